@@ -1,0 +1,17 @@
+/**
+ * Where a send's card is shown. `channel` is where the command was run; when the bot cannot post there, the record goes
+ * once through the command's `response_url` and stays alive in a direct message; `audit` is the fixed channel for leads.
+ */
+export type CardRole = 'channel' | 'response_url' | 'dm' | 'audit';
+
+/** One place where a send is shown, kept until what Slack shows is the send's version. */
+export interface Card {
+  readonly sendId: string;
+  readonly role: CardRole;
+  /** Channel or user to post to. */
+  readonly destination: string;
+  /** The posted message; undefined until the first post succeeded. */
+  readonly message: { readonly channelId: string; readonly ts: string } | undefined;
+  readonly shownVersion: number;
+  readonly attempts: number;
+}

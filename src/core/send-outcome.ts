@@ -1,0 +1,37 @@
+import type { FailureReason } from './send-failure.ts';
+
+/** What became of one request to the provider, in the only four ways that matter. */
+export type SendOutcome =
+  | {
+      readonly kind: 'accepted';
+      /** Message IDs by the recipient's digits; a recipient that is missing here is unknown. */
+      readonly messageIds: ReadonlyMap<string, string>;
+      /** Recipients that the answer refuses by name, by digits. */
+      readonly refused: ReadonlyMap<string, { readonly code: string | undefined; readonly text: string }>;
+      readonly warning: ProviderWarning | undefined;
+    }
+  /** Refused whole: nothing went out. */
+  | { readonly kind: 'rejected'; readonly code: string | undefined; readonly text: string | undefined }
+  /** Proved: no byte left, or the provider said that it did not process it. The only one that may be tried again. */
+  | {
+      readonly kind: 'never_sent';
+      readonly code: string;
+      readonly text: string | undefined;
+      /** False when another try cannot help, such as a certificate that is wrong. */
+      readonly mayRetry: boolean;
+      readonly retryAfterMs: number | undefined;
+    }
+  /** It may have gone out; nobody can say. */
+  | {
+      readonly kind: 'unknown';
+      readonly reason: Extract<FailureReason, 'no_answer' | 'connection_lost' | 'unclear_answer'>;
+      readonly code: string | undefined;
+      readonly text: string | undefined;
+    };
+
+/** Something the provider said beside a yes. */
+export interface ProviderWarning {
+  /** `callback_not_allowed`: no delivery report will come for this send. */
+  readonly kind: 'callback_not_allowed' | 'other';
+  readonly text: string;
+}

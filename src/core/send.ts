@@ -1,0 +1,33 @@
+import type { Delivery } from './delivery.ts';
+import type { PhoneNumber } from './phone-number.ts';
+import type { ProviderWarning } from './send-outcome.ts';
+import type { Template } from './template.ts';
+import type { TemplateMessage } from './template-message.ts';
+
+/** What one person confirmed once. */
+export interface SendOrder {
+  readonly teamId: string;
+  /** Where the command was run and the card belongs. */
+  readonly channelId: string;
+  /** The Slack user who confirmed. */
+  readonly actorId: string;
+  /** The template as it was when it was confirmed; undefined for one sent by name. */
+  readonly template: Template | undefined;
+  readonly message: TemplateMessage;
+  readonly sender: PhoneNumber;
+  readonly recipients: readonly PhoneNumber[];
+  /** The send that this one repeats, when a person pressed "Send again…". */
+  readonly parentId: string | undefined;
+}
+
+/** A send as the ledger has it: everything that a card needs. */
+export interface Send extends SendOrder {
+  readonly id: string;
+  readonly createdAt: Date;
+  /** Rises with every change; a card is right when it shows this version. */
+  readonly version: number;
+  readonly warning: ProviderWarning | undefined;
+  /** Whether delivery reports were asked for. */
+  readonly reportsExpected: boolean;
+  readonly deliveries: readonly Delivery[];
+}

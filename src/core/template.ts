@@ -1,0 +1,68 @@
+/** A WhatsApp template as its owner wrote it, read from Meta's component format. */
+export interface Template {
+  readonly name: string;
+  /** Meta's language code: `en`, `en_US`, `hi`. */
+  readonly language: string;
+  readonly category: TemplateCategory;
+  readonly status: TemplateStatus;
+  readonly header: TemplateHeader | undefined;
+  readonly body: TemplateBody;
+  readonly footer: string | undefined;
+  readonly buttons: readonly TemplateButton[];
+}
+
+export type TemplateCategory = 'AUTHENTICATION' | 'MARKETING' | 'UTILITY';
+export type TemplateStatus = 'APPROVED' | 'PENDING' | 'REJECTED' | 'PAUSED' | 'DISABLED';
+export type MediaFormat = 'image' | 'video' | 'document';
+
+export type TemplateHeader =
+  | { readonly format: 'text'; readonly text: string; readonly example: string | undefined }
+  | { readonly format: MediaFormat; readonly example: string | undefined };
+
+export interface TemplateBody {
+  readonly text: string;
+  /** One entry a placeholder, in the order of {@link placeholdersOf}. */
+  readonly parameters: readonly TemplateParameter[];
+}
+
+export interface TemplateParameter {
+  /** What stands between the braces: `1` or `customer`. */
+  readonly name: string;
+  /** What the person sees over the field; `Value 1` when the catalogue gives none. */
+  readonly label: string;
+  readonly example: string | undefined;
+}
+
+export type TemplateButton =
+  | { readonly kind: 'quick_reply'; readonly label: string }
+  | { readonly kind: 'phone_number'; readonly label: string; readonly number: string }
+  | { readonly kind: 'copy_code'; readonly label: string; readonly example: string | undefined }
+  /** `url` ends in `{{1}}` when the sender fills its suffix. */
+  | { readonly kind: 'url'; readonly label: string; readonly url: string; readonly example: string | undefined };
+
+/** A template's identity, as the picker's option value carries it. */
+export function templateKey(template: Pick<Template, 'name' | 'language'>): string {
+  return `${template.name}:${template.language}`;
+}
+
+const PLACEHOLDER = /\{\{\s*(\w+)\s*\}\}/g;
+
+/**
+ * The names between double braces, each once: positional ones in numeric order, named ones as they first stand.
+ * Sorting `10` after `2` is what keeps the right value in the right slot.
+ */
+export function placeholdersOf(text: string): readonly string[] {
+  const names = [...new Set([...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? ''))];
+  return names.every((name) => /^\d+$/.test(name)) ? names.sort((a, b) => Number(a) - Number(b)) : names;
+}
+
+/** `text` with every placeholder replaced by what `value` gives for its name. */
+export function fillPlaceholders(text: string, value: (name: string) => string): string {
+  return text.replace(PLACEHOLDER, (_, name: string) => value(name));
+}
+
+/** The part of a dynamic URL that stands before the suffix, or undefined for a URL that is fixed. */
+export function urlStem(url: string): string | undefined {
+  const at = url.search(/\{\{\s*\w+\s*\}\}/);
+  return at < 0 ? undefined : url.slice(0, at);
+}

@@ -1,0 +1,219 @@
+/** What the sandbox page and its server say to each other. Both import this file and nothing of each other. */
+
+export interface Member {
+  readonly id: string;
+  readonly name: string;
+  readonly realName: string;
+}
+
+export interface Channel {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'public' | 'private' | 'dm';
+  readonly isArchived: boolean;
+  readonly hasBot: boolean;
+  readonly topic: string;
+}
+
+/** Block Kit as the bot sent it; the page renders it. */
+export type Block = Readonly<Record<string, unknown>> & { readonly type: string };
+
+export interface ChatMessage {
+  readonly ts: string;
+  readonly channelId: string;
+  readonly threadTs: string | undefined;
+  /** A member's ID, or `bot`. */
+  readonly author: string;
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  /** Set when only this member sees it. */
+  readonly ephemeralFor: string | undefined;
+  readonly editedAt: string | undefined;
+}
+
+export interface View {
+  readonly id: string;
+  readonly callbackId: string;
+  readonly hash: string;
+  readonly title: string;
+  readonly submit: string | undefined;
+  readonly close: string | undefined;
+  readonly notifyOnClose: boolean;
+  readonly blocks: readonly Block[];
+}
+
+/** One open modal of one member: the stack, the top one last. */
+export interface ViewStack {
+  readonly memberId: string;
+  readonly views: readonly View[];
+}
+
+/** Slack's `state.values`: block_id → action_id → what the input holds. */
+export type ViewState = Readonly<Record<string, Readonly<Record<string, InputState>>>>;
+
+export interface InputState {
+  readonly type: string;
+  readonly value?: string | null;
+  readonly selected_option?: Option | null;
+  readonly selected_options?: readonly Option[];
+  readonly selected_conversation?: string | null;
+  readonly rich_text_value?: unknown;
+}
+
+export interface Option {
+  readonly text: { readonly type: string; readonly text: string };
+  readonly value: string;
+  readonly description?: { readonly type: string; readonly text: string };
+}
+
+export interface OptionGroup {
+  readonly label: { readonly type: string; readonly text: string };
+  readonly options: readonly Option[];
+}
+
+/** A message on a phone, as WhatsApp shows it. */
+export interface PhoneMessage {
+  readonly messageId: string;
+  readonly from: string;
+  readonly fromName: string | undefined;
+  readonly at: string;
+  readonly header:
+    | { readonly kind: 'text'; readonly text: string }
+    | { readonly kind: 'image' | 'video' | 'document'; readonly url: string }
+    | undefined;
+  readonly body: string;
+  readonly footer: string | undefined;
+  readonly buttons: readonly { readonly kind: string; readonly label: string; readonly target: string | undefined }[];
+  readonly state: 'sent' | 'delivered' | 'read' | 'failed';
+}
+
+export interface Phone {
+  /** Digits without plus. */
+  readonly number: string;
+  readonly owner: string;
+  readonly isOnWhatsApp: boolean;
+  readonly hasBlockedSender: boolean;
+  readonly messages: readonly PhoneMessage[];
+}
+
+/** One request that the local Kaleyra took, as it came. */
+export interface KaleyraExchange {
+  readonly id: string;
+  readonly at: string;
+  readonly method: string;
+  readonly path: string;
+  /** Without the key. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+  /** Undefined while it waits, or when the connection was broken instead. */
+  readonly answer: { readonly status: number; readonly body: string } | undefined;
+  readonly fault: string | undefined;
+}
+
+/** One delivery report sent to the bot, and what the bot answered. */
+export interface CallbackExchange {
+  readonly id: string;
+  readonly at: string;
+  readonly method: string;
+  readonly url: string;
+  readonly status: number | undefined;
+}
+
+export interface Fault {
+  readonly id: string;
+  readonly title: string;
+  /** What a person should now see, in one line. */
+  readonly expect: string;
+  readonly isOn: boolean;
+}
+
+export interface BotProcess {
+  readonly name: string;
+  readonly state: 'starting' | 'running' | 'stopped';
+  readonly pid: number | undefined;
+  readonly startedAt: string | undefined;
+}
+
+export interface CommandHint {
+  readonly command: string;
+  readonly description: string;
+  readonly usageHint: string;
+}
+
+export interface SandboxState {
+  readonly workspace: string;
+  readonly botName: string;
+  readonly members: readonly Member[];
+  readonly channels: readonly Channel[];
+  readonly commands: readonly CommandHint[];
+  readonly messages: readonly ChatMessage[];
+  readonly stacks: readonly ViewStack[];
+  readonly phones: readonly Phone[];
+  readonly exchanges: readonly KaleyraExchange[];
+  readonly callbacks: readonly CallbackExchange[];
+  readonly faults: readonly Fault[];
+  readonly bots: readonly BotProcess[];
+}
+
+/** One change, pushed over server-sent events from `GET /sandbox/events`. */
+export type SandboxEvent =
+  /** Sent first on every connection, so that a page that lost it is right again. */
+  | { readonly type: 'state'; readonly state: SandboxState }
+  /** New or edited; same channel and ts is the same message. */
+  | { readonly type: 'message'; readonly message: ChatMessage }
+  | { readonly type: 'message_deleted'; readonly channelId: string; readonly ts: string }
+  | { readonly type: 'stack'; readonly stack: ViewStack }
+  | { readonly type: 'phone'; readonly phone: Phone }
+  | { readonly type: 'exchange'; readonly exchange: KaleyraExchange }
+  | { readonly type: 'callback'; readonly callback: CallbackExchange }
+  | { readonly type: 'faults'; readonly faults: readonly Fault[] }
+  | { readonly type: 'bots'; readonly bots: readonly BotProcess[] }
+  /** Something a person should know that belongs to no message, such as a command that timed out. */
+  | { readonly type: 'notice'; readonly memberId: string; readonly text: string };
+
+/** What the page asks for: `POST /sandbox/<name>` with JSON; the answer is JSON. */
+export interface SandboxRequests {
+  /** What a person typed in the composer: a slash command goes to the bot, anything else is a message. */
+  readonly type: {
+    body: { memberId: string; channelId: string; threadTs?: string; text: string };
+    answer: Done;
+  };
+  readonly action: {
+    body: {
+      memberId: string;
+      container: { viewId: string } | { channelId: string; ts: string };
+      blockId: string;
+      actionId: string;
+      /** The element's own part of the payload: `{type:'button', value}`, `{type:'external_select', selected_option}`. */
+      element: Readonly<Record<string, unknown>>;
+      /** The inputs as they stand; only for a view. */
+      state?: ViewState;
+    };
+    answer: Done;
+  };
+  readonly options: {
+    body: { memberId: string; viewId: string; blockId: string; actionId: string; query: string };
+    answer: { options?: readonly Option[]; groups?: readonly OptionGroup[]; problem?: string };
+  };
+  readonly submit: {
+    body: { memberId: string; viewId: string; state: ViewState };
+    /** `errors` by block_id; `problem` is what Slack shows when the app does not answer. */
+    answer: { errors?: Readonly<Record<string, string>>; problem?: string };
+  };
+  readonly close: { body: { memberId: string; viewId: string; all: boolean }; answer: Done };
+  readonly phone: {
+    body: {
+      number: string;
+      do: 'read' | 'tap' | 'leave_whatsapp' | 'join_whatsapp' | 'block' | 'unblock';
+      messageId?: string;
+      button?: number;
+    };
+    answer: Done;
+  };
+  readonly fault: { body: { id: string; isOn: boolean }; answer: Done };
+  readonly bot: { body: { do: 'kill' | 'stop' | 'start'; name: string }; answer: Done };
+}
+
+export interface Done {
+  readonly problem?: string;
+}
