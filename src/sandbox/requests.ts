@@ -1,0 +1,48 @@
+import type { Option, OptionGroup, ViewState } from './protocol.ts';
+
+/** What the page asks for: `POST /sandbox/<name>` with JSON; the answer is JSON. */
+export interface SandboxRequests {
+  /** What a person typed in the composer: a slash command goes to the bot, anything else is a message. */
+  readonly type: {
+    body: { memberId: string; channelId: string; threadTs?: string; text: string };
+    answer: Done;
+  };
+  readonly action: {
+    body: {
+      memberId: string;
+      container: { viewId: string } | { channelId: string; ts: string };
+      blockId: string;
+      actionId: string;
+      /** The element's own part of the payload: `{type:'button', value}`, `{type:'external_select', selected_option}`. */
+      element: Readonly<Record<string, unknown>>;
+      /** The inputs as they stand; only for a view. */
+      state?: ViewState;
+    };
+    answer: Done;
+  };
+  readonly options: {
+    body: { memberId: string; viewId: string; blockId: string; actionId: string; query: string };
+    answer: { options?: readonly Option[]; groups?: readonly OptionGroup[]; problem?: string };
+  };
+  readonly submit: {
+    body: { memberId: string; viewId: string; state: ViewState };
+    /** `errors` by block_id; `problem` is what Slack shows when the app does not answer. */
+    answer: { errors?: Readonly<Record<string, string>>; problem?: string };
+  };
+  readonly close: { body: { memberId: string; viewId: string; all: boolean }; answer: Done };
+  readonly phone: {
+    body: {
+      number: string;
+      do: 'read' | 'tap' | 'leave_whatsapp' | 'join_whatsapp' | 'block' | 'unblock';
+      messageId?: string;
+      button?: number;
+    };
+    answer: Done;
+  };
+  readonly fault: { body: { id: string; isOn: boolean }; answer: Done };
+  readonly bot: { body: { do: 'kill' | 'stop' | 'start'; name: string }; answer: Done };
+}
+
+export interface Done {
+  readonly problem?: string;
+}
