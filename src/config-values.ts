@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { type PhoneNumber, parsePhoneNumber } from './core/phone-number.ts';
+
+/** The pods whose hosts Kaleyra's documentation names. */
+const PODS = [
+  'api.in.kaleyra.io',
+  'api.kaleyra.io',
+  'api.ap.kaleyra.io',
+  'api.eu.kaleyra.io',
+  'api.na.kaleyra.ai',
+  'api.na.kaleyra.io',
+];
+
+const PLACEHOLDER = /^(change-?me|secret|password|todo|none|test|\.+)$|your[-_ ]|<.*>|placeholder|x{5,}/i;
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+export interface Sender {
+  readonly number: PhoneNumber;
+  /** What the person chooses by when there are several. */
+  readonly name: string | undefined;
+}
+
+/** A secret that is present and is not what a sample file holds. `pattern` is its documented shape. */
+export function secret(pattern: RegExp, shape: string) {
+  return required()
+    .refine((value) => !PLACEHOLDER.test(value), 'still holds the placeholder of a sample: put the real one in')
+    .refine((value) => PLACEHOLDER.test(value) || pattern.test(value), `has to look like ${shape}`);
+}
+
+export function required() {
+  return z.string({ error: 'is missing' }).trim().min(1, 'is missing');
+}
+
+export function wholeNumber(min: number, max: number, standard: number) {
+  const sentence = `has to be a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, sentence)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, sentence)
+    .default(standard);
+}
+
+/** An https address; plain http is taken for a loopback host only, because a token travels on it. */
+export function webAddress() {
+  return z.string().refine((value) => {
+    const url = URL.parse(value);
+    if (url === null || url.username !== '' || url.search !== '' || url.hash !== '') return false;
+    return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  }, 'has to be an https:// address (http:// is taken for a loopback host only)');
+}
+
+/** `api_domain` of the pod, or a loopback origin; gives the origin that requests are made to. */
+export function kaleyraOrigin() {
+  return z.string().transform((value, context) => {
+    if (PODS.includes(value)) return `https://${value}`;
+    const url = URL.parse(value);
+    const isLoopbackOrigin =
+      url !== null && LOOPBACK.test(url.hostname) && `${url.origin}` === value.replace(/\/$/, '');
+    if (isLoopbackOrigin && url.protocol.startsWith('http')) return url.origin;
+    context.addIssue(`has to be one of ${PODS.join(', ')}; an origin is taken for a loopback host only`);
+    return z.NEVER;
+  });
+}
+
+/** `919800000000=Support,919811111111`: numbers with or without plus, each with a name or not. */
+export function senderList() {
+  return required().transform((value, context) => {
+    const senders = value.split(',').map(readSender);
+    const whole = senders.filter((sender) => sender !== undefined);
+    const numbers = new Set(whole.map((sender) => sender.number));
+    if (whole.length === senders.length && numbers.size === senders.length) return whole;
+    context.addIssue(
+      'has to be numbers with their country code, each once, such as 919800000000 or 919800000000=Support',
+    );
+    return z.NEVER;
+  });
+}
+
+function readSender(entry: string): Sender | undefined {
+  const [number = '', ...name] = entry.split('=');
+  const parsed = parsePhoneNumber(`+${number.trim().replace(/^\+/, '')}`);
+  return parsed.ok ? { number: parsed.value, name: name.join('=').trim() || undefined } : undefined;
+}
+
+/** One secret, or two while one is being rotated; the first is the one that is handed out. */
+export function callbackSecrets() {
+  const sentence =
+    'has to be 32 or more letters, digits, - or _; two of them, comma separated, while one is being rotated';
+  return z.string().transform((value, context) => {
+    const secrets = value.split(',').map((one) => one.trim());
+    if (secrets.length <= 2 && secrets.every((one) => /^[\w-]{32,200}$/.test(one) && !PLACEHOLDER.test(one)))
+      return secrets;
+    context.addIssue(sentence);
+    return z.NEVER;
+  });
+}
+
+export function databaseUrl() {
+  return z
+    .string()
+    .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'has to be file:PATH for SQLite, or postgres://… for PostgreSQL');
+}
+
+export function countryCode() {
+  const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+  return z
+    .string()
+    .refine(
+      (value) => /^[A-Z]{2}$/.test(value) && names.of(value) !== undefined,
+      'has to be an ISO 3166 country code such as IN',
+    );
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import {
+  callbackSecrets,
+  countryCode,
+  databaseUrl,
+  kaleyraOrigin,
+  required,
+  type Sender,
+  secret,
+  senderList,
+  webAddress,
+  wholeNumber,
+} from './config-values.ts';
+import { fail, ok, type Result } from './core/result.ts';
+
+/**
+ * Every variable, in the order of the README's table, which is generated from here: `description` is its meaning,
+ * `standard` what stands in the column of defaults.
+ */
+const Environment = z.object({
+  SLACK_BOT_TOKEN: secret(/^xoxb-[\w-]{8,}$/, 'xoxb-…').meta({ description: '`xoxb-…`', standard: 'required' }),
+  SLACK_SIGNING_SECRET: secret(/^\S{8,}$/, 'the signing secret of the app’s Basic Information page')
+    .optional()
+    .meta({ description: "verifies Slack's requests over HTTP", standard: 'required without `SLACK_APP_TOKEN`' }),
+  SLACK_APP_TOKEN: secret(/^xapp-[\w-]{8,}$/, 'xapp-…')
+    .optional()
+    .meta({
+      description: '`xapp-…`; when set the bot uses Socket Mode and needs no public URL',
+    }),
+  SLACK_API_URL: webAddress()
+    .default('https://slack.com/api/')
+    .meta({ description: "Slack's Web API", standard: '`https://slack.com/api/`' }),
+  KALEYRA_API_DOMAIN: kaleyraOrigin().default('https://api.in.kaleyra.io').meta({
+    description:
+      '`api_domain` of the pod: `api.in.kaleyra.io`, `api.kaleyra.io`, `api.ap.kaleyra.io`, `api.eu.kaleyra.io`, `api.na.kaleyra.ai`, `api.na.kaleyra.io`; an origin such as `http://127.0.0.1:4010` is taken only for a loopback host',
+    standard: '`api.in.kaleyra.io`',
+  }),
+  KALEYRA_SID: secret(/^[A-Za-z0-9]{8,40}$/, 'HX…, letters and digits only').meta({
+    description: 'account SID',
+    standard: 'required',
+  }),
+  KALEYRA_API_KEY: secret(/^[\x21-\x7e]{8,200}$/, 'the key of the account’s API Keys page').meta({
+    description: 'API key',
+    standard: 'required',
+  }),
+  KALEYRA_FROM: senderList().meta({
+    description: 'WhatsApp Business number(s), comma separated; a name may follow: `919800000000=Support`',
+    standard: 'required',
+  }),
+  KALEYRA_TIMEOUT_MS: wholeNumber(100, 60_000, 15_000).meta({
+    description: "longest wait for Kaleyra's answer",
+    standard: '`15000`',
+  }),
+  KALEYRA_RECIPIENTS_PER_REQUEST: wholeNumber(1, 100, 20).meta({
+    description: 'most numbers in one `to` (1–100)',
+    standard: '`20`',
+  }),
+  KALEYRA_MESSAGES_PER_SECOND: wholeNumber(1, 100_000, 40).meta({ description: 'pace per sender', standard: '`40`' }),
+  PUBLIC_URL: webAddress().optional().meta({
+    description:
+      'where Kaleyra reaches this bot, `https://…` (`http://` for a loopback host only); without it no `callback_url` is sent and the card says that there are no delivery reports',
+  }),
+  KALEYRA_CALLBACK_SECRET: callbackSecrets().optional().meta({
+    description:
+      "secret part of the callback's path, 32 characters or more; two, comma separated, while one is being rotated",
+    standard: 'required with `PUBLIC_URL`',
+  }),
+  KALEYRA_CALLBACK_TOKEN: z
+    .enum(['query', 'ref', 'off'], { error: 'has to be query, ref or off' })
+    .default('query')
+    .meta({
+      description:
+        "where a batch's token rides so that a report can come before the answer: `query` of the callback URL, the `ref` field, or `off` for an account whose whitelist refuses query strings",
+      standard: '`query`',
+    }),
+  DATABASE_URL: databaseUrl().default('file:data/whatsapp-send.db').meta({
+    description: '`postgres://…`, or `file:PATH` for SQLite',
+    standard: '`file:data/whatsapp-send.db`',
+  }),
+  TEMPLATES_FILE: required()
+    .default('templates.yml')
+    .meta({ description: 'the template catalogue', standard: '`templates.yml`' }),
+  DEFAULT_COUNTRY: countryCode().optional().meta({
+    description: 'ISO 3166 code for numbers typed without a country code; unset = they are refused',
+  }),
+  AUDIT_CHANNEL: z
+    .string()
+    .regex(/^([CG][A-Z0-9]{2,}|#[\w-]{1,80})$/, 'has to be a channel, such as C0123ABCD or #whatsapp-audit')
+    .optional()
+    .meta({ description: 'channel that gets a copy of every card' }),
+  HOST: required().default('0.0.0.0').meta({ description: 'where it listens', standard: '`0.0.0.0`' }),
+  PORT: wholeNumber(0, 65_535, 3000).meta({ description: 'where it listens', standard: '`3000`' }),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+      error: 'has to be a pino level, such as info',
+    })
+    .default('info')
+    .meta({ description: 'pino level', standard: '`info`' }),
+});
+
+type Values = z.infer<typeof Environment>;
+
+/** Where Kaleyra's delivery reports come in. */
+export interface CallbackConfig {
+  readonly publicUrl: string;
+  readonly secrets: readonly string[];
+  readonly tokenRides: Values['KALEYRA_CALLBACK_TOKEN'];
+}
+
+export interface Config {
+  readonly values: Values;
+  readonly senders: readonly Sender[];
+  readonly callback: CallbackConfig | undefined;
+}
+
+/**
+ * Parses the environment once.
+ *
+ * @returns the configuration, or one message that names every wrong variable and shows no value.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Result<Config, string> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = Environment.safeParse(given);
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}.`),
+    ...missingTogether(given),
+  ];
+  if (!parsed.success || problems.length > 0) return fail(cannotStart([...new Set(problems)]));
+  const values = parsed.data;
+  return ok({ values, senders: values.KALEYRA_FROM, callback: callbackOf(values) });
+}
+
+/** What one variable asks of another; told together with everything else. */
+function* missingTogether(given: Readonly<Record<string, string | undefined>>): Generator<string> {
+  if (!(given['SLACK_APP_TOKEN'] || given['SLACK_SIGNING_SECRET'])) {
+    yield 'SLACK_SIGNING_SECRET is missing; without SLACK_APP_TOKEN (Socket Mode) it verifies Slack’s requests.';
+  }
+  if (given['PUBLIC_URL'] && !given['KALEYRA_CALLBACK_SECRET']) {
+    yield 'KALEYRA_CALLBACK_SECRET is missing; PUBLIC_URL needs it to tell Kaleyra’s reports from forged ones.';
+  }
+}
+
+function callbackOf(values: Values): CallbackConfig | undefined {
+  const { PUBLIC_URL: publicUrl, KALEYRA_CALLBACK_SECRET: secrets, KALEYRA_CALLBACK_TOKEN: tokenRides } = values;
+  if (publicUrl === undefined || secrets === undefined) return undefined;
+  return { publicUrl: publicUrl.replace(/\/+$/, ''), secrets, tokenRides };
+}
+
+function cannotStart(problems: readonly string[]): string {
+  const count = problems.length === 1 ? '1 setting needs' : `${problems.length} settings need`;
+  return [
+    `Cannot start: ${count} mending.`,
+    ...problems.map((one) => `  ${one}`),
+    'README, Configuration, explains each.',
+  ].join('\n');
+}
+
+/** One row for each variable of the README's table. */
+export function variables(): readonly { name: string; description: string; standard: string }[] {
+  return Object.entries(Environment.shape).map(([name, schema]) => {
+    const meta = schema.meta();
+    return { name, description: meta?.description ?? '', standard: String(meta?.['standard'] ?? '–') };
+  });
+}
