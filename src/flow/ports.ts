@@ -44,6 +44,8 @@ export interface ClaimedBatch extends BatchClaim {
   readonly token: string;
   /** Which try this is, from 1. */
   readonly attempt: number;
+  /** Whether the request asks for delivery reports. */
+  readonly reportsExpected: boolean;
   readonly outgoing: OutgoingMessage;
   /** Delivery IDs in the order of `outgoing.recipients`. */
   readonly deliveryIds: readonly string[];

@@ -1,10 +1,70 @@
+import type { PhoneNumber } from '../core/phone-number.ts';
+import type { Draft, Drafts, Ledger, Log, NewSend } from './ports.ts';
+
 /** What pressing "Send to 3 people" led to. */
 export type Requested =
   | { readonly kind: 'accepted'; readonly sendId: string; readonly isNew: boolean }
   /** The draft is gone: nothing was sent, review again. */
   | { readonly kind: 'draft_lost' }
-  /** The ledger could not take it: nothing was sent, trying again is safe. */
+  /** The ledger could not take it: nothing was sent, and pressing again in the same view cannot send twice. */
   | { readonly kind: 'not_recorded' };
 
 /** Commits a reviewed draft as a send. `dedupeKey` is `team:view.id`, so pressing twice is one send. */
 export type RequestSend = (draftId: string, dedupeKey: string) => Promise<Requested>;
+
+interface Needs {
+  readonly ledger: Pick<Ledger, 'accept'>;
+  readonly drafts: Pick<Drafts, 'load'>;
+  readonly recipientsPerRequest: number;
+  readonly reportsExpected: boolean;
+  readonly auditChannel: string | undefined;
+  readonly newSendId: () => string;
+  /** Not to be guessed: it proves that a report belongs to a batch. */
+  readonly newToken: () => string;
+  /** The ledger has new work. */
+  readonly onAccepted: () => void;
+  readonly log: Log;
+}
+
+export function createRequestSend(needs: Needs): RequestSend {
+  return async (draftId, dedupeKey) => {
+    try {
+      const draft = await needs.drafts.load(draftId);
+      if (draft === undefined) return { kind: 'draft_lost' };
+      const accepted = await needs.ledger.accept(newSend(needs, draft, dedupeKey));
+      needs.log.info(
+        { ...accepted, recipients: draft.order.recipients.length, actorId: draft.order.actorId },
+        'send accepted',
+      );
+      needs.onAccepted();
+      return { kind: 'accepted', ...accepted };
+    } catch (error) {
+      needs.log.error({ err: error }, 'send not recorded');
+      return { kind: 'not_recorded' };
+    }
+  };
+}
+
+function newSend(needs: Needs, { order, responseUrl }: Draft, dedupeKey: string): NewSend {
+  const audit = needs.auditChannel;
+  return {
+    id: needs.newSendId(),
+    dedupeKey,
+    order,
+    batches: chunk(order.recipients, needs.recipientsPerRequest).map((recipients) => ({
+      token: needs.newToken(),
+      recipients,
+    })),
+    reportsExpected: needs.reportsExpected,
+    cards: [
+      { role: 'channel', destination: order.channelId },
+      ...(audit === undefined || audit === order.channelId ? [] : [{ role: 'audit' as const, destination: audit }]),
+    ],
+    responseUrl,
+  };
+}
+
+function chunk(recipients: readonly PhoneNumber[], size: number): PhoneNumber[][] {
+  const count = Math.ceil(recipients.length / size);
+  return Array.from({ length: count }, (_, index) => recipients.slice(index * size, (index + 1) * size));
+}

@@ -1,0 +1,83 @@
+import { digitsOf } from '../core/phone-number.ts';
+import { nextTryInMs } from '../core/retry.ts';
+import type { SendOutcome } from '../core/send-outcome.ts';
+import { settle } from '../core/settlement.ts';
+import type { ClaimedBatch, Ledger, Log, Provider } from './ports.ts';
+import type { Work } from './worker.ts';
+
+interface Needs {
+  readonly ledger: Pick<Ledger, 'claimBatch' | 'settleBatch' | 'requeueBatch' | 'untilNextBatch'>;
+  readonly provider: Pick<Provider, 'encode' | 'send'>;
+  readonly worker: string;
+  /** Keeps these values out of every log line. */
+  readonly conceal: (values: readonly string[]) => void;
+  readonly onChange: () => void;
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+const SAVE_AGAIN_MS = [50, 200, 1_000, 3_000, 5_000] as const;
+
+/** The work of sending: a claimed batch leaves once, and what became of it is written before anything else happens. */
+export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
+  const { ledger, provider, log } = needs;
+
+  async function perform(batch: ClaimedBatch): Promise<void> {
+    needs.conceal(batch.outgoing.message.parameters);
+    needs.onChange();
+    const outcome = await send(batch);
+    log.info(
+      { ...facts(batch), outcome: outcome.kind, code: 'code' in outcome ? outcome.code : undefined },
+      'batch answered',
+    );
+    await saveUntilSaved(batch, () => save(batch, outcome));
+    needs.onChange();
+  }
+
+  async function send(batch: ClaimedBatch): Promise<SendOutcome> {
+    const request = provider.encode(batch.outgoing, batch.reportsExpected ? { token: batch.token } : undefined);
+    if (request.ok) return provider.send(request.value);
+    const text = request.failure.map((problem) => problem.sentence).join(' ');
+    return { kind: 'never_sent', code: 'NOT_ENCODABLE', text, mayRetry: false, retryAfterMs: undefined };
+  }
+
+  async function save(batch: ClaimedBatch, outcome: SendOutcome): Promise<void> {
+    const waitMs = nextTryInMs(outcome, batch.attempt, needs.random());
+    if (waitMs !== undefined) {
+      await ledger.requeueBatch(batch, waitMs);
+      return;
+    }
+    const deliveries = batch.outgoing.recipients.map((recipient, index) => ({
+      deliveryId: batch.deliveryIds[index] ?? '',
+      digits: digitsOf(recipient),
+    }));
+    const settlements = settle(deliveries, outcome);
+    const unknown = settlements.filter((settlement) => settlement.status === 'unknown').length;
+    if (unknown > 0) log.error({ ...facts(batch), unknown }, 'deliveries turned unknown');
+    await ledger.settleBatch(batch, settlements, outcome.kind === 'accepted' ? outcome.warning : undefined);
+  }
+
+  /** The answer exists only here until it is saved, so a ledger that is away is waited for. */
+  async function saveUntilSaved(batch: ClaimedBatch, attempt: () => Promise<void>): Promise<void> {
+    for (const waitMs of SAVE_AGAIN_MS) {
+      try {
+        return await attempt();
+      } catch (error) {
+        log.error({ ...facts(batch), err: error }, 'the outcome could not be written; trying again');
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
+      }
+    }
+    await attempt();
+  }
+
+  return {
+    name: 'deliver',
+    claim: () => ledger.claimBatch(needs.worker),
+    untilNext: () => ledger.untilNextBatch(),
+    perform,
+  };
+}
+
+function facts({ sendId, batchId, fence, attempt }: ClaimedBatch): object {
+  return { sendId, batchId, fence, attempt };
+}
