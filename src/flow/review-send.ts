@@ -1,10 +1,19 @@
-import type { PhoneNumber } from '../core/phone-number.ts';
-import type { Preview } from '../core/preview.ts';
-import type { Recipient } from '../core/recipients.ts';
-import type { Result } from '../core/result.ts';
+import { type PhoneNumber, parsePhoneNumber } from '../core/phone-number.ts';
+import { type Preview, previewOf } from '../core/preview.ts';
+import {
+  type ReadNumber,
+  type Recipient,
+  type RecipientList,
+  readRecipients,
+  refusalSentence,
+} from '../core/recipients.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import { reviewNotes } from '../core/review-notes.ts';
 import type { SendOrder } from '../core/send.ts';
-import type { FieldId, FieldValues } from '../core/template-fields.ts';
-import type { ProviderRequest } from './ports.ts';
+import type { Template } from '../core/template.ts';
+import { type FieldId, type FieldValues, fillByName, fillTemplate } from '../core/template-fields.ts';
+import type { TemplateMessage } from '../core/template-message.ts';
+import type { Catalogue, Drafts, EncodingProblem, Log, Provider, ProviderRequest } from './ports.ts';
 
 /** What stood in the compose view when "Review" was pressed, before anything is believed. */
 export interface ComposeInput {
@@ -49,3 +58,115 @@ export interface Review {
 
 /** Turns what was typed into a review and remembers it as a draft, or says what is wrong at which input. */
 export type ReviewSend = (input: ComposeInput) => Promise<Result<Review, readonly InputProblem[]>>;
+
+interface Needs {
+  readonly catalogue: Pick<Catalogue, 'find'>;
+  readonly readNumber: ReadNumber;
+  readonly provider: Pick<Provider, 'encode' | 'decode'>;
+  readonly drafts: Pick<Drafts, 'save'>;
+  readonly senders: readonly PhoneNumber[];
+  readonly reportsExpected: boolean;
+  readonly newDraftId: () => string;
+  /** Keeps these values out of every log line. */
+  readonly conceal: (values: readonly string[]) => void;
+  readonly log: Log;
+}
+
+type Problems = readonly InputProblem[];
+
+export function createReviewSend(needs: Needs): ReviewSend {
+  return async (input) => {
+    const content = readContent(needs, input.choice, input.values);
+    const sender = readSender(needs.senders, input.sender);
+    const listed = readRecipientList(needs.readNumber, input.recipients, sender.ok ? sender.value : undefined);
+    if (!(content.ok && sender.ok && listed.ok)) return fail([content, listed, sender].flatMap(problemsOf));
+
+    const { template, message } = content.value;
+    needs.conceal(message.parameters);
+    const recipients = listed.value.recipients.map((recipient) => recipient.number);
+    const request = needs.provider.encode({ message, sender: sender.value, recipients }, undefined);
+    if (!request.ok) return fail(request.failure.map((problem) => atItsInput(problem, input.choice)));
+
+    const leaving = needs.provider.decode(request.value);
+    const order = orderOf(input, template, leaving);
+    const draftId = needs.newDraftId();
+    await needs.drafts.save(draftId, { order, responseUrl: input.responseUrl });
+    const { duplicates } = listed.value;
+    const isByName = template === undefined;
+    return ok({
+      draftId,
+      order,
+      preview: previewOf(template, leaving.message),
+      request: request.value,
+      sender: leaving.sender,
+      recipients: listed.value.recipients,
+      duplicates,
+      notes: reviewNotes({ ...listed.value, isByName, reportsExpected: needs.reportsExpected }),
+    });
+  };
+}
+
+interface Content {
+  readonly template: Template | undefined;
+  readonly message: TemplateMessage;
+}
+
+function readContent(
+  { catalogue }: Pick<Needs, 'catalogue'>,
+  choice: TemplateChoice | undefined,
+  values: FieldValues,
+): Result<Content, Problems> {
+  if (choice === undefined) return oneProblem('template', 'Choose a template: it decides what else is needed.');
+  if (choice.kind === 'by_name') {
+    const message = fillByName(choice);
+    return message.ok ? ok({ template: undefined, message: message.value }) : message;
+  }
+  const template = catalogue.find(choice.name, choice.language);
+  if (template === undefined) {
+    return oneProblem('template', `${choice.name} is no longer in the list of templates. Choose another one.`);
+  }
+  const message = fillTemplate(template, values);
+  return message.ok ? ok({ template, message: message.value }) : message;
+}
+
+function readSender(senders: readonly PhoneNumber[], chosen: string | undefined): Result<PhoneNumber, Problems> {
+  const parsed = chosen === undefined ? undefined : parsePhoneNumber(chosen);
+  const sender = parsed?.ok ? senders.find((known) => known === parsed.value) : senders[0];
+  return sender === undefined
+    ? oneProblem('sender', 'This sender is not set up any more. Choose another one.')
+    : ok(sender);
+}
+
+function readRecipientList(
+  readNumber: ReadNumber,
+  text: string,
+  sender: PhoneNumber | undefined,
+): Result<RecipientList, Problems> {
+  const list = readRecipients(text, readNumber, sender);
+  if (list.refused.length > 0)
+    return fail(list.refused.map((refused) => ({ field: 'recipients', sentence: refusalSentence(refused) })));
+  if (list.recipients.length === 0)
+    return oneProblem('recipients', 'Add at least one number, with its country code, like +91 98765 43210.');
+  return ok(list);
+}
+
+function atItsInput({ field, sentence }: EncodingProblem, choice: TemplateChoice | undefined): InputProblem {
+  return { field: choice?.kind === 'by_name' && field.startsWith('param_') ? 'params' : field, sentence };
+}
+
+function orderOf(
+  input: ComposeInput,
+  template: Template | undefined,
+  leaving: ReturnType<Provider['decode']>,
+): SendOrder {
+  const { teamId, channelId, actorId, parentId } = input;
+  return { teamId, channelId, actorId, parentId, template, ...leaving };
+}
+
+function oneProblem(field: InputField, sentence: string): Result<never, Problems> {
+  return fail([{ field, sentence }]);
+}
+
+function problemsOf(result: Result<unknown, Problems>): Problems {
+  return result.ok ? [] : result.failure;
+}
