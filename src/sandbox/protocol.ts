@@ -13,6 +13,8 @@ export interface Channel {
   readonly isArchived: boolean;
   readonly hasBot: boolean;
   readonly topic: string;
+  /** Who sees it in the list and may read it. A direct message with the bot has one. */
+  readonly memberIds: readonly string[];
 }
 
 /** Block Kit as the bot sent it; the page renders it. */
@@ -121,10 +123,13 @@ export interface CallbackExchange {
 
 export interface Fault {
   readonly id: string;
+  readonly about: 'kaleyra' | 'reports' | 'slack';
   readonly title: string;
   /** What a person should now see, in one line. */
   readonly expect: string;
   readonly isOn: boolean;
+  /** Switches itself off after it has happened once. */
+  readonly isOnce: boolean;
 }
 
 export interface BotProcess {

@@ -39,7 +39,7 @@ export interface SandboxRequests {
     };
     answer: Done;
   };
-  readonly fault: { body: { id: string; isOn: boolean }; answer: Done };
+  readonly fault: { body: { id: string; isOn: boolean; once?: boolean }; answer: Done };
   readonly bot: { body: { do: 'kill' | 'stop' | 'start'; name: string }; answer: Done };
 }
 
