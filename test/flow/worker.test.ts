@@ -1,0 +1,123 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Log } from '../../src/flow/ports.ts';
+import { createWorker, type Work, type Worker } from '../../src/flow/worker.ts';
+
+const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+interface Queue extends Work<number> {
+  readonly done: number[];
+  readonly claims: () => number;
+  readonly most: () => number;
+  add(...jobs: number[]): void;
+}
+
+function queueOf(perform: (job: number) => Promise<void> = async () => {}): Queue {
+  const waiting: number[] = [];
+  const done: number[] = [];
+  let claims = 0;
+  let under = 0;
+  let most = 0;
+  return {
+    name: 'test',
+    done,
+    claims: () => claims,
+    most: () => most,
+    add: (...jobs) => void waiting.push(...jobs),
+    async claim() {
+      claims += 1;
+      return waiting.shift();
+    },
+    async perform(job) {
+      under += 1;
+      most = Math.max(most, under);
+      await perform(job);
+      under -= 1;
+      done.push(job);
+    },
+    untilNext: async () => undefined,
+  };
+}
+
+let worker: Worker | undefined;
+afterEach(() => worker?.stop());
+
+function start(work: Queue, lanes: number, pollMs = 60_000): Worker {
+  worker = createWorker({ work, lanes, pollMs, log: QUIET });
+  return worker;
+}
+
+const tick = () => new Promise<void>((resolve) => setTimeout(resolve, 2));
+
+describe('a worker', () => {
+  it('does everything that waits, and no more at once than it has lanes', async () => {
+    const queue = queueOf(tick);
+    queue.add(...Array.from({ length: 40 }, (_, index) => index));
+
+    start(queue, 4);
+
+    await expect.poll(() => queue.done.length).toBe(40);
+    expect(queue.most()).toBe(4);
+  });
+
+  it('asks once when nothing waits', async () => {
+    const queue = queueOf();
+
+    start(queue, 16);
+    await tick();
+
+    expect(queue.claims()).toBe(1);
+  });
+
+  it('looks again at once when it is woken while it looks', async () => {
+    const queue = queueOf();
+    const running = start(queue, 1);
+
+    queue.add(1);
+    running.wake();
+
+    await expect.poll(() => queue.done).toEqual([1]);
+  });
+
+  it('finds by its slow look what nobody woke it for', async () => {
+    const queue = queueOf();
+    start(queue, 1, 5);
+    await tick();
+
+    queue.add(7);
+
+    await expect.poll(() => queue.done).toEqual([7]);
+  });
+
+  it('goes on after a piece that breaks, and after a ledger that does not answer', async () => {
+    const queue = queueOf(async (job) => {
+      if (job === 1) throw new Error('broken piece');
+    });
+    const ledger = { isDown: true };
+    const shaky: Queue = {
+      ...queue,
+      claim: () => (ledger.isDown ? Promise.reject(new Error('down')) : queue.claim()),
+    };
+    queue.add(1, 2);
+    const running = start(shaky, 1);
+    await tick();
+
+    ledger.isDown = false;
+    running.wake();
+
+    await expect.poll(() => queue.done).toEqual([2]);
+  });
+
+  it('takes nothing new once it stops, and waits for what is under way', async () => {
+    const queue = queueOf(tick);
+    queue.add(1, 2, 3);
+    const running = start(queue, 1);
+    await expect.poll(() => queue.most()).toBe(1);
+
+    await running.stop();
+    const doneAtStop = [...queue.done];
+    await tick();
+
+    expect(queue.done).toEqual(doneAtStop);
+    expect(queue.done.length).toBeLessThan(3);
+  });
+});
