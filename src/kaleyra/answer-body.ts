@@ -1,0 +1,111 @@
+import { z } from 'zod';
+
+/** Kaleyra's JSON is looser than its pages: one odd field must not hide the others. */
+const scalar = z.union([z.string(), z.number()]).transform(String).optional().catch(undefined);
+
+const bodySchema = z.object({
+  /** The batch's own id; no message ID, but a sign that something was taken. */
+  id: scalar,
+  code: scalar,
+  message: scalar,
+  data: z.array(z.unknown()).catch([]),
+  error: z.unknown().optional(),
+});
+
+const errorSchema = z.object({ code: scalar, message: scalar, msg: scalar, error: scalar });
+
+const entrySchema = z.object({
+  message_id: scalar,
+  recipient: scalar,
+  code: scalar,
+  message: scalar,
+  error: z.unknown().optional(),
+});
+
+/** One entry of `data`. */
+export interface AnswerEntry {
+  readonly messageId: string | undefined;
+  readonly recipientDigits: string;
+  readonly error: AnswerError | undefined;
+}
+
+export interface AnswerError {
+  readonly code: string | undefined;
+  readonly text: string | undefined;
+}
+
+/** What stands in a JSON answer, whatever it means. */
+export interface AnswerBody {
+  readonly batchId: string | undefined;
+  readonly entries: readonly AnswerEntry[];
+  readonly error: AnswerError | undefined;
+  /** Reasons in `error` that are filed under a recipient's number. */
+  readonly errorsByDigits: ReadonlyMap<string, string>;
+}
+
+/** @returns undefined for anything but a JSON object: HTML, nothing, a list, a byte order mark, a cut text. */
+export function readAnswerBody(text: string): AnswerBody | undefined {
+  const parsed = bodySchema.safeParse(parseJson(text));
+  if (!parsed.success) return undefined;
+  const { id, data, error } = parsed.data;
+  return {
+    batchId: id || undefined,
+    entries: data.flatMap(readEntry),
+    error: readError(parsed.data),
+    errorsByDigits: new Map(reasonsIn(error).flatMap(([name, text]) => (isDigits(name) ? [[name, text]] : []))),
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readEntry(entry: unknown): readonly AnswerEntry[] {
+  const parsed = entrySchema.safeParse(entry);
+  if (!parsed.success) return [];
+  const { message_id, recipient } = parsed.data;
+  return [
+    {
+      messageId: message_id?.trim() || undefined,
+      recipientDigits: (recipient ?? '').replace(/\D/g, ''),
+      error: readError(parsed.data),
+    },
+  ];
+}
+
+/** Every shape seen: top-level `code` and `message`; `error.code`, `.message`, `.msg`, `.error`; reasons by field; a text. */
+function readError(of: {
+  readonly code?: string | undefined;
+  readonly message?: string | undefined;
+  readonly error?: unknown;
+}): AnswerError | undefined {
+  const inner = errorSchema.safeParse(of.error);
+  const nested = inner.success ? inner.data : undefined;
+  const code = of.code || nested?.code || undefined;
+  const said = nested?.message || nested?.msg || nested?.error || textOf(of.error);
+  // A `message` beside a yes is small talk; beside a code or an error it is the reason.
+  const text = code !== undefined || said ? of.message || said || undefined : undefined;
+  return code === undefined && text === undefined ? undefined : { code, text };
+}
+
+function textOf(error: unknown): string {
+  if (typeof error === 'string') return error;
+  return reasonsIn(error)
+    .map(([name, reason]) => `${name}: ${reason}`)
+    .join('; ');
+}
+
+function reasonsIn(error: unknown): readonly (readonly [string, string])[] {
+  if (typeof error !== 'object' || error === null || Array.isArray(error)) return [];
+  return Object.entries(error).flatMap(([name, reason]) =>
+    typeof reason === 'string' && reason !== '' ? [[name, reason] as const] : [],
+  );
+}
+
+function isDigits(name: string): boolean {
+  return /^\+?\d{7,15}$/.test(name);
+}

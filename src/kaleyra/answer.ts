@@ -1,0 +1,124 @@
+import type { ProviderWarning, SendOutcome } from '../core/send-outcome.ts';
+import { type AnswerBody, type AnswerEntry, type AnswerError, readAnswerBody } from './answer-body.ts';
+import { readCode, type Scrub } from './scrub.ts';
+import { classOfStatus } from './status-class.ts';
+
+const MAX_RETRY_AFTER_MS = 15 * 60_000;
+/** Waiting does not mend these: wrong account, no balance, the account's daily limit. */
+const LASTING_CODES: ReadonlySet<string> = new Set(['RBC001', 'E110', 'WAV2101']);
+
+/** An HTTP answer as far as it came. */
+export interface Answer {
+  readonly status: number;
+  /** Undefined when it broke off; then `brokenBy` says how. */
+  readonly body: string | undefined;
+  readonly brokenBy: string | undefined;
+  readonly retryAfter: string | undefined;
+}
+
+/**
+ * Reads what Kaleyra made of a request. Success is told by `data`, never by an absent `error`: the documented success has
+ * one. What cannot be read is unknown, never refused: a message may be out behind it.
+ *
+ * @param recipients digits that the request went to.
+ * @param now for a Retry-After that is a date.
+ */
+export function readAnswer(answer: Answer, recipients: readonly string[], scrub: Scrub, now: Date): SendOutcome {
+  const body = answer.body === undefined ? undefined : readAnswerBody(answer.body);
+  const error: AnswerError = {
+    code: readCode(body?.error?.code) ?? `HTTP_${answer.status}`,
+    text: scrub(body?.error?.text ?? ''),
+  };
+  const statusClass = classOfStatus(answer.status);
+  if (statusClass === 'taken') return readTaken(answer, body, recipients, error, scrub);
+  if (statusClass === 'unclear' || hasIds(body)) return unclear(error);
+  if (statusClass === 'refused') return isServerError(error.code) ? unclear(error) : { kind: 'rejected', ...error };
+  return answer.body === undefined ? unclear(error) : notProcessed(answer, error, now);
+}
+
+function readTaken(
+  answer: Answer,
+  body: AnswerBody | undefined,
+  recipients: readonly string[],
+  error: AnswerError,
+  scrub: Scrub,
+): SendOutcome {
+  if (body === undefined) return unclear({ code: answer.brokenBy ?? error.code, text: undefined });
+  const messageIds = messageIdsIn(body.entries, recipients);
+  const refused = refusalsIn(body, recipients, messageIds, scrub);
+  if (messageIds.size > 0 || refused.size > 0) {
+    return { kind: 'accepted', messageIds, refused, warning: warningOf(error.text) };
+  }
+  return !hasIds(body) && isRefusalCode(readCode(body.error?.code)) ? { kind: 'rejected', ...error } : unclear(error);
+}
+
+function messageIdsIn(entries: readonly AnswerEntry[], recipients: readonly string[]): ReadonlyMap<string, string> {
+  const ids = new Map<string, string>();
+  const [only] = recipients;
+  // With one recipient and one ID there is nothing to match, and WhatsApp itself rewrites some numbers (Mexico, Brazil).
+  const isOneForOne = recipients.length === 1 && entries.length === 1;
+  for (const { recipientDigits, messageId } of entries) {
+    const digits = isOneForOne && only !== undefined ? only : recipientDigits;
+    if (messageId !== undefined && recipients.includes(digits) && !ids.has(digits)) ids.set(digits, messageId);
+  }
+  return ids;
+}
+
+function refusalsIn(
+  { entries, errorsByDigits }: AnswerBody,
+  recipients: readonly string[],
+  messageIds: ReadonlyMap<string, string>,
+  scrub: Scrub,
+) {
+  const refused = new Map<string, { readonly code: string | undefined; readonly text: string }>();
+  const refuse = (digits: string, code: string | undefined, text: string | undefined) => {
+    if (!recipients.includes(digits) || messageIds.has(digits) || refused.has(digits)) return;
+    refused.set(digits, { code: readCode(code), text: scrub(text ?? '') ?? 'Refused without a reason.' });
+  };
+  for (const { recipientDigits, messageId, error } of entries) {
+    if (messageId === undefined && error !== undefined) refuse(recipientDigits, error.code, error.text);
+  }
+  for (const [number, reason] of errorsByDigits) refuse(number.replace('+', ''), undefined, reason);
+  return refused;
+}
+
+function warningOf(text: string | undefined): ProviderWarning | undefined {
+  if (text === undefined) return undefined;
+  return { kind: /white[\s-]?list/i.test(text) ? 'callback_not_allowed' : 'other', text };
+}
+
+/** Any trace that a message was made, even for a number that was not asked for. */
+function hasIds(body: AnswerBody | undefined): boolean {
+  return body !== undefined && (body.batchId !== undefined || body.entries.some((entry) => entry.messageId));
+}
+
+/** A code that Kaleyra is known to refuse with; one that is not known proves nothing. */
+function isRefusalCode(code: string | undefined): boolean {
+  return code !== undefined && /^(E\d{3,6}|RBC\d{3}|WAV\d{4}|WA4\d\d)$/.test(code) && !isServerError(code);
+}
+
+/** `WA500`, and the `E5…`, `E408`, `E409` and `E425` that Kaleyra would build from HTTP's: they may come after a yes. */
+function isServerError(code: string | undefined): boolean {
+  return code !== undefined && /^(WA5\d\d|E5\d\d|E408|E409|E425)$/.test(code);
+}
+
+function unclear({ code, text }: AnswerError): SendOutcome {
+  return { kind: 'unknown', reason: 'unclear_answer', code, text };
+}
+
+function notProcessed({ status, retryAfter }: Answer, { code, text }: AnswerError, now: Date): SendOutcome {
+  return {
+    kind: 'never_sent',
+    code: code ?? `HTTP_${status}`,
+    text,
+    mayRetry: !LASTING_CODES.has(code ?? ''),
+    retryAfterMs: readRetryAfter(retryAfter, now),
+  };
+}
+
+/** Seconds or an HTTP date, as RFC 9110 §10.2.3 has it. */
+function readRetryAfter(value: string | undefined, now: Date): number | undefined {
+  if (value === undefined || value.trim() === '') return undefined;
+  const ms = /^\s*\d+\s*$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - now.getTime();
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), MAX_RETRY_AFTER_MS);
+}

@@ -1,0 +1,97 @@
+import type { FieldId } from '../core/template-fields.ts';
+import type { TemplateMessage } from '../core/template-message.ts';
+import type { EncodingProblem } from '../flow/ports.ts';
+
+/** Kaleyra V1 has `param_url` and `second_param_url`, and `payload1` to `payload3`. */
+const MAX_URL_SUFFIXES = 2;
+const MAX_PAYLOADS = 3;
+
+interface Entry {
+  readonly field: FieldId;
+  /** As a sentence starts with it. */
+  readonly name: string;
+  readonly value: string;
+  /** Stands between quotes in Kaleyra's list syntax. */
+  readonly isQuoted: boolean;
+}
+
+/** Says of every value that cannot reach WhatsApp unchanged which character stands in the way, and what to type instead. */
+export function findUncarriable(message: TemplateMessage): readonly EncodingProblem[] {
+  return [...entriesOf(message).flatMap(problemsOf), ...surplus(message)];
+}
+
+function entriesOf(message: TemplateMessage): readonly Entry[] {
+  const { headerText, media, parameters, urlSuffixes, coupon, payloads } = message;
+  const entries: Entry[] = parameters.map((value, index) => ({
+    field: `param_${index + 1}`,
+    name: `Value ${index + 1}`,
+    value,
+    isQuoted: true,
+  }));
+  const plain = (field: FieldId, name: string, value: string | undefined) => {
+    if (value !== undefined) entries.push({ field, name, value, isQuoted: false });
+  };
+  plain('param_header', 'The header value', headerText);
+  plain('media_url', 'The media link', media?.url);
+  plain('param_url', 'The first link', urlSuffixes[0]);
+  plain('second_param_url', 'The second link', urlSuffixes[1]);
+  if (coupon !== undefined) {
+    entries.push({ field: 'coupon_code', name: 'The code to copy', value: coupon.code, isQuoted: true });
+  }
+  payloads.forEach((value, index) => {
+    plain(`payload_${index + 1}`, `Payload ${index + 1}`, value);
+  });
+  return entries;
+}
+
+function problemsOf({ field, name, value, isQuoted }: Entry): readonly EncodingProblem[] {
+  const characters = new Set([...value].filter((character) => isUncarriable(character, isQuoted)));
+  if (characters.size === 0) return [];
+  return [{ field, sentence: [...characters].map((character) => sentenceFor(name, character)).join(' ') }];
+}
+
+/** Controls and line separators in any field: multipart rewrites line ends, and WhatsApp refuses them in a value. */
+const UNSENDABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u;
+
+function isUncarriable(character: string, isQuoted: boolean): boolean {
+  return UNSENDABLE.test(character) || (isQuoted && (character === '"' || character === '\\'));
+}
+
+function sentenceFor(name: string, character: string): string {
+  switch (character) {
+    case '"':
+      return `${name} has a straight quote ("), which Kaleyra cannot carry. Use “ and ”, or ’, instead.`;
+    case '\\':
+      return `${name} has a backslash (\\), which Kaleyra cannot carry. Use / instead, or leave it out.`;
+    case '\t':
+      return `${name} has a tab, which WhatsApp does not take. Use a space instead.`;
+    case '\n':
+    case '\r':
+    case '\u2028':
+    case '\u2029':
+      return `${name} has a line break, which WhatsApp does not take. Put it on one line.`;
+    default:
+      return `${name} has a character that cannot be seen (${codePointOf(character)}). Delete it or type the value again.`;
+  }
+}
+
+function codePointOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+function surplus({ urlSuffixes, payloads }: TemplateMessage): readonly EncodingProblem[] {
+  const problems: EncodingProblem[] = [];
+  if (urlSuffixes.length > MAX_URL_SUFFIXES) {
+    problems.push({
+      field: 'second_param_url',
+      sentence: 'Kaleyra fills the links of two buttons at most. Use a template with fewer of them.',
+    });
+  }
+  if (payloads.length > MAX_PAYLOADS) {
+    problems.push({
+      field: 'payload_4',
+      sentence: 'Kaleyra carries the payloads of three buttons at most. Leave this one empty.',
+    });
+  }
+  return problems;
+}

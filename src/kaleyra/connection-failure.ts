@@ -1,0 +1,38 @@
+import type { SendOutcome } from '../core/send-outcome.ts';
+
+/** Certificates and handshakes that stay wrong until a person mends them. */
+const TLS_CODE = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|EPROTO$|INVALID_CA$)/;
+/** Our own mistakes: the same request fails the same way again. */
+const OWN_MISTAKES: ReadonlySet<string> = new Set([
+  'UND_ERR_INVALID_ARG',
+  'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH',
+  'ERR_INVALID_URL',
+]);
+const TIMEOUTS: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'TimeoutError']);
+/** Something came back, and it is not an HTTP answer that can be read. */
+const UNCLEAR = /^(HPE_|UND_ERR_HEADERS_OVERFLOW$|UND_ERR_RES_|UND_ERR_BODY_TIMEOUT$)/;
+
+/** Node's, OpenSSL's or undici's name for an error; never its message, which may hold addresses or values. */
+export function errorCodeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return 'UNKNOWN';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'name' in error && typeof error.name === 'string' ? error.name : 'UNKNOWN';
+}
+
+/** What an error says when not one byte of the request left. */
+export function neverSent(code: string): SendOutcome {
+  const mayRetry = !(isCertificateProblem(code) || OWN_MISTAKES.has(code));
+  return { kind: 'never_sent', code, text: undefined, mayRetry, retryAfterMs: undefined };
+}
+
+/** What an error says when the request had begun to leave, or when nobody can tell whether it had. */
+export function lostUnderway(code: string): SendOutcome {
+  if (TIMEOUTS.has(code)) return { kind: 'unknown', reason: 'no_answer', code: 'TIMEOUT', text: undefined };
+  const reason = UNCLEAR.test(code) ? 'unclear_answer' : 'connection_lost';
+  return { kind: 'unknown', reason, code, text: undefined };
+}
+
+/** Whether the other side could not prove who it is; retrying would only hide it. */
+export function isCertificateProblem(code: string): boolean {
+  return TLS_CODE.test(code);
+}

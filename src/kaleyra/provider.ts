@@ -1,0 +1,107 @@
+import { type Dispatcher, FormData, request as post, Response } from 'undici';
+import type { SendOutcome } from '../core/send-outcome.ts';
+import type { Log, Provider, ProviderRequest } from '../flow/ports.ts';
+import { createAgent } from './agent.ts';
+import { type Answer, readAnswer } from './answer.ts';
+import { type CallbackOptions, callbackFields } from './callback-address.ts';
+import { errorCodeOf, isCertificateProblem, lostUnderway, neverSent } from './connection-failure.ts';
+import { proveDepartures, watchDepartures } from './departures.ts';
+import { decodeRequest, encodeRequest, recipientDigits } from './request.ts';
+import { createScrub } from './scrub.ts';
+
+/** Added to the wait for an answer: connecting, writing and reading the body have time-outs of their own within it. */
+const DEADLINE_MARGIN_MS = 10_000;
+const SID = /^[A-Za-z0-9]+$/;
+
+export interface KaleyraOptions {
+  /** `https://api.in.kaleyra.io`, or `http://127.0.0.1:4010`. */
+  readonly origin: string;
+  readonly sid: string;
+  readonly apiKey: string;
+  /** Longest wait for the head of an answer. */
+  readonly timeoutMs: number;
+  /** Undefined asks for no delivery reports. */
+  readonly callback: CallbackOptions | undefined;
+  readonly log: Log;
+}
+
+/**
+ * Kaleyra's `POST /v1/<SID>/messages` as a provider. `send` never rejects, and says `never_sent` only on proof: undici's
+ * own account of what it wrote, checked against a loopback socket before the first send.
+ */
+export function createKaleyra(options: KaleyraOptions): Provider & { close(): Promise<void> } {
+  const { origin, sid, apiKey, timeoutMs, callback, log } = options;
+  if (!SID.test(sid)) throw new Error('The account SID has something else in it than letters and digits.');
+  const url = new URL(`/v1/${sid}/messages`, origin);
+  const scrub = createScrub([apiKey, sid, callback?.url ?? '']);
+  const agent = createAgent({ headersMs: timeoutMs });
+  const departures = watchDepartures();
+  let canProve: Promise<boolean> = proveDepartures(departures).then((proved) => {
+    if (!proved) log.error({}, 'cannot prove what left: every broken connection counts as unknown');
+    return proved;
+  });
+
+  async function mayHaveLeft(body: Buffer): Promise<boolean> {
+    return departures.hasLeft(body) || !(await canProve);
+  }
+
+  /** An answer to a request that was never seen leaving: the watch has gone blind, and its silence proves nothing. */
+  function distrustSilence(body: Buffer): void {
+    if (departures.hasLeft(body)) return;
+    canProve = Promise.resolve(false);
+    log.error({}, 'a request left unseen: every broken connection counts as unknown');
+  }
+
+  async function send(request: ProviderRequest): Promise<SendOutcome> {
+    await canProve;
+    const { body, contentType } = await encodeForm(request);
+    const headers = { 'api-key': apiKey, 'content-type': contentType, 'content-length': String(body.byteLength) };
+    try {
+      const signal = AbortSignal.timeout(timeoutMs + DEADLINE_MARGIN_MS);
+      const response = await post(url, { dispatcher: agent, method: 'POST', headers, body, signal });
+      distrustSilence(body);
+      const answer = await readWhole(response);
+      if (answer.status >= 300 && answer.status < 400) log.error({ status: answer.status }, 'Kaleyra redirects');
+      return readAnswer(answer, recipientDigits(request), scrub, new Date());
+    } catch (error) {
+      const code = errorCodeOf(error);
+      if (isCertificateProblem(code)) log.error({ code }, 'Kaleyra could not prove who it is');
+      return (await mayHaveLeft(body)) ? lostUnderway(code) : neverSent(code);
+    }
+  }
+
+  return {
+    encode: (outgoing, batch) => encodeRequest(outgoing, callbackFields(callback, batch?.token)),
+    decode: decodeRequest,
+    send,
+    close: async () => {
+      // Destroying the agent instead would cut requests that Kaleyra already has.
+      await agent.close();
+      departures.stop();
+    },
+  };
+}
+
+/** One buffer, built once: its identity is how its departure is known, and a stream could not be told cut from whole. */
+async function encodeForm({ fields }: ProviderRequest): Promise<{ body: Buffer; contentType: string }> {
+  const form = new FormData();
+  for (const [name, value] of fields) form.append(name, value);
+  const encoded = new Response(form);
+  return {
+    contentType: encoded.headers.get('content-type') ?? '',
+    body: Buffer.from(await encoded.arrayBuffer()),
+  };
+}
+
+/** A byte order mark is kept, so that it makes the text unreadable instead of being guessed away. */
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+async function readWhole({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<Answer> {
+  const retryAfter = [headers['retry-after']].flat()[0];
+  try {
+    const text = UTF8.decode(await body.arrayBuffer());
+    return { status: statusCode, body: text, brokenBy: undefined, retryAfter };
+  } catch (error) {
+    return { status: statusCode, body: undefined, brokenBy: errorCodeOf(error), retryAfter };
+  }
+}

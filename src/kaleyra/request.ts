@@ -1,0 +1,122 @@
+import { digitsOf, type PhoneNumber, parsePhoneNumber } from '../core/phone-number.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import type { MediaFormat } from '../core/template.ts';
+import type { OutgoingMessage, TemplateMessage } from '../core/template-message.ts';
+import type { EncodingProblem, ProviderRequest } from '../flow/ports.ts';
+import { findUncarriable } from './carriable.ts';
+import { decodeParams, encodeParams } from './params.ts';
+
+type Field = readonly [name: string, value: string];
+
+/** What asks for delivery reports; both undefined asks for none. */
+export interface CallbackFields {
+  /** `callback_url`: whole, with the token when it rides in the query. */
+  readonly url: string | undefined;
+  /** `ref`: the token when it rides there. */
+  readonly ref: string | undefined;
+}
+
+/** Kaleyra's `type`. `mediatemplate` is also for buttons without any media: its page shows just that. */
+const TYPE_OF_KIND = { rich: 'mediatemplate', text: 'template' } as const satisfies Record<
+  TemplateMessage['kind'],
+  string
+>;
+
+/**
+ * Writes the form fields of `POST /v1/<SID>/messages`, in the order of Kaleyra's table. A field without a value is left
+ * out, `params` included. {@link decodeRequest} reads them back, and that is what a preview is rendered from.
+ */
+export function encodeRequest(
+  { message, sender, recipients }: OutgoingMessage,
+  callback: CallbackFields,
+): Result<ProviderRequest, readonly EncodingProblem[]> {
+  const problems = findUncarriable(message);
+  if (problems.length > 0) return fail(problems);
+  const fields: readonly (readonly [string, string | undefined])[] = [
+    ['to', recipients.map(digitsOf).join(',')],
+    ['type', TYPE_OF_KIND[message.kind]],
+    ['params', message.parameters.length === 0 ? undefined : encodeParams(message.parameters)],
+    ['template_name', message.template],
+    ['channel', 'whatsapp'],
+    ['from', digitsOf(sender)],
+    ['param_url', message.urlSuffixes[0]],
+    ['second_param_url', message.urlSuffixes[1]],
+    ['callback_url', callback.url],
+    ...extraFields(message),
+    ['ref', callback.ref],
+  ];
+  return ok({ fields: fields.filter(hasValue) });
+}
+
+/** Fields of other pages of Kaleyra's V1 documentation, for what its page on interactive templates leaves out. */
+function extraFields(message: TemplateMessage): readonly (readonly [string, string | undefined])[] {
+  return [
+    // "Send a Text Template Message": the template's language. Left out, Kaleyra chooses.
+    ['lang_code', message.language],
+    // "Send a Media Template Message": the variable of a text header, and the address of a media header.
+    ['param_header', message.headerText],
+    ['media_url', message.media?.url],
+    // "Add WhatsApp Templates Using Business Manager": mandatory with header media of templates made there.
+    ['media_type', message.media?.format],
+    // "Send a Coupon Code Template Message" shows the code between quotes, as in `params`.
+    ['coupon_code', message.coupon && encodeParams([message.coupon.code])],
+    // The copy-code button's place among the buttons, from 0; needed by templates made in Business Manager.
+    ['coupon_code_index', message.coupon?.buttonIndex.toString()],
+    // "Send a Message with Dynamic Payload in Quick Reply Button".
+    ['payload1', message.payloads[0]],
+    ['payload2', message.payloads[1]],
+    ['payload3', message.payloads[2]],
+  ];
+}
+
+function hasValue(field: readonly [string, string | undefined]): field is Field {
+  return field[1] !== undefined && field[1] !== '';
+}
+
+/** Reads a request of {@link encodeRequest} back. Throws on one that it did not write. */
+export function decodeRequest(request: ProviderRequest): OutgoingMessage {
+  const value = new Map(request.fields);
+  const mediaUrl = value.get('media_url');
+  const coupon = value.get('coupon_code');
+  return {
+    message: {
+      template: value.get('template_name') ?? '',
+      language: value.get('lang_code'),
+      kind: value.get('type') === TYPE_OF_KIND.rich ? 'rich' : 'text',
+      headerText: value.get('param_header'),
+      media: mediaUrl === undefined ? undefined : { format: mediaFormat(value.get('media_type')), url: mediaUrl },
+      parameters: decodeParams(value.get('params')),
+      urlSuffixes: upToLast([value.get('param_url'), value.get('second_param_url')]),
+      coupon: coupon === undefined ? undefined : { code: decodeParams(coupon).join(), buttonIndex: index(value) },
+      payloads: upToLast([value.get('payload1'), value.get('payload2'), value.get('payload3')]),
+    },
+    sender: phoneNumber(value.get('from')),
+    recipients: recipientDigits(request).map(phoneNumber),
+  };
+}
+
+/** Whom a request goes to, as digits. */
+export function recipientDigits({ fields }: ProviderRequest): readonly string[] {
+  return (fields.find(([name]) => name === 'to')?.[1] ?? '').split(',').filter((digits) => digits !== '');
+}
+
+function index(value: ReadonlyMap<string, string>): number {
+  return Number(value.get('coupon_code_index') ?? 0);
+}
+
+/** Keeps each value at its button: a gap stays as an empty text, what follows the last value goes. */
+function upToLast(values: readonly (string | undefined)[]): readonly string[] {
+  const last = values.findLastIndex((value) => value !== undefined);
+  return values.slice(0, last + 1).map((value) => value ?? '');
+}
+
+function mediaFormat(text: string | undefined): MediaFormat {
+  if (text === 'image' || text === 'video' || text === 'document') return text;
+  throw new Error('The request names no kind of media that exists.');
+}
+
+function phoneNumber(digits: string | undefined): PhoneNumber {
+  const parsed = parsePhoneNumber(`+${digits}`);
+  if (!parsed.ok) throw new Error('The request holds something that is not a phone number.');
+  return parsed.value;
+}

@@ -1,0 +1,46 @@
+const MAX_LENGTH = 300;
+const SHOWN_DIGITS = 4;
+/** Seven digits or more, however they are grouped: a phone number as the provider may write it. */
+const LONG_NUMBER = /\+?\p{Nd}(?:[\s().-]?\p{Nd}){6,}/gu;
+const LINK = /\b[a-z][a-z\d+.-]*:\/\/\S+/gi;
+/** Controls, line separators, and the characters that turn the direction of text or cannot be seen. */
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+const CODE = /^(?!.*\d{7})[A-Za-z\d_.-]{1,32}$/;
+
+/** Makes a sentence of the provider's fit to be shown and kept; undefined when nothing is left of it. */
+export type Scrub = (text: string) => string | undefined;
+
+/**
+ * @param secrets what must never be shown even when the provider echoes it, such as the account's key.
+ * @returns a function that strips secrets, links, numbers beyond their last four digits and unseen characters, and cuts
+ *   at 300 characters.
+ */
+export function createScrub(secrets: readonly string[]): Scrub {
+  return (text) => {
+    const withoutSecrets = secrets
+      .filter((secret) => secret !== '')
+      .reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
+    const plain = withoutSecrets
+      .replace(LINK, '…')
+      .replace(LONG_NUMBER, lastFour)
+      .replace(UNSEEN, ' ')
+      .replace(/\s+/g, ' ')
+      .trim();
+    return plain === '' ? undefined : cut(plain);
+  };
+}
+
+function lastFour(number: string): string {
+  return `•••• ${[...number.replace(/[^\p{Nd}]/gu, '')].slice(-SHOWN_DIGITS).join('')}`;
+}
+
+function cut(text: string): string {
+  const characters = [...text];
+  return characters.length <= MAX_LENGTH ? text : `${characters.slice(0, MAX_LENGTH - 1).join('')}…`;
+}
+
+/** @returns the provider's code when it looks like one; a text or a number in its place is not shown as a code. */
+export function readCode(code: string | undefined): string | undefined {
+  const trimmed = code?.trim();
+  return trimmed !== undefined && CODE.test(trimmed) ? trimmed : undefined;
+}
