@@ -1,8 +1,12 @@
+import { bodySlots } from './body-slots.ts';
+import { buttonFields, couponPlace, payloadPlaces, urlPlaces } from './button-fields.ts';
+import { fieldProblems } from './field-problems.ts';
 import { fail, ok, type Result } from './result.ts';
-import { placeholdersOf, type Template, type TemplateButton, urlStem } from './template.ts';
+import { placeholdersOf, type Template } from './template.ts';
 import type { TemplateMessage } from './template-message.ts';
+import { flatTextProblem, lengthProblem, MAX_BODY_LENGTH, MAX_HEADER_LENGTH, MAX_URL_LENGTH } from './value-rules.ts';
 
-/** The blanks of a template, named as `contract` names the inputs. */
+/** The blanks of a template, named as the inputs that fill them. */
 export type FieldId =
   | 'param_header'
   | 'media_url'
@@ -31,15 +35,9 @@ export interface FieldProblem {
 
 export type FieldValues = Readonly<Partial<Record<FieldId, string>>>;
 
-const MAX_BODY_LENGTH = 1024;
-const MAX_HEADER_LENGTH = 60;
-const MAX_COUPON_LENGTH = 15;
-const MAX_URL_LENGTH = 2000;
-const MAX_PAYLOAD_LENGTH = 128;
-
 /** The blanks that a person fills for this template, in the order in which they are read on the phone. */
 export function templateFields(template: Template): readonly TemplateField[] {
-  return [...headerFields(template), ...bodyFields(template), ...buttonFields(template.buttons)];
+  return [...headerFields(template), ...bodyFields(template), ...buttonFields(template)];
 }
 
 function headerFields({ header }: Template): TemplateField[] {
@@ -70,82 +68,99 @@ function headerFields({ header }: Template): TemplateField[] {
 }
 
 function bodyFields({ body }: Template): TemplateField[] {
-  return body.parameters.map((parameter, index) => ({
-    id: `param_${index + 1}` as const,
-    label: parameter.label,
-    example: parameter.example,
+  return bodySlots(body).map(({ label, example }, slot) => ({
+    id: bodyField(slot),
+    label,
+    example,
     hint: undefined,
     isOptional: false,
     maxLength: MAX_BODY_LENGTH,
   }));
 }
 
-function buttonFields(buttons: readonly TemplateButton[]): TemplateField[] {
-  return [...urlFields(buttons), ...couponFields(buttons), ...payloadFields(buttons)];
+function bodyField(slot: number): `param_${number}` {
+  return `param_${slot + 1}`;
 }
 
-function urlFields(buttons: readonly TemplateButton[]): TemplateField[] {
-  const ids = ['param_url', 'second_param_url'] as const;
-  return dynamicUrls(buttons).flatMap(({ label, url, example }, index) => {
-    const id = ids[index];
-    if (id === undefined) return [];
-    const stem = urlStem(url) ?? url;
-    return [
-      {
-        id,
-        label: `Link of “${label}”: ${stem}…`,
-        example,
-        hint: `What follows ${stem}`,
-        isOptional: false,
-        maxLength: MAX_URL_LENGTH,
-      },
-    ];
-  });
-}
-
-function couponFields(buttons: readonly TemplateButton[]): TemplateField[] {
-  const coupon = buttons.find((button) => button.kind === 'copy_code');
-  if (coupon === undefined) return [];
-  return [
-    {
-      id: 'coupon_code',
-      label: 'Code to copy',
-      example: coupon.example,
-      hint: `At most ${MAX_COUPON_LENGTH} characters.`,
-      isOptional: false,
-      maxLength: MAX_COUPON_LENGTH,
-    },
-  ];
-}
-
-function payloadFields(buttons: readonly TemplateButton[]): TemplateField[] {
-  const replies = buttons.filter((button) => button.kind === 'quick_reply').slice(0, 3);
-  return replies.map((button, index) => ({
-    id: `payload_${index + 1}` as const,
-    label: `Payload of “${button.label}”`,
-    example: undefined,
-    hint: 'What your systems get when this button is tapped. Leave empty if nothing listens.',
-    isOptional: true,
-    maxLength: MAX_PAYLOAD_LENGTH,
-  }));
-}
-
-function dynamicUrls(buttons: readonly TemplateButton[]): Extract<TemplateButton, { kind: 'url' }>[] {
-  return buttons.filter((button) => button.kind === 'url').filter((button) => urlStem(button.url) !== undefined);
-}
-
-/** Fills the template, or says for every field at once what is wrong with it. */
+/**
+ * Fills the template with what was typed, without the blanks around each value, or says of every field at once what is
+ * wrong with it, one sentence a field.
+ */
 export function fillTemplate(
   template: Template,
   values: FieldValues,
 ): Result<TemplateMessage, readonly FieldProblem[]> {
-  const problems = [...missingFields(template, values)];
-  if (problems.length > 0) return fail(problems);
-  return ok({} as TemplateMessage);
+  const typed = (id: FieldId): string => values[id]?.trim() ?? '';
+  const message = messageOf(template, typed);
+  const problems = fieldProblems(template, templateFields(template), typed, message);
+  return problems.length > 0 ? fail(problems) : ok(message);
 }
 
-function* missingFields(template: Template, values: FieldValues): Generator<FieldProblem> {
-  for (const field of templateFields(template)) {
-    if (!(field.isOptional || values[field.id]?.trim())) yield { field: field.id, sentence: field.label };
+function messageOf(template: Template, typed: (id: FieldId) => string): TemplateMessage {
+  const { header, body, buttons } = template;
+  const hasMedia = header !== undefined && header.format !== 'text';
+  const hasHeaderValue = header?.format === 'text' && placeholdersOf(header.text).length > 0;
+  const coupon = couponPlace(buttons);
+  return {
+    template: template.name,
+    language: template.language,
+    kind: hasMedia || hasHeaderValue || buttons.length > 0 ? 'rich' : 'text',
+    headerText: hasHeaderValue ? typed('param_header') : undefined,
+    media: hasMedia ? { format: header.format, url: typed('media_url') } : undefined,
+    parameters: bodySlots(body).map((_, slot) => typed(bodyField(slot))),
+    urlSuffixes: urlPlaces(buttons).map(({ id }) => typed(id)),
+    coupon: coupon && { code: typed('coupon_code'), buttonIndex: coupon.buttonIndex },
+    payloads: withoutTrailingBlanks(payloadPlaces(buttons).map(({ id }) => typed(id))),
+  };
+}
+
+/** A message without payloads is one value, however many buttons could have had one. */
+function withoutTrailingBlanks(payloads: readonly string[]): readonly string[] {
+  return payloads.slice(0, payloads.findLastIndex((payload) => payload !== '') + 1);
+}
+
+/** Fills a template that is known by name only. `params` is one parameter a line; blank lines at its ends do not count. */
+export function fillByName(typed: {
+  readonly name: string;
+  readonly params: string;
+}): Result<TemplateMessage, readonly { readonly field: 'template_name' | 'params'; readonly sentence: string }[]> {
+  const name = typed.name.trim();
+  const lines = typed.params.trim() === '' ? [] : typed.params.trim().split(/\r\n|\r|\n/);
+  const parameters = lines.map((line) => line.trim());
+  const nameSentence = nameProblem(name);
+  const problems = [
+    ...(nameSentence === undefined ? [] : [{ field: 'template_name' as const, sentence: nameSentence }]),
+    ...parameters.flatMap((value, index) => {
+      const sentence = lineProblem(`Line ${index + 1}`, value);
+      return sentence === undefined ? [] : [{ field: 'params' as const, sentence }];
+    }),
+  ];
+  if (problems.length > 0) return fail(problems);
+  return ok({
+    template: name,
+    language: undefined,
+    kind: 'rich',
+    headerText: undefined,
+    media: undefined,
+    parameters,
+    urlSuffixes: [],
+    coupon: undefined,
+    payloads: [],
+  });
+}
+
+const MAX_NAME_LENGTH = 512;
+
+/** Meta's rule is lower case; names of older accounts have capitals too. */
+function nameProblem(name: string): string | undefined {
+  if (name === '') return 'Give the name of the template, like booking_confirm.';
+  if (!/^\w+$/.test(name)) {
+    return 'A template’s name has only letters a–z, digits and underscores, like booking_confirm. Copy it from Kaleyra.';
   }
+  return lengthProblem('Template name', name, MAX_NAME_LENGTH);
+}
+
+function lineProblem(label: string, value: string): string | undefined {
+  if (value === '') return `${label} is empty. Write one value a line, without empty lines.`;
+  return flatTextProblem(label, value) ?? lengthProblem(label, value, MAX_BODY_LENGTH);
 }

@@ -1,0 +1,73 @@
+import { urlPlaces } from './button-fields.ts';
+import { mediaLinkProblem, suffixProblem } from './link-rules.ts';
+import { previewOf } from './preview.ts';
+import type { Template } from './template.ts';
+import type { FieldId, FieldProblem, TemplateField } from './template-fields.ts';
+import type { TemplateMessage } from './template-message.ts';
+import { count, flatTextProblem, lengthOf, lengthProblem, MAX_BODY_LENGTH, MAX_HEADER_LENGTH } from './value-rules.ts';
+
+type Typed = (id: FieldId) => string;
+
+/**
+ * Everything that is wrong with what was typed, one sentence a field, in the order of the fields. What only shows in
+ * the whole text (its length) is said once every value is right by itself.
+ */
+export function fieldProblems(
+  template: Template,
+  fields: readonly TemplateField[],
+  typed: Typed,
+  message: TemplateMessage,
+): readonly FieldProblem[] {
+  const needed = fields.filter((field) => !field.isOptional).length;
+  const problems = fields.flatMap((field) => {
+    const value = typed(field.id);
+    const sentence = value === '' ? missing(field, needed) : valueProblem(template, field, value);
+    return sentence === undefined ? [] : [{ field: field.id, sentence }];
+  });
+  return problems.length > 0 ? problems : wholeTextProblems(template, fields, typed, message);
+}
+
+function missing({ label, isOptional }: TemplateField, needed: number): string | undefined {
+  if (isOptional) return undefined;
+  return `Fill in "${label}": the template needs ${needed === 1 ? 'it' : `all ${needed} values`}.`;
+}
+
+function valueProblem(template: Template, { id, label, maxLength }: TemplateField, value: string): string | undefined {
+  if (id === 'media_url') {
+    const { header } = template;
+    return header === undefined || header.format === 'text' ? undefined : mediaLinkProblem(label, value, header.format);
+  }
+  const place = urlPlaces(template.buttons).find((candidate) => candidate.id === id);
+  if (place !== undefined) return suffixProblem(place.button.url, place.stem, value);
+  return flatTextProblem(label, value) ?? lengthProblem(label, value, maxLength);
+}
+
+/** Meta counts the body (1,024) and the text header (60) with the values in them. */
+function wholeTextProblems(
+  template: Template,
+  fields: readonly TemplateField[],
+  typed: Typed,
+  message: TemplateMessage,
+): readonly FieldProblem[] {
+  const { header, body } = previewOf(template, message);
+  const headerExcess = header?.kind === 'text' ? lengthOf(header.text) - MAX_HEADER_LENGTH : 0;
+  const bodyExcess = lengthOf(body ?? '') - MAX_BODY_LENGTH;
+  const longest = fields
+    .filter((field) => /^param_\d+$/.test(field.id))
+    .reduce<TemplateField | undefined>(
+      (best, field) => (best && typed(best.id).length >= typed(field.id).length ? best : field),
+      undefined,
+    );
+  return [
+    ...(headerExcess > 0 && message.headerText !== undefined
+      ? [{ field: 'param_header' as const, sentence: excess('header', MAX_HEADER_LENGTH, headerExcess, 'this value') }]
+      : []),
+    ...(bodyExcess > 0 && longest !== undefined
+      ? [{ field: longest.id, sentence: excess('message', MAX_BODY_LENGTH, bodyExcess, `“${longest.label}”`) }]
+      : []),
+  ];
+}
+
+function excess(what: string, max: number, by: number, longest: string): string {
+  return `The ${what} has ${count(max + by)} characters with these values and WhatsApp takes ${count(max)}. Shorten ${longest} by ${count(by)}.`;
+}

@@ -1,0 +1,78 @@
+import { fillPlaceholders, type MediaFormat } from './template.ts';
+import { count, MAX_URL_LENGTH } from './value-rules.ts';
+
+/** What WhatsApp takes as a header; a link without a file name's ending is left to the server that answers it. */
+const ENDINGS = {
+  image: ['jpg', 'jpeg', 'png'],
+  video: ['mp4', '3gp'],
+  document: ['pdf'],
+} as const satisfies Record<MediaFormat, readonly string[]>;
+
+const PRIVATE_HOST = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|home\.arpa)$/;
+const IP_LITERAL = /^\[|^\d+(?:\.\d+){3}$/;
+const UNSAFE_CHARACTER = /[\s\\\p{Cc}]/u;
+
+/**
+ * WhatsApp fetches the media, so its address has to be public and say https. The bot itself never fetches it.
+ *
+ * @returns one sentence, or undefined when `link` may be sent.
+ */
+export function mediaLinkProblem(label: string, link: string, format: MediaFormat): string | undefined {
+  if (link.length > MAX_URL_LENGTH) return tooLong(`“${label}”`, link.length);
+  if (/^http:\/\//i.test(link)) return `WhatsApp fetches media over https only. Give a link that starts with https://.`;
+  const url = /^https:\/\/[^/]/i.test(link) ? parsed(link) : undefined;
+  if (url === undefined)
+    return `“${label}” has to be a whole link, like https://example.com/file.${ENDINGS[format][0]}.`;
+  if (UNSAFE_CHARACTER.test(link)) return `Take the spaces out of “${label}”: ${link.replaceAll(/\s+/g, '%20')}`;
+  return hostProblem(url) ?? endingProblem(url, format);
+}
+
+function hostProblem(url: URL): string | undefined {
+  if (url.username !== '' || url.password !== '') {
+    return 'Take the user name and the password out of the link: WhatsApp cannot sign in.';
+  }
+  if (url.port !== '') return `Take “:${url.port}” out of the link: WhatsApp fetches media from the usual port only.`;
+  const host = url.hostname.replace(/\.$/, '');
+  if (IP_LITERAL.test(host))
+    return `Use a name instead of the address ${host}: WhatsApp fetches media from named hosts only.`;
+  if (!host.includes('.') || PRIVATE_HOST.test(host)) {
+    return `WhatsApp cannot reach “${host}” from outside your network. Use a public link.`;
+  }
+  return undefined;
+}
+
+function endingProblem({ pathname }: URL, format: MediaFormat): string | undefined {
+  const ending = /\.([a-z0-9]{1,5})$/i.exec(pathname)?.[1]?.toLowerCase();
+  const taken: readonly string[] = ENDINGS[format];
+  if (ending === undefined || taken.includes(ending)) return undefined;
+  return `This template shows a${format === 'image' ? 'n' : ''} ${format} and the link ends in .${ending}. WhatsApp takes ${either(taken)}.`;
+}
+
+function either(endings: readonly string[]): string {
+  return endings.map((ending) => `.${ending}`).join(' or ');
+}
+
+/**
+ * @param url the button's address with its placeholder.
+ * @returns one sentence, or undefined when `suffix` may follow `stem`.
+ */
+export function suffixProblem(url: string, stem: string, suffix: string): string | undefined {
+  if (UNSAFE_CHARACTER.test(suffix)) return `A link has no spaces. Write only what follows ${stem}, without any.`;
+  if (stem !== '' && suffix.startsWith(stem)) {
+    return `The link already starts with ${stem}. Write only what follows: ${suffix.slice(stem.length)}`;
+  }
+  if (stem !== '' && /^https?:\/\//i.test(suffix)) {
+    return `The link starts with ${stem} in this template. Write only what follows it.`;
+  }
+  const whole = fillPlaceholders(url, () => suffix);
+  if (whole.length > MAX_URL_LENGTH) return tooLong('The whole link', whole.length);
+  return undefined;
+}
+
+function tooLong(subject: string, length: number): string {
+  return `${subject} has ${count(length)} characters and WhatsApp takes ${count(MAX_URL_LENGTH)}. Use a shorter link.`;
+}
+
+function parsed(link: string): URL | undefined {
+  return URL.parse(link) ?? undefined;
+}
