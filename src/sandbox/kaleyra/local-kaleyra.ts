@@ -1,0 +1,117 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { FAULTS, type FaultId, type RefusalFault } from '../fault-catalogue.ts';
+import type { Faults } from '../faults.ts';
+import type { Feed } from '../feed.ts';
+import type { Phone } from '../protocol.ts';
+import type { Timers } from '../timers.ts';
+import { type Field, fieldOf, readFields } from '../web/fields.ts';
+import { type Handler, readBody } from '../web/server.ts';
+import type { AcceptedMessage } from './accepted-message.ts';
+import { ANSWER_FAULTS, answerAccepted, successBody } from './answer-accepted.ts';
+import { type Carrier, createCarrier } from './carry-message.ts';
+import { checkRequest, type Refusal, refusal } from './check-request.ts';
+import { createExchanges, type Exchanges, type OpenExchange } from './exchanges.ts';
+import { createPhones, type Phones } from './phones.ts';
+import { createReports, type Reports } from './reports.ts';
+import type { RegisteredTemplate } from './template-file.ts';
+
+export interface KaleyraAccount {
+  readonly sid: string;
+  readonly apiKey: string;
+  /** WhatsApp Business numbers, digits; with the name that phones show. */
+  readonly senders: ReadonlyMap<string, string>;
+  readonly templates: readonly RegisteredTemplate[];
+}
+
+export interface LocalKaleyra {
+  readonly handler: Handler;
+  readonly phones: Phones;
+  readonly carrier: Carrier;
+  readonly exchanges: Exchanges;
+  readonly reports: Reports;
+}
+
+interface Needs {
+  readonly account: KaleyraAccount;
+  readonly phones: readonly Phone[];
+  readonly faults: Faults<FaultId>;
+  readonly feed: Feed;
+  readonly timers: Timers;
+  /** Milliseconds between the reports of a message; what a person would call prompt when not given. */
+  readonly reportDelayMs?: () => number;
+}
+
+const WRONG_ACCOUNT: Refusal = { status: 401, body: { code: 'RBC001', message: 'Incorrect SID or API Key.' } };
+
+const REFUSALS: Readonly<Record<RefusalFault, Refusal>> = {
+  refuse_e424: refusal('E424', 'For type template/mediatemplate, template_name is mandatory and cannot be empty!'),
+  refuse_rbc001: WRONG_ACCOUNT,
+  refuse_e110: { status: 402, body: { code: 'E110', message: 'Insufficient Balance.', data: [] } },
+  busy_429: { status: 429, body: undefined },
+};
+const REFUSAL_FAULTS = Object.keys(REFUSALS) as RefusalFault[];
+/** Longer than the longest wait for a first report, so that one has gone out before. */
+const AFTER_FIRST_REPORT_MS = 1_500;
+
+/** Kaleyra's `POST /v1/<SID>/messages` as its documentation has it. */
+export function createLocalKaleyra(needs: Needs): LocalKaleyra {
+  const { account, faults, feed, timers } = needs;
+  const phones = createPhones(needs.phones, feed);
+  const reports = createReports(feed);
+  const exchanges = createExchanges(feed);
+  const reportDelayMs = needs.reportDelayMs ?? (() => 300 + Math.random() * 900);
+  const carrier = createCarrier({ phones, reports, faults, timers, reportDelayMs, senderNames: account.senders });
+
+  /** What Kaleyra makes of a request before anything goes out. */
+  function judge(
+    request: IncomingMessage,
+    fields: readonly Field[],
+    exchange: OpenExchange,
+  ): AcceptedMessage | Refusal {
+    if (!isOurs(request, fields, account)) return WRONG_ACCOUNT;
+    const fault = faults.firstOf(REFUSAL_FAULTS);
+    if (fault === undefined) return checkRequest(fields, account);
+    exchange.suffer(FAULTS[fault].title);
+    return REFUSALS[fault];
+  }
+
+  function accept(message: AcceptedMessage, exchange: OpenExchange, response: ServerResponse): void {
+    const { callbackUrl } = message;
+    const isUnheard = callbackUrl !== undefined && (faults.happens('not_whitelisted') || !isLoopback(callbackUrl));
+    carrier.carry(isUnheard ? { ...message, callbackUrl: undefined } : message);
+
+    const fault = faults.firstOf(ANSWER_FAULTS);
+    if (fault !== undefined) exchange.suffer(FAULTS[fault].title);
+    const named = message.recipients.length - (fault === 'partial_data' ? 1 : 0);
+    const body = successBody(message, isUnheard, named);
+    const delayMs = faults.happens('reports_before_answer') ? AFTER_FIRST_REPORT_MS : 0;
+    if (delayMs === 0) answerAccepted(fault, { exchange, response, timers, body });
+    else timers.after(delayMs, () => answerAccepted(fault, { exchange, response, timers, body }));
+  }
+
+  return {
+    phones,
+    carrier,
+    exchanges,
+    reports,
+    async handler(request, response) {
+      const fields = await readFields(await readBody(request), request.headers['content-type']);
+      const exchange = exchanges.open(request, fields);
+      const judged = judge(request, fields, exchange);
+      if ('template' in judged) accept(judged, exchange, response);
+      else exchange.answer(response, judged.status, judged.body === undefined ? '' : JSON.stringify(judged.body));
+    },
+  };
+}
+
+/** Wrong SID, wrong key and wrong path are one answer. The key may be a field too, as public clients send it. */
+function isOurs(request: IncomingMessage, fields: readonly Field[], { sid, apiKey }: KaleyraAccount): boolean {
+  const key = request.headers['api-key'] ?? fieldOf(fields, 'api-key');
+  const path = (request.url ?? '').replace(/\?.*$/, '').replace(/^\/+/, '/');
+  return request.method === 'POST' && key === apiKey && path === `/v1/${sid}/messages`;
+}
+
+/** Only this machine is on the whitelist: the sandbox calls nobody outside. */
+function isLoopback(url: string): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(URL.parse(url)?.hostname ?? '');
+}

@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export interface RunningServer {
+  readonly port: number;
+  readonly origin: string;
+  /** Breaks what is still open: nothing of the sandbox outlives it. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves on 127.0.0.1 only.
+ * @param port 0 for any free one.
+ */
+export async function serve(handler: Handler, port: number): Promise<RunningServer> {
+  const server = createServer((request, response) => {
+    handler(request, response).catch((error: unknown) => failed(response, error));
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(port, '127.0.0.1', resolve);
+  await promise;
+  const address = server.address() as AddressInfo;
+  return {
+    port: address.port,
+    origin: `http://127.0.0.1:${address.port}`,
+    async close() {
+      const closed = Promise.withResolvers<void>();
+      server.close(() => closed.resolve());
+      server.closeAllConnections();
+      await closed.promise;
+    },
+  };
+}
+
+/** Browsers and Node's fetch refuse to connect to these. */
+const UNSAFE_PORTS = [4045, 4190, 5060, 5061, 6000];
+
+/** Serves on the first free port from `first` on; tries twenty. */
+export async function serveFrom(handler: Handler, first: number): Promise<RunningServer> {
+  if (first === 0) return serve(handler, 0);
+  for (let port = first; port < first + 20; port++) {
+    if (UNSAFE_PORTS.includes(port)) continue;
+    try {
+      return await serve(handler, port);
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+    }
+  }
+  throw new Error(`No free port from ${first} to ${first + 19}. Choose another with --port.`);
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}
+
+function failed(response: ServerResponse, error: unknown): void {
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (error instanceof BodyTooLarge) answer(response, 413, error.message);
+  else answer(response, 500, `The sandbox itself failed: ${reason}`);
+}
+
+export function answer(
+  response: ServerResponse,
+  status: number,
+  body: string | Buffer,
+  type = 'text/plain; charset=utf-8',
+): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+export function answerJson(response: ServerResponse, status: number, body: unknown): void {
+  answer(response, status, JSON.stringify(body), 'application/json; charset=utf-8');
+}
+
+export class BodyTooLarge extends Error {
+  override readonly name = 'BodyTooLarge';
+}
+
+const LIMIT_BYTES = 8 * 1024 * 1024;
+
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    length += chunk.length;
+    if (length > LIMIT_BYTES) throw new BodyTooLarge('The request is larger than 8 MB.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

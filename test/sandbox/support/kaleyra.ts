@@ -1,0 +1,91 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { FAULTS, type FaultId } from '../../../src/sandbox/fault-catalogue.ts';
+import { createFaults } from '../../../src/sandbox/faults.ts';
+import { createFeed } from '../../../src/sandbox/feed.ts';
+import { createLocalKaleyra } from '../../../src/sandbox/kaleyra/local-kaleyra.ts';
+import { readTemplateFile } from '../../../src/sandbox/kaleyra/template-file.ts';
+import type { Phone } from '../../../src/sandbox/protocol.ts';
+import { createTimers } from '../../../src/sandbox/timers.ts';
+import { serve } from '../../../src/sandbox/web/server.ts';
+
+export const SID = 'HXIN0000000001IN';
+export const API_KEY = 'A0000000000000000000000000000key3';
+export const TEMPLATES = new URL('../fixtures/templates.yml', import.meta.url).pathname;
+
+/** What the sample of Kaleyra's page fills in, for the template of our fixture. */
+export const SAMPLE = {
+  to: '919811111111,919822222222',
+  type: 'mediatemplate',
+  params: '"John","BK-77"',
+  param_header: 'BK-77',
+  template_name: 'booking_confirm',
+  channel: 'whatsapp',
+  from: '919800000000',
+  param_url: 'abc',
+  second_param_url: 'def',
+} as const;
+
+/** A local Kaleyra on a real port, with a server that collects its reports. */
+export async function startKaleyra(phones: readonly Phone[] = []) {
+  const feed = createFeed();
+  const timers = createTimers();
+  const faults = createFaults<FaultId>(FAULTS, feed);
+  const account = {
+    sid: SID,
+    apiKey: API_KEY,
+    senders: new Map([['919800000000', 'Acme Travel']]),
+    templates: await readTemplateFile(TEMPLATES),
+  };
+  const kaleyra = createLocalKaleyra({ account, phones, faults, feed, timers, reportDelayMs: () => 10 });
+  const server = await serve(kaleyra.handler, 0);
+  const inbox = await startInbox();
+  onTestFinished(async () => {
+    timers.stop();
+    await server.close();
+    await inbox.close();
+  });
+
+  async function send(fields: Readonly<Record<string, string | undefined>>, options: SendOptions = {}) {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) if (value !== undefined) form.append(name, value);
+    return fetch(`${server.origin}${options.path ?? `/v1/${SID}/messages`}`, {
+      method: 'POST',
+      headers: { 'api-key': options.key ?? API_KEY },
+      body: options.body ?? form,
+    });
+  }
+
+  return { ...kaleyra, faults, feed, origin: server.origin, send, inbox };
+}
+
+/** Kaleyra's answer, of which the tests need only the ID by name. */
+export async function jsonOf(response: Response): Promise<{ readonly id: string }> {
+  return z.looseObject({ id: z.string() }).parse(await response.json());
+}
+
+interface SendOptions {
+  readonly path?: string;
+  readonly key?: string;
+  readonly body?: string | URLSearchParams | FormData;
+}
+
+/** Stands where the bot would hear of deliveries. */
+async function startInbox() {
+  const reports: Record<string, string>[] = [];
+  const server = createServer((request, response) => {
+    reports.push(Object.fromEntries(new URL(request.url ?? '', 'http://127.0.0.1').searchParams));
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    reports,
+    url: `http://127.0.0.1:${port}/kaleyra/status/secret?token=t1`,
+    async close() {
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
