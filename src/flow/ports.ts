@@ -65,7 +65,9 @@ export type CardShown =
   /** Slack is down, slow or asks to wait: try again. */
   | { readonly kind: 'later'; readonly afterMs: number | undefined; readonly reason: string }
   /** The place refuses for good: `not_in_channel`, `channel_not_found`, `is_archived` …; take the next rung. */
-  | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** Somebody deleted it: it is not posted again, neither here nor elsewhere. */
+  | { readonly kind: 'removed' };
 
 export interface Backlog {
   readonly deliveries: Readonly<Record<DeliveryStatus, number>>;
