@@ -8,12 +8,22 @@ const OWN_MISTAKES: ReadonlySet<string> = new Set([
   'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH',
   'ERR_INVALID_URL',
 ]);
-const TIMEOUTS: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'TimeoutError']);
+/** Our own patience ran out, in undici's words and in those of AbortSignal. */
+const TIMEOUTS: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'TimeoutError']);
+const TIMEOUT = 'TIMEOUT';
 /** Something came back, and it is not an HTTP answer that can be read. */
-const UNCLEAR = /^(HPE_|UND_ERR_HEADERS_OVERFLOW$|UND_ERR_RES_|UND_ERR_BODY_TIMEOUT$)/;
+const UNCLEAR = /^(HPE_|UND_ERR_HEADERS_OVERFLOW$|UND_ERR_RES_)/;
 
-/** Node's, OpenSSL's or undici's name for an error; never its message, which may hold addresses or values. */
+/**
+ * `TIMEOUT` when our patience ran out, else Node's, OpenSSL's or undici's name for an error; never its message, which may
+ * hold addresses or values.
+ */
 export function errorCodeOf(error: unknown): string {
+  const name = nameOf(error);
+  return TIMEOUTS.has(name) ? TIMEOUT : name;
+}
+
+function nameOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return 'UNKNOWN';
   if ('code' in error && typeof error.code === 'string') return error.code;
   return 'name' in error && typeof error.name === 'string' ? error.name : 'UNKNOWN';
@@ -27,7 +37,7 @@ export function neverSent(code: string): SendOutcome {
 
 /** What an error says when the request had begun to leave, or when nobody can tell whether it had. */
 export function lostUnderway(code: string): SendOutcome {
-  if (TIMEOUTS.has(code)) return { kind: 'unknown', reason: 'no_answer', code: 'TIMEOUT', text: undefined };
+  if (code === TIMEOUT) return { kind: 'unknown', reason: 'no_answer', code, text: undefined };
   const reason = UNCLEAR.test(code) ? 'unclear_answer' : 'connection_lost';
   return { kind: 'unknown', reason, code, text: undefined };
 }

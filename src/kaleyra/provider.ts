@@ -1,7 +1,7 @@
 import { type Dispatcher, FormData, request as post, Response } from 'undici';
 import type { SendOutcome } from '../core/send-outcome.ts';
 import type { Log, Provider, ProviderRequest } from '../flow/ports.ts';
-import { createAgent } from './agent.ts';
+import { type AgentOptions, createAgent } from './agent.ts';
 import { type Answer, readAnswer } from './answer.ts';
 import { type CallbackOptions, callbackFields } from './callback-address.ts';
 import { errorCodeOf, isCertificateProblem, lostUnderway, neverSent } from './connection-failure.ts';
@@ -23,6 +23,10 @@ export interface KaleyraOptions {
   /** Undefined asks for no delivery reports. */
   readonly callback: CallbackOptions | undefined;
   readonly log: Log;
+  /** Other waits than the usual ones, in milliseconds; `deadlineMs` is for the request as a whole. */
+  readonly waits?: Pick<AgentOptions, 'connectMs' | 'bodyMs'> & { readonly deadlineMs?: number };
+  /** How names are looked up; the system's way when left out. */
+  readonly lookup?: AgentOptions['lookup'];
 }
 
 /**
@@ -34,7 +38,8 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
   if (!SID.test(sid)) throw new Error('The account SID has something else in it than letters and digits.');
   const url = new URL(`/v1/${sid}/messages`, origin);
   const scrub = createScrub([apiKey, sid, callback?.url ?? '']);
-  const agent = createAgent({ headersMs: timeoutMs });
+  const agent = createAgent({ headersMs: timeoutMs, ...options.waits, lookup: options.lookup });
+  const deadlineMs = options.waits?.deadlineMs ?? timeoutMs + DEADLINE_MARGIN_MS;
   const departures = watchDepartures();
   let canProve: Promise<boolean> = proveDepartures(departures).then((proved) => {
     if (!proved) log.error({}, 'cannot prove what left: every broken connection counts as unknown');
@@ -57,7 +62,7 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
     const { body, contentType } = await encodeForm(request);
     const headers = { 'api-key': apiKey, 'content-type': contentType, 'content-length': String(body.byteLength) };
     try {
-      const signal = AbortSignal.timeout(timeoutMs + DEADLINE_MARGIN_MS);
+      const signal = AbortSignal.timeout(deadlineMs);
       const response = await post(url, { dispatcher: agent, method: 'POST', headers, body, signal });
       distrustSilence(body);
       const answer = await readWhole(response);
