@@ -1,0 +1,26 @@
+import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** What SQLite and PostgreSQL say differently; everything else of the store is written once. */
+export interface Engine {
+  readonly db: Kysely<Tables>;
+  /** Milliseconds since the epoch by the database's clock, one value for all of a statement. */
+  readonly now: RawBuilder<number>;
+  /** Closes a select whose row is about to be claimed. */
+  readonly claimLock: RawBuilder<unknown>;
+  greatest(a: RawBuilder<number>, b: RawBuilder<number>): RawBuilder<number>;
+  /** A table `item` with one JSON object `value` a row. */
+  jsonRows(rows: readonly object[]): RawBuilder<unknown>;
+  /** Makes other processes wait before they migrate. */
+  lockMigrations(transaction: Transaction<Tables>): Promise<void>;
+  /**
+   * Keeps an answer and a report for the same message from passing each other unseen.
+   * @param bases message IDs up to their colon
+   */
+  lockMessages(transaction: Transaction<Tables>, bases: readonly string[]): Promise<void>;
+  /** Tells other processes, once this transaction is committed, that something is queued. */
+  announceWork(transaction: Transaction<Tables>): Promise<void>;
+  /** Calls `listener` when another process queued something. */
+  onWork(listener: () => void): void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,13 @@
+import { Migrator } from 'kysely/migration';
+import type { Engine } from './engine.ts';
+import { MIGRATIONS } from './migrations.ts';
+
+/** Brings the schema up to date. Processes that start at the same moment wait for one another. */
+export async function migrate(engine: Engine): Promise<void> {
+  await engine.db.transaction().execute(async (transaction) => {
+    await engine.lockMigrations(transaction);
+    const migrator = new Migrator({ db: transaction, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+    const { error } = await migrator.migrateToLatest();
+    if (error !== undefined) throw new Error('The ledger could not be brought up to date', { cause: error });
+  });
+}

@@ -1,0 +1,59 @@
+import { Keyv } from 'keyv';
+import type { Drafts, Ledger, Log } from '../flow/ports.ts';
+import { createDrafts } from './drafts.ts';
+import type { Engine } from './engine.ts';
+import { createKeyvAdapter } from './keyv-adapter.ts';
+import { createLedger } from './ledger.ts';
+import { migrate } from './migrate.ts';
+import { openSqlite } from './sqlite-engine.ts';
+
+export interface StoreOptions {
+  /** `file:PATH` for SQLite or `postgres://…`. */
+  readonly url: string;
+  /** A sender's recipients a second, held across all processes; `Infinity` for no limit. */
+  readonly messagesPerSecond: number;
+  /** How long a worker holds what it claimed without renewing it. */
+  readonly leaseMs: number;
+  readonly log: Log;
+}
+
+export interface Store {
+  readonly ledger: Ledger;
+  readonly drafts: Drafts;
+  /** A place for what may be lost. */
+  cache(namespace: string): Keyv;
+  /** Calls `listener` when another process queued something; with SQLite never. */
+  onWork(listener: () => void): void;
+  close(): Promise<void>;
+}
+
+/** Opens the database, makes it when there is none, and brings its schema up to date. Throws when it cannot. */
+export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreOptions): Promise<Store> {
+  const engine = await openEngine(url, log);
+  try {
+    await migrate(engine);
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+  const cache = (namespace: string): Keyv => {
+    const keyv = new Keyv({ store: createKeyvAdapter(engine, namespace) });
+    keyv.on('error', (error: unknown) => log.warn({ err: error, namespace }, 'cache'));
+    return keyv;
+  };
+  const ledger = createLedger({ engine, messagesPerSecond, leaseMs });
+  return {
+    ledger,
+    drafts: createDrafts(cache('drafts')),
+    cache,
+    onWork: (listener) => engine.onWork(listener),
+    close: () => ledger.close(),
+  };
+}
+
+async function openEngine(url: string, log: Log): Promise<Engine> {
+  if (url.startsWith('file:')) return openSqlite(url.slice('file:'.length));
+  // Loaded only when it is used: the start of a bot on SQLite does not pay for it.
+  const { openPostgres } = await import('./postgres-engine.ts');
+  return openPostgres(url, log);
+}

@@ -1,0 +1,55 @@
+import type { Delivery } from '../core/delivery.ts';
+import type { Send } from '../core/send.ts';
+import type { Ledger } from '../flow/ports.ts';
+import type { Engine } from './engine.ts';
+import { readMessage, readPhoneNumber, readTemplate, readWarning } from './record-codec.ts';
+import type { DeliveryRow } from './tables.ts';
+
+/**
+ * Reads the send first and its deliveries after it: what is shown may then be newer than the version it is shown as, and
+ * is shown again, but never older.
+ */
+export function createFindSend({ db }: Engine): Ledger['findSend'] {
+  return async (sendId): Promise<Send | undefined> => {
+    const row = await db.selectFrom('sends').selectAll().where('id', '=', sendId).executeTakeFirst();
+    if (row === undefined) return undefined;
+    const rows = await db
+      .selectFrom('deliveries')
+      .selectAll()
+      .where('send_id', '=', sendId)
+      .orderBy('position')
+      .execute();
+    const deliveries = rows.map(readDelivery);
+    return {
+      id: row.id,
+      teamId: row.team_id,
+      channelId: row.channel_id,
+      actorId: row.actor_id,
+      template: readTemplate(row.template),
+      message: readMessage(row.message),
+      sender: readPhoneNumber(row.sender),
+      recipients: deliveries.map(({ recipient }) => recipient),
+      parentId: row.parent_id ?? undefined,
+      createdAt: new Date(row.created_at),
+      version: row.version,
+      warning: readWarning(row.warning),
+      reportsExpected: row.reports_expected === 1,
+      deliveries,
+    };
+  };
+}
+
+function readDelivery(row: DeliveryRow): Delivery {
+  return {
+    id: row.id,
+    position: row.position,
+    recipient: readPhoneNumber(row.recipient),
+    status: row.status,
+    messageId: row.message_id ?? undefined,
+    failure:
+      row.failure_reason === null
+        ? undefined
+        : { reason: row.failure_reason, code: row.failure_code ?? undefined, text: row.failure_text ?? undefined },
+    changedAt: new Date(row.changed_at),
+  };
+}

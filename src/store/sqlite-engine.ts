@@ -1,0 +1,100 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely';
+import type { Engine } from './engine.ts';
+import type { Tables } from './tables.ts';
+
+const BUSY_TIMEOUT_MS = 5000;
+const OPEN_ATTEMPTS = 100;
+const OPEN_PAUSE_MS = 50;
+const STATEMENTS_KEPT = 200;
+
+/** Opens the file, and makes its folder when there is none. */
+export async function openSqlite(path: string): Promise<Engine> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const database = await openFile(path);
+  const db = new Kysely<Tables>({ dialect: new TransactionalSqliteDialect({ database: kyselyDatabase(database) }) });
+  return {
+    db,
+    now: sql<number>`cast(round(unixepoch('subsec') * 1000) as integer)`,
+    claimLock: sql``,
+    greatest: (a, b) => sql<number>`max(${a}, ${b})`,
+    jsonRows: (rows) => sql`json_each(${JSON.stringify(rows)}) as item`,
+    // Every transaction begins as a writer, so nobody else is in one.
+    lockMigrations: async () => undefined,
+    lockMessages: async () => undefined,
+    announceWork: async () => undefined,
+    onWork: () => undefined,
+    close: () => db.destroy(),
+  };
+}
+
+/** Turning on WAL needs the file alone for a moment and does not wait for it, so two starts at once try again. */
+async function openFile(path: string): Promise<DatabaseSync> {
+  for (let attempt = 1; ; attempt += 1) {
+    const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+    try {
+      database.exec('pragma journal_mode = wal; pragma synchronous = full');
+      return database;
+    } catch (error) {
+      database.close();
+      if (!isBusy(error) || attempt === OPEN_ATTEMPTS) throw error;
+      await pause(OPEN_PAUSE_MS);
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5;
+}
+
+/** SQLite takes a table back with its transaction; Kysely's own adapter is more careful than it needs to be. */
+class TransactionalSqliteDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalSqliteAdapter();
+  }
+}
+
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/**
+ * A transaction takes the write lock when it begins: one that reads first and writes later fails at once, without waiting,
+ * when another process wrote in between.
+ */
+function kyselyDatabase(database: DatabaseSync): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    close: () => database.close(),
+    prepare(text) {
+      const known = statements.get(text);
+      if (known !== undefined) return known;
+      const statement = kyselyStatement(database.prepare(text === 'begin' ? 'begin immediate' : text));
+      if (statements.size >= STATEMENTS_KEPT) statements.clear();
+      statements.set(text, statement);
+      return statement;
+    },
+  };
+}
+
+function kyselyStatement(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...inputs(parameters)),
+    run: (parameters) => statement.run(...inputs(parameters)),
+    iterate: (parameters) => statement.iterate(...inputs(parameters)),
+  };
+}
+
+function inputs(parameters: readonly unknown[]): SQLInputValue[] {
+  return parameters.map((value) => {
+    if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
+      return value;
+    throw new TypeError(`SQLite has no column for a ${typeof value}`);
+  });
+}
