@@ -32,7 +32,8 @@ export function previewBlocks(preview: Preview, { most = STANDARD_MOST }: Option
   ];
   const shown = parts.filter((part) => part.length > 0);
   const lines = shown.flatMap((part, index) => (index === 0 ? part : [text('\n'), ...part]));
-  return [{ type: 'rich_text', elements: [{ type: 'rich_text_quote', elements: cutElements(lines, most) }] }];
+  const elements = lines.length === 0 ? [text('A message without text.', { italic: true })] : cutElements(lines, most);
+  return [{ type: 'rich_text', elements: [{ type: 'rich_text_quote', elements }] }];
 }
 
 function headerElements({ header }: Preview): RichTextElement[] {

@@ -48,3 +48,10 @@ function lengthOf(element: RichTextElement): number {
   if (element.type === 'text') return [...element.text].length;
   return element.type === 'link' ? element.url.length + (element.text?.length ?? 0) : 0;
 }
+
+/** Characters that blocks show or carry: every text in them except the names of their types. */
+export function shownLength(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.entries(value).reduce((sum, [key, part]) => sum + (key === 'type' ? 0 : shownLength(part)), 0);
+}

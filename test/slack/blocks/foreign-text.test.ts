@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { cutText, foreignLine, foreignMrkdwn, foreignText } from '../../../src/slack/blocks/foreign-text.ts';
+
+describe('text of other people in a block', () => {
+  it('has line feeds for every kind of line end and keeps tabs', () => {
+    expect(foreignText('a\r\nb\rc\u2028d\te')).toBe('a\nb\nc\nd\te');
+  });
+
+  it('has no half characters', () => {
+    expect(foreignText('a\ud83d')).toBe('a\ufffd');
+  });
+
+  it('is cut between characters, with a sign that something is gone', () => {
+    expect(cutText('😀😀😀', 3)).toBe('😀😀😀');
+    expect(cutText('😀😀😀', 2)).toBe('😀…');
+    expect(foreignLine(' a\n\n b ', 3)).toBe('a b');
+  });
+});
+
+describe('text of other people in a notification', () => {
+  it('keeps a template name as it is', () => {
+    expect(foreignMrkdwn('booking_confirm_2', 100)).toBe('booking_confirm_2');
+  });
+
+  it.each([
+    ['<!channel>', '&lt;!channel&gt;'],
+    ['<https://evil.example|bank>', '&lt;https//evil.examplebank&gt;'],
+    ['&lt;', '&amp;lt;'],
+    ['*b* _i_ ~s~ `c` :smile: @here #general', 'b i s c smile here general'],
+  ])('takes the meaning out of %s', (text, shown) => {
+    expect(foreignMrkdwn(text, 100)).toBe(shown);
+  });
+});

@@ -1,0 +1,84 @@
+import type { Delivery, DeliveryStatus } from '../../src/core/delivery.ts';
+import { type PhoneNumber, parsePhoneNumber } from '../../src/core/phone-number.ts';
+import type { Send } from '../../src/core/send.ts';
+import type { DeliveryFailure } from '../../src/core/send-failure.ts';
+import type { Template } from '../../src/core/template.ts';
+
+const CREATED_AT = new Date('2026-11-22T14:01:00Z');
+
+export const BOOKING: Template = {
+  name: 'booking_confirm',
+  language: 'en',
+  category: 'UTILITY',
+  status: 'APPROVED',
+  header: undefined,
+  body: {
+    text: 'Hello {{1}}, your booking *{{2}}* is confirmed.',
+    parameters: [
+      { name: '1', label: 'Name', example: 'Asha' },
+      { name: '2', label: 'Booking number', example: 'BK-77' },
+    ],
+  },
+  footer: 'Thank you',
+  buttons: [
+    { kind: 'url', label: 'View', url: 'https://example.com/login/{{1}}', example: undefined },
+    { kind: 'quick_reply', label: 'Stop' },
+  ],
+};
+
+export function phone(text: string): PhoneNumber {
+  const parsed = parsePhoneNumber(text);
+  if (!parsed.ok) throw new Error(`not a number: ${text}`);
+  return parsed.value;
+}
+
+/** A delivery at `position`, to a number that ends in 1111, 2222 … */
+export function deliveryAt(position: number, change: Partial<Delivery> = {}): Delivery {
+  const status: DeliveryStatus = change.status ?? 'delivered';
+  return {
+    id: `D${position}`,
+    position,
+    recipient: phone(`+9198765${String((1111 * (position + 1)) % 100_000).padStart(5, '0')}`),
+    status,
+    messageId: `9a54b0c1-1111-48b9-88f7-0123456789ab:${position}`,
+    failure: undefined,
+    changedAt: new Date('2026-11-22T14:02:00Z'),
+    ...change,
+  };
+}
+
+export function failure(change: Partial<DeliveryFailure> = {}): DeliveryFailure {
+  return { reason: 'reported', code: '131026', text: undefined, ...change };
+}
+
+/** A send of {@link BOOKING} by U1 in C1, to two recipients unless told otherwise. */
+export function sendOf(change: Partial<Send> = {}): Send {
+  const deliveries = change.deliveries ?? [deliveryAt(0), deliveryAt(1)];
+  return {
+    id: '01JD0000000000000000000000',
+    teamId: 'T1',
+    channelId: 'C1',
+    actorId: 'U1',
+    template: BOOKING,
+    message: {
+      template: 'booking_confirm',
+      language: 'en',
+      kind: 'rich',
+      headerText: undefined,
+      media: undefined,
+      parameters: ['Asha', 'BK-77'],
+      urlSuffixes: ['abc'],
+      coupon: undefined,
+      payloads: [],
+    },
+    sender: phone('+919800000000'),
+    recipients: deliveries.map(({ recipient }) => recipient),
+    parentId: undefined,
+    createdAt: CREATED_AT,
+    version: 3,
+    warning: undefined,
+    reportsExpected: true,
+    deliveries,
+    ...change,
+  };
+}
