@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { TemplateCategory, TemplateStatus } from '../core/template.ts';
+
+/** The words of Meta's and Kaleyra's lists, and what they come to here. */
+const STATUSES: Readonly<Record<string, TemplateStatus>> = {
+  APPROVED: 'APPROVED',
+  PENDING: 'PENDING',
+  IN_APPEAL: 'PENDING',
+  REJECTED: 'REJECTED',
+  SUBMISSION_REJECTED: 'REJECTED',
+  PAUSED: 'PAUSED',
+  DISABLED: 'DISABLED',
+  LIMIT_EXCEEDED: 'DISABLED',
+  PENDING_DELETION: 'DISABLED',
+  DELETED: 'DISABLED',
+  ARCHIVED: 'DISABLED',
+};
+
+const CATEGORIES: Readonly<Record<string, TemplateCategory>> = {
+  AUTHENTICATION: 'AUTHENTICATION',
+  MARKETING: 'MARKETING',
+  UTILITY: 'UTILITY',
+};
+
+/** Messages are predicates: a sentence puts the file, the line and the field before them. */
+function asked(kind: string) {
+  return {
+    error: (issue: { readonly input?: unknown }) =>
+      issue.input === undefined || issue.input === null ? 'is missing' : `has to be ${kind}`,
+  };
+}
+
+/** A text, or a number that was written without quotes. */
+const Text = z.union([z.string(), z.number(), z.boolean()], asked('a text')).transform(String);
+const Texts = z.array(Text, asked('a list of texts'));
+const Keyword = z.string(asked('a word')).transform((word) =>
+  word
+    .trim()
+    .toUpperCase()
+    .replace(/[\s-]+/g, '_'),
+);
+
+const NamedExamples = z.array(
+  z.object({ param_name: Text, example: Text }, asked('a parameter’s name and its example')),
+  asked('a list of names and examples'),
+);
+
+const Example = z
+  .object(
+    {
+      header_text: Texts,
+      header_handle: Texts,
+      header_text_named_params: NamedExamples,
+      body_text: z.array(z.union([Texts, Text], asked('a list of texts')), asked('a list of lists of texts')),
+      body_text_named_params: NamedExamples,
+    },
+    asked('what Meta’s API gives, such as body_text'),
+  )
+  .partial();
+
+const Button = z.object(
+  {
+    type: Keyword.meta({ description: 'QUICK_REPLY, URL, PHONE_NUMBER or COPY_CODE' }),
+    text: Text.optional().meta({ description: 'What stands on the button' }),
+    url: Text.optional().meta({ description: 'Ends in {{1}} when the sender fills its last part' }),
+    phone_number: Text.optional(),
+    example: z.union([Texts, Text], asked('a text or a list of texts')).optional(),
+  },
+  asked('a button'),
+);
+
+const Component = z.object(
+  {
+    type: Keyword.meta({ description: 'HEADER, BODY, FOOTER or BUTTONS' }),
+    format: Keyword.optional().meta({ description: 'Of a header: TEXT, IMAGE, VIDEO or DOCUMENT' }),
+    text: Text.optional(),
+    buttons: z.array(Button, asked('a list of buttons')).optional(),
+    example: Example.optional(),
+  },
+  asked('a component'),
+);
+
+/** One template as Meta's API gives it, with our own optional keys. Keys that nobody knows do no harm. */
+export const TemplateEntry = z.object(
+  {
+    name: Text.pipe(
+      z.string().regex(/^\w{1,512}$/, 'may hold only letters, digits and underscores, as in booking_confirm'),
+    ).meta({ description: 'The name under which WhatsApp approved it' }),
+    language: Text.pipe(
+      z.string().regex(/^[a-z]{2,3}(_[A-Za-z]{2,4})?$/, 'has to be one of WhatsApp’s codes, such as en, en_US or hi'),
+    ).meta({ description: 'WhatsApp’s code: en, en_US, hi' }),
+    category: listed(CATEGORIES, 'has to be UTILITY, MARKETING or AUTHENTICATION'),
+    status: listed(STATUSES, 'has to be one of WhatsApp’s, such as APPROVED or PAUSED').default('APPROVED'),
+    components: z.array(Component, asked('a list of components')),
+    labels: z
+      .record(z.string(), Text, asked('a list such as { "1": Booking number }'))
+      .optional()
+      .meta({ description: 'What a person sees over each field, by the parameter’s number or name' }),
+  },
+  asked('a template with name, language, category and components'),
+);
+
+export type TemplateEntry = z.infer<typeof TemplateEntry>;
+export type ComponentEntry = z.infer<typeof Component>;
+export type ButtonEntry = z.infer<typeof Button>;
+
+function listed<Value extends string>(known: Readonly<Record<string, Value>>, otherwise: string) {
+  return Keyword.transform((word, context): Value => {
+    const value = known[word];
+    if (value !== undefined) return value;
+    context.addIssue(otherwise);
+    return z.NEVER;
+  });
+}
