@@ -13,7 +13,7 @@ import type { SendOrder } from '../core/send.ts';
 import type { Template } from '../core/template.ts';
 import { type FieldId, type FieldValues, fillByName, fillTemplate } from '../core/template-fields.ts';
 import type { TemplateMessage } from '../core/template-message.ts';
-import type { Catalogue, Drafts, EncodingProblem, Log, Provider, ProviderRequest } from './ports.ts';
+import type { Catalogue, Drafts, EncodingProblem, Provider, ProviderRequest } from './ports.ts';
 
 /** What stood in the compose view when "Review" was pressed, before anything is believed. */
 export interface ComposeInput {
@@ -69,7 +69,6 @@ interface Needs {
   readonly newDraftId: () => string;
   /** Keeps these values out of every log line. */
   readonly conceal: (values: readonly string[]) => void;
-  readonly log: Log;
 }
 
 type Problems = readonly InputProblem[];

@@ -1,3 +1,7 @@
+import type { StatusUpdate } from '../core/status-update.ts';
+import type { Log } from './ports.ts';
+import type { RecordStatus } from './record-status.ts';
+
 /** One callback as it came in, before anybody knows what it says. */
 export interface RawReport {
   readonly query: URLSearchParams;
@@ -5,8 +9,28 @@ export interface RawReport {
   readonly contentType: string | undefined;
 }
 
+/** What a callback says, in our words. Only statuses change anything. */
+export type ReportReading =
+  | { readonly kind: 'status'; readonly updates: readonly StatusUpdate[] }
+  | { readonly kind: string; readonly updates?: undefined };
+
 /**
  * Takes a callback. `taken` covers what is of no use too: nobody wants it again. `not_ours` is for a token that is
  * wrong. Throws when it could not be stored, so that it is sent again.
  */
 export type TakeReport = (report: RawReport) => Promise<'taken' | 'not_ours'>;
+
+interface Needs {
+  readonly readReport: (report: RawReport) => ReportReading;
+  readonly recordStatus: RecordStatus;
+  readonly log: Log;
+}
+
+export function createTakeReport({ readReport, recordStatus, log }: Needs): TakeReport {
+  return async (report) => {
+    const reading = readReport(report);
+    if (reading.updates === undefined) log.info({ kind: reading.kind }, 'callback that is no delivery report');
+    else await recordStatus(reading.updates);
+    return 'taken';
+  };
+}

@@ -3,7 +3,8 @@ import type { TakeReport } from '../flow/take-report.ts';
 import { readBody } from './read-body.ts';
 import { answer, type Route } from './server.ts';
 
-const PATH = '/kaleyra/status/';
+/** Followed by the secret; what `callback_url` is made of. */
+export const STATUS_PATH = '/kaleyra/status/';
 const LIMIT_BYTES = 64 * 1024;
 
 interface Needs {
@@ -21,10 +22,10 @@ export function statusRoute({ secrets, takeReport }: Needs): Route {
 
   return {
     methods: ['GET', 'POST'],
-    path: PATH,
+    path: STATUS_PATH,
     async handle(request, response) {
       const url = URL.parse(request.url ?? '', 'http://localhost');
-      if (url === null || !isKnown(url.pathname.slice(PATH.length), known)) return answer(response, 404);
+      if (url === null || !isKnown(url.pathname.slice(STATUS_PATH.length), known)) return answer(response, 404);
       const body = await readBody(request, LIMIT_BYTES);
       if (!body.ok) return answer(response.setHeader('connection', 'close'), 413);
       const taken = await takeReport({
