@@ -110,7 +110,12 @@ describe('the template catalogue of a file', () => {
     await writeFile(path, `${entry('first')}  - name: [`);
     await vi.waitFor(() => expect(opened.problems()).toHaveLength(1), { timeout: 5000 });
     expect(names(opened)).toEqual(['first']);
-    expect(opened.problems()[0]?.sentence).toContain('the file cannot be read as YAML');
+    const told = opened.problems();
+    expect(told[0]?.sentence).toContain('the file cannot be read as YAML');
+
+    await writeFile(path, `${entry('first')}  - name: [ `);
+    await vi.waitFor(() => expect(opened.problems()).not.toBe(told), { timeout: 5000 });
+    expect(opened.problems()).toEqual(told);
 
     await writeFile(path, entry('second'));
     await vi.waitFor(() => expect(names(opened)).toEqual(['second']), { timeout: 5000 });

@@ -22,7 +22,7 @@ const TEMPLATES = [
   template('appointment_reminder', 'hi', 'नमस्ते {{1}}, आपकी अपॉइंटमेंट कल है।'),
   template('booking_confirm', 'en', 'Hello {{1}}, your booking {{2}} is confirmed.'),
   template('order_update', 'es_MX', 'Su pedido {{1}} salió de la tienda.'),
-  template('appointment_reminder', 'en', 'Hello {{1}}, we expect you tomorrow. To rebook, answer here.'),
+  template('appointment_reminder', 'en', 'Hello {{1}}, we expect you tomorrow. Another booking? Answer here.'),
   template('promo_code', 'en', 'A treat for your next order: {{1}}.', { category: 'MARKETING' }),
   template('réservation_étape', 'fr', 'Bonjour {{1}}.'),
 ];
@@ -59,7 +59,8 @@ describe('searching the templates', () => {
 
   it('puts a name before a text that holds the same word', () => {
     expect(found('order')).toEqual(['order_update:en', 'order_update:es_MX', 'promo_code:en']);
-    expect(found('book')).toEqual(['booking_confirm:en', 'appointment_reminder:en']);
+    expect(found('booking')).toEqual(['booking_confirm:en', 'appointment_reminder:en']);
+    expect(found('ooking')).toEqual(['booking_confirm:en', 'appointment_reminder:en']);
   });
 
   it('finds by the words of the text, whatever their accents', () => {
