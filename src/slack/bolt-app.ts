@@ -1,0 +1,57 @@
+import { App, type Logger, type Receiver } from '@slack/bolt';
+import type { WebClientOptions } from '@slack/web-api';
+import type { Log } from '../flow/ports.ts';
+import { errorFacts } from './bolt-logger.ts';
+import { createInFlight } from './in-flight.ts';
+import { createListeners, register, type SlackNeeds } from './register.ts';
+
+export interface BoltApp {
+  readonly app: App;
+  /** Resolves when no listener runs any more. */
+  drain(): Promise<void>;
+}
+
+/** A Bolt app with every listener registered, behind any receiver. Call `app.init()` before the first event. */
+export function createBoltApp(options: {
+  readonly botToken: string;
+  readonly receiver: Receiver;
+  readonly clientOptions: WebClientOptions;
+  readonly log: Log;
+  readonly logger: Logger;
+  readonly needs: SlackNeeds;
+}): BoltApp {
+  const { botToken, clientOptions, log, logger, needs, receiver } = options;
+  const app = new App({
+    token: botToken,
+    receiver,
+    clientOptions,
+    logger,
+    // Bolt checks the token while it is built and nobody can catch that; init() can be awaited.
+    deferInitialization: true,
+    convoStore: false,
+  });
+  const inFlight = createInFlight();
+  app.use(inFlight.track);
+  app.error(async (error) => {
+    log.error(errorFacts(error.original ?? error), 'slack listener failed');
+    // Swallowed here, the request would wait three seconds and end as "not found".
+    throw error;
+  });
+  register(app, createListeners({ ...needs, log }));
+  return { app, drain: inFlight.drain };
+}
+
+const INTERACTIVE_TIMEOUT_MS = 2_500;
+
+/**
+ * How listeners talk to Slack. Within the life of a `trigger_id` there is no time for a second try, and a try that timed
+ * out may have worked. No `headers`: the client writes its token into that object and Bolt shares it between workspaces.
+ */
+export function interactiveClientOptions(apiUrl: string): WebClientOptions {
+  return {
+    slackApiUrl: apiUrl,
+    timeout: INTERACTIVE_TIMEOUT_MS,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+  };
+}

@@ -1,0 +1,59 @@
+import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import type { ViewsOpenArguments } from '@slack/web-api';
+import type { Catalogue, Log } from '../../flow/ports.ts';
+import { slackCodeOf } from '../slack-code.ts';
+import { type ComposeState, composeView } from '../views/compose-view.ts';
+import type { Sender } from '../views/fixed-inputs.ts';
+import { decodeCommandText } from './command-text.ts';
+import { HELP_TEXT } from './help-text.ts';
+import { readArguments } from './prefill.ts';
+
+type SendCommandArgs = Pick<SlackCommandMiddlewareArgs & AllMiddlewareArgs, 'ack' | 'command' | 'respond'> & {
+  readonly client: { readonly views: { open(args: ViewsOpenArguments): Promise<unknown> } };
+};
+
+/** A `trigger_id` lives three seconds and works once. */
+const TOO_LATE = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'trigger_expired', 'trigger_exchanged']);
+
+/** `/whatsapp-send [template] [numbers…]`: acks, then opens the form, with nothing to wait for in between. */
+export function createSendCommand(needs: {
+  readonly catalogue: Catalogue;
+  readonly senders: readonly Sender[];
+  readonly log: Log;
+}) {
+  return async ({ ack, client, command, respond }: SendCommandArgs): Promise<void> => {
+    const text = decodeCommandText(command.text);
+    if (text.toLowerCase() === 'help') return ack({ response_type: 'ephemeral', text: HELP_TEXT });
+    await ack();
+    const view = composeView(openingState(text, command, needs.catalogue), needs.senders);
+    try {
+      await client.views.open({ trigger_id: command.trigger_id, view });
+    } catch (error) {
+      needs.log.warn({ code: slackCodeOf(error) }, 'compose view not opened');
+      await respond({ response_type: 'ephemeral', text: notOpened(slackCodeOf(error), command) });
+    }
+  };
+}
+
+function openingState(
+  text: string,
+  command: { readonly channel_id: string; readonly response_url: string },
+  catalogue: Catalogue,
+): ComposeState {
+  const { template, recipients, notice } = readArguments(text, catalogue);
+  return {
+    chosen: template === undefined ? undefined : { kind: 'listed', template },
+    values: {},
+    recipients,
+    sender: undefined,
+    channelId: command.channel_id,
+    metadata: { channelId: command.channel_id, responseUrl: command.response_url, kept: {} },
+    notice,
+  };
+}
+
+function notOpened(code: string, { command }: { readonly command: string }): string {
+  return TOO_LATE.has(code)
+    ? `The form did not open: Slack allows 3 seconds for it, and they had passed. Nothing was sent. Type \`${command}\` again.`
+    : `The form did not open: Slack answered \`${code}\`. Nothing was sent. Type \`${command}\` again in a moment; if it stays so, tell your admin.`;
+}

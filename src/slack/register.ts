@@ -1,0 +1,74 @@
+import type {
+  App,
+  BlockAction,
+  Middleware,
+  SlackActionMiddlewareArgs,
+  SlackCommandMiddlewareArgs,
+  SlackOptionsMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import type { Catalogue, Log } from '../flow/ports.ts';
+import type { RequestSend } from '../flow/request-send.ts';
+import type { ReviewSend } from '../flow/review-send.ts';
+import { createChooseTemplate } from './actions/choose-template.ts';
+import { createSendCommand } from './commands/whatsapp-send.ts';
+import { COMPOSE_VIEW, REVIEW_VIEW, SEND_COMMAND, TEMPLATE_INPUT } from './ids.ts';
+import { createTemplateOptions } from './options/template-options.ts';
+import type { Sender } from './views/fixed-inputs.ts';
+import { createSubmitCompose } from './views/submit-compose.ts';
+import { createSubmitReview } from './views/submit-review.ts';
+
+/** What the listeners ask of the rest. */
+export interface SlackNeeds {
+  readonly catalogue: Catalogue;
+  readonly reviewSend: ReviewSend;
+  readonly requestSend: RequestSend;
+  /** The WhatsApp Business numbers that messages may come from. */
+  readonly senders: readonly Sender[];
+}
+
+type Table<Args> = Readonly<Record<string, Middleware<Args>>>;
+
+/** Every entry point, by the name that Slack sends back. */
+export interface Listeners {
+  readonly commands: Table<SlackCommandMiddlewareArgs>;
+  readonly actions: Table<SlackActionMiddlewareArgs<BlockAction>>;
+  readonly views: Table<SlackViewMiddlewareArgs<ViewSubmitAction>>;
+  readonly options: Table<SlackOptionsMiddlewareArgs<'block_suggestion'>>;
+}
+
+export function createListeners(needs: SlackNeeds & { readonly log: Log }): Listeners {
+  return {
+    commands: { [SEND_COMMAND]: createSendCommand(needs) },
+    actions: { [TEMPLATE_INPUT]: createChooseTemplate(needs) },
+    views: { [COMPOSE_VIEW]: createSubmitCompose(needs), [REVIEW_VIEW]: createSubmitReview(needs) },
+    options: { [TEMPLATE_INPUT]: createTemplateOptions(needs) },
+  };
+}
+
+/**
+ * Registers the listeners, and after them an answer for every name that is not in the table: a button on a card of an
+ * older release or a command of a newer manifest must not leave the person waiting three seconds for nothing.
+ */
+export function register(app: App, { actions, commands, options, views }: Listeners): void {
+  for (const [name, listener] of Object.entries(commands)) app.command(name, listener);
+  for (const [id, listener] of Object.entries(actions)) app.action<BlockAction>(id, listener);
+  for (const [id, listener] of Object.entries(views)) app.view<ViewSubmitAction>(id, listener);
+  for (const [id, listener] of Object.entries(options)) app.options(id, listener);
+
+  app.command(allBut(commands), ({ ack, command }) =>
+    ack(`This app has no ${command.command}. Try ${SEND_COMMAND} help.`),
+  );
+  app.action(allBut(actions), ({ ack }) => ack());
+  app.view(allBut(views), ({ ack }) => ack());
+  app.view({ callback_id: /.*/, type: 'view_closed' }, ({ ack }) => ack());
+  app.options(allBut(options), ({ ack }) => ack({ options: [] }));
+  app.shortcut(/.*/, ({ ack }) => ack());
+}
+
+/** Bolt runs every listener that matches, and acking twice throws: what is known is left out. */
+function allBut(table: Readonly<Record<string, unknown>>): RegExp {
+  const known = Object.keys(table).map((name) => name.replace(/\W/g, '\\$&'));
+  return new RegExp(`^(?!(?:${known.join('|')})$)`);
+}

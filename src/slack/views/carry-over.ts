@@ -1,0 +1,49 @@
+import type { Block, InputBlock, KnownBlock } from '@slack/types';
+import type { ComposeMetadata } from './compose-metadata.ts';
+import type { Composed } from './compose-view.ts';
+import { type ChoiceValues, type Chosen, dependsOnTemplate, templateBlocks } from './template-inputs.ts';
+
+interface LabelledInput {
+  readonly actionId: keyof ChoiceValues;
+  /** The label, with its place among equal ones. */
+  readonly key: string;
+}
+
+/**
+ * Takes what was typed into one template's fields over to another's: a value moves to the field of the same label, and
+ * one that fits nowhere is kept for the way back.
+ */
+export function carryOver(
+  composed: Composed,
+  blocks: readonly (KnownBlock | Block)[],
+  chosen: Chosen,
+): { readonly values: ChoiceValues; readonly kept: ComposeMetadata['kept'] } {
+  const kept = { ...composed.metadata.kept };
+  for (const { actionId, key } of labelledInputs(blocks)) {
+    const value = composed.values[actionId];
+    delete kept[key];
+    if (value !== undefined) kept[key] = value;
+  }
+  const values: { -readonly [Id in keyof ChoiceValues]: ChoiceValues[Id] } = {};
+  for (const { actionId, key } of labelledInputs(templateBlocks(chosen, {}))) {
+    const value = kept[key];
+    if (value !== undefined) values[actionId] = value;
+  }
+  if (chosen.kind === 'by_name' && chosen.name !== '') values.template_name = chosen.name;
+  return { values, kept };
+}
+
+function labelledInputs(blocks: readonly (KnownBlock | Block)[]): LabelledInput[] {
+  const seen = new Map<string, number>();
+  return blocks.filter(isInput).flatMap(({ element, label }) => {
+    const actionId = 'action_id' in element ? element.action_id : undefined;
+    if (actionId === undefined || !dependsOnTemplate(actionId)) return [];
+    const place = seen.get(label.text) ?? 0;
+    seen.set(label.text, place + 1);
+    return [{ actionId, key: place === 0 ? label.text : `${label.text} (${place + 1})` }];
+  });
+}
+
+function isInput(block: KnownBlock | Block): block is InputBlock {
+  return block.type === 'input';
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** Slack's limit for a view's `private_metadata`. */
+const MAX_LENGTH = 3000;
+
+const schema = z.object({
+  channelId: z.string(),
+  responseUrl: z.string().optional(),
+  parentId: z.string().optional(),
+  /** The picker's value whose fields the view shows; with its name in full, because a long one is a digest there. */
+  shown: z.object({ value: z.string(), name: z.string().optional(), language: z.string().optional() }).optional(),
+  /** Values of fields that are not shown now, by {@link labelKeys}; they come back with a field of the same label. */
+  kept: z.record(z.string(), z.string()).default({}),
+});
+
+/** What the compose view carries that no input holds. Slack shows it to nobody. */
+export type ComposeMetadata = z.infer<typeof schema>;
+
+/** Kept values are a courtesy: the ones that were typed first go when there is no room. */
+export function writeComposeMetadata(metadata: ComposeMetadata): string {
+  const written = JSON.stringify(metadata);
+  const [oldest] = Object.keys(metadata.kept);
+  if (written.length <= MAX_LENGTH || oldest === undefined) return written;
+  const { [oldest]: _, ...kept } = metadata.kept;
+  return writeComposeMetadata({ ...metadata, kept });
+}
+
+/** Reads what {@link writeComposeMetadata} wrote; what an older release wrote differently reads as nothing. */
+export function readComposeMetadata(text: string): ComposeMetadata {
+  const nothing = { channelId: '', kept: {} };
+  try {
+    return schema.catch(nothing).parse(JSON.parse(text));
+  } catch {
+    return nothing;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Block, KnownBlock } from '@slack/types';
+import type { InputField, InputProblem } from '../../flow/review-send.ts';
+import { clip } from '../clip.ts';
+import { PARAMS_INPUT, RECIPIENTS_INPUT, TEMPLATE_INPUT, TEMPLATE_NAME_INPUT } from '../ids.ts';
+import { dependsOnTemplate } from './template-inputs.ts';
+
+/** Longer than any list of wrong numbers that a person reads. */
+const MAX_ERROR_LENGTH = 2000;
+
+/**
+ * Puts each problem under its own input, by `block_id`, as Slack wants it. One whose input is not shown goes to the
+ * nearest that is; two under one input share its place.
+ */
+export function problemsByBlock(
+  problems: readonly InputProblem[],
+  blocks: readonly (KnownBlock | Block)[],
+): Record<string, string> {
+  const shown = new Map(blocks.flatMap(inputIn));
+  const [anyBlock = RECIPIENTS_INPUT] = shown.values();
+  const errors: Record<string, string> = {};
+  for (const { field, sentence } of problems) {
+    const block = placesOf(field).flatMap((place) => shown.get(place) ?? [])[0] ?? anyBlock;
+    const before = errors[block];
+    errors[block] = clip(before === undefined ? sentence : `${before} ${sentence}`, MAX_ERROR_LENGTH);
+  }
+  return errors;
+}
+
+/** Where a problem belongs, best first. */
+function placesOf(field: InputField): string[] {
+  if (field === PARAMS_INPUT) return [field, TEMPLATE_NAME_INPUT, TEMPLATE_INPUT];
+  if (dependsOnTemplate(field)) return [field, PARAMS_INPUT, TEMPLATE_INPUT];
+  return [field, RECIPIENTS_INPUT];
+}
+
+function inputIn(block: KnownBlock | Block): [actionId: string, blockId: string][] {
+  if (block.type !== 'input' || block.block_id === undefined || !('element' in block)) return [];
+  const { element } = block;
+  if (typeof element !== 'object' || element === null || !('action_id' in element)) return [];
+  return typeof element.action_id === 'string' ? [[element.action_id, block.block_id]] : [];
+}

@@ -1,0 +1,34 @@
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { Catalogue } from '../../flow/ports.ts';
+import type { ReviewSend } from '../../flow/review-send.ts';
+import { viewOfSelection } from '../actions/choose-template.ts';
+import { teamOf } from '../team.ts';
+import { readComposeView } from './compose-view.ts';
+import type { Sender } from './fixed-inputs.ts';
+import { problemsByBlock } from './problem-blocks.ts';
+import { reviewView } from './review-view.ts';
+
+type SubmitComposeArgs = Pick<SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs, 'ack' | 'body' | 'view'>;
+
+/** "Review": what is wrong under each input, or the review view on top; the form stays beneath it. */
+export function createSubmitCompose(needs: {
+  readonly reviewSend: ReviewSend;
+  readonly catalogue: Catalogue;
+  readonly senders: readonly Sender[];
+}) {
+  return async ({ ack, body, view }: SubmitComposeArgs): Promise<void> => {
+    const composed = readComposeView(view);
+    const overdue = viewOfSelection(composed, view.blocks, needs);
+    if (overdue !== undefined) return ack({ response_action: 'update', view: overdue });
+    const { channelId, responseUrl } = composed.input;
+    const offered = body.response_urls?.find((url) => url.channel_id === channelId);
+    const review = await needs.reviewSend({
+      ...composed.input,
+      responseUrl: offered?.response_url ?? responseUrl,
+      teamId: teamOf(body),
+      actorId: body.user.id,
+    });
+    if (!review.ok) return ack({ response_action: 'errors', errors: problemsByBlock(review.failure, view.blocks) });
+    return ack({ response_action: 'push', view: reviewView(review.value, needs.senders) });
+  };
+}

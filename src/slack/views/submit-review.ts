@@ -1,0 +1,58 @@
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { RequestSend } from '../../flow/request-send.ts';
+import { REVIEW_VIEW } from '../ids.ts';
+import { teamOf } from '../team.ts';
+import { plainText } from './inputs.ts';
+import { noticeBlock, underNotice } from './notice.ts';
+import { readReviewView } from './review-view.ts';
+
+type SubmitReviewArgs = Pick<SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs, 'ack' | 'body' | 'view'>;
+
+const MAX_TITLE_LENGTH = 24;
+const DRAFT_LOST =
+  'Nothing was sent: this review is too old and is no longer kept. Go back and press Review again; everything you typed is still there.';
+const NOT_RECORDED =
+  'Nothing was sent: the send could not be written down just now, and nothing leaves that is not. Press the button again in a moment; nobody gets it twice.';
+
+/** "Send to 3 people": the send is committed before Slack hears yes. Pressed twice, it is the same send. */
+export function createSubmitReview(needs: { readonly requestSend: RequestSend }) {
+  return async ({ ack, body, view }: SubmitReviewArgs): Promise<void> => {
+    const draftId = readReviewView(view);
+    if (draftId === undefined) return ack({ response_action: 'update', view: lostView(view) });
+    const requested = await needs.requestSend(draftId, `${teamOf(body)}:${view.id}`);
+    switch (requested.kind) {
+      case 'accepted':
+        return ack({ response_action: 'clear' });
+      case 'draft_lost':
+        return ack({ response_action: 'update', view: lostView(view) });
+      case 'not_recorded':
+        return ack({ response_action: 'update', view: retryView(view) });
+    }
+  };
+}
+
+/** Without a button: there is nothing left here to send. */
+function lostView(view: ViewOutput): ModalView {
+  return {
+    type: 'modal',
+    callback_id: REVIEW_VIEW,
+    private_metadata: view.private_metadata,
+    title: plainText('Not sent', MAX_TITLE_LENGTH),
+    close: plainText('Back', MAX_TITLE_LENGTH),
+    blocks: [noticeBlock(DRAFT_LOST)],
+  };
+}
+
+/** The same review under a notice; it keeps its view ID, and so its dedupe key. */
+function retryView(view: ViewOutput): ModalView {
+  return {
+    type: 'modal',
+    callback_id: REVIEW_VIEW,
+    private_metadata: view.private_metadata,
+    title: plainText(view.title.text, MAX_TITLE_LENGTH),
+    ...(view.submit === null ? {} : { submit: plainText(view.submit.text, MAX_TITLE_LENGTH) }),
+    close: plainText('Back', MAX_TITLE_LENGTH),
+    blocks: underNotice(NOT_RECORDED, view.blocks),
+  };
+}

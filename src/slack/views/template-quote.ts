@@ -1,0 +1,47 @@
+import type { KnownBlock, RichTextElement } from '@slack/types';
+import { placeholdersOf, type Template } from '../../core/template.ts';
+import { foreignLine, foreignText } from '../blocks/foreign-text.ts';
+import { cutElements, text } from '../blocks/rich-text.ts';
+
+const PLACEHOLDER = /(\{\{\s*\w+\s*\}\})/;
+const MAX_LABEL_LENGTH = 60;
+const MOST_CHARACTERS = 6_000;
+
+/** The template's own text as a quote, its empty places marked with what goes there: `⟨Booking number⟩`. */
+export function templateQuote(template: Template): KnownBlock {
+  const { header, body, footer, buttons } = template;
+  const labels = new Map(body.parameters.map(({ name, label }) => [name, label]));
+  const lines: RichTextElement[][] = [
+    header === undefined ? [] : headerElements(header),
+    marked(body.text, (name) => labels.get(name) ?? `Value ${name}`),
+    footer === undefined ? [] : [text(foreignText(footer), { italic: true })],
+    buttons.map(({ label }, index) => text(`${index === 0 ? '' : '  '}[${foreignLine(label, MAX_LABEL_LENGTH)}]`)),
+  ];
+  const shown = lines.map((line) => line.filter(isVisible)).filter((line) => line.length > 0);
+  const elements = shown.flatMap((line, index) => (index === 0 ? line : [text('\n'), ...line]));
+  return {
+    type: 'rich_text',
+    block_id: 'template_text',
+    elements: [{ type: 'rich_text_quote', elements: cutElements(elements, MOST_CHARACTERS) }],
+  };
+}
+
+function headerElements(header: NonNullable<Template['header']>): RichTextElement[] {
+  if (header.format !== 'text') return [text(`⟨${header.format}⟩`, { bold: true })];
+  return marked(header.text, () => 'Value in the header').map((element) =>
+    element.type === 'text' ? text(element.text, { bold: true }) : element,
+  );
+}
+
+function marked(value: string, labelOf: (name: string) => string): RichTextElement[] {
+  return value.split(PLACEHOLDER).map((part) => {
+    const [name] = placeholdersOf(part);
+    return name === undefined
+      ? text(foreignText(part))
+      : text(`⟨${foreignLine(labelOf(name), MAX_LABEL_LENGTH)}⟩`, { bold: true });
+  });
+}
+
+function isVisible(element: RichTextElement): boolean {
+  return element.type !== 'text' || element.text !== '';
+}

@@ -1,0 +1,127 @@
+import { type PhoneNumber, parsePhoneNumber } from '../../src/core/phone-number.ts';
+import type { Recipient } from '../../src/core/recipients.ts';
+import type { Template } from '../../src/core/template.ts';
+import type { Catalogue } from '../../src/flow/ports.ts';
+import type { Requested } from '../../src/flow/request-send.ts';
+import type { ComposeInput, InputProblem, Review } from '../../src/flow/review-send.ts';
+import type { SlackNeeds } from '../../src/slack/register.ts';
+import { templateOf } from './slack.ts';
+
+export const BOOKING = templateOf({
+  name: 'booking_confirm',
+  header: { format: 'text', text: 'Booking {{1}}', example: 'BK' },
+  body: {
+    text: 'Hello {{1}}, your booking {{2}} is confirmed.',
+    parameters: [
+      { name: '1', label: 'Customer', example: 'Asha' },
+      { name: '2', label: 'Booking number', example: 'BK-77' },
+    ],
+  },
+  footer: 'Thank you',
+  buttons: [
+    { kind: 'url', label: 'View', url: 'https://example.com/{{1}}', example: 'abc' },
+    { kind: 'quick_reply', label: 'Stop' },
+  ],
+});
+
+export const DELAY = templateOf({
+  name: 'flight_delay',
+  body: {
+    text: 'Sorry {{1}}, your flight leaves at {{2}}.',
+    parameters: [
+      { name: '1', label: 'Customer', example: undefined },
+      { name: '2', label: 'New time', example: '14:05' },
+    ],
+  },
+});
+
+export const DELAY_HINDI = { ...DELAY, language: 'hi' };
+
+export function phoneNumber(text: string): PhoneNumber {
+  const number = parsePhoneNumber(text);
+  if (!number.ok) throw new Error(`${text} is no phone number`);
+  return number.value;
+}
+
+export const SENDER = { number: phoneNumber('+919800000000'), name: 'Support' };
+export const OTHER_SENDER = { number: phoneNumber('+390612345678'), name: undefined };
+
+export function catalogueOf(...templates: Template[]): Catalogue {
+  return {
+    search: (query, limit) => templates.filter(({ name }) => name.includes(query)).slice(0, limit),
+    find: (name, language) => templates.find((one) => one.name === name && one.language === language),
+  };
+}
+
+export function recipientOf(text: string, country: string | undefined = 'India'): Recipient {
+  return { number: phoneNumber(text), international: text, country, guessedCountry: false };
+}
+
+export function reviewOf(review: Partial<Review> = {}): Review {
+  const recipients = review.recipients ?? [recipientOf('+919876543210'), recipientOf('+393471234567', 'Italy')];
+  return {
+    draftId: 'draft-1',
+    order: {
+      teamId: 'T1',
+      channelId: 'C1',
+      actorId: 'U1',
+      template: BOOKING,
+      message: {
+        template: 'booking_confirm',
+        language: 'en',
+        kind: 'rich',
+        headerText: undefined,
+        media: undefined,
+        parameters: ['Asha', 'BK-77'],
+        urlSuffixes: [],
+        coupon: undefined,
+        payloads: [],
+      },
+      sender: SENDER.number,
+      recipients: recipients.map(({ number }) => number),
+      parentId: undefined,
+    },
+    preview: {
+      header: { kind: 'text', text: 'Booking BK' },
+      body: 'Hello Asha, your booking BK-77 is confirmed.',
+      parameters: ['Asha', 'BK-77'],
+      footer: 'Thank you',
+      buttons: [],
+    },
+    request: { fields: [] },
+    sender: SENDER.number,
+    recipients,
+    duplicates: [],
+    notes: [],
+    ...review,
+  };
+}
+
+/** What the listeners need, answering as told and remembering what it was asked. */
+export function slackNeeds(
+  answers: {
+    readonly review?: Review;
+    readonly problems?: readonly InputProblem[];
+    readonly requested?: Requested;
+    readonly needs?: Partial<SlackNeeds>;
+  } = {},
+) {
+  const reviewed: ComposeInput[] = [];
+  const requested: { readonly draftId: string; readonly dedupeKey: string }[] = [];
+  const needs: SlackNeeds = {
+    catalogue: catalogueOf(BOOKING, DELAY),
+    senders: [SENDER],
+    reviewSend: async (input) => {
+      reviewed.push(input);
+      return answers.problems === undefined
+        ? { ok: true, value: answers.review ?? reviewOf() }
+        : { ok: false, failure: answers.problems };
+    },
+    requestSend: async (draftId, dedupeKey) => {
+      requested.push({ draftId, dedupeKey });
+      return answers.requested ?? { kind: 'accepted', sendId: 'S1', isNew: requested.length === 1 };
+    },
+    ...answers.needs,
+  };
+  return { needs, reviewed, requested };
+}

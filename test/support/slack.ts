@@ -1,0 +1,242 @@
+import type { App, Receiver } from '@slack/bolt';
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { Template } from '../../src/core/template.ts';
+import type { Log } from '../../src/flow/ports.ts';
+import { createBoltApp, interactiveClientOptions } from '../../src/slack/bolt-app.ts';
+import { createBoltLogger } from '../../src/slack/bolt-logger.ts';
+import type { SlackNeeds } from '../../src/slack/register.ts';
+
+export interface LogLine {
+  readonly level: string;
+  readonly data: object;
+  readonly message: string;
+}
+
+/** A log that remembers. */
+export function memoryLog(): Log & { readonly lines: LogLine[] } {
+  const lines: LogLine[] = [];
+  const at = (level: string) => (data: object, message: string) => void lines.push({ level, data, message });
+  return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+export interface InputState {
+  readonly type: string;
+  readonly value?: string | null;
+  readonly selected_option?: {
+    readonly value: string;
+    readonly text: { readonly type: 'plain_text'; text: string };
+  } | null;
+  readonly selected_conversation?: string | null;
+}
+
+type State = Record<string, Record<string, InputState>>;
+
+/** What Slack says a view holds: its initial values, and over them what was typed, by `action_id`. */
+export function stateOf(view: ModalView, typed: Readonly<Record<string, string>> = {}): { readonly values: State } {
+  const values: State = {};
+  for (const block of inputsOf(view)) {
+    const { element } = block;
+    const actionId = 'action_id' in element && element.action_id !== undefined ? element.action_id : '';
+    values[block.block_id ?? ''] = { [actionId]: inputState(element, typed[actionId]) };
+  }
+  return { values };
+}
+
+export function inputsOf(view: ModalView): InputBlock[] {
+  return view.blocks.filter((block): block is InputBlock => block.type === 'input');
+}
+
+export function inputFor(view: ModalView, actionId: string): InputBlock | undefined {
+  return inputsOf(view).find(({ element }) => 'action_id' in element && element.action_id === actionId);
+}
+
+function inputState(element: InputBlock['element'], typed: string | undefined): InputState {
+  switch (element.type) {
+    case 'plain_text_input':
+      return { type: element.type, value: typed ?? element.initial_value ?? null };
+    case 'conversations_select':
+      return { type: element.type, selected_conversation: typed ?? element.initial_conversation ?? null };
+    case 'external_select':
+    case 'static_select': {
+      const value = typed ?? element.initial_option?.value;
+      const selected = value === undefined ? null : { value, text: { type: 'plain_text' as const, text: value } };
+      return { type: element.type, selected_option: selected };
+    }
+    default:
+      throw new Error(`no state for ${element.type}`);
+  }
+}
+
+export interface ApiCall {
+  readonly method: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** Slack at Bolt's own seam: a receiver that takes events, and a `fetch` that answers for the Web API. */
+export async function startSlack(needs: SlackNeeds) {
+  const log = memoryLog();
+  const calls: ApiCall[] = [];
+  const whispers: { readonly url: string; readonly text: string }[] = [];
+  const stack: { readonly id: string; readonly view: ModalView }[] = [];
+  const failures = new Map<string, string>();
+  let viewCount = 0;
+  let app: App | undefined;
+
+  const receiver: Receiver = {
+    init: (started) => {
+      app = started;
+    },
+    start: async () => undefined,
+    stop: async () => undefined,
+  };
+  const push = (view: ModalView) => stack.push({ id: `V${++viewCount}`, view });
+  const replaceTop = (view: ModalView) => {
+    const top = stack.pop();
+    if (top !== undefined) stack.push({ id: top.id, view });
+  };
+
+  const bolt = createBoltApp({
+    botToken: 'xoxb-test',
+    receiver,
+    clientOptions: { ...interactiveClientOptions('https://slack.test/api/'), fetch: answerFetch },
+    log,
+    logger: createBoltLogger(log),
+    needs,
+  });
+  await bolt.app.init();
+  calls.length = 0;
+
+  async function answerFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+    const url = String(input instanceof Request ? input.url : input);
+    if (!url.startsWith('https://slack.test/api/')) {
+      const { text } = JSON.parse(String(init?.body)) as { text: string };
+      whispers.push({ url, text });
+      return new Response('ok');
+    }
+    const method = url.slice('https://slack.test/api/'.length);
+    const fields = Object.fromEntries(new URLSearchParams(String(init?.body ?? '')));
+    calls.push({ method, fields });
+    const failure = failures.get(method);
+    if (failure !== undefined) return Response.json({ ok: false, error: failure });
+    if (method === 'auth.test') return Response.json({ ok: true, user_id: 'UBOT', bot_id: 'BBOT', team_id: 'T1' });
+    const view = JSON.parse(fields['view'] ?? 'null') as ModalView;
+    if (method === 'views.open') push(view);
+    if (method === 'views.update') replaceTop(view);
+    return Response.json({ ok: true, view: { id: stack.at(-1)?.id } });
+  }
+
+  /** Delivers one event, waits until its listeners are done, and gives what was acked. */
+  async function deliver(body: object): Promise<unknown[]> {
+    const acks: unknown[] = [];
+    await app?.processEvent({ body, ack: async (answer) => void acks.push(answer) });
+    return acks;
+  }
+
+  const person = { team: { id: 'T1', domain: 'acme' }, user: { id: 'U1', name: 'asha', team_id: 'T1' } };
+
+  function shown(typed: Readonly<Record<string, string>>) {
+    const top = stack.at(-1);
+    if (top === undefined) throw new Error('no view is open');
+    return {
+      ...top.view,
+      id: top.id,
+      state: stateOf(top.view, typed),
+      blocks: top.view.blocks,
+      submit: top.view.submit ?? null,
+      close: top.view.close ?? null,
+      hash: '1',
+    };
+  }
+
+  return {
+    log,
+    calls,
+    /** What only the person saw, through the command's `response_url`. */
+    whispers,
+    drain: bolt.drain,
+    deliver,
+    /** The view on top of the person's modal. */
+    get view(): ModalView {
+      const top = stack.at(-1);
+      if (top === undefined) throw new Error('no view is open');
+      return top.view;
+    },
+    get depth(): number {
+      return stack.length;
+    },
+    /** From now on this method of the Web API answers with this error. */
+    fail(method: string, error: string): void {
+      failures.set(method, error);
+    },
+    command(text: string, channelId = 'C1'): Promise<unknown[]> {
+      const [command = '', ...words] = text.split(' ');
+      return deliver({
+        command,
+        text: words.join(' '),
+        channel_id: channelId,
+        channel_name: 'support',
+        team_id: 'T1',
+        user_id: 'U1',
+        trigger_id: 'trigger-1',
+        response_url: 'https://hooks.slack.test/commands/1',
+      });
+    },
+    /** Types into the picker and gives the options that come back. */
+    search(query: string): Promise<unknown[]> {
+      return deliver({
+        ...person,
+        type: 'block_suggestion',
+        action_id: 'template',
+        block_id: 'template',
+        value: query,
+      });
+    },
+    /** Chooses a template by its option value, with the other inputs as typed. */
+    choose(value: string, typed: Readonly<Record<string, string>> = {}): Promise<unknown[]> {
+      const option = { value, text: { type: 'plain_text', text: value } };
+      return deliver({
+        ...person,
+        type: 'block_actions',
+        trigger_id: 'trigger-2',
+        view: shown({ ...typed, template: value }),
+        actions: [{ type: 'external_select', action_id: 'template', block_id: 'template', selected_option: option }],
+      });
+    },
+    /** Presses the view's button, and does with the modal what the answer says. */
+    async submit(typed: Readonly<Record<string, string>> = {}, more: object = {}): Promise<unknown[]> {
+      const acks = await deliver({ ...person, type: 'view_submission', view: shown(typed), ...more });
+      const answer = acks[0] as { response_action?: string; view: ModalView } | undefined;
+      if (answer?.response_action === 'push') push(answer.view);
+      if (answer?.response_action === 'update') replaceTop(answer.view);
+      if (answer?.response_action === 'clear') stack.length = 0;
+      return acks;
+    },
+    back(): void {
+      stack.pop();
+    },
+  };
+}
+
+/** Every text in a tree of blocks, in order. */
+export function textsIn(blocks: readonly KnownBlock[] | ModalView['blocks']): string {
+  const texts: string[] = [];
+  JSON.stringify(blocks, (key, value: unknown) => {
+    if (key === 'text' && typeof value === 'string') texts.push(value);
+    return value;
+  });
+  return texts.join('');
+}
+
+/** A template with what a test leaves out filled in. */
+export function templateOf(template: Partial<Template> & Pick<Template, 'name'>): Template {
+  return {
+    language: 'en',
+    category: 'UTILITY',
+    status: 'APPROVED',
+    header: undefined,
+    body: { text: 'Hello', parameters: [] },
+    footer: undefined,
+    buttons: [],
+    ...template,
+  };
+}
