@@ -5,7 +5,7 @@ import { type AgentOptions, createAgent } from './agent.ts';
 import { type Answer, readAnswer } from './answer.ts';
 import { type CallbackOptions, callbackFields } from './callback-address.ts';
 import { errorCodeOf, isCertificateProblem, lostUnderway, neverSent } from './connection-failure.ts';
-import { proveDepartures, watchDepartures } from './departures.ts';
+import { type Departures, proveDepartures, watchDepartures } from './departures.ts';
 import { decodeRequest, encodeRequest, recipientDigits } from './request.ts';
 import { createScrub } from './scrub.ts';
 
@@ -27,6 +27,8 @@ export interface KaleyraOptions {
   readonly waits?: Pick<AgentOptions, 'connectMs' | 'bodyMs'> & { readonly deadlineMs?: number };
   /** How names are looked up; the system's way when left out. */
   readonly lookup?: AgentOptions['lookup'];
+  /** How it is known what left; undici's own account when left out. */
+  readonly departures?: Departures;
 }
 
 /**
@@ -40,7 +42,7 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
   const scrub = createScrub([apiKey, sid, callback?.url ?? '']);
   const agent = createAgent({ headersMs: timeoutMs, ...options.waits, lookup: options.lookup });
   const deadlineMs = options.waits?.deadlineMs ?? timeoutMs + DEADLINE_MARGIN_MS;
-  const departures = watchDepartures();
+  const departures = options.departures ?? watchDepartures();
   let canProve: Promise<boolean> = proveDepartures(departures).then((proved) => {
     if (!proved) log.error({}, 'cannot prove what left: every broken connection counts as unknown');
     return proved;
