@@ -132,6 +132,7 @@ function plugSlack(
     reportsExpected,
     newDraftId: randomUUID,
     conceal: scrubber.remember,
+    log,
   });
   const requestSend = createRequestSend({
     ledger: store.ledger,

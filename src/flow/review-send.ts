@@ -13,7 +13,7 @@ import type { SendOrder } from '../core/send.ts';
 import type { Template } from '../core/template.ts';
 import { type FieldId, type FieldValues, fillByName, fillTemplate } from '../core/template-fields.ts';
 import type { TemplateMessage } from '../core/template-message.ts';
-import type { Catalogue, Drafts, EncodingProblem, Provider, ProviderRequest } from './ports.ts';
+import type { Catalogue, Drafts, EncodingProblem, Log, Provider, ProviderRequest } from './ports.ts';
 
 /** What stood in the compose view when "Review" was pressed, before anything is believed. */
 export interface ComposeInput {
@@ -69,9 +69,13 @@ interface Needs {
   readonly newDraftId: () => string;
   /** Keeps these values out of every log line. */
   readonly conceal: (values: readonly string[]) => void;
+  readonly log: Log;
 }
 
 type Problems = readonly InputProblem[];
+
+const CANNOT_RECORD =
+  'Sends cannot be recorded right now, so nothing can leave. What you typed is kept: try again in a minute, and tell your admin if it stays.';
 
 export function createReviewSend(needs: Needs): ReviewSend {
   return async (input) => {
@@ -89,7 +93,11 @@ export function createReviewSend(needs: Needs): ReviewSend {
     const leaving = needs.provider.decode(request.value);
     const order = orderOf(input, template, leaving);
     const draftId = needs.newDraftId();
-    await needs.drafts.save(draftId, { order, responseUrl: input.responseUrl });
+    const isKept = await needs.drafts.save(draftId, { order, responseUrl: input.responseUrl }).then(
+      () => true,
+      (error: unknown) => needs.log.error({ err: error }, 'draft not kept'),
+    );
+    if (!isKept) return oneProblem('template', CANNOT_RECORD);
     const { duplicates } = listed.value;
     const isByName = template === undefined;
     return ok({
