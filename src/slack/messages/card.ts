@@ -1,0 +1,78 @@
+import type { ContextBlock, KnownBlock, MessageMetadata, RichTextBlock, RichTextSection } from '@slack/types';
+import type { CardRole } from '../../core/card.ts';
+import { maskPhoneNumber } from '../../core/phone-number.ts';
+import { previewOf } from '../../core/preview.ts';
+import type { Send } from '../../core/send.ts';
+import { previewBlocks } from '../blocks/preview-blocks.ts';
+import { section, shownLength, text } from '../blocks/rich-text.ts';
+import { dateMrkdwn } from '../blocks/slack-date.ts';
+import { failureNotes } from './failure-notes.ts';
+import { headlineElements, headlineText } from './headline.ts';
+import { ladderBlocks } from './ladder-notes.ts';
+import { recipientLine } from './recipient-lines.ts';
+import { tableBlocks, tableFallbackBlocks } from './recipient-table.ts';
+import { reportNotes } from './report-notes.ts';
+import { summaryLine } from './status-counts.ts';
+
+/** A Slack message, ready to be posted or to take the place of an earlier one. */
+export interface CardMessage {
+  /** The notification; it tells the story alone. */
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+  readonly metadata: MessageMetadata;
+}
+
+export interface CardOptions {
+  readonly role: CardRole;
+  /** `plain` leaves out the table block, which some workspaces answer with `invalid_blocks`. */
+  readonly shape: 'full' | 'plain';
+}
+
+const MAX_LINES = 5;
+/** Slack refuses a message somewhere over 11,000 characters in all its blocks, and does not say where. */
+const MAX_CARD_LENGTH = 10_000;
+const MAX_PREVIEW_LENGTH = 3_500;
+
+/**
+ * A send's card, a pure function of the record: an update is "render again". Its parts keep their order and nearly their
+ * height from queued to read.
+ */
+export function sendCard(send: Send, { role, shape }: CardOptions = { role: 'channel', shape: 'full' }): CardMessage {
+  const { above, below } = ladderBlocks(send, role);
+  const top: KnownBlock[] = [
+    ...above,
+    richText([section(...headlineElements(send))]),
+    ...previewBlocks(previewOf(send.template, send.message), { most: MAX_PREVIEW_LENGTH }),
+  ];
+  const notes = [...failureNotes(send.deliveries), ...reportNotes(send)];
+  const bottom: KnownBlock[] = [...(notes.length === 0 ? [] : [richText(notes)]), footer(send, role), ...below];
+  const room = MAX_CARD_LENGTH - shownLength(top) - shownLength(bottom);
+  return {
+    text: headlineText(send),
+    blocks: [...top, ...recipientBlocks(send, shape, room), ...bottom],
+    metadata: { event_type: 'whatsapp_send', event_payload: { send_id: send.id } },
+  };
+}
+
+function recipientBlocks(send: Send, shape: CardOptions['shape'], room: number): KnownBlock[] {
+  if (send.deliveries.length <= MAX_LINES) {
+    return [richText(send.deliveries.map((delivery) => recipientLine(delivery, send.createdAt)))];
+  }
+  const summary = richText([section(text(summaryLine(send.deliveries), { bold: true }))]);
+  return [summary, ...(shape === 'full' ? tableBlocks(send, room) : tableFallbackBlocks(send))];
+}
+
+function footer(send: Send, role: CardRole): ContextBlock {
+  const parts = [
+    `from ${maskPhoneNumber(send.sender)}`,
+    dateMrkdwn(send.createdAt, '{date_short_pretty} {time}'),
+    `\`${send.id}\``,
+    ...(send.parentId === undefined ? [] : [`sent again after \`${send.parentId}\``]),
+    ...(role === 'audit' ? [`in <#${send.channelId}>`] : []),
+  ];
+  return { type: 'context', elements: [{ type: 'mrkdwn', text: parts.join(' · ') }] };
+}
+
+function richText(elements: RichTextSection[]): RichTextBlock {
+  return { type: 'rich_text', elements };
+}

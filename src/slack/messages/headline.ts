@@ -1,0 +1,76 @@
+import type { RichTextElement } from '@slack/types';
+import { type DeliveryStatus, STATUS_WORDS } from '../../core/delivery.ts';
+import { languageName } from '../../core/language-name.ts';
+import type { Send } from '../../core/send.ts';
+import { foreignLine, foreignMrkdwn } from '../blocks/foreign-text.ts';
+import { text } from '../blocks/rich-text.ts';
+import { countStatuses, type StatusCounts } from './status-counts.ts';
+
+const MAX_NAME_LENGTH = 120;
+const PROBLEMS: readonly DeliveryStatus[] = ['failed', 'rejected', 'unknown'];
+/** From the furthest: what the first line counts is how far the send has come. */
+const WAY: readonly DeliveryStatus[] = ['read', 'delivered', 'sent', 'accepted', 'sending', 'queued'];
+
+interface Story {
+  /** What went wrong, when anything did: it comes first. */
+  readonly problem: string | undefined;
+  readonly progress: string;
+}
+
+/** The card's first line, which alone tells the story. */
+export function headlineElements(send: Send): RichTextElement[] {
+  const { problem, progress } = tellStory(send);
+  const actor: RichTextElement = { type: 'user', user_id: send.actorId };
+  const name = text(foreignLine(send.message.template, MAX_NAME_LENGTH), { bold: true });
+  return problem === undefined
+    ? [actor, text(' sent '), name, text(`${languagePart(send)} — `), text(progress, { bold: true })]
+    : [text(problem, { bold: true }), text(' — '), name, text(`${languagePart(send)}, by `), actor];
+}
+
+/** The same line for a notification, in mrkdwn. */
+export function headlineText(send: Send): string {
+  const { problem, progress } = tellStory(send);
+  const what = `${foreignMrkdwn(send.message.template, MAX_NAME_LENGTH)}${languagePart(send, foreignMrkdwn)}`;
+  return problem === undefined
+    ? `<@${send.actorId}> sent ${what} — ${progress}`
+    : `${problem} — ${what}, by <@${send.actorId}>`;
+}
+
+function languagePart({ message }: Send, show = foreignLine): string {
+  return message.language === undefined ? '' : ` · ${show(languageName(message.language), MAX_NAME_LENGTH)}`;
+}
+
+function tellStory(send: Send): Story {
+  const counts = countStatuses(send.deliveries);
+  const total = send.deliveries.length;
+  const problems = PROBLEMS.filter((status) => counts[status] > 0).map((status) =>
+    problemPart(status, counts[status], total),
+  );
+  const problem = problems.length === 0 ? undefined : problems.join(', ');
+  return { problem, progress: progressPart(counts, total) };
+}
+
+function problemPart(status: DeliveryStatus, count: number, total: number): string {
+  const share = `${thousands(count)} of ${thousands(total)}`;
+  const { sign } = STATUS_WORDS[status];
+  if (status === 'unknown') return `${share} unknown ${sign} (may have been sent)`;
+  return `${share} ${status === 'rejected' ? 'not sent' : 'not delivered'} ${sign}`;
+}
+
+/** Read implies delivered, so a message that was read counts for both, and "read" is said only when all of them were. */
+function progressPart(counts: StatusCounts, total: number): string {
+  if (counts.cancelled > 0) return part('cancelled', counts.cancelled, total);
+  if (counts.read === total) return part('read', total, total);
+  const furthest = WAY.find((status) => counts[status] > 0) ?? 'queued';
+  if (furthest === 'read') return part('delivered', counts.read + counts.delivered, total);
+  return part(furthest, counts[furthest], total);
+}
+
+function part(status: DeliveryStatus, count: number, total: number): string {
+  const { word, sign } = STATUS_WORDS[status];
+  return `${thousands(count)} of ${thousands(total)} ${word} ${sign}`;
+}
+
+function thousands(count: number): string {
+  return count.toLocaleString('en');
+}

@@ -1,0 +1,41 @@
+import type { WebClient } from '@slack/web-api';
+import type { CardMessage } from './card.ts';
+import { type SlackVerdict, verdictOnError } from './slack-verdict.ts';
+
+/** A message as Slack knows it. */
+export interface PostedMessage {
+  readonly channelId: string;
+  readonly ts: string;
+}
+
+export type Put = { readonly kind: 'shown'; readonly message: PostedMessage | undefined } | SlackVerdict;
+
+/** Posts a message that mentions, links and unfurls nothing but what its blocks say. May post twice when it is called again. */
+export async function postMessage(
+  { chat }: Pick<WebClient, 'chat'>,
+  channel: string,
+  { text, blocks, metadata }: CardMessage,
+): Promise<Put> {
+  try {
+    const quiet = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
+    const { ts, channel: channelId = channel } = await chat.postMessage({ channel, text, blocks, metadata, ...quiet });
+    return { kind: 'shown', message: ts === undefined ? undefined : { channelId, ts } };
+  } catch (error) {
+    return verdictOnError(error);
+  }
+}
+
+/** Makes a posted message say what `shown` says. Unlike posting, Slack parses an edit for links unless told otherwise. */
+export async function editMessage(
+  { chat }: Pick<WebClient, 'chat'>,
+  message: PostedMessage,
+  { text, blocks, metadata }: CardMessage,
+): Promise<Put> {
+  try {
+    const { channelId: channel, ts } = message;
+    await chat.update({ channel, ts, text, blocks, metadata, parse: 'none', link_names: false });
+    return { kind: 'shown', message };
+  } catch (error) {
+    return verdictOnError(error);
+  }
+}

@@ -1,0 +1,45 @@
+import type { RichTextElement, RichTextSection } from '@slack/types';
+import { type Delivery, isSettled, STATUS_WORDS } from '../../core/delivery.ts';
+import { maskPhoneNumber } from '../../core/phone-number.ts';
+import { foreignLine } from '../blocks/foreign-text.ts';
+import { section, text } from '../blocks/rich-text.ts';
+import { dateElement } from '../blocks/slack-date.ts';
+
+const MAX_ID_LENGTH = 120;
+const SAME_DAY_MS = 12 * 60 * 60_000;
+const GAP = text('   ');
+
+/**
+ * One line a recipient: masked number, status, message ID in full to copy, time. There is one from the start to the end, so
+ * that the card keeps its height.
+ *
+ * @param since the send's time: a change long after it shows its day too.
+ */
+export function recipientLine(delivery: Delivery, since: Date): RichTextSection {
+  const isLate = delivery.changedAt.getTime() - since.getTime() > SAME_DAY_MS;
+  return section(
+    text(maskPhoneNumber(delivery.recipient)),
+    GAP,
+    text(statusText(delivery), { bold: true }),
+    GAP,
+    messageIdElement(delivery),
+    GAP,
+    dateElement(delivery.changedAt, isLate ? '{date_short_pretty} {time}' : '{time}'),
+  );
+}
+
+/** `delivered ✓✓` */
+export function statusText({ status }: Pick<Delivery, 'status'>): string {
+  return `${STATUS_WORDS[status].word} ${STATUS_WORDS[status].sign}`;
+}
+
+/** Kaleyra's ID as one line, or undefined while there is none. */
+export function messageIdText({ messageId }: Pick<Delivery, 'messageId'>): string | undefined {
+  return messageId === undefined ? undefined : foreignLine(messageId, MAX_ID_LENGTH) || undefined;
+}
+
+function messageIdElement(delivery: Delivery): RichTextElement {
+  const id = messageIdText(delivery);
+  if (id !== undefined) return text(id, { code: true });
+  return text(isSettled(delivery.status) ? 'no message ID' : 'no message ID yet', { italic: true });
+}

@@ -1,0 +1,64 @@
+import type { DataTableBlock, RawTextElement, RichTextBlock } from '@slack/types';
+import type { Delivery } from '../../core/delivery.ts';
+import { maskPhoneNumber } from '../../core/phone-number.ts';
+import type { Send } from '../../core/send.ts';
+import { foreignLine } from '../blocks/foreign-text.ts';
+import { section, text } from '../blocks/rich-text.ts';
+import { messageIdText, recipientLine, statusText } from './recipient-lines.ts';
+import { problemsFirst } from './status-counts.ts';
+
+type Row = RawTextElement[];
+
+const MAX_ROWS = 100;
+const MAX_LINES = 20;
+const PAGE_SIZE = 10;
+const MAX_CODE_LENGTH = 20;
+const HEADER: Row = ['Recipient', 'Status', 'Message ID'].map(cell);
+
+/**
+ * Everybody of a large send, failures first, in a table that the reader can sort and page.
+ *
+ * @param most characters that the message has left; what does not fit is said.
+ */
+export function tableBlocks(send: Send, most: number): (DataTableBlock | RichTextBlock)[] {
+  const rows = fitting(problemsFirst(send.deliveries).slice(0, MAX_ROWS).map(tableRow), most);
+  const table: DataTableBlock = {
+    type: 'data_table',
+    caption: 'Recipients, failures first',
+    rows: [HEADER, ...rows],
+    page_size: PAGE_SIZE,
+  };
+  return rows.length === 0 ? [] : [table, ...cutNote(rows.length, send.deliveries.length)];
+}
+
+/** The same for a workspace that does not know the table block yet. */
+export function tableFallbackBlocks(send: Send): RichTextBlock[] {
+  const shown = problemsFirst(send.deliveries).slice(0, MAX_LINES);
+  const lines = shown.map((delivery) => recipientLine(delivery, send.createdAt));
+  return [{ type: 'rich_text', elements: lines }, ...cutNote(shown.length, send.deliveries.length)];
+}
+
+function tableRow(delivery: Delivery): Row {
+  const code = delivery.failure?.code;
+  const status =
+    code === undefined ? statusText(delivery) : `${statusText(delivery)} ${foreignLine(code, MAX_CODE_LENGTH)}`;
+  return [maskPhoneNumber(delivery.recipient), status, messageIdText(delivery) ?? '–'].map(cell);
+}
+
+function fitting(rows: readonly Row[], most: number): Row[] {
+  let room = most;
+  return rows.filter((row) => {
+    room -= row.reduce((sum, { text: shown }) => sum + shown.length, 0);
+    return room >= 0;
+  });
+}
+
+function cutNote(shown: number, total: number): RichTextBlock[] {
+  if (shown >= total) return [];
+  const note = `These are ${shown.toLocaleString('en')} of ${total.toLocaleString('en')} recipients, failures first.`;
+  return [{ type: 'rich_text', elements: [section(text(note, { italic: true }))] }];
+}
+
+function cell(value: string): RawTextElement {
+  return { type: 'raw_text', text: value };
+}

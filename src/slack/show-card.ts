@@ -1,0 +1,100 @@
+import type { WebClient } from '@slack/web-api';
+import { isSettled } from '../core/delivery.ts';
+import type { CardShown, ClaimedCard, Log, ShowCard } from '../flow/ports.ts';
+import { type CardMessage, sendCard } from './messages/card.ts';
+import { createPace } from './messages/pace.ts';
+import { editMessage, type Put, postMessage } from './messages/put-message.ts';
+import { createPostToResponseUrl } from './messages/response-url.ts';
+import { later } from './messages/slack-verdict.ts';
+
+interface Needs {
+  readonly client: Pick<WebClient, 'chat'>;
+  readonly log: Log;
+  /** For response URLs. */
+  readonly fetch?: typeof globalThis.fetch;
+  readonly responseTimeoutMs?: number;
+  /** Shortest time between two edits of one card. */
+  readonly editEveryMs?: number;
+  /** Milliseconds; rises steadily. */
+  readonly now?: () => number;
+}
+
+const RESPONSE_TIMEOUT_MS = 5_000;
+/** `chat.update` is allowed about 50 times a minute. */
+const EDIT_EVERY_MS = 1_200;
+
+/**
+ * Shows a send in Slack: posted the first time, edited after that. Posts happen at least once (Slack knows no idempotency key),
+ * edits are idempotent. Resolves whatever Slack does.
+ */
+export function createShowCard(needs: Needs): ShowCard {
+  const { client, log, fetch = globalThis.fetch, now = () => performance.now() } = needs;
+  const { responseTimeoutMs = RESPONSE_TIMEOUT_MS, editEveryMs = EDIT_EVERY_MS } = needs;
+  const pace = createPace({ now });
+  const postToResponseUrl = createPostToResponseUrl({ fetch, timeoutMs: responseTimeoutMs });
+
+  async function showAtPace(claimed: ClaimedCard): Promise<Put> {
+    const { card } = claimed;
+    const cardKey = `card:${card.sendId}:${card.role}`;
+    // Slack limits posts by channel, edits by workspace.
+    const limitKey = card.message === undefined ? `post:${card.destination}` : 'edit';
+    const waitMs = pace.waitMs(cardKey, limitKey);
+    if (waitMs > 0) return later('paced', waitMs);
+    const put = await putMessage(claimed);
+    if (put.kind === 'shown') pace.hold(cardKey, editEveryMs);
+    if (put.kind === 'later' && put.afterMs !== undefined) pace.hold(limitKey, put.afterMs);
+    return put;
+  }
+
+  async function putMessage(claimed: ClaimedCard): Promise<Put> {
+    const { message, destination } = claimed.card;
+    if (message === undefined) return inSimplerShapes(claimed, (card) => postMessage(client, destination, card));
+    const edited = await inSimplerShapes(claimed, (card) => editMessage(client, message, card));
+    if (edited.kind !== 'uneditable') return edited;
+    return inSimplerShapes(claimed, (card) => postMessage(client, message.channelId, card));
+  }
+
+  /**
+   * A response URL gives no message to edit and serves five times in 30 minutes, so it is used once: when Kaleyra has
+   * answered for every recipient. From then on the direct message is the living card.
+   */
+  async function respondOnce(claimed: ClaimedCard): Promise<Put> {
+    const { card, send, responseUrl } = claimed;
+    if (card.shownVersion > 0) return { kind: 'shown', message: undefined };
+    if (responseUrl === undefined) return { kind: 'place', reason: 'response_url_expired' };
+    if (!send.deliveries.every(({ status }) => isSettled(status))) return later('waits_for_outcome');
+    return inSimplerShapes(claimed, (message) => postToResponseUrl(responseUrl, message));
+  }
+
+  /** As it should look, then without the table block, then as its first line alone: a plain truth beats none. */
+  async function inSimplerShapes({ card, send }: ClaimedCard, put: (card: CardMessage) => Promise<Put>): Promise<Put> {
+    const full = sendCard(send, { role: card.role, shape: 'full' });
+    const first = await put(full);
+    if (first.kind !== 'content') return first;
+    log.warn({ sendId: send.id, reason: first.reason }, 'Slack refused a card; showing it more plainly');
+    const second = await put(sendCard(send, { role: card.role, shape: 'plain' }));
+    return second.kind === 'content' ? put({ ...full, blocks: [] }) : second;
+  }
+
+  return async (claimed) => {
+    const put = await (claimed.card.role === 'response_url' ? respondOnce(claimed) : showAtPace(claimed));
+    if (put.kind === 'token') log.error({ reason: put.reason }, 'Slack refuses the bot token; cards wait');
+    return cardShown(put);
+  };
+}
+
+function cardShown(put: Put): CardShown {
+  switch (put.kind) {
+    case 'shown':
+    case 'later':
+      return put;
+    case 'token':
+      return later(put.reason);
+    case 'deleted':
+      return { kind: 'removed' };
+    case 'place':
+    case 'content':
+    case 'uneditable':
+      return { kind: 'refused', reason: put.reason };
+  }
+}
