@@ -27,20 +27,15 @@ export async function findReported(
   return pickByMessage(byMessage, address) ?? (await findByToken(transaction, address));
 }
 
+/** Whole IDs first; then those that share the part before the colon, as far as the recipient agrees. */
 function pickByMessage(candidates: readonly Candidate[], { messageId, recipientDigits }: ReportAddress) {
-  const exact = candidates.filter(({ message_id }) => message_id === messageId);
-  const sameRecipient = candidates.filter(({ recipient }) => recipient === `+${recipientDigits}`);
-  const isWhole = messageId.includes(':');
-  const unnumbered = isWhole
-    ? candidates.filter(({ message_id }) => message_id === messageBase(messageId))
-    : candidates;
-  const first = isWhole ? [] : candidates.filter(({ message_id }) => message_id === `${messageId}:0`);
-  return (
-    only(exact) ??
-    only(sameRecipient.filter((one) => [...exact, ...unnumbered].includes(one))) ??
-    only(unnumbered) ??
-    only(first)
+  const agreeing = candidates.filter(
+    ({ recipient }) => recipientDigits === undefined || recipient === `+${recipientDigits}`,
   );
+  const exact = candidates.filter(({ message_id }) => message_id === messageId);
+  if (exact.length > 0) return only(exact) ?? only(exact.filter((one) => agreeing.includes(one)));
+  if (messageId.includes(':')) return only(agreeing.filter(({ message_id }) => message_id === messageBase(messageId)));
+  return only(agreeing) ?? only(agreeing.filter(({ message_id }) => message_id === `${messageId}:0`));
 }
 
 async function findByToken(

@@ -6,7 +6,7 @@ import type { Template } from '../core/template.ts';
 import type { TemplateMessage } from '../core/template-message.ts';
 import type { Draft } from '../flow/ports.ts';
 
-/** JSON leaves out what is undefined; reading puts it back, so that a record comes out as it went in. */
+/** JSON has no undefined: it is written as null, and read back so that a record comes out as it went in. */
 function maybe<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullish().transform((value) => value ?? undefined);
 }
@@ -90,10 +90,12 @@ export function readDraft(json: string): Draft {
 }
 
 export function readPhoneNumber(text: string): PhoneNumber {
-  return PHONE_NUMBER.parse(text);
+  const number = parsePhoneNumber(text);
+  if (number.ok) return number.value;
+  throw new Error('The ledger holds a number that is not E.164');
 }
 
 /** Everything a draft or a send holds is plain data without nulls, so one way of writing does for all. */
 export function write(value: Draft | SendOrder | Template | TemplateMessage | ProviderWarning): string {
-  return JSON.stringify(value);
+  return JSON.stringify(value, (_, member: unknown) => (member === undefined ? null : member));
 }

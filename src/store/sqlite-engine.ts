@@ -1,21 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { setTimeout as pause } from 'node:timers/promises';
-import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely';
+import { Kysely, type SqliteDatabase, type SqliteStatement, sql } from 'kysely';
 import type { Engine } from './engine.ts';
+import { NodeSqliteDialect, whenFree } from './sqlite-dialect.ts';
 import type { Tables } from './tables.ts';
 
-const BUSY_TIMEOUT_MS = 5000;
-const OPEN_ATTEMPTS = 100;
-const OPEN_PAUSE_MS = 50;
 const STATEMENTS_KEPT = 200;
 
 /** Opens the file, and makes its folder when there is none. */
 export async function openSqlite(path: string): Promise<Engine> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const database = await openFile(path);
-  const db = new Kysely<Tables>({ dialect: new TransactionalSqliteDialect({ database: kyselyDatabase(database) }) });
+  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ database: kyselyDatabase(database) }) });
   return {
     db,
     now: sql<number>`cast(round(unixepoch('subsec') * 1000) as integer)`,
@@ -31,36 +28,18 @@ export async function openSqlite(path: string): Promise<Engine> {
   };
 }
 
-/** Turning on WAL needs the file alone for a moment and does not wait for it, so two starts at once try again. */
-async function openFile(path: string): Promise<DatabaseSync> {
-  for (let attempt = 1; ; attempt += 1) {
-    const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+/** Turning on WAL needs the file alone for a moment, so two starts at once wait for each other. */
+function openFile(path: string): Promise<DatabaseSync> {
+  return whenFree(async () => {
+    const database = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true });
     try {
       database.exec('pragma journal_mode = wal; pragma synchronous = full');
       return database;
     } catch (error) {
       database.close();
-      if (!isBusy(error) || attempt === OPEN_ATTEMPTS) throw error;
-      await pause(OPEN_PAUSE_MS);
+      throw error;
     }
-  }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5;
-}
-
-/** SQLite takes a table back with its transaction; Kysely's own adapter is more careful than it needs to be. */
-class TransactionalSqliteDialect extends SqliteDialect {
-  override createAdapter(): SqliteAdapter {
-    return new TransactionalSqliteAdapter();
-  }
-}
-
-class TransactionalSqliteAdapter extends SqliteAdapter {
-  override get supportsTransactionalDdl(): boolean {
-    return true;
-  }
+  });
 }
 
 /**

@@ -1,0 +1,22 @@
+import { describe } from 'vitest';
+import { acceptContract } from './accept-contract.ts';
+import { batchContract } from './batch-contract.ts';
+import { cacheContract } from './cache-contract.ts';
+import { cardContract } from './card-contract.ts';
+import { guardContract } from './guard-contract.ts';
+import { paceContract } from './pace-contract.ts';
+import { reportContract } from './report-contract.ts';
+import type { CreateDatabase } from './test-database.ts';
+
+/** What every database that holds the ledger must do. */
+export function ledgerContract(name: string, create: CreateDatabase): void {
+  describe(`the ledger on ${name}`, () => {
+    acceptContract(create);
+    batchContract(create);
+    paceContract(create);
+    reportContract(create);
+    cardContract(create);
+    guardContract(create);
+    cacheContract(create);
+  });
+}
