@@ -10,7 +10,7 @@ type Typed = (id: FieldId) => string;
 
 /**
  * Everything that is wrong with what was typed, one sentence a field, in the order of the fields. What only shows in
- * the whole text (its length) is said once every value is right by itself.
+ * the whole text (its length) is said at a field that is right by itself.
  */
 export function fieldProblems(
   template: Template,
@@ -19,12 +19,15 @@ export function fieldProblems(
   message: TemplateMessage,
 ): readonly FieldProblem[] {
   const needed = fields.filter((field) => !field.isOptional).length;
-  const problems = fields.flatMap((field) => {
+  const ofWholeText = new Map(
+    wholeTextProblems(template, fields, typed, message).map(({ field, sentence }) => [field, sentence]),
+  );
+  return fields.flatMap((field) => {
     const value = typed(field.id);
-    const sentence = value === '' ? missing(field, needed) : valueProblem(template, field, value);
+    const own = value === '' ? missing(field, needed) : valueProblem(template, field, value);
+    const sentence = own ?? ofWholeText.get(field.id);
     return sentence === undefined ? [] : [{ field: field.id, sentence }];
   });
-  return problems.length > 0 ? problems : wholeTextProblems(template, fields, typed, message);
 }
 
 function missing({ label, isOptional }: TemplateField, needed: number): string | undefined {
@@ -52,18 +55,15 @@ function wholeTextProblems(
   const { header, body } = previewOf(template, message);
   const headerExcess = header?.kind === 'text' ? lengthOf(header.text) - MAX_HEADER_LENGTH : 0;
   const bodyExcess = lengthOf(body ?? '') - MAX_BODY_LENGTH;
-  const longest = fields
+  const [longest] = fields
     .filter((field) => /^param_\d+$/.test(field.id))
-    .reduce<TemplateField | undefined>(
-      (best, field) => (best && typed(best.id).length >= typed(field.id).length ? best : field),
-      undefined,
-    );
+    .sort((a, b) => typed(b.id).length - typed(a.id).length);
   return [
     ...(headerExcess > 0 && message.headerText !== undefined
       ? [{ field: 'param_header' as const, sentence: excess('header', MAX_HEADER_LENGTH, headerExcess, 'this value') }]
       : []),
     ...(bodyExcess > 0 && longest !== undefined
-      ? [{ field: longest.id, sentence: excess('message', MAX_BODY_LENGTH, bodyExcess, `“${longest.label}”`) }]
+      ? [{ field: longest.id, sentence: excess('message', MAX_BODY_LENGTH, bodyExcess, `"${longest.label}"`) }]
       : []),
   ];
 }

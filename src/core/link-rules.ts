@@ -1,5 +1,5 @@
 import { fillPlaceholders, type MediaFormat } from './template.ts';
-import { count, MAX_URL_LENGTH } from './value-rules.ts';
+import { count, MAX_URL_LENGTH, offerOf } from './value-rules.ts';
 
 /** What WhatsApp takes as a header; a link without a file name's ending is left to the server that answers it. */
 const ENDINGS = {
@@ -8,9 +8,9 @@ const ENDINGS = {
   document: ['pdf'],
 } as const satisfies Record<MediaFormat, readonly string[]>;
 
-const PRIVATE_HOST = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|home\.arpa)$/;
+const PRIVATE_HOST = /(?:^|\.)(?:localhost|localdomain|local|internal|intranet|lan|home|corp|home\.arpa)$/;
 const IP_LITERAL = /^\[|^\d+(?:\.\d+){3}$/;
-const UNSAFE_CHARACTER = /[\s\\\p{Cc}]/u;
+const UNSAFE_CHARACTER = /[\s\\\p{Cc}\p{Cf}]/u;
 
 /**
  * WhatsApp fetches the media, so its address has to be public and say https. The bot itself never fetches it.
@@ -18,12 +18,12 @@ const UNSAFE_CHARACTER = /[\s\\\p{Cc}]/u;
  * @returns one sentence, or undefined when `link` may be sent.
  */
 export function mediaLinkProblem(label: string, link: string, format: MediaFormat): string | undefined {
-  if (link.length > MAX_URL_LENGTH) return tooLong(`“${label}”`, link.length);
+  if (link.length > MAX_URL_LENGTH) return tooLong(`"${label}"`, link.length);
   if (/^http:\/\//i.test(link)) return `WhatsApp fetches media over https only. Give a link that starts with https://.`;
   const url = /^https:\/\/[^/]/i.test(link) ? parsed(link) : undefined;
   if (url === undefined)
-    return `“${label}” has to be a whole link, like https://example.com/file.${ENDINGS[format][0]}.`;
-  if (UNSAFE_CHARACTER.test(link)) return `Take the spaces out of “${label}”: ${link.replaceAll(/\s+/g, '%20')}`;
+    return `"${label}" has to be a whole link, like https://example.com/file.${ENDINGS[format][0]}.`;
+  if (UNSAFE_CHARACTER.test(link)) return unsafe(`"${label}"`, link);
   return hostProblem(url) ?? endingProblem(url, format);
 }
 
@@ -31,12 +31,12 @@ function hostProblem(url: URL): string | undefined {
   if (url.username !== '' || url.password !== '') {
     return 'Take the user name and the password out of the link: WhatsApp cannot sign in.';
   }
-  if (url.port !== '') return `Take “:${url.port}” out of the link: WhatsApp fetches media from the usual port only.`;
+  if (url.port !== '') return `Take ":${url.port}" out of the link: WhatsApp fetches media from the usual port only.`;
   const host = url.hostname.replace(/\.$/, '');
   if (IP_LITERAL.test(host))
     return `Use a name instead of the address ${host}: WhatsApp fetches media from named hosts only.`;
   if (!host.includes('.') || PRIVATE_HOST.test(host)) {
-    return `WhatsApp cannot reach “${host}” from outside your network. Use a public link.`;
+    return `WhatsApp cannot reach "${host}" from outside your network. Use a public link.`;
   }
   return undefined;
 }
@@ -57,7 +57,7 @@ function either(endings: readonly string[]): string {
  * @returns one sentence, or undefined when `suffix` may follow `stem`.
  */
 export function suffixProblem(url: string, stem: string, suffix: string): string | undefined {
-  if (UNSAFE_CHARACTER.test(suffix)) return `A link has no spaces. Write only what follows ${stem}, without any.`;
+  if (UNSAFE_CHARACTER.test(suffix)) return unsafe('This part of the link', suffix);
   if (stem !== '' && suffix.startsWith(stem)) {
     return `The link already starts with ${stem}. Write only what follows: ${suffix.slice(stem.length)}`;
   }
@@ -67,6 +67,15 @@ export function suffixProblem(url: string, stem: string, suffix: string): string
   const whole = fillPlaceholders(url, () => suffix);
   if (whole.length > MAX_URL_LENGTH) return tooLong('The whole link', whole.length);
   return undefined;
+}
+
+function unsafe(subject: string, text: string): string {
+  const clean = text
+    .trim()
+    .replaceAll('\\', '/')
+    .replace(/ +/g, '%20')
+    .replace(/[\s\p{Cc}\p{Cf}]/gu, '');
+  return `${subject} has a blank, a backslash or an invisible character in it. Write it without${offerOf(clean) ?? '.'}`;
 }
 
 function tooLong(subject: string, length: number): string {

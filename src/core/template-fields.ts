@@ -90,10 +90,15 @@ export function fillTemplate(
   template: Template,
   values: FieldValues,
 ): Result<TemplateMessage, readonly FieldProblem[]> {
-  const typed = (id: FieldId): string => values[id]?.trim() ?? '';
+  const typed = (id: FieldId): string => withoutBlankEnds(values[id] ?? '');
   const message = messageOf(template, typed);
   const problems = fieldProblems(template, templateFields(template), typed, message);
   return problems.length > 0 ? fail(problems) : ok(message);
+}
+
+/** What only invisible characters fill is empty. */
+function withoutBlankEnds(value: string): string {
+  return /[^\s\p{Cf}]/u.test(value) ? value.trim() : '';
 }
 
 function messageOf(template: Template, typed: (id: FieldId) => string): TemplateMessage {
@@ -125,8 +130,8 @@ export function fillByName(typed: {
   readonly params: string;
 }): Result<TemplateMessage, readonly { readonly field: 'template_name' | 'params'; readonly sentence: string }[]> {
   const name = typed.name.trim();
-  const lines = typed.params.trim() === '' ? [] : typed.params.trim().split(/\r\n|\r|\n/);
-  const parameters = lines.map((line) => line.trim());
+  const text = withoutBlankEnds(typed.params);
+  const parameters = text === '' ? [] : text.split(/\r\n|\r|\n/).map(withoutBlankEnds);
   const nameSentence = nameProblem(name);
   const problems = [
     ...(nameSentence === undefined ? [] : [{ field: 'template_name' as const, sentence: nameSentence }]),

@@ -33,8 +33,13 @@ export function flatTextProblem(label: string, value: string): string | undefine
   const trouble = troubleOf(value);
   if (trouble === undefined) return undefined;
   const flat = value.replace(FLATTENED, ' ');
-  const offer = flat.length <= MAX_OFFER_LENGTH ? `: ${flat}` : ' with single spaces.';
-  return `WhatsApp refuses ${trouble} in “${label}”. Write it as one line${offer}`;
+  const offer = offerOf(flat) ?? ' with single spaces.';
+  return `WhatsApp refuses ${trouble} in "${label}". Write it as one line${offer}`;
+}
+
+/** `: ` and the spelling to use instead, or undefined when it is too long to be quoted. */
+export function offerOf(spelling: string): string | undefined {
+  return spelling.length <= MAX_OFFER_LENGTH ? `: ${spelling}` : undefined;
 }
 
 function troubleOf(value: string): string | undefined {
@@ -47,5 +52,5 @@ function troubleOf(value: string): string | undefined {
 export function lengthProblem(label: string, value: string, max: number): string | undefined {
   const length = lengthOf(value);
   if (length <= max) return undefined;
-  return `“${label}” has ${count(length)} characters and WhatsApp takes ${count(max)}. Shorten it by ${count(length - max)}.`;
+  return `"${label}" has ${count(length)} characters and WhatsApp takes ${count(max)}. Shorten it by ${count(length - max)}.`;
 }
