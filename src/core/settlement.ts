@@ -15,22 +15,30 @@ interface BatchDelivery {
   readonly digits: string;
 }
 
-/** Gives each delivery of a batch its own outcome. A recipient that the answer does not name is unknown, not refused. */
+/**
+ * Gives each delivery of a batch its own outcome. A recipient that the answer does not name is unknown, not refused; so is
+ * the second delivery to one number, because one message ID proves one message. What the answer says of others is dropped.
+ */
 export function settle(deliveries: readonly BatchDelivery[], outcome: SendOutcome): readonly DeliverySettlement[] {
-  return deliveries.map(({ deliveryId, digits }) => ({ deliveryId, ...settleOne(digits, outcome) }));
+  const seen = new Set<string>();
+  return deliveries.map(({ deliveryId, digits }) => {
+    const isRepeat = seen.has(digits);
+    seen.add(digits);
+    return { deliveryId, ...settleOne(digits, outcome, isRepeat) };
+  });
 }
 
 type Settled = Omit<DeliverySettlement, 'deliveryId'>;
 
-function settleOne(digits: string, outcome: SendOutcome): Settled {
+function settleOne(digits: string, outcome: SendOutcome, isRepeat: boolean): Settled {
   switch (outcome.kind) {
     case 'accepted': {
       const messageId = outcome.messageIds.get(digits);
-      if (messageId !== undefined) return { status: 'accepted', messageId, failure: undefined };
-      const refusal = outcome.refused.get(digits);
+      if (messageId !== undefined && !isRepeat) return { status: 'accepted', messageId, failure: undefined };
+      const refusal = messageId === undefined ? outcome.refused.get(digits) : undefined;
       return refusal === undefined
         ? without('unknown', { reason: 'missing_in_answer', code: undefined, text: undefined })
-        : without('rejected', { reason: 'refused', ...refusal });
+        : without('rejected', { reason: 'refused', code: refusal.code, text: refusal.text });
     }
     case 'rejected':
       return without('rejected', { reason: 'refused', code: outcome.code, text: outcome.text });
