@@ -75,7 +75,7 @@ export function acceptContract(create: CreateDatabase): void {
 
       expect(outcomes.filter(({ isNew }) => isNew)).toHaveLength(100);
       expect(new Set(outcomes.map(({ sendId }) => sendId)).size).toBe(100);
-      expect(await first.database.run('select count(*) as n from deliveries')).toEqual([{ n: 100 }]);
+      expect(await first.database.run('select id from deliveries')).toHaveLength(100);
     });
 
     it('outlives the process', async () => {
