@@ -1,0 +1,26 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { renderManifest } from './render.ts';
+
+const FILE = new URL('../slack-manifest.yml', import.meta.url);
+
+/** Writes `slack-manifest.yml`; with `--check` it only says whether it is up to date, by its exit code. */
+function main(isCheck: boolean): number {
+  const rendered = renderManifest();
+  if (!isCheck) {
+    writeFileSync(FILE, rendered);
+    return 0;
+  }
+  if (current() === rendered) return 0;
+  process.stderr.write('slack-manifest.yml is out of date. Run `npm run manifest`.\n');
+  return 1;
+}
+
+function current(): string | undefined {
+  try {
+    return readFileSync(FILE, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+process.exitCode = main(process.argv.includes('--check'));
