@@ -76,6 +76,7 @@ export interface ApiCall {
 export async function startSlack(needs: SlackNeeds) {
   const log = memoryLog();
   const calls: ApiCall[] = [];
+  const acks: unknown[] = [];
   const whispers: { readonly url: string; readonly text: string }[] = [];
   const stack: { readonly id: string; readonly view: ModalView }[] = [];
   const failures = new Map<string, string>();
@@ -127,9 +128,13 @@ export async function startSlack(needs: SlackNeeds) {
 
   /** Delivers one event, waits until its listeners are done, and gives what was acked. */
   async function deliver(body: object): Promise<unknown[]> {
-    const acks: unknown[] = [];
-    await app?.processEvent({ body, ack: async (answer) => void acks.push(answer) });
-    return acks;
+    const own: unknown[] = [];
+    const ack = async (answer: unknown) => {
+      acks.push(answer);
+      own.push(answer);
+    };
+    await app?.processEvent({ body, ack });
+    return own;
   }
 
   const person = { team: { id: 'T1', domain: 'acme' }, user: { id: 'U1', name: 'asha', team_id: 'T1' } };
@@ -151,6 +156,8 @@ export async function startSlack(needs: SlackNeeds) {
   return {
     log,
     calls,
+    /** Every answer given so far. */
+    acks,
     /** What only the person saw, through the command's `response_url`. */
     whispers,
     drain: bolt.drain,
@@ -204,12 +211,12 @@ export async function startSlack(needs: SlackNeeds) {
     },
     /** Presses the view's button, and does with the modal what the answer says. */
     async submit(typed: Readonly<Record<string, string>> = {}, more: object = {}): Promise<unknown[]> {
-      const acks = await deliver({ ...person, type: 'view_submission', view: shown(typed), ...more });
-      const answer = acks[0] as { response_action?: string; view: ModalView } | undefined;
+      const answers = await deliver({ ...person, type: 'view_submission', view: shown(typed), ...more });
+      const answer = answers[0] as { response_action?: string; view: ModalView } | undefined;
       if (answer?.response_action === 'push') push(answer.view);
       if (answer?.response_action === 'update') replaceTop(answer.view);
       if (answer?.response_action === 'clear') stack.length = 0;
-      return acks;
+      return answers;
     },
     back(): void {
       stack.pop();

@@ -1,0 +1,313 @@
+import { describe, expect, it } from 'vitest';
+import { inputFor, inputsOf, startSlack, templateOf, textsIn } from '../../support/slack.ts';
+import {
+  BOOKING,
+  catalogueOf,
+  DELAY,
+  OTHER_SENDER,
+  recipientOf,
+  reviewOf,
+  SENDER,
+  slackNeeds,
+} from '../../support/slack-needs.ts';
+
+async function opened(answers: Parameters<typeof slackNeeds>[0] = {}, command = '/whatsapp-send') {
+  const asked = slackNeeds(answers);
+  const slack = await startSlack(asked.needs);
+  await slack.command(command);
+  return { ...asked, slack };
+}
+
+describe('choosing a template', () => {
+  it('shows its text and its fields, and keeps the recipients in the block that they were typed into', async () => {
+    const { slack } = await opened();
+
+    await slack.choose('booking_confirm:en', { recipients: '+91 98765 43210', channel: 'C2' });
+
+    expect(slack.calls.map(({ method }) => method)).toEqual(['views.open', 'views.update']);
+    expect(textsIn(slack.view.blocks)).toContain('your booking ⟨Booking number⟩ is confirmed');
+    expect(inputFor(slack.view, 'recipients')).toMatchObject({
+      block_id: 'recipients',
+      element: { initial_value: '+91 98765 43210' },
+    });
+    expect(inputFor(slack.view, 'channel')).toMatchObject({ element: { initial_conversation: 'C2' } });
+  });
+
+  it('takes a value along to the field of the same label, and brings the others back', async () => {
+    const { slack } = await opened({}, '/whatsapp-send booking_confirm');
+
+    await slack.choose('flight_delay:en', { param_1: 'Asha', param_2: 'BK-77', param_url: 'abc' });
+    const delay = [inputFor(slack.view, 'param_1'), inputFor(slack.view, 'param_2')];
+    await slack.choose('booking_confirm:en', { param_1: 'Ravi' });
+    const booking = ['param_1', 'param_2', 'param_url'].map((id) => inputFor(slack.view, id));
+
+    expect(delay).toMatchObject([{ label: { text: 'Customer' }, element: { initial_value: 'Asha' } }, {}]);
+    expect(delay[1]).not.toHaveProperty('element.initial_value');
+    expect(booking).toMatchObject(['Ravi', 'BK-77', 'abc'].map((value) => ({ element: { initial_value: value } })));
+  });
+
+  it('forgets a value that was emptied', async () => {
+    const { slack } = await opened({}, '/whatsapp-send booking_confirm');
+
+    await slack.choose('flight_delay:en', { param_1: 'Asha' });
+    await slack.choose('booking_confirm:en', { param_1: '' });
+
+    expect(inputFor(slack.view, 'param_1')).not.toHaveProperty('element.initial_value');
+  });
+
+  it('asks for the name and the values of one that is not in the list', async () => {
+    const { slack } = await opened({}, '/whatsapp-send booking_confirm');
+
+    await slack.choose('=brand_new', { param_1: 'Asha' });
+
+    expect(inputFor(slack.view, 'template_name')).toMatchObject({ element: { initial_value: 'brand_new' } });
+    expect(inputFor(slack.view, 'param_1')).toBeUndefined();
+  });
+
+  it('leaves the form as it is when Slack has closed it', async () => {
+    const { slack } = await opened();
+    slack.fail('views.update', 'not_found');
+
+    expect(await slack.choose('booking_confirm:en')).toEqual([undefined]);
+  });
+
+  it('is caught up with when "Review" was pressed before its fields came', async () => {
+    const { reviewed, slack } = await opened({}, '/whatsapp-send booking_confirm');
+
+    const [answer] = await slack.submit({ template: 'flight_delay:en', param_1: 'Asha', recipients: '+919876543210' });
+
+    expect(answer).toMatchObject({ response_action: 'update' });
+    expect(inputFor(slack.view, 'param_2')).toMatchObject({ label: { text: 'New time' } });
+    expect(inputFor(slack.view, 'recipients')).toMatchObject({ element: { initial_value: '+919876543210' } });
+    expect(reviewed).toEqual([]);
+  });
+});
+
+describe('"Review"', () => {
+  it('asks for a review of exactly what stands in the form, and shows it on top', async () => {
+    const { reviewed, slack } = await opened(
+      { needs: { senders: [SENDER, OTHER_SENDER] } },
+      '/whatsapp-send booking_confirm',
+    );
+
+    const [answer] = await slack.submit({
+      param_header: 'BK',
+      param_1: 'Asha',
+      param_2: 'BK-77',
+      param_url: 'abc',
+      recipients: '+91 98765 43210, 12',
+      sender: '+390612345678',
+    });
+
+    expect(answer).toMatchObject({ response_action: 'push' });
+    expect(slack.depth).toBe(2);
+    expect(reviewed).toEqual([
+      {
+        teamId: 'T1',
+        actorId: 'U1',
+        channelId: 'C1',
+        responseUrl: 'https://hooks.slack.test/commands/1',
+        parentId: undefined,
+        choice: { kind: 'listed', name: 'booking_confirm', language: 'en' },
+        values: { param_header: 'BK', param_1: 'Asha', param_2: 'BK-77', param_url: 'abc' },
+        recipients: '+91 98765 43210, 12',
+        sender: '+390612345678',
+      },
+    ]);
+  });
+
+  it('posts the result through the response_url of the channel that was chosen', async () => {
+    const { reviewed, slack } = await opened({}, '/whatsapp-send booking_confirm');
+    const url = {
+      block_id: 'channel',
+      action_id: 'channel',
+      channel_id: 'C2',
+      response_url: 'https://hooks.slack.test/2',
+    };
+
+    await slack.submit({ channel: 'C2' }, { response_urls: [url] });
+
+    expect(reviewed[0]).toMatchObject({ channelId: 'C2', responseUrl: 'https://hooks.slack.test/2' });
+  });
+
+  it('puts each problem under its own input', async () => {
+    const problems = [
+      { field: 'param_2', sentence: 'Fill in "Booking number": the template needs all 2 values.' },
+      { field: 'recipients', sentence: '"12" is too short for a phone number.' },
+      { field: 'recipients', sentence: '"x" is not a phone number.' },
+    ] as const;
+    const { slack } = await opened({ problems }, '/whatsapp-send booking_confirm');
+
+    const [answer] = await slack.submit({ recipients: '12 x' });
+
+    expect(answer).toEqual({
+      response_action: 'errors',
+      errors: {
+        [inputFor(slack.view, 'param_2')?.block_id ?? '']: problems[0].sentence,
+        recipients: `${problems[1].sentence} ${problems[2].sentence}`,
+      },
+    });
+    expect(slack.depth).toBe(1);
+  });
+
+  it('knows a template by a name that is too long for the picker', async () => {
+    const long = templateOf({ name: 'x'.repeat(300) });
+    const { reviewed, slack } = await opened({ needs: { catalogue: catalogueOf(BOOKING, long) } });
+    const [answer] = (await slack.search('xxx')) as [{ options: { value: string }[] }];
+
+    await slack.choose(answer.options[0]?.value ?? '');
+    await slack.submit({ recipients: '+919876543210' });
+
+    expect(reviewed[0]?.choice).toEqual({ kind: 'listed', name: long.name, language: 'en' });
+  });
+
+  it('leaves it to the review to say that a template is gone', async () => {
+    const { reviewed, slack } = await opened({ needs: { catalogue: catalogueOf(DELAY) } });
+
+    await slack.submit({ template: 'booking_confirm:en' });
+
+    expect(reviewed[0]?.choice).toEqual({ kind: 'listed', name: 'booking_confirm', language: 'en' });
+  });
+});
+
+describe('the review view', () => {
+  it('shows the message, every recipient with country, the sender and what to know, and says what its button does', async () => {
+    const review = reviewOf({ notes: ['Typed without +, so the first digits were taken as the country code.'] });
+    const { slack } = await opened({ review }, '/whatsapp-send booking_confirm');
+
+    await slack.submit();
+
+    expect(slack.view).toMatchObject({
+      callback_id: 'whatsapp_send_review',
+      title: { text: 'Review the message' },
+      submit: { text: 'Send to 2 people' },
+      close: { text: 'Back' },
+    });
+    expect(inputsOf(slack.view)).toEqual([]);
+    const shown = textsIn(slack.view.blocks);
+    for (const part of [
+      'Hello Asha, your booking BK-77 is confirmed.',
+      'To 2 recipients',
+      '+919876543210 · India',
+      '+393471234567 · Italy',
+      'From Support · +919800000000',
+      '⚠ Typed without +, so the first digits',
+      'The result is posted in <#C1>.',
+    ]) {
+      expect(shown).toContain(part);
+    }
+  });
+
+  it('carries the draft and nothing that was typed', async () => {
+    const { slack } = await opened({}, '/whatsapp-send booking_confirm');
+
+    await slack.submit({ recipients: '+919876543210' });
+
+    expect(slack.view.private_metadata).toBe('{"draftId":"draft-1","channelId":"C1"}');
+  });
+
+  it.each([
+    [1, 'Send to 1 person', 'To 1 recipient', 1],
+    [21, 'Send to 21 people', 'To 21 recipients', 21],
+    [1_000, 'Send to 1,000 people', 'To 1,000 recipients', 20],
+  ])('counts %i recipients', async (count, button, heading, lines) => {
+    const recipients = Array.from({ length: count }, (_, index) => recipientOf(`+9198${String(10_000_000 + index)}`));
+    const { slack } = await opened({ review: reviewOf({ recipients }) });
+
+    await slack.submit();
+
+    const shown = textsIn(slack.view.blocks);
+    expect(slack.view.submit?.text).toBe(button);
+    expect(shown).toContain(heading);
+    expect(shown.match(/\+9198\d{8} · India/g)).toHaveLength(lines);
+    expect(shown.includes('and 980 more')).toBe(count === 1_000);
+  });
+
+  it('does not let a channel ID of a stranger mention anybody', async () => {
+    const review = reviewOf();
+    const { slack } = await opened({ review: { ...review, order: { ...review.order, channelId: 'X> <!here' } } });
+
+    await slack.submit();
+
+    expect(textsIn(slack.view.blocks)).toContain('The result is posted in this conversation.');
+  });
+});
+
+describe('"Send to 2 people"', () => {
+  it('commits the send under the team and the view, and closes everything', async () => {
+    const { requested, slack } = await opened();
+    await slack.submit();
+
+    const answers = await slack.submit();
+
+    expect(answers).toEqual([{ response_action: 'clear' }]);
+    expect(requested).toEqual([{ draftId: 'draft-1', dedupeKey: 'T1:V2' }]);
+  });
+
+  it('is not acked before the send is committed', async () => {
+    const acksBefore: number[] = [];
+    const requestSend = async () => {
+      acksBefore.push(slack.acks.length);
+      return { kind: 'accepted', sendId: 'S1', isNew: true } as const;
+    };
+    const { slack } = await opened({ needs: { requestSend } });
+    await slack.submit();
+    const acked = slack.acks.length;
+
+    await slack.submit();
+
+    expect(acksBefore).toEqual([acked]);
+    expect(slack.acks).toHaveLength(acked + 1);
+  });
+
+  it('means the same send when it is pressed twice', async () => {
+    const { requested, slack } = await opened();
+    await slack.submit();
+
+    const answers = await Promise.all([slack.submit(), slack.submit()]);
+
+    expect(answers).toEqual([[{ response_action: 'clear' }], [{ response_action: 'clear' }]]);
+    expect(new Set(requested.map(({ dedupeKey }) => dedupeKey)).size).toBe(1);
+  });
+
+  it('says that nothing was sent when the review is no longer kept, and leads back to the form', async () => {
+    const { slack } = await opened({ requested: { kind: 'draft_lost' } });
+    await slack.submit();
+
+    await slack.submit();
+
+    expect(textsIn(slack.view.blocks)).toContain('Nothing was sent: this review is too old');
+    expect(slack.view.submit).toBeUndefined();
+    expect(slack.view.close?.text).toBe('Back');
+    slack.back();
+    expect(slack.view.callback_id).toBe('whatsapp_send');
+  });
+
+  it('keeps the review for another try when the send could not be written down', async () => {
+    const { requested, slack } = await opened({ requested: { kind: 'not_recorded' } });
+    await slack.submit();
+    const before = slack.view;
+
+    await slack.submit();
+    await slack.submit();
+
+    expect(textsIn(slack.view.blocks)).toContain('⚠ Nothing was sent: the send could not be written down just now');
+    expect(slack.view.blocks.slice(1)).toEqual(before.blocks);
+    expect(slack.view.submit).toEqual(before.submit);
+    expect(new Set(requested.map(({ dedupeKey }) => dedupeKey))).toEqual(new Set(['T1:V2']));
+  });
+
+  it('says so when a view holds no draft of ours', async () => {
+    const { requested, slack } = await opened();
+
+    const [answer] = await slack.deliver({
+      type: 'view_submission',
+      team: { id: 'T1' },
+      user: { id: 'U1' },
+      view: { id: 'V9', callback_id: 'whatsapp_send_review', private_metadata: 'null', blocks: [] },
+    });
+
+    expect(answer).toMatchObject({ response_action: 'update', view: { title: { text: 'Not sent' } } });
+    expect(requested).toEqual([]);
+  });
+});
