@@ -1,0 +1,96 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { ChatMessage, ViewState } from '../../protocol.ts';
+import { Icon } from '../icon.tsx';
+import { type BlockPlace, BlockPlaceContext } from '../kit/block-place.ts';
+import { Blocks } from '../kit/blocks.tsx';
+import { Mrkdwn } from '../kit/passages.tsx';
+import { useSandbox } from '../sandbox-context.ts';
+import { withInput } from '../state/view-inputs.ts';
+import { Avatar } from './avatar.tsx';
+
+interface MessageRowProps {
+  readonly message: ChatMessage;
+  /** Undefined where no thread can begin. */
+  readonly onReply: (() => void) | undefined;
+}
+
+/** One message; it is drawn again only when it changed. */
+export function MessageRow({ message, onReply }: MessageRowProps) {
+  const { directory } = useSandbox();
+  const isApp = message.author === 'bot';
+  const member = directory.members.find(({ id }) => id === message.author);
+  const name = isApp ? directory.botName : (member?.name ?? message.author);
+  const content = useMemo(() => <MessageContent message={message} />, [message]);
+  return (
+    <article
+      class={message.ephemeralFor === undefined ? 'message' : 'message message-ephemeral'}
+      aria-label={`${name}, ${timeOf(message.ts)}`}
+      data-ts={message.ts}
+    >
+      <Avatar id={message.author} name={member?.realName ?? name} isApp={isApp} />
+      <div class="message-main">
+        {message.ephemeralFor === undefined ? undefined : <p class="message-private">Only visible to you</p>}
+        <header class="message-header">
+          <strong class="message-author">{name}</strong>
+          {isApp ? <span class="badge">APP</span> : undefined}
+          <Time ts={message.ts} />
+        </header>
+        {content}
+      </div>
+      {onReply === undefined ? undefined : (
+        <button
+          type="button"
+          class="message-reply button button-icon"
+          aria-label="Reply in thread"
+          title="Reply in thread"
+          onClick={onReply}
+        >
+          <Icon name="reply" />
+        </button>
+      )}
+    </article>
+  );
+}
+
+function MessageContent({ message }: { readonly message: ChatMessage }) {
+  const place = useMessagePlace(message);
+  return (
+    <BlockPlaceContext.Provider value={place}>
+      {message.blocks.length > 0 ? <Blocks blocks={message.blocks} /> : <Mrkdwn text={message.text} />}
+      {message.editedAt === undefined ? undefined : <span class="message-edited">(edited)</span>}
+    </BlockPlaceContext.Provider>
+  );
+}
+
+function useMessagePlace({ channelId, ts }: ChatMessage): BlockPlace {
+  const { memberId, act } = useSandbox();
+  const [values, setValues] = useState<ViewState>({});
+  return {
+    values,
+    errors: {},
+    viewId: undefined,
+    setInput: (blockId, actionId, input) => setValues((before) => withInput(before, blockId, actionId, input)),
+    dispatch: (blockId, actionId, element) =>
+      act('action', { memberId, container: { channelId, ts }, blockId, actionId, element }),
+  };
+}
+
+function Time({ ts }: { readonly ts: string }) {
+  const moment = momentOf(ts);
+  return (
+    <time class="message-time" dateTime={moment.toISOString()} title={moment.toLocaleString()}>
+      {timeOf(ts)}
+    </time>
+  );
+}
+
+/** @param ts Slack's message ID, which begins with the second it was posted in */
+export function momentOf(ts: string): Date {
+  return new Date(Number(ts) * 1000);
+}
+
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+
+function timeOf(ts: string): string {
+  return CLOCK.format(momentOf(ts));
+}

@@ -1,0 +1,58 @@
+import type { BotProcess } from '../../protocol.ts';
+import { useSandbox } from '../sandbox-context.ts';
+
+const STATES = {
+  starting: 'Starting…',
+  running: 'Running',
+  stopped: 'Stopped',
+} as const satisfies Record<BotProcess['state'], string>;
+
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+/** The bot is a process of its own: it can be killed at any moment, and the cards must still come out right. */
+export function BotTab({ bots }: { readonly bots: readonly BotProcess[] }) {
+  return (
+    <>
+      <p class="panel-intro">
+        The bot runs as it does in production. Kill it in the middle of a send, start it again, and see that the card is
+        still right.
+      </p>
+      {bots.map((bot) => (
+        <BotCard key={bot.name} bot={bot} />
+      ))}
+    </>
+  );
+}
+
+function BotCard({ bot }: { readonly bot: BotProcess }) {
+  const { act } = useSandbox();
+  const { name, state, pid, startedAt } = bot;
+  const isDown = state === 'stopped';
+  const told = (order: 'kill' | 'stop' | 'start') => () => act('bot', { do: order, name });
+  return (
+    <section class={`bot bot-${state}`} aria-label={name}>
+      <h2>{name}</h2>
+      <p class="bot-state" role="status">
+        <span class="bot-light" aria-hidden="true" />
+        {STATES[state]}
+      </p>
+      <dl>
+        <dt>Process</dt>
+        <dd>{pid ?? '–'}</dd>
+        <dt>Since</dt>
+        <dd>{startedAt === undefined ? '–' : CLOCK.format(new Date(startedAt))}</dd>
+      </dl>
+      <div class="bot-buttons">
+        <button type="button" class="button button-danger" disabled={isDown} onClick={told('kill')}>
+          Kill <small>SIGKILL</small>
+        </button>
+        <button type="button" class="button" disabled={isDown} onClick={told('stop')}>
+          Stop <small>SIGTERM</small>
+        </button>
+        <button type="button" class="button button-primary" disabled={!isDown} onClick={told('start')}>
+          Start
+        </button>
+      </div>
+    </section>
+  );
+}

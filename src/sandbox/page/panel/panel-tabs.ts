@@ -1,0 +1,8 @@
+export const PANEL_TABS = [
+  { id: 'phones', title: 'Phones', icon: 'phone' },
+  { id: 'kaleyra', title: 'Kaleyra', icon: 'console' },
+  { id: 'faults', title: 'Faults', icon: 'fault' },
+  { id: 'bot', title: 'Bot', icon: 'bot' },
+] as const;
+
+export type PanelTab = (typeof PANEL_TABS)[number]['id'];

@@ -1,0 +1,64 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Phone, PhoneMessage } from '../../protocol.ts';
+import { Avatar } from '../chat/avatar.tsx';
+import { readableNumber, unreadOf } from './phone-numbers.ts';
+
+const VIBRATION_MS = 900;
+
+export function PhoneRow({
+  phone,
+  isOpen,
+  onToggle,
+}: {
+  readonly phone: Phone;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+}) {
+  const unread = unreadOf(phone).length;
+  const isVibrating = useVibration(phone.messages.length);
+  const last = phone.messages.at(-1);
+  return (
+    <button
+      type="button"
+      class={isVibrating ? 'phone-row vibrating' : 'phone-row'}
+      aria-expanded={isOpen}
+      onClick={onToggle}
+    >
+      <Avatar id={phone.number} name={phone.owner} />
+      <span class="phone-who">
+        <strong>{phone.owner}</strong>
+        <span class="phone-number">{readableNumber(phone.number)}</span>
+        <span class="phone-last">{lastLine(phone, last)}</span>
+      </span>
+      {unread > 0 ? (
+        <span class="count">
+          <span aria-hidden="true">{unread}</span>
+          <span class="sr-only">, {unread} unread</span>
+        </span>
+      ) : undefined}
+      <span class="phone-chevron" aria-hidden="true">
+        {isOpen ? '▴' : '▾'}
+      </span>
+    </button>
+  );
+}
+
+function lastLine(phone: Phone, last: PhoneMessage | undefined): string {
+  if (!phone.isOnWhatsApp) return 'Not on WhatsApp';
+  if (phone.hasBlockedSender) return 'Has blocked the business';
+  return last?.body.replace(/\s+/g, ' ') ?? 'No messages';
+}
+
+/** True for a moment after a message arrived while the phone was in view. */
+function useVibration(count: number): boolean {
+  const before = useRef(count);
+  const [isVibrating, setVibrating] = useState(false);
+  useEffect(() => {
+    if (count <= before.current) return;
+    before.current = count;
+    setVibrating(true);
+    const timer = setTimeout(() => setVibrating(false), VIBRATION_MS);
+    return () => clearTimeout(timer);
+  }, [count]);
+  return isVibrating;
+}

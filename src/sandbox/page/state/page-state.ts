@@ -1,0 +1,87 @@
+import type { SandboxEvent, SandboxState } from '../../protocol.ts';
+import { applyEvent } from './apply-event.ts';
+import { changeForm, type FormAction, type Forms, reconcileForms } from './forms.ts';
+
+/** Something to tell a person that belongs to no message. */
+export interface Notice {
+  readonly id: number;
+  /** Undefined when it concerns whoever sits in front of the page. */
+  readonly memberId: string | undefined;
+  readonly text: string;
+}
+
+export interface PageState {
+  /** Undefined until the first connection. */
+  readonly sandbox: SandboxState | undefined;
+  readonly isLive: boolean;
+  readonly forms: Forms;
+  readonly notices: readonly Notice[];
+  readonly nextNotice: number;
+  /** The conversation in view: where modals are opened from. */
+  readonly channelId: string;
+  readonly memberId: string;
+}
+
+export type PageAction =
+  | FormAction
+  | { type: 'event'; event: SandboxEvent }
+  | { type: 'connection'; isLive: boolean }
+  | { type: 'channel'; channelId: string }
+  | { type: 'member'; memberId: string }
+  | { type: 'notice'; memberId: string | undefined; text: string }
+  | { type: 'dismissed'; id: number };
+
+export const EMPTY_PAGE: PageState = {
+  sandbox: undefined,
+  isLive: false,
+  forms: new Map(),
+  notices: [],
+  nextNotice: 1,
+  channelId: '',
+  memberId: '',
+};
+
+export function changePage(page: PageState, action: PageAction): PageState {
+  switch (action.type) {
+    case 'event':
+      return received(page, action.event);
+    case 'connection':
+      return { ...page, isLive: action.isLive };
+    case 'channel':
+      return { ...page, channelId: action.channelId };
+    case 'member':
+      return { ...page, memberId: action.memberId };
+    case 'notice':
+      return noticed(page, action);
+    case 'dismissed':
+      return { ...page, notices: page.notices.filter(({ id }) => id !== action.id) };
+    case 'typed':
+    case 'submitting':
+    case 'answered':
+    case 'refused':
+      return { ...page, forms: changeForm(page.forms, action) };
+  }
+}
+
+function received(page: PageState, event: SandboxEvent): PageState {
+  if (event.type === 'notice') return noticed(page, event);
+  if (event.type === 'state') return begun({ ...page, sandbox: event.state });
+  if (page.sandbox === undefined) return page;
+  const sandbox = applyEvent(page.sandbox, event);
+  if (event.type !== 'stack') return { ...page, sandbox };
+  return { ...page, sandbox, forms: reconcileForms(page.forms, sandbox.stacks, page.channelId) };
+}
+
+/** A whole new state: whoever and whatever was in view stays in view when it is still there. */
+function begun(page: PageState): PageState {
+  const { members = [], channels = [], stacks = [] } = page.sandbox ?? {};
+  const member = members.find(({ id }) => id === page.memberId) ?? members[0];
+  const channel = channels.find(({ id }) => id === page.channelId) ?? channels.find(({ kind }) => kind === 'public');
+  const channelId = channel?.id ?? '';
+  return { ...page, memberId: member?.id ?? '', channelId, forms: reconcileForms(page.forms, stacks, channelId) };
+}
+
+function noticed(page: PageState, { memberId, text }: { memberId: string | undefined; text: string }): PageState {
+  const notice = { id: page.nextNotice, memberId, text };
+  return { ...page, notices: [...page.notices, notice].slice(-4), nextNotice: page.nextNotice + 1 };
+}

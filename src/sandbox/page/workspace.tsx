@@ -1,0 +1,80 @@
+import { useState } from 'preact/hooks';
+import type { SandboxState } from '../protocol.ts';
+import { BottomBar, type Pane } from './bottom-bar.tsx';
+import { Conversation } from './chat/conversation.tsx';
+import { Sidebar } from './chat/sidebar.tsx';
+import { ModalLayer } from './modal/modal-layer.tsx';
+import { Notices } from './notices.tsx';
+import type { PanelTab } from './panel/panel-tabs.ts';
+import { unreadOf } from './panel/phone-numbers.ts';
+import { SidePanel } from './panel/side-panel.tsx';
+import { useSandbox } from './sandbox-context.ts';
+import type { PageState } from './state/page-state.ts';
+import { useUnread } from './state/use-unread.ts';
+
+/** Everything: who and where at the left, the conversation in the middle, what is behind it at the right. */
+export function Workspace({ page, sandbox }: { readonly page: PageState; readonly sandbox: SandboxState }) {
+  const { change, memberId } = useSandbox();
+  const [pane, setPane] = useState<Pane>('chat');
+  const [tab, setTab] = useState<PanelTab>('phones');
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const unread = useUnread(sandbox.messages, memberId, page.channelId);
+  const channel = sandbox.channels.find(({ id }) => id === page.channelId);
+  const stack = sandbox.stacks.find((candidate) => candidate.memberId === memberId);
+  const hasModal = (stack?.views.length ?? 0) > 0;
+  const badges = badgesOf(sandbox);
+  const openChannel = (channelId: string) => {
+    change({ type: 'channel', channelId });
+    setMenuOpen(false);
+  };
+  const openPane = (next: Pane) => {
+    setPane(next);
+    if (next !== 'chat') setTab(next);
+  };
+  return (
+    <div class="workspace-grid" data-pane={pane === 'chat' ? 'chat' : 'panel'}>
+      <div class="slack">
+        <div class={isMenuOpen ? 'sidebar-frame sidebar-shown' : 'sidebar-frame'} inert={hasModal}>
+          <Sidebar
+            workspace={sandbox.workspace}
+            isLive={page.isLive}
+            channelId={page.channelId}
+            unread={unread}
+            onChannel={openChannel}
+          />
+          <button
+            type="button"
+            class="sidebar-close"
+            aria-label="Close channels and people"
+            onClick={() => setMenuOpen(false)}
+          />
+        </div>
+        <div class="conversation-frame" inert={hasModal}>
+          {channel === undefined ? (
+            <p class="empty">This person sees no channel.</p>
+          ) : (
+            <Conversation
+              key={channel.id}
+              sandbox={sandbox}
+              channel={channel}
+              onMenu={() => setMenuOpen(!isMenuOpen)}
+            />
+          )}
+        </div>
+        <ModalLayer stack={stack} forms={page.forms} />
+      </div>
+      <SidePanel sandbox={sandbox} tab={tab} badges={badges} onTab={openPane} />
+      <BottomBar pane={pane} badges={badges} onPane={openPane} />
+      <Notices notices={page.notices.filter((notice) => (notice.memberId ?? memberId) === memberId)} />
+    </div>
+  );
+}
+
+function badgesOf({ phones, faults, bots }: SandboxState): Readonly<Record<PanelTab, number>> {
+  return {
+    phones: phones.reduce((sum, phone) => sum + unreadOf(phone).length, 0),
+    kaleyra: 0,
+    faults: faults.filter(({ isOn }) => isOn).length,
+    bot: bots.filter(({ state }) => state === 'stopped').length,
+  };
+}
