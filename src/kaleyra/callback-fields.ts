@@ -8,24 +8,16 @@ const MOST_REPORTS = 100;
 
 /**
  * Lays query and body side by side, the body above the query: a plain `callback_url` is called by GET, a callback profile
- * by POST with a body, and our own token stays in the query of either.
- *
- * @returns nothing when there is a body that is neither JSON nor a form.
+ * by POST with JSON or a form, and our own token stays in the query of either. What is neither has no name that is known.
  */
-export function readFields({ query, body, contentType }: RawReport): readonly CallbackFields[] {
+export function readFields({ query, body }: Pick<RawReport, 'query' | 'body'>): readonly CallbackFields[] {
   const inQuery = fieldsOf(query.entries());
-  const text = body.trim();
-  if (text === '') return inQuery.size === 0 ? [] : [inQuery];
-  return readBody(text, contentType ?? '').map((inBody) => new Map([...inQuery, ...inBody]));
+  return readBody(body.trim()).map((inBody) => new Map([...inQuery, ...inBody]));
 }
 
 /** The first sign tells more than the content type: Kaleyra's own samples label multipart as JSON. */
-function readBody(text: string, contentType: string): readonly CallbackFields[] {
-  if (text.startsWith('{') || text.startsWith('[')) return readJson(text);
-  const mayBeForm = contentType === '' || /urlencoded|text\/plain/i.test(contentType);
-  return mayBeForm && text.includes('=') && !text.startsWith('<')
-    ? [fieldsOf(new URLSearchParams(text).entries())]
-    : [];
+function readBody(text: string): readonly CallbackFields[] {
+  return /^[{[]/.test(text) ? readJson(text) : [fieldsOf(new URLSearchParams(text).entries())];
 }
 
 function readJson(text: string): readonly CallbackFields[] {

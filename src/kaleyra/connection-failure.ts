@@ -12,7 +12,7 @@ const OWN_MISTAKES: ReadonlySet<string> = new Set([
 const TIMEOUTS: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'TimeoutError']);
 const TIMEOUT = 'TIMEOUT';
 /** Something came back, and it is not an HTTP answer that can be read. */
-const UNCLEAR = /^(HPE_|UND_ERR_HEADERS_OVERFLOW$|UND_ERR_RES_)/;
+const UNCLEAR = /^(HPE_|HTTPParserError$|UND_ERR_HEADERS_OVERFLOW$|UND_ERR_RES_)/;
 
 /**
  * `TIMEOUT` when our patience ran out, else Node's, OpenSSL's or undici's name for an error; never its message, which may

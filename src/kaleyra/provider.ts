@@ -42,6 +42,7 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
   const scrub = createScrub([apiKey, sid, callback?.url ?? '']);
   const agent = createAgent({ headersMs: timeoutMs, ...options.waits, lookup: options.lookup });
   const deadlineMs = options.waits?.deadlineMs ?? timeoutMs + DEADLINE_MARGIN_MS;
+  let isClosed = false;
   const departures = options.departures ?? watchDepartures();
   let canProve: Promise<boolean> = proveDepartures(departures).then((proved) => {
     if (!proved) log.error({}, 'cannot prove what left: every broken connection counts as unknown');
@@ -62,6 +63,7 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
   async function send(request: ProviderRequest): Promise<SendOutcome> {
     await canProve;
     const { body, contentType } = await encodeForm(request);
+    if (isClosed) return neverSent('CLOSED');
     const headers = { 'api-key': apiKey, 'content-type': contentType, 'content-length': String(body.byteLength) };
     try {
       const signal = AbortSignal.timeout(deadlineMs);
@@ -82,6 +84,8 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
     decode: decodeRequest,
     send,
     close: async () => {
+      isClosed = true;
+      await canProve;
       // Destroying the agent instead would cut requests that Kaleyra already has.
       await agent.close();
       departures.stop();
