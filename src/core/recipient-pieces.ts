@@ -12,11 +12,18 @@ export interface Piece {
 /** Pieces with only blanks, slashes or dashes between them: several may be one number. */
 export type Segment = readonly Piece[];
 
-const LINK = String.raw`<[a-z]+:[^<>|\n]*(?:\|[^<>\n]*)?>|(?:https?|whatsapp):\/\/[^\s<>|,;]+|(?:www\.|api\.)?(?:wa\.me|whatsapp\.com)\/[^\s<>|,;]+`;
-const SEPARATOR = String.raw`[\t\n\v\f\r\u0085\u2028\u2029,;|<>\\،؛、，；]+`;
-const BLANK = String.raw`[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\/／]+`;
-const WORD = String.raw`[^ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\/／\t\n\v\f\r\u0085\u2028\u2029,;|<>\\،؛、，；]+`;
-const TOKEN = new RegExp(`(?<link>${LINK})|(?<separator>${SEPARATOR})|${BLANK}|(?<word>${WORD})`, 'giu');
+const SEPARATORS = String.raw`\t\n\v\f\r\u0085\u2028\u2029,;|<>\\،؛、，；`;
+const BLANKS = String.raw` \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\/／`;
+/** WhatsApp's own links end with their number or their query, so that nothing that follows is swallowed. */
+const LINK = [
+  String.raw`<[a-z]+:[^<>|\n]*(?:\|[^<>\n]*)?>`,
+  String.raw`(?:https?:\/\/)?(?:www\.)?wa\.me\/(?:\+|%2B)?\d+(?:\/?\?[!-+\--:=?-[\]-{}~]*)?`,
+  String.raw`(?:https?|whatsapp):\/\/[^\s${SEPARATORS}]+`,
+].join('|');
+const TOKEN = new RegExp(
+  `(?<link>${LINK})|(?<separator>[${SEPARATORS}]+)|[${BLANKS}]+|(?<word>[^${BLANKS}${SEPARATORS}]+)`,
+  'giu',
+);
 
 /** A plus begins a number, with the bracket around it if there is one. */
 const BEFORE_PLUS = /(?<![([（+＋])(?=[([（]?[+＋])/u;

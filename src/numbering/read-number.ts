@@ -22,6 +22,8 @@ const NO_WHATSAPP: ReadonlySet<NumberType> = new Set([
 
 const MOBILE: ReadonlySet<NumberType> = new Set(['MOBILE', 'FIXED_LINE_OR_MOBILE']);
 
+/** Digits and the signs that people group them with. Nothing after a comma, `x` or `;` is taken for an extension. */
+const SPELLING = /^\+?[\d\s().[\]/~‐-―−-]*$/u;
 const INVISIBLE = /[\p{Cf}\p{Cc}]/gu;
 const SHORTEST = 7;
 const LONGEST = 15;
@@ -44,7 +46,7 @@ export function createReadNumber({ defaultCountry }: { readonly defaultCountry: 
   }
   return (text) => {
     const spelling = plainSpelling(text);
-    if (/\p{L}/u.test(spelling) || !/\d/.test(spelling)) return fail('not_a_number');
+    if (!(SPELLING.test(spelling) && /\d/.test(spelling))) return fail('not_a_number');
     if (spelling.startsWith('+')) return readInternational(spelling);
     const national = defaultCountry === undefined ? undefined : readIn(spelling, defaultCountry);
     if (national?.ok) return national;
@@ -103,7 +105,6 @@ function mexicanMobile(spelling: string): Result<Recipient, NumberProblem> | und
 function accepted(parsed: ParsedNumber, guessedCountry: boolean): Result<Recipient, NumberProblem> {
   const number = parsePhoneNumber(parsed.number);
   if (!number.ok) return fail('no_such_number');
-  if (parsed.ext !== undefined) return fail('not_a_number');
   const type = parsed.getType();
   if (type !== undefined && NO_WHATSAPP.has(type)) return fail('no_whatsapp_line');
   return ok({

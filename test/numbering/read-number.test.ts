@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { getCountries, getExampleNumber } from 'libphonenumber-js/max';
+import examples from 'libphonenumber-js/mobile/examples';
+import { describe, expect, it } from 'vitest';
+import { createReadNumber, isCountryCode } from '../../src/numbering/read-number.ts';
+
+const readAnywhere = createReadNumber({ defaultCountry: undefined });
+const readInIndia = createReadNumber({ defaultCountry: 'IN' });
+
+describe('a number with its country code', () => {
+  it('is shown in international form with its country', () => {
+    expect(readAnywhere('+919876543210')).toEqual({
+      ok: true,
+      value: {
+        number: '+919876543210',
+        international: '+91 98765 43210',
+        country: 'India',
+        guessedCountry: false,
+      },
+    });
+  });
+
+  it.each([
+    ['+44 (0)20 7946 0018', '+442079460018'],
+    ['+39 06 698 12345', '+390669812345'],
+    ['(+91) 98765 43210', '+919876543210'],
+    ['+ 91 98765 43210', '+919876543210'],
+    ['00 91 98765 43210', '+919876543210'],
+    ['0091-98765-43210', '+919876543210'],
+    ['tel:+919876543210', '+919876543210'],
+    ['＋９１９８７６５４３２１０', '+919876543210'],
+    ['+९१ ९८७६५ ४३२१०', '+919876543210'],
+    ['+٩١٩٨٧٦٥٤٣٢١٠', '+919876543210'],
+    ['\u202a+91\u00a098765\u00a043210\u202c', '+919876543210'],
+    ['+52 1 55 1234 5678', '+525512345678'],
+    ['+54 9 11 2345 6789', '+5491123456789'],
+    ['+91 80 4123 4567', '+918041234567'],
+  ])('may be written %s', (text, number) => {
+    expect(readAnywhere(text)).toMatchObject({ ok: true, value: { number, guessedCountry: false } });
+  });
+
+  it('of no single country has none', () => {
+    expect(readAnywhere('+883 510 000 000 091')).toMatchObject({ ok: true, value: { country: undefined } });
+  });
+
+  it.each([
+    ['+91 98765', 'too_short'],
+    ['+91', 'too_short'],
+    ['+91 98765 43210 98765', 'too_long'],
+    ['+91 98765 4321', 'no_such_number'],
+    ['+999 123 4567', 'no_such_number'],
+    ['+1 800 555 0199', 'no_whatsapp_line'],
+    ['+91 1800 123 4567', 'no_whatsapp_line'],
+    ['+1 900 555 0199', 'no_whatsapp_line'],
+    ['+91 98765 43210 ext. 5', 'not_a_number'],
+    ['+91 98765 43210;ext=5', 'not_a_number'],
+    ['+919876543210,+919876543211', 'not_a_number'],
+    ['+919876543210#5', 'not_a_number'],
+    ['+1 800 FLOWERS', 'not_a_number'],
+    ['Asha', 'not_a_number'],
+    ['+', 'not_a_number'],
+    ['', 'not_a_number'],
+  ])('is refused when it is %j', (text, problem) => {
+    expect(readAnywhere(text)).toEqual({ ok: false, failure: problem });
+  });
+});
+
+describe('a number without a country code', () => {
+  it.each([
+    ['98765 43210', '+919876543210'],
+    ['098765 43210', '+919876543210'],
+    ['(080) 4123 4567', '+918041234567'],
+    ['919876543210', '+919876543210'],
+  ])('belongs to the default country: %s', (text, number) => {
+    expect(readInIndia(text)).toMatchObject({ ok: true, value: { number, guessedCountry: false } });
+  });
+
+  it.each([
+    ['98765 43210'],
+    ['9876543210'],
+    ['098765 43210'],
+    ['(080) 4123 4567'],
+    ['91 98765 43210'],
+    ['91-98765-43210'],
+    ['07911 123456'],
+    ['07911123456'],
+  ])('is refused when there is no default country: %s', (text) => {
+    expect(readAnywhere(text)).toEqual({ ok: false, failure: 'no_country_code' });
+  });
+
+  it.each([
+    [readAnywhere, '919876543210', '+919876543210'],
+    [readInIndia, '447911123456', '+447911123456'],
+    [createReadNumber({ defaultCountry: 'US' }), '919876543210', '+919876543210'],
+  ])('that is digits alone may have lost its plus, and is marked as guessed', (readNumber, text, number) => {
+    expect(readNumber(text)).toMatchObject({ ok: true, value: { number, guessedCountry: true } });
+  });
+
+  it('is not guessed when only a landline would fit', () => {
+    expect(readAnywhere('984501234546')).toEqual({ ok: false, failure: 'no_country_code' });
+  });
+
+  it.each([
+    [readAnywhere, '98765', 'too_short'],
+    [readAnywhere, '1234567890123456', 'too_long'],
+    [readInIndia, '98765', 'too_short'],
+    [readInIndia, '98765 4321', 'no_such_number'],
+    [readInIndia, '1800 123 4567', 'no_whatsapp_line'],
+  ])('is refused with the reason', (readNumber, text, problem) => {
+    expect(readNumber(text)).toEqual({ ok: false, failure: problem });
+  });
+});
+
+describe('numbers of every country', () => {
+  const mobiles = getCountries().flatMap((country) => getExampleNumber(country, examples) ?? []);
+
+  it('are read in international form, in E.164 and after 00', () => {
+    for (const mobile of mobiles) {
+      const expected = { ok: true, value: { number: mobile.number, guessedCountry: false } };
+
+      expect(readAnywhere(mobile.number)).toMatchObject(expected);
+      expect(readAnywhere(mobile.formatInternational())).toMatchObject(expected);
+      expect(readAnywhere(`00${mobile.number.slice(1)}`)).toMatchObject(expected);
+    }
+    expect(mobiles.length).toBeGreaterThan(200);
+  });
+
+  it('are read in national form at home', () => {
+    for (const mobile of mobiles) {
+      const readAtHome = createReadNumber({ defaultCountry: mobile.country });
+
+      expect(readAtHome(mobile.formatNational())).toMatchObject({ ok: true, value: { number: mobile.number } });
+    }
+  });
+
+  it('read again from their international form are the same', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...mobiles), fc.nat(9_999_999), (mobile, tail) => {
+        const reading = readAnywhere(`${mobile.number.slice(0, -4)}${`${tail}`.slice(-4)}`);
+
+        if (reading.ok) expect(readAnywhere(reading.value.international)).toEqual(reading);
+      }),
+    );
+  });
+
+  it('never make the reader throw, whatever is typed', () => {
+    fc.assert(
+      fc.property(
+        fc.string({
+          unit: fc.oneof(fc.constantFrom(...'0123456789+() -'), fc.string({ unit: 'binary', maxLength: 1 })),
+        }),
+        (text) => {
+          expect(readInIndia(text)).toHaveProperty('ok');
+        },
+      ),
+    );
+  });
+});
+
+describe('the default country', () => {
+  it('is an ISO 3166 code in capitals', () => {
+    expect(['IN', 'US', 'GB', 'AC'].filter(isCountryCode)).toEqual(['IN', 'US', 'GB', 'AC']);
+    expect(['in', 'XX', 'IND', '', '91', 'constructor'].filter(isCountryCode)).toEqual([]);
+  });
+
+  it('has to be known', () => {
+    expect(() => createReadNumber({ defaultCountry: 'XX' })).toThrow(TypeError);
+  });
+});
