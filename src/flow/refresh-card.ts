@@ -11,7 +11,7 @@ interface Needs {
   readonly random?: () => number;
 }
 
-export interface RefreshCards {
+interface RefreshCards {
   /** Claims one card, shows it and saves that; false when none was due or the ledger is away. Never throws. */
   refreshOnce(worker: string): Promise<boolean>;
   /** The same piece by piece, for a worker's lanes. */

@@ -10,6 +10,8 @@ import { later } from './messages/slack-verdict.ts';
 interface Needs {
   readonly client: Pick<WebClient, 'chat'>;
   readonly log: Log;
+  /** How long Kaleyra's answer is waited for; the card names it where that time ran out. */
+  readonly answerTimeoutMs?: number;
   /** For response URLs. */
   readonly fetch?: typeof globalThis.fetch;
   readonly responseTimeoutMs?: number;
@@ -30,6 +32,7 @@ const EDIT_EVERY_MS = 1_200;
 export function createShowCard(needs: Needs): ShowCard {
   const { client, log, fetch = globalThis.fetch, now = () => performance.now() } = needs;
   const { responseTimeoutMs = RESPONSE_TIMEOUT_MS, editEveryMs = EDIT_EVERY_MS } = needs;
+  const timeoutSeconds = needs.answerTimeoutMs === undefined ? undefined : needs.answerTimeoutMs / 1_000;
   const pace = createPace({ now });
   const postToResponseUrl = createPostToResponseUrl({ fetch, timeoutMs: responseTimeoutMs });
 
@@ -68,11 +71,11 @@ export function createShowCard(needs: Needs): ShowCard {
 
   /** As it should look, then without the table block, then as its first line alone: a plain truth beats none. */
   async function inSimplerShapes({ card, send }: ClaimedCard, put: (card: CardMessage) => Promise<Put>): Promise<Put> {
-    const full = sendCard(send, { role: card.role, shape: 'full' });
+    const full = sendCard(send, { role: card.role, shape: 'full', timeoutSeconds });
     const first = await put(full);
     if (first.kind !== 'content') return first;
     log.warn({ sendId: send.id, reason: first.reason }, 'Slack refused a card; showing it more plainly');
-    const second = await put(sendCard(send, { role: card.role, shape: 'plain' }));
+    const second = await put(sendCard(send, { role: card.role, shape: 'plain', timeoutSeconds }));
     return second.kind === 'content' ? put({ ...full, blocks: [] }) : second;
   }
 

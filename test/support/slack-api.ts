@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 /** One request that arrived, with its JSON arguments read. */
-export interface SlackCall {
+interface SlackCall {
   /** `chat.postMessage`, or `response_url`. */
   readonly method: string;
   readonly args: Readonly<Record<string, unknown>>;

@@ -11,7 +11,7 @@ import { headlineElements, headlineText } from './headline.ts';
 import { ladderBlocks } from './ladder-notes.ts';
 import { recipientLine } from './recipient-lines.ts';
 import { tableBlocks, tableFallbackBlocks } from './recipient-table.ts';
-import { reportNotes } from './report-notes.ts';
+import { reportNotes, reportsMayCome } from './report-notes.ts';
 import { summaryLine } from './status-counts.ts';
 
 /** A Slack message, ready to be posted or to take the place of an earlier one. */
@@ -22,10 +22,12 @@ export interface CardMessage {
   readonly metadata: MessageMetadata;
 }
 
-export interface CardOptions {
+interface CardOptions {
   readonly role: CardRole;
   /** `plain` leaves out the table block, which some workspaces answer with `invalid_blocks`. */
   readonly shape: 'full' | 'plain';
+  /** How long Kaleyra's answer is waited for; named where that time ran out. */
+  readonly timeoutSeconds?: number | undefined;
 }
 
 const MAX_LINES = 5;
@@ -37,14 +39,16 @@ const MAX_PREVIEW_LENGTH = 3_500;
  * A send's card, a pure function of the record: an update is "render again". Its parts keep their order and nearly their
  * height from queued to read.
  */
-export function sendCard(send: Send, { role, shape }: CardOptions = { role: 'channel', shape: 'full' }): CardMessage {
+export function sendCard(send: Send, options: CardOptions = { role: 'channel', shape: 'full' }): CardMessage {
+  const { role, shape, timeoutSeconds } = options;
   const { above, below } = ladderBlocks(send, role);
   const top: KnownBlock[] = [
     ...above,
     richText([section(...headlineElements(send))]),
     ...previewBlocks(previewOf(send.template, send.message), { most: MAX_PREVIEW_LENGTH }),
   ];
-  const notes = [...failureNotes(send.deliveries), ...reportNotes(send)];
+  const context = { reportsExpected: reportsMayCome(send), timeoutSeconds };
+  const notes = [...failureNotes(send.deliveries, context), ...reportNotes(send)];
   const bottom: KnownBlock[] = [...(notes.length === 0 ? [] : [richText(notes)]), footer(send, role), ...below];
   const room = MAX_CARD_LENGTH - shownLength(top) - shownLength(bottom);
   return {

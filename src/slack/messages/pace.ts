@@ -3,7 +3,7 @@ interface Options {
   readonly now: () => number;
 }
 
-export interface Pace {
+interface Pace {
   /** Milliseconds until all of `keys` are free; 0 when they are now. */
   waitMs(...keys: readonly string[]): number;
   /** Keeps `key` busy for `ms` from now. */

@@ -3,7 +3,7 @@ import type { CardMessage } from './card.ts';
 import { type SlackVerdict, verdictOnError } from './slack-verdict.ts';
 
 /** A message as Slack knows it. */
-export interface PostedMessage {
+interface PostedMessage {
   readonly channelId: string;
   readonly ts: string;
 }

@@ -4,6 +4,7 @@ import { maskPhoneNumber } from '../../core/phone-number.ts';
 import type { Send } from '../../core/send.ts';
 import { foreignLine } from '../blocks/foreign-text.ts';
 import { section, text } from '../blocks/rich-text.ts';
+import { isProblem } from './failure-notes.ts';
 import { messageIdText, recipientLine, statusText } from './recipient-lines.ts';
 import { problemsFirst } from './status-counts.ts';
 
@@ -39,7 +40,7 @@ export function tableFallbackBlocks(send: Send): RichTextBlock[] {
 }
 
 function tableRow(delivery: Delivery): Row {
-  const code = delivery.failure?.code;
+  const code = isProblem(delivery) ? delivery.failure.code : undefined;
   const status =
     code === undefined ? statusText(delivery) : `${statusText(delivery)} ${foreignLine(code, MAX_CODE_LENGTH)}`;
   return [maskPhoneNumber(delivery.recipient), status, messageIdText(delivery) ?? '–'].map(cell);

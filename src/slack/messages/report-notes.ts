@@ -5,6 +5,11 @@ import { section, text } from '../blocks/rich-text.ts';
 
 const MAX_WARNING_LENGTH = 300;
 
+/** Whether a delivery report can still settle something. */
+export function reportsMayCome({ warning, reportsExpected }: Send): boolean {
+  return reportsExpected && warning?.kind !== 'callback_not_allowed';
+}
+
 /** What the reader has to know about delivery reports and about what Kaleyra said beside its yes; mostly nothing. */
 export function reportNotes({ warning, reportsExpected }: Send): RichTextSection[] {
   const other = warning?.kind === 'other' ? [otherWarning(warning.text)] : [];

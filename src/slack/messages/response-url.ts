@@ -8,7 +8,7 @@ interface Options {
 }
 
 /** Posts into the channel of a command, whether the bot is a member or not. */
-export type PostToResponseUrl = (url: string, message: { text: string; blocks: KnownBlock[] }) => Promise<Put>;
+type PostToResponseUrl = (url: string, message: { text: string; blocks: KnownBlock[] }) => Promise<Put>;
 
 /** The URL is a secret and stands in no error and no log line. */
 export function createPostToResponseUrl({ fetch, timeoutMs }: Options): PostToResponseUrl {

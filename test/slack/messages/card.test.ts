@@ -181,6 +181,28 @@ describe('what went wrong', () => {
     expect(notes[0]).toMatch(/again/);
   });
 
+  it('says how long was waited, that it may have been sent, and who can tell', () => {
+    const silent = failure({ reason: 'no_answer', code: undefined });
+    const unknown = sendOf({ deliveries: [deliveryAt(0, { status: 'unknown', failure: silent, ...NO_ID })] });
+    const noteOf = (send: Send): unknown =>
+      sendCard(send, { role: 'channel', shape: 'full', timeoutSeconds: 15 }).blocks.at(-2);
+
+    const [expected, unexpected] = [unknown, { ...unknown, reportsExpected: false }].map(noteOf);
+
+    expect(shownText(expected)).toContain('Kaleyra did not answer in 15 s. The message may have been sent. ');
+    expect(JSON.stringify(expected)).toContain('{"type":"text","text":"may have been sent","style":{"bold":true}}');
+    expect(shownText(expected)).toContain('A delivery report will settle it; or ask the recipient.');
+    expect(shownText(unexpected)).not.toContain('will settle it');
+  });
+
+  it('is forgotten when a report says that the message arrived after all', () => {
+    const arrived = deliveryAt(0, { status: 'delivered', failure: failure({ reason: 'no_answer', code: 'E_LATE' }) });
+    const deliveries = [arrived, ...many(6).slice(1)];
+
+    expect(cardLines(sendOf({ deliveries: [arrived] }))).toHaveLength(3);
+    expect(JSON.stringify(sendCard(sendOf({ deliveries })).blocks)).not.toContain('E_LATE');
+  });
+
   it('names nobody when it met everybody', () => {
     const send = sendOf({ deliveries: many(2, () => ({ status: 'failed', failure: failure() })) });
 
