@@ -1,0 +1,25 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { templateSchema } from '../src/catalogue/template-schema.ts';
+import { explanationDoc } from '../src/core/explanation-doc.ts';
+
+/** Files that are made from the code. `npm run docs` writes them; `npm run docs -- --check` fails when one is stale. */
+const FILES = [
+  { path: 'docs/errors.md', text: explanationDoc() },
+  { path: 'templates.schema.json', text: templateSchema() },
+];
+
+const isCheck = process.argv.includes('--check');
+const stale: string[] = [];
+
+for (const { path, text } of FILES) {
+  const url = new URL(`../${path}`, import.meta.url);
+  const current = await readFile(url, 'utf8').catch(() => '');
+  if (current === text) continue;
+  if (isCheck) stale.push(path);
+  else await writeFile(url, text);
+}
+
+if (stale.length > 0) {
+  process.stderr.write(`Not up to date: ${stale.join(', ')}. Run npm run docs and commit what it writes.\n`);
+  process.exitCode = 1;
+}

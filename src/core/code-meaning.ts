@@ -1,0 +1,29 @@
+/** Who can do something about it. `nobody` is not despair: waiting, or another way to the person, may be all it takes. */
+export type MendedBy = 'you' | 'admin' | 'kaleyra' | 'recipient' | 'nobody';
+
+/** Whether sending again is safe and sensible. */
+export type Again =
+  /** Now, as it is. */
+  | 'safe'
+  /** Once the cause is mended; before that it fails the same way. */
+  | 'after_mending'
+  /** After a while. */
+  | 'later'
+  /** Never, for this recipient and this message. */
+  | 'useless'
+  /** It may arrive twice: ask first. */
+  | 'may_double';
+
+/** What a code of Kaleyra's, Meta's or the network's comes to for the person who pressed Send. */
+export interface CodeMeaning {
+  /** A clause to stand after a colon, without a full stop. */
+  readonly meaning: string;
+  /** What to do, in a whole sentence. */
+  readonly step: string;
+  readonly mendedBy: MendedBy;
+  readonly again: Again;
+  /** Set where one code stands for many causes, so that the provider's own words belong to it. */
+  readonly needsTheirWords?: true;
+}
+
+export type CodeTable = Readonly<Record<string, CodeMeaning>>;

@@ -1,0 +1,81 @@
+import type { CodeMeaning, CodeTable } from './code-meaning.ts';
+
+const SAFE_LATER = 'Nothing left, so it is safe to send again in a few minutes.';
+
+/** What the network said when not one byte of the request left, and what our own encoder refused. */
+export const CONNECTION_CODES = {
+  ECONNREFUSED: {
+    meaning: 'Kaleyra’s server took no connection',
+    step: SAFE_LATER,
+    mendedBy: 'kaleyra',
+    again: 'safe',
+  },
+  ECONNRESET: {
+    meaning: 'the connection broke before anything left',
+    step: SAFE_LATER,
+    mendedBy: 'nobody',
+    again: 'safe',
+  },
+  EHOSTUNREACH: {
+    meaning: 'there is no way from here to Kaleyra’s server',
+    step: 'Your admin has to check the network; nothing left, so it is safe to send again.',
+    mendedBy: 'admin',
+    again: 'safe',
+  },
+  ENETUNREACH: {
+    meaning: 'the bot has no network',
+    step: 'Your admin has to check the network; nothing left, so it is safe to send again.',
+    mendedBy: 'admin',
+    again: 'safe',
+  },
+  ENOTFOUND: {
+    meaning: 'Kaleyra’s address does not exist',
+    step: 'Your admin has to check KALEYRA_API_DOMAIN and the name server.',
+    mendedBy: 'admin',
+    again: 'after_mending',
+  },
+  EAI_AGAIN: {
+    meaning: 'Kaleyra’s address could not be looked up for the moment',
+    step: SAFE_LATER,
+    mendedBy: 'admin',
+    again: 'safe',
+  },
+  ETIMEDOUT: {
+    meaning: 'Kaleyra’s server did not take the connection in time',
+    step: SAFE_LATER,
+    mendedBy: 'kaleyra',
+    again: 'safe',
+  },
+  UND_ERR_CONNECT_TIMEOUT: {
+    meaning: 'Kaleyra’s server did not take the connection in time',
+    step: SAFE_LATER,
+    mendedBy: 'kaleyra',
+    again: 'safe',
+  },
+  TIMEOUT: {
+    meaning: 'Kaleyra’s server did not take the connection in time',
+    step: SAFE_LATER,
+    mendedBy: 'kaleyra',
+    again: 'safe',
+  },
+  UND_ERR_SOCKET: {
+    meaning: 'the connection broke before anything left',
+    step: SAFE_LATER,
+    mendedBy: 'nobody',
+    again: 'safe',
+  },
+  NOT_ENCODABLE: {
+    meaning: 'one of the values cannot be written in Kaleyra’s request',
+    step: 'Change it and send again.',
+    mendedBy: 'you',
+    again: 'after_mending',
+  },
+} as const satisfies CodeTable;
+
+/** OpenSSL's and Node's names for a server that could not prove who it is. */
+export const CERTIFICATE_CODE: CodeMeaning = {
+  meaning: 'the server at Kaleyra’s address could not prove that it is Kaleyra',
+  step: 'Your admin has to check KALEYRA_API_DOMAIN, the proxy and the clock before anything is sent.',
+  mendedBy: 'admin',
+  again: 'after_mending',
+};

@@ -1,0 +1,64 @@
+import type { CodeTable } from './code-meaning.ts';
+
+/** Kaleyra's own codes, as far as its documentation publishes them. */
+export const KALEYRA_CODES = {
+  E424: {
+    meaning: 'Kaleyra was given no template name',
+    step: 'Choose the template again and send; if that does not help, tell your admin.',
+    mendedBy: 'you',
+    again: 'after_mending',
+  },
+  E13001: {
+    meaning: 'Kaleyra could not use one of the values it was given',
+    step: 'Mend what Kaleyra names, then send again.',
+    mendedBy: 'you',
+    again: 'after_mending',
+    needsTheirWords: true,
+  },
+  RBC001: {
+    meaning: 'Kaleyra refused the account, because the SID or the API key is not right',
+    step: 'Your admin has to check the SID, the key, the region and the list of allowed IP addresses.',
+    mendedBy: 'admin',
+    again: 'after_mending',
+  },
+  E110: {
+    meaning: 'the Kaleyra account has no balance left',
+    step: 'Your admin has to top it up; then it is safe to send again.',
+    mendedBy: 'admin',
+    again: 'after_mending',
+  },
+  WAV2101: {
+    meaning: 'the Kaleyra account has reached its limit for today',
+    step: 'Send again tomorrow, or have your admin ask Kaleyra for a higher limit.',
+    mendedBy: 'admin',
+    again: 'later',
+  },
+  WA400: {
+    meaning: 'Kaleyra could not use the request as it was written',
+    step: 'Check the template and its values; if they are right, show this to your admin.',
+    mendedBy: 'admin',
+    again: 'after_mending',
+    needsTheirWords: true,
+  },
+  WA401: {
+    meaning: 'this Kaleyra account may not send this, because the number or the template is not approved for it',
+    step: 'Your admin has to check the account, the sender and the template with Kaleyra.',
+    mendedBy: 'admin',
+    again: 'after_mending',
+  },
+  WA500: {
+    meaning: 'Kaleyra had a fault of its own',
+    step: 'Send again in five minutes or more.',
+    mendedBy: 'kaleyra',
+    again: 'later',
+  },
+} as const satisfies CodeTable;
+
+/** `E600`, `E800`–`E805`, `E900` and on: Kaleyra's product for one-time passwords, which shares the address. */
+export const VERIFY_CODE = {
+  meaning: 'Kaleyra answered as its product for one-time passwords, not as WhatsApp',
+  step: 'Your admin has to check the SID and that the account can send WhatsApp messages.',
+  mendedBy: 'admin',
+  again: 'after_mending',
+  needsTheirWords: true,
+} as const;

@@ -1,0 +1,152 @@
+import type { CodeTable } from './code-meaning.ts';
+
+/** Meta's codes for a recipient, a value or the pace: what is wrong with this message, not with the account. */
+export const META_MESSAGE_CODES = {
+  131026: {
+    meaning: 'this number is not on WhatsApp, or cannot receive this message',
+    step: 'Sending again will not help.',
+    mendedBy: 'recipient',
+    again: 'useless',
+  },
+  131021: {
+    meaning: 'the recipient is the number that it was sent from',
+    step: 'Send it to another number.',
+    mendedBy: 'you',
+    again: 'after_mending',
+  },
+  131030: {
+    meaning: 'the sender is a test number, and this recipient is not on its list',
+    step: 'Your admin has to add the recipient or use a real sender.',
+    mendedBy: 'admin',
+    again: 'after_mending',
+  },
+  131047: {
+    meaning: 'WhatsApp took it for a free message, and the recipient has not written for 24 hours',
+    step: 'Your admin has to ask Kaleyra why it did not go out as a template.',
+    mendedBy: 'kaleyra',
+    again: 'after_mending',
+  },
+  131049: {
+    meaning: 'WhatsApp held it back, because this person gets many marketing messages',
+    step: 'Wait at least a day before sending it again.',
+    mendedBy: 'nobody',
+    again: 'later',
+  },
+  131050: {
+    meaning: 'this person has stopped marketing messages from you',
+    step: 'Send them no more offers; sending again will not help.',
+    mendedBy: 'recipient',
+    again: 'useless',
+  },
+  130472: {
+    meaning: 'WhatsApp keeps marketing from this number as part of an experiment of its own',
+    step: 'Sending again will not help; reach this person another way.',
+    mendedBy: 'nobody',
+    again: 'useless',
+  },
+  131008: {
+    meaning: 'a value that the template needs is empty or missing',
+    step: 'Fill in every value and send again.',
+    mendedBy: 'you',
+    again: 'after_mending',
+    needsTheirWords: true,
+  },
+  131009: {
+    meaning: 'WhatsApp cannot use one of the values',
+    step: 'Check the values and the number, then send again.',
+    mendedBy: 'you',
+    again: 'after_mending',
+    needsTheirWords: true,
+  },
+  100: {
+    meaning: 'WhatsApp cannot use one of the values, often because of a line break, a tab or many spaces in it',
+    step: 'Write each value on one line and send again.',
+    mendedBy: 'you',
+    again: 'after_mending',
+    needsTheirWords: true,
+  },
+  131051: {
+    meaning: 'WhatsApp does not know this kind of message',
+    step: 'Your admin has to check the template with Kaleyra.',
+    mendedBy: 'admin',
+    again: 'after_mending',
+  },
+  131052: {
+    meaning: 'WhatsApp could not fetch the media',
+    step: 'Check that the link opens for everybody, then send again.',
+    mendedBy: 'you',
+    again: 'after_mending',
+  },
+  131053: {
+    meaning: 'WhatsApp could not take the header media from its link',
+    step: 'Check that the link opens for everybody and that the file is of the right kind and size, then send again.',
+    mendedBy: 'you',
+    again: 'after_mending',
+  },
+  131056: {
+    meaning: 'this recipient got too many messages from this sender in a short time',
+    step: 'Wait a few minutes, then send again.',
+    mendedBy: 'nobody',
+    again: 'later',
+  },
+  130429: {
+    meaning: 'this sender sent faster than WhatsApp allows',
+    step: 'Wait a few minutes, then send again.',
+    mendedBy: 'nobody',
+    again: 'later',
+  },
+  80007: {
+    meaning: 'the WhatsApp account sent faster than WhatsApp allows',
+    step: 'Wait a few minutes, then send again.',
+    mendedBy: 'nobody',
+    again: 'later',
+  },
+  4: {
+    meaning: 'Kaleyra called WhatsApp more often than WhatsApp allows',
+    step: 'Wait an hour, then send again.',
+    mendedBy: 'kaleyra',
+    again: 'later',
+  },
+  410: {
+    meaning: 'WhatsApp could not deliver it in the time that a message has',
+    step: 'If it still matters, it is safe to send it again.',
+    mendedBy: 'nobody',
+    again: 'safe',
+  },
+  131000: {
+    meaning: 'WhatsApp had a fault that it does not explain',
+    step: 'Wait a few minutes, then send again.',
+    mendedBy: 'nobody',
+    again: 'later',
+  },
+  135000: {
+    meaning: 'WhatsApp had a fault that it does not explain, perhaps over a value',
+    step: 'Check the values, wait a few minutes, then send again.',
+    mendedBy: 'nobody',
+    again: 'later',
+  },
+  131016: {
+    meaning: 'a part of WhatsApp is down for the moment',
+    step: 'Wait a few minutes, then send again.',
+    mendedBy: 'nobody',
+    again: 'later',
+  },
+  131057: {
+    meaning: 'WhatsApp is working on the sender’s account, perhaps to let it send faster',
+    step: 'Wait a few minutes, then send again.',
+    mendedBy: 'nobody',
+    again: 'later',
+  },
+  1: {
+    meaning: 'WhatsApp did not understand what Kaleyra asked, or had a fault',
+    step: 'Wait a few minutes and send again; if that does not help, your admin has to ask Kaleyra.',
+    mendedBy: 'kaleyra',
+    again: 'later',
+  },
+  2: {
+    meaning: 'WhatsApp is down or overloaded for the moment',
+    step: 'Wait a few minutes, then send again.',
+    mendedBy: 'nobody',
+    again: 'later',
+  },
+} as const satisfies CodeTable;
