@@ -89,8 +89,12 @@ export const TemplateEntry = z.object(
     language: Text.pipe(
       z.string().regex(/^[a-z]{2,3}(_[A-Za-z]{2,4})?$/, 'has to be one of WhatsApp’s codes, such as en, en_US or hi'),
     ).meta({ description: 'WhatsApp’s code: en, en_US, hi' }),
-    category: listed(CATEGORIES, 'has to be UTILITY, MARKETING or AUTHENTICATION'),
-    status: listed(STATUSES, 'has to be one of WhatsApp’s, such as APPROVED or PAUSED').default('APPROVED'),
+    category: listed(CATEGORIES, 'has to be UTILITY, MARKETING or AUTHENTICATION').meta({
+      description: 'UTILITY, MARKETING or AUTHENTICATION',
+    }),
+    status: listed(STATUSES, 'has to be one of WhatsApp’s, such as APPROVED or PAUSED')
+      .default('APPROVED')
+      .meta({ description: 'APPROVED when it is left out; only approved templates are offered' }),
     components: z.array(Component, asked('a list of components')),
     labels: z
       .record(z.string(), Text, asked('a list such as { "1": Booking number }'))
