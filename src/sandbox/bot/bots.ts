@@ -1,0 +1,71 @@
+import type { Feed } from '../feed.ts';
+import type { BotProcess } from '../protocol.ts';
+import type { Done, SandboxRequests } from '../requests.ts';
+import { createBotProcess, type RunningBot } from './bot-process.ts';
+import { freePort } from './free-port.ts';
+import { createLeash } from './leash.ts';
+
+/** All bots of this sandbox; they share one database, as processes of one deployment do. */
+export interface Bots {
+  list(): readonly BotProcess[];
+  /** Starts the bot of that name; a new name is a further process. */
+  start(name: string): Promise<void>;
+  control(body: SandboxRequests['bot']['body']): Promise<Done>;
+  /** Where a request from outside arrives: one of those that run, in turn. */
+  origin(): string | undefined;
+  log(name: string): readonly string[];
+  stop(): Promise<void>;
+}
+
+interface Needs {
+  readonly root: string;
+  readonly feed: Feed;
+  readonly environmentFor: (port: number) => Readonly<Record<string, string>>;
+  readonly onLine: (line: string) => void;
+}
+
+/** Longer than the bot's own promise to finish what is in flight. */
+const GRACE_MS = 30_000;
+/** When the whole sandbox ends, it ends at once. */
+const LAST_GRACE_MS = 1_000;
+const NAME = /^[a-z][a-z0-9-]{0,19}$/;
+
+export function createBots({ root, feed, environmentFor, onLine }: Needs): Bots {
+  const bots = new Map<string, RunningBot>();
+  const leash = createLeash();
+  let turn = 0;
+
+  const list = () => [...bots.values()].map((bot) => bot.describe());
+  const changed = () => feed.publish({ type: 'bots', bots: list() });
+
+  async function start(name: string): Promise<void> {
+    const known = bots.get(name);
+    if (known !== undefined) return known.start();
+    const port = await freePort();
+    const bot = createBotProcess({ name, port, root, environment: environmentFor(port), leash, changed, onLine });
+    bots.set(name, bot);
+    await bot.start();
+  }
+
+  return {
+    list,
+    start,
+    async control({ do: order, name }) {
+      const bot = bots.get(name);
+      if (order === 'start' && NAME.test(name)) await start(name);
+      else if (bot === undefined) return { problem: `There is no bot ${name}.` };
+      else if (order === 'kill') await bot.kill();
+      else await bot.stop(GRACE_MS);
+      return {};
+    },
+    origin() {
+      const running = [...bots.values()].filter((bot) => bot.describe().state === 'running');
+      return running.length === 0 ? undefined : running[turn++ % running.length]?.origin;
+    },
+    log: (name) => bots.get(name)?.log() ?? [],
+    async stop() {
+      await Promise.all([...bots.values()].map((bot) => bot.stop(LAST_GRACE_MS)));
+      leash.drop();
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import { createSandbox } from './sandbox.ts';
+
+const HELP = `npm run sandbox -- [--port N] [--verbose]
+
+  --port N     where the page is; the next free port when it is taken (4000)
+  --verbose    print what the bot logs
+  --help       this text
+`;
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '4000' },
+    verbose: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit();
+}
+
+const sandbox = await createSandbox({
+  port: Number(values.port),
+  onBotLine: (line) => {
+    if (values.verbose) process.stderr.write(`${line}\n`);
+  },
+}).catch((error: unknown) => {
+  process.stderr.write(`The sandbox did not start. ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
+
+process.stdout.write(
+  [
+    'A Slack workspace, a Kaleyra with phones, and the bot between them are running; nothing leaves this machine.',
+    `Open ${sandbox.url}`,
+    'Ctrl-C ends it all.',
+    '',
+  ].join('\n'),
+);
+
+let isStopping = false;
+
+function stop(): void {
+  if (isStopping) return;
+  isStopping = true;
+  void sandbox.stop().finally(() => process.exit(0));
+}
+
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
+process.on('SIGHUP', stop);

@@ -1,0 +1,15 @@
+export interface SandboxOptions {
+  /** Of the page; 0 for any free one. Another is taken when it is in use. */
+  readonly port?: number;
+  /** False for only Slack and Kaleyra. */
+  readonly withBot?: boolean;
+  /** Where Slack calls instead, for a bot that somebody else runs. */
+  readonly botEventsUrl?: string;
+  /** Over and above what every bot of the sandbox gets. */
+  readonly botEnv?: Readonly<Record<string, string>>;
+  readonly templatesFile?: string;
+  /** Milliseconds between two reports of a message. */
+  readonly reportDelayMs?: () => number;
+  /** Each line that a bot writes. */
+  readonly onBotLine?: (line: string) => void;
+}

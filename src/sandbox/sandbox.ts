@@ -1,0 +1,114 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createBots } from './bot/bots.ts';
+import { botEnvironment, type Credentials, createCredentials } from './bot/environment.ts';
+import { FAULTS, type FaultId } from './fault-catalogue.ts';
+import { createFaults } from './faults.ts';
+import { createFeed } from './feed.ts';
+import { buildPage } from './page-bundle.ts';
+import type { SandboxState } from './protocol.ts';
+import type { SandboxOptions } from './sandbox-options.ts';
+import { actionsOf, eventsUrl, identityOf, stateOf } from './sandbox-parts.ts';
+import { readAppManifest } from './slack/app-manifest.ts';
+import { createLocalSlack } from './slack/local-slack.ts';
+import { FROM, startKaleyra, templatesFileOf } from './start-kaleyra.ts';
+import { createTimers } from './timers.ts';
+import { createSandboxRoutes } from './web/sandbox-routes.ts';
+import { type RunningServer, serveFrom } from './web/server.ts';
+import { CHANNELS, MEMBERS, MESSAGES } from './world.ts';
+
+export interface Sandbox {
+  /** The page. */
+  readonly url: string;
+  /** With a slash at its end. */
+  readonly slackApiUrl: string;
+  readonly kaleyraUrl: string;
+  readonly credentials: Credentials;
+  /** The address of a bot that runs. */
+  botUrl(): string | undefined;
+  state(): SandboxState;
+  /** Ends everything, the bots included, and leaves nothing on disk. */
+  stop(): Promise<void>;
+}
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Starts a workspace, a Kaleyra with its phones, and the bot between them. Resolves when all of it answers. */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const credentials = createCredentials();
+  const folder = await mkdtemp(join(tmpdir(), 'whatsapp-sandbox-'));
+  const timers = createTimers();
+  const ground = { feed: createFeed(), timers };
+  const faults = createFaults<FaultId>(FAULTS, ground.feed);
+  const kaleyra = await startKaleyra(options, credentials, { ...ground, faults });
+
+  const bots = createBots({
+    root: ROOT,
+    feed: ground.feed,
+    onLine: options.onBotLine ?? (() => undefined),
+    environmentFor: (port) => ({
+      ...botEnvironment(credentials, {
+        slackApiUrl: `${server.origin}/api/`,
+        kaleyraUrl: kaleyra.server.origin,
+        from: FROM,
+        templatesFile: templatesFileOf(options),
+        databaseFile: join(folder, 'ledger.db'),
+        port,
+      }),
+      ...options.botEnv,
+    }),
+  });
+
+  const manifest = await readAppManifest(join(ROOT, 'slack-manifest.yml'));
+  const slack = createLocalSlack({
+    app: identityOf(manifest, credentials),
+    commands: manifest.commands,
+    world: { members: MEMBERS, channels: CHANNELS, messages: MESSAGES },
+    faults,
+    ...ground,
+    origin: () => server.origin,
+    requestUrl: () => eventsUrl(options.botEventsUrl, bots),
+  });
+
+  const state = () => stateOf(manifest, { slack, kaleyra, faults, bots });
+  const server: RunningServer = await serveFrom(
+    createSandboxRoutes({
+      page: once(buildPage),
+      slack: slack.handler,
+      actions: actionsOf({ slack, kaleyra, faults, bots }),
+      feed: ground.feed,
+      state,
+      log: bots.log,
+    }),
+    options.port ?? 0,
+  );
+
+  async function stop(): Promise<void> {
+    timers.stop();
+    await bots.stop();
+    await Promise.all([server.close(), kaleyra.server.close()]);
+    await rm(folder, { recursive: true, force: true });
+  }
+
+  if (options.withBot ?? true)
+    await bots.start('bot-1').catch((error: unknown) => stop().then(() => Promise.reject(error)));
+  return {
+    url: server.origin,
+    slackApiUrl: `${server.origin}/api/`,
+    kaleyraUrl: kaleyra.server.origin,
+    credentials,
+    botUrl: bots.origin,
+    state,
+    stop,
+  };
+}
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,0 +1,12 @@
+/** Who the bot is in the local workspace, and what Slack and it share. */
+export interface AppIdentity {
+  readonly teamId: string;
+  readonly teamDomain: string;
+  readonly teamName: string;
+  readonly appId: string;
+  readonly botId: string;
+  readonly botUserId: string;
+  readonly botName: string;
+  readonly botToken: string;
+  readonly signingSecret: string;
+}

@@ -1,0 +1,73 @@
+import type { Done, SandboxRequests } from '../requests.ts';
+import type { AppIdentity } from './app-identity.ts';
+import type { BotLine } from './bot-line.ts';
+import { messagePayload } from './chat-methods.ts';
+import { completeState } from './input-state.ts';
+import { TROUBLE } from './modal.ts';
+import { commonPayload, payloadName } from './payloads.ts';
+import type { ResponseUrls } from './response-urls.ts';
+import type { Triggers } from './triggers.ts';
+import { viewPayload } from './view-payload.ts';
+import type { ViewStacks } from './view-stacks.ts';
+import type { Workspace } from './workspace.ts';
+
+type Body = SandboxRequests['action']['body'];
+
+interface Needs {
+  readonly app: AppIdentity;
+  readonly workspace: Workspace;
+  readonly stacks: ViewStacks;
+  readonly triggers: Triggers;
+  readonly responseUrls: ResponseUrls;
+  readonly line: BotLine;
+}
+
+/** A click or a choice, in a message or in a view, told to the bot as `block_actions`. */
+export function createBlockActions(needs: Needs): (body: Body) => Promise<Done> {
+  const { app, workspace, stacks, triggers, responseUrls, line } = needs;
+
+  function inView(viewId: string, body: Body): object | undefined {
+    const view = stacks.find({ viewId });
+    if (view === undefined || view.memberId !== body.memberId) return undefined;
+    const values = completeState(view.blocks, body.state ?? {});
+    return {
+      container: { type: 'view', view_id: viewId },
+      view: viewPayload(view, app, values),
+      trigger_id: triggers.issue({ memberId: body.memberId, viewId }),
+    };
+  }
+
+  function inMessage(channelId: string, ts: string, body: Body): object | undefined {
+    const channel = workspace.channel(channelId);
+    const message = workspace.message(channelId, ts)?.message;
+    if (channel === undefined || message === undefined || !channel.memberIds.includes(body.memberId)) return undefined;
+    const { memberId } = body;
+    const isEphemeral = message.ephemeralFor !== undefined;
+    return {
+      container: { type: 'message', message_ts: ts, channel_id: channelId, is_ephemeral: isEphemeral },
+      channel: { id: channelId, name: payloadName(channel) },
+      ...(!isEphemeral && { message: messagePayload(message, app, workspace.message(channelId, ts)?.metadata) }),
+      state: { values: completeState(message.blocks, body.state ?? {}) },
+      response_url: responseUrls.issue('actions', {
+        channelId,
+        memberId,
+        threadTs: message.threadTs,
+        originalTs: ts,
+      }),
+      trigger_id: triggers.issue({ memberId, viewId: undefined }),
+    };
+  }
+
+  return async (body) => {
+    const member = workspace.member(body.memberId);
+    const { container, blockId, actionId, element } = body;
+    const place =
+      'viewId' in container ? inView(container.viewId, body) : inMessage(container.channelId, container.ts, body);
+    if (member === undefined || place === undefined) return { problem: 'What was clicked is not there any more.' };
+    const action = { ...element, block_id: blockId, action_id: actionId, action_ts: (Date.now() / 1000).toFixed(6) };
+    const answer = await line.post({
+      payload: JSON.stringify({ type: 'block_actions', ...commonPayload(app, member), ...place, actions: [action] }),
+    });
+    return answer.kind === 'answered' && answer.status === 200 ? {} : { problem: TROUBLE };
+  };
+}

@@ -1,0 +1,80 @@
+import type { FaultId } from '../fault-catalogue.ts';
+import type { Faults } from '../faults.ts';
+import type { Feed } from '../feed.ts';
+import type { Channel, Member } from '../protocol.ts';
+import type { Done, SandboxRequests } from '../requests.ts';
+import type { Timers } from '../timers.ts';
+import { answerJson, type Handler } from '../web/server.ts';
+import type { AppIdentity } from './app-identity.ts';
+import { createBlockActions } from './block-actions.ts';
+import { createBotLine } from './bot-line.ts';
+import { createChatMethods } from './chat-methods.ts';
+import { type AppCommand, createComposer } from './composer.ts';
+import { createModal, type Modal } from './modal.ts';
+import { createOptionLoads } from './option-loads.ts';
+import { createResponseUrls } from './response-urls.ts';
+import { createTriggers } from './triggers.ts';
+import { createViewMethods } from './view-methods.ts';
+import { createViewStacks, type ViewStacks } from './view-stacks.ts';
+import { createWebApi } from './web-api.ts';
+import { createWorkspace, type MessageDraft, type Workspace } from './workspace.ts';
+import { createWorkspaceMethods } from './workspace-methods.ts';
+
+/** A Slack of our own: what the bot calls, and what people do that calls the bot. */
+export interface LocalSlack extends Modal {
+  readonly workspace: Workspace;
+  readonly stacks: ViewStacks;
+  /** Takes `/api/…` and `/hooks/…`. */
+  readonly handler: Handler;
+  type(body: SandboxRequests['type']['body']): Promise<Done>;
+  action(body: SandboxRequests['action']['body']): Promise<Done>;
+  options(body: SandboxRequests['options']['body']): Promise<SandboxRequests['options']['answer']>;
+}
+
+interface Needs {
+  readonly app: AppIdentity;
+  readonly commands: readonly AppCommand[];
+  readonly world: {
+    readonly members: readonly Member[];
+    readonly channels: readonly Channel[];
+    readonly messages: readonly MessageDraft[];
+  };
+  readonly faults: Faults<FaultId>;
+  readonly feed: Feed;
+  readonly timers: Timers;
+  /** Where this Slack is reached, for its response_urls. */
+  readonly origin: () => string;
+  /** The bot's `/slack/events`; undefined while there is none. */
+  readonly requestUrl: () => string | undefined;
+  readonly now?: () => number;
+}
+
+export function createLocalSlack(needs: Needs): LocalSlack {
+  const { app, commands, faults, feed, timers, origin, now = Date.now } = needs;
+  const workspace = createWorkspace(needs.world, feed);
+  const stacks = createViewStacks(feed);
+  const triggers = createTriggers(now);
+  const responseUrls = createResponseUrls({ workspace, origin, now });
+  const line = createBotLine(app.signingSecret, needs.requestUrl);
+  const methods = {
+    ...createWorkspaceMethods(workspace, app),
+    ...createChatMethods(workspace, app),
+    ...createViewMethods(stacks, triggers, app),
+  };
+  const api = createWebApi({ methods, botToken: app.botToken, faults, timers });
+  const parts = { app, workspace, stacks, triggers, responseUrls, line };
+  return {
+    workspace,
+    stacks,
+    ...createModal(parts),
+    type: createComposer({ ...parts, commands, feed }),
+    action: createBlockActions(parts),
+    options: createOptionLoads(parts),
+    async handler(request, response) {
+      const path = request.url ?? '';
+      if (path.startsWith('/api/')) await api(request, response);
+      else if (path.startsWith('/hooks/')) await responseUrls.handler(request, response);
+      else answerJson(response, 404, { ok: false, error: 'not_found' });
+    },
+  };
+}

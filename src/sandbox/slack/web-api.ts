@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FaultId } from '../fault-catalogue.ts';
+import type { Faults } from '../faults.ts';
+import type { Timers } from '../timers.ts';
+import { answer, answerJson, type Handler, readBody } from '../web/server.ts';
+import { type Arguments, readArguments } from './arguments.ts';
+import type { Method } from './methods.ts';
+import { SlackError } from './slack-error.ts';
+
+interface Needs {
+  readonly methods: Readonly<Record<string, Method>>;
+  readonly botToken: string;
+  readonly faults: Faults<FaultId>;
+  readonly timers: Timers;
+}
+
+const SLOW_MS = 2_000;
+const RETRY_AFTER_SECONDS = 2;
+const WITHOUT_TOKEN = ['blocks.validate', 'api.test'];
+
+/** Slack's Web API under `/api/<method>`. */
+export function createWebApi({ methods, botToken, faults, timers }: Needs): Handler {
+  function call(name: string, args: Arguments, token: string | undefined): object {
+    try {
+      if (!WITHOUT_TOKEN.includes(name)) checkToken(token, botToken);
+      const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
+      if (method === undefined) return { ok: false, error: 'unknown_method', req_method: name };
+      return { ok: true, ...method(args) };
+    } catch (error) {
+      if (error instanceof SlackError) return refusalOf(error);
+      throw error;
+    }
+  }
+
+  function isDown(response: ServerResponse): boolean {
+    if (faults.happens('slack_down')) {
+      answer(response, 503, 'Service Unavailable');
+      return true;
+    }
+    if (faults.happens('slack_busy_429')) {
+      response.setHeader('retry-after', RETRY_AFTER_SECONDS);
+      answerJson(response, 429, { ok: false, error: 'ratelimited' });
+      return true;
+    }
+    return false;
+  }
+
+  return async (request, response) => {
+    const args = await readArguments(request, await readBody(request));
+    if (isDown(response)) return;
+    const result = call(methodOf(request), args, bearerOf(request) ?? args.text('token'));
+    if (faults.happens('slack_answer_lost')) response.destroy();
+    else if (faults.happens('slack_slow')) timers.after(SLOW_MS, () => answerJson(response, 200, result));
+    else answerJson(response, 200, result);
+  };
+}
+
+function methodOf(request: IncomingMessage): string {
+  return new URL(request.url ?? '', 'http://127.0.0.1').pathname.replace(/^\/api\//, '');
+}
+
+function bearerOf(request: IncomingMessage): string | undefined {
+  return /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+}
+
+function checkToken(token: string | undefined, botToken: string): void {
+  if (token === undefined) throw new SlackError('not_authed');
+  if (token !== botToken) throw new SlackError('invalid_auth');
+}
+
+function refusalOf({ code, details }: SlackError): object {
+  if (details.length === 0) return { ok: false, error: code };
+  const errors = details.map((line) => line.replace(/^\[ERROR\] /, ''));
+  return { ok: false, error: code, errors, response_metadata: { messages: details } };
+}

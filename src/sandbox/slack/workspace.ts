@@ -1,0 +1,90 @@
+import type { Feed } from '../feed.ts';
+import type { Channel, ChatMessage, Member } from '../protocol.ts';
+
+/** Members, channels and what was said in them. */
+export interface Workspace {
+  readonly members: readonly Member[];
+  member(id: string): Member | undefined;
+  channels(): readonly Channel[];
+  channel(id: string): Channel | undefined;
+  /** The member's direct messages with the bot. */
+  directChannel(memberId: string): Channel | undefined;
+  messages(): readonly ChatMessage[];
+  message(channelId: string, ts: string): StoredMessage | undefined;
+  post(draft: MessageDraft): ChatMessage;
+  /** Undefined when it is not there. */
+  edit(channelId: string, ts: string, change: MessageChange): ChatMessage | undefined;
+  remove(channelId: string, ts: string): boolean;
+}
+
+export interface StoredMessage {
+  readonly message: ChatMessage;
+  readonly metadata: unknown;
+}
+
+export type MessageDraft = Pick<ChatMessage, 'channelId' | 'author' | 'text'> &
+  Partial<Pick<ChatMessage, 'blocks' | 'threadTs' | 'ephemeralFor'>> & { readonly metadata?: unknown };
+
+export type MessageChange = Pick<ChatMessage, 'text' | 'blocks'> & {
+  readonly metadata?: unknown;
+  readonly editedAt?: string | undefined;
+};
+
+interface Seed {
+  readonly members: readonly Member[];
+  readonly channels: readonly Channel[];
+  readonly messages: readonly MessageDraft[];
+}
+
+export function createWorkspace(seed: Seed, feed: Feed): Workspace {
+  const stored = new Map<string, StoredMessage>();
+  const nextTs = createClock();
+  const key = (channelId: string, ts: string) => `${channelId}/${ts}`;
+
+  function save(message: ChatMessage, metadata: unknown): ChatMessage {
+    stored.set(key(message.channelId, message.ts), { message, metadata });
+    feed.publish({ type: 'message', message });
+    return message;
+  }
+
+  function post({ metadata, ...draft }: MessageDraft): ChatMessage {
+    const ts = nextTs();
+    return save(
+      { threadTs: undefined, ephemeralFor: undefined, editedAt: undefined, ...draft, blocks: draft.blocks ?? [], ts },
+      metadata,
+    );
+  }
+
+  for (const draft of seed.messages) post(draft);
+
+  return {
+    members: seed.members,
+    member: (id) => seed.members.find((member) => member.id === id),
+    channels: () => seed.channels,
+    channel: (id) => seed.channels.find((channel) => channel.id === id),
+    directChannel: (memberId) =>
+      seed.channels.find((channel) => channel.kind === 'dm' && channel.memberIds.includes(memberId)),
+    messages: () => [...stored.values()].map(({ message }) => message),
+    message: (channelId, ts) => stored.get(key(channelId, ts)),
+    post,
+    edit(channelId, ts, { metadata, ...change }) {
+      const old = stored.get(key(channelId, ts));
+      if (old === undefined) return undefined;
+      return save({ ...old.message, ...change }, metadata === undefined ? old.metadata : metadata);
+    },
+    remove(channelId, ts) {
+      if (!stored.delete(key(channelId, ts))) return false;
+      feed.publish({ type: 'message_deleted', channelId, ts });
+      return true;
+    },
+  };
+}
+
+/** Slack's `ts`: seconds with six decimals, never the same twice and always rising. */
+function createClock(): () => string {
+  let last = 0;
+  return () => {
+    last = Math.max(Date.now() * 1000, last + 1);
+    return `${Math.floor(last / 1_000_000)}.${String(last % 1_000_000).padStart(6, '0')}`;
+  };
+}

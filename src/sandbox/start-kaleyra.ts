@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Credentials } from './bot/environment.ts';
+import type { FaultId } from './fault-catalogue.ts';
+import type { Faults } from './faults.ts';
+import type { Feed } from './feed.ts';
+import { createLocalKaleyra, type LocalKaleyra } from './kaleyra/local-kaleyra.ts';
+import { readTemplateFile } from './kaleyra/template-file.ts';
+import type { SandboxOptions } from './sandbox-options.ts';
+import type { Timers } from './timers.ts';
+import { type RunningServer, serve } from './web/server.ts';
+import { PHONES } from './world.ts';
+
+/** The sandbox's business number, as `KALEYRA_FROM` gives it. */
+export const FROM = '919800000000=Support';
+const BUSINESS = 'Acme Travel';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface RunningKaleyra extends LocalKaleyra {
+  readonly server: RunningServer;
+}
+
+/** Kaleyra on a port of its own, knowing the same templates and senders as the bot is configured with. */
+export async function startKaleyra(
+  options: SandboxOptions,
+  { sid, apiKey }: Credentials,
+  ground: { readonly faults: Faults<FaultId>; readonly feed: Feed; readonly timers: Timers },
+): Promise<RunningKaleyra> {
+  const templates = await readTemplateFile(templatesFileOf(options));
+  const senders = sendersOf(options.botEnv?.['KALEYRA_FROM'] ?? FROM);
+  const { reportDelayMs } = options;
+  const kaleyra = createLocalKaleyra({
+    ...ground,
+    account: { sid, apiKey, senders, templates },
+    phones: PHONES,
+    ...(reportDelayMs && { reportDelayMs }),
+  });
+  return { ...kaleyra, server: await serve(kaleyra.handler, 0) };
+}
+
+export function templatesFileOf(options: SandboxOptions): string {
+  return resolve(ROOT, options.templatesFile ?? 'templates.yml');
+}
+
+/** Phones show the business's own name; the name in `KALEYRA_FROM` is only for its staff. */
+function sendersOf(from: string): ReadonlyMap<string, string> {
+  const numbers = from.split(',').map((one) => one.replace(/=.*/, '').replace(/[\s+]/g, ''));
+  return new Map(numbers.map((number) => [number, BUSINESS]));
+}
