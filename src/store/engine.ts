@@ -11,8 +11,8 @@ export interface Engine {
   greatest(a: RawBuilder<number>, b: RawBuilder<number>): RawBuilder<number>;
   /** A table `item` with one JSON object `value` a row. */
   jsonRows(rows: readonly object[]): RawBuilder<unknown>;
-  /** Makes other processes wait before they migrate. */
-  lockMigrations(transaction: Transaction<Tables>): Promise<void>;
+  /** Runs in a transaction that may take its time, and that other processes which migrate wait for. */
+  whileMigrating(run: (transaction: Transaction<Tables>) => Promise<void>): Promise<void>;
   /**
    * Keeps an answer and a report for the same message from passing each other unseen.
    * @param bases message IDs up to their colon

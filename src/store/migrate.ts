@@ -4,8 +4,7 @@ import { MIGRATIONS } from './migrations.ts';
 
 /** Brings the schema up to date. Processes that start at the same moment wait for one another. */
 export async function migrate(engine: Engine): Promise<void> {
-  await engine.db.transaction().execute(async (transaction) => {
-    await engine.lockMigrations(transaction);
+  await engine.whileMigrating(async (transaction) => {
     const migrator = new Migrator({ db: transaction, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
     const { error } = await migrator.migrateToLatest();
     if (error !== undefined) throw new Error('The ledger could not be brought up to date', { cause: error });

@@ -20,7 +20,7 @@ export async function openSqlite(path: string): Promise<Engine> {
     greatest: (a, b) => sql<number>`max(${a}, ${b})`,
     jsonRows: (rows) => sql`json_each(${JSON.stringify(rows)}) as item`,
     // Every transaction begins as a writer, so nobody else is in one.
-    lockMigrations: async () => undefined,
+    whileMigrating: (run) => db.transaction().execute(run),
     lockMessages: async () => undefined,
     announceWork: async () => undefined,
     onWork: () => undefined,

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { connect, createServer, type Socket } from 'node:net';
 import { Client } from 'pg';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { openStore } from '../../src/store/open-store.ts';
 import { ledgerContract } from '../store/ledger-contract.ts';
+import { newSend, openNew, SILENT } from '../store/opened-ledger.ts';
 import type { TestDatabase } from '../store/test-database.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 
@@ -13,7 +16,152 @@ beforeAll(async () => {
 
 afterAll(() => server.remove());
 
-ledgerContract('PostgreSQL', () => createPostgresDatabase(server));
+const create = () => createPostgresDatabase(server);
+
+ledgerContract('PostgreSQL', create);
+
+describe('processes on one PostgreSQL', () => {
+  it('wake one another when something is queued, and not themselves', async () => {
+    const first = await openNew(create);
+    const second = await first.openAgain();
+    const woken: string[] = [];
+    first.onWork(() => woken.push('first'));
+    second.onWork(() => woken.push('second'));
+    let sends = 0;
+
+    await expect
+      .poll(
+        async () => {
+          sends += 1;
+          await first.ledger.accept(newSend(`S${sends}`));
+          return woken;
+        },
+        { timeout: 5000 },
+      )
+      .toContain('second');
+
+    expect(woken).not.toContain('first');
+  });
+
+  it('start at the same moment on a database that has no tables yet', async () => {
+    const database = await create();
+    const options = { url: database.url, messagesPerSecond: 1, leaseMs: 1000, log: SILENT };
+
+    const stores = await Promise.all([openStore(options), openStore(options), openStore(options)]);
+    await Promise.all(stores.map((store) => store.close()));
+
+    expect(await database.run('select name from kysely_migration')).toHaveLength(1);
+    await database.remove();
+  });
+});
+
+describe('a PostgreSQL that fails', () => {
+  it('refuses while it is down and goes on when it is back, with all that was confirmed', async () => {
+    const { ledger } = await openNew(create);
+    await ledger.accept(newSend('S1'));
+
+    await server.stop('immediate');
+    const refused = [ledger.accept(newSend('S2')), ledger.claimBatch('worker'), ledger.ping()];
+    const outcomes = await Promise.allSettled(refused);
+    await server.start();
+
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    await expect
+      .poll(
+        () =>
+          ledger.ping().then(
+            () => 'up',
+            () => 'down',
+          ),
+        { timeout: 10_000 },
+      )
+      .toBe('up');
+    expect((await ledger.claimBatch('worker'))?.sendId).toBe('S1');
+    expect(await ledger.findSend('S2')).toBeUndefined();
+  });
+
+  it('that is read-only takes nothing and says so', async () => {
+    const { ledger, database } = await openNew(create);
+    const name = new URL(database.url).pathname.slice(1);
+    await database.run(`alter database ${name} set default_transaction_read_only = on`);
+    await database.run(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = '${name}' and pid <> pg_backend_pid()`);
+
+    await expect.poll(() => ledger.accept(newSend('S1')).catch((error: Error) => error.message)).toMatch(/read-only/);
+    expect(await ledger.findSend('S1')).toBeUndefined();
+  });
+
+  it('behind a line that is cut half-way is given up in seconds, and reached again when the line is whole', async () => {
+    const database = await create();
+    const line = await openLine(server.port);
+    const store = await openStore({
+      url: database.url.replace(`:${server.port}/`, `:${line.port}/`),
+      messagesPerSecond: 1,
+      leaseMs: 1000,
+      log: SILENT,
+    });
+    onTestFinished(async () => {
+      await store.close();
+      await line.close();
+      await database.remove();
+    });
+
+    line.swallow(true);
+    const startedAt = performance.now();
+    const whileCut = await store.ledger.accept(newSend('S1')).catch(() => 'refused');
+    const waitedMs = performance.now() - startedAt;
+    line.swallow(false);
+
+    expect(whileCut).toBe('refused');
+    expect(waitedMs).toBeLessThan(10_000);
+    await expect
+      .poll(() => store.ledger.accept(newSend('S2')).catch(() => undefined), { timeout: 15_000 })
+      .toEqual({ sendId: 'S2', isNew: true });
+  });
+});
+
+interface Line {
+  readonly port: number;
+  /** While true nothing gets through and nobody is told: the line looks alive from both ends. */
+  swallow(isCut: boolean): void;
+  close(): Promise<void>;
+}
+
+function openLine(target: number): Promise<Line> {
+  const sockets = new Set<Socket>();
+  let isCut = false;
+  const server = createServer((near) => {
+    const far = connect(target, '127.0.0.1');
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(from);
+      from.on('data', (bytes) => void (isCut || to.write(bytes)));
+      from.on('error', () => undefined);
+      from.on('close', () => {
+        sockets.delete(from);
+        to.destroy();
+      });
+    }
+  });
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve({
+        port: address !== null && typeof address === 'object' ? address.port : 0,
+        swallow: (value) => {
+          isCut = value;
+        },
+        close: () =>
+          new Promise((done) => {
+            for (const socket of sockets) socket.destroy();
+            server.close(() => done());
+          }),
+      });
+    });
+  });
+}
 
 async function createPostgresDatabase({ urlOf }: Postgres): Promise<TestDatabase> {
   const name = `ledger_${randomUUID().replaceAll('-', '')}`;
