@@ -1,5 +1,5 @@
 import { App, type Logger, type Receiver } from '@slack/bolt';
-import type { WebClientOptions } from '@slack/web-api';
+import type { FetchFunction, WebClientOptions } from '@slack/web-api';
 import type { Log } from '../flow/ports.ts';
 import { errorFacts } from './bolt-logger.ts';
 import { createInFlight } from './in-flight.ts';
@@ -42,14 +42,19 @@ export function createBoltApp(options: {
 }
 
 const INTERACTIVE_TIMEOUT_MS = 2_500;
+/** Answers through a `response_url` have no clock of their own: one that hangs would hold the stop for minutes. */
+const ANSWER_TIMEOUT_MS = 5_000;
 
 /**
  * How listeners talk to Slack. Within the life of a `trigger_id` there is no time for a second try, and a try that timed
  * out may have worked. No `headers`: the client writes its token into that object and Bolt shares it between workspaces.
  */
-export function interactiveClientOptions(apiUrl: string): WebClientOptions {
+export function interactiveClientOptions(apiUrl: string, answerTimeoutMs = ANSWER_TIMEOUT_MS): WebClientOptions {
+  const fetchInTime: FetchFunction = (input, init) =>
+    fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(answerTimeoutMs) });
   return {
     slackApiUrl: apiUrl,
+    fetch: fetchInTime,
     timeout: INTERACTIVE_TIMEOUT_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,

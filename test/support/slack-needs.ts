@@ -37,7 +37,7 @@ export const DELAY = templateOf({
 
 export const DELAY_HINDI = { ...DELAY, language: 'hi' };
 
-export function phoneNumber(text: string): PhoneNumber {
+function phoneNumber(text: string): PhoneNumber {
   const number = parsePhoneNumber(text);
   if (!number.ok) throw new Error(`${text} is no phone number`);
   return number.value;

@@ -2,6 +2,7 @@ import type { App, Receiver } from '@slack/bolt';
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Template } from '../../src/core/template.ts';
 import type { Log } from '../../src/flow/ports.ts';
+import { checkView, problemLine } from '../../src/sandbox/slack/validate/check.ts';
 import { createBoltApp, interactiveClientOptions } from '../../src/slack/bolt-app.ts';
 import { createBoltLogger } from '../../src/slack/bolt-logger.ts';
 import type { SlackNeeds } from '../../src/slack/register.ts';
@@ -19,7 +20,7 @@ export function memoryLog(): Log & { readonly lines: LogLine[] } {
   return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
-export interface InputState {
+interface InputState {
   readonly type: string;
   readonly value?: string | null;
   readonly selected_option?: {
@@ -67,10 +68,12 @@ function inputState(element: InputBlock['element'], typed: string | undefined): 
   }
 }
 
-export interface ApiCall {
+interface ApiCall {
   readonly method: string;
   readonly fields: Readonly<Record<string, string>>;
 }
+
+const DISCONNECTED = 'disconnected';
 
 /** Slack at Bolt's own seam: a receiver that takes events, and a `fetch` that answers for the Web API. */
 export async function startSlack(needs: SlackNeeds) {
@@ -90,10 +93,10 @@ export async function startSlack(needs: SlackNeeds) {
     start: async () => undefined,
     stop: async () => undefined,
   };
-  const push = (view: ModalView) => stack.push({ id: `V${++viewCount}`, view });
+  const push = (view: ModalView) => stack.push({ id: `V${++viewCount}`, view: accepted(view) });
   const replaceTop = (view: ModalView) => {
     const top = stack.pop();
-    if (top !== undefined) stack.push({ id: top.id, view });
+    if (top !== undefined) stack.push({ id: top.id, view: accepted(view) });
   };
 
   const bolt = createBoltApp({
@@ -117,8 +120,7 @@ export async function startSlack(needs: SlackNeeds) {
     const method = url.slice('https://slack.test/api/'.length);
     const fields = Object.fromEntries(new URLSearchParams(String(init?.body ?? '')));
     calls.push({ method, fields });
-    const failure = failures.get(method);
-    if (failure !== undefined) return Response.json({ ok: false, error: failure });
+    if (failures.has(method)) return failed(failures.get(method));
     if (method === 'auth.test') return Response.json({ ok: true, user_id: 'UBOT', bot_id: 'BBOT', team_id: 'T1' });
     const view = JSON.parse(fields['view'] ?? 'null') as ModalView;
     if (method === 'views.open') push(view);
@@ -175,6 +177,10 @@ export async function startSlack(needs: SlackNeeds) {
     fail(method: string, error: string): void {
       failures.set(method, error);
     },
+    /** From now on this method cannot be reached. */
+    disconnect(method: string): void {
+      failures.set(method, DISCONNECTED);
+    },
     command(text: string, channelId = 'C1'): Promise<unknown[]> {
       const [command = '', ...words] = text.split(' ');
       return deliver({
@@ -222,6 +228,19 @@ export async function startSlack(needs: SlackNeeds) {
       stack.pop();
     },
   };
+}
+
+/** An error of Slack's own, or a connection that breaks. */
+function failed(error: string | undefined): Response {
+  if (error === DISCONNECTED) throw new TypeError('fetch failed');
+  return Response.json({ ok: false, error });
+}
+
+/** Fails the test for a view that Slack would refuse. */
+export function accepted(view: ModalView): ModalView {
+  const problems = checkView(view).map(problemLine);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return view;
 }
 
 /** Every text in a tree of blocks, in order. */

@@ -15,6 +15,9 @@ type SendCommandArgs = Pick<SlackCommandMiddlewareArgs & AllMiddlewareArgs, 'ack
 /** A `trigger_id` lives three seconds and works once. */
 const TOO_LATE = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'trigger_expired', 'trigger_exchanged']);
 
+/** A reason that Slack gave; what broke on the way has the library's codes and classes instead. */
+const SLACKS_WORD = /^(?!slack_webapi)[a-z_]+$/;
+
 /** `/whatsapp-send [template] [numbers…]`: acks, then opens the form, with nothing to wait for in between. */
 export function createSendCommand(needs: {
   readonly catalogue: Catalogue;
@@ -53,7 +56,11 @@ function openingState(
 }
 
 function notOpened(code: string, { command }: { readonly command: string }): string {
-  return TOO_LATE.has(code)
-    ? `The form did not open: Slack allows 3 seconds for it, and they had passed. Nothing was sent. Type \`${command}\` again.`
-    : `The form did not open: Slack answered \`${code}\`. Nothing was sent. Type \`${command}\` again in a moment; if it stays so, tell your admin.`;
+  if (TOO_LATE.has(code)) {
+    return `The form did not open: Slack allows 3 seconds for it, and they had passed. Nothing was sent. Type \`${command}\` again.`;
+  }
+  if (!SLACKS_WORD.test(code)) {
+    return `The form did not open: Slack did not answer or is busy. Nothing was sent. Type \`${command}\` again in a moment.`;
+  }
+  return `The form did not open: Slack refused it (\`${code}\`). Nothing was sent. Type \`${command}\` again in a moment; if it stays so, tell your admin.`;
 }

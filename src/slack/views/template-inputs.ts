@@ -19,7 +19,7 @@ export type Chosen =
 export type ChoiceValues = FieldValues &
   Readonly<Partial<Record<typeof TEMPLATE_NAME_INPUT | typeof PARAMS_INPUT, string>>>;
 
-export function isFieldId(actionId: string): actionId is FieldId {
+function isFieldId(actionId: string): actionId is FieldId {
   return FIELD_ID.test(actionId);
 }
 

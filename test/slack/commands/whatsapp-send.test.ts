@@ -1,4 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { interactiveClientOptions } from '../../../src/slack/bolt-app.ts';
 import { inputFor, startSlack, textsIn } from '../../support/slack.ts';
 import { BOOKING, catalogueOf, DELAY, DELAY_HINDI, slackNeeds } from '../../support/slack-needs.ts';
 
@@ -113,12 +117,35 @@ describe('/whatsapp-send', () => {
 
     await slack.command('/whatsapp-send booking_confirm +919876543210');
 
-    expect(slack.whispers[0]?.text).toContain('Slack answered `invalid_blocks`. Nothing was sent.');
+    expect(slack.whispers[0]?.text).toContain('Slack refused it (`invalid_blocks`). Nothing was sent.');
     expect(JSON.stringify(slack.log.lines)).not.toMatch(/919876543210|trigger-1|hooks\.slack|xoxb/);
     expect(slack.log.lines).toContainEqual({
       level: 'warn',
       data: { code: 'invalid_blocks' },
       message: 'compose view not opened',
     });
+  });
+
+  it('says that Slack is busy when it cannot be reached', async () => {
+    const slack = await startSlack(slackNeeds().needs);
+    slack.disconnect('views.open');
+
+    await slack.command('/whatsapp-send');
+
+    expect(slack.whispers[0]?.text).toBe(
+      'The form did not open: Slack did not answer or is busy. Nothing was sent. Type `/whatsapp-send` again in a moment.',
+    );
+  });
+
+  it('does not wait for ever when that answer does not get through', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const { fetch } = interactiveClientOptions('https://slack.test/api/', 50);
+
+    await expect(fetch?.(`http://127.0.0.1:${port}/`, { method: 'POST' })).rejects.toThrow(/timeout/);
+
+    silent.closeAllConnections();
+    silent.close();
   });
 });
