@@ -1,19 +1,22 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { templateSchema } from '../src/catalogue/template-schema.ts';
 import { explanationDoc } from '../src/core/explanation-doc.ts';
+import { withConfigurationTable } from './configuration-table.ts';
 
 /** Files that are made from the code. `npm run docs` writes them; `npm run docs -- --check` fails when one is stale. */
-const FILES = [
-  { path: 'docs/errors.md', text: explanationDoc() },
-  { path: 'templates.schema.json', text: templateSchema() },
+const FILES: readonly { readonly path: string; readonly make: (current: string) => string }[] = [
+  { path: 'docs/errors.md', make: explanationDoc },
+  { path: 'templates.schema.json', make: templateSchema },
+  { path: 'README.md', make: withConfigurationTable },
 ];
 
 const isCheck = process.argv.includes('--check');
 const stale: string[] = [];
 
-for (const { path, text } of FILES) {
+for (const { path, make } of FILES) {
   const url = new URL(`../${path}`, import.meta.url);
   const current = await readFile(url, 'utf8').catch(() => '');
+  const text = make(current);
   if (current === text) continue;
   if (isCheck) stale.push(path);
   else await writeFile(url, text);
