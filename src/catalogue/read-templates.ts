@@ -37,14 +37,14 @@ export function readTemplates(text: string, file: string): Result<TemplateList, 
 }
 
 function listOf(source: TemplateSource, file: string): TemplateList {
-  const byKey = new Map<string, { readonly template: Template; readonly line: number }>();
+  const byKey = new Map<string, { readonly template: Template; readonly at: number }>();
   const problems: CatalogueProblem[] = [];
   source.entries.forEach((entry, at) => {
     const name = nameOf(entry, at);
     const { template, complaints } = readEntry(entry);
     const first = template && byKey.get(templateKey(template));
-    if (first !== undefined) complaints.push(secondOf(first.line));
-    else if (template !== undefined) byKey.set(templateKey(template), { template, line: source.lineOf([at]) });
+    if (first !== undefined) complaints.push(secondOf(source.lineOf([first.at])));
+    else if (template !== undefined) byKey.set(templateKey(template), { template, at });
     for (const complaint of complaints) problems.push(problemOf(complaint, name, file, source, at));
   });
   return { templates: [...byKey.values()].map(({ template }) => template), problems };
