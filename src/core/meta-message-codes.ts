@@ -9,7 +9,7 @@ export const META_MESSAGE_CODES = {
     again: 'useless',
   },
   131021: {
-    meaning: 'the recipient is the number that it was sent from',
+    meaning: 'the recipient and the sender are the same number',
     step: 'Send it to another number.',
     mendedBy: 'you',
     again: 'after_mending',
