@@ -1,4 +1,6 @@
 const HUES = 360;
+/** Keeps neighbours such as U1 and U2 apart on the colour wheel. */
+const GOLDEN_ANGLE = 137.5;
 
 /** Initials on a colour of the person's own. */
 export function Avatar({
@@ -16,7 +18,8 @@ export function Avatar({
     .join('')
     .slice(0, 2)
     .toUpperCase();
-  const hue = [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % HUES, 7);
+  const hash = [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 10_007, 7);
+  const hue = (hash * GOLDEN_ANGLE) % HUES;
   return (
     <span class={isApp ? 'avatar avatar-app' : 'avatar'} style={{ '--hue': hue }} aria-hidden="true">
       {initials}

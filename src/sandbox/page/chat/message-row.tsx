@@ -34,6 +34,7 @@ export function MessageRow({ message, onReply }: MessageRowProps) {
           <strong class="message-author">{name}</strong>
           {isApp ? <span class="badge">APP</span> : undefined}
           <Time ts={message.ts} />
+          {message.editedAt === undefined ? undefined : <span class="message-edited">(edited)</span>}
         </header>
         {content}
       </div>
@@ -57,7 +58,6 @@ function MessageContent({ message }: { readonly message: ChatMessage }) {
   return (
     <BlockPlaceContext.Provider value={place}>
       {message.blocks.length > 0 ? <Blocks blocks={message.blocks} /> : <Mrkdwn text={message.text} />}
-      {message.editedAt === undefined ? undefined : <span class="message-edited">(edited)</span>}
     </BlockPlaceContext.Provider>
   );
 }

@@ -52,6 +52,7 @@ export function DataTableBlock({ block }: { readonly block: Block }) {
               <SortableHead
                 key={cellKey(cell, column)}
                 cell={cell}
+                isNumber={fieldsOf(body[0]?.[column])['type'] === 'raw_number'}
                 direction={sorting?.column === column ? sorting.direction : undefined}
                 onSort={() => setSorting(nextSorting(sorting, column))}
               />
@@ -78,15 +79,17 @@ const SORT_SIGNS = { ascending: '↑', descending: '↓', none: '↕' } as const
 
 function SortableHead({
   cell,
+  isNumber,
   direction = 'none',
   onSort,
 }: {
   cell: unknown;
+  isNumber: boolean;
   direction: Sorting['direction'] | 'none' | undefined;
   onSort: () => void;
 }) {
   return (
-    <th scope="col" aria-sort={direction}>
+    <th scope="col" aria-sort={direction} class={isNumber ? 'align-right' : 'align-left'}>
       <button type="button" class="sort" onClick={onSort}>
         {cellText(cell)}
         <span class="sort-sign" aria-hidden="true">

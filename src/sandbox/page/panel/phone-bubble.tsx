@@ -38,12 +38,14 @@ export function PhoneBubble({ number, message }: { readonly number: string; read
   );
 }
 
+const MEDIA = { image: 'Image', video: 'Video', document: 'Document' } as const;
+
 function BubbleHeader({ header }: { readonly header: NonNullable<PhoneMessage['header']> }) {
   if (header.kind === 'text') return <p class="bubble-header">{header.text}</p>;
   return (
     <div class="bubble-media" title={header.url}>
       <Icon name={header.kind} />
-      <span>{header.kind}</span>
+      <span>{MEDIA[header.kind]}</span>
       <small>{header.url}</small>
     </div>
   );
@@ -71,7 +73,7 @@ interface BubbleButtonProps {
   readonly messageId: string;
 }
 
-const SIGNS: Readonly<Record<string, string>> = { url: '↗', phone_number: '✆', copy_code: '⧉', quick_reply: '↩' };
+const ICONS = { url: 'outside', phone_number: 'call', copy_code: 'copy', quick_reply: 'reply' } as const;
 
 function BubbleButton({ button, index, number, messageId }: BubbleButtonProps) {
   const { act, tell } = useSandbox();
@@ -83,13 +85,17 @@ function BubbleButton({ button, index, number, messageId }: BubbleButtonProps) {
   };
   return (
     <button type="button" class="bubble-button" title={target} onClick={press}>
-      <span>
-        <span aria-hidden="true">{SIGNS[kind] ?? '•'} </span>
+      <span class="bubble-label">
+        <Icon name={iconOf(kind)} />
         {label}
       </span>
       {target === undefined ? undefined : <small>{target}</small>}
     </button>
   );
+}
+
+function iconOf(kind: string): (typeof ICONS)[keyof typeof ICONS] {
+  return Object.hasOwn(ICONS, kind) ? ICONS[kind as keyof typeof ICONS] : ICONS.quick_reply;
 }
 
 const WORDS: Readonly<Record<string, (target: string) => string>> = {

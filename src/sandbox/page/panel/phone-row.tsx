@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Phone, PhoneMessage } from '../../protocol.ts';
 import { Avatar } from '../chat/avatar.tsx';
+import { plainText } from '../text/rich-text.ts';
+import { parseWhatsAppText } from '../text/whatsapp-text.ts';
 import { readableNumber, unreadOf } from './phone-numbers.ts';
 
 const VIBRATION_MS = 900;
@@ -46,7 +48,7 @@ export function PhoneRow({
 function lastLine(phone: Phone, last: PhoneMessage | undefined): string {
   if (!phone.isOnWhatsApp) return 'Not on WhatsApp';
   if (phone.hasBlockedSender) return 'Has blocked the business';
-  return last?.body.replace(/\s+/g, ' ') ?? 'No messages';
+  return last === undefined ? 'No messages' : plainText(parseWhatsAppText(last.body)).replace(/\s+/g, ' ');
 }
 
 /** True for a moment after a message arrived while the phone was in view. */

@@ -1,6 +1,7 @@
 import type { Phone } from '../../protocol.ts';
 import { useSandbox } from '../sandbox-context.ts';
 import { PhoneBubble } from './phone-bubble.tsx';
+import { readableNumber } from './phone-numbers.ts';
 
 /** The phone itself: the conversation with the business, and what its owner can do. */
 export function PhoneScreen({ phone }: { readonly phone: Phone }) {
@@ -9,8 +10,10 @@ export function PhoneScreen({ phone }: { readonly phone: Phone }) {
   return (
     <div class="device">
       <div class="device-bar">
-        <span class="device-contact">{last?.fromName ?? (last === undefined ? 'Business' : `+${last.from}`)}</span>
-        <span class="device-note">business account</span>
+        <span class="device-contact">
+          {last?.fromName ?? (last === undefined ? phone.owner : readableNumber(last.from))}
+        </span>
+        <span class="device-note">{last === undefined ? 'no messages yet' : 'business account'}</span>
       </div>
       <div class="device-screen" role="log" aria-label={`Messages on ${phone.owner}’s phone`}>
         {messages.length === 0 ? <p class="device-empty">{emptyLine(phone)}</p> : undefined}
