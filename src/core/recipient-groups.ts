@@ -22,13 +22,13 @@ const MAX_ROW = 20_000;
 type ReadGroup = (from: number, to: number) => Result<Recipient, NumberProblem> | undefined;
 
 /**
- * Reads pieces that only blanks part, so that `+91 98765 43210 98765 43211` is two numbers: the reading with the fewest
- * numbers that uses every piece, or else the one that refuses the fewest pieces.
+ * Reads pieces that only blanks part, so that `+91 98765 43210 98765 43211` is two numbers: the reading that refuses the
+ * fewest pieces, and of those the one with the fewest numbers.
  */
 export function groupPieces(pieces: Segment, readNumber: ReadNumber): readonly Entry[] {
   if (pieces.length > MAX_ROW) return refusedEntries(pieces, readNumber);
   const readGroup = rememberedReadings(pieces, readNumber);
-  const ends = cheapest(pieces.length, readGroup, false) ?? cheapest(pieces.length, readGroup, true) ?? [];
+  const ends = cheapest(pieces.length, readGroup);
   const entries: Entry[] = [];
   let refused: Piece[] = [];
   const flush = (): void => {
@@ -66,11 +66,8 @@ function readIfLikely(group: Segment, readNumber: ReadNumber): Result<Recipient,
 
 const REFUSAL = 1_000_000;
 
-/**
- * For each place where a group begins, where it ends, along the cheapest way from the first piece to behind the last.
- * Undefined when there is none without a refusal.
- */
-function cheapest(length: number, readGroup: ReadGroup, mayRefuse: boolean): readonly number[] | undefined {
+/** For each place where a group begins, where it ends, along the cheapest way from the first piece to behind the last. */
+function cheapest(length: number, readGroup: ReadGroup): readonly number[] {
   const cost = new Array<number>(length + 1).fill(Number.POSITIVE_INFINITY);
   const cameFrom = new Array<number>(length + 1).fill(0);
   cost[0] = 0;
@@ -81,13 +78,12 @@ function cheapest(length: number, readGroup: ReadGroup, mayRefuse: boolean): rea
     cameFrom[to] = from;
   };
   for (let from = 0; from < length; from += 1) {
-    if (cost[from] === Number.POSITIVE_INFINITY) continue;
     for (let to = Math.min(from + MAX_PIECES, length); to > from; to -= 1) {
       if (readGroup(from, to)?.ok) offer(from, to, 1);
     }
-    if (mayRefuse) offer(from, from + 1, REFUSAL);
+    offer(from, from + 1, REFUSAL);
   }
-  return cost[length] === Number.POSITIVE_INFINITY ? undefined : endsAlong(cameFrom, length);
+  return endsAlong(cameFrom, length);
 }
 
 function endsAlong(cameFrom: readonly number[], length: number): readonly number[] {

@@ -60,10 +60,11 @@ function addWord(segments: Piece[][], word: string, index: number): void {
 }
 
 function pieceOf(word: string, from: number): Piece {
-  return pieceReading(word.length > MAX_WORD_LENGTH ? word : withoutEdges(word), from, from + word.length);
+  return pieceReading(withoutEdges(word), from, from + word.length);
 }
 
 function withoutEdges(word: string): string {
+  if (word.length > MAX_WORD_LENGTH) return /[\p{L}\p{N}]/u.test(word) ? word : '';
   return word
     .replace(INVISIBLE, '')
     .replace(/^tel:/iu, '')

@@ -36,7 +36,7 @@ export function parseWhatsAppText(text: string): readonly TextSpan[] {
     const code = codes.get(at);
     if (code !== undefined) return { spans: [{ text: code.text, ...style, code: true }], end: code.end };
     const mark = openingMark(text, at);
-    if (mark === undefined || isOn(style, mark)) return undefined;
+    if (mark === undefined) return undefined;
     const closer = closers[mark][at + 2];
     if (closer === undefined || closer >= to) return undefined;
     return { spans: spansOf(at + 1, closer, { ...style, ...STYLES[mark] }), end: closer + 1 };
@@ -70,10 +70,6 @@ interface Run {
 
 function plain(text: string, style: Style): TextSpan[] {
   return text === '' ? [] : [{ text, ...style }];
-}
-
-function isOn(style: Style, mark: Mark): boolean {
-  return Object.keys(STYLES[mark]).every((name) => name in style);
 }
 
 interface CodeRun {

@@ -89,7 +89,7 @@ function readIn(spelling: string, country: CountryCode): Result<Recipient, Numbe
 
 /** Digits and nothing else may be a whole number that lost its plus; only one that can be a mobile phone is believed. */
 function guessed(spelling: string): Result<Recipient, NumberProblem> | undefined {
-  if (!/^[1-9]\d+$/.test(spelling)) return undefined;
+  if (!/^\d+$/.test(spelling)) return undefined;
   const parsed = parsePhoneNumberFromString(`+${spelling}`, { extract: false });
   const type = parsed?.isValid() ? parsed.getType() : undefined;
   return parsed !== undefined && type !== undefined && MOBILE.has(type) ? accepted(parsed, true) : undefined;

@@ -80,6 +80,12 @@ describe('the preview of a message', () => {
     ]);
   });
 
+  it('shows a code on the button that it is sent for, and on no other', () => {
+    const preview = previewOf(TEMPLATE, { ...MESSAGE, coupon: { code: 'SAVE', buttonIndex: 2 } });
+
+    expect(preview.buttons[3]).toEqual({ kind: 'copy_code', label: 'Copy code', target: undefined });
+  });
+
   it('shows media by the link that leaves, and none when none leaves', () => {
     const template: Template = { ...TEMPLATE, header: { format: 'video', example: 'https://example.com/example.mp4' } };
     const message = { ...MESSAGE, headerText: undefined };

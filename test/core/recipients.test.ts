@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PhoneNumber } from '../../src/core/phone-number.ts';
+import { type PhoneNumber, parsePhoneNumber } from '../../src/core/phone-number.ts';
 import { type RefusedEntry, readRecipients, refusalSentence } from '../../src/core/recipients.ts';
 import { createReadNumber } from '../../src/numbering/read-number.ts';
 
@@ -38,6 +38,7 @@ describe('a list of recipients', () => {
     ['numbered lines', '1. +91 98765 43210\n2. +91 98765 43211'],
     ['numbered lines without plus', '1) 919876543210\n2) 919876543211'],
     ['quotes', '"+91 98765 43210","+91 98765 43211"'],
+    ['a ruled line', `+919876543210\n${'-'.repeat(100)}\n+919876543211`],
     ['brackets', '[+919876543210, +919876543211]'],
     ['commas of another script', '+919876543210，+919876543211、'],
     ['a full stop', '+919876543210. +919876543211.'],
@@ -122,9 +123,32 @@ describe('a list of recipients', () => {
     ['<tel:+919876543210,+919876543211>', ['not_a_number: <tel:+919876543210,+919876543211>']],
     ['https://example.com/919876543210', ['not_a_number: https://example.com/919876543210']],
     ['+1 800 555 0199', ['no_whatsapp_line: +1 800 555 0199']],
+    ['3) 919876543210\n5) 919876543211', ['too_short: 3)', 'too_short: 5)']],
     ['1. 98765 43210', ['no_country_code: 1. 98765 43210']],
   ])('quotes what it refuses in %j exactly as it was typed', (text, refused) => {
     expect(refusedIn(text)).toEqual(refused);
+  });
+
+  it('is read as the fewest numbers that use all of it', () => {
+    const known = ['1111 2222 3333', '4444 5555 6666', '1111', '2222', '3333 4444 5555 6666'];
+
+    const { recipients } = readRecipients('1111 2222 3333 4444 5555 6666', (text) => {
+      const number = parsePhoneNumber(`+1${text.replaceAll(' ', '').padEnd(13, '0').slice(0, 13)}`);
+      if (!(known.includes(text) && number.ok)) return { ok: false, failure: 'no_such_number' };
+      return {
+        ok: true,
+        value: { number: number.value, international: text, country: undefined, guessedCountry: false },
+      };
+    });
+
+    expect(recipients.map(({ international }) => international)).toEqual(['1111 2222 3333', '4444 5555 6666']);
+  });
+
+  it('is refused whole when it is one endless row', () => {
+    const { recipients, refused } = readRecipients('98 '.repeat(20_001), readInIndia);
+
+    expect(recipients).toEqual([]);
+    expect(refused.map(({ problem }) => problem)).toEqual(['too_long']);
   });
 
   it('may be empty', () => {

@@ -60,6 +60,7 @@ describe('formatted text', () => {
     '2 * 3 * 4',
     'a*b*',
     '*b*a',
+    '*क*ा',
   ])('leaves %j as it was typed', (text) => {
     expect(parseWhatsAppText(text)).toEqual([{ text }]);
   });
