@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
 import { ledgerContract } from '../store/ledger-contract.ts';
-import { newSend, openNew, SILENT } from '../store/opened-ledger.ts';
+import { accepted, claim, newSend, openNew, report, SILENT } from '../store/opened-ledger.ts';
 import type { TestDatabase } from '../store/test-database.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 
@@ -54,6 +54,52 @@ describe('processes on one PostgreSQL', () => {
     await database.remove();
   });
 });
+
+describe('a PostgreSQL with 50,000 deliveries behind it', () => {
+  it('never walks through what is finished to find what is next', async () => {
+    const { database, openAgain, close } = await openNew(create);
+    await close();
+    for (const statement of HISTORY) await database.run(statement);
+    const [before] = await database.run(ROWS_WALKED);
+    const { ledger, close: closeAgain } = await openAgain();
+    await ledger.accept(newSend('S1', { sizes: [1, 1] }));
+
+    const batch = await claim(ledger);
+    await ledger.recordStatus(report('new:0', 'sent'));
+    await ledger.settleBatch(batch, accepted(batch, 'new'), undefined);
+    await ledger.recordStatus(report('new:0', 'delivered'));
+    await ledger.untilNextBatch();
+    await ledger.renewLeases('worker');
+    await ledger.expireLeases();
+    await ledger.untilNextCard();
+    await ledger.claimCard('worker');
+    await closeAgain();
+
+    await expect.poll(async () => (await database.run(BATCHES_CLAIMED))[0]).toEqual({ claimed: true });
+    const [after] = await database.run(ROWS_WALKED);
+    expect(Number(after?.['walked']) - Number(before?.['walked'])).toBeLessThan(1000);
+  });
+});
+
+/** 10,000 finished sends of five deliveries each, with a report and a card. */
+const HISTORY = [
+  `insert into sends select 'old' || n, 'key' || n, 'content', null, 'T1', 'C1', 'U1', null, '{}', '+919800000000', 1,
+    null, null, 3, n from generate_series(1, 10000) as n`,
+  `insert into batches select 'old' || n || '.b0', 'old' || n, 0, 'token' || n, '+919800000000', 5, 'done', 1, 1, null,
+    null, n, n from generate_series(1, 10000) as n`,
+  `insert into deliveries select 'old' || n || '.' || m, 'old' || n, 'old' || n || '.b0', m, '+919870000000',
+    'delivered', 'old' || n || ':' || m, 'old' || n, null, null, null, n
+    from generate_series(1, 10000) as n, generate_series(0, 4) as m`,
+  `insert into status_events select 'event' || n, 'old' || n || '.0', 'old' || n || ':0', 'old' || n, 'delivered', null,
+    null, null, null, null, n from generate_series(1, 10000) as n`,
+  `insert into cards select 'old' || n, 'channel', 'C1', 'C1', 'ts', 3, 3, n, 1, 0, 1, null, null, n, 'open'
+    from generate_series(1, 10000) as n`,
+  'analyze',
+];
+
+/** A connection hands in its counts when it closes. */
+const ROWS_WALKED = 'select sum(seq_tup_read) as walked from pg_stat_user_tables';
+const BATCHES_CLAIMED = `select n_tup_upd > 0 as claimed from pg_stat_user_tables where relname = 'batches'`;
 
 describe('a PostgreSQL that fails', () => {
   it('refuses while it is down and goes on when it is back, with all that was confirmed', async () => {
