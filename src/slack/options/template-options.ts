@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
 import { languageName } from '../../core/language-name.ts';
-import type { Template } from '../../core/template.ts';
+import { fillPlaceholders, type Template } from '../../core/template.ts';
 import type { Catalogue } from '../../flow/ports.ts';
 import { foreignText } from '../blocks/foreign-text.ts';
 import { clip } from '../clip.ts';
@@ -31,7 +31,9 @@ export function templateOption(template: Template): PlainTextOption {
     ...(status === 'APPROVED' ? [] : [`not approved (${status.toLowerCase()})`]),
     languageName(language),
     category.toLowerCase(),
-    foreignText(template.body.text).replace(/\s+/g, ' ').trim(),
+    foreignText(fillPlaceholders(template.body.text, () => '…'))
+      .replace(/\s+/g, ' ')
+      .trim(),
   ];
   return {
     text: plainText(template.name),

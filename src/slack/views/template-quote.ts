@@ -1,9 +1,10 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
-import { placeholdersOf, type Template } from '../../core/template.ts';
+import { fillPlaceholders, type Template } from '../../core/template.ts';
+import { parseWhatsAppText } from '../../core/whatsapp-text.ts';
 import { foreignLine, foreignText } from '../blocks/foreign-text.ts';
 import { cutElements, text } from '../blocks/rich-text.ts';
 
-const PLACEHOLDER = /(\{\{\s*\w+\s*\}\})/;
+const MARK = /(⟨[^⟩]*⟩)/;
 const MAX_LABEL_LENGTH = 60;
 const MOST_CHARACTERS = 6_000;
 
@@ -33,13 +34,17 @@ function headerElements(header: NonNullable<Template['header']>): RichTextElemen
   );
 }
 
+/** WhatsApp's own formatting as the phone draws it, with the marks standing out. */
 function marked(value: string, labelOf: (name: string) => string): RichTextElement[] {
-  return value.split(PLACEHOLDER).map((part) => {
-    const [name] = placeholdersOf(part);
-    return name === undefined
-      ? text(foreignText(part))
-      : text(`⟨${foreignLine(labelOf(name), MAX_LABEL_LENGTH)}⟩`, { bold: true });
-  });
+  const filled = fillPlaceholders(foreignText(value), (name) => `⟨${unformatted(labelOf(name))}⟩`);
+  return parseWhatsAppText(filled).flatMap(({ text: part, ...style }) =>
+    part.split(MARK).map((piece) => text(piece, MARK.test(piece) ? { ...style, bold: true } : style)),
+  );
+}
+
+/** A label, without the signs that would format the template around it. */
+function unformatted(label: string): string {
+  return foreignLine(label, MAX_LABEL_LENGTH).replace(/[*_~`⟨⟩]/g, '');
 }
 
 function isVisible(element: RichTextElement): boolean {

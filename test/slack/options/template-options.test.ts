@@ -21,7 +21,7 @@ describe('the template picker', () => {
 
     expect(first).toEqual({
       text: { type: 'plain_text', text: 'booking_confirm' },
-      description: { type: 'plain_text', text: 'English · utility · Hello {{1}}, your booking {{2}} is confirmed.' },
+      description: { type: 'plain_text', text: 'English · utility · Hello …, your booking … is confirmed.' },
       value: 'booking_confirm:en',
     });
   });

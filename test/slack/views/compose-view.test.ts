@@ -110,6 +110,26 @@ describe('the compose view', () => {
     ]);
   });
 
+  it("draws WhatsApp's own formatting, whatever a label holds", () => {
+    const parameters = [{ name: '1', label: 'Your *number*', example: undefined }];
+    const starred = templateOf({ name: 'starred', body: { text: 'Booking *{{1}}* of _today_', parameters } });
+
+    const [, quote] = composeView({ ...EMPTY, chosen: { kind: 'listed', template: starred } }, [SENDER]).blocks;
+
+    expect(quote).toMatchObject({
+      elements: [
+        {
+          elements: [
+            { text: 'Booking ' },
+            { text: '⟨Your number⟩', style: { bold: true } },
+            { text: ' of ' },
+            { text: 'today', style: { italic: true } },
+          ],
+        },
+      ],
+    });
+  });
+
   it('asks for name and values of a template that is not in the list', () => {
     const view = composeView({ ...EMPTY, chosen: { kind: 'by_name', name: 'brand_new' } }, [SENDER]);
 
