@@ -112,7 +112,7 @@ function BodyRow({
   return (
     <tr>
       {row.map((cell, column) => {
-        const name = `align-${aligned[column] ?? (fieldsOf(cell)['type'] === 'raw_number' ? 'right' : 'left')}`;
+        const name = `${lookOf(cell)} align-${aligned[column] ?? (fieldsOf(cell)['type'] === 'raw_number' ? 'right' : 'left')}`;
         const key = cellKey(cell, column);
         return column === headerColumn ? (
           <th key={key} scope="row" class={name}>
@@ -126,6 +126,12 @@ function BodyRow({
       })}
     </tr>
   );
+}
+
+const LONGEST_LINE = 28;
+
+function lookOf(cell: unknown): string {
+  return cellText(cell).length > LONGEST_LINE ? 'cell-long' : 'cell-short';
 }
 
 function Cell({ cell }: { readonly cell: unknown }) {

@@ -28,7 +28,7 @@ export function PhoneRow({
     >
       <Avatar id={phone.number} name={phone.owner} />
       <span class="phone-who">
-        <strong>{phone.owner}</strong>
+        <strong class="phone-owner">{phone.owner}</strong>
         <span class="phone-number">{readableNumber(phone.number)}</span>
         <span class="phone-last">{lastLine(phone, last)}</span>
       </span>
