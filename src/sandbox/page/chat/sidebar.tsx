@@ -3,7 +3,7 @@ import type { Channel, Member } from '../../protocol.ts';
 import { Icon } from '../icon.tsx';
 import { useSandbox } from '../sandbox-context.ts';
 import { Avatar } from './avatar.tsx';
-import { CHANNEL_ICONS, channelLabel } from './channel-name.ts';
+import { CHANNEL_ICONS } from './channel-name.ts';
 
 interface SidebarProps {
   readonly workspace: string;
@@ -89,14 +89,18 @@ function ChannelRow({ channel, isCurrent, isUnread, onOpen }: ChannelRowProps) {
         type="button"
         class={look}
         aria-current={isCurrent ? 'page' : undefined}
-        aria-label={isUnread ? `${channelLabel(channel)}, unread` : channelLabel(channel)}
         data-channel={channel.id}
         onClick={onOpen}
       >
         <Icon name={CHANNEL_ICONS[channel.kind]} />
         <span class="place-name">{channel.name}</span>
+        {channel.kind === 'private' ? <span class="sr-only">private</span> : undefined}
         {channel.isArchived ? <small>archived</small> : undefined}
-        {isUnread ? <span class="dot" /> : undefined}
+        {isUnread ? (
+          <span class="dot">
+            <span class="sr-only">unread</span>
+          </span>
+        ) : undefined}
       </button>
     </li>
   );

@@ -50,7 +50,7 @@ export function changePage(page: PageState, action: PageAction): PageState {
     case 'channel':
       return { ...page, channelId: action.channelId };
     case 'member':
-      return { ...page, memberId: action.memberId };
+      return actingAs(page, action.memberId);
     case 'notice':
       return noticed(page, action);
     case 'dismissed':
@@ -74,11 +74,17 @@ function received(page: PageState, event: SandboxEvent): PageState {
 
 /** A whole new state: whoever and whatever was in view stays in view when it is still there. */
 function begun(page: PageState): PageState {
-  const { members = [], channels = [], stacks = [] } = page.sandbox ?? {};
+  const { members = [], stacks = [] } = page.sandbox ?? {};
   const member = members.find(({ id }) => id === page.memberId) ?? members[0];
-  const channel = channels.find(({ id }) => id === page.channelId) ?? channels.find(({ kind }) => kind === 'public');
-  const channelId = channel?.id ?? '';
-  return { ...page, memberId: member?.id ?? '', channelId, forms: reconcileForms(page.forms, stacks, channelId) };
+  const settled = actingAs(page, member?.id ?? '');
+  return { ...settled, forms: reconcileForms(page.forms, stacks, settled.channelId) };
+}
+
+/** Nobody looks into a conversation that they do not see. */
+function actingAs(page: PageState, memberId: string): PageState {
+  const seen = page.sandbox?.channels.filter(({ memberIds }) => memberIds.includes(memberId)) ?? [];
+  const channel = seen.find(({ id }) => id === page.channelId) ?? seen[0];
+  return { ...page, memberId, channelId: channel?.id ?? '' };
 }
 
 function noticed(page: PageState, { memberId, text }: { memberId: string | undefined; text: string }): PageState {
