@@ -22,6 +22,7 @@ import { createBoltLogger } from './slack/bolt-logger.ts';
 import { createPostingClient } from './slack/clients.ts';
 import { createShowCard } from './slack/show-card.ts';
 import { createSlack, type Slack } from './slack/slack-app.ts';
+import { startPatiently } from './slack/start-patiently.ts';
 import { openStore, type Store } from './store/open-store.ts';
 
 /** What makes each edge that can fail on its own; a test puts something of its own in the place of one. */
@@ -53,15 +54,18 @@ export async function createApp(config: Config, logging: Logging, overrides: Par
   const slack = plugSlack(config, logging, edges, outside, working);
   const server = plugServer(config, logging, outside, working, slack);
 
+  let isStopped = false;
+
   return {
     mode: slack.mode,
     async start() {
       working.start();
       const port = await server.listen(config.values.PORT, config.values.HOST);
-      await slack.start();
+      await startPatiently(slack.start, () => isStopped, logging.log);
       return port;
     },
     async stop() {
+      isStopped = true;
       await Promise.all([server.close().then(() => slack.stop()), working.stop()]);
       outside.catalogue.close();
       await outside.provider.close();
@@ -91,7 +95,12 @@ async function openOutside({ values, callback }: Config, { log }: Logging, edges
   });
   const logger = createBoltLogger(log);
   const client = createPostingClient({ botToken: values.SLACK_BOT_TOKEN, apiUrl: values.SLACK_API_URL, logger });
-  return { store, catalogue, provider, showCard: edges.createShowCard({ client, log }) };
+  return {
+    store,
+    catalogue,
+    provider,
+    showCard: edges.createShowCard({ client, log, answerTimeoutMs: values.KALEYRA_TIMEOUT_MS }),
+  };
 }
 
 function plugWork({ store, provider, showCard }: Outside, { log, scrubber }: Logging): KeepWorking {

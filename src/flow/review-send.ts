@@ -132,8 +132,20 @@ function readContent(
   if (template === undefined) {
     return oneProblem('template', `${choice.name} is no longer in the list of templates. Choose another one.`);
   }
+  if (template.status !== 'APPROVED') return oneProblem('template', notSendable(template));
   const message = fillTemplate(template, values);
   return message.ok ? ok({ template, message: message.value }) : message;
+}
+
+const WHY_NOT = {
+  PENDING: 'waits for approval by WhatsApp',
+  REJECTED: 'was rejected by WhatsApp',
+  PAUSED: 'is paused by WhatsApp because of its quality',
+  DISABLED: 'was disabled by WhatsApp',
+} as const satisfies Record<Exclude<Template['status'], 'APPROVED'>, string>;
+
+function notSendable({ name, status }: Template): string {
+  return status === 'APPROVED' ? '' : `${name} ${WHY_NOT[status]}, so it cannot be sent. Choose another one.`;
 }
 
 function readSender(senders: readonly PhoneNumber[], chosen: string | undefined): Result<PhoneNumber, Problems> {

@@ -103,6 +103,14 @@ describe('a review', () => {
     ]);
   });
 
+  it('refuses a template that is paused, and says why', async () => {
+    const paused = createReviewSend({ ...NEEDS, catalogue: { find: () => ({ ...BOOKING, status: 'PAUSED' }) } });
+
+    expect(await problems({}, paused)).toEqual([
+      'template: booking_confirm is paused by WhatsApp because of its quality, so it cannot be sent. Choose another one.',
+    ]);
+  });
+
   it('names the character that Kaleyra cannot carry, at the input that holds it', async () => {
     const listed = await problems({ values: { ...FILLED.values, param_2: 'BK"77' } });
     const byName = await problems({ choice: { kind: 'by_name', name: 'x', params: 'one\nBK"77' } });

@@ -1,0 +1,136 @@
+import type { Block, ChatMessage, InputState, View, ViewState } from '../../src/sandbox/protocol.ts';
+import type { SandboxRequests } from '../../src/sandbox/requests.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+
+/** A member of the sandbox's workspace who types, fills in and presses, by what stands on the screen. */
+export interface Person {
+  types(text: string): Promise<void>;
+  /** The modal on top, or undefined. */
+  view(): View | undefined;
+  /** Text for the inputs with these labels; a label may be given by its beginning. */
+  fills(values: Readonly<Record<string, string>>): void;
+  chooses(templateKey: string): Promise<void>;
+  /** Submits the modal on top. @returns what stands under the inputs, by label; empty when it was taken. */
+  submits(): Promise<Readonly<Record<string, string>>>;
+  /** The bot's messages in this person's channel, oldest first. */
+  cards(): readonly ChatMessage[];
+}
+
+interface Input {
+  readonly blockId: string;
+  readonly actionId: string;
+  readonly label: string;
+  readonly element: Readonly<Record<string, unknown>>;
+}
+
+export function createPerson(sandbox: Sandbox, memberId: string, channelId: string): Person {
+  const typed = new Map<string, InputState>();
+
+  async function ask<Name extends keyof SandboxRequests>(
+    name: Name,
+    body: SandboxRequests[Name]['body'],
+  ): Promise<SandboxRequests[Name]['answer']> {
+    const response = await fetch(`${sandbox.url}/sandbox/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: sandbox.url },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${name}`);
+    return (await response.json()) as SandboxRequests[Name]['answer'];
+  }
+
+  const view = () =>
+    sandbox
+      .state()
+      .stacks.find((stack) => stack.memberId === memberId)
+      ?.views.at(-1);
+
+  function topView(): View {
+    const top = view();
+    if (top === undefined) throw new Error('no modal is open');
+    return top;
+  }
+
+  function inputNamed(label: string): Input {
+    const found = inputsOf(topView()).find((input) => input.label.startsWith(label));
+    if (found === undefined) throw new Error(`no input is labelled ${label}`);
+    return found;
+  }
+
+  /** What was typed belongs to one view: the next one starts empty. */
+  function keyOf({ blockId, actionId }: Pick<Input, 'blockId' | 'actionId'>): string {
+    return [topView().id, blockId, actionId].join(' ');
+  }
+
+  function stateNow(): ViewState {
+    const state: Record<string, Record<string, InputState>> = {};
+    for (const input of inputsOf(topView())) {
+      const held = typed.get(keyOf(input)) ?? initialState(input.element);
+      state[input.blockId] = { ...state[input.blockId], [input.actionId]: held };
+    }
+    return state;
+  }
+
+  return {
+    async types(text) {
+      await ask('type', { memberId, channelId, text });
+    },
+    view,
+    fills(values) {
+      for (const [label, value] of Object.entries(values)) {
+        const { blockId, actionId, element } = inputNamed(label);
+        typed.set(keyOf({ blockId, actionId }), { type: String(element['type']), value });
+      }
+    },
+    async chooses(templateKey) {
+      const { blockId, actionId } = inputNamed('Template');
+      const { id } = topView();
+      const [query = ''] = templateKey.split(':');
+      const { options = [], groups = [] } = await ask('options', { memberId, viewId: id, blockId, actionId, query });
+      const all = [...options, ...groups.flatMap((group) => group.options)];
+      const option = all.find(({ value }) => value === templateKey);
+      if (option === undefined) throw new Error(`${templateKey} is not offered`);
+      const chosen = { type: 'external_select', selected_option: option };
+      typed.set(keyOf({ blockId, actionId }), chosen);
+      await ask('action', {
+        memberId,
+        container: { viewId: id },
+        blockId,
+        actionId,
+        element: chosen,
+        state: stateNow(),
+      });
+    },
+    async submits() {
+      const top = topView();
+      const { errors = {}, problem } = await ask('submit', { memberId, viewId: top.id, state: stateNow() });
+      if (problem !== undefined) throw new Error(problem);
+      const labels = new Map(inputsOf(top).map(({ blockId, label }) => [blockId, label]));
+      return Object.fromEntries(
+        Object.entries(errors).map(([blockId, text]) => [labels.get(blockId) ?? blockId, text]),
+      );
+    },
+    cards: () => sandbox.state().messages.filter((one) => one.channelId === channelId && one.author === 'bot'),
+  };
+}
+
+function inputsOf(view: View): Input[] {
+  return view.blocks.filter((block) => block.type === 'input').map(readInput);
+}
+
+function readInput(block: Block): Input {
+  const { block_id, label, element } = block as Block & {
+    block_id: string;
+    label: { text: string };
+    element: Record<string, unknown>;
+  };
+  return { blockId: block_id, actionId: String(element['action_id']), label: label.text, element };
+}
+
+function initialState(element: Readonly<Record<string, unknown>>): InputState {
+  const type = String(element['type']);
+  if ('initial_option' in element) return { type, selected_option: element['initial_option'] as never };
+  if ('initial_conversation' in element)
+    return { type, selected_conversation: String(element['initial_conversation']) };
+  return { type, value: (element['initial_value'] as string | undefined) ?? null };
+}
