@@ -3,7 +3,7 @@ export interface Piece {
   /** Where it stands in the typed text, from its first character to behind its last. */
   readonly from: number;
   readonly to: number;
-  /** What is to be read: out of its link, without quotes, bullets and invisible characters. */
+  /** What is to be read: out of its link, without the quotes and bullets around it. */
   readonly text: string;
   readonly digits: number;
   readonly hasLetters: boolean;
@@ -28,7 +28,6 @@ const TOKEN = new RegExp(
 /** A plus begins a number, with the bracket around it if there is one. */
 const BEFORE_PLUS = /(?<![([（+＋])(?=[([（]?[+＋])/u;
 const STARTS_WITH_PLUS = /^[(（]?[+＋]/u;
-const INVISIBLE = /\p{Cf}/gu;
 /** A dash, dot or bracket that stands alone may still be inside a number; any other sign that does is a bullet. */
 const INNER_SIGN = /^[-‐‑–—.()~]*$/u;
 const BETWEEN_NUMBERS = /^(?:and|tel:?)$/iu;
@@ -66,7 +65,6 @@ function pieceOf(word: string, from: number): Piece {
 function withoutEdges(word: string): string {
   if (word.length > MAX_WORD_LENGTH) return /[\p{L}\p{N}]/u.test(word) ? word : '';
   return word
-    .replace(INVISIBLE, '')
     .replace(/^tel:/iu, '')
     .replace(/^[^\p{L}\p{N}+＋(（]+/u, '')
     .replace(/[^\p{L}\p{N})）+＋]+$/u, '');
@@ -88,7 +86,7 @@ function pieceReading(text: string, from: number, to: number): Piece {
 
 /** Where a line is numbered, `1. +91 98765 43210`: before a plus, or when all lines are, counting up from 1. */
 function ordinalsOf(text: string): ReadonlySet<number> {
-  const numbered = [...text.matchAll(/^([^\S\n]*)(\d{1,4})[.)][^\S\n]+(?=(\S))/gmu)];
+  const numbered = [...text.matchAll(/^([^\S\n]*)([1-9]\d{0,3})[.)][^\S\n]+(?=(\S))/gmu)];
   const lines = text.match(/\S.*/gu)?.length ?? 0;
   const isCount =
     lines > 1 && numbered.length === lines && numbered.every((match, index) => Number(match[2]) === index + 1);

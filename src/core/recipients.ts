@@ -43,7 +43,8 @@ const MAX_QUOTE_LENGTH = 40;
 
 /**
  * Reads a list of numbers as people type and paste them: any separator, any usual spelling, links of Slack and WhatsApp.
- * Everything that has a letter or a digit ends either among the recipients or among the refused.
+ * Everything that has a letter or a digit ends either among the recipients or among the refused; only the numbering of
+ * lines, `and` and `tel:` are passed over.
  *
  * @param sender refused as a recipient: WhatsApp does not deliver to the number that sends.
  */
