@@ -10,6 +10,8 @@ export interface SandboxOptions {
   readonly templatesFile?: string;
   /** Milliseconds between two reports of a message. */
   readonly reportDelayMs?: () => number;
+  /** False lets the bot call Slack as often as it likes. */
+  readonly hasRateLimits?: boolean;
   /** Each line that a bot writes. */
   readonly onBotLine?: (line: string) => void;
 }

@@ -30,6 +30,7 @@ export function identityOf(manifest: AppManifest, { botToken, signingSecret }: C
     botName: manifest.botName,
     botToken,
     signingSecret,
+    scopes: manifest.scopes,
   };
 }
 

@@ -70,6 +70,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     ...ground,
     origin: () => server.origin,
     requestUrl: () => eventsUrl(options.botEventsUrl, bots),
+    hasRateLimits: options.hasRateLimits ?? true,
   });
 
   const state = () => stateOf(manifest, { slack, kaleyra, faults, bots });

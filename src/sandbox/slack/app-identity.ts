@@ -9,4 +9,6 @@ export interface AppIdentity {
   readonly botName: string;
   readonly botToken: string;
   readonly signingSecret: string;
+  /** What the installer granted: the manifest's required scopes; the optional ones were declined. */
+  readonly scopes: readonly string[];
 }

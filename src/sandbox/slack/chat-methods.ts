@@ -15,7 +15,7 @@ const MAX_BLOCK_TEXT = 13_200;
 /** Not published either: what a careful app stays under. */
 const MAX_METADATA = 8_000;
 
-/** `chat.*`, for a bot with `chat:write` and without `chat:write.public`. */
+/** `chat.*`. With `chat:write.public` the bot may post in public channels where it is not. */
 export function createChatMethods(workspace: Workspace, app: AppIdentity): Readonly<Record<string, Method>> {
   function ownMessage(args: Arguments, code: string): ChatMessage {
     const channel = findChannel(workspace, args);
@@ -27,7 +27,7 @@ export function createChatMethods(workspace: Workspace, app: AppIdentity): Reado
 
   return {
     'chat.postMessage'(args) {
-      const channel = writableChannel(workspace, args);
+      const channel = writableChannel(workspace, args, app);
       const content = readContent(args, MAX_TEXT);
       const threadTs = args.text('thread_ts');
       if (threadTs !== undefined) need(workspace.message(channel.id, threadTs), 'thread_not_found');
@@ -59,7 +59,7 @@ export function createChatMethods(workspace: Workspace, app: AppIdentity): Reado
     },
 
     'chat.postEphemeral'(args) {
-      const channel = writableChannel(workspace, args);
+      const channel = writableChannel(workspace, args, app);
       const memberId = args.text('user') ?? '';
       if (!channel.memberIds.includes(memberId)) throw new SlackError('user_not_in_channel');
       const content = readContent(args, MAX_TEXT);
@@ -90,10 +90,11 @@ function findChannel(workspace: Workspace, args: Arguments): Channel {
   return channel;
 }
 
-function writableChannel(workspace: Workspace, args: Arguments): Channel {
+function writableChannel(workspace: Workspace, args: Arguments, app: AppIdentity): Channel {
   const channel = findChannel(workspace, args);
   if (channel.isArchived) throw new SlackError('is_archived');
-  if (!channel.hasBot) throw new SlackError('not_in_channel');
+  const mayJoinIn = channel.kind === 'public' && app.scopes.includes('chat:write.public');
+  if (!(channel.hasBot || mayJoinIn)) throw new SlackError('not_in_channel');
   return channel;
 }
 

@@ -71,6 +71,21 @@ function emptyAsNull(state: InputState): InputState {
   return state.value === '' ? { ...state, value: null } : state;
 }
 
+/** What is chosen in the inputs that have `response_url_enabled`. */
+export function chosenConversations(
+  blocks: readonly Block[],
+  state: ViewState,
+): readonly { readonly blockId: string; readonly actionId: string; readonly channelId: string }[] {
+  return inputsOf(blocks).flatMap(({ blockId, element }) => {
+    const actionId = element.action_id;
+    const held = z
+      .looseObject({ selected_conversation: z.string().nullish(), selected_channel: z.string().nullish() })
+      .parse(state[blockId]?.[actionId] ?? {});
+    const channelId = held.selected_conversation ?? held.selected_channel;
+    return element['response_url_enabled'] === true && channelId ? [{ blockId, actionId, channelId }] : [];
+  });
+}
+
 /** What Slack itself says under an input before it asks the bot, by block_id. */
 export function inputErrors(blocks: readonly Block[], state: ViewState): Readonly<Record<string, string>> {
   const errors = inputsOf(blocks).flatMap(({ blockId, isOptional, element }) => {

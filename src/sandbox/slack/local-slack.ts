@@ -12,6 +12,7 @@ import { createChatMethods } from './chat-methods.ts';
 import { type AppCommand, createComposer } from './composer.ts';
 import { createModal, type Modal } from './modal.ts';
 import { createOptionLoads } from './option-loads.ts';
+import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { createResponseUrls } from './response-urls.ts';
 import { createTriggers } from './triggers.ts';
 import { createViewMethods } from './view-methods.ts';
@@ -46,8 +47,12 @@ interface Needs {
   readonly origin: () => string;
   /** The bot's `/slack/events`; undefined while there is none. */
   readonly requestUrl: () => string | undefined;
+  /** False for a test that does in a second what people do in an hour. */
+  readonly hasRateLimits?: boolean;
   readonly now?: () => number;
 }
+
+const UNLIMITED: RateLimits = { waitSeconds: () => 0 };
 
 export function createLocalSlack(needs: Needs): LocalSlack {
   const { app, commands, faults, feed, timers, origin, now = Date.now } = needs;
@@ -55,13 +60,14 @@ export function createLocalSlack(needs: Needs): LocalSlack {
   const stacks = createViewStacks(feed);
   const triggers = createTriggers(now);
   const responseUrls = createResponseUrls({ workspace, origin, now });
+  const rateLimits = needs.hasRateLimits === false ? UNLIMITED : createRateLimits(now);
   const line = createBotLine(app.signingSecret, needs.requestUrl);
   const methods = {
     ...createWorkspaceMethods(workspace, app),
     ...createChatMethods(workspace, app),
     ...createViewMethods(stacks, triggers, app),
   };
-  const api = createWebApi({ methods, botToken: app.botToken, faults, timers });
+  const api = createWebApi({ methods, app, rateLimits, faults, timers });
   const parts = { app, workspace, stacks, triggers, responseUrls, line };
   return {
     workspace,

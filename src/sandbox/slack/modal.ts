@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import type { ViewState } from '../protocol.ts';
 import type { Done, SandboxRequests } from '../requests.ts';
 import { parseJson } from '../web/json.ts';
 import type { AppIdentity } from './app-identity.ts';
 import type { BotAnswer, BotLine } from './bot-line.ts';
-import { completeState, inputErrors } from './input-state.ts';
+import { chosenConversations, completeState, inputErrors } from './input-state.ts';
 import { commonPayload } from './payloads.ts';
+import type { ResponseUrls } from './response-urls.ts';
 import { SlackError } from './slack-error.ts';
 import type { Triggers } from './triggers.ts';
 import { readView } from './view-methods.ts';
@@ -29,6 +31,7 @@ interface Needs {
   readonly workspace: Workspace;
   readonly stacks: ViewStacks;
   readonly triggers: Triggers;
+  readonly responseUrls: ResponseUrls;
   readonly line: BotLine;
 }
 
@@ -40,11 +43,26 @@ const Response = z.discriminatedUnion('response_action', [
 ]);
 
 /** What a person does in a modal, told to the bot as Slack tells it. */
-export function createModal({ app, workspace, stacks, triggers, line }: Needs): Modal {
+export function createModal({ app, workspace, stacks, triggers, responseUrls, line }: Needs): Modal {
   function payload(view: OpenView): Record<string, unknown> {
     const member = workspace.member(view.memberId);
     if (member === undefined) throw new Error('A view belongs to nobody.');
     return commonPayload(app, member);
+  }
+
+  /** For every chosen conversation whose select asked for it: where its answer may be posted. */
+  function followUps(view: OpenView, values: ViewState): readonly object[] {
+    return chosenConversations(view.blocks, values).map(({ blockId, actionId, channelId }) => ({
+      response_url: responseUrls.issue('actions', {
+        channelId,
+        memberId: view.memberId,
+        threadTs: undefined,
+        originalTs: undefined,
+      }),
+      channel_id: channelId,
+      block_id: blockId,
+      action_id: actionId,
+    }));
   }
 
   /** Carries out what the bot answered to a submission. */
@@ -77,7 +95,7 @@ export function createModal({ app, workspace, stacks, triggers, line }: Needs): 
           ...payload(view),
           trigger_id: triggers.issue({ memberId, viewId }),
           view: viewPayload(view, app, values),
-          response_urls: [],
+          response_urls: followUps(view, values),
         }),
       });
       try {

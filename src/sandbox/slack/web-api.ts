@@ -3,13 +3,17 @@ import type { FaultId } from '../fault-catalogue.ts';
 import type { Faults } from '../faults.ts';
 import type { Timers } from '../timers.ts';
 import { answer, answerJson, type Handler, readBody } from '../web/server.ts';
+import type { AppIdentity } from './app-identity.ts';
 import { type Arguments, readArguments } from './arguments.ts';
 import type { Method } from './methods.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { missingScope } from './scopes.ts';
 import { SlackError } from './slack-error.ts';
 
 interface Needs {
   readonly methods: Readonly<Record<string, Method>>;
-  readonly botToken: string;
+  readonly app: AppIdentity;
+  readonly rateLimits: RateLimits;
   readonly faults: Faults<FaultId>;
   readonly timers: Timers;
 }
@@ -19,12 +23,14 @@ const RETRY_AFTER_SECONDS = 2;
 const WITHOUT_TOKEN = ['blocks.validate', 'api.test'];
 
 /** Slack's Web API under `/api/<method>`. */
-export function createWebApi({ methods, botToken, faults, timers }: Needs): Handler {
+export function createWebApi({ methods, app, rateLimits, faults, timers }: Needs): Handler {
   function call(name: string, args: Arguments, token: string | undefined): object {
     try {
-      if (!WITHOUT_TOKEN.includes(name)) checkToken(token, botToken);
+      if (!WITHOUT_TOKEN.includes(name)) checkToken(token, app.botToken);
       const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
       if (method === undefined) return { ok: false, error: 'unknown_method', req_method: name };
+      const needed = missingScope(name, app.scopes);
+      if (needed !== undefined) return { ok: false, error: 'missing_scope', needed, provided: app.scopes.join(',') };
       return { ok: true, ...method(args) };
     } catch (error) {
       if (error instanceof SlackError) return refusalOf(error);
@@ -32,23 +38,24 @@ export function createWebApi({ methods, botToken, faults, timers }: Needs): Hand
     }
   }
 
-  function isDown(response: ServerResponse): boolean {
+  /** Answers instead of the method when Slack is down or the bot calls too often. */
+  function isTurnedAway(response: ServerResponse, name: string, args: Arguments): boolean {
     if (faults.happens('slack_down')) {
       answer(response, 503, 'Service Unavailable');
       return true;
     }
-    if (faults.happens('slack_busy_429')) {
-      response.setHeader('retry-after', RETRY_AFTER_SECONDS);
-      answerJson(response, 429, { ok: false, error: 'ratelimited' });
-      return true;
-    }
-    return false;
+    const waitSeconds = faults.happens('slack_busy_429') ? RETRY_AFTER_SECONDS : rateLimits.waitSeconds(name, args);
+    if (waitSeconds === 0) return false;
+    response.setHeader('retry-after', waitSeconds);
+    answerJson(response, 429, { ok: false, error: 'ratelimited' });
+    return true;
   }
 
   return async (request, response) => {
     const args = await readArguments(request, await readBody(request));
-    if (isDown(response)) return;
-    const result = call(methodOf(request), args, bearerOf(request) ?? args.text('token'));
+    const name = methodOf(request);
+    if (isTurnedAway(response, name, args)) return;
+    const result = call(name, args, bearerOf(request) ?? args.text('token'));
     if (faults.happens('slack_answer_lost')) response.destroy();
     else if (faults.happens('slack_slow')) timers.after(SLOW_MS, () => answerJson(response, 200, result));
     else answerJson(response, 200, result);

@@ -141,6 +141,21 @@ describe('submitting a modal', () => {
     });
   });
 
+  it('gives a way to answer in the chosen conversation when its select asks for one', async () => {
+    const slack = await startSlack();
+    const where = { type: 'conversations_select', action_id: 'where', response_url_enabled: true };
+    const blocks = [{ type: 'input', block_id: 'where', label: { type: 'plain_text', text: 'Where' }, element: where }];
+    const viewId = await openModal(slack, { blocks });
+    const state = { where: { where: { type: 'conversations_select', selected_conversation: 'C0WARROOM1' } } };
+
+    await slack.submit({ memberId: ASHA, viewId, state });
+
+    const [offered] = slack.bot.requests.at(-1)?.payload.response_urls ?? [];
+    expect(offered).toMatchObject({ channel_id: 'C0WARROOM1', block_id: 'where', action_id: 'where' });
+    await fetch(offered?.response_url ?? '', { method: 'POST', body: '{"text":"done","response_type":"in_channel"}' });
+    expect(slack.workspace.messages().at(-1)).toMatchObject({ channelId: 'C0WARROOM1', text: 'done' });
+  });
+
   it('closes the view on an empty answer', async () => {
     const slack = await startSlack();
     const viewId = await openModal(slack);

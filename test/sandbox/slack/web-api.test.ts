@@ -160,6 +160,39 @@ describe('the local Slack, called by Slack’s own client', () => {
   });
 });
 
+describe('what the app was granted', () => {
+  it('is all that it may do', async () => {
+    const { client } = await startSlack(undefined, { scopes: ['commands', 'chat:write'] });
+
+    await client.chat.postMessage({ channel: BOOKINGS, text: 'x' });
+
+    expect(await errorOf(client.users.info({ user: ASHA }))).toMatchObject({ error: 'missing_scope' });
+  });
+
+  it('opens public channels where it is no member, with chat:write.public', async () => {
+    const { client } = await startSlack(undefined, { scopes: ['chat:write', 'chat:write.public'] });
+
+    const posted = await client.chat.postMessage({ channel: 'C0WARROOM1', text: 'x' });
+
+    expect(posted.ok).toBe(true);
+    const private_ = client.chat.postMessage({ channel: 'C0FINANCE1', text: 'x' });
+    expect(await errorOf(private_)).toMatchObject({ error: 'channel_not_found' });
+  });
+});
+
+describe('posting too often', () => {
+  it('is told to wait in that channel, and may go on after that', async () => {
+    const { client, clock } = await startSlack();
+    const post = (channel: string) => client.chat.postMessage({ channel, text: 'x' });
+    for (let count = 0; count < 10; count++) await post(BOOKINGS);
+
+    await expect(post(BOOKINGS)).rejects.toMatchObject({ retryAfter: 1 });
+    await expect(post('C0VIPDESK1')).resolves.toMatchObject({ ok: true });
+    clock.now += 1_000;
+    await expect(post(BOOKINGS)).resolves.toMatchObject({ ok: true });
+  });
+});
+
 describe('a fault of the local Slack', () => {
   it('tells the bot to wait, with Retry-After', async () => {
     const { client, faults } = await startSlack();

@@ -17,6 +17,8 @@ export const BOOKINGS = 'C0BOOKINGS';
 export const SIGNING_SECRET = '0123456789abcdef0123456789abcdef';
 const BOT_TOKEN = 'xoxb-1000000000001-1000000000002-abcdef';
 
+const SCOPES = ['commands', 'chat:write', 'channels:read', 'im:write', 'users:read'];
+
 /** What the fake bot answers to one request of Slack. */
 export interface BotReply {
   readonly status?: number;
@@ -39,12 +41,16 @@ export interface Payload {
   readonly type?: string;
   readonly trigger_id?: string;
   readonly response_url?: string;
+  readonly response_urls?: readonly { readonly response_url: string; readonly channel_id: string }[];
   readonly view?: { readonly id: string; readonly state: { readonly values: unknown } };
   readonly [field: string]: unknown;
 }
 
 /** A local Slack on a real port, a bot that answers as told, and Slack's own client. */
-export async function startSlack(reply: (request: ReceivedRequest) => BotReply = () => ({})) {
+export async function startSlack(
+  reply: (request: ReceivedRequest) => BotReply = () => ({}),
+  options: { readonly scopes?: readonly string[] } = {},
+) {
   const feed = createFeed();
   const events: SandboxEvent[] = [];
   feed.subscribe((event) => events.push(event));
@@ -63,6 +69,7 @@ export async function startSlack(reply: (request: ReceivedRequest) => BotReply =
       botName: 'whatsapp-send',
       botToken: BOT_TOKEN,
       signingSecret: SIGNING_SECRET,
+      scopes: options.scopes ?? SCOPES,
     },
     commands: [{ command: '/whatsapp-send', description: 'Send', usageHint: '', shouldEscape: true }],
     world: { members: MEMBERS, channels: CHANNELS, messages: MESSAGES },
