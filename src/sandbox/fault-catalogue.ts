@@ -3,6 +3,9 @@ import type { FaultCatalogue } from './faults.ts';
 /** Kaleyra refuses: nothing goes out. */
 export type RefusalFault = 'refuse_e424' | 'refuse_rbc001' | 'refuse_e110' | 'busy_429';
 
+/** Nobody listens at Kaleyra's address: proof that nothing left. */
+export type OutageFault = 'kaleyra_down';
+
 /** Kaleyra sends the message first and only then fails: the faults that make careless bots send twice. */
 export type AnswerFault =
   | 'break_after_sending'
@@ -25,7 +28,7 @@ export type ReportFault =
 
 export type SlackFault = 'slack_slow' | 'slack_busy_429' | 'slack_down' | 'slack_answer_lost';
 
-export type FaultId = RefusalFault | AnswerFault | ReportFault | SlackFault;
+export type FaultId = OutageFault | RefusalFault | AnswerFault | ReportFault | SlackFault;
 
 const UNKNOWN = 'The card says that the message may have been sent; the delivery report then settles it.';
 
@@ -50,6 +53,11 @@ export const FAULTS: FaultCatalogue<FaultId> = {
     about: 'kaleyra',
     title: 'Kaleyra is busy and asks to wait (429)',
     expect: 'The send stays queued and goes out by itself once the fault is off.',
+  },
+  kaleyra_down: {
+    about: 'kaleyra',
+    title: 'Nobody answers at Kaleyra’s address',
+    expect: 'Nothing left, so it is tried again: the message goes out once the fault is off.',
   },
   break_after_sending: {
     about: 'kaleyra',

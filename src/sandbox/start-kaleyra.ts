@@ -6,6 +6,7 @@ import type { Faults } from './faults.ts';
 import type { Feed } from './feed.ts';
 import { createLocalKaleyra, type LocalKaleyra } from './kaleyra/local-kaleyra.ts';
 import { readTemplateFile } from './kaleyra/template-file.ts';
+import type { Fault } from './protocol.ts';
 import type { SandboxOptions } from './sandbox-options.ts';
 import type { Timers } from './timers.ts';
 import { type RunningServer, serve } from './web/server.ts';
@@ -36,7 +37,15 @@ export async function startKaleyra(
     phones: PHONES,
     ...(reportDelayMs && { reportDelayMs }),
   });
-  return { ...kaleyra, server: await serve(kaleyra.handler, 0) };
+  const server = await serve(kaleyra.handler, 0);
+  ground.feed.subscribe((event) => {
+    if (event.type === 'faults') void server.setOpen(!isDown(event.faults));
+  });
+  return { ...kaleyra, server };
+}
+
+function isDown(faults: readonly Fault[]): boolean {
+  return faults.some(({ id, isOn }) => id === ('kaleyra_down' satisfies FaultId) && isOn);
 }
 
 export function templatesFileOf(options: SandboxOptions): string {

@@ -115,6 +115,18 @@ describe('the sandbox’s page address', () => {
     expect(unknown).toEqual({ problem: 'There is no fault earthquake.' });
   });
 
+  it('closes Kaleyra’s port and opens it again', async () => {
+    const sandbox = await started({ withBot: false });
+    const call = () => fetch(sandbox.kaleyraUrl, { method: 'POST', headers: { connection: 'close' } });
+
+    await post(sandbox, 'fault', { id: 'kaleyra_down', isOn: true });
+    const refused = await call().catch((error: Error) => error.cause);
+    await post(sandbox, 'fault', { id: 'kaleyra_down', isOn: false });
+
+    expect(refused).toMatchObject({ code: 'ECONNREFUSED' });
+    await vi.waitFor(async () => expect((await call()).status).toBe(401));
+  });
+
   it('changes phones as their owners would', async () => {
     const sandbox = await started({ withBot: false });
 

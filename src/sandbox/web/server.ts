@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -6,6 +6,8 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 export interface RunningServer {
   readonly port: number;
   readonly origin: string;
+  /** Refuses connections, or takes them again on the same port. What is under way goes on. */
+  setOpen(isOpen: boolean): Promise<void>;
   /** Breaks what is still open: nothing of the sandbox outlives it. */
   close(): Promise<void>;
 }
@@ -18,21 +20,36 @@ export async function serve(handler: Handler, port: number): Promise<RunningServ
   const server = createServer((request, response) => {
     handler(request, response).catch((error: unknown) => failed(response, error));
   });
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
-  server.listen(port, '127.0.0.1', resolve);
-  await promise;
+  await listen(server, port);
   const address = server.address() as AddressInfo;
   return {
     port: address.port,
     origin: `http://127.0.0.1:${address.port}`,
+    async setOpen(isOpen) {
+      if (isOpen === server.listening) return;
+      if (isOpen) await listen(server, address.port);
+      // Its promise would wait for the requests under way.
+      else server.close();
+    },
     async close() {
+      if (!server.listening) {
+        server.closeAllConnections();
+        return;
+      }
       const closed = Promise.withResolvers<void>();
       server.close(() => closed.resolve());
       server.closeAllConnections();
       await closed.promise;
     },
   };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(port, '127.0.0.1', resolve);
+  await promise;
+  server.off('error', reject);
 }
 
 /** Browsers and Node's fetch refuse to connect to these. */
