@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type PhoneNumber, parsePhoneNumber } from './core/phone-number.ts';
+import { isCountryCode } from './numbering/read-number.ts';
 
 /** The pods whose hosts Kaleyra's documentation names. */
 const PODS = [
@@ -103,11 +104,5 @@ export function databaseUrl() {
 }
 
 export function countryCode() {
-  const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
-  return z
-    .string()
-    .refine(
-      (value) => /^[A-Z]{2}$/.test(value) && names.of(value) !== undefined,
-      'has to be an ISO 3166 country code such as IN',
-    );
+  return z.string().refine(isCountryCode, 'has to be an ISO 3166 country code such as IN');
 }

@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   store: ['store', 'flow', 'core'],
   sandbox: ['sandbox'],
   'config.ts': ['config-values.ts', 'core'],
-  'config-values.ts': ['core'],
+  'config-values.ts': ['core', 'numbering'],
   'app.ts': ['config.ts', 'catalogue', 'core', 'flow', 'http', 'kaleyra', 'logging', 'numbering', 'slack', 'store'],
   'main.ts': ['app.ts', 'config.ts', 'logging'],
 };

@@ -86,6 +86,11 @@ describe('the configuration', () => {
     }
   });
 
+  it('takes only countries whose numbers it can read', () => {
+    expect(readConfig({ ...GOOD, DEFAULT_COUNTRY: 'IN' }).ok).toBe(true);
+    expect(refusal({ ...GOOD, DEFAULT_COUNTRY: 'AQ' })).toContain('DEFAULT_COUNTRY has to be');
+  });
+
   it('needs a signing secret only without Socket Mode', () => {
     const { SLACK_SIGNING_SECRET: _, ...socket } = GOOD;
 
