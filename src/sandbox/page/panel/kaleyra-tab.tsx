@@ -1,4 +1,5 @@
 import type { CallbackExchange, KaleyraExchange } from '../../protocol.ts';
+import { readReportAddress } from './report-address.ts';
 
 interface KaleyraTabProps {
   readonly exchanges: readonly KaleyraExchange[];
@@ -86,18 +87,22 @@ function NameValues({
 
 function CallbackRow({ callback }: { readonly callback: CallbackExchange }) {
   const { method, url, at, status } = callback;
+  const report = readReportAddress(url);
   return (
     <li class="traffic-item traffic-callback">
-      <div class="traffic-line">
-        <span class="direction" title="a delivery report from Kaleyra to the bot">
-          Kaleyra → bot
-        </span>
-        <StatusBadge status={status} waiting="no answer" />
-        <time dateTime={at}>{CLOCK.format(new Date(at))}</time>
+      <details>
+        <summary>
+          <span class="direction" title="a delivery report from Kaleyra to the bot">
+            Kaleyra → bot {report.status === undefined ? undefined : <em>{report.status}</em>}
+          </span>
+          <StatusBadge status={status} waiting="no answer" />
+          <time dateTime={at}>{CLOCK.format(new Date(at))}</time>
+        </summary>
         <code class="traffic-path">
-          {method} {url}
+          {method} {report.path}
         </code>
-      </div>
+        <NameValues caption="What the report says" rows={report.fields} />
+      </details>
     </li>
   );
 }
