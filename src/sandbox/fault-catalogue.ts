@@ -137,17 +137,17 @@ export const FAULTS: FaultCatalogue<FaultId> = {
   slack_slow: {
     about: 'slack',
     title: 'Slack answers the bot 2 s late',
-    expect: 'The modal opens late; nothing is lost and nothing is posted twice.',
+    expect: 'The form opens late; nothing is lost and nothing is posted twice.',
   },
   slack_busy_429: {
     about: 'slack',
     title: 'Slack tells the bot to wait (429)',
-    expect: 'The card comes once the fault is off; the message goes out at once.',
+    expect: 'No form opens, and the person is told; a card that was due comes once the fault is off.',
   },
   slack_down: {
     about: 'slack',
     title: 'Slack’s API is down (503)',
-    expect: 'No modal opens. A card that was due comes once the fault is off.',
+    expect: 'No form opens; a card that was due comes once the fault is off. Messages go out all the same.',
   },
   slack_answer_lost: {
     about: 'slack',
