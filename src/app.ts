@@ -29,6 +29,9 @@ import { openStore, type Store } from './store/open-store.ts';
 const EDGES = { openStore, openFileCatalogue, createKaleyra, createShowCard, createSlack };
 export type Edges = typeof EDGES;
 
+/** What a test may set: its own edges, and a lease in milliseconds that is short enough to wait for its end. */
+export type Overrides = Partial<Edges> & { readonly leaseMs?: number };
+
 export interface App {
   readonly mode: Slack['mode'];
   /** @returns the port that it listens on. */
@@ -46,10 +49,11 @@ interface Outside {
 }
 
 /** Plugs the edges into the verbs. Nothing listens and nothing is sent before `start`. */
-export async function createApp(config: Config, logging: Logging, overrides: Partial<Edges> = {}): Promise<App> {
-  const edges = { ...EDGES, ...overrides };
-  const outside = await openOutside(config, logging, edges);
-  const working = plugWork(outside, logging);
+export async function createApp(config: Config, logging: Logging, overrides: Overrides = {}): Promise<App> {
+  const { leaseMs = LEASE_MS, ...replaced } = overrides;
+  const edges = { ...EDGES, ...replaced };
+  const outside = await openOutside(config, logging, edges, leaseMs);
+  const working = plugWork(outside, logging, leaseMs);
   outside.store.onWork(working.wakeAll);
   const slack = plugSlack(config, logging, edges, outside, working);
   const server = plugServer(config, logging, outside, working, slack);
@@ -74,11 +78,16 @@ export async function createApp(config: Config, logging: Logging, overrides: Par
   };
 }
 
-async function openOutside({ values, callback }: Config, { log }: Logging, edges: Edges): Promise<Outside> {
+async function openOutside(
+  { values, callback }: Config,
+  { log }: Logging,
+  edges: Edges,
+  leaseMs: number,
+): Promise<Outside> {
   const store = await edges.openStore({
     url: values.DATABASE_URL,
     messagesPerSecond: values.KALEYRA_MESSAGES_PER_SECOND,
-    leaseMs: LEASE_MS,
+    leaseMs,
     log,
   });
   const catalogue = await edges.openFileCatalogue({ path: values.TEMPLATES_FILE, log });
@@ -103,7 +112,7 @@ async function openOutside({ values, callback }: Config, { log }: Logging, edges
   };
 }
 
-function plugWork({ store, provider, showCard }: Outside, { log, scrubber }: Logging): KeepWorking {
+function plugWork({ store, provider, showCard }: Outside, { log, scrubber }: Logging, leaseMs: number): KeepWorking {
   const { ledger } = store;
   const worker = randomUUID();
   const working: KeepWorking = createKeepWorking({
@@ -119,6 +128,7 @@ function plugWork({ store, provider, showCard }: Outside, { log, scrubber }: Log
     }),
     refreshCards: createRefreshCards({ ledger, showCard, log }).workOf(worker),
     worker,
+    leaseMs,
     log,
   });
   return working;

@@ -26,11 +26,12 @@ interface Needs {
   readonly deliver: Work<ClaimedBatch>;
   readonly refreshCards: Work<ClaimedCard>;
   readonly worker: string;
+  readonly leaseMs: number;
   readonly log: Log;
 }
 
 /** The hands of the process: lanes for deliveries and for cards, and the leases that say that they are alive. */
-export function createKeepWorking({ ledger, deliver, refreshCards, worker, log }: Needs): KeepWorking {
+export function createKeepWorking({ ledger, deliver, refreshCards, worker, leaseMs, log }: Needs): KeepWorking {
   let deliveries: Worker | undefined;
   let cards: Worker | undefined;
   let leases: { stop(): void } | undefined;
@@ -38,7 +39,7 @@ export function createKeepWorking({ ledger, deliver, refreshCards, worker, log }
 
   return {
     start() {
-      leases = keepLeases({ ledger, worker, leaseMs: LEASE_MS, onChange: wakeCards, log });
+      leases = keepLeases({ ledger, worker, leaseMs, onChange: wakeCards, log });
       cards = createWorker({ work: refreshCards, lanes: CARD_LANES, pollMs: POLL_MS, log });
       deliveries = createWorker({ work: deliver, lanes: DELIVERY_LANES, pollMs: POLL_MS, log });
     },
