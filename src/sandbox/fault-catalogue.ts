@@ -4,7 +4,7 @@ import type { FaultCatalogue } from './faults.ts';
 export type RefusalFault = 'refuse_e424' | 'refuse_rbc001' | 'refuse_e110' | 'busy_429';
 
 /** Nobody listens at Kaleyra's address: proof that nothing left. */
-export type OutageFault = 'kaleyra_down';
+type OutageFault = 'kaleyra_down';
 
 /** Kaleyra sends the message first and only then fails: the faults that make careless bots send twice. */
 export type AnswerFault =
@@ -18,7 +18,7 @@ export type AnswerFault =
   | 'empty_answer'
   | 'partial_data';
 
-export type ReportFault =
+type ReportFault =
   | 'not_whitelisted'
   | 'reports_before_answer'
   | 'reports_late'
@@ -26,7 +26,7 @@ export type ReportFault =
   | 'reports_out_of_order'
   | 'reports_never';
 
-export type SlackFault = 'slack_slow' | 'slack_busy_429' | 'slack_down' | 'slack_answer_lost';
+type SlackFault = 'slack_slow' | 'slack_busy_429' | 'slack_down' | 'slack_answer_lost';
 
 export type FaultId = OutageFault | RefusalFault | AnswerFault | ReportFault | SlackFault;
 

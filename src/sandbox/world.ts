@@ -16,7 +16,7 @@ function channel(id: string, name: string, topic: string, more: Partial<Channel>
 }
 
 function directMessages(member: Member): Channel {
-  return channel(`D0${member.id.slice(2)}`, 'whatsapp-sender', 'What the bot says to you alone', {
+  return channel(`D0${member.id.slice(2)}`, 'whatsapp-send', 'What the bot says to you alone', {
     kind: 'dm',
     memberIds: [member.id],
   });
@@ -52,5 +52,5 @@ export const PHONES: readonly Phone[] = [
   phone('919876543210', 'Priya Nair'),
   phone('919845012345', 'Rahul Mehta'),
   phone('393471234567', 'Giulia Rossi'),
-  phone('14155552671', 'Dan Whitaker’s desk phone', false),
+  phone('14155552671', 'Dan Whitaker', false),
 ];

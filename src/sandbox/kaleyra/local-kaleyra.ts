@@ -15,7 +15,7 @@ import { createPhones, type Phones } from './phones.ts';
 import { createReports, type Reports } from './reports.ts';
 import type { RegisteredTemplate } from './template-file.ts';
 
-export interface KaleyraAccount {
+interface KaleyraAccount {
   readonly sid: string;
   readonly apiKey: string;
   /** WhatsApp Business numbers, digits; with the name that phones show. */

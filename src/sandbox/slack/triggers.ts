@@ -8,7 +8,7 @@ export interface Triggers {
   exchange(triggerId: string | undefined): TriggerSource;
 }
 
-export interface TriggerSource {
+interface TriggerSource {
   readonly memberId: string;
   /** The view that was clicked in, for pushing another one on it. */
   readonly viewId: string | undefined;

@@ -17,7 +17,7 @@ export interface Workspace {
   remove(channelId: string, ts: string): boolean;
 }
 
-export interface StoredMessage {
+interface StoredMessage {
   readonly message: ChatMessage;
   readonly metadata: unknown;
 }
@@ -25,7 +25,7 @@ export interface StoredMessage {
 export type MessageDraft = Pick<ChatMessage, 'channelId' | 'author' | 'text'> &
   Partial<Pick<ChatMessage, 'blocks' | 'threadTs' | 'ephemeralFor'>> & { readonly metadata?: unknown };
 
-export type MessageChange = Pick<ChatMessage, 'text' | 'blocks'> & {
+type MessageChange = Pick<ChatMessage, 'text' | 'blocks'> & {
   readonly metadata?: unknown;
   readonly editedAt?: string | undefined;
 };
@@ -35,6 +35,9 @@ interface Seed {
   readonly channels: readonly Channel[];
   readonly messages: readonly MessageDraft[];
 }
+
+/** What was said before the sandbox began was not said all at once. */
+const MINUTES_APART = 4;
 
 export function createWorkspace(seed: Seed, feed: Feed): Workspace {
   const stored = new Map<string, StoredMessage>();
@@ -47,15 +50,16 @@ export function createWorkspace(seed: Seed, feed: Feed): Workspace {
     return message;
   }
 
-  function post({ metadata, ...draft }: MessageDraft): ChatMessage {
-    const ts = nextTs();
+  function post({ metadata, ...draft }: MessageDraft, at = Date.now()): ChatMessage {
+    const ts = nextTs(at);
     return save(
       { threadTs: undefined, ephemeralFor: undefined, editedAt: undefined, ...draft, blocks: draft.blocks ?? [], ts },
       metadata,
     );
   }
 
-  for (const draft of seed.messages) post(draft);
+  const start = Date.now() - seed.messages.length * MINUTES_APART * 60_000;
+  for (const [index, draft] of seed.messages.entries()) post(draft, start + index * MINUTES_APART * 60_000);
 
   return {
     members: seed.members,
@@ -66,7 +70,7 @@ export function createWorkspace(seed: Seed, feed: Feed): Workspace {
       seed.channels.find((channel) => channel.kind === 'dm' && channel.memberIds.includes(memberId)),
     messages: () => [...stored.values()].map(({ message }) => message),
     message: (channelId, ts) => stored.get(key(channelId, ts)),
-    post,
+    post: (draft) => post(draft),
     edit(channelId, ts, { metadata, ...change }) {
       const old = stored.get(key(channelId, ts));
       if (old === undefined) return undefined;
@@ -81,10 +85,10 @@ export function createWorkspace(seed: Seed, feed: Feed): Workspace {
 }
 
 /** Slack's `ts`: seconds with six decimals, never the same twice and always rising. */
-function createClock(): () => string {
+function createClock(): (at: number) => string {
   let last = 0;
-  return () => {
-    last = Math.max(Date.now() * 1000, last + 1);
+  return (at) => {
+    last = Math.max(at * 1000, last + 1);
     return `${Math.floor(last / 1_000_000)}.${String(last % 1_000_000).padStart(6, '0')}`;
   };
 }

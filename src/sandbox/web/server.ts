@@ -94,7 +94,7 @@ export function answerJson(response: ServerResponse, status: number, body: unkno
   answer(response, status, JSON.stringify(body), 'application/json; charset=utf-8');
 }
 
-export class BodyTooLarge extends Error {
+class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
 

@@ -37,7 +37,7 @@ export interface ReceivedRequest {
 }
 
 /** The parts of Slack's payloads that the tests read. */
-export interface Payload {
+interface Payload {
   readonly type?: string;
   readonly trigger_id?: string;
   readonly response_url?: string;

@@ -42,7 +42,7 @@ export const RichOption = z.strictObject({
   description: anyText(75).optional(),
 });
 
-export const OptionGroup = z.strictObject({ label: plainText(75), options: z.array(Option).min(1).max(100) });
+const OptionGroup = z.strictObject({ label: plainText(75), options: z.array(Option).min(1).max(100) });
 
 export const Options = z.array(Option).min(1).max(100);
 export const OptionGroups = z.array(OptionGroup).min(1).max(100);
