@@ -5,7 +5,7 @@ import type { RequestAnswer, RequestBody, RequestName } from './state/connection
 import type { PageAction } from './state/page-state.ts';
 
 /** Who and what can be named. */
-export interface Directory {
+interface Directory {
   readonly botName: string;
   readonly members: readonly Member[];
   readonly channels: readonly Channel[];

@@ -161,6 +161,29 @@ describe('who acts', () => {
   });
 });
 
+describe('a message in a conversation that is not in view', () => {
+  const elsewhere = { ...message('5.0', '*1 of 2* not delivered, see <#C1|private>'), channelId: 'C2' };
+
+  it('is announced once, by its text', () => {
+    const page = pageAfter(
+      { type: 'message', message: elsewhere },
+      { type: 'message', message: { ...elsewhere, text: 'edited' } },
+    );
+
+    expect(page.notices.map(({ text }) => text)).toEqual(['bot in #general: 1 of 2 not delivered, see private']);
+  });
+
+  it('is not announced to those who cannot see it, wrote it, or look at it', () => {
+    const page = pageAfter(
+      { type: 'message', message: { ...elsewhere, ephemeralFor: 'U2' } },
+      { type: 'message', message: { ...elsewhere, ts: '6.0', author: 'U1' } },
+      { type: 'message', message: message('7.0', 'in view') },
+    );
+
+    expect(page.notices).toEqual([]);
+  });
+});
+
 describe('notices', () => {
   it('stay until they are dismissed', () => {
     const page = pageAfter({ type: 'notice', memberId: 'U1', text: 'It timed out.' });

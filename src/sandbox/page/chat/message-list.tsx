@@ -1,6 +1,7 @@
-import { type ComponentChildren, Fragment } from 'preact';
-import { useMemo, useRef } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { ChatMessage } from '../../protocol.ts';
+import { useSandbox } from '../sandbox-context.ts';
 import type { Thread } from '../state/threads.ts';
 import { MessageRow, momentOf } from './message-row.tsx';
 import { useLatestInView } from './use-latest-in-view.ts';
@@ -19,6 +20,7 @@ export function MessageList({ threads, label, onReply, children }: MessageListPr
   const content = useRef<HTMLDivElement>(null);
   const edge = useRef<HTMLDivElement>(null);
   const { isAtEnd, toEnd } = useLatestInView(box, content);
+  useOwnInView(threads.at(-1)?.message, toEnd);
   const hidden = useWindow(threads.length, box, edge);
   const shown = threads.slice(hidden);
   return (
@@ -28,10 +30,13 @@ export function MessageList({ threads, label, onReply, children }: MessageListPr
           <div ref={edge} class="messages-edge" />
           {hidden > 0 ? <p class="messages-more">{`${hidden} earlier messages`}</p> : children}
           {shown.map((thread, index) => (
-            <Fragment key={thread.message.ts}>
-              <DayLine ts={thread.message.ts} before={shown[index - 1]?.message.ts} />
-              <ThreadRow message={thread.message} replies={thread.replies} onReply={onReply} />
-            </Fragment>
+            <ThreadRow
+              key={thread.message.ts}
+              before={shown[index - 1]?.message.ts}
+              message={thread.message}
+              replies={thread.replies}
+              onReply={onReply}
+            />
           ))}
         </div>
       </div>
@@ -44,11 +49,23 @@ export function MessageList({ threads, label, onReply, children }: MessageListPr
   );
 }
 
+/** Who writes wants to see what they wrote, wherever they were reading. */
+function useOwnInView(last: ChatMessage | undefined, toEnd: () => void) {
+  const { memberId } = useSandbox();
+  const ownTs = last?.author === memberId ? last.ts : undefined;
+  useEffect(() => {
+    if (ownTs !== undefined) toEnd();
+  }, [ownTs, toEnd]);
+}
+
 function ThreadRow({
+  before,
   message,
   replies,
   onReply,
 }: {
+  /** The message above this one; undefined for the first. */
+  before: string | undefined;
   message: ChatMessage;
   replies: readonly ChatMessage[];
   onReply: (ts: string) => void;
@@ -56,6 +73,7 @@ function ThreadRow({
   return useMemo(
     () => (
       <div class="thread">
+        <DayLine ts={message.ts} before={before} />
         <MessageRow
           message={message}
           onReply={message.ephemeralFor === undefined ? () => onReply(message.ts) : undefined}
@@ -70,7 +88,7 @@ function ThreadRow({
         ) : undefined}
       </div>
     ),
-    [message, onReply, ...replies],
+    [before, message, onReply, ...replies],
   );
 }
 

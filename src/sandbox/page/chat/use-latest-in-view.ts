@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
 /** How far from the end still counts as being there. */
 const NEAR_PX = 48;
@@ -26,6 +26,6 @@ export function useLatestInView(box: RefObject<HTMLElement | null>, content: Ref
       grown.disconnect();
     };
   }, [box, content]);
-  const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight });
+  const toEnd = useCallback(() => box.current?.scrollTo({ top: box.current.scrollHeight }), [box]);
   return { isAtEnd, toEnd };
 }

@@ -2,7 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
 const AT_FIRST = 100;
-const MORE = 200;
+const MORE = 100;
 
 /**
  * Draws the newest items and adds older ones as the reader comes near the top, so that a long conversation opens at once.

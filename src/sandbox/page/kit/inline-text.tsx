@@ -66,7 +66,7 @@ function InlinePart({ inline }: { readonly inline: Inline }) {
 }
 
 /** An address that is shown and never followed: nothing on this page leaves the machine. */
-export function Link({ url, children }: { readonly url: string; readonly children: JSX.Element | string }) {
+function Link({ url, children }: { readonly url: string; readonly children: JSX.Element | string }) {
   const { tell } = useSandbox();
   return (
     <button

@@ -1,4 +1,5 @@
-import type { SandboxEvent, SandboxState } from '../../protocol.ts';
+import type { ChatMessage, SandboxEvent, SandboxState } from '../../protocol.ts';
+import { flattenMrkdwn } from '../text/mrkdwn.ts';
 import { applyEvent } from './apply-event.ts';
 import { changeForm, type FormAction, type Forms, reconcileForms } from './forms.ts';
 
@@ -68,6 +69,7 @@ function received(page: PageState, event: SandboxEvent): PageState {
   if (event.type === 'state') return begun({ ...page, sandbox: event.state });
   if (page.sandbox === undefined) return page;
   const sandbox = applyEvent(page.sandbox, event);
+  if (event.type === 'message') return announced({ ...page, sandbox }, page.sandbox, event.message);
   if (event.type !== 'stack') return { ...page, sandbox };
   return { ...page, sandbox, forms: reconcileForms(page.forms, sandbox.stacks, page.channelId) };
 }
@@ -85,6 +87,18 @@ function actingAs(page: PageState, memberId: string): PageState {
   const seen = page.sandbox?.channels.filter(({ memberIds }) => memberIds.includes(memberId)) ?? [];
   const channel = seen.find(({ id }) => id === page.channelId) ?? seen[0];
   return { ...page, memberId, channelId: channel?.id ?? '' };
+}
+
+/** A new message in a conversation that is not in view is announced by its text, as a notification would. */
+function announced(page: PageState, before: SandboxState, message: ChatMessage): PageState {
+  const { channelId, ts, author, ephemeralFor = page.memberId } = message;
+  const channel = before.channels.find(({ id }) => id === channelId);
+  const isForMe = ephemeralFor === page.memberId && channel?.memberIds.includes(page.memberId) === true;
+  const isKnown = before.messages.some((other) => other.channelId === channelId && other.ts === ts);
+  if (!isForMe || isKnown || channelId === page.channelId || author === page.memberId) return page;
+  const name = before.members.find(({ id }) => id === author)?.name ?? before.botName;
+  const where = channel.kind === 'dm' ? 'to you' : `in #${channel.name}`;
+  return noticed(page, { memberId: page.memberId, text: `${name} ${where}: ${flattenMrkdwn(message.text)}` });
 }
 
 function noticed(page: PageState, { memberId, text }: { memberId: string | undefined; text: string }): PageState {

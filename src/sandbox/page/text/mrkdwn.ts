@@ -64,7 +64,7 @@ function parseInline(text: string, verbatim: boolean): readonly Inline[] {
   return scan(text, verbatim ? tokens : [...tokens, BARE_ADDRESS], unescapeText);
 }
 
-export function unescapeText(text: string): string {
+function unescapeText(text: string): string {
   return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 }
 
