@@ -66,12 +66,7 @@ async function claim(
     await closeBatch(transaction, row.id);
     return 'nothing_left';
   }
-  await touchSend(engine, transaction, row.send_id);
-  const send = await transaction
-    .selectFrom('sends')
-    .select(['message', 'reports_expected'])
-    .where('id', '=', row.send_id)
-    .executeTakeFirstOrThrow();
+  const send = await touchSend(engine, transaction, row.send_id);
   deliveries.sort((a, b) => a.position - b.position);
   return {
     batchId: row.id,

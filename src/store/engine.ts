@@ -1,5 +1,7 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
-import type { Tables } from './tables.ts';
+import type { SendRow, Tables } from './tables.ts';
+
+export type RaisedSend = Pick<SendRow, 'message' | 'reports_expected'>;
 
 /** What SQLite and PostgreSQL say differently; everything else of the store is written once. */
 export interface Engine {
@@ -18,6 +20,8 @@ export interface Engine {
    * @param bases message IDs up to their colon
    */
   lockMessages(transaction: Transaction<Tables>, bases: readonly string[]): Promise<void>;
+  /** Raises a send's version by one and has its cards want it. */
+  raiseVersion(transaction: Transaction<Tables>, sendId: string): Promise<RaisedSend | undefined>;
   /** Tells other processes, once this transaction is committed, that something is queued. */
   announceWork(transaction: Transaction<Tables>): Promise<void>;
   /** Calls `listener` when another process queued something. */

@@ -73,6 +73,7 @@ const DELIVERIES = [
     failure_code text,
     failure_text text,
     changed_at bigint not null,
+    overdue_at bigint,
     unique (send_id, position),
     check (status not in ('accepted', 'sent', 'delivered', 'read', 'failed') or message_id is not null),
     check (status not in ('queued', 'sending', 'rejected', 'cancelled') or message_id is null),
@@ -83,6 +84,7 @@ const DELIVERIES = [
   'create index deliveries_by_batch on deliveries (batch_id)',
   'create index deliveries_by_message on deliveries (message_base) where message_base is not null',
   'create index deliveries_by_status on deliveries (status)',
+  `create index deliveries_unreported on deliveries (changed_at) where status = 'accepted' and overdue_at is null`,
 ];
 
 const STATUS_EVENTS = [
@@ -101,12 +103,14 @@ const STATUS_EVENTS = [
   )`,
   'create index status_events_by_delivery on status_events (delivery_id) where delivery_id is not null',
   'create index status_events_parked on status_events (message_base) where delivery_id is null',
+  'create index status_events_parked_since on status_events (received_at) where delivery_id is null',
 ];
 
 const CARDS = [
   `create table cards (
     send_id text not null references sends (id),
-    role text not null check (role in ('channel', 'response_url', 'dm', 'audit')),
+    role text not null check (role in ('channel', 'response_url', 'dm', 'audit',
+      'failure_notice', 'pause_notice', 'callback_notice')),
     destination text not null,
     message_channel_id text,
     message_ts text,
@@ -131,7 +135,25 @@ const CARDS = [
 
 const REST = [
   'create table paces (sender text primary key, next_at_us bigint not null)',
-  'create table pauses (scope text primary key, code text not null, began_at bigint not null, ends_at bigint)',
+  `create table pauses (
+    id text primary key,
+    scope text not null,
+    kind text not null check (kind in ('refused', 'asked_to_wait')),
+    code text not null,
+    send_id text references sends (id),
+    began_at bigint not null,
+    ends_at bigint,
+    resumed_by text,
+    probe_at bigint,
+    probes integer not null default 0,
+    check (kind = 'refused' or ends_at is not null),
+    check (resumed_by is null or ends_at is not null),
+    check (ends_at is null or probe_at is null)
+  )`,
+  `create unique index pauses_refused on pauses (scope) where kind = 'refused' and ends_at is null`,
+  `create unique index pauses_asked on pauses (scope) where kind = 'asked_to_wait'`,
+  'create index pauses_by_send on pauses (send_id)',
+  'create table notices (subject text primary key, told_at bigint not null)',
   `create table cache_entries (
     namespace text not null,
     key text not null,

@@ -1,12 +1,14 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { type PoolConfig, types } from 'pg';
 import type { Log } from '../flow/ports.ts';
-import type { Engine } from './engine.ts';
+import { behindSince } from './card-rows.ts';
+import type { Engine, RaisedSend } from './engine.ts';
 import { createPool } from './postgres-pool.ts';
 import { createWorkChannel } from './postgres-work-channel.ts';
 import type { Tables } from './tables.ts';
 
-const CONNECTIONS = 10;
+/** Small databases take twenty; a deploy has two processes at once, each with one more that listens. */
+const CONNECTIONS = 8;
 const STATEMENT_TIMEOUT_MS = 2000;
 const CONNECT_TIMEOUT_MS = 3000;
 /** A number of our own, so that no other program on the database waits for the same lock. */
@@ -32,10 +34,11 @@ export function openPostgres(url: string, log: Log): Engine {
     },
     log,
   );
+  const now = sql<number>`cast(extract(epoch from statement_timestamp()) * 1000 as bigint)`;
   const workChannel = createWorkChannel(url, log);
   return {
     db,
-    now: sql<number>`cast(extract(epoch from statement_timestamp()) * 1000 as bigint)`,
+    now,
     claimLock: sql`for update skip locked`,
     greatest: (a, b) => sql<number>`greatest(${a}, ${b})`,
     jsonRows: (rows) => sql`json_array_elements(cast(${JSON.stringify(rows)} as json)) as item (value)`,
@@ -56,6 +59,18 @@ export function openPostgres(url: string, log: Log): Engine {
         select pg_advisory_xact_lock(key) from (
           select distinct hashtextextended(base, 0) as key from unnest(cast(${bases} as text[])) as base order by 1
         ) as keys`.execute(transaction);
+    },
+    // One statement, because every one of them is a way there and back.
+    async raiseVersion(transaction, sendId) {
+      const { rows } = await sql<RaisedSend>`
+        with raised as (
+          update sends set version = version + 1 where id = ${sendId} returning id, version, message, reports_expected
+        ), wanted as (
+          update cards set wanted_version = raised.version, behind_since = ${behindSince(now)}
+          from raised where cards.send_id = raised.id
+        )
+        select message, reports_expected from raised`.execute(transaction);
+      return rows[0];
     },
     announceWork: (transaction) => workChannel.announce(transaction),
     onWork: (listener) => workChannel.listen(listener),

@@ -25,24 +25,29 @@ export function createSettleBatch(engine: Engine): Ledger['settleBatch'] {
         .returning(['send_id', 'size'])
         .executeTakeFirst();
       if (batch === undefined) return false;
-      const bases = [...new Set(settlements.flatMap(({ messageId }) => (messageId === undefined ? [] : [messageId])))];
-      await engine.lockMessages(transaction, bases.map(messageBase));
-      await settleDeliveries(engine, transaction, claim, settlements);
-      await settleForgotten(engine, transaction, claim);
-      await matchParked(engine, transaction, bases.map(messageBase));
+      const bases = basesOf(settlements);
+      await engine.lockMessages(transaction, bases);
+      const named = await settleDeliveries(engine, transaction, claim, settlements);
+      if (named < batch.size) await settleForgotten(engine, transaction, claim);
+      await matchParked(engine, transaction, bases);
       if (warning !== undefined) await keepWarning(transaction, batch.send_id, warning);
       await touchSend(engine, transaction, batch.send_id);
       return true;
     });
 }
 
-/** What a report already raised stays as it is and only learns its message ID. */
+function basesOf(settlements: readonly DeliverySettlement[]): readonly string[] {
+  const ids = settlements.flatMap(({ messageId }) => (messageId === undefined ? [] : [messageId]));
+  return [...new Set(ids.map(messageBase))];
+}
+
+/** What a report already raised stays as it is and only learns its message ID. Gives the number of deliveries named. */
 async function settleDeliveries(
   { now, jsonRows }: Engine,
   transaction: Transaction<Tables>,
   { batchId }: BatchClaim,
   settlements: readonly DeliverySettlement[],
-): Promise<void> {
+): Promise<number> {
   const rows = settlements.map(({ deliveryId, status, messageId, failure }) => ({
     id: deliveryId,
     status,
@@ -53,7 +58,7 @@ async function settleDeliveries(
     text: failure?.text ?? null,
   }));
   const isOpen = sql`deliveries.status in ('sending', 'unknown')`;
-  await sql`
+  const { numAffectedRows } = await sql`
     update deliveries set
       status = case when ${isOpen} then answer.status else deliveries.status end,
       message_id = coalesce(answer.message_id, deliveries.message_id),
@@ -69,6 +74,7 @@ async function settleDeliveries(
       from ${jsonRows(rows)}
     ) as answer
     where deliveries.id = answer.delivery_id and deliveries.batch_id = ${batchId}`.execute(transaction);
+  return Number(numAffectedRows ?? 0);
 }
 
 /** A delivery that the settlement does not name must not stay `sending` for ever. */

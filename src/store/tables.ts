@@ -34,7 +34,7 @@ export interface SendRow {
   created_at: number;
 }
 
-export interface BatchRow {
+interface BatchRow {
   id: string;
   send_id: string;
   position: number;
@@ -68,7 +68,7 @@ export interface DeliveryRow {
   changed_at: number;
 }
 
-export interface StatusEventRow {
+interface StatusEventRow {
   /** A hash of what the report says, so that a repeated one adds nothing. */
   id: string;
   /** Null while the report is parked: no delivery is known by its message ID yet. */
@@ -105,20 +105,20 @@ export interface CardRow {
 }
 
 /** One row a sender: when its next request may leave, in microseconds, because a pace of 80 a second has no whole milliseconds. */
-export interface PaceRow {
+interface PaceRow {
   sender: string;
   next_at_us: number;
 }
 
 /** Sending that is stopped until it is resumed, for one sender or, with the scope `account`, for all. */
-export interface PauseRow {
+interface PauseRow {
   scope: string;
   code: string;
   began_at: number;
   ends_at: number | null;
 }
 
-export interface CacheEntryRow {
+interface CacheEntryRow {
   namespace: string;
   key: string;
   value: string;

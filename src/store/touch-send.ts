@@ -1,25 +1,14 @@
-import { sql, type Transaction } from 'kysely';
-import type { Engine } from './engine.ts';
+import type { Transaction } from 'kysely';
+import type { Engine, RaisedSend } from './engine.ts';
 import type { Tables } from './tables.ts';
 
 /** Raises the send's version and has its cards show it: part of every transaction that changes what a card says. */
 export async function touchSend(
-  { now }: Pick<Engine, 'now'>,
+  engine: Pick<Engine, 'raiseVersion'>,
   transaction: Transaction<Tables>,
   sendId: string,
-): Promise<void> {
-  const { version } = await transaction
-    .updateTable('sends')
-    .set({ version: sql`version + 1` })
-    .where('id', '=', sendId)
-    .returning('version')
-    .executeTakeFirstOrThrow();
-  await transaction
-    .updateTable('cards')
-    .set({
-      wanted_version: version,
-      behind_since: sql`case when shown_version < wanted_version then behind_since else ${now} end`,
-    })
-    .where('send_id', '=', sendId)
-    .execute();
+): Promise<RaisedSend> {
+  const send = await engine.raiseVersion(transaction, sendId);
+  if (send === undefined) throw new Error('A delivery without its send');
+  return send;
 }

@@ -131,6 +131,17 @@ export function batchContract(create: CreateDatabase): void {
       });
     });
 
+    it('leaves a delivery unknown when it names a stranger in its place', async () => {
+      const { ledger, statuses } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [2] }));
+      const batch = await claim(ledger);
+      const answer = accepted(batch, 'm').map((one, index) => (index === 1 ? { ...one, deliveryId: 'stranger' } : one));
+
+      await ledger.settleBatch(batch, answer, undefined);
+
+      expect(await statuses('S1')).toEqual(['accepted', 'unknown']);
+    });
+
     it('counts once, whatever is said after it', async () => {
       const { ledger, statuses } = await openNew(create);
       await ledger.accept(newSend('S1'));

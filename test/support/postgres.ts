@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -90,21 +90,11 @@ function findBinaries(): string {
 
 function candidates(): string[] {
   return [
-    ...fromPgConfig(),
     ...versionsIn('/usr/lib/postgresql').map((folder) => join(folder, 'bin')),
     ...versionsIn('/opt/homebrew/opt', 'postgresql').map((folder) => join(folder, 'bin')),
+    ...(process.env['PATH'] ?? '').split(delimiter),
     '/usr/local/pgsql/bin',
-    '/usr/local/bin',
-    '/usr/bin',
   ];
-}
-
-function fromPgConfig(): string[] {
-  try {
-    return [execFileSync('pg_config', ['--bindir'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()];
-  } catch {
-    return [];
-  }
 }
 
 function versionsIn(folder: string, prefix = ''): string[] {
