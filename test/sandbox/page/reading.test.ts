@@ -226,13 +226,16 @@ describe('the panel', () => {
   });
 
   it('takes a report’s address apart', () => {
-    expect(readReportAddress('http://127.0.0.1:3000/kaleyra/status/x?id=a%3A0&status=read')).toEqual({
+    expect(
+      readReportAddress('http://127.0.0.1:3000/kaleyra/status/x?id=a%3A0&status=read&mobile=919876543210'),
+    ).toEqual({
       path: '/kaleyra/status/x',
       fields: [
         { name: 'id', value: 'a:0' },
         { name: 'status', value: 'read' },
+        { name: 'mobile', value: '919876543210' },
       ],
-      status: 'read',
+      summary: 'read · •••• 3210',
     });
   });
 

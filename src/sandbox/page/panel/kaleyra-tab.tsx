@@ -93,7 +93,7 @@ function CallbackRow({ callback }: { readonly callback: CallbackExchange }) {
       <details>
         <summary>
           <span class="direction" title="a delivery report from Kaleyra to the bot">
-            Kaleyra → bot {report.status === undefined ? undefined : <em>{report.status}</em>}
+            Kaleyra → bot <em>{report.summary}</em>
           </span>
           <StatusBadge status={status} waiting="no answer" />
           <time dateTime={at}>{CLOCK.format(new Date(at))}</time>
