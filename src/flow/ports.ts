@@ -1,12 +1,13 @@
 import type { Card, CardRole } from '../core/card.ts';
 import type { DeliveryStatus } from '../core/delivery.ts';
+import type { Pause } from '../core/pause.ts';
 import type { PhoneNumber } from '../core/phone-number.ts';
 import type { Result } from '../core/result.ts';
 import type { Send, SendOrder } from '../core/send.ts';
 import type { ProviderWarning, SendOutcome } from '../core/send-outcome.ts';
 import type { DeliverySettlement } from '../core/settlement.ts';
 import type { StatusUpdate } from '../core/status-update.ts';
-import type { Template } from '../core/template.ts';
+import type { Template, TemplateStatus } from '../core/template.ts';
 import type { FieldId } from '../core/template-fields.ts';
 import type { OutgoingMessage } from '../core/template-message.ts';
 
@@ -57,6 +58,10 @@ export interface ClaimedCard {
   readonly send: Send;
   /** Still usable response_url for the `response_url` role. */
   readonly responseUrl: string | undefined;
+  /** For the `pause_notice` role: the pause that it tells of. */
+  readonly pause?: Pause | undefined;
+  /** For the `failure_notice` role: the card in whose thread it belongs. */
+  readonly thread?: Card['message'];
 }
 
 /** What showing a card led to. */
@@ -114,7 +119,13 @@ export interface Ledger {
 }
 
 export type CardProgress =
-  | { readonly kind: 'shown'; readonly version: number; readonly message: Card['message'] }
+  | {
+      readonly kind: 'shown';
+      readonly version: number;
+      readonly message: Card['message'];
+      /** Messages that follow from what is shown now; one that is there already stays as it is. */
+      readonly next?: readonly { readonly role: CardRole; readonly destination: string }[];
+    }
   | { readonly kind: 'later'; readonly afterMs: number }
   /** This place is given up; the rungs below it are opened. */
   | { readonly kind: 'refused'; readonly next: readonly { readonly role: CardRole; readonly destination: string }[] };
@@ -149,9 +160,42 @@ export interface Provider {
 export type ShowCard = (claimed: ClaimedCard) => Promise<CardShown>;
 
 export interface Catalogue {
-  /** Best first; at most `limit`. */
+  /** Best first, those that cannot be sent last; at most `limit`. */
   search(query: string, limit: number): readonly Template[];
   find(name: string, language: string): Template | undefined;
+}
+
+/** How much the catalogue's statuses can be believed. */
+export interface TemplateFreshness {
+  /** When the provider's list was last read; undefined when it never was. */
+  readonly asOf: Date | undefined;
+  /** Why the newest try to read it failed, as a sentence without its end; undefined when it did not. */
+  readonly problem: string | undefined;
+}
+
+/** A catalogue that is kept up to date. */
+export interface KeptCatalogue extends Catalogue {
+  freshness(): TemplateFreshness;
+  /** Reads the provider's list now. Resolves when it is over, however it ended. */
+  refresh(): Promise<void>;
+}
+
+/** A template as the provider lists it. */
+export interface ProviderTemplate {
+  readonly name: string;
+  readonly language: string | undefined;
+  readonly status: TemplateStatus | undefined;
+  /** In Meta's own format; undefined when the list holds no text. Plain JSON. */
+  readonly entry: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Every template of the account, or why there is no list, as a sentence without its end. Never rejects. */
+export type ListTemplates = () => Promise<Result<readonly ProviderTemplate[], string>>;
+
+/** Text that may be lost: nothing whose loss matters goes in. */
+export interface TextCache {
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string, lifeMs?: number): Promise<unknown>;
 }
 
 /** A reviewed order between the review view and its confirmation. May be lost; then the person reviews again. */

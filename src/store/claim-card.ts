@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
+import type { Card } from '../core/card.ts';
 import type { ClaimedCard, Ledger } from '../flow/ports.ts';
 import { BEHIND, isResponseUrlAlive } from './card-rows.ts';
 import type { Engine } from './engine.ts';
+import { findPauseMetBy } from './pause-account.ts';
 import type { CardRow } from './tables.ts';
 
 interface Needs {
@@ -22,6 +24,8 @@ export function createClaimCard({ engine, leaseMs, findSend }: Needs): Ledger['c
       fence: row.fence,
       send,
       responseUrl: row.role === 'response_url' ? await liveResponseUrl(engine, row.send_id) : undefined,
+      ...(row.role === 'pause_notice' && { pause: await findPauseMetBy(engine, row.send_id) }),
+      ...(row.role === 'failure_notice' && { thread: await findThread(engine, row.send_id) }),
     };
   };
 }
@@ -48,6 +52,15 @@ async function liveResponseUrl(engine: Engine, sendId: string): Promise<string |
     .where(isResponseUrlAlive(engine))
     .executeTakeFirst();
   return row?.response_url ?? undefined;
+}
+
+/** The card that people see; a direct message stands for it where the channel refused. */
+async function findThread({ db }: Engine, sendId: string): Promise<Card['message']> {
+  const { rows } = await sql<{ channel_id: string; ts: string }>`
+    select message_channel_id as channel_id, message_ts as ts from cards
+    where send_id = ${sendId} and role in ('channel', 'dm') and message_ts is not null
+    order by state desc, role limit 1`.execute(db);
+  return rows[0] && { channelId: rows[0].channel_id, ts: rows[0].ts };
 }
 
 function readCard(row: CardRow): ClaimedCard['card'] {

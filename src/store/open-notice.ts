@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { CardRole } from '../core/card.ts';
 import { newCard } from './card-rows.ts';
 import type { Engine } from './engine.ts';
@@ -13,7 +13,7 @@ interface Notice {
 
 /** Has a message about a send posted; one that was posted for something earlier is left as it is, and a new one comes. */
 export async function openNotice(
-  { db: _, now }: Engine,
+  { now }: Engine,
   transaction: Transaction<Tables>,
   { sendId, role, channel }: Notice,
 ): Promise<void> {
@@ -36,7 +36,7 @@ export async function openNotice(
         wanted_version: send.version,
         behind_since: now,
         not_before: now,
-        state: sql.lit('open'),
+        state: 'open',
       }),
     )
     .execute();

@@ -1,5 +1,7 @@
 import { Keyv } from 'keyv';
+import type { Account } from '../flow/account.ts';
 import type { Drafts, Ledger, Log } from '../flow/ports.ts';
+import { createAccount } from './account.ts';
 import { createDrafts } from './drafts.ts';
 import type { Engine } from './engine.ts';
 import { createKeyvAdapter } from './keyv-adapter.ts';
@@ -19,6 +21,7 @@ export interface StoreOptions {
 
 export interface Store {
   readonly ledger: Ledger;
+  readonly account: Account;
   readonly drafts: Drafts;
   /** A place for what may be lost. */
   cache(namespace: string): Keyv;
@@ -44,6 +47,7 @@ export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreO
   const ledger = createLedger({ engine, messagesPerSecond, leaseMs });
   return {
     ledger,
+    account: createAccount(engine),
     drafts: createDrafts(cache('drafts')),
     cache,
     onWork: (listener) => engine.onWork(listener),

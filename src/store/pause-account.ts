@@ -34,7 +34,7 @@ async function insertPause(
   const id = randomUUID();
   if (cause.kind === 'asked_to_wait') {
     const endsAt = sql<number>`${now} + cast(${Math.ceil(cause.afterMs)} as bigint)`;
-    const { rows } = await sql<{ began_at: number; now: number }>`
+    const { rows } = await sql<{ id: string }>`
       insert into pauses (id, scope, kind, code, send_id, began_at, ends_at)
       values (${id}, ${ACCOUNT}, 'asked_to_wait', ${cause.code}, ${sendId}, ${now}, ${endsAt})
       on conflict (scope) where kind = 'asked_to_wait' do update set
@@ -43,7 +43,7 @@ async function insertPause(
         began_at = case when pauses.ends_at > excluded.began_at then pauses.began_at else excluded.began_at end,
         ends_at = ${greatest(sql`pauses.ends_at`, sql`excluded.ends_at`)}
       returning id`.execute(transaction);
-    return rows.some((row) => 'id' in row && row.id === id);
+    return rows.some((row) => row.id === id);
   }
   const probeAt = cause.mayProbe ? sql<number>`${now} + ${sql.lit(FIRST_PROBE_MS)}` : sql<null>`null`;
   const { rows } = await sql`

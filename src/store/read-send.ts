@@ -2,6 +2,7 @@ import type { Delivery } from '../core/delivery.ts';
 import type { Send } from '../core/send.ts';
 import type { Ledger } from '../flow/ports.ts';
 import type { Engine } from './engine.ts';
+import { createCurrentPause } from './pause-account.ts';
 import { readMessage, readPhoneNumber, readTemplate, readWarning } from './record-codec.ts';
 import type { DeliveryRow } from './tables.ts';
 
@@ -9,7 +10,9 @@ import type { DeliveryRow } from './tables.ts';
  * Reads the send first and its deliveries after it: what is shown may then be newer than the version it is shown as, and
  * is shown again, but never older.
  */
-export function createFindSend({ db }: Engine): Ledger['findSend'] {
+export function createFindSend(engine: Engine): Ledger['findSend'] {
+  const { db } = engine;
+  const currentPause = createCurrentPause(engine);
   return async (sendId): Promise<Send | undefined> => {
     const row = await db.selectFrom('sends').selectAll().where('id', '=', sendId).executeTakeFirst();
     if (row === undefined) return undefined;
@@ -20,6 +23,7 @@ export function createFindSend({ db }: Engine): Ledger['findSend'] {
       .orderBy('position')
       .execute();
     const deliveries = rows.map(readDelivery);
+    const isWaiting = deliveries.some(({ status }) => status === 'queued');
     return {
       id: row.id,
       teamId: row.team_id,
@@ -35,6 +39,7 @@ export function createFindSend({ db }: Engine): Ledger['findSend'] {
       warning: readWarning(row.warning),
       reportsExpected: row.reports_expected === 1,
       deliveries,
+      heldBy: isWaiting ? await currentPause() : undefined,
     };
   };
 }
@@ -51,5 +56,6 @@ function readDelivery(row: DeliveryRow): Delivery {
         ? undefined
         : { reason: row.failure_reason, code: row.failure_code ?? undefined, text: row.failure_text ?? undefined },
     changedAt: new Date(row.changed_at),
+    ...(row.overdue_at !== null && row.status === 'accepted' && { isReportOverdue: true }),
   };
 }

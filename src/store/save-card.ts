@@ -13,11 +13,13 @@ export function createSaveCard(engine: Engine): Ledger['saveCard'] {
       switch (progress.kind) {
         case 'shown':
           await keepShown(engine, transaction, row, progress);
+          await openNext(engine, transaction, row, progress.next ?? []);
           break;
         case 'later':
           await keepLater(engine, transaction, row, progress.afterMs);
           break;
         case 'refused':
+          await updateCard(transaction, row).set({ state: 'closed' }).execute();
           await openNext(engine, transaction, row, progress.next);
           break;
       }
@@ -75,14 +77,13 @@ async function keepLater(
     .execute();
 }
 
-/** Closes this place and opens the next ones, unless they are open already. */
+/** Opens the next places, unless they are open already. */
 async function openNext(
   { now }: Engine,
   transaction: Transaction<Tables>,
   row: CardRow,
   next: Extract<CardProgress, { kind: 'refused' }>['next'],
 ): Promise<void> {
-  await updateCard(transaction, row).set({ state: 'closed' }).execute();
   if (next.length === 0) return;
   await transaction
     .insertInto('cards')

@@ -1,5 +1,6 @@
 import type { CardRole } from '../core/card.ts';
 import type { DeliveryStatus } from '../core/delivery.ts';
+import type { Pause } from '../core/pause.ts';
 import type { FailureReason } from '../core/send-failure.ts';
 import type { StatusUpdate } from '../core/status-update.ts';
 
@@ -12,6 +13,7 @@ export interface Tables {
   cards: CardRow;
   paces: PaceRow;
   pauses: PauseRow;
+  notices: NoticeRow;
   cache_entries: CacheEntryRow;
 }
 
@@ -66,6 +68,8 @@ export interface DeliveryRow {
   failure_code: string | null;
   failure_text: string | null;
   changed_at: number;
+  /** When it was noticed that no report came in time; null before that. */
+  overdue_at: number | null;
 }
 
 interface StatusEventRow {
@@ -110,12 +114,26 @@ interface PaceRow {
   next_at_us: number;
 }
 
-/** Sending that is stopped until it is resumed, for one sender or, with the scope `account`, for all. */
-interface PauseRow {
+/** Sending that is stopped until it is resumed, for one sender or, with the scope `account`, for all. Kept as history. */
+export interface PauseRow {
+  id: string;
   scope: string;
+  kind: Pause['kind'];
   code: string;
+  /** The send that met it. */
+  send_id: string | null;
   began_at: number;
   ends_at: number | null;
+  resumed_by: string | null;
+  /** When a probe is due; null when only a person resumes. */
+  probe_at: number | null;
+  probes: number;
+}
+
+/** What the team was told once, and when. */
+interface NoticeRow {
+  subject: string;
+  told_at: number;
 }
 
 interface CacheEntryRow {

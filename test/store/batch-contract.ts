@@ -78,10 +78,12 @@ export function batchContract(create: CreateDatabase): void {
     it('waits while sending is paused, and goes on when the pause ends', async () => {
       const { ledger, database } = await openNew(create);
       await ledger.accept(newSend('S1'));
-      await database.run(`insert into pauses (scope, code, began_at) values ('account', 'RBC001', 1) returning scope`);
+      await database.run(
+        `insert into pauses (id, scope, kind, code, began_at) values ('P1', 'account', 'refused', 'RBC001', 1) returning id`,
+      );
 
       const whilePaused = [await ledger.claimBatch('worker'), await ledger.untilNextBatch()];
-      await database.run('update pauses set ends_at = 2 returning scope');
+      await database.run('update pauses set ends_at = 2 returning id');
 
       expect(whilePaused).toEqual([undefined, undefined]);
       expect(await ledger.untilNextBatch()).toBe(0);
