@@ -9,6 +9,7 @@ import { section, text } from '../blocks/rich-text.ts';
 const MAX_NOTES = 5;
 const MAX_NAMED = 5;
 const MAX_NOTE_LENGTH = 600;
+const MAX_THEIR_WORDS = 200;
 const MAY_HAVE_BEEN_SENT = /(may have been sent)/;
 
 /** Why deliveries failed or are unknown: each reason once, with whom it met, the widest first. */
@@ -29,7 +30,15 @@ export function isProblem(delivery: Delivery): delivery is Delivery & { readonly
 function noteLine(sentence: string, met: readonly Delivery[], total: number): RichTextSection {
   const shown = cutText(foreignText(sentence), MAX_NOTE_LENGTH);
   const words = met[0]?.status === 'unknown' ? withWarning(shown) : [text(shown)];
-  return met.length === total ? section(...words) : section(text(`${whom(met)}: `, { bold: true }), ...words);
+  const theirs = theirWords(sentence, met[0]?.failure?.text);
+  const all = met.length === total;
+  return section(...(all ? [] : [text(`${whom(met)}: `, { bold: true })]), ...words, ...theirs);
+}
+
+/** Kaleyra's own sentence beside ours: what the admin quotes when asking Kaleyra. */
+function theirWords(sentence: string, theirs: string | undefined): RichTextText[] {
+  if (theirs === undefined || sentence.includes(theirs)) return [];
+  return [text(` Kaleyra’s words: “${cutText(foreignText(theirs), MAX_THEIR_WORDS)}”`, { italic: true })];
 }
 
 /** Makes the part bold that decides whether anybody may send again. */
