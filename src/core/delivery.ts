@@ -24,6 +24,17 @@ export interface Delivery {
   readonly messageId: string | undefined;
   readonly failure: DeliveryFailure | undefined;
   readonly changedAt: Date;
+  /** Accepted long ago, and nothing was heard of it since. */
+  readonly isReportOverdue?: boolean;
+  /** Set while the status rests on a person's word, because no report has said as much. */
+  readonly toldBy?: Testimony | undefined;
+}
+
+/** What a person says of a delivery of which nobody else knows. */
+export interface Testimony {
+  readonly said: 'arrived' | 'not_arrived';
+  readonly actorId: string;
+  readonly at: Date;
 }
 
 interface StatusWords {

@@ -20,7 +20,7 @@ export interface ExplanationContext {
   readonly reportsExpected?: boolean | undefined;
 }
 
-type UnknownReason = Exclude<FailureReason, 'refused' | 'never_sent' | 'reported'>;
+type UnknownReason = Exclude<FailureReason, 'refused' | 'never_sent' | 'reported' | 'told'>;
 
 const MAX_THEIR_WORDS = 200;
 const MAX_CODE_LENGTH = 60;
@@ -34,6 +34,14 @@ export const UNKNOWN_REASONS = {
   interrupted: 'the bot was stopped before Kaleyra’s answer came',
 } as const satisfies Record<UnknownReason, string>;
 
+const TOLD: Explanation = {
+  meaning: 'a person says that it did not arrive',
+  mendedBy: 'you',
+  again: 'safe',
+  sentence:
+    'Not delivered, as a person says; Kaleyra never said what became of it. Sending again is safe if that is so.',
+};
+
 /** Explains why a delivery was rejected, failed, or is unknown. */
 export function explain(failure: DeliveryFailure, context: ExplanationContext = {}): Explanation {
   switch (failure.reason) {
@@ -42,6 +50,8 @@ export function explain(failure: DeliveryFailure, context: ExplanationContext = 
       return explainCode('Not sent', failure, failure.reason);
     case 'reported':
       return explainCode('Not delivered', failure, failure.reason);
+    case 'told':
+      return TOLD;
     case 'no_answer':
     case 'connection_lost':
     case 'unclear_answer':

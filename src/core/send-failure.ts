@@ -23,4 +23,6 @@ export type FailureReason =
   /** This process ended between the request and its answer. */
   | 'interrupted'
   /** A delivery report says that it did not arrive. */
-  | 'reported';
+  | 'reported'
+  /** A person says that it did not arrive. */
+  | 'told';

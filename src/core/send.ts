@@ -1,4 +1,5 @@
 import type { Delivery } from './delivery.ts';
+import type { Pause } from './pause.ts';
 import type { PhoneNumber } from './phone-number.ts';
 import type { ProviderWarning } from './send-outcome.ts';
 import type { Template } from './template.ts';
@@ -30,4 +31,8 @@ export interface Send extends SendOrder {
   /** Whether delivery reports were asked for. */
   readonly reportsExpected: boolean;
   readonly deliveries: readonly Delivery[];
+  /** What holds its queued deliveries back. */
+  readonly heldBy?: Pause | undefined;
+  /** IDs of the sends that repeat this one, oldest first. */
+  readonly repeatedBy?: readonly string[];
 }

@@ -23,6 +23,8 @@ export function createAcceptSend(engine: Engine): Ledger['accept'] {
       await insertBatches(engine, transaction, send);
       await insertDeliveries(engine, transaction, send);
       await insertCards(engine, transaction, send);
+      // The card of the send that this one repeats says so.
+      if (send.order.parentId !== undefined) await engine.raiseVersion(transaction, send.order.parentId);
       await engine.announceWork(transaction);
       return { sendId: send.id, isNew };
     });

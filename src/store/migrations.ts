@@ -1,9 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { addRecords } from './record-migration.ts';
 
 /** Changes to the schema in the order of their names. One that was released is never edited: add the next. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001_ledger': { up: createLedger },
+  '0002_records': { up: addRecords },
 };
 
 async function createLedger(db: Kysely<unknown>): Promise<void> {

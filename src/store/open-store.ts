@@ -1,12 +1,14 @@
 import { Keyv } from 'keyv';
 import type { Account } from '../flow/account.ts';
 import type { Drafts, Ledger, Log } from '../flow/ports.ts';
+import type { Records } from '../flow/records.ts';
 import { createAccount } from './account.ts';
 import { createDrafts } from './drafts.ts';
 import type { Engine } from './engine.ts';
 import { createKeyvAdapter } from './keyv-adapter.ts';
 import { createLedger } from './ledger.ts';
 import { migrate } from './migrate.ts';
+import { createRecords } from './records.ts';
 import { openSqlite } from './sqlite-engine.ts';
 
 export interface StoreOptions {
@@ -21,6 +23,7 @@ export interface StoreOptions {
 
 export interface Store {
   readonly ledger: Ledger;
+  readonly records: Records;
   readonly account: Account;
   readonly drafts: Drafts;
   /** A place for what may be lost. */
@@ -48,6 +51,7 @@ export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreO
   return {
     ledger,
     account: createAccount(engine),
+    records: createRecords(engine, ledger),
     drafts: createDrafts(cache('drafts')),
     cache,
     onWork: (listener) => engine.onWork(listener),

@@ -12,7 +12,7 @@ const NO_REPORT_YET = ['queued', 'sending', 'accepted', 'rejected', 'unknown', '
  * What a report may be told over. Read as an order, sent < failed < delivered < read, it makes the end the same
  * whatever order the reports come in.
  */
-const RAISES_FROM = {
+export const RAISES_FROM = {
   sent: [...NO_REPORT_YET],
   failed: [...NO_REPORT_YET, 'sent'],
   delivered: [...NO_REPORT_YET, 'sent', 'failed'],

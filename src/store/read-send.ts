@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Delivery } from '../core/delivery.ts';
 import type { Send } from '../core/send.ts';
 import type { Ledger } from '../flow/ports.ts';
@@ -5,6 +6,7 @@ import type { Engine } from './engine.ts';
 import { createCurrentPause } from './pause-account.ts';
 import { readMessage, readPhoneNumber, readTemplate, readWarning } from './record-codec.ts';
 import type { DeliveryRow } from './tables.ts';
+import { readTestimony, withTestimony } from './told-status.ts';
 
 /**
  * Reads the send first and its deliveries after it: what is shown may then be newer than the version it is shown as, and
@@ -18,11 +20,20 @@ export function createFindSend(engine: Engine): Ledger['findSend'] {
     if (row === undefined) return undefined;
     const rows = await db
       .selectFrom('deliveries')
-      .selectAll()
+      .leftJoin('testimonies', 'testimonies.delivery_id', 'deliveries.id')
+      .selectAll('deliveries')
+      .select(['testimonies.said', 'testimonies.actor_id', 'testimonies.said_at'])
       .where('send_id', '=', sendId)
       .orderBy('position')
       .execute();
-    const deliveries = rows.map(readDelivery);
+    const deliveries = rows.map((found) => withTestimony(readDelivery(found), readTestimony(found)));
+    const repeats = await db
+      .selectFrom('sends')
+      .select('id')
+      .where(sql<boolean>`parent_id is not null`)
+      .where('parent_id', '=', sendId)
+      .orderBy('created_at')
+      .execute();
     const isWaiting = deliveries.some(({ status }) => status === 'queued');
     return {
       id: row.id,
@@ -39,6 +50,7 @@ export function createFindSend(engine: Engine): Ledger['findSend'] {
       warning: readWarning(row.warning),
       reportsExpected: row.reports_expected === 1,
       deliveries,
+      repeatedBy: repeats.map(({ id }) => id),
       heldBy: isWaiting ? await currentPause() : undefined,
     };
   };

@@ -3,9 +3,10 @@ import type { DeliveryStatus } from '../core/delivery.ts';
 import type { Pause } from '../core/pause.ts';
 import type { FailureReason } from '../core/send-failure.ts';
 import type { StatusUpdate } from '../core/status-update.ts';
+import type { RecordTables } from './record-tables.ts';
 
 /** The columns as both engines give them. Times are milliseconds since the epoch by the database's clock. */
-export interface Tables {
+export interface Tables extends RecordTables {
   sends: SendRow;
   batches: BatchRow;
   deliveries: DeliveryRow;

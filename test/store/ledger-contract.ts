@@ -5,6 +5,7 @@ import { cacheContract } from './cache-contract.ts';
 import { cardContract } from './card-contract.ts';
 import { guardContract } from './guard-contract.ts';
 import { paceContract } from './pace-contract.ts';
+import { recordContract } from './record-contract.ts';
 import { reportContract } from './report-contract.ts';
 import type { CreateDatabase } from './test-database.ts';
 
@@ -15,6 +16,7 @@ export function ledgerContract(name: string, create: CreateDatabase): void {
     batchContract(create);
     paceContract(create);
     reportContract(create);
+    recordContract(create);
     cardContract(create);
     guardContract(create);
     cacheContract(create);

@@ -1,0 +1,40 @@
+import type { DeliveryStatus, Testimony } from '../core/delivery.ts';
+import type { HistoryEntry } from '../core/delivery-history.ts';
+import type { Send } from '../core/send.ts';
+
+/** Who asks about a send, and where: a send is shown to its own channel, to the places of its cards, and to its sender. */
+export interface Asker {
+  readonly teamId: string;
+  readonly channelId: string;
+  readonly actorId: string;
+}
+
+/** A send as a list shows it. */
+export interface SendGlance {
+  readonly id: string;
+  readonly template: string;
+  readonly language: string | undefined;
+  readonly channelId: string;
+  readonly actorId: string;
+  readonly createdAt: Date;
+  readonly counts: Readonly<Partial<Record<DeliveryStatus, number>>>;
+}
+
+/** What people look up and add about sends that were made. */
+export interface Records {
+  /** A send by its ID, when this person may see it here. */
+  findSend(sendId: string, asker: Asker): Promise<Send | undefined>;
+  /** A send by the message ID of one of its deliveries, with or without the `:n`, when this person may see it here. */
+  findSendOfMessage(messageId: string, asker: Asker): Promise<Send | undefined>;
+  /** The last sends of this channel and of this person, the latest first. */
+  recentSends(asker: Asker, limit: number): Promise<readonly SendGlance[]>;
+  /** What happened to these deliveries, by delivery ID, the earliest first. */
+  historyOf(deliveryIds: readonly string[]): Promise<ReadonlyMap<string, readonly HistoryEntry[]>>;
+  /** Takes a person's word for a delivery that is `unknown`; the first one stands. False when it changed nothing. */
+  addTestimony(word: {
+    readonly sendId: string;
+    readonly deliveryId: string;
+    readonly said: Testimony['said'];
+    readonly actorId: string;
+  }): Promise<boolean>;
+}
