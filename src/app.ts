@@ -1,32 +1,28 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { ulid } from 'ulid';
-import { type FileCatalogue, openFileCatalogue } from './catalogue/file-catalogue.ts';
 import type { Config } from './config.ts';
 import { createDeliverBatch } from './flow/deliver-batch.ts';
+import { createKeepHouse } from './flow/keep-house.ts';
 import { createKeepWorking, type KeepWorking, LEASE_MS } from './flow/keep-working.ts';
-import type { Provider, ShowCard } from './flow/ports.ts';
+import { createProbeAccount } from './flow/probe-account.ts';
 import { createReadiness } from './flow/readiness.ts';
 import { createRecordStatus } from './flow/record-status.ts';
 import { createRefreshCards } from './flow/refresh-card.ts';
 import { createRequestSend } from './flow/request-send.ts';
+import { createResumeSending } from './flow/resume-sending.ts';
 import { createReviewSend } from './flow/review-send.ts';
 import { createTakeReport } from './flow/take-report.ts';
+import { createWatchAccount } from './flow/watch-account.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { createHttpServer, type HttpServer, type Route } from './http/server.ts';
-import { STATUS_PATH, statusRoute } from './http/status-route.ts';
+import { statusRoute } from './http/status-route.ts';
 import { readCallback } from './kaleyra/callback.ts';
-import { createKaleyra } from './kaleyra/provider.ts';
 import type { Logging } from './logging/logger.ts';
 import { createReadNumber } from './numbering/read-number.ts';
-import { createBoltLogger } from './slack/bolt-logger.ts';
-import { createPostingClient } from './slack/clients.ts';
-import { createShowCard } from './slack/show-card.ts';
-import { createSlack, type Slack } from './slack/slack-app.ts';
+import { EDGES, type Outside, openOutside } from './outside.ts';
+import type { Slack } from './slack/slack-app.ts';
 import { startPatiently } from './slack/start-patiently.ts';
-import { openStore, type Store } from './store/open-store.ts';
 
-/** What makes each edge that can fail on its own; a test puts something of its own in the place of one. */
-const EDGES = { openStore, openFileCatalogue, createKaleyra, createShowCard, createSlack };
 export type Edges = typeof EDGES;
 
 /** What a test may set: its own edges, and a lease in milliseconds that is short enough to wait for its end. */
@@ -40,20 +36,13 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** The outside world, opened. */
-interface Outside {
-  readonly store: Store;
-  readonly catalogue: FileCatalogue;
-  readonly provider: Provider & { close(): Promise<void> };
-  readonly showCard: ShowCard;
-}
-
 /** Plugs the edges into the verbs. Nothing listens and nothing is sent before `start`. */
 export async function createApp(config: Config, logging: Logging, overrides: Overrides = {}): Promise<App> {
   const { leaseMs = LEASE_MS, ...replaced } = overrides;
   const edges = { ...EDGES, ...replaced };
   const outside = await openOutside(config, logging, edges, leaseMs);
-  const working = plugWork(outside, logging, leaseMs);
+  const working = plugWork(config, outside, logging, leaseMs);
+  const house = plugHouse(outside, working, logging);
   outside.store.onWork(working.wakeAll);
   const slack = plugSlack(config, logging, edges, outside, working);
   const server = plugServer(config, logging, outside, working, slack);
@@ -64,13 +53,14 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
     mode: slack.mode,
     async start() {
       working.start();
+      house.start();
       const port = await server.listen(config.values.PORT, config.values.HOST);
       await startPatiently(slack.start, () => isStopped, logging.log);
       return port;
     },
     async stop() {
       isStopped = true;
-      await Promise.all([server.close().then(() => slack.stop()), working.stop()]);
+      await Promise.all([server.close().then(() => slack.stop()), working.stop(), house.stop()]);
       outside.catalogue.close();
       await outside.provider.close();
       await outside.store.close();
@@ -78,41 +68,12 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   };
 }
 
-async function openOutside(
-  { values, callback }: Config,
-  { log }: Logging,
-  edges: Edges,
+function plugWork(
+  { values }: Config,
+  { store, provider, showCard }: Outside,
+  { log, scrubber }: Logging,
   leaseMs: number,
-): Promise<Outside> {
-  const store = await edges.openStore({
-    url: values.DATABASE_URL,
-    messagesPerSecond: values.KALEYRA_MESSAGES_PER_SECOND,
-    leaseMs,
-    log,
-  });
-  const catalogue = await edges.openFileCatalogue({ path: values.TEMPLATES_FILE, log });
-  const provider = edges.createKaleyra({
-    origin: values.KALEYRA_API_DOMAIN,
-    sid: values.KALEYRA_SID,
-    apiKey: values.KALEYRA_API_KEY,
-    timeoutMs: values.KALEYRA_TIMEOUT_MS,
-    callback: callback && {
-      url: `${callback.publicUrl}${STATUS_PATH}${callback.secrets[0]}`,
-      tokenRides: callback.tokenRides,
-    },
-    log,
-  });
-  const logger = createBoltLogger(log);
-  const client = createPostingClient({ botToken: values.SLACK_BOT_TOKEN, apiUrl: values.SLACK_API_URL, logger });
-  return {
-    store,
-    catalogue,
-    provider,
-    showCard: edges.createShowCard({ client, log, answerTimeoutMs: values.KALEYRA_TIMEOUT_MS }),
-  };
-}
-
-function plugWork({ store, provider, showCard }: Outside, { log, scrubber }: Logging, leaseMs: number): KeepWorking {
+): KeepWorking {
   const { ledger } = store;
   const worker = randomUUID();
   const working: KeepWorking = createKeepWorking({
@@ -120,6 +81,7 @@ function plugWork({ store, provider, showCard }: Outside, { log, scrubber }: Log
     deliver: createDeliverBatch({
       ledger,
       provider,
+      watchAccount: createWatchAccount({ account: store.account, auditChannel: values.AUDIT_CHANNEL, log }),
       worker,
       conceal: scrubber.remember,
       onChange: () => working.wakeCards(),
@@ -132,6 +94,17 @@ function plugWork({ store, provider, showCard }: Outside, { log, scrubber }: Log
     log,
   });
   return working;
+}
+
+/** Small things that are due over and over, in milliseconds. */
+function plugHouse(
+  { store, probe }: Outside,
+  working: KeepWorking,
+  { log }: Logging,
+): ReturnType<typeof createKeepHouse> {
+  const { account } = store;
+  const probeAccount = createProbeAccount({ account, probe, onResumed: working.wakeAll, log });
+  return createKeepHouse([{ name: 'probe the account', everyMs: 15_000, run: probeAccount }], log);
 }
 
 function plugSlack(
@@ -172,7 +145,13 @@ function plugSlack(
       apiUrl: values.SLACK_API_URL,
     },
     log,
-    needs: { catalogue, reviewSend, requestSend, senders },
+    needs: {
+      catalogue,
+      reviewSend,
+      requestSend,
+      resumeSending: createResumeSending({ account: store.account, onResumed: working.wakeAll, log }),
+      senders,
+    },
   });
 }
 

@@ -3,11 +3,13 @@ import { nextTryInMs } from '../core/retry.ts';
 import type { SendOutcome } from '../core/send-outcome.ts';
 import { settle } from '../core/settlement.ts';
 import type { ClaimedBatch, Ledger, Log, Provider } from './ports.ts';
+import type { WatchAccount } from './watch-account.ts';
 import type { Work } from './worker.ts';
 
 interface Needs {
   readonly ledger: Pick<Ledger, 'claimBatch' | 'settleBatch' | 'requeueBatch' | 'untilNextBatch'>;
   readonly provider: Pick<Provider, 'encode' | 'send'>;
+  readonly watchAccount: WatchAccount;
   readonly worker: string;
   /** Keeps these values out of every log line. */
   readonly conceal: (values: readonly string[]) => void;
@@ -30,7 +32,9 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
       { ...facts(batch), outcome: outcome.kind, code: 'code' in outcome ? outcome.code : undefined },
       'batch answered',
     );
-    await saveUntilSaved(batch, () => save(batch, outcome));
+    const waitMs = nextTryInMs(outcome, batch.attempt, needs.random());
+    await saveUntilSaved(batch, () => save(batch, outcome, waitMs));
+    await saveUntilSaved(batch, () => needs.watchAccount({ sendId: batch.sendId, outcome, waitMs }));
     needs.onChange();
   }
 
@@ -41,8 +45,7 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
     return { kind: 'never_sent', code: 'NOT_ENCODABLE', text, mayRetry: false, retryAfterMs: undefined };
   }
 
-  async function save(batch: ClaimedBatch, outcome: SendOutcome): Promise<void> {
-    const waitMs = nextTryInMs(outcome, batch.attempt, needs.random());
+  async function save(batch: ClaimedBatch, outcome: SendOutcome, waitMs: number | undefined): Promise<void> {
     if (waitMs !== undefined) {
       await ledger.requeueBatch(batch, waitMs);
       return;

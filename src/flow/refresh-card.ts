@@ -1,7 +1,10 @@
 import type { Card } from '../core/card.ts';
+import { endedBadly } from '../core/ended-badly.ts';
 import type { Send } from '../core/send.ts';
 import type { CardProgress, CardShown, ClaimedCard, Ledger, Log, ShowCard } from './ports.ts';
 import type { Work } from './worker.ts';
+
+type Shown = Extract<CardProgress, { kind: 'shown' }>;
 
 interface Needs {
   readonly ledger: Pick<Ledger, 'claimCard' | 'saveCard' | 'untilNextCard'>;
@@ -74,7 +77,7 @@ export function createRefreshCards({ ledger, showCard, log, random = Math.random
 function progressOf({ card, send }: ClaimedCard, shown: CardShown, random: number): CardProgress {
   switch (shown.kind) {
     case 'shown':
-      return { kind: 'shown', version: send.version, message: shown.message };
+      return { kind: 'shown', version: send.version, message: shown.message, ...noticesOf(card, send) };
     case 'later':
       return isSpent(card)
         ? { kind: 'refused', next: [] }
@@ -84,6 +87,12 @@ function progressOf({ card, send }: ClaimedCard, shown: CardShown, random: numbe
     case 'removed':
       return { kind: 'refused', next: [] };
   }
+}
+
+/** What ended badly is told in the card's thread, once the card is there to have one. */
+function noticesOf({ role, destination }: Card, { deliveries }: Send): Pick<Shown, 'next'> {
+  const hasThread = role === 'channel' || role === 'dm';
+  return hasThread && endedBadly(deliveries) ? { next: [{ role: 'failure_notice', destination }] } : {};
 }
 
 /** A channel that refuses gets the record once through the command itself, and a direct message keeps it up to date. */

@@ -9,6 +9,9 @@ export const SEND_COMMAND = '/whatsapp-send';
 export const COMPOSE_VIEW = 'whatsapp_send';
 export const REVIEW_VIEW = 'whatsapp_send_review';
 
+/** `action_id` of the button under the notice of a pause. */
+export const RESUME_SENDING = 'resume_sending';
+
 /** `action_id`s of the compose view that do not depend on the template. */
 export const TEMPLATE_INPUT = 'template';
 export const TEMPLATE_NAME_INPUT = 'template_name';

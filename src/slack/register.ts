@@ -10,10 +10,12 @@ import type {
 } from '@slack/bolt';
 import type { Catalogue, Log } from '../flow/ports.ts';
 import type { RequestSend } from '../flow/request-send.ts';
+import type { ResumeSending } from '../flow/resume-sending.ts';
 import type { ReviewSend } from '../flow/review-send.ts';
 import { createChooseTemplate } from './actions/choose-template.ts';
+import { createResumeAction } from './actions/resume-sending.ts';
 import { createSendCommand } from './commands/whatsapp-send.ts';
-import { COMPOSE_VIEW, REVIEW_VIEW, SEND_COMMAND, TEMPLATE_INPUT } from './ids.ts';
+import { COMPOSE_VIEW, RESUME_SENDING, REVIEW_VIEW, SEND_COMMAND, TEMPLATE_INPUT } from './ids.ts';
 import { createTemplateOptions } from './options/template-options.ts';
 import type { Sender } from './views/fixed-inputs.ts';
 import { createSubmitCompose } from './views/submit-compose.ts';
@@ -24,6 +26,7 @@ export interface SlackNeeds {
   readonly catalogue: Catalogue;
   readonly reviewSend: ReviewSend;
   readonly requestSend: RequestSend;
+  readonly resumeSending: ResumeSending;
   /** The WhatsApp Business numbers that messages may come from. */
   readonly senders: readonly Sender[];
 }
@@ -41,7 +44,7 @@ export interface Listeners {
 export function createListeners(needs: SlackNeeds & { readonly log: Log }): Listeners {
   return {
     commands: { [SEND_COMMAND]: createSendCommand(needs) },
-    actions: { [TEMPLATE_INPUT]: createChooseTemplate(needs) },
+    actions: { [TEMPLATE_INPUT]: createChooseTemplate(needs), [RESUME_SENDING]: createResumeAction(needs) },
     views: { [COMPOSE_VIEW]: createSubmitCompose(needs), [REVIEW_VIEW]: createSubmitReview(needs) },
     options: { [TEMPLATE_INPUT]: createTemplateOptions(needs) },
   };

@@ -1,7 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { isSettled } from '../core/delivery.ts';
 import type { CardShown, ClaimedCard, Log, ShowCard } from '../flow/ports.ts';
-import { type CardMessage, sendCard } from './messages/card.ts';
+import type { CardMessage } from './messages/card.ts';
+import { messageFor } from './messages/message-for.ts';
 import { createPace } from './messages/pace.ts';
 import { editMessage, type Put, postMessage } from './messages/put-message.ts';
 import { createPostToResponseUrl } from './messages/response-url.ts';
@@ -50,11 +51,13 @@ export function createShowCard(needs: Needs): ShowCard {
   }
 
   async function putMessage(claimed: ClaimedCard): Promise<Put> {
-    const { message, destination } = claimed.card;
-    if (message === undefined) return inSimplerShapes(claimed, (card) => postMessage(client, destination, card));
+    const { message } = claimed.card;
+    if (message === undefined) return inSimplerShapes(claimed, (card) => postMessage(client, placeOf(claimed), card));
     const edited = await inSimplerShapes(claimed, (card) => editMessage(client, message, card));
     if (edited.kind !== 'uneditable') return edited;
-    return inSimplerShapes(claimed, (card) => postMessage(client, message.channelId, card));
+    return inSimplerShapes(claimed, (card) =>
+      postMessage(client, { ...placeOf(claimed), channelId: message.channelId }, card),
+    );
   }
 
   /**
@@ -70,12 +73,12 @@ export function createShowCard(needs: Needs): ShowCard {
   }
 
   /** As it should look, then without the table block, then as its first line alone: a plain truth beats none. */
-  async function inSimplerShapes({ card, send }: ClaimedCard, put: (card: CardMessage) => Promise<Put>): Promise<Put> {
-    const full = sendCard(send, { role: card.role, shape: 'full', timeoutSeconds });
+  async function inSimplerShapes(claimed: ClaimedCard, put: (card: CardMessage) => Promise<Put>): Promise<Put> {
+    const full = messageFor(claimed, { shape: 'full', timeoutSeconds });
     const first = await put(full);
     if (first.kind !== 'content') return first;
-    log.warn({ sendId: send.id, reason: first.reason }, 'Slack refused a card; showing it more plainly');
-    const second = await put(sendCard(send, { role: card.role, shape: 'plain', timeoutSeconds }));
+    log.warn({ sendId: claimed.send.id, reason: first.reason }, 'Slack refused a card; showing it more plainly');
+    const second = await put(messageFor(claimed, { shape: 'plain', timeoutSeconds }));
     return second.kind === 'content' ? put({ ...full, blocks: [] }) : second;
   }
 
@@ -84,6 +87,11 @@ export function createShowCard(needs: Needs): ShowCard {
     if (put.kind === 'token') log.error({ reason: put.reason }, 'Slack refuses the bot token; cards wait');
     return cardShown(put);
   };
+}
+
+/** A failure is told in the thread of the card that it is about. */
+function placeOf({ card, thread }: ClaimedCard): { readonly channelId: string; readonly threadTs?: string } {
+  return thread === undefined ? { channelId: card.destination } : { channelId: thread.channelId, threadTs: thread.ts };
 }
 
 function cardShown(put: Put): CardShown {

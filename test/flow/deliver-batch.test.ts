@@ -6,6 +6,7 @@ import type { SendOutcome } from '../../src/core/send-outcome.ts';
 import { createDeliverBatch } from '../../src/flow/deliver-batch.ts';
 import type { Log, Provider } from '../../src/flow/ports.ts';
 import { createRequestSend } from '../../src/flow/request-send.ts';
+import { createWatchAccount } from '../../src/flow/watch-account.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { sendOf } from '../support/sends.ts';
 
@@ -60,6 +61,7 @@ function deliverWith(answers: SendOutcome[]) {
   const work = createDeliverBatch({
     ledger: store.ledger,
     provider,
+    watchAccount: createWatchAccount({ account: store.account, auditChannel: 'CAUDIT', log: QUIET }),
     worker: WORKER,
     conceal() {},
     onChange() {},

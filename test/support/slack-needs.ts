@@ -121,6 +121,7 @@ export function slackNeeds(
       requested.push({ draftId, dedupeKey });
       return answers.requested ?? { kind: 'accepted', sendId: 'S1', isNew: requested.length === 1 };
     },
+    resumeSending: async () => true,
     ...answers.needs,
   };
   return { needs, reviewed, requested };

@@ -8,6 +8,7 @@ import { section, shownLength, text } from '../blocks/rich-text.ts';
 import { dateMrkdwn } from '../blocks/slack-date.ts';
 import { failureNotes } from './failure-notes.ts';
 import { headlineElements, headlineText } from './headline.ts';
+import { heldNotes } from './held-notes.ts';
 import { ladderBlocks } from './ladder-notes.ts';
 import { recipientLine } from './recipient-lines.ts';
 import { tableBlocks, tableFallbackBlocks } from './recipient-table.ts';
@@ -48,7 +49,7 @@ export function sendCard(send: Send, options: CardOptions = { role: 'channel', s
     ...previewBlocks(previewOf(send.template, send.message), { most: MAX_PREVIEW_LENGTH }),
   ];
   const context = { reportsExpected: reportsMayCome(send), timeoutSeconds };
-  const notes = [...failureNotes(send.deliveries, context), ...reportNotes(send)];
+  const notes = [...heldNotes(send), ...failureNotes(send.deliveries, context), ...reportNotes(send)];
   const bottom: KnownBlock[] = [...(notes.length === 0 ? [] : [richText(notes)]), footer(send, role), ...below];
   const room = MAX_CARD_LENGTH - shownLength(top) - shownLength(bottom);
   return {

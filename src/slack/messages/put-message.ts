@@ -13,12 +13,14 @@ export type Put = { readonly kind: 'shown'; readonly message: PostedMessage | un
 /** Posts a message that mentions, links and unfurls nothing but what its blocks say. May post twice when it is called again. */
 export async function postMessage(
   { chat }: Pick<WebClient, 'chat'>,
-  channel: string,
+  { channelId: channel, threadTs }: { readonly channelId: string; readonly threadTs?: string },
   { text, blocks, metadata }: CardMessage,
 ): Promise<Put> {
   try {
     const quiet = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
-    const { ts, channel: channelId = channel } = await chat.postMessage({ channel, text, blocks, metadata, ...quiet });
+    const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
+    const message = { channel, ...thread, text, blocks, metadata, ...quiet };
+    const { ts, channel: channelId = channel } = await chat.postMessage(message);
     return { kind: 'shown', message: ts === undefined ? undefined : { channelId, ts } };
   } catch (error) {
     return verdictOnError(error);

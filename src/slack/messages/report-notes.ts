@@ -17,14 +17,15 @@ export function reportNotes({ warning, reportsExpected }: Send): RichTextSection
   return reportsExpected ? other : [noReports(), ...other];
 }
 
-function callbackNotAllowed(words: string): RichTextSection {
+/** Where in Kaleyra's console the callback address is allowed; with Kaleyra's words when it gave any. */
+export function callbackNotAllowed(words: string): RichTextSection {
   return section(
     text('No delivery reports: ', { bold: true }),
     text(
       'Kaleyra took the message, but does not allow this bot’s callback address. Your admin can allow it in Kaleyra’s console under ',
     ),
     text('Settings → Settings tab → “Enable WhatsApp Callback URLs”', { bold: true }),
-    text(`. Kaleyra’s words: “${brief(words)}”`),
+    text(words === '' ? '.' : `. Kaleyra’s words: “${brief(words)}”`),
   );
 }
 

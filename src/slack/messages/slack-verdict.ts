@@ -29,7 +29,7 @@ const WORDS: Readonly<Record<Exclude<Kind, 'later'>, readonly string[]>> = {
     ...['restricted_action_non_threadable_channel', 'restricted_action_thread_locked', 'team_access_not_granted'],
     ...['cannot_dm_bot', 'user_not_found', 'user_disabled', 'user_is_bot', 'not_reactable', 'team_not_found'],
     ...['slack_connect_file_link_sharing_blocked', 'slack_connect_canvas_sharing_blocked', 'as_user_not_supported'],
-    ...['used_url', 'expired_url', 'no_service', 'no_active_hooks'],
+    ...['thread_not_found', 'cannot_reply_to_message', 'used_url', 'expired_url', 'no_service', 'no_active_hooks'],
   ],
   content: [
     ...['invalid_blocks', 'invalid_blocks_format', 'block_mismatch', 'msg_too_long', 'msg_blocks_too_long'],

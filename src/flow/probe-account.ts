@@ -1,0 +1,24 @@
+import { RESUMED_BY_PROBE } from '../core/pause.ts';
+import type { Account } from './account.ts';
+import type { Log } from './ports.ts';
+
+/** Asks the provider something that costs nothing, to learn whether it takes the account. Never rejects. */
+export type Probe = () => Promise<'taken' | 'refused' | 'unclear'>;
+
+interface Needs {
+  readonly account: Pick<Account, 'claimProbe' | 'resume'>;
+  readonly probe: Probe;
+  readonly onResumed: () => void;
+  readonly log: Log;
+}
+
+/** Resumes by itself what a free request can show to be mended, such as a wrong key; a balance waits for a person. */
+export function createProbeAccount({ account, probe, onResumed, log }: Needs): () => Promise<void> {
+  return async () => {
+    const pause = await account.claimProbe();
+    if (pause === undefined) return;
+    const answer = await probe();
+    log.info({ pauseId: pause.id, code: pause.code, answer }, 'account probed');
+    if (answer === 'taken' && (await account.resume(pause.id, RESUMED_BY_PROBE))) onResumed();
+  };
+}

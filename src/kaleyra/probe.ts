@@ -1,0 +1,39 @@
+import { request } from 'undici';
+import type { Probe } from '../flow/probe-account.ts';
+import { createAgent } from './agent.ts';
+import { readAnswerBody } from './answer-body.ts';
+
+interface Options {
+  readonly origin: string;
+  readonly sid: string;
+  readonly apiKey: string;
+  readonly timeoutMs: number;
+}
+
+const REFUSED: ReadonlySet<number> = new Set([401, 402, 403, 404]);
+
+/**
+ * Asks for the status of the account's templates, which is free and takes the same SID and key as a send
+ * (Kaleyra's "WhatsApp template status" page).
+ */
+export function createProbe({ origin, sid, apiKey, timeoutMs }: Options): Probe {
+  const url = new URL(`/v1/${sid}/whatsapp/templates/status`, origin);
+  return async () => {
+    const agent = createAgent({ headersMs: timeoutMs });
+    try {
+      const { statusCode, body } = await request(url, {
+        dispatcher: agent,
+        method: 'GET',
+        headers: { 'api-key': apiKey },
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const hasCode = readAnswerBody(await body.text())?.error?.code !== undefined;
+      if (REFUSED.has(statusCode) || hasCode) return 'refused';
+      return statusCode >= 200 && statusCode < 300 ? 'taken' : 'unclear';
+    } catch {
+      return 'unclear';
+    } finally {
+      await agent.destroy();
+    }
+  };
+}

@@ -1,0 +1,31 @@
+import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { Log } from '../../flow/ports.ts';
+import type { ResumeSending } from '../../flow/resume-sending.ts';
+
+type ResumeArgs = Pick<
+  SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs,
+  'ack' | 'action' | 'body' | 'respond'
+>;
+
+const NOT_RESUMED = 'Sending is still paused: the ledger does not answer just now. Press Resume again in a moment.';
+
+/** "Resume" under the notice of a pause; the notice itself then says who pressed it. */
+export function createResumeAction({
+  resumeSending,
+  log,
+}: {
+  readonly resumeSending: ResumeSending;
+  readonly log: Log;
+}) {
+  return async ({ ack, action, body, respond }: ResumeArgs): Promise<void> => {
+    await ack();
+    const pauseId = 'value' in action && typeof action.value === 'string' ? action.value : undefined;
+    if (pauseId === undefined) return;
+    try {
+      await resumeSending(pauseId, body.user.id);
+    } catch (error) {
+      log.error({ err: error }, 'sending not resumed');
+      await respond({ text: NOT_RESUMED, response_type: 'ephemeral', replace_original: false });
+    }
+  };
+}

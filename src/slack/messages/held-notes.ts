@@ -1,0 +1,37 @@
+import type { RichTextSection } from '@slack/types';
+import { meaningOf } from '../../core/code-meanings.ts';
+import type { Pause } from '../../core/pause.ts';
+import type { Send } from '../../core/send.ts';
+import { section, text } from '../blocks/rich-text.ts';
+import { dateElement } from '../blocks/slack-date.ts';
+
+/** Why messages of a send have not left yet; mostly nothing. */
+export function heldNotes({ heldBy }: Pick<Send, 'heldBy'>): RichTextSection[] {
+  if (heldBy === undefined) return [];
+  const waiting = text('waiting: ', { bold: true });
+  if (heldBy.kind === 'refused') {
+    return [
+      section(waiting, text(`${whyPaused(heldBy)} ${mend(heldBy)} Sends are paused until then; nothing is lost.`)),
+    ];
+  }
+  const { endsAt } = heldBy;
+  const until = endsAt === undefined ? text('a moment') : dateElement(endsAt, '{time_secs}');
+  return [section(waiting, text(`Kaleyra asked for a pause (${heldBy.code}). It goes on at `), until, text('.'))];
+}
+
+/** `Kaleyra refused the account (RBC001: …).` */
+export function whyPaused({ code }: Pick<Pause, 'code'>): string {
+  const meaning = meaningOf(code)?.meaning;
+  return `Kaleyra takes nothing from the account (${code}${meaning === undefined ? '' : `: ${meaning}`}).`;
+}
+
+/** Who has to do what. */
+export function mend({ code }: Pick<Pause, 'code'>): string {
+  return MENDS[code] ?? meaningOf(code)?.step ?? 'Your admin has to look at the account with Kaleyra.';
+}
+
+/** The steps that are about sending one message again do not fit where everything waits. */
+const MENDS: Readonly<Record<string, string>> = {
+  E110: 'Your admin has to top it up.',
+  WAV2101: 'Your admin has to ask Kaleyra for a higher limit, or wait for tomorrow.',
+};
