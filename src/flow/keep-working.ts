@@ -4,7 +4,7 @@ import { createWorker, type Work, type Worker } from './worker.ts';
 
 /** A lease that ends never authorises a second request, so it may be short: it only says sooner that nobody knows. */
 export const LEASE_MS = 15_000;
-const DELIVERY_LANES = 16;
+export const DELIVERY_LANES = 16;
 const CARD_LANES = 4;
 const POLL_MS = 1_000;
 /** Heroku kills 30 s after its SIGTERM; what is still in flight then ends as `unknown`. */
