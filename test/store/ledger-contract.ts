@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { acceptContract } from './accept-contract.ts';
+import { accountContract } from './account-contract.ts';
 import { batchContract } from './batch-contract.ts';
 import { cacheContract } from './cache-contract.ts';
 import { cardContract } from './card-contract.ts';
@@ -13,6 +14,7 @@ import type { CreateDatabase } from './test-database.ts';
 export function ledgerContract(name: string, create: CreateDatabase): void {
   describe(`the ledger on ${name}`, () => {
     acceptContract(create);
+    accountContract(create);
     batchContract(create);
     paceContract(create);
     reportContract(create);
