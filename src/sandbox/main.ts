@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { createSandbox } from './sandbox.ts';
 
-const HELP = `npm run sandbox -- [--port N] [--verbose]
+const HELP = `npm run sandbox -- [--port N] [--socket] [--verbose]
 
   --port N     where the page is; the next free port when it is taken (4000)
+  --socket     the bot connects to Slack over Socket Mode instead of being called over HTTP
   --verbose    print what the bot logs
   --help       this text
 `;
@@ -11,6 +12,7 @@ const HELP = `npm run sandbox -- [--port N] [--verbose]
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '4000' },
+    socket: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -23,6 +25,7 @@ if (values.help) {
 
 const sandbox = await createSandbox({
   port: Number(values.port),
+  mode: values.socket ? 'socket' : 'http',
   onBotLine: (line) => {
     if (values.verbose) process.stderr.write(`${line}\n`);
   },

@@ -1,6 +1,8 @@
 export interface SandboxOptions {
   /** Of the page; 0 for any free one. Another is taken when it is in use. */
   readonly port?: number;
+  /** How Slack reaches the bot: at an address of its own, or over the socket that it opens. HTTP when not given. */
+  readonly mode?: 'http' | 'socket';
   /** False for only Slack and Kaleyra. */
   readonly withBot?: boolean;
   /** Where Slack calls instead, for a bot that somebody else runs. */

@@ -19,7 +19,7 @@ interface Parts {
 
 const WORKSPACE = 'Acme Travel';
 
-export function identityOf(manifest: AppManifest, { botToken, signingSecret }: Credentials): AppIdentity {
+export function identityOf(manifest: AppManifest, { botToken, appToken, signingSecret }: Credentials): AppIdentity {
   return {
     teamId: 'T0ACMETRVL',
     teamDomain: 'acme-travel',
@@ -29,6 +29,7 @@ export function identityOf(manifest: AppManifest, { botToken, signingSecret }: C
     botUserId: 'U0WHATSAPP',
     botName: manifest.botName,
     botToken,
+    appToken,
     signingSecret,
     scopes: manifest.scopes,
   };

@@ -1,19 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createBots } from './bot/bots.ts';
-import { botEnvironment, type Credentials, createCredentials } from './bot/environment.ts';
+import { type Credentials, createCredentials } from './bot/environment.ts';
 import { FAULTS, type FaultId } from './fault-catalogue.ts';
 import { createFaults } from './faults.ts';
 import { createFeed } from './feed.ts';
 import { buildPage } from './page-bundle.ts';
 import type { SandboxState } from './protocol.ts';
+import { createSandboxBots } from './sandbox-bots.ts';
 import type { SandboxOptions } from './sandbox-options.ts';
 import { actionsOf, eventsUrl, identityOf, stateOf } from './sandbox-parts.ts';
+import { createScratchFolder, removeFolder } from './scratch-folder.ts';
 import { readAppManifest } from './slack/app-manifest.ts';
 import { createLocalSlack } from './slack/local-slack.ts';
-import { FROM, startKaleyra, templatesFileOf } from './start-kaleyra.ts';
+import { startKaleyra } from './start-kaleyra.ts';
 import { createTimers } from './timers.ts';
 import { createSandboxRoutes } from './web/sandbox-routes.ts';
 import { type RunningServer, serveFrom } from './web/server.ts';
@@ -38,27 +37,19 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Starts a workspace, a Kaleyra with its phones, and the bot between them. Resolves when all of it answers. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const credentials = createCredentials();
-  const folder = await mkdtemp(join(tmpdir(), 'whatsapp-sandbox-'));
+  const folder = await createScratchFolder();
   const timers = createTimers();
   const ground = { feed: createFeed(), timers };
   const faults = createFaults<FaultId>(FAULTS, ground.feed);
   const kaleyra = await startKaleyra(options, credentials, { ...ground, faults });
 
-  const bots = createBots({
+  const bots = createSandboxBots(options, credentials, {
     root: ROOT,
     feed: ground.feed,
-    onLine: options.onBotLine ?? (() => undefined),
-    environmentFor: (port) => ({
-      ...botEnvironment(credentials, {
-        slackApiUrl: `${server.origin}/api/`,
-        kaleyraUrl: kaleyra.server.origin,
-        from: FROM,
-        templatesFile: templatesFileOf(options),
-        databaseFile: join(folder, 'ledger.db'),
-        port,
-      }),
-      ...options.botEnv,
-    }),
+    folder,
+    kaleyraUrl: kaleyra.server.origin,
+    slackApiUrl: () => `${server.origin}/api/`,
+    connections: () => slack.socketMode.connections(),
   });
 
   const manifest = await readAppManifest(join(ROOT, 'slack-manifest.yml'));
@@ -70,6 +61,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     ...ground,
     origin: () => server.origin,
     requestUrl: () => eventsUrl(options.botEventsUrl, bots),
+    mode: options.mode ?? 'http',
     hasRateLimits: options.hasRateLimits ?? true,
   });
 
@@ -84,13 +76,15 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       log: bots.log,
     }),
     options.port ?? 0,
+    slack.socketMode.upgrade,
   );
 
   async function stop(): Promise<void> {
     timers.stop();
     await bots.stop();
+    slack.socketMode.close();
     await Promise.all([server.close(), kaleyra.server.close()]);
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
 
   if (options.withBot ?? true)

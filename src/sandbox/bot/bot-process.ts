@@ -27,6 +27,7 @@ interface Needs {
   readonly leash: Leash;
   readonly changed: () => void;
   readonly onLine: (line: string) => void;
+  readonly reached: () => number | undefined;
 }
 
 const KEPT_LINES = 1_000;
@@ -34,7 +35,7 @@ const START_MS = 15_000;
 const POLL_MS = 25;
 
 export function createBotProcess(needs: Needs): RunningBot {
-  const { name, port, leash, changed } = needs;
+  const { name, port, leash, changed, reached } = needs;
   const origin = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
   let ended = Promise.resolve();
@@ -54,8 +55,7 @@ export function createBotProcess(needs: Needs): RunningBot {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const { promise, resolve } = Promise.withResolvers<void>();
-    child = process_;
-    ended = promise;
+    [child, ended] = [process_, promise];
     startedAt = new Date().toISOString();
     log.follow(process_.stdout);
     log.follow(process_.stderr);
@@ -72,39 +72,47 @@ export function createBotProcess(needs: Needs): RunningBot {
     become('starting');
   }
 
-  async function untilHealthy(): Promise<void> {
-    const deadline = Date.now() + START_MS;
-    while (child !== undefined && Date.now() < deadline) {
-      if (await isHealthy(origin)) {
-        become('running');
-        return;
-      }
-      await wait(POLL_MS);
-    }
-    child?.kill('SIGKILL');
-    throw new Error(`The bot did not start:\n${log.lines().slice(-20).join('\n')}`);
-  }
+  const end = (signal: NodeJS.Signals) => child?.kill(signal);
 
   return {
     origin,
     describe: () => ({ name, state, pid: child?.pid, startedAt }),
     async start() {
       if (child !== undefined) return;
+      // Over Socket Mode it is up when it has opened one socket more.
+      const before = reached();
       launch();
-      await untilHealthy();
+      const hasSocket = () => before === undefined || (reached() ?? 0) > before;
+      const isUp = await isTrueSoon(
+        async () => hasSocket() && (await isHealthy(origin)),
+        () => child !== undefined,
+      );
+      if (isUp) return become('running');
+      end('SIGKILL');
+      throw new Error(`The bot did not start:\n${log.lines().slice(-20).join('\n')}`);
     },
     async stop(graceMs) {
-      child?.kill('SIGTERM');
-      const timer = setTimeout(() => child?.kill('SIGKILL'), graceMs);
+      end('SIGTERM');
+      const timer = setTimeout(() => end('SIGKILL'), graceMs);
       await ended;
       clearTimeout(timer);
     },
     async kill() {
-      child?.kill('SIGKILL');
+      end('SIGKILL');
       await ended;
     },
     log: log.lines,
   };
+}
+
+/** Looks until it is true; false when that takes too long or there is nothing to look at any more. */
+async function isTrueSoon(isTrue: () => Promise<boolean>, isWorthIt: () => boolean): Promise<boolean> {
+  const deadline = Date.now() + START_MS;
+  while (isWorthIt() && Date.now() < deadline) {
+    if (await isTrue()) return true;
+    await wait(POLL_MS);
+  }
+  return false;
 }
 
 /** Keeps the last lines. */

@@ -22,6 +22,8 @@ interface Needs {
   readonly feed: Feed;
   readonly environmentFor: (port: number) => Readonly<Record<string, string>>;
   readonly onLine: (line: string) => void;
+  /** How many sockets the bots hold; undefined when they are reached over HTTP. */
+  readonly reached: () => number | undefined;
 }
 
 /** Longer than the bot's own promise to finish what is in flight. */
@@ -30,7 +32,7 @@ const GRACE_MS = 30_000;
 const LAST_GRACE_MS = 1_000;
 const NAME = /^[a-z][a-z0-9-]{0,19}$/;
 
-export function createBots({ root, feed, environmentFor, onLine }: Needs): Bots {
+export function createBots({ root, feed, environmentFor, onLine, reached }: Needs): Bots {
   const bots = new Map<string, RunningBot>();
   const leash = createLeash();
   let turn = 0;
@@ -42,7 +44,16 @@ export function createBots({ root, feed, environmentFor, onLine }: Needs): Bots 
     const known = bots.get(name);
     if (known !== undefined) return known.start();
     const port = await freePort();
-    const bot = createBotProcess({ name, port, root, environment: environmentFor(port), leash, changed, onLine });
+    const bot = createBotProcess({
+      name,
+      port,
+      root,
+      environment: environmentFor(port),
+      leash,
+      changed,
+      onLine,
+      reached,
+    });
     bots.set(name, bot);
     await bot.start();
   }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 /** The made-up secrets of one run. */
 export interface Credentials {
   readonly botToken: string;
+  readonly appToken: string;
   readonly signingSecret: string;
   readonly sid: string;
   readonly apiKey: string;
@@ -13,6 +14,7 @@ export function createCredentials(): Credentials {
   const hex = (bytes: number) => randomBytes(bytes).toString('hex');
   return {
     botToken: `xoxb-1000000000001-1000000000002-${hex(12)}`,
+    appToken: `xapp-1-A0WHATSAPP-1000000000003-${hex(32)}`,
     signingSecret: hex(16),
     sid: 'HXIN1000000001IN',
     apiKey: `A${hex(16)}`,
@@ -27,13 +29,16 @@ interface Places {
   readonly templatesFile: string;
   readonly databaseFile: string;
   readonly port: number;
+  readonly mode: 'http' | 'socket';
 }
 
 /** All that is different from production: the variables that every installation has to set. */
 export function botEnvironment(secrets: Credentials, places: Places): Readonly<Record<string, string>> {
   return {
     SLACK_BOT_TOKEN: secrets.botToken,
-    SLACK_SIGNING_SECRET: secrets.signingSecret,
+    ...(places.mode === 'socket'
+      ? { SLACK_APP_TOKEN: secrets.appToken }
+      : { SLACK_SIGNING_SECRET: secrets.signingSecret }),
     SLACK_API_URL: places.slackApiUrl,
     KALEYRA_API_DOMAIN: places.kaleyraUrl,
     KALEYRA_SID: secrets.sid,

@@ -8,6 +8,8 @@ export interface AppIdentity {
   readonly botUserId: string;
   readonly botName: string;
   readonly botToken: string;
+  /** For `apps.connections.open`. */
+  readonly appToken: string;
   readonly signingSecret: string;
   /** What the installer granted: the manifest's required scopes; the optional ones were declined. */
   readonly scopes: readonly string[];

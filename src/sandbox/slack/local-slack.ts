@@ -7,13 +7,14 @@ import type { Timers } from '../timers.ts';
 import { answerJson, type Handler } from '../web/server.ts';
 import type { AppIdentity } from './app-identity.ts';
 import { createBlockActions } from './block-actions.ts';
-import { createBotLine } from './bot-line.ts';
 import { createChatMethods } from './chat-methods.ts';
 import { type AppCommand, createComposer } from './composer.ts';
+import { createHttpLine } from './http-line.ts';
 import { createModal, type Modal } from './modal.ts';
 import { createOptionLoads } from './option-loads.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { createResponseUrls } from './response-urls.ts';
+import { createSocketMode, type SocketMode } from './socket-mode.ts';
 import { createTriggers } from './triggers.ts';
 import { createViewMethods } from './view-methods.ts';
 import { createViewStacks, type ViewStacks } from './view-stacks.ts';
@@ -27,6 +28,7 @@ export interface LocalSlack extends Modal {
   readonly stacks: ViewStacks;
   /** Takes `/api/…` and `/hooks/…`. */
   readonly handler: Handler;
+  readonly socketMode: SocketMode;
   type(body: SandboxRequests['type']['body']): Promise<Done>;
   action(body: SandboxRequests['action']['body']): Promise<Done>;
   options(body: SandboxRequests['options']['body']): Promise<SandboxRequests['options']['answer']>;
@@ -45,6 +47,8 @@ interface Needs {
   readonly timers: Timers;
   /** Where this Slack is reached, for its response_urls. */
   readonly origin: () => string;
+  /** How this Slack reaches the bot; HTTP when not given. */
+  readonly mode?: 'http' | 'socket';
   /** The bot's `/slack/events`; undefined while there is none. */
   readonly requestUrl: () => string | undefined;
   /** False for a test that does in a second what people do in an hour. */
@@ -61,9 +65,11 @@ export function createLocalSlack(needs: Needs): LocalSlack {
   const triggers = createTriggers(now);
   const responseUrls = createResponseUrls({ workspace, origin, now });
   const rateLimits = needs.hasRateLimits === false ? UNLIMITED : createRateLimits(now);
-  const line = createBotLine(app.signingSecret, needs.requestUrl);
+  const socketMode = createSocketMode({ appId: app.appId, origin, now });
+  const line = needs.mode === 'socket' ? socketMode.line : createHttpLine(app.signingSecret, needs.requestUrl);
   const methods = {
     ...createWorkspaceMethods(workspace, app),
+    'apps.connections.open': () => ({ url: socketMode.issueUrl() }),
     ...createChatMethods(workspace, app),
     ...createViewMethods(stacks, triggers, app),
   };
@@ -72,6 +78,7 @@ export function createLocalSlack(needs: Needs): LocalSlack {
   return {
     workspace,
     stacks,
+    socketMode,
     ...createModal(parts),
     type: createComposer({ ...parts, commands, feed }),
     action: createBlockActions(parts),

@@ -26,7 +26,7 @@ const WITHOUT_TOKEN = ['blocks.validate', 'api.test'];
 export function createWebApi({ methods, app, rateLimits, faults, timers }: Needs): Handler {
   function call(name: string, args: Arguments, token: string | undefined): object {
     try {
-      if (!WITHOUT_TOKEN.includes(name)) checkToken(token, app.botToken);
+      if (!WITHOUT_TOKEN.includes(name)) checkToken(name, token, app);
       const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
       if (method === undefined) return { ok: false, error: 'unknown_method', req_method: name };
       const needed = missingScope(name, app.scopes);
@@ -70,9 +70,12 @@ function bearerOf(request: IncomingMessage): string | undefined {
   return /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
 }
 
-function checkToken(token: string | undefined, botToken: string): void {
+/** Each method takes one of the two tokens, and says so when it gets the other. */
+function checkToken(name: string, token: string | undefined, { botToken, appToken }: AppIdentity): void {
   if (token === undefined) throw new SlackError('not_authed');
-  if (token !== botToken) throw new SlackError('invalid_auth');
+  const [wanted, other] = name === 'apps.connections.open' ? [appToken, botToken] : [botToken, appToken];
+  if (token === other) throw new SlackError('not_allowed_token_type');
+  if (token !== wanted) throw new SlackError('invalid_auth');
 }
 
 function refusalOf({ code, details }: SlackError): object {

@@ -55,13 +55,6 @@ export function createWorkspaceMethods(workspace: Workspace, app: AppIdentity): 
     }),
 
     'blocks.validate': (args) => ({ errors: validate(args) }),
-
-    /** Socket Mode is not spoken here: the bot is reached over HTTP. */
-    'apps.connections.open'() {
-      throw new SlackError('not_allowed_token_type', [
-        '[ERROR] the sandbox reaches its bot over HTTP, not Socket Mode',
-      ]);
-    },
   };
 }
 

@@ -1,7 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Takes a connection that leaves HTTP behind. */
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 export interface RunningServer {
   readonly port: number;
@@ -16,10 +20,11 @@ export interface RunningServer {
  * Serves on 127.0.0.1 only.
  * @param port 0 for any free one.
  */
-export async function serve(handler: Handler, port: number): Promise<RunningServer> {
+export async function serve(handler: Handler, port: number, upgrade?: Upgrade): Promise<RunningServer> {
   const server = createServer((request, response) => {
     handler(request, response).catch((error: unknown) => failed(response, error));
   });
+  if (upgrade !== undefined) server.on('upgrade', upgrade);
   await listen(server, port);
   const address = server.address() as AddressInfo;
   return {
@@ -56,12 +61,12 @@ async function listen(server: Server, port: number): Promise<void> {
 const UNSAFE_PORTS = [4045, 4190, 5060, 5061, 6000];
 
 /** Serves on the first free port from `first` on; tries twenty. */
-export async function serveFrom(handler: Handler, first: number): Promise<RunningServer> {
-  if (first === 0) return serve(handler, 0);
+export async function serveFrom(handler: Handler, first: number, upgrade?: Upgrade): Promise<RunningServer> {
+  if (first === 0) return serve(handler, 0, upgrade);
   for (let port = first; port < first + 20; port++) {
     if (UNSAFE_PORTS.includes(port)) continue;
     try {
-      return await serve(handler, port);
+      return await serve(handler, port, upgrade);
     } catch (error) {
       if (!isTaken(error)) throw error;
     }

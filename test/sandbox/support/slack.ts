@@ -15,7 +15,8 @@ import { CHANNELS, MEMBERS, MESSAGES } from '../../../src/sandbox/world.ts';
 export const ASHA = 'U0ASHA0001';
 export const BOOKINGS = 'C0BOOKINGS';
 export const SIGNING_SECRET = '0123456789abcdef0123456789abcdef';
-const BOT_TOKEN = 'xoxb-1000000000001-1000000000002-abcdef';
+export const APP_TOKEN = 'xapp-1-A0WHATSAPP-1000000000003-abcdef';
+export const BOT_TOKEN = 'xoxb-1000000000001-1000000000002-abcdef';
 
 const SCOPES = ['commands', 'chat:write', 'channels:read', 'im:write', 'users:read'];
 
@@ -49,7 +50,7 @@ interface Payload {
 /** A local Slack on a real port, a bot that answers as told, and Slack's own client. */
 export async function startSlack(
   reply: (request: ReceivedRequest) => BotReply = () => ({}),
-  options: { readonly scopes?: readonly string[] } = {},
+  options: { readonly scopes?: readonly string[]; readonly mode?: 'http' | 'socket' } = {},
 ) {
   const feed = createFeed();
   const events: SandboxEvent[] = [];
@@ -68,6 +69,7 @@ export async function startSlack(
       botUserId: 'U0WHATSAPP',
       botName: 'whatsapp-send',
       botToken: BOT_TOKEN,
+      appToken: APP_TOKEN,
       signingSecret: SIGNING_SECRET,
       scopes: options.scopes ?? SCOPES,
     },
@@ -77,12 +79,14 @@ export async function startSlack(
     feed,
     timers,
     origin: () => server.origin,
+    mode: options.mode ?? 'http',
     requestUrl: () => bot.url,
     now: () => clock.now,
   });
-  const server = await serve(slack.handler, 0);
+  const server = await serve(slack.handler, 0, slack.socketMode.upgrade);
   onTestFinished(async () => {
     timers.stop();
+    slack.socketMode.close();
     await server.close();
     await bot.close();
   });
@@ -96,7 +100,7 @@ export async function startSlack(
 }
 
 /** The refusals that the tests provoke are not news. */
-const SILENT: Logger = {
+export const SILENT: Logger = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { parseJson } from '../web/json.ts';
+import type { Upgrade } from '../web/server.ts';
+import type { BotLine } from './bot-line.ts';
+import { createEnvelopes } from './envelopes.ts';
+
+/** Slack's other way to a bot: the bot opens a socket, and what Slack says comes through it in envelopes. */
+export interface SocketMode {
+  readonly line: BotLine;
+  /** The address for one connection, for `apps.connections.open`. */
+  issueUrl(): string;
+  /** Takes an upgrade of `/link/` with a fresh ticket; refuses any other. */
+  readonly upgrade: Upgrade;
+  connections(): number;
+  /** Tells every bot to connect again, as Slack does every few hours. */
+  refresh(): void;
+  close(): void;
+}
+
+interface Needs {
+  readonly appId: string;
+  /** Where this Slack is reached over HTTP. */
+  readonly origin: () => string;
+  readonly now?: () => number;
+}
+
+/** An address is good for one connection within this time. */
+const TICKET_LIFE_MS = 30_000;
+const MAX_CONNECTIONS = 10;
+/** A client gives a silent server up after thirty seconds. */
+const PING_MS = 10_000;
+
+export function createSocketMode({ appId, origin, now = Date.now }: Needs): SocketMode {
+  const server = new WebSocketServer({ noServer: true });
+  const tickets = new Map<string, number>();
+  const sockets = new Set<WebSocket>();
+  let turn = 0;
+  const { send, acknowledged } = createEnvelopes(() => {
+    const open = [...sockets].filter((socket) => socket.readyState === socket.OPEN);
+    return open[turn++ % open.length];
+  });
+
+  const pings = setInterval(() => {
+    for (const socket of sockets) socket.ping();
+  }, PING_MS);
+  pings.unref();
+
+  function greet(socket: WebSocket): void {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.terminate());
+    socket.on('message', (data) => acknowledged(String(data)));
+    const hello = { type: 'hello', num_connections: sockets.size, connection_info: { app_id: appId } };
+    socket.send(JSON.stringify(hello));
+  }
+
+  function isWelcome(request: IncomingMessage): boolean {
+    const url = new URL(request.url ?? '', 'http://127.0.0.1');
+    const ticket = url.searchParams.get('ticket') ?? '';
+    const until = tickets.get(ticket) ?? 0;
+    tickets.delete(ticket);
+    return url.pathname === '/link/' && now() <= until && sockets.size < MAX_CONNECTIONS;
+  }
+
+  return {
+    line: {
+      post: ({ payload, ...fields }) =>
+        payload === undefined ? send('slash_commands', fields, true) : send('interactive', parseJson(payload), true),
+      tell: (callback) => send('events_api', callback, false),
+    },
+    issueUrl() {
+      const ticket = randomBytes(16).toString('hex');
+      tickets.set(ticket, now() + TICKET_LIFE_MS);
+      return `${origin().replace(/^http/, 'ws')}/link/?ticket=${ticket}&app_id=${appId}`;
+    },
+    upgrade(request, socket, head) {
+      if (isWelcome(request)) server.handleUpgrade(request, socket, head, greet);
+      else socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
+    },
+    connections: () => sockets.size,
+    refresh() {
+      for (const socket of sockets) socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
+    },
+    close() {
+      clearInterval(pings);
+      for (const socket of sockets) socket.terminate();
+    },
+  };
+}

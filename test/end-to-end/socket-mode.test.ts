@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { createPerson } from '../support/person.ts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await createSandbox({ mode: 'socket', reportDelayMs: () => 20 });
+}, 30_000);
+afterAll(() => sandbox.stop());
+
+describe('/whatsapp-send over Socket Mode', () => {
+  it('goes from the command to the phone, and the card follows', async () => {
+    const asha = createPerson(sandbox, 'U0ASHA0001', 'C0BOOKINGS');
+
+    await asha.types('/whatsapp-send booking_confirm +91 98765 43210');
+    await expect.poll(() => asha.view()?.submit, { timeout: 5_000 }).toBe('Review');
+    asha.fills({
+      "Customer's first name": 'Asha',
+      'Booking number': 'BK-77',
+      'Link of “View': 'a',
+      'Link of “See': 'b',
+    });
+    await asha.submits();
+    expect(await asha.submits()).toEqual({});
+
+    await expect.poll(() => asha.cards().at(-1)?.text, { timeout: 10_000 }).toMatch(/1 of 1 delivered/);
+    expect(sandbox.state().phones.flatMap((phone) => phone.messages).length).toBe(1);
+  }, 20_000);
+});
