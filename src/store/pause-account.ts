@@ -45,7 +45,7 @@ async function insertPause(
       returning id`.execute(transaction);
     return rows.some((row) => row.id === id);
   }
-  const probeAt = cause.mayProbe ? sql<number>`${now} + ${sql.lit(FIRST_PROBE_MS)}` : sql<null>`null`;
+  const probeAt = cause.mayProbe ? sql<number>`${now} + ${sql.lit(FIRST_PROBE_MS)}` : sql<null>`cast(null as bigint)`;
   const { rows } = await sql`
     insert into pauses (id, scope, kind, code, send_id, began_at, probe_at)
     select ${id}, ${ACCOUNT}, 'refused', ${cause.code}, ${sendId}, ${now}, case when exists (
