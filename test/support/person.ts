@@ -12,8 +12,14 @@ export interface Person {
   chooses(templateKey: string): Promise<void>;
   /** Submits the modal on top. @returns what stands under the inputs, by label; empty when it was taken. */
   submits(): Promise<Readonly<Record<string, string>>>;
-  /** The bot's messages in this person's channel, oldest first. */
+  /** Presses a button of a message, by what stands on it. */
+  presses(message: ChatMessage, label: string): Promise<void>;
+  /** The bot's messages in this person's channel, oldest first; those in threads are not among them. */
   cards(): readonly ChatMessage[];
+  /** The bot's messages in threads of this person's channel, oldest first. */
+  replies(): readonly ChatMessage[];
+  /** What the bot wrote to this person alone, oldest first. */
+  directMessages(): readonly ChatMessage[];
 }
 
 interface Input {
@@ -71,6 +77,8 @@ export function createPerson(sandbox: Sandbox, memberId: string, channelId: stri
     return state;
   }
 
+  const botMessages = () => sandbox.state().messages.filter((one) => one.author === 'bot');
+
   return {
     async types(text) {
       await ask('type', { memberId, channelId, text });
@@ -110,12 +118,41 @@ export function createPerson(sandbox: Sandbox, memberId: string, channelId: stri
         Object.entries(errors).map(([blockId, text]) => [labels.get(blockId) ?? blockId, text]),
       );
     },
-    cards: () => sandbox.state().messages.filter((one) => one.channelId === channelId && one.author === 'bot'),
+    async presses(message, label) {
+      const button = buttonsOf(message).find(({ element }) => JSON.stringify(element['text']).includes(`"${label}"`));
+      if (button === undefined) throw new Error(`no button says ${label}`);
+      const { blockId, actionId, element } = button;
+      const { channelId: place, ts } = message;
+      await ask('action', { memberId, container: { channelId: place, ts }, blockId, actionId, element });
+    },
+    cards: () => botMessages().filter((one) => one.channelId === channelId && one.threadTs === undefined),
+    replies: () => botMessages().filter((one) => one.channelId === channelId && one.threadTs !== undefined),
+    directMessages() {
+      const { channels } = sandbox.state();
+      const own = channels.filter(({ id, memberIds }) => id.startsWith('D') && memberIds.includes(memberId));
+      return botMessages().filter((one) => own.some(({ id }) => id === one.channelId));
+    },
   };
 }
 
 function inputsOf(view: View): Input[] {
   return view.blocks.filter((block) => block.type === 'input').map(readInput);
+}
+
+interface Button extends Pick<Input, 'blockId' | 'actionId'> {
+  readonly element: Readonly<Record<string, unknown>>;
+}
+
+function buttonsOf({ blocks }: ChatMessage): Button[] {
+  return blocks.flatMap((block) => {
+    const { elements, block_id: blockId } = block as Block & { elements?: unknown; block_id?: string };
+    if (block.type !== 'actions' || !Array.isArray(elements)) return [];
+    return (elements as Record<string, unknown>[]).map((element) => ({
+      blockId: blockId ?? '',
+      actionId: String(element['action_id']),
+      element,
+    }));
+  });
 }
 
 function readInput(block: Block): Input {

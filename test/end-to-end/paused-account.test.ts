@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ChatMessage } from '../../src/sandbox/protocol.ts';
+import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { createPerson, type Person } from '../support/person.ts';
+
+const PATIENCE = { timeout: 10_000 };
+const BOOKING = {
+  "Customer's first name": 'Asha',
+  'Booking number': 'BK-77',
+  'Link of “View': 'abc',
+  'Link of “See': 'x/y',
+};
+
+let sandbox: Sandbox;
+let asha: Person;
+beforeAll(async () => {
+  sandbox = await createSandbox({ reportDelayMs: () => 20 });
+  const bookings = sandbox.state().channels.find((one) => one.name === 'bookings');
+  asha = createPerson(sandbox, 'U0ASHA0001', bookings?.id ?? '');
+}, 30_000);
+afterAll(() => sandbox.stop());
+
+async function sends(): Promise<void> {
+  const before = asha.view()?.id;
+  await asha.types('/whatsapp-send booking_confirm +91 98765 43210');
+  await expect.poll(() => asha.view()?.id, PATIENCE).not.toBe(before);
+  await expect.poll(() => asha.view()?.callbackId, PATIENCE).toBe('whatsapp_send');
+  asha.fills(BOOKING);
+  await asha.submits();
+  await asha.submits();
+}
+
+async function setFault(id: string, once = true): Promise<void> {
+  await fetch(`${sandbox.url}/sandbox/fault`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: sandbox.url },
+    body: JSON.stringify({ id, isOn: true, once }),
+  });
+}
+
+function shownIn(message: ChatMessage | undefined): string {
+  return JSON.stringify(message?.blocks ?? []);
+}
+
+describe('an account that Kaleyra refuses', () => {
+  it('stops what comes after it, tells the person once, and goes on when they press Resume', async () => {
+    await setFault('refuse_rbc001');
+    await sends();
+    await expect.poll(() => asha.cards().at(-1)?.text, PATIENCE).toMatch(/not sent/);
+    await expect.poll(() => asha.directMessages().length, PATIENCE).toBe(1);
+    const notice = () => asha.directMessages().at(-1);
+    expect(notice()?.text).toMatch(/^Sending is paused: .*RBC001.*admin has to check/);
+    const leftSoFar = sandbox.state().exchanges.length;
+
+    await sends();
+
+    await expect.poll(() => shownIn(asha.cards().at(-1)), PATIENCE).toMatch(/waiting: .*RBC001.*paused until/);
+    expect(sandbox.state().exchanges.length).toBe(leftSoFar);
+
+    const pressed = notice();
+    if (pressed === undefined) throw new Error('no notice');
+    await asha.presses(pressed, 'Resume');
+
+    await expect.poll(() => asha.cards().at(-1)?.text, PATIENCE).toMatch(/1 of 1 delivered/);
+    await expect.poll(() => shownIn(notice()), PATIENCE).toMatch(/Resumed.*U0ASHA0001/);
+    expect(shownIn(notice())).not.toContain('resume_sending');
+    expect(asha.directMessages().length).toBe(1);
+    expect(shownIn(asha.cards().at(-2))).toMatch(/RBC001/);
+  }, 40_000);
+});
+
+describe('a send that ends badly', () => {
+  it('is told in the thread of its card, once, with a mention; one that goes well is not', async () => {
+    const before = asha.replies().length;
+    await setFault('refuse_e424');
+
+    await sends();
+
+    await expect.poll(() => asha.replies().length, PATIENCE).toBe(before + 1);
+    const reply = asha.replies().at(-1);
+    expect(reply?.threadTs).toBe(asha.cards().at(-1)?.ts);
+    expect(reply?.text).toMatch(/1 of 1 not sent.*<@U0ASHA0001>/);
+    expect(shownIn(reply)).toMatch(/"type":"user","user_id":"U0ASHA0001"/);
+    expect(shownIn(reply)).toContain('E424');
+
+    await sends();
+
+    await expect.poll(() => asha.cards().at(-1)?.text, PATIENCE).toMatch(/1 of 1 delivered/);
+    expect(asha.replies().length).toBe(before + 1);
+  }, 40_000);
+});
+
+describe('a callback address that Kaleyra does not allow', () => {
+  it('is told to the team once, however many sends meet it', async () => {
+    const before = asha.directMessages().length;
+    await setFault('not_whitelisted', false);
+
+    await sends();
+    await sends();
+
+    const cards = () => asha.cards().slice(-2).map(shownIn);
+    await expect
+      .poll(cards, PATIENCE)
+      .toEqual([expect.stringMatching(/Enable WhatsApp/), expect.stringMatching(/Enable WhatsApp/)]);
+    await expect.poll(() => asha.directMessages().length, PATIENCE).toBe(before + 1);
+    expect(shownIn(asha.directMessages().at(-1))).toContain('Enable WhatsApp Callback URLs');
+  }, 40_000);
+});
