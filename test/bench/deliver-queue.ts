@@ -1,0 +1,123 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { digitsOf } from '../../src/core/phone-number.ts';
+import { DELIVERY_LANES } from '../../src/flow/keep-working.ts';
+import { encodeRequest } from '../../src/kaleyra/request.ts';
+import type { Bench } from './bench.ts';
+import { pathOf, SECRETS, startBot } from './contestants.ts';
+import type { DatabaseKind } from './databases.ts';
+import type { Program, Usage } from './program.ts';
+import { orderFor, type Queue, queueSends, recipientAt, withStore } from './seed.ts';
+import { KALEYRA_DELAY_MS } from './start-upstreams.ts';
+import type { UpstreamRecord } from './upstream-protocol.ts';
+
+/** What delivering a whole queue came to. */
+export interface Delivered {
+  /** From the first request at Kaleyra to its last answer. */
+  readonly perSecond: number;
+  /** Processor seconds of everybody who sent, from the first request on, for 1,000 deliveries. */
+  readonly cpuPerThousand: number;
+  readonly doubles: number;
+  readonly record: UpstreamRecord;
+  readonly outputs: readonly string[];
+}
+
+interface Setting extends Queue {
+  readonly kind: DatabaseKind;
+  readonly processes?: number;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Prepares the ledger before the queue is put in. */
+  readonly prepare?: (url: string) => Promise<void>;
+}
+
+const SLOWEST_PER_SECOND = 20;
+const START_PATIENCE_MS = 30_000;
+
+/** Queues everything, starts the bot, and waits until Kaleyra has had it all. */
+export async function deliverByBot(bench: Bench, setting: Setting): Promise<Delivered> {
+  const { upstreams } = bench;
+  const database = await bench.databases.create(setting.kind);
+  await setting.prepare?.(database.url);
+  await withStore(database.url, (store) => queueSends(store, setting));
+  await upstreams.reset(KALEYRA_DELAY_MS);
+  const { processes = 1, environment = {} } = setting;
+  const isFirstIn = upstreams.awaits('deliveries', 1, START_PATIENCE_MS);
+  const bots = await Promise.all(
+    Array.from({ length: processes }, () => startBot({ ...bench, databaseUrl: database.url, environment })),
+  );
+  await isFirstIn;
+  const before = bots.map((bot) => bot.usage());
+  const reached = (await upstreams.record()).requests.flatMap(({ recipients }) => recipients).length;
+  await upstreams.awaits(
+    'deliveries',
+    setting.deliveries,
+    START_PATIENCE_MS + (setting.deliveries / SLOWEST_PER_SECOND) * 1000,
+  );
+  await allAnswered(bots, setting);
+  const after = bots.map((bot) => bot.usage());
+  await Promise.all(bots.map((bot) => bot.stop()));
+  const record = await upstreams.record();
+  await database.remove();
+  return {
+    perSecond: rateOf(record),
+    cpuPerThousand: (cpuOf(after) - cpuOf(before)) / ((setting.deliveries - reached) / 1000),
+    doubles: record.doubles,
+    record,
+    outputs: bots.map((bot) => bot.output()),
+  };
+}
+
+/** Until every answer is in the bot's log, and with it on its way into the ledger. */
+async function allAnswered(bots: readonly Program[], { deliveries, recipientsPerRequest }: Setting): Promise<void> {
+  const giveUpAt = performance.now() + START_PATIENCE_MS;
+  const requests = Math.ceil(deliveries / recipientsPerRequest);
+  const answered = () => bots.map((bot) => countAnswers(bot.output())).reduce((sum, count) => sum + count, 0);
+  while (answered() < requests && performance.now() < giveUpAt) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+export function countAnswers(output: string): number {
+  return output.split('"batch answered"').length - 1;
+}
+
+function cpuOf(usages: readonly Usage[]): number {
+  return usages.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
+}
+
+export function rateOf({ requests }: UpstreamRecord): number {
+  const first = Math.min(...requests.map(({ at }) => at));
+  const last = Math.max(...requests.map(({ answeredAt }) => answeredAt));
+  const deliveries = requests.reduce((sum, { recipients }) => sum + recipients.length, 0);
+  return deliveries / ((last - first) / 1000);
+}
+
+/** The same messages by the bare loop, as many at once as the bot keeps under way. */
+export async function deliverByLoop(bench: Bench, { deliveries, recipientsPerRequest }: Queue): Promise<Delivered> {
+  const { upstreams } = bench;
+  await upstreams.reset(KALEYRA_DELAY_MS);
+  const child = fork(pathOf('./peers/bare-loop.ts'), { env: { NODE_ENV: 'production' } });
+  const recipients = Array.from({ length: deliveries }, (_, index) => recipientAt(index));
+  const encoded = encodeRequest(orderFor([recipientAt(0)], 'C1'), {
+    url: `http://127.0.0.1:3000/kaleyra/status/${SECRETS.callbackSecret}?t=0123456789012345678901`,
+    ref: undefined,
+  });
+  if (!encoded.ok) throw new Error('The message cannot be encoded');
+  child.send({
+    url: `${upstreams.kaleyraUrl}/v1/${SECRETS.sid}/messages`,
+    apiKey: SECRETS.apiKey,
+    concurrency: DELIVERY_LANES,
+    recipientsPerRequest,
+    recipients: recipients.map(digitsOf),
+    fields: encoded.value.fields.filter(([name]) => name !== 'to'),
+  });
+  const [{ cpuSeconds }] = (await once(child, 'message')) as [{ readonly cpuSeconds: number }];
+  const record = await upstreams.record();
+  return {
+    perSecond: rateOf(record),
+    cpuPerThousand: cpuSeconds / (deliveries / 1000),
+    doubles: record.doubles,
+    record,
+    outputs: [],
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * `node:http` and SQL by hand on the bot's own schema: a confirmed review is read from its draft and inserted, a report is
+ * parsed and inserted; both are committed before the answer. The rows are copies of the first ones in the ledger.
+ */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { openHandWritten } from './hand-written.ts';
+import { verifiedBody } from './verified-body.ts';
+
+const database = openHandWritten(process.env['DATABASE_URL'] ?? '');
+const tables = ['sends', 'batches', 'deliveries', 'cards', 'status_events'] as const;
+const [send, batch, delivery, card, event] = await Promise.all(tables.map((table) => database.first(table)));
+
+async function submit(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await verifiedBody(request);
+  if (body === undefined) return void response.writeHead(401).end();
+  const { view, team } = JSON.parse(new URLSearchParams(body).get('payload') ?? '{}');
+  const draft = JSON.parse(
+    String((await database.draft(`drafts:${JSON.parse(view.private_metadata).draftId}`)) ?? 'null'),
+  );
+  const id = randomUUID();
+  const batchId = `${id}.b0`;
+  const message = JSON.stringify(draft?.order?.message ?? draft ?? null);
+  await database.insert([
+    ['sends', { ...send, id, dedupe_key: `${team.id}:${view.id}`, message }],
+    ['batches', { ...batch, id: batchId, send_id: id, token: id }],
+    ['deliveries', { ...delivery, id: `${id}.0`, send_id: id, batch_id: batchId }],
+    ['cards', { ...card, send_id: id }],
+  ]);
+  const text = '{"response_action":"clear"}';
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': text.length }).end(text);
+}
+
+async function takeReport(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { searchParams } = new URL(request.url ?? '', 'http://localhost');
+  const messageId = searchParams.get('id') ?? '';
+  await database.insert([
+    [
+      'status_events',
+      {
+        ...event,
+        id: randomUUID(),
+        message_id: messageId,
+        message_base: messageId.split(':')[0],
+        status: searchParams.get('status'),
+      },
+    ],
+  ]);
+  response.writeHead(200, { 'content-length': 0 }).end();
+}
+
+createServer((request, response) => {
+  const handle = request.url === '/slack/events' ? submit : takeReport;
+  handle(request, response).catch((error: unknown) => {
+    process.stdout.write(`${error}\n`);
+    response.destroy();
+  });
+}).listen(Number(process.env['PORT']), '127.0.0.1', () => process.stdout.write('listening\n'));

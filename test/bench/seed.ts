@@ -1,0 +1,99 @@
+import { type PhoneNumber, parsePhoneNumber } from '../../src/core/phone-number.ts';
+import type { SendOrder } from '../../src/core/send.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
+import { BOOKING } from '../support/sends.ts';
+
+const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const FIRST_NUMBER = 919_810_000_000;
+const LEASE_MS = 15_000;
+
+/** The ledger from outside the bot, for preparing what is measured. */
+export function openBenchStore(url: string): Promise<Store> {
+  return openStore({ url, messagesPerSecond: Number.POSITIVE_INFINITY, leaseMs: LEASE_MS, log: SILENT });
+}
+
+export async function withStore<Value>(url: string, use: (store: Store) => Promise<Value>): Promise<Value> {
+  const store = await openBenchStore(url);
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
+}
+
+export interface Queue {
+  readonly deliveries: number;
+  /** Numbers in one `to`: 1 for parameters of one's own. */
+  readonly recipientsPerRequest: number;
+}
+
+/** As many numbers as a person can paste into the modal's input. */
+const RECIPIENTS_PER_SEND = 200;
+
+/** Puts sends into the ledger as if they had just been confirmed; nothing else has to be done with them but deliver. */
+export async function queueSends(store: Store, { deliveries, recipientsPerRequest }: Queue): Promise<void> {
+  const run = Date.now().toString(36);
+  for (let first = 0; first < deliveries; first += RECIPIENTS_PER_SEND) {
+    const size = Math.min(RECIPIENTS_PER_SEND, deliveries - first);
+    const recipients = Array.from({ length: size }, (_, index) => recipientAt(first + index));
+    const id = `BENCH${run}${first}`;
+    await store.ledger.accept({
+      id,
+      dedupeKey: `T1:${id}`,
+      order: orderFor(recipients, `C${first}`),
+      batches: Array.from({ length: Math.ceil(size / recipientsPerRequest) }, (_, index) => ({
+        token: `${id}.${index}`,
+        recipients: recipients.slice(index * recipientsPerRequest, (index + 1) * recipientsPerRequest),
+      })),
+      reportsExpected: true,
+      cards: [{ role: 'channel', destination: `C${first}` }],
+      responseUrl: undefined,
+    });
+  }
+}
+
+/** Reviewed orders that only wait for their button. */
+export async function keepDrafts(store: Store, draftIds: readonly string[]): Promise<void> {
+  for (const [index, draftId] of draftIds.entries()) {
+    const order = orderFor([recipientAt(index)], channelOf(draftId));
+    await store.drafts.save(draftId, { order, responseUrl: undefined });
+  }
+}
+
+/** Every draft has a channel of its own, so that its card can be told from all others. */
+export function channelOf(draftId: string): string {
+  return `C${draftId.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}`;
+}
+
+export function orderFor(recipients: readonly PhoneNumber[], channelId: string): SendOrder {
+  return {
+    teamId: 'T1',
+    channelId,
+    actorId: 'U1',
+    parentId: undefined,
+    template: BOOKING,
+    message: {
+      template: 'booking_confirm',
+      language: 'en',
+      kind: 'rich',
+      headerText: undefined,
+      media: undefined,
+      parameters: ['Asha', 'BK-77'],
+      urlSuffixes: ['abc'],
+      coupon: undefined,
+      payloads: [],
+    },
+    sender: phoneNumber('+919800000000'),
+    recipients,
+  };
+}
+
+export function recipientAt(index: number): PhoneNumber {
+  return phoneNumber(`+${FIRST_NUMBER + index}`);
+}
+
+function phoneNumber(text: string): PhoneNumber {
+  const parsed = parsePhoneNumber(text);
+  if (!parsed.ok) throw new Error(`${text} is no number`);
+  return parsed.value;
+}
