@@ -1,0 +1,70 @@
+import { writeSync } from 'node:fs';
+import { createApp, type Edges } from '../../src/app.ts';
+import { openFileCatalogue } from '../../src/catalogue/file-catalogue.ts';
+import { readConfig } from '../../src/config.ts';
+import { createKaleyra } from '../../src/kaleyra/provider.ts';
+import { createLogging } from '../../src/logging/logger.ts';
+import { createBoltLogger } from '../../src/slack/bolt-logger.ts';
+import { createPostingClient } from '../../src/slack/clients.ts';
+import { createShowCard } from '../../src/slack/show-card.ts';
+import { createSlack } from '../../src/slack/slack-app.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import type { BotOrder, BotReport, BotStart } from './bot-orders.ts';
+import { deadlyEdges, watchSockets } from './deadly-edges.ts';
+import { createCrash } from './kill-points.ts';
+import { type Mutation, mutate } from './mutants.ts';
+
+/** The bot as a process that dies where it is told. Everything but its edges is what `src/main.ts` runs. */
+const crash = createCrash((point) => writeSync(process.stdout.fd, `${JSON.stringify({ killedAt: point })}\n`));
+watchSockets(crash);
+
+process.on('message', (order: BotOrder) => {
+  if (order.kind === 'arm') crash.arm(order.arm);
+  else void start(order);
+});
+tell({ kind: 'warm' });
+
+async function start({ environment, leaseMs, slackTimeoutMs, mutant }: BotStart): Promise<void> {
+  const config = readConfig(environment);
+  if (!config.ok) throw new Error(config.failure);
+  const { values, callback } = config.value;
+  const logging = createLogging({
+    level: values.LOG_LEVEL,
+    secrets: [values.SLACK_BOT_TOKEN, values.SLACK_SIGNING_SECRET ?? '', values.KALEYRA_API_KEY].concat(
+      callback?.secrets ?? [],
+    ),
+    output: process.stdout,
+  });
+  const impatient: Edges = {
+    openStore,
+    openFileCatalogue,
+    createKaleyra: (options) => createKaleyra({ ...options, waits: { connectMs: 1_000, bodyMs: 500 } }),
+    createSlack,
+    createShowCard: (needs) =>
+      createShowCard({
+        ...needs,
+        editEveryMs: 20,
+        client: createPostingClient({
+          botToken: values.SLACK_BOT_TOKEN,
+          apiUrl: values.SLACK_API_URL,
+          logger: createBoltLogger(logging.log),
+          timeoutMs: slackTimeoutMs,
+        }),
+      }),
+  };
+  const mutation: Mutation = mutate(mutant, impatient, config.value);
+  const app = await createApp(config.value, logging, { ...deadlyEdges(mutation.edges, crash), leaseMs });
+
+  let isStopping = false;
+  process.on('SIGTERM', () => {
+    if (mutation.stopsAtOnce) process.exit(0);
+    if (isStopping) return;
+    isStopping = true;
+    void app.stop().then(() => process.exit(0));
+  });
+  tell({ kind: 'ready', port: await app.start() });
+}
+
+function tell(report: BotReport): void {
+  process.send?.(report);
+}

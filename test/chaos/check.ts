@@ -1,0 +1,197 @@
+import type { DeliveryStatus } from '../../src/core/delivery.ts';
+import { sendCard } from '../../src/slack/messages/card.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import type { Phone } from './kaleyra.ts';
+import type { Block, PostedCard } from './slack.ts';
+import { KALEYRA_TIMEOUT_MS, type KnownSend, LEASE_MS, SENDER, type World } from './world.ts';
+
+export interface Figures {
+  sends: number;
+  phones: number;
+  doubles: number;
+  lost: number;
+  unknown: number;
+  stuck: number;
+  wrongCards: number;
+  extraCards: number;
+}
+
+export interface Verdict {
+  readonly figures: Figures;
+  /** What is wrong, each beginning with the invariant that it breaks. */
+  readonly violations: readonly string[];
+}
+
+/** Ranks of what a card may say of one recipient; a card never goes back. */
+const RANK: Readonly<Record<DeliveryStatus, number>> = {
+  queued: 0,
+  sending: 0,
+  cancelled: 1,
+  unknown: 1,
+  rejected: 1,
+  accepted: 2,
+  sent: 3,
+  failed: 4,
+  delivered: 5,
+  read: 6,
+};
+const STATUS = new RegExp(`^(${Object.keys(RANK).join('|')}) \\S+$`);
+const NOTHING: Figures = {
+  sends: 0,
+  phones: 0,
+  doubles: 0,
+  lost: 0,
+  unknown: 0,
+  stuck: 0,
+  wrongCards: 0,
+  extraCards: 0,
+};
+
+export function noFigures(): Figures {
+  return { ...NOTHING };
+}
+
+/** Looks at phones, cards and answers from outside, and at the ledger only for what cannot be seen there. */
+export async function check(world: World): Promise<Verdict> {
+  const figures = noFigures();
+  const violations: string[] = [];
+  const blame = (sentence: string): void => void violations.push(sentence);
+  figures.sends = world.sends.length;
+  for (const phone of world.kaleyra.phones.values()) {
+    figures.phones += phone.messages;
+    if (phone.messages > 1) {
+      figures.doubles += phone.messages - 1;
+      blame(`I1: ${phone.messages} messages of ${phone.note} on one phone`);
+    }
+  }
+  for (const send of world.sends) checkSend(world, send, figures, blame);
+  for (const card of world.slack.cards) checkHistory(card, blame);
+  await checkLedger(world, figures, blame);
+  checkExtraCards(world, figures, blame);
+  checkLeaks(world, blame);
+  return { figures, violations };
+}
+
+type Blame = (sentence: string) => void;
+
+function cardsOf({ slack }: World, { note }: KnownSend): PostedCard[] {
+  return slack.cards.filter(({ shown }) => JSON.stringify(shown[0]?.blocks).includes(`${note}.`));
+}
+
+/** The card that Slack shows at the bottom, or that was edited last. */
+export function liveCard(world: World, send: KnownSend): PostedCard | undefined {
+  return cardsOf(world, send).sort((a, b) => b.touchedAt - a.touchedAt)[0];
+}
+
+function checkSend(world: World, send: KnownSend, figures: Figures, blame: Blame): void {
+  const card = liveCard(world, send);
+  const shown = statusesIn(card?.shown.at(-1)?.blocks ?? []);
+  if (send.isAcked && shown.length !== send.numbers.length) {
+    figures.lost += 1;
+    blame(`I2: ${send.note} was accepted and its card shows ${shown.length} of ${send.numbers.length} recipients`);
+    return;
+  }
+  if (new Set(cardsOf(world, send).map(({ sendId }) => sendId)).size > 1) blame(`I9: ${send.note} is two sends`);
+  for (const [index, number] of send.numbers.entries()) {
+    const phone = world.kaleyra.phones.get(`${send.note} ${number}`);
+    const status = shown[index] ?? 'queued';
+    if (status === 'unknown') figures.unknown += 1;
+    if (RANK[status] === 0) figures.stuck += 1;
+    checkRecipient(`${send.note}#${index}`, status, phone, blame);
+  }
+}
+
+function checkRecipient(name: string, status: DeliveryStatus, phone: Phone | undefined, blame: Blame): void {
+  const messages = phone?.messages ?? 0;
+  if (RANK[status] === 0) blame(`I3: ${name} is still ${status}`);
+  if (status === 'rejected' && messages > 0) blame(`I4: ${name} is rejected and on a phone`);
+  if (RANK[status] >= 2 && messages === 0) blame(`I5: ${name} is ${status} and on no phone`);
+  if (phone === undefined || phone.told.length === 0) return;
+  if (status === 'unknown') blame(`I7: ${name} is unknown though reports were taken`);
+  const told = Math.max(...phone.told.map((word) => RANK[word as DeliveryStatus]));
+  if (RANK[status] < told) blame(`I8: ${name} is ${status} though more was reported (${phone.told.join()})`);
+}
+
+/** What a card says of each recipient, in its order. */
+export function statusesIn(blocks: readonly Block[]): DeliveryStatus[] {
+  const found: DeliveryStatus[] = [];
+  JSON.stringify(blocks, (key, value: unknown) => {
+    if (key === 'text' && typeof value === 'string' && STATUS.test(value)) {
+      found.push(value.split(' ')[0] as DeliveryStatus);
+    }
+    return value;
+  });
+  return found;
+}
+
+function checkHistory({ shown, sendId }: PostedCard, blame: Blame): void {
+  let before: readonly DeliveryStatus[] = [];
+  for (const { blocks } of shown) {
+    const now = statusesIn(blocks);
+    for (const [index, status] of now.entries()) {
+      const earlier = before[index];
+      if (earlier !== undefined && RANK[status] < RANK[earlier]) {
+        blame(`I8: the card of ${sendId} went back from ${earlier} to ${status}`);
+      }
+    }
+    before = now;
+  }
+}
+
+async function checkLedger(world: World, figures: Figures, blame: Blame): Promise<void> {
+  const { database, kaleyra, slack } = world;
+  const rows = await database.query('select id, dedupe_key from sends');
+  const acked = world.sends.filter(({ isAcked }) => isAcked).length;
+  if (rows.length < acked) blame(`I2: ${acked} sends were accepted and ${rows.length} are in the ledger`);
+  if (rows.length > world.sends.length) blame(`I9: ${world.sends.length} reviews became ${rows.length} sends`);
+  for (const { token, attempts } of await database.query('select token, attempts from batches')) {
+    const requests = kaleyra.requestsByToken.get(String(token)) ?? 0;
+    if (requests > Number(attempts)) blame(`I11: ${requests} requests for ${attempts} attempts`);
+  }
+  const silent = { debug() {}, info() {}, warn() {}, error() {} };
+  const store = await openStore({ url: database.url, messagesPerSecond: 1_000, leaseMs: LEASE_MS, log: silent });
+  try {
+    for (const { id } of rows) {
+      const record = await store.ledger.findSend(String(id));
+      const live = slack.cards.filter(({ sendId }) => sendId === id).sort((a, b) => b.touchedAt - a.touchedAt)[0];
+      const timeoutSeconds = KALEYRA_TIMEOUT_MS / 1_000;
+      const right = record && sendCard(record, { role: 'channel', shape: 'full', timeoutSeconds });
+      if (JSON.stringify(live?.shown.at(-1)?.blocks) !== JSON.stringify(right?.blocks)) {
+        figures.wrongCards += 1;
+        blame(
+          `I6: the card of ${id} shows something else than the ledger: ${live?.shown.at(-1)?.text} / ${right?.text}`,
+        );
+      }
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+/** One more card is excused by a post whose answer the bot did not get, and by a process that ended on it. */
+function checkExtraCards(world: World, figures: Figures, blame: Blame): void {
+  const { cards, unansweredPosts, hangs } = world.slack;
+  figures.extraCards = cards.length - new Set(cards.map(({ sendId }) => sendId)).size;
+  const output = world.slots.map((slot) => slot.output).join('');
+  const count = (text: string): number => output.split(text).length - 1;
+  // A machine that is too busy lets answers come too late, and leases end, that Slack had no part in.
+  const tooLate = Math.max(0, count('"reason":"timeout"') - hangs) + count('the claim of a card was lost');
+  const excused = unansweredPosts + tooLate + world.endings().length;
+  if (figures.extraCards > excused) blame(`cards: ${figures.extraCards} extra cards, ${excused} excused`);
+}
+
+function checkLeaks(world: World, blame: Blame): void {
+  const output = world.slots.map((slot) => slot.output).join('');
+  const numbers = world.sends.flatMap((send) => send.numbers);
+  const secret = [...world.secrets, ...numbers, SENDER, ...world.sends.map(({ note }) => note)];
+  const inLog = secret.find((one) => output.includes(one));
+  if (inLog !== undefined) blame(`I10: a log line shows ${inLog}: ${lineWith(output, inLog)}`);
+  const shown = JSON.stringify(world.slack.cards);
+  if (numbers.some((number) => shown.includes(number) || shown.includes(number.slice(2)))) {
+    blame('I10: a card shows a whole number');
+  }
+}
+
+function lineWith(output: string, text: string): string {
+  return output.split('\n').find((line) => line.includes(text)) ?? '';
+}

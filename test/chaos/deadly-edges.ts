@@ -1,0 +1,100 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { Edges } from '../../src/app.ts';
+import type { Drafts, Ledger } from '../../src/flow/ports.ts';
+import type { Crash, KillPoint } from './kill-points.ts';
+
+/** The real edges with a kill point before and after everything that they are asked to do. */
+export function deadlyEdges(edges: Edges, crash: Crash): Edges {
+  return {
+    ...edges,
+    async openStore(options) {
+      const store = await edges.openStore(options);
+      return { ...store, ledger: deadlyLedger(store.ledger, crash), drafts: deadlyDrafts(store.drafts, crash) };
+    },
+    createKaleyra(options) {
+      const provider = edges.createKaleyra(options);
+      return { ...provider, send: around(crash, 'post.before', provider.send, 'post.after') };
+    },
+    createShowCard(options) {
+      return around(crash, 'card-post.before', edges.createShowCard(options), 'card-post.after');
+    },
+    createSlack(options) {
+      const requestSend: typeof options.needs.requestSend = async (draftId, dedupeKey) => {
+        const requested = await options.needs.requestSend(draftId, dedupeKey);
+        crash.reach('ack.before');
+        return requested;
+      };
+      return edges.createSlack({ ...options, needs: { ...options.needs, requestSend } });
+    },
+  };
+}
+
+function deadlyLedger(ledger: Ledger, crash: Crash): Ledger {
+  const isSomething = (value: unknown): boolean => value !== undefined;
+  return {
+    ...ledger,
+    accept: around(crash, 'accept.before', ledger.accept, 'accept.after'),
+    claimBatch: around(crash, 'claim-batch.before', ledger.claimBatch, 'claim-batch.after', isSomething),
+    settleBatch: around(crash, 'settle.before', ledger.settleBatch, 'settle.after'),
+    requeueBatch: around(crash, 'requeue.before', ledger.requeueBatch, 'requeue.after'),
+    renewLeases: around(crash, 'renew.before', ledger.renewLeases, 'renew.after'),
+    expireLeases: around(crash, 'expire.before', ledger.expireLeases, 'expire.after'),
+    recordStatus: around(crash, 'callback.before-store', ledger.recordStatus, 'callback.stored'),
+    claimCard: around(crash, 'claim-card.before', ledger.claimCard, 'claim-card.after', isSomething),
+    saveCard: around(crash, 'save-card.before', ledger.saveCard, 'save-card.after'),
+  };
+}
+
+function deadlyDrafts(drafts: Drafts, crash: Crash): Drafts {
+  return {
+    save: around(crash, 'draft-save.before', drafts.save, 'draft-save.after'),
+    load: around(crash, 'draft-load.before', drafts.load, 'draft-load.after'),
+  };
+}
+
+function around<Args extends readonly unknown[], Value>(
+  crash: Crash,
+  before: KillPoint,
+  run: (...args: Args) => Promise<Value>,
+  after: KillPoint,
+  counts: (value: Value) => boolean = () => true,
+): (...args: Args) => Promise<Value> {
+  return async (...args) => {
+    crash.reach(before);
+    const value = await run(...args);
+    if (counts(value)) crash.reach(after);
+    return value;
+  };
+}
+
+/** Kill points within the network: what undici writes and reads, what our server takes and answers. */
+export function watchSockets(crash: Crash): void {
+  onOutgoing('undici:client:sendHeaders', (path) => isKaleyra(path) && crash.reach('post.head-leaving'));
+  onOutgoing('undici:request:bodySent', (path) => {
+    if (isKaleyra(path)) crash.reach('post.bytes-left');
+    if (/\/chat\.(postMessage|update)$/.test(path)) crash.reach('card-post.bytes-left');
+  });
+  onOutgoing('undici:request:headers', (path) => isKaleyra(path) && crash.reach('post.head-received'));
+  onIncoming(crash, 'http.server.request.start', 'slack.arrived', 'callback.arrived');
+  onIncoming(crash, 'http.server.response.finish', 'ack.after', 'callback.answered');
+}
+
+function isKaleyra(path: string): boolean {
+  return /^\/v1\/\w+\/messages$/.test(path);
+}
+
+function onOutgoing(channel: string, reach: (path: string) => void): void {
+  subscribe(channel, (message) => {
+    const { request } = message as { request: { path?: string } };
+    reach(request.path ?? '');
+  });
+}
+
+function onIncoming(crash: Crash, channel: string, slack: KillPoint, callback: KillPoint): void {
+  subscribe(channel, (message) => {
+    const { request } = message as { request: { url?: string } };
+    const url = request.url ?? '';
+    if (url.startsWith('/slack/')) crash.reach(slack);
+    if (url.startsWith('/kaleyra/')) crash.reach(callback);
+  });
+}

@@ -1,0 +1,269 @@
+import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { answerJson, startServer } from './local-server.ts';
+import { type Random, seeded, shuffled } from './random.ts';
+import { pause } from './wait.ts';
+
+/**
+ * How a request is answered. All of them but the last five send the message first: what fails is only the answer, which
+ * is what a mock that fails without sending would hide.
+ */
+export const MODES = [
+  'ok',
+  '202',
+  'ok-then-500',
+  'ok-then-503',
+  'ok-then-reset',
+  'ok-then-cut',
+  'ok-then-html',
+  'ok-then-empty',
+  'hang',
+  'late-answer',
+  'warning',
+  'partial',
+  '429',
+  'refused',
+  'not-json-refusal',
+  'closed-first',
+  'mix',
+] as const;
+export type Mode = (typeof MODES)[number];
+
+/** Without those that take seconds of waiting each. */
+const MIXED = [
+  ...(['ok', '202', 'ok-then-500', 'ok-then-503', 'ok-then-reset', 'ok-then-cut', 'ok-then-html'] as const),
+  ...(['ok-then-empty', 'hang', 'late-answer', 'warning', 'partial', 'refused', 'not-json-refusal'] as const),
+] as const;
+const REPORTS = ['in-order', 'twice', 'shuffled', 'before-the-answer', 'late', 'failed', 'never'] as const;
+type Reports = (typeof REPORTS)[number];
+const REFUSALS = [
+  [424, { code: 'E424', message: 'Failed dependency', data: [] }],
+  [401, { code: 'RBC001', message: 'Unauthorized', data: [] }],
+  [400, { code: 'E110', message: 'Not enough credit', data: [] }],
+  [200, { code: 'WA412', message: 'Template does not exist', data: [] }],
+] as const satisfies readonly (readonly [number, object])[];
+const LATE_MS = 900;
+
+/** One number's phone, by what it is about and whom it went to. */
+export interface Phone {
+  readonly note: string;
+  readonly digits: string;
+  messages: number;
+  /** Statuses of reports that the bot answered with 200. */
+  readonly told: string[];
+}
+
+export interface Kaleyra {
+  readonly origin: string;
+  readonly requests: number;
+  /** Requests by batch token. */
+  readonly requestsByToken: ReadonlyMap<string, number>;
+  readonly phones: ReadonlyMap<string, Phone>;
+  /** Reports and answers that are still to come. */
+  readonly pending: number;
+  /** Message IDs given out so far. */
+  readonly messageIds: readonly string[];
+  close(): Promise<void>;
+  reopen(): Promise<void>;
+}
+
+interface Needs {
+  readonly seed: string;
+  readonly mode: Mode;
+  /** Reports of messages that are not sent by chance. */
+  readonly reports?: Reports | undefined;
+  /** The live bot that a router would choose. */
+  readonly botPort: () => number | undefined;
+}
+
+interface Message {
+  readonly phone: Phone;
+  readonly id: string;
+}
+
+/** A Kaleyra on 127.0.0.1 that counts what reaches phones, and then fails as it is told. */
+export async function startKaleyra(needs: Needs): Promise<Kaleyra> {
+  const phones = new Map<string, Phone>();
+  const requestsByToken = new Map<string, number>();
+  const messageIds: string[] = [];
+  let requests = 0;
+  let pending = 0;
+
+  async function later(ms: number, run: () => Promise<void>): Promise<void> {
+    pending += 1;
+    try {
+      await pause(ms);
+      await run();
+    } finally {
+      pending -= 1;
+    }
+  }
+
+  function deliver(note: string, digits: string): Phone {
+    const key = `${note} ${digits}`;
+    const phone = phones.get(key) ?? { note, digits, messages: 0, told: [] };
+    phone.messages += 1;
+    phones.set(key, phone);
+    return phone;
+  }
+
+  async function report(callbackUrl: string, { phone, id }: Message, status: string): Promise<void> {
+    const port = needs.botPort();
+    if (port === undefined) return;
+    const { pathname, search } = new URL(callbackUrl);
+    const sep = search === '' ? '?' : '&';
+    const query = new URLSearchParams({ id, status, mobile: phone.digits, timestamp: '1763800000' });
+    const answer = await fetch(`http://127.0.0.1:${port}${pathname}${search}${sep}${query}`, {
+      signal: AbortSignal.timeout(3_000),
+    }).catch(() => undefined);
+    if (answer?.status === 200) phone.told.push(status);
+  }
+
+  /** @returns what has to happen before the answer. */
+  function reportAll(random: Random, callbackUrl: string | undefined, message: Message): Promise<void> {
+    if (callbackUrl === undefined) return Promise.resolve();
+    const way = needs.reports ?? random.pick(REPORTS);
+    const each = async (statuses: readonly string[]): Promise<void> => {
+      for (const status of statuses) await report(callbackUrl, message, status);
+    };
+    const all = ['sent', 'delivered', 'read'].slice(0, 1 + random.below(3));
+    switch (way) {
+      case 'never':
+        return Promise.resolve();
+      case 'before-the-answer':
+        return each(all);
+      case 'in-order':
+        void later(20 + random.below(60), () => each(all));
+        break;
+      case 'twice':
+        void later(20 + random.below(60), () => each([...all, ...all]));
+        break;
+      case 'shuffled':
+        void later(20 + random.below(60), () => each(shuffled(['sent', 'delivered', 'read'], random)));
+        break;
+      case 'late':
+        void later(LATE_MS + random.below(600), () => each(all));
+        break;
+      case 'failed':
+        void later(20 + random.below(60), () => each(shuffled(['sent', 'failed'], random)));
+        break;
+    }
+    return Promise.resolve();
+  }
+
+  const server = await startServer(async (request, response, body) => {
+    requests += 1;
+    const order = await readOrder(body, request.headers['content-type'] ?? '');
+    const attempt = countAttempt(order.token);
+    const random = seeded(needs.seed, order.note, order.to.join(), attempt);
+    const mode = needs.mode === 'mix' ? random.pick(MIXED) : needs.mode;
+    if (!isSent(mode, attempt)) return refuse(response, mode, random);
+
+    const took = mode === 'partial' ? order.to.slice(0, Math.max(1, order.to.length - 1)) : order.to;
+    const base = randomUUID();
+    const messages = took.map((digits, index) => ({ phone: deliver(order.note, digits), id: `${base}:${index + 1}` }));
+    messageIds.push(...messages.map(({ id }) => id));
+    await Promise.all(messages.map((message) => reportAll(random, order.callbackUrl, message)));
+    const answer = answerOf(mode, base, messages);
+    if (mode === 'late-answer') return later(LATE_MS, async () => answerJson(response, 202, answer));
+    answerSent(response, mode, answer);
+  });
+
+  function countAttempt(token: string): number {
+    const attempt = (requestsByToken.get(token) ?? 0) + 1;
+    requestsByToken.set(token, attempt);
+    return attempt;
+  }
+
+  return {
+    origin: server.origin,
+    phones,
+    requestsByToken,
+    messageIds,
+    get requests() {
+      return requests;
+    },
+    get pending() {
+      return pending;
+    },
+    close: server.close,
+    reopen: server.reopen,
+  };
+}
+
+interface Order {
+  readonly note: string;
+  readonly to: readonly string[];
+  readonly callbackUrl: string | undefined;
+  readonly token: string;
+}
+
+async function readOrder(body: Buffer, contentType: string): Promise<Order> {
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
+  const field = (name: string): string => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  const callbackUrl = field('callback_url') || undefined;
+  return {
+    note: field('params').replaceAll('"', ''),
+    to: field('to').split(','),
+    callbackUrl,
+    token: (callbackUrl && new URL(callbackUrl).searchParams.get('t')) || field('to'),
+  };
+}
+
+function answerOf(mode: Mode, base: string, messages: readonly Message[]): object {
+  return {
+    id: base,
+    type: 'mediatemplate',
+    data: messages.map(({ phone, id }) => ({ recipient: phone.digits, message_id: id })),
+    error: mode === 'warning' ? { msg: 'Callback not initiated as the URL is not Whitelisted.' } : {},
+  };
+}
+
+/** A 429 is given once a batch: waiting for Kaleyra's own minutes is not what is looked at. */
+function isSent(mode: Mode, attempt: number): boolean {
+  if (mode === '429') return attempt > 1;
+  return mode !== 'refused' && mode !== 'not-json-refusal';
+}
+
+function refuse(response: ServerResponse, mode: Mode, random: Random) {
+  if (mode === '429')
+    return answerJson(response, 429, { code: 'E429', message: 'Too many requests' }, { 'retry-after': '1' });
+  if (mode === 'not-json-refusal') {
+    response.writeHead(404, { 'content-type': 'text/html' }).end('<html>404 Not Found</html>');
+    return;
+  }
+  const [status, body] = random.pick(REFUSALS);
+  answerJson(response, status, body);
+}
+
+function answerSent(response: ServerResponse, mode: Mode, answer: object) {
+  const text = JSON.stringify(answer);
+  switch (mode) {
+    case 'ok-then-500':
+      return answerJson(response, 500, { code: 'WA500', message: 'Internal error' });
+    case 'ok-then-503':
+      return answerJson(response, 503, { code: 'E503', message: 'Unavailable' }, { 'retry-after': '1' });
+    case 'ok-then-reset':
+      response.socket?.resetAndDestroy();
+      return;
+    case 'ok-then-cut':
+      response.writeHead(202, { 'content-type': 'application/json', 'content-length': text.length });
+      response.write(text.slice(0, text.length / 2), () => response.socket?.destroy());
+      return;
+    case 'ok-then-html':
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>It works</html>');
+      return;
+    case 'ok-then-empty':
+      response.writeHead(200).end();
+      return;
+    case 'hang':
+      return;
+    case 'ok':
+      return answerJson(response, 200, answer);
+    default:
+      return answerJson(response, 202, answer);
+  }
+}

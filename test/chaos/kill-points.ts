@@ -1,0 +1,73 @@
+/** Where a process can be killed: the moments between which its state of knowledge changes. */
+export const KILL_POINTS = [
+  'slack.arrived',
+  'draft-save.before',
+  'draft-save.after',
+  'draft-load.before',
+  'draft-load.after',
+  'accept.before',
+  'accept.after',
+  'ack.before',
+  'ack.after',
+  'claim-batch.before',
+  'claim-batch.after',
+  'post.before',
+  'post.head-leaving',
+  'post.bytes-left',
+  'post.head-received',
+  'post.after',
+  'settle.before',
+  'settle.after',
+  'requeue.before',
+  'requeue.after',
+  'renew.before',
+  'renew.after',
+  'expire.before',
+  'expire.after',
+  'callback.arrived',
+  'callback.before-store',
+  'callback.stored',
+  'callback.answered',
+  'claim-card.before',
+  'claim-card.after',
+  'card-post.before',
+  'card-post.bytes-left',
+  'card-post.after',
+  'save-card.before',
+  'save-card.after',
+] as const;
+export type KillPoint = (typeof KILL_POINTS)[number];
+
+export interface Arm {
+  readonly point: KillPoint;
+  /** From 1: which time the process comes there. */
+  readonly nth: number;
+  /** `stop` freezes the process instead, as a host does that is suspended. */
+  readonly signal: 'SIGKILL' | 'SIGSTOP';
+}
+
+export interface Crash {
+  arm(arm: Arm): void;
+  reach(point: KillPoint): void;
+}
+
+/** @param announce hears the point synchronously, because nothing after it runs */
+export function createCrash(announce: (point: KillPoint) => void): Crash {
+  let armed: Arm | undefined;
+  let count = 0;
+  return {
+    arm(arm) {
+      armed = arm;
+      count = 0;
+    },
+    reach(point) {
+      if (armed?.point !== point) return;
+      count += 1;
+      if (count !== armed.nth) return;
+      const { signal } = armed;
+      armed = undefined;
+      announce(point);
+      process.kill(process.pid, signal);
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import type { Postgres } from '../support/postgres.ts';
+import type { BotPool } from './bot-process.ts';
+import { check, noFigures, type Verdict } from './check.ts';
+import { forge } from './forger.ts';
+import type { Mode } from './kaleyra.ts';
+import type { KillPoint } from './kill-points.ts';
+import type { MutantName } from './mutants.ts';
+import { seeded } from './random.ts';
+import { until } from './wait.ts';
+import { createWorld, type World } from './world.ts';
+
+/** One run: everything that it does follows from these. */
+export interface Scenario {
+  readonly seed: string;
+  readonly point: KillPoint | undefined;
+  readonly nth: number;
+  readonly mode: Mode;
+  readonly isTerminated: boolean;
+  readonly mutant?: MutantName | undefined;
+  readonly sends?: number;
+  readonly slackFailures?: number;
+  readonly reports?: Parameters<typeof createWorld>[0]['reports'];
+}
+
+export interface RunResult extends Verdict {
+  readonly scenario: Scenario;
+  readonly kills: number;
+  readonly ms: number;
+}
+
+const MORE_ROUNDS = 4;
+const SENDS_A_ROUND = 3;
+
+/** Two bots on one database; one dies at the point, and what people, phones and Slack saw is judged at the end. */
+export async function killRun(scenario: Scenario, pool: BotPool, postgres?: Postgres): Promise<RunResult> {
+  const startedAt = performance.now();
+  const { seed, mode, mutant, slackFailures, reports } = scenario;
+  const world = await createWorld({
+    pool,
+    seed,
+    mode,
+    postgres,
+    mutant,
+    reports,
+    ...(slackFailures === undefined ? {} : { slackFailures }),
+  });
+  const violations: string[] = [];
+  let verdict: Verdict = { figures: noFigures(), violations: [] };
+  try {
+    violations.push(...(await forge(world)));
+    await live(world, scenario);
+    await world.quiet();
+    await dieAtLast(world, scenario);
+    verdict = await check(world);
+  } catch (error) {
+    violations.push(error instanceof Error ? error.message : 'broken');
+    verdict = await check(world).catch(() => verdict);
+  }
+  const kills = world.slots.flatMap(({ killedAt }) => killedAt).length;
+  if (scenario.point !== undefined && kills === 0) violations.push(`nothing was killed at ${scenario.point}`);
+  for (const { code, signal } of world.endings()) {
+    if (signal !== 'SIGKILL' && code !== 0) violations.push(`a process ended with ${code ?? signal}`);
+  }
+  await world.close();
+  return {
+    scenario,
+    kills,
+    figures: verdict.figures,
+    violations: [...violations, ...verdict.violations],
+    ms: Math.round(performance.now() - startedAt),
+  };
+}
+
+async function live(world: World, scenario: Scenario): Promise<void> {
+  const { seed, point, nth, mode, isTerminated, sends = 4 } = scenario;
+  if (mode === 'closed-first') await world.kaleyra.close();
+  if (point !== undefined) world.slots[0].arm({ point, nth, signal: 'SIGKILL' });
+  const all = Array.from({ length: sends }, (_, index) => world.send(`N-${seed}-${index}`, numbers(seed, index)));
+  if (isTerminated) await terminate(world, all);
+  if (mode === 'closed-first') {
+    await until('a refused connection', () => hasTried(world), 5_000).catch(() => undefined);
+    await world.kaleyra.reopen();
+  }
+  await Promise.all(all);
+}
+
+/** A deploy in the middle of it; the second signal has to change nothing. */
+async function terminate(world: World, sends: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.race(sends);
+  world.slots[1].signal('SIGTERM');
+  world.slots[1].signal('SIGTERM');
+}
+
+async function hasTried(world: World): Promise<boolean> {
+  const [row] = await world.database.query('select max(attempts) as tries from batches');
+  return Number(row?.['tries'] ?? 0) > 0;
+}
+
+/** A process that did not come to its point yet gets more to do. */
+async function dieAtLast(world: World, { seed, point }: Scenario): Promise<void> {
+  if (point === undefined) return;
+  for (let round = 0; round < MORE_ROUNDS && world.slots[0].killedAt.length === 0; round++) {
+    const indexes = Array.from({ length: SENDS_A_ROUND }, (_, index) => 100 + round * SENDS_A_ROUND + index);
+    await Promise.all(indexes.map((index) => world.send(`N-${seed}-${index}`, numbers(seed, index))));
+    await world.quiet();
+  }
+}
+
+/** One to three numbers that nobody else has in this run. */
+function numbers(seed: string, index: number): string[] {
+  const random = seeded(seed, 'numbers', index);
+  const first = 919_810_000_000 + random.below(10_000) * 10_000 + index * 10;
+  return Array.from({ length: 1 + random.below(3) }, (_, offset) => `${first + offset}`);
+}

@@ -1,0 +1,107 @@
+import type { Postgres } from '../support/postgres.ts';
+import { atOnce } from './at-once.ts';
+import type { BotPool } from './bot-process.ts';
+import type { Figures } from './check.ts';
+import { MODES, type Mode } from './kaleyra.ts';
+import { KILL_POINTS, type KillPoint } from './kill-points.ts';
+import { killRun, type RunResult, type Scenario } from './kill-run.ts';
+import { type Random, seeded, shuffled } from './random.ts';
+import { say, table } from './table.ts';
+
+export interface Campaign {
+  readonly seed: number;
+  readonly runs: number;
+  readonly atOnce: number;
+  readonly pool: BotPool;
+  readonly postgres: Postgres | undefined;
+  /** One point and one mode, to replay what failed. */
+  readonly replay?: { readonly point: KillPoint; readonly mode: Mode; readonly nth: number; readonly index: number };
+}
+
+export interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const FIGURES = ['sends', 'phones', 'doubles', 'lost', 'unknown', 'stuck', 'wrongCards', 'extraCards'] as const;
+/** A process comes here only when a request is proved never to have been processed. */
+const NEEDS_REQUEUE: ReadonlySet<KillPoint> = new Set(['requeue.before', 'requeue.after']);
+const REQUEUES = ['429', 'closed-first'] as const;
+/** These need a message that went out. */
+const NEEDS_REPORT: ReadonlySet<KillPoint> = new Set(KILL_POINTS.filter((point) => point.startsWith('callback.')));
+const REFUSES: ReadonlySet<Mode> = new Set(['refused', 'not-json-refusal']);
+
+/** Kills at every point in turn, each time with another way to fail, and prints what became of it. */
+export async function killCampaign(campaign: Campaign): Promise<Tally> {
+  const results = await atOnce(campaign.atOnce, scenarios(campaign), (scenario) =>
+    killRun(scenario, campaign.pool, campaign.postgres),
+  );
+  const failed = results.filter(({ violations }) => violations.length > 0);
+  say(resultTable(results));
+  for (const { scenario, violations } of failed) {
+    const { seed, point, mode, nth } = scenario;
+    say(`FAILED  seed ${seed} · point ${point} · n ${nth} · mode ${mode}`);
+    for (const violation of violations) say(`        ${violation}`);
+    const engine = campaign.postgres === undefined ? 'sqlite' : 'postgres';
+    const index = seed.split('-')[1];
+    say(
+      `        npm run chaos -- --only kills --database ${engine} --seed ${campaign.seed} --replay ${point},${mode},${nth},${index}`,
+    );
+  }
+  return { passed: results.length - failed.length, failed: failed.length };
+}
+
+function scenarios({ seed, runs, replay }: Campaign): Scenario[] {
+  if (replay !== undefined) return [scenario(seed, replay.index, replay.point, replay.mode, replay.nth)];
+  const random = seeded(seed, 'scenarios');
+  const points = shuffled(KILL_POINTS, random);
+  const modes = shuffled(MODES, random);
+  return Array.from({ length: runs }, (_, index) => {
+    const point = points[index % points.length] ?? 'post.before';
+    // A round of all points moves on by one mode more, so that in time every point meets every mode.
+    const turn = index + Math.floor(index / points.length);
+    const nth = NEEDS_REQUEUE.has(point) ? 1 : 1 + random.below(3);
+    return scenario(seed, index, point, modeFor(point, modes[turn % modes.length] ?? 'ok', random), nth);
+  });
+}
+
+function modeFor(point: KillPoint, drawn: Mode, random: Random): Mode {
+  if (NEEDS_REQUEUE.has(point)) return random.pick(REQUEUES);
+  return NEEDS_REPORT.has(point) && REFUSES.has(drawn) ? 'ok' : drawn;
+}
+
+function scenario(seed: number, index: number, point: KillPoint, mode: Mode, nth: number): Scenario {
+  return { seed: `${seed}-${index}`, point, nth, mode, isTerminated: index % 2 === 1 };
+}
+
+function resultTable(results: readonly RunResult[]): string {
+  const byRow = new Map<string, RunResult[]>();
+  for (const result of results) {
+    const { point, mode } = result.scenario;
+    const key = `${point} ${mode}`;
+    byRow.set(key, [...(byRow.get(key) ?? []), result]);
+  }
+  const rows = [...byRow.values()].sort((a, b) => orderOf(a) - orderOf(b)).map((group) => rowOf(group));
+  const ms = results.reduce((sum, result) => sum + result.ms, 0);
+  return table(
+    ['point', 'mode', 'runs', 'kills', ...FIGURES],
+    [...rows, ['total', `${Math.round(ms / Math.max(1, results.length))} ms a run`, ...numbersOf(results)]],
+  );
+}
+
+function orderOf([first]: readonly RunResult[]): number {
+  const names: readonly (string | undefined)[] = KILL_POINTS;
+  return names.indexOf(first?.scenario.point);
+}
+
+function rowOf(group: readonly RunResult[]): string[] {
+  const { point = '', mode = '' } = group[0]?.scenario ?? {};
+  return [point, mode, ...numbersOf(group)];
+}
+
+function numbersOf(group: readonly RunResult[]): string[] {
+  const sum = (pick: (figures: Figures) => number): number =>
+    group.reduce((total, { figures }) => total + pick(figures), 0);
+  const kills = group.reduce((total, result) => total + result.kills, 0);
+  return [group.length, kills, ...FIGURES.map((name) => sum((figures) => figures[name]))].map(String);
+}

@@ -1,0 +1,131 @@
+import { createHmac } from 'node:crypto';
+import type { Block, Slack, View } from './slack.ts';
+import { until } from './wait.ts';
+
+/** An answer of the bot to a signed request; undefined when none came. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** What a person is about to confirm: the review view that Slack shows. */
+export interface Confirmation {
+  readonly viewId: string;
+  readonly view: View;
+}
+
+interface Needs {
+  readonly signingSecret: string;
+  readonly slack: Slack;
+}
+
+const SLACK_WAITS_MS = 3_000;
+const WHO = { team: { id: 'T1', domain: 'acme' }, user: { id: 'U1', name: 'asha', team_id: 'T1' } };
+
+/** Posts a form as Slack does; `secret` undefined leaves the signature out. */
+export async function postAsSlack(
+  port: number,
+  secret: string | undefined,
+  fields: Readonly<Record<string, string>>,
+): Promise<Answer | undefined> {
+  const body = new URLSearchParams(fields).toString();
+  const time = String(Math.floor(Date.now() / 1000));
+  const signature =
+    secret === undefined ? undefined : `v0=${createHmac('sha256', secret).update(`v0:${time}:${body}`).digest('hex')}`;
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/slack/events`, {
+      method: 'POST',
+      body,
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'x-slack-request-timestamp': time,
+        ...(signature === undefined ? {} : { 'x-slack-signature': signature }),
+      },
+      signal: AbortSignal.timeout(SLACK_WAITS_MS),
+    });
+    return { status: response.status, body: await response.text() };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Somebody who runs the command, reads the review and presses the button, over signed requests. */
+export function createPerson({ signingSecret, slack }: Needs) {
+  let trigger = 0;
+
+  /** The command, the form and "Review"; undefined when the process died on the way. */
+  async function review(port: number, note: string, numbers: readonly string[]): Promise<Confirmation | undefined> {
+    const triggerId = `trigger-${++trigger}-${note}`;
+    const acked = await postAsSlack(port, signingSecret, commandOf(triggerId, numbers));
+    if (acked?.status !== 200) return undefined;
+    const form = await until('the form', () => slack.openedFor(triggerId), SLACK_WAITS_MS).catch(() => undefined);
+    if (form === undefined) return undefined;
+    const answer = await postAsSlack(port, signingSecret, submissionOf(`V-${triggerId}`, form, note));
+    const { response_action: action, view } = readJson(answer);
+    if (action === 'errors') throw new Error(`the form was refused: ${answer?.body}`);
+    return action === 'push' && view !== undefined ? { viewId: `VR-${triggerId}`, view } : undefined;
+  }
+
+  return {
+    review,
+    /** Presses "Send". Whether Slack heard that it was taken, was told that it was not, or heard nothing. */
+    async confirm(port: number, { viewId, view }: Confirmation): Promise<'taken' | 'refused' | 'nothing'> {
+      const answer = await postAsSlack(port, signingSecret, submissionOf(viewId, view, ''));
+      if (answer?.status !== 200) return 'nothing';
+      return readJson(answer).response_action === 'clear' ? 'taken' : 'refused';
+    },
+  };
+}
+export type Person = ReturnType<typeof createPerson>;
+
+export function commandOf(triggerId: string, numbers: readonly string[]): Record<string, string> {
+  return {
+    command: '/whatsapp-send',
+    text: `chaos_note ${numbers.join(' ')}`,
+    channel_id: 'C0CHAOS',
+    channel_name: 'chaos',
+    team_id: 'T1',
+    user_id: 'U1',
+    trigger_id: triggerId,
+    response_url: 'http://127.0.0.1:9/none',
+  };
+}
+
+export function submissionOf(viewId: string, view: View, note: string): Record<string, string> {
+  const payload = {
+    ...WHO,
+    type: 'view_submission',
+    view: { ...view, id: viewId, hash: '1', state: { values: stateOf(view.blocks, note) } },
+  };
+  return { payload: JSON.stringify(payload) };
+}
+
+/** What stands in the form: what the bot put there, and the note. */
+function stateOf(blocks: readonly Block[], note: string): Record<string, Record<string, object>> {
+  const inputs = blocks.filter(({ type }) => type === 'input');
+  return Object.fromEntries(
+    inputs.map((block) => {
+      const element = block['element'] as Readonly<Record<string, string | object | undefined>>;
+      const actionId = String(element['action_id']);
+      return [
+        String(block['block_id']),
+        {
+          [actionId]: {
+            type: element['type'],
+            value: actionId === 'param_1' ? note : (element['initial_value'] ?? null),
+            selected_option: element['initial_option'] ?? null,
+            selected_conversation: element['initial_conversation'] ?? null,
+          },
+        },
+      ];
+    }),
+  );
+}
+
+function readJson(answer: Answer | undefined): { readonly response_action?: string; readonly view?: View } {
+  try {
+    return JSON.parse(answer?.body ?? '{}');
+  } catch {
+    return {};
+  }
+}

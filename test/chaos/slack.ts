@@ -1,0 +1,137 @@
+import type { ServerResponse } from 'node:http';
+import { answerJson, startServer } from './local-server.ts';
+import { seeded } from './random.ts';
+
+export interface Block {
+  readonly type: string;
+  readonly [name: string]: unknown;
+}
+
+/** One message that shows a send. */
+export interface PostedCard {
+  readonly ts: string;
+  readonly channel: string;
+  readonly sendId: string;
+  /** What it said, oldest first. */
+  readonly shown: { readonly text: string; readonly blocks: readonly Block[] }[];
+  touchedAt: number;
+}
+
+export interface Slack {
+  readonly apiUrl: string;
+  readonly cards: readonly PostedCard[];
+  /** Posts that were made but whose answer the bot did not get: each one may cost an extra card. */
+  readonly unansweredPosts: number;
+  /** Calls that were left without an answer. */
+  readonly hangs: number;
+  /** The view that was opened for a trigger. */
+  openedFor(triggerId: string): View | undefined;
+  close(): Promise<void>;
+}
+
+export interface View {
+  readonly callback_id: string;
+  readonly private_metadata: string;
+  readonly blocks: readonly Block[];
+  readonly [name: string]: unknown;
+}
+
+interface Arguments {
+  readonly channel: string;
+  readonly ts?: string;
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  readonly metadata: { readonly event_payload: { readonly send_id: string } };
+}
+
+const FAILURES = ['429', '500', 'hang', 'hang-after', 'drop-after'] as const;
+type Failure = (typeof FAILURES)[number];
+
+/** A Slack on 127.0.0.1 that keeps cards, and fails a share of posts and edits, some of them after they were made. */
+export async function startSlack(seed: string, failureShare: number): Promise<Slack> {
+  const cards: PostedCard[] = [];
+  const opened = new Map<string, View>();
+  const calls = new Map<string, number>();
+  let unansweredPosts = 0;
+  let hangs = 0;
+  let clock = 0;
+
+  function apply(method: string, { channel, ts, text, blocks, metadata }: Arguments): string | undefined {
+    clock += 1;
+    const shown = { text, blocks };
+    if (method === 'chat.postMessage') {
+      const card = {
+        ts: `1700000000.${String(clock).padStart(6, '0')}`,
+        channel,
+        sendId: metadata.event_payload.send_id,
+        shown: [shown],
+        touchedAt: clock,
+      };
+      cards.push(card);
+      return card.ts;
+    }
+    const card = cards.find((one) => one.ts === ts);
+    if (card === undefined) return undefined;
+    card.shown.push(shown);
+    card.touchedAt = clock;
+    return card.ts;
+  }
+
+  function drawFailure(blocks: readonly Block[]): Failure | undefined {
+    const who = /N-[\w-]+/.exec(JSON.stringify(blocks))?.[0] ?? 'somebody';
+    const call = (calls.get(who) ?? 0) + 1;
+    calls.set(who, call);
+    const random = seeded(seed, 'slack', who, call);
+    return random.chance(failureShare) ? random.pick(FAILURES) : undefined;
+  }
+
+  function show(response: ServerResponse, method: string, args: Arguments) {
+    const failure = drawFailure(args.blocks);
+    if (failure === '429') return answerJson(response, 429, { ok: false }, { 'retry-after': '1' });
+    if (failure === '500') return answerJson(response, 500, { ok: false });
+    if (failure === 'hang') {
+      hangs += 1;
+      return;
+    }
+    const ts = apply(method, args);
+    if (ts === undefined) return answerJson(response, 200, { ok: false, error: 'message_not_found' });
+    if (failure === undefined) return answerJson(response, 200, { ok: true, channel: args.channel, ts });
+    keepAnswer(response, method, failure);
+  }
+
+  function keepAnswer(response: ServerResponse, method: string, failure: 'hang-after' | 'drop-after'): void {
+    if (method === 'chat.postMessage') unansweredPosts += 1;
+    if (failure === 'hang-after') hangs += 1;
+    else response.socket?.destroy();
+  }
+
+  const server = await startServer((request, response, body) => {
+    const method = (request.url ?? '').replace('/api/', '');
+    const args = readArguments(body.toString());
+    if (method === 'chat.postMessage' || method === 'chat.update') return show(response, method, args as never);
+    if (method === 'views.open') opened.set(String(args['trigger_id']), args['view'] as View);
+    answerJson(response, 200, { ok: true, user_id: 'UBOT', bot_id: 'BBOT', team_id: 'T1', view: { id: 'V1' } });
+  });
+
+  return {
+    apiUrl: `${server.origin}/api/`,
+    cards,
+    get unansweredPosts() {
+      return unansweredPosts;
+    },
+    get hangs() {
+      return hangs;
+    },
+    openedFor: (triggerId) => opened.get(triggerId),
+    close: server.close,
+  };
+}
+
+function readArguments(body: string): Record<string, unknown> {
+  if (body.startsWith('{')) return JSON.parse(body);
+  const entries = [...new URLSearchParams(body)].map(([name, value]) => [
+    name,
+    /^[[{]/.test(value) ? JSON.parse(value) : value,
+  ]);
+  return Object.fromEntries(entries);
+}

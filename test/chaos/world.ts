@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Postgres } from '../support/postgres.ts';
+import type { BotPool, Ending } from './bot-process.ts';
+import { createDatabase, type Database } from './database.ts';
+import { type Kaleyra, type Mode, startKaleyra } from './kaleyra.ts';
+import type { MutantName } from './mutants.ts';
+import { createPerson, type Person } from './person.ts';
+import { type Slack, startSlack } from './slack.ts';
+import { createSlot, type Slot } from './slot.ts';
+import { until } from './wait.ts';
+
+export const KALEYRA_TIMEOUT_MS = 1_200;
+export const LEASE_MS = 700;
+const SLACK_TIMEOUT_MS = 600;
+const RECIPIENTS_PER_REQUEST = 2;
+export const SENDER = '919800000000';
+
+export interface WorldOptions {
+  readonly pool: BotPool;
+  readonly seed: string;
+  readonly mode: Mode;
+  readonly postgres?: Postgres | undefined;
+  readonly mutant?: MutantName | undefined;
+  readonly slackFailures?: number;
+  readonly reports?: Parameters<typeof startKaleyra>[0]['reports'];
+  /** Goes over the usual environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** One send as the harness knows it, from outside. */
+export interface KnownSend {
+  readonly note: string;
+  readonly numbers: readonly string[];
+  /** Slack heard that it was taken. */
+  isAcked: boolean;
+}
+
+/** Two bots on one database, between a Kaleyra and a Slack that outlive them. */
+export interface World {
+  readonly kaleyra: Kaleyra;
+  readonly slack: Slack;
+  readonly database: Database;
+  readonly person: Person;
+  readonly slots: readonly [Slot, Slot];
+  readonly sends: readonly KnownSend[];
+  /** What must never be seen in a log line. */
+  readonly secrets: readonly string[];
+  readonly callbackSecret: string;
+  /** Goes from the command to the pressed button; the button is delivered four times, twice to each process. */
+  send(note: string, numbers: readonly string[]): Promise<KnownSend>;
+  /** Resolves when nothing is under way any more. @throws what still is, when time is up */
+  quiet(withinMs?: number): Promise<void>;
+  endings(): readonly Ending[];
+  close(): Promise<void>;
+}
+
+export async function createWorld(options: WorldOptions): Promise<World> {
+  const signingSecret = randomBytes(16).toString('hex');
+  const apiKey = `A${randomBytes(16).toString('hex')}`;
+  const callbackSecret = randomBytes(24).toString('hex');
+  const database = await createDatabase(options.postgres);
+  const slack = await startSlack(options.seed, options.slackFailures ?? 0.3);
+  const live = (): Slot[] => slots.filter(({ port }) => port !== undefined);
+  let turn = 0;
+  const botPort = (): number | undefined => {
+    const ports = live();
+    return ports[turn++ % Math.max(1, ports.length)]?.port;
+  };
+  const kaleyra = await startKaleyra({ seed: options.seed, mode: options.mode, reports: options.reports, botPort });
+  const start = {
+    environment: {
+      SLACK_BOT_TOKEN: 'xoxb-chaos-token-1',
+      SLACK_SIGNING_SECRET: signingSecret,
+      SLACK_API_URL: slack.apiUrl,
+      KALEYRA_API_DOMAIN: kaleyra.origin,
+      KALEYRA_SID: 'HXCHAOS0001',
+      KALEYRA_API_KEY: apiKey,
+      KALEYRA_FROM: SENDER,
+      KALEYRA_TIMEOUT_MS: String(KALEYRA_TIMEOUT_MS),
+      KALEYRA_RECIPIENTS_PER_REQUEST: String(RECIPIENTS_PER_REQUEST),
+      KALEYRA_MESSAGES_PER_SECOND: '1000',
+      PUBLIC_URL: 'http://127.0.0.1:9',
+      KALEYRA_CALLBACK_SECRET: callbackSecret,
+      DATABASE_URL: database.url,
+      TEMPLATES_FILE: join(import.meta.dirname, 'templates.yml'),
+      HOST: '127.0.0.1',
+      PORT: '0',
+      LOG_LEVEL: 'debug',
+      ...options.environment,
+    },
+    leaseMs: LEASE_MS,
+    slackTimeoutMs: SLACK_TIMEOUT_MS,
+    mutant: options.mutant,
+  };
+  const slots: readonly [Slot, Slot] = [
+    createSlot(() => options.pool.start(start)),
+    createSlot(() => options.pool.start(start)),
+  ];
+  await Promise.all(slots.map((slot) => slot.start()));
+  const person = createPerson({ signingSecret, slack });
+  const sends: KnownSend[] = [];
+
+  async function press(confirmation: NonNullable<Awaited<ReturnType<Person['review']>>>): Promise<boolean> {
+    const ports = slots.flatMap(({ port }) => (port === undefined ? [] : [port, port]));
+    const heard = await Promise.all(ports.map((port) => person.confirm(port, confirmation)));
+    return heard.includes('taken');
+  }
+
+  return {
+    kaleyra,
+    slack,
+    database,
+    person,
+    slots,
+    sends,
+    secrets: [signingSecret, apiKey, callbackSecret],
+    callbackSecret,
+    async send(note, numbers) {
+      const send = { note, numbers, isAcked: false };
+      sends.push(send);
+      const confirmation = await until('a review', () => {
+        const port = botPort();
+        return port === undefined ? undefined : person.review(port, note, numbers);
+      });
+      await until('an accepted send', () => press(confirmation));
+      send.isAcked = true;
+      return send;
+    },
+    quiet: (withinMs = 25_000) => quiet(database, kaleyra, slots, withinMs),
+    endings: () => slots.flatMap(({ endings }) => endings),
+    async close() {
+      await Promise.all(slots.map((slot) => slot.close()));
+      await Promise.all([kaleyra.close(), slack.close()]);
+      await database.remove();
+    },
+  };
+}
+
+const UNDER_WAY = `select
+  (select count(*) from batches where state in ('queued', 'sending')) as batches,
+  (select count(*) from deliveries where status in ('queued', 'sending')) as deliveries,
+  (select count(*) from cards where state = 'open' and shown_version < wanted_version) as cards`;
+
+async function quiet(database: Database, kaleyra: Kaleyra, slots: readonly Slot[], withinMs: number): Promise<void> {
+  let left = '';
+  try {
+    await until(
+      'nothing under way',
+      async () => {
+        const [row] = await database.query(UNDER_WAY);
+        const { batches = 1, deliveries = 1, cards = 1 } = row ?? {};
+        left = `${batches} batches, ${deliveries} deliveries, ${cards} cards, ${kaleyra.pending} reports`;
+        const isEveryBotUp = slots.every(({ port }) => port !== undefined);
+        return isEveryBotUp && kaleyra.pending + Number(batches) + Number(deliveries) + Number(cards) === 0;
+      },
+      withinMs,
+    );
+  } catch (error) {
+    throw new Error(`I3: still under way: ${left}`, { cause: error });
+  }
+}
