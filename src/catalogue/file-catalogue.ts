@@ -1,18 +1,21 @@
 import { type Stats, unwatchFile, watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type Template, templateKey } from '../core/template.ts';
-import { indexTemplates, searchTemplates } from '../core/template-search.ts';
-import type { Catalogue, Log } from '../flow/ports.ts';
+import type { Template } from '../core/template.ts';
+import type { Log } from '../flow/ports.ts';
 import { type CatalogueProblem, readTemplates } from './read-templates.ts';
 
 /** The templates of a file, read again whenever it changes. */
-export type FileCatalogue = Catalogue & {
+export interface FileCatalogue {
+  /** As the file is now. */
+  templates(): readonly Template[];
+  /** Calls `listener` after each change. */
+  onChange(listener: () => void): void;
   /** What is wrong with the file as it is now, in its order. */
   problems(): readonly CatalogueProblem[];
   /** Stops looking for changes. */
   close(): void;
-};
+}
 
 const MAX_LOGGED_PROBLEMS = 20;
 
@@ -32,7 +35,8 @@ export async function openFileCatalogue({
   readonly pollMs?: number;
 }): Promise<FileCatalogue> {
   const file = basename(path);
-  let shelf = shelve([]);
+  let templates: readonly Template[] = [];
+  const listeners: (() => void)[] = [];
   let problems: readonly CatalogueProblem[] = [];
   let fault: string | undefined;
 
@@ -41,16 +45,17 @@ export async function openFileCatalogue({
     if ('fault' in read) {
       problems = [read.fault];
       if (fault !== read.fault.sentence)
-        log.warn({ problem: read.fault.sentence, kept: shelf.count }, 'template file not read');
+        log.warn({ problem: read.fault.sentence, kept: templates.length }, 'template file not read');
       fault = read.fault.sentence;
       return;
     }
-    shelf = shelve(read.templates);
+    templates = read.templates;
     problems = read.problems;
     fault = undefined;
-    log.info({ file, templates: shelf.count, problems: problems.length }, 'templates read');
+    log.info({ file, templates: templates.length, problems: problems.length }, 'templates read');
     const sentences = problems.slice(0, MAX_LOGGED_PROBLEMS).map(({ sentence }) => sentence);
     if (sentences.length > 0) log.warn({ sentences, left: problems.length - sentences.length }, 'templates to mend');
+    for (const listener of listeners) listener();
   }
 
   let loading = Promise.resolve();
@@ -62,19 +67,10 @@ export async function openFileCatalogue({
   await load();
 
   return {
-    search: (query, limit) => searchTemplates(shelf.index, query, limit),
-    find: (name, language) => shelf.byKey.get(templateKey({ name, language })),
+    templates: () => templates,
+    onChange: (listener) => listeners.push(listener),
     problems: () => problems,
     close: () => unwatchFile(path, onLook),
-  };
-}
-
-/** Templates made ready for looking up; only approved ones are offered. */
-function shelve(templates: readonly Template[]) {
-  return {
-    count: templates.length,
-    byKey: new Map(templates.map((template) => [templateKey(template), template])),
-    index: indexTemplates(templates.filter(({ status }) => status === 'APPROVED')),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Template, TemplateBody, TemplateHeader, TemplateParameter } from '../core/template.ts';
 import { placeholdersOf } from '../core/template.ts';
-import type { Complain, Complaint } from './complaint.ts';
+import type { Complain, Complaint, Findings } from './complaint.ts';
 import { placeholderComplaint } from './placeholder-rules.ts';
 import { readButtons } from './read-buttons.ts';
+import { readSettings } from './read-settings.ts';
 import type { ComponentEntry, TemplateEntry } from './template-entry.ts';
 import type { SourcePath } from './template-source.ts';
 
@@ -14,10 +15,20 @@ interface Placed {
 const KINDS = ['HEADER', 'BODY', 'FOOTER', 'BUTTONS'] as const;
 const MEDIA = { IMAGE: 'image', VIDEO: 'video', DOCUMENT: 'document' } as const;
 
+const NO_FIELD = 'Kaleyra’s request has no field for it';
+/** Components of Meta's that are right and that nothing can carry. */
+const UNSUPPORTED: Readonly<Record<string, string>> = {
+  CAROUSEL: `has a carousel; ${NO_FIELD}`,
+  LIMITED_TIME_OFFER: 'has a limited-time offer; how Kaleyra takes its end is not published',
+  CALL_PERMISSION_REQUEST: `asks for the permission to call; ${NO_FIELD}`,
+};
+const OTP_TEMPLATE =
+  'sends a one-time password; Kaleyra takes those with a type of message that is not used here, because a password belongs in no chat';
+
 /**
- * Turns Meta's components into a template.
+ * Turns Meta's components into a template. One that cannot be sent from here carries the reason in `unsendable`.
  *
- * @returns the template unless something keeps it from being sent, `blocking` saying what; `remarks` do no harm.
+ * @returns the template unless something in it has to be mended, `blocking` saying what; `remarks` do no harm.
  */
 export function readTemplate(entry: TemplateEntry): {
   readonly template: Template;
@@ -25,31 +36,47 @@ export function readTemplate(entry: TemplateEntry): {
   readonly remarks: readonly Complaint[];
 } {
   const blocking: Complaint[] = [];
-  const complain: Complain = (path, what) => blocking.push({ path, what });
-  const components = componentsOf(entry, complain);
-  const body = readBody(components.BODY, entry.labels ?? {}, complain);
+  const refused: (Complaint & { readonly has: string })[] = [];
+  const findings: Findings = {
+    complain: (path, what) => blocking.push({ path, what }),
+    refuse: (path, what, has) => refused.push({ path, what, has }),
+  };
+  const components = componentsOf(entry, findings);
+  const isOtp = entry.category === 'AUTHENTICATION' && components.BODY?.entry.text === undefined;
+  if (isOtp) findings.refuse(['category'], `is AUTHENTICATION; the template ${OTP_TEMPLATE}`, OTP_TEMPLATE);
   const template: Template = {
     name: entry.name,
     language: entry.language,
     category: entry.category,
     status: entry.status,
-    header: readHeader(components.HEADER, complain),
-    body,
-    footer: readFooter(components.FOOTER, complain),
-    buttons: components.BUTTONS === undefined ? [] : readButtons(components.BUTTONS, complain),
+    header: readHeader(components.HEADER, findings),
+    body: isOtp ? NO_BODY : readBody(components.BODY, entry.labels ?? {}, findings.complain),
+    footer: isOtp ? undefined : readFooter(components.FOOTER, findings.complain),
+    buttons: components.BUTTONS === undefined ? [] : readButtons(components.BUTTONS, findings),
+    ...(entry.private === true && { isPrivate: true }),
   };
-  return { template, blocking, remarks: unusedLabels(entry, body) };
+  const settings = readSettings(entry, template);
+  const [reason] = refused;
+  return {
+    template: { ...template, ...settings.found, ...(reason && { unsendable: reason.has }) },
+    blocking,
+    remarks: [...refused, ...settings.remarks],
+  };
 }
 
-function componentsOf({ components }: TemplateEntry, complain: Complain) {
+const NO_BODY: TemplateBody = { text: '', parameters: [] };
+
+function componentsOf({ components }: TemplateEntry, { complain, refuse }: Findings) {
   const found: Partial<Record<(typeof KINDS)[number], Placed>> = {};
   components.forEach((entry, at) => {
     const path = ['components', at];
     const kind = KINDS.find((known) => known === entry.type);
     if (kind === undefined) {
-      complain(
+      const what = `is ${entry.type}, a kind of component that cannot be sent through Kaleyra from here`;
+      refuse(
         [...path, 'type'],
-        `is ${entry.type}, a kind of component that cannot be sent through Kaleyra from here`,
+        what,
+        UNSUPPORTED[entry.type] ?? `has a component of the kind ${entry.type}; ${NO_FIELD}`,
       );
     } else if (found[kind] === undefined) found[kind] = { entry, path };
     else complain(path, `is a second ${kind}; a template has one`);
@@ -58,7 +85,7 @@ function componentsOf({ components }: TemplateEntry, complain: Complain) {
   return found;
 }
 
-function readHeader(placed: Placed | undefined, complain: Complain): TemplateHeader | undefined {
+function readHeader(placed: Placed | undefined, { complain, refuse }: Findings): TemplateHeader | undefined {
   if (placed === undefined) return undefined;
   const { entry, path } = placed;
   const format = entry.format ?? 'TEXT';
@@ -70,7 +97,8 @@ function readHeader(placed: Placed | undefined, complain: Complain): TemplateHea
       example: handle?.startsWith('https://') ? handle : undefined,
     };
   }
-  complain([...path, 'format'], `is ${format}; only TEXT, IMAGE, VIDEO and DOCUMENT headers can be sent from here`);
+  const known = 'only TEXT, IMAGE, VIDEO and DOCUMENT headers can be sent from here';
+  refuse([...path, 'format'], `is ${format}; ${known}`, `has a ${format} header; ${known}`);
   return undefined;
 }
 
@@ -122,13 +150,4 @@ function textOf({ entry, path }: Placed, complain: Complain): string {
   const wrong = placeholderComplaint(text);
   if (wrong !== undefined) complain([...path, 'text'], wrong);
   return text;
-}
-
-function unusedLabels({ labels = {} }: TemplateEntry, { parameters }: TemplateBody): readonly Complaint[] {
-  return Object.keys(labels)
-    .filter((name) => !parameters.some((parameter) => parameter.name === name))
-    .map((name) => ({
-      path: ['labels', name],
-      what: `labels {{${name}}}, which the body does not have; it is left out`,
-    }));
 }

@@ -50,6 +50,11 @@ function listOf(source: TemplateSource, file: string): TemplateList {
   return { templates: [...byKey.values()].map(({ template }) => template), problems };
 }
 
+/** Reads one entry in Meta's format; undefined when something in it has to be mended first. */
+export function readOneTemplate(entry: unknown): Template | undefined {
+  return readEntry(entry).template;
+}
+
 function readEntry(entry: unknown): { readonly template: Template | undefined; readonly complaints: Complaint[] } {
   const parsed = TemplateEntry.safeParse(entry);
   if (!parsed.success) {

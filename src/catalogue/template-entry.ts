@@ -80,6 +80,21 @@ const Component = z.object(
   asked('a component'),
 );
 
+/** What a list in Slack holds. */
+const MAX_CHOICES = 100;
+const MAX_CHOICE_LENGTH = 75;
+
+const Format = z.union(
+  [
+    z.enum(['date', 'amount']),
+    z
+      .array(Text.pipe(z.string().min(1).max(MAX_CHOICE_LENGTH)))
+      .min(1)
+      .max(MAX_CHOICES),
+  ],
+  asked('date, amount, or a list of the values to choose from'),
+);
+
 /** One template as Meta's API gives it, with our own optional keys. Keys that nobody knows do no harm. */
 export const TemplateEntry = z.object(
   {
@@ -96,10 +111,24 @@ export const TemplateEntry = z.object(
       .default('APPROVED')
       .meta({ description: 'APPROVED when it is left out; only approved templates are offered' }),
     components: z.array(Component, asked('a list of components')),
-    labels: z
-      .record(z.string(), Text, asked('a list such as { "1": Booking number }'))
+    labels: bySlot(
+      Text,
+      '{ "1": Booking number }',
+      'What a person sees over each field, by the parameter’s number or name; for others header, media_url, param_url, second_param_url, coupon_code, payload_1',
+    ),
+    hints: bySlot(Text, '{ "1": As in the passport }', 'What a person sees under each field'),
+    formats: bySlot(
+      Format,
+      '{ "1": date }',
+      'What may stand in each field: date, amount, or a list of the only values',
+    ),
+    defaults: bySlot(Text, '{ "1": Support team }', 'What stands in each field until somebody changes it'),
+    media: Text.optional().meta({ description: 'The link that stands in the field for the header’s media: https://…' }),
+    private: z
+      .boolean(asked('true or false'))
+      .or(z.enum(['true', 'false']).transform((word) => word === 'true'))
       .optional()
-      .meta({ description: 'What a person sees over each field, by the parameter’s number or name' }),
+      .meta({ description: 'true keeps the filled-in text off the card; it shows the empty places instead' }),
   },
   asked('a template with name, language, category and components'),
 );
@@ -107,6 +136,13 @@ export const TemplateEntry = z.object(
 export type TemplateEntry = z.infer<typeof TemplateEntry>;
 export type ComponentEntry = z.infer<typeof Component>;
 export type ButtonEntry = z.infer<typeof Button>;
+
+function bySlot<Value extends z.ZodType>(value: Value, example: string, description: string) {
+  return z
+    .record(z.string(), value, asked(`a list such as ${example}`))
+    .optional()
+    .meta({ description });
+}
 
 function listed<Value extends string>(known: Readonly<Record<string, Value>>, otherwise: string) {
   return Keyword.transform((word, context): Value => {

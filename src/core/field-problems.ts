@@ -4,6 +4,7 @@ import { previewOf } from './preview.ts';
 import type { Template } from './template.ts';
 import type { FieldId, FieldProblem, TemplateField } from './template-fields.ts';
 import type { TemplateMessage } from './template-message.ts';
+import { formatProblem } from './value-formats.ts';
 import { count, flatTextProblem, lengthOf, lengthProblem, MAX_BODY_LENGTH, MAX_HEADER_LENGTH } from './value-rules.ts';
 
 type Typed = (id: FieldId) => string;
@@ -35,14 +36,15 @@ function missing({ label, isOptional }: TemplateField, needed: number): string |
   return `Fill in "${label}": the template needs ${needed === 1 ? 'it' : `all ${needed} values`}.`;
 }
 
-function valueProblem(template: Template, { id, label, maxLength }: TemplateField, value: string): string | undefined {
+function valueProblem(template: Template, field: TemplateField, value: string): string | undefined {
+  const { id, label, maxLength, format } = field;
   if (id === 'media_url') {
     const { header } = template;
     return header === undefined || header.format === 'text' ? undefined : mediaLinkProblem(label, value, header.format);
   }
   const place = urlPlaces(template.buttons).find((candidate) => candidate.id === id);
   if (place !== undefined) return suffixProblem(place.button.url, place.stem, value);
-  return flatTextProblem(label, value) ?? lengthProblem(label, value, maxLength);
+  return flatTextProblem(label, value) ?? lengthProblem(label, value, maxLength) ?? formatProblem(label, value, format);
 }
 
 /** Meta counts the body (1,024) and the text header (60) with the values in them. */

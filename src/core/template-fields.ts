@@ -2,8 +2,9 @@ import { bodySlots } from './body-slots.ts';
 import { buttonFields, couponPlace, payloadPlaces, urlPlaces } from './button-fields.ts';
 import { fieldProblems } from './field-problems.ts';
 import { fail, ok, type Result } from './result.ts';
-import { placeholdersOf, type Template } from './template.ts';
+import { type FieldSettings, placeholdersOf, type Template, type ValueFormat } from './template.ts';
 import type { TemplateMessage } from './template-message.ts';
+import { formatHint } from './value-formats.ts';
 import { flatTextProblem, lengthProblem, MAX_BODY_LENGTH, MAX_HEADER_LENGTH, MAX_URL_LENGTH } from './value-rules.ts';
 
 /** The blanks of a template, named as the inputs that fill them. */
@@ -26,6 +27,9 @@ export interface TemplateField {
   readonly isOptional: boolean;
   /** In characters. */
   readonly maxLength: number;
+  /** What stands in it until somebody changes it. */
+  readonly standard?: string | undefined;
+  readonly format?: ValueFormat | undefined;
 }
 
 export interface FieldProblem {
@@ -37,7 +41,21 @@ export type FieldValues = Readonly<Partial<Record<FieldId, string>>>;
 
 /** The blanks that a person fills for this template, in the order in which they are read on the phone. */
 export function templateFields(template: Template): readonly TemplateField[] {
-  return [...headerFields(template), ...bodyFields(template), ...buttonFields(template)];
+  const fields = [...headerFields(template), ...bodyFields(template), ...buttonFields(template)];
+  const { fieldSettings } = template;
+  if (fieldSettings === undefined) return fields;
+  const slots = bodySlots(template.body);
+  return fields.map((field) => {
+    const slot = /^param_(\d+)$/.exec(field.id)?.[1];
+    const name = slot === undefined ? field.id : slots[Number(slot) - 1]?.name;
+    return withSettings(field, fieldSettings[name ?? '']);
+  });
+}
+
+function withSettings(field: TemplateField, settings: FieldSettings | undefined): TemplateField {
+  if (settings === undefined) return field;
+  const { label = field.label, format, standard } = settings;
+  return { ...field, label, hint: settings.hint ?? formatHint(format) ?? field.hint, standard, format };
 }
 
 function headerFields({ header }: Template): TemplateField[] {

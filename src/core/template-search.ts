@@ -51,11 +51,14 @@ export function indexTemplates(templates: readonly Template[]): TemplateIndex {
 /**
  * Templates that hold every word of `query` in their name, language, category or text: best first, the languages of
  * one template side by side, at most `limit`. Typos are looked for only when nothing is written as it was typed.
+ *
+ * @param shelves what the first one has comes before what the next one has.
  */
-export function searchTemplates(index: TemplateIndex, query: string, limit: number): readonly Template[] {
+export function searchTemplates(shelves: readonly TemplateIndex[], query: string, limit: number): readonly Template[] {
   const typed = foldText(query.slice(0, MAX_QUERY_LENGTH)).split(' ').slice(0, MAX_WORDS);
-  const asTyped = ranked(index, typed, false).slice(0, limit);
-  return asTyped.length > 0 ? asTyped : ranked(index, typed, true).slice(0, limit);
+  const asTyped = shelves.flatMap((index) => ranked(index, typed, false));
+  const found = asTyped.length > 0 ? asTyped : shelves.flatMap((index) => ranked(index, typed, true));
+  return found.slice(0, limit);
 }
 
 function wordsOf(text: string): Set<string> {

@@ -9,7 +9,26 @@ export interface Template {
   readonly body: TemplateBody;
   readonly footer: string | undefined;
   readonly buttons: readonly TemplateButton[];
+  /** Why it cannot be sent from here whatever its status, as a predicate: `has a LOCATION header, …`. */
+  readonly unsendable?: string;
+  /** The filled-in text must not stand on a card. */
+  readonly isPrivate?: boolean;
+  /** What its owner says about single fields, by body parameter (`1`, `customer`) or by input (`param_url`). */
+  readonly fieldSettings?: Readonly<Record<string, FieldSettings>>;
 }
+
+export interface FieldSettings {
+  readonly label?: string;
+  readonly hint?: string;
+  readonly format?: ValueFormat;
+  /** Stands in the field until somebody changes it. */
+  readonly standard?: string;
+}
+
+export type ValueFormat =
+  | { readonly kind: 'date' | 'amount' }
+  /** One of these and nothing else. */
+  | { readonly kind: 'list'; readonly values: readonly string[] };
 
 export type TemplateCategory = 'AUTHENTICATION' | 'MARKETING' | 'UTILITY';
 export type TemplateStatus = 'APPROVED' | 'PENDING' | 'REJECTED' | 'PAUSED' | 'DISABLED';

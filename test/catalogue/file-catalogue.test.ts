@@ -44,25 +44,32 @@ function entry(name: string, rest = ''): string {
 }
 
 function names(opened: FileCatalogue): string[] {
-  return opened.search('', 100).map(({ name }) => name);
+  return opened.templates().map(({ name }) => name);
 }
 
 describe('the template catalogue of a file', () => {
   it('finds and lists what the file holds', async () => {
     const opened = await open(entry('order_update') + entry('booking_confirm'));
 
-    expect(names(opened)).toEqual(['booking_confirm', 'order_update']);
-    expect(opened.search('bookign', 5).map(({ name }) => name)).toEqual(['booking_confirm']);
-    expect(opened.find('order_update', 'en')?.body.text).toBe('Hello');
-    expect(opened.find('order_update', 'hi')).toBeUndefined();
+    expect(names(opened)).toEqual(['order_update', 'booking_confirm']);
+    expect(opened.templates()[0]?.body.text).toBe('Hello');
     expect(opened.problems()).toEqual([]);
   });
 
-  it('offers only approved templates, and still knows the others', async () => {
+  it('lists those that are not approved too', async () => {
     const opened = await open(entry('first') + entry('second', ', status: PAUSED'));
 
-    expect(names(opened)).toEqual(['first']);
-    expect(opened.find('second', 'en')?.status).toBe('PAUSED');
+    expect(opened.templates().map(({ status }) => status)).toEqual(['APPROVED', 'PAUSED']);
+  });
+
+  it('tells of each change', async () => {
+    const opened = await open(entry('first'));
+    const seen: string[][] = [];
+    opened.onChange(() => seen.push(names(opened)));
+
+    await writeFile(path, entry('second'));
+
+    await vi.waitFor(() => expect(seen).toEqual([['second']]), { timeout: 5000 });
   });
 
   it('says at once what has to be mended, with the file’s name but not its folder', async () => {

@@ -197,16 +197,6 @@ describe('a template that cannot be used', () => {
       'line 7: in booking_confirm (en), components[1] is a second BODY',
     ],
     [
-      'a carousel',
-      `      - ${HELLO}\n      - { type: CAROUSEL }`,
-      'components[1].type is CAROUSEL, a kind of component',
-    ],
-    [
-      'a location',
-      `      - ${HELLO}\n      - { type: HEADER, format: LOCATION }`,
-      'components[1].format is LOCATION; only TEXT',
-    ],
-    [
       'a busy header',
       `      - ${HELLO}\n      - { type: HEADER, text: "{{1}} {{2}}" }`,
       'has more than one placeholder',
@@ -227,16 +217,6 @@ describe('a template that cannot be used', () => {
   });
 
   it.each([
-    [
-      '{ type: FLOW, text: Go }',
-      'components[1].buttons[0].type is FLOW, which opens a flow; Kaleyra’s request has no field',
-    ],
-    ['{ type: OTP, text: Copy }', 'type is OTP, which copies a one-time password'],
-    [
-      '{ type: URL, text: Copy, url: "https://www.whatsapp.com/otp/code/?code=otp{{1}}" }',
-      'url copies a one-time password',
-    ],
-    ['{ type: TELEPATHY, text: Go }', 'type is TELEPATHY; buttons that can be sent from here are'],
     ['{ type: URL, text: Go, url: "https://e.com/{{1}}/x" }', 'buttons[0].url goes on after its placeholder'],
     ['{ type: URL, text: Go }', 'buttons[0].url is missing.'],
     ['{ type: QUICK_REPLY }', 'buttons[0].text is missing.'],
@@ -246,13 +226,6 @@ describe('a template that cannot be used', () => {
 
     expect(read(text).templates).toEqual([]);
     expect(sentences(text)).toEqual([expect.stringContaining(expected)]);
-  });
-
-  it('is refused for a third link to fill', () => {
-    const link = '{ type: URL, text: Go, url: "https://e.com/{{1}}" }';
-    const text = withComponents(`      - ${HELLO}\n      - { type: BUTTONS, buttons: [${link}, ${link}, ${link}] }`);
-
-    expect(sentences(text)).toEqual([expect.stringContaining('has 3 links to fill; Kaleyra has fields for 2')]);
   });
 
   it('is told when it is listed twice, and the first one serves', () => {
@@ -282,6 +255,98 @@ describe('a template that cannot be used', () => {
     const text = JSON.stringify([{ name: 'hello', language: 'en', components: [] }], undefined, 2);
 
     expect(sentences(text)).toEqual(['templates.yml, line 2: in hello (en), category is missing.']);
+  });
+});
+
+describe('a template that is right and cannot be sent from here', () => {
+  const link = '{ type: URL, text: Go, url: "https://e.com/{{1}}" }';
+
+  it.each([
+    ['- { type: CAROUSEL }', 'components[1].type is CAROUSEL', 'has a carousel; Kaleyra’s request has no field for it'],
+    ['- { type: LIMITED_TIME_OFFER }', 'type is LIMITED_TIME_OFFER', 'has a limited-time offer; how Kaleyra takes'],
+    ['- { type: HOLOGRAM }', 'type is HOLOGRAM', 'has a component of the kind HOLOGRAM'],
+    ['- { type: HEADER, format: LOCATION }', 'components[1].format is LOCATION; only TEXT', 'has a LOCATION header'],
+    [
+      '- { type: BUTTONS, buttons: [{ type: FLOW, text: Go }] }',
+      'components[1].buttons[0].type is FLOW, which opens a flow; Kaleyra’s request has no field',
+      'has a button that opens a flow',
+    ],
+    [
+      '- { type: BUTTONS, buttons: [{ type: OTP }] }',
+      'type is OTP, which copies a one-time password',
+      'has a button that copies a one-time password',
+    ],
+    [
+      '- { type: BUTTONS, buttons: [{ type: URL, text: a, url: "https://www.whatsapp.com/otp/code/?code=otp{{1}}" }] }',
+      'url copies a one-time password',
+      'has a button that copies a one-time password',
+    ],
+    [
+      '- { type: BUTTONS, buttons: [{ type: TELEPATHY, text: Go }] }',
+      'type is TELEPATHY; buttons that can be sent from here are',
+      'has a button of the kind TELEPATHY',
+    ],
+    [
+      `- { type: BUTTONS, buttons: [${link}, ${link}, ${link}] }`,
+      'has 3 links to fill; Kaleyra has fields for 2',
+      'has 3 links to fill',
+    ],
+  ])('is listed with its reason, and told with its line: %s', (component, told, reason) => {
+    const text = withComponents(`      - ${HELLO}\n      ${component}`);
+
+    expect(read(text).templates).toMatchObject([
+      { body: { text: 'Hello' }, unsendable: expect.stringContaining(reason) },
+    ]);
+    expect(sentences(text)).toEqual([expect.stringContaining(told)]);
+  });
+
+  it('is one that sends a one-time password, as Meta gives it without a text', () => {
+    const text = `- name: login
+  language: en
+  category: AUTHENTICATION
+  components: [{ type: BODY, add_security_recommendation: true }, { type: FOOTER, code_expiration_minutes: 10 }]
+`;
+
+    expect(read(text).templates).toMatchObject([
+      { unsendable: expect.stringContaining('a password belongs in no chat') },
+    ]);
+  });
+});
+
+describe('our own keys', () => {
+  const BOOKING = withComponents(`      - { type: HEADER, format: IMAGE }
+      - { type: BODY, text: "Hi {{1}}, {{2}}" }
+      - { type: BUTTONS, buttons: [{ type: URL, text: Go, url: "https://e.com/{{1}}" }] }`);
+
+  it('say how each field is called, what it takes and what stands in it', () => {
+    const { templates, problems } = read(`${BOOKING}
+    labels: { "1": Customer, param_url: Page }
+    hints: { "2": As in the calendar }
+    formats: { "1": [Asha, Meera], "2": date }
+    defaults: { "1": Asha }
+    media: https://example.com/a.png
+    private: true`);
+
+    expect(problems).toEqual([]);
+    expect(templates[0]).toMatchObject({
+      isPrivate: true,
+      fieldSettings: {
+        1: { label: 'Customer', format: { kind: 'list', values: ['Asha', 'Meera'] }, standard: 'Asha' },
+        2: { hint: 'As in the calendar', format: { kind: 'date' } },
+        param_url: { label: 'Page' },
+        media_url: { standard: 'https://example.com/a.png' },
+      },
+    });
+  });
+
+  it.each([
+    ['hints: { "3": x }', 'hints.3 is for {{3}}, which the body does not have; it is left out.'],
+    ['media: http://example.com/a.png', 'media cannot be sent (WhatsApp fetches media over https only.'],
+    ['formats: { "1": colour }', 'formats.1 has to be date, amount, or a list of the values to choose from.'],
+    ['formats: { "1": [a, b] }\n    defaults: { "1": c }', 'defaults.1 is none of what its format takes.'],
+    ['private: perhaps', 'private'],
+  ])('are told when they are wrong: %s', (keys, expected) => {
+    expect(sentences(`${BOOKING}\n    ${keys}`)).toEqual([expect.stringContaining(expected)]);
   });
 });
 

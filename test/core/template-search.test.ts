@@ -28,7 +28,7 @@ const TEMPLATES = [
 ];
 
 function found(query: string, limit = 10): string[] {
-  return searchTemplates(indexTemplates(TEMPLATES), query, limit).map(templateKey);
+  return searchTemplates([indexTemplates(TEMPLATES)], query, limit).map(templateKey);
 }
 
 describe('searching the templates', () => {
@@ -73,7 +73,7 @@ describe('searching the templates', () => {
     const labelled = template('invoice_ready', 'en', 'Here is {{1}}.');
     const body = { ...labelled.body, parameters: [{ name: '1', label: 'Invoice number', example: undefined }] };
 
-    expect(searchTemplates(indexTemplates([{ ...labelled, body }]), 'number', 5)).toHaveLength(1);
+    expect(searchTemplates([indexTemplates([{ ...labelled, body }])], 'number', 5)).toHaveLength(1);
   });
 
   it('finds by language, by its code or its name, and by category', () => {
@@ -121,11 +121,11 @@ describe('searching the templates', () => {
     );
     const index = indexTemplates(many);
     const queries = ['notice', 'plan', 'notice 77', 'hindi notice 9', 'nowhere', 'noticr', ''];
-    for (const query of queries) searchTemplates(index, query, 100);
+    for (const query of queries) searchTemplates([index], query, 100);
 
     const took = queries.map((query) => {
       const start = performance.now();
-      searchTemplates(index, query, 100);
+      searchTemplates([index], query, 100);
       return performance.now() - start;
     });
 

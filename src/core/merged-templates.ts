@@ -1,0 +1,58 @@
+import type { Template, TemplateStatus } from './template.ts';
+
+/** A template in the provider's list. */
+export interface ListedTemplate {
+  readonly name: string;
+  /** Undefined when the list does not say it: then what it says goes for every language. */
+  readonly language: string | undefined;
+  /** Undefined when its word for it is not known. */
+  readonly status: TemplateStatus | undefined;
+  /** Undefined when the list holds no text that can be read. */
+  readonly template: Template | undefined;
+}
+
+const WITHOUT_TEXT =
+  'is in Kaleyra’s list without its text; add it to the templates file, or send it with “Another template, by its name”';
+
+/**
+ * The templates of the file and those of the provider as one list: the file's text, labels and order win, the
+ * provider's status does. What only one of them knows is in the list too.
+ */
+export function mergeTemplates(own: readonly Template[], listed: readonly ListedTemplate[]): readonly Template[] {
+  const exact = new Map<string, ListedTemplate>();
+  const anyLanguage = new Map<string, ListedTemplate>();
+  for (const one of listed) {
+    if (one.language === undefined) anyLanguage.set(one.name, one);
+    else exact.set(keyOf(one.name, one.language), one);
+  }
+  const kept = own.map((template) => {
+    const key = keyOf(template.name, template.language);
+    const status = (exact.get(key) ?? anyLanguage.get(template.name))?.status;
+    return status === undefined || status === template.status ? template : { ...template, status };
+  });
+  const known = new Set(own.map(({ name, language }) => keyOf(name, language)));
+  return [...kept, ...[...exact].flatMap(([key, one]) => (known.has(key) ? [] : foreign(one)))];
+}
+
+/** `en-US` and `en_us` are one language. */
+export function keyOf(name: string, language: string): string {
+  return `${name}:${language.toLowerCase().replaceAll('-', '_')}`;
+}
+
+function foreign({ name, language, status, template }: ListedTemplate): Template[] {
+  if (language === undefined || status === undefined) return [];
+  if (template !== undefined) return [{ ...template, status }];
+  return [
+    {
+      name,
+      language: language.replaceAll('-', '_'),
+      category: 'UTILITY',
+      status,
+      header: undefined,
+      body: { text: '', parameters: [] },
+      footer: undefined,
+      buttons: [],
+      unsendable: WITHOUT_TEXT,
+    },
+  ];
+}
