@@ -2,16 +2,19 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { ulid } from 'ulid';
 import type { Config } from './config.ts';
 import { createDeliverBatch } from './flow/deliver-batch.ts';
+import { createFindTemplates } from './flow/find-templates.ts';
 import { createKeepHouse } from './flow/keep-house.ts';
 import { createKeepWorking, type KeepWorking, LEASE_MS } from './flow/keep-working.ts';
 import { createProbeAccount } from './flow/probe-account.ts';
 import { createReadiness } from './flow/readiness.ts';
+import { createRecentTemplates } from './flow/recent-templates.ts';
 import { createRecordStatus } from './flow/record-status.ts';
 import { createRefreshCards } from './flow/refresh-card.ts';
 import { createRequestSend } from './flow/request-send.ts';
 import { createResumeSending } from './flow/resume-sending.ts';
 import { createReviewSend } from './flow/review-send.ts';
 import { createTakeReport } from './flow/take-report.ts';
+import { createTakeWord } from './flow/take-word.ts';
 import { createWatchAccount } from './flow/watch-account.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { createHttpServer, type HttpServer, type Route } from './http/server.ts';
@@ -54,6 +57,7 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
     async start() {
       working.start();
       house.start();
+      outside.catalogue.start();
       const port = await server.listen(config.values.PORT, config.values.HOST);
       await startPatiently(slack.start, () => isStopped, logging.log);
       return port;
@@ -61,7 +65,7 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
     async stop() {
       isStopped = true;
       await Promise.all([server.close().then(() => slack.stop()), working.stop(), house.stop()]);
-      outside.catalogue.close();
+      await outside.catalogue.close();
       await outside.provider.close();
       await outside.store.close();
     },
@@ -126,6 +130,7 @@ function plugSlack(
     conceal: scrubber.remember,
     log,
   });
+  const recent = createRecentTemplates({ cache: store.cache('recent'), log });
   const requestSend = createRequestSend({
     ledger: store.ledger,
     drafts: store.drafts,
@@ -134,7 +139,10 @@ function plugSlack(
     auditChannel: values.AUDIT_CHANNEL,
     newSendId: ulid,
     newToken: () => randomBytes(16).toString('base64url'),
-    onAccepted: working.wakeAll,
+    onAccepted(order) {
+      working.wakeAll();
+      void recent.remember(order);
+    },
     log,
   });
   return edges.createSlack({
@@ -147,9 +155,13 @@ function plugSlack(
     log,
     needs: {
       catalogue,
+      findTemplates: createFindTemplates({ catalogue, recent }),
       reviewSend,
       requestSend,
       resumeSending: createResumeSending({ account: store.account, onResumed: working.wakeAll, log }),
+      records: store.records,
+      takeWord: createTakeWord({ records: store.records, onChange: working.wakeCards, log }),
+      timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000,
       senders,
     },
   });
@@ -158,12 +170,13 @@ function plugSlack(
 function plugServer(
   { callback }: Config,
   { log }: Logging,
-  { store: { ledger } }: Outside,
+  { catalogue, store: { ledger } }: Outside,
   working: KeepWorking,
   slack: Slack,
 ): HttpServer {
   const takeReport = createTakeReport({
     readReport: readCallback,
+    takeTemplateNews: catalogue.takeNews,
     recordStatus: createRecordStatus({ ledger, onChange: working.wakeCards, log }),
     log,
   });

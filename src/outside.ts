@@ -1,4 +1,3 @@
-import { type FileCatalogue, openFileCatalogue } from './catalogue/file-catalogue.ts';
 import type { Config } from './config.ts';
 import type { Provider, ShowCard } from './flow/ports.ts';
 import type { Probe } from './flow/probe-account.ts';
@@ -6,6 +5,7 @@ import { STATUS_PATH } from './http/status-route.ts';
 import { createProbe } from './kaleyra/probe.ts';
 import { createKaleyra } from './kaleyra/provider.ts';
 import type { Logging } from './logging/logger.ts';
+import { openTemplates, type Templates } from './open-templates.ts';
 import { createBoltLogger } from './slack/bolt-logger.ts';
 import { createPostingClient } from './slack/clients.ts';
 import { createShowCard } from './slack/show-card.ts';
@@ -13,12 +13,12 @@ import { createSlack } from './slack/slack-app.ts';
 import { openStore, type Store } from './store/open-store.ts';
 
 /** What makes each edge that can fail on its own; a test puts something of its own in the place of one. */
-export const EDGES = { openStore, openFileCatalogue, createKaleyra, createShowCard, createSlack };
+export const EDGES = { openStore, openTemplates, createKaleyra, createShowCard, createSlack };
 
 /** The outside world, opened. */
 export interface Outside {
   readonly store: Store;
-  readonly catalogue: FileCatalogue;
+  readonly catalogue: Templates;
   readonly provider: Provider & { close(): Promise<void> };
   readonly showCard: ShowCard;
   readonly probe: Probe;
@@ -37,13 +37,13 @@ export async function openOutside(
     leaseMs,
     log,
   });
-  const catalogue = await edges.openFileCatalogue({ path: values.TEMPLATES_FILE, log });
   const account = {
     origin: values.KALEYRA_API_DOMAIN,
     sid: values.KALEYRA_SID,
     apiKey: values.KALEYRA_API_KEY,
     timeoutMs: values.KALEYRA_TIMEOUT_MS,
   };
+  const catalogue = await edges.openTemplates({ path: values.TEMPLATES_FILE, account, store, log });
   const provider = edges.createKaleyra({
     ...account,
     callback: callback && {

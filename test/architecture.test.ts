@@ -19,7 +19,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   sandbox: ['sandbox'],
   'config.ts': ['config-values.ts', 'core'],
   'config-values.ts': ['core', 'numbering'],
-  'outside.ts': ['config.ts', 'catalogue', 'core', 'flow', 'http', 'kaleyra', 'logging', 'slack', 'store'],
+  'open-templates.ts': ['catalogue', 'flow', 'kaleyra', 'store'],
+  'outside.ts': ['config.ts', 'open-templates.ts', 'catalogue', 'core', 'flow', 'http', 'kaleyra', 'logging', 'slack', 'store'],
   'app.ts': [
     'config.ts',
     'outside.ts',

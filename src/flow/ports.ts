@@ -7,9 +7,10 @@ import type { Send, SendOrder } from '../core/send.ts';
 import type { ProviderWarning, SendOutcome } from '../core/send-outcome.ts';
 import type { DeliverySettlement } from '../core/settlement.ts';
 import type { StatusUpdate } from '../core/status-update.ts';
-import type { Template, TemplateStatus } from '../core/template.ts';
+import type { Template } from '../core/template.ts';
 import type { FieldId } from '../core/template-fields.ts';
 import type { OutgoingMessage } from '../core/template-message.ts';
+import type { FindRepeats, Repeat, RepeatGuard } from './repeats.ts';
 
 /** What flow needs of a logger; pino's fits. Data in the object, a fixed sentence in the message. */
 export interface Log {
@@ -31,6 +32,16 @@ export interface NewSend {
   readonly cards: readonly { readonly role: CardRole; readonly destination: string }[];
   /** The command's `response_url`, for a channel where the bot cannot post; a secret that expires in 30 minutes. */
   readonly responseUrl: string | undefined;
+  /** Left out, a repeat is accepted like anything else. */
+  readonly repeatGuard?: RepeatGuard;
+}
+
+/** What became of a send that was to be accepted. */
+export interface Accepted {
+  readonly sendId: string;
+  readonly isNew: boolean;
+  /** Given when it repeats others that the person has not seen: then nothing was written. */
+  readonly repeats?: readonly Repeat[];
 }
 
 /** Proof that a worker holds a batch: every later write names it, and a lost one changes nothing. */
@@ -84,7 +95,9 @@ export interface Backlog {
 /** The truth, in SQL. Every transition is one statement; leases and order are by the database's clock. */
 export interface Ledger {
   /** Commits the send, its deliveries, batches and cards, or finds the one with the same dedupe key and adds nothing. */
-  accept(send: NewSend): Promise<{ readonly sendId: string; readonly isNew: boolean }>;
+  accept(send: NewSend): Promise<Accepted>;
+  /** Sends that said the same to the same people a short while ago. */
+  readonly findRepeats: FindRepeats;
   /**
    * Takes the oldest queued batch whose time has come and whose sender's pace allows it, marks it and its deliveries
    * `sending`, and commits. Undefined when there is none now.
@@ -163,39 +176,6 @@ export interface Catalogue {
   /** Best first, those that cannot be sent last; at most `limit`. */
   search(query: string, limit: number): readonly Template[];
   find(name: string, language: string): Template | undefined;
-}
-
-/** How much the catalogue's statuses can be believed. */
-export interface TemplateFreshness {
-  /** When the provider's list was last read; undefined when it never was. */
-  readonly asOf: Date | undefined;
-  /** Why the newest try to read it failed, as a sentence without its end; undefined when it did not. */
-  readonly problem: string | undefined;
-}
-
-/** A catalogue that is kept up to date. */
-export interface KeptCatalogue extends Catalogue {
-  freshness(): TemplateFreshness;
-  /** Reads the provider's list now. Resolves when it is over, however it ended. */
-  refresh(): Promise<void>;
-}
-
-/** A template as the provider lists it. */
-export interface ProviderTemplate {
-  readonly name: string;
-  readonly language: string | undefined;
-  readonly status: TemplateStatus | undefined;
-  /** In Meta's own format; undefined when the list holds no text. Plain JSON. */
-  readonly entry: Readonly<Record<string, unknown>> | undefined;
-}
-
-/** Every template of the account, or why there is no list, as a sentence without its end. Never rejects. */
-export type ListTemplates = () => Promise<Result<readonly ProviderTemplate[], string>>;
-
-/** Text that may be lost: nothing whose loss matters goes in. */
-export interface TextCache {
-  get(key: string): Promise<string | undefined>;
-  set(key: string, value: string, lifeMs?: number): Promise<unknown>;
 }
 
 /** A reviewed order between the review view and its confirmation. May be lost; then the person reviews again. */

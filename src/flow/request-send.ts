@@ -1,16 +1,24 @@
 import type { PhoneNumber } from '../core/phone-number.ts';
+import type { SendOrder } from '../core/send.ts';
 import type { Draft, Drafts, Ledger, Log, NewSend } from './ports.ts';
+import { REPEAT_WINDOW_MS, type Repeat } from './repeats.ts';
 
 /** What pressing "Send to 3 people" led to. */
 export type Requested =
   | { readonly kind: 'accepted'; readonly sendId: string; readonly isNew: boolean }
+  /** Somebody just sent the same to the same people: nothing was sent, and the person has to say yes to that first. */
+  | { readonly kind: 'repeated'; readonly repeats: readonly Repeat[] }
   /** The draft is gone: nothing was sent, review again. */
   | { readonly kind: 'draft_lost' }
   /** The ledger could not take it: nothing was sent, and pressing again in the same view cannot send twice. */
   | { readonly kind: 'not_recorded' };
 
-/** Commits a reviewed draft as a send. `dedupeKey` is `team:view.id`, so pressing twice is one send. */
-export type RequestSend = (draftId: string, dedupeKey: string) => Promise<Requested>;
+/**
+ * Commits a reviewed draft as a send. `dedupeKey` is `team:view.id`, so pressing twice is one send.
+ *
+ * @param seenUntil the newest repeat that the person said yes to; undefined when none was shown.
+ */
+export type RequestSend = (draftId: string, dedupeKey: string, seenUntil?: Date) => Promise<Requested>;
 
 interface Needs {
   readonly ledger: Pick<Ledger, 'accept'>;
@@ -22,21 +30,26 @@ interface Needs {
   /** Not to be guessed: it proves that a report belongs to a batch. */
   readonly newToken: () => string;
   /** The ledger has new work. */
-  readonly onAccepted: () => void;
+  readonly onAccepted: (order: SendOrder) => void;
   readonly log: Log;
 }
 
 export function createRequestSend(needs: Needs): RequestSend {
-  return async (draftId, dedupeKey) => {
+  return async (draftId, dedupeKey, seenUntil) => {
     try {
       const draft = await needs.drafts.load(draftId);
       if (draft === undefined) return { kind: 'draft_lost' };
-      const accepted = await needs.ledger.accept(newSend(needs, draft, dedupeKey));
+      const repeatGuard = { withinMs: REPEAT_WINDOW_MS, seenUntil };
+      const { repeats, ...accepted } = await needs.ledger.accept({ ...newSend(needs, draft, dedupeKey), repeatGuard });
+      if (repeats !== undefined) {
+        needs.log.info({ actorId: draft.order.actorId, repeats: repeats.length }, 'send repeats another one');
+        return { kind: 'repeated', repeats };
+      }
       needs.log.info(
         { ...accepted, recipients: draft.order.recipients.length, actorId: draft.order.actorId },
         'send accepted',
       );
-      needs.onAccepted();
+      needs.onAccepted(draft.order);
       return { kind: 'accepted', ...accepted };
     } catch (error) {
       needs.log.error({ err: error }, 'send not recorded');

@@ -10,10 +10,12 @@ import {
 import { fail, ok, type Result } from '../core/result.ts';
 import { reviewNotes } from '../core/review-notes.ts';
 import type { SendOrder } from '../core/send.ts';
+import { obstacleTo } from '../core/sendability.ts';
 import type { Template } from '../core/template.ts';
 import { type FieldId, type FieldValues, fillByName, fillTemplate } from '../core/template-fields.ts';
 import type { TemplateMessage } from '../core/template-message.ts';
 import type { Catalogue, Drafts, EncodingProblem, Log, Provider, ProviderRequest } from './ports.ts';
+import { type FindRepeats, REPEAT_WINDOW_MS, type Repeat } from './repeats.ts';
 
 /** What stood in the compose view when "Review" was pressed, before anything is believed. */
 export interface ComposeInput {
@@ -54,6 +56,8 @@ export interface Review {
   readonly duplicates: readonly Recipient[];
   /** What the person should know, each one sentence with its why. */
   readonly notes: readonly string[];
+  /** Who just sent the same to the same people: it takes a second yes. */
+  readonly repeats?: readonly Repeat[];
 }
 
 /** Turns what was typed into a review and remembers it as a draft, or says what is wrong at which input. */
@@ -64,6 +68,7 @@ interface Needs {
   readonly readNumber: ReadNumber;
   readonly provider: Pick<Provider, 'encode' | 'decode'>;
   readonly drafts: Pick<Drafts, 'save'>;
+  readonly findRepeats: FindRepeats;
   readonly senders: readonly PhoneNumber[];
   readonly reportsExpected: boolean;
   readonly newDraftId: () => string;
@@ -93,11 +98,12 @@ export function createReviewSend(needs: Needs): ReviewSend {
     const leaving = needs.provider.decode(request.value);
     const order = orderOf(input, template, leaving);
     const draftId = needs.newDraftId();
-    const isKept = await needs.drafts.save(draftId, { order, responseUrl: input.responseUrl }).then(
-      () => true,
+    const repeats = await needs.drafts.save(draftId, { order, responseUrl: input.responseUrl }).then(
+      () => needs.findRepeats(order, REPEAT_WINDOW_MS),
+    ).catch(
       (error: unknown) => needs.log.error({ err: error }, 'draft not kept'),
     );
-    if (!isKept) return oneProblem('template', CANNOT_RECORD);
+    if (repeats === undefined) return oneProblem('template', CANNOT_RECORD);
     const { duplicates } = listed.value;
     const isByName = template === undefined;
     return ok({
@@ -108,6 +114,7 @@ export function createReviewSend(needs: Needs): ReviewSend {
       sender: leaving.sender,
       recipients: listed.value.recipients,
       duplicates,
+      repeats,
       notes: reviewNotes({ ...listed.value, isByName, reportsExpected: needs.reportsExpected }),
     });
   };
@@ -132,20 +139,10 @@ function readContent(
   if (template === undefined) {
     return oneProblem('template', `${choice.name} is no longer in the list of templates. Choose another one.`);
   }
-  if (template.status !== 'APPROVED') return oneProblem('template', notSendable(template));
+  const obstacle = obstacleTo(template);
+  if (obstacle !== undefined) return oneProblem('template', `${obstacle.sentence} ${obstacle.instead}`);
   const message = fillTemplate(template, values);
   return message.ok ? ok({ template, message: message.value }) : message;
-}
-
-const WHY_NOT = {
-  PENDING: 'waits for approval by WhatsApp',
-  REJECTED: 'was rejected by WhatsApp',
-  PAUSED: 'is paused by WhatsApp because of its quality',
-  DISABLED: 'was disabled by WhatsApp',
-} as const satisfies Record<Exclude<Template['status'], 'APPROVED'>, string>;
-
-function notSendable({ name, status }: Template): string {
-  return status === 'APPROVED' ? '' : `${name} ${WHY_NOT[status]}, so it cannot be sent. Choose another one.`;
 }
 
 function readSender(senders: readonly PhoneNumber[], chosen: string | undefined): Result<PhoneNumber, Problems> {

@@ -1,5 +1,7 @@
 import type { StatusUpdate } from '../core/status-update.ts';
+import type { TemplateStatus } from '../core/template.ts';
 import type { Log } from './ports.ts';
+import type { TemplateNews } from './provider-list.ts';
 import type { RecordStatus } from './record-status.ts';
 
 /** One callback as it came in, before anybody knows what it says. */
@@ -12,7 +14,14 @@ export interface RawReport {
 /** What a callback says, in our words. Only statuses change anything. */
 export type ReportReading =
   | { readonly kind: 'status'; readonly updates: readonly StatusUpdate[] }
-  | { readonly kind: string; readonly updates?: undefined };
+  | {
+      readonly kind: 'template_status';
+      readonly name: string;
+      readonly language: string | undefined;
+      /** Undefined for an event that changes no status. */
+      readonly status: TemplateStatus | undefined;
+    }
+  | { readonly kind: 'quality' | 'inbound' | 'unreadable' };
 
 /**
  * Takes a callback. `taken` covers what is of no use too: nobody wants it again. `not_ours` is for a token that is
@@ -23,14 +32,17 @@ export type TakeReport = (report: RawReport) => Promise<'taken' | 'not_ours'>;
 interface Needs {
   readonly readReport: (report: RawReport) => ReportReading;
   readonly recordStatus: RecordStatus;
+  readonly takeTemplateNews: (news: TemplateNews) => void;
   readonly log: Log;
 }
 
-export function createTakeReport({ readReport, recordStatus, log }: Needs): TakeReport {
+export function createTakeReport({ readReport, recordStatus, takeTemplateNews, log }: Needs): TakeReport {
   return async (report) => {
     const reading = readReport(report);
-    if (reading.updates === undefined) log.info({ kind: reading.kind }, 'callback that is no delivery report');
-    else await recordStatus(reading.updates);
+    if (reading.kind === 'status') await recordStatus(reading.updates);
+    else if (reading.kind === 'template_status' && reading.status !== undefined)
+      takeTemplateNews({ name: reading.name, language: reading.language, status: reading.status });
+    else log.info({ kind: reading.kind }, 'callback that is no delivery report');
     return 'taken';
   };
 }

@@ -18,13 +18,15 @@ export interface AgentOptions {
   readonly bodyMs?: number | undefined;
   /** How names are looked up; the system's way when left out. */
   readonly lookup?: LookupFunction | undefined;
+  /** Largest body of an answer; that of a send when left out. */
+  readonly maxResponseBytes?: number | undefined;
 }
 
 /**
  * The only way out to Kaleyra. Nothing here may send a request a second time: a connection a request, because an idle one
  * can die with the bytes already on it; no HTTP/2, whose client replays a refused stream; no redirects; no retry agent.
  */
-export function createAgent({ headersMs, connectMs, bodyMs, lookup }: AgentOptions): Agent {
+export function createAgent({ headersMs, connectMs, bodyMs, lookup, maxResponseBytes }: AgentOptions): Agent {
   return new Agent({
     pipelining: 0,
     allowH2: false,
@@ -32,7 +34,7 @@ export function createAgent({ headersMs, connectMs, bodyMs, lookup }: AgentOptio
     connect: { timeout: connectMs ?? CONNECT_TIMEOUT_MS, rejectUnauthorized: true, ...(lookup && { lookup }) },
     headersTimeout: headersMs,
     bodyTimeout: bodyMs ?? BODY_TIMEOUT_MS,
-    maxResponseSize: MAX_RESPONSE_BYTES,
+    maxResponseSize: maxResponseBytes ?? MAX_RESPONSE_BYTES,
     maxHeaderSize: MAX_HEADER_BYTES,
   });
 }

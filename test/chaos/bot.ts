@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs';
 import { createApp, type Edges } from '../../src/app.ts';
-import { openFileCatalogue } from '../../src/catalogue/file-catalogue.ts';
 import { readConfig } from '../../src/config.ts';
 import { createKaleyra } from '../../src/kaleyra/provider.ts';
 import { createLogging } from '../../src/logging/logger.ts';
+import { openTemplates } from '../../src/open-templates.ts';
 import { createBoltLogger } from '../../src/slack/bolt-logger.ts';
 import { createPostingClient } from '../../src/slack/clients.ts';
 import { createShowCard } from '../../src/slack/show-card.ts';
@@ -37,7 +37,7 @@ async function start({ environment, leaseMs, slackTimeoutMs, mutant }: BotStart)
   });
   const impatient: Edges = {
     openStore,
-    openFileCatalogue,
+    openTemplates,
     createKaleyra: (options) => createKaleyra({ ...options, waits: { connectMs: 1_000, bodyMs: 500 } }),
     createSlack,
     createShowCard: (needs) =>

@@ -107,7 +107,7 @@ describe('a review', () => {
     const paused = createReviewSend({ ...NEEDS, catalogue: { find: () => ({ ...BOOKING, status: 'PAUSED' }) } });
 
     expect(await problems({}, paused)).toEqual([
-      'template: booking_confirm is paused by WhatsApp because of its quality, so it cannot be sent. Choose another one.',
+      'template: booking_confirm is paused by WhatsApp because too many people blocked or reported it, so it cannot be sent now. Choose another template. A pause ends by itself after 3 or 6 hours; a third one disables the template.',
     ]);
   });
 

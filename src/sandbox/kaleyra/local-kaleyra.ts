@@ -14,6 +14,7 @@ import { createExchanges, type Exchanges, type OpenExchange } from './exchanges.
 import { createPhones, type Phones } from './phones.ts';
 import { createReports, type Reports } from './reports.ts';
 import type { RegisteredTemplate } from './template-file.ts';
+import { answerTemplateStatus } from './template-status.ts';
 
 interface KaleyraAccount {
   readonly sid: string;
@@ -95,6 +96,7 @@ export function createLocalKaleyra(needs: Needs): LocalKaleyra {
     exchanges,
     reports,
     async handler(request, response) {
+      if (answerTemplateStatus(request, response, account)) return;
       const fields = await readFields(await readBody(request), request.headers['content-type']);
       const exchange = exchanges.open(request, fields);
       const judged = judge(request, fields, exchange);

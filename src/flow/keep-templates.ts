@@ -1,0 +1,95 @@
+import { mergeTemplates } from '../core/merged-templates.ts';
+import type { Template } from '../core/template.ts';
+import { shelve } from '../core/template-shelf.ts';
+import { readKeptList, writeKeptList } from './kept-list.ts';
+import type { Log } from './ports.ts';
+import { createProviderList, type TemplateNews } from './provider-list.ts';
+import type { KeptCatalogue, ListTemplates, TextCache } from './template-ports.ts';
+
+export interface KeepTemplates extends KeptCatalogue {
+  /** Shows the list of the last run at once and reads a new one; nobody has to wait for either. */
+  start(): void;
+  takeNews(news: TemplateNews): void;
+  stop(): void;
+}
+
+interface Needs {
+  /** The templates of the file. */
+  readonly file: { templates(): readonly Template[]; onChange(listener: () => void): void };
+  readonly listTemplates: ListTemplates;
+  /** Reads an entry in Meta's format; undefined when it cannot be read. */
+  readonly readEntry: (entry: unknown) => Template | undefined;
+  readonly cache: TextCache;
+  readonly now: () => Date;
+  readonly log: Log;
+  readonly everyMs?: number;
+}
+
+const EVERY_MS = 5 * 60_000;
+const CACHE_KEY = 'provider';
+
+/**
+ * Keeps one list of templates: the file's, with the provider's statuses and whatever else the provider has. When the
+ * provider cannot be asked the old list serves, over a restart too.
+ */
+export function createKeepTemplates(needs: Needs): KeepTemplates {
+  const { file, cache, now, log } = needs;
+  const provider = createProviderList(needs.readEntry);
+  let problem: string | undefined;
+  let shelf = shelve(file.templates());
+  let refreshing: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  function put(): void {
+    shelf = shelve(mergeTemplates(file.templates(), provider.templates()));
+  }
+
+  async function readAgain(): Promise<void> {
+    const asOf = now();
+    const list = await needs.listTemplates();
+    if (!list.ok) {
+      if (problem !== list.failure) log.warn({ problem: list.failure, kept: shelf.count }, 'templates not refreshed');
+      problem = list.failure;
+      return;
+    }
+    problem = undefined;
+    if (provider.take(list.value, asOf)) put();
+    log.debug({ listed: list.value.length, templates: shelf.count }, 'templates refreshed');
+    await cache.set(CACHE_KEY, writeKeptList({ asOf, listed: list.value }));
+  }
+
+  function refresh(): Promise<void> {
+    refreshing ??= readAgain()
+      .catch((error: unknown) => log.warn({ err: error }, 'templates not refreshed'))
+      .finally(() => {
+        refreshing = undefined;
+      });
+    return refreshing;
+  }
+
+  async function recall(): Promise<void> {
+    const kept = readKeptList(await cache.get(CACHE_KEY));
+    if (kept !== undefined && provider.asOf() === undefined && provider.take(kept.listed, kept.asOf)) put();
+  }
+
+  file.onChange(put);
+
+  return {
+    search: (query, limit) => shelf.search(query, limit),
+    find: (name, language) => shelf.find(name, language),
+    freshness: () => ({ asOf: provider.asOf(), problem }),
+    refresh,
+    start() {
+      void recall()
+        .catch((error: unknown) => log.warn({ err: error }, 'templates of the last run not read'))
+        .then(refresh);
+      timer = setInterval(() => void refresh(), needs.everyMs ?? EVERY_MS).unref();
+    },
+    takeNews(news) {
+      provider.takeNews(news, now());
+      log.info({ template: news.name, language: news.language, status: news.status }, 'template has a new status');
+      put();
+    },
+    stop: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,29 @@
+import type { ProviderTemplate } from './template-ports.ts';
+
+/** The provider's list as it was at a time. */
+interface KeptList {
+  readonly asOf: Date;
+  readonly listed: readonly ProviderTemplate[];
+}
+
+export function writeKeptList({ asOf, listed }: KeptList): string {
+  return JSON.stringify({ asOf: asOf.toISOString(), listed });
+}
+
+/** Reads what {@link writeKeptList} wrote; what another release wrote differently is nothing. */
+export function readKeptList(text: string | undefined): KeptList | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const kept: unknown = JSON.parse(text);
+    if (typeof kept !== 'object' || kept === null || !('asOf' in kept) || !('listed' in kept)) return undefined;
+    const asOf = new Date(String(kept.asOf));
+    if (Number.isNaN(asOf.getTime()) || !Array.isArray(kept.listed)) return undefined;
+    return { asOf, listed: kept.listed.filter(isListed) };
+  } catch {
+    return undefined;
+  }
+}
+
+function isListed(one: unknown): one is ProviderTemplate {
+  return typeof one === 'object' && one !== null && 'name' in one && typeof one.name === 'string';
+}

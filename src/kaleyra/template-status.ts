@@ -1,0 +1,55 @@
+import { request as get } from 'undici';
+import { fail, ok } from '../core/result.ts';
+import type { ListTemplates } from '../flow/template-ports.ts';
+import { createAgent } from './agent.ts';
+import { errorCodeOf } from './connection-failure.ts';
+import { readTemplateList } from './template-list.ts';
+
+/** Room for 20,000 templates with their texts. */
+const MAX_LIST_BYTES = 64 * 1024 * 1024;
+const DEADLINE_MS = 30_000;
+
+export interface TemplateStatusOptions {
+  /** `https://api.in.kaleyra.io`, or `http://127.0.0.1:4010`. */
+  readonly origin: string;
+  readonly sid: string;
+  readonly apiKey: string;
+  /** Longest wait for the head of an answer. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * Kaleyra's `GET /v1/<SID>/whatsapp/templates/status`: all templates of the account with their status, and in its newer
+ * version with their text. Failures are sentences without their end, fit for a person and without any of the account's secrets.
+ */
+export function createTemplateStatus({ origin, sid, apiKey, timeoutMs }: TemplateStatusOptions): {
+  readonly listTemplates: ListTemplates;
+  close(): Promise<void>;
+} {
+  const url = new URL(`/v1/${encodeURIComponent(sid)}/whatsapp/templates/status`, origin);
+  const agent = createAgent({ headersMs: timeoutMs, bodyMs: timeoutMs, maxResponseBytes: MAX_LIST_BYTES });
+
+  async function ask(): ReturnType<ListTemplates> {
+    const signal = AbortSignal.timeout(DEADLINE_MS);
+    const headers = { 'api-key': apiKey, accept: 'application/json' };
+    const { statusCode, body } = await get(url, { dispatcher: agent, method: 'GET', headers, signal });
+    if (statusCode !== 200) {
+      await body.dump();
+      return fail(refused(statusCode));
+    }
+    const templates = readTemplateList(await body.text());
+    return templates === undefined ? fail('Kaleyra’s answer held no list of templates') : ok(templates);
+  }
+
+  return {
+    listTemplates: () => ask().catch((error: unknown) => fail(`Kaleyra could not be asked (${errorCodeOf(error)})`)),
+    // A list that is half read is of no use to anybody.
+    close: () => agent.destroy(),
+  };
+}
+
+function refused(status: number): string {
+  if (status === 401 || status === 403) return `Kaleyra refused the account (HTTP ${status})`;
+  if (status === 404) return 'Kaleyra has no list of templates for this account (HTTP 404)';
+  return `Kaleyra answered with HTTP ${status}`;
+}

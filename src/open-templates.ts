@@ -1,0 +1,36 @@
+import { openFileCatalogue } from './catalogue/file-catalogue.ts';
+import { readOneTemplate } from './catalogue/read-templates.ts';
+import { createKeepTemplates, type KeepTemplates } from './flow/keep-templates.ts';
+import type { Log } from './flow/ports.ts';
+import { createTemplateStatus, type TemplateStatusOptions } from './kaleyra/template-status.ts';
+import type { Store } from './store/open-store.ts';
+
+export type Templates = KeepTemplates & { close(): Promise<void> };
+
+/** The file and Kaleyra's list as one catalogue. It has the file's templates at once; `start` brings in the rest. */
+export async function openTemplates(options: {
+  readonly path: string;
+  readonly account: TemplateStatusOptions;
+  readonly store: Pick<Store, 'cache'>;
+  readonly log: Log;
+}): Promise<Templates> {
+  const { path, account, store, log } = options;
+  const file = await openFileCatalogue({ path, log });
+  const kaleyra = createTemplateStatus(account);
+  const templates = createKeepTemplates({
+    file,
+    listTemplates: kaleyra.listTemplates,
+    readEntry: readOneTemplate,
+    cache: store.cache('templates'),
+    now: () => new Date(),
+    log,
+  });
+  return {
+    ...templates,
+    async close() {
+      templates.stop();
+      file.close();
+      await kaleyra.close();
+    },
+  };
+}
