@@ -19,3 +19,20 @@ export const PARAMS_INPUT = 'params';
 export const RECIPIENTS_INPUT = 'recipients';
 export const SENDER_INPUT = 'sender';
 export const CHANNEL_INPUT = 'channel';
+
+/** `action_id` of the compose view's button under the picker. */
+export const REFRESH_TEMPLATES = 'refresh_templates';
+
+/** The review view's button that opens a view of the request's fields. */
+export const SHOW_REQUEST = 'show_request';
+export const REQUEST_VIEW = 'whatsapp_send_request';
+
+/** What is pressed on a card, in its views and in the answers to lookups. */
+export const DETAILS_BUTTON = 'send_details';
+export const AGAIN_BUTTON = 'send_again';
+export const IDS_BUTTON = 'send_ids';
+export const ARRIVED_BUTTON = 'say_arrived';
+export const NOT_ARRIVED_BUTTON = 'say_not_arrived';
+export const AGAIN_SCOPE_INPUT = 'again_scope';
+export const DETAILS_VIEW = 'whatsapp_send_details';
+export const IDS_VIEW = 'whatsapp_send_ids';

@@ -8,22 +8,27 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
-import type { Catalogue, Log } from '../flow/ports.ts';
+import type { FindTemplates } from '../flow/find-templates.ts';
+import type { Log } from '../flow/ports.ts';
 import type { RequestSend } from '../flow/request-send.ts';
 import type { ResumeSending } from '../flow/resume-sending.ts';
 import type { ReviewSend } from '../flow/review-send.ts';
+import type { KeptCatalogue } from '../flow/template-ports.ts';
 import { createChooseTemplate } from './actions/choose-template.ts';
+import { createRefreshTemplates } from './actions/refresh-templates.ts';
 import { createResumeAction } from './actions/resume-sending.ts';
+import { createSendActions, type SendActionNeeds } from './actions/send-actions.ts';
 import { createSendCommand } from './commands/whatsapp-send.ts';
-import { COMPOSE_VIEW, RESUME_SENDING, REVIEW_VIEW, SEND_COMMAND, TEMPLATE_INPUT } from './ids.ts';
+import { COMPOSE_VIEW, REFRESH_TEMPLATES, RESUME_SENDING, REVIEW_VIEW, SEND_COMMAND, TEMPLATE_INPUT } from './ids.ts';
 import { createTemplateOptions } from './options/template-options.ts';
 import type { Sender } from './views/fixed-inputs.ts';
 import { createSubmitCompose } from './views/submit-compose.ts';
 import { createSubmitReview } from './views/submit-review.ts';
 
 /** What the listeners ask of the rest. */
-export interface SlackNeeds {
-  readonly catalogue: Catalogue;
+export interface SlackNeeds extends SendActionNeeds {
+  readonly catalogue: KeptCatalogue;
+  readonly findTemplates: FindTemplates;
   readonly reviewSend: ReviewSend;
   readonly requestSend: RequestSend;
   readonly resumeSending: ResumeSending;
@@ -44,7 +49,12 @@ export interface Listeners {
 export function createListeners(needs: SlackNeeds & { readonly log: Log }): Listeners {
   return {
     commands: { [SEND_COMMAND]: createSendCommand(needs) },
-    actions: { [TEMPLATE_INPUT]: createChooseTemplate(needs), [RESUME_SENDING]: createResumeAction(needs) },
+    actions: {
+      [TEMPLATE_INPUT]: createChooseTemplate(needs),
+      [REFRESH_TEMPLATES]: createRefreshTemplates(needs),
+      [RESUME_SENDING]: createResumeAction(needs),
+      ...createSendActions(needs),
+    },
     views: { [COMPOSE_VIEW]: createSubmitCompose(needs), [REVIEW_VIEW]: createSubmitReview(needs) },
     options: { [TEMPLATE_INPUT]: createTemplateOptions(needs) },
   };

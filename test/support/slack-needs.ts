@@ -1,9 +1,11 @@
 import { type PhoneNumber, parsePhoneNumber } from '../../src/core/phone-number.ts';
 import type { Recipient } from '../../src/core/recipients.ts';
 import type { Template } from '../../src/core/template.ts';
-import type { Catalogue } from '../../src/flow/ports.ts';
+import { createFindTemplates } from '../../src/flow/find-templates.ts';
+import type { Records } from '../../src/flow/records.ts';
 import type { Requested } from '../../src/flow/request-send.ts';
 import type { ComposeInput, InputProblem, Review } from '../../src/flow/review-send.ts';
+import type { KeptCatalogue } from '../../src/flow/template-ports.ts';
 import type { SlackNeeds } from '../../src/slack/register.ts';
 import { templateOf } from './slack.ts';
 
@@ -46,10 +48,12 @@ function phoneNumber(text: string): PhoneNumber {
 export const SENDER = { number: phoneNumber('+919800000000'), name: 'Support' };
 export const OTHER_SENDER = { number: phoneNumber('+390612345678'), name: undefined };
 
-export function catalogueOf(...templates: Template[]): Catalogue {
+export function catalogueOf(...templates: Template[]): KeptCatalogue {
   return {
     search: (query, limit) => templates.filter(({ name }) => name.includes(query)).slice(0, limit),
     find: (name, language) => templates.find((one) => one.name === name && one.language === language),
+    freshness: () => ({ asOf: new Date(), problem: undefined }),
+    refresh: async () => undefined,
   };
 }
 
@@ -97,6 +101,15 @@ export function reviewOf(review: Partial<Review> = {}): Review {
   };
 }
 
+/** The records of a workspace where nothing was ever sent. */
+const NO_RECORDS: Records = {
+  findSend: async () => undefined,
+  findSendOfMessage: async () => undefined,
+  recentSends: async () => [],
+  historyOf: async () => new Map(),
+  addTestimony: async () => false,
+};
+
 /** What the listeners need, answering as told and remembering what it was asked. */
 export function slackNeeds(
   answers: {
@@ -108,8 +121,10 @@ export function slackNeeds(
 ) {
   const reviewed: ComposeInput[] = [];
   const requested: { readonly draftId: string; readonly dedupeKey: string }[] = [];
+  const catalogue = answers.needs?.catalogue ?? catalogueOf(BOOKING, DELAY);
   const needs: SlackNeeds = {
-    catalogue: catalogueOf(BOOKING, DELAY),
+    catalogue,
+    findTemplates: createFindTemplates({ catalogue, recent: { of: async () => [] } }),
     senders: [SENDER],
     reviewSend: async (input) => {
       reviewed.push(input);
@@ -122,6 +137,8 @@ export function slackNeeds(
       return answers.requested ?? { kind: 'accepted', sendId: 'S1', isNew: requested.length === 1 };
     },
     resumeSending: async () => true,
+    records: NO_RECORDS,
+    takeWord: async () => 'not_known',
     ...answers.needs,
   };
   return { needs, reviewed, requested };

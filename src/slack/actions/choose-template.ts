@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ViewsUpdateArguments } from '@slack/web-api';
 import type { Catalogue, Log } from '../../flow/ports.ts';
+import type { KeptCatalogue } from '../../flow/template-ports.ts';
 import { findByValue, nameInValue } from '../options/template-value.ts';
 import { slackCodeOf } from '../slack-code.ts';
 import { carryOver } from '../views/carry-over.ts';
@@ -14,7 +15,7 @@ type ChooseTemplateArgs = Pick<SlackActionMiddlewareArgs<BlockAction> & AllMiddl
 
 /** Shows the fields of the template that was just chosen; what was typed elsewhere stays. */
 export function createChooseTemplate(needs: {
-  readonly catalogue: Catalogue;
+  readonly catalogue: KeptCatalogue;
   readonly senders: readonly Sender[];
   readonly log: Log;
 }) {
@@ -37,21 +38,33 @@ export function createChooseTemplate(needs: {
 export function viewOfSelection(
   composed: Composed,
   blocks: Parameters<typeof carryOver>[1],
-  needs: { readonly catalogue: Catalogue; readonly senders: readonly Sender[] },
+  needs: { readonly catalogue: KeptCatalogue; readonly senders: readonly Sender[] },
 ): ReturnType<typeof composeView> | undefined {
   const { input, metadata, selected } = composed;
   if (selected === undefined || selected === metadata.shown?.value) return undefined;
   const chosen = chosenBy(selected, needs.catalogue);
   if (chosen === undefined) return undefined;
-  const { values, kept } = carryOver(composed, blocks, chosen);
+  const { shown } = metadata;
+  const before = shown && chosenBy(shown.value, needs.catalogue);
+  const { values, kept } = carryOver(composed, blocks, { before, chosen });
   const { channelId, recipients, sender } = input;
   return composeView(
-    { chosen, values, recipients, sender, channelId, metadata: { ...metadata, kept }, notice: undefined },
+    {
+      chosen,
+      values,
+      recipients,
+      sender,
+      channelId,
+      metadata: { ...metadata, kept },
+      notice: undefined,
+      freshness: needs.catalogue.freshness(),
+    },
     needs.senders,
   );
 }
 
-function chosenBy(value: string, catalogue: Catalogue): Chosen | undefined {
+/** What an option value of the picker stands for; undefined when the catalogue has it no more. */
+export function chosenBy(value: string, catalogue: Catalogue): Chosen | undefined {
   const name = nameInValue(value);
   if (name !== undefined) return { kind: 'by_name', name };
   const template = findByValue(catalogue, value);

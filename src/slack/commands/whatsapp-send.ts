@@ -1,11 +1,14 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { ViewsOpenArguments } from '@slack/web-api';
-import type { Catalogue, Log } from '../../flow/ports.ts';
+import type { Log } from '../../flow/ports.ts';
+import type { Asker, Records } from '../../flow/records.ts';
+import type { KeptCatalogue } from '../../flow/template-ports.ts';
 import { slackCodeOf } from '../slack-code.ts';
 import { type ComposeState, composeView } from '../views/compose-view.ts';
 import type { Sender } from '../views/fixed-inputs.ts';
 import { decodeCommandText } from './command-text.ts';
 import { HELP_TEXT } from './help-text.ts';
+import { createLookUp, readQuestion } from './look-up.ts';
 import { readArguments } from './prefill.ts';
 
 type SendCommandArgs = Pick<SlackCommandMiddlewareArgs & AllMiddlewareArgs, 'ack' | 'command' | 'respond'> & {
@@ -18,16 +21,21 @@ const TOO_LATE = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'trigger
 /** A reason that Slack gave; what broke on the way has the library's codes and classes instead. */
 const SLACKS_WORD = /^(?!slack_webapi)[a-z_]+$/;
 
-/** `/whatsapp-send [template] [numbers…]`: acks, then opens the form, with nothing to wait for in between. */
+/** `/whatsapp-send [template] [numbers…]`, or a question: acks, then opens the form, with nothing to wait for in between. */
 export function createSendCommand(needs: {
-  readonly catalogue: Catalogue;
+  readonly catalogue: KeptCatalogue;
   readonly senders: readonly Sender[];
+  readonly records: Records;
+  readonly timeoutSeconds?: number | undefined;
   readonly log: Log;
 }) {
+  const lookUp = createLookUp(needs);
   return async ({ ack, client, command, respond }: SendCommandArgs): Promise<void> => {
     const text = decodeCommandText(command.text);
     if (text.toLowerCase() === 'help') return ack({ response_type: 'ephemeral', text: HELP_TEXT });
     await ack();
+    const question = readQuestion(text);
+    if (question !== undefined) return lookUp(question, askerOf(command), respond);
     const view = composeView(openingState(text, command, needs.catalogue), needs.senders);
     try {
       await client.views.open({ trigger_id: command.trigger_id, view });
@@ -38,10 +46,14 @@ export function createSendCommand(needs: {
   };
 }
 
+function askerOf(command: SlackCommandMiddlewareArgs['command']): Asker {
+  return { teamId: command.team_id, channelId: command.channel_id, actorId: command.user_id };
+}
+
 function openingState(
   text: string,
   command: { readonly channel_id: string; readonly response_url: string },
-  catalogue: Catalogue,
+  catalogue: KeptCatalogue,
 ): ComposeState {
   const { template, recipients, notice } = readArguments(text, catalogue);
   return {
@@ -52,6 +64,7 @@ function openingState(
     channelId: command.channel_id,
     metadata: { channelId: command.channel_id, responseUrl: command.response_url, kept: {} },
     notice,
+    freshness: catalogue.freshness(),
   };
 }
 

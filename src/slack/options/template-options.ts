@@ -1,10 +1,13 @@
 import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
 import { languageName } from '../../core/language-name.ts';
+import { obstacleTo } from '../../core/sendability.ts';
 import { fillPlaceholders, type Template } from '../../core/template.ts';
-import type { Catalogue } from '../../flow/ports.ts';
+import type { FindTemplates, FoundTemplates } from '../../flow/find-templates.ts';
 import { foreignText } from '../blocks/foreign-text.ts';
 import { clip } from '../clip.ts';
+import { teamOf } from '../team.ts';
+import { readComposeMetadata } from '../views/compose-metadata.ts';
 import { byNameValue, templateValue } from './template-value.ts';
 
 /** Slack's limits for a list of options and for an option's texts. */
@@ -12,23 +15,47 @@ const MOST_OPTIONS = 100;
 const MAX_TEXT_LENGTH = 75;
 const TEMPLATE_NAME = /^[a-z0-9_]+$/;
 
-type TemplateOptionsArgs = Pick<SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs, 'ack' | 'options'>;
+type TemplateOptionsArgs = Pick<
+  SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs,
+  'ack' | 'options' | 'body'
+>;
 
 /** Answers the type-ahead of the template picker, from memory. */
-export function createTemplateOptions(needs: { readonly catalogue: Catalogue }) {
-  return async ({ ack, options }: TemplateOptionsArgs): Promise<void> => {
+export function createTemplateOptions(needs: { readonly findTemplates: FindTemplates }) {
+  return async ({ ack, body, options }: TemplateOptionsArgs): Promise<void> => {
     const query = options.value.trim();
-    const templates = needs.catalogue.search(query, MOST_OPTIONS - 1);
-    const typedName = TEMPLATE_NAME.test(query) && !templates.some(({ name }) => name === query) ? query : '';
-    await ack({ options: [...templates.map(templateOption), byNameOption(typedName)] });
+    const { channelId } = readComposeMetadata(body.view?.private_metadata ?? '');
+    const whose = { teamId: teamOf(body), actorId: body.user.id, channelId };
+    const found = await needs.findTemplates(query, whose, MOST_OPTIONS - 1);
+    const isKnown = Object.values(found).some((list: FoundTemplates['recent']) =>
+      list.some(({ name }) => name === query),
+    );
+    await ack(grouped(found, byNameOption(TEMPLATE_NAME.test(query) && !isKnown ? query : '')));
   };
 }
 
-/** How one template stands in the picker: its name, then language, category and first words. */
+/** Groups only where there is more than one kind: a heading over everything says nothing. */
+function grouped({ recent, sendable, unsendable }: FoundTemplates, byName: PlainTextOption) {
+  if (recent.length === 0 && unsendable.length === 0) return { options: [...sendable.map(templateOption), byName] };
+  const groups = [
+    { label: 'Recent', options: recent.map(templateOption) },
+    { label: recent.length > 0 ? 'All others' : 'Templates', options: sendable.map(templateOption) },
+    { label: 'Cannot be sent now', options: unsendable.map(templateOption) },
+    { label: 'Not in this list', options: [byName] },
+  ];
+  return {
+    option_groups: groups
+      .filter(({ options }) => options.length > 0)
+      .map(({ label, options }) => ({ label: plainText(label), options })),
+  };
+}
+
+/** How one template stands in the picker: its name, then what keeps it back, language, category and first words. */
 export function templateOption(template: Template): PlainTextOption {
-  const { category, language, status } = template;
+  const { category, language } = template;
+  const obstacle = obstacleTo(template);
   const facts = [
-    ...(status === 'APPROVED' ? [] : [`not approved (${status.toLowerCase()})`]),
+    ...(obstacle === undefined ? [] : [obstacle.short]),
     languageName(language),
     category.toLowerCase(),
     foreignText(fillPlaceholders(template.body.text, () => '…'))
@@ -37,7 +64,7 @@ export function templateOption(template: Template): PlainTextOption {
   ];
   return {
     text: plainText(template.name),
-    description: plainText(facts.join(' · ')),
+    description: plainText(facts.filter((fact) => fact !== '').join(' · ')),
     value: templateValue(template),
   };
 }

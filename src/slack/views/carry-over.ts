@@ -1,4 +1,5 @@
 import type { Block, InputBlock, KnownBlock } from '@slack/types';
+import { templateFields } from '../../core/template-fields.ts';
 import type { ComposeMetadata } from './compose-metadata.ts';
 import type { Composed } from './compose-view.ts';
 import { type ChoiceValues, type Chosen, dependsOnTemplate, templateBlocks } from './template-inputs.ts';
@@ -16,13 +17,15 @@ interface LabelledInput {
 export function carryOver(
   composed: Composed,
   blocks: readonly (KnownBlock | Block)[],
-  chosen: Chosen,
+  { before, chosen }: { readonly before: Chosen | undefined; readonly chosen: Chosen },
 ): { readonly values: ChoiceValues; readonly kept: ComposeMetadata['kept'] } {
   const kept = { ...composed.metadata.kept };
+  const standards = standardsOf(before);
   for (const { actionId, key } of labelledInputs(blocks)) {
     const value = composed.values[actionId];
     delete kept[key];
-    if (value !== undefined) kept[key] = value;
+    // A default that nobody touched belongs to its template.
+    if (value !== undefined && value !== standards.get(actionId)) kept[key] = value;
   }
   const values: { -readonly [Id in keyof ChoiceValues]: ChoiceValues[Id] } = {};
   for (const { actionId, key } of labelledInputs(templateBlocks(chosen, {}))) {
@@ -31,6 +34,11 @@ export function carryOver(
   }
   if (chosen.kind === 'by_name' && chosen.name !== '') values.template_name = chosen.name;
   return { values, kept };
+}
+
+function standardsOf(chosen: Chosen | undefined): ReadonlyMap<string, string | undefined> {
+  if (chosen?.kind !== 'listed') return new Map();
+  return new Map(templateFields(chosen.template).map(({ id, standard }) => [id, standard]));
 }
 
 function labelledInputs(blocks: readonly (KnownBlock | Block)[]): LabelledInput[] {

@@ -1,13 +1,16 @@
 import type { ViewOutput, ViewStateValue } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { ComposeInput, TemplateChoice } from '../../flow/review-send.ts';
+import type { TemplateFreshness } from '../../flow/template-ports.ts';
 import { CHANNEL_INPUT, COMPOSE_VIEW, RECIPIENTS_INPUT, SENDER_INPUT, TEMPLATE_INPUT } from '../ids.ts';
 import { keyInValue, nameInValue } from '../options/template-value.ts';
+import { againBlocks } from './again-blocks.ts';
 import { type ComposeMetadata, readComposeMetadata, writeComposeMetadata } from './compose-metadata.ts';
 import { channelPicker, recipientsInput, type Sender, senderPicker, templatePicker } from './fixed-inputs.ts';
 import { plainText } from './inputs.ts';
 import { noticeBlock } from './notice.ts';
 import { type ChoiceValues, type Chosen, chosenValue, dependsOnTemplate, templateBlocks } from './template-inputs.ts';
+import { templateListLine } from './template-list-line.ts';
 
 const MAX_TITLE_LENGTH = 24;
 
@@ -21,6 +24,8 @@ export interface ComposeState {
   readonly channelId: string;
   readonly metadata: Omit<ComposeMetadata, 'shown'>;
   readonly notice: string | undefined;
+  /** How old the picker's list is; left out, the view does not say it. */
+  readonly freshness?: TemplateFreshness;
 }
 
 /** What stands in a compose view: the input but for who gives it, and what a next state is made of. */
@@ -35,7 +40,8 @@ export interface Composed {
 
 /** @param senders every number that may send; a choice is offered only when there are several. */
 export function composeView(state: ComposeState, senders: readonly Sender[]): ModalView {
-  const { chosen, notice } = state;
+  const { chosen, freshness, notice } = state;
+  const { again } = state.metadata;
   const shown = chosen === undefined ? {} : { shown: shownOf(chosen) };
   return {
     type: 'modal',
@@ -46,9 +52,11 @@ export function composeView(state: ComposeState, senders: readonly Sender[]): Mo
     close: plainText('Cancel', MAX_TITLE_LENGTH),
     blocks: [
       ...(notice === undefined ? [] : [noticeBlock(notice)]),
+      ...(again === undefined ? [] : againBlocks(again)),
       templatePicker(chosen),
+      ...(freshness === undefined ? [] : [templateListLine(freshness, new Date())]),
       ...(chosen === undefined ? [] : templateBlocks(chosen, state.values)),
-      recipientsInput(state.recipients),
+      recipientsInput(state.recipients, again?.scope),
       ...senderPicker(state.sender, senders),
       channelPicker(state.channelId),
     ],
@@ -97,7 +105,8 @@ function choiceOf(selected: string, values: ChoiceValues, { shown }: ComposeMeta
 
 function readValues(inputs: ReadonlyMap<string, ViewStateValue>): ChoiceValues {
   const values: { -readonly [Id in keyof ChoiceValues]: ChoiceValues[Id] } = {};
-  for (const [actionId, { value }] of inputs) {
+  for (const [actionId, state] of inputs) {
+    const value = state.value ?? state.selected_option?.value;
     if (dependsOnTemplate(actionId) && value) values[actionId] = value;
   }
   return values;

@@ -1,4 +1,4 @@
-import type { InputBlock, PlainTextElement, PlainTextInput } from '@slack/types';
+import type { InputBlock, PlainTextElement, PlainTextInput, StaticSelect } from '@slack/types';
 import { clip } from '../clip.ts';
 
 /** Slack's limits, in characters. */
@@ -6,6 +6,7 @@ const MAX_INPUT_LENGTH = 3000;
 const MAX_LABEL_LENGTH = 2000;
 const MAX_HINT_LENGTH = 2000;
 const MAX_PLACEHOLDER_LENGTH = 150;
+const MAX_CHOICE_LENGTH = 75;
 
 export interface TextInput {
   readonly blockId: string;
@@ -28,6 +29,22 @@ export function textInput(input: TextInput): InputBlock {
   if (input.hasFocus) element.focus_on_load = true;
   if (input.value) element.initial_value = clip(input.value, maxLength);
   if (input.example) element.placeholder = plainText(input.example, MAX_PLACEHOLDER_LENGTH);
+  const block = inputBlock(input.blockId, input.label, element);
+  if (input.hint) block.hint = plainText(input.hint, MAX_HINT_LENGTH);
+  if (input.isOptional) block.optional = true;
+  return block;
+}
+
+interface ChoiceInput extends Pick<TextInput, 'blockId' | 'actionId' | 'label' | 'value' | 'hint' | 'isOptional'> {
+  readonly choices: readonly string[];
+}
+
+/** A field that takes one of a few values; a value that is none of them is not shown. */
+export function choiceInput(input: ChoiceInput): InputBlock {
+  const options = input.choices.map((choice) => ({ text: plainText(choice, MAX_CHOICE_LENGTH), value: choice }));
+  const initial = options.find(({ value }) => value === input.value);
+  const element: StaticSelect = { type: 'static_select', action_id: input.actionId, options };
+  if (initial !== undefined) element.initial_option = initial;
   const block = inputBlock(input.blockId, input.label, element);
   if (input.hint) block.hint = plainText(input.hint, MAX_HINT_LENGTH);
   if (input.isOptional) block.optional = true;

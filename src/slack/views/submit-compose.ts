@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
-import type { Catalogue } from '../../flow/ports.ts';
 import type { ReviewSend } from '../../flow/review-send.ts';
+import type { KeptCatalogue } from '../../flow/template-ports.ts';
 import { viewOfSelection } from '../actions/choose-template.ts';
 import { teamOf } from '../team.ts';
 import { readComposeView } from './compose-view.ts';
@@ -13,7 +13,7 @@ type SubmitComposeArgs = Pick<SlackViewMiddlewareArgs<ViewSubmitAction> & AllMid
 /** "Review": what is wrong under each input, or the review view on top; the form stays beneath it. */
 export function createSubmitCompose(needs: {
   readonly reviewSend: ReviewSend;
-  readonly catalogue: Catalogue;
+  readonly catalogue: KeptCatalogue;
   readonly senders: readonly Sender[];
 }) {
   return async ({ ack, body, view }: SubmitComposeArgs): Promise<void> => {

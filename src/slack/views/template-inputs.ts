@@ -1,14 +1,16 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
+import { type Obstacle, obstacleTo } from '../../core/sendability.ts';
 import type { Template } from '../../core/template.ts';
 import { type FieldId, type FieldValues, templateFields } from '../../core/template-fields.ts';
 import { PARAMS_INPUT, TEMPLATE_NAME_INPUT } from '../ids.ts';
 import { byNameValue, digest, templateValue } from '../options/template-value.ts';
-import { textInput } from './inputs.ts';
+import { choiceInput, plainText, textInput } from './inputs.ts';
 import { templateQuote } from './template-quote.ts';
 
 const FIELD_ID = /^(?:param_(?:header|url|\d+)|media_url|second_param_url|coupon_code|payload_\d+)$/;
 const MAX_TEMPLATE_NAME_LENGTH = 512;
 const MAX_PARAMS_LENGTH = 3000;
+const MAX_OBSTACLE_LENGTH = 3000;
 
 /** What the picker holds: a template of the list, or the wish to name one, with the name as far as it was typed. */
 export type Chosen =
@@ -42,18 +44,30 @@ export function chosenValue(chosen: Chosen): string {
 }
 
 function listedBlocks(template: Template, values: ChoiceValues): KnownBlock[] {
+  const obstacle = obstacleTo(template);
+  if (obstacle !== undefined) return [templateQuote(template), obstacleBlock(obstacle)];
   const mark = digest(templateValue(template));
-  const inputs = templateFields(template).map((field, index) =>
-    textInput({
+  const inputs = templateFields(template).map((field, index) => {
+    const common = {
       ...field,
       blockId: `${field.id}:${mark}`,
       actionId: field.id,
-      value: values[field.id],
-      example: field.example === undefined ? undefined : `For example ${field.example}`,
+      value: values[field.id] ?? field.standard,
       hasFocus: index === 0,
-    }),
-  );
+    };
+    if (field.format?.kind === 'list') return choiceInput({ ...common, choices: field.format.values });
+    return textInput({
+      ...common,
+      example: field.example === undefined ? undefined : `For example ${field.example}`,
+    });
+  });
   return [templateQuote(template), ...inputs];
+}
+
+/** In the place of the fields: why there is nothing to fill in, and what to do. */
+function obstacleBlock({ sentence, instead }: Obstacle): KnownBlock {
+  const text = plainText(`⚠ ${sentence} ${instead}`, MAX_OBSTACLE_LENGTH);
+  return { type: 'section', block_id: 'obstacle', text };
 }
 
 function byNameBlocks(name: string, values: ChoiceValues): InputBlock[] {

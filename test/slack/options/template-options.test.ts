@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Template } from '../../../src/core/template.ts';
+import { createFindTemplates } from '../../../src/flow/find-templates.ts';
 import { findByValue, templateValue } from '../../../src/slack/options/template-value.ts';
 import { startSlack, templateOf } from '../../support/slack.ts';
-import { BOOKING, catalogueOf, slackNeeds } from '../../support/slack-needs.ts';
+import { BOOKING, catalogueOf, DELAY, DELAY_HINDI, slackNeeds } from '../../support/slack-needs.ts';
 
 interface Shown {
   readonly text: { readonly text: string };
@@ -15,6 +17,19 @@ async function search(query: string, catalogue = catalogueOf(BOOKING)): Promise<
   return answer.options;
 }
 
+interface Group {
+  readonly label: { readonly text: string };
+  readonly options: Shown[];
+}
+
+async function searchGroups(query: string, templates: Template[], recent: string[] = []): Promise<Group[]> {
+  const catalogue = catalogueOf(...templates);
+  const findTemplates = createFindTemplates({ catalogue, recent: { of: async () => recent } });
+  const slack = await startSlack(slackNeeds({ needs: { catalogue, findTemplates } }).needs);
+  const [answer] = (await slack.search(query)) as [{ option_groups: Group[] }];
+  return answer.option_groups;
+}
+
 describe('the template picker', () => {
   it('shows name, language, category and the first words', async () => {
     const [first] = await search('book');
@@ -26,10 +41,38 @@ describe('the template picker', () => {
     });
   });
 
-  it('says first when a template is not approved', async () => {
-    const [first] = await search('', catalogueOf({ ...BOOKING, status: 'PAUSED' }));
+  it('lists what cannot be sent last, under a heading and with the reason', async () => {
+    const groups = await searchGroups('', [
+      { ...BOOKING, status: 'PAUSED' },
+      { ...DELAY, unsendable: 'has a carousel' },
+      DELAY_HINDI,
+    ]);
 
-    expect(first?.description.text).toMatch(/^not approved \(paused\) · English/);
+    expect(
+      groups.map(({ label, options }) => [label.text, ...options.map(({ description }) => description.text)]),
+    ).toEqual([
+      ['Templates', expect.stringMatching(/^Hindi · utility/)],
+      [
+        'Cannot be sent now',
+        expect.stringMatching(/^paused by WhatsApp · English/),
+        expect.stringMatching(/^cannot be sent from here: has a carousel · English/),
+      ],
+      ['Not in this list', expect.any(String)],
+    ]);
+  });
+
+  it('puts the recent ones on top and nowhere else', async () => {
+    const groups = await searchGroups(
+      '',
+      [BOOKING, DELAY, DELAY_HINDI],
+      ['flight_delay:hi', 'gone:en', 'booking_confirm:en'],
+    );
+
+    expect(groups.map(({ label, options }) => [label.text, ...options.map(({ value }) => value)])).toEqual([
+      ['Recent', 'flight_delay:hi', 'booking_confirm:en'],
+      ['All others', 'flight_delay:en'],
+      ['Not in this list', '='],
+    ]);
   });
 
   it('ends with a way to name a template that is not in the list', async () => {
