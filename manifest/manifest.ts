@@ -42,7 +42,7 @@ export const MANIFEST = {
         command: SEND_COMMAND,
         url: EVENTS_URL,
         description: 'Send a WhatsApp template message',
-        usage_hint: '[template] [numbers…] or help',
+        usage_hint: '[template] [numbers…], status [ID], recent or help',
         // Names and channels arrive by ID, so that what is read is what Slack meant.
         should_escape: true,
       },

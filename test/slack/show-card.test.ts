@@ -89,7 +89,7 @@ describe('a card in a channel', () => {
         },
       },
     ]);
-    expect(scene.slack.calls[0]?.args['blocks']).toHaveLength(4);
+    expect(scene.slack.calls[0]?.args['blocks']).toHaveLength(5);
   });
 
   it('is edited in place from then on', async () => {
@@ -101,7 +101,7 @@ describe('a card in a channel', () => {
     expect(scene.slack.calls).toMatchObject([
       { method: 'chat.update', args: { channel: 'C1', ts: POSTED.ts, parse: 'none', link_names: 'false' } },
     ]);
-    expect(scene.slack.calls[0]?.args['blocks']).toHaveLength(4);
+    expect(scene.slack.calls[0]?.args['blocks']).toHaveLength(5);
   });
 
   it('is posted anew when Slack no longer lets it be edited', async () => {

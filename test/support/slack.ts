@@ -30,6 +30,13 @@ interface InputState {
   readonly selected_conversation?: string | null;
 }
 
+/** What only one person saw. */
+interface Whisper {
+  readonly url: string;
+  readonly text: string;
+  readonly blocks?: KnownBlock[];
+}
+
 type State = Record<string, Record<string, InputState>>;
 
 /** What Slack says a view holds: its initial values, and over them what was typed, by `action_id`. */
@@ -58,6 +65,7 @@ function inputState(element: InputBlock['element'], typed: string | undefined): 
     case 'conversations_select':
       return { type: element.type, selected_conversation: typed ?? element.initial_conversation ?? null };
     case 'external_select':
+    case 'radio_buttons':
     case 'static_select': {
       const value = typed ?? element.initial_option?.value;
       const selected = value === undefined ? null : { value, text: { type: 'plain_text' as const, text: value } };
@@ -80,7 +88,7 @@ export async function startSlack(needs: SlackNeeds) {
   const log = memoryLog();
   const calls: ApiCall[] = [];
   const acks: unknown[] = [];
-  const whispers: { readonly url: string; readonly text: string }[] = [];
+  const whispers: Whisper[] = [];
   const stack: { readonly id: string; readonly view: ModalView }[] = [];
   const failures = new Map<string, string>();
   let viewCount = 0;
@@ -113,8 +121,7 @@ export async function startSlack(needs: SlackNeeds) {
   async function answerFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     const url = String(input instanceof Request ? input.url : input);
     if (!url.startsWith('https://slack.test/api/')) {
-      const { text } = JSON.parse(String(init?.body)) as { text: string };
-      whispers.push({ url, text });
+      whispers.push(whisperOf(url, String(init?.body)));
       return new Response('ok');
     }
     const method = url.slice('https://slack.test/api/'.length);
@@ -224,10 +231,41 @@ export async function startSlack(needs: SlackNeeds) {
       if (answer?.response_action === 'clear') stack.length = 0;
       return answers;
     },
+    /** Presses a button of a message in a channel, by what it sends back. */
+    press(actionId: string, value: string, where: { channelId?: string; teamId?: string; userId?: string } = {}) {
+      const { channelId = 'C1', teamId = 'T1', userId = 'U1' } = where;
+      return deliver({
+        type: 'block_actions',
+        team: { id: teamId, domain: 'acme' },
+        user: { id: userId, name: 'asha', team_id: teamId },
+        trigger_id: 'trigger-3',
+        container: { type: 'message', channel_id: channelId, message_ts: '1.1' },
+        channel: { id: channelId, name: 'support' },
+        response_url: 'https://hooks.slack.test/actions/1',
+        actions: [{ type: 'button', action_id: actionId, block_id: 'next_steps', value }],
+      });
+    },
+    /** Presses a button of the view on top, or chooses among its radio buttons. */
+    pressInView(actionId: string, value: string, typed: Readonly<Record<string, string>> = {}) {
+      const action = typed[actionId] === undefined ? { type: 'button', value } : { type: 'radio_buttons' };
+      const option = { value, text: { type: 'plain_text', text: value } };
+      return deliver({
+        ...person,
+        type: 'block_actions',
+        trigger_id: 'trigger-4',
+        view: shown(typed),
+        actions: [{ ...action, selected_option: option, action_id: actionId, block_id: actionId }],
+      });
+    },
     back(): void {
       stack.pop();
     },
   };
+}
+
+function whisperOf(url: string, body: string): Whisper {
+  const { text, blocks } = JSON.parse(body) as Omit<Whisper, 'url'>;
+  return { url, text, ...(blocks === undefined ? {} : { blocks }) };
 }
 
 /** An error of Slack's own, or a connection that breaks. */

@@ -1,15 +1,15 @@
-import type { ContextBlock, KnownBlock, MessageMetadata, RichTextBlock, RichTextSection } from '@slack/types';
+import type { KnownBlock, MessageMetadata, RichTextBlock, RichTextSection } from '@slack/types';
 import type { CardRole } from '../../core/card.ts';
-import { maskPhoneNumber } from '../../core/phone-number.ts';
 import { previewOf } from '../../core/preview.ts';
 import type { Send } from '../../core/send.ts';
 import { previewBlocks } from '../blocks/preview-blocks.ts';
 import { section, shownLength, text } from '../blocks/rich-text.ts';
-import { dateMrkdwn } from '../blocks/slack-date.ts';
+import { sendButtons } from '../blocks/send-buttons.ts';
 import { failureNotes } from './failure-notes.ts';
 import { headlineElements, headlineText } from './headline.ts';
 import { heldNotes } from './held-notes.ts';
 import { ladderBlocks } from './ladder-notes.ts';
+import { originLine } from './origin-line.ts';
 import { recipientLine } from './recipient-lines.ts';
 import { tableBlocks, tableFallbackBlocks } from './recipient-table.ts';
 import { reportNotes, reportsMayCome } from './report-notes.ts';
@@ -50,7 +50,12 @@ export function sendCard(send: Send, options: CardOptions = { role: 'channel', s
   ];
   const context = { reportsExpected: reportsMayCome(send), timeoutSeconds };
   const notes = [...heldNotes(send), ...failureNotes(send.deliveries, context), ...reportNotes(send)];
-  const bottom: KnownBlock[] = [...(notes.length === 0 ? [] : [richText(notes)]), footer(send, role), ...below];
+  const bottom: KnownBlock[] = [
+    ...(notes.length === 0 ? [] : [richText(notes)]),
+    originLine(send, role),
+    sendButtons(send),
+    ...below,
+  ];
   const room = MAX_CARD_LENGTH - shownLength(top) - shownLength(bottom);
   return {
     text: headlineText(send),
@@ -65,17 +70,6 @@ function recipientBlocks(send: Send, shape: CardOptions['shape'], room: number):
   }
   const summary = richText([section(text(summaryLine(send.deliveries), { bold: true }))]);
   return [summary, ...(shape === 'full' ? tableBlocks(send, room) : tableFallbackBlocks(send))];
-}
-
-function footer(send: Send, role: CardRole): ContextBlock {
-  const parts = [
-    `from ${maskPhoneNumber(send.sender)}`,
-    dateMrkdwn(send.createdAt, '{date_short_pretty} {time}'),
-    `\`${send.id}\``,
-    ...(send.parentId === undefined ? [] : [`sent again after \`${send.parentId}\``]),
-    ...(role === 'audit' ? [`in <#${send.channelId}>`] : []),
-  ];
-  return { type: 'context', elements: [{ type: 'mrkdwn', text: parts.join(' · ') }] };
 }
 
 function richText(elements: RichTextSection[]): RichTextBlock {

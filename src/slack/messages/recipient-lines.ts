@@ -25,7 +25,13 @@ export function recipientLine(delivery: Delivery, since: Date): RichTextSection 
     messageIdElement(delivery),
     GAP,
     dateElement(delivery.changedAt, isLate ? '{date_short_pretty} {time}' : '{time}'),
+    ...saidBy(delivery),
   );
+}
+
+/** Whose word a status rests on, where it is nobody else's. */
+function saidBy({ toldBy }: Delivery): RichTextElement[] {
+  return toldBy === undefined ? [] : [text(', says '), { type: 'user', user_id: toldBy.actorId }];
 }
 
 /** `delivered ✓✓` */

@@ -43,7 +43,8 @@ function tableRow(delivery: Delivery): Row {
   const code = isProblem(delivery) ? delivery.failure.code : undefined;
   const status =
     code === undefined ? statusText(delivery) : `${statusText(delivery)} ${foreignLine(code, MAX_CODE_LENGTH)}`;
-  return [maskPhoneNumber(delivery.recipient), status, messageIdText(delivery) ?? '–'].map(cell);
+  const told = delivery.toldBy === undefined ? '' : ', a person says';
+  return [maskPhoneNumber(delivery.recipient), `${status}${told}`, messageIdText(delivery) ?? '–'].map(cell);
 }
 
 function fitting(rows: readonly Row[], most: number): Row[] {

@@ -39,9 +39,13 @@ export function countStatuses(deliveries: readonly Delivery[]): StatusCounts {
 
 /** `3 delivered · 1 read · 1 failed` */
 export function summaryLine(deliveries: readonly Delivery[]): string {
-  const counts = countStatuses(deliveries);
-  return ALONG_THE_WAY.filter((status) => counts[status] > 0)
-    .map((status) => `${counts[status].toLocaleString('en')} ${STATUS_WORDS[status].word}`)
+  return countsLine(countStatuses(deliveries));
+}
+
+export function countsLine(counts: Readonly<Partial<Record<DeliveryStatus, number>>>): string {
+  return ALONG_THE_WAY.map((status) => [counts[status] ?? 0, STATUS_WORDS[status].word] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count.toLocaleString('en')} ${word}`)
     .join(' · ');
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AGAIN } from './again-blocks.ts';
 
 /** Slack's limit for a view's `private_metadata`. */
 const MAX_LENGTH = 3000;
@@ -7,6 +8,8 @@ const schema = z.object({
   channelId: z.string(),
   responseUrl: z.string().optional(),
   parentId: z.string().optional(),
+  /** For whom the send `parentId` is made again. */
+  again: AGAIN.optional(),
   /** The picker's value whose fields the view shows; with its name in full, because a long one is a digest there. */
   shown: z.object({ value: z.string(), name: z.string().optional(), language: z.string().optional() }).optional(),
   /** Values of fields that are not shown now, by {@link labelKeys}; they come back with a field of the same label. */

@@ -8,7 +8,7 @@ import type { Chosen } from './template-inputs.ts';
 const MAX_OPTION_LENGTH = 75;
 const MAX_PLACEHOLDER_LENGTH = 150;
 const MOST_SENDERS = 100;
-const MAX_RECIPIENTS_LENGTH = 3000;
+export const MAX_RECIPIENTS_LENGTH = 3000;
 
 /** A WhatsApp Business number that messages may come from. */
 export interface Sender {
@@ -29,9 +29,10 @@ export function templatePicker(chosen: Chosen | undefined): InputBlock {
   return { ...block, dispatch_action: true };
 }
 
-export function recipientsInput(recipients: string): InputBlock {
+/** @param list names which list is filled in: Slack keeps what was typed in a block of the same id. */
+export function recipientsInput(recipients: string, list?: string): InputBlock {
   return textInput({
-    blockId: RECIPIENTS_INPUT,
+    blockId: list === undefined ? RECIPIENTS_INPUT : `${RECIPIENTS_INPUT}:${list}`,
     actionId: RECIPIENTS_INPUT,
     label: 'Recipients',
     value: recipients,

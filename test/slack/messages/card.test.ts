@@ -48,7 +48,7 @@ describe('the card of a send to a few', () => {
       '•••• 1111   delivered ✓✓   9a54b0c1-1111-48b9-88f7-0123456789ab:0   ⟨date⟩',
       '•••• 2222   delivered ✓✓   9a54b0c1-1111-48b9-88f7-0123456789ab:1   ⟨date⟩',
     ]);
-    expect(blocks.at(-1)).toEqual({
+    expect(blocks.at(-2)).toEqual({
       type: 'context',
       elements: [
         {
@@ -81,8 +81,9 @@ describe('the card of a send to a few', () => {
     );
 
     for (const { blocks } of stages) {
-      expect(blocks.map(({ type }) => type)).toEqual(['rich_text', 'rich_text', 'rich_text', 'context']);
+      expect(blocks.map(({ type }) => type)).toEqual(['rich_text', 'rich_text', 'rich_text', 'context', 'actions']);
       expect(linesOf(blocks)).toHaveLength(4);
+      expect(blocks.at(-1)).toEqual(sendCard(sendOf()).blocks.at(-1));
       expect(linesOf(blocks)[2]).toMatch(/^•••• 1111/);
     }
   });
@@ -129,7 +130,56 @@ describe('the card of a send to a few', () => {
   it('names the send that it repeats', () => {
     const { blocks } = sendCard(sendOf({ parentId: '01JC0000000000000000000000' }));
 
-    expect(shownText(blocks.at(-1))).toMatch(/ · sent again after `01JC0000000000000000000000`$/);
+    expect(shownText(blocks.at(-2))).toMatch(/ · sent again after `01JC0000000000000000000000`$/);
+  });
+});
+
+describe('the next steps on a card', () => {
+  const labels = (send: Send) => shownText(sendCard(send).blocks.at(-1));
+
+  it('are the same buttons in the same place whatever becomes of the send', () => {
+    expect(labels(withStatuses('queued'))).toBe('DetailsSend again…Copy IDs');
+    expect(labels(withStatuses('read', 'failed', 'rejected'))).toBe('DetailsSend again…Copy IDs');
+    expect(sendCard(sendOf()).blocks.at(-1)).toMatchObject({
+      block_id: 'next_steps',
+      elements: [{ value: sendOf().id }, { value: sendOf().id }, { value: sendOf().id }],
+    });
+  });
+
+  it('let a person say what became of the only one of whom nobody knows', () => {
+    const one = withStatuses('read', 'unknown');
+
+    expect(labels(one)).toContain('It arrived');
+    expect(sendCard(one).blocks.at(-1)).toMatchObject({
+      elements: [
+        {},
+        {},
+        {},
+        { value: `${one.id} D1`, confirm: { text: { text: expect.stringContaining('•••• 2222') } } },
+        { value: `${one.id} D1`, confirm: { text: { text: expect.stringContaining('Nothing is sent again') } } },
+      ],
+    });
+    expect(labels(withStatuses('unknown', 'unknown'))).toBe('DetailsSend again…Copy IDs');
+  });
+
+  it('are followed up: the card names every send that repeats it', () => {
+    const { blocks } = sendCard(sendOf({ repeatedBy: ['01JE0000000000000000000000', '01JF0000000000000000000000'] }));
+
+    expect(shownText(blocks.at(-2))).toMatch(
+      / · sent again as `01JE0000000000000000000000`, `01JF0000000000000000000000`$/,
+    );
+  });
+
+  it('show whose word a status rests on', () => {
+    const toldBy = { said: 'not_arrived', actorId: 'U7', at: new Date('2026-11-22T14:05:00Z') } as const;
+    const told = { status: 'failed', failure: failure({ reason: 'told', code: undefined }), ...NO_ID, toldBy } as const;
+
+    const few = cardLines(sendOf({ deliveries: [deliveryAt(0, told)] }));
+    const table = shownText(sendCard(sendOf({ deliveries: many(6, () => told) })).blocks);
+
+    expect(few[2]).toMatch(/failed ✕ {3}no message ID {3}⟨date⟩, says U7$/);
+    expect(few[3]).toContain('Not delivered, as a person says');
+    expect(table).toContain('failed ✕, a person says');
   });
 });
 
@@ -186,7 +236,7 @@ describe('what went wrong', () => {
     const silent = failure({ reason: 'no_answer', code: undefined });
     const unknown = sendOf({ deliveries: [deliveryAt(0, { status: 'unknown', failure: silent, ...NO_ID })] });
     const noteOf = (send: Send): unknown =>
-      sendCard(send, { role: 'channel', shape: 'full', timeoutSeconds: 15 }).blocks.at(-2);
+      sendCard(send, { role: 'channel', shape: 'full', timeoutSeconds: 15 }).blocks.at(-3);
 
     const [expected, unexpected] = [unknown, { ...unknown, reportsExpected: false }].map(noteOf);
 
@@ -341,7 +391,7 @@ describe('the card in another place', () => {
   });
 
   it('names the channel in the copy for leads', () => {
-    expect(shownText(sendCard(sendOf(), { role: 'audit', shape: 'full' }).blocks.at(-1))).toMatch(/ · in <#C1>$/);
+    expect(shownText(sendCard(sendOf(), { role: 'audit', shape: 'full' }).blocks.at(-2))).toMatch(/ · in <#C1>$/);
   });
 });
 

@@ -1,0 +1,19 @@
+import type { FieldId, FieldValues } from './template-fields.ts';
+import type { TemplateMessage } from './template-message.ts';
+
+/** What a person would type to get this message again: the way back from `fillTemplate`. */
+export function valuesOf(message: TemplateMessage): FieldValues {
+  const { headerText, media, parameters, urlSuffixes, coupon, payloads } = message;
+  const typed: readonly (readonly [FieldId, string | undefined])[] = [
+    ['param_header', headerText],
+    ['media_url', media?.url],
+    ...parameters.map((value, slot) => [`param_${slot + 1}`, value] as const),
+    ['param_url', urlSuffixes[0]],
+    ['second_param_url', urlSuffixes[1]],
+    ['coupon_code', coupon?.code],
+    ['payload_1', payloads[0]],
+    ['payload_2', payloads[1]],
+    ['payload_3', payloads[2]],
+  ];
+  return Object.fromEntries(typed.filter(([, value]) => value !== undefined && value !== ''));
+}

@@ -1,0 +1,60 @@
+import type { ModalView } from '@slack/types';
+import type { Send } from '../../core/send.ts';
+import type { Log } from '../../flow/ports.ts';
+import type { Asker, Records } from '../../flow/records.ts';
+import type { KeptCatalogue } from '../../flow/template-ports.ts';
+import { againState } from '../views/again-view.ts';
+import { composeView } from '../views/compose-view.ts';
+import { detailedDeliveries, detailsView } from '../views/details-view.ts';
+import type { Sender } from '../views/fixed-inputs.ts';
+import { idsView } from '../views/ids-view.ts';
+import { openAndFill } from '../views/opening-view.ts';
+import { type PressArgs, whisper } from './press-args.ts';
+import { readPress } from './pressed-send.ts';
+
+interface Needs {
+  readonly records: Pick<Records, 'findSend' | 'historyOf'>;
+  readonly timeoutSeconds?: number | undefined;
+  readonly log: Log;
+}
+
+/** "Details": what happened to every recipient, as it is at this moment. */
+export function createOpenDetails(needs: Needs) {
+  return openView(needs, 'Details', (send, { channelId }) => showDetails(needs, send, channelId));
+}
+
+/** "Copy IDs". */
+export function createOpenIds(needs: Needs) {
+  return openView(needs, 'Message IDs', async (send) => idsView(send));
+}
+
+/** "Send again…": the form, filled in. It sends nothing by itself. */
+export function createOpenAgain(
+  needs: Needs & { readonly catalogue: Pick<KeptCatalogue, 'find' | 'freshness'>; readonly senders: readonly Sender[] },
+) {
+  return openView(needs, 'Send again', async (send) => composeView(againState(send, needs.catalogue), needs.senders));
+}
+
+/** The details of a send as they are now. */
+export async function showDetails(
+  { records, timeoutSeconds }: Pick<Needs, 'records' | 'timeoutSeconds'>,
+  send: Send,
+  channelId: string,
+  notice?: string,
+): Promise<ModalView> {
+  const history = await records.historyOf(detailedDeliveries(send).map(({ id }) => id));
+  return detailsView({ send, history, channelId, timeoutSeconds, notice });
+}
+
+function openView(needs: Needs, title: string, show: (send: Send, asker: Asker) => Promise<ModalView>) {
+  return async (args: PressArgs): Promise<void> => {
+    const { ack, action, body, client } = args;
+    await ack();
+    const { asker, sendId } = readPress(body, action);
+    const tell = (sentence: string) => whisper(args, sentence);
+    await openAndFill({ client, triggerId: body.trigger_id, title, log: needs.log, tell }, async () => {
+      const send = await needs.records.findSend(sendId, asker);
+      return send && show(send, asker);
+    });
+  };
+}

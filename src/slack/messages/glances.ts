@@ -1,0 +1,88 @@
+import type { ContextBlock, KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
+import { languageName } from '../../core/language-name.ts';
+import type { Send } from '../../core/send.ts';
+import type { SendGlance } from '../../flow/records.ts';
+import { foreignLine } from '../blocks/foreign-text.ts';
+import { section, text } from '../blocks/rich-text.ts';
+import { button, sendButtons } from '../blocks/send-buttons.ts';
+import { dateElement } from '../blocks/slack-date.ts';
+import { DETAILS_BUTTON } from '../ids.ts';
+import { failureNotes } from './failure-notes.ts';
+import { headlineElements, headlineText } from './headline.ts';
+import { originLine } from './origin-line.ts';
+import { recipientLine } from './recipient-lines.ts';
+import { reportsMayCome } from './report-notes.ts';
+import { countsLine, problemsFirst, summaryLine } from './status-counts.ts';
+
+const MAX_NAME_LENGTH = 80;
+const MOST_LINES = 10;
+
+/** An answer to one person, as Slack takes it. */
+export interface Answer {
+  /** For notifications, and for a screen reader. */
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+/** What `/whatsapp-send status …` tells: the card without the message. */
+export function statusAnswer(send: Send, timeoutSeconds: number | undefined): Answer {
+  const shown = problemsFirst(send.deliveries).slice(0, MOST_LINES);
+  const rest = send.deliveries.length - shown.length;
+  const lines = shown.map((delivery) => recipientLine(delivery, send.createdAt));
+  const context = { reportsExpected: reportsMayCome(send), timeoutSeconds };
+  return {
+    text: headlineText(send),
+    blocks: [
+      rich(section(...headlineElements(send))),
+      ...(rest === 0 ? [] : [rich(section(text(summaryLine(send.deliveries), { bold: true })))]),
+      { type: 'rich_text', elements: lines },
+      ...(rest === 0 ? [] : [moreNote(`and ${rest.toLocaleString('en')} more: see Details.`)]),
+      ...notes(failureNotes(send.deliveries, context)),
+      originLine(send),
+      sendButtons(send),
+    ],
+  };
+}
+
+/** What `/whatsapp-send recent` tells: a line and a button each, the latest first. */
+export function recentAnswer(glances: readonly SendGlance[]): Answer {
+  if (glances.length === 0) {
+    const sentence = 'Nothing was sent from this channel yet, and nothing by you.';
+    return { text: sentence, blocks: [rich(section(text(sentence)))] };
+  }
+  const title = 'The last sends of this channel, and yours:';
+  return { text: title, blocks: [rich(section(text(title, { bold: true }))), ...glances.flatMap(glanceBlocks)] };
+}
+
+function glanceBlocks(glance: SendGlance): KnownBlock[] {
+  const { id, actorId, channelId, createdAt, counts, language, template } = glance;
+  const name = foreignLine(template, MAX_NAME_LENGTH);
+  const elements: RichTextElement[] = [
+    text(name, { bold: true }),
+    text(language === undefined ? '' : ` · ${languageName(language)}`),
+    text(` — ${countsLine(counts)}\n`),
+    dateElement(createdAt, '{date_short_pretty} {time}'),
+    text(' · by '),
+    { type: 'user' as const, user_id: actorId },
+    text(' in '),
+    { type: 'channel' as const, channel_id: channelId },
+    text(' · '),
+    text(id, { code: true }),
+  ];
+  return [
+    rich(section(...elements.filter((element) => element.type !== 'text' || element.text !== ''))),
+    { type: 'actions', block_id: `recent:${id}`, elements: [button(DETAILS_BUTTON, 'Details', id)] },
+  ];
+}
+
+function notes(lines: ReturnType<typeof failureNotes>): RichTextBlock[] {
+  return lines.length === 0 ? [] : [{ type: 'rich_text', elements: lines }];
+}
+
+function rich(line: ReturnType<typeof section>): RichTextBlock {
+  return { type: 'rich_text', elements: [line] };
+}
+
+function moreNote(sentence: string): ContextBlock {
+  return { type: 'context', elements: [{ type: 'plain_text', text: sentence }] };
+}

@@ -1,0 +1,27 @@
+import type { ContextBlock } from '@slack/types';
+import type { CardRole } from '../../core/card.ts';
+import { maskPhoneNumber } from '../../core/phone-number.ts';
+import type { Send } from '../../core/send.ts';
+import { dateMrkdwn } from '../blocks/slack-date.ts';
+
+/** Sends that repeat one are few; a tenth is somebody's loop. */
+const MOST_REPEATS = 5;
+
+/** Where a send came from, its ID, and the sends that it repeats or that repeat it. */
+export function originLine(send: Send, role: CardRole = 'channel'): ContextBlock {
+  const parts = [
+    `from ${maskPhoneNumber(send.sender)}`,
+    dateMrkdwn(send.createdAt, '{date_short_pretty} {time}'),
+    `\`${send.id}\``,
+    ...(send.parentId === undefined ? [] : [`sent again after \`${send.parentId}\``]),
+    ...repeatPart(send.repeatedBy ?? []),
+    ...(role === 'audit' ? [`in <#${send.channelId}>`] : []),
+  ];
+  return { type: 'context', elements: [{ type: 'mrkdwn', text: parts.join(' · ') }] };
+}
+
+function repeatPart(ids: readonly string[]): string[] {
+  if (ids.length === 0) return [];
+  const shown = ids.slice(-MOST_REPEATS).map((id) => `\`${id}\``);
+  return [`sent again as ${shown.join(', ')}`];
+}

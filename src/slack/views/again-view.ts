@@ -1,0 +1,72 @@
+import { valuesOf } from '../../core/message-values.ts';
+import type { Send } from '../../core/send.ts';
+import { type AgainScope, againCounts, againRecipients, againScopes, againWarning } from '../../core/send-again.ts';
+import type { KeptCatalogue } from '../../flow/template-ports.ts';
+import type { Again } from './again-blocks.ts';
+import type { ComposeState } from './compose-view.ts';
+import { MAX_RECIPIENTS_LENGTH } from './fixed-inputs.ts';
+import type { Chosen } from './template-inputs.ts';
+
+/** A form filled in as a send was; what it becomes is reviewed and confirmed like any other. */
+export function againState(send: Send, catalogue: Pick<KeptCatalogue, 'find' | 'freshness'>): ComposeState {
+  const [scope = 'all'] = againScopes(againCounts(send.deliveries));
+  const { again, recipients, notice } = againChoice(send, scope);
+  const { chosen, problem } = templateNow(send, catalogue);
+  const { template, parameters } = send.message;
+  return {
+    chosen,
+    values:
+      chosen?.kind === 'by_name' ? { template_name: template, params: parameters.join('\n') } : valuesOf(send.message),
+    recipients,
+    sender: send.sender,
+    channelId: send.channelId,
+    metadata: { channelId: send.channelId, parentId: send.id, kept: {}, again },
+    freshness: catalogue.freshness(),
+    notice: [problem, notice].filter((sentence) => sentence !== undefined).join(' ') || undefined,
+  };
+}
+
+/** What a choice of recipients puts into the form. */
+export function againChoice(
+  { deliveries }: Pick<Send, 'deliveries'>,
+  scope: AgainScope,
+): { readonly again: Again; readonly recipients: string; readonly notice: string | undefined } {
+  const warning = againWarning(scope, deliveries);
+  const again = { scope, ...againCounts(deliveries), ...(warning === undefined ? {} : { warning }) };
+  const numbers = againRecipients(deliveries, scope);
+  const fitting = howManyFit(numbers);
+  const notice =
+    fitting === numbers.length
+      ? undefined
+      : `The first ${fitting.toLocaleString('en')} of ${numbers.length.toLocaleString('en')} recipients are filled in: Slack’s field has no room for more. Send to the others after that.`;
+  return { again, recipients: numbers.slice(0, fitting).join('\n'), notice };
+}
+
+function howManyFit(numbers: readonly string[]): number {
+  let room = MAX_RECIPIENTS_LENGTH + 1;
+  const at = numbers.findIndex((number) => {
+    room -= number.length + 1;
+    return room < 0;
+  });
+  return at < 0 ? numbers.length : at;
+}
+
+interface TemplateNow {
+  readonly chosen: Chosen | undefined;
+  readonly problem: string | undefined;
+}
+
+/** A template is looked for as it is now: it may have changed, or may not be sent any more. */
+function templateNow(
+  { template: before, message }: Send,
+  catalogue: Pick<KeptCatalogue, 'find' | 'freshness'>,
+): TemplateNow {
+  if (before === undefined) return { chosen: { kind: 'by_name', name: message.template }, problem: undefined };
+  const template = catalogue.find(before.name, before.language);
+  if (template === undefined) {
+    return { chosen: undefined, problem: `${before.name} is no longer in the list of templates. Choose another one.` };
+  }
+  const chosen = { kind: 'listed', template } as const;
+  const isChanged = template.body.text !== before.body.text;
+  return { chosen, problem: isChanged ? `${template.name} has changed since then: read it again.` : undefined };
+}

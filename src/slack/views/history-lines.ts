@@ -1,0 +1,41 @@
+import type { RichTextElement, RichTextSection } from '@slack/types';
+import { type Delivery, STATUS_WORDS } from '../../core/delivery.ts';
+import type { HistoryEntry } from '../../core/delivery-history.ts';
+import type { DeliveryFailure } from '../../core/send-failure.ts';
+import { foreignLine } from '../blocks/foreign-text.ts';
+import { section, text } from '../blocks/rich-text.ts';
+import { dateElement } from '../blocks/slack-date.ts';
+
+const MAX_CODE_LENGTH = 30;
+/** More than a delivery that ends well ever has; a provider that repeats itself is cut, its latest words kept. */
+const MOST_ENTRIES = 15;
+const SAID = { arrived: 'it arrived', not_arrived: 'it did not arrive' } as const;
+
+/** What happened to one delivery, a line an event, from its place in the queue to the latest news. */
+export function historyLines(createdAt: Date, history: readonly HistoryEntry[]): RichTextSection[] {
+  const shown = history.slice(-MOST_ENTRIES);
+  const cut = history.length - shown.length;
+  return [
+    section(dateElement(createdAt, TIME), text(`  queued ${STATUS_WORDS.queued.sign}`)),
+    ...(cut === 0 ? [] : [section(text(`… ${cut} earlier`, { italic: true }))]),
+    ...shown.map((entry) => section(dateElement(entry.at, TIME), text('  '), ...entryElements(entry))),
+  ];
+}
+
+const TIME = '{date_short_pretty} {time_secs}';
+
+function entryElements(entry: HistoryEntry): RichTextElement[] {
+  if (entry.from === 'person') return [text(`“${SAID[entry.said]}”, says `), { type: 'user', user_id: entry.actorId }];
+  const { word, sign } = STATUS_WORDS[entry.status];
+  const source = entry.from === 'report' ? ', by a delivery report' : sourceOf(entry.status);
+  return [text(`${word} ${sign}${codePart(entry.failure)}${source}`)];
+}
+
+function sourceOf(status: Delivery['status']): string {
+  if (status === 'queued') return ': nothing had left, so it is tried again';
+  return status === 'accepted' || status === 'rejected' ? ' by Kaleyra' : '';
+}
+
+function codePart(failure: DeliveryFailure | undefined): string {
+  return failure?.code === undefined ? '' : ` (${foreignLine(failure.code, MAX_CODE_LENGTH)})`;
+}

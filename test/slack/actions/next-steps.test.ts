@@ -1,0 +1,349 @@
+import type { ModalView } from '@slack/types';
+import { describe, expect, it } from 'vitest';
+import type { DeliverySettlement } from '../../../src/core/settlement.ts';
+import type { Records } from '../../../src/flow/records.ts';
+import { createTakeWord } from '../../../src/flow/take-word.ts';
+import { claim, newSend, openNew, report, type SendChange } from '../../store/opened-ledger.ts';
+import { createSqliteDatabase } from '../../store/test-database.ts';
+import { shownText } from '../../support/block-walk.ts';
+import { BOOKING as TEMPLATE } from '../../support/sends.ts';
+import { inputFor, memoryLog, startSlack, stateOf } from '../../support/slack.ts';
+import { catalogueOf, slackNeeds } from '../../support/slack-needs.ts';
+
+type Ending = 'accepted' | 'rejected' | 'unknown';
+
+/** Slack in front of a real ledger with one send, S1, whose recipients ended as told. */
+async function openScene(endings: readonly Ending[], change: SendChange = {}, templates = [TEMPLATE]) {
+  const store = await openNew(createSqliteDatabase);
+  const { ledger, records } = store;
+  await ledger.accept(newSend('S1', { sizes: [endings.length], ...change }));
+  const batch = await claim(ledger);
+  await ledger.settleBatch(
+    batch,
+    batch.deliveryIds.map((id, index) => ending(id, endings[index] ?? 'accepted', index)),
+    undefined,
+  );
+  const wakes: Date[] = [];
+  const takeWord = createTakeWord({ records, onChange: () => void wakes.push(new Date()), log: memoryLog() });
+  const asked = slackNeeds({ needs: { records, takeWord, catalogue: catalogueOf(...templates), timeoutSeconds: 15 } });
+  const slack = await startSlack(asked.needs);
+  return { ...store, slack, batch, reviewed: asked.reviewed, requested: asked.requested, wakes };
+}
+
+function ending(deliveryId: string, status: Ending, index: number): DeliverySettlement {
+  const failure = {
+    accepted: undefined,
+    rejected: { reason: 'refused', code: 'E424', text: 'Failed dependency' },
+    unknown: { reason: 'no_answer', code: undefined, text: undefined },
+  } as const;
+  const messageId = status === 'accepted' ? `m:${index}` : undefined;
+  return { deliveryId, status, messageId, failure: failure[status] };
+}
+
+function recipientsIn(view: ModalView): string[] {
+  const values = Object.values(stateOf(view).values).map((block) => block['recipients']?.value);
+  return (values.find((value) => value !== undefined) ?? '').split('\n');
+}
+
+function scopeIn(view: ModalView): unknown {
+  const element = inputFor(view, 'again_scope')?.element;
+  return element?.type === 'radio_buttons'
+    ? [element.options.map(({ value }) => value), element.initial_option?.value]
+    : undefined;
+}
+
+describe('“Details”', () => {
+  it('opens at once, then tells what happened to everybody, problems first', async () => {
+    const { ledger, slack } = await openScene(['accepted', 'rejected']);
+    await ledger.recordStatus(report('m:0', 'delivered'));
+
+    const answers = await slack.press('send_details', 'S1');
+
+    const shown = shownText(slack.view.blocks);
+    expect(answers).toEqual([undefined]);
+    expect(slack.calls.map(({ method }) => method)).toEqual(['views.open', 'views.update']);
+    expect(shown).toContain('•••• 0001   rejected ✕');
+    expect(shown).toContain('rejected ✕ (E424) by Kaleyra');
+    expect(shown).toContain('Not sent (E424): ');
+    expect(shown).toMatch(
+      /•••• 0000 {3}delivered ✓✓ {3}m:0.*accepted ✓ by Kaleyra.*delivered ✓✓, by a delivery report/s,
+    );
+    expect(shown.indexOf('•••• 0001')).toBeLessThan(shown.indexOf('•••• 0000   '));
+    expect(JSON.stringify(slack.view)).not.toContain('919870000000');
+  });
+
+  it('shows forty of many, and says so', async () => {
+    const { slack } = await openScene(Array.from({ length: 60 }, () => 'unknown' as const));
+
+    await slack.press('send_details', 'S1');
+
+    expect(shownText(slack.view.blocks)).toContain('These are 40 of 60 recipients');
+    expect(slack.view.blocks.length).toBeLessThanOrEqual(100);
+  });
+
+  it('says that it does not know a send of elsewhere, and tells nothing of it', async () => {
+    const { slack } = await openScene(['accepted'], { order: { actorId: 'U5' } });
+
+    for (const where of [{ channelId: 'C9' }, { teamId: 'T2' }]) {
+      await slack.press('send_details', 'S1', where);
+
+      expect(shownText(slack.view.blocks)).toContain('I do not know that send here');
+      expect(JSON.stringify(slack.view)).not.toMatch(/booking|m:0|0000/);
+    }
+    await slack.press('send_details', 'S404');
+    expect(shownText(slack.view.blocks)).toContain('I do not know that send here');
+  });
+
+  it('is said not to have opened when Slack is busy, and can be tried again', async () => {
+    const { slack } = await openScene(['accepted']);
+    slack.fail('views.open', 'expired_trigger_id');
+
+    await slack.press('send_details', 'S1');
+
+    expect(slack.whispers).toMatchObject([{ text: expect.stringContaining('Press the button again') }]);
+  });
+
+  it('says that the ledger is away instead of staying empty', async () => {
+    const away: Partial<Records> = { findSend: async () => Promise.reject(new Error('away')) };
+    const { needs } = slackNeeds();
+    const slack = await startSlack({ ...needs, records: { ...needs.records, ...away } });
+
+    await slack.press('send_details', 'S1');
+
+    expect(shownText(slack.view.blocks)).toContain('could not be looked up just now');
+  });
+});
+
+describe('“Copy IDs”', () => {
+  it('shows every message ID on a line of its own, in one piece', async () => {
+    const { slack } = await openScene(['accepted', 'rejected', 'accepted']);
+
+    await slack.press('send_ids', 'S1');
+
+    expect(JSON.stringify(slack.view.blocks)).toContain(JSON.stringify({ type: 'text', text: 'm:0\nm:2' }));
+    expect(shownText(slack.view.blocks)).toContain('2 message IDs: select, and copy. 1 recipient has none.');
+  });
+
+  it('says that there are none yet', async () => {
+    const { slack } = await openScene(['unknown']);
+
+    await slack.press('send_ids', 'S1');
+
+    expect(shownText(slack.view.blocks)).toContain('There is no message ID yet');
+  });
+
+  it('has room for thousands', async () => {
+    const { slack } = await openScene(Array.from({ length: 1_000 }, () => 'accepted' as const));
+
+    await slack.press('send_ids', 'S1');
+
+    expect(shownText(slack.view.blocks)).toContain('m:999');
+  });
+});
+
+describe('“It arrived” and “It did not”', () => {
+  it('settle what nobody knew by a named person’s word, once', async () => {
+    const { ledger, slack, wakes } = await openScene(['unknown']);
+
+    await slack.press('say_arrived', 'S1 S1.0', { userId: 'U2' });
+    await slack.press('say_not_arrived', 'S1 S1.0', { userId: 'U3' });
+
+    expect((await ledger.findSend('S1'))?.deliveries).toMatchObject([
+      { status: 'delivered', toldBy: { said: 'arrived', actorId: 'U2' } },
+    ]);
+    expect(wakes).toHaveLength(1);
+    expect(slack.whispers).toEqual([
+      { url: 'https://hooks.slack.test/actions/1', text: expect.stringContaining('That is known by now') },
+    ]);
+  });
+
+  it('stand beside each unknown recipient in the details, which are shown again', async () => {
+    const { ledger, slack } = await openScene(['unknown', 'unknown']);
+    await slack.press('send_details', 'S1');
+    const before = shownText(slack.view.blocks);
+
+    await slack.pressInView('say_not_arrived', 'S1 S1.1');
+
+    const after = shownText(slack.view.blocks);
+    expect(before.match(/It did not(?! arrive)/g)?.length).toBeGreaterThanOrEqual(4);
+    expect((await ledger.findSend('S1'))?.deliveries.map(({ status }) => status)).toEqual(['unknown', 'failed']);
+    expect(after).toContain('Not delivered, as a person says');
+    expect(after).toContain('“it did not arrive”, says ');
+    expect(JSON.stringify(slack.view.blocks)).toContain('{"type":"user","user_id":"U1"}');
+  });
+
+  it('mean nothing from another workspace or channel', async () => {
+    const { statuses, slack } = await openScene(['unknown'], { order: { actorId: 'U5' } });
+
+    await slack.press('say_arrived', 'S1 S1.0', { teamId: 'T2' });
+    await slack.press('say_arrived', 'S1 S1.0', { channelId: 'C9' });
+
+    expect(await statuses('S1')).toEqual(['unknown']);
+    expect(slack.whispers.map(({ text }) => text)).toEqual([
+      expect.stringContaining('I do not know that send here'),
+      expect.stringContaining('I do not know that send here'),
+    ]);
+  });
+});
+
+describe('“Send again…”', () => {
+  it('opens the form filled in for those who did not get it, and sends nothing', async () => {
+    const { slack, reviewed, requested } = await openScene(['accepted', 'rejected', 'unknown']);
+
+    await slack.press('send_again', 'S1');
+
+    expect(slack.view.callback_id).toBe('whatsapp_send');
+    expect(recipientsIn(slack.view)).toEqual(['+919870000001']);
+    expect(scopeIn(slack.view)).toEqual([['missed', 'missed_and_unknown', 'all'], 'missed']);
+    expect(inputFor(slack.view, 'param_1')?.element).toMatchObject({ initial_value: 'Asha' });
+    expect(inputFor(slack.view, 'param_url')?.element).toMatchObject({ initial_value: 'abc' });
+    expect(reviewed).toEqual([]);
+    expect(requested).toEqual([]);
+  });
+
+  it('warns before it goes to somebody who may have it, and keeps what was typed', async () => {
+    const { slack } = await openScene(['accepted', 'rejected', 'unknown']);
+    await slack.press('send_again', 'S1');
+
+    await slack.pressInView('again_scope', 'missed_and_unknown', { again_scope: 'missed_and_unknown', param_1: 'Ben' });
+
+    expect(recipientsIn(slack.view)).toEqual(['+919870000001', '+919870000002']);
+    expect(shownText(slack.view.blocks)).toContain('1 recipient may have it already: nobody knows');
+    expect(inputFor(slack.view, 'param_1')?.element).toMatchObject({ initial_value: 'Ben' });
+
+    await slack.pressInView('again_scope', 'all', { again_scope: 'all' });
+
+    expect(recipientsIn(slack.view)).toHaveLength(3);
+    expect(shownText(slack.view.blocks)).toContain('1 recipient got it already. They would get it twice.');
+  });
+
+  it('begins with a warning when nobody is known to have missed it', async () => {
+    const { slack } = await openScene(['unknown', 'accepted']);
+
+    await slack.press('send_again', 'S1');
+
+    expect(scopeIn(slack.view)).toEqual([['missed_and_unknown', 'all'], 'missed_and_unknown']);
+    expect(shownText(slack.view.blocks)).toContain('Ask first. They would get it twice.');
+  });
+
+  it('is reviewed like any other, and linked to the send that it repeats', async () => {
+    const { slack, reviewed } = await openScene(['rejected']);
+    await slack.press('send_again', 'S1');
+
+    await slack.submit();
+
+    expect(slack.view.callback_id).toBe('whatsapp_send_review');
+    expect(reviewed).toMatchObject([
+      {
+        parentId: 'S1',
+        channelId: 'C1',
+        choice: { kind: 'listed', name: 'booking_confirm', language: 'en' },
+        values: { param_1: 'Asha', param_2: 'BK-77' },
+        recipients: '+919870000000',
+      },
+    ]);
+  });
+
+  it('says that a template is gone or has changed', async () => {
+    const gone = await openScene(['rejected'], {}, []);
+    await gone.slack.press('send_again', 'S1');
+    const changed = await openScene(['rejected'], {}, [
+      { ...TEMPLATE, body: { ...TEMPLATE.body, text: 'Hi {{1}} {{2}}' } },
+    ]);
+    await changed.slack.press('send_again', 'S1');
+
+    expect(shownText(gone.slack.view.blocks)).toContain('booking_confirm is no longer in the list of templates');
+    expect(recipientsIn(gone.slack.view)).toEqual(['+919870000000']);
+    expect(shownText(changed.slack.view.blocks)).toContain('booking_confirm has changed since then: read it again.');
+  });
+
+  it('fills in a template that was sent by name as it was typed', async () => {
+    const { slack } = await openScene(['rejected'], { order: { template: undefined } });
+
+    await slack.press('send_again', 'S1');
+
+    expect(inputFor(slack.view, 'template_name')?.element).toMatchObject({ initial_value: 'booking_confirm' });
+    expect(inputFor(slack.view, 'params')?.element).toMatchObject({ initial_value: 'Asha\nBK-77' });
+  });
+
+  it('fills in as many recipients as the field holds, whole, and says so', async () => {
+    const { slack } = await openScene(Array.from({ length: 300 }, () => 'rejected' as const));
+
+    await slack.press('send_again', 'S1');
+
+    const filled = recipientsIn(slack.view);
+    expect(filled.every((number) => /^\+9198700\d{5}$/.test(number))).toBe(true);
+    expect(shownText(slack.view.blocks)).toContain(`The first ${filled.length} of 300 recipients are filled in`);
+  });
+
+  it('shows no number of a send that is not known here', async () => {
+    const { slack } = await openScene(['rejected'], { order: { actorId: 'U5' } });
+
+    await slack.press('send_again', 'S1', { channelId: 'C9' });
+
+    expect(JSON.stringify(slack.view)).not.toContain('98700');
+  });
+});
+
+describe('/whatsapp-send status and recent', () => {
+  it('tell one person what became of a send, by its ID or a message ID', async () => {
+    const { slack } = await openScene(['accepted', 'rejected']);
+
+    for (const id of ['S1', '`S1`', 'm:0', 'm']) await slack.command(`/whatsapp-send status ${id}`);
+
+    expect(slack.whispers).toHaveLength(4);
+    for (const { blocks } of slack.whispers) {
+      const shown = shownText(blocks);
+      expect(shown).toContain('1 of 2 not sent ✕');
+      expect(shown).toContain('•••• 0001   rejected ✕');
+      expect(shown).toContain('m:0');
+      expect(shown).not.toContain('98700');
+    }
+    expect(slack.calls).toEqual([]);
+  });
+
+  it('say how to ask when no ID is given, and what they cannot find', async () => {
+    const { slack } = await openScene(['accepted'], { order: { actorId: 'U5' } });
+
+    await slack.command('/whatsapp-send status');
+    await slack.command('/whatsapp-send status S404');
+    await slack.command('/whatsapp-send status S1', 'C9');
+
+    expect(slack.whispers.map(({ text }) => text)).toEqual([
+      expect.stringContaining('Say which send'),
+      expect.stringContaining('I know no send by that ID here'),
+      expect.stringContaining('I know no send by that ID here'),
+    ]);
+  });
+
+  it('list the last sends, each with its details', async () => {
+    const { slack } = await openScene(['accepted', 'rejected']);
+
+    await slack.command('/whatsapp-send recent');
+    await slack.command('/whatsapp-send recent', 'C9');
+
+    const shown = shownText(slack.whispers[0]?.blocks);
+    expect(shown).toContain('booking_confirm · English — 1 accepted · 1 rejected');
+    expect(JSON.stringify(slack.whispers[0]?.blocks)).toContain('"action_id":"send_details"');
+    expect(shownText(slack.whispers[1]?.blocks)).toBe(shown);
+  });
+
+  it('say that there is nothing yet', async () => {
+    const slack = await startSlack(slackNeeds().needs);
+
+    await slack.command('/whatsapp-send recent');
+
+    expect(slack.whispers.map(({ text }) => text)).toEqual([
+      'Nothing was sent from this channel yet, and nothing by you.',
+    ]);
+  });
+
+  it('open the form for a template that only begins like them', async () => {
+    const slack = await startSlack(slackNeeds().needs);
+
+    await slack.command('/whatsapp-send recent_news +919876543210');
+
+    expect(slack.view.callback_id).toBe('whatsapp_send');
+    expect(slack.whispers).toEqual([]);
+  });
+});
