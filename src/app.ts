@@ -124,6 +124,7 @@ function plugSlack(
     readNumber: createReadNumber({ defaultCountry: values.DEFAULT_COUNTRY }),
     provider,
     drafts: store.drafts,
+    findRepeats: store.ledger.findRepeats,
     senders: senders.map((sender) => sender.number),
     reportsExpected,
     newDraftId: randomUUID,

@@ -98,11 +98,10 @@ export function createReviewSend(needs: Needs): ReviewSend {
     const leaving = needs.provider.decode(request.value);
     const order = orderOf(input, template, leaving);
     const draftId = needs.newDraftId();
-    const repeats = await needs.drafts.save(draftId, { order, responseUrl: input.responseUrl }).then(
-      () => needs.findRepeats(order, REPEAT_WINDOW_MS),
-    ).catch(
-      (error: unknown) => needs.log.error({ err: error }, 'draft not kept'),
-    );
+    const repeats = await needs.drafts
+      .save(draftId, { order, responseUrl: input.responseUrl })
+      .then(() => needs.findRepeats(order, REPEAT_WINDOW_MS))
+      .catch((error: unknown) => needs.log.error({ err: error }, 'draft not kept'));
     if (repeats === undefined) return oneProblem('template', CANNOT_RECORD);
     const { duplicates } = listed.value;
     const isByName = template === undefined;

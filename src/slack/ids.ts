@@ -9,6 +9,9 @@ export const SEND_COMMAND = '/whatsapp-send';
 export const COMPOSE_VIEW = 'whatsapp_send';
 export const REVIEW_VIEW = 'whatsapp_send_review';
 
+/** `action_id` of the box in the review view that says yes to sending the same again. */
+export const SEND_REPEAT = 'send_repeat';
+
 /** `action_id` of the button under the notice of a pause. */
 export const RESUME_SENDING = 'resume_sending';
 

@@ -1,14 +1,36 @@
-import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import type { SendOrder } from '../core/send.ts';
 import type { Ledger, NewSend } from '../flow/ports.ts';
+import type { Repeat } from '../flow/repeats.ts';
 import { newCard } from './card-rows.ts';
 import type { Engine } from './engine.ts';
+import { contentKey, findUnseenRepeats } from './find-repeats.ts';
 import { write } from './record-codec.ts';
 import type { Tables } from './tables.ts';
 
-/** Commits a send with everything that belongs to it, or finds the one with the same dedupe key. */
+/**
+ * Commits a send with everything that belongs to it, or finds the one with the same dedupe key. A repeat that nobody has
+ * seen takes all of it back.
+ */
 export function createAcceptSend(engine: Engine): Ledger['accept'] {
+  const accept = createAccept(engine);
+  return (send) =>
+    accept(send).catch((error: unknown) => {
+      if (error instanceof Repeated) return { sendId: send.id, isNew: false, repeats: error.repeats };
+      throw error;
+    });
+}
+
+/** Undoes a send that says again what was just said. */
+class Repeated extends Error {
+  readonly repeats: readonly Repeat[];
+
+  constructor(repeats: readonly Repeat[]) {
+    super('The send repeats another one');
+    this.repeats = repeats;
+  }
+}
+
+function createAccept(engine: Engine): Ledger['accept'] {
   return (send) =>
     engine.db.transaction().execute(async (transaction) => {
       const isNew = await insertSend(engine, transaction, send);
@@ -19,6 +41,10 @@ export function createAcceptSend(engine: Engine): Ledger['accept'] {
           .where('dedupe_key', '=', send.dedupeKey)
           .executeTakeFirstOrThrow();
         return { sendId: first.id, isNew };
+      }
+      if (send.repeatGuard !== undefined) {
+        const unseen = await findUnseenRepeats(engine, transaction, send, send.repeatGuard);
+        if (unseen.length > 0) throw new Repeated(unseen);
       }
       await insertBatches(engine, transaction, send);
       await insertDeliveries(engine, transaction, send);
@@ -55,13 +81,6 @@ async function insertSend({ now }: Engine, transaction: Transaction<Tables>, sen
     .returning('id')
     .executeTakeFirst();
   return inserted !== undefined;
-}
-
-/** The same for every send that says the same from the same sender, whoever confirmed it. */
-function contentKey({ message, sender }: SendOrder): string {
-  return createHash('sha256')
-    .update(`${sender}\n${write(message)}`)
-    .digest('base64url');
 }
 
 async function insertBatches(engine: Engine, transaction: Transaction<Tables>, send: NewSend): Promise<void> {

@@ -7,6 +7,7 @@ import { createClaimBatch, createUntilNextBatch } from './claim-batch.ts';
 import { createClaimCard, createUntilNextCard } from './claim-card.ts';
 import type { Engine } from './engine.ts';
 import { createFindSend } from './read-send.ts';
+import { createFindRepeats } from './find-repeats.ts';
 import { createRecordStatus } from './record-status.ts';
 import { createSaveCard } from './save-card.ts';
 import { createSettleBatch } from './settle-batch.ts';
@@ -21,6 +22,7 @@ export function createLedger({ engine, messagesPerSecond, leaseMs }: Needs): Led
   const findSend = createFindSend(engine);
   return {
     accept: createAcceptSend(engine),
+    findRepeats: createFindRepeats(engine),
     claimBatch: createClaimBatch({ engine, messagesPerSecond, leaseMs }),
     untilNextBatch: createUntilNextBatch(engine),
     renewLeases: createRenewLeases(engine, leaseMs),

@@ -47,7 +47,12 @@ async function send(): Promise<void> {
   const before = asha.view()?.id;
   await asha.types(`/whatsapp-send booking_confirm ${NUMBER}`);
   await expect.poll(() => asha.view()?.id).not.toBe(before);
-  asha.fills({ "Customer's first name": NAME, 'Booking number': BOOKING, 'Link of “View': 'a', 'Link of “See': 'b' });
+  asha.fills({
+    "Customer's first name": NAME,
+    'Booking number': BOOKING,
+    'Link of “View': 'a',
+    'Link of “See': `b${asha.cards().length}`,
+  });
   await asha.submits();
   const cards = asha.cards().length;
   await asha.submits();

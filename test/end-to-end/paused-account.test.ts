@@ -25,7 +25,7 @@ async function sends(): Promise<void> {
   await asha.types('/whatsapp-send booking_confirm +91 98765 43210');
   await expect.poll(() => asha.view()?.id, PATIENCE).not.toBe(before);
   await expect.poll(() => asha.view()?.callbackId, PATIENCE).toBe('whatsapp_send');
-  asha.fills(BOOKING);
+  asha.fills({ ...BOOKING, 'Link of “See': `x/${asha.cards().length}` });
   await asha.submits();
   await asha.submits();
 }

@@ -25,6 +25,7 @@ const NEEDS = {
   readNumber: createReadNumber({ defaultCountry: undefined }),
   provider,
   drafts: { save: async (id: string, draft: Draft) => void drafts.set(id, draft) },
+  findRepeats: async () => [],
   senders: [SENDER],
   reportsExpected: true,
   newDraftId: randomUUID,

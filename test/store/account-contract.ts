@@ -155,7 +155,7 @@ export function accountContract(create: CreateDatabase): void {
       const { account, database, ledger } = await openNew(create);
       await ledger.accept(newSend('S1'));
       const first = await account.pause(BUSY, TO_AUDIT);
-      const again = await account.pause({ ...BUSY, afterMs: 1 }, TO_AUDIT);
+      const again = await account.pause({ kind: 'asked_to_wait', code: 'HTTP_429', afterMs: 1 }, TO_AUDIT);
 
       const whilePaused = await ledger.claimBatch('worker');
       const held = (await ledger.findSend('S1'))?.heldBy;

@@ -7,6 +7,7 @@ import { cardContract } from './card-contract.ts';
 import { guardContract } from './guard-contract.ts';
 import { paceContract } from './pace-contract.ts';
 import { recordContract } from './record-contract.ts';
+import { repeatContract } from './repeat-contract.ts';
 import { reportContract } from './report-contract.ts';
 import type { CreateDatabase } from './test-database.ts';
 
@@ -17,6 +18,7 @@ export function ledgerContract(name: string, create: CreateDatabase): void {
     accountContract(create);
     batchContract(create);
     paceContract(create);
+    repeatContract(create);
     reportContract(create);
     recordContract(create);
     cardContract(create);

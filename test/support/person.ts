@@ -1,4 +1,4 @@
-import type { Block, ChatMessage, InputState, View, ViewState } from '../../src/sandbox/protocol.ts';
+import type { Block, ChatMessage, InputState, Option, View, ViewState } from '../../src/sandbox/protocol.ts';
 import type { SandboxRequests } from '../../src/sandbox/requests.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
@@ -9,6 +9,8 @@ export interface Person {
   view(): View | undefined;
   /** Text for the inputs with these labels; a label may be given by its beginning. */
   fills(values: Readonly<Record<string, string>>): void;
+  /** Ticks the only box of a choice, by its label. */
+  ticks(label: string): void;
   chooses(templateKey: string): Promise<void>;
   /** Submits the modal on top. @returns what stands under the inputs, by label; empty when it was taken. */
   submits(): Promise<Readonly<Record<string, string>>>;
@@ -89,6 +91,11 @@ export function createPerson(sandbox: Sandbox, memberId: string, channelId: stri
         const { blockId, actionId, element } = inputNamed(label);
         typed.set(keyOf({ blockId, actionId }), { type: String(element['type']), value });
       }
+    },
+    ticks(label) {
+      const { blockId, actionId, element } = inputNamed(label);
+      const { options } = element as { options?: Option[] };
+      typed.set(keyOf({ blockId, actionId }), { type: String(element['type']), selected_options: options ?? [] });
     },
     async chooses(templateKey) {
       const { blockId, actionId } = inputNamed('Template');

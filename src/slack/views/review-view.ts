@@ -6,6 +6,7 @@ import { section, text } from '../blocks/rich-text.ts';
 import { REVIEW_VIEW } from '../ids.ts';
 import { type Sender, senderName } from './fixed-inputs.ts';
 import { plainText } from './inputs.ts';
+import { repeatBlocks } from './repeat-blocks.ts';
 
 const MAX_TITLE_LENGTH = 24;
 const MAX_NOTE_LENGTH = 3000;
@@ -27,6 +28,7 @@ export function reviewView(review: Review, senders: readonly Sender[]): ModalVie
       context(`From ${senderOf(review, senders)}`),
       ...notes.map((note) => context(`⚠ ${note}`)),
       resultPlace(order.channelId),
+      ...repeatBlocks(review.repeats ?? []),
     ],
   };
 }

@@ -1,10 +1,12 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import type { Repeat } from '../../flow/repeats.ts';
 import type { RequestSend } from '../../flow/request-send.ts';
 import { REVIEW_VIEW } from '../ids.ts';
 import { teamOf } from '../team.ts';
 import { plainText } from './inputs.ts';
 import { noticeBlock, underNotice } from './notice.ts';
+import { readConfirmed, tickSentence, withRepeats } from './repeat-blocks.ts';
 import { readReviewView } from './review-view.ts';
 
 type SubmitReviewArgs = Pick<SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs, 'ack' | 'body' | 'view'>;
@@ -12,6 +14,7 @@ type SubmitReviewArgs = Pick<SlackViewMiddlewareArgs<ViewSubmitAction> & AllMidd
 const MAX_TITLE_LENGTH = 24;
 const DRAFT_LOST =
   'Nothing was sent: this review is too old and is no longer kept. Go back and press Review again; everything you typed is still there.';
+const JUST_SENT = 'Nothing was sent yet: the same message was just sent. Look below before you send it a second time.';
 const NOT_RECORDED =
   'Nothing was sent: the send could not be written down just now, and nothing leaves that is not. Press the button again in a moment; nobody gets it twice.';
 
@@ -20,10 +23,15 @@ export function createSubmitReview(needs: { readonly requestSend: RequestSend })
   return async ({ ack, body, view }: SubmitReviewArgs): Promise<void> => {
     const draftId = readReviewView(view);
     if (draftId === undefined) return ack({ response_action: 'update', view: lostView(view) });
-    const requested = await needs.requestSend(draftId, `${teamOf(body)}:${view.id}`);
+    const confirmed = readConfirmed(view);
+    if (confirmed.kind === 'unticked')
+      return ack({ response_action: 'errors', errors: { [confirmed.blockId]: tickSentence(view) } });
+    const requested = await needs.requestSend(draftId, `${teamOf(body)}:${view.id}`, confirmed.seenUntil);
     switch (requested.kind) {
       case 'accepted':
         return ack({ response_action: 'clear' });
+      case 'repeated':
+        return ack({ response_action: 'update', view: repeatedView(view, requested.repeats) });
       case 'draft_lost':
         return ack({ response_action: 'update', view: lostView(view) });
       case 'not_recorded':
@@ -44,8 +52,18 @@ function lostView(view: ViewOutput): ModalView {
   };
 }
 
-/** The same review under a notice; it keeps its view ID, and so its dedupe key. */
+/** Somebody was faster with the same: the review stays, and asks for a second yes. */
+function repeatedView(view: ViewOutput, repeats: readonly Repeat[]): ModalView {
+  return reviewAgain(view, underNotice(JUST_SENT, withRepeats(view.blocks, repeats)));
+}
+
+/** The same review under a notice. */
 function retryView(view: ViewOutput): ModalView {
+  return reviewAgain(view, underNotice(NOT_RECORDED, view.blocks));
+}
+
+/** It keeps its view ID, and so its dedupe key. */
+function reviewAgain(view: ViewOutput, blocks: ModalView['blocks']): ModalView {
   return {
     type: 'modal',
     callback_id: REVIEW_VIEW,
@@ -53,6 +71,6 @@ function retryView(view: ViewOutput): ModalView {
     title: plainText(view.title.text, MAX_TITLE_LENGTH),
     ...(view.submit === null ? {} : { submit: plainText(view.submit.text, MAX_TITLE_LENGTH) }),
     close: plainText('Back', MAX_TITLE_LENGTH),
-    blocks: underNotice(NOT_RECORDED, view.blocks),
+    blocks,
   };
 }
