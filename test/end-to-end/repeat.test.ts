@@ -49,9 +49,8 @@ describe('the same message to the same number, a second time within ten minutes'
     await reviews(ben, 'BK-1');
 
     expect(shownTo(ben)).toMatch(/U0ASHA0001.* sent this to •••• 3210 at /);
-    expect(await ben.submits()).toEqual({
-      [WARNING]: 'Tick to send it again: this recipient gets the same message twice.',
-    });
+    expect(shownTo(ben)).toContain('Tick to send it again: this recipient gets the same message twice.');
+    expect(Object.keys(await ben.submits())).toEqual([WARNING]);
     expect(sentSoFar()).toBe(1);
 
     ben.ticks(WARNING);

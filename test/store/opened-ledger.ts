@@ -51,7 +51,7 @@ export async function openNew(create: CreateDatabase, options: Partial<StoreOpti
   };
 }
 
-function recipients(count: number): readonly PhoneNumber[] {
+export function recipients(count: number): readonly PhoneNumber[] {
   return Array.from({ length: count }, (_, index) => phone(`+9198${String(70_000_000 + index)}`));
 }
 

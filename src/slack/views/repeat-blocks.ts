@@ -10,6 +10,7 @@ const TOLD_BLOCK = 'repeat_told';
 const TICK_BLOCK = 'repeat_tick';
 const MOST_NAMED = 5;
 const MAX_OPTION_LENGTH = 75;
+const MAX_HINT_LENGTH = 2000;
 
 interface ViewWithState {
   readonly blocks: readonly { readonly type: string; readonly block_id?: string }[];
@@ -38,13 +39,14 @@ export function repeatBlocks(repeats: readonly Repeat[]): (KnownBlock | InputBlo
     text: plainText(people === 1 ? 'Send it to them again' : `Send it to these ${people} again`, MAX_OPTION_LENGTH),
     value: String(seenUntil),
   };
+  const tick = inputBlock(`${TICK_BLOCK}_${seenUntil}`, 'The same message was just sent', {
+    type: 'checkboxes',
+    action_id: SEND_REPEAT,
+    options: [option],
+  });
   return [
     { type: 'rich_text', block_id: TOLD_BLOCK, elements: [...lines, ...rest] },
-    inputBlock(`${TICK_BLOCK}_${seenUntil}`, 'The same message was just sent', {
-      type: 'checkboxes',
-      action_id: SEND_REPEAT,
-      options: [option],
-    }),
+    { ...tick, hint: plainText(tickSentence(people), MAX_HINT_LENGTH) },
   ];
 }
 
@@ -64,10 +66,9 @@ export function readConfirmed({ blocks, state }: ViewWithState): Confirmed {
   return ticked === undefined ? { kind: 'unticked', blockId } : { kind: 'clear', seenUntil: new Date(Number(ticked)) };
 }
 
-/** Under the box, when it was left open. */
-export function tickSentence(view: ViewWithState): string {
-  const isOne = JSON.stringify(view.blocks).includes('to them again');
-  return `Tick to send it again: ${isOne ? 'this recipient gets' : 'these recipients get'} the same message twice.`;
+/** Slack itself wants the box ticked; a client that does not is told the same. */
+export function tickSentence(people: number): string {
+  return `Tick to send it again: ${people === 1 ? 'this recipient gets' : 'these recipients get'} the same message twice.`;
 }
 
 function isTick(id: string | undefined): boolean {

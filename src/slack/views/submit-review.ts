@@ -25,7 +25,7 @@ export function createSubmitReview(needs: { readonly requestSend: RequestSend })
     if (draftId === undefined) return ack({ response_action: 'update', view: lostView(view) });
     const confirmed = readConfirmed(view);
     if (confirmed.kind === 'unticked')
-      return ack({ response_action: 'errors', errors: { [confirmed.blockId]: tickSentence(view) } });
+      return ack({ response_action: 'errors', errors: { [confirmed.blockId]: tickSentence(2) } });
     const requested = await needs.requestSend(draftId, `${teamOf(body)}:${view.id}`, confirmed.seenUntil);
     switch (requested.kind) {
       case 'accepted':
