@@ -1,16 +1,15 @@
 import { writeSync } from 'node:fs';
-import { createApp, type Edges } from '../../src/app.ts';
+import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createKaleyra } from '../../src/kaleyra/provider.ts';
 import { createLogging } from '../../src/logging/logger.ts';
-import { openTemplates } from '../../src/open-templates.ts';
 import { createBoltLogger } from '../../src/slack/bolt-logger.ts';
 import { createPostingClient } from '../../src/slack/clients.ts';
 import { createShowCard } from '../../src/slack/show-card.ts';
 import { createSlack } from '../../src/slack/slack-app.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { BotOrder, BotReport, BotStart } from './bot-orders.ts';
-import { deadlyEdges, watchSockets } from './deadly-edges.ts';
+import { type BrokenEdges, deadlyEdges, watchSockets } from './deadly-edges.ts';
 import { createCrash } from './kill-points.ts';
 import { type Mutation, mutate } from './mutants.ts';
 
@@ -35,9 +34,8 @@ async function start({ environment, leaseMs, slackTimeoutMs, mutant }: BotStart)
     ),
     output: process.stdout,
   });
-  const impatient: Edges = {
+  const impatient: BrokenEdges = {
     openStore,
-    openTemplates,
     createKaleyra: (options) => createKaleyra({ ...options, waits: { connectMs: 1_000, bodyMs: 500 } }),
     createSlack,
     createShowCard: (needs) =>

@@ -1,15 +1,24 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { Edges } from '../../src/app.ts';
+import type { Account } from '../../src/flow/account.ts';
 import type { Drafts, Ledger } from '../../src/flow/ports.ts';
 import type { Crash, KillPoint } from './kill-points.ts';
 
+/** The edges that a bot of the harness replaces. */
+export type BrokenEdges = Pick<Edges, 'openStore' | 'createKaleyra' | 'createShowCard' | 'createSlack'>;
+
 /** The real edges with a kill point before and after everything that they are asked to do. */
-export function deadlyEdges(edges: Edges, crash: Crash): Edges {
+export function deadlyEdges(edges: BrokenEdges, crash: Crash): BrokenEdges {
   return {
     ...edges,
     async openStore(options) {
       const store = await edges.openStore(options);
-      return { ...store, ledger: deadlyLedger(store.ledger, crash), drafts: deadlyDrafts(store.drafts, crash) };
+      return {
+        ...store,
+        ledger: deadlyLedger(store.ledger, crash),
+        account: deadlyAccount(store.account, crash),
+        drafts: deadlyDrafts(store.drafts, crash),
+      };
     },
     createKaleyra(options) {
       const provider = edges.createKaleyra(options);
@@ -43,6 +52,10 @@ function deadlyLedger(ledger: Ledger, crash: Crash): Ledger {
     claimCard: around(crash, 'claim-card.before', ledger.claimCard, 'claim-card.after', isSomething),
     saveCard: around(crash, 'save-card.before', ledger.saveCard, 'save-card.after'),
   };
+}
+
+function deadlyAccount(account: Account, crash: Crash): Account {
+  return { ...account, pause: around(crash, 'pause.before', account.pause, 'pause.after') };
 }
 
 function deadlyDrafts(drafts: Drafts, crash: Crash): Drafts {

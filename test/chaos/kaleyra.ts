@@ -5,7 +5,7 @@ import { type Random, seeded, shuffled } from './random.ts';
 import { pause } from './wait.ts';
 
 /**
- * How a request is answered. All of them but the last five send the message first: what fails is only the answer, which
+ * How a request is answered. All of them but the last six send the message first: what fails is only the answer, which
  * is what a mock that fails without sending would hide.
  */
 export const MODES = [
@@ -23,12 +23,15 @@ export const MODES = [
   'partial',
   '429',
   'refused',
+  'account-refused',
   'not-json-refusal',
   'closed-first',
   'mix',
 ] as const;
 export type Mode = (typeof MODES)[number];
 
+/** Nothing goes out. */
+export const REFUSES: ReadonlySet<Mode> = new Set<Mode>(['refused', 'account-refused', 'not-json-refusal']);
 /** Without those that take seconds of waiting each. */
 const MIXED = [
   ...(['ok', '202', 'ok-then-500', 'ok-then-503', 'ok-then-reset', 'ok-then-cut', 'ok-then-html'] as const),
@@ -38,8 +41,7 @@ const REPORTS = ['in-order', 'twice', 'shuffled', 'before-the-answer', 'late', '
 type Reports = (typeof REPORTS)[number];
 const REFUSALS = [
   [424, { code: 'E424', message: 'Failed dependency', data: [] }],
-  [401, { code: 'RBC001', message: 'Unauthorized', data: [] }],
-  [400, { code: 'E110', message: 'Not enough credit', data: [] }],
+  [400, { code: 'E424', message: 'Failed dependency' }],
   [200, { code: 'WA412', message: 'Template does not exist', data: [] }],
 ] as const satisfies readonly (readonly [number, object])[];
 const LATE_MS = 900;
@@ -152,6 +154,7 @@ export async function startKaleyra(needs: Needs): Promise<Kaleyra> {
   }
 
   const server = await startServer(async (request, response, body) => {
+    if (request.method !== 'POST') return answerJson(response, 200, { data: [] });
     requests += 1;
     const order = await readOrder(body, request.headers['content-type'] ?? '');
     const attempt = countAttempt(order.token);
@@ -225,12 +228,14 @@ function answerOf(mode: Mode, base: string, messages: readonly Message[]): objec
 /** A 429 is given once a batch: waiting for Kaleyra's own minutes is not what is looked at. */
 function isSent(mode: Mode, attempt: number): boolean {
   if (mode === '429') return attempt > 1;
-  return mode !== 'refused' && mode !== 'not-json-refusal';
+  return !REFUSES.has(mode);
 }
 
 function refuse(response: ServerResponse, mode: Mode, random: Random) {
   if (mode === '429')
     return answerJson(response, 429, { code: 'E429', message: 'Too many requests' }, { 'retry-after': '1' });
+  if (mode === 'account-refused')
+    return answerJson(response, 401, { code: 'RBC001', message: 'Unauthorized', data: [] });
   if (mode === 'not-json-refusal') {
     response.writeHead(404, { 'content-type': 'text/html' }).end('<html>404 Not Found</html>');
     return;

@@ -20,6 +20,8 @@ export const KILL_POINTS = [
   'settle.after',
   'requeue.before',
   'requeue.after',
+  'pause.before',
+  'pause.after',
   'renew.before',
   'renew.after',
   'expire.before',

@@ -2,7 +2,7 @@ import type { Postgres } from '../support/postgres.ts';
 import { atOnce } from './at-once.ts';
 import type { BotPool } from './bot-process.ts';
 import type { Figures } from './check.ts';
-import { MODES, type Mode } from './kaleyra.ts';
+import { MODES, type Mode, REFUSES } from './kaleyra.ts';
 import { KILL_POINTS, type KillPoint } from './kill-points.ts';
 import { killRun, type RunResult, type Scenario } from './kill-run.ts';
 import { type Random, seeded, shuffled } from './random.ts';
@@ -29,7 +29,6 @@ const NEEDS_REQUEUE: ReadonlySet<KillPoint> = new Set(['requeue.before', 'requeu
 const REQUEUES = ['429', 'closed-first'] as const;
 /** These need a message that went out. */
 const NEEDS_REPORT: ReadonlySet<KillPoint> = new Set(KILL_POINTS.filter((point) => point.startsWith('callback.')));
-const REFUSES: ReadonlySet<Mode> = new Set(['refused', 'not-json-refusal']);
 
 /** Kills at every point in turn, each time with another way to fail, and prints what became of it. */
 export async function killCampaign(campaign: Campaign): Promise<Tally> {
@@ -67,6 +66,7 @@ function scenarios({ seed, runs, replay }: Campaign): Scenario[] {
 
 function modeFor(point: KillPoint, drawn: Mode, random: Random): Mode {
   if (NEEDS_REQUEUE.has(point)) return random.pick(REQUEUES);
+  if (point.startsWith('pause.')) return 'account-refused';
   return NEEDS_REPORT.has(point) && REFUSES.has(drawn) ? 'ok' : drawn;
 }
 

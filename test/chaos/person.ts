@@ -20,6 +20,7 @@ interface Needs {
 }
 
 const SLACK_WAITS_MS = 3_000;
+const NOWHERE = 'http://127.0.0.1:9/none';
 const WHO = { team: { id: 'T1', domain: 'acme' }, user: { id: 'U1', name: 'asha', team_id: 'T1' } };
 
 /** Posts a form as Slack does; `secret` undefined leaves the signature out. */
@@ -68,6 +69,19 @@ export function createPerson({ signingSecret, slack }: Needs) {
 
   return {
     review,
+    /** Presses the button under a message. */
+    async press(port: number, actionId: string, value: string): Promise<boolean> {
+      const action = { type: 'button', action_id: actionId, block_id: 'b', value };
+      const payload = {
+        ...WHO,
+        type: 'block_actions',
+        trigger_id: `press-${value}`,
+        actions: [action],
+        response_url: NOWHERE,
+      };
+      const answer = await postAsSlack(port, signingSecret, { payload: JSON.stringify(payload) });
+      return answer?.status === 200;
+    },
     /** Presses "Send". Whether Slack heard that it was taken, was told that it was not, or heard nothing. */
     async confirm(port: number, { viewId, view }: Confirmation): Promise<'taken' | 'refused' | 'nothing'> {
       const answer = await postAsSlack(port, signingSecret, submissionOf(viewId, view, ''));
@@ -87,7 +101,7 @@ export function commandOf(triggerId: string, numbers: readonly string[]): Record
     team_id: 'T1',
     user_id: 'U1',
     trigger_id: triggerId,
-    response_url: 'http://127.0.0.1:9/none',
+    response_url: NOWHERE,
   };
 }
 

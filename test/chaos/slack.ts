@@ -12,6 +12,8 @@ export interface PostedCard {
   readonly ts: string;
   readonly channel: string;
   readonly sendId: string;
+  /** A notice is a message beside the card: that it failed, that the account pauses. */
+  readonly isNotice: boolean;
   /** What it said, oldest first. */
   readonly shown: { readonly text: string; readonly blocks: readonly Block[] }[];
   touchedAt: number;
@@ -20,6 +22,7 @@ export interface PostedCard {
 export interface Slack {
   readonly apiUrl: string;
   readonly cards: readonly PostedCard[];
+  readonly notices: readonly PostedCard[];
   /** Posts that were made but whose answer the bot did not get: each one may cost an extra card. */
   readonly unansweredPosts: number;
   /** Calls that were left without an answer. */
@@ -41,7 +44,7 @@ interface Arguments {
   readonly ts?: string;
   readonly text: string;
   readonly blocks: readonly Block[];
-  readonly metadata: { readonly event_payload: { readonly send_id: string } };
+  readonly metadata: { readonly event_type: string; readonly event_payload: { readonly send_id: string } };
 }
 
 const FAILURES = ['429', '500', 'hang', 'hang-after', 'drop-after'] as const;
@@ -49,7 +52,7 @@ type Failure = (typeof FAILURES)[number];
 
 /** A Slack on 127.0.0.1 that keeps cards, and fails a share of posts and edits, some of them after they were made. */
 export async function startSlack(seed: string, failureShare: number): Promise<Slack> {
-  const cards: PostedCard[] = [];
+  const messages: PostedCard[] = [];
   const opened = new Map<string, View>();
   const calls = new Map<string, number>();
   let unansweredPosts = 0;
@@ -64,13 +67,14 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
         ts: `1700000000.${String(clock).padStart(6, '0')}`,
         channel,
         sendId: metadata.event_payload.send_id,
+        isNotice: metadata.event_type !== 'whatsapp_send',
         shown: [shown],
         touchedAt: clock,
       };
-      cards.push(card);
+      messages.push(card);
       return card.ts;
     }
-    const card = cards.find((one) => one.ts === ts);
+    const card = messages.find((one) => one.ts === ts);
     if (card === undefined) return undefined;
     card.shown.push(shown);
     card.touchedAt = clock;
@@ -96,11 +100,11 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
     const ts = apply(method, args);
     if (ts === undefined) return answerJson(response, 200, { ok: false, error: 'message_not_found' });
     if (failure === undefined) return answerJson(response, 200, { ok: true, channel: args.channel, ts });
-    keepAnswer(response, method, failure);
+    keepAnswer(response, method === 'chat.postMessage', failure);
   }
 
-  function keepAnswer(response: ServerResponse, method: string, failure: 'hang-after' | 'drop-after'): void {
-    if (method === 'chat.postMessage') unansweredPosts += 1;
+  function keepAnswer(response: ServerResponse, isCardPost: boolean, failure: 'hang-after' | 'drop-after'): void {
+    if (isCardPost) unansweredPosts += 1;
     if (failure === 'hang-after') hangs += 1;
     else response.socket?.destroy();
   }
@@ -115,7 +119,12 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
 
   return {
     apiUrl: `${server.origin}/api/`,
-    cards,
+    get cards() {
+      return messages.filter(({ isNotice }) => !isNotice);
+    },
+    get notices() {
+      return messages.filter(({ isNotice }) => isNotice);
+    },
     get unansweredPosts() {
       return unansweredPosts;
     },

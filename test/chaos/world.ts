@@ -100,11 +100,22 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   await Promise.all(slots.map((slot) => slot.start()));
   const person = createPerson({ signingSecret, slack });
   const sends: KnownSend[] = [];
+  const pressed = new Set<string>();
 
   async function press(confirmation: NonNullable<Awaited<ReturnType<Person['review']>>>): Promise<boolean> {
     const ports = slots.flatMap(({ port }) => (port === undefined ? [] : [port, port]));
     const heard = await Promise.all(ports.map((port) => person.confirm(port, confirmation)));
     return heard.includes('taken');
+  }
+
+  /** A person mends the account and presses Resume under every notice that offers it. */
+  async function resumePaused(): Promise<void> {
+    const port = botPort();
+    for (const { shown } of slack.notices) {
+      const pauseId = /"resume_sending"[^}]*}?[^}]*?"value":"([^"]+)"/.exec(JSON.stringify(shown.at(-1)?.blocks))?.[1];
+      if (pauseId === undefined || port === undefined || pressed.has(pauseId)) continue;
+      if (await person.press(port, 'resume_sending', pauseId)) pressed.add(pauseId);
+    }
   }
 
   return {
@@ -127,7 +138,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       send.isAcked = true;
       return send;
     },
-    quiet: (withinMs = 25_000) => quiet(database, kaleyra, slots, withinMs),
+    quiet: (withinMs = 25_000) => quiet(database, kaleyra, slots, resumePaused, withinMs),
     endings: () => slots.flatMap(({ endings }) => endings),
     async close() {
       await Promise.all(slots.map((slot) => slot.close()));
@@ -142,12 +153,19 @@ const UNDER_WAY = `select
   (select count(*) from deliveries where status in ('queued', 'sending')) as deliveries,
   (select count(*) from cards where state = 'open' and shown_version < wanted_version) as cards`;
 
-async function quiet(database: Database, kaleyra: Kaleyra, slots: readonly Slot[], withinMs: number): Promise<void> {
+async function quiet(
+  database: Database,
+  kaleyra: Kaleyra,
+  slots: readonly Slot[],
+  resumePaused: () => Promise<void>,
+  withinMs: number,
+): Promise<void> {
   let left = '';
   try {
     await until(
       'nothing under way',
       async () => {
+        await resumePaused();
         const [row] = await database.query(UNDER_WAY);
         const { batches = 1, deliveries = 1, cards = 1 } = row ?? {};
         left = `${batches} batches, ${deliveries} deliveries, ${cards} cards, ${kaleyra.pending} reports`;
