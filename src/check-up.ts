@@ -1,0 +1,93 @@
+import type { WebClient } from '@slack/web-api';
+import type { Config } from './config.ts';
+import type { Probe } from './flow/probe-account.ts';
+import { slackCodeOf } from './slack/slack-code.ts';
+
+/** What one check of a configuration found. */
+export interface Finding {
+  /** `true` is well, `false` has to be mended, undefined could not be told. */
+  readonly isWell: boolean | undefined;
+  readonly says: string;
+  /** What to do about it. */
+  readonly mend?: string;
+}
+
+export type Check = () => Promise<Finding>;
+
+const REQUIRED_SCOPES = ['commands', 'chat:write'];
+const REACH_TIMEOUT_MS = 5_000;
+
+/** Whether Slack takes the bot token, and whether it may do what the bot does. */
+export function checkBotToken(client: WebClient): Check {
+  return async () => {
+    try {
+      const { team, user, response_metadata } = await client.auth.test();
+      const missing = REQUIRED_SCOPES.filter(
+        (scope) => !(response_metadata?.scopes ?? REQUIRED_SCOPES).includes(scope),
+      );
+      if (missing.length === 0) return { isWell: true, says: `Slack knows the bot as @${user} in ${team}.` };
+      const mend = 'Install the app again from slack-manifest.yml.';
+      return { isWell: false, says: `The bot may not use ${missing.join(' and ')} in Slack.`, mend };
+    } catch (error) {
+      return refusedBySlack(error, 'SLACK_BOT_TOKEN');
+    }
+  };
+}
+
+/** Whether Slack would open a socket; asking opens none. */
+export function checkAppToken(client: WebClient): Check {
+  return async () => {
+    try {
+      await client.apps.connections.open({});
+      return { isWell: true, says: 'Slack offers a socket, so no public address is needed.' };
+    } catch (error) {
+      return refusedBySlack(error, 'SLACK_APP_TOKEN');
+    }
+  };
+}
+
+/** Whether Kaleyra takes the SID and the key, by a question that costs nothing. */
+export function checkAccount(probe: Probe, origin: string): Check {
+  return async () => {
+    const answer = await probe();
+    const host = new URL(origin).host;
+    if (answer === 'taken') return { isWell: true, says: `Kaleyra takes the account at ${host}.` };
+    if (answer === 'unclear')
+      return { isWell: undefined, says: `Kaleyra at ${host} did not say whether it takes the account.` };
+    return {
+      isWell: false,
+      says: `Kaleyra at ${host} refuses the account.`,
+      mend: 'Check KALEYRA_SID, KALEYRA_API_KEY and KALEYRA_API_DOMAIN, the key’s IP list, and that its owner still exists.',
+    };
+  };
+}
+
+/** Whether reports could come in at the public address. */
+export function checkPublicUrl(callback: Config['callback']): Check {
+  return async () => {
+    if (callback === undefined) {
+      return { isWell: undefined, says: 'There is no PUBLIC_URL, so no delivery reports: cards end at “accepted”.' };
+    }
+    const isReached = await fetch(`${callback.publicUrl}/healthz`, {
+      signal: AbortSignal.timeout(REACH_TIMEOUT_MS),
+    }).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (isReached) return { isWell: true, says: 'The bot answers at PUBLIC_URL.' };
+    const mend = 'Start the bot, and check the address from outside; Kaleyra has to reach it.';
+    return { isWell: undefined, says: 'Nothing answers at PUBLIC_URL right now.', mend };
+  };
+}
+
+function refusedBySlack(error: unknown, variable: string): Finding {
+  const code = slackCodeOf(error);
+  const isRefused = /auth|token|revoked|inactive/.test(code);
+  return isRefused
+    ? {
+        isWell: false,
+        says: `Slack refuses ${variable} (${code}).`,
+        mend: `Copy ${variable} again from the app’s pages.`,
+      }
+    : { isWell: undefined, says: `Slack could not be asked about ${variable} (${code}).` };
+}
