@@ -44,6 +44,7 @@ const TEMPLATE = z.object({
   }),
   footer: maybe(z.string()),
   buttons: z.array(BUTTON),
+  isPrivate: z.boolean().exactOptional(),
 });
 
 const MESSAGE = z.object({

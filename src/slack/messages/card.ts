@@ -1,6 +1,6 @@
 import type { KnownBlock, MessageMetadata, RichTextBlock, RichTextSection } from '@slack/types';
 import type { CardRole } from '../../core/card.ts';
-import { previewOf } from '../../core/preview.ts';
+import { cardPreviewOf } from '../../core/card-preview.ts';
 import type { Send } from '../../core/send.ts';
 import { previewBlocks } from '../blocks/preview-blocks.ts';
 import { section, shownLength, text } from '../blocks/rich-text.ts';
@@ -35,6 +35,10 @@ const MAX_LINES = 5;
 /** Slack refuses a message somewhere over 11,000 characters in all its blocks, and does not say where. */
 const MAX_CARD_LENGTH = 10_000;
 const MAX_PREVIEW_LENGTH = 3_500;
+const HIDDEN_NOTE: KnownBlock = {
+  type: 'context',
+  elements: [{ type: 'plain_text', text: 'What stood in these places is not shown here: this template is private.' }],
+};
 
 /**
  * A send's card, a pure function of the record: an update is "render again". Its parts keep their order and nearly their
@@ -43,10 +47,12 @@ const MAX_PREVIEW_LENGTH = 3_500;
 export function sendCard(send: Send, options: CardOptions = { role: 'channel', shape: 'full' }): CardMessage {
   const { role, shape, timeoutSeconds } = options;
   const { above, below } = ladderBlocks(send, role);
+  const { preview, isHidden } = cardPreviewOf(send.template, send.message);
   const top: KnownBlock[] = [
     ...above,
     richText([section(...headlineElements(send))]),
-    ...previewBlocks(previewOf(send.template, send.message), { most: MAX_PREVIEW_LENGTH }),
+    ...previewBlocks(preview, { most: MAX_PREVIEW_LENGTH }),
+    ...(isHidden ? [HIDDEN_NOTE] : []),
   ];
   const context = { reportsExpected: reportsMayCome(send), timeoutSeconds };
   const notes = [...heldNotes(send), ...failureNotes(send.deliveries, context), ...reportNotes(send)];
