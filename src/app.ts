@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { ulid } from 'ulid';
 import type { Config } from './config.ts';
+import { createChores } from './flow/chores.ts';
 import { createDeliverBatch } from './flow/deliver-batch.ts';
 import { createFindTemplates } from './flow/find-templates.ts';
-import { createKeepHouse } from './flow/keep-house.ts';
+import { createKeepHouse, type KeepHouse } from './flow/keep-house.ts';
 import { createKeepWorking, type KeepWorking, LEASE_MS } from './flow/keep-working.ts';
-import { createProbeAccount } from './flow/probe-account.ts';
 import { createReadiness } from './flow/readiness.ts';
 import { createRecentTemplates } from './flow/recent-templates.ts';
 import { createRecordStatus } from './flow/record-status.ts';
@@ -13,6 +13,7 @@ import { createRefreshCards } from './flow/refresh-card.ts';
 import { createRequestSend } from './flow/request-send.ts';
 import { createResumeSending } from './flow/resume-sending.ts';
 import { createReviewSend } from './flow/review-send.ts';
+import { createShowRequest } from './flow/show-request.ts';
 import { createTakeReport } from './flow/take-report.ts';
 import { createTakeWord } from './flow/take-word.ts';
 import { createWatchAccount } from './flow/watch-account.ts';
@@ -100,15 +101,10 @@ function plugWork(
   return working;
 }
 
-/** Small things that are due over and over, in milliseconds. */
-function plugHouse(
-  { store, probe }: Outside,
-  working: KeepWorking,
-  { log }: Logging,
-): ReturnType<typeof createKeepHouse> {
-  const { account } = store;
-  const probeAccount = createProbeAccount({ account, probe, onResumed: working.wakeAll, log });
-  return createKeepHouse([{ name: 'probe the account', everyMs: 15_000, run: probeAccount }], log);
+function plugHouse({ store, probe }: Outside, working: KeepWorking, { log }: Logging): KeepHouse {
+  const { account, sweep } = store;
+  const { wakeAll, wakeCards } = working;
+  return createKeepHouse(createChores({ account, sweep, probe, wakeAll, wakeCards, log }), log);
 }
 
 function plugSlack(
@@ -159,6 +155,11 @@ function plugSlack(
       findTemplates: createFindTemplates({ catalogue, recent }),
       reviewSend,
       requestSend,
+      showRequest: createShowRequest({
+        drafts: store.drafts,
+        provider,
+        recipientsPerRequest: values.KALEYRA_RECIPIENTS_PER_REQUEST,
+      }),
       resumeSending: createResumeSending({ account: store.account, onResumed: working.wakeAll, log }),
       records: store.records,
       takeWord: createTakeWord({ records: store.records, onChange: working.wakeCards, log }),

@@ -13,13 +13,23 @@ import type { Log } from '../flow/ports.ts';
 import type { RequestSend } from '../flow/request-send.ts';
 import type { ResumeSending } from '../flow/resume-sending.ts';
 import type { ReviewSend } from '../flow/review-send.ts';
+import type { ShowRequest } from '../flow/show-request.ts';
 import type { KeptCatalogue } from '../flow/template-ports.ts';
 import { createChooseTemplate } from './actions/choose-template.ts';
 import { createRefreshTemplates } from './actions/refresh-templates.ts';
 import { createResumeAction } from './actions/resume-sending.ts';
 import { createSendActions, type SendActionNeeds } from './actions/send-actions.ts';
+import { createShowRequestAction } from './actions/show-request.ts';
 import { createSendCommand } from './commands/whatsapp-send.ts';
-import { COMPOSE_VIEW, REFRESH_TEMPLATES, RESUME_SENDING, REVIEW_VIEW, SEND_COMMAND, TEMPLATE_INPUT } from './ids.ts';
+import {
+  COMPOSE_VIEW,
+  REFRESH_TEMPLATES,
+  RESUME_SENDING,
+  REVIEW_VIEW,
+  SEND_COMMAND,
+  SHOW_REQUEST,
+  TEMPLATE_INPUT,
+} from './ids.ts';
 import { createTemplateOptions } from './options/template-options.ts';
 import type { Sender } from './views/fixed-inputs.ts';
 import { createSubmitCompose } from './views/submit-compose.ts';
@@ -31,6 +41,7 @@ export interface SlackNeeds extends SendActionNeeds {
   readonly findTemplates: FindTemplates;
   readonly reviewSend: ReviewSend;
   readonly requestSend: RequestSend;
+  readonly showRequest: ShowRequest;
   readonly resumeSending: ResumeSending;
   /** The WhatsApp Business numbers that messages may come from. */
   readonly senders: readonly Sender[];
@@ -52,6 +63,7 @@ export function createListeners(needs: SlackNeeds & { readonly log: Log }): List
     actions: {
       [TEMPLATE_INPUT]: createChooseTemplate(needs),
       [REFRESH_TEMPLATES]: createRefreshTemplates(needs),
+      [SHOW_REQUEST]: createShowRequestAction(needs),
       [RESUME_SENDING]: createResumeAction(needs),
       ...createSendActions(needs),
     },

@@ -124,6 +124,15 @@ export function slackNeeds(
   const catalogue = answers.needs?.catalogue ?? catalogueOf(BOOKING, DELAY);
   const needs: SlackNeeds = {
     catalogue,
+    showRequest: async () => ({
+      request: {
+        fields: [
+          ['to', '919876543210'],
+          ['params', '"Asha","BK-77"'],
+        ],
+      },
+      count: 1,
+    }),
     findTemplates: createFindTemplates({ catalogue, recent: { of: async () => [] } }),
     senders: [SENDER],
     reviewSend: async (input) => {

@@ -130,7 +130,7 @@ export async function startSlack(needs: SlackNeeds) {
     if (failures.has(method)) return failed(failures.get(method));
     if (method === 'auth.test') return Response.json({ ok: true, user_id: 'UBOT', bot_id: 'BBOT', team_id: 'T1' });
     const view = JSON.parse(fields['view'] ?? 'null') as ModalView;
-    if (method === 'views.open') push(view);
+    if (method === 'views.open' || method === 'views.push') push(view);
     if (method === 'views.update') replaceTop(view);
     return Response.json({ ok: true, view: { id: stack.at(-1)?.id } });
   }

@@ -1,15 +1,16 @@
-import type { ContextBlock, ModalView, RichTextBlock, RichTextElement } from '@slack/types';
+import type { ActionsBlock, ContextBlock, ModalView, RichTextBlock, RichTextElement } from '@slack/types';
 import type { Recipient } from '../../core/recipients.ts';
 import type { Review } from '../../flow/review-send.ts';
 import { previewBlocks } from '../blocks/preview-blocks.ts';
 import { section, text } from '../blocks/rich-text.ts';
-import { REVIEW_VIEW } from '../ids.ts';
+import { REVIEW_VIEW, SHOW_REQUEST } from '../ids.ts';
 import { type Sender, senderName } from './fixed-inputs.ts';
 import { plainText } from './inputs.ts';
 import { repeatBlocks } from './repeat-blocks.ts';
 
 const MAX_TITLE_LENGTH = 24;
 const MAX_NOTE_LENGTH = 3000;
+const MAX_BUTTON_LENGTH = 75;
 const MOST_RECIPIENTS_SHOWN = 20;
 
 /** What will leave, to whom and from where, and what to know before; its button says what it does. */
@@ -28,6 +29,7 @@ export function reviewView(review: Review, senders: readonly Sender[]): ModalVie
       context(`From ${senderOf(review, senders)}`),
       ...notes.map((note) => context(`⚠ ${note}`)),
       resultPlace(order.channelId),
+      showRequestButton(),
       ...repeatBlocks(review.repeats ?? []),
     ],
   };
@@ -46,6 +48,11 @@ export function readReviewView(view: { readonly private_metadata: string }): str
 
 function writeReviewMetadata(metadata: { readonly draftId: string; readonly channelId: string }): string {
   return JSON.stringify(metadata);
+}
+
+function showRequestButton(): ActionsBlock {
+  const text = plainText('Show request', MAX_BUTTON_LENGTH);
+  return { type: 'actions', elements: [{ type: 'button', action_id: SHOW_REQUEST, text }] };
 }
 
 function sendLabel(count: number): string {

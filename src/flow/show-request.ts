@@ -1,0 +1,27 @@
+import type { Drafts, Provider, ProviderRequest } from './ports.ts';
+
+/** What a confirmation will post: the first request, and how many there are like it. */
+export interface ShownRequest {
+  readonly request: ProviderRequest;
+  readonly count: number;
+}
+
+/** @returns undefined when the draft is gone. */
+export type ShowRequest = (draftId: string) => Promise<ShownRequest | undefined>;
+
+/** The request of a reviewed draft, encoded by the same code as the one that leaves; only where reports go is added then. */
+export function createShowRequest(needs: {
+  readonly drafts: Pick<Drafts, 'load'>;
+  readonly provider: Pick<Provider, 'encode'>;
+  readonly recipientsPerRequest: number;
+}): ShowRequest {
+  return async (draftId) => {
+    const draft = await needs.drafts.load(draftId);
+    if (draft === undefined) return undefined;
+    const { message, sender, recipients } = draft.order;
+    const first = recipients.slice(0, needs.recipientsPerRequest);
+    const request = needs.provider.encode({ message, sender, recipients: first }, undefined);
+    if (!request.ok) return undefined;
+    return { request: request.value, count: Math.ceil(recipients.length / needs.recipientsPerRequest) };
+  };
+}
