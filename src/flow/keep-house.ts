@@ -4,10 +4,10 @@ import type { Log } from './ports.ts';
 export interface Chore {
   readonly name: string;
   readonly everyMs: number;
-  run(): Promise<void>;
+  run(): Promise<unknown>;
 }
 
-interface KeepHouse {
+export interface KeepHouse {
   start(): void;
   /** Begins nothing more and resolves when what is under way is done. */
   stop(): Promise<void>;
@@ -15,7 +15,7 @@ interface KeepHouse {
 
 export function createKeepHouse(chores: readonly Chore[], log: Log): KeepHouse {
   const timers: NodeJS.Timeout[] = [];
-  const underWay = new Map<string, Promise<void>>();
+  const underWay = new Map<string, Promise<unknown>>();
 
   function begin({ name, run }: Chore): void {
     if (underWay.has(name)) return;

@@ -39,8 +39,8 @@ interface Needs {
 export function createTakeReport({ readReport, recordStatus, takeTemplateNews, log }: Needs): TakeReport {
   return async (report) => {
     const reading = readReport(report);
-    if (reading.kind === 'status') await recordStatus(reading.updates);
-    else if (reading.kind === 'template_status' && reading.status !== undefined)
+    if (reading.kind === 'status') return recordStatus(reading.updates);
+    if (reading.kind === 'template_status' && reading.status !== undefined)
       takeTemplateNews({ name: reading.name, language: reading.language, status: reading.status });
     else log.info({ kind: reading.kind }, 'callback that is no delivery report');
     return 'taken';

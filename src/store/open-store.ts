@@ -2,6 +2,7 @@ import { Keyv } from 'keyv';
 import type { Account } from '../flow/account.ts';
 import type { Drafts, Ledger, Log } from '../flow/ports.ts';
 import type { Records } from '../flow/records.ts';
+import type { Sweep } from '../flow/sweep.ts';
 import { createAccount } from './account.ts';
 import { createDrafts } from './drafts.ts';
 import type { Engine } from './engine.ts';
@@ -10,6 +11,7 @@ import { createLedger } from './ledger.ts';
 import { migrate } from './migrate.ts';
 import { createRecords } from './records.ts';
 import { openSqlite } from './sqlite-engine.ts';
+import { createSweep } from './sweep.ts';
 
 export interface StoreOptions {
   /** `file:PATH` for SQLite or `postgres://…`. */
@@ -25,6 +27,7 @@ export interface Store {
   readonly ledger: Ledger;
   readonly records: Records;
   readonly account: Account;
+  readonly sweep: Sweep;
   readonly drafts: Drafts;
   /** A place for what may be lost. */
   cache(namespace: string): Keyv;
@@ -51,6 +54,7 @@ export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreO
   return {
     ledger,
     account: createAccount(engine),
+    sweep: createSweep(engine),
     records: createRecords(engine, ledger),
     drafts: createDrafts(cache('drafts')),
     cache,

@@ -5,7 +5,7 @@ import { raiseStatus } from './raise-status.ts';
 import type { Tables } from './tables.ts';
 
 /** A report for a message that is not known after three days is not ours. */
-const PARKED_MS = 72 * 60 * 60_000;
+export const PARKED_MS = 72 * 60 * 60_000;
 
 /** Gives reports that came before their message ID was known to their deliveries. */
 export async function matchParked(

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { StatusUpdate } from '../core/status-update.ts';
 import type { Ledger } from '../flow/ports.ts';
 import type { Engine } from './engine.ts';
 import { findReported } from './find-reported.ts';
 import { messageBase } from './message-base.ts';
 import { raiseStatus } from './raise-status.ts';
+import type { Tables } from './tables.ts';
 
 /** Appends what a report says and raises the delivery that it is about, or parks it until that delivery is known. */
 export function createRecordStatus(engine: Engine): Ledger['recordStatus'] {
   return (update) =>
     engine.db.transaction().execute(async (transaction) => {
+      if (!(await isOurs(transaction, update.batchToken))) return 'not_ours';
       const base = messageBase(update.messageId);
       await engine.lockMessages(transaction, [base]);
       const deliveryId = await findReported(transaction, update);
@@ -38,6 +40,13 @@ export function createRecordStatus(engine: Engine): Ledger['recordStatus'] {
       if (deliveryId === undefined) return 'parked';
       return (await raiseStatus(engine, transaction, deliveryId, update)) ? 'raised' : 'stale';
     });
+}
+
+/** A token that no batch has was made up, or belongs to somebody else's message: then nothing is believed. */
+async function isOurs(transaction: Transaction<Tables>, token: string | undefined): Promise<boolean> {
+  if (token === undefined) return true;
+  const batch = await transaction.selectFrom('batches').select('id').where('token', '=', token).executeTakeFirst();
+  return batch !== undefined;
 }
 
 /** Two reports are the same when they say the same; when they came makes no difference. */

@@ -9,6 +9,7 @@ import { paceContract } from './pace-contract.ts';
 import { recordContract } from './record-contract.ts';
 import { repeatContract } from './repeat-contract.ts';
 import { reportContract } from './report-contract.ts';
+import { sweepContract } from './sweep-contract.ts';
 import type { CreateDatabase } from './test-database.ts';
 
 /** What every database that holds the ledger must do. */
@@ -20,6 +21,7 @@ export function ledgerContract(name: string, create: CreateDatabase): void {
     paceContract(create);
     repeatContract(create);
     reportContract(create);
+    sweepContract(create);
     recordContract(create);
     cardContract(create);
     guardContract(create);

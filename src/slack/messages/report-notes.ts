@@ -1,7 +1,9 @@
 import type { RichTextSection } from '@slack/types';
+import type { Delivery } from '../../core/delivery.ts';
 import type { Send } from '../../core/send.ts';
 import { cutText, foreignText } from '../blocks/foreign-text.ts';
 import { section, text } from '../blocks/rich-text.ts';
+import { dateElement } from '../blocks/slack-date.ts';
 
 const MAX_WARNING_LENGTH = 300;
 
@@ -11,10 +13,11 @@ export function reportsMayCome({ warning, reportsExpected }: Send): boolean {
 }
 
 /** What the reader has to know about delivery reports and about what Kaleyra said beside its yes; mostly nothing. */
-export function reportNotes({ warning, reportsExpected }: Send): RichTextSection[] {
+export function reportNotes({ deliveries, warning, reportsExpected }: Send): RichTextSection[] {
+  const overdue = deliveries.filter(({ isReportOverdue }) => isReportOverdue);
   const other = warning?.kind === 'other' ? [otherWarning(warning.text)] : [];
   if (warning?.kind === 'callback_not_allowed') return [callbackNotAllowed(warning.text)];
-  return reportsExpected ? other : [noReports(), ...other];
+  return reportsExpected ? [...notHeardOf(overdue, deliveries.length), ...other] : [noReports(), ...other];
 }
 
 /** Where in Kaleyra's console the callback address is allowed; with Kaleyra's words when it gave any. */
@@ -27,6 +30,21 @@ export function callbackNotAllowed(words: string): RichTextSection {
     text('Settings → Settings tab → “Enable WhatsApp Callback URLs”', { bold: true }),
     text(words === '' ? '.' : `. Kaleyra’s words: “${brief(words)}”`),
   );
+}
+
+/** Says what is known and guesses nothing: the message may have arrived, or not. */
+function notHeardOf(overdue: readonly Delivery[], total: number): RichTextSection[] {
+  const since = overdue.map(({ changedAt }) => changedAt).toSorted((a, b) => a.getTime() - b.getTime())[0];
+  if (since === undefined) return [];
+  const whom =
+    overdue.length === total ? '' : ` for ${overdue.length.toLocaleString('en')} of ${total.toLocaleString('en')}`;
+  return [
+    section(
+      text(`No delivery report${whom} since `, { bold: true }),
+      dateElement(since, '{date_short_pretty} {time}'),
+      text('. Kaleyra took the message and has not said what became of it: it may have arrived. Ask the recipient.'),
+    ),
+  ];
 }
 
 function noReports(): RichTextSection {

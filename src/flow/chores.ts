@@ -1,0 +1,35 @@
+import type { Account } from './account.ts';
+import type { Chore } from './keep-house.ts';
+import type { Log } from './ports.ts';
+import { createProbeAccount, type Probe } from './probe-account.ts';
+import type { Sweep } from './sweep.ts';
+
+interface Needs {
+  readonly account: Pick<Account, 'claimProbe' | 'resume'>;
+  readonly sweep: Sweep;
+  readonly probe: Probe;
+  /** A card may be behind. */
+  readonly wakeCards: () => void;
+  /** Sends may leave again. */
+  readonly wakeAll: () => void;
+  readonly log: Log;
+}
+
+/** What every process does over and over beside its work. */
+export function createChores({ account, sweep, probe, wakeCards, wakeAll, log }: Needs): readonly Chore[] {
+  return [
+    {
+      name: 'probe the account',
+      everyMs: 15_000,
+      run: createProbeAccount({ account, probe, onResumed: wakeAll, log }),
+    },
+    {
+      name: 'mark overdue reports',
+      everyMs: 60_000,
+      async run() {
+        if ((await sweep.markOverdue()) > 0) wakeCards();
+      },
+    },
+    { name: 'drop parked reports', everyMs: 60 * 60_000, run: () => sweep.dropParked() },
+  ];
+}
