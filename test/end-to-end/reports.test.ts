@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createRecordStatus } from '../../src/flow/record-status.ts';
+import { createTakeReport } from '../../src/flow/take-report.ts';
+import { createHttpServer } from '../../src/http/server.ts';
+import { STATUS_PATH, statusRoute } from '../../src/http/status-route.ts';
+import { readCallback } from '../../src/kaleyra/callback.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
+import { accepted, claim, newSend, SILENT, unanswered } from '../store/opened-ledger.ts';
+import { createSqliteDatabase, type TestDatabase } from '../store/test-database.ts';
+
+const SECRET = 's'.repeat(32);
+const OLD_SECRET = 'o'.repeat(32);
+const ID = 'c9e113f0-6fc2-4bd7-979c-ebdb2f600f38';
+
+let database: TestDatabase;
+let store: Store;
+let server: ReturnType<typeof createHttpServer>;
+let base: string;
+let sends = 0;
+beforeAll(async () => {
+  database = await createSqliteDatabase();
+  store = await openStore({ url: database.url, messagesPerSecond: 1_000, leaseMs: 60_000, log: SILENT });
+  const takeReport = createTakeReport({
+    readReport: readCallback,
+    recordStatus: createRecordStatus({ ledger: store.ledger, onChange: () => undefined, log: SILENT }),
+    takeTemplateNews: () => undefined,
+    log: SILENT,
+  });
+  server = createHttpServer([statusRoute({ secrets: [SECRET, OLD_SECRET], takeReport })], SILENT);
+  base = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}${STATUS_PATH}`;
+});
+afterAll(async () => {
+  await server.close();
+  await store.close();
+  await database.remove();
+});
+
+let sendId: string;
+let token: string;
+let messageId: string;
+let batch: Awaited<ReturnType<typeof claim>>;
+/** A send to one person, on its way. */
+beforeEach(async () => {
+  sends += 1;
+  sendId = `S${sends}`;
+  await store.ledger.accept(newSend(sendId));
+  await expect.poll(() => store.ledger.untilNextBatch()).toBe(0);
+  batch = await claim(store.ledger);
+  token = batch.token;
+  messageId = `${ID}${sends}:0`;
+});
+
+async function answered(): Promise<void> {
+  await store.ledger.settleBatch(batch, accepted(batch, messageId.split(':')[0] ?? ''), undefined);
+}
+
+async function status(): Promise<string | undefined> {
+  return (await store.ledger.findSend(sendId))?.deliveries[0]?.status;
+}
+
+type Fields = Readonly<Record<string, string>>;
+
+function get(fields: Fields, { secret = SECRET, t = token } = {}): Promise<Response> {
+  return fetch(`${base}${secret}?${new URLSearchParams({ t, ...fields })}`);
+}
+
+function postJson(fields: object, { secret = SECRET, t = token } = {}): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  return fetch(`${base}${secret}?t=${t}`, { method: 'POST', headers, body: JSON.stringify(fields) });
+}
+
+function postForm(fields: Fields, { secret = SECRET, t = token } = {}): Promise<Response> {
+  return fetch(`${base}${secret}?t=${t}`, { method: 'POST', body: new URLSearchParams(fields) });
+}
+
+describe('a delivery report over HTTP', () => {
+  it.each([
+    ['GET', get],
+    ['POST with JSON', postJson],
+    ['POST with a form', postForm],
+  ])('is taken by %s, under the new secret and the old one, in any spelling', async (_, send) => {
+    await answered();
+
+    const first = await send({ id: messageId, status: 'SENT', mobile: '919870000000' });
+    const afterFirst = await status();
+    const second = await send(
+      { id: messageId.split(':')[0] ?? '', status: 'Not-Sent', error_code: '131026' },
+      { secret: OLD_SECRET },
+    );
+
+    expect([first.status, second.status]).toEqual([200, 200]);
+    expect([afterFirst, await status()]).toEqual(['sent', 'failed']);
+  });
+
+  it('changes nothing with a wrong secret or a wrong token, and says nothing', async () => {
+    await answered();
+    const fields = { id: messageId, status: 'read' };
+
+    const answers = [
+      await get(fields, { secret: 'w'.repeat(32) }),
+      await get(fields, { t: 'made-up' }),
+      await postJson(fields, { t: 'made-up' }),
+    ];
+
+    expect(answers.map((answer) => answer.status)).toEqual([404, 404, 404]);
+    expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual(['', '', '']);
+    expect(await status()).toBe('accepted');
+  });
+
+  it('never takes a status back, however often and in whatever order reports come', async () => {
+    await answered();
+    const words = ['read', 'sent', 'delivered', 'failed', 'sent', 'read', 'delivered', 'not-sent', '0'];
+
+    for (const word of words) expect((await get({ id: messageId, status: word })).status).toBe(200);
+    await Promise.all(words.map((word) => postForm({ id: messageId, status: word })));
+
+    expect(await status()).toBe('read');
+  });
+
+  it('is taken before the answer to the request itself, which then only adds the ID', async () => {
+    await get({ id: messageId, status: 'delivered', mobile: '919870000000' });
+    const beforeAnswer = await status();
+
+    await answered();
+
+    expect(beforeAnswer).toBe('delivered');
+    expect(await status()).toBe('delivered');
+    expect((await store.ledger.findSend(sendId))?.deliveries[0]?.messageId).toBe(messageId);
+  });
+
+  it('waits for its message when it has no token, and is matched when the ID is known', async () => {
+    const answer = await fetch(`${base}${SECRET}?${new URLSearchParams({ id: messageId, status: 'delivered' })}`);
+    const whileUnknown = await status();
+
+    await answered();
+
+    expect(answer.status).toBe(200);
+    expect(whileUnknown).toBe('sending');
+    expect(await status()).toBe('delivered');
+  });
+
+  it('settles a delivery of which nobody knew', async () => {
+    await store.ledger.settleBatch(batch, unanswered(batch), undefined);
+
+    await get({ id: messageId, status: 'delivered', mobile: '919870000000' });
+
+    expect(await status()).toBe('delivered');
+  });
+});
+
+describe('other callbacks on the same address', () => {
+  it.each([
+    ['a quality event', { display_phone_number: '16505551111', event: 'FLAGGED', current_limit: 'TIER_10K' }],
+    [
+      'an inbound message',
+      { created_at: '1603914166', type: 'text', from: '14133881111', name: 'John', body: 'Hello' },
+    ],
+    [
+      'a template’s news',
+      { event: 'PAUSED', message_template_name: 'booking_confirm', message_template_language: 'en' },
+    ],
+    ['a status word that nobody knows', { id: 'x:0', status: 'teleported' }],
+    ['nothing at all', {}],
+  ])('%s is taken without harm', async (_, fields) => {
+    const rows = await database.run('select count(*) as n from status_events');
+
+    const answers = [await get(fields), await postJson(fields), await postForm(fields)];
+
+    expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200]);
+    expect(await status()).toBe('sending');
+    expect(await database.run('select count(*) as n from status_events')).toEqual(rows);
+    expect((await fetch(`${base}${SECRET}`, { method: 'POST', body: 'null' })).status).toBe(200);
+  });
+});
