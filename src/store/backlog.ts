@@ -49,11 +49,23 @@ function createCount({ db }: Engine): () => Promise<Backlog['deliveries']> {
       .select(['status', sql<number>`count(*)`.as('n')])
       .groupBy('status')
       .execute();
-    known = countsOf(new Map(rows.map(({ status, n }) => [status, n])));
+    const found = new Map(rows.map(({ status, n }) => [status, n]));
+    known = countsOf(found.set('unknown', (found.get('unknown') ?? 0) - (await countTold(db))));
     const endedAt = performance.now();
     countAgainAt = endedAt + (endedAt - startedAt) / COUNTING_SHARE;
     return known;
   };
+}
+
+/** Deliveries of which only a person knows: nobody waits for them any more. */
+async function countTold(db: Engine['db']): Promise<number> {
+  const told = await db
+    .selectFrom('testimonies')
+    .innerJoin('deliveries', 'deliveries.id', 'testimonies.delivery_id')
+    .select(sql<number>`count(*)`.as('n'))
+    .where('deliveries.status', '=', 'unknown')
+    .executeTakeFirstOrThrow();
+  return told.n;
 }
 
 function countsOf(found: ReadonlyMap<DeliveryStatus, number>): Backlog['deliveries'] {

@@ -139,6 +139,7 @@ export function recordContract(create: CreateDatabase): void {
         toldBy: { said: 'arrived', actorId: 'U2' },
       });
       expect((await records.recentSends(HERE, 1))[0]?.counts).toEqual({ delivered: 1 });
+      expect((await ledger.backlog()).deliveries.unknown).toBe(0);
     });
 
     it('is taken once, whoever says what after it', async () => {
