@@ -20,16 +20,23 @@ export function foreignText(text: string): string {
   return text.toWellFormed().replace(LINE_ENDS, '\n').replace(HIDDEN, '');
 }
 
-/** {@link foreignText} on one line of at most `most` characters (code points), a cut shown by an ellipsis. */
+/** {@link foreignText} on one line of at most `most` UTF-16 units, a cut shown by an ellipsis. */
 export function foreignLine(text: string, most: number): string {
   return cutText(foreignText(text).replace(/\s+/g, ' ').trim(), most);
 }
 
-/** The first `most` code points, the last of them an ellipsis when something was cut. */
+/**
+ * Shortens text to one of Slack's limits, with an ellipsis where something is gone.
+ * @param most in UTF-16 units, the stricter way to count; a character is never cut in two.
+ */
 export function cutText(text: string, most: number): string {
   if (text.length <= most) return text;
-  const points = [...text];
-  return points.length <= most ? text : `${points.slice(0, most - 1).join('')}…`;
+  let kept = '';
+  for (const character of text) {
+    if (kept.length + character.length > most - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
 }
 
 /**

@@ -4,8 +4,7 @@ import { languageName } from '../../core/language-name.ts';
 import { obstacleTo } from '../../core/sendability.ts';
 import { fillPlaceholders, type Template } from '../../core/template.ts';
 import type { FindTemplates, FoundTemplates } from '../../flow/find-templates.ts';
-import { foreignText } from '../blocks/foreign-text.ts';
-import { clip } from '../clip.ts';
+import { cutText, foreignText } from '../blocks/foreign-text.ts';
 import { teamOf } from '../team.ts';
 import { readComposeMetadata } from '../views/compose-metadata.ts';
 import { byNameValue, templateValue } from './template-value.ts';
@@ -79,5 +78,5 @@ export function byNameOption(name: string): PlainTextOption {
 }
 
 function plainText(text: string) {
-  return { type: 'plain_text' as const, text: clip(text, MAX_TEXT_LENGTH) };
+  return { type: 'plain_text' as const, text: cutText(text, MAX_TEXT_LENGTH) };
 }

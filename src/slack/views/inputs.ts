@@ -1,5 +1,5 @@
 import type { InputBlock, PlainTextElement, PlainTextInput, StaticSelect } from '@slack/types';
-import { clip } from '../clip.ts';
+import { cutText } from '../blocks/foreign-text.ts';
 
 /** Slack's limits, in characters. */
 const MAX_INPUT_LENGTH = 3000;
@@ -27,7 +27,7 @@ export function textInput(input: TextInput): InputBlock {
   const element: PlainTextInput = { type: 'plain_text_input', action_id: input.actionId, max_length: maxLength };
   if (input.isMultiline) element.multiline = true;
   if (input.hasFocus) element.focus_on_load = true;
-  if (input.value) element.initial_value = clip(input.value, maxLength);
+  if (input.value) element.initial_value = cutText(input.value, maxLength);
   if (input.example) element.placeholder = plainText(input.example, MAX_PLACEHOLDER_LENGTH);
   const block = inputBlock(input.blockId, input.label, element);
   if (input.hint) block.hint = plainText(input.hint, MAX_HINT_LENGTH);
@@ -56,5 +56,5 @@ export function inputBlock(blockId: string, label: string, element: InputBlock['
 }
 
 export function plainText(text: string, limit: number): PlainTextElement {
-  return { type: 'plain_text', text: clip(text, limit) };
+  return { type: 'plain_text', text: cutText(text, limit) };
 }

@@ -1,6 +1,6 @@
 import type { Block, KnownBlock } from '@slack/types';
 import type { InputField, InputProblem } from '../../flow/review-send.ts';
-import { clip } from '../clip.ts';
+import { cutText } from '../blocks/foreign-text.ts';
 import { PARAMS_INPUT, RECIPIENTS_INPUT, TEMPLATE_INPUT, TEMPLATE_NAME_INPUT } from '../ids.ts';
 import { dependsOnTemplate } from './template-inputs.ts';
 
@@ -21,7 +21,7 @@ export function problemsByBlock(
   for (const { field, sentence } of problems) {
     const block = placesOf(field).flatMap((place) => shown.get(place) ?? [])[0] ?? anyBlock;
     const before = errors[block];
-    errors[block] = clip(before === undefined ? sentence : `${before} ${sentence}`, MAX_ERROR_LENGTH);
+    errors[block] = cutText(before === undefined ? sentence : `${before} ${sentence}`, MAX_ERROR_LENGTH);
   }
   return errors;
 }

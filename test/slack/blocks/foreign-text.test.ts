@@ -11,8 +11,8 @@ describe('text of other people in a block', () => {
   });
 
   it('is cut between characters, with a sign that something is gone', () => {
-    expect(cutText('😀😀😀', 3)).toBe('😀😀😀');
-    expect(cutText('😀😀😀', 2)).toBe('😀…');
+    expect(cutText('😀😀😀', 6)).toBe('😀😀😀');
+    expect(cutText('😀😀😀', 4)).toBe('😀…');
     expect(foreignLine(' a\n\n b ', 3)).toBe('a b');
   });
 });
