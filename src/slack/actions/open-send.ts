@@ -32,7 +32,9 @@ export function createOpenIds(needs: Needs) {
 export function createOpenAgain(
   needs: Needs & { readonly catalogue: Pick<KeptCatalogue, 'find' | 'freshness'>; readonly senders: readonly Sender[] },
 ) {
-  return openView(needs, 'Send again', async (send) => composeView(againState(send, needs.catalogue), needs.senders));
+  return openView(needs, 'Send again', async (send, { actorId }) =>
+    composeView(againState(send, actorId, needs.catalogue), needs.senders),
+  );
 }
 
 /** The details of a send as they are now. */

@@ -1,11 +1,11 @@
-import type { ContextBlock, KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
+import type { ContextBlock, KnownBlock, RichTextBlock, SectionBlock } from '@slack/types';
 import { languageName } from '../../core/language-name.ts';
 import type { Send } from '../../core/send.ts';
 import type { SendGlance } from '../../flow/records.ts';
-import { foreignLine } from '../blocks/foreign-text.ts';
+import { foreignMrkdwn } from '../blocks/foreign-text.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { button, sendButtons } from '../blocks/send-buttons.ts';
-import { dateElement } from '../blocks/slack-date.ts';
+import { dateMrkdwn } from '../blocks/slack-date.ts';
 import { DETAILS_BUTTON } from '../ids.ts';
 import { failureNotes } from './failure-notes.ts';
 import { headlineElements, headlineText } from './headline.ts';
@@ -51,28 +51,28 @@ export function recentAnswer(glances: readonly SendGlance[]): Answer {
     return { text: sentence, blocks: [rich(section(text(sentence)))] };
   }
   const title = 'The last sends of this channel, and yours:';
-  return { text: title, blocks: [rich(section(text(title, { bold: true }))), ...glances.flatMap(glanceBlocks)] };
+  return { text: title, blocks: [rich(section(text(title, { bold: true }))), ...glances.map(glanceBlock)] };
 }
 
-function glanceBlocks(glance: SendGlance): KnownBlock[] {
+/** A section, because only there a button stands beside the words: they are markup, so foreign ones are escaped. */
+function glanceBlock(glance: SendGlance): SectionBlock {
   const { id, actorId, channelId, createdAt, counts, language, template } = glance;
-  const name = foreignLine(template, MAX_NAME_LENGTH);
-  const elements: RichTextElement[] = [
-    text(name, { bold: true }),
-    text(language === undefined ? '' : ` · ${languageName(language)}`),
-    text(` — ${countsLine(counts)}\n`),
-    dateElement(createdAt, '{date_short_pretty} {time}'),
-    text(' · by '),
-    { type: 'user' as const, user_id: actorId },
-    text(' in '),
-    { type: 'channel' as const, channel_id: channelId },
-    text(' · '),
-    text(id, { code: true }),
+  const what = [
+    `*${foreignMrkdwn(template, MAX_NAME_LENGTH)}*`,
+    ...(language === undefined ? [] : [languageName(language)]),
   ];
-  return [
-    rich(section(...elements.filter((element) => element.type !== 'text' || element.text !== ''))),
-    { type: 'actions', block_id: `recent:${id}`, elements: [button(DETAILS_BUTTON, 'Details', id)] },
+  const where = [
+    dateMrkdwn(createdAt, '{date_short_pretty} {time}'),
+    `by <@${actorId}>`,
+    channelId.startsWith('D') ? 'in a direct message' : `in <#${channelId}>`,
+    `\`${id}\``,
   ];
+  return {
+    type: 'section',
+    block_id: `recent:${id}`,
+    text: { type: 'mrkdwn', text: `${what.join(' · ')} — ${countsLine(counts)}\n${where.join(' · ')}` },
+    accessory: button(DETAILS_BUTTON, 'Details', id),
+  };
 }
 
 function notes(lines: ReturnType<typeof failureNotes>): RichTextBlock[] {

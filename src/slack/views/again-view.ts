@@ -5,25 +5,40 @@ import type { KeptCatalogue } from '../../flow/template-ports.ts';
 import type { Again } from './again-blocks.ts';
 import type { ComposeState } from './compose-view.ts';
 import { MAX_RECIPIENTS_LENGTH } from './fixed-inputs.ts';
-import type { Chosen } from './template-inputs.ts';
+import type { ChoiceValues, Chosen } from './template-inputs.ts';
 
-/** A form filled in as a send was; what it becomes is reviewed and confirmed like any other. */
-export function againState(send: Send, catalogue: Pick<KeptCatalogue, 'find' | 'freshness'>): ComposeState {
+/**
+ * A form filled in as a send was; what it becomes is reviewed and confirmed like any other.
+ *
+ * @param actorId who asked: a private template's values are shown only to the person who typed them.
+ */
+export function againState(
+  send: Send,
+  actorId: string,
+  catalogue: Pick<KeptCatalogue, 'find' | 'freshness'>,
+): ComposeState {
   const [scope = 'all'] = againScopes(againCounts(send.deliveries));
   const { again, recipients, notice } = againChoice(send, scope);
   const { chosen, problem } = templateNow(send, catalogue);
-  const { template, parameters } = send.message;
+  const isHidden = send.template?.isPrivate === true && actorId !== send.actorId;
+  const sentences = [problem, isHidden ? HIDDEN : undefined, notice].filter((sentence) => sentence !== undefined);
   return {
     chosen,
-    values:
-      chosen?.kind === 'by_name' ? { template_name: template, params: parameters.join('\n') } : valuesOf(send.message),
+    values: isHidden ? {} : typedValues(send, chosen),
     recipients,
     sender: send.sender,
     channelId: send.channelId,
     metadata: { channelId: send.channelId, parentId: send.id, kept: {}, again },
     freshness: catalogue.freshness(),
-    notice: [problem, notice].filter((sentence) => sentence !== undefined).join(' ') || undefined,
+    notice: sentences.length === 0 ? undefined : sentences.join(' '),
   };
+}
+
+const HIDDEN = 'Its values are not filled in: the template is private, and somebody else sent it.';
+
+function typedValues({ message }: Send, chosen: Chosen | undefined): ChoiceValues {
+  if (chosen?.kind !== 'by_name') return valuesOf(message);
+  return { template_name: message.template, params: message.parameters.join('\n') };
 }
 
 /** What a choice of recipients puts into the form. */

@@ -47,7 +47,7 @@ export function composeView(state: ComposeState, senders: readonly Sender[]): Mo
     type: 'modal',
     callback_id: COMPOSE_VIEW,
     private_metadata: writeComposeMetadata({ ...state.metadata, ...shown }),
-    title: plainText('Send a WhatsApp message', MAX_TITLE_LENGTH),
+    title: plainText(again === undefined ? 'Send a WhatsApp message' : 'Send again', MAX_TITLE_LENGTH),
     submit: plainText('Review', MAX_TITLE_LENGTH),
     close: plainText('Cancel', MAX_TITLE_LENGTH),
     blocks: [

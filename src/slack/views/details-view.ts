@@ -1,14 +1,13 @@
 import type { ContextBlock, KnownBlock, ModalView, RichTextBlock, RichTextElement } from '@slack/types';
 import type { Delivery } from '../../core/delivery.ts';
 import type { HistoryEntry } from '../../core/delivery-history.ts';
-import { type ExplanationContext, explain } from '../../core/explanation.ts';
+import type { ExplanationContext } from '../../core/explanation.ts';
 import { maskPhoneNumber } from '../../core/phone-number.ts';
 import type { Send } from '../../core/send.ts';
-import { cutText, foreignText } from '../blocks/foreign-text.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { wordButtons } from '../blocks/send-buttons.ts';
 import { DETAILS_VIEW } from '../ids.ts';
-import { isProblem } from '../messages/failure-notes.ts';
+import { failureNotes } from '../messages/failure-notes.ts';
 import { headlineElements } from '../messages/headline.ts';
 import { originLine } from '../messages/origin-line.ts';
 import { messageIdText, statusText } from '../messages/recipient-lines.ts';
@@ -20,7 +19,6 @@ import { noticeBlock } from './notice.ts';
 import { writeSendMetadata } from './send-metadata.ts';
 
 const MAX_TITLE_LENGTH = 24;
-const MAX_REASON_LENGTH = 600;
 /** Two blocks each at the most; a view has room for a hundred. */
 const MOST_RECIPIENTS = 40;
 
@@ -74,16 +72,12 @@ function recipientBlocks(
     elements: [
       section(...head),
       { type: 'rich_text_list', style: 'bullet', elements: historyLines(send.createdAt, history) },
-      ...(isProblem(delivery) ? [section(text(reason(delivery, context)))] : []),
+      ...failureNotes([delivery], context),
     ],
   };
   if (delivery.status !== 'unknown') return [lines];
   // The text changes with the recipient, and so does the block that a press is told from.
   return [lines, { type: 'actions', block_id: `word:${delivery.id}`, elements: wordButtons(send.id, delivery) }];
-}
-
-function reason({ failure }: Delivery, context: ExplanationContext): string {
-  return failure === undefined ? '' : cutText(foreignText(explain(failure, context).sentence), MAX_REASON_LENGTH);
 }
 
 function cutNote(shown: number, total: number): ContextBlock[] {

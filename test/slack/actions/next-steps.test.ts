@@ -266,6 +266,19 @@ describe('“Send again…”', () => {
     expect(inputFor(slack.view, 'params')?.element).toMatchObject({ initial_value: 'Asha\nBK-77' });
   });
 
+  it('keeps a private template’s values from everybody but the person who typed them', async () => {
+    const template = { ...TEMPLATE, isPrivate: true };
+    const { slack } = await openScene(['rejected'], { order: { template } }, [template]);
+
+    await slack.press('send_again', 'S1', { userId: 'U2' });
+    const others = JSON.stringify(slack.view);
+    await slack.press('send_again', 'S1');
+
+    expect(others).not.toMatch(/"initial_value":"(?:Asha|BK-77|abc)"/);
+    expect(others).toContain('Its values are not filled in');
+    expect(inputFor(slack.view, 'param_1')?.element).toMatchObject({ initial_value: 'Asha' });
+  });
+
   it('fills in as many recipients as the field holds, whole, and says so', async () => {
     const { slack } = await openScene(Array.from({ length: 300 }, () => 'rejected' as const));
 
@@ -323,7 +336,7 @@ describe('/whatsapp-send status and recent', () => {
     await slack.command('/whatsapp-send recent', 'C9');
 
     const shown = shownText(slack.whispers[0]?.blocks);
-    expect(shown).toContain('booking_confirm · English — 1 accepted · 1 rejected');
+    expect(shown).toContain('*booking_confirm* · English — 1 accepted · 1 rejected');
     expect(JSON.stringify(slack.whispers[0]?.blocks)).toContain('"action_id":"send_details"');
     expect(shownText(slack.whispers[1]?.blocks)).toBe(shown);
   });
