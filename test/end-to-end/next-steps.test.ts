@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { shownText } from '../support/block-walk.ts';
+import { createPerson, type Person } from '../support/person.ts';
+
+const PATIENCE = { timeout: 10_000 };
+const DAN = '+1 415 555 2671';
+
+let sandbox: Sandbox;
+let asha: Person;
+beforeAll(async () => {
+  sandbox = await createSandbox({ reportDelayMs: () => 20 });
+  const bookings = sandbox.state().channels.find((one) => one.name === 'bookings')?.id ?? '';
+  asha = createPerson(sandbox, 'U0ASHA0001', bookings);
+}, 30_000);
+afterAll(() => sandbox.stop());
+
+async function tell(path: string, body: object): Promise<void> {
+  const response = await fetch(`${sandbox.url}/sandbox/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: sandbox.url },
+    body: JSON.stringify(body),
+  });
+  expect(response.status).toBe(200);
+}
+
+async function sends(numbers: string, booking: string): Promise<void> {
+  const before = asha.view()?.id;
+  await asha.types(`/whatsapp-send booking_confirm ${numbers}`);
+  await expect.poll(() => asha.view()?.id, PATIENCE).not.toBe(before);
+  await expect.poll(() => asha.view()?.callbackId, PATIENCE).toBe('whatsapp_send');
+  asha.fills({
+    "Customer's first name": 'Asha',
+    'Booking number': booking,
+    'Link of “View': 'abc',
+    'Link of “See': 'x/y',
+  });
+  expect(await asha.submits()).toEqual({});
+  expect(await asha.submits()).toEqual({});
+}
+
+/** The message on the card of this booking's newest send. */
+function cardOf(booking: string) {
+  const card = asha.cards().findLast((one) => shownText(one.blocks).includes(booking));
+  if (card === undefined) throw new Error(`no card of ${booking}`);
+  return card;
+}
+
+function sendIdOn(booking: string): string {
+  return /`([0-9A-Z]{26})`/.exec(shownText(cardOf(booking).blocks))?.[1] ?? '';
+}
+
+function viewText(): string {
+  return shownText(asha.view()?.blocks ?? []);
+}
+
+describe('after a send', () => {
+  it('is sent again to the one who did not get it, and both cards name each other', async () => {
+    await sends(`+91 98765 43210, ${DAN}`, 'BK-1');
+    await expect.poll(() => cardOf('BK-1').text, PATIENCE).toMatch(/1 of 2 not delivered/);
+    await expect.poll(() => shownText(cardOf('BK-1').blocks), PATIENCE).toMatch(/3210.*delivered/s);
+    const first = sendIdOn('BK-1');
+
+    await asha.presses(cardOf('BK-1'), 'Details');
+    await expect.poll(viewText, PATIENCE).toContain('failed ✕ (131026), by a delivery report');
+    expect(viewText()).not.toMatch(/4155552671|9876543210/);
+
+    await tell('phone', { number: '14155552671', do: 'join_whatsapp' });
+    await asha.presses(cardOf('BK-1'), 'Send again…');
+    await expect.poll(() => asha.view()?.callbackId, PATIENCE).toBe('whatsapp_send');
+    expect(await asha.submits()).toEqual({});
+    expect(asha.view()?.submit).toBe('Send to 1 person');
+    expect(await asha.submits()).toEqual({});
+
+    await expect.poll(() => sendIdOn('BK-1'), PATIENCE).not.toBe(first);
+    await expect.poll(() => cardOf('BK-1').text, PATIENCE).toMatch(/1 of 1 delivered/);
+    expect(shownText(cardOf('BK-1').blocks)).toContain(`sent again after \`${first}\``);
+    const again = sendIdOn('BK-1');
+    await expect
+      .poll(() => asha.cards().map(({ blocks }) => shownText(blocks)), PATIENCE)
+      .toContainEqual(expect.stringContaining(`sent again as \`${again}\``));
+    expect(
+      sandbox
+        .state()
+        .exchanges.at(-1)
+        ?.fields.find(({ name }) => name === 'to')?.value,
+    ).toBe('14155552671');
+  }, 40_000);
+
+  it('takes a person’s word for what nobody knows, and shows whose it is', async () => {
+    await tell('fault', { id: 'reports_never', isOn: true });
+    await tell('fault', { id: 'break_after_sending', isOn: true, once: true });
+    await sends('+91 98450 12345', 'BK-2');
+    await expect.poll(() => cardOf('BK-2').text, PATIENCE).toMatch(/1 of 1 unknown/);
+    const before = sandbox.state().exchanges.length;
+
+    await asha.presses(cardOf('BK-2'), 'It arrived');
+
+    await expect.poll(() => cardOf('BK-2').text, PATIENCE).toMatch(/1 of 1 delivered/);
+    expect(JSON.stringify(cardOf('BK-2').blocks)).toMatch(/, says .*"user_id":"U0ASHA0001"/);
+    expect(sandbox.state().exchanges.length).toBe(before);
+    await tell('fault', { id: 'reports_never', isOn: false });
+  }, 30_000);
+
+  it('is told to one person by its ID', async () => {
+    const id = sendIdOn('BK-2');
+
+    await asha.types(`/whatsapp-send status ${id}`);
+
+    await expect.poll(() => asha.cards().at(-1)?.ephemeralFor, PATIENCE).toBe('U0ASHA0001');
+    expect(shownText(asha.cards().at(-1)?.blocks)).toContain(id);
+  });
+});
