@@ -60,6 +60,7 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
       house.start();
       outside.catalogue.start();
       const port = await server.listen(config.values.PORT, config.values.HOST);
+      await outside.metrics.load();
       await startPatiently(slack.start, () => isStopped, logging.log);
       return port;
     },
@@ -87,13 +88,12 @@ function plugWork(
       ledger,
       provider,
       watchAccount: createWatchAccount({ account: store.account, auditChannel: values.AUDIT_CHANNEL, log }),
-      worker,
       conceal: scrubber.remember,
       onChange: () => working.wakeCards(),
       random: Math.random,
       log,
     }),
-    refreshCards: createRefreshCards({ ledger, showCard, log }).workOf(worker),
+    refreshCards: createRefreshCards({ ledger, showCard, log }).work,
     worker,
     leaseMs,
     log,
@@ -172,10 +172,11 @@ function plugSlack(
 function plugServer(
   { callback }: Config,
   { log }: Logging,
-  { catalogue, store: { ledger } }: Outside,
+  { catalogue, metrics, store }: Outside,
   working: KeepWorking,
   slack: Slack,
 ): HttpServer {
+  const { account, ledger } = store;
   const takeReport = createTakeReport({
     readReport: readCallback,
     takeTemplateNews: catalogue.takeNews,
@@ -187,7 +188,8 @@ function plugServer(
     [
       ...(slack.mode === 'http' ? [slackEvents] : []),
       ...(callback === undefined ? [] : [statusRoute({ secrets: callback.secrets, takeReport })]),
-      ...healthRoutes(createReadiness(ledger)),
+      ...healthRoutes(createReadiness({ ledger, account, databaseTime: store.time, now: () => new Date() })),
+      metrics.route,
     ],
     log,
   );

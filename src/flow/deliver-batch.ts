@@ -3,6 +3,7 @@ import { nextTryInMs } from '../core/retry.ts';
 import type { SendOutcome } from '../core/send-outcome.ts';
 import { settle } from '../core/settlement.ts';
 import type { ClaimedBatch, Ledger, Log, Provider } from './ports.ts';
+import { UNKNOWN_ALARM } from './unknown-alarm.ts';
 import type { WatchAccount } from './watch-account.ts';
 import type { Work } from './worker.ts';
 
@@ -10,7 +11,6 @@ interface Needs {
   readonly ledger: Pick<Ledger, 'claimBatch' | 'settleBatch' | 'requeueBatch' | 'untilNextBatch'>;
   readonly provider: Pick<Provider, 'encode' | 'send'>;
   readonly watchAccount: WatchAccount;
-  readonly worker: string;
   /** Keeps these values out of every log line. */
   readonly conceal: (values: readonly string[]) => void;
   readonly onChange: () => void;
@@ -18,7 +18,10 @@ interface Needs {
   readonly log: Log;
 }
 
-const SAVE_AGAIN_MS = [50, 200, 1_000, 3_000, 5_000] as const;
+const SAVE_AGAIN_MS: readonly number[] = [50, 200, 1_000, 3_000];
+const SAVE_LATER_MS = 5_000;
+/** Together ten minutes: what cannot be written then is left to its lease, which says that nobody knows. */
+const MOST_SAVES = 124;
 
 /** The work of sending: a claimed batch leaves once, and what became of it is written before anything else happens. */
 export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
@@ -56,18 +59,18 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
     }));
     const settlements = settle(deliveries, outcome);
     const unknown = settlements.filter((settlement) => settlement.status === 'unknown').length;
-    if (unknown > 0) log.error({ ...facts(batch), unknown }, 'deliveries turned unknown');
+    if (unknown > 0) log.error({ ...facts(batch), unknown }, UNKNOWN_ALARM);
     await ledger.settleBatch(batch, settlements, outcome.kind === 'accepted' ? outcome.warning : undefined);
   }
 
   /** The answer exists only here until it is saved, so a ledger that is away is waited for. */
   async function saveUntilSaved(batch: ClaimedBatch, attempt: () => Promise<void>): Promise<void> {
-    for (const waitMs of SAVE_AGAIN_MS) {
+    for (let tries = 0; tries < MOST_SAVES; tries++) {
       try {
         return await attempt();
       } catch (error) {
         log.error({ ...facts(batch), err: error }, 'the outcome could not be written; trying again');
-        await new Promise((resolve) => setTimeout(resolve, waitMs));
+        await new Promise((resolve) => setTimeout(resolve, SAVE_AGAIN_MS[tries] ?? SAVE_LATER_MS));
       }
     }
     await attempt();
@@ -75,7 +78,7 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
 
   return {
     name: 'deliver',
-    claim: () => ledger.claimBatch(needs.worker),
+    claim: (holder) => ledger.claimBatch(holder),
     untilNext: () => ledger.untilNextBatch(),
     perform,
   };

@@ -1,3 +1,4 @@
+import { createHolders } from './holders.ts';
 import { keepLeases } from './keep-leases.ts';
 import type { ClaimedBatch, ClaimedCard, Ledger, Log } from './ports.ts';
 import { createWorker, type Work, type Worker } from './worker.ts';
@@ -32,6 +33,7 @@ interface Needs {
 
 /** The hands of the process: lanes for deliveries and for cards, and the leases that say that they are alive. */
 export function createKeepWorking({ ledger, deliver, refreshCards, worker, leaseMs, log }: Needs): KeepWorking {
+  const holders = createHolders(worker);
   let deliveries: Worker | undefined;
   let cards: Worker | undefined;
   let leases: { stop(): void } | undefined;
@@ -39,9 +41,9 @@ export function createKeepWorking({ ledger, deliver, refreshCards, worker, lease
 
   return {
     start() {
-      leases = keepLeases({ ledger, worker, leaseMs, onChange: wakeCards, log });
-      cards = createWorker({ work: refreshCards, lanes: CARD_LANES, pollMs: POLL_MS, log });
-      deliveries = createWorker({ work: deliver, lanes: DELIVERY_LANES, pollMs: POLL_MS, log });
+      leases = keepLeases({ ledger, held: holders.held, leaseMs, onChange: wakeCards, log });
+      cards = createWorker({ work: refreshCards, lanes: CARD_LANES, pollMs: POLL_MS, holders, log });
+      deliveries = createWorker({ work: deliver, lanes: DELIVERY_LANES, pollMs: POLL_MS, holders, log });
     },
     wakeCards,
     wakeAll() {

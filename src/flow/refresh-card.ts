@@ -18,7 +18,7 @@ interface RefreshCards {
   /** Claims one card, shows it and saves that; false when none was due or the ledger is away. Never throws. */
   refreshOnce(worker: string): Promise<boolean>;
   /** The same piece by piece, for a worker's lanes. */
-  workOf(worker: string): Work<ClaimedCard>;
+  readonly work: Work<ClaimedCard>;
 }
 
 const FIRST_WAIT_MS = 1_000;
@@ -65,12 +65,12 @@ export function createRefreshCards({ ledger, showCard, log, random = Math.random
         return false;
       }
     },
-    workOf: (worker) => ({
+    work: {
       name: 'show cards',
-      claim: () => ledger.claimCard(worker),
+      claim: (holder) => ledger.claimCard(holder),
       untilNext: () => ledger.untilNextCard(),
       perform: refresh,
-    }),
+    },
   };
 }
 

@@ -1,10 +1,11 @@
+import type { Holders } from './holders.ts';
 import type { Log } from './ports.ts';
 
 /** A kind of work that the ledger hands out piece by piece. */
 export interface Work<Job> {
   readonly name: string;
-  /** Takes one piece, or undefined when none is due. */
-  claim(): Promise<Job | undefined>;
+  /** Takes one piece under this name, or undefined when none is due. */
+  claim(holder: string): Promise<Job | undefined>;
   perform(job: Job): Promise<void>;
   /** Milliseconds until a piece may be due; undefined when nothing is waiting. */
   untilNext(): Promise<number | undefined>;
@@ -23,6 +24,7 @@ interface Options<Job> {
   readonly lanes: number;
   /** Slow look behind the wake-ups, for work that another process queued. */
   readonly pollMs: number;
+  readonly holders: Holders;
   readonly log: Log;
 }
 
@@ -32,7 +34,7 @@ const RETRY_CLAIM_MS = 1_000;
  * Keeps up to `lanes` pieces under way. A lane that finds work opens the next lane before it starts, so an idle
  * process asks the ledger once, not `lanes` times.
  */
-export function createWorker<Job>({ work, lanes, pollMs, log }: Options<Job>): Worker {
+export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options<Job>): Worker {
   const open = new Set<Promise<void>>();
   let isStopped = false;
   let isLookDue = false;
@@ -41,21 +43,25 @@ export function createWorker<Job>({ work, lanes, pollMs, log }: Options<Job>): W
   async function runLane(): Promise<void> {
     while (!isStopped) {
       isLookDue = false;
-      const job = await work.claim();
+      const holder = holders.newName();
+      const job = await work.claim(holder);
       if (job === undefined) {
         if (isLookDue) continue;
         return sleepUntil(await work.untilNext());
       }
       openLane();
-      await perform(job);
+      await perform(job, holder);
     }
   }
 
-  async function perform(job: Job): Promise<void> {
+  async function perform(job: Job, holder: string): Promise<void> {
+    holders.held.add(holder);
     try {
       await work.perform(job);
     } catch (error) {
       log.error({ err: error, work: work.name }, 'a piece of work broke');
+    } finally {
+      holders.held.delete(holder);
     }
   }
 

@@ -11,7 +11,6 @@ import { openStore, type Store } from '../../src/store/open-store.ts';
 import { sendOf } from '../support/sends.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
-const WORKER = 'w1';
 
 let folder: string;
 let store: Store;
@@ -62,14 +61,13 @@ function deliverWith(answers: SendOutcome[]) {
     ledger: store.ledger,
     provider,
     watchAccount: createWatchAccount({ account: store.account, auditChannel: 'CAUDIT', log: QUIET }),
-    worker: WORKER,
     conceal() {},
     onChange() {},
     random: () => 0,
     log: QUIET,
   });
   async function runOnce(): Promise<boolean> {
-    const batch = await work.claim();
+    const batch = await work.claim('w1.1');
     if (batch !== undefined) await work.perform(batch);
     return batch !== undefined;
   }

@@ -178,9 +178,9 @@ describe('the same work for a worker’s lanes', () => {
       },
       showCard: async () => ({ kind: 'shown', message: undefined }),
       log: QUIET,
-    }).workOf('W1');
+    }).work;
 
-    const job = await work.claim();
+    const job = await work.claim('w1.1');
     if (job !== undefined) await work.perform(job);
 
     expect(await work.untilNext()).toBe(250);

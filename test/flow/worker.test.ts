@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createHolders } from '../../src/flow/holders.ts';
 import type { Log } from '../../src/flow/ports.ts';
 import { createWorker, type Work, type Worker } from '../../src/flow/worker.ts';
 
@@ -39,10 +40,11 @@ function queueOf(perform: (job: number) => Promise<void> = async () => {}): Queu
 }
 
 let worker: Worker | undefined;
+const holders = createHolders('W1');
 afterEach(() => worker?.stop());
 
 function start(work: Queue, lanes: number, pollMs = 60_000): Worker {
-  worker = createWorker({ work, lanes, pollMs, log: QUIET });
+  worker = createWorker({ work, lanes, pollMs, holders, log: QUIET });
   return worker;
 }
 
@@ -95,7 +97,7 @@ describe('a worker', () => {
     const answers = [() => Promise.reject(new Error('down'))];
     const shaky: Queue = {
       ...queue,
-      claim: () => (answers.shift() ?? queue.claim)(),
+      claim: (holder) => (answers.shift() ?? queue.claim)(holder),
     };
     queue.add(1, 2);
     const running = start(shaky, 1);
@@ -104,6 +106,22 @@ describe('a worker', () => {
     running.wake();
 
     await expect.poll(() => queue.done).toEqual([2]);
+  });
+
+  it('holds each piece under a name of its own, and only while it is under way', async () => {
+    const heldAtOnce: number[] = [];
+    const queue = queueOf(async (job) => {
+      heldAtOnce.push(holders.held.size);
+      await tick();
+      if (job === 1) throw new Error('broken piece');
+    });
+    queue.add(1, 2);
+
+    start(queue, 2);
+
+    await expect.poll(() => queue.done).toEqual([2]);
+    expect(Math.max(...heldAtOnce)).toBe(2);
+    expect([...holders.held]).toEqual([]);
   });
 
   it('takes nothing new once it stops, and waits for what is under way', async () => {
