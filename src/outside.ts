@@ -1,6 +1,8 @@
 import type { Config } from './config.ts';
 import type { Provider, ShowCard } from './flow/ports.ts';
 import type { Probe } from './flow/probe-account.ts';
+import { timed } from './flow/timed.ts';
+import { createMetrics, type Metrics } from './http/metrics.ts';
 import { STATUS_PATH } from './http/status-route.ts';
 import { createProbe } from './kaleyra/probe.ts';
 import { createKaleyra } from './kaleyra/provider.ts';
@@ -22,6 +24,7 @@ export interface Outside {
   readonly provider: Provider & { close(): Promise<void> };
   readonly showCard: ShowCard;
   readonly probe: Probe;
+  readonly metrics: Metrics;
 }
 
 /** Opens the database, the catalogue and the ways out; throws when one cannot be had. */
@@ -54,11 +57,14 @@ export async function openOutside(
   });
   const logger = createBoltLogger(log);
   const client = createPostingClient({ botToken: values.SLACK_BOT_TOKEN, apiUrl: values.SLACK_API_URL, logger });
+  const metrics = createMetrics({ backlog: store.ledger.backlog, currentPause: store.account.current });
+  const showCard = edges.createShowCard({ client, log, answerTimeoutMs: values.KALEYRA_TIMEOUT_MS });
   return {
     store,
     catalogue,
-    provider,
+    provider: { ...provider, send: timed(provider.send, (outcome, ms) => metrics.observe('kaleyra', outcome, ms)) },
     probe: createProbe(account),
-    showCard: edges.createShowCard({ client, log, answerTimeoutMs: values.KALEYRA_TIMEOUT_MS }),
+    showCard: timed(showCard, (outcome, ms) => metrics.observe('slack', outcome, ms)),
+    metrics,
   };
 }

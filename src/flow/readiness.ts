@@ -1,3 +1,4 @@
+import type { Account } from './account.ts';
 import type { Ledger } from './ports.ts';
 
 export interface Readiness {
@@ -6,17 +7,31 @@ export interface Readiness {
   readonly reasons: readonly string[];
 }
 
-const LONGEST_BACKLOG_MS = 60_000;
+interface Needs {
+  readonly ledger: Pick<Ledger, 'backlog'>;
+  readonly account: Pick<Account, 'current'>;
+  /** The database's clock; rejects when the ledger does not answer. */
+  readonly databaseTime: () => Promise<Date>;
+  /** This process's clock. */
+  readonly now: () => Date;
+}
 
-/** Whether this process can take a send now: the ledger answers and work is not piling up. */
-export function createReadiness(ledger: Pick<Ledger, 'ping' | 'backlog'>): () => Promise<Readiness> {
+const LONGEST_BACKLOG_MS = 60_000;
+/** Slack refuses what is signed five minutes off; a minute is early enough to mend it. */
+const MOST_SKEW_MS = 60_000;
+
+/** Whether this process can take a send now: the ledger answers, Kaleyra takes the account, and work is not piling up. */
+export function createReadiness({ ledger, account, databaseTime, now }: Needs): () => Promise<Readiness> {
   return async () => {
     try {
-      await ledger.ping();
+      const skewMs = (await databaseTime()).getTime() - now().getTime();
+      const pause = await account.current();
       const { oldestQueuedMs = 0, oldestCardBehindMs = 0 } = await ledger.backlog();
       const reasons = [
+        ...(pause?.kind === 'refused' ? [`Sending is paused: Kaleyra refuses the account (${pause.code}).`] : []),
         ...late('A message has been waiting to leave', oldestQueuedMs),
         ...late('A card in Slack has been behind', oldestCardBehindMs),
+        ...skewed(skewMs),
       ];
       return { isReady: reasons.length === 0, reasons };
     } catch {
@@ -27,4 +42,9 @@ export function createReadiness(ledger: Pick<Ledger, 'ping' | 'backlog'>): () =>
 
 function late(what: string, ms: number): string[] {
   return ms > LONGEST_BACKLOG_MS ? [`${what} for ${Math.round(ms / 1000)} seconds.`] : [];
+}
+
+function skewed(ms: number): string[] {
+  if (Math.abs(ms) <= MOST_SKEW_MS) return [];
+  return [`The clocks of this process and of the database are ${Math.round(Math.abs(ms) / 1000)} seconds apart.`];
 }

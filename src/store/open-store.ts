@@ -1,4 +1,5 @@
 import { Keyv } from 'keyv';
+import { sql } from 'kysely';
 import type { Account } from '../flow/account.ts';
 import type { Drafts, Ledger, Log } from '../flow/ports.ts';
 import type { Records } from '../flow/records.ts';
@@ -29,6 +30,8 @@ export interface Store {
   readonly account: Account;
   readonly sweep: Sweep;
   readonly drafts: Drafts;
+  /** The database's clock. */
+  time(): Promise<Date>;
   /** A place for what may be lost. */
   cache(namespace: string): Keyv;
   /** Calls `listener` when another process queued something; with SQLite never. */
@@ -57,10 +60,16 @@ export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreO
     sweep: createSweep(engine),
     records: createRecords(engine, ledger),
     drafts: createDrafts(cache('drafts')),
+    time: () => readTime(engine),
     cache,
     onWork: (listener) => engine.onWork(listener),
     close: () => ledger.close(),
   };
+}
+
+async function readTime({ db, now }: Engine): Promise<Date> {
+  const { rows } = await sql<{ now: number }>`select ${now} as now`.execute(db);
+  return new Date(rows[0]?.now ?? Number.NaN);
 }
 
 async function openEngine(url: string, log: Log): Promise<Engine> {

@@ -1,0 +1,91 @@
+import type { Histogram, Registry } from 'prom-client';
+import type { Pause } from '../core/pause.ts';
+import type { Backlog } from '../flow/ports.ts';
+import { answer, type Route } from './server.ts';
+
+type Upstream = 'kaleyra' | 'slack';
+
+export interface Metrics {
+  readonly route: Route;
+  /** Loads the library: 200 ms that nobody should wait for before the first request is answered. */
+  load(): Promise<void>;
+  /** How long an upstream took, and in one word how it ended. Nothing is counted before `load`. */
+  observe(upstream: Upstream, outcome: string, ms: number): void;
+}
+
+interface Needs {
+  readonly backlog: () => Promise<Backlog>;
+  readonly currentPause: () => Promise<Pause | undefined>;
+}
+
+interface Loaded {
+  readonly registry: Registry;
+  readonly latency: Histogram<'upstream' | 'outcome'>;
+  readonly refresh: () => Promise<void>;
+}
+
+const LATENCY_BUCKETS_S = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30];
+
+/** What `/metrics` tells, in Prometheus text. Labels are words of a fixed set; nobody's data is in them. */
+export function createMetrics(needs: Needs): Metrics {
+  let loaded: Loaded | undefined;
+
+  return {
+    async load() {
+      loaded ??= await createRegistry(needs);
+    },
+    observe(upstream, outcome, ms) {
+      loaded?.latency.observe({ upstream, outcome }, ms / 1_000);
+    },
+    route: {
+      methods: ['GET'],
+      path: '/metrics',
+      async handle(_, response) {
+        if (loaded === undefined) return answer(response, 503);
+        await loaded.refresh();
+        const text = Buffer.from(await loaded.registry.metrics());
+        response
+          .writeHead(200, { 'content-type': loaded.registry.contentType, 'content-length': text.length })
+          .end(text);
+      },
+    },
+  };
+}
+
+async function createRegistry({ backlog, currentPause }: Needs): Promise<Loaded> {
+  const { collectDefaultMetrics, Gauge, Histogram: NewHistogram, Registry: NewRegistry } = await import('prom-client');
+  const registry = new NewRegistry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const gauge = <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
+    new Gauge<Label>({ name: `whatsapp_send_${name}`, help, labelNames, registers });
+
+  const isUp = gauge('ledger_up', '1 when the ledger answered this scrape.');
+  const deliveries = gauge('deliveries', 'Deliveries in the ledger, by status.', ['status']);
+  const oldestQueued = gauge('oldest_queued_seconds', 'How long the oldest message has waited to leave.');
+  const cardsBehind = gauge('cards_behind', 'Cards in Slack that show less than the ledger knows.');
+  const oldestCard = gauge('oldest_card_behind_seconds', 'How long the oldest such card has been behind.');
+  const paused = gauge('paused', '1 while sending is paused for the account, by why and code.', ['kind', 'code']);
+  const latency = new NewHistogram({
+    name: 'whatsapp_send_upstream_seconds',
+    help: 'How long Kaleyra’s and Slack’s answers took, by how they ended.',
+    labelNames: ['upstream', 'outcome'] as const,
+    buckets: LATENCY_BUCKETS_S,
+    registers,
+  });
+
+  async function refresh(): Promise<void> {
+    isUp.set(0);
+    const [found, pause] = await Promise.all([backlog(), currentPause()]).catch(() => []);
+    paused.reset();
+    if (found === undefined) return;
+    isUp.set(1);
+    for (const [status, count] of Object.entries(found.deliveries)) deliveries.set({ status }, count);
+    oldestQueued.set((found.oldestQueuedMs ?? 0) / 1_000);
+    cardsBehind.set(found.cardsBehind);
+    oldestCard.set((found.oldestCardBehindMs ?? 0) / 1_000);
+    if (pause !== undefined) paused.set({ kind: pause.kind, code: pause.code }, 1);
+  }
+
+  return { registry, latency, refresh };
+}

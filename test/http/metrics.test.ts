@@ -1,0 +1,79 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { timed } from '../../src/flow/timed.ts';
+import { createMetrics } from '../../src/http/metrics.ts';
+import { createHttpServer } from '../../src/http/server.ts';
+import { accepted, claim, newSend, openNew, SILENT } from '../store/opened-ledger.ts';
+import { createSqliteDatabase } from '../store/test-database.ts';
+
+/** The metrics of a real ledger, as a scrape sees them. */
+async function openMetrics() {
+  const opened = await openNew(createSqliteDatabase);
+  const metrics = createMetrics({ backlog: opened.ledger.backlog, currentPause: opened.account.current });
+  const server = createHttpServer([metrics.route], SILENT);
+  const port = await server.listen(0, '127.0.0.1');
+  onTestFinished(() => server.close());
+  const scrape = () => fetch(`http://127.0.0.1:${port}/metrics`);
+  return { ...opened, metrics, scrape, text: async () => (await scrape()).text() };
+}
+
+describe('/metrics', () => {
+  it('counts deliveries by status, what waits, and says when sending is paused', async () => {
+    const { account, ledger, metrics, scrape } = await openMetrics();
+    await metrics.load();
+    await ledger.accept(newSend('S1', { sizes: [2] }));
+    await ledger.accept(newSend('S2'));
+    const batch = await claim(ledger);
+    await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
+    await account.pause({ kind: 'refused', code: 'E110', mayProbe: false }, { sendId: 'S1', channel: 'C1' });
+
+    const answer = await scrape();
+    const text = await answer.text();
+
+    expect(answer.headers.get('content-type')).toMatch(/^text\/plain/);
+    expect(text).toContain('whatsapp_send_ledger_up 1');
+    expect(text).toContain('whatsapp_send_deliveries{status="accepted"} 2');
+    expect(text).toContain('whatsapp_send_deliveries{status="queued"} 1');
+    expect(text).toContain('whatsapp_send_deliveries{status="unknown"} 0');
+    expect(text).toMatch(/whatsapp_send_oldest_queued_seconds \d/);
+    expect(text).toMatch(/whatsapp_send_cards_behind [123]\n/);
+    expect(text).toContain('whatsapp_send_paused{kind="refused",code="E110"} 1');
+    expect(text).toMatch(/nodejs_eventloop_lag_p99_seconds/);
+    expect(text).toMatch(/process_resident_memory_bytes/);
+  });
+
+  it('tells how long Kaleyra and Slack took, by how it ended', async () => {
+    const { metrics, text } = await openMetrics();
+    await metrics.load();
+    const observe = (outcome: string, ms: number) => metrics.observe('kaleyra', outcome, ms);
+    const breaks = timed(() => Promise.reject(new Error('broken')), observe);
+
+    await timed(async () => ({ kind: 'accepted' }), observe)();
+    await expect(breaks()).rejects.toThrow('broken');
+
+    expect(await text()).toMatch(/upstream_seconds_count\{upstream="kaleyra",outcome="accepted"\} 1/);
+    expect(await text()).toMatch(/upstream_seconds_count\{upstream="kaleyra",outcome="broken"\} 1/);
+  });
+
+  it('holds no number, no ID and no name of anybody', async () => {
+    const { ledger, metrics, text } = await openMetrics();
+    await metrics.load();
+    await ledger.accept(newSend('S1'));
+
+    expect(await text()).not.toMatch(/98700|S1|U1|C1|Asha|booking_confirm/);
+  });
+
+  it('answers while the ledger is away, and says so', async () => {
+    const metrics = createMetrics({
+      backlog: () => Promise.reject(new Error('away')),
+      currentPause: () => Promise.reject(new Error('away')),
+    });
+    const server = createHttpServer([metrics.route], SILENT);
+    const url = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}/metrics`;
+    onTestFinished(() => server.close());
+
+    expect((await fetch(url)).status).toBe(503);
+    await metrics.load();
+
+    expect(await (await fetch(url)).text()).toContain('whatsapp_send_ledger_up 0');
+  });
+});
