@@ -1,0 +1,55 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { SqliteStatement } from 'kysely';
+import type { SqliteFile } from './shared-commit.ts';
+import { whenFree } from './when-free.ts';
+
+const STATEMENTS_KEPT = 200;
+
+/** Turning on WAL needs the file alone for a moment, so two starts at once wait for each other. */
+export function openSqliteFile(path: string): Promise<SqliteFile> {
+  return whenFree(async () => {
+    const database = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true });
+    try {
+      database.exec('pragma journal_mode = wal; pragma synchronous = full');
+      return kyselyFile(database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+function kyselyFile(database: DatabaseSync): SqliteFile {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    close: () => database.close(),
+    get isTransaction() {
+      return database.isTransaction;
+    },
+    prepare(text) {
+      const known = statements.get(text);
+      if (known !== undefined) return known;
+      const statement = kyselyStatement(database.prepare(text));
+      if (statements.size >= STATEMENTS_KEPT) statements.clear();
+      statements.set(text, statement);
+      return statement;
+    },
+  };
+}
+
+function kyselyStatement(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...inputs(parameters)),
+    run: (parameters) => statement.run(...inputs(parameters)),
+    iterate: (parameters) => statement.iterate(...inputs(parameters)),
+  };
+}
+
+function inputs(parameters: readonly unknown[]): SQLInputValue[] {
+  return parameters.map((value) => {
+    if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
+      return value;
+    throw new TypeError(`SQLite has no column for a ${typeof value}`);
+  });
+}
