@@ -50,7 +50,11 @@ async function start({ environment, leaseMs, slackTimeoutMs, mutant }: BotStart)
         }),
       }),
   };
-  const mutation: Mutation = mutate(mutant, impatient, config.value);
+  const mutation: Mutation = mutate(mutant, {
+    edges: impatient,
+    path: values.DATABASE_URL.replace(/^file:/, ''),
+    callbackSecret: callback?.secrets[0] ?? '',
+  });
   const app = await createApp(config.value, logging, { ...deadlyEdges(mutation.edges, crash), leaseMs });
 
   let isStopping = false;

@@ -28,8 +28,8 @@ export function deadlyEdges(edges: BrokenEdges, crash: Crash): BrokenEdges {
       return around(crash, 'card-post.before', edges.createShowCard(options), 'card-post.after');
     },
     createSlack(options) {
-      const requestSend: typeof options.needs.requestSend = async (draftId, dedupeKey) => {
-        const requested = await options.needs.requestSend(draftId, dedupeKey);
+      const requestSend: typeof options.needs.requestSend = async (...order) => {
+        const requested = await options.needs.requestSend(...order);
         crash.reach('ack.before');
         return requested;
       };

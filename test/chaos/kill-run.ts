@@ -58,6 +58,9 @@ export async function killRun(scenario: Scenario, pool: BotPool, postgres?: Post
   }
   const kills = world.slots.flatMap(({ killedAt }) => killedAt).length;
   if (scenario.point !== undefined && kills === 0) violations.push(`nothing was killed at ${scenario.point}`);
+  if (isGraceful(scenario) && verdict.figures.unknown > 0) {
+    violations.push(`stop: ${verdict.figures.unknown} unknown although Kaleyra answered every request`);
+  }
   for (const { code, signal } of world.endings()) {
     if (signal !== 'SIGKILL' && code !== 0) violations.push(`a process ended with ${code ?? signal}`);
   }
@@ -69,6 +72,11 @@ export async function killRun(scenario: Scenario, pool: BotPool, postgres?: Post
     violations: [...violations, ...verdict.violations],
     ms: Math.round(performance.now() - startedAt),
   };
+}
+
+/** Kaleyra answers, and nobody is killed: a stop has no excuse for not knowing. */
+function isGraceful({ point, isTerminated, mode }: Scenario): boolean {
+  return point === undefined && isTerminated && (mode === 'ok' || mode === 'late-answer');
 }
 
 async function live(world: World, scenario: Scenario): Promise<void> {

@@ -5,6 +5,7 @@ import type { Figures } from './check.ts';
 import { MODES, type Mode, REFUSES } from './kaleyra.ts';
 import { KILL_POINTS, type KillPoint } from './kill-points.ts';
 import { killRun, type RunResult, type Scenario } from './kill-run.ts';
+import type { MutantName } from './mutants.ts';
 import { type Random, seeded, shuffled } from './random.ts';
 import { say, table } from './table.ts';
 
@@ -14,6 +15,8 @@ export interface Campaign {
   readonly atOnce: number;
   readonly pool: BotPool;
   readonly postgres: Postgres | undefined;
+  /** Fewer than all. */
+  readonly mutants?: readonly MutantName[] | undefined;
   /** One point and one mode, to replay what failed. */
   readonly replay?: { readonly point: KillPoint; readonly mode: Mode; readonly nth: number; readonly index: number };
 }

@@ -4,6 +4,8 @@ import { createBotPool } from './bot-process.ts';
 import { MODES } from './kaleyra.ts';
 import { KILL_POINTS } from './kill-points.ts';
 import { type Campaign, killCampaign, type Tally } from './kills.ts';
+import { mutantCampaign } from './mutant-campaign.ts';
+import { MUTANTS } from './mutants.ts';
 import { say } from './table.ts';
 
 const PARTS = ['kills', 'mutants', 'postgres', 'sigterm', 'flood'] as const;
@@ -17,6 +19,7 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true, default: [] },
     'at-once': { type: 'string', default: '4' },
     replay: { type: 'string' },
+    mutant: { type: 'string', multiple: true },
   },
 });
 
@@ -59,6 +62,8 @@ async function run(part: Part, campaign: Campaign): Promise<Tally> {
   switch (part) {
     case 'kills':
       return killCampaign({ ...campaign, ...readReplay() });
+    case 'mutants':
+      return mutantCampaign({ ...campaign, mutants: MUTANTS.filter((name) => values.mutant?.includes(name) ?? true) });
     default:
       return { passed: 0, failed: 0 };
   }

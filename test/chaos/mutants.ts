@@ -1,14 +1,264 @@
-import type { Config } from '../../src/config.ts';
+import { randomUUID } from 'node:crypto';
+import { subscribe } from 'node:diagnostics_channel';
+import { DatabaseSync } from 'node:sqlite';
+import type { SendOutcome } from '../../src/core/send-outcome.ts';
+import type { Ledger } from '../../src/flow/ports.ts';
+import type { Requested, RequestSend } from '../../src/flow/request-send.ts';
 import type { BrokenEdges } from './deadly-edges.ts';
+import { pause } from './wait.ts';
 
-export type MutantName = 'none';
+/** What a mutant is made from. */
+interface Whole {
+  readonly edges: BrokenEdges;
+  /** Of the SQLite file. */
+  readonly path: string;
+  readonly callbackSecret: string;
+}
 
 /** A bot that is broken in one way. */
 export interface Mutation {
   readonly edges: BrokenEdges;
+  /** SIGTERM ends it in the middle of everything. */
   readonly stopsAtOnce: boolean;
 }
 
-export function mutate(_name: MutantName | undefined, edges: BrokenEdges, _config: Config): Mutation {
-  return { edges, stopsAtOnce: false };
+type Break = (whole: Whole) => BrokenEdges;
+
+const ACK_FIRST_MS = 1_500;
+const NEVER_SENT = { text: undefined, mayRetry: true, retryAfterMs: 0 } as const;
+
+/** Ways of getting it wrong that are all out there; each one has to be caught. */
+const BREAKS = {
+  /** A lease that ends is a batch to send again. */
+  lease_reclaim: (whole) =>
+    withLedger(whole, (ledger) => ({
+      ...ledger,
+      expireLeases: async () =>
+        sqlOf(whole)(`update deliveries set status = 'queued' where status = 'sending' and batch_id in (
+            select id from batches where state = 'sending' and lease_until <= unixepoch('subsec') * 1000);
+          update batches set state = 'queued', worker = null, lease_until = null
+            where state = 'sending' and lease_until <= unixepoch('subsec') * 1000`),
+    })),
+  /** Whatever went wrong, try again. */
+  retry_all: ({ edges }) => withOutcome(edges, (outcome) => (outcome.kind === 'unknown' ? again(outcome) : outcome)),
+  /** "A 5xx is temporary", as Kaleyra's own page has it. */
+  retry_500: ({ edges }) =>
+    withOutcome(edges, (outcome) =>
+      outcome.kind === 'unknown' && /5\d\d$/.test(outcome.code ?? '') ? again(outcome) : outcome,
+    ),
+  /** A time-out means that nothing happened. */
+  timeout_never_sent: ({ edges }) =>
+    withOutcome(edges, (outcome) =>
+      outcome.kind === 'unknown' && outcome.reason === 'no_answer' ? again(outcome) : outcome,
+    ),
+  /** A page that is no JSON is a refusal. */
+  html_rejected: ({ edges }) =>
+    withOutcome(edges, (outcome) =>
+      outcome.kind === 'unknown' && outcome.reason === 'unclear_answer' ? rejected(outcome.code) : outcome,
+    ),
+  /** Anything in `error` is a failure, though Kaleyra's success has one. */
+  reject_on_error_field: ({ edges }) =>
+    withOutcome(edges, (outcome) => (outcome.kind === 'accepted' && outcome.warning ? rejected('WARNED') : outcome)),
+  /** Looks for a queued batch, and then takes it. */
+  claim_get_set: (whole) =>
+    withLedger(whole, (ledger) => ({
+      ...ledger,
+      async claimBatch(worker) {
+        const [seen] = rowsOf(whole, `select id from batches where state = 'queued' order by id limit 1`);
+        await pause(30);
+        if (seen !== undefined) {
+          sqlOf(whole)(`update deliveries set status = 'queued' where batch_id = '${seen['id']}' and status = 'sending';
+            update batches set state = 'queued', worker = null, lease_until = null
+              where id = '${seen['id']}' and state = 'sending'`);
+        }
+        return ledger.claimBatch(worker);
+      },
+    })),
+  /** Every press is a new send. */
+  no_dedupe: (whole) =>
+    withLedger(whole, (ledger) => ({
+      ...ledger,
+      accept: ({ repeatGuard: _, ...send }) => ledger.accept({ ...send, dedupeKey: randomUUID() }),
+    })),
+  /** Remembers in this process what was pressed, as a cache would that has no insert-if-absent. */
+  keyv_ledger: (whole) => {
+    const seen = new Map<string, string>();
+    return withLedger(whole, (ledger) => ({
+      ...ledger,
+      async accept({ repeatGuard: _, ...send }) {
+        const first = seen.get(send.dedupeKey);
+        if (first !== undefined) return { sendId: first, isNew: false };
+        seen.set(send.dedupeKey, send.id);
+        return ledger.accept({ ...send, dedupeKey: `${send.dedupeKey}:${randomUUID()}` });
+      },
+    }));
+  },
+  /** Slack hears yes before anything is written. */
+  ack_first: ({ edges }) => ({
+    ...edges,
+    createSlack(options) {
+      const requestSend = async (...order: Parameters<RequestSend>): Promise<Requested> => {
+        setTimeout(() => void options.needs.requestSend(...order), ACK_FIRST_MS);
+        return { kind: 'accepted', sendId: order[1], isNew: true };
+      };
+      return edges.createSlack({ ...options, needs: { ...options.needs, requestSend } });
+    },
+  }),
+  /** Everybody may show every card. */
+  outbox_no_claim: (whole) =>
+    withLedger(whole, (ledger) => ({
+      ...ledger,
+      async claimCard(worker) {
+        const claimed = await ledger.claimCard(worker);
+        if (claimed !== undefined) sqlOf(whole)('update cards set lease_until = 0 where lease_until is not null');
+        return claimed;
+      },
+    })),
+  /** Shows a card once and does not look whether Slack took it. */
+  card_forgotten: ({ edges }) => ({
+    ...edges,
+    createShowCard(needs) {
+      const showCard = edges.createShowCard(needs);
+      return async (claimed) => {
+        const shown = await showCard(claimed);
+        return shown.kind === 'later' ? { kind: 'shown', message: claimed.card.message } : shown;
+      };
+    },
+  }),
+  /** The report that comes last is right. */
+  rank_last_wins: (whole) =>
+    withLedger(whole, (ledger) => ({
+      ...ledger,
+      async recordStatus(update) {
+        const result = await ledger.recordStatus(update);
+        if (update.status !== 'failed') {
+          sqlOf(whole)(`update deliveries set status = '${update.status}', failure_reason = null
+            where message_id = '${update.messageId}'`);
+          touch(whole, update.messageId);
+        }
+        return result;
+      },
+    })),
+  /** The answer is always newer than a report. */
+  unguarded_settle: (whole) =>
+    withLedger(whole, (ledger) => ({
+      ...ledger,
+      async settleBatch(claim, settlements, warning) {
+        const isSaved = await ledger.settleBatch(claim, settlements, warning);
+        for (const { deliveryId, status, messageId } of settlements) {
+          if (status !== 'accepted' || messageId === undefined) continue;
+          sqlOf(whole)(`update deliveries set status = 'accepted' where id = '${deliveryId}'`);
+          touch(whole, messageId);
+        }
+        return isSaved;
+      },
+    })),
+  /** A lease that ended says that nothing was sent. */
+  lost_is_rejected: (whole) =>
+    withLedger(whole, (ledger) => ({
+      ...ledger,
+      async expireLeases() {
+        const expired = await ledger.expireLeases();
+        sqlOf(whole)(`update deliveries set status = 'rejected', failure_reason = 'never_sent'
+          where status = 'unknown' and failure_reason = 'interrupted'`);
+        return expired;
+      },
+    })),
+  /** Whoever knows the path may report. */
+  skip_callback_secret: ({ edges, callbackSecret }) => {
+    subscribe('http.server.request.start', (message) => {
+      const { request } = message as { request: { url?: string } };
+      if (request.url?.startsWith('/kaleyra/'))
+        request.url = request.url.replace(/\/\w+(\?|$)/, `/${callbackSecret}$1`);
+    });
+    return edges;
+  },
+  /** Ends at SIGTERM with requests in flight. */
+  exit_on_sigterm: ({ edges }) => edges,
+  /** Writes numbers where everybody reads them. */
+  number_in_log: ({ edges }) =>
+    withSend(edges, (_, fields) => void process.stdout.write(`sent to ${fields.get('to')}\n`)),
+} as const satisfies Record<string, Break>;
+
+export type MutantName = keyof typeof BREAKS;
+export const MUTANTS = Object.keys(BREAKS) as MutantName[];
+
+export function mutate(name: MutantName | undefined, whole: Whole): Mutation {
+  if (name === undefined) return { edges: whole.edges, stopsAtOnce: false };
+  return { edges: BREAKS[name](whole), stopsAtOnce: name === 'exit_on_sigterm' };
+}
+
+function withLedger({ edges }: Whole, change: (ledger: Ledger) => Ledger): BrokenEdges {
+  return {
+    ...edges,
+    async openStore(options) {
+      const store = await edges.openStore(options);
+      return { ...store, ledger: change(store.ledger) };
+    },
+  };
+}
+
+function withOutcome(edges: BrokenEdges, change: (outcome: SendOutcome) => SendOutcome): BrokenEdges {
+  return {
+    ...edges,
+    createKaleyra(options) {
+      const provider = edges.createKaleyra(options);
+      return { ...provider, send: async (request) => change(await provider.send(request)) };
+    },
+  };
+}
+
+function withSend(
+  edges: BrokenEdges,
+  look: (outcome: SendOutcome, fields: ReadonlyMap<string, string>) => void,
+): BrokenEdges {
+  return {
+    ...edges,
+    createKaleyra(options) {
+      const provider = edges.createKaleyra(options);
+      return {
+        ...provider,
+        async send(request) {
+          const outcome = await provider.send(request);
+          look(outcome, new Map(request.fields));
+          return outcome;
+        },
+      };
+    },
+  };
+}
+
+function again({ code }: { readonly code: string | undefined }): SendOutcome {
+  return { kind: 'never_sent', code: code ?? 'AGAIN', ...NEVER_SENT };
+}
+
+function rejected(code: string | undefined): SendOutcome {
+  return { kind: 'rejected', code, text: undefined };
+}
+
+const databases = new Map<string, DatabaseSync>();
+
+function databaseOf({ path }: Whole): DatabaseSync {
+  const database = databases.get(path) ?? new DatabaseSync(path, { timeout: 5_000 });
+  databases.set(path, database);
+  return database;
+}
+
+/** Runs SQL behind the ledger's back, as one transaction. */
+function sqlOf(whole: Whole): (sql: string) => number {
+  return (sql) => {
+    databaseOf(whole).exec(`begin immediate; ${sql}; commit`);
+    return 0;
+  };
+}
+
+function rowsOf(whole: Whole, sql: string): readonly Record<string, unknown>[] {
+  return databaseOf(whole).prepare(sql).all();
+}
+
+/** Has the cards show what was changed behind their back. */
+function touch(whole: Whole, messageId: string): void {
+  const send = `(select send_id from deliveries where message_id = '${messageId}')`;
+  sqlOf(whole)(`update sends set version = version + 1 where id in ${send};
+    update cards set wanted_version = wanted_version + 1 where send_id in ${send}`);
 }
