@@ -1,9 +1,9 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
-import type { ReviewSend } from '../../flow/review-send.ts';
+import type { Review, ReviewSend } from '../../flow/review-send.ts';
 import type { KeptCatalogue } from '../../flow/template-ports.ts';
 import { viewOfSelection } from '../actions/choose-template.ts';
 import { teamOf } from '../team.ts';
-import { readComposeView } from './compose-view.ts';
+import { type Composed, readComposeView } from './compose-view.ts';
 import type { Sender } from './fixed-inputs.ts';
 import { problemsByBlock } from './problem-blocks.ts';
 import { reviewView } from './review-view.ts';
@@ -29,6 +29,13 @@ export function createSubmitCompose(needs: {
       actorId: body.user.id,
     });
     if (!review.ok) return ack({ response_action: 'errors', errors: problemsByBlock(review.failure, view.blocks) });
-    return ack({ response_action: 'push', view: reviewView(review.value, needs.senders) });
+    const noted = withAgainWarning(review.value, composed);
+    return ack({ response_action: 'push', view: reviewView(noted, needs.senders) });
   };
+}
+
+/** Who may get it twice is said once more where it is confirmed. */
+function withAgainWarning(review: Review, { metadata }: Composed): Review {
+  const warning = metadata.again?.warning;
+  return warning === undefined ? review : { ...review, notes: [`Sent again: ${warning}`, ...review.notes] };
 }

@@ -226,6 +226,16 @@ describe('“Send again…”', () => {
     expect(shownText(slack.view.blocks)).toContain('Ask first. They would get it twice.');
   });
 
+  it('warns once more where it is confirmed', async () => {
+    const { slack } = await openScene(['unknown']);
+    await slack.press('send_again', 'S1');
+
+    await slack.submit();
+
+    expect(slack.view.callback_id).toBe('whatsapp_send_review');
+    expect(shownText(slack.view.blocks)).toContain('Sent again: 1 recipient may have it already');
+  });
+
   it('is reviewed like any other, and linked to the send that it repeats', async () => {
     const { slack, reviewed } = await openScene(['rejected']);
     await slack.press('send_again', 'S1');
