@@ -5,14 +5,16 @@ import { DatabaseSync } from 'node:sqlite';
 import type { KyselyPlugin } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Ledger } from '../../src/flow/ports.ts';
+import type { Records } from '../../src/flow/records.ts';
 import type { Engine } from '../../src/store/engine.ts';
 import { createLedger } from '../../src/store/ledger.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { createRecords } from '../../src/store/records.ts';
 import { openSqlite } from '../../src/store/sqlite-engine.ts';
 import { accepted, claim, newSend, report } from './opened-ledger.ts';
 
 /** Tables that grow with every send. */
-const HISTORY = /\b(sends|batches|deliveries|status_events|cards)\b/;
+const HISTORY = /\b(sends|batches|deliveries|status_events|status_changes|testimonies|cards)\b/;
 /** Indexes that hold only what is not finished. */
 const OPEN_ONLY = /\b(batches_queued|batches_sending|batches_open|cards_behind|cards_claimed|status_events_parked)\b/;
 
@@ -27,7 +29,10 @@ it('the ledger never walks through what is finished to find what is next', async
   await migrate(engine);
   const statements = new Set<string>();
 
-  await liveThrough(createLedger({ engine: recording(engine, statements), messagesPerSecond: 1000, leaseMs: 0 }));
+  const recorded = recording(engine, statements);
+  const ledger = createLedger({ engine: recorded, messagesPerSecond: 1000, leaseMs: 0 });
+  await liveThrough(ledger);
+  await lookUp(createRecords(recorded, ledger));
 
   const plans = explain(path, [...statements]);
   const walks = plans.filter((step) => /^SCAN/.test(step) && HISTORY.test(step) && !OPEN_ONLY.test(step));
@@ -57,6 +62,16 @@ async function liveThrough(ledger: Ledger): Promise<void> {
     if (kind === 'shown') await ledger.saveCard(card, { kind, version: 1, message: undefined });
     if (kind === 'refused') await ledger.saveCard(card, { kind, next: [{ role: 'dm', destination: 'U1' }] });
   }
+}
+
+/** Everything that people ask, and what they add. */
+async function lookUp(records: Records): Promise<void> {
+  const asker = { teamId: 'T1', channelId: 'C1', actorId: 'U9' };
+  await records.findSend('S1', asker);
+  await records.findSendOfMessage('m', asker);
+  await records.recentSends(asker, 10);
+  await records.historyOf(['S1.0', 'S1.1']);
+  await records.addTestimony({ sendId: 'S1', deliveryId: 'S1.1', said: 'arrived', actorId: 'U1' });
 }
 
 function recording(engine: Engine, statements: Set<string>): Engine {
