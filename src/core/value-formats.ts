@@ -1,7 +1,7 @@
 import type { ValueFormat } from './template.ts';
 
-/** A currency sign or a short word on either side of digits with their separators: `₹ 18,450.00`, `18 450 EUR`. */
-const AMOUNT = /^(?:\p{Sc}|\p{L}{1,4}\.?)?\s?[-−]?\p{Nd}[\p{Nd}.,'’\s\u00a0]*\s?(?:\p{Sc}|\p{L}{1,4}\.?)?$/u;
+/** Digits with their separators, a currency on either side or none: `₹ 18,450.00`, `R$ 250`, `18 450 EUR`. */
+const AMOUNT = /^[\p{L}\p{M}\p{Sc}.]{0,6}\s?[-−]?\p{Nd}[\p{Nd}.,'’\s]*[\p{L}\p{M}\p{Sc}.]{0,6}$/u;
 const DIGIT_GROUP = /\p{Nd}+/gu;
 
 /**

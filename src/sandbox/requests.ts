@@ -39,6 +39,16 @@ export interface SandboxRequests {
     };
     answer: Done;
   };
+  /** WhatsApp approves, pauses, rejects or disables a template; `isAnnounced` is whether Kaleyra's callback tells the bot. */
+  readonly template: {
+    body: {
+      name: string;
+      language: string;
+      status: 'APPROVED' | 'PENDING' | 'REJECTED' | 'PAUSED' | 'DISABLED';
+      isAnnounced: boolean;
+    };
+    answer: Done;
+  };
   readonly fault: { body: { id: string; isOn: boolean; once?: boolean }; answer: Done };
   readonly bot: { body: { do: 'kill' | 'stop' | 'start'; name: string }; answer: Done };
 }

@@ -4,6 +4,7 @@ import type { FaultId } from './fault-catalogue.ts';
 import type { Faults } from './faults.ts';
 import type { LocalKaleyra } from './kaleyra/local-kaleyra.ts';
 import { createPhoneActions } from './kaleyra/phone-actions.ts';
+import { announceStatus, type TemplateRegister } from './kaleyra/template-register.ts';
 import type { SandboxState } from './protocol.ts';
 import type { AppIdentity } from './slack/app-identity.ts';
 import type { AppManifest } from './slack/app-manifest.ts';
@@ -54,7 +55,17 @@ export function stateOf(manifest: AppManifest, { slack, kaleyra, faults, bots }:
 }
 
 /** What the page may ask for, by its name. */
-export function actionsOf({ slack, kaleyra, faults, bots }: Parts): Actions {
+export function actionsOf({
+  slack,
+  kaleyra,
+  faults,
+  bots,
+  reportsUrl,
+}: Parts & {
+  readonly kaleyra: { readonly register: TemplateRegister };
+  /** Where Kaleyra's callbacks go. */
+  readonly reportsUrl: () => string | undefined;
+}): Actions {
   return {
     type: slack.type,
     action: slack.action,
@@ -62,10 +73,24 @@ export function actionsOf({ slack, kaleyra, faults, bots }: Parts): Actions {
     submit: slack.submit,
     close: slack.close,
     phone: createPhoneActions(kaleyra.phones, kaleyra.carrier),
+    template: async (news) => {
+      const { name, language, status, isAnnounced } = news;
+      if (!kaleyra.register.setStatus(name, language, status))
+        return { problem: `There is no template ${name} in ${language}.` };
+      const url = reportsUrl();
+      if (isAnnounced && url !== undefined) await announceStatus(url, news);
+      return {};
+    },
     fault: async ({ id, isOn, once = false }) =>
       faults.set(id, isOn, once) ? {} : { problem: `There is no fault ${id}.` },
     bot: bots.control,
   };
+}
+
+/** Where Kaleyra calls, as the bots of the sandbox are configured. */
+export function reportsUrlOf({ callbackSecret }: Credentials, bots: Bots): string | undefined {
+  const origin = bots.origin();
+  return origin === undefined ? undefined : `${origin}/kaleyra/status/${callbackSecret}`;
 }
 
 /** Where the local Slack calls: the bot that was named, or one of its own. */

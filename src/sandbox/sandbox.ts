@@ -8,7 +8,7 @@ import { buildPage } from './page-bundle.ts';
 import type { SandboxState } from './protocol.ts';
 import { createSandboxBots } from './sandbox-bots.ts';
 import type { SandboxOptions } from './sandbox-options.ts';
-import { actionsOf, eventsUrl, identityOf, stateOf } from './sandbox-parts.ts';
+import { actionsOf, eventsUrl, identityOf, reportsUrlOf, stateOf } from './sandbox-parts.ts';
 import { createScratchFolder, removeFolder } from './scratch-folder.ts';
 import { readAppManifest } from './slack/app-manifest.ts';
 import { createLocalSlack } from './slack/local-slack.ts';
@@ -70,7 +70,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     createSandboxRoutes({
       page: once(buildPage),
       slack: slack.handler,
-      actions: actionsOf({ slack, kaleyra, faults, bots }),
+      actions: actionsOf({ slack, kaleyra, faults, bots, reportsUrl: () => reportsUrlOf(credentials, bots) }),
       feed: ground.feed,
       state,
       log: bots.log,

@@ -6,6 +6,7 @@ import type { Faults } from './faults.ts';
 import type { Feed } from './feed.ts';
 import { createLocalKaleyra, type LocalKaleyra } from './kaleyra/local-kaleyra.ts';
 import { readTemplateFile } from './kaleyra/template-file.ts';
+import { createTemplateRegister, type TemplateRegister } from './kaleyra/template-register.ts';
 import type { Fault } from './protocol.ts';
 import type { SandboxOptions } from './sandbox-options.ts';
 import type { Timers } from './timers.ts';
@@ -19,6 +20,7 @@ const BUSINESS = 'Acme Travel';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface RunningKaleyra extends LocalKaleyra {
+  readonly register: TemplateRegister;
   readonly server: RunningServer;
 }
 
@@ -28,20 +30,28 @@ export async function startKaleyra(
   { sid, apiKey }: Credentials,
   ground: { readonly faults: Faults<FaultId>; readonly feed: Feed; readonly timers: Timers },
 ): Promise<RunningKaleyra> {
-  const templates = await readTemplateFile(templatesFileOf(options));
+  const register = createTemplateRegister(await readTemplateFile(templatesFileOf(options)));
   const senders = sendersOf(options.botEnv?.['KALEYRA_FROM'] ?? FROM);
-  const { reportDelayMs } = options;
+  const { reportDelayMs, lateReportMs } = options;
   const kaleyra = createLocalKaleyra({
     ...ground,
-    account: { sid, apiKey, senders, templates },
+    account: {
+      sid,
+      apiKey,
+      senders,
+      get templates() {
+        return register.list();
+      },
+    },
     phones: PHONES,
     ...(reportDelayMs && { reportDelayMs }),
+    lateReportMs,
   });
   const server = await serve(kaleyra.handler, 0);
   ground.feed.subscribe((event) => {
     if (event.type === 'faults') void server.setOpen(!isDown(event.faults));
   });
-  return { ...kaleyra, server };
+  return { ...kaleyra, register, server };
 }
 
 function isDown(faults: readonly Fault[]): boolean {
@@ -49,7 +59,7 @@ function isDown(faults: readonly Fault[]): boolean {
 }
 
 export function templatesFileOf(options: SandboxOptions): string {
-  return resolve(ROOT, options.templatesFile ?? 'templates.yml');
+  return resolve(ROOT, options.templatesFile ?? 'src/sandbox/templates.yml');
 }
 
 /** Phones show the business's own name; the name in `KALEYRA_FROM` is only for its staff. */

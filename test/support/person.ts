@@ -12,6 +12,10 @@ export interface Person {
   /** Ticks the only box of a choice, by its label. */
   ticks(label: string): void;
   chooses(templateKey: string): Promise<void>;
+  /** What the picker offers when this is typed into it. */
+  looksUp(query: string): Promise<SandboxRequests['options']['answer']>;
+  /** Presses a button of the modal on top, by its `action_id`. */
+  pressesInView(actionId: string): Promise<void>;
   /** Submits the modal on top. @returns what stands under the inputs, by label; empty when it was taken. */
   submits(): Promise<Readonly<Record<string, string>>>;
   /** Presses a button of a message, by what stands on it. */
@@ -96,6 +100,18 @@ export function createPerson(sandbox: Sandbox, memberId: string, channelId: stri
       const { blockId, actionId, element } = inputNamed(label);
       const { options } = element as { options?: Option[] };
       typed.set(keyOf({ blockId, actionId }), { type: String(element['type']), selected_options: options ?? [] });
+    },
+    async looksUp(query) {
+      const { blockId, actionId } = inputNamed('Template');
+      return ask('options', { memberId, viewId: topView().id, blockId, actionId, query });
+    },
+    async pressesInView(actionId) {
+      const { blocks, id } = topView();
+      const block = blocks.find((one) => JSON.stringify(one).includes(`"${actionId}"`));
+      if (block === undefined) throw new Error(`no button is called ${actionId}`);
+      const element = { type: 'button', action_id: actionId };
+      const blockId = String(block['block_id']);
+      await ask('action', { memberId, container: { viewId: id }, blockId, actionId, element, state: stateNow() });
     },
     async chooses(templateKey) {
       const { blockId, actionId } = inputNamed('Template');

@@ -30,6 +30,12 @@ export const REQUEST_BODIES: Bodies = {
     messageId: z.string().exactOptional(),
     button: z.number().int().exactOptional(),
   }),
+  template: z.object({
+    name: Id,
+    language: Id,
+    status: z.enum(['APPROVED', 'PENDING', 'REJECTED', 'PAUSED', 'DISABLED']),
+    isAnnounced: z.boolean(),
+  }),
   fault: z.object({ id: Id, isOn: z.boolean(), once: z.boolean().exactOptional() }),
   bot: z.object({ do: z.enum(['kill', 'stop', 'start']), name: Id }),
 };
