@@ -1,5 +1,6 @@
 import type { PhoneNumber } from '../core/phone-number.ts';
 import type { SendOrder } from '../core/send.ts';
+import { inTime } from './in-time.ts';
 import type { Draft, Drafts, Ledger, Log, NewSend } from './ports.ts';
 import { REPEAT_WINDOW_MS, type Repeat } from './repeats.ts';
 
@@ -11,7 +12,9 @@ export type Requested =
   /** The draft is gone: nothing was sent, review again. */
   | { readonly kind: 'draft_lost' }
   /** The ledger could not take it: nothing was sent, and pressing again in the same view cannot send twice. */
-  | { readonly kind: 'not_recorded' };
+  | { readonly kind: 'not_recorded' }
+  /** The ledger is slow and may still take it; pressing again in the same view tells, and cannot send twice. */
+  | { readonly kind: 'slow' };
 
 /**
  * Commits a reviewed draft as a send. `dedupeKey` is `team:view.id`, so pressing twice is one send.
@@ -21,7 +24,7 @@ export type Requested =
 export type RequestSend = (draftId: string, dedupeKey: string, seenUntil?: Date) => Promise<Requested>;
 
 interface Needs {
-  readonly ledger: Pick<Ledger, 'accept'>;
+  readonly ledger: Pick<Ledger, 'accept' | 'ping'>;
   readonly drafts: Pick<Drafts, 'load'>;
   readonly recipientsPerRequest: number;
   readonly reportsExpected: boolean;
@@ -34,11 +37,29 @@ interface Needs {
   readonly log: Log;
 }
 
+/** Slack hangs up after three seconds. */
+const LONGEST_WAIT_MS = 2_300;
+
 export function createRequestSend(needs: Needs): RequestSend {
+  const record = createRecord(needs);
+  return async (draftId, dedupeKey, seenUntil) => {
+    const recorded = await inTime(LONGEST_WAIT_MS, record(draftId, dedupeKey, seenUntil));
+    if (recorded.kind === 'done') return recorded.value;
+    needs.log.warn({}, 'the ledger is slow to record a send');
+    return { kind: 'slow' };
+  };
+}
+
+/** Never rejects. */
+function createRecord(needs: Needs): RequestSend {
   return async (draftId, dedupeKey, seenUntil) => {
     try {
       const draft = await needs.drafts.load(draftId);
-      if (draft === undefined) return { kind: 'draft_lost' };
+      if (draft === undefined) {
+        // A ledger that is away has no drafts either, and that is not the person's delay.
+        await needs.ledger.ping();
+        return { kind: 'draft_lost' };
+      }
       const repeatGuard = { withinMs: REPEAT_WINDOW_MS, seenUntil };
       const { repeats, ...accepted } = await needs.ledger.accept({ ...newSend(needs, draft, dedupeKey), repeatGuard });
       if (repeats !== undefined) {

@@ -14,7 +14,8 @@ import { obstacleTo } from '../core/sendability.ts';
 import type { Template } from '../core/template.ts';
 import { type FieldId, type FieldValues, fillByName, fillTemplate } from '../core/template-fields.ts';
 import type { TemplateMessage } from '../core/template-message.ts';
-import type { Catalogue, Drafts, EncodingProblem, Log, Provider, ProviderRequest } from './ports.ts';
+import { inTime } from './in-time.ts';
+import type { Catalogue, Draft, Drafts, EncodingProblem, Log, Provider, ProviderRequest } from './ports.ts';
 import { type FindRepeats, REPEAT_WINDOW_MS, type Repeat } from './repeats.ts';
 
 /** What stood in the compose view when "Review" was pressed, before anything is believed. */
@@ -79,6 +80,8 @@ interface Needs {
 
 type Problems = readonly InputProblem[];
 
+/** Slack hangs up after three seconds. */
+const LONGEST_WAIT_MS = 2_300;
 const CANNOT_RECORD =
   'Sends cannot be recorded right now, so nothing can leave. What you typed is kept: try again in a minute, and tell your admin if it stays.';
 
@@ -98,10 +101,7 @@ export function createReviewSend(needs: Needs): ReviewSend {
     const leaving = needs.provider.decode(request.value);
     const order = orderOf(input, template, leaving);
     const draftId = needs.newDraftId();
-    const repeats = await needs.drafts
-      .save(draftId, { order, responseUrl: input.responseUrl })
-      .then(() => needs.findRepeats(order, REPEAT_WINDOW_MS))
-      .catch((error: unknown) => needs.log.error({ err: error }, 'draft not kept'));
+    const repeats = await keepDraft(needs, draftId, { order, responseUrl: input.responseUrl });
     if (repeats === undefined) return oneProblem('template', CANNOT_RECORD);
     const { duplicates } = listed.value;
     const isByName = template === undefined;
@@ -117,6 +117,19 @@ export function createReviewSend(needs: Needs): ReviewSend {
       notes: reviewNotes({ ...listed.value, isByName, reportsExpected: needs.reportsExpected }),
     });
   };
+}
+
+/** Gives the repeats of the draft that is kept; undefined when the ledger is away or so slow that Slack hangs up. */
+async function keepDraft(needs: Needs, draftId: string, draft: Draft): Promise<readonly Repeat[] | undefined> {
+  const keep = needs.drafts.save(draftId, draft).then(() => needs.findRepeats(draft.order, REPEAT_WINDOW_MS));
+  try {
+    const kept = await inTime(LONGEST_WAIT_MS, keep);
+    if (kept.kind === 'done') return kept.value;
+    needs.log.error({}, 'the ledger is slow to keep a draft');
+  } catch (error) {
+    needs.log.error({ err: error }, 'draft not kept');
+  }
+  return undefined;
 }
 
 interface Content {
