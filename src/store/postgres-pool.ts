@@ -10,6 +10,8 @@ export function createPool(config: PoolConfig, log: Log): PostgresPool {
   const pool = new Pool(config);
   // Without a listener a connection that dies while it is idle would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'database connection lost'));
+  // The pool listens only while a connection is idle. One that dies in use tells its query, and whoever asks next.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     options: pool.options,
     connect: async () => throwingAway(await pool.connect()),

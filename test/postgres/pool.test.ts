@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPool } from '../../src/store/postgres-pool.ts';
+import { SILENT } from '../store/opened-ledger.ts';
+import { type Postgres, startPostgres } from '../support/postgres.ts';
+
+let server: Postgres;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.remove());
+
+describe('a pool whose server dies', () => {
+  it('outlives a connection that was in the middle of a transaction, and gives a new one afterwards', async () => {
+    const pool = createPool({ connectionString: server.urlOf('postgres'), max: 1 }, SILENT);
+    const client = await pool.connect();
+    await client.query('begin', []);
+
+    await server.stop('immediate');
+    await server.start();
+
+    const ask = () =>
+      client.query('select 1', []).then(
+        () => 'answered',
+        () => 'refused',
+      );
+    await expect.poll(ask).toBe('refused');
+    client.release();
+    const next = await pool.connect();
+    expect((await next.query<{ one: number }>('select 1 as one', [])).rows).toEqual([{ one: 1 }]);
+    next.release();
+    await pool.end();
+  });
+});
