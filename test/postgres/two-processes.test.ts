@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createDeliverBatch } from '../../src/flow/deliver-batch.ts';
+import { createKeepWorking } from '../../src/flow/keep-working.ts';
+import type { ClaimedCard } from '../../src/flow/ports.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
+import { newSend, SILENT } from '../store/opened-ledger.ts';
+import { type Postgres, startPostgres } from '../support/postgres.ts';
+
+let postgres: Postgres;
+const posts: { readonly worker: string; readonly to: string }[] = [];
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.remove());
+
+/** The hands of one process; what it posts is counted outside of it. */
+async function startProcess(worker: string, { isWorking = true } = {}): Promise<Store> {
+  const store = await openStore({
+    url: postgres.urlOf('postgres'),
+    messagesPerSecond: Number.POSITIVE_INFINITY,
+    leaseMs: 60_000,
+    log: SILENT,
+  });
+  const deliver = createDeliverBatch({
+    ledger: store.ledger,
+    provider: {
+      encode: ({ recipients }) => ({ ok: true, value: { fields: recipients.map((to) => ['to', to] as const) } }),
+      async send({ fields }) {
+        for (const [, to] of fields) posts.push({ worker, to });
+        return { kind: 'unknown', reason: 'no_answer', code: 'TIMEOUT', text: undefined };
+      },
+    },
+    watchAccount: async () => undefined,
+    conceal: () => undefined,
+    onChange: () => undefined,
+    random: Math.random,
+    log: SILENT,
+  });
+  const refreshCards = {
+    name: 'no cards',
+    claim: async (): Promise<ClaimedCard | undefined> => undefined,
+    perform: async () => undefined,
+    untilNext: async () => undefined,
+  };
+  const working = createKeepWorking({
+    ledger: store.ledger,
+    deliver,
+    refreshCards,
+    worker,
+    leaseMs: 60_000,
+    log: SILENT,
+  });
+  if (isWorking) {
+    store.onWork(working.wakeAll);
+    working.start();
+  }
+  onTestFinished(async () => {
+    await working.stop();
+    await store.close();
+  });
+  return store;
+}
+
+async function settled(store: Store): Promise<number> {
+  return (await store.ledger.backlog()).deliveries.unknown;
+}
+
+describe('two processes on one PostgreSQL', () => {
+  it('send what the other one accepted, soon after it was accepted', async () => {
+    const accepting = await startProcess('a', { isWorking: false });
+    const sending = await startProcess('b');
+    await expect.poll(() => sending.ledger.untilNextBatch()).toBeUndefined();
+    const waits: number[] = [];
+
+    for (let round = 0; round < 6; round += 1) {
+      const before = posts.length;
+      const startedAt = performance.now();
+      await accepting.ledger.accept(newSend(`W${round}`));
+      await expect.poll(() => posts.length, { interval: 5 }).toBe(before + 1);
+      waits.push(performance.now() - startedAt);
+    }
+
+    // The poll behind the wake-up looks once a second, so a median far below half of that is the wake-up's.
+    const median = waits.toSorted((a, b) => a - b)[3];
+    expect(median).toBeLessThan(300);
+    expect(posts.every(({ worker }) => worker === 'b')).toBe(true);
+  });
+
+  it('send 200 messages once each between them', async () => {
+    const [a, b] = [await startProcess('a'), await startProcess('b')];
+    const before = posts.length;
+    const done = await settled(a);
+
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        (index % 2 === 0 ? a : b).ledger.accept(newSend(`T${index}`, { sizes: Array.from({ length: 10 }, () => 1) })),
+      ),
+    );
+    await expect.poll(() => settled(b), { timeout: 30_000 }).toBe(done + 200);
+
+    const made = posts.slice(before);
+    expect(made).toHaveLength(200);
+    expect(new Set(made.map(({ worker }) => worker))).toEqual(new Set(['a', 'b']));
+  });
+});
