@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util';
 import { createSandbox } from './sandbox.ts';
+import { SCENARIOS } from './scenarios.ts';
 
-const HELP = `npm run sandbox -- [--port N] [--socket] [--verbose]
+const HELP = `npm run sandbox -- [--port N] [--socket] [--scenario NAME] [--verbose]
 
   --port N     where the page is; the next free port when it is taken (4000)
   --socket     the bot connects to Slack over Socket Mode instead of being called over HTTP
+  --scenario NAME
+               open the page with this story ready to watch; "list" names them all
   --verbose    print what the bot logs
   --help       this text
 `;
@@ -13,6 +16,7 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '4000' },
     socket: { type: 'boolean', default: false },
+    scenario: { type: 'string' },
     verbose: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -21,6 +25,15 @@ const { values } = parseArgs({
 if (values.help) {
   process.stdout.write(HELP);
   process.exit();
+}
+
+const scenario = SCENARIOS.find(({ name }) => name === values.scenario);
+if (values.scenario !== undefined && scenario === undefined) {
+  const isAsked = values.scenario === 'list';
+  const names = SCENARIOS.map(({ name, title }) => `  ${name.padEnd(22)}${title}`).join('\n');
+  if (!isAsked) process.stderr.write(`There is no scenario ${values.scenario}. These are there:\n`);
+  process.stdout.write(`${names}\n`);
+  process.exit(isAsked ? 0 : 1);
 }
 
 const sandbox = await createSandbox({
@@ -37,7 +50,7 @@ const sandbox = await createSandbox({
 process.stdout.write(
   [
     'A Slack workspace, a Kaleyra with phones, and the bot between them are running; nothing leaves this machine.',
-    `Open ${sandbox.url}`,
+    `Open ${sandbox.url}${scenario === undefined ? '' : `/?scenario=${scenario.name}`}`,
     'Ctrl-C ends it all.',
     '',
   ].join('\n'),

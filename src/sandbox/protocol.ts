@@ -139,6 +139,14 @@ export interface BotProcess {
   readonly startedAt: string | undefined;
 }
 
+/** A template as WhatsApp holds it for this account. */
+export interface TemplateStatus {
+  readonly name: string;
+  readonly language: string;
+  /** `APPROVED`, `PAUSED`, `DISABLED`, `PENDING`, `REJECTED`. */
+  readonly status: string;
+}
+
 export interface CommandHint {
   readonly command: string;
   readonly description: string;
@@ -158,6 +166,7 @@ export interface SandboxState {
   readonly callbacks: readonly CallbackExchange[];
   readonly faults: readonly Fault[];
   readonly bots: readonly BotProcess[];
+  readonly templates: readonly TemplateStatus[];
 }
 
 /** One change, pushed over server-sent events from `GET /sandbox/events`. */
@@ -173,5 +182,6 @@ export type SandboxEvent =
   | { readonly type: 'callback'; readonly callback: CallbackExchange }
   | { readonly type: 'faults'; readonly faults: readonly Fault[] }
   | { readonly type: 'bots'; readonly bots: readonly BotProcess[] }
+  | { readonly type: 'templates'; readonly templates: readonly TemplateStatus[] }
   /** Something a person should know that belongs to no message, such as a command that timed out. */
   | { readonly type: 'notice'; readonly memberId: string; readonly text: string };

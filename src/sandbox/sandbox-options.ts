@@ -12,6 +12,8 @@ export interface SandboxOptions {
   readonly templatesFile?: string;
   /** Milliseconds between two reports of a message. */
   readonly reportDelayMs?: () => number;
+  /** Milliseconds that a late report is late; 15 s when not given. */
+  readonly lateReportMs?: number;
   /** False lets the bot call Slack as often as it likes. */
   readonly hasRateLimits?: boolean;
   /** Each line that a bot writes. */

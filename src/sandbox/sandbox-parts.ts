@@ -13,7 +13,7 @@ import type { Actions } from './web/sandbox-routes.ts';
 
 interface Parts {
   readonly slack: LocalSlack;
-  readonly kaleyra: LocalKaleyra;
+  readonly kaleyra: LocalKaleyra & { readonly register: TemplateRegister };
   readonly faults: Faults<FaultId>;
   readonly bots: Bots;
 }
@@ -51,6 +51,7 @@ export function stateOf(manifest: AppManifest, { slack, kaleyra, faults, bots }:
     callbacks: kaleyra.reports.list(),
     faults: faults.list(),
     bots: bots.list(),
+    templates: kaleyra.register.statuses(),
   };
 }
 

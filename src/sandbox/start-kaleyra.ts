@@ -30,7 +30,7 @@ export async function startKaleyra(
   { sid, apiKey }: Credentials,
   ground: { readonly faults: Faults<FaultId>; readonly feed: Feed; readonly timers: Timers },
 ): Promise<RunningKaleyra> {
-  const register = createTemplateRegister(await readTemplateFile(templatesFileOf(options)));
+  const register = createTemplateRegister(await readTemplateFile(templatesFileOf(options)), ground.feed);
   const senders = sendersOf(options.botEnv?.['KALEYRA_FROM'] ?? FROM);
   const { reportDelayMs, lateReportMs } = options;
   const kaleyra = createLocalKaleyra({

@@ -21,21 +21,23 @@ interface Needs {
   readonly timers: Timers;
   /** Milliseconds between two reports of a message. */
   readonly reportDelayMs: () => number;
+  /** How late a late report is. */
+  readonly lateReportMs?: number | undefined;
   readonly senderNames: ReadonlyMap<string, string>;
 }
 
-const LATE_MS = 15_000;
+const LATE_REPORT_MS = 15_000;
 
 type Reporting = (report: Report, afterMs: number) => void;
 
 export function createCarrier(needs: Needs): Carrier {
-  const { phones, reports, faults, timers } = needs;
+  const { phones, reports, faults, timers, lateReportMs = LATE_REPORT_MS } = needs;
   const carried = new Map<string, { message: AcceptedMessage; recipientIndex: number; report: Reporting }>();
 
   /** Reads the faults once a message, so that a single fault lasts for all of its reports. */
   function planReports(message: AcceptedMessage): Reporting {
     const isSilent = faults.happens('reports_never') || message.callbackUrl === undefined;
-    const lateMs = faults.happens('reports_late') ? LATE_MS : 0;
+    const lateMs = faults.happens('reports_late') ? lateReportMs : 0;
     const times = faults.happens('reports_twice') ? 2 : 1;
     return (report, afterMs) => {
       if (isSilent) return;

@@ -40,6 +40,7 @@ interface Needs {
   readonly timers: Timers;
   /** Milliseconds between the reports of a message; what a person would call prompt when not given. */
   readonly reportDelayMs?: () => number;
+  readonly lateReportMs?: number | undefined;
 }
 
 const WRONG_ACCOUNT: Refusal = { status: 401, body: { code: 'RBC001', message: 'Incorrect SID or API Key.' } };
@@ -61,7 +62,9 @@ export function createLocalKaleyra(needs: Needs): LocalKaleyra {
   const reports = createReports(feed);
   const exchanges = createExchanges(feed);
   const reportDelayMs = needs.reportDelayMs ?? (() => 300 + Math.random() * 900);
-  const carrier = createCarrier({ phones, reports, faults, timers, reportDelayMs, senderNames: account.senders });
+  const { lateReportMs } = needs;
+  const senderNames = account.senders;
+  const carrier = createCarrier({ phones, reports, faults, timers, reportDelayMs, lateReportMs, senderNames });
 
   /** What Kaleyra makes of a request before anything goes out. */
   function judge(

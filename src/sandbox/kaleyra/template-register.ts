@@ -1,22 +1,29 @@
 import { randomUUID } from 'node:crypto';
+import type { Feed } from '../feed.ts';
+import type { TemplateStatus } from '../protocol.ts';
 import type { RegisteredTemplate } from './template-file.ts';
 
 /** The account's templates, whose status WhatsApp may change at any time. */
 export interface TemplateRegister {
   list(): readonly RegisteredTemplate[];
+  /** As the page shows them. */
+  statuses(): readonly TemplateStatus[];
   /** False when there is no such template. */
   setStatus(name: string, language: string, status: string): boolean;
 }
 
 const PATIENCE_MS = 10_000;
 
-export function createTemplateRegister(templates: readonly RegisteredTemplate[]): TemplateRegister {
+export function createTemplateRegister(templates: readonly RegisteredTemplate[], feed: Feed): TemplateRegister {
   let registered = templates;
+  const statuses = () => registered.map(({ name, language, status }) => ({ name, language, status }));
   return {
     list: () => registered,
+    statuses,
     setStatus(name, language, status) {
       const isMeant = (one: RegisteredTemplate) => one.name === name && one.language === language;
       registered = registered.map((one) => (isMeant(one) ? { ...one, status } : one));
+      feed.publish({ type: 'templates', templates: statuses() });
       return registered.some(isMeant);
     },
   };

@@ -15,6 +15,7 @@ const PATHS = {
   copy: 'M7 7h9v9H7zM13 7V4H4v9h3',
   image: 'M3 4h14v12H3zM3 13.500l4-4 4 4 2.500-2.500 3.500 3.500M13 7.500h.01',
   video: 'M3 5.500h10v9H3zM13 9l4-2.500v7L13 11',
+  play: 'M6 4v12l10-6z',
   document: 'M5 2.500h7l3.500 3.500v11.500H5zM12 2.500V6h3.500M7.500 10h5M7.500 13h5',
 } as const;
 

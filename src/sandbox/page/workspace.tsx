@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import type { SandboxState } from '../protocol.ts';
 import { BottomBar, type Pane } from './bottom-bar.tsx';
 import { Conversation } from './chat/conversation.tsx';
@@ -7,16 +7,19 @@ import { ModalLayer } from './modal/modal-layer.tsx';
 import { Notices } from './notices.tsx';
 import type { PanelTab } from './panel/panel-tabs.ts';
 import { unreadOf } from './panel/phone-numbers.ts';
-import { SidePanel } from './panel/side-panel.tsx';
+import { NAMED, SidePanel } from './panel/side-panel.tsx';
 import { useSandbox } from './sandbox-context.ts';
+import { ScenarioBar } from './scenario/scenario-bar.tsx';
+import { TourCard } from './scenario/tour-card.tsx';
+import { useScenarios } from './scenario/use-scenario.ts';
 import type { PageState } from './state/page-state.ts';
 import { useUnread } from './state/use-unread.ts';
 
 /** Everything: who and where at the left, the conversation in the middle, what is behind it at the right. */
 export function Workspace({ page, sandbox }: { readonly page: PageState; readonly sandbox: SandboxState }) {
   const { change, memberId } = useSandbox();
-  const [pane, setPane] = useState<Pane>('chat');
-  const [tab, setTab] = useState<PanelTab>('phones');
+  const [pane, setPane] = useState<Pane>(NAMED === undefined ? 'chat' : 'try');
+  const [tab, setTab] = useState<PanelTab>(NAMED === undefined ? 'phones' : 'try');
   const [isMenuOpen, setMenuOpen] = useState(false);
   const unread = useUnread(sandbox.messages, memberId, page.channelId);
   const channel = sandbox.channels.find(({ id }) => id === page.channelId);
@@ -27,10 +30,12 @@ export function Workspace({ page, sandbox }: { readonly page: PageState; readonl
     change({ type: 'channel', channelId });
     setMenuOpen(false);
   };
-  const openPane = (next: Pane) => {
+  const openPane = useCallback((next: Pane) => {
     setPane(next);
     if (next !== 'chat') setTab(next);
-  };
+  }, []);
+  const scenarios = useScenarios(sandbox, openPane);
+  const [isTouring, setTouring] = useState(false);
   return (
     <div class="workspace-grid" data-pane={pane === 'chat' ? 'chat' : 'panel'}>
       <div class="slack">
@@ -63,7 +68,16 @@ export function Workspace({ page, sandbox }: { readonly page: PageState; readonl
         </div>
         <ModalLayer stack={stack} forms={page.forms} />
       </div>
-      <SidePanel sandbox={sandbox} tab={tab} badges={badges} onTab={openPane} />
+      <SidePanel
+        sandbox={sandbox}
+        tab={tab}
+        badges={badges}
+        onTab={openPane}
+        scenarios={scenarios}
+        onTour={() => setTouring(true)}
+      />
+      <ScenarioBar scenarios={scenarios} sandbox={sandbox} />
+      {isTouring ? <TourCard scenarios={scenarios} show={openPane} onLeave={() => setTouring(false)} /> : undefined}
       <BottomBar pane={pane} badges={badges} onPane={openPane} />
       <Notices notices={page.notices.filter((notice) => (notice.memberId ?? memberId) === memberId)} />
     </div>
@@ -76,5 +90,6 @@ function badgesOf({ phones, faults, bots }: SandboxState): Readonly<Record<Panel
     kaleyra: 0,
     faults: faults.filter(({ isOn }) => isOn).length,
     bot: bots.filter(({ state }) => state === 'stopped').length,
+    try: 0,
   };
 }

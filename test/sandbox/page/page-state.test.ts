@@ -23,6 +23,7 @@ const SANDBOX: SandboxState = {
   callbacks: [],
   faults: [],
   bots: [],
+  templates: [],
 };
 
 const INPUT: Block = {

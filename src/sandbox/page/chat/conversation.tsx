@@ -34,7 +34,7 @@ export function Conversation({ sandbox, channel, onMenu }: ConversationProps) {
   };
   const name = channel.kind === 'dm' ? channel.name : `#${channel.name}`;
   return (
-    <main class="conversation">
+    <main class="conversation" data-open={channel.id}>
       <ConversationHeader channel={channel} onMenu={onMenu} />
       <MessageList threads={threads} label={`Messages in ${channelLabel(channel)}`} onReply={reply}>
         <Beginning channel={channel} command={sandbox.commands[0]?.command} onCommand={setText} />

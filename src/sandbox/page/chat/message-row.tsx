@@ -26,6 +26,7 @@ export function MessageRow({ message, onReply }: MessageRowProps) {
       class={message.ephemeralFor === undefined ? 'message' : 'message message-ephemeral'}
       aria-label={`${name}, ${timeOf(message.ts)}`}
       data-ts={message.ts}
+      data-author={message.author}
     >
       <Avatar id={message.author} name={member?.realName ?? name} isApp={isApp} />
       <div class="message-main">

@@ -20,7 +20,21 @@ export function BotTab({ bots }: { readonly bots: readonly BotProcess[] }) {
       {bots.map((bot) => (
         <BotCard key={bot.name} bot={bot} />
       ))}
+      <AnotherBot count={bots.length} />
     </>
+  );
+}
+
+const MOST_BOTS = 4;
+
+/** As a deployment has for a moment, or for good: two processes on one ledger. */
+function AnotherBot({ count }: { readonly count: number }) {
+  const { act } = useSandbox();
+  if (count === 0 || count >= MOST_BOTS) return undefined;
+  return (
+    <button type="button" class="button" onClick={() => act('bot', { do: 'start', name: `bot-${count + 1}` })}>
+      Start another bot on the same ledger
+    </button>
   );
 }
 

@@ -1,13 +1,18 @@
-import type { CallbackExchange, KaleyraExchange } from '../../protocol.ts';
+import type { CallbackExchange, KaleyraExchange, SandboxState } from '../../protocol.ts';
 import { readReportAddress } from './report-address.ts';
+import { TemplatesConsole } from './templates-console.tsx';
 
-interface KaleyraTabProps {
-  readonly exchanges: readonly KaleyraExchange[];
-  readonly callbacks: readonly CallbackExchange[];
+/** The account's templates, and everything that went between the bot and the local Kaleyra, newest first. */
+export function KaleyraTab({ sandbox }: { readonly sandbox: SandboxState }) {
+  return (
+    <>
+      <TemplatesConsole templates={sandbox.templates} />
+      <Traffic exchanges={sandbox.exchanges} callbacks={sandbox.callbacks} />
+    </>
+  );
 }
 
-/** Everything that went between the bot and the local Kaleyra, newest first. */
-export function KaleyraTab({ exchanges, callbacks }: KaleyraTabProps) {
+function Traffic({ exchanges, callbacks }: Pick<SandboxState, 'exchanges' | 'callbacks'>) {
   const items = [
     ...exchanges.map((exchange) => ({
       at: exchange.at,

@@ -1,5 +1,7 @@
 import type { SandboxState } from '../../protocol.ts';
 import { step } from '../kit/choices.ts';
+import { ScenariosTab } from '../scenario/scenarios-tab.tsx';
+import type { Scenarios } from '../scenario/use-scenario.ts';
 import { BotTab } from './bot-tab.tsx';
 import { FaultsTab } from './faults-tab.tsx';
 import { KaleyraTab } from './kaleyra-tab.tsx';
@@ -11,35 +13,42 @@ interface SidePanelProps {
   readonly tab: PanelTab;
   readonly badges: Readonly<Record<PanelTab, number>>;
   readonly onTab: (tab: PanelTab) => void;
+  readonly scenarios: Scenarios;
+  readonly onTour: () => void;
 }
 
-export function SidePanel({ sandbox, tab, badges, onTab }: SidePanelProps) {
+export function SidePanel({ sandbox, tab, badges, onTab, scenarios, onTour }: SidePanelProps) {
   return (
     <aside class="panel" aria-label="Behind the scenes">
       <TabList tab={tab} badges={badges} onTab={onTab} />
       <div id="panel-body" class="panel-body" role="tabpanel" aria-labelledby={`tab-${tab}`} key={tab}>
-        <TabBody sandbox={sandbox} tab={tab} />
+        <TabBody sandbox={sandbox} tab={tab} scenarios={scenarios} onTour={onTour} />
       </div>
     </aside>
   );
 }
 
-function TabBody({ sandbox, tab }: { readonly sandbox: SandboxState; readonly tab: PanelTab }) {
+function TabBody({ sandbox, tab, scenarios, onTour }: Omit<SidePanelProps, 'badges' | 'onTab'>) {
   switch (tab) {
     case 'phones':
       return <PhonesTab phones={sandbox.phones} />;
     case 'kaleyra':
-      return <KaleyraTab exchanges={sandbox.exchanges} callbacks={sandbox.callbacks} />;
+      return <KaleyraTab sandbox={sandbox} />;
     case 'faults':
       return <FaultsTab faults={sandbox.faults} />;
     case 'bot':
       return <BotTab bots={sandbox.bots} />;
+    case 'try':
+      return <ScenariosTab scenarios={scenarios} named={NAMED} onTour={onTour} />;
   }
 }
 
+/** The scenario that the page's link names. */
+export const NAMED = new URLSearchParams(location.search).get('scenario') ?? undefined;
+
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
 
-function TabList({ tab, badges, onTab }: Omit<SidePanelProps, 'sandbox'>) {
+function TabList({ tab, badges, onTab }: Pick<SidePanelProps, 'tab' | 'badges' | 'onTab'>) {
   const keyDown = (event: KeyboardEvent & { readonly currentTarget: HTMLElement }) => {
     const by = STEPS[event.key];
     if (by === undefined) return;
@@ -77,7 +86,13 @@ function TabList({ tab, badges, onTab }: Omit<SidePanelProps, 'sandbox'>) {
   );
 }
 
-const BADGE_WORDS: Readonly<Record<PanelTab, string>> = { phones: 'unread', kaleyra: 'new', faults: 'on', bot: 'down' };
+const BADGE_WORDS: Readonly<Record<PanelTab, string>> = {
+  phones: 'unread',
+  kaleyra: 'new',
+  faults: 'on',
+  bot: 'down',
+  try: 'new',
+};
 
 export function TabBadge({ id, count }: { readonly id: PanelTab; readonly count: number }) {
   if (count === 0) return undefined;

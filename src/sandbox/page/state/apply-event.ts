@@ -22,6 +22,8 @@ export function applyEvent(
       return { ...state, faults: event.faults };
     case 'bots':
       return { ...state, bots: event.bots };
+    case 'templates':
+      return { ...state, templates: event.templates };
   }
 }
 

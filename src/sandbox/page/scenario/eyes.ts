@@ -1,0 +1,63 @@
+import type { SandboxState } from '../../protocol.ts';
+import type { See } from '../../scenarios/scenario.ts';
+import { wordsOf } from './hands.ts';
+
+/** How things stood when a scenario began: what was there before does not count. */
+export interface Beginning {
+  readonly lastTs: string;
+  readonly phoneMessages: number;
+  readonly requests: number;
+}
+
+export function beginningOf({ messages, phones, exchanges }: SandboxState): Beginning {
+  const lastTs =
+    messages
+      .map(({ ts }) => ts)
+      .sort()
+      .at(-1) ?? '0';
+  return { lastTs, phoneMessages: countPhoneMessages(phones), requests: exchanges.length };
+}
+
+/** True when what has to be seen is there, on the page or behind it. */
+export function isSeen({ words, count }: See, state: SandboxState, before: Beginning): boolean {
+  const areWordsThere = words === undefined || words.match.test(wordsIn(words.in, before));
+  return areWordsThere && (count === undefined || COUNTS[count.of](state, before) === count.is);
+}
+
+/** The newest of the bot's messages to everybody, as it stands on the page. */
+export function newestCard(before: Beginning): HTMLElement | undefined {
+  return cards(before).at(-1);
+}
+
+function cards({ lastTs }: Beginning): readonly HTMLElement[] {
+  const all = [...document.querySelectorAll<HTMLElement>('.thread > [data-author="bot"]:not(.message-ephemeral)')];
+  return all.filter(({ dataset }) => (dataset['ts'] ?? '') > lastTs);
+}
+
+function wordsIn(place: NonNullable<See['words']>['in'], before: Beginning): string {
+  switch (place) {
+    case 'card':
+      return wordsOf(newestCard(before));
+    case 'conversation':
+      return [...document.querySelectorAll<HTMLElement>('[data-ts]')]
+        .filter(({ dataset }) => (dataset['ts'] ?? '') > before.lastTs)
+        .map(wordsOf)
+        .join('\n');
+    case 'form':
+      return wordsOf(document.querySelector('dialog.view'));
+    case 'notice':
+      return wordsOf(document.querySelector('.notices'));
+    case 'page':
+      return wordsOf(document.querySelector('main'));
+  }
+}
+
+const COUNTS = {
+  'phone messages': ({ phones }, before) => countPhoneMessages(phones) - before.phoneMessages,
+  'requests to Kaleyra': ({ exchanges }, before) => exchanges.length - before.requests,
+  cards: (_, before) => cards(before).length,
+} as const satisfies Record<NonNullable<See['count']>['of'], (state: SandboxState, before: Beginning) => number>;
+
+function countPhoneMessages(phones: SandboxState['phones']): number {
+  return phones.reduce((sum, { messages }) => sum + messages.length, 0);
+}

@@ -1,0 +1,87 @@
+/** Hands and eyes on the page itself: what a scenario does, it does as a person would, and sees what a person sees. */
+
+export class Impatience extends Error {
+  override readonly name = 'Impatience';
+}
+
+export interface Hands {
+  /** Looks until there is something; throws {@link Impatience} in the words given when that takes too long. */
+  until<Found>(look: () => Found | undefined | false, seconds: number, missing: string): Promise<Found>;
+  enter(field: HTMLInputElement | HTMLTextAreaElement, text: string): Promise<void>;
+  pause(ms: number): Promise<void>;
+}
+
+const LOOK_EVERY_MS = 50;
+const SHOWN_STROKES = 24;
+const STROKE_MS = 28;
+
+/** @param isCalm true for no waiting that is only there to be watched */
+export function createHands(signal: AbortSignal, isCalm: boolean): Hands {
+  function pause(ms: number): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const stopped = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stopped);
+      resolve();
+    }, ms);
+    if (signal.aborted) stopped();
+    else signal.addEventListener('abort', stopped, { once: true });
+    return promise;
+  }
+
+  return {
+    pause,
+    async until(look, seconds, missing) {
+      const deadline = Date.now() + seconds * 1000;
+      for (;;) {
+        const found = look();
+        if (found !== undefined && found !== false) return found;
+        if (Date.now() > deadline) throw new Impatience(missing);
+        await pause(LOOK_EVERY_MS);
+      }
+    },
+    async enter(field, text) {
+      const stride = isCalm ? text.length : Math.max(1, Math.ceil(text.length / SHOWN_STROKES));
+      field.focus({ preventScroll: true });
+      field.scrollIntoView({ block: 'nearest' });
+      for (let end = stride; end < text.length + stride; end += stride) {
+        write(field, text.slice(0, end));
+        await pause(isCalm ? 0 : STROKE_MS);
+      }
+    },
+  };
+}
+
+/** As typing does: the value, then the event that the page listens to. */
+function write(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+  field.value = text;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
+export function press(element: HTMLElement): void {
+  element.scrollIntoView({ block: 'nearest' });
+  element.classList.add('touched');
+  setTimeout(() => element.classList.remove('touched'), 600);
+  element.click();
+}
+
+/** The button in there whose words begin so. */
+export function buttonIn(box: ParentNode | null | undefined, beginning: string): HTMLElement | undefined {
+  const buttons = [...(box?.querySelectorAll<HTMLButtonElement>('button') ?? [])];
+  return buttons.find((button) => wordsOf(button).startsWith(beginning) && button.ariaBusy !== 'true');
+}
+
+/** The field that a label beginning with these words belongs to. */
+export function fieldIn(box: ParentNode | null, beginning: string): HTMLInputElement | HTMLTextAreaElement | undefined {
+  const labels = [...(box?.querySelectorAll('label') ?? [])];
+  const label = labels.find((one) => wordsOf(one).startsWith(beginning));
+  const field = label === undefined ? null : document.getElementById(label.htmlFor);
+  return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field : undefined;
+}
+
+export function wordsOf(element: Element | null | undefined): string {
+  return (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,116 @@
+import type { SandboxState } from '../../protocol.ts';
+import type { Step } from '../../scenarios/scenario.ts';
+import type { Pane } from '../bottom-bar.tsx';
+import type { SandboxPage } from '../sandbox-context.ts';
+import { type Beginning, isSeen, newestCard } from './eyes.ts';
+import { buttonIn, fieldIn, type Hands, Impatience, press } from './hands.ts';
+
+/** What performing a step takes: the page's own parts, and hands on what it draws. */
+export interface Stage {
+  readonly hands: Hands;
+  readonly before: Beginning;
+  readonly sandbox: () => SandboxState;
+  readonly parts: Pick<SandboxPage, 'ask' | 'change'>;
+  /** Brings a part of the page into view. */
+  readonly show: (pane: Pane) => void;
+}
+
+const PATIENCE_SECONDS = 10;
+
+type Performed<Do extends Step['do']> = (step: Extract<Step, { do: Do }>, stage: Stage) => Promise<void>;
+
+const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
+  async go({ as, channel }, { sandbox, parts, show, hands }) {
+    show('chat');
+    const { members, channels } = sandbox();
+    const member = members.find(({ name }) => name === as);
+    const seen = channels.filter(({ memberIds }) => memberIds.includes(member?.id ?? ''));
+    const place = seen.find(({ name }) => name === channel);
+    if (member === undefined || place === undefined) throw new Impatience(`${as} sees no channel ${channel}.`);
+    parts.change({ type: 'member', memberId: member.id });
+    parts.change({ type: 'channel', channelId: place.id });
+    await hands.until(() => document.querySelector(`[data-open="${place.id}"]`) ?? undefined, 2, 'It did not open.');
+  },
+
+  async type({ text }, { hands, show }) {
+    show('chat');
+    const composer = await hands.until(
+      () => document.querySelector<HTMLTextAreaElement>('.composer textarea') ?? undefined,
+      PATIENCE_SECONDS,
+      'There is no place to type.',
+    );
+    await hands.enter(composer, text);
+    const isReady = () => composer.value === text && composer.ariaActiveDescendantElement === null;
+    await hands.until(isReady, PATIENCE_SECONDS, 'The text is not there.');
+    await hands.pause(20);
+    composer.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+  },
+
+  async fill({ values }, { hands, show }) {
+    show('chat');
+    for (const [label, value] of Object.entries(values)) {
+      const missing = `The form has no field “${label}”.`;
+      const field = await hands.until(() => fieldIn(form(), label), PATIENCE_SECONDS, missing);
+      await hands.enter(field, value.replace('{n}', anyNumber()));
+    }
+  },
+
+  async press({ button }, { hands, show }) {
+    show('chat');
+    const missing = `The form has no button “${button}”.`;
+    press(await hands.until(() => buttonIn(form(), button), PATIENCE_SECONDS, missing));
+  },
+
+  async click({ button }, { hands, before, show }) {
+    show('chat');
+    const missing = `The bot’s message has no button “${button}”.`;
+    press(await hands.until(() => buttonIn(newestCard(before), button), PATIENCE_SECONDS, missing));
+  },
+
+  async fault({ id, isOn, once }, { parts, show }) {
+    show('faults');
+    await parts.ask('fault', { id, isOn, ...(once === true ? { once } : {}) });
+    document.querySelector(`[data-fault="${id}"]`)?.scrollIntoView({ block: 'center' });
+  },
+
+  async phone({ number, act }, { parts, show, hands }) {
+    show('phones');
+    const missing = 'There is no such phone.';
+    const row = await hands.until(
+      () => document.querySelector<HTMLElement>(`[data-number="${number}"] button`) ?? undefined,
+      PATIENCE_SECONDS,
+      missing,
+    );
+    if (act === 'read' && row.ariaExpanded !== 'true') press(row);
+    await parts.ask('phone', { number, do: act });
+  },
+
+  async bot({ order, name }, { parts, show }) {
+    show('bot');
+    const answer = await parts.ask('bot', { do: order, name });
+    if (answer?.problem !== undefined) throw new Impatience(answer.problem);
+  },
+
+  async see(step, { hands, sandbox, before, show }) {
+    show(step.count?.of === 'phone messages' ? 'phones' : 'chat');
+    const { what, withinSeconds = PATIENCE_SECONDS } = step;
+    await hands.until(() => isSeen(step, sandbox(), before), withinSeconds, `Not seen in ${withinSeconds} s: ${what}.`);
+  },
+};
+
+/** Throws {@link Impatience} with a sentence when it cannot be done or does not become so. */
+export function perform<Do extends Step['do']>(
+  step: Extract<Step, { do: Do }> & { do: Do },
+  stage: Stage,
+): Promise<void> {
+  return PERFORM[step.do](step, stage);
+}
+
+/** The bot asks back when the same message goes to the same person twice. */
+function anyNumber(): string {
+  return String(Math.floor(100 + Math.random() * 9900));
+}
+
+function form(): HTMLElement | null {
+  return document.querySelector<HTMLElement>('dialog.view');
+}

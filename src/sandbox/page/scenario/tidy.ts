@@ -1,0 +1,26 @@
+import type { SandboxState } from '../../protocol.ts';
+import type { Step } from '../../scenarios/scenario.ts';
+import type { SandboxPage } from '../sandbox-context.ts';
+
+/** An ordinary morning: no forms open, no faults, the first bot running. */
+export async function tidyUp({ stacks, faults, bots }: SandboxState, ask: SandboxPage['ask']): Promise<void> {
+  for (const { memberId, views } of stacks) {
+    const viewId = views.at(-1)?.id;
+    if (viewId !== undefined) await ask('close', { memberId, viewId, all: true });
+  }
+  for (const { id } of faults.filter(({ isOn }) => isOn)) await ask('fault', { id, isOn: false });
+  const hasRunning = bots.some(({ state }) => state === 'running');
+  const [first] = bots;
+  if (first !== undefined && !hasRunning) await ask('bot', { do: 'start', name: first.name });
+}
+
+const UNDONE = { leave_whatsapp: 'join_whatsapp', block: 'unblock' } as const;
+
+/** What these steps did to phones is taken back. */
+export async function giveBack(steps: readonly Step[], ask: SandboxPage['ask']): Promise<void> {
+  for (const step of steps) {
+    if (step.do !== 'phone') continue;
+    const { act } = step;
+    if (act === 'leave_whatsapp' || act === 'block') await ask('phone', { number: step.number, do: UNDONE[act] });
+  }
+}

@@ -1,0 +1,106 @@
+import { useCallback, useRef, useState } from 'preact/hooks';
+import type { SandboxState } from '../../protocol.ts';
+import type { Scenario, Step } from '../../scenarios/scenario.ts';
+import type { Pane } from '../bottom-bar.tsx';
+import { useSandbox } from '../sandbox-context.ts';
+import { beginningOf } from './eyes.ts';
+import { createHands, Impatience } from './hands.ts';
+import { perform, type Stage } from './perform.ts';
+import { giveBack, tidyUp } from './tidy.ts';
+
+/** A scenario that is performed, or has been. */
+export interface Performance {
+  readonly scenario: Scenario;
+  /** The step that is under way; all of them when it is over. */
+  readonly at: number;
+  readonly outcome: 'running' | 'passed' | 'failed';
+  readonly problem: string | undefined;
+}
+
+export interface Scenarios {
+  readonly performance: Performance | undefined;
+  readonly run: (scenario: Scenario) => void;
+  /** Performs some steps outside any scenario. False when they could not be done. */
+  readonly play: (steps: readonly Step[]) => Promise<boolean>;
+  /** Ends what is under way and takes its bar away. */
+  readonly leave: () => void;
+}
+
+const STEP_MS = 900;
+/** `?pace=fast`: nothing waits only to be watched. */
+const IS_FAST = new URLSearchParams(location.search).get('pace') === 'fast';
+const IS_STILL = matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+export function useScenarios(sandbox: SandboxState, show: (pane: Pane) => void): Scenarios {
+  const { ask, change } = useSandbox();
+  const [performance, setPerformance] = useState<Performance | undefined>();
+  const latest = useRef(sandbox);
+  latest.current = sandbox;
+  const ending = useRef(new AbortController());
+
+  const stageOf = useCallback(
+    (signal: AbortSignal): Stage => ({
+      hands: createHands(signal, IS_FAST || IS_STILL),
+      before: beginningOf(latest.current),
+      sandbox: () => latest.current,
+      parts: { ask, change },
+      show,
+    }),
+    [ask, change, show],
+  );
+
+  const begin = useCallback(() => {
+    ending.current.abort();
+    ending.current = new AbortController();
+    return ending.current.signal;
+  }, []);
+
+  const run = useCallback(
+    async (scenario: Scenario) => {
+      const signal = begin();
+      const progress = (next: Omit<Performance, 'scenario'>) =>
+        signal.aborted ? undefined : setPerformance({ scenario, ...next });
+      let at = 0;
+      progress({ at, outcome: 'running', problem: undefined });
+      try {
+        await tidyUp(latest.current, ask);
+        const stage = stageOf(signal);
+        for (const step of scenario.steps) {
+          progress({ at, outcome: 'running', problem: undefined });
+          await perform(step, stage);
+          at += 1;
+          await stage.hands.pause(IS_FAST ? 0 : STEP_MS);
+        }
+        progress({ at, outcome: 'passed', problem: undefined });
+      } catch (error) {
+        const problem = error instanceof Impatience ? error.message : 'The sandbox did not take it.';
+        progress({ at, outcome: 'failed', problem });
+      } finally {
+        await tidyUp(latest.current, ask);
+        await giveBack(scenario.steps, ask);
+      }
+    },
+    [ask, begin, stageOf],
+  );
+
+  const play = useCallback(
+    async (steps: readonly Step[]) => {
+      const signal = begin();
+      const stage = stageOf(signal);
+      try {
+        for (const step of steps) await perform(step, stage);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    [begin, stageOf],
+  );
+
+  const leave = useCallback(() => {
+    ending.current.abort();
+    setPerformance(undefined);
+  }, []);
+
+  return { performance, run, play, leave };
+}

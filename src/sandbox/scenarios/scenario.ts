@@ -1,0 +1,85 @@
+import type { FaultId } from '../fault-catalogue.ts';
+import type { SandboxRequests } from '../requests.ts';
+
+/** A story that the page performs before one's eyes: what people do, what breaks, and what must then be seen. */
+export interface Scenario {
+  /** As it stands in a link: `?scenario=<name>`. */
+  readonly name: string;
+  readonly about: 'people' | 'kaleyra' | 'reports' | 'slack' | 'bot' | 'places';
+  readonly title: string;
+  /** What it shows, in one sentence. */
+  readonly shows: string;
+  readonly steps: readonly Step[];
+}
+
+export type Step =
+  /** Somebody looks into a conversation; a direct one with the bot is called `whatsapp-send`. */
+  | { readonly do: 'go'; readonly as: string; readonly channel: string }
+  | { readonly do: 'type'; readonly text: string }
+  /** In the open form; labels may be given by their beginning. `{n}` becomes another number each time. */
+  | { readonly do: 'fill'; readonly values: Readonly<Record<string, string>> }
+  /** A button of the open form, by the beginning of its words. */
+  | { readonly do: 'press'; readonly button: string }
+  /** A button in the newest message of the bot. */
+  | { readonly do: 'click'; readonly button: string }
+  | { readonly do: 'fault'; readonly id: FaultId; readonly isOn: boolean; readonly once?: boolean }
+  | { readonly do: 'phone'; readonly number: string; readonly act: SandboxRequests['phone']['body']['do'] }
+  | { readonly do: 'bot'; readonly order: 'kill' | 'stop' | 'start'; readonly name: string }
+  | See;
+
+/** Waits until it is so; a scenario in which it does not become so has failed. */
+export interface See {
+  readonly do: 'see';
+  /** The sentence about it. */
+  readonly what: string;
+  /** Where these words stand: the bot's newest card, anywhere in the conversation, in the form or under the composer. */
+  readonly words?: { readonly in: 'card' | 'conversation' | 'form' | 'notice' | 'page'; readonly match: RegExp };
+  /** How many messages since the scenario began. */
+  readonly count?: { readonly of: 'phone messages' | 'requests to Kaleyra' | 'cards'; readonly is: number };
+  /** How long it may take; 10 when not given. */
+  readonly withinSeconds?: number;
+}
+
+export const PRIYA = '919876543210';
+export const RAHUL = '919845012345';
+export const DAN = '14155552671';
+
+const BOOKING = {
+  "Customer's first name": 'Priya',
+  'Booking number': 'BK-{n}',
+  'Link of “View booking”': 'bk-77',
+  'Link of “See a sample”': 'lake-room',
+};
+
+export const IN_BOOKINGS: Step = { do: 'go', as: 'asha', channel: 'bookings' };
+export const SEND: Step = { do: 'press', button: 'Send to' };
+
+/** From the command to the review, ready to be sent. */
+export function booking(...numbers: readonly string[]): readonly Step[] {
+  return [
+    { do: 'type', text: `/whatsapp-send booking_confirm ${numbers.map((number) => `+${number}`).join(', ')}` },
+    { do: 'fill', values: BOOKING },
+    { do: 'press', button: 'Review' },
+  ];
+}
+
+export function switched(id: FaultId, isOn: boolean): Step {
+  return { do: 'fault', id, isOn };
+}
+
+/** Only for the next request. */
+export function once(id: FaultId): Step {
+  return { do: 'fault', id, isOn: true, once: true };
+}
+
+export function card(what: string, match: RegExp, withinSeconds = 10): See {
+  return { do: 'see', what, words: { in: 'card', match }, withinSeconds };
+}
+
+export function phoneMessages(is: number, what: string): See {
+  return { do: 'see', what, count: { of: 'phone messages', is } };
+}
+
+export function requests(is: number, what: string): See {
+  return { do: 'see', what, count: { of: 'requests to Kaleyra', is } };
+}
