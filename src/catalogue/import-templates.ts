@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Document, isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
+import { fail, ok, type Result } from '../core/result.ts';
+import { templateKey } from '../core/template.ts';
+import { TemplateEntry } from './template-entry.ts';
+import { readTemplateSource } from './template-source.ts';
+
+/** What an import did, by template keys; `refused` are entries that are no templates. */
+export interface Imported {
+  /** The whole file as it is to be written. */
+  readonly text: string;
+  readonly added: readonly string[];
+  readonly updated: readonly string[];
+  readonly unchanged: readonly string[];
+  readonly refused: number;
+}
+
+type Entry = Readonly<Record<string, unknown>>;
+
+/** What Meta says of a template; everything else in an export is its bookkeeping, and everything else in the file is ours. */
+const METAS_KEYS = ['name', 'language', 'category', 'status', 'components'] as const;
+
+/**
+ * Adds what WhatsApp Manager or the Graph API exported to a templates file. Of a template that is there already only
+ * Meta's own keys change; our labels, every comment and the order stay.
+ *
+ * @param file the file's text; an empty one is begun.
+ * @returns a failure, as a sentence, when either text cannot be read.
+ */
+export function importTemplates(file: string, exported: string): Result<Imported, string> {
+  const source = readTemplateSource(exported);
+  if (!source.ok) return fail(`The export, line ${source.failure.line}, ${source.failure.what}.`);
+  const document = parseDocument(file.trim() === '' ? 'templates: []\n' : file);
+  const [error] = document.errors;
+  if (error !== undefined) return fail(`The templates file cannot be read as YAML (${error.message.split('\n')[0]}).`);
+  const list = listIn(document);
+  if (list === undefined)
+    return fail('The templates file holds no list of templates; begin it with templates: and a list.');
+  const entries = source.value.entries.map(metasPart);
+  const done = entries
+    .filter((entry) => entry !== undefined)
+    .map((entry) => ({ entry, what: put(document, list, entry) }));
+  const keys = (what: string) => done.filter((one) => one.what === what).map(({ entry }) => keyOf(entry));
+  return ok({
+    text: document.toString({ lineWidth: 0 }),
+    added: keys('added'),
+    updated: keys('updated'),
+    unchanged: keys('unchanged'),
+    refused: entries.length - done.length,
+  });
+}
+
+function listIn(document: Document): YAMLSeq | undefined {
+  const { contents } = document;
+  if (isSeq(contents)) return contents;
+  if (!isMap(contents)) return undefined;
+  const list = contents.get('templates') ?? contents.get('data');
+  return isSeq(list) ? list : undefined;
+}
+
+/** An approved template needs no status: that is what one without it is. */
+function metasPart(entry: unknown): Entry | undefined {
+  if (!TemplateEntry.safeParse(entry).success || typeof entry !== 'object' || entry === null) return undefined;
+  const given = new Map(Object.entries(entry));
+  const kept = METAS_KEYS.filter((key) => given.has(key)).map((key) => [key, given.get(key)] as const);
+  return Object.fromEntries(kept.filter(([key, value]) => key !== 'status' || value !== 'APPROVED'));
+}
+
+function put(document: Document, list: YAMLSeq, entry: Entry): 'added' | 'updated' | 'unchanged' {
+  const known = list.items.filter((item) => isMap(item)).find((item) => keyOf(item.toJSON()) === keyOf(entry));
+  if (known === undefined) {
+    list.flow = false;
+    list.add(document.createNode(entry));
+    return 'added';
+  }
+  const changed = METAS_KEYS.filter((key) => update(document, known, key, entry[key]));
+  return changed.length === 0 ? 'unchanged' : 'updated';
+}
+
+function update(document: Document, known: YAMLMap, key: string, value: unknown): boolean {
+  const before: unknown = Object(known.toJSON())[key];
+  const isSame = isDeepStrictEqual(before, value) || (key === 'status' && value === undefined && isApproved(before));
+  if (isSame) return false;
+  if (value === undefined) known.delete(key);
+  else known.set(key, document.createNode(value));
+  return true;
+}
+
+function isApproved(status: unknown): boolean {
+  return status === undefined || String(status).toUpperCase() === 'APPROVED';
+}
+
+function keyOf({ name, language }: Entry): string {
+  return templateKey({ name: String(name), language: String(language) });
+}

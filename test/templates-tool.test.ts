@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+
+let folder: string;
+let path: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'templates-tool-'));
+  path = join(folder, 'templates.yml');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const HELLO = '- { name: hello, language: en, category: UTILITY, components: [{ type: BODY, text: Hello }] }\n';
+
+const MAP = HELLO.replace('hello', 'map').replace('[{', '[{ type: HEADER, format: LOCATION }, {');
+
+async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  return new Promise<{ readonly code: unknown; readonly said: string[] }>((resolve) => {
+    execFile(process.execPath, ['src/templates-tool.ts', ...args, '--file', path], { env }, (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, said: `${stdout}${stderr}`.trim().split('\n') }),
+    );
+  });
+}
+
+describe('npm run templates', () => {
+  it('checks the file, and says that Kaleyra was not asked', async () => {
+    await writeFile(path, HELLO + HELLO.replace('hello', 'later').replace('UTILITY', 'UTILITY, status: PENDING') + MAP);
+
+    const { code, said } = await run(['check']);
+
+    expect(said).toEqual([
+      expect.stringMatching(/^\? Kaleyra was not asked/),
+
+      expect.stringMatching(/^– later:en: later waits for approval by WhatsApp/),
+      expect.stringMatching(/^– map:en: map cannot be sent from here: it has a LOCATION header/),
+      '3 templates: 1 can be sent, 2 cannot.',
+    ]);
+    expect(code).toBe(0);
+  });
+
+  it('fails for a file that has to be mended, with the line', async () => {
+    await writeFile(path, HELLO + HELLO.replace('UTILITY', 'NEWS'));
+
+    const { code, said } = await run(['check']);
+
+    expect(said[0]).toContain('✕ templates.yml, line 2: in hello (en), category has to be');
+    expect(code).toBe(1);
+  });
+
+  it('asks Kaleyra when it is configured', async () => {
+    await writeFile(path, HELLO);
+    const server = createServer((_, response) =>
+      response.end('{"data":[{"name":"hello","language":"en","status":"Paused"}]}'),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => new Promise((resolve) => server.close(() => resolve())));
+    const { port } = server.address() as AddressInfo;
+
+    const { said } = await run(['check'], {
+      SLACK_BOT_TOKEN: 'xoxb-00000000',
+      SLACK_SIGNING_SECRET: '00000000',
+      KALEYRA_API_DOMAIN: `http://127.0.0.1:${port}`,
+      KALEYRA_SID: 'HXIN00000000',
+      KALEYRA_API_KEY: '00000000',
+      KALEYRA_FROM: '919800000000',
+    });
+
+    expect(said).toEqual([
+      expect.stringContaining('hello is paused by WhatsApp'),
+      '1 template: 0 can be sent, 1 cannot.',
+    ]);
+  });
+
+  it('imports an export into the file', async () => {
+    const exported = join(folder, 'export.json');
+    const entry = { name: 'bye', language: 'en', category: 'UTILITY', components: [{ type: 'BODY', text: 'Bye' }] };
+    await writeFile(path, `# Ours\n${HELLO}`);
+    await writeFile(exported, JSON.stringify({ data: [entry] }));
+
+    const { code, said } = await run(['import', exported]);
+
+    expect(said).toEqual(['+ bye:en', `1 added, 0 updated, 0 unchanged in ${path}.`]);
+    expect(await readFile(path, 'utf8')).toMatch(/^# Ours\n- \{ name: hello.*\n- name: bye\n/);
+    expect(code).toBe(0);
+  });
+
+  it('explains itself', async () => {
+    const { code, said } = await run([]);
+
+    expect(said[0]).toContain('npm run templates -- check');
+    expect(code).toBe(1);
+  });
+});
