@@ -4,6 +4,7 @@ import type { SendOutcome } from '../core/send-outcome.ts';
 import { settle } from '../core/settlement.ts';
 import type { ClaimedBatch, Ledger, Log, Provider } from './ports.ts';
 import { UNKNOWN_ALARM } from './unknown-alarm.ts';
+import { untilSaved } from './until-saved.ts';
 import type { WatchAccount } from './watch-account.ts';
 import type { Work } from './worker.ts';
 
@@ -17,11 +18,6 @@ interface Needs {
   readonly random: () => number;
   readonly log: Log;
 }
-
-const SAVE_AGAIN_MS: readonly number[] = [50, 200, 1_000, 3_000];
-const SAVE_LATER_MS = 5_000;
-/** Together ten minutes: what cannot be written then is left to its lease, which says that nobody knows. */
-const MOST_SAVES = 124;
 
 /** The work of sending: a claimed batch leaves once, and what became of it is written before anything else happens. */
 export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
@@ -63,17 +59,10 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
     await ledger.settleBatch(batch, settlements, outcome.kind === 'accepted' ? outcome.warning : undefined);
   }
 
-  /** The answer exists only here until it is saved, so a ledger that is away is waited for. */
-  async function saveUntilSaved(batch: ClaimedBatch, attempt: () => Promise<void>): Promise<void> {
-    for (let tries = 0; tries < MOST_SAVES; tries++) {
-      try {
-        return await attempt();
-      } catch (error) {
-        log.error({ ...facts(batch), err: error }, 'the outcome could not be written; trying again');
-        await new Promise((resolve) => setTimeout(resolve, SAVE_AGAIN_MS[tries] ?? SAVE_LATER_MS));
-      }
-    }
-    await attempt();
+  function saveUntilSaved(batch: ClaimedBatch, attempt: () => Promise<void>): Promise<void> {
+    return untilSaved(attempt, (error) =>
+      log.error({ ...facts(batch), err: error }, 'the outcome could not be written; trying again'),
+    );
   }
 
   return {

@@ -2,6 +2,7 @@ import type { Card } from '../core/card.ts';
 import { endedBadly } from '../core/ended-badly.ts';
 import type { Send } from '../core/send.ts';
 import type { CardProgress, CardShown, ClaimedCard, Ledger, Log, ShowCard } from './ports.ts';
+import { untilSaved } from './until-saved.ts';
 import type { Work } from './worker.ts';
 
 type Shown = Extract<CardProgress, { kind: 'shown' }>;
@@ -32,7 +33,12 @@ export function createRefreshCards({ ledger, showCard, log, random = Math.random
   async function refresh(claimed: ClaimedCard): Promise<void> {
     const shown = await tryToShow(claimed);
     report(claimed, shown);
-    const isSaved = await ledger.saveCard(claimed, progressOf(claimed, shown, random()));
+    const progress = progressOf(claimed, shown, random());
+    // What is not saved is posted a second time.
+    const isSaved = await untilSaved(
+      () => ledger.saveCard(claimed, progress),
+      (error) => log.error({ ...facts(claimed), err: error }, 'a card could not be saved; trying again'),
+    );
     if (!isSaved) log.debug(facts(claimed), 'the claim of a card was lost');
   }
 

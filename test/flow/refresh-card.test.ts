@@ -155,15 +155,33 @@ describe('what breaks on the way', () => {
     expect(scene.logged).toEqual(['error: a card could not be rendered']);
   });
 
-  it.each(['claimCard', 'saveCard'] as const)('is no work done when it is the ledger’s %s', async (method) => {
-    const away = async (): Promise<never> => {
+  it('is no work done when the ledger gives none', async () => {
+    const claimCard = async (): Promise<never> => {
       throw new Error('database is away');
     };
-    const ledger = { claimCard: async () => claimedCard(), saveCard: async () => true, untilNextCard: async () => 0 };
-    const showCard = async (): Promise<CardShown> => ({ kind: 'removed' });
-    const refresh = createRefreshCards({ ledger: { ...ledger, [method]: away }, showCard, log: QUIET });
+    const ledger = { claimCard, saveCard: async () => true, untilNextCard: async () => 0 };
+    const showCard: ShowCard = async () => ({ kind: 'shown', message: undefined });
+    const refresh = createRefreshCards({ ledger, showCard, log: QUIET });
 
     expect(await refresh.refreshOnce('W1')).toBe(false);
+  });
+
+  it('is waited for when the ledger cannot keep what Slack shows: it is not posted again', async () => {
+    const steps: string[] = [];
+    const saveCard = async (): Promise<boolean> => {
+      steps.push('save');
+      if (steps.length === 2) throw new Error('database is away');
+      return true;
+    };
+    const showCard: ShowCard = async () => {
+      steps.push('show');
+      return { kind: 'shown', message: undefined };
+    };
+    const ledger = { claimCard: async () => claimedCard(), saveCard, untilNextCard: async () => 0 };
+
+    await createRefreshCards({ ledger, showCard, log: QUIET }).refreshOnce('W1');
+
+    expect(steps).toEqual(['show', 'save', 'save']);
   });
 });
 
