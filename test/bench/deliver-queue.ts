@@ -5,7 +5,7 @@ import { DELIVERY_LANES } from '../../src/flow/keep-working.ts';
 import { encodeRequest } from '../../src/kaleyra/request.ts';
 import type { Bench } from './bench.ts';
 import { pathOf, SECRETS, startBot } from './contestants.ts';
-import type { DatabaseKind } from './databases.ts';
+import type { Database, DatabaseKind } from './databases.ts';
 import type { Program, Usage } from './program.ts';
 import { orderFor, type Queue, queueSends, recipientAt, withStore } from './seed.ts';
 import { KALEYRA_DELAY_MS } from './start-upstreams.ts';
@@ -23,21 +23,26 @@ export interface Delivered {
 }
 
 interface Setting extends Queue {
-  readonly kind: DatabaseKind;
   readonly processes?: number;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Prepares the ledger before the queue is put in. */
-  readonly prepare?: (url: string) => Promise<void>;
 }
 
 const SLOWEST_PER_SECOND = 20;
 const START_PATIENCE_MS = 30_000;
 
+/** The same on a database that is made for it. */
+export async function deliverByBot(bench: Bench, kind: DatabaseKind, setting: Setting): Promise<Delivered> {
+  const database = await bench.databases.create(kind);
+  try {
+    return await deliverOn(bench, database, setting);
+  } finally {
+    await database.remove();
+  }
+}
+
 /** Queues everything, starts the bot, and waits until Kaleyra has had it all. */
-export async function deliverByBot(bench: Bench, setting: Setting): Promise<Delivered> {
+export async function deliverOn(bench: Bench, database: Database, setting: Setting): Promise<Delivered> {
   const { upstreams } = bench;
-  const database = await bench.databases.create(setting.kind);
-  await setting.prepare?.(database.url);
   await withStore(database.url, (store) => queueSends(store, setting));
   await upstreams.reset(KALEYRA_DELAY_MS);
   const { processes = 1, environment = {} } = setting;
@@ -48,16 +53,12 @@ export async function deliverByBot(bench: Bench, setting: Setting): Promise<Deli
   await isFirstIn;
   const before = bots.map((bot) => bot.usage());
   const reached = (await upstreams.record()).requests.flatMap(({ recipients }) => recipients).length;
-  await upstreams.awaits(
-    'deliveries',
-    setting.deliveries,
-    START_PATIENCE_MS + (setting.deliveries / SLOWEST_PER_SECOND) * 1000,
-  );
+  const patienceMs = START_PATIENCE_MS + (setting.deliveries / SLOWEST_PER_SECOND) * 1000;
+  await upstreams.awaits('deliveries', setting.deliveries, patienceMs);
   await allAnswered(bots, setting);
   const after = bots.map((bot) => bot.usage());
   await Promise.all(bots.map((bot) => bot.stop()));
   const record = await upstreams.record();
-  await database.remove();
   return {
     perSecond: rateOf(record),
     cpuPerThousand: (cpuOf(after) - cpuOf(before)) / ((setting.deliveries - reached) / 1000),
@@ -85,7 +86,7 @@ function cpuOf(usages: readonly Usage[]): number {
   return usages.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
 }
 
-export function rateOf({ requests }: UpstreamRecord): number {
+function rateOf({ requests }: UpstreamRecord): number {
   const first = Math.min(...requests.map(({ at }) => at));
   const last = Math.max(...requests.map(({ answeredAt }) => answeredAt));
   const deliveries = requests.reduce((sum, { recipients }) => sum + recipients.length, 0);

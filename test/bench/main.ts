@@ -8,6 +8,11 @@ import { isMet, type Result } from './result.ts';
 import { ackRow } from './rows/ack.ts';
 import { bulkRow } from './rows/bulk.ts';
 import { memoryRow } from './rows/memory.ts';
+import { outcomeRow } from './rows/outcome.ts';
+import { paceRow } from './rows/pace.ts';
+import { pickerRow } from './rows/picker.ts';
+import { reportsRow } from './rows/reports.ts';
+import { scaleRow } from './rows/scale.ts';
 import { startRow } from './rows/start.ts';
 import { submitRow } from './rows/submit.ts';
 import { startUpstreams } from './start-upstreams.ts';
@@ -16,9 +21,14 @@ import { tableOf } from './table.ts';
 const ROWS: Readonly<Record<string, Row>> = {
   ack: ackRow,
   submit: submitRow,
+  outcome: outcomeRow,
   bulk: bulkRow,
+  pace: paceRow,
+  reports: reportsRow,
+  picker: pickerRow,
   start: startRow,
   memory: memoryRow,
+  scale: scaleRow,
 };
 
 /** In the short run only what misses its goal by this factor fails: few rounds on a machine that does other things too. */

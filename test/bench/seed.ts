@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type PhoneNumber, parsePhoneNumber } from '../../src/core/phone-number.ts';
 import type { SendOrder } from '../../src/core/send.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
@@ -8,7 +9,7 @@ const FIRST_NUMBER = 919_810_000_000;
 const LEASE_MS = 15_000;
 
 /** The ledger from outside the bot, for preparing what is measured. */
-export function openBenchStore(url: string): Promise<Store> {
+function openBenchStore(url: string): Promise<Store> {
   return openStore({ url, messagesPerSecond: Number.POSITIVE_INFINITY, leaseMs: LEASE_MS, log: SILENT });
 }
 
@@ -96,4 +97,30 @@ function phoneNumber(text: string): PhoneNumber {
   const parsed = parsePhoneNumber(text);
   if (!parsed.ok) throw new Error(`${text} is no number`);
   return parsed.value;
+}
+
+export interface Accepted {
+  readonly messageId: string;
+  readonly recipient: string;
+  readonly token: string;
+}
+
+/** Plays a worker whose provider accepts everything that is queued. */
+export async function acceptAll({ ledger }: Store): Promise<Accepted[]> {
+  const accepted: Accepted[] = [];
+  for (;;) {
+    const batch = await ledger.claimBatch('bench');
+    if (batch === undefined) return accepted;
+    const base = randomUUID();
+    const settlements = batch.deliveryIds.map((deliveryId, index) => ({
+      deliveryId,
+      status: 'accepted' as const,
+      messageId: `${base}:${index}`,
+      failure: undefined,
+    }));
+    await ledger.settleBatch(batch, settlements, undefined);
+    for (const [index, recipient] of batch.outgoing.recipients.entries()) {
+      accepted.push({ messageId: `${base}:${index}`, recipient, token: batch.token });
+    }
+  }
 }

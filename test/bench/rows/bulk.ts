@@ -28,7 +28,7 @@ function queuesOf({ size }: Bench): readonly Queue[] {
 
 async function compare(bench: Bench, kind: DatabaseKind, queue: Queue): Promise<readonly Result[]> {
   const { ours, loop } = await interleave(roundsOf(bench, queue), {
-    ours: () => deliverByBot(bench, { ...queue, kind }),
+    ours: () => deliverByBot(bench, kind, queue),
     loop: () => deliverByLoop(bench, queue),
   });
   return resultsOf(kind, queue, ours, loop);

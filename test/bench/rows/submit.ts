@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Bench, Row } from '../bench.ts';
 import { startBot, startPeer } from '../contestants.ts';
 import type { Database, DatabaseKind } from '../databases.ts';
@@ -8,7 +9,10 @@ import { channelOf, keepDrafts, queueSends, withStore } from '../seed.ts';
 import { reviewSubmission } from '../slack-requests.ts';
 import { interleave, median, percentile, ratiosOf } from '../statistics.ts';
 
-/** A signed review submission → committed and acked, one after another. */
+/** People confirm one after another: what the bot does with a send once it is acked is the row `outcome`. */
+const UNTIL_QUIET_MS = 25;
+
+/** A signed review submission → committed and acked. */
 export const submitRow: Row = async (bench) => {
   const results: Result[] = [];
   for (const kind of bench.kinds) {
@@ -64,6 +68,7 @@ async function submitAll(load: Load, drafts: readonly string[]): Promise<readonl
   const taken: number[] = [];
   for (const draftId of drafts) {
     taken.push((await load.post(reviewSubmission(`V${draftId}`, draftId, channelOf(draftId)))).ms);
+    await pause(UNTIL_QUIET_MS);
   }
   return taken;
 }

@@ -1,0 +1,72 @@
+import type { Bench, Row } from '../bench.ts';
+import type { DatabaseKind } from '../databases.ts';
+import { type Delivered, deliverByBot } from '../deliver-queue.ts';
+import { atLeast, atMost, type Result } from '../result.ts';
+
+const PER_SECOND = 80;
+
+/** One sender at 80 a second: how near it comes to its limit, and whether any second holds more. */
+export const paceRow: Row = async (bench) => {
+  const results: Result[] = [];
+  for (const kind of bench.kinds) results.push(...(await paceOf(bench, kind, 1)));
+  return results;
+};
+
+export async function paceOf(bench: Bench, kind: DatabaseKind, processes: number): Promise<readonly Result[]> {
+  const deliveries = bench.size === 'ci' ? 320 : 2_000;
+  const delivered = await deliverByBot(bench, kind, {
+    deliveries,
+    recipientsPerRequest: 1,
+    processes,
+    environment: { KALEYRA_MESSAGES_PER_SECOND: String(PER_SECOND) },
+  });
+  const arrivals = delivered.record.requests.map(({ at }) => at).sort((a, b) => a - b);
+  const seconds = ((arrivals.at(-1) ?? 0) - (arrivals[0] ?? 0)) / 1000;
+  const share = ((arrivals.length - 1) / seconds / PER_SECOND) * 100;
+  const busiest = mostInASecond(arrivals);
+  const work = `${deliveries.toLocaleString('en')} deliveries at ${PER_SECOND} a second, ${processes} process${processes > 1 ? 'es' : ''}, ${kind}`;
+  const row = processes === 1 ? 'pace' : 'scale';
+  return [
+    {
+      row,
+      work: `${work}: share of the limit`,
+      ours: { name: 'bot', value: share, unit: '%' },
+      against: { name: 'limit', value: 100, unit: '%' },
+      ratio: undefined,
+      goal: atLeast(share, 97, '97–100 %'),
+    },
+    {
+      row,
+      work: `${work}: busiest second`,
+      ours: { name: 'bot', value: busiest, unit: 'messages' },
+      against: { name: 'limit', value: PER_SECOND, unit: 'messages' },
+      ratio: undefined,
+      goal: atMost(busiest, PER_SECOND, `≤ ${PER_SECOND}`),
+    },
+    ...doubles(row, work, delivered),
+  ];
+}
+
+function doubles(row: string, work: string, delivered: Delivered): readonly Result[] {
+  return [
+    {
+      row,
+      work: `${work}: delivered twice`,
+      ours: { name: 'bot', value: delivered.doubles, unit: '' },
+      against: undefined,
+      ratio: undefined,
+      goal: atMost(delivered.doubles, 0, '0'),
+    },
+  ];
+}
+
+/** @param arrivals in milliseconds, in order. */
+function mostInASecond(arrivals: readonly number[]): number {
+  let first = 0;
+  let most = 0;
+  for (const [index, at] of arrivals.entries()) {
+    while ((arrivals[first] ?? 0) <= at - 1000) first += 1;
+    most = Math.max(most, index - first + 1);
+  }
+  return most;
+}
