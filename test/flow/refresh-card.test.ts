@@ -160,7 +160,7 @@ describe('what breaks on the way', () => {
       throw new Error('database is away');
     };
     const ledger = { claimCard, saveCard: async () => true, untilNextCard: async () => 0 };
-    const showCard: ShowCard = async () => ({ kind: 'shown', message: undefined });
+    const showCard = async (): Promise<CardShown> => ({ kind: 'shown', message: undefined });
     const refresh = createRefreshCards({ ledger, showCard, log: QUIET });
 
     expect(await refresh.refreshOnce('W1')).toBe(false);
@@ -173,7 +173,7 @@ describe('what breaks on the way', () => {
       if (steps.length === 2) throw new Error('database is away');
       return true;
     };
-    const showCard: ShowCard = async () => {
+    const showCard = async (): Promise<CardShown> => {
       steps.push('show');
       return { kind: 'shown', message: undefined };
     };
