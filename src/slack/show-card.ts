@@ -25,6 +25,8 @@ interface Needs {
 const RESPONSE_TIMEOUT_MS = 5_000;
 /** `chat.update` is allowed about 50 times a minute. */
 const EDIT_EVERY_MS = 1_200;
+/** The post, that it is leaving, and what came of it: a short send is told to its end without a rest. */
+const SHOWS_AT_ONCE = 3;
 
 /**
  * Shows a send in Slack: posted the first time, edited after that. Posts happen at least once (Slack knows no idempotency key),
@@ -45,7 +47,7 @@ export function createShowCard(needs: Needs): ShowCard {
     const waitMs = pace.waitMs(cardKey, limitKey);
     if (waitMs > 0) return later('paced', waitMs);
     const put = await putMessage(claimed);
-    if (put.kind === 'shown') pace.hold(cardKey, editEveryMs);
+    if (put.kind === 'shown') pace.use(cardKey, editEveryMs, SHOWS_AT_ONCE);
     if (put.kind === 'later' && put.afterMs !== undefined) pace.hold(limitKey, put.afterMs);
     return put;
   }

@@ -122,7 +122,7 @@ describe('a card in a channel', () => {
     expect(methods(scene)).toEqual(['chat.update']);
   });
 
-  it('rests between two edits, so that Slack’s limit is not met', async () => {
+  it('tells a short send to its end at once, then rests between two edits, so that Slack’s limit is not met', async () => {
     await using slack = await startSlackApi();
     let now = 0;
     const client = createPostingClient({ botToken: TOKEN, apiUrl: slack.apiUrl, logger: SILENT });
@@ -137,18 +137,19 @@ describe('a card in a channel', () => {
     } as const;
     const claimed: ClaimedCard = { card, fence: 1, send: sendOf(), responseUrl: undefined };
 
-    const first = await showCard(claimed);
+    const atOnce = [await showCard(claimed), await showCard(claimed), await showCard(claimed)];
     now = 1_000;
     const tooSoon = await showCard(claimed);
     now = 1_200;
     const later = await showCard(claimed);
+    const tooSoonAgain = await showCard(claimed);
+    now = 60_000;
+    const rested = [await showCard(claimed), await showCard(claimed), await showCard(claimed)];
 
-    expect([first, tooSoon, later]).toMatchObject([
-      { kind: 'shown' },
-      { kind: 'later', afterMs: 200, reason: 'paced' },
-      { kind: 'shown' },
-    ]);
-    expect(slack.calls).toHaveLength(2);
+    expect([...atOnce, later, ...rested].map(({ kind }) => kind)).toEqual(Array(7).fill('shown'));
+    expect(tooSoon).toEqual({ kind: 'later', afterMs: 200, reason: 'paced' });
+    expect(tooSoonAgain).toEqual({ kind: 'later', afterMs: 1_200, reason: 'paced' });
+    expect(slack.calls).toHaveLength(7);
   });
 });
 
