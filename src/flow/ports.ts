@@ -37,7 +37,7 @@ export interface NewSend {
 }
 
 /** What became of a send that was to be accepted. */
-export interface Accepted {
+interface Accepted {
   readonly sendId: string;
   readonly isNew: boolean;
   /** Given when it repeats others that the person has not seen: then nothing was written. */
