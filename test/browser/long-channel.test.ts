@@ -72,7 +72,7 @@ describe('a channel with 10,000 messages', { timeout: 120_000 }, () => {
     await browser.close();
 
     expect(complaints).toEqual([]);
-    expect(at(0.5)).toBeLessThan(40);
-    expect(longest).toBeLessThan(400);
+    expect(at(0.5)).toBeLessThan(100);
+    expect(longest).toBeLessThan(500);
   });
 });

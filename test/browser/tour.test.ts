@@ -31,7 +31,7 @@ describe('the guided tour', { timeout: 120_000 }, () => {
 
     for (let stop = 1; stop <= stops; stop++) {
       await tour.getByText(`${stop} of ${stops}`, { exact: true }).waitFor({ timeout: 60_000 });
-      if (stop % 3 === 1) await keepPicture(page, `tour-${stop}`);
+      if ([1, 2, 5, 8, 9, 11].includes(stop)) await keepPicture(page, `tour-${stop}`);
       if ([1, 4, 9].includes(stop)) expect(await accessibilityFaults(page)).toEqual([]);
       await page.keyboard.press('Enter');
     }

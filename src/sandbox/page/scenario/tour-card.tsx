@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Pane } from '../bottom-bar.tsx';
+import { isInTheWay, Ring, useFrame } from './tour-ring.tsx';
 import { TOUR, type TourStop } from './tour-stops.ts';
 import type { Scenarios } from './use-scenario.ts';
 
@@ -15,6 +16,7 @@ export function TourCard({ scenarios, show, onLeave }: TourCardProps) {
   const [state, setState] = useState<'waiting' | 'busy' | 'stuck'>('waiting');
   const next = useRef<HTMLButtonElement>(null);
   const stop = TOUR[at];
+  const frame = useFrame(stop?.at);
   useEffect(() => {
     if (stop === undefined) return;
     show(stop.pane);
@@ -28,7 +30,7 @@ export function TourCard({ scenarios, show, onLeave }: TourCardProps) {
   const go = async () => {
     if (state === 'busy') return;
     setState('busy');
-    const isDone = await scenarios.play(stop.steps);
+    const isDone = await scenarios.play(stop.steps, stop.startsAnew === true);
     setState(isDone ? 'waiting' : 'stuck');
     if (!isDone) return;
     if (at + 1 < TOUR.length) setAt(at + 1);
@@ -39,8 +41,14 @@ export function TourCard({ scenarios, show, onLeave }: TourCardProps) {
   };
   return (
     <>
-      <Ring selector={stop.at} />
-      <section class="tour" role="dialog" aria-label="Guided tour" tabIndex={-1} onKeyDown={keyDown}>
+      <Ring frame={frame} />
+      <section
+        class={isInTheWay(frame) ? 'tour tour-high' : 'tour'}
+        role="dialog"
+        aria-label="Guided tour"
+        tabIndex={-1}
+        onKeyDown={keyDown}
+      >
         <p class="tour-count">{`${at + 1} of ${TOUR.length}`}</p>
         <p class="tour-says" aria-live="polite">
           {state === 'stuck' ? 'That did not happen as it should. Try once more, or leave the tour.' : stop.says}
@@ -68,50 +76,4 @@ export function TourCard({ scenarios, show, onLeave }: TourCardProps) {
 function labelOf(stop: TourStop, state: 'waiting' | 'busy' | 'stuck'): string {
   if (state === 'busy') return 'Watch…';
   return state === 'stuck' ? 'Try again' : stop.go;
-}
-
-interface Frame {
-  readonly top: number;
-  readonly left: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-const FOLLOW_MS = 120;
-
-/** A ring around the last element that fits, wherever it moves. */
-function Ring({ selector }: { readonly selector: string }) {
-  const [frame, setFrame] = useState<Frame | undefined>();
-  useEffect(() => {
-    const look = () => setFrame(frameOf([...document.querySelectorAll(selector)].findLast(isShown)));
-    look();
-    const timer = setInterval(look, FOLLOW_MS);
-    return () => clearInterval(timer);
-  }, [selector]);
-  if (frame === undefined) return undefined;
-  const { top, left, width, height } = frame;
-  return (
-    <div
-      class="tour-ring"
-      aria-hidden="true"
-      style={{ top: `${top}px`, left: `${left}px`, width: `${width}px`, height: `${height}px` }}
-    />
-  );
-}
-
-function isShown(element: Element): boolean {
-  return element.getClientRects().length > 0 && element.getBoundingClientRect().right > 0;
-}
-
-const ROOM_PX = 4;
-
-/** As much of it as the window shows. */
-function frameOf(element: Element | undefined): Frame | undefined {
-  if (element === undefined) return undefined;
-  const box = element.getBoundingClientRect();
-  const top = Math.max(ROOM_PX, box.top - ROOM_PX);
-  const left = Math.max(ROOM_PX, box.left - ROOM_PX);
-  const bottom = Math.min(innerHeight - ROOM_PX, box.bottom + ROOM_PX);
-  const right = Math.min(innerWidth - ROOM_PX, box.right + ROOM_PX);
-  return { top, left, width: right - left, height: bottom - top };
 }

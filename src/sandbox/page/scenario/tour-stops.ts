@@ -10,6 +10,8 @@ export interface TourStop {
   readonly says: string;
   readonly go: string;
   readonly steps: readonly Step[];
+  /** A new story: what was there before does not count in it. */
+  readonly startsAnew?: true;
 }
 
 const [opened, filled, reviewed] = booking(PRIYA);
@@ -23,6 +25,7 @@ export const TOUR: readonly TourStop[] = [
     says: 'This is a workspace of its own: three people, their channels, and a bot that runs as it would in production. Nothing leaves this machine.',
     go: 'Begin',
     steps: [IN_BOOKINGS],
+    startsAnew: true,
   },
   {
     at: '.composer-box',
@@ -65,6 +68,7 @@ export const TOUR: readonly TourStop[] = [
     says: 'This is the one request that Kaleyra got, field by field, and below it each report that came back.',
     go: 'Now break it',
     steps: KILLED_IN_FLIGHT.slice(0, 2),
+    startsAnew: true,
   },
   {
     at: '[data-fault="hang_after_sending"]',

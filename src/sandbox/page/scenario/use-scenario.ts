@@ -3,7 +3,7 @@ import type { SandboxState } from '../../protocol.ts';
 import type { Scenario, Step } from '../../scenarios/scenario.ts';
 import type { Pane } from '../bottom-bar.tsx';
 import { useSandbox } from '../sandbox-context.ts';
-import { beginningOf } from './eyes.ts';
+import { type Beginning, beginningOf } from './eyes.ts';
 import { createHands, Impatience } from './hands.ts';
 import { perform, type Stage } from './perform.ts';
 import { giveBack, tidyUp } from './tidy.ts';
@@ -20,8 +20,11 @@ export interface Performance {
 export interface Scenarios {
   readonly performance: Performance | undefined;
   readonly run: (scenario: Scenario) => void;
-  /** Performs some steps outside any scenario. False when they could not be done. */
-  readonly play: (steps: readonly Step[]) => Promise<boolean>;
+  /**
+   * Performs some steps outside any scenario; what was there before the newest that starts anew does not count.
+   * False when they could not be done.
+   */
+  readonly play: (steps: readonly Step[], startsAnew: boolean) => Promise<boolean>;
   /** Ends what is under way and takes its bar away. */
   readonly leave: () => void;
 }
@@ -32,22 +35,11 @@ const IS_FAST = new URLSearchParams(location.search).get('pace') === 'fast';
 const IS_STILL = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 export function useScenarios(sandbox: SandboxState, show: (pane: Pane) => void): Scenarios {
-  const { ask, change } = useSandbox();
+  const { ask } = useSandbox();
   const [performance, setPerformance] = useState<Performance | undefined>();
-  const latest = useRef(sandbox);
-  latest.current = sandbox;
+  const { latest, stageOf } = useStage(sandbox, show);
   const ending = useRef(new AbortController());
-
-  const stageOf = useCallback(
-    (signal: AbortSignal): Stage => ({
-      hands: createHands(signal, IS_FAST || IS_STILL),
-      before: beginningOf(latest.current),
-      sandbox: () => latest.current,
-      parts: { ask, change },
-      show,
-    }),
-    [ask, change, show],
-  );
+  const played = useRef<Beginning | undefined>(undefined);
 
   const begin = useCallback(() => {
     ending.current.abort();
@@ -80,13 +72,15 @@ export function useScenarios(sandbox: SandboxState, show: (pane: Pane) => void):
         await giveBack(scenario.steps, ask);
       }
     },
-    [ask, begin, stageOf],
+    [ask, begin, latest, stageOf],
   );
 
   const play = useCallback(
-    async (steps: readonly Step[]) => {
+    async (steps: readonly Step[], startsAnew: boolean) => {
       const signal = begin();
-      const stage = stageOf(signal);
+      const fresh = stageOf(signal);
+      if (startsAnew) played.current = fresh.before;
+      const stage = { ...fresh, before: played.current ?? fresh.before };
       try {
         for (const step of steps) await perform(step, stage);
         return true;
@@ -103,4 +97,22 @@ export function useScenarios(sandbox: SandboxState, show: (pane: Pane) => void):
   }, []);
 
   return { performance, run, play, leave };
+}
+
+/** What performing takes, as the sandbox is at each moment. */
+function useStage(sandbox: SandboxState, show: (pane: Pane) => void) {
+  const { ask, change } = useSandbox();
+  const latest = useRef(sandbox);
+  latest.current = sandbox;
+  const stageOf = useCallback(
+    (signal: AbortSignal): Stage => ({
+      hands: createHands(signal, IS_FAST || IS_STILL),
+      before: beginningOf(latest.current),
+      sandbox: () => latest.current,
+      parts: { ask, change },
+      show,
+    }),
+    [ask, change, show],
+  );
+  return { latest, stageOf };
 }
