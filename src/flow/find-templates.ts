@@ -1,5 +1,5 @@
 import { obstacleTo } from '../core/sendability.ts';
-import { type Template, templateKey } from '../core/template.ts';
+import type { Template } from '../core/template.ts';
 import type { Catalogue } from './ports.ts';
 import type { RecentTemplates, Whose } from './recent-templates.ts';
 
@@ -16,22 +16,31 @@ export type FindTemplates = (query: string, whose: Whose, limit: number) => Prom
 
 const MOST_RECENT = 6;
 
+/** Its cost is that of the search: a list of 20,000 is looked through once, not copied and asked again. */
 export function createFindTemplates(needs: {
-  readonly catalogue: Pick<Catalogue, 'search'>;
+  readonly catalogue: Pick<Catalogue, 'search' | 'find'>;
   readonly recent: Pick<RecentTemplates, 'of'>;
 }): FindTemplates {
   return async (query, whose, limit) => {
-    const matching = needs.catalogue.search(query, Number.POSITIVE_INFINITY);
     const keys = await needs.recent.of(whose);
-    const sendable = matching.filter((template) => obstacleTo(template) === undefined);
-    const byKey = new Map(keys.length === 0 ? [] : sendable.map((template) => [templateKey(template), template]));
+    const matching = needs.catalogue.search(query, Number.POSITIVE_INFINITY);
+    const firstBlocked = matching.findIndex((template) => obstacleTo(template) !== undefined);
+    const blockedFrom = firstBlocked < 0 ? matching.length : firstBlocked;
     const recent = keys
-      .map((key) => byKey.get(key))
+      .map((key) => findByKey(needs.catalogue, key))
       .filter((template) => template !== undefined)
+      .filter((template) => obstacleTo(template) === undefined && matching.includes(template))
       .slice(0, Math.min(MOST_RECENT, limit));
-    const others = sendable.filter((template) => !recent.includes(template)).slice(0, limit - recent.length);
-    const room = limit - recent.length - others.length;
-    const unsendable = matching.filter((template) => obstacleTo(template) !== undefined).slice(0, room);
-    return { recent, sendable: others, unsendable };
+    const sendable = matching
+      .slice(0, Math.min(blockedFrom, limit))
+      .filter((template) => !recent.includes(template))
+      .slice(0, limit - recent.length);
+    const room = limit - recent.length - sendable.length;
+    return { recent, sendable, unsendable: matching.slice(blockedFrom, blockedFrom + room) };
   };
+}
+
+function findByKey(catalogue: Pick<Catalogue, 'find'>, key: string): Template | undefined {
+  const at = key.lastIndexOf(':');
+  return catalogue.find(key.slice(0, at), key.slice(at + 1));
 }

@@ -271,18 +271,15 @@ describe('a template that is right and cannot be sent from here', () => {
       'components[1].buttons[0].type is FLOW, which opens a flow; Kaleyra’s request has no field',
       'has a button that opens a flow',
     ],
-    ...[
-      ['CATALOG', 'opens a catalogue'],
-      ['MPM', 'opens a list of products'],
-      ['VOICE_CALL', 'starts a WhatsApp call'],
-    ].map(
-      ([kind, does]) =>
-        [
-          `- { type: BUTTONS, buttons: [{ type: ${kind}, text: Go }] }`,
-          `type is ${kind}, which ${does}`,
-          `has a button that ${does}`,
-        ] as const,
-    ),
+    ...Object.entries({
+      CATALOG: 'opens a catalogue',
+      MPM: 'opens a list of products',
+      VOICE_CALL: 'starts a WhatsApp call',
+    }).map(([kind, does]): [string, string, string] => [
+      `- { type: BUTTONS, buttons: [{ type: ${kind}, text: Go }] }`,
+      `type is ${kind}, which ${does}`,
+      `has a button that ${does}`,
+    ]),
     [
       '- { type: BUTTONS, buttons: [{ type: OTP }] }',
       'type is OTP, which copies a one-time password',

@@ -45,8 +45,11 @@ describe('recent templates', () => {
   it('never push out what matches, and never show what does not', async () => {
     const templates = ['one', 'two', 'three'].map(named);
     const find = createFindTemplates({
-      catalogue: { search: (query, limit) => templates.filter(({ name }) => name.includes(query)).slice(0, limit) },
-      recent: { of: async () => ['two:en', 'three:en'] },
+      catalogue: {
+        search: (query, limit) => templates.filter(({ name }) => name.includes(query)).slice(0, limit),
+        find: (name) => templates.find((one) => one.name === name),
+      },
+      recent: { of: async () => ['two:en', 'gone:en', 'three:en'] },
     });
     const names = (found: Awaited<ReturnType<typeof find>>) =>
       [found.recent, found.sendable].map((list) => list.map(({ name }) => name));

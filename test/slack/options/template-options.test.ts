@@ -43,9 +43,9 @@ describe('the template picker', () => {
 
   it('lists what cannot be sent last, under a heading and with the reason', async () => {
     const groups = await searchGroups('', [
+      DELAY_HINDI,
       { ...BOOKING, status: 'PAUSED' },
       { ...DELAY, unsendable: 'has a carousel' },
-      DELAY_HINDI,
     ]);
 
     expect(
