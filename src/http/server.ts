@@ -27,6 +27,7 @@ const LIMITS = {
   maxHeaderSize: 16 * 1024,
 } as const;
 const MOST_CONNECTIONS = 2_000;
+const SWEEP_MS = 50;
 
 /** Everything that comes in over HTTP goes through here; what a route throws becomes a 500 and one log line. */
 export function createHttpServer(routes: readonly Route[], log: Log): HttpServer {
@@ -81,7 +82,12 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    // A connection whose last answer is given after this moment stays open, and would be waited for.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+    server.close(() => {
+      clearInterval(sweep);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }

@@ -107,3 +107,29 @@ describe('the port', () => {
     expect(answers.map((answer) => answer.status)).toEqual([404, 404, 200]);
   });
 });
+
+describe('closing the server', () => {
+  it('answers what it has begun, and waits for no connection that stays open afterwards', async () => {
+    const { promise: mayAnswer, resolve: answerNow } = Promise.withResolvers<void>();
+    const { promise: arrived, resolve: arrives } = Promise.withResolvers<void>();
+    const url = await serve({
+      methods: ['GET'],
+      path: '/slow',
+      async handle(_, response) {
+        arrives();
+        await mayAnswer;
+        response.end('done');
+      },
+    });
+    const answer = fetch(`${url}/slow`).then((response) => response.text());
+    await arrived;
+
+    const startedAt = performance.now();
+    const closed = server?.close();
+    answerNow();
+
+    expect(await answer).toBe('done');
+    await closed;
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+});
