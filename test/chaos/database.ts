@@ -49,7 +49,7 @@ async function createInPostgres(postgres: Postgres): Promise<Database> {
 }
 
 /** A line of its own each time: the server may have died since the last one. */
-async function ask(url: string, sql: string): Promise<readonly Row[]> {
+export async function ask(url: string, sql: string): Promise<readonly Row[]> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
   client.on('error', () => undefined);
   await client.connect();

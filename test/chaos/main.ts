@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
 import { startPostgres } from '../support/postgres.ts';
 import { createBotPool } from './bot-process.ts';
+import { flood } from './flood.ts';
 import { MODES } from './kaleyra.ts';
 import { KILL_POINTS } from './kill-points.ts';
 import { type Campaign, killCampaign, type Tally } from './kills.ts';
 import { mutantCampaign } from './mutant-campaign.ts';
 import { MUTANTS } from './mutants.ts';
+import { postgresFaults } from './postgres-faults.ts';
+import { sigtermDrill } from './sigterm.ts';
 import { say } from './table.ts';
 
 const PARTS = ['kills', 'mutants', 'postgres', 'sigterm', 'flood'] as const;
@@ -14,6 +17,8 @@ type Part = (typeof PARTS)[number];
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '70' },
+    restarts: { type: 'string', default: '8' },
+    sends: { type: 'string', default: '300' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     database: { type: 'string', default: 'sqlite' },
     only: { type: 'string', multiple: true, default: [] },
@@ -62,10 +67,14 @@ async function run(part: Part, campaign: Campaign): Promise<Tally> {
   switch (part) {
     case 'kills':
       return killCampaign({ ...campaign, ...readReplay() });
+    case 'postgres':
+      return postgresFaults(campaign, Number(values.sends));
     case 'mutants':
       return mutantCampaign({ ...campaign, mutants: MUTANTS.filter((name) => values.mutant?.includes(name) ?? true) });
-    default:
-      return { passed: 0, failed: 0 };
+    case 'sigterm':
+      return sigtermDrill(campaign, Number(values.restarts));
+    case 'flood':
+      return flood(campaign);
   }
 }
 

@@ -19,6 +19,9 @@ interface Needs {
   readonly slack: Slack;
 }
 
+/** Slack heard that it was taken, was told that it was not, or heard nothing in time. */
+export type Pressed = 'taken' | 'refused' | 'nothing';
+
 const SLACK_WAITS_MS = 3_000;
 const NOWHERE = 'http://127.0.0.1:9/none';
 const WHO = { team: { id: 'T1', domain: 'acme' }, user: { id: 'U1', name: 'asha', team_id: 'T1' } };
@@ -53,6 +56,7 @@ export async function postAsSlack(
 /** Somebody who runs the command, reads the review and presses the button, over signed requests. */
 export function createPerson({ signingSecret, slack }: Needs) {
   let trigger = 0;
+  let known: View | undefined;
 
   /** The command, the form and "Review"; undefined when the process died on the way. */
   async function review(port: number, note: string, numbers: readonly string[]): Promise<Confirmation | undefined> {
@@ -61,14 +65,29 @@ export function createPerson({ signingSecret, slack }: Needs) {
     if (acked?.status !== 200) return undefined;
     const form = await until('the form', () => slack.openedFor(triggerId), SLACK_WAITS_MS).catch(() => undefined);
     if (form === undefined) return undefined;
-    const answer = await postAsSlack(port, signingSecret, submissionOf(`V-${triggerId}`, form, note));
+    known ??= form;
+    return submitForm(port, triggerId, form, note, numbers);
+  }
+
+  async function submitForm(
+    port: number,
+    triggerId: string,
+    form: View,
+    note: string,
+    numbers: readonly string[],
+  ): Promise<Confirmation | undefined> {
+    const answer = await postAsSlack(port, signingSecret, submissionOf(`V-${triggerId}`, form, note, numbers));
     const { response_action: action, view } = readJson(answer);
-    if (action === 'errors') throw new Error(`the form was refused: ${answer?.body}`);
     return action === 'push' && view !== undefined ? { viewId: `VR-${triggerId}`, view } : undefined;
   }
 
   return {
     review,
+    /** The same from a form that is open already: for thousands of them. */
+    reviewAgain(port: number, note: string, numbers: readonly string[]): Promise<Confirmation | undefined> {
+      if (known === undefined) return review(port, note, numbers);
+      return submitForm(port, `again-${++trigger}-${note}`, known, note, numbers);
+    },
     /** Presses the button under a message. */
     async press(port: number, actionId: string, value: string): Promise<boolean> {
       const action = { type: 'button', action_id: actionId, block_id: 'b', value };
@@ -82,9 +101,9 @@ export function createPerson({ signingSecret, slack }: Needs) {
       const answer = await postAsSlack(port, signingSecret, { payload: JSON.stringify(payload) });
       return answer?.status === 200;
     },
-    /** Presses "Send". Whether Slack heard that it was taken, was told that it was not, or heard nothing. */
-    async confirm(port: number, { viewId, view }: Confirmation): Promise<'taken' | 'refused' | 'nothing'> {
-      const answer = await postAsSlack(port, signingSecret, submissionOf(viewId, view, ''));
+    /** Presses "Send". */
+    async confirm(port: number, { viewId, view }: Confirmation): Promise<Pressed> {
+      const answer = await postAsSlack(port, signingSecret, submissionOf(viewId, view, '', []));
       if (answer?.status !== 200) return 'nothing';
       return readJson(answer).response_action === 'clear' ? 'taken' : 'refused';
     },
@@ -105,17 +124,30 @@ export function commandOf(triggerId: string, numbers: readonly string[]): Record
   };
 }
 
-export function submissionOf(viewId: string, view: View, note: string): Record<string, string> {
+export function submissionOf(
+  viewId: string,
+  view: View,
+  note: string,
+  numbers: readonly string[],
+): Record<string, string> {
   const payload = {
     ...WHO,
     type: 'view_submission',
-    view: { ...view, id: viewId, hash: '1', state: { values: stateOf(view.blocks, note) } },
+    view: {
+      ...view,
+      id: viewId,
+      hash: '1',
+      state: { values: stateOf(view.blocks, { param_1: note, recipients: numbers.join(' ') }) },
+    },
   };
   return { payload: JSON.stringify(payload) };
 }
 
-/** What stands in the form: what the bot put there, and the note. */
-function stateOf(blocks: readonly Block[], note: string): Record<string, Record<string, object>> {
+/** What stands in the form: what the bot put there, and what was typed. */
+function stateOf(
+  blocks: readonly Block[],
+  typed: Readonly<Record<string, string>>,
+): Record<string, Record<string, object>> {
   const inputs = blocks.filter(({ type }) => type === 'input');
   return Object.fromEntries(
     inputs.map((block) => {
@@ -126,7 +158,7 @@ function stateOf(blocks: readonly Block[], note: string): Record<string, Record<
         {
           [actionId]: {
             type: element['type'],
-            value: actionId === 'param_1' ? note : (element['initial_value'] ?? null),
+            value: typed[actionId] ?? element['initial_value'] ?? null,
             selected_option: element['initial_option'] ?? null,
             selected_conversation: element['initial_conversation'] ?? null,
           },

@@ -1,6 +1,8 @@
 import type { Bot, Ending } from './bot-process.ts';
 import type { Arm } from './kill-points.ts';
 
+const MOST_STARTS = 5;
+
 /** A place for one process; one that ends is replaced, as a platform does. */
 export interface Slot {
   /** Undefined while no bot listens here. */
@@ -31,9 +33,16 @@ export function createSlot(startBot: () => Promise<Bot>): Slot {
     void bot.ended.then((ending) => {
       if (isClosed) return;
       endings.push(ending);
-      start().catch((error: unknown) => {
-        failure = error;
-      });
+      restart(MOST_STARTS);
+    });
+  }
+
+  /** Again and again: the database may be away, as it may for any platform that restarts. */
+  function restart(tries: number): void {
+    if (isClosed) return;
+    start().catch((error: unknown) => {
+      if (tries === 0) failure = error;
+      else restart(tries - 1);
     });
   }
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Postgres } from '../support/postgres.ts';
-import type { BotPool, Ending } from './bot-process.ts';
+import type { Bot, BotPool, Ending } from './bot-process.ts';
 import { createDatabase, type Database } from './database.ts';
 import { type Kaleyra, type Mode, startKaleyra } from './kaleyra.ts';
 import type { MutantName } from './mutants.ts';
-import { createPerson, type Person } from './person.ts';
+import { type Confirmation, createPerson, type Person, type Pressed } from './person.ts';
 import { type Slack, startSlack } from './slack.ts';
 import { createSlot, type Slot } from './slot.ts';
 import { until } from './wait.ts';
@@ -22,8 +22,12 @@ export interface WorldOptions {
   readonly mode: Mode;
   readonly postgres?: Postgres | undefined;
   readonly mutant?: MutantName | undefined;
+  /** Another way to start a bot than from the pool. */
+  readonly startBot?: (environment: Readonly<Record<string, string>>) => Promise<Bot>;
   readonly slackFailures?: number;
   readonly reports?: Parameters<typeof startKaleyra>[0]['reports'];
+  /** Leads the bots to the database by another way. */
+  readonly databaseUrl?: (url: string) => string;
   /** Goes over the usual environment. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -48,7 +52,11 @@ export interface World {
   readonly secrets: readonly string[];
   readonly callbackSecret: string;
   /** Goes from the command to the pressed button; the button is delivered four times, twice to each process. */
-  send(note: string, numbers: readonly string[]): Promise<KnownSend>;
+  send(note: string, numbers: readonly string[], withinMs?: number): Promise<KnownSend>;
+  /** Presses the button of a review, twice at each process; what each of them said. */
+  press(confirmation: Confirmation): Promise<readonly Pressed[]>;
+  /** Takes note of a send that was accepted in another way than by {@link send}. */
+  knows(note: string, numbers: readonly string[]): void;
   /** Resolves when nothing is under way any more. @throws what still is, when time is up */
   quiet(withinMs?: number): Promise<void>;
   endings(): readonly Ending[];
@@ -82,7 +90,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       KALEYRA_MESSAGES_PER_SECOND: '1000',
       PUBLIC_URL: 'http://127.0.0.1:9',
       KALEYRA_CALLBACK_SECRET: callbackSecret,
-      DATABASE_URL: database.url,
+      DATABASE_URL: options.databaseUrl?.(database.url) ?? database.url,
       TEMPLATES_FILE: join(import.meta.dirname, 'templates.yml'),
       HOST: '127.0.0.1',
       PORT: '0',
@@ -93,19 +101,16 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     slackTimeoutMs: SLACK_TIMEOUT_MS,
     mutant: options.mutant,
   };
-  const slots: readonly [Slot, Slot] = [
-    createSlot(() => options.pool.start(start)),
-    createSlot(() => options.pool.start(start)),
-  ];
+  const startBot = (): Promise<Bot> => options.startBot?.(start.environment) ?? options.pool.start(start);
+  const slots: readonly [Slot, Slot] = [createSlot(startBot), createSlot(startBot)];
   await Promise.all(slots.map((slot) => slot.start()));
   const person = createPerson({ signingSecret, slack });
   const sends: KnownSend[] = [];
   const pressed = new Set<string>();
 
-  async function press(confirmation: NonNullable<Awaited<ReturnType<Person['review']>>>): Promise<boolean> {
+  function press(confirmation: Confirmation): Promise<readonly Pressed[]> {
     const ports = slots.flatMap(({ port }) => (port === undefined ? [] : [port, port]));
-    const heard = await Promise.all(ports.map((port) => person.confirm(port, confirmation)));
-    return heard.includes('taken');
+    return Promise.all(ports.map((port) => person.confirm(port, confirmation)));
   }
 
   /** A person mends the account and presses Resume under every notice that offers it. */
@@ -127,14 +132,20 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     sends,
     secrets: [signingSecret, apiKey, callbackSecret],
     callbackSecret,
-    async send(note, numbers) {
+    press,
+    knows: (note, numbers) => void sends.push({ note, numbers, isAcked: true }),
+    async send(note, numbers, withinMs) {
       const send = { note, numbers, isAcked: false };
       sends.push(send);
-      const confirmation = await until('a review', () => {
-        const port = botPort();
-        return port === undefined ? undefined : person.review(port, note, numbers);
-      });
-      await until('an accepted send', () => press(confirmation));
+      const confirmation = await until(
+        'a review',
+        () => {
+          const port = botPort();
+          return port === undefined ? undefined : person.reviewAgain(port, note, numbers);
+        },
+        withinMs,
+      );
+      await until('an accepted send', async () => (await press(confirmation)).includes('taken'), withinMs);
       send.isAcked = true;
       return send;
     },
@@ -166,7 +177,7 @@ async function quiet(
       'nothing under way',
       async () => {
         await resumePaused();
-        const [row] = await database.query(UNDER_WAY);
+        const [row] = await database.query(UNDER_WAY).catch(() => []);
         const { batches = 1, deliveries = 1, cards = 1 } = row ?? {};
         left = `${batches} batches, ${deliveries} deliveries, ${cards} cards, ${kaleyra.pending} reports`;
         const isEveryBotUp = slots.every(({ port }) => port !== undefined);

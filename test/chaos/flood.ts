@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as at } from 'node:timers/promises';
+import type { Bot } from './bot-process.ts';
+import type { Campaign, Tally } from './kills.ts';
+import { startMain } from './main-process.ts';
+import { commandOf, postAsSlack } from './person.ts';
+import { say, table } from './table.ts';
+import { createWorld, type World } from './world.ts';
+
+const SLOW_SOCKETS = 500;
+const FORGERS = 12;
+const FLOOD_MS = 10_000;
+const COMMANDS_A_SECOND = 20;
+const MOST_ACK_MS = 1_000;
+const MOST_RSS_MB = 300;
+
+interface Flood {
+  readonly isOver: boolean;
+}
+
+/** Slow sockets and forged requests from everywhere, while twenty people a second still run the command. */
+export async function flood({ seed, pool }: Campaign): Promise<Tally> {
+  const pids: number[] = [];
+  const startBot = async (environment: Readonly<Record<string, string>>): Promise<Bot> => {
+    const bot = await startMain({ ...environment, LOG_LEVEL: 'info' });
+    pids.push(bot.pid);
+    return bot;
+  };
+  const world = await createWorld({ pool, seed: `${seed}-flood`, mode: 'ok', slackFailures: 0, startBot });
+  const [pid = 0] = pids;
+  const [{ port = 0 }] = world.slots;
+  const state = { isOver: false };
+  const sockets = Array.from({ length: SLOW_SOCKETS }, () => dripper(port));
+  const peak = watchMemory(pid, state);
+  const forged = Promise.all(Array.from({ length: FORGERS }, (_, index) => forgeOn(port, index, state)));
+  const ackMs = await runCommands(world, port);
+  state.isOver = true;
+  const tries = (await forged).flat();
+  const rss = await peak;
+  const slowLeft = sockets.filter((socket) => !socket.destroyed).length;
+  for (const socket of sockets) socket.destroy();
+  const [rows] = await world.database.query('select count(*) as n from sends');
+  await world.close();
+
+  const sorted = ackMs.toSorted((a, b) => a - b);
+  const p = (share: number): number =>
+    Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+  const taken = tries.filter((status) => status !== 401 && status !== 404).length;
+  say(
+    table(
+      ['flood', 'program', 'commands', 'p50 ms', 'p99 ms', 'forged', 'slow left', 'peak RSS MB'],
+      [['10 s', 'src/main.ts', ...[ackMs.length, p(0.5), p(0.99), tries.length, slowLeft, rss].map(String)]],
+    ),
+  );
+  const violations = [
+    ...(sorted.some((ms) => ms === Number.POSITIVE_INFINITY) ? ['a command was not acked'] : []),
+    ...(p(0.99) >= MOST_ACK_MS ? [`acks took ${p(0.99)} ms at p99`] : []),
+    ...(rss >= MOST_RSS_MB ? [`the process grew to ${rss} MB`] : []),
+    ...(slowLeft > 0 ? [`${slowLeft} slow sockets were still open`] : []),
+    ...(taken > 0 ? [`I12: ${taken} forged requests were not turned away`] : []),
+    ...(Number(rows?.['n']) === 0 ? [] : ['I12: forged requests became sends']),
+  ];
+  for (const violation of violations) say(`FAILED  seed ${seed} · flood: ${violation}`);
+  return { passed: violations.length === 0 ? 1 : 0, failed: violations.length === 0 ? 0 : 1 };
+}
+
+/** Sends a request a few bytes at a time and never ends it. */
+function dripper(port: number): Socket {
+  const socket = connect(port, '127.0.0.1', () => socket.write('POST /slack/events HTTP/1.1\r\nHost: bot\r\n'));
+  const drip = setInterval(() => void socket.write('x-slow: 1\r\n'), 1_000);
+  socket.on('error', () => undefined);
+  socket.on('close', () => clearInterval(drip));
+  socket.resume();
+  return socket;
+}
+
+async function forgeOn(port: number, index: number, flood: Flood): Promise<number[]> {
+  const statuses: number[] = [];
+  const submission = { payload: JSON.stringify({ type: 'view_submission', view: { id: 'V-forged' } }) };
+  while (!flood.isOver) {
+    const status = await (index % 2 === 0
+      ? postAsSlack(port, 'not-the-signing-secret', submission).then((answer) => answer?.status)
+      : fetch(`http://127.0.0.1:${port}/kaleyra/status/${'0'.repeat(48)}?id=a:1&status=read`).then(
+          (answer) => answer.status,
+          () => undefined,
+        ));
+    if (status !== undefined) statuses.push(status);
+  }
+  return statuses;
+}
+
+/** @returns milliseconds that each ack took, infinite when there was none */
+async function runCommands(world: World, port: number): Promise<number[]> {
+  const [secret = ''] = world.secrets;
+  const everyMs = 1_000 / COMMANDS_A_SECOND;
+  const acks = Array.from({ length: FLOOD_MS / everyMs }, async (_, index) => {
+    await at(index * everyMs);
+    const startedAt = performance.now();
+    const answer = await postAsSlack(port, secret, commandOf(`flood-${index}`, ['+919876543210']));
+    return answer?.status === 200 ? performance.now() - startedAt : Number.POSITIVE_INFINITY;
+  });
+  return Promise.all(acks);
+}
+
+/** @returns the most memory that the process held, in MB */
+async function watchMemory(pid: number, flood: Flood): Promise<number> {
+  let most = 0;
+  while (!flood.isOver) {
+    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+    most = Math.max(most, Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+    await at(250);
+  }
+  return Math.round(most);
+}
