@@ -12,7 +12,7 @@ export type Complain = (path: SourcePath, what: string) => void;
  * Something that is right by itself and that cannot be sent from here: the template is listed all the same, with `has` as
  * its reason, a predicate of the whole template.
  */
-export type Refuse = (path: SourcePath, what: string, has: string) => void;
+type Refuse = (path: SourcePath, what: string, has: string) => void;
 
 export interface Findings {
   readonly complain: Complain;

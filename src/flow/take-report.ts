@@ -12,7 +12,7 @@ export interface RawReport {
 }
 
 /** What a callback says, in our words. Only statuses change anything. */
-export type ReportReading =
+type ReportReading =
   | { readonly kind: 'status'; readonly updates: readonly StatusUpdate[] }
   | {
       readonly kind: 'template_status';
