@@ -1,5 +1,7 @@
 /** What the sandbox page and its server say to each other. Both import this file and nothing of each other. */
 
+import type { Home, Shortcut } from './app-surfaces.ts';
+
 export interface Member {
   readonly id: string;
   readonly name: string;
@@ -159,6 +161,10 @@ export interface SandboxState {
   readonly members: readonly Member[];
   readonly channels: readonly Channel[];
   readonly commands: readonly CommandHint[];
+  readonly shortcuts: readonly Shortcut[];
+  /** True when the app's manifest shows a Home. */
+  readonly hasHome: boolean;
+  readonly homes: readonly Home[];
   readonly messages: readonly ChatMessage[];
   readonly stacks: readonly ViewStack[];
   readonly phones: readonly Phone[];
@@ -177,6 +183,7 @@ export type SandboxEvent =
   | { readonly type: 'message'; readonly message: ChatMessage }
   | { readonly type: 'message_deleted'; readonly channelId: string; readonly ts: string }
   | { readonly type: 'stack'; readonly stack: ViewStack }
+  | { readonly type: 'home'; readonly home: Home }
   | { readonly type: 'phone'; readonly phone: Phone }
   | { readonly type: 'exchange'; readonly exchange: KaleyraExchange }
   | { readonly type: 'callback'; readonly callback: CallbackExchange }

@@ -30,6 +30,13 @@ export interface SandboxRequests {
     answer: { errors?: Readonly<Record<string, string>>; problem?: string };
   };
   readonly close: { body: { memberId: string; viewId: string; all: boolean }; answer: Done };
+  /** A shortcut of the app: in the menu of that message, or global without one. */
+  readonly shortcut: {
+    body: { memberId: string; callbackId: string; message?: { channelId: string; ts: string } };
+    answer: Done;
+  };
+  /** A person looks at the app's Home. */
+  readonly home: { body: { memberId: string }; answer: Done };
   readonly phone: {
     body: {
       number: string;

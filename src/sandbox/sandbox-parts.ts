@@ -44,6 +44,9 @@ export function stateOf(manifest: AppManifest, { slack, kaleyra, faults, bots }:
     members: slack.workspace.members,
     channels: slack.workspace.channels(),
     commands: manifest.commands.map(({ command, description, usageHint }) => ({ command, description, usageHint })),
+    shortcuts: manifest.shortcuts,
+    hasHome: manifest.hasHome,
+    homes: slack.home.list(),
     messages: slack.workspace.messages(),
     stacks: slack.stacks.list(),
     phones: kaleyra.phones.list(),
@@ -73,6 +76,8 @@ export function actionsOf({
     options: slack.options,
     submit: slack.submit,
     close: slack.close,
+    shortcut: slack.shortcut,
+    home: slack.home.open,
     phone: createPhoneActions(kaleyra.phones, kaleyra.carrier),
     template: async (news) => {
       const { name, language, status, isAnnounced } = news;

@@ -1,18 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { Shortcut } from '../app-surfaces.ts';
 import type { AppCommand } from './composer.ts';
 
 /** What the local Slack takes from the app's manifest, as Slack does when the app is installed. */
 export interface AppManifest {
   readonly botName: string;
   readonly commands: readonly AppCommand[];
+  readonly shortcuts: readonly Shortcut[];
+  readonly hasHome: boolean;
   readonly scopes: readonly string[];
 }
 
 const Manifest = z.looseObject({
   features: z.looseObject({
+    app_home: z.looseObject({ home_tab_enabled: z.boolean().default(false) }).optional(),
     bot_user: z.looseObject({ display_name: z.string() }),
+    shortcuts: z
+      .array(z.looseObject({ name: z.string(), type: z.enum(['global', 'message']), callback_id: z.string() }))
+      .default([]),
     slash_commands: z.array(
       z.looseObject({
         command: z.string(),
@@ -36,6 +43,8 @@ export async function readAppManifest(path: string): Promise<AppManifest> {
       usageHint: one.usage_hint,
       shouldEscape: one.should_escape,
     })),
+    shortcuts: features.shortcuts.map(({ name, type, callback_id: callbackId }) => ({ name, type, callbackId })),
+    hasHome: features.app_home?.home_tab_enabled ?? false,
     scopes: oauth.scopes.bot,
   };
 }

@@ -5,6 +5,7 @@ import type { Channel, Member } from '../protocol.ts';
 import type { Done, SandboxRequests } from '../requests.ts';
 import type { Timers } from '../timers.ts';
 import { answerJson, type Handler } from '../web/server.ts';
+import { type AppHome, createAppHome } from './app-home.ts';
 import type { AppIdentity } from './app-identity.ts';
 import { createBlockActions } from './block-actions.ts';
 import { createChatMethods } from './chat-methods.ts';
@@ -14,11 +15,13 @@ import { createModal, type Modal } from './modal.ts';
 import { createOptionLoads } from './option-loads.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { createResponseUrls } from './response-urls.ts';
+import { createShortcuts } from './shortcuts.ts';
 import { createSocketMode, type SocketMode } from './socket-mode.ts';
 import { createTriggers } from './triggers.ts';
 import { createViewMethods } from './view-methods.ts';
 import { createViewStacks, type ViewStacks } from './view-stacks.ts';
 import { createWebApi } from './web-api.ts';
+import { createWorkflowSteps, type WorkflowSteps } from './workflow-steps.ts';
 import { createWorkspace, type MessageDraft, type Workspace } from './workspace.ts';
 import { createWorkspaceMethods } from './workspace-methods.ts';
 
@@ -29,8 +32,13 @@ export interface LocalSlack extends Modal {
   /** Takes `/api/…` and `/hooks/…`. */
   readonly handler: Handler;
   readonly socketMode: SocketMode;
+  readonly home: AppHome;
+  readonly steps: WorkflowSteps;
+  /** Names of the Web API's methods that are there. */
+  readonly methodNames: readonly string[];
   type(body: SandboxRequests['type']['body']): Promise<Done>;
   action(body: SandboxRequests['action']['body']): Promise<Done>;
+  shortcut(body: SandboxRequests['shortcut']['body']): Promise<Done>;
   options(body: SandboxRequests['options']['body']): Promise<SandboxRequests['options']['answer']>;
 }
 
@@ -67,11 +75,15 @@ export function createLocalSlack(needs: Needs): LocalSlack {
   const rateLimits = needs.hasRateLimits === false ? UNLIMITED : createRateLimits(now);
   const socketMode = createSocketMode({ appId: app.appId, origin, now });
   const line = needs.mode === 'socket' ? socketMode.line : createHttpLine(app.signingSecret, needs.requestUrl);
+  const home = createAppHome({ app, workspace, line, feed });
+  const steps = createWorkflowSteps(app, line);
   const methods = {
     ...createWorkspaceMethods(workspace, app),
     'apps.connections.open': () => ({ url: socketMode.issueUrl() }),
     ...createChatMethods(workspace, app),
     ...createViewMethods(stacks, triggers, app),
+    ...home.methods,
+    ...steps.methods,
   };
   const api = createWebApi({ methods, app, rateLimits, faults, timers });
   const parts = { app, workspace, stacks, triggers, responseUrls, line };
@@ -79,9 +91,13 @@ export function createLocalSlack(needs: Needs): LocalSlack {
     workspace,
     stacks,
     socketMode,
+    home,
+    steps,
+    methodNames: Object.keys(methods),
     ...createModal(parts),
     type: createComposer({ ...parts, commands, feed }),
     action: createBlockActions(parts),
+    shortcut: createShortcuts(parts),
     options: createOptionLoads(parts),
     async handler(request, response) {
       const path = request.url ?? '';

@@ -24,6 +24,12 @@ export const REQUEST_BODIES: Bodies = {
   options: z.object({ memberId: Id, viewId: Id, blockId: Id, actionId: Id, query: z.string() }),
   submit: z.object({ memberId: Id, viewId: Id, state: State }),
   close: z.object({ memberId: Id, viewId: Id, all: z.boolean() }),
+  shortcut: z.object({
+    memberId: Id,
+    callbackId: Id,
+    message: z.object({ channelId: Id, ts: Id }).exactOptional(),
+  }),
+  home: z.object({ memberId: Id }),
   phone: z.object({
     number: z.string().regex(/^\d{8,15}$/),
     do: z.enum(['read', 'tap', 'leave_whatsapp', 'join_whatsapp', 'block', 'unblock']),

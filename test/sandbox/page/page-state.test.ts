@@ -24,6 +24,9 @@ const SANDBOX: SandboxState = {
   faults: [],
   bots: [],
   templates: [],
+  shortcuts: [],
+  hasHome: false,
+  homes: [],
 };
 
 const INPUT: Block = {

@@ -12,6 +12,8 @@ export function applyEvent(
       return { ...state, messages: state.messages.filter((message) => !isSame(message, event)) };
     case 'stack':
       return { ...state, stacks: replaced(state.stacks, event.stack, (stack) => stack.memberId) };
+    case 'home':
+      return { ...state, homes: replaced(state.homes, event.home, (home) => home.memberId) };
     case 'phone':
       return { ...state, phones: replaced(state.phones, event.phone, (phone) => phone.number) };
     case 'exchange':

@@ -124,6 +124,15 @@ const ModalBlock = z.discriminatedUnion('type', [
     }),
 ]);
 
+/** As many blocks as a modal, and those of a message as well. */
+export const Home = z.strictObject({
+  type: z.literal('home'),
+  blocks: z.array(z.discriminatedUnion('type', [...EVERYWHERE, ...MessageOnly, Container])).max(100),
+  private_metadata: z.string().max(MAX_TEXT).optional(),
+  callback_id: z.string().max(255).optional(),
+  external_id: z.string().max(255).optional(),
+});
+
 export const Modal = z
   .strictObject({
     type: z.literal('modal'),

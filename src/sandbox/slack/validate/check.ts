@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MessageBlocks, Modal } from './blocks.ts';
+import { Home, MessageBlocks, Modal } from './blocks.ts';
 import { doubles } from './doubles.ts';
 
 /** What Slack would not take, and where it stands. */
@@ -20,6 +20,12 @@ export function checkBlocks(blocks: unknown): readonly BlockProblem[] {
 export function checkView(view: unknown): readonly BlockProblem[] {
   const blocks = typeof view === 'object' && view !== null && 'blocks' in view ? view.blocks : [];
   return check(Modal, view, '/view', blocks);
+}
+
+/** The problems of an app's Home. */
+export function checkHome(view: unknown): readonly BlockProblem[] {
+  const blocks = typeof view === 'object' && view !== null && 'blocks' in view ? view.blocks : [];
+  return check(Home, view, '/view', blocks);
 }
 
 /** Slack's line for it, as in `response_metadata.messages`. */
