@@ -57,6 +57,8 @@ async function findRepeats(
     from sends join deliveries on deliveries.send_id = sends.id
     where sends.content_key = ${contentKey(order)} and sends.created_at > ${now} - cast(${withinMs} as integer)
       and sends.id <> ${exceptSendId} and deliveries.status not in ('rejected', 'failed', 'cancelled')
+      and not (deliveries.status = 'unknown' and exists (
+        select 1 from testimonies where delivery_id = deliveries.id and said = 'not_arrived'))
       and deliveries.recipient in (select item.value ->> 'recipient' from ${jsonRows(recipients)})
     order by sends.created_at desc, deliveries.position limit ${sql.lit(MOST)}`.execute(db);
   return rows.map((row) => ({

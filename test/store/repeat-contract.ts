@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claim, newSend, openNew, recipients, rejected } from './opened-ledger.ts';
+import { claim, newSend, openNew, recipients, rejected, unanswered } from './opened-ledger.ts';
 import type { CreateDatabase } from './test-database.ts';
 
 const GUARD = { withinMs: 600_000, seenUntil: undefined };
@@ -40,6 +40,19 @@ export function repeatContract(create: CreateDatabase): void {
       await database.run(`update sends set created_at = created_at - 600000 returning id`);
 
       expect(whenRefused).toEqual([]);
+      expect(await ledger.findRepeats(ORDER, 600_000)).toEqual([]);
+    });
+
+    it('is found while nobody knows, and forgotten when a person says that it did not arrive', async () => {
+      const { ledger, records } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      const batch = await claim(ledger);
+      await ledger.settleBatch(batch, unanswered(batch), undefined);
+      const whileUnknown = await ledger.findRepeats(ORDER, 600_000);
+
+      await records.addTestimony({ sendId: 'S1', deliveryId: 'S1.0', actorId: 'U2', said: 'not_arrived' });
+
+      expect(whileUnknown).toHaveLength(1);
       expect(await ledger.findRepeats(ORDER, 600_000)).toEqual([]);
     });
 
