@@ -2,12 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { templateSchema } from '../src/catalogue/template-schema.ts';
 import { explanationDoc } from '../src/core/explanation-doc.ts';
 import { withConfigurationTable } from './configuration-table.ts';
+import { withSandboxTables } from './sandbox-page.ts';
 import { withComponentTable } from './templates-page.ts';
 
 /** Files that are made from the code. `npm run docs` writes them; `npm run docs -- --check` fails when one is stale. */
 const FILES: readonly { readonly path: string; readonly make: (current: string) => string }[] = [
   { path: 'docs/errors.md', make: explanationDoc },
   { path: 'docs/templates.md', make: withComponentTable },
+  { path: 'docs/sandbox.md', make: withSandboxTables },
   { path: 'templates.schema.json', make: templateSchema },
   { path: 'README.md', make: withConfigurationTable },
 ];
