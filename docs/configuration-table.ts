@@ -7,7 +7,8 @@ const END = '<!-- /configuration -->';
 export function withConfigurationTable(readme: string): string {
   const [before, rest] = readme.split(BEGIN);
   const after = rest?.split(END)[1];
-  if (before === undefined || after === undefined) throw new Error('The README has lost the marks around its table of variables.');
+  if (before === undefined || after === undefined)
+    throw new Error('The README has lost the marks around its table of variables.');
   return `${before}${BEGIN}\n\n${table()}\n\n${END}${after}`;
 }
 

@@ -101,7 +101,7 @@ const Environment = z.object({
 type Values = z.infer<typeof Environment>;
 
 /** Where Kaleyra's delivery reports come in. */
-export interface CallbackConfig {
+interface CallbackConfig {
   readonly publicUrl: string;
   readonly secrets: readonly string[];
   readonly tokenRides: Values['KALEYRA_CALLBACK_TOKEN'];

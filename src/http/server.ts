@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Log } from '../flow/ports.ts';
 
-export type Handle = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+type Handle = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 export interface Route {
   readonly methods: readonly string[];
