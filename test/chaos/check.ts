@@ -64,9 +64,10 @@ export async function check(world: World): Promise<Verdict> {
       blame(`I1: ${phone.messages} messages of ${phone.note} on one phone`);
     }
   }
-  for (const send of world.sends) checkSend(world, send, figures, blame);
+  const living = await livingCards(world);
+  for (const send of world.sends) checkSend(world, living, send, figures, blame);
   for (const card of world.slack.cards) checkHistory(card, blame);
-  await checkLedger(world, figures, blame);
+  await checkLedger(world, living, figures, blame);
   checkExtraCards(world, figures, blame);
   checkLeaks(world, blame);
   return { figures, violations };
@@ -78,13 +79,21 @@ function cardsOf({ slack }: World, { note }: KnownSend): PostedCard[] {
   return slack.cards.filter(({ shown }) => JSON.stringify(shown[0]?.blocks).includes(`${note}.`));
 }
 
-/** The card that Slack shows at the bottom, or that was edited last. */
-export function liveCard(world: World, send: KnownSend): PostedCard | undefined {
-  return cardsOf(world, send).sort((a, b) => b.touchedAt - a.touchedAt)[0];
+/** Of several cards of one send, the one that the ledger keeps up to date; the others are left over from lost answers. */
+async function livingCards({ database, slack }: World): Promise<ReadonlySet<PostedCard>> {
+  const rows = await database.query(`select message_ts from cards where role = 'channel' and message_ts is not null`);
+  const known = new Set(rows.map(({ message_ts: ts }) => ts));
+  return new Set(slack.cards.filter(({ ts }) => known.has(ts)));
 }
 
-function checkSend(world: World, send: KnownSend, figures: Figures, blame: Blame): void {
-  const card = liveCard(world, send);
+function checkSend(
+  world: World,
+  living: ReadonlySet<PostedCard>,
+  send: KnownSend,
+  figures: Figures,
+  blame: Blame,
+): void {
+  const card = cardsOf(world, send).find((one) => living.has(one));
   const shown = statusesIn(card?.shown.at(-1)?.blocks ?? []);
   if (send.isAcked && shown.length !== send.numbers.length) {
     figures.lost += 1;
@@ -138,8 +147,13 @@ function checkHistory({ shown, sendId }: PostedCard, blame: Blame): void {
   }
 }
 
-async function checkLedger(world: World, figures: Figures, blame: Blame): Promise<void> {
-  const { database, kaleyra, slack } = world;
+async function checkLedger(
+  world: World,
+  living: ReadonlySet<PostedCard>,
+  figures: Figures,
+  blame: Blame,
+): Promise<void> {
+  const { database, kaleyra } = world;
   const rows = await database.query('select id, dedupe_key from sends');
   const acked = world.sends.filter(({ isAcked }) => isAcked).length;
   if (rows.length < acked) blame(`I2: ${acked} sends were accepted and ${rows.length} are in the ledger`);
@@ -153,7 +167,7 @@ async function checkLedger(world: World, figures: Figures, blame: Blame): Promis
   try {
     for (const { id } of rows) {
       const record = await store.ledger.findSend(String(id));
-      const live = slack.cards.filter(({ sendId }) => sendId === id).sort((a, b) => b.touchedAt - a.touchedAt)[0];
+      const live = [...living].find(({ sendId }) => sendId === id);
       const timeoutSeconds = KALEYRA_TIMEOUT_MS / 1_000;
       const right = record && sendCard(record, { role: 'channel', shape: 'full', timeoutSeconds });
       if (JSON.stringify(live?.shown.at(-1)?.blocks) !== JSON.stringify(right?.blocks)) {

@@ -16,7 +16,6 @@ export interface PostedCard {
   readonly isNotice: boolean;
   /** What it said, oldest first. */
   readonly shown: { readonly text: string; readonly blocks: readonly Block[] }[];
-  touchedAt: number;
 }
 
 export interface Slack {
@@ -69,7 +68,6 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
         sendId: metadata.event_payload.send_id,
         isNotice: metadata.event_type !== 'whatsapp_send',
         shown: [shown],
-        touchedAt: clock,
       };
       messages.push(card);
       return card.ts;
@@ -77,7 +75,6 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
     const card = messages.find((one) => one.ts === ts);
     if (card === undefined) return undefined;
     card.shown.push(shown);
-    card.touchedAt = clock;
     return card.ts;
   }
 

@@ -177,11 +177,13 @@ async function quiet(
       'nothing under way',
       async () => {
         await resumePaused();
+        // Before the look into the ledger: a report that ends after it may have changed what was seen.
+        const reports = kaleyra.pending;
         const [row] = await database.query(UNDER_WAY).catch(() => []);
         const { batches = 1, deliveries = 1, cards = 1 } = row ?? {};
-        left = `${batches} batches, ${deliveries} deliveries, ${cards} cards, ${kaleyra.pending} reports`;
+        left = `${batches} batches, ${deliveries} deliveries, ${cards} cards, ${reports} reports`;
         const isEveryBotUp = slots.every(({ port }) => port !== undefined);
-        return isEveryBotUp && kaleyra.pending + Number(batches) + Number(deliveries) + Number(cards) === 0;
+        return isEveryBotUp && reports + Number(batches) + Number(deliveries) + Number(cards) === 0;
       },
       withinMs,
     );
