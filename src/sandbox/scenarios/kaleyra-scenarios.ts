@@ -137,6 +137,20 @@ export const KALEYRA_SCENARIOS: readonly Scenario[] = [
     ],
   },
   {
+    name: 'paused-template',
+    about: 'kaleyra',
+    title: 'WhatsApp pauses the template a moment before it is sent',
+    shows: 'Kaleyra takes the message, WhatsApp does not deliver it, and the card says why (132015).',
+    steps: [
+      IN_BOOKINGS,
+      ...booking(PRIYA),
+      { do: 'template', name: 'booking_confirm', language: 'en', status: 'PAUSED' },
+      SEND,
+      card('The card says not delivered, because the template is paused', /not delivered[\s\S]*132015/),
+      phoneMessages(0, 'No phone has anything'),
+    ],
+  },
+  {
     name: 'kaleyra-down',
     about: 'kaleyra',
     title: 'Nobody answers at Kaleyra’s address',

@@ -24,6 +24,13 @@ export type Step =
   | { readonly do: 'click'; readonly button: string }
   | { readonly do: 'fault'; readonly id: FaultId; readonly isOn: boolean; readonly once?: boolean }
   | { readonly do: 'phone'; readonly number: string; readonly act: SandboxRequests['phone']['body']['do'] }
+  /** WhatsApp changes a template's status; Kaleyra does not tell the bot. */
+  | {
+      readonly do: 'template';
+      readonly name: string;
+      readonly language: string;
+      readonly status: 'APPROVED' | 'PAUSED' | 'DISABLED';
+    }
   | { readonly do: 'bot'; readonly order: 'kill' | 'stop' | 'start'; readonly name: string }
   | See;
 

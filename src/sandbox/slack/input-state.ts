@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Block, InputState, ViewState } from '../protocol.ts';
+import { wrongText } from './input-checks.ts';
 
 const Element = z.looseObject({ type: z.string(), action_id: z.string() });
 type Element = z.infer<typeof Element>;
@@ -90,7 +91,7 @@ export function chosenConversations(
 export function inputErrors(blocks: readonly Block[], state: ViewState): Readonly<Record<string, string>> {
   const errors = inputsOf(blocks).flatMap(({ blockId, isOptional, element }) => {
     const held = state[blockId]?.[element.action_id];
-    const error = isEmpty(held) ? missing(isOptional) : wrongLength(element, held?.value ?? '');
+    const error = isEmpty(held) ? missing(isOptional) : wrongText(element.type, element, held?.value ?? '');
     return error === undefined ? [] : [[blockId, error] as const];
   });
   return Object.fromEntries(errors);
@@ -104,11 +105,4 @@ function isEmpty(held: InputState | undefined): boolean {
 
 function missing(isOptional: boolean): string | undefined {
   return isOptional ? undefined : 'Please complete this required field.';
-}
-
-function wrongLength(element: Element, value: string): string | undefined {
-  const { min_length: min, max_length: max } = element;
-  if (typeof max === 'number' && value.length > max) return `Must be at most ${max} characters`;
-  if (typeof min === 'number' && value.length < min) return `Must be at least ${min} characters`;
-  return undefined;
 }

@@ -85,6 +85,11 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     await parts.ask('phone', { number, do: act });
   },
 
+  async template({ name, language, status }, { parts, show }) {
+    show('kaleyra');
+    await parts.ask('template', { name, language, status, isAnnounced: false });
+  },
+
   async bot({ order, name }, { parts, show }) {
     show('bot');
     const answer = await parts.ask('bot', { do: order, name });

@@ -29,6 +29,8 @@ export function sentenceOf(step: Step, { faults, phones }: Pick<SandboxState, 'f
       return faultSentence(step, faults);
     case 'phone':
       return `${ownerOf(step.number, phones)} ${PHONE_ACTS[step.act]}`;
+    case 'template':
+      return `WhatsApp: ${step.name} is now ${step.status.toLowerCase()}`;
     case 'bot':
       return `${step.name} ${ORDERS[step.order]}`;
     case 'see':

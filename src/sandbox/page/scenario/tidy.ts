@@ -16,9 +16,13 @@ export async function tidyUp({ stacks, faults, bots }: SandboxState, ask: Sandbo
 
 const UNDONE = { leave_whatsapp: 'join_whatsapp', block: 'unblock' } as const;
 
-/** What these steps did to phones is taken back. */
+/** What these steps did to phones and templates is taken back. */
 export async function giveBack(steps: readonly Step[], ask: SandboxPage['ask']): Promise<void> {
   for (const step of steps) {
+    if (step.do === 'template') {
+      const { name, language } = step;
+      await ask('template', { name, language, status: 'APPROVED', isAnnounced: true });
+    }
     if (step.do !== 'phone') continue;
     const { act } = step;
     if (act === 'leave_whatsapp' || act === 'block') await ask('phone', { number: step.number, do: UNDONE[act] });
