@@ -10,6 +10,8 @@ export interface SandboxOptions {
   /** Over and above what every bot of the sandbox gets. */
   readonly botEnv?: Readonly<Record<string, string>>;
   readonly templatesFile?: string;
+  /** The app's manifest; the bot's own when not given. */
+  readonly manifestFile?: string;
   /** Milliseconds between two reports of a message. */
   readonly reportDelayMs?: () => number;
   /** Milliseconds that a late report is late; 15 s when not given. */

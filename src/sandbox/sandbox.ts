@@ -52,7 +52,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     connections: () => slack.socketMode.connections(),
   });
 
-  const manifest = await readAppManifest(join(ROOT, 'slack-manifest.yml'));
+  const manifest = await readAppManifest(options.manifestFile ?? join(ROOT, 'slack-manifest.yml'));
   const slack = createLocalSlack({
     app: identityOf(manifest, credentials),
     commands: manifest.commands,

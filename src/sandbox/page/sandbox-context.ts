@@ -1,5 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { Shortcut } from '../app-surfaces.ts';
 import type { Channel, Member } from '../protocol.ts';
 import type { RequestAnswer, RequestBody, RequestName } from './state/connection.ts';
 import type { PageAction } from './state/page-state.ts';
@@ -9,6 +10,7 @@ interface Directory {
   readonly botName: string;
   readonly members: readonly Member[];
   readonly channels: readonly Channel[];
+  readonly shortcuts: readonly Shortcut[];
 }
 
 /** What every part of the page may need, however deep it stands. */
@@ -32,7 +34,7 @@ const nowhere = (): never => {
 };
 
 export const SandboxContext = createContext<SandboxPage>({
-  directory: { botName: '', members: [], channels: [] },
+  directory: { botName: '', members: [], channels: [], shortcuts: [] },
   memberId: '',
   change: nowhere,
   tell: nowhere,

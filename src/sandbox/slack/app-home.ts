@@ -15,6 +15,8 @@ import type { Workspace } from './workspace.ts';
 export interface AppHome {
   readonly methods: Readonly<Record<string, Method>>;
   list(): readonly Home[];
+  /** As the bot gets it with what is done in it; undefined when it is no Home of this member. */
+  payloadOf(viewId: string, memberId: string): Record<string, unknown> | undefined;
   /** A person looks at it: `app_home_opened`. */
   open(body: { readonly memberId: string }): Promise<Done>;
 }
@@ -30,6 +32,10 @@ export function createAppHome({ app, workspace, line, feed }: Needs): AppHome {
   const byMember = new Map<string, Home>();
   return {
     list: () => [...byMember.values()],
+    payloadOf(viewId, memberId) {
+      const home = byMember.get(memberId);
+      return home?.viewId === viewId ? homePayload(home, app) : undefined;
+    },
     methods: {
       'views.publish'(args) {
         const { id: memberId } = need(workspace.member(args.text('user_id') ?? ''), 'user_not_found');

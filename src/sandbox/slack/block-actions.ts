@@ -1,4 +1,5 @@
 import type { Done, SandboxRequests } from '../requests.ts';
+import type { AppHome } from './app-home.ts';
 import type { AppIdentity } from './app-identity.ts';
 import type { BotLine } from './bot-line.ts';
 import { messagePayload } from './chat-methods.ts';
@@ -20,11 +21,18 @@ interface Needs {
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
   readonly line: BotLine;
+  readonly home: AppHome;
 }
 
 /** A click or a choice, in a message or in a view, told to the bot as `block_actions`. */
 export function createBlockActions(needs: Needs): (body: Body) => Promise<Done> {
-  const { app, workspace, stacks, triggers, responseUrls, line } = needs;
+  const { app, workspace, stacks, triggers, responseUrls, line, home } = needs;
+
+  function inHome(viewId: string, { memberId }: Body): object | undefined {
+    const view = home.payloadOf(viewId, memberId);
+    const triggerId = triggers.issue({ memberId, viewId: undefined });
+    return view && { container: { type: 'view', view_id: viewId }, view, trigger_id: triggerId };
+  }
 
   function inView(viewId: string, body: Body): object | undefined {
     const view = stacks.find({ viewId });
@@ -62,7 +70,9 @@ export function createBlockActions(needs: Needs): (body: Body) => Promise<Done> 
     const member = workspace.member(body.memberId);
     const { container, blockId, actionId, element } = body;
     const place =
-      'viewId' in container ? inView(container.viewId, body) : inMessage(container.channelId, container.ts, body);
+      'viewId' in container
+        ? (inView(container.viewId, body) ?? inHome(container.viewId, body))
+        : inMessage(container.channelId, container.ts, body);
     if (member === undefined || place === undefined) return { problem: 'What was clicked is not there any more.' };
     const action = { ...element, block_id: blockId, action_id: actionId, action_ts: (Date.now() / 1000).toFixed(6) };
     const answer = await line.post({

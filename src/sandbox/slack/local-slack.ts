@@ -86,7 +86,7 @@ export function createLocalSlack(needs: Needs): LocalSlack {
     ...steps.methods,
   };
   const api = createWebApi({ methods, app, rateLimits, faults, timers });
-  const parts = { app, workspace, stacks, triggers, responseUrls, line };
+  const parts = { app, workspace, stacks, triggers, responseUrls, line, home };
   return {
     workspace,
     stacks,

@@ -3,6 +3,7 @@ import type { CommandHint } from '../../protocol.ts';
 import { Icon } from '../icon.tsx';
 import { step } from '../kit/choices.ts';
 import { completionsOf } from './commands.ts';
+import { ShortcutButtons } from './shortcut-buttons.tsx';
 
 interface ComposerProps {
   readonly placeholder: string;
@@ -73,6 +74,9 @@ export function Composer({ placeholder, commands, text, onText, onSend, replying
         <button type="button" class="composer-send" aria-label="Send" disabled={text.trim() === ''} onClick={send}>
           <Icon name="send" />
         </button>
+      </div>
+      <div class="composer-shortcuts">
+        <ShortcutButtons type="global" />
       </div>
       <p class="composer-hint" aria-hidden="true">
         <kbd>Enter</kbd> sends · <kbd>Shift</kbd> <kbd>Enter</kbd> new line · <kbd>/</kbd> commands

@@ -3,6 +3,7 @@ import type { Channel, SandboxState } from '../../protocol.ts';
 import { Icon } from '../icon.tsx';
 import { useSandbox } from '../sandbox-context.ts';
 import { threadsOf } from '../state/threads.ts';
+import { AppHome } from './app-home.tsx';
 import { CHANNEL_ICONS, channelLabel } from './channel-name.ts';
 import { Composer } from './composer.tsx';
 import { MessageList } from './message-list.tsx';
@@ -16,6 +17,7 @@ interface ConversationProps {
 export function Conversation({ sandbox, channel, onMenu }: ConversationProps) {
   const { memberId, act } = useSandbox();
   const [text, setText] = useState('');
+  const [isHome, setHome] = useState(false);
   const [threadTs, setThreadTs] = useState<string | undefined>();
   const threads = useMemo(
     () => threadsOf(sandbox.messages, channel.id, memberId),
@@ -33,9 +35,19 @@ export function Conversation({ sandbox, channel, onMenu }: ConversationProps) {
     setText('');
   };
   const name = channel.kind === 'dm' ? channel.name : `#${channel.name}`;
+  if (isHome) {
+    return (
+      <main class="conversation">
+        <ConversationHeader channel={channel} onMenu={onMenu} />
+        <HomeTabs isHome onHome={setHome} />
+        <AppHome home={sandbox.homes.find((home) => home.memberId === memberId)} />
+      </main>
+    );
+  }
   return (
     <main class="conversation" data-open={channel.id}>
       <ConversationHeader channel={channel} onMenu={onMenu} />
+      {sandbox.hasHome && channel.kind === 'dm' ? <HomeTabs isHome={false} onHome={setHome} /> : undefined}
       <MessageList threads={threads} label={`Messages in ${channelLabel(channel)}`} onReply={reply}>
         <Beginning channel={channel} command={sandbox.commands[0]?.command} onCommand={setText} />
       </MessageList>
@@ -58,6 +70,20 @@ export function Conversation({ sandbox, channel, onMenu }: ConversationProps) {
 
 function authorName({ members, botName }: SandboxState, author: string): string {
   return members.find(({ id }) => id === author)?.name ?? botName;
+}
+
+function HomeTabs({ isHome, onHome }: { readonly isHome: boolean; readonly onHome: (isHome: boolean) => void }) {
+  const tab = (title: string, isItHome: boolean) => (
+    <button type="button" class="tab" aria-pressed={isHome === isItHome} onClick={() => onHome(isItHome)}>
+      {title}
+    </button>
+  );
+  return (
+    <div class="home-tabs">
+      {tab('Home', true)}
+      {tab('Messages', false)}
+    </div>
+  );
 }
 
 function ConversationHeader({ channel, onMenu }: { readonly channel: Channel; readonly onMenu: () => void }) {

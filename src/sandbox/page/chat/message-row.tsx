@@ -7,6 +7,7 @@ import { Mrkdwn } from '../kit/passages.tsx';
 import { useSandbox } from '../sandbox-context.ts';
 import { withInput } from '../state/view-inputs.ts';
 import { Avatar } from './avatar.tsx';
+import { ShortcutButtons } from './shortcut-buttons.tsx';
 
 interface MessageRowProps {
   readonly message: ChatMessage;
@@ -40,15 +41,18 @@ export function MessageRow({ message, onReply }: MessageRowProps) {
         {content}
       </div>
       {onReply === undefined ? undefined : (
-        <button
-          type="button"
-          class="message-reply button button-icon"
-          aria-label="Reply in thread"
-          title="Reply in thread"
-          onClick={onReply}
-        >
-          <Icon name="reply" />
-        </button>
+        <div class="message-tools">
+          <ShortcutButtons type="message" message={message} />
+          <button
+            type="button"
+            class="button button-icon"
+            aria-label="Reply in thread"
+            title="Reply in thread"
+            onClick={onReply}
+          >
+            <Icon name="reply" />
+          </button>
+        </div>
       )}
     </article>
   );

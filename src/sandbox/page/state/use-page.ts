@@ -33,8 +33,8 @@ export function usePage(): { readonly page: PageState; readonly parts: SandboxPa
     },
     [ask, tell],
   );
-  const { botName = '', members = NOBODY, channels = NOBODY } = page.sandbox ?? {};
-  const directory = useMemo(() => ({ botName, members, channels }), [botName, members, channels]);
+  const { botName = '', members = NOBODY, channels = NOBODY, shortcuts = NOBODY } = page.sandbox ?? {};
+  const directory = useMemo(() => ({ botName, members, channels, shortcuts }), [botName, members, channels, shortcuts]);
   const { memberId } = page;
   const parts = useMemo(() => ({ directory, memberId, change, tell, ask, act }), [directory, memberId, tell, ask, act]);
   return { page, parts };
