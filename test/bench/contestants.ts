@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './ports.ts';
 import { type Program, startProgram } from './program.ts';
@@ -27,6 +28,9 @@ interface BotOptions extends Places {
   readonly nodeFlags?: readonly string[];
 }
 
+/** What production gives to Node. */
+const PRODUCTION_FLAGS = readFileSync(pathOf('../../Procfile'), 'utf8').match(/--\S+/g) ?? [];
+
 /** More than any machine sends: a ledger that is asked for its pace, and never says wait. */
 export const UNLIMITED = '100000';
 
@@ -42,7 +46,7 @@ export async function launchBot(options: BotOptions): Promise<Server> {
   const { databaseUrl, environment = {}, folder, nodeFlags = [], upstreams } = options;
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const program = startProgram(folder, [...nodeFlags, pathOf('../../src/main.ts')], {
+  const program = startProgram(folder, [...PRODUCTION_FLAGS, ...nodeFlags, pathOf('../../src/main.ts')], {
     SLACK_BOT_TOKEN: SECRETS.botToken,
     SLACK_SIGNING_SECRET: SECRETS.signingSecret,
     SLACK_API_URL: upstreams.slackUrl,

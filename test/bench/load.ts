@@ -35,7 +35,7 @@ export function createLoad(origin: string, connections: number): Load {
     });
     const ms = monotonicMs() - startedAt;
     const text = await body.text();
-    if (statusCode !== 200)
+    if (statusCode !== 200 || !text.includes(request.expected ?? ''))
       throw new Error(`${request.path.slice(0, 20)}… answered ${statusCode} ${text.slice(0, 200)}`);
     return { startedAt, ms };
   }

@@ -17,14 +17,18 @@ export interface Program {
   output(): string;
   /** Resolves when the output holds `text`; rejects when the program ends before. */
   says(text: string, timeoutMs?: number): Promise<void>;
-  /** Resolves when it ended by itself. */
-  ended(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const LOOK_EVERY_MS = 10;
 const STOP_PATIENCE_MS = 10_000;
 let started = 0;
+const running = new Set<Program>();
+
+/** For what a row that broke left behind. */
+export async function stopPrograms(): Promise<void> {
+  await Promise.all([...running].map((program) => program.stop()));
+}
 
 export function startProgram(
   folder: string,
@@ -44,7 +48,7 @@ export function startProgram(
   const output = () => readFileSync(log, 'utf8');
   const isOver = () => child.exitCode !== null || child.signalCode !== null;
 
-  return {
+  const program: Program = {
     pid,
     usage: () => usageOf(pid),
     output,
@@ -56,12 +60,13 @@ export function startProgram(
         await pause(LOOK_EVERY_MS);
       }
     },
-    async ended() {
-      if (!isOver()) await once(child, 'exit');
-      if (child.exitCode !== 0) throw new Error(`${args.join(' ')} ended: ${output().slice(-2_000)}`);
+    async stop() {
+      running.delete(program);
+      await stop(child, isOver);
     },
-    stop: () => stop(child, isOver),
   };
+  running.add(program);
+  return program;
 }
 
 async function stop(child: ChildProcess, isOver: () => boolean): Promise<void> {

@@ -53,12 +53,20 @@ export async function queueSends(store: Store, { deliveries, recipientsPerReques
   }
 }
 
-/** Reviewed orders that only wait for their button. */
-export async function keepDrafts(store: Store, draftIds: readonly string[]): Promise<void> {
-  for (const [index, draftId] of draftIds.entries()) {
-    const order = orderFor([recipientAt(index)], channelOf(draftId));
-    await store.drafts.save(draftId, { order, responseUrl: undefined });
+let draftsKept = 0;
+/** Beyond every number that a queue goes to: a send that repeats another one is asked about. */
+const FIRST_DRAFT = 10_000_000;
+
+/** Reviewed orders that only wait for their button, each to somebody else. @returns whom they go to. */
+export async function keepDrafts(store: Store, draftIds: readonly string[]): Promise<readonly PhoneNumber[]> {
+  const recipients: PhoneNumber[] = [];
+  for (const draftId of draftIds) {
+    draftsKept += 1;
+    const recipient = recipientAt(FIRST_DRAFT + draftsKept);
+    recipients.push(recipient);
+    await store.drafts.save(draftId, { order: orderFor([recipient], channelOf(draftId)), responseUrl: undefined });
   }
+  return recipients;
 }
 
 /** Every draft has a channel of its own, so that its card can be told from all others. */

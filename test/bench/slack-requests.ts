@@ -5,6 +5,8 @@ export interface SignedRequest {
   readonly path: string;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** What the answer has to hold. */
+  readonly expected?: string;
 }
 
 const PERSON = {
@@ -39,7 +41,7 @@ export function commandRequest(triggerId: string): SignedRequest {
 
 /** The review view's button. */
 export function reviewSubmission(viewId: string, draftId: string, channelId: string): SignedRequest {
-  return payloadRequest({
+  const request = payloadRequest({
     ...PERSON,
     type: 'view_submission',
     trigger_id: `1.2.${viewId}`,
@@ -61,6 +63,7 @@ export function reviewSubmission(viewId: string, draftId: string, channelId: str
       bot_id: 'BBOT',
     },
   });
+  return { ...request, expected: '"clear"' };
 }
 
 /** What the template picker asks while somebody types. */

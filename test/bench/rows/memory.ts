@@ -37,7 +37,7 @@ export const memoryRow: Row = async (bench) => {
     },
     {
       row: 'memory',
-      work: 'RSS added by 10,000 deliveries, sqlite',
+      work: `RSS added by ${deliveriesOf(bench).toLocaleString('en')} deliveries, sqlite`,
       ours: { name: 'bot', value: growth, unit: 'MB' },
       against: undefined,
       ratio: undefined,
@@ -45,6 +45,10 @@ export const memoryRow: Row = async (bench) => {
     } satisfies Result,
   ];
 };
+
+function deliveriesOf({ size }: Bench): number {
+  return size === 'ci' ? 2_000 : 10_000;
+}
 
 async function idleRss({ upstreams }: Bench, server: Server): Promise<number> {
   await upstreams.reset();
@@ -57,7 +61,7 @@ async function idleRss({ upstreams }: Bench, server: Server): Promise<number> {
 
 async function ourMemory(bench: Bench): Promise<{ readonly idle: number; readonly growth: number }> {
   const { upstreams } = bench;
-  const deliveries = 10_000;
+  const deliveries = deliveriesOf(bench);
   const database = await bench.databases.create('sqlite');
   const bot = await startBot({ ...bench, databaseUrl: database.url });
   const idle = await idleRss(bench, bot);

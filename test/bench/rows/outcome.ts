@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { digitsOf } from '../../../src/core/phone-number.ts';
 import type { Bench, Row } from '../bench.ts';
 import { startBot } from '../contestants.ts';
 import type { DatabaseKind } from '../databases.ts';
 import { createLoad } from '../load.ts';
 import { atMost, type Result } from '../result.ts';
-import { channelOf, keepDrafts, recipientAt, withStore } from '../seed.ts';
+import { channelOf, keepDrafts, withStore } from '../seed.ts';
 import { reviewSubmission } from '../slack-requests.ts';
 import { median, percentile } from '../statistics.ts';
 
@@ -25,7 +24,7 @@ async function outcomeOn(bench: Bench, kind: DatabaseKind): Promise<readonly Res
   const database = await bench.databases.create(kind);
   const bot = await startBot({ ...bench, databaseUrl: database.url });
   const drafts = Array.from({ length: WARM_UP + (bench.size === 'ci' ? 30 : 200) }, () => randomUUID());
-  await withStore(database.url, (store) => keepDrafts(store, drafts));
+  const recipients = await withStore(database.url, (store) => keepDrafts(store, drafts));
   await upstreams.reset();
   const load = createLoad(bot.origin, 1);
   const startedAt: number[] = [];
@@ -38,7 +37,7 @@ async function outcomeOn(bench: Bench, kind: DatabaseKind): Promise<readonly Res
   const kaleyraMs = new Map(requests.map(({ recipients, at, answeredAt }) => [recipients[0], answeredAt - at]));
   const taken = drafts.map((draftId, index) => {
     const ownMs = (cards[channelOf(draftId)] ?? Number.NaN) - (startedAt[index] ?? Number.NaN);
-    return ownMs - (kaleyraMs.get(digitsOf(recipientAt(index))) ?? Number.NaN);
+    return ownMs - (kaleyraMs.get(recipients[index]?.slice(1)) ?? Number.NaN);
   });
   await load.close();
   await bot.stop();

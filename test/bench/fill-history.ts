@@ -1,0 +1,83 @@
+import { DatabaseSync } from 'node:sqlite';
+import { Client } from 'pg';
+import type { Database } from './databases.ts';
+import { acceptAll, queueSends, withStore } from './seed.ts';
+
+/** Runs one statement after another on either engine. */
+interface Sql {
+  columns(table: string): Promise<readonly string[]>;
+  run(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const DELIVERIES_PER_SEND = 200;
+
+/**
+ * Puts finished sends into the ledger: one is made as the bot makes it and played to its end, and the database copies its
+ * rows under other ids, whatever columns they have.
+ */
+export async function fillHistory(database: Database, deliveries: number): Promise<void> {
+  await withStore(database.url, async (store) => {
+    await queueSends(store, { deliveries: DELIVERIES_PER_SEND, recipientsPerRequest: 20 });
+    for (const { messageId, recipient, token } of await acceptAll(store)) {
+      const report = { messageId, batchToken: token, recipientDigits: recipient.slice(1) };
+      await store.ledger.recordStatus({
+        ...report,
+        status: 'delivered',
+        code: undefined,
+        text: undefined,
+        reportedAt: undefined,
+      });
+    }
+  });
+  const target = database.kind === 'sqlite' ? onSqlite(database.url) : await onPostgres(database.url);
+  const copies = Math.round(deliveries / DELIVERIES_PER_SEND) - 1;
+  await target.run(`update cards set shown_version = wanted_version, state = 'closed'`);
+  for (const [table, renamed] of COPIED) await copyRows(target, table, renamed, copies);
+  await target.run('analyze');
+  await target.close();
+}
+
+/** Tables in the order of their references, each with the columns that have to differ from copy to copy. */
+const COPIED: readonly (readonly [table: string, renamed: readonly string[]])[] = [
+  ['sends', ['id', 'dedupe_key', 'content_key']],
+  ['batches', ['id', 'send_id', 'token']],
+  ['deliveries', ['id', 'send_id', 'batch_id', 'message_id', 'message_base']],
+  ['cards', ['send_id']],
+  ['status_events', ['id', 'delivery_id', 'message_id', 'message_base', 'batch_token']],
+];
+
+async function copyRows(database: Sql, table: string, renamed: readonly string[], copies: number): Promise<void> {
+  const columns = await database.columns(table);
+  const values = columns.map((column) => (renamed.includes(column) ? `n || '.' || ${column}` : column));
+  await database.run(`
+    with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${copies})
+    insert into ${table} (${columns.join(', ')}) select ${values.join(', ')} from numbers cross join ${table}`);
+}
+
+function onSqlite(url: string): Sql {
+  const database = new DatabaseSync(url.slice('file:'.length), { enableForeignKeyConstraints: false });
+  database.exec('pragma synchronous = off');
+  return {
+    columns: async (table) =>
+      database
+        .prepare(`select name from pragma_table_info('${table}')`)
+        .all()
+        .map(({ name }) => String(name)),
+    run: async (text) => database.exec(text),
+    close: async () => database.close(),
+  };
+}
+
+async function onPostgres(url: string): Promise<Sql> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  return {
+    async columns(table) {
+      const text = 'select column_name as name from information_schema.columns where table_name = $1';
+      return (await client.query<{ name: string }>(text, [table])).rows.map(({ name }) => name);
+    },
+    run: async (text) => void (await client.query(text)),
+    close: () => client.end(),
+  };
+}
