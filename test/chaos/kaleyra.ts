@@ -44,7 +44,7 @@ const REFUSALS = [
   [400, { code: 'E424', message: 'Failed dependency' }],
   [200, { code: 'WA412', message: 'Template does not exist', data: [] }],
 ] as const satisfies readonly (readonly [number, object])[];
-const LATE_MS = 900;
+const LATE_MS = 1_000;
 
 /** One number's phone, by what it is about and whom it went to. */
 export interface Phone {

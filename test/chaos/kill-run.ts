@@ -6,8 +6,8 @@ import type { Mode } from './kaleyra.ts';
 import type { KillPoint } from './kill-points.ts';
 import type { MutantName } from './mutants.ts';
 import { seeded } from './random.ts';
-import { until } from './wait.ts';
-import { createWorld, type World } from './world.ts';
+import { pause, until } from './wait.ts';
+import { createWorld, KALEYRA_TIMEOUT_MS, LEASE_MS, type World } from './world.ts';
 
 /** One run: everything that it does follows from these. */
 export interface Scenario {
@@ -16,6 +16,8 @@ export interface Scenario {
   readonly nth: number;
   readonly mode: Mode;
   readonly isTerminated: boolean;
+  /** The process is frozen instead, for longer than its lease, and goes on as if nothing had been. */
+  readonly isFrozen?: boolean;
   readonly mutant?: MutantName | undefined;
   readonly sends?: number;
   readonly slackFailures?: number;
@@ -30,6 +32,7 @@ export interface RunResult extends Verdict {
 
 const MORE_ROUNDS = 4;
 const SENDS_A_ROUND = 3;
+const LEASES_FROZEN = 3;
 
 /** Two bots on one database; one dies at the point, and what people, phones and Slack saw is judged at the end. */
 export async function killRun(scenario: Scenario, pool: BotPool, postgres?: Postgres): Promise<RunResult> {
@@ -80,16 +83,34 @@ function isGraceful({ point, isTerminated, mode }: Scenario): boolean {
 }
 
 async function live(world: World, scenario: Scenario): Promise<void> {
-  const { seed, point, nth, mode, isTerminated, sends = 4 } = scenario;
+  const { seed, point, nth, mode, isTerminated, isFrozen = false, sends = 4 } = scenario;
   if (mode === 'closed-first') await world.kaleyra.close();
-  if (point !== undefined) world.slots[0].arm({ point, nth, signal: 'SIGKILL' });
+  if (point !== undefined) world.slots[0].arm({ point, nth, signal: isFrozen ? 'SIGSTOP' : 'SIGKILL' });
   const all = Array.from({ length: sends }, (_, index) => world.send(`N-${seed}-${index}`, numbers(seed, index)));
+  if (isFrozen) await thaw(world);
   if (isTerminated) await terminate(world, all);
   if (mode === 'closed-first') {
     await until('a refused connection', () => hasTried(world), 5_000).catch(() => undefined);
     await world.kaleyra.reopen();
   }
   await Promise.all(all);
+}
+
+/** Wakes the frozen process when its leases are long over and the other one has said what that means. */
+async function thaw({ slots: [frozen] }: World): Promise<void> {
+  await until('a frozen process', () => frozen.killedAt.length > 0).catch(() => undefined);
+  await pause(LEASES_FROZEN * LEASE_MS);
+  frozen.signal('SIGCONT');
+  await until('a process that goes on', () => isHealthy(frozen.port));
+  // What it was in the middle of is in no table: only its own time-outs say when that is over.
+  await pause(2 * KALEYRA_TIMEOUT_MS);
+}
+
+async function isHealthy(port: number | undefined): Promise<boolean> {
+  const answer = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(1_000) }).catch(
+    () => undefined,
+  );
+  return answer?.status === 200;
 }
 
 /** A deploy in the middle of it; the second signal has to change nothing. */
@@ -105,8 +126,8 @@ async function hasTried(world: World): Promise<boolean> {
 }
 
 /** A process that did not come to its point yet gets more to do. */
-async function dieAtLast(world: World, { seed, point }: Scenario): Promise<void> {
-  if (point === undefined) return;
+async function dieAtLast(world: World, { seed, point, isFrozen }: Scenario): Promise<void> {
+  if (point === undefined || isFrozen) return;
   for (let round = 0; round < MORE_ROUNDS && world.slots[0].killedAt.length === 0; round++) {
     const indexes = Array.from({ length: SENDS_A_ROUND }, (_, index) => 100 + round * SENDS_A_ROUND + index);
     await Promise.all(indexes.map((index) => world.send(`N-${seed}-${index}`, numbers(seed, index))));

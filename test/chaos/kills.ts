@@ -33,9 +33,33 @@ const REQUEUES = ['429', 'closed-first'] as const;
 /** These need a message that went out. */
 const NEEDS_REPORT: ReadonlySet<KillPoint> = new Set(KILL_POINTS.filter((point) => point.startsWith('callback.')));
 
+/** Where a frozen process knows something that the others do not. */
+const FREEZE_POINTS: readonly KillPoint[] = [
+  ...(['claim-batch.after', 'post.before', 'post.bytes-left', 'post.head-received', 'post.after'] as const),
+  ...(['settle.before', 'claim-card.after', 'card-post.after', 'save-card.before'] as const),
+];
+
+/** Freezes a process for longer than its lease, and lets it go on with what it knew. */
+export function freezeCampaign(campaign: Campaign): Promise<Tally> {
+  const modes = ['ok', 'late-answer', 'refused'] as const;
+  return run(
+    campaign,
+    FREEZE_POINTS.map((point, index) => ({
+      ...scenario(campaign.seed, index, point, modes[index % modes.length] ?? 'ok', 1),
+      seed: `${campaign.seed}-${index}-frozen`,
+      isTerminated: false,
+      isFrozen: true,
+    })),
+  );
+}
+
 /** Kills at every point in turn, each time with another way to fail, and prints what became of it. */
-export async function killCampaign(campaign: Campaign): Promise<Tally> {
-  const results = await atOnce(campaign.atOnce, scenarios(campaign), (scenario) =>
+export function killCampaign(campaign: Campaign): Promise<Tally> {
+  return run(campaign, scenarios(campaign));
+}
+
+async function run(campaign: Campaign, planned: readonly Scenario[]): Promise<Tally> {
+  const results = await atOnce(campaign.atOnce, planned, (scenario) =>
     killRun(scenario, campaign.pool, campaign.postgres),
   );
   const failed = results.filter(({ violations }) => violations.length > 0);
@@ -46,9 +70,8 @@ export async function killCampaign(campaign: Campaign): Promise<Tally> {
     for (const violation of violations) say(`        ${violation}`);
     const engine = campaign.postgres === undefined ? 'sqlite' : 'postgres';
     const index = seed.split('-')[1];
-    say(
-      `        npm run chaos -- --only kills --database ${engine} --seed ${campaign.seed} --replay ${point},${mode},${nth},${index}`,
-    );
+    const part = scenario.isFrozen ? '--only freezes' : `--only kills --replay ${point},${mode},${nth},${index}`;
+    say(`        npm run chaos -- ${part} --database ${engine} --seed ${campaign.seed}`);
   }
   return { passed: results.length - failed.length, failed: failed.length };
 }

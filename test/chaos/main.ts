@@ -4,14 +4,14 @@ import { createBotPool } from './bot-process.ts';
 import { flood } from './flood.ts';
 import { MODES } from './kaleyra.ts';
 import { KILL_POINTS } from './kill-points.ts';
-import { type Campaign, killCampaign, type Tally } from './kills.ts';
+import { type Campaign, freezeCampaign, killCampaign, type Tally } from './kills.ts';
 import { mutantCampaign } from './mutant-campaign.ts';
 import { MUTANTS } from './mutants.ts';
 import { postgresFaults } from './postgres-faults.ts';
 import { sigtermDrill } from './sigterm.ts';
 import { say } from './table.ts';
 
-const PARTS = ['kills', 'mutants', 'postgres', 'sigterm', 'flood'] as const;
+const PARTS = ['kills', 'freezes', 'mutants', 'postgres', 'sigterm', 'flood'] as const;
 type Part = (typeof PARTS)[number];
 
 const { values } = parseArgs({
@@ -60,13 +60,15 @@ say(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
 function defaultParts(): readonly Part[] {
-  return isPostgres ? ['kills', 'postgres'] : ['kills', 'mutants', 'sigterm', 'flood'];
+  return isPostgres ? ['kills', 'freezes', 'postgres'] : ['kills', 'freezes', 'mutants', 'sigterm', 'flood'];
 }
 
 async function run(part: Part, campaign: Campaign): Promise<Tally> {
   switch (part) {
     case 'kills':
       return killCampaign({ ...campaign, ...readReplay() });
+    case 'freezes':
+      return freezeCampaign(campaign);
     case 'postgres':
       return postgresFaults(campaign, Number(values.sends));
     case 'mutants':

@@ -10,9 +10,9 @@ import { type Slack, startSlack } from './slack.ts';
 import { createSlot, type Slot } from './slot.ts';
 import { until } from './wait.ts';
 
-export const KALEYRA_TIMEOUT_MS = 1_200;
-export const LEASE_MS = 700;
-const SLACK_TIMEOUT_MS = 600;
+export const KALEYRA_TIMEOUT_MS = 1_600;
+export const LEASE_MS = 1_200;
+const SLACK_TIMEOUT_MS = 900;
 const RECIPIENTS_PER_REQUEST = 2;
 export const SENDER = '919800000000';
 
@@ -149,7 +149,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       send.isAcked = true;
       return send;
     },
-    quiet: (withinMs = 25_000) => quiet(database, kaleyra, slots, resumePaused, withinMs),
+    quiet: (withinMs = 60_000) => quiet(database, kaleyra, slots, resumePaused, withinMs),
     endings: () => slots.flatMap(({ endings }) => endings),
     async close() {
       await Promise.all(slots.map((slot) => slot.close()));
