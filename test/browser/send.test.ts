@@ -34,7 +34,8 @@ afterEach(async () => {
 });
 
 const modal = () => page.getByRole('dialog');
-const card = () => page.locator('[data-ts]').last();
+/** The newest card; what stands in its thread has no buttons. */
+const card = () => page.locator('[data-ts]', { has: page.getByRole('button', { name: 'Details' }) }).last();
 
 async function types(text: string): Promise<void> {
   const composer = page.getByRole('textbox', { name: /message/i });

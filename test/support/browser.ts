@@ -55,11 +55,13 @@ export async function accessibilityFaults(page: Page): Promise<readonly string[]
   });
 }
 
-/** Keeps a picture as an artefact of the run; with UPDATE_PICTURES the README's own is replaced too. */
+const README_PICTURES = ['compose', 'review', 'card'];
+
+/** Keeps a picture as an artefact of the run; with UPDATE_PICTURES the README's own are replaced too. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
   mkdirSync('artifacts', { recursive: true });
   await page.screenshot({ path: `artifacts/${name}.png` });
-  if (process.env['UPDATE_PICTURES'] === undefined) return;
+  if (process.env['UPDATE_PICTURES'] === undefined || !README_PICTURES.includes(name)) return;
   mkdirSync('docs/images', { recursive: true });
   await page.screenshot({ path: `docs/images/${name}.png` });
 }
