@@ -67,7 +67,7 @@ export async function startSlack(
       appId: 'A0WHATSAPP',
       botId: 'B0WHATSAPP',
       botUserId: 'U0WHATSAPP',
-      botName: 'whatsapp-send',
+      botName: 'whatsapp-sender',
       botToken: BOT_TOKEN,
       appToken: APP_TOKEN,
       signingSecret: SIGNING_SECRET,
