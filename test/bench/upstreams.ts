@@ -84,6 +84,8 @@ function noteCard(fields: URLSearchParams, at: number): void {
 }
 
 async function kaleyra(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  // The list of templates and the like: no delivery.
+  if (request.method !== 'POST') return answerJson(response, {});
   const at = monotonicMs();
   const body = await bodyOf(request);
   const recipients = (TO_FIELD.exec(body)?.[1] ?? '').split(',');
