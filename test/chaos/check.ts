@@ -190,7 +190,8 @@ function checkExtraCards(world: World, figures: Figures, blame: Blame): void {
   const count = (text: string): number => output.split(text).length - 1;
   // A machine that is too busy lets answers come too late, and leases end, that Slack had no part in.
   const tooLate = Math.max(0, count('"reason":"timeout"') - hangs) + count('the claim of a card was lost');
-  const excused = unansweredPosts + tooLate + world.endings().length;
+  const disturbances = unansweredPosts + hangs + world.slots.flatMap(({ killedAt }) => killedAt).length;
+  const excused = world.endings().length + (disturbances === 0 ? 0 : unansweredPosts + tooLate);
   if (figures.extraCards > excused) blame(`cards: ${figures.extraCards} extra cards, ${excused} excused`);
 }
 

@@ -6,7 +6,7 @@ import { MODES, type Mode, REFUSES } from './kaleyra.ts';
 import { KILL_POINTS, type KillPoint } from './kill-points.ts';
 import { killRun, type RunResult, type Scenario } from './kill-run.ts';
 import type { MutantName } from './mutants.ts';
-import { type Random, seeded, shuffled } from './random.ts';
+import { seeded, shuffled } from './random.ts';
 import { say, table } from './table.ts';
 
 export interface Campaign {
@@ -29,7 +29,8 @@ export interface Tally {
 const FIGURES = ['sends', 'phones', 'doubles', 'lost', 'unknown', 'stuck', 'wrongCards', 'extraCards'] as const;
 /** A process comes here only when a request is proved never to have been processed. */
 const NEEDS_REQUEUE: ReadonlySet<KillPoint> = new Set(['requeue.before', 'requeue.after']);
-const REQUEUES = ['429', 'closed-first'] as const;
+/** No head of an answer ever comes. */
+const HEADLESS: ReadonlySet<Mode> = new Set<Mode>(['hang', 'ok-then-reset', 'closed-first']);
 /** These need a message that went out. */
 const NEEDS_REPORT: ReadonlySet<KillPoint> = new Set(KILL_POINTS.filter((point) => point.startsWith('callback.')));
 
@@ -86,12 +87,13 @@ function scenarios({ seed, runs, replay }: Campaign): Scenario[] {
     // A round of all points moves on by one mode more, so that in time every point meets every mode.
     const turn = index + Math.floor(index / points.length);
     const nth = NEEDS_REQUEUE.has(point) ? 1 : 1 + random.below(3);
-    return scenario(seed, index, point, modeFor(point, modes[turn % modes.length] ?? 'ok', random), nth);
+    return scenario(seed, index, point, modeFor(point, modes[turn % modes.length] ?? 'ok'), nth);
   });
 }
 
-function modeFor(point: KillPoint, drawn: Mode, random: Random): Mode {
-  if (NEEDS_REQUEUE.has(point)) return random.pick(REQUEUES);
+function modeFor(point: KillPoint, drawn: Mode): Mode {
+  if (NEEDS_REQUEUE.has(point)) return '429';
+  if (point === 'post.head-received' && HEADLESS.has(drawn)) return 'ok';
   if (point.startsWith('pause.')) return 'account-refused';
   return NEEDS_REPORT.has(point) && REFUSES.has(drawn) ? 'ok' : drawn;
 }

@@ -46,6 +46,8 @@ interface Arguments {
   readonly metadata: { readonly event_type: string; readonly event_payload: { readonly send_id: string } };
 }
 
+/** Each failure doubles the wait for the next try: more in a row would only be waited for. */
+const MOST_IN_A_ROW = 4;
 const FAILURES = ['429', '500', 'hang', 'hang-after', 'drop-after'] as const;
 type Failure = (typeof FAILURES)[number];
 
@@ -54,6 +56,7 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
   const messages: PostedCard[] = [];
   const opened = new Map<string, View>();
   const calls = new Map<string, number>();
+  const failuresInARow = new Map<string, number>();
   let unansweredPosts = 0;
   let hangs = 0;
   let clock = 0;
@@ -83,7 +86,10 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
     const call = (calls.get(who) ?? 0) + 1;
     calls.set(who, call);
     const random = seeded(seed, 'slack', who, call);
-    return random.chance(failureShare) ? random.pick(FAILURES) : undefined;
+    const row = random.chance(failureShare) ? (failuresInARow.get(who) ?? 0) + 1 : 0;
+    const isFailing = row > 0 && row <= MOST_IN_A_ROW;
+    failuresInARow.set(who, isFailing ? row : 0);
+    return isFailing ? random.pick(FAILURES) : undefined;
   }
 
   function show(response: ServerResponse, method: string, args: Arguments) {
