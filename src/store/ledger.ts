@@ -6,8 +6,8 @@ import { createExpireLeases, createRenewLeases, createRequeueBatch } from './bat
 import { createClaimBatch, createUntilNextBatch } from './claim-batch.ts';
 import { createClaimCard, createUntilNextCard } from './claim-card.ts';
 import type { Engine } from './engine.ts';
-import { createFindSend } from './read-send.ts';
 import { createFindRepeats } from './find-repeats.ts';
+import { createFindSend } from './read-send.ts';
 import { createRecordStatus } from './record-status.ts';
 import { createSaveCard } from './save-card.ts';
 import { createSettleBatch } from './settle-batch.ts';
