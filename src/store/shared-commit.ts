@@ -5,7 +5,7 @@ export interface SqliteFile extends SqliteDatabase {
   readonly isTransaction: boolean;
 }
 
-export type Query = Pick<CompiledQuery, 'sql' | 'parameters'>;
+type Query = Pick<CompiledQuery, 'sql' | 'parameters'>;
 
 /** A transaction of the database that several callers write in, and that one fsync makes last for all of them. */
 export interface SharedCommit {

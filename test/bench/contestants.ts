@@ -32,7 +32,7 @@ interface BotOptions extends Places {
 const PRODUCTION_FLAGS = readFileSync(pathOf('../../Procfile'), 'utf8').match(/--\S+/g) ?? [];
 
 /** More than any machine sends: a ledger that is asked for its pace, and never says wait. */
-export const UNLIMITED = '100000';
+const UNLIMITED = '100000';
 
 /** The bot as it runs in production: its own process, from its environment, in a working folder of the checkout. */
 export async function startBot(options: BotOptions): Promise<Server> {

@@ -2,7 +2,7 @@ import { Pool } from 'undici';
 import { monotonicMs } from './clock.ts';
 import type { SignedRequest } from './slack-requests.ts';
 
-export interface Call {
+interface Call {
   readonly startedAt: number;
   readonly ms: number;
 }

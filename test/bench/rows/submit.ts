@@ -23,7 +23,7 @@ export const submitRow: Row = async (bench) => {
   return results;
 };
 
-export async function submitOn(bench: Bench, kind: DatabaseKind, database: Database): Promise<readonly Result[]> {
+async function submitOn(bench: Bench, kind: DatabaseKind, database: Database): Promise<readonly Result[]> {
   const rounds = bench.size === 'ci' ? 5 : 11;
   const perRound = bench.size === 'ci' ? 40 : 100;
   const drafts = Array.from({ length: (rounds * 2 + 2) * perRound }, () => randomUUID());
