@@ -9,7 +9,11 @@ export function createSaveCard(engine: Engine): Ledger['saveCard'] {
   return (claim, progress) =>
     engine.db.transaction().execute(async (transaction) => {
       const row = await giveBack(transaction, claim);
-      if (row === undefined) return false;
+      if (row === undefined) {
+        // What this process showed so late may have overtaken what the next one showed: it is shown once more.
+        await engine.raiseVersion(transaction, claim.card.sendId);
+        return false;
+      }
       switch (progress.kind) {
         case 'shown':
           await keepShown(engine, transaction, row, progress);

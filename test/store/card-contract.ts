@@ -105,6 +105,27 @@ export function cardContract(create: CreateDatabase): void {
       expect(taken[0]?.card.message).toBeUndefined();
     });
 
+    it('is shown once more when a worker that had lost it shows it after all', async () => {
+      const { ledger } = await openNew(create, { leaseMs: SHORT_LEASE_MS });
+      await ledger.accept(newSend('S1'));
+      const first = await claimCard(ledger);
+      let second: ClaimedCard | undefined;
+      await expect
+        .poll(async () => {
+          second ??= await ledger.claimCard('other');
+          return second;
+        })
+        .toBeDefined();
+      if (second !== undefined) await show(ledger, second, 'right');
+      expect(await ledger.untilNextCard()).toBeUndefined();
+
+      await show(ledger, first, 'late');
+
+      const again = await claimCard(ledger);
+      expect(again.card.message?.ts).toBe('right');
+      expect(again.send.version).toBeGreaterThan(second?.send.version ?? 0);
+    });
+
     it('stays with a worker that renews its leases', async () => {
       const { ledger, openAgain } = await openNew(create, { leaseMs: SHORT_LEASE_MS });
       const { ledger: patient } = await openAgain({ leaseMs: 60_000 });
