@@ -182,6 +182,9 @@ async function checkLedger(
   }
 }
 
+/** Cards that one process shows at once: so many posts it may take to its grave. */
+const CARD_LANES = 4;
+
 /** One more card is excused by a post whose answer the bot did not get, and by a process that ended on it. */
 function checkExtraCards(world: World, figures: Figures, blame: Blame): void {
   const { cards, unansweredPosts, hangs } = world.slack;
@@ -191,7 +194,8 @@ function checkExtraCards(world: World, figures: Figures, blame: Blame): void {
   // A machine that is too busy lets answers come too late, and leases end, that Slack had no part in.
   const tooLate = Math.max(0, count('"reason":"timeout"') - hangs) + count('the claim of a card was lost');
   const disturbances = unansweredPosts + hangs + world.slots.flatMap(({ killedAt }) => killedAt).length;
-  const excused = world.endings().length + (disturbances === 0 ? 0 : unansweredPosts + tooLate);
+  const crashes = world.endings().filter(({ code }) => code !== 0).length;
+  const excused = crashes * CARD_LANES + (disturbances === 0 ? 0 : unansweredPosts + tooLate);
   if (figures.extraCards > excused) blame(`cards: ${figures.extraCards} extra cards, ${excused} excused`);
 }
 

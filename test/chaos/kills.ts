@@ -27,7 +27,6 @@ export interface Tally {
 }
 
 const FIGURES = ['sends', 'phones', 'doubles', 'lost', 'unknown', 'stuck', 'wrongCards', 'extraCards'] as const;
-const MOST_REPEATS = 3;
 /** A process comes here only when a request is proved never to have been processed. */
 const NEEDS_REQUEUE: ReadonlySet<KillPoint> = new Set(['requeue.before', 'requeue.after']);
 /** No head of an answer ever comes. */
@@ -61,7 +60,9 @@ export function killCampaign(campaign: Campaign): Promise<Tally> {
 }
 
 async function run(campaign: Campaign, planned: readonly Scenario[]): Promise<Tally> {
-  const results = await atOnce(campaign.atOnce, planned, (scenario) => runUntilKilled(scenario, campaign));
+  const results = await atOnce(campaign.atOnce, planned, (scenario) =>
+    killRun(scenario, campaign.pool, campaign.postgres),
+  );
   const failed = results.filter(({ violations }) => violations.length > 0);
   say(resultTable(results));
   for (const { scenario, violations } of failed) {
@@ -74,15 +75,6 @@ async function run(campaign: Campaign, planned: readonly Scenario[]): Promise<Ta
     say(`        npm run chaos -- ${part} --database ${engine} --seed ${campaign.seed}`);
   }
   return { passed: results.length - failed.length, failed: failed.length };
-}
-
-/** Which process comes to a point is up to the scheduler: when the one that was to die never did, it is tried again. */
-async function runUntilKilled(scenario: Scenario, { pool, postgres }: Campaign): Promise<RunResult> {
-  let result = await killRun(scenario, pool, postgres);
-  for (let again = 1; again <= MOST_REPEATS && result.kills === 0 && result.violations.length === 1; again += 1) {
-    result = await killRun({ ...scenario, nth: 1, seed: `${scenario.seed}-${again}` }, pool, postgres);
-  }
-  return result;
 }
 
 function scenarios({ seed, runs, replay }: Campaign): Scenario[] {
