@@ -27,7 +27,7 @@ const BAITS: Readonly<Record<MutantName, Bait>> = {
   exit_on_sigterm: { point: undefined, mode: 'late-answer', isTerminated: true, reports: 'never' },
   number_in_log: { point: undefined, mode: 'ok', sends: 1 },
 };
-const MOST_RUNS = 10;
+const MOST_RUNS = 5;
 
 interface Caught {
   readonly mutant: MutantName;
