@@ -56,8 +56,8 @@ export function indexTemplates(templates: readonly Template[]): TemplateIndex {
  */
 export function searchTemplates(shelves: readonly TemplateIndex[], query: string, limit: number): readonly Template[] {
   const typed = foldText(query.slice(0, MAX_QUERY_LENGTH)).split(' ').slice(0, MAX_WORDS);
-  const asTyped = shelves.flatMap((index) => ranked(index, typed, false));
-  const found = asTyped.length > 0 ? asTyped : shelves.flatMap((index) => ranked(index, typed, true));
+  const asTyped = shelves.flatMap((index) => ranked(index, typed, false, limit));
+  const found = asTyped.length > 0 ? asTyped : shelves.flatMap((index) => ranked(index, typed, true, limit));
   return found.slice(0, limit);
 }
 
@@ -91,23 +91,44 @@ function familiesOf(sorted: readonly Template[]): readonly Family[] {
   }));
 }
 
-function ranked({ templates, families, words }: TemplateIndex, typed: readonly string[], forgive: boolean): Template[] {
+/** Looks at every family, and draws up only as many as are asked for. */
+function ranked(index: TemplateIndex, typed: readonly string[], forgive: boolean, limit: number): Template[] {
+  const ranks = ranksOf(index.words, typed, forgive, index.templates.length);
   const whole = typed.join('');
-  const ranks = ranksOf(words, typed, forgive, templates.length);
-  const found: Template[][] = [];
-  for (const { joinedName, from, to } of families) {
-    const rank = rankOfName(joinedName, whole);
-    const members = templates
-      .slice(from, to)
-      .map((template, at) => ({ template, rank: rank ?? ranks[from + at] ?? LOST }));
-    const matching = members.filter((member) => member.rank !== LOST).sort((a, b) => a.rank - b.rank);
-    const best = matching[0]?.rank;
-    if (best === undefined) continue;
-    const peers = found[best] ?? [];
-    found[best] = peers;
-    for (const { template } of matching) peers.push(template);
+  const byRank: Family[][] = [];
+  for (const family of index.families) {
+    const best = rankOfName(family.joinedName, whole) ?? bestOf(family, ranks);
+    if (best === LOST) continue;
+    const peers = byRank[best] ?? [];
+    byRank[best] = peers;
+    peers.push(family);
   }
-  return found.flat();
+  const found: Template[] = [];
+  for (const family of byRank.flat()) {
+    if (found.length >= limit) break;
+    found.push(...membersOf(index.templates, family, ranks, rankOfName(family.joinedName, whole)));
+  }
+  return found;
+}
+
+function bestOf({ from, to }: Family, ranks: Uint8Array): number {
+  let best = LOST;
+  for (let at = from; at < to; at += 1) best = Math.min(best, ranks[at] ?? LOST);
+  return best;
+}
+
+/** The languages that were found, best first; all of them when the name itself was. */
+function membersOf(
+  templates: readonly Template[],
+  { from, to }: Family,
+  ranks: Uint8Array,
+  nameRank: number | undefined,
+): Template[] {
+  const members = templates
+    .slice(from, to)
+    .map((template, at) => ({ template, rank: nameRank ?? ranks[from + at] ?? LOST }));
+  const matching = members.filter(({ rank }) => rank !== LOST).sort((one, other) => one.rank - other.rank);
+  return matching.map(({ template }) => template);
 }
 
 function rankOfName(joinedName: string, whole: string): number | undefined {
@@ -119,6 +140,7 @@ function rankOfName(joinedName: string, whole: string): number | undefined {
 function ranksOf(words: readonly Word[], typed: readonly string[], forgive: boolean, count: number): Uint8Array {
   const sums = new Uint8Array(count).fill(2);
   for (const text of typed) {
+    if (text === '') continue;
     const ranks = new Uint8Array(count).fill(NOWHERE);
     for (const word of words) markWord(ranks, word, text, forgive);
     for (let at = 0; at < count; at += 1) {
