@@ -23,6 +23,7 @@ type ReportFault =
   | 'reports_before_answer'
   | 'reports_late'
   | 'reports_twice'
+  | 'reports_by_post'
   | 'reports_out_of_order'
   | 'reports_never';
 
@@ -123,6 +124,11 @@ export const FAULTS: FaultCatalogue<FaultId> = {
     about: 'reports',
     title: 'Every report comes twice',
     expect: 'Nothing to see: the second one changes nothing.',
+  },
+  reports_by_post: {
+    about: 'reports',
+    title: 'Reports come by POST with JSON',
+    expect: 'Nothing to see: the card follows as it does for reports by GET.',
   },
   reports_out_of_order: {
     about: 'reports',

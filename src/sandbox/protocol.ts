@@ -120,6 +120,8 @@ export interface CallbackExchange {
   readonly at: string;
   readonly method: string;
   readonly url: string;
+  /** What a POST says in its body; a GET says it in its address. */
+  readonly posted?: Readonly<Record<string, string>>;
   readonly status: number | undefined;
 }
 

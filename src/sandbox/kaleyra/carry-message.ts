@@ -39,10 +39,11 @@ export function createCarrier(needs: Needs): Carrier {
     const isSilent = faults.happens('reports_never') || message.callbackUrl === undefined;
     const lateMs = faults.happens('reports_late') ? lateReportMs : 0;
     const times = faults.happens('reports_twice') ? 2 : 1;
+    const method = faults.happens('reports_by_post') ? 'POST' : 'GET';
     return (report, afterMs) => {
       if (isSilent) return;
       timers.after(afterMs + lateMs, () => {
-        for (let time = 0; time < times; time++) void reports.send(report);
+        for (let time = 0; time < times; time++) void reports.send(report, method);
       });
     };
   }

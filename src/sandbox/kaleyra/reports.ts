@@ -11,9 +11,12 @@ export interface Report {
   readonly failure: DeliveryFailure | undefined;
 }
 
+/** A plain callback URL gets its fields by GET; a callback profile can post them as JSON. */
+type ReportMethod = 'GET' | 'POST';
+
 export interface Reports {
-  /** Makes one GET to the message's callback URL, once: Kaleyra documents no retries. Resolves when it is over. */
-  send(report: Report): Promise<void>;
+  /** Makes one request to the message's callback URL, once: Kaleyra documents no retries. Resolves when it is over. */
+  send(report: Report, method?: ReportMethod): Promise<void>;
   list(): readonly CallbackExchange[];
 }
 
@@ -29,21 +32,32 @@ export function createReports(feed: Feed): Reports {
   }
 
   return {
-    async send(report) {
-      const url = reportUrl(report);
-      if (url === undefined) return;
-      const exchange = { id: randomUUID(), at: new Date().toISOString(), method: 'GET', url, status: undefined };
+    async send(report, method = 'GET') {
+      const callback = URL.parse(report.message.callbackUrl ?? '');
+      if (callback === null) return;
+      const fields = fieldsOf(report);
+      if (method === 'GET')
+        for (const [name, value] of Object.entries(fields)) callback.searchParams.append(name, value);
+      const exchange = {
+        id: randomUUID(),
+        at: new Date().toISOString(),
+        method,
+        url: callback.href,
+        status: undefined,
+      };
       record(exchange);
-      record({ ...exchange, status: await statusOf(url) });
+      record({ ...exchange, status: await statusOf(callback, method === 'POST' ? fields : undefined) });
     },
     list: () => exchanges,
   };
 }
 
 /** 0 stands for a bot that did not answer. */
-async function statusOf(url: string): Promise<number> {
+async function statusOf(url: URL, fields: Readonly<Record<string, string>> | undefined): Promise<number> {
+  const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(fields) };
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS), redirect: 'manual' });
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const response = await fetch(url, { ...(fields && post), signal, redirect: 'manual' });
     await response.body?.cancel();
     return response.status;
   } catch {
@@ -51,11 +65,9 @@ async function statusOf(url: string): Promise<number> {
   }
 }
 
-/** The callback URL with its own query kept and the fields of Kaleyra's outgoing callback profile added. */
-function reportUrl({ message, recipientIndex, status, failure }: Report): string | undefined {
-  const url = message.callbackUrl === undefined ? null : URL.parse(message.callbackUrl);
-  if (url === null) return undefined;
-  const fields = {
+/** The fields of Kaleyra's outgoing callback profile. */
+function fieldsOf({ message, recipientIndex, status, failure }: Report): Readonly<Record<string, string>> {
+  return {
     id: messageIdAt(message, recipientIndex),
     status,
     timestamp: String(Math.floor(Date.now() / 1000)),
@@ -64,6 +76,4 @@ function reportUrl({ message, recipientIndex, status, failure }: Report): string
     ...(failure && { error: failure.text, error_code: failure.code }),
     ...message.references,
   };
-  for (const [name, value] of Object.entries(fields)) url.searchParams.append(name, value);
-  return url.href;
 }

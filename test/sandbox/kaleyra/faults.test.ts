@@ -95,6 +95,7 @@ describe('a fault of the reports', () => {
   it.each([
     ['reports_twice', ['sent', 'sent', 'delivered', 'delivered']],
     ['reports_out_of_order', ['delivered', 'sent']],
+    ['reports_by_post', ['sent', 'delivered']],
   ])('%s makes them %j', async (fault, expected) => {
     const kaleyra = await startKaleyra();
     kaleyra.faults.set(fault, true, false);
@@ -102,6 +103,16 @@ describe('a fault of the reports', () => {
     await kaleyra.send({ ...SAMPLE, to: '919811111111', callback_url: kaleyra.inbox.url });
 
     await vi.waitFor(() => expect(kaleyra.inbox.reports.map((report) => report['status'])).toEqual(expected));
+  });
+
+  it('reports_by_post puts the same fields into a JSON body', async () => {
+    const kaleyra = await startKaleyra();
+    kaleyra.faults.set('reports_by_post', true, false);
+
+    await kaleyra.send({ ...SAMPLE, to: '919811111111', callback_url: kaleyra.inbox.url });
+
+    await vi.waitFor(() => expect(kaleyra.inbox.reports.length).toBe(2));
+    expect(kaleyra.inbox.reports[0]).toMatchObject({ token: 't1', status: 'sent', mobile: '919811111111' });
   });
 
   it('reports_never leaves the phone delivered and the bot without news', async () => {

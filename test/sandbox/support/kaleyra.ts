@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { FAULTS, type FaultId } from '../../../src/sandbox/fault-catalogue.ts';
@@ -72,11 +73,15 @@ interface SendOptions {
   readonly body?: string | URLSearchParams | FormData;
 }
 
+const REPORT = z.record(z.string(), z.string());
+
 /** Stands where the bot would hear of deliveries. */
 async function startInbox() {
   const reports: Record<string, string>[] = [];
-  const server = createServer((request, response) => {
-    reports.push(Object.fromEntries(new URL(request.url ?? '', 'http://127.0.0.1').searchParams));
+  const server = createServer(async (request, response) => {
+    const query = Object.fromEntries(new URL(request.url ?? '', 'http://127.0.0.1').searchParams);
+    const posted = request.method === 'POST' ? await json(request) : {};
+    reports.push({ ...query, ...REPORT.parse(posted) });
     response.end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -91,8 +91,8 @@ function NameValues({
 }
 
 function CallbackRow({ callback }: { readonly callback: CallbackExchange }) {
-  const { method, url, at, status } = callback;
-  const report = readReportAddress(url);
+  const { method, url, posted, at, status } = callback;
+  const report = readReportAddress(posted === undefined ? url : `${url}&${new URLSearchParams(posted)}`);
   return (
     <li class="traffic-item traffic-callback">
       <details>
