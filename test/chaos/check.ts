@@ -127,7 +127,7 @@ function checkRecipient(name: string, status: DeliveryStatus, phone: Phone | und
 }
 
 /** What a card says of each recipient, in its order. */
-export function statusesIn(blocks: readonly Block[]): DeliveryStatus[] {
+function statusesIn(blocks: readonly Block[]): DeliveryStatus[] {
   const found: DeliveryStatus[] = [];
   JSON.stringify(blocks, (key, value: unknown) => {
     if (key === 'text' && typeof value === 'string' && STATUS.test(value)) {

@@ -124,7 +124,7 @@ export function commandOf(triggerId: string, numbers: readonly string[]): Record
   };
 }
 
-export function submissionOf(
+function submissionOf(
   viewId: string,
   view: View,
   note: string,
