@@ -22,6 +22,10 @@ export function ViewDialog({ view, form, depth, isGoingBack }: ViewDialogProps) 
   useEffect(() => {
     if (form.refusals > 0) focusFirstWrong(dialog.current);
   }, [form.refusals]);
+  // An update can take away the button that was pressed; the keyboard stays in the dialog all the same.
+  useEffect(() => {
+    if (document.activeElement === document.body) dialog.current?.focus({ preventScroll: true });
+  }, [view.blocks]);
   const keyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') close(false);
     else keepFocusInside(event, dialog.current);
