@@ -51,8 +51,12 @@ export function noFigures(): Figures {
   return { ...NOTHING };
 }
 
-/** Looks at phones, cards and answers from outside, and at the ledger only for what cannot be seen there. */
-export async function check(world: World): Promise<Verdict> {
+/**
+ * Looks at phones, cards and answers from outside, and at the ledger only for what cannot be seen there.
+ *
+ * @param outages of the database: what was posted cannot be saved then, and its lease ends
+ */
+export async function check(world: World, outages = 0): Promise<Verdict> {
   const figures = noFigures();
   const violations: string[] = [];
   const blame = (sentence: string): void => void violations.push(sentence);
@@ -69,7 +73,7 @@ export async function check(world: World): Promise<Verdict> {
   // A process that was frozen may show old news once; what counts is that it is put right, and I6 looks at that.
   if (!wasFrozen(world)) for (const card of world.slack.cards) checkHistory(card, blame);
   await checkLedger(world, living, figures, blame);
-  checkExtraCards(world, figures, blame);
+  checkExtraCards(world, outages, figures, blame);
   checkLeaks(world, blame);
   return { figures, violations };
 }
@@ -191,14 +195,14 @@ async function checkLedger(
 const CARD_LANES = 4;
 
 /** One more card is excused by a post whose answer the bot did not get, and by a process that ended on it. */
-function checkExtraCards(world: World, figures: Figures, blame: Blame): void {
+function checkExtraCards(world: World, outages: number, figures: Figures, blame: Blame): void {
   const { cards, unansweredPosts, hangs } = world.slack;
   figures.extraCards = cards.length - new Set(cards.map(({ sendId }) => sendId)).size;
   const output = world.slots.map((slot) => slot.output).join('');
   const count = (text: string): number => output.split(text).length - 1;
   // A machine that is too busy lets answers come too late, and leases end, that Slack had no part in.
   const tooLate = Math.max(0, count('"reason":"timeout"') - hangs) + count('the claim of a card was lost');
-  const disturbances = unansweredPosts + hangs + world.slots.flatMap(({ killedAt }) => killedAt).length;
+  const disturbances = outages + unansweredPosts + hangs + world.slots.flatMap(({ killedAt }) => killedAt).length;
   const crashes = world.endings().filter(({ code }) => code !== 0).length;
   const excused = crashes * CARD_LANES + (disturbances === 0 ? 0 : unansweredPosts + tooLate);
   if (figures.extraCards > excused) blame(`cards: ${figures.extraCards} extra cards, ${excused} excused`);

@@ -124,12 +124,7 @@ export function commandOf(triggerId: string, numbers: readonly string[]): Record
   };
 }
 
-function submissionOf(
-  viewId: string,
-  view: View,
-  note: string,
-  numbers: readonly string[],
-): Record<string, string> {
+function submissionOf(viewId: string, view: View, note: string, numbers: readonly string[]): Record<string, string> {
   const payload = {
     ...WHO,
     type: 'view_submission',

@@ -159,7 +159,7 @@ async function close(
     () => [],
     (error: unknown) => [messageOf(error)],
   );
-  const { figures, violations } = await check(world);
+  const { figures, violations } = await check(world, faults);
   await world.close();
   const count = (kind: Pressed): number => answers.filter((answer) => answer === kind).length;
   const all = [...before, ...quiet, ...violations];
