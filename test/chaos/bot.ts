@@ -21,6 +21,8 @@ process.on('message', (order: BotOrder) => {
   if (order.kind === 'arm') crash.arm(order.arm);
   else void start(order);
 });
+// A harness that is gone leaves nothing behind.
+process.on('disconnect', () => process.exit(1));
 tell({ kind: 'warm' });
 
 async function start({ environment, leaseMs, slackTimeoutMs, mutant }: BotStart): Promise<void> {
