@@ -204,8 +204,7 @@ function checkExtraCards(world: World, outages: number, figures: Figures, blame:
   const tooLate = Math.max(0, count('"reason":"timeout"') - hangs) + count('the claim of a card was lost');
   const disturbances = outages + unansweredPosts + hangs + world.slots.flatMap(({ killedAt }) => killedAt).length;
   const crashes = world.endings().filter(({ code }) => code !== 0).length;
-  const unsaved = (crashes + databaseFaults * world.slots.length) * CARD_LANES;
-  const excused = unsaved + (disturbances + databaseFaults === 0 ? 0 : unansweredPosts + tooLate);
+  const excused = crashes * CARD_LANES + (disturbances === 0 ? 0 : unansweredPosts + tooLate);
   if (figures.extraCards > excused) blame(`cards: ${figures.extraCards} extra cards, ${excused} excused`);
 }
 
