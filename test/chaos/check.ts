@@ -194,7 +194,7 @@ async function checkLedger(
 /** Cards that one process shows at once: so many posts it may take to its grave. */
 const CARD_LANES = 4;
 
-/** One more card is excused by a post whose answer the bot did not get, and by a process that ended on it. */
+/** One more card is excused by a post whose answer the bot did not get, and by a process or a database that ended on it. */
 function checkExtraCards(world: World, outages: number, figures: Figures, blame: Blame): void {
   const { cards, unansweredPosts, hangs } = world.slack;
   figures.extraCards = cards.length - new Set(cards.map(({ sendId }) => sendId)).size;
@@ -204,7 +204,7 @@ function checkExtraCards(world: World, outages: number, figures: Figures, blame:
   const tooLate = Math.max(0, count('"reason":"timeout"') - hangs) + count('the claim of a card was lost');
   const disturbances = outages + unansweredPosts + hangs + world.slots.flatMap(({ killedAt }) => killedAt).length;
   const crashes = world.endings().filter(({ code }) => code !== 0).length;
-  const excused = crashes * CARD_LANES + (disturbances === 0 ? 0 : unansweredPosts + tooLate);
+  const excused = (crashes + outages) * CARD_LANES + (disturbances === 0 ? 0 : unansweredPosts + tooLate);
   if (figures.extraCards > excused) blame(`cards: ${figures.extraCards} extra cards, ${excused} excused`);
 }
 
