@@ -30,7 +30,7 @@ export interface RunResult extends Verdict {
   readonly ms: number;
 }
 
-const MORE_ROUNDS = 4;
+const MORE_ROUNDS = 8;
 const SENDS_A_ROUND = 3;
 const LEASES_FROZEN = 3;
 

@@ -29,8 +29,12 @@ export interface Tally {
 const FIGURES = ['sends', 'phones', 'doubles', 'lost', 'unknown', 'stuck', 'wrongCards', 'extraCards'] as const;
 /** A process comes here only when a request is proved never to have been processed. */
 const NEEDS_REQUEUE: ReadonlySet<KillPoint> = new Set(['requeue.before', 'requeue.after']);
+/** Only what takes longer than a part of a lease is renewed at all. */
+const NEEDS_TIME: ReadonlySet<KillPoint> = new Set(['renew.before', 'renew.after']);
 /** No head of an answer ever comes. */
 const HEADLESS: ReadonlySet<Mode> = new Set<Mode>(['hang', 'ok-then-reset', 'closed-first']);
+/** The answer takes its time, or never comes. */
+const SLOW: ReadonlySet<Mode> = new Set<Mode>(['hang', 'late-answer']);
 /** These need a message that went out. */
 const NEEDS_REPORT: ReadonlySet<KillPoint> = new Set(KILL_POINTS.filter((point) => point.startsWith('callback.')));
 
@@ -86,13 +90,14 @@ function scenarios({ seed, runs, replay }: Campaign): Scenario[] {
     const point = points[index % points.length] ?? 'post.before';
     // A round of all points moves on by one mode more, so that in time every point meets every mode.
     const turn = index + Math.floor(index / points.length);
-    const nth = NEEDS_REQUEUE.has(point) ? 1 : 1 + random.below(3);
+    const nth = NEEDS_REQUEUE.has(point) || NEEDS_TIME.has(point) ? 1 : 1 + random.below(3);
     return scenario(seed, index, point, modeFor(point, modes[turn % modes.length] ?? 'ok'), nth);
   });
 }
 
 function modeFor(point: KillPoint, drawn: Mode): Mode {
   if (NEEDS_REQUEUE.has(point)) return '429';
+  if (NEEDS_TIME.has(point) && !SLOW.has(drawn)) return 'late-answer';
   if (point === 'post.head-received' && HEADLESS.has(drawn)) return 'ok';
   if (point.startsWith('pause.')) return 'account-refused';
   return NEEDS_REPORT.has(point) && REFUSES.has(drawn) ? 'ok' : drawn;
