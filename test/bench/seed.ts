@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type PhoneNumber, parsePhoneNumber } from '../../src/core/phone-number.ts';
+import type { PhoneNumber } from '../../src/core/phone-number.ts';
 import type { SendOrder } from '../../src/core/send.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
-import { BOOKING } from '../support/sends.ts';
+import { BOOKING, BOOKING_MESSAGE, phone } from '../support/sends.ts';
 
 const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const FIRST_NUMBER = 919_810_000_000;
@@ -81,30 +81,14 @@ export function orderFor(recipients: readonly PhoneNumber[], channelId: string):
     actorId: 'U1',
     parentId: undefined,
     template: BOOKING,
-    message: {
-      template: 'booking_confirm',
-      language: 'en',
-      kind: 'rich',
-      headerText: undefined,
-      media: undefined,
-      parameters: ['Asha', 'BK-77'],
-      urlSuffixes: ['abc'],
-      coupon: undefined,
-      payloads: [],
-    },
-    sender: phoneNumber('+919800000000'),
+    message: BOOKING_MESSAGE,
+    sender: phone('+919800000000'),
     recipients,
   };
 }
 
 export function recipientAt(index: number): PhoneNumber {
-  return phoneNumber(`+${FIRST_NUMBER + index}`);
-}
-
-function phoneNumber(text: string): PhoneNumber {
-  const parsed = parsePhoneNumber(text);
-  if (!parsed.ok) throw new Error(`${text} is no number`);
-  return parsed.value;
+  return phone(`+${FIRST_NUMBER + index}`);
 }
 
 export interface Accepted {

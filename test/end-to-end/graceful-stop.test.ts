@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { botEnvironment } from '../../src/sandbox/bot/environment.ts';
 import { freePort } from '../../src/sandbox/bot/free-port.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { createPerson, type Person } from '../support/person.ts';
+import { BOOKING_VALUES, createPerson, type Person } from '../support/person.ts';
 
 const PATIENCE = { timeout: 15_000 };
 const LONGEST_STOP_MS = 28_000;
@@ -55,12 +55,7 @@ describe('SIGTERM while a request is on its way to a slow Kaleyra', () => {
     });
     await asha.types('/whatsapp-send booking_confirm +91 98765 43210');
     await expect.poll(() => asha.view()?.submit, PATIENCE).toBe('Review');
-    asha.fills({
-      "Customer's first name": 'Asha',
-      'Booking number': 'BK-77',
-      'Link of “View': 'a',
-      'Link of “See': 'b',
-    });
+    asha.fills(BOOKING_VALUES);
     await asha.submits();
     await asha.submits();
     await expect.poll(() => sandbox.state().exchanges.length, PATIENCE).toBe(1);

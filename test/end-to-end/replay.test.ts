@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { createPerson, type Person } from '../support/person.ts';
+import { BOOKING_VALUES, createPerson, type Person } from '../support/person.ts';
 
 const PATIENCE = { timeout: 15_000 };
 const REPLAYS = 100;
@@ -66,12 +66,7 @@ async function sendsOnce(): Promise<void> {
   await expect.poll(() => JSON.stringify(asha.view()?.blocks), PATIENCE).toContain('Value in the header');
   await asha.chooses('booking_confirm:en');
   await expect.poll(() => JSON.stringify(asha.view()?.blocks), PATIENCE).toContain('Booking number');
-  asha.fills({
-    "Customer's first name": 'Asha',
-    'Booking number': 'BK-77',
-    'Link of “View': 'a',
-    'Link of “See': 'b',
-  });
+  asha.fills(BOOKING_VALUES);
   await asha.submits();
   await asha.submits();
 }

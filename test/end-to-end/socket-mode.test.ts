@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { createPerson } from '../support/person.ts';
+import { BOOKING_VALUES, createPerson } from '../support/person.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -14,12 +14,7 @@ describe('/whatsapp-send over Socket Mode', () => {
 
     await asha.types('/whatsapp-send booking_confirm +91 98765 43210');
     await expect.poll(() => asha.view()?.submit, { timeout: 5_000 }).toBe('Review');
-    asha.fills({
-      "Customer's first name": 'Asha',
-      'Booking number': 'BK-77',
-      'Link of “View': 'a',
-      'Link of “See': 'b',
-    });
+    asha.fills(BOOKING_VALUES);
     await asha.submits();
     expect(await asha.submits()).toEqual({});
 

@@ -2,6 +2,14 @@ import type { Block, ChatMessage, InputState, Option, View, ViewState } from '..
 import type { SandboxRequests } from '../../src/sandbox/requests.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
+/** What fills the sandbox's `booking_confirm`, by the labels of its fields. */
+export const BOOKING_VALUES = {
+  "Customer's first name": 'Asha',
+  'Booking number': 'BK-77',
+  'Link of “View': 'a',
+  'Link of “See': 'b',
+};
+
 /** A member of the sandbox's workspace who types, fills in and presses, by what stands on the screen. */
 export interface Person {
   types(text: string): Promise<void>;

@@ -1,10 +1,10 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '../../src/sandbox/bot/free-port.ts';
 
 const run = promisify(execFile);
 const STOP_TIMEOUT_SECONDS = 20;
@@ -122,18 +122,4 @@ function command(file: string, args: readonly string[]): [string, string[]] {
 async function asServerUser(file: string, args: readonly string[]): Promise<void> {
   const [program, all] = command(file, args);
   await run(program, all, { cwd: tmpdir() });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('no free port'));
-        else resolve(address.port);
-      });
-    });
-  });
 }

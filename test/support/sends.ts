@@ -3,6 +3,7 @@ import { type PhoneNumber, parsePhoneNumber } from '../../src/core/phone-number.
 import type { Send } from '../../src/core/send.ts';
 import type { DeliveryFailure } from '../../src/core/send-failure.ts';
 import type { Template } from '../../src/core/template.ts';
+import type { TemplateMessage } from '../../src/core/template-message.ts';
 
 const CREATED_AT = new Date('2026-11-22T14:01:00Z');
 
@@ -24,6 +25,19 @@ export const BOOKING: Template = {
     { kind: 'url', label: 'View', url: 'https://example.com/login/{{1}}', example: undefined },
     { kind: 'quick_reply', label: 'Stop' },
   ],
+};
+
+/** {@link BOOKING}, filled in. */
+export const BOOKING_MESSAGE: TemplateMessage = {
+  template: 'booking_confirm',
+  language: 'en',
+  kind: 'rich',
+  headerText: undefined,
+  media: undefined,
+  parameters: ['Asha', 'BK-77'],
+  urlSuffixes: ['abc'],
+  coupon: undefined,
+  payloads: [],
 };
 
 export function phone(text: string): PhoneNumber {
@@ -60,17 +74,7 @@ export function sendOf(change: Partial<Send> = {}): Send {
     channelId: 'C1',
     actorId: 'U1',
     template: BOOKING,
-    message: {
-      template: 'booking_confirm',
-      language: 'en',
-      kind: 'rich',
-      headerText: undefined,
-      media: undefined,
-      parameters: ['Asha', 'BK-77'],
-      urlSuffixes: ['abc'],
-      coupon: undefined,
-      payloads: [],
-    },
+    message: BOOKING_MESSAGE,
     sender: phone('+919800000000'),
     recipients: deliveries.map(({ recipient }) => recipient),
     parentId: undefined,

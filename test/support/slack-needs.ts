@@ -1,4 +1,3 @@
-import { type PhoneNumber, parsePhoneNumber } from '../../src/core/phone-number.ts';
 import type { Recipient } from '../../src/core/recipients.ts';
 import type { Template } from '../../src/core/template.ts';
 import { createFindTemplates } from '../../src/flow/find-templates.ts';
@@ -7,6 +6,7 @@ import type { Requested } from '../../src/flow/request-send.ts';
 import type { ComposeInput, InputProblem, Review } from '../../src/flow/review-send.ts';
 import type { KeptCatalogue } from '../../src/flow/template-ports.ts';
 import type { SlackNeeds } from '../../src/slack/register.ts';
+import { BOOKING_MESSAGE, phone } from './sends.ts';
 import { templateOf } from './slack.ts';
 
 export const BOOKING = templateOf({
@@ -39,14 +39,8 @@ export const DELAY = templateOf({
 
 export const DELAY_HINDI = { ...DELAY, language: 'hi' };
 
-function phoneNumber(text: string): PhoneNumber {
-  const number = parsePhoneNumber(text);
-  if (!number.ok) throw new Error(`${text} is no phone number`);
-  return number.value;
-}
-
-export const SENDER = { number: phoneNumber('+919800000000'), name: 'Support' };
-export const OTHER_SENDER = { number: phoneNumber('+390612345678'), name: undefined };
+export const SENDER = { number: phone('+919800000000'), name: 'Support' };
+export const OTHER_SENDER = { number: phone('+390612345678'), name: undefined };
 
 export function catalogueOf(...templates: Template[]): KeptCatalogue {
   return {
@@ -58,7 +52,7 @@ export function catalogueOf(...templates: Template[]): KeptCatalogue {
 }
 
 export function recipientOf(text: string, country: string | undefined = 'India'): Recipient {
-  return { number: phoneNumber(text), international: text, country, guessedCountry: false };
+  return { number: phone(text), international: text, country, guessedCountry: false };
 }
 
 export function reviewOf(review: Partial<Review> = {}): Review {
@@ -70,17 +64,7 @@ export function reviewOf(review: Partial<Review> = {}): Review {
       channelId: 'C1',
       actorId: 'U1',
       template: BOOKING,
-      message: {
-        template: 'booking_confirm',
-        language: 'en',
-        kind: 'rich',
-        headerText: undefined,
-        media: undefined,
-        parameters: ['Asha', 'BK-77'],
-        urlSuffixes: [],
-        coupon: undefined,
-        payloads: [],
-      },
+      message: { ...BOOKING_MESSAGE, urlSuffixes: [] },
       sender: SENDER.number,
       recipients: recipients.map(({ number }) => number),
       parentId: undefined,
