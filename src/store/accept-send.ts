@@ -50,7 +50,7 @@ function createAccept(engine: Engine): Ledger['accept'] {
       await insertDeliveries(engine, transaction, send);
       await insertCards(engine, transaction, send);
       // The card of the send that this one repeats says so.
-      if (send.order.parentId !== undefined) await engine.raiseVersion(transaction, send.order.parentId);
+      if (send.order.parentId !== undefined) await engine.raiseVersions(transaction, [send.order.parentId]);
       await engine.announceWork(transaction);
       return { sendId: send.id, isNew };
     });

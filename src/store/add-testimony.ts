@@ -12,7 +12,7 @@ export function createAddTestimony(engine: Engine): Records['addTestimony'] {
         where id = ${deliveryId} and send_id = ${sendId} and status = 'unknown'
         on conflict (delivery_id) do nothing`.execute(transaction);
       if (numAffectedRows === 0n) return false;
-      await engine.raiseVersion(transaction, sendId);
+      await engine.raiseVersions(transaction, [sendId]);
       return true;
     });
 }

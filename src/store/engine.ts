@@ -1,7 +1,7 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import type { SendRow, Tables } from './tables.ts';
 
-export type RaisedSend = Pick<SendRow, 'message' | 'reports_expected'>;
+export type RaisedSend = Pick<SendRow, 'id' | 'message' | 'reports_expected'>;
 
 /** What SQLite and PostgreSQL say differently; everything else of the store is written once. */
 export interface Engine {
@@ -20,8 +20,11 @@ export interface Engine {
    * @param bases message IDs up to their colon
    */
   lockMessages(transaction: Transaction<Tables>, bases: readonly string[]): Promise<void>;
-  /** Raises a send's version by one and has its cards want it. */
-  raiseVersion(transaction: Transaction<Tables>, sendId: string): Promise<RaisedSend | undefined>;
+  /**
+   * Raises each send's version by one, however often it is named, and has its cards want it. Locks them in the order of
+   * their IDs, so that two processes never wait for each other in a circle: to be called once in a transaction, with all.
+   */
+  raiseVersions(transaction: Transaction<Tables>, sendIds: readonly string[]): Promise<readonly RaisedSend[]>;
   /** Tells other processes, once this transaction is committed, that something is queued. */
   announceWork(transaction: Transaction<Tables>): Promise<void>;
   /** Calls `listener` when another process queued something. */

@@ -61,16 +61,19 @@ export function openPostgres(url: string, log: Log): Engine {
         ) as keys`.execute(transaction);
     },
     // One statement, because every one of them is a way there and back.
-    async raiseVersion(transaction, sendId) {
+    async raiseVersions(transaction, sendIds) {
       const { rows } = await sql<RaisedSend>`
-        with raised as (
-          update sends set version = version + 1 where id = ${sendId} returning id, version, message, reports_expected
+        with held as materialized (
+          select id from sends where id = any(cast(${sendIds} as text[])) order by id for no key update
+        ), raised as (
+          update sends set version = version + 1 from held where sends.id = held.id
+          returning sends.id, version, message, reports_expected
         ), wanted as (
           update cards set wanted_version = raised.version, behind_since = ${behindSince(now)}
           from raised where cards.send_id = raised.id
         )
-        select message, reports_expected from raised`.execute(transaction);
-      return rows[0];
+        select id, message, reports_expected from raised`.execute(transaction);
+      return rows;
     },
     announceWork: (transaction) => workChannel.announce(transaction),
     onWork: (listener) => workChannel.listen(listener),

@@ -11,7 +11,7 @@ export function createSaveCard(engine: Engine): Ledger['saveCard'] {
       const row = await giveBack(transaction, claim);
       if (row === undefined) {
         // What this process showed so late may have overtaken what the next one showed: it is shown once more.
-        await engine.raiseVersion(transaction, claim.card.sendId);
+        await engine.raiseVersions(transaction, [claim.card.sendId]);
         return false;
       }
       switch (progress.kind) {

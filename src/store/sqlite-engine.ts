@@ -21,19 +21,17 @@ export async function openSqlite(path: string): Promise<Engine> {
     // Every transaction begins as a writer, so nobody else is in one.
     whileMigrating: (run) => db.transaction().execute(run),
     lockMessages: async () => undefined,
-    async raiseVersion(transaction, sendId) {
+    async raiseVersions(transaction, sendIds) {
+      const ids = sql<string>`(select value from json_each(${JSON.stringify(sendIds)}))`;
       const raised = await transaction
         .updateTable('sends')
         .set({ version: sql`version + 1` })
-        .where('id', '=', sendId)
-        .returning(['version', 'message', 'reports_expected'])
-        .executeTakeFirst();
-      if (raised === undefined) return undefined;
-      await transaction
-        .updateTable('cards')
-        .set({ wanted_version: raised.version, behind_since: behindSince(now) })
-        .where('send_id', '=', sendId)
+        .where('id', 'in', ids)
+        .returning(['id', 'message', 'reports_expected'])
         .execute();
+      await sql`
+        update cards set wanted_version = sends.version, behind_since = ${behindSince(now)}
+        from sends where sends.id = cards.send_id and cards.send_id in ${ids}`.execute(transaction);
       return raised;
     },
     announceWork: async () => undefined,
