@@ -1,149 +1,88 @@
 import { beginsWithSlip, foldText } from './folded-text.ts';
-import { languageName } from './language-name.ts';
-import { fillPlaceholders, type Template } from './template.ts';
+import type { Template } from './template.ts';
+import { positionOf, type TemplateIndex } from './template-index.ts';
+import { eachAlike, eachHolding, lengthOf } from './word-list.ts';
 
-/** Everything that a search needs, folded once: a search looks at words, not at texts. */
-export interface TemplateIndex {
-  /** By name, then language; words and families point into it. */
-  readonly templates: readonly Template[];
-  readonly families: readonly Family[];
-  readonly words: readonly Word[];
-}
-
-/** The languages of one template; they stay together in every answer. */
-interface Family {
-  /** The name without blanks, for those who type it in one go. */
-  readonly joinedName: string;
-  readonly from: number;
-  readonly to: number;
-}
-
-interface Word {
-  readonly text: string;
-  /** Where it stands, as positions in `templates`. */
-  readonly inName: number[];
-  /** In the language or the category. */
-  readonly inKind: number[];
-  readonly inBody: number[];
+/** What a query finds. Finding is done; only those that are asked for are drawn up. */
+export interface Matches {
+  has(template: Template): boolean;
+  /** Best first, the languages of one template side by side, at most `limit`. */
+  best(limit: number): readonly Template[];
 }
 
 const MAX_QUERY_LENGTH = 100;
 const MAX_WORDS = 8;
 /** Shorter words are one slip away from too many others. */
 const MIN_SLIP_LENGTH = 4;
+/** Ranks: lower is better. A name that is typed as it stands, one that is begun, and the least for anything else. */
+const WHOLE_NAME = 0;
+const BEGUN_NAME = 1;
+const OTHERWISE = 2;
+/** What a slip adds; a word's place in the template adds to it again. */
+const SLIP = 5;
 /** No rank of a found word is as high. */
 const NOWHERE = 15;
 /** Above every sum of ranks. */
 const LOST = 255;
 
-/** @param templates of which no two have the same name and language. */
-export function indexTemplates(templates: readonly Template[]): TemplateIndex {
-  const sorted = [...templates].sort((a, b) => compare(a.name, b.name) || compare(a.language, b.language));
-  const words = new Map<string, Word>();
-  sorted.forEach((template, at) => {
-    for (const text of wordsOf(template.name)) wordIn(words, text).inName.push(at);
-    for (const text of wordsOf(kindOf(template))) wordIn(words, text).inKind.push(at);
-    for (const text of wordsOf(bodyOf(template))) wordIn(words, text).inBody.push(at);
-  });
-  return { templates: sorted, families: familiesOf(sorted), words: [...words.values()] };
+/** What one shelf has for a query. */
+interface Found {
+  readonly index: TemplateIndex;
+  /** One for each template; `LOST` where a word is nowhere. */
+  readonly ranks: Uint8Array;
 }
 
 /**
- * Templates that hold every word of `query` in their name, language, category or text: best first, the languages of
- * one template side by side, at most `limit`. Typos are looked for only when nothing is written as it was typed.
+ * Templates that hold every word of `query` in their name, language, category or text. Typos are looked for only when
+ * nothing is written as it was typed.
  *
  * @param shelves what the first one has comes before what the next one has.
  */
-export function searchTemplates(shelves: readonly TemplateIndex[], query: string, limit: number): readonly Template[] {
+export function matchTemplates(shelves: readonly TemplateIndex[], query: string): Matches {
   const typed = foldText(query.slice(0, MAX_QUERY_LENGTH)).split(' ').slice(0, MAX_WORDS);
-  const asTyped = shelves.flatMap((index) => ranked(index, typed, false, limit));
-  const found = asTyped.length > 0 ? asTyped : shelves.flatMap((index) => ranked(index, typed, true, limit));
-  return found.slice(0, limit);
+  const found = findAll(shelves, typed);
+  return {
+    has: (template) =>
+      found.some(({ index, ranks }) => {
+        const at = positionOf(index, template);
+        return at !== undefined && isFound(ranks[at] ?? LOST);
+      }),
+    best(limit) {
+      const best: Template[] = [];
+      for (const { index, ranks } of found) {
+        if (best.length < limit) best.push(...bestOf(index, ranks, limit - best.length));
+      }
+      return best;
+    },
+  };
 }
 
-function wordsOf(text: string): Set<string> {
-  return new Set(foldText(text).split(' '));
-}
-
-function kindOf({ language, category }: Template): string {
-  return `${language} ${languageName(language)} ${category}`;
-}
-
-function bodyOf({ body }: Template): string {
-  const labels = new Map(body.parameters.map(({ name, label }) => [name, label]));
-  return fillPlaceholders(body.text, (name) => labels.get(name) ?? '');
-}
-
-function wordIn(words: Map<string, Word>, text: string): Word {
-  const known = words.get(text);
-  if (known !== undefined) return known;
-  const word: Word = { text, inName: [], inKind: [], inBody: [] };
-  words.set(text, word);
-  return word;
-}
-
-function familiesOf(sorted: readonly Template[]): readonly Family[] {
-  const starts = sorted.flatMap((template, at) => (template.name === sorted[at - 1]?.name ? [] : [at]));
-  return starts.map((from, at) => ({
-    joinedName: foldText(sorted[from]?.name ?? '').replaceAll(' ', ''),
-    from,
-    to: starts[at + 1] ?? sorted.length,
-  }));
-}
-
-/** Looks at every family, and draws up only as many as are asked for. */
-function ranked(index: TemplateIndex, typed: readonly string[], forgive: boolean, limit: number): Template[] {
-  const ranks = ranksOf(index.words, typed, forgive, index.templates.length);
+function findAll(shelves: readonly TemplateIndex[], typed: readonly string[]): readonly Found[] {
   const whole = typed.join('');
-  const byRank: Family[][] = [];
-  for (const family of index.families) {
-    const best = rankOfName(family.joinedName, whole) ?? bestOf(family, ranks);
-    if (best === LOST) continue;
-    const peers = byRank[best] ?? [];
-    byRank[best] = peers;
-    peers.push(family);
-  }
-  const found: Template[] = [];
-  for (const family of byRank.flat()) {
-    if (found.length >= limit) break;
-    found.push(...membersOf(index.templates, family, ranks, rankOfName(family.joinedName, whole)));
-  }
-  return found;
+  if (whole === '')
+    return shelves.map((index) => ({ index, ranks: new Uint8Array(index.templates.length).fill(BEGUN_NAME) }));
+  const looked = shelves.map((index) => ({ index, words: typed.map((word) => ranksOfWord(index, word)) }));
+  const asTyped = looked.map(({ index, words }) => ({ index, ranks: raiseNames(sumOf(words), index, whole) }));
+  if (asTyped.some(({ ranks }) => holdsAny(ranks))) return asTyped;
+  return looked.map(({ index, words }) => {
+    typed.forEach((word, nth) => void forgiveSlips(words[nth] ?? new Uint8Array(), index, word));
+    return { index, ranks: sumOf(words) };
+  });
 }
 
-function bestOf({ from, to }: Family, ranks: Uint8Array): number {
-  let best = LOST;
-  for (let at = from; at < to; at += 1) best = Math.min(best, ranks[at] ?? LOST);
-  return best;
+function holdsAny(ranks: Uint8Array): boolean {
+  for (let at = 0; at < ranks.length; at += 1) if (isFound(ranks[at] ?? LOST)) return true;
+  return false;
 }
 
-/** The languages that were found, best first; all of them when the name itself was. */
-function membersOf(
-  templates: readonly Template[],
-  { from, to }: Family,
-  ranks: Uint8Array,
-  nameRank: number | undefined,
-): Template[] {
-  const members = templates
-    .slice(from, to)
-    .map((template, at) => ({ template, rank: nameRank ?? ranks[from + at] ?? LOST }));
-  const matching = members.filter(({ rank }) => rank !== LOST).sort((one, other) => one.rank - other.rank);
-  return matching.map(({ template }) => template);
+function isFound(rank: number): boolean {
+  return rank !== LOST;
 }
 
-function rankOfName(joinedName: string, whole: string): number | undefined {
-  if (joinedName === whole) return 0;
-  return joinedName.startsWith(whole) ? 1 : undefined;
-}
-
-/** For each template the sum of what its typed words score, lower for better; `LOST` where a word is nowhere. */
-function ranksOf(words: readonly Word[], typed: readonly string[], forgive: boolean, count: number): Uint8Array {
-  const sums = new Uint8Array(count).fill(2);
-  for (const text of typed) {
-    if (text === '') continue;
-    const ranks = new Uint8Array(count).fill(NOWHERE);
-    for (const word of words) markWord(ranks, word, text, forgive);
-    for (let at = 0; at < count; at += 1) {
+function sumOf(words: readonly Uint8Array[]): Uint8Array {
+  const sums = new Uint8Array(words[0]?.length ?? 0).fill(OTHERWISE);
+  for (const ranks of words) {
+    for (let at = 0; at < sums.length; at += 1) {
       const rank = ranks[at] ?? NOWHERE;
       sums[at] = rank === NOWHERE ? LOST : Math.min(LOST, (sums[at] ?? LOST) + rank);
     }
@@ -151,21 +90,37 @@ function ranksOf(words: readonly Word[], typed: readonly string[], forgive: bool
   return sums;
 }
 
-function markWord(ranks: Uint8Array, word: Word, typed: string, forgive: boolean): void {
-  const at = word.text.indexOf(typed);
-  if (at >= 0) mark(ranks, word, at === 0 ? 0 : 1);
-  else if (forgive && mayHaveSlip(typed) && beginsWithSlip(word.text, typed)) mark(ranks, word, 5);
+function raiseNames(ranks: Uint8Array, { families, names }: TemplateIndex, whole: string): Uint8Array {
+  eachHolding(names, whole, (family, at) => {
+    if (at !== 0) return;
+    const rank = lengthOf(names, family) === whole.length ? WHOLE_NAME : BEGUN_NAME;
+    const end = families[family + 1] ?? 0;
+    for (let member = families[family] ?? 0; member < end; member += 1) ranks[member] = rank;
+  });
+  return ranks;
 }
 
-function mark(ranks: Uint8Array, { inName, inKind, inBody }: Word, rank: number): void {
-  lower(ranks, inName, rank);
-  lower(ranks, inKind, rank + 1);
-  lower(ranks, inBody, rank + 2);
+function ranksOfWord(index: TemplateIndex, typed: string): Uint8Array {
+  const ranks = new Uint8Array(index.templates.length).fill(NOWHERE);
+  eachHolding(index.words, typed, (word, at) => mark(ranks, index, word, at === 0 ? 0 : 1));
+  return ranks;
 }
 
-function lower(ranks: Uint8Array, places: readonly number[], rank: number): void {
-  for (const at of places) {
-    if ((ranks[at] ?? 0) > rank) ranks[at] = rank;
+function forgiveSlips(ranks: Uint8Array, index: TemplateIndex, typed: string): void {
+  if (!mayHaveSlip(typed)) return;
+  eachAlike(index.words, typed, (word, text) => {
+    if (beginsWithSlip(text, typed)) mark(ranks, index, word, SLIP);
+  });
+}
+
+/** A word counts less in the language or category than in the name, and least in the text. */
+function mark(ranks: Uint8Array, { places, placesFrom }: TemplateIndex, word: number, rank: number): void {
+  const end = placesFrom[word + 1] ?? 0;
+  for (let next = placesFrom[word] ?? 0; next < end; next += 1) {
+    const place = places[next] ?? 0;
+    const at = place >>> 2;
+    const placed = rank + (place & 3);
+    if ((ranks[at] ?? 0) > placed) ranks[at] = placed;
   }
 }
 
@@ -173,7 +128,33 @@ function mayHaveSlip(typed: string): boolean {
   return typed.length >= MIN_SLIP_LENGTH && !/\p{N}/u.test(typed);
 }
 
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+/** Looks at every family, and draws up only as many as are asked for. */
+function bestOf({ families, templates }: TemplateIndex, ranks: Uint8Array, limit: number): readonly Template[] {
+  const byRank: number[][] = [];
+  for (let family = 0; family + 1 < families.length; family += 1) {
+    const rank = lowest(ranks, families[family] ?? 0, families[family + 1] ?? 0);
+    if (!isFound(rank)) continue;
+    const peers = byRank[rank] ?? [];
+    byRank[rank] = peers;
+    if (peers.length < limit) peers.push(family);
+  }
+  const found: Template[] = [];
+  for (const family of byRank.flat()) {
+    if (found.length >= limit) break;
+    found.push(...membersOf(templates, ranks, families[family] ?? 0, families[family + 1] ?? 0));
+  }
+  return found.slice(0, limit);
+}
+
+function lowest(ranks: Uint8Array, from: number, to: number): number {
+  let best = LOST;
+  for (let at = from; at < to; at += 1) best = Math.min(best, ranks[at] ?? LOST);
+  return best;
+}
+
+/** The languages that were found, best first. */
+function membersOf(templates: readonly Template[], ranks: Uint8Array, from: number, to: number): Template[] {
+  const members = templates.slice(from, to).map((template, at) => ({ template, rank: ranks[from + at] ?? LOST }));
+  const found = members.filter(({ rank }) => isFound(rank)).sort((one, other) => one.rank - other.rank);
+  return found.map(({ template }) => template);
 }

@@ -1,5 +1,6 @@
 import { obstacleTo } from '../core/sendability.ts';
 import type { Template } from '../core/template.ts';
+import type { Matches } from '../core/template-search.ts';
 import type { Catalogue } from './ports.ts';
 import type { RecentTemplates, Whose } from './recent-templates.ts';
 
@@ -16,28 +17,35 @@ export type FindTemplates = (query: string, whose: Whose, limit: number) => Prom
 
 const MOST_RECENT = 6;
 
-/** Its cost is that of the search: a list of 20,000 is looked through once, not copied and asked again. */
-export function createFindTemplates(needs: {
-  readonly catalogue: Pick<Catalogue, 'search' | 'find'>;
+interface Needs {
+  readonly catalogue: Pick<Catalogue, 'find'> & {
+    /** What can be sent comes before what cannot. */
+    match(query: string): Matches;
+  };
   readonly recent: Pick<RecentTemplates, 'of'>;
-}): FindTemplates {
+}
+
+/** Draws up no more than are offered, however many match. */
+export function createFindTemplates({ catalogue, recent: recentTemplates }: Needs): FindTemplates {
   return async (query, whose, limit) => {
-    const keys = await needs.recent.of(whose);
-    const matching = needs.catalogue.search(query, Number.POSITIVE_INFINITY);
-    const firstBlocked = matching.findIndex((template) => obstacleTo(template) !== undefined);
-    const blockedFrom = firstBlocked < 0 ? matching.length : firstBlocked;
+    const keys = await recentTemplates.of(whose);
+    const matches = catalogue.match(query);
     const recent = keys
-      .map((key) => findByKey(needs.catalogue, key))
+      .map((key) => findByKey(catalogue, key))
       .filter((template) => template !== undefined)
-      .filter((template) => obstacleTo(template) === undefined && matching.includes(template))
+      .filter((template) => isSendable(template) && matches.has(template))
       .slice(0, Math.min(MOST_RECENT, limit));
-    const sendable = matching
-      .slice(0, Math.min(blockedFrom, limit))
+    const others = matches
+      .best(limit)
       .filter((template) => !recent.includes(template))
       .slice(0, limit - recent.length);
-    const room = limit - recent.length - sendable.length;
-    return { recent, sendable, unsendable: matching.slice(blockedFrom, blockedFrom + room) };
+    const sendable = others.filter(isSendable);
+    return { recent, sendable, unsendable: others.slice(sendable.length) };
   };
+}
+
+function isSendable(template: Template): boolean {
+  return obstacleTo(template) === undefined;
 }
 
 function findByKey(catalogue: Pick<Catalogue, 'find'>, key: string): Template | undefined {

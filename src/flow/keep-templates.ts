@@ -1,5 +1,6 @@
 import { mergeTemplates } from '../core/merged-templates.ts';
 import type { Template } from '../core/template.ts';
+import type { Matches } from '../core/template-search.ts';
 import { shelve } from '../core/template-shelf.ts';
 import { readKeptList, writeKeptList } from './kept-list.ts';
 import type { Log } from './ports.ts';
@@ -7,6 +8,8 @@ import { createProviderList, type TemplateNews } from './provider-list.ts';
 import type { KeptCatalogue, ListTemplates, TextCache } from './template-ports.ts';
 
 export interface KeepTemplates extends KeptCatalogue {
+  /** The same search as {@link KeptCatalogue.search}, for those who ask more of what it found. */
+  match(query: string): Matches;
   /** Shows the list of the last run at once and reads a new one; nobody has to wait for either. */
   start(): void;
   takeNews(news: TemplateNews): void;
@@ -75,7 +78,8 @@ export function createKeepTemplates(needs: Needs): KeepTemplates {
   file.onChange(put);
 
   return {
-    search: (query, limit) => shelf.search(query, limit),
+    match: (query) => shelf.match(query),
+    search: (query, limit) => shelf.match(query).best(limit),
     find: (name, language) => shelf.find(name, language),
     freshness: () => ({ asOf: provider.asOf(), problem }),
     refresh,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { placeholdersOf, type Template, templateKey } from '../../src/core/template.ts';
-import { indexTemplates, searchTemplates } from '../../src/core/template-search.ts';
+import { indexTemplates } from '../../src/core/template-index.ts';
+import { matchTemplates } from '../../src/core/template-search.ts';
 
 function template(name: string, language: string, text: string, rest: Partial<Template> = {}): Template {
   const parameters = placeholdersOf(text).map((slot) => ({ name: slot, label: `Value ${slot}`, example: undefined }));
@@ -28,7 +29,9 @@ const TEMPLATES = [
 ];
 
 function found(query: string, limit = 10): string[] {
-  return searchTemplates([indexTemplates(TEMPLATES)], query, limit).map(templateKey);
+  return matchTemplates([indexTemplates(TEMPLATES)], query)
+    .best(limit)
+    .map(templateKey);
 }
 
 describe('searching the templates', () => {
@@ -73,7 +76,7 @@ describe('searching the templates', () => {
     const labelled = template('invoice_ready', 'en', 'Here is {{1}}.');
     const body = { ...labelled.body, parameters: [{ name: '1', label: 'Invoice number', example: undefined }] };
 
-    expect(searchTemplates([indexTemplates([{ ...labelled, body }])], 'number', 5)).toHaveLength(1);
+    expect(matchTemplates([indexTemplates([{ ...labelled, body }])], 'number').best(5)).toHaveLength(1);
   });
 
   it('finds by language, by its code or its name, and by category', () => {
@@ -93,6 +96,17 @@ describe('searching the templates', () => {
     ['a slip beside a right word', 'updte order', 'order_update:en'],
   ])('forgives %s', (_, query, expected) => {
     expect(found(query)[0]).toBe(expected);
+  });
+
+  it('can say of any template whether it was found, drawn up or not', () => {
+    const matches = matchTemplates([indexTemplates(TEMPLATES)], 'order');
+    const isFound = (name: string, language: string) => matches.has(template(name, language, ''));
+
+    expect(matches.best(1).map(templateKey)).toEqual(['order_update:en']);
+    expect(isFound('order_update', 'es_MX')).toBe(true);
+    expect(isFound('promo_code', 'en')).toBe(true);
+    expect(isFound('booking_confirm', 'en')).toBe(false);
+    expect(isFound('order_update', 'fr')).toBe(false);
   });
 
   it('does not take a typo for something else while the word itself is there', () => {
@@ -121,11 +135,11 @@ describe('searching the templates', () => {
     );
     const index = indexTemplates(many);
     const queries = ['notice', 'plan', 'notice 77', 'hindi notice 9', 'nowhere', 'noticr', ''];
-    for (const query of queries) searchTemplates([index], query, 100);
+    for (const query of queries) matchTemplates([index], query).best(100);
 
     const took = queries.map((query) => {
       const start = performance.now();
-      searchTemplates([index], query, 100);
+      matchTemplates([index], query).best(100);
       return performance.now() - start;
     });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shelve } from '../../src/core/template-shelf.ts';
 import { createFindTemplates } from '../../src/flow/find-templates.ts';
 import { createRecentTemplates } from '../../src/flow/recent-templates.ts';
 import type { TextCache } from '../../src/flow/template-ports.ts';
@@ -43,12 +44,8 @@ describe('recent templates', () => {
   });
 
   it('never push out what matches, and never show what does not', async () => {
-    const templates = ['one', 'two', 'three'].map(named);
     const find = createFindTemplates({
-      catalogue: {
-        search: (query, limit) => templates.filter(({ name }) => name.includes(query)).slice(0, limit),
-        find: (name) => templates.find((one) => one.name === name),
-      },
+      catalogue: shelve(['one', 'two', 'three'].map(named)),
       recent: { of: async () => ['two:en', 'gone:en', 'three:en'] },
     });
     const names = (found: Awaited<ReturnType<typeof find>>) =>

@@ -1,6 +1,6 @@
 import type { Recipient } from '../../src/core/recipients.ts';
 import type { Template } from '../../src/core/template.ts';
-import { createFindTemplates } from '../../src/flow/find-templates.ts';
+import { createFindTemplates, type FindTemplates } from '../../src/flow/find-templates.ts';
 import type { Records } from '../../src/flow/records.ts';
 import type { Requested } from '../../src/flow/request-send.ts';
 import type { ComposeInput, InputProblem, Review } from '../../src/flow/review-send.ts';
@@ -49,6 +49,18 @@ export function catalogueOf(...templates: Template[]): KeptCatalogue {
     freshness: () => ({ asOf: new Date(), problem: undefined }),
     refresh: async () => undefined,
   };
+}
+
+/** The picker's list out of any catalogue, however that one searches. */
+export function findTemplatesIn(catalogue: KeptCatalogue, recent: readonly string[] = []): FindTemplates {
+  const match = (query: string) => {
+    const found = catalogue.search(query, Number.POSITIVE_INFINITY);
+    return {
+      has: (template: Template) => found.includes(template),
+      best: (limit: number) => found.slice(0, limit),
+    };
+  };
+  return createFindTemplates({ catalogue: { ...catalogue, match }, recent: { of: async () => recent } });
 }
 
 export function recipientOf(text: string, country: string | undefined = 'India'): Recipient {
@@ -117,7 +129,7 @@ export function slackNeeds(
       },
       count: 1,
     }),
-    findTemplates: createFindTemplates({ catalogue, recent: { of: async () => [] } }),
+    findTemplates: findTemplatesIn(catalogue),
     senders: [SENDER],
     reviewSend: async (input) => {
       reviewed.push(input);

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Template } from '../../../src/core/template.ts';
-import { createFindTemplates } from '../../../src/flow/find-templates.ts';
 import { findByValue, templateValue } from '../../../src/slack/options/template-value.ts';
 import { startSlack, templateOf } from '../../support/slack.ts';
-import { BOOKING, catalogueOf, DELAY, DELAY_HINDI, slackNeeds } from '../../support/slack-needs.ts';
+import { BOOKING, catalogueOf, DELAY, DELAY_HINDI, findTemplatesIn, slackNeeds } from '../../support/slack-needs.ts';
 
 interface Shown {
   readonly text: { readonly text: string };
@@ -24,7 +23,7 @@ interface Group {
 
 async function searchGroups(query: string, templates: Template[], recent: string[] = []): Promise<Group[]> {
   const catalogue = catalogueOf(...templates);
-  const findTemplates = createFindTemplates({ catalogue, recent: { of: async () => recent } });
+  const findTemplates = findTemplatesIn(catalogue, recent);
   const slack = await startSlack(slackNeeds({ needs: { catalogue, findTemplates } }).needs);
   const [answer] = (await slack.search(query)) as [{ option_groups: Group[] }];
   return answer.option_groups;
