@@ -4,6 +4,8 @@ import type { Log } from './ports.ts';
 /** A kind of work that the ledger hands out piece by piece. */
 export interface Work<Job> {
   readonly name: string;
+  /** Whether claims of the same moment cost the ledger one: then all lanes ask at once, otherwise one after the other. */
+  readonly claimsTogether?: boolean;
   /** Takes one piece under this name, or undefined when none is due. */
   claim(holder: string): Promise<Job | undefined>;
   perform(job: Job): Promise<void>;
@@ -29,15 +31,19 @@ interface Options<Job> {
 }
 
 const RETRY_CLAIM_MS = 1_000;
+/** What comes this soon after a look that found nothing waits for it: busy deliveries wake the cards all the time. */
+const REST_MS = 20;
 
 /**
- * Keeps up to `lanes` pieces under way. A lane that finds work opens the next lane before it starts, so an idle
- * process asks the ledger once, not `lanes` times.
+ * Keeps up to `lanes` pieces under way. Unless they claim together, a lane that finds work opens the next lane before it
+ * starts, so an idle process asks the ledger once, not `lanes` times.
  */
 export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options<Job>): Worker {
   const open = new Set<Promise<void>>();
   let isStopped = false;
   let isLookDue = false;
+  let restsUntil = 0;
+  let lastFailure: unknown;
   let timer: NodeJS.Timeout | undefined;
 
   async function runLane(): Promise<void> {
@@ -45,13 +51,15 @@ export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options
       isLookDue = false;
       const holder = holders.newName();
       const job = await work.claim(holder);
-      if (job === undefined) {
-        if (isLookDue) continue;
-        return sleepUntil(await work.untilNext());
-      }
-      openLane();
+      if (job === undefined) return rest();
+      openLanes();
       await perform(job, holder);
     }
+  }
+
+  async function rest(): Promise<void> {
+    restsUntil = performance.now() + REST_MS;
+    sleepFor(isLookDue ? REST_MS : await work.untilNext());
   }
 
   async function perform(job: Job, holder: string): Promise<void> {
@@ -65,28 +73,39 @@ export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options
     }
   }
 
+  function openLanes(): void {
+    do openLane();
+    while (work.claimsTogether && !isStopped && open.size < lanes);
+  }
+
   function openLane(): void {
     if (isStopped || open.size >= lanes) return;
     const lane = runLane()
-      .catch((error: unknown) => {
-        log.error({ err: error, work: work.name }, 'the ledger gave no work');
-        sleepUntil(RETRY_CLAIM_MS);
-      })
+      .catch(waitForLedger)
       .finally(() => open.delete(lane));
     open.add(lane);
   }
 
-  function sleepUntil(ms: number | undefined): void {
-    if (isStopped) return;
-    clearTimeout(timer);
-    timer = setTimeout(openLane, Math.min(Math.max(ms ?? pollMs, 1), pollMs));
+  function waitForLedger(error: unknown): void {
+    // Lanes that asked together hear of one failure.
+    if (error !== lastFailure) log.error({ err: error, work: work.name }, 'the ledger gave no work');
+    lastFailure = error;
+    sleepFor(RETRY_CLAIM_MS);
   }
 
-  openLane();
+  function sleepFor(ms: number | undefined): void {
+    if (isStopped) return;
+    clearTimeout(timer);
+    timer = setTimeout(openLanes, Math.min(Math.max(ms ?? pollMs, 1), pollMs));
+  }
+
+  openLanes();
   return {
     wake() {
       isLookDue = true;
-      openLane();
+      const restMs = restsUntil - performance.now();
+      if (restMs > 0) sleepFor(restMs);
+      else openLanes();
     },
     async stop() {
       isStopped = true;

@@ -70,7 +70,46 @@ describe('a worker', () => {
     expect(queue.claims()).toBe(1);
   });
 
-  it('looks again at once when it is woken while it looks', async () => {
+  it('asks for all lanes in the same moment when that costs the ledger one', async () => {
+    const queue = queueOf();
+
+    start({ ...queue, claimsTogether: true }, 16);
+    await tick();
+
+    expect(queue.claims()).toBe(16);
+  });
+
+  it('rests after a look that found nothing, however often it is woken', async () => {
+    const queue = queueOf();
+    const running = start(queue, 1);
+
+    for (let wakes = 0; wakes < 20; wakes++) {
+      await tick();
+      running.wake();
+    }
+
+    expect(queue.claims()).toBeGreaterThan(1);
+    expect(queue.claims()).toBeLessThan(10);
+  });
+
+  it('says once that the ledger is away, though many lanes asked', async () => {
+    const told: string[] = [];
+    const away = new Error('down');
+    const queue = { ...queueOf(), claimsTogether: true, claim: () => Promise.reject(away) };
+
+    worker = createWorker({
+      work: queue,
+      lanes: 16,
+      pollMs: 60_000,
+      holders,
+      log: { ...QUIET, error: (_, message) => void told.push(message) },
+    });
+    await tick();
+
+    expect(told).toEqual(['the ledger gave no work']);
+  });
+
+  it('looks again soon when it is woken while it looks', async () => {
     const queue = queueOf();
     const running = start(queue, 1);
 
