@@ -39,7 +39,10 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
 
   async function send(batch: ClaimedBatch): Promise<SendOutcome> {
     const request = provider.encode(batch.outgoing, batch.reportsExpected ? { token: batch.token } : undefined);
-    if (request.ok) return provider.send(request.value);
+    if (request.ok) {
+      await batch.whenDue();
+      return provider.send(request.value);
+    }
     const text = request.failure.map((problem) => problem.sentence).join(' ');
     return { kind: 'never_sent', code: 'NOT_ENCODABLE', text, mayRetry: false, retryAfterMs: undefined };
   }
@@ -67,6 +70,7 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
 
   return {
     name: 'deliver',
+    claimsTogether: true,
     claim: (holder) => ledger.claimBatch(holder),
     untilNext: () => ledger.untilNextBatch(),
     perform,

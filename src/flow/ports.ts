@@ -61,6 +61,8 @@ export interface ClaimedBatch extends BatchClaim {
   readonly outgoing: OutgoingMessage;
   /** Delivery IDs in the order of `outgoing.recipients`. */
   readonly deliveryIds: readonly string[];
+  /** Resolves when the sender's pace lets it leave: at once, or a moment after it was claimed. */
+  readonly whenDue: () => Promise<void>;
 }
 
 export interface ClaimedCard {

@@ -1,73 +1,109 @@
-import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { ClaimedBatch, Ledger } from '../flow/ports.ts';
-import type { Engine } from './engine.ts';
-import { createPace, type Pace } from './pace.ts';
+import { type ClaimedRow, claimRows } from './claim-rows.ts';
+import type { Engine, RaisedSend } from './engine.ts';
+import { gather } from './gather.ts';
+import type { Pace } from './pace.ts';
 import { readMessage, readPhoneNumber } from './record-codec.ts';
 import type { Tables } from './tables.ts';
-import { touchSend } from './touch-send.ts';
+import { touchSends } from './touch-send.ts';
 
 interface Needs {
   readonly engine: Engine;
-  readonly messagesPerSecond: number;
+  readonly pace: Pace;
   readonly leaseMs: number;
 }
 
-interface ClaimedRow {
+interface TakenDelivery {
   readonly id: string;
-  readonly send_id: string;
-  readonly token: string;
-  readonly sender: string;
-  readonly size: number;
-  readonly attempts: number;
-  readonly fence: number;
+  readonly batch_id: string;
+  readonly position: number;
+  readonly recipient: string;
 }
 
-type Claimed = ClaimedBatch | 'none' | 'too_soon' | 'nothing_left';
+type Claimed = ClaimedBatch | 'none' | 'nothing_left';
 
-/** Takes the batch that goes next, commits that it is being sent, and only then hands it out. */
-export function createClaimBatch({ engine, messagesPerSecond, leaseMs }: Needs): Ledger['claimBatch'] {
-  const pace = createPace(engine, messagesPerSecond);
-  const claimOnce = (worker: string): Promise<Claimed> =>
-    engine.db
-      .transaction()
-      .execute((transaction) => claim(engine, pace, transaction, worker, leaseMs))
-      .catch((error: unknown) => {
-        if (error instanceof TooSoon) return 'too_soon';
-        throw error;
-      });
+const LARGEST_ROUND = 64;
+
+/**
+ * Takes the batch that goes next, commits that it is being sent, and only then hands it out. Workers that ask in the same
+ * moment go together: one transaction takes a batch for each of them.
+ */
+export function createClaimBatch(needs: Needs): Ledger['claimBatch'] {
+  const claimTogether = gather(LARGEST_ROUND, (workers: readonly string[]) =>
+    needs.engine.db.transaction().execute((transaction) => claimRound(needs, transaction, workers)),
+  );
   return async (worker) => {
-    let claimed = await claimOnce(worker);
-    while (claimed === 'nothing_left') claimed = await claimOnce(worker);
-    return typeof claimed === 'string' ? undefined : claimed;
+    let claimed = await claimTogether(worker);
+    while (claimed === 'nothing_left') claimed = await claimTogether(worker);
+    return claimed === 'none' ? undefined : claimed;
   };
 }
 
-/** Undoes a claim: another process used up the sender's pace in the same moment. */
-class TooSoon extends Error {}
-
-async function claim(
-  engine: Engine,
-  pace: Pace,
+/** One answer for each worker, in order. */
+async function claimRound(
+  { engine, pace, leaseMs }: Needs,
   transaction: Transaction<Tables>,
-  worker: string,
-  leaseMs: number,
-): Promise<Claimed> {
-  const row = await claimRow(engine, pace, transaction, worker, leaseMs);
-  if (row === undefined) return 'none';
-  if (!(await pace.spend(transaction, row.sender, row.size))) throw new TooSoon();
-  const deliveries = await transaction
-    .updateTable('deliveries')
-    .set({ status: 'sending', changed_at: engine.now })
-    .where('batch_id', '=', row.id)
-    .where('status', '=', 'queued')
-    .returning(['id', 'position', 'recipient'])
+  workers: readonly string[],
+): Promise<readonly Claimed[]> {
+  const rows = await claimRows({ engine, pace, leaseMs }, transaction, workers);
+  const [first] = rows;
+  if (first === undefined) return workers.map(() => 'none');
+  const turns = await pace.book(
+    transaction,
+    first.sender,
+    rows.map(({ size }) => size),
+  );
+  const deliveries = await takeDeliveries(engine, transaction, rows);
+  const sends = await touchSends(engine, transaction, sendsOf(rows, deliveries));
+  return workers.map((_, index) => {
+    const row = rows[index];
+    const send = row && sends.get(row.send_id);
+    const taken = row && deliveries.get(row.id);
+    if (row === undefined) return 'none';
+    if (send === undefined || taken === undefined) return 'nothing_left';
+    return claimedBatch(row, send, taken, turns[index] ?? pace.atOnce);
+  });
+}
+
+/** Marks what waits in these batches as being sent; a batch of which nothing waits any more is done. */
+async function takeDeliveries(
+  engine: Engine,
+  transaction: Transaction<Tables>,
+  rows: readonly ClaimedRow[],
+): Promise<ReadonlyMap<string, readonly TakenDelivery[]>> {
+  const { rows: taken } = await sql<TakenDelivery>`
+    update deliveries set status = 'sending', changed_at = ${engine.now}
+    where batch_id in (select item.value ->> 'id' from ${engine.jsonRows(rows.map(({ id }) => ({ id })))})
+      and status = 'queued'
+    returning id, batch_id, position, recipient`.execute(transaction);
+  const deliveries = Map.groupBy(taken, ({ batch_id }) => batch_id);
+  const decided = rows.filter(({ id }) => !deliveries.has(id)).map(({ id }) => id);
+  if (decided.length > 0) await closeBatches(transaction, decided);
+  return deliveries;
+}
+
+/** Every delivery of them was decided while they waited. */
+async function closeBatches(transaction: Transaction<Tables>, ids: readonly string[]): Promise<void> {
+  await transaction
+    .updateTable('batches')
+    .set({ state: 'done', worker: null, lease_until: null })
+    .where('id', 'in', ids)
     .execute();
-  if (deliveries.length === 0) {
-    await closeBatch(transaction, row.id);
-    return 'nothing_left';
-  }
-  const send = await touchSend(engine, transaction, row.send_id);
-  deliveries.sort((a, b) => a.position - b.position);
+}
+
+/** A send of which nothing leaves now has nothing new to show. */
+function sendsOf(rows: readonly ClaimedRow[], deliveries: ReadonlyMap<string, unknown>): readonly string[] {
+  return [...new Set(rows.filter(({ id }) => deliveries.has(id)).map(({ send_id }) => send_id))];
+}
+
+function claimedBatch(
+  row: ClaimedRow,
+  send: RaisedSend,
+  taken: readonly TakenDelivery[],
+  whenDue: ClaimedBatch['whenDue'],
+): ClaimedBatch {
+  const deliveries = taken.toSorted((a, b) => a.position - b.position);
   return {
     batchId: row.id,
     fence: row.fence,
@@ -81,68 +117,6 @@ async function claim(
       recipients: deliveries.map(({ recipient }) => readPhoneNumber(recipient)),
     },
     deliveryIds: deliveries.map(({ id }) => id),
-  };
-}
-
-/**
- * One statement, so that two workers never hold the same batch. The common table is materialized because PostgreSQL may
- * otherwise run the select again and take more than one row.
- */
-async function claimRow(
-  engine: Engine,
-  pace: Pace,
-  transaction: Transaction<Tables>,
-  worker: string,
-  leaseMs: number,
-): Promise<ClaimedRow | undefined> {
-  const { rows } = await sql<ClaimedRow>`
-    with ready as materialized (
-      select paces.sender from paces
-      where ${pace.isDue} and not ${isPaused(engine)} and exists (
-        select 1 from batches
-        where batches.sender = paces.sender and batches.state = 'queued' and batches.not_before <= ${engine.now})
-      order by paces.next_at_us limit 1
-    ), candidate as materialized (
-      select batches.id from batches
-      where batches.sender = (select sender from ready) and batches.state = 'queued'
-        and batches.not_before <= ${engine.now}
-      order by batches.not_before, batches.send_id, batches.position limit 1 ${engine.claimLock}
-    )
-    update batches
-    set state = 'sending', fence = fence + 1, attempts = attempts + 1, worker = ${worker},
-      lease_until = ${engine.now} + cast(${leaseMs} as integer)
-    where id = (select id from candidate)
-    returning id, send_id, token, sender, size, attempts, fence`.execute(transaction);
-  return rows[0];
-}
-
-/** Whether sending is stopped for the sender of a row of `paces`, or for everybody. */
-function isPaused({ now }: Engine): RawBuilder<boolean> {
-  return sql<boolean>`exists (
-    select 1 from pauses
-    where pauses.scope in ('account', paces.sender) and (pauses.ends_at is null or pauses.ends_at > ${now}))`;
-}
-
-/** Every delivery of it was decided while it waited. */
-async function closeBatch(transaction: Transaction<Tables>, id: string): Promise<void> {
-  await transaction
-    .updateTable('batches')
-    .set({ state: 'done', worker: null, lease_until: null })
-    .where('id', '=', id)
-    .execute();
-}
-
-/** Milliseconds until the first queued batch of any sender that is not paused may leave. */
-export function createUntilNextBatch(engine: Engine): Ledger['untilNextBatch'] {
-  return async () => {
-    const firstQueued = sql<number>`(
-      select min(batches.not_before) from batches
-      where batches.sender = paces.sender and batches.state = 'queued')`;
-    const nextAt = sql<number>`(paces.next_at_us + 999) / 1000`;
-    const { rows } = await sql<{ wait_ms: number | null }>`
-      select min(${engine.greatest(nextAt, firstQueued)}) - ${engine.now} as wait_ms
-      from paces where not ${isPaused(engine)} and ${firstQueued} is not null`.execute(engine.db);
-    const wait = rows[0]?.wait_ms ?? undefined;
-    return wait === undefined ? undefined : Math.max(0, wait);
+    whenDue,
   };
 }

@@ -3,14 +3,16 @@ import type { Ledger } from '../flow/ports.ts';
 import { createAcceptSend } from './accept-send.ts';
 import { createBacklog } from './backlog.ts';
 import { createExpireLeases, createRenewLeases, createRequeueBatch } from './batch-leases.ts';
-import { createClaimBatch, createUntilNextBatch } from './claim-batch.ts';
+import { createClaimBatch } from './claim-batch.ts';
 import { createClaimCard, createUntilNextCard } from './claim-card.ts';
 import type { Engine } from './engine.ts';
 import { createFindRepeats } from './find-repeats.ts';
+import { createPace } from './pace.ts';
 import { createFindSend } from './read-send.ts';
 import { createRecordStatus } from './record-status.ts';
 import { createSaveCard } from './save-card.ts';
 import { createSettleBatch } from './settle-batch.ts';
+import { createUntilNextBatch } from './until-next-batch.ts';
 
 interface Needs {
   readonly engine: Engine;
@@ -20,11 +22,12 @@ interface Needs {
 
 export function createLedger({ engine, messagesPerSecond, leaseMs }: Needs): Ledger {
   const findSend = createFindSend(engine);
+  const pace = createPace(engine, messagesPerSecond);
   return {
     accept: createAcceptSend(engine),
     findRepeats: createFindRepeats(engine),
-    claimBatch: createClaimBatch({ engine, messagesPerSecond, leaseMs }),
-    untilNextBatch: createUntilNextBatch(engine),
+    claimBatch: createClaimBatch({ engine, pace, leaseMs }),
+    untilNextBatch: createUntilNextBatch(engine, pace),
     renewLeases: createRenewLeases(engine, leaseMs),
     settleBatch: createSettleBatch(engine),
     requeueBatch: createRequeueBatch(engine),

@@ -1,40 +1,106 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Engine } from './engine.ts';
 import type { Tables } from './tables.ts';
 
-/**
- * What a late claim may make up for. It is paid for by a spacing that is wider by the same share of a second and a little
- * more, so that no second ever holds more than the rate.
- */
-const CATCH_UP_US = 12_000;
+/** A little more than a second, so that what the network delays by up to 15 ms puts no message too many in any second. */
 const SECOND_US = 1_020_000;
+/**
+ * How far ahead a turn is booked: what the database takes for a claim is then over before the message is due. It is
+ * short because what a killed process had booked ends as `unknown`.
+ */
+const AHEAD_MS = 50;
+/** Looks again when half of it is used up, and finds more than one turn. */
+const LOOK_AGAIN_MS = AHEAD_MS / 2;
+/** Timers and a busy process; what is later than that is made up for. */
+const TOLERATED_LATENESS_MS = 2;
+const LARGEST_LATENESS_MS = 1_000;
+
+/** Resolves when it is somebody's turn. */
+export type Turn = () => Promise<void>;
 
 /** How fast one sender's messages may leave, held across processes by one row a sender. */
 export interface Pace {
-  /** Whether a row of `paces` may send now. */
+  /** Whether a turn of a row of `paces` can be booked now. */
   readonly isDue: RawBuilder<boolean>;
-  /** Books `size` messages. False when another process was faster. */
-  spend(transaction: Transaction<Tables>, sender: string, size: number): Promise<boolean>;
+  /** Whether there is room for a batch when so many messages go ahead of it. */
+  isRoomAfter(messages: RawBuilder<number>, nextAtUs: RawBuilder<number>): RawBuilder<boolean>;
+  /** When to ask again for a row of `paces`, in milliseconds. */
+  readonly lookAgainAt: RawBuilder<number>;
+  /** Books turns for batches of these sizes, one after the other. */
+  book(transaction: Transaction<Tables>, sender: string, sizes: readonly number[]): Promise<readonly Turn[]>;
+  readonly atOnce: Turn;
 }
 
+/**
+ * A message that is late is followed too soon by those a second after it. So the turns that are not yet booked move by as
+ * much as it was late; then every second has room for what is in it.
+ */
+interface Delay {
+  /** How far one sender's turns have to be moved in all, since the process began. */
+  knownMs: number;
+  /** How far they have been moved so far. */
+  bookedMs: number;
+}
+
+const atOnce: Turn = async () => undefined;
+
 /** @param messagesPerSecond a sender's recipients a second; `Infinity` for no pace at all */
-export function createPace({ now, greatest }: Engine, messagesPerSecond: number): Pace {
-  if (!Number.isFinite(messagesPerSecond)) return { isDue: sql`1 = 1`, spend: async () => true };
+export function createPace(engine: Engine, messagesPerSecond: number): Pace {
+  if (Number.isFinite(messagesPerSecond)) return createLimit(engine, messagesPerSecond);
+  const always = sql<boolean>`1 = 1`;
+  return { isDue: always, isRoomAfter: () => always, lookAgainAt: sql`0`, book: async () => [], atOnce };
+}
+
+function createLimit({ now, greatest }: Engine, messagesPerSecond: number): Pace {
+  const costUs = Math.ceil(SECOND_US / messagesPerSecond);
   const nowUs = sql<number>`(${now} * 1000)`;
-  const isDue = sql<boolean>`paces.next_at_us <= ${nowUs}`;
+  const horizonUs = sql<number>`(${nowUs} + ${sql.lit(AHEAD_MS * 1000)})`;
+  const delays = new Map<string, Delay>();
+
+  function delayOf(sender: string): Delay {
+    const delay = delays.get(sender) ?? { knownMs: 0, bookedMs: 0 };
+    delays.set(sender, delay);
+    return delay;
+  }
+
+  function turnOf(delay: Delay, bookedMs: number, dueAt: number): Turn {
+    return async () => {
+      const waitMs = dueAt - performance.now();
+      if (waitMs > 0) await pause(Math.ceil(waitMs));
+      const lateMs = Math.min(performance.now() - dueAt - TOLERATED_LATENESS_MS, LARGEST_LATENESS_MS);
+      // Turns that were booked before a delay was known share it.
+      delay.knownMs = Math.max(delay.knownMs, bookedMs + lateMs);
+    };
+  }
+
   return {
-    isDue,
-    async spend(transaction, sender, size) {
-      const costUs = Math.ceil((size * SECOND_US) / messagesPerSecond);
-      const { numUpdatedRows } = await transaction
+    isDue: sql<boolean>`paces.next_at_us <= ${horizonUs}`,
+    isRoomAfter: (messages, nextAtUs) =>
+      sql<boolean>`${greatest(nextAtUs, nowUs)} + ${messages} * ${sql.lit(costUs)} <= ${horizonUs}`,
+    lookAgainAt: sql`(paces.next_at_us + 999) / 1000 - ${sql.lit(LOOK_AGAIN_MS)}`,
+    async book(transaction, sender, sizes) {
+      const totalUs = sizes.reduce((sum, size) => sum + size, 0) * costUs;
+      const delay = delayOf(sender);
+      const moveUs = Math.round((delay.knownMs - delay.bookedMs) * 1000);
+      delay.bookedMs = delay.knownMs;
+      const askedAt = performance.now();
+      const booked = await transaction
         .updateTable('paces')
         .set({
-          next_at_us: sql`${greatest(sql`next_at_us`, sql`${nowUs} - ${sql.lit(CATCH_UP_US)}`)} + cast(${costUs} as bigint)`,
+          next_at_us: sql`${greatest(sql`next_at_us + cast(${moveUs} as bigint)`, nowUs)} + cast(${totalUs} as bigint)`,
         })
         .where('sender', '=', sender)
-        .where(isDue)
+        .returning([sql<number>`next_at_us - ${nowUs}`.as('ends_in_us')])
         .executeTakeFirst();
-      return numUpdatedRows > 0n;
+      let startsInUs = (booked?.ends_in_us ?? 0) - totalUs;
+      const { bookedMs } = delay;
+      return sizes.map((size) => {
+        const dueAt = askedAt + startsInUs / 1000;
+        startsInUs += size * costUs;
+        return turnOf(delay, bookedMs, dueAt);
+      });
     },
+    atOnce,
   };
 }

@@ -37,6 +37,36 @@ export function batchContract(create: CreateDatabase): void {
       expect(await ledger.untilNextBatch()).toBeUndefined();
     });
 
+    it('gives one each to workers that ask in the same moment, in their order, and shows the send as changed once', async () => {
+      const { ledger, statuses } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [1, 2, 1] }));
+
+      const claimed = await Promise.all(['w1', 'w2', 'w3', 'w4', 'w5'].map((worker) => ledger.claimBatch(worker)));
+
+      expect(claimed.map((batch) => batch?.token)).toEqual([
+        'S1-token-0',
+        'S1-token-1',
+        'S1-token-2',
+        undefined,
+        undefined,
+      ]);
+      expect(claimed[1]?.outgoing.recipients).toEqual([phone('+919870000001'), phone('+919870000002')]);
+      expect(await statuses('S1')).toEqual(['sending', 'sending', 'sending', 'sending']);
+      expect((await ledger.findSend('S1'))?.version).toBe(2);
+    });
+
+    it('gives workers of one moment what is left when some of it was decided while it waited', async () => {
+      const { ledger, database } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [1, 1, 1] }));
+      await ledger.recordStatus(report('early', 'sent', { batchToken: 'S1-token-0' }));
+
+      const claimed = await Promise.all(['w1', 'w2'].map((worker) => ledger.claimBatch(worker)));
+
+      const tokens = claimed.map((batch) => batch?.token);
+      expect(tokens.sort()).toEqual(['S1-token-1', 'S1-token-2']);
+      expect(await database.run(`select id from batches where state = 'done' and worker is null`)).toHaveLength(1);
+    });
+
     it('gives no batch twice to four workers in two processes', async () => {
       const first = await openNew(create);
       const second = await first.openAgain();

@@ -24,6 +24,35 @@ export function paceContract(create: CreateDatabase): void {
       expect(perSecond).toBeLessThanOrEqual(rate);
     });
 
+    it('is booked a moment ahead, and each batch leaves in its turn', async () => {
+      const { ledger } = await openNew(create, { messagesPerSecond: 50 });
+      await ledger.accept(newSend('S1', { sizes: Array.from({ length: 10 }, () => 1) }));
+
+      const askedAt = performance.now();
+      const claimed = await Promise.all(Array.from({ length: 10 }, (_, index) => ledger.claimBatch(`w${index}`)));
+      const times = await Promise.all(
+        claimed.filter((batch) => batch !== undefined).map((batch) => batch.whenDue().then(() => performance.now())),
+      );
+
+      expect(times).toHaveLength(3);
+      expect((times[2] ?? 0) - askedAt).toBeGreaterThan(40);
+    });
+
+    it('makes up for a message that left late, so that those after it do not follow too soon', async () => {
+      const { ledger } = await openNew(create, { messagesPerSecond: 20 });
+      await ledger.accept(newSend('S1', { sizes: [1, 1] }));
+      const first = await claim(ledger);
+      holdUp(150);
+      await first.whenDue();
+      const leftAt = performance.now();
+
+      let next = await ledger.claimBatch('worker');
+      while (next === undefined) next = await ledger.claimBatch('worker');
+      await next.whenDue();
+
+      expect(performance.now() - leftAt).toBeGreaterThan(40);
+    });
+
     it('counts recipients, not requests', async () => {
       const { ledger } = await openNew(create, { messagesPerSecond: 20 });
       await ledger.accept(newSend('S1', { sizes: [20, 20] }));
@@ -48,16 +77,24 @@ export function paceContract(create: CreateDatabase): void {
   });
 }
 
-/** Claims until nothing is queued, sleeping as long as the ledger says. Notes the ledger's own time of each claim. */
+/** A process that has no time for its timers. */
+function holdUp(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}
+
+/** Claims until nothing is queued, sleeping as long as the ledger says. Notes when each batch may leave. */
 async function drain({ ledger }: Pick<Store, 'ledger'>, worker: string, times: number[]): Promise<void> {
+  const leaving: Promise<unknown>[] = [];
   for (;;) {
     const batch = await ledger.claimBatch(worker);
     if (batch !== undefined) {
-      times.push(performance.now());
+      leaving.push(batch.whenDue().then(() => times.push(performance.now())));
       continue;
     }
     const wait = await ledger.untilNextBatch();
-    if (wait === undefined) return;
+    if (wait === undefined) break;
     await pause(Math.max(wait, 1));
   }
+  await Promise.all(leaving);
 }
