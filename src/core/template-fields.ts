@@ -1,6 +1,7 @@
 import { bodySlots } from './body-slots.ts';
 import { buttonFields, couponPlace, payloadPlaces, urlPlaces } from './button-fields.ts';
 import { fieldProblems } from './field-problems.ts';
+import { oncePerTemplate } from './once-per-template.ts';
 import { fail, ok, type Result } from './result.ts';
 import { type FieldSettings, placeholdersOf, type Template, type ValueFormat } from './template.ts';
 import type { TemplateMessage } from './template-message.ts';
@@ -40,7 +41,9 @@ export interface FieldProblem {
 export type FieldValues = Readonly<Partial<Record<FieldId, string>>>;
 
 /** The blanks that a person fills for this template, in the order in which they are read on the phone. */
-export function templateFields(template: Template): readonly TemplateField[] {
+export const templateFields = oncePerTemplate(fieldsOf);
+
+function fieldsOf(template: Template): readonly TemplateField[] {
   const fields = [...headerFields(template), ...bodyFields(template), ...buttonFields(template)];
   const { fieldSettings } = template;
   if (fieldSettings === undefined) return fields;

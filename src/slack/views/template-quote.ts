@@ -1,4 +1,5 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
+import { oncePerTemplate } from '../../core/once-per-template.ts';
 import { fillPlaceholders, type Template } from '../../core/template.ts';
 import { parseWhatsAppText } from '../../core/whatsapp-text.ts';
 import { foreignLine, foreignText } from '../blocks/foreign-text.ts';
@@ -9,7 +10,9 @@ const MAX_LABEL_LENGTH = 60;
 const MOST_CHARACTERS = 6_000;
 
 /** The template's own text as a quote, its empty places marked with what goes there: `⟨Booking number⟩`. */
-export function templateQuote(template: Template): KnownBlock {
+export const templateQuote = oncePerTemplate(drawQuote);
+
+function drawQuote(template: Template): KnownBlock {
   const { header, body, footer, buttons } = template;
   const labels = new Map(body.parameters.map(({ name, label }) => [name, label]));
   const lines: RichTextElement[][] = [
