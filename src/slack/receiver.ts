@@ -1,78 +1,96 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HTTPReceiver, type Logger } from '@slack/bolt';
+import { type App, HTTPModuleFunctions, HTTPResponseAck, type Logger, type Receiver } from '@slack/bolt';
 import type { Log } from '../flow/ports.ts';
 import { errorFacts } from './bolt-logger.ts';
-import { EVENTS_PATH } from './ids.ts';
 import { type BodyProblem, readBody } from './read-body.ts';
-import { FORM, isSlackShaped, mediaTypeOf } from './request-shape.ts';
+import { readEvent, type SlackEvent } from './read-event.ts';
+import { createIsSigned, type IsSigned } from './signature.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 const BODY_TIMEOUT_MS = 5_000;
-/** Bolt refuses what is older than this, and takes any time in the future. */
-const CLOCK_SKEW_S = 5 * 60;
 
 const STATUS = { too_large: 413, too_slow: 408, broken_off: 400 } as const satisfies Record<BodyProblem, number>;
 
 export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
-export interface GuardedReceiver {
-  readonly receiver: HTTPReceiver;
+export interface SlackReceiver {
+  readonly receiver: Receiver;
   /** For `POST /slack/events` of our own server. Always answers; never throws. */
   readonly requestListener: RequestListener;
 }
 
-/** Bolt's HTTP receiver behind a guard that answers what Bolt would wait on, trust or fall over. */
-export function createReceiver(options: {
+interface Options {
   readonly signingSecret: string;
   readonly log: Log;
   readonly logger: Logger;
   readonly bodyTimeoutMs?: number;
-}): GuardedReceiver {
-  const { log } = options;
-  if (options.signingSecret.trim() === '')
-    throw new Error('Slack’s signing secret is empty: requests cannot be verified.');
-  const receiver = new HTTPReceiver({
-    signingSecret: options.signingSecret,
-    endpoints: EVENTS_PATH,
-    logger: options.logger,
-    bodyLimit: BODY_LIMIT_BYTES,
-    processEventErrorHandler: async ({ response }) => {
+}
+
+/**
+ * Takes requests for Bolt. Bolt's own HTTP receiver waits for bodies without end, takes any time in the future, and falls
+ * over JSON that is no object; behind a guard against that it would read and parse everything twice.
+ */
+export function createReceiver({
+  signingSecret,
+  log,
+  logger,
+  bodyTimeoutMs = BODY_TIMEOUT_MS,
+}: Options): SlackReceiver {
+  const isSigned = createIsSigned(signingSecret);
+  const limits = { limitBytes: BODY_LIMIT_BYTES, timeoutMs: bodyTimeoutMs };
+  let app: App | undefined;
+
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const taken = await takeEvent(request, limits, isSigned);
+    if (typeof taken === 'number') return refuse(response, taken, log);
+    if (taken['ssl_check'] === '1') return answer(response, 200);
+    if (taken['type'] === 'url_verification') return HTTPModuleFunctions.buildUrlVerificationResponse(response, taken);
+    const ack = new HTTPResponseAck({
+      logger,
+      processBeforeResponse: false,
+      unhandledRequestHandler() {
+        log.error({}, 'slack request was not acknowledged in time');
+        if (!response.headersSent) answer(response, 503);
+      },
+      httpRequest: request,
+      httpRequestBody: taken,
+      httpResponse: response,
+    });
+    await app?.processEvent({ body: taken, ack: ack.bind() }).catch(() => {
+      // What broke is in the log already; Slack has to hear of it at once.
       if (!response.headersSent) answer(response, 500);
-      return false;
+    });
+  }
+
+  return {
+    // Our own server listens and closes.
+    receiver: {
+      init(bolt) {
+        app = bolt;
+      },
+      start: async () => undefined,
+      stop: async () => undefined,
     },
-    unhandledRequestHandler: ({ response }) => {
-      log.error({}, 'slack request was not acknowledged in time');
-      if (!response.headersSent) answer(response, 503);
-    },
-  });
-  const limits = { limitBytes: BODY_LIMIT_BYTES, timeoutMs: options.bodyTimeoutMs ?? BODY_TIMEOUT_MS };
-  const requestListener: RequestListener = (request, response) => {
-    guard(request, limits)
-      .then((status) => {
-        if (status === undefined) receiver.requestListener(request, response);
-        else refuse(response, status, log);
-      })
-      .catch((error: unknown) => {
+    requestListener(request, response) {
+      take(request, response).catch((error: unknown) => {
         log.error(errorFacts(error), 'slack request failed');
         if (!response.headersSent) answer(response, 500);
       });
+    },
   };
-  return { receiver, requestListener };
 }
 
-/** Gives the status to refuse with, or undefined for a request that Bolt may verify and take. */
-async function guard(
+/** Gives what Slack sent, or the status to refuse it with. */
+async function takeEvent(
   request: IncomingMessage,
   limits: { readonly limitBytes: number; readonly timeoutMs: number },
-): Promise<number | undefined> {
+  isSigned: IsSigned,
+): Promise<SlackEvent | number> {
   const body = await readBody(request, limits);
   if (!body.ok) return STATUS[body.failure];
-  if (Number(request.headers['x-slack-request-timestamp']) > Date.now() / 1000 + CLOCK_SKEW_S) return 401;
-  const mediaType = mediaTypeOf(request.headers['content-type']);
-  if (!isSlackShaped(body.value.toString(), mediaType)) return 400;
-  if (mediaType === FORM) request.headers['content-type'] = FORM;
-  Object.assign(request, { rawBody: body.value });
-  return undefined;
+  const event = readEvent(body.value.toString(), request.headers['content-type']);
+  if (event === undefined) return 400;
+  return event['ssl_check'] === '1' || isSigned(request.headers, body.value) ? event : 401;
 }
 
 function refuse(response: ServerResponse, status: number, log: Log): void {

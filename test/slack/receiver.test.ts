@@ -110,6 +110,43 @@ describe('what arrives at /slack/events', () => {
   });
 
   it.each([
+    ['is missing', undefined],
+    ['is empty', ''],
+    ['is of another version', `v1=${'0'.repeat(64)}`],
+    ['is cut', 'v0=00'],
+    ['is no number', `v0=${'x'.repeat(64)}`],
+  ])('is refused when its signature %s', async (_, signature) => {
+    const { port } = await startReceiver();
+    const at = String(Math.floor(Date.now() / 1000));
+    const signed = signature === undefined ? {} : { 'x-slack-signature': signature };
+
+    const answer = await fetch(`http://127.0.0.1:${port}/slack/events`, {
+      method: 'POST',
+      headers: { 'content-type': FORM, 'x-slack-request-timestamp': at, ...signed },
+      body: command(),
+    });
+
+    expect(answer.status).toBe(401);
+  });
+
+  it('is answered without a signature when Slack only looks for somebody, and does nothing else', async () => {
+    const { post, requested } = await startReceiver();
+
+    const answer = await post({ body: `ssl_check=1&${REVIEW_SUBMISSION}`, secret: 'guess' });
+
+    expect(answer).toEqual({ status: 200, text: '' });
+    expect(requested).toEqual([]);
+  });
+
+  it('gets its challenge back when Slack asks whether this is the place, and signed that', async () => {
+    const { post } = await startReceiver();
+    const body = JSON.stringify({ type: 'url_verification', challenge: 'abc' });
+
+    expect(await post({ body, contentType: 'application/json' })).toEqual({ status: 200, text: '{"challenge":"abc"}' });
+    expect(await post({ body, contentType: 'application/json', secret: 'guess' })).toEqual({ status: 401, text: '' });
+  });
+
+  it.each([
     ['an hour ahead', 3_600, 401],
     ['six minutes ahead', 360, 401],
     ['a minute ahead', 60, 200],

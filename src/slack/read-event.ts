@@ -1,0 +1,37 @@
+import { parse } from 'node:querystring';
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/** What Slack posts, as Bolt takes it. */
+export type SlackEvent = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads a body that Slack could have sent: an object as JSON, a form with an object in `payload`, or a command.
+ * Undefined for anything else: Bolt reads properties of whatever it is given, and a `null` there ends the process.
+ */
+export function readEvent(body: string, contentType: string | undefined): SlackEvent | undefined {
+  if (mediaTypeOf(contentType) !== FORM) return readObject(body);
+  const form = parse(body);
+  // Not signed, so nothing else of it counts: Slack only looks whether somebody answers.
+  if (form['ssl_check'] === '1') return { ssl_check: '1' };
+  if (typeof form['payload'] === 'string') return readObject(form['payload']);
+  return typeof form['command'] === 'string' ? form : undefined;
+}
+
+/** The media type alone: `; charset=utf-8` may follow it. */
+function mediaTypeOf(contentType: string | undefined): string {
+  return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
+
+function readObject(text: string): SlackEvent | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is SlackEvent {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
