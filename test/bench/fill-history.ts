@@ -33,22 +33,31 @@ export async function fillHistory(database: Database, deliveries: number): Promi
   const target = database.kind === 'sqlite' ? onSqlite(database.url) : await onPostgres(database.url);
   const copies = Math.round(deliveries / DELIVERIES_PER_SEND) - 1;
   await target.run(`update cards set shown_version = wanted_version, state = 'closed'`);
-  for (const [table, renamed] of COPIED) await copyRows(target, table, renamed, copies);
+  for (const [table, renamed, countedByItself] of COPIED) {
+    const columns = (await target.columns(table)).filter((column) => column !== countedByItself);
+    await copyRows(target, table, columns, renamed, copies);
+  }
   await target.run('analyze');
   await target.close();
 }
 
 /** Tables in the order of their references, each with the columns that have to differ from copy to copy. */
-const COPIED: readonly (readonly [table: string, renamed: readonly string[]])[] = [
+const COPIED: readonly (readonly [table: string, renamed: readonly string[], countedByItself?: string])[] = [
   ['sends', ['id', 'dedupe_key', 'content_key']],
   ['batches', ['id', 'send_id', 'token']],
   ['deliveries', ['id', 'send_id', 'batch_id', 'message_id', 'message_base']],
   ['cards', ['send_id']],
   ['status_events', ['id', 'delivery_id', 'message_id', 'message_base', 'batch_token']],
+  ['status_changes', ['delivery_id'], 'id'],
 ];
 
-async function copyRows(database: Sql, table: string, renamed: readonly string[], copies: number): Promise<void> {
-  const columns = await database.columns(table);
+async function copyRows(
+  database: Sql,
+  table: string,
+  columns: readonly string[],
+  renamed: readonly string[],
+  copies: number,
+): Promise<void> {
   const values = columns.map((column) => (renamed.includes(column) ? `n || '.' || ${column}` : column));
   await database.run(`
     with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${copies})
