@@ -10,7 +10,14 @@ export interface Engine {
   readonly now: RawBuilder<number>;
   /** Closes a select whose row is about to be claimed. */
   readonly claimLock: RawBuilder<unknown>;
+  /**
+   * Closes a select, ordered by ID, whose rows are about to be changed: whoever changes several rows takes them in one
+   * order, batches before deliveries before sends before cards, so that no two processes wait for each other in a circle.
+   */
+  readonly rowLock: RawBuilder<unknown>;
   greatest(a: RawBuilder<number>, b: RawBuilder<number>): RawBuilder<number>;
+  /** Whether the column holds one of the values; says the same for any number of them. */
+  isOneOf(column: RawBuilder<unknown>, values: readonly string[]): RawBuilder<boolean>;
   /** A table `item` with one JSON object `value` a row. */
   jsonRows(rows: readonly object[]): RawBuilder<unknown>;
   /** Runs in a transaction that may take its time, and that other processes which migrate wait for. */

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import { type PoolConfig, types } from 'pg';
 import type { Log } from '../flow/ports.ts';
 import { behindSince } from './card-rows.ts';
@@ -40,7 +40,9 @@ export function openPostgres(url: string, log: Log): Engine {
     db,
     now,
     claimLock: sql`for update skip locked`,
+    rowLock: sql`for no key update`,
     greatest: (a, b) => sql<number>`greatest(${a}, ${b})`,
+    isOneOf,
     jsonRows: (rows) => sql`json_array_elements(cast(${JSON.stringify(rows)} as json)) as item (value)`,
     async whileMigrating(run) {
       const patient = kyselyOf({ ...shared, max: 1 }, log);
@@ -64,7 +66,7 @@ export function openPostgres(url: string, log: Log): Engine {
     async raiseVersions(transaction, sendIds) {
       const { rows } = await sql<RaisedSend>`
         with held as materialized (
-          select id from sends where id = any(cast(${sendIds} as text[])) order by id for no key update
+          select id from sends where ${isOneOf(sql`id`, sendIds)} order by id for no key update
         ), raised as (
           update sends set version = version + 1 from held where sends.id = held.id
           returning sends.id, version, message, reports_expected
@@ -82,6 +84,10 @@ export function openPostgres(url: string, log: Log): Engine {
       await db.destroy();
     },
   };
+}
+
+function isOneOf(column: RawBuilder<unknown>, values: readonly string[]): RawBuilder<boolean> {
+  return sql<boolean>`${column} = any(cast(${values} as text[]))`;
 }
 
 function kyselyOf(config: PoolConfig, log: Log): Kysely<Tables> {

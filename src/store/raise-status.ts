@@ -4,47 +4,84 @@ import type { StatusUpdate } from '../core/status-update.ts';
 import type { Engine } from './engine.ts';
 import { messageBase } from './message-base.ts';
 import type { Tables } from './tables.ts';
-import { touchSend } from './touch-send.ts';
-
-const NO_REPORT_YET = ['queued', 'sending', 'accepted', 'rejected', 'unknown', 'cancelled'] as const;
 
 /**
- * What a report may be told over. Read as an order, sent < failed < delivered < read, it makes the end the same
- * whatever order the reports come in.
+ * What reports say, the higher told over the lower and over everything that is no report: so the end is the same whatever
+ * order they come in.
  */
-export const RAISES_FROM = {
-  sent: [...NO_REPORT_YET],
-  failed: [...NO_REPORT_YET, 'sent'],
-  delivered: [...NO_REPORT_YET, 'sent', 'failed'],
-  read: [...NO_REPORT_YET, 'sent', 'failed', 'delivered'],
-} as const satisfies Record<StatusUpdate['status'], readonly DeliveryStatus[]>;
+const LOW_TO_HIGH: readonly DeliveryStatus[] = ['sent', 'failed', 'delivered', 'read'];
 
-export type Report = Pick<StatusUpdate, 'messageId' | 'status' | 'code' | 'text'>;
+/** 0 while nothing is reported. */
+export function rankOf(status: DeliveryStatus): number {
+  return LOW_TO_HIGH.indexOf(status) + 1;
+}
 
-/** Raises one delivery to what a report says of it. False when it already was there or further. */
-export async function raiseStatus(
-  engine: Engine,
+const RANK = sql`case deliveries.status ${sql.join(
+  LOW_TO_HIGH.map((status) => sql`when ${sql.lit(status)} then ${sql.lit(rankOf(status))}`),
+  sql` `,
+)} else 0 end`;
+
+/** What one report says of one delivery. */
+export interface Report extends Pick<StatusUpdate, 'messageId' | 'status' | 'code' | 'text'> {
+  readonly deliveryId: string;
+}
+
+/**
+ * Raises deliveries to the highest that the reports say of them.
+ *
+ * @returns the reports that raised one, each with the send that it belongs to; the others told nothing new.
+ */
+export async function raiseStatuses(
+  { isOneOf, jsonRows, now, rowLock }: Engine,
   transaction: Transaction<Tables>,
-  deliveryId: string,
-  { messageId, status, code, text }: Report,
-): Promise<boolean> {
-  const isFailure = status === 'failed';
-  const raised = await transaction
-    .updateTable('deliveries')
-    .set({
-      status,
-      message_id: sql`coalesce(message_id, ${messageId})`,
-      message_base: sql`coalesce(message_base, ${messageBase(messageId)})`,
-      failure_reason: isFailure ? 'reported' : null,
-      failure_code: isFailure ? (code ?? null) : null,
-      failure_text: isFailure ? (text ?? null) : null,
-      changed_at: engine.now,
-    })
-    .where('id', '=', deliveryId)
-    .where('status', 'in', RAISES_FROM[status])
-    .returning('send_id')
-    .executeTakeFirst();
-  if (raised === undefined) return false;
-  await touchSend(engine, transaction, raised.send_id);
-  return true;
+  reports: readonly Report[],
+): Promise<ReadonlyMap<Report, string>> {
+  const highest = highestOf(reports);
+  if (highest.size === 0) return new Map();
+  const rows = [...highest].map(([deliveryId, { first, top }]) => ({
+    id: deliveryId,
+    message_id: first.messageId,
+    message_base: messageBase(first.messageId),
+    status: top.status,
+    rank: rankOf(top.status),
+    reason: top.status === 'failed' ? 'reported' : null,
+    code: top.status === 'failed' ? top.code : null,
+    text: top.status === 'failed' ? top.text : null,
+  }));
+  const raised = await sql<{ id: string; send_id: string }>`
+    with held as materialized (
+      select id from deliveries where ${isOneOf(sql`id`, [...highest.keys()])} order by id ${rowLock}
+    )
+    update deliveries set
+      status = report.status,
+      message_id = coalesce(deliveries.message_id, report.message_id),
+      message_base = coalesce(deliveries.message_base, report.message_base),
+      failure_reason = report.reason, failure_code = report.code, failure_text = report.text,
+      changed_at = ${now}
+    from held join (
+      select item.value ->> 'id' as delivery_id, item.value ->> 'message_id' as message_id,
+        item.value ->> 'message_base' as message_base, item.value ->> 'status' as status,
+        cast(item.value ->> 'rank' as integer) as rank, item.value ->> 'reason' as reason,
+        item.value ->> 'code' as code, item.value ->> 'text' as text
+      from ${jsonRows(rows)}
+    ) as report on report.delivery_id = held.id
+    where deliveries.id = held.id and ${RANK} < report.rank
+    returning deliveries.id, deliveries.send_id`.execute(transaction);
+  const sendOf = new Map(raised.rows.map(({ id, send_id }) => [id, send_id]));
+  return new Map(
+    [...highest].flatMap(([deliveryId, { top }]) => {
+      const sendId = sendOf.get(deliveryId);
+      return sendId === undefined ? [] : [[top, sendId] as const];
+    }),
+  );
+}
+
+/** For each delivery its highest report, and its first one, which tells the message ID. */
+function highestOf(reports: readonly Report[]): ReadonlyMap<string, { readonly first: Report; readonly top: Report }> {
+  const highest = new Map<string, { readonly first: Report; readonly top: Report }>();
+  for (const report of reports) {
+    const { first, top } = highest.get(report.deliveryId) ?? { first: report, top: report };
+    highest.set(report.deliveryId, { first, top: rankOf(report.status) > rankOf(top.status) ? report : top });
+  }
+  return highest;
 }

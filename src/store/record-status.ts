@@ -5,48 +5,89 @@ import type { Ledger } from '../flow/ports.ts';
 import type { Engine } from './engine.ts';
 import { findReported } from './find-reported.ts';
 import { messageBase } from './message-base.ts';
-import { raiseStatus } from './raise-status.ts';
+import { raiseStatuses } from './raise-status.ts';
 import type { Tables } from './tables.ts';
+import { togetherOrAlone } from './together-or-alone.ts';
+import { touchSends } from './touch-send.ts';
 
-/** Appends what a report says and raises the delivery that it is about, or parks it until that delivery is known. */
+type Outcome = Awaited<ReturnType<Ledger['recordStatus']>>;
+
+/** A flood is served by few transactions, and each is over within milliseconds. */
+const LARGEST_ROUND = 64;
+
+/**
+ * Appends what a report says and raises the delivery that it is about, or parks it until that delivery is known. Reports
+ * of one moment share a transaction; recorded twice, one tells nothing new.
+ */
 export function createRecordStatus(engine: Engine): Ledger['recordStatus'] {
-  return (update) =>
-    engine.db.transaction().execute(async (transaction) => {
-      if (!(await isOurs(transaction, update.batchToken))) return 'not_ours';
-      const base = messageBase(update.messageId);
-      await engine.lockMessages(transaction, [base]);
-      const deliveryId = await findReported(transaction, update);
-      await transaction
-        .insertInto('status_events')
-        .values({
-          id: fingerprint(update),
-          delivery_id: deliveryId ?? null,
-          message_id: update.messageId,
-          message_base: base,
-          status: update.status,
-          code: update.code ?? null,
-          text: update.text ?? null,
-          batch_token: update.batchToken ?? null,
-          recipient: update.recipientDigits ?? null,
-          reported_at: update.reportedAt?.getTime() ?? null,
-          received_at: engine.now,
-        })
-        .onConflict((conflict) =>
-          conflict.column('id').doUpdateSet({
-            delivery_id: sql`coalesce(status_events.delivery_id, excluded.delivery_id)`,
-          }),
-        )
-        .execute();
-      if (deliveryId === undefined) return 'parked';
-      return (await raiseStatus(engine, transaction, deliveryId, update)) ? 'raised' : 'stale';
-    });
+  return togetherOrAlone(LARGEST_ROUND, (updates: readonly StatusUpdate[]) =>
+    engine.db.transaction().execute((transaction) => recordAll(engine, transaction, updates)),
+  );
 }
 
-/** A token that no batch has was made up, or belongs to somebody else's message: then nothing is believed. */
-async function isOurs(transaction: Transaction<Tables>, token: string | undefined): Promise<boolean> {
-  if (token === undefined) return true;
-  const batch = await transaction.selectFrom('batches').select('id').where('token', '=', token).executeTakeFirst();
-  return batch !== undefined;
+async function recordAll(
+  engine: Engine,
+  transaction: Transaction<Tables>,
+  updates: readonly StatusUpdate[],
+): Promise<readonly Outcome[]> {
+  await engine.lockMessages(
+    transaction,
+    updates.map(({ messageId }) => messageBase(messageId)),
+  );
+  const reports = await findReported(engine, transaction, updates);
+  await appendEvents(
+    engine,
+    transaction,
+    reports.filter(({ whose }) => whose !== 'not_ours'),
+  );
+  const known = reports.filter((report) => report.whose === 'known');
+  const raised = await raiseStatuses(engine, transaction, known);
+  await touchSends(engine, transaction, [...raised.values()]);
+  return reports.map((report) => {
+    if (report.whose === 'not_ours') return 'not_ours';
+    if (report.whose === 'nobody') return 'parked';
+    return raised.has(report) ? 'raised' : 'stale';
+  });
+}
+
+/** A report that is known already adds nothing, but may have found its delivery by now. */
+async function appendEvents(
+  { jsonRows, now }: Engine,
+  transaction: Transaction<Tables>,
+  reports: readonly (StatusUpdate & { readonly deliveryId?: string })[],
+): Promise<void> {
+  const rows = new Map<string, { readonly delivery_id: string | null }>();
+  for (const report of reports) {
+    const id = fingerprint(report);
+    if (typeof rows.get(id)?.delivery_id !== 'string') rows.set(id, rowOf(id, report));
+  }
+  if (rows.size === 0) return;
+  await sql`
+    insert into status_events
+      (id, delivery_id, message_id, message_base, status, code, text, batch_token, recipient, reported_at, received_at)
+    select item.value ->> 'id', item.value ->> 'delivery_id', item.value ->> 'message_id', item.value ->> 'message_base',
+      item.value ->> 'status', item.value ->> 'code', item.value ->> 'text', item.value ->> 'batch_token',
+      item.value ->> 'recipient', cast(item.value ->> 'reported_at' as bigint), ${now}
+    from ${jsonRows([...rows.values()])}
+    where true
+    on conflict (id) do update set delivery_id = coalesce(status_events.delivery_id, excluded.delivery_id)`.execute(
+    transaction,
+  );
+}
+
+function rowOf(id: string, report: StatusUpdate & { readonly deliveryId?: string }) {
+  return {
+    id,
+    delivery_id: report.deliveryId ?? null,
+    message_id: report.messageId,
+    message_base: messageBase(report.messageId),
+    status: report.status,
+    code: report.code ?? null,
+    text: report.text ?? null,
+    batch_token: report.batchToken ?? null,
+    recipient: report.recipientDigits ?? null,
+    reported_at: report.reportedAt?.getTime() ?? null,
+  };
 }
 
 /** Two reports are the same when they say the same; when they came makes no difference. */

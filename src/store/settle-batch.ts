@@ -6,89 +6,103 @@ import type { Engine } from './engine.ts';
 import { messageBase } from './message-base.ts';
 import { matchParked } from './parked-reports.ts';
 import { write } from './record-codec.ts';
+import { settleDeliveries } from './settle-deliveries.ts';
 import type { Tables } from './tables.ts';
-import { touchSend } from './touch-send.ts';
+import { togetherOrAlone } from './together-or-alone.ts';
+import { touchSends } from './touch-send.ts';
+
+/** What the provider said of one claimed batch. */
+interface Answer {
+  readonly claim: BatchClaim;
+  readonly settlements: readonly DeliverySettlement[];
+  readonly warning: ProviderWarning | undefined;
+}
+
+interface ClosedBatch {
+  readonly id: string;
+  readonly fence: number;
+  readonly send_id: string;
+  readonly size: number;
+}
+
+const LARGEST_ROUND = 32;
 
 /**
  * Writes what became of a claimed batch. A lease that ended takes nothing away from an answer: only the fence decides,
- * because nobody else ever sends this batch.
+ * because nobody else ever sends this batch. Answers of one moment share a transaction; written twice, one changes nothing.
  */
 export function createSettleBatch(engine: Engine): Ledger['settleBatch'] {
-  return (claim, settlements, warning) =>
-    engine.db.transaction().execute(async (transaction) => {
-      const batch = await transaction
-        .updateTable('batches')
-        .set({ state: 'done', worker: null, lease_until: null })
-        .where('id', '=', claim.batchId)
-        .where('fence', '=', claim.fence)
-        .where('state', 'in', ['sending', 'lost'])
-        .returning(['send_id', 'size'])
-        .executeTakeFirst();
-      if (batch === undefined) return false;
-      const bases = basesOf(settlements);
-      await engine.lockMessages(transaction, bases);
-      const named = await settleDeliveries(engine, transaction, claim, settlements);
-      if (named < batch.size) await settleForgotten(engine, transaction, claim);
-      await matchParked(engine, transaction, bases);
-      if (warning !== undefined) await keepWarning(transaction, batch.send_id, warning);
-      await touchSend(engine, transaction, batch.send_id);
-      return true;
-    });
+  const settle = togetherOrAlone(LARGEST_ROUND, (answers: readonly Answer[]) =>
+    engine.db.transaction().execute((transaction) => settleAll(engine, transaction, answers)),
+  );
+  return (claim, settlements, warning) => settle({ claim, settlements, warning });
 }
 
-function basesOf(settlements: readonly DeliverySettlement[]): readonly string[] {
-  const ids = settlements.flatMap(({ messageId }) => (messageId === undefined ? [] : [messageId]));
-  return [...new Set(ids.map(messageBase))];
-}
-
-/** What a report already raised stays as it is and only learns its message ID. Gives the number of deliveries named. */
-async function settleDeliveries(
-  { now, jsonRows }: Engine,
+async function settleAll(
+  engine: Engine,
   transaction: Transaction<Tables>,
-  { batchId }: BatchClaim,
-  settlements: readonly DeliverySettlement[],
-): Promise<number> {
-  const rows = settlements.map(({ deliveryId, status, messageId, failure }) => ({
-    id: deliveryId,
-    status,
-    message_id: messageId ?? null,
-    message_base: messageId === undefined ? null : messageBase(messageId),
-    reason: failure?.reason ?? null,
-    code: failure?.code ?? null,
-    text: failure?.text ?? null,
-  }));
-  const isOpen = sql`deliveries.status in ('sending', 'unknown')`;
-  const { numAffectedRows } = await sql`
-    update deliveries set
-      status = case when ${isOpen} then answer.status else deliveries.status end,
-      message_id = coalesce(answer.message_id, deliveries.message_id),
-      message_base = coalesce(answer.message_base, deliveries.message_base),
-      failure_reason = case when ${isOpen} then answer.reason else deliveries.failure_reason end,
-      failure_code = case when ${isOpen} then answer.code else deliveries.failure_code end,
-      failure_text = case when ${isOpen} then answer.text else deliveries.failure_text end,
-      changed_at = case when ${isOpen} then ${now} else deliveries.changed_at end
-    from (
-      select item.value ->> 'id' as delivery_id, item.value ->> 'status' as status,
-        item.value ->> 'message_id' as message_id, item.value ->> 'message_base' as message_base,
-        item.value ->> 'reason' as reason, item.value ->> 'code' as code, item.value ->> 'text' as text
-      from ${jsonRows(rows)}
-    ) as answer
-    where deliveries.id = answer.delivery_id and deliveries.batch_id = ${batchId}`.execute(transaction);
-  return Number(numAffectedRows ?? 0);
+  answers: readonly Answer[],
+): Promise<readonly boolean[]> {
+  const closed = await closeBatches(
+    engine,
+    transaction,
+    answers.map(({ claim }) => claim),
+  );
+  const counted = firstOfEach(answers, closed);
+  if (counted.size > 0) await writeAnswers(engine, transaction, counted);
+  return answers.map((answer) => counted.has(answer));
 }
 
-/** A delivery that the settlement does not name must not stay `sending` for ever. */
-async function settleForgotten(
-  { now }: Engine,
+async function closeBatches(
+  { isOneOf, rowLock }: Engine,
   transaction: Transaction<Tables>,
-  { batchId }: BatchClaim,
+  claims: readonly BatchClaim[],
+): Promise<readonly ClosedBatch[]> {
+  const ids = claims.map(({ batchId }) => batchId);
+  const proofs = claims.map(({ batchId, fence }) => `${batchId} ${fence}`);
+  const closed = await sql<ClosedBatch>`
+    with held as materialized (
+      select id from batches
+      where ${isOneOf(sql`id`, ids)} and ${isOneOf(sql`id || ' ' || fence`, proofs)} and state in ('sending', 'lost')
+      order by id ${rowLock}
+    )
+    update batches set state = 'done', worker = null, lease_until = null
+    from held where batches.id = held.id
+    returning batches.id, fence, send_id, size`.execute(transaction);
+  return closed.rows;
+}
+
+/** A batch is answered once, whoever else has something to say of it in the same moment. */
+function firstOfEach(answers: readonly Answer[], closed: readonly ClosedBatch[]): ReadonlyMap<Answer, ClosedBatch> {
+  const first = closed.flatMap((batch) => {
+    const answer = answers.find(({ claim }) => claim.batchId === batch.id && claim.fence === batch.fence);
+    return answer === undefined ? [] : [[answer, batch] as const];
+  });
+  return new Map(first);
+}
+
+async function writeAnswers(
+  engine: Engine,
+  transaction: Transaction<Tables>,
+  counted: ReadonlyMap<Answer, ClosedBatch>,
 ): Promise<void> {
-  await transaction
-    .updateTable('deliveries')
-    .set({ status: 'unknown', failure_reason: 'missing_in_answer', changed_at: now })
-    .where('batch_id', '=', batchId)
-    .where('status', '=', 'sending')
-    .execute();
+  const bases = basesOf(counted.keys());
+  await engine.lockMessages(transaction, bases);
+  await settleDeliveries(
+    engine,
+    transaction,
+    [...counted].map(([{ settlements }, { id }]) => ({ batchId: id, settlements })),
+  );
+  const raised = await matchParked(engine, transaction, bases);
+  await touchSends(engine, transaction, [...Array.from(counted.values(), ({ send_id }) => send_id), ...raised]);
+  for (const [{ warning }, { send_id }] of counted) {
+    if (warning !== undefined) await keepWarning(transaction, send_id, warning);
+  }
+}
+
+function basesOf(answers: Iterable<Answer>): readonly string[] {
+  const ids = [...answers].flatMap(({ settlements }) => settlements.flatMap(({ messageId }) => messageId ?? []));
+  return [...new Set(ids.map(messageBase))];
 }
 
 async function keepWarning(transaction: Transaction<Tables>, sendId: string, warning: ProviderWarning): Promise<void> {

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Kysely, sql } from 'kysely';
+import { Kysely, type RawBuilder, sql } from 'kysely';
 import { behindSince } from './card-rows.ts';
 import type { Engine } from './engine.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
@@ -16,26 +16,31 @@ export async function openSqlite(path: string): Promise<Engine> {
     db,
     now,
     claimLock: sql``,
+    rowLock: sql``,
     greatest: (a, b) => sql<number>`max(${a}, ${b})`,
+    isOneOf,
     jsonRows: (rows) => sql`json_each(${JSON.stringify(rows)}) as item`,
     // Every transaction begins as a writer, so nobody else is in one.
     whileMigrating: (run) => db.transaction().execute(run),
     lockMessages: async () => undefined,
     async raiseVersions(transaction, sendIds) {
-      const ids = sql<string>`(select value from json_each(${JSON.stringify(sendIds)}))`;
       const raised = await transaction
         .updateTable('sends')
         .set({ version: sql`version + 1` })
-        .where('id', 'in', ids)
+        .where(isOneOf(sql`id`, sendIds))
         .returning(['id', 'message', 'reports_expected'])
         .execute();
       await sql`
         update cards set wanted_version = sends.version, behind_since = ${behindSince(now)}
-        from sends where sends.id = cards.send_id and cards.send_id in ${ids}`.execute(transaction);
+        from sends where sends.id = cards.send_id and ${isOneOf(sql`cards.send_id`, sendIds)}`.execute(transaction);
       return raised;
     },
     announceWork: async () => undefined,
     onWork: () => undefined,
     close: () => db.destroy(),
   };
+}
+
+function isOneOf(column: RawBuilder<unknown>, values: readonly string[]): RawBuilder<boolean> {
+  return sql<boolean>`${column} in (select value from json_each(${JSON.stringify(values)}))`;
 }

@@ -1,5 +1,5 @@
 import type { Delivery, Testimony } from '../core/delivery.ts';
-import { RAISES_FROM } from './raise-status.ts';
+import { rankOf } from './raise-status.ts';
 
 type Told = Pick<Delivery, 'status' | 'failure' | 'changedAt'>;
 
@@ -12,7 +12,7 @@ const MEANING = { arrived: 'delivered', not_arrived: 'failed' } as const satisfi
 export function withTestimony<Known extends Told>(known: Known, word: Testimony | undefined): Known & Told {
   if (word === undefined) return known;
   const status = MEANING[word.said];
-  if (!RAISES_FROM[status].some((lower) => lower === known.status)) return known;
+  if (rankOf(status) <= rankOf(known.status)) return known;
   const failure = status === 'failed' ? ({ reason: 'told', code: undefined, text: undefined } as const) : undefined;
   return { ...known, status, failure, changedAt: word.at, toldBy: word };
 }

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { connect, createServer, type Socket } from 'node:net';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { StatusUpdate } from '../../src/core/status-update.ts';
+import type { ClaimedBatch } from '../../src/flow/ports.ts';
 import { MIGRATIONS } from '../../src/store/migrations.ts';
-import { openStore } from '../../src/store/open-store.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
 import { ledgerContract } from '../store/ledger-contract.ts';
 import { accepted, claim, newSend, openNew, report, SILENT } from '../store/opened-ledger.ts';
 import type { TestDatabase } from '../store/test-database.ts';
@@ -42,6 +44,79 @@ describe('processes on one PostgreSQL', () => {
       .toContain('second');
 
     expect(woken).not.toContain('first');
+  });
+
+  it('write answers and reports of the same sends crosswise, and never wait for each other in a circle', async () => {
+    const first = await openNew(create);
+    const second = await first.openAgain();
+    const ids = Array.from({ length: 60 }, (_, index) => `S${index}`);
+    for (const id of ids) await first.ledger.accept(newSend(id, { sizes: [1, 1] }));
+    const batches: ClaimedBatch[] = [];
+    for (const id of ids) batches.push(await claim(first.ledger, `${id} a`), await claim(first.ledger, `${id} b`));
+    const [deadlocksBefore] = await first.database.run(DEADLOCKS);
+
+    // One has the first batch of every send and the other the second; both have every report, in opposite order.
+    const settle = ({ ledger }: Store, remainder: number) =>
+      batches.map(
+        (batch, index) => index % 2 === remainder && ledger.settleBatch(batch, accepted(batch, `m${index}`), undefined),
+      );
+    const tell = ({ ledger }: Store, word: StatusUpdate['status'], indexes: readonly number[]) =>
+      indexes.map((index) => ledger.recordStatus(report(`m${index}:0`, word)));
+    const upwards = [...batches.keys()];
+    const downwards = upwards.toReversed();
+    await Promise.all([
+      ...settle(first, 0),
+      ...tell(first, 'sent', upwards),
+      ...settle(second, 1),
+      ...tell(second, 'sent', downwards),
+    ]);
+    for (const word of ['failed', 'delivered'] as const) {
+      await Promise.all([
+        ...tell(
+          first,
+          word,
+          upwards.filter((index) => index % 2 === 0),
+        ),
+        ...tell(
+          second,
+          word,
+          downwards.filter((index) => index % 2 === 1),
+        ),
+      ]);
+    }
+    await Promise.all([...tell(first, 'read', upwards), ...tell(second, 'read', downwards)]);
+
+    const statuses = await Promise.all(ids.map((id) => first.statuses(id)));
+    expect(new Set(statuses.flat())).toEqual(new Set(['read']));
+    await Promise.all([first.close(), second.close()]);
+    const [deadlocksAfter] = await first.database.run(DEADLOCKS);
+    expect(deadlocksAfter).toEqual(deadlocksBefore);
+  });
+
+  it('that wait for a third at one of several sends hold none that the other is waiting for', async () => {
+    const first = await openNew(create);
+    const second = await first.openAgain();
+    const ids = Array.from({ length: 20 }, (_, index) => `S${index}`);
+    for (const id of ids) await first.ledger.accept(newSend(id, { sizes: [1, 1] }));
+    const third = new Client({ connectionString: first.database.url });
+    await third.connect();
+    const [deadlocksBefore] = await first.database.run(DEADLOCKS);
+
+    await third.query(`begin; select id from sends where id = 'S10' for update`);
+    const told = [
+      ...ids.map((id) => first.ledger.recordStatus(report(`${id}-a`, 'read', { batchToken: `${id}-token-0` }))),
+      ...ids
+        .toReversed()
+        .map((id) => second.ledger.recordStatus(report(`${id}-b`, 'read', { batchToken: `${id}-token-1` }))),
+    ];
+    await expect.poll(() => first.database.run(WAITING)).toEqual([{ waiting: 2 }]);
+    await third.query('rollback');
+    const outcomes = await Promise.all(told);
+
+    expect(new Set(outcomes)).toEqual(new Set(['raised']));
+    await Promise.all([first.close(), second.close(), third.end()]);
+    const [deadlocksAfter] = await first.database.run(DEADLOCKS);
+    expect(deadlocksAfter).toEqual(deadlocksBefore);
   });
 
   it('start at the same moment on a database that has no tables yet', async () => {
@@ -97,6 +172,11 @@ const HISTORY = [
     from generate_series(1, 10000) as n`,
   'analyze',
 ];
+
+const DEADLOCKS = 'select deadlocks from pg_stat_database where datname = current_database()';
+
+const WAITING = `select cast(count(*) as integer) as waiting from pg_stat_activity
+  where datname = current_database() and wait_event_type = 'Lock'`;
 
 /** A connection hands in its counts when it closes. */
 const ROWS_WALKED = 'select sum(seq_tup_read) as walked from pg_stat_user_tables';

@@ -187,6 +187,49 @@ export function batchContract(create: CreateDatabase): void {
       expect(await statuses('S1')).toEqual(['accepted']);
     });
 
+    it('is written with the others of the same moment, and with the reports that waited for them', async () => {
+      const { ledger, statuses } = await openNew(create, { leaseMs: SHORT_LEASE_MS });
+      await ledger.accept(newSend('S1', { sizes: [1, 2] }));
+      await ledger.accept(newSend('S2', { sizes: [1, 1] }));
+      const one = await claim(ledger);
+      await expect.poll(() => ledger.expireLeases()).toBe(1);
+      const two = await claim(ledger);
+      const three = await claim(ledger);
+      const four = await claim(ledger);
+      await ledger.recordStatus(report('three:0', 'read'));
+      const before = await Promise.all(['S1', 'S2'].map(async (id) => (await ledger.findSend(id))?.version ?? 0));
+
+      const isSaved = await Promise.all([
+        ledger.settleBatch(one, accepted(one, 'one'), undefined),
+        ledger.settleBatch(two, accepted(two, 'two').slice(1), { kind: 'callback_not_allowed', text: 'not allowed' }),
+        ledger.settleBatch(three, accepted(three, 'three'), undefined),
+        ledger.settleBatch(three, rejected(three), undefined),
+        ledger.settleBatch({ ...four, fence: four.fence + 1 }, rejected(four), undefined),
+      ]);
+
+      const after = await Promise.all(['S1', 'S2'].map((id) => ledger.findSend(id)));
+      expect(isSaved).toEqual([true, true, true, false, false]);
+      expect(await statuses('S1')).toEqual(['accepted', 'unknown', 'accepted']);
+      expect(await statuses('S2')).toEqual(['read', 'sending']);
+      expect(after.map((send) => send?.version)).toEqual(before.map((version) => version + 1));
+      expect(after[0]?.warning?.text).toBe('not allowed');
+    });
+
+    it('that the database refuses takes none of the same moment down with it', async () => {
+      const { ledger, statuses } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [1, 1] }));
+      const [first, second] = [await claim(ledger), await claim(ledger)];
+      const withoutId = accepted(first, 'm').map((one) => ({ ...one, messageId: undefined }));
+
+      const outcomes = await Promise.allSettled([
+        ledger.settleBatch(first, withoutId, undefined),
+        ledger.settleBatch(second, accepted(second, 'm'), undefined),
+      ]);
+
+      expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+      expect(await statuses('S1')).toEqual(['sending', 'accepted']);
+    });
+
     it('puts a batch that never left back in the queue, to go no sooner than told', async () => {
       const { ledger, statuses } = await openNew(create);
       await ledger.accept(newSend('S1'));

@@ -167,18 +167,87 @@ export function reportContract(create: CreateDatabase): void {
       expect(new Set(await first.statuses('S1'))).toEqual(new Set(['delivered']));
     });
 
+    it('raises the version once with all that come in the same moment', async () => {
+      const { ledger, statuses, database } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [3] }));
+      const batch = await claim(ledger);
+      await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
+      const before = (await ledger.findSend('S1'))?.version ?? 0;
+
+      const outcomes = await Promise.all([
+        ledger.recordStatus(report('m:0', 'sent')),
+        ledger.recordStatus(report('m:0', 'read')),
+        ledger.recordStatus(report('m:0', 'read')),
+        ledger.recordStatus(report('m:1', 'delivered')),
+        ledger.recordStatus(report('m:2', 'failed')),
+        ledger.recordStatus(report('stranger:0', 'read')),
+        ledger.recordStatus(report('m:2', 'read', { batchToken: 'made up' })),
+      ]);
+
+      expect(outcomes).toEqual(['stale', 'raised', 'stale', 'raised', 'raised', 'parked', 'not_ours']);
+      expect(await statuses('S1')).toEqual(['read', 'delivered', 'failed']);
+      expect((await ledger.findSend('S1'))?.version).toBe(before + 1);
+      expect(await database.run('select message_id, status from status_events order by message_id, status')).toEqual([
+        { message_id: 'm:0', status: 'read' },
+        { message_id: 'm:0', status: 'sent' },
+        { message_id: 'm:1', status: 'delivered' },
+        { message_id: 'm:2', status: 'failed' },
+        { message_id: 'stranger:0', status: 'read' },
+      ]);
+    });
+
+    it('tells its message ID to those that come in the same moment', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [2] }));
+      const batch = await claim(ledger);
+      const toFirst = { batchToken: batch.token, recipientDigits: '919870000000' };
+
+      const outcomes = await Promise.all([
+        ledger.recordStatus(report('m:0', 'sent', toFirst)),
+        ledger.recordStatus(report('m:0', 'failed')),
+        // The batch has one delivery left that has no message ID.
+        ledger.recordStatus(report('m:1', 'delivered', { batchToken: batch.token })),
+        ledger.recordStatus(report('other:0', 'read', toFirst)),
+      ]);
+
+      expect(outcomes).toEqual(['stale', 'raised', 'raised', 'parked']);
+      expect((await ledger.findSend('S1'))?.deliveries).toMatchObject([
+        { status: 'failed', messageId: 'm:0' },
+        { status: 'delivered', messageId: 'm:1' },
+      ]);
+    });
+
+    it('that the database refuses takes none of those down that come in the same moment', async () => {
+      const { ledger, statuses, database } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [3] }));
+      const batch = await claim(ledger);
+      await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
+      await database.run('create unique index one_of_each_code on status_events (code)');
+      await ledger.recordStatus(report('m:2', 'failed'));
+
+      const outcomes = await Promise.allSettled([
+        ledger.recordStatus(report('m:0', 'read')),
+        ledger.recordStatus(report('m:1', 'failed')),
+        ledger.recordStatus(report('m:1', 'delivered')),
+      ]);
+
+      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      expect(await statuses('S1')).toEqual(['read', 'delivered', 'failed']);
+    });
+
     it('leads to the same end in any order and any number, and no status ever falls', async () => {
       const { ledger } = await openNew(create);
-      const reports = fc.array(fc.constantFrom('sent', 'failed', 'delivered', 'read'), { minLength: 1, maxLength: 6 });
+      const atOnce = fc.array(fc.constantFrom('sent', 'failed', 'delivered', 'read'), { minLength: 1, maxLength: 4 });
+      const moments = fc.array(atOnce, { minLength: 1, maxLength: 4 });
       let run = 0;
 
       await fc.assert(
-        fc.asyncProperty(reports, async (words) => {
+        fc.asyncProperty(moments, async (words) => {
           run += 1;
           const seen = await tell(ledger, `S${run}`, words);
 
           expect(seen).toEqual([...seen].sort((a, b) => a - b));
-          expect(seen.at(-1)).toBe(Math.max(...words.map((word) => RANK[word])));
+          expect(seen.at(-1)).toBe(Math.max(...words.flat().map((word) => RANK[word])));
         }),
         { numRuns: 60 },
       );
@@ -186,18 +255,18 @@ export function reportContract(create: CreateDatabase): void {
   });
 }
 
-/** Sends one message, tells its reports one by one, and gives the rank of its status after each. */
+/** Sends one message, tells its reports moment by moment, and gives the rank of its status after each. */
 async function tell(
   ledger: Parameters<typeof claim>[0],
   sendId: string,
-  words: readonly StatusUpdate['status'][],
+  moments: readonly (readonly StatusUpdate['status'][])[],
 ): Promise<number[]> {
   await ledger.accept(newSend(sendId));
   const batch = await claim(ledger);
   await ledger.settleBatch(batch, accepted(batch, sendId), undefined);
   const seen: number[] = [];
-  for (const word of words) {
-    await ledger.recordStatus(report(`${sendId}:0`, word));
+  for (const words of moments) {
+    await Promise.all(words.map((word) => ledger.recordStatus(report(`${sendId}:0`, word))));
     const status = (await ledger.findSend(sendId))?.deliveries[0]?.status;
     seen.push(RANK[status as keyof typeof RANK]);
   }

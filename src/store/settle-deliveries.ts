@@ -1,0 +1,59 @@
+import { sql, type Transaction } from 'kysely';
+import type { DeliverySettlement } from '../core/settlement.ts';
+import type { Engine } from './engine.ts';
+import { messageBase } from './message-base.ts';
+import type { Tables } from './tables.ts';
+
+interface BatchAnswer {
+  readonly batchId: string;
+  readonly settlements: readonly DeliverySettlement[];
+}
+
+/**
+ * Gives the deliveries of answered batches what their answers say. What a report already raised stays as it is and only
+ * learns its message ID; what an answer does not name must not stay `sending` for ever.
+ */
+export async function settleDeliveries(
+  { isOneOf, jsonRows, now, rowLock }: Engine,
+  transaction: Transaction<Tables>,
+  answers: readonly BatchAnswer[],
+): Promise<void> {
+  const rows = answers.flatMap(({ batchId, settlements }) => settlements.map((one) => rowOf(batchId, one)));
+  const batchIds = answers.map(({ batchId }) => batchId);
+  const isOpen = sql`deliveries.status in ('sending', 'unknown')`;
+  await sql`
+    with held as materialized (
+      select id, batch_id from deliveries where ${isOneOf(sql`batch_id`, batchIds)} order by id ${rowLock}
+    ), answer as materialized (
+      select item.value ->> 'id' as id, item.value ->> 'batch_id' as batch_id, item.value ->> 'status' as status,
+        item.value ->> 'message_id' as message_id, item.value ->> 'message_base' as message_base,
+        item.value ->> 'reason' as reason, item.value ->> 'code' as code, item.value ->> 'text' as text
+      from ${jsonRows(rows)}
+    )
+    update deliveries set
+      status = case when ${isOpen} then coalesce(answer.status, 'unknown') else deliveries.status end,
+      message_id = coalesce(answer.message_id, deliveries.message_id),
+      message_base = coalesce(answer.message_base, deliveries.message_base),
+      failure_reason = case
+        when ${isOpen} then case when answer.id is null then 'missing_in_answer' else answer.reason end
+        else deliveries.failure_reason
+      end,
+      failure_code = case when ${isOpen} then answer.code else deliveries.failure_code end,
+      failure_text = case when ${isOpen} then answer.text else deliveries.failure_text end,
+      changed_at = case when ${isOpen} then ${now} else deliveries.changed_at end
+    from held left join answer on answer.id = held.id and answer.batch_id = held.batch_id
+    where deliveries.id = held.id and (answer.id is not null or deliveries.status = 'sending')`.execute(transaction);
+}
+
+function rowOf(batchId: string, { deliveryId, status, messageId, failure }: DeliverySettlement) {
+  return {
+    id: deliveryId,
+    batch_id: batchId,
+    status,
+    message_id: messageId ?? null,
+    message_base: messageId === undefined ? null : messageBase(messageId),
+    reason: failure?.reason ?? null,
+    code: failure?.code ?? null,
+    text: failure?.text ?? null,
+  };
+}
