@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Ledger } from '../flow/ports.ts';
 import type { Engine } from './engine.ts';
 import { touchSend } from './touch-send.ts';
@@ -40,11 +40,17 @@ export function createRequeueBatch(engine: Engine): Ledger['requeueBatch'] {
         .updateTable('deliveries')
         .set({ status: 'queued', changed_at: engine.now })
         .where('batch_id', '=', claim.batchId)
+        .where(isHeld(engine, claim.batchId))
         .where('status', '=', 'sending')
         .execute();
       await touchSend(engine, transaction, batch.send_id);
       return true;
     });
+}
+
+/** Takes the deliveries of a batch in the order in which a round of reports does. */
+function isHeld({ rowLock }: Engine, batchId: string): RawBuilder<boolean> {
+  return sql<boolean>`id in (select id from deliveries where batch_id = ${batchId} order by id ${rowLock})`;
 }
 
 /** An expired lease never authorises a second request: the provider could not tell the two apart. */
@@ -76,6 +82,7 @@ function expireOne(engine: Engine): Promise<number | undefined> {
       .updateTable('deliveries')
       .set({ status: 'unknown', failure_reason: 'interrupted', changed_at: engine.now })
       .where('batch_id', '=', batch.id)
+      .where(isHeld(engine, batch.id))
       .where('status', '=', 'sending')
       .executeTakeFirst();
     await touchSend(engine, transaction, batch.send_id);

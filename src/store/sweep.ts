@@ -45,6 +45,10 @@ function markOne(engine: Engine): Promise<boolean> {
       .updateTable('deliveries')
       .set({ overdue_at: engine.now })
       .where('send_id', '=', due.send_id)
+      // Taken in the order in which a round of reports takes them.
+      .where(
+        sql<boolean>`id in (select id from deliveries where send_id = ${due.send_id} order by id ${engine.rowLock})`,
+      )
       .where(isDue)
       .executeTakeFirst();
     if (numUpdatedRows > 0n) await touchSend(engine, transaction, due.send_id);
