@@ -1,4 +1,4 @@
-import { type Dispatcher, FormData, request as post, Response } from 'undici';
+import { type Dispatcher, request as post } from 'undici';
 import type { SendOutcome } from '../core/send-outcome.ts';
 import type { Log, Provider, ProviderRequest } from '../flow/ports.ts';
 import { type AgentOptions, createAgent } from './agent.ts';
@@ -6,6 +6,7 @@ import { type Answer, readAnswer } from './answer.ts';
 import { type CallbackOptions, callbackFields } from './callback-address.ts';
 import { errorCodeOf, isCertificateProblem, lostUnderway, neverSent } from './connection-failure.ts';
 import { type Departures, proveDepartures, watchDepartures } from './departures.ts';
+import { encodeForm } from './form-body.ts';
 import { decodeRequest, encodeRequest, recipientDigits } from './request.ts';
 import { createScrub } from './scrub.ts';
 
@@ -60,10 +61,11 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
     log.error({}, 'a request left unseen: every broken connection counts as unknown');
   }
 
-  async function send(request: ProviderRequest): Promise<SendOutcome> {
+  async function send(request: ProviderRequest, onLeaving?: () => void): Promise<SendOutcome> {
     await canProve;
-    const { body, contentType } = await encodeForm(request);
+    const { body, contentType } = encodeForm(request.fields);
     if (isClosed) return neverSent('CLOSED');
+    if (onLeaving !== undefined) departures.whenLeaving(body, onLeaving);
     const headers = { 'api-key': apiKey, 'content-type': contentType, 'content-length': String(body.byteLength) };
     try {
       const signal = AbortSignal.timeout(deadlineMs);
@@ -90,17 +92,6 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
       await agent.close();
       departures.stop();
     },
-  };
-}
-
-/** One buffer, built once: its identity is how its departure is known, and a stream could not be told cut from whole. */
-async function encodeForm({ fields }: ProviderRequest): Promise<{ body: Buffer; contentType: string }> {
-  const form = new FormData();
-  for (const [name, value] of fields) form.append(name, value);
-  const encoded = new Response(form);
-  return {
-    contentType: encoded.headers.get('content-type') ?? '',
-    body: Buffer.from(await encoded.arrayBuffer()),
   };
 }
 
