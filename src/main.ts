@@ -1,13 +1,6 @@
-import { enableCompileCache, flushCompileCache } from 'node:module';
-import { fileURLToPath } from 'node:url';
-
-// Types are stripped and code is compiled once, not at every start; where nothing can be kept it only starts slower.
-enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/code', import.meta.url)));
-const [{ createApp }, { readConfig }, { createLogging, terminalOutput }] = await Promise.all([
-  import('./app.ts'),
-  import('./config.ts'),
-  import('./logging/logger.ts'),
-]);
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { createLogging, terminalOutput } from './logging/logger.ts';
 
 const config = readConfig(process.env);
 if (!config.ok) {
@@ -54,4 +47,3 @@ process.on('SIGINT', stop);
 
 const port = await app.start();
 log.info({ port, mode: app.mode }, 'ready');
-flushCompileCache();

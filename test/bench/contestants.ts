@@ -28,8 +28,10 @@ interface BotOptions extends Places {
   readonly nodeFlags?: readonly string[];
 }
 
-/** What production gives to Node. */
-const PRODUCTION_FLAGS = readFileSync(pathOf('../../Procfile'), 'utf8').match(/--\S+/g) ?? [];
+/** What production gives to Node, as `web: node FLAGS FILE`. */
+const [, , ...PRODUCTION] = readFileSync(pathOf('../../Procfile'), 'utf8').trim().split(' ');
+const PRODUCTION_FLAGS = PRODUCTION.slice(0, -1);
+const PRODUCTION_FILE = pathOf(`../../${PRODUCTION.at(-1)}`);
 
 /** More than any machine sends: a ledger that is asked for its pace, and never says wait. */
 const UNLIMITED = '100000';
@@ -46,7 +48,7 @@ export async function launchBot(options: BotOptions): Promise<Server> {
   const { databaseUrl, environment = {}, folder, nodeFlags = [], upstreams } = options;
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const program = startProgram(folder, [...PRODUCTION_FLAGS, ...nodeFlags, pathOf('../../src/main.ts')], {
+  const program = startProgram(folder, [...PRODUCTION_FLAGS, ...nodeFlags, PRODUCTION_FILE], {
     SLACK_BOT_TOKEN: SECRETS.botToken,
     SLACK_SIGNING_SECRET: SECRETS.signingSecret,
     SLACK_API_URL: upstreams.slackUrl,

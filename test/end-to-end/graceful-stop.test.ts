@@ -31,7 +31,7 @@ beforeAll(async () => {
     port,
     mode: 'http',
   });
-  bot = spawn(process.execPath, ['src/main.ts'], {
+  bot = spawn(process.execPath, ['src/start.js'], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -49,7 +49,7 @@ export function createBotProcess(needs: Needs): RunningBot {
   }
 
   function launch(): void {
-    const process_ = spawn(process.execPath, ['src/main.ts'], {
+    const process_ = spawn(process.execPath, ['src/start.js'], {
       cwd: needs.root,
       env: needs.environment,
       stdio: ['ignore', 'pipe', 'pipe'],
