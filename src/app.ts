@@ -4,26 +4,21 @@ import type { Config } from './config.ts';
 import { createChores } from './flow/chores.ts';
 import { createDeliverBatch } from './flow/deliver-batch.ts';
 import { createFindTemplates } from './flow/find-templates.ts';
+import { inTime } from './flow/in-time.ts';
 import { createKeepHouse, type KeepHouse } from './flow/keep-house.ts';
 import { createKeepWorking, type KeepWorking, LEASE_MS } from './flow/keep-working.ts';
-import { createReadiness } from './flow/readiness.ts';
 import { createRecentTemplates } from './flow/recent-templates.ts';
-import { createRecordStatus } from './flow/record-status.ts';
 import { createRefreshCards } from './flow/refresh-card.ts';
 import { createRequestSend } from './flow/request-send.ts';
 import { createResumeSending } from './flow/resume-sending.ts';
 import { createReviewSend } from './flow/review-send.ts';
 import { createShowRequest } from './flow/show-request.ts';
-import { createTakeReport } from './flow/take-report.ts';
 import { createTakeWord } from './flow/take-word.ts';
 import { createWatchAccount } from './flow/watch-account.ts';
-import { healthRoutes } from './http/health-routes.ts';
-import { createHttpServer, type HttpServer, type Route } from './http/server.ts';
-import { statusRoute } from './http/status-route.ts';
-import { readCallback } from './kaleyra/callback.ts';
+import { createHttpServer } from './http/server.ts';
 import type { Logging } from './logging/logger.ts';
-import { createReadNumber } from './numbering/read-number.ts';
 import { EDGES, type Outside, openOutside } from './outside.ts';
+import { createRoutes } from './routes.ts';
 import type { Slack } from './slack/slack-app.ts';
 import { startPatiently } from './slack/start-patiently.ts';
 
@@ -40,6 +35,11 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** How long everything else waits for Slack, so that a new process takes commands first. */
+const HEAD_START_MS = 500;
+/** A commit holds the whole thread: without this breath the ack before it reaches the person 2 ms later. */
+const AFTER_ACK_MS = 1;
+
 /** Plugs the edges into the verbs. Nothing listens and nothing is sent before `start`. */
 export async function createApp(config: Config, logging: Logging, overrides: Overrides = {}): Promise<App> {
   const { leaseMs = LEASE_MS, ...replaced } = overrides;
@@ -49,19 +49,25 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   const house = plugHouse(outside, working, logging);
   outside.store.onWork(working.wakeAll);
   const slack = plugSlack(config, logging, edges, outside, working);
-  const server = plugServer(config, logging, outside, working, slack);
+  const server = createHttpServer(createRoutes(config, logging, outside, working, slack), logging.log);
 
   let isStopped = false;
+
+  function startWork(): void {
+    working.start();
+    house.start();
+    outside.catalogue.start();
+  }
 
   return {
     mode: slack.mode,
     async start() {
-      working.start();
-      house.start();
-      outside.catalogue.start();
       const port = await server.listen(config.values.PORT, config.values.HOST);
+      const connected = startPatiently(slack.start, () => isStopped, logging.log);
+      await inTime(HEAD_START_MS, connected);
+      if (!isStopped) startWork();
       await outside.metrics.load();
-      await startPatiently(slack.start, () => isStopped, logging.log);
+      await connected;
       return port;
     },
     async stop() {
@@ -117,7 +123,11 @@ function plugSlack(
   const reportsExpected = callback !== undefined;
   const reviewSend = createReviewSend({
     catalogue,
-    readNumber: createReadNumber({ defaultCountry: values.DEFAULT_COUNTRY }),
+    // The world's numbering plans are large: the first review waits for them, and no start.
+    async loadNumbering() {
+      const { createReadNumber } = await import('./numbering/read-number.ts');
+      return createReadNumber({ defaultCountry: values.DEFAULT_COUNTRY });
+    },
     provider,
     drafts: store.drafts,
     findRepeats: store.ledger.findRepeats,
@@ -137,8 +147,10 @@ function plugSlack(
     newSendId: ulid,
     newToken: () => randomBytes(16).toString('base64url'),
     onAccepted(order) {
-      working.wakeAll();
-      void recent.remember(order);
+      setTimeout(() => {
+        working.wakeAll();
+        void recent.remember(order);
+      }, AFTER_ACK_MS);
     },
     log,
   });
@@ -167,30 +179,4 @@ function plugSlack(
       senders,
     },
   });
-}
-
-function plugServer(
-  { callback }: Config,
-  { log }: Logging,
-  { catalogue, metrics, store }: Outside,
-  working: KeepWorking,
-  slack: Slack,
-): HttpServer {
-  const { account, ledger } = store;
-  const takeReport = createTakeReport({
-    readReport: readCallback,
-    takeTemplateNews: catalogue.takeNews,
-    recordStatus: createRecordStatus({ ledger, onChange: working.wakeCards, log }),
-    log,
-  });
-  const slackEvents: Route = { methods: ['POST'], path: '/slack/events', handle: slack.requestListener };
-  return createHttpServer(
-    [
-      ...(slack.mode === 'http' ? [slackEvents] : []),
-      ...(callback === undefined ? [] : [statusRoute({ secrets: callback.secrets, takeReport })]),
-      ...healthRoutes(createReadiness({ ledger, account, databaseTime: store.time, now: () => new Date() })),
-      metrics.route,
-    ],
-    log,
-  );
 }

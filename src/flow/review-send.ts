@@ -66,7 +66,7 @@ export type ReviewSend = (input: ComposeInput) => Promise<Result<Review, readonl
 
 interface Needs {
   readonly catalogue: Pick<Catalogue, 'find'>;
-  readonly readNumber: ReadNumber;
+  readonly loadNumbering: () => Promise<ReadNumber>;
   readonly provider: Pick<Provider, 'encode' | 'decode'>;
   readonly drafts: Pick<Drafts, 'save'>;
   readonly findRepeats: FindRepeats;
@@ -89,7 +89,8 @@ export function createReviewSend(needs: Needs): ReviewSend {
   return async (input) => {
     const content = readContent(needs, input.choice, input.values);
     const sender = readSender(needs.senders, input.sender);
-    const listed = readRecipientList(needs.readNumber, input.recipients, sender.ok ? sender.value : undefined);
+    const readNumber = await needs.loadNumbering();
+    const listed = readRecipientList(readNumber, input.recipients, sender.ok ? sender.value : undefined);
     if (!(content.ok && sender.ok && listed.ok)) return fail([content, listed, sender].flatMap(problemsOf));
 
     const { template, message } = content.value;
@@ -103,8 +104,6 @@ export function createReviewSend(needs: Needs): ReviewSend {
     const draftId = needs.newDraftId();
     const repeats = await keepDraft(needs, draftId, { order, responseUrl: input.responseUrl });
     if (repeats === undefined) return oneProblem('template', CANNOT_RECORD);
-    const { duplicates } = listed.value;
-    const isByName = template === undefined;
     return ok({
       draftId,
       order,
@@ -112,9 +111,9 @@ export function createReviewSend(needs: Needs): ReviewSend {
       request: request.value,
       sender: leaving.sender,
       recipients: listed.value.recipients,
-      duplicates,
+      duplicates: listed.value.duplicates,
       repeats,
-      notes: reviewNotes({ ...listed.value, isByName, reportsExpected: needs.reportsExpected }),
+      notes: reviewNotes({ ...listed.value, isByName: template === undefined, reportsExpected: needs.reportsExpected }),
     });
   };
 }

@@ -30,18 +30,13 @@ const LONGEST = 15;
 
 const regionNames = new Intl.DisplayNames(['en'], { type: 'region' });
 
-/** Whether `text` is an ISO 3166 code, such as `IN`, of a country whose numbering plan is known. */
-export function isCountryCode(text: string): text is CountryCode {
-  return isSupportedCountry(text);
-}
-
 /**
  * @param defaultCountry ISO 3166 code of the country that numbers without a country code belong to; undefined when they
  * are refused.
- * @throws TypeError when that country is not known; configuration is checked with {@link isCountryCode} before.
+ * @throws TypeError when that country is not known; configuration is checked before.
  */
 export function createReadNumber({ defaultCountry }: { readonly defaultCountry: string | undefined }): ReadNumber {
-  if (defaultCountry !== undefined && !isCountryCode(defaultCountry)) {
+  if (defaultCountry !== undefined && !isSupportedCountry(defaultCountry)) {
     throw new TypeError('The default country has to be an ISO 3166 code, such as IN.');
   }
   return (text) => {

@@ -22,7 +22,7 @@ const drafts = new Map<string, Draft>();
 const concealed: string[] = [];
 const NEEDS = {
   catalogue: { find: (name: string) => (name === BOOKING.name ? BOOKING : undefined) },
-  readNumber: createReadNumber({ defaultCountry: undefined }),
+  loadNumbering: async () => createReadNumber({ defaultCountry: undefined }),
   provider,
   drafts: { save: async (id: string, draft: Draft) => void drafts.set(id, draft) },
   findRepeats: async () => [],

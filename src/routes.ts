@@ -1,0 +1,36 @@
+import type { Config } from './config.ts';
+import type { KeepWorking } from './flow/keep-working.ts';
+import { createReadiness } from './flow/readiness.ts';
+import { createRecordStatus } from './flow/record-status.ts';
+import { createTakeReport } from './flow/take-report.ts';
+import { healthRoutes } from './http/health-routes.ts';
+import type { Route } from './http/server.ts';
+import { statusRoute } from './http/status-route.ts';
+import { readCallback } from './kaleyra/callback.ts';
+import type { Logging } from './logging/logger.ts';
+import type { Outside } from './outside.ts';
+import type { Slack } from './slack/slack-app.ts';
+
+/** Everything that our port answers. */
+export function createRoutes(
+  { callback }: Config,
+  { log }: Logging,
+  { catalogue, metrics, store }: Outside,
+  working: KeepWorking,
+  slack: Slack,
+): readonly Route[] {
+  const { account, ledger } = store;
+  const takeReport = createTakeReport({
+    readReport: readCallback,
+    takeTemplateNews: catalogue.takeNews,
+    recordStatus: createRecordStatus({ ledger, onChange: working.wakeCards, log }),
+    log,
+  });
+  const slackEvents: Route = { methods: ['POST'], path: '/slack/events', handle: slack.requestListener };
+  return [
+    ...(slack.mode === 'http' ? [slackEvents] : []),
+    ...(callback === undefined ? [] : [statusRoute({ secrets: callback.secrets, takeReport })]),
+    ...healthRoutes(createReadiness({ ledger, account, databaseTime: store.time, now: () => new Date() })),
+    metrics.route,
+  ];
+}
