@@ -1,4 +1,4 @@
-const NAMES = new Intl.DisplayNames(['en'], { type: 'language', languageDisplay: 'standard' });
+let names: Intl.DisplayNames | undefined;
 /** WhatsApp has about 70 languages; codes that somebody made up must not pile up. */
 const MOST_KEPT = 500;
 const kept = new Map<string, string>();
@@ -17,8 +17,10 @@ export function languageName(code: string): string {
 }
 
 function ask(code: string): string {
+  // The first one takes 15 ms to make, which no start has to wait for.
+  names ??= new Intl.DisplayNames(['en'], { type: 'language', languageDisplay: 'standard' });
   try {
-    const name = NAMES.of(code.replaceAll('_', '-'));
+    const name = names.of(code.replaceAll('_', '-'));
     return name === undefined || name === code.replaceAll('_', '-') ? code : name;
   } catch {
     return code;
