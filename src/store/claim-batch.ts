@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { ClaimedBatch, Ledger } from '../flow/ports.ts';
+import type { ClaimedBatch, Ledger, Turn } from '../flow/ports.ts';
 import { type ClaimedRow, claimRows } from './claim-rows.ts';
 import type { Engine, RaisedSend } from './engine.ts';
 import { gather } from './gather.ts';
@@ -72,13 +72,16 @@ async function takeDeliveries(
   transaction: Transaction<Tables>,
   rows: readonly ClaimedRow[],
 ): Promise<ReadonlyMap<string, readonly TakenDelivery[]>> {
+  const batchIds = rows.map(({ id }) => id);
   const { rows: taken } = await sql<TakenDelivery>`
+    with held as materialized (
+      select id, status from deliveries where ${engine.isOneOf(sql`batch_id`, batchIds)} order by id ${engine.rowLock}
+    )
     update deliveries set status = 'sending', changed_at = ${engine.now}
-    where batch_id in (select item.value ->> 'id' from ${engine.jsonRows(rows.map(({ id }) => ({ id })))})
-      and status = 'queued'
-    returning id, batch_id, position, recipient`.execute(transaction);
+    from held where deliveries.id = held.id and held.status = 'queued'
+    returning deliveries.id, batch_id, position, recipient`.execute(transaction);
   const deliveries = Map.groupBy(taken, ({ batch_id }) => batch_id);
-  const decided = rows.filter(({ id }) => !deliveries.has(id)).map(({ id }) => id);
+  const decided = batchIds.filter((id) => !deliveries.has(id));
   if (decided.length > 0) await closeBatches(transaction, decided);
   return deliveries;
 }
@@ -97,12 +100,7 @@ function sendsOf(rows: readonly ClaimedRow[], deliveries: ReadonlyMap<string, un
   return [...new Set(rows.filter(({ id }) => deliveries.has(id)).map(({ send_id }) => send_id))];
 }
 
-function claimedBatch(
-  row: ClaimedRow,
-  send: RaisedSend,
-  taken: readonly TakenDelivery[],
-  whenDue: ClaimedBatch['whenDue'],
-): ClaimedBatch {
+function claimedBatch(row: ClaimedRow, send: RaisedSend, taken: readonly TakenDelivery[], turn: Turn): ClaimedBatch {
   const deliveries = taken.toSorted((a, b) => a.position - b.position);
   return {
     batchId: row.id,
@@ -117,6 +115,6 @@ function claimedBatch(
       recipients: deliveries.map(({ recipient }) => readPhoneNumber(recipient)),
     },
     deliveryIds: deliveries.map(({ id }) => id),
-    whenDue,
+    turn,
   };
 }
