@@ -61,8 +61,16 @@ export interface ClaimedBatch extends BatchClaim {
   readonly outgoing: OutgoingMessage;
   /** Delivery IDs in the order of `outgoing.recipients`. */
   readonly deliveryIds: readonly string[];
-  /** Resolves when the sender's pace lets it leave: at once, or a moment after it was claimed. */
-  readonly whenDue: () => Promise<void>;
+  /** When the sender's pace lets it leave. */
+  readonly turn: Turn;
+}
+
+/** A place in the row of what one sender sends. */
+export interface Turn {
+  /** Resolves when it has come: at once, or a moment after the claim. */
+  whenDue(): Promise<void>;
+  /** To be called when the message really leaves: what was late makes those a second after it wait. */
+  isLeaving(): void;
 }
 
 export interface ClaimedCard {
@@ -167,8 +175,9 @@ export interface Provider {
   /**
    * Posts it once. Resolves to what became of it, whatever happens on the way.
    * `never_sent` is given only on proof that no byte left, or on an answer that says so.
+   * @param onLeaving called when its first byte is about to leave
    */
-  send(request: ProviderRequest): Promise<SendOutcome>;
+  send(request: ProviderRequest, onLeaving?: () => void): Promise<SendOutcome>;
 }
 
 /** Shows a send in one place: posts the first time, edits after that. */

@@ -6,7 +6,13 @@ import { addRecords } from './record-migration.ts';
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001_ledger': { up: createLedger },
   '0002_records': { up: addRecords },
+  '0003_moved_turns': { up: addMovedTurns },
 };
+
+/** A row counts by how much its turns were moved, so that processes which were late together move them once. */
+async function addMovedTurns(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table paces add column moved_us bigint not null default 0`.execute(db);
+}
 
 async function createLedger(db: Kysely<unknown>): Promise<void> {
   for (const statement of [...SENDS, ...BATCHES, ...DELIVERIES, ...STATUS_EVENTS, ...CARDS, ...REST]) {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Turn } from '../flow/ports.ts';
 import type { Engine } from './engine.ts';
 import type { Tables } from './tables.ts';
 
@@ -12,12 +13,9 @@ const SECOND_US = 1_020_000;
 const AHEAD_MS = 50;
 /** Looks again when half of it is used up, and finds more than one turn. */
 const LOOK_AGAIN_MS = AHEAD_MS / 2;
-/** Timers and a busy process; what is later than that is made up for. */
-const TOLERATED_LATENESS_MS = 2;
+/** For timers, a new connection and a busy process; what is later than that is made up for. */
+const TOLERATED_LATENESS_MS = 5;
 const LARGEST_LATENESS_MS = 1_000;
-
-/** Resolves when it is somebody's turn. */
-export type Turn = () => Promise<void>;
 
 /** How fast one sender's messages may leave, held across processes by one row a sender. */
 export interface Pace {
@@ -32,18 +30,7 @@ export interface Pace {
   readonly atOnce: Turn;
 }
 
-/**
- * A message that is late is followed too soon by those a second after it. So the turns that are not yet booked move by as
- * much as it was late; then every second has room for what is in it.
- */
-interface Delay {
-  /** How far one sender's turns have to be moved in all, since the process began. */
-  knownMs: number;
-  /** How far they have been moved so far. */
-  bookedMs: number;
-}
-
-const atOnce: Turn = async () => undefined;
+const atOnce: Turn = { whenDue: async () => undefined, isLeaving: () => undefined };
 
 /** @param messagesPerSecond a sender's recipients a second; `Infinity` for no pace at all */
 export function createPace(engine: Engine, messagesPerSecond: number): Pace {
@@ -56,21 +43,23 @@ function createLimit({ now, greatest }: Engine, messagesPerSecond: number): Pace
   const costUs = Math.ceil(SECOND_US / messagesPerSecond);
   const nowUs = sql<number>`(${now} * 1000)`;
   const horizonUs = sql<number>`(${nowUs} + ${sql.lit(AHEAD_MS * 1000)})`;
-  const delays = new Map<string, Delay>();
+  /**
+   * A message that is late is followed too soon by those a second after it. So the turns that are not yet booked are moved
+   * by as much as it was late; then every second has room for what is in it. How far a sender's turns have to be moved in
+   * all, `moved_us` counts in its row: turns that were booked before a delay was known share it.
+   */
+  const movesUs = new Map<string, number>();
 
-  function delayOf(sender: string): Delay {
-    const delay = delays.get(sender) ?? { knownMs: 0, bookedMs: 0 };
-    delays.set(sender, delay);
-    return delay;
-  }
-
-  function turnOf(delay: Delay, bookedMs: number, dueAt: number): Turn {
-    return async () => {
-      const waitMs = dueAt - performance.now();
-      if (waitMs > 0) await pause(Math.ceil(waitMs));
-      const lateMs = Math.min(performance.now() - dueAt - TOLERATED_LATENESS_MS, LARGEST_LATENESS_MS);
-      // Turns that were booked before a delay was known share it.
-      delay.knownMs = Math.max(delay.knownMs, bookedMs + lateMs);
+  function turnOf(sender: string, dueAt: number, movedUs: number): Turn {
+    return {
+      async whenDue() {
+        const waitMs = dueAt - performance.now();
+        if (waitMs > 0) await pause(Math.ceil(waitMs));
+      },
+      isLeaving() {
+        const lateMs = Math.min(performance.now() - dueAt - TOLERATED_LATENESS_MS, LARGEST_LATENESS_MS);
+        movesUs.set(sender, Math.max(movesUs.get(sender) ?? 0, movedUs + Math.round(lateMs * 1000)));
+      },
     };
   }
 
@@ -81,24 +70,22 @@ function createLimit({ now, greatest }: Engine, messagesPerSecond: number): Pace
     lookAgainAt: sql`(paces.next_at_us + 999) / 1000 - ${sql.lit(LOOK_AGAIN_MS)}`,
     async book(transaction, sender, sizes) {
       const totalUs = sizes.reduce((sum, size) => sum + size, 0) * costUs;
-      const delay = delayOf(sender);
-      const moveUs = Math.round((delay.knownMs - delay.bookedMs) * 1000);
-      delay.bookedMs = delay.knownMs;
+      const movedUs = sql<number>`${greatest(sql`moved_us`, sql`cast(${movesUs.get(sender) ?? 0} as bigint)`)}`;
       const askedAt = performance.now();
       const booked = await transaction
         .updateTable('paces')
         .set({
-          next_at_us: sql`${greatest(sql`next_at_us + cast(${moveUs} as bigint)`, nowUs)} + cast(${totalUs} as bigint)`,
+          next_at_us: sql`${greatest(sql`next_at_us + ${movedUs} - moved_us`, nowUs)} + cast(${totalUs} as bigint)`,
+          moved_us: movedUs,
         })
         .where('sender', '=', sender)
-        .returning([sql<number>`next_at_us - ${nowUs}`.as('ends_in_us')])
-        .executeTakeFirst();
-      let startsInUs = (booked?.ends_in_us ?? 0) - totalUs;
-      const { bookedMs } = delay;
+        .returning(['moved_us', sql<number>`next_at_us - ${nowUs}`.as('ends_in_us')])
+        .executeTakeFirstOrThrow();
+      let startsInUs = booked.ends_in_us - totalUs;
       return sizes.map((size) => {
         const dueAt = askedAt + startsInUs / 1000;
         startsInUs += size * costUs;
-        return turnOf(delay, bookedMs, dueAt);
+        return turnOf(sender, dueAt, booked.moved_us);
       });
     },
     atOnce,

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { CardRole } from '../core/card.ts';
 import type { DeliveryStatus } from '../core/delivery.ts';
 import type { Pause } from '../core/pause.ts';
@@ -113,6 +114,8 @@ export interface CardRow {
 interface PaceRow {
   sender: string;
   next_at_us: number;
+  /** By how much turns were moved in all, because messages left late. */
+  moved_us: Generated<number>;
 }
 
 /** Sending that is stopped until it is resumed, for one sender or, with the scope `account`, for all. Kept as history. */

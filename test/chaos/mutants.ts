@@ -203,7 +203,7 @@ function withOutcome(edges: BrokenEdges, change: (outcome: SendOutcome) => SendO
     ...edges,
     createKaleyra(options) {
       const provider = edges.createKaleyra(options);
-      return { ...provider, send: async (request) => change(await provider.send(request)) };
+      return { ...provider, send: async (...given) => change(await provider.send(...given)) };
     },
   };
 }
@@ -218,8 +218,8 @@ function withSend(
       const provider = edges.createKaleyra(options);
       return {
         ...provider,
-        async send(request) {
-          const outcome = await provider.send(request);
+        async send(request, onLeaving) {
+          const outcome = await provider.send(request, onLeaving);
           look(outcome, new Map(request.fields));
           return outcome;
         },

@@ -31,7 +31,9 @@ export function paceContract(create: CreateDatabase): void {
       const askedAt = performance.now();
       const claimed = await Promise.all(Array.from({ length: 10 }, (_, index) => ledger.claimBatch(`w${index}`)));
       const times = await Promise.all(
-        claimed.filter((batch) => batch !== undefined).map((batch) => batch.whenDue().then(() => performance.now())),
+        claimed
+          .filter((batch) => batch !== undefined)
+          .map((batch) => batch.turn.whenDue().then(() => performance.now())),
       );
 
       expect(times).toHaveLength(3);
@@ -43,12 +45,13 @@ export function paceContract(create: CreateDatabase): void {
       await ledger.accept(newSend('S1', { sizes: [1, 1] }));
       const first = await claim(ledger);
       holdUp(150);
-      await first.whenDue();
+      await first.turn.whenDue();
+      first.turn.isLeaving();
       const leftAt = performance.now();
 
       let next = await ledger.claimBatch('worker');
       while (next === undefined) next = await ledger.claimBatch('worker');
-      await next.whenDue();
+      await next.turn.whenDue();
 
       expect(performance.now() - leftAt).toBeGreaterThan(40);
     });
@@ -89,7 +92,7 @@ async function drain({ ledger }: Pick<Store, 'ledger'>, worker: string, times: n
   for (;;) {
     const batch = await ledger.claimBatch(worker);
     if (batch !== undefined) {
-      leaving.push(batch.whenDue().then(() => times.push(performance.now())));
+      leaving.push(batch.turn.whenDue().then(() => times.push(performance.now())));
       continue;
     }
     const wait = await ledger.untilNextBatch();
