@@ -21,6 +21,8 @@ export interface SendOrder {
   readonly parentId: string | undefined;
 }
 
+export type EarlierDelivery = Pick<Delivery, 'recipient' | 'status'>;
+
 /** A send as the ledger has it: everything that a card needs. */
 export interface Send extends SendOrder {
   readonly id: string;
@@ -33,6 +35,8 @@ export interface Send extends SendOrder {
   readonly deliveries: readonly Delivery[];
   /** What holds its queued deliveries back. */
   readonly heldBy?: Pause | undefined;
+  /** What became of the send that this one repeats, for the recipients that both have. */
+  readonly earlier?: readonly EarlierDelivery[];
   /** IDs of the sends that repeat this one, oldest first. */
   readonly repeatedBy?: readonly string[];
 }

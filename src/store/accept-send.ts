@@ -49,7 +49,7 @@ function createAccept(engine: Engine): Ledger['accept'] {
       await insertBatches(engine, transaction, send);
       await insertDeliveries(engine, transaction, send);
       await insertCards(engine, transaction, send);
-      // The card of the send that this one repeats says so.
+      // The card of the send that this one repeats says so, and this one's says what became of that.
       if (send.order.parentId !== undefined) await engine.raiseVersions(transaction, [send.order.parentId]);
       await engine.announceWork(transaction);
       return { sendId: send.id, isNew };

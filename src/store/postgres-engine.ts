@@ -66,7 +66,8 @@ export function openPostgres(url: string, log: Log): Engine {
     async raiseVersions(transaction, sendIds) {
       const { rows } = await sql<RaisedSend>`
         with held as materialized (
-          select id from sends where ${isOneOf(sql`id`, sendIds)} order by id for no key update
+          select id from sends where ${isOneOf(sql`id`, sendIds)} or ${isOneOf(sql`parent_id`, sendIds)}
+          order by id for no key update
         ), raised as (
           update sends set version = version + 1 from held where sends.id = held.id
           returning sends.id, version, message, reports_expected

@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
-import type { Delivery } from '../core/delivery.ts';
 import type { Send } from '../core/send.ts';
 import type { Ledger } from '../flow/ports.ts';
+import { findEarlierDeliveries } from './earlier-deliveries.ts';
 import type { Engine } from './engine.ts';
 import { createCurrentPause } from './pause-account.ts';
+import { readDelivery } from './read-delivery.ts';
 import { readMessage, readPhoneNumber, readTemplate, readWarning } from './record-codec.ts';
-import type { DeliveryRow } from './tables.ts';
-import { readTestimony, withTestimony } from './told-status.ts';
 
 /**
  * Reads the send first and its deliveries after it: what is shown may then be newer than the version it is shown as, and
@@ -26,7 +25,7 @@ export function createFindSend(engine: Engine): Ledger['findSend'] {
       .where('send_id', '=', sendId)
       .orderBy('position')
       .execute();
-    const deliveries = rows.map((found) => withTestimony(readDelivery(found), readTestimony(found)));
+    const deliveries = rows.map(readDelivery);
     const repeats = await db
       .selectFrom('sends')
       .select('id')
@@ -50,24 +49,9 @@ export function createFindSend(engine: Engine): Ledger['findSend'] {
       warning: readWarning(row.warning),
       reportsExpected: row.reports_expected === 1,
       deliveries,
+      earlier: await findEarlierDeliveries(db, row.parent_id, sendId),
       repeatedBy: repeats.map(({ id }) => id),
       heldBy: isWaiting ? await currentPause() : undefined,
     };
-  };
-}
-
-function readDelivery(row: DeliveryRow): Delivery {
-  return {
-    id: row.id,
-    position: row.position,
-    recipient: readPhoneNumber(row.recipient),
-    status: row.status,
-    messageId: row.message_id ?? undefined,
-    failure:
-      row.failure_reason === null
-        ? undefined
-        : { reason: row.failure_reason, code: row.failure_code ?? undefined, text: row.failure_text ?? undefined },
-    changedAt: new Date(row.changed_at),
-    ...(row.overdue_at !== null && row.status === 'accepted' && { isReportOverdue: true }),
   };
 }

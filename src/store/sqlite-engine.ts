@@ -27,12 +27,15 @@ export async function openSqlite(path: string): Promise<Engine> {
       const raised = await transaction
         .updateTable('sends')
         .set({ version: sql`version + 1` })
-        .where(isOneOf(sql`id`, sendIds))
+        .where(sql<boolean>`${isOneOf(sql`id`, sendIds)} or ${isOneOf(sql`parent_id`, sendIds)}`)
         .returning(['id', 'message', 'reports_expected'])
         .execute();
       await sql`
         update cards set wanted_version = sends.version, behind_since = ${behindSince(now)}
-        from sends where sends.id = cards.send_id and ${isOneOf(sql`cards.send_id`, sendIds)}`.execute(transaction);
+        from sends where sends.id = cards.send_id and ${isOneOf(
+          sql`cards.send_id`,
+          raised.map(({ id }) => id),
+        )}`.execute(transaction);
       return raised;
     },
     announceWork: async () => undefined,

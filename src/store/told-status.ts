@@ -18,7 +18,7 @@ export function withTestimony<Known extends Told>(known: Known, word: Testimony 
 }
 
 /** A testimony as a join gives it; all null where there is none. */
-interface JoinedTestimony {
+export interface JoinedTestimony {
   readonly said: Testimony['said'] | null;
   readonly actor_id: string | null;
   readonly said_at: number | null;

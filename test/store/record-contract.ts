@@ -75,7 +75,25 @@ export function recordContract(create: CreateDatabase): void {
       const [first, second] = [await ledger.findSend('S1'), await ledger.findSend('S2')];
 
       expect(first).toMatchObject({ version: 2, repeatedBy: ['S2'] });
-      expect(second).toMatchObject({ version: 1, parentId: 'S1', repeatedBy: [] });
+      expect(second).toMatchObject({ parentId: 'S1', repeatedBy: [] });
+    });
+  });
+
+  describe('a send that goes to somebody who had it before', () => {
+    it('knows what became of that, and is asked to show it when that changes', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [2] }));
+      const first = await claim(ledger);
+      await ledger.settleBatch(first, accepted(first, 'm'), undefined);
+      await ledger.accept(newSend('S2', { order: { parentId: 'S1' } }));
+      const before = await ledger.findSend('S2');
+
+      await ledger.recordStatus(report('m:0', 'delivered'));
+      const after = await ledger.findSend('S2');
+
+      expect(before?.earlier?.map(({ status }) => status)).toEqual(['accepted']);
+      expect(after?.earlier?.map(({ status }) => status)).toEqual(['delivered']);
+      expect(after?.version).toBe((before?.version ?? 0) + 1);
     });
   });
 

@@ -14,6 +14,7 @@ import { recipientLine } from './recipient-lines.ts';
 import { tableBlocks, tableFallbackBlocks } from './recipient-table.ts';
 import { reportNotes, reportsMayCome } from './report-notes.ts';
 import { summaryLine } from './status-counts.ts';
+import { twiceNotes } from './twice-notes.ts';
 
 /** A Slack message, ready to be posted or to take the place of an earlier one. */
 export interface CardMessage {
@@ -55,7 +56,12 @@ export function sendCard(send: Send, options: CardOptions = { role: 'channel', s
     ...(isHidden ? [HIDDEN_NOTE] : []),
   ];
   const context = { reportsExpected: reportsMayCome(send), timeoutSeconds };
-  const notes = [...heldNotes(send), ...failureNotes(send.deliveries, context), ...reportNotes(send)];
+  const notes = [
+    ...heldNotes(send),
+    ...failureNotes(send.deliveries, context),
+    ...twiceNotes(send),
+    ...reportNotes(send),
+  ];
   const bottom: KnownBlock[] = [
     ...(notes.length === 0 ? [] : [richText(notes)]),
     originLine(send, role),

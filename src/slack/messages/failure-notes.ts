@@ -47,7 +47,8 @@ function withWarning(sentence: string): RichTextText[] {
   return parts.map((part) => text(part, MAY_HAVE_BEEN_SENT.test(part) ? { bold: true } : {}));
 }
 
-function whom(met: readonly Delivery[]): string {
+/** The masked numbers, or how many there are. */
+export function whom(met: readonly Delivery[]): string {
   if (met.length > MAX_NAMED) return `${met.length.toLocaleString('en')} recipients`;
   return met.map(({ recipient }) => maskPhoneNumber(recipient)).join(', ');
 }

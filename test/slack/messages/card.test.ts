@@ -170,6 +170,23 @@ describe('the next steps on a card', () => {
     );
   });
 
+  it('warn that a message may arrive twice, or did, when it was sent again', () => {
+    const deliveries = [0, 1, 2].map((position) => deliveryAt(position, { status: 'accepted' }));
+    const [one, two, three] = deliveries.map(({ recipient }) => recipient);
+    if (one === undefined || two === undefined || three === undefined) throw new Error('three recipients');
+    const earlier = [
+      { recipient: one, status: 'unknown' },
+      { recipient: two, status: 'read' },
+      { recipient: three, status: 'failed' },
+    ] as const;
+
+    const lines = cardLines(sendOf({ deliveries, parentId: '01JC0000000000000000000000', earlier }));
+
+    expect(lines).toContain('•••• 1111: may arrive twice: 01JC0000000000000000000000 may have arrived too.');
+    expect(lines).toContain('•••• 2222: sent twice: 01JC0000000000000000000000 arrived too.');
+    expect(lines.join('\n')).not.toContain('•••• 3333:');
+  });
+
   it('show whose word a status rests on', () => {
     const toldBy = { said: 'not_arrived', actorId: 'U7', at: new Date('2026-11-22T14:05:00Z') } as const;
     const told = { status: 'failed', failure: failure({ reason: 'told', code: undefined }), ...NO_ID, toldBy } as const;
