@@ -1,6 +1,7 @@
 import type { PhoneNumber } from '../core/phone-number.ts';
 import type { SendOrder } from '../core/send.ts';
 import { inTime } from './in-time.ts';
+import { PerhapsAccepted } from './perhaps-accepted.ts';
 import type { Draft, Drafts, Ledger, Log, NewSend } from './ports.ts';
 import { REPEAT_WINDOW_MS, type Repeat } from './repeats.ts';
 
@@ -13,8 +14,8 @@ export type Requested =
   | { readonly kind: 'draft_lost' }
   /** The ledger could not take it: nothing was sent, and pressing again in the same view cannot send twice. */
   | { readonly kind: 'not_recorded' }
-  /** The ledger is slow and may still take it; pressing again in the same view tells, and cannot send twice. */
-  | { readonly kind: 'slow' };
+  /** The ledger did not answer and may have taken it; pressing again in the same view tells, and cannot send twice. */
+  | { readonly kind: 'uncertain' };
 
 /**
  * Commits a reviewed draft as a send. `dedupeKey` is `team:view.id`, so pressing twice is one send.
@@ -46,7 +47,7 @@ export function createRequestSend(needs: Needs): RequestSend {
     const recorded = await inTime(LONGEST_WAIT_MS, record(draftId, dedupeKey, seenUntil));
     if (recorded.kind === 'done') return recorded.value;
     needs.log.warn({}, 'the ledger is slow to record a send');
-    return { kind: 'slow' };
+    return { kind: 'uncertain' };
   };
 }
 
@@ -61,7 +62,10 @@ function createRecord(needs: Needs): RequestSend {
         return { kind: 'draft_lost' };
       }
       const repeatGuard = { withinMs: REPEAT_WINDOW_MS, seenUntil };
-      const { repeats, ...accepted } = await needs.ledger.accept({ ...newSend(needs, draft, dedupeKey), repeatGuard });
+      const { repeats, ...accepted } = await acceptOrFind(needs.ledger, {
+        ...newSend(needs, draft, dedupeKey),
+        repeatGuard,
+      });
       if (repeats !== undefined) {
         needs.log.info({ actorId: draft.order.actorId, repeats: repeats.length }, 'send repeats another one');
         return { kind: 'repeated', repeats };
@@ -74,9 +78,21 @@ function createRecord(needs: Needs): RequestSend {
       return { kind: 'accepted', ...accepted };
     } catch (error) {
       needs.log.error({ err: error }, 'send not recorded');
-      return { kind: 'not_recorded' };
+      return { kind: error instanceof PerhapsAccepted ? 'uncertain' : 'not_recorded' };
     }
   };
+}
+
+/** Asks once more when the first answer was lost: what was committed is found by its dedupe key. */
+async function acceptOrFind(ledger: Needs['ledger'], send: NewSend): ReturnType<Ledger['accept']> {
+  try {
+    return await ledger.accept(send);
+  } catch (error) {
+    if (!(error instanceof PerhapsAccepted)) throw error;
+    return ledger.accept(send).catch(() => {
+      throw error;
+    });
+  }
 }
 
 function newSend(needs: Needs, { order, responseUrl }: Draft, dedupeKey: string): NewSend {

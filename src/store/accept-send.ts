@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { PerhapsAccepted } from '../flow/perhaps-accepted.ts';
 import type { Ledger, NewSend } from '../flow/ports.ts';
 import type { Repeat } from '../flow/repeats.ts';
 import { newCard } from './card-rows.ts';
@@ -12,12 +13,19 @@ import type { Tables } from './tables.ts';
  * seen takes all of it back.
  */
 export function createAcceptSend(engine: Engine): Ledger['accept'] {
-  const accept = createAccept(engine);
-  return (send) =>
-    accept(send).catch((error: unknown) => {
+  return async (send) => {
+    let isCommitting = false;
+    try {
+      return await engine.db.transaction().execute(async (transaction) => {
+        const accepted = await accept(engine, transaction, send);
+        isCommitting = true;
+        return accepted;
+      });
+    } catch (error) {
       if (error instanceof Repeated) return { sendId: send.id, isNew: false, repeats: error.repeats };
-      throw error;
-    });
+      throw isCommitting ? new PerhapsAccepted('The commit of a send was not answered', { cause: error }) : error;
+    }
+  };
 }
 
 /** Undoes a send that says again what was just said. */
@@ -30,30 +38,27 @@ class Repeated extends Error {
   }
 }
 
-function createAccept(engine: Engine): Ledger['accept'] {
-  return (send) =>
-    engine.db.transaction().execute(async (transaction) => {
-      const isNew = await insertSend(engine, transaction, send);
-      if (!isNew) {
-        const first = await transaction
-          .selectFrom('sends')
-          .select('id')
-          .where('dedupe_key', '=', send.dedupeKey)
-          .executeTakeFirstOrThrow();
-        return { sendId: first.id, isNew };
-      }
-      if (send.repeatGuard !== undefined) {
-        const unseen = await findUnseenRepeats(engine, transaction, send, send.repeatGuard);
-        if (unseen.length > 0) throw new Repeated(unseen);
-      }
-      await insertBatches(engine, transaction, send);
-      await insertDeliveries(engine, transaction, send);
-      await insertCards(engine, transaction, send);
-      // The card of the send that this one repeats says so, and this one's says what became of that.
-      if (send.order.parentId !== undefined) await engine.raiseVersions(transaction, [send.order.parentId]);
-      await engine.announceWork(transaction);
-      return { sendId: send.id, isNew };
-    });
+async function accept(engine: Engine, transaction: Transaction<Tables>, send: NewSend): ReturnType<Ledger['accept']> {
+  const isNew = await insertSend(engine, transaction, send);
+  if (!isNew) {
+    const first = await transaction
+      .selectFrom('sends')
+      .select('id')
+      .where('dedupe_key', '=', send.dedupeKey)
+      .executeTakeFirstOrThrow();
+    return { sendId: first.id, isNew };
+  }
+  if (send.repeatGuard !== undefined) {
+    const unseen = await findUnseenRepeats(engine, transaction, send, send.repeatGuard);
+    if (unseen.length > 0) throw new Repeated(unseen);
+  }
+  await insertBatches(engine, transaction, send);
+  await insertDeliveries(engine, transaction, send);
+  await insertCards(engine, transaction, send);
+  // The card of the send that this one repeats says so, and this one's says what became of that.
+  if (send.order.parentId !== undefined) await engine.raiseVersions(transaction, [send.order.parentId]);
+  await engine.announceWork(transaction);
+  return { sendId: send.id, isNew };
 }
 
 async function insertSend({ now }: Engine, transaction: Transaction<Tables>, send: NewSend): Promise<boolean> {

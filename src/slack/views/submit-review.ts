@@ -15,7 +15,7 @@ const MAX_TITLE_LENGTH = 24;
 const DRAFT_LOST =
   'Nothing was sent: this review is too old and is no longer kept. Go back and press Review again; everything you typed is still there.';
 const PERHAPS_RECORDED =
-  'The ledger is slow: it is not certain that the send was written down. Press the button again in a moment; it stays one send, and nobody gets it twice.';
+  'The ledger did not answer: it is not certain that the send was written down. Press the button again in a moment; it stays one send, and nobody gets it twice.';
 const JUST_SENT = 'Nothing was sent yet: the same message was just sent. Look below before you send it a second time.';
 const NOT_RECORDED =
   'Nothing was sent: the send could not be written down just now, and nothing leaves that is not. Press the button again in a moment; nobody gets it twice.';
@@ -38,7 +38,7 @@ export function createSubmitReview(needs: { readonly requestSend: RequestSend })
         return ack({ response_action: 'update', view: lostView(view) });
       case 'not_recorded':
         return ack({ response_action: 'update', view: retryView(view, NOT_RECORDED) });
-      case 'slow':
+      case 'uncertain':
         return ack({ response_action: 'update', view: retryView(view, PERHAPS_RECORDED) });
     }
   };
