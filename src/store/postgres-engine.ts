@@ -11,6 +11,11 @@ import type { Tables } from './tables.ts';
 const CONNECTIONS = 8;
 const STATEMENT_TIMEOUT_MS = 2000;
 const CONNECT_TIMEOUT_MS = 3000;
+/**
+ * A plan is kept as long as its connection, and a table that was nearly empty when it was made may be large by now: what
+ * can go by an index always does. Compiling a plan would take longer than running it.
+ */
+const LASTING_PLANS = '-c enable_seqscan=off -c jit=off';
 /** A number of our own, so that no other program on the database waits for the same lock. */
 const MIGRATION_LOCK = 8_241_953;
 const INT8 = 20;
@@ -31,6 +36,7 @@ export function openPostgres(url: string, log: Log): Engine {
       statement_timeout: STATEMENT_TIMEOUT_MS,
       // For a line that is cut half-way, where the server's own limit is never heard of.
       query_timeout: STATEMENT_TIMEOUT_MS + 1000,
+      options: LASTING_PLANS,
     },
     log,
   );

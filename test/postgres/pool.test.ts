@@ -31,3 +31,28 @@ describe('a pool whose server dies', () => {
     await pool.end();
   });
 });
+
+describe('a statement that a connection has prepared', () => {
+  it('is planned once, and put away with its connection when the schema changed under it', async () => {
+    const pool = createPool({ connectionString: server.urlOf('postgres'), max: 1 }, SILENT);
+    const client = await pool.connect();
+    await client.query('create table things as select 1 as size', []);
+    await client.query('select * from things where size = $1', [1]);
+    await client.query('select * from things where size = $1', [2]);
+    const prepared = await client.query(
+      'select statement, generic_plans + custom_plans as runs from pg_prepared_statements',
+      [],
+    );
+
+    await client.query('alter table things add column color text', []);
+    await expect(client.query('select * from things where size = $1', [1])).rejects.toThrow('cached plan');
+    client.release();
+    const next = await pool.connect();
+    const found = await next.query('select * from things where size = $1', [1]);
+    next.release();
+    await pool.end();
+
+    expect(prepared.rows).toContainEqual({ statement: 'select * from things where size = $1', runs: '2' });
+    expect(found.rows).toEqual([{ size: 1, color: null }]);
+  });
+});

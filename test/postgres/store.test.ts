@@ -157,6 +157,35 @@ describe('a PostgreSQL with 50,000 deliveries behind it', () => {
   });
 });
 
+describe('a PostgreSQL that filled up while the ledger was open', () => {
+  it('is not walked through by what was planned when it was empty', async () => {
+    const { database, ledger, close } = await openNew(create);
+    const live = async (id: string) => {
+      await ledger.accept(newSend(id));
+      const batch = await claim(ledger, id);
+      await ledger.recordStatus(report(`${id}:0`, 'sent'));
+      await ledger.settleBatch(batch, accepted(batch, id), undefined);
+      await ledger.recordStatus(report(`${id}:0`, 'read', { batchToken: batch.token }));
+      await ledger.untilNextBatch();
+      await ledger.expireLeases();
+      await ledger.claimCard(id);
+      await ledger.untilNextCard();
+    };
+    await live('S0');
+    await database.run('vacuum analyze');
+    // After five times PostgreSQL keeps a plan.
+    for (let index = 1; index < 10; index += 1) await live(`S${index}`);
+    for (const statement of HISTORY.filter((one) => one !== 'analyze')) await database.run(statement);
+    const [before] = await database.run(ROWS_WALKED);
+
+    for (let index = 10; index < 20; index += 1) await live(`S${index}`);
+
+    await close();
+    const [after] = await database.run(ROWS_WALKED);
+    expect(Number(after?.['walked']) - Number(before?.['walked'])).toBeLessThan(1000);
+  });
+});
+
 /** 10,000 finished sends of five deliveries each, with a report and a card. */
 const HISTORY = [
   `insert into sends select 'old' || n, 'key' || n, 'content', null, 'T1', 'C1', 'U1', null, '{}', '+919800000000', 1,
