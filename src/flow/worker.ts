@@ -32,7 +32,7 @@ interface Options<Job> {
 
 const RETRY_CLAIM_MS = 1_000;
 /** What comes this soon after a look that found nothing waits for it: busy deliveries wake the cards all the time. */
-const REST_MS = 20;
+const REST_MS = 10;
 
 /**
  * Keeps up to `lanes` pieces under way. Unless they claim together, a lane that finds work opens the next lane before it
