@@ -43,7 +43,7 @@ export async function claimRows(
     ), candidate as materialized (
       select batches.id, batches.size, batches.not_before, batches.send_id, batches.position from batches
       where batches.sender = (select sender from ready) and batches.state = 'queued' and batches.not_before <= ${now}
-      order by batches.not_before, batches.send_id, batches.position limit ${sql.lit(workers.length)} ${claimLock}
+      order by batches.not_before, batches.send_id, batches.position limit ${workers.length} ${claimLock}
     ), in_order as materialized (
       select candidate.id, row_number() over line as place, sum(candidate.size) over line - candidate.size as ahead
       from candidate window line as (order by candidate.not_before, candidate.send_id, candidate.position)
