@@ -14,14 +14,16 @@ interface Needs {
 }
 
 export function createRecordStatus({ ledger, onChange, log }: Needs): RecordStatus {
+  async function record(update: StatusUpdate) {
+    const result = await ledger.recordStatus(update);
+    log.info({ result, messageId: update.messageId, status: update.status, code: update.code }, 'delivery report');
+    if (result === 'raised') onChange();
+    return result;
+  }
+
+  // All at once: the ledger writes what comes in the same moment together, and their order makes no difference.
   return async (updates) => {
-    let refused = 0;
-    for (const update of updates) {
-      const result = await ledger.recordStatus(update);
-      log.info({ result, messageId: update.messageId, status: update.status, code: update.code }, 'delivery report');
-      if (result === 'raised') onChange();
-      if (result === 'not_ours') refused += 1;
-    }
-    return refused > 0 && refused === updates.length ? 'not_ours' : 'taken';
+    const results = await Promise.all(updates.map(record));
+    return results.length > 0 && results.every((result) => result === 'not_ours') ? 'not_ours' : 'taken';
   };
 }
