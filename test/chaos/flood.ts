@@ -50,7 +50,7 @@ export async function flood({ seed, pool }: Campaign): Promise<Tally> {
   say(
     table(
       ['flood', 'program', 'commands', 'p50 ms', 'p99 ms', 'forged', 'slow left', 'peak RSS MB'],
-      [['10 s', 'src/main.ts', ...[ackMs.length, p(0.5), p(0.99), tries.length, slowLeft, rss].map(String)]],
+      [['10 s', 'src/start.js', ...[ackMs.length, p(0.5), p(0.99), tries.length, slowLeft, rss].map(String)]],
     ),
   );
   const violations = [

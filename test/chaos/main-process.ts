@@ -7,13 +7,13 @@ import { until } from './wait.ts';
 const START_MS = 60_000;
 const ROOT = join(import.meta.dirname, '../..');
 
-/** The program itself, `node src/main.ts`, as a platform starts it. */
+/** The program itself, `node src/start.js`, as a platform starts it. */
 export async function startMain(
   environment: Readonly<Record<string, string>>,
 ): Promise<Bot & { readonly pid: number }> {
   const lines: string[] = [];
   let ending: Ending | undefined;
-  const child = spawn(process.execPath, ['src/main.ts'], {
+  const child = spawn(process.execPath, ['src/start.js'], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -41,7 +41,7 @@ export async function sigtermDrill({ seed, pool }: Campaign, restarts: number): 
       [
         [
           'SIGTERM twice',
-          'src/main.ts',
+          'src/start.js',
           ...[endings.length, longest, ...FIGURES.map((figure) => figures[figure])].map(String),
         ],
       ],
