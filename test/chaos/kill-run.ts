@@ -7,7 +7,7 @@ import type { KillPoint } from './kill-points.ts';
 import type { MutantName } from './mutants.ts';
 import { seeded } from './random.ts';
 import { pause, until } from './wait.ts';
-import { createWorld, KALEYRA_TIMEOUT_MS, LEASE_MS, type World } from './world.ts';
+import { createWorld, KALEYRA_TIMEOUT_MS, type KnownSend, LEASE_MS, type World } from './world.ts';
 
 /** One run: everything that it does follows from these. */
 export interface Scenario {
@@ -33,6 +33,7 @@ export interface RunResult extends Verdict {
 const MORE_ROUNDS = 8;
 const SENDS_A_ROUND = 3;
 const LEASES_FROZEN = 3;
+const FREEZE_PATIENCE_MS = 2_500;
 
 /** Two bots on one database; one dies at the point, and what people, phones and Slack saw is judged at the end. */
 export async function killRun(scenario: Scenario, pool: BotPool, postgres?: Postgres): Promise<RunResult> {
@@ -87,7 +88,10 @@ async function live(world: World, scenario: Scenario): Promise<void> {
   if (mode === 'closed-first') await world.kaleyra.close();
   if (point !== undefined) world.slots[0].arm({ point, nth, signal: isFrozen ? 'SIGSTOP' : 'SIGKILL' });
   const all = Array.from({ length: sends }, (_, index) => world.send(`N-${seed}-${index}`, numbers(seed, index)));
-  if (isFrozen) await thaw(world);
+  if (isFrozen) {
+    all.push(...(await freeze(world, scenario)));
+    await thaw(world);
+  }
   if (isTerminated) await terminate(world, all);
   if (mode === 'closed-first') {
     await until('a refused connection', () => hasTried(world), 5_000).catch(() => undefined);
@@ -96,9 +100,19 @@ async function live(world: World, scenario: Scenario): Promise<void> {
   await Promise.all(all);
 }
 
+/** Gives the process more to do until it comes to its point: the other one may have been faster with all of it. */
+async function freeze(world: World, { seed }: Scenario): Promise<readonly Promise<KnownSend>[]> {
+  const more: Promise<KnownSend>[] = [];
+  for (let round = 0; round <= MORE_ROUNDS; round++) {
+    const isFrozen = () => world.slots[0].killedAt.length > 0;
+    if (await until('a frozen process', isFrozen, FREEZE_PATIENCE_MS).catch(() => false)) break;
+    more.push(...sendMore(world, seed, round));
+  }
+  return more;
+}
+
 /** Wakes the frozen process when its leases are long over and the other one has said what that means. */
 async function thaw({ slots: [frozen] }: World): Promise<void> {
-  await until('a frozen process', () => frozen.killedAt.length > 0).catch(() => undefined);
   await pause(LEASES_FROZEN * LEASE_MS);
   frozen.signal('SIGCONT');
   await until('a process that goes on', () => isHealthy(frozen.port));
@@ -129,10 +143,14 @@ async function hasTried(world: World): Promise<boolean> {
 async function dieAtLast(world: World, { seed, point, isFrozen }: Scenario): Promise<void> {
   if (point === undefined || isFrozen) return;
   for (let round = 0; round < MORE_ROUNDS && world.slots[0].killedAt.length === 0; round++) {
-    const indexes = Array.from({ length: SENDS_A_ROUND }, (_, index) => 100 + round * SENDS_A_ROUND + index);
-    await Promise.all(indexes.map((index) => world.send(`N-${seed}-${index}`, numbers(seed, index))));
+    await Promise.all(sendMore(world, seed, round));
     await world.quiet();
   }
+}
+
+function sendMore(world: World, seed: string, round: number): Promise<KnownSend>[] {
+  const indexes = Array.from({ length: SENDS_A_ROUND }, (_, index) => 100 + round * SENDS_A_ROUND + index);
+  return indexes.map((index) => world.send(`N-${seed}-${index}`, numbers(seed, index)));
 }
 
 /** One to three numbers that nobody else has in this run. */
