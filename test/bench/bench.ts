@@ -12,6 +12,8 @@ export interface Bench {
   readonly upstreams: Upstreams;
   /** For files of this run; deleted when it ends. */
   readonly folder: string;
+  /** For every bot that a row starts. */
+  readonly nodeFlags: readonly string[];
 }
 
 export type Row = (bench: Bench) => Promise<readonly Result[]>;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Row } from './bench.ts';
 import { createDatabases } from './databases.ts';
 import { readOptions } from './options.ts';
+import { profileFlags, profileTable } from './profile.ts';
 import { stopPrograms } from './program.ts';
 import { isMet, type Result } from './result.ts';
 import { ackRow } from './rows/ack.ts';
@@ -51,13 +52,18 @@ try {
     const row = ROWS[name];
     if (row === undefined) throw new Error(`There is no row ${name}; there are ${Object.keys(ROWS).join(', ')}`);
     const startedAt = performance.now();
+    const profiles = join(folder, 'profiles', name);
+    const nodeFlags = options.isProfiled ? profileFlags(profiles) : [];
     try {
-      results.push(...(await row({ size: options.size, kinds: options.databases, databases, upstreams, folder })));
+      results.push(
+        ...(await row({ size: options.size, kinds: options.databases, databases, upstreams, folder, nodeFlags })),
+      );
     } catch (error) {
       broken += 1;
       await stopPrograms();
       say(`${name} broke: ${error instanceof Error ? error.stack : String(error)}`);
     }
+    if (options.isProfiled) say(await profileTable(profiles));
     say(`${name}: ${((performance.now() - startedAt) / 1000).toFixed(0)} s, load ${loadavg()[0]?.toFixed(1)}`);
   }
 } finally {

@@ -8,6 +8,8 @@ export interface Options {
   readonly size: Size;
   readonly json: string | undefined;
   readonly databases: readonly DatabaseKind[];
+  /** Whether the bots are profiled: their figures are then slower than they are. */
+  readonly isProfiled: boolean;
 }
 
 export function readOptions(args: readonly string[]): Options {
@@ -17,6 +19,7 @@ export function readOptions(args: readonly string[]): Options {
       row: { type: 'string', multiple: true },
       size: { type: 'string', default: 'full' },
       json: { type: 'string' },
+      profile: { type: 'boolean', default: false },
       database: { type: 'string', default: 'both' },
     },
   });
@@ -24,6 +27,7 @@ export function readOptions(args: readonly string[]): Options {
     rows: values.row,
     size: oneOf('--size', values.size, ['ci', 'full']),
     json: values.json,
+    isProfiled: values.profile,
     databases: databasesOf(oneOf('--database', values.database, ['sqlite', 'postgres', 'both'])),
   };
 }
