@@ -215,6 +215,19 @@ export function batchContract(create: CreateDatabase): void {
       expect(after[0]?.warning?.text).toBe('not allowed');
     });
 
+    it('says nothing of another batch, though that one is answered in the same moment', async () => {
+      const { ledger, statuses } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [1, 1] }));
+      const [first, second] = [await claim(ledger), await claim(ledger)];
+
+      await Promise.all([
+        ledger.settleBatch(first, [...accepted(first, 'a'), ...rejected(second)], undefined),
+        ledger.settleBatch(second, [], undefined),
+      ]);
+
+      expect(await statuses('S1')).toEqual(['accepted', 'unknown']);
+    });
+
     it('that the database refuses takes none of the same moment down with it', async () => {
       const { ledger, statuses } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [1, 1] }));
@@ -253,8 +266,9 @@ export function batchContract(create: CreateDatabase): void {
       const late = await ledger.settleBatch(first, rejected(first), undefined);
 
       expect(late).toBe(false);
+      expect(await ledger.settleBatch(second, accepted(second, 'm'), undefined)).toBe(true);
       expect(second).toMatchObject({ attempt: 2, fence: first.fence + 1, token: first.token });
-      expect(await statuses('S1')).toEqual(['sending']);
+      expect(await statuses('S1')).toEqual(['accepted']);
     });
   });
 
