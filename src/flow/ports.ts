@@ -11,6 +11,7 @@ import type { Template } from '../core/template.ts';
 import type { FieldId } from '../core/template-fields.ts';
 import type { OutgoingMessage } from '../core/template-message.ts';
 import type { FindRepeats, Repeat, RepeatGuard } from './repeats.ts';
+import type { Turn } from './turn.ts';
 
 /** What flow needs of a logger; pino's fits. Data in the object, a fixed sentence in the message. */
 export interface Log {
@@ -63,14 +64,6 @@ export interface ClaimedBatch extends BatchClaim {
   readonly deliveryIds: readonly string[];
   /** When the sender's pace lets it leave. */
   readonly turn: Turn;
-}
-
-/** A place in the row of what one sender sends. */
-export interface Turn {
-  /** Resolves when it has come: at once, or a moment after the claim. */
-  whenDue(): Promise<void>;
-  /** To be called when the message really leaves: what was late makes those a second after it wait. */
-  isLeaving(): void;
 }
 
 export interface ClaimedCard {
