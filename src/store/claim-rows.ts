@@ -60,8 +60,9 @@ export async function claimRows(
       lease_until = ${now} + cast(${leaseMs} as integer)
     where id in (select taken.id from taken)
     returning id, send_id, token, sender, size, attempts, fence, worker`.execute(transaction);
-  const byWorker = new Map(rows.map((row) => [row.worker, row]));
-  return workers.flatMap((worker) => byWorker.get(worker) ?? []);
+  const byWorker = Map.groupBy(rows, ({ worker }) => worker);
+  // Taken out, so that a name which stands here twice never gets one batch twice.
+  return workers.flatMap((worker) => byWorker.get(worker)?.shift() ?? []);
 }
 
 /** Whether sending is stopped for the sender of a row of `paces`, or for everybody. */

@@ -215,6 +215,15 @@ export function batchContract(create: CreateDatabase): void {
       expect(after[0]?.warning?.text).toBe('not allowed');
     });
 
+    it('is handed out once, even to two who ask under one name in the same moment', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [1, 1] }));
+
+      const both = await Promise.all([ledger.claimBatch('W1'), ledger.claimBatch('W1')]);
+
+      expect(both.map((batch) => batch?.batchId).toSorted()).toEqual(['S1.b0', 'S1.b1']);
+    });
+
     it('says nothing of another batch, though that one is answered in the same moment', async () => {
       const { ledger, statuses } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [1, 1] }));
