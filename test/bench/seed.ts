@@ -57,14 +57,22 @@ let draftsKept = 0;
 /** Beyond every number that a queue goes to: a send that repeats another one is asked about. */
 const FIRST_DRAFT = 10_000_000;
 
-/** Reviewed orders that only wait for their button, each of a booking of its own to somebody else. @returns whom they go to. */
-export async function keepDrafts(store: Store, draftIds: readonly string[]): Promise<readonly PhoneNumber[]> {
+/** A confirmation names a booking of its own; a notice says the same to everybody. */
+export type Wording = 'own' | 'same';
+
+/** Reviewed orders that only wait for their button, each to somebody else. @returns whom they go to. */
+export async function keepDrafts(
+  store: Store,
+  draftIds: readonly string[],
+  wording: Wording = 'own',
+): Promise<readonly PhoneNumber[]> {
   const recipients: PhoneNumber[] = [];
   for (const draftId of draftIds) {
     draftsKept += 1;
     const recipient = recipientAt(FIRST_DRAFT + draftsKept);
     recipients.push(recipient);
-    const message = { ...BOOKING_MESSAGE, parameters: ['Asha', `BK-${draftsKept}`] };
+    const booking = wording === 'own' ? `BK-${draftsKept}` : 'BK-77';
+    const message = { ...BOOKING_MESSAGE, parameters: ['Asha', booking] };
     const order = { ...orderFor([recipient], channelOf(draftId)), message };
     await store.drafts.save(draftId, { order, responseUrl: undefined });
   }
