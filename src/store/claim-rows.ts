@@ -23,7 +23,7 @@ interface Needs {
 /**
  * Gives each worker a batch of one sender, as many as wait and as its pace has room for. One statement, so that two workers
  * never hold the same batch. The common tables are materialized because PostgreSQL may otherwise run a select again and
- * take more rows.
+ * take more rows. The limit is cast because SQLite plans a statement anew for every value of a limit that is bare.
  *
  * @returns the batch of the first worker first; as many as could be had
  */
@@ -43,7 +43,8 @@ export async function claimRows(
     ), candidate as materialized (
       select batches.id, batches.size, batches.not_before, batches.send_id, batches.position from batches
       where batches.sender = (select sender from ready) and batches.state = 'queued' and batches.not_before <= ${now}
-      order by batches.not_before, batches.send_id, batches.position limit ${workers.length} ${claimLock}
+      order by batches.not_before, batches.send_id, batches.position
+      limit cast(${workers.length} as integer) ${claimLock}
     ), in_order as materialized (
       select candidate.id, row_number() over line as place, sum(candidate.size) over line - candidate.size as ahead
       from candidate window line as (order by candidate.not_before, candidate.send_id, candidate.position)
