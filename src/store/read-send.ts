@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Send } from '../core/send.ts';
 import type { Ledger } from '../flow/ports.ts';
 import { findEarlierDeliveries } from './earlier-deliveries.ts';
@@ -15,7 +14,13 @@ export function createFindSend(engine: Engine): Ledger['findSend'] {
   const { db } = engine;
   const currentPause = createCurrentPause(engine);
   return async (sendId): Promise<Send | undefined> => {
-    const row = await db.selectFrom('sends').selectAll().where('id', '=', sendId).executeTakeFirst();
+    const withRepeats = await db
+      .selectFrom('sends')
+      .selectAll()
+      .where((where) => where.or([where('id', '=', sendId), where('parent_id', '=', sendId)]))
+      .orderBy('created_at')
+      .execute();
+    const row = withRepeats.find(({ id }) => id === sendId);
     if (row === undefined) return undefined;
     const rows = await db
       .selectFrom('deliveries')
@@ -26,13 +31,6 @@ export function createFindSend(engine: Engine): Ledger['findSend'] {
       .orderBy('position')
       .execute();
     const deliveries = rows.map(readDelivery);
-    const repeats = await db
-      .selectFrom('sends')
-      .select('id')
-      .where(sql<boolean>`parent_id is not null`)
-      .where('parent_id', '=', sendId)
-      .orderBy('created_at')
-      .execute();
     const isWaiting = deliveries.some(({ status }) => status === 'queued');
     return {
       id: row.id,
@@ -50,7 +48,7 @@ export function createFindSend(engine: Engine): Ledger['findSend'] {
       reportsExpected: row.reports_expected === 1,
       deliveries,
       earlier: await findEarlierDeliveries(db, row.parent_id, sendId),
-      repeatedBy: repeats.map(({ id }) => id),
+      repeatedBy: withRepeats.filter((one) => one !== row).map(({ id }) => id),
       heldBy: isWaiting ? await currentPause() : undefined,
     };
   };

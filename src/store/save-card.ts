@@ -1,41 +1,37 @@
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction, type UpdateObject } from 'kysely';
 import type { CardProgress, ClaimedCard, Ledger } from '../flow/ports.ts';
 import { newCard, RESPONSE_URL_USES } from './card-rows.ts';
 import type { Engine } from './engine.ts';
 import type { CardRow, Tables } from './tables.ts';
 
+type Change = UpdateObject<Tables, 'cards'>;
+
 /** Writes how far a claimed card came and gives it back. */
 export function createSaveCard(engine: Engine): Ledger['saveCard'] {
-  return (claim, progress) =>
-    engine.db.transaction().execute(async (transaction) => {
-      const row = await giveBack(transaction, claim);
-      if (row === undefined) {
-        // What this process showed so late may have overtaken what the next one showed: it is shown once more.
-        await engine.raiseVersions(transaction, [claim.card.sendId]);
-        return false;
-      }
-      switch (progress.kind) {
-        case 'shown':
-          await keepShown(engine, transaction, row, progress);
-          await openNext(engine, transaction, row, progress.next ?? []);
-          break;
-        case 'later':
-          await keepLater(engine, transaction, row, progress.afterMs);
-          break;
-        case 'refused':
-          await updateCard(transaction, row).set({ state: 'closed' }).execute();
-          await openNext(engine, transaction, row, progress.next);
-          break;
-      }
-      return true;
+  return async (claim, progress) => {
+    const next = progress.kind === 'later' ? [] : (progress.next ?? []);
+    // Nearly always that is all: a statement by itself saves the ways to the database that a transaction takes.
+    if (next.length === 0 && (await giveBack(engine, engine.db, claim, progress)) !== undefined) return true;
+    return engine.db.transaction().execute(async (transaction) => {
+      const row = await giveBack(engine, transaction, claim, progress);
+      // What this process showed so late may have overtaken what the next one showed: it is shown once more.
+      if (row === undefined) await engine.raiseVersions(transaction, [claim.card.sendId]);
+      else await openNext(engine, transaction, row, next);
+      return row !== undefined;
     });
+  };
 }
 
 /** Undefined when the lease ended and somebody else took the card. */
-function giveBack(transaction: Transaction<Tables>, { card, fence }: ClaimedCard): Promise<CardRow | undefined> {
-  return transaction
+function giveBack(
+  engine: Engine,
+  db: Kysely<Tables>,
+  { card, fence }: ClaimedCard,
+  progress: CardProgress,
+): Promise<CardRow | undefined> {
+  return db
     .updateTable('cards')
-    .set({ worker: null, lease_until: null })
+    .set({ worker: null, lease_until: null, ...changeBy(engine, progress) })
     .where('send_id', '=', card.sendId)
     .where('role', '=', card.role)
     .where('fence', '=', fence)
@@ -44,41 +40,37 @@ function giveBack(transaction: Transaction<Tables>, { card, fence }: ClaimedCard
     .executeTakeFirst();
 }
 
-function updateCard(transaction: Transaction<Tables>, { send_id, role }: CardRow) {
-  return transaction.updateTable('cards').where('send_id', '=', send_id).where('role', '=', role);
+function changeBy(engine: Engine, progress: CardProgress): Change {
+  switch (progress.kind) {
+    case 'shown':
+      return shownAs(engine, progress);
+    case 'later':
+      return {
+        attempts: sql`attempts + 1`,
+        not_before: sql`${engine.now} + cast(${Math.ceil(progress.afterMs)} as bigint)`,
+      };
+    case 'refused':
+      return { state: 'closed' };
+  }
 }
 
-async function keepShown(
-  { now }: Engine,
-  transaction: Transaction<Tables>,
-  row: CardRow,
-  { version, message }: Extract<CardProgress, { kind: 'shown' }>,
-): Promise<void> {
-  const shownCount = row.shown_count + 1;
-  const isUsedUp = row.role === 'response_url' && shownCount >= RESPONSE_URL_USES;
-  await updateCard(transaction, row)
-    .set({
-      shown_version: Math.min(Math.max(row.shown_version, version), row.wanted_version),
-      shown_count: shownCount,
-      message_channel_id: message?.channelId ?? row.message_channel_id,
-      message_ts: message?.ts ?? row.message_ts,
-      attempts: 0,
-      behind_since: now,
-      not_before: now,
-      state: isUsedUp ? 'closed' : row.state,
-    })
-    .execute();
-}
-
-async function keepLater(
-  { now }: Engine,
-  transaction: Transaction<Tables>,
-  row: CardRow,
-  afterMs: number,
-): Promise<void> {
-  await updateCard(transaction, row)
-    .set({ attempts: row.attempts + 1, not_before: sql`${now} + cast(${Math.ceil(afterMs)} as bigint)` })
-    .execute();
+function shownAs({ now }: Engine, { version, message }: Extract<CardProgress, { kind: 'shown' }>): Change {
+  const shown = sql`cast(${version} as integer)`;
+  return {
+    shown_version: sql`case
+      when ${shown} < shown_version then shown_version
+      when ${shown} > wanted_version then wanted_version
+      else ${shown}
+    end`,
+    shown_count: sql`shown_count + 1`,
+    ...(message && { message_channel_id: message.channelId, message_ts: message.ts }),
+    attempts: 0,
+    behind_since: now,
+    not_before: now,
+    state: sql`case
+      when role = 'response_url' and shown_count + 1 >= ${sql.lit(RESPONSE_URL_USES)} then 'closed' else state
+    end`,
+  };
 }
 
 /** Opens the next places, unless they are open already. */
