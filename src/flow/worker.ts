@@ -1,5 +1,6 @@
 import type { Holders } from './holders.ts';
 import type { Log } from './ports.ts';
+import { createRest } from './rest.ts';
 
 /** A kind of work that the ledger hands out piece by piece. */
 export interface Work<Job> {
@@ -31,8 +32,6 @@ interface Options<Job> {
 }
 
 const RETRY_CLAIM_MS = 1_000;
-/** What comes this soon after a look that found nothing waits for it: busy deliveries wake the cards all the time. */
-const REST_MS = 10;
 
 /**
  * Keeps up to `lanes` pieces under way. Unless they claim together, a lane that finds work opens the next lane before it
@@ -40,9 +39,9 @@ const REST_MS = 10;
  */
 export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options<Job>): Worker {
   const open = new Set<Promise<void>>();
+  const rest = createRest();
   let isStopped = false;
   let isLookDue = false;
-  let restsUntil = 0;
   let lastFailure: unknown;
   let timer: NodeJS.Timeout | undefined;
 
@@ -51,15 +50,16 @@ export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options
       isLookDue = false;
       const holder = holders.newName();
       const job = await work.claim(holder);
-      if (job === undefined) return rest();
+      if (job === undefined) return lookLater();
+      rest.forget();
       openLanes();
       await perform(job, holder);
     }
   }
 
-  async function rest(): Promise<void> {
-    restsUntil = performance.now() + REST_MS;
-    sleepFor(isLookDue ? REST_MS : await work.untilNext());
+  async function lookLater(): Promise<void> {
+    const restMs = rest.begin();
+    sleepFor(isLookDue ? restMs : await work.untilNext());
   }
 
   async function perform(job: Job, holder: string): Promise<void> {
@@ -103,8 +103,7 @@ export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options
   return {
     wake() {
       isLookDue = true;
-      const restMs = restsUntil - performance.now();
-      if (restMs > 0) sleepFor(restMs);
+      if (rest.leftMs() > 0) sleepFor(rest.leftMs());
       else openLanes();
     },
     async stop() {
