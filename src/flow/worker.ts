@@ -53,24 +53,15 @@ export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options
       if (job === undefined) return lookLater();
       rest.forget();
       openLanes();
-      await perform(job, holder);
+      await performHeld({ work, holders, log }, job, holder);
     }
   }
 
   async function lookLater(): Promise<void> {
-    const restMs = rest.begin();
-    sleepFor(isLookDue ? restMs : await work.untilNext());
-  }
-
-  async function perform(job: Job, holder: string): Promise<void> {
-    holders.held.add(holder);
-    try {
-      await work.perform(job);
-    } catch (error) {
-      log.error({ err: error, work: work.name }, 'a piece of work broke');
-    } finally {
-      holders.held.delete(holder);
-    }
+    rest.begin();
+    const nextMs = isLookDue ? 0 : await work.untilNext();
+    // What woke it while it asked came too late for the answer.
+    sleepFor(isLookDue ? rest.leftMs() : nextMs);
   }
 
   function openLanes(): void {
@@ -112,4 +103,20 @@ export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options
       while (open.size > 0) await Promise.all(open);
     },
   };
+}
+
+/** Holds the piece under its name for as long as it is under way. Never rejects. */
+async function performHeld<Job>(
+  { work, holders, log }: Pick<Options<Job>, 'work' | 'holders' | 'log'>,
+  job: Job,
+  holder: string,
+): Promise<void> {
+  holders.held.add(holder);
+  try {
+    await work.perform(job);
+  } catch (error) {
+    log.error({ err: error, work: work.name }, 'a piece of work broke');
+  } finally {
+    holders.held.delete(holder);
+  }
 }

@@ -119,6 +119,27 @@ describe('a worker', () => {
     await expect.poll(() => queue.done).toEqual([1]);
   });
 
+  it('looks again when it is woken while it asks how long there is nothing', async () => {
+    const asked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    const queue: Queue = {
+      ...queueOf(),
+      async untilNext() {
+        asked.resolve();
+        await answer.promise;
+        return undefined;
+      },
+    };
+    const running = start(queue, 1);
+    await asked.promise;
+
+    queue.add(1);
+    running.wake();
+    answer.resolve();
+
+    await expect.poll(() => queue.done).toEqual([1]);
+  });
+
   it('finds by its slow look what nobody woke it for', async () => {
     const queue = queueOf();
     start(queue, 1, 5);
