@@ -11,7 +11,7 @@ export interface BoltApp {
   drain(): Promise<void>;
 }
 
-/** A Bolt app with every listener registered, behind any receiver. Call `app.init()` before the first event. */
+/** A Bolt app with every listener registered, behind any receiver. It takes events at once, and asks Slack nothing. */
 export function createBoltApp(options: {
   readonly botToken: string;
   readonly receiver: Receiver;
@@ -22,12 +22,12 @@ export function createBoltApp(options: {
 }): BoltApp {
   const { botToken, clientOptions, log, logger, needs, receiver } = options;
   const app = new App({
-    token: botToken,
+    // Given a token, Bolt asks Slack whose it is and lets every event wait for the answer. A command needs no answer to be
+    // acked, and whether the token is good is asked by who starts.
+    authorize: async () => ({ botToken }),
     receiver,
     clientOptions,
     logger,
-    // Bolt checks the token while it is built and nobody can catch that; init() can be awaited.
-    deferInitialization: true,
     convoStore: false,
   });
   const inFlight = createInFlight();

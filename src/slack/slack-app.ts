@@ -1,4 +1,4 @@
-import { type Logger, SocketModeReceiver } from '@slack/bolt';
+import { type App, type Logger, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Log } from '../flow/ports.ts';
 import { createBoltApp, interactiveClientOptions } from './bolt-app.ts';
@@ -37,6 +37,7 @@ export function createSlack(options: SlackOptions): Slack {
   const { appToken, botToken } = credentials;
   const logger = createBoltLogger(log);
   const clientOptions = interactiveClientOptions(credentials.apiUrl);
+  const checkToken = (app: App) => app.client.auth.test({ token: botToken }).then(() => undefined);
   const common = { botToken, clientOptions, log, logger, needs };
   if (appToken !== undefined) {
     const receiver = createSocketReceiver(appToken, credentials.apiUrl, log, logger);
@@ -45,7 +46,7 @@ export function createSlack(options: SlackOptions): Slack {
       mode: 'socket',
       requestListener: (_, response) => response.writeHead(404).end(),
       async start() {
-        await app.init();
+        await checkToken(app);
         await app.start();
       },
       async stop() {
@@ -60,7 +61,7 @@ export function createSlack(options: SlackOptions): Slack {
     logger,
   });
   const { app, drain } = createBoltApp({ ...common, receiver });
-  return { mode: 'http', requestListener, start: () => app.init(), stop: drain };
+  return { mode: 'http', requestListener, start: () => checkToken(app), stop: drain };
 }
 
 function createSocketReceiver(appToken: string, apiUrl: string, log: Log, logger: Logger): SocketModeReceiver {

@@ -40,19 +40,19 @@ async function startReceiver(options: { bodyTimeoutMs?: number; answers?: Parame
     logger,
     ...(options.bodyTimeoutMs === undefined ? {} : { bodyTimeoutMs: options.bodyTimeoutMs }),
   });
-  const fetch = async (input: string | URL | Request) =>
-    String(input).endsWith('auth.test')
-      ? Response.json({ ok: true, user_id: 'UBOT', bot_id: 'BBOT' })
-      : Response.json({ ok: true });
+  const asked: string[] = [];
+  const fetch = async (input: string | URL | Request) => {
+    asked.push(String(input));
+    return Response.json({ ok: true });
+  };
   const clientOptions = { ...interactiveClientOptions('https://slack.test/api/'), fetch };
   const { app, drain } = createBoltApp({ botToken: 'xoxb-test', receiver, clientOptions, log, logger, needs });
-  await app.init();
   const server = createServer(requestListener).listen(0, '127.0.0.1');
   servers.push(server);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const post = (sent: Sent) => send(port, sent);
-  return { app, drain, log, port, post, requested, reviewed };
+  return { app, asked, drain, log, port, post, requested, reviewed };
 }
 
 async function send(port: number, { body, contentType = FORM, secondsFromNow = 0, secret = SECRET }: Sent) {
@@ -93,6 +93,15 @@ describe('what arrives at /slack/events', () => {
     const answer = await post({ body: command() });
 
     expect(answer).toMatchObject({ status: 200, text: expect.stringContaining('opens the form') });
+  });
+
+  it('is taken before Slack said whose token the bot has', async () => {
+    const { asked, post } = await startReceiver();
+
+    const answer = await post({ body: command() });
+
+    expect(answer.status).toBe(200);
+    expect(asked).toEqual([]);
   });
 
   it.each(['; charset=utf-8', ';charset=UTF-8'])('is taken with "%s" after its content type', async (suffix) => {
