@@ -1,38 +1,46 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { ulid } from 'ulid';
+import type { BackEdges, Backroom } from './backroom.ts';
 import type { Config } from './config.ts';
-import { createChores } from './flow/chores.ts';
-import { createDeliverBatch } from './flow/deliver-batch.ts';
+import { createEarlyStore, type EarlyStore } from './early-store.ts';
 import { createFindTemplates } from './flow/find-templates.ts';
 import { inTime } from './flow/in-time.ts';
-import { createKeepHouse, type KeepHouse } from './flow/keep-house.ts';
-import { createKeepWorking, type KeepWorking, LEASE_MS } from './flow/keep-working.ts';
 import { createRecentTemplates } from './flow/recent-templates.ts';
-import { createRefreshCards } from './flow/refresh-card.ts';
 import { createRequestSend } from './flow/request-send.ts';
 import { createResumeSending } from './flow/resume-sending.ts';
 import { createReviewSend } from './flow/review-send.ts';
 import { createShowRequest } from './flow/show-request.ts';
 import { createTakeWord } from './flow/take-word.ts';
-import { createWatchAccount } from './flow/watch-account.ts';
+import { toCome } from './flow/to-come.ts';
+import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
+import { createEncoding } from './kaleyra/encoding.ts';
 import type { Logging } from './logging/logger.ts';
-import { EDGES, type Outside, openOutside } from './outside.ts';
+import { openTemplates, type Templates } from './open-templates.ts';
 import { createRoutes } from './routes.ts';
-import type { Slack } from './slack/slack-app.ts';
+import { createSlack, type Slack } from './slack/slack-app.ts';
 import { startPatiently } from './slack/start-patiently.ts';
 
-export type Edges = typeof EDGES;
+const FRONT_EDGES = { openTemplates, createSlack };
+
+/** What makes each edge that can fail on its own. */
+export type Edges = typeof FRONT_EDGES & BackEdges;
 
 /** What a test may set: its own edges, and a lease in milliseconds that is short enough to wait for its end. */
 export type Overrides = Partial<Edges> & { readonly leaseMs?: number };
 
 export interface App {
   readonly mode: Slack['mode'];
-  /** @returns the port that it listens on. */
+  /** Listens, and then opens the ledger. @returns the port that it listens on; rejects when the ledger cannot be had. */
   start(): Promise<number>;
   /** Takes no new work, lets what is under way finish, shows the cards and closes everything. */
   stop(): Promise<void>;
+}
+
+/** Moves what waits behind the port. */
+interface Wake {
+  readonly all: () => void;
+  readonly cards: () => void;
 }
 
 /** How long everything else waits for Slack, so that a new process takes commands first. */
@@ -40,86 +48,85 @@ const HEAD_START_MS = 500;
 /** A commit holds the whole thread: without this breath the ack before it reaches the person 2 ms later. */
 const AFTER_ACK_MS = 1;
 
-/** Plugs the edges into the verbs. Nothing listens and nothing is sent before `start`. */
+/**
+ * Plugs the edges into the verbs. The front, which acks commands and opens forms, is plugged here and answers as soon as
+ * `start` listens; the backroom with the ledger is opened after it, or when the first of the front's questions needs it.
+ */
 export async function createApp(config: Config, logging: Logging, overrides: Overrides = {}): Promise<App> {
-  const { leaseMs = LEASE_MS, ...replaced } = overrides;
-  const edges = { ...EDGES, ...replaced };
-  const outside = await openOutside(config, logging, edges, leaseMs);
-  const working = plugWork(config, outside, logging, leaseMs);
-  const house = plugHouse(outside, working, logging);
-  outside.store.onWork(working.wakeAll);
-  const slack = plugSlack(config, logging, edges, outside, working);
-  const server = createHttpServer(createRoutes(config, logging, outside, working, slack), logging.log);
-
+  const { log } = logging;
+  const edges = { ...FRONT_EDGES, ...overrides };
   let isStopped = false;
+  const backroom = toCome(openBack);
+  const store = createEarlyStore({
+    now: () => backroom.now()?.store,
+    open: async () => (await backroom.open()).store,
+  });
+  const metrics = createMetrics({ backlog: store.ledger.backlog, currentPause: store.account.current });
+  const catalogue = await plugTemplates(config, logging, edges, store);
+  const wake: Wake = { all: () => backroom.now()?.wakeAll(), cards: () => backroom.now()?.wakeCards() };
+  const slack = plugSlack(config, logging, edges, { store, catalogue, wake });
+  const routes = createRoutes(config, logging, { catalogue, metrics, slack, store, wakeCards: wake.cards });
+  const server = createHttpServer(routes, log);
 
-  function startWork(): void {
-    working.start();
-    house.start();
-    outside.catalogue.start();
+  async function openBack(): Promise<Backroom> {
+    // Loading it takes as long as everything before: not before the port answers.
+    const { openBackroom } = await import('./backroom.ts');
+    const opened = await openBackroom({ config, logging, metrics, overrides });
+    if (!isStopped) {
+      opened.start();
+      catalogue.start();
+    }
+    return opened;
   }
 
   return {
     mode: slack.mode,
     async start() {
       const port = await server.listen(config.values.PORT, config.values.HOST);
-      const connected = startPatiently(slack.start, () => isStopped, logging.log);
+      const connected = startPatiently(slack.start, () => isStopped, log);
       await inTime(HEAD_START_MS, connected);
-      if (!isStopped) startWork();
-      await outside.metrics.load();
-      await connected;
+      if (!isStopped) await Promise.all([connected, backroom.open().then(() => metrics.load())]);
       return port;
     },
     async stop() {
       isStopped = true;
-      await Promise.all([server.close().then(() => slack.stop()), working.stop(), house.stop()]);
-      await outside.catalogue.close();
-      await outside.provider.close();
-      await outside.store.close();
+      await Promise.all([server.close().then(() => slack.stop()), backroom.now()?.stop()]);
+      await catalogue.close();
+      // One that was still being opened is only closed: it never began to work.
+      await (await backroom.whateverCame())?.close();
     },
   };
 }
 
-function plugWork(
+function plugTemplates(
   { values }: Config,
-  { store, provider, showCard }: Outside,
-  { log, scrubber }: Logging,
-  leaseMs: number,
-): KeepWorking {
-  const { ledger } = store;
-  const worker = randomUUID();
-  const working: KeepWorking = createKeepWorking({
-    ledger,
-    deliver: createDeliverBatch({
-      ledger,
-      provider,
-      watchAccount: createWatchAccount({ account: store.account, auditChannel: values.AUDIT_CHANNEL, log }),
-      conceal: scrubber.remember,
-      onChange: () => working.wakeCards(),
-      random: Math.random,
-      log,
-    }),
-    refreshCards: createRefreshCards({ ledger, showCard, log }).work,
-    worker,
-    leaseMs,
-    log,
-  });
-  return working;
+  { log }: Logging,
+  edges: Pick<Edges, 'openTemplates'>,
+  store: EarlyStore,
+): Promise<Templates> {
+  const account = {
+    origin: values.KALEYRA_API_DOMAIN,
+    sid: values.KALEYRA_SID,
+    apiKey: values.KALEYRA_API_KEY,
+    timeoutMs: values.KALEYRA_TIMEOUT_MS,
+  };
+  return edges.openTemplates({ path: values.TEMPLATES_FILE, account, cache: store.cache('templates'), log });
 }
 
-function plugHouse({ store, probe }: Outside, working: KeepWorking, { log }: Logging): KeepHouse {
-  const { account, sweep } = store;
-  const { wakeAll, wakeCards } = working;
-  return createKeepHouse(createChores({ account, sweep, probe, wakeAll, wakeCards, log }), log);
+interface SlackParts {
+  readonly store: EarlyStore;
+  readonly catalogue: Templates;
+  readonly wake: Wake;
 }
 
 function plugSlack(
   { values, senders, callback }: Config,
   { log, scrubber }: Logging,
-  edges: Edges,
-  { store, catalogue, provider }: Outside,
-  working: KeepWorking,
+  edges: Pick<Edges, 'createSlack'>,
+  { store, catalogue, wake }: SlackParts,
 ): Slack {
+  // Where reports go is added when a request leaves.
+  const provider = createEncoding(undefined);
   const reportsExpected = callback !== undefined;
   const reviewSend = createReviewSend({
     catalogue,
@@ -148,7 +155,7 @@ function plugSlack(
     newToken: () => randomBytes(16).toString('base64url'),
     onAccepted(order) {
       setTimeout(() => {
-        working.wakeAll();
+        wake.all();
         void recent.remember(order);
       }, AFTER_ACK_MS);
     },
@@ -172,9 +179,9 @@ function plugSlack(
         provider,
         recipientsPerRequest: values.KALEYRA_RECIPIENTS_PER_REQUEST,
       }),
-      resumeSending: createResumeSending({ account: store.account, onResumed: working.wakeAll, log }),
+      resumeSending: createResumeSending({ account: store.account, onResumed: wake.all, log }),
       records: store.records,
-      takeWord: createTakeWord({ records: store.records, onChange: working.wakeCards, log }),
+      takeWord: createTakeWord({ records: store.records, onChange: wake.cards, log }),
       timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000,
       senders,
     },

@@ -2,8 +2,8 @@ import { openFileCatalogue } from './catalogue/file-catalogue.ts';
 import { readOneTemplate } from './catalogue/read-templates.ts';
 import { createKeepTemplates, type KeepTemplates } from './flow/keep-templates.ts';
 import type { Log } from './flow/ports.ts';
+import type { TextCache } from './flow/template-ports.ts';
 import { createTemplateStatus, type TemplateStatusOptions } from './kaleyra/template-status.ts';
-import type { Store } from './store/open-store.ts';
 
 export type Templates = KeepTemplates & { close(): Promise<void> };
 
@@ -11,17 +11,17 @@ export type Templates = KeepTemplates & { close(): Promise<void> };
 export async function openTemplates(options: {
   readonly path: string;
   readonly account: TemplateStatusOptions;
-  readonly store: Pick<Store, 'cache'>;
+  readonly cache: TextCache;
   readonly log: Log;
 }): Promise<Templates> {
-  const { path, account, store, log } = options;
+  const { path, account, cache, log } = options;
   const file = await openFileCatalogue({ path, log });
   const kaleyra = createTemplateStatus(account);
   const templates = createKeepTemplates({
     file,
     listTemplates: kaleyra.listTemplates,
     readEntry: readOneTemplate,
-    cache: store.cache('templates'),
+    cache,
     now: () => new Date(),
     log,
   });

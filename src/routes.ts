@@ -1,29 +1,37 @@
 import type { Config } from './config.ts';
-import type { KeepWorking } from './flow/keep-working.ts';
+import type { EarlyStore } from './early-store.ts';
 import { createReadiness } from './flow/readiness.ts';
 import { createRecordStatus } from './flow/record-status.ts';
 import { createTakeReport } from './flow/take-report.ts';
 import { healthRoutes } from './http/health-routes.ts';
+import type { Metrics } from './http/metrics.ts';
 import type { Route } from './http/server.ts';
 import { statusRoute } from './http/status-route.ts';
 import { readCallback } from './kaleyra/callback.ts';
 import type { Logging } from './logging/logger.ts';
-import type { Outside } from './outside.ts';
+import type { Templates } from './open-templates.ts';
 import type { Slack } from './slack/slack-app.ts';
+
+interface Needs {
+  readonly catalogue: Pick<Templates, 'takeNews'>;
+  readonly metrics: Pick<Metrics, 'route'>;
+  readonly slack: Slack;
+  readonly store: EarlyStore;
+  /** A delivery changed: a card may be behind. */
+  readonly wakeCards: () => void;
+}
 
 /** Everything that our port answers. */
 export function createRoutes(
   { callback }: Config,
   { log }: Logging,
-  { catalogue, metrics, store }: Outside,
-  working: KeepWorking,
-  slack: Slack,
+  { catalogue, metrics, slack, store, wakeCards }: Needs,
 ): readonly Route[] {
   const { account, ledger } = store;
   const takeReport = createTakeReport({
     readReport: readCallback,
     takeTemplateNews: catalogue.takeNews,
-    recordStatus: createRecordStatus({ ledger, onChange: working.wakeCards, log }),
+    recordStatus: createRecordStatus({ ledger, onChange: wakeCards, log }),
     log,
   });
   const slackEvents: Route = { methods: ['POST'], path: '/slack/events', handle: slack.requestListener };

@@ -3,11 +3,12 @@ import type { SendOutcome } from '../core/send-outcome.ts';
 import type { Log, Provider, ProviderRequest } from '../flow/ports.ts';
 import { type AgentOptions, createAgent } from './agent.ts';
 import { type Answer, readAnswer } from './answer.ts';
-import { type CallbackOptions, callbackFields } from './callback-address.ts';
+import type { CallbackOptions } from './callback-address.ts';
 import { errorCodeOf, isCertificateProblem, lostUnderway, neverSent } from './connection-failure.ts';
 import { type Departures, proveDepartures, watchDepartures } from './departures.ts';
+import { createEncoding } from './encoding.ts';
 import { encodeForm } from './form-body.ts';
-import { decodeRequest, encodeRequest, recipientDigits } from './request.ts';
+import { recipientDigits } from './request.ts';
 import { createScrub } from './scrub.ts';
 
 /** Added to the wait for an answer: connecting, writing and reading the body have time-outs of their own within it. */
@@ -82,8 +83,7 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
   }
 
   return {
-    encode: (outgoing, batch) => encodeRequest(outgoing, callbackFields(callback, batch?.token)),
-    decode: decodeRequest,
+    ...createEncoding(callback),
     send,
     close: async () => {
       isClosed = true;

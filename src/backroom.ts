@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import type { Config } from './config.ts';
+import { createChores } from './flow/chores.ts';
+import { createDeliverBatch } from './flow/deliver-batch.ts';
+import { createKeepHouse } from './flow/keep-house.ts';
+import { createKeepWorking, type KeepWorking, LEASE_MS } from './flow/keep-working.ts';
+import type { Provider, ShowCard } from './flow/ports.ts';
+import type { Probe } from './flow/probe-account.ts';
+import { createRefreshCards } from './flow/refresh-card.ts';
+import { timed } from './flow/timed.ts';
+import { createWatchAccount } from './flow/watch-account.ts';
+import type { Metrics } from './http/metrics.ts';
+import { STATUS_PATH } from './http/status-route.ts';
+import { createProbe } from './kaleyra/probe.ts';
+import { createKaleyra } from './kaleyra/provider.ts';
+import type { Logging } from './logging/logger.ts';
+import { createBoltLogger } from './slack/bolt-logger.ts';
+import { createPostingClient } from './slack/clients.ts';
+import { createShowCard } from './slack/show-card.ts';
+import { openStore, type Store } from './store/open-store.ts';
+
+/** What makes each edge behind the port that can fail on its own; a test puts something of its own in the place of one. */
+const BACK_EDGES = { openStore, createKaleyra, createShowCard };
+
+export type BackEdges = typeof BACK_EDGES;
+
+/** What works behind the port: the ledger, the ways out, and those who send, show and tidy up. */
+export interface Backroom extends Pick<KeepWorking, 'wakeAll' | 'wakeCards'> {
+  readonly store: Store;
+  /** Begins to send. */
+  start(): void;
+  /** Takes no new work and lets what is under way finish; then shows the cards. */
+  stop(): Promise<void>;
+  /** Closes the ways out and the database. */
+  close(): Promise<void>;
+}
+
+/** The ways out of this process. */
+interface Outside {
+  readonly provider: Provider & { close(): Promise<void> };
+  readonly showCard: ShowCard;
+  readonly probe: Probe;
+}
+
+interface Options {
+  readonly config: Config;
+  readonly logging: Logging;
+  readonly metrics: Metrics;
+  readonly overrides: Partial<BackEdges> & { readonly leaseMs?: number };
+}
+
+/** Opens the database and the ways out; throws when one cannot be had. Nothing is sent before `start`. */
+export async function openBackroom({ config, logging, metrics, overrides }: Options): Promise<Backroom> {
+  const { leaseMs = LEASE_MS, ...replaced } = overrides;
+  const edges = { ...BACK_EDGES, ...replaced };
+  const { values } = config;
+  const store = await edges.openStore({
+    url: values.DATABASE_URL,
+    messagesPerSecond: values.KALEYRA_MESSAGES_PER_SECOND,
+    leaseMs,
+    log: logging.log,
+  });
+  const outside = openOutside(config, logging, metrics, edges);
+  const working = plugWork(config, store, outside, logging, leaseMs);
+  const { wakeAll, wakeCards } = working;
+  const { account, sweep } = store;
+  const chores = createChores({ account, sweep, probe: outside.probe, wakeAll, wakeCards, log: logging.log });
+  const house = createKeepHouse(chores, logging.log);
+  store.onWork(wakeAll);
+  return {
+    store,
+    wakeAll,
+    wakeCards,
+    start() {
+      working.start();
+      house.start();
+    },
+    async stop() {
+      await Promise.all([working.stop(), house.stop()]);
+    },
+    async close() {
+      await outside.provider.close();
+      await store.close();
+    },
+  };
+}
+
+function openOutside({ values, callback }: Config, { log }: Logging, metrics: Metrics, edges: BackEdges): Outside {
+  const account = {
+    origin: values.KALEYRA_API_DOMAIN,
+    sid: values.KALEYRA_SID,
+    apiKey: values.KALEYRA_API_KEY,
+    timeoutMs: values.KALEYRA_TIMEOUT_MS,
+  };
+  const provider = edges.createKaleyra({
+    ...account,
+    callback: callback && {
+      url: `${callback.publicUrl}${STATUS_PATH}${callback.secrets[0]}`,
+      tokenRides: callback.tokenRides,
+    },
+    log,
+  });
+  const logger = createBoltLogger(log);
+  const client = createPostingClient({ botToken: values.SLACK_BOT_TOKEN, apiUrl: values.SLACK_API_URL, logger });
+  const showCard = edges.createShowCard({ client, log, answerTimeoutMs: values.KALEYRA_TIMEOUT_MS });
+  return {
+    provider: { ...provider, send: timed(provider.send, (outcome, ms) => metrics.observe('kaleyra', outcome, ms)) },
+    probe: createProbe(account),
+    showCard: timed(showCard, (outcome, ms) => metrics.observe('slack', outcome, ms)),
+  };
+}
+
+function plugWork(
+  { values }: Config,
+  { account, ledger }: Store,
+  { provider, showCard }: Outside,
+  { log, scrubber }: Logging,
+  leaseMs: number,
+): KeepWorking {
+  const working: KeepWorking = createKeepWorking({
+    ledger,
+    deliver: createDeliverBatch({
+      ledger,
+      provider,
+      watchAccount: createWatchAccount({ account, auditChannel: values.AUDIT_CHANNEL, log }),
+      conceal: scrubber.remember,
+      onChange: () => working.wakeCards(),
+      random: Math.random,
+      log,
+    }),
+    refreshCards: createRefreshCards({ ledger, showCard, log }).work,
+    worker: randomUUID(),
+    leaseMs,
+    log,
+  });
+  return working;
+}

@@ -1,0 +1,82 @@
+import type { Account } from './flow/account.ts';
+import { inTime } from './flow/in-time.ts';
+import type { Drafts, Ledger } from './flow/ports.ts';
+import type { Records } from './flow/records.ts';
+import type { TextCache } from './flow/template-ports.ts';
+import type { Store } from './store/open-store.ts';
+
+/** What people, callbacks and probes ask of the store: as much of it as may be asked before it is open. */
+export interface EarlyStore {
+  readonly ledger: Pick<Ledger, 'accept' | 'backlog' | 'findRepeats' | 'ping' | 'recordStatus'>;
+  readonly account: Pick<Account, 'current' | 'resume'>;
+  readonly records: Records;
+  readonly drafts: Drafts;
+  cache(namespace: string): TextCache;
+  /** The database's clock; rejects at once while the store is not open. */
+  time(): Promise<Date>;
+}
+
+interface Needs {
+  /** The store when it is open. */
+  readonly now: () => Store | undefined;
+  /** Opens it, and gives the same one every time. */
+  readonly open: () => Promise<Store>;
+}
+
+/** Shorter than the 2.3 s that a submission waits for the ledger: what rejects here was certainly not written. */
+const LONGEST_WAIT_MS = 1_800;
+
+/** Every question waits until the store is open. It rejects, and asks nothing later, when that takes too long. */
+export function createEarlyStore({ now, open }: Needs): EarlyStore {
+  async function opened(): Promise<Store> {
+    const store = now();
+    if (store !== undefined) return store;
+    const waited = await inTime(LONGEST_WAIT_MS, open());
+    if (waited.kind === 'late') throw new Error('The ledger is not open yet');
+    return waited.value;
+  }
+
+  return {
+    ledger: {
+      accept: async (send) => (await opened()).ledger.accept(send),
+      backlog: async () => (await opened()).ledger.backlog(),
+      findRepeats: async (order, withinMs) => (await opened()).ledger.findRepeats(order, withinMs),
+      ping: async () => (await opened()).ledger.ping(),
+      recordStatus: async (update) => (await opened()).ledger.recordStatus(update),
+    },
+    account: {
+      current: async () => (await opened()).account.current(),
+      resume: async (pauseId, by) => (await opened()).account.resume(pauseId, by),
+    },
+    records: {
+      findSend: async (sendId, asker) => (await opened()).records.findSend(sendId, asker),
+      findSendOfMessage: async (messageId, asker) => (await opened()).records.findSendOfMessage(messageId, asker),
+      recentSends: async (asker, limit) => (await opened()).records.recentSends(asker, limit),
+      historyOf: async (deliveryIds) => (await opened()).records.historyOf(deliveryIds),
+      addTestimony: async (word) => (await opened()).records.addTestimony(word),
+    },
+    drafts: {
+      save: async (draftId, draft) => (await opened()).drafts.save(draftId, draft),
+      load: async (draftId) => (await opened()).drafts.load(draftId),
+    },
+    cache: (namespace) => cacheOf(namespace, opened),
+    async time() {
+      const store = now();
+      if (store === undefined) throw new Error('The ledger is not open yet');
+      return store.time();
+    },
+  };
+}
+
+function cacheOf(namespace: string, opened: () => Promise<Store>): TextCache {
+  let cache: TextCache | undefined;
+  async function openedCache(): Promise<TextCache> {
+    const store = await opened();
+    cache ??= store.cache(namespace);
+    return cache;
+  }
+  return {
+    get: async (key) => (await openedCache()).get(key),
+    set: async (key, value, lifeMs) => (await openedCache()).set(key, value, lifeMs),
+  };
+}

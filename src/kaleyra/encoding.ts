@@ -1,0 +1,15 @@
+import type { Provider } from '../flow/ports.ts';
+import { type CallbackOptions, callbackFields } from './callback-address.ts';
+import { decodeRequest, encodeRequest } from './request.ts';
+
+/**
+ * How a message is written for Kaleyra and read back, for those who send nothing.
+ *
+ * @param callback undefined asks for no delivery reports.
+ */
+export function createEncoding(callback: CallbackOptions | undefined): Pick<Provider, 'encode' | 'decode'> {
+  return {
+    encode: (outgoing, batch) => encodeRequest(outgoing, callbackFields(callback, batch?.token)),
+    decode: decodeRequest,
+  };
+}

@@ -1,0 +1,228 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { createLogging } from '../../src/logging/logger.ts';
+import { botEnvironment, createCredentials } from '../../src/sandbox/bot/environment.ts';
+import { freePort } from '../../src/sandbox/bot/free-port.ts';
+import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { BOOKING_VALUES, createPerson } from '../support/person.ts';
+
+const PATIENCE = { timeout: 15_000 };
+const SLACK_HANGS_UP_MS = 3_000;
+const COMMAND = '/whatsapp-send booking_confirm +91 98765 43210';
+
+/** A bot whose ledger opens when the test says so, before a Slack and a Kaleyra of our own. */
+async function startEarly() {
+  const port = await freePort();
+  const folder = await mkdtemp(join(tmpdir(), 'early-'));
+  const sandbox = await createSandbox({ withBot: false, botEventsUrl: `http://127.0.0.1:${port}/slack/events` });
+  const { credentials, slackApiUrl, kaleyraUrl } = sandbox;
+  const databaseFile = join(folder, 'ledger.db');
+  const config = readConfig(
+    botEnvironment(credentials, {
+      slackApiUrl,
+      kaleyraUrl,
+      from: '+919800000000',
+      templatesFile: 'templates.yml',
+      databaseFile,
+      port,
+      mode: 'http',
+    }),
+  );
+  if (!config.ok) throw new Error(config.failure);
+  const lines: string[] = [];
+  const logging = createLogging({
+    level: 'info',
+    secrets: [],
+    output: { write: (line: string) => lines.push(line) > 0 },
+  });
+  const gate = Promise.withResolvers<void>();
+  gate.promise.catch(() => undefined);
+  let isOpening = false;
+  const app = await createApp(config.value, logging, {
+    async openStore(options) {
+      isOpening = true;
+      await gate.promise;
+      const store = await openStore(options);
+      const close = async () => {
+        await store.close();
+        lines.push('store closed');
+      };
+      const claimBatch: typeof store.ledger.claimBatch = (worker) => {
+        lines.push('work claimed');
+        return store.ledger.claimBatch(worker);
+      };
+      return { ...store, close, ledger: { ...store.ledger, claimBatch } };
+    },
+  });
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= app.stop();
+    return stopped;
+  };
+  onTestFinished(async () => {
+    gate.resolve();
+    await stop();
+    await sandbox.stop();
+    await rm(folder, { recursive: true, force: true });
+  }, 30_000);
+  const started = app.start();
+  // Looked at by the tests that want it; in the others a failure of the start may come after the test.
+  started.catch(() => undefined);
+  const origin = `http://127.0.0.1:${port}`;
+  const isUp = () =>
+    fetch(`${origin}/healthz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  await expect.poll(isUp, PATIENCE).toBe(true);
+  return {
+    asha: createPerson(sandbox, 'U0ASHA0001', 'C0BOOKINGS'),
+    callbackUrl: `${origin}/kaleyra/status/${credentials.callbackSecret}`,
+    databaseFile,
+    isOpening: () => isOpening,
+    lines,
+    openLedger: gate.resolve,
+    failLedger: gate.reject,
+    readiness: () => fetch(`${origin}/readyz`).then((answer) => answer.json()),
+    sandbox,
+    started,
+    stop,
+  };
+}
+
+type Early = Awaited<ReturnType<typeof startEarly>>;
+
+/** Opens the form and fills it in. */
+async function fillForm({ asha }: Early): Promise<void> {
+  await asha.types(COMMAND);
+  await expect.poll(() => asha.view()?.submit, PATIENCE).toBe('Review');
+  asha.fills(BOOKING_VALUES);
+}
+
+function report(callbackUrl: string): Promise<Response> {
+  return fetch(`${callbackUrl}?id=c9e113f0-6fc2-4bd7-979c-ebdb2f600f38:1&status=delivered`);
+}
+
+function storedReports(databaseFile: string): unknown {
+  const database = new DatabaseSync(databaseFile, { readOnly: true });
+  try {
+    return database.prepare('select count(*) as stored from status_events').get();
+  } finally {
+    database.close();
+  }
+}
+
+describe('before the ledger is open', () => {
+  it('a command opens the form, and the bot does not pass for ready', async () => {
+    const bot = await startEarly();
+
+    await fillForm(bot);
+    const early = await bot.readiness();
+    bot.openLedger();
+    await bot.started;
+
+    expect(early).toEqual({ status: 'not ready', reasons: ['The ledger does not answer.'] });
+    expect(await bot.readiness()).toEqual({ status: 'ready', reasons: [] });
+  }, 30_000);
+
+  it('a submission waits for it, and the send goes out', async () => {
+    const bot = await startEarly();
+    await fillForm(bot);
+
+    const submitted = bot.asha.submits();
+    const early = await bot.readiness();
+    bot.openLedger();
+    const problems = await submitted;
+    await bot.asha.submits();
+
+    expect(early).toMatchObject({ status: 'not ready' });
+    expect(problems).toEqual({});
+    await expect.poll(() => bot.asha.cards()[0]?.text, PATIENCE).toMatch(/1 of 1 (accepted|sent|delivered)/);
+  }, 30_000);
+
+  it('a submission that would wait too long is told in time that nothing can leave', async () => {
+    const bot = await startEarly();
+    await fillForm(bot);
+    const startedAt = performance.now();
+
+    const problems = await bot.asha.submits();
+
+    expect(performance.now() - startedAt).toBeLessThan(SLACK_HANGS_UP_MS);
+    expect(Object.values(problems)).toEqual([expect.stringContaining('nothing can leave')]);
+  }, 30_000);
+
+  it('a delivery report is stored before it is taken', async () => {
+    const bot = await startEarly();
+
+    const answer = report(bot.callbackUrl);
+    const early = await bot.readiness();
+    bot.openLedger();
+
+    expect(early).toMatchObject({ status: 'not ready' });
+    expect((await answer).status).toBe(200);
+    expect(storedReports(bot.databaseFile)).toEqual({ stored: 1 });
+  }, 30_000);
+
+  it('a delivery report that cannot be stored in time is asked for again', async () => {
+    const bot = await startEarly();
+
+    const answer = await report(bot.callbackUrl);
+
+    expect(answer.status).toBe(500);
+  }, 30_000);
+
+  it('a stop waits for it, closes it, and lets nothing begin', async () => {
+    const bot = await startEarly();
+    await expect.poll(bot.isOpening, PATIENCE).toBe(true);
+
+    const stopped = bot.stop();
+    bot.openLedger();
+    await Promise.all([stopped, bot.started]);
+
+    expect(bot.lines.at(-1)).toBe('store closed');
+    expect(bot.lines).not.toContain('work claimed');
+  }, 30_000);
+
+  it('a ledger that cannot be had ends the start, with its own words', async () => {
+    const bot = await startEarly();
+
+    bot.failLedger(new Error('The ledger could not be brought up to date'));
+
+    await expect(bot.started).rejects.toThrow('The ledger could not be brought up to date');
+  }, 30_000);
+
+  it('a process whose ledger cannot be had says why and ends with 1', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'early-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    await writeFile(join(folder, 'no-folder'), '');
+    const nowhere = `http://127.0.0.1:${await freePort()}`;
+    const environment = botEnvironment(createCredentials(), {
+      slackApiUrl: `${nowhere}/api/`,
+      kaleyraUrl: nowhere,
+      from: '+919800000000',
+      templatesFile: 'templates.yml',
+      databaseFile: join(folder, 'no-folder', 'ledger.db'),
+      port: await freePort(),
+      mode: 'http',
+    });
+    let output = '';
+
+    const bot = spawn(process.execPath, ['src/start.js'], { env: { ...process.env, ...environment } });
+    bot.stdout.on('data', (chunk: Buffer) => {
+      output += chunk;
+    });
+    const [code] = await once(bot, 'close');
+
+    expect(code).toBe(1);
+    expect(output).toMatch(/"fatal".*EEXIST.*no-folder/);
+    expect(output).not.toContain('"ready"');
+  }, 30_000);
+});
