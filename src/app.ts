@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import type { BackEdges, Backroom } from './backroom.ts';
 import type { Config } from './config.ts';
@@ -43,6 +44,8 @@ interface Wake {
   readonly cards: () => void;
 }
 
+/** What waited at the port is acked before anything else takes the thread: asking Slack alone loads all of fetch. */
+const BREATH_MS = 20;
 /** How long everything else waits for Slack, so that a new process takes commands first. */
 const HEAD_START_MS = 500;
 /** A commit holds the whole thread: without this breath the ack before it reaches the person 2 ms later. */
@@ -83,6 +86,7 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
     mode: slack.mode,
     async start() {
       const port = await server.listen(config.values.PORT, config.values.HOST);
+      await pause(BREATH_MS);
       const connected = startPatiently(slack.start, () => isStopped, log);
       await inTime(HEAD_START_MS, connected);
       if (!isStopped) await Promise.all([connected, backroom.open().then(() => metrics.load())]);
