@@ -1,6 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Less than anybody notices, and longer than the answers to requests that left together are apart. */
+const MOMENT_MS = 3;
+
 /**
- * Callers that come while a round is under way go together in the next one: a busy ledger pays once for many of them,
- * and a quiet one keeps nobody waiting.
+ * Callers that come while a round is under way go together in the next one, and where the last one had company the next
+ * waits a moment for as much: a busy ledger pays once for many of them, and a quiet one keeps nobody waiting.
  *
  * @param largest most callers in one round
  * @param run gives one result for each, in order; when it throws, every caller of the round hears of it
@@ -11,9 +16,15 @@ export function gather<Given, Result>(
 ): (given: Given) => Promise<Result> {
   const waiting: { readonly given: Given; readonly result: PromiseWithResolvers<Result> }[] = [];
   let isUnderWay = false;
+  let lastSize = 1;
 
   async function runRounds(): Promise<void> {
-    while (waiting.length > 0) await runRound(waiting.splice(0, largest));
+    while (waiting.length > 0) {
+      if (waiting.length < lastSize) await pause(MOMENT_MS);
+      const round = waiting.splice(0, largest);
+      lastSize = round.length;
+      await runRound(round);
+    }
     isUnderWay = false;
   }
 

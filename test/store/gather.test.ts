@@ -34,6 +34,25 @@ describe('callers that go together', () => {
     expect(rounds).toEqual([[1], [2, 3], [4]]);
   });
 
+  it('wait a moment for company where the last round had some, and no longer where it had none', async () => {
+    const rounds: (readonly number[])[] = [];
+    const same = gather(10, async (given: readonly number[]) => {
+      rounds.push(given);
+      return given;
+    });
+    await Promise.all([same(1), same(2)]);
+
+    const third = same(3);
+    await breath();
+    await Promise.all([third, same(4)]);
+    await same(5);
+    const alone = same(6);
+    await breath();
+
+    expect(rounds).toEqual([[1, 2], [3, 4], [5], [6]]);
+    expect(await alone).toBe(6);
+  });
+
   it('hear of a round that broke, and the next one goes on', async () => {
     const half = gather(10, async (given: readonly number[]) => {
       if (given.includes(0)) throw new Error('no halves of nothing');
