@@ -50,4 +50,4 @@ const port = await app.start();
 if (stopping === undefined) log.info({ port, mode: app.mode }, 'ready');
 // V8 lets garbage pile up to four times what lives before it looks; 30 MB need no such room. Not before here: a start
 // would pay for it. V8 reads this at each collection, so it may change while the process runs.
-setFlagsFromString('--heap-growing-percent=20');
+setFlagsFromString('--heap-growing-percent=30');
