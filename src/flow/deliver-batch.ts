@@ -25,7 +25,6 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
 
   async function perform(batch: ClaimedBatch): Promise<void> {
     needs.conceal(batch.outgoing.message.parameters);
-    needs.onChange();
     const outcome = await send(batch);
     log.info(
       { ...facts(batch), outcome: outcome.kind, code: 'code' in outcome ? outcome.code : undefined },

@@ -25,7 +25,7 @@ interface Needs {
 const RESPONSE_TIMEOUT_MS = 5_000;
 /** `chat.update` is allowed about 50 times a minute. */
 const EDIT_EVERY_MS = 1_200;
-/** The post, that it is leaving, and what came of it: a short send is told to its end without a rest. */
+/** The post, what came of it, and a first report: a short send is told to its end without a rest. */
 const SHOWS_AT_ONCE = 3;
 
 /**

@@ -45,10 +45,20 @@ export function isResponseUrlAlive({ now }: Pick<Engine, 'now'>): RawBuilder<boo
   return sql<boolean>`sends.created_at > ${now} - ${sql.lit(RESPONSE_URL_LIFE_MS)}`;
 }
 
+/** Between two shows of one card while its send is still leaving; what it has come to is shown without a rest. */
+const REST_MS = 1_200;
+
+const IS_LEAVING = sql<boolean>`exists (
+  select 1 from batches where batches.send_id = cards.send_id and batches.state in ('queued', 'sending'))`;
+
 /**
  * Cards that have something to show. A `response_url` waits until every answer is in, because it can be used only a few
  * times.
  */
 export const BEHIND = sql<boolean>`cards.state = 'open' and cards.shown_version < cards.wanted_version
-  and (cards.role <> 'response_url' or not exists (
-    select 1 from batches where batches.send_id = cards.send_id and batches.state in ('queued', 'sending')))`;
+  and (cards.role <> 'response_url' or not ${IS_LEAVING})`;
+
+/** When a card that is behind may be shown, unless somebody holds it. */
+export const DUE_AT = sql<number>`cards.not_before + case
+  when cards.shown_count > 0 and ${IS_LEAVING} then ${sql.lit(REST_MS)} else 0
+end`;

@@ -32,23 +32,52 @@ export function cardContract(create: CreateDatabase): void {
       await show(ledger, await claimCard(ledger), 'ts1');
       const batch = await claim(ledger);
 
-      await show(ledger, await claimCard(ledger), 'ts1');
       await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
+      await show(ledger, await claimCard(ledger), 'ts1');
+      await ledger.recordStatus(report('m:0', 'delivered'));
       const last = await claimCard(ledger);
 
-      expect(last.card).toMatchObject({ message: { channelId: 'C1', ts: 'ts1' }, shownVersion: 2 });
-      expect(last.send.version).toBe(3);
+      expect(last.card).toMatchObject({ message: { channelId: 'C1', ts: 'ts1' }, shownVersion: 3 });
+      expect(last.send.version).toBe(4);
+    });
+
+    it('rests between two shows while its send is leaving, and shows at once what it has come to', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [1, 1] }));
+      await show(ledger, await claimCard(ledger), 'ts1');
+      const [first, second] = [await claim(ledger), await claim(ledger)];
+      await ledger.settleBatch(first, accepted(first, 'm'), undefined);
+
+      const whileLeaving = await ledger.claimCard('worker');
+      const restMs = await ledger.untilNextCard();
+      await ledger.settleBatch(second, accepted(second, 'n'), undefined);
+      const last = await claimCard(ledger);
+
+      expect(whileLeaving).toBeUndefined();
+      expect(restMs).toBeGreaterThan(900);
+      expect(restMs).toBeLessThanOrEqual(1_200);
+      expect(last.send.version).toBe(5);
+    });
+
+    it('is shown after its rest when its send takes longer to leave', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await show(ledger, await claimCard(ledger), 'ts1');
+      await claim(ledger);
+
+      await expect.poll(() => ledger.claimCard('worker'), { timeout: 5_000 }).toBeDefined();
     });
 
     it('stays behind when its send changed while it was being shown', async () => {
       const { ledger } = await openNew(create);
       await ledger.accept(newSend('S1'));
       const card = await claimCard(ledger);
-      await claim(ledger);
+      const batch = await claim(ledger);
+      await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
 
       await show(ledger, card, 'ts1');
 
-      expect((await claimCard(ledger)).send.version).toBe(2);
+      expect((await claimCard(ledger)).send.version).toBe(3);
     });
 
     it('waits as long as it is told, and counts its tries until one succeeds', async () => {
@@ -108,6 +137,8 @@ export function cardContract(create: CreateDatabase): void {
     it('is shown once more when a worker that had lost it shows it after all', async () => {
       const { ledger } = await openNew(create, { leaseMs: SHORT_LEASE_MS });
       await ledger.accept(newSend('S1'));
+      const batch = await claim(ledger);
+      await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
       const first = await claimCard(ledger);
       let second: ClaimedCard | undefined;
       await expect
@@ -192,14 +223,18 @@ export function cardContract(create: CreateDatabase): void {
         underWay.now -= 1;
         await show(ledger, card, 'ts1');
       };
+      const deliver = async (index: number) => {
+        const batch = await claim(first.ledger);
+        await first.ledger.settleBatch(batch, accepted(batch, `m${index}`), undefined);
+      };
 
       for (let index = 0; index < 20; index += 1) {
-        await Promise.all([claim(first.ledger), refresh(first.ledger), refresh(second.ledger), refresh(first.ledger)]);
+        await Promise.all([deliver(index), refresh(first.ledger), refresh(second.ledger), refresh(first.ledger)]);
       }
       await refresh(first.ledger);
 
       expect(underWay.most).toBe(1);
-      expect((await first.ledger.findSend('S1'))?.version).toBe(21);
+      expect((await first.ledger.findSend('S1'))?.version).toBe(41);
       expect(await first.ledger.untilNextCard()).toBeUndefined();
     });
   });

@@ -62,7 +62,7 @@ async function liveThrough(ledger: Ledger): Promise<void> {
   await ledger.renewLeases('worker');
   await expect.poll(() => ledger.expireLeases()).toBe(1);
   await ledger.untilNextCard();
-  for (const kind of ['later', 'shown', 'refused'] as const) {
+  for (const kind of ['later', 'refused', 'shown'] as const) {
     const card = await ledger.claimCard('worker');
     if (card === undefined) throw new Error('no card is behind');
     if (kind === 'later') await ledger.saveCard(card, { kind, afterMs: 0 });
