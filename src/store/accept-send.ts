@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { PerhapsAccepted } from '../flow/perhaps-accepted.ts';
 import type { Ledger, NewSend } from '../flow/ports.ts';
 import type { Repeat } from '../flow/repeats.ts';
@@ -52,84 +52,71 @@ async function accept(engine: Engine, transaction: Transaction<Tables>, send: Ne
     const unseen = await findUnseenRepeats(engine, transaction, send, send.repeatGuard);
     if (unseen.length > 0) throw new Repeated(unseen);
   }
-  await insertBatches(engine, transaction, send);
-  await insertDeliveries(engine, transaction, send);
-  await insertCards(engine, transaction, send);
   // The card of the send that this one repeats says so, and this one's says what became of that.
   if (send.order.parentId !== undefined) await engine.raiseVersions(transaction, [send.order.parentId]);
-  await engine.announceWork(transaction);
+  await engine.announceWork(transaction, [
+    batchesOf(engine, send),
+    paceOf(send),
+    deliveriesOf(engine, send),
+    ...cardsOf(engine, transaction, send),
+  ]);
   return { sendId: send.id, isNew };
 }
 
-async function insertSend({ now }: Engine, transaction: Transaction<Tables>, send: NewSend): Promise<boolean> {
-  const { order } = send;
-  const inserted = await transaction
-    .insertInto('sends')
-    .values({
-      id: send.id,
-      dedupe_key: send.dedupeKey,
-      content_key: contentKey(order),
-      parent_id: order.parentId ?? null,
-      team_id: order.teamId,
-      channel_id: order.channelId,
-      actor_id: order.actorId,
-      template: order.template === undefined ? null : write(order.template),
-      message: write(order.message),
-      sender: order.sender,
-      reports_expected: send.reportsExpected ? 1 : 0,
-      response_url: send.responseUrl ?? null,
-      warning: null,
-      version: 1,
-      created_at: now,
-    })
-    .onConflict((conflict) => conflict.column('dedupe_key').doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  return inserted !== undefined;
+/** Holds what the send says, so that of two that say the same in the same moment the second one sees the first. */
+async function insertSend({ now, holds }: Engine, transaction: Transaction<Tables>, send: NewSend): Promise<boolean> {
+  const { order, repeatGuard } = send;
+  const content = contentKey(order);
+  const inserted = await sql`
+    insert into sends
+      (id, dedupe_key, content_key, parent_id, team_id, channel_id, actor_id, template, message, sender, reports_expected,
+        response_url, warning, version, created_at)
+    select ${send.id}, ${send.dedupeKey}, ${content}, ${order.parentId ?? null}, ${order.teamId}, ${order.channelId},
+      ${order.actorId}, ${order.template === undefined ? null : write(order.template)}, ${write(order.message)},
+      ${order.sender}, ${sql.lit(send.reportsExpected ? 1 : 0)}, ${send.responseUrl ?? null}, null, 1, ${now}
+    where ${holds(repeatGuard === undefined ? [] : [`content ${content}`])}
+    on conflict (dedupe_key) do nothing
+    returning id`.execute(transaction);
+  return inserted.rows.length > 0;
 }
 
-async function insertBatches(engine: Engine, transaction: Transaction<Tables>, send: NewSend): Promise<void> {
-  const { sender } = send.order;
+function batchesOf({ jsonRows, now }: Engine, send: NewSend): RawBuilder<unknown> {
   const rows = send.batches.map(({ token, recipients }, position) => ({
     id: batchId(send, position),
     position,
     token,
     size: recipients.length,
   }));
-  await sql`
+  return sql`
     insert into batches
       (id, send_id, position, token, sender, size, state, attempts, fence, not_before, queued_at)
     select item.value ->> 'id', ${send.id}, cast(item.value ->> 'position' as integer), item.value ->> 'token',
-      ${sender}, cast(item.value ->> 'size' as integer), 'queued', 0, 0, ${engine.now}, ${engine.now}
-    from ${engine.jsonRows(rows)}`.execute(transaction);
-  await transaction
-    .insertInto('paces')
-    .values({ sender, next_at_us: 0 })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+      ${send.order.sender}, cast(item.value ->> 'size' as integer), 'queued', 0, 0, ${now}, ${now}
+    from ${jsonRows(rows)}`;
 }
 
-async function insertDeliveries(engine: Engine, transaction: Transaction<Tables>, send: NewSend): Promise<void> {
+function paceOf({ order: { sender } }: NewSend): RawBuilder<unknown> {
+  return sql`insert into paces (sender, next_at_us) values (${sender}, 0) on conflict (sender) do nothing`;
+}
+
+function deliveriesOf({ jsonRows, now }: Engine, send: NewSend): RawBuilder<unknown> {
   const rows = send.batches
     .flatMap(({ recipients }, position) =>
       recipients.map((recipient) => ({ batch: batchId(send, position), recipient })),
     )
     .map((row, position) => ({ ...row, id: `${send.id}.${position}`, position }));
-  await sql`
+  return sql`
     insert into deliveries (id, send_id, batch_id, position, recipient, status, changed_at)
     select item.value ->> 'id', ${send.id}, item.value ->> 'batch', cast(item.value ->> 'position' as integer),
-      item.value ->> 'recipient', 'queued', ${engine.now}
-    from ${engine.jsonRows(rows)}`.execute(transaction);
+      item.value ->> 'recipient', 'queued', ${now}
+    from ${jsonRows(rows)}`;
 }
 
 function batchId(send: NewSend, position: number): string {
   return `${send.id}.b${position}`;
 }
 
-async function insertCards({ now }: Engine, transaction: Transaction<Tables>, send: NewSend): Promise<void> {
-  if (send.cards.length === 0) return;
-  await transaction
-    .insertInto('cards')
-    .values(send.cards.map((place) => newCard(send.id, place, 1, now)))
-    .execute();
+function cardsOf({ now }: Engine, transaction: Transaction<Tables>, send: NewSend): readonly RawBuilder<unknown>[] {
+  if (send.cards.length === 0) return [];
+  return [sql`${transaction.insertInto('cards').values(send.cards.map((place) => newCard(send.id, place, 1, now)))}`];
 }

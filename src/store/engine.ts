@@ -23,18 +23,22 @@ export interface Engine {
   /** Runs in a transaction that may take its time, and that other processes which migrate wait for. */
   whileMigrating(run: (transaction: Transaction<Tables>) => Promise<void>): Promise<void>;
   /**
-   * Keeps an answer and a report for the same message from passing each other unseen.
-   * @param bases message IDs up to their colon
+   * A condition that always holds. Who asks for the same names waits until this transaction ends, and its later statements
+   * see what was written meanwhile: so an answer and a report for one message never pass each other unseen.
+   * @param names message IDs up to their colon, and the like
    */
-  lockMessages(transaction: Transaction<Tables>, bases: readonly string[]): Promise<void>;
+  holds(names: readonly string[]): RawBuilder<boolean>;
   /**
    * Raises by one the version of each send and of those that repeat it, because their cards tell of it too, and has all
    * those cards want it. Locks them in the order of
    * their IDs, so that two processes never wait for each other in a circle: to be called once in a transaction, with all.
    */
   raiseVersions(transaction: Transaction<Tables>, sendIds: readonly string[]): Promise<readonly RaisedSend[]>;
-  /** Tells other processes, once this transaction is committed, that something is queued. */
-  announceWork(transaction: Transaction<Tables>): Promise<void>;
+  /**
+   * Makes these writes, none of which needs to see another one's rows, and tells other processes, once this transaction is
+   * committed, that something is queued.
+   */
+  announceWork(transaction: Transaction<Tables>, writes?: readonly RawBuilder<unknown>[]): Promise<void>;
   /** Calls `listener` when another process queued something. */
   onWork(listener: () => void): void;
   close(): Promise<void>;

@@ -29,17 +29,13 @@ export function createFindRepeats(engine: Engine): FindRepeats {
   return (order, withinMs) => findRepeats(engine, engine.db, order, withinMs, '');
 }
 
-/**
- * The repeats that a send about to be accepted has and the person has not seen. Two that are accepted in the same moment
- * wait for each other here, so the second one sees the first.
- */
+/** The repeats that a send about to be accepted has and the person has not seen. */
 export async function findUnseenRepeats(
   engine: Engine,
   transaction: Transaction<Tables>,
   send: { readonly id: string; readonly order: SendOrder },
   { withinMs, seenUntil }: RepeatGuard,
 ): Promise<readonly Repeat[]> {
-  await engine.lockMessages(transaction, [`content ${contentKey(send.order)}`]);
   const repeats = await findRepeats(engine, transaction, send.order, withinMs, send.id);
   return seenUntil !== undefined && repeats.every(({ at }) => at <= seenUntil) ? [] : repeats;
 }

@@ -61,13 +61,12 @@ export function openPostgres(url: string, log: Log): Engine {
         await patient.destroy();
       }
     },
-    async lockMessages(transaction, bases) {
-      if (bases.length === 0) return;
-      await sql`
-        select pg_advisory_xact_lock(key) from (
-          select distinct hashtextextended(base, 0) as key from unnest(cast(${bases} as text[])) as base order by 1
-        ) as keys`.execute(transaction);
-    },
+    // Asked for once a statement, because it depends on no row.
+    holds: (names) => sql<boolean>`(
+      select count(pg_advisory_xact_lock(key)) from (
+        select distinct hashtextextended(name, 0) as key from unnest(cast(${names} as text[])) as name order by 1
+      ) as keys
+    ) >= 0`,
     // One statement, because every one of them is a way there and back.
     async raiseVersions(transaction, sendIds) {
       const { rows } = await sql<RaisedSend>`
@@ -84,13 +83,21 @@ export function openPostgres(url: string, log: Log): Engine {
         select id, message, reports_expected from raised`.execute(transaction);
       return rows;
     },
-    announceWork: (transaction) => workChannel.announce(transaction),
+    async announceWork(transaction, writes = []) {
+      await sql`${together(writes)} ${workChannel.announcement}`.execute(transaction);
+    },
     onWork: (listener) => workChannel.listen(listener),
     async close() {
       await workChannel.close();
       await db.destroy();
     },
   };
+}
+
+/** One way to the server for all of them. */
+function together(writes: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  if (writes.length === 0) return sql``;
+  return sql`with ${sql.join(writes.map((write, index) => sql`${sql.ref(`write_${index}`)} as (${write})`))}`;
 }
 
 function isOneOf(column: RawBuilder<unknown>, values: readonly string[]): RawBuilder<boolean> {

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { Client } from 'pg';
 import type { Log } from '../flow/ports.ts';
-import type { Tables } from './tables.ts';
 
 const CHANNEL = 'whatsapp_send_work';
 const RECONNECT_MS = 1000;
 
 /** How processes on one database wake one another; a slow poll behind it finds what a lost connection missed. */
 export interface WorkChannel {
-  announce(transaction: Transaction<Tables>): Promise<void>;
+  /** Tells the other processes once the transaction that selects it is committed. */
+  readonly announcement: RawBuilder<unknown>;
   listen(listener: () => void): void;
   close(): Promise<void>;
 }
@@ -44,10 +44,7 @@ export function createWorkChannel(url: string, log: Log): WorkChannel {
   }
 
   return {
-    async announce(transaction) {
-      const notify: RawBuilder<unknown> = sql`select pg_notify(${CHANNEL}, ${ownName})`;
-      await notify.execute(transaction);
-    },
+    announcement: sql`select pg_notify(${CHANNEL}, ${ownName})`,
     listen(listener) {
       listeners.push(listener);
       if (listeners.length === 1) connect();

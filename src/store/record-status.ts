@@ -30,10 +30,8 @@ async function recordAll(
   transaction: Transaction<Tables>,
   updates: readonly StatusUpdate[],
 ): Promise<readonly Outcome[]> {
-  await engine.lockMessages(
-    transaction,
-    updates.map(({ messageId }) => messageBase(messageId)),
-  );
+  const bases = updates.map(({ messageId }) => messageBase(messageId));
+  await sql`select ${engine.holds(bases)}`.execute(transaction);
   const reports = await findReported(engine, transaction, updates);
   await appendEvents(
     engine,

@@ -43,27 +43,25 @@ async function settleAll(
   transaction: Transaction<Tables>,
   answers: readonly Answer[],
 ): Promise<readonly boolean[]> {
-  const closed = await closeBatches(
-    engine,
-    transaction,
-    answers.map(({ claim }) => claim),
-  );
+  const closed = await closeBatches(engine, transaction, answers);
   const counted = firstOfEach(answers, closed);
   if (counted.size > 0) await writeAnswers(engine, transaction, counted);
   return answers.map((answer) => counted.has(answer));
 }
 
+/** Holds the messages that the answers name. */
 async function closeBatches(
-  { isOneOf, rowLock }: Engine,
+  { holds, isOneOf, rowLock }: Engine,
   transaction: Transaction<Tables>,
-  claims: readonly BatchClaim[],
+  answers: readonly Answer[],
 ): Promise<readonly ClosedBatch[]> {
-  const ids = claims.map(({ batchId }) => batchId);
-  const proofs = claims.map(({ batchId, fence }) => `${batchId} ${fence}`);
+  const ids = answers.map(({ claim }) => claim.batchId);
+  const proofs = answers.map(({ claim }) => `${claim.batchId} ${claim.fence}`);
   const closed = await sql<ClosedBatch>`
     with held as materialized (
       select id from batches
-      where ${isOneOf(sql`id`, ids)} and ${isOneOf(sql`id || ' ' || fence`, proofs)} and state in ('sending', 'lost')
+      where ${holds(basesOf(answers))} and ${isOneOf(sql`id`, ids)}
+        and ${isOneOf(sql`id || ' ' || fence`, proofs)} and state in ('sending', 'lost')
       order by id ${rowLock}
     )
     update batches set state = 'done', worker = null, lease_until = null
@@ -87,7 +85,6 @@ async function writeAnswers(
   counted: ReadonlyMap<Answer, ClosedBatch>,
 ): Promise<void> {
   const bases = basesOf(counted.keys());
-  await engine.lockMessages(transaction, bases);
   await settleDeliveries(
     engine,
     transaction,

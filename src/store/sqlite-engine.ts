@@ -22,7 +22,8 @@ export async function openSqlite(path: string): Promise<Engine> {
     jsonRows: (rows) => sql`json_each(${JSON.stringify(rows)}) as item`,
     // Every transaction begins as a writer, so nobody else is in one.
     whileMigrating: (run) => db.transaction().execute(run),
-    lockMessages: async () => undefined,
+    // Whoever writes is alone.
+    holds: () => sql<boolean>`true`,
     async raiseVersions(transaction, sendIds) {
       const raised = await transaction
         .updateTable('sends')
@@ -38,7 +39,9 @@ export async function openSqlite(path: string): Promise<Engine> {
         )}`.execute(transaction);
       return raised;
     },
-    announceWork: async () => undefined,
+    async announceWork(transaction, writes = []) {
+      for (const write of writes) await write.execute(transaction);
+    },
     onWork: () => undefined,
     close: () => db.destroy(),
   };
