@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Card } from '../core/card.ts';
 import type { ClaimedCard, Ledger } from '../flow/ports.ts';
-import { BEHIND, DUE_AT, isResponseUrlAlive } from './card-rows.ts';
+import { BEHIND, dueAt, isResponseUrlAlive } from './card-rows.ts';
 import type { Engine } from './engine.ts';
 import { findPauseMetBy } from './pause-account.ts';
 import type { CardRow } from './tables.ts';
@@ -35,7 +35,7 @@ async function claimRow(engine: Engine, worker: string, leaseMs: number): Promis
   const { rows } = await sql<CardRow>`
     with candidate as materialized (
       select cards.send_id, cards.role from cards
-      where ${BEHIND} and cards.not_before <= ${engine.now} and ${DUE_AT} <= ${engine.now}
+      where ${BEHIND} and cards.not_before <= ${engine.now} and ${dueAt(engine)} <= ${engine.now}
         and (cards.lease_until is null or cards.lease_until <= ${engine.now})
       order by cards.not_before limit 1 ${engine.claimLock}
     )
@@ -79,7 +79,7 @@ function readCard(row: CardRow): ClaimedCard['card'] {
 /** Milliseconds until the first card that is behind may be taken. */
 export function createUntilNextCard(engine: Engine): Ledger['untilNextCard'] {
   return async () => {
-    const freeAt = engine.greatest(DUE_AT, sql`coalesce(cards.lease_until, 0)`);
+    const freeAt = engine.greatest(dueAt(engine), sql`coalesce(cards.lease_until, 0)`);
     const { rows } = await sql<{ wait_ms: number | null }>`
       select min(${freeAt}) - ${engine.now} as wait_ms from cards where ${BEHIND}`.execute(engine.db);
     const wait = rows[0]?.wait_ms ?? undefined;

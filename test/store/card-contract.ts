@@ -41,7 +41,7 @@ export function cardContract(create: CreateDatabase): void {
       expect(last.send.version).toBe(4);
     });
 
-    it('rests between two shows while its send is leaving, and shows at once what it has come to', async () => {
+    it('waits with what changes while its send is leaving, and shows at once what that has come to', async () => {
       const { ledger } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [1, 1] }));
       await show(ledger, await claimCard(ledger), 'ts1');
@@ -59,7 +59,7 @@ export function cardContract(create: CreateDatabase): void {
       expect(last.send.version).toBe(5);
     });
 
-    it('is shown after its rest when its send takes longer to leave', async () => {
+    it('shows that its send is leaving when that takes longer', async () => {
       const { ledger } = await openNew(create);
       await ledger.accept(newSend('S1'));
       await show(ledger, await claimCard(ledger), 'ts1');
