@@ -54,6 +54,8 @@ export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options
       rest.forget();
       openLanes();
       await performHeld({ work, holders, log }, job, holder);
+      // Another lane has only just found that nothing is due: this one has no need to ask at once.
+      if (rest.leftMs() > 0) return wake();
     }
   }
 
@@ -90,13 +92,15 @@ export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options
     timer = setTimeout(openLanes, Math.min(Math.max(ms ?? pollMs, 1), pollMs));
   }
 
+  function wake(): void {
+    isLookDue = true;
+    if (rest.leftMs() > 0) sleepFor(rest.leftMs());
+    else openLanes();
+  }
+
   openLanes();
   return {
-    wake() {
-      isLookDue = true;
-      if (rest.leftMs() > 0) sleepFor(rest.leftMs());
-      else openLanes();
-    },
+    wake,
     async stop() {
       isStopped = true;
       clearTimeout(timer);

@@ -92,6 +92,21 @@ describe('a worker', () => {
     expect(queue.claims()).toBeLessThan(10);
   });
 
+  it('rests after a piece as well when another lane has just found nothing', async () => {
+    const performed = Promise.withResolvers<void>();
+    const queue = queueOf(() => tick().then(performed.resolve));
+    queue.add(1);
+    start(queue, 2);
+    await performed.promise;
+    queue.add(2);
+
+    await new Promise((resolve) => setImmediate(resolve));
+    const claimsAtOnce = queue.claims();
+
+    expect(claimsAtOnce).toBe(2);
+    await expect.poll(() => queue.done).toEqual([1, 2]);
+  });
+
   it('says once that the ledger is away, though many lanes asked', async () => {
     const told: string[] = [];
     const away = new Error('down');
