@@ -1,12 +1,13 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { addRecords } from './record-migration.ts';
+import { addRecords, rememberByStatement } from './record-migration.ts';
 
 /** Changes to the schema in the order of their names. One that was released is never edited: add the next. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001_ledger': { up: createLedger },
   '0002_records': { up: addRecords },
   '0003_moved_turns': { up: addMovedTurns },
+  '0004_remember_by_statement': { up: rememberByStatement },
 };
 
 /** A row counts by how much its turns were moved, so that processes which were late together move them once. */
