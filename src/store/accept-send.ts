@@ -80,36 +80,36 @@ async function insertSend({ now, holds }: Engine, transaction: Transaction<Table
   return inserted.rows.length > 0;
 }
 
-function batchesOf({ jsonRows, now }: Engine, send: NewSend): RawBuilder<unknown> {
+function batchesOf({ now, tableOf }: Engine, send: NewSend): RawBuilder<unknown> {
   const rows = send.batches.map(({ token, recipients }, position) => ({
     id: batchId(send, position),
     position,
     token,
     size: recipients.length,
   }));
+  const columns = { id: 'text', position: 'integer', token: 'text', size: 'integer' } as const;
   return sql`
     insert into batches
       (id, send_id, position, token, sender, size, state, attempts, fence, not_before, queued_at)
-    select item.value ->> 'id', ${send.id}, cast(item.value ->> 'position' as integer), item.value ->> 'token',
-      ${send.order.sender}, cast(item.value ->> 'size' as integer), 'queued', 0, 0, ${now}, ${now}
-    from ${jsonRows(rows)}`;
+    select id, ${send.id}, position, token, ${send.order.sender}, size, 'queued', 0, 0, ${now}, ${now}
+    from ${tableOf('batch', columns, rows)}`;
 }
 
 function paceOf({ order: { sender } }: NewSend): RawBuilder<unknown> {
   return sql`insert into paces (sender, next_at_us) values (${sender}, 0) on conflict (sender) do nothing`;
 }
 
-function deliveriesOf({ jsonRows, now }: Engine, send: NewSend): RawBuilder<unknown> {
+function deliveriesOf({ now, tableOf }: Engine, send: NewSend): RawBuilder<unknown> {
   const rows = send.batches
     .flatMap(({ recipients }, position) =>
-      recipients.map((recipient) => ({ batch: batchId(send, position), recipient })),
+      recipients.map((recipient) => ({ batch_id: batchId(send, position), recipient })),
     )
     .map((row, position) => ({ ...row, id: `${send.id}.${position}`, position }));
+  const columns = { id: 'text', batch_id: 'text', position: 'integer', recipient: 'text' } as const;
   return sql`
     insert into deliveries (id, send_id, batch_id, position, recipient, status, changed_at)
-    select item.value ->> 'id', ${send.id}, item.value ->> 'batch', cast(item.value ->> 'position' as integer),
-      item.value ->> 'recipient', 'queued', ${now}
-    from ${jsonRows(rows)}`;
+    select id, ${send.id}, batch_id, position, recipient, 'queued', ${now}
+    from ${tableOf('delivery', columns, rows)}`;
 }
 
 function batchId(send: NewSend, position: number): string {

@@ -32,7 +32,8 @@ export async function claimRows(
   transaction: Transaction<Tables>,
   workers: readonly string[],
 ): Promise<readonly ClaimedRow[]> {
-  const { now, claimLock, jsonRows } = engine;
+  const { now, claimLock, tableOf } = engine;
+  const asking = workers.map((worker, index) => ({ place: index + 1, worker }));
   const { rows } = await sql<ClaimedRow>`
     with ready as materialized (
       select paces.sender, paces.next_at_us from paces
@@ -49,10 +50,9 @@ export async function claimRows(
       select candidate.id, row_number() over line as place, sum(candidate.size) over line - candidate.size as ahead
       from candidate window line as (order by candidate.not_before, candidate.send_id, candidate.position)
     ), taken as materialized (
-      select in_order.id, item.value ->> 'worker' as worker
+      select in_order.id, asking.worker
       from in_order cross join ready
-      join ${jsonRows(workers.map((worker, index) => ({ place: index + 1, worker })))}
-        on cast(item.value ->> 'place' as integer) = in_order.place
+      join ${tableOf('asking', { place: 'integer', worker: 'text' }, asking)} on asking.place = in_order.place
       where ${pace.isRoomAfter(sql`in_order.ahead`, sql`ready.next_at_us`)}
     )
     update batches

@@ -3,6 +3,8 @@ import type { SendRow, Tables } from './tables.ts';
 
 export type RaisedSend = Pick<SendRow, 'id' | 'message' | 'reports_expected'>;
 
+export type ColumnType = 'text' | 'integer' | 'bigint';
+
 /** What SQLite and PostgreSQL say differently; everything else of the store is written once. */
 export interface Engine {
   readonly db: Kysely<Tables>;
@@ -18,8 +20,12 @@ export interface Engine {
   greatest(a: RawBuilder<number>, b: RawBuilder<number>): RawBuilder<number>;
   /** Whether the column holds one of the values; says the same for any number of them. */
   isOneOf(column: RawBuilder<unknown>, values: readonly string[]): RawBuilder<boolean>;
-  /** A table `item` with one JSON object `value` a row. */
-  jsonRows(rows: readonly object[]): RawBuilder<unknown>;
+  /** A table of that name with these columns of the rows. */
+  tableOf<Column extends string>(
+    name: string,
+    columns: Readonly<Record<Column, ColumnType>>,
+    rows: readonly Readonly<Record<Column, string | number | null>>[],
+  ): RawBuilder<unknown>;
   /** Runs in a transaction that may take its time, and that other processes which migrate wait for. */
   whileMigrating(run: (transaction: Transaction<Tables>) => Promise<void>): Promise<void>;
   /**

@@ -41,13 +41,12 @@ export async function findUnseenRepeats(
 }
 
 async function findRepeats(
-  { jsonRows, now }: Engine,
+  { isOneOf, now }: Engine,
   db: Database,
   order: Pick<SendOrder, 'message' | 'recipients'>,
   withinMs: number,
   exceptSendId: string,
 ): Promise<readonly Repeat[]> {
-  const recipients = order.recipients.map((recipient) => ({ recipient }));
   const { rows } = await sql<RepeatRow>`
     select sends.id, deliveries.recipient, sends.actor_id, sends.created_at, deliveries.status
     from sends join deliveries on deliveries.send_id = sends.id
@@ -55,7 +54,7 @@ async function findRepeats(
       and sends.id <> ${exceptSendId} and deliveries.status not in ('rejected', 'failed', 'cancelled')
       and not (deliveries.status = 'unknown' and exists (
         select 1 from testimonies where delivery_id = deliveries.id and said = 'not_arrived'))
-      and deliveries.recipient in (select item.value ->> 'recipient' from ${jsonRows(recipients)})
+      and ${isOneOf(sql`deliveries.recipient`, order.recipients)}
     order by sends.created_at desc, deliveries.position limit ${sql.lit(MOST)}`.execute(db);
   return rows.map((row) => ({
     sendId: row.id,

@@ -46,7 +46,7 @@ export async function matchParked(
 }
 
 async function attach(
-  { isOneOf, jsonRows }: Engine,
+  { isOneOf, tableOf }: Engine,
   transaction: Transaction<Tables>,
   known: readonly { readonly id: string; readonly deliveryId: string }[],
 ): Promise<void> {
@@ -55,8 +55,6 @@ async function attach(
   const ids = known.map(({ id }) => id);
   await sql`
     update status_events set delivery_id = known.delivery_id
-    from (
-      select item.value ->> 'id' as id, item.value ->> 'delivery_id' as delivery_id from ${jsonRows(rows)}
-    ) as known
+    from ${tableOf('known', { id: 'text', delivery_id: 'text' }, rows)}
     where status_events.id = known.id and ${isOneOf(sql`status_events.id`, ids)}`.execute(transaction);
 }

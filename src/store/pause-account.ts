@@ -87,7 +87,10 @@ async function touchWaiting(engine: Engine, transaction: Transaction<Tables>, al
     update cards set
       wanted_version = (select sends.version from sends where sends.id = cards.send_id),
       behind_since = ${behindSince(engine.now)}
-    where send_id in (select item.value ->> 'id' from ${engine.jsonRows(rows)})`.execute(transaction);
+    where ${engine.isOneOf(
+      sql`send_id`,
+      rows.map(({ id }) => id),
+    )}`.execute(transaction);
 }
 
 /** Takes the probe that is due and books the next one, later each time. */

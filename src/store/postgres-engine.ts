@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import { type PoolConfig, types } from 'pg';
 import type { Log } from '../flow/ports.ts';
 import { behindSince } from './card-rows.ts';
-import type { Engine, RaisedSend } from './engine.ts';
+import type { ColumnType, Engine, RaisedSend } from './engine.ts';
 import { createPool } from './postgres-pool.ts';
 import { createWorkChannel } from './postgres-work-channel.ts';
 import type { Tables } from './tables.ts';
@@ -49,7 +49,12 @@ export function openPostgres(url: string, log: Log): Engine {
     rowLock: sql`for no key update`,
     greatest: (a, b) => sql<number>`greatest(${a}, ${b})`,
     isOneOf,
-    jsonRows: (rows) => sql`json_array_elements(cast(${JSON.stringify(rows)} as json)) as item (value)`,
+    tableOf(name, columns, rows) {
+      const typed = Object.entries<ColumnType>(columns).map(
+        ([column, type]) => sql`${sql.ref(column)} ${sql.raw(type)}`,
+      );
+      return sql`json_to_recordset(cast(${JSON.stringify(rows)} as json)) as ${sql.ref(name)} (${sql.join(typed)})`;
+    },
     async whileMigrating(run) {
       const patient = kyselyOf({ ...shared, max: 1 }, log);
       try {

@@ -21,6 +21,17 @@ const RANK = sql`case deliveries.status ${sql.join(
   sql` `,
 )} else 0 end`;
 
+const REPORT = {
+  id: 'text',
+  message_id: 'text',
+  message_base: 'text',
+  status: 'text',
+  rank: 'integer',
+  reason: 'text',
+  code: 'text',
+  text: 'text',
+} as const;
+
 /** What one report says of one delivery. */
 export interface Report extends Pick<StatusUpdate, 'messageId' | 'status' | 'code' | 'text'> {
   readonly deliveryId: string;
@@ -32,7 +43,7 @@ export interface Report extends Pick<StatusUpdate, 'messageId' | 'status' | 'cod
  * @returns the reports that raised one, each with the send that it belongs to; the others told nothing new.
  */
 export async function raiseStatuses(
-  { isOneOf, jsonRows, now, rowLock }: Engine,
+  { isOneOf, now, rowLock, tableOf }: Engine,
   transaction: Transaction<Tables>,
   reports: readonly Report[],
 ): Promise<ReadonlyMap<Report, string>> {
@@ -45,8 +56,8 @@ export async function raiseStatuses(
     status: top.status,
     rank: rankOf(top.status),
     reason: top.status === 'failed' ? 'reported' : null,
-    code: top.status === 'failed' ? top.code : null,
-    text: top.status === 'failed' ? top.text : null,
+    code: top.status === 'failed' ? (top.code ?? null) : null,
+    text: top.status === 'failed' ? (top.text ?? null) : null,
   }));
   const raised = await sql<{ id: string; send_id: string }>`
     with held as materialized (
@@ -58,13 +69,7 @@ export async function raiseStatuses(
       message_base = coalesce(deliveries.message_base, report.message_base),
       failure_reason = report.reason, failure_code = report.code, failure_text = report.text,
       changed_at = ${now}
-    from held join (
-      select item.value ->> 'id' as delivery_id, item.value ->> 'message_id' as message_id,
-        item.value ->> 'message_base' as message_base, item.value ->> 'status' as status,
-        cast(item.value ->> 'rank' as integer) as rank, item.value ->> 'reason' as reason,
-        item.value ->> 'code' as code, item.value ->> 'text' as text
-      from ${jsonRows(rows)}
-    ) as report on report.delivery_id = held.id
+    from held join ${tableOf('report', REPORT, rows)} on report.id = held.id
     where deliveries.id = held.id and ${RANK} < report.rank
     returning deliveries.id, deliveries.send_id`.execute(transaction);
   const sendOf = new Map(raised.rows.map(({ id, send_id }) => [id, send_id]));

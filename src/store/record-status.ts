@@ -48,13 +48,26 @@ async function recordAll(
   });
 }
 
+const EVENT = {
+  id: 'text',
+  delivery_id: 'text',
+  message_id: 'text',
+  message_base: 'text',
+  status: 'text',
+  code: 'text',
+  text: 'text',
+  batch_token: 'text',
+  recipient: 'text',
+  reported_at: 'bigint',
+} as const;
+
 /** A report that is known already adds nothing, but may have found its delivery by now. */
 async function appendEvents(
-  { jsonRows, now }: Engine,
+  { now, tableOf }: Engine,
   transaction: Transaction<Tables>,
   reports: readonly (StatusUpdate & { readonly deliveryId?: string })[],
 ): Promise<void> {
-  const rows = new Map<string, { readonly delivery_id: string | null }>();
+  const rows = new Map<string, ReturnType<typeof rowOf>>();
   for (const report of reports) {
     const id = fingerprint(report);
     if (typeof rows.get(id)?.delivery_id !== 'string') rows.set(id, rowOf(id, report));
@@ -63,10 +76,8 @@ async function appendEvents(
   await sql`
     insert into status_events
       (id, delivery_id, message_id, message_base, status, code, text, batch_token, recipient, reported_at, received_at)
-    select item.value ->> 'id', item.value ->> 'delivery_id', item.value ->> 'message_id', item.value ->> 'message_base',
-      item.value ->> 'status', item.value ->> 'code', item.value ->> 'text', item.value ->> 'batch_token',
-      item.value ->> 'recipient', cast(item.value ->> 'reported_at' as bigint), ${now}
-    from ${jsonRows([...rows.values()])}
+    select id, delivery_id, message_id, message_base, status, code, text, batch_token, recipient, reported_at, ${now}
+    from ${tableOf('event', EVENT, [...rows.values()])}
     where true
     on conflict (id) do update set delivery_id = coalesce(status_events.delivery_id, excluded.delivery_id)`.execute(
     transaction,

@@ -9,12 +9,23 @@ interface BatchAnswer {
   readonly settlements: readonly DeliverySettlement[];
 }
 
+const ANSWER = {
+  id: 'text',
+  batch_id: 'text',
+  status: 'text',
+  message_id: 'text',
+  message_base: 'text',
+  reason: 'text',
+  code: 'text',
+  text: 'text',
+} as const;
+
 /**
  * Gives the deliveries of answered batches what their answers say. What a report already raised stays as it is and only
  * learns its message ID; what an answer does not name must not stay `sending` for ever.
  */
 export async function settleDeliveries(
-  { isOneOf, jsonRows, now, rowLock }: Engine,
+  { isOneOf, now, rowLock, tableOf }: Engine,
   transaction: Transaction<Tables>,
   answers: readonly BatchAnswer[],
 ): Promise<void> {
@@ -25,10 +36,7 @@ export async function settleDeliveries(
     with held as materialized (
       select id, batch_id from deliveries where ${isOneOf(sql`batch_id`, batchIds)} order by id ${rowLock}
     ), answer as materialized (
-      select item.value ->> 'id' as id, item.value ->> 'batch_id' as batch_id, item.value ->> 'status' as status,
-        item.value ->> 'message_id' as message_id, item.value ->> 'message_base' as message_base,
-        item.value ->> 'reason' as reason, item.value ->> 'code' as code, item.value ->> 'text' as text
-      from ${jsonRows(rows)}
+      select * from ${tableOf('given', ANSWER, rows)}
     )
     update deliveries set
       status = case when ${isOpen} then coalesce(answer.status, 'unknown') else deliveries.status end,

@@ -19,7 +19,10 @@ export async function openSqlite(path: string): Promise<Engine> {
     rowLock: sql``,
     greatest: (a, b) => sql<number>`max(${a}, ${b})`,
     isOneOf,
-    jsonRows: (rows) => sql`json_each(${JSON.stringify(rows)}) as item`,
+    tableOf(name, columns, rows) {
+      const read = Object.keys(columns).map((column) => sql`value ->> ${sql.lit(column)} as ${sql.ref(column)}`);
+      return sql`(select ${sql.join(read)} from json_each(${JSON.stringify(rows)})) as ${sql.ref(name)}`;
+    },
     // Every transaction begins as a writer, so nobody else is in one.
     whileMigrating: (run) => db.transaction().execute(run),
     // Whoever writes is alone.
