@@ -54,12 +54,13 @@ async function accept(engine: Engine, transaction: Transaction<Tables>, send: Ne
   }
   // The card of the send that this one repeats says so, and this one's says what became of that.
   if (send.order.parentId !== undefined) await engine.raiseVersions(transaction, [send.order.parentId]);
-  await engine.announceWork(transaction, [
+  const rest = [
     batchesOf(engine, send),
     paceOf(send),
     deliveriesOf(engine, send),
     ...cardsOf(engine, transaction, send),
-  ]);
+  ];
+  await engine.writeAndRead(transaction, rest, engine.announcement);
   return { sendId: send.id, isNew };
 }
 

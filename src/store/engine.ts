@@ -41,10 +41,16 @@ export interface Engine {
    */
   raiseVersions(transaction: Transaction<Tables>, sendIds: readonly string[]): Promise<readonly RaisedSend[]>;
   /**
-   * Makes these writes, none of which needs to see another one's rows, and tells other processes, once this transaction is
-   * committed, that something is queued.
+   * Makes writes of which none needs to see another one's rows, and reads what none of them touched: with PostgreSQL one
+   * statement, because every one of them is a way there and back.
    */
-  announceWork(transaction: Transaction<Tables>, writes?: readonly RawBuilder<unknown>[]): Promise<void>;
+  writeAndRead<Row>(
+    transaction: Transaction<Tables>,
+    writes: readonly RawBuilder<unknown>[],
+    read: RawBuilder<Row>,
+  ): Promise<readonly Row[]>;
+  /** Read in a transaction, it tells other processes, once that is committed, that something is queued. */
+  readonly announcement: RawBuilder<unknown>;
   /** Calls `listener` when another process queued something. */
   onWork(listener: () => void): void;
   close(): Promise<void>;

@@ -1,30 +1,29 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Engine } from './engine.ts';
 import { findReported } from './find-reported.ts';
 import { raiseStatuses } from './raise-status.ts';
-import type { Tables } from './tables.ts';
+import type { StatusEventRow, Tables } from './tables.ts';
 
 /** A report for a message that is not known after three days is not ours. */
 export const PARKED_MS = 72 * 60 * 60_000;
 
+/** Reports that came before a message of these was known. */
+export function parkedReports({ isOneOf, now }: Engine, bases: readonly string[]): RawBuilder<StatusEventRow> {
+  return sql<StatusEventRow>`
+    select * from status_events
+    where delivery_id is null and ${isOneOf(sql`message_base`, bases)} and received_at > ${now} - ${sql.lit(PARKED_MS)}`;
+}
+
 /**
- * Gives reports that came before their message ID was known to their deliveries.
+ * Gives parked reports to their deliveries, which are known by now.
  *
  * @returns the sends of the deliveries that they raised.
  */
 export async function matchParked(
   engine: Engine,
   transaction: Transaction<Tables>,
-  bases: readonly string[],
+  parked: readonly StatusEventRow[],
 ): Promise<readonly string[]> {
-  if (bases.length === 0) return [];
-  const parked = await transaction
-    .selectFrom('status_events')
-    .selectAll()
-    .where(sql<boolean>`delivery_id is null`)
-    .where(engine.isOneOf(sql`message_base`, bases))
-    .where('received_at', '>', sql<number>`${engine.now} - ${sql.lit(PARKED_MS)}`)
-    .execute();
   if (parked.length === 0) return [];
   const reports = await findReported(
     engine,

@@ -71,7 +71,7 @@ export function createResume(engine: Engine): Account['resume'] {
         .executeTakeFirst();
       if (ended === undefined) return false;
       await touchWaiting(engine, transaction, ended.send_id ?? undefined);
-      await engine.announceWork(transaction);
+      await engine.announcement.execute(transaction);
       return true;
     });
 }

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
+import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
 import { type PoolConfig, types } from 'pg';
 import type { Log } from '../flow/ports.ts';
 import { behindSince } from './card-rows.ts';
@@ -72,7 +72,6 @@ export function openPostgres(url: string, log: Log): Engine {
         select distinct hashtextextended(name, 0) as key from unnest(cast(${names} as text[])) as name order by 1
       ) as keys
     ) >= 0`,
-    // One statement, because every one of them is a way there and back.
     async raiseVersions(transaction, sendIds) {
       const { rows } = await sql<RaisedSend>`
         with held as materialized (
@@ -88,21 +87,21 @@ export function openPostgres(url: string, log: Log): Engine {
         select id, message, reports_expected from raised`.execute(transaction);
       return rows;
     },
-    async announceWork(transaction, writes = []) {
-      await sql`${together(writes)} ${workChannel.announcement}`.execute(transaction);
+    async writeAndRead<Row>(
+      transaction: Transaction<Tables>,
+      writes: readonly RawBuilder<unknown>[],
+      read: RawBuilder<Row>,
+    ) {
+      const parts = writes.map((write, index) => sql`${sql.ref(`write_${index}`)} as (${write})`);
+      return (await sql<Row>`with ${sql.join(parts)} ${read}`.execute(transaction)).rows;
     },
+    announcement: workChannel.announcement,
     onWork: (listener) => workChannel.listen(listener),
     async close() {
       await workChannel.close();
       await db.destroy();
     },
   };
-}
-
-/** One way to the server for all of them. */
-function together(writes: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
-  if (writes.length === 0) return sql``;
-  return sql`with ${sql.join(writes.map((write, index) => sql`${sql.ref(`write_${index}`)} as (${write})`))}`;
 }
 
 function isOneOf(column: RawBuilder<unknown>, values: readonly string[]): RawBuilder<boolean> {

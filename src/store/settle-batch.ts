@@ -4,9 +4,9 @@ import type { DeliverySettlement } from '../core/settlement.ts';
 import type { BatchClaim, Ledger } from '../flow/ports.ts';
 import type { Engine } from './engine.ts';
 import { messageBase } from './message-base.ts';
-import { matchParked } from './parked-reports.ts';
+import { matchParked, parkedReports } from './parked-reports.ts';
 import { write } from './record-codec.ts';
-import { settleDeliveries } from './settle-deliveries.ts';
+import { settledDeliveries } from './settle-deliveries.ts';
 import type { Tables } from './tables.ts';
 import { togetherOrAlone } from './together-or-alone.ts';
 import { touchSends } from './touch-send.ts';
@@ -85,12 +85,12 @@ async function writeAnswers(
   counted: ReadonlyMap<Answer, ClosedBatch>,
 ): Promise<void> {
   const bases = basesOf(counted.keys());
-  await settleDeliveries(
+  const settled = settledDeliveries(
     engine,
-    transaction,
     [...counted].map(([{ settlements }, { id }]) => ({ batchId: id, settlements })),
   );
-  const raised = await matchParked(engine, transaction, bases);
+  const parked = await engine.writeAndRead(transaction, [settled], parkedReports(engine, bases));
+  const raised = await matchParked(engine, transaction, parked);
   await touchSends(engine, transaction, [...Array.from(counted.values(), ({ send_id }) => send_id), ...raised]);
   for (const [{ warning }, { send_id }] of counted) {
     if (warning !== undefined) await keepWarning(transaction, send_id, warning);

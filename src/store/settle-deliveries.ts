@@ -1,8 +1,7 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { DeliverySettlement } from '../core/settlement.ts';
 import type { Engine } from './engine.ts';
 import { messageBase } from './message-base.ts';
-import type { Tables } from './tables.ts';
 
 interface BatchAnswer {
   readonly batchId: string;
@@ -21,18 +20,17 @@ const ANSWER = {
 } as const;
 
 /**
- * Gives the deliveries of answered batches what their answers say. What a report already raised stays as it is and only
+ * What gives the deliveries of answered batches what their answers say. What a report already raised stays as it is and only
  * learns its message ID; what an answer does not name must not stay `sending` for ever.
  */
-export async function settleDeliveries(
+export function settledDeliveries(
   { isOneOf, now, rowLock, tableOf }: Engine,
-  transaction: Transaction<Tables>,
   answers: readonly BatchAnswer[],
-): Promise<void> {
+): RawBuilder<unknown> {
   const rows = answers.flatMap(({ batchId, settlements }) => settlements.map((one) => rowOf(batchId, one)));
   const batchIds = answers.map(({ batchId }) => batchId);
   const isOpen = sql`deliveries.status in ('sending', 'unknown')`;
-  await sql`
+  return sql`
     with held as materialized (
       select id, batch_id from deliveries where ${isOneOf(sql`batch_id`, batchIds)} order by id ${rowLock}
     ), answer as materialized (
@@ -50,7 +48,7 @@ export async function settleDeliveries(
       failure_text = case when ${isOpen} then answer.text else deliveries.failure_text end,
       changed_at = case when ${isOpen} then ${now} else deliveries.changed_at end
     from held left join answer on answer.id = held.id and answer.batch_id = held.batch_id
-    where deliveries.id = held.id and (answer.id is not null or deliveries.status = 'sending')`.execute(transaction);
+    where deliveries.id = held.id and (answer.id is not null or deliveries.status = 'sending')`;
 }
 
 function rowOf(batchId: string, { deliveryId, status, messageId, failure }: DeliverySettlement) {

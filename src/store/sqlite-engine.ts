@@ -42,9 +42,12 @@ export async function openSqlite(path: string): Promise<Engine> {
         )}`.execute(transaction);
       return raised;
     },
-    async announceWork(transaction, writes = []) {
+    async writeAndRead(transaction, writes, read) {
       for (const write of writes) await write.execute(transaction);
+      return (await read.execute(transaction)).rows;
     },
+    // Nobody else has the file open.
+    announcement: sql`select 1`,
     onWork: () => undefined,
     close: () => db.destroy(),
   };

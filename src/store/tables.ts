@@ -74,7 +74,7 @@ export interface DeliveryRow {
   overdue_at: number | null;
 }
 
-interface StatusEventRow {
+export interface StatusEventRow {
   /** A hash of what the report says, so that a repeated one adds nothing. */
   id: string;
   /** Null while the report is parked: no delivery is known by its message ID yet. */
