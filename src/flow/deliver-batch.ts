@@ -23,13 +23,15 @@ interface Needs {
 export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
   const { ledger, provider, log } = needs;
 
-  async function perform(batch: ClaimedBatch): Promise<void> {
+  async function perform(batch: ClaimedBatch, takeNext: () => void): Promise<void> {
     needs.conceal(batch.outgoing.message.parameters);
     const outcome = await send(batch);
     log.info(
       { ...facts(batch), outcome: outcome.kind, code: 'code' in outcome ? outcome.code : undefined },
       'batch answered',
     );
+    // Nothing in such an answer may stop what goes next.
+    if (outcome.kind === 'accepted') takeNext();
     const waitMs = nextTryInMs(outcome, batch.attempt, needs.random());
     await saveUntilSaved(batch, () => save(batch, outcome, waitMs));
     await saveUntilSaved(batch, () => needs.watchAccount({ sendId: batch.sendId, outcome, waitMs }));

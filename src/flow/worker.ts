@@ -9,7 +9,8 @@ export interface Work<Job> {
   readonly claimsTogether?: boolean;
   /** Takes one piece under this name, or undefined when none is due. */
   claim(holder: string): Promise<Job | undefined>;
-  perform(job: Job): Promise<void>;
+  /** @param takeNext may be called when only writing is left: the lane does one more piece meanwhile. */
+  perform(job: Job, takeNext: () => void): Promise<void>;
   /** Milliseconds until a piece may be due; undefined when nothing is waiting. */
   untilNext(): Promise<number | undefined>;
 }
@@ -38,7 +39,7 @@ const RETRY_CLAIM_MS = 1_000;
  * starts, so an idle process asks the ledger once, not `lanes` times.
  */
 export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options<Job>): Worker {
-  const open = new Set<Promise<void>>();
+  const running = createLanes(work.claimsTogether === true, lanes, () => runLane().catch(waitForLedger));
   const rest = createRest();
   let isStopped = false;
   let isLookDue = false;
@@ -46,16 +47,25 @@ export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options
   let timer: NodeJS.Timeout | undefined;
 
   async function runLane(): Promise<void> {
-    while (!isStopped) {
-      isLookDue = false;
-      const holder = holders.newName();
-      const job = await work.claim(holder);
-      if (job === undefined) return lookLater();
-      rest.forget();
-      openLanes();
-      await performHeld({ work, holders, log }, job, holder);
-      // Another lane has only just found that nothing is due: this one has no need to ask at once.
-      if (rest.leftMs() > 0) return wake();
+    let last = Promise.resolve();
+    try {
+      while (!isStopped) {
+        isLookDue = false;
+        const holder = holders.newName();
+        const job = await work.claim(holder);
+        if (job === undefined) return await lookLater();
+        rest.forget();
+        running.more();
+        const next = Promise.withResolvers<void>();
+        const piece = performHeld({ work, holders, log }, job, holder, next.resolve);
+        await Promise.race([piece, next.promise]);
+        await last;
+        last = piece;
+        // Another lane has only just found that nothing is due: this one has no need to ask at once.
+        if (rest.leftMs() > 0) return wake();
+      }
+    } finally {
+      await last;
     }
   }
 
@@ -64,19 +74,6 @@ export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options
     const nextMs = isLookDue ? 0 : await work.untilNext();
     // What woke it while it asked came too late for the answer.
     sleepFor(isLookDue ? rest.leftMs() : nextMs);
-  }
-
-  function openLanes(): void {
-    do openLane();
-    while (work.claimsTogether && !isStopped && open.size < lanes);
-  }
-
-  function openLane(): void {
-    if (isStopped || open.size >= lanes) return;
-    const lane = runLane()
-      .catch(waitForLedger)
-      .finally(() => open.delete(lane));
-    open.add(lane);
   }
 
   function waitForLedger(error: unknown): void {
@@ -89,35 +86,60 @@ export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options
   function sleepFor(ms: number | undefined): void {
     if (isStopped) return;
     clearTimeout(timer);
-    timer = setTimeout(openLanes, Math.min(Math.max(ms ?? pollMs, 1), pollMs));
+    timer = setTimeout(running.more, Math.min(Math.max(ms ?? pollMs, 1), pollMs));
   }
 
   function wake(): void {
     isLookDue = true;
     if (rest.leftMs() > 0) sleepFor(rest.leftMs());
-    else openLanes();
+    else running.more();
   }
 
-  openLanes();
+  running.more();
   return {
     wake,
     async stop() {
       isStopped = true;
       clearTimeout(timer);
+      await running.close();
+    },
+  };
+}
+
+/** Lanes that run until there is nothing for them; `more` opens one, or all that there is room for. Runs never reject. */
+function createLanes(areOpenedTogether: boolean, most: number, run: () => Promise<void>) {
+  const open = new Set<Promise<void>>();
+  let isClosed = false;
+
+  function openOne(): void {
+    if (isClosed || open.size >= most) return;
+    const lane = run().finally(() => open.delete(lane));
+    open.add(lane);
+  }
+
+  return {
+    more(): void {
+      do openOne();
+      while (areOpenedTogether && !isClosed && open.size < most);
+    },
+    /** Opens no more; resolves when all have ended. */
+    async close(): Promise<void> {
+      isClosed = true;
       while (open.size > 0) await Promise.all(open);
     },
   };
 }
 
-/** Holds the piece under its name for as long as it is under way. Never rejects. */
+/** Holds the piece under its name until it is done. Never rejects. */
 async function performHeld<Job>(
   { work, holders, log }: Pick<Options<Job>, 'work' | 'holders' | 'log'>,
   job: Job,
   holder: string,
+  takeNext: () => void,
 ): Promise<void> {
   holders.held.add(holder);
   try {
-    await work.perform(job);
+    await work.perform(job, takeNext);
   } catch (error) {
     log.error({ err: error, work: work.name }, 'a piece of work broke');
   } finally {

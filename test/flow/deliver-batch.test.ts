@@ -41,6 +41,7 @@ async function accept(recipientsPerRequest = 20) {
 }
 
 function deliverWith(answers: SendOutcome[]) {
+  const takenNext: string[] = [];
   const requests: (readonly string[])[] = [];
   const provider: Pick<Provider, 'encode' | 'send'> = {
     encode: (outgoing, callback) => ({
@@ -68,10 +69,10 @@ function deliverWith(answers: SendOutcome[]) {
   });
   async function runOnce(): Promise<boolean> {
     const batch = await work.claim('w1.1');
-    if (batch !== undefined) await work.perform(batch);
+    if (batch !== undefined) await work.perform(batch, () => takenNext.push(batch.batchId));
     return batch !== undefined;
   }
-  return { requests, runOnce };
+  return { requests, runOnce, takenNext };
 }
 
 async function statuses(sendId: string) {
@@ -157,6 +158,23 @@ describe('a confirmed send', () => {
 
     expect(requests.length).toBe(1);
     expect(await statuses(sendId)).toEqual(['unknown unclear_answer HTTP_500', 'unknown unclear_answer HTTP_500']);
+  });
+
+  it('lets the next one go before its answer is written only when Kaleyra took it', async () => {
+    const { press, recipients } = await accept(1);
+    const accepted: SendOutcome = {
+      kind: 'accepted',
+      messageIds: new Map([[recipients[0]?.slice(1) ?? '', 'a:0']]),
+      refused: new Map(),
+      warning: undefined,
+    };
+    const refused: SendOutcome = { kind: 'unknown', reason: 'no_answer', code: 'TIMEOUT', text: undefined };
+    const { runOnce, takenNext } = deliverWith([accepted, refused]);
+    await press();
+
+    while (await runOnce());
+
+    expect(takenNext.length).toBe(1);
   });
 
   it('waits for another try on proof that nothing left, and ends as rejected when that does not help', async () => {

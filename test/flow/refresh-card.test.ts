@@ -199,7 +199,7 @@ describe('the same work for a worker’s lanes', () => {
     }).work;
 
     const job = await work.claim('w1.1');
-    if (job !== undefined) await work.perform(job);
+    if (job !== undefined) await work.perform(job, () => undefined);
 
     expect(await work.untilNext()).toBe(250);
     expect(saved).toEqual([{ kind: 'shown', version: 7, message: undefined }]);

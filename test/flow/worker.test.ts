@@ -12,7 +12,7 @@ interface Queue extends Work<number> {
   add(...jobs: number[]): void;
 }
 
-function queueOf(perform: (job: number) => Promise<void> = async () => {}): Queue {
+function queueOf(perform: (job: number, takeNext: () => void) => Promise<void> = async () => {}): Queue {
   const waiting: number[] = [];
   const done: number[] = [];
   let claims = 0;
@@ -28,10 +28,10 @@ function queueOf(perform: (job: number) => Promise<void> = async () => {}): Queu
       claims += 1;
       return waiting.shift();
     },
-    async perform(job) {
+    async perform(job, takeNext) {
       under += 1;
       most = Math.max(most, under);
-      await perform(job);
+      await perform(job, takeNext);
       under -= 1;
       done.push(job);
     },
@@ -105,6 +105,44 @@ describe('a worker', () => {
 
     expect(claimsAtOnce).toBe(2);
     await expect.poll(() => queue.done).toEqual([1, 2]);
+  });
+
+  it('does one more piece, and only one, while the last one is only being written', async () => {
+    const written = Promise.withResolvers<void>();
+    const queue = queueOf(async (_, takeNext) => {
+      takeNext();
+      await written.promise;
+    });
+    queue.add(1, 2, 3);
+    start(queue, 1);
+    await tick();
+
+    const claimsWhileWriting = queue.claims();
+    written.resolve();
+
+    expect(claimsWhileWriting).toBe(2);
+    await expect.poll(() => queue.done).toEqual([1, 2, 3]);
+    expect(queue.most()).toBe(2);
+  });
+
+  it('stops only when what it was writing is written, even though the ledger gives it nothing more', async () => {
+    const written = Promise.withResolvers<void>();
+    const queue = queueOf(async (_, takeNext) => {
+      takeNext();
+      await written.promise;
+    });
+    const answers = [queue.claim, () => Promise.reject(new Error('down'))];
+    queue.add(1);
+    const running = start({ ...queue, claim: (holder) => (answers.shift() ?? queue.claim)(holder) }, 1);
+    await expect.poll(() => answers).toEqual([]);
+
+    const stopped = running.stop();
+    const doneBefore = [...queue.done];
+    written.resolve();
+    await stopped;
+
+    expect(doneBefore).toEqual([]);
+    expect(queue.done).toEqual([1]);
   });
 
   it('says once that the ledger is away, though many lanes asked', async () => {
