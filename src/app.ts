@@ -65,7 +65,12 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
     open: async () => (await backroom.open()).store,
   });
   const metrics = createMetrics({ backlog: store.ledger.backlog, currentPause: store.account.current });
-  const catalogue = await plugTemplates(config, logging, edges, store);
+  const catalogue = await edges.openTemplates({
+    path: config.values.TEMPLATES_FILE,
+    account: config.kaleyra,
+    cache: store.cache('templates'),
+    log,
+  });
   const wake: Wake = { all: () => backroom.now()?.wakeAll(), cards: () => backroom.now()?.wakeCards() };
   const slack = plugSlack(config, logging, edges, { store, catalogue, wake });
   const routes = createRoutes(config, logging, { catalogue, metrics, slack, store, wakeCards: wake.cards });
@@ -100,21 +105,6 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
       await (await backroom.whateverCame())?.close();
     },
   };
-}
-
-function plugTemplates(
-  { values }: Config,
-  { log }: Logging,
-  edges: Pick<Edges, 'openTemplates'>,
-  store: EarlyStore,
-): Promise<Templates> {
-  const account = {
-    origin: values.KALEYRA_API_DOMAIN,
-    sid: values.KALEYRA_SID,
-    apiKey: values.KALEYRA_API_KEY,
-    timeoutMs: values.KALEYRA_TIMEOUT_MS,
-  };
-  return edges.openTemplates({ path: values.TEMPLATES_FILE, account, cache: store.cache('templates'), log });
 }
 
 interface SlackParts {

@@ -85,15 +85,14 @@ export async function openBackroom({ config, logging, metrics, overrides }: Opti
   };
 }
 
-function openOutside({ values, callback }: Config, { log }: Logging, metrics: Metrics, edges: BackEdges): Outside {
-  const account = {
-    origin: values.KALEYRA_API_DOMAIN,
-    sid: values.KALEYRA_SID,
-    apiKey: values.KALEYRA_API_KEY,
-    timeoutMs: values.KALEYRA_TIMEOUT_MS,
-  };
+function openOutside(
+  { values, kaleyra, callback }: Config,
+  { log }: Logging,
+  metrics: Metrics,
+  edges: BackEdges,
+): Outside {
   const provider = edges.createKaleyra({
-    ...account,
+    ...kaleyra,
     callback: callback && {
       url: `${callback.publicUrl}${STATUS_PATH}${callback.secrets[0]}`,
       tokenRides: callback.tokenRides,
@@ -105,7 +104,7 @@ function openOutside({ values, callback }: Config, { log }: Logging, metrics: Me
   const showCard = edges.createShowCard({ client, log, answerTimeoutMs: values.KALEYRA_TIMEOUT_MS });
   return {
     provider: { ...provider, send: timed(provider.send, (outcome, ms) => metrics.observe('kaleyra', outcome, ms)) },
-    probe: createProbe(account),
+    probe: createProbe(kaleyra),
     showCard: timed(showCard, (outcome, ms) => metrics.observe('slack', outcome, ms)),
   };
 }

@@ -107,8 +107,18 @@ interface CallbackConfig {
   readonly tokenRides: Values['KALEYRA_CALLBACK_TOKEN'];
 }
 
+/** Kaleyra's account, as whatever asks Kaleyra names it. */
+interface KaleyraConfig {
+  readonly origin: string;
+  readonly sid: string;
+  readonly apiKey: string;
+  /** Longest wait for an answer. */
+  readonly timeoutMs: number;
+}
+
 export interface Config {
   readonly values: Values;
+  readonly kaleyra: KaleyraConfig;
   readonly senders: readonly Sender[];
   readonly callback: CallbackConfig | undefined;
 }
@@ -127,7 +137,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   ];
   if (!parsed.success || problems.length > 0) return fail(cannotStart([...new Set(problems)]));
   const values = parsed.data;
-  return ok({ values, senders: values.KALEYRA_FROM, callback: callbackOf(values) });
+  return ok({ values, kaleyra: kaleyraOf(values), senders: values.KALEYRA_FROM, callback: callbackOf(values) });
 }
 
 /** What one variable asks of another; told together with everything else. */
@@ -138,6 +148,15 @@ function* missingTogether(given: Readonly<Record<string, string | undefined>>): 
   if (given['PUBLIC_URL'] && !given['KALEYRA_CALLBACK_SECRET']) {
     yield 'KALEYRA_CALLBACK_SECRET is missing; PUBLIC_URL needs it to tell Kaleyra’s reports from forged ones.';
   }
+}
+
+function kaleyraOf(values: Values): KaleyraConfig {
+  return {
+    origin: values.KALEYRA_API_DOMAIN,
+    sid: values.KALEYRA_SID,
+    apiKey: values.KALEYRA_API_KEY,
+    timeoutMs: values.KALEYRA_TIMEOUT_MS,
+  };
 }
 
 function callbackOf(values: Values): CallbackConfig | undefined {

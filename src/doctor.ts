@@ -27,18 +27,17 @@ const broken = findings.filter(({ isWell }) => isWell === false).length;
 process.stdout.write(`${conclusion(broken, findings.filter(({ isWell }) => isWell === undefined).length)}\n`);
 process.exit(broken === 0 ? 0 : 1);
 
-function checksOf({ values, callback }: Config): readonly Check[] {
-  const { SLACK_API_URL: apiUrl, SLACK_APP_TOKEN: appToken, KALEYRA_API_DOMAIN: origin } = values;
+function checksOf({ values, kaleyra, callback }: Config): readonly Check[] {
+  const { SLACK_API_URL: apiUrl, SLACK_APP_TOKEN: appToken } = values;
   const logger = createBoltLogger(SILENT);
   const clientFor = (botToken: string) => createPostingClient({ botToken, apiUrl, logger, timeoutMs: ASK_TIMEOUT_MS });
-  const account = { origin, sid: values.KALEYRA_SID, apiKey: values.KALEYRA_API_KEY, timeoutMs: ASK_TIMEOUT_MS };
   return [
     async () => ({ isWell: true, says: 'Every variable has a value that can be used.' }),
     () => checkLedger(values),
     () => checkTemplates(values.TEMPLATES_FILE),
     checkBotToken(clientFor(values.SLACK_BOT_TOKEN)),
     ...(appToken === undefined ? [] : [checkAppToken(clientFor(appToken))]),
-    checkAccount(createProbe(account), origin),
+    checkAccount(createProbe({ ...kaleyra, timeoutMs: ASK_TIMEOUT_MS }), kaleyra.origin),
     checkPublicUrl(callback),
   ];
 }
