@@ -61,7 +61,7 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   let isStopped = false;
   const backroom = toCome(openBack);
   const store = createEarlyStore({
-    now: () => backroom.now()?.store,
+    ifOpen: () => backroom.ifOpen()?.store,
     open: async () => (await backroom.open()).store,
   });
   const metrics = createMetrics({ backlog: store.ledger.backlog, currentPause: store.account.current });
@@ -71,7 +71,7 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
     cache: store.cache('templates'),
     log,
   });
-  const wake: Wake = { all: () => backroom.now()?.wakeAll(), cards: () => backroom.now()?.wakeCards() };
+  const wake: Wake = { all: () => backroom.ifOpen()?.wakeAll(), cards: () => backroom.ifOpen()?.wakeCards() };
   const slack = plugSlack(config, logging, edges, { store, catalogue, wake });
   const routes = createRoutes(config, logging, { catalogue, metrics, slack, store, wakeCards: wake.cards });
   const server = createHttpServer(routes, log);
@@ -99,7 +99,7 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
     },
     async stop() {
       isStopped = true;
-      await Promise.all([server.close().then(() => slack.stop()), backroom.now()?.stop()]);
+      await Promise.all([server.close().then(() => slack.stop()), backroom.ifOpen()?.stop()]);
       await catalogue.close();
       // One that was still being opened is only closed: it never began to work.
       await (await backroom.whateverCame())?.close();

@@ -17,9 +17,9 @@ export interface EarlyStore {
 }
 
 interface Needs {
-  /** The store when it is open. */
-  readonly now: () => Store | undefined;
-  /** Opens it, and gives the same one every time. */
+  /** The store, or undefined while it is not open. */
+  readonly ifOpen: () => Store | undefined;
+  /** Opens it, and gives the same one every time; rejects when it cannot be had. */
   readonly open: () => Promise<Store>;
 }
 
@@ -27,12 +27,12 @@ interface Needs {
 const LONGEST_WAIT_MS = 1_800;
 
 /** Every question waits until the store is open. It rejects, and asks nothing later, when that takes too long. */
-export function createEarlyStore({ now, open }: Needs): EarlyStore {
+export function createEarlyStore({ ifOpen, open }: Needs): EarlyStore {
   async function opened(): Promise<Store> {
-    const store = now();
+    const store = ifOpen();
     if (store !== undefined) return store;
     const waited = await inTime(LONGEST_WAIT_MS, open());
-    if (waited.kind === 'late') throw new Error('The ledger is not open yet');
+    if (waited.kind === 'late') throw notOpenYet();
     return waited.value;
   }
 
@@ -61,11 +61,15 @@ export function createEarlyStore({ now, open }: Needs): EarlyStore {
     },
     cache: (namespace) => cacheOf(namespace, opened),
     async time() {
-      const store = now();
-      if (store === undefined) throw new Error('The ledger is not open yet');
+      const store = ifOpen();
+      if (store === undefined) throw notOpenYet();
       return store.time();
     },
   };
+}
+
+function notOpenYet(): Error {
+  return new Error('The ledger is not open yet');
 }
 
 function cacheOf(namespace: string, opened: () => Promise<Store>): TextCache {

@@ -1,7 +1,7 @@
 /** Something that is opened after the port, or sooner when somebody needs it. */
 export interface ToCome<Value> {
   /** Undefined until it is open. */
-  now(): Value | undefined;
+  ifOpen(): Value | undefined;
   /** Opens it, the first time; rejects when it cannot be had, and every later time with the same error. */
   open(): Promise<Value>;
   /** What is open or being opened, once that is over; undefined when nothing is, or when it could not be had. */
@@ -18,7 +18,7 @@ export function toCome<Value>(make: () => Promise<Value>): ToCome<Value> {
   }
 
   return {
-    now: () => value,
+    ifOpen: () => value,
     open() {
       opening ??= first();
       return opening;
