@@ -32,9 +32,14 @@ export type Overrides = Partial<Edges> & { readonly leaseMs?: number };
 
 export interface App {
   readonly mode: Slack['mode'];
-  /** Listens, and then opens the ledger. @returns the port that it listens on; rejects when the ledger cannot be had. */
+  /**
+   * Listens, and then opens the ledger and asks Slack, however long Slack is away. Rejects when the port is taken, the
+   * ledger cannot be had, or Slack refuses the token.
+   *
+   * @returns the port that it listens on.
+   */
   start(): Promise<number>;
-  /** Takes no new work, lets what is under way finish, shows the cards and closes everything. */
+  /** Takes no new work, lets what is under way finish, shows the cards and closes everything that opened in time. */
   stop(): Promise<void>;
 }
 
@@ -48,6 +53,8 @@ interface Wake {
 const BREATH_MS = 20;
 /** How long everything else waits for Slack, so that a new process takes commands first. */
 const HEAD_START_MS = 500;
+/** A ledger may take as long to open as another process migrates it; the end of this one leaves it as it was. */
+const LONGEST_OPENING_MS = 5_000;
 /** A commit holds the whole thread: without this breath the ack before it reaches the person 2 ms later. */
 const AFTER_ACK_MS = 1;
 
@@ -102,7 +109,8 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
       await Promise.all([server.close().then(() => slack.stop()), backroom.ifOpen()?.stop()]);
       await catalogue.close();
       // One that was still being opened is only closed: it never began to work.
-      await (await backroom.whateverCame())?.close();
+      const came = await inTime(LONGEST_OPENING_MS, backroom.whateverCame());
+      if (came.kind === 'done') await came.value?.close();
     },
   };
 }

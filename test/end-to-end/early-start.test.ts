@@ -16,6 +16,7 @@ import { BOOKING_VALUES, createPerson } from '../support/person.ts';
 
 const PATIENCE = { timeout: 15_000 };
 const SLACK_HANGS_UP_MS = 3_000;
+const LONGEST_STOP_MS = 10_000;
 const COMMAND = '/whatsapp-send booking_confirm +91 98765 43210';
 
 /** A bot whose ledger opens when the test says so, before a Slack and a Kaleyra of our own. */
@@ -189,6 +190,17 @@ describe('before the ledger is open', () => {
 
     expect(bot.lines.at(-1)).toBe('store closed');
     expect(bot.lines).not.toContain('work claimed');
+  }, 30_000);
+
+  it('a stop does not wait for ever', async () => {
+    const bot = await startEarly();
+    await expect.poll(bot.isOpening, PATIENCE).toBe(true);
+    const startedAt = performance.now();
+
+    await bot.stop();
+
+    expect(performance.now() - startedAt).toBeLessThan(LONGEST_STOP_MS);
+    bot.failLedger(new Error('nobody waits for it any more'));
   }, 30_000);
 
   it('a ledger that cannot be had ends the start, with its own words', async () => {
