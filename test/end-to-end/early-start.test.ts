@@ -8,9 +8,12 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLogging } from '../../src/logging/logger.ts';
+// Loaded here, so that no review loads it while the ledger opens.
+import '../../src/numbering/read-number.ts';
 import { botEnvironment, createCredentials } from '../../src/sandbox/bot/environment.ts';
 import { freePort } from '../../src/sandbox/bot/free-port.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { createSlack } from '../../src/slack/slack-app.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { BOOKING_VALUES, createPerson } from '../support/person.ts';
 
@@ -46,8 +49,16 @@ async function startEarly() {
   });
   const gate = Promise.withResolvers<void>();
   gate.promise.catch(() => undefined);
+  const reviewing = Promise.withResolvers<void>();
   let isOpening = false;
   const app = await createApp(config.value, logging, {
+    createSlack(options) {
+      const reviewSend: typeof options.needs.reviewSend = (input) => {
+        reviewing.resolve();
+        return options.needs.reviewSend(input);
+      };
+      return createSlack({ ...options, needs: { ...options.needs, reviewSend } });
+    },
     async openStore(options) {
       isOpening = true;
       await gate.promise;
@@ -92,6 +103,7 @@ async function startEarly() {
     lines,
     openLedger: gate.resolve,
     failLedger: gate.reject,
+    reviewing: reviewing.promise,
     readiness: () => fetch(`${origin}/readyz`).then((answer) => answer.json()),
     sandbox,
     started,
@@ -139,6 +151,7 @@ describe('before the ledger is open', () => {
     await fillForm(bot);
 
     const submitted = bot.asha.submits();
+    await bot.reviewing;
     const early = await bot.readiness();
     bot.openLedger();
     const problems = await submitted;
