@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -120,6 +122,32 @@ async function fillForm({ asha }: Early): Promise<void> {
   asha.fills(BOOKING_VALUES);
 }
 
+/** The program itself, with this Slack and this ledger, and no Kaleyra. */
+async function startProcess(places: { readonly slackApiUrl: string; readonly databaseFile: string }) {
+  const port = await freePort();
+  const credentials = createCredentials();
+  const environment = botEnvironment(credentials, {
+    ...places,
+    kaleyraUrl: `http://127.0.0.1:${await freePort()}`,
+    from: '+919800000000',
+    templatesFile: 'templates.yml',
+    port,
+    mode: 'http',
+  });
+  const child = spawn(process.execPath, ['src/start.js'], { env: { ...process.env, ...environment } });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk;
+  });
+  return {
+    callbackUrl: `http://127.0.0.1:${port}/kaleyra/status/${credentials.callbackSecret}`,
+    child,
+    ended: once(child, 'close'),
+    output: () => output,
+  };
+}
+
 function report(callbackUrl: string): Promise<Response> {
   return fetch(`${callbackUrl}?id=c9e113f0-6fc2-4bd7-979c-ebdb2f600f38:1&status=delivered`);
 }
@@ -228,26 +256,49 @@ describe('before the ledger is open', () => {
     const folder = await mkdtemp(join(tmpdir(), 'early-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     await writeFile(join(folder, 'no-folder'), '');
-    const nowhere = `http://127.0.0.1:${await freePort()}`;
-    const environment = botEnvironment(createCredentials(), {
-      slackApiUrl: `${nowhere}/api/`,
-      kaleyraUrl: nowhere,
-      from: '+919800000000',
-      templatesFile: 'templates.yml',
-      databaseFile: join(folder, 'no-folder', 'ledger.db'),
-      port: await freePort(),
-      mode: 'http',
-    });
-    let output = '';
 
-    const bot = spawn(process.execPath, ['src/start.js'], { env: { ...process.env, ...environment } });
-    bot.stdout.on('data', (chunk: Buffer) => {
-      output += chunk;
+    const bot = await startProcess({
+      slackApiUrl: `http://127.0.0.1:${await freePort()}/api/`,
+      databaseFile: join(folder, 'no-folder', 'ledger.db'),
     });
-    const [code] = await once(bot, 'close');
+    const [code] = await bot.ended;
 
     expect(code).toBe(1);
-    expect(output).toMatch(/"fatal".*EEXIST.*no-folder/);
-    expect(output).not.toContain('"ready"');
+    expect(bot.output()).toMatch(/"fatal".*EEXIST.*no-folder/);
+    expect(bot.output()).not.toContain('"ready"');
+  }, 30_000);
+});
+
+describe('a process that is told to stop before Slack answered', () => {
+  it('never says that it is ready, and ends with 0', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'early-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const asked = Promise.withResolvers<ServerResponse>();
+    const slack = createServer((_, response) => asked.resolve(response)).listen(0, '127.0.0.1');
+    onTestFinished(() => {
+      slack.closeAllConnections();
+      slack.close();
+    });
+    await once(slack, 'listening');
+    const bot = await startProcess({
+      slackApiUrl: `http://127.0.0.1:${(slack.address() as AddressInfo).port}/api/`,
+      databaseFile: join(folder, 'ledger.db'),
+    });
+    const answer = await asked.promise;
+    // Half a report holds the stop up until the start is over.
+    const half = request(bot.callbackUrl, { method: 'POST', headers: { expect: '100-continue', 'content-length': 1 } });
+    half.flushHeaders();
+    await once(half, 'continue');
+
+    bot.child.kill('SIGTERM');
+    await expect.poll(bot.output, PATIENCE).toContain('"stopping"');
+    answer.setHeader('content-type', 'application/json').end('{"ok":true}');
+    await once(answer, 'close');
+    half.end('x').on('response', (response) => response.resume());
+    const [code] = await bot.ended;
+
+    expect(code).toBe(0);
+    expect(bot.output()).toContain('"stopped"');
+    expect(bot.output()).not.toContain('"ready"');
   }, 30_000);
 });
