@@ -1,6 +1,6 @@
-import type { WebClient } from '@slack/web-api';
 import { isSettled } from '../core/delivery.ts';
 import type { CardShown, ClaimedCard, Log, ShowCard } from '../flow/ports.ts';
+import type { Caller } from './call-written.ts';
 import type { CardMessage } from './messages/card.ts';
 import { messageFor } from './messages/message-for.ts';
 import { createPace } from './messages/pace.ts';
@@ -9,7 +9,7 @@ import { createPostToResponseUrl } from './messages/response-url.ts';
 import { later } from './messages/slack-verdict.ts';
 
 interface Needs {
-  readonly client: Pick<WebClient, 'chat'>;
+  readonly client: Caller;
   readonly log: Log;
   /** How long Kaleyra's answer is waited for; the card names it where that time ran out. */
   readonly answerTimeoutMs?: number;

@@ -1,8 +1,8 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
-import type { ViewsOpenArguments } from '@slack/web-api';
 import type { Log } from '../../flow/ports.ts';
 import type { Asker, Records } from '../../flow/records.ts';
 import type { KeptCatalogue } from '../../flow/template-ports.ts';
+import { type Caller, callWritten } from '../call-written.ts';
 import { slackCodeOf } from '../slack-code.ts';
 import { type ComposeState, composeView } from '../views/compose-view.ts';
 import type { Sender } from '../views/fixed-inputs.ts';
@@ -12,7 +12,7 @@ import { createLookUp, readQuestion } from './look-up.ts';
 import { readArguments } from './prefill.ts';
 
 type SendCommandArgs = Pick<SlackCommandMiddlewareArgs & AllMiddlewareArgs, 'ack' | 'command' | 'respond'> & {
-  readonly client: { readonly views: { open(args: ViewsOpenArguments): Promise<unknown> } };
+  readonly client: Caller;
 };
 
 /** A `trigger_id` lives three seconds and works once. */
@@ -38,7 +38,7 @@ export function createSendCommand(needs: {
     if (question !== undefined) return lookUp(question, askerOf(command), respond);
     const view = composeView(openingState(text, command, needs.catalogue), needs.senders);
     try {
-      await client.views.open({ trigger_id: command.trigger_id, view });
+      await callWritten(client, 'views.open', { trigger_id: command.trigger_id, view });
     } catch (error) {
       needs.log.warn({ code: slackCodeOf(error) }, 'compose view not opened');
       await respond({ response_type: 'ephemeral', text: notOpened(slackCodeOf(error), command) });

@@ -1,4 +1,4 @@
-import type { WebClient } from '@slack/web-api';
+import { type Caller, callWritten } from '../call-written.ts';
 import type { CardMessage } from './card.ts';
 import { type SlackVerdict, verdictOnError } from './slack-verdict.ts';
 
@@ -12,7 +12,7 @@ export type Put = { readonly kind: 'shown'; readonly message: PostedMessage | un
 
 /** Posts a message that mentions, links and unfurls nothing but what its blocks say. May post twice when it is called again. */
 export async function postMessage(
-  { chat }: Pick<WebClient, 'chat'>,
+  client: Caller,
   { channelId: channel, threadTs }: { readonly channelId: string; readonly threadTs?: string },
   { text, blocks, metadata }: CardMessage,
 ): Promise<Put> {
@@ -20,7 +20,7 @@ export async function postMessage(
     const quiet = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
     const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
     const message = { channel, ...thread, text, blocks, metadata, ...quiet };
-    const { ts, channel: channelId = channel } = await chat.postMessage(message);
+    const { ts, channel: channelId = channel } = await callWritten(client, 'chat.postMessage', message);
     return { kind: 'shown', message: ts === undefined ? undefined : { channelId, ts } };
   } catch (error) {
     return verdictOnError(error);
@@ -29,13 +29,14 @@ export async function postMessage(
 
 /** Makes a posted message say what `shown` says. Unlike posting, Slack parses an edit for links unless told otherwise. */
 export async function editMessage(
-  { chat }: Pick<WebClient, 'chat'>,
+  client: Caller,
   message: PostedMessage,
   { text, blocks, metadata }: CardMessage,
 ): Promise<Put> {
   try {
     const { channelId: channel, ts } = message;
-    await chat.update({ channel, ts, text, blocks, metadata, parse: 'none', link_names: false });
+    const edited = { channel, ts, text, blocks, metadata, parse: 'none', link_names: false } as const;
+    await callWritten(client, 'chat.update', edited);
     return { kind: 'shown', message };
   } catch (error) {
     return verdictOnError(error);
