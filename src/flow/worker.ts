@@ -62,7 +62,10 @@ export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options
         await last;
         last = piece;
         // Another lane has only just found that nothing is due: this one has no need to ask at once.
-        if (rest.leftMs() > 0) return wake();
+        if (rest.leftMs() > 0) {
+          isLookDue = true;
+          return sleepFor(rest.leftMs());
+        }
       }
     } finally {
       await last;

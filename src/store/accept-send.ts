@@ -65,7 +65,7 @@ async function accept(engine: Engine, transaction: Transaction<Tables>, send: Ne
 }
 
 /** Holds what the send says, so that of two that say the same in the same moment the second one sees the first. */
-async function insertSend({ now, holds }: Engine, transaction: Transaction<Tables>, send: NewSend): Promise<boolean> {
+async function insertSend({ now, lockOn }: Engine, transaction: Transaction<Tables>, send: NewSend): Promise<boolean> {
   const { order, repeatGuard } = send;
   const content = contentKey(order);
   const inserted = await sql`
@@ -75,7 +75,7 @@ async function insertSend({ now, holds }: Engine, transaction: Transaction<Table
     select ${send.id}, ${send.dedupeKey}, ${content}, ${order.parentId ?? null}, ${order.teamId}, ${order.channelId},
       ${order.actorId}, ${order.template === undefined ? null : write(order.template)}, ${write(order.message)},
       ${order.sender}, ${sql.lit(send.reportsExpected ? 1 : 0)}, ${send.responseUrl ?? null}, null, 1, ${now}
-    where ${holds(repeatGuard === undefined ? [] : [`content ${content}`])}
+    where ${lockOn(repeatGuard === undefined ? [] : [`content ${content}`])}
     on conflict (dedupe_key) do nothing
     returning id`.execute(transaction);
   return inserted.rows.length > 0;

@@ -45,7 +45,7 @@ export function isResponseUrlAlive({ now }: Pick<Engine, 'now'>): RawBuilder<boo
   return sql<boolean>`sends.created_at > ${now} - ${sql.lit(RESPONSE_URL_LIFE_MS)}`;
 }
 
-/** How long changes gather while a send is still leaving; what it has come to is shown at once. */
+/** How long changes gather while a send is still leaving, as often as Slack allows edits; its end is shown at once. */
 const REST_MS = 1_200;
 
 const IS_LEAVING = sql<boolean>`exists (
@@ -58,7 +58,7 @@ const IS_LEAVING = sql<boolean>`exists (
 export const BEHIND = sql<boolean>`cards.state = 'open' and cards.shown_version < cards.wanted_version
   and (cards.role <> 'response_url' or not ${IS_LEAVING})`;
 
-/** When a card that is behind may be shown, unless somebody holds it; never before `not_before`. */
+/** When a card that is behind may be shown; never before `not_before`, which is what finds it in the index. */
 export function dueAt({ greatest }: Pick<Engine, 'greatest'>): RawBuilder<number> {
   const rested = greatest(sql`cards.not_before`, sql`cards.behind_since + ${sql.lit(REST_MS)}`);
   return sql<number>`case when cards.shown_count > 0 and ${IS_LEAVING} then ${rested} else cards.not_before end`;

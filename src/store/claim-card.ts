@@ -30,7 +30,6 @@ export function createClaimCard({ engine, leaseMs, findSend }: Needs): Ledger['c
   };
 }
 
-/** The bare `not_before` bounds the search in the index. */
 async function claimRow(engine: Engine, worker: string, leaseMs: number): Promise<CardRow | undefined> {
   const { rows } = await sql<CardRow>`
     with candidate as materialized (

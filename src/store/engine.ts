@@ -29,11 +29,11 @@ export interface Engine {
   /** Runs in a transaction that may take its time, and that other processes which migrate wait for. */
   whileMigrating(run: (transaction: Transaction<Tables>) => Promise<void>): Promise<void>;
   /**
-   * A condition that always holds. Who asks for the same names waits until this transaction ends, and its later statements
-   * see what was written meanwhile: so an answer and a report for one message never pass each other unseen.
-   * @param names message IDs up to their colon, and the like
+   * A condition that is always true, and a lock: who asks for the same names waits until this transaction ends, and its
+   * later statements see what was written meanwhile. So an answer and a report for one message never pass each other unseen.
+   * @param names message IDs up to their colon, or `content ` and what a send says
    */
-  holds(names: readonly string[]): RawBuilder<boolean>;
+  lockOn(names: readonly string[]): RawBuilder<boolean>;
   /**
    * Raises by one the version of each send and of those that repeat it, because their cards tell of it too, and has all
    * those cards want it. Locks them in the order of

@@ -5,7 +5,7 @@ const MOMENT_MS = 3;
 
 /**
  * Callers that come while a round is under way go together in the next one, and where the last one had company the next
- * waits a moment for as much: a busy ledger pays once for many of them, and a quiet one keeps nobody waiting.
+ * waits a moment for as much: a busy ledger pays once for many of them, and a quiet one keeps at most the first one waiting.
  *
  * @param largest most callers in one round
  * @param run gives one result for each, in order; when it throws, every caller of the round hears of it

@@ -67,7 +67,7 @@ export function openPostgres(url: string, log: Log): Engine {
       }
     },
     // Asked for once a statement, because it depends on no row.
-    holds: (names) => sql<boolean>`(
+    lockOn: (names) => sql<boolean>`(
       select count(pg_advisory_xact_lock(key)) from (
         select distinct hashtextextended(name, 0) as key from unnest(cast(${names} as text[])) as name order by 1
       ) as keys

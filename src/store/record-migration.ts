@@ -29,8 +29,6 @@ function tables(isPostgres: boolean): string[] {
 }
 
 /** Reports have a table of their own; `queued` is written only when something came back into the queue. */
-const NO_REPORT = noReport('old', 'new');
-
 function noReport(before: string, after: string): string {
   return `${after}.status <> ${before}.status
     and ${after}.status in ('queued', 'sending', 'accepted', 'rejected', 'unknown', 'cancelled')`;
@@ -41,13 +39,13 @@ const REMEMBER = `insert into status_changes
   values (new.id, new.status, new.failure_reason, new.failure_code, new.failure_text, new.changed_at)`;
 
 const SQLITE_TRIGGER = [
-  `create trigger deliveries_remembered after update of status on deliveries when ${NO_REPORT} begin ${REMEMBER}; end`,
+  `create trigger deliveries_remembered after update of status on deliveries when ${noReport('old', 'new')} begin ${REMEMBER}; end`,
 ];
 
 const POSTGRES_TRIGGER = [
   `create function remember_delivery() returns trigger language plpgsql as $$ begin ${REMEMBER}; return null; end $$`,
   `create trigger deliveries_remembered after update of status on deliveries
-    for each row when (${NO_REPORT}) execute function remember_delivery()`,
+    for each row when (${noReport('old', 'new')}) execute function remember_delivery()`,
 ];
 
 const INDEXES = [

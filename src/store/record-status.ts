@@ -31,7 +31,7 @@ async function recordAll(
   updates: readonly StatusUpdate[],
 ): Promise<readonly Outcome[]> {
   const bases = updates.map(({ messageId }) => messageBase(messageId));
-  await sql`select ${engine.holds(bases)}`.execute(transaction);
+  await sql`select ${engine.lockOn(bases)}`.execute(transaction);
   const reports = await findReported(engine, transaction, updates);
   await appendEvents(
     engine,

@@ -51,7 +51,7 @@ async function settleAll(
 
 /** Holds the messages that the answers name. */
 async function closeBatches(
-  { holds, isOneOf, rowLock }: Engine,
+  { isOneOf, lockOn, rowLock }: Engine,
   transaction: Transaction<Tables>,
   answers: readonly Answer[],
 ): Promise<readonly ClosedBatch[]> {
@@ -60,7 +60,7 @@ async function closeBatches(
   const closed = await sql<ClosedBatch>`
     with held as materialized (
       select id from batches
-      where ${holds(basesOf(answers))} and ${isOneOf(sql`id`, ids)}
+      where ${lockOn(basesOf(answers))} and ${isOneOf(sql`id`, ids)}
         and ${isOneOf(sql`id || ' ' || fence`, proofs)} and state in ('sending', 'lost')
       order by id ${rowLock}
     )

@@ -26,7 +26,7 @@ export async function openSqlite(path: string): Promise<Engine> {
     // Every transaction begins as a writer, so nobody else is in one.
     whileMigrating: (run) => db.transaction().execute(run),
     // Whoever writes is alone.
-    holds: () => sql<boolean>`true`,
+    lockOn: () => sql<boolean>`true`,
     async raiseVersions(transaction, sendIds) {
       const raised = await transaction
         .updateTable('sends')
