@@ -157,6 +157,23 @@ describe('a PostgreSQL with 50,000 deliveries behind it', () => {
   });
 });
 
+describe('thousands of deliveries that leave in one moment', () => {
+  it('are claimed and remembered before the statement is given up', async () => {
+    const { database, ledger } = await openNew(create);
+    // After five times PostgreSQL keeps a plan, and these are for one row.
+    await ledger.accept(newSend('S1', { sizes: Array.from({ length: 10 }, () => 1) }));
+    for (let index = 0; index < 10; index += 1) await claim(ledger);
+    await ledger.accept(newSend('S2', { sizes: Array.from({ length: 64 }, () => 100) }));
+
+    const batches = await Promise.all(Array.from({ length: 64 }, (_, index) => ledger.claimBatch(`w${index}`)));
+
+    expect(batches.map((batch) => batch?.deliveryIds.length)).toEqual(batches.map(() => 100));
+    expect(await database.run('select cast(count(*) as integer) as remembered from status_changes')).toEqual([
+      { remembered: 6_410 },
+    ]);
+  });
+});
+
 describe('a PostgreSQL that filled up while the ledger was open', () => {
   it('is not walked through by what was planned when it was empty', async () => {
     const { database, ledger, close } = await openNew(create);
