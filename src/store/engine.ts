@@ -36,8 +36,8 @@ export interface Engine {
   lockOn(names: readonly string[]): RawBuilder<boolean>;
   /**
    * Raises by one the version of each send and of those that repeat it, because their cards tell of it too, and has all
-   * those cards want it. Locks them in the order of
-   * their IDs, so that two processes never wait for each other in a circle: to be called once in a transaction, with all.
+   * those cards want it. Locks them in the order of their IDs, so that two processes never wait for each other in a circle:
+   * to be called once in a transaction, with all.
    */
   raiseVersions(transaction: Transaction<Tables>, sendIds: readonly string[]): Promise<readonly RaisedSend[]>;
   /**

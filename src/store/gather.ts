@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Less than anybody notices, and longer than the answers to requests that left together are apart. */
+/** Less than anybody notices, and as long as what comes together is apart. */
 const MOMENT_MS = 3;
 
 /**
@@ -9,10 +9,12 @@ const MOMENT_MS = 3;
  *
  * @param largest most callers in one round
  * @param run gives one result for each, in order; when it throws, every caller of the round hears of it
+ * @param momentMs how long a round waits at most
  */
 export function gather<Given, Result>(
   largest: number,
   run: (given: readonly Given[]) => Promise<readonly Result[]>,
+  momentMs = MOMENT_MS,
 ): (given: Given) => Promise<Result> {
   const waiting: { readonly given: Given; readonly result: PromiseWithResolvers<Result> }[] = [];
   let isUnderWay = false;
@@ -20,7 +22,7 @@ export function gather<Given, Result>(
 
   async function runRounds(): Promise<void> {
     while (waiting.length > 0) {
-      if (waiting.length < lastSize) await pause(MOMENT_MS);
+      if (waiting.length < lastSize) await pause(momentMs);
       const round = waiting.splice(0, largest);
       lastSize = round.length;
       await runRound(round);

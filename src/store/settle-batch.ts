@@ -26,15 +26,17 @@ interface ClosedBatch {
 }
 
 const LARGEST_ROUND = 32;
+/** Lanes are at their next requests by then: nobody but the card waits for more company. */
+const MOMENT_MS = 8;
 
 /**
  * Writes what became of a claimed batch. A lease that ended takes nothing away from an answer: only the fence decides,
  * because nobody else ever sends this batch. Answers of one moment share a transaction; written twice, one changes nothing.
  */
 export function createSettleBatch(engine: Engine): Ledger['settleBatch'] {
-  const settle = togetherOrAlone(LARGEST_ROUND, (answers: readonly Answer[]) =>
-    engine.db.transaction().execute((transaction) => settleAll(engine, transaction, answers)),
-  );
+  const settleTogether = (answers: readonly Answer[]) =>
+    engine.db.transaction().execute((transaction) => settleAll(engine, transaction, answers));
+  const settle = togetherOrAlone(LARGEST_ROUND, settleTogether, MOMENT_MS);
   return (claim, settlements, warning) => settle({ claim, settlements, warning });
 }
 
@@ -49,7 +51,7 @@ async function settleAll(
   return answers.map((answer) => counted.has(answer));
 }
 
-/** Holds the messages that the answers name. */
+/** Also takes the lock on the messages that the answers name. */
 async function closeBatches(
   { isOneOf, lockOn, rowLock }: Engine,
   transaction: Transaction<Tables>,

@@ -10,16 +10,18 @@ class BrokenRound extends Error {}
  *
  * @param largest most callers in one round
  * @param run gives one result for each, in order, or throws and has done nothing
+ * @param momentMs how long a round waits at most, where that is not `gather`'s own moment
  */
 export function togetherOrAlone<Given, Result>(
   largest: number,
   run: (given: readonly Given[]) => Promise<readonly Result[]>,
+  momentMs?: number,
 ): (given: Given) => Promise<Result> {
-  const together = gather(largest, (round: readonly Given[]) =>
+  const runOrBreak = (round: readonly Given[]) =>
     run(round).catch((error: unknown) => {
       throw round.length === 1 ? error : new BrokenRound('A round broke', { cause: error });
-    }),
-  );
+    });
+  const together = gather(largest, runOrBreak, momentMs);
 
   return (given) =>
     together(given).catch(async (error: unknown) => {
