@@ -53,7 +53,8 @@ export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options
         isLookDue = false;
         const holder = holders.newName();
         const job = await work.claim(holder);
-        if (job === undefined) return await lookLater();
+        // The clock is set when the lane is free: if it rang while all are taken, nobody would look.
+        if (job === undefined) return await last.then(lookLater);
         rest.forget();
         running.more();
         const next = Promise.withResolvers<void>();
@@ -62,10 +63,7 @@ export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options
         await last;
         last = piece;
         // Another lane has only just found that nothing is due: this one has no need to ask at once.
-        if (rest.leftMs() > 0) {
-          isLookDue = true;
-          return sleepFor(rest.leftMs());
-        }
+        if (rest.leftMs() > 0) return await last.then(lookAfterRest);
       }
     } finally {
       await last;
@@ -92,9 +90,14 @@ export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options
     timer = setTimeout(running.more, Math.min(Math.max(ms ?? pollMs, 1), pollMs));
   }
 
+  function lookAfterRest(): void {
+    isLookDue = true;
+    sleepFor(rest.leftMs());
+  }
+
   function wake(): void {
     isLookDue = true;
-    if (rest.leftMs() > 0) sleepFor(rest.leftMs());
+    if (rest.leftMs() > 0) lookAfterRest();
     else running.more();
   }
 

@@ -125,6 +125,23 @@ describe('a worker', () => {
     expect(queue.most()).toBe(2);
   });
 
+  it('goes on looking when writing the last piece took longer than the pause between two looks', async () => {
+    const written = Promise.withResolvers<void>();
+    const queue = queueOf(async (_, takeNext) => {
+      takeNext();
+      await written.promise;
+    });
+    queue.add(1);
+    start(queue, 1, 5);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+
+    written.resolve();
+    await expect.poll(() => queue.done).toEqual([1]);
+    queue.add(2);
+
+    await expect.poll(() => queue.done).toEqual([1, 2]);
+  });
+
   it('stops only when what it was writing is written, even though the ledger gives it nothing more', async () => {
     const written = Promise.withResolvers<void>();
     const queue = queueOf(async (_, takeNext) => {
