@@ -1,5 +1,5 @@
-import { SCENARIOS } from '../src/sandbox/scenarios.ts';
-import { coverageTables } from '../src/sandbox/slack/coverage.ts';
+import { SCENARIOS } from '../sandbox/scenarios.ts';
+import { coverageTables } from '../sandbox/slack/coverage.ts';
 
 /** The sandbox's page with its two parts made from the code: the scenarios, and what the local Slack does. */
 export function withSandboxTables(current: string): string {

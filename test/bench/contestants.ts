@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../src/sandbox/bot/free-port.ts';
+import { freePort } from '../../sandbox/bot/free-port.ts';
 import { type Program, startProgram } from './program.ts';
 import type { Upstreams } from './start-upstreams.ts';
 

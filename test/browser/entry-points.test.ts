@@ -2,8 +2,8 @@ import type { HomeView } from '@slack/types';
 import { WebClient } from '@slack/web-api';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { type RunningServer, readBody, serve } from '../../src/sandbox/web/server.ts';
+import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
+import { type RunningServer, readBody, serve } from '../../sandbox/web/server.ts';
 import { accessibilityFaults, launchBrowser, openPage } from '../support/browser.ts';
 
 const HOME: HomeView = {

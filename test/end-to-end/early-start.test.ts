@@ -12,9 +12,9 @@ import { readConfig } from '../../src/config.ts';
 import { createLogging } from '../../src/logging/logger.ts';
 // Loaded here, so that no review loads it while the ledger opens.
 import '../../src/numbering/read-number.ts';
-import { botEnvironment, createCredentials } from '../../src/sandbox/bot/environment.ts';
-import { freePort } from '../../src/sandbox/bot/free-port.ts';
-import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { botEnvironment, createCredentials } from '../../sandbox/bot/environment.ts';
+import { freePort } from '../../sandbox/bot/free-port.ts';
+import { createSandbox } from '../../sandbox/sandbox.ts';
 import { createSlack } from '../../src/slack/slack-app.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { BOOKING_VALUES, createPerson } from '../support/person.ts';

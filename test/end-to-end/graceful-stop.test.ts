@@ -4,9 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { botEnvironment } from '../../src/sandbox/bot/environment.ts';
-import { freePort } from '../../src/sandbox/bot/free-port.ts';
-import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { botEnvironment } from '../../sandbox/bot/environment.ts';
+import { freePort } from '../../sandbox/bot/free-port.ts';
+import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { BOOKING_VALUES, createPerson, type Person } from '../support/person.ts';
 
 const PATIENCE = { timeout: 15_000 };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ChatMessage } from '../../src/sandbox/protocol.ts';
-import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { ChatMessage } from '../../sandbox/protocol.ts';
+import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { createPerson, type Person } from '../support/person.ts';
 
 const PATIENCE = { timeout: 10_000 };

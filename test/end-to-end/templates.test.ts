@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PhoneMessage } from '../../sandbox/protocol.ts';
+import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { readTemplates } from '../../src/catalogue/read-templates.ts';
 import { obstacleTo } from '../../src/core/sendability.ts';
 import { type Template, templateKey } from '../../src/core/template.ts';
 import { type FieldId, templateFields } from '../../src/core/template-fields.ts';
-import type { PhoneMessage } from '../../src/sandbox/protocol.ts';
-import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { createPerson, type Person } from '../support/person.ts';
 
 const NUMBER = '919876543210';
-const FILE = new URL('../../src/sandbox/templates.yml', import.meta.url);
+const FILE = new URL('../../sandbox/templates.yml', import.meta.url);
 const LIST = readTemplates(await readFile(FILE, 'utf8'), 'templates.yml');
 const TEMPLATES: readonly Template[] = LIST.ok ? LIST.value.templates : [];
 const SENDABLE = TEMPLATES.filter((template) => obstacleTo(template) === undefined);

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { FAULTS } from '../../src/sandbox/fault-catalogue.ts';
-import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { FAULTS } from '../../sandbox/fault-catalogue.ts';
+import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { TEMPLATES } from './support/kaleyra.ts';
 import { ASHA, BOOKINGS } from './support/slack.ts';
 
@@ -206,7 +206,7 @@ describe('npm run sandbox', { timeout: START_MS * 2 }, () => {
 });
 
 async function runMain() {
-  const child = spawn(process.execPath, ['src/sandbox/main.ts', '--port', '0'], {
+  const child = spawn(process.execPath, ['sandbox/main.ts', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { FAULTS } from '../../src/sandbox/fault-catalogue.ts';
-import { SCENARIOS } from '../../src/sandbox/scenarios.ts';
-import { CHANNELS, MEMBERS } from '../../src/sandbox/world.ts';
+import { FAULTS } from '../../sandbox/fault-catalogue.ts';
+import { SCENARIOS } from '../../sandbox/scenarios.ts';
+import { CHANNELS, MEMBERS } from '../../sandbox/world.ts';
 
 const main = (...args: string[]) =>
-  spawnSync(process.execPath, ['src/sandbox/main.ts', ...args], { encoding: 'utf8', timeout: 20_000 });
+  spawnSync(process.execPath, ['sandbox/main.ts', ...args], { encoding: 'utf8', timeout: 20_000 });
 
 describe('the scenarios', () => {
   it('each have a name of their own that fits into a link', () => {

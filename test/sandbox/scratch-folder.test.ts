@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { createScratchFolder } from '../../src/sandbox/scratch-folder.ts';
+import { createScratchFolder } from '../../sandbox/scratch-folder.ts';
 
 it('removes what a sandbox that was killed left behind, and nothing of one that runs', async () => {
   const parent = await mkdtemp(join(tmpdir(), 'scratch-test-'));

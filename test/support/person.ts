@@ -1,6 +1,6 @@
-import type { Block, ChatMessage, InputState, Option, View, ViewState } from '../../src/sandbox/protocol.ts';
-import type { SandboxRequests } from '../../src/sandbox/requests.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { Block, ChatMessage, InputState, Option, View, ViewState } from '../../sandbox/protocol.ts';
+import type { SandboxRequests } from '../../sandbox/requests.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 
 /** What fills the sandbox's `booking_confirm`, by the labels of its fields. */
 export const BOOKING_VALUES = {

@@ -4,7 +4,7 @@ import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from '../../src/sandbox/bot/free-port.ts';
+import { freePort } from '../../sandbox/bot/free-port.ts';
 
 const run = promisify(execFile);
 const STOP_TIMEOUT_SECONDS = 20;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseParams } from '../../../src/sandbox/kaleyra/params.ts';
+import { parseParams } from '../../../sandbox/kaleyra/params.ts';
 
 describe('a params line', () => {
   it.each([

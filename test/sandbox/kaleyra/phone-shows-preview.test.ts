@@ -1,5 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkDelivery } from '../../../sandbox/kaleyra/check-delivery.ts';
+import { checkRequest } from '../../../sandbox/kaleyra/check-request.ts';
+import { drawMessage } from '../../../sandbox/kaleyra/draw-message.ts';
+import { type Field, readFields } from '../../../sandbox/web/fields.ts';
 import { readOneTemplate } from '../../../src/catalogue/read-templates.ts';
 import { parsePhoneNumber } from '../../../src/core/phone-number.ts';
 import { type Preview, previewOf } from '../../../src/core/preview.ts';
@@ -7,10 +11,6 @@ import type { Template } from '../../../src/core/template.ts';
 import { type FieldId, type FieldValues, fillTemplate, templateFields } from '../../../src/core/template-fields.ts';
 import type { ProviderRequest } from '../../../src/flow/ports.ts';
 import { decodeRequest, encodeRequest } from '../../../src/kaleyra/request.ts';
-import { checkDelivery } from '../../../src/sandbox/kaleyra/check-delivery.ts';
-import { checkRequest } from '../../../src/sandbox/kaleyra/check-request.ts';
-import { drawMessage } from '../../../src/sandbox/kaleyra/draw-message.ts';
-import { type Field, readFields } from '../../../src/sandbox/web/fields.ts';
 import { type EntryCase, entryCase } from './generated-entries.ts';
 
 /** `npm run test:preview` sets it; the usual run takes a sample. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { flattenMrkdwn, parseMrkdwn, parsePlainText } from '../../../src/sandbox/page/text/mrkdwn.ts';
+import { flattenMrkdwn, parseMrkdwn, parsePlainText } from '../../../sandbox/page/text/mrkdwn.ts';
 
 const text = (value: string) => ({ kind: 'text', text: value });
 const lines = (...content: unknown[]) => [{ kind: 'lines', content }];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { changePage, EMPTY_PAGE, type PageState } from '../../../src/sandbox/page/state/page-state.ts';
-import type { Block, ChatMessage, SandboxEvent, SandboxState, View } from '../../../src/sandbox/protocol.ts';
+import { changePage, EMPTY_PAGE, type PageState } from '../../../sandbox/page/state/page-state.ts';
+import type { Block, ChatMessage, SandboxEvent, SandboxState, View } from '../../../sandbox/protocol.ts';
 
 const channel = { kind: 'public', isArchived: false, hasBot: true, topic: '' } as const;
 

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { completionsOf } from '../../../src/sandbox/page/chat/commands.ts';
-import { choicesOf, filterChoices, optionsOf, step } from '../../../src/sandbox/page/kit/choices.ts';
-import { cellText, nextSorting, rowsOf, sortRows } from '../../../src/sandbox/page/kit/table-rows.ts';
-import { readableNumber } from '../../../src/sandbox/page/panel/phone-numbers.ts';
-import { readReportAddress } from '../../../src/sandbox/page/panel/report-address.ts';
-import { threadsOf } from '../../../src/sandbox/page/state/threads.ts';
-import { newestByChannel, unreadChannels } from '../../../src/sandbox/page/state/unread.ts';
-import { parseMarkdown } from '../../../src/sandbox/page/text/markdown.ts';
-import { plainText, readRichText } from '../../../src/sandbox/page/text/rich-text.ts';
-import { formatSlackDate } from '../../../src/sandbox/page/text/slack-date.ts';
-import { parseWhatsAppText } from '../../../src/sandbox/page/text/whatsapp-text.ts';
-import type { ChatMessage, Option } from '../../../src/sandbox/protocol.ts';
+import { completionsOf } from '../../../sandbox/page/chat/commands.ts';
+import { choicesOf, filterChoices, optionsOf, step } from '../../../sandbox/page/kit/choices.ts';
+import { cellText, nextSorting, rowsOf, sortRows } from '../../../sandbox/page/kit/table-rows.ts';
+import { readableNumber } from '../../../sandbox/page/panel/phone-numbers.ts';
+import { readReportAddress } from '../../../sandbox/page/panel/report-address.ts';
+import { threadsOf } from '../../../sandbox/page/state/threads.ts';
+import { newestByChannel, unreadChannels } from '../../../sandbox/page/state/unread.ts';
+import { parseMarkdown } from '../../../sandbox/page/text/markdown.ts';
+import { plainText, readRichText } from '../../../sandbox/page/text/rich-text.ts';
+import { formatSlackDate } from '../../../sandbox/page/text/slack-date.ts';
+import { parseWhatsAppText } from '../../../sandbox/page/text/whatsapp-text.ts';
+import type { ChatMessage, Option } from '../../../sandbox/protocol.ts';
 
 const text = (value: string) => ({ kind: 'text', text: value });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checkInputs } from '../../../src/sandbox/page/state/check-inputs.ts';
-import { viewValues, withInput } from '../../../src/sandbox/page/state/view-inputs.ts';
-import type { Block } from '../../../src/sandbox/protocol.ts';
+import { checkInputs } from '../../../sandbox/page/state/check-inputs.ts';
+import { viewValues, withInput } from '../../../sandbox/page/state/view-inputs.ts';
+import type { Block } from '../../../sandbox/protocol.ts';
 
 const label = { type: 'plain_text', text: 'Label' };
 const option = (value: string) => ({ text: { type: 'plain_text', text: value.toUpperCase() }, value });

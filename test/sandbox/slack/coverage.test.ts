@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { WebClient } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
-import { BLOCK_COVERAGE, coverageOf, coverageTables, METHOD_COVERAGE } from '../../../src/sandbox/slack/coverage.ts';
-import { checkBlocks, checkView } from '../../../src/sandbox/slack/validate/check.ts';
+import { BLOCK_COVERAGE, coverageOf, coverageTables, METHOD_COVERAGE } from '../../../sandbox/slack/coverage.ts';
+import { checkBlocks, checkView } from '../../../sandbox/slack/validate/check.ts';
 import { APP_TOKEN, BOT_TOKEN, startSlack } from '../support/slack.ts';
 
 const isThere = (state: string | undefined) => state === 'supported' || state === 'partial';

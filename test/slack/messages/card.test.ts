@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkBlocks } from '../../../sandbox/slack/validate/check.ts';
 import type { CardRole } from '../../../src/core/card.ts';
 import type { Delivery, DeliveryStatus } from '../../../src/core/delivery.ts';
 import type { Send } from '../../../src/core/send.ts';
-import { checkBlocks } from '../../../src/sandbox/slack/validate/check.ts';
 import { sendCard } from '../../../src/slack/messages/card.ts';
 import { activeElements, shownText, textsOf } from '../../support/block-walk.ts';
 import { deliveryAt, failure, phone, sendOf } from '../../support/sends.ts';

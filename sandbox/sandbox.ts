@@ -32,7 +32,7 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** Starts a workspace, a Kaleyra with its phones, and the bot between them. Resolves when all of it answers. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {

@@ -17,7 +17,7 @@ import { PHONES } from './world.ts';
 export const FROM = '919800000000=Support';
 const BUSINESS = 'Acme Travel';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 export interface RunningKaleyra extends LocalKaleyra {
   readonly register: TemplateRegister;
@@ -59,7 +59,7 @@ function isDown(faults: readonly Fault[]): boolean {
 }
 
 export function templatesFileOf(options: SandboxOptions): string {
-  return resolve(ROOT, options.templatesFile ?? 'src/sandbox/templates.yml');
+  return resolve(ROOT, options.templatesFile ?? 'sandbox/templates.yml');
 }
 
 /** Phones show the business's own name; the name in `KALEYRA_FROM` is only for its staff. */
