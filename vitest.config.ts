@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'default',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/postgres/**', 'test/chaos/**', 'test/bench/**'],
+          exclude: ['test/browser/**', 'test/postgres/**'],
         },
       },
       {

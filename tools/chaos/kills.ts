@@ -1,4 +1,4 @@
-import type { Postgres } from '../support/postgres.ts';
+import type { Postgres } from '../../test/support/postgres.ts';
 import { atOnce } from './at-once.ts';
 import type { BotPool } from './bot-process.ts';
 import type { Figures } from './check.ts';

@@ -1,4 +1,4 @@
-import type { Postgres } from '../support/postgres.ts';
+import type { Postgres } from '../../test/support/postgres.ts';
 import type { BotPool } from './bot-process.ts';
 import { check, noFigures, type Verdict } from './check.ts';
 import { forge } from './forger.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Postgres } from '../support/postgres.ts';
+import type { Postgres } from '../../test/support/postgres.ts';
 import type { Bot, BotPool, Ending } from './bot-process.ts';
 import { createDatabase, type Database } from './database.ts';
 import { type Kaleyra, type Mode, startKaleyra } from './kaleyra.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PhoneNumber } from '../../src/core/phone-number.ts';
 import type { SendOrder } from '../../src/core/send.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
-import { BOOKING, BOOKING_MESSAGE, phone } from '../support/sends.ts';
+import { BOOKING, BOOKING_MESSAGE, phone } from '../../test/support/sends.ts';
 
 const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const FIRST_NUMBER = 919_810_000_000;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { startPostgres } from '../support/postgres.ts';
+import { startPostgres } from '../../test/support/postgres.ts';
 import { createBotPool } from './bot-process.ts';
 import { flood } from './flood.ts';
 import { MODES } from './kaleyra.ts';

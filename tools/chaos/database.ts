@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
-import type { Postgres } from '../support/postgres.ts';
+import type { Postgres } from '../../test/support/postgres.ts';
 
 export type Row = Readonly<Record<string, string | number | null>>;
 
