@@ -1,8 +1,8 @@
 import { readOneTemplate } from '../src/catalogue/read-templates.ts';
-import { parsePhoneNumber } from '../src/core/phone-number.ts';
-import { obstacleTo } from '../src/core/sendability.ts';
-import type { Template } from '../src/core/template.ts';
-import { fillTemplate, templateFields } from '../src/core/template-fields.ts';
+import { parsePhoneNumber } from '../src/core/recipients/phone-number.ts';
+import { fillTemplate, templateFields } from '../src/core/template/fields.ts';
+import { obstacleTo } from '../src/core/template/sendability.ts';
+import type { Template } from '../src/core/template/template.ts';
 import { encodeRequest } from '../src/kaleyra/request.ts';
 
 interface Row {

@@ -4,9 +4,9 @@ import { parseArgs } from 'node:util';
 import { importTemplates } from './catalogue/import-templates.ts';
 import { readOneTemplate, readTemplates } from './catalogue/read-templates.ts';
 import { readConfig } from './config.ts';
-import { mergeTemplates } from './core/merged-templates.ts';
-import { obstacleTo } from './core/sendability.ts';
-import { type Template, templateKey } from './core/template.ts';
+import { mergeTemplates } from './core/template/merge.ts';
+import { obstacleTo } from './core/template/sendability.ts';
+import { type Template, templateKey } from './core/template/template.ts';
 import { createTemplateStatus } from './kaleyra/template-status.ts';
 
 const HELP = `npm run templates -- check          what cannot be sent, and why; asks Kaleyra too when it is configured

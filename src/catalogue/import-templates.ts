@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 import { fail, ok, type Result } from '../core/result.ts';
-import { templateKey } from '../core/template.ts';
+import { templateKey } from '../core/template/template.ts';
 import { TemplateEntry } from './template-entry.ts';
 import { readTemplateSource } from './template-source.ts';
 

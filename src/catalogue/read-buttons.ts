@@ -1,5 +1,5 @@
-import type { TemplateButton } from '../core/template.ts';
-import { placeholdersOf, urlStem } from '../core/template.ts';
+import type { TemplateButton } from '../core/template/template.ts';
+import { placeholdersOf, urlStem } from '../core/template/template.ts';
 import type { Complain, Findings } from './complaint.ts';
 import { placeholderComplaint } from './placeholder-rules.ts';
 import type { ButtonEntry, ComponentEntry } from './template-entry.ts';

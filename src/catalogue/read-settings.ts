@@ -1,7 +1,7 @@
-import { mediaLinkProblem } from '../core/link-rules.ts';
-import type { FieldSettings, Template, ValueFormat } from '../core/template.ts';
-import { templateFields } from '../core/template-fields.ts';
-import { formatProblem } from '../core/value-formats.ts';
+import { templateFields } from '../core/template/fields.ts';
+import { formatProblem } from '../core/template/formats.ts';
+import { mediaLinkProblem } from '../core/template/links.ts';
+import type { FieldSettings, Template, ValueFormat } from '../core/template/template.ts';
 import type { Complaint } from './complaint.ts';
 import type { TemplateEntry } from './template-entry.ts';
 

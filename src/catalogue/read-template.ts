@@ -1,5 +1,5 @@
-import type { Template, TemplateBody, TemplateHeader, TemplateParameter } from '../core/template.ts';
-import { placeholdersOf } from '../core/template.ts';
+import type { Template, TemplateBody, TemplateHeader, TemplateParameter } from '../core/template/template.ts';
+import { placeholdersOf } from '../core/template/template.ts';
 import type { Complain, Complaint, Findings } from './complaint.ts';
 import { placeholderComplaint } from './placeholder-rules.ts';
 import { readButtons } from './read-buttons.ts';

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../core/result.ts';
-import { type Template, templateKey } from '../core/template.ts';
+import { type Template, templateKey } from '../core/template/template.ts';
 import type { Complaint } from './complaint.ts';
 import { readTemplate } from './read-template.ts';
 import { TemplateEntry } from './template-entry.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TemplateCategory, TemplateStatus } from '../core/template.ts';
+import type { TemplateCategory, TemplateStatus } from '../core/template/template.ts';
 
 /** The words of Meta's and Kaleyra's lists, and what they come to here. */
 const STATUSES: Readonly<Record<string, TemplateStatus>> = {

@@ -1,7 +1,7 @@
-import { digitsOf } from '../core/phone-number.ts';
-import { nextTryInMs } from '../core/retry.ts';
-import type { SendOutcome } from '../core/send-outcome.ts';
-import { settle } from '../core/settlement.ts';
+import { digitsOf } from '../core/recipients/phone-number.ts';
+import type { SendOutcome } from '../core/send/outcome.ts';
+import { nextTryInMs } from '../core/send/retry.ts';
+import { settle } from '../core/send/settlement.ts';
 import type { ClaimedBatch, Ledger, Log, Provider } from './ports.ts';
 import { UNKNOWN_ALARM } from './unknown-alarm.ts';
 import { untilSaved } from './until-saved.ts';

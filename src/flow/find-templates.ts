@@ -1,6 +1,6 @@
-import { obstacleTo } from '../core/sendability.ts';
-import type { Template } from '../core/template.ts';
-import type { Matches } from '../core/template-search.ts';
+import type { Matches } from '../core/search/template-search.ts';
+import { obstacleTo } from '../core/template/sendability.ts';
+import type { Template } from '../core/template/template.ts';
 import type { Catalogue } from './ports.ts';
 import type { RecentTemplates, Whose } from './recent-templates.ts';
 

@@ -1,7 +1,7 @@
-import { mergeTemplates } from '../core/merged-templates.ts';
-import type { Template } from '../core/template.ts';
-import type { Matches } from '../core/template-search.ts';
-import { shelve } from '../core/template-shelf.ts';
+import type { Matches } from '../core/search/template-search.ts';
+import { shelve } from '../core/search/template-shelf.ts';
+import { mergeTemplates } from '../core/template/merge.ts';
+import type { Template } from '../core/template/template.ts';
 import { readKeptList, writeKeptList } from './kept-list.ts';
 import type { Log } from './ports.ts';
 import { createProviderList, type TemplateNews } from './provider-list.ts';

@@ -1,15 +1,15 @@
-import type { Card, CardRole } from '../core/card.ts';
-import type { DeliveryStatus } from '../core/delivery.ts';
-import type { Pause } from '../core/pause.ts';
-import type { PhoneNumber } from '../core/phone-number.ts';
+import type { Pause } from '../core/account/pause.ts';
+import type { PhoneNumber } from '../core/recipients/phone-number.ts';
 import type { Result } from '../core/result.ts';
-import type { Send, SendOrder } from '../core/send.ts';
-import type { ProviderWarning, SendOutcome } from '../core/send-outcome.ts';
-import type { DeliverySettlement } from '../core/settlement.ts';
-import type { StatusUpdate } from '../core/status-update.ts';
-import type { Template } from '../core/template.ts';
-import type { FieldId } from '../core/template-fields.ts';
-import type { OutgoingMessage } from '../core/template-message.ts';
+import type { Card, CardRole } from '../core/send/card.ts';
+import type { DeliveryStatus } from '../core/send/delivery.ts';
+import type { ProviderWarning, SendOutcome } from '../core/send/outcome.ts';
+import type { Send, SendOrder } from '../core/send/send.ts';
+import type { DeliverySettlement } from '../core/send/settlement.ts';
+import type { StatusUpdate } from '../core/send/status-update.ts';
+import type { FieldId } from '../core/template/fields.ts';
+import type { OutgoingMessage } from '../core/template/message.ts';
+import type { Template } from '../core/template/template.ts';
 import type { FindRepeats, Repeat, RepeatGuard } from './repeats.ts';
 import type { Turn } from './turn.ts';
 

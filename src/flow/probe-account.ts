@@ -1,4 +1,4 @@
-import { RESUMED_BY_PROBE } from '../core/pause.ts';
+import { RESUMED_BY_PROBE } from '../core/account/pause.ts';
 import type { Account } from './account.ts';
 import type { Log } from './ports.ts';
 

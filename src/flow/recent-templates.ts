@@ -1,5 +1,5 @@
-import type { SendOrder } from '../core/send.ts';
-import { templateKey } from '../core/template.ts';
+import type { SendOrder } from '../core/send/send.ts';
+import { templateKey } from '../core/template/template.ts';
 import type { Log } from './ports.ts';
 import type { TextCache } from './template-ports.ts';
 

@@ -1,4 +1,4 @@
-import type { StatusUpdate } from '../core/status-update.ts';
+import type { StatusUpdate } from '../core/send/status-update.ts';
 import type { Ledger, Log } from './ports.ts';
 
 /**

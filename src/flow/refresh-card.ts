@@ -1,6 +1,6 @@
-import type { Card } from '../core/card.ts';
-import { endedBadly } from '../core/ended-badly.ts';
-import type { Send } from '../core/send.ts';
+import type { Card } from '../core/send/card.ts';
+import { endedBadly } from '../core/send/ended-badly.ts';
+import type { Send } from '../core/send/send.ts';
 import type { CardProgress, CardShown, ClaimedCard, Ledger, Log, ShowCard } from './ports.ts';
 import { untilSaved } from './until-saved.ts';
 import type { Work } from './worker.ts';

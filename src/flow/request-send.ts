@@ -1,5 +1,5 @@
-import type { PhoneNumber } from '../core/phone-number.ts';
-import type { SendOrder } from '../core/send.ts';
+import type { PhoneNumber } from '../core/recipients/phone-number.ts';
+import type { SendOrder } from '../core/send/send.ts';
 import { inTime } from './in-time.ts';
 import { PerhapsAccepted } from './perhaps-accepted.ts';
 import type { Draft, Drafts, Ledger, Log, NewSend } from './ports.ts';

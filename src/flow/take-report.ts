@@ -1,5 +1,5 @@
-import type { StatusUpdate } from '../core/status-update.ts';
-import type { TemplateStatus } from '../core/template.ts';
+import type { StatusUpdate } from '../core/send/status-update.ts';
+import type { TemplateStatus } from '../core/template/template.ts';
 import type { Log } from './ports.ts';
 import type { TemplateNews } from './provider-list.ts';
 import type { RecordStatus } from './record-status.ts';

@@ -1,4 +1,4 @@
-import type { Testimony } from '../core/delivery.ts';
+import type { Testimony } from '../core/send/delivery.ts';
 import type { Log } from './ports.ts';
 import type { Asker, Records } from './records.ts';
 

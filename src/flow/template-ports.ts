@@ -1,5 +1,5 @@
 import type { Result } from '../core/result.ts';
-import type { TemplateStatus } from '../core/template.ts';
+import type { TemplateStatus } from '../core/template/template.ts';
 import type { Catalogue } from './ports.ts';
 
 /** How much the catalogue's statuses can be believed. */

@@ -1,5 +1,5 @@
-import { pauseCauseOf } from '../core/pause.ts';
-import type { SendOutcome } from '../core/send-outcome.ts';
+import { pauseCauseOf } from '../core/account/pause.ts';
+import type { SendOutcome } from '../core/send/outcome.ts';
 import type { Account } from './account.ts';
 import type { Log } from './ports.ts';
 

@@ -1,5 +1,5 @@
 import type { Histogram, Registry } from 'prom-client';
-import type { Pause } from '../core/pause.ts';
+import type { Pause } from '../core/account/pause.ts';
 import type { Backlog } from '../flow/ports.ts';
 import { answer, type Route } from './server.ts';
 

@@ -1,4 +1,4 @@
-import type { ProviderWarning, SendOutcome } from '../core/send-outcome.ts';
+import type { ProviderWarning, SendOutcome } from '../core/send/outcome.ts';
 import { type AnswerBody, type AnswerEntry, type AnswerError, readAnswerBody } from './answer-body.ts';
 import { readCode, type Scrub } from './scrub.ts';
 import { classOfStatus } from './status-class.ts';

@@ -1,5 +1,5 @@
-import type { FieldId } from '../core/template-fields.ts';
-import type { TemplateMessage } from '../core/template-message.ts';
+import type { FieldId } from '../core/template/fields.ts';
+import type { TemplateMessage } from '../core/template/message.ts';
 import type { EncodingProblem } from '../flow/ports.ts';
 
 /** Kaleyra V1 has `param_url` and `second_param_url`, and `payload1` to `payload3`. */

@@ -1,5 +1,5 @@
 import { type Dispatcher, request as post } from 'undici';
-import type { SendOutcome } from '../core/send-outcome.ts';
+import type { SendOutcome } from '../core/send/outcome.ts';
 import type { Log, Provider, ProviderRequest } from '../flow/ports.ts';
 import { type AgentOptions, createAgent } from './agent.ts';
 import { type Answer, readAnswer } from './answer.ts';

@@ -6,8 +6,8 @@ import {
   parsePhoneNumberFromString,
   validatePhoneNumberLength,
 } from 'libphonenumber-js/max';
-import { parsePhoneNumber } from '../core/phone-number.ts';
-import type { NumberProblem, ReadNumber, Recipient } from '../core/recipients.ts';
+import { parsePhoneNumber } from '../core/recipients/phone-number.ts';
+import type { NumberProblem, ReadNumber, Recipient } from '../core/recipients/recipients.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 
 /** Lines of companies, voice boxes and pagers. A landline is not among them: WhatsApp Business runs on those too. */

@@ -1,4 +1,4 @@
-import { isSettled } from '../core/delivery.ts';
+import { isSettled } from '../core/send/delivery.ts';
 import type { CardShown, ClaimedCard, Log, ShowCard } from '../flow/ports.ts';
 import type { Caller } from './call-written.ts';
 import type { CardMessage } from './messages/card.ts';

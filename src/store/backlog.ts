@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { DeliveryStatus } from '../core/delivery.ts';
+import type { DeliveryStatus } from '../core/send/delivery.ts';
 import type { Backlog, Ledger } from '../flow/ports.ts';
 import type { Engine } from './engine.ts';
 

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { CardRole } from '../core/card.ts';
+import type { CardRole } from '../core/send/card.ts';
 import type { Engine } from './engine.ts';
 import type { CardRow } from './tables.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Card } from '../core/card.ts';
+import type { Card } from '../core/send/card.ts';
 import type { ClaimedCard, Ledger } from '../flow/ports.ts';
 import { BEHIND, dueAt, isResponseUrlAlive } from './card-rows.ts';
 import type { Engine } from './engine.ts';

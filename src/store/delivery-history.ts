@@ -1,5 +1,5 @@
-import type { HistoryEntry } from '../core/delivery-history.ts';
-import type { DeliveryFailure, FailureReason } from '../core/send-failure.ts';
+import type { DeliveryFailure, FailureReason } from '../core/send/failure.ts';
+import type { HistoryEntry } from '../core/send/history.ts';
 import type { Records } from '../flow/records.ts';
 import type { Engine } from './engine.ts';
 

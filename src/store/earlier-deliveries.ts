@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { EarlierDelivery } from '../core/send.ts';
+import type { EarlierDelivery } from '../core/send/send.ts';
 import { readDelivery } from './read-delivery.ts';
 import type { Tables } from './tables.ts';
 

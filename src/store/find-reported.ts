@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { StatusUpdate } from '../core/status-update.ts';
+import type { StatusUpdate } from '../core/send/status-update.ts';
 import type { Engine } from './engine.ts';
 import { messageBase } from './message-base.ts';
 import type { Tables } from './tables.ts';

@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { DeliveryStatus } from '../core/delivery.ts';
+import type { DeliveryStatus } from '../core/send/delivery.ts';
 import type { Ledger } from '../flow/ports.ts';
 import type { Asker, Records, SendGlance } from '../flow/records.ts';
 import type { Engine } from './engine.ts';

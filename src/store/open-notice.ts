@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { CardRole } from '../core/card.ts';
+import type { CardRole } from '../core/send/card.ts';
 import { newCard } from './card-rows.ts';
 import type { Engine } from './engine.ts';
 import type { Tables } from './tables.ts';

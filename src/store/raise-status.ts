@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
-import type { DeliveryStatus } from '../core/delivery.ts';
-import type { StatusUpdate } from '../core/status-update.ts';
+import type { DeliveryStatus } from '../core/send/delivery.ts';
+import type { StatusUpdate } from '../core/send/status-update.ts';
 import type { Engine } from './engine.ts';
 import { messageBase } from './message-base.ts';
 import type { Tables } from './tables.ts';

@@ -1,4 +1,4 @@
-import type { Delivery } from '../core/delivery.ts';
+import type { Delivery } from '../core/send/delivery.ts';
 import { readPhoneNumber } from './record-codec.ts';
 import type { DeliveryRow } from './tables.ts';
 import { type JoinedTestimony, readTestimony, withTestimony } from './told-status.ts';

@@ -1,4 +1,4 @@
-import type { Send } from '../core/send.ts';
+import type { Send } from '../core/send/send.ts';
 import type { Ledger } from '../flow/ports.ts';
 import { findEarlierDeliveries } from './earlier-deliveries.ts';
 import type { Engine } from './engine.ts';

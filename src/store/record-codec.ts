@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type PhoneNumber, parsePhoneNumber } from '../core/phone-number.ts';
-import type { SendOrder } from '../core/send.ts';
-import type { ProviderWarning } from '../core/send-outcome.ts';
-import type { Template } from '../core/template.ts';
-import type { TemplateMessage } from '../core/template-message.ts';
+import { type PhoneNumber, parsePhoneNumber } from '../core/recipients/phone-number.ts';
+import type { ProviderWarning } from '../core/send/outcome.ts';
+import type { SendOrder } from '../core/send/send.ts';
+import type { TemplateMessage } from '../core/template/message.ts';
+import type { Template } from '../core/template/template.ts';
 import type { Draft } from '../flow/ports.ts';
 
 /** JSON has no undefined: it is written as null, and read back so that a record comes out as it went in. */

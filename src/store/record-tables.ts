@@ -1,6 +1,6 @@
 import type { GeneratedAlways } from 'kysely';
-import type { DeliveryStatus, Testimony } from '../core/delivery.ts';
-import type { FailureReason } from '../core/send-failure.ts';
+import type { DeliveryStatus, Testimony } from '../core/send/delivery.ts';
+import type { FailureReason } from '../core/send/failure.ts';
 
 /** What is remembered for people to look up; nothing in it is ever changed. */
 export interface RecordTables {

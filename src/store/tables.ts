@@ -1,9 +1,9 @@
 import type { Generated } from 'kysely';
-import type { CardRole } from '../core/card.ts';
-import type { DeliveryStatus } from '../core/delivery.ts';
-import type { Pause } from '../core/pause.ts';
-import type { FailureReason } from '../core/send-failure.ts';
-import type { StatusUpdate } from '../core/status-update.ts';
+import type { Pause } from '../core/account/pause.ts';
+import type { CardRole } from '../core/send/card.ts';
+import type { DeliveryStatus } from '../core/send/delivery.ts';
+import type { FailureReason } from '../core/send/failure.ts';
+import type { StatusUpdate } from '../core/send/status-update.ts';
 import type { RecordTables } from './record-tables.ts';
 
 /** The columns as both engines give them. Times are milliseconds since the epoch by the database's clock. */

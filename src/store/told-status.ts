@@ -1,4 +1,4 @@
-import type { Delivery, Testimony } from '../core/delivery.ts';
+import type { Delivery, Testimony } from '../core/send/delivery.ts';
 import { rankOf } from './raise-status.ts';
 
 type Told = Pick<Delivery, 'status' | 'failure' | 'changedAt'>;

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { CODE_GROUPS, meaningOf, OLD_CODES } from '../../src/core/code-meanings.ts';
-import { explain } from '../../src/core/explanation.ts';
-import { explanationDoc } from '../../src/core/explanation-doc.ts';
-import type { DeliveryFailure, FailureReason } from '../../src/core/send-failure.ts';
+import { CODE_GROUPS, meaningOf, OLD_CODES } from '../../src/core/explanations/code-meanings.ts';
+import { explain } from '../../src/core/explanations/explanation.ts';
+import { explanationDoc } from '../../src/core/explanations/explanation-doc.ts';
+import type { DeliveryFailure, FailureReason } from '../../src/core/send/failure.ts';
 
 const KALEYRA = 'E424 E13001 RBC001 E110 WAV2101 WA400 WA401 WA500 E600 E800 E801 E802 E803 E804 E805 E900 E999';
 const META = `131026 131047 470 131049 131050 131051 131053 131052 131056 131048 471 131042 131045 131037 131031 368 130497

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mediaLinkProblem } from '../../src/core/link-rules.ts';
+import { mediaLinkProblem } from '../../src/core/template/links.ts';
 
 const LABEL = 'Link to the header image';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { valuesOf } from '../../src/core/message-values.ts';
-import { fillTemplate } from '../../src/core/template-fields.ts';
+import { fillTemplate } from '../../src/core/template/fields.ts';
+import { valuesOf } from '../../src/core/template/message-values.ts';
 import { templateOf } from '../support/slack.ts';
 
 const EVERYTHING = templateOf({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { oncePerTemplate } from '../../src/core/once-per-template.ts';
+import { oncePerTemplate } from '../../src/core/template/once-per-template.ts';
 import { BOOKING } from '../support/sends.ts';
 
 describe('what is made of a template', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { digitsOf, maskPhoneNumber, parsePhoneNumber } from '../../src/core/phone-number.ts';
+import { digitsOf, maskPhoneNumber, parsePhoneNumber } from '../../src/core/recipients/phone-number.ts';
 
 describe('a phone number', () => {
   it.each(['+919876543210', '+6834567', '+123456789012345'])('is %s', (text) => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { previewOf } from '../../src/core/preview.ts';
-import type { Template } from '../../src/core/template.ts';
-import { fillTemplate } from '../../src/core/template-fields.ts';
-import type { TemplateMessage } from '../../src/core/template-message.ts';
+import { fillTemplate } from '../../src/core/template/fields.ts';
+import type { TemplateMessage } from '../../src/core/template/message.ts';
+import { previewOf } from '../../src/core/template/preview.ts';
+import type { Template } from '../../src/core/template/template.ts';
 import { templateCase } from './generated-templates.ts';
 
 const TEMPLATE: Template = {

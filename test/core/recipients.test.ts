@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type PhoneNumber, parsePhoneNumber } from '../../src/core/phone-number.ts';
-import { type RefusedEntry, readRecipients, refusalSentence } from '../../src/core/recipients.ts';
+import { type PhoneNumber, parsePhoneNumber } from '../../src/core/recipients/phone-number.ts';
+import { type RefusedEntry, readRecipients, refusalSentence } from '../../src/core/recipients/recipients.ts';
 import { createReadNumber } from '../../src/numbering/read-number.ts';
 
 const readAnywhere = createReadNumber({ defaultCountry: undefined });

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { DeliveryStatus } from '../../src/core/delivery.ts';
-import { type AgainScope, againCounts, againRecipients, againScopes, againWarning } from '../../src/core/send-again.ts';
+import type { DeliveryStatus } from '../../src/core/send/delivery.ts';
+import {
+  type AgainScope,
+  againCounts,
+  againRecipients,
+  againScopes,
+  againWarning,
+} from '../../src/core/send/send-again.ts';
 import { deliveryAt } from '../support/sends.ts';
 
 function deliveries(...statuses: readonly DeliveryStatus[]) {

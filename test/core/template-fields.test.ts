@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Template, TemplateHeader } from '../../src/core/template.ts';
-import { type FieldValues, fillTemplate, templateFields } from '../../src/core/template-fields.ts';
+import { type FieldValues, fillTemplate, templateFields } from '../../src/core/template/fields.ts';
+import type { Template, TemplateHeader } from '../../src/core/template/template.ts';
 import { templateCase } from './generated-templates.ts';
 
 const TEXT_ONLY: Template = {

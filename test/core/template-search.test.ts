@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { placeholdersOf, type Template, templateKey } from '../../src/core/template.ts';
-import { indexTemplates } from '../../src/core/template-index.ts';
-import { matchTemplates } from '../../src/core/template-search.ts';
+import { indexTemplates } from '../../src/core/search/template-index.ts';
+import { matchTemplates } from '../../src/core/search/template-search.ts';
+import { placeholdersOf, type Template, templateKey } from '../../src/core/template/template.ts';
 
 function template(name: string, language: string, text: string, rest: Partial<Template> = {}): Template {
   const parameters = placeholdersOf(text).map((slot) => ({ name: slot, label: `Value ${slot}`, example: undefined }));

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PhoneMessage } from '../../sandbox/protocol.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { readTemplates } from '../../src/catalogue/read-templates.ts';
-import { obstacleTo } from '../../src/core/sendability.ts';
-import { type Template, templateKey } from '../../src/core/template.ts';
-import { type FieldId, templateFields } from '../../src/core/template-fields.ts';
+import { type FieldId, templateFields } from '../../src/core/template/fields.ts';
+import { obstacleTo } from '../../src/core/template/sendability.ts';
+import { type Template, templateKey } from '../../src/core/template/template.ts';
 import { createPerson, type Person } from '../support/person.ts';
 
 const NUMBER = '919876543210';

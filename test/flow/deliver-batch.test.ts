@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SendOutcome } from '../../src/core/send-outcome.ts';
+import type { SendOutcome } from '../../src/core/send/outcome.ts';
 import { createDeliverBatch } from '../../src/flow/deliver-batch.ts';
 import type { Log, Provider } from '../../src/flow/ports.ts';
 import { createRequestSend } from '../../src/flow/request-send.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../src/core/result.ts';
-import type { Template } from '../../src/core/template.ts';
+import type { Template } from '../../src/core/template/template.ts';
 import { createKeepTemplates } from '../../src/flow/keep-templates.ts';
 import type { ProviderTemplate, TextCache } from '../../src/flow/template-ports.ts';
 import { memoryLog, templateOf } from '../support/slack.ts';

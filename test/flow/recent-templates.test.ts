@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shelve } from '../../src/core/template-shelf.ts';
+import { shelve } from '../../src/core/search/template-shelf.ts';
 import { createFindTemplates } from '../../src/flow/find-templates.ts';
 import { createRecentTemplates } from '../../src/flow/recent-templates.ts';
 import type { TextCache } from '../../src/flow/template-ports.ts';

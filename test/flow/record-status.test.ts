@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StatusUpdate } from '../../src/core/status-update.ts';
+import type { StatusUpdate } from '../../src/core/send/status-update.ts';
 import type { Ledger } from '../../src/flow/ports.ts';
 import { createRecordStatus } from '../../src/flow/record-status.ts';
 

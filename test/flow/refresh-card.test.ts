@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Card } from '../../src/core/card.ts';
+import type { Card } from '../../src/core/send/card.ts';
 import type { CardProgress, CardShown, ClaimedCard, Log } from '../../src/flow/ports.ts';
 import { createRefreshCards } from '../../src/flow/refresh-card.ts';
 import { sendOf } from '../support/sends.ts';

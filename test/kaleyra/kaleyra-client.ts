@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { type PhoneNumber, parsePhoneNumber } from '../../src/core/phone-number.ts';
-import type { OutgoingMessage, TemplateMessage } from '../../src/core/template-message.ts';
+import { type PhoneNumber, parsePhoneNumber } from '../../src/core/recipients/phone-number.ts';
+import type { OutgoingMessage, TemplateMessage } from '../../src/core/template/message.ts';
 import type { Log, ProviderRequest } from '../../src/flow/ports.ts';
 import { createKaleyra, type KaleyraOptions } from '../../src/kaleyra/provider.ts';
 

@@ -1,6 +1,6 @@
 import { LogLevel } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
-import type { Card } from '../../src/core/card.ts';
+import type { Card } from '../../src/core/send/card.ts';
 import type { CardShown, ClaimedCard, Log } from '../../src/flow/ports.ts';
 import { createPostingClient } from '../../src/slack/clients.ts';
 import { createShowCard } from '../../src/slack/show-card.ts';

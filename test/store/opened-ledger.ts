@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest';
-import type { DeliveryStatus } from '../../src/core/delivery.ts';
-import type { PhoneNumber } from '../../src/core/phone-number.ts';
-import type { SendOrder } from '../../src/core/send.ts';
-import type { DeliverySettlement } from '../../src/core/settlement.ts';
-import type { StatusUpdate } from '../../src/core/status-update.ts';
+import type { PhoneNumber } from '../../src/core/recipients/phone-number.ts';
+import type { DeliveryStatus } from '../../src/core/send/delivery.ts';
+import type { SendOrder } from '../../src/core/send/send.ts';
+import type { DeliverySettlement } from '../../src/core/send/settlement.ts';
+import type { StatusUpdate } from '../../src/core/send/status-update.ts';
 import type { ClaimedBatch, Ledger, Log, NewSend } from '../../src/flow/ports.ts';
 import { openStore, type Store, type StoreOptions } from '../../src/store/open-store.ts';
 import { phone, sendOf } from '../support/sends.ts';

@@ -1,9 +1,9 @@
-import type { Delivery, DeliveryStatus } from '../../src/core/delivery.ts';
-import { type PhoneNumber, parsePhoneNumber } from '../../src/core/phone-number.ts';
-import type { Send } from '../../src/core/send.ts';
-import type { DeliveryFailure } from '../../src/core/send-failure.ts';
-import type { Template } from '../../src/core/template.ts';
-import type { TemplateMessage } from '../../src/core/template-message.ts';
+import { type PhoneNumber, parsePhoneNumber } from '../../src/core/recipients/phone-number.ts';
+import type { Delivery, DeliveryStatus } from '../../src/core/send/delivery.ts';
+import type { DeliveryFailure } from '../../src/core/send/failure.ts';
+import type { Send } from '../../src/core/send/send.ts';
+import type { TemplateMessage } from '../../src/core/template/message.ts';
+import type { Template } from '../../src/core/template/template.ts';
 
 const CREATED_AT = new Date('2026-11-22T14:01:00Z');
 

@@ -1,5 +1,5 @@
-import type { Recipient } from '../../src/core/recipients.ts';
-import type { Template } from '../../src/core/template.ts';
+import type { Recipient } from '../../src/core/recipients/recipients.ts';
+import type { Template } from '../../src/core/template/template.ts';
 import { createFindTemplates, type FindTemplates } from '../../src/flow/find-templates.ts';
 import type { Records } from '../../src/flow/records.ts';
 import type { Requested } from '../../src/flow/request-send.ts';

@@ -1,7 +1,7 @@
 import type { App, Receiver } from '@slack/bolt';
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { checkView, problemLine } from '../../sandbox/slack/validate/check.ts';
-import type { Template } from '../../src/core/template.ts';
+import type { Template } from '../../src/core/template/template.ts';
 import type { Log } from '../../src/flow/ports.ts';
 import { createBoltApp, interactiveClientOptions } from '../../src/slack/bolt-app.ts';
 import { createBoltLogger } from '../../src/slack/bolt-logger.ts';

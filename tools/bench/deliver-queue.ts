@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { digitsOf } from '../../src/core/phone-number.ts';
+import { digitsOf } from '../../src/core/recipients/phone-number.ts';
 import { DELIVERY_LANES } from '../../src/flow/keep-working.ts';
 import { encodeRequest } from '../../src/kaleyra/request.ts';
 import type { Bench } from './bench.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { PhoneNumber } from '../../src/core/phone-number.ts';
-import type { SendOrder } from '../../src/core/send.ts';
+import type { PhoneNumber } from '../../src/core/recipients/phone-number.ts';
+import type { SendOrder } from '../../src/core/send/send.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { BOOKING, BOOKING_MESSAGE, phone } from '../../test/support/sends.ts';
 

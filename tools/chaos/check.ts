@@ -1,4 +1,4 @@
-import type { DeliveryStatus } from '../../src/core/delivery.ts';
+import type { DeliveryStatus } from '../../src/core/send/delivery.ts';
 import { sendCard } from '../../src/slack/messages/card.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Phone } from './kaleyra.ts';

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Send } from '../../core/send.ts';
+import type { Send } from '../../core/send/send.ts';
 import type { Log } from '../../flow/ports.ts';
 import type { Asker, Records } from '../../flow/records.ts';
 import type { KeptCatalogue } from '../../flow/template-ports.ts';

@@ -1,4 +1,4 @@
-import type { Testimony } from '../../core/delivery.ts';
+import type { Testimony } from '../../core/send/delivery.ts';
 import type { Log } from '../../flow/ports.ts';
 import type { Records } from '../../flow/records.ts';
 import type { TakeWord } from '../../flow/take-word.ts';

@@ -1,6 +1,6 @@
 import type { RichTextBlock, RichTextElement, RichTextText } from '@slack/types';
-import type { Preview, PreviewButton } from '../../core/preview.ts';
-import { parseWhatsAppText } from '../../core/whatsapp-text.ts';
+import type { Preview, PreviewButton } from '../../core/template/preview.ts';
+import { parseWhatsAppText } from '../../core/template/whatsapp-text.ts';
 import { foreignLine, foreignText } from './foreign-text.ts';
 import { cutElements, text } from './rich-text.ts';
 

@@ -1,7 +1,7 @@
 import type { ActionsBlock, Button, ConfirmationDialog } from '@slack/types';
-import type { Delivery } from '../../core/delivery.ts';
-import { maskPhoneNumber } from '../../core/phone-number.ts';
-import type { Send } from '../../core/send.ts';
+import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
+import type { Delivery } from '../../core/send/delivery.ts';
+import type { Send } from '../../core/send/send.ts';
 import { AGAIN_BUTTON, ARRIVED_BUTTON, DETAILS_BUTTON, IDS_BUTTON, NOT_ARRIVED_BUTTON } from '../ids.ts';
 
 /** What can be done with a send, in one row that is there from the first moment to the last. */

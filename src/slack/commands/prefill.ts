@@ -1,5 +1,5 @@
-import { languageName } from '../../core/language-name.ts';
-import type { Template } from '../../core/template.ts';
+import { languageName } from '../../core/template/language-name.ts';
+import type { Template } from '../../core/template/template.ts';
 import type { Catalogue } from '../../flow/ports.ts';
 import { keyInValue } from '../options/template-value.ts';
 

@@ -1,7 +1,7 @@
 import type { KnownBlock, MessageMetadata, RichTextBlock, RichTextSection } from '@slack/types';
-import type { CardRole } from '../../core/card.ts';
-import { cardPreviewOf } from '../../core/card-preview.ts';
-import type { Send } from '../../core/send.ts';
+import type { CardRole } from '../../core/send/card.ts';
+import { cardPreviewOf } from '../../core/send/card-preview.ts';
+import type { Send } from '../../core/send/send.ts';
 import { previewBlocks } from '../blocks/preview-blocks.ts';
 import { section, shownLength, text } from '../blocks/rich-text.ts';
 import { sendButtons } from '../blocks/send-buttons.ts';

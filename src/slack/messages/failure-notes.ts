@@ -1,8 +1,8 @@
 import type { RichTextSection, RichTextText } from '@slack/types';
-import type { Delivery } from '../../core/delivery.ts';
-import { type ExplanationContext, explain } from '../../core/explanation.ts';
-import { maskPhoneNumber } from '../../core/phone-number.ts';
-import type { DeliveryFailure } from '../../core/send-failure.ts';
+import { type ExplanationContext, explain } from '../../core/explanations/explanation.ts';
+import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
+import type { Delivery } from '../../core/send/delivery.ts';
+import type { DeliveryFailure } from '../../core/send/failure.ts';
 import { cutText, foreignText } from '../blocks/foreign-text.ts';
 import { section, text } from '../blocks/rich-text.ts';
 

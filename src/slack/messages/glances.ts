@@ -1,6 +1,6 @@
 import type { ContextBlock, KnownBlock, RichTextBlock, SectionBlock } from '@slack/types';
-import { languageName } from '../../core/language-name.ts';
-import type { Send } from '../../core/send.ts';
+import type { Send } from '../../core/send/send.ts';
+import { languageName } from '../../core/template/language-name.ts';
 import type { SendGlance } from '../../flow/records.ts';
 import { foreignMrkdwn } from '../blocks/foreign-text.ts';
 import { section, text } from '../blocks/rich-text.ts';

@@ -1,7 +1,7 @@
 import type { RichTextElement } from '@slack/types';
-import { type DeliveryStatus, STATUS_WORDS } from '../../core/delivery.ts';
-import { languageName } from '../../core/language-name.ts';
-import type { Send } from '../../core/send.ts';
+import { type DeliveryStatus, STATUS_WORDS } from '../../core/send/delivery.ts';
+import type { Send } from '../../core/send/send.ts';
+import { languageName } from '../../core/template/language-name.ts';
 import { foreignLine, foreignMrkdwn } from '../blocks/foreign-text.ts';
 import { text } from '../blocks/rich-text.ts';
 import { countStatuses, type StatusCounts } from './status-counts.ts';

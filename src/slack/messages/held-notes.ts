@@ -1,7 +1,7 @@
 import type { RichTextSection } from '@slack/types';
-import { meaningOf } from '../../core/code-meanings.ts';
-import type { Pause } from '../../core/pause.ts';
-import type { Send } from '../../core/send.ts';
+import type { Pause } from '../../core/account/pause.ts';
+import { meaningOf } from '../../core/explanations/code-meanings.ts';
+import type { Send } from '../../core/send/send.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
 

@@ -1,6 +1,6 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
-import type { CardRole } from '../../core/card.ts';
-import type { Send } from '../../core/send.ts';
+import type { CardRole } from '../../core/send/card.ts';
+import type { Send } from '../../core/send/send.ts';
 import { section, text } from '../blocks/rich-text.ts';
 
 interface LadderBlocks {

@@ -1,7 +1,7 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
-import { type Pause, RESUMED_BY_PROBE } from '../../core/pause.ts';
-import { maskPhoneNumber } from '../../core/phone-number.ts';
-import type { Send } from '../../core/send.ts';
+import { type Pause, RESUMED_BY_PROBE } from '../../core/account/pause.ts';
+import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
+import type { Send } from '../../core/send/send.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
 import { RESUME_SENDING } from '../ids.ts';

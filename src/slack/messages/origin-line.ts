@@ -1,7 +1,7 @@
 import type { ContextBlock } from '@slack/types';
-import type { CardRole } from '../../core/card.ts';
-import { maskPhoneNumber } from '../../core/phone-number.ts';
-import type { Send } from '../../core/send.ts';
+import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
+import type { CardRole } from '../../core/send/card.ts';
+import type { Send } from '../../core/send/send.ts';
 import { dateMrkdwn } from '../blocks/slack-date.ts';
 
 /** Sends that repeat one are few; a tenth is somebody's loop. */

@@ -1,6 +1,6 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
-import { type Delivery, isSettled, STATUS_WORDS } from '../../core/delivery.ts';
-import { maskPhoneNumber } from '../../core/phone-number.ts';
+import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
+import { type Delivery, isSettled, STATUS_WORDS } from '../../core/send/delivery.ts';
 import { foreignLine } from '../blocks/foreign-text.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';

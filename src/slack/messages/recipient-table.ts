@@ -1,7 +1,7 @@
 import type { DataTableBlock, RawTextElement, RichTextBlock } from '@slack/types';
-import type { Delivery } from '../../core/delivery.ts';
-import { maskPhoneNumber } from '../../core/phone-number.ts';
-import type { Send } from '../../core/send.ts';
+import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
+import type { Delivery } from '../../core/send/delivery.ts';
+import type { Send } from '../../core/send/send.ts';
 import { foreignLine } from '../blocks/foreign-text.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { isProblem } from './failure-notes.ts';

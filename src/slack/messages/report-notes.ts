@@ -1,6 +1,6 @@
 import type { RichTextSection } from '@slack/types';
-import type { Delivery } from '../../core/delivery.ts';
-import type { Send } from '../../core/send.ts';
+import type { Delivery } from '../../core/send/delivery.ts';
+import type { Send } from '../../core/send/send.ts';
 import { cutText, foreignText } from '../blocks/foreign-text.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';

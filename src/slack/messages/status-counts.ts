@@ -1,5 +1,5 @@
-import type { Delivery, DeliveryStatus } from '../../core/delivery.ts';
-import { STATUS_WORDS } from '../../core/delivery.ts';
+import type { Delivery, DeliveryStatus } from '../../core/send/delivery.ts';
+import { STATUS_WORDS } from '../../core/send/delivery.ts';
 
 const ALONG_THE_WAY = [
   'queued',

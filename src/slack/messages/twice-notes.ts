@@ -1,6 +1,6 @@
 import type { RichTextSection } from '@slack/types';
-import type { Delivery, DeliveryStatus } from '../../core/delivery.ts';
-import type { Send } from '../../core/send.ts';
+import type { Delivery, DeliveryStatus } from '../../core/send/delivery.ts';
+import type { Send } from '../../core/send/send.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { whom } from './failure-notes.ts';
 

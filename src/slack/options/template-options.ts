@@ -1,8 +1,8 @@
 import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
-import { languageName } from '../../core/language-name.ts';
-import { obstacleTo } from '../../core/sendability.ts';
-import { fillPlaceholders, type Template } from '../../core/template.ts';
+import { languageName } from '../../core/template/language-name.ts';
+import { obstacleTo } from '../../core/template/sendability.ts';
+import { fillPlaceholders, type Template } from '../../core/template/template.ts';
 import type { FindTemplates, FoundTemplates } from '../../flow/find-templates.ts';
 import { cutText, foreignText } from '../blocks/foreign-text.ts';
 import { teamOf } from '../team.ts';

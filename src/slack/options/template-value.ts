@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Template, templateKey } from '../../core/template.ts';
+import { type Template, templateKey } from '../../core/template/template.ts';
 import type { Catalogue } from '../../flow/ports.ts';
 
 /** Slack's limit for an option's value. */

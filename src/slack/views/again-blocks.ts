@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, RadioButtons } from '@slack/types';
 import { z } from 'zod';
-import { type AgainCounts, type AgainScope, againScopes } from '../../core/send-again.ts';
+import { type AgainCounts, type AgainScope, againScopes } from '../../core/send/send-again.ts';
 import { AGAIN_SCOPE_INPUT } from '../ids.ts';
 import { inputBlock, plainText } from './inputs.ts';
 

@@ -1,6 +1,12 @@
-import { valuesOf } from '../../core/message-values.ts';
-import type { Send } from '../../core/send.ts';
-import { type AgainScope, againCounts, againRecipients, againScopes, againWarning } from '../../core/send-again.ts';
+import type { Send } from '../../core/send/send.ts';
+import {
+  type AgainScope,
+  againCounts,
+  againRecipients,
+  againScopes,
+  againWarning,
+} from '../../core/send/send-again.ts';
+import { valuesOf } from '../../core/template/message-values.ts';
 import type { KeptCatalogue } from '../../flow/template-ports.ts';
 import type { Again } from './again-blocks.ts';
 import type { ComposeState } from './compose-view.ts';

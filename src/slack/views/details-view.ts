@@ -1,9 +1,9 @@
 import type { ContextBlock, KnownBlock, ModalView, RichTextBlock, RichTextElement } from '@slack/types';
-import type { Delivery } from '../../core/delivery.ts';
-import type { HistoryEntry } from '../../core/delivery-history.ts';
-import type { ExplanationContext } from '../../core/explanation.ts';
-import { maskPhoneNumber } from '../../core/phone-number.ts';
-import type { Send } from '../../core/send.ts';
+import type { ExplanationContext } from '../../core/explanations/explanation.ts';
+import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
+import type { Delivery } from '../../core/send/delivery.ts';
+import type { HistoryEntry } from '../../core/send/history.ts';
+import type { Send } from '../../core/send/send.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { wordButtons } from '../blocks/send-buttons.ts';
 import { DETAILS_VIEW } from '../ids.ts';

@@ -1,5 +1,5 @@
 import type { InputBlock, StaticSelect } from '@slack/types';
-import type { PhoneNumber } from '../../core/phone-number.ts';
+import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import { CHANNEL_INPUT, RECIPIENTS_INPUT, SENDER_INPUT, TEMPLATE_INPUT } from '../ids.ts';
 import { byNameOption, templateOption } from '../options/template-options.ts';
 import { inputBlock, plainText, textInput } from './inputs.ts';

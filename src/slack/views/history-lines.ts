@@ -1,7 +1,7 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
-import { type Delivery, STATUS_WORDS } from '../../core/delivery.ts';
-import type { HistoryEntry } from '../../core/delivery-history.ts';
-import type { DeliveryFailure } from '../../core/send-failure.ts';
+import { type Delivery, STATUS_WORDS } from '../../core/send/delivery.ts';
+import type { DeliveryFailure } from '../../core/send/failure.ts';
+import type { HistoryEntry } from '../../core/send/history.ts';
 import { foreignLine } from '../blocks/foreign-text.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';

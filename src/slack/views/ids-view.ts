@@ -1,5 +1,5 @@
 import type { ContextBlock, ModalView, RichTextBlock } from '@slack/types';
-import type { Send } from '../../core/send.ts';
+import type { Send } from '../../core/send/send.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { IDS_VIEW } from '../ids.ts';
 import { messageIdText } from '../messages/recipient-lines.ts';

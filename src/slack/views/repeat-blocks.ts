@@ -1,5 +1,5 @@
 import type { InputBlock, KnownBlock, RichTextSection } from '@slack/types';
-import { maskPhoneNumber } from '../../core/phone-number.ts';
+import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Repeat } from '../../flow/repeats.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';

@@ -1,5 +1,5 @@
 import type { ActionsBlock, ContextBlock, ModalView, RichTextBlock, RichTextElement } from '@slack/types';
-import type { Recipient } from '../../core/recipients.ts';
+import type { Recipient } from '../../core/recipients/recipients.ts';
 import type { Review } from '../../flow/review-send.ts';
 import { previewBlocks } from '../blocks/preview-blocks.ts';
 import { section, text } from '../blocks/rich-text.ts';

@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
-import { type Obstacle, obstacleTo } from '../../core/sendability.ts';
-import type { Template } from '../../core/template.ts';
-import { type FieldId, type FieldValues, templateFields } from '../../core/template-fields.ts';
+import { type FieldId, type FieldValues, templateFields } from '../../core/template/fields.ts';
+import { type Obstacle, obstacleTo } from '../../core/template/sendability.ts';
+import type { Template } from '../../core/template/template.ts';
 import { PARAMS_INPUT, TEMPLATE_NAME_INPUT } from '../ids.ts';
 import { byNameValue, digest, templateValue } from '../options/template-value.ts';
 import { choiceInput, plainText, textInput } from './inputs.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { freshnessLine } from '../../core/freshness-line.ts';
+import { freshnessLine } from '../../core/template/freshness-line.ts';
 import type { TemplateFreshness } from '../../flow/template-ports.ts';
 import { REFRESH_TEMPLATES } from '../ids.ts';
 import { plainText } from './inputs.ts';

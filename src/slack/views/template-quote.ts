@@ -1,7 +1,7 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
-import { oncePerTemplate } from '../../core/once-per-template.ts';
-import { fillPlaceholders, type Template } from '../../core/template.ts';
-import { parseWhatsAppText } from '../../core/whatsapp-text.ts';
+import { oncePerTemplate } from '../../core/template/once-per-template.ts';
+import { fillPlaceholders, type Template } from '../../core/template/template.ts';
+import { parseWhatsAppText } from '../../core/template/whatsapp-text.ts';
 import { foreignLine, foreignText } from '../blocks/foreign-text.ts';
 import { cutElements, text } from '../blocks/rich-text.ts';
 

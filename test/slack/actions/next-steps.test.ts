@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import type { DeliverySettlement } from '../../../src/core/settlement.ts';
+import type { DeliverySettlement } from '../../../src/core/send/settlement.ts';
 import type { Records } from '../../../src/flow/records.ts';
 import { createTakeWord } from '../../../src/flow/take-word.ts';
 import { claim, newSend, openNew, report, type SendChange } from '../../store/opened-ledger.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cardPreviewOf } from '../../../src/core/card-preview.ts';
+import { cardPreviewOf } from '../../../src/core/send/card-preview.ts';
 import { sendCard } from '../../../src/slack/messages/card.ts';
 import { BOOKING, sendOf } from '../../support/sends.ts';
 

@@ -1,10 +1,10 @@
 import { urlPlaces } from './button-fields.ts';
-import { mediaLinkProblem, suffixProblem } from './link-rules.ts';
+import type { FieldId, FieldProblem, TemplateField } from './fields.ts';
+import { formatProblem } from './formats.ts';
+import { mediaLinkProblem, suffixProblem } from './links.ts';
+import type { TemplateMessage } from './message.ts';
 import { previewOf } from './preview.ts';
 import type { Template } from './template.ts';
-import type { FieldId, FieldProblem, TemplateField } from './template-fields.ts';
-import type { TemplateMessage } from './template-message.ts';
-import { formatProblem } from './value-formats.ts';
 import { count, flatTextProblem, lengthOf, lengthProblem, MAX_BODY_LENGTH, MAX_HEADER_LENGTH } from './value-rules.ts';
 
 type Typed = (id: FieldId) => string;

@@ -1,6 +1,6 @@
-import { meaningOf } from './code-meanings.ts';
-import { CERTIFICATE_CODE } from './connection-codes.ts';
-import type { SendOutcome } from './send-outcome.ts';
+import { meaningOf } from '../explanations/code-meanings.ts';
+import { CERTIFICATE_CODE } from '../explanations/connection-codes.ts';
+import type { SendOutcome } from '../send/outcome.ts';
 
 /** Sending that stopped for the whole account, because the provider refuses all of it or asked to wait. */
 export interface Pause {

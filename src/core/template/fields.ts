@@ -1,11 +1,11 @@
+import { fail, ok, type Result } from '../result.ts';
 import { bodySlots } from './body-slots.ts';
 import { buttonFields, couponPlace, payloadPlaces, urlPlaces } from './button-fields.ts';
-import { fieldProblems } from './field-problems.ts';
+import { formatHint } from './formats.ts';
+import type { TemplateMessage } from './message.ts';
 import { oncePerTemplate } from './once-per-template.ts';
-import { fail, ok, type Result } from './result.ts';
+import { fieldProblems } from './problems.ts';
 import { type FieldSettings, placeholdersOf, type Template, type ValueFormat } from './template.ts';
-import type { TemplateMessage } from './template-message.ts';
-import { formatHint } from './value-formats.ts';
 import { flatTextProblem, lengthProblem, MAX_BODY_LENGTH, MAX_HEADER_LENGTH, MAX_URL_LENGTH } from './value-rules.ts';
 
 /** The blanks of a template, named as the inputs that fill them. */

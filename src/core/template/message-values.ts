@@ -1,5 +1,5 @@
-import type { FieldId, FieldValues } from './template-fields.ts';
-import type { TemplateMessage } from './template-message.ts';
+import type { FieldId, FieldValues } from './fields.ts';
+import type { TemplateMessage } from './message.ts';
 
 /** What a person would type to get this message again: the way back from `fillTemplate`. */
 export function valuesOf(message: TemplateMessage): FieldValues {

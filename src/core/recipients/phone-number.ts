@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from './result.ts';
+import { fail, ok, type Result } from '../result.ts';
 
 /** An E.164 number with its plus: `+919876543210`. Made only by {@link parsePhoneNumber}. */
 export type PhoneNumber = string & { readonly __brand: 'PhoneNumber' };

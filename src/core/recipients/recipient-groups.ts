@@ -1,6 +1,6 @@
+import type { Result } from '../result.ts';
 import type { Piece, Segment } from './recipient-pieces.ts';
 import type { NumberProblem, ReadNumber, Recipient } from './recipients.ts';
-import type { Result } from './result.ts';
 
 /** One entry of the list: where it stands in the typed text, and what it says. */
 export interface Entry {

@@ -1,8 +1,8 @@
-import { type Preview, previewOf } from './preview.ts';
-import { fillPlaceholders, type Template, type TemplateButton, urlStem } from './template.ts';
-import { templateFields } from './template-fields.ts';
-import type { TemplateMessage } from './template-message.ts';
-import { bodyWithLabels } from './whatsapp-text.ts';
+import { templateFields } from '../template/fields.ts';
+import type { TemplateMessage } from '../template/message.ts';
+import { type Preview, previewOf } from '../template/preview.ts';
+import { fillPlaceholders, type Template, type TemplateButton, urlStem } from '../template/template.ts';
+import { bodyWithLabels } from '../template/whatsapp-text.ts';
 
 /** What a card shows of a message, which everybody in its channel can read. */
 export interface CardPreview {

@@ -1,5 +1,5 @@
-import type { DeliveryFailure } from './send-failure.ts';
-import type { SendOutcome } from './send-outcome.ts';
+import type { DeliveryFailure } from './failure.ts';
+import type { SendOutcome } from './outcome.ts';
 
 /** What an answer says of one delivery of a batch. */
 export interface DeliverySettlement {

@@ -1,9 +1,9 @@
+import type { Pause } from '../account/pause.ts';
+import type { PhoneNumber } from '../recipients/phone-number.ts';
+import type { TemplateMessage } from '../template/message.ts';
+import type { Template } from '../template/template.ts';
 import type { Delivery } from './delivery.ts';
-import type { Pause } from './pause.ts';
-import type { PhoneNumber } from './phone-number.ts';
-import type { ProviderWarning } from './send-outcome.ts';
-import type { Template } from './template.ts';
-import type { TemplateMessage } from './template-message.ts';
+import type { ProviderWarning } from './outcome.ts';
 
 /** What one person confirmed once. */
 export interface SendOrder {

@@ -1,6 +1,6 @@
+import type { DeliveryFailure, FailureReason } from '../send/failure.ts';
 import type { Again, CodeMeaning, MendedBy } from './code-meaning.ts';
 import { meaningOf } from './code-meanings.ts';
-import type { DeliveryFailure, FailureReason } from './send-failure.ts';
 
 /** A failure in words that a person can act on. Plain text: whoever shows it escapes it. */
 export interface Explanation {

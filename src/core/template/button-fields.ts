@@ -1,5 +1,5 @@
+import type { TemplateField } from './fields.ts';
 import { type Template, type TemplateButton, urlStem } from './template.ts';
-import type { TemplateField } from './template-fields.ts';
 import { MAX_COUPON_LENGTH, MAX_PAYLOAD_LENGTH, MAX_URL_LENGTH } from './value-rules.ts';
 
 /** The provider takes a suffix for two buttons and payloads for three. */

@@ -1,5 +1,5 @@
-import type { PhoneNumber } from './phone-number.ts';
-import type { DeliveryFailure } from './send-failure.ts';
+import type { PhoneNumber } from '../recipients/phone-number.ts';
+import type { DeliveryFailure } from './failure.ts';
 
 export type DeliveryStatus =
   | 'queued'

@@ -1,4 +1,4 @@
-import type { Recipient } from './recipients.ts';
+import type { Recipient } from '../recipients/recipients.ts';
 
 interface NoteFacts {
   readonly duplicates: readonly Recipient[];

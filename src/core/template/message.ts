@@ -1,4 +1,4 @@
-import type { PhoneNumber } from './phone-number.ts';
+import type { PhoneNumber } from '../recipients/phone-number.ts';
 import type { MediaFormat } from './template.ts';
 
 /** What fills a template: everything that is the same for all recipients of one send. */

@@ -1,5 +1,5 @@
+import type { PhoneNumber } from '../recipients/phone-number.ts';
 import { type Delivery, type DeliveryStatus, isSettled } from './delivery.ts';
-import type { PhoneNumber } from './phone-number.ts';
 
 /** Whom a send can be made again for. */
 export type AgainScope =

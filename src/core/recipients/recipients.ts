@@ -1,7 +1,7 @@
+import type { Result } from '../result.ts';
 import type { PhoneNumber } from './phone-number.ts';
 import { groupPieces } from './recipient-groups.ts';
 import { segmentsOf } from './recipient-pieces.ts';
-import type { Result } from './result.ts';
 
 export interface Recipient {
   readonly number: PhoneNumber;

@@ -1,5 +1,5 @@
-import { obstacleTo } from './sendability.ts';
-import type { Template } from './template.ts';
+import { obstacleTo } from '../template/sendability.ts';
+import type { Template } from '../template/template.ts';
 import { indexTemplates, positionOf, type TemplateIndex } from './template-index.ts';
 import { type Matches, matchTemplates } from './template-search.ts';
 

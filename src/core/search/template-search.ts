@@ -1,5 +1,5 @@
+import type { Template } from '../template/template.ts';
 import { beginsWithSlip, foldText } from './folded-text.ts';
-import type { Template } from './template.ts';
 import { positionOf, type TemplateIndex } from './template-index.ts';
 import { eachAlike, eachHolding, lengthOf } from './word-list.ts';
 

@@ -1,4 +1,4 @@
-import type { SendOutcome } from './send-outcome.ts';
+import type { SendOutcome } from './outcome.ts';
 
 const MOST_ATTEMPTS = 3;
 const BACKOFF_MS = [2_000, 8_000, 30_000] as const;

@@ -1,5 +1,5 @@
 import type { DeliveryStatus, Testimony } from './delivery.ts';
-import type { DeliveryFailure } from './send-failure.ts';
+import type { DeliveryFailure } from './failure.ts';
 
 /** One thing that happened to a delivery. Nothing here is ever taken back, even if it changed nothing. */
 export type HistoryEntry =

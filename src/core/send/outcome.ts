@@ -1,4 +1,4 @@
-import type { FailureReason } from './send-failure.ts';
+import type { FailureReason } from './failure.ts';
 
 /** What became of one request to the provider, in the only four ways that matter. */
 export type SendOutcome =

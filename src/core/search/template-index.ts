@@ -1,6 +1,6 @@
+import { languageName } from '../template/language-name.ts';
+import { fillPlaceholders, type Template } from '../template/template.ts';
 import { foldText } from './folded-text.ts';
-import { languageName } from './language-name.ts';
-import { fillPlaceholders, type Template } from './template.ts';
 import { listWords, type WordList } from './word-list.ts';
 
 /** Everything that a search needs, folded once a catalogue; flat, so that 20,000 templates take few bytes and steps. */
