@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Config } from './config.ts';
-import type { Probe } from './flow/probe-account.ts';
+import type { Probe } from './flow/account/probe-account.ts';
 import { slackCodeOf } from './slack/slack-code.ts';
 
 /** What one check of a configuration found. */

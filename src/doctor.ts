@@ -1,7 +1,7 @@
 import { openFileCatalogue } from './catalogue/file-catalogue.ts';
 import { type Check, checkAccount, checkAppToken, checkBotToken, checkPublicUrl, type Finding } from './check-up.ts';
 import { type Config, readConfig } from './config.ts';
-import type { Log } from './flow/ports.ts';
+import type { Log } from './flow/ports/ports.ts';
 import { createProbe } from './kaleyra/probe.ts';
 import { createBoltLogger } from './slack/bolt-logger.ts';
 import { createPostingClient } from './slack/clients.ts';

@@ -1,8 +1,8 @@
-import type { Account } from './flow/account.ts';
-import { inTime } from './flow/in-time.ts';
-import type { Drafts, Ledger } from './flow/ports.ts';
-import type { Records } from './flow/records.ts';
-import type { TextCache } from './flow/template-ports.ts';
+import type { Account } from './flow/account/account.ts';
+import type { Drafts, Ledger } from './flow/ports/ports.ts';
+import type { Records } from './flow/send/records.ts';
+import type { TextCache } from './flow/templates/template-ports.ts';
+import { inTime } from './flow/timing/in-time.ts';
 import type { Store } from './store/open-store.ts';
 
 /** What people, callbacks and probes ask of the store: as much of it as may be asked before it is open. */

@@ -1,8 +1,8 @@
 import { openFileCatalogue } from './catalogue/file-catalogue.ts';
 import { readOneTemplate } from './catalogue/read-templates.ts';
-import { createKeepTemplates, type KeepTemplates } from './flow/keep-templates.ts';
-import type { Log } from './flow/ports.ts';
-import type { TextCache } from './flow/template-ports.ts';
+import type { Log } from './flow/ports/ports.ts';
+import { createKeepTemplates, type KeepTemplates } from './flow/templates/keep-templates.ts';
+import type { TextCache } from './flow/templates/template-ports.ts';
 import { createTemplateStatus, type TemplateStatusOptions } from './kaleyra/template-status.ts';
 
 export type Templates = KeepTemplates & { close(): Promise<void> };

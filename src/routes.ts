@@ -1,8 +1,8 @@
 import type { Config } from './config.ts';
 import type { EarlyStore } from './early-store.ts';
-import { createReadiness } from './flow/readiness.ts';
-import { createRecordStatus } from './flow/record-status.ts';
-import { createTakeReport } from './flow/take-report.ts';
+import { createReadiness } from './flow/maintenance/readiness.ts';
+import { createRecordStatus } from './flow/reports/record-status.ts';
+import { createTakeReport } from './flow/reports/take-report.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { Route } from './http/server.ts';

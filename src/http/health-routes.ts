@@ -1,4 +1,4 @@
-import type { Readiness } from '../flow/readiness.ts';
+import type { Readiness } from '../flow/maintenance/readiness.ts';
 import { answerJson, type Route } from './server.ts';
 
 /** `/healthz` says that the process runs, `/readyz` whether a send would be taken now. */

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { TakeReport } from '../flow/take-report.ts';
+import type { TakeReport } from '../flow/reports/take-report.ts';
 import { readBody } from './read-body.ts';
 import { answer, type Route } from './server.ts';
 

@@ -1,6 +1,6 @@
 import type { StatusUpdate } from '../core/send/status-update.ts';
 import type { TemplateStatus } from '../core/template/template.ts';
-import type { RawReport } from '../flow/take-report.ts';
+import type { RawReport } from '../flow/reports/take-report.ts';
 import { TOKEN_PARAMETER } from './callback-address.ts';
 import { type CallbackFields, fieldsUnder, firstUnder, readFields, textOf } from './callback-fields.ts';
 import { createScrub, readCode } from './scrub.ts';

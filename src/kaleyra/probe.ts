@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import type { Probe } from '../flow/probe-account.ts';
+import type { Probe } from '../flow/account/probe-account.ts';
 import { createAgent } from './agent.ts';
 import { readAnswerBody } from './answer-body.ts';
 

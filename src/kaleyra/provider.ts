@@ -1,6 +1,6 @@
 import { type Dispatcher, request as post } from 'undici';
 import type { SendOutcome } from '../core/send/outcome.ts';
-import type { Log, Provider, ProviderRequest } from '../flow/ports.ts';
+import type { Log, Provider, ProviderRequest } from '../flow/ports/ports.ts';
 import { type AgentOptions, createAgent } from './agent.ts';
 import { type Answer, readAnswer } from './answer.ts';
 import type { CallbackOptions } from './callback-address.ts';

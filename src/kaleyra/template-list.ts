@@ -1,4 +1,4 @@
-import type { ProviderTemplate } from '../flow/template-ports.ts';
+import type { ProviderTemplate } from '../flow/templates/template-ports.ts';
 import { isLoose, type Loose, textUnder } from './loose-json.ts';
 import { readTemplateStatus } from './status-words.ts';
 import { componentsOf } from './template-components.ts';

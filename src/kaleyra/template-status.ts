@@ -1,6 +1,6 @@
 import { request as get } from 'undici';
 import { fail, ok } from '../core/result.ts';
-import type { ListTemplates } from '../flow/template-ports.ts';
+import type { ListTemplates } from '../flow/templates/template-ports.ts';
 import { createAgent } from './agent.ts';
 import { errorCodeOf } from './connection-failure.ts';
 import { readTemplateList } from './template-list.ts';

@@ -1,6 +1,6 @@
 import { App, type Logger, type Receiver } from '@slack/bolt';
 import type { FetchFunction, WebClientOptions } from '@slack/web-api';
-import type { Log } from '../flow/ports.ts';
+import type { Log } from '../flow/ports/ports.ts';
 import { errorFacts } from './bolt-logger.ts';
 import { createInFlight } from './in-flight.ts';
 import { createListeners, register, type SlackNeeds } from './register.ts';

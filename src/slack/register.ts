@@ -8,13 +8,13 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
-import type { FindTemplates } from '../flow/find-templates.ts';
-import type { Log } from '../flow/ports.ts';
-import type { RequestSend } from '../flow/request-send.ts';
-import type { ResumeSending } from '../flow/resume-sending.ts';
-import type { ReviewSend } from '../flow/review-send.ts';
-import type { ShowRequest } from '../flow/show-request.ts';
-import type { KeptCatalogue } from '../flow/template-ports.ts';
+import type { ResumeSending } from '../flow/account/resume-sending.ts';
+import type { Log } from '../flow/ports/ports.ts';
+import type { RequestSend } from '../flow/send/request-send.ts';
+import type { ReviewSend } from '../flow/send/review-send.ts';
+import type { ShowRequest } from '../flow/send/show-request.ts';
+import type { FindTemplates } from '../flow/templates/find-templates.ts';
+import type { KeptCatalogue } from '../flow/templates/template-ports.ts';
 import { createChooseTemplate } from './actions/choose-template.ts';
 import { createRefreshTemplates } from './actions/refresh-templates.ts';
 import { createResumeAction } from './actions/resume-sending.ts';

@@ -1,5 +1,5 @@
 import { isSettled } from '../core/send/delivery.ts';
-import type { CardShown, ClaimedCard, Log, ShowCard } from '../flow/ports.ts';
+import type { CardShown, ClaimedCard, Log, ShowCard } from '../flow/ports/ports.ts';
 import type { Caller } from './call-written.ts';
 import type { CardMessage } from './messages/card.ts';
 import { messageFor } from './messages/message-for.ts';

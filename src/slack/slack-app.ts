@@ -1,6 +1,6 @@
 import { type App, type Logger, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
-import type { Log } from '../flow/ports.ts';
+import type { Log } from '../flow/ports/ports.ts';
 import { createBoltApp, interactiveClientOptions } from './bolt-app.ts';
 import { createBoltLogger, errorFacts } from './bolt-logger.ts';
 import { createReceiver, type RequestListener } from './receiver.ts';

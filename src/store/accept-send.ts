@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import { PerhapsAccepted } from '../flow/perhaps-accepted.ts';
-import type { Ledger, NewSend } from '../flow/ports.ts';
-import type { Repeat } from '../flow/repeats.ts';
+import type { Ledger, NewSend } from '../flow/ports/ports.ts';
+import { PerhapsAccepted } from '../flow/send/perhaps-accepted.ts';
+import type { Repeat } from '../flow/send/repeats.ts';
 import { newCard } from './card-rows.ts';
 import type { Engine } from './engine.ts';
 import { contentKey, findUnseenRepeats } from './find-repeats.ts';

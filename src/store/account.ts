@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Account } from '../flow/account.ts';
+import type { Account } from '../flow/account/account.ts';
 import type { Engine } from './engine.ts';
 import { openNotice } from './open-notice.ts';
 import { createClaimProbe, createCurrentPause, createPause, createResume } from './pause-account.ts';

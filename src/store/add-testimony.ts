@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Records } from '../flow/records.ts';
+import type { Records } from '../flow/send/records.ts';
 import type { Engine } from './engine.ts';
 
 /** One statement decides: only what is unknown takes a word, and only the first. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { DeliveryStatus } from '../core/send/delivery.ts';
-import type { Backlog, Ledger } from '../flow/ports.ts';
+import type { Backlog, Ledger } from '../flow/ports/ports.ts';
 import type { Engine } from './engine.ts';
 
 /** Counting takes at most this share of the time: a ledger of a million rows is counted less often than an empty one. */

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Ledger } from '../flow/ports.ts';
+import type { Ledger } from '../flow/ports/ports.ts';
 import type { Engine } from './engine.ts';
 import { touchSend } from './touch-send.ts';
 

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
-import type { ClaimedBatch, Ledger } from '../flow/ports.ts';
-import type { Turn } from '../flow/turn.ts';
+import type { ClaimedBatch, Ledger } from '../flow/ports/ports.ts';
+import type { Turn } from '../flow/send/turn.ts';
 import { type ClaimedRow, claimRows } from './claim-rows.ts';
 import type { Engine, RaisedSend } from './engine.ts';
 import { gather } from './gather.ts';

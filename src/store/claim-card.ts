@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Card } from '../core/send/card.ts';
-import type { ClaimedCard, Ledger } from '../flow/ports.ts';
+import type { ClaimedCard, Ledger } from '../flow/ports/ports.ts';
 import { BEHIND, dueAt, isResponseUrlAlive } from './card-rows.ts';
 import type { Engine } from './engine.ts';
 import { findPauseMetBy } from './pause-account.ts';

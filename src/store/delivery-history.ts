@@ -1,6 +1,6 @@
 import type { DeliveryFailure, FailureReason } from '../core/send/failure.ts';
 import type { HistoryEntry } from '../core/send/history.ts';
-import type { Records } from '../flow/records.ts';
+import type { Records } from '../flow/send/records.ts';
 import type { Engine } from './engine.ts';
 
 type Entry = readonly [deliveryId: string, entry: HistoryEntry];

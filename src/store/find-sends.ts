@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { DeliveryStatus } from '../core/send/delivery.ts';
-import type { Ledger } from '../flow/ports.ts';
-import type { Asker, Records, SendGlance } from '../flow/records.ts';
+import type { Ledger } from '../flow/ports/ports.ts';
+import type { Asker, Records, SendGlance } from '../flow/send/records.ts';
 import type { Engine } from './engine.ts';
 import { messageBase } from './message-base.ts';
 import { readMessage } from './record-codec.ts';

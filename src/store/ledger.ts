@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Ledger } from '../flow/ports.ts';
+import type { Ledger } from '../flow/ports/ports.ts';
 import { createAcceptSend } from './accept-send.ts';
 import { createBacklog } from './backlog.ts';
 import { createExpireLeases, createRenewLeases, createRequeueBatch } from './batch-leases.ts';

@@ -1,9 +1,9 @@
 import { Keyv } from 'keyv';
 import { sql } from 'kysely';
-import type { Account } from '../flow/account.ts';
-import type { Drafts, Ledger, Log } from '../flow/ports.ts';
-import type { Records } from '../flow/records.ts';
-import type { Sweep } from '../flow/sweep.ts';
+import type { Account } from '../flow/account/account.ts';
+import type { Sweep } from '../flow/maintenance/sweep.ts';
+import type { Drafts, Ledger, Log } from '../flow/ports/ports.ts';
+import type { Records } from '../flow/send/records.ts';
 import { createAccount } from './account.ts';
 import { createDrafts } from './drafts.ts';
 import type { Engine } from './engine.ts';

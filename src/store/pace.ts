@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import type { Turn } from '../flow/turn.ts';
+import type { Turn } from '../flow/send/turn.ts';
 import type { Engine } from './engine.ts';
 import type { Tables } from './tables.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { type Pause, type PauseCause, RESUMED_BY_PROBE } from '../core/account/pause.ts';
-import type { Account } from '../flow/account.ts';
+import type { Account } from '../flow/account/account.ts';
 import { behindSince } from './card-rows.ts';
 import type { Engine } from './engine.ts';
 import { openNotice } from './open-notice.ts';

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
 import { type PoolConfig, types } from 'pg';
-import type { Log } from '../flow/ports.ts';
+import type { Log } from '../flow/ports/ports.ts';
 import { behindSince } from './card-rows.ts';
 import type { ColumnType, Engine, RaisedSend } from './engine.ts';
 import { createPool } from './postgres-pool.ts';

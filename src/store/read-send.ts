@@ -1,5 +1,5 @@
 import type { Send } from '../core/send/send.ts';
-import type { Ledger } from '../flow/ports.ts';
+import type { Ledger } from '../flow/ports/ports.ts';
 import { findEarlierDeliveries } from './earlier-deliveries.ts';
 import type { Engine } from './engine.ts';
 import { createCurrentPause } from './pause-account.ts';

@@ -4,7 +4,7 @@ import type { ProviderWarning } from '../core/send/outcome.ts';
 import type { SendOrder } from '../core/send/send.ts';
 import type { TemplateMessage } from '../core/template/message.ts';
 import type { Template } from '../core/template/template.ts';
-import type { Draft } from '../flow/ports.ts';
+import type { Draft } from '../flow/ports/ports.ts';
 
 /** JSON has no undefined: it is written as null, and read back so that a record comes out as it went in. */
 function maybe<Schema extends z.ZodType>(schema: Schema) {

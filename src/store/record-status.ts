@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { StatusUpdate } from '../core/send/status-update.ts';
-import type { Ledger } from '../flow/ports.ts';
+import type { Ledger } from '../flow/ports/ports.ts';
 import type { Engine } from './engine.ts';
 import { findReported } from './find-reported.ts';
 import { messageBase } from './message-base.ts';

@@ -1,5 +1,5 @@
-import type { Ledger } from '../flow/ports.ts';
-import type { Records } from '../flow/records.ts';
+import type { Ledger } from '../flow/ports/ports.ts';
+import type { Records } from '../flow/send/records.ts';
 import { createAddTestimony } from './add-testimony.ts';
 import { createHistoryOf } from './delivery-history.ts';
 import type { Engine } from './engine.ts';

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction, type UpdateObject } from 'kysely';
-import type { CardProgress, ClaimedCard, Ledger } from '../flow/ports.ts';
+import type { CardProgress, ClaimedCard, Ledger } from '../flow/ports/ports.ts';
 import { newCard, RESPONSE_URL_USES } from './card-rows.ts';
 import type { Engine } from './engine.ts';
 import type { CardRow, Tables } from './tables.ts';

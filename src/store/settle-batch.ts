@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { ProviderWarning } from '../core/send/outcome.ts';
 import type { DeliverySettlement } from '../core/send/settlement.ts';
-import type { BatchClaim, Ledger } from '../flow/ports.ts';
+import type { BatchClaim, Ledger } from '../flow/ports/ports.ts';
 import type { Engine } from './engine.ts';
 import { messageBase } from './message-base.ts';
 import { matchParked, parkedReports } from './parked-reports.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Sweep } from '../flow/sweep.ts';
+import type { Sweep } from '../flow/maintenance/sweep.ts';
 import type { Engine } from './engine.ts';
 import { PARKED_MS } from './parked-reports.ts';
 import { touchSend } from './touch-send.ts';

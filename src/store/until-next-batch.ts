@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Ledger } from '../flow/ports.ts';
+import type { Ledger } from '../flow/ports/ports.ts';
 import { isPaused } from './claim-rows.ts';
 import type { Engine } from './engine.ts';
 import { gather } from './gather.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createRecordStatus } from '../../src/flow/record-status.ts';
-import { createTakeReport } from '../../src/flow/take-report.ts';
+import { createRecordStatus } from '../../src/flow/reports/record-status.ts';
+import { createTakeReport } from '../../src/flow/reports/take-report.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import { STATUS_PATH, statusRoute } from '../../src/http/status-route.ts';
 import { readCallback } from '../../src/kaleyra/callback.ts';

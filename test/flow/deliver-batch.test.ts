@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SendOutcome } from '../../src/core/send/outcome.ts';
-import { createDeliverBatch } from '../../src/flow/deliver-batch.ts';
-import type { Log, Provider } from '../../src/flow/ports.ts';
-import { createRequestSend } from '../../src/flow/request-send.ts';
-import { createWatchAccount } from '../../src/flow/watch-account.ts';
+import { createWatchAccount } from '../../src/flow/account/watch-account.ts';
+import type { Log, Provider } from '../../src/flow/ports/ports.ts';
+import { createDeliverBatch } from '../../src/flow/send/deliver-batch.ts';
+import { createRequestSend } from '../../src/flow/send/request-send.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { sendOf } from '../support/sends.ts';
 

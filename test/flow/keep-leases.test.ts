@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { keepLeases } from '../../src/flow/keep-leases.ts';
-import type { Log } from '../../src/flow/ports.ts';
+import type { Log } from '../../src/flow/ports/ports.ts';
+import { keepLeases } from '../../src/flow/workers/keep-leases.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
 

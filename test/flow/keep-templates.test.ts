@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../src/core/result.ts';
 import type { Template } from '../../src/core/template/template.ts';
-import { createKeepTemplates } from '../../src/flow/keep-templates.ts';
-import type { ProviderTemplate, TextCache } from '../../src/flow/template-ports.ts';
+import { createKeepTemplates } from '../../src/flow/templates/keep-templates.ts';
+import type { ProviderTemplate, TextCache } from '../../src/flow/templates/template-ports.ts';
 import { memoryLog, templateOf } from '../support/slack.ts';
 
 const BOOKING = templateOf({ name: 'booking_confirm', language: 'en', body: { text: 'Mine', parameters: [] } });

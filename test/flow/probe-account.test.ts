@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createProbeAccount, type Probe } from '../../src/flow/probe-account.ts';
-import { createWatchAccount } from '../../src/flow/watch-account.ts';
+import { createProbeAccount, type Probe } from '../../src/flow/account/probe-account.ts';
+import { createWatchAccount } from '../../src/flow/account/watch-account.ts';
 import { newSend, openNew, SILENT } from '../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../store/test-database.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Pause } from '../../src/core/account/pause.ts';
-import { createReadiness } from '../../src/flow/readiness.ts';
+import { createReadiness } from '../../src/flow/maintenance/readiness.ts';
 import { newSend, openNew } from '../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../store/test-database.ts';
 

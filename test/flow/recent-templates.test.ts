@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { shelve } from '../../src/core/search/template-shelf.ts';
-import { createFindTemplates } from '../../src/flow/find-templates.ts';
-import { createRecentTemplates } from '../../src/flow/recent-templates.ts';
-import type { TextCache } from '../../src/flow/template-ports.ts';
+import { createFindTemplates } from '../../src/flow/templates/find-templates.ts';
+import { createRecentTemplates } from '../../src/flow/templates/recent-templates.ts';
+import type { TextCache } from '../../src/flow/templates/template-ports.ts';
 import { memoryLog, templateOf } from '../support/slack.ts';
 
 const ASHA = { teamId: 'T1', actorId: 'U1', channelId: 'C1' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StatusUpdate } from '../../src/core/send/status-update.ts';
-import type { Ledger } from '../../src/flow/ports.ts';
-import { createRecordStatus } from '../../src/flow/record-status.ts';
+import type { Ledger } from '../../src/flow/ports/ports.ts';
+import { createRecordStatus } from '../../src/flow/reports/record-status.ts';
 
 describe('a callback with several reports', () => {
   it('asks for all of them at once', async () => {

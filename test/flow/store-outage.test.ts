@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { PerhapsAccepted } from '../../src/flow/perhaps-accepted.ts';
-import { createRequestSend } from '../../src/flow/request-send.ts';
+import { PerhapsAccepted } from '../../src/flow/send/perhaps-accepted.ts';
+import { createRequestSend } from '../../src/flow/send/request-send.ts';
 import { newSend, openNew, SILENT } from '../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../store/test-database.ts';
 

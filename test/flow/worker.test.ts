@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createHolders } from '../../src/flow/holders.ts';
-import type { Log } from '../../src/flow/ports.ts';
-import { createWorker, type Work, type Worker } from '../../src/flow/worker.ts';
+import type { Log } from '../../src/flow/ports/ports.ts';
+import { createHolders } from '../../src/flow/workers/holders.ts';
+import { createWorker, type Work, type Worker } from '../../src/flow/workers/worker.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { timed } from '../../src/flow/timed.ts';
+import { timed } from '../../src/flow/timing/timed.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import { accepted, claim, newSend, openNew, SILENT } from '../store/opened-ledger.ts';

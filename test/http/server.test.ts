@@ -1,7 +1,7 @@
 import { createConnection } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Log } from '../../src/flow/ports.ts';
-import type { RawReport, TakeReport } from '../../src/flow/take-report.ts';
+import type { Log } from '../../src/flow/ports/ports.ts';
+import type { RawReport, TakeReport } from '../../src/flow/reports/take-report.ts';
 import { healthRoutes } from '../../src/http/health-routes.ts';
 import { createHttpServer, type HttpServer, type Route } from '../../src/http/server.ts';
 import { statusRoute } from '../../src/http/status-route.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { type PhoneNumber, parsePhoneNumber } from '../../src/core/recipients/phone-number.ts';
 import type { OutgoingMessage, TemplateMessage } from '../../src/core/template/message.ts';
-import type { Log, ProviderRequest } from '../../src/flow/ports.ts';
+import type { Log, ProviderRequest } from '../../src/flow/ports/ports.ts';
 import { createKaleyra, type KaleyraOptions } from '../../src/kaleyra/provider.ts';
 
 export const API_KEY = 'Acanary0000000000000000000000key3';

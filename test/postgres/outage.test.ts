@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRequestSend } from '../../src/flow/request-send.ts';
+import { createRequestSend } from '../../src/flow/send/request-send.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { newSend, SILENT } from '../store/opened-ledger.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';

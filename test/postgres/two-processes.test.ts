@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { createDeliverBatch } from '../../src/flow/deliver-batch.ts';
-import { createKeepWorking } from '../../src/flow/keep-working.ts';
-import type { ClaimedCard } from '../../src/flow/ports.ts';
+import type { ClaimedCard } from '../../src/flow/ports/ports.ts';
+import { createDeliverBatch } from '../../src/flow/send/deliver-batch.ts';
+import { createKeepWorking } from '../../src/flow/workers/keep-working.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { newSend, SILENT } from '../store/opened-ledger.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';

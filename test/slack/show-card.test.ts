@@ -1,7 +1,7 @@
 import { LogLevel } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../src/core/send/card.ts';
-import type { CardShown, ClaimedCard, Log } from '../../src/flow/ports.ts';
+import type { CardShown, ClaimedCard, Log } from '../../src/flow/ports/ports.ts';
 import { createPostingClient } from '../../src/slack/clients.ts';
 import { createShowCard } from '../../src/slack/show-card.ts';
 import { deliveryAt, sendOf } from '../support/sends.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CardRole } from '../../src/core/send/card.ts';
-import type { ClaimedCard, Ledger } from '../../src/flow/ports.ts';
+import type { ClaimedCard, Ledger } from '../../src/flow/ports/ports.ts';
 import { accepted, claim, newSend, openNew, report } from './opened-ledger.ts';
 import type { CreateDatabase } from './test-database.ts';
 

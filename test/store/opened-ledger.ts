@@ -4,7 +4,7 @@ import type { DeliveryStatus } from '../../src/core/send/delivery.ts';
 import type { SendOrder } from '../../src/core/send/send.ts';
 import type { DeliverySettlement } from '../../src/core/send/settlement.ts';
 import type { StatusUpdate } from '../../src/core/send/status-update.ts';
-import type { ClaimedBatch, Ledger, Log, NewSend } from '../../src/flow/ports.ts';
+import type { ClaimedBatch, Ledger, Log, NewSend } from '../../src/flow/ports/ports.ts';
 import { openStore, type Store, type StoreOptions } from '../../src/store/open-store.ts';
 import { phone, sendOf } from '../support/sends.ts';
 import type { CreateDatabase, TestDatabase } from './test-database.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DeliveryStatus } from '../../src/core/send/delivery.ts';
 import type { StatusUpdate } from '../../src/core/send/status-update.ts';
-import type { BatchClaim, ClaimedBatch, Ledger } from '../../src/flow/ports.ts';
+import type { BatchClaim, ClaimedBatch, Ledger } from '../../src/flow/ports/ports.ts';
 import { accepted, newSend, openNew, rejected, report, unanswered } from './opened-ledger.ts';
 import { createSqliteDatabase } from './test-database.ts';
 

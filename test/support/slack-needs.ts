@@ -1,10 +1,10 @@
 import type { Recipient } from '../../src/core/recipients/recipients.ts';
 import type { Template } from '../../src/core/template/template.ts';
-import { createFindTemplates, type FindTemplates } from '../../src/flow/find-templates.ts';
-import type { Records } from '../../src/flow/records.ts';
-import type { Requested } from '../../src/flow/request-send.ts';
-import type { ComposeInput, InputProblem, Review } from '../../src/flow/review-send.ts';
-import type { KeptCatalogue } from '../../src/flow/template-ports.ts';
+import type { Records } from '../../src/flow/send/records.ts';
+import type { Requested } from '../../src/flow/send/request-send.ts';
+import type { ComposeInput, InputProblem, Review } from '../../src/flow/send/review-send.ts';
+import { createFindTemplates, type FindTemplates } from '../../src/flow/templates/find-templates.ts';
+import type { KeptCatalogue } from '../../src/flow/templates/template-ports.ts';
 import type { SlackNeeds } from '../../src/slack/register.ts';
 import { BOOKING_MESSAGE, phone } from './sends.ts';
 import { templateOf } from './slack.ts';

@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { Edges } from '../../src/app.ts';
-import type { Account } from '../../src/flow/account.ts';
-import type { Drafts, Ledger } from '../../src/flow/ports.ts';
+import type { Account } from '../../src/flow/account/account.ts';
+import type { Drafts, Ledger } from '../../src/flow/ports/ports.ts';
 import type { Crash, KillPoint } from './kill-points.ts';
 
 /** The edges that a bot of the harness replaces. */

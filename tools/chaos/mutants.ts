@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
 import { DatabaseSync } from 'node:sqlite';
 import type { SendOutcome } from '../../src/core/send/outcome.ts';
-import type { Ledger } from '../../src/flow/ports.ts';
-import type { Requested, RequestSend } from '../../src/flow/request-send.ts';
+import type { Ledger } from '../../src/flow/ports/ports.ts';
+import type { Requested, RequestSend } from '../../src/flow/send/request-send.ts';
 import type { BrokenEdges } from './deadly-edges.ts';
 import { pause } from './wait.ts';
 

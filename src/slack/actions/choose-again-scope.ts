@@ -1,6 +1,6 @@
-import type { Log } from '../../flow/ports.ts';
-import type { Records } from '../../flow/records.ts';
-import type { KeptCatalogue } from '../../flow/template-ports.ts';
+import type { Log } from '../../flow/ports/ports.ts';
+import type { Records } from '../../flow/send/records.ts';
+import type { KeptCatalogue } from '../../flow/templates/template-ports.ts';
 import { slackCodeOf } from '../slack-code.ts';
 import { teamOf } from '../team.ts';
 import { isAgainScope } from '../views/again-blocks.ts';

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ViewsUpdateArguments } from '@slack/web-api';
-import type { Catalogue, Log } from '../../flow/ports.ts';
-import type { KeptCatalogue } from '../../flow/template-ports.ts';
+import type { Catalogue, Log } from '../../flow/ports/ports.ts';
+import type { KeptCatalogue } from '../../flow/templates/template-ports.ts';
 import { findByValue, nameInValue } from '../options/template-value.ts';
 import { slackCodeOf } from '../slack-code.ts';
 import { carryOver } from '../views/carry-over.ts';

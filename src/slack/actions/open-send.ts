@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
 import type { Send } from '../../core/send/send.ts';
-import type { Log } from '../../flow/ports.ts';
-import type { Asker, Records } from '../../flow/records.ts';
-import type { KeptCatalogue } from '../../flow/template-ports.ts';
+import type { Log } from '../../flow/ports/ports.ts';
+import type { Asker, Records } from '../../flow/send/records.ts';
+import type { KeptCatalogue } from '../../flow/templates/template-ports.ts';
 import { againState } from '../views/again-view.ts';
 import { composeView } from '../views/compose-view.ts';
 import { detailedDeliveries, detailsView } from '../views/details-view.ts';

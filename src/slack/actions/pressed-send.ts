@@ -1,5 +1,5 @@
 import type { BlockAction } from '@slack/bolt';
-import type { Asker } from '../../flow/records.ts';
+import type { Asker } from '../../flow/send/records.ts';
 import { teamOf } from '../team.ts';
 import { readSendMetadata } from '../views/send-metadata.ts';
 

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ViewsUpdateArguments } from '@slack/web-api';
-import type { Log } from '../../flow/ports.ts';
-import type { KeptCatalogue } from '../../flow/template-ports.ts';
+import type { Log } from '../../flow/ports/ports.ts';
+import type { KeptCatalogue } from '../../flow/templates/template-ports.ts';
 import { slackCodeOf } from '../slack-code.ts';
 import { composeView, readComposeView } from '../views/compose-view.ts';
 import type { Sender } from '../views/fixed-inputs.ts';

@@ -1,7 +1,7 @@
-import type { Log } from '../../flow/ports.ts';
-import type { Records } from '../../flow/records.ts';
-import type { TakeWord } from '../../flow/take-word.ts';
-import type { KeptCatalogue } from '../../flow/template-ports.ts';
+import type { Log } from '../../flow/ports/ports.ts';
+import type { Records } from '../../flow/send/records.ts';
+import type { TakeWord } from '../../flow/send/take-word.ts';
+import type { KeptCatalogue } from '../../flow/templates/template-ports.ts';
 import {
   AGAIN_BUTTON,
   AGAIN_SCOPE_INPUT,

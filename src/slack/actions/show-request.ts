@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ViewsPushArguments } from '@slack/web-api';
-import type { Log } from '../../flow/ports.ts';
-import type { ShowRequest } from '../../flow/show-request.ts';
+import type { Log } from '../../flow/ports/ports.ts';
+import type { ShowRequest } from '../../flow/send/show-request.ts';
 import { slackCodeOf } from '../slack-code.ts';
 import { requestView } from '../views/request-view.ts';
 import { readReviewView } from '../views/review-view.ts';

@@ -1,7 +1,7 @@
 import type { Testimony } from '../../core/send/delivery.ts';
-import type { Log } from '../../flow/ports.ts';
-import type { Records } from '../../flow/records.ts';
-import type { TakeWord } from '../../flow/take-word.ts';
+import type { Log } from '../../flow/ports/ports.ts';
+import type { Records } from '../../flow/send/records.ts';
+import type { TakeWord } from '../../flow/send/take-word.ts';
 import { slackCodeOf } from '../slack-code.ts';
 import { NOT_KNOWN_HERE } from '../views/opening-view.ts';
 import { showDetails } from './open-send.ts';

@@ -1,6 +1,6 @@
 import type { RespondFn } from '@slack/bolt';
-import type { Log } from '../../flow/ports.ts';
-import type { Asker, Records } from '../../flow/records.ts';
+import type { Log } from '../../flow/ports/ports.ts';
+import type { Asker, Records } from '../../flow/send/records.ts';
 import { SEND_COMMAND } from '../ids.ts';
 import { type Answer, recentAnswer, statusAnswer } from '../messages/glances.ts';
 

@@ -1,6 +1,6 @@
 import { languageName } from '../../core/template/language-name.ts';
 import type { Template } from '../../core/template/template.ts';
-import type { Catalogue } from '../../flow/ports.ts';
+import type { Catalogue } from '../../flow/ports/ports.ts';
 import { keyInValue } from '../options/template-value.ts';
 
 /** What a command's arguments fill in. They never send by themselves. */

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
-import type { Log } from '../../flow/ports.ts';
-import type { Asker, Records } from '../../flow/records.ts';
-import type { KeptCatalogue } from '../../flow/template-ports.ts';
+import type { Log } from '../../flow/ports/ports.ts';
+import type { Asker, Records } from '../../flow/send/records.ts';
+import type { KeptCatalogue } from '../../flow/templates/template-ports.ts';
 import { type Caller, callWritten } from '../call-written.ts';
 import { slackCodeOf } from '../slack-code.ts';
 import { type ComposeState, composeView } from '../views/compose-view.ts';

@@ -1,4 +1,4 @@
-import type { ClaimedCard } from '../../flow/ports.ts';
+import type { ClaimedCard } from '../../flow/ports/ports.ts';
 import { type CardMessage, sendCard } from './card.ts';
 import { callbackNotice, failureNotice, pauseNotice } from './notices.ts';
 

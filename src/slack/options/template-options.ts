@@ -3,7 +3,7 @@ import type { PlainTextOption } from '@slack/types';
 import { languageName } from '../../core/template/language-name.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
 import { fillPlaceholders, type Template } from '../../core/template/template.ts';
-import type { FindTemplates, FoundTemplates } from '../../flow/find-templates.ts';
+import type { FindTemplates, FoundTemplates } from '../../flow/templates/find-templates.ts';
 import { cutText, foreignText } from '../blocks/foreign-text.ts';
 import { teamOf } from '../team.ts';
 import { readComposeMetadata } from '../views/compose-metadata.ts';

@@ -1,7 +1,7 @@
 import type { ViewOutput, ViewStateValue } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import type { ComposeInput, TemplateChoice } from '../../flow/review-send.ts';
-import type { TemplateFreshness } from '../../flow/template-ports.ts';
+import type { ComposeInput, TemplateChoice } from '../../flow/send/review-send.ts';
+import type { TemplateFreshness } from '../../flow/templates/template-ports.ts';
 import { CHANNEL_INPUT, COMPOSE_VIEW, RECIPIENTS_INPUT, SENDER_INPUT, TEMPLATE_INPUT } from '../ids.ts';
 import { keyInValue, nameInValue } from '../options/template-value.ts';
 import { againBlocks } from './again-blocks.ts';

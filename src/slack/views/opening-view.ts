@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { ViewsOpenArguments, ViewsUpdateArguments } from '@slack/web-api';
-import type { Log } from '../../flow/ports.ts';
+import type { Log } from '../../flow/ports/ports.ts';
 import { slackCodeOf } from '../slack-code.ts';
 import { plainText } from './inputs.ts';
 import { noticeBlock } from './notice.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { ShownRequest } from '../../flow/show-request.ts';
+import type { ShownRequest } from '../../flow/send/show-request.ts';
 import { foreignText } from '../blocks/foreign-text.ts';
 import { cutElements, text } from '../blocks/rich-text.ts';
 import { REQUEST_VIEW } from '../ids.ts';

@@ -1,6 +1,6 @@
 import type { ActionsBlock, ContextBlock, ModalView, RichTextBlock, RichTextElement } from '@slack/types';
 import type { Recipient } from '../../core/recipients/recipients.ts';
-import type { Review } from '../../flow/review-send.ts';
+import type { Review } from '../../flow/send/review-send.ts';
 import { previewBlocks } from '../blocks/preview-blocks.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { REVIEW_VIEW, SHOW_REQUEST } from '../ids.ts';

@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
-import type { Review, ReviewSend } from '../../flow/review-send.ts';
-import type { KeptCatalogue } from '../../flow/template-ports.ts';
+import type { Review, ReviewSend } from '../../flow/send/review-send.ts';
+import type { KeptCatalogue } from '../../flow/templates/template-ports.ts';
 import { viewOfSelection } from '../actions/choose-template.ts';
 import { teamOf } from '../team.ts';
 import { type Composed, readComposeView } from './compose-view.ts';

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import type { Repeat } from '../../flow/repeats.ts';
-import type { RequestSend } from '../../flow/request-send.ts';
+import type { Repeat } from '../../flow/send/repeats.ts';
+import type { RequestSend } from '../../flow/send/request-send.ts';
 import { REVIEW_VIEW } from '../ids.ts';
 import { teamOf } from '../team.ts';
 import { plainText } from './inputs.ts';

@@ -9,7 +9,7 @@ import { parsePhoneNumber } from '../../../src/core/recipients/phone-number.ts';
 import { type FieldId, type FieldValues, fillTemplate, templateFields } from '../../../src/core/template/fields.ts';
 import { type Preview, previewOf } from '../../../src/core/template/preview.ts';
 import type { Template } from '../../../src/core/template/template.ts';
-import type { ProviderRequest } from '../../../src/flow/ports.ts';
+import type { ProviderRequest } from '../../../src/flow/ports/ports.ts';
 import { decodeRequest, encodeRequest } from '../../../src/kaleyra/request.ts';
 import { type EntryCase, entryCase } from './generated-entries.ts';
 

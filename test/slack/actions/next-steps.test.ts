@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import type { DeliverySettlement } from '../../../src/core/send/settlement.ts';
-import type { Records } from '../../../src/flow/records.ts';
-import { createTakeWord } from '../../../src/flow/take-word.ts';
+import type { Records } from '../../../src/flow/send/records.ts';
+import { createTakeWord } from '../../../src/flow/send/take-word.ts';
 import { claim, newSend, openNew, report, type SendChange } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
 import { shownText } from '../../support/block-walk.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { templateFields } from '../../../src/core/template/fields.ts';
 import type { Template, TemplateButton } from '../../../src/core/template/template.ts';
-import type { InputField } from '../../../src/flow/review-send.ts';
+import type { InputField } from '../../../src/flow/send/review-send.ts';
 import { type ComposeState, composeView, readComposeView } from '../../../src/slack/views/compose-view.ts';
 import { problemsByBlock } from '../../../src/slack/views/problem-blocks.ts';
 import { accepted, inputFor, inputsOf, stateOf, templateOf, textsIn } from '../../support/slack.ts';

@@ -1,6 +1,6 @@
-import type { Result } from '../core/result.ts';
-import type { TemplateStatus } from '../core/template/template.ts';
-import type { Catalogue } from './ports.ts';
+import type { Result } from '../../core/result.ts';
+import type { TemplateStatus } from '../../core/template/template.ts';
+import type { Catalogue } from '../ports/ports.ts';
 
 /** How much the catalogue's statuses can be believed. */
 export interface TemplateFreshness {

@@ -1,9 +1,9 @@
-import type { Matches } from '../core/search/template-search.ts';
-import { shelve } from '../core/search/template-shelf.ts';
-import { mergeTemplates } from '../core/template/merge.ts';
-import type { Template } from '../core/template/template.ts';
+import type { Matches } from '../../core/search/template-search.ts';
+import { shelve } from '../../core/search/template-shelf.ts';
+import { mergeTemplates } from '../../core/template/merge.ts';
+import type { Template } from '../../core/template/template.ts';
+import type { Log } from '../ports/ports.ts';
 import { readKeptList, writeKeptList } from './kept-list.ts';
-import type { Log } from './ports.ts';
 import { createProviderList, type TemplateNews } from './provider-list.ts';
 import type { KeptCatalogue, ListTemplates, TextCache } from './template-ports.ts';
 

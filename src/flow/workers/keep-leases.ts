@@ -1,4 +1,4 @@
-import type { Ledger, Log } from './ports.ts';
+import type { Ledger, Log } from '../ports/ports.ts';
 import { UNKNOWN_ALARM } from './unknown-alarm.ts';
 
 interface Needs {

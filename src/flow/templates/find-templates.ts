@@ -1,7 +1,7 @@
-import type { Matches } from '../core/search/template-search.ts';
-import { obstacleTo } from '../core/template/sendability.ts';
-import type { Template } from '../core/template/template.ts';
-import type { Catalogue } from './ports.ts';
+import type { Matches } from '../../core/search/template-search.ts';
+import { obstacleTo } from '../../core/template/sendability.ts';
+import type { Template } from '../../core/template/template.ts';
+import type { Catalogue } from '../ports/ports.ts';
 import type { RecentTemplates, Whose } from './recent-templates.ts';
 
 /** What matches, in the order in which it is offered; no template is in two lists. */

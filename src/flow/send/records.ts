@@ -1,6 +1,6 @@
-import type { DeliveryStatus, Testimony } from '../core/send/delivery.ts';
-import type { HistoryEntry } from '../core/send/history.ts';
-import type { Send } from '../core/send/send.ts';
+import type { DeliveryStatus, Testimony } from '../../core/send/delivery.ts';
+import type { HistoryEntry } from '../../core/send/history.ts';
+import type { Send } from '../../core/send/send.ts';
 
 /** Who asks about a send, and where: a send is shown to its own channel, to the places of its cards, and to its sender. */
 export interface Asker {

@@ -1,4 +1,4 @@
-import type { Drafts, Provider, ProviderRequest } from './ports.ts';
+import type { Drafts, Provider, ProviderRequest } from '../ports/ports.ts';
 
 /** What a confirmation will post: the first request, and how many there are like it. */
 export interface ShownRequest {

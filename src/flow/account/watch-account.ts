@@ -1,7 +1,7 @@
-import { pauseCauseOf } from '../core/account/pause.ts';
-import type { SendOutcome } from '../core/send/outcome.ts';
+import { pauseCauseOf } from '../../core/account/pause.ts';
+import type { SendOutcome } from '../../core/send/outcome.ts';
+import type { Log } from '../ports/ports.ts';
 import type { Account } from './account.ts';
-import type { Log } from './ports.ts';
 
 interface Answered {
   readonly sendId: string;

@@ -1,7 +1,7 @@
-import type { Account } from './account.ts';
+import type { Account } from '../account/account.ts';
+import { createProbeAccount, type Probe } from '../account/probe-account.ts';
+import type { Log } from '../ports/ports.ts';
 import type { Chore } from './keep-house.ts';
-import type { Log } from './ports.ts';
-import { createProbeAccount, type Probe } from './probe-account.ts';
 import type { Sweep } from './sweep.ts';
 
 interface Needs {

@@ -1,9 +1,9 @@
-import type { Card } from '../core/send/card.ts';
-import { endedBadly } from '../core/send/ended-badly.ts';
-import type { Send } from '../core/send/send.ts';
-import type { CardProgress, CardShown, ClaimedCard, Ledger, Log, ShowCard } from './ports.ts';
-import { untilSaved } from './until-saved.ts';
-import type { Work } from './worker.ts';
+import type { Card } from '../../core/send/card.ts';
+import { endedBadly } from '../../core/send/ended-badly.ts';
+import type { Send } from '../../core/send/send.ts';
+import type { CardProgress, CardShown, ClaimedCard, Ledger, Log, ShowCard } from '../ports/ports.ts';
+import { untilSaved } from '../workers/until-saved.ts';
+import type { Work } from '../workers/worker.ts';
 
 type Shown = Extract<CardProgress, { kind: 'shown' }>;
 

@@ -1,12 +1,12 @@
-import { digitsOf } from '../core/recipients/phone-number.ts';
-import type { SendOutcome } from '../core/send/outcome.ts';
-import { nextTryInMs } from '../core/send/retry.ts';
-import { settle } from '../core/send/settlement.ts';
-import type { ClaimedBatch, Ledger, Log, Provider } from './ports.ts';
-import { UNKNOWN_ALARM } from './unknown-alarm.ts';
-import { untilSaved } from './until-saved.ts';
-import type { WatchAccount } from './watch-account.ts';
-import type { Work } from './worker.ts';
+import { digitsOf } from '../../core/recipients/phone-number.ts';
+import type { SendOutcome } from '../../core/send/outcome.ts';
+import { nextTryInMs } from '../../core/send/retry.ts';
+import { settle } from '../../core/send/settlement.ts';
+import type { WatchAccount } from '../account/watch-account.ts';
+import type { ClaimedBatch, Ledger, Log, Provider } from '../ports/ports.ts';
+import { UNKNOWN_ALARM } from '../workers/unknown-alarm.ts';
+import { untilSaved } from '../workers/until-saved.ts';
+import type { Work } from '../workers/worker.ts';
 
 interface Needs {
   readonly ledger: Pick<Ledger, 'claimBatch' | 'settleBatch' | 'requeueBatch' | 'untilNextBatch'>;

@@ -1,5 +1,5 @@
+import type { Log } from '../ports/ports.ts';
 import type { Account } from './account.ts';
-import type { Log } from './ports.ts';
 
 /** A person lets sends leave again. False when that pause was over already. Throws when the ledger is away. */
 export type ResumeSending = (pauseId: string, actorId: string) => Promise<boolean>;

@@ -1,7 +1,7 @@
-import type { StatusUpdate } from '../core/send/status-update.ts';
-import type { TemplateStatus } from '../core/template/template.ts';
-import type { Log } from './ports.ts';
-import type { TemplateNews } from './provider-list.ts';
+import type { StatusUpdate } from '../../core/send/status-update.ts';
+import type { TemplateStatus } from '../../core/template/template.ts';
+import type { Log } from '../ports/ports.ts';
+import type { TemplateNews } from '../templates/provider-list.ts';
 import type { RecordStatus } from './record-status.ts';
 
 /** One callback as it came in, before anybody knows what it says. */

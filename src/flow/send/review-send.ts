@@ -1,21 +1,21 @@
-import { type PhoneNumber, parsePhoneNumber } from '../core/recipients/phone-number.ts';
+import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import {
   type ReadNumber,
   type Recipient,
   type RecipientList,
   readRecipients,
   refusalSentence,
-} from '../core/recipients/recipients.ts';
-import { fail, ok, type Result } from '../core/result.ts';
-import type { SendOrder } from '../core/send/send.ts';
-import { type FieldId, type FieldValues, fillByName, fillTemplate } from '../core/template/fields.ts';
-import type { TemplateMessage } from '../core/template/message.ts';
-import { type Preview, previewOf } from '../core/template/preview.ts';
-import { reviewNotes } from '../core/template/review-notes.ts';
-import { obstacleTo } from '../core/template/sendability.ts';
-import type { Template } from '../core/template/template.ts';
-import { inTime } from './in-time.ts';
-import type { Catalogue, Draft, Drafts, EncodingProblem, Log, Provider, ProviderRequest } from './ports.ts';
+} from '../../core/recipients/recipients.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import type { SendOrder } from '../../core/send/send.ts';
+import { type FieldId, type FieldValues, fillByName, fillTemplate } from '../../core/template/fields.ts';
+import type { TemplateMessage } from '../../core/template/message.ts';
+import { type Preview, previewOf } from '../../core/template/preview.ts';
+import { reviewNotes } from '../../core/template/review-notes.ts';
+import { obstacleTo } from '../../core/template/sendability.ts';
+import type { Template } from '../../core/template/template.ts';
+import type { Catalogue, Draft, Drafts, EncodingProblem, Log, Provider, ProviderRequest } from '../ports/ports.ts';
+import { inTime } from '../timing/in-time.ts';
 import { type FindRepeats, REPEAT_WINDOW_MS, type Repeat } from './repeats.ts';
 
 /** What stood in the compose view when "Review" was pressed, before anything is believed. */

@@ -1,4 +1,4 @@
-import type { Pause, PauseCause } from '../core/account/pause.ts';
+import type { Pause, PauseCause } from '../../core/account/pause.ts';
 
 /** Who hears of it, besides the cards: a channel, or undefined for the person whose send met it. */
 interface Told {

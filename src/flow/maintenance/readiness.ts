@@ -1,5 +1,5 @@
-import type { Account } from './account.ts';
-import type { Ledger } from './ports.ts';
+import type { Account } from '../account/account.ts';
+import type { Ledger } from '../ports/ports.ts';
 
 export interface Readiness {
   readonly isReady: boolean;

@@ -1,5 +1,5 @@
-import type { Testimony } from '../core/send/delivery.ts';
-import type { Log } from './ports.ts';
+import type { Testimony } from '../../core/send/delivery.ts';
+import type { Log } from '../ports/ports.ts';
 import type { Asker, Records } from './records.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { SendOrder } from '../core/send/send.ts';
-import { templateKey } from '../core/template/template.ts';
-import type { Log } from './ports.ts';
+import type { SendOrder } from '../../core/send/send.ts';
+import { templateKey } from '../../core/template/template.ts';
+import type { Log } from '../ports/ports.ts';
 import type { TextCache } from './template-ports.ts';
 
 /** Whose recent choices are wanted. */

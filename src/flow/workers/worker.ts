@@ -1,5 +1,5 @@
+import type { Log } from '../ports/ports.ts';
 import type { Holders } from './holders.ts';
-import type { Log } from './ports.ts';
 import { createRest } from './rest.ts';
 
 /** A kind of work that the ledger hands out piece by piece. */

@@ -1,5 +1,5 @@
-import { keyOf, type ListedTemplate } from '../core/template/merge.ts';
-import type { Template, TemplateStatus } from '../core/template/template.ts';
+import { keyOf, type ListedTemplate } from '../../core/template/merge.ts';
+import type { Template, TemplateStatus } from '../../core/template/template.ts';
 import type { ProviderTemplate } from './template-ports.ts';
 
 /** News of one template, as the provider's callback brings it. */

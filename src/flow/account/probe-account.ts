@@ -1,6 +1,6 @@
-import { RESUMED_BY_PROBE } from '../core/account/pause.ts';
+import { RESUMED_BY_PROBE } from '../../core/account/pause.ts';
+import type { Log } from '../ports/ports.ts';
 import type { Account } from './account.ts';
-import type { Log } from './ports.ts';
 
 /** Asks the provider something that costs nothing, to learn whether it takes the account. Never rejects. */
 export type Probe = () => Promise<'taken' | 'refused' | 'unclear'>;

@@ -1,6 +1,6 @@
+import type { ClaimedBatch, ClaimedCard, Ledger, Log } from '../ports/ports.ts';
 import { createHolders } from './holders.ts';
 import { keepLeases } from './keep-leases.ts';
-import type { ClaimedBatch, ClaimedCard, Ledger, Log } from './ports.ts';
 import { createWorker, type Work, type Worker } from './worker.ts';
 
 /** A lease that ends never authorises a second request, so it may be short: it only says sooner that nobody knows. */

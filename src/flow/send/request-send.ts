@@ -1,8 +1,8 @@
-import type { PhoneNumber } from '../core/recipients/phone-number.ts';
-import type { SendOrder } from '../core/send/send.ts';
-import { inTime } from './in-time.ts';
+import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
+import type { SendOrder } from '../../core/send/send.ts';
+import type { Draft, Drafts, Ledger, Log, NewSend } from '../ports/ports.ts';
+import { inTime } from '../timing/in-time.ts';
 import { PerhapsAccepted } from './perhaps-accepted.ts';
-import type { Draft, Drafts, Ledger, Log, NewSend } from './ports.ts';
 import { REPEAT_WINDOW_MS, type Repeat } from './repeats.ts';
 
 /** What pressing "Send to 3 people" led to. */

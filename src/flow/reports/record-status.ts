@@ -1,5 +1,5 @@
-import type { StatusUpdate } from '../core/send/status-update.ts';
-import type { Ledger, Log } from './ports.ts';
+import type { StatusUpdate } from '../../core/send/status-update.ts';
+import type { Ledger, Log } from '../ports/ports.ts';
 
 /**
  * Takes what one callback says into the ledger; `not_ours` when every token in it is wrong. Throws when it could not be

@@ -1,17 +1,17 @@
-import type { Pause } from '../core/account/pause.ts';
-import type { PhoneNumber } from '../core/recipients/phone-number.ts';
-import type { Result } from '../core/result.ts';
-import type { Card, CardRole } from '../core/send/card.ts';
-import type { DeliveryStatus } from '../core/send/delivery.ts';
-import type { ProviderWarning, SendOutcome } from '../core/send/outcome.ts';
-import type { Send, SendOrder } from '../core/send/send.ts';
-import type { DeliverySettlement } from '../core/send/settlement.ts';
-import type { StatusUpdate } from '../core/send/status-update.ts';
-import type { FieldId } from '../core/template/fields.ts';
-import type { OutgoingMessage } from '../core/template/message.ts';
-import type { Template } from '../core/template/template.ts';
-import type { FindRepeats, Repeat, RepeatGuard } from './repeats.ts';
-import type { Turn } from './turn.ts';
+import type { Pause } from '../../core/account/pause.ts';
+import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
+import type { Result } from '../../core/result.ts';
+import type { Card, CardRole } from '../../core/send/card.ts';
+import type { DeliveryStatus } from '../../core/send/delivery.ts';
+import type { ProviderWarning, SendOutcome } from '../../core/send/outcome.ts';
+import type { Send, SendOrder } from '../../core/send/send.ts';
+import type { DeliverySettlement } from '../../core/send/settlement.ts';
+import type { StatusUpdate } from '../../core/send/status-update.ts';
+import type { FieldId } from '../../core/template/fields.ts';
+import type { OutgoingMessage } from '../../core/template/message.ts';
+import type { Template } from '../../core/template/template.ts';
+import type { FindRepeats, Repeat, RepeatGuard } from '../send/repeats.ts';
+import type { Turn } from '../send/turn.ts';
 
 /** What flow needs of a logger; pino's fits. Data in the object, a fixed sentence in the message. */
 export interface Log {
