@@ -3,7 +3,7 @@ import { parsePhoneNumber } from '../src/core/recipients/phone-number.ts';
 import { fillTemplate, templateFields } from '../src/core/template/fields.ts';
 import { obstacleTo } from '../src/core/template/sendability.ts';
 import type { Template } from '../src/core/template/template.ts';
-import { encodeRequest } from '../src/kaleyra/request.ts';
+import { encodeRequest } from '../src/kaleyra/request/request.ts';
 
 interface Row {
   readonly name: string;

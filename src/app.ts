@@ -15,7 +15,7 @@ import { inTime } from './flow/timing/in-time.ts';
 import { toCome } from './flow/timing/to-come.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
-import { createEncoding } from './kaleyra/encoding.ts';
+import { createEncoding } from './kaleyra/request/encoding.ts';
 import type { Logging } from './logging/logger.ts';
 import { openTemplates, type Templates } from './open-templates.ts';
 import { createRoutes } from './routes.ts';

@@ -3,7 +3,7 @@ import { readOneTemplate } from './catalogue/read-templates.ts';
 import type { Log } from './flow/ports/ports.ts';
 import { createKeepTemplates, type KeepTemplates } from './flow/templates/keep-templates.ts';
 import type { TextCache } from './flow/templates/template-ports.ts';
-import { createTemplateStatus, type TemplateStatusOptions } from './kaleyra/template-status.ts';
+import { createTemplateStatus, type TemplateStatusOptions } from './kaleyra/templates/status-callback.ts';
 
 export type Templates = KeepTemplates & { close(): Promise<void> };
 

@@ -7,7 +7,7 @@ import { healthRoutes } from './http/health-routes.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { Route } from './http/server.ts';
 import { statusRoute } from './http/status-route.ts';
-import { readCallback } from './kaleyra/callback.ts';
+import { readCallback } from './kaleyra/callback/callback.ts';
 import type { Logging } from './logging/logger.ts';
 import type { Templates } from './open-templates.ts';
 import type { Slack } from './slack/slack-app.ts';

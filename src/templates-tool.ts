@@ -7,7 +7,7 @@ import { readConfig } from './config.ts';
 import { mergeTemplates } from './core/template/merge.ts';
 import { obstacleTo } from './core/template/sendability.ts';
 import { type Template, templateKey } from './core/template/template.ts';
-import { createTemplateStatus } from './kaleyra/template-status.ts';
+import { createTemplateStatus } from './kaleyra/templates/status-callback.ts';
 
 const HELP = `npm run templates -- check          what cannot be sent, and why; asks Kaleyra too when it is configured
 npm run templates -- import FILE    adds what WhatsApp Manager or the Graph API exported to the templates file

@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import type { Probe } from '../flow/account/probe-account.ts';
-import { createAgent } from './agent.ts';
-import { readAnswerBody } from './answer-body.ts';
+import { readAnswerBody } from './response/answer-body.ts';
+import { createAgent } from './wire/agent.ts';
 
 interface Options {
   readonly origin: string;

@@ -1,15 +1,15 @@
 import { type Dispatcher, request as post } from 'undici';
 import type { SendOutcome } from '../core/send/outcome.ts';
 import type { Log, Provider, ProviderRequest } from '../flow/ports/ports.ts';
-import { type AgentOptions, createAgent } from './agent.ts';
-import { type Answer, readAnswer } from './answer.ts';
-import type { CallbackOptions } from './callback-address.ts';
-import { errorCodeOf, isCertificateProblem, lostUnderway, neverSent } from './connection-failure.ts';
-import { type Departures, proveDepartures, watchDepartures } from './departures.ts';
-import { createEncoding } from './encoding.ts';
-import { encodeForm } from './form-body.ts';
-import { recipientDigits } from './request.ts';
-import { createScrub } from './scrub.ts';
+import type { CallbackOptions } from './request/callback-address.ts';
+import { createEncoding } from './request/encoding.ts';
+import { encodeForm } from './request/form-body.ts';
+import { recipientDigits } from './request/request.ts';
+import { type Answer, readAnswer } from './response/answer.ts';
+import { type AgentOptions, createAgent } from './wire/agent.ts';
+import { errorCodeOf, isCertificateProblem, lostUnderway, neverSent } from './wire/connection-failure.ts';
+import { type Departures, proveDepartures, watchDepartures } from './wire/departures.ts';
+import { createScrub } from './wire/scrub.ts';
 
 /** Added to the wait for an answer: connecting, writing and reading the body have time-outs of their own within it. */
 const DEADLINE_MARGIN_MS = 10_000;

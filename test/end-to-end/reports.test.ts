@@ -3,7 +3,7 @@ import { createRecordStatus } from '../../src/flow/reports/record-status.ts';
 import { createTakeReport } from '../../src/flow/reports/take-report.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import { STATUS_PATH, statusRoute } from '../../src/http/status-route.ts';
-import { readCallback } from '../../src/kaleyra/callback.ts';
+import { readCallback } from '../../src/kaleyra/callback/callback.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { accepted, claim, newSend, SILENT, unanswered } from '../store/opened-ledger.ts';
 import { createSqliteDatabase, type TestDatabase } from '../store/test-database.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readCallback } from '../../src/kaleyra/callback.ts';
+import { readCallback } from '../../src/kaleyra/callback/callback.ts';
 
 const ID = 'c9e113f0-6fc2-4bd7-979c-ebdb2f600f38:0';
 

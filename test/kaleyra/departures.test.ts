@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { type Departures, proveDepartures, watchDepartures } from '../../src/kaleyra/departures.ts';
+import { type Departures, proveDepartures, watchDepartures } from '../../src/kaleyra/wire/departures.ts';
 import { bookingRequest, listeningLog, openKaleyra } from './kaleyra-client.ts';
 import { listenOn, REFUSING_ORIGIN } from './raw-server.ts';
 

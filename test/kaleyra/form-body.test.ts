@@ -1,6 +1,6 @@
 import { FormData, Response } from 'undici';
 import { describe, expect, it } from 'vitest';
-import { encodeForm } from '../../src/kaleyra/form-body.ts';
+import { encodeForm } from '../../src/kaleyra/request/form-body.ts';
 
 const FIELDS = [
   ['to', '919876543210,919876543211'],

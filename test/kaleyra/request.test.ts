@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OutgoingMessage } from '../../src/core/template/message.ts';
-import { callbackFields } from '../../src/kaleyra/callback-address.ts';
-import { decodeRequest, encodeRequest } from '../../src/kaleyra/request.ts';
+import { callbackFields } from '../../src/kaleyra/request/callback-address.ts';
+import { decodeRequest, encodeRequest } from '../../src/kaleyra/request/request.ts';
 import { BOOKING, outgoing, phoneNumber } from './kaleyra-client.ts';
 
 const NO_CALLBACK = { url: undefined, ref: undefined };

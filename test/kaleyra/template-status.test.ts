@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readTemplateList } from '../../src/kaleyra/template-list.ts';
-import { createTemplateStatus } from '../../src/kaleyra/template-status.ts';
+import { readTemplateList } from '../../src/kaleyra/templates/list.ts';
+import { createTemplateStatus } from '../../src/kaleyra/templates/status-callback.ts';
 
 const META = {
   name: 'booking_confirm',

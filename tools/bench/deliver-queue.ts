@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { digitsOf } from '../../src/core/recipients/phone-number.ts';
 import { DELIVERY_LANES } from '../../src/flow/workers/keep-working.ts';
-import { encodeRequest } from '../../src/kaleyra/request.ts';
+import { encodeRequest } from '../../src/kaleyra/request/request.ts';
 import type { Bench } from './bench.ts';
 import { pathOf, SECRETS, startBot } from './contestants.ts';
 import type { Database, DatabaseKind } from './databases.ts';

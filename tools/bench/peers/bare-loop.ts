@@ -1,6 +1,6 @@
 /** Posts the same messages to Kaleyra as the bot does, over the same agent, and remembers nothing. */
 import { FormData, Response, request } from 'undici';
-import { createAgent } from '../../../src/kaleyra/agent.ts';
+import { createAgent } from '../../../src/kaleyra/wire/agent.ts';
 
 interface Task {
   readonly url: string;

@@ -1,4 +1,4 @@
-import type { RawReport } from '../flow/reports/take-report.ts';
+import type { RawReport } from '../../flow/reports/take-report.ts';
 
 /** One thing that is reported: names in lower case, values as they came. */
 export type CallbackFields = ReadonlyMap<string, unknown>;

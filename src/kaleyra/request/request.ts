@@ -1,8 +1,8 @@
-import { digitsOf, type PhoneNumber, parsePhoneNumber } from '../core/recipients/phone-number.ts';
-import { fail, ok, type Result } from '../core/result.ts';
-import type { OutgoingMessage, TemplateMessage } from '../core/template/message.ts';
-import type { MediaFormat } from '../core/template/template.ts';
-import type { EncodingProblem, ProviderRequest } from '../flow/ports/ports.ts';
+import { digitsOf, type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import type { OutgoingMessage, TemplateMessage } from '../../core/template/message.ts';
+import type { MediaFormat } from '../../core/template/template.ts';
+import type { EncodingProblem, ProviderRequest } from '../../flow/ports/ports.ts';
 import { findUncarriable } from './carriable.ts';
 import { decodeParams, encodeParams } from './params.ts';
 

@@ -1,9 +1,9 @@
-import type { StatusUpdate } from '../core/send/status-update.ts';
-import type { TemplateStatus } from '../core/template/template.ts';
-import type { RawReport } from '../flow/reports/take-report.ts';
-import { TOKEN_PARAMETER } from './callback-address.ts';
+import type { StatusUpdate } from '../../core/send/status-update.ts';
+import type { TemplateStatus } from '../../core/template/template.ts';
+import type { RawReport } from '../../flow/reports/take-report.ts';
+import { TOKEN_PARAMETER } from '../request/callback-address.ts';
+import { createScrub, readCode } from '../wire/scrub.ts';
 import { type CallbackFields, fieldsUnder, firstUnder, readFields, textOf } from './callback-fields.ts';
-import { createScrub, readCode } from './scrub.ts';
 import { readStatusWord, readTemplateStatus } from './status-words.ts';
 
 /** What one callback turned out to be. All of Kaleyra's kinds come to one address. */

@@ -1,5 +1,5 @@
-import type { StatusUpdate } from '../core/send/status-update.ts';
-import type { TemplateStatus } from '../core/template/template.ts';
+import type { StatusUpdate } from '../../core/send/status-update.ts';
+import type { TemplateStatus } from '../../core/template/template.ts';
 
 /** Kaleyra's words for what became of a message: V1's and V2's pages, and the `0` that integrations get for a failure. */
 const STATUS = new Map<string, StatusUpdate['status']>([

@@ -1,7 +1,7 @@
-import type { ProviderTemplate } from '../flow/templates/template-ports.ts';
-import { isLoose, type Loose, textUnder } from './loose-json.ts';
-import { readTemplateStatus } from './status-words.ts';
-import { componentsOf } from './template-components.ts';
+import type { ProviderTemplate } from '../../flow/templates/template-ports.ts';
+import { readTemplateStatus } from '../callback/status-words.ts';
+import { isLoose, type Loose, textUnder } from '../wire/loose-json.ts';
+import { componentsOf } from './components.ts';
 
 /** Names that Kaleyra's pages, its callbacks and Meta's API use for the same thing. The list's own are not published. */
 const NAME = ['name', 'template_name', 'templateName', 'message_template_name', 'elementName'];

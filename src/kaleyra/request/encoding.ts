@@ -1,4 +1,4 @@
-import type { Provider } from '../flow/ports/ports.ts';
+import type { Provider } from '../../flow/ports/ports.ts';
 import { type CallbackOptions, callbackFields } from './callback-address.ts';
 import { decodeRequest, encodeRequest } from './request.ts';
 

@@ -1,6 +1,6 @@
-import type { ProviderWarning, SendOutcome } from '../core/send/outcome.ts';
+import type { ProviderWarning, SendOutcome } from '../../core/send/outcome.ts';
+import { readCode, type Scrub } from '../wire/scrub.ts';
 import { type AnswerBody, type AnswerEntry, type AnswerError, readAnswerBody } from './answer-body.ts';
-import { readCode, type Scrub } from './scrub.ts';
 import { classOfStatus } from './status-class.ts';
 
 const MAX_RETRY_AFTER_MS = 15 * 60_000;

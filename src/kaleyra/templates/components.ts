@@ -1,4 +1,4 @@
-import { isLoose, type Loose, textUnder } from './loose-json.ts';
+import { isLoose, type Loose, textUnder } from '../wire/loose-json.ts';
 
 const TEXT = ['text', 'body', 'content', 'value'];
 const HEADER = ['header', 'template_header', 'header_details'];

@@ -1,4 +1,4 @@
-import type { SendOutcome } from '../core/send/outcome.ts';
+import type { SendOutcome } from '../../core/send/outcome.ts';
 
 /** Certificates and handshakes that stay wrong until a person mends them. */
 const TLS_CODE = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|EPROTO$|INVALID_CA$)/;

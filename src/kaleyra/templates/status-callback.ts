@@ -1,9 +1,9 @@
 import { request as get } from 'undici';
-import { fail, ok } from '../core/result.ts';
-import type { ListTemplates } from '../flow/templates/template-ports.ts';
-import { createAgent } from './agent.ts';
-import { errorCodeOf } from './connection-failure.ts';
-import { readTemplateList } from './template-list.ts';
+import { fail, ok } from '../../core/result.ts';
+import type { ListTemplates } from '../../flow/templates/template-ports.ts';
+import { createAgent } from '../wire/agent.ts';
+import { errorCodeOf } from '../wire/connection-failure.ts';
+import { readTemplateList } from './list.ts';
 
 /** Room for 20,000 templates with their texts. */
 const MAX_LIST_BYTES = 64 * 1024 * 1024;
