@@ -1,18 +1,18 @@
 import { sql } from 'kysely';
 import type { Ledger } from '../flow/ports/ports.ts';
-import { createAcceptSend } from './accept-send.ts';
-import { createBacklog } from './backlog.ts';
-import { createExpireLeases, createRenewLeases, createRequeueBatch } from './batch-leases.ts';
-import { createClaimBatch } from './claim-batch.ts';
-import { createClaimCard, createUntilNextCard } from './claim-card.ts';
-import type { Engine } from './engine.ts';
-import { createFindRepeats } from './find-repeats.ts';
-import { createPace } from './pace.ts';
-import { createFindSend } from './read-send.ts';
-import { createRecordStatus } from './record-status.ts';
-import { createSaveCard } from './save-card.ts';
-import { createSettleBatch } from './settle-batch.ts';
-import { createUntilNextBatch } from './until-next-batch.ts';
+import { createExpireLeases, createRenewLeases, createRequeueBatch } from './batches/batch-leases.ts';
+import { createClaimBatch } from './batches/claim-batch.ts';
+import { createPace } from './batches/pace.ts';
+import { createSettleBatch } from './batches/settle-batch.ts';
+import { createUntilNextBatch } from './batches/until-next-batch.ts';
+import { createClaimCard, createUntilNextCard } from './cards/claim-card.ts';
+import { createSaveCard } from './cards/save-card.ts';
+import type { Engine } from './engine/engine.ts';
+import { createBacklog } from './maintenance/backlog.ts';
+import { createFindSend } from './read/read-send.ts';
+import { createRecordStatus } from './reports/record-status.ts';
+import { createAcceptSend } from './sends/accept-send.ts';
+import { createFindRepeats } from './sends/find-repeats.ts';
 
 interface Needs {
   readonly engine: Engine;

@@ -4,15 +4,15 @@ import type { Account } from '../flow/account/account.ts';
 import type { Sweep } from '../flow/maintenance/sweep.ts';
 import type { Drafts, Ledger, Log } from '../flow/ports/ports.ts';
 import type { Records } from '../flow/send/records.ts';
-import { createAccount } from './account.ts';
-import { createDrafts } from './drafts.ts';
-import type { Engine } from './engine.ts';
-import { createKeyvAdapter } from './keyv-adapter.ts';
+import { createAccount } from './account/account.ts';
+import { createKeyvAdapter } from './cache/keyv-adapter.ts';
+import type { Engine } from './engine/engine.ts';
+import { openSqlite } from './engine/sqlite/engine.ts';
 import { createLedger } from './ledger.ts';
+import { createSweep } from './maintenance/sweep.ts';
 import { migrate } from './migrate.ts';
 import { createRecords } from './records.ts';
-import { openSqlite } from './sqlite-engine.ts';
-import { createSweep } from './sweep.ts';
+import { createDrafts } from './sends/drafts.ts';
 
 export interface StoreOptions {
   /** `file:PATH` for SQLite or `postgres://…`. */
@@ -75,6 +75,6 @@ async function readTime({ db, now }: Engine): Promise<Date> {
 async function openEngine(url: string, log: Log): Promise<Engine> {
   if (url.startsWith('file:')) return openSqlite(url.slice('file:'.length));
   // Loaded only when it is used: the start of a bot on SQLite does not pay for it.
-  const { openPostgres } = await import('./postgres-engine.ts');
+  const { openPostgres } = await import('./engine/postgres/engine.ts');
   return openPostgres(url, log);
 }

@@ -1,9 +1,9 @@
 import type { Ledger } from '../flow/ports/ports.ts';
 import type { Records } from '../flow/send/records.ts';
-import { createAddTestimony } from './add-testimony.ts';
-import { createHistoryOf } from './delivery-history.ts';
-import type { Engine } from './engine.ts';
-import { createFindSends } from './find-sends.ts';
+import type { Engine } from './engine/engine.ts';
+import { createHistoryOf } from './read/delivery-history.ts';
+import { createFindSends } from './read/find-sends.ts';
+import { createAddTestimony } from './reports/add-testimony.ts';
 
 export function createRecords(engine: Engine, { findSend }: Pick<Ledger, 'findSend'>): Records {
   return {

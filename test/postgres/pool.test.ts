@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPool } from '../../src/store/postgres-pool.ts';
+import { createPool } from '../../src/store/engine/postgres/pool.ts';
 import { SILENT } from '../store/opened-ledger.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 

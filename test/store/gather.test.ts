@@ -1,6 +1,6 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { gather } from '../../src/store/gather.ts';
+import { gather } from '../../src/store/coalesce/gather.ts';
 
 describe('callers that go together', () => {
   it('go at once when nobody is under way, with those of the same moment', async () => {

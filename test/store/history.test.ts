@@ -6,12 +6,12 @@ import type { KyselyPlugin } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Ledger } from '../../src/flow/ports/ports.ts';
 import type { Records } from '../../src/flow/send/records.ts';
-import type { Engine } from '../../src/store/engine.ts';
+import type { Engine } from '../../src/store/engine/engine.ts';
+import { openSqlite } from '../../src/store/engine/sqlite/engine.ts';
 import { createLedger } from '../../src/store/ledger.ts';
+import { createSweep } from '../../src/store/maintenance/sweep.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createRecords } from '../../src/store/records.ts';
-import { openSqlite } from '../../src/store/sqlite-engine.ts';
-import { createSweep } from '../../src/store/sweep.ts';
 import { accepted, claim, newSend, report } from './opened-ledger.ts';
 
 /** Tables that grow with every send. */

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SqliteFile } from '../../src/store/shared-commit.ts';
-import { createSqliteDialect } from '../../src/store/sqlite-dialect.ts';
-import { openSqliteFile } from '../../src/store/sqlite-file.ts';
+import { createSqliteDialect } from '../../src/store/engine/sqlite/dialect.ts';
+import { openSqliteFile } from '../../src/store/engine/sqlite/file.ts';
+import type { SqliteFile } from '../../src/store/engine/sqlite/shared-commit.ts';
 
 interface Tables {
   words: { word: string };

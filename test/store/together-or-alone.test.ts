@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { togetherOrAlone } from '../../src/store/together-or-alone.ts';
+import { togetherOrAlone } from '../../src/store/coalesce/together-or-alone.ts';
 
 describe('callers that go together or alone', () => {
   it('share a round', async () => {

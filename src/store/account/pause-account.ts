@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { sql, type Transaction } from 'kysely';
+import { type Pause, type PauseCause, RESUMED_BY_PROBE } from '../../core/account/pause.ts';
+import type { Account } from '../../flow/account/account.ts';
+import { behindSince } from '../cards/card-rows.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { PauseRow, Tables } from '../schema/tables.ts';
+import { openNotice } from './open-notice.ts';
+
+const ACCOUNT = sql.lit('account');
+const FIRST_PROBE_MS = 60_000;
+const LONGEST_DOUBLINGS = 4;
+/** A pause that comes back so soon after a probe ended it shows that the probe sees something else than a send does. */
+const DISTRUST_PROBE_MS = 60 * 60_000;
+
+/** Stops claiming for the account, and has the cards of what waits say so. */
+export function createPause(engine: Engine): Account['pause'] {
+  return (cause, { sendId, channel }) =>
+    engine.db.transaction().execute(async (transaction) => {
+      const isNew = await insertPause(engine, transaction, cause, sendId);
+      if (!isNew) return false;
+      await touchWaiting(engine, transaction);
+      if (cause.kind === 'refused') await openNotice(engine, transaction, { sendId, role: 'pause_notice', channel });
+      return true;
+    });
+}
+
+async function insertPause(
+  { now, greatest }: Engine,
+  transaction: Transaction<Tables>,
+  cause: PauseCause,
+  sendId: string,
+): Promise<boolean> {
+  const id = randomUUID();
+  if (cause.kind === 'asked_to_wait') {
+    const endsAt = sql<number>`${now} + cast(${Math.ceil(cause.afterMs)} as bigint)`;
+    const { rows } = await sql<{ id: string }>`
+      insert into pauses (id, scope, kind, code, send_id, began_at, ends_at)
+      values (${id}, ${ACCOUNT}, 'asked_to_wait', ${cause.code}, ${sendId}, ${now}, ${endsAt})
+      on conflict (scope) where kind = 'asked_to_wait' do update set
+        code = excluded.code, send_id = excluded.send_id,
+        id = case when pauses.ends_at > excluded.began_at then pauses.id else excluded.id end,
+        began_at = case when pauses.ends_at > excluded.began_at then pauses.began_at else excluded.began_at end,
+        ends_at = ${greatest(sql`pauses.ends_at`, sql`excluded.ends_at`)}
+      returning id`.execute(transaction);
+    return rows.some((row) => row.id === id);
+  }
+  const probeAt = cause.mayProbe ? sql<number>`${now} + ${sql.lit(FIRST_PROBE_MS)}` : sql<null>`cast(null as bigint)`;
+  const { rows } = await sql`
+    insert into pauses (id, scope, kind, code, send_id, began_at, probe_at)
+    select ${id}, ${ACCOUNT}, 'refused', ${cause.code}, ${sendId}, ${now}, case when exists (
+      select 1 from pauses
+      where resumed_by = ${sql.lit(RESUMED_BY_PROBE)} and ends_at > ${now} - ${sql.lit(DISTRUST_PROBE_MS)}
+    ) then null else ${probeAt} end
+    where true
+    on conflict (scope) where kind = 'refused' and ends_at is null do nothing
+    returning id`.execute(transaction);
+  return rows.length > 0;
+}
+
+/** Ends a pause for good and says who did it; the notice and the cards of what waited show that. */
+export function createResume(engine: Engine): Account['resume'] {
+  return (pauseId, by) =>
+    engine.db.transaction().execute(async (transaction) => {
+      const ended = await transaction
+        .updateTable('pauses')
+        .set({ ends_at: engine.now, resumed_by: by, probe_at: null })
+        .where('id', '=', pauseId)
+        .where(sql<boolean>`kind = 'refused' and ends_at is null`)
+        .returning('send_id')
+        .executeTakeFirst();
+      if (ended === undefined) return false;
+      await touchWaiting(engine, transaction, ended.send_id ?? undefined);
+      await engine.announcement.execute(transaction);
+      return true;
+    });
+}
+
+/** One statement for all that waits, in the order of the sends, so that nobody waits in a circle. */
+async function touchWaiting(engine: Engine, transaction: Transaction<Tables>, alsoSendId = ''): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    update sends set version = version + 1
+    where id = ${alsoSendId} or id in (select send_id from batches where state = 'queued')
+    returning id`.execute(transaction);
+  if (rows.length === 0) return;
+  await sql`
+    update cards set
+      wanted_version = (select sends.version from sends where sends.id = cards.send_id),
+      behind_since = ${behindSince(engine.now)}
+    where ${engine.isOneOf(
+      sql`send_id`,
+      rows.map(({ id }) => id),
+    )}`.execute(transaction);
+}
+
+/** Takes the probe that is due and books the next one, later each time. */
+export function createClaimProbe(engine: Engine): Account['claimProbe'] {
+  return async () => {
+    const { rows } = await sql<PauseRow>`
+      update pauses set probes = probes + 1, probe_at = ${engine.now} + ${sql.lit(FIRST_PROBE_MS)} *
+        case when probes >= ${sql.lit(LONGEST_DOUBLINGS)} then 16 when probes = 3 then 8 when probes = 2 then 4
+          when probes = 1 then 2 else 1 end
+      where kind = 'refused' and ends_at is null and probe_at <= ${engine.now}
+      returning *`.execute(engine.db);
+    return rows[0] && readPause(rows[0]);
+  };
+}
+
+/** What holds the account now; what only a person ends comes first. */
+export function createCurrentPause({ db, now }: Engine): Account['current'] {
+  return async () => {
+    const row = await db
+      .selectFrom('pauses')
+      .selectAll()
+      .where(sql<boolean>`scope = 'account' and (ends_at is null or ends_at > ${now})`)
+      .orderBy(sql`case when kind = 'refused' then 0 else 1 end`)
+      .limit(1)
+      .executeTakeFirst();
+    return row && readPause(row);
+  };
+}
+
+/** The latest pause that a send met. */
+export async function findPauseMetBy({ db }: Engine, sendId: string): Promise<Pause | undefined> {
+  const row = await db
+    .selectFrom('pauses')
+    .selectAll()
+    .where('send_id', '=', sendId)
+    .where('kind', '=', 'refused')
+    .orderBy('began_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && readPause(row);
+}
+
+function readPause(row: PauseRow): Pause {
+  return {
+    id: row.id,
+    kind: row.kind,
+    code: row.code,
+    beganAt: new Date(row.began_at),
+    endsAt: row.ends_at === null ? undefined : new Date(row.ends_at),
+    resumedBy: row.resumed_by ?? undefined,
+  };
+}

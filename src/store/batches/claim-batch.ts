@@ -1,0 +1,121 @@
+import { sql, type Transaction } from 'kysely';
+import type { ClaimedBatch, Ledger } from '../../flow/ports/ports.ts';
+import type { Turn } from '../../flow/send/turn.ts';
+import { touchSends } from '../cards/touch-send.ts';
+import { gather } from '../coalesce/gather.ts';
+import type { Engine, RaisedSend } from '../engine/engine.ts';
+import { readMessage, readPhoneNumber } from '../schema/record-codec.ts';
+import type { Tables } from '../schema/tables.ts';
+import { type ClaimedRow, claimRows } from './claim-rows.ts';
+import type { Pace } from './pace.ts';
+
+interface Needs {
+  readonly engine: Engine;
+  readonly pace: Pace;
+  readonly leaseMs: number;
+}
+
+interface TakenDelivery {
+  readonly id: string;
+  readonly batch_id: string;
+  readonly position: number;
+  readonly recipient: string;
+}
+
+type Claimed = ClaimedBatch | 'none' | 'nothing_left';
+
+const LARGEST_ROUND = 64;
+
+/**
+ * Takes the batch that goes next, commits that it is being sent, and only then hands it out. Workers that ask in the same
+ * moment go together: one transaction takes a batch for each of them.
+ */
+export function createClaimBatch(needs: Needs): Ledger['claimBatch'] {
+  const claimTogether = gather(LARGEST_ROUND, (workers: readonly string[]) =>
+    needs.engine.db.transaction().execute((transaction) => claimRound(needs, transaction, workers)),
+  );
+  return async (worker) => {
+    let claimed = await claimTogether(worker);
+    while (claimed === 'nothing_left') claimed = await claimTogether(worker);
+    return claimed === 'none' ? undefined : claimed;
+  };
+}
+
+/** One answer for each worker, in order. */
+async function claimRound(
+  { engine, pace, leaseMs }: Needs,
+  transaction: Transaction<Tables>,
+  workers: readonly string[],
+): Promise<readonly Claimed[]> {
+  const rows = await claimRows({ engine, pace, leaseMs }, transaction, workers);
+  const [first] = rows;
+  if (first === undefined) return workers.map(() => 'none');
+  const turns = await pace.book(
+    transaction,
+    first.sender,
+    rows.map(({ size }) => size),
+  );
+  const deliveries = await takeDeliveries(engine, transaction, rows);
+  const sends = await touchSends(engine, transaction, sendsOf(rows, deliveries));
+  return workers.map((_, index) => {
+    const row = rows[index];
+    const send = row && sends.get(row.send_id);
+    const taken = row && deliveries.get(row.id);
+    if (row === undefined) return 'none';
+    if (send === undefined || taken === undefined) return 'nothing_left';
+    return claimedBatch(row, send, taken, turns[index] ?? pace.atOnce);
+  });
+}
+
+/** Marks what waits in these batches as being sent; a batch of which nothing waits any more is done. */
+async function takeDeliveries(
+  engine: Engine,
+  transaction: Transaction<Tables>,
+  rows: readonly ClaimedRow[],
+): Promise<ReadonlyMap<string, readonly TakenDelivery[]>> {
+  const batchIds = rows.map(({ id }) => id);
+  const { rows: taken } = await sql<TakenDelivery>`
+    with held as materialized (
+      select id, status from deliveries where ${engine.isOneOf(sql`batch_id`, batchIds)} order by id ${engine.rowLock}
+    )
+    update deliveries set status = 'sending', changed_at = ${engine.now}
+    from held where deliveries.id = held.id and held.status = 'queued'
+    returning deliveries.id, batch_id, position, recipient`.execute(transaction);
+  const deliveries = Map.groupBy(taken, ({ batch_id }) => batch_id);
+  const decided = batchIds.filter((id) => !deliveries.has(id));
+  if (decided.length > 0) await closeBatches(transaction, decided);
+  return deliveries;
+}
+
+/** Every delivery of them was decided while they waited. */
+async function closeBatches(transaction: Transaction<Tables>, ids: readonly string[]): Promise<void> {
+  await transaction
+    .updateTable('batches')
+    .set({ state: 'done', worker: null, lease_until: null })
+    .where('id', 'in', ids)
+    .execute();
+}
+
+/** A send of which nothing leaves now has nothing new to show. */
+function sendsOf(rows: readonly ClaimedRow[], deliveries: ReadonlyMap<string, unknown>): readonly string[] {
+  return [...new Set(rows.filter(({ id }) => deliveries.has(id)).map(({ send_id }) => send_id))];
+}
+
+function claimedBatch(row: ClaimedRow, send: RaisedSend, taken: readonly TakenDelivery[], turn: Turn): ClaimedBatch {
+  const deliveries = taken.toSorted((a, b) => a.position - b.position);
+  return {
+    batchId: row.id,
+    fence: row.fence,
+    sendId: row.send_id,
+    token: row.token,
+    attempt: row.attempts,
+    reportsExpected: send.reports_expected === 1,
+    outgoing: {
+      message: readMessage(send.message),
+      sender: readPhoneNumber(row.sender),
+      recipients: deliveries.map(({ recipient }) => readPhoneNumber(recipient)),
+    },
+    deliveryIds: deliveries.map(({ id }) => id),
+    turn,
+  };
+}

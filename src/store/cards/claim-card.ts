@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { Card } from '../../core/send/card.ts';
+import type { ClaimedCard, Ledger } from '../../flow/ports/ports.ts';
+import { findPauseMetBy } from '../account/pause-account.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { CardRow } from '../schema/tables.ts';
+import { BEHIND, dueAt, isResponseUrlAlive } from './card-rows.ts';
+
+interface Needs {
+  readonly engine: Engine;
+  readonly leaseMs: number;
+  readonly findSend: Ledger['findSend'];
+}
+
+/** Takes the card that has waited longest to show what its send has come to. */
+export function createClaimCard({ engine, leaseMs, findSend }: Needs): Ledger['claimCard'] {
+  return async (worker) => {
+    const row = await claimRow(engine, worker, leaseMs);
+    if (row === undefined) return undefined;
+    const send = await findSend(row.send_id);
+    if (send === undefined) throw new Error('A card without its send');
+    return {
+      card: readCard(row),
+      fence: row.fence,
+      send,
+      responseUrl: row.role === 'response_url' ? await liveResponseUrl(engine, row.send_id) : undefined,
+      ...(row.role === 'pause_notice' && { pause: await findPauseMetBy(engine, row.send_id) }),
+      ...(row.role === 'failure_notice' && { thread: await findThread(engine, row.send_id) }),
+    };
+  };
+}
+
+async function claimRow(engine: Engine, worker: string, leaseMs: number): Promise<CardRow | undefined> {
+  const { rows } = await sql<CardRow>`
+    with candidate as materialized (
+      select cards.send_id, cards.role from cards
+      where ${BEHIND} and cards.not_before <= ${engine.now} and ${dueAt(engine)} <= ${engine.now}
+        and (cards.lease_until is null or cards.lease_until <= ${engine.now})
+      order by cards.not_before limit 1 ${engine.claimLock}
+    )
+    update cards set fence = fence + 1, worker = ${worker}, lease_until = ${engine.now} + cast(${leaseMs} as integer)
+    where (send_id, role) = (select send_id, role from candidate)
+    returning *`.execute(engine.db);
+  return rows[0];
+}
+
+async function liveResponseUrl(engine: Engine, sendId: string): Promise<string | undefined> {
+  const row = await engine.db
+    .selectFrom('sends')
+    .select('response_url')
+    .where('id', '=', sendId)
+    .where(isResponseUrlAlive(engine))
+    .executeTakeFirst();
+  return row?.response_url ?? undefined;
+}
+
+/** The card that people see; a direct message stands for it where the channel refused. */
+async function findThread({ db }: Engine, sendId: string): Promise<Card['message']> {
+  const { rows } = await sql<{ channel_id: string; ts: string }>`
+    select message_channel_id as channel_id, message_ts as ts from cards
+    where send_id = ${sendId} and role in ('channel', 'dm') and message_ts is not null
+    order by state desc, role limit 1`.execute(db);
+  return rows[0] && { channelId: rows[0].channel_id, ts: rows[0].ts };
+}
+
+function readCard(row: CardRow): ClaimedCard['card'] {
+  const { message_channel_id: channelId, message_ts: ts } = row;
+  return {
+    sendId: row.send_id,
+    role: row.role,
+    destination: row.destination,
+    message: channelId === null || ts === null ? undefined : { channelId, ts },
+    shownVersion: row.shown_version,
+    attempts: row.attempts,
+  };
+}
+
+/** Milliseconds until the first card that is behind may be taken. */
+export function createUntilNextCard(engine: Engine): Ledger['untilNextCard'] {
+  return async () => {
+    const freeAt = engine.greatest(dueAt(engine), sql`coalesce(cards.lease_until, 0)`);
+    const { rows } = await sql<{ wait_ms: number | null }>`
+      select min(${freeAt}) - ${engine.now} as wait_ms from cards where ${BEHIND}`.execute(engine.db);
+    const wait = rows[0]?.wait_ms ?? undefined;
+    return wait === undefined ? undefined : Math.max(0, wait);
+  };
+}

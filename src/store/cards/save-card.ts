@@ -1,0 +1,89 @@
+import { type Kysely, sql, type Transaction, type UpdateObject } from 'kysely';
+import type { CardProgress, ClaimedCard, Ledger } from '../../flow/ports/ports.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { CardRow, Tables } from '../schema/tables.ts';
+import { newCard, RESPONSE_URL_USES } from './card-rows.ts';
+
+type Change = UpdateObject<Tables, 'cards'>;
+
+/** Writes how far a claimed card came and gives it back. */
+export function createSaveCard(engine: Engine): Ledger['saveCard'] {
+  return async (claim, progress) => {
+    const next = progress.kind === 'later' ? [] : (progress.next ?? []);
+    // Nearly always that is all: a statement by itself saves the ways to the database that a transaction takes.
+    if (next.length === 0 && (await giveBack(engine, engine.db, claim, progress)) !== undefined) return true;
+    return engine.db.transaction().execute(async (transaction) => {
+      const row = await giveBack(engine, transaction, claim, progress);
+      // What this process showed so late may have overtaken what the next one showed: it is shown once more.
+      if (row === undefined) await engine.raiseVersions(transaction, [claim.card.sendId]);
+      else await openNext(engine, transaction, row, next);
+      return row !== undefined;
+    });
+  };
+}
+
+/** Undefined when the lease ended and somebody else took the card. */
+function giveBack(
+  engine: Engine,
+  db: Kysely<Tables>,
+  { card, fence }: ClaimedCard,
+  progress: CardProgress,
+): Promise<CardRow | undefined> {
+  return db
+    .updateTable('cards')
+    .set({ worker: null, lease_until: null, ...changeBy(engine, progress) })
+    .where('send_id', '=', card.sendId)
+    .where('role', '=', card.role)
+    .where('fence', '=', fence)
+    .where(sql<boolean>`worker is not null`)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+function changeBy(engine: Engine, progress: CardProgress): Change {
+  switch (progress.kind) {
+    case 'shown':
+      return shownAs(engine, progress);
+    case 'later':
+      return {
+        attempts: sql`attempts + 1`,
+        not_before: sql`${engine.now} + cast(${Math.ceil(progress.afterMs)} as bigint)`,
+      };
+    case 'refused':
+      return { state: 'closed' };
+  }
+}
+
+function shownAs({ now }: Engine, { version, message }: Extract<CardProgress, { kind: 'shown' }>): Change {
+  const shown = sql`cast(${version} as integer)`;
+  return {
+    shown_version: sql`case
+      when ${shown} < shown_version then shown_version
+      when ${shown} > wanted_version then wanted_version
+      else ${shown}
+    end`,
+    shown_count: sql`shown_count + 1`,
+    ...(message && { message_channel_id: message.channelId, message_ts: message.ts }),
+    attempts: 0,
+    behind_since: now,
+    not_before: now,
+    state: sql`case
+      when role = 'response_url' and shown_count + 1 >= ${sql.lit(RESPONSE_URL_USES)} then 'closed' else state
+    end`,
+  };
+}
+
+/** Opens the next places, unless they are open already. */
+async function openNext(
+  { now }: Engine,
+  transaction: Transaction<Tables>,
+  row: CardRow,
+  next: Extract<CardProgress, { kind: 'refused' }>['next'],
+): Promise<void> {
+  if (next.length === 0) return;
+  await transaction
+    .insertInto('cards')
+    .values(next.map((place) => newCard(row.send_id, place, row.wanted_version, now)))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}

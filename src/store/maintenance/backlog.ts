@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import type { DeliveryStatus } from '../../core/send/delivery.ts';
+import type { Backlog, Ledger } from '../../flow/ports/ports.ts';
+import type { Engine } from '../engine/engine.ts';
+
+/** Counting takes at most this share of the time: a ledger of a million rows is counted less often than an empty one. */
+const COUNTING_SHARE = 1 / 100;
+
+/** How much waits, and for how long. */
+export function createBacklog(engine: Engine): Ledger['backlog'] {
+  const countDeliveries = createCount(engine);
+  return async () => {
+    const queued = await oldest(
+      engine,
+      sql`select min(queued_at) as since, 0 as n from batches where state = 'queued'`,
+    );
+    const cards = await oldest(
+      engine,
+      sql`select min(behind_since) as since, count(*) as n from cards
+        where state = 'open' and shown_version < wanted_version`,
+    );
+    return {
+      deliveries: await countDeliveries(),
+      oldestQueuedMs: queued.age,
+      cardsBehind: cards.n,
+      oldestCardBehindMs: cards.age,
+    };
+  };
+}
+
+async function oldest(
+  engine: Engine,
+  query: ReturnType<typeof sql>,
+): Promise<{ readonly age: number | undefined; readonly n: number }> {
+  const { rows } = await sql<{ age: number | null; n: number }>`
+    select ${engine.now} - since as age, n from (${query}) as oldest`.execute(engine.db);
+  const row = rows[0];
+  return { age: row?.age ?? undefined, n: row?.n ?? 0 };
+}
+
+function createCount({ db }: Engine): () => Promise<Backlog['deliveries']> {
+  let known: Backlog['deliveries'] | undefined;
+  let countAgainAt = 0;
+  return async () => {
+    const startedAt = performance.now();
+    if (known !== undefined && startedAt < countAgainAt) return known;
+    const rows = await db
+      .selectFrom('deliveries')
+      .select(['status', sql<number>`count(*)`.as('n')])
+      .groupBy('status')
+      .execute();
+    const found = new Map(rows.map(({ status, n }) => [status, n]));
+    known = countsOf(found.set('unknown', (found.get('unknown') ?? 0) - (await countTold(db))));
+    const endedAt = performance.now();
+    countAgainAt = endedAt + (endedAt - startedAt) / COUNTING_SHARE;
+    return known;
+  };
+}
+
+/** Deliveries of which only a person knows: nobody waits for them any more. */
+async function countTold(db: Engine['db']): Promise<number> {
+  const told = await db
+    .selectFrom('testimonies')
+    .innerJoin('deliveries', 'deliveries.id', 'testimonies.delivery_id')
+    .select(sql<number>`count(*)`.as('n'))
+    .where('deliveries.status', '=', 'unknown')
+    .executeTakeFirstOrThrow();
+  return told.n;
+}
+
+function countsOf(found: ReadonlyMap<DeliveryStatus, number>): Backlog['deliveries'] {
+  const count = (status: DeliveryStatus): number => found.get(status) ?? 0;
+  return {
+    queued: count('queued'),
+    sending: count('sending'),
+    accepted: count('accepted'),
+    sent: count('sent'),
+    delivered: count('delivered'),
+    read: count('read'),
+    rejected: count('rejected'),
+    failed: count('failed'),
+    unknown: count('unknown'),
+    cancelled: count('cancelled'),
+  };
+}

@@ -1,0 +1,110 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { DeliveryStatus } from '../../core/send/delivery.ts';
+import type { Ledger } from '../../flow/ports/ports.ts';
+import type { Asker, Records, SendGlance } from '../../flow/send/records.ts';
+import type { Engine } from '../engine/engine.ts';
+import { messageBase } from '../engine/message-base.ts';
+import { readMessage } from '../schema/record-codec.ts';
+import type { SendRow } from '../schema/tables.ts';
+import { withTestimony } from './told-status.ts';
+
+interface Needs {
+  readonly engine: Engine;
+  readonly findSend: Ledger['findSend'];
+}
+
+/** Finds sends for people. What somebody may not see here is not found: an ID that was guessed tells nothing. */
+export function createFindSends({
+  engine: { db },
+  findSend,
+}: Needs): Pick<Records, 'findSend' | 'findSendOfMessage' | 'recentSends'> {
+  return {
+    async findSend(sendId, asker) {
+      const found = await db
+        .selectFrom('sends')
+        .select('id')
+        .where('id', '=', sendId)
+        .where(mayBeSeen(asker))
+        .executeTakeFirst();
+      return found && findSend(found.id);
+    },
+
+    async findSendOfMessage(messageId, asker) {
+      const found = await db
+        .selectFrom('deliveries')
+        .innerJoin('sends', 'sends.id', 'deliveries.send_id')
+        .select('sends.id')
+        .where(sql<boolean>`deliveries.message_base is not null`)
+        .where('deliveries.message_base', '=', messageBase(messageId))
+        .where(mayBeSeen(asker))
+        .orderBy('sends.created_at', 'desc')
+        .executeTakeFirst();
+      return found && findSend(found.id);
+    },
+
+    async recentSends({ teamId, channelId, actorId }, limit) {
+      const latest = (column: 'channel_id' | 'actor_id', value: string) =>
+        db
+          .selectFrom('sends')
+          .select(['id', 'message', 'channel_id', 'actor_id', 'created_at'])
+          .where('team_id', '=', teamId)
+          .where(column, '=', value)
+          .orderBy('created_at', 'desc')
+          .limit(limit)
+          .execute();
+      const rows = [...(await latest('channel_id', channelId)), ...(await latest('actor_id', actorId))];
+      const unique = [...new Map(rows.map((row) => [row.id, row])).values()];
+      const newest = unique.toSorted((a, b) => b.created_at - a.created_at).slice(0, limit);
+      const counts = await countStatuses(
+        db,
+        newest.map(({ id }) => id),
+      );
+      return newest.map((row) => glance(row, counts.get(row.id) ?? {}));
+    },
+  };
+}
+
+/** Its team, and in it: its channel, a place that has a card of it, or the person who sent it. */
+function mayBeSeen({ teamId, channelId, actorId }: Asker): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(sends.team_id = ${teamId} and (
+    sends.channel_id = ${channelId} or sends.actor_id = ${actorId} or exists (
+      select 1 from cards where cards.send_id = sends.id
+        and (cards.destination = ${channelId} or cards.message_channel_id = ${channelId}))))`;
+}
+
+type Counts = Partial<Record<DeliveryStatus, number>>;
+
+async function countStatuses(db: Engine['db'], sendIds: readonly string[]): Promise<ReadonlyMap<string, Counts>> {
+  const counts = new Map<string, Counts>();
+  if (sendIds.length === 0) return counts;
+  const rows = await db
+    .selectFrom('deliveries')
+    .leftJoin('testimonies', 'testimonies.delivery_id', 'deliveries.id')
+    .select(['deliveries.send_id', 'deliveries.status', 'testimonies.said', sql<number>`count(*)`.as('n')])
+    .where('deliveries.send_id', 'in', sendIds)
+    .groupBy(['deliveries.send_id', 'deliveries.status', 'testimonies.said'])
+    .execute();
+  for (const { send_id, status, said, n } of rows) {
+    const at = new Date(0);
+    const word = said === null ? undefined : { said, actorId: '', at };
+    const told = withTestimony({ status, failure: undefined, changedAt: at }, word).status;
+    const known = counts.get(send_id) ?? {};
+    counts.set(send_id, { ...known, [told]: (known[told] ?? 0) + n });
+  }
+  return counts;
+}
+
+type GlanceRow = Pick<SendRow, 'id' | 'message' | 'channel_id' | 'actor_id' | 'created_at'>;
+
+function glance(row: GlanceRow, counts: Counts): SendGlance {
+  const { template, language } = readMessage(row.message);
+  return {
+    id: row.id,
+    template,
+    language,
+    channelId: row.channel_id,
+    actorId: row.actor_id,
+    createdAt: new Date(row.created_at),
+    counts,
+  };
+}

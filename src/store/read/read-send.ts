@@ -1,0 +1,55 @@
+import type { Send } from '../../core/send/send.ts';
+import type { Ledger } from '../../flow/ports/ports.ts';
+import { createCurrentPause } from '../account/pause-account.ts';
+import type { Engine } from '../engine/engine.ts';
+import { readMessage, readPhoneNumber, readTemplate, readWarning } from '../schema/record-codec.ts';
+import { findEarlierDeliveries } from './earlier-deliveries.ts';
+import { readDelivery } from './read-delivery.ts';
+
+/**
+ * Reads the send first and its deliveries after it: what is shown may then be newer than the version it is shown as, and
+ * is shown again, but never older.
+ */
+export function createFindSend(engine: Engine): Ledger['findSend'] {
+  const { db } = engine;
+  const currentPause = createCurrentPause(engine);
+  return async (sendId): Promise<Send | undefined> => {
+    const withRepeats = await db
+      .selectFrom('sends')
+      .selectAll()
+      .where((where) => where.or([where('id', '=', sendId), where('parent_id', '=', sendId)]))
+      .orderBy('created_at')
+      .execute();
+    const row = withRepeats.find(({ id }) => id === sendId);
+    if (row === undefined) return undefined;
+    const rows = await db
+      .selectFrom('deliveries')
+      .leftJoin('testimonies', 'testimonies.delivery_id', 'deliveries.id')
+      .selectAll('deliveries')
+      .select(['testimonies.said', 'testimonies.actor_id', 'testimonies.said_at'])
+      .where('send_id', '=', sendId)
+      .orderBy('position')
+      .execute();
+    const deliveries = rows.map(readDelivery);
+    const isWaiting = deliveries.some(({ status }) => status === 'queued');
+    return {
+      id: row.id,
+      teamId: row.team_id,
+      channelId: row.channel_id,
+      actorId: row.actor_id,
+      template: readTemplate(row.template),
+      message: readMessage(row.message),
+      sender: readPhoneNumber(row.sender),
+      recipients: deliveries.map(({ recipient }) => recipient),
+      parentId: row.parent_id ?? undefined,
+      createdAt: new Date(row.created_at),
+      version: row.version,
+      warning: readWarning(row.warning),
+      reportsExpected: row.reports_expected === 1,
+      deliveries,
+      earlier: await findEarlierDeliveries(db, row.parent_id, sendId),
+      repeatedBy: withRepeats.filter((one) => one !== row).map(({ id }) => id),
+      heldBy: isWaiting ? await currentPause() : undefined,
+    };
+  };
+}

@@ -1,0 +1,18 @@
+import { sql } from 'kysely';
+import type { Records } from '../../flow/send/records.ts';
+import type { Engine } from '../engine/engine.ts';
+
+/** One statement decides: only what is unknown takes a word, and only the first. */
+export function createAddTestimony(engine: Engine): Records['addTestimony'] {
+  return ({ sendId, deliveryId, said, actorId }) =>
+    engine.db.transaction().execute(async (transaction) => {
+      const { numAffectedRows = 0n } = await sql`
+        insert into testimonies (delivery_id, said, actor_id, said_at)
+        select id, cast(${said} as text), cast(${actorId} as text), ${engine.now} from deliveries
+        where id = ${deliveryId} and send_id = ${sendId} and status = 'unknown'
+        on conflict (delivery_id) do nothing`.execute(transaction);
+      if (numAffectedRows === 0n) return false;
+      await engine.raiseVersions(transaction, [sendId]);
+      return true;
+    });
+}

@@ -1,0 +1,59 @@
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Engine } from '../engine/engine.ts';
+import type { StatusEventRow, Tables } from '../schema/tables.ts';
+import { findReported } from './find-reported.ts';
+import { raiseStatuses } from './raise-status.ts';
+
+/** A report for a message that is not known after three days is not ours. */
+export const PARKED_MS = 72 * 60 * 60_000;
+
+/** Reports that came before a message of these was known. */
+export function parkedReports({ isOneOf, now }: Engine, bases: readonly string[]): RawBuilder<StatusEventRow> {
+  return sql<StatusEventRow>`
+    select * from status_events
+    where delivery_id is null and ${isOneOf(sql`message_base`, bases)} and received_at > ${now} - ${sql.lit(PARKED_MS)}`;
+}
+
+/**
+ * Gives parked reports to their deliveries, which are known by now.
+ *
+ * @returns the sends of the deliveries that they raised.
+ */
+export async function matchParked(
+  engine: Engine,
+  transaction: Transaction<Tables>,
+  parked: readonly StatusEventRow[],
+): Promise<readonly string[]> {
+  if (parked.length === 0) return [];
+  const reports = await findReported(
+    engine,
+    transaction,
+    parked.map((event) => ({
+      id: event.id,
+      messageId: event.message_id,
+      status: event.status,
+      code: event.code ?? undefined,
+      text: event.text ?? undefined,
+      batchToken: event.batch_token ?? undefined,
+      recipientDigits: event.recipient ?? undefined,
+    })),
+  );
+  const known = reports.filter((report) => report.whose === 'known');
+  await attach(engine, transaction, known);
+  const raised = await raiseStatuses(engine, transaction, known);
+  return [...raised.values()];
+}
+
+async function attach(
+  { isOneOf, tableOf }: Engine,
+  transaction: Transaction<Tables>,
+  known: readonly { readonly id: string; readonly deliveryId: string }[],
+): Promise<void> {
+  if (known.length === 0) return;
+  const rows = known.map(({ id, deliveryId }) => ({ id, delivery_id: deliveryId }));
+  const ids = known.map(({ id }) => id);
+  await sql`
+    update status_events set delivery_id = known.delivery_id
+    from ${tableOf('known', { id: 'text', delivery_id: 'text' }, rows)}
+    where status_events.id = known.id and ${isOneOf(sql`status_events.id`, ids)}`.execute(transaction);
+}

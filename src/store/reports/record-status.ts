@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { sql, type Transaction } from 'kysely';
+import type { StatusUpdate } from '../../core/send/status-update.ts';
+import type { Ledger } from '../../flow/ports/ports.ts';
+import { touchSends } from '../cards/touch-send.ts';
+import { togetherOrAlone } from '../coalesce/together-or-alone.ts';
+import type { Engine } from '../engine/engine.ts';
+import { messageBase } from '../engine/message-base.ts';
+import type { Tables } from '../schema/tables.ts';
+import { findReported } from './find-reported.ts';
+import { raiseStatuses } from './raise-status.ts';
+
+type Outcome = Awaited<ReturnType<Ledger['recordStatus']>>;
+
+/** A flood is served by few transactions, and each is over within milliseconds. */
+const LARGEST_ROUND = 64;
+
+/**
+ * Appends what a report says and raises the delivery that it is about, or parks it until that delivery is known. Reports
+ * of one moment share a transaction; recorded twice, one tells nothing new.
+ */
+export function createRecordStatus(engine: Engine): Ledger['recordStatus'] {
+  return togetherOrAlone(LARGEST_ROUND, (updates: readonly StatusUpdate[]) =>
+    engine.db.transaction().execute((transaction) => recordAll(engine, transaction, updates)),
+  );
+}
+
+async function recordAll(
+  engine: Engine,
+  transaction: Transaction<Tables>,
+  updates: readonly StatusUpdate[],
+): Promise<readonly Outcome[]> {
+  const bases = updates.map(({ messageId }) => messageBase(messageId));
+  await sql`select ${engine.lockOn(bases)}`.execute(transaction);
+  const reports = await findReported(engine, transaction, updates);
+  await appendEvents(
+    engine,
+    transaction,
+    reports.filter(({ whose }) => whose !== 'not_ours'),
+  );
+  const known = reports.filter((report) => report.whose === 'known');
+  const raised = await raiseStatuses(engine, transaction, known);
+  await touchSends(engine, transaction, [...raised.values()]);
+  return reports.map((report) => {
+    if (report.whose === 'not_ours') return 'not_ours';
+    if (report.whose === 'nobody') return 'parked';
+    return raised.has(report) ? 'raised' : 'stale';
+  });
+}
+
+const EVENT = {
+  id: 'text',
+  delivery_id: 'text',
+  message_id: 'text',
+  message_base: 'text',
+  status: 'text',
+  code: 'text',
+  text: 'text',
+  batch_token: 'text',
+  recipient: 'text',
+  reported_at: 'bigint',
+} as const;
+
+/** A report that is known already adds nothing, but may have found its delivery by now. */
+async function appendEvents(
+  { now, tableOf }: Engine,
+  transaction: Transaction<Tables>,
+  reports: readonly (StatusUpdate & { readonly deliveryId?: string })[],
+): Promise<void> {
+  const rows = new Map<string, ReturnType<typeof rowOf>>();
+  for (const report of reports) {
+    const id = fingerprint(report);
+    if (typeof rows.get(id)?.delivery_id !== 'string') rows.set(id, rowOf(id, report));
+  }
+  if (rows.size === 0) return;
+  await sql`
+    insert into status_events
+      (id, delivery_id, message_id, message_base, status, code, text, batch_token, recipient, reported_at, received_at)
+    select id, delivery_id, message_id, message_base, status, code, text, batch_token, recipient, reported_at, ${now}
+    from ${tableOf('event', EVENT, [...rows.values()])}
+    where true
+    on conflict (id) do update set delivery_id = coalesce(status_events.delivery_id, excluded.delivery_id)`.execute(
+    transaction,
+  );
+}
+
+function rowOf(id: string, report: StatusUpdate & { readonly deliveryId?: string }) {
+  return {
+    id,
+    delivery_id: report.deliveryId ?? null,
+    message_id: report.messageId,
+    message_base: messageBase(report.messageId),
+    status: report.status,
+    code: report.code ?? null,
+    text: report.text ?? null,
+    batch_token: report.batchToken ?? null,
+    recipient: report.recipientDigits ?? null,
+    reported_at: report.reportedAt?.getTime() ?? null,
+  };
+}
+
+/** Two reports are the same when they say the same; when they came makes no difference. */
+function fingerprint({ messageId, status, code, text, batchToken, recipientDigits, reportedAt }: StatusUpdate): string {
+  const said = [messageId, status, code, text, batchToken, recipientDigits, reportedAt?.getTime()];
+  return createHash('sha256').update(JSON.stringify(said)).digest('base64url');
+}

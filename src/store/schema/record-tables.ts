@@ -1,0 +1,28 @@
+import type { GeneratedAlways } from 'kysely';
+import type { DeliveryStatus, Testimony } from '../../core/send/delivery.ts';
+import type { FailureReason } from '../../core/send/failure.ts';
+
+/** What is remembered for people to look up; nothing in it is ever changed. */
+export interface RecordTables {
+  status_changes: StatusChangeRow;
+  testimonies: TestimonyRow;
+}
+
+/** A status that did not come from a report. Written by a trigger, so that no statement can forget it. */
+interface StatusChangeRow {
+  id: GeneratedAlways<number>;
+  delivery_id: string;
+  status: DeliveryStatus;
+  failure_reason: FailureReason | null;
+  failure_code: string | null;
+  failure_text: string | null;
+  changed_at: number;
+}
+
+/** A person's word; the first one stands. */
+interface TestimonyRow {
+  delivery_id: string;
+  said: Testimony['said'];
+  actor_id: string;
+  said_at: number;
+}

@@ -1,0 +1,148 @@
+import type { Generated } from 'kysely';
+import type { Pause } from '../../core/account/pause.ts';
+import type { CardRole } from '../../core/send/card.ts';
+import type { DeliveryStatus } from '../../core/send/delivery.ts';
+import type { FailureReason } from '../../core/send/failure.ts';
+import type { StatusUpdate } from '../../core/send/status-update.ts';
+import type { RecordTables } from './record-tables.ts';
+
+/** The columns as both engines give them. Times are milliseconds since the epoch by the database's clock. */
+export interface Tables extends RecordTables {
+  sends: SendRow;
+  batches: BatchRow;
+  deliveries: DeliveryRow;
+  status_events: StatusEventRow;
+  cards: CardRow;
+  paces: PaceRow;
+  pauses: PauseRow;
+  notices: NoticeRow;
+  cache_entries: CacheEntryRow;
+}
+
+export interface SendRow {
+  id: string;
+  dedupe_key: string;
+  /** Hash of what fills the template and who sends it: finds a send that says the same. */
+  content_key: string;
+  parent_id: string | null;
+  team_id: string;
+  channel_id: string;
+  actor_id: string;
+  template: string | null;
+  message: string;
+  sender: string;
+  reports_expected: number;
+  response_url: string | null;
+  warning: string | null;
+  version: number;
+  created_at: number;
+}
+
+interface BatchRow {
+  id: string;
+  send_id: string;
+  position: number;
+  token: string;
+  sender: string;
+  /** Recipients of the request, for the pace. */
+  size: number;
+  /** `lost`: its worker's lease ended without an answer. A late answer still counts. */
+  state: 'queued' | 'sending' | 'done' | 'lost';
+  attempts: number;
+  fence: number;
+  worker: string | null;
+  lease_until: number | null;
+  not_before: number;
+  queued_at: number;
+}
+
+export interface DeliveryRow {
+  id: string;
+  send_id: string;
+  batch_id: string;
+  position: number;
+  recipient: string;
+  status: DeliveryStatus;
+  message_id: string | null;
+  /** The message ID up to its colon: what a report without the `:n` names. */
+  message_base: string | null;
+  failure_reason: FailureReason | null;
+  failure_code: string | null;
+  failure_text: string | null;
+  changed_at: number;
+  /** When it was noticed that no report came in time; null before that. */
+  overdue_at: number | null;
+}
+
+export interface StatusEventRow {
+  /** A hash of what the report says, so that a repeated one adds nothing. */
+  id: string;
+  /** Null while the report is parked: no delivery is known by its message ID yet. */
+  delivery_id: string | null;
+  message_id: string;
+  message_base: string;
+  status: StatusUpdate['status'];
+  code: string | null;
+  text: string | null;
+  batch_token: string | null;
+  recipient: string | null;
+  reported_at: number | null;
+  received_at: number;
+}
+
+export interface CardRow {
+  send_id: string;
+  role: CardRole;
+  destination: string;
+  message_channel_id: string | null;
+  message_ts: string | null;
+  shown_version: number;
+  wanted_version: number;
+  behind_since: number;
+  /** How often it was shown: a `response_url` may be used only a few times. */
+  shown_count: number;
+  attempts: number;
+  fence: number;
+  worker: string | null;
+  lease_until: number | null;
+  not_before: number;
+  /** `closed`: nothing more is shown there. */
+  state: 'open' | 'closed';
+}
+
+/** One row a sender: when its next request may leave, in microseconds, because a pace of 80 a second has no whole milliseconds. */
+interface PaceRow {
+  sender: string;
+  next_at_us: number;
+  /** By how much turns were moved in all, because messages left late. */
+  moved_us: Generated<number>;
+}
+
+/** Sending that is stopped until it is resumed, for one sender or, with the scope `account`, for all. Kept as history. */
+export interface PauseRow {
+  id: string;
+  scope: string;
+  kind: Pause['kind'];
+  code: string;
+  /** The send that met it. */
+  send_id: string | null;
+  began_at: number;
+  ends_at: number | null;
+  resumed_by: string | null;
+  /** When a probe is due; null when only a person resumes. */
+  probe_at: number | null;
+  probes: number;
+}
+
+/** What the team was told once, and when. */
+interface NoticeRow {
+  subject: string;
+  told_at: number;
+}
+
+interface CacheEntryRow {
+  namespace: string;
+  key: string;
+  value: string;
+  expires_at: number | null;
+}

@@ -1,0 +1,123 @@
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Ledger, NewSend } from '../../flow/ports/ports.ts';
+import { PerhapsAccepted } from '../../flow/send/perhaps-accepted.ts';
+import type { Repeat } from '../../flow/send/repeats.ts';
+import { newCard } from '../cards/card-rows.ts';
+import type { Engine } from '../engine/engine.ts';
+import { write } from '../schema/record-codec.ts';
+import type { Tables } from '../schema/tables.ts';
+import { contentKey, findUnseenRepeats } from './find-repeats.ts';
+
+/**
+ * Commits a send with everything that belongs to it, or finds the one with the same dedupe key. A repeat that nobody has
+ * seen takes all of it back.
+ */
+export function createAcceptSend(engine: Engine): Ledger['accept'] {
+  return async (send) => {
+    let isCommitting = false;
+    try {
+      return await engine.db.transaction().execute(async (transaction) => {
+        const accepted = await accept(engine, transaction, send);
+        isCommitting = true;
+        return accepted;
+      });
+    } catch (error) {
+      if (error instanceof Repeated) return { sendId: send.id, isNew: false, repeats: error.repeats };
+      throw isCommitting ? new PerhapsAccepted('The commit of a send was not answered', { cause: error }) : error;
+    }
+  };
+}
+
+/** Undoes a send that says again what was just said. */
+class Repeated extends Error {
+  readonly repeats: readonly Repeat[];
+
+  constructor(repeats: readonly Repeat[]) {
+    super('The send repeats another one');
+    this.repeats = repeats;
+  }
+}
+
+async function accept(engine: Engine, transaction: Transaction<Tables>, send: NewSend): ReturnType<Ledger['accept']> {
+  const isNew = await insertSend(engine, transaction, send);
+  if (!isNew) {
+    const first = await transaction
+      .selectFrom('sends')
+      .select('id')
+      .where('dedupe_key', '=', send.dedupeKey)
+      .executeTakeFirstOrThrow();
+    return { sendId: first.id, isNew };
+  }
+  if (send.repeatGuard !== undefined) {
+    const unseen = await findUnseenRepeats(engine, transaction, send, send.repeatGuard);
+    if (unseen.length > 0) throw new Repeated(unseen);
+  }
+  // The card of the send that this one repeats says so, and this one's says what became of that.
+  if (send.order.parentId !== undefined) await engine.raiseVersions(transaction, [send.order.parentId]);
+  const rest = [
+    batchesOf(engine, send),
+    paceOf(send),
+    deliveriesOf(engine, send),
+    ...cardsOf(engine, transaction, send),
+  ];
+  await engine.writeAndRead(transaction, rest, engine.announcement);
+  return { sendId: send.id, isNew };
+}
+
+/** Holds what the send says, so that of two that say the same in the same moment the second one sees the first. */
+async function insertSend({ now, lockOn }: Engine, transaction: Transaction<Tables>, send: NewSend): Promise<boolean> {
+  const { order, repeatGuard } = send;
+  const content = contentKey(order);
+  const inserted = await sql`
+    insert into sends
+      (id, dedupe_key, content_key, parent_id, team_id, channel_id, actor_id, template, message, sender, reports_expected,
+        response_url, warning, version, created_at)
+    select ${send.id}, ${send.dedupeKey}, ${content}, ${order.parentId ?? null}, ${order.teamId}, ${order.channelId},
+      ${order.actorId}, ${order.template === undefined ? null : write(order.template)}, ${write(order.message)},
+      ${order.sender}, ${sql.lit(send.reportsExpected ? 1 : 0)}, ${send.responseUrl ?? null}, null, 1, ${now}
+    where ${lockOn(repeatGuard === undefined ? [] : [`content ${content}`])}
+    on conflict (dedupe_key) do nothing
+    returning id`.execute(transaction);
+  return inserted.rows.length > 0;
+}
+
+function batchesOf({ now, tableOf }: Engine, send: NewSend): RawBuilder<unknown> {
+  const rows = send.batches.map(({ token, recipients }, position) => ({
+    id: batchId(send, position),
+    position,
+    token,
+    size: recipients.length,
+  }));
+  const columns = { id: 'text', position: 'integer', token: 'text', size: 'integer' } as const;
+  return sql`
+    insert into batches
+      (id, send_id, position, token, sender, size, state, attempts, fence, not_before, queued_at)
+    select id, ${send.id}, position, token, ${send.order.sender}, size, 'queued', 0, 0, ${now}, ${now}
+    from ${tableOf('batch', columns, rows)}`;
+}
+
+function paceOf({ order: { sender } }: NewSend): RawBuilder<unknown> {
+  return sql`insert into paces (sender, next_at_us) values (${sender}, 0) on conflict (sender) do nothing`;
+}
+
+function deliveriesOf({ now, tableOf }: Engine, send: NewSend): RawBuilder<unknown> {
+  const rows = send.batches
+    .flatMap(({ recipients }, position) =>
+      recipients.map((recipient) => ({ batch_id: batchId(send, position), recipient })),
+    )
+    .map((row, position) => ({ ...row, id: `${send.id}.${position}`, position }));
+  const columns = { id: 'text', batch_id: 'text', position: 'integer', recipient: 'text' } as const;
+  return sql`
+    insert into deliveries (id, send_id, batch_id, position, recipient, status, changed_at)
+    select id, ${send.id}, batch_id, position, recipient, 'queued', ${now}
+    from ${tableOf('delivery', columns, rows)}`;
+}
+
+function batchId(send: NewSend, position: number): string {
+  return `${send.id}.b${position}`;
+}
+
+function cardsOf({ now }: Engine, transaction: Transaction<Tables>, send: NewSend): readonly RawBuilder<unknown>[] {
+  if (send.cards.length === 0) return [];
+  return [sql`${transaction.insertInto('cards').values(send.cards.map((place) => newCard(send.id, place, 1, now)))}`];
+}

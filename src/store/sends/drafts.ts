@@ -1,0 +1,19 @@
+import type { Keyv } from 'keyv';
+import type { Drafts } from '../../flow/ports/ports.ts';
+import { readDraft, write } from '../schema/record-codec.ts';
+
+const DRAFT_LIFE_MS = 24 * 60 * 60_000;
+
+/** Reviewed orders that wait for their confirmation. */
+export function createDrafts(cache: Keyv<string>): Drafts {
+  return {
+    async save(draftId, draft) {
+      // Keyv reports a failed write as `false` and to its error listener; it does not throw.
+      if (!(await cache.set(draftId, write(draft), DRAFT_LIFE_MS))) throw new Error('The draft could not be kept');
+    },
+    async load(draftId) {
+      const json = await cache.get(draftId);
+      return json === undefined ? undefined : readDraft(json);
+    },
+  };
+}
