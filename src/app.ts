@@ -19,8 +19,8 @@ import { createEncoding } from './kaleyra/request/encoding.ts';
 import type { Logging } from './logging/logger.ts';
 import { openTemplates, type Templates } from './open-templates.ts';
 import { createRoutes } from './routes.ts';
-import { createSlack, type Slack } from './slack/slack-app.ts';
-import { startPatiently } from './slack/start-patiently.ts';
+import { createSlack, type Slack } from './slack/connection/slack-app.ts';
+import { startPatiently } from './slack/connection/start-patiently.ts';
 
 const FRONT_EDGES = { openTemplates, createSlack };
 

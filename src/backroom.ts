@@ -14,9 +14,9 @@ import { STATUS_PATH } from './http/status-route.ts';
 import { createProbe } from './kaleyra/probe.ts';
 import { createKaleyra } from './kaleyra/provider.ts';
 import type { Logging } from './logging/logger.ts';
-import { createBoltLogger } from './slack/bolt-logger.ts';
-import { createPostingClient } from './slack/clients.ts';
-import { createShowCard } from './slack/show-card.ts';
+import { createShowCard } from './slack/cards/show-card.ts';
+import { createBoltLogger } from './slack/client/bolt-logger.ts';
+import { createPostingClient } from './slack/client/clients.ts';
 import { openStore, type Store } from './store/open-store.ts';
 
 /** What makes each edge behind the port that can fail on its own; a test puts something of its own in the place of one. */

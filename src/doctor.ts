@@ -3,8 +3,8 @@ import { type Check, checkAccount, checkAppToken, checkBotToken, checkPublicUrl,
 import { type Config, readConfig } from './config.ts';
 import type { Log } from './flow/ports/ports.ts';
 import { createProbe } from './kaleyra/probe.ts';
-import { createBoltLogger } from './slack/bolt-logger.ts';
-import { createPostingClient } from './slack/clients.ts';
+import { createBoltLogger } from './slack/client/bolt-logger.ts';
+import { createPostingClient } from './slack/client/clients.ts';
 import { openStore } from './store/open-store.ts';
 
 /** The doctor speaks in findings; what its parts would log is not for the person who asks. */

@@ -10,7 +10,7 @@ import { statusRoute } from './http/status-route.ts';
 import { readCallback } from './kaleyra/callback/callback.ts';
 import type { Logging } from './logging/logger.ts';
 import type { Templates } from './open-templates.ts';
-import type { Slack } from './slack/slack-app.ts';
+import type { Slack } from './slack/connection/slack-app.ts';
 
 interface Needs {
   readonly catalogue: Pick<Templates, 'takeNews'>;

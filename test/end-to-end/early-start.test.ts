@@ -15,7 +15,7 @@ import '../../src/numbering/read-number.ts';
 import { botEnvironment, createCredentials } from '../../sandbox/bot/environment.ts';
 import { freePort } from '../../sandbox/bot/free-port.ts';
 import { createSandbox } from '../../sandbox/sandbox.ts';
-import { createSlack } from '../../src/slack/slack-app.ts';
+import { createSlack } from '../../src/slack/connection/slack-app.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { BOOKING_VALUES, createPerson } from '../support/person.ts';
 

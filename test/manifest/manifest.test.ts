@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { MANIFEST, type Manifest, OPTIONAL_SCOPES, REQUIRED_SCOPES } from '../../manifest/manifest.ts';
 import { renderManifest } from '../../manifest/render.ts';
-import { createListeners } from '../../src/slack/register.ts';
+import { createListeners } from '../../src/slack/listeners/register.ts';
 import { memoryLog } from '../support/slack.ts';
 import { slackNeeds } from '../support/slack-needs.ts';
 

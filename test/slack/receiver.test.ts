@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import type { App } from '@slack/bolt';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createBoltApp, interactiveClientOptions } from '../../src/slack/bolt-app.ts';
-import { createBoltLogger } from '../../src/slack/bolt-logger.ts';
-import { createReceiver } from '../../src/slack/receiver.ts';
+import { createBoltLogger } from '../../src/slack/client/bolt-logger.ts';
+import { createBoltApp, interactiveClientOptions } from '../../src/slack/connection/bolt-app.ts';
+import { createReceiver } from '../../src/slack/connection/receiver.ts';
 import { memoryLog } from '../support/slack.ts';
 import { slackNeeds } from '../support/slack-needs.ts';
 

@@ -2,8 +2,8 @@ import { LogLevel } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../src/core/send/card.ts';
 import type { CardShown, ClaimedCard, Log } from '../../src/flow/ports/ports.ts';
-import { createPostingClient } from '../../src/slack/clients.ts';
-import { createShowCard } from '../../src/slack/show-card.ts';
+import { createShowCard } from '../../src/slack/cards/show-card.ts';
+import { createPostingClient } from '../../src/slack/client/clients.ts';
 import { deliveryAt, sendOf } from '../support/sends.ts';
 import { type SlackAnswer, type SlackApi, startSlackApi } from '../support/slack-api.ts';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createSlack } from '../../src/slack/slack-app.ts';
+import { createSlack } from '../../src/slack/connection/slack-app.ts';
 import { memoryLog } from '../support/slack.ts';
 import { slackNeeds } from '../support/slack-needs.ts';
 import { startSocketMode } from '../support/socket-mode.ts';

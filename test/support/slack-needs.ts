@@ -5,7 +5,7 @@ import type { Requested } from '../../src/flow/send/request-send.ts';
 import type { ComposeInput, InputProblem, Review } from '../../src/flow/send/review-send.ts';
 import { createFindTemplates, type FindTemplates } from '../../src/flow/templates/find-templates.ts';
 import type { KeptCatalogue } from '../../src/flow/templates/template-ports.ts';
-import type { SlackNeeds } from '../../src/slack/register.ts';
+import type { SlackNeeds } from '../../src/slack/listeners/register.ts';
 import { BOOKING_MESSAGE, phone } from './sends.ts';
 import { templateOf } from './slack.ts';
 

@@ -1,5 +1,5 @@
 import type { DeliveryStatus } from '../../src/core/send/delivery.ts';
-import { sendCard } from '../../src/slack/messages/card.ts';
+import { sendCard } from '../../src/slack/cards/card.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Phone } from './kaleyra.ts';
 import type { Block, PostedCard } from './slack.ts';

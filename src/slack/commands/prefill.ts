@@ -1,7 +1,7 @@
 import { languageName } from '../../core/template/language-name.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Catalogue } from '../../flow/ports/ports.ts';
-import { keyInValue } from '../options/template-value.ts';
+import { keyInValue } from '../compose/template-value.ts';
 
 /** What a command's arguments fill in. They never send by themselves. */
 export interface Prefill {

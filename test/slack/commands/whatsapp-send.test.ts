@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { interactiveClientOptions } from '../../../src/slack/bolt-app.ts';
+import { interactiveClientOptions } from '../../../src/slack/connection/bolt-app.ts';
 import { inputFor, startSlack, textsIn } from '../../support/slack.ts';
 import { BOOKING, catalogueOf, DELAY, DELAY_HINDI, slackNeeds } from '../../support/slack-needs.ts';
 

@@ -5,7 +5,7 @@ import { checkBlocks } from '../../../sandbox/slack/validate/check.ts';
 import type { CardRole } from '../../../src/core/send/card.ts';
 import type { Delivery, DeliveryStatus } from '../../../src/core/send/delivery.ts';
 import type { Send } from '../../../src/core/send/send.ts';
-import { sendCard } from '../../../src/slack/messages/card.ts';
+import { sendCard } from '../../../src/slack/cards/card.ts';
 import { activeElements, shownText, textsOf } from '../../support/block-walk.ts';
 import { deliveryAt, failure, phone, sendOf } from '../../support/sends.ts';
 

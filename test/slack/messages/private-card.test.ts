@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cardPreviewOf } from '../../../src/core/send/card-preview.ts';
-import { sendCard } from '../../../src/slack/messages/card.ts';
+import { sendCard } from '../../../src/slack/cards/card.ts';
 import { BOOKING, sendOf } from '../../support/sends.ts';
 
 const PRIVATE = {

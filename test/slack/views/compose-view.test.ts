@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { templateFields } from '../../../src/core/template/fields.ts';
 import type { Template, TemplateButton } from '../../../src/core/template/template.ts';
 import type { InputField } from '../../../src/flow/send/review-send.ts';
-import { type ComposeState, composeView, readComposeView } from '../../../src/slack/views/compose-view.ts';
-import { problemsByBlock } from '../../../src/slack/views/problem-blocks.ts';
+import { type ComposeState, composeView, readComposeView } from '../../../src/slack/compose/compose-view.ts';
+import { problemsByBlock } from '../../../src/slack/compose/problem-blocks.ts';
 import { accepted, inputFor, inputsOf, stateOf, templateOf, textsIn } from '../../support/slack.ts';
 import { BOOKING, DELAY, OTHER_SENDER, SENDER } from '../../support/slack-needs.ts';
 

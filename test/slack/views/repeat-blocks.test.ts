@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Repeat } from '../../../src/flow/send/repeats.ts';
-import { readConfirmed, repeatBlocks, withRepeats } from '../../../src/slack/views/repeat-blocks.ts';
+import { readConfirmed, repeatBlocks, withRepeats } from '../../../src/slack/compose/repeat-blocks.ts';
 import { phone } from '../../support/sends.ts';
 
 function repeatAt(ms: number, recipient = '+919876543210'): Repeat {

@@ -1,0 +1,44 @@
+import { type Caller, callWritten } from '../client/call-written.ts';
+import { type SlackVerdict, verdictOnError } from '../client/slack-verdict.ts';
+import type { CardMessage } from './card.ts';
+
+/** A message as Slack knows it. */
+interface PostedMessage {
+  readonly channelId: string;
+  readonly ts: string;
+}
+
+export type Put = { readonly kind: 'shown'; readonly message: PostedMessage | undefined } | SlackVerdict;
+
+/** Posts a message that mentions, links and unfurls nothing but what its blocks say. May post twice when it is called again. */
+export async function postMessage(
+  client: Caller,
+  { channelId: channel, threadTs }: { readonly channelId: string; readonly threadTs?: string },
+  { text, blocks, metadata }: CardMessage,
+): Promise<Put> {
+  try {
+    const quiet = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
+    const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
+    const message = { channel, ...thread, text, blocks, metadata, ...quiet };
+    const { ts, channel: channelId = channel } = await callWritten(client, 'chat.postMessage', message);
+    return { kind: 'shown', message: ts === undefined ? undefined : { channelId, ts } };
+  } catch (error) {
+    return verdictOnError(error);
+  }
+}
+
+/** Makes a posted message say what `shown` says. Unlike posting, Slack parses an edit for links unless told otherwise. */
+export async function editMessage(
+  client: Caller,
+  message: PostedMessage,
+  { text, blocks, metadata }: CardMessage,
+): Promise<Put> {
+  try {
+    const { channelId: channel, ts } = message;
+    const edited = { channel, ts, text, blocks, metadata, parse: 'none', link_names: false } as const;
+    await callWritten(client, 'chat.update', edited);
+    return { kind: 'shown', message };
+  } catch (error) {
+    return verdictOnError(error);
+  }
+}

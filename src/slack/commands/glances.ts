@@ -1,0 +1,88 @@
+import type { ContextBlock, KnownBlock, RichTextBlock, SectionBlock } from '@slack/types';
+import type { Send } from '../../core/send/send.ts';
+import { languageName } from '../../core/template/language-name.ts';
+import type { SendGlance } from '../../flow/send/records.ts';
+import { foreignMrkdwn } from '../blocks/foreign-text.ts';
+import { section, text } from '../blocks/rich-text.ts';
+import { button, sendButtons } from '../blocks/send-buttons.ts';
+import { dateMrkdwn } from '../blocks/slack-date.ts';
+import { failureNotes } from '../cards/failure-notes.ts';
+import { headlineElements, headlineText } from '../cards/headline.ts';
+import { originLine } from '../cards/origin-line.ts';
+import { recipientLine } from '../cards/recipient-lines.ts';
+import { reportsMayCome } from '../cards/report-notes.ts';
+import { countsLine, problemsFirst, summaryLine } from '../cards/status-counts.ts';
+import { DETAILS_BUTTON } from '../ids.ts';
+
+const MAX_NAME_LENGTH = 80;
+const MOST_LINES = 10;
+
+/** An answer to one person, as Slack takes it. */
+export interface Answer {
+  /** For notifications, and for a screen reader. */
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+/** What `/whatsapp-send status …` tells: the card without the message. */
+export function statusAnswer(send: Send, timeoutSeconds: number | undefined): Answer {
+  const shown = problemsFirst(send.deliveries).slice(0, MOST_LINES);
+  const rest = send.deliveries.length - shown.length;
+  const lines = shown.map((delivery) => recipientLine(delivery, send.createdAt));
+  const context = { reportsExpected: reportsMayCome(send), timeoutSeconds };
+  return {
+    text: headlineText(send),
+    blocks: [
+      rich(section(...headlineElements(send))),
+      ...(rest === 0 ? [] : [rich(section(text(summaryLine(send.deliveries), { bold: true })))]),
+      { type: 'rich_text', elements: lines },
+      ...(rest === 0 ? [] : [moreNote(`and ${rest.toLocaleString('en')} more: see Details.`)]),
+      ...notes(failureNotes(send.deliveries, context)),
+      originLine(send),
+      sendButtons(send),
+    ],
+  };
+}
+
+/** What `/whatsapp-send recent` tells: a line and a button each, the latest first. */
+export function recentAnswer(glances: readonly SendGlance[]): Answer {
+  if (glances.length === 0) {
+    const sentence = 'Nothing was sent from this channel yet, and nothing by you.';
+    return { text: sentence, blocks: [rich(section(text(sentence)))] };
+  }
+  const title = 'The last sends of this channel, and yours:';
+  return { text: title, blocks: [rich(section(text(title, { bold: true }))), ...glances.map(glanceBlock)] };
+}
+
+/** A section, because only there a button stands beside the words: they are markup, so foreign ones are escaped. */
+function glanceBlock(glance: SendGlance): SectionBlock {
+  const { id, actorId, channelId, createdAt, counts, language, template } = glance;
+  const what = [
+    `*${foreignMrkdwn(template, MAX_NAME_LENGTH)}*`,
+    ...(language === undefined ? [] : [languageName(language)]),
+  ];
+  const where = [
+    dateMrkdwn(createdAt, '{date_short_pretty} {time}'),
+    `by <@${actorId}>`,
+    channelId.startsWith('D') ? 'in a direct message' : `in <#${channelId}>`,
+    `\`${id}\``,
+  ];
+  return {
+    type: 'section',
+    block_id: `recent:${id}`,
+    text: { type: 'mrkdwn', text: `${what.join(' · ')} — ${countsLine(counts)}\n${where.join(' · ')}` },
+    accessory: button(DETAILS_BUTTON, 'Details', id),
+  };
+}
+
+function notes(lines: ReturnType<typeof failureNotes>): RichTextBlock[] {
+  return lines.length === 0 ? [] : [{ type: 'rich_text', elements: lines }];
+}
+
+function rich(line: ReturnType<typeof section>): RichTextBlock {
+  return { type: 'rich_text', elements: [line] };
+}
+
+function moreNote(sentence: string): ContextBlock {
+  return { type: 'context', elements: [{ type: 'plain_text', text: sentence }] };
+}

@@ -1,0 +1,54 @@
+import type { InputBlock, KnownBlock, RadioButtons } from '@slack/types';
+import { z } from 'zod';
+import { type AgainCounts, type AgainScope, againScopes } from '../../core/send/send-again.ts';
+import { inputBlock, plainText } from '../blocks/inputs.ts';
+import { AGAIN_SCOPE_INPUT } from '../ids.ts';
+
+const MAX_OPTION_LENGTH = 75;
+const MAX_WARNING_LENGTH = 300;
+
+/** What a compose view carries that repeats a send. */
+export const AGAIN = z.object({
+  scope: z.enum(['missed', 'missed_and_unknown', 'all']),
+  missed: z.number(),
+  unknown: z.number(),
+  all: z.number(),
+  warning: z.string().optional(),
+});
+
+export type Again = z.infer<typeof AGAIN>;
+
+/** Who gets it again, and what to know before; the question is asked only when there is a choice. */
+export function againBlocks(again: Again): KnownBlock[] {
+  const warning: KnownBlock[] =
+    again.warning === undefined
+      ? []
+      : [{ type: 'section', block_id: 'again_warning', text: plainText(`⚠ ${again.warning}`, MAX_WARNING_LENGTH) }];
+  const scopes = againScopes(again);
+  return scopes.length < 2 ? warning : [question(again, scopes), ...warning];
+}
+
+export function isAgainScope(value: string | undefined): value is AgainScope {
+  return AGAIN.shape.scope.safeParse(value).success;
+}
+
+function question(again: Again, scopes: readonly AgainScope[]): InputBlock {
+  const options = scopes.map((scope) => ({ text: plainText(label(scope, again), MAX_OPTION_LENGTH), value: scope }));
+  const initial = options.find(({ value }) => value === again.scope);
+  const element: RadioButtons = { type: 'radio_buttons', action_id: AGAIN_SCOPE_INPUT, options };
+  if (initial !== undefined) element.initial_option = initial;
+  return { ...inputBlock(AGAIN_SCOPE_INPUT, 'Who gets it again?', element), dispatch_action: true };
+}
+
+function label(scope: AgainScope, { missed, unknown, all }: AgainCounts): string {
+  switch (scope) {
+    case 'missed':
+      return `Those who did not get it (${missed.toLocaleString('en')})`;
+    case 'missed_and_unknown':
+      return missed === 0
+        ? `Those who may not have got it (${unknown.toLocaleString('en')})`
+        : `Those, and the unknown ones (${(missed + unknown).toLocaleString('en')})`;
+    case 'all':
+      return `Everybody (${all.toLocaleString('en')})`;
+  }
+}

@@ -1,0 +1,117 @@
+import type { ViewOutput, ViewStateValue } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { ComposeInput, TemplateChoice } from '../../flow/send/review-send.ts';
+import type { TemplateFreshness } from '../../flow/templates/template-ports.ts';
+import { plainText } from '../blocks/inputs.ts';
+import { noticeBlock } from '../blocks/notice.ts';
+import { CHANNEL_INPUT, COMPOSE_VIEW, RECIPIENTS_INPUT, SENDER_INPUT, TEMPLATE_INPUT } from '../ids.ts';
+import { againBlocks } from './again-blocks.ts';
+import { type ComposeMetadata, readComposeMetadata, writeComposeMetadata } from './compose-metadata.ts';
+import { channelPicker, recipientsInput, type Sender, senderPicker, templatePicker } from './fixed-inputs.ts';
+import { type ChoiceValues, type Chosen, chosenValue, dependsOnTemplate, templateBlocks } from './template-inputs.ts';
+import { templateListLine } from './template-list-line.ts';
+import { keyInValue, nameInValue } from './template-value.ts';
+
+const MAX_TITLE_LENGTH = 24;
+
+/** Everything that the compose view shows or carries. */
+export interface ComposeState {
+  readonly chosen: Chosen | undefined;
+  readonly values: ChoiceValues;
+  readonly recipients: string;
+  readonly sender: string | undefined;
+  /** Where the result is posted; at first where the command was run. */
+  readonly channelId: string;
+  readonly metadata: Omit<ComposeMetadata, 'shown'>;
+  readonly notice: string | undefined;
+  /** How old the picker's list is; left out, the view does not say it. */
+  readonly freshness?: TemplateFreshness;
+}
+
+/** What stands in a compose view: the input but for who gives it, and what a next state is made of. */
+export interface Composed {
+  readonly input: Omit<ComposeInput, 'teamId' | 'actorId'>;
+  /** Values of the inputs that depend on the template. */
+  readonly values: ChoiceValues;
+  /** The picker's value; it differs from what is shown when Slack was quicker than we were. */
+  readonly selected: string | undefined;
+  readonly metadata: ComposeMetadata;
+}
+
+/** @param senders every number that may send; a choice is offered only when there are several. */
+export function composeView(state: ComposeState, senders: readonly Sender[]): ModalView {
+  const { chosen, freshness, notice } = state;
+  const { again } = state.metadata;
+  const shown = chosen === undefined ? {} : { shown: shownOf(chosen) };
+  return {
+    type: 'modal',
+    callback_id: COMPOSE_VIEW,
+    private_metadata: writeComposeMetadata({ ...state.metadata, ...shown }),
+    title: plainText(again === undefined ? 'Send a WhatsApp message' : 'Send again', MAX_TITLE_LENGTH),
+    submit: plainText('Review', MAX_TITLE_LENGTH),
+    close: plainText('Cancel', MAX_TITLE_LENGTH),
+    blocks: [
+      ...(notice === undefined ? [] : [noticeBlock(notice)]),
+      ...(again === undefined ? [] : againBlocks(again)),
+      templatePicker(chosen),
+      ...(freshness === undefined ? [] : [templateListLine(freshness, new Date())]),
+      ...(chosen === undefined ? [] : templateBlocks(chosen, state.values)),
+      recipientsInput(state.recipients, again?.scope),
+      ...senderPicker(state.sender, senders),
+      channelPicker(state.channelId),
+    ],
+  };
+}
+
+/** The inverse of {@link composeView}. */
+export function readComposeView(view: Pick<ViewOutput, 'private_metadata' | 'state'>): Composed {
+  const metadata = readComposeMetadata(view.private_metadata);
+  const inputs = new Map(Object.values(view.state.values).flatMap((block) => Object.entries(block)));
+  const selected = inputs.get(TEMPLATE_INPUT)?.selected_option?.value;
+  const channelId = inputs.get(CHANNEL_INPUT)?.selected_conversation ?? metadata.channelId;
+  const values = readValues(inputs);
+  return {
+    selected,
+    metadata,
+    values,
+    input: {
+      channelId,
+      // A response_url posts only where the command was run.
+      responseUrl: channelId === metadata.channelId ? metadata.responseUrl : undefined,
+      parentId: metadata.parentId,
+      choice: selected === undefined ? undefined : choiceOf(selected, values, metadata),
+      values: fieldValuesOf(values),
+      recipients: inputs.get(RECIPIENTS_INPUT)?.value ?? '',
+      sender: inputs.get(SENDER_INPUT)?.selected_option?.value,
+    },
+  };
+}
+
+function shownOf(chosen: Chosen): NonNullable<ComposeMetadata['shown']> {
+  const value = chosenValue(chosen);
+  if (chosen.kind === 'by_name') return { value };
+  return { value, name: chosen.template.name, language: chosen.template.language };
+}
+
+function choiceOf(selected: string, values: ChoiceValues, { shown }: ComposeMetadata): TemplateChoice {
+  if (nameInValue(selected) !== undefined) {
+    return { kind: 'by_name', name: values.template_name ?? '', params: values.params ?? '' };
+  }
+  if (shown?.value === selected && shown.name !== undefined && shown.language !== undefined) {
+    return { kind: 'listed', name: shown.name, language: shown.language };
+  }
+  return { kind: 'listed', ...(keyInValue(selected) ?? { name: selected, language: '' }) };
+}
+
+function readValues(inputs: ReadonlyMap<string, ViewStateValue>): ChoiceValues {
+  const values: { -readonly [Id in keyof ChoiceValues]: ChoiceValues[Id] } = {};
+  for (const [actionId, state] of inputs) {
+    const value = state.value ?? state.selected_option?.value;
+    if (dependsOnTemplate(actionId) && value) values[actionId] = value;
+  }
+  return values;
+}
+
+function fieldValuesOf({ template_name: _, params: __, ...values }: ChoiceValues): ComposeInput['values'] {
+  return values;
+}

@@ -1,0 +1,73 @@
+import type { InputBlock, StaticSelect } from '@slack/types';
+import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
+import { inputBlock, plainText, textInput } from '../blocks/inputs.ts';
+import { CHANNEL_INPUT, RECIPIENTS_INPUT, SENDER_INPUT, TEMPLATE_INPUT } from '../ids.ts';
+import { byNameOption, templateOption } from '../listeners/template-options.ts';
+import type { Chosen } from './template-inputs.ts';
+
+const MAX_OPTION_LENGTH = 75;
+const MAX_PLACEHOLDER_LENGTH = 150;
+const MOST_SENDERS = 100;
+export const MAX_RECIPIENTS_LENGTH = 3000;
+
+/** A WhatsApp Business number that messages may come from. */
+export interface Sender {
+  readonly number: PhoneNumber;
+  readonly name: string | undefined;
+}
+
+/** Searches as soon as it is opened; choosing is heard at once, because the fields depend on it. */
+export function templatePicker(chosen: Chosen | undefined): InputBlock {
+  const initial = chosen?.kind === 'listed' ? templateOption(chosen.template) : chosen && byNameOption(chosen.name);
+  const block = inputBlock(TEMPLATE_INPUT, 'Template', {
+    type: 'external_select',
+    action_id: TEMPLATE_INPUT,
+    min_query_length: 0,
+    placeholder: plainText('Search by name or text', MAX_PLACEHOLDER_LENGTH),
+    ...(initial === undefined ? { focus_on_load: true } : { initial_option: initial }),
+  });
+  return { ...block, dispatch_action: true };
+}
+
+/** @param list names which list is filled in: Slack keeps what was typed in a block of the same id. */
+export function recipientsInput(recipients: string, list?: string): InputBlock {
+  return textInput({
+    blockId: list === undefined ? RECIPIENTS_INPUT : `${RECIPIENTS_INPUT}:${list}`,
+    actionId: RECIPIENTS_INPUT,
+    label: 'Recipients',
+    value: recipients,
+    example: '+91 98765 43210, +39 347 123 4567',
+    hint: 'With country code, separated by commas or on separate lines.',
+    isOptional: false,
+    maxLength: MAX_RECIPIENTS_LENGTH,
+    isMultiline: true,
+  });
+}
+
+/** Offered only when there is a choice. */
+export function senderPicker(chosen: string | undefined, senders: readonly Sender[]): InputBlock[] {
+  if (senders.length < 2) return [];
+  const options = senders.slice(0, MOST_SENDERS).map((sender) => ({
+    text: plainText(senderName(sender), MAX_OPTION_LENGTH),
+    value: sender.number,
+  }));
+  const initial = options.find(({ value }) => value === chosen) ?? options[0];
+  const element: StaticSelect = { type: 'static_select', action_id: SENDER_INPUT, options };
+  if (initial !== undefined) element.initial_option = initial;
+  return [inputBlock(SENDER_INPUT, 'From', element)];
+}
+
+/** Asks for a `response_url` too: with it the result can be posted where the bot is no member. */
+export function channelPicker(channelId: string): InputBlock {
+  return inputBlock(CHANNEL_INPUT, 'Post the result in', {
+    type: 'conversations_select',
+    action_id: CHANNEL_INPUT,
+    response_url_enabled: true,
+    ...(channelId === '' ? {} : { initial_conversation: channelId }),
+  });
+}
+
+/** `Support · +919800000000`, or the number alone. */
+export function senderName({ number, name }: Sender): string {
+  return name === undefined ? number : `${name} · ${number}`;
+}

@@ -1,0 +1,47 @@
+import type { RespondFn } from '@slack/bolt';
+import type { Log } from '../../flow/ports/ports.ts';
+import type { Asker, Records } from '../../flow/send/records.ts';
+import { type Answer, recentAnswer, statusAnswer } from '../commands/glances.ts';
+import { SEND_COMMAND } from '../ids.ts';
+
+/** A command that asks, and sends nothing. */
+export type Question = { readonly kind: 'status'; readonly id: string } | { readonly kind: 'recent' };
+
+const MOST_RECENT = 10;
+const WHICH = `Say which send: \`${SEND_COMMAND} status\` and the send ID or a message ID from its card. \`${SEND_COMMAND} recent\` lists the last sends.`;
+const NOT_FOUND =
+  'I know no send by that ID here. Copy the whole ID from its card; sends of this channel and your own can be looked up.';
+const NOT_NOW = 'That could not be looked up just now. Ask again in a moment.';
+
+/** Reads `status ID` and `recent`; undefined for everything else, which opens the form. */
+export function readQuestion(text: string): Question | undefined {
+  const [word = '', id = '', ...more] = text.split(/\s+/);
+  if (word.toLowerCase() === 'recent' && id === '') return { kind: 'recent' };
+  if (word.toLowerCase() !== 'status' || more.length > 0) return undefined;
+  return { kind: 'status', id: id.replace(/^`|`$/g, '') };
+}
+
+/** Answers from the ledger, to the person alone. */
+export function createLookUp(needs: {
+  readonly records: Pick<Records, 'findSend' | 'findSendOfMessage' | 'recentSends'>;
+  readonly timeoutSeconds?: number | undefined;
+  readonly log: Log;
+}) {
+  const { records } = needs;
+
+  async function answer(question: Question, asker: Asker): Promise<Answer | string> {
+    if (question.kind === 'recent') return recentAnswer(await records.recentSends(asker, MOST_RECENT));
+    const { id } = question;
+    if (id === '') return WHICH;
+    const send = (await records.findSend(id, asker)) ?? (await records.findSendOfMessage(id, asker));
+    return send === undefined ? NOT_FOUND : statusAnswer(send, needs.timeoutSeconds);
+  }
+
+  return async (question: Question, asker: Asker, respond: RespondFn): Promise<void> => {
+    const found = await answer(question, asker).catch((error: unknown) => {
+      needs.log.error({ err: error }, 'lookup failed');
+      return NOT_NOW;
+    });
+    await respond({ response_type: 'ephemeral', ...(typeof found === 'string' ? { text: found } : found) });
+  };
+}

@@ -1,0 +1,62 @@
+import type { ModalView } from '@slack/types';
+import type { Send } from '../../core/send/send.ts';
+import type { Log } from '../../flow/ports/ports.ts';
+import type { Asker, Records } from '../../flow/send/records.ts';
+import type { KeptCatalogue } from '../../flow/templates/template-ports.ts';
+import { againState } from '../compose/again-view.ts';
+import { composeView } from '../compose/compose-view.ts';
+import type { Sender } from '../compose/fixed-inputs.ts';
+import { detailedDeliveries, detailsView } from '../details/details-view.ts';
+import { idsView } from '../details/ids-view.ts';
+import { openAndFill } from './opening-view.ts';
+import { type PressArgs, whisper } from './press-args.ts';
+import { readPress } from './pressed-send.ts';
+
+interface Needs {
+  readonly records: Pick<Records, 'findSend' | 'historyOf'>;
+  readonly timeoutSeconds?: number | undefined;
+  readonly log: Log;
+}
+
+/** "Details": what happened to every recipient, as it is at this moment. */
+export function createOpenDetails(needs: Needs) {
+  return openView(needs, 'Details', (send, { channelId }) => showDetails(needs, send, channelId));
+}
+
+/** "Copy IDs". */
+export function createOpenIds(needs: Needs) {
+  return openView(needs, 'Message IDs', async (send) => idsView(send));
+}
+
+/** "Send again…": the form, filled in. It sends nothing by itself. */
+export function createOpenAgain(
+  needs: Needs & { readonly catalogue: Pick<KeptCatalogue, 'find' | 'freshness'>; readonly senders: readonly Sender[] },
+) {
+  return openView(needs, 'Send again', async (send, { actorId }) =>
+    composeView(againState(send, actorId, needs.catalogue), needs.senders),
+  );
+}
+
+/** The details of a send as they are now. */
+export async function showDetails(
+  { records, timeoutSeconds }: Pick<Needs, 'records' | 'timeoutSeconds'>,
+  send: Send,
+  channelId: string,
+  notice?: string,
+): Promise<ModalView> {
+  const history = await records.historyOf(detailedDeliveries(send).map(({ id }) => id));
+  return detailsView({ send, history, channelId, timeoutSeconds, notice });
+}
+
+function openView(needs: Needs, title: string, show: (send: Send, asker: Asker) => Promise<ModalView>) {
+  return async (args: PressArgs): Promise<void> => {
+    const { ack, action, body, client } = args;
+    await ack();
+    const { asker, sendId } = readPress(body, action);
+    const tell = (sentence: string) => whisper(args, sentence);
+    await openAndFill({ client, triggerId: body.trigger_id, title, log: needs.log, tell }, async () => {
+      const send = await needs.records.findSend(sendId, asker);
+      return send && show(send, asker);
+    });
+  };
+}

@@ -1,0 +1,42 @@
+import type { Log } from '../../flow/ports/ports.ts';
+import type { Records } from '../../flow/send/records.ts';
+import type { TakeWord } from '../../flow/send/take-word.ts';
+import type { KeptCatalogue } from '../../flow/templates/template-ports.ts';
+import type { Sender } from '../compose/fixed-inputs.ts';
+import {
+  AGAIN_BUTTON,
+  AGAIN_SCOPE_INPUT,
+  ARRIVED_BUTTON,
+  DETAILS_BUTTON,
+  IDS_BUTTON,
+  NOT_ARRIVED_BUTTON,
+} from '../ids.ts';
+import { createChooseAgainScope } from './choose-again-scope.ts';
+import { createOpenAgain, createOpenDetails, createOpenIds } from './open-send.ts';
+import { createTakeWordPress } from './take-word.ts';
+
+/** What the next steps of a send ask of the rest. */
+export interface SendActionNeeds {
+  readonly records: Records;
+  readonly takeWord: TakeWord;
+  /** How long Kaleyra's answer is waited for. */
+  readonly timeoutSeconds?: number | undefined;
+}
+
+/** Everything that can be pressed about a send that was made. */
+export function createSendActions(
+  needs: SendActionNeeds & {
+    readonly catalogue: KeptCatalogue;
+    readonly senders: readonly Sender[];
+    readonly log: Log;
+  },
+) {
+  return {
+    [DETAILS_BUTTON]: createOpenDetails(needs),
+    [AGAIN_BUTTON]: createOpenAgain(needs),
+    [IDS_BUTTON]: createOpenIds(needs),
+    [ARRIVED_BUTTON]: createTakeWordPress(needs, 'arrived'),
+    [NOT_ARRIVED_BUTTON]: createTakeWordPress(needs, 'not_arrived'),
+    [AGAIN_SCOPE_INPUT]: createChooseAgainScope(needs),
+  };
+}

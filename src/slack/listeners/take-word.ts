@@ -1,0 +1,40 @@
+import type { Testimony } from '../../core/send/delivery.ts';
+import type { Log } from '../../flow/ports/ports.ts';
+import type { Records } from '../../flow/send/records.ts';
+import type { TakeWord } from '../../flow/send/take-word.ts';
+import { slackCodeOf } from '../client/slack-code.ts';
+import { showDetails } from './open-send.ts';
+import { NOT_KNOWN_HERE } from './opening-view.ts';
+import { type PressArgs, whisper } from './press-args.ts';
+import { readPress } from './pressed-send.ts';
+
+const SETTLED = 'That is known by now: somebody said so before, or a delivery report came.';
+
+/** "It arrived" or "It did not": the card tells it by itself, an open view is shown again. */
+export function createTakeWordPress(
+  needs: {
+    readonly takeWord: TakeWord;
+    readonly records: Pick<Records, 'findSend' | 'historyOf'>;
+    readonly timeoutSeconds?: number | undefined;
+    readonly log: Log;
+  },
+  said: Testimony['said'],
+) {
+  return async (args: PressArgs): Promise<void> => {
+    const { ack, action, body, client } = args;
+    await ack();
+    const { asker, deliveryId = '', sendId } = readPress(body, action);
+    const taken = await needs.takeWord({ sendId, deliveryId, said, asker });
+    if (taken === 'not_known') return whisper(args, NOT_KNOWN_HERE);
+    if (body.view === undefined) return taken === 'settled' ? whisper(args, SETTLED) : undefined;
+    const send = await needs.records.findSend(sendId, asker);
+    if (send === undefined) return;
+    const view = await showDetails(needs, send, asker.channelId, taken === 'settled' ? SETTLED : undefined);
+    try {
+      await client.views.update({ view_id: body.view.id, view });
+    } catch (error) {
+      // Closed meanwhile: the card tells it.
+      needs.log.warn({ code: slackCodeOf(error) }, 'details not shown again');
+    }
+  };
+}

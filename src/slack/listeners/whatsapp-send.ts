@@ -1,0 +1,79 @@
+import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import type { Log } from '../../flow/ports/ports.ts';
+import type { Asker, Records } from '../../flow/send/records.ts';
+import type { KeptCatalogue } from '../../flow/templates/template-ports.ts';
+import { type Caller, callWritten } from '../client/call-written.ts';
+import { slackCodeOf } from '../client/slack-code.ts';
+import { decodeCommandText } from '../commands/command-text.ts';
+import { HELP_TEXT } from '../commands/help-text.ts';
+import { readArguments } from '../commands/prefill.ts';
+import { type ComposeState, composeView } from '../compose/compose-view.ts';
+import type { Sender } from '../compose/fixed-inputs.ts';
+import { createLookUp, readQuestion } from './look-up.ts';
+
+type SendCommandArgs = Pick<SlackCommandMiddlewareArgs & AllMiddlewareArgs, 'ack' | 'command' | 'respond'> & {
+  readonly client: Caller;
+};
+
+/** A `trigger_id` lives three seconds and works once. */
+const TOO_LATE = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'trigger_expired', 'trigger_exchanged']);
+
+/** A reason that Slack gave; what broke on the way has the library's codes and classes instead. */
+const SLACKS_WORD = /^(?!slack_webapi)[a-z_]+$/;
+
+/** `/whatsapp-send [template] [numbers…]`, or a question: acks, then opens the form, with nothing to wait for in between. */
+export function createSendCommand(needs: {
+  readonly catalogue: KeptCatalogue;
+  readonly senders: readonly Sender[];
+  readonly records: Records;
+  readonly timeoutSeconds?: number | undefined;
+  readonly log: Log;
+}) {
+  const lookUp = createLookUp(needs);
+  return async ({ ack, client, command, respond }: SendCommandArgs): Promise<void> => {
+    const text = decodeCommandText(command.text);
+    if (text.toLowerCase() === 'help') return ack({ response_type: 'ephemeral', text: HELP_TEXT });
+    await ack();
+    const question = readQuestion(text);
+    if (question !== undefined) return lookUp(question, askerOf(command), respond);
+    const view = composeView(openingState(text, command, needs.catalogue), needs.senders);
+    try {
+      await callWritten(client, 'views.open', { trigger_id: command.trigger_id, view });
+    } catch (error) {
+      needs.log.warn({ code: slackCodeOf(error) }, 'compose view not opened');
+      await respond({ response_type: 'ephemeral', text: notOpened(slackCodeOf(error), command) });
+    }
+  };
+}
+
+function askerOf(command: SlackCommandMiddlewareArgs['command']): Asker {
+  return { teamId: command.team_id, channelId: command.channel_id, actorId: command.user_id };
+}
+
+function openingState(
+  text: string,
+  command: { readonly channel_id: string; readonly response_url: string },
+  catalogue: KeptCatalogue,
+): ComposeState {
+  const { template, recipients, notice } = readArguments(text, catalogue);
+  return {
+    chosen: template === undefined ? undefined : { kind: 'listed', template },
+    values: {},
+    recipients,
+    sender: undefined,
+    channelId: command.channel_id,
+    metadata: { channelId: command.channel_id, responseUrl: command.response_url, kept: {} },
+    notice,
+    freshness: catalogue.freshness(),
+  };
+}
+
+function notOpened(code: string, { command }: { readonly command: string }): string {
+  if (TOO_LATE.has(code)) {
+    return `The form did not open: Slack allows 3 seconds for it, and they had passed. Nothing was sent. Type \`${command}\` again.`;
+  }
+  if (!SLACKS_WORD.test(code)) {
+    return `The form did not open: Slack did not answer or is busy. Nothing was sent. Type \`${command}\` again in a moment.`;
+  }
+  return `The form did not open: Slack refused it (\`${code}\`). Nothing was sent. Type \`${command}\` again in a moment; if it stays so, tell your admin.`;
+}
