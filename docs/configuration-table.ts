@@ -1,9 +1,9 @@
-import { variables } from '../src/config.ts';
+import { variables } from '../src/config/config.ts';
 
 const BEGIN = '<!-- configuration: written by `npm run docs` -->';
 const END = '<!-- /configuration -->';
 
-/** @returns the README with its table of variables as `src/config.ts` has them. */
+/** @returns the README with its table of variables as `src/config/config.ts` has them. */
 export function withConfigurationTable(readme: string): string {
   const [before, rest] = readme.split(BEGIN);
   const after = rest?.split(END)[1];

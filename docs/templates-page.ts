@@ -1,8 +1,8 @@
-import { readOneTemplate } from '../src/catalogue/read-templates.ts';
 import { parsePhoneNumber } from '../src/core/recipients/phone-number.ts';
 import { fillTemplate, templateFields } from '../src/core/template/fields.ts';
 import { obstacleTo } from '../src/core/template/sendability.ts';
 import type { Template } from '../src/core/template/template.ts';
+import { readOneTemplate } from '../src/files/read-templates.ts';
 import { encodeRequest } from '../src/kaleyra/request/request.ts';
 
 interface Row {

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { templateSchema } from '../src/catalogue/template-schema.ts';
 import { explanationDoc } from '../src/core/explanations/explanation-doc.ts';
+import { templateSchema } from '../src/files/template-schema.ts';
 import { withConfigurationTable } from './configuration-table.ts';
 import { withSandboxTables } from './sandbox-page.ts';
 import { withComponentTable } from './templates-page.ts';

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import type { BackEdges, Backroom } from './backroom.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { createEarlyStore, type EarlyStore } from './early-store.ts';
 import { createResumeSending } from './flow/account/resume-sending.ts';
 import { createRequestSend } from './flow/send/request-send.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import type { Probe } from './flow/account/probe-account.ts';
 import { createWatchAccount } from './flow/account/watch-account.ts';
 import { createRefreshCards } from './flow/cards/refresh-card.ts';

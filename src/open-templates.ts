@@ -1,5 +1,5 @@
-import { openFileCatalogue } from './catalogue/file-catalogue.ts';
-import { readOneTemplate } from './catalogue/read-templates.ts';
+import { openFileCatalogue } from './files/file-catalogue.ts';
+import { readOneTemplate } from './files/read-templates.ts';
 import type { Log } from './flow/ports/ports.ts';
 import { createKeepTemplates, type KeepTemplates } from './flow/templates/keep-templates.ts';
 import type { TextCache } from './flow/templates/template-ports.ts';

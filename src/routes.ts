@@ -1,4 +1,4 @@
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import type { EarlyStore } from './early-store.ts';
 import { createReadiness } from './flow/maintenance/readiness.ts';
 import { createRecordStatus } from './flow/reports/record-status.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../src/config.ts';
+import { readConfig } from '../src/config/config.ts';
 
 const GOOD = {
   SLACK_BOT_TOKEN: 'xoxb-1234567890-abc',

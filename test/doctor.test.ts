@@ -32,7 +32,7 @@ function ask(change: Readonly<Record<string, string>> = {}): Promise<{ code: num
     ...change,
   };
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, ['src/doctor.ts'], { env }, (_, stdout, stderr) =>
+    const child = execFile(process.execPath, ['src/programs/doctor.ts'], { env }, (_, stdout, stderr) =>
       resolve({ code: child.exitCode, said: stdout + stderr }),
     );
   });

@@ -20,8 +20,11 @@ const MAP = HELLO.replace('hello', 'map').replace('[{', '[{ type: HEADER, format
 
 async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   return new Promise<{ readonly code: unknown; readonly said: string[] }>((resolve) => {
-    execFile(process.execPath, ['src/templates-tool.ts', ...args, '--file', path], { env }, (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, said: `${stdout}${stderr}`.trim().split('\n') }),
+    execFile(
+      process.execPath,
+      ['src/programs/templates.ts', ...args, '--file', path],
+      { env },
+      (error, stdout, stderr) => resolve({ code: error?.code ?? 0, said: `${stdout}${stderr}`.trim().split('\n') }),
     );
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Imported, importTemplates } from '../../src/catalogue/import-templates.ts';
-import { readTemplates } from '../../src/catalogue/read-templates.ts';
+import { type Imported, importTemplates } from '../../src/files/import-templates.ts';
+import { readTemplates } from '../../src/files/read-templates.ts';
 
 const FILE = `# Ours, with care.
 templates:

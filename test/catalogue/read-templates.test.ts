@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { readTemplates, type TemplateList } from '../../src/catalogue/read-templates.ts';
 import { templateKey } from '../../src/core/template/template.ts';
+import { readTemplates, type TemplateList } from '../../src/files/read-templates.ts';
 
 function read(text: string): TemplateList {
   const result = readTemplates(text, 'templates.yml');

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { templateSchema } from '../../src/catalogue/template-schema.ts';
+import { templateSchema } from '../../src/files/template-schema.ts';
 
 function file(name: string): Promise<string> {
   return readFile(new URL(`../../${name}`, import.meta.url), 'utf8');

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PhoneMessage } from '../../sandbox/protocol.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
-import { readTemplates } from '../../src/catalogue/read-templates.ts';
 import { type FieldId, templateFields } from '../../src/core/template/fields.ts';
 import { obstacleTo } from '../../src/core/template/sendability.ts';
 import { type Template, templateKey } from '../../src/core/template/template.ts';
+import { readTemplates } from '../../src/files/read-templates.ts';
 import { createPerson, type Person } from '../support/person.ts';
 
 const NUMBER = '919876543210';

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { createApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { createKaleyra } from '../../src/kaleyra/provider.ts';
 import { createLogging } from '../../src/logging/logger.ts';
 import { createShowCard } from '../../src/slack/cards/show-card.ts';

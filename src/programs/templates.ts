@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { importTemplates } from './catalogue/import-templates.ts';
-import { readOneTemplate, readTemplates } from './catalogue/read-templates.ts';
-import { readConfig } from './config.ts';
-import { mergeTemplates } from './core/template/merge.ts';
-import { obstacleTo } from './core/template/sendability.ts';
-import { type Template, templateKey } from './core/template/template.ts';
-import { createTemplateStatus } from './kaleyra/templates/status-callback.ts';
+import { readConfig } from '../config/config.ts';
+import { mergeTemplates } from '../core/template/merge.ts';
+import { obstacleTo } from '../core/template/sendability.ts';
+import { type Template, templateKey } from '../core/template/template.ts';
+import { importTemplates } from '../files/import-templates.ts';
+import { readOneTemplate, readTemplates } from '../files/read-templates.ts';
+import { createTemplateStatus } from '../kaleyra/templates/status-callback.ts';
 
 const HELP = `npm run templates -- check          what cannot be sent, and why; asks Kaleyra too when it is configured
 npm run templates -- import FILE    adds what WhatsApp Manager or the Graph API exported to the templates file

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type PhoneNumber, parsePhoneNumber } from './core/recipients/phone-number.ts';
-import { isCountryCode } from './numbering/country-codes.ts';
+import { type PhoneNumber, parsePhoneNumber } from '../core/recipients/phone-number.ts';
+import { isCountryCode } from '../numbering/country-codes.ts';
 
 /** The pods whose hosts Kaleyra's documentation names. */
 const PODS = [

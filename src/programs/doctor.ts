@@ -1,11 +1,18 @@
-import { openFileCatalogue } from './catalogue/file-catalogue.ts';
-import { type Check, checkAccount, checkAppToken, checkBotToken, checkPublicUrl, type Finding } from './check-up.ts';
-import { type Config, readConfig } from './config.ts';
-import type { Log } from './flow/ports/ports.ts';
-import { createProbe } from './kaleyra/probe.ts';
-import { createBoltLogger } from './slack/client/bolt-logger.ts';
-import { createPostingClient } from './slack/client/clients.ts';
-import { openStore } from './store/open-store.ts';
+import { type Config, readConfig } from '../config/config.ts';
+import { openFileCatalogue } from '../files/file-catalogue.ts';
+import type { Log } from '../flow/ports/ports.ts';
+import { createProbe } from '../kaleyra/probe.ts';
+import { createBoltLogger } from '../slack/client/bolt-logger.ts';
+import { createPostingClient } from '../slack/client/clients.ts';
+import { openStore } from '../store/open-store.ts';
+import {
+  type Check,
+  checkAccount,
+  checkAppToken,
+  checkBotToken,
+  checkPublicUrl,
+  type Finding,
+} from './doctor-checks.ts';
 
 /** The doctor speaks in findings; what its parts would log is not for the person who asks. */
 const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} };

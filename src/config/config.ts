@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fail, ok, type Result } from '../core/result.ts';
 import {
   callbackSecrets,
   countryCode,
@@ -10,8 +11,7 @@ import {
   senderList,
   webAddress,
   wholeNumber,
-} from './config-values.ts';
-import { fail, ok, type Result } from './core/result.ts';
+} from './values.ts';
 
 /**
  * Every variable, in the order of the README's table, which is generated from here: `description` is its meaning,
