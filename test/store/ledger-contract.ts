@@ -1,15 +1,15 @@
 import { describe } from 'vitest';
-import { acceptContract } from './accept-contract.ts';
-import { accountContract } from './account-contract.ts';
-import { batchContract } from './batch-contract.ts';
-import { cacheContract } from './cache-contract.ts';
-import { cardContract } from './card-contract.ts';
-import { guardContract } from './guard-contract.ts';
-import { paceContract } from './pace-contract.ts';
-import { recordContract } from './record-contract.ts';
-import { repeatContract } from './repeat-contract.ts';
-import { reportContract } from './report-contract.ts';
-import { sweepContract } from './sweep-contract.ts';
+import { accountContract } from './account/account-contract.ts';
+import { batchContract } from './batches/batch-contract.ts';
+import { paceContract } from './batches/pace-contract.ts';
+import { cacheContract } from './cache/cache-contract.ts';
+import { cardContract } from './cards/card-contract.ts';
+import { sweepContract } from './maintenance/sweep-contract.ts';
+import { recordContract } from './read/record-contract.ts';
+import { reportContract } from './reports/report-contract.ts';
+import { guardContract } from './schema/guard-contract.ts';
+import { acceptContract } from './sends/accept-contract.ts';
+import { repeatContract } from './sends/repeat-contract.ts';
 import type { CreateDatabase } from './test-database.ts';
 
 /** What every database that holds the ledger must do. */

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config/config.ts';
+
+const GOOD = {
+  SLACK_BOT_TOKEN: 'xoxb-1234567890-abc',
+  SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef',
+  KALEYRA_SID: 'HXIN1783361374IN',
+  KALEYRA_API_KEY: 'A1b2c3d4e5f6',
+  KALEYRA_FROM: '919800000000=Support',
+};
+
+function refusal(environment: Record<string, string>): string {
+  const read = readConfig(environment);
+  if (read.ok) throw new Error('the configuration was taken');
+  return read.failure;
+}
+
+describe('the configuration', () => {
+  it('is read from the few variables that have no default', () => {
+    const read = readConfig(GOOD);
+
+    expect(read).toMatchObject({
+      ok: true,
+      value: {
+        senders: [{ number: '+919800000000', name: 'Support' }],
+        callback: undefined,
+        values: { KALEYRA_API_DOMAIN: 'https://api.in.kaleyra.io', KALEYRA_TIMEOUT_MS: 15_000, PORT: 3000 },
+      },
+    });
+  });
+
+  it('tells every wrong variable in one message', () => {
+    const message = refusal({
+      ...GOOD,
+      KALEYRA_SID: '',
+      KALEYRA_API_KEY: 'changeme',
+      PORT: '-1',
+      DEFAULT_COUNTRY: 'india',
+    });
+
+    expect(message.split('\n')[0]).toBe('Cannot start: 4 settings need mending.');
+    expect(message).toMatch(
+      /KALEYRA_SID is missing[\s\S]*KALEYRA_API_KEY still holds[\s\S]*DEFAULT_COUNTRY[\s\S]*PORT/,
+    );
+  });
+
+  it('never shows a value', () => {
+    const secrets = {
+      SLACK_BOT_TOKEN: 'xoxp-s3cr3t-s3cr3t',
+      KALEYRA_SID: '../s3cr3t',
+      KALEYRA_FROM: 's3cr3t',
+      PUBLIC_URL: 'ftp://s3cr3t',
+    };
+
+    expect(refusal({ ...GOOD, ...secrets })).not.toContain('s3cr3t');
+  });
+
+  it.each(['xoxb-your-token', 'changeme', '<token>', 'xoxb-xxxxxxxxxx'])(
+    'refuses the placeholder %s',
+    (placeholder) => {
+      expect(refusal({ ...GOOD, SLACK_BOT_TOKEN: placeholder })).toContain(
+        'SLACK_BOT_TOKEN still holds the placeholder',
+      );
+    },
+  );
+
+  it('takes plain HTTP for a loopback host only', () => {
+    expect(readConfig({ ...GOOD, KALEYRA_API_DOMAIN: 'http://127.0.0.1:4010' }).ok).toBe(true);
+    expect(readConfig({ ...GOOD, SLACK_API_URL: 'http://localhost:4000/api/' }).ok).toBe(true);
+    expect(refusal({ ...GOOD, KALEYRA_API_DOMAIN: 'http://10.0.0.5:4010' })).toContain('loopback host only');
+    expect(refusal({ ...GOOD, KALEYRA_API_DOMAIN: 'https://kaleyra.example' })).toContain('KALEYRA_API_DOMAIN');
+    expect(refusal({ ...GOOD, SLACK_API_URL: 'http://slack.example/api/' })).toContain('SLACK_API_URL');
+  });
+
+  it('knows every pod that Kaleyra names', () => {
+    for (const pod of [
+      'api.in.kaleyra.io',
+      'api.kaleyra.io',
+      'api.ap.kaleyra.io',
+      'api.eu.kaleyra.io',
+      'api.na.kaleyra.ai',
+    ]) {
+      expect(readConfig({ ...GOOD, KALEYRA_API_DOMAIN: pod })).toMatchObject({
+        value: { values: { KALEYRA_API_DOMAIN: `https://${pod}` } },
+      });
+    }
+  });
+
+  it('takes only countries whose numbers it can read', () => {
+    expect(readConfig({ ...GOOD, DEFAULT_COUNTRY: 'IN' }).ok).toBe(true);
+    expect(refusal({ ...GOOD, DEFAULT_COUNTRY: 'AQ' })).toContain('DEFAULT_COUNTRY has to be');
+  });
+
+  it('needs a signing secret only without Socket Mode', () => {
+    const { SLACK_SIGNING_SECRET: _, ...socket } = GOOD;
+
+    expect(refusal(socket)).toContain('SLACK_SIGNING_SECRET is missing');
+    expect(readConfig({ ...socket, SLACK_APP_TOKEN: 'xapp-1-A1-abcdef' }).ok).toBe(true);
+  });
+
+  it('needs a callback secret with a public address, and takes two while one is rotated', () => {
+    const url = { ...GOOD, PUBLIC_URL: 'https://bot.example/' };
+    const [old, fresh] = ['a'.repeat(32), 'b'.repeat(40)];
+
+    expect(refusal(url)).toContain('KALEYRA_CALLBACK_SECRET is missing');
+    expect(refusal({ ...url, KALEYRA_CALLBACK_SECRET: 'short' })).toContain('32 or more');
+    expect(readConfig({ ...url, KALEYRA_CALLBACK_SECRET: `${fresh}, ${old}` })).toMatchObject({
+      value: { callback: { publicUrl: 'https://bot.example', secrets: [fresh, old], tokenRides: 'query' } },
+    });
+  });
+});

@@ -1,0 +1,288 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type PhoneNumber, parsePhoneNumber } from '../../../src/core/recipients/phone-number.ts';
+import { type RefusedEntry, readRecipients, refusalSentence } from '../../../src/core/recipients/recipients.ts';
+import { createReadNumber } from '../../../src/numbering/read-number.ts';
+
+const readAnywhere = createReadNumber({ defaultCountry: undefined });
+const readInIndia = createReadNumber({ defaultCountry: 'IN' });
+
+function numbersIn(text: string, readNumber = readAnywhere): PhoneNumber[] {
+  const { recipients, refused } = readRecipients(text, readNumber);
+  expect(refused).toEqual([]);
+  return recipients.map(({ number }) => number);
+}
+
+function refusedIn(text: string, readNumber = readAnywhere): string[] {
+  return readRecipients(text, readNumber).refused.map(({ entry, problem }) => `${problem}: ${entry}`);
+}
+
+describe('a list of recipients', () => {
+  it.each([
+    ['a comma', '+91 98765 43210, +91 98765 43211'],
+    ['a semicolon', '+919876543210;+919876543211'],
+    ['lines', '+91 98765 43210\r\n+91 98765 43211\n'],
+    ['a tab', '+919876543210\t+919876543211'],
+    ['a bar', '+919876543210|+919876543211'],
+    ['a slash', '+919876543210/+919876543211'],
+    ['the word and', '+91 98765 43210 and +91 98765 43211'],
+    ['an ampersand', '919876543210 & 919876543211'],
+    ['spaces', '+91 98765 43210 +91 98765 43211'],
+    ['spaces, without plus', '919876543210 919876543211'],
+    ['non-breaking spaces', '+91\u00a098765\u00a043210\u00a0+91\u00a098765\u00a043211'],
+    ['a plus alone', '+919876543210+919876543211'],
+    ['a dash', '+91 98765 43210 - +91 98765 43211'],
+    ['bullets', '• +91 98765 43210\n• +91 98765 43211'],
+    ['bullets on one line', '• +91 98765 43210 • +91 98765 43211'],
+    ['dashes as bullets', '- +91 98765 43210\n- +91 98765 43211'],
+    ['numbered lines', '1. +91 98765 43210\n2. +91 98765 43211'],
+    ['numbered lines without plus', '1) 919876543210\n2) 919876543211'],
+    ['quotes', '"+91 98765 43210","+91 98765 43211"'],
+    ['a ruled line', `+919876543210\n${'-'.repeat(100)}\n+919876543211`],
+    ['brackets', '[+919876543210, +919876543211]'],
+    ['commas of another script', '+919876543210，+919876543211、'],
+    ['a full stop', '+919876543210. +919876543211.'],
+    ['a comma behind a link', 'https://wa.me/919876543210、https://wa.me/919876543211'],
+    ['a comma behind a query', 'wa.me/919876543210?text=Hi,wa.me/919876543211?text=Hi'],
+    ['a slash behind a link', 'wa.me/919876543210/+919876543211'],
+    ['a backslash', '+919876543210\\+919876543211'],
+  ])('may be parted by %s', (_, text) => {
+    expect(numbersIn(text)).toEqual(['+919876543210', '+919876543211']);
+  });
+
+  it.each([
+    '+91 98765-43210',
+    '+91.98765.43210',
+    '(+91) 98765 43210',
+    '+91 (98765) 43210',
+    '+91 - 98765 - 43210',
+    '00919876543210',
+    '00 91 98765 43210',
+    '＋９１ ９８７６５ ４３２１０',
+    'tel:+91-98765-43210',
+    'tel: +91 98765 43210',
+    '<tel:+919876543210|+91 98765 43210>',
+    '<tel:+919876543210|98765, 43210>',
+    'wa.me/919876543210',
+    'https://wa.me/919876543210?text=Hello',
+    '<https://wa.me/919876543210|wa.me/919876543210>',
+    'https://api.whatsapp.com/send?phone=919876543210',
+    '\u200e+91 98765 43210\u202c',
+    '+91\u200b98765\ufeff43210',
+    '📞+919876543210',
+    '*+91 98765 43210*',
+  ])('may have its number as %j', (text) => {
+    expect(numbersIn(text)).toEqual(['+919876543210']);
+  });
+
+  it.each([
+    ['98765 43210 98765 43211', ['+919876543210', '+919876543211']],
+    ['+91 98765 43210 98765 43211 09876543212', ['+919876543210', '+919876543211', '+919876543212']],
+    ['9 8 7 6 5 4 3 2 1 0', ['+919876543210']],
+    ['+49 30/1234567', ['+49301234567']],
+  ])('at home may be %j', (text, numbers) => {
+    expect(numbersIn(text, readInIndia)).toEqual(numbers);
+  });
+
+  it('names a repeated recipient once and keeps it once', () => {
+    const { recipients, duplicates } = readRecipients(
+      '+919876543210, 919876543211, +91 98765 43210, wa.me/919876543210',
+      readAnywhere,
+    );
+
+    expect(recipients.map(({ number }) => number)).toEqual(['+919876543210', '+919876543211']);
+    expect(duplicates.map(({ international }) => international)).toEqual(['+91 98765 43210']);
+  });
+
+  it('does not guess a country that is written elsewhere in the list', () => {
+    const { recipients } = readRecipients('919876543210, +919876543210, 919876543211', readAnywhere);
+
+    expect(recipients.map(({ guessedCountry }) => guessedCountry)).toEqual([false, true]);
+  });
+
+  it('refuses the number that sends, as it was typed', () => {
+    const sender = '+919876543210' as PhoneNumber;
+
+    const list = readRecipients('+91 98765 43210, +91 98765 43211', readAnywhere, sender);
+
+    expect(list.refused).toEqual([{ entry: '+91 98765 43210', problem: 'is_the_sender' }]);
+    expect(list.recipients).toHaveLength(1);
+  });
+
+  it.each([
+    ['Asha Rao: 98765, +91 98765 43210', ['not_a_number: Asha Rao:', 'too_short: 98765']],
+    ['+91 98765 4321 +91 98765 43210', ['no_such_number: +91 98765 4321']],
+    ['9845012345 9845012346', ['no_country_code: 9845012345', 'no_country_code: 9845012346']],
+    ['98450 12345 98450 12346', ['too_long: 98450 12345 98450 12346']],
+    ['98765 & 43210', ['too_short: 98765', 'too_short: 43210']],
+    ['9845012345/46', ['no_country_code: 9845012345/46']],
+    ['+1 415 555 0132 x5', ['not_a_number: x5']],
+    ['<@U123ABC>, #general', ['not_a_number: @U123ABC', 'not_a_number: #general']],
+    ['<mailto:a@b.co|a@b.co>', ['not_a_number: <mailto:a@b.co|a@b.co>']],
+    ['https://wa.me/message/ABC123', ['not_a_number: https://wa.me/message/ABC123']],
+    ['<tel:+919876543210,+919876543211>', ['not_a_number: <tel:+919876543210,+919876543211>']],
+    ['https://example.com/919876543210', ['not_a_number: https://example.com/919876543210']],
+    ['+1 800 555 0199', ['no_whatsapp_line: +1 800 555 0199']],
+    ['3) 919876543210\n5) 919876543211', ['too_short: 3)', 'too_short: 5)']],
+    ['1. 98765 43210', ['no_country_code: 1. 98765 43210']],
+  ])('quotes what it refuses in %j exactly as it was typed', (text, refused) => {
+    expect(refusedIn(text)).toEqual(refused);
+  });
+
+  it('is read as the fewest numbers that use all of it', () => {
+    const known = ['1111 2222 3333', '4444 5555 6666', '1111', '2222', '3333 4444 5555 6666'];
+
+    const { recipients } = readRecipients('1111 2222 3333 4444 5555 6666', (text) => {
+      const number = parsePhoneNumber(`+1${text.replaceAll(' ', '').padEnd(13, '0').slice(0, 13)}`);
+      if (!(known.includes(text) && number.ok)) return { ok: false, failure: 'no_such_number' };
+      return {
+        ok: true,
+        value: { number: number.value, international: text, country: undefined, guessedCountry: false },
+      };
+    });
+
+    expect(recipients.map(({ international }) => international)).toEqual(['1111 2222 3333', '4444 5555 6666']);
+  });
+
+  it('is refused whole when it is one endless row', () => {
+    const { recipients, refused } = readRecipients('98 '.repeat(20_001), readInIndia);
+
+    expect(recipients).toEqual([]);
+    expect(refused.map(({ problem }) => problem)).toEqual(['too_long']);
+  });
+
+  it('may be empty', () => {
+    expect(readRecipients(' \n,, • -', readAnywhere)).toEqual({ recipients: [], duplicates: [], refused: [] });
+  });
+
+  it('has a longest length, and says so without reading further', () => {
+    const { recipients, refused } = readRecipients('+919876543210\n'.repeat(7200), readAnywhere);
+
+    expect(recipients).toEqual([]);
+    expect(refused.map(refusalSentence)).toEqual([
+      'The list of recipients is longer than 100,000 characters. Send to fewer people at a time.',
+    ]);
+  });
+
+  it.each([
+    ['lines', (number: string) => `+91 ${number}\n`],
+    ['spaces', (number: string) => `${number.slice(0, 5)} ${number.slice(5)} `],
+  ])('of 5,000 numbers parted by %s is read in little time', (_, write) => {
+    const text = Array.from({ length: 5000 }, (_, index) => write(`${9845000000 + index}`)).join('');
+    const startedAt = performance.now();
+
+    const numbers = numbersIn(text, readInIndia);
+
+    expect(numbers).toHaveLength(5000);
+    expect(performance.now() - startedAt).toBeLessThan(5000);
+  });
+
+  it.each(['9 ', '98 ', '<a:', '+', '(+', 'http://', '1. ', '\u00a0\t', '-', '!', 'a'])(
+    'that repeats %j cannot hold everybody up',
+    (part) => {
+      const startedAt = performance.now();
+
+      readRecipients(part.repeat(Math.floor(100_000 / part.length)), readInIndia);
+
+      expect(performance.now() - startedAt).toBeLessThan(5000);
+    },
+  );
+});
+
+describe('any list of recipients', () => {
+  const mobile = fc.oneof(
+    fc.stringMatching(/^9[0-9]{9}$/).map((digits) => ({ country: '91', digits })),
+    fc.stringMatching(/^7[4578][0-9]{8}$/).map((digits) => ({ country: '44', digits })),
+    fc.stringMatching(/^9[0-9]{7}$/).map((digits) => ({ country: '65', digits })),
+    fc.stringMatching(/^6[0-9]{8}$/).map((digits) => ({ country: '34', digits })),
+  );
+  const number = mobile.filter(({ country, digits }) => readAnywhere(`+${country}${digits}`).ok);
+  const gap = fc.constantFrom('', ' ', '-', '.', '\u00a0', ' - ', '\u200b');
+  const prefix = fc.constantFrom('+', '00', '(+', '\u200e+', '＋', 'tel:+', '+ ');
+  const separator = fc.constantFrom(', ', '\n', ';', '\t', ' | ', ' and ', '\r\n- ', ' • ', '、', ' / ');
+
+  const spelled = fc
+    .record({ number, prefix, gap, inner: gap, at: fc.integer({ min: 2, max: 6 }), form: fc.nat(5) })
+    .map(({ number: { country, digits }, prefix, gap, inner, at, form }) => {
+      const e164 = `+${country}${digits}`;
+      const close = prefix === '(+' ? ')' : '';
+      const plain = `${prefix}${country}${close}${gap}${digits.slice(0, at)}${inner}${digits.slice(at)}`;
+      const forms = [`<tel:${e164}|${e164}>`, `https://wa.me/${country}${digits}`, `"${plain}"`];
+      return { e164, text: forms[form] ?? plain };
+    });
+
+  it('gives back every number, in any spelling and with any separator', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(spelled, separator), { maxLength: 12 }), (entries) => {
+        const text = entries.map(([entry, separator]) => `${entry.text}${separator}`).join('');
+
+        const list = readRecipients(text, readAnywhere);
+
+        expect(list.refused).toEqual([]);
+        expect(list.recipients.map(({ number }) => number)).toEqual([...new Set(entries.map(([{ e164 }]) => e164))]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('gives back every number that begins with a plus, though only spaces part them', () => {
+    const withPlus = fc.tuple(number, fc.integer({ min: 2, max: 6 })).map(([{ country, digits }, at]) => ({
+      e164: `+${country}${digits}`,
+      text: `+${country} ${digits.slice(0, at)} ${digits.slice(at)}`,
+    }));
+
+    fc.assert(
+      fc.property(fc.uniqueArray(withPlus, { selector: ({ e164 }) => e164 }), (entries) => {
+        const numbers = numbersIn(entries.map(({ text }) => text).join(' '));
+
+        expect(numbers).toEqual(entries.map(({ e164 }) => e164));
+      }),
+    );
+  });
+
+  it('drops no letter and no digit in silence, and quotes what it refuses as it was typed', () => {
+    const unit = fc.constantFrom(...'0123456789+-(). ,;\n/abé<>|:@\u00a0\u200b'.split(''), 'tel:', 'wa.me/', '+91');
+
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 40 }), (text) => {
+        const { recipients, refused } = readRecipients(text, readInIndia);
+
+        const rest = refused.reduce((left, { entry }) => {
+          expect(left).toContain(entry);
+          return left.replace(entry, ' ');
+        }, text);
+        const unsaid = rest.replace(/^\s*[1-9]\d{0,3}[.)]\s|tel|\band\b/gimu, '');
+        if (recipients.length === 0) expect(unsaid).not.toMatch(/[\p{L}\p{N}]/u);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('the sentence under a refused entry', () => {
+  it.each<[RefusedEntry['problem'], string]>([
+    ['too_short', '"98765" is too short for a phone number. Include the country code, like +91 98765 43210.'],
+    ['no_country_code', '"98765" has no country code. Write it with one, like +91 98765 43210.'],
+    ['too_long', '"98765" is too long for a phone number. Put each number on its own line, like +91 98765 43210.'],
+    [
+      'not_a_number',
+      '"98765" is not a phone number. Write only numbers, each with its country code, like +91 98765 43210.',
+    ],
+    ['no_such_number', '"98765" is not a number that a phone can have. Check its digits and its country code.'],
+    [
+      'no_whatsapp_line',
+      '"98765" is a service number, such as a toll-free one, and has no WhatsApp. Use the person’s own number.',
+    ],
+    ['is_the_sender', '"98765" is the number that this message is sent from. Take it out of the recipients.'],
+  ])('says what is wrong and what to do: %s', (problem, sentence) => {
+    expect(refusalSentence({ entry: '98765', problem })).toBe(sentence);
+  });
+
+  it('cannot be turned around or drowned by what was typed', () => {
+    const entry = `\u202e${'a'.repeat(50)}`;
+
+    expect(refusalSentence({ entry, problem: 'not_a_number' })).toBe(
+      `"${'a'.repeat(40)}…" is not a phone number. Write only numbers, each with its country code, like +91 98765 43210.`,
+    );
+  });
+});

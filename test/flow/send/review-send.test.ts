@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Draft, Log } from '../../../src/flow/ports/ports.ts';
+import { type ComposeInput, createReviewSend } from '../../../src/flow/send/review-send.ts';
+import { createKaleyra } from '../../../src/kaleyra/provider.ts';
+import { createReadNumber } from '../../../src/numbering/read-number.ts';
+import { BOOKING, phone } from '../../support/sends.ts';
+
+const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
+const SENDER = phone('+919800000000');
+const provider = createKaleyra({
+  origin: 'http://127.0.0.1:1',
+  sid: 'HXIN1783361374IN',
+  apiKey: 'A1b2c3d4e5f6',
+  timeoutMs: 100,
+  callback: undefined,
+  log: QUIET,
+});
+afterAll(() => provider.close());
+
+const drafts = new Map<string, Draft>();
+const concealed: string[] = [];
+const NEEDS = {
+  catalogue: { find: (name: string) => (name === BOOKING.name ? BOOKING : undefined) },
+  loadNumbering: async () => createReadNumber({ defaultCountry: undefined }),
+  provider,
+  drafts: { save: async (id: string, draft: Draft) => void drafts.set(id, draft) },
+  findRepeats: async () => [],
+  senders: [SENDER],
+  reportsExpected: true,
+  newDraftId: randomUUID,
+  conceal: (values: readonly string[]) => void concealed.push(...values),
+  log: QUIET,
+};
+const review = createReviewSend(NEEDS);
+
+const FILLED: ComposeInput = {
+  teamId: 'T1',
+  actorId: 'U1',
+  channelId: 'C1',
+  responseUrl: undefined,
+  parentId: undefined,
+  choice: { kind: 'listed', name: 'booking_confirm', language: 'en' },
+  values: { param_1: 'Asha', param_2: 'BK-77', param_url: 'abc' },
+  recipients: '+91 98765 43210, +919876543211\n919876543210',
+  sender: undefined,
+};
+
+async function reviewed(change: Partial<ComposeInput> = {}, with_ = review) {
+  const result = await with_({ ...FILLED, ...change });
+  if (!result.ok) throw new Error(result.failure.map((problem) => problem.sentence).join(' '));
+  return result.value;
+}
+
+async function problems(change: Partial<ComposeInput>, with_ = review) {
+  const result = await with_({ ...FILLED, ...change });
+  return result.ok ? [] : result.failure.map(({ field, sentence }) => `${field}: ${sentence}`);
+}
+
+describe('a review', () => {
+  it('shows what the request says, to whom and from where', async () => {
+    const { preview, recipients, sender } = await reviewed();
+
+    expect(preview.body).toBe('Hello Asha, your booking *BK-77* is confirmed.');
+    expect(preview.buttons[0]).toMatchObject({ label: 'View', target: 'https://example.com/login/abc' });
+    expect(recipients.map(({ international, country }) => `${international}, ${country}`)).toEqual([
+      '+91 98765 43210, India',
+      '+91 98765 43211, India',
+    ]);
+    expect(sender).toBe(SENDER);
+  });
+
+  it('drops a number that was entered twice, and says so', async () => {
+    const { order, notes } = await reviewed();
+
+    expect(order.recipients).toEqual(['+919876543210', '+919876543211']);
+    expect(notes).toEqual(['+91 98765 43210 was entered more than once; it gets one message.']);
+  });
+
+  it('is remembered as the draft that the confirmation sends', async () => {
+    const { draftId, order } = await reviewed({ responseUrl: 'https://hooks.slack.com/x' });
+
+    expect(drafts.get(draftId)).toEqual({ order, responseUrl: 'https://hooks.slack.com/x' });
+  });
+
+  it('keeps the values out of the log', async () => {
+    await reviewed();
+
+    expect(concealed).toEqual(expect.arrayContaining(['Asha', 'BK-77']));
+  });
+
+  it('says every problem at once, each at its own input', async () => {
+    const found = await problems({ values: { param_1: 'Asha' }, recipients: '98765, hello' });
+
+    expect(found.map((one) => one.split(':')[0]).sort()).toEqual(['param_2', 'param_url', 'recipients', 'recipients']);
+    expect(found.join(' ')).toContain('"98765"');
+    expect(found.join(' ')).toContain('"hello"');
+  });
+
+  it('asks for a template first, and for another one when it is gone', async () => {
+    expect(await problems({ choice: undefined })).toEqual([expect.stringMatching(/^template: Choose a template/)]);
+    expect(await problems({ choice: { kind: 'listed', name: 'old', language: 'en' } })).toEqual([
+      'template: old is no longer in the list of templates. Choose another one.',
+    ]);
+  });
+
+  it('refuses a template that is paused, and says why', async () => {
+    const paused = createReviewSend({ ...NEEDS, catalogue: { find: () => ({ ...BOOKING, status: 'PAUSED' }) } });
+
+    expect(await problems({}, paused)).toEqual([
+      'template: booking_confirm is paused by WhatsApp because too many people blocked or reported it, so it cannot be sent now. Choose another template. A pause ends by itself after 3 or 6 hours; a third one disables the template.',
+    ]);
+  });
+
+  it('names the character that Kaleyra cannot carry, at the input that holds it', async () => {
+    const listed = await problems({ values: { ...FILLED.values, param_2: 'BK"77' } });
+    const byName = await problems({ choice: { kind: 'by_name', name: 'x', params: 'one\nBK"77' } });
+
+    expect(listed).toEqual([expect.stringMatching(/^param_2: .*"/)]);
+    expect(byName).toEqual([expect.stringMatching(/^params: .*"/)]);
+  });
+
+  it('says so when a template is sent by name and nothing can be checked', async () => {
+    const { notes, preview, order } = await reviewed({
+      choice: { kind: 'by_name', name: 'promo', params: 'one\ntwo' },
+    });
+
+    expect(preview).toMatchObject({ body: undefined, parameters: ['one', 'two'] });
+    expect(order.template).toBeUndefined();
+    expect(notes.join(' ')).toContain('not in the catalogue');
+  });
+
+  it('refuses a sender that is not set up, and the sender as a recipient', async () => {
+    expect(await problems({ sender: '+15550001111' })).toEqual([
+      'sender: This sender is not set up any more. Choose another one.',
+    ]);
+    expect(await problems({ recipients: '+919800000000' })).toEqual([expect.stringMatching(/^recipients: /)]);
+  });
+
+  it('says that nothing can leave when it cannot be remembered', async () => {
+    const broken = createReviewSend({ ...NEEDS, drafts: { save: () => Promise.reject(new Error('disk full')) } });
+
+    expect(await problems({}, broken)).toEqual([
+      expect.stringMatching(/^template: Sends cannot be recorded right now/),
+    ]);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { shelve } from '../../../src/core/search/template-shelf.ts';
+import { createFindTemplates } from '../../../src/flow/templates/find-templates.ts';
+import { createRecentTemplates } from '../../../src/flow/templates/recent-templates.ts';
+import type { TextCache } from '../../../src/flow/templates/template-ports.ts';
+import { memoryLog, templateOf } from '../../support/slack.ts';
+
+const ASHA = { teamId: 'T1', actorId: 'U1', channelId: 'C1' };
+const BEN = { ...ASHA, actorId: 'U2' };
+
+function recents(cache?: TextCache) {
+  const held = new Map<string, string>();
+  const memory: TextCache = { get: async (key) => held.get(key), set: async (key, value) => held.set(key, value) };
+  return createRecentTemplates({ cache: cache ?? memory, log: memoryLog() });
+}
+
+function named(name: string) {
+  return templateOf({ name, language: 'en' });
+}
+
+describe('recent templates', () => {
+  it('are this person’s newest first, then those of the channel', async () => {
+    const recent = recents();
+    for (const name of ['one', 'two', 'one']) await recent.remember({ ...ASHA, template: named(name) });
+    await recent.remember({ ...BEN, template: named('three') });
+
+    expect(await recent.of(ASHA)).toEqual(['one:en', 'two:en', 'three:en']);
+    expect(await recent.of(BEN)).toEqual(['three:en', 'one:en', 'two:en']);
+    expect(await recent.of({ ...BEN, channelId: 'C2' })).toEqual(['three:en']);
+    expect(await recent.of({ ...ASHA, teamId: 'T2' })).toEqual([]);
+  });
+
+  it('are none while their store is down or does not answer', async () => {
+    const down: TextCache = {
+      get: () => Promise.reject(new Error('down')),
+      set: () => Promise.reject(new Error('down')),
+    };
+    const silent: TextCache = { get: () => new Promise(() => undefined), set: async () => true };
+
+    await recents(down).remember({ ...ASHA, template: named('one') });
+
+    expect(await recents(down).of(ASHA)).toEqual([]);
+    expect(await recents(silent).of(ASHA)).toEqual([]);
+  });
+
+  it('never push out what matches, and never show what does not', async () => {
+    const find = createFindTemplates({
+      catalogue: shelve(['one', 'two', 'three'].map(named)),
+      recent: { of: async () => ['two:en', 'gone:en', 'three:en'] },
+    });
+    const names = (found: Awaited<ReturnType<typeof find>>) =>
+      [found.recent, found.sendable].map((list) => list.map(({ name }) => name));
+
+    expect(names(await find('', ASHA, 3))).toEqual([['two', 'three'], ['one']]);
+    expect(names(await find('one', ASHA, 3))).toEqual([[], ['one']]);
+    expect(names(await find('', ASHA, 1))).toEqual([['two'], []]);
+  });
+});

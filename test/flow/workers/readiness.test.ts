@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { Pause } from '../../../src/core/account/pause.ts';
+import { createReadiness } from '../../../src/flow/maintenance/readiness.ts';
+import { newSend, openNew } from '../../store/opened-ledger.ts';
+import { createSqliteDatabase } from '../../store/test-database.ts';
+
+const NOW = new Date('2026-11-22T14:00:00Z');
+
+async function readinessOf(change: { readonly databaseTime?: () => Promise<Date> } = {}) {
+  const opened = await openNew(createSqliteDatabase);
+  const { account, ledger } = opened;
+  return {
+    ...opened,
+    ready: createReadiness({ ledger, account, databaseTime: async () => NOW, now: () => NOW, ...change }),
+  };
+}
+
+describe('whether a send would be taken now', () => {
+  it('is yes on an empty ledger', async () => {
+    const { ready } = await readinessOf();
+
+    expect(await ready()).toEqual({ isReady: true, reasons: [] });
+  });
+
+  it('is no while Kaleyra refuses the account, and yes while it only asked to wait', async () => {
+    const { account, ledger, ready } = await readinessOf();
+    await ledger.accept(newSend('S1'));
+    const told = { sendId: 'S1', channel: 'C1' };
+
+    await account.pause({ kind: 'asked_to_wait', code: 'HTTP_429', afterMs: 60_000 }, told);
+    const whileBusy = await ready();
+    await account.pause({ kind: 'refused', code: 'RBC001', mayProbe: true }, told);
+
+    expect(whileBusy.isReady).toBe(true);
+    expect((await ready()).reasons).toEqual(['Sending is paused: Kaleyra refuses the account (RBC001).']);
+    const pause: Pause | undefined = await account.current();
+    await account.resume(pause?.id ?? '', 'U1');
+    expect((await ready()).isReady).toBe(true);
+  });
+
+  it.each([61_000, -61_000])('is no when the clocks are %i ms apart', async (ms) => {
+    const { ready } = await readinessOf({ databaseTime: async () => new Date(NOW.getTime() + ms) });
+
+    expect((await ready()).reasons).toEqual(['The clocks of this process and of the database are 61 seconds apart.']);
+  });
+
+  it('is no when the ledger does not answer', async () => {
+    const { ready } = await readinessOf({ databaseTime: () => Promise.reject(new Error('away')) });
+
+    expect(await ready()).toEqual({ isReady: false, reasons: ['The ledger does not answer.'] });
+  });
+});

@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { KyselyPlugin } from 'kysely';
+import { expect, it, onTestFinished } from 'vitest';
+import type { Ledger } from '../../../src/flow/ports/ports.ts';
+import type { Records } from '../../../src/flow/send/records.ts';
+import type { Engine } from '../../../src/store/engine/engine.ts';
+import { openSqlite } from '../../../src/store/engine/sqlite/engine.ts';
+import { createLedger } from '../../../src/store/ledger.ts';
+import { createSweep } from '../../../src/store/maintenance/sweep.ts';
+import { migrate } from '../../../src/store/migrate.ts';
+import { createRecords } from '../../../src/store/records.ts';
+import { accepted, claim, newSend, report } from '../opened-ledger.ts';
+
+/** Tables that grow with every send. */
+const HISTORY = /\b(sends|batches|deliveries|status_events|status_changes|testimonies|cards)\b/;
+/** Indexes that hold only what is not finished. */
+const OPEN_ONLY = /\b(batches_queued|batches_sending|batches_open|cards_behind|cards_claimed|status_events_parked)\b/;
+/** A search in it finds every delivery that ever came so far. */
+const ALL_OF_A_STATUS = /\bdeliveries_by_status\b/;
+
+it('the ledger never walks through what is finished to find what is next', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'history-'));
+  const path = join(folder, 'ledger.db');
+  const engine = await openSqlite(path);
+  onTestFinished(async () => {
+    await engine.close();
+    await rm(folder, { recursive: true });
+  });
+  await migrate(engine);
+  const statements = new Set<string>();
+
+  const recorded = recording(engine, statements);
+  const ledger = createLedger({ engine: recorded, messagesPerSecond: 1000, leaseMs: 0 });
+  await liveThrough(ledger);
+  await lookUp(createRecords(recorded, ledger));
+  await createSweep(recorded).markOverdue();
+  await createSweep(recorded).dropParked();
+
+  const plans = explain(path, [...statements]);
+  const walks = plans.filter(
+    (step) => ALL_OF_A_STATUS.test(step) || (/^SCAN/.test(step) && HISTORY.test(step) && !OPEN_ONLY.test(step)),
+  );
+  const finds = plans.filter((step) => /^SEARCH/.test(step) && HISTORY.test(step));
+  expect(walks).toEqual([]);
+  expect(finds.length).toBeGreaterThan(20);
+});
+
+/** Everything that happens over and over. */
+async function liveThrough(ledger: Ledger): Promise<void> {
+  await ledger.accept(newSend('S1', { sizes: [1, 1, 1] }));
+  await ledger.accept(newSend('S1'));
+  const first = await claim(ledger);
+  await ledger.recordStatus(report('m:0', 'sent'));
+  await ledger.settleBatch(first, accepted(first, 'm'), { kind: 'other', text: 'note' });
+  await ledger.recordStatus(report('m', 'read', { batchToken: first.token }));
+  await expect.poll(() => ledger.untilNextBatch()).toBe(0);
+  await ledger.requeueBatch(await claim(ledger), 0);
+  await expect.poll(() => ledger.claimBatch('worker')).toBeDefined();
+  await ledger.renewLeases('worker');
+  await expect.poll(() => ledger.expireLeases()).toBe(1);
+  await ledger.untilNextCard();
+  for (const kind of ['later', 'refused', 'shown'] as const) {
+    const card = await ledger.claimCard('worker');
+    if (card === undefined) throw new Error('no card is behind');
+    if (kind === 'later') await ledger.saveCard(card, { kind, afterMs: 0 });
+    if (kind === 'shown') await ledger.saveCard(card, { kind, version: 1, message: undefined });
+    if (kind === 'refused') await ledger.saveCard(card, { kind, next: [{ role: 'dm', destination: 'U1' }] });
+  }
+}
+
+/** Everything that people ask, and what they add. */
+async function lookUp(records: Records): Promise<void> {
+  const asker = { teamId: 'T1', channelId: 'C1', actorId: 'U9' };
+  await records.findSend('S1', asker);
+  await records.findSendOfMessage('m', asker);
+  await records.recentSends(asker, 10);
+  await records.historyOf(['S1.0', 'S1.1']);
+  await records.addTestimony({ sendId: 'S1', deliveryId: 'S1.1', said: 'arrived', actorId: 'U1' });
+}
+
+function recording(engine: Engine, statements: Set<string>): Engine {
+  const executor = engine.db.getExecutor();
+  const recorder: KyselyPlugin = {
+    transformQuery({ node, queryId }) {
+      statements.add(executor.compileQuery(node, queryId).sql);
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+  return { ...engine, db: engine.db.withPlugin(recorder) };
+}
+
+/** The steps that SQLite takes for each statement. */
+function explain(path: string, statements: readonly string[]): string[] {
+  const database = new DatabaseSync(path);
+  const steps = statements.flatMap((statement) => database.prepare(`explain query plan ${statement}`).all());
+  database.close();
+  return steps.map((step) => String(step['detail']));
+}

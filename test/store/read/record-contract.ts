@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import type { Asker } from '../../../src/flow/send/records.ts';
+import { accepted, claim, newSend, openNew, rejected, report, unanswered } from '../opened-ledger.ts';
+import type { CreateDatabase } from '../test-database.ts';
+
+const HERE: Asker = { teamId: 'T1', channelId: 'C1', actorId: 'U9' };
+const WORD = { sendId: 'S1', deliveryId: 'S1.0', actorId: 'U2' } as const;
+
+/** A store with one send to one person, of which nobody knows whether it went out. */
+async function openUnknown(create: CreateDatabase) {
+  const opened = await openNew(create);
+  await opened.ledger.accept(newSend('S1'));
+  const batch = await claim(opened.ledger);
+  await opened.ledger.settleBatch(batch, unanswered(batch), undefined);
+  return { ...opened, batch };
+}
+
+export function recordContract(create: CreateDatabase): void {
+  describe('a send that somebody looks up', () => {
+    it('is found by its own channel, by its sender anywhere, and where a card of it stands', async () => {
+      const { ledger, records } = await openNew(create);
+      const cards = [{ role: 'audit', destination: 'CAUDIT' }] as const;
+      await ledger.accept(newSend('S1', { cards }));
+
+      expect((await records.findSend('S1', HERE))?.id).toBe('S1');
+      expect((await records.findSend('S1', { ...HERE, channelId: 'C9', actorId: 'U1' }))?.id).toBe('S1');
+      expect((await records.findSend('S1', { ...HERE, channelId: 'CAUDIT' }))?.id).toBe('S1');
+    });
+
+    it('is not found from elsewhere, from another workspace, or by an ID that there is not', async () => {
+      const { ledger, records } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+
+      expect(await records.findSend('S1', { ...HERE, channelId: 'C9' })).toBeUndefined();
+      expect(await records.findSend('S1', { teamId: 'T2', channelId: 'C1', actorId: 'U1' })).toBeUndefined();
+      expect(await records.findSend('S2', HERE)).toBeUndefined();
+    });
+
+    it('is found by a message ID with or without its number, under the same rule', async () => {
+      const { ledger, records } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [2] }));
+      const batch = await claim(ledger);
+      await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
+
+      expect((await records.findSendOfMessage('m:1', HERE))?.id).toBe('S1');
+      expect((await records.findSendOfMessage('m', HERE))?.id).toBe('S1');
+      expect(await records.findSendOfMessage('m', { ...HERE, channelId: 'C9' })).toBeUndefined();
+      expect(await records.findSendOfMessage('n', HERE)).toBeUndefined();
+    });
+
+    it('stands in the list of its channel and of its sender, the latest first', async () => {
+      const { ledger, records, database } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [2] }));
+      await ledger.accept(newSend('S2', { order: { channelId: 'C2', actorId: 'U9' } }));
+      await ledger.accept(newSend('S3', { order: { channelId: 'C2' } }));
+      await ledger.accept(newSend('S4', { order: { teamId: 'T2' } }));
+      await database.run(`update sends set created_at = created_at + 1000 where id = 'S2' returning id`);
+
+      const glances = await records.recentSends(HERE, 10);
+
+      expect(glances.map(({ id, counts }) => ({ id, counts }))).toEqual([
+        { id: 'S2', counts: { queued: 1 } },
+        { id: 'S1', counts: { queued: 2 } },
+      ]);
+      expect(await records.recentSends(HERE, 1)).toMatchObject([{ id: 'S2', template: 'booking_confirm' }]);
+    });
+  });
+
+  describe('a send that repeats another', () => {
+    it('is named by the first one, whose card is asked to show it', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await ledger.accept(newSend('S2', { order: { parentId: 'S1' } }));
+
+      const [first, second] = [await ledger.findSend('S1'), await ledger.findSend('S2')];
+
+      expect(first).toMatchObject({ version: 2, repeatedBy: ['S2'] });
+      expect(second).toMatchObject({ parentId: 'S1', repeatedBy: [] });
+    });
+  });
+
+  describe('a send that goes to somebody who had it before', () => {
+    it('knows what became of that, and is asked to show it when that changes', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [2] }));
+      const first = await claim(ledger);
+      await ledger.settleBatch(first, accepted(first, 'm'), undefined);
+      await ledger.accept(newSend('S2', { order: { parentId: 'S1' } }));
+      const before = await ledger.findSend('S2');
+
+      await ledger.recordStatus(report('m:0', 'delivered'));
+      const after = await ledger.findSend('S2');
+
+      expect(before?.earlier?.map(({ status }) => status)).toEqual(['accepted']);
+      expect(after?.earlier?.map(({ status }) => status)).toEqual(['delivered']);
+      expect(after?.version).toBe((before?.version ?? 0) + 1);
+    });
+  });
+
+  describe('the history of a delivery', () => {
+    it('tells everything that happened to it, in order', async () => {
+      const { ledger, records } = await openUnknown(create);
+      await records.addTestimony({ ...WORD, said: 'not_arrived' });
+      const [delivery] = (await ledger.findSend('S1'))?.deliveries ?? [];
+
+      const history = await records.historyOf([delivery?.id ?? '']);
+
+      expect(history.get('S1.0')?.map((entry) => ('status' in entry ? entry.status : entry.said))).toEqual([
+        'sending',
+        'unknown',
+        'not_arrived',
+      ]);
+      expect(history.get('S1.0')?.[1]).toMatchObject({ from: 'bot', failure: { reason: 'no_answer' } });
+      expect(history.get('S1.0')?.[2]).toMatchObject({ from: 'person', actorId: 'U2' });
+    });
+
+    it('keeps what was refused, what came back into the queue and every report', async () => {
+      const { ledger, records } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await ledger.requeueBatch(await claim(ledger), 0);
+      await expect.poll(() => ledger.untilNextBatch()).toBe(0);
+      const first = await claim(ledger);
+      await ledger.settleBatch(first, accepted(first, 'm'), undefined);
+      await ledger.accept(newSend('S2'));
+      const second = await claim(ledger);
+      await ledger.settleBatch(second, rejected(second), undefined);
+      await ledger.recordStatus(report('m:0', 'sent'));
+      await ledger.recordStatus(report('m:0', 'failed'));
+
+      const history = await records.historyOf([...first.deliveryIds, ...second.deliveryIds]);
+
+      const told = [...history.values()].map((entries) =>
+        entries.map((entry) => ('status' in entry ? `${entry.from} ${entry.status}` : '')),
+      );
+      expect(told.toSorted((a, b) => b.length - a.length)).toEqual([
+        ['bot sending', 'bot queued', 'bot sending', 'bot accepted', 'report sent', 'report failed'],
+        ['bot sending', 'bot rejected'],
+      ]);
+      expect(await records.historyOf([])).toEqual(new Map());
+    });
+  });
+
+  describe('a person’s word', () => {
+    it('settles what nobody knows, and says whose it is', async () => {
+      const { ledger, records } = await openUnknown(create);
+      const before = (await ledger.findSend('S1'))?.version ?? 0;
+
+      const isTaken = await records.addTestimony({ ...WORD, said: 'arrived' });
+
+      const send = await ledger.findSend('S1');
+      expect(isTaken).toBe(true);
+      expect(send?.version).toBe(before + 1);
+      expect(send?.deliveries[0]).toMatchObject({
+        status: 'delivered',
+        messageId: undefined,
+        failure: undefined,
+        toldBy: { said: 'arrived', actorId: 'U2' },
+      });
+      expect((await records.recentSends(HERE, 1))[0]?.counts).toEqual({ delivered: 1 });
+      expect((await ledger.backlog()).deliveries.unknown).toBe(0);
+    });
+
+    it('is taken once, whoever says what after it', async () => {
+      const { ledger, records } = await openUnknown(create);
+      await records.addTestimony({ ...WORD, said: 'not_arrived' });
+      const before = (await ledger.findSend('S1'))?.version;
+
+      const outcomes = [
+        await records.addTestimony({ ...WORD, said: 'not_arrived' }),
+        await records.addTestimony({ ...WORD, said: 'arrived', actorId: 'U3' }),
+      ];
+
+      const send = await ledger.findSend('S1');
+      expect(outcomes).toEqual([false, false]);
+      expect(send?.version).toBe(before);
+      expect(send?.deliveries[0]).toMatchObject({ status: 'failed', failure: { reason: 'told' } });
+    });
+
+    it('is not taken for what is known, or under another send’s name', async () => {
+      const { ledger, records } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      const queued = await records.addTestimony({ ...WORD, said: 'arrived' });
+      const batch = await claim(ledger);
+      await ledger.settleBatch(batch, unanswered(batch), undefined);
+
+      expect(queued).toBe(false);
+      expect(await records.addTestimony({ ...WORD, sendId: 'S2', said: 'arrived' })).toBe(false);
+    });
+
+    it.each([
+      ['arrived', 'sent', 'delivered', 'U2'],
+      ['arrived', 'failed', 'delivered', 'U2'],
+      ['arrived', 'delivered', 'delivered', undefined],
+      ['arrived', 'read', 'read', undefined],
+      ['not_arrived', 'sent', 'failed', 'U2'],
+      ['not_arrived', 'failed', 'failed', undefined],
+      ['not_arrived', 'delivered', 'delivered', undefined],
+    ] as const)('that it %s, then a report that it was %s: it is %s', async (said, reported, status, by) => {
+      const { ledger, records, batch } = await openUnknown(create);
+      await records.addTestimony({ ...WORD, said });
+
+      await ledger.recordStatus(report('m:0', reported, { batchToken: batch.token }));
+
+      const [delivery] = (await ledger.findSend('S1'))?.deliveries ?? [];
+      expect(delivery).toMatchObject({ status, messageId: 'm:0' });
+      expect(delivery?.toldBy?.actorId).toBe(by);
+    });
+
+    it('never sends anything again', async () => {
+      const { ledger, records } = await openUnknown(create);
+
+      await records.addTestimony({ ...WORD, said: 'not_arrived' });
+
+      expect(await ledger.claimBatch('worker')).toBeUndefined();
+    });
+  });
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { MIGRATIONS } from '../../../src/store/schema/migrations.ts';
+import { phone } from '../../support/sends.ts';
+import { newSend, openNew } from '../opened-ledger.ts';
+import type { CreateDatabase } from '../test-database.ts';
+
+export function acceptContract(create: CreateDatabase): void {
+  describe('accepting a send', () => {
+    it('gives back everything that was confirmed, in the order of its recipients', async () => {
+      const { ledger } = await openNew(create);
+      const send = newSend('S1', { sizes: [2, 1], order: { parentId: 'S0' } });
+
+      const outcome = await ledger.accept(send);
+
+      const found = await ledger.findSend('S1');
+      expect(outcome).toEqual({ sendId: 'S1', isNew: true });
+      expect(found).toMatchObject(send.order);
+      expect(found).toMatchObject({ id: 'S1', warning: undefined, reportsExpected: true });
+      expect(found?.deliveries.map(({ position, status }) => ({ position, status }))).toEqual([
+        { position: 0, status: 'queued' },
+        { position: 1, status: 'queued' },
+        { position: 2, status: 'queued' },
+      ]);
+      expect(Math.abs((found?.createdAt.getTime() ?? 0) - Date.now())).toBeLessThan(60_000);
+    });
+
+    it('takes a template that was sent by name, without a text of its own', async () => {
+      const { ledger } = await openNew(create);
+
+      await ledger.accept(newSend('S1', { order: { template: undefined } }));
+
+      expect((await ledger.findSend('S1'))?.template).toBeUndefined();
+    });
+
+    it('finds the first send when the same review is confirmed again, and adds nothing', async () => {
+      const { ledger, database } = await openNew(create);
+      await ledger.accept(newSend('S1', { dedupeKey: 'T1:V1' }));
+
+      const second = await ledger.accept(newSend('S2', { dedupeKey: 'T1:V1' }));
+
+      expect(second).toEqual({ sendId: 'S1', isNew: false });
+      expect(await ledger.findSend('S2')).toBeUndefined();
+      expect(await database.run('select send_id from deliveries')).toEqual([{ send_id: 'S1' }]);
+    });
+
+    it('leaves nothing behind when one of its rows is refused', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+
+      const broken = ledger.accept({ ...newSend('S2'), batches: newSend('S1').batches });
+
+      await expect(broken).rejects.toThrow();
+      expect(await ledger.findSend('S2')).toBeUndefined();
+      expect((await ledger.accept(newSend('S2'))).isNew).toBe(true);
+    });
+
+    it('takes 10,000 recipients at once', async () => {
+      const { ledger } = await openNew(create);
+
+      await ledger.accept(newSend('S1', { sizes: Array.from({ length: 500 }, () => 20) }));
+
+      const found = await ledger.findSend('S1');
+      expect(found?.deliveries).toHaveLength(10_000);
+      expect(found?.deliveries.at(-1)?.recipient).toBe(phone('+919870009999'));
+    });
+
+    it('takes each of 100 reviews once when two processes confirm them twice at the same time', async () => {
+      const first = await openNew(create);
+      const second = await first.openAgain();
+      const confirm = (store: typeof second, index: number, press: string) =>
+        store.ledger.accept(newSend(`S${index}${press}`, { dedupeKey: `T1:V${index}` }));
+
+      const outcomes = await Promise.all(
+        Array.from({ length: 100 }, (_, index) => [confirm(first, index, 'a'), confirm(second, index, 'b')]).flat(),
+      );
+
+      expect(outcomes.filter(({ isNew }) => isNew)).toHaveLength(100);
+      expect(new Set(outcomes.map(({ sendId }) => sendId)).size).toBe(100);
+      expect(await first.database.run('select id from deliveries')).toHaveLength(100);
+    });
+
+    it('outlives the process', async () => {
+      const { ledger, close, openAgain } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await close();
+
+      const { ledger: later } = await openAgain();
+
+      expect((await later.claimBatch('worker'))?.sendId).toBe('S1');
+    });
+
+    it('is opened by several processes at the same moment', async () => {
+      const { database, openAgain } = await openNew(create);
+
+      const stores = await Promise.all([openAgain(), openAgain(), openAgain()]);
+      await Promise.all(stores.map(({ ledger }) => ledger.ping()));
+
+      expect(await database.run('select name from kysely_migration')).toHaveLength(Object.keys(MIGRATIONS).length);
+    });
+  });
+}
