@@ -3,8 +3,8 @@ import type { Config } from './config/config.ts';
 import type { Probe } from './flow/account/probe-account.ts';
 import { createWatchAccount } from './flow/account/watch-account.ts';
 import { createRefreshCards } from './flow/cards/refresh-card.ts';
-import { createChores } from './flow/maintenance/chores.ts';
-import { createKeepHouse } from './flow/maintenance/keep-house.ts';
+import { createMaintenance } from './flow/maintenance/maintenance.ts';
+import { createMaintenanceTasks } from './flow/maintenance/maintenance-tasks.ts';
 import type { Provider, ShowCard } from './flow/ports/ports.ts';
 import { createDeliverBatch } from './flow/send/deliver-batch.ts';
 import { timed } from './flow/timing/timed.ts';
@@ -63,9 +63,16 @@ export async function openBackroom({ config, logging, metrics, overrides }: Opti
   const outside = openOutside(config, logging, metrics, edges);
   const working = plugWork(config, store, outside, logging, leaseMs);
   const { wakeAll, wakeCards } = working;
-  const { account, sweep } = store;
-  const chores = createChores({ account, sweep, probe: outside.probe, wakeAll, wakeCards, log: logging.log });
-  const house = createKeepHouse(chores, logging.log);
+  const { account, maintenance } = store;
+  const tasks = createMaintenanceTasks({
+    account,
+    maintenance,
+    probe: outside.probe,
+    wakeAll,
+    wakeCards,
+    log: logging.log,
+  });
+  const house = createMaintenance(tasks, logging.log);
   store.onWork(wakeAll);
   return {
     store,

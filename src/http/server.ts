@@ -86,9 +86,9 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
     // A connection whose last answer is given after this moment stays open, and would be waited for.
-    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+    const maintenance = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     server.close(() => {
-      clearInterval(sweep);
+      clearInterval(maintenance);
       resolve();
     });
     server.closeIdleConnections();

@@ -1,7 +1,7 @@
 import { Keyv } from 'keyv';
 import { sql } from 'kysely';
 import type { Account } from '../flow/account/account.ts';
-import type { Sweep } from '../flow/maintenance/sweep.ts';
+import type { LedgerMaintenance } from '../flow/maintenance/ledger-maintenance.ts';
 import type { Drafts, Ledger, Log } from '../flow/ports/ports.ts';
 import type { Records } from '../flow/send/records.ts';
 import { createAccount } from './account/account.ts';
@@ -9,7 +9,7 @@ import { createKeyvAdapter } from './cache/keyv-adapter.ts';
 import type { Engine } from './engine/engine.ts';
 import { openSqlite } from './engine/sqlite/engine.ts';
 import { createLedger } from './ledger.ts';
-import { createSweep } from './maintenance/sweep.ts';
+import { createLedgerMaintenance } from './maintenance/ledger-maintenance.ts';
 import { migrate } from './migrate.ts';
 import { createRecords } from './records.ts';
 import { createDrafts } from './sends/drafts.ts';
@@ -28,7 +28,7 @@ export interface Store {
   readonly ledger: Ledger;
   readonly records: Records;
   readonly account: Account;
-  readonly sweep: Sweep;
+  readonly maintenance: LedgerMaintenance;
   readonly drafts: Drafts;
   /** The database's clock. */
   time(): Promise<Date>;
@@ -57,7 +57,7 @@ export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreO
   return {
     ledger,
     account: createAccount(engine),
-    sweep: createSweep(engine),
+    maintenance: createLedgerMaintenance(engine),
     records: createRecords(engine, ledger),
     drafts: createDrafts(cache('drafts')),
     time: () => readTime(engine),

@@ -4,7 +4,7 @@ import { batchContract } from './batches/batch-contract.ts';
 import { paceContract } from './batches/pace-contract.ts';
 import { cacheContract } from './cache/cache-contract.ts';
 import { cardContract } from './cards/card-contract.ts';
-import { sweepContract } from './maintenance/sweep-contract.ts';
+import { maintenanceContract } from './maintenance/maintenance-contract.ts';
 import { recordContract } from './read/record-contract.ts';
 import { reportContract } from './reports/report-contract.ts';
 import { guardContract } from './schema/guard-contract.ts';
@@ -21,7 +21,7 @@ export function ledgerContract(name: string, create: CreateDatabase): void {
     paceContract(create);
     repeatContract(create);
     reportContract(create);
-    sweepContract(create);
+    maintenanceContract(create);
     recordContract(create);
     cardContract(create);
     guardContract(create);

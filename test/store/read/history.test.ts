@@ -9,7 +9,7 @@ import type { Records } from '../../../src/flow/send/records.ts';
 import type { Engine } from '../../../src/store/engine/engine.ts';
 import { openSqlite } from '../../../src/store/engine/sqlite/engine.ts';
 import { createLedger } from '../../../src/store/ledger.ts';
-import { createSweep } from '../../../src/store/maintenance/sweep.ts';
+import { createLedgerMaintenance } from '../../../src/store/maintenance/ledger-maintenance.ts';
 import { migrate } from '../../../src/store/migrate.ts';
 import { createRecords } from '../../../src/store/records.ts';
 import { accepted, claim, newSend, report } from '../opened-ledger.ts';
@@ -36,8 +36,8 @@ it('the ledger never walks through what is finished to find what is next', async
   const ledger = createLedger({ engine: recorded, messagesPerSecond: 1000, leaseMs: 0 });
   await liveThrough(ledger);
   await lookUp(createRecords(recorded, ledger));
-  await createSweep(recorded).markOverdue();
-  await createSweep(recorded).dropParked();
+  await createLedgerMaintenance(recorded).markOverdue();
+  await createLedgerMaintenance(recorded).dropParked();
 
   const plans = explain(path, [...statements]);
   const walks = plans.filter(

@@ -1,12 +1,12 @@
 import type { Account } from '../account/account.ts';
 import { createProbeAccount, type Probe } from '../account/probe-account.ts';
 import type { Log } from '../ports/ports.ts';
-import type { Chore } from './keep-house.ts';
-import type { Sweep } from './sweep.ts';
+import type { LedgerMaintenance } from './ledger-maintenance.ts';
+import type { MaintenanceTask } from './maintenance.ts';
 
 interface Needs {
   readonly account: Pick<Account, 'claimProbe' | 'resume'>;
-  readonly sweep: Sweep;
+  readonly maintenance: LedgerMaintenance;
   readonly probe: Probe;
   /** A card may be behind. */
   readonly wakeCards: () => void;
@@ -16,7 +16,14 @@ interface Needs {
 }
 
 /** What every process does over and over beside its work. */
-export function createChores({ account, sweep, probe, wakeCards, wakeAll, log }: Needs): readonly Chore[] {
+export function createMaintenanceTasks({
+  account,
+  maintenance,
+  probe,
+  wakeCards,
+  wakeAll,
+  log,
+}: Needs): readonly MaintenanceTask[] {
   return [
     {
       name: 'probe the account',
@@ -27,9 +34,9 @@ export function createChores({ account, sweep, probe, wakeCards, wakeAll, log }:
       name: 'mark overdue reports',
       everyMs: 60_000,
       async run() {
-        if ((await sweep.markOverdue()) > 0) wakeCards();
+        if ((await maintenance.markOverdue()) > 0) wakeCards();
       },
     },
-    { name: 'drop parked reports', everyMs: 60 * 60_000, run: () => sweep.dropParked() },
+    { name: 'drop parked reports', everyMs: 60 * 60_000, run: () => maintenance.dropParked() },
   ];
 }

@@ -1,16 +1,16 @@
 import { sql } from 'kysely';
-import type { Sweep } from '../../flow/maintenance/sweep.ts';
+import type { LedgerMaintenance } from '../../flow/maintenance/ledger-maintenance.ts';
 import { touchSend } from '../cards/touch-send.ts';
 import type { Engine } from '../engine/engine.ts';
 import { PARKED_MS } from '../reports/parked-reports.ts';
 
 /** Reports come within seconds to hours; a day later nobody should go on waiting in silence. */
 const REPORT_DUE_MS = 24 * 60 * 60_000;
-/** A sweep that finds more goes on at the next one. */
+/** A maintenance that finds more goes on at the next one. */
 const MOST_SENDS = 100;
 
 /** Looks only at what is due: an index holds the accepted deliveries that nobody has looked at, the earliest first. */
-export function createSweep(engine: Engine): Sweep {
+export function createLedgerMaintenance(engine: Engine): LedgerMaintenance {
   return {
     async markOverdue() {
       let marked = 0;

@@ -18,7 +18,7 @@ async function overdue({ ledger }: Awaited<ReturnType<typeof openAccepted>>): Pr
   return (await ledger.findSend('S1'))?.deliveries.map(({ isReportOverdue }) => isReportOverdue) ?? [];
 }
 
-export function sweepContract(create: CreateDatabase): void {
+export function maintenanceContract(create: CreateDatabase): void {
   describe('a delivery that nothing is heard of', () => {
     it('is marked after a day, once, and its card has that to show', async () => {
       const opened = await openAccepted(create, DAY_MS);
@@ -26,24 +26,24 @@ export function sweepContract(create: CreateDatabase): void {
       const before = (await opened.ledger.findSend('S1'))?.version ?? 0;
       const other = await opened.openAgain();
 
-      const marked = await Promise.all([opened.sweep.markOverdue(), other.sweep.markOverdue()]);
+      const marked = await Promise.all([opened.maintenance.markOverdue(), other.maintenance.markOverdue()]);
 
       expect(Math.max(...marked)).toBe(1);
       expect(await overdue(opened)).toEqual([true, undefined]);
       expect((await opened.ledger.findSend('S1'))?.version).toBe(before + 1);
-      expect(await opened.sweep.markOverdue()).toBe(0);
+      expect(await opened.maintenance.markOverdue()).toBe(0);
     });
 
     it('is left alone before that', async () => {
       const opened = await openAccepted(create, DAY_MS - 60_000);
 
-      expect(await opened.sweep.markOverdue()).toBe(0);
+      expect(await opened.maintenance.markOverdue()).toBe(0);
       expect(await overdue(opened)).toEqual([undefined, undefined]);
     });
 
     it('is no longer overdue when its report comes after all', async () => {
       const opened = await openAccepted(create, DAY_MS);
-      await opened.sweep.markOverdue();
+      await opened.maintenance.markOverdue();
 
       await opened.ledger.recordStatus(report('m:0', 'delivered'));
 
@@ -53,18 +53,18 @@ export function sweepContract(create: CreateDatabase): void {
 
   describe('a report of a message that is not known', () => {
     it('is kept for three days and then forgotten; one that found its delivery stays', async () => {
-      const { ledger, sweep, database } = await openNew(create);
+      const { ledger, maintenance, database } = await openNew(create);
       await ledger.accept(newSend('S1'));
       const batch = await claim(ledger);
       await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
       await ledger.recordStatus(report('m:0', 'sent'));
       await ledger.recordStatus(report('strange:0', 'sent'));
-      const early = await sweep.dropParked();
+      const early = await maintenance.dropParked();
 
       await database.run(`update status_events set received_at = received_at - ${3 * DAY_MS} returning id`);
 
       expect(early).toBe(0);
-      expect(await sweep.dropParked()).toBe(1);
+      expect(await maintenance.dropParked()).toBe(1);
       const left = await database.run('select message_id from status_events');
       expect(left.map((row) => row['message_id'])).toEqual(['m:0']);
     });
