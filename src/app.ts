@@ -6,9 +6,9 @@ import type { Config } from './config/config.ts';
 import { createEarlyStore, type EarlyStore } from './early-store.ts';
 import { createResumeSending } from './flow/account/resume-sending.ts';
 import { createRequestSend } from './flow/send/request-send.ts';
+import { createResolveUnknown } from './flow/send/resolve-unknown.ts';
 import { createReviewSend } from './flow/send/review-send.ts';
 import { createShowRequest } from './flow/send/show-request.ts';
-import { createTakeWord } from './flow/send/take-word.ts';
 import { createFindTemplates } from './flow/templates/find-templates.ts';
 import { createRecentTemplates } from './flow/templates/recent-templates.ts';
 import { inTime } from './flow/timing/in-time.ts';
@@ -183,7 +183,7 @@ function plugSlack(
       }),
       resumeSending: createResumeSending({ account: store.account, onResumed: wake.all, log }),
       records: store.records,
-      takeWord: createTakeWord({ records: store.records, onChange: wake.cards, log }),
+      resolveUnknown: createResolveUnknown({ records: store.records, onChange: wake.cards, log }),
       timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000,
       senders,
     },

@@ -53,7 +53,7 @@ export function createEarlyStore({ ifOpen, open }: Needs): EarlyStore {
       findSendOfMessage: async (messageId, asker) => (await opened()).records.findSendOfMessage(messageId, asker),
       recentSends: async (asker, limit) => (await opened()).records.recentSends(asker, limit),
       historyOf: async (deliveryIds) => (await opened()).records.historyOf(deliveryIds),
-      addTestimony: async (word) => (await opened()).records.addTestimony(word),
+      addManualReport: async (word) => (await opened()).records.addManualReport(word),
     },
     drafts: {
       save: async (draftId, draft) => (await opened()).drafts.save(draftId, draft),

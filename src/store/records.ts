@@ -3,12 +3,12 @@ import type { Records } from '../flow/send/records.ts';
 import type { Engine } from './engine/engine.ts';
 import { createHistoryOf } from './read/delivery-history.ts';
 import { createFindSends } from './read/find-sends.ts';
-import { createAddTestimony } from './reports/add-testimony.ts';
+import { createAddManualReport } from './reports/add-manual-report.ts';
 
 export function createRecords(engine: Engine, { findSend }: Pick<Ledger, 'findSend'>): Records {
   return {
     ...createFindSends({ engine, findSend }),
     historyOf: createHistoryOf(engine),
-    addTestimony: createAddTestimony(engine),
+    addManualReport: createAddManualReport(engine),
   };
 }

@@ -103,7 +103,7 @@ const NO_RECORDS: Records = {
   findSendOfMessage: async () => undefined,
   recentSends: async () => [],
   historyOf: async () => new Map(),
-  addTestimony: async () => false,
+  addManualReport: async () => false,
 };
 
 /** What the listeners need, answering as told and remembering what it was asked. */
@@ -143,7 +143,7 @@ export function slackNeeds(
     },
     resumeSending: async () => true,
     records: NO_RECORDS,
-    takeWord: async () => 'not_known',
+    resolveUnknown: async () => 'not_known',
     ...answers.needs,
   };
   return { needs, reviewed, requested };

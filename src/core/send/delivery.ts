@@ -27,11 +27,11 @@ export interface Delivery {
   /** Accepted long ago, and nothing was heard of it since. */
   readonly isReportOverdue?: boolean;
   /** Set while the status rests on a person's word, because no report has said as much. */
-  readonly toldBy?: Testimony | undefined;
+  readonly manualReport?: ManualReport | undefined;
 }
 
 /** What a person says of a delivery of which nobody else knows. */
-export interface Testimony {
+export interface ManualReport {
   readonly said: 'arrived' | 'not_arrived';
   readonly actorId: string;
   readonly at: Date;

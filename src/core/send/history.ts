@@ -1,4 +1,4 @@
-import type { DeliveryStatus, Testimony } from './delivery.ts';
+import type { DeliveryStatus, ManualReport } from './delivery.ts';
 import type { DeliveryFailure } from './failure.ts';
 
 /** One thing that happened to a delivery. Nothing here is ever taken back, even if it changed nothing. */
@@ -17,4 +17,4 @@ export type HistoryEntry =
       readonly status: DeliveryStatus;
       readonly failure: DeliveryFailure | undefined;
     }
-  | ({ readonly from: 'person' } & Testimony);
+  | ({ readonly from: 'person' } & ManualReport);

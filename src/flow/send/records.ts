@@ -1,4 +1,4 @@
-import type { DeliveryStatus, Testimony } from '../../core/send/delivery.ts';
+import type { DeliveryStatus, ManualReport } from '../../core/send/delivery.ts';
 import type { HistoryEntry } from '../../core/send/history.ts';
 import type { Send } from '../../core/send/send.ts';
 
@@ -31,10 +31,10 @@ export interface Records {
   /** What happened to these deliveries, by delivery ID, the earliest first. */
   historyOf(deliveryIds: readonly string[]): Promise<ReadonlyMap<string, readonly HistoryEntry[]>>;
   /** Takes a person's word for a delivery that is `unknown`; the first one stands. False when it changed nothing. */
-  addTestimony(word: {
+  addManualReport(word: {
     readonly sendId: string;
     readonly deliveryId: string;
-    readonly said: Testimony['said'];
+    readonly said: ManualReport['said'];
     readonly actorId: string;
   }): Promise<boolean>;
 }

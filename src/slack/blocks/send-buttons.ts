@@ -15,13 +15,13 @@ export function sendButtons(send: Send): ActionsBlock {
       button(DETAILS_BUTTON, 'Details', send.id),
       button(AGAIN_BUTTON, 'Send again…', send.id),
       button(IDS_BUTTON, 'Copy IDs', send.id),
-      ...(only === undefined || unknown.length > 1 ? [] : wordButtons(send.id, only)),
+      ...(only === undefined || unknown.length > 1 ? [] : manualReportButtons(send.id, only)),
     ],
   };
 }
 
 /** For one recipient of whom nobody knows: a person may know. */
-export function wordButtons(sendId: string, { id, recipient }: Delivery): Button[] {
+export function manualReportButtons(sendId: string, { id, recipient }: Delivery): Button[] {
   const value = [sendId, id].join(' ');
   const who = maskPhoneNumber(recipient);
   const confirm = (text: string, yes: string): ConfirmationDialog => ({

@@ -30,8 +30,8 @@ export function recipientLine(delivery: Delivery, since: Date): RichTextSection 
 }
 
 /** Whose word a status rests on, where it is nobody else's. */
-function saidBy({ toldBy }: Delivery): RichTextElement[] {
-  return toldBy === undefined ? [] : [text(', says '), { type: 'user', user_id: toldBy.actorId }];
+function saidBy({ manualReport }: Delivery): RichTextElement[] {
+  return manualReport === undefined ? [] : [text(', says '), { type: 'user', user_id: manualReport.actorId }];
 }
 
 /** `delivered ✓✓` */

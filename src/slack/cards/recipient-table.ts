@@ -43,7 +43,7 @@ function tableRow(delivery: Delivery): Row {
   const code = isProblem(delivery) ? delivery.failure.code : undefined;
   const status =
     code === undefined ? statusText(delivery) : `${statusText(delivery)} ${foreignLine(code, MAX_CODE_LENGTH)}`;
-  const told = delivery.toldBy === undefined ? '' : ', a person says';
+  const told = delivery.manualReport === undefined ? '' : ', a person says';
   return [maskPhoneNumber(delivery.recipient), `${status}${told}`, messageIdText(delivery) ?? '–'].map(cell);
 }
 

@@ -7,7 +7,7 @@ import type { Send } from '../../core/send/send.ts';
 import { plainText } from '../blocks/inputs.ts';
 import { noticeBlock } from '../blocks/notice.ts';
 import { section, text } from '../blocks/rich-text.ts';
-import { wordButtons } from '../blocks/send-buttons.ts';
+import { manualReportButtons } from '../blocks/send-buttons.ts';
 import { failureNotes } from '../cards/failure-notes.ts';
 import { headlineElements } from '../cards/headline.ts';
 import { originLine } from '../cards/origin-line.ts';
@@ -77,7 +77,10 @@ function recipientBlocks(
   };
   if (delivery.status !== 'unknown') return [lines];
   // The text changes with the recipient, and so does the block that a press is told from.
-  return [lines, { type: 'actions', block_id: `word:${delivery.id}`, elements: wordButtons(send.id, delivery) }];
+  return [
+    lines,
+    { type: 'actions', block_id: `word:${delivery.id}`, elements: manualReportButtons(send.id, delivery) },
+  ];
 }
 
 function cutNote(shown: number, total: number): ContextBlock[] {

@@ -1,6 +1,6 @@
 import type { Log } from '../../flow/ports/ports.ts';
 import type { Records } from '../../flow/send/records.ts';
-import type { TakeWord } from '../../flow/send/take-word.ts';
+import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';
 import type { KeptCatalogue } from '../../flow/templates/template-ports.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
 import {
@@ -13,12 +13,12 @@ import {
 } from '../ids.ts';
 import { createChooseAgainScope } from './choose-again-scope.ts';
 import { createOpenAgain, createOpenDetails, createOpenIds } from './open-send.ts';
-import { createTakeWordPress } from './take-word.ts';
+import { createResolveUnknownAction } from './resolve-unknown.ts';
 
 /** What the next steps of a send ask of the rest. */
 export interface SendActionNeeds {
   readonly records: Records;
-  readonly takeWord: TakeWord;
+  readonly resolveUnknown: ResolveUnknown;
   /** How long Kaleyra's answer is waited for. */
   readonly timeoutSeconds?: number | undefined;
 }
@@ -35,8 +35,8 @@ export function createSendActions(
     [DETAILS_BUTTON]: createOpenDetails(needs),
     [AGAIN_BUTTON]: createOpenAgain(needs),
     [IDS_BUTTON]: createOpenIds(needs),
-    [ARRIVED_BUTTON]: createTakeWordPress(needs, 'arrived'),
-    [NOT_ARRIVED_BUTTON]: createTakeWordPress(needs, 'not_arrived'),
+    [ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'arrived'),
+    [NOT_ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'not_arrived'),
     [AGAIN_SCOPE_INPUT]: createChooseAgainScope(needs),
   };
 }

@@ -1,11 +1,11 @@
 import type { Delivery } from '../../core/send/delivery.ts';
 import { readPhoneNumber } from '../schema/record-codec.ts';
 import type { DeliveryRow } from '../schema/tables.ts';
-import { type JoinedTestimony, readTestimony, withTestimony } from './told-status.ts';
+import { effectiveStatus, type JoinedManualReport, readManualReport } from './effective-status.ts';
 
 /** A delivery as it is told: what the ledger knows by itself, and a person's word over it. */
-export function readDelivery(row: DeliveryRow & JoinedTestimony): Delivery {
-  return withTestimony(knownDelivery(row), readTestimony(row));
+export function readDelivery(row: DeliveryRow & JoinedManualReport): Delivery {
+  return effectiveStatus(knownDelivery(row), readManualReport(row));
 }
 
 function knownDelivery(row: DeliveryRow): Delivery {

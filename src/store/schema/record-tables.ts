@@ -1,11 +1,11 @@
 import type { GeneratedAlways } from 'kysely';
-import type { DeliveryStatus, Testimony } from '../../core/send/delivery.ts';
+import type { DeliveryStatus, ManualReport } from '../../core/send/delivery.ts';
 import type { FailureReason } from '../../core/send/failure.ts';
 
 /** What is remembered for people to look up; nothing in it is ever changed. */
 export interface RecordTables {
   status_changes: StatusChangeRow;
-  testimonies: TestimonyRow;
+  testimonies: ManualReportRow;
 }
 
 /** A status that did not come from a report. Written by a trigger, so that no statement can forget it. */
@@ -20,9 +20,9 @@ interface StatusChangeRow {
 }
 
 /** A person's word; the first one stands. */
-interface TestimonyRow {
+interface ManualReportRow {
   delivery_id: string;
-  said: Testimony['said'];
+  said: ManualReport['said'];
   actor_id: string;
   said_at: number;
 }

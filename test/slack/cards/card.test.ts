@@ -188,8 +188,13 @@ describe('the next steps on a card', () => {
   });
 
   it('show whose word a status rests on', () => {
-    const toldBy = { said: 'not_arrived', actorId: 'U7', at: new Date('2026-11-22T14:05:00Z') } as const;
-    const told = { status: 'failed', failure: failure({ reason: 'told', code: undefined }), ...NO_ID, toldBy } as const;
+    const manualReport = { said: 'not_arrived', actorId: 'U7', at: new Date('2026-11-22T14:05:00Z') } as const;
+    const told = {
+      status: 'failed',
+      failure: failure({ reason: 'told', code: undefined }),
+      ...NO_ID,
+      manualReport,
+    } as const;
 
     const few = cardLines(sendOf({ deliveries: [deliveryAt(0, told)] }));
     const table = shownText(sendCard(sendOf({ deliveries: many(6, () => told) })).blocks);

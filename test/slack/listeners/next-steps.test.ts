@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import type { DeliverySettlement } from '../../../src/core/send/settlement.ts';
 import type { Records } from '../../../src/flow/send/records.ts';
-import { createTakeWord } from '../../../src/flow/send/take-word.ts';
+import { createResolveUnknown } from '../../../src/flow/send/resolve-unknown.ts';
 import { claim, newSend, openNew, report, type SendChange } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
 import { shownText } from '../../support/block-walk.ts';
@@ -24,8 +24,14 @@ async function openScene(endings: readonly Ending[], change: SendChange = {}, te
     undefined,
   );
   const wakes: Date[] = [];
-  const takeWord = createTakeWord({ records, onChange: () => void wakes.push(new Date()), log: memoryLog() });
-  const asked = slackNeeds({ needs: { records, takeWord, catalogue: catalogueOf(...templates), timeoutSeconds: 15 } });
+  const resolveUnknown = createResolveUnknown({
+    records,
+    onChange: () => void wakes.push(new Date()),
+    log: memoryLog(),
+  });
+  const asked = slackNeeds({
+    needs: { records, resolveUnknown, catalogue: catalogueOf(...templates), timeoutSeconds: 15 },
+  });
   const slack = await startSlack(asked.needs);
   return { ...store, slack, batch, reviewed: asked.reviewed, requested: asked.requested, wakes };
 }
@@ -149,7 +155,7 @@ describe('“It arrived” and “It did not”', () => {
     await slack.press('say_not_arrived', 'S1 S1.0', { userId: 'U3' });
 
     expect((await ledger.findSend('S1'))?.deliveries).toMatchObject([
-      { status: 'delivered', toldBy: { said: 'arrived', actorId: 'U2' } },
+      { status: 'delivered', manualReport: { said: 'arrived', actorId: 'U2' } },
     ]);
     expect(wakes).toHaveLength(1);
     expect(slack.whispers).toEqual([

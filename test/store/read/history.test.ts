@@ -78,7 +78,7 @@ async function lookUp(records: Records): Promise<void> {
   await records.findSendOfMessage('m', asker);
   await records.recentSends(asker, 10);
   await records.historyOf(['S1.0', 'S1.1']);
-  await records.addTestimony({ sendId: 'S1', deliveryId: 'S1.1', said: 'arrived', actorId: 'U1' });
+  await records.addManualReport({ sendId: 'S1', deliveryId: 'S1.1', said: 'arrived', actorId: 'U1' });
 }
 
 function recording(engine: Engine, statements: Set<string>): Engine {

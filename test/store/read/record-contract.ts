@@ -100,7 +100,7 @@ export function recordContract(create: CreateDatabase): void {
   describe('the history of a delivery', () => {
     it('tells everything that happened to it, in order', async () => {
       const { ledger, records } = await openUnknown(create);
-      await records.addTestimony({ ...WORD, said: 'not_arrived' });
+      await records.addManualReport({ ...WORD, said: 'not_arrived' });
       const [delivery] = (await ledger.findSend('S1'))?.deliveries ?? [];
 
       const history = await records.historyOf([delivery?.id ?? '']);
@@ -140,12 +140,12 @@ export function recordContract(create: CreateDatabase): void {
     });
   });
 
-  describe('a person’s word', () => {
+  describe('manual report', () => {
     it('settles what nobody knows, and says whose it is', async () => {
       const { ledger, records } = await openUnknown(create);
       const before = (await ledger.findSend('S1'))?.version ?? 0;
 
-      const isTaken = await records.addTestimony({ ...WORD, said: 'arrived' });
+      const isTaken = await records.addManualReport({ ...WORD, said: 'arrived' });
 
       const send = await ledger.findSend('S1');
       expect(isTaken).toBe(true);
@@ -154,7 +154,7 @@ export function recordContract(create: CreateDatabase): void {
         status: 'delivered',
         messageId: undefined,
         failure: undefined,
-        toldBy: { said: 'arrived', actorId: 'U2' },
+        manualReport: { said: 'arrived', actorId: 'U2' },
       });
       expect((await records.recentSends(HERE, 1))[0]?.counts).toEqual({ delivered: 1 });
       expect((await ledger.backlog()).deliveries.unknown).toBe(0);
@@ -162,12 +162,12 @@ export function recordContract(create: CreateDatabase): void {
 
     it('is taken once, whoever says what after it', async () => {
       const { ledger, records } = await openUnknown(create);
-      await records.addTestimony({ ...WORD, said: 'not_arrived' });
+      await records.addManualReport({ ...WORD, said: 'not_arrived' });
       const before = (await ledger.findSend('S1'))?.version;
 
       const outcomes = [
-        await records.addTestimony({ ...WORD, said: 'not_arrived' }),
-        await records.addTestimony({ ...WORD, said: 'arrived', actorId: 'U3' }),
+        await records.addManualReport({ ...WORD, said: 'not_arrived' }),
+        await records.addManualReport({ ...WORD, said: 'arrived', actorId: 'U3' }),
       ];
 
       const send = await ledger.findSend('S1');
@@ -179,12 +179,12 @@ export function recordContract(create: CreateDatabase): void {
     it('is not taken for what is known, or under another send’s name', async () => {
       const { ledger, records } = await openNew(create);
       await ledger.accept(newSend('S1'));
-      const queued = await records.addTestimony({ ...WORD, said: 'arrived' });
+      const queued = await records.addManualReport({ ...WORD, said: 'arrived' });
       const batch = await claim(ledger);
       await ledger.settleBatch(batch, unanswered(batch), undefined);
 
       expect(queued).toBe(false);
-      expect(await records.addTestimony({ ...WORD, sendId: 'S2', said: 'arrived' })).toBe(false);
+      expect(await records.addManualReport({ ...WORD, sendId: 'S2', said: 'arrived' })).toBe(false);
     });
 
     it.each([
@@ -197,19 +197,19 @@ export function recordContract(create: CreateDatabase): void {
       ['not_arrived', 'delivered', 'delivered', undefined],
     ] as const)('that it %s, then a report that it was %s: it is %s', async (said, reported, status, by) => {
       const { ledger, records, batch } = await openUnknown(create);
-      await records.addTestimony({ ...WORD, said });
+      await records.addManualReport({ ...WORD, said });
 
       await ledger.recordStatus(report('m:0', reported, { batchToken: batch.token }));
 
       const [delivery] = (await ledger.findSend('S1'))?.deliveries ?? [];
       expect(delivery).toMatchObject({ status, messageId: 'm:0' });
-      expect(delivery?.toldBy?.actorId).toBe(by);
+      expect(delivery?.manualReport?.actorId).toBe(by);
     });
 
     it('never sends anything again', async () => {
       const { ledger, records } = await openUnknown(create);
 
-      await records.addTestimony({ ...WORD, said: 'not_arrived' });
+      await records.addManualReport({ ...WORD, said: 'not_arrived' });
 
       expect(await ledger.claimBatch('worker')).toBeUndefined();
     });

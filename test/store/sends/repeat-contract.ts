@@ -50,7 +50,7 @@ export function repeatContract(create: CreateDatabase): void {
       await ledger.settleBatch(batch, unanswered(batch), undefined);
       const whileUnknown = await ledger.findRepeats(ORDER, 600_000);
 
-      await records.addTestimony({ sendId: 'S1', deliveryId: 'S1.0', actorId: 'U2', said: 'not_arrived' });
+      await records.addManualReport({ sendId: 'S1', deliveryId: 'S1.0', actorId: 'U2', said: 'not_arrived' });
 
       expect(whileUnknown).toHaveLength(1);
       expect(await ledger.findRepeats(ORDER, 600_000)).toEqual([]);

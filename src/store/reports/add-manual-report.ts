@@ -3,7 +3,7 @@ import type { Records } from '../../flow/send/records.ts';
 import type { Engine } from '../engine/engine.ts';
 
 /** One statement decides: only what is unknown takes a word, and only the first. */
-export function createAddTestimony(engine: Engine): Records['addTestimony'] {
+export function createAddManualReport(engine: Engine): Records['addManualReport'] {
   return ({ sendId, deliveryId, said, actorId }) =>
     engine.db.transaction().execute(async (transaction) => {
       const { numAffectedRows = 0n } = await sql`

@@ -1,7 +1,7 @@
-import type { Testimony } from '../../core/send/delivery.ts';
+import type { ManualReport } from '../../core/send/delivery.ts';
 import type { Log } from '../../flow/ports/ports.ts';
 import type { Records } from '../../flow/send/records.ts';
-import type { TakeWord } from '../../flow/send/take-word.ts';
+import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { showDetails } from './open-send.ts';
 import { NOT_KNOWN_HERE } from './opening-view.ts';
@@ -11,20 +11,20 @@ import { readPress } from './pressed-send.ts';
 const SETTLED = 'That is known by now: somebody said so before, or a delivery report came.';
 
 /** "It arrived" or "It did not": the card tells it by itself, an open view is shown again. */
-export function createTakeWordPress(
+export function createResolveUnknownAction(
   needs: {
-    readonly takeWord: TakeWord;
+    readonly resolveUnknown: ResolveUnknown;
     readonly records: Pick<Records, 'findSend' | 'historyOf'>;
     readonly timeoutSeconds?: number | undefined;
     readonly log: Log;
   },
-  said: Testimony['said'],
+  said: ManualReport['said'],
 ) {
   return async (args: PressArgs): Promise<void> => {
     const { ack, action, body, client } = args;
     await ack();
     const { asker, deliveryId = '', sendId } = readPress(body, action);
-    const taken = await needs.takeWord({ sendId, deliveryId, said, asker });
+    const taken = await needs.resolveUnknown({ sendId, deliveryId, said, asker });
     if (taken === 'not_known') return whisper(args, NOT_KNOWN_HERE);
     if (body.view === undefined) return taken === 'settled' ? whisper(args, SETTLED) : undefined;
     const send = await needs.records.findSend(sendId, asker);
