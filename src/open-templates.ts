@@ -1,11 +1,11 @@
 import { openFileCatalogue } from './files/file-catalogue.ts';
 import { readOneTemplate } from './files/read-templates.ts';
 import type { Log } from './flow/ports/ports.ts';
-import { createKeepTemplates, type KeepTemplates } from './flow/templates/keep-templates.ts';
+import { createLiveCatalogue, type LiveCatalogue } from './flow/templates/live-catalogue.ts';
 import type { TextCache } from './flow/templates/template-ports.ts';
 import { createTemplateStatus, type TemplateStatusOptions } from './kaleyra/templates/status-callback.ts';
 
-export type Templates = KeepTemplates & { close(): Promise<void> };
+export type Templates = LiveCatalogue & { close(): Promise<void> };
 
 /** The file and Kaleyra's list as one catalogue. It has the file's templates at once; `start` brings in the rest. */
 export async function openTemplates(options: {
@@ -17,7 +17,7 @@ export async function openTemplates(options: {
   const { path, account, cache, log } = options;
   const file = await openFileCatalogue({ path, log });
   const kaleyra = createTemplateStatus(account);
-  const templates = createKeepTemplates({
+  const templates = createLiveCatalogue({
     file,
     listTemplates: kaleyra.listTemplates,
     readEntry: readOneTemplate,

@@ -13,7 +13,7 @@ import type { Templates } from './open-templates.ts';
 import type { Slack } from './slack/connection/slack-app.ts';
 
 interface Needs {
-  readonly catalogue: Pick<Templates, 'takeNews'>;
+  readonly catalogue: Pick<Templates, 'applyNews'>;
   readonly metrics: Pick<Metrics, 'route'>;
   readonly slack: Slack;
   readonly store: EarlyStore;
@@ -30,7 +30,7 @@ export function createRoutes(
   const { account, ledger } = store;
   const takeReport = createTakeReport({
     readReport: readCallback,
-    takeTemplateNews: catalogue.takeNews,
+    applyTemplateNews: catalogue.applyNews,
     recordStatus: createRecordStatus({ ledger, onChange: wakeCards, log }),
     log,
   });

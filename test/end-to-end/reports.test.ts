@@ -23,7 +23,7 @@ beforeAll(async () => {
   const takeReport = createTakeReport({
     readReport: readCallback,
     recordStatus: createRecordStatus({ ledger: store.ledger, onChange: () => undefined, log: SILENT }),
-    takeTemplateNews: () => undefined,
+    applyTemplateNews: () => undefined,
     log: SILENT,
   });
   server = createHttpServer([statusRoute({ secrets: [SECRET, OLD_SECRET], takeReport })], SILENT);

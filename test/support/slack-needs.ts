@@ -4,7 +4,7 @@ import type { Records } from '../../src/flow/send/records.ts';
 import type { Requested } from '../../src/flow/send/request-send.ts';
 import type { ComposeInput, InputProblem, Review } from '../../src/flow/send/review-send.ts';
 import { createFindTemplates, type FindTemplates } from '../../src/flow/templates/find-templates.ts';
-import type { KeptCatalogue } from '../../src/flow/templates/template-ports.ts';
+import type { FreshCatalogue } from '../../src/flow/templates/template-ports.ts';
 import type { SlackNeeds } from '../../src/slack/listeners/register.ts';
 import { BOOKING_MESSAGE, phone } from './sends.ts';
 import { templateOf } from './slack.ts';
@@ -42,7 +42,7 @@ export const DELAY_HINDI = { ...DELAY, language: 'hi' };
 export const SENDER = { number: phone('+919800000000'), name: 'Support' };
 export const OTHER_SENDER = { number: phone('+390612345678'), name: undefined };
 
-export function catalogueOf(...templates: Template[]): KeptCatalogue {
+export function catalogueOf(...templates: Template[]): FreshCatalogue {
   return {
     search: (query, limit) => templates.filter(({ name }) => name.includes(query)).slice(0, limit),
     find: (name, language) => templates.find((one) => one.name === name && one.language === language),
@@ -52,7 +52,7 @@ export function catalogueOf(...templates: Template[]): KeptCatalogue {
 }
 
 /** The picker's list out of any catalogue, however that one searches. */
-export function findTemplatesIn(catalogue: KeptCatalogue, recent: readonly string[] = []): FindTemplates {
+export function findTemplatesIn(catalogue: FreshCatalogue, recent: readonly string[] = []): FindTemplates {
   const match = (query: string) => {
     const found = catalogue.search(query, Number.POSITIVE_INFINITY);
     return {

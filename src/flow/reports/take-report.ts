@@ -32,16 +32,16 @@ export type TakeReport = (report: RawReport) => Promise<'taken' | 'not_ours'>;
 interface Needs {
   readonly readReport: (report: RawReport) => ReportReading;
   readonly recordStatus: RecordStatus;
-  readonly takeTemplateNews: (news: TemplateNews) => void;
+  readonly applyTemplateNews: (news: TemplateNews) => void;
   readonly log: Log;
 }
 
-export function createTakeReport({ readReport, recordStatus, takeTemplateNews, log }: Needs): TakeReport {
+export function createTakeReport({ readReport, recordStatus, applyTemplateNews, log }: Needs): TakeReport {
   return async (report) => {
     const reading = readReport(report);
     if (reading.kind === 'status') return recordStatus(reading.updates);
     if (reading.kind === 'template_status' && reading.status !== undefined)
-      takeTemplateNews({ name: reading.name, language: reading.language, status: reading.status });
+      applyTemplateNews({ name: reading.name, language: reading.language, status: reading.status });
     else log.info({ kind: reading.kind }, 'callback that is no delivery report');
     return 'taken';
   };

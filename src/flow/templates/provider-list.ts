@@ -16,7 +16,7 @@ export interface ProviderList {
   asOf(): Date | undefined;
   /** @param at when the list was asked for. @returns whether it says anything new. */
   take(list: readonly ProviderTemplate[], at: Date): boolean;
-  takeNews(news: TemplateNews, at: Date): void;
+  applyNews(news: TemplateNews, at: Date): void;
 }
 
 /** A list that is read so soon after a callback may still say the old thing. */
@@ -42,7 +42,7 @@ export function createProviderList(readEntry: (entry: unknown) => Template | und
       readable = list.map(({ entry, ...one }) => ({ ...one, template: entry && readEntry(entry) }));
       return true;
     },
-    takeNews(one, at) {
+    applyNews(one, at) {
       news = [...news, { ...one, at }];
     },
   };

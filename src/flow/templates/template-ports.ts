@@ -11,7 +11,7 @@ export interface TemplateFreshness {
 }
 
 /** A catalogue that is kept up to date. */
-export interface KeptCatalogue extends Catalogue {
+export interface FreshCatalogue extends Catalogue {
   freshness(): TemplateFreshness;
   /** Reads the provider's list now. Resolves when it is over, however it ended. */
   refresh(): Promise<void>;

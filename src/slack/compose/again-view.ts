@@ -7,7 +7,7 @@ import {
   againWarning,
 } from '../../core/send/send-again.ts';
 import { valuesOf } from '../../core/template/message-values.ts';
-import type { KeptCatalogue } from '../../flow/templates/template-ports.ts';
+import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import type { Again } from './again-blocks.ts';
 import type { ComposeState } from './compose-view.ts';
 import { MAX_RECIPIENTS_LENGTH } from './fixed-inputs.ts';
@@ -21,7 +21,7 @@ import type { ChoiceValues, Chosen } from './template-inputs.ts';
 export function againState(
   send: Send,
   actorId: string,
-  catalogue: Pick<KeptCatalogue, 'find' | 'freshness'>,
+  catalogue: Pick<FreshCatalogue, 'find' | 'freshness'>,
 ): ComposeState {
   const [scope = 'all'] = againScopes(againCounts(send.deliveries));
   const { again, recipients, notice } = againChoice(send, scope);
@@ -80,7 +80,7 @@ interface TemplateNow {
 /** A template is looked for as it is now: it may have changed, or may not be sent any more. */
 function templateNow(
   { template: before, message }: Send,
-  catalogue: Pick<KeptCatalogue, 'find' | 'freshness'>,
+  catalogue: Pick<FreshCatalogue, 'find' | 'freshness'>,
 ): TemplateNow {
   if (before === undefined) return { chosen: { kind: 'by_name', name: message.template }, problem: undefined };
   const template = catalogue.find(before.name, before.language);

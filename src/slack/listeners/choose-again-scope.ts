@@ -1,6 +1,6 @@
 import type { Log } from '../../flow/ports/ports.ts';
 import type { Records } from '../../flow/send/records.ts';
-import type { KeptCatalogue } from '../../flow/templates/template-ports.ts';
+import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { isAgainScope } from '../compose/again-blocks.ts';
 import { againChoice } from '../compose/again-view.ts';
@@ -13,7 +13,7 @@ import { teamOf } from './team.ts';
 /** "Who gets it again?": other recipients in the form; the message stays as it was typed. */
 export function createChooseAgainScope(needs: {
   readonly records: Pick<Records, 'findSend'>;
-  readonly catalogue: KeptCatalogue;
+  readonly catalogue: FreshCatalogue;
   readonly senders: readonly Sender[];
   readonly log: Log;
 }) {

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ViewsUpdateArguments } from '@slack/web-api';
 import type { Catalogue, Log } from '../../flow/ports/ports.ts';
-import type { KeptCatalogue } from '../../flow/templates/template-ports.ts';
+import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { carryOver } from '../compose/carry-over.ts';
 import { type Composed, composeView, readComposeView } from '../compose/compose-view.ts';
@@ -15,7 +15,7 @@ type ChooseTemplateArgs = Pick<SlackActionMiddlewareArgs<BlockAction> & AllMiddl
 
 /** Shows the fields of the template that was just chosen; what was typed elsewhere stays. */
 export function createChooseTemplate(needs: {
-  readonly catalogue: KeptCatalogue;
+  readonly catalogue: FreshCatalogue;
   readonly senders: readonly Sender[];
   readonly log: Log;
 }) {
@@ -38,7 +38,7 @@ export function createChooseTemplate(needs: {
 export function viewOfSelection(
   composed: Composed,
   blocks: Parameters<typeof carryOver>[1],
-  needs: { readonly catalogue: KeptCatalogue; readonly senders: readonly Sender[] },
+  needs: { readonly catalogue: FreshCatalogue; readonly senders: readonly Sender[] },
 ): ReturnType<typeof composeView> | undefined {
   const { input, metadata, selected } = composed;
   if (selected === undefined || selected === metadata.shown?.value) return undefined;

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Send } from '../../core/send/send.ts';
 import type { Log } from '../../flow/ports/ports.ts';
 import type { Asker, Records } from '../../flow/send/records.ts';
-import type { KeptCatalogue } from '../../flow/templates/template-ports.ts';
+import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import { againState } from '../compose/again-view.ts';
 import { composeView } from '../compose/compose-view.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
@@ -30,7 +30,10 @@ export function createOpenIds(needs: Needs) {
 
 /** "Send again…": the form, filled in. It sends nothing by itself. */
 export function createOpenAgain(
-  needs: Needs & { readonly catalogue: Pick<KeptCatalogue, 'find' | 'freshness'>; readonly senders: readonly Sender[] },
+  needs: Needs & {
+    readonly catalogue: Pick<FreshCatalogue, 'find' | 'freshness'>;
+    readonly senders: readonly Sender[];
+  },
 ) {
   return openView(needs, 'Send again', async (send, { actorId }) =>
     composeView(againState(send, actorId, needs.catalogue), needs.senders),

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ViewsUpdateArguments } from '@slack/web-api';
 import type { Log } from '../../flow/ports/ports.ts';
-import type { KeptCatalogue } from '../../flow/templates/template-ports.ts';
+import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { composeView, readComposeView } from '../compose/compose-view.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
@@ -13,7 +13,7 @@ type RefreshTemplatesArgs = Pick<SlackActionMiddlewareArgs<BlockAction> & AllMid
 
 /** "Refresh templates": Kaleyra's list is read now, and the form shows what it says; what was typed stays. */
 export function createRefreshTemplates(needs: {
-  readonly catalogue: KeptCatalogue;
+  readonly catalogue: FreshCatalogue;
   readonly senders: readonly Sender[];
   readonly log: Log;
 }) {

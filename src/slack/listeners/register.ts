@@ -14,7 +14,7 @@ import type { RequestSend } from '../../flow/send/request-send.ts';
 import type { ReviewSend } from '../../flow/send/review-send.ts';
 import type { ShowRequest } from '../../flow/send/show-request.ts';
 import type { FindTemplates } from '../../flow/templates/find-templates.ts';
-import type { KeptCatalogue } from '../../flow/templates/template-ports.ts';
+import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
 import {
   COMPOSE_VIEW,
@@ -37,7 +37,7 @@ import { createSendCommand } from './whatsapp-send.ts';
 
 /** What the listeners ask of the rest. */
 export interface SlackNeeds extends SendActionNeeds {
-  readonly catalogue: KeptCatalogue;
+  readonly catalogue: FreshCatalogue;
   readonly findTemplates: FindTemplates;
   readonly reviewSend: ReviewSend;
   readonly requestSend: RequestSend;

@@ -1,7 +1,7 @@
 import type { Log } from '../../flow/ports/ports.ts';
 import type { Records } from '../../flow/send/records.ts';
 import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';
-import type { KeptCatalogue } from '../../flow/templates/template-ports.ts';
+import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
 import {
   AGAIN_BUTTON,
@@ -26,7 +26,7 @@ export interface SendActionNeeds {
 /** Everything that can be pressed about a send that was made. */
 export function createSendActions(
   needs: SendActionNeeds & {
-    readonly catalogue: KeptCatalogue;
+    readonly catalogue: FreshCatalogue;
     readonly senders: readonly Sender[];
     readonly log: Log;
   },

@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { Review, ReviewSend } from '../../flow/send/review-send.ts';
-import type { KeptCatalogue } from '../../flow/templates/template-ports.ts';
+import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import { type Composed, readComposeView } from '../compose/compose-view.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
 import { problemsByBlock } from '../compose/problem-blocks.ts';
@@ -13,7 +13,7 @@ type SubmitComposeArgs = Pick<SlackViewMiddlewareArgs<ViewSubmitAction> & AllMid
 /** "Review": what is wrong under each input, or the review view on top; the form stays beneath it. */
 export function createSubmitCompose(needs: {
   readonly reviewSend: ReviewSend;
-  readonly catalogue: KeptCatalogue;
+  readonly catalogue: FreshCatalogue;
   readonly senders: readonly Sender[];
 }) {
   return async ({ ack, body, view }: SubmitComposeArgs): Promise<void> => {

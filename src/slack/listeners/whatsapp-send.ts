@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { Log } from '../../flow/ports/ports.ts';
 import type { Asker, Records } from '../../flow/send/records.ts';
-import type { KeptCatalogue } from '../../flow/templates/template-ports.ts';
+import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import { type Caller, callWritten } from '../client/call-written.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { decodeCommandText } from '../commands/command-text.ts';
@@ -23,7 +23,7 @@ const SLACKS_WORD = /^(?!slack_webapi)[a-z_]+$/;
 
 /** `/whatsapp-send [template] [numbers…]`, or a question: acks, then opens the form, with nothing to wait for in between. */
 export function createSendCommand(needs: {
-  readonly catalogue: KeptCatalogue;
+  readonly catalogue: FreshCatalogue;
   readonly senders: readonly Sender[];
   readonly records: Records;
   readonly timeoutSeconds?: number | undefined;
@@ -53,7 +53,7 @@ function askerOf(command: SlackCommandMiddlewareArgs['command']): Asker {
 function openingState(
   text: string,
   command: { readonly channel_id: string; readonly response_url: string },
-  catalogue: KeptCatalogue,
+  catalogue: FreshCatalogue,
 ): ComposeState {
   const { template, recipients, notice } = readArguments(text, catalogue);
   return {

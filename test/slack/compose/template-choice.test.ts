@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { placeholdersOf, type Template } from '../../../src/core/template/template.ts';
-import type { KeptCatalogue } from '../../../src/flow/templates/template-ports.ts';
+import type { FreshCatalogue } from '../../../src/flow/templates/template-ports.ts';
 import { inputFor, inputsOf, startSlack, templateOf, textsIn } from '../../support/slack.ts';
 import { BOOKING, catalogueOf, DELAY, slackNeeds } from '../../support/slack-needs.ts';
 
@@ -29,7 +29,7 @@ async function open(text: string, ...templates: Template[]) {
   return openWith(text, catalogueOf(...templates));
 }
 
-async function openWith(text: string, catalogue: KeptCatalogue) {
+async function openWith(text: string, catalogue: FreshCatalogue) {
   const { needs, reviewed } = slackNeeds({ needs: { catalogue } });
   const slack = await startSlack(needs);
   await slack.command(`/whatsapp-send ${text}`);

@@ -1,17 +1,17 @@
 import type { ProviderTemplate } from './template-ports.ts';
 
 /** The provider's list as it was at a time. */
-interface KeptList {
+interface Snapshot {
   readonly asOf: Date;
   readonly listed: readonly ProviderTemplate[];
 }
 
-export function writeKeptList({ asOf, listed }: KeptList): string {
+export function writeSnapshot({ asOf, listed }: Snapshot): string {
   return JSON.stringify({ asOf: asOf.toISOString(), listed });
 }
 
-/** Reads what {@link writeKeptList} wrote; what another release wrote differently is nothing. */
-export function readKeptList(text: string | undefined): KeptList | undefined {
+/** Reads what {@link writeSnapshot} wrote; what another release wrote differently is nothing. */
+export function readSnapshot(text: string | undefined): Snapshot | undefined {
   if (text === undefined) return undefined;
   try {
     const kept: unknown = JSON.parse(text);

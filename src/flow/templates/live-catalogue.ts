@@ -3,16 +3,16 @@ import { shelve } from '../../core/search/template-shelf.ts';
 import { mergeTemplates } from '../../core/template/merge.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Log } from '../ports/ports.ts';
-import { readKeptList, writeKeptList } from './kept-list.ts';
+import { readSnapshot, writeSnapshot } from './catalogue-snapshot.ts';
 import { createProviderList, type TemplateNews } from './provider-list.ts';
-import type { KeptCatalogue, ListTemplates, TextCache } from './template-ports.ts';
+import type { FreshCatalogue, ListTemplates, TextCache } from './template-ports.ts';
 
-export interface KeepTemplates extends KeptCatalogue {
-  /** The same search as {@link KeptCatalogue.search}, for those who ask more of what it found. */
+export interface LiveCatalogue extends FreshCatalogue {
+  /** The same search as {@link FreshCatalogue.search}, for those who ask more of what it found. */
   match(query: string): Matches;
   /** Shows the list of the last run at once and reads a new one; nobody has to wait for either. */
   start(): void;
-  takeNews(news: TemplateNews): void;
+  applyNews(news: TemplateNews): void;
   stop(): void;
 }
 
@@ -35,7 +35,7 @@ const CACHE_KEY = 'provider';
  * Keeps one list of templates: the file's, with the provider's statuses and whatever else the provider has. When the
  * provider cannot be asked the old list serves, over a restart too.
  */
-export function createKeepTemplates(needs: Needs): KeepTemplates {
+export function createLiveCatalogue(needs: Needs): LiveCatalogue {
   const { file, cache, now, log } = needs;
   const provider = createProviderList(needs.readEntry);
   let problem: string | undefined;
@@ -58,7 +58,7 @@ export function createKeepTemplates(needs: Needs): KeepTemplates {
     problem = undefined;
     if (provider.take(list.value, asOf)) put();
     log.debug({ listed: list.value.length, templates: shelf.count }, 'templates refreshed');
-    await cache.set(CACHE_KEY, writeKeptList({ asOf, listed: list.value }));
+    await cache.set(CACHE_KEY, writeSnapshot({ asOf, listed: list.value }));
   }
 
   function refresh(): Promise<void> {
@@ -71,7 +71,7 @@ export function createKeepTemplates(needs: Needs): KeepTemplates {
   }
 
   async function recall(): Promise<void> {
-    const kept = readKeptList(await cache.get(CACHE_KEY));
+    const kept = readSnapshot(await cache.get(CACHE_KEY));
     if (kept !== undefined && provider.asOf() === undefined && provider.take(kept.listed, kept.asOf)) put();
   }
 
@@ -89,8 +89,8 @@ export function createKeepTemplates(needs: Needs): KeepTemplates {
         .then(refresh);
       timer = setInterval(() => void refresh(), needs.everyMs ?? EVERY_MS).unref();
     },
-    takeNews(news) {
-      provider.takeNews(news, now());
+    applyNews(news) {
+      provider.applyNews(news, now());
       log.info({ template: news.name, language: news.language, status: news.status }, 'template has a new status');
       put();
     },

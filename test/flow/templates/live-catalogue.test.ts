@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../../src/core/result.ts';
 import type { Template } from '../../../src/core/template/template.ts';
-import { createKeepTemplates } from '../../../src/flow/templates/keep-templates.ts';
+import { createLiveCatalogue } from '../../../src/flow/templates/live-catalogue.ts';
 import type { ProviderTemplate, TextCache } from '../../../src/flow/templates/template-ports.ts';
 import { memoryLog, templateOf } from '../../support/slack.ts';
 
@@ -29,7 +29,7 @@ function keeper(options: { readonly own?: readonly Template[]; readonly cache?: 
     changed = listener;
   }
   const asked: number[] = [];
-  const keep = createKeepTemplates({
+  const keep = createLiveCatalogue({
     file: { templates: () => own, onChange },
     listTemplates: () => {
       asked.push(minutes);
@@ -178,7 +178,7 @@ describe('a callback about a template', () => {
   it('counts at once', () => {
     const keep = keeper();
 
-    keep.takeNews({ name: 'booking_confirm', language: 'en', status: 'PAUSED' });
+    keep.applyNews({ name: 'booking_confirm', language: 'en', status: 'PAUSED' });
 
     expect(keep.statuses()).toEqual(['booking_confirm:en PAUSED']);
   });
@@ -188,7 +188,7 @@ describe('a callback about a template', () => {
     const { promise, resolve } = Promise.withResolvers<Result<readonly ProviderTemplate[], string>>();
     keep.waits(promise);
     const refreshed = keep.refresh();
-    keep.takeNews({ name: 'booking_confirm', language: undefined, status: 'PAUSED' });
+    keep.applyNews({ name: 'booking_confirm', language: undefined, status: 'PAUSED' });
     resolve(ok([listed('booking_confirm', 'APPROVED')]));
     await refreshed;
 
