@@ -2,7 +2,7 @@ import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { Draft, Drafts, Ledger, Log, NewSend } from '../ports/ports.ts';
 import { inTime } from '../timing/in-time.ts';
-import { PerhapsAccepted } from './perhaps-accepted.ts';
+import { CommitOutcomeUnknown } from './commit-outcome-unknown.ts';
 import { REPEAT_WINDOW_MS, type Repeat } from './repeats.ts';
 
 /** What pressing "Send to 3 people" led to. */
@@ -78,7 +78,7 @@ function createRecord(needs: Needs): RequestSend {
       return { kind: 'accepted', ...accepted };
     } catch (error) {
       needs.log.error({ err: error }, 'send not recorded');
-      return { kind: error instanceof PerhapsAccepted ? 'uncertain' : 'not_recorded' };
+      return { kind: error instanceof CommitOutcomeUnknown ? 'uncertain' : 'not_recorded' };
     }
   };
 }
@@ -88,7 +88,7 @@ async function acceptOrFind(ledger: Needs['ledger'], send: NewSend): ReturnType<
   try {
     return await ledger.accept(send);
   } catch (error) {
-    if (!(error instanceof PerhapsAccepted)) throw error;
+    if (!(error instanceof CommitOutcomeUnknown)) throw error;
     return ledger.accept(send).catch(() => {
       throw error;
     });

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Ledger, NewSend } from '../../flow/ports/ports.ts';
-import { PerhapsAccepted } from '../../flow/send/perhaps-accepted.ts';
+import { CommitOutcomeUnknown } from '../../flow/send/commit-outcome-unknown.ts';
 import type { Repeat } from '../../flow/send/repeats.ts';
 import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -23,7 +23,7 @@ export function createAcceptSend(engine: Engine): Ledger['accept'] {
       });
     } catch (error) {
       if (error instanceof Repeated) return { sendId: send.id, isNew: false, repeats: error.repeats };
-      throw isCommitting ? new PerhapsAccepted('The commit of a send was not answered', { cause: error }) : error;
+      throw isCommitting ? new CommitOutcomeUnknown('The commit of a send was not answered', { cause: error }) : error;
     }
   };
 }

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { PerhapsAccepted } from '../../../src/flow/send/perhaps-accepted.ts';
+import { CommitOutcomeUnknown } from '../../../src/flow/send/commit-outcome-unknown.ts';
 import { createRequestSend } from '../../../src/flow/send/request-send.ts';
 import { newSend, openNew, SILENT } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
@@ -98,7 +98,7 @@ describe('a ledger whose commit is not answered', () => {
         async accept(send) {
           const accepted = await ledger.accept(send);
           asked += 1;
-          if (asked === 1) throw new PerhapsAccepted('the line was cut');
+          if (asked === 1) throw new CommitOutcomeUnknown('the line was cut');
           return accepted;
         },
       },
