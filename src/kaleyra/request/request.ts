@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../core/result.ts';
 import type { OutgoingMessage, TemplateMessage } from '../../core/template/message.ts';
 import type { MediaFormat } from '../../core/template/template.ts';
 import type { EncodingProblem, ProviderRequest } from '../../flow/ports/ports.ts';
-import { findUncarriable } from './carriable.ts';
+import { findUnencodable } from './encodable.ts';
 import { decodeParams, encodeParams } from './params.ts';
 
 type Field = readonly [name: string, value: string];
@@ -30,7 +30,7 @@ export function encodeRequest(
   { message, sender, recipients }: OutgoingMessage,
   callback: CallbackFields,
 ): Result<ProviderRequest, readonly EncodingProblem[]> {
-  const problems = findUncarriable(message);
+  const problems = findUnencodable(message);
   if (problems.length > 0) return fail(problems);
   const fields: readonly (readonly [string, string | undefined])[] = [
     ['to', recipients.map(digitsOf).join(',')],

@@ -16,7 +16,7 @@ interface Entry {
 }
 
 /** Says of every value that cannot reach WhatsApp unchanged which character stands in the way, and what to type instead. */
-export function findUncarriable(message: TemplateMessage): readonly EncodingProblem[] {
+export function findUnencodable(message: TemplateMessage): readonly EncodingProblem[] {
   return [...entriesOf(message).flatMap(problemsOf), ...surplus(message)];
 }
 
@@ -45,7 +45,7 @@ function entriesOf(message: TemplateMessage): readonly Entry[] {
 }
 
 function problemsOf({ field, name, value, isQuoted }: Entry): readonly EncodingProblem[] {
-  const characters = new Set([...value].filter((character) => isUncarriable(character, isQuoted)));
+  const characters = new Set([...value].filter((character) => isUnencodable(character, isQuoted)));
   if (characters.size === 0) return [];
   return [{ field, sentence: [...characters].map((character) => sentenceFor(name, character)).join(' ') }];
 }
@@ -53,7 +53,7 @@ function problemsOf({ field, name, value, isQuoted }: Entry): readonly EncodingP
 /** Controls and line separators in any field: multipart rewrites line ends, and WhatsApp refuses them in a value. */
 const UNSENDABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u;
 
-function isUncarriable(character: string, isQuoted: boolean): boolean {
+function isUnencodable(character: string, isQuoted: boolean): boolean {
   return UNSENDABLE.test(character) || (isQuoted && (character === '"' || character === '\\'));
 }
 
