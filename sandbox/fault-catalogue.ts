@@ -43,7 +43,7 @@ export const FAULTS: FaultCatalogue<FaultId> = {
   refuse_rbc001: {
     about: 'kaleyra',
     title: 'Kaleyra does not know the account (RBC001)',
-    expect: 'The card says what an admin has to check; further sends wait until that is mended.',
+    expect: 'The card says what an admin has to check; further sends wait until that is fixed.',
   },
   refuse_e110: {
     about: 'kaleyra',

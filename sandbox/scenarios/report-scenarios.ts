@@ -46,7 +46,7 @@ export const REPORT_SCENARIOS: readonly Scenario[] = [
     'not-whitelisted',
     'not_whitelisted',
     'The callback address is not whitelisted at Kaleyra',
-    'The message goes out, and the card says why there will be no delivery reports, and who can mend it.',
+    'The message goes out, and the card says why there will be no delivery reports, and who can fix it.',
     phoneMessages(1, 'Priya’s phone has the message'),
     card('The card says that no reports will come', /No delivery reports/),
   ),

@@ -168,7 +168,7 @@ function callbackOf(values: Values): CallbackConfig | undefined {
 function cannotStart(problems: readonly string[]): string {
   const count = problems.length === 1 ? '1 setting needs' : `${problems.length} settings need`;
   return [
-    `Cannot start: ${count} mending.`,
+    `Cannot start: ${count} fixing.`,
     ...problems.map((one) => `  ${one}`),
     'README, Configuration, explains each.',
   ].join('\n');

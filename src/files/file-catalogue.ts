@@ -54,7 +54,7 @@ export async function openFileCatalogue({
     fault = undefined;
     log.info({ file, templates: templates.length, problems: problems.length }, 'templates read');
     const sentences = problems.slice(0, MAX_LOGGED_PROBLEMS).map(({ sentence }) => sentence);
-    if (sentences.length > 0) log.warn({ sentences, left: problems.length - sentences.length }, 'templates to mend');
+    if (sentences.length > 0) log.warn({ sentences, left: problems.length - sentences.length }, 'templates to fix');
     for (const listener of listeners) listener();
   }
 

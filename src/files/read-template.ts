@@ -28,7 +28,7 @@ const OTP_TEMPLATE =
 /**
  * Turns Meta's components into a template. One that cannot be sent from here carries the reason in `unsendable`.
  *
- * @returns the template unless something in it has to be mended, `blocking` saying what; `remarks` do no harm.
+ * @returns the template unless something in it has to be fixed, `blocking` saying what; `remarks` do no harm.
  */
 export function readTemplate(entry: TemplateEntry): {
   readonly template: Template;

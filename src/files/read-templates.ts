@@ -5,7 +5,7 @@ import { readTemplate } from './read-template.ts';
 import { TemplateEntry } from './template-entry.ts';
 import { readTemplateSource, type SourcePath, type TemplateSource } from './template-source.ts';
 
-/** Something in the file that somebody has to mend. */
+/** Something in the file that somebody has to fix. */
 export interface CatalogueProblem {
   readonly file: string;
   readonly line: number;
@@ -50,7 +50,7 @@ function listOf(source: TemplateSource, file: string): TemplateList {
   return { templates: [...byKey.values()].map(({ template }) => template), problems };
 }
 
-/** Reads one entry in Meta's format; undefined when something in it has to be mended first. */
+/** Reads one entry in Meta's format; undefined when something in it has to be fixed first. */
 export function readOneTemplate(entry: unknown): Template | undefined {
   return readEntry(entry).template;
 }

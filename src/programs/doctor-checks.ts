@@ -5,11 +5,11 @@ import { slackCodeOf } from '../slack/client/slack-code.ts';
 
 /** What one check of a configuration found. */
 export interface Finding {
-  /** `true` is well, `false` has to be mended, undefined could not be told. */
+  /** `true` is well, `false` has to be fixed, undefined could not be told. */
   readonly isWell: boolean | undefined;
   readonly says: string;
   /** What to do about it. */
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 export type Check = () => Promise<Finding>;
@@ -26,8 +26,8 @@ export function checkBotToken(client: WebClient): Check {
         (scope) => !(response_metadata?.scopes ?? REQUIRED_SCOPES).includes(scope),
       );
       if (missing.length === 0) return { isWell: true, says: `Slack knows the bot as @${user} in ${team}.` };
-      const mend = 'Install the app again from slack-manifest.yml.';
-      return { isWell: false, says: `The bot may not use ${missing.join(' and ')} in Slack.`, mend };
+      const fix = 'Install the app again from slack-manifest.yml.';
+      return { isWell: false, says: `The bot may not use ${missing.join(' and ')} in Slack.`, fix };
     } catch (error) {
       return refusedBySlack(error, 'SLACK_BOT_TOKEN');
     }
@@ -57,7 +57,7 @@ export function checkAccount(probe: Probe, origin: string): Check {
     return {
       isWell: false,
       says: `Kaleyra at ${host} refuses the account.`,
-      mend: 'Check KALEYRA_SID, KALEYRA_API_KEY and KALEYRA_API_DOMAIN, the key’s IP list, and that its owner still exists.',
+      fix: 'Check KALEYRA_SID, KALEYRA_API_KEY and KALEYRA_API_DOMAIN, the key’s IP list, and that its owner still exists.',
     };
   };
 }
@@ -75,8 +75,8 @@ export function checkPublicUrl(callback: Config['callback']): Check {
       () => false,
     );
     if (isReached) return { isWell: true, says: 'The bot answers at PUBLIC_URL.' };
-    const mend = 'Start the bot, and check the address from outside; Kaleyra has to reach it.';
-    return { isWell: undefined, says: 'Nothing answers at PUBLIC_URL right now.', mend };
+    const fix = 'Start the bot, and check the address from outside; Kaleyra has to reach it.';
+    return { isWell: undefined, says: 'Nothing answers at PUBLIC_URL right now.', fix };
   };
 }
 
@@ -87,7 +87,7 @@ function refusedBySlack(error: unknown, variable: string): Finding {
     ? {
         isWell: false,
         says: `Slack refuses ${variable} (${code}).`,
-        mend: `Copy ${variable} again from the app’s pages.`,
+        fix: `Copy ${variable} again from the app’s pages.`,
       }
     : { isWell: undefined, says: `Slack could not be asked about ${variable} (${code}).` };
 }

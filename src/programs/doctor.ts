@@ -59,7 +59,7 @@ async function checkLedger({ DATABASE_URL: url }: Config['values']): Promise<Fin
     return {
       isWell: false,
       says: 'The ledger does not answer.',
-      mend: 'Check DATABASE_URL, and that the bot may write there.',
+      fix: 'Check DATABASE_URL, and that the bot may write there.',
     };
   }
 }
@@ -70,15 +70,15 @@ async function checkTemplates(path: string): Promise<Finding> {
   const [problem] = catalogue.problems();
   catalogue.close();
   if (problem === undefined) return { isWell: true, says: `${path} holds ${count} templates.` };
-  return { isWell: false, says: `${path} holds ${count} templates that can be read.`, mend: String(problem.sentence) };
+  return { isWell: false, says: `${path} holds ${count} templates that can be read.`, fix: String(problem.sentence) };
 }
 
-function lineOf({ isWell, says, mend }: Finding): string {
+function lineOf({ isWell, says, fix }: Finding): string {
   const sign = isWell === undefined ? '?' : { true: '✓', false: '✕' }[`${isWell}`];
-  return mend === undefined ? `${sign} ${says}\n` : `${sign} ${says}\n  ${mend}\n`;
+  return fix === undefined ? `${sign} ${says}\n` : `${sign} ${says}\n  ${fix}\n`;
 }
 
 function conclusion(broken: number, open: number): string {
-  if (broken > 0) return broken === 1 ? 'One thing has to be mended.' : `${broken} things have to be mended.`;
+  if (broken > 0) return broken === 1 ? 'One thing has to be fixed.' : `${broken} things have to be fixed.`;
   return open === 0 ? 'All is well.' : 'Nothing is broken; what has a ? could not be told.';
 }

@@ -26,7 +26,7 @@ else {
   process.exitCode = 1;
 }
 
-/** @returns 1 when the file has to be mended; a template that WhatsApp paused is no fault of the file. */
+/** @returns 1 when the file has to be fixed; a template that WhatsApp paused is no fault of the file. */
 async function check(): Promise<number> {
   const read = readTemplates(await readFile(path, 'utf8'), basename(path));
   if (!read.ok) return say(`✕ ${read.failure.sentence}`, 1);

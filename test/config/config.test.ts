@@ -38,7 +38,7 @@ describe('the configuration', () => {
       DEFAULT_COUNTRY: 'india',
     });
 
-    expect(message.split('\n')[0]).toBe('Cannot start: 4 settings need mending.');
+    expect(message.split('\n')[0]).toBe('Cannot start: 4 settings need fixing.');
     expect(message).toMatch(
       /KALEYRA_SID is missing[\s\S]*KALEYRA_API_KEY still holds[\s\S]*DEFAULT_COUNTRY[\s\S]*PORT/,
     );

@@ -72,7 +72,7 @@ describe('the template catalogue of a file', () => {
     await vi.waitFor(() => expect(seen).toEqual([['second']]), { timeout: 5000 });
   });
 
-  it('says at once what has to be mended, with the file’s name but not its folder', async () => {
+  it('says at once what has to be fixed, with the file’s name but not its folder', async () => {
     const opened = await open(entry('first') + entry('second', ', category: NEWS').replace('category: UTILITY, ', ''));
 
     expect(names(opened)).toEqual(['first']);
@@ -80,7 +80,7 @@ describe('the template catalogue of a file', () => {
       { file: 'templates.yml', line: 2, template: 'second (en)', field: 'category' },
     ]);
     expect(lines.filter(({ level }) => level === 'warn')).toMatchObject([
-      { message: 'templates to mend', data: { sentences: [expect.stringContaining('templates.yml, line 2: ')] } },
+      { message: 'templates to fix', data: { sentences: [expect.stringContaining('templates.yml, line 2: ')] } },
     ]);
   });
 

@@ -283,7 +283,7 @@ describe('an answer that asks to wait', () => {
     expect(outcome).toEqual({ kind: 'never_sent', code: 'HTTP_429', text: undefined, mayRetry: true, retryAfterMs });
   });
 
-  it('is not tried again when waiting does not mend it', async () => {
+  it('is not tried again when waiting does not fix it', async () => {
     const outcome = await answered(429, { code: 'WAV2101', message: 'Account daily limit reached' });
 
     expect(outcome).toMatchObject({ kind: 'never_sent', code: 'WAV2101', mayRetry: false });

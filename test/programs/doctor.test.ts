@@ -52,7 +52,7 @@ describe('npm run doctor', () => {
 
     expect(said).toMatch(/✕ Slack refuses SLACK_BOT_TOKEN \(invalid_auth\)\.\n {2}Copy SLACK_BOT_TOKEN again/);
     expect(said).toMatch(/✕ Kaleyra at 127\.0\.0\.1:\d+ refuses the account\.\n {2}Check KALEYRA_SID/);
-    expect(said.trim().split('\n').at(-1)).toBe('2 things have to be mended.');
+    expect(said.trim().split('\n').at(-1)).toBe('2 things have to be fixed.');
     expect(said).not.toMatch(/wrong-token|Awrong/);
     expect(code).toBe(1);
   });
@@ -69,7 +69,7 @@ describe('npm run doctor', () => {
   it('tells the variables that are wrong, like the start does', async () => {
     const { code, said } = await ask({ KALEYRA_SID: '' });
 
-    expect(said).toMatch(/^✕ Cannot start: 1 setting needs mending\.\n {2}KALEYRA_SID is missing\./);
+    expect(said).toMatch(/^✕ Cannot start: 1 setting needs fixing\.\n {2}KALEYRA_SID is missing\./);
     expect(code).toBe(1);
   });
 });

@@ -45,7 +45,7 @@ describe('npm run templates', () => {
     expect(code).toBe(0);
   });
 
-  it('fails for a file that has to be mended, with the line', async () => {
+  it('fails for a file that has to be fixed, with the line', async () => {
     await writeFile(path, HELLO + HELLO.replace('UTILITY', 'NEWS'));
 
     const { code, said } = await run(['check']);

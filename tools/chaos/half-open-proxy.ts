@@ -6,7 +6,7 @@ export interface HalfOpenProxy {
   /** From now on nothing passes, and nobody is told: the line is cut half-way. */
   cut(): void;
   /** New lines work again; the old ones stay silent until their ends give them up. */
-  mend(): void;
+  fix(): void;
   close(): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export async function startHalfOpenProxy(targetPort: number): Promise<HalfOpenPr
     cut: () => {
       isCut = true;
     },
-    mend: () => {
+    fix: () => {
       isCut = false;
     },
     async close() {

@@ -92,7 +92,7 @@ async function cutHalfWay({ seed, pool, postgres }: Needs): Promise<Trial> {
   });
   const trial = await pressInFault('cut half-way', `${seed}-cut`, world, {
     begin: async () => proxy.cut(),
-    end: async () => proxy.mend(),
+    end: async () => proxy.fix(),
   });
   await proxy.close();
   return trial;

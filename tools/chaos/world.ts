@@ -113,7 +113,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     return Promise.all(ports.map((port) => person.confirm(port, confirmation)));
   }
 
-  /** A person mends the account and presses Resume under every notice that offers it. */
+  /** A person fixes the account and presses Resume under every notice that offers it. */
   async function resumePaused(): Promise<void> {
     const port = botPort();
     for (const { shown } of slack.notices) {

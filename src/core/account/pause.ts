@@ -25,7 +25,7 @@ export const RESUMED_BY_PROBE = 'probe';
 
 /** Codes with which every further send of the account would be refused too: wrong account, no balance, limit of the day. */
 const ACCOUNT_CODES: ReadonlySet<string> = new Set(['RBC001', 'E110', 'WAV2101', 'HTTP_401', 'HTTP_402', 'HTTP_403']);
-/** A free request is refused for these as well, so it can tell when they are mended. A balance it cannot see. */
+/** A free request is refused for these as well, so it can tell when they are fixed. A balance it cannot see. */
 const PROBED_CODES: ReadonlySet<string> = new Set(['RBC001', 'HTTP_401']);
 const BUSY_CODES: ReadonlySet<string> = new Set(['HTTP_429', '429']);
 const DEFAULT_WAIT_MS = 30_000;

@@ -1,12 +1,12 @@
 /** Who can do something about it. `nobody` is not despair: waiting, or another way to the person, may be all it takes. */
-export type MendedBy = 'you' | 'admin' | 'kaleyra' | 'recipient' | 'nobody';
+export type FixableBy = 'you' | 'admin' | 'kaleyra' | 'recipient' | 'nobody';
 
 /** Whether sending again is safe and sensible. */
 export type Again =
   /** Now, as it is. */
   | 'safe'
-  /** Once the cause is mended; before that it fails the same way. */
-  | 'after_mending'
+  /** Once the cause is fixed; before that it fails the same way. */
+  | 'after_fix'
   /** After a while. */
   | 'later'
   /** Never, for this recipient and this message. */
@@ -20,7 +20,7 @@ export interface CodeMeaning {
   readonly meaning: string;
   /** What to do, in a whole sentence. */
   readonly step: string;
-  readonly mendedBy: MendedBy;
+  readonly fixableBy: FixableBy;
   readonly again: Again;
   /** Set where one code stands for many causes, so that the provider's own words belong to it. */
   readonly needsTheirWords?: true;

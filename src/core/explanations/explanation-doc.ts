@@ -1,4 +1,4 @@
-import type { Again, CodeMeaning, MendedBy } from './code-meaning.ts';
+import type { Again, CodeMeaning, FixableBy } from './code-meaning.ts';
 import { CODE_FAMILIES, CODE_GROUPS, OLD_CODES } from './code-meanings.ts';
 import { explain, UNKNOWN_REASONS } from './explanation.ts';
 
@@ -8,11 +8,11 @@ const WHO = {
   kaleyra: 'Kaleyra',
   recipient: 'the recipient',
   nobody: '–',
-} as const satisfies Record<MendedBy, string>;
+} as const satisfies Record<FixableBy, string>;
 
 const AGAIN = {
   safe: 'safe',
-  after_mending: 'once it is mended',
+  after_fix: 'once it is fixed',
   later: 'later',
   useless: 'will not help',
   may_double: 'may arrive twice: ask first',
@@ -43,10 +43,10 @@ export function explanationDoc(): string {
 
 function section(title: string, entries: readonly (readonly [string, CodeMeaning])[]): string {
   const rows = entries.map(
-    ([code, { meaning, step, mendedBy, again }]) =>
-      `| ${code} | ${capital(meaning)}. ${step} | ${WHO[mendedBy]} | ${AGAIN[again]} |`,
+    ([code, { meaning, step, fixableBy, again }]) =>
+      `| ${code} | ${capital(meaning)}. ${step} | ${WHO[fixableBy]} | ${AGAIN[again]} |`,
   );
-  return `## ${title}\n\n| code | what it means, what to do | who mends it | sending again |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+  return `## ${title}\n\n| code | what it means, what to do | who fixes it | sending again |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
 }
 
 function unknownSection(): string {

@@ -1,12 +1,12 @@
 import type { DeliveryFailure, FailureReason } from '../send/failure.ts';
-import type { Again, CodeMeaning, MendedBy } from './code-meaning.ts';
+import type { Again, CodeMeaning, FixableBy } from './code-meaning.ts';
 import { meaningOf } from './code-meanings.ts';
 
 /** A failure in words that a person can act on. Plain text: whoever shows it escapes it. */
 export interface Explanation {
   /** What it means, as a clause. */
   readonly meaning: string;
-  readonly mendedBy: MendedBy;
+  readonly fixableBy: FixableBy;
   readonly again: Again;
   /** The whole of it for a card: what happened, why, and what to do. */
   readonly sentence: string;
@@ -36,7 +36,7 @@ export const UNKNOWN_REASONS = {
 
 const TOLD: Explanation = {
   meaning: 'a person says that it did not arrive',
-  mendedBy: 'you',
+  fixableBy: 'you',
   again: 'safe',
   sentence:
     'Not delivered, as a person says; Kaleyra never said what became of it. Sending again is safe if that is so.',
@@ -71,7 +71,7 @@ function explainUnknown(reason: UnknownReason, code: string | undefined, context
       : 'A delivery report will settle it; or ask the recipient.';
   return {
     meaning,
-    mendedBy: 'nobody',
+    fixableBy: 'nobody',
     again: 'may_double',
     sentence: `${cause}. The message may have been sent. It was not tried again, so nobody gets it twice. ${step}`,
   };
@@ -90,15 +90,15 @@ function explainCode(
   if (failure.code === 'NOT_ENCODABLE' && failure.text !== undefined) return refusedByUs(failure.text);
   const words = theirWords(failure.text);
   const known = failure.code === undefined ? undefined : meaningOf(failure.code);
-  const { meaning, step, mendedBy, again, needsTheirWords } = known ?? unknownCode(reason, words);
+  const { meaning, step, fixableBy, again, needsTheirWords } = known ?? unknownCode(reason, words);
   const quote = needsTheirWords && words !== undefined ? `; it says “${words}”` : '';
   const sentence = `${opening}${inBrackets(failure.code)}: ${meaning}${quote}. ${step}`;
-  return { meaning, mendedBy, again, sentence };
+  return { meaning, fixableBy, again, sentence };
 }
 
 /** Our own encoder speaks in whole sentences, and is not quoted. */
 function refusedByUs(sentences: string): Explanation {
-  return { meaning: sentences, mendedBy: 'you', again: 'after_mending', sentence: `Not sent: ${sentences}` };
+  return { meaning: sentences, fixableBy: 'you', again: 'after_fix', sentence: `Not sent: ${sentences}` };
 }
 
 /** A code that no list has: the provider's own words are all there is. */
@@ -109,22 +109,22 @@ function unknownCode(reason: 'refused' | 'never_sent' | 'reported', words: strin
       return {
         meaning: `Kaleyra refused it and ${says}`,
         step: 'Show this to your admin before sending again.',
-        mendedBy: 'admin',
-        again: 'after_mending',
+        fixableBy: 'admin',
+        again: 'after_fix',
       };
     case 'never_sent':
       return {
         meaning: words === undefined ? 'the message never left for Kaleyra' : `Kaleyra did not take it and ${says}`,
         step: 'It is safe to send again.',
-        mendedBy: 'admin',
+        fixableBy: 'admin',
         again: 'safe',
       };
     case 'reported':
       return {
         meaning: `Kaleyra ${says}`,
         step: 'Sending again cannot double it, but may fail the same way.',
-        mendedBy: 'admin',
-        again: 'after_mending',
+        fixableBy: 'admin',
+        again: 'after_fix',
       };
   }
 }

@@ -5,58 +5,58 @@ export const HTTP_CODES = {
   HTTP_400: {
     meaning: 'Kaleyra could not use the request',
     step: 'Check the template and its values; if they are right, show this to your admin.',
-    mendedBy: 'admin',
-    again: 'after_mending',
+    fixableBy: 'admin',
+    again: 'after_fix',
     needsTheirWords: true,
   },
   HTTP_401: {
     meaning: 'Kaleyra refused the account',
     step: 'Your admin has to check the SID, the key, the region and the list of allowed IP addresses.',
-    mendedBy: 'admin',
-    again: 'after_mending',
+    fixableBy: 'admin',
+    again: 'after_fix',
   },
   HTTP_402: {
     meaning: 'Kaleyra wants to be paid first',
     step: 'Your admin has to look at the account’s balance.',
-    mendedBy: 'admin',
-    again: 'after_mending',
+    fixableBy: 'admin',
+    again: 'after_fix',
   },
   HTTP_403: {
     meaning: 'Kaleyra does not allow this account to send it',
     step: 'Your admin has to check the account, the sender and the list of allowed IP addresses.',
-    mendedBy: 'admin',
-    again: 'after_mending',
+    fixableBy: 'admin',
+    again: 'after_fix',
     needsTheirWords: true,
   },
   HTTP_404: {
     meaning: 'there is no such account at this address of Kaleyra’s',
     step: 'Your admin has to check the SID and the region.',
-    mendedBy: 'admin',
-    again: 'after_mending',
+    fixableBy: 'admin',
+    again: 'after_fix',
   },
   HTTP_413: {
     meaning: 'the message is larger than Kaleyra takes',
     step: 'Shorten the values or send to fewer recipients at once.',
-    mendedBy: 'you',
-    again: 'after_mending',
+    fixableBy: 'you',
+    again: 'after_fix',
   },
   HTTP_424: {
     meaning: 'something that Kaleyra needs for this message is missing',
     step: 'Check the template and its values; if they are right, show this to your admin.',
-    mendedBy: 'admin',
-    again: 'after_mending',
+    fixableBy: 'admin',
+    again: 'after_fix',
     needsTheirWords: true,
   },
   HTTP_421: {
     meaning: 'Kaleyra’s server says that it is not the one for this account',
     step: 'Your admin has to check KALEYRA_API_DOMAIN.',
-    mendedBy: 'admin',
-    again: 'after_mending',
+    fixableBy: 'admin',
+    again: 'after_fix',
   },
   HTTP_429: {
     meaning: 'Kaleyra asked for fewer messages at a time, and several tries did not help',
     step: 'Nothing was sent, so it is safe to send again in a few minutes.',
-    mendedBy: 'nobody',
+    fixableBy: 'nobody',
     again: 'later',
   },
 } as const satisfies CodeTable;
@@ -64,15 +64,15 @@ export const HTTP_CODES = {
 export const REDIRECT_CODE: CodeMeaning = {
   meaning: 'Kaleyra’s address points somewhere else, and a message is not sent after it',
   step: 'Your admin has to check KALEYRA_API_DOMAIN.',
-  mendedBy: 'admin',
-  again: 'after_mending',
+  fixableBy: 'admin',
+  again: 'after_fix',
 };
 
 export const OTHER_REFUSAL_CODE: CodeMeaning = {
   meaning: 'Kaleyra refused it',
   step: 'Show this to your admin before sending again.',
-  mendedBy: 'admin',
-  again: 'after_mending',
+  fixableBy: 'admin',
+  again: 'after_fix',
   needsTheirWords: true,
 };
 
@@ -80,6 +80,6 @@ export const OTHER_REFUSAL_CODE: CodeMeaning = {
 export const SERVER_FAULT_CODE: CodeMeaning = {
   meaning: 'Kaleyra had a fault of its own',
   step: 'Send again in five minutes or more.',
-  mendedBy: 'kaleyra',
+  fixableBy: 'kaleyra',
   again: 'later',
 };

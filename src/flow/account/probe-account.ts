@@ -12,7 +12,7 @@ interface Needs {
   readonly log: Log;
 }
 
-/** Resumes by itself what a free request can show to be mended, such as a wrong key; a balance waits for a person. */
+/** Resumes by itself what a free request can show to be fixed, such as a wrong key; a balance waits for a person. */
 export function createProbeAccount({ account, probe, onResumed, log }: Needs): () => Promise<void> {
   return async () => {
     const pause = await account.claimProbe();

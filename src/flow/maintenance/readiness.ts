@@ -17,7 +17,7 @@ interface Needs {
 }
 
 const LONGEST_BACKLOG_MS = 60_000;
-/** Slack refuses what is signed five minutes off; a minute is early enough to mend it. */
+/** Slack refuses what is signed five minutes off; a minute is early enough to fix it. */
 const MOST_SKEW_MS = 60_000;
 
 /** Whether this process can take a send now: the ledger answers, Kaleyra takes the account, and work is not piling up. */

@@ -4,7 +4,7 @@ import { type AnswerBody, type AnswerEntry, type AnswerError, readAnswerBody } f
 import { classOfStatus } from './status-class.ts';
 
 const MAX_RETRY_AFTER_MS = 15 * 60_000;
-/** Waiting does not mend these: wrong account, no balance, the account's daily limit. */
+/** Waiting does not fix these: wrong account, no balance, the account's daily limit. */
 const LASTING_CODES: ReadonlySet<string> = new Set(['RBC001', 'E110', 'WAV2101']);
 
 /** An HTTP answer as far as it came. */

@@ -1,6 +1,6 @@
 import type { SendOutcome } from '../../core/send/outcome.ts';
 
-/** Certificates and handshakes that stay wrong until a person mends them. */
+/** Certificates and handshakes that stay wrong until a person fixes them. */
 const TLS_CODE = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|EPROTO$|INVALID_CA$)/;
 /** Our own mistakes: the same request fails the same way again. */
 const OWN_MISTAKES: ReadonlySet<string> = new Set([

@@ -11,7 +11,7 @@ export function heldNotes({ heldBy }: Pick<Send, 'heldBy'>): RichTextSection[] {
   const waiting = text('waiting: ', { bold: true });
   if (heldBy.kind === 'refused') {
     return [
-      section(waiting, text(`${whyPaused(heldBy)} ${mend(heldBy)} Sends are paused until then; nothing is lost.`)),
+      section(waiting, text(`${whyPaused(heldBy)} ${fix(heldBy)} Sends are paused until then; nothing is lost.`)),
     ];
   }
   const { endsAt } = heldBy;
@@ -26,12 +26,12 @@ export function whyPaused({ code }: Pick<Pause, 'code'>): string {
 }
 
 /** Who has to do what. */
-export function mend({ code }: Pick<Pause, 'code'>): string {
-  return MENDS[code] ?? meaningOf(code)?.step ?? 'Your admin has to look at the account with Kaleyra.';
+export function fix({ code }: Pick<Pause, 'code'>): string {
+  return FIXES[code] ?? meaningOf(code)?.step ?? 'Your admin has to look at the account with Kaleyra.';
 }
 
 /** The steps that are about sending one message again do not fit where everything waits. */
-const MENDS: Readonly<Record<string, string>> = {
+const FIXES: Readonly<Record<string, string>> = {
   E110: 'Your admin has to top it up.',
   WAV2101: 'Your admin has to ask Kaleyra for a higher limit, or wait for tomorrow.',
 };

@@ -8,7 +8,7 @@ import { RESUME_SENDING } from '../ids.ts';
 import type { CardMessage } from './card.ts';
 import { failureNotes } from './failure-notes.ts';
 import { headlineElements, headlineText } from './headline.ts';
-import { mend, whyPaused } from './held-notes.ts';
+import { fix, whyPaused } from './held-notes.ts';
 import { callbackNotAllowed, reportsMayCome } from './report-notes.ts';
 
 /** In the card's thread, once: what went wrong, to whom, and a mention of who sent it. It stays true when that changes. */
@@ -18,11 +18,11 @@ export function failureNotice(send: Send, timeoutSeconds: number | undefined): C
   return notice(send, headlineText(send), lines);
 }
 
-/** To the team, once: nothing leaves, why, who has to mend what, and the button for afterwards. */
+/** To the team, once: nothing leaves, why, who has to fix what, and the button for afterwards. */
 export function pauseNotice(send: Send, pause: Pause | undefined): CardMessage {
   if (pause === undefined) return notice(send, 'Sending goes on.', [section(text('Sending goes on.'))]);
   const opening = pause.endsAt === undefined ? 'Sending is paused' : 'Sending was paused';
-  const sentence = `${whyPaused(pause)} ${mend(pause)}`;
+  const sentence = `${whyPaused(pause)} ${fix(pause)}`;
   const lines = [
     section(text(`${opening}: `, { bold: true }), text(sentence)),
     section(

@@ -4,7 +4,7 @@ import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIReq
 export type SlackVerdict =
   /** Slack is down, slow, asks to wait, or says something that nobody knows. */
   | { readonly kind: 'later'; readonly afterMs: number | undefined; readonly reason: string }
-  /** Nothing can be shown in any place until somebody mends the bot's token or scopes. */
+  /** Nothing can be shown in any place until somebody fixes the bot's token or scopes. */
   | { readonly kind: 'token'; readonly reason: string }
   /** This place refuses the bot for good. */
   | { readonly kind: 'place'; readonly reason: string }

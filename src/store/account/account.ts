@@ -4,7 +4,7 @@ import type { Engine } from '../engine/engine.ts';
 import { openNotice } from './open-notice.ts';
 import { createClaimProbe, createCurrentPause, createPause, createResume } from './pause-account.ts';
 
-/** Long enough not to nag, short enough for what broke again after it was mended. */
+/** Long enough not to nag, short enough for what broke again after it was fixed. */
 const TELL_AGAIN_MS = 7 * 24 * 60 * 60_000;
 
 /** The state of the account, shared by all processes on the database. */

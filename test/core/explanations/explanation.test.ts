@@ -64,7 +64,7 @@ describe('what a card says of a failure', () => {
   it('says how long an answer was waited for, and that it was not tried again', () => {
     expect(explain(failure('no_answer', 'TIMEOUT'), { timeoutSeconds: 15 })).toEqual({
       meaning: 'Kaleyra did not answer in 15 s',
-      mendedBy: 'nobody',
+      fixableBy: 'nobody',
       again: 'may_double',
       sentence:
         'Kaleyra did not answer in 15 s. The message may have been sent. It was not tried again, so nobody gets it twice. A delivery report will settle it; or ask the recipient.',
@@ -106,7 +106,7 @@ describe('what a card says of a failure', () => {
 
   it('adds Kaleyra’s words where one code stands for many causes', () => {
     expect(sentence('refused', 'E13001', 'WhatsApp Number is mandatory')).toContain(
-      '; it says “WhatsApp Number is mandatory”. Mend what Kaleyra names',
+      '; it says “WhatsApp Number is mandatory”. Fix what Kaleyra names',
     );
     expect(sentence('reported', '131026', 'Message undeliverable')).not.toContain('undeliverable');
   });

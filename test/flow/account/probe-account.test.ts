@@ -40,7 +40,7 @@ describe('an account that was refused for its key', () => {
 });
 
 describe('what pauses the account', () => {
-  it('is not probed where only a person can tell that it is mended', async () => {
+  it('is not probed where only a person can tell that it is fixed', async () => {
     const { account, run } = await openRefused('E110');
 
     await run(() => Promise.reject(new Error('must not be asked')));

@@ -201,7 +201,7 @@ describe('a Slack that cannot take it now', () => {
   });
 
   it.each(['invalid_auth', 'token_revoked', 'account_inactive', 'missing_scope'])(
-    'keeps the card for the day when somebody mends the token, and says so aloud: %s',
+    'keeps the card for the day when somebody fixes the token, and says so aloud: %s',
     async (error) => {
       await using scene = await openScene();
       scene.slack.script('chat.postMessage', { error });
