@@ -1,15 +1,15 @@
 import type { Account } from './flow/account/account.ts';
 import type { Drafts, Ledger } from './flow/ports/ports.ts';
-import type { Records } from './flow/send/records.ts';
+import type { Lookup } from './flow/send/lookup.ts';
 import type { TextCache } from './flow/templates/template-ports.ts';
 import { inTime } from './flow/timing/in-time.ts';
 import type { Store } from './store/open-store.ts';
 
 /** What people, callbacks and probes ask of the store: as much of it as may be asked before it is open. */
 export interface EarlyStore {
-  readonly ledger: Pick<Ledger, 'accept' | 'backlog' | 'findRepeats' | 'ping' | 'recordStatus'>;
+  readonly ledger: Pick<Ledger, 'accept' | 'backlog' | 'findRepeats' | 'ping' | 'saveReport'>;
   readonly account: Pick<Account, 'current' | 'resume'>;
-  readonly records: Records;
+  readonly lookup: Lookup;
   readonly drafts: Drafts;
   cache(namespace: string): TextCache;
   /** The database's clock; rejects at once while the store is not open. */
@@ -42,18 +42,18 @@ export function createEarlyStore({ ifOpen, open }: Needs): EarlyStore {
       backlog: async () => (await opened()).ledger.backlog(),
       findRepeats: async (order, withinMs) => (await opened()).ledger.findRepeats(order, withinMs),
       ping: async () => (await opened()).ledger.ping(),
-      recordStatus: async (update) => (await opened()).ledger.recordStatus(update),
+      saveReport: async (update) => (await opened()).ledger.saveReport(update),
     },
     account: {
       current: async () => (await opened()).account.current(),
       resume: async (pauseId, by) => (await opened()).account.resume(pauseId, by),
     },
-    records: {
-      findSend: async (sendId, asker) => (await opened()).records.findSend(sendId, asker),
-      findSendOfMessage: async (messageId, asker) => (await opened()).records.findSendOfMessage(messageId, asker),
-      recentSends: async (asker, limit) => (await opened()).records.recentSends(asker, limit),
-      historyOf: async (deliveryIds) => (await opened()).records.historyOf(deliveryIds),
-      addManualReport: async (word) => (await opened()).records.addManualReport(word),
+    lookup: {
+      findSend: async (sendId, asker) => (await opened()).lookup.findSend(sendId, asker),
+      findSendOfMessage: async (messageId, asker) => (await opened()).lookup.findSendOfMessage(messageId, asker),
+      recentSends: async (asker, limit) => (await opened()).lookup.recentSends(asker, limit),
+      historyOf: async (deliveryIds) => (await opened()).lookup.historyOf(deliveryIds),
+      addManualReport: async (word) => (await opened()).lookup.addManualReport(word),
     },
     drafts: {
       save: async (draftId, draft) => (await opened()).drafts.save(draftId, draft),

@@ -1,7 +1,7 @@
 import type { Config } from './config/config.ts';
 import type { EarlyStore } from './early-store.ts';
 import { createReadiness } from './flow/maintenance/readiness.ts';
-import { createRecordStatus } from './flow/reports/record-status.ts';
+import { createSaveReports } from './flow/reports/save-reports.ts';
 import { createTakeReport } from './flow/reports/take-report.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import type { Metrics } from './http/metrics.ts';
@@ -31,7 +31,7 @@ export function createRoutes(
   const takeReport = createTakeReport({
     readReport: readCallback,
     applyTemplateNews: catalogue.applyNews,
-    recordStatus: createRecordStatus({ ledger, onChange: wakeCards, log }),
+    saveReport: createSaveReports({ ledger, onChange: wakeCards, log }),
     log,
   });
   const slackEvents: Route = { methods: ['POST'], path: '/slack/events', handle: slack.requestListener };

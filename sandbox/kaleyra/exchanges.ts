@@ -11,7 +11,7 @@ export interface Exchanges {
 }
 
 export interface OpenExchange {
-  /** Answers and records the answer. */
+  /** Answers and lookup the answer. */
   answer(response: ServerResponse, status: number, body: string, type?: string): void;
   /** Names the fault that this request suffers. */
   suffer(fault: string): void;

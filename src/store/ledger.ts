@@ -10,7 +10,7 @@ import { createSaveCard } from './cards/save-card.ts';
 import type { Engine } from './engine/engine.ts';
 import { createBacklog } from './maintenance/backlog.ts';
 import { createFindSend } from './read/read-send.ts';
-import { createRecordStatus } from './reports/record-status.ts';
+import { createSaveReport } from './reports/save-report.ts';
 import { createAcceptSend } from './sends/accept-send.ts';
 import { createFindRepeats } from './sends/find-repeats.ts';
 
@@ -32,7 +32,7 @@ export function createLedger({ engine, messagesPerSecond, leaseMs }: Needs): Led
     settleBatch: createSettleBatch(engine),
     requeueBatch: createRequeueBatch(engine),
     expireLeases: createExpireLeases(engine),
-    recordStatus: createRecordStatus(engine),
+    saveReport: createSaveReport(engine),
     findSend,
     claimCard: createClaimCard({ engine, leaseMs, findSend }),
     untilNextCard: createUntilNextCard(engine),

@@ -3,15 +3,15 @@ import { sql } from 'kysely';
 import type { Account } from '../flow/account/account.ts';
 import type { LedgerMaintenance } from '../flow/maintenance/ledger-maintenance.ts';
 import type { Drafts, Ledger, Log } from '../flow/ports/ports.ts';
-import type { Records } from '../flow/send/records.ts';
+import type { Lookup } from '../flow/send/lookup.ts';
 import { createAccount } from './account/account.ts';
 import { createKeyvAdapter } from './cache/keyv-adapter.ts';
 import type { Engine } from './engine/engine.ts';
 import { openSqlite } from './engine/sqlite/engine.ts';
 import { createLedger } from './ledger.ts';
+import { createLookup } from './lookup.ts';
 import { createLedgerMaintenance } from './maintenance/ledger-maintenance.ts';
 import { migrate } from './migrate.ts';
-import { createRecords } from './records.ts';
 import { createDrafts } from './sends/drafts.ts';
 
 export interface StoreOptions {
@@ -26,7 +26,7 @@ export interface StoreOptions {
 
 export interface Store {
   readonly ledger: Ledger;
-  readonly records: Records;
+  readonly lookup: Lookup;
   readonly account: Account;
   readonly maintenance: LedgerMaintenance;
   readonly drafts: Drafts;
@@ -58,7 +58,7 @@ export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreO
     ledger,
     account: createAccount(engine),
     maintenance: createLedgerMaintenance(engine),
-    records: createRecords(engine, ledger),
+    lookup: createLookup(engine, ledger),
     drafts: createDrafts(cache('drafts')),
     time: () => readTime(engine),
     cache,

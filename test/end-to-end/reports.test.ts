@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createRecordStatus } from '../../src/flow/reports/record-status.ts';
+import { createSaveReports } from '../../src/flow/reports/save-reports.ts';
 import { createTakeReport } from '../../src/flow/reports/take-report.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import { STATUS_PATH, statusRoute } from '../../src/http/status-route.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
   store = await openStore({ url: database.url, messagesPerSecond: 1_000, leaseMs: 60_000, log: SILENT });
   const takeReport = createTakeReport({
     readReport: readCallback,
-    recordStatus: createRecordStatus({ ledger: store.ledger, onChange: () => undefined, log: SILENT }),
+    saveReport: createSaveReports({ ledger: store.ledger, onChange: () => undefined, log: SILENT }),
     applyTemplateNews: () => undefined,
     log: SILENT,
   });

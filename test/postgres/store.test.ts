@@ -61,7 +61,7 @@ describe('processes on one PostgreSQL', () => {
         (batch, index) => index % 2 === remainder && ledger.settleBatch(batch, accepted(batch, `m${index}`), undefined),
       );
     const tell = ({ ledger }: Store, word: StatusUpdate['status'], indexes: readonly number[]) =>
-      indexes.map((index) => ledger.recordStatus(report(`m${index}:0`, word)));
+      indexes.map((index) => ledger.saveReport(report(`m${index}:0`, word)));
     const upwards = [...batches.keys()];
     const downwards = upwards.toReversed();
     await Promise.all([
@@ -104,10 +104,10 @@ describe('processes on one PostgreSQL', () => {
 
     await third.query(`begin; select id from sends where id = 'S10' for update`);
     const told = [
-      ...ids.map((id) => first.ledger.recordStatus(report(`${id}-a`, 'read', { batchToken: `${id}-token-0` }))),
+      ...ids.map((id) => first.ledger.saveReport(report(`${id}-a`, 'read', { batchToken: `${id}-token-0` }))),
       ...ids
         .toReversed()
-        .map((id) => second.ledger.recordStatus(report(`${id}-b`, 'read', { batchToken: `${id}-token-1` }))),
+        .map((id) => second.ledger.saveReport(report(`${id}-b`, 'read', { batchToken: `${id}-token-1` }))),
     ];
     await expect.poll(() => first.database.run(WAITING)).toEqual([{ waiting: 2 }]);
     await third.query('rollback');
@@ -141,9 +141,9 @@ describe('a PostgreSQL with 50,000 deliveries behind it', () => {
     await ledger.accept(newSend('S1', { sizes: [1, 1] }));
 
     const batch = await claim(ledger);
-    await ledger.recordStatus(report('new:0', 'sent'));
+    await ledger.saveReport(report('new:0', 'sent'));
     await ledger.settleBatch(batch, accepted(batch, 'new'), undefined);
-    await ledger.recordStatus(report('new:0', 'delivered'));
+    await ledger.saveReport(report('new:0', 'delivered'));
     await ledger.untilNextBatch();
     await ledger.renewLeases('worker');
     await ledger.expireLeases();
@@ -180,9 +180,9 @@ describe('a PostgreSQL that filled up while the ledger was open', () => {
     const live = async (id: string) => {
       await ledger.accept(newSend(id));
       const batch = await claim(ledger, id);
-      await ledger.recordStatus(report(`${id}:0`, 'sent'));
+      await ledger.saveReport(report(`${id}:0`, 'sent'));
       await ledger.settleBatch(batch, accepted(batch, id), undefined);
-      await ledger.recordStatus(report(`${id}:0`, 'read', { batchToken: batch.token }));
+      await ledger.saveReport(report(`${id}:0`, 'read', { batchToken: batch.token }));
       await ledger.untilNextBatch();
       await ledger.expireLeases();
       await ledger.claimCard(id);

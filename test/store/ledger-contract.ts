@@ -5,7 +5,7 @@ import { paceContract } from './batches/pace-contract.ts';
 import { cacheContract } from './cache/cache-contract.ts';
 import { cardContract } from './cards/card-contract.ts';
 import { maintenanceContract } from './maintenance/maintenance-contract.ts';
-import { recordContract } from './read/record-contract.ts';
+import { lookupContract } from './read/lookup-contract.ts';
 import { reportContract } from './reports/report-contract.ts';
 import { guardContract } from './schema/guard-contract.ts';
 import { acceptContract } from './sends/accept-contract.ts';
@@ -22,7 +22,7 @@ export function ledgerContract(name: string, create: CreateDatabase): void {
     repeatContract(create);
     reportContract(create);
     maintenanceContract(create);
-    recordContract(create);
+    lookupContract(create);
     cardContract(create);
     guardContract(create);
     cacheContract(create);

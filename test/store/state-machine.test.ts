@@ -186,7 +186,7 @@ async function happen(real: Real, event: Event): Promise<unknown> {
       return ledger.settleBatch({ ...claim, fence }, answerOf(real, event.answer), undefined);
     }
     case 'report':
-      return ledger.recordStatus(
+      return ledger.saveReport(
         report(`${sendId}:${event.about}`, event.word, {
           batchToken: `${sendId}-token-0`,
           recipientDigits: `91987000000${event.about}`,

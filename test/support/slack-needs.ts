@@ -1,6 +1,6 @@
 import type { Recipient } from '../../src/core/recipients/recipients.ts';
 import type { Template } from '../../src/core/template/template.ts';
-import type { Records } from '../../src/flow/send/records.ts';
+import type { Lookup } from '../../src/flow/send/lookup.ts';
 import type { Requested } from '../../src/flow/send/request-send.ts';
 import type { ComposeInput, InputProblem, Review } from '../../src/flow/send/review-send.ts';
 import { createFindTemplates, type FindTemplates } from '../../src/flow/templates/find-templates.ts';
@@ -97,8 +97,8 @@ export function reviewOf(review: Partial<Review> = {}): Review {
   };
 }
 
-/** The records of a workspace where nothing was ever sent. */
-const NO_RECORDS: Records = {
+/** The lookup of a workspace where nothing was ever sent. */
+const NO_RECORDS: Lookup = {
   findSend: async () => undefined,
   findSendOfMessage: async () => undefined,
   recentSends: async () => [],
@@ -142,7 +142,7 @@ export function slackNeeds(
       return answers.requested ?? { kind: 'accepted', sendId: 'S1', isNew: requested.length === 1 };
     },
     resumeSending: async () => true,
-    records: NO_RECORDS,
+    lookup: NO_RECORDS,
     resolveUnknown: async () => 'not_known',
     ...answers.needs,
   };

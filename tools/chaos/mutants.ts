@@ -129,8 +129,8 @@ const BREAKS = {
   rank_last_wins: (whole) =>
     withLedger(whole, (ledger) => ({
       ...ledger,
-      async recordStatus(update) {
-        const result = await ledger.recordStatus(update);
+      async saveReport(update) {
+        const result = await ledger.saveReport(update);
         if (update.status !== 'failed') {
           sqlOf(whole)(`update deliveries set status = '${update.status}', failure_reason = null
             where message_id = '${update.messageId}'`);

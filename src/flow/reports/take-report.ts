@@ -2,7 +2,7 @@ import type { StatusUpdate } from '../../core/send/status-update.ts';
 import type { TemplateStatus } from '../../core/template/template.ts';
 import type { Log } from '../ports/ports.ts';
 import type { TemplateNews } from '../templates/provider-list.ts';
-import type { RecordStatus } from './record-status.ts';
+import type { SaveReports } from './save-reports.ts';
 
 /** One callback as it came in, before anybody knows what it says. */
 export interface RawReport {
@@ -31,15 +31,15 @@ export type TakeReport = (report: RawReport) => Promise<'taken' | 'not_ours'>;
 
 interface Needs {
   readonly readReport: (report: RawReport) => ReportReading;
-  readonly recordStatus: RecordStatus;
+  readonly saveReport: SaveReports;
   readonly applyTemplateNews: (news: TemplateNews) => void;
   readonly log: Log;
 }
 
-export function createTakeReport({ readReport, recordStatus, applyTemplateNews, log }: Needs): TakeReport {
+export function createTakeReport({ readReport, saveReport, applyTemplateNews, log }: Needs): TakeReport {
   return async (report) => {
     const reading = readReport(report);
-    if (reading.kind === 'status') return recordStatus(reading.updates);
+    if (reading.kind === 'status') return saveReport(reading.updates);
     if (reading.kind === 'template_status' && reading.status !== undefined)
       applyTemplateNews({ name: reading.name, language: reading.language, status: reading.status });
     else log.info({ kind: reading.kind }, 'callback that is no delivery report');

@@ -1,6 +1,6 @@
 import type { ManualReport } from '../../core/send/delivery.ts';
 import type { Log } from '../ports/ports.ts';
-import type { Asker, Records } from './records.ts';
+import type { Asker, Lookup } from './lookup.ts';
 
 /**
  * Takes a named person's word for a delivery of which nobody knows. `settled`: it is known by now, or somebody said so
@@ -14,16 +14,16 @@ export type ResolveUnknown = (word: {
 }) => Promise<'taken' | 'settled' | 'not_known'>;
 
 interface Needs {
-  readonly records: Pick<Records, 'findSend' | 'addManualReport'>;
+  readonly lookup: Pick<Lookup, 'findSend' | 'addManualReport'>;
   readonly onChange: () => void;
   readonly log: Log;
 }
 
-export function createResolveUnknown({ records, onChange, log }: Needs): ResolveUnknown {
+export function createResolveUnknown({ lookup, onChange, log }: Needs): ResolveUnknown {
   return async ({ sendId, deliveryId, said, asker }) => {
-    const send = await records.findSend(sendId, asker);
+    const send = await lookup.findSend(sendId, asker);
     if (send === undefined) return 'not_known';
-    const isTaken = await records.addManualReport({ sendId, deliveryId, said, actorId: asker.actorId });
+    const isTaken = await lookup.addManualReport({ sendId, deliveryId, said, actorId: asker.actorId });
     log.info({ sendId, deliveryId, said, actorId: asker.actorId, isTaken }, 'manual report');
     if (!isTaken) return 'settled';
     onChange();

@@ -1,7 +1,7 @@
 import type { ContextBlock, KnownBlock, RichTextBlock, SectionBlock } from '@slack/types';
 import type { Send } from '../../core/send/send.ts';
 import { languageName } from '../../core/template/language-name.ts';
-import type { SendGlance } from '../../flow/send/records.ts';
+import type { SendGlance } from '../../flow/send/lookup.ts';
 import { foreignMrkdwn } from '../blocks/foreign-text.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { button, sendButtons } from '../blocks/send-buttons.ts';

@@ -1,5 +1,5 @@
 import type { Log } from '../../flow/ports/ports.ts';
-import type { Records } from '../../flow/send/records.ts';
+import type { Lookup } from '../../flow/send/lookup.ts';
 import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { isAgainScope } from '../compose/again-blocks.ts';
@@ -12,7 +12,7 @@ import { teamOf } from './team.ts';
 
 /** "Who gets it again?": other recipients in the form; the message stays as it was typed. */
 export function createChooseAgainScope(needs: {
-  readonly records: Pick<Records, 'findSend'>;
+  readonly lookup: Pick<Lookup, 'findSend'>;
   readonly catalogue: FreshCatalogue;
   readonly senders: readonly Sender[];
   readonly log: Log;
@@ -25,7 +25,7 @@ export function createChooseAgainScope(needs: {
     if (view === undefined || !isAgainScope(scope)) return;
     const { input, metadata, selected, values } = readComposeView(view);
     const asker = { teamId: teamOf(body), channelId: metadata.channelId, actorId: body.user.id };
-    const send = await needs.records.findSend(metadata.parentId ?? '', asker);
+    const send = await needs.lookup.findSend(metadata.parentId ?? '', asker);
     if (send === undefined) return;
     const { again, notice, recipients } = againChoice(send, scope);
     const { channelId, sender } = input;

@@ -1,6 +1,6 @@
 import type { RespondFn } from '@slack/bolt';
 import type { Log } from '../../flow/ports/ports.ts';
-import type { Asker, Records } from '../../flow/send/records.ts';
+import type { Asker, Lookup } from '../../flow/send/lookup.ts';
 import { type Answer, recentAnswer, statusAnswer } from '../commands/glances.ts';
 import { SEND_COMMAND } from '../ids.ts';
 
@@ -23,17 +23,17 @@ export function readQuestion(text: string): Question | undefined {
 
 /** Answers from the ledger, to the person alone. */
 export function createLookUp(needs: {
-  readonly records: Pick<Records, 'findSend' | 'findSendOfMessage' | 'recentSends'>;
+  readonly lookup: Pick<Lookup, 'findSend' | 'findSendOfMessage' | 'recentSends'>;
   readonly timeoutSeconds?: number | undefined;
   readonly log: Log;
 }) {
-  const { records } = needs;
+  const { lookup } = needs;
 
   async function answer(question: Question, asker: Asker): Promise<Answer | string> {
-    if (question.kind === 'recent') return recentAnswer(await records.recentSends(asker, MOST_RECENT));
+    if (question.kind === 'recent') return recentAnswer(await lookup.recentSends(asker, MOST_RECENT));
     const { id } = question;
     if (id === '') return WHICH;
-    const send = (await records.findSend(id, asker)) ?? (await records.findSendOfMessage(id, asker));
+    const send = (await lookup.findSend(id, asker)) ?? (await lookup.findSendOfMessage(id, asker));
     return send === undefined ? NOT_FOUND : statusAnswer(send, needs.timeoutSeconds);
   }
 

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Send } from '../../core/send/send.ts';
 import type { Log } from '../../flow/ports/ports.ts';
-import type { Asker, Records } from '../../flow/send/records.ts';
+import type { Asker, Lookup } from '../../flow/send/lookup.ts';
 import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import { againState } from '../compose/again-view.ts';
 import { composeView } from '../compose/compose-view.ts';
@@ -13,7 +13,7 @@ import { type PressArgs, whisper } from './press-args.ts';
 import { readPress } from './pressed-send.ts';
 
 interface Needs {
-  readonly records: Pick<Records, 'findSend' | 'historyOf'>;
+  readonly lookup: Pick<Lookup, 'findSend' | 'historyOf'>;
   readonly timeoutSeconds?: number | undefined;
   readonly log: Log;
 }
@@ -42,12 +42,12 @@ export function createOpenAgain(
 
 /** The details of a send as they are now. */
 export async function showDetails(
-  { records, timeoutSeconds }: Pick<Needs, 'records' | 'timeoutSeconds'>,
+  { lookup, timeoutSeconds }: Pick<Needs, 'lookup' | 'timeoutSeconds'>,
   send: Send,
   channelId: string,
   notice?: string,
 ): Promise<ModalView> {
-  const history = await records.historyOf(detailedDeliveries(send).map(({ id }) => id));
+  const history = await lookup.historyOf(detailedDeliveries(send).map(({ id }) => id));
   return detailsView({ send, history, channelId, timeoutSeconds, notice });
 }
 
@@ -58,7 +58,7 @@ function openView(needs: Needs, title: string, show: (send: Send, asker: Asker) 
     const { asker, sendId } = readPress(body, action);
     const tell = (sentence: string) => whisper(args, sentence);
     await openAndFill({ client, triggerId: body.trigger_id, title, log: needs.log, tell }, async () => {
-      const send = await needs.records.findSend(sendId, asker);
+      const send = await needs.lookup.findSend(sendId, asker);
       return send && show(send, asker);
     });
   };

@@ -1,5 +1,5 @@
 import type { BlockAction } from '@slack/bolt';
-import type { Asker } from '../../flow/send/records.ts';
+import type { Asker } from '../../flow/send/lookup.ts';
 import { readSendMetadata } from '../details/send-metadata.ts';
 import { teamOf } from './team.ts';
 

@@ -1,6 +1,6 @@
 import type { ManualReport } from '../../core/send/delivery.ts';
 import type { Log } from '../../flow/ports/ports.ts';
-import type { Records } from '../../flow/send/records.ts';
+import type { Lookup } from '../../flow/send/lookup.ts';
 import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { showDetails } from './open-send.ts';
@@ -14,7 +14,7 @@ const SETTLED = 'That is known by now: somebody said so before, or a delivery re
 export function createResolveUnknownAction(
   needs: {
     readonly resolveUnknown: ResolveUnknown;
-    readonly records: Pick<Records, 'findSend' | 'historyOf'>;
+    readonly lookup: Pick<Lookup, 'findSend' | 'historyOf'>;
     readonly timeoutSeconds?: number | undefined;
     readonly log: Log;
   },
@@ -27,7 +27,7 @@ export function createResolveUnknownAction(
     const taken = await needs.resolveUnknown({ sendId, deliveryId, said, asker });
     if (taken === 'not_known') return whisper(args, NOT_KNOWN_HERE);
     if (body.view === undefined) return taken === 'settled' ? whisper(args, SETTLED) : undefined;
-    const send = await needs.records.findSend(sendId, asker);
+    const send = await needs.lookup.findSend(sendId, asker);
     if (send === undefined) return;
     const view = await showDetails(needs, send, asker.channelId, taken === 'settled' ? SETTLED : undefined);
     try {

@@ -1,5 +1,5 @@
 import type { Log } from '../../flow/ports/ports.ts';
-import type { Records } from '../../flow/send/records.ts';
+import type { Lookup } from '../../flow/send/lookup.ts';
 import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';
 import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
@@ -17,7 +17,7 @@ import { createResolveUnknownAction } from './resolve-unknown.ts';
 
 /** What the next steps of a send ask of the rest. */
 export interface SendActionNeeds {
-  readonly records: Records;
+  readonly lookup: Lookup;
   readonly resolveUnknown: ResolveUnknown;
   /** How long Kaleyra's answer is waited for. */
   readonly timeoutSeconds?: number | undefined;

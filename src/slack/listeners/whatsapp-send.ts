@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { Log } from '../../flow/ports/ports.ts';
-import type { Asker, Records } from '../../flow/send/records.ts';
+import type { Asker, Lookup } from '../../flow/send/lookup.ts';
 import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import { type Caller, callWritten } from '../client/call-written.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
@@ -25,7 +25,7 @@ const SLACKS_WORD = /^(?!slack_webapi)[a-z_]+$/;
 export function createSendCommand(needs: {
   readonly catalogue: FreshCatalogue;
   readonly senders: readonly Sender[];
-  readonly records: Records;
+  readonly lookup: Lookup;
   readonly timeoutSeconds?: number | undefined;
   readonly log: Log;
 }) {

@@ -4,7 +4,7 @@ import type { Turn } from '../../flow/send/turn.ts';
 import { touchSends } from '../cards/touch-send.ts';
 import { gather } from '../coalesce/gather.ts';
 import type { Engine, RaisedSend } from '../engine/engine.ts';
-import { readMessage, readPhoneNumber } from '../schema/record-codec.ts';
+import { readMessage, readPhoneNumber } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type ClaimedRow, claimRows } from './claim-rows.ts';
 import type { Pace } from './pace.ts';

@@ -7,7 +7,7 @@ import { togetherOrAlone } from '../coalesce/together-or-alone.ts';
 import type { Engine } from '../engine/engine.ts';
 import { messageBase } from '../engine/message-base.ts';
 import { matchParked, parkedReports } from '../reports/parked-reports.ts';
-import { write } from '../schema/record-codec.ts';
+import { write } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
 import { settledDeliveries } from './settle-deliveries.ts';
 

@@ -1,12 +1,12 @@
 import type { DeliveryFailure, FailureReason } from '../../core/send/failure.ts';
 import type { HistoryEntry } from '../../core/send/history.ts';
-import type { Records } from '../../flow/send/records.ts';
+import type { Lookup } from '../../flow/send/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 
 type Entry = readonly [deliveryId: string, entry: HistoryEntry];
 
 /** Puts together what the bot did, what reports said and what people said. */
-export function createHistoryOf({ db }: Engine): Records['historyOf'] {
+export function createHistoryOf({ db }: Engine): Lookup['historyOf'] {
   async function changes(deliveryIds: readonly string[]): Promise<Entry[]> {
     const rows = await db
       .selectFrom('status_changes')

@@ -1,10 +1,10 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { DeliveryStatus } from '../../core/send/delivery.ts';
 import type { Ledger } from '../../flow/ports/ports.ts';
-import type { Asker, Records, SendGlance } from '../../flow/send/records.ts';
+import type { Asker, Lookup, SendGlance } from '../../flow/send/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 import { messageBase } from '../engine/message-base.ts';
-import { readMessage } from '../schema/record-codec.ts';
+import { readMessage } from '../schema/codec.ts';
 import type { SendRow } from '../schema/tables.ts';
 import { effectiveStatus } from './effective-status.ts';
 
@@ -17,7 +17,7 @@ interface Needs {
 export function createFindSends({
   engine: { db },
   findSend,
-}: Needs): Pick<Records, 'findSend' | 'findSendOfMessage' | 'recentSends'> {
+}: Needs): Pick<Lookup, 'findSend' | 'findSendOfMessage' | 'recentSends'> {
   return {
     async findSend(sendId, asker) {
       const found = await db

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../core/send/delivery.ts';
-import { readPhoneNumber } from '../schema/record-codec.ts';
+import { readPhoneNumber } from '../schema/codec.ts';
 import type { DeliveryRow } from '../schema/tables.ts';
 import { effectiveStatus, type JoinedManualReport, readManualReport } from './effective-status.ts';
 

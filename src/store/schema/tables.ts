@@ -4,10 +4,10 @@ import type { CardRole } from '../../core/send/card.ts';
 import type { DeliveryStatus } from '../../core/send/delivery.ts';
 import type { FailureReason } from '../../core/send/failure.ts';
 import type { StatusUpdate } from '../../core/send/status-update.ts';
-import type { RecordTables } from './record-tables.ts';
+import type { HistoryTables } from './history-tables.ts';
 
 /** The columns as both engines give them. Times are milliseconds since the epoch by the database's clock. */
-export interface Tables extends RecordTables {
+export interface Tables extends HistoryTables {
   sends: SendRow;
   batches: BatchRow;
   deliveries: DeliveryRow;

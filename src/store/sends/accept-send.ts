@@ -4,7 +4,7 @@ import { CommitOutcomeUnknown } from '../../flow/send/commit-outcome-unknown.ts'
 import type { Repeat } from '../../flow/send/repeats.ts';
 import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
-import { write } from '../schema/record-codec.ts';
+import { write } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
 import { contentKey, findUnseenRepeats } from './find-repeats.ts';
 

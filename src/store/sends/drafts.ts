@@ -1,6 +1,6 @@
 import type { Keyv } from 'keyv';
 import type { Drafts } from '../../flow/ports/ports.ts';
-import { readDraft, write } from '../schema/record-codec.ts';
+import { readDraft, write } from '../schema/codec.ts';
 
 const DRAFT_LIFE_MS = 24 * 60 * 60_000;
 

@@ -4,7 +4,7 @@ import type { DeliveryStatus } from '../../core/send/delivery.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { FindRepeats, Repeat, RepeatGuard } from '../../flow/send/repeats.ts';
 import type { Engine } from '../engine/engine.ts';
-import { readPhoneNumber, write } from '../schema/record-codec.ts';
+import { readPhoneNumber, write } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
 
 /** More than a person reads; the newest come first. */

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import type { DeliverySettlement } from '../../../src/core/send/settlement.ts';
-import type { Records } from '../../../src/flow/send/records.ts';
+import type { Lookup } from '../../../src/flow/send/lookup.ts';
 import { createResolveUnknown } from '../../../src/flow/send/resolve-unknown.ts';
 import { claim, newSend, openNew, report, type SendChange } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
@@ -15,7 +15,7 @@ type Ending = 'accepted' | 'rejected' | 'unknown';
 /** Slack in front of a real ledger with one send, S1, whose recipients ended as told. */
 async function openScene(endings: readonly Ending[], change: SendChange = {}, templates = [TEMPLATE]) {
   const store = await openNew(createSqliteDatabase);
-  const { ledger, records } = store;
+  const { ledger, lookup } = store;
   await ledger.accept(newSend('S1', { sizes: [endings.length], ...change }));
   const batch = await claim(ledger);
   await ledger.settleBatch(
@@ -25,12 +25,12 @@ async function openScene(endings: readonly Ending[], change: SendChange = {}, te
   );
   const wakes: Date[] = [];
   const resolveUnknown = createResolveUnknown({
-    records,
+    lookup,
     onChange: () => void wakes.push(new Date()),
     log: memoryLog(),
   });
   const asked = slackNeeds({
-    needs: { records, resolveUnknown, catalogue: catalogueOf(...templates), timeoutSeconds: 15 },
+    needs: { lookup, resolveUnknown, catalogue: catalogueOf(...templates), timeoutSeconds: 15 },
   });
   const slack = await startSlack(asked.needs);
   return { ...store, slack, batch, reviewed: asked.reviewed, requested: asked.requested, wakes };
@@ -61,7 +61,7 @@ function scopeIn(view: ModalView): unknown {
 describe('“Details”', () => {
   it('opens at once, then tells what happened to everybody, problems first', async () => {
     const { ledger, slack } = await openScene(['accepted', 'rejected']);
-    await ledger.recordStatus(report('m:0', 'delivered'));
+    await ledger.saveReport(report('m:0', 'delivered'));
 
     const answers = await slack.press('send_details', 'S1');
 
@@ -110,9 +110,9 @@ describe('“Details”', () => {
   });
 
   it('says that the ledger is away instead of staying empty', async () => {
-    const away: Partial<Records> = { findSend: async () => Promise.reject(new Error('away')) };
+    const away: Partial<Lookup> = { findSend: async () => Promise.reject(new Error('away')) };
     const { needs } = slackNeeds();
-    const slack = await startSlack({ ...needs, records: { ...needs.records, ...away } });
+    const slack = await startSlack({ ...needs, lookup: { ...needs.lookup, ...away } });
 
     await slack.press('send_details', 'S1');
 

@@ -58,7 +58,7 @@ export function batchContract(create: CreateDatabase): void {
     it('gives workers of one moment what is left when some of it was decided while it waited', async () => {
       const { ledger, database } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [1, 1, 1] }));
-      await ledger.recordStatus(report('early', 'sent', { batchToken: 'S1-token-0' }));
+      await ledger.saveReport(report('early', 'sent', { batchToken: 'S1-token-0' }));
 
       const claimed = await Promise.all(['w1', 'w2'].map((worker) => ledger.claimBatch(worker)));
 
@@ -93,10 +93,8 @@ export function batchContract(create: CreateDatabase): void {
     it('passes over what has become of a delivery while it waited', async () => {
       const { ledger, statuses } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [2, 1] }));
-      await ledger.recordStatus(report('early', 'sent', { batchToken: 'S1-token-1' }));
-      await ledger.recordStatus(
-        report('early:0', 'sent', { batchToken: 'S1-token-0', recipientDigits: '919870000000' }),
-      );
+      await ledger.saveReport(report('early', 'sent', { batchToken: 'S1-token-1' }));
+      await ledger.saveReport(report('early:0', 'sent', { batchToken: 'S1-token-0', recipientDigits: '919870000000' }));
 
       const batch = await claim(ledger);
 
@@ -196,7 +194,7 @@ export function batchContract(create: CreateDatabase): void {
       const two = await claim(ledger);
       const three = await claim(ledger);
       const four = await claim(ledger);
-      await ledger.recordStatus(report('three:0', 'read'));
+      await ledger.saveReport(report('three:0', 'read'));
       const before = await Promise.all(['S1', 'S2'].map(async (id) => (await ledger.findSend(id))?.version ?? 0));
 
       const isSaved = await Promise.all([
@@ -339,9 +337,7 @@ export function batchContract(create: CreateDatabase): void {
       const { ledger, statuses } = await openNew(create, { leaseMs: SHORT_LEASE_MS });
       await ledger.accept(newSend('S1', { sizes: [2] }));
       const batch = await claim(ledger);
-      await ledger.recordStatus(
-        report('m:0', 'delivered', { batchToken: batch.token, recipientDigits: '919870000000' }),
-      );
+      await ledger.saveReport(report('m:0', 'delivered', { batchToken: batch.token, recipientDigits: '919870000000' }));
 
       await expect.poll(() => ledger.expireLeases()).toBe(1);
 

@@ -34,7 +34,7 @@ export function cardContract(create: CreateDatabase): void {
 
       await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
       await show(ledger, await claimCard(ledger), 'ts1');
-      await ledger.recordStatus(report('m:0', 'delivered'));
+      await ledger.saveReport(report('m:0', 'delivered'));
       const last = await claimCard(ledger);
 
       expect(last.card).toMatchObject({ message: { channelId: 'C1', ts: 'ts1' }, shownVersion: 3 });
@@ -177,10 +177,10 @@ export function cardContract(create: CreateDatabase): void {
 
       const first = await claimCard(ledger);
       await ledger.saveCard(first, { kind: 'shown', version: first.send.version, message: undefined });
-      await ledger.recordStatus(report('m:0', 'delivered'));
+      await ledger.saveReport(report('m:0', 'delivered'));
       const second = await claimCard(ledger);
       await ledger.saveCard(second, { kind: 'shown', version: second.send.version, message: undefined });
-      await ledger.recordStatus(report('m:0', 'read'));
+      await ledger.saveReport(report('m:0', 'read'));
 
       expect(beforeAnswer).toEqual([undefined, undefined]);
       expect([first.responseUrl, second.responseUrl]).toEqual([RESPONSE_URL, RESPONSE_URL]);

@@ -22,7 +22,7 @@ export function maintenanceContract(create: CreateDatabase): void {
   describe('a delivery that nothing is heard of', () => {
     it('is marked after a day, once, and its card has that to show', async () => {
       const opened = await openAccepted(create, DAY_MS);
-      await opened.ledger.recordStatus(report('m:1', 'sent'));
+      await opened.ledger.saveReport(report('m:1', 'sent'));
       const before = (await opened.ledger.findSend('S1'))?.version ?? 0;
       const other = await opened.openAgain();
 
@@ -45,7 +45,7 @@ export function maintenanceContract(create: CreateDatabase): void {
       const opened = await openAccepted(create, DAY_MS);
       await opened.maintenance.markOverdue();
 
-      await opened.ledger.recordStatus(report('m:0', 'delivered'));
+      await opened.ledger.saveReport(report('m:0', 'delivered'));
 
       expect(await overdue(opened)).toEqual([undefined, true]);
     });
@@ -57,8 +57,8 @@ export function maintenanceContract(create: CreateDatabase): void {
       await ledger.accept(newSend('S1'));
       const batch = await claim(ledger);
       await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
-      await ledger.recordStatus(report('m:0', 'sent'));
-      await ledger.recordStatus(report('strange:0', 'sent'));
+      await ledger.saveReport(report('m:0', 'sent'));
+      await ledger.saveReport(report('strange:0', 'sent'));
       const early = await maintenance.dropParked();
 
       await database.run(`update status_events set received_at = received_at - ${3 * DAY_MS} returning id`);
@@ -75,12 +75,12 @@ export function maintenanceContract(create: CreateDatabase): void {
       const batch = await claim(ledger);
       await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
 
-      const forged = await ledger.recordStatus(report('m:0', 'read', { batchToken: 'made-up' }));
+      const forged = await ledger.saveReport(report('m:0', 'read', { batchToken: 'made-up' }));
 
       expect(forged).toBe('not_ours');
       expect(await statuses('S1')).toEqual(['accepted']);
       expect(await database.run('select id from status_events')).toEqual([]);
-      expect(await ledger.recordStatus(report('m:0', 'read', { batchToken: batch.token }))).toBe('raised');
+      expect(await ledger.saveReport(report('m:0', 'read', { batchToken: batch.token }))).toBe('raised');
     });
   });
 }

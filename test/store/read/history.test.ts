@@ -5,13 +5,13 @@ import { DatabaseSync } from 'node:sqlite';
 import type { KyselyPlugin } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Ledger } from '../../../src/flow/ports/ports.ts';
-import type { Records } from '../../../src/flow/send/records.ts';
+import type { Lookup } from '../../../src/flow/send/lookup.ts';
 import type { Engine } from '../../../src/store/engine/engine.ts';
 import { openSqlite } from '../../../src/store/engine/sqlite/engine.ts';
 import { createLedger } from '../../../src/store/ledger.ts';
+import { createLookup } from '../../../src/store/lookup.ts';
 import { createLedgerMaintenance } from '../../../src/store/maintenance/ledger-maintenance.ts';
 import { migrate } from '../../../src/store/migrate.ts';
-import { createRecords } from '../../../src/store/records.ts';
 import { accepted, claim, newSend, report } from '../opened-ledger.ts';
 
 /** Tables that grow with every send. */
@@ -35,7 +35,7 @@ it('the ledger never walks through what is finished to find what is next', async
   const recorded = recording(engine, statements);
   const ledger = createLedger({ engine: recorded, messagesPerSecond: 1000, leaseMs: 0 });
   await liveThrough(ledger);
-  await lookUp(createRecords(recorded, ledger));
+  await lookUp(createLookup(recorded, ledger));
   await createLedgerMaintenance(recorded).markOverdue();
   await createLedgerMaintenance(recorded).dropParked();
 
@@ -53,9 +53,9 @@ async function liveThrough(ledger: Ledger): Promise<void> {
   await ledger.accept(newSend('S1', { sizes: [1, 1, 1] }));
   await ledger.accept(newSend('S1'));
   const first = await claim(ledger);
-  await ledger.recordStatus(report('m:0', 'sent'));
+  await ledger.saveReport(report('m:0', 'sent'));
   await ledger.settleBatch(first, accepted(first, 'm'), { kind: 'other', text: 'note' });
-  await ledger.recordStatus(report('m', 'read', { batchToken: first.token }));
+  await ledger.saveReport(report('m', 'read', { batchToken: first.token }));
   await expect.poll(() => ledger.untilNextBatch()).toBe(0);
   await ledger.requeueBatch(await claim(ledger), 0);
   await expect.poll(() => ledger.claimBatch('worker')).toBeDefined();
@@ -72,13 +72,13 @@ async function liveThrough(ledger: Ledger): Promise<void> {
 }
 
 /** Everything that people ask, and what they add. */
-async function lookUp(records: Records): Promise<void> {
+async function lookUp(lookup: Lookup): Promise<void> {
   const asker = { teamId: 'T1', channelId: 'C1', actorId: 'U9' };
-  await records.findSend('S1', asker);
-  await records.findSendOfMessage('m', asker);
-  await records.recentSends(asker, 10);
-  await records.historyOf(['S1.0', 'S1.1']);
-  await records.addManualReport({ sendId: 'S1', deliveryId: 'S1.1', said: 'arrived', actorId: 'U1' });
+  await lookup.findSend('S1', asker);
+  await lookup.findSendOfMessage('m', asker);
+  await lookup.recentSends(asker, 10);
+  await lookup.historyOf(['S1.0', 'S1.1']);
+  await lookup.addManualReport({ sendId: 'S1', deliveryId: 'S1.1', said: 'arrived', actorId: 'U1' });
 }
 
 function recording(engine: Engine, statements: Set<string>): Engine {

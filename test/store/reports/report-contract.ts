@@ -15,9 +15,9 @@ export function reportContract(create: CreateDatabase): void {
       await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
 
       const outcomes = [
-        await ledger.recordStatus(report('m:0', 'sent')),
-        await ledger.recordStatus(report('m:0', 'delivered')),
-        await ledger.recordStatus(report('m:0', 'read')),
+        await ledger.saveReport(report('m:0', 'sent')),
+        await ledger.saveReport(report('m:0', 'delivered')),
+        await ledger.saveReport(report('m:0', 'read')),
       ];
 
       expect(outcomes).toEqual(['raised', 'raised', 'raised']);
@@ -30,11 +30,11 @@ export function reportContract(create: CreateDatabase): void {
       await ledger.accept(newSend('S1'));
       const batch = await claim(ledger);
       await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
-      await ledger.recordStatus(report('m:0', 'delivered'));
+      await ledger.saveReport(report('m:0', 'delivered'));
 
       const outcomes = [
-        await ledger.recordStatus(report('m:0', 'delivered')),
-        await ledger.recordStatus(report('m:0', 'sent')),
+        await ledger.saveReport(report('m:0', 'delivered')),
+        await ledger.saveReport(report('m:0', 'sent')),
       ];
 
       expect(outcomes).toEqual(['stale', 'stale']);
@@ -51,9 +51,9 @@ export function reportContract(create: CreateDatabase): void {
       const batch = await claim(ledger);
       await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
 
-      await ledger.recordStatus(report('m:0', 'failed', { text: 'Undeliverable' }));
+      await ledger.saveReport(report('m:0', 'failed', { text: 'Undeliverable' }));
       const failed = (await ledger.findSend('S1'))?.deliveries[0];
-      await ledger.recordStatus(report('m:0', 'delivered'));
+      await ledger.saveReport(report('m:0', 'delivered'));
       const arrived = (await ledger.findSend('S1'))?.deliveries[0];
 
       expect(failed).toMatchObject({
@@ -71,9 +71,9 @@ export function reportContract(create: CreateDatabase): void {
         await ledger.settleBatch(batch, accepted(batch, base), undefined);
       }
 
-      await ledger.recordStatus(report('one', 'read'));
-      await ledger.recordStatus(report('two', 'delivered'));
-      await ledger.recordStatus(report('two', 'read', { recipientDigits: '919870000002' }));
+      await ledger.saveReport(report('one', 'read'));
+      await ledger.saveReport(report('two', 'delivered'));
+      await ledger.saveReport(report('two', 'read', { recipientDigits: '919870000002' }));
 
       expect(await statuses('S1')).toEqual(['read', 'delivered', 'read']);
     });
@@ -83,7 +83,7 @@ export function reportContract(create: CreateDatabase): void {
       await ledger.accept(newSend('S1', { sizes: [2] }));
       const batch = await claim(ledger);
 
-      const outcome = await ledger.recordStatus(
+      const outcome = await ledger.saveReport(
         report('m:1', 'delivered', { batchToken: batch.token, recipientDigits: '919870000001' }),
       );
       await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
@@ -100,7 +100,7 @@ export function reportContract(create: CreateDatabase): void {
       await ledger.accept(newSend('S1'));
       const batch = await claim(ledger);
 
-      await ledger.recordStatus(report('m:0', 'sent', { batchToken: batch.token }));
+      await ledger.saveReport(report('m:0', 'sent', { batchToken: batch.token }));
       await ledger.settleBatch(batch, rejected(batch), undefined);
 
       expect(await statuses('S1')).toEqual(['sent']);
@@ -112,7 +112,7 @@ export function reportContract(create: CreateDatabase): void {
       const batch = await claim(ledger);
       await ledger.settleBatch(batch, unanswered(batch), undefined);
 
-      const outcome = await ledger.recordStatus(report('m:0', 'delivered', { batchToken: batch.token }));
+      const outcome = await ledger.saveReport(report('m:0', 'delivered', { batchToken: batch.token }));
 
       expect(outcome).toBe('raised');
       expect((await ledger.findSend('S1'))?.deliveries[0]).toMatchObject({
@@ -128,22 +128,22 @@ export function reportContract(create: CreateDatabase): void {
       const batch = await claim(ledger);
 
       const parked = [
-        await ledger.recordStatus(report('m:1', 'read')),
-        await ledger.recordStatus(report('m:1', 'sent')),
-        await ledger.recordStatus(report('stranger:0', 'read')),
+        await ledger.saveReport(report('m:1', 'read')),
+        await ledger.saveReport(report('m:1', 'sent')),
+        await ledger.saveReport(report('stranger:0', 'read')),
       ];
       await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
 
       expect(parked).toEqual(['parked', 'parked', 'parked']);
       expect(await statuses('S1')).toEqual(['accepted', 'read']);
-      expect(await ledger.recordStatus(report('m:1', 'read'))).toBe('stale');
+      expect(await ledger.saveReport(report('m:1', 'read'))).toBe('stale');
     });
 
     it('that was parked for more than three days is not matched', async () => {
       const { ledger, statuses, database } = await openNew(create);
       await ledger.accept(newSend('S1'));
       const batch = await claim(ledger);
-      await ledger.recordStatus(report('m:0', 'read'));
+      await ledger.saveReport(report('m:0', 'read'));
       await database.run(`update status_events set received_at = received_at - ${73 * 3_600_000} returning id`);
 
       await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
@@ -160,7 +160,7 @@ export function reportContract(create: CreateDatabase): void {
         const batch = await claim(first.ledger);
         await Promise.all([
           first.ledger.settleBatch(batch, accepted(batch, `m${index}`), undefined),
-          second.ledger.recordStatus(report(`m${index}:0`, 'delivered')),
+          second.ledger.saveReport(report(`m${index}:0`, 'delivered')),
         ]);
       }
 
@@ -175,13 +175,13 @@ export function reportContract(create: CreateDatabase): void {
       const before = (await ledger.findSend('S1'))?.version ?? 0;
 
       const outcomes = await Promise.all([
-        ledger.recordStatus(report('m:0', 'sent')),
-        ledger.recordStatus(report('m:0', 'read')),
-        ledger.recordStatus(report('m:0', 'read')),
-        ledger.recordStatus(report('m:1', 'delivered')),
-        ledger.recordStatus(report('m:2', 'failed')),
-        ledger.recordStatus(report('stranger:0', 'read')),
-        ledger.recordStatus(report('m:2', 'read', { batchToken: 'made up' })),
+        ledger.saveReport(report('m:0', 'sent')),
+        ledger.saveReport(report('m:0', 'read')),
+        ledger.saveReport(report('m:0', 'read')),
+        ledger.saveReport(report('m:1', 'delivered')),
+        ledger.saveReport(report('m:2', 'failed')),
+        ledger.saveReport(report('stranger:0', 'read')),
+        ledger.saveReport(report('m:2', 'read', { batchToken: 'made up' })),
       ]);
 
       expect(outcomes).toEqual(['stale', 'raised', 'stale', 'raised', 'raised', 'parked', 'not_ours']);
@@ -203,11 +203,11 @@ export function reportContract(create: CreateDatabase): void {
       const toFirst = { batchToken: batch.token, recipientDigits: '919870000000' };
 
       const outcomes = await Promise.all([
-        ledger.recordStatus(report('m:0', 'sent', toFirst)),
-        ledger.recordStatus(report('m:0', 'failed')),
+        ledger.saveReport(report('m:0', 'sent', toFirst)),
+        ledger.saveReport(report('m:0', 'failed')),
         // The batch has one delivery left that has no message ID.
-        ledger.recordStatus(report('m:1', 'delivered', { batchToken: batch.token })),
-        ledger.recordStatus(report('other:0', 'read', toFirst)),
+        ledger.saveReport(report('m:1', 'delivered', { batchToken: batch.token })),
+        ledger.saveReport(report('other:0', 'read', toFirst)),
       ]);
 
       expect(outcomes).toEqual(['stale', 'raised', 'raised', 'parked']);
@@ -223,12 +223,12 @@ export function reportContract(create: CreateDatabase): void {
       const batch = await claim(ledger);
       await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
       await database.run('create unique index one_of_each_code on status_events (code)');
-      await ledger.recordStatus(report('m:2', 'failed'));
+      await ledger.saveReport(report('m:2', 'failed'));
 
       const outcomes = await Promise.allSettled([
-        ledger.recordStatus(report('m:0', 'read')),
-        ledger.recordStatus(report('m:1', 'failed')),
-        ledger.recordStatus(report('m:1', 'delivered')),
+        ledger.saveReport(report('m:0', 'read')),
+        ledger.saveReport(report('m:1', 'failed')),
+        ledger.saveReport(report('m:1', 'delivered')),
       ]);
 
       expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
@@ -266,7 +266,7 @@ async function tell(
   await ledger.settleBatch(batch, accepted(batch, sendId), undefined);
   const seen: number[] = [];
   for (const words of moments) {
-    await Promise.all(words.map((word) => ledger.recordStatus(report(`${sendId}:0`, word))));
+    await Promise.all(words.map((word) => ledger.saveReport(report(`${sendId}:0`, word))));
     const status = (await ledger.findSend(sendId))?.deliveries[0]?.status;
     seen.push(RANK[status as keyof typeof RANK]);
   }

@@ -31,7 +31,7 @@ export function guardContract(create: CreateDatabase): void {
       const { ledger, database } = await openNew(create);
       await ledger.accept(newSend('S1'));
       await claim(ledger);
-      await ledger.recordStatus({
+      await ledger.saveReport({
         messageId: 'stranger',
         status: 'sent',
         code: undefined,

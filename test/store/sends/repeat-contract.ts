@@ -44,13 +44,13 @@ export function repeatContract(create: CreateDatabase): void {
     });
 
     it('is found while nobody knows, and forgotten when a person says that it did not arrive', async () => {
-      const { ledger, records } = await openNew(create);
+      const { ledger, lookup } = await openNew(create);
       await ledger.accept(newSend('S1'));
       const batch = await claim(ledger);
       await ledger.settleBatch(batch, unanswered(batch), undefined);
       const whileUnknown = await ledger.findRepeats(ORDER, 600_000);
 
-      await records.addManualReport({ sendId: 'S1', deliveryId: 'S1.0', actorId: 'U2', said: 'not_arrived' });
+      await lookup.addManualReport({ sendId: 'S1', deliveryId: 'S1.0', actorId: 'U2', said: 'not_arrived' });
 
       expect(whileUnknown).toHaveLength(1);
       expect(await ledger.findRepeats(ORDER, 600_000)).toEqual([]);

@@ -10,7 +10,7 @@ import type { Tables } from '../schema/tables.ts';
 import { findReported } from './find-reported.ts';
 import { raiseStatuses } from './raise-status.ts';
 
-type Outcome = Awaited<ReturnType<Ledger['recordStatus']>>;
+type Outcome = Awaited<ReturnType<Ledger['saveReport']>>;
 
 /** A flood is served by few transactions, and each is over within milliseconds. */
 const LARGEST_ROUND = 64;
@@ -19,7 +19,7 @@ const LARGEST_ROUND = 64;
  * Appends what a report says and raises the delivery that it is about, or parks it until that delivery is known. Reports
  * of one moment share a transaction; recorded twice, one tells nothing new.
  */
-export function createRecordStatus(engine: Engine): Ledger['recordStatus'] {
+export function createSaveReport(engine: Engine): Ledger['saveReport'] {
   return togetherOrAlone(LARGEST_ROUND, (updates: readonly StatusUpdate[]) =>
     engine.db.transaction().execute((transaction) => recordAll(engine, transaction, updates)),
   );

@@ -3,7 +3,7 @@ import type { DeliveryStatus, ManualReport } from '../../core/send/delivery.ts';
 import type { FailureReason } from '../../core/send/failure.ts';
 
 /** What is remembered for people to look up; nothing in it is ever changed. */
-export interface RecordTables {
+export interface HistoryTables {
   status_changes: StatusChangeRow;
   testimonies: ManualReportRow;
 }

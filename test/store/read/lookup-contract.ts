@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Asker } from '../../../src/flow/send/records.ts';
+import type { Asker } from '../../../src/flow/send/lookup.ts';
 import { accepted, claim, newSend, openNew, rejected, report, unanswered } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
@@ -15,54 +15,54 @@ async function openUnknown(create: CreateDatabase) {
   return { ...opened, batch };
 }
 
-export function recordContract(create: CreateDatabase): void {
+export function lookupContract(create: CreateDatabase): void {
   describe('a send that somebody looks up', () => {
     it('is found by its own channel, by its sender anywhere, and where a card of it stands', async () => {
-      const { ledger, records } = await openNew(create);
+      const { ledger, lookup } = await openNew(create);
       const cards = [{ role: 'audit', destination: 'CAUDIT' }] as const;
       await ledger.accept(newSend('S1', { cards }));
 
-      expect((await records.findSend('S1', HERE))?.id).toBe('S1');
-      expect((await records.findSend('S1', { ...HERE, channelId: 'C9', actorId: 'U1' }))?.id).toBe('S1');
-      expect((await records.findSend('S1', { ...HERE, channelId: 'CAUDIT' }))?.id).toBe('S1');
+      expect((await lookup.findSend('S1', HERE))?.id).toBe('S1');
+      expect((await lookup.findSend('S1', { ...HERE, channelId: 'C9', actorId: 'U1' }))?.id).toBe('S1');
+      expect((await lookup.findSend('S1', { ...HERE, channelId: 'CAUDIT' }))?.id).toBe('S1');
     });
 
     it('is not found from elsewhere, from another workspace, or by an ID that there is not', async () => {
-      const { ledger, records } = await openNew(create);
+      const { ledger, lookup } = await openNew(create);
       await ledger.accept(newSend('S1'));
 
-      expect(await records.findSend('S1', { ...HERE, channelId: 'C9' })).toBeUndefined();
-      expect(await records.findSend('S1', { teamId: 'T2', channelId: 'C1', actorId: 'U1' })).toBeUndefined();
-      expect(await records.findSend('S2', HERE)).toBeUndefined();
+      expect(await lookup.findSend('S1', { ...HERE, channelId: 'C9' })).toBeUndefined();
+      expect(await lookup.findSend('S1', { teamId: 'T2', channelId: 'C1', actorId: 'U1' })).toBeUndefined();
+      expect(await lookup.findSend('S2', HERE)).toBeUndefined();
     });
 
     it('is found by a message ID with or without its number, under the same rule', async () => {
-      const { ledger, records } = await openNew(create);
+      const { ledger, lookup } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [2] }));
       const batch = await claim(ledger);
       await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
 
-      expect((await records.findSendOfMessage('m:1', HERE))?.id).toBe('S1');
-      expect((await records.findSendOfMessage('m', HERE))?.id).toBe('S1');
-      expect(await records.findSendOfMessage('m', { ...HERE, channelId: 'C9' })).toBeUndefined();
-      expect(await records.findSendOfMessage('n', HERE)).toBeUndefined();
+      expect((await lookup.findSendOfMessage('m:1', HERE))?.id).toBe('S1');
+      expect((await lookup.findSendOfMessage('m', HERE))?.id).toBe('S1');
+      expect(await lookup.findSendOfMessage('m', { ...HERE, channelId: 'C9' })).toBeUndefined();
+      expect(await lookup.findSendOfMessage('n', HERE)).toBeUndefined();
     });
 
     it('stands in the list of its channel and of its sender, the latest first', async () => {
-      const { ledger, records, database } = await openNew(create);
+      const { ledger, lookup, database } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [2] }));
       await ledger.accept(newSend('S2', { order: { channelId: 'C2', actorId: 'U9' } }));
       await ledger.accept(newSend('S3', { order: { channelId: 'C2' } }));
       await ledger.accept(newSend('S4', { order: { teamId: 'T2' } }));
       await database.run(`update sends set created_at = created_at + 1000 where id = 'S2' returning id`);
 
-      const glances = await records.recentSends(HERE, 10);
+      const glances = await lookup.recentSends(HERE, 10);
 
       expect(glances.map(({ id, counts }) => ({ id, counts }))).toEqual([
         { id: 'S2', counts: { queued: 1 } },
         { id: 'S1', counts: { queued: 2 } },
       ]);
-      expect(await records.recentSends(HERE, 1)).toMatchObject([{ id: 'S2', template: 'booking_confirm' }]);
+      expect(await lookup.recentSends(HERE, 1)).toMatchObject([{ id: 'S2', template: 'booking_confirm' }]);
     });
   });
 
@@ -88,7 +88,7 @@ export function recordContract(create: CreateDatabase): void {
       await ledger.accept(newSend('S2', { order: { parentId: 'S1' } }));
       const before = await ledger.findSend('S2');
 
-      await ledger.recordStatus(report('m:0', 'delivered'));
+      await ledger.saveReport(report('m:0', 'delivered'));
       const after = await ledger.findSend('S2');
 
       expect(before?.earlier?.map(({ status }) => status)).toEqual(['accepted']);
@@ -99,11 +99,11 @@ export function recordContract(create: CreateDatabase): void {
 
   describe('the history of a delivery', () => {
     it('tells everything that happened to it, in order', async () => {
-      const { ledger, records } = await openUnknown(create);
-      await records.addManualReport({ ...WORD, said: 'not_arrived' });
+      const { ledger, lookup } = await openUnknown(create);
+      await lookup.addManualReport({ ...WORD, said: 'not_arrived' });
       const [delivery] = (await ledger.findSend('S1'))?.deliveries ?? [];
 
-      const history = await records.historyOf([delivery?.id ?? '']);
+      const history = await lookup.historyOf([delivery?.id ?? '']);
 
       expect(history.get('S1.0')?.map((entry) => ('status' in entry ? entry.status : entry.said))).toEqual([
         'sending',
@@ -115,7 +115,7 @@ export function recordContract(create: CreateDatabase): void {
     });
 
     it('keeps what was refused, what came back into the queue and every report', async () => {
-      const { ledger, records } = await openNew(create);
+      const { ledger, lookup } = await openNew(create);
       await ledger.accept(newSend('S1'));
       await ledger.requeueBatch(await claim(ledger), 0);
       await expect.poll(() => ledger.untilNextBatch()).toBe(0);
@@ -124,10 +124,10 @@ export function recordContract(create: CreateDatabase): void {
       await ledger.accept(newSend('S2'));
       const second = await claim(ledger);
       await ledger.settleBatch(second, rejected(second), undefined);
-      await ledger.recordStatus(report('m:0', 'sent'));
-      await ledger.recordStatus(report('m:0', 'failed'));
+      await ledger.saveReport(report('m:0', 'sent'));
+      await ledger.saveReport(report('m:0', 'failed'));
 
-      const history = await records.historyOf([...first.deliveryIds, ...second.deliveryIds]);
+      const history = await lookup.historyOf([...first.deliveryIds, ...second.deliveryIds]);
 
       const told = [...history.values()].map((entries) =>
         entries.map((entry) => ('status' in entry ? `${entry.from} ${entry.status}` : '')),
@@ -136,16 +136,16 @@ export function recordContract(create: CreateDatabase): void {
         ['bot sending', 'bot queued', 'bot sending', 'bot accepted', 'report sent', 'report failed'],
         ['bot sending', 'bot rejected'],
       ]);
-      expect(await records.historyOf([])).toEqual(new Map());
+      expect(await lookup.historyOf([])).toEqual(new Map());
     });
   });
 
   describe('manual report', () => {
     it('settles what nobody knows, and says whose it is', async () => {
-      const { ledger, records } = await openUnknown(create);
+      const { ledger, lookup } = await openUnknown(create);
       const before = (await ledger.findSend('S1'))?.version ?? 0;
 
-      const isTaken = await records.addManualReport({ ...WORD, said: 'arrived' });
+      const isTaken = await lookup.addManualReport({ ...WORD, said: 'arrived' });
 
       const send = await ledger.findSend('S1');
       expect(isTaken).toBe(true);
@@ -156,18 +156,18 @@ export function recordContract(create: CreateDatabase): void {
         failure: undefined,
         manualReport: { said: 'arrived', actorId: 'U2' },
       });
-      expect((await records.recentSends(HERE, 1))[0]?.counts).toEqual({ delivered: 1 });
+      expect((await lookup.recentSends(HERE, 1))[0]?.counts).toEqual({ delivered: 1 });
       expect((await ledger.backlog()).deliveries.unknown).toBe(0);
     });
 
     it('is taken once, whoever says what after it', async () => {
-      const { ledger, records } = await openUnknown(create);
-      await records.addManualReport({ ...WORD, said: 'not_arrived' });
+      const { ledger, lookup } = await openUnknown(create);
+      await lookup.addManualReport({ ...WORD, said: 'not_arrived' });
       const before = (await ledger.findSend('S1'))?.version;
 
       const outcomes = [
-        await records.addManualReport({ ...WORD, said: 'not_arrived' }),
-        await records.addManualReport({ ...WORD, said: 'arrived', actorId: 'U3' }),
+        await lookup.addManualReport({ ...WORD, said: 'not_arrived' }),
+        await lookup.addManualReport({ ...WORD, said: 'arrived', actorId: 'U3' }),
       ];
 
       const send = await ledger.findSend('S1');
@@ -177,14 +177,14 @@ export function recordContract(create: CreateDatabase): void {
     });
 
     it('is not taken for what is known, or under another send’s name', async () => {
-      const { ledger, records } = await openNew(create);
+      const { ledger, lookup } = await openNew(create);
       await ledger.accept(newSend('S1'));
-      const queued = await records.addManualReport({ ...WORD, said: 'arrived' });
+      const queued = await lookup.addManualReport({ ...WORD, said: 'arrived' });
       const batch = await claim(ledger);
       await ledger.settleBatch(batch, unanswered(batch), undefined);
 
       expect(queued).toBe(false);
-      expect(await records.addManualReport({ ...WORD, sendId: 'S2', said: 'arrived' })).toBe(false);
+      expect(await lookup.addManualReport({ ...WORD, sendId: 'S2', said: 'arrived' })).toBe(false);
     });
 
     it.each([
@@ -196,10 +196,10 @@ export function recordContract(create: CreateDatabase): void {
       ['not_arrived', 'failed', 'failed', undefined],
       ['not_arrived', 'delivered', 'delivered', undefined],
     ] as const)('that it %s, then a report that it was %s: it is %s', async (said, reported, status, by) => {
-      const { ledger, records, batch } = await openUnknown(create);
-      await records.addManualReport({ ...WORD, said });
+      const { ledger, lookup, batch } = await openUnknown(create);
+      await lookup.addManualReport({ ...WORD, said });
 
-      await ledger.recordStatus(report('m:0', reported, { batchToken: batch.token }));
+      await ledger.saveReport(report('m:0', reported, { batchToken: batch.token }));
 
       const [delivery] = (await ledger.findSend('S1'))?.deliveries ?? [];
       expect(delivery).toMatchObject({ status, messageId: 'm:0' });
@@ -207,9 +207,9 @@ export function recordContract(create: CreateDatabase): void {
     });
 
     it('never sends anything again', async () => {
-      const { ledger, records } = await openUnknown(create);
+      const { ledger, lookup } = await openUnknown(create);
 
-      await records.addManualReport({ ...WORD, said: 'not_arrived' });
+      await lookup.addManualReport({ ...WORD, said: 'not_arrived' });
 
       expect(await ledger.claimBatch('worker')).toBeUndefined();
     });

@@ -21,7 +21,7 @@ export interface SendGlance {
 }
 
 /** What people look up and add about sends that were made. */
-export interface Records {
+export interface Lookup {
   /** A send by its ID, when this person may see it here. */
   findSend(sendId: string, asker: Asker): Promise<Send | undefined>;
   /** A send by the message ID of one of its deliveries, with or without the `:n`, when this person may see it here. */

@@ -5,17 +5,17 @@ import type { Ledger, Log } from '../ports/ports.ts';
  * Takes what one callback says into the ledger; `not_ours` when every token in it is wrong. Throws when it could not be
  * stored, so that it is sent again.
  */
-export type RecordStatus = (updates: readonly StatusUpdate[]) => Promise<'taken' | 'not_ours'>;
+export type SaveReports = (updates: readonly StatusUpdate[]) => Promise<'taken' | 'not_ours'>;
 
 interface Needs {
-  readonly ledger: Pick<Ledger, 'recordStatus'>;
+  readonly ledger: Pick<Ledger, 'saveReport'>;
   readonly onChange: () => void;
   readonly log: Log;
 }
 
-export function createRecordStatus({ ledger, onChange, log }: Needs): RecordStatus {
+export function createSaveReports({ ledger, onChange, log }: Needs): SaveReports {
   async function record(update: StatusUpdate) {
-    const result = await ledger.recordStatus(update);
+    const result = await ledger.saveReport(update);
     log.info({ result, messageId: update.messageId, status: update.status, code: update.code }, 'delivery report');
     if (result === 'raised') onChange();
     return result;

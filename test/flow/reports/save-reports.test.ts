@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { StatusUpdate } from '../../../src/core/send/status-update.ts';
 import type { Ledger } from '../../../src/flow/ports/ports.ts';
-import { createRecordStatus } from '../../../src/flow/reports/record-status.ts';
+import { createSaveReports } from '../../../src/flow/reports/save-reports.ts';
 
 describe('a callback with several reports', () => {
   it('asks for all of them at once', async () => {
     const asked: string[] = [];
     const answer = Promise.withResolvers<'raised'>();
-    const { recordStatus } = recording(({ messageId }) => {
+    const { saveReport } = recording(({ messageId }) => {
       asked.push(messageId);
       return answer.promise;
     });
 
-    const taken = recordStatus([report('a'), report('b'), report('c')]);
+    const taken = saveReport([report('a'), report('b'), report('c')]);
     const askedBeforeAnyAnswer = [...asked];
     answer.resolve('raised');
 
@@ -21,40 +21,40 @@ describe('a callback with several reports', () => {
   });
 
   it('is wanted again when one could not be stored, and has the others shown', async () => {
-    const { recordStatus, changes } = recording(async ({ messageId }) => {
+    const { saveReport, changes } = recording(async ({ messageId }) => {
       if (messageId === 'b') throw new Error('the disk is full');
       return messageId === 'a' ? 'raised' : 'stale';
     });
 
-    await expect(recordStatus([report('a'), report('b'), report('c')])).rejects.toThrow('the disk is full');
+    await expect(saveReport([report('a'), report('b'), report('c')])).rejects.toThrow('the disk is full');
 
     expect(changes.count).toBe(1);
   });
 
   it('is not ours when none of them is, and taken when one is or none says anything', async () => {
-    const { recordStatus } = recording(async ({ messageId }) => (messageId === 'ours' ? 'parked' : 'not_ours'));
+    const { saveReport } = recording(async ({ messageId }) => (messageId === 'ours' ? 'parked' : 'not_ours'));
 
     const outcomes = [
-      await recordStatus([report('a'), report('b')]),
-      await recordStatus([report('a'), report('ours')]),
-      await recordStatus([]),
+      await saveReport([report('a'), report('b')]),
+      await saveReport([report('a'), report('ours')]),
+      await saveReport([]),
     ];
 
     expect(outcomes).toEqual(['not_ours', 'taken', 'taken']);
   });
 });
 
-function recording(record: Ledger['recordStatus']) {
+function recording(record: Ledger['saveReport']) {
   const changes = { count: 0 };
   const nothing = (): void => undefined;
-  const recordStatus = createRecordStatus({
-    ledger: { recordStatus: record },
+  const saveReport = createSaveReports({
+    ledger: { saveReport: record },
     onChange: () => {
       changes.count += 1;
     },
     log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
   });
-  return { recordStatus, changes };
+  return { saveReport, changes };
 }
 
 function report(messageId: string): StatusUpdate {
