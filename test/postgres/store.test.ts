@@ -113,7 +113,7 @@ describe('processes on one PostgreSQL', () => {
     await third.query('rollback');
     const outcomes = await Promise.all(told);
 
-    expect(new Set(outcomes)).toEqual(new Set(['raised']));
+    expect(new Set(outcomes)).toEqual(new Set(['advanced']));
     await Promise.all([first.close(), second.close(), third.end()]);
     const [deadlocksAfter] = await first.database.run(DEADLOCKS);
     expect(deadlocksAfter).toEqual(deadlocksBefore);

@@ -147,7 +147,7 @@ function expectedOf(model: Model, event: Event): unknown {
       const before = model.statuses[event.about];
       const isNews = (RANK[before] ?? 0) < (RANK[event.word] ?? 0);
       if (isNews) model.statuses[event.about] = event.word;
-      return isNews ? 'raised' : 'stale';
+      return isNews ? 'advanced' : 'stale';
     }
   }
 }

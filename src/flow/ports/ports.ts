@@ -121,7 +121,7 @@ export interface Ledger {
   /** Deliveries whose worker is gone become `unknown`; they are never sent again. Returns their number. */
   expireLeases(): Promise<number>;
   /** Appends the event and raises the delivery's status; never lowers it. `not_ours`: its token belongs to no batch. */
-  saveReport(update: StatusUpdate): Promise<'raised' | 'stale' | 'parked' | 'not_ours'>;
+  saveReport(update: StatusUpdate): Promise<'advanced' | 'stale' | 'parked' | 'not_ours'>;
   findSend(sendId: string): Promise<Send | undefined>;
   /** Takes a card that shows less than its send's version and whose time has come. */
   claimCard(worker: string): Promise<ClaimedCard | undefined>;

@@ -17,7 +17,7 @@ export function createSaveReports({ ledger, onChange, log }: Needs): SaveReports
   async function record(update: StatusUpdate) {
     const result = await ledger.saveReport(update);
     log.info({ result, messageId: update.messageId, status: update.status, code: update.code }, 'delivery report');
-    if (result === 'raised') onChange();
+    if (result === 'advanced') onChange();
     return result;
   }
 

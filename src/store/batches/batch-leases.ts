@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Ledger } from '../../flow/ports/ports.ts';
-import { touchSend } from '../cards/touch-send.ts';
+import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 
 /** Keeps everything that a worker holds its own for another while. */
@@ -43,7 +43,7 @@ export function createRequeueBatch(engine: Engine): Ledger['requeueBatch'] {
         .where(isHeld(engine, claim.batchId))
         .where('status', '=', 'sending')
         .execute();
-      await touchSend(engine, transaction, batch.send_id);
+      await bumpVersion(engine, transaction, batch.send_id);
       return true;
     });
 }
@@ -85,7 +85,7 @@ function expireOne(engine: Engine): Promise<number | undefined> {
       .where(isHeld(engine, batch.id))
       .where('status', '=', 'sending')
       .executeTakeFirst();
-    await touchSend(engine, transaction, batch.send_id);
+    await bumpVersion(engine, transaction, batch.send_id);
     return Number(numUpdatedRows);
   });
 }

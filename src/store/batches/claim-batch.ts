@@ -1,9 +1,9 @@
 import { sql, type Transaction } from 'kysely';
 import type { ClaimedBatch, Ledger } from '../../flow/ports/ports.ts';
 import type { Turn } from '../../flow/send/turn.ts';
-import { touchSends } from '../cards/touch-send.ts';
+import { bumpVersions } from '../cards/bump-version.ts';
 import { gather } from '../coalesce/gather.ts';
-import type { Engine, RaisedSend } from '../engine/engine.ts';
+import type { BumpedSend, Engine } from '../engine/engine.ts';
 import { readMessage, readPhoneNumber } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type ClaimedRow, claimRows } from './claim-rows.ts';
@@ -56,7 +56,7 @@ async function claimRound(
     rows.map(({ size }) => size),
   );
   const deliveries = await takeDeliveries(engine, transaction, rows);
-  const sends = await touchSends(engine, transaction, sendsOf(rows, deliveries));
+  const sends = await bumpVersions(engine, transaction, sendsOf(rows, deliveries));
   return workers.map((_, index) => {
     const row = rows[index];
     const send = row && sends.get(row.send_id);
@@ -101,7 +101,7 @@ function sendsOf(rows: readonly ClaimedRow[], deliveries: ReadonlyMap<string, un
   return [...new Set(rows.filter(({ id }) => deliveries.has(id)).map(({ send_id }) => send_id))];
 }
 
-function claimedBatch(row: ClaimedRow, send: RaisedSend, taken: readonly TakenDelivery[], turn: Turn): ClaimedBatch {
+function claimedBatch(row: ClaimedRow, send: BumpedSend, taken: readonly TakenDelivery[], turn: Turn): ClaimedBatch {
   const deliveries = taken.toSorted((a, b) => a.position - b.position);
   return {
     batchId: row.id,

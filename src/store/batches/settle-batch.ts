@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { ProviderWarning } from '../../core/send/outcome.ts';
 import type { DeliverySettlement } from '../../core/send/settlement.ts';
 import type { BatchClaim, Ledger } from '../../flow/ports/ports.ts';
-import { touchSends } from '../cards/touch-send.ts';
+import { bumpVersions } from '../cards/bump-version.ts';
 import { togetherOrAlone } from '../coalesce/together-or-alone.ts';
 import type { Engine } from '../engine/engine.ts';
 import { messageBase } from '../engine/message-base.ts';
@@ -93,7 +93,7 @@ async function writeAnswers(
   );
   const parked = await engine.writeAndRead(transaction, [settled], parkedReports(engine, bases));
   const raised = await matchParked(engine, transaction, parked);
-  await touchSends(engine, transaction, [...Array.from(counted.values(), ({ send_id }) => send_id), ...raised]);
+  await bumpVersions(engine, transaction, [...Array.from(counted.values(), ({ send_id }) => send_id), ...raised]);
   for (const [{ warning }, { send_id }] of counted) {
     if (warning !== undefined) await keepWarning(transaction, send_id, warning);
   }

@@ -15,7 +15,7 @@ export function createSaveCard(engine: Engine): Ledger['saveCard'] {
     return engine.db.transaction().execute(async (transaction) => {
       const row = await giveBack(engine, transaction, claim, progress);
       // What this process showed so late may have overtaken what the next one showed: it is shown once more.
-      if (row === undefined) await engine.raiseVersions(transaction, [claim.card.sendId]);
+      if (row === undefined) await engine.bumpSendVersions(transaction, [claim.card.sendId]);
       else await openNext(engine, transaction, row, next);
       return row !== undefined;
     });

@@ -1,7 +1,7 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import type { SendRow, Tables } from '../schema/tables.ts';
 
-export type RaisedSend = Pick<SendRow, 'id' | 'message' | 'reports_expected'>;
+export type BumpedSend = Pick<SendRow, 'id' | 'message' | 'reports_expected'>;
 
 export type ColumnType = 'text' | 'integer' | 'bigint';
 
@@ -39,7 +39,7 @@ export interface Engine {
    * those cards want it. Locks them in the order of their IDs, so that two processes never wait for each other in a circle:
    * to be called once in a transaction, with all.
    */
-  raiseVersions(transaction: Transaction<Tables>, sendIds: readonly string[]): Promise<readonly RaisedSend[]>;
+  bumpSendVersions(transaction: Transaction<Tables>, sendIds: readonly string[]): Promise<readonly BumpedSend[]>;
   /**
    * Makes writes of which none needs to see another one's rows, and reads what none of them touched: with PostgreSQL one
    * statement, because every one of them is a way there and back.

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LedgerMaintenance } from '../../flow/maintenance/ledger-maintenance.ts';
-import { touchSend } from '../cards/touch-send.ts';
+import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 import { PARKED_MS } from '../reports/parked-reports.ts';
 
@@ -51,7 +51,7 @@ function markOne(engine: Engine): Promise<boolean> {
       )
       .where(isDue)
       .executeTakeFirst();
-    if (numUpdatedRows > 0n) await touchSend(engine, transaction, due.send_id);
+    if (numUpdatedRows > 0n) await bumpVersion(engine, transaction, due.send_id);
     return true;
   });
 }

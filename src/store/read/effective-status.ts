@@ -1,5 +1,5 @@
 import type { Delivery, ManualReport } from '../../core/send/delivery.ts';
-import { rankOf } from '../reports/raise-status.ts';
+import { rankOf } from '../reports/advance-status.ts';
 
 type Told = Pick<Delivery, 'status' | 'failure' | 'changedAt'>;
 

@@ -12,7 +12,7 @@ export function createAddManualReport(engine: Engine): Lookup['addManualReport']
         where id = ${deliveryId} and send_id = ${sendId} and status = 'unknown'
         on conflict (delivery_id) do nothing`.execute(transaction);
       if (numAffectedRows === 0n) return false;
-      await engine.raiseVersions(transaction, [sendId]);
+      await engine.bumpSendVersions(transaction, [sendId]);
       return true;
     });
 }

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Engine } from '../engine/engine.ts';
 import type { StatusEventRow, Tables } from '../schema/tables.ts';
+import { advanceStatuses } from './advance-status.ts';
 import { findReported } from './find-reported.ts';
-import { raiseStatuses } from './raise-status.ts';
 
 /** A report for a message that is not known after three days is not ours. */
 export const PARKED_MS = 72 * 60 * 60_000;
@@ -40,7 +40,7 @@ export async function matchParked(
   );
   const known = reports.filter((report) => report.whose === 'known');
   await attach(engine, transaction, known);
-  const raised = await raiseStatuses(engine, transaction, known);
+  const raised = await advanceStatuses(engine, transaction, known);
   return [...raised.values()];
 }
 

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { StatusUpdate } from '../../core/send/status-update.ts';
 import type { Ledger } from '../../flow/ports/ports.ts';
-import { touchSends } from '../cards/touch-send.ts';
+import { bumpVersions } from '../cards/bump-version.ts';
 import { togetherOrAlone } from '../coalesce/together-or-alone.ts';
 import type { Engine } from '../engine/engine.ts';
 import { messageBase } from '../engine/message-base.ts';
 import type { Tables } from '../schema/tables.ts';
+import { advanceStatuses } from './advance-status.ts';
 import { findReported } from './find-reported.ts';
-import { raiseStatuses } from './raise-status.ts';
 
 type Outcome = Awaited<ReturnType<Ledger['saveReport']>>;
 
@@ -39,12 +39,12 @@ async function recordAll(
     reports.filter(({ whose }) => whose !== 'not_ours'),
   );
   const known = reports.filter((report) => report.whose === 'known');
-  const raised = await raiseStatuses(engine, transaction, known);
-  await touchSends(engine, transaction, [...raised.values()]);
+  const raised = await advanceStatuses(engine, transaction, known);
+  await bumpVersions(engine, transaction, [...raised.values()]);
   return reports.map((report) => {
     if (report.whose === 'not_ours') return 'not_ours';
     if (report.whose === 'nobody') return 'parked';
-    return raised.has(report) ? 'raised' : 'stale';
+    return raised.has(report) ? 'advanced' : 'stale';
   });
 }
 

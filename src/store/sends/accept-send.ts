@@ -53,7 +53,7 @@ async function accept(engine: Engine, transaction: Transaction<Tables>, send: Ne
     if (unseen.length > 0) throw new Repeated(unseen);
   }
   // The card of the send that this one repeats says so, and this one's says what became of that.
-  if (send.order.parentId !== undefined) await engine.raiseVersions(transaction, [send.order.parentId]);
+  if (send.order.parentId !== undefined) await engine.bumpSendVersions(transaction, [send.order.parentId]);
   const rest = [
     batchesOf(engine, send),
     paceOf(send),

@@ -6,7 +6,7 @@ import { createSaveReports } from '../../../src/flow/reports/save-reports.ts';
 describe('a callback with several reports', () => {
   it('asks for all of them at once', async () => {
     const asked: string[] = [];
-    const answer = Promise.withResolvers<'raised'>();
+    const answer = Promise.withResolvers<'advanced'>();
     const { saveReport } = recording(({ messageId }) => {
       asked.push(messageId);
       return answer.promise;
@@ -14,7 +14,7 @@ describe('a callback with several reports', () => {
 
     const taken = saveReport([report('a'), report('b'), report('c')]);
     const askedBeforeAnyAnswer = [...asked];
-    answer.resolve('raised');
+    answer.resolve('advanced');
 
     expect(await taken).toBe('taken');
     expect(askedBeforeAnyAnswer).toEqual(['a', 'b', 'c']);
@@ -23,7 +23,7 @@ describe('a callback with several reports', () => {
   it('is wanted again when one could not be stored, and has the others shown', async () => {
     const { saveReport, changes } = recording(async ({ messageId }) => {
       if (messageId === 'b') throw new Error('the disk is full');
-      return messageId === 'a' ? 'raised' : 'stale';
+      return messageId === 'a' ? 'advanced' : 'stale';
     });
 
     await expect(saveReport([report('a'), report('b'), report('c')])).rejects.toThrow('the disk is full');

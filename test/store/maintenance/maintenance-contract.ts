@@ -80,7 +80,7 @@ export function maintenanceContract(create: CreateDatabase): void {
       expect(forged).toBe('not_ours');
       expect(await statuses('S1')).toEqual(['accepted']);
       expect(await database.run('select id from status_events')).toEqual([]);
-      expect(await ledger.saveReport(report('m:0', 'read', { batchToken: batch.token }))).toBe('raised');
+      expect(await ledger.saveReport(report('m:0', 'read', { batchToken: batch.token }))).toBe('advanced');
     });
   });
 }

@@ -20,7 +20,7 @@ export function reportContract(create: CreateDatabase): void {
         await ledger.saveReport(report('m:0', 'read')),
       ];
 
-      expect(outcomes).toEqual(['raised', 'raised', 'raised']);
+      expect(outcomes).toEqual(['advanced', 'advanced', 'advanced']);
       expect(await statuses('S1')).toEqual(['read']);
       expect((await ledger.findSend('S1'))?.version).toBe(6);
     });
@@ -88,7 +88,7 @@ export function reportContract(create: CreateDatabase): void {
       );
       await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
 
-      expect(outcome).toBe('raised');
+      expect(outcome).toBe('advanced');
       expect((await ledger.findSend('S1'))?.deliveries).toMatchObject([
         { status: 'accepted', messageId: 'm:0' },
         { status: 'delivered', messageId: 'm:1' },
@@ -114,7 +114,7 @@ export function reportContract(create: CreateDatabase): void {
 
       const outcome = await ledger.saveReport(report('m:0', 'delivered', { batchToken: batch.token }));
 
-      expect(outcome).toBe('raised');
+      expect(outcome).toBe('advanced');
       expect((await ledger.findSend('S1'))?.deliveries[0]).toMatchObject({
         status: 'delivered',
         messageId: 'm:0',
@@ -184,7 +184,7 @@ export function reportContract(create: CreateDatabase): void {
         ledger.saveReport(report('m:2', 'read', { batchToken: 'made up' })),
       ]);
 
-      expect(outcomes).toEqual(['stale', 'raised', 'stale', 'raised', 'raised', 'parked', 'not_ours']);
+      expect(outcomes).toEqual(['stale', 'advanced', 'stale', 'advanced', 'advanced', 'parked', 'not_ours']);
       expect(await statuses('S1')).toEqual(['read', 'delivered', 'failed']);
       expect((await ledger.findSend('S1'))?.version).toBe(before + 1);
       expect(await database.run('select message_id, status from status_events order by message_id, status')).toEqual([
@@ -210,7 +210,7 @@ export function reportContract(create: CreateDatabase): void {
         ledger.saveReport(report('other:0', 'read', toFirst)),
       ]);
 
-      expect(outcomes).toEqual(['stale', 'raised', 'raised', 'parked']);
+      expect(outcomes).toEqual(['stale', 'advanced', 'advanced', 'parked']);
       expect((await ledger.findSend('S1'))?.deliveries).toMatchObject([
         { status: 'failed', messageId: 'm:0' },
         { status: 'delivered', messageId: 'm:1' },

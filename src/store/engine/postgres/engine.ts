@@ -3,7 +3,7 @@ import { type PoolConfig, types } from 'pg';
 import type { Log } from '../../../flow/ports/ports.ts';
 import { behindSince } from '../../cards/card-rows.ts';
 import type { Tables } from '../../schema/tables.ts';
-import type { ColumnType, Engine, RaisedSend } from '../engine.ts';
+import type { BumpedSend, ColumnType, Engine } from '../engine.ts';
 import { createPool } from './pool.ts';
 import { createWorkChannel } from './work-channel.ts';
 
@@ -72,8 +72,8 @@ export function openPostgres(url: string, log: Log): Engine {
         select distinct hashtextextended(name, 0) as key from unnest(cast(${names} as text[])) as name order by 1
       ) as keys
     ) >= 0`,
-    async raiseVersions(transaction, sendIds) {
-      const { rows } = await sql<RaisedSend>`
+    async bumpSendVersions(transaction, sendIds) {
+      const { rows } = await sql<BumpedSend>`
         with held as materialized (
           select id from sends where ${isOneOf(sql`id`, sendIds)} or ${isOneOf(sql`parent_id`, sendIds)}
           order by id for no key update

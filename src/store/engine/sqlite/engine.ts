@@ -27,7 +27,7 @@ export async function openSqlite(path: string): Promise<Engine> {
     whileMigrating: (run) => db.transaction().execute(run),
     // Whoever writes is alone.
     lockOn: () => sql<boolean>`true`,
-    async raiseVersions(transaction, sendIds) {
+    async bumpSendVersions(transaction, sendIds) {
       const raised = await transaction
         .updateTable('sends')
         .set({ version: sql`version + 1` })

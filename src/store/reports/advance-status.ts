@@ -42,7 +42,7 @@ export interface Report extends Pick<StatusUpdate, 'messageId' | 'status' | 'cod
  *
  * @returns the reports that raised one, each with the send that it belongs to; the others told nothing new.
  */
-export async function raiseStatuses(
+export async function advanceStatuses(
   { isOneOf, now, rowLock, tableOf }: Engine,
   transaction: Transaction<Tables>,
   reports: readonly Report[],
