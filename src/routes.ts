@@ -1,8 +1,8 @@
 import type { Config } from './config/config.ts';
 import type { EarlyStore } from './early-store.ts';
 import { createReadiness } from './flow/maintenance/readiness.ts';
+import { createHandleCallback } from './flow/reports/handle-callback.ts';
 import { createSaveReports } from './flow/reports/save-reports.ts';
-import { createTakeReport } from './flow/reports/take-report.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { Route } from './http/server.ts';
@@ -28,8 +28,8 @@ export function createRoutes(
   { catalogue, metrics, slack, store, wakeCards }: Needs,
 ): readonly Route[] {
   const { account, ledger } = store;
-  const takeReport = createTakeReport({
-    readReport: readCallback,
+  const handleCallback = createHandleCallback({
+    readCallback: readCallback,
     applyTemplateNews: catalogue.applyNews,
     saveReport: createSaveReports({ ledger, onChange: wakeCards, log }),
     log,
@@ -37,7 +37,7 @@ export function createRoutes(
   const slackEvents: Route = { methods: ['POST'], path: '/slack/events', handle: slack.requestListener };
   return [
     ...(slack.mode === 'http' ? [slackEvents] : []),
-    ...(callback === undefined ? [] : [statusRoute({ secrets: callback.secrets, takeReport })]),
+    ...(callback === undefined ? [] : [statusRoute({ secrets: callback.secrets, handleCallback })]),
     ...healthRoutes(createReadiness({ ledger, account, databaseTime: store.time, now: () => new Date() })),
     metrics.route,
   ];

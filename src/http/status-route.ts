@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { TakeReport } from '../flow/reports/take-report.ts';
+import type { HandleCallback } from '../flow/reports/handle-callback.ts';
 import { readBody } from './read-body.ts';
 import { answer, type Route } from './server.ts';
 
@@ -10,14 +10,14 @@ const LIMIT_BYTES = 64 * 1024;
 interface Needs {
   /** The valid secrets: one, or two while one is being rotated. */
   readonly secrets: readonly string[];
-  readonly takeReport: TakeReport;
+  readonly handleCallback: HandleCallback;
 }
 
 /**
  * Takes Kaleyra's delivery reports. The answer says whether it is wanted again: 200 taken or of no use, 404 not ours,
  * 413 too large, 500 (by throwing) please send again.
  */
-export function statusRoute({ secrets, takeReport }: Needs): Route {
+export function statusRoute({ secrets, handleCallback }: Needs): Route {
   const known = secrets.map(fingerprint);
 
   return {
@@ -28,7 +28,7 @@ export function statusRoute({ secrets, takeReport }: Needs): Route {
       if (url === null || !isKnown(url.pathname.slice(STATUS_PATH.length), known)) return answer(response, 404);
       const body = await readBody(request, LIMIT_BYTES);
       if (!body.ok) return answer(response.setHeader('connection', 'close'), 413);
-      const taken = await takeReport({
+      const taken = await handleCallback({
         query: url.searchParams,
         body: body.value.toString('utf8'),
         contentType: request.headers['content-type'],

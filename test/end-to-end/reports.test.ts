@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createHandleCallback } from '../../src/flow/reports/handle-callback.ts';
 import { createSaveReports } from '../../src/flow/reports/save-reports.ts';
-import { createTakeReport } from '../../src/flow/reports/take-report.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import { STATUS_PATH, statusRoute } from '../../src/http/status-route.ts';
 import { readCallback } from '../../src/kaleyra/callback/callback.ts';
@@ -20,13 +20,13 @@ let sends = 0;
 beforeAll(async () => {
   database = await createSqliteDatabase();
   store = await openStore({ url: database.url, messagesPerSecond: 1_000, leaseMs: 60_000, log: SILENT });
-  const takeReport = createTakeReport({
-    readReport: readCallback,
+  const handleCallback = createHandleCallback({
+    readCallback: readCallback,
     saveReport: createSaveReports({ ledger: store.ledger, onChange: () => undefined, log: SILENT }),
     applyTemplateNews: () => undefined,
     log: SILENT,
   });
-  server = createHttpServer([statusRoute({ secrets: [SECRET, OLD_SECRET], takeReport })], SILENT);
+  server = createHttpServer([statusRoute({ secrets: [SECRET, OLD_SECRET], handleCallback })], SILENT);
   base = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}${STATUS_PATH}`;
 });
 afterAll(async () => {

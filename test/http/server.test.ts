@@ -1,7 +1,7 @@
 import { createConnection } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Log } from '../../src/flow/ports/ports.ts';
-import type { RawReport, TakeReport } from '../../src/flow/reports/take-report.ts';
+import type { HandleCallback, RawCallback } from '../../src/flow/reports/handle-callback.ts';
 import { healthRoutes } from '../../src/http/health-routes.ts';
 import { createHttpServer, type HttpServer, type Route } from '../../src/http/server.ts';
 import { statusRoute } from '../../src/http/status-route.ts';
@@ -18,13 +18,13 @@ async function serve(...routes: readonly Route[]): Promise<string> {
   return `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;
 }
 
-async function serveReports(takeReport: TakeReport): Promise<string> {
-  return `${await serve(statusRoute({ secrets: [SECRET, OLD_SECRET], takeReport }))}/kaleyra/status/`;
+async function serveReports(handleCallback: HandleCallback): Promise<string> {
+  return `${await serve(statusRoute({ secrets: [SECRET, OLD_SECRET], handleCallback }))}/kaleyra/status/`;
 }
 
 describe('the status route', () => {
   it('takes a report by GET and by POST, under the new secret and the old one', async () => {
-    const taken: RawReport[] = [];
+    const taken: RawCallback[] = [];
     const base = await serveReports(async (report) => {
       taken.push(report);
       return 'taken';

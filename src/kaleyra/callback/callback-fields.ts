@@ -1,4 +1,4 @@
-import type { RawReport } from '../../flow/reports/take-report.ts';
+import type { RawCallback } from '../../flow/reports/handle-callback.ts';
 
 /** One thing that is reported: names in lower case, values as they came. */
 export type CallbackFields = ReadonlyMap<string, unknown>;
@@ -10,7 +10,7 @@ const MOST_REPORTS = 100;
  * Lays query and body side by side, the body above the query: a plain `callback_url` is called by GET, a callback profile
  * by POST with JSON or a form, and our own token stays in the query of either. What is neither has no name that is known.
  */
-export function readFields({ query, body }: Pick<RawReport, 'query' | 'body'>): readonly CallbackFields[] {
+export function readFields({ query, body }: Pick<RawCallback, 'query' | 'body'>): readonly CallbackFields[] {
   const inQuery = fieldsOf(query.entries());
   return readBody(body.trim()).map((inBody) => new Map([...inQuery, ...inBody]));
 }

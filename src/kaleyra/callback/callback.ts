@@ -1,6 +1,6 @@
 import type { StatusUpdate } from '../../core/send/status-update.ts';
 import type { TemplateStatus } from '../../core/template/template.ts';
-import type { RawReport } from '../../flow/reports/take-report.ts';
+import type { RawCallback } from '../../flow/reports/handle-callback.ts';
 import { TOKEN_PARAMETER } from '../request/callback-address.ts';
 import { createScrub, readCode } from '../wire/scrub.ts';
 import { type CallbackFields, fieldsUnder, firstUnder, readFields, textOf } from './callback-fields.ts';
@@ -33,7 +33,7 @@ const scrub = createScrub([]);
 const WORD = /^[\w .-]{1,40}$/;
 
 /** Reads a callback of V1 (query, JSON or form) or V2 (JSON) without trusting any of it. Never throws. */
-export function readCallback(raw: RawReport): CallbackReading {
+export function readCallback(raw: RawCallback): CallbackReading {
   const readings = readFields(raw).map((fields) => readOne(fields, raw.query.get(TOKEN_PARAMETER) ?? undefined));
   const statuses = readings.filter((reading) => reading.kind === 'status');
   if (statuses.length === 0) return readings[0] ?? UNREADABLE;

@@ -31,7 +31,7 @@ async function submit(request: IncomingMessage, response: ServerResponse): Promi
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': text.length }).end(text);
 }
 
-async function takeReport(request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function handleCallback(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { searchParams } = new URL(request.url ?? '', 'http://localhost');
   const messageId = searchParams.get('id') ?? '';
   await database.insert([
@@ -50,7 +50,7 @@ async function takeReport(request: IncomingMessage, response: ServerResponse): P
 }
 
 createServer((request, response) => {
-  const handle = request.url === '/slack/events' ? submit : takeReport;
+  const handle = request.url === '/slack/events' ? submit : handleCallback;
   handle(request, response).catch((error: unknown) => {
     process.stdout.write(`${error}\n`);
     response.destroy();

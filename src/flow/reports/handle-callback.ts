@@ -5,14 +5,14 @@ import type { TemplateNews } from '../templates/provider-list.ts';
 import type { SaveReports } from './save-reports.ts';
 
 /** One callback as it came in, before anybody knows what it says. */
-export interface RawReport {
+export interface RawCallback {
   readonly query: URLSearchParams;
   readonly body: string;
   readonly contentType: string | undefined;
 }
 
 /** What a callback says, in our words. Only statuses change anything. */
-type ReportReading =
+type CallbackReading =
   | { readonly kind: 'status'; readonly updates: readonly StatusUpdate[] }
   | {
       readonly kind: 'template_status';
@@ -27,18 +27,18 @@ type ReportReading =
  * Takes a callback. `taken` covers what is of no use too: nobody wants it again. `not_ours` is for a token that is
  * wrong. Throws when it could not be stored, so that it is sent again.
  */
-export type TakeReport = (report: RawReport) => Promise<'taken' | 'not_ours'>;
+export type HandleCallback = (report: RawCallback) => Promise<'taken' | 'not_ours'>;
 
 interface Needs {
-  readonly readReport: (report: RawReport) => ReportReading;
+  readonly readCallback: (report: RawCallback) => CallbackReading;
   readonly saveReport: SaveReports;
   readonly applyTemplateNews: (news: TemplateNews) => void;
   readonly log: Log;
 }
 
-export function createTakeReport({ readReport, saveReport, applyTemplateNews, log }: Needs): TakeReport {
+export function createHandleCallback({ readCallback, saveReport, applyTemplateNews, log }: Needs): HandleCallback {
   return async (report) => {
-    const reading = readReport(report);
+    const reading = readCallback(report);
     if (reading.kind === 'status') return saveReport(reading.updates);
     if (reading.kind === 'template_status' && reading.status !== undefined)
       applyTemplateNews({ name: reading.name, language: reading.language, status: reading.status });
