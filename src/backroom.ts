@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from './config/config.ts';
+import { createPauseOnRefusal } from './flow/account/pause-on-refusal.ts';
 import type { Probe } from './flow/account/probe-account.ts';
-import { createWatchAccount } from './flow/account/watch-account.ts';
 import { createRefreshCards } from './flow/cards/refresh-card.ts';
 import { createMaintenance } from './flow/maintenance/maintenance.ts';
 import { createMaintenanceTasks } from './flow/maintenance/maintenance-tasks.ts';
@@ -128,7 +128,7 @@ function plugWork(
     deliver: createDeliverBatch({
       ledger,
       provider,
-      watchAccount: createWatchAccount({ account, auditChannel: values.AUDIT_CHANNEL, log }),
+      pauseOnRefusal: createPauseOnRefusal({ account, auditChannel: values.AUDIT_CHANNEL, log }),
       conceal: scrubber.remember,
       onChange: () => working.wakeCards(),
       random: Math.random,

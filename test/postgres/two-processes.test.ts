@@ -30,7 +30,7 @@ async function startProcess(worker: string, { isWorking = true } = {}): Promise<
         return { kind: 'unknown', reason: 'no_answer', code: 'TIMEOUT', text: undefined };
       },
     },
-    watchAccount: async () => undefined,
+    pauseOnRefusal: async () => undefined,
     conceal: () => undefined,
     onChange: () => undefined,
     random: Math.random,

@@ -2,7 +2,7 @@ import { digitsOf } from '../../core/recipients/phone-number.ts';
 import type { SendOutcome } from '../../core/send/outcome.ts';
 import { nextTryInMs } from '../../core/send/retry.ts';
 import { settle } from '../../core/send/settlement.ts';
-import type { WatchAccount } from '../account/watch-account.ts';
+import type { PauseOnRefusal } from '../account/pause-on-refusal.ts';
 import type { ClaimedBatch, Ledger, Log, Provider } from '../ports/ports.ts';
 import { UNKNOWN_ALARM } from '../workers/unknown-alarm.ts';
 import { untilSaved } from '../workers/until-saved.ts';
@@ -11,7 +11,7 @@ import type { Work } from '../workers/worker.ts';
 interface Needs {
   readonly ledger: Pick<Ledger, 'claimBatch' | 'settleBatch' | 'requeueBatch' | 'untilNextBatch'>;
   readonly provider: Pick<Provider, 'encode' | 'send'>;
-  readonly watchAccount: WatchAccount;
+  readonly pauseOnRefusal: PauseOnRefusal;
   /** Keeps these values out of every log line. */
   readonly conceal: (values: readonly string[]) => void;
   readonly onChange: () => void;
@@ -34,7 +34,7 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
     if (outcome.kind === 'accepted') takeNext();
     const waitMs = nextTryInMs(outcome, batch.attempt, needs.random());
     await saveUntilSaved(batch, () => save(batch, outcome, waitMs));
-    await saveUntilSaved(batch, () => needs.watchAccount({ sendId: batch.sendId, outcome, waitMs }));
+    await saveUntilSaved(batch, () => needs.pauseOnRefusal({ sendId: batch.sendId, outcome, waitMs }));
     needs.onChange();
   }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SendOutcome } from '../../../src/core/send/outcome.ts';
-import { createWatchAccount } from '../../../src/flow/account/watch-account.ts';
+import { createPauseOnRefusal } from '../../../src/flow/account/pause-on-refusal.ts';
 import type { Log, Provider } from '../../../src/flow/ports/ports.ts';
 import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
 import { createRequestSend } from '../../../src/flow/send/request-send.ts';
@@ -61,7 +61,7 @@ function deliverWith(answers: SendOutcome[]) {
   const work = createDeliverBatch({
     ledger: store.ledger,
     provider,
-    watchAccount: createWatchAccount({ account: store.account, auditChannel: 'CAUDIT', log: QUIET }),
+    pauseOnRefusal: createPauseOnRefusal({ account: store.account, auditChannel: 'CAUDIT', log: QUIET }),
     conceal() {},
     onChange() {},
     random: () => 0,

@@ -11,7 +11,7 @@ interface Answered {
 }
 
 /** Looks at every answer for what it says of the whole account. Safe to call twice with one answer. */
-export type WatchAccount = (answered: Answered) => Promise<void>;
+export type PauseOnRefusal = (answered: Answered) => Promise<void>;
 
 interface Needs {
   readonly account: Pick<Account, 'pause' | 'callbackNotAllowed'>;
@@ -20,7 +20,7 @@ interface Needs {
 }
 
 /** Stops the account where every further send would be refused too, and has the team told once. */
-export function createWatchAccount({ account, auditChannel, log }: Needs): WatchAccount {
+export function createPauseOnRefusal({ account, auditChannel, log }: Needs): PauseOnRefusal {
   return async ({ sendId, outcome, waitMs }) => {
     const told = { sendId, channel: auditChannel };
     const cause = pauseCauseOf(outcome, waitMs);
