@@ -10,7 +10,7 @@ export interface Asker {
 }
 
 /** A send as a list shows it. */
-export interface SendGlance {
+export interface SendSummary {
   readonly id: string;
   readonly template: string;
   readonly language: string | undefined;
@@ -27,7 +27,7 @@ export interface Lookup {
   /** A send by the message ID of one of its deliveries, with or without the `:n`, when this person may see it here. */
   findSendOfMessage(messageId: string, asker: Asker): Promise<Send | undefined>;
   /** The last sends of this channel and of this person, the latest first. */
-  recentSends(asker: Asker, limit: number): Promise<readonly SendGlance[]>;
+  recentSends(asker: Asker, limit: number): Promise<readonly SendSummary[]>;
   /** What happened to these deliveries, by delivery ID, the earliest first. */
   historyOf(deliveryIds: readonly string[]): Promise<ReadonlyMap<string, readonly HistoryEntry[]>>;
   /** Takes a person's word for a delivery that is `unknown`; the first one stands. False when it changed nothing. */

@@ -1,7 +1,7 @@
 import type { RespondFn } from '@slack/bolt';
 import type { Log } from '../../flow/ports/ports.ts';
 import type { Asker, Lookup } from '../../flow/send/lookup.ts';
-import { type Answer, recentAnswer, statusAnswer } from '../commands/glances.ts';
+import { type Answer, recentReply, statusReply } from '../commands/lookup-replies.ts';
 import { SEND_COMMAND } from '../ids.ts';
 
 /** A command that asks, and sends nothing. */
@@ -30,11 +30,11 @@ export function createLookUp(needs: {
   const { lookup } = needs;
 
   async function answer(question: Question, asker: Asker): Promise<Answer | string> {
-    if (question.kind === 'recent') return recentAnswer(await lookup.recentSends(asker, MOST_RECENT));
+    if (question.kind === 'recent') return recentReply(await lookup.recentSends(asker, MOST_RECENT));
     const { id } = question;
     if (id === '') return WHICH;
     const send = (await lookup.findSend(id, asker)) ?? (await lookup.findSendOfMessage(id, asker));
-    return send === undefined ? NOT_FOUND : statusAnswer(send, needs.timeoutSeconds);
+    return send === undefined ? NOT_FOUND : statusReply(send, needs.timeoutSeconds);
   }
 
   return async (question: Question, asker: Asker, respond: RespondFn): Promise<void> => {

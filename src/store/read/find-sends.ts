@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { DeliveryStatus } from '../../core/send/delivery.ts';
 import type { Ledger } from '../../flow/ports/ports.ts';
-import type { Asker, Lookup, SendGlance } from '../../flow/send/lookup.ts';
+import type { Asker, Lookup, SendSummary } from '../../flow/send/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 import { messageBase } from '../engine/message-base.ts';
 import { readMessage } from '../schema/codec.ts';
@@ -59,7 +59,7 @@ export function createFindSends({
         db,
         newest.map(({ id }) => id),
       );
-      return newest.map((row) => glance(row, counts.get(row.id) ?? {}));
+      return newest.map((row) => summary(row, counts.get(row.id) ?? {}));
     },
   };
 }
@@ -94,9 +94,9 @@ async function countStatuses(db: Engine['db'], sendIds: readonly string[]): Prom
   return counts;
 }
 
-type GlanceRow = Pick<SendRow, 'id' | 'message' | 'channel_id' | 'actor_id' | 'created_at'>;
+type SummaryRow = Pick<SendRow, 'id' | 'message' | 'channel_id' | 'actor_id' | 'created_at'>;
 
-function glance(row: GlanceRow, counts: Counts): SendGlance {
+function summary(row: SummaryRow, counts: Counts): SendSummary {
   const { template, language } = readMessage(row.message);
   return {
     id: row.id,

@@ -56,9 +56,9 @@ export function lookupContract(create: CreateDatabase): void {
       await ledger.accept(newSend('S4', { order: { teamId: 'T2' } }));
       await database.run(`update sends set created_at = created_at + 1000 where id = 'S2' returning id`);
 
-      const glances = await lookup.recentSends(HERE, 10);
+      const summaries = await lookup.recentSends(HERE, 10);
 
-      expect(glances.map(({ id, counts }) => ({ id, counts }))).toEqual([
+      expect(summaries.map(({ id, counts }) => ({ id, counts }))).toEqual([
         { id: 'S2', counts: { queued: 1 } },
         { id: 'S1', counts: { queued: 2 } },
       ]);

@@ -1,7 +1,7 @@
 import type { ContextBlock, KnownBlock, RichTextBlock, SectionBlock } from '@slack/types';
 import type { Send } from '../../core/send/send.ts';
 import { languageName } from '../../core/template/language-name.ts';
-import type { SendGlance } from '../../flow/send/lookup.ts';
+import type { SendSummary } from '../../flow/send/lookup.ts';
 import { foreignMrkdwn } from '../blocks/foreign-text.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { button, sendButtons } from '../blocks/send-buttons.ts';
@@ -25,7 +25,7 @@ export interface Answer {
 }
 
 /** What `/whatsapp-send status …` tells: the card without the message. */
-export function statusAnswer(send: Send, timeoutSeconds: number | undefined): Answer {
+export function statusReply(send: Send, timeoutSeconds: number | undefined): Answer {
   const shown = problemsFirst(send.deliveries).slice(0, MOST_LINES);
   const rest = send.deliveries.length - shown.length;
   const lines = shown.map((delivery) => recipientLine(delivery, send.createdAt));
@@ -45,18 +45,18 @@ export function statusAnswer(send: Send, timeoutSeconds: number | undefined): An
 }
 
 /** What `/whatsapp-send recent` tells: a line and a button each, the latest first. */
-export function recentAnswer(glances: readonly SendGlance[]): Answer {
-  if (glances.length === 0) {
+export function recentReply(summaries: readonly SendSummary[]): Answer {
+  if (summaries.length === 0) {
     const sentence = 'Nothing was sent from this channel yet, and nothing by you.';
     return { text: sentence, blocks: [rich(section(text(sentence)))] };
   }
   const title = 'The last sends of this channel, and yours:';
-  return { text: title, blocks: [rich(section(text(title, { bold: true }))), ...glances.map(glanceBlock)] };
+  return { text: title, blocks: [rich(section(text(title, { bold: true }))), ...summaries.map(summaryBlock)] };
 }
 
 /** A section, because only there a button stands beside the words: they are markup, so foreign ones are escaped. */
-function glanceBlock(glance: SendGlance): SectionBlock {
-  const { id, actorId, channelId, createdAt, counts, language, template } = glance;
+function summaryBlock(summary: SendSummary): SectionBlock {
+  const { id, actorId, channelId, createdAt, counts, language, template } = summary;
   const what = [
     `*${foreignMrkdwn(template, MAX_NAME_LENGTH)}*`,
     ...(language === undefined ? [] : [languageName(language)]),
