@@ -1,8 +1,8 @@
 import { isSettled } from '../../core/send/delivery.ts';
 import type { CardShown, ClaimedCard, Log, ShowCard } from '../../flow/ports/ports.ts';
 import type { Caller } from '../client/call-written.ts';
-import { createPace } from '../client/pace.ts';
 import { later } from '../client/slack-verdict.ts';
+import { createThrottle } from '../client/throttle.ts';
 import type { CardMessage } from './card.ts';
 import { messageFor } from './message-for.ts';
 import { editMessage, type Put, postMessage } from './put-message.ts';
@@ -36,7 +36,7 @@ export function createShowCard(needs: Needs): ShowCard {
   const { client, log, fetch = globalThis.fetch, now = () => performance.now() } = needs;
   const { responseTimeoutMs = RESPONSE_TIMEOUT_MS, editEveryMs = EDIT_EVERY_MS } = needs;
   const timeoutSeconds = needs.answerTimeoutMs === undefined ? undefined : needs.answerTimeoutMs / 1_000;
-  const pace = createPace({ now });
+  const throttle = createThrottle({ now });
   const postToResponseUrl = createPostToResponseUrl({ fetch, timeoutMs: responseTimeoutMs });
 
   async function showAtPace(claimed: ClaimedCard): Promise<Put> {
@@ -44,11 +44,11 @@ export function createShowCard(needs: Needs): ShowCard {
     const cardKey = `card:${card.sendId}:${card.role}`;
     // Slack limits posts by channel, edits by workspace.
     const limitKey = card.message === undefined ? `post:${card.destination}` : 'edit';
-    const waitMs = pace.waitMs(cardKey, limitKey);
+    const waitMs = throttle.waitMs(cardKey, limitKey);
     if (waitMs > 0) return later('paced', waitMs);
     const put = await putMessage(claimed);
-    if (put.kind === 'shown') pace.use(cardKey, editEveryMs, SHOWS_AT_ONCE);
-    if (put.kind === 'later' && put.afterMs !== undefined) pace.hold(limitKey, put.afterMs);
+    if (put.kind === 'shown') throttle.use(cardKey, editEveryMs, SHOWS_AT_ONCE);
+    if (put.kind === 'later' && put.afterMs !== undefined) throttle.hold(limitKey, put.afterMs);
     return put;
   }
 

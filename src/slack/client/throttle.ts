@@ -3,7 +3,7 @@ interface Options {
   readonly now: () => number;
 }
 
-interface Pace {
+interface Throttle {
   /** Milliseconds until all of `keys` are free; 0 when they are now. */
   waitMs(...keys: readonly string[]): number;
   /** Keeps `key` busy for `ms` from now. */
@@ -16,7 +16,7 @@ interface Pace {
 const FORGET_MS = 60_000;
 
 /** Remembers what has to rest for a while, so that Slack is asked no more often than it allows. */
-export function createPace({ now }: Options): Pace {
+export function createThrottle({ now }: Options): Throttle {
   const freeAt = new Map<string, number>();
 
   function forget(): void {
