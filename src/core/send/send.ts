@@ -34,7 +34,7 @@ export interface Send extends SendOrder {
   readonly reportsExpected: boolean;
   readonly deliveries: readonly Delivery[];
   /** What holds its queued deliveries back. */
-  readonly heldBy?: Pause | undefined;
+  readonly pausedBy?: Pause | undefined;
   /** What became of the send that this one repeats, for the recipients that both have. */
   readonly earlier?: readonly EarlierDelivery[];
   /** IDs of the sends that repeat this one, oldest first. */

@@ -5,16 +5,16 @@ import type { Send } from '../../core/send/send.ts';
 import { previewBlocks } from '../blocks/preview-blocks.ts';
 import { section, shownLength, text } from '../blocks/rich-text.ts';
 import { sendButtons } from '../blocks/send-buttons.ts';
+import { duplicateNotes } from './duplicate-notes.ts';
 import { failureNotes } from './failure-notes.ts';
+import { fallbackBlocks } from './fallback-notes.ts';
 import { headlineElements, headlineText } from './headline.ts';
-import { heldNotes } from './held-notes.ts';
-import { ladderBlocks } from './ladder-notes.ts';
 import { originLine } from './origin-line.ts';
+import { pauseNotes } from './pause-notes.ts';
 import { recipientLine } from './recipient-lines.ts';
 import { tableBlocks, tableFallbackBlocks } from './recipient-table.ts';
 import { reportNotes, reportsMayCome } from './report-notes.ts';
 import { summaryLine } from './status-counts.ts';
-import { twiceNotes } from './twice-notes.ts';
 
 /** A Slack message, ready to be posted or to take the place of an earlier one. */
 export interface CardMessage {
@@ -47,7 +47,7 @@ const HIDDEN_NOTE: KnownBlock = {
  */
 export function sendCard(send: Send, options: CardOptions = { role: 'channel', shape: 'full' }): CardMessage {
   const { role, shape, timeoutSeconds } = options;
-  const { above, below } = ladderBlocks(send, role);
+  const { above, below } = fallbackBlocks(send, role);
   const { preview, isHidden } = cardPreviewOf(send.template, send.message);
   const top: KnownBlock[] = [
     ...above,
@@ -57,9 +57,9 @@ export function sendCard(send: Send, options: CardOptions = { role: 'channel', s
   ];
   const context = { reportsExpected: reportsMayCome(send), timeoutSeconds };
   const notes = [
-    ...heldNotes(send),
+    ...pauseNotes(send),
     ...failureNotes(send.deliveries, context),
-    ...twiceNotes(send),
+    ...duplicateNotes(send),
     ...reportNotes(send),
   ];
   const bottom: KnownBlock[] = [

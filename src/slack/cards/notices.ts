@@ -8,7 +8,7 @@ import { RESUME_SENDING } from '../ids.ts';
 import type { CardMessage } from './card.ts';
 import { failureNotes } from './failure-notes.ts';
 import { headlineElements, headlineText } from './headline.ts';
-import { fix, whyPaused } from './held-notes.ts';
+import { fix, whyPaused } from './pause-notes.ts';
 import { callbackNotAllowed, reportsMayCome } from './report-notes.ts';
 
 /** In the card's thread, once: what went wrong, to whom, and a mention of who sent it. It stays true when that changes. */

@@ -49,7 +49,7 @@ export function createFindSend(engine: Engine): Ledger['findSend'] {
       deliveries,
       earlier: await findEarlierDeliveries(db, row.parent_id, sendId),
       repeatedBy: withRepeats.filter((one) => one !== row).map(({ id }) => id),
-      heldBy: isWaiting ? await currentPause() : undefined,
+      pausedBy: isWaiting ? await currentPause() : undefined,
     };
   };
 }

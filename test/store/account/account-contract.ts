@@ -42,9 +42,9 @@ export function accountContract(create: CreateDatabase): void {
 
       expect(await statuses('S1')).toEqual(['rejected']);
       expect(await statuses('S2')).toEqual(['queued']);
-      expect((await ledger.findSend('S1'))?.heldBy).toBeUndefined();
+      expect((await ledger.findSend('S1'))?.pausedBy).toBeUndefined();
       const waiting = await ledger.findSend('S2');
-      expect(waiting?.heldBy).toMatchObject({ code: 'RBC001' });
+      expect(waiting?.pausedBy).toMatchObject({ code: 'RBC001' });
       expect(waiting?.version).toBe(2);
     });
 
@@ -158,7 +158,7 @@ export function accountContract(create: CreateDatabase): void {
       const again = await account.pause({ kind: 'asked_to_wait', code: 'HTTP_429', afterMs: 1 }, TO_AUDIT);
 
       const whilePaused = await ledger.claimBatch('worker');
-      const held = (await ledger.findSend('S1'))?.heldBy;
+      const held = (await ledger.findSend('S1'))?.pausedBy;
       await database.run('update pauses set ends_at = 1 returning id');
 
       expect([first, again]).toEqual([true, false]);

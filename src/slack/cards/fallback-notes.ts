@@ -3,7 +3,7 @@ import type { CardRole } from '../../core/send/card.ts';
 import type { Send } from '../../core/send/send.ts';
 import { section, text } from '../blocks/rich-text.ts';
 
-interface LadderBlocks {
+interface FallbackBlocks {
   readonly above: KnownBlock[];
   readonly below: KnownBlock[];
 }
@@ -11,7 +11,7 @@ interface LadderBlocks {
 const INVITE = text('/invite @whatsapp-sender', { code: true });
 
 /** What a card says when it stands somewhere else than where the command was run, or cannot be edited there. */
-export function ladderBlocks({ channelId }: Send, role: CardRole): LadderBlocks {
+export function fallbackBlocks({ channelId }: Send, role: CardRole): FallbackBlocks {
   if (role === 'dm') return { above: [line(cannotPost(channelId))], below: [] };
   if (role === 'response_url') return { above: [], below: [line(notUpdated())] };
   return { above: [], below: [] };

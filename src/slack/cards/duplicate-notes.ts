@@ -9,7 +9,7 @@ const NEVER_ARRIVES: readonly DeliveryStatus[] = ['rejected', 'failed', 'cancell
 const ARRIVED: readonly DeliveryStatus[] = ['delivered', 'read'];
 
 /** Who gets a message twice, or may, because the send that this one repeats went to them as well. */
-export function twiceNotes({ deliveries, parentId, earlier = [] }: Send): RichTextSection[] {
+export function duplicateNotes({ deliveries, parentId, earlier = [] }: Send): RichTextSection[] {
   if (parentId === undefined) return [];
   const before = new Map(earlier.map(({ recipient, status }) => [recipient, status]));
   const fate = ({ recipient, status }: Delivery) => {

@@ -6,17 +6,17 @@ import { section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
 
 /** Why messages of a send have not left yet; mostly nothing. */
-export function heldNotes({ heldBy }: Pick<Send, 'heldBy'>): RichTextSection[] {
-  if (heldBy === undefined) return [];
+export function pauseNotes({ pausedBy }: Pick<Send, 'pausedBy'>): RichTextSection[] {
+  if (pausedBy === undefined) return [];
   const waiting = text('waiting: ', { bold: true });
-  if (heldBy.kind === 'refused') {
+  if (pausedBy.kind === 'refused') {
     return [
-      section(waiting, text(`${whyPaused(heldBy)} ${fix(heldBy)} Sends are paused until then; nothing is lost.`)),
+      section(waiting, text(`${whyPaused(pausedBy)} ${fix(pausedBy)} Sends are paused until then; nothing is lost.`)),
     ];
   }
-  const { endsAt } = heldBy;
+  const { endsAt } = pausedBy;
   const until = endsAt === undefined ? text('a moment') : dateElement(endsAt, '{time_secs}');
-  return [section(waiting, text(`Kaleyra asked for a pause (${heldBy.code}). It goes on at `), until, text('.'))];
+  return [section(waiting, text(`Kaleyra asked for a pause (${pausedBy.code}). It goes on at `), until, text('.'))];
 }
 
 /** `Kaleyra refused the account (RBC001: …).` */
