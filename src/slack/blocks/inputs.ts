@@ -1,5 +1,5 @@
 import type { InputBlock, PlainTextElement, PlainTextInput, StaticSelect } from '@slack/types';
-import { cutText } from './foreign-text.ts';
+import { cutText } from './untrusted-text.ts';
 
 /** Slack's limits, in characters. */
 const MAX_INPUT_LENGTH = 3000;

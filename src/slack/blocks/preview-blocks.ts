@@ -1,8 +1,8 @@
 import type { RichTextBlock, RichTextElement, RichTextText } from '@slack/types';
 import type { Preview, PreviewButton } from '../../core/template/preview.ts';
 import { parseWhatsAppText } from '../../core/template/whatsapp-text.ts';
-import { foreignLine, foreignText } from './foreign-text.ts';
 import { cutElements, text } from './rich-text.ts';
+import { untrustedLine, untrustedText } from './untrusted-text.ts';
 
 interface Options {
   /** Most characters of the whole drawing; a cut is said with its size. */
@@ -46,13 +46,13 @@ function headerElements({ header }: Preview): RichTextElement[] {
 function addressElement(address: string): RichTextElement {
   const url = URL.parse(address);
   const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
-  if (url === null || !isWeb || url.href.length > MAX_URL_LENGTH) return text(foreignText(address));
+  if (url === null || !isWeb || url.href.length > MAX_URL_LENGTH) return text(untrustedText(address));
   return { type: 'link', url: url.href, text: url.href };
 }
 
 /** The body leaves a third of the room to what stands under it. */
 function bodyElements({ body, parameters }: Preview, most: number): RichTextElement[] {
-  const elements = body === undefined ? namedBody(parameters) : parseWhatsAppText(foreignText(body)).map(spanElement);
+  const elements = body === undefined ? namedBody(parameters) : parseWhatsAppText(untrustedText(body)).map(spanElement);
   return cutElements(
     elements.filter((element) => element.text !== ''),
     Math.floor((most * 2) / 3),
@@ -61,7 +61,7 @@ function bodyElements({ body, parameters }: Preview, most: number): RichTextElem
 
 function namedBody(parameters: readonly string[]): RichTextText[] {
   if (parameters.length === 0) return [text('The template’s own text, without values.', { italic: true })];
-  const values = parameters.map((value, index) => text(`\n${index + 1}. ${foreignText(value)}`));
+  const values = parameters.map((value, index) => text(`\n${index + 1}. ${untrustedText(value)}`));
   return [text('The template’s own text, filled with:', { italic: true }), ...values];
 }
 
@@ -84,14 +84,14 @@ function buttonElements({ buttons }: Preview): RichTextElement[] {
 }
 
 function buttonText({ kind, label, target }: PreviewButton): string {
-  const words = foreignLine(label, MAX_LABEL_LENGTH);
+  const words = untrustedLine(label, MAX_LABEL_LENGTH);
   if (target === undefined) return words;
-  return `${words} ${BUTTON_SIGN[kind]} ${foreignText(target)
+  return `${words} ${BUTTON_SIGN[kind]} ${untrustedText(target)
     .replace(/\s+/g, ' ')
     .replace(/^https:\/\//i, '')}`;
 }
 
 function textElements(value: string, style: NonNullable<RichTextText['style']>): RichTextText[] {
-  const shown = foreignText(value);
+  const shown = untrustedText(value);
   return shown === '' ? [] : [text(shown, style)];
 }

@@ -3,8 +3,8 @@ import { type ExplanationContext, explain } from '../../core/explanations/explan
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Delivery } from '../../core/send/delivery.ts';
 import type { DeliveryFailure } from '../../core/send/failure.ts';
-import { cutText, foreignText } from '../blocks/foreign-text.ts';
 import { section, text } from '../blocks/rich-text.ts';
+import { cutText, untrustedText } from '../blocks/untrusted-text.ts';
 
 const MAX_NOTES = 5;
 const MAX_NAMED = 5;
@@ -28,7 +28,7 @@ export function isProblem(delivery: Delivery): delivery is Delivery & { readonly
 }
 
 function noteLine(sentence: string, met: readonly Delivery[], total: number): RichTextSection {
-  const shown = cutText(foreignText(sentence), MAX_NOTE_LENGTH);
+  const shown = cutText(untrustedText(sentence), MAX_NOTE_LENGTH);
   const words = met[0]?.status === 'unknown' ? withWarning(shown) : [text(shown)];
   const theirs = theirWords(sentence, met[0]?.failure?.text);
   const all = met.length === total;
@@ -38,7 +38,7 @@ function noteLine(sentence: string, met: readonly Delivery[], total: number): Ri
 /** Kaleyra's own sentence beside ours: what the admin quotes when asking Kaleyra. */
 function theirWords(sentence: string, theirs: string | undefined): RichTextText[] {
   if (theirs === undefined || sentence.includes(theirs)) return [];
-  return [text(` Kaleyra’s words: “${cutText(foreignText(theirs), MAX_THEIR_WORDS)}”`, { italic: true })];
+  return [text(` Kaleyra’s words: “${cutText(untrustedText(theirs), MAX_THEIR_WORDS)}”`, { italic: true })];
 }
 
 /** Makes the part bold that decides whether anybody may send again. */

@@ -2,8 +2,8 @@ import type { RichTextElement } from '@slack/types';
 import { type DeliveryStatus, STATUS_WORDS } from '../../core/send/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
 import { languageName } from '../../core/template/language-name.ts';
-import { foreignLine, foreignMrkdwn } from '../blocks/foreign-text.ts';
 import { text } from '../blocks/rich-text.ts';
+import { untrustedLine, untrustedMrkdwn } from '../blocks/untrusted-text.ts';
 import { countStatuses, type StatusCounts } from './status-counts.ts';
 
 const MAX_NAME_LENGTH = 120;
@@ -21,7 +21,7 @@ interface Story {
 export function headlineElements(send: Send): RichTextElement[] {
   const { problem, progress } = tellStory(send);
   const actor: RichTextElement = { type: 'user', user_id: send.actorId };
-  const name = text(foreignLine(send.message.template, MAX_NAME_LENGTH), { bold: true });
+  const name = text(untrustedLine(send.message.template, MAX_NAME_LENGTH), { bold: true });
   return problem === undefined
     ? [actor, text(' sent '), name, text(`${languagePart(send)} — `), text(progress, { bold: true })]
     : [text(problem, { bold: true }), text(' — '), name, text(`${languagePart(send)}, by `), actor];
@@ -30,13 +30,13 @@ export function headlineElements(send: Send): RichTextElement[] {
 /** The same line for a notification, in mrkdwn. */
 export function headlineText(send: Send): string {
   const { problem, progress } = tellStory(send);
-  const what = `${foreignMrkdwn(send.message.template, MAX_NAME_LENGTH)}${languagePart(send, foreignMrkdwn)}`;
+  const what = `${untrustedMrkdwn(send.message.template, MAX_NAME_LENGTH)}${languagePart(send, untrustedMrkdwn)}`;
   return problem === undefined
     ? `<@${send.actorId}> sent ${what} — ${progress}`
     : `${problem} — ${what}, by <@${send.actorId}>`;
 }
 
-function languagePart({ message }: Send, show = foreignLine): string {
+function languagePart({ message }: Send, show = untrustedLine): string {
   return message.language === undefined ? '' : ` · ${show(languageName(message.language), MAX_NAME_LENGTH)}`;
 }
 

@@ -1,9 +1,9 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import { type Delivery, isSettled, STATUS_WORDS } from '../../core/send/delivery.ts';
-import { foreignLine } from '../blocks/foreign-text.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
+import { untrustedLine } from '../blocks/untrusted-text.ts';
 
 const MAX_ID_LENGTH = 120;
 const SAME_DAY_MS = 12 * 60 * 60_000;
@@ -41,7 +41,7 @@ export function statusText({ status }: Pick<Delivery, 'status'>): string {
 
 /** Kaleyra's ID as one line, or undefined while there is none. */
 export function messageIdText({ messageId }: Pick<Delivery, 'messageId'>): string | undefined {
-  return messageId === undefined ? undefined : foreignLine(messageId, MAX_ID_LENGTH) || undefined;
+  return messageId === undefined ? undefined : untrustedLine(messageId, MAX_ID_LENGTH) || undefined;
 }
 
 function messageIdElement(delivery: Delivery): RichTextElement {

@@ -2,8 +2,8 @@ import type { DataTableBlock, RawTextElement, RichTextBlock } from '@slack/types
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Delivery } from '../../core/send/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
-import { foreignLine } from '../blocks/foreign-text.ts';
 import { section, text } from '../blocks/rich-text.ts';
+import { untrustedLine } from '../blocks/untrusted-text.ts';
 import { isProblem } from './failure-notes.ts';
 import { messageIdText, recipientLine, statusText } from './recipient-lines.ts';
 import { problemsFirst } from './status-counts.ts';
@@ -42,7 +42,7 @@ export function tableFallbackBlocks(send: Send): RichTextBlock[] {
 function tableRow(delivery: Delivery): Row {
   const code = isProblem(delivery) ? delivery.failure.code : undefined;
   const status =
-    code === undefined ? statusText(delivery) : `${statusText(delivery)} ${foreignLine(code, MAX_CODE_LENGTH)}`;
+    code === undefined ? statusText(delivery) : `${statusText(delivery)} ${untrustedLine(code, MAX_CODE_LENGTH)}`;
   const told = delivery.manualReport === undefined ? '' : ', a person says';
   return [maskPhoneNumber(delivery.recipient), `${status}${told}`, messageIdText(delivery) ?? '–'].map(cell);
 }

@@ -1,9 +1,9 @@
 import type { RichTextSection } from '@slack/types';
 import type { Delivery } from '../../core/send/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
-import { cutText, foreignText } from '../blocks/foreign-text.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
+import { cutText, untrustedText } from '../blocks/untrusted-text.ts';
 
 const MAX_WARNING_LENGTH = 300;
 
@@ -59,5 +59,5 @@ function otherWarning(words: string): RichTextSection {
 }
 
 function brief(words: string): string {
-  return cutText(foreignText(words), MAX_WARNING_LENGTH);
+  return cutText(untrustedText(words), MAX_WARNING_LENGTH);
 }

@@ -2,10 +2,10 @@ import type { ContextBlock, KnownBlock, RichTextBlock, SectionBlock } from '@sla
 import type { Send } from '../../core/send/send.ts';
 import { languageName } from '../../core/template/language-name.ts';
 import type { SendSummary } from '../../flow/send/lookup.ts';
-import { foreignMrkdwn } from '../blocks/foreign-text.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { button, sendButtons } from '../blocks/send-buttons.ts';
 import { dateMrkdwn } from '../blocks/slack-date.ts';
+import { untrustedMrkdwn } from '../blocks/untrusted-text.ts';
 import { failureNotes } from '../cards/failure-notes.ts';
 import { headlineElements, headlineText } from '../cards/headline.ts';
 import { originLine } from '../cards/origin-line.ts';
@@ -54,11 +54,11 @@ export function recentReply(summaries: readonly SendSummary[]): Answer {
   return { text: title, blocks: [rich(section(text(title, { bold: true }))), ...summaries.map(summaryBlock)] };
 }
 
-/** A section, because only there a button stands beside the words: they are markup, so foreign ones are escaped. */
+/** A section, because only there a button stands beside the words: they are markup, so untrusted ones are escaped. */
 function summaryBlock(summary: SendSummary): SectionBlock {
   const { id, actorId, channelId, createdAt, counts, language, template } = summary;
   const what = [
-    `*${foreignMrkdwn(template, MAX_NAME_LENGTH)}*`,
+    `*${untrustedMrkdwn(template, MAX_NAME_LENGTH)}*`,
     ...(language === undefined ? [] : [languageName(language)]),
   ];
   const where = [

@@ -1,9 +1,9 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { ShownRequest } from '../../flow/send/show-request.ts';
-import { foreignText } from '../blocks/foreign-text.ts';
 import { plainText } from '../blocks/inputs.ts';
 import { noticeBlock } from '../blocks/notice.ts';
 import { cutElements, text } from '../blocks/rich-text.ts';
+import { untrustedText } from '../blocks/untrusted-text.ts';
 import { REQUEST_VIEW } from '../ids.ts';
 
 const MAX_TITLE_LENGTH = 24;
@@ -24,7 +24,7 @@ export function requestView(shown: ShownRequest | undefined): ModalView {
 }
 
 function requestBlocks({ request, count }: ShownRequest): KnownBlock[] {
-  const lines = request.fields.map(([name, value]) => `${name} = ${foreignText(value)}`).join('\n');
+  const lines = request.fields.map(([name, value]) => `${name} = ${untrustedText(value)}`).join('\n');
   const elements = cutElements([text(lines)], MOST_CHARACTERS).filter((element) => element.type === 'text');
   const several = count > 1 ? ` This is the first of ${count}; the others differ only in “to”.` : '';
   return [

@@ -2,8 +2,8 @@ import type { KnownBlock, RichTextElement } from '@slack/types';
 import { oncePerTemplate } from '../../core/template/once-per-template.ts';
 import { fillPlaceholders, type Template } from '../../core/template/template.ts';
 import { parseWhatsAppText } from '../../core/template/whatsapp-text.ts';
-import { foreignLine, foreignText } from '../blocks/foreign-text.ts';
 import { cutElements, text } from '../blocks/rich-text.ts';
+import { untrustedLine, untrustedText } from '../blocks/untrusted-text.ts';
 
 const MARK = /(⟨[^⟩]*⟩)/;
 const MAX_LABEL_LENGTH = 60;
@@ -18,8 +18,8 @@ function drawQuote(template: Template): KnownBlock {
   const lines: RichTextElement[][] = [
     header === undefined ? [] : headerElements(header),
     marked(body.text, (name) => labels.get(name) ?? `Value ${name}`),
-    footer === undefined ? [] : [text(foreignText(footer), { italic: true })],
-    buttons.map(({ label }, index) => text(`${index === 0 ? '' : '  '}[${foreignLine(label, MAX_LABEL_LENGTH)}]`)),
+    footer === undefined ? [] : [text(untrustedText(footer), { italic: true })],
+    buttons.map(({ label }, index) => text(`${index === 0 ? '' : '  '}[${untrustedLine(label, MAX_LABEL_LENGTH)}]`)),
   ];
   const shown = lines.map((line) => line.filter(isVisible)).filter((line) => line.length > 0);
   const elements = shown.flatMap((line, index) => (index === 0 ? line : [text('\n'), ...line]));
@@ -39,7 +39,7 @@ function headerElements(header: NonNullable<Template['header']>): RichTextElemen
 
 /** WhatsApp's own formatting as the phone draws it, with the marks standing out. */
 function marked(value: string, labelOf: (name: string) => string): RichTextElement[] {
-  const filled = fillPlaceholders(foreignText(value), (name) => `⟨${unformatted(labelOf(name))}⟩`);
+  const filled = fillPlaceholders(untrustedText(value), (name) => `⟨${unformatted(labelOf(name))}⟩`);
   return parseWhatsAppText(filled).flatMap(({ text: part, ...style }) =>
     part.split(MARK).map((piece) => text(piece, MARK.test(piece) ? { ...style, bold: true } : style)),
   );
@@ -47,7 +47,7 @@ function marked(value: string, labelOf: (name: string) => string): RichTextEleme
 
 /** A label, without the signs that would format the template around it. */
 function unformatted(label: string): string {
-  return foreignLine(label, MAX_LABEL_LENGTH).replace(/[*_~`⟨⟩]/g, '');
+  return untrustedLine(label, MAX_LABEL_LENGTH).replace(/[*_~`⟨⟩]/g, '');
 }
 
 function isVisible(element: RichTextElement): boolean {

@@ -2,9 +2,9 @@ import type { RichTextElement, RichTextSection } from '@slack/types';
 import { type Delivery, STATUS_WORDS } from '../../core/send/delivery.ts';
 import type { DeliveryFailure } from '../../core/send/failure.ts';
 import type { HistoryEntry } from '../../core/send/history.ts';
-import { foreignLine } from '../blocks/foreign-text.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
+import { untrustedLine } from '../blocks/untrusted-text.ts';
 
 const MAX_CODE_LENGTH = 30;
 /** More than a delivery that ends well ever has; a provider that repeats itself is cut, its latest words kept. */
@@ -37,5 +37,5 @@ function sourceOf(status: Delivery['status']): string {
 }
 
 function codePart(failure: DeliveryFailure | undefined): string {
-  return failure?.code === undefined ? '' : ` (${foreignLine(failure.code, MAX_CODE_LENGTH)})`;
+  return failure?.code === undefined ? '' : ` (${untrustedLine(failure.code, MAX_CODE_LENGTH)})`;
 }

@@ -4,7 +4,7 @@ import { languageName } from '../../core/template/language-name.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
 import { fillPlaceholders, type Template } from '../../core/template/template.ts';
 import type { FindTemplates, FoundTemplates } from '../../flow/templates/find-templates.ts';
-import { cutText, foreignText } from '../blocks/foreign-text.ts';
+import { cutText, untrustedText } from '../blocks/untrusted-text.ts';
 import { readComposeMetadata } from '../compose/compose-metadata.ts';
 import { byNameValue, templateValue } from '../compose/template-value.ts';
 import { teamOf } from './team.ts';
@@ -57,7 +57,7 @@ export function templateOption(template: Template): PlainTextOption {
     ...(obstacle === undefined ? [] : [obstacle.short]),
     languageName(language),
     category.toLowerCase(),
-    foreignText(fillPlaceholders(template.body.text, () => '…'))
+    untrustedText(fillPlaceholders(template.body.text, () => '…'))
       .replace(/\s+/g, ' ')
       .trim(),
   ];

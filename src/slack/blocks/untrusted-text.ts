@@ -16,13 +16,13 @@ const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029]/g;
  * Text of other people, made safe to show as plain text: line ends are line feeds, nothing hidden is left, and every
  * character is whole.
  */
-export function foreignText(text: string): string {
+export function untrustedText(text: string): string {
   return text.toWellFormed().replace(LINE_ENDS, '\n').replace(HIDDEN, '');
 }
 
-/** {@link foreignText} on one line of at most `most` UTF-16 units, a cut shown by an ellipsis. */
-export function foreignLine(text: string, most: number): string {
-  return cutText(foreignText(text).replace(/\s+/g, ' ').trim(), most);
+/** {@link untrustedText} on one line of at most `most` UTF-16 units, a cut shown by an ellipsis. */
+export function untrustedLine(text: string, most: number): string {
+  return cutText(untrustedText(text).replace(/\s+/g, ' ').trim(), most);
 }
 
 /**
@@ -43,8 +43,8 @@ export function cutText(text: string, most: number): string {
  * Foreign text for Slack's mrkdwn, which only a notification's text has to be: `&`, `<` and `>` as Slack wants them
  * escaped, and no sign left that formats, mentions or draws an emoji.
  */
-export function foreignMrkdwn(text: string, most: number): string {
-  return foreignLine(text, most)
+export function untrustedMrkdwn(text: string, most: number): string {
+  return untrustedLine(text, most)
     .replace(/[*~`:@#|]/g, '')
     .replace(/(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '')
     .replaceAll('&', '&amp;')
