@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import type { Probe } from '../flow/account/probe-account.ts';
-import { readAnswerBody } from './response/answer-body.ts';
+import { readResponseBody } from './response/response-body.ts';
 import { createAgent } from './wire/agent.ts';
 
 interface Options {
@@ -27,7 +27,7 @@ export function createProbe({ origin, sid, apiKey, timeoutMs }: Options): Probe 
         headers: { 'api-key': apiKey },
         signal: AbortSignal.timeout(timeoutMs),
       });
-      const hasCode = readAnswerBody(await body.text())?.error?.code !== undefined;
+      const hasCode = readResponseBody(await body.text())?.error?.code !== undefined;
       if (REFUSED.has(statusCode) || hasCode) return 'refused';
       return statusCode >= 200 && statusCode < 300 ? 'taken' : 'unclear';
     } catch {

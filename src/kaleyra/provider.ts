@@ -5,7 +5,7 @@ import type { CallbackOptions } from './request/callback-address.ts';
 import { createEncoding } from './request/encoding.ts';
 import { encodeForm } from './request/form-body.ts';
 import { recipientDigits } from './request/request.ts';
-import { type Answer, readAnswer } from './response/answer.ts';
+import { type KaleyraResponse, readResponse } from './response/response.ts';
 import { type AgentOptions, createAgent } from './wire/agent.ts';
 import { errorCodeOf, isCertificateProblem, lostUnderway, neverSent } from './wire/connection-failure.ts';
 import { type Departures, proveDepartures, watchDepartures } from './wire/departures.ts';
@@ -74,7 +74,7 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
       distrustSilence(body);
       const answer = await readWhole(response);
       if (answer.status >= 300 && answer.status < 400) log.error({ status: answer.status }, 'Kaleyra redirects');
-      return readAnswer(answer, recipientDigits(request), scrub, new Date());
+      return readResponse(answer, recipientDigits(request), scrub, new Date());
     } catch (error) {
       const code = errorCodeOf(error);
       if (isCertificateProblem(code)) log.error({ code }, 'Kaleyra could not prove who it is');
@@ -98,7 +98,7 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
 /** A byte order mark is kept, so that it makes the text unreadable instead of being guessed away. */
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
-async function readWhole({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<Answer> {
+async function readWhole({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<KaleyraResponse> {
   const retryAfter = [headers['retry-after']].flat()[0];
   try {
     const text = UTF8.decode(await body.arrayBuffer());

@@ -3,7 +3,7 @@ import type { Block, Slack, View } from './slack.ts';
 import { until } from './wait.ts';
 
 /** An answer of the bot to a signed request; undefined when none came. */
-export interface Answer {
+export interface KaleyraResponse {
   readonly status: number;
   readonly body: string;
 }
@@ -31,7 +31,7 @@ export async function postAsSlack(
   port: number,
   secret: string | undefined,
   fields: Readonly<Record<string, string>>,
-): Promise<Answer | undefined> {
+): Promise<KaleyraResponse | undefined> {
   const body = new URLSearchParams(fields).toString();
   const time = String(Math.floor(Date.now() / 1000));
   const signature =
@@ -163,7 +163,7 @@ function stateOf(
   );
 }
 
-function readJson(answer: Answer | undefined): { readonly response_action?: string; readonly view?: View } {
+function readJson(answer: KaleyraResponse | undefined): { readonly response_action?: string; readonly view?: View } {
   try {
     return JSON.parse(answer?.body ?? '{}');
   } catch {

@@ -23,28 +23,28 @@ const entrySchema = z.object({
 });
 
 /** One entry of `data`. */
-export interface AnswerEntry {
+export interface ResponseEntry {
   readonly messageId: string | undefined;
   readonly recipientDigits: string;
-  readonly error: AnswerError | undefined;
+  readonly error: ResponseError | undefined;
 }
 
-export interface AnswerError {
+export interface ResponseError {
   readonly code: string | undefined;
   readonly text: string | undefined;
 }
 
 /** What stands in a JSON answer, whatever it means. */
-export interface AnswerBody {
+export interface ResponseBody {
   readonly batchId: string | undefined;
-  readonly entries: readonly AnswerEntry[];
-  readonly error: AnswerError | undefined;
+  readonly entries: readonly ResponseEntry[];
+  readonly error: ResponseError | undefined;
   /** Reasons in `error` that are filed under a recipient's number. */
   readonly errorsByDigits: ReadonlyMap<string, string>;
 }
 
 /** @returns undefined for anything but a JSON object: HTML, nothing, a list, a byte order mark, a cut text. */
-export function readAnswerBody(text: string): AnswerBody | undefined {
+export function readResponseBody(text: string): ResponseBody | undefined {
   const parsed = bodySchema.safeParse(parseJson(text));
   if (!parsed.success) return undefined;
   const { id, data, error } = parsed.data;
@@ -64,7 +64,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function readEntry(entry: unknown): readonly AnswerEntry[] {
+function readEntry(entry: unknown): readonly ResponseEntry[] {
   const parsed = entrySchema.safeParse(entry);
   if (!parsed.success) return [];
   const { message_id, recipient } = parsed.data;
@@ -82,7 +82,7 @@ function readError(of: {
   readonly code?: string | undefined;
   readonly message?: string | undefined;
   readonly error?: unknown;
-}): AnswerError | undefined {
+}): ResponseError | undefined {
   const inner = errorSchema.safeParse(of.error);
   const nested = inner.success ? inner.data : undefined;
   const code = of.code || nested?.code || undefined;

@@ -1,6 +1,6 @@
 import type { ProviderWarning, SendOutcome } from '../../core/send/outcome.ts';
 import { readCode, type Scrub } from '../wire/scrub.ts';
-import { type AnswerBody, type AnswerEntry, type AnswerError, readAnswerBody } from './answer-body.ts';
+import { type ResponseBody, type ResponseEntry, type ResponseError, readResponseBody } from './response-body.ts';
 import { classOfStatus } from './status-class.ts';
 
 const MAX_RETRY_AFTER_MS = 15 * 60_000;
@@ -8,7 +8,7 @@ const MAX_RETRY_AFTER_MS = 15 * 60_000;
 const LASTING_CODES: ReadonlySet<string> = new Set(['RBC001', 'E110', 'WAV2101']);
 
 /** An HTTP answer as far as it came. */
-export interface Answer {
+export interface KaleyraResponse {
   readonly status: number;
   /** Undefined when it broke off; then `brokenBy` says how. */
   readonly body: string | undefined;
@@ -23,9 +23,14 @@ export interface Answer {
  * @param recipients digits that the request went to.
  * @param now for a Retry-After that is a date.
  */
-export function readAnswer(answer: Answer, recipients: readonly string[], scrub: Scrub, now: Date): SendOutcome {
-  const body = answer.body === undefined ? undefined : readAnswerBody(answer.body);
-  const error: AnswerError = {
+export function readResponse(
+  answer: KaleyraResponse,
+  recipients: readonly string[],
+  scrub: Scrub,
+  now: Date,
+): SendOutcome {
+  const body = answer.body === undefined ? undefined : readResponseBody(answer.body);
+  const error: ResponseError = {
     code: readCode(body?.error?.code) ?? `HTTP_${answer.status}`,
     text: scrub(body?.error?.text ?? ''),
   };
@@ -37,10 +42,10 @@ export function readAnswer(answer: Answer, recipients: readonly string[], scrub:
 }
 
 function readTaken(
-  answer: Answer,
-  body: AnswerBody | undefined,
+  answer: KaleyraResponse,
+  body: ResponseBody | undefined,
   recipients: readonly string[],
-  error: AnswerError,
+  error: ResponseError,
   scrub: Scrub,
 ): SendOutcome {
   if (body === undefined) return unclear({ code: answer.brokenBy ?? error.code, text: undefined });
@@ -52,7 +57,7 @@ function readTaken(
   return !hasIds(body) && isRefusalCode(readCode(body.error?.code)) ? { kind: 'rejected', ...error } : unclear(error);
 }
 
-function messageIdsIn(entries: readonly AnswerEntry[], recipients: readonly string[]): ReadonlyMap<string, string> {
+function messageIdsIn(entries: readonly ResponseEntry[], recipients: readonly string[]): ReadonlyMap<string, string> {
   const ids = new Map<string, string>();
   const [only] = recipients;
   // With one recipient and one ID there is nothing to match, and WhatsApp itself rewrites some numbers (Mexico, Brazil).
@@ -65,7 +70,7 @@ function messageIdsIn(entries: readonly AnswerEntry[], recipients: readonly stri
 }
 
 function refusalsIn(
-  { entries, errorsByDigits }: AnswerBody,
+  { entries, errorsByDigits }: ResponseBody,
   recipients: readonly string[],
   messageIds: ReadonlyMap<string, string>,
   scrub: Scrub,
@@ -88,7 +93,7 @@ function warningOf(text: string | undefined): ProviderWarning | undefined {
 }
 
 /** Any trace that a message was made, even for a number that was not asked for. */
-function hasIds(body: AnswerBody | undefined): boolean {
+function hasIds(body: ResponseBody | undefined): boolean {
   return body !== undefined && (body.batchId !== undefined || body.entries.some((entry) => entry.messageId));
 }
 
@@ -102,11 +107,11 @@ function isServerError(code: string | undefined): boolean {
   return code !== undefined && /^(WA5\d\d|E5\d\d|E408|E409|E425)$/.test(code);
 }
 
-function unclear({ code, text }: AnswerError): SendOutcome {
+function unclear({ code, text }: ResponseError): SendOutcome {
   return { kind: 'unknown', reason: 'unclear_answer', code, text };
 }
 
-function notProcessed({ status, retryAfter }: Answer, { code, text }: AnswerError, now: Date): SendOutcome {
+function notProcessed({ status, retryAfter }: KaleyraResponse, { code, text }: ResponseError, now: Date): SendOutcome {
   return {
     kind: 'never_sent',
     code: code ?? `HTTP_${status}`,
