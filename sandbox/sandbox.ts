@@ -10,13 +10,13 @@ import { createSandboxBots } from './sandbox-bots.ts';
 import type { SandboxOptions } from './sandbox-options.ts';
 import { actionsOf, eventsUrl, identityOf, reportsUrlOf, stateOf } from './sandbox-parts.ts';
 import { createScratchFolder, removeFolder } from './scratch-folder.ts';
+import { CHANNELS, MEMBERS, MESSAGES } from './seed-data.ts';
 import { readAppManifest } from './slack/app-manifest.ts';
 import { createLocalSlack } from './slack/local-slack.ts';
 import { startKaleyra } from './start-kaleyra.ts';
 import { createTimers } from './timers.ts';
 import { createSandboxRoutes } from './web/sandbox-routes.ts';
 import { type RunningServer, serveFrom } from './web/server.ts';
-import { CHANNELS, MEMBERS, MESSAGES } from './world.ts';
 
 export interface Sandbox {
   /** The page. */
@@ -56,7 +56,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const slack = createLocalSlack({
     app: identityOf(manifest, credentials),
     commands: manifest.commands,
-    world: { members: MEMBERS, channels: CHANNELS, messages: MESSAGES },
+    seedData: { members: MEMBERS, channels: CHANNELS, messages: MESSAGES },
     faults,
     ...ground,
     origin: () => server.origin,

@@ -9,9 +9,9 @@ import { readTemplateFile } from './kaleyra/template-file.ts';
 import { createTemplateRegister, type TemplateRegister } from './kaleyra/template-register.ts';
 import type { Fault } from './protocol.ts';
 import type { SandboxOptions } from './sandbox-options.ts';
+import { PHONES } from './seed-data.ts';
 import type { Timers } from './timers.ts';
 import { type RunningServer, serve } from './web/server.ts';
-import { PHONES } from './world.ts';
 
 /** The sandbox's business number, as `KALEYRA_FROM` gives it. */
 export const FROM = '919800000000=Support';

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BotProcess } from '../protocol.ts';
-import type { Leash } from './leash.ts';
+import type { OrphanGuard } from './orphan-guard.ts';
 
 /** One bot as its own process, started, stopped and killed as a platform would. */
 export interface RunningBot {
@@ -24,7 +24,7 @@ interface Needs {
   /** The folder of the bot's own checkout. */
   readonly root: string;
   readonly environment: Readonly<Record<string, string>>;
-  readonly leash: Leash;
+  readonly orphanGuard: OrphanGuard;
   readonly changed: () => void;
   readonly onLine: (line: string) => void;
   readonly reached: () => number | undefined;
@@ -35,7 +35,7 @@ const START_MS = 15_000;
 const POLL_MS = 25;
 
 export function createBotProcess(needs: Needs): RunningBot {
-  const { name, port, leash, changed, reached } = needs;
+  const { name, port, orphanGuard, changed, reached } = needs;
   const origin = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
   let ended = Promise.resolve();
@@ -60,9 +60,9 @@ export function createBotProcess(needs: Needs): RunningBot {
     log.follow(process_.stdout);
     log.follow(process_.stderr);
     const { pid } = process_;
-    if (pid !== undefined) leash.hold(pid);
+    if (pid !== undefined) orphanGuard.hold(pid);
     process_.once('close', () => {
-      if (pid !== undefined) leash.release(pid);
+      if (pid !== undefined) orphanGuard.release(pid);
       child = undefined;
       startedAt = undefined;
       become('stopped');

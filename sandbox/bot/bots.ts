@@ -3,7 +3,7 @@ import type { BotProcess } from '../protocol.ts';
 import type { Done, SandboxRequests } from '../requests.ts';
 import { createBotProcess, type RunningBot } from './bot-process.ts';
 import { freePort } from './free-port.ts';
-import { createLeash } from './leash.ts';
+import { createOrphanGuard } from './orphan-guard.ts';
 
 /** All bots of this sandbox; they share one database, as processes of one deployment do. */
 export interface Bots {
@@ -34,7 +34,7 @@ const NAME = /^[a-z][a-z0-9-]{0,19}$/;
 
 export function createBots({ root, feed, environmentFor, onLine, reached }: Needs): Bots {
   const bots = new Map<string, RunningBot>();
-  const leash = createLeash();
+  const orphanGuard = createOrphanGuard();
   let turn = 0;
 
   const list = () => [...bots.values()].map((bot) => bot.describe());
@@ -49,7 +49,7 @@ export function createBots({ root, feed, environmentFor, onLine, reached }: Need
       port,
       root,
       environment: environmentFor(port),
-      leash,
+      orphanGuard,
       changed,
       onLine,
       reached,
@@ -76,7 +76,7 @@ export function createBots({ root, feed, environmentFor, onLine, reached }: Need
     log: (name) => bots.get(name)?.log() ?? [],
     async stop() {
       await Promise.all([...bots.values()].map((bot) => bot.stop(LAST_GRACE_MS)));
-      leash.drop();
+      orphanGuard.drop();
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Feed } from '../feed.ts';
 import type { Phone, PhoneMessage } from '../protocol.ts';
 
-/** The phones of the world, the newest message of each last. */
+/** The phones of the seed data, the newest message of each last. */
 export interface Phones {
   /** The phone of that number; one that nobody knows is bought on the spot. */
   of(number: string): Phone;

@@ -45,7 +45,7 @@ export interface LocalSlack extends Modal {
 interface Needs {
   readonly app: AppIdentity;
   readonly commands: readonly AppCommand[];
-  readonly world: {
+  readonly seedData: {
     readonly members: readonly Member[];
     readonly channels: readonly Channel[];
     readonly messages: readonly MessageDraft[];
@@ -68,7 +68,7 @@ const UNLIMITED: RateLimits = { waitSeconds: () => 0 };
 
 export function createLocalSlack(needs: Needs): LocalSlack {
   const { app, commands, faults, feed, timers, origin, now = Date.now } = needs;
-  const workspace = createWorkspace(needs.world, feed);
+  const workspace = createWorkspace(needs.seedData, feed);
   const stacks = createViewStacks(feed);
   const triggers = createTriggers(now);
   const responseUrls = createResponseUrls({ workspace, origin, now });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { FAULTS } from '../../sandbox/fault-catalogue.ts';
 import { SCENARIOS } from '../../sandbox/scenarios.ts';
-import { CHANNELS, MEMBERS } from '../../sandbox/world.ts';
+import { CHANNELS, MEMBERS } from '../../sandbox/seed-data.ts';
 
 const main = (...args: string[]) =>
   spawnSync(process.execPath, ['sandbox/main.ts', ...args], { encoding: 'utf8', timeout: 20_000 });

@@ -2,12 +2,12 @@ import type { SandboxState } from '../../protocol.ts';
 import type { Step } from '../../scenarios/scenario.ts';
 import type { Pane } from '../bottom-bar.tsx';
 import type { SandboxPage } from '../sandbox-context.ts';
-import { type Beginning, isSeen, newestCard } from './eyes.ts';
-import { buttonIn, fieldIn, type Hands, Impatience, press } from './hands.ts';
+import { type Beginning, isSeen, newestCard } from './page-checks.ts';
+import { buttonIn, fieldIn, Impatience, type PageDriver, press } from './page-driver.ts';
 
-/** What performing a step takes: the page's own parts, and hands on what it draws. */
+/** What performing a step takes: the page's own parts, and a driver for what it draws. */
 export interface Stage {
-  readonly hands: Hands;
+  readonly driver: PageDriver;
   readonly before: Beginning;
   readonly sandbox: () => SandboxState;
   readonly parts: Pick<SandboxPage, 'ask' | 'change'>;
@@ -20,7 +20,7 @@ const PATIENCE_SECONDS = 10;
 type Performed<Do extends Step['do']> = (step: Extract<Step, { do: Do }>, stage: Stage) => Promise<void>;
 
 const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
-  async go({ as, channel }, { sandbox, parts, show, hands }) {
+  async go({ as, channel }, { sandbox, parts, show, driver }) {
     show('chat');
     const { members, channels } = sandbox();
     const member = members.find(({ name }) => name === as);
@@ -29,42 +29,42 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     if (member === undefined || place === undefined) throw new Impatience(`${as} sees no channel ${channel}.`);
     parts.change({ type: 'member', memberId: member.id });
     parts.change({ type: 'channel', channelId: place.id });
-    await hands.until(() => document.querySelector(`[data-open="${place.id}"]`) ?? undefined, 2, 'It did not open.');
+    await driver.until(() => document.querySelector(`[data-open="${place.id}"]`) ?? undefined, 2, 'It did not open.');
   },
 
-  async type({ text }, { hands, show }) {
+  async type({ text }, { driver, show }) {
     show('chat');
-    const composer = await hands.until(
+    const composer = await driver.until(
       () => document.querySelector<HTMLTextAreaElement>('.composer textarea') ?? undefined,
       PATIENCE_SECONDS,
       'There is no place to type.',
     );
-    await hands.enter(composer, text);
+    await driver.enter(composer, text);
     const isReady = () => composer.value === text && composer.ariaActiveDescendantElement === null;
-    await hands.until(isReady, PATIENCE_SECONDS, 'The text is not there.');
-    await hands.pause(20);
+    await driver.until(isReady, PATIENCE_SECONDS, 'The text is not there.');
+    await driver.pause(20);
     composer.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
   },
 
-  async fill({ values }, { hands, show }) {
+  async fill({ values }, { driver, show }) {
     show('chat');
     for (const [label, value] of Object.entries(values)) {
       const missing = `The form has no field “${label}”.`;
-      const field = await hands.until(() => fieldIn(form(), label), PATIENCE_SECONDS, missing);
-      await hands.enter(field, value.replace('{n}', anyNumber()));
+      const field = await driver.until(() => fieldIn(form(), label), PATIENCE_SECONDS, missing);
+      await driver.enter(field, value.replace('{n}', anyNumber()));
     }
   },
 
-  async press({ button }, { hands, show }) {
+  async press({ button }, { driver, show }) {
     show('chat');
     const missing = `The form has no button “${button}”.`;
-    press(await hands.until(() => buttonIn(form(), button), PATIENCE_SECONDS, missing));
+    press(await driver.until(() => buttonIn(form(), button), PATIENCE_SECONDS, missing));
   },
 
-  async click({ button }, { hands, before, show }) {
+  async click({ button }, { driver, before, show }) {
     show('chat');
     const missing = `The bot’s message has no button “${button}”.`;
-    press(await hands.until(() => buttonIn(newestCard(before), button), PATIENCE_SECONDS, missing));
+    press(await driver.until(() => buttonIn(newestCard(before), button), PATIENCE_SECONDS, missing));
   },
 
   async fault({ id, isOn, once }, { parts, show }) {
@@ -73,10 +73,10 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     document.querySelector(`[data-fault="${id}"]`)?.scrollIntoView({ block: 'center' });
   },
 
-  async phone({ number, act }, { parts, show, hands }) {
+  async phone({ number, act }, { parts, show, driver }) {
     show('phones');
     const missing = 'There is no such phone.';
-    const row = await hands.until(
+    const row = await driver.until(
       () => document.querySelector<HTMLElement>(`[data-number="${number}"] button`) ?? undefined,
       PATIENCE_SECONDS,
       missing,
@@ -96,10 +96,14 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     if (answer?.problem !== undefined) throw new Impatience(answer.problem);
   },
 
-  async see(step, { hands, sandbox, before, show }) {
+  async see(step, { driver, sandbox, before, show }) {
     show(step.count?.of === 'phone messages' ? 'phones' : 'chat');
     const { what, withinSeconds = PATIENCE_SECONDS } = step;
-    await hands.until(() => isSeen(step, sandbox(), before), withinSeconds, `Not seen in ${withinSeconds} s: ${what}.`);
+    await driver.until(
+      () => isSeen(step, sandbox(), before),
+      withinSeconds,
+      `Not seen in ${withinSeconds} s: ${what}.`,
+    );
   },
 };
 

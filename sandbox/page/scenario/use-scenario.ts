@@ -3,8 +3,8 @@ import type { SandboxState } from '../../protocol.ts';
 import type { Scenario, Step } from '../../scenarios/scenario.ts';
 import type { Pane } from '../bottom-bar.tsx';
 import { useSandbox } from '../sandbox-context.ts';
-import { type Beginning, beginningOf } from './eyes.ts';
-import { createHands, Impatience } from './hands.ts';
+import { type Beginning, beginningOf } from './page-checks.ts';
+import { createPageDriver, Impatience } from './page-driver.ts';
 import { perform, type Stage } from './perform.ts';
 import { giveBack, tidyUp } from './tidy.ts';
 
@@ -61,7 +61,7 @@ export function useScenarios(sandbox: SandboxState, show: (pane: Pane) => void):
           progress({ at, outcome: 'running', problem: undefined });
           await perform(step, stage);
           at += 1;
-          await stage.hands.pause(IS_FAST ? 0 : STEP_MS);
+          await stage.driver.pause(IS_FAST ? 0 : STEP_MS);
         }
         progress({ at, outcome: 'passed', problem: undefined });
       } catch (error) {
@@ -106,7 +106,7 @@ function useStage(sandbox: SandboxState, show: (pane: Pane) => void) {
   latest.current = sandbox;
   const stageOf = useCallback(
     (signal: AbortSignal): Stage => ({
-      hands: createHands(signal, IS_FAST || IS_STILL),
+      driver: createPageDriver(signal, IS_FAST || IS_STILL),
       before: beginningOf(latest.current),
       sandbox: () => latest.current,
       parts: { ask, change },

@@ -7,10 +7,10 @@ import { FAULTS, type FaultId } from '../../../sandbox/fault-catalogue.ts';
 import { createFaults } from '../../../sandbox/faults.ts';
 import { createFeed } from '../../../sandbox/feed.ts';
 import type { SandboxEvent } from '../../../sandbox/protocol.ts';
+import { CHANNELS, MEMBERS, MESSAGES } from '../../../sandbox/seed-data.ts';
 import { createLocalSlack } from '../../../sandbox/slack/local-slack.ts';
 import { createTimers } from '../../../sandbox/timers.ts';
 import { readBody, serve } from '../../../sandbox/web/server.ts';
-import { CHANNELS, MEMBERS, MESSAGES } from '../../../sandbox/world.ts';
 
 export const ASHA = 'U0ASHA0001';
 export const BOOKINGS = 'C0BOOKINGS';
@@ -74,7 +74,7 @@ export async function startSlack(
       scopes: options.scopes ?? SCOPES,
     },
     commands: [{ command: '/whatsapp-send', description: 'Send', usageHint: '', shouldEscape: true }],
-    world: { members: MEMBERS, channels: CHANNELS, messages: MESSAGES },
+    seedData: { members: MEMBERS, channels: CHANNELS, messages: MESSAGES },
     faults,
     feed,
     timers,

@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 /** Ends bots that outlive the sandbox. */
-export interface Leash {
+export interface OrphanGuard {
   hold(pid: number): void;
   release(pid: number): void;
   drop(): void;
@@ -11,7 +11,7 @@ export interface Leash {
 
 const WATCHDOG = fileURLToPath(new URL('watchdog.ts', import.meta.url));
 
-export function createLeash(): Leash {
+export function createOrphanGuard(): OrphanGuard {
   let input: Writable | undefined;
   return {
     hold(pid) {

@@ -1,10 +1,10 @@
-/** Hands and eyes on the page itself: what a scenario does, it does as a person would, and sees what a person sees. */
+/** Drives the page as a person would: it types, presses and waits for what a person would see. */
 
 export class Impatience extends Error {
   override readonly name = 'Impatience';
 }
 
-export interface Hands {
+export interface PageDriver {
   /** Looks until there is something; throws {@link Impatience} in the words given when that takes too long. */
   until<Found>(look: () => Found | undefined | false, seconds: number, missing: string): Promise<Found>;
   enter(field: HTMLInputElement | HTMLTextAreaElement, text: string): Promise<void>;
@@ -16,7 +16,7 @@ const SHOWN_STROKES = 24;
 const STROKE_MS = 28;
 
 /** @param isCalm true for no waiting that is only there to be watched */
-export function createHands(signal: AbortSignal, isCalm: boolean): Hands {
+export function createPageDriver(signal: AbortSignal, isCalm: boolean): PageDriver {
   function pause(ms: number): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const stopped = () => {

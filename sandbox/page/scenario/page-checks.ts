@@ -1,6 +1,6 @@
 import type { SandboxState } from '../../protocol.ts';
 import type { See } from '../../scenarios/scenario.ts';
-import { wordsOf } from './hands.ts';
+import { wordsOf } from './page-driver.ts';
 
 /** How things stood when a scenario began: what was there before does not count. */
 export interface Beginning {
