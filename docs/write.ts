@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { explanationDoc } from '../src/core/explanations/explanation-doc.ts';
 import { templateSchema } from '../src/files/template-schema.ts';
 import { withConfigurationTable } from './configuration-table.ts';
+import { errorsPage } from './errors-page.ts';
 import { withSandboxTables } from './sandbox-page.ts';
 import { withComponentTable } from './templates-page.ts';
 
 /** Files that are made from the code. `npm run docs` writes them; `npm run docs -- --check` fails when one is stale. */
 const FILES: readonly { readonly path: string; readonly make: (current: string) => string }[] = [
-  { path: 'docs/errors.md', make: explanationDoc },
+  { path: 'docs/errors.md', make: errorsPage },
   { path: 'docs/templates.md', make: withComponentTable },
   { path: 'docs/sandbox.md', make: withSandboxTables },
   { path: 'templates.schema.json', make: templateSchema },

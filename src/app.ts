@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import type { BackEdges, Backroom } from './backroom.ts';
 import type { Config } from './config/config.ts';
+import { createExplanations } from './core/explanations/explanation.ts';
 import { createEarlyStore, type EarlyStore } from './early-store.ts';
 import { createResumeSending } from './flow/account/resume-sending.ts';
 import { createRequestSend } from './flow/send/request-send.ts';
@@ -15,6 +16,7 @@ import { inTime } from './flow/timing/in-time.ts';
 import { toCome } from './flow/timing/to-come.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
+import { meaningOf } from './kaleyra/codes/code-meanings.ts';
 import { createEncoding } from './kaleyra/request/encoding.ts';
 import type { Logging } from './logging/logger.ts';
 import { openTemplates, type Templates } from './open-templates.ts';
@@ -184,7 +186,7 @@ function plugSlack(
       resumeSending: createResumeSending({ account: store.account, onResumed: wake.all, log }),
       lookup: store.lookup,
       resolveUnknown: createResolveUnknown({ lookup: store.lookup, onChange: wake.cards, log }),
-      timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000,
+      explanations: createExplanations({ meaningOf, timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000 }),
       senders,
     },
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from './config/config.ts';
+import { createExplanations } from './core/explanations/explanation.ts';
 import { createPauseOnRefusal } from './flow/account/pause-on-refusal.ts';
 import type { Probe } from './flow/account/probe-account.ts';
 import { createRefreshCards } from './flow/cards/refresh-card.ts';
@@ -11,6 +12,7 @@ import { timed } from './flow/timing/timed.ts';
 import { createKeepWorking, type KeepWorking, LEASE_MS } from './flow/workers/keep-working.ts';
 import type { Metrics } from './http/metrics.ts';
 import { STATUS_PATH } from './http/status-route.ts';
+import { meaningOf } from './kaleyra/codes/code-meanings.ts';
 import { createProbe } from './kaleyra/probe.ts';
 import { createKaleyra } from './kaleyra/provider.ts';
 import type { Logging } from './logging/logger.ts';
@@ -107,8 +109,9 @@ function openOutside(
     log,
   });
   const logger = createBoltLogger(log);
+  const explanations = createExplanations({ meaningOf, timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000 });
   const client = createPostingClient({ botToken: values.SLACK_BOT_TOKEN, apiUrl: values.SLACK_API_URL, logger });
-  const showCard = edges.createShowCard({ client, log, answerTimeoutMs: values.KALEYRA_TIMEOUT_MS });
+  const showCard = edges.createShowCard({ client, explanations, log });
   return {
     provider: { ...provider, send: timed(provider.send, (outcome, ms) => metrics.observe('kaleyra', outcome, ms)) },
     probe: createProbe(kaleyra),
@@ -128,7 +131,7 @@ function plugWork(
     deliver: createDeliverBatch({
       ledger,
       provider,
-      pauseOnRefusal: createPauseOnRefusal({ account, auditChannel: values.AUDIT_CHANNEL, log }),
+      pauseOnRefusal: createPauseOnRefusal({ account, auditChannel: values.AUDIT_CHANNEL, meaningOf, log }),
       conceal: scrubber.remember,
       onChange: () => working.wakeCards(),
       random: Math.random,

@@ -6,6 +6,7 @@ import type { ComposeInput, InputProblem, Review } from '../../src/flow/send/rev
 import { createFindTemplates, type FindTemplates } from '../../src/flow/templates/find-templates.ts';
 import type { FreshCatalogue } from '../../src/flow/templates/template-ports.ts';
 import type { SlackNeeds } from '../../src/slack/listeners/register.ts';
+import { EXPLANATIONS } from './cards.ts';
 import { BOOKING_MESSAGE, phone } from './sends.ts';
 import { templateOf } from './slack.ts';
 
@@ -120,6 +121,7 @@ export function slackNeeds(
   const catalogue = answers.needs?.catalogue ?? catalogueOf(BOOKING, DELAY);
   const needs: SlackNeeds = {
     catalogue,
+    explanations: EXPLANATIONS,
     showRequest: async () => ({
       request: {
         fields: [

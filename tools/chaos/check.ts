@@ -1,4 +1,6 @@
+import { createExplanations } from '../../src/core/explanations/explanation.ts';
 import type { DeliveryStatus } from '../../src/core/send/delivery.ts';
+import { meaningOf } from '../../src/kaleyra/codes/code-meanings.ts';
 import { sendCard } from '../../src/slack/cards/card.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Phone } from './kaleyra.ts';
@@ -177,8 +179,8 @@ async function checkLedger(
     for (const { id } of rows) {
       const record = await store.ledger.findSend(String(id));
       const live = [...living].find(({ sendId }) => sendId === id);
-      const timeoutSeconds = KALEYRA_TIMEOUT_MS / 1_000;
-      const right = record && sendCard(record, { role: 'channel', shape: 'full', timeoutSeconds });
+      const explanations = createExplanations({ meaningOf, timeoutSeconds: KALEYRA_TIMEOUT_MS / 1_000 });
+      const right = record && sendCard(record, { role: 'channel', shape: 'full', explanations });
       if (JSON.stringify(live?.shown.at(-1)?.blocks) !== JSON.stringify(right?.blocks)) {
         figures.wrongCards += 1;
         blame(

@@ -24,6 +24,15 @@ export interface CodeMeaning {
   readonly again: Again;
   /** Set where one code stands for many causes, so that the provider's own words belong to it. */
   readonly needsTheirWords?: true;
+  /** Set where every further send of the account would be refused too, with what tells that it is over. */
+  readonly stopsAccount?: 'until_probed' | 'until_resumed';
+  /** What to do while all sends wait, where that is not the step of one message. */
+  readonly pausedStep?: string;
+  /** Set where the provider asks for fewer messages at a time. */
+  readonly asksToWait?: true;
 }
+
+/** What a code means, in any case and spelling that the provider uses; undefined for one that no list has. */
+export type MeaningOf = (code: string) => CodeMeaning | undefined;
 
 export type CodeTable = Readonly<Record<string, CodeMeaning>>;

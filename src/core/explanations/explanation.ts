@@ -1,6 +1,5 @@
-import type { DeliveryFailure, FailureReason } from '../send/failure.ts';
-import type { Again, CodeMeaning, FixableBy } from './code-meaning.ts';
-import { meaningOf } from './code-meanings.ts';
+import type { Again, CodeMeaning, FixableBy, MeaningOf } from './code-meaning.ts';
+import type { DeliveryFailure, FailureReason } from './failure.ts';
 
 /** A failure in words that a person can act on. Plain text: whoever shows it escapes it. */
 export interface Explanation {
@@ -8,21 +7,43 @@ export interface Explanation {
   readonly meaning: string;
   readonly fixableBy: FixableBy;
   readonly again: Again;
-  /** The whole of it for a card: what happened, why, and what to do. */
-  readonly sentence: string;
+  /** What happened, why, and what to do; joined they are whole sentences. */
+  readonly passages: readonly Passage[];
+  /** Whether the passages quote the provider, so that its words need not be shown beside them. */
+  readonly quotesProvider: boolean;
 }
 
-/** What the sentence can say only when it is told. */
-export interface ExplanationContext {
-  /** How long an answer was waited for. */
+export interface Passage {
+  readonly text: string;
+  /** Set on the words that decide whether anybody may send again. */
+  readonly isWarning?: true;
+}
+
+/** Why all sends wait. */
+export interface PauseExplanation {
+  /** A whole sentence. */
+  readonly cause: string;
+  /** Who has to do what, in a whole sentence. */
+  readonly step: string;
+}
+
+/** Puts failures and pauses into words. */
+export interface Explanations {
+  /** @param reportsExpected false when no delivery report will come */
+  ofFailure(failure: DeliveryFailure, reportsExpected?: boolean): Explanation;
+  ofPause(code: string): PauseExplanation;
+}
+
+interface Needs {
+  readonly meaningOf: MeaningOf;
+  /** How long an answer is waited for; left out, the sentence names no time. */
   readonly timeoutSeconds?: number | undefined;
-  /** False when no delivery report will come. */
-  readonly reportsExpected?: boolean | undefined;
 }
 
 type UnknownReason = Exclude<FailureReason, 'refused' | 'never_sent' | 'reported' | 'told'>;
+type CodeReason = 'refused' | 'never_sent' | 'reported';
 
-const MAX_THEIR_WORDS = 200;
+const MAX_PROVIDER_WORDS = 200;
 const MAX_CODE_LENGTH = 60;
 
 /** What is known of a delivery that may have gone out. */
@@ -34,75 +55,110 @@ export const UNKNOWN_REASONS = {
   interrupted: 'the bot was stopped before Kaleyra’s answer came',
 } as const satisfies Record<UnknownReason, string>;
 
-const TOLD: Explanation = {
+const MANUAL_REPORT: Explanation = {
   meaning: 'a person says that it did not arrive',
   fixableBy: 'you',
   again: 'safe',
-  sentence:
-    'Not delivered, as a person says; Kaleyra never said what became of it. Sending again is safe if that is so.',
+  passages: [
+    {
+      text: 'Not delivered, as a person says; Kaleyra never said what became of it. Sending again is safe if that is so.',
+    },
+  ],
+  quotesProvider: false,
 };
 
-/** Explains why a delivery was rejected, failed, or is unknown. */
-export function explain(failure: DeliveryFailure, context: ExplanationContext = {}): Explanation {
-  switch (failure.reason) {
-    case 'refused':
-    case 'never_sent':
-      return explainCode('Not sent', failure, failure.reason);
-    case 'reported':
-      return explainCode('Not delivered', failure, failure.reason);
-    case 'told':
-      return TOLD;
-    case 'no_answer':
-    case 'connection_lost':
-    case 'unclear_answer':
-    case 'missing_in_answer':
-    case 'interrupted':
-      return explainUnknown(failure.reason, failure.code, context);
-  }
+/** The whole of an explanation as one text. */
+export function sentenceOf({ passages }: Explanation): string {
+  return passages.map(({ text }) => text).join('');
 }
 
-function explainUnknown(reason: UnknownReason, code: string | undefined, context: ExplanationContext): Explanation {
-  const meaning = whatIsKnown(reason, context);
+export function createExplanations({ meaningOf, timeoutSeconds }: Needs): Explanations {
+  return {
+    ofFailure(failure, reportsExpected = true) {
+      switch (failure.reason) {
+        case 'refused':
+        case 'never_sent':
+        case 'reported':
+          return explainCode(failure, failure.reason, meaningOf);
+        case 'told':
+          return MANUAL_REPORT;
+        case 'no_answer':
+        case 'connection_lost':
+        case 'unclear_answer':
+        case 'missing_in_answer':
+        case 'interrupted':
+          return explainUnknown(failure.reason, failure.code, { reportsExpected, timeoutSeconds });
+      }
+    },
+    ofPause(code) {
+      const known = meaningOf(code);
+      return {
+        cause: `Kaleyra takes nothing from the account (${code}${known === undefined ? '' : `: ${known.meaning}`}).`,
+        step: known?.pausedStep ?? known?.step ?? 'Your admin has to look at the account with Kaleyra.',
+      };
+    },
+  };
+}
+
+function explainUnknown(
+  reason: UnknownReason,
+  code: string | undefined,
+  context: { readonly reportsExpected: boolean; readonly timeoutSeconds: number | undefined },
+): Explanation {
+  const meaning = whatIsKnown(reason, context.timeoutSeconds);
   // A time-out's code says no more than the sentence does.
   const cause = reason === 'no_answer' ? capital(meaning) : `${capital(meaning)}${inBrackets(code)}`;
-  const step =
-    context.reportsExpected === false
-      ? 'Ask the recipient whether it arrived.'
-      : 'A delivery report will settle it; or ask the recipient.';
+  const step = context.reportsExpected
+    ? 'A delivery report will settle it; or ask the recipient.'
+    : 'Ask the recipient whether it arrived.';
   return {
     meaning,
     fixableBy: 'nobody',
     again: 'may_double',
-    sentence: `${cause}. The message may have been sent. It was not tried again, so nobody gets it twice. ${step}`,
+    passages: [
+      { text: `${cause}. The message ` },
+      { text: 'may have been sent', isWarning: true },
+      { text: `. It was not tried again, so nobody gets it twice. ${step}` },
+    ],
+    quotesProvider: false,
   };
 }
 
-function whatIsKnown(reason: UnknownReason, { timeoutSeconds }: ExplanationContext): string {
+function whatIsKnown(reason: UnknownReason, timeoutSeconds: number | undefined): string {
   if (reason !== 'no_answer' || timeoutSeconds === undefined) return UNKNOWN_REASONS[reason];
   return `Kaleyra did not answer in ${timeoutSeconds} s`;
 }
 
-function explainCode(
-  opening: 'Not sent' | 'Not delivered',
-  failure: DeliveryFailure,
-  reason: 'refused' | 'never_sent' | 'reported',
-): Explanation {
+function explainCode(failure: DeliveryFailure, reason: CodeReason, meaningOf: MeaningOf): Explanation {
+  const opening = reason === 'reported' ? 'Not delivered' : 'Not sent';
   if (failure.code === 'NOT_ENCODABLE' && failure.text !== undefined) return refusedByUs(failure.text);
-  const words = theirWords(failure.text);
+  const words = providerWords(failure.text);
   const known = failure.code === undefined ? undefined : meaningOf(failure.code);
   const { meaning, step, fixableBy, again, needsTheirWords } = known ?? unknownCode(reason, words);
-  const quote = needsTheirWords && words !== undefined ? `; it says “${words}”` : '';
-  const sentence = `${opening}${inBrackets(failure.code)}: ${meaning}${quote}. ${step}`;
-  return { meaning, fixableBy, again, sentence };
+  const isQuoted = words !== undefined && (known === undefined || needsTheirWords === true);
+  const quote = isQuoted && known !== undefined ? `; it says “${words}”` : '';
+  return {
+    meaning,
+    fixableBy,
+    again,
+    passages: [{ text: `${opening}${inBrackets(failure.code)}: ${meaning}${quote}. ${step}` }],
+    quotesProvider: isQuoted,
+  };
 }
 
 /** Our own encoder speaks in whole sentences, and is not quoted. */
 function refusedByUs(sentences: string): Explanation {
-  return { meaning: sentences, fixableBy: 'you', again: 'after_fix', sentence: `Not sent: ${sentences}` };
+  return {
+    meaning: sentences,
+    fixableBy: 'you',
+    again: 'after_fix',
+    passages: [{ text: `Not sent: ${sentences}` }],
+    quotesProvider: true,
+  };
 }
 
 /** A code that no list has: the provider's own words are all there is. */
-function unknownCode(reason: 'refused' | 'never_sent' | 'reported', words: string | undefined): CodeMeaning {
+function unknownCode(reason: CodeReason, words: string | undefined): CodeMeaning {
   const says = words === undefined ? 'gave no reason' : `says “${words}”`;
   switch (reason) {
     case 'refused':
@@ -129,11 +185,11 @@ function unknownCode(reason: 'refused' | 'never_sent' | 'reported', words: strin
   }
 }
 
-function theirWords(text: string | undefined): string | undefined {
+function providerWords(text: string | undefined): string | undefined {
   const line = (text ?? '').replace(/\s+/g, ' ').trim();
   const words = line.replace(/[.\s]+$/, '').replace(/["“”]/g, '’');
   if (words === '') return undefined;
-  return words.length <= MAX_THEIR_WORDS ? words : `${words.slice(0, MAX_THEIR_WORDS).trimEnd()}…`;
+  return words.length <= MAX_PROVIDER_WORDS ? words : `${words.slice(0, MAX_PROVIDER_WORDS).trimEnd()}…`;
 }
 
 function inBrackets(code: string | undefined): string {

@@ -1,5 +1,5 @@
+import type { DeliveryFailure } from '../explanations/failure.ts';
 import type { PhoneNumber } from '../recipients/phone-number.ts';
-import type { DeliveryFailure } from './failure.ts';
 
 export type DeliveryStatus =
   | 'queued'

@@ -1,5 +1,5 @@
+import type { DeliveryFailure } from '../explanations/failure.ts';
 import type { DeliveryStatus, ManualReport } from './delivery.ts';
-import type { DeliveryFailure } from './failure.ts';
 
 /** One thing that happened to a delivery. Nothing here is ever taken back, even if it changed nothing. */
 export type HistoryEntry =

@@ -1,4 +1,4 @@
-import type { FailureReason } from './failure.ts';
+import type { FailureReason } from '../explanations/failure.ts';
 
 /** What became of one request to the provider, in the only four ways that matter. */
 export type SendOutcome =

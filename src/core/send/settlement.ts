@@ -1,4 +1,4 @@
-import type { DeliveryFailure } from './failure.ts';
+import type { DeliveryFailure } from '../explanations/failure.ts';
 import type { SendOutcome } from './outcome.ts';
 
 /** What an answer says of one delivery of a batch. */

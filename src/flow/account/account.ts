@@ -1,4 +1,5 @@
-import type { Pause, PauseCause } from '../../core/account/pause.ts';
+import type { Pause } from '../../core/account/pause.ts';
+import type { PauseCause } from '../../core/send/pause-cause.ts';
 
 /** Who hears of it, besides the cards: a channel, or undefined for the person whose send met it. */
 interface Told {

@@ -1,5 +1,6 @@
-import { pauseCauseOf } from '../../core/account/pause.ts';
+import type { MeaningOf } from '../../core/explanations/code-meaning.ts';
 import type { SendOutcome } from '../../core/send/outcome.ts';
+import { pauseCauseOf } from '../../core/send/pause-cause.ts';
 import type { Log } from '../ports/ports.ts';
 import type { Account } from './account.ts';
 
@@ -16,14 +17,15 @@ export type PauseOnRefusal = (answered: Answered) => Promise<void>;
 interface Needs {
   readonly account: Pick<Account, 'pause' | 'callbackNotAllowed'>;
   readonly auditChannel: string | undefined;
+  readonly meaningOf: MeaningOf;
   readonly log: Log;
 }
 
 /** Stops the account where every further send would be refused too, and has the team told once. */
-export function createPauseOnRefusal({ account, auditChannel, log }: Needs): PauseOnRefusal {
+export function createPauseOnRefusal({ account, auditChannel, meaningOf, log }: Needs): PauseOnRefusal {
   return async ({ sendId, outcome, waitMs }) => {
     const told = { sendId, channel: auditChannel };
-    const cause = pauseCauseOf(outcome, waitMs);
+    const cause = pauseCauseOf(outcome, waitMs, meaningOf);
     if (cause !== undefined && (await account.pause(cause, told))) {
       log.error({ sendId, code: cause.code, kind: cause.kind }, 'sending paused');
     }

@@ -1,7 +1,6 @@
 import type { SendOutcome } from '../../core/send/outcome.ts';
+import { CERTIFICATE_CODES } from './connection-codes.ts';
 
-/** Certificates and handshakes that stay wrong until a person fixes them. */
-const TLS_CODE = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|EPROTO$|INVALID_CA$)/;
 /** Our own mistakes: the same request fails the same way again. */
 const OWN_MISTAKES: ReadonlySet<string> = new Set([
   'UND_ERR_INVALID_ARG',
@@ -44,5 +43,5 @@ export function lostUnderway(code: string): SendOutcome {
 
 /** Whether the other side could not prove who it is; retrying would only hide it. */
 export function isCertificateProblem(code: string): boolean {
-  return TLS_CODE.test(code);
+  return CERTIFICATE_CODES.test(code);
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock, MessageMetadata, RichTextBlock, RichTextSection } from '@slack/types';
+import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { CardRole } from '../../core/send/card.ts';
 import { cardPreviewOf } from '../../core/send/card-preview.ts';
 import type { Send } from '../../core/send/send.ts';
@@ -13,7 +14,7 @@ import { originLine } from './origin-line.ts';
 import { pauseNotes } from './pause-notes.ts';
 import { recipientLine } from './recipient-lines.ts';
 import { tableBlocks, tableFallbackBlocks } from './recipient-table.ts';
-import { reportNotes, reportsMayCome } from './report-notes.ts';
+import { reportNotes } from './report-notes.ts';
 import { summaryLine } from './status-counts.ts';
 
 /** A Slack message, ready to be posted or to take the place of an earlier one. */
@@ -28,8 +29,7 @@ interface CardOptions {
   readonly role: CardRole;
   /** `plain` leaves out the table block, which some workspaces answer with `invalid_blocks`. */
   readonly shape: 'full' | 'plain';
-  /** How long Kaleyra's answer is waited for; named where that time ran out. */
-  readonly timeoutSeconds?: number | undefined;
+  readonly explanations: Explanations;
 }
 
 const MAX_LINES = 5;
@@ -42,11 +42,10 @@ const HIDDEN_NOTE: KnownBlock = {
 };
 
 /**
- * A send's card, a pure function of the record: an update is "render again". Its parts keep their order and nearly their
+ * A send's card, a pure function of the send: an update is "render again". Its parts keep their order and nearly their
  * height from queued to read.
  */
-export function sendCard(send: Send, options: CardOptions = { role: 'channel', shape: 'full' }): CardMessage {
-  const { role, shape, timeoutSeconds } = options;
+export function sendCard(send: Send, { role, shape, explanations }: CardOptions): CardMessage {
   const { above, below } = fallbackBlocks(send, role);
   const { preview, isHidden } = cardPreviewOf(send.template, send.message);
   const top: KnownBlock[] = [
@@ -55,10 +54,9 @@ export function sendCard(send: Send, options: CardOptions = { role: 'channel', s
     ...previewBlocks(preview, { most: MAX_PREVIEW_LENGTH }),
     ...(isHidden ? [HIDDEN_NOTE] : []),
   ];
-  const context = { reportsExpected: reportsMayCome(send), timeoutSeconds };
   const notes = [
-    ...pauseNotes(send),
-    ...failureNotes(send.deliveries, context),
+    ...pauseNotes(send, explanations),
+    ...failureNotes(send, explanations),
     ...duplicateNotes(send),
     ...reportNotes(send),
   ];

@@ -1,5 +1,6 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
 import { type Pause, RESUMED_BY_PROBE } from '../../core/account/pause.ts';
+import type { Explanations } from '../../core/explanations/explanation.ts';
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Send } from '../../core/send/send.ts';
 import { section, text } from '../blocks/rich-text.ts';
@@ -8,21 +9,20 @@ import { RESUME_SENDING } from '../ids.ts';
 import type { CardMessage } from './card.ts';
 import { failureNotes } from './failure-notes.ts';
 import { headlineElements, headlineText } from './headline.ts';
-import { fix, whyPaused } from './pause-notes.ts';
-import { callbackNotAllowed, reportsMayCome } from './report-notes.ts';
+import { callbackNotAllowed } from './report-notes.ts';
 
 /** In the card's thread, once: what went wrong, to whom, and a mention of who sent it. It stays true when that changes. */
-export function failureNotice(send: Send, timeoutSeconds: number | undefined): CardMessage {
-  const context = { reportsExpected: reportsMayCome(send), timeoutSeconds };
-  const lines = [section(...headlineElements(send)), ...failureNotes(send.deliveries, context)];
+export function failureNotice(send: Send, explanations: Explanations): CardMessage {
+  const lines = [section(...headlineElements(send)), ...failureNotes(send, explanations)];
   return notice(send, headlineText(send), lines);
 }
 
 /** To the team, once: nothing leaves, why, who has to fix what, and the button for afterwards. */
-export function pauseNotice(send: Send, pause: Pause | undefined): CardMessage {
+export function pauseNotice(send: Send, pause: Pause | undefined, explanations: Explanations): CardMessage {
   if (pause === undefined) return notice(send, 'Sending goes on.', [section(text('Sending goes on.'))]);
   const opening = pause.endsAt === undefined ? 'Sending is paused' : 'Sending was paused';
-  const sentence = `${whyPaused(pause)} ${fix(pause)}`;
+  const { cause, step } = explanations.ofPause(pause.code);
+  const sentence = `${cause} ${step}`;
   const lines = [
     section(text(`${opening}: `, { bold: true }), text(sentence)),
     section(

@@ -1,3 +1,4 @@
+import type { Explanations } from '../../core/explanations/explanation.ts';
 import { isSettled } from '../../core/send/delivery.ts';
 import type { CardShown, ClaimedCard, Log, ShowCard } from '../../flow/ports/ports.ts';
 import type { Caller } from '../client/call-written.ts';
@@ -11,8 +12,7 @@ import { createPostToResponseUrl } from './response-url.ts';
 interface Needs {
   readonly client: Caller;
   readonly log: Log;
-  /** How long Kaleyra's answer is waited for; the card names it where that time ran out. */
-  readonly answerTimeoutMs?: number;
+  readonly explanations: Explanations;
   /** For response URLs. */
   readonly fetch?: typeof globalThis.fetch;
   readonly responseTimeoutMs?: number;
@@ -33,9 +33,8 @@ const SHOWS_AT_ONCE = 3;
  * edits are idempotent. Resolves whatever Slack does.
  */
 export function createShowCard(needs: Needs): ShowCard {
-  const { client, log, fetch = globalThis.fetch, now = () => performance.now() } = needs;
+  const { client, explanations, log, fetch = globalThis.fetch, now = () => performance.now() } = needs;
   const { responseTimeoutMs = RESPONSE_TIMEOUT_MS, editEveryMs = EDIT_EVERY_MS } = needs;
-  const timeoutSeconds = needs.answerTimeoutMs === undefined ? undefined : needs.answerTimeoutMs / 1_000;
   const throttle = createThrottle({ now });
   const postToResponseUrl = createPostToResponseUrl({ fetch, timeoutMs: responseTimeoutMs });
 
@@ -76,11 +75,11 @@ export function createShowCard(needs: Needs): ShowCard {
 
   /** As it should look, then without the table block, then as its first line alone: a plain truth beats none. */
   async function inSimplerShapes(claimed: ClaimedCard, put: (card: CardMessage) => Promise<Put>): Promise<Put> {
-    const full = messageFor(claimed, { shape: 'full', timeoutSeconds });
+    const full = messageFor(claimed, { shape: 'full', explanations });
     const first = await put(full);
     if (first.kind !== 'content') return first;
     log.warn({ sendId: claimed.send.id, reason: first.reason }, 'Slack refused a card; showing it more plainly');
-    const second = await put(messageFor(claimed, { shape: 'plain', timeoutSeconds }));
+    const second = await put(messageFor(claimed, { shape: 'plain', explanations }));
     return second.kind === 'content' ? put({ ...full, blocks: [] }) : second;
   }
 

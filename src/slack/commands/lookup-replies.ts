@@ -1,4 +1,5 @@
 import type { ContextBlock, KnownBlock, RichTextBlock, SectionBlock } from '@slack/types';
+import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Send } from '../../core/send/send.ts';
 import { languageName } from '../../core/template/language-name.ts';
 import type { SendSummary } from '../../flow/send/lookup.ts';
@@ -10,7 +11,6 @@ import { failureNotes } from '../cards/failure-notes.ts';
 import { headlineElements, headlineText } from '../cards/headline.ts';
 import { originLine } from '../cards/origin-line.ts';
 import { recipientLine } from '../cards/recipient-lines.ts';
-import { reportsMayCome } from '../cards/report-notes.ts';
 import { countsLine, problemsFirst, summaryLine } from '../cards/status-counts.ts';
 import { DETAILS_BUTTON } from '../ids.ts';
 
@@ -25,11 +25,10 @@ export interface Answer {
 }
 
 /** What `/whatsapp-send status …` tells: the card without the message. */
-export function statusReply(send: Send, timeoutSeconds: number | undefined): Answer {
+export function statusReply(send: Send, explanations: Explanations): Answer {
   const shown = problemsFirst(send.deliveries).slice(0, MOST_LINES);
   const rest = send.deliveries.length - shown.length;
   const lines = shown.map((delivery) => recipientLine(delivery, send.createdAt));
-  const context = { reportsExpected: reportsMayCome(send), timeoutSeconds };
   return {
     text: headlineText(send),
     blocks: [
@@ -37,7 +36,7 @@ export function statusReply(send: Send, timeoutSeconds: number | undefined): Ans
       ...(rest === 0 ? [] : [rich(section(text(summaryLine(send.deliveries), { bold: true })))]),
       { type: 'rich_text', elements: lines },
       ...(rest === 0 ? [] : [moreNote(`and ${rest.toLocaleString('en')} more: see Details.`)]),
-      ...notes(failureNotes(send.deliveries, context)),
+      ...notes(failureNotes(send, explanations)),
       originLine(send),
       sendButtons(send),
     ],

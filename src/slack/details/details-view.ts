@@ -1,5 +1,5 @@
 import type { ContextBlock, KnownBlock, ModalView, RichTextBlock, RichTextElement } from '@slack/types';
-import type { ExplanationContext } from '../../core/explanations/explanation.ts';
+import type { Explanations } from '../../core/explanations/explanation.ts';
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Delivery } from '../../core/send/delivery.ts';
 import type { HistoryEntry } from '../../core/send/history.ts';
@@ -12,7 +12,6 @@ import { failureNotes } from '../cards/failure-notes.ts';
 import { headlineElements } from '../cards/headline.ts';
 import { originLine } from '../cards/origin-line.ts';
 import { messageIdText, statusText } from '../cards/recipient-lines.ts';
-import { reportsMayCome } from '../cards/report-notes.ts';
 import { problemsFirst } from '../cards/status-counts.ts';
 import { DETAILS_VIEW } from '../ids.ts';
 import { historyLines } from './history-lines.ts';
@@ -28,7 +27,7 @@ export interface Details {
   readonly history: ReadonlyMap<string, readonly HistoryEntry[]>;
   /** Where it was opened: what is pressed in it is believed no further than there. */
   readonly channelId: string;
-  readonly timeoutSeconds: number | undefined;
+  readonly explanations: Explanations;
   readonly notice?: string | undefined;
 }
 
@@ -37,9 +36,8 @@ export function detailedDeliveries({ deliveries }: Send): readonly Delivery[] {
   return problemsFirst(deliveries).slice(0, MOST_RECIPIENTS);
 }
 
-export function detailsView({ send, history, channelId, timeoutSeconds, notice }: Details): ModalView {
+export function detailsView({ send, history, channelId, explanations, notice }: Details): ModalView {
   const shown = detailedDeliveries(send);
-  const context = { reportsExpected: reportsMayCome(send), timeoutSeconds };
   return {
     type: 'modal',
     callback_id: DETAILS_VIEW,
@@ -50,7 +48,7 @@ export function detailsView({ send, history, channelId, timeoutSeconds, notice }
       ...(notice === undefined ? [] : [noticeBlock(notice)]),
       { type: 'rich_text', elements: [section(...headlineElements(send))] },
       originLine(send),
-      ...shown.flatMap((delivery) => recipientBlocks(send, delivery, history.get(delivery.id) ?? [], context)),
+      ...shown.flatMap((delivery) => recipientBlocks(send, delivery, history.get(delivery.id) ?? [], explanations)),
       ...cutNote(shown.length, send.deliveries.length),
     ],
   };
@@ -60,7 +58,7 @@ function recipientBlocks(
   send: Send,
   delivery: Delivery,
   history: readonly HistoryEntry[],
-  context: ExplanationContext,
+  explanations: Explanations,
 ): KnownBlock[] {
   const id = messageIdText(delivery);
   const head: RichTextElement[] = [
@@ -72,7 +70,7 @@ function recipientBlocks(
     elements: [
       section(...head),
       { type: 'rich_text_list', style: 'bullet', elements: historyLines(send.createdAt, history) },
-      ...failureNotes([delivery], context),
+      ...failureNotes(send, explanations, [delivery]),
     ],
   };
   if (delivery.status !== 'unknown') return [lines];

@@ -1,6 +1,6 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
+import type { DeliveryFailure } from '../../core/explanations/failure.ts';
 import { type Delivery, STATUS_WORDS } from '../../core/send/delivery.ts';
-import type { DeliveryFailure } from '../../core/send/failure.ts';
 import type { HistoryEntry } from '../../core/send/history.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';

@@ -1,4 +1,5 @@
 import type { RespondFn } from '@slack/bolt';
+import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Log } from '../../flow/ports/ports.ts';
 import type { Asker, Lookup } from '../../flow/send/lookup.ts';
 import { type Answer, recentReply, statusReply } from '../commands/lookup-replies.ts';
@@ -24,7 +25,7 @@ export function readQuestion(text: string): Question | undefined {
 /** Answers from the ledger, to the person alone. */
 export function createLookUp(needs: {
   readonly lookup: Pick<Lookup, 'findSend' | 'findSendOfMessage' | 'recentSends'>;
-  readonly timeoutSeconds?: number | undefined;
+  readonly explanations: Explanations;
   readonly log: Log;
 }) {
   const { lookup } = needs;
@@ -34,7 +35,7 @@ export function createLookUp(needs: {
     const { id } = question;
     if (id === '') return WHICH;
     const send = (await lookup.findSend(id, asker)) ?? (await lookup.findSendOfMessage(id, asker));
-    return send === undefined ? NOT_FOUND : statusReply(send, needs.timeoutSeconds);
+    return send === undefined ? NOT_FOUND : statusReply(send, needs.explanations);
   }
 
   return async (question: Question, asker: Asker, respond: RespondFn): Promise<void> => {

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Send } from '../../core/send/send.ts';
 import type { Log } from '../../flow/ports/ports.ts';
 import type { Asker, Lookup } from '../../flow/send/lookup.ts';
@@ -14,7 +15,7 @@ import { readPress } from './pressed-send.ts';
 
 interface Needs {
   readonly lookup: Pick<Lookup, 'findSend' | 'historyOf'>;
-  readonly timeoutSeconds?: number | undefined;
+  readonly explanations: Explanations;
   readonly log: Log;
 }
 
@@ -42,13 +43,13 @@ export function createOpenAgain(
 
 /** The details of a send as they are now. */
 export async function showDetails(
-  { lookup, timeoutSeconds }: Pick<Needs, 'lookup' | 'timeoutSeconds'>,
+  { lookup, explanations }: Pick<Needs, 'lookup' | 'explanations'>,
   send: Send,
   channelId: string,
   notice?: string,
 ): Promise<ModalView> {
   const history = await lookup.historyOf(detailedDeliveries(send).map(({ id }) => id));
-  return detailsView({ send, history, channelId, timeoutSeconds, notice });
+  return detailsView({ send, history, channelId, explanations, notice });
 }
 
 function openView(needs: Needs, title: string, show: (send: Send, asker: Asker) => Promise<ModalView>) {

@@ -1,3 +1,4 @@
+import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { ManualReport } from '../../core/send/delivery.ts';
 import type { Log } from '../../flow/ports/ports.ts';
 import type { Lookup } from '../../flow/send/lookup.ts';
@@ -15,7 +16,7 @@ export function createResolveUnknownAction(
   needs: {
     readonly resolveUnknown: ResolveUnknown;
     readonly lookup: Pick<Lookup, 'findSend' | 'historyOf'>;
-    readonly timeoutSeconds?: number | undefined;
+    readonly explanations: Explanations;
     readonly log: Log;
   },
   said: ManualReport['said'],

@@ -1,3 +1,4 @@
+import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Log } from '../../flow/ports/ports.ts';
 import type { Lookup } from '../../flow/send/lookup.ts';
 import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';
@@ -20,7 +21,7 @@ export interface SendActionNeeds {
   readonly lookup: Lookup;
   readonly resolveUnknown: ResolveUnknown;
   /** How long Kaleyra's answer is waited for. */
-  readonly timeoutSeconds?: number | undefined;
+  readonly explanations: Explanations;
 }
 
 /** Everything that can be pressed about a send that was made. */

@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Log } from '../../flow/ports/ports.ts';
 import type { Asker, Lookup } from '../../flow/send/lookup.ts';
 import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
@@ -26,7 +27,7 @@ export function createSendCommand(needs: {
   readonly catalogue: FreshCatalogue;
   readonly senders: readonly Sender[];
   readonly lookup: Lookup;
-  readonly timeoutSeconds?: number | undefined;
+  readonly explanations: Explanations;
   readonly log: Log;
 }) {
   const lookUp = createLookUp(needs);

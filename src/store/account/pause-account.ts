@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import { type Pause, type PauseCause, RESUMED_BY_PROBE } from '../../core/account/pause.ts';
+import { type Pause, RESUMED_BY_PROBE } from '../../core/account/pause.ts';
+import type { PauseCause } from '../../core/send/pause-cause.ts';
 import type { Account } from '../../flow/account/account.ts';
 import { behindSince } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';

@@ -1,4 +1,4 @@
-import type { DeliveryFailure, FailureReason } from '../../core/send/failure.ts';
+import type { DeliveryFailure, FailureReason } from '../../core/explanations/failure.ts';
 import type { HistoryEntry } from '../../core/send/history.ts';
 import type { Lookup } from '../../flow/send/lookup.ts';
 import type { Engine } from '../engine/engine.ts';

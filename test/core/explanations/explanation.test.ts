@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { CODE_GROUPS, meaningOf, OLD_CODES } from '../../../src/core/explanations/code-meanings.ts';
-import { explain } from '../../../src/core/explanations/explanation.ts';
-import { explanationDoc } from '../../../src/core/explanations/explanation-doc.ts';
-import type { DeliveryFailure, FailureReason } from '../../../src/core/send/failure.ts';
+import { errorsPage } from '../../../docs/errors-page.ts';
+import { createExplanations, sentenceOf } from '../../../src/core/explanations/explanation.ts';
+import type { DeliveryFailure, FailureReason } from '../../../src/core/explanations/failure.ts';
+import { CODE_GROUPS, meaningOf, OLD_CODES } from '../../../src/kaleyra/codes/code-meanings.ts';
 
 const KALEYRA = 'E424 E13001 RBC001 E110 WAV2101 WA400 WA401 WA500 E600 E800 E801 E802 E803 E804 E805 E900 E999';
 const META = `131026 131047 470 131049 131050 131051 131053 131052 131056 131048 471 131042 131045 131037 131031 368 130497
@@ -27,12 +27,14 @@ const REASONS: readonly FailureReason[] = [
   'reported',
 ];
 
+const EXPLANATIONS = createExplanations({ meaningOf });
+
 function failure(reason: FailureReason, code?: string, text?: string): DeliveryFailure {
   return { reason, code, text };
 }
 
 function sentence(reason: FailureReason, code?: string, text?: string): string {
-  return explain(failure(reason, code, text)).sentence;
+  return sentenceOf(EXPLANATIONS.ofFailure(failure(reason, code, text)));
 }
 
 /** Everything that can stand on a card. */
@@ -62,18 +64,26 @@ describe('what a card says of a failure', () => {
   });
 
   it('says how long an answer was waited for, and that it was not tried again', () => {
-    expect(explain(failure('no_answer', 'TIMEOUT'), { timeoutSeconds: 15 })).toEqual({
+    const { ofFailure } = createExplanations({ meaningOf, timeoutSeconds: 15 });
+
+    expect(ofFailure(failure('no_answer', 'TIMEOUT'))).toEqual({
       meaning: 'Kaleyra did not answer in 15 s',
       fixableBy: 'nobody',
       again: 'may_double',
-      sentence:
-        'Kaleyra did not answer in 15 s. The message may have been sent. It was not tried again, so nobody gets it twice. A delivery report will settle it; or ask the recipient.',
+      passages: [
+        { text: 'Kaleyra did not answer in 15 s. The message ' },
+        { text: 'may have been sent', isWarning: true },
+        {
+          text: '. It was not tried again, so nobody gets it twice. A delivery report will settle it; or ask the recipient.',
+        },
+      ],
+      quotesProvider: false,
     });
     expect(sentence('no_answer')).toMatch(/^Kaleyra did not answer in time\. The message may have been sent\. /);
   });
 
   it('promises no delivery report when none will come', () => {
-    expect(explain(failure('interrupted'), { reportsExpected: false }).sentence).toBe(
+    expect(sentenceOf(EXPLANATIONS.ofFailure(failure('interrupted'), false))).toBe(
       'The bot was stopped before Kaleyra’s answer came. The message may have been sent. It was not tried again, so nobody gets it twice. Ask the recipient whether it arrived.',
     );
   });
@@ -81,9 +91,10 @@ describe('what a card says of a failure', () => {
   it.each(['connection_lost', 'unclear_answer', 'missing_in_answer', 'interrupted'] as const)(
     'never calls a message unsent when nobody knows: %s',
     (reason) => {
-      const { again, sentence } = explain(failure(reason, 'RBC001'));
+      const explanation = EXPLANATIONS.ofFailure(failure(reason, 'RBC001'));
+      const sentence = sentenceOf(explanation);
 
-      expect(again).toBe('may_double');
+      expect(explanation.again).toBe('may_double');
       expect(sentence).toContain(
         '(RBC001). The message may have been sent. It was not tried again, so nobody gets it twice.',
       );
@@ -154,11 +165,11 @@ describe('what a card says of a failure', () => {
 
 describe('docs/errors.md', () => {
   it('is what npm run docs writes', async () => {
-    expect(await readFile(new URL('../../../docs/errors.md', import.meta.url), 'utf8')).toBe(explanationDoc());
+    expect(await readFile(new URL('../../../docs/errors.md', import.meta.url), 'utf8')).toBe(errorsPage());
   });
 
   it('has a line for every code', () => {
-    const doc = explanationDoc();
+    const doc = errorsPage();
     const missing = CODES.filter(
       (code) => !/^(E[689]|HTTP_|2\d\d$|\d{3}$|CERT|DEPTH|ERR_|EPROTO|UNABLE|SELF)/.test(code),
     );

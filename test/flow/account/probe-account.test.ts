@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPauseOnRefusal } from '../../../src/flow/account/pause-on-refusal.ts';
 import { createProbeAccount, type Probe } from '../../../src/flow/account/probe-account.ts';
+import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { newSend, openNew, SILENT } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
 
@@ -8,7 +9,7 @@ import { createSqliteDatabase } from '../../store/test-database.ts';
 async function openRefused(code: string) {
   const opened = await openNew(createSqliteDatabase);
   await opened.ledger.accept(newSend('S1'));
-  const watch = createPauseOnRefusal({ account: opened.account, auditChannel: 'CAUDIT', log: SILENT });
+  const watch = createPauseOnRefusal({ account: opened.account, auditChannel: 'CAUDIT', meaningOf, log: SILENT });
   await watch({ sendId: 'S1', outcome: { kind: 'rejected', code, text: undefined }, waitMs: undefined });
   await opened.database.run('update pauses set probe_at = 1 where probe_at is not null');
   let resumed = 0;

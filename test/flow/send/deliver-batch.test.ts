@@ -7,6 +7,7 @@ import { createPauseOnRefusal } from '../../../src/flow/account/pause-on-refusal
 import type { Log, Provider } from '../../../src/flow/ports/ports.ts';
 import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
 import { createRequestSend } from '../../../src/flow/send/request-send.ts';
+import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
 import { sendOf } from '../../support/sends.ts';
 
@@ -61,7 +62,7 @@ function deliverWith(answers: SendOutcome[]) {
   const work = createDeliverBatch({
     ledger: store.ledger,
     provider,
-    pauseOnRefusal: createPauseOnRefusal({ account: store.account, auditChannel: 'CAUDIT', log: QUIET }),
+    pauseOnRefusal: createPauseOnRefusal({ account: store.account, auditChannel: 'CAUDIT', meaningOf, log: QUIET }),
     conceal() {},
     onChange() {},
     random: () => 0,

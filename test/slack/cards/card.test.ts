@@ -5,8 +5,8 @@ import { checkBlocks } from '../../../sandbox/slack/validate/check.ts';
 import type { CardRole } from '../../../src/core/send/card.ts';
 import type { Delivery, DeliveryStatus } from '../../../src/core/send/delivery.ts';
 import type { Send } from '../../../src/core/send/send.ts';
-import { sendCard } from '../../../src/slack/cards/card.ts';
 import { activeElements, shownText, textsOf } from '../../support/block-walk.ts';
+import { cardOf } from '../../support/cards.ts';
 import { deliveryAt, failure, phone, sendOf } from '../../support/sends.ts';
 
 const NO_ID = { messageId: undefined } as const;
@@ -26,7 +26,7 @@ function wordOf(element: { readonly type: string; readonly text?: string; readon
 }
 
 function cardLines(send: Send, role: CardRole = 'channel'): string[] {
-  return linesOf(sendCard(send, { role, shape: 'full' }).blocks);
+  return linesOf(cardOf(send, { role, shape: 'full' }).blocks);
 }
 
 function many(count: number, change: (position: number) => Partial<Delivery> = () => ({})): Delivery[] {
@@ -39,7 +39,7 @@ function withStatuses(...statuses: readonly DeliveryStatus[]): Send {
 
 describe('the card of a send to a few', () => {
   it('reads from top to bottom: story, message, recipients, origin', () => {
-    const { text, blocks } = sendCard(sendOf());
+    const { text, blocks } = cardOf(sendOf());
 
     expect(text).toBe('<@U1> sent booking_confirm · English — 2 of 2 delivered ✓✓');
     expect(linesOf(blocks)).toEqual([
@@ -60,7 +60,7 @@ describe('the card of a send to a few', () => {
   });
 
   it('gives each message ID as code, in full, so that it can be copied', () => {
-    const { blocks } = sendCard(sendOf());
+    const { blocks } = cardOf(sendOf());
 
     expect(JSON.stringify(blocks)).toContain(
       '{"type":"text","text":"9a54b0c1-1111-48b9-88f7-0123456789ab:0","style":{"code":true}}',
@@ -68,7 +68,7 @@ describe('the card of a send to a few', () => {
   });
 
   it('carries the send ID in its metadata, and nothing personal', () => {
-    expect(sendCard(sendOf()).metadata).toEqual({
+    expect(cardOf(sendOf()).metadata).toEqual({
       event_type: 'whatsapp_send',
       event_payload: { send_id: '01JD0000000000000000000000' },
     });
@@ -77,13 +77,13 @@ describe('the card of a send to a few', () => {
   it('has the same blocks and as many lines from queued to read', () => {
     const statuses: DeliveryStatus[] = ['queued', 'sending', 'accepted', 'sent', 'delivered', 'read'];
     const stages = statuses.map((status, stage) =>
-      sendCard(sendOf({ deliveries: many(2, () => (stage < 2 ? { status, ...NO_ID } : { status })) })),
+      cardOf(sendOf({ deliveries: many(2, () => (stage < 2 ? { status, ...NO_ID } : { status })) })),
     );
 
     for (const { blocks } of stages) {
       expect(blocks.map(({ type }) => type)).toEqual(['rich_text', 'rich_text', 'rich_text', 'context', 'actions']);
       expect(linesOf(blocks)).toHaveLength(4);
-      expect(blocks.at(-1)).toEqual(sendCard(sendOf()).blocks.at(-1));
+      expect(blocks.at(-1)).toEqual(cardOf(sendOf()).blocks.at(-1));
       expect(linesOf(blocks)[2]).toMatch(/^•••• 1111/);
     }
   });
@@ -110,7 +110,7 @@ describe('the card of a send to a few', () => {
   it('shows the day too when the news came long after the send', () => {
     const late = deliveryAt(0, { changedAt: new Date('2026-11-24T09:00:00Z') });
 
-    const [early, next] = [sendCard(sendOf()), sendCard(sendOf({ deliveries: [late] }))].map(({ blocks }) =>
+    const [early, next] = [cardOf(sendOf()), cardOf(sendOf({ deliveries: [late] }))].map(({ blocks }) =>
       JSON.stringify(blocks[2]),
     );
 
@@ -128,19 +128,19 @@ describe('the card of a send to a few', () => {
   });
 
   it('names the send that it repeats', () => {
-    const { blocks } = sendCard(sendOf({ parentId: '01JC0000000000000000000000' }));
+    const { blocks } = cardOf(sendOf({ parentId: '01JC0000000000000000000000' }));
 
     expect(shownText(blocks.at(-2))).toMatch(/ · sent again after `01JC0000000000000000000000`$/);
   });
 });
 
 describe('the next steps on a card', () => {
-  const labels = (send: Send) => shownText(sendCard(send).blocks.at(-1));
+  const labels = (send: Send) => shownText(cardOf(send).blocks.at(-1));
 
   it('are the same buttons in the same place whatever becomes of the send', () => {
     expect(labels(withStatuses('queued'))).toBe('DetailsSend again…Copy IDs');
     expect(labels(withStatuses('read', 'failed', 'rejected'))).toBe('DetailsSend again…Copy IDs');
-    expect(sendCard(sendOf()).blocks.at(-1)).toMatchObject({
+    expect(cardOf(sendOf()).blocks.at(-1)).toMatchObject({
       block_id: 'next_steps',
       elements: [{ value: sendOf().id }, { value: sendOf().id }, { value: sendOf().id }],
     });
@@ -150,7 +150,7 @@ describe('the next steps on a card', () => {
     const one = withStatuses('read', 'unknown');
 
     expect(labels(one)).toContain('It arrived');
-    expect(sendCard(one).blocks.at(-1)).toMatchObject({
+    expect(cardOf(one).blocks.at(-1)).toMatchObject({
       elements: [
         {},
         {},
@@ -163,7 +163,7 @@ describe('the next steps on a card', () => {
   });
 
   it('are followed up: the card names every send that repeats it', () => {
-    const { blocks } = sendCard(sendOf({ repeatedBy: ['01JE0000000000000000000000', '01JF0000000000000000000000'] }));
+    const { blocks } = cardOf(sendOf({ repeatedBy: ['01JE0000000000000000000000', '01JF0000000000000000000000'] }));
 
     expect(shownText(blocks.at(-2))).toMatch(
       / · sent again as `01JE0000000000000000000000`, `01JF0000000000000000000000`$/,
@@ -197,7 +197,7 @@ describe('the next steps on a card', () => {
     } as const;
 
     const few = cardLines(sendOf({ deliveries: [deliveryAt(0, told)] }));
-    const table = shownText(sendCard(sendOf({ deliveries: many(6, () => told) })).blocks);
+    const table = shownText(cardOf(sendOf({ deliveries: many(6, () => told) })).blocks);
 
     expect(few[2]).toMatch(/failed ✕ {3}no message ID {3}⟨date⟩, says U7$/);
     expect(few[3]).toContain('Not delivered, as a person says');
@@ -229,13 +229,13 @@ describe('the first line, which is also the notification', () => {
   ])('tells that %s', (_, statuses, line) => {
     const send = withStatuses(...statuses);
 
-    expect(sendCard(send).text).toBe(line);
+    expect(cardOf(send).text).toBe(line);
     expect(cardLines(send)[0]).toBe(line.replace('<@U1>', 'U1'));
   });
 
   it('names the language as people do', () => {
     const inLanguage = (language: string): string =>
-      sendCard(sendOf({ message: { ...sendOf().message, language } })).text;
+      cardOf(sendOf({ message: { ...sendOf().message, language } })).text;
 
     expect(inLanguage('pt_BR')).toContain(' · Portuguese (Brazil) — ');
     expect(inLanguage('<!here>')).toContain(' · &lt;!here&gt; — ');
@@ -257,8 +257,7 @@ describe('what went wrong', () => {
   it('says how long was waited, that it may have been sent, and who can tell', () => {
     const silent = failure({ reason: 'no_answer', code: undefined });
     const unknown = sendOf({ deliveries: [deliveryAt(0, { status: 'unknown', failure: silent, ...NO_ID })] });
-    const noteOf = (send: Send): unknown =>
-      sendCard(send, { role: 'channel', shape: 'full', timeoutSeconds: 15 }).blocks.at(-3);
+    const noteOf = (send: Send): unknown => cardOf(send, { role: 'channel', shape: 'full' }).blocks.at(-3);
 
     const [expected, unexpected] = [unknown, { ...unknown, reportsExpected: false }].map(noteOf);
 
@@ -273,7 +272,7 @@ describe('what went wrong', () => {
     const deliveries = [arrived, ...many(6).slice(1)];
 
     expect(cardLines(sendOf({ deliveries: [arrived] }))).toHaveLength(3);
-    expect(JSON.stringify(sendCard(sendOf({ deliveries })).blocks)).not.toContain('E_LATE');
+    expect(JSON.stringify(cardOf(sendOf({ deliveries })).blocks)).not.toContain('E_LATE');
   });
 
   it('names nobody when it met everybody', () => {
@@ -302,7 +301,7 @@ describe('what went wrong', () => {
       warning: { kind: 'other', text: '<https://evil.example|bank>' },
     });
 
-    const { blocks } = sendCard(send);
+    const { blocks } = cardOf(send);
 
     expect(activeElements(blocks)).toEqual(['user', 'date']);
     expect(shownText(blocks)).not.toContain('\u202e');
@@ -341,7 +340,7 @@ describe('the card of a send to many', () => {
   };
 
   it('has a line for each of five, and a summary with a table for six', () => {
-    const [five, six] = [5, 6].map((count) => sendCard(sendOf({ deliveries: many(count) })).blocks);
+    const [five, six] = [5, 6].map((count) => cardOf(sendOf({ deliveries: many(count) })).blocks);
 
     expect(linesOf(five ?? [])).toHaveLength(7);
     expect(five?.map(({ type }) => type)).not.toContain('data_table');
@@ -354,7 +353,7 @@ describe('the card of a send to many', () => {
   });
 
   it('has a table with failures first, then in the order of the send, IDs in full', () => {
-    const { blocks } = sendCard(sendOf({ deliveries: many(6, statusAt) }));
+    const { blocks } = cardOf(sendOf({ deliveries: many(6, statusAt) }));
     const table = blocks.find((block) => block.type === 'data_table');
 
     expect(table?.rows.map((row) => row.map((cell) => ('text' in cell ? cell.text : '')))).toEqual([
@@ -369,7 +368,7 @@ describe('the card of a send to many', () => {
   });
 
   it('has lines in place of the table for a workspace that does not know it', () => {
-    const { blocks } = sendCard(sendOf({ deliveries: many(30, statusAt) }), { role: 'channel', shape: 'plain' });
+    const { blocks } = cardOf(sendOf({ deliveries: many(30, statusAt) }), { role: 'channel', shape: 'plain' });
 
     expect(blocks.map(({ type }) => type)).not.toContain('data_table');
     expect(linesOf(blocks)[3]).toMatch(/^•••• 5555 {3}failed ✕/);
@@ -378,7 +377,7 @@ describe('the card of a send to many', () => {
 
   it('shows a hundred of a hundred, and says how many of a thousand', () => {
     const rows = (count: number): number => {
-      const table = sendCard(sendOf({ deliveries: many(count) })).blocks.find((block) => block.type === 'data_table');
+      const table = cardOf(sendOf({ deliveries: many(count) })).blocks.find((block) => block.type === 'data_table');
       return (table?.rows.length ?? 0) - 1;
     };
 
@@ -386,14 +385,14 @@ describe('the card of a send to many', () => {
     expect(cardLines(sendOf({ deliveries: many(1_000) }))).toContain(
       'These are 100 of 1,000 recipients, failures first.',
     );
-    expect(sendCard(sendOf({ deliveries: many(1_000) })).text).toContain('1,000 of 1,000 delivered');
+    expect(cardOf(sendOf({ deliveries: many(1_000) })).text).toContain('1,000 of 1,000 delivered');
   });
 });
 
 describe('the card in another place', () => {
   it('says first in a direct message why it is there, and how to change that', () => {
     const [line] = cardLines(sendOf(), 'dm');
-    const { text, blocks } = sendCard(sendOf(), { role: 'dm', shape: 'full' });
+    const { text, blocks } = cardOf(sendOf(), { role: 'dm', shape: 'full' });
 
     expect(line).toBe(
       'I cannot post in ⟨channel⟩: the result is here; /invite @whatsapp-sender lets me post there next time.',
@@ -413,14 +412,14 @@ describe('the card in another place', () => {
   });
 
   it('names the channel in the copy for leads', () => {
-    expect(shownText(sendCard(sendOf(), { role: 'audit', shape: 'full' }).blocks.at(-2))).toMatch(/ · in <#C1>$/);
+    expect(shownText(cardOf(sendOf(), { role: 'audit', shape: 'full' }).blocks.at(-2))).toMatch(/ · in <#C1>$/);
   });
 });
 
 describe('Slack’s limits', () => {
   it.each(['channel', 'dm', 'audit', 'response_url'] as const)('hold for an everyday card in the place %s', (role) => {
     for (const count of [1, 6]) {
-      expect(checkBlocks(sendCard(sendOf({ deliveries: many(count) }), { role, shape: 'full' }).blocks)).toEqual([]);
+      expect(checkBlocks(cardOf(sendOf({ deliveries: many(count) }), { role, shape: 'full' }).blocks)).toEqual([]);
     }
   });
 
@@ -457,7 +456,7 @@ describe('Slack’s limits', () => {
 
   it.each([1, 2, 5, 6, 100, 1_000])('hold for the longest legal texts and %i recipients, in both shapes', (count) => {
     for (const shape of ['full', 'plain'] as const) {
-      const { text, blocks } = sendCard(loud(count), { role: 'dm', shape });
+      const { text, blocks } = cardOf(loud(count), { role: 'dm', shape });
       const texts = textsOf(blocks).map((one) => one.text);
 
       expect(checkBlocks(blocks)).toEqual([]);
@@ -520,11 +519,11 @@ describe('the words of other people in a card', () => {
           })),
         });
 
-        const { text, blocks } = sendCard(send);
+        const { text, blocks } = cardOf(send);
 
         expect(checkBlocks(blocks)).toEqual([]);
         const markup = textsOf(blocks).filter(({ isMarkup }) => isMarkup);
-        expect(markup).toEqual(textsOf(sendCard(sendOf()).blocks).filter(({ isMarkup }) => isMarkup));
+        expect(markup).toEqual(textsOf(cardOf(sendOf()).blocks).filter(({ isMarkup }) => isMarkup));
         expect(activeElements(blocks).filter((type) => type !== 'date')).toEqual(['user']);
         expect(text.replace(/, by <@U1>$/, '')).not.toMatch(/[<>*`~@:]/);
         expect(text.replace(/&(?:amp|lt|gt);/g, '')).not.toContain('&');
@@ -535,7 +534,7 @@ describe('the words of other people in a card', () => {
 
   it('show no number beyond its last four digits', () => {
     for (const role of ['channel', 'dm', 'audit', 'response_url'] as const) {
-      const { text, blocks } = sendCard(sendOf({ sender: phone('+919800000000') }), { role, shape: 'full' });
+      const { text, blocks } = cardOf(sendOf({ sender: phone('+919800000000') }), { role, shape: 'full' });
 
       expect(`${text}${shownText(blocks)}`).not.toMatch(/98000|98765/);
     }

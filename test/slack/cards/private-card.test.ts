@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cardPreviewOf } from '../../../src/core/send/card-preview.ts';
-import { sendCard } from '../../../src/slack/cards/card.ts';
+import { cardOf } from '../../support/cards.ts';
 import { BOOKING, sendOf } from '../../support/sends.ts';
 
 const PRIVATE = {
@@ -11,7 +11,7 @@ const PRIVATE = {
 
 describe('the card of a private template', () => {
   it('shows the template’s own text with the empty places named, and says why', () => {
-    const card = JSON.stringify(sendCard(sendOf({ template: PRIVATE })));
+    const card = JSON.stringify(cardOf(sendOf({ template: PRIVATE })));
 
     expect(card).toContain('⟨Booking number⟩');
     expect(card).toContain('For ⟨Value in the header⟩');
@@ -29,8 +29,8 @@ describe('the card of a private template', () => {
       coupon: { code: 'SECRET-5', buttonIndex: 0 },
     };
 
-    expect(JSON.stringify(sendCard({ ...send, message }))).not.toContain('SECRET');
-    expect(JSON.stringify(sendCard({ ...send, message, template: BOOKING }))).toContain('SECRET');
+    expect(JSON.stringify(cardOf({ ...send, message }))).not.toContain('SECRET');
+    expect(JSON.stringify(cardOf({ ...send, message, template: BOOKING }))).toContain('SECRET');
   });
 
   it('hides the link of its media and keeps what is the same for everybody', () => {

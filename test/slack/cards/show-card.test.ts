@@ -4,6 +4,7 @@ import type { Card } from '../../../src/core/send/card.ts';
 import type { CardShown, ClaimedCard, Log } from '../../../src/flow/ports/ports.ts';
 import { createShowCard } from '../../../src/slack/cards/show-card.ts';
 import { createPostingClient } from '../../../src/slack/client/clients.ts';
+import { EXPLANATIONS } from '../../support/cards.ts';
 import { deliveryAt, sendOf } from '../../support/sends.ts';
 import { type SlackAnswer, type SlackApi, startSlackApi } from '../../support/slack-api.ts';
 
@@ -37,7 +38,14 @@ async function openScene({ now = () => 0, timeoutMs = 5_000 }: Knobs = {}): Prom
     void logged.push(`${level}: ${message} ${JSON.stringify(data)}`);
   const log: Log = { debug() {}, info: note('info'), warn: note('warn'), error: note('error') };
   const client = createPostingClient({ botToken: TOKEN, apiUrl: slack.apiUrl, logger: SILENT, timeoutMs });
-  const showCard = createShowCard({ client, log, now, responseTimeoutMs: timeoutMs, editEveryMs: 0 });
+  const showCard = createShowCard({
+    client,
+    explanations: EXPLANATIONS,
+    log,
+    now,
+    responseTimeoutMs: timeoutMs,
+    editEveryMs: 0,
+  });
   return {
     slack,
     logged,
@@ -126,7 +134,7 @@ describe('a card in a channel', () => {
     await using slack = await startSlackApi();
     let now = 0;
     const client = createPostingClient({ botToken: TOKEN, apiUrl: slack.apiUrl, logger: SILENT });
-    const showCard = createShowCard({ client, log: SILENT, now: () => now });
+    const showCard = createShowCard({ client, explanations: EXPLANATIONS, log: SILENT, now: () => now });
     const card = {
       sendId: 'S1',
       role: 'channel',

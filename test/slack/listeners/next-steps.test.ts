@@ -6,6 +6,7 @@ import { createResolveUnknown } from '../../../src/flow/send/resolve-unknown.ts'
 import { claim, newSend, openNew, report, type SendChange } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
 import { shownText } from '../../support/block-walk.ts';
+import { EXPLANATIONS } from '../../support/cards.ts';
 import { BOOKING as TEMPLATE } from '../../support/sends.ts';
 import { inputFor, memoryLog, startSlack, stateOf } from '../../support/slack.ts';
 import { catalogueOf, slackNeeds } from '../../support/slack-needs.ts';
@@ -30,7 +31,7 @@ async function openScene(endings: readonly Ending[], change: SendChange = {}, te
     log: memoryLog(),
   });
   const asked = slackNeeds({
-    needs: { lookup, resolveUnknown, catalogue: catalogueOf(...templates), timeoutSeconds: 15 },
+    needs: { lookup, resolveUnknown, catalogue: catalogueOf(...templates), explanations: EXPLANATIONS },
   });
   const slack = await startSlack(asked.needs);
   return { ...store, slack, batch, reviewed: asked.reviewed, requested: asked.requested, wakes };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PauseCause } from '../../../src/core/account/pause.ts';
+import type { PauseCause } from '../../../src/core/send/pause-cause.ts';
 import { claim, newSend, openNew, rejected } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 

@@ -1,4 +1,4 @@
-import type { CodeTable } from './code-meaning.ts';
+import type { CodeTable } from '../../core/explanations/code-meaning.ts';
 
 /** Kaleyra's own codes, as far as its documentation publishes them. */
 export const KALEYRA_CODES = {
@@ -20,18 +20,23 @@ export const KALEYRA_CODES = {
     step: 'Your admin has to check the SID, the key, the region and the list of allowed IP addresses.',
     fixableBy: 'admin',
     again: 'after_fix',
+    stopsAccount: 'until_probed',
   },
   E110: {
     meaning: 'the Kaleyra account has no balance left',
     step: 'Your admin has to top it up; then it is safe to send again.',
     fixableBy: 'admin',
     again: 'after_fix',
+    stopsAccount: 'until_resumed',
+    pausedStep: 'Your admin has to top it up.',
   },
   WAV2101: {
     meaning: 'the Kaleyra account has reached its limit for today',
     step: 'Send again tomorrow, or have your admin ask Kaleyra for a higher limit.',
     fixableBy: 'admin',
     again: 'later',
+    stopsAccount: 'until_resumed',
+    pausedStep: 'Your admin has to ask Kaleyra for a higher limit, or wait for tomorrow.',
   },
   WA400: {
     meaning: 'Kaleyra could not use the request as it was written',

@@ -1,5 +1,5 @@
-import type { CodeMeaning, CodeTable } from './code-meaning.ts';
-import { CERTIFICATE_CODE, CONNECTION_CODES } from './connection-codes.ts';
+import type { CodeMeaning, CodeTable } from '../../core/explanations/code-meaning.ts';
+import { CERTIFICATE_CODE, CERTIFICATE_CODES, CONNECTION_CODES } from '../wire/connection-codes.ts';
 import { HTTP_CODES, OTHER_REFUSAL_CODE, REDIRECT_CODE, SERVER_FAULT_CODE } from './http-codes.ts';
 import { KALEYRA_CODES, VERIFY_CODE } from './kaleyra-codes.ts';
 import { META_ACCOUNT_CODES, PERMISSION_CODE } from './meta-account-codes.ts';
@@ -30,7 +30,7 @@ export const CODE_FAMILIES: readonly CodeFamily[] = [
   { pattern: /^HTTP_5\d\d$/, title: 'HTTP_500–HTTP_599', meaning: SERVER_FAULT_CODE },
   { pattern: /^HTTP_\d+$/, title: 'any other HTTP_…', meaning: OTHER_REFUSAL_CODE },
   {
-    pattern: /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|EPROTO$|INVALID_CA$)/,
+    pattern: CERTIFICATE_CODES,
     title: 'DEPTH_ZERO_SELF_SIGNED_CERT, CERT_HAS_EXPIRED, ERR_TLS_CERT_ALTNAME_INVALID and their kin',
     meaning: CERTIFICATE_CODE,
   },
@@ -72,7 +72,7 @@ export const OLD_CODES: Readonly<Record<string, string>> = {
 
 const BY_CODE: ReadonlyMap<string, CodeMeaning> = new Map(CODE_GROUPS.flatMap(({ codes }) => Object.entries(codes)));
 
-/** @param code as it was given, in any case. */
+/** @param code as it was given, in any case; undefined for one that no list has. */
 export function meaningOf(code: string): CodeMeaning | undefined {
   const asked = code.trim().toUpperCase();
   // A gateway that answers in JSON gives the bare status as its code.

@@ -1,4 +1,4 @@
-import type { CodeMeaning, CodeTable } from './code-meaning.ts';
+import type { CodeMeaning, CodeTable } from '../../core/explanations/code-meaning.ts';
 
 const ASK_KALEYRA = 'Your admin has to ask Kaleyra, who holds the access to WhatsApp.';
 

@@ -1,6 +1,6 @@
-import type { Again, CodeMeaning, FixableBy } from './code-meaning.ts';
-import { CODE_FAMILIES, CODE_GROUPS, OLD_CODES } from './code-meanings.ts';
-import { explain, UNKNOWN_REASONS } from './explanation.ts';
+import type { Again, CodeMeaning, FixableBy } from '../src/core/explanations/code-meaning.ts';
+import { createExplanations, sentenceOf, UNKNOWN_REASONS } from '../src/core/explanations/explanation.ts';
+import { CODE_FAMILIES, CODE_GROUPS, meaningOf, OLD_CODES } from '../src/kaleyra/codes/code-meanings.ts';
 
 const WHO = {
   you: 'you',
@@ -32,7 +32,7 @@ A code that is not listed here is shown with Kaleyra's own words. \`WA200\` and 
 `;
 
 /** `docs/errors.md`, whole. */
-export function explanationDoc(): string {
+export function errorsPage(): string {
   const groups = CODE_GROUPS.map(({ title, codes }) => section(title, Object.entries(codes)));
   const families = section(
     'Whole ranges',
@@ -52,7 +52,7 @@ function section(title: string, entries: readonly (readonly [string, CodeMeaning
 function unknownSection(): string {
   const rows = Object.values(UNKNOWN_REASONS).map((meaning) => `- ${capital(meaning)}.`);
   const failure = { reason: 'no_answer', code: undefined, text: undefined } as const;
-  const example = explain(failure, { timeoutSeconds: 15 }).sentence;
+  const example = sentenceOf(createExplanations({ meaningOf, timeoutSeconds: 15 }).ofFailure(failure));
   return `## May have been sent\n\n${rows.join('\n')}\n\nThe card then reads, for example:\n\n> ${example}\n`;
 }
 

@@ -1,4 +1,4 @@
-import type { CodeMeaning, CodeTable } from './code-meaning.ts';
+import type { CodeMeaning, CodeTable } from '../../core/explanations/code-meaning.ts';
 
 const SAFE_LATER = 'Nothing left, so it is safe to send again in a few minutes.';
 
@@ -72,10 +72,15 @@ export const CONNECTION_CODES = {
   },
 } as const satisfies CodeTable;
 
-/** OpenSSL's and Node's names for a server that could not prove who it is. */
+/** OpenSSL's and Node's names for a server that could not prove who it is; they stay wrong until a person fixes them. */
+export const CERTIFICATE_CODES =
+  /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|EPROTO$|INVALID_CA$)/;
+
+/** What all of {@link CERTIFICATE_CODES} mean. */
 export const CERTIFICATE_CODE: CodeMeaning = {
   meaning: 'the server at Kaleyra’s address could not prove that it is Kaleyra',
   step: 'Your admin has to check KALEYRA_API_DOMAIN, the proxy and the clock before anything is sent.',
   fixableBy: 'admin',
   again: 'after_fix',
+  stopsAccount: 'until_probed',
 };

@@ -1,4 +1,4 @@
-import type { CodeTable } from './code-meaning.ts';
+import type { CodeTable } from '../../core/explanations/code-meaning.ts';
 
 /** Meta's codes for a template and what fills it. */
 export const META_TEMPLATE_CODES = {

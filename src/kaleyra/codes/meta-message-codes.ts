@@ -1,4 +1,4 @@
-import type { CodeTable } from './code-meaning.ts';
+import type { CodeTable } from '../../core/explanations/code-meaning.ts';
 
 /** Meta's codes for a recipient, a value or the pace: what is wrong with this message, not with the account. */
 export const META_MESSAGE_CODES = {
@@ -94,6 +94,7 @@ export const META_MESSAGE_CODES = {
     step: 'Wait a few minutes, then send again.',
     fixableBy: 'nobody',
     again: 'later',
+    asksToWait: true,
   },
   80007: {
     meaning: 'the WhatsApp account sent faster than WhatsApp allows',

@@ -1,4 +1,4 @@
-import type { CodeMeaning, CodeTable } from './code-meaning.ts';
+import type { CodeMeaning, CodeTable } from '../../core/explanations/code-meaning.ts';
 
 /** Refusals that came without a code of Kaleyra's: all there is to go by is the HTTP status. */
 export const HTTP_CODES = {
@@ -14,12 +14,14 @@ export const HTTP_CODES = {
     step: 'Your admin has to check the SID, the key, the region and the list of allowed IP addresses.',
     fixableBy: 'admin',
     again: 'after_fix',
+    stopsAccount: 'until_probed',
   },
   HTTP_402: {
     meaning: 'Kaleyra wants to be paid first',
     step: 'Your admin has to look at the account’s balance.',
     fixableBy: 'admin',
     again: 'after_fix',
+    stopsAccount: 'until_resumed',
   },
   HTTP_403: {
     meaning: 'Kaleyra does not allow this account to send it',
@@ -27,6 +29,7 @@ export const HTTP_CODES = {
     fixableBy: 'admin',
     again: 'after_fix',
     needsTheirWords: true,
+    stopsAccount: 'until_resumed',
   },
   HTTP_404: {
     meaning: 'there is no such account at this address of Kaleyra’s',
@@ -58,6 +61,7 @@ export const HTTP_CODES = {
     step: 'Nothing was sent, so it is safe to send again in a few minutes.',
     fixableBy: 'nobody',
     again: 'later',
+    asksToWait: true,
   },
 } as const satisfies CodeTable;
 

@@ -1,0 +1,16 @@
+import { createExplanations } from '../../src/core/explanations/explanation.ts';
+import type { CardRole } from '../../src/core/send/card.ts';
+import type { Send } from '../../src/core/send/send.ts';
+import { meaningOf } from '../../src/kaleyra/codes/code-meanings.ts';
+import { type CardMessage, sendCard } from '../../src/slack/cards/card.ts';
+
+/** Failures in the words of a bot that waits 15 s for an answer. */
+export const EXPLANATIONS = createExplanations({ meaningOf, timeoutSeconds: 15 });
+
+/** A send's card as its channel shows it, or as another place does. */
+export function cardOf(
+  send: Send,
+  place: { readonly role?: CardRole; readonly shape?: 'full' | 'plain' } = {},
+): CardMessage {
+  return sendCard(send, { role: 'channel', shape: 'full', explanations: EXPLANATIONS, ...place });
+}
