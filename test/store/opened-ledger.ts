@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
 import type { PhoneNumber } from '../../src/core/recipients/phone-number.ts';
-import type { DeliveryStatus } from '../../src/core/send/delivery.ts';
 import type { SendOrder } from '../../src/core/send/send.ts';
 import type { DeliverySettlement } from '../../src/core/send/settlement.ts';
+import type { DeliveryStatus } from '../../src/core/send/status.ts';
 import type { StatusUpdate } from '../../src/core/send/status-update.ts';
 import type { ClaimedBatch, Ledger, Log, NewSend } from '../../src/flow/ports/ports.ts';
 import { openStore, type Store, type StoreOptions } from '../../src/store/open-store.ts';

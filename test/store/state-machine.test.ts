@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DeliveryStatus } from '../../src/core/send/delivery.ts';
+import type { DeliveryStatus } from '../../src/core/send/status.ts';
 import type { StatusUpdate } from '../../src/core/send/status-update.ts';
 import type { BatchClaim, ClaimedBatch, Ledger } from '../../src/flow/ports/ports.ts';
 import { accepted, newSend, openNew, rejected, report, unanswered } from './opened-ledger.ts';

@@ -1,7 +1,8 @@
 import type { DeliveryFailure } from '../../src/core/explanations/failure.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../src/core/recipients/phone-number.ts';
-import type { Delivery, DeliveryStatus } from '../../src/core/send/delivery.ts';
+import type { Delivery } from '../../src/core/send/delivery.ts';
 import type { Send } from '../../src/core/send/send.ts';
+import type { DeliveryStatus } from '../../src/core/send/status.ts';
 import type { TemplateMessage } from '../../src/core/template/message.ts';
 import type { Template } from '../../src/core/template/template.ts';
 

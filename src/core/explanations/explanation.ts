@@ -20,7 +20,7 @@ export interface Passage {
 }
 
 /** Why all sends wait. */
-export interface PauseExplanation {
+interface PauseExplanation {
   /** A whole sentence. */
   readonly cause: string;
   /** Who has to do what, in a whole sentence. */

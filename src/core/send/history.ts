@@ -1,5 +1,6 @@
 import type { DeliveryFailure } from '../explanations/failure.ts';
-import type { DeliveryStatus, ManualReport } from './delivery.ts';
+import type { ManualReport } from './manual-report.ts';
+import type { DeliveryStatus } from './status.ts';
 
 /** One thing that happened to a delivery. Nothing here is ever taken back, even if it changed nothing. */
 export type HistoryEntry =

@@ -1,5 +1,6 @@
 import type { PhoneNumber } from '../recipients/phone-number.ts';
-import { type Delivery, type DeliveryStatus, isSettled } from './delivery.ts';
+import type { Delivery } from './delivery.ts';
+import { type DeliveryStatus, isMissed, isSettled } from './status.ts';
 
 /** Whom a send can be made again for. */
 export type AgainScope =
@@ -15,8 +16,6 @@ export interface AgainCounts {
   readonly unknown: number;
   readonly all: number;
 }
-
-const MISSED: readonly DeliveryStatus[] = ['failed', 'rejected', 'cancelled'];
 
 export function againCounts(deliveries: readonly Delivery[]): AgainCounts {
   const count = (scope: AgainScope): number => againRecipients(deliveries, scope).length;
@@ -40,12 +39,12 @@ export function againRecipients(deliveries: readonly Delivery[], scope: AgainSco
 
 function belongs(status: DeliveryStatus, scope: AgainScope): boolean {
   if (scope === 'all') return true;
-  return MISSED.includes(status) || (scope === 'missed_and_unknown' && status === 'unknown');
+  return isMissed(status) || (scope === 'missed_and_unknown' && status === 'unknown');
 }
 
 /** What the person has to know before choosing this; undefined when nobody can get it twice. */
 export function againWarning(scope: AgainScope, deliveries: readonly Delivery[]): string | undefined {
-  const met = deliveries.filter(({ status }) => belongs(status, scope) && !MISSED.includes(status));
+  const met = deliveries.filter(({ status }) => belongs(status, scope) && !isMissed(status));
   const unknown = met.filter(({ status }) => status === 'unknown').length;
   const under = met.filter(({ status }) => !isSettled(status)).length;
   const got = met.length - unknown - under;

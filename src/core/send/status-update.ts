@@ -1,8 +1,10 @@
+import type { ReportedStatus } from './status.ts';
+
 /** What one callback says of one message, in our words. */
 export interface StatusUpdate {
   /** Kaleyra's message ID with or without its `:n`. */
   readonly messageId: string;
-  readonly status: 'sent' | 'delivered' | 'read' | 'failed';
+  readonly status: ReportedStatus;
   readonly code: string | undefined;
   readonly text: string | undefined;
   /** The batch's token when it rode along; it ties a report to a batch before the answer is known. */

@@ -1,6 +1,6 @@
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
-import type { DeliveryStatus } from '../../core/send/delivery.ts';
 import type { SendOrder } from '../../core/send/send.ts';
+import type { DeliveryStatus } from '../../core/send/status.ts';
 
 /** The same message on its way to the same number, confirmed by anybody a short while ago. */
 export interface Repeat {

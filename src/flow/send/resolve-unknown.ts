@@ -1,4 +1,4 @@
-import type { ManualReport } from '../../core/send/delivery.ts';
+import type { ManualReport } from '../../core/send/manual-report.ts';
 import type { Log } from '../ports/ports.ts';
 import type { Asker, Lookup } from './lookup.ts';
 

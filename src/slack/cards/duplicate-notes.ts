@@ -1,12 +1,9 @@
 import type { RichTextSection } from '@slack/types';
-import type { Delivery, DeliveryStatus } from '../../core/send/delivery.ts';
+import type { Delivery } from '../../core/send/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
+import { hasArrived, isMissed } from '../../core/send/status.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { whom } from './failure-notes.ts';
-
-/** Nothing reached the phone, and nothing will. */
-const NEVER_ARRIVES: readonly DeliveryStatus[] = ['rejected', 'failed', 'cancelled'];
-const ARRIVED: readonly DeliveryStatus[] = ['delivered', 'read'];
 
 /** Who gets a message twice, or may, because the send that this one repeats went to them as well. */
 export function duplicateNotes({ deliveries, parentId, earlier = [] }: Send): RichTextSection[] {
@@ -14,8 +11,8 @@ export function duplicateNotes({ deliveries, parentId, earlier = [] }: Send): Ri
   const before = new Map(earlier.map(({ recipient, status }) => [recipient, status]));
   const fate = ({ recipient, status }: Delivery) => {
     const first = before.get(recipient);
-    if (first === undefined || [first, status].some((one) => NEVER_ARRIVES.includes(one))) return 'once';
-    return ARRIVED.includes(first) ? 'twice' : 'perhaps';
+    if (first === undefined || [first, status].some(isMissed)) return 'once';
+    return hasArrived(first) ? 'twice' : 'perhaps';
   };
   const { perhaps = [], twice = [] } = Object.groupBy(deliveries, fate);
   const note = (met: readonly Delivery[], words: string, rest: string) =>

@@ -4,6 +4,7 @@ import type { DeliveryFailure } from '../../core/explanations/failure.ts';
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Delivery } from '../../core/send/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
+import { needsAttention } from '../../core/send/status.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { cutText, untrustedText } from '../blocks/untrusted-text.ts';
 import { reportsMayCome } from './report-notes.ts';
@@ -39,8 +40,7 @@ export function failureNotes(send: Send, explanations: Explanations, deliveries 
 
 /** Whether the delivery ended badly or nobody knows; a report can have settled an earlier failure for good. */
 export function isProblem(delivery: Delivery): delivery is Problem {
-  const { status, failure } = delivery;
-  return failure !== undefined && (status === 'failed' || status === 'rejected' || status === 'unknown');
+  return delivery.failure !== undefined && needsAttention(delivery.status);
 }
 
 function noteLine({ explanation, met }: SameReason, total: number): RichTextSection {

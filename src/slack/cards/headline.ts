@@ -1,15 +1,18 @@
 import type { RichTextElement } from '@slack/types';
-import { type DeliveryStatus, STATUS_WORDS } from '../../core/send/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
+import {
+  ATTENTION_STATUSES,
+  countStatuses,
+  type DeliveryStatus,
+  PROGRESS_STATUSES,
+  STATUSES,
+  type StatusCounts,
+} from '../../core/send/status.ts';
 import { languageName } from '../../core/template/language-name.ts';
 import { text } from '../blocks/rich-text.ts';
 import { untrustedLine, untrustedMrkdwn } from '../blocks/untrusted-text.ts';
-import { countStatuses, type StatusCounts } from './status-counts.ts';
 
 const MAX_NAME_LENGTH = 120;
-const PROBLEMS: readonly DeliveryStatus[] = ['failed', 'rejected', 'unknown'];
-/** From the furthest: what the first line counts is how far the send has come. */
-const WAY: readonly DeliveryStatus[] = ['read', 'delivered', 'sent', 'accepted', 'sending', 'queued'];
 
 interface Story {
   /** What went wrong, when anything did: it comes first. */
@@ -43,7 +46,7 @@ function languagePart({ message }: Send, show = untrustedLine): string {
 function tellStory(send: Send): Story {
   const counts = countStatuses(send.deliveries);
   const total = send.deliveries.length;
-  const problems = PROBLEMS.filter((status) => counts[status] > 0).map((status) =>
+  const problems = ATTENTION_STATUSES.filter((status) => counts[status] > 0).map((status) =>
     problemPart(status, counts[status], total),
   );
   const problem = problems.length === 0 ? undefined : problems.join(', ');
@@ -52,23 +55,23 @@ function tellStory(send: Send): Story {
 
 function problemPart(status: DeliveryStatus, count: number, total: number): string {
   const share = `${thousands(count)} of ${thousands(total)}`;
-  const { sign } = STATUS_WORDS[status];
-  if (status === 'unknown') return `${share} unknown ${sign} (may have been sent)`;
-  return `${share} ${status === 'rejected' ? 'not sent' : 'not delivered'} ${sign}`;
+  const { mark } = STATUSES[status];
+  if (status === 'unknown') return `${share} unknown ${mark} (may have been sent)`;
+  return `${share} ${status === 'rejected' ? 'not sent' : 'not delivered'} ${mark}`;
 }
 
-/** Read implies delivered, so a message that was read counts for both, and "read" is said only when all of them were. */
+/** How far the send has come. Read implies delivered, so a message that was read counts for both, and "read" is said only when all of them were. */
 function progressPart(counts: StatusCounts, total: number): string {
   if (counts.cancelled > 0) return part('cancelled', counts.cancelled, total);
   if (counts.read === total) return part('read', total, total);
-  const furthest = WAY.find((status) => counts[status] > 0) ?? 'queued';
+  const furthest = PROGRESS_STATUSES.find((status) => counts[status] > 0) ?? 'queued';
   if (furthest === 'read') return part('delivered', counts.read + counts.delivered, total);
   return part(furthest, counts[furthest], total);
 }
 
 function part(status: DeliveryStatus, count: number, total: number): string {
-  const { word, sign } = STATUS_WORDS[status];
-  return `${thousands(count)} of ${thousands(total)} ${word} ${sign}`;
+  const { label, mark } = STATUSES[status];
+  return `${thousands(count)} of ${thousands(total)} ${label} ${mark}`;
 }
 
 function thousands(count: number): string {

@@ -1,6 +1,7 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
-import { type Delivery, isSettled, STATUS_WORDS } from '../../core/send/delivery.ts';
+import type { Delivery } from '../../core/send/delivery.ts';
+import { isSettled, STATUSES } from '../../core/send/status.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
 import { untrustedLine } from '../blocks/untrusted-text.ts';
@@ -36,7 +37,7 @@ function saidBy({ manualReport }: Delivery): RichTextElement[] {
 
 /** `delivered ✓✓` */
 export function statusText({ status }: Pick<Delivery, 'status'>): string {
-  return `${STATUS_WORDS[status].word} ${STATUS_WORDS[status].sign}`;
+  return `${STATUSES[status].label} ${STATUSES[status].mark}`;
 }
 
 /** Kaleyra's ID as one line, or undefined while there is none. */

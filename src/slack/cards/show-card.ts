@@ -1,5 +1,5 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
-import { isSettled } from '../../core/send/delivery.ts';
+import { isSettled } from '../../core/send/status.ts';
 import type { CardShown, ClaimedCard, Log, ShowCard } from '../../flow/ports/ports.ts';
 import type { Caller } from '../client/call-written.ts';
 import { later } from '../client/slack-verdict.ts';

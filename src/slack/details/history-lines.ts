@@ -1,7 +1,8 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
 import type { DeliveryFailure } from '../../core/explanations/failure.ts';
-import { type Delivery, STATUS_WORDS } from '../../core/send/delivery.ts';
+import type { Delivery } from '../../core/send/delivery.ts';
 import type { HistoryEntry } from '../../core/send/history.ts';
+import { STATUSES } from '../../core/send/status.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
 import { untrustedLine } from '../blocks/untrusted-text.ts';
@@ -16,7 +17,7 @@ export function historyLines(createdAt: Date, history: readonly HistoryEntry[]):
   const shown = history.slice(-MOST_ENTRIES);
   const cut = history.length - shown.length;
   return [
-    section(dateElement(createdAt, TIME), text(`  queued ${STATUS_WORDS.queued.sign}`)),
+    section(dateElement(createdAt, TIME), text(`  queued ${STATUSES.queued.mark}`)),
     ...(cut === 0 ? [] : [section(text(`… ${cut} earlier`, { italic: true }))]),
     ...shown.map((entry) => section(dateElement(entry.at, TIME), text('  '), ...entryElements(entry))),
   ];
@@ -26,9 +27,9 @@ const TIME = '{date_short_pretty} {time_secs}';
 
 function entryElements(entry: HistoryEntry): RichTextElement[] {
   if (entry.from === 'person') return [text(`“${SAID[entry.said]}”, says `), { type: 'user', user_id: entry.actorId }];
-  const { word, sign } = STATUS_WORDS[entry.status];
+  const { label, mark } = STATUSES[entry.status];
   const source = entry.from === 'report' ? ', by a delivery report' : sourceOf(entry.status);
-  return [text(`${word} ${sign}${codePart(entry.failure)}${source}`)];
+  return [text(`${label} ${mark}${codePart(entry.failure)}${source}`)];
 }
 
 function sourceOf(status: Delivery['status']): string {

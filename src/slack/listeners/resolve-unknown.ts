@@ -1,5 +1,5 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
-import type { ManualReport } from '../../core/send/delivery.ts';
+import type { ManualReport } from '../../core/send/manual-report.ts';
 import type { Log } from '../../flow/ports/ports.ts';
 import type { Lookup } from '../../flow/send/lookup.ts';
 import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { DeliveryStatus } from '../../core/send/delivery.ts';
+import { countsOf } from '../../core/send/status.ts';
 import type { Backlog, Ledger } from '../../flow/ports/ports.ts';
 import type { Engine } from '../engine/engine.ts';
 
@@ -49,8 +49,8 @@ function createCount({ db }: Engine): () => Promise<Backlog['deliveries']> {
       .select(['status', sql<number>`count(*)`.as('n')])
       .groupBy('status')
       .execute();
-    const found = new Map(rows.map(({ status, n }) => [status, n]));
-    known = countsOf(found.set('unknown', (found.get('unknown') ?? 0) - (await countTold(db))));
+    const counts = countsOf(Object.fromEntries(rows.map(({ status, n }) => [status, n])));
+    known = { ...counts, unknown: counts.unknown - (await countTold(db)) };
     const endedAt = performance.now();
     countAgainAt = endedAt + (endedAt - startedAt) / COUNTING_SHARE;
     return known;
@@ -66,20 +66,4 @@ async function countTold(db: Engine['db']): Promise<number> {
     .where('deliveries.status', '=', 'unknown')
     .executeTakeFirstOrThrow();
   return told.n;
-}
-
-function countsOf(found: ReadonlyMap<DeliveryStatus, number>): Backlog['deliveries'] {
-  const count = (status: DeliveryStatus): number => found.get(status) ?? 0;
-  return {
-    queued: count('queued'),
-    sending: count('sending'),
-    accepted: count('accepted'),
-    sent: count('sent'),
-    delivered: count('delivered'),
-    read: count('read'),
-    rejected: count('rejected'),
-    failed: count('failed'),
-    unknown: count('unknown'),
-    cancelled: count('cancelled'),
-  };
 }

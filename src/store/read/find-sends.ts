@@ -1,12 +1,12 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { DeliveryStatus } from '../../core/send/delivery.ts';
+import { effectiveDelivery } from '../../core/send/manual-report.ts';
+import type { DeliveryStatus } from '../../core/send/status.ts';
 import type { Ledger } from '../../flow/ports/ports.ts';
 import type { Asker, Lookup, SendSummary } from '../../flow/send/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 import { messageBase } from '../engine/message-base.ts';
 import { readMessage } from '../schema/codec.ts';
 import type { SendRow } from '../schema/tables.ts';
-import { effectiveStatus } from './effective-status.ts';
 
 interface Needs {
   readonly engine: Engine;
@@ -87,7 +87,7 @@ async function countStatuses(db: Engine['db'], sendIds: readonly string[]): Prom
   for (const { send_id, status, said, n } of rows) {
     const at = new Date(0);
     const word = said === null ? undefined : { said, actorId: '', at };
-    const told = effectiveStatus({ status, failure: undefined, changedAt: at }, word).status;
+    const told = effectiveDelivery({ status, failure: undefined, changedAt: at }, word).status;
     const known = counts.get(send_id) ?? {};
     counts.set(send_id, { ...known, [told]: (known[told] ?? 0) + n });
   }

@@ -1,11 +1,12 @@
 import type { Delivery } from '../../core/send/delivery.ts';
+import { effectiveDelivery } from '../../core/send/manual-report.ts';
 import { readPhoneNumber } from '../schema/codec.ts';
 import type { DeliveryRow } from '../schema/tables.ts';
-import { effectiveStatus, type JoinedManualReport, readManualReport } from './effective-status.ts';
+import { type JoinedManualReport, readManualReport } from './manual-report.ts';
 
 /** A delivery as it is told: what the ledger knows by itself, and a person's word over it. */
 export function readDelivery(row: DeliveryRow & JoinedManualReport): Delivery {
-  return effectiveStatus(knownDelivery(row), readManualReport(row));
+  return effectiveDelivery(knownDelivery(row), readManualReport(row));
 }
 
 function knownDelivery(row: DeliveryRow): Delivery {

@@ -1,23 +1,13 @@
 import { sql, type Transaction } from 'kysely';
-import type { DeliveryStatus } from '../../core/send/delivery.ts';
+import { REPORTED_STATUSES, reportOrderOf } from '../../core/send/status.ts';
 import type { StatusUpdate } from '../../core/send/status-update.ts';
 import type { Engine } from '../engine/engine.ts';
 import { messageBase } from '../engine/message-base.ts';
 import type { Tables } from '../schema/tables.ts';
 
-/**
- * What reports say, the higher told over the lower and over everything that is no report: so the end is the same whatever
- * order they come in.
- */
-const LOW_TO_HIGH: readonly DeliveryStatus[] = ['sent', 'failed', 'delivered', 'read'];
-
-/** 0 while nothing is reported. */
-export function rankOf(status: DeliveryStatus): number {
-  return LOW_TO_HIGH.indexOf(status) + 1;
-}
-
+/** `reportOrderOf` of a row's status: 0 while nothing is reported. */
 const RANK = sql`case deliveries.status ${sql.join(
-  LOW_TO_HIGH.map((status) => sql`when ${sql.lit(status)} then ${sql.lit(rankOf(status))}`),
+  REPORTED_STATUSES.map((status) => sql`when ${sql.lit(status)} then ${sql.lit(reportOrderOf(status))}`),
   sql` `,
 )} else 0 end`;
 
@@ -54,7 +44,7 @@ export async function advanceStatuses(
     message_id: first.messageId,
     message_base: messageBase(first.messageId),
     status: top.status,
-    rank: rankOf(top.status),
+    rank: reportOrderOf(top.status),
     reason: top.status === 'failed' ? 'reported' : null,
     code: top.status === 'failed' ? (top.code ?? null) : null,
     text: top.status === 'failed' ? (top.text ?? null) : null,
@@ -86,7 +76,10 @@ function highestOf(reports: readonly Report[]): ReadonlyMap<string, { readonly f
   const highest = new Map<string, { readonly first: Report; readonly top: Report }>();
   for (const report of reports) {
     const { first, top } = highest.get(report.deliveryId) ?? { first: report, top: report };
-    highest.set(report.deliveryId, { first, top: rankOf(report.status) > rankOf(top.status) ? report : top });
+    highest.set(report.deliveryId, {
+      first,
+      top: reportOrderOf(report.status) > reportOrderOf(top.status) ? report : top,
+    });
   }
   return highest;
 }

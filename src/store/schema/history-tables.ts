@@ -1,6 +1,7 @@
 import type { GeneratedAlways } from 'kysely';
 import type { FailureReason } from '../../core/explanations/failure.ts';
-import type { DeliveryStatus, ManualReport } from '../../core/send/delivery.ts';
+import type { ManualReport } from '../../core/send/manual-report.ts';
+import type { DeliveryStatus } from '../../core/send/status.ts';
 
 /** What is remembered for people to look up; nothing in it is ever changed. */
 export interface HistoryTables {

@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 import type { Pause } from '../../core/account/pause.ts';
 import type { FailureReason } from '../../core/explanations/failure.ts';
 import type { CardRole } from '../../core/send/card.ts';
-import type { DeliveryStatus } from '../../core/send/delivery.ts';
+import type { DeliveryStatus } from '../../core/send/status.ts';
 import type { StatusUpdate } from '../../core/send/status-update.ts';
 import type { HistoryTables } from './history-tables.ts';
 

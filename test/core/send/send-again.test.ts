@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { DeliveryStatus } from '../../../src/core/send/delivery.ts';
 import {
   type AgainScope,
   againCounts,
@@ -7,6 +6,7 @@ import {
   againScopes,
   againWarning,
 } from '../../../src/core/send/send-again.ts';
+import type { DeliveryStatus } from '../../../src/core/send/status.ts';
 import { deliveryAt } from '../../support/sends.ts';
 
 function deliveries(...statuses: readonly DeliveryStatus[]) {

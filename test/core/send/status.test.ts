@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  ALL_STATUSES,
+  ATTENTION_STATUSES,
+  advanceStatus,
+  hasArrived,
+  isMissed,
+  isSettled,
+  PROGRESS_STATUSES,
+  REPORTED_STATUSES,
+  STATUSES,
+} from '../../../src/core/send/status.ts';
+
+describe('the table of statuses', () => {
+  it('lists every status once, in the order in which counts are listed', () => {
+    expect(ALL_STATUSES.join(' ')).toBe(
+      'queued sending accepted sent delivered read rejected failed unknown cancelled',
+    );
+  });
+
+  it('derives what needs a person, what is on its way and what reports can say', () => {
+    expect(ATTENTION_STATUSES).toEqual(['failed', 'rejected', 'unknown']);
+    expect(PROGRESS_STATUSES).toEqual(['read', 'delivered', 'sent', 'accepted', 'sending', 'queued']);
+    expect(REPORTED_STATUSES).toEqual(['sent', 'failed', 'delivered', 'read']);
+    expect(ALL_STATUSES.filter(isMissed)).toEqual(['rejected', 'failed', 'cancelled']);
+    expect(ALL_STATUSES.filter(hasArrived)).toEqual(['delivered', 'read']);
+    expect(ALL_STATUSES.filter((status) => !isSettled(status))).toEqual(['queued', 'sending']);
+  });
+});
+
+describe('a report', () => {
+  it('leads to the same status in any order and any number, and never makes one fall', () => {
+    const reports = fc.array(fc.constantFrom(...REPORTED_STATUSES), { minLength: 1, maxLength: 8 });
+
+    fc.assert(
+      fc.property(fc.constantFrom(...ALL_STATUSES), reports, fc.infiniteStream(fc.nat()), (start, said, order) => {
+        const shuffled = said
+          .map((status) => ({ status, at: order.next().value }))
+          .sort((a, b) => a.at - b.at)
+          .map(({ status }) => status);
+
+        expect(shuffled.reduce(advanceStatus, start)).toBe(said.reduce(advanceStatus, start));
+        expect([...said, ...said].reduce(advanceStatus, start)).toBe(said.reduce(advanceStatus, start));
+        expect(advanceStatus(said.reduce(advanceStatus, start), 'sent')).toBe(said.reduce(advanceStatus, start));
+      }),
+    );
+  });
+});
