@@ -9,7 +9,6 @@ import {
   isSettled,
   PROGRESS_STATUSES,
   REPORTED_STATUSES,
-  STATUSES,
 } from '../../../src/core/send/status.ts';
 
 describe('the table of statuses', () => {
