@@ -36,7 +36,7 @@ async function press(view: string): Promise<{ kind: string; ms: number }> {
     log: SILENT,
   });
   const startedAt = performance.now();
-  const { kind } = await requestSend('d1', `T1:${view}`, new Date(Date.now() + 60_000));
+  const { kind } = await requestSend('d1', `T1:${view}`, 'U1', new Date(Date.now() + 60_000));
   return { kind, ms: performance.now() - startedAt };
 }
 

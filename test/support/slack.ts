@@ -5,6 +5,7 @@ import type { Template } from '../../src/core/template/template.ts';
 import type { Log } from '../../src/flow/ports/ports.ts';
 import { createBoltLogger } from '../../src/slack/client/bolt-logger.ts';
 import { createBoltApp, interactiveClientOptions } from '../../src/slack/connection/bolt-app.ts';
+import { type AuthTestAnswer, createInstalled } from '../../src/slack/installed.ts';
 import type { SlackNeeds } from '../../src/slack/listeners/register.ts';
 
 export interface LogLine {
@@ -83,9 +84,28 @@ interface ApiCall {
 
 const DISCONNECTED = 'disconnected';
 
+export interface SlackSetting {
+  /** What Slack says of the bot token; undefined when it has not answered. */
+  readonly authTest?: AuthTestAnswer | undefined;
+  /** The organisation's workspaces; what is not set is not listed. */
+  readonly orgTeamIds?: readonly string[];
+  /** What `users.info` answers, by user; everybody else is a member. */
+  readonly users?: Readonly<Record<string, object>>;
+}
+
+/** Where the app is installed, as a listener's tests want it known. */
+export async function installedIn(authTest: AuthTestAnswer = { team_id: 'T1' }, orgTeamIds?: readonly string[]) {
+  const installed = createInstalled({ log: memoryLog() });
+  const teams = orgTeamIds?.map((id) => ({ id })) ?? [];
+  await installed.learn(authTest, async () => ({ ok: true, teams }));
+  return installed;
+}
+
 /** Slack at Bolt's own seam: a receiver that takes events, and a `fetch` that answers for the Web API. */
-export async function startSlack(needs: SlackNeeds) {
+export async function startSlack(needs: SlackNeeds, setting: SlackSetting = {}) {
   const log = memoryLog();
+  const isKnown = !('authTest' in setting) || setting.authTest !== undefined;
+  const installed = isKnown ? await installedIn(setting.authTest, setting.orgTeamIds) : createInstalled({ log });
   const calls: ApiCall[] = [];
   const acks: unknown[] = [];
   const whispers: Whisper[] = [];
@@ -111,6 +131,7 @@ export async function startSlack(needs: SlackNeeds) {
     botToken: 'xoxb-test',
     receiver,
     clientOptions: { ...interactiveClientOptions('https://slack.test/api/'), fetch: answerFetch },
+    installed,
     log,
     logger: createBoltLogger(log),
     needs,
@@ -129,8 +150,11 @@ export async function startSlack(needs: SlackNeeds) {
     const view = JSON.parse(fields['view'] ?? 'null') as ModalView;
     if (method === 'views.open' || method === 'views.push') push(view);
     if (method === 'views.update') replaceTop(view);
-    return Response.json({ ok: true, view: { id: stack.at(-1)?.id } });
+    return Response.json({ ok: true, view: { id: stack.at(-1)?.id }, user: userOf(fields) });
   }
+
+  /** A member unless the test says more; only `users.info` asks. */
+  const userOf = ({ user = '' }: Readonly<Record<string, string>>) => setting.users?.[user] ?? { is_restricted: false };
 
   /** Delivers one event, waits until its listeners are done, and gives what was acked. */
   async function deliver(body: object): Promise<unknown[]> {
@@ -168,6 +192,11 @@ export async function startSlack(needs: SlackNeeds) {
     whispers,
     drain: bolt.drain,
     deliver,
+    /** Slack says now where the app is installed. */
+    learn: (authTest: AuthTestAnswer) => installed.learn(authTest, async () => ({ ok: true })),
+    /** Submits a view that is not on the stack. */
+    submitRaw: (callbackId: string) =>
+      deliver({ ...person, type: 'view_submission', view: { id: 'V0', callback_id: callbackId, blocks: [] } }),
     /** The view on top of the person's modal. */
     get view(): ModalView {
       const top = stack.at(-1);
@@ -228,12 +257,12 @@ export async function startSlack(needs: SlackNeeds) {
       if (answer?.response_action === 'clear') stack.length = 0;
       return answers;
     },
-    /** Presses a button of a message in a channel, by what it sends back. */
+    /** Presses a button of a message in a channel, by what it sends back; `teamId` is the person's own workspace. */
     press(actionId: string, value: string, where: { channelId?: string; teamId?: string; userId?: string } = {}) {
       const { channelId = 'C1', teamId = 'T1', userId = 'U1' } = where;
       return deliver({
         type: 'block_actions',
-        team: { id: teamId, domain: 'acme' },
+        team: person.team,
         user: { id: userId, name: 'asha', team_id: teamId },
         trigger_id: 'trigger-3',
         container: { type: 'message', channel_id: channelId, message_ts: '1.1' },

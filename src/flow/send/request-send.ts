@@ -20,9 +20,10 @@ export type Requested =
 /**
  * Commits a reviewed draft as a send. `dedupeKey` is `team:view.id`, so pressing twice is one send.
  *
+ * @param actorId who confirms; somebody else’s draft is as good as lost.
  * @param seenUntil the newest repeat that the person said yes to; undefined when none was shown.
  */
-export type RequestSend = (draftId: string, dedupeKey: string, seenUntil?: Date) => Promise<Requested>;
+export type RequestSend = (draftId: string, dedupeKey: string, actorId: string, seenUntil?: Date) => Promise<Requested>;
 
 interface Needs {
   readonly ledger: Pick<Ledger, 'accept' | 'ping'>;
@@ -43,8 +44,8 @@ const LONGEST_WAIT_MS = 2_300;
 
 export function createRequestSend(needs: Needs): RequestSend {
   const record = createRecord(needs);
-  return async (draftId, dedupeKey, seenUntil) => {
-    const recorded = await inTime(LONGEST_WAIT_MS, record(draftId, dedupeKey, seenUntil));
+  return async (...confirmed) => {
+    const recorded = await inTime(LONGEST_WAIT_MS, record(...confirmed));
     if (recorded.kind === 'done') return recorded.value;
     needs.log.warn({}, 'the ledger is slow to record a send');
     return { kind: 'uncertain' };
@@ -53,7 +54,7 @@ export function createRequestSend(needs: Needs): RequestSend {
 
 /** Never rejects. */
 function createRecord(needs: Needs): RequestSend {
-  return async (draftId, dedupeKey, seenUntil) => {
+  return async (draftId, dedupeKey, actorId, seenUntil) => {
     try {
       const draft = await needs.drafts.load(draftId);
       if (draft === undefined) {
@@ -61,6 +62,7 @@ function createRecord(needs: Needs): RequestSend {
         await needs.ledger.ping();
         return { kind: 'draft_lost' };
       }
+      if (actorId !== draft.order.actorId) return { kind: 'draft_lost' };
       const repeatGuard = { withinMs: REPEAT_WINDOW_MS, seenUntil };
       const { repeats, ...accepted } = await acceptOrFind(needs.ledger, {
         ...newSend(needs, draft, dedupeKey),

@@ -6,8 +6,8 @@ export interface ShownRequest {
   readonly count: number;
 }
 
-/** @returns undefined when the draft is gone. */
-export type ShowRequest = (draftId: string) => Promise<ShownRequest | undefined>;
+/** @returns undefined when the draft is gone, or is not this person’s. */
+export type ShowRequest = (draftId: string, actorId: string) => Promise<ShownRequest | undefined>;
 
 /** The request of a reviewed draft, encoded by the same code as the one that leaves; only where reports go is added then. */
 export function createShowRequest(needs: {
@@ -15,9 +15,9 @@ export function createShowRequest(needs: {
   readonly provider: Pick<Provider, 'encode'>;
   readonly recipientsPerRequest: number;
 }): ShowRequest {
-  return async (draftId) => {
+  return async (draftId, actorId) => {
     const draft = await needs.drafts.load(draftId);
-    if (draft === undefined) return undefined;
+    if (draft?.order.actorId !== actorId) return undefined;
     const { message, sender, recipients } = draft.order;
     const first = recipients.slice(0, needs.recipientsPerRequest);
     const request = needs.provider.encode({ message, sender, recipients: first }, undefined);

@@ -1,8 +1,9 @@
-import type { KnownBlock } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { plainText } from './inputs.ts';
 
 const NOTICE_BLOCK = 'notice';
 const MAX_NOTICE_LENGTH = 3000;
+const MAX_TITLE_LENGTH = 24;
 
 /** A sentence above everything else in a view. */
 export function noticeBlock(sentence: string): KnownBlock {
@@ -15,4 +16,14 @@ export function underNotice<Block extends { readonly block_id?: string }>(
   blocks: readonly Block[],
 ): (Block | KnownBlock)[] {
   return [noticeBlock(sentence), ...blocks.filter((block) => block.block_id !== NOTICE_BLOCK)];
+}
+
+/** A view with a sentence and nothing to press. */
+export function noticeView(title: string, sentence: string): ModalView {
+  return { ...shell(title), blocks: [noticeBlock(sentence)] };
+}
+
+/** What every view without a form has. */
+export function shell(title: string): Pick<ModalView, 'type' | 'title' | 'close'> {
+  return { type: 'modal', title: plainText(title, MAX_TITLE_LENGTH), close: plainText('Close', MAX_TITLE_LENGTH) };
 }

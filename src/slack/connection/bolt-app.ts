@@ -2,6 +2,9 @@ import { App, type Logger, type Receiver } from '@slack/bolt';
 import type { FetchFunction, WebClientOptions } from '@slack/web-api';
 import type { Log } from '../../flow/ports/ports.ts';
 import { errorFacts } from '../client/bolt-logger.ts';
+import { createGate } from '../gate.ts';
+import { createIsGuest, guarded } from '../guests.ts';
+import type { Installed } from '../installed.ts';
 import { createListeners, register, type SlackNeeds } from '../listeners/register.ts';
 import { createInFlight } from './in-flight.ts';
 
@@ -16,11 +19,13 @@ export function createBoltApp(options: {
   readonly botToken: string;
   readonly receiver: Receiver;
   readonly clientOptions: WebClientOptions;
+  /** Whose people may act. */
+  readonly installed: Installed;
   readonly log: Log;
   readonly logger: Logger;
   readonly needs: SlackNeeds;
 }): BoltApp {
-  const { botToken, clientOptions, log, logger, needs, receiver } = options;
+  const { botToken, clientOptions, installed, log, logger, needs, receiver } = options;
   const app = new App({
     // Given a token, Bolt asks Slack whose it is and lets every event wait for the answer. A command needs no answer to be
     // acked, and whether the token is good is asked by who starts.
@@ -32,12 +37,14 @@ export function createBoltApp(options: {
   });
   const inFlight = createInFlight();
   app.use(inFlight.track);
+  app.use(createGate({ installed, log }));
   app.error(async (error) => {
     log.error(errorFacts(error.original ?? error), 'slack listener failed');
     // Swallowed here, the request would wait three seconds and end as "not found".
     throw error;
   });
-  register(app, createListeners({ ...needs, log }));
+  const isGuest = createIsGuest({ ask: (user) => app.client.users.info({ token: botToken, user }), log });
+  register(app, createListeners({ ...needs, ...guarded(needs, isGuest), log }));
   return { app, drain: inFlight.drain };
 }
 

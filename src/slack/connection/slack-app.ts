@@ -2,6 +2,7 @@ import { type App, type Logger, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Log } from '../../flow/ports/ports.ts';
 import { createBoltLogger, errorFacts } from '../client/bolt-logger.ts';
+import { createInstalled } from '../installed.ts';
 import type { SlackNeeds } from '../listeners/register.ts';
 import { createBoltApp, interactiveClientOptions } from './bolt-app.ts';
 import { createReceiver, type RequestListener } from './receiver.ts';
@@ -37,8 +38,12 @@ export function createSlack(options: SlackOptions): Slack {
   const { appToken, botToken } = credentials;
   const logger = createBoltLogger(log);
   const clientOptions = interactiveClientOptions(credentials.apiUrl);
-  const checkToken = (app: App) => app.client.auth.test({ token: botToken }).then(() => undefined);
-  const common = { botToken, clientOptions, log, logger, needs };
+  const installed = createInstalled({ log });
+  const checkToken = async ({ client }: App) => {
+    const answer = await client.auth.test({ token: botToken });
+    await installed.learn(answer, (page) => client.auth.teams.list({ token: botToken, ...page }));
+  };
+  const common = { botToken, clientOptions, installed, log, logger, needs };
   if (appToken !== undefined) {
     const receiver = createSocketReceiver(appToken, credentials.apiUrl, log, logger);
     const { app, drain } = createBoltApp({ ...common, receiver });

@@ -6,9 +6,9 @@ import { isAgainScope } from '../compose/again-blocks.ts';
 import { againChoice } from '../compose/again-view.ts';
 import { composeView, readComposeView } from '../compose/compose-view.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
+import { installationOf } from '../gate.ts';
 import { chosenBy } from './choose-template.ts';
 import type { PressArgs } from './press-args.ts';
-import { teamOf } from './team.ts';
 
 /** "Who gets it again?": other recipients in the form; the message stays as it was typed. */
 export function createChooseAgainScope(needs: {
@@ -17,14 +17,14 @@ export function createChooseAgainScope(needs: {
   readonly senders: readonly Sender[];
   readonly log: Log;
 }) {
-  return async ({ ack, action, body, client }: PressArgs): Promise<void> => {
+  return async ({ ack, action, body, client, context }: PressArgs): Promise<void> => {
     await ack();
     const scope =
       'selected_option' in action && action.type === 'radio_buttons' ? action.selected_option?.value : undefined;
     const { view } = body;
     if (view === undefined || !isAgainScope(scope)) return;
     const { input, metadata, selected, values } = readComposeView(view);
-    const asker = { teamId: teamOf(body), channelId: metadata.channelId, actorId: body.user.id };
+    const asker = { teamId: installationOf(context), channelId: metadata.channelId, actorId: body.user.id };
     const send = await needs.lookup.findSend(metadata.parentId ?? '', asker);
     if (send === undefined) return;
     const { again, notice, recipients } = againChoice(send, scope);

@@ -54,9 +54,9 @@ export async function showDetails(
 
 function openView(needs: Needs, title: string, show: (send: Send, asker: Asker) => Promise<ModalView>) {
   return async (args: PressArgs): Promise<void> => {
-    const { ack, action, body, client } = args;
+    const { ack, body, client } = args;
     await ack();
-    const { asker, sendId } = readPress(body, action);
+    const { asker, sendId } = readPress(args);
     const tell = (sentence: string) => whisper(args, sentence);
     await openAndFill({ client, triggerId: body.trigger_id, title, log: needs.log, tell }, async () => {
       const send = await needs.lookup.findSend(sendId, asker);

@@ -2,13 +2,12 @@ import type { ModalView } from '@slack/types';
 import type { ViewsOpenArguments, ViewsUpdateArguments } from '@slack/web-api';
 import type { Log } from '../../flow/ports/ports.ts';
 import { plainText } from '../blocks/inputs.ts';
-import { noticeBlock } from '../blocks/notice.ts';
+import { noticeView, shell } from '../blocks/notice.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 
-const MAX_TITLE_LENGTH = 24;
 const NOT_LOOKED_UP = 'This could not be looked up just now. Close it and press the button again in a moment.';
 export const NOT_KNOWN_HERE =
-  'I do not know that send here. A send can be looked up in its own channel, and anywhere by the person who sent it.';
+  'I do not know that send here. A send can be looked up in its own channel, and anywhere by the person who sent it. Guests can look up only what they sent themselves.';
 
 /** What opening a view asks of Slack. */
 export interface ViewsClient {
@@ -52,12 +51,4 @@ async function filled({ log, title }: Opening, fill: () => Promise<ModalView | u
     log.error({ err: error }, 'view not filled');
     return noticeView(title, NOT_LOOKED_UP);
   }
-}
-
-function noticeView(title: string, sentence: string): ModalView {
-  return { ...shell(title), blocks: [noticeBlock(sentence)] };
-}
-
-function shell(title: string): Pick<ModalView, 'type' | 'title' | 'close'> {
-  return { type: 'modal', title: plainText(title, MAX_TITLE_LENGTH), close: plainText('Close', MAX_TITLE_LENGTH) };
 }

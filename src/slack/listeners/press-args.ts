@@ -4,7 +4,7 @@ import type { ViewsClient } from './opening-view.ts';
 /** What a listener for a press on something about a send uses. */
 export type PressArgs = Pick<
   SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs,
-  'ack' | 'action' | 'body' | 'respond'
+  'ack' | 'action' | 'body' | 'context' | 'respond'
 > & { readonly client: ViewsClient };
 
 /** Answers only the person who pressed; a press in a view has no such way, and its own view to say it in. */

@@ -1,7 +1,7 @@
-import type { BlockAction } from '@slack/bolt';
 import type { Asker } from '../../flow/send/lookup.ts';
 import { readSendMetadata } from '../details/send-metadata.ts';
-import { teamOf } from './team.ts';
+import { installationOf } from '../gate.ts';
+import type { PressArgs } from './press-args.ts';
 
 /** A press on something that is about a send. Nothing in it is believed before the ledger was asked. */
 export interface PressedSend {
@@ -12,9 +12,9 @@ export interface PressedSend {
   readonly asker: Asker;
 }
 
-export function readPress(body: BlockAction, action: { readonly type: string; readonly value?: string }): PressedSend {
-  const [sendId = '', deliveryId] = (action.value ?? '').split(' ');
+export function readPress({ action, body, context }: Pick<PressArgs, 'action' | 'body' | 'context'>): PressedSend {
+  const [sendId = '', deliveryId] = (('value' in action ? action.value : undefined) ?? '').split(' ');
   const opened = body.view === undefined ? undefined : readSendMetadata(body.view.private_metadata);
   const channelId = body.channel?.id ?? opened?.channelId ?? '';
-  return { sendId, deliveryId, asker: { teamId: teamOf(body), channelId, actorId: body.user.id } };
+  return { sendId, deliveryId, asker: { teamId: installationOf(context), channelId, actorId: body.user.id } };
 }

@@ -16,6 +16,7 @@ import type { ShowRequest } from '../../flow/send/show-request.ts';
 import type { FindTemplates } from '../../flow/templates/find-templates.ts';
 import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
+import { answerCommand } from '../gate.ts';
 import {
   COMPOSE_VIEW,
   REFRESH_TEMPLATES,
@@ -82,8 +83,8 @@ export function register(app: App, { actions, commands, options, views }: Listen
   for (const [id, listener] of Object.entries(views)) app.view<ViewSubmitAction>(id, listener);
   for (const [id, listener] of Object.entries(options)) app.options(id, listener);
 
-  app.command(allBut(commands), ({ ack, command }) =>
-    ack(`This app has no ${command.command}. Try ${SEND_COMMAND} help.`),
+  app.command(allBut(commands), (args) =>
+    answerCommand(args, `This app has no ${args.command.command}. Try ${SEND_COMMAND} help.`),
   );
   app.action(allBut(actions), ({ ack }) => ack());
   app.view(allBut(views), ({ ack }) => ack());

@@ -22,9 +22,9 @@ export function createResolveUnknownAction(
   said: ManualReport['said'],
 ) {
   return async (args: PressArgs): Promise<void> => {
-    const { ack, action, body, client } = args;
+    const { ack, body, client } = args;
     await ack();
-    const { asker, deliveryId = '', sendId } = readPress(body, action);
+    const { asker, deliveryId = '', sendId } = readPress(args);
     const taken = await needs.resolveUnknown({ sendId, deliveryId, said, asker });
     if (taken === 'not_known') return whisper(args, NOT_KNOWN_HERE);
     if (body.view === undefined) return taken === 'settled' ? whisper(args, SETTLED) : undefined;

@@ -15,7 +15,7 @@ export function createShowRequestAction(needs: { readonly showRequest: ShowReque
   return async ({ ack, body, client }: ShowRequestArgs): Promise<void> => {
     await ack();
     const draftId = body.view === undefined ? undefined : readReviewView(body.view);
-    const shown = draftId === undefined ? undefined : await needs.showRequest(draftId);
+    const shown = draftId === undefined ? undefined : await needs.showRequest(draftId, body.user.id);
     try {
       await client.views.push({ trigger_id: body.trigger_id, view: requestView(shown) });
     } catch (error) {

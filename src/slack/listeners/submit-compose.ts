@@ -5,10 +5,13 @@ import { type Composed, readComposeView } from '../compose/compose-view.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
 import { problemsByBlock } from '../compose/problem-blocks.ts';
 import { reviewView } from '../compose/review-view.ts';
+import { installationOf } from '../gate.ts';
 import { viewOfSelection } from './choose-template.ts';
-import { teamOf } from './team.ts';
 
-type SubmitComposeArgs = Pick<SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs, 'ack' | 'body' | 'view'>;
+type SubmitComposeArgs = Pick<
+  SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs,
+  'ack' | 'body' | 'context' | 'view'
+>;
 
 /** "Review": what is wrong under each input, or the review view on top; the form stays beneath it. */
 export function createSubmitCompose(needs: {
@@ -16,7 +19,7 @@ export function createSubmitCompose(needs: {
   readonly catalogue: FreshCatalogue;
   readonly senders: readonly Sender[];
 }) {
-  return async ({ ack, body, view }: SubmitComposeArgs): Promise<void> => {
+  return async ({ ack, body, context, view }: SubmitComposeArgs): Promise<void> => {
     const composed = readComposeView(view);
     const overdue = viewOfSelection(composed, view.blocks, needs);
     if (overdue !== undefined) return ack({ response_action: 'update', view: overdue });
@@ -25,7 +28,7 @@ export function createSubmitCompose(needs: {
     const review = await needs.reviewSend({
       ...composed.input,
       responseUrl: offered?.response_url ?? responseUrl,
-      teamId: teamOf(body),
+      teamId: installationOf(context),
       actorId: body.user.id,
     });
     if (!review.ok) return ack({ response_action: 'errors', errors: problemsByBlock(review.failure, view.blocks) });

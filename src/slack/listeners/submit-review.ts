@@ -6,10 +6,13 @@ import { plainText } from '../blocks/inputs.ts';
 import { noticeBlock, underNotice } from '../blocks/notice.ts';
 import { readConfirmed, tickSentence, withRepeats } from '../compose/repeat-blocks.ts';
 import { readReviewView } from '../compose/review-view.ts';
+import { installationOf } from '../gate.ts';
 import { REVIEW_VIEW } from '../ids.ts';
-import { teamOf } from './team.ts';
 
-type SubmitReviewArgs = Pick<SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs, 'ack' | 'body' | 'view'>;
+type SubmitReviewArgs = Pick<
+  SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs,
+  'ack' | 'body' | 'context' | 'view'
+>;
 
 const MAX_TITLE_LENGTH = 24;
 const DRAFT_LOST =
@@ -22,13 +25,18 @@ const NOT_RECORDED =
 
 /** "Send to 3 people": the send is committed before Slack hears yes. Pressed twice, it is the same send. */
 export function createSubmitReview(needs: { readonly requestSend: RequestSend }) {
-  return async ({ ack, body, view }: SubmitReviewArgs): Promise<void> => {
+  return async ({ ack, body, context, view }: SubmitReviewArgs): Promise<void> => {
     const draftId = readReviewView(view);
     if (draftId === undefined) return ack({ response_action: 'update', view: lostView(view) });
     const confirmed = readConfirmed(view);
     if (confirmed.kind === 'unticked')
       return ack({ response_action: 'errors', errors: { [confirmed.blockId]: tickSentence(2) } });
-    const requested = await needs.requestSend(draftId, `${teamOf(body)}:${view.id}`, confirmed.seenUntil);
+    const requested = await needs.requestSend(
+      draftId,
+      `${installationOf(context)}:${view.id}`,
+      body.user.id,
+      confirmed.seenUntil,
+    );
     switch (requested.kind) {
       case 'accepted':
         return ack({ response_action: 'clear' });

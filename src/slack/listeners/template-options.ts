@@ -7,7 +7,7 @@ import type { FindTemplates, FoundTemplates } from '../../flow/templates/find-te
 import { cutText, untrustedText } from '../blocks/untrusted-text.ts';
 import { readComposeMetadata } from '../compose/compose-metadata.ts';
 import { byNameValue, templateValue } from '../compose/template-value.ts';
-import { teamOf } from './team.ts';
+import { installationOf } from '../gate.ts';
 
 /** Slack's limits for a list of options and for an option's texts. */
 const MOST_OPTIONS = 100;
@@ -16,15 +16,15 @@ const TEMPLATE_NAME = /^[a-z0-9_]+$/;
 
 type TemplateOptionsArgs = Pick<
   SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs,
-  'ack' | 'options' | 'body'
+  'ack' | 'options' | 'body' | 'context'
 >;
 
 /** Answers the type-ahead of the template picker, from memory. */
 export function createTemplateOptions(needs: { readonly findTemplates: FindTemplates }) {
-  return async ({ ack, body, options }: TemplateOptionsArgs): Promise<void> => {
+  return async ({ ack, body, context, options }: TemplateOptionsArgs): Promise<void> => {
     const query = options.value.trim();
     const { channelId } = readComposeMetadata(body.view?.private_metadata ?? '');
-    const whose = { teamId: teamOf(body), actorId: body.user.id, channelId };
+    const whose = { teamId: installationOf(context), actorId: body.user.id, channelId };
     const found = await needs.findTemplates(query, whose, MOST_OPTIONS - 1);
     const isKnown = Object.values(found).some((list: FoundTemplates['recent']) =>
       list.some(({ name }) => name === query),

@@ -10,9 +10,13 @@ import { HELP_TEXT } from '../commands/help-text.ts';
 import { readArguments } from '../commands/prefill.ts';
 import { type ComposeState, composeView } from '../compose/compose-view.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
+import { answerCommand, installationOf } from '../gate.ts';
 import { createLookUp, readQuestion } from './look-up.ts';
 
-type SendCommandArgs = Pick<SlackCommandMiddlewareArgs & AllMiddlewareArgs, 'ack' | 'command' | 'respond'> & {
+type SendCommandArgs = Pick<
+  SlackCommandMiddlewareArgs & AllMiddlewareArgs,
+  'ack' | 'command' | 'context' | 'respond'
+> & {
   readonly client: Caller;
 };
 
@@ -31,12 +35,13 @@ export function createSendCommand(needs: {
   readonly log: Log;
 }) {
   const lookUp = createLookUp(needs);
-  return async ({ ack, client, command, respond }: SendCommandArgs): Promise<void> => {
+  return async (args: SendCommandArgs): Promise<void> => {
+    const { client, command, context, respond } = args;
     const text = decodeCommandText(command.text);
-    if (text.toLowerCase() === 'help') return ack({ response_type: 'ephemeral', text: HELP_TEXT });
-    await ack();
+    if (text.toLowerCase() === 'help') return answerCommand(args, HELP_TEXT);
+    await answerCommand(args);
     const question = readQuestion(text);
-    if (question !== undefined) return lookUp(question, askerOf(command), respond);
+    if (question !== undefined) return lookUp(question, askerOf(command, installationOf(context)), respond);
     const view = composeView(openingState(text, command, needs.catalogue), needs.senders);
     try {
       await callWritten(client, 'views.open', { trigger_id: command.trigger_id, view });
@@ -47,8 +52,8 @@ export function createSendCommand(needs: {
   };
 }
 
-function askerOf(command: SlackCommandMiddlewareArgs['command']): Asker {
-  return { teamId: command.team_id, channelId: command.channel_id, actorId: command.user_id };
+function askerOf(command: SlackCommandMiddlewareArgs['command'], teamId: string): Asker {
+  return { teamId, channelId: command.channel_id, actorId: command.user_id };
 }
 
 function openingState(

@@ -38,7 +38,7 @@ async function accept(recipientsPerRequest = 20) {
     onAccepted() {},
     log: QUIET,
   });
-  return { press: () => requestSend('d1', 'T1:V1'), requestSend, recipients: order.recipients, deliveries };
+  return { press: () => requestSend('d1', 'T1:V1', 'U1'), requestSend, recipients: order.recipients, deliveries };
 }
 
 function deliverWith(answers: SendOutcome[]) {
@@ -105,7 +105,7 @@ describe('a confirmed send', () => {
   it('is not recorded when its draft is gone', async () => {
     const { requestSend } = await accept();
 
-    expect(await requestSend('another', 'T1:V2')).toEqual({ kind: 'draft_lost' });
+    expect(await requestSend('another', 'T1:V2', 'U1')).toEqual({ kind: 'draft_lost' });
   });
 
   it('leaves in one request for recipients that share its values, once', async () => {

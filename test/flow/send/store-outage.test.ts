@@ -36,7 +36,7 @@ async function openReviewed() {
   });
   const press = async () => {
     const startedAt = performance.now();
-    const { kind } = await requestSend('d1', 'T1:V1');
+    const { kind } = await requestSend('d1', 'T1:V1', 'U1');
     return { kind, ms: performance.now() - startedAt };
   };
   const path = opened.database.url.slice('file:'.length);
@@ -105,7 +105,7 @@ describe('a ledger whose commit is not answered', () => {
       onAccepted: () => undefined,
     });
 
-    const requested = await requestSend('d1', 'T1:V1');
+    const requested = await requestSend('d1', 'T1:V1', 'U1');
 
     expect(requested).toEqual({ kind: 'accepted', sendId: 'S9', isNew: false });
     expect(await database.run('select id from sends')).toHaveLength(1);

@@ -8,7 +8,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createBoltLogger } from '../../../src/slack/client/bolt-logger.ts';
 import { createBoltApp, interactiveClientOptions } from '../../../src/slack/connection/bolt-app.ts';
 import { createReceiver } from '../../../src/slack/connection/receiver.ts';
-import { memoryLog } from '../../support/slack.ts';
+import { createInstalled, type Installed } from '../../../src/slack/installed.ts';
+import { installedIn, memoryLog } from '../../support/slack.ts';
 import { slackNeeds } from '../../support/slack-needs.ts';
 
 const SECRET = 'a-signing-secret-of-slack';
@@ -30,9 +31,12 @@ interface Sent {
 }
 
 /** The receiver on a real port of this machine, as the bot's own server hands requests to it. */
-async function startReceiver(options: { bodyTimeoutMs?: number; answers?: Parameters<typeof slackNeeds>[0] } = {}) {
+async function startReceiver(
+  options: { bodyTimeoutMs?: number; answers?: Parameters<typeof slackNeeds>[0]; installed?: Installed } = {},
+) {
   const log = memoryLog();
   const logger = createBoltLogger(log);
+  const installed = options.installed ?? (await installedIn());
   const { needs, requested, reviewed } = slackNeeds(options.answers);
   const { receiver, requestListener } = createReceiver({
     signingSecret: SECRET,
@@ -46,7 +50,15 @@ async function startReceiver(options: { bodyTimeoutMs?: number; answers?: Parame
     return Response.json({ ok: true });
   };
   const clientOptions = { ...interactiveClientOptions('https://slack.test/api/'), fetch };
-  const { app, drain } = createBoltApp({ botToken: 'xoxb-test', receiver, clientOptions, log, logger, needs });
+  const { app, drain } = createBoltApp({
+    botToken: 'xoxb-test',
+    receiver,
+    clientOptions,
+    installed,
+    log,
+    logger,
+    needs,
+  });
   const server = createServer(requestListener).listen(0, '127.0.0.1');
   servers.push(server);
   await once(server, 'listening');
@@ -82,7 +94,7 @@ function command(text = '/whatsapp-send help'): string {
 const REVIEW_SUBMISSION = payload({
   type: 'view_submission',
   team: { id: 'T1' },
-  user: { id: 'U1' },
+  user: { id: 'U1', team_id: 'T1' },
   view: { id: 'V7', callback_id: 'whatsapp_send_review', private_metadata: '{"draftId":"draft-1"}', blocks: [] },
 });
 
@@ -96,12 +108,15 @@ describe('what arrives at /slack/events', () => {
   });
 
   it('is taken before Slack said whose token the bot has', async () => {
-    const { asked, post } = await startReceiver();
+    const installed = createInstalled({ log: memoryLog() });
+    const { asked, drain, post } = await startReceiver({ installed });
 
     const answer = await post({ body: command() });
 
-    expect(answer.status).toBe(200);
+    expect(answer).toEqual({ status: 200, text: '' });
     expect(asked).toEqual([]);
+    await installed.learn({ team_id: 'T1' }, async () => ({ ok: true }));
+    await drain();
   });
 
   it.each(['; charset=utf-8', ';charset=UTF-8'])('is taken with "%s" after its content type', async (suffix) => {
@@ -297,7 +312,9 @@ describe('stopping', () => {
       await work.promise;
       done.push('work');
     });
-    await post({ body: payload({ type: 'shortcut', callback_id: 'slow', team: { id: 'T1' }, user: { id: 'U1' } }) });
+    await post({
+      body: payload({ type: 'shortcut', callback_id: 'slow', team: { id: 'T1' }, user: { id: 'U1', team_id: 'T1' } }),
+    });
 
     const drained = drain().then(() => done.push('drained'));
     work.resolve();

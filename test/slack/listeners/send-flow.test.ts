@@ -303,7 +303,7 @@ describe('"Send to 2 people"', () => {
     const [answer] = await slack.deliver({
       type: 'view_submission',
       team: { id: 'T1' },
-      user: { id: 'U1' },
+      user: { id: 'U1', team_id: 'T1' },
       view: { id: 'V9', callback_id: 'whatsapp_send_review', private_metadata: 'null', blocks: [] },
     });
 

@@ -1,0 +1,84 @@
+import type { UsersInfoResponse } from '@slack/web-api';
+import type { Log } from '../flow/ports/ports.ts';
+import type { Lookup } from '../flow/send/lookup.ts';
+import type { ResolveUnknown } from '../flow/send/resolve-unknown.ts';
+import { slackCodeOf } from './client/slack-code.ts';
+
+/** Whether this person is a guest of the workspace. Rejects when Slack cannot say just now. */
+export type IsGuest = (userId: string) => Promise<boolean>;
+
+const KNOWN_FOR_MS = 5 * 60_000;
+const MOST_KNOWN = 1_000;
+
+/**
+ * Asks `users.info`, and remembers the answer for five minutes. Without the optional scope `users:read` nobody can be told
+ * from a guest, and then everybody of the workspace counts as a member: colleagues must not lose their sends by it.
+ */
+export function createIsGuest({
+  ask,
+  log,
+  now = () => performance.now(),
+}: {
+  readonly ask: (userId: string) => Promise<UsersInfoResponse>;
+  readonly log: Log;
+  readonly now?: () => number;
+}): IsGuest {
+  const known = new Map<string, { readonly isGuest: boolean; readonly until: number }>();
+  let isScopeMissingUntil = 0;
+
+  async function asked(userId: string): Promise<boolean> {
+    try {
+      const { user } = await ask(userId);
+      return user?.is_restricted === true || user?.is_ultra_restricted === true || user?.is_stranger === true;
+    } catch (error) {
+      if (slackCodeOf(error) !== 'missing_scope') throw error;
+      isScopeMissingUntil = now() + KNOWN_FOR_MS;
+      log.info({}, 'guests cannot be told from members: users:read was not granted');
+      return false;
+    }
+  }
+
+  return async (userId) => {
+    if (now() < isScopeMissingUntil) return false;
+    const before = known.get(userId);
+    if (before !== undefined && now() < before.until) return before.isGuest;
+    const isGuest = await asked(userId);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(userId, { isGuest, until: now() + KNOWN_FOR_MS });
+    return isGuest;
+  };
+}
+
+/** Lookups in which a guest finds only what they sent themselves. */
+export function guarded(
+  { lookup, resolveUnknown }: { readonly lookup: Lookup; readonly resolveUnknown: ResolveUnknown },
+  isGuest: IsGuest,
+): { readonly lookup: Lookup; readonly resolveUnknown: ResolveUnknown } {
+  /** Slack is asked only about somebody else's send. */
+  async function mayFind(sent: { readonly actorId: string }, actorId: string): Promise<boolean> {
+    return sent.actorId === actorId || !(await isGuest(actorId));
+  }
+
+  const own: Lookup = {
+    ...lookup,
+    async findSend(sendId, asker) {
+      const send = await lookup.findSend(sendId, asker);
+      return send !== undefined && (await mayFind(send, asker.actorId)) ? send : undefined;
+    },
+    async findSendOfMessage(messageId, asker) {
+      const send = await lookup.findSendOfMessage(messageId, asker);
+      return send !== undefined && (await mayFind(send, asker.actorId)) ? send : undefined;
+    },
+    async recentSends(asker, limit) {
+      const sends = await lookup.recentSends(asker, limit);
+      const own = sends.filter(({ actorId }) => actorId === asker.actorId);
+      return own.length < sends.length && (await isGuest(asker.actorId)) ? own : sends;
+    },
+  };
+  return {
+    lookup: own,
+    async resolveUnknown(word) {
+      return (await own.findSend(word.sendId, word.asker)) === undefined ? 'not_known' : resolveUnknown(word);
+    },
+  };
+}
