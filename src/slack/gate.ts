@@ -45,7 +45,7 @@ function createPass({ installed, log }: { readonly installed: Installed; readonl
     const kind = kindOf(body);
     if (installation === undefined) {
       log.warn({ kind }, 'refused: Slack has not said where the app is installed');
-      // Not acked, so that Slack keeps the form open with everything typed in it and says to try again.
+      // Not acked: Slack keeps the form open with everything typed in it, and says to try again.
       if (kind === 'view_submission') throw new Error('The installation is not known yet');
       return tell(args, NOT_KNOWN_YET, log);
     }
@@ -93,31 +93,37 @@ async function passes(person: Person, installation: Installation, installed: Ins
 
 /** One sentence to one person, by whatever way the payload leaves open. Acks in any case. */
 async function tell(args: GateArgs, sentence: string, log: Log): Promise<void> {
-  const { ack, body, client, respond } = args;
-  const message = { response_type: 'ephemeral', replace_original: false, text: sentence };
+  const { ack = nothing, body, context, respond = nothing } = args;
   switch (kindOf(body)) {
     case 'command':
-      return answerCommand({ ack: async () => undefined, respond: async () => undefined, ...args }, sentence);
+      return answerCommand({ ack, context, respond }, sentence);
     case 'view_submission':
-      return ack?.({ response_action: 'update', view: noticeView(TITLE, sentence) });
+      return ack({ response_action: 'update', view: noticeView(TITLE, sentence) });
     case 'block_suggestion':
     case 'dialog_suggestion':
-      return ack?.({ options: [] });
+      return ack({ options: [] });
   }
-  await ack?.();
+  await ack();
   try {
-    const { response_url, type, view } = body as {
-      response_url?: string;
-      type?: string;
-      view?: { id: string; type?: string };
-    };
-    if (response_url !== undefined) await respond?.(message);
-    else if (type === 'block_actions' && view !== undefined && view.type !== 'home') {
-      await client.views.update({ view_id: view.id, view: noticeView(TITLE, sentence) });
-    }
+    const { response_url } = body as { readonly response_url?: string };
+    if (response_url !== undefined)
+      await respond({ response_type: 'ephemeral', replace_original: false, text: sentence });
+    else if (sentence === OTHER_WORKSPACE) await replaceView(args, sentence);
   } catch (error) {
     log.info({ code: slackCodeOf(error) }, 'refusal not told');
   }
+}
+
+/** A press in a modal has no other way back to the person. What was open is closed to them anyway. */
+async function replaceView({ body, client }: GateArgs, sentence: string): Promise<void> {
+  const { view } = body as { readonly view?: { readonly id: string; readonly type?: string } };
+  const isPressed = kindOf(body) === 'block_actions' && view?.type !== 'home';
+  if (view !== undefined && isPressed)
+    await client.views.update({ view_id: view.id, view: noticeView(TITLE, sentence) });
+}
+
+async function nothing(): Promise<void> {
+  // Events have neither.
 }
 
 function kindOf(body: unknown): string {

@@ -204,6 +204,14 @@ describe('before Slack has said where the app is installed', () => {
     expect(slack.whispers).toMatchObject([{ text: expect.stringContaining('Try again in a moment') }]);
     expect(slack.calls).toEqual([]);
   });
+
+  it('a form in which somebody chooses stays as it is', async () => {
+    const { slack } = await openScene({ authTest: undefined });
+
+    const acks = await slack.deliver(press('template', 'T1', { view: { ...VIEW, private_metadata: METADATA } }));
+
+    expect([acks, slack.calls, slack.whispers]).toEqual([[undefined], [], []]);
+  });
 });
 
 describe('an org-wide installation', () => {

@@ -8,6 +8,8 @@ import type { Log, Provider } from '../../../src/flow/ports/ports.ts';
 import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
 import { createRequestSend } from '../../../src/flow/send/request-send.ts';
 import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
+import { createShowRequest } from '../../../src/flow/send/show-request.ts';
+import { createEncoding } from '../../../src/kaleyra/request/encoding.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
 import { sendOf } from '../../support/sends.ts';
 
@@ -106,6 +108,28 @@ describe('a confirmed send', () => {
     const { requestSend } = await accept();
 
     expect(await requestSend('another', 'T1:V2', 'U1')).toEqual({ kind: 'draft_lost' });
+  });
+
+  it('is not recorded when somebody else confirms it, before or after its own person', async () => {
+    const { press, requestSend } = await accept();
+
+    const early = await requestSend('d1', 'T1:V2', 'U2');
+    await press();
+    const late = await requestSend('d1', 'T1:V2', 'U2', new Date());
+
+    expect([early, late]).toEqual([{ kind: 'draft_lost' }, { kind: 'draft_lost' }]);
+  });
+
+  it('shows its request to nobody else', async () => {
+    await accept();
+    const showRequest = createShowRequest({
+      drafts: store.drafts,
+      provider: createEncoding(undefined),
+      recipientsPerRequest: 20,
+    });
+
+    expect(await showRequest('d1', 'U2')).toBeUndefined();
+    expect(await showRequest('d1', 'U1')).toMatchObject({ count: 1 });
   });
 
   it('leaves in one request for recipients that share its values, once', async () => {

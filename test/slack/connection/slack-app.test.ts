@@ -63,6 +63,21 @@ describe('the Slack edge', () => {
     expect(calls).toEqual([{ method: 'auth.test', authorization: 'Bearer xoxb-canary-token' }]);
   });
 
+  it('asks for the workspaces of an organisation that it is installed in, with its token', async () => {
+    const org = { ...WHO, team_id: 'E1', enterprise_id: 'E1', is_enterprise_install: true };
+    const teams = { ok: true, teams: [{ id: 'T1' }], response_metadata: { next_cursor: '' } };
+    const { calls, slack } = await slackOf(
+      { 'auth.test': org, 'auth.teams.list': teams },
+      { secret: 'a-secret-of-slack' },
+    );
+
+    await slack.start();
+    await slack.stop();
+
+    expect(calls.map(({ method }) => method)).toEqual(['auth.test', 'auth.teams.list']);
+    expect(calls[1]?.authorization).toBe('Bearer xoxb-canary-token');
+  });
+
   it('does not start with a token that Slack refuses, and does not log it', async () => {
     const { log, slack } = await slackOf(
       { 'auth.test': { ok: false, error: 'invalid_auth' } },
