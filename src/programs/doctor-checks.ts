@@ -15,6 +15,8 @@ export interface Finding {
 export type Check = () => Promise<Finding>;
 
 const REQUIRED_SCOPES = ['commands', 'chat:write'];
+const GUESTS_SCOPE = 'users:read';
+const GUESTS_UNTOLD = `Without ${GUESTS_SCOPE} it cannot tell guests from members: guests see every send of their channels.`;
 const REACH_TIMEOUT_MS = 5_000;
 
 /** Whether Slack takes the bot token, and whether it may do what the bot does. */
@@ -22,10 +24,10 @@ export function checkBotToken(client: WebClient): Check {
   return async () => {
     try {
       const { team, user, response_metadata } = await client.auth.test();
-      const missing = REQUIRED_SCOPES.filter(
-        (scope) => !(response_metadata?.scopes ?? REQUIRED_SCOPES).includes(scope),
-      );
-      if (missing.length === 0) return { isWell: true, says: `Slack knows the bot as @${user} in ${team}.` };
+      const scopes = response_metadata?.scopes;
+      const missing = REQUIRED_SCOPES.filter((scope) => scopes?.includes(scope) === false);
+      const guests = scopes?.includes(GUESTS_SCOPE) === false ? ` ${GUESTS_UNTOLD}` : '';
+      if (missing.length === 0) return { isWell: true, says: `Slack knows the bot as @${user} in ${team}.${guests}` };
       const fix = 'Install the app again from slack-manifest.yml.';
       return { isWell: false, says: `The bot may not use ${missing.join(' and ')} in Slack.`, fix };
     } catch (error) {

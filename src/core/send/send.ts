@@ -7,6 +7,7 @@ import type { ProviderWarning } from './outcome.ts';
 
 /** What one person confirmed once. */
 export interface SendOrder {
+  /** The installation that it belongs to: a workspace, or an organisation where the app is installed org-wide. */
   readonly teamId: string;
   /** Where the command was run and the card belongs. */
   readonly channelId: string;

@@ -5,6 +5,7 @@ import type { DeliveryStatus } from '../../core/send/status.ts';
 
 /** Who asks about a send, and where: a send is shown to its own channel, to the places of its cards, and to its sender. */
 export interface Asker {
+  /** The installation that the send belongs to: a workspace, or an organisation. */
   readonly teamId: string;
   readonly channelId: string;
   readonly actorId: string;
