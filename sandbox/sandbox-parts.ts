@@ -32,7 +32,7 @@ export function identityOf(manifest: AppManifest, { botToken, appToken, signingS
     botToken,
     appToken,
     signingSecret,
-    scopes: manifest.scopes,
+    scopes: [...manifest.scopes, 'users:read'],
   };
 }
 

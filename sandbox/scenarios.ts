@@ -1,5 +1,6 @@
 import { BOT_SCENARIOS } from './scenarios/bot-scenarios.ts';
 import { KALEYRA_SCENARIOS } from './scenarios/kaleyra-scenarios.ts';
+import { PEOPLE_SCENARIOS } from './scenarios/people-scenarios.ts';
 import { PLACE_SCENARIOS } from './scenarios/place-scenarios.ts';
 import { REPORT_SCENARIOS } from './scenarios/report-scenarios.ts';
 import type { Scenario } from './scenarios/scenario.ts';
@@ -12,4 +13,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...SLACK_SCENARIOS,
   ...BOT_SCENARIOS,
   ...PLACE_SCENARIOS,
+  ...PEOPLE_SCENARIOS,
 ];

@@ -7,9 +7,18 @@ const ASHA: Member = { id: 'U0ASHA0001', name: 'asha', realName: 'Asha Rao · Su
 const BEN: Member = { id: 'U0BEN00001', name: 'ben', realName: 'Ben Okafor · On-call' };
 const CARLA: Member = { id: 'U0CARLA001', name: 'carla', realName: 'Carla Bruni · Team lead' };
 
-export const MEMBERS: readonly Member[] = [ASHA, BEN, CARLA];
+const GITA: Member = { id: 'U0GITA0001', name: 'gita', realName: 'Gita Menon · Guest', isGuest: true };
+const NOOR: Member = {
+  id: 'U0NOOR0001',
+  name: 'noor',
+  realName: 'Noor Haddad · Lakeside Hotels',
+  team: { id: 'T0LAKESIDE', domain: 'lakeside-hotels' },
+};
 
-const EVERYBODY = MEMBERS.map(({ id }) => id);
+const COLLEAGUES = [ASHA, BEN, CARLA];
+export const MEMBERS: readonly Member[] = [...COLLEAGUES, GITA, NOOR];
+
+const EVERYBODY = COLLEAGUES.map(({ id }) => id);
 
 function channel(id: string, name: string, topic: string, more: Partial<Channel>): Channel {
   return { id, name, topic, kind: 'public', isArchived: false, hasBot: true, memberIds: EVERYBODY, ...more };
@@ -32,7 +41,10 @@ export const CHANNELS: readonly Channel[] = [
     memberIds: [ASHA.id, CARLA.id],
   }),
   channel('C0OLDCAMP1', 'old-campaign', 'Monsoon sale, finished', { isArchived: true }),
-  ...MEMBERS.map(directMessages),
+  channel('C0LAKESIDE', 'lakeside-hotels', 'Shared with Lakeside Hotels', {
+    memberIds: [ASHA.id, CARLA.id, GITA.id, NOOR.id],
+  }),
+  ...[...COLLEAGUES, GITA].map(directMessages),
 ];
 
 export const MESSAGES: readonly MessageDraft[] = [
@@ -41,6 +53,7 @@ export const MESSAGES: readonly MessageDraft[] = [
   { channelId: 'C0WARROOM1', author: BEN.id, text: 'Flight 6E-204 is late by three hours. Who tells the guests?' },
   { channelId: 'C0VIPDESK1', author: CARLA.id, text: 'Mr Mehta lands at nine. Please no calls before noon.' },
   { channelId: 'C0FINANCE1', author: CARLA.id, text: 'Refunds for the cancelled tour go out on Friday.' },
+  { channelId: 'C0LAKESIDE', author: NOOR.id, text: 'The lake rooms are ready. Do our guests know when to come?' },
   { channelId: 'C0OLDCAMP1', author: ASHA.id, text: 'That was the last one. Thanks, everybody.' },
 ];
 

@@ -11,6 +11,6 @@ export interface AppIdentity {
   /** For `apps.connections.open`. */
   readonly appToken: string;
   readonly signingSecret: string;
-  /** What the installer granted: the manifest's required scopes; the optional ones were declined. */
+  /** What the installer granted: the manifest's required scopes and `users:read`; the other optional ones were declined. */
   readonly scopes: readonly string[];
 }

@@ -68,7 +68,8 @@ export function createComposer(needs: Needs): (body: SandboxRequests['type']['bo
       return {};
     }
     const command = needs.commands.find((one) => one.command === typed);
-    if (command === undefined) return { problem: `${typed} is not a valid command.` };
+    // The app's commands are there only for people of its own workspace.
+    if (command === undefined || member.team !== undefined) return { problem: `${typed} is not a valid command.` };
     if (threadTs !== undefined) return { problem: `${typed} is not supported in threads. Sorry!` };
     await run(command, text.slice(typed.length).trim(), member, channel);
     return {};

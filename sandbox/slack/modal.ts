@@ -47,7 +47,7 @@ export function createModal({ app, workspace, stacks, triggers, responseUrls, li
   function payload(view: OpenView): Record<string, unknown> {
     const member = workspace.member(view.memberId);
     if (member === undefined) throw new Error('A view belongs to nobody.');
-    return commonPayload(app, member);
+    return commonPayload(app, member, 'view');
   }
 
   /** For every chosen conversation whose select asked for it: where its answer may be posted. */

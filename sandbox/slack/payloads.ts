@@ -1,13 +1,19 @@
 import type { Channel, Member } from '../protocol.ts';
 import type { AppIdentity } from './app-identity.ts';
 
-/** What every interactive payload carries. The deprecated verification token is sent, and means nothing. */
-export function commonPayload(app: AppIdentity, member: Member): Record<string, unknown> {
+/**
+ * What every interactive payload carries. `team` is the app's workspace where something is pressed, and the person's own where
+ * a view is submitted or closed (bolt-js issue 1614). The deprecated verification token is sent, and means
+ * nothing.
+ */
+export function commonPayload(app: AppIdentity, member: Member, about: 'press' | 'view' = 'press') {
+  const appTeam = { id: app.teamId, domain: app.teamDomain };
+  const { team: ownTeam = appTeam } = member;
   return {
-    user: { id: member.id, username: member.name, name: member.name, team_id: app.teamId },
+    user: { id: member.id, username: member.name, name: member.name, team_id: ownTeam.id },
     api_app_id: app.appId,
     token: 'verification-token-nobody-checks',
-    team: { id: app.teamId, domain: app.teamDomain },
+    team: about === 'view' ? ownTeam : appTeam,
     enterprise: null,
     is_enterprise_install: false,
   };

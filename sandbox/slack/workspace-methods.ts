@@ -95,11 +95,14 @@ function channelPayload(channel: Channel, app: AppIdentity): Record<string, unkn
 function userPayload(member: Member, app: AppIdentity): Record<string, unknown> {
   return {
     id: member.id,
-    team_id: app.teamId,
+    team_id: member.team?.id ?? app.teamId,
     name: member.name,
     real_name: member.realName,
     deleted: false,
     is_bot: false,
+    is_restricted: member.isGuest ?? false,
+    is_ultra_restricted: false,
+    is_stranger: member.team !== undefined,
     tz: 'Asia/Kolkata',
     locale: 'en-US',
     profile: { real_name: member.realName, display_name: member.name },

@@ -43,7 +43,7 @@ describe('the sandbox’s page address', () => {
 
     expect(state).toMatchObject({
       workspace: 'Acme Travel',
-      members: [{ name: 'asha' }, { name: 'ben' }, { name: 'carla' }],
+      members: [{ name: 'asha' }, { name: 'ben' }, { name: 'carla' }, { name: 'gita' }, { name: 'noor' }],
       commands: [{ command: '/whatsapp-send' }],
       bots: [],
     });

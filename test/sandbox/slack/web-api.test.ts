@@ -133,7 +133,13 @@ describe('the local Slack, called by Slack’s own client', () => {
 
     const { channels = [] } = await client.conversations.list();
 
-    expect(channels.map(({ name }) => name)).toEqual(['bookings', 'war-room', 'vip-desk', 'old-campaign']);
+    expect(channels.map(({ name }) => name)).toEqual([
+      'bookings',
+      'war-room',
+      'vip-desk',
+      'old-campaign',
+      'lakeside-hotels',
+    ]);
     expect(await errorOf(client.conversations.info({ channel: 'C0FINANCE1' }))).toMatchObject({
       error: 'channel_not_found',
     });
