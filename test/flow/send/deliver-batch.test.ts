@@ -7,8 +7,8 @@ import { createPauseOnRefusal } from '../../../src/flow/account/pause-on-refusal
 import type { Log, Provider } from '../../../src/flow/ports/ports.ts';
 import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
 import { createRequestSend } from '../../../src/flow/send/request-send.ts';
-import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { createShowRequest } from '../../../src/flow/send/show-request.ts';
+import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { createEncoding } from '../../../src/kaleyra/request/encoding.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
 import { sendOf } from '../../support/sends.ts';
