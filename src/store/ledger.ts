@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Ledger } from '../flow/ports/ports.ts';
+import type { Ledger, Log } from '../flow/ports/ports.ts';
 import { createExpireLeases, createRenewLeases, createRequeueBatch } from './batches/batch-leases.ts';
 import { createClaimBatch } from './batches/claim-batch.ts';
 import { createPace } from './batches/pace.ts';
@@ -10,7 +10,7 @@ import { createSaveCard } from './cards/save-card.ts';
 import type { Engine } from './engine/engine.ts';
 import { createBacklog } from './maintenance/backlog.ts';
 import { createFindSend } from './read/read-send.ts';
-import { createSaveReport } from './reports/save-report.ts';
+import { createRecordStatuses } from './reports/save-report.ts';
 import { createAcceptSend } from './sends/accept-send.ts';
 import { createFindRepeats } from './sends/find-repeats.ts';
 
@@ -18,9 +18,10 @@ interface Needs {
   readonly engine: Engine;
   readonly messagesPerSecond: number;
   readonly leaseMs: number;
+  readonly log: Log;
 }
 
-export function createLedger({ engine, messagesPerSecond, leaseMs }: Needs): Ledger {
+export function createLedger({ engine, messagesPerSecond, leaseMs, log }: Needs): Ledger {
   const findSend = createFindSend(engine);
   const pace = createPace(engine, messagesPerSecond);
   return {
@@ -32,7 +33,7 @@ export function createLedger({ engine, messagesPerSecond, leaseMs }: Needs): Led
     settleBatch: createSettleBatch(engine),
     requeueBatch: createRequeueBatch(engine),
     expireLeases: createExpireLeases(engine),
-    saveReport: createSaveReport(engine),
+    recordStatuses: createRecordStatuses(engine, log),
     findSend,
     claimCard: createClaimCard({ engine, leaseMs, findSend }),
     untilNextCard: createUntilNextCard(engine),

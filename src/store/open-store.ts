@@ -53,7 +53,7 @@ export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreO
     keyv.on('error', (error: unknown) => log.warn({ err: error, namespace }, 'cache'));
     return keyv;
   };
-  const ledger = createLedger({ engine, messagesPerSecond, leaseMs });
+  const ledger = createLedger({ engine, messagesPerSecond, leaseMs, log });
   return {
     ledger,
     account: createAccount(engine),

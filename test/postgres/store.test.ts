@@ -7,7 +7,7 @@ import type { ClaimedBatch } from '../../src/flow/ports/ports.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { MIGRATIONS } from '../../src/store/schema/migrations.ts';
 import { ledgerContract } from '../store/ledger-contract.ts';
-import { accepted, claim, newSend, openNew, report, SILENT } from '../store/opened-ledger.ts';
+import { accepted, claim, newSend, type Opened, openNew, report, SILENT } from '../store/opened-ledger.ts';
 import type { TestDatabase } from '../store/test-database.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 
@@ -60,7 +60,7 @@ describe('processes on one PostgreSQL', () => {
       batches.map(
         (batch, index) => index % 2 === remainder && ledger.settleBatch(batch, accepted(batch, `m${index}`), undefined),
       );
-    const tell = ({ ledger }: Store, word: StatusUpdate['status'], indexes: readonly number[]) =>
+    const tell = ({ ledger }: Pick<Opened, 'ledger'>, word: StatusUpdate['status'], indexes: readonly number[]) =>
       indexes.map((index) => ledger.saveReport(report(`m${index}:0`, word)));
     const upwards = [...batches.keys()];
     const downwards = upwards.toReversed();

@@ -4,6 +4,7 @@ import { batchContract } from './batches/batch-contract.ts';
 import { paceContract } from './batches/pace-contract.ts';
 import { cacheContract } from './cache/cache-contract.ts';
 import { cardContract } from './cards/card-contract.ts';
+import { evidenceContract } from './evidence-contract.ts';
 import { maintenanceContract } from './maintenance/maintenance-contract.ts';
 import { lookupContract } from './read/lookup-contract.ts';
 import { reportContract } from './reports/report-contract.ts';
@@ -21,6 +22,7 @@ export function ledgerContract(name: string, create: CreateDatabase): void {
     paceContract(create);
     repeatContract(create);
     reportContract(create);
+    evidenceContract(create);
     maintenanceContract(create);
     lookupContract(create);
     cardContract(create);

@@ -4,7 +4,7 @@ import type { SendOrder } from '../../src/core/send/send.ts';
 import type { DeliverySettlement } from '../../src/core/send/settlement.ts';
 import type { DeliveryStatus } from '../../src/core/send/status.ts';
 import type { StatusUpdate } from '../../src/core/send/status-update.ts';
-import type { ClaimedBatch, Ledger, Log, NewSend } from '../../src/flow/ports/ports.ts';
+import type { ClaimedBatch, Ledger, Log, NewSend, ReportOutcome } from '../../src/flow/ports/ports.ts';
 import { openStore, type Store, type StoreOptions } from '../../src/store/open-store.ts';
 import { phone, sendOf } from '../support/sends.ts';
 import type { CreateDatabase, TestDatabase } from './test-database.ts';
@@ -12,10 +12,19 @@ import type { CreateDatabase, TestDatabase } from './test-database.ts';
 const nothing = (): void => undefined;
 export const SILENT: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
-export interface Opened extends Store {
+/** With a way to tell it one report as a callback of its own. */
+export interface TestLedger extends Ledger {
+  saveReport(update: StatusUpdate): Promise<ReportOutcome>;
+}
+
+interface TestStore extends Store {
+  readonly ledger: TestLedger;
+}
+
+export interface Opened extends TestStore {
   readonly database: TestDatabase;
   /** The same database as another process opens it. */
-  openAgain(options?: Partial<StoreOptions>): Promise<Store>;
+  openAgain(options?: Partial<StoreOptions>): Promise<TestStore>;
   statuses(sendId: string): Promise<readonly DeliveryStatus[]>;
 }
 
@@ -27,7 +36,7 @@ export async function openNew(create: CreateDatabase, options: Partial<StoreOpti
     await Promise.all(stores.map((store) => store.close()));
     await database.remove();
   });
-  async function openAgain(changed: Partial<StoreOptions> = {}): Promise<Store> {
+  async function openAgain(changed: Partial<StoreOptions> = {}): Promise<TestStore> {
     const store = await openStore({
       url: database.url,
       messagesPerSecond: Number.POSITIVE_INFINITY,
@@ -37,7 +46,7 @@ export async function openNew(create: CreateDatabase, options: Partial<StoreOpti
       ...changed,
     });
     stores.push(store);
-    return store;
+    return { ...store, ledger: testLedger(store.ledger) };
   }
   const store = await openAgain();
   return {
@@ -49,6 +58,17 @@ export async function openNew(create: CreateDatabase, options: Partial<StoreOpti
       return (send?.deliveries ?? []).map(({ status }) => status);
     },
   };
+}
+
+function testLedger(ledger: Ledger): TestLedger {
+  return { ...ledger, saveReport: (update) => saveReport(ledger, update) };
+}
+
+/** Tells one report as a callback of its own. */
+export async function saveReport(ledger: Ledger, update: StatusUpdate): Promise<ReportOutcome> {
+  const [outcome] = await ledger.recordStatuses([update]);
+  if (outcome === undefined) throw new Error('a report without an outcome');
+  return outcome;
 }
 
 export function recipients(count: number): readonly PhoneNumber[] {

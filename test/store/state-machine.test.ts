@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DeliveryStatus } from '../../src/core/send/status.ts';
 import type { StatusUpdate } from '../../src/core/send/status-update.ts';
 import type { BatchClaim, ClaimedBatch, Ledger } from '../../src/flow/ports/ports.ts';
-import { accepted, newSend, openNew, rejected, report, unanswered } from './opened-ledger.ts';
+import { accepted, newSend, openNew, rejected, report, type TestLedger, unanswered } from './opened-ledger.ts';
 import { createSqliteDatabase } from './test-database.ts';
 
 /** `MODEL_RUNS=10000` for a long one. */
@@ -36,7 +36,7 @@ interface Model {
 }
 
 interface Real {
-  readonly ledger: Ledger;
+  readonly ledger: TestLedger;
   readonly sendId: string;
   claimed: ClaimedBatch | undefined;
 }

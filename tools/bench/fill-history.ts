@@ -21,13 +21,9 @@ export async function fillHistory(database: Database, deliveries: number): Promi
     await queueSends(store, { deliveries: DELIVERIES_PER_SEND, recipientsPerRequest: 20 });
     for (const { messageId, recipient, token } of await acceptAll(store)) {
       const report = { messageId, batchToken: token, recipientDigits: recipient.slice(1) };
-      await store.ledger.saveReport({
-        ...report,
-        status: 'delivered',
-        code: undefined,
-        text: undefined,
-        reportedAt: undefined,
-      });
+      await store.ledger.recordStatuses([
+        { ...report, status: 'delivered', code: undefined, text: undefined, reportedAt: undefined },
+      ]);
     }
   });
   const target = database.kind === 'sqlite' ? onSqlite(database.url) : await onPostgres(database.url);

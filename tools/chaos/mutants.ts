@@ -129,14 +129,15 @@ const BREAKS = {
   rank_last_wins: (whole) =>
     withLedger(whole, (ledger) => ({
       ...ledger,
-      async saveReport(update) {
-        const result = await ledger.saveReport(update);
-        if (update.status !== 'failed') {
-          sqlOf(whole)(`update deliveries set status = '${update.status}', failure_reason = null
-            where message_id = '${update.messageId}'`);
-          touch(whole, update.messageId);
+      async recordStatuses(updates) {
+        const results = await ledger.recordStatuses(updates);
+        for (const { status, messageId } of updates) {
+          if (status === 'failed') continue;
+          sqlOf(whole)(`update deliveries set status = '${status}', failure_reason = null
+            where message_id = '${messageId}'`);
+          touch(whole, messageId);
         }
-        return result;
+        return results;
       },
     })),
   /** The answer is always newer than a report. */

@@ -95,6 +95,12 @@ export interface Backlog {
   readonly oldestCardBehindMs: number | undefined;
 }
 
+/**
+ * What one delivery report led to. `stale`: it tells nothing new. `parked`: its delivery is not known yet, or it could be
+ * about several. `not_ours`: its token belongs to no batch.
+ */
+export type ReportOutcome = 'advanced' | 'stale' | 'parked' | 'not_ours';
+
 /** The truth, in SQL. Every transition is one statement; leases and order are by the database's clock. */
 export interface Ledger {
   /** Commits the send, its deliveries, batches and cards, or finds the one with the same dedupe key and adds nothing. */
@@ -120,8 +126,11 @@ export interface Ledger {
   requeueBatch(claim: BatchClaim, afterMs: number): Promise<boolean>;
   /** Deliveries whose worker is gone become `unknown`; they are never sent again. Returns their number. */
   expireLeases(): Promise<number>;
-  /** Appends the event and raises the delivery's status; never lowers it. `not_ours`: its token belongs to no batch. */
-  saveReport(update: StatusUpdate): Promise<'advanced' | 'stale' | 'parked' | 'not_ours'>;
+  /**
+   * Appends what the reports of one callback say and raises their deliveries' statuses; never lowers one. All of them are
+   * written or none. Gives one outcome for each, in order.
+   */
+  recordStatuses(updates: readonly StatusUpdate[]): Promise<readonly ReportOutcome[]>;
   findSend(sendId: string): Promise<Send | undefined>;
   /** Takes a card that shows less than its send's version and whose time has come. */
   claimCard(worker: string): Promise<ClaimedCard | undefined>;

@@ -1,100 +1,100 @@
 import { sql, type Transaction } from 'kysely';
-import type { StatusUpdate } from '../../core/send/status-update.ts';
+import type { DeliveryStatus } from '../../core/send/delivery.ts';
 import type { Engine } from '../engine/engine.ts';
 import { messageBase } from '../engine/message-base.ts';
+import { type Candidate, pickReported, type ReportAddress } from '../pick-reported.ts';
 import type { Tables } from '../schema/tables.ts';
 
-type ReportAddress = Pick<StatusUpdate, 'messageId' | 'batchToken' | 'recipientDigits'>;
-
-/** What is known of the delivery that a report may be about. */
-interface Candidate {
-  readonly id: string;
-  readonly recipient: string;
-  messageId: string | null;
-}
-
 type Whose =
-  | { readonly whose: 'known'; readonly deliveryId: string }
+  | {
+      readonly whose: 'known';
+      readonly deliveryId: string;
+      /** It told the delivery its message ID. */
+      readonly isFirst: boolean;
+      /** It names somebody else's number, and other proof outweighs that. */
+      readonly isOtherNumber: boolean;
+    }
   /** Nobody's yet, or it could be several's. */
   | { readonly whose: 'nobody' }
   /** No batch has its token, which was made up or belongs to somebody else's message: nothing of it is believed. */
   | { readonly whose: 'not_ours' };
 
 /**
- * The deliveries that reports are about: by their message IDs, or by the batch's token while the answer that tells the
- * message ID is still on its way. Each report is looked at as if those before it had been recorded.
+ * The deliveries that reports are about, by their message IDs and by the batch's token. Each report is looked at as if
+ * those before it had been recorded.
  */
 export async function findReported<Address extends ReportAddress>(
   engine: Engine,
   transaction: Transaction<Tables>,
   addresses: readonly Address[],
 ): Promise<readonly (Address & Whose)[]> {
-  const named = await findNamed(engine, transaction, new Set(addresses.map(({ messageId }) => messageBase(messageId))));
-  const inBatch = await findInBatches(engine, transaction, new Set(addresses.flatMap((one) => one.batchToken ?? [])));
-  return addresses.map((address) => {
-    const unnamed = address.batchToken === undefined ? [] : inBatch.get(address.batchToken);
-    if (unnamed === undefined) return { ...address, whose: 'not_ours' };
-    const base = messageBase(address.messageId);
-    const found = pickByMessage(named.get(base) ?? [], address) ?? pickByToken(unnamed, address);
-    if (found === undefined) return { ...address, whose: 'nobody' };
-    if (found.messageId === null) {
-      found.messageId = address.messageId;
-      add(named, base, found);
-    }
-    return { ...address, whose: 'known', deliveryId: found.id };
-  });
+  const batches = await findBatches(engine, transaction, addresses);
+  return addresses.map((address) => ({ ...address, ...whoseIs(address, batches) }));
 }
 
-async function findNamed({ isOneOf }: Engine, transaction: Transaction<Tables>, bases: ReadonlySet<string>) {
-  const found = await sql<{ id: string; recipient: string; message_id: string; message_base: string }>`
-    select id, recipient, message_id, message_base from deliveries
-    where ${isOneOf(sql`message_base`, [...bases])}`.execute(transaction);
-  const named = new Map<string, Candidate[]>();
-  for (const { message_base, message_id, id, recipient } of found.rows) {
-    add(named, message_base, { id, recipient, messageId: message_id });
+/** The batches that reports may be about, and two ways to find one. */
+interface Batches {
+  readonly deliveriesOf: Map<string, Candidate[]>;
+  readonly byToken: Map<string, string>;
+  /** By the first part of a message ID, the batches in which a message has it. */
+  readonly byBase: Map<string, Set<string>>;
+}
+
+function whoseIs(address: ReportAddress, { deliveriesOf, byToken, byBase }: Batches): Whose {
+  const { batchToken, messageId } = address;
+  const batchId = batchToken === undefined ? undefined : byToken.get(batchToken);
+  if (batchToken !== undefined && batchId === undefined) return { whose: 'not_ours' };
+  const base = messageBase(messageId);
+  const byMessage = [...(byBase.get(base) ?? [])].flatMap((id) => deliveriesOf.get(id) ?? []);
+  const inBatch = batchId === undefined ? undefined : deliveriesOf.get(batchId);
+  const picked = pickReported({ byToken: inBatch, byMessage }, address);
+  if (picked === undefined) return { whose: 'nobody' };
+  const { delivery, isOtherNumber } = picked;
+  const isFirst = delivery.messageId === null;
+  if (isFirst) {
+    delivery.messageId = messageId;
+    addTo(byBase, base, delivery.batchId);
   }
-  return named;
+  return { whose: 'known', deliveryId: delivery.id, isFirst, isOtherNumber };
 }
 
-/** By token, the deliveries of each batch whose message ID is not known; none for one of which all are. */
-async function findInBatches({ isOneOf }: Engine, transaction: Transaction<Tables>, tokens: ReadonlySet<string>) {
-  const inBatch = new Map<string, Candidate[]>();
-  if (tokens.size === 0) return inBatch;
-  const found = await sql<{ token: string; id: string | null; recipient: string | null }>`
-    select batches.token, deliveries.id, deliveries.recipient
-    from batches left join deliveries on deliveries.batch_id = batches.id and deliveries.message_id is null
-    where ${isOneOf(sql`batches.token`, [...tokens])}`.execute(transaction);
-  for (const { token, id, recipient } of found.rows) {
-    if (id === null || recipient === null) inBatch.set(token, []);
-    else add(inBatch, token, { id, recipient, messageId: null });
+interface Row {
+  readonly batch_id: string;
+  readonly token: string;
+  readonly id: string;
+  readonly recipient: string;
+  readonly status: DeliveryStatus;
+  readonly message_id: string | null;
+}
+
+/** Whole ones: those whose token a report carries, and those in which a message has the first part of a report's ID. */
+async function findBatches(
+  { isOneOf }: Engine,
+  transaction: Transaction<Tables>,
+  addresses: readonly ReportAddress[],
+): Promise<Batches> {
+  const bases = new Set(addresses.map(({ messageId }) => messageBase(messageId)));
+  const tokens = new Set(addresses.flatMap(({ batchToken }) => batchToken ?? []));
+  const { rows } = await sql<Row>`
+    with addressed as (
+      select batch_id as id from deliveries where ${isOneOf(sql`message_base`, [...bases])}
+      union
+      select id from batches where ${isOneOf(sql`token`, [...tokens])}
+    )
+    select batches.token, deliveries.batch_id, deliveries.id, recipient, status, message_id
+    from addressed join batches on batches.id = addressed.id join deliveries on deliveries.batch_id = batches.id
+    order by deliveries.id`.execute(transaction);
+  const batches: Batches = { deliveriesOf: new Map(), byToken: new Map(), byBase: new Map() };
+  for (const { batch_id, token, id, recipient, status, message_id } of rows) {
+    const deliveries = batches.deliveriesOf.get(batch_id) ?? [];
+    deliveries.push({ id, batchId: batch_id, recipient, status, messageId: message_id });
+    batches.deliveriesOf.set(batch_id, deliveries);
+    batches.byToken.set(token, batch_id);
+    if (message_id !== null) addTo(batches.byBase, messageBase(message_id), batch_id);
   }
-  return inBatch;
+  return batches;
 }
 
-/** Whole IDs first; then those that share the part before the colon, as far as the recipient agrees. */
-function pickByMessage(candidates: readonly Candidate[], address: ReportAddress): Candidate | undefined {
-  const { messageId } = address;
-  const agreeing = candidates.filter((one) => isTo(one, address));
-  const exact = candidates.filter((one) => one.messageId === messageId);
-  if (exact.length > 0) return only(exact) ?? only(exact.filter((one) => agreeing.includes(one)));
-  if (messageId.includes(':')) return only(agreeing.filter((one) => one.messageId === messageBase(messageId)));
-  return only(agreeing) ?? only(agreeing.filter((one) => one.messageId === `${messageId}:0`));
-}
-
-function pickByToken(inBatch: readonly Candidate[], address: ReportAddress): Candidate | undefined {
-  return only(inBatch.filter((one) => one.messageId === null && isTo(one, address)));
-}
-
-function isTo({ recipient }: Candidate, { recipientDigits }: ReportAddress): boolean {
-  return recipientDigits === undefined || recipient === `+${recipientDigits}`;
-}
-
-function only(candidates: readonly Candidate[]): Candidate | undefined {
-  return candidates.length === 1 ? candidates[0] : undefined;
-}
-
-function add(byKey: Map<string, Candidate[]>, key: string, candidate: Candidate): void {
-  const list = byKey.get(key);
-  if (list === undefined) byKey.set(key, [candidate]);
-  else list.push(candidate);
+function addTo(byBase: Batches['byBase'], base: string, batchId: string): void {
+  byBase.set(base, (byBase.get(base) ?? new Set()).add(batchId));
 }

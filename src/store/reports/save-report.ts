@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { StatusUpdate } from '../../core/send/status-update.ts';
-import type { Ledger } from '../../flow/ports/ports.ts';
+import type { Ledger, Log, ReportOutcome } from '../../flow/ports/ports.ts';
 import { bumpVersions } from '../cards/bump-version.ts';
 import { togetherOrAlone } from '../coalesce/together-or-alone.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -9,29 +9,43 @@ import { messageBase } from '../engine/message-base.ts';
 import type { Tables } from '../schema/tables.ts';
 import { advanceStatuses } from './advance-status.ts';
 import { findReported } from './find-reported.ts';
-
-type Outcome = Awaited<ReturnType<Ledger['saveReport']>>;
+import { matchParked, parkedReports } from './parked-reports.ts';
 
 /** A flood is served by few transactions, and each is over within milliseconds. */
 const LARGEST_ROUND = 64;
 
 /**
- * Appends what a report says and raises the delivery that it is about, or parks it until that delivery is known. Reports
- * of one moment share a transaction; recorded twice, one tells nothing new.
+ * Appends what reports say and raises the deliveries that they are about, or parks them until those are known. What comes
+ * in one call is written whole or not at all. Calls of one moment share a transaction; recorded twice, a report tells
+ * nothing new.
+ *
+ * @param log hears of a report that names another number than its delivery has.
  */
-export function createSaveReport(engine: Engine): Ledger['saveReport'] {
-  return togetherOrAlone(LARGEST_ROUND, (updates: readonly StatusUpdate[]) =>
-    engine.db.transaction().execute((transaction) => recordAll(engine, transaction, updates)),
-  );
+export function createRecordStatuses(engine: Engine, log: Log): Ledger['recordStatuses'] {
+  return togetherOrAlone(LARGEST_ROUND, async (calls: readonly (readonly StatusUpdate[])[]) => {
+    const recorded = await engine.db
+      .transaction()
+      .execute((transaction) => recordAll(engine, transaction, calls.flat()));
+    for (const { messageId, deliveryId } of recorded.underOtherNumbers) {
+      log.warn({ messageId, deliveryId }, 'report names another number');
+    }
+    const outcomes = [...recorded.outcomes];
+    return calls.map((call) => outcomes.splice(0, call.length));
+  });
+}
+
+interface Recorded {
+  /** One for each report, in order. */
+  readonly outcomes: readonly ReportOutcome[];
+  readonly underOtherNumbers: readonly { readonly messageId: string; readonly deliveryId: string }[];
 }
 
 async function recordAll(
   engine: Engine,
   transaction: Transaction<Tables>,
   updates: readonly StatusUpdate[],
-): Promise<readonly Outcome[]> {
-  const bases = updates.map(({ messageId }) => messageBase(messageId));
-  await sql`select ${engine.lockOn(bases)}`.execute(transaction);
+): Promise<Recorded> {
+  await sql`select ${engine.lockOn(lockNames(updates))}`.execute(transaction);
   const reports = await findReported(engine, transaction, updates);
   await appendEvents(
     engine,
@@ -40,12 +54,35 @@ async function recordAll(
   );
   const known = reports.filter((report) => report.whose === 'known');
   const raised = await advanceStatuses(engine, transaction, known);
-  await bumpVersions(engine, transaction, [...raised.values()]);
-  return reports.map((report) => {
-    if (report.whose === 'not_ours') return 'not_ours';
-    if (report.whose === 'nobody') return 'parked';
-    return raised.has(report) ? 'advanced' : 'stale';
-  });
+  const told = known.filter(({ isFirst }) => isFirst);
+  const raisedLater = await matchWaiting(engine, transaction, told);
+  await bumpVersions(engine, transaction, [...raised.values(), ...raisedLater]);
+  return {
+    outcomes: reports.map((report) => {
+      if (report.whose === 'not_ours') return 'not_ours';
+      if (report.whose === 'nobody') return 'parked';
+      return raised.has(report) ? 'advanced' : 'stale';
+    }),
+    underOtherNumbers: known.filter(({ isOtherNumber }) => isOtherNumber),
+  };
+}
+
+/** Reports of one batch wait for each other: what one may be about depends on what the others were. */
+function lockNames(updates: readonly StatusUpdate[]): readonly string[] {
+  const bases = updates.map(({ messageId }) => messageBase(messageId));
+  return [...bases, ...updates.flatMap(({ batchToken }) => (batchToken === undefined ? [] : `batch ${batchToken}`))];
+}
+
+/** A delivery that has just learnt its message ID leaves fewer that a parked report of its batch can be about. */
+async function matchWaiting(
+  engine: Engine,
+  transaction: Transaction<Tables>,
+  told: readonly StatusUpdate[],
+): Promise<readonly string[]> {
+  if (told.length === 0) return [];
+  const bases = [...new Set(told.map(({ messageId }) => messageBase(messageId)))];
+  const { rows } = await parkedReports(engine, bases).execute(transaction);
+  return matchParked(engine, transaction, rows);
 }
 
 const EVENT = {

@@ -4,35 +4,34 @@ import type { Ledger } from '../../../src/flow/ports/ports.ts';
 import { createSaveReports } from '../../../src/flow/reports/save-reports.ts';
 
 describe('a callback with several reports', () => {
-  it('asks for all of them at once', async () => {
-    const asked: string[] = [];
-    const answer = Promise.withResolvers<'advanced'>();
-    const { saveReport } = recording(({ messageId }) => {
-      asked.push(messageId);
-      return answer.promise;
+  it('asks for all of them in one, and has what they changed shown', async () => {
+    const asked: (readonly string[])[] = [];
+    const { saveReport, changes } = recording(async (updates) => {
+      asked.push(updates.map(({ messageId }) => messageId));
+      return ['stale', 'advanced', 'advanced'];
     });
 
-    const taken = saveReport([report('a'), report('b'), report('c')]);
-    const askedBeforeAnyAnswer = [...asked];
-    answer.resolve('advanced');
+    const taken = await saveReport([report('a'), report('b'), report('c')]);
 
-    expect(await taken).toBe('taken');
-    expect(askedBeforeAnyAnswer).toEqual(['a', 'b', 'c']);
-  });
-
-  it('is wanted again when one could not be stored, and has the others shown', async () => {
-    const { saveReport, changes } = recording(async ({ messageId }) => {
-      if (messageId === 'b') throw new Error('the disk is full');
-      return messageId === 'a' ? 'advanced' : 'stale';
-    });
-
-    await expect(saveReport([report('a'), report('b'), report('c')])).rejects.toThrow('the disk is full');
-
+    expect(taken).toBe('taken');
+    expect(asked).toEqual([['a', 'b', 'c']]);
     expect(changes.count).toBe(1);
   });
 
+  it('is wanted again when they could not be stored, and shows nothing', async () => {
+    const { saveReport, changes } = recording(async () => {
+      throw new Error('the disk is full');
+    });
+
+    await expect(saveReport([report('a'), report('b')])).rejects.toThrow('the disk is full');
+
+    expect(changes.count).toBe(0);
+  });
+
   it('is not ours when none of them is, and taken when one is or none says anything', async () => {
-    const { saveReport } = recording(async ({ messageId }) => (messageId === 'ours' ? 'parked' : 'not_ours'));
+    const { saveReport } = recording(async (updates) =>
+      updates.map(({ messageId }) => (messageId === 'ours' ? 'parked' : 'not_ours')),
+    );
 
     const outcomes = [
       await saveReport([report('a'), report('b')]),
@@ -44,11 +43,11 @@ describe('a callback with several reports', () => {
   });
 });
 
-function recording(record: Ledger['saveReport']) {
+function recording(record: Ledger['recordStatuses']) {
   const changes = { count: 0 };
   const nothing = (): void => undefined;
   const saveReport = createSaveReports({
-    ledger: { saveReport: record },
+    ledger: { recordStatuses: record },
     onChange: () => {
       changes.count += 1;
     },

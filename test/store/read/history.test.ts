@@ -12,7 +12,7 @@ import { createLedger } from '../../../src/store/ledger.ts';
 import { createLookup } from '../../../src/store/lookup.ts';
 import { createLedgerMaintenance } from '../../../src/store/maintenance/ledger-maintenance.ts';
 import { migrate } from '../../../src/store/migrate.ts';
-import { accepted, claim, newSend, report } from '../opened-ledger.ts';
+import { accepted, claim, newSend, report, SILENT, saveReport } from '../opened-ledger.ts';
 
 /** Tables that grow with every send. */
 const HISTORY = /\b(sends|batches|deliveries|status_events|status_changes|testimonies|cards)\b/;
@@ -33,7 +33,7 @@ it('the ledger never walks through what is finished to find what is next', async
   const statements = new Set<string>();
 
   const recorded = recording(engine, statements);
-  const ledger = createLedger({ engine: recorded, messagesPerSecond: 1000, leaseMs: 0 });
+  const ledger = createLedger({ engine: recorded, messagesPerSecond: 1000, leaseMs: 0, log: SILENT });
   await liveThrough(ledger);
   await lookUp(createLookup(recorded, ledger));
   await createLedgerMaintenance(recorded).markOverdue();
@@ -53,9 +53,9 @@ async function liveThrough(ledger: Ledger): Promise<void> {
   await ledger.accept(newSend('S1', { sizes: [1, 1, 1] }));
   await ledger.accept(newSend('S1'));
   const first = await claim(ledger);
-  await ledger.saveReport(report('m:0', 'sent'));
+  await saveReport(ledger, report('m:0', 'sent'));
   await ledger.settleBatch(first, accepted(first, 'm'), { kind: 'other', text: 'note' });
-  await ledger.saveReport(report('m', 'read', { batchToken: first.token }));
+  await saveReport(ledger, report('m', 'read', { batchToken: first.token }));
   await expect.poll(() => ledger.untilNextBatch()).toBe(0);
   await ledger.requeueBatch(await claim(ledger), 0);
   await expect.poll(() => ledger.claimBatch('worker')).toBeDefined();

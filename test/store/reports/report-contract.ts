@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StatusUpdate } from '../../../src/core/send/status-update.ts';
-import { accepted, claim, newSend, openNew, rejected, report, unanswered } from '../opened-ledger.ts';
+import { accepted, claim, newSend, openNew, rejected, report, type TestLedger, unanswered } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
 const RANK = { accepted: 0, sent: 1, failed: 2, delivered: 3, read: 4 } as const;
@@ -71,11 +71,14 @@ export function reportContract(create: CreateDatabase): void {
         await ledger.settleBatch(batch, accepted(batch, base), undefined);
       }
 
-      await ledger.saveReport(report('one', 'read'));
-      await ledger.saveReport(report('two', 'delivered'));
-      await ledger.saveReport(report('two', 'read', { recipientDigits: '919870000002' }));
+      const outcomes = [
+        await ledger.saveReport(report('one', 'read')),
+        await ledger.saveReport(report('two', 'delivered')),
+        await ledger.saveReport(report('two', 'read', { recipientDigits: '919870000002' })),
+      ];
 
-      expect(await statuses('S1')).toEqual(['read', 'delivered', 'read']);
+      expect(outcomes).toEqual(['advanced', 'parked', 'advanced']);
+      expect(await statuses('S1')).toEqual(['read', 'accepted', 'read']);
     });
 
     it('may come before the answer: the token and the number say whose it is', async () => {
@@ -257,7 +260,7 @@ export function reportContract(create: CreateDatabase): void {
 
 /** Sends one message, tells its reports moment by moment, and gives the rank of its status after each. */
 async function tell(
-  ledger: Parameters<typeof claim>[0],
+  ledger: TestLedger,
   sendId: string,
   moments: readonly (readonly StatusUpdate['status'][])[],
 ): Promise<number[]> {
