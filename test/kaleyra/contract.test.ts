@@ -39,6 +39,10 @@ async function answered(status: number, body: nock.Body, headers: nock.ReplyHead
   return await kaleyra.send(bookingRequest({}, recipients));
 }
 
+function entry(message_id: string, recipient: string) {
+  return { message_id, recipient };
+}
+
 describe('a send, as Kaleyra documents it', () => {
   it('posts the form with the key in its header, and nothing else in the address', async () => {
     const seen: { fields: [string, unknown][]; contentType: string; length: number }[] = [];
@@ -146,6 +150,74 @@ describe('a send, as Kaleyra documents it', () => {
     const outcome = await answered(200, { data }, {}, ['+5215512345678']);
 
     expect(outcome).toMatchObject({ messageIds: new Map([['5215512345678', 'a:0']]) });
+  });
+
+  const TWO = ['+525512345678', '+919811111111'];
+
+  it.each([
+    ['as WhatsApp has it', '5215512345678'],
+    ['by an ID that is no number', 'MX.1393000000001'],
+    ['not at all', undefined],
+  ])('takes the ID that is left for the recipient that is left, whom the answer names %s', async (_, recipient) => {
+    const data = [
+      { message_id: 'a:0', recipient },
+      { message_id: 'a:1', recipient: '919811111111' },
+    ];
+
+    const outcome = await answered(200, { data }, {}, TWO);
+
+    expect(outcome).toMatchObject({
+      messageIds: new Map([
+        ['525512345678', 'a:0'],
+        ['919811111111', 'a:1'],
+      ]),
+    });
+  });
+
+  it.each([
+    ['two recipients are left', { data: [entry('a:0', '5215512345678'), entry('a:1', '919822222222')] }, []],
+    ['an entry is missing', { data: [entry('a:0', '5215512345678')] }, []],
+    [
+      'an entry too many is there',
+      { data: [entry('a:0', '5215512345678'), entry('a:1', '919811111111'), entry('a:2', '919822222222')] },
+      [['919811111111', 'a:1']],
+    ],
+    [
+      'somebody is named twice beside it',
+      { data: [entry('a:0', '5215512345678'), entry('a:1', '919811111111'), entry('a:2', '919811111111')] },
+      [['919811111111', 'a:1']],
+    ],
+    [
+      'an entry names somebody twice',
+      { data: [entry('a:0', '919811111111'), entry('a:1', '919811111111')] },
+      [['919811111111', 'a:0']],
+    ],
+  ] as const)('guesses no ID when %s', async (_, body, ids) => {
+    const outcome = await answered(200, body, {}, TWO);
+
+    expect('messageIds' in outcome ? outcome.messageIds : new Map()).toEqual(new Map(ids));
+  });
+
+  it.each([
+    ['the same phone', '5215512345678', [['525512345678', { code: 'E801', text: 'opted out' }]]],
+    ['another phone', '14155550123', []],
+  ] as const)(
+    'takes the refusal that is left for the recipient that is left only when it is %s',
+    async (_, recipient, refused) => {
+      const data = [entry('a:1', '919811111111'), { recipient, error: { code: 'E801', message: 'opted out' } }];
+
+      const outcome = await answered(200, { data }, {}, TWO);
+
+      expect(outcome).toMatchObject({ messageIds: new Map([['919811111111', 'a:1']]), refused: new Map(refused) });
+    },
+  );
+
+  it('believes the ID that is left more than an error that names its recipient', async () => {
+    const body = { data: [entry('a:0', '5215512345678')], error: { '525512345678': 'opted out' } };
+
+    const outcome = await answered(200, body, {}, TWO.slice(0, 1));
+
+    expect(outcome).toMatchObject({ messageIds: new Map([['525512345678', 'a:0']]), refused: new Map() });
   });
 
   it('leaves a recipient that the answer does not name to be unknown', async () => {

@@ -1,4 +1,5 @@
 import type { ProviderWarning, SendOutcome } from '../../core/send/outcome.ts';
+import { isSamePhone } from '../../core/whatsapp-spellings.ts';
 import { readCode, type Scrub } from '../wire/scrub.ts';
 import { type ResponseBody, type ResponseEntry, type ResponseError, readResponseBody } from './response-body.ts';
 import { classOfStatus } from './status-class.ts';
@@ -49,22 +50,36 @@ function readTaken(
   scrub: Scrub,
 ): SendOutcome {
   if (body === undefined) return unclear({ code: answer.brokenBy ?? error.code, text: undefined });
-  const messageIds = messageIdsIn(body.entries, recipients);
-  const refused = refusalsIn(body, recipients, messageIds, scrub);
+  const entries = withLastMatched(body.entries, recipients);
+  const messageIds = messageIdsIn(entries, recipients);
+  const refused = refusalsIn({ ...body, entries }, recipients, messageIds, scrub);
   if (messageIds.size > 0 || refused.size > 0) {
     return { kind: 'accepted', messageIds, refused, warning: warningOf(error.text) };
   }
   return !hasIds(body) && isRefusalCode(readCode(body.error?.code)) ? { kind: 'rejected', ...error } : unclear(error);
 }
 
+/**
+ * WhatsApp itself rewrites some numbers (Mexico, Brazil). With an entry for every recipient, of whom all but one are named,
+ * the last entry is the last recipient's: surely when it has a message ID, and as a refusal when it is the same phone. Two
+ * that are left could be either's.
+ */
+function withLastMatched(entries: readonly ResponseEntry[], recipients: readonly string[]): readonly ResponseEntry[] {
+  if (entries.length !== recipients.length) return entries;
+  const named = new Set(entries.map(({ recipientDigits }) => recipientDigits));
+  const [last, ...others] = recipients.filter((digits) => !named.has(digits));
+  const entry = entries.find(({ recipientDigits }) => !recipients.includes(recipientDigits));
+  if (last === undefined || others.length > 0 || entry === undefined) return entries;
+  if (entry.messageId === undefined && !isSamePhone(entry.recipientDigits, last)) return entries;
+  return entries.map((one) => (one === entry ? { ...one, recipientDigits: last } : one));
+}
+
 function messageIdsIn(entries: readonly ResponseEntry[], recipients: readonly string[]): ReadonlyMap<string, string> {
   const ids = new Map<string, string>();
-  const [only] = recipients;
-  // With one recipient and one ID there is nothing to match, and WhatsApp itself rewrites some numbers (Mexico, Brazil).
-  const isOneForOne = recipients.length === 1 && entries.length === 1;
   for (const { recipientDigits, messageId } of entries) {
-    const digits = isOneForOne && only !== undefined ? only : recipientDigits;
-    if (messageId !== undefined && recipients.includes(digits) && !ids.has(digits)) ids.set(digits, messageId);
+    if (messageId !== undefined && recipients.includes(recipientDigits) && !ids.has(recipientDigits)) {
+      ids.set(recipientDigits, messageId);
+    }
   }
   return ids;
 }
