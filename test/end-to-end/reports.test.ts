@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Log } from '../../src/flow/ports/ports.ts';
 import { createHandleCallback } from '../../src/flow/reports/handle-callback.ts';
 import { createSaveReports } from '../../src/flow/reports/save-reports.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import { STATUS_PATH, statusRoute } from '../../src/http/status-route.ts';
 import { readCallback } from '../../src/kaleyra/callback/callback.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
-import { accepted, claim, newSend, SILENT, unanswered } from '../store/opened-ledger.ts';
+import { accepted, claim, newSend, type SendChange, SILENT, unanswered } from '../store/opened-ledger.ts';
 import { createSqliteDatabase, type TestDatabase } from '../store/test-database.ts';
+import { phone } from '../support/sends.ts';
 
 const SECRET = 's'.repeat(32);
 const OLD_SECRET = 'o'.repeat(32);
@@ -17,14 +19,21 @@ let store: Store;
 let server: ReturnType<typeof createHttpServer>;
 let base: string;
 let sends = 0;
+const lines: { readonly level: string; readonly message: string; readonly data: object }[] = [];
+const log: Log = {
+  debug: () => undefined,
+  info: (data, message) => lines.push({ level: 'info', message, data }),
+  warn: (data, message) => lines.push({ level: 'warn', message, data }),
+  error: (data, message) => lines.push({ level: 'error', message, data }),
+};
 beforeAll(async () => {
   database = await createSqliteDatabase();
-  store = await openStore({ url: database.url, messagesPerSecond: 1_000, leaseMs: 60_000, log: SILENT });
+  store = await openStore({ url: database.url, messagesPerSecond: 1_000, leaseMs: 60_000, log });
   const handleCallback = createHandleCallback({
     readCallback: readCallback,
-    saveReport: createSaveReports({ ledger: store.ledger, onChange: () => undefined, log: SILENT }),
+    saveReport: createSaveReports({ ledger: store.ledger, onChange: () => undefined, log }),
     applyTemplateNews: () => undefined,
-    log: SILENT,
+    log,
   });
   server = createHttpServer([statusRoute({ secrets: [SECRET, OLD_SECRET], handleCallback })], SILENT);
   base = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}${STATUS_PATH}`;
@@ -40,15 +49,29 @@ let token: string;
 let messageId: string;
 let batch: Awaited<ReturnType<typeof claim>>;
 /** A send to one person, on its way. */
-beforeEach(async () => {
+beforeEach(() => send());
+
+async function send(change: SendChange = {}): Promise<void> {
   sends += 1;
   sendId = `S${sends}`;
-  await store.ledger.accept(newSend(sendId));
+  await store.ledger.accept(newSend(sendId, change));
   await expect.poll(() => store.ledger.untilNextBatch()).toBe(0);
   batch = await claim(store.ledger);
   token = batch.token;
   messageId = `${ID}${sends}:0`;
-});
+  lines.length = 0;
+}
+
+/** To these numbers in one request, of which nobody knows what became. */
+async function sendUnanswered(...numbers: readonly string[]): Promise<void> {
+  const recipients = numbers.map(phone);
+  await send({ order: { recipients }, batches: [{ token: `token-${sends}`, recipients }] });
+  await store.ledger.settleBatch(batch, unanswered(batch), undefined);
+}
+
+async function deliveries() {
+  return (await store.ledger.findSend(sendId))?.deliveries ?? [];
+}
 
 async function answered(): Promise<void> {
   await store.ledger.settleBatch(batch, accepted(batch, messageId.split(':')[0] ?? ''), undefined);
@@ -145,6 +168,107 @@ describe('a delivery report over HTTP', () => {
     await get({ id: messageId, status: 'delivered', mobile: '919870000000' });
 
     expect(await status()).toBe('delivered');
+  });
+});
+
+describe('a report that names the recipient otherwise', () => {
+  it.each([
+    ['as WhatsApp has it', '553187654321'],
+    ['by an ID', 'BR.1393000000001'],
+    ['by somebody else’s number', '14155550123'],
+  ])('settles the only one that its token can mean: %s', async (_, mobile) => {
+    await sendUnanswered('+5531987654321');
+
+    for (const word of ['sent', 'delivered', 'read']) await get({ id: messageId, status: word, mobile });
+
+    expect(await status()).toBe('read');
+    const told = lines.filter(({ message }) => message === 'report names another number');
+    expect(told).toHaveLength(mobile === '14155550123' ? 1 : 0);
+    expect(JSON.stringify(lines)).not.toMatch(/5550123|87654321/);
+  });
+
+  it('is not guessed between two, until one of them is known', async () => {
+    await sendUnanswered('+5531987654321', '+919876543210');
+    const [first, second] = [messageId, messageId.replace(/0$/, '1')];
+
+    const answer = await postJson({ id: first, status: 'read', mobile: 'BR.1393000000001' });
+    const guessed = (await deliveries()).map((delivery) => delivery.status);
+    await postJson({ id: second, status: 'delivered', mobile: '919876543210' });
+
+    expect(answer.status).toBe(200);
+    expect(guessed).toEqual(['unknown', 'unknown']);
+    expect(await deliveries()).toMatchObject([
+      { status: 'read', messageId: first },
+      { status: 'delivered', messageId: second },
+    ]);
+  });
+});
+
+describe('a report of a failure', () => {
+  it.each([
+    [{ error: { code: 131026 } }, '131026', undefined],
+    [{ errors: [{ code: 131049, title: 'Not delivered' }] }, '131049', 'Not delivered'],
+    [{ error_code: '131049 - Not delivered' }, '131049', 'Not delivered'],
+    [{ error_code: 'Not delivered' }, undefined, 'Not delivered'],
+  ])('says why in every form: %j', async (reason, code, text) => {
+    await answered();
+
+    await postJson({ id: messageId, status: 'failed', ...reason });
+
+    expect(await deliveries()).toMatchObject([{ status: 'failed', failure: { reason: 'reported', code, text } }]);
+  });
+});
+
+describe('several statuses in one callback', () => {
+  const statuses = [
+    { id: 'wamid.a', status: 'delivered', recipient_id: '919876543210' },
+    { id: 'wamid.b', status: 'failed', recipient_id: '553187654321', errors: [{ code: 131026 }] },
+    { id: 'wamid.c', status: 'deleted', recipient_id: '919876543210' },
+  ];
+  const body = { meta_object: { value: { statuses } } };
+
+  it('all count, each for its own message', async () => {
+    await sendUnanswered('+919876543210', '+5531987654321');
+
+    const answer = await postJson(body);
+
+    expect(answer.status).toBe(200);
+    expect(await deliveries()).toMatchObject([
+      { status: 'delivered', messageId: 'wamid.a' },
+      { status: 'failed', messageId: 'wamid.b', failure: { code: '131026' } },
+    ]);
+  });
+
+  it('are asked for again, and none is kept, when one cannot be stored', async () => {
+    await sendUnanswered('+919876543210', '+5531987654321');
+    await database.run(
+      `create unique index no_b on status_events (substr(message_id, 1, 7)) where message_id = 'wamid.z'`,
+    );
+    const withZ = [...statuses, { ...statuses[0], id: 'wamid.z', status: 'sent' }, { ...statuses[0], id: 'wamid.z' }];
+
+    const answer = await postJson({ meta_object: { value: { statuses: withZ } } });
+    await database.run('drop index no_b');
+
+    expect(answer.status).toBe(500);
+    expect((await deliveries()).map((delivery) => delivery.status)).toEqual(['unknown', 'unknown']);
+  });
+});
+
+describe('a status word that nobody knows', () => {
+  it.each([
+    ['deleted', 'deleted'],
+    ['undelivered', 'undelivered'],
+    ['sent to +91 98765 43210', '…'],
+    ['u'.repeat(500), 'u'.repeat(40)],
+  ])('changes nothing and leaves one line with the word: %s', async (word, shown) => {
+    await answered();
+    lines.length = 0;
+
+    const answer = await postJson({ id: messageId, status: word, mobile: '919870000000' });
+
+    expect(answer.status).toBe(200);
+    expect(await status()).toBe('accepted');
+    expect(lines).toEqual([{ level: 'warn', message: 'unknown status word', data: { word: shown } }]);
   });
 });
 

@@ -13,7 +13,12 @@ export interface RawCallback {
 
 /** What a callback says, in our words. Only statuses change anything. */
 type CallbackReading =
-  | { readonly kind: 'status'; readonly updates: readonly StatusUpdate[] }
+  | {
+      readonly kind: 'status';
+      readonly updates: readonly StatusUpdate[];
+      /** Status words that mean nothing to us, fit for a log. */
+      readonly unknownWords: readonly string[];
+    }
   | {
       readonly kind: 'template_status';
       readonly name: string;
@@ -39,7 +44,11 @@ interface Needs {
 export function createHandleCallback({ readCallback, saveReport, applyTemplateNews, log }: Needs): HandleCallback {
   return async (report) => {
     const reading = readCallback(report);
-    if (reading.kind === 'status') return saveReport(reading.updates);
+    if (reading.kind === 'status') {
+      const taken = await saveReport(reading.updates);
+      for (const word of new Set(reading.unknownWords)) log.warn({ word }, 'unknown status word');
+      return taken;
+    }
     if (reading.kind === 'template_status' && reading.status !== undefined)
       applyTemplateNews({ name: reading.name, language: reading.language, status: reading.status });
     else log.info({ kind: reading.kind }, 'callback that is no delivery report');

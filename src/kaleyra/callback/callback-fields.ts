@@ -1,60 +1,114 @@
 import type { RawCallback } from '../../flow/reports/handle-callback.ts';
+import { isLoose, type Loose } from '../wire/loose-json.ts';
 
 /** One thing that is reported: names in lower case, values as they came. */
 export type CallbackFields = ReadonlyMap<string, unknown>;
 
-/** More than one report in a request is not documented; a list longer than this is not a report. */
-const MOST_REPORTS = 100;
+export const NO_FIELDS: CallbackFields = new Map();
+
+/** `errors[0][code]` and `errors.0.code`, as forms write what is nested. */
+const NESTED_NAME = /^[\w-]+(?:\[[\w-]*\]|\.[\w-]+){1,8}$/;
 
 /**
  * Lays query and body side by side, the body above the query: a plain `callback_url` is called by GET, a callback profile
  * by POST with JSON or a form, and our own token stays in the query of either. What is neither has no name that is known.
  */
 export function readFields({ query, body }: Pick<RawCallback, 'query' | 'body'>): readonly CallbackFields[] {
-  const inQuery = fieldsOf(query.entries());
+  const inQuery = readForm(query);
   return readBody(body.trim()).map((inBody) => new Map([...inQuery, ...inBody]));
 }
 
 /** The first sign tells more than the content type: Kaleyra's own samples label multipart as JSON. */
 function readBody(text: string): readonly CallbackFields[] {
-  return /^[{[]/.test(text) ? readJson(text) : [fieldsOf(new URLSearchParams(text).entries())];
+  return /^[{["]/.test(text) ? readJson(text) : [readForm(new URLSearchParams(text))];
 }
 
+/** JSON may be written into a text once more. One that holds several reports is a list of them. */
 function readJson(text: string): readonly CallbackFields[] {
+  const value = opened(text);
+  const reports = Array.isArray(value) ? value : [value];
+  return reports.filter(isLoose).map(fieldsOf);
+}
+
+function parseJson(text: string): unknown {
   try {
-    const parsed: unknown = JSON.parse(text);
-    const reports = Array.isArray(parsed) ? parsed.slice(0, MOST_REPORTS) : [parsed];
-    return reports.filter(isRecord).map((report) => fieldsOf(Object.entries(report)));
+    return JSON.parse(text);
   } catch {
-    return [];
+    return undefined;
   }
 }
 
-function fieldsOf(entries: Iterable<readonly [string, unknown]>): CallbackFields {
-  return new Map([...entries].map(([name, value]) => [name.toLowerCase(), value]));
+function readForm(form: URLSearchParams): CallbackFields {
+  const tree = emptyNode();
+  for (const [name, value] of form) putAt(tree, pathOf(name), value);
+  return fieldsOf(tree);
 }
 
-/** The text under `name`, numbers as text; undefined when there is none, or only a placeholder that was never filled. */
-export function textOf(fields: CallbackFields, name: string): string | undefined {
-  const value = fields.get(name);
+type Node = Record<string, unknown>;
+
+/** Without a prototype, so that no name in a form means anything but itself. */
+function emptyNode(): Node {
+  return Object.create(null);
+}
+
+function pathOf(name: string): readonly string[] {
+  return NESTED_NAME.test(name) ? name.replaceAll(']', '').split(/[[.]/) : [name];
+}
+
+/** A text in the way of something nested gives way to it. */
+function putAt(node: Node, [name = '', ...rest]: readonly string[], value: string): void {
+  if (rest.length === 0) {
+    node[name] = value;
+    return;
+  }
+  const known = node[name];
+  const next = isLoose(known) ? (known as Node) : emptyNode();
+  node[name] = next;
+  putAt(next, rest, value);
+}
+
+export function fieldsOf(value: Loose): CallbackFields {
+  return new Map(Object.entries(value).map(([name, inner]) => [name.toLowerCase(), inner]));
+}
+
+/**
+ * The text that a value is, numbers as text; undefined when it is none, or a placeholder that was never filled, or nothing
+ * written out.
+ */
+export function readText(value: unknown): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const text = String(value).trim();
-  return text === '' || /^<\w+>$/.test(text) ? undefined : text;
+  return text === '' || /^(<\w+>|null|undefined)$/i.test(text) ? undefined : text;
+}
+
+/** The text under `name`. */
+export function textOf(fields: CallbackFields, name: string): string | undefined {
+  return readText(fields.get(name));
+}
+
+/** What a value holds: JSON in a text is opened, however often it was written into one. */
+export function opened(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[{["]/.test(value)) return value;
+  const inside = parseJson(value);
+  return inside === undefined ? value : opened(inside);
 }
 
 /** The object under `name` as fields of its own; empty when there is none. */
 export function fieldsUnder(fields: CallbackFields, name: string): CallbackFields {
-  const value = fields.get(name);
-  return isRecord(value) ? fieldsOf(Object.entries(value)) : new Map();
+  const value = opened(fields.get(name));
+  return isLoose(value) ? fieldsOf(value) : NO_FIELDS;
 }
 
-/** The first object of the list under `name`; undefined when there is none. */
-export function firstUnder(fields: CallbackFields, name: string): CallbackFields | undefined {
-  const value = fields.get(name);
-  const first: unknown = Array.isArray(value) ? value[0] : undefined;
-  return isRecord(first) ? fieldsOf(Object.entries(first)) : undefined;
+/** What a list has in it: JSON's, a form's, which numbers its entries, or one thing alone. Empty when there is none. */
+export function listOf(value: unknown): readonly unknown[] {
+  const inside = opened(value);
+  if (Array.isArray(inside)) return inside;
+  if (!isLoose(inside)) return inside === undefined || inside === null ? [] : [inside];
+  const isNumbered = Object.keys(inside).length > 0 && Object.keys(inside).every((name) => /^\d{0,2}$/.test(name));
+  return isNumbered ? Object.values(inside) : [inside];
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The objects of the list under `name`, each as fields of its own. */
+export function objectsUnder(fields: CallbackFields, name: string): readonly CallbackFields[] {
+  return listOf(fields.get(name)).map(opened).filter(isLoose).map(fieldsOf);
 }

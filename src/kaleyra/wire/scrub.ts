@@ -44,3 +44,12 @@ export function readCode(code: string | undefined): string | undefined {
   const trimmed = code?.trim();
   return trimmed !== undefined && CODE.test(trimmed) ? trimmed : undefined;
 }
+
+const WORD = /^[\p{L}\p{N}_ .-]+$/u;
+const MAX_WORD_LENGTH = 40;
+
+/** The provider's word, fit for a log and cut at 40 characters; `…` for what is no word: it could be anything. */
+export function readWord(text: string): string {
+  const isWord = WORD.test(text) && (text.match(/\p{Nd}/gu) ?? []).length < 7;
+  return isWord ? [...text].slice(0, MAX_WORD_LENGTH).join('') : '…';
+}

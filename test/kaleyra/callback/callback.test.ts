@@ -92,7 +92,9 @@ describe('a delivery report', () => {
     ['1', '1'],
     ['deleted', 'deleted'],
     ['call 919811111111', '…'],
+    ['call 91 981 111 11 11', '…'],
     ['<b>sent</b>', '…'],
+    ['undeliverable'.repeat(9), 'undeliverable'.repeat(9).slice(0, 40)],
   ])('says nothing with a status that is not documented, and names it: %s', (word, named) => {
     expect(byPost({ id: ID, status: word })).toEqual({ kind: 'status', updates: [], unknownWords: [named] });
   });
@@ -124,6 +126,142 @@ describe('a delivery report', () => {
         },
       ],
     });
+  });
+
+  const FAILED = { id: ID, status: 'failed' };
+  const META = { code: 131049, title: 'Not delivered', message: 'Not delivered', error_data: { details: 'Too many' } };
+
+  it.each([
+    ['an error that is an object', { error: { code: 131026 } }, '131026', undefined],
+    ['an error with text', { error: { code: '131026', message: 'Undeliverable' } }, '131026', 'Undeliverable'],
+    ['an error with a title', { error: { code: 131026, title: 'Undeliverable' } }, '131026', 'Undeliverable'],
+    ['errors', { errors: [{ code: 131049 }] }, '131049', undefined],
+    ['Meta’s errors', { errors: [META] }, '131049', 'Not delivered: Too many'],
+    [
+      'details that repeat the title',
+      { errors: [{ ...META, error_data: { details: 'Not delivered.' } }] },
+      '131049',
+      'Not delivered.',
+    ],
+    ['details alone', { errors: [{ code: 131049, error_data: '{"details":"Too many"}' }] }, '131049', 'Too many'],
+    ['errors that are one object', { errors: { code: 131049, title: 'No' } }, '131049', 'No'],
+    ['errors that are texts', { errors: ['131049: No', 'Never'] }, '131049', 'No'],
+    [
+      'errors of which the first has no code',
+      { errors: [{ title: 'Well' }, { code: 131049, title: 'No' }] },
+      '131049',
+      'No',
+    ],
+    ['an error in an error', { error: { error: { code: 131049, message: 'No' } } }, '131049', 'No'],
+    ['a number for an error', { error: 131049 }, '131049', undefined],
+    ['JSON in a text', { error: JSON.stringify({ code: 131026, message: 'No' }) }, '131026', 'No'],
+    ['JSON of a list in a text', { errors: JSON.stringify([META]) }, '131049', 'Not delivered: Too many'],
+    ['JSON in the place of the code', { error_code: JSON.stringify({ code: 131026, title: 'No' }) }, '131026', 'No'],
+    [
+      'Meta’s answer as Kaleyra got it',
+      { custom_response: JSON.stringify({ errors: [META] }) },
+      '131049',
+      'Not delivered: Too many',
+    ],
+    [
+      'a status in Meta’s answer',
+      { custom_response: { statuses: [{ errors: [META] }] } },
+      '131049',
+      'Not delivered: Too many',
+    ],
+    ['errors under meta_object', { meta_object: { value: { errors: [META] } } }, '131049', 'Not delivered: Too many'],
+    ['a code by its name', { error: { 131026: 'Undeliverable' } }, '131026', 'Undeliverable'],
+    ['a reason by its field', { error: { to: 'invalid number' } }, undefined, 'to: invalid number'],
+    ['a code that is a text of digits', { error_code: '131049' }, '131049', undefined],
+    ['a code that is a number', { error_code: 131049, error: 'No' }, '131049', 'No'],
+    ['no code beside a real one', { error_code: '0', errors: [{ code: 131049, title: 'No' }] }, '131049', 'No'],
+    ['a code with its text', { error_code: '131049 - Too many' }, '131049', 'Too many'],
+    [
+      'a code with a text that starts with a number',
+      { error_code: '131047 - 24 hours are over' },
+      '131047',
+      '24 hours are over',
+    ],
+    ['a code with its text, and another text', { error_code: '131049 - Too many', error: 'Never' }, '131049', 'Never'],
+    ['a code after a colon', { error_code: 'Error 131049: Too many' }, '131049', 'Too many'],
+    ['a code in brackets', { error: '(#131049) Too many' }, '131049', 'Too many'],
+    ['Kaleyra’s own code', { error_code: 'WAV2101 - Daily limit' }, 'WAV2101', 'Daily limit'],
+    ['a text in the place of the code', { error_code: 'Message undeliverable' }, undefined, 'Message undeliverable'],
+    ['a word in the place of the code', { error_code: 'undeliverable' }, undefined, 'undeliverable'],
+    ['a text that starts with a number', { error: '24 hours are over' }, undefined, '24 hours are over'],
+    ['a text that starts with a date', { error: '2024-08 was too late' }, undefined, '2024-08 was too late'],
+    ['a number of a person in the place of the code', { error_code: '919811111111' }, undefined, '•••• 1111'],
+    [
+      'nothing that was filled in',
+      { error_code: '<error_code>', error: 'null', errors: [], reason: {} },
+      undefined,
+      undefined,
+    ],
+  ])('gives code and text of a failure in every form: %s', (_, reason, code, text) => {
+    expect(byPost({ ...FAILED, ...reason })).toMatchObject({
+      updates: [{ messageId: ID, status: 'failed', code, text }],
+    });
+  });
+
+  it.each([
+    ['errors[0][code]=131049&errors[0][title]=No'],
+    ['errors[][code]=131049&errors[][title]=No'],
+    ['errors.0.code=131049&errors.0.title=No'],
+    ['error[code]=131049&error[message]=No'],
+    ['error=old&error[code]=131049&error[message]=No'],
+    [
+      'meta_object[value][statuses][0][errors][0][code]=131049&meta_object[value][statuses][0][errors][0][error_data][details]=No',
+    ],
+    [`error=${encodeURIComponent('{"code":131049,"message":"No"}')}`],
+    ['error_code=131049+-+No'],
+  ])('gives code and text of a failure in a form and in a query: %s', (fields) => {
+    const expected = { updates: [{ status: 'failed', code: '131049', text: 'No' }] };
+
+    expect(byGet(`id=${ID}&status=failed&${fields}`)).toMatchObject(expected);
+    expect(byPost(`id=${ID}&status=failed&${fields}`)).toMatchObject(expected);
+  });
+
+  it('gives the code wherever an error lies, and never a number of a person as one', () => {
+    const { inside, key } = fc.letrec<{ inside: unknown; key: string }>((tie) => ({
+      key: fc.constantFrom('error', 'errors'),
+      inside: fc.oneof(
+        { maxDepth: 2 },
+        fc.constantFrom<unknown>(
+          { code: 131026 },
+          { code: '131026 - 919811111111 is not there' },
+          '131026: 919811111111 is not there',
+          '{"code":131026,"message":"+91 98111 11111"}',
+        ),
+        fc.tuple(tie('key'), tie('inside')).map(([name, value]) => ({ [name]: value })),
+        tie('inside').map((value) => [value]),
+        tie('inside').map((value) => JSON.stringify(value)),
+      ),
+    }));
+    fc.assert(
+      fc.property(key, inside, (name, value) => {
+        const reading = byPost({ ...FAILED, [name]: value });
+
+        expect(reading).toMatchObject({ updates: [{ code: '131026' }] });
+        expect(JSON.stringify(reading)).not.toMatch(/98111/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('cuts a reason, and passes over what nobody would write', () => {
+    const long = byPost({ ...FAILED, error: { code: 131026, message: 'x'.repeat(10_000) } });
+    const deep = Array.from({ length: 50 }).reduce<unknown>((inner) => ({ error: inner }), { code: 131026 });
+
+    expect(long.kind === 'status' ? long.updates[0]?.text?.length : undefined).toBe(300);
+    expect(byPost({ ...FAILED, error: deep })).toMatchObject({ updates: [{ code: undefined, text: undefined }] });
+  });
+
+  it.each([
+    ['an ID that is no number', 'IN.1393000000001', undefined],
+    ['an ID of digits and letters', '919811111111@s.whatsapp.net', undefined],
+    ['two zeros for its plus', '00919811111111', '919811111111'],
+  ])('takes only a number for the recipient: %s', (_, mobile, digits) => {
+    expect(byPost({ id: ID, status: 'sent', mobile })).toMatchObject({ updates: [{ recipientDigits: digits }] });
   });
 
   it('may come with others in one list', () => {
@@ -174,6 +312,74 @@ describe('a delivery report', () => {
     expect(reading).toMatchObject({
       updates: [{ status: 'failed', code: 'WAV2101', text: 'Account daily limit reached', batchToken: 'token-1' }],
     });
+  });
+
+  const STATUSES = [
+    { id: 'wamid.1', status: 'delivered', timestamp: '1722834665', recipient_id: '919811111111' },
+    { id: 'wamid.2', status: 'failed', recipient_id: '919822222222', errors: [{ code: 131026, title: 'No' }] },
+    { id: 'wamid.3', status: 'deleted', recipient_id: '919833333333' },
+    { id: 'wamid.1', status: 'read', recipient_id: '919811111111' },
+  ];
+  const EACH = {
+    updates: [
+      {
+        messageId: 'wamid.1',
+        status: 'delivered',
+        code: undefined,
+        recipientDigits: '919811111111',
+        batchToken: 'token-1',
+      },
+      { messageId: 'wamid.2', status: 'failed', code: '131026', text: 'No', recipientDigits: '919822222222' },
+      { messageId: 'wamid.1', status: 'read', batchToken: 'token-1' },
+    ],
+    unknownWords: ['deleted'],
+  };
+
+  it.each([
+    ['the second API', { meta_object: { value: { statuses: STATUSES } }, extra_info: { ref: 'token-1' } }],
+    [
+      'the second API, with a status and an ID around them',
+      {
+        meta_object: { value: { statuses: STATUSES } },
+        status: 'sent',
+        message_id: 'wamid.1',
+        extra_info: { ref: 'token-1' },
+      },
+    ],
+    [
+      'the second API, as JSON in a text',
+      { meta_object: JSON.stringify({ value: { statuses: STATUSES } }), ref: 'token-1' },
+    ],
+    [
+      'Meta’s own webhook',
+      { entry: [{ changes: STATUSES.map((status) => ({ value: { statuses: [status] } })) }], ref: 'token-1' },
+    ],
+    ['a list of such', STATUSES.map((status) => ({ meta_object: { value: { statuses: [status] } }, ref: 'token-1' }))],
+    [
+      'JSON of JSON',
+      JSON.stringify(JSON.stringify({ meta_object: { value: { statuses: STATUSES } }, ref: 'token-1' })),
+    ],
+  ])('counts with each of its statuses: %s', (_, body) => {
+    expect(byPost(body)).toMatchObject(EACH);
+  });
+
+  it('counts with each status of one message under the ID that stands around them', () => {
+    const statuses = ['sent', 'delivered'].map((status) => ({ id: 'wamid.1', status, recipient_id: '919811111111' }));
+
+    const reading = byPost({ meta_object: { value: { statuses } }, message_id: ID, status: 'sent' });
+
+    expect(reading).toMatchObject({
+      updates: [
+        { messageId: ID, status: 'sent' },
+        { messageId: ID, status: 'delivered' },
+      ],
+    });
+  });
+
+  it('counts with each of a thousand reports in one list', () => {
+    const reading = byPost(Array.from({ length: 1_000 }, (_, index) => ({ id: `m:${index}`, status: 'sent' })));
+
+    expect(reading.kind === 'status' ? reading.updates.length : 0).toBe(1_000);
   });
 
   it.each([

@@ -1,0 +1,103 @@
+import type { StatusUpdate } from '../core/send/status-update.ts';
+import { type CallbackFields, fieldsUnder, NO_FIELDS, objectsUnder, textOf } from './callback/callback-fields.ts';
+import { readStatusWord } from './callback/status-words.ts';
+import { readReason } from './callback-reason.ts';
+import { readWord } from './wire/scrub.ts';
+
+export interface Statuses {
+  readonly updates: readonly StatusUpdate[];
+  /** Status words that are not documented, fit for a log. What they mean is not guessed. */
+  readonly unknownWords: readonly string[];
+}
+
+/** Where Meta's statuses lie, one in the other: `meta_object` has a `value`, and Meta's own webhook lists of them. */
+const CONTAINERS = ['meta_object', 'entry', 'changes', 'value'];
+const MAX_DEPTH = 5;
+
+/**
+ * Reads what a report says of messages: V1's flat fields, or every entry of V2's `meta_object.value.statuses`.
+ *
+ * @returns undefined when it says nothing of any
+ */
+export function readStatuses(fields: CallbackFields, token: string | undefined): Statuses | undefined {
+  const entries = statusesIn(fields, MAX_DEPTH);
+  const given = token ?? textOf(fields, 'ref') ?? textOf(fieldsUnder(fields, 'extra_info'), 'ref');
+  // PostgreSQL has no place for a zero byte, and no token of ours has one.
+  const batchToken = given?.replaceAll('\0', ' ');
+  const read = isOneMessage(entries)
+    ? (entries.length === 0 ? [NO_FIELDS] : entries).map((entry) => readOne(entry, fields, batchToken))
+    : entries.map((entry) => readOne(entry, NO_FIELDS, batchToken));
+  const statuses = read.filter((one) => one !== undefined);
+  if (statuses.length === 0) return undefined;
+  return {
+    updates: statuses.flatMap((one) => (typeof one === 'string' ? [] : [one])),
+    unknownWords: statuses.filter((one) => typeof one === 'string'),
+  };
+}
+
+function statusesIn(fields: CallbackFields, depth: number): readonly CallbackFields[] {
+  if (depth === 0) return [];
+  const inner = CONTAINERS.flatMap((name) => objectsUnder(fields, name));
+  return [...objectsUnder(fields, 'statuses'), ...inner.flatMap((one) => statusesIn(one, depth - 1))];
+}
+
+/** Then what stands around the entries holds for them; of several messages it could be about any. */
+function isOneMessage(entries: readonly CallbackFields[]): boolean {
+  const differ = (name: string): boolean => new Set(entries.map((entry) => textOf(entry, name))).size > 1;
+  return !(differ('id') || differ('recipient_id'));
+}
+
+/** @returns a word when it is not documented; undefined for what is no status */
+function readOne(
+  entry: CallbackFields,
+  around: CallbackFields,
+  batchToken: string | undefined,
+): StatusUpdate | string | undefined {
+  const word = textOf(entry, 'status') ?? textOf(around, 'status');
+  const messageId = messageIdOf(textOf(around, 'id') ?? textOf(around, 'message_id') ?? textOf(entry, 'id'));
+  if (word === undefined || messageId === undefined) return undefined;
+  const status = readStatusWord(word);
+  if (status === undefined) return readWord(word);
+  return {
+    messageId,
+    status,
+    ...(status === 'failed' ? readReason([entry, ...layersAround(around)]) : { code: undefined, text: undefined }),
+    batchToken,
+    recipientDigits: digitsOf(textOf(around, 'mobile')) ?? digitsOf(textOf(entry, 'recipient_id')),
+    reportedAt: timeOf(textOf(entry, 'timestamp') ?? textOf(around, 'timestamp')),
+  };
+}
+
+/** Where a reason may stand beside the status itself; `custom_response` is what Kaleyra got from WhatsApp. */
+function layersAround(around: CallbackFields): readonly CallbackFields[] {
+  const meta = fieldsUnder(around, 'meta_object');
+  const response = fieldsUnder(around, 'custom_response');
+  return [
+    around,
+    fieldsUnder(meta, 'value'),
+    meta,
+    fieldsUnder(around, 'extra_info'),
+    response,
+    ...statusesIn(response, MAX_DEPTH),
+  ];
+}
+
+/** `uuid:n` or `wamid.…`; a colon that was encoded twice is still a colon. */
+function messageIdOf(text: string | undefined): string | undefined {
+  const id = text?.replace(/%3a/gi, ':');
+  return id !== undefined && /^[\w.:=+/-]{1,128}$/.test(id) ? id : undefined;
+}
+
+/** WhatsApp may name a person by an ID such as `IN.1393000000001`; its digits are no number. */
+function digitsOf(number: string | undefined): string | undefined {
+  if (number === undefined || !/^\+?[\d\s().-]+$/.test(number)) return undefined;
+  const digits = number.replace(/\D/g, '').replace(/^00/, '');
+  return /^\d{7,15}$/.test(digits) ? digits : undefined;
+}
+
+/** Seconds since 1970, milliseconds, or a date; what is none of them is no time. */
+function timeOf(text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined;
+  const ms = /^\d+$/.test(text) ? Number(text) * (text.length > 11 ? 1 : 1_000) : Date.parse(text);
+  return ms > 0 && ms < Date.UTC(2100, 0) ? new Date(ms) : undefined;
+}
