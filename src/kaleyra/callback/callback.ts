@@ -1,10 +1,10 @@
 import type { TemplateStatus } from '../../core/template/template.ts';
 import type { RawCallback } from '../../flow/reports/handle-callback.ts';
-import { readStatuses, type Statuses } from '../callback-statuses.ts';
 import { TOKEN_PARAMETER } from '../request/callback-address.ts';
 import { readWord } from '../wire/scrub.ts';
 import { type CallbackFields, fieldsUnder, objectsUnder, readFields, textOf } from './callback-fields.ts';
 import { readTemplateStatus } from './status-words.ts';
+import { readStatuses, type Statuses } from './statuses.ts';
 
 /** What one callback turned out to be. All of Kaleyra's kinds come to one address. */
 export type CallbackReading =

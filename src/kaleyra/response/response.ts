@@ -1,5 +1,5 @@
+import { isSamePhone } from '../../core/recipients/whatsapp-spellings.ts';
 import type { ProviderWarning, SendOutcome } from '../../core/send/outcome.ts';
-import { isSamePhone } from '../../core/whatsapp-spellings.ts';
 import { readCode, type Scrub } from '../wire/scrub.ts';
 import { type ResponseBody, type ResponseEntry, type ResponseError, readResponseBody } from './response-body.ts';
 import { classOfStatus } from './status-class.ts';

@@ -1,10 +1,10 @@
 import { App, type Logger, type Receiver } from '@slack/bolt';
 import type { FetchFunction, WebClientOptions } from '@slack/web-api';
 import type { Log } from '../../flow/ports/ports.ts';
+import { createGate } from '../access/gate.ts';
+import { createIsGuest, guarded } from '../access/guests.ts';
+import type { Installed } from '../access/installed.ts';
 import { errorFacts } from '../client/bolt-logger.ts';
-import { createGate } from '../gate.ts';
-import { createIsGuest, guarded } from '../guests.ts';
-import type { Installed } from '../installed.ts';
 import { createListeners, register, type SlackNeeds } from '../listeners/register.ts';
 import { createInFlight } from './in-flight.ts';
 

@@ -1,8 +1,8 @@
 import { type App, type Logger, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { Log } from '../../flow/ports/ports.ts';
+import { createInstalled } from '../access/installed.ts';
 import { createBoltLogger, errorFacts } from '../client/bolt-logger.ts';
-import { createInstalled } from '../installed.ts';
 import type { SlackNeeds } from '../listeners/register.ts';
 import { createBoltApp, interactiveClientOptions } from './bolt-app.ts';
 import { createReceiver, type RequestListener } from './receiver.ts';

@@ -1,12 +1,12 @@
 import type { Log } from '../../flow/ports/ports.ts';
 import type { Lookup } from '../../flow/send/lookup.ts';
 import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
+import { installationOf } from '../access/gate.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { isAgainScope } from '../compose/again-blocks.ts';
 import { againChoice } from '../compose/again-view.ts';
 import { composeView, readComposeView } from '../compose/compose-view.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
-import { installationOf } from '../gate.ts';
 import { chosenBy } from './choose-template.ts';
 import type { PressArgs } from './press-args.ts';
 

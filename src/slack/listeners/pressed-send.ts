@@ -1,6 +1,6 @@
 import type { Asker } from '../../flow/send/lookup.ts';
+import { installationOf } from '../access/gate.ts';
 import { readSendMetadata } from '../details/send-metadata.ts';
-import { installationOf } from '../gate.ts';
 import type { PressArgs } from './press-args.ts';
 
 /** A press on something that is about a send. Nothing in it is believed before the ledger was asked. */

@@ -15,8 +15,8 @@ import type { ReviewSend } from '../../flow/send/review-send.ts';
 import type { ShowRequest } from '../../flow/send/show-request.ts';
 import type { FindTemplates } from '../../flow/templates/find-templates.ts';
 import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
+import { answerCommand } from '../access/gate.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
-import { answerCommand } from '../gate.ts';
 import {
   COMPOSE_VIEW,
   REFRESH_TEMPLATES,

@@ -1,11 +1,11 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { Review, ReviewSend } from '../../flow/send/review-send.ts';
 import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
+import { installationOf } from '../access/gate.ts';
 import { type Composed, readComposeView } from '../compose/compose-view.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
 import { problemsByBlock } from '../compose/problem-blocks.ts';
 import { reviewView } from '../compose/review-view.ts';
-import { installationOf } from '../gate.ts';
 import { viewOfSelection } from './choose-template.ts';
 
 type SubmitComposeArgs = Pick<

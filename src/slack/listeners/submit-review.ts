@@ -2,11 +2,11 @@ import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewOutput, ViewSubmit
 import type { ModalView } from '@slack/types';
 import type { Repeat } from '../../flow/send/repeats.ts';
 import type { RequestSend } from '../../flow/send/request-send.ts';
+import { installationOf } from '../access/gate.ts';
 import { plainText } from '../blocks/inputs.ts';
 import { noticeBlock, underNotice } from '../blocks/notice.ts';
 import { readConfirmed, tickSentence, withRepeats } from '../compose/repeat-blocks.ts';
 import { readReviewView } from '../compose/review-view.ts';
-import { installationOf } from '../gate.ts';
 import { REVIEW_VIEW } from '../ids.ts';
 
 type SubmitReviewArgs = Pick<

@@ -4,10 +4,10 @@ import { languageName } from '../../core/template/language-name.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
 import { fillPlaceholders, type Template } from '../../core/template/template.ts';
 import type { FindTemplates, FoundTemplates } from '../../flow/templates/find-templates.ts';
+import { installationOf } from '../access/gate.ts';
 import { cutText, untrustedText } from '../blocks/untrusted-text.ts';
 import { readComposeMetadata } from '../compose/compose-metadata.ts';
 import { byNameValue, templateValue } from '../compose/template-value.ts';
-import { installationOf } from '../gate.ts';
 
 /** Slack's limits for a list of options and for an option's texts. */
 const MOST_OPTIONS = 100;

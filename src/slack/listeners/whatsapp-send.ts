@@ -3,6 +3,7 @@ import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Log } from '../../flow/ports/ports.ts';
 import type { Asker, Lookup } from '../../flow/send/lookup.ts';
 import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
+import { answerCommand, installationOf } from '../access/gate.ts';
 import { type Caller, callWritten } from '../client/call-written.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { decodeCommandText } from '../commands/command-text.ts';
@@ -10,7 +11,6 @@ import { HELP_TEXT } from '../commands/help-text.ts';
 import { readArguments } from '../commands/prefill.ts';
 import { type ComposeState, composeView } from '../compose/compose-view.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
-import { answerCommand, installationOf } from '../gate.ts';
 import { createLookUp, readQuestion } from './look-up.ts';
 
 type SendCommandArgs = Pick<

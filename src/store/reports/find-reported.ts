@@ -1,9 +1,9 @@
 import { sql, type Transaction } from 'kysely';
-import type { DeliveryStatus } from '../../core/send/delivery.ts';
+import type { DeliveryStatus } from '../../core/send/status.ts';
 import type { Engine } from '../engine/engine.ts';
 import { messageBase } from '../engine/message-base.ts';
-import { type Candidate, pickReported, type ReportAddress } from '../pick-reported.ts';
 import type { Tables } from '../schema/tables.ts';
+import { type Candidate, pickReported, type ReportAddress } from './pick-reported.ts';
 
 type Whose =
   | {

@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import type { App } from '@slack/bolt';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createInstalled, type Installed } from '../../../src/slack/access/installed.ts';
 import { createBoltLogger } from '../../../src/slack/client/bolt-logger.ts';
 import { createBoltApp, interactiveClientOptions } from '../../../src/slack/connection/bolt-app.ts';
 import { createReceiver } from '../../../src/slack/connection/receiver.ts';
-import { createInstalled, type Installed } from '../../../src/slack/installed.ts';
 import { installedIn, memoryLog } from '../../support/slack.ts';
 import { slackNeeds } from '../../support/slack-needs.ts';
 

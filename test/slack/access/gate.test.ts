@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createResolveUnknown } from '../../src/flow/send/resolve-unknown.ts';
-import { createListeners } from '../../src/slack/listeners/register.ts';
-import { claim, newSend, openNew } from '../store/opened-ledger.ts';
-import { createSqliteDatabase } from '../store/test-database.ts';
-import { shownText } from '../support/block-walk.ts';
-import { memoryLog, type SlackSetting, startSlack } from '../support/slack.ts';
-import { slackNeeds } from '../support/slack-needs.ts';
+import { createResolveUnknown } from '../../../src/flow/send/resolve-unknown.ts';
+import { createListeners } from '../../../src/slack/listeners/register.ts';
+import { claim, newSend, openNew } from '../../store/opened-ledger.ts';
+import { createSqliteDatabase } from '../../store/test-database.ts';
+import { shownText } from '../../support/block-walk.ts';
+import { memoryLog, type SlackSetting, startSlack } from '../../support/slack.ts';
+import { slackNeeds } from '../../support/slack-needs.ts';
 
 const SENTENCE = 'Only people of the workspace where this app is installed can use it.';
 const TRIGGER = { trigger_id: 'trigger-1' };

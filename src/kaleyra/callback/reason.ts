@@ -1,6 +1,6 @@
-import { type CallbackFields, fieldsOf, fieldsUnder, listOf, opened, readText } from './callback/callback-fields.ts';
-import { isLoose } from './wire/loose-json.ts';
-import { createScrub, readCode } from './wire/scrub.ts';
+import { isLoose } from '../wire/loose-json.ts';
+import { createScrub, readCode } from '../wire/scrub.ts';
+import { type CallbackFields, fieldsOf, fieldsUnder, listOf, opened, readText } from './callback-fields.ts';
 
 /** Why a message did not arrive, fit to be kept and shown. */
 export interface Reason {

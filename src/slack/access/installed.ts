@@ -1,8 +1,8 @@
 import type { AuthTeamsListResponse } from '@slack/web-api';
-import type { Log } from '../flow/ports/ports.ts';
-import { inTime } from '../flow/timing/in-time.ts';
-import { slackCodeOf } from './client/slack-code.ts';
-import type { Installation } from './listeners/team.ts';
+import type { Log } from '../../flow/ports/ports.ts';
+import { inTime } from '../../flow/timing/in-time.ts';
+import { slackCodeOf } from '../client/slack-code.ts';
+import type { Installation } from './team.ts';
 
 /** Asks Slack for one page of the organisation's workspaces (`auth.teams.list`, which needs no scope). */
 export type ListTeams = (page: { readonly limit: number; readonly cursor?: string }) => Promise<AuthTeamsListResponse>;

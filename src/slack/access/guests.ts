@@ -1,8 +1,8 @@
 import type { UsersInfoResponse } from '@slack/web-api';
-import type { Log } from '../flow/ports/ports.ts';
-import type { Lookup } from '../flow/send/lookup.ts';
-import type { ResolveUnknown } from '../flow/send/resolve-unknown.ts';
-import { slackCodeOf } from './client/slack-code.ts';
+import type { Log } from '../../flow/ports/ports.ts';
+import type { Lookup } from '../../flow/send/lookup.ts';
+import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';
+import { slackCodeOf } from '../client/slack-code.ts';
 
 /** Whether this person is a guest of the workspace. Rejects when Slack cannot say just now. */
 export type IsGuest = (userId: string) => Promise<boolean>;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DeliverySettlement } from '../../src/core/send/settlement.ts';
-import type { ClaimedBatch, Log } from '../../src/flow/ports/ports.ts';
-import { phone } from '../support/sends.ts';
+import type { DeliverySettlement } from '../../../src/core/send/settlement.ts';
+import type { ClaimedBatch, Log } from '../../../src/flow/ports/ports.ts';
+import { phone } from '../../support/sends.ts';
+import { accepted, claim, newSend, type Opened, openNew, report, SILENT, unanswered } from '../opened-ledger.ts';
+import type { CreateDatabase } from '../test-database.ts';
 import { namesOne, type Story, stories, updateOf } from './evidence.ts';
-import { accepted, claim, newSend, type Opened, openNew, report, SILENT, unanswered } from './opened-ledger.ts';
-import type { CreateDatabase } from './test-database.ts';
 
 const BRAZIL = '+5531987654321';
 const MEXICO = '+525512345678';

@@ -1,10 +1,10 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import type { ViewsUpdateArguments } from '@slack/web-api';
-import type { Log } from '../flow/ports/ports.ts';
-import { noticeView } from './blocks/notice.ts';
-import { slackCodeOf } from './client/slack-code.ts';
+import type { Log } from '../../flow/ports/ports.ts';
+import { noticeView } from '../blocks/notice.ts';
+import { slackCodeOf } from '../client/slack-code.ts';
 import type { Installed } from './installed.ts';
-import { type Installation, installationId, mayAct, type Person, personOf } from './listeners/team.ts';
+import { type Installation, installationId, mayAct, type Person, personOf } from './team.ts';
 
 type Facts = Record<string, unknown>;
 

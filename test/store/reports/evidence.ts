@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { digitsOf, type PhoneNumber } from '../../src/core/recipients/phone-number.ts';
-import type { StatusUpdate } from '../../src/core/send/status-update.ts';
-import { otherSpellings } from '../../src/core/whatsapp-spellings.ts';
-import { phone } from '../support/sends.ts';
-import { report } from './opened-ledger.ts';
+import { digitsOf, type PhoneNumber } from '../../../src/core/recipients/phone-number.ts';
+import { otherSpellings } from '../../../src/core/recipients/whatsapp-spellings.ts';
+import type { StatusUpdate } from '../../../src/core/send/status-update.ts';
+import { phone } from '../../support/sends.ts';
+import { report } from '../opened-ledger.ts';
 
 /** Numbers of countries in which WhatsApp has a spelling of its own, and of one in which it has none. */
 const COUNTRIES = ['+9198765', '+5531987', '+52551234', '+54111234', '+22507010', '+22901970'] as const;

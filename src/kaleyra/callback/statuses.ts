@@ -1,8 +1,8 @@
-import type { StatusUpdate } from '../core/send/status-update.ts';
-import { type CallbackFields, fieldsUnder, NO_FIELDS, objectsUnder, textOf } from './callback/callback-fields.ts';
-import { readStatusWord } from './callback/status-words.ts';
-import { readReason } from './callback-reason.ts';
-import { readWord } from './wire/scrub.ts';
+import type { StatusUpdate } from '../../core/send/status-update.ts';
+import { readWord } from '../wire/scrub.ts';
+import { type CallbackFields, fieldsUnder, NO_FIELDS, objectsUnder, textOf } from './callback-fields.ts';
+import { readReason } from './reason.ts';
+import { readStatusWord } from './status-words.ts';
 
 export interface Statuses {
   readonly updates: readonly StatusUpdate[];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { checkBotToken } from '../src/programs/doctor-checks.ts';
-import { createBoltLogger } from '../src/slack/client/bolt-logger.ts';
-import { createPostingClient } from '../src/slack/client/clients.ts';
-import { memoryLog } from './support/slack.ts';
-import { startSlackApi } from './support/slack-api.ts';
+import { checkBotToken } from '../../src/programs/doctor-checks.ts';
+import { createBoltLogger } from '../../src/slack/client/bolt-logger.ts';
+import { createPostingClient } from '../../src/slack/client/clients.ts';
+import { memoryLog } from '../support/slack.ts';
+import { startSlackApi } from '../support/slack-api.ts';
 
 /** What the check of the bot token finds when Slack granted these scopes. */
 async function findWith(scopes: string) {

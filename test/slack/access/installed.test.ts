@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createInstalled, type ListTeams } from '../../src/slack/installed.ts';
-import { memoryLog } from '../support/slack.ts';
+import { createInstalled, type ListTeams } from '../../../src/slack/access/installed.ts';
+import { memoryLog } from '../../support/slack.ts';
 
 const ORG = { team_id: 'E1', enterprise_id: 'E1', is_enterprise_install: true };
 

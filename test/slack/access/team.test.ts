@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Installation, installationId, mayAct, personOf } from '../../src/slack/listeners/team.ts';
+import { type Installation, installationId, mayAct, personOf } from '../../../src/slack/access/team.ts';
 
 const WORKSPACE: Installation = { teamId: 'T1', enterpriseId: undefined, isOrgWide: false };
 const IN_A_GRID: Installation = { teamId: 'T1', enterpriseId: 'E1', isOrgWide: false };

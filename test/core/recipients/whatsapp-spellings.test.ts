@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSamePhone, otherSpellings } from '../../src/core/whatsapp-spellings.ts';
+import { isSamePhone, otherSpellings } from '../../../src/core/recipients/whatsapp-spellings.ts';
 
 describe('one phone under two numbers', () => {
   it.each([
