@@ -27,6 +27,9 @@ describe('a number with its country code', () => {
     ['(+91) 98765 43210', '+919876543210'],
     ['+ 91 98765 43210', '+919876543210'],
     ['00 91 98765 43210', '+919876543210'],
+    ['+00 91 98765 43210', '+919876543210'],
+    ['+0091 98765 43210', '+919876543210'],
+    ['（＋９１）９８７６５－４３２１０', '+919876543210'],
     ['0091-98765-43210', '+919876543210'],
     ['tel:+919876543210', '+919876543210'],
     ['＋９１９８７６５４３２１０', '+919876543210'],
@@ -76,24 +79,20 @@ describe('a number without a country code', () => {
     expect(readInIndia(text)).toMatchObject({ ok: true, value: { number, guessedCountry: false } });
   });
 
-  it.each([
-    ['98765 43210'],
-    ['9876543210'],
-    ['098765 43210'],
-    ['(080) 4123 4567'],
-    ['91 98765 43210'],
-    ['91-98765-43210'],
-    ['07911 123456'],
-    ['07911123456'],
-  ])('is refused when there is no default country: %s', (text) => {
-    expect(readAnywhere(text)).toEqual({ ok: false, failure: 'no_country_code' });
-  });
+  it.each([['98765 43210'], ['9876543210'], ['098765 43210'], ['(080) 4123 4567'], ['07911 123456'], ['07911123456']])(
+    'is refused when there is no default country: %s',
+    (text) => {
+      expect(readAnywhere(text)).toEqual({ ok: false, failure: 'no_country_code' });
+    },
+  );
 
   it.each([
     [readAnywhere, '919876543210', '+919876543210'],
     [readInIndia, '447911123456', '+447911123456'],
     [createReadNumber({ defaultCountry: 'US' }), '919876543210', '+919876543210'],
-  ])('that is digits alone may have lost its plus, and is marked as guessed', (readNumber, text, number) => {
+    [readAnywhere, '91 98111 11113', '+919811111113'],
+    [readAnywhere, '91-98111-11113', '+919811111113'],
+  ])('may have lost its plus, and is marked as guessed', (readNumber, text, number) => {
     expect(readNumber(text)).toMatchObject({ ok: true, value: { number, guessedCountry: true } });
   });
 
@@ -109,6 +108,107 @@ describe('a number without a country code', () => {
     [readInIndia, '1800 123 4567', 'no_whatsapp_line'],
   ])('is refused with the reason', (readNumber, text, problem) => {
     expect(readNumber(text)).toEqual({ ok: false, failure: problem });
+  });
+});
+
+describe('a number in a form from before its country changed its numbers', () => {
+  it.each([
+    ['+553187654321', '+5531987654321'],
+    ['+55 31 8765-4321', '+5531987654321'],
+    ['553187654321', '+5531987654321'],
+    ['+5215512345678', '+525512345678'],
+    ['5215512345678', '+525512345678'],
+    ['+229 97 12 34 56', '+2290197123456'],
+    ['22997123456', '+2290197123456'],
+    ['+225 07 12 34 56', '+2250707123456'],
+    ['+225 45 12 34 56', '+2250545123456'],
+    ['22501123456', '+2250101123456'],
+    ['22507123456', '+2250707123456'],
+  ])('is today’s number, and marked: %s', (text, number) => {
+    expect(readAnywhere(text)).toMatchObject({ ok: true, value: { number, changes: ['earlier_form'] } });
+  });
+
+  it.each([
+    ['(31) 8765-4321', '+5531987654321', 'BR'],
+    ['97 12 34 56', '+2290197123456', 'BJ'],
+    ['07 12 34 56', '+2250707123456', 'CI'],
+  ])('may be typed at home: %s', (text, number, defaultCountry) => {
+    const reading = createReadNumber({ defaultCountry })(text);
+
+    expect(reading).toMatchObject({ ok: true, value: { number, changes: ['earlier_form'] } });
+  });
+
+  it.each([
+    ['+55 31 98765-4321', '+5531987654321'],
+    ['+55 31 3265-4321', '+553132654321'],
+    ['+54 9 11 2345 6789', '+5491123456789'],
+    ['+225 07 12 34 56 78', '+2250712345678'],
+    ['+229 01 97 12 34 56', '+2290197123456'],
+  ])('is not one that is written as today: %s', (text, number) => {
+    const reading = readAnywhere(text);
+
+    expect(reading).toMatchObject({ ok: true, value: { number } });
+    expect(reading.ok && reading.value.changes).toBeUndefined();
+  });
+
+  it.each(['+22560123456', '+22513123456', '+22912345678', '+55 31 1765-4321'])(
+    'is refused when nobody had it: %s',
+    (text) => {
+      expect(readAnywhere(text).ok).toBe(false);
+    },
+  );
+});
+
+describe('a number from a spreadsheet', () => {
+  it.each([
+    ['+62812345678.0', '+62812345678'],
+    ['+62812345678.00', '+62812345678'],
+    ['+62812345678,0', '+62812345678'],
+    ['+62812345678 .0', '+62812345678'],
+    ['+91 98765 43210.0', '+919876543210'],
+  ])('loses the .0 behind it, and is marked: %s', (text, number) => {
+    expect(readAnywhere(text)).toMatchObject({ ok: true, value: { number, changes: ['spreadsheet_zero'] } });
+  });
+
+  it('is today’s number too', () => {
+    expect(readAnywhere('553187654321.0')).toMatchObject({
+      value: { number: '+5531987654321', guessedCountry: true, changes: ['earlier_form', 'spreadsheet_zero'] },
+    });
+  });
+
+  it('does not lose its last pair', () => {
+    expect(readAnywhere('+33.6.12.34.56.00')).toMatchObject({ ok: true, value: { number: '+33612345600' } });
+  });
+
+  it.each(['9.19812E+11', '9,19812E+11', '9.2e11', '9E+11', '+9.19812E+11'])(
+    'that lost digits is said to: %s',
+    (text) => {
+      expect(readAnywhere(text)).toEqual({ ok: false, failure: 'digits_lost' });
+    },
+  );
+});
+
+describe('invisible characters in a number', () => {
+  const IGNORABLE = /[\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u;
+  const invisible = Array.from({ length: 0xe1000 }, (_, code) => code)
+    .filter((code) => code < 0xd800 || code > 0xdfff)
+    .map((code) => String.fromCodePoint(code))
+    .filter((character) => IGNORABLE.test(character));
+
+  it('are taken away, whichever they are', () => {
+    const refused = invisible.filter((character) => {
+      const reading = readAnywhere(`${character}+${character}91${character}98765${character}43210${character}`);
+      return !(reading.ok && reading.value.number === '+919876543210');
+    });
+
+    expect(refused).toEqual([]);
+    expect(invisible.length).toBeGreaterThan(4000);
+  });
+
+  it('never join a number with what stands behind them', () => {
+    const joined = invisible.filter((character) => readAnywhere(`+62812345678${character}2`).ok);
+
+    expect(joined).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Result } from '../result.ts';
+import { fail, type Result } from '../result.ts';
 import type { Piece, Segment } from './recipient-pieces.ts';
 import type { NumberProblem, ReadNumber, Recipient } from './recipients.ts';
 
@@ -16,19 +16,27 @@ const MIN_DIGITS = 4;
 /** Two pieces with so many digits are not parts of one number. */
 const OWN_NUMBER_DIGITS = 7;
 
+/** Of what may number the entries of a list. */
+const MAX_LIST_DIGITS = 4;
+
 /** Pieces in a row that are looked at one by one: 5,000 numbers of four pieces. */
 const MAX_ROW = 20_000;
+
+const SEVERAL_READINGS: Result<Recipient, NumberProblem> = fail('several_readings');
 
 type ReadGroup = (from: number, to: number) => Result<Recipient, NumberProblem> | undefined;
 
 /**
  * Reads pieces that only blanks part, so that `+91 98765 43210 98765 43211` is two numbers: the reading that refuses the
- * fewest pieces, and of those the one with the fewest numbers.
+ * fewest pieces. Where numbers can be cut out of a row in several ways, those that differ are refused together.
  */
 export function groupPieces(pieces: Segment, readNumber: ReadNumber): readonly Entry[] {
   if (pieces.length > MAX_ROW) return refusedEntries(pieces, readNumber);
   const readGroup = rememberedReadings(pieces, readNumber);
+  const whole = pieces.length <= MAX_PIECES ? readGroup(0, pieces.length) : undefined;
+  if (whole?.ok) return [entryOf(pieces, whole)];
   const ends = cheapest(pieces.length, readGroup);
+  const unsure = unsurePlaces(pieces, readGroup);
   const entries: Entry[] = [];
   let refused: Piece[] = [];
   const flush = (): void => {
@@ -36,10 +44,12 @@ export function groupPieces(pieces: Segment, readNumber: ReadNumber): readonly E
     refused = [];
   };
   for (let at = 0; at < pieces.length; ) {
-    const end = ends[at] ?? at + 1;
-    const reading = readGroup(at, end);
+    const first = ends[at] ?? at + 1;
+    let end = first;
+    while (end < pieces.length && unsure.has(end)) end = ends[end] ?? end + 1;
+    const reading = end > first ? SEVERAL_READINGS : readGroup(at, end);
     const group = pieces.slice(at, end);
-    if (reading?.ok) {
+    if (isPossible(reading)) {
       flush();
       entries.push(entryOf(group, reading));
     } else refused.push(...group);
@@ -47,6 +57,15 @@ export function groupPieces(pieces: Segment, readNumber: ReadNumber): readonly E
   }
   flush();
   return entries;
+}
+
+/** Whether the digits are a number that a phone can have, though perhaps not only that or one without WhatsApp. */
+function isPossible(
+  reading: Result<Recipient, NumberProblem> | undefined,
+): reading is Result<Recipient, NumberProblem> {
+  if (reading === undefined || reading.ok) return reading !== undefined;
+  const { failure } = reading;
+  return typeof failure === 'object' || failure === 'no_whatsapp_line' || failure === 'several_readings';
 }
 
 function rememberedReadings(pieces: Segment, readNumber: ReadNumber): ReadGroup {
@@ -79,7 +98,8 @@ function cheapest(length: number, readGroup: ReadGroup): readonly number[] {
   };
   for (let from = 0; from < length; from += 1) {
     for (let to = Math.min(from + MAX_PIECES, length); to > from; to -= 1) {
-      if (readGroup(from, to)?.ok) offer(from, to, 1);
+      const reading = readGroup(from, to);
+      if (isPossible(reading)) offer(from, to, reading.ok ? 1 : REFUSAL);
     }
     offer(from, from + 1, REFUSAL);
   }
@@ -90,6 +110,51 @@ function endsAlong(cameFrom: readonly number[], length: number): readonly number
   const ends: number[] = [];
   for (let to = length; to > 0; to = cameFrom[to] ?? 0) ends[cameFrom[to] ?? 0] = to;
   return ends;
+}
+
+/**
+ * The places where a row that can be read as numbers may be read otherwise: those inside a number that begins where a
+ * number can begin, or behind what may be the number of a list, and those beside a number so short that it may be a
+ * part of another.
+ */
+function unsurePlaces(pieces: Segment, readGroup: ReadGroup): ReadonlySet<number> {
+  const groups = possibleGroups(pieces, readGroup);
+  const endings = endingPlaces(groups, pieces.length);
+  const unsure = new Set<number>();
+  if (!endings.has(0)) return unsure;
+  const reached = new Set([0]);
+  for (const { from, to, digits } of groups) {
+    const isBehindListNumber = reached.has(from - 1) && digitsIn(pieces.slice(from - 1, from)) <= MAX_LIST_DIGITS;
+    if (reached.has(from)) reached.add(to);
+    else if (!(isBehindListNumber && endings.has(to))) continue;
+    for (let place = from + 1; place < to; place += 1) unsure.add(place);
+    if (digits < OWN_NUMBER_DIGITS) unsure.add(from).add(to);
+  }
+  return unsure;
+}
+
+interface PossibleGroup {
+  readonly from: number;
+  readonly to: number;
+  readonly digits: number;
+}
+
+/** In the order of their first piece. */
+function possibleGroups(pieces: Segment, readGroup: ReadGroup): readonly PossibleGroup[] {
+  const groups: PossibleGroup[] = [];
+  for (let from = 0; from < pieces.length; from += 1) {
+    for (let to = from + 1; to <= Math.min(from + MAX_PIECES, pieces.length); to += 1) {
+      if (isPossible(readGroup(from, to))) groups.push({ from, to, digits: digitsIn(pieces.slice(from, to)) });
+    }
+  }
+  return groups;
+}
+
+/** The places from which numbers reach to the end of the row. */
+function endingPlaces(groups: readonly PossibleGroup[], length: number): ReadonlySet<number> {
+  const endings = new Set([length]);
+  for (const { from, to } of groups.toReversed()) if (endings.has(to)) endings.add(from);
+  return endings;
 }
 
 /** Refused neighbours are quoted together, as one person typed one number, unless they are clearly not one. */
@@ -112,8 +177,9 @@ function entryOf(group: Segment, reading: Result<Recipient, NumberProblem>): Ent
   return { from: group[0]?.from ?? 0, to: group.at(-1)?.to ?? 0, reading };
 }
 
+/** As it was typed: what parts the pieces says whether they are one number. */
 function joined(group: Segment): string {
-  return group.map((piece) => piece.text).join(' ');
+  return group.map((piece, index) => (index === 0 ? piece.text : piece.before + piece.text)).join('');
 }
 
 function digitsIn(group: Segment): number {

@@ -1,3 +1,4 @@
+import { withoutInvisible } from '../plain-characters.ts';
 import type { Result } from '../result.ts';
 import type { PhoneNumber } from './phone-number.ts';
 import { groupPieces } from './recipient-groups.ts';
@@ -11,7 +12,12 @@ export interface Recipient {
   readonly country: string | undefined;
   /** True when the entry had no `+` and no default country applied, so its first digits were taken for a country code. */
   readonly guessedCountry: boolean;
+  /** Why the number is not what was typed, digit for digit; absent when it is. */
+  readonly changes?: readonly NumberChange[];
 }
+
+/** A form from before the country changed its numbers, which WhatsApp still shows; a `.0` that a spreadsheet put behind. */
+export type NumberChange = 'earlier_form' | 'spreadsheet_zero';
 
 export type NumberProblem =
   | 'not_a_number'
@@ -19,7 +25,17 @@ export type NumberProblem =
   | 'too_short'
   | 'too_long'
   | 'no_such_number'
-  | 'no_whatsapp_line';
+  | 'no_whatsapp_line'
+  /** A spreadsheet wrote it as `9.19812E+11`. */
+  | 'digits_lost'
+  /** A row that can be cut into numbers in more than one way. */
+  | 'several_readings'
+  | UnsurePart;
+
+/** A whole number and, parted from it, digits that would make it another one. */
+export interface UnsurePart {
+  readonly unsurePart: string;
+}
 
 /** Reads one number in any usual spelling; the numbering plan is somebody else's knowledge. */
 export type ReadNumber = (text: string) => Result<Recipient, NumberProblem>;
@@ -78,6 +94,9 @@ const EXAMPLE = 'like +91 98765 43210';
 /** What is wrong with one entry and what to do, in one or two sentences that quote it. */
 export function refusalSentence({ entry, problem }: RefusedEntry): string {
   const quoted = `"${shown(entry)}"`;
+  if (typeof problem === 'object') {
+    return `${quoted} can be read in two ways. Is the ${shown(problem.unsurePart)} part of the number? Take it out, or write the number in one piece.`;
+  }
   switch (problem) {
     case 'not_a_number':
       return `${quoted} is not a phone number. Write only numbers, each with its country code, ${EXAMPLE}.`;
@@ -91,6 +110,10 @@ export function refusalSentence({ entry, problem }: RefusedEntry): string {
       return `${quoted} is not a number that a phone can have. Check its digits and its country code.`;
     case 'no_whatsapp_line':
       return `${quoted} is a service number, such as a toll-free one, and has no WhatsApp. Use the person’s own number.`;
+    case 'digits_lost':
+      return `${quoted} is a number that a spreadsheet shortened: its last digits are lost. Format the column as text, enter the number again and copy it from there.`;
+    case 'several_readings':
+      return `${quoted} can be read as different numbers. Put each number on its own line, with + and its country code, ${EXAMPLE}.`;
     case 'is_the_sender':
       return `${quoted} is the number that this message is sent from. Take it out of the recipients.`;
     case 'list_too_long':
@@ -100,7 +123,7 @@ export function refusalSentence({ entry, problem }: RefusedEntry): string {
 
 /** Without what cannot be seen, so that an entry cannot turn the sentence around it. */
 function shown(entry: string): string {
-  const characters = [...entry.replace(/[\p{Cf}\p{Cc}]/gu, '')];
+  const characters = [...withoutInvisible(entry)];
   return characters.length > MAX_QUOTE_LENGTH
     ? `${characters.slice(0, MAX_QUOTE_LENGTH).join('')}…`
     : characters.join('');
