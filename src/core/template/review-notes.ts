@@ -1,4 +1,4 @@
-import type { Recipient } from '../recipients/recipients.ts';
+import type { NumberChange, Recipient } from '../recipients/recipients.ts';
 
 interface NoteFacts {
   readonly duplicates: readonly Recipient[];
@@ -11,6 +11,7 @@ interface NoteFacts {
 export function reviewNotes({ duplicates, recipients, isByName, reportsExpected }: NoteFacts): readonly string[] {
   return [
     ...guessedCountries(recipients),
+    ...changedNumbers(recipients),
     ...(duplicates.length > 0 ? [enteredTwice(duplicates)] : []),
     ...(isByName
       ? [
@@ -26,13 +27,30 @@ export function reviewNotes({ duplicates, recipients, isByName, reportsExpected 
 function guessedCountries(recipients: readonly Recipient[]): string[] {
   const guessed = recipients.filter((recipient) => recipient.guessedCountry);
   if (guessed.length === 0) return [];
-  const list = guessed
+  return [
+    `Typed without +, so the first digits were taken as the country code: ${listOf(guessed)}. Check the country.`,
+  ];
+}
+
+const CHANGES: Readonly<Record<NumberChange, (numbers: string) => string>> = {
+  earlier_form: (numbers) =>
+    `Typed as it was before the country changed its numbers, or as WhatsApp still shows it; it goes to today’s number: ${numbers}. Check the digits.`,
+  spreadsheet_zero: (numbers) => `The .0 that a spreadsheet put behind the number was left out: ${numbers}.`,
+};
+
+function changedNumbers(recipients: readonly Recipient[]): string[] {
+  return (['earlier_form', 'spreadsheet_zero'] as const).flatMap((change) => {
+    const changed = recipients.filter(({ changes }) => changes?.includes(change));
+    return changed.length > 0 ? [CHANGES[change](listOf(changed))] : [];
+  });
+}
+
+/** The first three, and how many more there are. */
+function listOf(recipients: readonly Recipient[]): string {
+  const list = recipients
     .slice(0, 3)
     .map(({ international, country }) => (country ? `${international} (${country})` : international));
-  const more = guessed.length > 3 ? ` and ${guessed.length - 3} more` : '';
-  return [
-    `Typed without +, so the first digits were taken as the country code: ${list.join(', ')}${more}. Check the country.`,
-  ];
+  return `${list.join(', ')}${recipients.length > 3 ? ` and ${recipients.length - 3} more` : ''}`;
 }
 
 function enteredTwice(duplicates: readonly Recipient[]): string {

@@ -137,6 +137,19 @@ describe('a review', () => {
     expect(await problems({ recipients: '+919800000000' })).toEqual([expect.stringMatching(/^recipients: /)]);
   });
 
+  it('asks whether digits behind a number are part of it', async () => {
+    expect(await problems({ recipients: '+62812345678 2' })).toEqual([
+      'recipients: "+62812345678 2" can be read in two ways. Is the 2 part of the number? Take it out, or write the number in one piece.',
+    ]);
+  });
+
+  it('tells when a number goes out in another form than it was typed in', async () => {
+    const { recipients, notes } = await reviewed({ recipients: 'https://wa.me/553187654321\n+62812345678.0' });
+
+    expect(recipients.map(({ number }) => number)).toEqual(['+5531987654321', '+62812345678']);
+    expect(notes).toEqual([expect.stringContaining('+55 31 98765 4321'), expect.stringContaining('+62 812 345 678')]);
+  });
+
   it('says that nothing can leave when it cannot be remembered', async () => {
     const broken = createReviewSend({ ...NEEDS, drafts: { save: () => Promise.reject(new Error('disk full')) } });
 
