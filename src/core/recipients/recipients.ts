@@ -33,7 +33,7 @@ export type NumberProblem =
   | UnsurePart;
 
 /** A whole number and, parted from it, digits that would make it another one. */
-export interface UnsurePart {
+interface UnsurePart {
   readonly unsurePart: string;
 }
 
