@@ -1,5 +1,6 @@
 import type { Template, TemplateBody, TemplateHeader, TemplateParameter } from '../core/template/template.ts';
 import { placeholdersOf } from '../core/template/template.ts';
+import { unknownWord } from '../core/template-status.ts';
 import type { Complain, Complaint, Findings } from './complaint.ts';
 import { placeholderComplaint } from './placeholder-rules.ts';
 import { readButtons } from './read-buttons.ts';
@@ -60,8 +61,15 @@ export function readTemplate(entry: TemplateEntry): {
   return {
     template: { ...template, ...settings.found, ...(reason && { unsendable: reason.has }) },
     blocking,
-    remarks: [...refused, ...settings.remarks],
+    remarks: [...refused, ...oddStatus(entry), ...settings.remarks],
   };
+}
+
+function oddStatus({ status }: TemplateEntry): readonly Complaint[] {
+  const word = unknownWord(status);
+  if (word === undefined) return [];
+  const what = `is ${word}, which is none of WhatsApp’s, such as APPROVED or PAUSED; the template is listed and not sent`;
+  return [{ path: ['status'], what }];
 }
 
 const NO_BODY: TemplateBody = { text: '', parameters: [] };

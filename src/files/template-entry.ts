@@ -1,26 +1,6 @@
 import { z } from 'zod';
-import type { TemplateCategory, TemplateStatus } from '../core/template/template.ts';
-
-/** The words of Meta's and Kaleyra's lists, and what they come to here. */
-const STATUSES: Readonly<Record<string, TemplateStatus>> = {
-  APPROVED: 'APPROVED',
-  PENDING: 'PENDING',
-  IN_APPEAL: 'PENDING',
-  REJECTED: 'REJECTED',
-  SUBMISSION_REJECTED: 'REJECTED',
-  PAUSED: 'PAUSED',
-  DISABLED: 'DISABLED',
-  LIMIT_EXCEEDED: 'DISABLED',
-  PENDING_DELETION: 'DISABLED',
-  DELETED: 'DISABLED',
-  ARCHIVED: 'DISABLED',
-};
-
-const CATEGORIES: Readonly<Record<string, TemplateCategory>> = {
-  AUTHENTICATION: 'AUTHENTICATION',
-  MARKETING: 'MARKETING',
-  UTILITY: 'UTILITY',
-};
+import { readTemplateCategory } from '../core/template-category.ts';
+import { readTemplateStatus } from '../core/template-status.ts';
 
 /** Messages are predicates: a sentence puts the file, the line and the field before them. */
 function asked(kind: string) {
@@ -104,12 +84,12 @@ export const TemplateEntry = z.object(
     language: Text.pipe(
       z.string().regex(/^[a-z]{2,3}(_[A-Za-z]{2,4})?$/, 'has to be one of WhatsApp’s codes, such as en, en_US or hi'),
     ).meta({ description: 'WhatsApp’s code: en, en_US, hi' }),
-    category: listed(CATEGORIES, 'has to be UTILITY, MARKETING or AUTHENTICATION').meta({
-      description: 'UTILITY, MARKETING or AUTHENTICATION',
+    category: word(readTemplateCategory, 'has to be UTILITY, MARKETING or AUTHENTICATION').meta({
+      description: 'UTILITY, MARKETING or AUTHENTICATION; what they were called before 2023 is read too',
     }),
-    status: listed(STATUSES, 'has to be one of WhatsApp’s, such as APPROVED or PAUSED')
+    status: word(readTemplateStatus, 'has to be one of WhatsApp’s, such as APPROVED or PAUSED')
       .default('APPROVED')
-      .meta({ description: 'APPROVED when it is left out; only approved templates are offered' }),
+      .meta({ description: 'WhatsApp’s word; APPROVED when it is left out; only approved templates can be sent' }),
     components: z.array(Component, asked('a list of components')),
     labels: bySlot(
       Text,
@@ -144,9 +124,9 @@ function bySlot<Value extends z.ZodType>(value: Value, example: string, descript
     .meta({ description });
 }
 
-function listed<Value extends string>(known: Readonly<Record<string, Value>>, otherwise: string) {
-  return Keyword.transform((word, context): Value => {
-    const value = known[word];
+function word<Value extends string>(read: (text: string) => Value | undefined, otherwise: string) {
+  return z.string(asked('a word')).transform((text, context): Value => {
+    const value = read(text);
     if (value !== undefined) return value;
     context.addIssue(otherwise);
     return z.NEVER;

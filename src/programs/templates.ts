@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config/config.ts';
 import { mergeTemplates } from '../core/template/merge.ts';
-import { obstacleTo } from '../core/template/sendability.ts';
+import { obstacleTo, warningOf } from '../core/template/sendability.ts';
 import { type Template, templateKey } from '../core/template/template.ts';
 import { importTemplates } from '../files/import-templates.ts';
 import { readOneTemplate, readTemplates } from '../files/read-templates.ts';
@@ -40,6 +40,10 @@ async function check(): Promise<number> {
     return obstacle === undefined ? [] : [`– ${templateKey(template)}: ${obstacle.sentence} ${obstacle.instead}`];
   });
   for (const line of blocked) say(line);
+  for (const template of templates) {
+    const warning = warningOf(template);
+    if (warning !== undefined) say(`! ${templateKey(template)}: ${warning}`);
+  }
   const sendable = templates.length - blocked.length;
   const noun = templates.length === 1 ? '1 template' : `${templates.length} templates`;
   return say(`${noun}: ${sendable} can be sent, ${blocked.length} cannot.`, problems.length > 0 ? 1 : 0);

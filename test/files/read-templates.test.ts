@@ -130,6 +130,23 @@ describe('reading a template file', () => {
     expect(read(text).templates.map(({ status }) => status)).toEqual(['APPROVED', 'REJECTED', 'PAUSED']);
   });
 
+  it('reads a category from before 2023', () => {
+    const text = ['ISSUE_RESOLUTION', 'Transactional']
+      .map((category, n) => `- { name: t${n}, language: hi, category: ${category}, components: [${HELLO}] }`)
+      .join('\n');
+
+    expect(read(text).templates.map(({ category }) => category)).toEqual(['UTILITY', 'UTILITY']);
+  });
+
+  it('lists a template with a status that nobody knows, tells the line, and does not send it', () => {
+    const text = `- { name: t, language: hi, category: UTILITY, status: Enlightened, components: [${HELLO}] }`;
+
+    expect(read(text).templates.map(({ status }) => status)).toEqual(['UNKNOWN Enlightened']);
+    expect(sentences(text)).toEqual([
+      'templates.yml, line 1: in t (hi), status is Enlightened, which is none of WhatsApp’s, such as APPROVED or PAUSED; the template is listed and not sent.',
+    ]);
+  });
+
   it('sorts numbered parameters by number, and labels those that have no label', () => {
     const slots = Array.from({ length: 11 }, (_, n) => `{{${11 - n}}}`).join(' ');
     const { templates } = read(withComponents(`      - { type: BODY, text: "${slots}" }`));

@@ -1,7 +1,8 @@
 import type { Matches } from '../../core/search/template-search.ts';
 import { shelve } from '../../core/search/template-shelf.ts';
 import { mergeTemplates } from '../../core/template/merge.ts';
-import type { Template } from '../../core/template/template.ts';
+import type { Template, TemplateStatus } from '../../core/template/template.ts';
+import { unknownWord } from '../../core/template-status.ts';
 import type { Log } from '../ports/ports.ts';
 import { readSnapshot, writeSnapshot } from './catalogue-snapshot.ts';
 import { createProviderList, type TemplateNews } from './provider-list.ts';
@@ -30,6 +31,8 @@ interface Needs {
 
 const EVERY_MS = 5 * 60_000;
 const CACHE_KEY = 'provider';
+/** Words come from outside; what is noted of them must not pile up. */
+const MAX_NOTED_WORDS = 100;
 
 /**
  * Keeps one list of templates: the file's, with the provider's statuses and whatever else the provider has. When the
@@ -38,6 +41,7 @@ const CACHE_KEY = 'provider';
 export function createLiveCatalogue(needs: Needs): LiveCatalogue {
   const { file, cache, now, log } = needs;
   const provider = createProviderList(needs.readEntry);
+  const noteUnknown = createUnknownWords(log);
   let problem: string | undefined;
   let shelf = shelve(file.templates());
   let refreshing: Promise<void> | undefined;
@@ -57,6 +61,7 @@ export function createLiveCatalogue(needs: Needs): LiveCatalogue {
     }
     problem = undefined;
     if (provider.take(list.value, asOf)) put();
+    for (const { name, status } of list.value) noteUnknown(name, status);
     log.debug({ listed: list.value.length, templates: shelf.count }, 'templates refreshed');
     await cache.set(CACHE_KEY, writeSnapshot({ asOf, listed: list.value }));
   }
@@ -91,9 +96,21 @@ export function createLiveCatalogue(needs: Needs): LiveCatalogue {
     },
     applyNews(news) {
       provider.applyNews(news, now());
+      noteUnknown(news.name, news.status);
       log.info({ template: news.name, language: news.language, status: news.status }, 'template has a new status');
       put();
     },
     stop: () => clearInterval(timer),
+  };
+}
+
+/** Logs each word for a status that is not known once, with the first template that had it. */
+function createUnknownWords(log: Log): (template: string, status: TemplateStatus | undefined) => void {
+  const noted = new Set<string>();
+  return (template, status) => {
+    const word = status === undefined ? undefined : unknownWord(status);
+    if (word === undefined || noted.has(word) || noted.size >= MAX_NOTED_WORDS) return;
+    noted.add(word);
+    log.warn({ template, word }, 'template status not known, so the template is not sent');
   };
 }

@@ -4,6 +4,7 @@ import type { ProviderWarning } from '../../core/send/outcome.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { TemplateMessage } from '../../core/template/message.ts';
 import type { Template } from '../../core/template/template.ts';
+import { readTemplateStatus, STATUS_NOT_SAID } from '../../core/template-status.ts';
 import type { Draft } from '../../flow/ports/ports.ts';
 
 /** JSON has no undefined: it is written as null, and read back so that a record comes out as it went in. */
@@ -31,7 +32,7 @@ const TEMPLATE = z.object({
   name: z.string(),
   language: z.string(),
   category: z.enum(['AUTHENTICATION', 'MARKETING', 'UTILITY']),
-  status: z.enum(['APPROVED', 'PENDING', 'REJECTED', 'PAUSED', 'DISABLED']),
+  status: z.string().transform((word) => readTemplateStatus(word) ?? STATUS_NOT_SAID),
   header: maybe(
     z.discriminatedUnion('format', [
       z.object({ format: z.literal('text'), text: z.string(), example: maybe(z.string()) }),
