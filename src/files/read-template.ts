@@ -114,7 +114,7 @@ function readTextHeader({ entry, path }: Placed, complain: Complain): TemplateHe
   const text = textOf({ entry, path }, complain);
   if (placeholdersOf(text).length > 1) complain([...path, 'text'], 'has more than one placeholder; a header takes one');
   const named = entry.example?.header_text_named_params?.[0]?.example;
-  return { format: 'text', text, example: entry.example?.header_text?.[0] ?? named };
+  return { format: 'text', text, example: (entry.example?.header_text?.[0] ?? named) || undefined };
 }
 
 function readBody(
@@ -136,7 +136,7 @@ function readBody(
 
 function bodyExample({ example }: ComponentEntry, name: string, at: number): string | undefined {
   const named = example?.body_text_named_params?.find((given) => given.param_name === name)?.example;
-  return named ?? example?.body_text?.flat()[at];
+  return (named ?? example?.body_text?.flat()[at]) || undefined;
 }
 
 function defaultLabel(name: string): string {

@@ -13,6 +13,8 @@ function asked(kind: string) {
 /** A text, or a number that was written without quotes. */
 const Text = z.union([z.string(), z.number(), z.boolean()], asked('a text')).transform(String);
 const Texts = z.array(Text, asked('a list of texts'));
+/** Some exports have a text where Meta has a list of one. */
+const TextOrTexts = z.union([Texts, Text.transform((one) => [one])], asked('a list of texts'));
 const Keyword = z.string(asked('a word')).transform((word) =>
   word
     .trim()
@@ -21,17 +23,20 @@ const Keyword = z.string(asked('a word')).transform((word) =>
 );
 
 const NamedExamples = z.array(
-  z.object({ param_name: Text, example: Text }, asked('a parameter’s name and its example')),
+  z.object({ param_name: Text, example: Text.optional() }, asked('a parameter’s name and its example')),
   asked('a list of names and examples'),
 );
 
 const Example = z
   .object(
     {
-      header_text: Texts,
-      header_handle: Texts,
+      header_text: TextOrTexts,
+      header_handle: TextOrTexts,
       header_text_named_params: NamedExamples,
-      body_text: z.array(z.union([Texts, Text], asked('a list of texts')), asked('a list of lists of texts')),
+      body_text: z.union(
+        [z.array(z.union([Texts, Text], asked('a list of texts'))), Text.transform((one) => [one])],
+        asked('a list of lists of texts'),
+      ),
       body_text_named_params: NamedExamples,
     },
     asked('what Meta’s API gives, such as body_text'),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { templateKey } from '../../src/core/template/template.ts';
-import { readTemplates, type TemplateList } from '../../src/files/read-templates.ts';
+import { readOneTemplate, readTemplates, type TemplateList } from '../../src/files/read-templates.ts';
 
 function read(text: string): TemplateList {
   const result = readTemplates(text, 'templates.yml');
@@ -162,6 +162,14 @@ describe('reading a template file', () => {
     );
 
     expect(templates[0]?.body.parameters[0]?.example).toBe('0077');
+  });
+});
+
+it('reads an entry of Kaleyra’s list with keys that hold nothing', () => {
+  const components = [{ type: 'BODY', text: 'Hello', format: null, example: [] }];
+
+  expect(readOneTemplate({ name: 'a', language: 'en', category: 'UTILITY', labels: null, components })).toMatchObject({
+    body: { text: 'Hello' },
   });
 });
 
