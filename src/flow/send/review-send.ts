@@ -113,7 +113,7 @@ export function createReviewSend(needs: Needs): ReviewSend {
       recipients: listed.value.recipients,
       duplicates: listed.value.duplicates,
       repeats,
-      notes: reviewNotes({ ...listed.value, isByName: template === undefined, reportsExpected: needs.reportsExpected }),
+      notes: reviewNotes({ ...order, ...listed.value, reportsExpected: needs.reportsExpected }),
     });
   };
 }

@@ -70,6 +70,31 @@ describe('a review', () => {
     expect(sender).toBe(SENDER);
   });
 
+  it('shows one slash where one was typed behind another, as it is sent', async () => {
+    const { preview, request } = await reviewed({ values: { ...FILLED.values, param_url: '/abc' } });
+
+    expect(preview.buttons[0]).toMatchObject({ target: 'https://example.com/login/abc' });
+    expect(request.fields).toContainEqual(['param_url', 'abc']);
+  });
+
+  it('warns of a flagged template, and of media that are a page', async () => {
+    const template = { ...BOOKING, status: 'FLAGGED', header: { format: 'image', example: undefined } } as const;
+    const with_ = createReviewSend({ ...NEEDS, catalogue: { find: () => template } });
+
+    const { notes } = await reviewed(
+      {
+        recipients: '+919876543210',
+        values: { ...FILLED.values, media_url: 'https://www.dropbox.com/s/a/b.png?dl=0' },
+      },
+      with_,
+    );
+
+    expect(notes).toEqual([
+      expect.stringMatching(/^booking_confirm was flagged by WhatsApp because people blocked or reported it/),
+      'The link to the header image opens a page of Dropbox, not the file, so WhatsApp cannot show it. Use https://www.dropbox.com/s/a/b.png?raw=1',
+    ]);
+  });
+
   it('drops a number that was entered twice, and says so', async () => {
     const { order, notes } = await reviewed();
 
