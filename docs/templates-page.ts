@@ -1,9 +1,9 @@
 import { parsePhoneNumber } from '../src/core/recipients/phone-number.ts';
+import { TEMPLATE_CATEGORIES } from '../src/core/template/category.ts';
 import { fillTemplate, templateFields } from '../src/core/template/fields.ts';
 import { obstacleTo } from '../src/core/template/sendability.ts';
+import { TEMPLATE_STATUSES } from '../src/core/template/status.ts';
 import type { Template } from '../src/core/template/template.ts';
-import { TEMPLATE_CATEGORIES } from '../src/core/template-category.ts';
-import { TEMPLATE_STATUSES } from '../src/core/template-status.ts';
 import { readOneTemplate } from '../src/files/read-templates.ts';
 import { encodeRequest } from '../src/kaleyra/request/request.ts';
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 import { fail, ok, type Result } from '../core/result.ts';
+import { readTemplateStatus, unknownWord } from '../core/template/status.ts';
 import { templateKey } from '../core/template/template.ts';
-import { readTemplateStatus, unknownWord } from '../core/template-status.ts';
 import { LIST_KEYS } from './find-entries.ts';
 import { entryProblems } from './read-templates.ts';
 import { TemplateEntry } from './template-entry.ts';

@@ -1,6 +1,6 @@
+import { unknownWord } from '../core/template/status.ts';
 import type { Template, TemplateBody, TemplateHeader, TemplateParameter } from '../core/template/template.ts';
 import { placeholdersOf } from '../core/template/template.ts';
-import { unknownWord } from '../core/template-status.ts';
 import type { Complain, Complaint, Findings } from './complaint.ts';
 import { placeholderComplaint } from './placeholder-rules.ts';
 import { readButtons } from './read-buttons.ts';

@@ -1,4 +1,4 @@
-import { plainCharacters, withoutInvisible } from '../plain-characters.ts';
+import { plainCharacters, withoutInvisible } from './plain-characters.ts';
 
 /** A stretch of the typed text that is a number, a part of one, or no number at all. */
 export interface Piece {

@@ -1,6 +1,6 @@
-import { withoutInvisible } from '../plain-characters.ts';
 import type { Result } from '../result.ts';
 import type { PhoneNumber } from './phone-number.ts';
+import { withoutInvisible } from './plain-characters.ts';
 import { groupPieces } from './recipient-groups.ts';
 import { segmentsOf } from './recipient-pieces.ts';
 

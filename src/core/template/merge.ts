@@ -1,4 +1,4 @@
-import { STATUS_NOT_SAID, statusAfter } from '../template-status.ts';
+import { STATUS_NOT_SAID, statusAfter } from './status.ts';
 import type { Template, TemplateStatus } from './template.ts';
 
 /** A template in the provider's list. */

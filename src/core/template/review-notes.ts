@@ -1,5 +1,5 @@
-import { mediaPageWarning } from '../media-pages.ts';
 import type { NumberChange, Recipient } from '../recipients/recipients.ts';
+import { mediaPageWarning } from './media-pages.ts';
 import type { TemplateMessage } from './message.ts';
 import { warningOf } from './sendability.ts';
 import type { Template } from './template.ts';

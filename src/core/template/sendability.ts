@@ -1,4 +1,4 @@
-import { statusObstacle, statusWarning } from '../template-status.ts';
+import { statusObstacle, statusWarning } from './status.ts';
 import type { Template } from './template.ts';
 
 /** What keeps a template from being sent. */

@@ -1,4 +1,4 @@
-import { readTemplateStatus } from '../../core/template-status.ts';
+import { readTemplateStatus } from '../../core/template/status.ts';
 import type { ProviderTemplate } from './template-ports.ts';
 
 /** The provider's list as it was at a time. */

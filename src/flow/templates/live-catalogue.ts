@@ -1,8 +1,8 @@
 import type { Matches } from '../../core/search/template-search.ts';
 import { shelve } from '../../core/search/template-shelf.ts';
 import { mergeTemplates } from '../../core/template/merge.ts';
+import { unknownWord } from '../../core/template/status.ts';
 import type { Template, TemplateStatus } from '../../core/template/template.ts';
-import { unknownWord } from '../../core/template-status.ts';
 import type { Log } from '../ports/ports.ts';
 import { readSnapshot, writeSnapshot } from './catalogue-snapshot.ts';
 import { createProviderList, type TemplateNews } from './provider-list.ts';

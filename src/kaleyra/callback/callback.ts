@@ -1,10 +1,9 @@
+import { readTemplateStatus } from '../../core/template/status.ts';
 import type { TemplateStatus } from '../../core/template/template.ts';
-import { readTemplateStatus } from '../../core/template-status.ts';
 import type { RawCallback } from '../../flow/reports/handle-callback.ts';
 import { TOKEN_PARAMETER } from '../request/callback-address.ts';
-import { createScrub, readCode, readWord } from '../wire/scrub.ts';
-import { type CallbackFields, fieldsUnder, firstUnder, objectsUnder, readFields, textOf } from './callback-fields.ts';
-import { readStatusWord, readTemplateStatus } from './status-words.ts';
+import { readWord } from '../wire/scrub.ts';
+import { type CallbackFields, fieldsUnder, objectsUnder, readFields, textOf } from './callback-fields.ts';
 import { readStatuses, type Statuses } from './statuses.ts';
 
 /** What one callback turned out to be. All of Kaleyra's kinds come to one address. */

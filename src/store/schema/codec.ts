@@ -3,8 +3,8 @@ import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-
 import type { ProviderWarning } from '../../core/send/outcome.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { TemplateMessage } from '../../core/template/message.ts';
+import { readTemplateStatus, STATUS_NOT_SAID } from '../../core/template/status.ts';
 import type { Template } from '../../core/template/template.ts';
-import { readTemplateStatus, STATUS_NOT_SAID } from '../../core/template-status.ts';
 import type { Draft } from '../../flow/ports/ports.ts';
 
 /** JSON has no undefined: it is written as null, and read back so that a record comes out as it went in. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readTemplateCategory } from '../../../src/core/template/category.ts';
 import { obstacleTo, warningOf } from '../../../src/core/template/sendability.ts';
-import { readTemplateCategory } from '../../../src/core/template-category.ts';
-import { readTemplateStatus, TEMPLATE_STATUSES, unknownWord } from '../../../src/core/template-status.ts';
+import { readTemplateStatus, TEMPLATE_STATUSES, unknownWord } from '../../../src/core/template/status.ts';
 import { templateOf } from '../../support/slack.ts';
 
 function statusOf(word: string) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { NumberChange } from '../../src/core/recipients/recipients.ts';
-import { reviewNotes } from '../../src/core/template/review-notes.ts';
-import { phone } from '../support/sends.ts';
+import type { NumberChange } from '../../../src/core/recipients/recipients.ts';
+import { reviewNotes } from '../../../src/core/template/review-notes.ts';
+import { BOOKING, phone, sendOf } from '../../support/sends.ts';
 
 function notesAbout(changes: readonly (readonly NumberChange[] | undefined)[]): readonly string[] {
   const recipients = changes.map((change, index) => ({
@@ -11,7 +11,13 @@ function notesAbout(changes: readonly (readonly NumberChange[] | undefined)[]): 
     guessedCountry: false,
     ...(change && { changes: change }),
   }));
-  return reviewNotes({ duplicates: [], recipients, isByName: false, reportsExpected: true });
+  return reviewNotes({
+    duplicates: [],
+    recipients,
+    template: BOOKING,
+    message: sendOf().message,
+    reportsExpected: true,
+  });
 }
 
 describe('a number that is not what was typed', () => {

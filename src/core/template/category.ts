@@ -1,4 +1,4 @@
-import type { TemplateCategory } from './template/template.ts';
+import type { TemplateCategory } from './template.ts';
 import { wordKey } from './word-key.ts';
 
 /**

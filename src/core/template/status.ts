@@ -1,4 +1,4 @@
-import type { TemplateStatus } from './template/template.ts';
+import type { TemplateStatus } from './template.ts';
 import { wordKey } from './word-key.ts';
 
 /** What a status means for somebody who wants to send. */
