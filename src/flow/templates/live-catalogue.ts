@@ -1,5 +1,4 @@
-import type { Matches } from '../../core/search/template-search.ts';
-import { shelve } from '../../core/search/template-shelf.ts';
+import { createTemplateSearch } from '../../core/search/template-search.ts';
 import { mergeTemplates } from '../../core/template/merge.ts';
 import { unknownWord } from '../../core/template/status.ts';
 import type { Template, TemplateStatus } from '../../core/template/template.ts';
@@ -9,8 +8,6 @@ import { createProviderList, type TemplateNews } from './provider-list.ts';
 import type { FreshCatalogue, ListTemplates, TextCache } from './template-ports.ts';
 
 export interface LiveCatalogue extends FreshCatalogue {
-  /** The same search as {@link FreshCatalogue.search}, for those who ask more of what it found. */
-  match(query: string): Matches;
   /** Shows the list of the last run at once and reads a new one; nobody has to wait for either. */
   start(): void;
   applyNews(news: TemplateNews): void;
@@ -43,26 +40,29 @@ export function createLiveCatalogue(needs: Needs): LiveCatalogue {
   const provider = createProviderList(needs.readEntry);
   const noteUnknown = createUnknownWords(log);
   let problem: string | undefined;
-  let shelf = shelve(file.templates());
+  let templates = file.templates();
+  let search = createTemplateSearch(templates);
   let refreshing: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   function put(): void {
-    shelf = shelve(mergeTemplates(file.templates(), provider.templates()));
+    templates = mergeTemplates(file.templates(), provider.templates());
+    search = createTemplateSearch(templates);
   }
 
   async function readAgain(): Promise<void> {
     const asOf = now();
     const list = await needs.listTemplates();
     if (!list.ok) {
-      if (problem !== list.failure) log.warn({ problem: list.failure, kept: shelf.count }, 'templates not refreshed');
+      if (problem !== list.failure)
+        log.warn({ problem: list.failure, kept: templates.length }, 'templates not refreshed');
       problem = list.failure;
       return;
     }
     problem = undefined;
     if (provider.take(list.value, asOf)) put();
     for (const { name, status } of list.value) noteUnknown(name, status);
-    log.debug({ listed: list.value.length, templates: shelf.count }, 'templates refreshed');
+    log.debug({ listed: list.value.length, templates: templates.length }, 'templates refreshed');
     await cache.set(CACHE_KEY, writeSnapshot({ asOf, listed: list.value }));
   }
 
@@ -83,9 +83,8 @@ export function createLiveCatalogue(needs: Needs): LiveCatalogue {
   file.onChange(put);
 
   return {
-    match: (query) => shelf.match(query),
-    search: (query, limit) => shelf.match(query).best(limit),
-    find: (name, language) => shelf.find(name, language),
+    search: (query, limit) => search(query, limit),
+    find: (name, language) => templates.find((one) => one.name === name && one.language === language),
     freshness: () => ({ asOf: provider.asOf(), problem }),
     refresh,
     start() {
