@@ -1,21 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shelve } from '../../../src/core/search/template-shelf.ts';
+import { createTemplateSearch } from '../../../src/core/search/template-search.ts';
 import { templateKey } from '../../../src/core/template/template.ts';
 import { readArguments } from '../../../src/slack/commands/prefill.ts';
 import { templateOf } from '../../support/slack.ts';
 
 /** A catalogue that searches as the bot's does; `name` alone is in English. */
 function catalogueOf(...keys: string[]) {
-  const shelf = shelve(
-    keys.map((key) => {
-      const [name = '', language = 'en'] = key.split(':');
-      return templateOf({ name, language });
-    }),
-  );
+  const templates = keys.map((key) => {
+    const [name = '', language = 'en'] = key.split(':');
+    return templateOf({ name, language });
+  });
   return {
-    search: (query: string, limit: number) => shelf.match(query).best(limit),
-    find: (name: string, language: string) => shelf.find(name, language),
+    search: createTemplateSearch(templates),
+    find: (name: string, language: string) => templates.find((one) => one.name === name && one.language === language),
   };
 }
 
