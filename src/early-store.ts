@@ -2,7 +2,7 @@ import type { Account } from './flow/account/account.ts';
 import type { Drafts, Ledger } from './flow/ports/ports.ts';
 import type { Lookup } from './flow/send/lookup.ts';
 import type { TextCache } from './flow/templates/template-ports.ts';
-import { inTime } from './flow/timing/in-time.ts';
+import { withTimeout } from './flow/timing/with-timeout.ts';
 import type { Store } from './store/open-store.ts';
 
 /** What people, callbacks and probes ask of the store: as much of it as may be asked before it is open. */
@@ -31,8 +31,8 @@ export function createEarlyStore({ ifOpen, open }: Needs): EarlyStore {
   async function opened(): Promise<Store> {
     const store = ifOpen();
     if (store !== undefined) return store;
-    const waited = await inTime(LONGEST_WAIT_MS, open());
-    if (waited.kind === 'late') throw notOpenYet();
+    const waited = await withTimeout(LONGEST_WAIT_MS, open());
+    if (waited.kind === 'timed_out') throw notOpenYet();
     return waited.value;
   }
 

@@ -1,7 +1,7 @@
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { Draft, Drafts, Ledger, Log, NewSend } from '../ports/ports.ts';
-import { inTime } from '../timing/in-time.ts';
+import { withTimeout } from '../timing/with-timeout.ts';
 import { CommitOutcomeUnknown } from './commit-outcome-unknown.ts';
 import { REPEAT_WINDOW_MS, type Repeat } from './repeats.ts';
 
@@ -45,7 +45,7 @@ const LONGEST_WAIT_MS = 2_300;
 export function createRequestSend(needs: Needs): RequestSend {
   const record = createRecord(needs);
   return async (...confirmed) => {
-    const recorded = await inTime(LONGEST_WAIT_MS, record(...confirmed));
+    const recorded = await withTimeout(LONGEST_WAIT_MS, record(...confirmed));
     if (recorded.kind === 'done') return recorded.value;
     needs.log.warn({}, 'the ledger is slow to record a send');
     return { kind: 'uncertain' };

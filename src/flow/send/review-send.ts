@@ -15,7 +15,7 @@ import { reviewNotes } from '../../core/template/review-notes.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Catalogue, Draft, Drafts, EncodingProblem, Log, Provider, ProviderRequest } from '../ports/ports.ts';
-import { inTime } from '../timing/in-time.ts';
+import { withTimeout } from '../timing/with-timeout.ts';
 import { type FindRepeats, REPEAT_WINDOW_MS, type Repeat } from './repeats.ts';
 
 /** What stood in the compose view when "Review" was pressed, before anything is believed. */
@@ -122,7 +122,7 @@ export function createReviewSend(needs: Needs): ReviewSend {
 async function keepDraft(needs: Needs, draftId: string, draft: Draft): Promise<readonly Repeat[] | undefined> {
   const keep = needs.drafts.save(draftId, draft).then(() => needs.findRepeats(draft.order, REPEAT_WINDOW_MS));
   try {
-    const kept = await inTime(LONGEST_WAIT_MS, keep);
+    const kept = await withTimeout(LONGEST_WAIT_MS, keep);
     if (kept.kind === 'done') return kept.value;
     needs.log.error({}, 'the ledger is slow to keep a draft');
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { ClaimedBatch, ClaimedCard, Ledger, Log } from '../ports/ports.ts';
+import { withTimeout } from '../timing/with-timeout.ts';
 import { createHolders } from './holders.ts';
 import { keepLeases } from './keep-leases.ts';
 import { createWorker, type Work, type Worker } from './worker.ts';
@@ -51,10 +52,10 @@ export function createKeepWorking({ ledger, deliver, refreshCards, worker, lease
       wakeCards();
     },
     async stop() {
-      await within(DRAIN_MS, deliveries?.stop());
+      await withTimeout(DRAIN_MS, Promise.resolve(deliveries?.stop()));
       leases?.stop();
-      await within(FLUSH_CARDS_MS, cardsShown(ledger));
-      await within(FLUSH_CARDS_MS, cards?.stop());
+      await withTimeout(FLUSH_CARDS_MS, cardsShown(ledger)).catch(() => undefined);
+      await withTimeout(FLUSH_CARDS_MS, Promise.resolve(cards?.stop()));
     },
   };
 }
@@ -64,13 +65,4 @@ const LOOK_AGAIN_MS = 50;
 async function cardsShown(ledger: Pick<Ledger, 'untilNextCard'>): Promise<void> {
   while ((await ledger.untilNextCard()) !== undefined)
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-}
-
-async function within(ms: number, done: Promise<void> | undefined): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([done, limit]).catch(() => undefined);
-  clearTimeout(timer);
 }
