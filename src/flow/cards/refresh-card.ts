@@ -2,7 +2,7 @@ import type { Card } from '../../core/send/card.ts';
 import { endedBadly } from '../../core/send/ended-badly.ts';
 import type { Send } from '../../core/send/send.ts';
 import type { CardProgress, CardShown, ClaimedCard, Ledger, Log, ShowCard } from '../ports/ports.ts';
-import { untilSaved } from '../workers/until-saved.ts';
+import { retryUntilSaved } from '../workers/retry-until-saved.ts';
 import type { Work } from '../workers/worker.ts';
 
 type Shown = Extract<CardProgress, { kind: 'shown' }>;
@@ -35,7 +35,7 @@ export function createRefreshCards({ ledger, showCard, log, random = Math.random
     report(claimed, shown);
     const progress = progressOf(claimed, shown, random());
     // What is not saved is posted a second time.
-    const isSaved = await untilSaved(
+    const isSaved = await retryUntilSaved(
       () => ledger.saveCard(claimed, progress),
       (error) => log.error({ ...facts(claimed), err: error }, 'a card could not be saved; trying again'),
     );

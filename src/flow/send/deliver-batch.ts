@@ -4,8 +4,8 @@ import { nextTryInMs } from '../../core/send/retry.ts';
 import { settle } from '../../core/send/settlement.ts';
 import type { PauseOnRefusal } from '../account/pause-on-refusal.ts';
 import type { ClaimedBatch, Ledger, Log, Provider } from '../ports/ports.ts';
+import { retryUntilSaved } from '../workers/retry-until-saved.ts';
 import { UNKNOWN_ALARM } from '../workers/unknown-alarm.ts';
-import { untilSaved } from '../workers/until-saved.ts';
 import type { Work } from '../workers/worker.ts';
 
 interface Needs {
@@ -64,7 +64,7 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
   }
 
   function saveUntilSaved(batch: ClaimedBatch, attempt: () => Promise<void>): Promise<void> {
-    return untilSaved(attempt, (error) =>
+    return retryUntilSaved(attempt, (error) =>
       log.error({ ...facts(batch), err: error }, 'the outcome could not be written; trying again'),
     );
   }

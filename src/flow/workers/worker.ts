@@ -1,6 +1,6 @@
 import type { Log } from '../ports/ports.ts';
-import type { Holders } from './holders.ts';
-import { createRest } from './rest.ts';
+import { createRest } from './idle-backoff.ts';
+import type { LeaseHolders } from './lease-holders.ts';
 
 /** A kind of work that the ledger hands out piece by piece. */
 export interface Work<Job> {
@@ -28,7 +28,7 @@ interface Options<Job> {
   readonly lanes: number;
   /** Slow look behind the wake-ups, for work that another process queued. */
   readonly pollMs: number;
-  readonly holders: Holders;
+  readonly holders: LeaseHolders;
   readonly log: Log;
 }
 
@@ -51,7 +51,7 @@ export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options
     try {
       while (!isStopped) {
         isLookDue = false;
-        const holder = holders.newName();
+        const holder = holders.create();
         const job = await work.claim(holder);
         // The clock is set when the lane is free: if it rang while all are taken, nobody would look.
         if (job === undefined) return await last.then(lookLater);
@@ -143,12 +143,9 @@ async function performHeld<Job>(
   holder: string,
   takeNext: () => void,
 ): Promise<void> {
-  holders.held.add(holder);
   try {
-    await work.perform(job, takeNext);
+    await holders.runAs(holder, () => work.perform(job, takeNext));
   } catch (error) {
     log.error({ err: error, work: work.name }, 'a piece of work broke');
-  } finally {
-    holders.held.delete(holder);
   }
 }

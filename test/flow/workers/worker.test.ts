@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Log } from '../../../src/flow/ports/ports.ts';
-import { createHolders } from '../../../src/flow/workers/holders.ts';
+import { createLeaseHolders } from '../../../src/flow/workers/lease-holders.ts';
 import { createWorker, type Work, type Worker } from '../../../src/flow/workers/worker.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -40,7 +40,7 @@ function queueOf(perform: (job: number, takeNext: () => void) => Promise<void> =
 }
 
 let worker: Worker | undefined;
-const holders = createHolders('W1');
+const holders = createLeaseHolders('W1');
 afterEach(() => worker?.stop());
 
 function start(work: Queue, lanes: number, pollMs = 60_000): Worker {
@@ -241,7 +241,7 @@ describe('a worker', () => {
   it('holds each piece under a name of its own, and only while it is under way', async () => {
     const heldAtOnce: number[] = [];
     const queue = queueOf(async (job) => {
-      heldAtOnce.push(holders.held.size);
+      heldAtOnce.push(holders.active.size);
       await tick();
       if (job === 1) throw new Error('broken piece');
     });
@@ -251,7 +251,7 @@ describe('a worker', () => {
 
     await expect.poll(() => queue.done).toEqual([2]);
     expect(Math.max(...heldAtOnce)).toBe(2);
-    expect([...holders.held]).toEqual([]);
+    expect([...holders.active]).toEqual([]);
   });
 
   it('takes nothing new once it stops, and waits for what is under way', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createRest } from '../../../src/flow/workers/rest.ts';
+import { createRest } from '../../../src/flow/workers/idle-backoff.ts';
 
 it('doubles a rest that follows on another one, up to a limit', () => {
   const clock = clockAt(1_000);
