@@ -1,34 +1,31 @@
-/** The pause after a look that found nothing. */
-export interface Rest {
-  /** Milliseconds that are left of it; 0 when there is none. */
-  leftMs(): number;
-  /** Something was found: the next rest is short again. */
-  forget(): void;
-  /** Begins it, twice as long as one that has only just ended. @returns milliseconds */
-  begin(): number;
+/**
+ * The pause after a look that found nothing. It doubles from one empty look to the next, so that wake-ups which come all
+ * the time, as they do for cards while deliveries are busy, cost the ledger less and less while there is nothing to do.
+ */
+export interface IdleBackoff {
+  readonly lengthMs: number;
+  /** On the worker's clock. */
+  readonly endsAtMs: number;
 }
 
-const SHORTEST_MS = 10;
-const LONGEST_MS = 80;
+const MIN_MS = 10;
+export const MAX_IDLE_BACKOFF_MS = 80;
 
-/** Whoever is woken all the time, as cards are by busy deliveries, looks less and less often while there is nothing. */
-export function createRest(now: () => number = () => performance.now()): Rest {
-  let lengthMs = 0;
-  let endsAt = 0;
-  const leftMs = () => Math.max(0, endsAt - now());
+export const NO_BACKOFF: IdleBackoff = { lengthMs: 0, endsAtMs: 0 };
 
-  return {
-    leftMs,
-    forget() {
-      lengthMs = 0;
-    },
-    begin() {
-      // Lanes that looked together rest together.
-      if (leftMs() > 0) return leftMs();
-      const hasJustEnded = now() - endsAt < lengthMs;
-      lengthMs = hasJustEnded ? Math.min(2 * lengthMs, LONGEST_MS) : SHORTEST_MS;
-      endsAt = now() + lengthMs;
-      return lengthMs;
-    },
-  };
+export function isBackingOff({ endsAtMs }: IdleBackoff, nowMs: number): boolean {
+  return endsAtMs > nowMs;
+}
+
+/** Nothing was found. The pause is twice as long as one that ended a short while ago; lanes that look together share it. */
+export function startBackoff(backoff: IdleBackoff, nowMs: number): IdleBackoff {
+  if (isBackingOff(backoff, nowMs)) return backoff;
+  const hasJustEnded = nowMs - backoff.endsAtMs < backoff.lengthMs;
+  const lengthMs = hasJustEnded ? Math.min(2 * backoff.lengthMs, MAX_IDLE_BACKOFF_MS) : MIN_MS;
+  return { lengthMs, endsAtMs: nowMs + lengthMs };
+}
+
+/** A job was found: the next pause is short again. One that is running goes on to its end. */
+export function resetBackoff({ endsAtMs }: IdleBackoff): IdleBackoff {
+  return { lengthMs: 0, endsAtMs };
 }

@@ -1,4 +1,5 @@
 import type { ClaimedBatch, ClaimedCard, Ledger, Log } from '../ports/ports.ts';
+import { type Clock, systemClock } from '../timing/clock.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 import { startLeaseHeartbeat } from './lease-heartbeat.ts';
 import { createLeaseHolders } from './lease-holders.ts';
@@ -32,10 +33,12 @@ interface Needs {
   readonly worker: string;
   readonly leaseMs: number;
   readonly log: Log;
+  readonly clock?: Clock;
 }
 
 /** The workers of this process: one for deliveries, one for cards, and the heartbeat of their leases. */
-export function createWorkers({ ledger, deliver, refreshCards, worker, leaseMs, log }: Needs): Workers {
+export function createWorkers(needs: Needs): Workers {
+  const { ledger, deliver, refreshCards, worker, leaseMs, log, clock = systemClock } = needs;
   const holders = createLeaseHolders(worker);
   let deliveries: Worker | undefined;
   let cards: Worker | undefined;
@@ -44,9 +47,16 @@ export function createWorkers({ ledger, deliver, refreshCards, worker, leaseMs, 
 
   return {
     start() {
-      heartbeat = startLeaseHeartbeat({ ledger, activeHolders: holders.active, leaseMs, onChange: wakeCards, log });
-      cards = createWorker({ work: refreshCards, lanes: CARD_LANES, pollMs: POLL_MS, holders, log });
-      deliveries = createWorker({ work: deliver, lanes: DELIVERY_LANES, pollMs: POLL_MS, holders, log });
+      heartbeat = startLeaseHeartbeat({
+        ledger,
+        activeHolders: holders.active,
+        leaseMs,
+        onChange: wakeCards,
+        log,
+        clock,
+      });
+      cards = createWorker({ work: refreshCards, lanes: CARD_LANES, pollMs: POLL_MS, holders, log, clock });
+      deliveries = createWorker({ work: deliver, lanes: DELIVERY_LANES, pollMs: POLL_MS, holders, log, clock });
     },
     wakeCards,
     wakeAll() {
@@ -54,16 +64,16 @@ export function createWorkers({ ledger, deliver, refreshCards, worker, leaseMs, 
       wakeCards();
     },
     async stop() {
-      await withTimeout(MAX_DRAIN_MS, Promise.resolve(deliveries?.stop()));
+      await withTimeout(MAX_DRAIN_MS, Promise.resolve(deliveries?.stop()), clock);
       heartbeat?.stop();
       // Without the ledger nothing can be shown; the next process shows it.
-      await withTimeout(MAX_FLUSH_CARDS_MS, allCardsShown(ledger)).catch(() => undefined);
-      await withTimeout(MAX_FLUSH_CARDS_MS, Promise.resolve(cards?.stop()));
+      await withTimeout(MAX_FLUSH_CARDS_MS, allCardsShown(ledger, clock), clock).catch(() => undefined);
+      await withTimeout(MAX_FLUSH_CARDS_MS, Promise.resolve(cards?.stop()), clock);
     },
   };
 }
 
-async function allCardsShown(ledger: Pick<Ledger, 'untilNextCard'>): Promise<void> {
+async function allCardsShown(ledger: Pick<Ledger, 'untilNextCard'>, clock: Clock): Promise<void> {
   while ((await ledger.untilNextCard()) !== undefined)
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AT_CARDS_EVERY_MS));
+    await new Promise<void>((resolve) => clock.after(LOOK_AT_CARDS_EVERY_MS, resolve));
 }
