@@ -73,7 +73,11 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
     ifOpen: () => backroom.ifOpen()?.store,
     open: async () => (await backroom.open()).store,
   });
-  const metrics = createMetrics({ backlog: store.ledger.backlog, currentPause: store.account.current });
+  const metrics = createMetrics({
+    backlog: store.ledger.backlog,
+    currentPause: store.account.current,
+    connections: () => slack.connections(),
+  });
   const catalogue = await edges.openTemplates({
     path: config.values.TEMPLATES_FILE,
     account: config.kaleyra,
