@@ -109,6 +109,12 @@ export async function startSocketMode(answers: Readonly<Record<string, object>>,
     });
   }
 
+  function close(): void {
+    for (const { socket } of lines) socket.terminate();
+    server.closeAllConnections();
+    server.close();
+  }
+
   const acked = (id: unknown) => soon(() => acks.find((ack) => ack.envelope_id === id), `the ack of ${id}`);
 
   return {
@@ -138,11 +144,8 @@ export async function startSocketMode(answers: Readonly<Record<string, object>>,
       soon(() => (lines.length === count ? true : undefined), `${count} connections, not ${lines.length}`),
     called: (method: string, times = 1) =>
       soon(() => (calls.filter((one) => one === method).length >= times ? true : undefined), `a call of ${method}`),
-    close(): void {
-      for (const { socket } of lines) socket.terminate();
-      server.closeAllConnections();
-      server.close();
-    },
+    /** Slack is away: every connection breaks, and its address answers nobody. */
+    close,
   };
 }
 
