@@ -113,6 +113,20 @@ describe('a bot over Socket Mode', () => {
     expect(answers).toMatchObject([HELPED, HELPED]);
   });
 
+  it('acks a step that it does not have, and takes no event for news that it caused itself', async () => {
+    const { link } = await linked();
+    const step = { type: 'function_executed', function: { callback_id: 'old' }, function_execution_id: 'Fx1' };
+    const told = (event: object) => envelope('events_api', { type: 'event_callback', team_id: 'T1', event });
+    const own = told({ ...step, user: WHO.user_id });
+
+    link.tell(own);
+
+    expect(await link.ask(told(step))).toMatchObject({ payload: {} });
+    expect(await link.ask(command())).toMatchObject(HELPED);
+    expect(link.acks.map(({ envelope_id }) => envelope_id)).not.toContain(own.envelope_id);
+    await link.called('functions.completeError');
+  });
+
   it('does not ack what broke, and serves the next', async () => {
     const broken = async () => {
       throw new Error('secret 919876543210');
@@ -191,6 +205,7 @@ describe('a refresh that Slack asks for', () => {
       ledger.answers();
 
       expect(await link.acked(submitted.envelope_id)).toMatchObject({ payload: { response_action: 'clear' } });
+      expect(link.wayOf(submitted.envelope_id)).toBe(line);
       await link.connected(2);
       expect(link.lines).not.toContain(line);
     }

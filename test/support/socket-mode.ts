@@ -30,6 +30,7 @@ export async function startSocketMode(answers: Readonly<Record<string, object>>,
   const calls: string[] = [];
   const abandoned: string[] = [];
   const acks: { readonly envelope_id?: string; readonly [field: string]: unknown }[] = [];
+  const ways = new Map<unknown, Line>();
   const lines: Line[] = [];
   const watchers = new Set<() => void>();
   const changed = () => {
@@ -68,7 +69,9 @@ export async function startSocketMode(answers: Readonly<Record<string, object>>,
     lines.push(line);
     socket.on('error', () => undefined);
     socket.on('message', (data) => {
-      acks.push(JSON.parse(String(data)));
+      const ack = JSON.parse(String(data));
+      acks.push(ack);
+      ways.set(ack.envelope_id, line);
       changed();
     });
     socket.on('close', () => {
@@ -135,6 +138,8 @@ export async function startSocketMode(answers: Readonly<Record<string, object>>,
       return acked(envelope.envelope_id);
     },
     acked,
+    /** The connection that the acknowledgement came through. */
+    wayOf: (id: string) => ways.get(id),
     /** Asks a connection to go, as Slack does every few hours. */
     refresh(line: Line, reason = 'refresh_requested'): void {
       line.isLeaving = true;

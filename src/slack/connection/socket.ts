@@ -68,7 +68,6 @@ export function createSocket({ appToken, apiUrl, logger }: SocketOptions, events
     if (frame.kind === 'envelope') return events.envelope(frame.envelope);
     if (frame.kind === 'odd') return events.odd(frame.why);
     if (frame.kind === 'hello') {
-      if (closing.signal.aborted) return;
       events.hello(frame.connections);
       return ready.resolve();
     }
