@@ -202,6 +202,7 @@ describe('a refresh that Slack asks for', () => {
 
       link.refresh(line);
       await link.connected(3);
+      await link.ask(command(), lineAt(link, 2));
       ledger.answers();
 
       expect(await link.acked(submitted.envelope_id)).toMatchObject({ payload: { response_action: 'clear' } });
