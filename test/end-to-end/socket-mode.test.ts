@@ -22,6 +22,13 @@ describe('/whatsapp-send over Socket Mode', () => {
     expect(sandbox.state().phones.flatMap((phone) => phone.messages).length).toBe(1);
   }, 20_000);
 
+  it('tells in its metrics how many connections there are', async () => {
+    const metrics = async () => (await fetch(`${sandbox.botUrl()}/metrics`)).text();
+
+    for (const by of ['bot', 'slack'])
+      await expect.poll(metrics, { timeout: 5_000 }).toContain(`whatsapp_send_slack_connections{counted_by="${by}"} 2`);
+  });
+
   it('serves people while Slack renews one connection, and while it renews both', async () => {
     const asha = createPerson(sandbox, 'U0ASHA0001', 'C0BOOKINGS');
     const answers = () => sandbox.state().messages.filter(({ text }) => text.includes('opens the form')).length;

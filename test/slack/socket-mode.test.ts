@@ -373,6 +373,16 @@ describe('a frame that is not of Slack’s kind', () => {
     expect(link.lines).toHaveLength(2);
   });
 
+  it('costs its connection and nothing else when it breaks the rules of WebSocket', async () => {
+    const { link } = await linked();
+    const line = lineAt(link, 0);
+
+    line.socket.send(Buffer.from([0xff, 0xfe]), { binary: false });
+
+    await expect.poll(() => !link.lines.includes(line) && link.lines.length, { timeout: 5_000 }).toBe(2);
+    expect(await link.ask(command())).toMatchObject(HELPED);
+  });
+
   it('may say hello or goodbye with anything in it', async () => {
     const { link } = await linked();
 
