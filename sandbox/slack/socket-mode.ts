@@ -15,8 +15,8 @@ export interface SocketMode {
   readonly upgrade: Upgrade;
   connections(): number;
   /**
-   * Tells the oldest connections to go, as Slack does every few hours: they are sent nothing more, and are closed after a
-   * while. All of them when no number is given.
+   * Tells the oldest connections to go, as Slack does every few hours: they are sent something only when there is no other,
+   * and are closed after a while. All of them when no number is given.
    */
   refresh(count?: number): void;
   close(): void;
@@ -44,8 +44,8 @@ export function createSocketMode({ appId, origin, now = Date.now }: Needs): Sock
   const leaving = new Set<WebSocket>();
   let turn = 0;
   const { send, acknowledged } = createEnvelopes(() => {
-    const open = [...sockets].filter((socket) => socket.readyState === socket.OPEN && !leaving.has(socket));
-    return open[turn++ % open.length];
+    const choice = takers(sockets, leaving);
+    return choice[turn++ % choice.length];
   });
 
   const pings = setInterval(() => {
@@ -111,4 +111,11 @@ export function createSocketMode({ appId, origin, now = Date.now }: Needs): Sock
       for (const socket of server.clients) socket.terminate();
     },
   };
+}
+
+/** The connections that the next envelope may go to: those that were told to go only when there is no other. */
+function takers(sockets: ReadonlySet<WebSocket>, leaving: ReadonlySet<WebSocket>): readonly WebSocket[] {
+  const open = [...sockets].filter((socket) => socket.readyState === socket.OPEN);
+  const staying = open.filter((socket) => !leaving.has(socket));
+  return staying.length > 0 ? staying : open;
 }
