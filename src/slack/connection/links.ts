@@ -1,5 +1,5 @@
 import type { Log } from '../../flow/ports/ports.ts';
-import { inTime } from '../../flow/timing/in-time.ts';
+import { withTimeout } from '../../flow/timing/with-timeout.ts';
 import { type Connections, createConnectionCount } from './connection-count.ts';
 import type { Envelope } from './frame.ts';
 import type { Socket, SocketEvents } from './socket.ts';
@@ -83,7 +83,7 @@ export function createLinks({ createSocket, take, log }: LinksNeeds): Links {
   }
 
   async function retire({ socket, unacked }: Link): Promise<void> {
-    await inTime(ACK_TIMEOUT_MS, allDone(unacked));
+    await withTimeout(ACK_TIMEOUT_MS, allDone(unacked));
     await socket.close();
   }
 

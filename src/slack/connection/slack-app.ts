@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import type { AuthTestResponse } from '@slack/web-api';
 import type { Log } from '../../flow/ports/ports.ts';
 import { createInstalled } from '../access/installed.ts';
-import { createBoltLogger, errorFacts } from '../client/bolt-logger.ts';
+import { createBoltLogger } from '../client/bolt-logger.ts';
 import type { SlackNeeds } from '../listeners/register.ts';
 import { type BotIdentity, createBoltApp, interactiveClientOptions } from './bolt-app.ts';
 import type { Connections } from './connection-count.ts';

@@ -1,6 +1,6 @@
 import { type Logger, SocketModeReceiver } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
-import { inTime } from '../../flow/timing/in-time.ts';
+import { withTimeout } from '../../flow/timing/with-timeout.ts';
 import { type Envelope, readFrame } from './frame.ts';
 
 /** One connection over Socket Mode. It never connects again by itself. */
@@ -87,9 +87,9 @@ export function createSocket({ appToken, apiUrl, logger }: SocketOptions, events
   let closed: Promise<void> | undefined;
   async function closeOnce(): Promise<void> {
     closing.abort();
-    const ended = await inTime(CLOSE_TIMEOUT_MS, client.disconnect());
+    const ended = await withTimeout(CLOSE_TIMEOUT_MS, client.disconnect());
     // A second time the client does not wait for the other side.
-    if (ended.kind === 'late') void client.disconnect();
+    if (ended.kind === 'timed_out') void client.disconnect();
   }
 
   function close(): Promise<void> {
@@ -101,8 +101,8 @@ export function createSocket({ appToken, apiUrl, logger }: SocketOptions, events
     async open() {
       client.start().catch(ready.reject);
       try {
-        const opened = await inTime(OPEN_TIMEOUT_MS, ready.promise);
-        if (opened.kind === 'late') throw noSocket('no_hello');
+        const opened = await withTimeout(OPEN_TIMEOUT_MS, ready.promise);
+        if (opened.kind === 'timed_out') throw noSocket('no_hello');
       } catch (error) {
         await close();
         throw error;
