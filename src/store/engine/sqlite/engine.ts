@@ -4,7 +4,7 @@ import { Kysely, type RawBuilder, sql } from 'kysely';
 import { behindSince } from '../../cards/card-rows.ts';
 import type { Tables } from '../../schema/tables.ts';
 import type { Engine } from '../engine.ts';
-import { createSqliteDialect } from './dialect.ts';
+import { createSqliteDialect } from './driver.ts';
 import { openSqliteFile } from './file.ts';
 
 /** Opens the file, and makes its folder when there is none. */

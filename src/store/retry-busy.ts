@@ -1,0 +1,28 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** SQLite's primary result code for a lock that somebody else has: https://sqlite.org/rescode.html#busy */
+const SQLITE_BUSY = 5;
+const MAX_WAIT_MS = 5000;
+const MIN_PAUSE_MS = 1;
+const PAUSE_SPREAD_MS = 5;
+
+/**
+ * Runs it again, for up to five seconds, while another process holds SQLite's lock. SQLite's own waiting would block the
+ * whole process, and Slack's requests with it. What failed as busy has changed nothing, so it may run again.
+ */
+export async function retryBusy<Value>(run: () => Value | Promise<Value>): Promise<Value> {
+  const giveUpAt = performance.now() + MAX_WAIT_MS;
+  for (;;) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > giveUpAt) throw error;
+    }
+    await pause(MIN_PAUSE_MS + Math.random() * PAUSE_SPREAD_MS);
+  }
+}
+
+/** Extended result codes carry the primary one in their lowest byte. */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === SQLITE_BUSY;
+}
