@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { ClaimedBatch, Ledger } from '../../flow/ports/ports.ts';
 import type { Turn } from '../../flow/send/turn.ts';
 import { bumpVersions } from '../cards/bump-version.ts';
-import { gather } from '../coalesce/gather.ts';
+import { coalesce } from '../coalesce/coalesce.ts';
 import type { BumpedSend, Engine } from '../engine/engine.ts';
 import { readMessage, readPhoneNumber } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
@@ -24,14 +24,14 @@ interface TakenDelivery {
 
 type Claimed = ClaimedBatch | 'none' | 'nothing_left';
 
-const LARGEST_ROUND = 64;
+const MAX_CLAIMS_TOGETHER = 64;
 
 /**
  * Takes the batch that goes next, commits that it is being sent, and only then hands it out. Workers that ask in the same
  * moment go together: one transaction takes a batch for each of them.
  */
 export function createClaimBatch(needs: Needs): Ledger['claimBatch'] {
-  const claimTogether = gather(LARGEST_ROUND, (workers: readonly string[]) =>
+  const claimTogether = coalesce({ maxCalls: MAX_CLAIMS_TOGETHER }, (workers: readonly string[]) =>
     needs.engine.db.transaction().execute((transaction) => claimRound(needs, transaction, workers)),
   );
   return async (worker) => {

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
 import type { Ledger } from '../../flow/ports/ports.ts';
-import { gather } from '../coalesce/gather.ts';
+import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';
 import { isPaused } from './claim-rows.ts';
 import type { Pace } from './pace.ts';
 
-const MOST_CALLERS = 64;
+const MAX_CALLERS = 64;
 
 /** Milliseconds until the first queued batch of any sender that is not paused may be claimed; one look for all who ask. */
 export function createUntilNextBatch(engine: Engine, pace: Pace): Ledger['untilNextBatch'] {
-  const lookTogether = gather(MOST_CALLERS, async (callers: readonly undefined[]) => {
+  const lookTogether = coalesce({ maxCalls: MAX_CALLERS }, async (callers: readonly undefined[]) => {
     const wait = await look(engine, pace);
     return callers.map(() => wait);
   });

@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { StatusUpdate } from '../../core/send/status-update.ts';
 import type { Ledger, Log, ReportOutcome } from '../../flow/ports/ports.ts';
 import { bumpVersions } from '../cards/bump-version.ts';
-import { togetherOrAlone } from '../coalesce/together-or-alone.ts';
+import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';
 import { messageBase } from '../engine/message-base.ts';
 import type { Tables } from '../schema/tables.ts';
@@ -22,16 +22,19 @@ const LARGEST_ROUND = 64;
  * @param log hears of a report that names another number than its delivery has.
  */
 export function createRecordStatuses(engine: Engine, log: Log): Ledger['recordStatuses'] {
-  return togetherOrAlone(LARGEST_ROUND, async (calls: readonly (readonly StatusUpdate[])[]) => {
-    const recorded = await engine.db
-      .transaction()
-      .execute((transaction) => recordAll(engine, transaction, calls.flat()));
-    for (const { messageId, deliveryId } of recorded.underOtherNumbers) {
-      log.warn({ messageId, deliveryId }, 'report names another number');
-    }
-    const outcomes = [...recorded.outcomes];
-    return calls.map((call) => outcomes.splice(0, call.length));
-  });
+  return coalesce(
+    { maxCalls: LARGEST_ROUND, isolateFailures: true },
+    async (calls: readonly (readonly StatusUpdate[])[]) => {
+      const recorded = await engine.db
+        .transaction()
+        .execute((transaction) => recordAll(engine, transaction, calls.flat()));
+      for (const { messageId, deliveryId } of recorded.underOtherNumbers) {
+        log.warn({ messageId, deliveryId }, 'report names another number');
+      }
+      const outcomes = [...recorded.outcomes];
+      return calls.map((call) => outcomes.splice(0, call.length));
+    },
+  );
 }
 
 interface Recorded {
