@@ -62,11 +62,10 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
     log.error({}, 'a request left unseen: every broken connection counts as unknown');
   }
 
-  async function send(request: ProviderRequest, onLeaving?: () => void): Promise<SendOutcome> {
+  async function send(request: ProviderRequest): Promise<SendOutcome> {
     await canProve;
     const { body, contentType } = encodeForm(request.fields);
     if (isClosed) return neverSent('CLOSED');
-    if (onLeaving !== undefined) departures.whenLeaving(body, onLeaving);
     const headers = { 'api-key': apiKey, 'content-type': contentType, 'content-length': String(body.byteLength) };
     try {
       const signal = AbortSignal.timeout(deadlineMs);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Ledger, Log } from '../flow/ports/ports.ts';
 import { createExpireLeases, createRenewLeases, createRequeueBatch } from './batches/batch-leases.ts';
 import { createClaimBatch } from './batches/claim-batch.ts';
-import { createPace } from './batches/pace.ts';
+import { createSendRate } from './batches/send-rate.ts';
 import { createSettleBatch } from './batches/settle-batch.ts';
 import { createUntilNextBatch } from './batches/until-next-batch.ts';
 import { createClaimCard, createUntilNextCard } from './cards/claim-card.ts';
@@ -23,12 +23,12 @@ interface Needs {
 
 export function createLedger({ engine, messagesPerSecond, leaseMs, log }: Needs): Ledger {
   const findSend = createFindSend(engine);
-  const pace = createPace(engine, messagesPerSecond);
+  const sendRate = createSendRate(engine, messagesPerSecond);
   return {
     accept: createAcceptSend(engine),
     findRepeats: createFindRepeats(engine),
-    claimBatch: createClaimBatch({ engine, pace, leaseMs }),
-    untilNextBatch: createUntilNextBatch(engine, pace),
+    claimBatch: createClaimBatch({ engine, sendRate, leaseMs }),
+    untilNextBatch: createUntilNextBatch(engine, sendRate),
     renewLeases: createRenewLeases(engine, leaseMs),
     settleBatch: createSettleBatch(engine),
     requeueBatch: createRequeueBatch(engine),

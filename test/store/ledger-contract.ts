@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { accountContract } from './account/account-contract.ts';
 import { batchContract } from './batches/batch-contract.ts';
-import { paceContract } from './batches/pace-contract.ts';
+import { sendRateContract } from './batches/send-rate-contract.ts';
 import { cacheContract } from './cache/cache-contract.ts';
 import { cardContract } from './cards/card-contract.ts';
 import { maintenanceContract } from './maintenance/maintenance-contract.ts';
@@ -19,7 +19,7 @@ export function ledgerContract(name: string, create: CreateDatabase): void {
     acceptContract(create);
     accountContract(create);
     batchContract(create);
-    paceContract(create);
+    sendRateContract(create);
     repeatContract(create);
     reportContract(create);
     evidenceContract(create);

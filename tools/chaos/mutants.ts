@@ -219,8 +219,8 @@ function withSend(
       const provider = edges.createKaleyra(options);
       return {
         ...provider,
-        async send(request, onLeaving) {
-          const outcome = await provider.send(request, onLeaving);
+        async send(request) {
+          const outcome = await provider.send(request);
           look(outcome, new Map(request.fields));
           return outcome;
         },

@@ -41,8 +41,8 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
   async function send(batch: ClaimedBatch): Promise<SendOutcome> {
     const request = provider.encode(batch.outgoing, batch.reportsExpected ? { token: batch.token } : undefined);
     if (request.ok) {
-      await batch.turn.whenDue();
-      return provider.send(request.value, batch.turn.isLeaving);
+      await batch.whenDue();
+      return provider.send(request.value);
     }
     const text = request.failure.map((problem) => problem.sentence).join(' ');
     return { kind: 'never_sent', code: 'NOT_ENCODABLE', text, mayRetry: false, retryAfterMs: undefined };

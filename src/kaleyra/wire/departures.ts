@@ -11,8 +11,6 @@ const PROOF_TIMEOUT_MS = 2_000;
 export interface Departures {
   /** Whether the request that carries this very buffer has begun to leave. */
   hasLeft(body: Buffer): boolean;
-  /** Calls `tell` in the moment in which the request that carries this buffer begins to leave. */
-  whenLeaving(body: Buffer, tell: () => void): void;
   stop(): void;
 }
 
@@ -22,17 +20,13 @@ export interface Departures {
  */
 export function watchDepartures(): Departures {
   const left = new WeakSet<object>();
-  const listeners = new WeakMap<object, () => void>();
   const onSendHeaders = (message: unknown) => {
     const body = bodyOf(message);
-    if (body === undefined) return;
-    left.add(body);
-    listeners.get(body)?.();
+    if (body !== undefined) left.add(body);
   };
   subscribe(SEND_HEADERS, onSendHeaders);
   return {
     hasLeft: (body) => left.has(body),
-    whenLeaving: (body, tell) => void listeners.set(body, tell),
     stop: () => unsubscribe(SEND_HEADERS, onSendHeaders),
   };
 }

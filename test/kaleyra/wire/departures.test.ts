@@ -5,7 +5,7 @@ import { bookingRequest, listeningLog, openKaleyra } from '../kaleyra-client.ts'
 import { listenOn, REFUSING_ORIGIN } from '../raw-server.ts';
 
 /** What the watch would be if undici took its event away. */
-const BLIND: Departures = { hasLeft: () => false, whenLeaving: () => undefined, stop: () => undefined };
+const BLIND: Departures = { hasLeft: () => false, stop: () => undefined };
 
 describe('the watch over what leaves', () => {
   it('proves itself with the undici that is installed', async () => {
@@ -15,29 +15,6 @@ describe('the watch over what leaves', () => {
 
     expect(isProved).toBe(true);
     departures.stop();
-  });
-
-  it('tells of the request in the moment in which it leaves', async () => {
-    const server = createServer((_, answer) => {
-      told.push('arrived');
-      answer.end('{}');
-    });
-    const told: string[] = [];
-    await using listening = await listenOn(server);
-    await using kaleyra = openKaleyra(listening.origin, {});
-
-    await kaleyra.send(bookingRequest(), () => told.push('leaving'));
-
-    expect(told).toEqual(['leaving', 'arrived']);
-  });
-
-  it('tells nothing of a request that never leaves', async () => {
-    const told: string[] = [];
-    await using kaleyra = openKaleyra(REFUSING_ORIGIN, {});
-
-    await kaleyra.send(bookingRequest(), () => told.push('leaving'));
-
-    expect(told).toEqual([]);
   });
 
   it('cannot prove itself when it is blind', async () => {
