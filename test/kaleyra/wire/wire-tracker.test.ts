@@ -1,38 +1,38 @@
 import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { type Departures, proveDepartures, watchDepartures } from '../../../src/kaleyra/wire/departures.ts';
+import { proveTracker, trackWire, type WireTracker } from '../../../src/kaleyra/wire-tracker.ts';
 import { bookingRequest, listeningLog, openKaleyra } from '../kaleyra-client.ts';
 import { listenOn, REFUSING_ORIGIN } from '../raw-server.ts';
 
-/** What the watch would be if undici took its event away. */
-const BLIND: Departures = { hasLeft: () => false, stop: () => undefined };
+/** What the tracker would be if undici took its event away. */
+const BLIND: WireTracker = { wasSent: () => false, stop: () => undefined };
 
-describe('the watch over what leaves', () => {
+describe('the wire tracker', () => {
   it('proves itself with the undici that is installed', async () => {
-    const departures = watchDepartures();
+    const tracker = trackWire();
 
-    const isProved = await proveDepartures(departures);
+    const isProved = await proveTracker(tracker);
 
     expect(isProved).toBe(true);
-    departures.stop();
+    tracker.stop();
   });
 
   it('cannot prove itself when it is blind', async () => {
-    expect(await proveDepartures(BLIND)).toBe(false);
+    expect(await proveTracker(BLIND)).toBe(false);
   });
 
   it('cannot prove itself once it was stopped', async () => {
-    const departures = watchDepartures();
-    departures.stop();
+    const tracker = trackWire();
+    tracker.stop();
 
-    expect(await proveDepartures(departures)).toBe(false);
+    expect(await proveTracker(tracker)).toBe(false);
   });
 });
 
-describe('a client whose watch is blind', () => {
+describe('a client whose tracker sees nothing', () => {
   it('calls nothing never sent, not even a refused connection, and says so in the log', async () => {
     const log = listeningLog();
-    await using kaleyra = openKaleyra(REFUSING_ORIGIN, { log, departures: BLIND });
+    await using kaleyra = openKaleyra(REFUSING_ORIGIN, { log, tracker: BLIND });
 
     const outcome = await kaleyra.send(bookingRequest());
 
@@ -41,15 +41,15 @@ describe('a client whose watch is blind', () => {
   });
 });
 
-describe('a client whose watch goes blind later', () => {
+describe('a client whose tracker sees nothing any more', () => {
   it('trusts it no more after an answer to a request that was not seen leaving', async () => {
     const log = listeningLog();
-    const real = watchDepartures();
+    const real = trackWire();
     let proofs = 0;
-    const departures: Departures = { ...real, hasLeft: (body) => proofs++ === 0 && real.hasLeft(body) };
+    const tracker: WireTracker = { ...real, wasSent: (body) => proofs++ === 0 && real.wasSent(body) };
     const server = createServer((_, answer) => answer.end('{}'));
     await using listening = await listenOn(server);
-    await using kaleyra = openKaleyra(listening.origin, { log, departures });
+    await using kaleyra = openKaleyra(listening.origin, { log, tracker });
 
     await kaleyra.send(bookingRequest());
     await listening.stop();
