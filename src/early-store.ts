@@ -7,7 +7,7 @@ import type { Store } from './store/open-store.ts';
 
 /** What people, callbacks and probes ask of the store: as much of it as may be asked before it is open. */
 export interface EarlyStore {
-  readonly ledger: Pick<Ledger, 'accept' | 'backlog' | 'findRepeats' | 'ping' | 'recordStatuses'>;
+  readonly ledger: Pick<Ledger, 'accept' | 'backlog' | 'findRepeats' | 'ping' | 'saveReports'>;
   readonly account: Pick<Account, 'current' | 'resume'>;
   readonly lookup: Lookup;
   readonly drafts: Drafts;
@@ -42,7 +42,7 @@ export function createEarlyStore({ ifOpen, open }: Needs): EarlyStore {
       backlog: async () => (await opened()).ledger.backlog(),
       findRepeats: async (order, withinMs) => (await opened()).ledger.findRepeats(order, withinMs),
       ping: async () => (await opened()).ledger.ping(),
-      recordStatuses: async (updates) => (await opened()).ledger.recordStatuses(updates),
+      saveReports: async (updates) => (await opened()).ledger.saveReports(updates),
     },
     account: {
       current: async () => (await opened()).account.current(),

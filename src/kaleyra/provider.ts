@@ -5,11 +5,11 @@ import type { CallbackOptions } from './request/callback-address.ts';
 import { createEncoding } from './request/encoding.ts';
 import { encodeForm } from './request/form-body.ts';
 import { recipientDigits } from './request/request.ts';
-import { type KaleyraResponse, readResponse } from './response/response.ts';
+import { type KaleyraResponse, readResponse } from './response/outcome.ts';
 import { type AgentOptions, createAgent } from './wire/agent.ts';
 import { errorCodeOf, isCertificateProblem, lostUnderway, neverSent } from './wire/connection-failure.ts';
 import { createScrub } from './wire/scrub.ts';
-import { proveTracker, trackWire, type WireTracker } from './wire-tracker.ts';
+import { proveTracker, trackWire, type WireTracker } from './wire/wire-tracker.ts';
 
 /** Added to the wait for an answer: connecting, writing and reading the body have time-outs of their own within it. */
 const DEADLINE_MARGIN_MS = 10_000;

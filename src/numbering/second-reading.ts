@@ -13,8 +13,8 @@ const MAX_UNUSUAL_DIGITS = 6;
 const MIN_GROUP_DIGITS = 4;
 /** One blank, dash or dot: what parts groups. */
 const GROUP_GAP = /^[\s.‐-―−-]$/u;
-/** `1.` or `1)` as lists have it. */
-const LIST_MARK = /^[^(]*\)|^[^(]*\.\s/;
+/** `1.`, `1)` or `1 -` as lists have it. */
+const LIST_MARK = /^[^(]*\)|^[^(]*\.\s|^[1-9]\d*\s+[‐-―−-]\s/u;
 
 interface Spelled {
   readonly spelling: string;

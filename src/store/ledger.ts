@@ -10,7 +10,7 @@ import { createSaveCard } from './cards/save-card.ts';
 import type { Engine } from './engine/engine.ts';
 import { createBacklog } from './maintenance/backlog.ts';
 import { createFindSend } from './read/read-send.ts';
-import { createRecordStatuses } from './reports/save-report.ts';
+import { createSaveReports } from './reports/save-reports.ts';
 import { createAcceptSend } from './sends/accept-send.ts';
 import { createFindRepeats } from './sends/find-repeats.ts';
 
@@ -33,7 +33,7 @@ export function createLedger({ engine, messagesPerSecond, leaseMs, log }: Needs)
     settleBatch: createSettleBatch(engine),
     requeueBatch: createRequeueBatch(engine),
     expireLeases: createExpireLeases(engine),
-    recordStatuses: createRecordStatuses(engine, log),
+    saveReports: createSaveReports(engine, log),
     findSend,
     claimCard: createClaimCard({ engine, leaseMs, findSend }),
     untilNextCard: createUntilNextCard(engine),

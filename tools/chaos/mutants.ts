@@ -129,8 +129,8 @@ const BREAKS = {
   rank_last_wins: (whole) =>
     withLedger(whole, (ledger) => ({
       ...ledger,
-      async recordStatuses(updates) {
-        const results = await ledger.recordStatuses(updates);
+      async saveReports(updates) {
+        const results = await ledger.saveReports(updates);
         for (const { status, messageId } of updates) {
           if (status === 'failed') continue;
           sqlOf(whole)(`update deliveries set status = '${status}', failure_reason = null

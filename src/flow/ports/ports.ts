@@ -129,7 +129,7 @@ export interface Ledger {
    * Appends what the reports of one callback say and raises their deliveries' statuses; never lowers one. All of them are
    * written or none. Gives one outcome for each, in order.
    */
-  recordStatuses(updates: readonly StatusUpdate[]): Promise<readonly ReportOutcome[]>;
+  saveReports(updates: readonly StatusUpdate[]): Promise<readonly ReportOutcome[]>;
   findSend(sendId: string): Promise<Send | undefined>;
   /** Takes a card that shows less than its send's version and whose time has come. */
   claimCard(worker: string): Promise<ClaimedCard | undefined>;

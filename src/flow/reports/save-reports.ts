@@ -8,7 +8,7 @@ import type { Ledger, Log } from '../ports/ports.ts';
 export type SaveReports = (updates: readonly StatusUpdate[]) => Promise<'taken' | 'not_ours'>;
 
 interface Needs {
-  readonly ledger: Pick<Ledger, 'recordStatuses'>;
+  readonly ledger: Pick<Ledger, 'saveReports'>;
   readonly onChange: () => void;
   readonly log: Log;
 }
@@ -16,7 +16,7 @@ interface Needs {
 export function createSaveReports({ ledger, onChange, log }: Needs): SaveReports {
   return async (updates) => {
     if (updates.length === 0) return 'taken';
-    const results = await ledger.recordStatuses(updates);
+    const results = await ledger.saveReports(updates);
     for (const [index, { messageId, status, code }] of updates.entries()) {
       log.info({ result: results[index], messageId, status, code }, 'delivery report');
     }

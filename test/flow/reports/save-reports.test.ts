@@ -43,11 +43,11 @@ describe('a callback with several reports', () => {
   });
 });
 
-function recording(record: Ledger['recordStatuses']) {
+function recording(record: Ledger['saveReports']) {
   const changes = { count: 0 };
   const nothing = (): void => undefined;
   const saveReport = createSaveReports({
-    ledger: { recordStatuses: record },
+    ledger: { saveReports: record },
     onChange: () => {
       changes.count += 1;
     },

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { proveTracker, trackWire, type WireTracker } from '../../../src/kaleyra/wire-tracker.ts';
+import { proveTracker, trackWire, type WireTracker } from '../../../src/kaleyra/wire/wire-tracker.ts';
 import { bookingRequest, listeningLog, openKaleyra } from '../kaleyra-client.ts';
 import { listenOn, REFUSING_ORIGIN } from '../raw-server.ts';
 

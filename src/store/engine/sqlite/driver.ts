@@ -9,8 +9,8 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { retryBusy } from '../../retry-busy.ts';
 import type { SqliteFile } from './file.ts';
+import { retryBusy } from './retry-busy.ts';
 
 /** Kysely's SQLite on one file, which waits without blocking while another process writes. */
 export function createSqliteDialect(file: SqliteFile): Dialect {

@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
-import { retryBusy } from '../../retry-busy.ts';
+import { retryBusy } from './retry-busy.ts';
 
 export interface SqliteFile extends SqliteDatabase {
   /** Whether a transaction is open on it. */

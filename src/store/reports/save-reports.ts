@@ -21,7 +21,7 @@ const LARGEST_ROUND = 64;
  *
  * @param log hears of a report that names another number than its delivery has.
  */
-export function createRecordStatuses(engine: Engine, log: Log): Ledger['recordStatuses'] {
+export function createSaveReports(engine: Engine, log: Log): Ledger['saveReports'] {
   return coalesce(
     { maxCalls: LARGEST_ROUND, isolateFailures: true },
     async (calls: readonly (readonly StatusUpdate[])[]) => {

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createServer } from 'node:http';
 import { request } from 'undici';
-import { createAgent } from './wire/agent.ts';
+import { createAgent } from './agent.ts';
 
 /** Published by undici right before it hands a request's first byte to a socket. */
 const SEND_HEADERS = 'undici:client:sendHeaders';

@@ -1,20 +1,20 @@
 import { plainCharacters, withoutInvisible } from './plain-characters.ts';
 
 /** A stretch of the typed text that is a number, a part of one, or no number at all. */
-export interface Piece {
+export interface NumberPart {
   /** Where it stands in the typed text, from its first character to behind its last. */
   readonly from: number;
   readonly to: number;
   /** What is to be read: out of its link, without the quotes and bullets around it. */
   readonly text: string;
-  /** What parts it from the piece before it in its segment: blanks, slashes, dashes, dots and brackets. */
+  /** What parts it from the part before it in its segment: blanks, slashes, dashes, dots and brackets. */
   readonly before: string;
   readonly digits: number;
   readonly hasLetters: boolean;
 }
 
-/** Pieces with only blanks, slashes or dashes between them: several may be one number. */
-export type Segment = readonly Piece[];
+/** Parts with only blanks, slashes or dashes between them: several may be one number. */
+export type Segment = readonly NumberPart[];
 
 const SEPARATORS = String.raw`\t\n\v\f\r\u0085\u2028\u2029,;|<>\\،؛、`;
 const BLANKS = String.raw` \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\/`;
@@ -43,9 +43,9 @@ const BETWEEN_NUMBERS = /^(?:and|tel:?)$/iu;
 /** No spelling of a number is longer. */
 const MAX_WORD_LENGTH = 80;
 
-/** The segments under way: `gap` is what was passed over since the last piece. */
+/** The segments under way: `gap` is what was passed over since the last part. */
 interface Cutting {
-  readonly segments: Piece[][];
+  readonly segments: NumberPart[][];
   gap: string;
 }
 
@@ -71,20 +71,20 @@ function beginSegment(cutting: Cutting): void {
 
 function addAlone(cutting: Cutting, text: string, token: string, from: number): void {
   beginSegment(cutting);
-  addPiece(cutting, text, from, from + token.length);
+  addNumberPart(cutting, text, from, from + token.length);
   beginSegment(cutting);
 }
 
 function addWord(cutting: Cutting, word: string, index: number): void {
   let from = index;
-  for (const part of word.length > MAX_WORD_LENGTH ? [word] : word.split(BEFORE_PLUS)) {
-    addPart(cutting, part, from);
-    from += part.length;
+  for (const token of word.length > MAX_WORD_LENGTH ? [word] : word.split(BEFORE_PLUS)) {
+    addToken(cutting, token, from);
+    from += token.length;
   }
 }
 
-function addPart(cutting: Cutting, part: string, from: number): void {
-  const { lead, text, trail } = withoutEdges(part);
+function addToken(cutting: Cutting, token: string, from: number): void {
+  const { lead, text, trail } = withoutEdges(token);
   if (text === '' || BETWEEN_NUMBERS.test(text)) {
     if (INNER_SIGNS.test(lead + text + trail)) cutting.gap += lead + trail;
     else beginSegment(cutting);
@@ -92,15 +92,15 @@ function addPart(cutting: Cutting, part: string, from: number): void {
   }
   if (STARTS_WITH_PLUS.test(text) || !INNER_SIGNS.test(lead)) beginSegment(cutting);
   cutting.gap += lead;
-  addPiece(cutting, text, from, from + part.length);
+  addNumberPart(cutting, text, from, from + token.length);
   if (INNER_SIGNS.test(trail)) cutting.gap = trail;
   else beginSegment(cutting);
 }
 
-function addPiece(cutting: Cutting, text: string, from: number, to: number): void {
+function addNumberPart(cutting: Cutting, text: string, from: number, to: number): void {
   const digits = text.match(/\p{Nd}/gu)?.length ?? 0;
-  const piece = { from, to, text, before: cutting.gap, digits, hasLetters: /\p{L}/u.test(text) };
-  cutting.segments.at(-1)?.push(piece);
+  const part = { from, to, text, before: cutting.gap, digits, hasLetters: /\p{L}/u.test(text) };
+  cutting.segments.at(-1)?.push(part);
   cutting.gap = '';
 }
 

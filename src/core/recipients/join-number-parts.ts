@@ -1,5 +1,5 @@
 import { fail, type Result } from '../result.ts';
-import type { Piece, Segment } from './recipient-pieces.ts';
+import type { NumberPart, Segment } from './number-parts.ts';
 import type { NumberProblem, ReadNumber, Recipient } from './recipients.ts';
 
 /** One entry of the list: where it stands in the typed text, and what it says. */
@@ -9,17 +9,17 @@ export interface Entry {
   readonly reading: Result<Recipient, NumberProblem>;
 }
 
-/** In pieces and digits: the widest usual spelling of one number, `00 33 6 12 34 56 78`. */
+/** In parts and digits: the widest usual spelling of one number, `00 33 6 12 34 56 78`. */
 const MAX_PIECES = 8;
 const MAX_DIGITS = 18;
 const MIN_DIGITS = 4;
-/** Two pieces with so many digits are not parts of one number. */
+/** Two parts with so many digits are not parts of one number. */
 const OWN_NUMBER_DIGITS = 7;
 
 /** Of what may number the entries of a list. */
 const MAX_LIST_DIGITS = 4;
 
-/** Pieces in a row that are looked at one by one: 5,000 numbers of four pieces. */
+/** Parts in a row that are looked at one by one: 5,000 numbers of four parts. */
 const MAX_ROW = 20_000;
 
 const SEVERAL_READINGS: Result<Recipient, NumberProblem> = fail('several_readings');
@@ -27,28 +27,28 @@ const SEVERAL_READINGS: Result<Recipient, NumberProblem> = fail('several_reading
 type ReadGroup = (from: number, to: number) => Result<Recipient, NumberProblem> | undefined;
 
 /**
- * Reads pieces that only blanks part, so that `+91 98765 43210 98765 43211` is two numbers: the reading that refuses the
- * fewest pieces. Where numbers can be cut out of a row in several ways, those that differ are refused together.
+ * Reads parts that only blanks part, so that `+91 98765 43210 98765 43211` is two numbers: the reading that refuses the
+ * fewest parts. Where numbers can be cut out of a row in several ways, those that differ are refused together.
  */
-export function groupPieces(pieces: Segment, readNumber: ReadNumber): readonly Entry[] {
-  if (pieces.length > MAX_ROW) return refusedEntries(pieces, readNumber);
-  const readGroup = rememberedReadings(pieces, readNumber);
-  const whole = pieces.length <= MAX_PIECES ? readGroup(0, pieces.length) : undefined;
-  if (whole?.ok) return [entryOf(pieces, whole)];
-  const ends = cheapest(pieces.length, readGroup);
-  const unsure = unsurePlaces(pieces, readGroup);
+export function joinNumberParts(parts: Segment, readNumber: ReadNumber): readonly Entry[] {
+  if (parts.length > MAX_ROW) return refusedEntries(parts, readNumber);
+  const readGroup = rememberedReadings(parts, readNumber);
+  const whole = parts.length <= MAX_PIECES ? readGroup(0, parts.length) : undefined;
+  if (whole?.ok) return [entryOf(parts, whole)];
+  const ends = cheapest(parts.length, readGroup);
+  const unsure = unsurePlaces(parts, readGroup);
   const entries: Entry[] = [];
-  let refused: Piece[] = [];
+  let refused: NumberPart[] = [];
   const flush = (): void => {
     if (refused.length > 0) entries.push(...refusedEntries(refused, readNumber));
     refused = [];
   };
-  for (let at = 0; at < pieces.length; ) {
+  for (let at = 0; at < parts.length; ) {
     const first = ends[at] ?? at + 1;
     let end = first;
-    while (end < pieces.length && unsure.has(end)) end = ends[end] ?? end + 1;
+    while (end < parts.length && unsure.has(end)) end = ends[end] ?? end + 1;
     const reading = end > first ? SEVERAL_READINGS : readGroup(at, end);
-    const group = pieces.slice(at, end);
+    const group = parts.slice(at, end);
     if (isPossible(reading)) {
       flush();
       entries.push(entryOf(group, reading));
@@ -68,24 +68,24 @@ function isPossible(
   return typeof failure === 'object' || failure === 'no_whatsapp_line' || failure === 'several_readings';
 }
 
-function rememberedReadings(pieces: Segment, readNumber: ReadNumber): ReadGroup {
+function rememberedReadings(parts: Segment, readNumber: ReadNumber): ReadGroup {
   const known = new Map<number, Result<Recipient, NumberProblem> | undefined>();
   return (from, to) => {
     const key = from * (MAX_PIECES + 1) + (to - from);
-    if (!known.has(key)) known.set(key, readIfLikely(pieces.slice(from, to), readNumber));
+    if (!known.has(key)) known.set(key, readIfLikely(parts.slice(from, to), readNumber));
     return known.get(key);
   };
 }
 
 function readIfLikely(group: Segment, readNumber: ReadNumber): Result<Recipient, NumberProblem> | undefined {
   const digits = digitsIn(group);
-  if (digits < MIN_DIGITS || digits > MAX_DIGITS || group.some((piece) => piece.hasLetters)) return undefined;
+  if (digits < MIN_DIGITS || digits > MAX_DIGITS || group.some((part) => part.hasLetters)) return undefined;
   return readNumber(joined(group));
 }
 
 const REFUSAL = 1_000_000;
 
-/** For each place where a group begins, where it ends, along the cheapest way from the first piece to behind the last. */
+/** For each place where a group begins, where it ends, along the cheapest way from the first part to behind the last. */
 function cheapest(length: number, readGroup: ReadGroup): readonly number[] {
   const cost = new Array<number>(length + 1).fill(Number.POSITIVE_INFINITY);
   const cameFrom = new Array<number>(length + 1).fill(0);
@@ -117,14 +117,14 @@ function endsAlong(cameFrom: readonly number[], length: number): readonly number
  * number can begin, or behind what may be the number of a list, and those beside a number so short that it may be a
  * part of another.
  */
-function unsurePlaces(pieces: Segment, readGroup: ReadGroup): ReadonlySet<number> {
-  const groups = possibleGroups(pieces, readGroup);
-  const endings = endingPlaces(groups, pieces.length);
+function unsurePlaces(parts: Segment, readGroup: ReadGroup): ReadonlySet<number> {
+  const groups = possibleGroups(parts, readGroup);
+  const endings = endingPlaces(groups, parts.length);
   const unsure = new Set<number>();
   if (!endings.has(0)) return unsure;
   const reached = new Set([0]);
   for (const { from, to, digits } of groups) {
-    const isBehindListNumber = reached.has(from - 1) && digitsIn(pieces.slice(from - 1, from)) <= MAX_LIST_DIGITS;
+    const isBehindListNumber = reached.has(from - 1) && digitsIn(parts.slice(from - 1, from)) <= MAX_LIST_DIGITS;
     if (reached.has(from)) reached.add(to);
     else if (!(isBehindListNumber && endings.has(to))) continue;
     for (let place = from + 1; place < to; place += 1) unsure.add(place);
@@ -139,12 +139,12 @@ interface PossibleGroup {
   readonly digits: number;
 }
 
-/** In the order of their first piece. */
-function possibleGroups(pieces: Segment, readGroup: ReadGroup): readonly PossibleGroup[] {
+/** In the order of their first part. */
+function possibleGroups(parts: Segment, readGroup: ReadGroup): readonly PossibleGroup[] {
   const groups: PossibleGroup[] = [];
-  for (let from = 0; from < pieces.length; from += 1) {
-    for (let to = from + 1; to <= Math.min(from + MAX_PIECES, pieces.length); to += 1) {
-      if (isPossible(readGroup(from, to))) groups.push({ from, to, digits: digitsIn(pieces.slice(from, to)) });
+  for (let from = 0; from < parts.length; from += 1) {
+    for (let to = from + 1; to <= Math.min(from + MAX_PIECES, parts.length); to += 1) {
+      if (isPossible(readGroup(from, to))) groups.push({ from, to, digits: digitsIn(parts.slice(from, to)) });
     }
   }
   return groups;
@@ -158,30 +158,30 @@ function endingPlaces(groups: readonly PossibleGroup[], length: number): Readonl
 }
 
 /** Refused neighbours are quoted together, as one person typed one number, unless they are clearly not one. */
-function refusedEntries(pieces: Segment, readNumber: ReadNumber): readonly Entry[] {
-  const runs: Piece[][] = [];
-  for (const piece of pieces) {
+function refusedEntries(parts: Segment, readNumber: ReadNumber): readonly Entry[] {
+  const runs: NumberPart[][] = [];
+  for (const part of parts) {
     const run = runs.at(-1);
-    if (run !== undefined && belongsTo(run, piece)) run.push(piece);
-    else runs.push([piece]);
+    if (run !== undefined && belongsTo(run, part)) run.push(part);
+    else runs.push([part]);
   }
   return runs.map((run) => entryOf(run, readNumber(joined(run))));
 }
 
-function belongsTo(run: Segment, piece: Piece): boolean {
-  const isNumber = piece.digits >= OWN_NUMBER_DIGITS && digitsIn(run) >= OWN_NUMBER_DIGITS;
-  return !isNumber && run.at(-1)?.hasLetters === piece.hasLetters;
+function belongsTo(run: Segment, part: NumberPart): boolean {
+  const isNumber = part.digits >= OWN_NUMBER_DIGITS && digitsIn(run) >= OWN_NUMBER_DIGITS;
+  return !isNumber && run.at(-1)?.hasLetters === part.hasLetters;
 }
 
 function entryOf(group: Segment, reading: Result<Recipient, NumberProblem>): Entry {
   return { from: group[0]?.from ?? 0, to: group.at(-1)?.to ?? 0, reading };
 }
 
-/** As it was typed: what parts the pieces says whether they are one number. */
+/** As it was typed: what parts the parts says whether they are one number. */
 function joined(group: Segment): string {
-  return group.map((piece, index) => (index === 0 ? piece.text : piece.before + piece.text)).join('');
+  return group.map((part, index) => (index === 0 ? part.text : part.before + part.text)).join('');
 }
 
 function digitsIn(group: Segment): number {
-  return group.reduce((sum, piece) => sum + piece.digits, 0);
+  return group.reduce((sum, part) => sum + part.digits, 0);
 }
