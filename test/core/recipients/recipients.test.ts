@@ -316,7 +316,7 @@ describe('the sentence under a refused entry', () => {
     ],
     [
       { unsurePart: '5' },
-      '"98765" can be read in two ways. Is the 5 part of the number? Take it out, or write the number in one part.',
+      '"98765" can be read in two ways. Is the 5 part of the number? Take it out, or write the number in one piece.',
     ],
     ['is_the_sender', '"98765" is the number that this message is sent from. Take it out of the recipients.'],
   ])('says what is wrong and what to do: %j', (problem, sentence) => {
