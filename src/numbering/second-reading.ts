@@ -95,7 +95,8 @@ function isAreaCode(whole: Spelled, at: number, shorter: Spelled): boolean {
   const before = whole.spelling.slice(0, whole.runs[at]?.from);
   if (LIST_MARK.test(before)) return false;
   const isUsual = isWrittenAsUsual(whole) && !whole.parsed.guessedCountry;
-  const isPrefix = digitsBefore(whole, at) > MAX_UNMARKED_DIGITS || (isMobile(whole) && !isMobile(shorter));
+  const isPrefix =
+    digitsBefore(whole, at) > MAX_UNMARKED_DIGITS || (isMobile(whole) && !isMobile(shorter) && !isSolid(shorter));
   if (isUsual && isPrefix) return true;
   if (/^\D*0\d/.test(before)) return isUsual || !shorter.spelling.startsWith('0');
   return !(shorter.spelling.startsWith('0') || isSolid(shorter) || isGroupedAsUsual(shorter));
