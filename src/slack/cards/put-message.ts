@@ -1,6 +1,9 @@
-import { type Caller, callWritten } from '../client/call-written.ts';
+import type { WebClient } from '@slack/web-api';
 import { type SlackVerdict, verdictOnError } from '../client/slack-verdict.ts';
 import type { CardMessage } from './card.ts';
+
+/** What posts and edits messages. */
+export type PostingClient = Pick<WebClient, 'chat'>;
 
 /** A message as Slack knows it. */
 interface PostedMessage {
@@ -12,7 +15,7 @@ export type Put = { readonly kind: 'shown'; readonly message: PostedMessage | un
 
 /** Posts a message that mentions, links and unfurls nothing but what its blocks say. May post twice when it is called again. */
 export async function postMessage(
-  client: Caller,
+  client: PostingClient,
   { channelId: channel, threadTs }: { readonly channelId: string; readonly threadTs?: string },
   { text, blocks, metadata }: CardMessage,
 ): Promise<Put> {
@@ -20,7 +23,7 @@ export async function postMessage(
     const quiet = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
     const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
     const message = { channel, ...thread, text, blocks, metadata, ...quiet };
-    const { ts, channel: channelId = channel } = await callWritten(client, 'chat.postMessage', message);
+    const { ts, channel: channelId = channel } = await client.chat.postMessage(message);
     return { kind: 'shown', message: ts === undefined ? undefined : { channelId, ts } };
   } catch (error) {
     return verdictOnError(error);
@@ -29,14 +32,14 @@ export async function postMessage(
 
 /** Makes a posted message say what `shown` says. Unlike posting, Slack parses an edit for links unless told otherwise. */
 export async function editMessage(
-  client: Caller,
+  client: PostingClient,
   message: PostedMessage,
   { text, blocks, metadata }: CardMessage,
 ): Promise<Put> {
   try {
     const { channelId: channel, ts } = message;
     const edited = { channel, ts, text, blocks, metadata, parse: 'none', link_names: false } as const;
-    await callWritten(client, 'chat.update', edited);
+    await client.chat.update(edited);
     return { kind: 'shown', message };
   } catch (error) {
     return verdictOnError(error);

@@ -7,6 +7,10 @@ import type { Tables } from '../schema/tables.ts';
 const SECOND_US = 1_040_000;
 /** A message that missed its slot by more takes a new one. The other 15 ms are for connections that differ. */
 const MAX_LATENESS_MS = 25;
+/** Messages of one process keep this distance as well, so that those which are late by less do not leave together. */
+const MIN_SECOND_MS = 1_030;
+/** What timers are late by. */
+const TIMER_LATENESS_MS = 5;
 /**
  * How far ahead a slot is booked: what the database takes for a claim is then over when the slot begins. It is short
  * because what a killed process had booked ends as `unknown`.
@@ -49,6 +53,9 @@ export function createSendRate(engine: Engine, messagesPerSecond: number): SendR
 
 function createLimit({ db, now, greatest }: Engine, messagesPerSecond: number): SendRate {
   const costUs = Math.ceil(SECOND_US / messagesPerSecond);
+  const minCostMs = MIN_SECOND_MS / messagesPerSecond;
+  /** When each sender's next message may leave this process. */
+  const freeAt = new Map<string, number>();
   const inUs = (ms: number) => sql<number>`(${now} * 1000 + ${sql.lit(ms * 1000)})`;
 
   /** @returns when each slot begins, by this process's clock */
@@ -76,11 +83,20 @@ function createLimit({ db, now, greatest }: Engine, messagesPerSecond: number): 
 
   async function waitForSlot(sender: string, size: number, slotAt: number): Promise<void> {
     let startsAt = slotAt;
-    for (let leadMs = 2 * LEAD_MS; ; leadMs = Math.min(2 * leadMs, MAX_LEAD_MS)) {
-      const waitMs = startsAt - performance.now();
-      if (waitMs > 0) await pause(Math.ceil(waitMs));
-      if (performance.now() - startsAt <= MAX_LATENESS_MS) return;
-      startsAt = await bookAgain(sender, size, leadMs);
+    let leadMs = LEAD_MS;
+    for (;;) {
+      const atMs = performance.now();
+      const waitMs = Math.max(startsAt, freeAt.get(sender) ?? 0) - atMs;
+      if (waitMs > 0) {
+        await pause(Math.ceil(waitMs));
+      } else if (atMs - startsAt <= MAX_LATENESS_MS) {
+        freeAt.set(sender, Math.max(freeAt.get(sender) ?? 0, atMs - TIMER_LATENESS_MS) + size * minCostMs);
+        return;
+      } else {
+        // Longer each time, for a database that takes longer than the slot is away.
+        leadMs = Math.min(2 * leadMs, MAX_LEAD_MS);
+        startsAt = await bookAgain(sender, size, leadMs);
+      }
     }
   }
 

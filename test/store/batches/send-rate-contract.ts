@@ -5,6 +5,9 @@ import { phone } from '../../support/sends.ts';
 import { claim, newSend, openNew } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
+/** Until both of two slots of 10 ms have begun, and before either counts as missed. */
+const BOTH_BEGUN_MS = 28;
+
 export function sendRateContract(create: CreateDatabase): void {
   describe('the send rate of a sender', () => {
     it('lets no second hold more than its rate, counted over two processes', async () => {
@@ -49,6 +52,17 @@ export function sendRateContract(create: CreateDatabase): void {
 
       times.sort((a, b) => a - b);
       expect((times[2] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(1.5 * (1000 / rate));
+    });
+
+    it('keeps messages apart that are a little late', async () => {
+      const { ledger } = await openNew(create, { messagesPerSecond: 100 });
+      await ledger.accept(newSend('S1', { sizes: [1, 1] }));
+      const claimed = [await claim(ledger, 'a'), await claim(ledger, 'b')];
+      holdUp(BOTH_BEGUN_MS);
+
+      const times = await Promise.all(claimed.map((batch) => batch.whenDue().then(() => performance.now())));
+
+      expect(Math.abs((times[1] ?? 0) - (times[0] ?? 0))).toBeGreaterThan(4);
     });
 
     it('counts recipients, not requests', async () => {
