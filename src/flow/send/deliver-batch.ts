@@ -2,7 +2,9 @@ import { digitsOf } from '../../core/recipients/phone-number.ts';
 import type { SendOutcome } from '../../core/send/outcome.ts';
 import { nextTryInMs } from '../../core/send/retry.ts';
 import { settle } from '../../core/send/settlement.ts';
+import { privateTextsOf } from '../../core/template/message-values.ts';
 import type { PauseOnRefusal } from '../account/pause-on-refusal.ts';
+import type { Concealment } from '../ports/concealment.ts';
 import type { ClaimedBatch, Ledger, Log, Provider } from '../ports/ports.ts';
 import { UNKNOWN_ALARM } from '../workers/unknown-alarm.ts';
 import { untilSaved } from '../workers/until-saved.ts';
@@ -12,8 +14,7 @@ interface Needs {
   readonly ledger: Pick<Ledger, 'claimBatch' | 'settleBatch' | 'requeueBatch' | 'untilNextBatch'>;
   readonly provider: Pick<Provider, 'encode' | 'send'>;
   readonly pauseOnRefusal: PauseOnRefusal;
-  /** Keeps these values out of every log line. */
-  readonly conceal: (values: readonly string[]) => void;
+  readonly concealment: Pick<Concealment, 'remember'>;
   readonly onChange: () => void;
   readonly random: () => number;
   readonly log: Log;
@@ -24,7 +25,7 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
   const { ledger, provider, log } = needs;
 
   async function perform(batch: ClaimedBatch, takeNext: () => void): Promise<void> {
-    needs.conceal(batch.outgoing.message.parameters);
+    needs.concealment.remember(privateTextsOf(batch.outgoing.message));
     const outcome = await send(batch);
     log.info(
       { ...facts(batch), outcome: outcome.kind, code: 'code' in outcome ? outcome.code : undefined },

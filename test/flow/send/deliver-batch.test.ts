@@ -10,14 +10,17 @@ import { createRequestSend } from '../../../src/flow/send/request-send.ts';
 import { createShowRequest } from '../../../src/flow/send/show-request.ts';
 import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { createEncoding } from '../../../src/kaleyra/request/encoding.ts';
+import { createScrubber, type Scrubber } from '../../../src/logging/scrub.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
 import { sendOf } from '../../support/sends.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
+let scrubber: Scrubber;
 let folder: string;
 let store: Store;
 beforeEach(async () => {
+  scrubber = createScrubber([]);
   folder = mkdtempSync(join(tmpdir(), 'deliver-'));
   store = await openStore({ url: `file:${folder}/ledger.db`, messagesPerSecond: 1_000, leaseMs: 15_000, log: QUIET });
 });
@@ -37,6 +40,7 @@ async function accept(recipientsPerRequest = 20) {
     auditChannel: 'CAUDIT',
     newSendId: () => crypto.randomUUID(),
     newToken: () => crypto.randomUUID(),
+    concealment: scrubber,
     onAccepted() {},
     log: QUIET,
   });
@@ -65,7 +69,7 @@ function deliverWith(answers: SendOutcome[]) {
     ledger: store.ledger,
     provider,
     pauseOnRefusal: createPauseOnRefusal({ account: store.account, auditChannel: 'CAUDIT', meaningOf, log: QUIET }),
-    conceal() {},
+    concealment: scrubber,
     onChange() {},
     random: () => 0,
     log: QUIET,
