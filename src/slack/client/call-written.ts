@@ -13,7 +13,7 @@ interface Calls {
 }
 
 /** What is read of Slack's answers. */
-type Answer = WebAPICallResult & { readonly channel?: string; readonly ts?: string };
+type Answer = WebAPICallResult & { readonly channel?: unknown; readonly ts?: unknown };
 
 export type Caller = Pick<WebClient, 'apiCall'>;
 
