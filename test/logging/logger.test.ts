@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLogging, type Logging } from '../../src/logging/logger.ts';
-import { naughtyText } from './naughty.ts';
+import { naughtyText } from '../support/naughty.ts';
 
 const KEY = 'Ab12cd34ef56';
 const CASES = Number(process.env['LOG_CASES'] ?? 1_000);

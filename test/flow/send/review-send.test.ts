@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Draft, Log } from '../../../src/flow/ports/ports.ts';
 import { type ComposeInput, createReviewSend } from '../../../src/flow/send/review-send.ts';
 import { createKaleyra } from '../../../src/kaleyra/provider.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
 import { createReadNumber } from '../../../src/numbering/read-number.ts';
+import { naughtyText } from '../../support/naughty.ts';
 import { BOOKING, phone } from '../../support/sends.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -130,6 +132,46 @@ describe('a review', () => {
 
     expect(listed).toEqual([expect.stringMatching(/^param_2: .*"/)]);
     expect(byName).toEqual([expect.stringMatching(/^params: .*"/)]);
+  });
+
+  it.each([
+    ['half an emoji', 'a\ud83d', 'U+D83D'],
+    ['the other half', '\udc00b', 'U+DC00'],
+    ['a NUL character', 'a\0b', 'U+0000'],
+    ['a separator of paragraphs', 'a\u2029b', 'line break'],
+  ])('says what is wrong at the input that holds %s', async (_, text, named) => {
+    const values = { param_1: 'Asha', param_2: text, param_url: 'abc' };
+    const link = { ...values, param_2: 'BK-77', param_url: text };
+
+    expect(await problems({ values })).toEqual([expect.stringMatching(/^param_2: ./)]);
+    expect((await problems({ values: link })).map((one) => one.split(':')[0])).toEqual(['param_url']);
+    expect(await problems({ choice: { kind: 'by_name', name: 'x', params: `one\n${text}` } })).toEqual([
+      expect.stringMatching(new RegExp(`^params: .*(${named.replace('+', '\\+')}|line break)`)),
+    ]);
+  });
+
+  it('answers whatever is typed wherever it is typed, and offers nothing that cannot leave', async () => {
+    await fc.assert(
+      fc.asyncProperty(naughtyText, naughtyText, fc.boolean(), async (text, other, isByName) => {
+        const values = { param_1: text, param_2: other, param_url: text };
+        const choice = isByName ? ({ kind: 'by_name', name: other, params: text } as const) : FILLED.choice;
+        const sent = await review({
+          ...FILLED,
+          values,
+          choice,
+          recipients: `+91 98765 43210, ${other}`,
+          sender: undefined,
+        });
+        const alone = await review({ ...FILLED, values: { ...values, param_2: 'BK-77', param_url: 'abc' } });
+
+        const answers = [sent, alone];
+        for (const { failure } of answers.filter((one) => !one.ok))
+          expect(failure.every(({ sentence }) => sentence.length > 10)).toBe(true);
+        const leaving = answers.filter((one) => one.ok).flatMap(({ value }) => value.order.message.parameters);
+        expect(leaving.filter((parameter) => /[\p{Cs}\0]/u.test(parameter))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('says so when a template is sent by name and nothing can be checked', async () => {
