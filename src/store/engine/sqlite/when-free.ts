@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { sqliteCodeOf } from './error-code.ts';
 
 const BUSY = 5;
 const LONGEST_WAIT_MS = 5000;
@@ -15,12 +16,8 @@ export async function whenFree<Value>(run: () => Value | Promise<Value>): Promis
     try {
       return await run();
     } catch (error) {
-      if (!isBusy(error) || performance.now() > giveUpAt) throw error;
+      if (sqliteCodeOf(error) !== BUSY || performance.now() > giveUpAt) throw error;
     }
     await pause(SHORTEST_PAUSE_MS + Math.random() * PAUSE_SPREAD_MS);
   }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === BUSY;
 }
