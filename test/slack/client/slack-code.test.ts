@@ -28,7 +28,9 @@ describe("Slack's word for what went wrong", () => {
 
   it('is a word, whatever Slack answers', () => {
     fc.assert(
-      fc.property(naughtyText, (error) => expect(slackCodeOf(refusal(error))).toMatch(/^[a-z][a-z0-9_]{1,60}$/)),
+      fc.property(naughtyText, (error) => {
+        expect(slackCodeOf(refusal(error))).toMatch(/^[a-z][a-z0-9_]{1,60}$/);
+      }),
     );
   });
 });
