@@ -9,6 +9,7 @@ import { readCallback } from '../../../src/kaleyra/callback/callback.ts';
 import { readResponse } from '../../../src/kaleyra/response/response.ts';
 import { createScrub } from '../../../src/kaleyra/wire/scrub.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
+import { readQuestion } from '../../../src/slack/listeners/look-up.ts';
 import { naughtyReport, naughtyResponse } from '../../support/kaleyra-naughty.ts';
 import { naughtyText } from '../../support/naughty.ts';
 import { claim, newSend, openNew, SILENT } from '../opened-ledger.ts';
@@ -55,6 +56,21 @@ export function naughtyContract(create: CreateDatabase): void {
         fc.asyncProperty(naughtyReport('m:0'), async (raw) => {
           const reading = readCallback(raw);
           if (reading.kind === 'status') expect(await saveReports(reading.updates)).toMatch(/taken|not_ours/);
+        }),
+        { numRuns: RUNS },
+      );
+    });
+
+    it('is looked for in vain when somebody asks for it, and not a reason to ask again later', async () => {
+      const { lookup } = await openNew(create);
+      const asker = { teamId: 'T1', channelId: 'C1', actorId: 'U1' };
+
+      await fc.assert(
+        fc.asyncProperty(naughtyText, async (text) => {
+          const question = readQuestion(`status ${text}`);
+          if (question?.kind !== 'status') return;
+          expect(await lookup.findSend(question.id, asker)).toBeUndefined();
+          expect(await lookup.findSendOfMessage(question.id, asker)).toBeUndefined();
         }),
         { numRuns: RUNS },
       );
