@@ -5,7 +5,7 @@ import { plainData } from './plain-data.ts';
 import { createScrubber, type Scrubber } from './scrub.ts';
 
 /** Data in the object, which is scrubbed; a sentence of our own in the message, which stays as it is. */
-export interface ProcessLog extends Log {
+interface ProcessLog extends Log {
   fatal(data: object, message: string): void;
 }
 
