@@ -1,4 +1,4 @@
-const MASK = '••••';
+export const MASK = '••••';
 /** A shorter value is a word like `yes`: hiding it would hide the log. */
 const MIN_LENGTH = 4;
 /** A shorter value is hidden only where it stands as a word, so that `1795` leaves an ID alone that has these digits. */
@@ -16,24 +16,41 @@ export function spellingsOf(value: string): readonly string[] {
   return [...new Set([value, JSON.stringify(value).slice(1, -1), encoded, encoded.replaceAll('%20', '+')])];
 }
 
-/** The text with a mask over every one of the spellings in it, also where they overlap. */
-export function hide(text: string, spellings: readonly string[]): string {
-  const places: (readonly [start: number, end: number])[] = [];
+/** A piece of a text that must not be read, and what stands in its place. */
+export interface Hidden {
+  readonly start: number;
+  readonly end: number;
+  readonly mask: string;
+}
+
+/** Where the spellings stand in the text. */
+export function findSpellings(text: string, spellings: readonly string[]): readonly Hidden[] {
+  const found: Hidden[] = [];
   for (const spelling of spellings) {
     if (spelling.length > text.length) continue;
-    for (let at = text.indexOf(spelling); at >= 0; at = text.indexOf(spelling, at + 1)) {
-      const end = at + spelling.length;
-      if (spelling.length >= MIN_LENGTH_INSIDE_WORDS || standsAlone(text, at, end)) places.push([at, end]);
+    for (let start = text.indexOf(spelling); start >= 0; start = text.indexOf(spelling, start + 1)) {
+      const end = start + spelling.length;
+      if (spelling.length >= MIN_LENGTH_INSIDE_WORDS || standsAlone(text, start, end))
+        found.push({ start, end, mask: MASK });
     }
   }
-  if (places.length === 0) return text;
-  places.sort(([a], [b]) => a - b);
+  return found;
+}
+
+/** The text with a mask over every piece; pieces that overlap are one, so that none leaves a rest of another. */
+export function cover(text: string, pieces: readonly Hidden[]): string {
   let clean = '';
   let done = 0;
-  for (const [start, end] of places) {
-    if (start >= done) clean += text.slice(done, start) + MASK;
-    done = Math.max(done, end);
+  let open: Hidden | undefined;
+  for (const piece of pieces.toSorted((a, b) => a.start - b.start)) {
+    if (open !== undefined && piece.start < open.end) {
+      open = { start: open.start, end: Math.max(open.end, piece.end), mask: MASK };
+      continue;
+    }
+    if (open !== undefined) [clean, done] = [clean + text.slice(done, open.start) + open.mask, open.end];
+    open = piece;
   }
+  if (open !== undefined) [clean, done] = [clean + text.slice(done, open.start) + open.mask, open.end];
   return clean + text.slice(done);
 }
 

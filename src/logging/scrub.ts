@@ -1,6 +1,5 @@
-import { hide, spellingsOf } from './hide.ts';
+import { cover, findSpellings, type Hidden, MASK, spellingsOf } from './hide.ts';
 
-const MASK = '••••';
 const MILLISECONDS = /^1[6-9]\d{11}$/;
 /** Seven digits. */
 const LONG_NUMBER = 1_000_000;
@@ -46,11 +45,16 @@ export function createScrubber(secrets: readonly string[], recentLimit = 500): S
     return listed;
   }
 
-  const scrubWords = (text: string): string => hide(text, fixed).replace(TOKENS, MASK).replace(DIGITS, maskDigits);
+  // All of them are looked for in the text as it came: a value that is part of a token must not leave its rest.
+  const findOwn = (text: string): readonly Hidden[] => [
+    ...findSpellings(text, fixed),
+    ...findTokens(text),
+    ...findNumbers(text),
+  ];
 
   return {
-    scrubWords,
-    scrubText: (text) => scrubWords(hide(text, values())),
+    scrubWords: (text) => cover(text, findOwn(text)),
+    scrubText: (text) => cover(text, [...findOwn(text), ...findSpellings(text, values())]),
     scrubNumber: (number) =>
       Number.isInteger(number) && Math.abs(number) >= LONG_NUMBER && !MILLISECONDS.test(String(number)) ? null : number,
     remember(given) {
@@ -80,7 +84,21 @@ export function createScrubber(secrets: readonly string[], recentLimit = 500): S
   };
 }
 
-function maskDigits(match: string, ...rest: unknown[]): string {
-  const groups = rest.at(-1) as { spared?: string };
-  return groups.spared === undefined ? `${MASK} ${match.replaceAll(/\D/g, '').slice(-4)}` : match;
+function findTokens(text: string): readonly Hidden[] {
+  return [...text.matchAll(TOKENS)].map(({ 0: token, index }) => ({
+    start: index,
+    end: index + token.length,
+    mask: MASK,
+  }));
+}
+
+/** Of a phone number the last four digits may be read. */
+function findNumbers(text: string): readonly Hidden[] {
+  return [...text.matchAll(DIGITS)]
+    .filter(({ groups }) => groups?.['spared'] === undefined)
+    .map(({ 0: number, index }) => ({
+      start: index,
+      end: index + number.length,
+      mask: `${MASK} ${number.replaceAll(/\D/g, '').slice(-4)}`,
+    }));
 }

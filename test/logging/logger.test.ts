@@ -182,6 +182,20 @@ describe('a value that somebody typed', () => {
     expect(tell({ text })).not.toMatch(/Asha|Rao/);
   });
 
+  it.each([
+    ['hooks.slack.com', 'https://hooks.slack.com/commands/T1/2/abc'],
+    ['xoxb-123', 'Bearer xoxb-123-abc-DEF'],
+    ['Ab12cd34', 'key Ab12cd34ef56.'],
+    ['98765432', 'to 919876543210'],
+    ['BK-9876543210', 'for BK-9876543210'],
+    ['tax Asha Rao', 'tax Asha Rao Devi'],
+  ])('takes nothing from what hides a secret, a number or another value: %s', (value, text) => {
+    const { scrubber, tell } = written();
+    scrubber.remember([value, 'Rao Devi']);
+
+    expect(JSON.parse(tell({ text })).text).toMatch(/^(?:Bearer |key |to |for |)••••(?: \d{4})?\.?$/);
+  });
+
   it('leaves an ID alone that has its letters inside', () => {
     const { scrubber, tell } = written();
     scrubber.remember(['1795', 'info']);

@@ -42,8 +42,11 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
       if (!(error instanceof CannotBeStored)) throw error;
       return setAside(batch, outcome, error);
     });
-    await saveUntilSaved(batch, () => needs.pauseOnRefusal({ sendId: batch.sendId, outcome, waitMs }));
-    needs.onChange();
+    try {
+      await saveUntilSaved(batch, () => needs.pauseOnRefusal({ sendId: batch.sendId, outcome, waitMs }));
+    } finally {
+      needs.onChange();
+    }
   }
 
   async function send(batch: ClaimedBatch): Promise<SendOutcome> {
