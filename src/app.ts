@@ -149,7 +149,7 @@ function plugSlack(
     senders: senders.map((sender) => sender.number),
     reportsExpected,
     newDraftId: randomUUID,
-    conceal: scrubber.remember,
+    concealment: scrubber,
     log,
   });
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
@@ -161,6 +161,7 @@ function plugSlack(
     auditChannel: values.AUDIT_CHANNEL,
     newSendId: ulid,
     newToken: () => randomBytes(16).toString('base64url'),
+    concealment: scrubber,
     onAccepted(order) {
       setTimeout(() => {
         wake.all();

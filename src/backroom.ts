@@ -132,7 +132,7 @@ function plugWork(
       ledger,
       provider,
       pauseOnRefusal: createPauseOnRefusal({ account, auditChannel: values.AUDIT_CHANNEL, meaningOf, log }),
-      conceal: scrubber.remember,
+      concealment: scrubber,
       onChange: () => workers.wakeCards(),
       random: Math.random,
       log,

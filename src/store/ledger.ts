@@ -8,6 +8,7 @@ import { createUntilNextBatch } from './batches/until-next-batch.ts';
 import { createClaimCard, createUntilNextCard } from './cards/claim-card.ts';
 import { createSaveCard } from './cards/save-card.ts';
 import type { Engine } from './engine/engine.ts';
+import { tellingRefusals } from './engine/telling-refusals.ts';
 import { createBacklog } from './maintenance/backlog.ts';
 import { createFindSend } from './read/read-send.ts';
 import { createSaveReports } from './reports/save-reports.ts';
@@ -30,14 +31,14 @@ export function createLedger({ engine, messagesPerSecond, leaseMs, log }: Needs)
     claimBatch: createClaimBatch({ engine, sendRate, leaseMs }),
     untilNextBatch: createUntilNextBatch(engine, sendRate),
     renewLeases: createRenewLeases(engine, leaseMs),
-    settleBatch: createSettleBatch(engine),
-    requeueBatch: createRequeueBatch(engine),
+    settleBatch: tellingRefusals(engine, createSettleBatch(engine)),
+    requeueBatch: tellingRefusals(engine, createRequeueBatch(engine)),
     expireLeases: createExpireLeases(engine),
     saveReports: createSaveReports(engine, log),
     findSend,
     claimCard: createClaimCard({ engine, leaseMs, findSend }),
     untilNextCard: createUntilNextCard(engine),
-    saveCard: createSaveCard(engine),
+    saveCard: tellingRefusals(engine, createSaveCard(engine)),
     backlog: createBacklog(engine),
     async ping() {
       await sql`select 1`.execute(engine.db);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { ClaimedCard } from '../../src/flow/ports/ports.ts';
 import { createDeliverBatch } from '../../src/flow/send/deliver-batch.ts';
 import { createWorkers } from '../../src/flow/workers/workers.ts';
+import { createScrubber } from '../../src/logging/scrub.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { newSend, SILENT } from '../store/opened-ledger.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
@@ -31,7 +32,7 @@ async function startProcess(worker: string, { isWorking = true } = {}): Promise<
       },
     },
     pauseOnRefusal: async () => undefined,
-    conceal: () => undefined,
+    concealment: createScrubber([]),
     onChange: () => undefined,
     random: Math.random,
     log: SILENT,

@@ -8,7 +8,19 @@ const ENDINGS = {
   document: ['pdf'],
 } as const satisfies Record<MediaFormat, readonly string[]>;
 
-const PRIVATE_HOST = /(?:^|\.)(?:localhost|localdomain|local|internal|intranet|lan|home|corp|home\.arpa)$/;
+/**
+ * Names that lead nowhere outside a network: reserved ones, those that routers, clusters and companies give, and services
+ * whose names stand for the address that is written in them.
+ *
+ * @see https://www.iana.org/assignments/special-use-domain-names
+ */
+const PRIVATE_NAMES = [
+  ...['localhost', 'local', 'test', 'invalid', 'onion', 'alt', 'internal', 'arpa'],
+  ...['localdomain', 'intranet', 'intra', 'private', 'corp', 'home', 'homenet', 'lan', 'router', 'fritz.box'],
+  ...['svc', 'cluster', 'consul', 'docker', 'kube'],
+  ...['nip.io', 'sslip.io', 'xip.io', 'localtest.me', 'lvh.me', 'traefik.me', 'lacolhost.com'],
+];
+const PRIVATE_HOST = new RegExp(`(?:^|\\.)(?:${PRIVATE_NAMES.map((name) => name.replace('.', '\\.')).join('|')})$`);
 const IP_LITERAL = /^\[|^\d+(?:\.\d+){3}$/;
 const UNSAFE_CHARACTER = /[\s\\\p{Cc}\p{Cf}]/u;
 
@@ -32,10 +44,10 @@ function hostProblem(url: URL): string | undefined {
     return 'Take the user name and the password out of the link: WhatsApp cannot sign in.';
   }
   if (url.port !== '') return `Take ":${url.port}" out of the link: WhatsApp fetches media from the usual port only.`;
-  const host = url.hostname.replace(/\.$/, '');
+  const host = url.hostname.replace(/\.+$/, '');
   if (IP_LITERAL.test(host))
     return `Use a name instead of the address ${host}: WhatsApp fetches media from named hosts only.`;
-  if (!host.includes('.') || PRIVATE_HOST.test(host)) {
+  if (!host.includes('.') || host.includes('..') || PRIVATE_HOST.test(host)) {
     return `WhatsApp cannot reach "${host}" from outside your network. Use a public link.`;
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { CannotBeStored } from '../ports/cannot-be-stored.ts';
 import { type Clock, systemClock } from '../timing/clock.ts';
 
 const FIRST_WAITS_MS: readonly number[] = [50, 200, 1_000, 3_000];
@@ -9,6 +10,7 @@ const MAX_RETRIES = 124;
  * Saves what only this process knows, and tries again while the ledger does not answer.
  *
  * @param onFailure is called with the error of each try except the last one, which rejects.
+ * @throws CannotBeStored at once: no other try would help.
  */
 export async function retryUntilSaved<Value>(
   save: () => Promise<Value>,
@@ -19,6 +21,7 @@ export async function retryUntilSaved<Value>(
     try {
       return await save();
     } catch (error) {
+      if (error instanceof CannotBeStored) throw error;
       onFailure(error);
       const waitMs = FIRST_WAITS_MS[retry] ?? LATER_WAIT_MS;
       await new Promise<void>((resolve) => clock.after(waitMs, resolve));

@@ -52,7 +52,7 @@ function readTaken(
   if (body === undefined) return unclear({ code: answer.brokenBy ?? error.code, text: undefined });
   const entries = withLastMatched(body.entries, recipients);
   const messageIds = messageIdsIn(entries, recipients);
-  const refused = refusalsIn({ ...body, entries }, recipients, messageIds, scrub);
+  const refused = refusalsIn({ ...body, entries }, recipients, scrub);
   if (messageIds.size > 0 || refused.size > 0) {
     return { kind: 'accepted', messageIds, refused, warning: warningOf(error.text) };
   }
@@ -70,7 +70,7 @@ function withLastMatched(entries: readonly ResponseEntry[], recipients: readonly
   const [last, ...others] = recipients.filter((digits) => !named.has(digits));
   const entry = entries.find(({ recipientDigits }) => !recipients.includes(recipientDigits));
   if (last === undefined || others.length > 0 || entry === undefined) return entries;
-  if (entry.messageId === undefined && !isSamePhone(entry.recipientDigits, last)) return entries;
+  if (!entry.isTaken && !isSamePhone(entry.recipientDigits, last)) return entries;
   return entries.map((one) => (one === entry ? { ...one, recipientDigits: last } : one));
 }
 
@@ -84,19 +84,15 @@ function messageIdsIn(entries: readonly ResponseEntry[], recipients: readonly st
   return ids;
 }
 
-function refusalsIn(
-  { entries, errorsByDigits }: ResponseBody,
-  recipients: readonly string[],
-  messageIds: ReadonlyMap<string, string>,
-  scrub: Scrub,
-) {
+function refusalsIn({ entries, errorsByDigits }: ResponseBody, recipients: readonly string[], scrub: Scrub) {
+  const taken = new Set(entries.filter(({ isTaken }) => isTaken).map(({ recipientDigits }) => recipientDigits));
   const refused = new Map<string, { readonly code: string | undefined; readonly text: string }>();
   const refuse = (digits: string, code: string | undefined, text: string | undefined) => {
-    if (!recipients.includes(digits) || messageIds.has(digits) || refused.has(digits)) return;
+    if (!recipients.includes(digits) || taken.has(digits) || refused.has(digits)) return;
     refused.set(digits, { code: readCode(code), text: scrub(text ?? '') ?? 'Refused without a reason.' });
   };
-  for (const { recipientDigits, messageId, error } of entries) {
-    if (messageId === undefined && error !== undefined) refuse(recipientDigits, error.code, error.text);
+  for (const { recipientDigits, error } of entries) {
+    if (error !== undefined) refuse(recipientDigits, error.code, error.text);
   }
   for (const [number, reason] of errorsByDigits) refuse(number.replace('+', ''), undefined, reason);
   return refused;
@@ -109,7 +105,7 @@ function warningOf(text: string | undefined): ProviderWarning | undefined {
 
 /** Any trace that a message was made, even for a number that was not asked for. */
 function hasIds(body: ResponseBody | undefined): boolean {
-  return body !== undefined && (body.batchId !== undefined || body.entries.some((entry) => entry.messageId));
+  return body !== undefined && (body.batchId !== undefined || body.entries.some(({ isTaken }) => isTaken));
 }
 
 /** A code that Kaleyra is known to refuse with; one that is not known proves nothing. */

@@ -49,9 +49,11 @@ export function createReceiver({
     const ack = new HTTPResponseAck({
       logger,
       processBeforeResponse: false,
+      // Bolt's clock runs on when a listener broke and was answered for.
       unhandledRequestHandler() {
+        if (response.headersSent) return;
         log.error({}, 'slack request was not acknowledged in time');
-        if (!response.headersSent) answer(response, 503);
+        answer(response, 503);
       },
       httpRequest: request,
       httpRequestBody: taken,

@@ -4,20 +4,24 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SendOutcome } from '../../../src/core/send/outcome.ts';
 import { createPauseOnRefusal } from '../../../src/flow/account/pause-on-refusal.ts';
+import { CannotBeStored } from '../../../src/flow/ports/cannot-be-stored.ts';
 import type { Log, Provider } from '../../../src/flow/ports/ports.ts';
 import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
 import { createRequestSend } from '../../../src/flow/send/request-send.ts';
 import { createShowRequest } from '../../../src/flow/send/show-request.ts';
 import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { createEncoding } from '../../../src/kaleyra/request/encoding.ts';
+import { createScrubber, type Scrubber } from '../../../src/logging/scrub.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
 import { sendOf } from '../../support/sends.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
+let scrubber: Scrubber;
 let folder: string;
 let store: Store;
 beforeEach(async () => {
+  scrubber = createScrubber([]);
   folder = mkdtempSync(join(tmpdir(), 'deliver-'));
   store = await openStore({ url: `file:${folder}/ledger.db`, messagesPerSecond: 1_000, leaseMs: 15_000, log: QUIET });
 });
@@ -25,6 +29,8 @@ afterEach(async () => {
   await store.close();
   rmSync(folder, { recursive: true });
 });
+
+type LedgerUse = 'claimBatch' | 'settleBatch' | 'requeueBatch' | 'untilNextBatch';
 
 async function accept(recipientsPerRequest = 20) {
   const { id: _, createdAt: __, version: ___, deliveries, warning: ____, reportsExpected: _____, ...order } = sendOf();
@@ -37,14 +43,16 @@ async function accept(recipientsPerRequest = 20) {
     auditChannel: 'CAUDIT',
     newSendId: () => crypto.randomUUID(),
     newToken: () => crypto.randomUUID(),
+    concealment: scrubber,
     onAccepted() {},
     log: QUIET,
   });
   return { press: () => requestSend('d1', 'T1:V1', 'U1'), requestSend, recipients: order.recipients, deliveries };
 }
 
-function deliverWith(answers: SendOutcome[]) {
+function deliverWith(answers: SendOutcome[], ledger: Pick<Store['ledger'], LedgerUse> = store.ledger) {
   const takenNext: string[] = [];
+  const alarms: object[] = [];
   const requests: (readonly string[])[] = [];
   const provider: Pick<Provider, 'encode' | 'send'> = {
     encode: (outgoing, callback) => ({
@@ -62,20 +70,20 @@ function deliverWith(answers: SendOutcome[]) {
     },
   };
   const work = createDeliverBatch({
-    ledger: store.ledger,
+    ledger,
     provider,
     pauseOnRefusal: createPauseOnRefusal({ account: store.account, auditChannel: 'CAUDIT', meaningOf, log: QUIET }),
-    conceal() {},
+    concealment: scrubber,
     onChange() {},
     random: () => 0,
-    log: QUIET,
+    log: { ...QUIET, error: (data, message) => void alarms.push({ ...data, message }) },
   });
   async function runOnce(): Promise<boolean> {
     const batch = await work.claim('w1.1');
     if (batch !== undefined) await work.perform(batch, () => takenNext.push(batch.batchId));
     return batch !== undefined;
   }
-  return { requests, runOnce, takenNext };
+  return { alarms, requests, runOnce, takenNext };
 }
 
 async function statuses(sendId: string) {
@@ -183,6 +191,45 @@ describe('a confirmed send', () => {
 
     expect(requests.length).toBe(1);
     expect(await statuses(sendId)).toEqual(['unknown unclear_answer HTTP_500', 'unknown unclear_answer HTTP_500']);
+  });
+
+  it('is set aside as unknown with its code, in one line, when the ledger can never hold what was answered', async () => {
+    const { press } = await accept();
+    const refusing = {
+      ...store.ledger,
+      settleBatch: ((claim, settlements, warning) =>
+        settlements.some(({ failure }) => failure?.text !== undefined)
+          ? Promise.reject(new CannotBeStored('no column takes this'))
+          : store.ledger.settleBatch(claim, settlements, warning)) satisfies Store['ledger']['settleBatch'],
+    };
+    const { alarms, runOnce } = deliverWith([{ kind: 'rejected', code: 'E424', text: 'cut \ud83d' }], refusing);
+    const sendId = await acceptedId(press);
+
+    await runOnce();
+
+    expect(await statuses(sendId)).toEqual(['unknown unclear_answer E424', 'unknown unclear_answer E424']);
+    expect(alarms).toMatchObject([{ sendId, unknown: 2, code: 'E424', message: 'deliveries turned unknown' }]);
+  });
+
+  it('tells the alarm of deliveries that turned unknown, once and with their number', async () => {
+    const { press } = await accept();
+    const { alarms, runOnce } = deliverWith([]);
+    const sendId = await acceptedId(press);
+
+    await runOnce();
+
+    expect(alarms).toMatchObject([{ sendId, unknown: 2, message: 'deliveries turned unknown' }]);
+  });
+
+  it('keeps its values out of the log from the moment that it leaves', async () => {
+    const { press } = await accept();
+    await press();
+    scrubber = createScrubber([]);
+    const { runOnce } = deliverWith([]);
+
+    await runOnce();
+
+    expect(scrubber.scrubText('to Asha')).toBe('to ••••');
   });
 
   it('lets the next one go before its answer is written only when Kaleyra took it', async () => {

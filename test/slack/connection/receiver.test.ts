@@ -287,6 +287,9 @@ describe('what arrives at /slack/events', () => {
       message: 'slack listener failed',
     });
     expect(JSON.stringify(log.lines)).not.toContain('919876543210');
+    // Bolt's clock for an ack rings after three seconds, and hears here that it was answered.
+    await expect.poll(() => Date.now() - began, { timeout: 5_000 }).toBeGreaterThan(3_200);
+    expect(log.lines.map(({ message }) => message)).toEqual(['slack listener failed']);
   });
 
   it('is answered with 500, and never with an empty 200, when the bot cannot be authorized', async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { sqliteCodeOf } from './error-code.ts';
 
 /** SQLite's primary result code for a lock that somebody else has: https://sqlite.org/rescode.html#busy */
 const SQLITE_BUSY = 5;
@@ -16,13 +17,8 @@ export async function retryBusy<Value>(run: () => Value | Promise<Value>): Promi
     try {
       return await run();
     } catch (error) {
-      if (!isBusy(error) || performance.now() > giveUpAt) throw error;
+      if (sqliteCodeOf(error) !== SQLITE_BUSY || performance.now() > giveUpAt) throw error;
     }
     await pause(MIN_PAUSE_MS + Math.random() * PAUSE_SPREAD_MS);
   }
-}
-
-/** Extended result codes carry the primary one in their lowest byte. */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === SQLITE_BUSY;
 }
