@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import type { Probe } from '../flow/account/probe-account.ts';
+import type { Probe } from '../flow/ports/account.ts';
 import { readResponseBody } from './response/response-body.ts';
 import { createAgent } from './wire/agent.ts';
 

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Config } from '../config/config.ts';
-import type { Probe } from '../flow/account/probe-account.ts';
+import type { Probe } from '../flow/ports/account.ts';
 import { slackCodeOf } from '../slack/client/slack-code.ts';
 
 /** What one check of a configuration found. */

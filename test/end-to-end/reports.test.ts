@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Log } from '../../src/flow/ports/ports.ts';
+import type { Log } from '../../src/flow/ports/log.ts';
 import { createHandleCallback } from '../../src/flow/reports/handle-callback.ts';
 import { createSaveReports } from '../../src/flow/reports/save-reports.ts';
 import { createHttpServer } from '../../src/http/server.ts';

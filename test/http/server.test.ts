@@ -1,7 +1,8 @@
 import { createConnection } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Log } from '../../src/flow/ports/ports.ts';
-import type { HandleCallback, RawCallback } from '../../src/flow/reports/handle-callback.ts';
+import type { RawCallback } from '../../src/flow/ports/callbacks.ts';
+import type { Log } from '../../src/flow/ports/log.ts';
+import type { HandleCallback } from '../../src/flow/reports/handle-callback.ts';
 import { healthRoutes } from '../../src/http/health-routes.ts';
 import { createHttpServer, type HttpServer, type Route } from '../../src/http/server.ts';
 import { statusRoute } from '../../src/http/status-route.ts';

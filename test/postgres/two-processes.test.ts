@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { ClaimedCard } from '../../src/flow/ports/ports.ts';
+import type { ClaimedCard } from '../../src/flow/ports/show-cards.ts';
 import { createDeliverBatch } from '../../src/flow/send/deliver-batch.ts';
 import { createWorkers } from '../../src/flow/workers/workers.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';

@@ -1,8 +1,8 @@
 import type { MeaningOf } from '../../core/explanations/code-meaning.ts';
 import type { SendOutcome } from '../../core/send/outcome.ts';
 import { pauseCauseOf } from '../../core/send/pause-cause.ts';
-import type { Log } from '../ports/ports.ts';
-import type { Account } from './account.ts';
+import type { PausableAccount } from '../ports/account.ts';
+import type { Log } from '../ports/log.ts';
 
 interface Answered {
   readonly sendId: string;
@@ -15,7 +15,7 @@ interface Answered {
 export type PauseOnRefusal = (answered: Answered) => Promise<void>;
 
 interface Needs {
-  readonly account: Pick<Account, 'pause' | 'callbackNotAllowed'>;
+  readonly account: PausableAccount;
   readonly auditChannel: string | undefined;
   readonly meaningOf: MeaningOf;
   readonly log: Log;

@@ -1,12 +1,9 @@
 import { RESUMED_BY_PROBE } from '../../core/account/pause.ts';
-import type { Log } from '../ports/ports.ts';
-import type { Account } from './account.ts';
-
-/** Asks the provider something that costs nothing, to learn whether it takes the account. Never rejects. */
-export type Probe = () => Promise<'taken' | 'refused' | 'unclear'>;
+import type { Probe, ProbedAccount } from '../ports/account.ts';
+import type { Log } from '../ports/log.ts';
 
 interface Needs {
-  readonly account: Pick<Account, 'claimProbe' | 'resume'>;
+  readonly account: ProbedAccount;
   readonly probe: Probe;
   readonly onResumed: () => void;
   readonly log: Log;

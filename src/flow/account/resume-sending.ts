@@ -1,11 +1,11 @@
-import type { Log } from '../ports/ports.ts';
-import type { Account } from './account.ts';
+import type { ResumableAccount } from '../ports/account.ts';
+import type { Log } from '../ports/log.ts';
 
 /** A person lets sends leave again. False when that pause was over already. Throws when the ledger is away. */
 export type ResumeSending = (pauseId: string, actorId: string) => Promise<boolean>;
 
 interface Needs {
-  readonly account: Pick<Account, 'resume'>;
+  readonly account: ResumableAccount;
   /** Sends may leave, and cards have something new to say. */
   readonly onResumed: () => void;
   readonly log: Log;

@@ -1,14 +1,15 @@
 import type { Card } from '../../core/send/card.ts';
 import { endedBadly } from '../../core/send/ended-badly.ts';
 import type { Send } from '../../core/send/send.ts';
-import type { CardProgress, CardShown, ClaimedCard, Ledger, Log, ShowCard } from '../ports/ports.ts';
+import type { Log } from '../ports/log.ts';
+import type { CardLedger, CardProgress, CardShown, ClaimedCard, ShowCard } from '../ports/show-cards.ts';
 import { retryUntilSaved } from '../workers/retry-until-saved.ts';
 import type { Work } from '../workers/worker.ts';
 
 type Shown = Extract<CardProgress, { kind: 'shown' }>;
 
 interface Needs {
-  readonly ledger: Pick<Ledger, 'claimCard' | 'saveCard' | 'untilNextCard'>;
+  readonly ledger: CardLedger;
   readonly showCard: ShowCard;
   readonly log: Log;
   /** From 0 to 1; spreads tries that fail together. */

@@ -1,4 +1,4 @@
-import type { Log } from '../ports/ports.ts';
+import type { Log } from '../ports/log.ts';
 
 /** Something small that is due over and over; run by every process, so it has to be harmless when two run it. */
 export interface MaintenanceTask {

@@ -1,5 +1,5 @@
-import type { Account } from '../account/account.ts';
-import type { Ledger } from '../ports/ports.ts';
+import type { AccountState } from '../ports/account.ts';
+import type { BacklogLedger } from '../ports/backlog.ts';
 
 export interface Readiness {
   readonly isReady: boolean;
@@ -8,8 +8,8 @@ export interface Readiness {
 }
 
 interface Needs {
-  readonly ledger: Pick<Ledger, 'backlog'>;
-  readonly account: Pick<Account, 'current'>;
+  readonly ledger: BacklogLedger;
+  readonly account: AccountState;
   /** The database's clock; rejects when the ledger does not answer. */
   readonly databaseTime: () => Promise<Date>;
   /** This process's clock. */

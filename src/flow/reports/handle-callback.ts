@@ -1,32 +1,7 @@
-import type { StatusUpdate } from '../../core/send/status-update.ts';
-import type { TemplateStatus } from '../../core/template/template.ts';
-import type { Log } from '../ports/ports.ts';
+import type { RawCallback, ReadCallback } from '../ports/callbacks.ts';
+import type { Log } from '../ports/log.ts';
 import type { TemplateNews } from '../templates/provider-list.ts';
 import type { SaveReports } from './save-reports.ts';
-
-/** One callback as it came in, before anybody knows what it says. */
-export interface RawCallback {
-  readonly query: URLSearchParams;
-  readonly body: string;
-  readonly contentType: string | undefined;
-}
-
-/** What a callback says, in our words. Only statuses change anything. */
-type CallbackReading =
-  | {
-      readonly kind: 'status';
-      readonly updates: readonly StatusUpdate[];
-      /** Status words that mean nothing to us, fit for a log. */
-      readonly unknownWords: readonly string[];
-    }
-  | {
-      readonly kind: 'template_status';
-      readonly name: string;
-      readonly language: string | undefined;
-      /** Undefined when no event is named. */
-      readonly status: TemplateStatus | undefined;
-    }
-  | { readonly kind: 'quality' | 'inbound' | 'unreadable' };
 
 /**
  * Takes a callback. `taken` covers what is of no use too: nobody wants it again. `not_ours` is for a token that is
@@ -35,7 +10,7 @@ type CallbackReading =
 export type HandleCallback = (report: RawCallback) => Promise<'taken' | 'not_ours'>;
 
 interface Needs {
-  readonly readCallback: (report: RawCallback) => CallbackReading;
+  readonly readCallback: ReadCallback;
   readonly saveReport: SaveReports;
   readonly applyTemplateNews: (news: TemplateNews) => void;
   readonly log: Log;

@@ -1,5 +1,6 @@
 import type { StatusUpdate } from '../../core/send/status-update.ts';
-import type { Ledger, Log } from '../ports/ports.ts';
+import type { Log } from '../ports/log.ts';
+import type { ReportLedger } from '../ports/save-reports.ts';
 
 /**
  * Takes what one callback says into the ledger, all of it or nothing; `not_ours` when every token in it is wrong. Throws
@@ -8,7 +9,7 @@ import type { Ledger, Log } from '../ports/ports.ts';
 export type SaveReports = (updates: readonly StatusUpdate[]) => Promise<'taken' | 'not_ours'>;
 
 interface Needs {
-  readonly ledger: Pick<Ledger, 'saveReports'>;
+  readonly ledger: ReportLedger;
   readonly onChange: () => void;
   readonly log: Log;
 }

@@ -3,14 +3,16 @@ import type { SendOutcome } from '../../core/send/outcome.ts';
 import { nextTryInMs } from '../../core/send/retry.ts';
 import { settle } from '../../core/send/settlement.ts';
 import type { PauseOnRefusal } from '../account/pause-on-refusal.ts';
-import type { ClaimedBatch, Ledger, Log, Provider } from '../ports/ports.ts';
+import type { BatchLedger, ClaimedBatch } from '../ports/deliver-batch.ts';
+import type { Log } from '../ports/log.ts';
+import type { RequestEncoder, RequestSender } from '../ports/provider.ts';
 import { retryUntilSaved } from '../workers/retry-until-saved.ts';
 import { UNKNOWN_ALARM } from '../workers/unknown-alarm.ts';
 import type { Work } from '../workers/worker.ts';
 
 interface Needs {
-  readonly ledger: Pick<Ledger, 'claimBatch' | 'settleBatch' | 'requeueBatch' | 'untilNextBatch'>;
-  readonly provider: Pick<Provider, 'encode' | 'send'>;
+  readonly ledger: BatchLedger;
+  readonly provider: RequestEncoder & RequestSender;
   readonly pauseOnRefusal: PauseOnRefusal;
   /** Keeps these values out of every log line. */
   readonly conceal: (values: readonly string[]) => void;

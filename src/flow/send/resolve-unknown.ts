@@ -1,6 +1,6 @@
 import type { ManualReport } from '../../core/send/manual-report.ts';
-import type { Log } from '../ports/ports.ts';
-import type { Asker, Lookup } from './lookup.ts';
+import type { Log } from '../ports/log.ts';
+import type { Asker, ManualReports, SendFinder } from '../ports/lookup.ts';
 
 /**
  * Takes a named person's word for a delivery of which nobody knows. `settled`: it is known by now, or somebody said so
@@ -14,7 +14,7 @@ export type ResolveUnknown = (word: {
 }) => Promise<'taken' | 'settled' | 'not_known'>;
 
 interface Needs {
-  readonly lookup: Pick<Lookup, 'findSend' | 'addManualReport'>;
+  readonly lookup: SendFinder & ManualReports;
   readonly onChange: () => void;
   readonly log: Log;
 }

@@ -1,3 +1,4 @@
+import { MAX_SUBMISSION_MS, REPEAT_WINDOW_MS } from '../../core/policy.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import {
   type ReadNumber,
@@ -9,14 +10,17 @@ import {
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import { type FieldId, type FieldValues, fillByName, fillTemplate } from '../../core/template/fields.ts';
-import type { TemplateMessage } from '../../core/template/message.ts';
+import type { OutgoingMessage, TemplateMessage } from '../../core/template/message.ts';
 import { type Preview, previewOf } from '../../core/template/preview.ts';
 import { reviewNotes } from '../../core/template/review-notes.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Template } from '../../core/template/template.ts';
-import type { Catalogue, Draft, Drafts, EncodingProblem, Log, Provider, ProviderRequest } from '../ports/ports.ts';
+import type { Draft, DraftWriter } from '../ports/drafts.ts';
+import type { Log } from '../ports/log.ts';
+import type { EncodingProblem, ProviderRequest, RequestCodec } from '../ports/provider.ts';
+import type { FindRepeats, Repeat } from '../ports/repeats.ts';
+import type { TemplateFinder } from '../ports/templates.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
-import { type FindRepeats, REPEAT_WINDOW_MS, type Repeat } from './repeats.ts';
 
 /** What stood in the compose view when "Review" was pressed, before anything is believed. */
 export interface ComposeInput {
@@ -65,10 +69,10 @@ export interface Review {
 export type ReviewSend = (input: ComposeInput) => Promise<Result<Review, readonly InputProblem[]>>;
 
 interface Needs {
-  readonly catalogue: Pick<Catalogue, 'find'>;
+  readonly catalogue: TemplateFinder;
   readonly loadNumbering: () => Promise<ReadNumber>;
-  readonly provider: Pick<Provider, 'encode' | 'decode'>;
-  readonly drafts: Pick<Drafts, 'save'>;
+  readonly provider: RequestCodec;
+  readonly drafts: DraftWriter;
   readonly findRepeats: FindRepeats;
   readonly senders: readonly PhoneNumber[];
   readonly reportsExpected: boolean;
@@ -80,9 +84,7 @@ interface Needs {
 
 type Problems = readonly InputProblem[];
 
-/** Slack hangs up after three seconds. */
-const LONGEST_WAIT_MS = 2_300;
-const CANNOT_RECORD =
+const CANNOT_SAVE =
   'Sends cannot be recorded right now, so nothing can leave. What you typed is kept: try again in a minute, and tell your admin if it stays.';
 
 export function createReviewSend(needs: Needs): ReviewSend {
@@ -102,8 +104,8 @@ export function createReviewSend(needs: Needs): ReviewSend {
     const leaving = needs.provider.decode(request.value);
     const order = orderOf(input, template, leaving);
     const draftId = needs.newDraftId();
-    const repeats = await keepDraft(needs, draftId, { order, responseUrl: input.responseUrl });
-    if (repeats === undefined) return oneProblem('template', CANNOT_RECORD);
+    const repeats = await saveDraft(needs, draftId, { order, responseUrl: input.responseUrl });
+    if (repeats === undefined) return oneProblem('template', CANNOT_SAVE);
     return ok({
       draftId,
       order,
@@ -118,15 +120,15 @@ export function createReviewSend(needs: Needs): ReviewSend {
   };
 }
 
-/** Gives the repeats of the draft that is kept; undefined when the ledger is away or so slow that Slack hangs up. */
-async function keepDraft(needs: Needs, draftId: string, draft: Draft): Promise<readonly Repeat[] | undefined> {
-  const keep = needs.drafts.save(draftId, draft).then(() => needs.findRepeats(draft.order, REPEAT_WINDOW_MS));
+/** Saves the draft and gives its repeats; undefined when the ledger does not answer before Slack hangs up. */
+async function saveDraft(needs: Needs, draftId: string, draft: Draft): Promise<readonly Repeat[] | undefined> {
+  const work = needs.drafts.save(draftId, draft).then(() => needs.findRepeats(draft.order, REPEAT_WINDOW_MS));
   try {
-    const kept = await withTimeout(LONGEST_WAIT_MS, keep);
-    if (kept.kind === 'done') return kept.value;
-    needs.log.error({}, 'the ledger is slow to keep a draft');
+    const saved = await withTimeout(MAX_SUBMISSION_MS, work);
+    if (saved.kind === 'done') return saved.value;
+    needs.log.error({}, 'the ledger is slow to save a draft');
   } catch (error) {
-    needs.log.error({ err: error }, 'draft not kept');
+    needs.log.error({ err: error }, 'draft not saved');
   }
   return undefined;
 }
@@ -181,11 +183,7 @@ function atItsInput({ field, sentence }: EncodingProblem, choice: TemplateChoice
   return { field: choice?.kind === 'by_name' && field.startsWith('param_') ? 'params' : field, sentence };
 }
 
-function orderOf(
-  input: ComposeInput,
-  template: Template | undefined,
-  leaving: ReturnType<Provider['decode']>,
-): SendOrder {
+function orderOf(input: ComposeInput, template: Template | undefined, leaving: OutgoingMessage): SendOrder {
   const { teamId, channelId, actorId, parentId } = input;
   return { teamId, channelId, actorId, parentId, template, ...leaving };
 }

@@ -1,5 +1,5 @@
 import { readTemplateStatus } from '../../core/template/status.ts';
-import type { ProviderTemplate } from './template-ports.ts';
+import type { ProviderTemplate } from '../ports/templates.ts';
 
 /** The provider's list as it was at a time. */
 interface Snapshot {

@@ -1,6 +1,6 @@
 import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Template } from '../../core/template/template.ts';
-import type { Catalogue } from '../ports/ports.ts';
+import type { Catalogue, TemplateFinder } from '../ports/templates.ts';
 import type { RecentTemplates, Whose } from './recent-templates.ts';
 
 /** What matches, in the order in which it is offered; no template is in two lists. */
@@ -44,7 +44,7 @@ function isSendable(template: Template): boolean {
   return obstacleTo(template) === undefined;
 }
 
-function findByKey(catalogue: Pick<Catalogue, 'find'>, key: string): Template | undefined {
+function findByKey(catalogue: TemplateFinder, key: string): Template | undefined {
   const at = key.lastIndexOf(':');
   return catalogue.find(key.slice(0, at), key.slice(at + 1));
 }

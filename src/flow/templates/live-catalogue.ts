@@ -2,10 +2,11 @@ import { createTemplateSearch } from '../../core/search/template-search.ts';
 import { mergeTemplates } from '../../core/template/merge.ts';
 import { unknownWord } from '../../core/template/status.ts';
 import type { Template, TemplateStatus } from '../../core/template/template.ts';
-import type { Log } from '../ports/ports.ts';
+import type { Log } from '../ports/log.ts';
+import type { FreshCatalogue, ListTemplates } from '../ports/templates.ts';
+import type { TextCache } from '../ports/text-cache.ts';
 import { readSnapshot, writeSnapshot } from './catalogue-snapshot.ts';
 import { createProviderList, type TemplateNews } from './provider-list.ts';
-import type { FreshCatalogue, ListTemplates, TextCache } from './template-ports.ts';
 
 export interface LiveCatalogue extends FreshCatalogue {
   /** Shows the list of the last run at once and reads a new one; nobody has to wait for either. */

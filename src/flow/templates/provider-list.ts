@@ -1,7 +1,7 @@
 import { keyOf, type ListedTemplate } from '../../core/template/merge.ts';
 import { statusAfter, statusWarning } from '../../core/template/status.ts';
 import type { Template, TemplateStatus } from '../../core/template/template.ts';
-import type { ProviderTemplate } from './template-ports.ts';
+import type { ProviderTemplate } from '../ports/templates.ts';
 
 /** News of one template, as the provider's callback brings it. */
 export interface TemplateNews {

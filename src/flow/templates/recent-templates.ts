@@ -1,8 +1,8 @@
 import type { SendOrder } from '../../core/send/send.ts';
 import { templateKey } from '../../core/template/template.ts';
-import type { Log } from '../ports/ports.ts';
+import type { Log } from '../ports/log.ts';
+import type { TextCache } from '../ports/text-cache.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
-import type { TextCache } from './template-ports.ts';
 
 /** Whose recent choices are wanted. */
 export interface Whose {

@@ -1,9 +1,10 @@
-import type { Ledger, Log } from '../ports/ports.ts';
+import type { LeaseLedger } from '../ports/leases.ts';
+import type { Log } from '../ports/log.ts';
 import { type Clock, systemClock } from '../timing/clock.ts';
 import { UNKNOWN_ALARM } from './unknown-alarm.ts';
 
 interface Needs {
-  readonly ledger: Pick<Ledger, 'renewLeases' | 'expireLeases'>;
+  readonly ledger: LeaseLedger;
   /** Names of the lease holders whose job is running here. */
   readonly activeHolders: ReadonlySet<string>;
   readonly leaseMs: number;

@@ -1,4 +1,4 @@
-import type { Log } from '../ports/ports.ts';
+import type { Log } from '../ports/log.ts';
 import { type Clock, systemClock } from '../timing/clock.ts';
 import type { LeaseHolders } from './lease-holders.ts';
 import { changeMode, newWorkerState, nextLookAtMs, type WorkerCommand, type WorkerEvent } from './worker-state.ts';

@@ -1,4 +1,7 @@
-import type { ClaimedBatch, ClaimedCard, Ledger, Log } from '../ports/ports.ts';
+import type { ClaimedBatch } from '../ports/deliver-batch.ts';
+import type { LeaseLedger } from '../ports/leases.ts';
+import type { Log } from '../ports/log.ts';
+import type { CardQueue, ClaimedCard } from '../ports/show-cards.ts';
 import { type Clock, systemClock } from '../timing/clock.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 import { startLeaseHeartbeat } from './lease-heartbeat.ts';
@@ -26,7 +29,7 @@ export interface Workers {
 }
 
 interface Needs {
-  readonly ledger: Pick<Ledger, 'renewLeases' | 'expireLeases' | 'untilNextCard'>;
+  readonly ledger: LeaseLedger & CardQueue;
   readonly deliver: Work<ClaimedBatch>;
   readonly refreshCards: Work<ClaimedCard>;
   /** A name that no other process has. */
@@ -73,7 +76,7 @@ export function createWorkers(needs: Needs): Workers {
   };
 }
 
-async function allCardsShown(ledger: Pick<Ledger, 'untilNextCard'>, clock: Clock): Promise<void> {
+async function allCardsShown(ledger: CardQueue, clock: Clock): Promise<void> {
   while ((await ledger.untilNextCard()) !== undefined)
     await new Promise<void>((resolve) => clock.after(LOOK_AT_CARDS_EVERY_MS, resolve));
 }

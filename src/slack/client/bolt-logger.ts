@@ -1,5 +1,5 @@
 import { type Logger, LogLevel } from '@slack/bolt';
-import type { Log } from '../../flow/ports/ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
 
 /**
  * Lets Bolt, its receiver and the Web API clients write through our log.

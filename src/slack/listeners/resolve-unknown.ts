@@ -1,7 +1,7 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { ManualReport } from '../../core/send/manual-report.ts';
-import type { Log } from '../../flow/ports/ports.ts';
-import type { Lookup } from '../../flow/send/lookup.ts';
+import type { Log } from '../../flow/ports/log.ts';
+import type { DeliveryHistory, SendFinder } from '../../flow/ports/lookup.ts';
 import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { showDetails } from './open-send.ts';
@@ -15,7 +15,7 @@ const SETTLED = 'That is known by now: somebody said so before, or a delivery re
 export function createResolveUnknownAction(
   needs: {
     readonly resolveUnknown: ResolveUnknown;
-    readonly lookup: Pick<Lookup, 'findSend' | 'historyOf'>;
+    readonly lookup: SendFinder & DeliveryHistory;
     readonly explanations: Explanations;
     readonly log: Log;
   },

@@ -1,11 +1,14 @@
 import { sql } from 'kysely';
-import type { Account } from '../../flow/account/account.ts';
+import type { AccountState, PausableAccount, ProbedAccount } from '../../flow/ports/account.ts';
 import type { Engine } from '../engine/engine.ts';
 import { openNotice } from './open-notice.ts';
 import { createClaimProbe, createCurrentPause, createPause, createResume } from './pause-account.ts';
 
 /** Long enough not to nag, short enough for what broke again after it was fixed. */
 const TELL_AGAIN_MS = 7 * 24 * 60 * 60_000;
+
+/** The pauses of the account. */
+export type Account = PausableAccount & ProbedAccount & AccountState;
 
 /** The state of the account, shared by all processes on the database. */
 export function createAccount(engine: Engine): Account {
@@ -18,7 +21,7 @@ export function createAccount(engine: Engine): Account {
   };
 }
 
-function createCallbackNotAllowed(engine: Engine): Account['callbackNotAllowed'] {
+function createCallbackNotAllowed(engine: Engine): PausableAccount['callbackNotAllowed'] {
   return ({ sendId, channel }) =>
     engine.db.transaction().execute(async (transaction) => {
       const { rows } = await sql`

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { type Pause, RESUMED_BY_PROBE } from '../../core/account/pause.ts';
 import type { PauseCause } from '../../core/send/pause-cause.ts';
-import type { Account } from '../../flow/account/account.ts';
+import type { AccountState, PausableAccount, ProbedAccount, ResumableAccount } from '../../flow/ports/account.ts';
 import { behindSince } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { PauseRow, Tables } from '../schema/tables.ts';
@@ -15,7 +15,7 @@ const LONGEST_DOUBLINGS = 4;
 const DISTRUST_PROBE_MS = 60 * 60_000;
 
 /** Stops claiming for the account, and has the cards of what waits say so. */
-export function createPause(engine: Engine): Account['pause'] {
+export function createPause(engine: Engine): PausableAccount['pause'] {
   return (cause, { sendId, channel }) =>
     engine.db.transaction().execute(async (transaction) => {
       const isNew = await insertPause(engine, transaction, cause, sendId);
@@ -60,7 +60,7 @@ async function insertPause(
 }
 
 /** Ends a pause for good and says who did it; the notice and the cards of what waited show that. */
-export function createResume(engine: Engine): Account['resume'] {
+export function createResume(engine: Engine): ResumableAccount['resume'] {
   return (pauseId, by) =>
     engine.db.transaction().execute(async (transaction) => {
       const ended = await transaction
@@ -95,7 +95,7 @@ async function touchWaiting(engine: Engine, transaction: Transaction<Tables>, al
 }
 
 /** Takes the probe that is due and books the next one, later each time. */
-export function createClaimProbe(engine: Engine): Account['claimProbe'] {
+export function createClaimProbe(engine: Engine): ProbedAccount['claimProbe'] {
   return async () => {
     const { rows } = await sql<PauseRow>`
       update pauses set probes = probes + 1, probe_at = ${engine.now} + ${sql.lit(FIRST_PROBE_MS)} *
@@ -108,7 +108,7 @@ export function createClaimProbe(engine: Engine): Account['claimProbe'] {
 }
 
 /** What holds the account now; what only a person ends comes first. */
-export function createCurrentPause({ db, now }: Engine): Account['current'] {
+export function createCurrentPause({ db, now }: Engine): AccountState['current'] {
   return async () => {
     const row = await db
       .selectFrom('pauses')

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LedgerMaintenance } from '../../flow/maintenance/ledger-maintenance.ts';
+import type { MaintenanceLedger } from '../../flow/ports/maintenance.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 import { PARKED_MS } from '../reports/parked-reports.ts';
@@ -10,7 +10,7 @@ const REPORT_DUE_MS = 24 * 60 * 60_000;
 const MOST_SENDS = 100;
 
 /** Looks only at what is due: an index holds the accepted deliveries that nobody has looked at, the earliest first. */
-export function createLedgerMaintenance(engine: Engine): LedgerMaintenance {
+export function createLedgerMaintenance(engine: Engine): MaintenanceLedger {
   return {
     async markOverdue() {
       let marked = 0;

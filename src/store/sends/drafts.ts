@@ -1,5 +1,5 @@
 import type { Keyv } from 'keyv';
-import type { Drafts } from '../../flow/ports/ports.ts';
+import type { Drafts } from '../../flow/ports/drafts.ts';
 import { readDraft, write } from '../schema/codec.ts';
 
 const DRAFT_LIFE_MS = 24 * 60 * 60_000;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/core/send/card.ts';
 import { createRefreshCards } from '../../../src/flow/cards/refresh-card.ts';
-import type { CardProgress, CardShown, ClaimedCard, Log } from '../../../src/flow/ports/ports.ts';
+import type { Log } from '../../../src/flow/ports/log.ts';
+import type { CardProgress, CardShown, ClaimedCard } from '../../../src/flow/ports/show-cards.ts';
 import { sendOf } from '../../support/sends.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };

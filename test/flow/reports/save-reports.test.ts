@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StatusUpdate } from '../../../src/core/send/status-update.ts';
-import type { Ledger } from '../../../src/flow/ports/ports.ts';
+import type { ReportLedger } from '../../../src/flow/ports/save-reports.ts';
 import { createSaveReports } from '../../../src/flow/reports/save-reports.ts';
 
 describe('a callback with several reports', () => {
@@ -43,7 +43,7 @@ describe('a callback with several reports', () => {
   });
 });
 
-function recording(record: Ledger['saveReports']) {
+function recording(record: ReportLedger['saveReports']) {
   const changes = { count: 0 };
   const nothing = (): void => undefined;
   const saveReport = createSaveReports({

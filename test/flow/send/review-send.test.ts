@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Draft, Log } from '../../../src/flow/ports/ports.ts';
+import type { Draft } from '../../../src/flow/ports/drafts.ts';
+import type { Log } from '../../../src/flow/ports/log.ts';
 import { type ComposeInput, createReviewSend } from '../../../src/flow/send/review-send.ts';
 import { createKaleyra } from '../../../src/kaleyra/provider.ts';
 import { createReadNumber } from '../../../src/numbering/read-number.ts';

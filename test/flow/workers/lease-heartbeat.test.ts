@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Log } from '../../../src/flow/ports/ports.ts';
+import type { Log } from '../../../src/flow/ports/log.ts';
 import { startLeaseHeartbeat } from '../../../src/flow/workers/lease-heartbeat.ts';
 import { UNKNOWN_ALARM } from '../../../src/flow/workers/unknown-alarm.ts';
 import { createHandClock, settled } from '../../support/hand-clock.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Log } from '../../../src/flow/ports/ports.ts';
+import type { Log } from '../../../src/flow/ports/log.ts';
 import { MAX_IDLE_BACKOFF_MS } from '../../../src/flow/workers/idle-backoff.ts';
 import { createLeaseHolders } from '../../../src/flow/workers/lease-holders.ts';
 import { createWorker, type Work } from '../../../src/flow/workers/worker.ts';
