@@ -1,12 +1,11 @@
 import type { MeaningOf } from '../explanations/code-meaning.ts';
+import { DEFAULT_PAUSE_MS } from '../policy.ts';
 import type { SendOutcome } from './outcome.ts';
 
 /** What a response says of the account, beyond the batch that it belongs to. */
 export type PauseCause =
   | { readonly kind: 'refused'; readonly code: string; readonly mayProbe: boolean }
   | { readonly kind: 'asked_to_wait'; readonly code: string; readonly afterMs: number };
-
-const DEFAULT_WAIT_MS = 30_000;
 
 /**
  * Whether a response stops the account.
@@ -46,5 +45,5 @@ function waitOf(
   meaningOf: MeaningOf,
 ): PauseCause | undefined {
   if (retryAfterMs === undefined && meaningOf(code)?.asksToWait !== true) return undefined;
-  return { kind: 'asked_to_wait', code, afterMs: waitMs ?? retryAfterMs ?? DEFAULT_WAIT_MS };
+  return { kind: 'asked_to_wait', code, afterMs: waitMs ?? retryAfterMs ?? DEFAULT_PAUSE_MS };
 }

@@ -1,8 +1,5 @@
+import { MAX_REQUEST_ATTEMPTS, MAX_REQUEST_WAIT_MS, REQUEST_BACKOFF_MS } from '../policy.ts';
 import type { SendOutcome } from './outcome.ts';
-
-const MOST_ATTEMPTS = 3;
-const BACKOFF_MS = [2_000, 8_000, 30_000] as const;
-const LONGEST_WAIT_MS = 15 * 60_000;
 
 /**
  * When a request may be made again: only what is proved never to have been processed, and only three times in all.
@@ -12,7 +9,7 @@ const LONGEST_WAIT_MS = 15 * 60_000;
  * @returns milliseconds to wait, or undefined when it ends here.
  */
 export function nextTryInMs(outcome: SendOutcome, attempt: number, random: number): number | undefined {
-  if (outcome.kind !== 'never_sent' || !outcome.mayRetry || attempt >= MOST_ATTEMPTS) return undefined;
-  const backoff = (BACKOFF_MS[attempt - 1] ?? LONGEST_WAIT_MS) * (0.5 + random / 2);
-  return Math.round(Math.min(Math.max(backoff, outcome.retryAfterMs ?? 0), LONGEST_WAIT_MS));
+  if (outcome.kind !== 'never_sent' || !outcome.mayRetry || attempt >= MAX_REQUEST_ATTEMPTS) return undefined;
+  const backoff = (REQUEST_BACKOFF_MS[attempt - 1] ?? MAX_REQUEST_WAIT_MS) * (0.5 + random / 2);
+  return Math.round(Math.min(Math.max(backoff, outcome.retryAfterMs ?? 0), MAX_REQUEST_WAIT_MS));
 }

@@ -1,3 +1,4 @@
+import { FIRST_CARD_WAIT_MS, MAX_CARD_ATTEMPTS, MAX_CARD_WAIT_MS, MAX_CARD_WAIT_SPREAD_MS } from '../../core/policy.ts';
 import type { Card } from '../../core/send/card.ts';
 import { endedBadly } from '../../core/send/ended-badly.ts';
 import type { Send } from '../../core/send/send.ts';
@@ -22,12 +23,6 @@ interface RefreshCards {
   /** The same piece by piece, for a worker's lanes. */
   readonly work: Work<ClaimedCard>;
 }
-
-const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 5 * 60_000;
-const MOST_SPREAD_MS = 5_000;
-/** About 24 hours at the longest wait, which is three quarters of it on average. */
-const MOST_ATTEMPTS = 400;
 
 /** Keeps what Slack shows true to the ledger, one card at a time: render, show, save the version that was rendered. */
 export function createRefreshCards({ ledger, showCard, log, random = Math.random }: Needs): RefreshCards {
@@ -113,13 +108,13 @@ function nextRungs(card: Card, send: Send): { role: Card['role']; destination: s
 
 /** Doubles from one second to five minutes, half of it left to chance; a time that Slack named is never cut short. */
 function waitMs({ attempts }: Card, afterMs: number | undefined, random: number): number {
-  if (afterMs !== undefined) return Math.round(afterMs + random * Math.min(afterMs / 5, MOST_SPREAD_MS));
-  const wait = Math.min(FIRST_WAIT_MS * 2 ** attempts, LONGEST_WAIT_MS);
+  if (afterMs !== undefined) return Math.round(afterMs + random * Math.min(afterMs / 5, MAX_CARD_WAIT_SPREAD_MS));
+  const wait = Math.min(FIRST_CARD_WAIT_MS * 2 ** attempts, MAX_CARD_WAIT_MS);
   return Math.round(wait * (0.5 + random / 2));
 }
 
 function isSpent({ attempts }: Card): boolean {
-  return attempts >= MOST_ATTEMPTS;
+  return attempts >= MAX_CARD_ATTEMPTS;
 }
 
 function facts({ card }: ClaimedCard): object {

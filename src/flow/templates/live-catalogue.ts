@@ -1,3 +1,4 @@
+import { TEMPLATE_LIST_INTERVAL_MS } from '../../core/policy.ts';
 import { createTemplateSearch } from '../../core/search/template-search.ts';
 import { mergeTemplates } from '../../core/template/merge.ts';
 import { unknownWord } from '../../core/template/status.ts';
@@ -27,7 +28,6 @@ interface Needs {
   readonly everyMs?: number;
 }
 
-const EVERY_MS = 5 * 60_000;
 const CACHE_KEY = 'provider';
 /** Words come from outside; what is noted of them must not pile up. */
 const MAX_NOTED_WORDS = 100;
@@ -92,7 +92,7 @@ export function createLiveCatalogue(needs: Needs): LiveCatalogue {
       void recall()
         .catch((error: unknown) => log.warn({ err: error }, 'templates of the last run not read'))
         .then(refresh);
-      timer = setInterval(() => void refresh(), needs.everyMs ?? EVERY_MS).unref();
+      timer = setInterval(() => void refresh(), needs.everyMs ?? TEMPLATE_LIST_INTERVAL_MS).unref();
     },
     applyNews(news) {
       provider.applyNews(news, now());

@@ -1,3 +1,4 @@
+import { TEMPLATE_STATUS_SETTLES_MS, TEMPLATE_WARNING_LIFE_MS } from '../../core/policy.ts';
 import { keyOf, type ListedTemplate } from '../../core/template/merge.ts';
 import { statusAfter, statusWarning } from '../../core/template/status.ts';
 import type { Template, TemplateStatus } from '../../core/template/template.ts';
@@ -19,11 +20,6 @@ export interface ProviderList {
   take(list: readonly ProviderTemplate[], at: Date): boolean;
   applyNews(news: TemplateNews, at: Date): void;
 }
-
-/** A list that is read so soon after a callback may still say the old thing. */
-const SETTLED_MS = 60_000;
-/** A list has no word for a warning. WhatsApp takes back a flag, or disables the template, after seven days. */
-const WARNING_MS = 7 * 24 * 60 * 60_000;
 
 /** @param readEntry reads an entry in Meta's format; undefined when it cannot be read. */
 export function createProviderList(readEntry: (entry: unknown) => Template | undefined): ProviderList {
@@ -52,7 +48,7 @@ export function createProviderList(readEntry: (entry: unknown) => Template | und
 }
 
 function lifeOf({ status }: TemplateNews): number {
-  return statusWarning(status) === undefined ? SETTLED_MS : WARNING_MS;
+  return statusWarning(status) === undefined ? TEMPLATE_STATUS_SETTLES_MS : TEMPLATE_WARNING_LIFE_MS;
 }
 
 /** A warning leaves news of another kind in force: it says nothing of a template that is held back. */

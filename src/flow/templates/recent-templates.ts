@@ -1,3 +1,4 @@
+import { MAX_RECENT_TEMPLATES_MS, MAX_REMEMBERED_TEMPLATES, RECENT_TEMPLATES_LIFE_MS } from '../../core/policy.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import { templateKey } from '../../core/template/template.ts';
 import type { Log } from '../ports/log.ts';
@@ -17,11 +18,6 @@ export interface RecentTemplates {
   remember(order: Pick<SendOrder, 'teamId' | 'actorId' | 'channelId' | 'template'>): Promise<void>;
 }
 
-const MOST_KEPT = 8;
-const LIFE_MS = 90 * 24 * 60 * 60_000;
-/** The picker has three seconds for everything, and a list without recent ones is better than none. */
-const PATIENCE_MS = 250;
-
 /** What people sent lately. It may be lost: then the picker starts with the alphabet. */
 export function createRecentTemplates({
   cache,
@@ -33,8 +29,8 @@ export function createRecentTemplates({
   const read = async (place: string): Promise<readonly string[]> => keysIn(await cache.get(place));
 
   async function put(place: string, key: string): Promise<void> {
-    const keys = [key, ...(await read(place)).filter((one) => one !== key)].slice(0, MOST_KEPT);
-    await cache.set(place, JSON.stringify(keys), LIFE_MS);
+    const keys = [key, ...(await read(place)).filter((one) => one !== key)].slice(0, MAX_REMEMBERED_TEMPLATES);
+    await cache.set(place, JSON.stringify(keys), RECENT_TEMPLATES_LIFE_MS);
   }
 
   return {
@@ -43,7 +39,7 @@ export function createRecentTemplates({
         log.debug({ err: error }, 'recent templates not read');
         return [];
       });
-      const found = await withTimeout(PATIENCE_MS, lists);
+      const found = await withTimeout(MAX_RECENT_TEMPLATES_MS, lists);
       return found.kind === 'done' ? [...new Set(found.value.flat())] : [];
     },
     async remember({ template, ...whose }) {
