@@ -13,7 +13,7 @@ import type { Templates } from './open-templates.ts';
 import type { Slack } from './slack/connection/slack-app.ts';
 
 interface Needs {
-  readonly catalogue: Pick<Templates, 'applyNews'>;
+  readonly catalogue: Pick<Templates, 'applyStatusChange'>;
   readonly metrics: Pick<Metrics, 'route'>;
   readonly slack: Slack;
   readonly store: EarlyStore;
@@ -30,7 +30,7 @@ export function createRoutes(
   const { account, ledger } = store;
   const handleCallback = createHandleCallback({
     readCallback: readCallback,
-    applyTemplateNews: catalogue.applyNews,
+    applyTemplateStatus: catalogue.applyStatusChange,
     saveReport: createSaveReports({ ledger, onChange: wakeCards, log }),
     log,
   });

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const handleCallback = createHandleCallback({
     readCallback: readCallback,
     saveReport: createSaveReports({ ledger: store.ledger, onChange: () => undefined, log }),
-    applyTemplateNews: () => undefined,
+    applyTemplateStatus: () => undefined,
     log,
   });
   server = createHttpServer([statusRoute({ secrets: [SECRET, OLD_SECRET], handleCallback })], SILENT);
@@ -280,7 +280,7 @@ describe('other callbacks on the same address', () => {
       { created_at: '1603914166', type: 'text', from: '14133881111', name: 'John', body: 'Hello' },
     ],
     [
-      'a template’s news',
+      'a template’s new status',
       { event: 'PAUSED', message_template_name: 'booking_confirm', message_template_language: 'en' },
     ],
     ['a status word that nobody knows', { id: 'x:0', status: 'teleported' }],

@@ -39,3 +39,11 @@ export interface ProviderTemplate {
 
 /** Every template of the account, or why there is no list, as a sentence without its end. Never rejects. */
 export type ListTemplates = () => Promise<Result<readonly ProviderTemplate[], string>>;
+
+/** A new status of a template, as the provider's callback says it. */
+export interface TemplateStatusChange {
+  readonly name: string;
+  /** Undefined means every language of it. */
+  readonly language: string | undefined;
+  readonly status: TemplateStatus;
+}

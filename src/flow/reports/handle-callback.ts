@@ -1,6 +1,6 @@
 import type { RawCallback, ReadCallback } from '../ports/callbacks.ts';
 import type { Log } from '../ports/log.ts';
-import type { TemplateNews } from '../templates/provider-list.ts';
+import type { TemplateStatusChange } from '../ports/templates.ts';
 import type { SaveReports } from './save-reports.ts';
 
 /**
@@ -12,11 +12,11 @@ export type HandleCallback = (report: RawCallback) => Promise<'taken' | 'not_our
 interface Needs {
   readonly readCallback: ReadCallback;
   readonly saveReport: SaveReports;
-  readonly applyTemplateNews: (news: TemplateNews) => void;
+  readonly applyTemplateStatus: (change: TemplateStatusChange) => void;
   readonly log: Log;
 }
 
-export function createHandleCallback({ readCallback, saveReport, applyTemplateNews, log }: Needs): HandleCallback {
+export function createHandleCallback({ readCallback, saveReport, applyTemplateStatus, log }: Needs): HandleCallback {
   return async (report) => {
     const reading = readCallback(report);
     if (reading.kind === 'status') {
@@ -25,7 +25,7 @@ export function createHandleCallback({ readCallback, saveReport, applyTemplateNe
       return taken;
     }
     if (reading.kind === 'template_status' && reading.status !== undefined)
-      applyTemplateNews({ name: reading.name, language: reading.language, status: reading.status });
+      applyTemplateStatus({ name: reading.name, language: reading.language, status: reading.status });
     else log.info({ kind: reading.kind }, 'callback that is no delivery report');
     return 'taken';
   };
