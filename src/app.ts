@@ -149,7 +149,7 @@ function plugSlack(
     senders: senders.map((sender) => sender.number),
     reportsExpected,
     newDraftId: randomUUID,
-    conceal: scrubber.remember,
+    hideFromLogs: scrubber.remember,
     log,
   });
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });

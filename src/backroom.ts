@@ -133,7 +133,7 @@ function plugWork(
       ledger,
       provider,
       pauseOnRefusal: createPauseOnRefusal({ account, auditChannel: values.AUDIT_CHANNEL, meaningOf, log }),
-      conceal: scrubber.remember,
+      hideFromLogs: scrubber.remember,
       onChange: () => workers.wakeCards(),
       random: Math.random,
       log,

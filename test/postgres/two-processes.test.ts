@@ -31,7 +31,7 @@ async function startProcess(worker: string, { isWorking = true } = {}): Promise<
       },
     },
     pauseOnRefusal: async () => undefined,
-    conceal: () => undefined,
+    hideFromLogs: () => undefined,
     onChange: () => undefined,
     random: Math.random,
     log: SILENT,

@@ -15,7 +15,7 @@ interface Needs {
   readonly provider: RequestEncoder & RequestSender;
   readonly pauseOnRefusal: PauseOnRefusal;
   /** Keeps these values out of every log line. */
-  readonly conceal: (values: readonly string[]) => void;
+  readonly hideFromLogs: (values: readonly string[]) => void;
   readonly onChange: () => void;
   readonly random: () => number;
   readonly log: Log;
@@ -26,7 +26,7 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
   const { ledger, provider, log } = needs;
 
   async function perform(batch: ClaimedBatch, takeNext: () => void): Promise<void> {
-    needs.conceal(batch.outgoing.message.parameters);
+    needs.hideFromLogs(batch.outgoing.message.parameters);
     const outcome = await send(batch);
     log.info(
       { ...facts(batch), outcome: outcome.kind, code: 'code' in outcome ? outcome.code : undefined },

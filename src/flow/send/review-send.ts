@@ -78,7 +78,7 @@ interface Needs {
   readonly reportsExpected: boolean;
   readonly newDraftId: () => string;
   /** Keeps these values out of every log line. */
-  readonly conceal: (values: readonly string[]) => void;
+  readonly hideFromLogs: (values: readonly string[]) => void;
   readonly log: Log;
 }
 
@@ -96,7 +96,7 @@ export function createReviewSend(needs: Needs): ReviewSend {
     if (!(content.ok && sender.ok && listed.ok)) return fail([content, listed, sender].flatMap(problemsOf));
 
     const { template, message } = content.value;
-    needs.conceal(message.parameters);
+    needs.hideFromLogs(message.parameters);
     const recipients = listed.value.recipients.map((recipient) => recipient.number);
     const request = needs.provider.encode({ message, sender: sender.value, recipients }, undefined);
     if (!request.ok) return fail(request.failure.map((problem) => atItsInput(problem, input.choice)));

@@ -66,7 +66,7 @@ function deliverWith(answers: SendOutcome[]) {
     ledger: store.ledger,
     provider,
     pauseOnRefusal: createPauseOnRefusal({ account: store.account, auditChannel: 'CAUDIT', meaningOf, log: QUIET }),
-    conceal() {},
+    hideFromLogs() {},
     onChange() {},
     random: () => 0,
     log: QUIET,

@@ -20,7 +20,7 @@ const provider = createKaleyra({
 afterAll(() => provider.close());
 
 const drafts = new Map<string, Draft>();
-const concealed: string[] = [];
+const hidden: string[] = [];
 const NEEDS = {
   catalogue: { find: (name: string) => (name === BOOKING.name ? BOOKING : undefined) },
   loadNumbering: async () => createReadNumber({ defaultCountry: undefined }),
@@ -30,7 +30,7 @@ const NEEDS = {
   senders: [SENDER],
   reportsExpected: true,
   newDraftId: randomUUID,
-  conceal: (values: readonly string[]) => void concealed.push(...values),
+  hideFromLogs: (values: readonly string[]) => void hidden.push(...values),
   log: QUIET,
 };
 const review = createReviewSend(NEEDS);
@@ -112,7 +112,7 @@ describe('a review', () => {
   it('keeps the values out of the log', async () => {
     await reviewed();
 
-    expect(concealed).toEqual(expect.arrayContaining(['Asha', 'BK-77']));
+    expect(hidden).toEqual(expect.arrayContaining(['Asha', 'BK-77']));
   });
 
   it('says every problem at once, each at its own input', async () => {
