@@ -134,7 +134,7 @@ function plugWork(
       provider,
       pauseOnRefusal: createPauseOnRefusal({ account, auditChannel: values.AUDIT_CHANNEL, meaningOf, log }),
       hideFromLogs: scrubber.remember,
-      onChange: () => workers.wakeCards(),
+      wakeCards: () => workers.wakeCards(),
       random: Math.random,
       log,
     }),

@@ -32,7 +32,7 @@ async function startProcess(worker: string, { isWorking = true } = {}): Promise<
     },
     pauseOnRefusal: async () => undefined,
     hideFromLogs: () => undefined,
-    onChange: () => undefined,
+    wakeCards: () => undefined,
     random: Math.random,
     log: SILENT,
   });

@@ -6,16 +6,16 @@ export type ResumeSending = (pauseId: string, actorId: string) => Promise<boolea
 
 interface Needs {
   readonly account: ResumableAccount;
-  /** Sends may leave, and cards have something new to say. */
-  readonly onResumed: () => void;
+  /** Sends may leave again, and cards have to say so. */
+  readonly wakeAll: () => void;
   readonly log: Log;
 }
 
-export function createResumeSending({ account, onResumed, log }: Needs): ResumeSending {
+export function createResumeSending({ account, wakeAll, log }: Needs): ResumeSending {
   return async (pauseId, actorId) => {
     const isResumed = await account.resume(pauseId, actorId);
     log.info({ pauseId, actorId, isResumed }, 'sending resumed by a person');
-    if (isResumed) onResumed();
+    if (isResumed) wakeAll();
     return isResumed;
   };
 }

@@ -28,7 +28,7 @@ export function createMaintenanceTasks({
     {
       name: 'probe the account',
       everyMs: 15_000,
-      run: createProbeAccount({ account, probe, onResumed: wakeAll, log }),
+      run: createProbeAccount({ account, probe, wakeAll, log }),
     },
     {
       name: 'mark overdue reports',

@@ -10,18 +10,19 @@ export type SaveReports = (updates: readonly StatusUpdate[]) => Promise<'taken' 
 
 interface Needs {
   readonly ledger: ReportLedger;
-  readonly onChange: () => void;
+  /** A delivery changed, so a card may be behind. */
+  readonly wakeCards: () => void;
   readonly log: Log;
 }
 
-export function createSaveReports({ ledger, onChange, log }: Needs): SaveReports {
+export function createSaveReports({ ledger, wakeCards, log }: Needs): SaveReports {
   return async (updates) => {
     if (updates.length === 0) return 'taken';
     const results = await ledger.saveReports(updates);
     for (const [index, { messageId, status, code }] of updates.entries()) {
       log.info({ result: results[index], messageId, status, code }, 'delivery report');
     }
-    if (results.includes('advanced')) onChange();
+    if (results.includes('advanced')) wakeCards();
     return results.every((result) => result === 'not_ours') ? 'not_ours' : 'taken';
   };
 }

@@ -16,7 +16,8 @@ interface Needs {
   readonly pauseOnRefusal: PauseOnRefusal;
   /** Keeps these values out of every log line. */
   readonly hideFromLogs: (values: readonly string[]) => void;
-  readonly onChange: () => void;
+  /** A delivery changed, so a card may be behind. */
+  readonly wakeCards: () => void;
   readonly random: () => number;
   readonly log: Log;
 }
@@ -37,7 +38,7 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
     const waitMs = nextTryInMs(outcome, batch.attempt, needs.random());
     await saveUntilSaved(batch, () => save(batch, outcome, waitMs));
     await saveUntilSaved(batch, () => needs.pauseOnRefusal({ sendId: batch.sendId, outcome, waitMs }));
-    needs.onChange();
+    needs.wakeCards();
   }
 
   async function send(batch: ClaimedBatch): Promise<SendOutcome> {

@@ -15,18 +15,19 @@ export type ResolveUnknown = (word: {
 
 interface Needs {
   readonly lookup: SendFinder & ManualReports;
-  readonly onChange: () => void;
+  /** A delivery changed, so a card may be behind. */
+  readonly wakeCards: () => void;
   readonly log: Log;
 }
 
-export function createResolveUnknown({ lookup, onChange, log }: Needs): ResolveUnknown {
+export function createResolveUnknown({ lookup, wakeCards, log }: Needs): ResolveUnknown {
   return async ({ sendId, deliveryId, said, asker }) => {
     const send = await lookup.findSend(sendId, asker);
     if (send === undefined) return 'not_known';
     const isTaken = await lookup.addManualReport({ sendId, deliveryId, said, actorId: asker.actorId });
     log.info({ sendId, deliveryId, said, actorId: asker.actorId, isTaken }, 'manual report');
     if (!isTaken) return 'settled';
-    onChange();
+    wakeCards();
     return 'taken';
   };
 }

@@ -8,8 +8,8 @@ interface Needs {
   /** Names of the lease holders whose job is running here. */
   readonly activeHolders: ReadonlySet<string>;
   readonly leaseMs: number;
-  /** Deliveries became `unknown`. */
-  readonly onChange: () => void;
+  /** Deliveries became `unknown`, so cards are behind. */
+  readonly wakeCards: () => void;
   readonly log: Log;
   readonly clock?: Clock;
 }
@@ -44,10 +44,10 @@ export function startLeaseHeartbeat(needs: Needs): { stop(): void } {
   return { stop: () => cancel?.() };
 }
 
-async function renewAndExpire({ ledger, activeHolders, onChange, log }: Needs): Promise<void> {
+async function renewAndExpire({ ledger, activeHolders, wakeCards, log }: Needs): Promise<void> {
   for (const holder of activeHolders) await ledger.renewLeases(holder);
   const unknown = await ledger.expireLeases();
   if (unknown === 0) return;
   log.error({ unknown, cause: 'their process is gone' }, UNKNOWN_ALARM);
-  onChange();
+  wakeCards();
 }

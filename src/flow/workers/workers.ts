@@ -54,7 +54,7 @@ export function createWorkers(needs: Needs): Workers {
         ledger,
         activeHolders: holders.active,
         leaseMs,
-        onChange: wakeCards,
+        wakeCards,
         log,
         clock,
       });

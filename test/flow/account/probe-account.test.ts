@@ -14,10 +14,10 @@ async function openRefused(code: string) {
   await watch({ sendId: 'S1', outcome: { kind: 'rejected', code, text: undefined }, waitMs: undefined });
   await opened.database.run('update pauses set probe_at = 1 where probe_at is not null');
   let resumed = 0;
-  const onResumed = () => {
+  const wakeAll = () => {
     resumed += 1;
   };
-  const run = (probe: Probe) => createProbeAccount({ account: opened.account, probe, onResumed, log: SILENT })();
+  const run = (probe: Probe) => createProbeAccount({ account: opened.account, probe, wakeAll, log: SILENT })();
   return { ...opened, run, watch, resumed: () => resumed };
 }
 

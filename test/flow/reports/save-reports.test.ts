@@ -48,7 +48,7 @@ function recording(record: ReportLedger['saveReports']) {
   const nothing = (): void => undefined;
   const saveReport = createSaveReports({
     ledger: { saveReports: record },
-    onChange: () => {
+    wakeCards: () => {
       changes.count += 1;
     },
     log: { debug: nothing, info: nothing, warn: nothing, error: nothing },

@@ -67,7 +67,7 @@ function deliverWith(answers: SendOutcome[]) {
     provider,
     pauseOnRefusal: createPauseOnRefusal({ account: store.account, auditChannel: 'CAUDIT', meaningOf, log: QUIET }),
     hideFromLogs() {},
-    onChange() {},
+    wakeCards() {},
     random: () => 0,
     log: QUIET,
   });

@@ -16,7 +16,7 @@ function start(ledger: { renewLeases?(holder: string): Promise<void>; expireLeas
     ledger: { renewLeases: async () => undefined, ...ledger },
     activeHolders,
     leaseMs: LEASE_MS,
-    onChange: () => {
+    wakeCards: () => {
       changes += 1;
     },
     log,

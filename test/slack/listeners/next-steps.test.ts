@@ -27,7 +27,7 @@ async function openScene(endings: readonly Ending[], change: SendChange = {}, te
   const wakes: Date[] = [];
   const resolveUnknown = createResolveUnknown({
     lookup,
-    onChange: () => void wakes.push(new Date()),
+    wakeCards: () => void wakes.push(new Date()),
     log: memoryLog(),
   });
   const asked = slackNeeds({
