@@ -31,7 +31,7 @@ export function createRoutes(
   const handleCallback = createHandleCallback({
     readCallback: readCallback,
     applyTemplateStatus: catalogue.applyStatusChange,
-    saveReport: createSaveReports({ ledger, wakeCards, log }),
+    saveReports: createSaveReports({ ledger, wakeCards, log }),
     log,
   });
   const slackEvents: Route = { methods: ['POST'], path: '/slack/events', handle: slack.requestListener };

@@ -29,7 +29,7 @@ export function createProbe({ origin, sid, apiKey, timeoutMs }: Options): Probe 
       });
       const hasCode = readResponseBody(await body.text())?.error?.code !== undefined;
       if (REFUSED.has(statusCode) || hasCode) return 'refused';
-      return statusCode >= 200 && statusCode < 300 ? 'taken' : 'unclear';
+      return statusCode >= 200 && statusCode < 300 ? 'accepted' : 'unclear';
     } catch {
       return 'unclear';
     } finally {

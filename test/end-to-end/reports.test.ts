@@ -31,7 +31,7 @@ beforeAll(async () => {
   store = await openStore({ url: database.url, messagesPerSecond: 1_000, leaseMs: 60_000, log });
   const handleCallback = createHandleCallback({
     readCallback: readCallback,
-    saveReport: createSaveReports({ ledger: store.ledger, wakeCards: () => undefined, log }),
+    saveReports: createSaveReports({ ledger: store.ledger, wakeCards: () => undefined, log }),
     applyTemplateStatus: () => undefined,
     log,
   });

@@ -28,7 +28,7 @@ describe('the status route', () => {
     const taken: RawCallback[] = [];
     const base = await serveReports(async (report) => {
       taken.push(report);
-      return 'taken';
+      return 'handled';
     });
 
     const get = await fetch(`${base}${SECRET}?id=a%3A0&status=sent`);
@@ -61,7 +61,7 @@ describe('the status route', () => {
   });
 
   it('answers 413 to a body that is too large', async () => {
-    const base = await serveReports(async () => 'taken');
+    const base = await serveReports(async () => 'handled');
 
     const answer = await fetch(`${base}${SECRET}`, { method: 'POST', body: 'x'.repeat(70_000) });
 

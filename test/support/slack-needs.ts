@@ -138,7 +138,7 @@ export function slackNeeds(
     },
     resumeSending: async () => true,
     lookup: NO_RECORDS,
-    resolveUnknown: async () => 'not_known',
+    resolveUnknown: async () => 'not_found',
     ...answers.needs,
   };
   return { needs, reviewed, requested };

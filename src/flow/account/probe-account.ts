@@ -10,13 +10,13 @@ interface Needs {
   readonly log: Log;
 }
 
-/** Resumes by itself what a free request can show to be fixed, such as a wrong key; a balance waits for a person. */
+/** Resumes sending when a free request shows that the cause is fixed, such as a wrong key. A low balance needs a person. */
 export function createProbeAccount({ account, probe, wakeAll, log }: Needs): () => Promise<void> {
   return async () => {
     const pause = await account.claimProbe();
     if (pause === undefined) return;
-    const answer = await probe();
-    log.info({ pauseId: pause.id, code: pause.code, answer }, 'account probed');
-    if (answer === 'taken' && (await account.resume(pause.id, RESUMED_BY_PROBE))) wakeAll();
+    const result = await probe();
+    log.info({ pauseId: pause.id, code: pause.code, result }, 'account probed');
+    if (result === 'accepted' && (await account.resume(pause.id, RESUMED_BY_PROBE))) wakeAll();
   };
 }

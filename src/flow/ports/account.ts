@@ -36,4 +36,4 @@ export interface AccountState {
 }
 
 /** Asks the provider something that costs nothing, to learn whether it accepts the account. Never rejects. */
-export type Probe = () => Promise<'taken' | 'refused' | 'unclear'>;
+export type Probe = () => Promise<'accepted' | 'refused' | 'unclear'>;

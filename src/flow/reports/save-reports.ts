@@ -3,10 +3,10 @@ import type { Log } from '../ports/log.ts';
 import type { ReportLedger } from '../ports/save-reports.ts';
 
 /**
- * Takes what one callback says into the ledger, all of it or nothing; `not_ours` when every token in it is wrong. Throws
- * when it could not be stored, so that it is sent again.
+ * Saves the reports of one callback, all or none; `not_ours` when every token in it is wrong. Throws when they could not
+ * be saved, so that the provider sends them again.
  */
-export type SaveReports = (updates: readonly StatusUpdate[]) => Promise<'taken' | 'not_ours'>;
+export type SaveReports = (updates: readonly StatusUpdate[]) => Promise<'saved' | 'not_ours'>;
 
 interface Needs {
   readonly ledger: ReportLedger;
@@ -17,12 +17,12 @@ interface Needs {
 
 export function createSaveReports({ ledger, wakeCards, log }: Needs): SaveReports {
   return async (updates) => {
-    if (updates.length === 0) return 'taken';
+    if (updates.length === 0) return 'saved';
     const results = await ledger.saveReports(updates);
     for (const [index, { messageId, status, code }] of updates.entries()) {
       log.info({ result: results[index], messageId, status, code }, 'delivery report');
     }
     if (results.includes('advanced')) wakeCards();
-    return results.every((result) => result === 'not_ours') ? 'not_ours' : 'taken';
+    return results.every((result) => result === 'not_ours') ? 'not_ours' : 'saved';
   };
 }

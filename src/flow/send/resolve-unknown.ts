@@ -3,15 +3,15 @@ import type { Log } from '../ports/log.ts';
 import type { Asker, ManualReports, SendFinder } from '../ports/lookup.ts';
 
 /**
- * Takes a named person's word for a delivery of which nobody knows. `settled`: it is known by now, or somebody said so
- * before; nothing changed. It never sends anything.
+ * Saves a person's manual report for a delivery that is `unknown`. `already_known`: a report came meanwhile, or a person
+ * said so before; nothing changed. `not_found`: there is no such send that this person may see. It never sends anything.
  */
-export type ResolveUnknown = (word: {
+export type ResolveUnknown = (report: {
   readonly sendId: string;
   readonly deliveryId: string;
   readonly said: ManualReport['said'];
   readonly asker: Asker;
-}) => Promise<'taken' | 'settled' | 'not_known'>;
+}) => Promise<'saved' | 'already_known' | 'not_found'>;
 
 interface Needs {
   readonly lookup: SendFinder & ManualReports;
@@ -23,11 +23,11 @@ interface Needs {
 export function createResolveUnknown({ lookup, wakeCards, log }: Needs): ResolveUnknown {
   return async ({ sendId, deliveryId, said, asker }) => {
     const send = await lookup.findSend(sendId, asker);
-    if (send === undefined) return 'not_known';
-    const isTaken = await lookup.addManualReport({ sendId, deliveryId, said, actorId: asker.actorId });
-    log.info({ sendId, deliveryId, said, actorId: asker.actorId, isTaken }, 'manual report');
-    if (!isTaken) return 'settled';
+    if (send === undefined) return 'not_found';
+    const isSaved = await lookup.addManualReport({ sendId, deliveryId, said, actorId: asker.actorId });
+    log.info({ sendId, deliveryId, said, actorId: asker.actorId, isSaved }, 'manual report');
+    if (!isSaved) return 'already_known';
     wakeCards();
-    return 'taken';
+    return 'saved';
   };
 }

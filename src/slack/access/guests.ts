@@ -77,8 +77,8 @@ export function guarded(
   };
   return {
     lookup: own,
-    async resolveUnknown(word) {
-      return (await own.findSend(word.sendId, word.asker)) === undefined ? 'not_known' : resolveUnknown(word);
+    async resolveUnknown(report) {
+      return (await own.findSend(report.sendId, report.asker)) === undefined ? 'not_found' : resolveUnknown(report);
     },
   };
 }

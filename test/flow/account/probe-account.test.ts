@@ -22,10 +22,10 @@ async function openRefused(code: string) {
 }
 
 describe('an account that was refused for its key', () => {
-  it('goes on by itself when a free request is taken', async () => {
+  it('resumes when a free request is accepted', async () => {
     const { account, run, resumed } = await openRefused('RBC001');
 
-    await run(async () => 'taken');
+    await run(async () => 'accepted');
 
     expect(await account.current()).toBeUndefined();
     expect(resumed()).toBe(1);
