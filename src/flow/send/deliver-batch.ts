@@ -26,7 +26,7 @@ interface Needs {
 export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
   const { ledger, provider, log } = needs;
 
-  async function perform(batch: ClaimedBatch, takeNext: () => void): Promise<void> {
+  async function perform(batch: ClaimedBatch, releaseLane: () => void): Promise<void> {
     needs.hideFromLogs(batch.outgoing.message.parameters);
     const outcome = await send(batch);
     log.info(
@@ -34,7 +34,7 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
       'batch answered',
     );
     // Nothing in such an answer may stop what goes next.
-    if (outcome.kind === 'accepted') takeNext();
+    if (outcome.kind === 'accepted') releaseLane();
     const waitMs = nextTryInMs(outcome, batch.attempt, needs.random());
     await saveUntilSaved(batch, () => save(batch, outcome, waitMs));
     await saveUntilSaved(batch, () => needs.pauseOnRefusal({ sendId: batch.sendId, outcome, waitMs }));
