@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Config } from './config/config.ts';
 import { createExplanations } from './core/explanations/explanation.ts';
 import { createPauseOnRefusal } from './flow/account/pause-on-refusal.ts';
-import { createRefreshCards } from './flow/cards/refresh-card.ts';
+import { createRefreshCard } from './flow/cards/refresh-card.ts';
 import { createMaintenance } from './flow/maintenance/maintenance.ts';
 import { createMaintenanceTasks } from './flow/maintenance/maintenance-tasks.ts';
 import type { Probe } from './flow/ports/account.ts';
@@ -138,7 +138,7 @@ function plugWork(
       random: Math.random,
       log,
     }),
-    refreshCards: createRefreshCards({ ledger, showCard, log }).work,
+    refreshCards: createRefreshCard({ ledger, showCard, log }),
     worker: randomUUID(),
     leaseMs,
     log,

@@ -22,26 +22,24 @@ interface Needs {
   readonly log: Log;
 }
 
-/** The work of sending: a claimed batch leaves once, and what became of it is written before anything else happens. */
+/** The work of sending: a claimed batch is posted once, and its outcome is saved. */
 export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
   const { ledger, provider, log } = needs;
 
   async function perform(batch: ClaimedBatch, releaseLane: () => void): Promise<void> {
     needs.hideFromLogs(batch.outgoing.message.parameters);
-    const outcome = await send(batch);
-    log.info(
-      { ...facts(batch), outcome: outcome.kind, code: 'code' in outcome ? outcome.code : undefined },
-      'batch answered',
-    );
-    // Nothing in such an answer may stop what goes next.
+    const outcome = await post(batch);
+    const code = 'code' in outcome ? outcome.code : undefined;
+    log.info({ ...factsOf(batch), outcome: outcome.kind, code }, 'batch outcome');
+    // Only an accepted batch says that the next one may leave: every other outcome may pause the account.
     if (outcome.kind === 'accepted') releaseLane();
     const waitMs = nextTryInMs(outcome, batch.attempt, needs.random());
-    await saveUntilSaved(batch, () => save(batch, outcome, waitMs));
-    await saveUntilSaved(batch, () => needs.pauseOnRefusal({ sendId: batch.sendId, outcome, waitMs }));
+    await untilSaved(batch, () => save(batch, outcome, waitMs));
+    await untilSaved(batch, () => needs.pauseOnRefusal({ sendId: batch.sendId, outcome, waitMs }));
     needs.wakeCards();
   }
 
-  async function send(batch: ClaimedBatch): Promise<SendOutcome> {
+  async function post(batch: ClaimedBatch): Promise<SendOutcome> {
     const request = provider.encode(batch.outgoing, batch.reportsExpected ? { token: batch.token } : undefined);
     if (request.ok) {
       await batch.whenDue();
@@ -62,13 +60,13 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
     }));
     const settlements = settle(deliveries, outcome);
     const unknown = settlements.filter((settlement) => settlement.status === 'unknown').length;
-    if (unknown > 0) log.error({ ...facts(batch), unknown }, UNKNOWN_ALARM);
+    if (unknown > 0) log.error({ ...factsOf(batch), unknown }, UNKNOWN_ALARM);
     await ledger.settleBatch(batch, settlements, outcome.kind === 'accepted' ? outcome.warning : undefined);
   }
 
-  function saveUntilSaved(batch: ClaimedBatch, attempt: () => Promise<void>): Promise<void> {
+  function untilSaved(batch: ClaimedBatch, attempt: () => Promise<void>): Promise<void> {
     return retryUntilSaved(attempt, (error) =>
-      log.error({ ...facts(batch), err: error }, 'the outcome could not be written; trying again'),
+      log.error({ ...factsOf(batch), err: error }, 'batch outcome not saved; trying again'),
     );
   }
 
@@ -81,6 +79,6 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
   };
 }
 
-function facts({ sendId, batchId, fence, attempt }: ClaimedBatch): object {
+function factsOf({ sendId, batchId, fence, attempt }: ClaimedBatch): object {
   return { sendId, batchId, fence, attempt };
 }
