@@ -2,11 +2,11 @@ import { MAX_REQUEST_ATTEMPTS, MAX_REQUEST_WAIT_MS, REQUEST_BACKOFF_MS } from '.
 import type { SendOutcome } from './outcome.ts';
 
 /**
- * When a request may be made again: only what is proved never to have been processed, and only three times in all.
+ * When a request may be made again: only when it is proved never to have been processed, and only so many times.
  *
- * @param attempt the try that ended so, from 1.
+ * @param attempt which try had this outcome, from 1.
  * @param random from 0 to 1; spreads the tries of several workers over half the wait.
- * @returns milliseconds to wait, or undefined when it ends here.
+ * @returns milliseconds to wait, or undefined when there is no other try.
  */
 export function nextTryInMs(outcome: SendOutcome, attempt: number, random: number): number | undefined {
   if (outcome.kind !== 'never_sent' || !outcome.mayRetry || attempt >= MAX_REQUEST_ATTEMPTS) return undefined;

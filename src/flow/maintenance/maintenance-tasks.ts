@@ -15,7 +15,7 @@ interface Needs {
   readonly log: Log;
 }
 
-/** What every process does over and over beside its work. */
+/** The tasks that every process runs over and over beside its workers, each with how often. */
 export function createMaintenanceTasks({
   account,
   maintenance,

@@ -4,7 +4,7 @@ import type { BacklogLedger } from '../ports/backlog.ts';
 
 export interface Readiness {
   readonly isReady: boolean;
-  /** Why not, each one a plain sentence without anybody's data. */
+  /** Why not, each one a plain sentence without personal data. */
   readonly reasons: readonly string[];
 }
 

@@ -22,7 +22,7 @@ import type { FindRepeats, Repeat } from '../ports/repeats.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 
-/** What stood in the compose view when "Review" was pressed, before anything is believed. */
+/** The content of the compose view when "Review" was pressed, not checked yet. */
 export interface ComposeInput {
   readonly teamId: string;
   readonly actorId: string;
@@ -42,7 +42,7 @@ export type TemplateChoice =
   /** Not in the catalogue: one parameter a line. */
   | { readonly kind: 'by_name'; readonly name: string; readonly params: string };
 
-/** Everything a person can fill, so that each problem finds its input. */
+/** Every input that a person can fill, so that each problem is shown at its own. */
 export type InputField = FieldId | 'template' | 'template_name' | 'params' | 'recipients' | 'sender' | 'channel';
 
 export interface InputProblem {
@@ -50,7 +50,7 @@ export interface InputProblem {
   readonly sentence: string;
 }
 
-/** What the person sees before confirming; rendered from the encoded request, not from what was typed. */
+/** What the person sees before confirming; rendered from the encoded request, not from the typed text. */
 export interface Review {
   readonly draftId: string;
   readonly order: SendOrder;
@@ -61,11 +61,11 @@ export interface Review {
   readonly duplicates: readonly Recipient[];
   /** What the person should know, each one sentence with its why. */
   readonly notes: readonly string[];
-  /** Who just sent the same to the same people: it takes a second yes. */
+  /** Sends of the same message to the same people a short while ago: the person has to say yes to them too. */
   readonly repeats?: readonly Repeat[];
 }
 
-/** Turns what was typed into a review and remembers it as a draft, or says what is wrong at which input. */
+/** Makes a review from the compose view and saves it as a draft, or says what is wrong at which input. */
 export type ReviewSend = (input: ComposeInput) => Promise<Result<Review, readonly InputProblem[]>>;
 
 interface Needs {
@@ -92,30 +92,30 @@ export function createReviewSend(needs: Needs): ReviewSend {
     const content = readContent(needs, input.choice, input.values);
     const sender = readSender(needs.senders, input.sender);
     const readNumber = await needs.loadNumbering();
-    const listed = readRecipientList(readNumber, input.recipients, sender.ok ? sender.value : undefined);
-    if (!(content.ok && sender.ok && listed.ok)) return fail([content, listed, sender].flatMap(problemsOf));
+    const list = readRecipientList(readNumber, input.recipients, sender.ok ? sender.value : undefined);
+    if (!(content.ok && sender.ok && list.ok)) return fail([content, list, sender].flatMap(problemsOf));
 
     const { template, message } = content.value;
     needs.hideFromLogs(message.parameters);
-    const recipients = listed.value.recipients.map((recipient) => recipient.number);
+    const recipients = list.value.recipients.map((recipient) => recipient.number);
     const request = needs.provider.encode({ message, sender: sender.value, recipients }, undefined);
-    if (!request.ok) return fail(request.failure.map((problem) => atItsInput(problem, input.choice)));
+    if (!request.ok) return fail(request.failure.map((problem) => problemAtInput(problem, input.choice)));
 
-    const leaving = needs.provider.decode(request.value);
-    const order = orderOf(input, template, leaving);
+    const decoded = needs.provider.decode(request.value);
+    const order = orderOf(input, template, decoded);
     const draftId = needs.newDraftId();
     const repeats = await saveDraft(needs, draftId, { order, responseUrl: input.responseUrl });
     if (repeats === undefined) return oneProblem('template', CANNOT_SAVE);
     return ok({
       draftId,
       order,
-      preview: previewOf(template, leaving.message),
+      preview: previewOf(template, decoded.message),
       request: request.value,
-      sender: leaving.sender,
-      recipients: listed.value.recipients,
-      duplicates: listed.value.duplicates,
+      sender: decoded.sender,
+      recipients: list.value.recipients,
+      duplicates: list.value.duplicates,
       repeats,
-      notes: reviewNotes({ ...order, ...listed.value, reportsExpected: needs.reportsExpected }),
+      notes: reviewNotes({ ...order, ...list.value, reportsExpected: needs.reportsExpected }),
     });
   };
 }
@@ -179,13 +179,13 @@ function readRecipientList(
   return ok(list);
 }
 
-function atItsInput({ field, sentence }: EncodingProblem, choice: TemplateChoice | undefined): InputProblem {
+function problemAtInput({ field, sentence }: EncodingProblem, choice: TemplateChoice | undefined): InputProblem {
   return { field: choice?.kind === 'by_name' && field.startsWith('param_') ? 'params' : field, sentence };
 }
 
-function orderOf(input: ComposeInput, template: Template | undefined, leaving: OutgoingMessage): SendOrder {
+function orderOf(input: ComposeInput, template: Template | undefined, decoded: OutgoingMessage): SendOrder {
   const { teamId, channelId, actorId, parentId } = input;
-  return { teamId, channelId, actorId, parentId, template, ...leaving };
+  return { teamId, channelId, actorId, parentId, template, ...decoded };
 }
 
 function oneProblem(field: InputField, sentence: string): Result<never, Problems> {

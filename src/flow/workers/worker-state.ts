@@ -17,7 +17,7 @@ import { type IdleBackoff, isBackingOff, NO_BACKOFF, resetBackoff, startBackoff 
  * - `working`: it does a job;
  * - `waiting`: it needs nothing more for its job, but the one before is still being saved.
  *
- * No wake-up is lost, because a wake-up is kept until a claim begins after it, whatever the lanes do in between. The same
+ * No wake-up is lost, because a wake-up is kept until a claim begins after it, no matter what the lanes do in between. The same
  * holds for the time of the next look. A claim that begins finds all that was due before it, and each result of a claim
  * leads to the next look.
  */
@@ -33,7 +33,7 @@ export interface WorkerState {
 }
 
 export interface WorkerSettings {
-  /** Most jobs at once. */
+  /** How many jobs it does at once at most. */
   readonly lanes: number;
   /** The longest wait between two looks while a lane is free. */
   readonly pollMs: number;
@@ -59,7 +59,7 @@ export type WorkerEvent =
   | { readonly kind: 'found_nothing'; readonly lane: number }
   /** The ledger said in how many milliseconds a job is due; undefined when none waits. */
   | { readonly kind: 'next_known'; readonly lane: number; readonly nextMs: number | undefined }
-  /** The ledger did not answer a claim or a question. */
+  /** The ledger failed to answer. */
   | { readonly kind: 'ledger_failed'; readonly lane: number }
   /** The job only has to be saved, so its lane may do the next one. */
   | { readonly kind: 'lane_released'; readonly lane: number; readonly job: string }

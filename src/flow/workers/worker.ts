@@ -25,7 +25,7 @@ export interface Worker {
 
 interface Options<Job> {
   readonly work: Work<Job>;
-  /** Most jobs at once. */
+  /** How many jobs it does at once at most. */
   readonly lanes: number;
   /** The longest wait between two looks, for work of other processes whose wake-up was lost. */
   readonly pollMs: number;

@@ -13,7 +13,7 @@ export const LEASE_MS = 15_000;
 export const DELIVERY_LANES = 16;
 const CARD_LANES = 4;
 const POLL_MS = 1_000;
-/** Heroku kills a process 30 s after its SIGTERM; what is in flight then ends as `unknown`. */
+/** Heroku kills a process 30 s after its SIGTERM; requests in flight then end as `unknown`. */
 const MAX_DRAIN_MS = 25_000;
 const MAX_FLUSH_CARDS_MS = 2_000;
 const LOOK_AT_CARDS_EVERY_MS = 50;

@@ -173,7 +173,7 @@ export function lookupContract(create: CreateDatabase): void {
       const send = await ledger.findSend('S1');
       expect(outcomes).toEqual([false, false]);
       expect(send?.version).toBe(before);
-      expect(send?.deliveries[0]).toMatchObject({ status: 'failed', failure: { reason: 'told' } });
+      expect(send?.deliveries[0]).toMatchObject({ status: 'failed', failure: { reason: 'manual_report' } });
     });
 
     it('is not taken for what is known, or under another send’s name', async () => {
