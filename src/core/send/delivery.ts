@@ -17,7 +17,7 @@ export interface Delivery {
   /** Accepted long ago, and nothing was heard of it since. */
   readonly isReportOverdue?: boolean;
   /** Set while the status comes from a person, because no delivery report has said as much. */
-  readonly manualReport?: ManualReport | undefined;
+  readonly manualReport?: ManualReport;
 }
 
 /** Whether every response to a send is in, and at least one recipient did not get the message or may not have got it. */
