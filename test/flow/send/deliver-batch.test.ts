@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SendOutcome } from '../../../src/core/send/outcome.ts';
 import { createPauseOnRefusal } from '../../../src/flow/account/pause-on-refusal.ts';
 import { CannotBeStored } from '../../../src/flow/ports/cannot-be-stored.ts';
-import type { Log, Provider } from '../../../src/flow/ports/ports.ts';
+import type { Log } from '../../../src/flow/ports/log.ts';
+import type { Provider } from '../../../src/flow/ports/provider.ts';
 import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
 import { createRequestSend } from '../../../src/flow/send/request-send.ts';
 import { createShowRequest } from '../../../src/flow/send/show-request.ts';
@@ -74,7 +75,7 @@ function deliverWith(answers: SendOutcome[], ledger: Pick<Store['ledger'], Ledge
     provider,
     pauseOnRefusal: createPauseOnRefusal({ account: store.account, auditChannel: 'CAUDIT', meaningOf, log: QUIET }),
     concealment: scrubber,
-    onChange() {},
+    wakeCards() {},
     random: () => 0,
     log: { ...QUIET, error: (data, message) => void alarms.push({ ...data, message }) },
   });

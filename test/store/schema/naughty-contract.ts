@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { settle } from '../../../src/core/send/settlement.ts';
 import { CannotBeStored } from '../../../src/flow/ports/cannot-be-stored.ts';
-import type { Ledger, Log } from '../../../src/flow/ports/ports.ts';
+import type { BatchLedger } from '../../../src/flow/ports/deliver-batch.ts';
+import type { Log } from '../../../src/flow/ports/log.ts';
 import { createSaveReports } from '../../../src/flow/reports/save-reports.ts';
 import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
 import { readCallback } from '../../../src/kaleyra/callback/callback.ts';
@@ -50,7 +51,7 @@ export function naughtyContract(create: CreateDatabase): void {
 
     it('is no reason to ask for a report again', async () => {
       const { ledger } = await openNew(create);
-      const saveReports = createSaveReports({ ledger, onChange: () => undefined, log: SILENT });
+      const saveReports = createSaveReports({ ledger, wakeCards: () => undefined, log: SILENT });
 
       await fc.assert(
         fc.asyncProperty(naughtyReport('m:0'), async (raw) => {
@@ -126,7 +127,7 @@ export function naughtyContract(create: CreateDatabase): void {
 }
 
 /** Delivers the next batch to a Kaleyra that refuses it with the next of the texts, as no edge would let it through. */
-function deliverAnswering(ledger: Ledger, texts: readonly string[], log: Log = SILENT): () => Promise<void> {
+function deliverAnswering(ledger: BatchLedger, texts: readonly string[], log: Log = SILENT): () => Promise<void> {
   const left = [...texts];
   const work = createDeliverBatch({
     ledger,
@@ -136,7 +137,7 @@ function deliverAnswering(ledger: Ledger, texts: readonly string[], log: Log = S
     },
     pauseOnRefusal: async () => undefined,
     concealment: createScrubber([]),
-    onChange: () => undefined,
+    wakeCards: () => undefined,
     random: () => 0,
     log,
   });
