@@ -36,7 +36,7 @@ async function startEarly() {
       slackApiUrl,
       kaleyraUrl,
       from: '+919800000000',
-      templatesFile: 'templates.yml',
+      templatesFile: 'sandbox/templates.yml',
       databaseFile,
       port,
       mode: 'http',
@@ -130,7 +130,7 @@ async function startProcess(places: { readonly slackApiUrl: string; readonly dat
     ...places,
     kaleyraUrl: `http://127.0.0.1:${await freePort()}`,
     from: '+919800000000',
-    templatesFile: 'templates.yml',
+    templatesFile: 'sandbox/templates.yml',
     port,
     mode: 'http',
   });

@@ -26,7 +26,7 @@ beforeAll(async () => {
     slackApiUrl: sandbox.slackApiUrl,
     kaleyraUrl: sandbox.kaleyraUrl,
     from: '+919800000000',
-    templatesFile: 'templates.yml',
+    templatesFile: 'sandbox/templates.yml',
     databaseFile: join(folder, 'ledger.db'),
     port,
     mode: 'http',

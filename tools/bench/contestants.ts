@@ -60,7 +60,7 @@ export async function launchBot(options: BotOptions): Promise<Server> {
     KALEYRA_CALLBACK_SECRET: SECRETS.callbackSecret,
     PUBLIC_URL: origin,
     DATABASE_URL: databaseUrl,
-    TEMPLATES_FILE: pathOf('../../templates.yml'),
+    TEMPLATES_FILE: pathOf('../../sandbox/templates.yml'),
     HOST: '127.0.0.1',
     PORT: String(port),
     NODE_ENV: 'production',
