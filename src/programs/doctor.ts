@@ -2,6 +2,7 @@ import { type Config, readConfig } from '../config/config.ts';
 import { openFileCatalogue } from '../files/file-catalogue.ts';
 import type { Log } from '../flow/ports/log.ts';
 import { createProbe } from '../kaleyra/probe.ts';
+import type { TemplateStatusOptions } from '../kaleyra/templates/status-callback.ts';
 import { createBoltLogger } from '../slack/client/bolt-logger.ts';
 import { createPostingClient } from '../slack/client/clients.ts';
 import { countOtherConnections } from '../slack/connection/count-connections.ts';
@@ -16,6 +17,8 @@ import {
   checkPublicUrl,
   type Finding,
 } from './doctor-checks.ts';
+import { readKaleyraList } from './kaleyra-list.ts';
+import { textsFinding } from './texts-finding.ts';
 
 /** The doctor speaks in findings; what its parts would log is not for the person who asks. */
 const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -52,6 +55,7 @@ function checksOf({ values, kaleyra, callback }: Config): readonly Check[] {
     async () => ({ isWell: true, says: 'Every variable has a value that can be used.' }),
     () => checkLedger(values),
     () => checkTemplates(values.TEMPLATES_FILE),
+    () => checkTexts(values.TEMPLATES_FILE, { ...kaleyra, timeoutMs: ASK_TIMEOUT_MS }),
     checkBotToken(clientFor(values.SLACK_BOT_TOKEN)),
     ...(appToken === undefined ? [] : socketChecks(appToken)),
     checkAccount(createProbe({ ...kaleyra, timeoutMs: ASK_TIMEOUT_MS }), kaleyra.origin),
@@ -89,12 +93,27 @@ async function connectionsOfBot(port: number): ReturnType<ConnectionSources['ofB
 }
 
 async function checkTemplates(path: string): Promise<Finding> {
+  const { templates, problem } = await readFileOf(path);
+  const count = templates.length === 1 ? '1 template' : `${templates.length} templates`;
+  if (problem !== undefined)
+    return { isWell: false, says: `${path} holds ${count} that can be read.`, fix: String(problem.sentence) };
+  const isEmpty = templates.length === 0;
+  return {
+    isWell: true,
+    says: isEmpty ? `${path} holds no templates: people pick from Kaleyra’s list.` : `${path} holds ${count}.`,
+  };
+}
+
+async function checkTexts(path: string, account: TemplateStatusOptions): Promise<Finding> {
+  const { templates } = await readFileOf(path);
+  if (templates.length === 0) return { isWell: true, says: 'Every text that people see is Kaleyra’s.' };
+  return textsFinding(path, templates, await readKaleyraList(account));
+}
+
+async function readFileOf(path: string) {
   const catalogue = await openFileCatalogue({ path, log: SILENT });
-  const count = catalogue.templates().length;
-  const [problem] = catalogue.problems();
   catalogue.close();
-  if (problem === undefined) return { isWell: true, says: `${path} holds ${count} templates.` };
-  return { isWell: false, says: `${path} holds ${count} templates that can be read.`, fix: String(problem.sentence) };
+  return { templates: catalogue.templates(), problem: catalogue.problems()[0] };
 }
 
 function lineOf({ isWell, says, fix }: Finding): string {

@@ -5,17 +5,19 @@ import { readConfig } from '../config/config.ts';
 import { mergeTemplates } from '../core/template/merge.ts';
 import { obstacleTo, warningOf } from '../core/template/sendability.ts';
 import { type Template, templateKey } from '../core/template/template.ts';
+import { differenceLine, notComparedLine, textWarning } from '../core/template/text-note.ts';
 import { importTemplates } from '../files/import-templates.ts';
-import { readOneTemplate, readTemplates } from '../files/read-templates.ts';
-import { createTemplateStatus } from '../kaleyra/templates/status-callback.ts';
+import { readTemplates } from '../files/read-templates.ts';
+import { readKaleyraList } from './kaleyra-list.ts';
 
-const HELP = `npm run templates -- check          what cannot be sent, and why; asks Kaleyra too when it is configured
+const HELP = `npm run templates -- check          what cannot be sent or has another text than Kaleyra, and why; asks Kaleyra when it is configured
 npm run templates -- import FILE    adds what WhatsApp Manager or the Graph API exported to the templates file
 
   --file PATH    the templates file (TEMPLATES_FILE, or templates.yml)
 `;
 
 const MAX_LEFT_OUT_LINES = 20;
+const NOT_ASKED = 'The statuses are those of the file; the texts are from the file, not compared.';
 
 const asked = readArguments();
 const path = asked.file ?? process.env['TEMPLATES_FILE'] ?? 'templates.yml';
@@ -38,7 +40,10 @@ function readArguments(): { readonly command?: string; readonly exportPath?: str
   }
 }
 
-/** @returns 1 when the file has to be fixed; a template that WhatsApp paused is no fault of the file. */
+/**
+ * @returns 1 when the file has to be fixed, or its text is not the one that Kaleyra lists; a template that WhatsApp paused
+ *   is no fault of the file.
+ */
 async function check(): Promise<number> {
   const text = await readText(path);
   if (!text.ok) return say(`✕ ${text.failure}`, 1);
@@ -58,9 +63,23 @@ async function check(): Promise<number> {
     const warning = warningOf(template);
     if (warning !== undefined) say(`! ${templateKey(template)}: ${warning}`);
   }
+  const isOtherText = templates.map(sayText).includes(true);
   const sendable = templates.length - blocked.length;
   const noun = templates.length === 1 ? '1 template' : `${templates.length} templates`;
-  return say(`${noun}: ${sendable} can be sent, ${blocked.length} cannot.`, problems.length > 0 ? 1 : 0);
+  return say(`${noun}: ${sendable} can be sent, ${blocked.length} cannot.`, problems.length > 0 || isOtherText ? 1 : 0);
+}
+
+/** @returns whether the text in the file is not known to be the approved one, though Kaleyra lists the template. */
+function sayText(template: Template): boolean {
+  const key = templateKey(template);
+  const { textNote } = template;
+  const remark = notComparedLine(template);
+  if (remark !== undefined) say(`? ${key}: ${remark}`);
+  const warning = textWarning(template);
+  if (warning === undefined) return false;
+  say(`✕ ${key}: ${warning}`);
+  if (textNote?.kind === 'differs') for (const one of textNote.differences) say(`    ${differenceLine(one)}`);
+  return true;
 }
 
 function isBlocked({ unsendable }: Template): boolean {
@@ -70,7 +89,7 @@ function isBlocked({ unsendable }: Template): boolean {
 async function withKaleyra(own: readonly Template[]): Promise<readonly Template[]> {
   const config = readConfig(process.env);
   if (!config.ok) {
-    say('? Kaleyra was not asked: it is not configured here. The statuses are those of the file.');
+    say(`? Kaleyra was not asked: it is not configured here. ${NOT_ASKED}`);
     return own;
   }
   const {
@@ -79,17 +98,12 @@ async function withKaleyra(own: readonly Template[]): Promise<readonly Template[
     KALEYRA_API_KEY: apiKey,
     KALEYRA_TIMEOUT_MS: timeoutMs,
   } = config.value.values;
-  const kaleyra = createTemplateStatus({ origin, sid, apiKey, timeoutMs });
-  const list = await kaleyra.listTemplates();
-  await kaleyra.close();
+  const list = await readKaleyraList({ origin, sid, apiKey, timeoutMs });
   if (!list.ok) {
-    say(`? ${list.failure}. The statuses are those of the file.`);
+    say(`? ${list.failure}. ${NOT_ASKED}`);
     return own;
   }
-  return mergeTemplates(
-    own,
-    list.value.map(({ entry, ...one }) => ({ ...one, template: entry && readOneTemplate(entry) })),
-  );
+  return mergeTemplates(own, list.value);
 }
 
 /** @returns 1 when nothing was written or something was left out. */

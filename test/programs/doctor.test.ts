@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -47,8 +48,23 @@ describe('npm run doctor', () => {
     const { code, said } = await ask();
 
     expect(said.trim().split('\n').at(-1)).toBe('All is well.');
-    expect(said.match(/^✓/gm)?.length).toBe(6);
+    expect(said.match(/^✓/gm)?.length).toBe(7);
     expect(code).toBe(0);
+  });
+
+  it('compares the texts of the file with Kaleyra’s', async () => {
+    const text = await readFile('sandbox/templates.yml', 'utf8');
+    const changed = join(folder, 'changed.yml');
+    await writeFile(changed, text.replace('is confirmed.', 'is CANCELLED.'));
+
+    const same = await ask({ TEMPLATES_FILE: 'sandbox/templates.yml' });
+    const other = await ask({ TEMPLATES_FILE: changed });
+
+    expect(same.said).toMatch(/^✓ The texts of sandbox\/templates\.yml are those of Kaleyra’s list\.$/m);
+    expect(other.said).toMatch(
+      /^✕ .*changed\.yml has other texts than Kaleyra’s list, .*: booking_confirm:en\.\n {2}`npm run templates -- check`/m,
+    );
+    expect(other.code).toBe(1);
   });
 
   it('says what is broken, and under it what to do', async () => {

@@ -29,6 +29,22 @@ async function run(args: readonly string[], env: Readonly<Record<string, string>
   });
 }
 
+/** The variables of an account whose list holds these entries. */
+async function kaleyraThatLists(entries: readonly object[]): Promise<Readonly<Record<string, string>>> {
+  const server = createServer((_, response) => response.end(JSON.stringify({ data: entries })));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => new Promise((resolve) => server.close(() => resolve())));
+  const { port } = server.address() as AddressInfo;
+  return {
+    SLACK_BOT_TOKEN: 'xoxb-00000000',
+    SLACK_SIGNING_SECRET: '00000000',
+    KALEYRA_API_DOMAIN: `http://127.0.0.1:${port}`,
+    KALEYRA_SID: 'HXIN00000000',
+    KALEYRA_API_KEY: '00000000',
+    KALEYRA_FROM: '919800000000',
+  };
+}
+
 describe('npm run templates', () => {
   it('checks the file, and says that Kaleyra was not asked', async () => {
     await writeFile(path, HELLO + HELLO.replace('hello', 'later').replace('UTILITY', 'UTILITY, status: PENDING') + MAP);
@@ -56,26 +72,50 @@ describe('npm run templates', () => {
 
   it('asks Kaleyra when it is configured', async () => {
     await writeFile(path, HELLO);
-    const server = createServer((_, response) =>
-      response.end('{"data":[{"name":"hello","language":"en","status":"Paused"}]}'),
-    );
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => new Promise((resolve) => server.close(() => resolve())));
-    const { port } = server.address() as AddressInfo;
+    const components = [{ type: 'BODY', text: 'Hello' }];
 
-    const { said } = await run(['check'], {
-      SLACK_BOT_TOKEN: 'xoxb-00000000',
-      SLACK_SIGNING_SECRET: '00000000',
-      KALEYRA_API_DOMAIN: `http://127.0.0.1:${port}`,
-      KALEYRA_SID: 'HXIN00000000',
-      KALEYRA_API_KEY: '00000000',
-      KALEYRA_FROM: '919800000000',
-    });
+    const { said } = await run(
+      ['check'],
+      await kaleyraThatLists([{ name: 'hello', language: 'en', status: 'Paused', components }]),
+    );
 
     expect(said).toEqual([
       expect.stringContaining('hello is paused by WhatsApp'),
       '1 template: 0 can be sent, 1 cannot.',
     ]);
+  });
+
+  it('fails for a text that is not the one Kaleyra lists, and shows where they begin to differ', async () => {
+    await writeFile(path, HELLO + HELLO.replace('hello', 'mine') + HELLO.replace('hello', 'silent'));
+
+    const { code, said } = await run(
+      ['check'],
+      await kaleyraThatLists([
+        { name: 'hello', language: 'en', status: 'Approved', components: [{ type: 'BODY', text: 'Hello {{1}}' }] },
+        { name: 'silent', language: 'en', status: 'Approved' },
+      ]),
+    );
+
+    expect(said).toEqual([
+      expect.stringMatching(/^✕ hello:en: The templates file has another text .* It takes 1 value; the file has 0\.$/),
+      '    body: the file has “Hello”, Kaleyra has “Hello {{1}}”',
+      '? mine:en: Text from the file, not compared with the approved one.',
+      expect.stringMatching(/^✕ silent:en: Kaleyra lists silent without its text/),
+      '3 templates: 3 can be sent, 0 cannot.',
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it('says nothing of texts that are the same', async () => {
+    await writeFile(path, HELLO);
+
+    const { code, said } = await run(
+      ['check'],
+      await kaleyraThatLists([{ name: 'hello', language: 'en', status: 'Approved', body: 'Hello ' }]),
+    );
+
+    expect(said).toEqual(['1 template: 1 can be sent, 0 cannot.']);
+    expect(code).toBe(0);
   });
 
   it('imports an export into the file', async () => {

@@ -15,6 +15,31 @@ export interface Template {
   readonly isPrivate?: boolean;
   /** What its owner says about single fields, by body parameter (`1`, `customer`) or by input (`param_url`). */
   readonly fieldSettings?: Readonly<Record<string, FieldSettings>>;
+  /** What to know of its text; left out where the text is the one that the provider lists. */
+  readonly textNote?: TextNote;
+}
+
+/** How the text of a template in the file stands to the one that the provider lists as approved. */
+export type TextNote =
+  /** They differ; the text here is the approved one. */
+  | {
+      readonly kind: 'differs';
+      readonly differences: readonly TextDifference[];
+      /** How many values the body takes, where that differs too. */
+      readonly values?: { readonly file: number; readonly approved: number };
+    }
+  /** The provider lists the template's name, and no text for it in this language: the text here is the file's. */
+  | { readonly kind: 'only_in_file'; readonly why: 'no_text' | 'other_languages' }
+  /** The text is the file's, or these parts of it are, and there was nothing to compare it with. */
+  | { readonly kind: 'not_compared'; readonly parts: readonly TextPart[] };
+
+export type TextPart = 'header' | 'body' | 'footer' | 'buttons';
+
+/** The first place where a part of the text differs, with some words around it; empty where the part is missing. */
+export interface TextDifference {
+  readonly part: TextPart;
+  readonly file: string;
+  readonly approved: string;
 }
 
 export interface FieldSettings {

@@ -35,6 +35,8 @@ export interface ProviderTemplate {
   readonly status: TemplateStatus | undefined;
   /** In Meta's own format; undefined when the list holds no text. Plain JSON. */
   readonly entry: Readonly<Record<string, unknown>> | undefined;
+  /** Set when the list names parts of the text one by one, so that one it does not name may exist. */
+  readonly isPartial?: boolean;
 }
 
 /** Every template of the account, or why there is no list, as a sentence without its end. Never rejects. */

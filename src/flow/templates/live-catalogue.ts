@@ -34,7 +34,7 @@ const CACHE_KEY = 'provider';
 const MAX_LOGGED_STATUSES = 100;
 
 /**
- * Keeps one list of templates: the file's, with the provider's statuses, and the provider's other templates. While the
+ * Keeps one list of templates: the file's, with the provider's statuses and texts, and the provider's other templates. While the
  * provider does not answer, the old list is used, after a restart too.
  */
 export function createLiveCatalogue(needs: Needs): LiveCatalogue {
@@ -42,7 +42,7 @@ export function createLiveCatalogue(needs: Needs): LiveCatalogue {
   const provider = createProviderTemplates(needs.readEntry);
   const logUnknownStatus = createUnknownStatusLog(log);
   let problem: string | undefined;
-  let templates = file.templates();
+  let templates = mergeTemplates(file.templates(), []);
   let search = createTemplateSearch(templates);
   let refreshing: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;

@@ -53,7 +53,9 @@ function replaces(newer: TemplateStatusChange, older: TemplateStatusChange): boo
 
 function withChange(listed: readonly ListedTemplate[], change: TemplateStatusChange): readonly ListedTemplate[] {
   const { name, language, status } = change;
-  if (!listed.some((one) => concerns(change, one))) return [...listed, { name, language, status, template: undefined }];
+  if (!listed.some((one) => concerns(change, one))) {
+    return [...listed, { name, language, status, template: undefined, isStatusOnly: true }];
+  }
   return listed.map((one) => (concerns(change, one) ? { ...one, status: statusAfter(one.status, status) } : one));
 }
 

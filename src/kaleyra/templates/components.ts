@@ -9,11 +9,21 @@ const MEDIA_WORDS = ['IMAGE', 'VIDEO', 'DOCUMENT', 'LOCATION'];
 
 /** Meta's components of a list entry: as they stand, or put together from Kaleyra's flat fields; undefined without a text. */
 export function componentsOf(entry: Loose): readonly Loose[] | undefined {
-  const given = entry['components'];
-  if (Array.isArray(given)) return given.filter(isLoose).map(inMetasWords);
+  const given = wholeOf(entry);
+  if (given !== undefined) return given.map(inMetasWords);
   const body = textOf(entry, BODY);
   if (body === undefined) return undefined;
   return [...headerOf(entry), { type: 'BODY', text: inMetasBraces(body) }, ...footerOf(entry), ...buttonsOf(entry)];
+}
+
+/** Whether the entry names its parts one by one, so that a part it does not name may exist all the same. */
+export function isPartial(entry: Loose): boolean {
+  return wholeOf(entry) === undefined;
+}
+
+function wholeOf(entry: Loose): readonly Loose[] | undefined {
+  const given = entry['components'];
+  return Array.isArray(given) && given.length > 0 ? given.filter(isLoose) : undefined;
 }
 
 function inMetasWords(component: Loose): Loose {

@@ -2,7 +2,7 @@ import { readTemplateCategory } from '../../core/template/category.ts';
 import { readTemplateStatus } from '../../core/template/status.ts';
 import type { ProviderTemplate } from '../../flow/ports/templates.ts';
 import { isLoose, type Loose, textUnder } from '../wire/loose-json.ts';
-import { componentsOf } from './components.ts';
+import { componentsOf, isPartial } from './components.ts';
 
 /** Names that Kaleyra's pages, its callbacks and Meta's API use for the same thing. The list's own are not published. */
 const NAME = ['name', 'template_name', 'templateName', 'message_template_name', 'elementName'];
@@ -11,6 +11,8 @@ const STATUS = ['status', 'template_status', 'templateStatus', 'approval_status'
 const CATEGORY = ['category', 'template_category', 'templateCategory'];
 const VARIANTS = ['languages', 'translations', 'localizations'];
 const MAX_DEPTH = 4;
+/** The reader of entries wants a language; this one is never shown. */
+const LANGUAGE_NOT_SAID = 'en';
 
 /**
  * Reads the template list. Its JSON is not published, so every plausible shape is taken and the rest is passed over: a
@@ -72,9 +74,10 @@ function readVariant(name: string, entry: Loose): readonly ProviderTemplate[] {
   if (status === undefined && components === undefined) return [];
   // It is only shown, so one that is not known may pass for the most common.
   const category = readTemplateCategory(textUnder(entry, CATEGORY) ?? '') ?? 'UTILITY';
-  const isReadable = components !== undefined && language !== undefined;
-  const meta = isReadable ? { name, language, category, components } : undefined;
-  return [{ name, language, status, entry: meta }];
+  if (components === undefined) return [{ name, language, status, entry: undefined }];
+  // A text without a language is only compared with the file's, which says the language.
+  const meta = { name, language: language ?? LANGUAGE_NOT_SAID, category, components };
+  return [{ name, language, status, entry: meta, ...(isPartial(entry) && { isPartial: true }) }];
 }
 
 function languageOf(entry: Loose): string | undefined {

@@ -71,17 +71,23 @@ describe('the list of templates', () => {
   it('is the file’s before anybody was asked', () => {
     const keep = keeper();
 
-    expect(keep.find('booking_confirm', 'en')).toEqual(BOOKING);
+    expect(keep.find('booking_confirm', 'en')).toMatchObject({ ...BOOKING, textNote: { kind: 'not_compared' } });
     expect(keep.freshness()).toEqual({ asOf: undefined, problem: undefined });
   });
 
-  it('takes the provider’s status and keeps the file’s text', async () => {
+  it('takes the provider’s status and its approved text', async () => {
     const keep = keeper();
-    keep.says([{ ...listed('booking_confirm', 'PAUSED'), entry: { name: 'booking_confirm' } }]);
+    keep.says([
+      { ...listed('booking_confirm', 'PAUSED'), entry: { ...BOOKING, body: { text: 'Theirs', parameters: [] } } },
+    ]);
 
     await keep.refresh();
 
-    expect(keep.find('booking_confirm', 'en')).toEqual({ ...BOOKING, status: 'PAUSED' });
+    expect(keep.find('booking_confirm', 'en')).toMatchObject({
+      status: 'PAUSED',
+      body: { text: 'Theirs' },
+      textNote: { kind: 'differs' },
+    });
     expect(keep.freshness().asOf).toEqual(new Date(0));
   });
 

@@ -71,6 +71,7 @@ describe('Kaleyra’s list of templates', () => {
             },
           ],
         },
+        isPartial: true,
       },
     ]);
   });
