@@ -86,7 +86,7 @@ export function reviewOf(review: Partial<Review> = {}): Review {
     sender: SENDER.number,
     recipients,
     duplicates: [],
-    notes: [],
+    notes: { first: [], warnings: [], remarks: [] },
     ...review,
   };
 }

@@ -2,7 +2,9 @@ import type { NumberChange, Recipient } from '../recipients/recipients.ts';
 import { mediaPageWarning } from './media-pages.ts';
 import type { TemplateMessage } from './message.ts';
 import { warningOf } from './sendability.ts';
+import { sharedValuesWarning } from './shared-values.ts';
 import type { Template } from './template.ts';
+import { notComparedLine, textWarning } from './text-note.ts';
 
 interface NoteFacts {
   readonly duplicates: readonly Recipient[];
@@ -14,28 +16,39 @@ interface NoteFacts {
 }
 
 /** What the person should know before sending, each one sentence or two with its why. */
-export function reviewNotes(facts: NoteFacts): readonly string[] {
-  const { duplicates, recipients, template, message, reportsExpected } = facts;
-  return [
-    ...templateNotes(template, message),
-    ...guessedCountries(recipients),
-    ...changedNumbers(recipients),
-    ...(duplicates.length > 0 ? [enteredTwice(duplicates)] : []),
-    ...(template === undefined
-      ? [
-          'This template is not in the catalogue, so its text cannot be shown and its number of values cannot be checked.',
-        ]
-      : []),
-    ...(reportsExpected
-      ? []
-      : ['No delivery reports are set up, so the result ends at “accepted”: nobody will hear whether it arrived.']),
-  ];
+export interface ReviewNotes {
+  /** What may make the message a wrong one; it stands above everything else. */
+  readonly first: readonly string[];
+  /** What to look at in the recipients and in what they get; it stands above them. */
+  readonly warnings: readonly string[];
+  /** What is good to know; it stands last. */
+  readonly remarks: readonly string[];
 }
 
-function templateNotes(template: Template | undefined, { media }: TemplateMessage): string[] {
-  const warning = template && warningOf(template);
-  const page = media && mediaPageWarning(media.url, `header ${media.format}`);
-  return [...(warning === undefined ? [] : [warning]), ...(page === undefined ? [] : [page])];
+export function reviewNotes(facts: NoteFacts): ReviewNotes {
+  const { duplicates, recipients, template, message, reportsExpected } = facts;
+  return {
+    first: template === undefined ? [NOT_IN_CATALOGUE] : sentences(textWarning(template), warningOf(template)),
+    warnings: [
+      ...sentences(
+        sharedValuesWarning(template, message, recipients.length),
+        message.media && mediaPageWarning(message.media.url, `header ${message.media.format}`),
+      ),
+      ...guessedCountries(recipients),
+      ...changedNumbers(recipients),
+      ...(duplicates.length > 0 ? [enteredTwice(duplicates)] : []),
+    ],
+    remarks: sentences(template && notComparedLine(template), reportsExpected ? undefined : NO_REPORTS),
+  };
+}
+
+const NOT_IN_CATALOGUE =
+  'This template is not in the catalogue, so its text cannot be shown and its number of values cannot be checked.';
+const NO_REPORTS =
+  'No delivery reports are set up, so the result ends at “accepted”: nobody will hear whether it arrived.';
+
+function sentences(...all: readonly (string | undefined)[]): readonly string[] {
+  return all.filter((sentence) => sentence !== undefined);
 }
 
 function guessedCountries(recipients: readonly Recipient[]): string[] {

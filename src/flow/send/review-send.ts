@@ -12,7 +12,7 @@ import type { SendOrder } from '../../core/send/send.ts';
 import { type FieldId, type FieldValues, fillByName, fillTemplate } from '../../core/template/fields.ts';
 import type { OutgoingMessage, TemplateMessage } from '../../core/template/message.ts';
 import { type Preview, previewOf } from '../../core/template/preview.ts';
-import { reviewNotes } from '../../core/template/review-notes.ts';
+import { type ReviewNotes, reviewNotes } from '../../core/template/review-notes.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Concealment } from '../ports/concealment.ts';
@@ -60,8 +60,7 @@ export interface Review {
   readonly sender: PhoneNumber;
   readonly recipients: readonly Recipient[];
   readonly duplicates: readonly Recipient[];
-  /** What the person should know, each one sentence with its why. */
-  readonly notes: readonly string[];
+  readonly notes: ReviewNotes;
   /** Sends of the same message to the same people a short while ago: the person has to say yes to them too. */
   readonly repeats?: readonly Repeat[];
 }

@@ -55,7 +55,7 @@ export function withRepeats<Block extends { readonly block_id?: string }>(
   blocks: readonly Block[],
   repeats: readonly Repeat[],
 ): (Block | KnownBlock)[] {
-  return [...blocks.filter(({ block_id: id }) => id !== TOLD_BLOCK && !isTick(id)), ...repeatBlocks(repeats)];
+  return [...repeatBlocks(repeats), ...blocks.filter(({ block_id: id }) => id !== TOLD_BLOCK && !isTick(id))];
 }
 
 /** Reads the box of {@link repeatBlocks}. */

@@ -7,6 +7,7 @@ import { section, text } from '../blocks/rich-text.ts';
 import { REVIEW_VIEW, SHOW_REQUEST } from '../ids.ts';
 import { type Sender, senderName } from './fixed-inputs.ts';
 import { repeatBlocks } from './repeat-blocks.ts';
+import { warningBlock } from './warnings.ts';
 
 const MAX_TITLE_LENGTH = 24;
 const MAX_NOTE_LENGTH = 3000;
@@ -24,13 +25,15 @@ export function reviewView(review: Review, senders: readonly Sender[]): ModalVie
     submit: plainText(sendLabel(recipients.length), MAX_TITLE_LENGTH),
     close: plainText('Back', MAX_TITLE_LENGTH),
     blocks: [
+      ...repeatBlocks(review.repeats ?? []),
+      ...notes.first.map(warningBlock),
       ...previewBlocks(preview),
+      ...notes.warnings.map(warningBlock),
       recipientList(recipients),
       context(`From ${senderOf(review, senders)}`),
-      ...notes.map((note) => context(`⚠ ${note}`)),
+      ...notes.remarks.map(context),
       resultPlace(order.channelId),
       showRequestButton(),
-      ...repeatBlocks(review.repeats ?? []),
     ],
   };
 }

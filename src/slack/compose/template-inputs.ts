@@ -1,16 +1,16 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
 import { type FieldId, type FieldValues, templateFields } from '../../core/template/fields.ts';
-import { type Obstacle, obstacleTo, warningOf } from '../../core/template/sendability.ts';
+import { type Obstacle, obstacleTo } from '../../core/template/sendability.ts';
 import type { Template } from '../../core/template/template.ts';
-import { choiceInput, plainText, textInput } from '../blocks/inputs.ts';
+import { choiceInput, textInput } from '../blocks/inputs.ts';
 import { PARAMS_INPUT, TEMPLATE_NAME_INPUT } from '../ids.ts';
 import { templateQuote } from './template-quote.ts';
 import { byNameValue, digest, templateValue } from './template-value.ts';
+import { templateNoteBlocks, warningBlock } from './warnings.ts';
 
 const FIELD_ID = /^(?:param_(?:header|url|\d+)|media_url|second_param_url|coupon_code|payload_\d+)$/;
 const MAX_TEMPLATE_NAME_LENGTH = 512;
 const MAX_PARAMS_LENGTH = 3000;
-const MAX_OBSTACLE_LENGTH = 3000;
 
 /** What the picker holds: a template of the list, or the wish to name one, with the name as far as it was typed. */
 export type Chosen =
@@ -61,17 +61,12 @@ function listedBlocks(template: Template, values: ChoiceValues): KnownBlock[] {
       example: field.example === undefined ? undefined : `For example ${field.example}`,
     });
   });
-  const warning = warningOf(template);
-  return [templateQuote(template), ...(warning === undefined ? [] : [warningBlock(warning)]), ...inputs];
+  return [templateQuote(template), ...templateNoteBlocks(template), ...inputs];
 }
 
 /** In the place of the fields: why there is nothing to fill in, and what to do. */
 function obstacleBlock({ sentence, instead }: Obstacle): KnownBlock {
   return { ...warningBlock(`${sentence} ${instead}`), block_id: 'obstacle' };
-}
-
-function warningBlock(sentence: string): KnownBlock {
-  return { type: 'section', block_id: 'template_warning', text: plainText(`⚠ ${sentence}`, MAX_OBSTACLE_LENGTH) };
 }
 
 function byNameBlocks(name: string, values: ChoiceValues): InputBlock[] {

@@ -40,5 +40,7 @@ export function createSubmitCompose(needs: {
 /** Who may get it twice is said once more where it is confirmed. */
 function withAgainWarning(review: Review, { metadata }: Composed): Review {
   const warning = metadata.again?.warning;
-  return warning === undefined ? review : { ...review, notes: [`Sent again: ${warning}`, ...review.notes] };
+  if (warning === undefined) return review;
+  const { notes } = review;
+  return { ...review, notes: { ...notes, first: [`Sent again: ${warning}`, ...notes.first] } };
 }

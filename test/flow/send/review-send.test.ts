@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { TextNote } from '../../../src/core/template/template.ts';
 import type { Draft } from '../../../src/flow/ports/drafts.ts';
 import type { Log } from '../../../src/flow/ports/log.ts';
 import { type ComposeInput, createReviewSend } from '../../../src/flow/send/review-send.ts';
@@ -93,7 +94,7 @@ describe('a review', () => {
       with_,
     );
 
-    expect(notes).toEqual([
+    expect([...notes.first, ...notes.warnings]).toEqual([
       expect.stringMatching(/^booking_confirm was flagged by WhatsApp because people blocked or reported it/),
       'The link to the header image opens a page of Dropbox, not the file, so WhatsApp cannot show it. Use https://www.dropbox.com/s/a/b.png?raw=1',
     ]);
@@ -103,7 +104,7 @@ describe('a review', () => {
     const { order, notes } = await reviewed();
 
     expect(order.recipients).toEqual(['+919876543210', '+919876543211']);
-    expect(notes).toEqual(['+91 98765 43210 was entered more than once; it gets one message.']);
+    expect(notes.warnings).toContain('+91 98765 43210 was entered more than once; it gets one message.');
   });
 
   it('is remembered as the draft that the confirmation sends', async () => {
@@ -200,6 +201,28 @@ describe('a review', () => {
     );
   });
 
+  it('says above all that the text is not the file’s, and last that it was not compared', async () => {
+    const notesWith = async (textNote: TextNote) => {
+      const catalogue = { find: () => ({ ...BOOKING, textNote }) };
+      return (await reviewed({}, createReviewSend({ ...NEEDS, catalogue }))).notes;
+    };
+
+    expect((await notesWith({ kind: 'only_in_file', why: 'other_languages' })).first).toEqual([
+      expect.stringContaining('in other languages only'),
+    ]);
+    expect((await notesWith({ kind: 'not_compared', parts: ['body'] })).remarks).toEqual([
+      'Text from the file, not compared with the approved one.',
+    ]);
+  });
+
+  it('says that everybody gets the same name, and to one recipient nothing of it', async () => {
+    const several = await reviewed();
+    const one = await reviewed({ recipients: '+919876543210' });
+
+    expect(several.notes.warnings[0]).toBe('All 2 people get the same words: Name = Asha, Booking number = BK-77');
+    expect(one.notes.warnings).toEqual([]);
+  });
+
   it('says so when a template is sent by name and nothing can be checked', async () => {
     const { notes, preview, order } = await reviewed({
       choice: { kind: 'by_name', name: 'promo', params: 'one\ntwo' },
@@ -207,7 +230,7 @@ describe('a review', () => {
 
     expect(preview).toMatchObject({ body: undefined, parameters: ['one', 'two'] });
     expect(order.template).toBeUndefined();
-    expect(notes.join(' ')).toContain('not in the catalogue');
+    expect(notes.first.join(' ')).toContain('not in the catalogue');
   });
 
   it('refuses a sender that is not set up, and the sender as a recipient', async () => {
@@ -227,7 +250,10 @@ describe('a review', () => {
     const { recipients, notes } = await reviewed({ recipients: 'https://wa.me/553187654321\n+62812345678.0' });
 
     expect(recipients.map(({ number }) => number)).toEqual(['+5531987654321', '+62812345678']);
-    expect(notes).toEqual([expect.stringContaining('+55 31 98765 4321'), expect.stringContaining('+62 812 345 678')]);
+    expect(notes.warnings.slice(-2)).toEqual([
+      expect.stringContaining('+55 31 98765 4321'),
+      expect.stringContaining('+62 812 345 678'),
+    ]);
   });
 
   it('says that nothing can leave when it cannot be remembered', async () => {

@@ -76,6 +76,25 @@ describe('the compose view', () => {
     expect(view).toMatchObject({ title: { text: 'Send a WhatsApp message' }, submit: { text: 'Review' } });
   });
 
+  it('says under a template’s text when it is not the file’s, or was not compared', () => {
+    const noteOf = (textNote: Template['textNote']) =>
+      composeView({ ...EMPTY, chosen: { kind: 'listed', template: { ...BOOKING, ...(textNote && { textNote }) } } }, [
+        SENDER,
+      ]).blocks;
+    const differs = noteOf({ kind: 'differs', differences: [{ part: 'body', file: 'a', approved: 'b' }] });
+    const shown = textsIn(differs);
+
+    expect(shown).toContain('⚠ The templates file has another text for booking_confirm than Kaleyra’s list (body).');
+    expect(shown.indexOf('Thank you')).toBeLessThan(shown.indexOf('another text'));
+    expect(textsIn(noteOf({ kind: 'only_in_file', why: 'no_text' }))).toContain(
+      '⚠ Kaleyra lists booking_confirm without',
+    );
+    expect(textsIn(noteOf({ kind: 'not_compared', parts: ['header', 'body'] }))).toContain(
+      'Text from the file, not compared',
+    );
+    expect(textsIn(noteOf(undefined))).not.toMatch(/from the file|another text/);
+  });
+
   it('offers the sender only when there are several', () => {
     const view = composeView(EMPTY, [SENDER, OTHER_SENDER]);
 

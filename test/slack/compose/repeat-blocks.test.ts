@@ -45,6 +45,6 @@ describe('what a review asks about a message that was just sent', () => {
       [repeatAt(3_000)],
     );
 
-    expect(blocks.map(({ block_id }) => block_id)).toEqual(['c', 'repeat_told', 'repeat_tick_3000']);
+    expect(blocks.map(({ block_id }) => block_id)).toEqual(['repeat_told', 'repeat_tick_3000', 'c']);
   });
 });

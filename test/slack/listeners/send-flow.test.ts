@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { phone } from '../../support/sends.ts';
 import { inputFor, inputsOf, startSlack, templateOf, textsIn } from '../../support/slack.ts';
 import {
   BOOKING,
@@ -170,9 +171,23 @@ describe('"Review"', () => {
   });
 });
 
+const REPEAT = {
+  sendId: 'S1',
+  actorId: 'U2',
+  at: new Date(1_000),
+  recipient: phone('+919876543210'),
+  status: 'unknown',
+} as const;
+
 describe('the review view', () => {
   it('shows the message, every recipient with country, the sender and what to know, and says what its button does', async () => {
-    const review = reviewOf({ notes: ['Typed without +, so the first digits were taken as the country code.'] });
+    const review = reviewOf({
+      notes: {
+        first: ['The templates file has another text.'],
+        warnings: ['Typed without +, so the first digits were taken as the country code.'],
+        remarks: ['No delivery reports are set up.'],
+      },
+    });
     const { slack } = await opened({ review }, '/whatsapp-send booking_confirm');
 
     await slack.submit();
@@ -196,6 +211,27 @@ describe('the review view', () => {
     ]) {
       expect(shown).toContain(part);
     }
+  });
+
+  it('has its warnings above what they are about, in the size of the message', async () => {
+    const notes = { first: ['Another text.'], warnings: ['The same name.'], remarks: ['No reports.'] };
+    const { slack } = await opened(
+      { review: reviewOf({ notes, repeats: [REPEAT] }) },
+      '/whatsapp-send booking_confirm',
+    );
+
+    await slack.submit();
+
+    const { blocks } = slack.view;
+    const placeOf = (words: string) => blocks.findIndex((block) => JSON.stringify(block).includes(words));
+    const order = ['sent this to', 'send_repeat', 'Another text.', 'Hello Asha', 'The same name.', 'To 2 recipients'];
+    const places = [...order, 'No reports.', 'Show request'].map(placeOf);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places[0]).toBe(0);
+    expect(['Another text.', 'The same name.'].map((words) => blocks[placeOf(words)]?.type)).toEqual([
+      'section',
+      'section',
+    ]);
   });
 
   it('carries the draft and nothing that was typed', async () => {
