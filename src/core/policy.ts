@@ -14,7 +14,7 @@ export const MAX_RECENT_TEMPLATES_MS = 250;
 
 /** A person has a day to confirm a review. */
 export const DRAFT_LIFE_MS = DAY_MS;
-/** A send that says the same to the same number again so soon is probably a mistake. */
+/** A send that says the same to the same number again so soon is probably a mistake. What is unknown has no such end. */
 export const REPEAT_WINDOW_MS = 10 * MINUTE_MS;
 /** A person's and a channel's recent templates are forgotten after three months without a send. */
 export const RECENT_TEMPLATES_LIFE_MS = 90 * DAY_MS;

@@ -1,61 +1,126 @@
+import type { Explanations } from '../explanations/explanation.ts';
 import type { PhoneNumber } from '../recipients/phone-number.ts';
 import type { Delivery } from './delivery.ts';
-import { type DeliveryStatus, isMissed, isSettled } from './status.ts';
+import { hasArrived, isMissed, isSettled } from './status.ts';
 
 /** Whom a send can be made again for. */
 export type AgainScope =
-  /** Those that certainly did not get it. */
+  /** Those that certainly did not get it, unless sending again will not help. */
   | 'missed'
   /** Those as well whose delivery is `unknown`. */
   | 'missed_and_unknown'
+  /** Everybody that certainly did not get it, whether it will help or not. */
+  | 'all_missed'
   | 'all';
 
-/** How many recipients of a send each choice is for. */
+/** How many recipients of a send each choice is about. */
 export interface AgainCounts {
+  /** Those that did not get it, and that sending again may help. */
   readonly missed: number;
+  /** Those that did not get it, and that sending again will not help. */
+  readonly useless: number;
   readonly unknown: number;
   readonly all: number;
 }
 
-export function againCounts(deliveries: readonly Delivery[]): AgainCounts {
-  const count = (scope: AgainScope): number => againRecipients(deliveries, scope).length;
-  const missed = count('missed');
-  return { missed, unknown: count('missed_and_unknown') - missed, all: deliveries.length };
+type Explain = Pick<Explanations, 'ofFailure'>;
+
+/** What sending again would mean for one recipient. */
+type Group = 'missed' | 'useless' | 'unknown' | 'waiting' | 'on_its_way' | 'arrived';
+
+const IN_SCOPE: Readonly<Record<AgainScope, readonly Group[]>> = {
+  missed: ['missed'],
+  missed_and_unknown: ['missed', 'unknown'],
+  all_missed: ['missed', 'useless'],
+  all: ['missed', 'useless', 'unknown', 'waiting', 'on_its_way', 'arrived'],
+};
+
+const MAX_REASON_LENGTH = 160;
+
+export function againCounts(deliveries: readonly Delivery[], explanations: Explain): AgainCounts {
+  const count = (group: Group): number => inGroup(deliveries, group, explanations).length;
+  return { missed: count('missed'), useless: count('useless'), unknown: count('unknown'), all: deliveries.length };
 }
 
-/** The choices that differ from one another, the safest first, which is chosen by default. */
-export function againScopes({ missed, unknown, all }: AgainCounts): readonly AgainScope[] {
+/** The choices that differ from one another, the safest first. */
+export function againScopes({ missed, useless, unknown, all }: AgainCounts): readonly AgainScope[] {
   const scopes: AgainScope[] = [];
   if (missed > 0) scopes.push('missed');
   if (unknown > 0) scopes.push('missed_and_unknown');
-  if (missed + unknown < all) scopes.push('all');
+  if (useless > 0) scopes.push('all_missed');
+  if (missed + useless + unknown < all) scopes.push('all');
   return scopes;
 }
 
-/** The recipients whom a choice is for, in the order of the send. */
-export function againRecipients(deliveries: readonly Delivery[], scope: AgainScope): readonly PhoneNumber[] {
-  return deliveries.filter(({ status }) => belongs(status, scope)).map(({ recipient }) => recipient);
+/** The choice that may be made for the person; undefined when each one doubles a message, may do so, or is of no use. */
+export function safeScope({ missed }: AgainCounts): AgainScope | undefined {
+  return missed > 0 ? 'missed' : undefined;
 }
 
-function belongs(status: DeliveryStatus, scope: AgainScope): boolean {
-  if (scope === 'all') return true;
-  return isMissed(status) || (scope === 'missed_and_unknown' && status === 'unknown');
+/** The recipients whom a choice is for, in the order of the send; nobody while none is made. */
+export function againRecipients(
+  deliveries: readonly Delivery[],
+  scope: AgainScope | undefined,
+  explanations: Explain,
+): readonly PhoneNumber[] {
+  if (scope === undefined) return [];
+  const meant = deliveries.filter((delivery) => IN_SCOPE[scope].includes(groupOf(delivery, explanations)));
+  return meant.map(({ recipient }) => recipient);
 }
 
-/** What the person has to know before making this choice; undefined when no recipient can get the message twice. */
-export function againWarning(scope: AgainScope, deliveries: readonly Delivery[]): string | undefined {
-  const mayGetTwice = deliveries.filter(({ status }) => belongs(status, scope) && !isMissed(status));
-  const unknown = mayGetTwice.filter(({ status }) => status === 'unknown').length;
-  const unsettled = mayGetTwice.filter(({ status }) => !isSettled(status)).length;
-  const arrived = mayGetTwice.length - unknown - unsettled;
-  const parts = [
-    ...(unknown === 0 ? [] : [`${people(unknown)} may have it already: nobody knows whether it arrived. Ask first.`]),
-    ...(unsettled === 0 ? [] : [`For ${people(unsettled)} it is still on its way out.`]),
-    ...(arrived === 0 ? [] : [`${people(arrived)} got it already.`]),
+/**
+ * What the person has to know before making this choice, or before making any; undefined when no recipient can get the
+ * message twice and sending again may help all of them.
+ */
+export function againWarning(
+  scope: AgainScope | undefined,
+  deliveries: readonly Delivery[],
+  explanations: Explain,
+): string | undefined {
+  const groups = IN_SCOPE[scope ?? 'all'];
+  const meant = (group: Group) => (groups.includes(group) ? inGroup(deliveries, group, explanations) : []);
+  const said = (group: Group, sentence: (people: string) => string): string[] => {
+    const count = meant(group).length;
+    return count === 0 ? [] : [sentence(peopleOf(count))];
+  };
+  const twice = [
+    ...said('unknown', (people) => `${people} may have it already: nobody knows whether it arrived. Ask first.`),
+    ...said('waiting', (people) => `For ${people} it still waits to be sent.`),
+    ...said('on_its_way', (people) => `For ${people} it is on its way: Kaleyra has it.`),
+    ...said('arrived', (people) => `${people} got it already.`),
   ];
-  return parts.length === 0 ? undefined : `${parts.join(' ')} They would get it twice.`;
+  const parts = [
+    ...twice,
+    ...(twice.length === 0 ? [] : ['Anyone who has it will get it twice.']),
+    ...uselessSentence(meant('useless'), explanations),
+  ];
+  return parts.length === 0 ? undefined : parts.join(' ');
 }
 
-function people(count: number): string {
+function uselessSentence(deliveries: readonly Delivery[], explanations: Explain): string[] {
+  if (deliveries.length === 0) return [];
+  const meanings = deliveries.flatMap(({ failure }) =>
+    failure === undefined ? [] : [explanations.ofFailure(failure).meaning],
+  );
+  const [first = '', ...others] = new Set(meanings);
+  const reason = first.length > MAX_REASON_LENGTH ? `${first.slice(0, MAX_REASON_LENGTH)}…` : first;
+  const more = others.length === 0 ? '' : `, and ${others.length} more ${others.length === 1 ? 'reason' : 'reasons'}`;
+  return [`For ${peopleOf(deliveries.length)} sending again will not help: ${reason}${more}.`];
+}
+
+function inGroup(deliveries: readonly Delivery[], group: Group, explanations: Explain): readonly Delivery[] {
+  return deliveries.filter((delivery) => groupOf(delivery, explanations) === group);
+}
+
+function groupOf({ status, failure }: Delivery, explanations: Explain): Group {
+  if (isMissed(status)) {
+    return failure !== undefined && explanations.ofFailure(failure).again === 'useless' ? 'useless' : 'missed';
+  }
+  if (status === 'unknown') return 'unknown';
+  if (!isSettled(status)) return 'waiting';
+  return hasArrived(status) ? 'arrived' : 'on_its_way';
+}
+
+function peopleOf(count: number): string {
   return count === 1 ? '1 recipient' : `${count.toLocaleString('en')} recipients`;
 }

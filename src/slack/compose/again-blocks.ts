@@ -1,16 +1,18 @@
 import type { InputBlock, KnownBlock, RadioButtons } from '@slack/types';
 import { z } from 'zod';
-import { type AgainCounts, type AgainScope, againScopes } from '../../core/send/send-again.ts';
+import { type AgainCounts, type AgainScope, againScopes, safeScope } from '../../core/send/send-again.ts';
 import { inputBlock, plainText } from '../blocks/inputs.ts';
 import { AGAIN_SCOPE_INPUT } from '../ids.ts';
 
 const MAX_OPTION_LENGTH = 75;
-const MAX_WARNING_LENGTH = 300;
+const MAX_WARNING_LENGTH = 1000;
 
 /** What a compose view carries that repeats a send. */
 export const AGAIN = z.object({
-  scope: z.enum(['missed', 'missed_and_unknown', 'all']),
+  /** Left out until somebody chooses. */
+  scope: z.enum(['missed', 'missed_and_unknown', 'all_missed', 'all']).optional(),
   missed: z.number(),
+  useless: z.number().default(0),
   unknown: z.number(),
   all: z.number(),
   warning: z.string().optional(),
@@ -18,18 +20,22 @@ export const AGAIN = z.object({
 
 export type Again = z.infer<typeof AGAIN>;
 
-/** Who gets it again, and what to know before; the question is asked only when there is a choice. */
+/**
+ * Who gets it again, and what to know before. The question is asked when there is a choice, and when the only one is not
+ * safe, so that it is never made without being seen.
+ */
 export function againBlocks(again: Again): KnownBlock[] {
   const warning: KnownBlock[] =
     again.warning === undefined
       ? []
       : [{ type: 'section', block_id: 'again_warning', text: plainText(`⚠ ${again.warning}`, MAX_WARNING_LENGTH) }];
   const scopes = againScopes(again);
-  return scopes.length < 2 ? warning : [question(again, scopes), ...warning];
+  const isSafe = scopes.length < 2 && safeScope(again) !== undefined;
+  return isSafe ? warning : [question(again, scopes), ...warning];
 }
 
 export function isAgainScope(value: string | undefined): value is AgainScope {
-  return AGAIN.shape.scope.safeParse(value).success;
+  return value !== undefined && AGAIN.shape.scope.safeParse(value).success;
 }
 
 function question(again: Again, scopes: readonly AgainScope[]): InputBlock {
@@ -40,7 +46,7 @@ function question(again: Again, scopes: readonly AgainScope[]): InputBlock {
   return { ...inputBlock(AGAIN_SCOPE_INPUT, 'Who gets it again?', element), dispatch_action: true };
 }
 
-function label(scope: AgainScope, { missed, unknown, all }: AgainCounts): string {
+function label(scope: AgainScope, { missed, useless, unknown, all }: AgainCounts): string {
   switch (scope) {
     case 'missed':
       return `Those who did not get it (${missed.toLocaleString('en')})`;
@@ -48,6 +54,10 @@ function label(scope: AgainScope, { missed, unknown, all }: AgainCounts): string
       return missed === 0
         ? `Those who may not have got it (${unknown.toLocaleString('en')})`
         : `Those, and the unknown ones (${(missed + unknown).toLocaleString('en')})`;
+    case 'all_missed':
+      return missed === 0
+        ? `Those who did not get it, though it will not help (${useless.toLocaleString('en')})`
+        : `Those, and those whom it will not help (${(missed + useless).toLocaleString('en')})`;
     case 'all':
       return `Everybody (${all.toLocaleString('en')})`;
   }

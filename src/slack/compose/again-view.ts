@@ -1,11 +1,6 @@
+import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Send } from '../../core/send/send.ts';
-import {
-  type AgainScope,
-  againCounts,
-  againRecipients,
-  againScopes,
-  againWarning,
-} from '../../core/send/send-again.ts';
+import { type AgainScope, againCounts, againRecipients, againWarning, safeScope } from '../../core/send/send-again.ts';
 import { valuesOf } from '../../core/template/message-values.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import type { Again } from './again-blocks.ts';
@@ -22,9 +17,10 @@ export function againState(
   send: Send,
   actorId: string,
   catalogue: Pick<FreshCatalogue, 'find' | 'freshness'>,
+  explanations: Explanations,
 ): ComposeState {
-  const [scope = 'all'] = againScopes(againCounts(send.deliveries));
-  const { again, recipients, notice } = againChoice(send, scope);
+  const scope = safeScope(againCounts(send.deliveries, explanations));
+  const { again, recipients, notice } = againChoice(send, scope, explanations);
   const { chosen, problem } = templateNow(send, catalogue);
   const isHidden = send.template?.isPrivate === true && actorId !== send.actorId;
   const sentences = [problem, isHidden ? HIDDEN : undefined, notice].filter((sentence) => sentence !== undefined);
@@ -47,14 +43,19 @@ function typedValues({ message }: Send, chosen: Chosen | undefined): ChoiceValue
   return { template_name: message.template, params: message.parameters.join('\n') };
 }
 
-/** What a choice of recipients puts into the form. */
+/** What a choice of recipients puts into the form; without one nobody is filled in. */
 export function againChoice(
   { deliveries }: Pick<Send, 'deliveries'>,
-  scope: AgainScope,
+  scope: AgainScope | undefined,
+  explanations: Explanations,
 ): { readonly again: Again; readonly recipients: string; readonly notice: string | undefined } {
-  const warning = againWarning(scope, deliveries);
-  const again = { scope, ...againCounts(deliveries), ...(warning === undefined ? {} : { warning }) };
-  const numbers = againRecipients(deliveries, scope);
+  const warning = againWarning(scope, deliveries, explanations);
+  const again = {
+    ...(scope === undefined ? {} : { scope }),
+    ...againCounts(deliveries, explanations),
+    ...(warning === undefined ? {} : { warning }),
+  };
+  const numbers = againRecipients(deliveries, scope, explanations);
   const fitting = howManyFit(numbers);
   const notice =
     fitting === numbers.length

@@ -56,7 +56,7 @@ export function composeView(state: ComposeState, senders: readonly Sender[]): Mo
       templatePicker(chosen),
       ...(freshness === undefined ? [] : [templateListLine(freshness, new Date())]),
       ...(chosen === undefined ? [] : templateBlocks(chosen, state.values)),
-      recipientsInput(state.recipients, again?.scope),
+      recipientsInput(state.recipients, again && (again.scope ?? 'nobody')),
       ...senderPicker(state.sender, senders),
       channelPicker(state.channelId),
     ],

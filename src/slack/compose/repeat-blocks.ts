@@ -1,5 +1,6 @@
 import type { InputBlock, KnownBlock, RichTextSection } from '@slack/types';
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
+import { type DeliveryStatus, hasArrived } from '../../core/send/status.ts';
 import type { Repeat } from '../../flow/ports/repeats.ts';
 import { inputBlock, plainText } from '../blocks/inputs.ts';
 import { section, text } from '../blocks/rich-text.ts';
@@ -36,10 +37,13 @@ export function repeatBlocks(repeats: readonly Repeat[]): (KnownBlock | InputBlo
   const rest = more > 0 ? [section(text(`and ${more} more`))] : [];
   const people = new Set(repeats.map(({ recipient }) => recipient)).size;
   const option = {
-    text: plainText(people === 1 ? 'Send it to them again' : `Send it to these ${people} again`, MAX_OPTION_LENGTH),
+    text: plainText(
+      people === 1 ? 'Send it to them again anyway' : `Send it to these ${people} again anyway`,
+      MAX_OPTION_LENGTH,
+    ),
     value: String(seenUntil),
   };
-  const tick = inputBlock(`${TICK_BLOCK}_${seenUntil}`, 'The same message was just sent', {
+  const tick = inputBlock(`${TICK_BLOCK}_${seenUntil}`, 'This message was already sent', {
     type: 'checkboxes',
     action_id: SEND_REPEAT,
     options: [option],
@@ -75,12 +79,18 @@ function isTick(id: string | undefined): boolean {
   return id?.startsWith(TICK_BLOCK) ?? false;
 }
 
-function repeatLine({ actorId, at, recipient }: Repeat): RichTextSection {
+function outcomeOf(status: DeliveryStatus): string {
+  if (status === 'unknown') return 'nobody knows whether it arrived, so ask first';
+  if (status === 'read') return 'it was read';
+  return hasArrived(status) ? 'it arrived' : 'it is on its way';
+}
+
+function repeatLine({ actorId, at, recipient, status }: Repeat): RichTextSection {
   return section(
     text('⚠ '),
     { type: 'user', user_id: actorId },
     text(` sent this to ${maskPhoneNumber(recipient)} at `),
-    dateElement(at, '{time_secs}'),
-    text('.'),
+    dateElement(at, '{time_secs}, {date_short_pretty}'),
+    text(`: ${outcomeOf(status)}.`),
   );
 }

@@ -1,3 +1,4 @@
+import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import type { SendFinder } from '../../flow/ports/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
@@ -15,6 +16,7 @@ export function createChooseAgainScope(needs: {
   readonly lookup: SendFinder;
   readonly catalogue: FreshCatalogue;
   readonly senders: readonly Sender[];
+  readonly explanations: Explanations;
   readonly log: Log;
 }) {
   return async ({ ack, action, body, client, context }: PressArgs): Promise<void> => {
@@ -27,7 +29,7 @@ export function createChooseAgainScope(needs: {
     const asker = { teamId: installationOf(context), channelId: metadata.channelId, actorId: body.user.id };
     const send = await needs.lookup.findSend(metadata.parentId ?? '', asker);
     if (send === undefined) return;
-    const { again, notice, recipients } = againChoice(send, scope);
+    const { again, notice, recipients } = againChoice(send, scope, needs.explanations);
     const { channelId, sender } = input;
     const chosen = selected === undefined ? undefined : chosenBy(selected, needs.catalogue);
     const freshness = needs.catalogue.freshness();

@@ -37,7 +37,7 @@ export function createOpenAgain(
   },
 ) {
   return openView(needs, 'Send again', async (send, { actorId }) =>
-    composeView(againState(send, actorId, needs.catalogue), needs.senders),
+    composeView(againState(send, actorId, needs.catalogue, needs.explanations), needs.senders),
   );
 }
 

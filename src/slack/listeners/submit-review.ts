@@ -19,7 +19,8 @@ const DRAFT_LOST =
   'Nothing was sent: this review is too old and is no longer kept. Go back and press Review again; everything you typed is still there.';
 const PERHAPS_RECORDED =
   'The ledger did not answer: it is not certain that the send was written down. Press the button again in a moment; it stays one send, and nobody gets it twice.';
-const JUST_SENT = 'Nothing was sent yet: the same message was just sent. Look below before you send it a second time.';
+const JUST_SENT =
+  'Nothing was sent yet: this message was already sent to them. Look below before you send it a second time.';
 const NOT_RECORDED =
   'Nothing was sent: the send could not be written down just now, and nothing leaves that is not. Press the button again in a moment; nobody gets it twice.';
 

@@ -9,6 +9,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003_moved_turns': { up: addMovedTurns },
   '0004_remember_by_statement': { up: rememberByStatement },
   '0005_slots_stay': { up: dropMovedTurns },
+  '0006_unknown_by_recipient': { up: indexUnknown },
 };
 
 /** A row counts by how much its turns were moved, so that processes which were late together move them once. */
@@ -19,6 +20,11 @@ async function addMovedTurns(db: Kysely<unknown>): Promise<void> {
 /** Slots stay where they were booked. */
 async function dropMovedTurns(db: Kysely<unknown>): Promise<void> {
   await sql`alter table paces drop column moved_us`.execute(db);
+}
+
+/** Whoever is unknown is looked for before every send, however long ago it was; there are few of them. */
+async function indexUnknown(db: Kysely<unknown>): Promise<void> {
+  await sql`create index deliveries_unknown on deliveries (recipient, status) where status = 'unknown'`.execute(db);
 }
 
 async function createLedger(db: Kysely<unknown>): Promise<void> {

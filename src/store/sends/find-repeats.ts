@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { DeliveryStatus } from '../../core/send/status.ts';
-import type { FindRepeats, Repeat, RepeatGuard } from '../../flow/ports/repeats.ts';
+import type { FindRepeats, Repeat, RepeatedOrder, RepeatGuard } from '../../flow/ports/repeats.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readPhoneNumber, write } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
 
-/** More than a person reads; the newest come first. */
-const MOST = 20;
+/** More than one request of the form can have recipients, so that all of them are counted; the newest come first. */
+const MOST = 500;
 
 interface RepeatRow {
   readonly id: string;
@@ -40,21 +40,41 @@ export async function findUnseenRepeats(
   return seenUntil !== undefined && repeats.every(({ at }) => at <= seenUntil) ? [] : repeats;
 }
 
+/**
+ * Three ways to find them, each by an index of its own: what was confirmed lately; what is unknown, however old, because it
+ * may have arrived; and what the send that is made again, or another one that repeats it, reached.
+ */
 async function findRepeats(
   { isOneOf, now }: Engine,
   db: Database,
-  order: Pick<SendOrder, 'message' | 'recipients'>,
+  order: RepeatedOrder,
   withinMs: number,
   exceptSendId: string,
 ): Promise<readonly Repeat[]> {
+  const key = contentKey(order);
+  const parentId = order.parentId ?? '';
+  const isMeant = isOneOf(sql`deliveries.recipient`, order.recipients);
   const { rows } = await sql<RepeatRow>`
-    select sends.id, deliveries.recipient, sends.actor_id, sends.created_at, deliveries.status
-    from sends join deliveries on deliveries.send_id = sends.id
-    where sends.content_key = ${contentKey(order)} and sends.created_at > ${now} - cast(${withinMs} as integer)
-      and sends.id <> ${exceptSendId} and deliveries.status not in ('rejected', 'failed', 'cancelled')
-      and not (deliveries.status = 'unknown' and exists (
-        select 1 from testimonies where delivery_id = deliveries.id and said = 'not_arrived'))
-      and ${isOneOf(sql`deliveries.recipient`, order.recipients)}
+    with found as (
+      select deliveries.id from sends join deliveries on deliveries.send_id = sends.id
+      where sends.content_key = ${key} and sends.created_at > ${now} - cast(${withinMs} as integer) and ${isMeant}
+      union
+      select deliveries.id from deliveries join sends on sends.id = deliveries.send_id
+      where deliveries.status = 'unknown' and ${isMeant} and sends.content_key = ${key}
+      union
+      select deliveries.id from deliveries join sends on sends.id = deliveries.send_id
+      where deliveries.send_id = ${parentId} and ${isMeant} and sends.content_key = ${key}
+      union
+      select deliveries.id from sends join deliveries on deliveries.send_id = sends.id
+      where sends.parent_id = ${parentId} and ${isMeant} and sends.content_key = ${key}
+    )
+    select sends.id, deliveries.recipient, sends.actor_id, sends.created_at,
+      case when deliveries.status = 'unknown' and testimonies.said = 'arrived' then 'delivered'
+        else deliveries.status end as status
+    from found join deliveries on deliveries.id = found.id join sends on sends.id = deliveries.send_id
+      left join testimonies on testimonies.delivery_id = deliveries.id
+    where sends.id <> ${exceptSendId} and deliveries.status not in ('rejected', 'failed', 'cancelled')
+      and not (deliveries.status = 'unknown' and coalesce(testimonies.said, '') = 'not_arrived')
     order by sends.created_at desc, deliveries.position limit ${sql.lit(MOST)}`.execute(db);
   return rows.map((row) => ({
     sendId: row.id,

@@ -27,9 +27,19 @@ describe('what a review asks about a message that was just sent', () => {
 
     expect(shown.match(/sent this to/g)).toHaveLength(5);
     expect(shown).toContain('and 2 more');
-    expect(shown).toContain('Send it to them again');
+    expect(shown).toContain('Send it to them again anyway');
     expect(JSON.stringify(repeatBlocks([repeatAt(1), repeatAt(2, '+919876543211')]))).toContain('these 2 again');
     expect(shown).not.toContain('9876543210');
+  });
+
+  it.each([
+    ['unknown', 'nobody knows whether it arrived'],
+    ['accepted', 'it is on its way'],
+    ['sent', 'it is on its way'],
+    ['delivered', 'it arrived'],
+    ['read', 'it was read'],
+  ] as const)('says of what is %s: %s', (status, words) => {
+    expect(JSON.stringify(repeatBlocks([{ ...repeatAt(1_000), status }]))).toContain(words);
   });
 
   it('counts as a yes to the newest one that was shown, and to nothing when it is left open', () => {

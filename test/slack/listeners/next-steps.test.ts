@@ -11,7 +11,7 @@ import { BOOKING as TEMPLATE } from '../../support/sends.ts';
 import { inputFor, memoryLog, startSlack, stateOf } from '../../support/slack.ts';
 import { catalogueOf, slackNeeds } from '../../support/slack-needs.ts';
 
-type Ending = 'accepted' | 'rejected' | 'unknown';
+type Ending = 'accepted' | 'rejected' | 'unknown' | 'useless';
 
 /** Slack in front of a real ledger with one send, S1, whose recipients ended as told. */
 async function openScene(endings: readonly Ending[], change: SendChange = {}, templates = [TEMPLATE]) {
@@ -42,9 +42,10 @@ function ending(deliveryId: string, status: Ending, index: number): DeliverySett
     accepted: undefined,
     rejected: { reason: 'refused', code: 'E424', text: 'Failed dependency' },
     unknown: { reason: 'no_answer', code: undefined, text: undefined },
+    useless: { reason: 'refused', code: '131026', text: undefined },
   } as const;
   const messageId = status === 'accepted' ? `m:${index}` : undefined;
-  return { deliveryId, status, messageId, failure: failure[status] };
+  return { deliveryId, status: status === 'useless' ? 'rejected' : status, messageId, failure: failure[status] };
 }
 
 function recipientsIn(view: ModalView): string[] {
@@ -215,21 +216,50 @@ describe('“Send again…”', () => {
     await slack.pressInView('again_scope', 'all', { again_scope: 'all' });
 
     expect(recipientsIn(slack.view)).toHaveLength(3);
-    expect(shownText(slack.view.blocks)).toContain('1 recipient got it already. They would get it twice.');
+    expect(shownText(slack.view.blocks)).toContain('For 1 recipient it is on its way: Kaleyra has it.');
+    expect(shownText(slack.view.blocks)).not.toContain('got it already');
   });
 
-  it('begins with a warning when nobody is known to have missed it', async () => {
+  it('chooses nobody when nobody is known to have missed it, and says why', async () => {
     const { slack } = await openScene(['unknown', 'accepted']);
 
     await slack.press('send_again', 'S1');
 
-    expect(scopeIn(slack.view)).toEqual([['missed_and_unknown', 'all'], 'missed_and_unknown']);
-    expect(shownText(slack.view.blocks)).toContain('Ask first. They would get it twice.');
+    expect(scopeIn(slack.view)).toEqual([['missed_and_unknown', 'all'], undefined]);
+    expect(recipientsIn(slack.view)).toEqual(['']);
+    expect(shownText(slack.view.blocks)).toContain('1 recipient may have it already: nobody knows');
+  });
+
+  it('asks even for the only choice when that may double a message, and fills it in once it is made', async () => {
+    const { slack } = await openScene(['unknown']);
+    await slack.press('send_again', 'S1');
+    const before = [scopeIn(slack.view), recipientsIn(slack.view)];
+
+    await slack.pressInView('again_scope', 'missed_and_unknown', { again_scope: 'missed_and_unknown' });
+
+    expect(before).toEqual([[['missed_and_unknown'], undefined], ['']]);
+    expect(scopeIn(slack.view)).toEqual([['missed_and_unknown'], 'missed_and_unknown']);
+    expect(recipientsIn(slack.view)).toEqual(['+919870000000']);
+  });
+
+  it('does not choose those whom it will not help, and says so in the form and the review', async () => {
+    const { slack } = await openScene(['useless', 'rejected']);
+    await slack.press('send_again', 'S1');
+    const before = [scopeIn(slack.view), recipientsIn(slack.view)];
+
+    await slack.pressInView('again_scope', 'all_missed', { again_scope: 'all_missed' });
+    const form = shownText(slack.view.blocks);
+    await slack.submit();
+
+    expect(before).toEqual([[['missed', 'all_missed'], 'missed'], ['+919870000001']]);
+    expect(form).toContain('For 1 recipient sending again will not help: ');
+    expect(shownText(slack.view.blocks)).toContain('Sent again: For 1 recipient sending again will not help: ');
   });
 
   it('warns once more where it is confirmed', async () => {
     const { slack } = await openScene(['unknown']);
     await slack.press('send_again', 'S1');
+    await slack.pressInView('again_scope', 'missed_and_unknown', { again_scope: 'missed_and_unknown' });
 
     await slack.submit();
 

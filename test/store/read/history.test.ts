@@ -35,6 +35,8 @@ it('the ledger never walks through what is finished to find what is next', async
   const recorded = recording(engine, statements);
   const ledger = createLedger({ engine: recorded, messagesPerSecond: 1000, leaseMs: 0, log: SILENT });
   await liveThrough(ledger);
+  await ledger.findRepeats({ ...newSend('S1').order, parentId: 'S1' }, 600_000);
+  await ledger.accept(newSend('S1', { repeatGuard: { withinMs: 600_000, seenUntil: undefined } }));
   await lookUp(createLookup(recorded, ledger.findSend));
   await createLedgerMaintenance(recorded).markOverdue();
   await createLedgerMaintenance(recorded).dropParked();

@@ -1,9 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { claim, newSend, openNew, recipients, rejected, unanswered } from '../opened-ledger.ts';
-import type { CreateDatabase } from '../test-database.ts';
+import {
+  accepted,
+  claim,
+  newSend,
+  openNew,
+  recipients,
+  rejected,
+  type TestLedger,
+  unanswered,
+} from '../opened-ledger.ts';
+import type { CreateDatabase, TestDatabase } from '../test-database.ts';
 
 const GUARD = { withinMs: 600_000, seenUntil: undefined };
 const ORDER = { message: newSend('S1').order.message, recipients: recipients(2) };
+
+/** So old that only what has no end of its own is still found. */
+async function makeOld(database: TestDatabase): Promise<void> {
+  await database.run(`update sends set created_at = created_at - 6000000 returning id`);
+}
+
+async function settleAll(ledger: TestLedger): Promise<void> {
+  const batch = await claim(ledger);
+  await ledger.settleBatch(batch, accepted(batch, batch.sendId), undefined);
+}
 
 export function repeatContract(create: CreateDatabase): void {
   describe('a send that says the same to the same number', () => {
@@ -54,6 +73,64 @@ export function repeatContract(create: CreateDatabase): void {
 
       expect(whileUnknown).toHaveLength(1);
       expect(await ledger.findRepeats(ORDER, 600_000)).toEqual([]);
+    });
+
+    it('is found at any age while nobody knows whether it arrived', async () => {
+      const { ledger, lookup, database } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [2] }));
+      const batch = await claim(ledger);
+      await ledger.settleBatch(batch, unanswered(batch), undefined);
+      await makeOld(database);
+      const { recipients: both } = ORDER;
+
+      const found = await ledger.findRepeats(ORDER, 600_000);
+      await lookup.addManualReport({ sendId: 'S1', deliveryId: 'S1.0', actorId: 'U2', said: 'arrived' });
+      await lookup.addManualReport({ sendId: 'S1', deliveryId: 'S1.1', actorId: 'U2', said: 'not_arrived' });
+      const settled = await ledger.findRepeats(ORDER, 600_000);
+
+      expect(found.map(({ recipient, status }) => [recipient, status])).toEqual(both.map((one) => [one, 'unknown']));
+      expect(settled.map(({ recipient, status }) => [recipient, status])).toEqual([[both[0], 'delivered']]);
+      expect(await ledger.findRepeats({ ...ORDER, recipients: recipients(3).slice(2) }, 600_000)).toEqual([]);
+    });
+
+    it('is refused at any age while nobody knows, until the person has seen it', async () => {
+      const { ledger, database } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      const batch = await claim(ledger);
+      await ledger.settleBatch(batch, unanswered(batch), undefined);
+      await makeOld(database);
+
+      const refused = await ledger.accept(newSend('S2', { repeatGuard: GUARD }));
+      const seenUntil = refused.kind === 'repeated' ? refused.repeats[0]?.at : undefined;
+      const taken = await ledger.accept(newSend('S3', { repeatGuard: { ...GUARD, seenUntil } }));
+
+      expect(refused).toMatchObject({ kind: 'repeated', repeats: [{ sendId: 'S1', status: 'unknown' }] });
+      expect(taken.kind).toBe('accepted');
+    });
+
+    it('is found at any age for a send that is made again, in it and in others that repeat it', async () => {
+      const { ledger, database } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await settleAll(ledger);
+      await ledger.accept(newSend('S2', { order: { parentId: 'S1', actorId: 'U2' } }));
+      await settleAll(ledger);
+      await makeOld(database);
+
+      const again = await ledger.findRepeats({ ...ORDER, parentId: 'S1' }, 600_000);
+
+      expect(again.map(({ sendId, status }) => [sendId, status]).toSorted()).toEqual([
+        ['S1', 'accepted'],
+        ['S2', 'accepted'],
+      ]);
+      expect(await ledger.findRepeats(ORDER, 600_000)).toEqual([]);
+      expect(await ledger.findRepeats({ ...ORDER, parentId: 'S9' }, 600_000)).toEqual([]);
+    });
+
+    it('is counted for every recipient that a form can hold', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [230] }));
+
+      expect(await ledger.findRepeats({ ...ORDER, recipients: recipients(230) }, 600_000)).toHaveLength(230);
     });
 
     it('is taken by one of two who confirm it in the same moment, and leaves nothing of the other', async () => {
