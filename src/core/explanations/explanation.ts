@@ -136,12 +136,13 @@ function explainCode(failure: DeliveryFailure, reason: CodeReason, meaningOf: Me
   const known = failure.code === undefined ? undefined : meaningOf(failure.code);
   const { meaning, step, fixableBy, again, needsTheirWords } = known ?? unknownCode(reason, words);
   const isQuoted = words !== undefined && (known === undefined || needsTheirWords === true);
-  const quote = isQuoted && known !== undefined ? `; it says “${words}”` : '';
+  // A code that stands for many causes is best known by the words it came with, so they go before what we make of it.
+  const what = isQuoted && known !== undefined ? `Kaleyra says “${words}”. ${capital(meaning)}` : meaning;
   return {
     meaning,
     fixableBy,
     again,
-    passages: [{ text: `${opening}${inBrackets(failure.code)}: ${meaning}${quote}. ${step}` }],
+    passages: [{ text: `${opening}${inBrackets(failure.code)}: ${what}. ${step}` }],
     quotesProvider: isQuoted,
   };
 }

@@ -3,13 +3,14 @@ import type { CodeTable } from '../../core/explanations/code-meaning.ts';
 /** Kaleyra's own codes, as far as its documentation publishes them. */
 export const KALEYRA_CODES = {
   E424: {
-    meaning: 'Kaleyra was given no template name',
-    step: 'Choose the template again and send; if that does not help, tell your admin.',
+    meaning: 'Kaleyra refused something in the message',
+    step: 'Fix what Kaleyra names, then send again. If it names nothing, choose the template again, or show this to your admin.',
     fixableBy: 'you',
     again: 'after_fix',
+    needsTheirWords: true,
   },
   E13001: {
-    meaning: 'Kaleyra could not use one of the values it was given',
+    meaning: 'Kaleyra could not use something that it was given',
     step: 'Fix what Kaleyra names, then send again.',
     fixableBy: 'you',
     again: 'after_fix',

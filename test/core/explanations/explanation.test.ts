@@ -115,11 +115,25 @@ describe('what a card says of a failure', () => {
     );
   });
 
-  it('adds Kaleyra’s words where one code stands for many causes', () => {
-    expect(sentence('refused', 'E13001', 'WhatsApp Number is mandatory')).toContain(
-      '; it says “WhatsApp Number is mandatory”. Fix what Kaleyra names',
+  it('begins with Kaleyra’s words where one code stands for many causes', () => {
+    expect(sentence('refused', 'E13001', 'WhatsApp Number is mandatory')).toBe(
+      'Not sent (E13001): Kaleyra says “WhatsApp Number is mandatory”. Kaleyra could not use something that it was given. Fix what Kaleyra names, then send again.',
     );
     expect(sentence('reported', '131026', 'Message undeliverable')).not.toContain('undeliverable');
+  });
+
+  it.each([
+    'Template my_new_template does not exist or is not approved.',
+    'For type template/mediatemplate, template_name is mandatory and cannot be empty!',
+    'to number is not valid',
+    'params count does not match',
+  ])('names no cause of its own for a code that stands for many: %s', (words) => {
+    for (const code of ['E424', 'E13001']) {
+      const [said, ours] = sentence('refused', code, words).split('”. ');
+
+      expect(said).toBe(`Not sent (${code}): Kaleyra says “${words.replace(/\.$/, '')}`);
+      expect(ours?.split('. ')[0]).not.toMatch(/template|value|number|sender|account/i);
+    }
   });
 
   it('gives our own encoder’s sentence as it is', () => {
