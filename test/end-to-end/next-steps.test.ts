@@ -68,6 +68,9 @@ describe('after a send', () => {
     await tell('phone', { number: '14155552671', do: 'join_whatsapp' });
     await asha.presses(cardOf('BK-1'), 'Send again…');
     await expect.poll(() => asha.view()?.callbackId, PATIENCE).toBe('whatsapp_send');
+    await asha.picks('Who gets it again?', 'Those who did not get it, though it will not help (1)');
+    await expect.poll(() => JSON.stringify(asha.view()?.blocks), PATIENCE).toContain('+14155552671');
+    expect(viewText()).toContain('For 1 recipient sending again will not help');
     expect(await asha.submits()).toEqual({});
     expect(asha.view()?.submit).toBe('Send to 1 person');
     expect(await asha.submits()).toEqual({});

@@ -20,6 +20,8 @@ export interface Person {
   /** Ticks the only box of a choice, by its label. */
   ticks(label: string): void;
   chooses(templateKey: string): Promise<void>;
+  /** Takes the option of a choice whose text begins so, by the choice's label; it is heard at once. */
+  picks(label: string, option: string): Promise<void>;
   /** What the picker offers when this is typed into it. */
   looksUp(query: string): Promise<SandboxRequests['options']['answer']>;
   /** Presses a button of the modal on top, by its `action_id`. */
@@ -139,6 +141,16 @@ export function createPerson(sandbox: Sandbox, memberId: string, channelId: stri
         element: chosen,
         state: stateNow(),
       });
+    },
+    async picks(label, text) {
+      const { blockId, actionId, element } = inputNamed(label);
+      const { options = [] } = element as { options?: Option[] };
+      const option = options.find((one) => one.text.text.startsWith(text));
+      if (option === undefined) throw new Error(`${label} has no option ${text}`);
+      const chosen = { type: String(element['type']), selected_option: option };
+      typed.set(keyOf({ blockId, actionId }), chosen);
+      const container = { viewId: topView().id };
+      await ask('action', { memberId, container, blockId, actionId, element: chosen, state: stateNow() });
     },
     async submits() {
       const top = topView();
