@@ -42,7 +42,8 @@ export async function findUnseenRepeats(
 
 /**
  * Three ways to find them, each by an index of its own: what was confirmed lately; what is unknown, however old, because it
- * may have arrived; and what the send that is made again, or another one that repeats it, reached.
+ * may have arrived; and what the send that is made again, or another one that repeats it, reached. SQLite takes a cross join
+ * in the order in which it is written, and would else go through every send that ever said the same.
  */
 async function findRepeats(
   { isOneOf, now }: Engine,
@@ -59,8 +60,8 @@ async function findRepeats(
       select deliveries.id from sends join deliveries on deliveries.send_id = sends.id
       where sends.content_key = ${key} and sends.created_at > ${now} - cast(${withinMs} as integer) and ${isMeant}
       union
-      select deliveries.id from deliveries join sends on sends.id = deliveries.send_id
-      where deliveries.status = 'unknown' and ${isMeant} and sends.content_key = ${key}
+      select deliveries.id from deliveries cross join sends
+      where deliveries.status = 'unknown' and ${isMeant} and sends.id = deliveries.send_id and sends.content_key = ${key}
       union
       select deliveries.id from deliveries join sends on sends.id = deliveries.send_id
       where deliveries.send_id = ${parentId} and ${isMeant} and sends.content_key = ${key}
