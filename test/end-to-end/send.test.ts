@@ -126,7 +126,7 @@ describe('/whatsapp-send, from the command to the phones', () => {
 
     await expect.poll(() => asha.cards().at(-1)?.text, { timeout: 10_000 }).toMatch(/rejected|not sent|not delivered/i);
     expect(newestText()).toContain('E424');
-    expect(newestText()).toContain('Kaleyra’s words: “For type template/mediatemplate, template_name is mandatory');
+    expect(newestText()).toContain('Kaleyra says “For type template/mediatemplate, template_name is mandatory');
   }, 20_000);
 
   it('tells the person where the result is when the bot cannot post in the channel', async () => {

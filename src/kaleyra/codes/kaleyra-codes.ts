@@ -4,7 +4,7 @@ import type { CodeTable } from '../../core/explanations/code-meaning.ts';
 export const KALEYRA_CODES = {
   E424: {
     meaning: 'Kaleyra refused something in the message',
-    step: 'Fix what Kaleyra names, then send again. If it names nothing, choose the template again, or show this to your admin.',
+    step: 'Fix what Kaleyra names, then send again; if that does not help, show this to your admin.',
     fixableBy: 'you',
     again: 'after_fix',
     needsTheirWords: true,
