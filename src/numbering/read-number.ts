@@ -1,6 +1,6 @@
 import { type CountryCode, isSupportedCountry, validatePhoneNumberLength } from 'libphonenumber-js/max';
 import { parsePhoneNumber } from '../core/recipients/phone-number.ts';
-import type { NumberProblem, ReadNumber, Recipient } from '../core/recipients/recipients.ts';
+import type { NumberProblem, ReadNumber, Recipient } from '../core/recipients/recipient.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { canBeMobile, createParseNumber, hasNoWhatsApp, type ParsedNumber } from './parse-number.ts';
 import { unsurePartOf } from './second-reading.ts';

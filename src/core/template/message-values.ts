@@ -1,4 +1,4 @@
-import type { FieldId, FieldValues } from './fields.ts';
+import type { FieldId, FieldValues } from './field.ts';
 import type { TemplateMessage } from './message.ts';
 
 /** What a person would type to get this message again: the way back from `fillTemplate`. */

@@ -7,7 +7,7 @@ import type { Send, SendOrder } from '../../core/send/send.ts';
 import type { DeliverySettlement } from '../../core/send/settlement.ts';
 import type { DeliveryStatus } from '../../core/send/status.ts';
 import type { StatusUpdate } from '../../core/send/status-update.ts';
-import type { FieldId } from '../../core/template/fields.ts';
+import type { FieldId } from '../../core/template/field.ts';
 import type { OutgoingMessage } from '../../core/template/message.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { FindRepeats, Repeat, RepeatGuard } from '../send/repeats.ts';
