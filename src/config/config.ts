@@ -107,6 +107,16 @@ interface CallbackConfig {
   readonly tokenRides: Values['KALEYRA_CALLBACK_TOKEN'];
 }
 
+/** The app's credentials, as whatever talks to Slack names them. */
+interface SlackConfig {
+  readonly botToken: string;
+  /** There when Slack's requests come over HTTP. */
+  readonly signingSecret: string | undefined;
+  /** There when the bot connects by Socket Mode. */
+  readonly appToken: string | undefined;
+  readonly apiUrl: string;
+}
+
 /** Kaleyra's account, as whatever asks Kaleyra names it. */
 interface KaleyraConfig {
   readonly origin: string;
@@ -118,6 +128,7 @@ interface KaleyraConfig {
 
 export interface Config {
   readonly values: Values;
+  readonly slack: SlackConfig;
   readonly kaleyra: KaleyraConfig;
   readonly senders: readonly Sender[];
   readonly callback: CallbackConfig | undefined;
@@ -137,7 +148,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   ];
   if (!parsed.success || problems.length > 0) return fail(cannotStart([...new Set(problems)]));
   const values = parsed.data;
-  return ok({ values, kaleyra: kaleyraOf(values), senders: values.KALEYRA_FROM, callback: callbackOf(values) });
+  return ok({
+    values,
+    slack: slackOf(values),
+    kaleyra: kaleyraOf(values),
+    senders: values.KALEYRA_FROM,
+    callback: callbackOf(values),
+  });
 }
 
 /** What one variable asks of another; told together with everything else. */
@@ -148,6 +165,15 @@ function* missingTogether(given: Readonly<Record<string, string | undefined>>): 
   if (given['PUBLIC_URL'] && !given['KALEYRA_CALLBACK_SECRET']) {
     yield 'KALEYRA_CALLBACK_SECRET is missing; PUBLIC_URL needs it to tell Kaleyra’s reports from forged ones.';
   }
+}
+
+function slackOf(values: Values): SlackConfig {
+  return {
+    botToken: values.SLACK_BOT_TOKEN,
+    signingSecret: values.SLACK_SIGNING_SECRET,
+    appToken: values.SLACK_APP_TOKEN,
+    apiUrl: values.SLACK_API_URL,
+  };
 }
 
 function kaleyraOf(values: Values): KaleyraConfig {
