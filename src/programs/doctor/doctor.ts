@@ -1,25 +1,27 @@
-import { type Config, readConfig } from '../config/config.ts';
-import { openFileCatalogue } from '../files/file-catalogue.ts';
-import type { Log } from '../flow/ports/ports.ts';
-import { createProbe } from '../kaleyra/probe.ts';
-import { createBoltLogger } from '../slack/client/bolt-logger.ts';
-import { createPostingClient } from '../slack/client/clients.ts';
-import { countOtherConnections } from '../slack/connection/count-connections.ts';
-import { openStore } from '../store/open-store.ts';
+import { type Config, readConfig } from '../../config/config.ts';
+import { createProbe } from '../../kaleyra/probe.ts';
+import { createBoltLogger } from '../../slack/client/bolt-logger.ts';
+import { createPostingClient } from '../../slack/client/clients.ts';
+import { countOtherConnections } from '../../slack/connection/count-connections.ts';
+import { endOnUncaughtError } from '../uncaught-error.ts';
 import {
+  ASK_TIMEOUT_MS,
+  botConnections,
   type Check,
-  type ConnectionSources,
   checkAccount,
   checkAppToken,
   checkBotToken,
   checkConnections,
+  checkLedger,
   checkPublicUrl,
+  checkTemplates,
   type Finding,
-} from './doctor-checks.ts';
+  SILENT,
+} from './checks.ts';
 
-/** The doctor speaks in findings; what its parts would log is not for the person who asks. */
-const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} };
-const ASK_TIMEOUT_MS = 5_000;
+endOnUncaughtError('The doctor');
+
+const SIGNS = { well: '✓', broken: '✕', unclear: '?' } as const;
 
 const config = readConfig(process.env);
 if (!config.ok) {
@@ -33,76 +35,39 @@ for (const check of checksOf(config.value)) {
   findings.push(finding);
   process.stdout.write(lineOf(finding));
 }
-const broken = findings.filter(({ isWell }) => isWell === false).length;
-process.stdout.write(`${conclusion(broken, findings.filter(({ isWell }) => isWell === undefined).length)}\n`);
+const broken = findings.filter(({ state }) => state === 'broken').length;
+const unclear = findings.filter(({ state }) => state === 'unclear').length;
+process.stdout.write(`${conclusion(broken, unclear)}\n`);
 process.exit(broken === 0 ? 0 : 1);
 
-function checksOf({ values, kaleyra, callback }: Config): readonly Check[] {
-  const { SLACK_API_URL: apiUrl, SLACK_APP_TOKEN: appToken, PORT: port } = values;
+function checksOf({ values, slack, kaleyra, callback }: Config): readonly Check[] {
+  const { apiUrl, appToken, botToken: ownToken } = slack;
   const logger = createBoltLogger(SILENT);
   const clientFor = (botToken: string) => createPostingClient({ botToken, apiUrl, logger, timeoutMs: ASK_TIMEOUT_MS });
   const socketChecks = (token: string) => [
     checkAppToken(clientFor(token)),
     checkConnections({
-      ofBot: () => connectionsOfBot(port),
+      ofBot: () => botConnections(values.PORT),
       bySlack: () => countOtherConnections({ appToken: token, apiUrl, logger }),
     }),
   ];
   return [
-    async () => ({ isWell: true, says: 'Every variable has a value that can be used.' }),
-    () => checkLedger(values),
-    () => checkTemplates(values.TEMPLATES_FILE),
-    checkBotToken(clientFor(values.SLACK_BOT_TOKEN)),
+    async () => ({ state: 'well', says: 'Every variable has a value that can be used.' }),
+    checkLedger(values.DATABASE_URL),
+    checkTemplates(values.TEMPLATES_FILE),
+    checkBotToken(clientFor(ownToken)),
     ...(appToken === undefined ? [] : socketChecks(appToken)),
     checkAccount(createProbe({ ...kaleyra, timeoutMs: ASK_TIMEOUT_MS }), kaleyra.origin),
     checkPublicUrl(callback),
   ];
 }
 
-async function checkLedger({ DATABASE_URL: url }: Config['values']): Promise<Finding> {
-  try {
-    const store = await openStore({ url, messagesPerSecond: 1, leaseMs: 1_000, log: SILENT });
-    await store.ledger.ping();
-    await store.close();
-    return { isWell: true, says: `The ledger answers (${url.startsWith('file:') ? 'SQLite' : 'PostgreSQL'}).` };
-  } catch {
-    return {
-      isWell: false,
-      says: 'The ledger does not answer.',
-      fix: 'Check DATABASE_URL, and that the bot may write there.',
-    };
-  }
+function lineOf({ state, says, fix }: Finding): string {
+  const line = `${SIGNS[state]} ${says}\n`;
+  return fix === undefined ? line : `${line}  ${fix}\n`;
 }
 
-/** Reads what a bot on this machine tells in its metrics. */
-async function connectionsOfBot(port: number): ReturnType<ConnectionSources['ofBot']> {
-  const text = await fetch(`http://127.0.0.1:${port}/metrics`, { signal: AbortSignal.timeout(ASK_TIMEOUT_MS) }).then(
-    (answer) => answer.text(),
-    () => '',
-  );
-  const read = (by: string) => {
-    const found = new RegExp(`^whatsapp_send_slack_connections\\{counted_by="${by}"\\} (\\d+)$`, 'm').exec(text)?.[1];
-    return found === undefined ? undefined : Number(found);
-  };
-  const opened = read('bot');
-  return opened === undefined ? undefined : { opened, counted: read('slack') };
-}
-
-async function checkTemplates(path: string): Promise<Finding> {
-  const catalogue = await openFileCatalogue({ path, log: SILENT });
-  const count = catalogue.templates().length;
-  const [problem] = catalogue.problems();
-  catalogue.close();
-  if (problem === undefined) return { isWell: true, says: `${path} holds ${count} templates.` };
-  return { isWell: false, says: `${path} holds ${count} templates that can be read.`, fix: String(problem.sentence) };
-}
-
-function lineOf({ isWell, says, fix }: Finding): string {
-  const sign = isWell === undefined ? '?' : { true: '✓', false: '✕' }[`${isWell}`];
-  return fix === undefined ? `${sign} ${says}\n` : `${sign} ${says}\n  ${fix}\n`;
-}
-
-function conclusion(broken: number, open: number): string {
+function conclusion(broken: number, unclear: number): string {
   if (broken > 0) return broken === 1 ? 'One thing has to be fixed.' : `${broken} things have to be fixed.`;
-  return open === 0 ? 'All is well.' : 'Nothing is broken; what has a ? could not be told.';
+  return unclear === 0 ? 'All is well.' : 'Nothing is broken; what has a ? could not be found out.';
 }

@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
-import { startSocketMode } from '../support/socket-mode.ts';
+import { createSandbox, type Sandbox } from '../../../sandbox/sandbox.ts';
+import { startSocketMode } from '../../support/socket-mode.ts';
 
 let sandbox: Sandbox;
 let folder: string;
@@ -36,7 +36,7 @@ function ask(change: Readonly<Record<string, string>> = {}): Promise<{ code: num
     ...change,
   };
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, ['src/programs/doctor.ts'], { env }, (_, stdout, stderr) =>
+    const child = execFile(process.execPath, ['src/programs/doctor/doctor.ts'], { env }, (_, stdout, stderr) =>
       resolve({ code: child.exitCode, said: stdout + stderr }),
     );
   });
@@ -66,7 +66,7 @@ describe('npm run doctor', () => {
 
     expect(said).toMatch(/^\? Kaleyra at 127\.0\.0\.1:9 did not say/m);
     expect(said).toMatch(/^\? Nothing answers at PUBLIC_URL/m);
-    expect(said.trim().split('\n').at(-1)).toBe('Nothing is broken; what has a ? could not be told.');
+    expect(said.trim().split('\n').at(-1)).toBe('Nothing is broken; what has a ? could not be found out.');
     expect(code).toBe(0);
   });
 
