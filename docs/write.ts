@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { templateSchema } from '../src/files/template-schema.ts';
+import { templateSchema } from '../src/files/templates/template-schema.ts';
 import { withConfigurationTable } from './configuration-table.ts';
 import { errorsPage } from './errors-page.ts';
 import { withSandboxTables } from './sandbox-page.ts';

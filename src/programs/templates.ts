@@ -5,8 +5,8 @@ import { readConfig } from '../config/config.ts';
 import { mergeTemplates } from '../core/template/merge.ts';
 import { obstacleTo, warningOf } from '../core/template/sendability.ts';
 import { type Template, templateKey } from '../core/template/template.ts';
-import { importTemplates } from '../files/import-templates.ts';
-import { readOneTemplate, readTemplates } from '../files/read-templates.ts';
+import { importTemplates } from '../files/templates/import-templates.ts';
+import { readOneTemplate, readTemplates } from '../files/templates/read-templates.ts';
 import { createTemplateStatus } from '../kaleyra/templates/status-callback.ts';
 import { endOnUncaughtError } from './uncaught-error.ts';
 

@@ -6,7 +6,7 @@ import type { FieldId } from '../../src/core/template/field.ts';
 import { templateFields } from '../../src/core/template/fields.ts';
 import { obstacleTo } from '../../src/core/template/sendability.ts';
 import { type Template, templateKey } from '../../src/core/template/template.ts';
-import { readTemplates } from '../../src/files/read-templates.ts';
+import { readTemplates } from '../../src/files/templates/read-templates.ts';
 import { createPerson, type Person } from '../support/person.ts';
 
 const NUMBER = '919876543210';

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Config } from '../../config/config.ts';
-import { openFileCatalogue } from '../../files/file-catalogue.ts';
+import { openFileCatalogue } from '../../files/templates/file-catalogue.ts';
 import type { Probe } from '../../flow/account/probe-account.ts';
 import type { Log } from '../../flow/ports/ports.ts';
 import { slackCodeOf } from '../../slack/client/slack-code.ts';

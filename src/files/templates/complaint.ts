@@ -1,4 +1,4 @@
-import type { SourcePath } from './template-source.ts';
+import type { SourcePath } from '../yaml.ts';
 
 /** Something to fix: where it stands within its template, and what is wrong with it, as a predicate. */
 export interface Complaint {

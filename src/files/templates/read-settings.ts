@@ -1,8 +1,8 @@
-import { templateFields } from '../core/template/fields.ts';
-import { formatProblem } from '../core/template/formats.ts';
-import { mediaLinkProblem } from '../core/template/links.ts';
-import { mediaPageWarning } from '../core/template/media-pages.ts';
-import type { FieldSettings, Template, ValueFormat } from '../core/template/template.ts';
+import { templateFields } from '../../core/template/fields.ts';
+import { formatProblem } from '../../core/template/formats.ts';
+import { mediaLinkProblem } from '../../core/template/links.ts';
+import { mediaPageWarning } from '../../core/template/media-pages.ts';
+import type { FieldSettings, Template, ValueFormat } from '../../core/template/template.ts';
 import type { Complaint } from './complaint.ts';
 import type { TemplateEntry } from './template-entry.ts';
 

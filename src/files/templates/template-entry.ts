@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readTemplateCategory } from '../core/template/category.ts';
-import { readTemplateStatus } from '../core/template/status.ts';
+import { readTemplateCategory } from '../../core/template/category.ts';
+import { readTemplateStatus } from '../../core/template/status.ts';
 
 /** Messages are predicates: a sentence puts the file, the line and the field before them. */
 function asked(kind: string) {

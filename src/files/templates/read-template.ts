@@ -1,12 +1,12 @@
-import { unknownWord } from '../core/template/status.ts';
-import type { Template, TemplateBody, TemplateHeader, TemplateParameter } from '../core/template/template.ts';
-import { placeholdersOf } from '../core/template/template.ts';
+import { unknownWord } from '../../core/template/status.ts';
+import type { Template, TemplateBody, TemplateHeader, TemplateParameter } from '../../core/template/template.ts';
+import { placeholdersOf } from '../../core/template/template.ts';
+import type { SourcePath } from '../yaml.ts';
 import type { Complain, Complaint, Findings } from './complaint.ts';
 import { placeholderComplaint } from './placeholder-rules.ts';
 import { readButtons } from './read-buttons.ts';
 import { readSettings } from './read-settings.ts';
 import type { ComponentEntry, TemplateEntry } from './template-entry.ts';
-import type { SourcePath } from './template-source.ts';
 
 interface Placed {
   readonly entry: ComponentEntry;

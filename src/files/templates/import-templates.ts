@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
-import { fail, ok, type Result } from '../core/result.ts';
-import { readTemplateStatus, unknownWord } from '../core/template/status.ts';
-import { templateKey } from '../core/template/template.ts';
-import { LIST_KEYS } from './find-entries.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import { readTemplateStatus, unknownWord } from '../../core/template/status.ts';
+import { templateKey } from '../../core/template/template.ts';
 import { entryProblems } from './read-templates.ts';
 import { TemplateEntry } from './template-entry.ts';
-import { readTemplateSource } from './template-source.ts';
+import { LIST_KEYS, readTemplateSource } from './template-list.ts';
 
 /** What an import did, by template keys; `refused` is how many entries are no templates. */
 export interface Imported {

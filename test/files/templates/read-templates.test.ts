@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { templateKey } from '../../src/core/template/template.ts';
-import { readOneTemplate, readTemplates, type TemplateList } from '../../src/files/read-templates.ts';
+import { templateKey } from '../../../src/core/template/template.ts';
+import { readOneTemplate, readTemplates, type TemplateList } from '../../../src/files/templates/read-templates.ts';
 
 function read(text: string): TemplateList {
   const result = readTemplates(text, 'templates.yml');
@@ -27,7 +27,7 @@ const HELLO = '{ type: BODY, text: Hello }';
 
 describe('reading a template file', () => {
   it('reads every template of the file that comes with the bot, without a complaint', async () => {
-    const { templates, problems } = read(await readFile(new URL('../../templates.yml', import.meta.url), 'utf8'));
+    const { templates, problems } = read(await readFile(new URL('../../../templates.yml', import.meta.url), 'utf8'));
 
     expect(problems).toEqual([]);
     expect(templates.map(templateKey)).toEqual([
@@ -59,7 +59,7 @@ describe('reading a template file', () => {
   });
 
   it('reads named parameters, headers and the other kinds of button', async () => {
-    const { templates } = read(await readFile(new URL('../../templates.yml', import.meta.url), 'utf8'));
+    const { templates } = read(await readFile(new URL('../../../templates.yml', import.meta.url), 'utf8'));
     const byName = new Map(templates.map((template) => [templateKey(template), template]));
 
     expect(byName.get('appointment_reminder:en')?.body.parameters).toEqual([

@@ -2,8 +2,8 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type FileCatalogue, openFileCatalogue } from '../../src/files/file-catalogue.ts';
-import type { Log } from '../../src/flow/ports/ports.ts';
+import { type FileCatalogue, openFileCatalogue } from '../../../src/files/templates/file-catalogue.ts';
+import type { Log } from '../../../src/flow/ports/ports.ts';
 
 interface Line {
   readonly level: string;

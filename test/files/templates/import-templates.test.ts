@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Imported, importTemplates } from '../../src/files/import-templates.ts';
-import { readTemplates } from '../../src/files/read-templates.ts';
+import { type Imported, importTemplates } from '../../../src/files/templates/import-templates.ts';
+import { readTemplates } from '../../../src/files/templates/read-templates.ts';
 
 const FILE = `# Ours, with care.
 templates:
