@@ -38,7 +38,7 @@ function headingOf(path: string): string {
   return path.split('/').slice(0, 3).join('/');
 }
 
-function told(imports: readonly Import[]): readonly string[] {
+function linesOf(imports: readonly Import[]): readonly string[] {
   return imports.map(({ file, specifier }) => `${file} imports ${specifier}`);
 }
 
@@ -58,19 +58,19 @@ describe('who may import whom', () => {
       return !(target.startsWith('src/') && allowed.includes(partOf(target)));
     });
 
-    expect(told(broken)).toEqual([]);
+    expect(linesOf(broken)).toEqual([]);
   });
 
   it('can be checked, because every relative import leads to a file', () => {
     const lost = IMPORTS.filter(({ target }) => target !== undefined && !existsSync(target));
 
-    expect(told(lost)).toEqual([]);
+    expect(linesOf(lost)).toEqual([]);
   });
 
   it('keeps packages and Node out of core and flow', () => {
     const foreign = IMPORTS.filter(({ file, target }) => target === undefined && BARE.includes(partOf(file)));
 
-    expect(told(foreign)).toEqual([]);
+    expect(linesOf(foreign)).toEqual([]);
   });
 
   it('lets only app.ts and the programs create what an edge offers', () => {
@@ -104,7 +104,7 @@ describe('imports', () => {
     expect([...new Set(loops.map(partOf))].sort(), 'take the others out of WITH_LOOPS').toEqual(WITH_LOOPS);
   });
 
-  it('are told from one another: the check finds a loop where there is one', () => {
+  it('form a loop that the check finds, and only when there is one', () => {
     const line = (file: string, target: string): Import => ({ file, specifier: target, target, names: [] });
     const loop = [line('a.ts', 'b.ts'), line('b.ts', 'c.ts'), line('c.ts', 'a.ts'), line('d.ts', 'a.ts')];
 

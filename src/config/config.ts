@@ -107,7 +107,7 @@ interface CallbackConfig {
   readonly tokenRides: Values['KALEYRA_CALLBACK_TOKEN'];
 }
 
-/** The app's credentials, as whatever talks to Slack names them. */
+/** The app's credentials, in the names that `slack/` uses. */
 interface SlackConfig {
   readonly botToken: string;
   /** There when Slack's requests come over HTTP. */
@@ -117,12 +117,12 @@ interface SlackConfig {
   readonly apiUrl: string;
 }
 
-/** Kaleyra's account, as whatever asks Kaleyra names it. */
+/** Kaleyra's account, in the names that `kaleyra/` uses. */
 interface KaleyraConfig {
   readonly origin: string;
   readonly sid: string;
   readonly apiKey: string;
-  /** Longest wait for an answer. */
+  /** The longest wait for the head of a response. */
   readonly timeoutMs: number;
 }
 
@@ -157,7 +157,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   });
 }
 
-/** What one variable asks of another; told together with everything else. */
+/** Variables that another variable makes necessary. */
 function* missingTogether(given: Readonly<Record<string, string | undefined>>): Generator<string> {
   if (!(given['SLACK_APP_TOKEN'] || given['SLACK_SIGNING_SECRET'])) {
     yield 'SLACK_SIGNING_SECRET is missing; without SLACK_APP_TOKEN (Socket Mode) it verifies Slack’s requests.';

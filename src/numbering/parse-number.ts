@@ -13,7 +13,7 @@ export interface ParsedNumber {
 /** @returns the number that a plain spelling is when all of its digits are used; undefined when it is none. */
 export type ParseNumber = (spelling: string) => ParsedNumber | undefined;
 
-/** Lines of companies, voice boxes and pagers. A landline is not among them: WhatsApp Business runs on those too. */
+/** Kinds of numbers that cannot have WhatsApp. A landline can: WhatsApp Business runs on those too. */
 const NO_WHATSAPP: ReadonlySet<NumberType> = new Set([
   'TOLL_FREE',
   'PREMIUM_RATE',

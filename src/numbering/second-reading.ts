@@ -7,7 +7,7 @@ const MIN_DIGITS = 4;
 const MAX_LIST_DIGITS = 4;
 /** Of what may do so without a dot or a bracket behind it, where an area code would stand. */
 const MAX_UNMARKED_DIGITS = 2;
-/** Where numbers have several lengths, nobody has one of so few digits, without its country code; plans still allow it. */
+/** Without its country code. Plans with several lengths allow such short numbers, but phones do not have them. */
 const MAX_UNUSUAL_DIGITS = 6;
 /** Far more than is written behind a number to count it or to name an extension. */
 const MIN_GROUP_DIGITS = 4;

@@ -171,7 +171,7 @@ function storedReports(databaseFile: string): unknown {
 }
 
 describe('before the ledger is open', () => {
-  it('a command opens the form, and the bot does not pass for ready', async () => {
+  it('a command opens the form, and the bot is not ready yet', async () => {
     const bot = await startEarly();
 
     await fillForm(bot);
@@ -199,7 +199,7 @@ describe('before the ledger is open', () => {
     await expect.poll(() => bot.asha.cards()[0]?.text, WAIT).toMatch(/1 of 1 (accepted|sent|delivered)/);
   }, 30_000);
 
-  it('a submission that would wait too long is told in time that nothing can leave', async () => {
+  it('a submission that would wait too long is answered in time: nothing can leave', async () => {
     const bot = await startEarly();
     await fillForm(bot);
     const startedAt = performance.now();
@@ -230,7 +230,7 @@ describe('before the ledger is open', () => {
     expect(answer.status).toBe(500);
   }, 30_000);
 
-  it('a stop waits for it, closes it, and lets nothing begin', async () => {
+  it('a stop waits for it and closes it, and no work begins', async () => {
     const bot = await startEarly();
     await expect.poll(bot.isOpening, WAIT).toBe(true);
 
@@ -242,7 +242,7 @@ describe('before the ledger is open', () => {
     expect(bot.lines).not.toContain('work claimed');
   }, 30_000);
 
-  it('a stop does not wait for ever', async () => {
+  it('a stop waits only so long', async () => {
     const bot = await startEarly();
     await expect.poll(bot.isOpening, WAIT).toBe(true);
     const startedAt = performance.now();
@@ -300,7 +300,7 @@ describe('a process whose port is taken', () => {
   }, 30_000);
 });
 
-describe('a process that is told to stop before Slack answered', () => {
+describe('a process that is stopped before Slack answered', () => {
   it.each(['SIGTERM', 'SIGHUP'] as const)(
     'never says that it is ready, and ends with 0 (%s)',
     async (signal) => {

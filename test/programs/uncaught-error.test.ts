@@ -21,7 +21,7 @@ describe('a program of the terminal that breaks', () => {
     ['something else', "throw 'no error at all'", 'no error at all'],
     ['a rejection', "await Promise.reject(new Error('Kaleyra is away'))", 'Kaleyra is away'],
     ['an error in a callback', "setTimeout(() => { throw new Error('Too late') })", 'Too late'],
-    ['arguments that nobody knows', "(await import('node:util')).parseArgs({ args: ['--x'] })", "Unknown option '--x'"],
+    ['an unknown argument', "(await import('node:util')).parseArgs({ args: ['--x'] })", "Unknown option '--x'"],
   ] as const;
 
   it.each(ENDS)('says one sentence and ends with 1 after %s', async (_, statements, reason) => {

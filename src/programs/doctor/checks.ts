@@ -24,7 +24,7 @@ export const ASK_TIMEOUT_MS = 5_000;
 
 const REQUIRED_SCOPES = ['commands', 'chat:write'];
 const GUESTS_SCOPE = 'users:read';
-const NO_GUESTS_SENTENCE = `Without ${GUESTS_SCOPE} it cannot tell guests from members: guests see every send of their channels.`;
+const NO_GUESTS_SENTENCE = `Without ${GUESTS_SCOPE} the bot cannot see who is a guest: guests see every send of their channels.`;
 /** Slack's limit for an app, over all of its processes. */
 const MAX_CONNECTIONS = 10;
 
