@@ -14,8 +14,8 @@ import {
 } from './values.ts';
 
 /**
- * Every variable, in the order of the README's table, which is generated from here: `description` is its meaning,
- * `standard` what stands in the column of defaults.
+ * Every variable, in the order of the README's table, which is made from here: `description` is the variable's meaning,
+ * `standard` its default.
  */
 const Environment = z.object({
   SLACK_BOT_TOKEN: secret(/^xoxb-[\w-]{8,}$/, 'xoxb-…').meta({ description: '`xoxb-…`', standard: 'required' }),
@@ -110,9 +110,9 @@ interface CallbackConfig {
 /** The app's credentials, in the names that `slack/` uses. */
 interface SlackConfig {
   readonly botToken: string;
-  /** There when Slack's requests come over HTTP. */
+  /** Given when Slack's requests come over HTTP. */
   readonly signingSecret: string | undefined;
-  /** There when the bot connects by Socket Mode. */
+  /** Given when the bot connects over Socket Mode. */
   readonly appToken: string | undefined;
   readonly apiUrl: string;
 }

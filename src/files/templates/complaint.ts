@@ -1,6 +1,6 @@
 import type { SourcePath } from '../yaml.ts';
 
-/** Something to fix: where it stands within its template, and what is wrong with it, as a predicate. */
+/** What has to be fixed: where it stands in its template, and what is wrong, as a predicate. */
 export interface Complaint {
   readonly path: SourcePath;
   readonly what: string;
@@ -9,8 +9,8 @@ export interface Complaint {
 export type Complain = (path: SourcePath, what: string) => void;
 
 /**
- * Something that is right by itself and that cannot be sent from here: the template is listed all the same, with `has` as
- * its reason, a predicate of the whole template.
+ * Reports what is correct but cannot be sent from here. The template is listed all the same, with `has` as the reason: a
+ * predicate of the whole template.
  */
 type Refuse = (path: SourcePath, what: string, has: string) => void;
 

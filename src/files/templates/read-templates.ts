@@ -51,7 +51,7 @@ function listOf(source: TemplateSource, file: string): TemplateList {
   return { templates: [...byKey.values()].map(({ template }) => template), problems };
 }
 
-/** Reads one entry in Meta's format; undefined when something in it has to be fixed first. */
+/** Reads one entry in Meta's format. @returns undefined when something in it has to be fixed first. */
 export function readOneTemplate(entry: unknown): Template | undefined {
   return readEntry(withoutBlanks(entry)).template;
 }
