@@ -4,7 +4,7 @@ import { fillTemplate, templateFields } from '../src/core/template/fields.ts';
 import { obstacleTo } from '../src/core/template/sendability.ts';
 import { TEMPLATE_STATUSES } from '../src/core/template/status.ts';
 import type { Template } from '../src/core/template/template.ts';
-import { readOneTemplate } from '../src/files/read-templates.ts';
+import { readOneTemplate } from '../src/files/templates/read-templates.ts';
 import { encodeRequest } from '../src/kaleyra/request/request.ts';
 
 interface Row {

@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
+import { endOnUncaughtError } from '../src/programs/uncaught-error.ts';
 import { createSandbox } from './sandbox.ts';
 import { SCENARIOS } from './scenarios.ts';
+
+endOnUncaughtError('The sandbox');
 
 const HELP = `npm run sandbox -- [--port N] [--socket] [--scenario NAME] [--verbose]
 

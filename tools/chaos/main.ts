@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { endOnUncaughtError } from '../../src/programs/uncaught-error.ts';
 import { startPostgres } from '../../test/support/postgres.ts';
 import { createBotPool } from './bot-process.ts';
 import { flood } from './flood.ts';
@@ -10,6 +11,8 @@ import { MUTANTS } from './mutants.ts';
 import { postgresFaults } from './postgres-faults.ts';
 import { sigtermDrill } from './sigterm.ts';
 import { say } from './table.ts';
+
+endOnUncaughtError('The chaos run');
 
 const PARTS = ['kills', 'freezes', 'mutants', 'postgres', 'sigterm', 'flood'] as const;
 type Part = (typeof PARTS)[number];

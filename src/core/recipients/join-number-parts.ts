@@ -1,6 +1,6 @@
 import { fail, type Result } from '../result.ts';
 import type { NumberPart, Segment } from './number-parts.ts';
-import type { NumberProblem, ReadNumber, Recipient } from './recipients.ts';
+import type { NumberProblem, ReadNumber, Recipient } from './recipient.ts';
 
 /** One entry of the list: where it stands in the typed text, and what it says. */
 export interface Entry {

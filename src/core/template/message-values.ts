@@ -1,4 +1,4 @@
-import type { FieldId, FieldValues } from './fields.ts';
+import type { FieldId, FieldValues } from './field.ts';
 import type { TemplateMessage } from './message.ts';
 
 /** Everything of a message that somebody typed, and that nobody else is to read. */

@@ -1,5 +1,5 @@
 import { urlPlaces } from './button-fields.ts';
-import type { FieldId, FieldProblem, TemplateField } from './fields.ts';
+import type { FieldId, FieldProblem, TemplateField } from './field.ts';
 import { formatProblem } from './formats.ts';
 import { mediaLinkProblem, suffixProblem } from './links.ts';
 import type { TemplateMessage } from './message.ts';

@@ -1,4 +1,4 @@
-import type { FieldId } from '../../core/template/fields.ts';
+import type { FieldId } from '../../core/template/field.ts';
 import type { TemplateMessage } from '../../core/template/message.ts';
 import type { EncodingProblem } from '../../flow/ports/provider.ts';
 

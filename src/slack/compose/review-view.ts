@@ -1,5 +1,5 @@
 import type { ActionsBlock, ContextBlock, ModalView, RichTextBlock, RichTextElement } from '@slack/types';
-import type { Recipient } from '../../core/recipients/recipients.ts';
+import type { Recipient } from '../../core/recipients/recipient.ts';
 import type { Review } from '../../flow/send/review-send.ts';
 import { plainText } from '../blocks/inputs.ts';
 import { previewBlocks } from '../blocks/preview-blocks.ts';

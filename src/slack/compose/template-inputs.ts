@@ -1,5 +1,6 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
-import { type FieldId, type FieldValues, templateFields } from '../../core/template/fields.ts';
+import type { FieldId, FieldValues } from '../../core/template/field.ts';
+import { templateFields } from '../../core/template/fields.ts';
 import { type Obstacle, obstacleTo, warningOf } from '../../core/template/sendability.ts';
 import type { Template } from '../../core/template/template.ts';
 import { choiceInput, plainText, textInput } from '../blocks/inputs.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { templateKey } from '../../src/core/template/template.ts';
-import { readOneTemplate, readTemplates, type TemplateList } from '../../src/files/read-templates.ts';
+import { templateKey } from '../../../src/core/template/template.ts';
+import { readOneTemplate, readTemplates, type TemplateList } from '../../../src/files/templates/read-templates.ts';
 
 function read(text: string): TemplateList {
   const result = readTemplates(text, 'templates.yml');
@@ -26,8 +26,8 @@ ${components}`;
 const HELLO = '{ type: BODY, text: Hello }';
 
 describe('reading a template file', () => {
-  it('reads every template of the file that comes with the bot, without a complaint', async () => {
-    const { templates, problems } = read(await readFile(new URL('../../templates.yml', import.meta.url), 'utf8'));
+  it('reads every template of the file that comes with the bot, without a problem', async () => {
+    const { templates, problems } = read(await readFile(new URL('../../../templates.yml', import.meta.url), 'utf8'));
 
     expect(problems).toEqual([]);
     expect(templates.map(templateKey)).toEqual([
@@ -59,7 +59,7 @@ describe('reading a template file', () => {
   });
 
   it('reads named parameters, headers and the other kinds of button', async () => {
-    const { templates } = read(await readFile(new URL('../../templates.yml', import.meta.url), 'utf8'));
+    const { templates } = read(await readFile(new URL('../../../templates.yml', import.meta.url), 'utf8'));
     const byName = new Map(templates.map((template) => [templateKey(template), template]));
 
     expect(byName.get('appointment_reminder:en')?.body.parameters).toEqual([
@@ -85,7 +85,7 @@ describe('reading a template file', () => {
     });
   });
 
-  it('takes what the Graph API exports, as JSON and with keys that nobody knows', () => {
+  it('reads what the Graph API exports, as JSON and with unknown keys', () => {
     const exported = JSON.stringify({
       data: [
         {
@@ -138,7 +138,7 @@ describe('reading a template file', () => {
     expect(read(text).templates.map(({ category }) => category)).toEqual(['UTILITY', 'UTILITY']);
   });
 
-  it('lists a template with a status that nobody knows, tells the line, and does not send it', () => {
+  it('lists a template with an unknown status, names the line, and does not send it', () => {
     const text = `- { name: t, language: hi, category: UTILITY, status: Enlightened, components: [${HELLO}] }`;
 
     expect(read(text).templates.map(({ status }) => status)).toEqual(['UNKNOWN Enlightened']);
@@ -174,7 +174,7 @@ it('reads an entry of Kaleyra’s list with keys that hold nothing', () => {
 });
 
 describe('a template that cannot be used', () => {
-  it('is told by file, line and field, and hides no other', () => {
+  it('is reported by file, line and field, and hides no other', () => {
     const text = `templates:
   - name: first
     language: en
@@ -253,7 +253,7 @@ describe('a template that cannot be used', () => {
     expect(sentences(text)).toEqual([expect.stringContaining(expected)]);
   });
 
-  it('is told when it is listed twice, and the first one serves', () => {
+  it('is reported when it is listed twice, and the first one is used', () => {
     const one = `- name: hello
   language: en
   category: UTILITY
@@ -267,7 +267,7 @@ describe('a template that cannot be used', () => {
     ]);
   });
 
-  it('tells of a label without a place, and is used all the same', () => {
+  it('is used in spite of a label without a place, which is reported', () => {
     const text = `${withComponents('      - { type: BODY, text: "Hi {{1}}!" }')}\n    labels: { "1": Name, "2": Number }`;
 
     expect(read(text).templates).toHaveLength(1);
@@ -276,7 +276,7 @@ describe('a template that cannot be used', () => {
     ]);
   });
 
-  it('has its line told in JSON too', () => {
+  it('is reported with its line in JSON too', () => {
     const text = JSON.stringify([{ name: 'hello', language: 'en', components: [] }], undefined, 2);
 
     expect(sentences(text)).toEqual(['templates.yml, line 2: in hello (en), category is missing.']);
@@ -325,13 +325,13 @@ describe('a template that is right and cannot be sent from here', () => {
       'has 3 links to fill; Kaleyra has fields for 2',
       'has 3 links to fill',
     ],
-  ])('is listed with its reason, and told with its line: %s', (component, told, reason) => {
+  ])('is listed with its reason, and reported with its line: %s', (component, problem, reason) => {
     const text = withComponents(`      - ${HELLO}\n      ${component}`);
 
     expect(read(text).templates).toMatchObject([
       { body: { text: 'Hello' }, unsendable: expect.stringContaining(reason) },
     ]);
-    expect(sentences(text)).toEqual([expect.stringContaining(told)]);
+    expect(sentences(text)).toEqual([expect.stringContaining(problem)]);
   });
 
   it('is one that sends a one-time password, as Meta gives it without a text', () => {
@@ -352,7 +352,7 @@ describe('our own keys', () => {
       - { type: BODY, text: "Hi {{1}}, {{2}}" }
       - { type: BUTTONS, buttons: [{ type: URL, text: Go, url: "https://e.com/{{1}}" }] }`);
 
-  it('say how each field is called, what it takes and what stands in it', () => {
+  it('say how each field is named, what it accepts and what it begins with', () => {
     const { templates, problems } = read(`${BOOKING}
     labels: { "1": Customer, param_url: Page }
     hints: { "2": As in the calendar }
@@ -379,7 +379,7 @@ describe('our own keys', () => {
     ['formats: { "1": colour }', 'formats.1 has to be date, amount, or a list of the values to choose from.'],
     ['formats: { "1": [a, b] }\n    defaults: { "1": c }', 'defaults.1 is none of what its format takes.'],
     ['private: perhaps', 'private'],
-  ])('are told when they are wrong: %s', (keys, expected) => {
+  ])('are reported when they are wrong: %s', (keys, expected) => {
     expect(sentences(`${BOOKING}\n    ${keys}`)).toEqual([expect.stringContaining(expected)]);
   });
 });
@@ -391,7 +391,7 @@ describe('a file that cannot be read as a whole', () => {
     ['an empty file', '', 'line 1: the file holds no list of templates; begin it with templates: and a list.'],
     ['a list cut off', 'templates:\n', 'the file holds no list of templates'],
     ['a text', 'hello', 'the file holds no list of templates'],
-    ['an alias to nothing', 'templates: [*nobody]', 'the file cannot be read as YAML ('],
+    ['an alias to nothing', 'templates: [*nothing]', 'the file cannot be read as YAML ('],
     [
       'aliases without end',
       `a: &a [${'x,'.repeat(50)}x]\nb: &b [${'*a,'.repeat(50)}*a]\ntemplates: [${'*b,'.repeat(50)}*b]`,

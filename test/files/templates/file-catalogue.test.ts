@@ -2,8 +2,8 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type FileCatalogue, openFileCatalogue } from '../../src/files/file-catalogue.ts';
-import type { Log } from '../../src/flow/ports/log.ts';
+import { type FileCatalogue, openFileCatalogue } from '../../../src/files/templates/file-catalogue.ts';
+import type { Log } from '../../../src/flow/ports/ports.ts';
 
 interface Line {
   readonly level: string;
@@ -62,7 +62,7 @@ describe('the template catalogue of a file', () => {
     expect(opened.templates().map(({ status }) => status)).toEqual(['APPROVED', 'PAUSED']);
   });
 
-  it('tells of each change', async () => {
+  it('calls its listeners after each change', async () => {
     const opened = await open(entry('first'));
     const seen: string[][] = [];
     opened.onChange(() => seen.push(names(opened)));
@@ -117,12 +117,12 @@ describe('the template catalogue of a file', () => {
     await writeFile(path, `${entry('first')}  - name: [`);
     await vi.waitFor(() => expect(opened.problems()).toHaveLength(1), { timeout: 5000 });
     expect(names(opened)).toEqual(['first']);
-    const told = opened.problems();
-    expect(told[0]?.sentence).toContain('the file cannot be read as YAML');
+    const before = opened.problems();
+    expect(before[0]?.sentence).toContain('the file cannot be read as YAML');
 
     await writeFile(path, `${entry('first')}  - name: [ `);
-    await vi.waitFor(() => expect(opened.problems()).not.toBe(told), { timeout: 5000 });
-    expect(opened.problems()).toEqual(told);
+    await vi.waitFor(() => expect(opened.problems()).not.toBe(before), { timeout: 5000 });
+    expect(opened.problems()).toEqual(before);
 
     await writeFile(path, entry('second'));
     await vi.waitFor(() => expect(names(opened)).toEqual(['second']), { timeout: 5000 });
@@ -140,7 +140,7 @@ describe('the template catalogue of a file', () => {
     expect(names(opened)).toEqual(['first']);
   });
 
-  it('looks no more once it is closed', async () => {
+  it('stops looking once it is closed', async () => {
     const closed = await open(entry('first'));
     closed.close();
     const other = await openFileCatalogue({ path, log, pollMs: 20 });

@@ -1,20 +1,20 @@
-import { fail, ok, type Result } from '../core/result.ts';
-import { type Template, templateKey } from '../core/template/template.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import { type Template, templateKey } from '../../core/template/template.ts';
+import type { SourcePath } from '../yaml.ts';
 import type { Complaint } from './complaint.ts';
 import { readTemplate } from './read-template.ts';
 import { TemplateEntry } from './template-entry.ts';
-import { readTemplateSource, type SourcePath, type TemplateSource } from './template-source.ts';
-import { withoutBlanks } from './without-blanks.ts';
+import { readTemplateSource, type TemplateSource, withoutBlanks } from './template-list.ts';
 
-/** Something in the file that somebody has to fix. */
+/** Something in the file that a person has to fix. */
 export interface CatalogueProblem {
   readonly file: string;
   readonly line: number;
-  /** `booking_confirm (en)`, or undefined when it concerns the whole file. */
-  readonly template: string | undefined;
-  /** `components[1].text`, or undefined when it concerns the whole file. */
-  readonly field: string | undefined;
-  /** All of it in words: file, line, template, field, and what to do. */
+  /** `booking_confirm (en)`; left out when it concerns the whole file. */
+  readonly template?: string;
+  /** `components[1].text`; left out when it concerns the whole file. */
+  readonly field?: string;
+  /** File, line, template, field, and what to do, in words. */
   readonly sentence: string;
 }
 
@@ -26,7 +26,7 @@ export interface TemplateList {
 /**
  * Reads a catalogue. A template with a problem is left out and the others are kept.
  *
- * @param file the name that problems are told with.
+ * @param file the name of the file in the problems.
  * @returns a failure when the file as a whole cannot be read.
  */
 export function readTemplates(text: string, file: string): Result<TemplateList, CatalogueProblem> {
@@ -34,7 +34,7 @@ export function readTemplates(text: string, file: string): Result<TemplateList, 
   if (source.ok) return ok(listOf(source.value, file));
   const { line, what } = source.failure;
   const sentence = `${file}, line ${line}: the file ${what}.`;
-  return fail({ file, line, template: undefined, field: undefined, sentence });
+  return fail({ file, line, sentence });
 }
 
 function listOf(source: TemplateSource, file: string): TemplateList {
@@ -51,12 +51,12 @@ function listOf(source: TemplateSource, file: string): TemplateList {
   return { templates: [...byKey.values()].map(({ template }) => template), problems };
 }
 
-/** Reads one entry in Meta's format; undefined when something in it has to be fixed first. */
+/** Reads one entry in Meta's format. @returns undefined when something in it has to be fixed first. */
 export function readOneTemplate(entry: unknown): Template | undefined {
   return readEntry(withoutBlanks(entry)).template;
 }
 
-/** What is wrong with one entry of a source, in the order of its keys. @param file the name that problems are told with. */
+/** What is wrong with one entry of a source, in the order of its keys. @param file the name of the file in the problems. */
 export function entryProblems(source: TemplateSource, at: number, file: string): readonly CatalogueProblem[] {
   const entry = source.entries[at];
   return readEntry(entry).complaints.map((complaint) => problemOf(complaint, nameOf(entry, at), file, source, at));
@@ -93,7 +93,7 @@ function problemOf(
   return { file, line, template, field, sentence: `${file}, line ${line}: ${subject} ${what}.` };
 }
 
-/** `components[1].buttons[0].url`, as people write a path. */
+/** As people write a path: `components[1].buttons[0].url`. */
 function fieldOf(path: SourcePath): string {
   return path
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))

@@ -1,4 +1,4 @@
-import { placeholdersOf } from '../core/template/template.ts';
+import { placeholdersOf } from '../../core/template/template.ts';
 
 const ANY_BRACES = /\{\{([^{}]*)\}\}/g;
 

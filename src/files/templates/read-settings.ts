@@ -1,8 +1,8 @@
-import { templateFields } from '../core/template/fields.ts';
-import { formatProblem } from '../core/template/formats.ts';
-import { mediaLinkProblem } from '../core/template/links.ts';
-import { mediaPageWarning } from '../core/template/media-pages.ts';
-import type { FieldSettings, Template, ValueFormat } from '../core/template/template.ts';
+import { templateFields } from '../../core/template/fields.ts';
+import { formatProblem } from '../../core/template/formats.ts';
+import { mediaLinkProblem } from '../../core/template/links.ts';
+import { mediaPageWarning } from '../../core/template/media-pages.ts';
+import type { FieldSettings, Template, ValueFormat } from '../../core/template/template.ts';
 import type { Complaint } from './complaint.ts';
 import type { TemplateEntry } from './template-entry.ts';
 
@@ -11,7 +11,7 @@ const MAPS = ['labels', 'hints', 'formats', 'defaults'] as const satisfies (keyo
 /** In the file it is called by what it is; everywhere else by its input. */
 const HEADER = { written: 'header', field: 'param_header' } as const;
 
-/** Our own keys about single fields. One that is for no field is left out and told. */
+/** Reads our own keys about single fields. A key for a field that the template does not have is left out and reported. */
 export function readSettings(
   entry: TemplateEntry,
   template: Template,

@@ -1,9 +1,9 @@
-import type { TemplateButton } from '../core/template/template.ts';
-import { placeholdersOf, urlStem } from '../core/template/template.ts';
+import type { TemplateButton } from '../../core/template/template.ts';
+import { placeholdersOf, urlStem } from '../../core/template/template.ts';
+import type { SourcePath } from '../yaml.ts';
 import type { Complain, Findings } from './complaint.ts';
 import { placeholderComplaint } from './placeholder-rules.ts';
 import type { ButtonEntry, ComponentEntry } from './template-entry.ts';
-import type { SourcePath } from './template-source.ts';
 
 /** Kaleyra has two fields for them: `param_url` and `second_param_url`. */
 const MAX_DYNAMIC_URLS = 2;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readTemplateCategory } from '../core/template/category.ts';
-import { readTemplateStatus } from '../core/template/status.ts';
+import { readTemplateCategory } from '../../core/template/category.ts';
+import { readTemplateStatus } from '../../core/template/status.ts';
 
 /** Messages are predicates: a sentence puts the file, the line and the field before them. */
 function asked(kind: string) {
@@ -80,7 +80,7 @@ const Format = z.union(
   asked('date, amount, or a list of the values to choose from'),
 );
 
-/** One template as Meta's API gives it, with our own optional keys. Keys that nobody knows do no harm. */
+/** One template as Meta's API gives it, with our own optional keys. Unknown keys are ignored. */
 export const TemplateEntry = z.object(
   {
     name: Text.pipe(
@@ -89,10 +89,10 @@ export const TemplateEntry = z.object(
     language: Text.pipe(
       z.string().regex(/^[a-z]{2,3}(_[A-Za-z]{2,4})?$/, 'has to be one of WhatsApp’s codes, such as en, en_US or hi'),
     ).meta({ description: 'WhatsApp’s code: en, en_US, hi' }),
-    category: word(readTemplateCategory, 'has to be UTILITY, MARKETING or AUTHENTICATION').meta({
+    category: keyword(readTemplateCategory, 'has to be UTILITY, MARKETING or AUTHENTICATION').meta({
       description: 'UTILITY, MARKETING or AUTHENTICATION; what they were called before 2023 is read too',
     }),
-    status: word(readTemplateStatus, 'has to be one of WhatsApp’s, such as APPROVED or PAUSED')
+    status: keyword(readTemplateStatus, 'has to be one of WhatsApp’s, such as APPROVED or PAUSED')
       .default('APPROVED')
       .meta({ description: 'WhatsApp’s word; APPROVED when it is left out; only approved templates can be sent' }),
     components: z.array(Component, asked('a list of components')),
@@ -107,7 +107,7 @@ export const TemplateEntry = z.object(
       '{ "1": date }',
       'What may stand in each field: date, amount, or a list of the only values',
     ),
-    defaults: bySlot(Text, '{ "1": Support team }', 'What stands in each field until somebody changes it'),
+    defaults: bySlot(Text, '{ "1": Support team }', 'What stands in each field until a person changes it'),
     media: Text.optional().meta({ description: 'The link that stands in the field for the header’s media: https://…' }),
     private: z
       .boolean(asked('true or false'))
@@ -129,7 +129,7 @@ function bySlot<Value extends z.ZodType>(value: Value, example: string, descript
     .meta({ description });
 }
 
-function word<Value extends string>(read: (text: string) => Value | undefined, otherwise: string) {
+function keyword<Value extends string>(read: (text: string) => Value | undefined, otherwise: string) {
   return z.string(asked('a word')).transform((text, context): Value => {
     const value = read(text);
     if (value !== undefined) return value;

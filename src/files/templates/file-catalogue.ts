@@ -1,13 +1,12 @@
-import { type Stats, unwatchFile, watchFile } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Template } from '../core/template/template.ts';
-import type { Log } from '../flow/ports/log.ts';
+import type { Template } from '../../core/template/template.ts';
+import type { Log } from '../../flow/ports/ports.ts';
+import { type FileText, watchText } from '../watched-file.ts';
 import { type CatalogueProblem, readTemplates } from './read-templates.ts';
 
 /** The templates of a file, read again whenever it changes. */
 export interface FileCatalogue {
-  /** As the file is now. */
+  /** The templates that could be read last. */
   templates(): readonly Template[];
   /** Calls `listener` after each change. */
   onChange(listener: () => void): void;
@@ -23,12 +22,12 @@ const MAX_LOGGED_PROBLEMS = 20;
  * Opens the catalogue. A file that is missing or cannot be read gives an empty one that fills as soon as it can be;
  * one that breaks later leaves the templates read before in place.
  *
- * @param pollMs how often the file is looked at; a look costs one `stat` and keeps no process alive.
+ * @param pollMs how often the file is looked at.
  */
 export async function openFileCatalogue({
   path,
   log,
-  pollMs = 1000,
+  pollMs,
 }: {
   readonly path: string;
   readonly log: Log;
@@ -40,8 +39,8 @@ export async function openFileCatalogue({
   let problems: readonly CatalogueProblem[] = [];
   let fault: string | undefined;
 
-  async function load(): Promise<void> {
-    const read = await readCatalogueFile(path, file);
+  function onRead(text: FileText): void {
+    const read = readCatalogue(text, file);
     if ('fault' in read) {
       problems = [read.fault];
       if (fault !== read.fault.sentence)
@@ -58,41 +57,23 @@ export async function openFileCatalogue({
     for (const listener of listeners) listener();
   }
 
-  let loading = Promise.resolve();
-  const onLook = (now: Stats, before: Stats): void => {
-    if (!isSameFile(now, before)) loading = loading.then(load);
-  };
-  // Watched before it is read: a change in between is seen, and costs at most a second reading.
-  watchFile(path, { persistent: false, interval: pollMs }, onLook);
-  await load();
-
+  const close = await watchText(path, onRead, pollMs);
   return {
     templates: () => templates,
     onChange: (listener) => listeners.push(listener),
     problems: () => problems,
-    close: () => unwatchFile(path, onLook),
+    close,
   };
 }
 
-async function readCatalogueFile(path: string, file: string) {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    return { fault: unreadable(file, error) };
-  }
-  const read = readTemplates(text, file);
+function readCatalogue(text: FileText, file: string) {
+  if (!text.ok) return { fault: unreadable(file, text.failure) };
+  const read = readTemplates(text.value, file);
   return read.ok ? read.value : { fault: read.failure };
 }
 
-function unreadable(file: string, error: unknown): CatalogueProblem {
-  const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-  const what = missing ? 'is not there' : 'cannot be opened';
+function unreadable(file: string, why: 'missing' | 'unreadable'): CatalogueProblem {
+  const what = why === 'missing' ? 'is not there' : 'cannot be opened';
   const sentence = `${file} ${what}. A template that is not listed can still be sent by its name.`;
-  return { file, line: 1, template: undefined, field: undefined, sentence };
-}
-
-/** Reading a file changes the time of its last access, so that alone is no change. */
-function isSameFile(now: Stats, before: Stats): boolean {
-  return now.mtimeMs === before.mtimeMs && now.size === before.size && now.ino === before.ino;
+  return { file, line: 1, sentence };
 }

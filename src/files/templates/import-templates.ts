@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
-import { fail, ok, type Result } from '../core/result.ts';
-import { readTemplateStatus, unknownWord } from '../core/template/status.ts';
-import { templateKey } from '../core/template/template.ts';
-import { LIST_KEYS } from './find-entries.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import { readTemplateStatus, unknownWord } from '../../core/template/status.ts';
+import { templateKey } from '../../core/template/template.ts';
 import { entryProblems } from './read-templates.ts';
 import { TemplateEntry } from './template-entry.ts';
-import { readTemplateSource } from './template-source.ts';
+import { LIST_KEYS, readTemplateSource } from './template-list.ts';
 
 /** What an import did, by template keys; `refused` is how many entries are no templates. */
 export interface Imported {
@@ -22,7 +21,7 @@ export interface Imported {
 
 type Entry = Readonly<Record<string, unknown>>;
 
-/** What Meta says of a template; everything else in an export is its bookkeeping, and everything else in the file is ours. */
+/** The keys of Meta's that are kept. Other keys of an export are of no use here, and other keys of the file are our own. */
 const METAS_KEYS = ['name', 'language', 'category', 'status', 'components'] as const;
 
 /**
@@ -67,7 +66,7 @@ function listIn(document: Document): YAMLSeq | undefined {
   return isSeq(node) ? node : undefined;
 }
 
-/** In today's words. An approved template needs no status: that is what one without it is. */
+/** The entry with Meta's keys alone, in today's values. Without APPROVED, because a template without a status is approved. */
 function metasPart(entry: unknown): Entry | undefined {
   const read = TemplateEntry.safeParse(entry);
   if (!read.success || typeof entry !== 'object' || entry === null) return undefined;

@@ -1,12 +1,12 @@
-import { unknownWord } from '../core/template/status.ts';
-import type { Template, TemplateBody, TemplateHeader, TemplateParameter } from '../core/template/template.ts';
-import { placeholdersOf } from '../core/template/template.ts';
+import { unknownWord } from '../../core/template/status.ts';
+import type { Template, TemplateBody, TemplateHeader, TemplateParameter } from '../../core/template/template.ts';
+import { placeholdersOf } from '../../core/template/template.ts';
+import type { SourcePath } from '../yaml.ts';
 import type { Complain, Complaint, Findings } from './complaint.ts';
 import { placeholderComplaint } from './placeholder-rules.ts';
 import { readButtons } from './read-buttons.ts';
 import { readSettings } from './read-settings.ts';
 import type { ComponentEntry, TemplateEntry } from './template-entry.ts';
-import type { SourcePath } from './template-source.ts';
 
 interface Placed {
   readonly entry: ComponentEntry;
@@ -17,7 +17,7 @@ const KINDS = ['HEADER', 'BODY', 'FOOTER', 'BUTTONS'] as const;
 const MEDIA = { IMAGE: 'image', VIDEO: 'video', DOCUMENT: 'document' } as const;
 
 const NO_FIELD = 'Kaleyra’s request has no field for it';
-/** Components of Meta's that are right and that nothing can carry. */
+/** Components that are correct, but that Kaleyra's request cannot carry. */
 const UNSUPPORTED: Readonly<Record<string, string>> = {
   CAROUSEL: `has a carousel; ${NO_FIELD}`,
   LIMITED_TIME_OFFER: 'has a limited-time offer; how Kaleyra takes its end is not published',
@@ -29,7 +29,7 @@ const OTP_TEMPLATE =
 /**
  * Turns Meta's components into a template. One that cannot be sent from here carries the reason in `unsendable`.
  *
- * @returns the template unless something in it has to be fixed, `blocking` saying what; `remarks` do no harm.
+ * @returns the template; when `blocking` is not empty it cannot be used before that is fixed. `remarks` do not stop it.
  */
 export function readTemplate(entry: TemplateEntry): {
   readonly template: Template;

@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
-import { startSocketMode } from '../support/socket-mode.ts';
+import { createSandbox, type Sandbox } from '../../../sandbox/sandbox.ts';
+import { startSocketMode } from '../../support/socket-mode.ts';
 
 let sandbox: Sandbox;
 let folder: string;
@@ -36,14 +36,14 @@ function ask(change: Readonly<Record<string, string>> = {}): Promise<{ code: num
     ...change,
   };
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, ['src/programs/doctor.ts'], { env }, (_, stdout, stderr) =>
+    const child = execFile(process.execPath, ['src/programs/doctor/doctor.ts'], { env }, (_, stdout, stderr) =>
       resolve({ code: child.exitCode, said: stdout + stderr }),
     );
   });
 }
 
 describe('npm run doctor', () => {
-  it('finds a configuration that works all well', async () => {
+  it('finds nothing wrong with a configuration that works', async () => {
     const { code, said } = await ask();
 
     expect(said.trim().split('\n').at(-1)).toBe('All is well.');
@@ -61,16 +61,16 @@ describe('npm run doctor', () => {
     expect(code).toBe(1);
   });
 
-  it('does not call broken what it could not ask', async () => {
+  it('calls unclear what it could not ask', async () => {
     const { code, said } = await ask({ KALEYRA_API_DOMAIN: 'http://127.0.0.1:9', PUBLIC_URL: 'http://127.0.0.1:9' });
 
     expect(said).toMatch(/^\? Kaleyra at 127\.0\.0\.1:9 did not say/m);
     expect(said).toMatch(/^\? Nothing answers at PUBLIC_URL/m);
-    expect(said.trim().split('\n').at(-1)).toBe('Nothing is broken; what has a ? could not be told.');
+    expect(said.trim().split('\n').at(-1)).toBe('Nothing is broken; what has a ? could not be found out.');
     expect(code).toBe(0);
   });
 
-  it('tells the variables that are wrong, like the start does', async () => {
+  it('names the variables that are wrong, like the start does', async () => {
     const { code, said } = await ask({ KALEYRA_SID: '' });
 
     expect(said).toMatch(/^✕ Cannot start: 1 setting needs fixing\.\n {2}KALEYRA_SID is missing\./);
@@ -96,11 +96,11 @@ describe('npm run doctor about Socket Mode', () => {
     return { ...answer, opened: link.calls.filter((method) => method === 'apps.connections.open').length, link };
   }
 
-  const told = (opened: number, counted: number) =>
+  const metricsOf = (opened: number, counted: number) =>
     `whatsapp_send_slack_connections{counted_by="bot"} ${opened}\nwhatsapp_send_slack_connections{counted_by="slack"} ${counted}\n`;
 
   it('counts the connections of a bot that runs here, without opening one', async () => {
-    const { code, opened, said } = await askAbout({}, told(2, 2));
+    const { code, opened, said } = await askAbout({}, metricsOf(2, 2));
 
     expect(said).toMatch(/^✓ Slack counts 2 connections of this app, and the bot here holds 2\.$/m);
     expect(opened).toBe(1);
@@ -108,7 +108,7 @@ describe('npm run doctor about Socket Mode', () => {
   });
 
   it('says what to do when Slack counts more than the bot opened', async () => {
-    const { said } = await askAbout({}, told(2, 5));
+    const { said } = await askAbout({}, metricsOf(2, 5));
 
     expect(said).toMatch(
       /^\? Slack counts 5 connections of this app, and the bot here holds 2\.\n {2}Slack deals clicks out/m,
@@ -117,14 +117,14 @@ describe('npm run doctor about Socket Mode', () => {
   });
 
   it('calls it broken when Slack opens no more', async () => {
-    const { code, said } = await askAbout({}, told(2, 10));
+    const { code, said } = await askAbout({}, metricsOf(2, 10));
 
     expect(said).toMatch(/^✕ Slack counts 10 connections of this app/m);
     expect(code).toBe(1);
   });
 
   it('calls a bot without a connection broken', async () => {
-    const { said } = await askAbout({}, told(0, 2));
+    const { said } = await askAbout({}, metricsOf(0, 2));
 
     expect(said).toMatch(/^✕ The bot that runs here holds no connection to Slack\.$/m);
   });

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { templateSchema } from '../../src/files/template-schema.ts';
+import { templateSchema } from '../../../src/files/templates/template-schema.ts';
 
 function file(name: string): Promise<string> {
-  return readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
+  return readFile(new URL(`../../../${name}`, import.meta.url), 'utf8');
 }
 
 it('keeps the schema for editors as npm run docs writes it', async () => {

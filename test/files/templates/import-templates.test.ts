@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Imported, importTemplates } from '../../src/files/import-templates.ts';
-import { readTemplates } from '../../src/files/read-templates.ts';
+import { type Imported, importTemplates } from '../../../src/files/templates/import-templates.ts';
+import { readTemplates } from '../../../src/files/templates/read-templates.ts';
 
 const FILE = `# Ours, with care.
 templates:
@@ -35,7 +35,7 @@ function namesIn(text: string): string[] {
 }
 
 describe('importing an export', () => {
-  it('adds what is new behind what is there, without Meta’s bookkeeping', () => {
+  it('adds new templates at the end, without Meta’s own bookkeeping', () => {
     const { text, added } = imported(
       FILE,
       exportOf(template('order_update', 'It left'), template('promo', 'Hey', { status: 'PAUSED' })),
@@ -51,7 +51,7 @@ describe('importing an export', () => {
     ]);
   });
 
-  it('changes of a known template what Meta says, and keeps labels and comments', () => {
+  it('updates Meta’s keys of a known template, and keeps labels and comments', () => {
     const { text, updated } = imported(
       FILE,
       exportOf(template('booking_confirm', 'Hello {{1}}', { status: 'PAUSED' })),
@@ -83,14 +83,14 @@ describe('importing an export', () => {
     expect(namesIn(imported(file, exportOf(template('one', 'Hello'))).text)).toEqual(['one APPROVED Hello']);
   });
 
-  it('counts what is no template', () => {
+  it('counts entries that are not templates', () => {
     expect(imported(FILE, exportOf({ name: 'x' }, template('one', 'Hello')))).toMatchObject({
       refused: 1,
       added: ['one:en'],
     });
   });
 
-  it('says where what it left out stands, and why', () => {
+  it('says which line it left out, and why', () => {
     const exported = JSON.stringify(
       { data: [{ data: [template('one', 'Hello')] }, { data: [{ name: 'x' }] }] },
       null,
@@ -154,7 +154,7 @@ describe('importing an export', () => {
     expect(namesIn(JSON.stringify(exported))).toEqual(['one APPROVED Hello', 'two APPROVED Bye']);
   });
 
-  it('takes one template alone, and a file with a mark at its beginning', () => {
+  it('reads one template alone, and a file that begins with a byte order mark', () => {
     expect(imported('', JSON.stringify(ONE)).added).toEqual(['one:en']);
     expect(imported('', `\uFEFF${JSON.stringify([ONE])}`).added).toEqual(['one:en']);
   });
@@ -174,7 +174,7 @@ describe('importing an export', () => {
     expect(read.ok ? 'ok' : read.failure).toMatch(/^export\.json, line \d+, .*\.$/);
   });
 
-  it('leaves out depth without end', () => {
+  it('leaves out an entry that is nested without end', () => {
     const { leftOut } = imported(FILE, `${'['.repeat(5_000)}${']'.repeat(5_000)}`);
 
     expect(leftOut).toEqual([expect.stringContaining('The export, line 1: template 1 has to be a template')]);
