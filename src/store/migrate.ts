@@ -1,6 +1,6 @@
 import { Migrator } from 'kysely/migration';
 import type { Engine } from './engine/engine.ts';
-import { MIGRATIONS } from './schema/migrations.ts';
+import { MIGRATIONS } from './schema/migrations/migrations.ts';
 
 /** Brings the schema up to date. Processes that start at the same moment wait for one another. */
 export async function migrate(engine: Engine): Promise<void> {

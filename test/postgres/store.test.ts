@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { StatusUpdate } from '../../src/core/send/status-update.ts';
 import type { ClaimedBatch } from '../../src/flow/ports/ports.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
-import { MIGRATIONS } from '../../src/store/schema/migrations.ts';
+import { MIGRATIONS } from '../../src/store/schema/migrations/migrations.ts';
 import { ledgerContract } from '../store/ledger-contract.ts';
 import { accepted, claim, newSend, type Opened, openNew, report, SILENT } from '../store/opened-ledger.ts';
 import type { TestDatabase } from '../store/test-database.ts';

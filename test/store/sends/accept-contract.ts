@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MIGRATIONS } from '../../../src/store/schema/migrations.ts';
+import { MIGRATIONS } from '../../../src/store/schema/migrations/migrations.ts';
 import { phone } from '../../support/sends.ts';
 import { newSend, openNew } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
