@@ -36,11 +36,11 @@ export async function claimRows(
   const asking = workers.map((worker, index) => ({ place: index + 1, worker }));
   const { rows } = await sql<ClaimedRow>`
     with ready as materialized (
-      select paces.sender, paces.next_at_us from paces
+      select send_rates.sender, send_rates.next_at_us from send_rates
       where ${sendRate.isDue} and not ${isPaused(engine)} and exists (
         select 1 from batches
-        where batches.sender = paces.sender and batches.state = 'queued' and batches.not_before <= ${now})
-      order by paces.next_at_us limit 1
+        where batches.sender = send_rates.sender and batches.state = 'queued' and batches.not_before <= ${now})
+      order by send_rates.next_at_us limit 1
     ), candidate as materialized (
       select batches.id, batches.size, batches.not_before, batches.send_id, batches.position from batches
       where batches.sender = (select sender from ready) and batches.state = 'queued' and batches.not_before <= ${now}
@@ -66,9 +66,9 @@ export async function claimRows(
   return workers.flatMap((worker) => byWorker.get(worker)?.shift() ?? []);
 }
 
-/** Whether sending is stopped for the sender of a row of `paces`, or for everybody. */
+/** Whether sending is stopped for the sender of a row of `send_rates`, or for everybody. */
 export function isPaused({ now }: Engine): RawBuilder<boolean> {
   return sql<boolean>`exists (
     select 1 from pauses
-    where pauses.scope in ('account', paces.sender) and (pauses.ends_at is null or pauses.ends_at > ${now}))`;
+    where pauses.scope in ('account', send_rates.sender) and (pauses.ends_at is null or pauses.ends_at > ${now}))`;
 }

@@ -25,11 +25,11 @@ type WhenDue = () => Promise<void>;
 
 /** How fast one sender's messages may leave, held across processes by one row a sender. */
 export interface SendRate {
-  /** Whether a slot of a row of `paces` can be booked now. */
+  /** Whether a slot of a row of `send_rates` can be booked now. */
   readonly isDue: RawBuilder<boolean>;
   /** Whether there is room for a batch when so many messages go ahead of it. */
   isRoomAfter(messages: RawBuilder<number>, nextAtUs: RawBuilder<number>): RawBuilder<boolean>;
-  /** When to ask again for a row of `paces`, in milliseconds. */
+  /** When to ask again for a row of `send_rates`, in milliseconds. */
   readonly askAgainAt: RawBuilder<number>;
   /** Books slots for batches of these sizes, one after the other; each is to be waited for before its batch is sent. */
   book(transaction: Transaction<Tables>, sender: string, sizes: readonly number[]): Promise<readonly WhenDue[]>;
@@ -61,7 +61,7 @@ function createLimit({ db, now, greatest }: Engine, messagesPerSecond: number): 
     const totalUs = sizes.reduce((sum, size) => sum + size, 0) * costUs;
     const askedAt = performance.now();
     const booked = await transaction
-      .updateTable('paces')
+      .updateTable('send_rates')
       .set({ next_at_us: sql`${greatest(sql`next_at_us`, inUs(leadMs))} + cast(${totalUs} as bigint)` })
       .where('sender', '=', sender)
       .returning(sql<number>`next_at_us - ${inUs(0)}`.as('ends_in_us'))
@@ -98,10 +98,10 @@ function createLimit({ db, now, greatest }: Engine, messagesPerSecond: number): 
   }
 
   return {
-    isDue: sql<boolean>`paces.next_at_us <= ${inUs(AHEAD_MS)}`,
+    isDue: sql<boolean>`send_rates.next_at_us <= ${inUs(AHEAD_MS)}`,
     isRoomAfter: (messages, nextAtUs) =>
       sql<boolean>`${greatest(nextAtUs, inUs(LEAD_MS))} + ${messages} * ${sql.lit(costUs)} <= ${inUs(AHEAD_MS)}`,
-    askAgainAt: sql`(paces.next_at_us + 999) / 1000 - ${sql.lit(ASK_AGAIN_MS)}`,
+    askAgainAt: sql`(send_rates.next_at_us + 999) / 1000 - ${sql.lit(ASK_AGAIN_MS)}`,
     async book(transaction, sender, sizes) {
       const slots = await bookSlots(transaction, sender, sizes, LEAD_MS);
       return slots.map((startsAt, index) => () => waitForSlot(sender, sizes[index] ?? 0, startsAt));

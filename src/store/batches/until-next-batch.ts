@@ -19,10 +19,10 @@ export function createUntilNextBatch(engine: Engine, sendRate: SendRate): Ledger
 async function look(engine: Engine, sendRate: SendRate): Promise<number | undefined> {
   const firstQueued = sql<number>`(
     select min(batches.not_before) from batches
-    where batches.sender = paces.sender and batches.state = 'queued')`;
+    where batches.sender = send_rates.sender and batches.state = 'queued')`;
   const { rows } = await sql<{ wait_ms: number | null }>`
     select min(${engine.greatest(sendRate.askAgainAt, firstQueued)}) - ${engine.now} as wait_ms
-    from paces where not ${isPaused(engine)} and ${firstQueued} is not null`.execute(engine.db);
+    from send_rates where not ${isPaused(engine)} and ${firstQueued} is not null`.execute(engine.db);
   const wait = rows[0]?.wait_ms ?? undefined;
   return wait === undefined ? undefined : Math.max(0, wait);
 }

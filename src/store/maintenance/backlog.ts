@@ -60,8 +60,8 @@ function createCount({ db }: Engine): () => Promise<Backlog['deliveries']> {
 /** Deliveries of which only a person knows: nobody waits for them any more. */
 async function countTold(db: Engine['db']): Promise<number> {
   const told = await db
-    .selectFrom('testimonies')
-    .innerJoin('deliveries', 'deliveries.id', 'testimonies.delivery_id')
+    .selectFrom('manual_reports')
+    .innerJoin('deliveries', 'deliveries.id', 'manual_reports.delivery_id')
     .select(sql<number>`count(*)`.as('n'))
     .where('deliveries.status', '=', 'unknown')
     .executeTakeFirstOrThrow();

@@ -44,7 +44,7 @@ export function createHistoryOf({ db }: Engine): Lookup['historyOf'] {
   }
 
   async function words(deliveryIds: readonly string[]): Promise<Entry[]> {
-    const rows = await db.selectFrom('testimonies').selectAll().where('delivery_id', 'in', deliveryIds).execute();
+    const rows = await db.selectFrom('manual_reports').selectAll().where('delivery_id', 'in', deliveryIds).execute();
     return rows.map(({ delivery_id, said, actor_id, said_at }) => [
       delivery_id,
       { from: 'person', said, actorId: actor_id, at: new Date(said_at) },

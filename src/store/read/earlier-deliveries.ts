@@ -13,9 +13,9 @@ export async function findEarlierDeliveries(
   const rows = await db
     .selectFrom('deliveries')
     .innerJoin('deliveries as again', 'again.recipient', 'deliveries.recipient')
-    .leftJoin('testimonies', 'testimonies.delivery_id', 'deliveries.id')
+    .leftJoin('manual_reports', 'manual_reports.delivery_id', 'deliveries.id')
     .selectAll('deliveries')
-    .select(['testimonies.said', 'testimonies.actor_id', 'testimonies.said_at'])
+    .select(['manual_reports.said', 'manual_reports.actor_id', 'manual_reports.said_at'])
     .where('deliveries.send_id', '=', parentId)
     .where('again.send_id', '=', sendId)
     .execute();

@@ -79,10 +79,10 @@ async function countStatuses(db: Engine['db'], sendIds: readonly string[]): Prom
   if (sendIds.length === 0) return counts;
   const rows = await db
     .selectFrom('deliveries')
-    .leftJoin('testimonies', 'testimonies.delivery_id', 'deliveries.id')
-    .select(['deliveries.send_id', 'deliveries.status', 'testimonies.said', sql<number>`count(*)`.as('n')])
+    .leftJoin('manual_reports', 'manual_reports.delivery_id', 'deliveries.id')
+    .select(['deliveries.send_id', 'deliveries.status', 'manual_reports.said', sql<number>`count(*)`.as('n')])
     .where('deliveries.send_id', 'in', sendIds)
-    .groupBy(['deliveries.send_id', 'deliveries.status', 'testimonies.said'])
+    .groupBy(['deliveries.send_id', 'deliveries.status', 'manual_reports.said'])
     .execute();
   for (const { send_id, status, said, n } of rows) {
     const at = new Date(0);

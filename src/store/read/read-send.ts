@@ -24,9 +24,9 @@ export function createFindSend(engine: Engine): Ledger['findSend'] {
     if (row === undefined) return undefined;
     const rows = await db
       .selectFrom('deliveries')
-      .leftJoin('testimonies', 'testimonies.delivery_id', 'deliveries.id')
+      .leftJoin('manual_reports', 'manual_reports.delivery_id', 'deliveries.id')
       .selectAll('deliveries')
-      .select(['testimonies.said', 'testimonies.actor_id', 'testimonies.said_at'])
+      .select(['manual_reports.said', 'manual_reports.actor_id', 'manual_reports.said_at'])
       .where('send_id', '=', sendId)
       .orderBy('position')
       .execute();

@@ -7,7 +7,7 @@ export function createAddManualReport(engine: Engine): Lookup['addManualReport']
   return ({ sendId, deliveryId, said, actorId }) =>
     engine.db.transaction().execute(async (transaction) => {
       const { numAffectedRows = 0n } = await sql`
-        insert into testimonies (delivery_id, said, actor_id, said_at)
+        insert into manual_reports (delivery_id, said, actor_id, said_at)
         select id, cast(${said} as text), cast(${actorId} as text), ${engine.now} from deliveries
         where id = ${deliveryId} and send_id = ${sendId} and status = 'unknown'
         on conflict (delivery_id) do nothing`.execute(transaction);

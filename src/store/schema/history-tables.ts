@@ -6,7 +6,7 @@ import type { DeliveryStatus } from '../../core/send/status.ts';
 /** What is remembered for people to look up; nothing in it is ever changed. */
 export interface HistoryTables {
   status_changes: StatusChangeRow;
-  testimonies: ManualReportRow;
+  manual_reports: ManualReportRow;
 }
 
 /** A status that did not come from a report. Written by a trigger, so that no statement can forget it. */

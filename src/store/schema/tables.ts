@@ -12,7 +12,7 @@ export interface Tables extends HistoryTables {
   deliveries: DeliveryRow;
   status_events: StatusEventRow;
   cards: CardRow;
-  paces: PaceRow;
+  send_rates: SendRateRow;
   pauses: PauseRow;
   notices: NoticeRow;
   cache_entries: CacheEntryRow;
@@ -110,7 +110,7 @@ export interface CardRow {
 }
 
 /** One row a sender: when its next request may leave, in microseconds, because 80 a second are no whole milliseconds apart. */
-interface PaceRow {
+interface SendRateRow {
   sender: string;
   next_at_us: number;
 }

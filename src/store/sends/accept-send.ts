@@ -56,7 +56,7 @@ async function accept(engine: Engine, transaction: Transaction<Tables>, send: Ne
   if (send.order.parentId !== undefined) await engine.bumpSendVersions(transaction, [send.order.parentId]);
   const rest = [
     batchesOf(engine, send),
-    paceOf(send),
+    sendRateOf(send),
     deliveriesOf(engine, send),
     ...cardsOf(engine, transaction, send),
   ];
@@ -96,8 +96,8 @@ function batchesOf({ now, tableOf }: Engine, send: NewSend): RawBuilder<unknown>
     from ${tableOf('batch', columns, rows)}`;
 }
 
-function paceOf({ order: { sender } }: NewSend): RawBuilder<unknown> {
-  return sql`insert into paces (sender, next_at_us) values (${sender}, 0) on conflict (sender) do nothing`;
+function sendRateOf({ order: { sender } }: NewSend): RawBuilder<unknown> {
+  return sql`insert into send_rates (sender, next_at_us) values (${sender}, 0) on conflict (sender) do nothing`;
 }
 
 function deliveriesOf({ now, tableOf }: Engine, send: NewSend): RawBuilder<unknown> {

@@ -53,7 +53,7 @@ async function findRepeats(
     where sends.content_key = ${contentKey(order)} and sends.created_at > ${now} - cast(${withinMs} as integer)
       and sends.id <> ${exceptSendId} and deliveries.status not in ('rejected', 'failed', 'cancelled')
       and not (deliveries.status = 'unknown' and exists (
-        select 1 from testimonies where delivery_id = deliveries.id and said = 'not_arrived'))
+        select 1 from manual_reports where delivery_id = deliveries.id and said = 'not_arrived'))
       and ${isOneOf(sql`deliveries.recipient`, order.recipients)}
     order by sends.created_at desc, deliveries.position limit ${sql.lit(MOST)}`.execute(db);
   return rows.map((row) => ({

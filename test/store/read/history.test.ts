@@ -15,7 +15,7 @@ import { migrate } from '../../../src/store/migrate.ts';
 import { accepted, claim, newSend, report, SILENT, saveReport } from '../opened-ledger.ts';
 
 /** Tables that grow with every send. */
-const HISTORY = /\b(sends|batches|deliveries|status_events|status_changes|testimonies|cards)\b/;
+const HISTORY = /\b(sends|batches|deliveries|status_events|status_changes|manual_reports|cards)\b/;
 /** Indexes that hold only what is not finished. */
 const OPEN_ONLY = /\b(batches_queued|batches_sending|batches_open|cards_behind|cards_claimed|status_events_parked)\b/;
 /** A search in it finds every delivery that ever came so far. */
