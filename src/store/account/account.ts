@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Account } from '../../flow/account/account.ts';
+import { openNotice } from '../cards/open-notice.ts';
 import type { Engine } from '../engine/engine.ts';
-import { openNotice } from './open-notice.ts';
-import { createClaimProbe, createCurrentPause, createPause, createResume } from './pause-account.ts';
+import { createCurrentPause } from '../read/pause.ts';
+import { createClaimProbe, createPause, createResume } from './pause-account.ts';
 
 /** Long enough not to nag, short enough for what broke again after it was fixed. */
 const TELL_AGAIN_MS = 7 * 24 * 60 * 60_000;
@@ -18,6 +19,7 @@ export function createAccount(engine: Engine): Account {
   };
 }
 
+/** One statement decides which of several processes opens the notice. */
 function createCallbackNotAllowed(engine: Engine): Account['callbackNotAllowed'] {
   return ({ sendId, channel }) =>
     engine.db.transaction().execute(async (transaction) => {

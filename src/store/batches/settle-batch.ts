@@ -5,9 +5,9 @@ import type { BatchClaim, Ledger } from '../../flow/ports/ports.ts';
 import { bumpVersions } from '../cards/bump-version.ts';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';
-import { messageBase } from '../engine/message-base.ts';
 import { matchParked, parkedReports } from '../reports/parked-reports.ts';
 import { write } from '../schema/codec.ts';
+import { messageBase } from '../schema/message-base.ts';
 import type { Tables } from '../schema/tables.ts';
 import { settledDeliveries } from './settle-deliveries.ts';
 

@@ -35,11 +35,6 @@ export function newCard(
   };
 }
 
-/** A card that was up to date falls behind now; one that was not has been behind for longer. */
-export function behindSince(now: RawBuilder<number>): RawBuilder<number> {
-  return sql<number>`case when cards.shown_version < cards.wanted_version then cards.behind_since else ${now} end`;
-}
-
 /** Whether the command's `response_url` of a send can still be used. */
 export function isResponseUrlAlive({ now }: Pick<Engine, 'now'>): RawBuilder<boolean> {
   return sql<boolean>`sends.created_at > ${now} - ${sql.lit(RESPONSE_URL_LIFE_MS)}`;

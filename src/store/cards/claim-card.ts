@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Card } from '../../core/send/card.ts';
 import type { ClaimedCard, Ledger } from '../../flow/ports/ports.ts';
-import { findPauseMetBy } from '../account/pause-account.ts';
 import type { Engine } from '../engine/engine.ts';
+import { findPauseBegunBy } from '../read/pause.ts';
 import type { CardRow } from '../schema/tables.ts';
 import { BEHIND, dueAt, isResponseUrlAlive } from './card-rows.ts';
 
@@ -24,7 +24,7 @@ export function createClaimCard({ engine, leaseMs, findSend }: Needs): Ledger['c
       fence: row.fence,
       send,
       responseUrl: row.role === 'response_url' ? await liveResponseUrl(engine, row.send_id) : undefined,
-      ...(row.role === 'pause_notice' && { pause: await findPauseMetBy(engine, row.send_id) }),
+      ...(row.role === 'pause_notice' && { pause: await findPauseBegunBy(engine, row.send_id) }),
       ...(row.role === 'failure_notice' && { thread: await findThread(engine, row.send_id) }),
     };
   };

@@ -4,8 +4,8 @@ import type { DeliveryStatus } from '../../core/send/status.ts';
 import type { Ledger } from '../../flow/ports/ports.ts';
 import type { Asker, Lookup, SendSummary } from '../../flow/send/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
-import { messageBase } from '../engine/message-base.ts';
 import { readMessage } from '../schema/codec.ts';
+import { messageBase } from '../schema/message-base.ts';
 import type { SendRow } from '../schema/tables.ts';
 
 interface Needs {

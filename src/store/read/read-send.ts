@@ -1,9 +1,9 @@
 import type { Send } from '../../core/send/send.ts';
 import type { Ledger } from '../../flow/ports/ports.ts';
-import { createCurrentPause } from '../account/pause-account.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readMessage, readPhoneNumber, readTemplate, readWarning } from '../schema/codec.ts';
 import { findEarlierDeliveries } from './earlier-deliveries.ts';
+import { createCurrentPause } from './pause.ts';
 import { readDelivery } from './read-delivery.ts';
 
 /**

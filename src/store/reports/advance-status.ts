@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { REPORTED_STATUSES, reportOrderOf } from '../../core/send/status.ts';
 import type { StatusUpdate } from '../../core/send/status-update.ts';
 import type { Engine } from '../engine/engine.ts';
-import { messageBase } from '../engine/message-base.ts';
+import { messageBase } from '../schema/message-base.ts';
 import type { Tables } from '../schema/tables.ts';
 
 /** `reportOrderOf` of a row's status: 0 while nothing is reported. */

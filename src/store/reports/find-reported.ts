@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { DeliveryStatus } from '../../core/send/status.ts';
 import type { Engine } from '../engine/engine.ts';
-import { messageBase } from '../engine/message-base.ts';
+import { messageBase } from '../schema/message-base.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type Candidate, pickReported, type ReportAddress } from './pick-reported.ts';
 

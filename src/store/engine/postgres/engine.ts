@@ -1,8 +1,8 @@
 import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
 import { type PoolConfig, types } from 'pg';
 import type { Log } from '../../../flow/ports/ports.ts';
-import { behindSince } from '../../cards/card-rows.ts';
 import type { Tables } from '../../schema/tables.ts';
+import { behindSince } from '../behind-since.ts';
 import type { BumpedSend, ColumnType, Engine } from '../engine.ts';
 import { createPool } from './pool.ts';
 import { createWorkChannel } from './work-channel.ts';

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Kysely, type RawBuilder, sql } from 'kysely';
-import { behindSince } from '../../cards/card-rows.ts';
 import type { Tables } from '../../schema/tables.ts';
+import { behindSince } from '../behind-since.ts';
 import type { Engine } from '../engine.ts';
 import { createSqliteDialect } from './driver.ts';
 import { openSqliteFile } from './file.ts';
