@@ -1,14 +1,15 @@
-import type { Send } from '../../core/send/send.ts';
+import type { Kysely } from 'kysely';
+import type { EarlierDelivery, Send } from '../../core/send/send.ts';
 import type { Ledger } from '../../flow/ports/ports.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readMessage, readPhoneNumber, readTemplate, readWarning } from '../schema/codec.ts';
-import { findEarlierDeliveries } from './earlier-deliveries.ts';
+import type { Tables } from '../schema/tables.ts';
 import { createCurrentPause } from './pause.ts';
-import { readDelivery } from './read-delivery.ts';
+import { readDelivery, selectDeliveries } from './read-delivery.ts';
 
 /**
- * Reads the send first and its deliveries after it: what is shown may then be newer than the version it is shown as, and
- * is shown again, but never older.
+ * Reads without a transaction, the send before its deliveries: what a card shows may then be newer than the version it is
+ * shown as, and is shown again, but never older.
  */
 export function createFindSend(engine: Engine): Ledger['findSend'] {
   const { db } = engine;
@@ -22,14 +23,7 @@ export function createFindSend(engine: Engine): Ledger['findSend'] {
       .execute();
     const row = withRepeats.find(({ id }) => id === sendId);
     if (row === undefined) return undefined;
-    const rows = await db
-      .selectFrom('deliveries')
-      .leftJoin('manual_reports', 'manual_reports.delivery_id', 'deliveries.id')
-      .selectAll('deliveries')
-      .select(['manual_reports.said', 'manual_reports.actor_id', 'manual_reports.said_at'])
-      .where('send_id', '=', sendId)
-      .orderBy('position')
-      .execute();
+    const rows = await selectDeliveries(db).where('send_id', '=', sendId).orderBy('position').execute();
     const deliveries = rows.map(readDelivery);
     const isWaiting = deliveries.some(({ status }) => status === 'queued');
     return {
@@ -52,4 +46,19 @@ export function createFindSend(engine: Engine): Ledger['findSend'] {
       pausedBy: isWaiting ? await currentPause() : undefined,
     };
   };
+}
+
+/** The deliveries of the send that this one repeats, to the recipients that both have. */
+async function findEarlierDeliveries(
+  db: Kysely<Tables>,
+  parentId: string | null,
+  sendId: string,
+): Promise<readonly EarlierDelivery[]> {
+  if (parentId === null) return [];
+  const rows = await selectDeliveries(db)
+    .innerJoin('deliveries as again', 'again.recipient', 'deliveries.recipient')
+    .where('deliveries.send_id', '=', parentId)
+    .where('again.send_id', '=', sendId)
+    .execute();
+  return rows.map(readDelivery);
 }
