@@ -12,7 +12,10 @@ interface Needs {
   readonly findSend: Ledger['findSend'];
 }
 
-/** Takes the card that has waited longest to show what its send has come to. */
+/**
+ * Claims the card that has been behind for longest, in one statement, and then reads what it shows; cards that another process
+ * has locked are left to it.
+ */
 export function createClaimCard({ engine, leaseMs, findSend }: Needs): Ledger['claimCard'] {
   return async (worker) => {
     const row = await claimRow(engine, worker, leaseMs);
@@ -54,7 +57,7 @@ async function liveResponseUrl(engine: Engine, sendId: string): Promise<string |
   return row?.response_url ?? undefined;
 }
 
-/** The card that people see; a direct message stands for it where the channel refused. */
+/** The message of the card that people see: the channel's, or the direct message where the channel refused. */
 async function findThread({ db }: Engine, sendId: string): Promise<Card['message']> {
   const { rows } = await sql<{ channel_id: string; ts: string }>`
     select message_channel_id as channel_id, message_ts as ts from cards
@@ -75,7 +78,7 @@ function readCard(row: CardRow): ClaimedCard['card'] {
   };
 }
 
-/** Milliseconds until the first card that is behind may be taken. */
+/** @returns milliseconds until the first card that is behind may be claimed; undefined without one */
 export function createUntilNextCard(engine: Engine): Ledger['untilNextCard'] {
   return async () => {
     const freeAt = engine.greatest(dueAt(engine), sql`coalesce(cards.lease_until, 0)`);

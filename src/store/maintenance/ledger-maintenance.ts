@@ -6,15 +6,15 @@ import { PARKED_MS } from '../reports/parked-reports.ts';
 
 /** Reports come within seconds to hours; a day later nobody should go on waiting in silence. */
 const REPORT_DUE_MS = 24 * 60 * 60_000;
-/** A maintenance that finds more goes on at the next one. */
-const MOST_SENDS = 100;
+/** A run that finds more goes on at the next one. */
+const MAX_SENDS = 100;
 
-/** Looks only at what is due: an index holds the accepted deliveries that nobody has looked at, the earliest first. */
+/** What the passing of time makes due; every process runs it, and each piece is a transaction of its own. */
 export function createLedgerMaintenance(engine: Engine): LedgerMaintenance {
   return {
     async markOverdue() {
       let marked = 0;
-      while (marked < MOST_SENDS && (await markOne(engine))) marked += 1;
+      while (marked < MAX_SENDS && (await markOne(engine))) marked += 1;
       return marked;
     },
     async dropParked() {
@@ -28,7 +28,12 @@ export function createLedgerMaintenance(engine: Engine): LedgerMaintenance {
   };
 }
 
-/** One send a transaction, so that two processes never wait for each other in a circle. */
+/**
+ * Marks the overdue deliveries of one send. The transaction locks them in the order of their IDs, then the send; one send a
+ * transaction, so that two processes never wait for each other in a circle.
+ *
+ * @returns false when nothing is overdue
+ */
 function markOne(engine: Engine): Promise<boolean> {
   const isDue = sql<boolean>`status = 'accepted' and overdue_at is null
     and changed_at <= ${engine.now} - ${sql.lit(REPORT_DUE_MS)}`;
@@ -45,7 +50,7 @@ function markOne(engine: Engine): Promise<boolean> {
       .updateTable('deliveries')
       .set({ overdue_at: engine.now })
       .where('send_id', '=', due.send_id)
-      // Taken in the order in which a round of reports takes them.
+      // Locked in the order in which a transaction of reports locks them.
       .where(
         sql<boolean>`id in (select id from deliveries where send_id = ${due.send_id} order by id ${engine.rowLock})`,
       )

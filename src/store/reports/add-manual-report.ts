@@ -2,7 +2,12 @@ import { sql } from 'kysely';
 import type { Lookup } from '../../flow/send/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 
-/** One statement decides: only what is unknown takes a word, and only the first. */
+/**
+ * Saves what a person reported of a delivery. One statement decides: only a delivery that is `unknown` takes a manual report,
+ * and only the first. The same transaction raises the send's version.
+ *
+ * @returns false when it was not taken
+ */
 export function createAddManualReport(engine: Engine): Lookup['addManualReport'] {
   return ({ sendId, deliveryId, said, actorId }) =>
     engine.db.transaction().execute(async (transaction) => {

@@ -7,7 +7,7 @@ import { findReported } from './find-reported.ts';
 /** A report for a message that is not known after three days is not ours. */
 export const PARKED_MS = 72 * 60 * 60_000;
 
-/** Reports that came before a message of these was known. */
+/** The statement that reads the parked reports for these bases of message IDs. */
 export function parkedReports({ isOneOf, now }: Engine, bases: readonly string[]): RawBuilder<StatusEventRow> {
   return sql<StatusEventRow>`
     select * from status_events
@@ -15,9 +15,9 @@ export function parkedReports({ isOneOf, now }: Engine, bases: readonly string[]
 }
 
 /**
- * Gives parked reports to their deliveries, which are known by now.
+ * Gives parked reports to their deliveries, those that are known by now, in the caller's transaction.
  *
- * @returns the sends of the deliveries that they raised.
+ * @returns the IDs of the sends whose deliveries were raised
  */
 export async function matchParked(
   engine: Engine,
@@ -38,13 +38,13 @@ export async function matchParked(
       recipientDigits: event.recipient ?? undefined,
     })),
   );
-  const known = reports.filter((report) => report.whose === 'known');
-  await attach(engine, transaction, known);
-  const raised = await advanceStatuses(engine, transaction, known);
-  return [...raised.values()];
+  const known = reports.filter((report) => report.match === 'known');
+  await attachReports(engine, transaction, known);
+  const advanced = await advanceStatuses(engine, transaction, known);
+  return [...advanced.values()];
 }
 
-async function attach(
+async function attachReports(
   { isOneOf, tableOf }: Engine,
   transaction: Transaction<Tables>,
   known: readonly { readonly id: string; readonly deliveryId: string }[],

@@ -4,12 +4,12 @@ import { readDraft, write } from '../schema/codec.ts';
 
 const DRAFT_LIFE_MS = 24 * 60 * 60_000;
 
-/** Reviewed orders that wait for their confirmation. */
+/** Reviewed orders that wait for their confirmation, in a cache that may lose them. */
 export function createDrafts(cache: Keyv<string>): Drafts {
   return {
     async save(draftId, draft) {
       // Keyv reports a failed write as `false` and to its error listener; it does not throw.
-      if (!(await cache.set(draftId, write(draft), DRAFT_LIFE_MS))) throw new Error('The draft could not be kept');
+      if (!(await cache.set(draftId, write(draft), DRAFT_LIFE_MS))) throw new Error('The draft could not be saved');
     },
     async load(draftId) {
       const json = await cache.get(draftId);

@@ -7,7 +7,7 @@ import type { Engine } from '../engine.ts';
 import { createSqliteDialect } from './driver.ts';
 import { openSqliteFile } from './file.ts';
 
-/** Opens the file, and makes its folder when there is none. */
+/** Opens the file; creates it and its folder when they do not exist. */
 export async function openSqlite(path: string): Promise<Engine> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const db = new Kysely<Tables>({ dialect: createSqliteDialect(await openSqliteFile(path)) });
@@ -23,9 +23,9 @@ export async function openSqlite(path: string): Promise<Engine> {
       const read = Object.keys(columns).map((column) => sql`value ->> ${sql.lit(column)} as ${sql.ref(column)}`);
       return sql`(select ${sql.join(read)} from json_each(${JSON.stringify(rows)})) as ${sql.ref(name)}`;
     },
-    // Every transaction begins as a writer, so nobody else is in one.
+    // Every transaction begins as the only writer.
     whileMigrating: (run) => db.transaction().execute(run),
-    // Whoever writes is alone.
+    // There is one writer at a time.
     lockOn: () => sql<boolean>`true`,
     async bumpSendVersions(transaction, sendIds) {
       const raised = await transaction
@@ -46,7 +46,7 @@ export async function openSqlite(path: string): Promise<Engine> {
       for (const write of writes) await write.execute(transaction);
       return (await read.execute(transaction)).rows;
     },
-    // Nobody else has the file open.
+    // One process has the file open.
     announcement: sql`select 1`,
     onWork: () => undefined,
     close: () => db.destroy(),

@@ -7,9 +7,9 @@ export interface SqliteFile extends SqliteDatabase {
   readonly isTransaction: boolean;
 }
 
-const STATEMENTS_KEPT = 200;
+const MAX_STATEMENTS = 200;
 
-/** Turning on WAL needs the file alone for a moment, so two starts at once wait for each other. */
+/** Turning on WAL needs the file exclusively for a short time, so two starts at once wait for each other. */
 export function openSqliteFile(path: string): Promise<SqliteFile> {
   return retryBusy(async () => {
     const database = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true });
@@ -34,7 +34,7 @@ function kyselyFile(database: DatabaseSync): SqliteFile {
       const known = statements.get(text);
       if (known !== undefined) return known;
       const statement = kyselyStatement(database.prepare(text));
-      if (statements.size >= STATEMENTS_KEPT) statements.clear();
+      if (statements.size >= MAX_STATEMENTS) statements.clear();
       statements.set(text, statement);
       return statement;
     },
