@@ -60,8 +60,8 @@ describe('processes on one PostgreSQL', () => {
       batches.map(
         (batch, index) => index % 2 === remainder && ledger.settleBatch(batch, accepted(batch, `m${index}`), undefined),
       );
-    const tell = ({ ledger }: Pick<Opened, 'ledger'>, word: StatusUpdate['status'], indexes: readonly number[]) =>
-      indexes.map((index) => ledger.saveReport(report(`m${index}:0`, word)));
+    const tell = ({ ledger }: Pick<Opened, 'ledger'>, status: StatusUpdate['status'], indexes: readonly number[]) =>
+      indexes.map((index) => ledger.saveReport(report(`m${index}:0`, status)));
     const upwards = [...batches.keys()];
     const downwards = upwards.toReversed();
     await Promise.all([
@@ -70,16 +70,16 @@ describe('processes on one PostgreSQL', () => {
       ...settle(second, 1),
       ...tell(second, 'sent', downwards),
     ]);
-    for (const word of ['failed', 'delivered'] as const) {
+    for (const status of ['failed', 'delivered'] as const) {
       await Promise.all([
         ...tell(
           first,
-          word,
+          status,
           upwards.filter((index) => index % 2 === 0),
         ),
         ...tell(
           second,
-          word,
+          status,
           downwards.filter((index) => index % 2 === 1),
         ),
       ]);
@@ -93,7 +93,7 @@ describe('processes on one PostgreSQL', () => {
     expect(deadlocksAfter).toEqual(deadlocksBefore);
   });
 
-  it('that wait for a third at one of several sends hold none that the other is waiting for', async () => {
+  it('that wait for a third at one of several sends hold no lock that the other one waits for', async () => {
     const first = await openNew(create);
     const second = await first.openAgain();
     const ids = Array.from({ length: 20 }, (_, index) => `S${index}`);
@@ -119,7 +119,7 @@ describe('processes on one PostgreSQL', () => {
     expect(deadlocksAfter).toEqual(deadlocksBefore);
   });
 
-  it('start at the same moment on a database that has no tables yet', async () => {
+  it('start at the same time on a database that has no tables yet', async () => {
     const database = await create();
     const options = { url: database.url, messagesPerSecond: 1, leaseMs: 1000, log: SILENT };
 
@@ -132,7 +132,7 @@ describe('processes on one PostgreSQL', () => {
 });
 
 describe('a PostgreSQL with 50,000 deliveries behind it', () => {
-  it('never walks through what is finished to find what is next', async () => {
+  it('never scans finished sends to find the next one', async () => {
     const { database, openAgain, close } = await openNew(create);
     await close();
     for (const statement of HISTORY) await database.run(statement);
@@ -157,7 +157,7 @@ describe('a PostgreSQL with 50,000 deliveries behind it', () => {
   });
 });
 
-describe('thousands of deliveries that leave in one moment', () => {
+describe('thousands of deliveries that leave at the same time', () => {
   it('are claimed and remembered before the statement is given up', async () => {
     const { database, ledger } = await openNew(create);
     // After five times PostgreSQL keeps a plan, and these are for one row.
@@ -175,7 +175,7 @@ describe('thousands of deliveries that leave in one moment', () => {
 });
 
 describe('a PostgreSQL that filled up while the ledger was open', () => {
-  it('is not walked through by what was planned when it was empty', async () => {
+  it('is not scanned by statements that were planned when it was empty', async () => {
     const { database, ledger, close } = await openNew(create);
     const live = async (id: string) => {
       await ledger.accept(newSend(id));
@@ -294,7 +294,7 @@ describe('a PostgreSQL that fails', () => {
 
 interface Line {
   readonly port: number;
-  /** From now on nothing gets through what is connected, and nobody is told: it looks alive from both ends. */
+  /** Open connections transfer nothing any more, and both ends still look alive. */
   cut(): void;
   close(): Promise<void>;
 }

@@ -21,7 +21,7 @@ const OPEN_ONLY = /\b(batches_queued|batches_sending|batches_open|cards_behind|c
 /** A search in it finds every delivery that ever came so far. */
 const ALL_OF_A_STATUS = /\bdeliveries_by_status\b/;
 
-it('the ledger never walks through what is finished to find what is next', async () => {
+it('the ledger never scans finished sends to find the next one', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'history-'));
   const path = join(folder, 'ledger.db');
   const engine = await openSqlite(path);

@@ -89,7 +89,7 @@ export function acceptContract(create: CreateDatabase): void {
       expect((await later.claimBatch('worker'))?.sendId).toBe('S1');
     });
 
-    it('is opened by several processes at the same moment', async () => {
+    it('is opened by several processes at the same time', async () => {
       const { database, openAgain } = await openNew(create);
 
       const stores = await Promise.all([openAgain(), openAgain(), openAgain()]);
