@@ -7,7 +7,7 @@ import type { ClaimedBatch } from '../../src/flow/ports/ports.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { MIGRATIONS } from '../../src/store/schema/migrations/migrations.ts';
 import { ledgerContract } from '../store/ledger-contract.ts';
-import { accepted, claim, newSend, type Opened, openNew, report, SILENT } from '../store/opened-ledger.ts';
+import { accepted, claim, newSend, type Opened, openNew, report, SILENT, unanswered } from '../store/opened-ledger.ts';
 import type { TestDatabase } from '../store/test-database.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 
@@ -128,6 +128,26 @@ describe('processes on one PostgreSQL', () => {
 
     expect(await database.run('select name from kysely_migration')).toHaveLength(Object.keys(MIGRATIONS).length);
     await database.remove();
+  });
+});
+
+describe('a process of the release before', () => {
+  it('goes on under the old names of tables until a deploy stops it', async () => {
+    const { database, ledger } = await openNew(create);
+    await ledger.accept(newSend('S1'));
+    const batch = await claim(ledger);
+    await ledger.settleBatch(batch, unanswered(batch), undefined);
+
+    const written = [
+      await database.run(`insert into paces (sender, next_at_us) values ('+919800000000', 0)
+        on conflict (sender) do nothing returning sender`),
+      await database.run(`update paces set next_at_us = next_at_us + 1 returning next_at_us > 0 as is_booked`),
+      await database.run(`insert into testimonies (delivery_id, said, actor_id, said_at)
+        select id, 'arrived', 'U1', 1 from deliveries on conflict (delivery_id) do nothing returning said`),
+    ];
+
+    expect(written.map((rows) => rows.length)).toEqual([0, 1, 1]);
+    expect((await ledger.findSend('S1'))?.deliveries[0]?.status).toBe('delivered');
   });
 });
 
