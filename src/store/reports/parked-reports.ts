@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { StatusEventRow, Tables } from '../schema/tables.ts';
 import { advanceStatuses } from './advance-status.ts';
 import { findReported } from './find-reported.ts';
+import { limitReports } from './limit-reports.ts';
 
 /** A report for a message that is not known after three days is not ours. */
 export const PARKED_MS = 72 * 60 * 60_000;
@@ -39,7 +40,8 @@ export async function matchParked(
     })),
   );
   const known = reports.filter((report) => report.match === 'known');
-  await attachReports(engine, transaction, known);
+  // Those that are too many stay parked, and are deleted in time.
+  await attachReports(engine, transaction, limitReports(known));
   const advanced = await advanceStatuses(engine, transaction, known);
   return [...advanced.values()];
 }

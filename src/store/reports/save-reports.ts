@@ -9,6 +9,7 @@ import { messageBase } from '../schema/message-base.ts';
 import type { Tables } from '../schema/tables.ts';
 import { advanceStatuses } from './advance-status.ts';
 import { findReported } from './find-reported.ts';
+import { limitReports, MAX_REPORTS_ADDED } from './limit-reports.ts';
 import { matchParked, parkedReports } from './parked-reports.ts';
 
 /** Few transactions take many reports, and each still ends within milliseconds. */
@@ -101,14 +102,17 @@ const EVENT = {
   reported_at: 'bigint',
 } as const;
 
-/** A report that was saved before adds nothing, but gets its delivery when that is known now. */
+/**
+ * A report that was saved before adds nothing, but gets its delivery when that is known now. A delivery that has enough
+ * reports of this status gets no more.
+ */
 async function appendEvents(
   { now, tableOf }: Engine,
   transaction: Transaction<Tables>,
   reports: readonly (StatusUpdate & { readonly deliveryId?: string })[],
 ): Promise<void> {
   const rows = new Map<string, ReturnType<typeof rowOf>>();
-  for (const report of reports) {
+  for (const report of limitReports(reports)) {
     const id = fingerprint(report);
     if (typeof rows.get(id)?.delivery_id !== 'string') rows.set(id, rowOf(id, report));
   }
@@ -118,7 +122,9 @@ async function appendEvents(
       (id, delivery_id, message_id, message_base, status, code, text, batch_token, recipient, reported_at, received_at)
     select id, delivery_id, message_id, message_base, status, code, text, batch_token, recipient, reported_at, ${now}
     from ${tableOf('event', EVENT, [...rows.values()])}
-    where true
+    where delivery_id is null or not exists (
+      select 1 from status_events as kept where kept.delivery_id = event.delivery_id and kept.status = event.status
+      limit 1 offset ${sql.lit(MAX_REPORTS_ADDED - 1)})
     on conflict (id) do update set delivery_id = coalesce(status_events.delivery_id, excluded.delivery_id)`.execute(
     transaction,
   );

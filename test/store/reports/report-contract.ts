@@ -45,6 +45,31 @@ export function reportContract(create: CreateDatabase): void {
       ]);
     });
 
+    it('is kept some tens of times, however often it comes with another time', async () => {
+      const { ledger, database, statuses } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      const batch = await claim(ledger);
+      const flood = (status: StatusUpdate['status']) =>
+        Array.from({ length: 200 }, (_, index) => report('m:0', status, { reportedAt: new Date(index) }));
+      await ledger.saveReports(flood('sent'));
+      await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
+
+      await ledger.saveReports(flood('delivered'));
+      for (const one of flood('read').slice(0, 100)) await ledger.saveReport(one);
+      await ledger.saveReport(report('m:0', 'failed'));
+
+      const kept = await database.run(
+        `select status, count(*) as n from status_events where delivery_id is not null group by status order by status`,
+      );
+      expect(kept.map(({ status, n }) => [status, Number(n)])).toEqual([
+        ['delivered', 30],
+        ['failed', 1],
+        ['read', 30],
+        ['sent', 30],
+      ]);
+      expect(await statuses('S1')).toEqual(['read']);
+    });
+
     it('of a failure says why, until the message arrives after all', async () => {
       const { ledger } = await openNew(create);
       await ledger.accept(newSend('S1'));
