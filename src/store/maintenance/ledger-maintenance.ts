@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { LedgerMaintenance } from '../../flow/maintenance/ledger-maintenance.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
@@ -8,6 +9,8 @@ import { PARKED_MS } from '../reports/parked-reports.ts';
 const REPORT_DUE_MS = 24 * 60 * 60_000;
 /** A run that finds more goes on at the next one. */
 const MAX_SENDS = 100;
+/** SQLite deletes so many in some 20 ms, during which the process does nothing else. */
+const MAX_ROWS_DROPPED = 250;
 
 /** What the passing of time makes due; every process runs it, and each piece is a transaction of its own. */
 export function createLedgerMaintenance(engine: Engine): LedgerMaintenance {
@@ -17,13 +20,16 @@ export function createLedgerMaintenance(engine: Engine): LedgerMaintenance {
       while (marked < MAX_SENDS && (await markOne(engine))) marked += 1;
       return marked;
     },
-    async dropParked() {
-      const { numDeletedRows } = await engine.db
-        .deleteFrom('status_events')
-        .where(sql<boolean>`delivery_id is null`)
-        .where('received_at', '<=', sql<number>`${engine.now} - ${sql.lit(PARKED_MS)}`)
-        .executeTakeFirst();
-      return Number(numDeletedRows);
+    async dropParked(stopped) {
+      let dropped = 0;
+      while (stopped?.aborted !== true) {
+        const startedAt = performance.now();
+        const count = await dropOnePiece(engine);
+        dropped += count;
+        if (count < MAX_ROWS_DROPPED) break;
+        await pause(performance.now() - startedAt);
+      }
+      return dropped;
     },
   };
 }
@@ -59,4 +65,19 @@ function markOne(engine: Engine): Promise<boolean> {
     if (numUpdatedRows > 0n) await bumpVersion(engine, transaction, due.send_id);
     return true;
   });
+}
+
+/**
+ * Deletes some of the parked reports that are too old, in a statement of its own; rows that another process has locked are left
+ * to it.
+ *
+ * @returns how many were deleted; fewer than `MAX_ROWS_DROPPED` when these were the last
+ */
+async function dropOnePiece({ db, now, claimLock }: Engine): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from status_events where id in (
+      select id from status_events where delivery_id is null and received_at <= ${now} - ${sql.lit(PARKED_MS)}
+      order by received_at limit ${sql.lit(MAX_ROWS_DROPPED)} ${claimLock}
+    )`.execute(db);
+  return Number(numAffectedRows);
 }
