@@ -32,14 +32,14 @@ export interface Store {
   readonly drafts: Drafts;
   /** The database's clock. */
   time(): Promise<Date>;
-  /** A place for what may be lost. */
+  /** A cache that may lose its values; a namespace keeps its keys apart from another's. */
   cache(namespace: string): Keyv;
   /** Calls `listener` when another process queued something; with SQLite never. */
   onWork(listener: () => void): void;
   close(): Promise<void>;
 }
 
-/** Opens the database, makes it when there is none, and brings its schema up to date. Throws when it cannot. */
+/** Opens the database and brings its schema up to date; creates a SQLite file that does not exist. Throws when it cannot. */
 export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreOptions): Promise<Store> {
   const engine = await openEngine(url, log);
   try {
@@ -74,7 +74,7 @@ async function readTime({ db, now }: Engine): Promise<Date> {
 
 async function openEngine(url: string, log: Log): Promise<Engine> {
   if (url.startsWith('file:')) return openSqlite(url.slice('file:'.length));
-  // Loaded only when it is used: the start of a bot on SQLite does not pay for it.
+  // Loaded only when it is used: it would slow the start of a bot on SQLite.
   const { openPostgres } = await import('./engine/postgres/engine.ts');
   return openPostgres(url, log);
 }

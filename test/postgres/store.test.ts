@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { StatusUpdate } from '../../src/core/send/status-update.ts';
 import type { ClaimedBatch } from '../../src/flow/ports/deliver-batch.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
-import { MIGRATIONS } from '../../src/store/schema/migrations.ts';
+import { MIGRATIONS } from '../../src/store/schema/migrations/migrations.ts';
 import { ledgerContract } from '../store/ledger-contract.ts';
-import { accepted, claim, newSend, type Opened, openNew, report, SILENT } from '../store/opened-ledger.ts';
+import { accepted, claim, newSend, type Opened, openNew, report, SILENT, unanswered } from '../store/opened-ledger.ts';
 import type { TestDatabase } from '../store/test-database.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 
@@ -60,8 +60,8 @@ describe('processes on one PostgreSQL', () => {
       batches.map(
         (batch, index) => index % 2 === remainder && ledger.settleBatch(batch, accepted(batch, `m${index}`), undefined),
       );
-    const tell = ({ ledger }: Pick<Opened, 'ledger'>, word: StatusUpdate['status'], indexes: readonly number[]) =>
-      indexes.map((index) => ledger.saveReport(report(`m${index}:0`, word)));
+    const tell = ({ ledger }: Pick<Opened, 'ledger'>, status: StatusUpdate['status'], indexes: readonly number[]) =>
+      indexes.map((index) => ledger.saveReport(report(`m${index}:0`, status)));
     const upwards = [...batches.keys()];
     const downwards = upwards.toReversed();
     await Promise.all([
@@ -70,16 +70,16 @@ describe('processes on one PostgreSQL', () => {
       ...settle(second, 1),
       ...tell(second, 'sent', downwards),
     ]);
-    for (const word of ['failed', 'delivered'] as const) {
+    for (const status of ['failed', 'delivered'] as const) {
       await Promise.all([
         ...tell(
           first,
-          word,
+          status,
           upwards.filter((index) => index % 2 === 0),
         ),
         ...tell(
           second,
-          word,
+          status,
           downwards.filter((index) => index % 2 === 1),
         ),
       ]);
@@ -93,7 +93,7 @@ describe('processes on one PostgreSQL', () => {
     expect(deadlocksAfter).toEqual(deadlocksBefore);
   });
 
-  it('that wait for a third at one of several sends hold none that the other is waiting for', async () => {
+  it('that wait for a third at one of several sends hold no lock that the other one waits for', async () => {
     const first = await openNew(create);
     const second = await first.openAgain();
     const ids = Array.from({ length: 20 }, (_, index) => `S${index}`);
@@ -119,7 +119,7 @@ describe('processes on one PostgreSQL', () => {
     expect(deadlocksAfter).toEqual(deadlocksBefore);
   });
 
-  it('start at the same moment on a database that has no tables yet', async () => {
+  it('start at the same time on a database that has no tables yet', async () => {
     const database = await create();
     const options = { url: database.url, messagesPerSecond: 1, leaseMs: 1000, log: SILENT };
 
@@ -131,8 +131,28 @@ describe('processes on one PostgreSQL', () => {
   });
 });
 
+describe('a process of the release before', () => {
+  it('goes on under the old names of tables until a deploy stops it', async () => {
+    const { database, ledger } = await openNew(create);
+    await ledger.accept(newSend('S1'));
+    const batch = await claim(ledger);
+    await ledger.settleBatch(batch, unanswered(batch), undefined);
+
+    const written = [
+      await database.run(`insert into paces (sender, next_at_us) values ('+919800000000', 0)
+        on conflict (sender) do nothing returning sender`),
+      await database.run(`update paces set next_at_us = next_at_us + 1 returning next_at_us > 0 as is_booked`),
+      await database.run(`insert into testimonies (delivery_id, said, actor_id, said_at)
+        select id, 'arrived', 'U1', 1 from deliveries on conflict (delivery_id) do nothing returning said`),
+    ];
+
+    expect(written.map((rows) => rows.length)).toEqual([0, 1, 1]);
+    expect((await ledger.findSend('S1'))?.deliveries[0]?.status).toBe('delivered');
+  });
+});
+
 describe('a PostgreSQL with 50,000 deliveries behind it', () => {
-  it('never walks through what is finished to find what is next', async () => {
+  it('never scans finished sends to find the next one', async () => {
     const { database, openAgain, close } = await openNew(create);
     await close();
     for (const statement of HISTORY) await database.run(statement);
@@ -157,7 +177,7 @@ describe('a PostgreSQL with 50,000 deliveries behind it', () => {
   });
 });
 
-describe('thousands of deliveries that leave in one moment', () => {
+describe('thousands of deliveries that leave at the same time', () => {
   it('are claimed and remembered before the statement is given up', async () => {
     const { database, ledger } = await openNew(create);
     // After five times PostgreSQL keeps a plan, and these are for one row.
@@ -175,7 +195,7 @@ describe('thousands of deliveries that leave in one moment', () => {
 });
 
 describe('a PostgreSQL that filled up while the ledger was open', () => {
-  it('is not walked through by what was planned when it was empty', async () => {
+  it('is not scanned by statements that were planned when it was empty', async () => {
     const { database, ledger, close } = await openNew(create);
     const live = async (id: string) => {
       await ledger.accept(newSend(id));
@@ -294,7 +314,7 @@ describe('a PostgreSQL that fails', () => {
 
 interface Line {
   readonly port: number;
-  /** From now on nothing gets through what is connected, and nobody is told: it looks alive from both ends. */
+  /** Open connections transfer nothing any more, and both ends still look alive. */
   cut(): void;
   close(): Promise<void>;
 }

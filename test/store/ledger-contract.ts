@@ -9,6 +9,7 @@ import { lookupContract } from './read/lookup-contract.ts';
 import { evidenceContract } from './reports/evidence-contract.ts';
 import { reportContract } from './reports/report-contract.ts';
 import { guardContract } from './schema/guard-contract.ts';
+import { migrationContract } from './schema/migration-contract.ts';
 import { naughtyContract } from './schema/naughty-contract.ts';
 import { acceptContract } from './sends/accept-contract.ts';
 import { repeatContract } from './sends/repeat-contract.ts';
@@ -29,6 +30,7 @@ export function ledgerContract(name: string, create: CreateDatabase): void {
     cardContract(create);
     guardContract(create);
     naughtyContract(create);
+    migrationContract(create);
     cacheContract(create);
   });
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Template } from '../../core/template/template.ts';
-import type { Log } from '../../flow/ports/ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
 import { type FileText, watchText } from '../watched-file.ts';
 import { type CatalogueProblem, readTemplates } from './read-templates.ts';
 

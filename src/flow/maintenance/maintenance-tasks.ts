@@ -37,6 +37,6 @@ export function createMaintenanceTasks({
         if ((await maintenance.markOverdue()) > 0) wakeCards();
       },
     },
-    { name: 'drop parked reports', everyMs: 60 * 60_000, run: () => maintenance.dropParked() },
+    { name: 'drop parked reports', everyMs: 60 * 60_000, run: (stopped) => maintenance.dropParked(stopped) },
   ];
 }

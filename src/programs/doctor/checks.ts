@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Config } from '../../config/config.ts';
 import { openFileCatalogue } from '../../files/templates/file-catalogue.ts';
 import type { Probe } from '../../flow/ports/account.ts';
-import type { Log } from '../../flow/ports/ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
 import { slackCodeOf } from '../../slack/client/slack-code.ts';
 import { openStore } from '../../store/open-store.ts';
 

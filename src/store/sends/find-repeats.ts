@@ -8,7 +8,7 @@ import { readPhoneNumber, write } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
 
 /** More than a person reads; the newest come first. */
-const MOST = 20;
+const MAX_REPEATS = 20;
 
 interface RepeatRow {
   readonly id: string;
@@ -20,16 +20,17 @@ interface RepeatRow {
 
 type Database = Kysely<Tables> | Transaction<Tables>;
 
-/** The same for every send that says the same, whoever confirmed it and whichever number it comes from. */
+/** @returns a hash of the message, the same whoever confirmed the send and whichever number it comes from */
 export function contentKey({ message }: Pick<SendOrder, 'message'>): string {
   return createHash('sha256').update(write(message)).digest('base64url');
 }
 
+/** Finds sends of the same message to the same recipients; reads without a transaction. */
 export function createFindRepeats(engine: Engine): FindRepeats {
   return (order, withinMs) => findRepeats(engine, engine.db, order, withinMs, '');
 }
 
-/** The repeats that a send about to be accepted has and the person has not seen. */
+/** @returns the earlier sends that this one repeats, unless the person has seen the newest of them */
 export async function findUnseenRepeats(
   engine: Engine,
   transaction: Transaction<Tables>,
@@ -53,9 +54,9 @@ async function findRepeats(
     where sends.content_key = ${contentKey(order)} and sends.created_at > ${now} - cast(${withinMs} as integer)
       and sends.id <> ${exceptSendId} and deliveries.status not in ('rejected', 'failed', 'cancelled')
       and not (deliveries.status = 'unknown' and exists (
-        select 1 from testimonies where delivery_id = deliveries.id and said = 'not_arrived'))
+        select 1 from manual_reports where delivery_id = deliveries.id and said = 'not_arrived'))
       and ${isOneOf(sql`deliveries.recipient`, order.recipients)}
-    order by sends.created_at desc, deliveries.position limit ${sql.lit(MOST)}`.execute(db);
+    order by sends.created_at desc, deliveries.position limit ${sql.lit(MAX_REPEATS)}`.execute(db);
   return rows.map((row) => ({
     sendId: row.id,
     recipient: readPhoneNumber(row.recipient),

@@ -25,7 +25,7 @@ export function batchContract(create: CreateDatabase): void {
       expect((await ledger.findSend('S1'))?.version).toBe(2);
     });
 
-    it('takes the oldest first and gives every batch once', async () => {
+    it('gives the oldest first and every batch once', async () => {
       const { ledger } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [1, 1] }));
       await ledger.accept(newSend('S2'));
@@ -37,7 +37,7 @@ export function batchContract(create: CreateDatabase): void {
       expect(await ledger.untilNextBatch()).toBeUndefined();
     });
 
-    it('gives one each to workers that ask in the same moment, in their order, and shows the send as changed once', async () => {
+    it('gives one each to workers that ask at the same time, in their order, and shows the send as changed once', async () => {
       const { ledger, statuses } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [1, 2, 1] }));
 
@@ -55,7 +55,7 @@ export function batchContract(create: CreateDatabase): void {
       expect((await ledger.findSend('S1'))?.version).toBe(2);
     });
 
-    it('gives workers of one moment what is left when some of it was decided while it waited', async () => {
+    it('gives workers that ask at the same time what is left when some of it was decided while it waited', async () => {
       const { ledger, database } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [1, 1, 1] }));
       await ledger.saveReport(report('early', 'sent', { batchToken: 'S1-token-0' }));
@@ -161,7 +161,7 @@ export function batchContract(create: CreateDatabase): void {
       });
     });
 
-    it('leaves a delivery unknown when it names a stranger in its place', async () => {
+    it('leaves a delivery unknown when it names an unknown delivery in its place', async () => {
       const { ledger, statuses } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [2] }));
       const batch = await claim(ledger);
@@ -185,7 +185,7 @@ export function batchContract(create: CreateDatabase): void {
       expect(await statuses('S1')).toEqual(['accepted']);
     });
 
-    it('is written with the others of the same moment, and with the reports that waited for them', async () => {
+    it('is written with the others of the same time, and with the reports that were parked for them', async () => {
       const { ledger, statuses } = await openNew(create, { leaseMs: SHORT_LEASE_MS });
       await ledger.accept(newSend('S1', { sizes: [1, 2] }));
       await ledger.accept(newSend('S2', { sizes: [1, 1] }));
@@ -213,7 +213,7 @@ export function batchContract(create: CreateDatabase): void {
       expect(after[0]?.warning?.text).toBe('not allowed');
     });
 
-    it('is handed out once, even to two who ask under one name in the same moment', async () => {
+    it('is handed out once, even to two who ask under one name at the same time', async () => {
       const { ledger } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [1, 1] }));
 
@@ -222,7 +222,7 @@ export function batchContract(create: CreateDatabase): void {
       expect(both.map((batch) => batch?.batchId).toSorted()).toEqual(['S1.b0', 'S1.b1']);
     });
 
-    it('says nothing of another batch, though that one is answered in the same moment', async () => {
+    it('says nothing of another batch, though that one is answered at the same time', async () => {
       const { ledger, statuses } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [1, 1] }));
       const [first, second] = [await claim(ledger), await claim(ledger)];
@@ -235,7 +235,7 @@ export function batchContract(create: CreateDatabase): void {
       expect(await statuses('S1')).toEqual(['accepted', 'unknown']);
     });
 
-    it('that the database refuses takes none of the same moment down with it', async () => {
+    it('that the database refuses makes none of the same time fail', async () => {
       const { ledger, statuses } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [1, 1] }));
       const [first, second] = [await claim(ledger), await claim(ledger)];
@@ -250,7 +250,7 @@ export function batchContract(create: CreateDatabase): void {
       expect(await statuses('S1')).toEqual(['sending', 'accepted']);
     });
 
-    it('puts a batch that never left back in the queue, to go no sooner than told', async () => {
+    it('puts a batch that never left back in the queue, and holds it back as long as it should wait', async () => {
       const { ledger, statuses } = await openNew(create);
       await ledger.accept(newSend('S1'));
       const batch = await claim(ledger);
@@ -333,7 +333,7 @@ export function batchContract(create: CreateDatabase): void {
       expect(await statuses('S1')).toEqual(['unknown']);
     });
 
-    it('leaves alone what a report has told already', async () => {
+    it('changes nothing that a report has said already', async () => {
       const { ledger, statuses } = await openNew(create, { leaseMs: SHORT_LEASE_MS });
       await ledger.accept(newSend('S1', { sizes: [2] }));
       const batch = await claim(ledger);

@@ -26,7 +26,7 @@ export function sendRateContract(create: CreateDatabase): void {
       expect(perSecond).toBeLessThanOrEqual(rate);
     });
 
-    it('is booked a moment ahead, and each batch waits for its slot', async () => {
+    it('is booked ahead, and each batch waits for its slot', async () => {
       const { ledger } = await openNew(create, { messagesPerSecond: 50 });
       await ledger.accept(newSend('S1', { sizes: Array.from({ length: 10 }, () => 1) }));
 
@@ -89,7 +89,7 @@ export function sendRateContract(create: CreateDatabase): void {
   });
 }
 
-/** Most messages in any second. */
+/** How many messages the fullest second has. */
 function fullestSecond(times: readonly number[]): number {
   return Math.max(...times.map((start) => times.filter((at) => at >= start && at < start + 1000).length));
 }

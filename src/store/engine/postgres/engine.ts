@@ -1,22 +1,22 @@
 import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
 import { DatabaseError, type PoolConfig, types } from 'pg';
 import type { Log } from '../../../flow/ports/log.ts';
-import { behindSince } from '../../cards/card-rows.ts';
 import type { Tables } from '../../schema/tables.ts';
+import { behindSince } from '../behind-since.ts';
 import type { BumpedSend, ColumnType, Engine } from '../engine.ts';
 import { createPool } from './pool.ts';
 import { createWorkChannel } from './work-channel.ts';
 
-/** Small databases take twenty; a deploy has two processes at once, each with one more that listens. */
-const CONNECTIONS = 8;
+/** Small databases take 20; a deploy has two processes at once, each with one more connection that listens. */
+const MAX_CONNECTIONS = 8;
 const STATEMENT_TIMEOUT_MS = 2000;
 const CONNECT_TIMEOUT_MS = 3000;
 /**
- * A plan is kept as long as its connection, and a table that was nearly empty when it was made may be large by now: what
- * can go by an index always does. Compiling a plan would take longer than running it.
+ * A plan lasts as long as its connection, and a table that was nearly empty when it was planned may be large by now: whatever
+ * can use an index does. Compiling a plan (JIT) would take longer than running it.
  */
-const LASTING_PLANS = '-c enable_seqscan=off -c jit=off';
-/** A number of our own, so that no other program on the database waits for the same lock. */
+const PLANNER_OPTIONS = '-c enable_seqscan=off -c jit=off';
+/** Any number that no other program on the database is likely to lock. */
 const MIGRATION_LOCK = 8_241_953;
 const INT8 = 20;
 /**
@@ -25,7 +25,11 @@ const INT8 = 20;
  */
 const REFUSALS = /^(?:22|23|54)/;
 
-/** Connects on first use; connections that die are replaced. */
+/**
+ * Connects on first use; connections that die are replaced.
+ *
+ * @param url `postgres://…`
+ */
 export function openPostgres(url: string, log: Log): Engine {
   const shared: PoolConfig = {
     connectionString: url,
@@ -37,11 +41,11 @@ export function openPostgres(url: string, log: Log): Engine {
   const db = kyselyOf(
     {
       ...shared,
-      max: CONNECTIONS,
+      max: MAX_CONNECTIONS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
-      // For a line that is cut half-way, where the server's own limit is never heard of.
+      // For a line that is cut half-way: the server's own limit would never arrive.
       query_timeout: STATEMENT_TIMEOUT_MS + 1000,
-      options: LASTING_PLANS,
+      options: PLANNER_OPTIONS,
     },
     log,
   );
@@ -61,17 +65,17 @@ export function openPostgres(url: string, log: Log): Engine {
       return sql`json_to_recordset(cast(${JSON.stringify(rows)} as json)) as ${sql.ref(name)} (${sql.join(typed)})`;
     },
     async whileMigrating(run) {
-      const patient = kyselyOf({ ...shared, max: 1 }, log);
+      const unlimited = kyselyOf({ ...shared, max: 1 }, log);
       try {
-        await patient.transaction().execute(async (transaction) => {
+        await unlimited.transaction().execute(async (transaction) => {
           await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(transaction);
           await run(transaction);
         });
       } finally {
-        await patient.destroy();
+        await unlimited.destroy();
       }
     },
-    // Asked for once a statement, because it depends on no row.
+    // Runs once a statement, because it depends on no row.
     lockOn: (names) => sql<boolean>`(
       select count(pg_advisory_xact_lock(key)) from (
         select distinct hashtextextended(name, 0) as key from unnest(cast(${names} as text[])) as name order by 1

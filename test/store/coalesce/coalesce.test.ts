@@ -34,7 +34,7 @@ describe('coalesced calls', () => {
     expect(runs).toEqual([[1], [2, 3], [4]]);
   });
 
-  it('wait a moment for others where the last run had several, and no longer where it had one', async () => {
+  it('wait a little for others after a run of several, and not after a run of one', async () => {
     const runs: (readonly number[])[] = [];
     const same = coalesce({ maxCalls: 10 }, async (given: readonly number[]) => {
       runs.push(given);

@@ -5,8 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSqliteDialect } from '../../src/store/engine/sqlite/driver.ts';
-import { openSqliteFile, type SqliteFile } from '../../src/store/engine/sqlite/file.ts';
+import { createSqliteDialect } from '../../../../src/store/engine/sqlite/driver.ts';
+import { openSqliteFile, type SqliteFile } from '../../../../src/store/engine/sqlite/file.ts';
 
 interface Tables {
   words: { word: string };

@@ -1,27 +1,11 @@
 import { type Kysely, sql } from 'kysely';
-import type { Migration } from 'kysely/migration';
-import { addRecords, rememberByStatement } from './record-migration.ts';
 
-/** Changes to the schema in the order of their names. One that was released is never edited: add the next. */
-export const MIGRATIONS: Readonly<Record<string, Migration>> = {
-  '0001_ledger': { up: createLedger },
-  '0002_records': { up: addRecords },
-  '0003_moved_turns': { up: addMovedTurns },
-  '0004_remember_by_statement': { up: rememberByStatement },
-  '0005_slots_stay': { up: dropMovedTurns },
-};
-
-/** A row counts by how much its turns were moved, so that processes which were late together move them once. */
-async function addMovedTurns(db: Kysely<unknown>): Promise<void> {
-  await sql`alter table paces add column moved_us bigint not null default 0`.execute(db);
-}
-
-/** Slots stay where they were booked. */
-async function dropMovedTurns(db: Kysely<unknown>): Promise<void> {
-  await sql`alter table paces drop column moved_us`.execute(db);
-}
-
-async function createLedger(db: Kysely<unknown>): Promise<void> {
+/**
+ * The ledger: sends, their batches and deliveries, the reports about them, the cards that show them, and what is shared by all
+ * processes (send rates, pauses, notices, caches). Checks refuse states that the bot cannot be in, so that a wrong statement
+ * fails instead of sending twice.
+ */
+export async function createLedger(db: Kysely<unknown>): Promise<void> {
   for (const statement of [...SENDS, ...BATCHES, ...DELIVERIES, ...STATUS_EVENTS, ...CARDS, ...REST]) {
     await sql.raw(statement).execute(db);
   }

@@ -1,17 +1,20 @@
 import type { Transaction } from 'kysely';
 import type { CardRole } from '../../core/send/card.ts';
-import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
+import { newCard } from './card-rows.ts';
 
 interface Notice {
   readonly sendId: string;
   readonly role: CardRole;
-  /** Undefined for the person who confirmed the send. */
+  /** Left out, it goes to the person who confirmed the send. */
   readonly channel: string | undefined;
 }
 
-/** Has a message about a send posted; one that was posted for something earlier is left as it is, and a new one comes. */
+/**
+ * Opens the card of a notice about a send, in the caller's transaction. A notice of the same role that was posted for an earlier
+ * event stays in Slack as it is, and a new message is posted.
+ */
 export async function openNotice(
   { now }: Engine,
   transaction: Transaction<Tables>,
