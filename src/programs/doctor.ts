@@ -4,7 +4,7 @@ import type { Log } from '../flow/ports/ports.ts';
 import { createProbe } from '../kaleyra/probe.ts';
 import { createBoltLogger } from '../slack/client/bolt-logger.ts';
 import { createPostingClient } from '../slack/client/clients.ts';
-import { countOtherConnections } from '../slack/connection/count-connections.ts';
+import { countOtherConnections } from '../slack/connection/socket/count-other-connections.ts';
 import { openStore } from '../store/open-store.ts';
 import {
   type Check,

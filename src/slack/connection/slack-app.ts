@@ -5,9 +5,9 @@ import { createInstalled } from '../access/installed.ts';
 import { createBoltLogger } from '../client/bolt-logger.ts';
 import type { SlackNeeds } from '../listeners/register.ts';
 import { type BotIdentity, createBoltApp, interactiveClientOptions } from './bolt-app.ts';
-import type { Connections } from './connection-count.ts';
-import { createReceiver, type RequestListener } from './receiver.ts';
-import { createSocketReceiver } from './socket-receiver.ts';
+import type { Connections } from './socket/connection-count.ts';
+import { createReceiver, type RequestListener } from './http/receiver.ts';
+import { createSocketReceiver } from './socket/socket-receiver.ts';
 
 export interface SlackOptions {
   readonly credentials: {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readFrame } from '../../src/slack/connection/frame.ts';
+import { readFrame } from '../../../../src/slack/connection/socket/frame.ts';
 
 const TYPES = ['slash_commands', 'interactive', 'events_api', 'hello', 'disconnect', 'close', 'error', 'ws_message'];
 

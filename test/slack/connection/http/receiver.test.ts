@@ -5,12 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import type { App } from '@slack/bolt';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createInstalled, type Installed } from '../../../src/slack/access/installed.ts';
-import { createBoltLogger } from '../../../src/slack/client/bolt-logger.ts';
-import { type BotIdentity, createBoltApp, interactiveClientOptions } from '../../../src/slack/connection/bolt-app.ts';
-import { createReceiver } from '../../../src/slack/connection/receiver.ts';
-import { installedIn, memoryLog } from '../../support/slack.ts';
-import { slackNeeds } from '../../support/slack-needs.ts';
+import { createInstalled, type Installed } from '../../../../src/slack/access/installed.ts';
+import { createBoltLogger } from '../../../../src/slack/client/bolt-logger.ts';
+import { type BotIdentity, createBoltApp, interactiveClientOptions } from '../../../../src/slack/connection/bolt-app.ts';
+import { createReceiver } from '../../../../src/slack/connection/http/receiver.ts';
+import { installedIn, memoryLog } from '../../../support/slack.ts';
+import { slackNeeds } from '../../../support/slack-needs.ts';
 
 const SECRET = 'a-signing-secret-of-slack';
 const FORM = 'application/x-www-form-urlencoded';

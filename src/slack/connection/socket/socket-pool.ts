@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Log } from '../../flow/ports/ports.ts';
-import { slackCodeOf } from '../client/slack-code.ts';
+import type { Log } from '../../../flow/ports/ports.ts';
+import { slackCodeOf } from '../../client/slack-code.ts';
 import type { Connections } from './connection-count.ts';
-import { createLinks, type Link, type LinksNeeds } from './links.ts';
+import { createLinks, type Link, type LinksNeeds } from './open-sockets.ts';
 
 export interface SocketPool {
   /** Resolves when one socket is open; the other follows. Rejects with what Slack refused it with. Nothing after the stop. */

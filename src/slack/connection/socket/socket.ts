@@ -1,6 +1,6 @@
 import { type Logger, SocketModeReceiver } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
-import { withTimeout } from '../../flow/timing/with-timeout.ts';
+import { withTimeout } from '../../../flow/timing/with-timeout.ts';
 import { type Envelope, readFrame } from './frame.ts';
 
 /** One connection over Socket Mode. It never connects again by itself. */

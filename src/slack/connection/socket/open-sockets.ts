@@ -1,5 +1,5 @@
-import type { Log } from '../../flow/ports/ports.ts';
-import { withTimeout } from '../../flow/timing/with-timeout.ts';
+import type { Log } from '../../../flow/ports/ports.ts';
+import { withTimeout } from '../../../flow/timing/with-timeout.ts';
 import { type Connections, createConnectionCount } from './connection-count.ts';
 import type { Envelope } from './frame.ts';
 import type { Socket, SocketEvents } from './socket.ts';

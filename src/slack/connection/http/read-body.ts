@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { fail, ok, type Result } from '../../core/result.ts';
+import { fail, ok, type Result } from '../../../core/result.ts';
 
 export type BodyProblem = 'too_large' | 'too_slow' | 'broken_off';
 

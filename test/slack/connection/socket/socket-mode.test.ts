@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createSlack } from '../../src/slack/connection/slack-app.ts';
-import type { SlackNeeds } from '../../src/slack/listeners/register.ts';
-import { memoryLog } from '../support/slack.ts';
-import { slackNeeds } from '../support/slack-needs.ts';
-import { type SocketModeServer, startSocketMode } from '../support/socket-mode.ts';
+import { createSlack } from '../../../../src/slack/connection/slack-app.ts';
+import type { SlackNeeds } from '../../../../src/slack/listeners/register.ts';
+import { memoryLog } from '../../../support/slack.ts';
+import { slackNeeds } from '../../../support/slack-needs.ts';
+import { type SocketModeServer, startSocketMode } from '../../../support/socket-mode.ts';
 
 const WHO = { user_id: 'UBOT', bot_id: 'BBOT', team_id: 'T1' };
 

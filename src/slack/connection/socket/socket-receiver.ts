@@ -1,6 +1,6 @@
 import type { App, Logger, Receiver } from '@slack/bolt';
-import type { Log } from '../../flow/ports/ports.ts';
-import { errorFacts } from '../client/bolt-logger.ts';
+import type { Log } from '../../../flow/ports/ports.ts';
+import { errorFacts } from '../../client/bolt-logger.ts';
 import type { Envelope } from './frame.ts';
 import { createSocket } from './socket.ts';
 import { createSocketPool, type SocketPool } from './socket-pool.ts';
