@@ -22,7 +22,7 @@ import type { Logging } from './logging/logger.ts';
 import { openTemplates, type Templates } from './open-templates.ts';
 import { createRoutes } from './routes.ts';
 import { createSlack, type Slack } from './slack/connection/slack-app.ts';
-import { startPatiently } from './slack/connection/start-patiently.ts';
+import { startWithRetries } from './slack/connection/start-with-retries.ts';
 
 const FRONT_EDGES = { openTemplates, createSlack };
 
@@ -105,7 +105,7 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
     async start() {
       const port = await server.listen(config.values.PORT, config.values.HOST);
       await pause(BREATH_MS);
-      const connected = startPatiently(slack.start, () => isStopped, log);
+      const connected = startWithRetries(slack.start, () => isStopped, log);
       await withTimeout(HEAD_START_MS, connected);
       if (!isStopped) await Promise.all([connected, backroom.open().then(() => metrics.load())]);
       return port;

@@ -18,7 +18,7 @@ import { createKaleyra } from './kaleyra/provider.ts';
 import type { Logging } from './logging/logger.ts';
 import { createShowCard } from './slack/cards/show-card.ts';
 import { createBoltLogger } from './slack/client/bolt-logger.ts';
-import { createPostingClient } from './slack/client/clients.ts';
+import { createPostingClient } from './slack/client/posting-client.ts';
 import { openStore, type Store } from './store/open-store.ts';
 
 /** What makes each edge behind the port that can fail on its own; a test puts something of its own in the place of one. */

@@ -3,7 +3,7 @@ import { openFileCatalogue } from '../files/file-catalogue.ts';
 import type { Log } from '../flow/ports/ports.ts';
 import { createProbe } from '../kaleyra/probe.ts';
 import { createBoltLogger } from '../slack/client/bolt-logger.ts';
-import { createPostingClient } from '../slack/client/clients.ts';
+import { createPostingClient } from '../slack/client/posting-client.ts';
 import { countOtherConnections } from '../slack/connection/socket/count-other-connections.ts';
 import { openStore } from '../store/open-store.ts';
 import {

@@ -1,6 +1,6 @@
 import { errorFacts } from './bolt-logger.ts';
 
-/** Slack's own word for what went wrong, such as `expired_trigger_id`, or the class of what broke on the way. */
+/** Slack's error code, such as `expired_trigger_id`; else the library's code or the class of the error. Safe to log. */
 export function slackCodeOf(error: unknown): string {
   if (error instanceof Error && 'data' in error) {
     const { data } = error;

@@ -121,7 +121,7 @@ describe.each(DOINGS)('%s', (name, payload) => {
 
     const acks = await slack.deliver(payload(theirs));
 
-    const said = JSON.stringify([acks, slack.whispers, slack.calls]);
+    const said = JSON.stringify([acks, slack.ephemeral, slack.calls]);
     expect(acks).toHaveLength(1);
     expect(said).not.toMatch(/98700|98765|booking|Asha|0000|m:0|S1|opens the form/i);
     expect(slack.calls.map(({ method }) => method).filter((method) => method !== 'views.update')).toEqual([]);
@@ -132,7 +132,7 @@ describe.each(DOINGS)('%s', (name, payload) => {
     const refusals = slack.log.lines.filter(({ message }) => message.startsWith('refused'));
     expect(refusals).toHaveLength(1);
     expect(JSON.stringify(refusals)).not.toMatch(/U9|noor|T2|T1/);
-    expect(slack.whispers.every(({ url }) => url === RESPONSE.response_url)).toBe(true);
+    expect(slack.ephemeral.every(({ url }) => url === RESPONSE.response_url)).toBe(true);
   });
 
   it('by a colleague is not refused', async () => {
@@ -141,7 +141,7 @@ describe.each(DOINGS)('%s', (name, payload) => {
     const acks = await slack.deliver(payload('T1'));
 
     expect(acks).toHaveLength(1);
-    expect(JSON.stringify([acks, slack.whispers, slack.calls])).not.toContain(SENTENCE);
+    expect(JSON.stringify([acks, slack.ephemeral, slack.calls])).not.toContain(SENTENCE);
     expect(slack.log.lines.filter(({ message }) => message.startsWith('refused'))).toEqual([]);
   });
 });
@@ -153,7 +153,7 @@ describe('events', () => {
 
     await slack.deliver({ type: 'event_callback', team_id: 'T1', event, event_id: 'Ev1' });
 
-    expect([slack.calls, slack.whispers]).toEqual([[], []]);
+    expect([slack.calls, slack.ephemeral]).toEqual([[], []]);
     expect(slack.log.lines.map(({ message }) => message)).toEqual(['refused: a person of another workspace']);
   });
 });
@@ -179,7 +179,7 @@ describe('before Slack has said where the app is installed', () => {
     await slack.learn({ team_id: 'T1' });
     await delivered;
 
-    expect(slack.whispers).toMatchObject([{ text: expect.stringContaining('opens the form') }]);
+    expect(slack.ephemeral).toMatchObject([{ text: expect.stringContaining('opens the form') }]);
   });
 
   it('a command of another company is refused when Slack has said it', async () => {
@@ -189,7 +189,7 @@ describe('before Slack has said where the app is installed', () => {
     await slack.learn({ team_id: 'T2' });
     await delivered;
 
-    expect(slack.whispers).toMatchObject([{ text: expect.stringContaining(SENTENCE) }]);
+    expect(slack.ephemeral).toMatchObject([{ text: expect.stringContaining(SENTENCE) }]);
   });
 
   it('nobody acts when Slack does not say it in time, and is told to try again', async () => {
@@ -201,7 +201,7 @@ describe('before Slack has said where the app is installed', () => {
 
     expect(acks).toEqual([undefined]);
     expect(performance.now() - startedAt).toBeLessThan(6_000);
-    expect(slack.whispers).toMatchObject([{ text: expect.stringContaining('Try again in a moment') }]);
+    expect(slack.ephemeral).toMatchObject([{ text: expect.stringContaining('Try again in a moment') }]);
     expect(slack.calls).toEqual([]);
   });
 
@@ -210,7 +210,7 @@ describe('before Slack has said where the app is installed', () => {
 
     const acks = await slack.deliver(press('template', 'T1', { view: { ...VIEW, private_metadata: METADATA } }));
 
-    expect([acks, slack.calls, slack.whispers]).toEqual([[undefined], [], []]);
+    expect([acks, slack.calls, slack.ephemeral]).toEqual([[undefined], [], []]);
   });
 });
 
@@ -239,7 +239,7 @@ describe('an org-wide installation', () => {
     });
 
     expect(shownText(slack.view.blocks)).toContain('•••• 0000');
-    expect(shownText(slack.whispers[0]?.blocks)).toContain('•••• 0000');
+    expect(shownText(slack.ephemeral[0]?.blocks)).toContain('•••• 0000');
   });
 
   it('is still closed to another company', async () => {
@@ -248,7 +248,7 @@ describe('an org-wide installation', () => {
     await slack.deliver(orgPress('send_again', 'T9'));
 
     expect(slack.depth).toBe(0);
-    expect(slack.whispers).toMatchObject([{ text: expect.stringContaining(SENTENCE) }]);
+    expect(slack.ephemeral).toMatchObject([{ text: expect.stringContaining(SENTENCE) }]);
   });
 });
 
@@ -277,10 +277,10 @@ describe('guests', () => {
     await slack.command('/whatsapp-send recent');
     await slack.press('say_arrived', 'S1 S1.0');
 
-    expect(slack.whispers.map(({ text }) => text)).toEqual([
-      expect.stringContaining('I know no send by that ID here'),
-      expect.stringContaining('Nothing was sent from this channel yet'),
-      expect.stringContaining('I do not know that send here'),
+    expect(slack.ephemeral.map(({ text }) => text)).toEqual([
+      expect.stringContaining('There is no message with this ID in this channel'),
+      expect.stringContaining('Nothing has been sent from this channel'),
+      expect.stringContaining('This message cannot be looked up here'),
     ]);
     expect(await statuses()).toEqual(before);
   });
@@ -321,6 +321,6 @@ describe('guests', () => {
     await slack.command('/whatsapp-send status S1');
 
     expect(shownText(slack.view.blocks)).toContain('could not be looked up just now');
-    expect(slack.whispers).toMatchObject([{ text: expect.stringContaining('could not be looked up just now') }]);
+    expect(slack.ephemeral).toMatchObject([{ text: expect.stringContaining('could not be looked up just now') }]);
   });
 });

@@ -124,7 +124,7 @@ describe('the card of a send to a few', () => {
 
     expect(cardLines(send).slice(0, 2)).toEqual([
       'U1 sent booking_confirm — 2 of 2 delivered ✓✓',
-      'The template’s own text, filled with:\n1. Asha\n2. BK-77',
+      '(Text not available) Its values:\n1. Asha\n2. BK-77',
     ]);
   });
 
@@ -157,7 +157,7 @@ describe('the next steps on a card', () => {
         {},
         {},
         { value: `${one.id} D1`, confirm: { text: { text: expect.stringContaining('•••• 2222') } } },
-        { value: `${one.id} D1`, confirm: { text: { text: expect.stringContaining('Nothing is sent again') } } },
+        { value: `${one.id} D1`, confirm: { text: { text: expect.stringContaining('This does not send it again') } } },
       ],
     });
     expect(labels(withStatuses('unknown', 'unknown'))).toBe('DetailsSend again…Copy IDs');
@@ -183,8 +183,12 @@ describe('the next steps on a card', () => {
 
     const lines = cardLines(sendOf({ deliveries, parentId: '01JC0000000000000000000000', earlier }));
 
-    expect(lines).toContain('•••• 1111: may arrive twice: 01JC0000000000000000000000 may have arrived too.');
-    expect(lines).toContain('•••• 2222: sent twice: 01JC0000000000000000000000 arrived too.');
+    expect(lines).toContain(
+      '•••• 1111: May arrive twice: the earlier message (01JC0000000000000000000000) may also have been delivered.',
+    );
+    expect(lines).toContain(
+      '•••• 2222: Sent twice: the earlier message (01JC0000000000000000000000) was also delivered.',
+    );
     expect(lines.join('\n')).not.toContain('•••• 3333:');
   });
 
@@ -396,7 +400,7 @@ describe('the card in another place', () => {
     const { text, blocks } = cardOf(sendOf(), { role: 'dm', shape: 'full' });
 
     expect(line).toBe(
-      'I cannot post in ⟨channel⟩: the result is here; /invite @whatsapp-sender lets me post there next time.',
+      'I cannot post in ⟨channel⟩: the result is here. After /invite @whatsapp-sender I can post there.',
     );
     expect(JSON.stringify(blocks[0])).toContain('{"type":"channel","channel_id":"C1"}');
     expect(text).toMatch(/^<@U1> sent /);
@@ -409,7 +413,7 @@ describe('the card in another place', () => {
   });
 
   it('says in a response that it stays as it is', () => {
-    expect(cardLines(sendOf(), 'response_url').at(-1)).toMatch(/^This is how it stood when it was posted\./);
+    expect(cardLines(sendOf(), 'response_url').at(-1)).toMatch(/^This is the result as it was when it was posted\./);
   });
 
   it('names the channel in the copy for leads', () => {

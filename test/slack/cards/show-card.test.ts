@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/core/send/card.ts';
 import type { CardShown, ClaimedCard, Log } from '../../../src/flow/ports/ports.ts';
 import { createShowCard } from '../../../src/slack/cards/show-card.ts';
-import { createPostingClient } from '../../../src/slack/client/clients.ts';
+import { createPostingClient } from '../../../src/slack/client/posting-client.ts';
 import { EXPLANATIONS } from '../../support/cards.ts';
 import { deliveryAt, sendOf } from '../../support/sends.ts';
 import { type SlackAnswer, type SlackApi, startSlackApi } from '../../support/slack-api.ts';
@@ -44,7 +44,7 @@ async function openScene({ now = () => 0, timeoutMs = 5_000 }: Knobs = {}): Prom
     log,
     now,
     responseTimeoutMs: timeoutMs,
-    editEveryMs: 0,
+    updateEveryMs: 0,
   });
   return {
     slack,
@@ -155,8 +155,8 @@ describe('a card in a channel', () => {
     const rested = [await showCard(claimed), await showCard(claimed), await showCard(claimed)];
 
     expect([...atOnce, later, ...rested].map(({ kind }) => kind)).toEqual(Array(7).fill('shown'));
-    expect(tooSoon).toEqual({ kind: 'later', afterMs: 200, reason: 'paced' });
-    expect(tooSoonAgain).toEqual({ kind: 'later', afterMs: 1_200, reason: 'paced' });
+    expect(tooSoon).toEqual({ kind: 'later', afterMs: 200, reason: 'throttled' });
+    expect(tooSoonAgain).toEqual({ kind: 'later', afterMs: 1_200, reason: 'throttled' });
     expect(slack.calls).toHaveLength(7);
   });
 });
@@ -204,18 +204,18 @@ describe('a Slack that cannot take it now', () => {
     now = 7_000;
     const afterwards = await scene.show({ sendId: 'S2', message: POSTED });
 
-    expect(other).toEqual({ kind: 'later', afterMs: 5_000, reason: 'paced' });
+    expect(other).toEqual({ kind: 'later', afterMs: 5_000, reason: 'throttled' });
     expect(afterwards).toMatchObject({ kind: 'shown' });
   });
 
   it.each(['invalid_auth', 'token_revoked', 'account_inactive', 'missing_scope'])(
-    'keeps the card for the day when somebody fixes the token, and says so aloud: %s',
+    'keeps the card until the token is fixed, and logs an error: %s',
     async (error) => {
       await using scene = await openScene();
       scene.slack.script('chat.postMessage', { error });
 
       expect(await scene.show()).toEqual({ kind: 'later', afterMs: undefined, reason: error });
-      expect(scene.logged).toEqual([`error: Slack refuses the bot token; cards wait {"reason":"${error}"}`]);
+      expect(scene.logged).toEqual([`error: bot token refused by Slack; cards wait {"reason":"${error}"}`]);
     },
   );
 });

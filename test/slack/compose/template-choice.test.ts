@@ -174,7 +174,7 @@ describe('“Show request”', () => {
 
     expect(slack.depth).toBe(3);
     expect(textsIn(slack.view.blocks)).toContain('to = 919876543210\nparams = "Asha","BK-77"');
-    expect(textsIn(slack.view.blocks)).toContain('shown to nobody: the account’s key');
+    expect(textsIn(slack.view.blocks)).toContain('The API key and the callback address are added when it is sent');
   });
 
   it('says so when the review is too old', async () => {

@@ -187,7 +187,7 @@ describe('the review view', () => {
     const shown = textsIn(slack.view.blocks);
     for (const part of [
       'Hello Asha, your booking BK-77 is confirmed.',
-      'To 2 recipients',
+      'To 2 people',
       '+919876543210 · India',
       '+393471234567 · Italy',
       'From Support · +919800000000',
@@ -207,9 +207,9 @@ describe('the review view', () => {
   });
 
   it.each([
-    [1, 'Send to 1 person', 'To 1 recipient', 1],
-    [21, 'Send to 21 people', 'To 21 recipients', 21],
-    [1_000, 'Send to 1,000 people', 'To 1,000 recipients', 20],
+    [1, 'Send to 1 person', 'To 1 person', 1],
+    [21, 'Send to 21 people', 'To 21 people', 21],
+    [1_000, 'Send to 1,000 people', 'To 1,000 people', 20],
   ])('counts %i recipients', async (count, button, heading, lines) => {
     const recipients = Array.from({ length: count }, (_, index) => recipientOf(`+9198${String(10_000_000 + index)}`));
     const { slack } = await opened({ review: reviewOf({ recipients }) });
@@ -283,7 +283,7 @@ describe('"Send to 2 people"', () => {
     expect(slack.view.callback_id).toBe('whatsapp_send');
   });
 
-  it('keeps the review for another try when the send could not be written down', async () => {
+  it('keeps the review for another try when the send could not be recorded', async () => {
     const { requested, slack } = await opened({ requested: { kind: 'not_recorded' } });
     await slack.submit();
     const before = slack.view;
@@ -291,7 +291,7 @@ describe('"Send to 2 people"', () => {
     await slack.submit();
     await slack.submit();
 
-    expect(textsIn(slack.view.blocks)).toContain('⚠ Nothing was sent: the send could not be written down just now');
+    expect(textsIn(slack.view.blocks)).toContain('⚠ Nothing was sent, because it could not be recorded just now');
     expect(slack.view.blocks.slice(1)).toEqual(before.blocks);
     expect(slack.view.submit).toEqual(before.submit);
     expect(new Set(requested.map(({ dedupeKey }) => dedupeKey))).toEqual(new Set(['T1:V2']));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Template } from '../../../src/core/template/template.ts';
-import { findByValue, templateValue } from '../../../src/slack/compose/template-value.ts';
+import { findByValue, templateValue } from '../../../src/slack/compose/template/template-value.ts';
 import { startSlack, templateOf } from '../../support/slack.ts';
 import { BOOKING, catalogueOf, DELAY, DELAY_HINDI, findTemplatesIn, slackNeeds } from '../../support/slack-needs.ts';
 

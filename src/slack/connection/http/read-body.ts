@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../../core/result.ts';
 
 export type BodyProblem = 'too_large' | 'too_slow' | 'broken_off';
 
-/** Reads a request's body, and gives up at the limit or at the time-out instead of holding it for ever. */
+/** Reads a request's body. Stops at the size limit and at the timeout; the rest of the body is then dropped. Never rejects. */
 export function readBody(
   request: IncomingMessage,
   limits: { readonly limitBytes: number; readonly timeoutMs: number },
@@ -17,10 +17,10 @@ export function readBody(
     let bytes = 0;
     const settle = (result: Result<Buffer, BodyProblem>) => {
       clearTimeout(timer);
-      request.off('data', take).off('end', end).off('close', close).resume();
+      request.off('data', add).off('end', end).off('close', close).resume();
       resolve(result);
     };
-    const take = (chunk: Buffer) => {
+    const add = (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes > limits.limitBytes) settle(fail('too_large'));
       else chunks.push(chunk);
@@ -28,6 +28,6 @@ export function readBody(
     const end = () => settle(ok(Buffer.concat(chunks)));
     const close = () => settle(fail('broken_off'));
     const timer = setTimeout(() => settle(fail('too_slow')), limits.timeoutMs);
-    request.on('data', take).on('end', end).on('close', close).on('error', close);
+    request.on('data', add).on('end', end).on('close', close).on('error', close);
   });
 }

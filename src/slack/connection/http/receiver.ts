@@ -6,7 +6,7 @@ import { type BodyProblem, readBody } from './read-body.ts';
 import { readEvent, type SlackEvent } from './read-event.ts';
 import { createIsSigned, type IsSigned } from './signature.ts';
 
-/** An interaction brings the whole view, and Slack's form coding makes three bytes of many: 250 KB become 750. */
+/** An interaction contains the whole view, up to 250 KB, and form encoding makes three bytes of most special characters. */
 const MAX_BODY_BYTES = 1024 * 1024;
 const BODY_TIMEOUT_MS = 5_000;
 
@@ -16,7 +16,7 @@ export type RequestListener = (request: IncomingMessage, response: ServerRespons
 
 export interface SlackReceiver {
   readonly receiver: Receiver;
-  /** For `POST /slack/events` of our own server. Always answers; never throws. */
+  /** For `POST /slack/events` of our own server. Always responds; never throws. */
   readonly requestListener: RequestListener;
 }
 
@@ -28,8 +28,8 @@ interface Options {
 }
 
 /**
- * Takes requests for Bolt. Bolt's own HTTP receiver waits for bodies without end, takes any time in the future, and falls
- * over JSON that is no object; behind a guard against that it would read and parse everything twice.
+ * Takes requests for Bolt. Bolt's own HTTP receiver waits for bodies without end, accepts signatures from the future, and
+ * crashes on JSON that is not an object; with a check before it, everything would be read and parsed twice.
  */
 export function createReceiver({
   signingSecret,
@@ -41,25 +41,25 @@ export function createReceiver({
   const limits = { limitBytes: MAX_BODY_BYTES, timeoutMs: bodyTimeoutMs };
   let app: App | undefined;
 
-  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const taken = await takeEvent(request, limits, isSigned);
-    if (typeof taken === 'number') return refuse(response, taken, log);
-    if (taken['ssl_check'] === '1') return answer(response, 200);
-    if (taken['type'] === 'url_verification') return HTTPModuleFunctions.buildUrlVerificationResponse(response, taken);
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const event = await readRequest(request, limits, isSigned);
+    if (typeof event === 'number') return refuse(response, event, log);
+    if (event['ssl_check'] === '1') return respond(response, 200);
+    if (event['type'] === 'url_verification') return HTTPModuleFunctions.buildUrlVerificationResponse(response, event);
     const ack = new HTTPResponseAck({
       logger,
       processBeforeResponse: false,
       unhandledRequestHandler() {
         log.error({}, 'slack request was not acknowledged in time');
-        if (!response.headersSent) answer(response, 503);
+        if (!response.headersSent) respond(response, 503);
       },
       httpRequest: request,
-      httpRequestBody: taken,
+      httpRequestBody: event,
       httpResponse: response,
     });
-    await app?.processEvent({ body: taken, ack: ack.bind() }).catch(() => {
-      // What broke is in the log already; Slack has to hear of it at once.
-      if (!response.headersSent) answer(response, 500);
+    await app?.processEvent({ body: event, ack: ack.bind() }).catch(() => {
+      // The error is in the log already. Slack gets a response at once.
+      if (!response.headersSent) respond(response, 500);
     });
   }
 
@@ -73,16 +73,16 @@ export function createReceiver({
       stop: async () => undefined,
     },
     requestListener(request, response) {
-      take(request, response).catch((error: unknown) => {
+      handle(request, response).catch((error: unknown) => {
         log.error(errorFacts(error), 'slack request failed');
-        if (!response.headersSent) answer(response, 500);
+        if (!response.headersSent) respond(response, 500);
       });
     },
   };
 }
 
-/** Gives what Slack sent, or the status to refuse it with. */
-async function takeEvent(
+/** The event that Slack sent, or the status code to refuse the request with. */
+async function readRequest(
   request: IncomingMessage,
   limits: { readonly limitBytes: number; readonly timeoutMs: number },
   isSigned: IsSigned,
@@ -97,9 +97,9 @@ async function takeEvent(
 function refuse(response: ServerResponse, status: number, log: Log): void {
   log.warn({ status }, 'slack request refused');
   if (status !== 401 && status !== 400) response.setHeader('connection', 'close');
-  answer(response, status);
+  respond(response, status);
 }
 
-function answer(response: ServerResponse, status: number): void {
+function respond(response: ServerResponse, status: number): void {
   response.writeHead(status).end();
 }

@@ -1,6 +1,6 @@
 import type { Log } from '../../../flow/ports/ports.ts';
 
-/** How many connections this process holds, and how many of the whole app Slack counted at the last hello. */
+/** How many connections this process has, and how many Slack counted for the whole app at the last hello. */
 export interface Connections {
   readonly opened: number;
   /** Undefined before the first hello. */
@@ -13,22 +13,22 @@ export interface ConnectionCount {
 }
 
 /**
- * Watches what Slack counts. Slack deals what people do out to all connections that it counts: one that nobody reads, such
- * as what a broken network leaves behind, takes its share of clicks with it, while everything here looks healthy.
+ * Compares with the connections that Slack counts, and warns of others. Slack spreads events over all of them: a dead
+ * connection, as a broken network leaves one behind, loses its share of clicks while everything here looks healthy.
  *
- * @param opened how many this process holds, those that are closing among them.
+ * @param opened how many this process has, including those that are closing.
  */
 export function createConnectionCount(opened: () => number, log: Log): ConnectionCount {
   let counted: number | undefined;
-  let warnedOf = 0;
+  let lastForeign = 0;
   return {
     hello(connections) {
       counted = connections;
       const foreign = Math.max(0, (connections ?? 0) - opened());
-      if (foreign > warnedOf) {
+      if (foreign > lastForeign) {
         log.warn({ counted, opened: opened() }, 'Slack counts more connections than this process opened');
       }
-      warnedOf = foreign;
+      lastForeign = foreign;
     },
     now: () => ({ opened: opened(), counted }),
   };

@@ -1,11 +1,11 @@
 import { createSocket, type SocketOptions } from './socket.ts';
 
 /**
- * Opens a connection for a moment, because Slack says only there how many it counts. What Slack sent through it in that
- * moment would go unserved, so a bot that runs is asked first.
+ * Opens a connection briefly, because only its hello says how many connections Slack counts. Events that Slack sends
+ * through it meanwhile are lost, so ask the running bot first, where there is one.
  *
- * @returns how many others Slack counts for the app; undefined when it does not say.
- * @throws what Slack refused the connection with.
+ * @returns how many other connections Slack counts for the app; undefined where it does not say.
+ * @throws the error with which Slack refused the connection.
  */
 export async function countOtherConnections(options: SocketOptions): Promise<number | undefined> {
   let counted: number | undefined;
@@ -17,7 +17,7 @@ export async function countOtherConnections(options: SocketOptions): Promise<num
     envelope: ignore,
     goodbye: ignore,
     closed: ignore,
-    odd: ignore,
+    unreadable: ignore,
   });
   await socket.open();
   await socket.close();

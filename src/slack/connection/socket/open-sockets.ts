@@ -1,68 +1,67 @@
 import type { Log } from '../../../flow/ports/ports.ts';
 import { withTimeout } from '../../../flow/timing/with-timeout.ts';
+import { ACK_DEADLINE_MS } from '../../limits.ts';
 import { type Connections, createConnectionCount } from './connection-count.ts';
 import type { Envelope } from './frame.ts';
 import type { Socket, SocketEvents } from './socket.ts';
 
-/** An open socket and what came through it. */
-export interface Link {
+/** An open socket and the events that came through it. */
+export interface OpenSocket {
   readonly socket: Socket;
-  /** Resolves when it is closed, or Slack said that it is about to be. */
+  /** Resolves when it is closed, or Slack has said that it will be. */
   readonly ended: Promise<void>;
-  /** One promise for everything that is not acknowledged yet. */
+  /** One promise for each event that is not acknowledged yet. */
   readonly unacked: ReadonlySet<Promise<void>>;
 }
 
-export interface Links {
-  /** Rejects with why no socket opened, and after the stop without asking Slack. One is opened at a time. */
-  open(): Promise<Link>;
-  /** Closes one when what came through it is acknowledged, or Slack waits for it no longer. Never rejects. */
-  retire(link: Link): Promise<void>;
-  /** Retires all of them; nothing opens any more. */
+export interface OpenSockets {
+  /** Opens one; several calls wait for each other. Rejects with the reason; after the stop without asking Slack. */
+  open(): Promise<OpenSocket>;
+  /** Closes one after its events are acknowledged, or Slack no longer waits for that. Never rejects. */
+  retire(open: OpenSocket): Promise<void>;
+  /** Retires all; none is opened after it. */
   stop(): Promise<void>;
   connections(): Connections;
 }
 
-export interface LinksNeeds {
+export interface SocketNeeds {
   readonly createSocket: (events: SocketEvents) => Socket;
   /**
-   * Serves what Slack sent. Resolves as soon as it is acknowledged, or will not be. Never rejects.
+   * Handles what Slack sent. Resolves as soon as it is acknowledged, or cannot be any more. Never rejects.
    *
    * @param send writes the acknowledgement; throws when no socket is open.
    */
-  readonly take: (envelope: Envelope, send: (text: string) => void) => Promise<void>;
+  readonly handle: (envelope: Envelope, send: (text: string) => void) => Promise<void>;
   readonly log: Log;
 }
 
-/** Slack waits no longer for an acknowledgement. */
-const ACK_TIMEOUT_MS = 3_000;
-/** Slack's reasons to move a socket to another machine of its own: nothing is wrong. */
+/** Slack's reasons for moving a socket to another of its machines: nothing is wrong. */
 const ROUTINE = new Set(['refresh_requested', 'warning']);
 
 /** All sockets of this process. */
-export function createLinks({ createSocket, take, log }: LinksNeeds): Links {
-  const links = new Set<Link>();
+export function createOpenSockets({ createSocket, handle, log }: SocketNeeds): OpenSockets {
+  const sockets = new Set<OpenSocket>();
   const opening = new Set<Socket>();
-  const count = createConnectionCount(() => links.size, log);
+  const count = createConnectionCount(() => sockets.size, log);
   let isStopped = false;
-  let turn: Promise<unknown> = Promise.resolve();
+  let lastOpening: Promise<unknown> = Promise.resolve();
 
-  /** An acknowledgement goes back where its envelope came from, and when that is gone through another, as Slack's SDKs do. */
-  function send(from: Link, text: string): void {
-    if (![from, ...links].some(({ socket }) => socket.send(text))) throw new Error('no socket to Slack is open');
+  /** Through the socket that the envelope came from; when that is closed, through another, as Slack's SDKs do. */
+  function send(from: OpenSocket, text: string): void {
+    if (![from, ...sockets].some(({ socket }) => socket.send(text))) throw new Error('no socket to Slack is open');
   }
 
-  async function openOne(): Promise<Link> {
+  async function openOne(): Promise<OpenSocket> {
     if (isStopped) throw new Error('the sockets are stopped');
     const ended = Promise.withResolvers<void>();
     const unacked = new Set<Promise<void>>();
     const socket = createSocket({
       hello(connections) {
-        links.add(link);
+        sockets.add(open);
         count.hello(connections);
       },
       envelope(envelope) {
-        const acked: Promise<void> = take(envelope, (text) => send(link, text)).finally(() => unacked.delete(acked));
+        const acked: Promise<void> = handle(envelope, (text) => send(open, text)).finally(() => unacked.delete(acked));
         unacked.add(acked);
       },
       goodbye(reason) {
@@ -71,32 +70,32 @@ export function createLinks({ createSocket, take, log }: LinksNeeds): Links {
         ended.resolve();
       },
       closed() {
-        links.delete(link);
+        sockets.delete(open);
         ended.resolve();
       },
-      odd: (why) => log.warn({ why }, 'slack frame ignored'),
+      unreadable: (why) => log.warn({ why }, 'slack frame ignored'),
     });
-    const link: Link = { socket, unacked, ended: ended.promise };
+    const open: OpenSocket = { socket, unacked, ended: ended.promise };
     opening.add(socket);
     await socket.open().finally(() => opening.delete(socket));
-    return link;
+    return open;
   }
 
-  async function retire({ socket, unacked }: Link): Promise<void> {
-    await withTimeout(ACK_TIMEOUT_MS, allDone(unacked));
+  async function retire({ socket, unacked }: OpenSocket): Promise<void> {
+    await withTimeout(ACK_DEADLINE_MS, allDone(unacked));
     await socket.close();
   }
 
   return {
     open() {
-      const mine = turn.then(openOne);
-      turn = mine.catch(() => undefined);
+      const mine = lastOpening.then(openOne);
+      lastOpening = mine.catch(() => undefined);
       return mine;
     },
     retire,
     async stop() {
       isStopped = true;
-      await Promise.all([...[...opening].map((socket) => socket.close()), ...[...links].map(retire)]);
+      await Promise.all([...[...opening].map((socket) => socket.close()), ...[...sockets].map(retire)]);
     },
     connections: count.now,
   };

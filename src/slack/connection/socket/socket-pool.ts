@@ -1,101 +1,101 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../../flow/ports/ports.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import type { Connections } from './connection-count.ts';
-import { createLinks, type Link, type LinksNeeds } from './open-sockets.ts';
+import { createOpenSockets, type OpenSocket, type SocketNeeds } from './open-sockets.ts';
 
 export interface SocketPool {
-  /** Resolves when one socket is open; the other follows. Rejects with what Slack refused it with. Nothing after the stop. */
+  /** Resolves when one socket is open; the other follows. Rejects with Slack's refusal. Does nothing after the stop. */
   start(): Promise<void>;
-  /** Lets what is under way be acknowledged, and closes everything. Nothing opens after it was called. */
+  /** Waits for events to be acknowledged, and closes all sockets. None is opened after it. */
   stop(): Promise<void>;
   connections(): Connections;
 }
 
-/** With two, the end of one is no silence. Slack allows ten for an app, whatever number of processes it has. */
+/** With two, events still arrive while one is replaced. Slack allows ten for an app, in all its processes. */
 const SOCKETS = 2;
-/** A socket that ends sooner was no success. */
-const STEADY_MS = 30_000;
+/** A socket that closes sooner counts as a failed try. */
+const MIN_LIFETIME_MS = 30_000;
 const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 30_000;
+const MAX_WAIT_MS = 30_000;
 
 /**
- * Keeps two sockets to Slack open. One that Slack wants to close stays until another took its place and what came through
- * it is acknowledged; when that happens to both at once, they are replaced one after the other.
+ * Keeps two sockets to Slack open. One that Slack wants to close stays until another has taken its place and its events
+ * are acknowledged; when that happens to both at once, they are replaced one after the other.
  */
-export function createSocketPool(needs: LinksNeeds): SocketPool {
-  const links = createLinks(needs);
+export function createSocketPool(needs: SocketNeeds): SocketPool {
+  const sockets = createOpenSockets(needs);
   const stopping = new AbortController();
 
   /** @returns undefined after the stop. */
-  async function openPatiently(wait: Wait): Promise<Link | undefined> {
+  async function openWithRetries(backoff: Backoff): Promise<OpenSocket | undefined> {
     while (!stopping.signal.aborted) {
       try {
-        await pause(wait.next(), undefined, { signal: stopping.signal, ref: false });
-        return await links.open();
+        await sleep(backoff.next(), undefined, { signal: stopping.signal, ref: false });
+        return await sockets.open();
       } catch (error) {
-        if (!stopping.signal.aborted) tellFailure(error, wait, needs.log);
+        if (!stopping.signal.aborted) handleFailure(error, backoff, needs.log);
       }
     }
     return undefined;
   }
 
-  /** Keeps one place filled until the stop. */
-  async function keep(first: Link | undefined): Promise<void> {
-    const wait = createWait();
-    for (let link = first; !stopping.signal.aborted; ) {
+  /** Keeps one socket open until the stop, and replaces it when it closes. */
+  async function keepOne(first: OpenSocket | undefined): Promise<void> {
+    const backoff = createBackoff();
+    for (let current = first; !stopping.signal.aborted; ) {
       const since = performance.now();
-      await link?.ended;
-      if (performance.now() - since >= STEADY_MS) wait.forget();
-      const next = await openPatiently(wait);
-      if (link !== undefined) void links.retire(link);
-      link = next;
+      await current?.ended;
+      if (performance.now() - since >= MIN_LIFETIME_MS) backoff.reset();
+      const next = await openWithRetries(backoff);
+      if (current !== undefined) void sockets.retire(current);
+      current = next;
     }
   }
 
   return {
     async start() {
-      const first = await links.open().catch((error: unknown) => {
+      const first = await sockets.open().catch((error: unknown) => {
         if (!stopping.signal.aborted) throw error;
       });
       if (first === undefined) return;
-      void keep(first);
-      for (let others = SOCKETS - 1; others > 0; others--) void keep(undefined);
+      void keepOne(first);
+      for (let others = SOCKETS - 1; others > 0; others--) void keepOne(undefined);
     },
     stop() {
       stopping.abort();
-      return links.stop();
+      return sockets.stop();
     },
-    connections: links.connections,
+    connections: sockets.connections,
   };
 }
 
 /** How long to wait before the next try. */
-interface Wait {
+interface Backoff {
   /** @returns milliseconds: none for the first try, then twice as long each time. */
   next(): number;
   atLeast(ms: number): void;
-  forget(): void;
+  reset(): void;
 }
 
-function createWait(): Wait {
+function createBackoff(): Backoff {
   let waitMs = 0;
   return {
     next() {
       const now = waitMs;
-      waitMs = Math.min(Math.max(FIRST_WAIT_MS, waitMs * 2), LONGEST_WAIT_MS);
+      waitMs = Math.min(Math.max(FIRST_WAIT_MS, waitMs * 2), MAX_WAIT_MS);
       return now;
     },
     atLeast(ms) {
       waitMs = Math.max(waitMs, ms);
     },
-    forget() {
+    reset() {
       waitMs = 0;
     },
   };
 }
 
-function tellFailure(error: unknown, wait: Wait, log: Log): void {
-  if (error instanceof Error && 'retryAfter' in error) wait.atLeast(Number(error.retryAfter) * 1_000 || 0);
+function handleFailure(error: unknown, backoff: Backoff, log: Log): void {
+  if (error instanceof Error && 'retryAfter' in error) backoff.atLeast(Number(error.retryAfter) * 1_000 || 0);
   log.error({ code: slackCodeOf(error) }, 'Slack opens no connection; trying again');
 }

@@ -17,12 +17,12 @@ interface Options {
   readonly logger: Logger;
 }
 
-/** Takes what Slack sends over its sockets for Bolt. */
+/** Gives Bolt what Slack sends over its sockets. */
 export function createSocketReceiver({ log, ...socket }: Options): SocketReceiver {
   let app: App | undefined;
 
-  /** What breaks is not acknowledged: Slack then tells the person that it did not work. */
-  function take(envelope: Envelope, send: (text: string) => void): Promise<void> {
+  /** An event whose listener fails is not acknowledged: Slack then tells the person that it did not work. */
+  function handle(envelope: Envelope, send: (text: string) => void): Promise<void> {
     const acked = Promise.withResolvers<void>();
     let isAcked = false;
     const { payload: body, retryNum, retryReason } = envelope;
@@ -49,11 +49,11 @@ export function createSocketReceiver({ log, ...socket }: Options): SocketReceive
       start: async () => undefined,
       stop: async () => undefined,
     },
-    sockets: createSocketPool({ createSocket: (events) => createSocket(socket, events), take, log }),
+    sockets: createSocketPool({ createSocket: (events) => createSocket(socket, events), handle, log }),
   };
 }
 
-/** A text alone is a message, and nothing is an empty object: so do Slack's own clients. */
+/** A string is a message's text, and no response an empty object, as in Slack's own clients. */
 function payloadOf(response: unknown): unknown {
   return typeof response === 'string' ? { text: response } : (response ?? {});
 }

@@ -3,44 +3,44 @@ import type { FetchFunction } from '@slack/web-api';
 import { withTimeout } from '../../../flow/timing/with-timeout.ts';
 import { type Envelope, readFrame } from './frame.ts';
 
-/** One connection over Socket Mode. It never connects again by itself. */
+/** One Socket Mode connection. It does not reconnect by itself. */
 export interface Socket {
-  /** Resolves when Slack said hello. Rejects with what Slack answered, or with why no hello came; it is closed then. */
+  /** Resolves when Slack has said hello. Rejects with Slack's refusal, or with why no hello came; then it is closed. */
   open(): Promise<void>;
-  /** @returns whether it was written; false when the socket is closed or closing. */
+  /** @returns whether it was written; false where the socket is closed or closing. */
   send(text: string): boolean;
-  /** Ends it, however far it came: nothing opens after this. Resolves when it is closed. Never rejects. */
+  /** Closes it, even while it is being opened. Resolves when it is closed. Never rejects. */
   close(): Promise<void>;
 }
 
 /** What happens on a socket, in order. */
 export interface SocketEvents {
-  /** @param connections how many Slack counts for the app; undefined when it does not say. */
+  /** @param connections how many Slack counts for the app; undefined where it does not say. */
   hello(connections: number | undefined): void;
   envelope(envelope: Envelope): void;
-  /** Slack wants to close it soon, and says why. */
+  /** Slack will close it soon, and says why. */
   goodbye(reason: string): void;
-  /** It is closed, whoever did it. May be called twice. */
+  /** It is closed, by either side. May be called twice. */
   closed(): void;
-  /** A frame that cannot be served came, and was left alone. */
-  odd(why: string): void;
+  /** A message came that cannot be handled; it was ignored. */
+  unreadable(why: string): void;
 }
 
 export interface SocketOptions {
   readonly appToken: string;
-  /** Slack's Web API, which gives out the socket's address. */
+  /** Slack's Web API, which gives the socket's address. */
   readonly apiUrl: string;
   readonly logger: Logger;
 }
 
 const OPEN_TIMEOUT_MS = 10_000;
-/** Slack answers the close frame and leaves TCP open: waiting for that end would take five seconds. */
+/** Slack responds to the close frame and leaves TCP open: waiting for its end would take five seconds. */
 const CLOSE_TIMEOUT_MS = 1_000;
 
 /**
- * Makes a socket with Slack's own client. Two of the client's habits are switched off: its reconnect, which waits five
- * seconds without a socket and may reject where nobody can catch it, and its reading of frames, which throws there for a
- * frame that is no object and closes the socket at a `disconnect` although acknowledgements are under way.
+ * Makes a socket with Slack's own client. Two of the client's features are switched off: its reconnect, which waits five
+ * seconds without a socket and may reject where it cannot be caught, and its reading of messages, which throws there for
+ * one that is not an object and closes the socket at a `disconnect` while acknowledgements are under way.
  */
 export function createSocket({ appToken, apiUrl, logger }: SocketOptions, events: SocketEvents): Socket {
   const closing = new AbortController();
@@ -66,16 +66,16 @@ export function createSocket({ appToken, apiUrl, logger }: SocketOptions, events
   client.on('ws_message', (data: unknown) => {
     const frame = readFrame(data);
     if (frame.kind === 'envelope') return events.envelope(frame.envelope);
-    if (frame.kind === 'odd') return events.odd(frame.why);
+    if (frame.kind === 'unreadable') return events.unreadable(frame.why);
     if (frame.kind === 'hello') {
       events.hello(frame.connections);
       return ready.resolve();
     }
-    // Without effect when hello came before.
+    // Has no effect after the hello.
     ready.reject(noSocket(frame.reason));
     events.goodbye(frame.reason);
   });
-  // The client may be on its way to the socket when it is closed, and would open it nevertheless.
+  // The client may be about to open the socket when it is closed, and would still open it.
   client.on('connecting', () => {
     if (closing.signal.aborted) queueMicrotask(() => void client.disconnect());
   });
@@ -88,7 +88,7 @@ export function createSocket({ appToken, apiUrl, logger }: SocketOptions, events
   async function closeOnce(): Promise<void> {
     closing.abort();
     const ended = await withTimeout(CLOSE_TIMEOUT_MS, client.disconnect());
-    // A second time the client does not wait for the other side.
+    // Called a second time, the client does not wait for the other side.
     if (ended.kind === 'timed_out') void client.disconnect();
   }
 
@@ -121,7 +121,7 @@ function noSocket(code: string): Error {
   return Object.assign(new Error(`Slack gave no socket (${code})`), { code });
 }
 
-/** The client warns of a peer that is silent, and after the end that is no news. */
+/** The client also warns of a silent peer after the socket was closed. */
 function quietAfter(signal: AbortSignal, logger: Logger): Logger {
   const unless =
     (say: Logger['warn']): Logger['warn'] =>

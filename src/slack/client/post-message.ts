@@ -1,0 +1,56 @@
+import type { KnownBlock, MessageMetadata } from '@slack/types';
+import { type ApiCaller, callWithJson } from './call-with-json.ts';
+import { classifySlackError, type SlackFailure } from './slack-failure.ts';
+
+/** A Slack message, ready to be posted or to take the place of an earlier one. */
+export interface SlackMessage {
+  /** The notification; it tells the story alone. */
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+  readonly metadata: MessageMetadata;
+}
+
+/** Where a message stands: Slack's name for it. */
+interface PostedMessage {
+  readonly channelId: string;
+  readonly ts: string;
+}
+
+/** What came of posting or updating a message; `message` is undefined when Slack did not say where it stands. */
+export type PostResult = { readonly kind: 'shown'; readonly message: PostedMessage | undefined } | SlackFailure;
+
+/**
+ * Posts a message that mentions, links and unfurls nothing but what its blocks say. Called again, it may post twice. Never
+ * rejects.
+ */
+export async function postMessage(
+  client: ApiCaller,
+  { channelId: channel, threadTs }: { readonly channelId: string; readonly threadTs?: string },
+  { text, blocks, metadata }: SlackMessage,
+): Promise<PostResult> {
+  try {
+    const quiet = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
+    const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
+    const message = { channel, ...thread, text, blocks, metadata, ...quiet };
+    const { ts, channel: channelId = channel } = await callWithJson(client, 'chat.postMessage', message);
+    return { kind: 'shown', message: ts === undefined ? undefined : { channelId, ts } };
+  } catch (error) {
+    return classifySlackError(error);
+  }
+}
+
+/** Replaces what a posted message says. Unlike posting, Slack parses an update for links unless it is told not to. Never rejects. */
+export async function updateMessage(
+  client: ApiCaller,
+  message: PostedMessage,
+  { text, blocks, metadata }: SlackMessage,
+): Promise<PostResult> {
+  try {
+    const { channelId: channel, ts } = message;
+    const updated = { channel, ts, text, blocks, metadata, parse: 'none', link_names: false } as const;
+    await callWithJson(client, 'chat.update', updated);
+    return { kind: 'shown', message };
+  } catch (error) {
+    return classifySlackError(error);
+  }
+}
