@@ -23,10 +23,13 @@ interface RefreshCards {
 }
 
 const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 5 * 60_000;
-const MOST_SPREAD_MS = 5_000;
-/** About 24 hours at the longest wait, which is three quarters of it on average. */
-const MOST_ATTEMPTS = 400;
+const MAX_BACKOFF_MS = 5 * 60_000;
+const MAX_SPREAD_MS = 5_000;
+/** However long Slack asks to wait. */
+const MAX_WAIT_MS = 15 * 60_000;
+const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
+/** Half an hour or more: a bot that was off for days tries so long before it gives a card up. */
+const MIN_ATTEMPTS = 20;
 
 /** Keeps what Slack shows true to the ledger, one card at a time: render, show, save the version that was rendered. */
 export function createRefreshCards({ ledger, showCard, log, random = Math.random }: Needs): RefreshCards {
@@ -55,7 +58,8 @@ export function createRefreshCards({ ledger, showCard, log, random = Math.random
     if (shown.kind === 'shown') log.debug({ ...facts(claimed), version: claimed.send.version }, 'card shown');
     else if (shown.kind === 'removed') log.info(facts(claimed), 'the card was deleted; it is not posted again');
     else if (shown.kind === 'refused') log.warn({ ...facts(claimed), reason: shown.reason }, 'card refused');
-    else if (isSpent(claimed.card)) log.error({ ...facts(claimed), reason: shown.reason }, 'card given up');
+    else if (shown.kind === 'throttled') log.debug(facts(claimed), 'card waits for its turn');
+    else if (isSpent(claimed)) log.error({ ...facts(claimed), reason: shown.reason }, 'card given up');
     else log.debug({ ...facts(claimed), reason: shown.reason }, 'card waits');
   }
 
@@ -80,14 +84,17 @@ export function createRefreshCards({ ledger, showCard, log, random = Math.random
   };
 }
 
-function progressOf({ card, send }: ClaimedCard, shown: CardShown, random: number): CardProgress {
+function progressOf(claimed: ClaimedCard, shown: CardShown, random: number): CardProgress {
+  const { card, send } = claimed;
   switch (shown.kind) {
     case 'shown':
       return { kind: 'shown', version: send.version, message: shown.message, ...noticesOf(card, send) };
     case 'later':
-      return isSpent(card)
+      return isSpent(claimed)
         ? { kind: 'refused', next: [] }
         : { kind: 'later', afterMs: waitMs(card, shown.afterMs, random) };
+    case 'throttled':
+      return { kind: 'later', afterMs: shown.afterMs };
     case 'refused':
       return { kind: 'refused', next: nextRungs(card, send) };
     case 'removed':
@@ -110,15 +117,20 @@ function nextRungs(card: Card, send: Send): { role: Card['role']; destination: s
   ];
 }
 
-/** Doubles from one second to five minutes, half of it left to chance; a time that Slack named is never cut short. */
+/**
+ * The backoff doubles from one second to five minutes, half of it random. Slack's `afterMs` can only make the wait longer,
+ * up to 15 minutes.
+ */
 function waitMs({ attempts }: Card, afterMs: number | undefined, random: number): number {
-  if (afterMs !== undefined) return Math.round(afterMs + random * Math.min(afterMs / 5, MOST_SPREAD_MS));
-  const wait = Math.min(FIRST_WAIT_MS * 2 ** attempts, LONGEST_WAIT_MS);
-  return Math.round(wait * (0.5 + random / 2));
+  const backoff = Math.min(FIRST_WAIT_MS * 2 ** attempts, MAX_BACKOFF_MS) * (0.5 + random / 2);
+  if (afterMs === undefined) return Math.round(backoff);
+  const spread = afterMs + random * Math.min(afterMs / 5, MAX_SPREAD_MS);
+  return Math.round(Math.min(Math.max(spread, backoff), MAX_WAIT_MS));
 }
 
-function isSpent({ attempts }: Card): boolean {
-  return attempts >= MOST_ATTEMPTS;
+/** By time, not by count: a Slack that refuses quickly gets many tries in a day. */
+function isSpent({ behindMs, card }: ClaimedCard): boolean {
+  return behindMs >= GIVE_UP_AFTER_MS && card.attempts >= MIN_ATTEMPTS;
 }
 
 function facts({ card }: ClaimedCard): object {

@@ -67,6 +67,8 @@ export interface ClaimedBatch extends BatchClaim {
 
 export interface ClaimedCard {
   readonly card: Card;
+  /** For how long Slack has shown less than the send's version, by the database's clock. */
+  readonly behindMs: number;
   readonly fence: number;
   readonly send: Send;
   /** Still usable response_url for the `response_url` role. */
@@ -80,8 +82,10 @@ export interface ClaimedCard {
 /** What showing a card led to. */
 export type CardShown =
   | { readonly kind: 'shown'; readonly message: { readonly channelId: string; readonly ts: string } | undefined }
-  /** Slack is down, slow or asks to wait: try again. */
+  /** Slack is down, slow or asks to wait (`afterMs`): try again. */
   | { readonly kind: 'later'; readonly afterMs: number | undefined; readonly reason: string }
+  /** Slack was not asked, to stay within its rate limits: try again then. */
+  | { readonly kind: 'throttled'; readonly afterMs: number }
   /** The place refuses for good: `not_in_channel`, `channel_not_found`, `is_archived` …; take the next rung. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** Somebody deleted it: it is not posted again, neither here nor elsewhere. */

@@ -22,6 +22,8 @@ interface Needs {
   readonly now?: () => number;
 }
 
+type Throttled = Extract<CardShown, { kind: 'throttled' }>;
+
 const RESPONSE_TIMEOUT_MS = 5_000;
 /** The post, what Kaleyra answered, and a first report: a short send is shown to its end without a wait. */
 const UPDATES_IN_A_ROW = 3;
@@ -36,13 +38,13 @@ export function createShowCard(needs: Needs): ShowCard {
   const throttle = createThrottle({ now });
   const postToResponseUrl = createPostToResponseUrl({ fetch, timeoutMs: responseTimeoutMs });
 
-  async function showThrottled(claimed: ClaimedCard): Promise<PostResult> {
+  async function showThrottled(claimed: ClaimedCard): Promise<PostResult | Throttled> {
     const { card } = claimed;
     const cardKey = `card:${card.sendId}:${card.role}`;
     // Slack limits posts by channel, updates by workspace.
     const limitKey = card.message === undefined ? `post:${card.destination}` : 'update';
     const waitMs = throttle.waitMs(cardKey, limitKey);
-    if (waitMs > 0) return later('throttled', waitMs);
+    if (waitMs > 0) return { kind: 'throttled', afterMs: waitMs };
     const result = await postOrUpdate(claimed);
     if (result.kind === 'shown') throttle.use(cardKey, updateEveryMs, UPDATES_IN_A_ROW);
     if (result.kind === 'later' && result.afterMs !== undefined) throttle.hold(limitKey, result.afterMs);
@@ -96,10 +98,11 @@ function placeOf({ card, thread }: ClaimedCard): { readonly channelId: string; r
   return thread === undefined ? { channelId: card.destination } : { channelId: thread.channelId, threadTs: thread.ts };
 }
 
-function cardShown(result: PostResult): CardShown {
+function cardShown(result: PostResult | Throttled): CardShown {
   switch (result.kind) {
     case 'shown':
     case 'later':
+    case 'throttled':
       return result;
     case 'token':
       return later(result.reason);

@@ -1,4 +1,5 @@
 import type { PostResult, SlackMessage } from './post-message.ts';
+import { retryAfterMs } from './retry-after.ts';
 import { classifyErrorCode, isTimeout, later } from './slack-failure.ts';
 
 interface Options {
@@ -28,7 +29,7 @@ export function createPostToResponseUrl({ fetch, timeoutMs }: Options): PostToRe
 }
 
 function readResponse(status: number, retryAfter: string | null, body: string): PostResult {
-  if (status === 429) return later('rate_limited', Number(retryAfter ?? Number.NaN) * 1_000 || undefined);
+  if (status === 429) return later('rate_limited', retryAfterMs(Number(retryAfter ?? Number.NaN)));
   const code = errorCodeIn(body);
   if (code !== undefined) return classifyErrorCode(code);
   if (status >= 200 && status < 300) return { kind: 'shown', message: undefined };

@@ -1,4 +1,5 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
+import { retryAfterMs } from './retry-after.ts';
 
 /** Why Slack did not show a message, by what can be done about it. */
 export type SlackFailure =
@@ -53,7 +54,7 @@ const ERROR_CODE = /^[a-z][a-z0-9_]{1,60}$/;
 /** What a Web API call threw means for the message. Quotes nothing but Slack's codes: the error of a proxy can be a whole page. */
 export function classifySlackError(error: unknown): SlackFailure {
   if (error instanceof WebAPIPlatformError) return classifyErrorCode(error.data.error);
-  if (error instanceof WebAPIRateLimitedError) return later('rate_limited', error.retryAfter * 1_000);
+  if (error instanceof WebAPIRateLimitedError) return later('rate_limited', retryAfterMs(error.retryAfter));
   if (error instanceof WebAPIHTTPError) return later(`http_${error.statusCode}`);
   if (error instanceof WebAPIRequestError) return later(isTimeout(error.original) ? 'timeout' : 'no_connection');
   // A connection that breaks within the response is a plain TypeError, a 429 without a time a plain Error.

@@ -115,7 +115,7 @@ describe.each(DOINGS)('%s', (name, payload) => {
   it.each([
     ['another company', 'T2'],
     ['a workspace that is not named', undefined],
-  ])('by a person of %s is acked, tells them one sentence at most, and does nothing', async (_, theirs) => {
+  ])('by a person of %s is acked, gets one sentence at most, and does nothing', async (_, theirs) => {
     const { requested, resumed, reviewed, slack, statuses } = await openScene();
     const before = await statuses();
 
@@ -147,7 +147,7 @@ describe.each(DOINGS)('%s', (name, payload) => {
 });
 
 describe('events', () => {
-  it('by a person of another company are dropped, with one line', async () => {
+  it('by a person of another workspace are dropped, with one log line', async () => {
     const { slack } = await openScene();
     const event = { type: 'app_mention', user: 'U9', user_team: 'T2', channel: 'C1', text: 'hi', ts: '1.1' };
 
@@ -182,7 +182,7 @@ describe('before Slack has said where the app is installed', () => {
     expect(slack.ephemeral).toMatchObject([{ text: expect.stringContaining('opens the form') }]);
   });
 
-  it('a command of another company is refused when Slack has said it', async () => {
+  it('a command from another workspace is refused when Slack has said it', async () => {
     const { slack } = await openScene({ authTest: undefined });
 
     const delivered = slack.command('/whatsapp-send recent');
@@ -192,7 +192,7 @@ describe('before Slack has said where the app is installed', () => {
     expect(slack.ephemeral).toMatchObject([{ text: expect.stringContaining(SENTENCE) }]);
   });
 
-  it('nobody acts when Slack does not say it in time, and is told to try again', async () => {
+  it('everybody is refused and asked to try again when Slack does not say it in time', async () => {
     const { slack } = await openScene({ authTest: undefined });
     const startedAt = performance.now();
 
@@ -205,7 +205,7 @@ describe('before Slack has said where the app is installed', () => {
     expect(slack.calls).toEqual([]);
   });
 
-  it('a form in which somebody chooses stays as it is', async () => {
+  it('a form in use stays as it is', async () => {
     const { slack } = await openScene({ authTest: undefined });
 
     const acks = await slack.deliver(press('template', 'T1', { view: { ...VIEW, private_metadata: METADATA } }));
@@ -242,7 +242,7 @@ describe('an org-wide installation', () => {
     expect(shownText(slack.ephemeral[0]?.blocks)).toContain('•••• 0000');
   });
 
-  it('is still closed to another company', async () => {
+  it('is still closed to another organisation', async () => {
     const { slack } = await openScene({ authTest: ORG, orgTeamIds: ['T1', 'T2'] }, 'E1');
 
     await slack.deliver(orgPress('send_again', 'T9'));
@@ -294,7 +294,7 @@ describe('guests', () => {
     expect(slack.calls.map(({ method }) => method)).toEqual(['views.open', 'views.update']);
   });
 
-  it('are told from members once in five minutes', async () => {
+  it('are looked up once in five minutes', async () => {
     const { slack } = await openScene();
 
     for (let count = 0; count < 3; count += 1) await slack.press('send_details', 'S1');
@@ -303,7 +303,7 @@ describe('guests', () => {
     expect(slack.calls.filter(({ method }) => method === 'users.info')).toHaveLength(1);
   });
 
-  it('cannot be told from members without users:read, and colleagues lose nothing', async () => {
+  it('count as members without users:read, so that colleagues keep access', async () => {
     const { slack } = await openScene();
     slack.fail('users.info', 'missing_scope');
 
@@ -313,7 +313,7 @@ describe('guests', () => {
     expect(slack.calls.filter(({ method }) => method === 'users.info')).toHaveLength(1);
   });
 
-  it('are not taken for members while Slack does not answer', async () => {
+  it('do not count as members while Slack does not respond', async () => {
     const { slack } = await openScene();
     slack.disconnect('users.info');
 

@@ -147,7 +147,7 @@ describe('the next steps on a card', () => {
     });
   });
 
-  it('let a person say what became of the only one of whom nobody knows', () => {
+  it('let a person report the only unknown delivery', () => {
     const one = withStatuses('read', 'unknown');
 
     expect(labels(one)).toContain('It arrived');
@@ -192,7 +192,7 @@ describe('the next steps on a card', () => {
     expect(lines.join('\n')).not.toContain('•••• 3333:');
   });
 
-  it('show whose word a status rests on', () => {
+  it('show who reported a status by hand', () => {
     const manualReport = { said: 'not_arrived', actorId: 'U7', at: new Date('2026-11-22T14:05:00Z') } as const;
     const told = {
       status: 'failed',
@@ -231,7 +231,7 @@ describe('the first line, which is also the notification', () => {
       ['unknown', 'rejected', 'failed', 'read'],
       '1 of 4 not delivered ✕, 1 of 4 not sent ✕, 1 of 4 unknown ? (may have been sent) — booking_confirm · English, by <@U1>',
     ],
-  ])('tells that %s', (_, statuses, line) => {
+  ])('says that %s', (_, statuses, line) => {
     const send = withStatuses(...statuses);
 
     expect(cardOf(send).text).toBe(line);
@@ -280,7 +280,7 @@ describe('what went wrong', () => {
     expect(JSON.stringify(cardOf(sendOf({ deliveries })).blocks)).not.toContain('E_LATE');
   });
 
-  it('names nobody when it met everybody', () => {
+  it('names no numbers when all recipients are affected', () => {
     const send = sendOf({ deliveries: many(2, () => ({ status: 'failed', failure: failure() })) });
 
     expect(cardLines(send)[4]).not.toContain('••••');
@@ -406,7 +406,7 @@ describe('the card in another place', () => {
     expect(text).toMatch(/^<@U1> sent /);
   });
 
-  it('invites nobody into a conversation between two people', () => {
+  it('offers no invitation to a conversation between two people', () => {
     expect(cardLines(sendOf({ channelId: 'D9' }), 'dm')[0]).toBe(
       'I cannot post in the conversation where you ran the command: the result is here.',
     );

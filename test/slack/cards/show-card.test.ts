@@ -51,6 +51,7 @@ async function openScene({ now = () => 0, timeoutMs = 5_000 }: Knobs = {}): Prom
     logged,
     show: (card, change) =>
       showCard({
+        behindMs: 0,
         card: {
           sendId: '01JD0000000000000000000000',
           role: 'channel',
@@ -122,7 +123,7 @@ describe('a card in a channel', () => {
     expect(shown).toEqual({ kind: 'shown', message: { channelId: 'C1', ts: '1700000000.000002' } });
   });
 
-  it('stays deleted when somebody deleted it', async () => {
+  it('stays deleted when a person deleted it', async () => {
     await using scene = await openScene();
     scene.slack.script('chat.update', { error: 'message_not_found' });
 
@@ -130,7 +131,7 @@ describe('a card in a channel', () => {
     expect(methods(scene)).toEqual(['chat.update']);
   });
 
-  it('tells a short send to its end at once, then rests between two edits, so that Slack’s limit is not met', async () => {
+  it('shows a short send to its end at once, then waits between two updates, so that Slack’s limit is not reached', async () => {
     await using slack = await startSlackApi();
     let now = 0;
     const client = createPostingClient({ botToken: TOKEN, apiUrl: slack.apiUrl, logger: SILENT });
@@ -143,7 +144,7 @@ describe('a card in a channel', () => {
       shownVersion: 1,
       attempts: 0,
     } as const;
-    const claimed: ClaimedCard = { card, fence: 1, send: sendOf(), responseUrl: undefined };
+    const claimed: ClaimedCard = { card, behindMs: 0, fence: 1, send: sendOf(), responseUrl: undefined };
 
     const atOnce = [await showCard(claimed), await showCard(claimed), await showCard(claimed)];
     now = 1_000;
@@ -155,8 +156,8 @@ describe('a card in a channel', () => {
     const rested = [await showCard(claimed), await showCard(claimed), await showCard(claimed)];
 
     expect([...atOnce, later, ...rested].map(({ kind }) => kind)).toEqual(Array(7).fill('shown'));
-    expect(tooSoon).toEqual({ kind: 'later', afterMs: 200, reason: 'throttled' });
-    expect(tooSoonAgain).toEqual({ kind: 'later', afterMs: 1_200, reason: 'throttled' });
+    expect(tooSoon).toEqual({ kind: 'throttled', afterMs: 200 });
+    expect(tooSoonAgain).toEqual({ kind: 'throttled', afterMs: 1_200 });
     expect(slack.calls).toHaveLength(7);
   });
 });
@@ -193,7 +194,7 @@ describe('a Slack that cannot take it now', () => {
     expect(methods(scene)).toEqual(['chat.postMessage']);
   });
 
-  it('is left in peace by every edit until the time that it named', async () => {
+  it('gets no update of any card until the time that it named', async () => {
     let now = 0;
     await using scene = await openScene({ now: () => now });
     scene.slack.script('chat.update', { status: 429, headers: { 'retry-after': '7' } });
@@ -204,9 +205,34 @@ describe('a Slack that cannot take it now', () => {
     now = 7_000;
     const afterwards = await scene.show({ sendId: 'S2', message: POSTED });
 
-    expect(other).toEqual({ kind: 'later', afterMs: 5_000, reason: 'throttled' });
+    expect(other).toEqual({ kind: 'throttled', afterMs: 5_000 });
     expect(afterwards).toMatchObject({ kind: 'shown' });
   });
+
+  it.each([
+    ['0', 1_000],
+    ['0.001', 1_000],
+    ['1000000000', 900_000],
+    ['-5', undefined],
+    ['soon', undefined],
+    ['NaN', undefined],
+  ])(
+    'holds no card longer than 15 minutes and none shorter than a second: Retry-After: %s',
+    async (seconds, afterMs) => {
+      let now = 0;
+      await using scene = await openScene({ now: () => now });
+      scene.slack.script('chat.update', { status: 429, headers: { 'retry-after': seconds } });
+
+      const limited = await scene.show({ message: POSTED });
+      const other = await scene.show({ sendId: 'S2', message: POSTED });
+      now = afterMs ?? 0;
+      const afterwards = await scene.show({ sendId: 'S2', message: POSTED });
+
+      expect(limited).toMatchObject({ kind: 'later', afterMs });
+      expect(other).toMatchObject(afterMs === undefined ? { kind: 'shown' } : { kind: 'throttled', afterMs });
+      expect(afterwards).toMatchObject({ kind: 'shown' });
+    },
+  );
 
   it.each(['invalid_auth', 'token_revoked', 'account_inactive', 'missing_scope'])(
     'keeps the card until the token is fixed, and logs an error: %s',
@@ -228,7 +254,7 @@ describe('a place that refuses the bot', () => {
     'restricted_action',
     'restricted_action_read_only_channel',
     'messages_tab_disabled',
-  ])('is told by its reason: %s', async (error) => {
+  ])('is reported with its reason: %s', async (error) => {
     await using scene = await openScene();
     scene.slack.script('chat.postMessage', { error });
 
@@ -322,7 +348,7 @@ describe('the rung below: the command’s own response', () => {
     ['the connection breaks', 'reset', { kind: 'later', reason: 'no_connection' }],
     ['the answer breaks off', 'cut', { kind: 'later', reason: 'no_connection' }],
     ['it sends us elsewhere', { status: 302, headers: { location: '/elsewhere' } }, { kind: 'later' }],
-  ])('tells what became of it when %s', async (_, answer, expected) => {
+  ])('says what happened when %s', async (_, answer, expected) => {
     await using scene = await openScene();
     scene.slack.script('response_url', answer);
 

@@ -60,7 +60,7 @@ function scopeIn(view: ModalView): unknown {
 }
 
 describe('“Details”', () => {
-  it('opens at once, then tells what happened to everybody, problems first', async () => {
+  it('opens at once, then shows what happened to everybody, problems first', async () => {
     const { ledger, slack } = await openScene(['accepted', 'rejected']);
     await ledger.saveReport(report('m:0', 'delivered'));
 
@@ -88,7 +88,7 @@ describe('“Details”', () => {
     expect(slack.view.blocks.length).toBeLessThanOrEqual(100);
   });
 
-  it('says that it does not know a send of elsewhere, and tells nothing of it', async () => {
+  it('shows nothing of a send of another channel', async () => {
     const { slack } = await openScene(['accepted'], { order: { actorId: 'U5' } });
 
     await slack.press('send_details', 'S1', { channelId: 'C9' });
@@ -147,7 +147,7 @@ describe('“Copy IDs”', () => {
 });
 
 describe('“It arrived” and “It did not arrive”', () => {
-  it('settle what nobody knew by a named person’s word, once', async () => {
+  it('settle an unknown delivery by a named person’s report, once', async () => {
     const { ledger, slack, wakes } = await openScene(['unknown']);
 
     await slack.press('say_arrived', 'S1 S1.0', { userId: 'U2' });
@@ -204,7 +204,7 @@ describe('“Send again…”', () => {
     expect(requested).toEqual([]);
   });
 
-  it('warns before it goes to somebody who may have it, and keeps what was typed', async () => {
+  it('warns before it goes to a person who may have it, and keeps what was typed', async () => {
     const { slack } = await openScene(['accepted', 'rejected', 'unknown']);
     await slack.press('send_again', 'S1');
 
@@ -220,7 +220,7 @@ describe('“Send again…”', () => {
     expect(shownText(slack.view.blocks)).toContain('1 recipient got it already. They would get it twice.');
   });
 
-  it('begins with a warning when nobody is known to have missed it', async () => {
+  it('begins with a warning when no recipient is known to have missed it', async () => {
     const { slack } = await openScene(['unknown', 'accepted']);
 
     await slack.press('send_again', 'S1');

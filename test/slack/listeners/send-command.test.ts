@@ -98,7 +98,7 @@ describe('/whatsapp-send', () => {
     expect(textsIn(slack.view.blocks)).not.toContain('exists in');
   });
 
-  it.each(['help', ' HELP '])('answers "%s" to the person alone and opens nothing', async (word) => {
+  it.each(['help', ' HELP '])('replies to "%s" to the person alone and opens nothing', async (word) => {
     const slack = await startSlack(slackNeeds().needs);
 
     const acks = await slack.command(`/whatsapp-send ${word}`);
@@ -109,7 +109,7 @@ describe('/whatsapp-send', () => {
     expect(slack.calls).toEqual([]);
   });
 
-  it('tells the person alone what to do when Slack found it too late', async () => {
+  it('says to the person alone what to do when Slack found it too late', async () => {
     const slack = await startSlack(slackNeeds().needs);
     slack.fail('views.open', 'expired_trigger_id');
 
@@ -149,7 +149,7 @@ describe('/whatsapp-send', () => {
     );
   });
 
-  it('does not wait for ever when that answer does not get through', async () => {
+  it('does not wait for ever when that reply does not get through', async () => {
     const silent = createServer().listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const { port } = silent.address() as AddressInfo;

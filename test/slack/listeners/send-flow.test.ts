@@ -270,7 +270,7 @@ describe('"Send to 2 people"', () => {
     expect(new Set(requested.map(({ dedupeKey }) => dedupeKey)).size).toBe(1);
   });
 
-  it('says that nothing was sent when the review is no longer kept, and leads back to the form', async () => {
+  it('says that nothing was sent when the review is no longer stored, and leads back to the form', async () => {
     const { slack } = await opened({ requested: { kind: 'draft_lost' } });
     await slack.submit();
 

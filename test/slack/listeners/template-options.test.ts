@@ -80,7 +80,7 @@ describe('the template picker', () => {
     expect(options.at(-1)).toMatchObject({ text: { text: 'Another template, by its name' }, value: '=' });
   });
 
-  it('takes over a name that nobody has', async () => {
+  it('takes over a name that no template has', async () => {
     expect(await search('brand_new')).toMatchObject([
       { text: { text: 'By its name: brand_new' }, value: '=brand_new' },
     ]);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../../flow/ports/ports.ts';
+import { retryAfterMs } from '../../client/retry-after.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import type { Connections } from './connection-count.ts';
 import { createOpenSockets, type OpenSocket, type SocketNeeds } from './open-sockets.ts';
@@ -96,6 +97,6 @@ function createBackoff(): Backoff {
 }
 
 function handleFailure(error: unknown, backoff: Backoff, log: Log): void {
-  if (error instanceof Error && 'retryAfter' in error) backoff.atLeast(Number(error.retryAfter) * 1_000 || 0);
+  if (error instanceof Error && 'retryAfter' in error) backoff.atLeast(retryAfterMs(Number(error.retryAfter)) ?? 0);
   log.error({ code: slackCodeOf(error) }, 'Slack opens no connection; trying again');
 }

@@ -15,7 +15,7 @@ function viewOf(repeats: readonly Repeat[], ticked?: number) {
 }
 
 describe('what a review asks about a message that was just sent', () => {
-  it('is nothing when nobody sent it', () => {
+  it('is nothing when it was not sent', () => {
     expect(repeatBlocks([])).toEqual([]);
     expect(readConfirmed(viewOf([]))).toEqual({ kind: 'clear', seenUntil: undefined });
   });

@@ -137,7 +137,7 @@ describe('what arrives at /slack/events', () => {
     expect(answer).toMatchObject({ status: 200, text: expect.stringContaining('opens the form') });
   });
 
-  it('is refused when somebody else signed it', async () => {
+  it('is refused when it was signed with another secret', async () => {
     const { post } = await startReceiver();
 
     expect(await post({ body: command(), secret: 'guess' })).toMatchObject({ status: 401, text: '' });
@@ -163,7 +163,7 @@ describe('what arrives at /slack/events', () => {
     expect(answer.status).toBe(401);
   });
 
-  it('is answered without a signature when Slack only looks for somebody, and does nothing else', async () => {
+  it('is answered without a signature when Slack only checks the address, and does nothing else', async () => {
     const { post, requested } = await startReceiver();
 
     const answer = await post({ body: `ssl_check=1&${REVIEW_SUBMISSION}`, secret: 'guess' });
@@ -259,7 +259,7 @@ describe('what arrives at /slack/events', () => {
     expect(await post({ body: command() })).toMatchObject({ status: 200 });
   });
 
-  it('asks for the same send when it is replayed, so nobody gets it twice', async () => {
+  it('asks for the same send when it is replayed, so that it is sent once', async () => {
     const { post, requested } = await startReceiver();
 
     const answers = [await post({ body: REVIEW_SUBMISSION }), await post({ body: REVIEW_SUBMISSION })];
@@ -354,7 +354,7 @@ describe('what arrives at /slack/events', () => {
     ['a closed view', payload({ type: 'view_closed', view: { id: 'V1', callback_id: 'old_view' } })],
     ['a shortcut', payload({ type: 'shortcut', callback_id: 'old_shortcut' })],
     ['a type-ahead', payload({ type: 'block_suggestion', action_id: 'old_select', block_id: 'b', value: '' })],
-  ])('is acked at once when it is %s that nobody knows', async (_, body) => {
+  ])('is acked at once when it is %s without a listener', async (_, body) => {
     const { post } = await startReceiver();
     const known = body.startsWith('payload=')
       ? payload({

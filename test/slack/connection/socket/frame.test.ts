@@ -43,7 +43,7 @@ describe('what comes over a socket', () => {
     );
   });
 
-  it('brings only a number of connections that can be one, and only a word for a reason', () => {
+  it('gives only a possible number of connections, and only a code as a reason', () => {
     fc.assert(
       fc.property(frames, (frame) => {
         const read = readFrame(JSON.stringify(frame));

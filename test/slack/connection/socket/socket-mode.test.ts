@@ -119,7 +119,7 @@ describe('a bot over Socket Mode', () => {
     const told = (event: object) => envelope('events_api', { type: 'event_callback', team_id: 'T1', event });
     const own = told({ ...step, user: WHO.user_id });
 
-    link.tell(own);
+    link.send(own);
 
     expect(await link.ask(told(step))).toMatchObject({ payload: {} });
     expect(await link.ask(command())).toMatchObject(HELPED);
@@ -134,7 +134,7 @@ describe('a bot over Socket Mode', () => {
     const { link, log } = await linked({}, { requestSend: broken });
     const submitted = submission();
 
-    link.tell(submitted);
+    link.send(submitted);
     await expect.poll(() => log.lines.map(({ message }) => message)).toContain('slack event failed');
 
     expect(await link.ask(command())).toMatchObject(HELPED);
@@ -144,7 +144,7 @@ describe('a bot over Socket Mode', () => {
 });
 
 describe('a refresh that Slack asks for', () => {
-  it('costs nobody a command: 10 of 10 are acked while one connection is renewed', async () => {
+  it('loses no command: 10 of 10 are acked while one connection is renewed', async () => {
     const { link } = await linked();
     const [old] = link.lines;
     link.refresh(lineAt(link, 0));
@@ -158,7 +158,7 @@ describe('a refresh that Slack asks for', () => {
     expect(link.lines).not.toContain(old);
   });
 
-  it('costs nobody a command when both connections are to go at the same moment', async () => {
+  it('loses no command when both connections are renewed at once', async () => {
     const { link } = await linked();
     const old = [...link.lines];
     for (const line of old) link.refresh(line);
@@ -197,7 +197,7 @@ describe('a refresh that Slack asks for', () => {
       const { link } = await linked({}, ledger.needs);
       const submitted = submission();
       const line = lineAt(link, 0);
-      link.tell(submitted, line);
+      link.send(submitted, line);
       await ledger.asked;
 
       link.refresh(line);
@@ -206,7 +206,7 @@ describe('a refresh that Slack asks for', () => {
       ledger.answers();
 
       expect(await link.acked(submitted.envelope_id)).toMatchObject({ payload: { response_action: 'clear' } });
-      expect(link.wayOf(submitted.envelope_id)).toBe(line);
+      expect(link.ackedThrough(submitted.envelope_id)).toBe(line);
       await link.connected(2);
       expect(link.lines).not.toContain(line);
     }
@@ -217,7 +217,7 @@ describe('a refresh that Slack asks for', () => {
     const { link } = await linked({}, ledger.needs);
     const submitted = submission();
     const line = lineAt(link, 0);
-    link.tell(submitted, line);
+    link.send(submitted, line);
     await ledger.asked;
 
     line.socket.terminate();
@@ -309,7 +309,7 @@ describe('the stop', () => {
     const ledger = slowLedger();
     const { link, slack } = await linked({}, ledger.needs);
     const submitted = submission();
-    link.tell(submitted);
+    link.send(submitted);
     await ledger.asked;
 
     const stopped = slack.stop();
@@ -322,7 +322,7 @@ describe('the stop', () => {
 });
 
 describe('a frame that is not of Slack’s kind', () => {
-  const odd: [string, object | string | Buffer][] = [
+  const unreadable: [string, object | string | Buffer][] = [
     ['no JSON', 'hello?'],
     ['cut JSON', '{"type":"hello"'],
     ['empty', ''],
@@ -343,11 +343,11 @@ describe('a frame that is not of Slack’s kind', () => {
     ['with a payload that is a list', { type: 'events_api', envelope_id: 'E', payload: [] }],
   ];
 
-  it.each(odd)('is left alone when it is %s, and the same connection serves the next', async (_, frame) => {
+  it.each(unreadable)('is ignored when it is %s, and the same connection handles the next', async (_, frame) => {
     const { link, log } = await linked();
     const line = lineAt(link, 0);
 
-    link.tell(frame, line);
+    link.send(frame, line);
 
     expect(await link.ask(command(), line)).toMatchObject(HELPED);
     expect(log.lines).toContainEqual(expect.objectContaining({ level: 'warn', message: 'slack frame ignored' }));
@@ -367,7 +367,7 @@ describe('a frame that is not of Slack’s kind', () => {
     const { link } = await linked();
     const line = lineAt(link, 0);
 
-    for (const type of ['slash_commands', 'interactive', 'events_api']) link.tell(envelope(type, payload), line);
+    for (const type of ['slash_commands', 'interactive', 'events_api']) link.send(envelope(type, payload), line);
 
     expect(await link.ask(command(), line)).toMatchObject(HELPED);
     expect(link.lines).toHaveLength(2);
@@ -386,8 +386,8 @@ describe('a frame that is not of Slack’s kind', () => {
   it('may say hello or goodbye with anything in it', async () => {
     const { link } = await linked();
 
-    link.tell({ type: 'hello', num_connections: 'many' });
-    link.tell({ type: 'disconnect', reason: { a: '+919876543210' } });
+    link.send({ type: 'hello', num_connections: 'many' });
+    link.send({ type: 'disconnect', reason: { a: '+919876543210' } });
 
     await link.called('apps.connections.open', 3);
     expect(await link.ask(command())).toMatchObject(HELPED);
@@ -408,7 +408,7 @@ describe('connections that Slack counts', () => {
     expect(log.lines).not.toContainEqual(expect.objectContaining(GHOSTS));
   });
 
-  it('are warned of once when there are more: somebody else gets those clicks, or nobody', async () => {
+  it('are warned of once when there are more: those get a share of the clicks', async () => {
     const { log, slack } = await linked({ ghosts: 8 });
 
     expect(slack.connections()).toEqual({ opened: 2, counted: 10 });
