@@ -23,7 +23,7 @@ export interface Log {
 /** A send on its way into the ledger. */
 export interface NewSend {
   readonly id: string;
-  /** `installation:view.id` of the review that was confirmed: the same one twice is one send. */
+  /** Installation and view ID of the review that was confirmed: the same one twice is one send. */
   readonly dedupeKey: string;
   readonly order: SendOrder;
   /** Recipients of each request to the provider, in order. */

@@ -18,7 +18,7 @@ export type Requested =
   | { readonly kind: 'uncertain' };
 
 /**
- * Commits a reviewed draft as a send. `dedupeKey` is `installation:view.id`, so pressing twice is one send.
+ * Commits a reviewed draft as a send. `dedupeKey` names the installation and the view, so pressing twice is one send.
  *
  * @param actorId who confirms; somebody else’s draft is as good as lost.
  * @param seenUntil the newest repeat that the person said yes to; undefined when none was shown.

@@ -35,7 +35,7 @@ export function createReviewSubmission(needs: { readonly requestSend: RequestSen
       return ack({ response_action: 'errors', errors: { [confirmed.blockId]: tickSentence(2) } });
     const requested = await needs.requestSend(
       draftId,
-      `${installationOf(context)}:${view.id}`,
+      dedupeKey(installationOf(context), view.id),
       body.user.id,
       confirmed.seenUntil,
     );
@@ -52,6 +52,11 @@ export function createReviewSubmission(needs: { readonly requestSend: RequestSen
         return ack({ response_action: 'update', view: retryView(view, MAYBE_RECORDED) });
     }
   };
+}
+
+/** The same for every press in one view. As JSON, so that no two pairs of IDs give one key. */
+function dedupeKey(installationId: string, viewId: string): string {
+  return JSON.stringify([installationId, viewId]);
 }
 
 /** Without a submit button, because there is nothing left to send. */

@@ -241,7 +241,7 @@ describe('"Send to 2 people"', () => {
     const answers = await slack.submit();
 
     expect(answers).toEqual([{ response_action: 'clear' }]);
-    expect(requested).toEqual([{ draftId: 'draft-1', dedupeKey: 'T1:V2' }]);
+    expect(requested).toEqual([{ draftId: 'draft-1', dedupeKey: '["T1","V2"]' }]);
   });
 
   it('is not acked before the send is committed', async () => {
@@ -294,7 +294,7 @@ describe('"Send to 2 people"', () => {
     expect(textsIn(slack.view.blocks)).toContain('⚠ Nothing was sent, because it could not be recorded just now');
     expect(slack.view.blocks.slice(1)).toEqual(before.blocks);
     expect(slack.view.submit).toEqual(before.submit);
-    expect(new Set(requested.map(({ dedupeKey }) => dedupeKey))).toEqual(new Set(['T1:V2']));
+    expect(new Set(requested.map(({ dedupeKey }) => dedupeKey))).toEqual(new Set(['["T1","V2"]']));
   });
 
   it('says so when a view holds no draft of ours', async () => {

@@ -266,8 +266,8 @@ describe('what arrives at /slack/events', () => {
 
     expect(answers.map(({ text }) => text)).toEqual(['{"response_action":"clear"}', '{"response_action":"clear"}']);
     expect(requested).toEqual([
-      { draftId: 'draft-1', dedupeKey: 'T1:V7' },
-      { draftId: 'draft-1', dedupeKey: 'T1:V7' },
+      { draftId: 'draft-1', dedupeKey: '["T1","V7"]' },
+      { draftId: 'draft-1', dedupeKey: '["T1","V7"]' },
     ]);
   });
 
