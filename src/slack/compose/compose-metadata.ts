@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SIGNATURE_LENGTH } from '../access/signed-metadata.ts';
 import { MAX_METADATA_LENGTH } from '../limits.ts';
 import { AGAIN } from './again-blocks.ts';
 
@@ -21,7 +22,7 @@ export type ComposeMetadata = z.infer<typeof schema>;
 export function writeComposeMetadata(metadata: ComposeMetadata): string {
   const written = JSON.stringify(metadata);
   const [oldest] = Object.keys(metadata.kept);
-  if (written.length <= MAX_METADATA_LENGTH || oldest === undefined) return written;
+  if (written.length <= MAX_METADATA_LENGTH - SIGNATURE_LENGTH || oldest === undefined) return written;
   const { [oldest]: _, ...kept } = metadata.kept;
   return writeComposeMetadata({ ...metadata, kept });
 }

@@ -4,6 +4,7 @@ import type { Log } from '../../flow/ports/ports.ts';
 import { createGate } from '../access/gate.ts';
 import { createIsGuest, restrictGuests } from '../access/guests.ts';
 import type { Installed } from '../access/installed.ts';
+import { createMetadataSigning } from '../access/signed-metadata.ts';
 import { errorFacts } from '../client/bolt-logger.ts';
 import { createListeners, register, type SlackNeeds } from '../listeners/register.ts';
 import { createInFlight } from './in-flight.ts';
@@ -46,6 +47,7 @@ export function createBoltApp(options: {
   const inFlight = createInFlight();
   app.use(inFlight.track);
   app.use(createGate({ installed, log }));
+  app.use(createMetadataSigning(botToken));
   app.error(async (error) => {
     log.error(errorFacts(error.original ?? error), 'slack listener failed');
     // Without this, the request would be answered only after three seconds.

@@ -2,6 +2,7 @@ import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } fro
 import type { Review, ReviewSend } from '../../flow/send/review-send.ts';
 import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import { installationOf } from '../access/gate.ts';
+import { withSignedMetadata, withTrustedMetadata } from '../access/signed-metadata.ts';
 import { type Composed, readComposeView } from '../compose/compose-view.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
 import { problemsByBlock } from '../compose/problem-blocks.ts';
@@ -20,10 +21,10 @@ export function createComposeSubmission(needs: {
   readonly senders: readonly Sender[];
 }) {
   return async ({ ack, body, context, view }: SubmitComposeArgs): Promise<void> => {
-    const composed = readComposeView(view);
+    const composed = readComposeView(withTrustedMetadata(context, view));
     // The fields of another template are still shown where an update of the view failed.
     const missed = viewOfSelection(composed, view.blocks, needs);
-    if (missed !== undefined) return ack({ response_action: 'update', view: missed });
+    if (missed !== undefined) return ack({ response_action: 'update', view: withSignedMetadata(context, missed) });
     const { channelId, responseUrl } = composed.input;
     const offered = body.response_urls?.find((url) => url.channel_id === channelId);
     const review = await needs.reviewSend({

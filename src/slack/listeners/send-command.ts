@@ -4,6 +4,7 @@ import type { Log } from '../../flow/ports/ports.ts';
 import type { Asker, Lookup } from '../../flow/send/lookup.ts';
 import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import { installationOf, replyToCommand } from '../access/gate.ts';
+import { withSignedMetadata } from '../access/signed-metadata.ts';
 import { type ApiCaller, callWithJson } from '../client/call-with-json.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { decodeCommandText } from '../commands/command-text.ts';
@@ -43,7 +44,7 @@ export function createSendCommand(needs: {
     await replyToCommand(args);
     const question = readQuestion(text);
     if (question !== undefined) return replyToLookup(question, askerOf(command, installationOf(context)), respond);
-    const view = composeView(openingState(text, command, needs.catalogue), needs.senders);
+    const view = withSignedMetadata(context, composeView(openingState(text, command, needs.catalogue), needs.senders));
     try {
       await callWithJson(client, 'views.open', { trigger_id: command.trigger_id, view });
     } catch (error) {

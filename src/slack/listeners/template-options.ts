@@ -2,6 +2,7 @@ import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs } from '@slack/bolt'
 import type { PlainTextOption } from '@slack/types';
 import type { FindTemplates, FoundTemplates } from '../../flow/templates/find-templates.ts';
 import { installationOf } from '../access/gate.ts';
+import { withTrustedMetadata } from '../access/signed-metadata.ts';
 import { plainText } from '../blocks/basic-blocks.ts';
 import { readComposeMetadata } from '../compose/compose-metadata.ts';
 import { byNameOption, templateOption } from '../compose/template/template-option.ts';
@@ -18,7 +19,9 @@ type TemplateOptionsArgs = Pick<
 export function createTemplateOptions(needs: { readonly findTemplates: FindTemplates }) {
   return async ({ ack, body, context, options }: TemplateOptionsArgs): Promise<void> => {
     const query = options.value.trim();
-    const { channelId } = readComposeMetadata(body.view?.private_metadata ?? '');
+    const { channelId } = readComposeMetadata(
+      body.view === undefined ? '' : withTrustedMetadata(context, body.view).private_metadata,
+    );
     const asker = { teamId: installationOf(context), actorId: body.user.id, channelId };
     const found = await needs.findTemplates(query, asker, MAX_OPTIONS - 1);
     const isKnown = Object.values(found).some((list: FoundTemplates['recent']) =>

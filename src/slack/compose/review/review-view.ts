@@ -33,7 +33,7 @@ export function reviewView(review: Review, senders: readonly Sender[]): ModalVie
   };
 }
 
-/** The ID of the draft that a review view shows; undefined where the view carries none. */
+/** The ID of the draft that a review view shows; undefined where it carries none. Whose draft it is, the ledger says. */
 export function readReviewView(view: { readonly private_metadata: string }): string | undefined {
   try {
     const metadata: unknown = JSON.parse(view.private_metadata);

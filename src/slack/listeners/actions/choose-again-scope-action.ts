@@ -2,6 +2,7 @@ import type { Log } from '../../../flow/ports/ports.ts';
 import type { Lookup } from '../../../flow/send/lookup.ts';
 import type { FreshCatalogue } from '../../../flow/templates/template-ports.ts';
 import { installationOf } from '../../access/gate.ts';
+import { withSignedMetadata, withTrustedMetadata } from '../../access/signed-metadata.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import { isAgainScope } from '../../compose/again-blocks.ts';
 import { againChoice } from '../../compose/again-view.ts';
@@ -23,7 +24,7 @@ export function createChooseAgainScopeAction(needs: {
       'selected_option' in action && action.type === 'radio_buttons' ? action.selected_option?.value : undefined;
     const { view } = body;
     if (view === undefined || !isAgainScope(scope)) return;
-    const { input, metadata, selected, values } = readComposeView(view);
+    const { input, metadata, selected, values } = readComposeView(withTrustedMetadata(context, view));
     const asker = { teamId: installationOf(context), channelId: metadata.channelId, actorId: body.user.id };
     const send = await needs.lookup.findSend(metadata.parentId ?? '', asker);
     if (send === undefined) return;
@@ -33,7 +34,8 @@ export function createChooseAgainScopeAction(needs: {
     const freshness = needs.catalogue.freshness();
     const next = { chosen, values, recipients, sender, channelId, metadata: { ...metadata, again }, banner, freshness };
     try {
-      await client.views.update({ view_id: view.id, view: composeView(next, needs.senders) });
+      const updated = withSignedMetadata(context, composeView(next, needs.senders));
+      await client.views.update({ view_id: view.id, view: updated });
     } catch (error) {
       needs.log.warn({ code: slackCodeOf(error) }, 'compose view not updated');
     }

@@ -4,6 +4,7 @@ import type { Send } from '../../../core/send/send.ts';
 import type { Log } from '../../../flow/ports/ports.ts';
 import type { Asker, Lookup } from '../../../flow/send/lookup.ts';
 import type { FreshCatalogue } from '../../../flow/templates/template-ports.ts';
+import { withSignedMetadata } from '../../access/signed-metadata.ts';
 import { againState } from '../../compose/again-view.ts';
 import { composeView } from '../../compose/compose-view.ts';
 import type { Sender } from '../../compose/fixed-inputs.ts';
@@ -53,13 +54,13 @@ export async function showDetails(
 
 function openView(needs: Needs, title: string, show: (send: Send, asker: Asker) => Promise<ModalView>) {
   return async (args: PressArgs): Promise<void> => {
-    const { ack, body, client } = args;
+    const { ack, body, client, context } = args;
     await ack();
     const { asker, sendId } = readPress(args);
     const reply = (sentence: string) => replyEphemerally(args, sentence);
     await openAndFill({ client, triggerId: body.trigger_id, title, log: needs.log, reply }, async () => {
       const send = await needs.lookup.findSend(sendId, asker);
-      return send && show(send, asker);
+      return send && withSignedMetadata(context, await show(send, asker));
     });
   };
 }

@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { Asker } from '../../../flow/send/lookup.ts';
 import { installationOf } from '../../access/gate.ts';
+import { withTrustedMetadata } from '../../access/signed-metadata.ts';
 import { readSendMetadata } from '../../details/send-metadata.ts';
 import type { ViewsClient } from './open-and-fill.ts';
 
@@ -30,7 +31,8 @@ export interface PressedSend {
 
 export function readPress({ action, body, context }: Pick<PressArgs, 'action' | 'body' | 'context'>): PressedSend {
   const [sendId = '', deliveryId] = (('value' in action ? action.value : undefined) ?? '').split(' ');
-  const opened = body.view === undefined ? undefined : readSendMetadata(body.view.private_metadata);
+  const opened =
+    body.view === undefined ? undefined : readSendMetadata(withTrustedMetadata(context, body.view).private_metadata);
   const channelId = body.channel?.id ?? opened?.channelId ?? '';
   return { sendId, deliveryId, asker: { teamId: installationOf(context), channelId, actorId: body.user.id } };
 }

@@ -2,12 +2,16 @@ import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '
 import type { ViewsUpdateArguments } from '@slack/web-api';
 import type { Log } from '../../../flow/ports/ports.ts';
 import type { FreshCatalogue } from '../../../flow/templates/template-ports.ts';
+import { withSignedMetadata, withTrustedMetadata } from '../../access/signed-metadata.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import { composeView, readComposeView } from '../../compose/compose-view.ts';
 import type { Sender } from '../../compose/fixed-inputs.ts';
 import { chosenBy } from '../../compose/view-of-selection.ts';
 
-type RefreshTemplatesArgs = Pick<SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs, 'ack' | 'body'> & {
+type RefreshTemplatesArgs = Pick<
+  SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs,
+  'ack' | 'body' | 'context'
+> & {
   readonly client: { readonly views: { update(args: ViewsUpdateArguments): Promise<unknown> } };
 };
 
@@ -17,12 +21,12 @@ export function createRefreshTemplatesAction(needs: {
   readonly senders: readonly Sender[];
   readonly log: Log;
 }) {
-  return async ({ ack, body, client }: RefreshTemplatesArgs): Promise<void> => {
+  return async ({ ack, body, client, context }: RefreshTemplatesArgs): Promise<void> => {
     await ack();
     const { view } = body;
     if (view === undefined) return;
     await needs.catalogue.refresh();
-    const { input, metadata, selected, values } = readComposeView(view);
+    const { input, metadata, selected, values } = readComposeView(withTrustedMetadata(context, view));
     const { channelId, recipients, sender } = input;
     const chosen = selected === undefined ? undefined : chosenBy(selected, needs.catalogue);
     const freshness = needs.catalogue.freshness();
@@ -32,7 +36,7 @@ export function createRefreshTemplatesAction(needs: {
     );
     try {
       // With the hash, Slack refuses the update if the form has changed meanwhile.
-      await client.views.update({ view_id: view.id, hash: view.hash, view: next });
+      await client.views.update({ view_id: view.id, hash: view.hash, view: withSignedMetadata(context, next) });
     } catch (error) {
       needs.log.info({ code: slackCodeOf(error) }, 'compose view not refreshed');
     }

@@ -3,6 +3,7 @@ import type { ManualReport } from '../../../core/send/manual-report.ts';
 import type { Log } from '../../../flow/ports/ports.ts';
 import type { Lookup } from '../../../flow/send/lookup.ts';
 import type { ResolveUnknown } from '../../../flow/send/resolve-unknown.ts';
+import { withSignedMetadata } from '../../access/signed-metadata.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import { NOT_FOUND_HERE } from './open-and-fill.ts';
 import { showDetails } from './open-send-actions.ts';
@@ -21,7 +22,7 @@ export function createResolveUnknownAction(
   said: ManualReport['said'],
 ) {
   return async (args: PressArgs): Promise<void> => {
-    const { ack, body, client } = args;
+    const { ack, body, client, context } = args;
     await ack();
     const { asker, deliveryId = '', sendId } = readPress(args);
     const taken = await needs.resolveUnknown({ sendId, deliveryId, said, asker });
@@ -31,7 +32,7 @@ export function createResolveUnknownAction(
     if (send === undefined) return;
     const view = await showDetails(needs, send, asker.channelId, taken === 'settled' ? SETTLED : undefined);
     try {
-      await client.views.update({ view_id: body.view.id, view });
+      await client.views.update({ view_id: body.view.id, view: withSignedMetadata(context, view) });
     } catch (error) {
       // The view was closed meanwhile; the card shows it.
       needs.log.warn({ code: slackCodeOf(error) }, 'details view not updated');
