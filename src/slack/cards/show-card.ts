@@ -2,6 +2,7 @@ import type { Explanations } from '../../core/explanations/explanation.ts';
 import { isSettled } from '../../core/send/status.ts';
 import type { CardShown, ClaimedCard, Log, ShowCard } from '../../flow/ports/ports.ts';
 import type { ApiCaller } from '../client/call-with-json.ts';
+import { limitedFetch } from '../client/limited-fetch.ts';
 import { type PostResult, postMessage, type SlackMessage, updateMessage } from '../client/post-message.ts';
 import { createPostToResponseUrl } from '../client/response-url.ts';
 import { later } from '../client/slack-failure.ts';
@@ -33,7 +34,7 @@ const UPDATES_IN_A_ROW = 3;
  * key), an update can be repeated. Never rejects because of Slack.
  */
 export function createShowCard(needs: Needs): ShowCard {
-  const { client, explanations, log, fetch = globalThis.fetch, now = () => performance.now() } = needs;
+  const { client, explanations, log, fetch = limitedFetch, now = () => performance.now() } = needs;
   const { responseTimeoutMs = RESPONSE_TIMEOUT_MS, updateEveryMs = MIN_UPDATE_INTERVAL_MS } = needs;
   const throttle = createThrottle({ now });
   const postToResponseUrl = createPostToResponseUrl({ fetch, timeoutMs: responseTimeoutMs });

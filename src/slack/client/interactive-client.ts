@@ -1,4 +1,5 @@
 import type { FetchFunction, WebClientOptions } from '@slack/web-api';
+import { limitedFetch } from './limited-fetch.ts';
 
 const TIMEOUT_MS = 2_500;
 /** Bolt sets no time limit for replies through a `response_url`: one that hangs would delay the stop for minutes. */
@@ -10,7 +11,7 @@ const REPLY_TIMEOUT_MS = 5_000;
  */
 export function interactiveClientOptions(apiUrl: string, replyTimeoutMs = REPLY_TIMEOUT_MS): WebClientOptions {
   const fetchInTime: FetchFunction = (input, init) =>
-    fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(replyTimeoutMs) });
+    limitedFetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(replyTimeoutMs) });
   return {
     slackApiUrl: apiUrl,
     fetch: fetchInTime,

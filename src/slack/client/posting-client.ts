@@ -1,5 +1,6 @@
 import type { Logger } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
+import { limitedFetch } from './limited-fetch.ts';
 
 interface Options {
   readonly botToken: string;
@@ -18,6 +19,7 @@ const TIMEOUT_MS = 10_000;
 export function createPostingClient({ botToken, apiUrl, logger, timeoutMs = TIMEOUT_MS }: Options): WebClient {
   return new WebClient(botToken, {
     slackApiUrl: apiUrl,
+    fetch: limitedFetch,
     logger,
     timeout: timeoutMs,
     retryConfig: { retries: 0 },

@@ -1,6 +1,7 @@
 import { type Logger, SocketModeReceiver } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
 import { withTimeout } from '../../../flow/timing/with-timeout.ts';
+import { limitedFetch } from '../../client/limited-fetch.ts';
 import { type Envelope, readFrame } from './frame.ts';
 
 /** One Socket Mode connection. It does not reconnect by itself. */
@@ -47,7 +48,7 @@ export function createSocket({ appToken, apiUrl, logger }: SocketOptions, events
   const ready = Promise.withResolvers<void>();
   ready.promise.catch(() => undefined);
   const fetchUntilClosed: FetchFunction = (input, init) =>
-    fetch(input, { ...init, signal: AbortSignal.any([closing.signal, ...(init?.signal ? [init.signal] : [])]) });
+    limitedFetch(input, { ...init, signal: AbortSignal.any([closing.signal, ...(init?.signal ? [init.signal] : [])]) });
   const { client } = new SocketModeReceiver({
     appToken,
     logger: quietAfter(closing.signal, logger),
