@@ -8,6 +8,10 @@ export const SEND_COMMAND = '/whatsapp-send';
 /** The bot user's name, as people mention it. */
 export const BOT_NAME = 'whatsapp-sender';
 
+/** A channel, a direct message or a private group. */
+export const CONVERSATION_ID = /^[CDG][A-Z0-9]{1,31}$/;
+export const MESSAGE_TS = /^\d{1,16}\.\d{1,16}$/;
+
 /** `callback_id`s. */
 export const COMPOSE_VIEW = 'whatsapp_send';
 export const REVIEW_VIEW = 'whatsapp_send_review';

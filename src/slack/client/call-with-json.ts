@@ -13,7 +13,7 @@ interface Methods {
 }
 
 /** What is read of Slack's responses. */
-type Response = WebAPICallResult & { readonly channel?: string; readonly ts?: string };
+type Response = WebAPICallResult & { readonly channel?: unknown; readonly ts?: unknown };
 
 export type ApiCaller = Pick<WebClient, 'apiCall'>;
 

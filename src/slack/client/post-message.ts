@@ -1,4 +1,5 @@
 import type { KnownBlock, MessageMetadata } from '@slack/types';
+import { CONVERSATION_ID, MESSAGE_TS } from '../ids.ts';
 import { type ApiCaller, callWithJson } from './call-with-json.ts';
 import { classifySlackError, type SlackFailure } from './slack-failure.ts';
 
@@ -32,11 +33,18 @@ export async function postMessage(
     const quiet = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
     const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
     const message = { channel, ...thread, text, blocks, metadata, ...quiet };
-    const { ts, channel: channelId = channel } = await callWithJson(client, 'chat.postMessage', message);
+    const response = await callWithJson(client, 'chat.postMessage', message);
+    const ts = matching(MESSAGE_TS, response.ts);
+    const channelId = matching(CONVERSATION_ID, response.channel) ?? channel;
     return { kind: 'shown', message: ts === undefined ? undefined : { channelId, ts } };
   } catch (error) {
     return classifySlackError(error);
   }
+}
+
+/** Slack's response is stored, so anything else than one of its IDs is ignored. */
+function matching(pattern: RegExp, value: unknown): string | undefined {
+  return typeof value === 'string' && pattern.test(value) ? value : undefined;
 }
 
 /** Replaces what a posted message says. Unlike posting, Slack parses an update for links unless it is told not to. Never rejects. */

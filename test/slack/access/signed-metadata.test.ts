@@ -25,8 +25,8 @@ async function contextOf(userId: string, installationId = 'T1', botToken = 'xoxb
 describe('what a view carries', () => {
   it('comes back to the same person as it was signed, whatever it is', async () => {
     const context = await contextOf('U1');
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (private_metadata) => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary' }), async (private_metadata) => {
         const signed = withSignedMetadata(context, { private_metadata });
 
         expect(withTrustedMetadata(context, signed)).toEqual({ private_metadata });
@@ -38,8 +38,8 @@ describe('what a view carries', () => {
   it('is empty when anything in it was changed', async () => {
     const context = await contextOf('U1');
     const { private_metadata: signed } = withSignedMetadata(context, { private_metadata: '{"channelId":"C1"}' });
-    fc.assert(
-      fc.property(fc.nat(signed.length - 1), fc.string({ unit: 'binary', maxLength: 3 }), (at, other) => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(signed.length - 1), fc.string({ unit: 'binary', maxLength: 3 }), async (at, other) => {
         const changed = signed.slice(0, at) + other + signed.slice(at + 1);
         fc.pre(changed !== signed);
 

@@ -130,6 +130,34 @@ describe('"Review"', () => {
     expect(reviewed[0]).toMatchObject({ channelId: 'C2', responseUrl: 'https://hooks.slack.test/2' });
   });
 
+  it.each(['CSECRET01', 'D0000001', 'UBOSS0001', '#general', '@boss', '<!channel>', '../x', '', 'C'.repeat(3_000)])(
+    'asks to choose again when Slack does not prove the choice of %s',
+    async (channel) => {
+      const { reviewed, slack } = await opened({}, '/whatsapp-send booking_confirm');
+      const elsewhere = { block_id: 'channel', action_id: 'channel', channel_id: 'C7', response_url: 'https://x.test' };
+
+      const [answer] = await slack.submit({ channel }, { response_urls: [elsewhere] });
+
+      expect(answer).toMatchObject({
+        response_action: 'errors',
+        errors: { channel: expect.stringContaining('Slack did not confirm') },
+      });
+      expect(reviewed).toEqual([]);
+    },
+  );
+
+  it.each(['@boss', 'UBOSS0001', '<!channel>'])(
+    'takes no response_url as a proof for %s, which is no conversation',
+    async (channel) => {
+      const { reviewed, slack } = await opened({}, '/whatsapp-send booking_confirm');
+      const url = { block_id: 'channel', action_id: 'channel', channel_id: channel, response_url: 'https://x.test' };
+
+      await slack.submit({ channel }, { response_urls: [url] });
+
+      expect(reviewed).toEqual([]);
+    },
+  );
+
   it('puts each problem under its own input', async () => {
     const problems = [
       { field: 'param_2', sentence: 'Fill in "Booking number": the template needs all 2 values.' },

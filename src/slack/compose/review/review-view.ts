@@ -6,7 +6,7 @@ import { button, contextBlock, plainText } from '../../blocks/basic-blocks.ts';
 import { modal } from '../../blocks/modal.ts';
 import { previewBlocks } from '../../blocks/preview-blocks.ts';
 import { richText, section, text } from '../../blocks/rich-text.ts';
-import { REVIEW_VIEW, SHOW_REQUEST } from '../../ids.ts';
+import { CONVERSATION_ID, REVIEW_VIEW, SHOW_REQUEST } from '../../ids.ts';
 import { MAX_TITLE_LENGTH } from '../../limits.ts';
 import { type Sender, senderName } from '../fixed-inputs.ts';
 import { repeatBlocks } from './repeat-blocks.ts';
@@ -73,6 +73,6 @@ function senderOf({ sender }: Review, senders: readonly Sender[]): string {
 
 /** Slack shows the channel's name for its ID. The ID is checked, because this text is markup. */
 function resultPlace(channelId: string): ContextBlock {
-  const place = /^[CG][A-Z0-9]+$/.test(channelId) ? `<#${channelId}>` : 'this conversation';
+  const place = CONVERSATION_ID.test(channelId) && !channelId.startsWith('D') ? `<#${channelId}>` : 'this conversation';
   return { type: 'context', elements: [{ type: 'mrkdwn', text: `The result is posted in ${place}.` }] };
 }
