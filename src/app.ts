@@ -37,9 +37,9 @@ import type { Logging } from './logging/logger.ts';
 import { createReadNumber } from './numbering/read-number.ts';
 import { createShowCard } from './slack/cards/show-card.ts';
 import { createBoltLogger } from './slack/client/bolt-logger.ts';
-import { createPostingClient } from './slack/client/clients.ts';
+import { createPostingClient } from './slack/client/posting-client.ts';
 import { createSlack, type Slack } from './slack/connection/slack-app.ts';
-import { startPatiently } from './slack/connection/start-patiently.ts';
+import { startWithRetries } from './slack/connection/start-with-retries.ts';
 import { createLazyStore, type LazyStore, loadAndOpenStore } from './store/lazy-store.ts';
 import type { Store } from './store/open-store.ts';
 
@@ -121,7 +121,7 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
     async start() {
       const port = await server.listen(values.PORT, values.HOST);
       await pause(ANSWER_FIRST_MS);
-      await Promise.all([startPatiently(slack.start, () => isStopped, log), startWork()]);
+      await Promise.all([startWithRetries(slack.start, () => isStopped, log), startWork()]);
       return port;
     },
     async stop() {

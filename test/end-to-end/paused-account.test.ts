@@ -58,7 +58,7 @@ describe('an account that Kaleyra refuses', () => {
 
     await sends();
 
-    await expect.poll(() => shownIn(asha.cards().at(-1)), WAIT).toMatch(/waiting: .*RBC001.*paused until/);
+    await expect.poll(() => shownIn(asha.cards().at(-1)), WAIT).toMatch(/Waiting: .*RBC001.*paused until/);
     expect(sandbox.state().exchanges.length).toBe(leftSoFar);
 
     const pressed = notice();

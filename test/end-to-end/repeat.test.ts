@@ -3,7 +3,7 @@ import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { createPerson, type Person } from '../support/person.ts';
 
 const WAIT = { timeout: 10_000 };
-const WARNING = 'The same message was just sent';
+const WARNING = 'This message was just sent to 1 person';
 
 let sandbox: Sandbox;
 let asha: Person;

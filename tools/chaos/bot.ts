@@ -5,7 +5,7 @@ import { createKaleyra } from '../../src/kaleyra/provider.ts';
 import { createLogging } from '../../src/logging/logger.ts';
 import { createShowCard } from '../../src/slack/cards/show-card.ts';
 import { createBoltLogger } from '../../src/slack/client/bolt-logger.ts';
-import { createPostingClient } from '../../src/slack/client/clients.ts';
+import { createPostingClient } from '../../src/slack/client/posting-client.ts';
 import { createSlack } from '../../src/slack/connection/slack-app.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { BotOrder, BotReport, BotStart } from './bot-orders.ts';
@@ -43,7 +43,7 @@ async function start({ environment, leaseMs, slackTimeoutMs, mutant }: BotStart)
     createShowCard: (needs) =>
       createShowCard({
         ...needs,
-        editEveryMs: 20,
+        updateEveryMs: 20,
         client: createPostingClient({
           botToken: values.SLACK_BOT_TOKEN,
           apiUrl: values.SLACK_API_URL,

@@ -162,11 +162,16 @@ function readContent(
 }
 
 function readSender(senders: readonly PhoneNumber[], chosen: string | undefined): Result<PhoneNumber, Problems> {
-  const parsed = chosen === undefined ? undefined : parsePhoneNumber(chosen);
-  const sender = parsed?.ok ? senders.find((known) => known === parsed.value) : senders[0];
+  const sender = chosen === undefined ? senders[0] : findSender(senders, chosen);
   return sender === undefined
     ? oneProblem('sender', 'This sender is not set up any more. Choose another one.')
     : ok(sender);
+}
+
+/** A sender that cannot be read is not set up, and never replaced by another one. */
+function findSender(senders: readonly PhoneNumber[], chosen: string): PhoneNumber | undefined {
+  const parsed = parsePhoneNumber(chosen);
+  return parsed.ok ? senders.find((known) => known === parsed.value) : undefined;
 }
 
 function readRecipientList(

@@ -1,8 +1,8 @@
 import { type Config, readConfig } from '../../config/config.ts';
 import { createProbe } from '../../kaleyra/probe.ts';
 import { createBoltLogger } from '../../slack/client/bolt-logger.ts';
-import { createPostingClient } from '../../slack/client/clients.ts';
-import { countOtherConnections } from '../../slack/connection/count-connections.ts';
+import { createPostingClient } from '../../slack/client/posting-client.ts';
+import { countOtherConnections } from '../../slack/connection/socket/count-other-connections.ts';
 import { endOnUncaughtError } from '../uncaught-error.ts';
 import {
   ASK_TIMEOUT_MS,

@@ -3,11 +3,12 @@ import type { AuthTestResponse } from '@slack/web-api';
 import type { Log } from '../../flow/ports/log.ts';
 import { createInstalled } from '../access/installed.ts';
 import { createBoltLogger } from '../client/bolt-logger.ts';
+import { interactiveClientOptions } from '../client/interactive-client.ts';
 import type { SlackNeeds } from '../listeners/register.ts';
-import { type BotIdentity, createBoltApp, interactiveClientOptions } from './bolt-app.ts';
-import type { Connections } from './connection-count.ts';
-import { createReceiver, type RequestListener } from './receiver.ts';
-import { createSocketReceiver } from './socket-receiver.ts';
+import { type BotIdentity, createBoltApp } from './bolt-app.ts';
+import { createReceiver, type RequestListener } from './http/receiver.ts';
+import type { Connections } from './socket/connection-count.ts';
+import { createSocketReceiver } from './socket/socket-receiver.ts';
 
 export interface SlackOptions {
   readonly credentials: {
@@ -24,13 +25,13 @@ export interface SlackOptions {
 
 export interface Slack {
   readonly mode: 'http' | 'socket';
-  /** For `POST /slack/events`; in Socket Mode nothing is expected there and everything is refused. */
+  /** For `POST /slack/events`; in Socket Mode it responds with 404. */
   readonly requestListener: RequestListener;
   /** Checks the bot token, and opens the sockets in Socket Mode. Rejects when Slack refuses either. */
   start(): Promise<void>;
-  /** Resolves when every listener is done; over HTTP the server has to be closed first. No socket opens after it. */
+  /** Resolves when every listener is done; over HTTP the server has to be closed first. No socket is opened after it. */
   stop(): Promise<void>;
-  /** How many sockets there are, here and in Slack's eyes; undefined over HTTP. */
+  /** How many sockets this process has open, and how many Slack counts; undefined over HTTP. */
   connections(): Connections | undefined;
 }
 
@@ -41,9 +42,9 @@ export function createSlack(options: SlackOptions): Slack {
   const installed = createInstalled({ log });
   let identity: BotIdentity = {};
   const checkToken = async ({ client }: App) => {
-    const answer = await client.auth.test({ token: botToken });
-    identity = identityOf(answer);
-    await installed.learn(answer, (page) => client.auth.teams.list({ token: botToken, ...page }));
+    const response = await client.auth.test({ token: botToken });
+    identity = identityOf(response);
+    await installed.learn(response, (page) => client.auth.teams.list({ token: botToken, ...page }));
   };
   const clientOptions = interactiveClientOptions(apiUrl);
   const common = { botToken, identity: () => identity, clientOptions, installed, log, logger, needs };

@@ -25,6 +25,7 @@ export function createClaimCard({ engine, leaseMs, findSend }: Needs): CardLedge
     if (send === undefined) throw new Error('A card without its send');
     return {
       card: readCard(row),
+      behindMs: row.behind_ms,
       fence: row.fence,
       send,
       responseUrl: row.role === 'response_url' ? await liveResponseUrl(engine, row.send_id) : undefined,
@@ -34,8 +35,12 @@ export function createClaimCard({ engine, leaseMs, findSend }: Needs): CardLedge
   };
 }
 
-async function claimRow(engine: Engine, worker: string, leaseMs: number): Promise<CardRow | undefined> {
-  const { rows } = await sql<CardRow>`
+interface ClaimedRow extends CardRow {
+  readonly behind_ms: number;
+}
+
+async function claimRow(engine: Engine, worker: string, leaseMs: number): Promise<ClaimedRow | undefined> {
+  const { rows } = await sql<ClaimedRow>`
     with candidate as materialized (
       select cards.send_id, cards.role from cards
       where ${BEHIND} and cards.not_before <= ${engine.now} and ${dueAt(engine)} <= ${engine.now}
@@ -44,7 +49,7 @@ async function claimRow(engine: Engine, worker: string, leaseMs: number): Promis
     )
     update cards set fence = fence + 1, worker = ${worker}, lease_until = ${engine.now} + cast(${leaseMs} as integer)
     where (send_id, role) = (select send_id, role from candidate)
-    returning *`.execute(engine.db);
+    returning *, ${engine.now} - behind_since as behind_ms`.execute(engine.db);
   return rows[0];
 }
 

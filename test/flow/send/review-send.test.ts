@@ -210,6 +210,13 @@ describe('a review', () => {
     expect(notes.join(' ')).toContain('not in the catalogue');
   });
 
+  it.each(['', '__proto__', '919800000000', 'Support', '+91 98'])(
+    'takes “%s” for no sender, never for the first one',
+    async (sender) => {
+      expect(await problems({ sender })).toEqual(['sender: This sender is not set up any more. Choose another one.']);
+    },
+  );
+
   it('refuses a sender that is not set up, and the sender as a recipient', async () => {
     expect(await problems({ sender: '+15550001111' })).toEqual([
       'sender: This sender is not set up any more. Choose another one.',

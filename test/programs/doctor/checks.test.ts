@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkBotToken } from '../../../src/programs/doctor/checks.ts';
 import { createBoltLogger } from '../../../src/slack/client/bolt-logger.ts';
-import { createPostingClient } from '../../../src/slack/client/clients.ts';
+import { createPostingClient } from '../../../src/slack/client/posting-client.ts';
 import { memoryLog } from '../../support/slack.ts';
 import { startSlackApi } from '../../support/slack-api.ts';
 

@@ -22,6 +22,8 @@ export function cardContract(create: CreateDatabase): void {
         card: { sendId: 'S1', role: 'channel', destination: 'C1', message: undefined, shownVersion: 0, attempts: 0 },
         send: { id: 'S1', version: 1 },
       });
+      expect(card.behindMs).toBeGreaterThanOrEqual(0);
+      expect(card.behindMs).toBeLessThan(60_000);
       expect(second).toBeUndefined();
       expect(await ledger.claimCard('other')).toBeUndefined();
       expect(await ledger.untilNextCard()).toBeUndefined();

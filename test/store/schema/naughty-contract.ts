@@ -9,7 +9,7 @@ import { readCallback } from '../../../src/kaleyra/callback/callback.ts';
 import { readResponse } from '../../../src/kaleyra/response/outcome.ts';
 import { createScrub } from '../../../src/kaleyra/wire/scrub.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
-import { readQuestion } from '../../../src/slack/listeners/look-up.ts';
+import { readQuestion } from '../../../src/slack/commands/lookup-question.ts';
 import { naughtyReport, naughtyResponse } from '../../support/kaleyra-naughty.ts';
 import { naughtyText } from '../../support/naughty.ts';
 import { claim, newSend, openNew, SILENT, type TestLedger } from '../opened-ledger.ts';
