@@ -11,7 +11,7 @@ import { createDeliverBatch } from './flow/send/deliver-batch.ts';
 import { timed } from './flow/timing/timed.ts';
 import { createWorkers, LEASE_MS, type Workers } from './flow/workers/workers.ts';
 import type { Metrics } from './http/metrics.ts';
-import { STATUS_PATH } from './http/status-route.ts';
+import { callbackUrl } from './kaleyra/callback/address.ts';
 import { meaningOf } from './kaleyra/codes/code-meanings.ts';
 import { createProbe } from './kaleyra/probe.ts';
 import { createKaleyra } from './kaleyra/provider.ts';
@@ -103,7 +103,7 @@ function openOutside(
   const provider = edges.createKaleyra({
     ...kaleyra,
     callback: callback && {
-      url: `${callback.publicUrl}${STATUS_PATH}${callback.secrets[0]}`,
+      url: callbackUrl(callback),
       tokenRides: callback.tokenRides,
     },
     log,

@@ -1,13 +1,13 @@
 import type { Config } from './config/config.ts';
 import type { EarlyStore } from './early-store.ts';
 import { createReadiness } from './flow/maintenance/readiness.ts';
+import type { Route } from './flow/ports/http.ts';
 import { createHandleCallback } from './flow/reports/handle-callback.ts';
 import { createSaveReports } from './flow/reports/save-reports.ts';
-import { healthRoutes } from './http/health-routes.ts';
+import { healthRoutes } from './http/health.ts';
 import type { Metrics } from './http/metrics.ts';
-import type { Route } from './http/server.ts';
-import { statusRoute } from './http/status-route.ts';
 import { readCallback } from './kaleyra/callback/callback.ts';
+import { callbackRoute } from './kaleyra/callback/route.ts';
 import type { Logging } from './logging/logger.ts';
 import type { Templates } from './open-templates.ts';
 import type { Slack } from './slack/connection/slack-app.ts';
@@ -34,10 +34,9 @@ export function createRoutes(
     saveReport: createSaveReports({ ledger, onChange: wakeCards, log }),
     log,
   });
-  const slackEvents: Route = { methods: ['POST'], path: '/slack/events', handle: slack.requestListener };
   return [
-    ...(slack.mode === 'http' ? [slackEvents] : []),
-    ...(callback === undefined ? [] : [statusRoute({ secrets: callback.secrets, handleCallback })]),
+    ...(slack.route === undefined ? [] : [slack.route]),
+    ...(callback === undefined ? [] : [callbackRoute({ secrets: callback.secrets, handleCallback })]),
     ...healthRoutes(createReadiness({ ledger, account, databaseTime: store.time, now: () => new Date() })),
     metrics.route,
   ];

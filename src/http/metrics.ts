@@ -1,7 +1,7 @@
 import type { Histogram, Registry } from 'prom-client';
 import type { Pause } from '../core/account/pause.ts';
+import type { Route } from '../flow/ports/http.ts';
 import type { Backlog } from '../flow/ports/ports.ts';
-import { answer, type Route } from './server.ts';
 
 type Upstream = 'kaleyra' | 'slack';
 
@@ -42,13 +42,12 @@ export function createMetrics(needs: Needs): Metrics {
     route: {
       methods: ['GET'],
       path: '/metrics',
-      async handle(_, response) {
-        if (loaded === undefined) return answer(response, 503);
+      maxBodyBytes: 0,
+      async handle() {
+        if (loaded === undefined) return { status: 503 };
         await loaded.refresh();
-        const text = Buffer.from(await loaded.registry.metrics());
-        response
-          .writeHead(200, { 'content-type': loaded.registry.contentType, 'content-length': text.length })
-          .end(text);
+        const { contentType } = loaded.registry;
+        return { status: 200, headers: { 'content-type': contentType }, body: await loaded.registry.metrics() };
       },
     },
   };

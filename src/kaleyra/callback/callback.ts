@@ -1,8 +1,8 @@
 import { readTemplateStatus } from '../../core/template/status.ts';
 import type { TemplateStatus } from '../../core/template/template.ts';
 import type { RawCallback } from '../../flow/reports/handle-callback.ts';
-import { TOKEN_PARAMETER } from '../request/callback-address.ts';
 import { readWord } from '../wire/scrub.ts';
+import { TOKEN_PARAMETER } from './address.ts';
 import { type CallbackFields, fieldsUnder, objectsUnder, readFields, textOf } from './callback-fields.ts';
 import { readStatuses, type Statuses } from './statuses.ts';
 

@@ -1,5 +1,5 @@
 import type { Provider } from '../../flow/ports/ports.ts';
-import { type CallbackOptions, callbackFields } from './callback-address.ts';
+import { type CallbackOptions, callbackParameters } from '../callback/address.ts';
 import { decodeRequest, encodeRequest } from './request.ts';
 
 /**
@@ -9,7 +9,7 @@ import { decodeRequest, encodeRequest } from './request.ts';
  */
 export function createEncoding(callback: CallbackOptions | undefined): Pick<Provider, 'encode' | 'decode'> {
   return {
-    encode: (outgoing, batch) => encodeRequest(outgoing, callbackFields(callback, batch?.token)),
+    encode: (outgoing, batch) => encodeRequest(outgoing, callbackParameters(callback, batch?.token)),
     decode: decodeRequest,
   };
 }

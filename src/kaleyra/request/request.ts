@@ -3,18 +3,11 @@ import { fail, ok, type Result } from '../../core/result.ts';
 import type { OutgoingMessage, TemplateMessage } from '../../core/template/message.ts';
 import type { MediaFormat } from '../../core/template/template.ts';
 import type { EncodingProblem, ProviderRequest } from '../../flow/ports/ports.ts';
+import type { CallbackParameters } from '../callback/address.ts';
 import { findUnencodable } from './encodable.ts';
 import { decodeParams, encodeParams } from './params.ts';
 
 type Field = readonly [name: string, value: string];
-
-/** What asks for delivery reports; both undefined asks for none. */
-export interface CallbackFields {
-  /** `callback_url`: whole, with the token when it rides in the query. */
-  readonly url: string | undefined;
-  /** `ref`: the token when it rides there. */
-  readonly ref: string | undefined;
-}
 
 /** Kaleyra's `type`. `mediatemplate` is also for buttons without any media: its page shows just that. */
 const TYPE_OF_KIND = { rich: 'mediatemplate', text: 'template' } as const satisfies Record<
@@ -28,7 +21,7 @@ const TYPE_OF_KIND = { rich: 'mediatemplate', text: 'template' } as const satisf
  */
 export function encodeRequest(
   { message, sender, recipients }: OutgoingMessage,
-  callback: CallbackFields,
+  callback: CallbackParameters,
 ): Result<ProviderRequest, readonly EncodingProblem[]> {
   const problems = findUnencodable(message);
   if (problems.length > 0) return fail(problems);
