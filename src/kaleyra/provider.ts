@@ -7,12 +7,14 @@ import { encodeForm } from './request/form-body.ts';
 import { recipientDigits } from './request/request.ts';
 import { type KaleyraResponse, readResponse } from './response/outcome.ts';
 import { type AgentOptions, createAgent } from './wire/agent.ts';
-import { errorCodeOf, isCertificateProblem, lostUnderway, neverSent } from './wire/connection-failure.ts';
+import { errorCodeOf, isCertificateProblem, lostUnderway, neverSent, TOO_MANY_1XX } from './wire/connection-failure.ts';
 import { createScrub } from './wire/scrub.ts';
 import { proveTracker, trackWire, type WireTracker } from './wire/wire-tracker.ts';
 
 /** Added to the wait for an answer: connecting, writing and reading the body have time-outs of their own within it. */
 const DEADLINE_MARGIN_MS = 10_000;
+/** RFC 9110 §15.2 lets any number of them come before the response; servers send one or two. */
+const MAX_INFORMATIONAL = 10;
 const SID = /^[A-Za-z0-9]+$/;
 
 export interface KaleyraOptions {
@@ -68,8 +70,8 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
     if (isClosed) return neverSent('CLOSED');
     const headers = { 'api-key': apiKey, 'content-type': contentType, 'content-length': String(body.byteLength) };
     try {
-      const signal = AbortSignal.timeout(deadlineMs);
-      const response = await post(url, { dispatcher: agent, method: 'POST', headers, body, signal });
+      const { onInfo, signal } = limitInformational(deadlineMs);
+      const response = await post(url, { dispatcher: agent, method: 'POST', headers, body, onInfo, signal });
       distrustSilence(body);
       const answer = await readWhole(response);
       if (answer.status >= 300 && answer.status < 400) log.error({ status: answer.status }, 'Kaleyra redirects');
@@ -91,6 +93,22 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
       await agent.close();
       tracker.stop();
     },
+  };
+}
+
+/**
+ * Ends a request at its deadline, and when informational responses (`103 Early Hints`) go on and on: they cost as much to
+ * read as a real one, and none of them says what became of the message.
+ */
+function limitInformational(deadlineMs: number): { readonly onInfo: () => void; readonly signal: AbortSignal } {
+  const tooMany = new AbortController();
+  let left = MAX_INFORMATIONAL;
+  return {
+    onInfo() {
+      left -= 1;
+      if (left < 0) tooMany.abort(Object.assign(new Error('too many informational responses'), { code: TOO_MANY_1XX }));
+    },
+    signal: AbortSignal.any([AbortSignal.timeout(deadlineMs), tooMany.signal]),
   };
 }
 

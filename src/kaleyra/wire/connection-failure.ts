@@ -10,8 +10,10 @@ const OWN_MISTAKES: ReadonlySet<string> = new Set([
 /** Our own patience ran out, in undici's words and in those of AbortSignal. */
 const TIMEOUTS: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'TimeoutError']);
 const TIMEOUT = 'TIMEOUT';
+/** Our own name for informational responses without end. */
+export const TOO_MANY_1XX = 'TOO_MANY_1XX';
 /** Something came back, and it is not an HTTP answer that can be read. */
-const UNCLEAR = /^(HPE_|HTTPParserError$|UND_ERR_HEADERS_OVERFLOW$|UND_ERR_RES_)/;
+const UNCLEAR = /^(HPE_|HTTPParserError$|UND_ERR_HEADERS_OVERFLOW$|UND_ERR_RES_|TOO_MANY_1XX$)/;
 
 /**
  * `TIMEOUT` when our patience ran out, else Node's, OpenSSL's or undici's name for an error; never its message, which may

@@ -300,6 +300,32 @@ describe.concurrent('a request that has begun to leave', () => {
   });
 });
 
+describe.concurrent('early hints before the response', () => {
+  const HINTS = 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n';
+
+  it('may be a few', async () => {
+    await using server = await rawServer(({ socket, wholeRequest }) => {
+      void wholeRequest.then(() => socket.end(`${HINTS.repeat(3)}${WHOLE_YES}`));
+    });
+
+    expect(await sendTo(server)).toMatchObject({ kind: 'accepted' });
+  });
+
+  it('end the request when they do not end, and it is unknown', async () => {
+    const { promise: dropped, resolve: drop } = Promise.withResolvers<void>();
+    await using server = await rawServer(({ socket, wholeRequest }) => {
+      socket.on('close', () => drop());
+      const hint = (): void => {
+        if (!socket.destroyed) socket.write(HINTS.repeat(100), () => setImmediate(hint));
+      };
+      void wholeRequest.then(hint);
+    });
+
+    expect(await sendTo(server)).toEqual(unknown('unclear_answer', 'TOO_MANY_1XX'));
+    await dropped;
+  });
+});
+
 describe.concurrent('an answer that breaks off', () => {
   it.each([
     ['closed within its length', `${HEAD}content-length: 500\r\n\r\n${YES}`, 'end', /^UND_ERR_/],
