@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject, parseJson } from '../../core/json.ts';
 import type { RawCallback } from '../../flow/reports/handle-callback.ts';
-import { isLoose, type Loose } from '../wire/loose-json.ts';
 
 /** One thing that is reported: names in lower case, values as they came. */
 export type CallbackFields = ReadonlyMap<string, unknown>;
@@ -27,15 +27,7 @@ function readBody(text: string): readonly CallbackFields[] {
 function readJson(text: string): readonly CallbackFields[] {
   const value = opened(text);
   const reports = Array.isArray(value) ? value : [value];
-  return reports.filter(isLoose).map(fieldsOf);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return reports.filter(isJsonObject).map(fieldsOf);
 }
 
 function readForm(form: URLSearchParams): CallbackFields {
@@ -62,12 +54,12 @@ function putAt(node: Node, [name = '', ...rest]: readonly string[], value: strin
     return;
   }
   const known = node[name];
-  const next = isLoose(known) ? (known as Node) : emptyNode();
+  const next = isJsonObject(known) ? (known as Node) : emptyNode();
   node[name] = next;
   putAt(next, rest, value);
 }
 
-export function fieldsOf(value: Loose): CallbackFields {
+export function fieldsOf(value: JsonObject): CallbackFields {
   return new Map(Object.entries(value).map(([name, inner]) => [name.toLowerCase(), inner]));
 }
 
@@ -96,19 +88,19 @@ export function opened(value: unknown): unknown {
 /** The object under `name` as fields of its own; empty when there is none. */
 export function fieldsUnder(fields: CallbackFields, name: string): CallbackFields {
   const value = opened(fields.get(name));
-  return isLoose(value) ? fieldsOf(value) : NO_FIELDS;
+  return isJsonObject(value) ? fieldsOf(value) : NO_FIELDS;
 }
 
 /** What a list has in it: JSON's, a form's, which numbers its entries, or one thing alone. Empty when there is none. */
 export function listOf(value: unknown): readonly unknown[] {
   const inside = opened(value);
   if (Array.isArray(inside)) return inside;
-  if (!isLoose(inside)) return inside === undefined || inside === null ? [] : [inside];
+  if (!isJsonObject(inside)) return inside === undefined || inside === null ? [] : [inside];
   const isNumbered = Object.keys(inside).length > 0 && Object.keys(inside).every((name) => /^\d{0,2}$/.test(name));
   return isNumbered ? Object.values(inside) : [inside];
 }
 
 /** The objects of the list under `name`, each as fields of its own. */
 export function objectsUnder(fields: CallbackFields, name: string): readonly CallbackFields[] {
-  return listOf(fields.get(name)).map(opened).filter(isLoose).map(fieldsOf);
+  return listOf(fields.get(name)).map(opened).filter(isJsonObject).map(fieldsOf);
 }

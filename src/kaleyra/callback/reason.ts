@@ -1,4 +1,4 @@
-import { isLoose } from '../wire/loose-json.ts';
+import { isJsonObject } from '../../core/json.ts';
 import { createScrub, readCode } from '../wire/scrub.ts';
 import { type CallbackFields, fieldsOf, fieldsUnder, listOf, opened, readText } from './callback-fields.ts';
 
@@ -84,7 +84,7 @@ function readError(value: unknown, depth: number): readonly Said[] {
     .slice(0, MAX_ERRORS)
     .flatMap((one) => {
       const inside = opened(one);
-      if (isLoose(inside)) return readErrorObject(fieldsOf(inside), depth);
+      if (isJsonObject(inside)) return readErrorObject(fieldsOf(inside), depth);
       if (Array.isArray(inside)) return readError(inside, depth - 1);
       const text = shortText(inside);
       if (text === undefined) return [];

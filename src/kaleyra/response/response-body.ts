@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../../core/json.ts';
 
 /** Kaleyra's JSON is looser than its pages: one odd field must not hide the others. */
 const scalar = z.union([z.string(), z.number()]).transform(String).optional().catch(undefined);
@@ -54,14 +55,6 @@ export function readResponseBody(text: string): ResponseBody | undefined {
     error: readError(parsed.data),
     errorsByDigits: new Map(reasonsIn(error).flatMap(([name, text]) => (isDigits(name) ? [[name, text]] : []))),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function readEntry(entry: unknown): readonly ResponseEntry[] {
