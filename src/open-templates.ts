@@ -3,20 +3,21 @@ import { readOneTemplate } from './files/read-templates.ts';
 import type { Log } from './flow/ports/ports.ts';
 import { createLiveCatalogue, type LiveCatalogue } from './flow/templates/live-catalogue.ts';
 import type { TextCache } from './flow/templates/template-ports.ts';
-import { createTemplateStatus, type TemplateStatusOptions } from './kaleyra/templates/status-callback.ts';
+import type { KaleyraAccount } from './kaleyra/account.ts';
+import { createTemplateList } from './kaleyra/templates/template-list.ts';
 
 export type Templates = LiveCatalogue & { close(): Promise<void> };
 
 /** The file and Kaleyra's list as one catalogue. It has the file's templates at once; `start` brings in the rest. */
 export async function openTemplates(options: {
   readonly path: string;
-  readonly account: TemplateStatusOptions;
+  readonly account: KaleyraAccount;
   readonly cache: TextCache;
   readonly log: Log;
 }): Promise<Templates> {
   const { path, account, cache, log } = options;
   const file = await openFileCatalogue({ path, log });
-  const kaleyra = createTemplateStatus(account);
+  const kaleyra = createTemplateList(account);
   const templates = createLiveCatalogue({
     file,
     listTemplates: kaleyra.listTemplates,

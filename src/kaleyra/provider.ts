@@ -1,29 +1,23 @@
 import { type Dispatcher, request as post } from 'undici';
 import type { SendOutcome } from '../core/send/outcome.ts';
 import type { Log, Provider, ProviderRequest } from '../flow/ports/ports.ts';
+import { type KaleyraAccount, messagesUrl } from './account.ts';
 import type { CallbackOptions } from './callback/address.ts';
+import { createRedact } from './redact.ts';
 import { createEncoding } from './request/encoding.ts';
 import { encodeForm } from './request/form-body.ts';
 import { recipientDigits } from './request/request.ts';
-import { type KaleyraResponse, readResponse } from './response/outcome.ts';
+import { type KaleyraResponse, readResponse } from './response/response.ts';
 import { type AgentOptions, createAgent } from './wire/agent.ts';
 import { errorCodeOf, isCertificateProblem, lostUnderway, neverSent, TOO_MANY_1XX } from './wire/connection-failure.ts';
-import { createScrub } from './wire/scrub.ts';
 import { proveTracker, trackWire, type WireTracker } from './wire/wire-tracker.ts';
 
 /** Added to the wait for an answer: connecting, writing and reading the body have time-outs of their own within it. */
 const DEADLINE_MARGIN_MS = 10_000;
 /** RFC 9110 §15.2 lets any number of them come before the response; servers send one or two. */
 const MAX_INFORMATIONAL = 10;
-const SID = /^[A-Za-z0-9]+$/;
 
-export interface KaleyraOptions {
-  /** `https://api.in.kaleyra.io`, or `http://127.0.0.1:4010`. */
-  readonly origin: string;
-  readonly sid: string;
-  readonly apiKey: string;
-  /** Longest wait for the head of an answer. */
-  readonly timeoutMs: number;
+export interface KaleyraOptions extends KaleyraAccount {
   /** Undefined asks for no delivery reports. */
   readonly callback: CallbackOptions | undefined;
   readonly log: Log;
@@ -40,10 +34,9 @@ export interface KaleyraOptions {
  * own account of what it wrote, checked against a loopback socket before the first send.
  */
 export function createKaleyra(options: KaleyraOptions): Provider & { close(): Promise<void> } {
-  const { origin, sid, apiKey, timeoutMs, callback, log } = options;
-  if (!SID.test(sid)) throw new Error('The account SID has something else in it than letters and digits.');
-  const url = new URL(`/v1/${sid}/messages`, origin);
-  const scrub = createScrub([apiKey, sid, callback?.url ?? '']);
+  const { sid, apiKey, timeoutMs, callback, log } = options;
+  const url = messagesUrl(options);
+  const redact = createRedact([apiKey, sid, callback?.url ?? '']);
   const agent = createAgent({ headersMs: timeoutMs, ...options.waits, lookup: options.lookup });
   const deadlineMs = options.waits?.deadlineMs ?? timeoutMs + DEADLINE_MARGIN_MS;
   let isClosed = false;
@@ -75,7 +68,7 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
       distrustSilence(body);
       const answer = await readWhole(response);
       if (answer.status >= 300 && answer.status < 400) log.error({ status: answer.status }, 'Kaleyra redirects');
-      return readResponse(answer, recipientDigits(request), scrub, new Date());
+      return readResponse(answer, recipientDigits(request), redact, new Date());
     } catch (error) {
       const code = errorCodeOf(error);
       if (isCertificateProblem(code)) log.error({ code }, 'Kaleyra could not prove who it is');

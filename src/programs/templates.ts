@@ -7,7 +7,7 @@ import { obstacleTo, warningOf } from '../core/template/sendability.ts';
 import { type Template, templateKey } from '../core/template/template.ts';
 import { importTemplates } from '../files/import-templates.ts';
 import { readOneTemplate, readTemplates } from '../files/read-templates.ts';
-import { createTemplateStatus } from '../kaleyra/templates/status-callback.ts';
+import { createTemplateList } from '../kaleyra/templates/template-list.ts';
 
 const HELP = `npm run templates -- check          what cannot be sent, and why; asks Kaleyra too when it is configured
 npm run templates -- import FILE    adds what WhatsApp Manager or the Graph API exported to the templates file
@@ -79,7 +79,7 @@ async function withKaleyra(own: readonly Template[]): Promise<readonly Template[
     KALEYRA_API_KEY: apiKey,
     KALEYRA_TIMEOUT_MS: timeoutMs,
   } = config.value.values;
-  const kaleyra = createTemplateStatus({ origin, sid, apiKey, timeoutMs });
+  const kaleyra = createTemplateList({ origin, sid, apiKey, timeoutMs });
   const list = await kaleyra.listTemplates();
   await kaleyra.close();
   if (!list.ok) {

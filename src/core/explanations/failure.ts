@@ -3,7 +3,7 @@ export interface DeliveryFailure {
   readonly reason: FailureReason;
   /** The provider's or Meta's code as given, such as `E424` or `131026`. */
   readonly code: string | undefined;
-  /** The provider's own sentence, scrubbed of numbers; shown as its words, never as ours. */
+  /** The provider's own sentence, without phone numbers; shown as a quote, never as our words. */
   readonly text: string | undefined;
 }
 

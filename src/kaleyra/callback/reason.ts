@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../core/json.ts';
-import { createScrub, readCode } from '../wire/scrub.ts';
-import { type CallbackFields, fieldsOf, fieldsUnder, listOf, opened, readText } from './callback-fields.ts';
+import { createRedact, readCode } from '../redact.ts';
+import { type CallbackFields, fieldsOf, fieldsUnder, listOf, opened, readText } from './fields.ts';
 
 /** Why a message did not arrive, fit to be kept and shown. */
 export interface Reason {
@@ -35,7 +35,7 @@ const CODE_AND_TEXT =
   /^(?:error|code|err|no|[\s.:=#([])*\b([a-z]{0,6}[_-]?\d{1,6})(?![\w.])((?:\s*[-–—:;,|)\]])+\s*|\s+)(\S.*)$/is;
 
 /** No secret of ours is in a report; numbers and links may be. */
-const scrub = createScrub([]);
+const redact = createRedact([]);
 
 /**
  * Reads why a message failed, in whatever form it is given: V1's `error_code` and `error`, V2's `code` and `reason`, Meta's
@@ -53,7 +53,7 @@ export function readReason(layers: readonly CallbackFields[]): Reason {
     said.find((one) => one.text !== undefined)?.text ??
     best?.aside ??
     said.find((one) => one.aside)?.aside;
-  return { code: best?.code, text: text === undefined ? undefined : scrub(text) };
+  return { code: best?.code, text: text === undefined ? undefined : redact(text) };
 }
 
 function saidIn(fields: CallbackFields): readonly Said[] {

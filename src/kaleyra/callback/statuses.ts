@@ -1,8 +1,7 @@
 import type { StatusUpdate } from '../../core/send/status-update.ts';
-import { readWord } from '../wire/scrub.ts';
-import { type CallbackFields, fieldsUnder, NO_FIELDS, objectsUnder, textOf } from './callback-fields.ts';
+import { readWord } from '../redact.ts';
+import { type CallbackFields, fieldsUnder, NO_FIELDS, objectsUnder, textOf } from './fields.ts';
 import { readReason } from './reason.ts';
-import { readStatusWord } from './status-words.ts';
 
 export interface Statuses {
   readonly updates: readonly StatusUpdate[];
@@ -100,4 +99,24 @@ function timeOf(text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
   const ms = /^\d+$/.test(text) ? Number(text) * (text.length > 11 ? 1 : 1_000) : Date.parse(text);
   return ms > 0 && ms < Date.UTC(2100, 0) ? new Date(ms) : undefined;
+}
+
+/** Kaleyra's words for what became of a message: V1's and V2's pages, and the `0` that integrations get for a failure. */
+const STATUS = new Map<string, StatusUpdate['status']>([
+  ['sent', 'sent'],
+  ['delivered', 'delivered'],
+  ['read', 'read'],
+  ['failed', 'failed'],
+  ['notsent', 'failed'],
+  ['0', 'failed'],
+]);
+
+/** @returns undefined for a word that is not documented; what it might mean is not guessed. */
+function readStatusWord(word: string): StatusUpdate['status'] | undefined {
+  return STATUS.get(squeeze(word));
+}
+
+/** `NOT-SENT`, `not sent` and `NotSent` are one word. */
+function squeeze(word: string): string {
+  return word.toLowerCase().replace(/[\s_-]/g, '');
 }

@@ -8,14 +8,14 @@ const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069
 const CODE = /^(?!.*\d{7})[A-Za-z\d_.-]{1,32}$/;
 
 /** Makes a sentence of the provider's fit to be shown and kept; undefined when nothing is left of it. */
-export type Scrub = (text: string) => string | undefined;
+export type Redact = (text: string) => string | undefined;
 
 /**
  * @param secrets what must never be shown even when the provider echoes it, such as the account's key.
  * @returns a function that strips secrets, links, numbers beyond their last four digits and unseen characters, and cuts
  *   at 300 characters.
  */
-export function createScrub(secrets: readonly string[]): Scrub {
+export function createRedact(secrets: readonly string[]): Redact {
   return (text) => {
     const withoutSecrets = secrets
       .filter((secret) => secret !== '')

@@ -1,6 +1,6 @@
 import { isSamePhone } from '../../core/recipients/whatsapp-spellings.ts';
 import type { ProviderWarning, SendOutcome } from '../../core/send/outcome.ts';
-import { readCode, type Scrub } from '../wire/scrub.ts';
+import { type Redact, readCode } from '../redact.ts';
 import { type ResponseBody, type ResponseEntry, type ResponseError, readResponseBody } from './response-body.ts';
 import { classOfStatus } from './status-class.ts';
 
@@ -27,16 +27,16 @@ export interface KaleyraResponse {
 export function readResponse(
   answer: KaleyraResponse,
   recipients: readonly string[],
-  scrub: Scrub,
+  redact: Redact,
   now: Date,
 ): SendOutcome {
   const body = answer.body === undefined ? undefined : readResponseBody(answer.body);
   const error: ResponseError = {
     code: readCode(body?.error?.code) ?? `HTTP_${answer.status}`,
-    text: scrub(body?.error?.text ?? ''),
+    text: redact(body?.error?.text ?? ''),
   };
   const statusClass = classOfStatus(answer.status);
-  if (statusClass === 'taken') return readTaken(answer, body, recipients, error, scrub);
+  if (statusClass === 'taken') return readTaken(answer, body, recipients, error, redact);
   if (statusClass === 'unclear' || hasIds(body)) return unclear(error);
   if (statusClass === 'refused') return isServerError(error.code) ? unclear(error) : { kind: 'rejected', ...error };
   return answer.body === undefined ? unclear(error) : notProcessed(answer, error, now);
@@ -47,12 +47,12 @@ function readTaken(
   body: ResponseBody | undefined,
   recipients: readonly string[],
   error: ResponseError,
-  scrub: Scrub,
+  redact: Redact,
 ): SendOutcome {
   if (body === undefined) return unclear({ code: answer.brokenBy ?? error.code, text: undefined });
   const entries = withLastMatched(body.entries, recipients);
   const messageIds = messageIdsIn(entries, recipients);
-  const refused = refusalsIn({ ...body, entries }, recipients, messageIds, scrub);
+  const refused = refusalsIn({ ...body, entries }, recipients, messageIds, redact);
   if (messageIds.size > 0 || refused.size > 0) {
     return { kind: 'accepted', messageIds, refused, warning: warningOf(error.text) };
   }
@@ -88,12 +88,12 @@ function refusalsIn(
   { entries, errorsByDigits }: ResponseBody,
   recipients: readonly string[],
   messageIds: ReadonlyMap<string, string>,
-  scrub: Scrub,
+  redact: Redact,
 ) {
   const refused = new Map<string, { readonly code: string | undefined; readonly text: string }>();
   const refuse = (digits: string, code: string | undefined, text: string | undefined) => {
     if (!recipients.includes(digits) || messageIds.has(digits) || refused.has(digits)) return;
-    refused.set(digits, { code: readCode(code), text: scrub(text ?? '') ?? 'Refused without a reason.' });
+    refused.set(digits, { code: readCode(code), text: redact(text ?? '') ?? 'Refused without a reason.' });
   };
   for (const { recipientDigits, messageId, error } of entries) {
     if (messageId === undefined && error !== undefined) refuse(recipientDigits, error.code, error.text);
