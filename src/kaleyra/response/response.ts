@@ -1,4 +1,4 @@
-import { isSamePhone } from '../../core/recipients/whatsapp-spellings.ts';
+import { isSamePhone } from '../../core/recipients/renumbering.ts';
 import type { ProviderWarning, SendOutcome } from '../../core/send/outcome.ts';
 import { type Redact, readCode } from '../redact.ts';
 import { type ResponseBody, type ResponseEntry, type ResponseError, readResponseBody } from './response-body.ts';
