@@ -1,5 +1,6 @@
+import { maskDigits } from '../core/recipients/phone-number.ts';
+
 const MAX_LENGTH = 300;
-const SHOWN_DIGITS = 4;
 /** Seven digits or more, however they are grouped: a phone number as the provider may write it. */
 const LONG_NUMBER = /\+?\p{Nd}(?:[\s().-]?\p{Nd}){6,}/gu;
 const LINK = /\b[a-z][a-z\d+.-]*:\/\/\S+/gi;
@@ -22,16 +23,12 @@ export function createRedact(secrets: readonly string[]): Redact {
       .reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
     const plain = withoutSecrets
       .replace(LINK, '…')
-      .replace(LONG_NUMBER, lastFour)
+      .replace(LONG_NUMBER, maskDigits)
       .replace(UNSEEN, ' ')
       .replace(/\s+/g, ' ')
       .trim();
     return plain === '' ? undefined : cut(plain);
   };
-}
-
-function lastFour(number: string): string {
-  return `•••• ${[...number.replace(/[^\p{Nd}]/gu, '')].slice(-SHOWN_DIGITS).join('')}`;
 }
 
 function cut(text: string): string {

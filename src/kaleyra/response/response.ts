@@ -1,12 +1,11 @@
 import { isSamePhone } from '../../core/recipients/renumbering.ts';
 import type { ProviderWarning, SendOutcome } from '../../core/send/outcome.ts';
+import { meaningOf } from '../codes/code-meanings.ts';
 import { type Redact, readCode } from '../redact.ts';
 import { type ResponseBody, type ResponseEntry, type ResponseError, readResponseBody } from './response-body.ts';
 import { classOfStatus } from './status-class.ts';
 
 const MAX_RETRY_AFTER_MS = 15 * 60_000;
-/** Waiting does not fix these: wrong account, no balance, the account's daily limit. */
-const LASTING_CODES: ReadonlySet<string> = new Set(['RBC001', 'E110', 'WAV2101']);
 
 /** An HTTP answer as far as it came. */
 export interface KaleyraResponse {
@@ -131,7 +130,8 @@ function notProcessed({ status, retryAfter }: KaleyraResponse, { code, text }: R
     kind: 'never_sent',
     code: code ?? `HTTP_${status}`,
     text,
-    mayRetry: !LASTING_CODES.has(code ?? ''),
+    // Waiting does not fix a wrong account, an empty balance or the account's daily limit.
+    mayRetry: code === undefined || meaningOf(code)?.stopsAccount === undefined,
     retryAfterMs: readRetryAfter(retryAfter, now),
   };
 }
