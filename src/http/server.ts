@@ -25,6 +25,7 @@ const NODE_LIMITS = {
 } as const;
 
 interface Limits {
+  /** More than Node's backlog of 511, so that sockets that are accepted together do not push out one another. */
   readonly maxConnections: number;
   /** Memory for all bodies that are being read, together. Divided by the connections: no smaller body is given up for it. */
   readonly maxTotalBodyBytes: number;
@@ -33,7 +34,7 @@ interface Limits {
 }
 
 const USUAL_LIMITS: Limits = {
-  maxConnections: 2_000,
+  maxConnections: 600,
   maxTotalBodyBytes: 16 * 1024 * 1024,
   bodyTimeoutMs: 5_000,
 };
@@ -97,6 +98,8 @@ function turnAway(request: IncomingMessage, response: ServerResponse, status: nu
   const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
   const isAllRead = request.complete || (coding === undefined && Number(length ?? 0) === 0);
   respond(response, { status, ...(!isAllRead && { headers: { connection: 'close' } }) });
+  // Without this Node reads on until the response is out, and copies all that a stranger sends.
+  if (!isAllRead) request.socket.destroySoon();
 }
 
 function respond(response: ServerResponse, { status, headers, body = '' }: HttpResponse): void {
