@@ -12,7 +12,7 @@ import { type AgentOptions, createAgent } from './wire/agent.ts';
 import { errorCodeOf, isCertificateProblem, lostUnderway, neverSent, TOO_MANY_1XX } from './wire/connection-failure.ts';
 import { proveTracker, trackWire, type WireTracker } from './wire/wire-tracker.ts';
 
-/** Added to the wait for an answer: connecting, writing and reading the body have time-outs of their own within it. */
+/** Added to the wait for a response: connecting, writing and reading the body have time-outs of their own within it. */
 const DEADLINE_MARGIN_MS = 10_000;
 /** RFC 9110 §15.2 lets any number of them come before the response; servers send one or two. */
 const MAX_INFORMATIONAL = 10;
@@ -21,17 +21,17 @@ export interface KaleyraOptions extends KaleyraAccount {
   /** Undefined asks for no delivery reports. */
   readonly callback: CallbackOptions | undefined;
   readonly log: Log;
-  /** Other waits than the usual ones, in milliseconds; `deadlineMs` is for the request as a whole. */
+  /** Other time-outs than the usual ones; `deadlineMs` is for the request as a whole. */
   readonly waits?: Pick<AgentOptions, 'connectMs' | 'bodyMs'> & { readonly deadlineMs?: number };
-  /** How names are looked up; the system's way when left out. */
+  /** How host names are looked up; as the system does when left out. */
   readonly lookup?: AgentOptions['lookup'];
-  /** How it is known what left; undici's own account when left out. */
+  /** Knows which requests left; by what undici reports when left out. */
   readonly tracker?: WireTracker;
 }
 
 /**
- * Kaleyra's `POST /v1/<SID>/messages` as a provider. `send` never rejects, and says `never_sent` only on proof: undici's
- * own account of what it wrote, checked against a loopback socket before the first send.
+ * Kaleyra's `POST /v1/<SID>/messages` as a provider. `send` never rejects, and says `never_sent` only on proof: what undici
+ * reports of its writes, tested against a loopback socket before the first send.
  */
 export function createKaleyra(options: KaleyraOptions): Provider & { close(): Promise<void> } {
   const { sid, apiKey, timeoutMs, callback, log } = options;
@@ -50,7 +50,7 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
     return tracker.wasSent(body) || !(await canProve);
   }
 
-  /** An answer to a request that was never seen leaving: the tracker sees nothing any more, and its silence proves nothing. */
+  /** After a response to a request that was not seen leaving: the tracker no longer works, so its silence proves nothing. */
   function distrustSilence(body: Buffer): void {
     if (tracker.wasSent(body)) return;
     canProve = Promise.resolve(false);
@@ -66,9 +66,9 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
       const { onInfo, signal } = limitInformational(deadlineMs);
       const response = await post(url, { dispatcher: agent, method: 'POST', headers, body, onInfo, signal });
       distrustSilence(body);
-      const answer = await readWhole(response);
-      if (answer.status >= 300 && answer.status < 400) log.error({ status: answer.status }, 'Kaleyra redirects');
-      return readResponse(answer, recipientDigits(request), redact, new Date());
+      const whole = await readWhole(response);
+      if (whole.status >= 300 && whole.status < 400) log.error({ status: whole.status }, 'Kaleyra redirects');
+      return readResponse(whole, recipientDigits(request), redact, new Date());
     } catch (error) {
       const code = errorCodeOf(error);
       if (isCertificateProblem(code)) log.error({ code }, 'Kaleyra could not prove who it is');
@@ -105,7 +105,7 @@ function limitInformational(deadlineMs: number): { readonly onInfo: () => void; 
   };
 }
 
-/** A byte order mark is kept, so that it makes the text unreadable instead of being guessed away. */
+/** Keeps a byte order mark, with which the text is no JSON: it is not guessed away. */
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 async function readWhole({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<KaleyraResponse> {

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, parseJson } from '../../core/json.ts';
 import type { RawCallback } from '../../flow/reports/handle-callback.ts';
 
-/** One thing that is reported: names in lower case, values as they came. */
+/** The fields of one report: names in lower case, values as they came. */
 export type CallbackFields = ReadonlyMap<string, unknown>;
 
 export const NO_FIELDS: CallbackFields = new Map();
@@ -10,15 +10,15 @@ export const NO_FIELDS: CallbackFields = new Map();
 const NESTED_NAME = /^[\w-]+(?:\[[\w-]*\]|\.[\w-]+){1,8}$/;
 
 /**
- * Lays query and body side by side, the body above the query: a plain `callback_url` is called by GET, a callback profile
- * by POST with JSON or a form, and our own token stays in the query of either. What is neither has no name that is known.
+ * Reads query and body together; of the same name in both, the body's counts. A plain `callback_url` is called by GET, a
+ * callback profile by POST with JSON or a form, and our own token is in the query of either.
  */
 export function readFields({ query, body }: Pick<RawCallback, 'query' | 'body'>): readonly CallbackFields[] {
   const inQuery = readForm(query);
   return readBody(body.trim()).map((inBody) => new Map([...inQuery, ...inBody]));
 }
 
-/** The first sign tells more than the content type: Kaleyra's own samples label multipart as JSON. */
+/** Goes by the first character, not by the content type: Kaleyra's own samples label multipart as JSON. */
 function readBody(text: string): readonly CallbackFields[] {
   return /^[{["]/.test(text) ? readJson(text) : [readForm(new URLSearchParams(text))];
 }
@@ -38,7 +38,7 @@ function readForm(form: URLSearchParams): CallbackFields {
 
 type Node = Record<string, unknown>;
 
-/** Without a prototype, so that no name in a form means anything but itself. */
+/** Without a prototype, so that a field named `__proto__` is a field like any other. */
 function emptyNode(): Node {
   return Object.create(null);
 }
@@ -47,7 +47,7 @@ function pathOf(name: string): readonly string[] {
   return NESTED_NAME.test(name) ? name.replaceAll(']', '').split(/[[.]/) : [name];
 }
 
-/** A text in the way of something nested gives way to it. */
+/** Something nested replaces a text of the same name. */
 function putAt(node: Node, [name = '', ...rest]: readonly string[], value: string): void {
   if (rest.length === 0) {
     node[name] = value;
@@ -78,7 +78,7 @@ export function textOf(fields: CallbackFields, name: string): string | undefined
   return readText(fields.get(name));
 }
 
-/** What a value holds: JSON in a text is opened, however often it was written into one. */
+/** A value as it is, or what JSON in a text says, however often it was written into one. */
 export function opened(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[{["]/.test(value)) return value;
   const inside = parseJson(value);
@@ -91,7 +91,7 @@ export function fieldsUnder(fields: CallbackFields, name: string): CallbackField
   return isJsonObject(value) ? fieldsOf(value) : NO_FIELDS;
 }
 
-/** What a list has in it: JSON's, a form's, which numbers its entries, or one thing alone. Empty when there is none. */
+/** The entries of a list: JSON's, a form's, which numbers them, or one thing alone. Empty when there is none. */
 export function listOf(value: unknown): readonly unknown[] {
   const inside = opened(value);
   if (Array.isArray(inside)) return inside;

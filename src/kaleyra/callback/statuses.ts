@@ -40,7 +40,7 @@ function statusesIn(fields: CallbackFields, depth: number): readonly CallbackFie
   return [...objectsUnder(fields, 'statuses'), ...inner.flatMap((one) => statusesIn(one, depth - 1))];
 }
 
-/** Then what stands around the entries holds for them; of several messages it could be about any. */
+/** Then what stands around the entries belongs to them; with several messages it could belong to any. */
 function isOneMessage(entries: readonly CallbackFields[]): boolean {
   const differ = (name: string): boolean => new Set(entries.map((entry) => textOf(entry, name))).size > 1;
   return !(differ('id') || differ('recipient_id'));
@@ -94,7 +94,7 @@ function digitsOf(number: string | undefined): string | undefined {
   return /^\d{7,15}$/.test(digits) ? digits : undefined;
 }
 
-/** Seconds since 1970, milliseconds, or a date; what is none of them is no time. */
+/** Seconds since 1970, milliseconds, or a date. Anything else is no time. */
 function timeOf(text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
   const ms = /^\d+$/.test(text) ? Number(text) * (text.length > 11 ? 1 : 1_000) : Date.parse(text);

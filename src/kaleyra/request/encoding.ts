@@ -3,7 +3,7 @@ import { type CallbackOptions, callbackParameters } from '../callback/address.ts
 import { decodeRequest, encodeRequest } from './request.ts';
 
 /**
- * How a message is written for Kaleyra and read back, with no way out to it: all that a review needs, and part of what sends.
+ * Writes messages for Kaleyra and reads them back, without a connection: all that a review needs.
  *
  * @param callback undefined asks for no delivery reports.
  */

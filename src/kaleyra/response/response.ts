@@ -7,7 +7,7 @@ import { classOfStatus } from './status-class.ts';
 
 const MAX_RETRY_AFTER_MS = 15 * 60_000;
 
-/** An HTTP answer as far as it came. */
+/** An HTTP response as far as it came. */
 export interface KaleyraResponse {
   readonly status: number;
   /** Undefined when it broke off; then `brokenBy` says how. */
@@ -17,38 +17,37 @@ export interface KaleyraResponse {
 }
 
 /**
- * Reads what Kaleyra made of a request. Success is told by `data`, never by an absent `error`: the documented success has
- * one. What cannot be read is unknown, never refused: a message may be out behind it.
+ * Reads what Kaleyra made of a request. `data` shows success, never an absent `error`: the documented success has one. What cannot be read is unknown, never refused: a message may be out behind it.
  *
  * @param recipients digits that the request went to.
  * @param now for a Retry-After that is a date.
  */
 export function readResponse(
-  answer: KaleyraResponse,
+  response: KaleyraResponse,
   recipients: readonly string[],
   redact: Redact,
   now: Date,
 ): SendOutcome {
-  const body = answer.body === undefined ? undefined : readResponseBody(answer.body);
+  const body = response.body === undefined ? undefined : readResponseBody(response.body);
   const error: ResponseError = {
-    code: readCode(body?.error?.code) ?? `HTTP_${answer.status}`,
+    code: readCode(body?.error?.code) ?? `HTTP_${response.status}`,
     text: redact(body?.error?.text ?? ''),
   };
-  const statusClass = classOfStatus(answer.status);
-  if (statusClass === 'taken') return readTaken(answer, body, recipients, error, redact);
+  const statusClass = classOfStatus(response.status);
+  if (statusClass === 'taken') return readTaken(response, body, recipients, error, redact);
   if (statusClass === 'unclear' || hasIds(body)) return unclear(error);
   if (statusClass === 'refused') return isServerError(error.code) ? unclear(error) : { kind: 'rejected', ...error };
-  return answer.body === undefined ? unclear(error) : notProcessed(answer, error, now);
+  return response.body === undefined ? unclear(error) : notProcessed(response, error, now);
 }
 
 function readTaken(
-  answer: KaleyraResponse,
+  response: KaleyraResponse,
   body: ResponseBody | undefined,
   recipients: readonly string[],
   error: ResponseError,
   redact: Redact,
 ): SendOutcome {
-  if (body === undefined) return unclear({ code: answer.brokenBy ?? error.code, text: undefined });
+  if (body === undefined) return unclear({ code: response.brokenBy ?? error.code, text: undefined });
   const entries = withLastMatched(body.entries, recipients);
   const messageIds = messageIdsIn(entries, recipients);
   const refused = refusalsIn({ ...body, entries }, recipients, messageIds, redact);

@@ -43,32 +43,32 @@ describe('the callback route', () => {
       return 'not_ours';
     });
 
-    const answers = [
+    const responses = [
       await fetch(`${base}wrong?id=a`),
       await fetch(base),
       await fetch(`${base}${SECRET}/more`),
       await fetch(`${base}${SECRET}?t=forged`),
     ];
 
-    expect(answers.map((answer) => answer.status)).toEqual([404, 404, 404, 404]);
-    expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual(['', '', '', '']);
+    expect(responses.map((response) => response.status)).toEqual([404, 404, 404, 404]);
+    expect(await Promise.all(responses.map((response) => response.text()))).toEqual(['', '', '', '']);
     expect(calls).toBe(1);
   });
 
   it('answers 413 to a body that is too large', async () => {
     const base = await serveReports(async () => 'taken');
 
-    const answer = await fetch(`${base}${SECRET}`, { method: 'POST', body: 'x'.repeat(70_000) });
+    const response = await fetch(`${base}${SECRET}`, { method: 'POST', body: 'x'.repeat(70_000) });
 
-    expect(answer.status).toBe(413);
+    expect(response.status).toBe(413);
   });
 
   it('answers 500 when the report was not stored, so that it is sent again', async () => {
     const base = await serveReports(() => Promise.reject(new Error('the ledger is down')));
 
-    const answer = await fetch(`${base}${SECRET}?id=a`);
+    const response = await fetch(`${base}${SECRET}?id=a`);
 
-    expect(answer.status).toBe(500);
-    expect(await answer.text()).toBe('');
+    expect(response.status).toBe(500);
+    expect(await response.text()).toBe('');
   });
 });
