@@ -5,11 +5,11 @@ export interface Pause {
   readonly kind: 'refused' | 'asked_to_wait';
   readonly code: string;
   readonly beganAt: Date;
-  /** Undefined while nobody has resumed it. */
+  /** Undefined while it is not known: a pause until it is resumed. */
   readonly endsAt: Date | undefined;
   /** The Slack user who resumed it, or {@link RESUMED_BY_PROBE}. */
   readonly resumedBy: string | undefined;
 }
 
-/** Stands for the free request that showed that the account is taken again. */
+/** In place of a user: the free request that showed that the account is accepted again. */
 export const RESUMED_BY_PROBE = 'probe';

@@ -29,16 +29,16 @@ export type NumberProblem =
   | 'no_whatsapp_line'
   /** A spreadsheet wrote it as `9.19812E+11`. */
   | 'digits_lost'
-  /** A row that can be cut into numbers in more than one way. */
+  /** A row of digits that can be divided into numbers in more than one way. */
   | 'several_readings'
   | UnsurePart;
 
-/** A whole number and, parted from it, digits that would make it another one. */
+/** A whole number and, separated from it, digits with which it would be another one. */
 interface UnsurePart {
   readonly unsurePart: string;
 }
 
-/** Reads one number in any usual spelling; the numbering plan is somebody else's knowledge. */
+/** Reads one number in any usual spelling; knows the numbering plans of all countries. */
 export type ReadNumber = (text: string) => Result<Recipient, NumberProblem>;
 
 export interface RefusedEntry {

@@ -1,12 +1,11 @@
 import { fail, ok, type Result } from '../result.ts';
-import { bodySlots } from './body-slots.ts';
 import { buttonFields, couponPlace, payloadPlaces, urlPlaces } from './button-fields.ts';
 import { formatHint } from './formats.ts';
 import { suffixAfter } from './links.ts';
 import type { TemplateMessage } from './message.ts';
 import { oncePerTemplate } from './once-per-template.ts';
 import { fieldProblems } from './problems.ts';
-import { type FieldSettings, placeholdersOf, type Template, type ValueFormat } from './template.ts';
+import { bodySlots, type FieldSettings, placeholdersOf, type Template, type ValueFormat } from './template.ts';
 import { flatTextProblem, lengthProblem, MAX_BODY_LENGTH, MAX_HEADER_LENGTH, MAX_URL_LENGTH } from './value-rules.ts';
 
 /** The blanks of a template, named as the inputs that fill them. */
@@ -29,7 +28,7 @@ export interface TemplateField {
   readonly isOptional: boolean;
   /** In characters. */
   readonly maxLength: number;
-  /** What stands in it until somebody changes it. */
+  /** What it is filled with at first. */
   readonly standard?: string | undefined;
   readonly format?: ValueFormat | undefined;
 }

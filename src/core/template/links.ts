@@ -2,7 +2,7 @@ import { formatCount } from '../format.ts';
 import { fillPlaceholders, type MediaFormat } from './template.ts';
 import { MAX_URL_LENGTH, offerOf } from './value-rules.ts';
 
-/** What WhatsApp takes as a header; a link without a file name's ending is left to the server that answers it. */
+/** What WhatsApp takes as a header; a link without a file name's ending is not judged here. */
 const ENDINGS = {
   image: ['jpg', 'jpeg', 'png'],
   video: ['mp4', '3gp'],
