@@ -29,6 +29,7 @@ interface Sent {
 /** The receiver on a real port of this machine, as the bot's own server hands requests to it. */
 async function startReceiver(
   options: {
+    ackTimeoutMs?: number;
     bodyTimeoutMs?: number;
     answers?: Parameters<typeof slackNeeds>[0];
     identity?: () => BotIdentity;
@@ -40,7 +41,12 @@ async function startReceiver(
   const logger = createBoltLogger(log);
   const installed = options.installed ?? (await installedIn());
   const { needs, requested, reviewed } = slackNeeds(options.answers);
-  const { receiver, route } = createReceiver({ signingSecret: SECRET, log });
+  const { ackTimeoutMs, bodyTimeoutMs } = options;
+  const { receiver, route } = createReceiver({
+    signingSecret: SECRET,
+    log,
+    ...(ackTimeoutMs !== undefined && { ackTimeoutMs }),
+  });
   const asked: string[] = [];
   const fetch = async (input: string | URL | Request) => {
     asked.push(String(input));
@@ -58,7 +64,6 @@ async function startReceiver(
     logger,
     needs,
   });
-  const { bodyTimeoutMs } = options;
   const server = createHttpServer([route], log, { ...(bodyTimeoutMs !== undefined && { bodyTimeoutMs }) });
   servers.push(server);
   const port = await server.listen(0, '127.0.0.1');
@@ -312,6 +317,22 @@ describe('what arrives at /slack/events', () => {
       message: 'slack listener failed',
     });
     expect(JSON.stringify(log.lines)).not.toContain('919876543210');
+  });
+
+  it('is answered with 503 when no listener acks in time, whatever comes later', async () => {
+    const { app, drain, log, post } = await startReceiver({ ackTimeoutMs: 50 });
+    const isLate = Promise.withResolvers<void>();
+    app.use(async ({ next }) => {
+      await isLate.promise;
+      await next();
+    });
+
+    const response = await post({ body: command() });
+    isLate.resolve();
+    await drain();
+
+    expect(response).toEqual({ status: 503, text: '' });
+    expect(log.lines.map(({ message }) => message)).toContain('slack request was not acknowledged in time');
   });
 
   it('is answered with 500, and never with an empty 200, when the bot cannot be authorized', async () => {
