@@ -355,10 +355,10 @@ describe('a response that asks to wait', () => {
     expect(outcome).toEqual({ kind: 'never_sent', code: 'HTTP_429', text: undefined, mayRetry: true, retryAfterMs });
   });
 
-  it('is not tried again when waiting does not fix it', async () => {
-    const outcome = await answered(429, { code: 'WAV2101', message: 'Account daily limit reached' });
+  it.each(['RBC001', 'E110', 'WAV2101'])('is not tried again when waiting does not fix it: %s', async (code) => {
+    const outcome = await answered(429, { code, message: 'Account daily limit reached' });
 
-    expect(outcome).toMatchObject({ kind: 'never_sent', code: 'WAV2101', mayRetry: false });
+    expect(outcome).toMatchObject({ kind: 'never_sent', code, mayRetry: false });
   });
 
   it.each([
