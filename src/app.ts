@@ -11,6 +11,7 @@ import { createRefreshCard } from './flow/cards/refresh-card.ts';
 import { createMaintenance } from './flow/maintenance/maintenance.ts';
 import { createMaintenanceTasks } from './flow/maintenance/maintenance-tasks.ts';
 import { createReadiness } from './flow/maintenance/readiness.ts';
+import type { Route } from './flow/ports/http.ts';
 import { createHandleCallback } from './flow/reports/handle-callback.ts';
 import { createSaveReports } from './flow/reports/save-reports.ts';
 import { createDeliverBatch } from './flow/send/deliver-batch.ts';
@@ -23,16 +24,17 @@ import { createLiveCatalogue } from './flow/templates/live-catalogue.ts';
 import { createRecentTemplates } from './flow/templates/recent-templates.ts';
 import { timed } from './flow/timing/timed.ts';
 import { createWorkers, LEASE_MS } from './flow/workers/workers.ts';
-import { healthRoutes } from './http/health-routes.ts';
+import { healthRoutes } from './http/health.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
-import { createHttpServer, type Route } from './http/server.ts';
-import { STATUS_PATH, statusRoute } from './http/status-route.ts';
+import { createHttpServer } from './http/server.ts';
+import { callbackUrl } from './kaleyra/callback/address.ts';
 import { readCallback } from './kaleyra/callback/callback.ts';
+import { callbackRoute } from './kaleyra/callback/route.ts';
 import { meaningOf } from './kaleyra/codes/code-meanings.ts';
 import { createProbe } from './kaleyra/probe.ts';
 import { createKaleyra } from './kaleyra/provider.ts';
 import { createEncoding } from './kaleyra/request/encoding.ts';
-import { createTemplateStatus } from './kaleyra/templates/status-callback.ts';
+import { createTemplateList } from './kaleyra/templates/template-list.ts';
 import type { Logging } from './logging/logger.ts';
 import { createReadNumber } from './numbering/read-number.ts';
 import { createShowCard } from './slack/cards/show-card.ts';
@@ -136,7 +138,7 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
 /** The file's templates and Kaleyra's list as one catalogue. The file is read at once, Kaleyra's list after `start`. */
 async function openCatalogue({ config, logging: { log }, store }: Base) {
   const file = await openFileCatalogue({ path: config.values.TEMPLATES_FILE, log });
-  const kaleyra = createTemplateStatus(config.kaleyra);
+  const kaleyra = createTemplateList(config.kaleyra);
   const catalogue = createLiveCatalogue({
     file,
     listTemplates: kaleyra.listTemplates,
@@ -237,10 +239,9 @@ function routesOf(
     databaseTime: store.ifOpen(({ time }) => time),
     now: () => new Date(),
   });
-  const slackEvents = { methods: ['POST'], path: '/slack/events', handle: slack.requestListener };
   return [
-    ...(slack.mode === 'http' ? [slackEvents] : []),
-    ...(callback === undefined ? [] : [statusRoute({ secrets: callback.secrets, handleCallback })]),
+    ...(slack.route === undefined ? [] : [slack.route]),
+    ...(callback === undefined ? [] : [callbackRoute({ secrets: callback.secrets, handleCallback })]),
     ...healthRoutes(readiness),
     metrics.route,
   ];
@@ -253,7 +254,7 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
   const provider = edges.createKaleyra({
     ...kaleyra,
     callback: callback && {
-      url: `${callback.publicUrl}${STATUS_PATH}${callback.secrets[0]}`,
+      url: callbackUrl(callback),
       tokenRides: callback.tokenRides,
     },
     log,

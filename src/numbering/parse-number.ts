@@ -1,5 +1,5 @@
 import { type CountryCode, type NumberType, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { todaysForm } from './earlier-forms.ts';
+import { todaysForm } from '../core/recipients/renumbering.ts';
 
 /** A number of the numbering plans, and what had to be assumed to find it. */
 export interface ParsedNumber {

@@ -7,7 +7,7 @@ import { obstacleTo, warningOf } from '../core/template/sendability.ts';
 import { type Template, templateKey } from '../core/template/template.ts';
 import { importTemplates } from '../files/templates/import-templates.ts';
 import { readOneTemplate, readTemplates } from '../files/templates/read-templates.ts';
-import { createTemplateStatus } from '../kaleyra/templates/status-callback.ts';
+import { createTemplateList } from '../kaleyra/templates/template-list.ts';
 import { endOnUncaughtError } from './uncaught-error.ts';
 
 endOnUncaughtError('The templates program');
@@ -77,7 +77,7 @@ async function withKaleyra(own: readonly Template[]): Promise<readonly Template[
     say('? Kaleyra was not asked: it is not configured here. The statuses are those of the file.');
     return own;
   }
-  const kaleyra = createTemplateStatus(config.value.kaleyra);
+  const kaleyra = createTemplateList(config.value.kaleyra);
   const list = await kaleyra.listTemplates();
   await kaleyra.close();
   if (!list.ok) {

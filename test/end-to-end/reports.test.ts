@@ -3,8 +3,9 @@ import type { Log } from '../../src/flow/ports/log.ts';
 import { createHandleCallback } from '../../src/flow/reports/handle-callback.ts';
 import { createSaveReports } from '../../src/flow/reports/save-reports.ts';
 import { createHttpServer } from '../../src/http/server.ts';
-import { STATUS_PATH, statusRoute } from '../../src/http/status-route.ts';
+import { CALLBACK_PATH } from '../../src/kaleyra/callback/address.ts';
 import { readCallback } from '../../src/kaleyra/callback/callback.ts';
+import { callbackRoute } from '../../src/kaleyra/callback/route.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { accepted, claim, newSend, type SendChange, SILENT, unanswered } from '../store/opened-ledger.ts';
 import { createSqliteDatabase, type TestDatabase } from '../store/test-database.ts';
@@ -35,8 +36,8 @@ beforeAll(async () => {
     applyTemplateStatus: () => undefined,
     log,
   });
-  server = createHttpServer([statusRoute({ secrets: [SECRET, OLD_SECRET], handleCallback })], SILENT);
-  base = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}${STATUS_PATH}`;
+  server = createHttpServer([callbackRoute({ secrets: [SECRET, OLD_SECRET], handleCallback })], SILENT);
+  base = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}${CALLBACK_PATH}`;
 });
 afterAll(async () => {
   await server.close();

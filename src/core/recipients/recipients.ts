@@ -1,3 +1,4 @@
+import { formatCount } from '../format.ts';
 import { joinNumberParts } from './join-number-parts.ts';
 import { segmentsOf } from './number-parts.ts';
 import type { PhoneNumber } from './phone-number.ts';
@@ -81,7 +82,7 @@ export function refusalSentence({ entry, problem }: RefusedEntry): string {
     case 'is_the_sender':
       return `${quoted} is the number that this message is sent from. Take it out of the recipients.`;
     case 'list_too_long':
-      return `The list of recipients is longer than ${MAX_LIST_LENGTH.toLocaleString('en-US')} characters. Send to fewer people at a time.`;
+      return `The list of recipients is longer than ${formatCount(MAX_LIST_LENGTH)} characters. Send to fewer people at a time.`;
   }
 }
 

@@ -1,12 +1,13 @@
 import type { App } from '@slack/bolt';
 import type { AuthTestResponse } from '@slack/web-api';
+import type { Route } from '../../flow/ports/http.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import { createInstalled } from '../access/installed.ts';
 import { createBoltLogger } from '../client/bolt-logger.ts';
 import { interactiveClientOptions } from '../client/interactive-client.ts';
 import type { SlackNeeds } from '../listeners/register.ts';
 import { type BotIdentity, createBoltApp } from './bolt-app.ts';
-import { createReceiver, type RequestListener } from './http/receiver.ts';
+import { createReceiver } from './http/receiver.ts';
 import type { Connections } from './socket/connection-count.ts';
 import { createSocketReceiver } from './socket/socket-receiver.ts';
 
@@ -25,8 +26,8 @@ export interface SlackOptions {
 
 export interface Slack {
   readonly mode: 'http' | 'socket';
-  /** For `POST /slack/events`; in Socket Mode it responds with 404. */
-  readonly requestListener: RequestListener;
+  /** Where Slack posts to; undefined in Socket Mode, in which it posts nothing. */
+  readonly route: Route | undefined;
   /** Checks the bot token, and opens the sockets in Socket Mode. Rejects when Slack refuses either. */
   start(): Promise<void>;
   /** Resolves when every listener is done; over HTTP the server has to be closed first. No socket is opened after it. */
@@ -53,7 +54,7 @@ export function createSlack(options: SlackOptions): Slack {
     const { app, drain } = createBoltApp({ ...common, receiver });
     return {
       mode: 'socket',
-      requestListener: (_, response) => response.writeHead(404).end(),
+      route: undefined,
       async start() {
         await checkToken(app);
         await sockets.start();
@@ -65,15 +66,11 @@ export function createSlack(options: SlackOptions): Slack {
       connections: sockets.connections,
     };
   }
-  const { receiver, requestListener } = createReceiver({
-    signingSecret: credentials.signingSecret ?? '',
-    log,
-    logger,
-  });
+  const { receiver, route } = createReceiver({ signingSecret: credentials.signingSecret ?? '', log });
   const { app, drain } = createBoltApp({ ...common, receiver });
   return {
     mode: 'http',
-    requestListener,
+    route,
     start: () => checkToken(app),
     stop: drain,
     connections: () => undefined,

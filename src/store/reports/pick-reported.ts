@@ -1,4 +1,4 @@
-import { otherSpellings } from '../../core/recipients/whatsapp-spellings.ts';
+import { otherSpellings } from '../../core/recipients/renumbering.ts';
 import type { DeliveryStatus } from '../../core/send/status.ts';
 import type { StatusUpdate } from '../../core/send/status-update.ts';
 import { messageBase } from '../schema/message-base.ts';

@@ -10,17 +10,15 @@ export type SlackEvent = Readonly<Record<string, unknown>>;
  * Undefined for anything else: Bolt reads properties of whatever it gets, and a `null` there would end the process.
  */
 export function readEvent(body: string, contentType: string | undefined): SlackEvent | undefined {
-  if (mediaTypeOf(contentType) !== FORM) return readObject(body);
+  if (!isForm(contentType)) return readObject(body);
   const form = parse(body);
-  // Slack checks whether the address responds, unsigned: nothing else of it is used.
-  if (form['ssl_check'] === '1') return { ssl_check: '1' };
   if (typeof form['payload'] === 'string') return readObject(form['payload']);
   return typeof form['command'] === 'string' ? form : undefined;
 }
 
-/** The media type without its parameters, such as `; charset=utf-8`. */
-function mediaTypeOf(contentType: string | undefined): string {
-  return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+/** By its media type alone: `; charset=utf-8` may follow it. */
+export function isForm(contentType: string | undefined): boolean {
+  return contentType?.split(';', 1)[0]?.trim().toLowerCase() === FORM;
 }
 
 function readObject(text: string): SlackEvent | undefined {

@@ -1,68 +1,53 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type App, HTTPModuleFunctions, HTTPResponseAck, type Logger, type Receiver } from '@slack/bolt';
+import { parse } from 'node:querystring';
+import { type App, type Receiver, ReceiverMultipleAckError } from '@slack/bolt';
+import type { HttpHeaders, HttpRequest, HttpResponse, Route } from '../../../flow/ports/http.ts';
 import type { Log } from '../../../flow/ports/log.ts';
-import { errorFacts } from '../../client/bolt-logger.ts';
-import { type BodyProblem, readBody } from './read-body.ts';
-import { readEvent, type SlackEvent } from './read-event.ts';
-import { createIsSigned, type IsSigned } from './signature.ts';
+import { isForm, readEvent, type SlackEvent } from './read-event.ts';
+import { createIsSigned, hasFreshSignature } from './signature.ts';
 
 /** An interaction contains the whole view, up to 250 KB, and form encoding makes three bytes of most special characters. */
 const MAX_BODY_BYTES = 1024 * 1024;
-const BODY_TIMEOUT_MS = 5_000;
+/** The largest body that is looked at without a signature. */
+const MAX_SSL_CHECK_BYTES = 1024;
+/** Slack waits three seconds for an ack. */
+const ACK_TIMEOUT_MS = 3_000;
 
-const STATUS = { too_large: 413, too_slow: 408, broken_off: 400 } as const satisfies Record<BodyProblem, number>;
-
-export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
+const EMPTY: HttpResponse = { status: 200 };
 
 export interface SlackReceiver {
   readonly receiver: Receiver;
-  /** For `POST /slack/events` of our own server. Always responds; never throws. */
-  readonly requestListener: RequestListener;
+  readonly route: Route;
 }
 
 interface Options {
   readonly signingSecret: string;
   readonly log: Log;
-  readonly logger: Logger;
-  readonly bodyTimeoutMs?: number;
+  readonly ackTimeoutMs?: number;
 }
 
 /**
- * Takes requests for Bolt. Bolt's own HTTP receiver waits for bodies without end, accepts signatures from the future, and
- * crashes on JSON that is not an object; with a check before it, everything would be read and parsed twice.
+ * Takes requests for Bolt. Bolt's own HTTP receiver waits for bodies without end, takes any time in the future, and falls
+ * over JSON that is no object; behind a guard against that it would read and parse everything twice.
+ *
+ * A stranger's request costs as little as can be: its headers are judged before its body is read, and its signature
+ * before anything in the body is parsed.
  */
-export function createReceiver({
-  signingSecret,
-  log,
-  logger,
-  bodyTimeoutMs = BODY_TIMEOUT_MS,
-}: Options): SlackReceiver {
+export function createReceiver({ signingSecret, log, ackTimeoutMs = ACK_TIMEOUT_MS }: Options): SlackReceiver {
   const isSigned = createIsSigned(signingSecret);
-  const limits = { limitBytes: MAX_BODY_BYTES, timeoutMs: bodyTimeoutMs };
   let app: App | undefined;
 
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const event = await readRequest(request, limits, isSigned);
-    if (typeof event === 'number') return refuse(response, event, log);
-    if (event['ssl_check'] === '1') return respond(response, 200);
-    if (event['type'] === 'url_verification') return HTTPModuleFunctions.buildUrlVerificationResponse(response, event);
-    const ack = new HTTPResponseAck({
-      logger,
-      processBeforeResponse: false,
-      // Bolt's clock runs on when a listener broke and was answered for.
-      unhandledRequestHandler() {
-        if (response.headersSent) return;
-        log.error({}, 'slack request was not acknowledged in time');
-        respond(response, 503);
-      },
-      httpRequest: request,
-      httpRequestBody: event,
-      httpResponse: response,
-    });
-    await app?.processEvent({ body: event, ack: ack.bind() }).catch(() => {
-      // The error is in the log already. Slack gets a response at once.
-      if (!response.headersSent) respond(response, 500);
-    });
+  function refuse(status: number): number {
+    log.warn({ status }, 'slack request refused');
+    return status;
+  }
+
+  async function handle({ headers, body }: HttpRequest): Promise<HttpResponse> {
+    if (isSslCheck(headers, body)) return EMPTY;
+    if (!isSigned(headers, body)) return { status: refuse(401) };
+    const event = readEvent(body.toString(), contentTypeOf(headers));
+    if (event === undefined) return { status: refuse(400) };
+    if (event['type'] === 'url_verification') return json({ challenge: event['challenge'] });
+    return app === undefined ? { status: 503 } : acknowledgement(app, event, log, ackTimeoutMs);
   }
 
   return {
@@ -74,34 +59,57 @@ export function createReceiver({
       start: async () => undefined,
       stop: async () => undefined,
     },
-    requestListener(request, response) {
-      handle(request, response).catch((error: unknown) => {
-        log.error(errorFacts(error), 'slack request failed');
-        if (!response.headersSent) respond(response, 500);
-      });
+    route: {
+      methods: ['POST'],
+      path: '/slack/events',
+      maxBodyBytes: MAX_BODY_BYTES,
+      refuse: ({ headers }) => (hasFreshSignature(headers) || maySslCheck(headers) ? undefined : refuse(401)),
+      handle,
     },
   };
 }
 
-/** The event that Slack sent, or the status code to refuse the request with. */
-async function readRequest(
-  request: IncomingMessage,
-  limits: { readonly limitBytes: number; readonly timeoutMs: number },
-  isSigned: IsSigned,
-): Promise<SlackEvent | number> {
-  const body = await readBody(request, limits);
-  if (!body.ok) return STATUS[body.failure];
-  const event = readEvent(body.value.toString(), request.headers['content-type']);
-  if (event === undefined) return 400;
-  return event['ssl_check'] === '1' || isSigned(request.headers, body.value) ? event : 401;
+/** Slack looks whether the address answers, without a signature: `ssl_check=1` in a small form, and nothing else counts. */
+function maySslCheck(headers: HttpHeaders): boolean {
+  return isForm(contentTypeOf(headers)) && Number(headers['content-length']) < MAX_SSL_CHECK_BYTES;
 }
 
-function refuse(response: ServerResponse, status: number, log: Log): void {
-  log.warn({ status }, 'slack request refused');
-  if (status !== 401 && status !== 400) response.setHeader('connection', 'close');
-  respond(response, status);
+function isSslCheck(headers: HttpHeaders, body: Buffer): boolean {
+  return maySslCheck(headers) && parse(body.toString())['ssl_check'] === '1';
 }
 
-function respond(response: ServerResponse, status: number): void {
-  response.writeHead(status).end();
+function contentTypeOf(headers: HttpHeaders): string | undefined {
+  return [headers['content-type']].flat()[0];
+}
+
+/** Hands an event to Bolt. @returns what a listener acks with; 500 at once when one breaks, 503 when none acks in time. */
+function acknowledgement(app: App, body: SlackEvent, log: Log, timeoutMs: number): Promise<HttpResponse> {
+  return new Promise((resolve) => {
+    let isDone = false;
+    const finish = (response: HttpResponse) => {
+      isDone = true;
+      clearTimeout(timer);
+      resolve(response);
+    };
+    const timer = setTimeout(() => {
+      log.error({}, 'slack request was not acknowledged in time');
+      finish({ status: 503 });
+    }, timeoutMs);
+    const ack = async (content?: unknown) => {
+      if (isDone) throw new ReceiverMultipleAckError();
+      finish(responseOf(content));
+    };
+    // What broke is in the log already.
+    app.processEvent({ body, ack }).catch(() => finish({ status: 500 }));
+  });
+}
+
+/** An ack's content: a text is shown to the person, an object says what becomes of the view. */
+function responseOf(content: unknown): HttpResponse {
+  if (!content) return EMPTY;
+  return typeof content === 'string' ? { status: 200, body: content } : json(content);
+}
+
+function json(content: unknown): HttpResponse {
+  return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(content) };
 }

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, request as httpRequest, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import type { App } from '@slack/bolt';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createHttpServer, type HttpServer } from '../../../../src/http/server.ts';
 import { createInstalled, type Installed } from '../../../../src/slack/access/installed.ts';
 import { createBoltLogger } from '../../../../src/slack/client/bolt-logger.ts';
 import { interactiveClientOptions } from '../../../../src/slack/client/interactive-client.ts';
@@ -16,14 +16,9 @@ import { slackNeeds } from '../../../support/slack-needs.ts';
 const SECRET = 'a-signing-secret-of-slack';
 const FORM = 'application/x-www-form-urlencoded';
 const MAX_BODY_BYTES = 1024 * 1024;
-const servers: Server[] = [];
+const servers: HttpServer[] = [];
 
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
+afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())));
 
 interface Sent {
   readonly body: string;
@@ -35,6 +30,7 @@ interface Sent {
 /** The receiver on a real port of this machine, as the bot's own server hands requests to it. */
 async function startReceiver(
   options: {
+    ackTimeoutMs?: number;
     bodyTimeoutMs?: number;
     answers?: Parameters<typeof slackNeeds>[0];
     identity?: () => BotIdentity;
@@ -46,11 +42,11 @@ async function startReceiver(
   const logger = createBoltLogger(log);
   const installed = options.installed ?? (await installedIn());
   const { needs, requested, reviewed } = slackNeeds(options.answers);
-  const { receiver, requestListener } = createReceiver({
+  const { ackTimeoutMs, bodyTimeoutMs } = options;
+  const { receiver, route } = createReceiver({
     signingSecret: SECRET,
     log,
-    logger,
-    ...(options.bodyTimeoutMs === undefined ? {} : { bodyTimeoutMs: options.bodyTimeoutMs }),
+    ...(ackTimeoutMs !== undefined && { ackTimeoutMs }),
   });
   const asked: string[] = [];
   const fetch = async (input: string | URL | Request) => {
@@ -69,10 +65,9 @@ async function startReceiver(
     logger,
     needs,
   });
-  const server = createServer(requestListener).listen(0, '127.0.0.1');
+  const server = createHttpServer([route], log, { ...(bodyTimeoutMs !== undefined && { bodyTimeoutMs }) });
   servers.push(server);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = await server.listen(0, '127.0.0.1');
   const post = (sent: Sent) => send(port, sent);
   return { app, asked, drain, log, port, post, requested, reviewed };
 }
@@ -172,6 +167,38 @@ describe('what arrives at /slack/events', () => {
     expect(requested).toEqual([]);
   });
 
+  it('is turned away by its headers alone when nothing signed it just now, before its body is read', async () => {
+    const { port } = await startReceiver();
+    const headOf = (headers: string) =>
+      `POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-length: 250000\r\n${headers}\r\n`;
+    const now = Math.floor(Date.now() / 1000);
+    const signature = `x-slack-signature: v0=${'0'.repeat(64)}\r\n`;
+
+    const statuses = await Promise.all(
+      [
+        'content-type: application/json\r\n',
+        `content-type: ${FORM}\r\n`,
+        `x-slack-request-timestamp: ${now}\r\n`,
+        `x-slack-request-timestamp: ${now - 600}\r\n${signature}`,
+      ].map((headers) => statusOfHead(port, headOf(headers))),
+    );
+
+    expect(statuses).toEqual([401, 401, 401, 401]);
+  });
+
+  it('is parsed only when Slack signed it, so JSON of a stranger costs nothing', async () => {
+    const { post } = await startReceiver();
+    const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+
+    expect(await post({ body: deep, contentType: 'application/json', secret: 'guess' })).toMatchObject({ status: 401 });
+  });
+
+  it('is not looked at for an SSL check when it is larger than such a check', async () => {
+    const { post } = await startReceiver();
+
+    expect(await post({ body: `ssl_check=1&a=${'x'.repeat(1_024)}`, secret: 'guess' })).toMatchObject({ status: 401 });
+  });
+
   it('gets its challenge back when Slack asks whether this is the place, and signed that', async () => {
     const { post } = await startReceiver();
     const body = JSON.stringify({ type: 'url_verification', challenge: 'abc' });
@@ -204,13 +231,16 @@ describe('what arrives at /slack/events', () => {
     ['a payload of cut JSON', FORM, 'payload=%7B'],
     ['an empty form', FORM, ''],
     ['a form of something else', FORM, 'a=1&b=2'],
-  ])('is answered 400 when it is %s, signed or not, and the process goes on', async (_, contentType, body) => {
-    const { post } = await startReceiver();
+  ])(
+    'is answered 400 when it is %s and Slack signed it, else 401, and the process goes on',
+    async (_, contentType, body) => {
+      const { post } = await startReceiver();
 
-    expect(await post({ body, contentType })).toMatchObject({ status: 400, text: '' });
-    expect(await post({ body, contentType, secret: 'guess' })).toMatchObject({ status: 400, text: '' });
-    expect(await post({ body: command() })).toMatchObject({ status: 200 });
-  });
+      expect(await post({ body, contentType })).toMatchObject({ status: 400, text: '' });
+      expect(await post({ body, contentType, secret: 'guess' })).toMatchObject({ status: 401, text: '' });
+      expect(await post({ body: command() })).toMatchObject({ status: 200 });
+    },
+  );
 
   it('is taken up to 1 MiB: a large view echoes all of its blocks', async () => {
     const { post } = await startReceiver();
@@ -291,6 +321,22 @@ describe('what arrives at /slack/events', () => {
     // Bolt's clock for an ack rings after three seconds, and hears here that it was answered.
     await expect.poll(() => Date.now() - began, { timeout: 5_000 }).toBeGreaterThan(3_200);
     expect(log.lines.map(({ message }) => message)).toEqual(['slack listener failed']);
+  });
+
+  it('is answered with 503 when no listener acks in time, whatever comes later', async () => {
+    const { app, drain, log, post } = await startReceiver({ ackTimeoutMs: 50 });
+    const isLate = Promise.withResolvers<void>();
+    app.use(async ({ next }) => {
+      await isLate.promise;
+      await next();
+    });
+
+    const response = await post({ body: command() });
+    isLate.resolve();
+    await drain();
+
+    expect(response).toEqual({ status: 503, text: '' });
+    expect(log.lines.map(({ message }) => message)).toContain('slack request was not acknowledged in time');
   });
 
   it('is answered with 500, and never with an empty 200, when the bot cannot be authorized', async () => {
@@ -377,7 +423,7 @@ describe('what arrives at /slack/events', () => {
   it('needs a signing secret that is not empty', () => {
     const log = memoryLog();
 
-    expect(() => createReceiver({ signingSecret: ' ', log, logger: createBoltLogger(log) })).toThrow(/signing secret/);
+    expect(() => createReceiver({ signingSecret: ' ', log })).toThrow(/signing secret/);
   });
 
   it('says nothing of what it carried in the log when it is refused', async () => {
@@ -415,10 +461,20 @@ function registerSlow(app: App, work: () => Promise<void>): void {
   app.shortcut('slow', work);
 }
 
+/** Sends the head of a request and none of its body. */
+async function statusOfHead(port: number, head: string): Promise<number> {
+  const socket = connect(port, '127.0.0.1', () => socket.write(head));
+  const [response] = (await once(socket, 'data', { signal: AbortSignal.timeout(3_000) })) as [Buffer];
+  socket.destroy();
+  return Number(/^HTTP\/1\.1 (\d+)/.exec(response.toString())?.[1]);
+}
+
 /** Sends a body without a content-length and gives the status. */
 async function postInChunks(port: number, bytes: number): Promise<number | undefined> {
   const request = httpRequest({ port, host: '127.0.0.1', path: '/slack/events', method: 'POST' });
   request.setHeader('content-type', FORM);
+  request.setHeader('x-slack-request-timestamp', String(Math.floor(Date.now() / 1000)));
+  request.setHeader('x-slack-signature', `v0=${'0'.repeat(64)}`);
   request.on('error', () => undefined);
   request.write('payload=');
   request.end('x'.repeat(bytes));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSamePhone, otherSpellings } from '../../../src/core/recipients/whatsapp-spellings.ts';
+import { isSamePhone, otherSpellings, todaysForm } from '../../../src/core/recipients/renumbering.ts';
 
 describe('one phone under two numbers', () => {
   it.each([
@@ -37,5 +37,27 @@ describe('one phone under two numbers', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe('a mobile number as it was before its country changed its numbers', () => {
+  it.each([
+    ['Brazil', '553187654321', '5531987654321'],
+    ['Mexico', '5215512345678', '525512345678'],
+    ['Benin', '22997000000', '2290197000000'],
+    ['Ivory Coast, Moov', '22501020304', '2250101020304'],
+    ['Ivory Coast, MTN', '22505020304', '2250505020304'],
+    ['Ivory Coast, Orange', '22507020304', '2250707020304'],
+  ])('leads to one number of today in %s', (_, earlier, today) => {
+    expect(todaysForm(earlier)).toBe(today);
+    expect(isSamePhone(earlier, today)).toBe(true);
+  });
+
+  it.each([
+    ['of today', '5531987654321'],
+    ['a landline of Brazil', '553132165498'],
+    ['of another country', '919876543210'],
+  ])('is no number that is %s', (_, digits) => {
+    expect(todaysForm(digits)).toBeUndefined();
   });
 });

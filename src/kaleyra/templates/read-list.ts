@@ -1,7 +1,7 @@
+import { isJsonObject, type JsonObject, parseJson, textUnder } from '../../core/json.ts';
 import { readTemplateCategory } from '../../core/template/category.ts';
 import { readTemplateStatus } from '../../core/template/status.ts';
 import type { ProviderTemplate } from '../../flow/ports/templates.ts';
-import { isLoose, type Loose, textUnder } from '../wire/loose-json.ts';
 import { componentsOf } from './components.ts';
 
 /** Names that Kaleyra's pages, its callbacks and Meta's API use for the same thing. The list's own are not published. */
@@ -26,23 +26,15 @@ export function readTemplateList(text: string): readonly ProviderTemplate[] | un
 
 /** An empty list beside a code is Kaleyra's way to say no, not an account without templates. */
 function isRefusal(json: unknown): boolean {
-  return isLoose(json) && textUnder(json, ['code', 'error', 'error_code']) !== undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return isJsonObject(json) && textUnder(json, ['code', 'error', 'error_code']) !== undefined;
 }
 
 function templatesIn(json: unknown, depth: number): readonly ProviderTemplate[] | undefined {
   if (Array.isArray(json)) {
-    const read = json.filter(isLoose).flatMap(readTemplate);
+    const read = json.filter(isJsonObject).flatMap(readTemplate);
     return read.length > 0 || json.length === 0 ? read : undefined;
   }
-  if (!isLoose(json) || depth === 0) return undefined;
+  if (!isJsonObject(json) || depth === 0) return undefined;
   const one = readTemplate(json);
   if (one.length > 0) return one;
   const inside = Object.values(json).filter((value) => typeof value === 'object' && value !== null);
@@ -52,19 +44,19 @@ function templatesIn(json: unknown, depth: number): readonly ProviderTemplate[] 
   return filled.length > 0 ? filled.flat() : lists[0];
 }
 
-function readTemplate(entry: Loose): readonly ProviderTemplate[] {
+function readTemplate(entry: JsonObject): readonly ProviderTemplate[] {
   const name = textUnder(entry, NAME);
   if (name === undefined || !/^\w{1,512}$/.test(name)) return [];
   const variants =
     VARIANTS.map((key) => entry[key])
       .find(Array.isArray)
-      ?.filter(isLoose) ?? [];
+      ?.filter(isJsonObject) ?? [];
   if (variants.length > 0) return variants.flatMap((variant) => readVariant(name, { ...entry, ...variant }));
   return readVariant(name, entry);
 }
 
 /** Without a status and without a text it could be anything that has a name. */
-function readVariant(name: string, entry: Loose): readonly ProviderTemplate[] {
+function readVariant(name: string, entry: JsonObject): readonly ProviderTemplate[] {
   const word = textUnder(entry, STATUS);
   const status = word === undefined ? undefined : readTemplateStatus(word);
   const language = languageOf(entry);
@@ -77,8 +69,8 @@ function readVariant(name: string, entry: Loose): readonly ProviderTemplate[] {
   return [{ name, language, status, entry: meta }];
 }
 
-function languageOf(entry: Loose): string | undefined {
-  const nested = LANGUAGE.map((key) => entry[key]).find(isLoose);
+function languageOf(entry: JsonObject): string | undefined {
+  const nested = LANGUAGE.map((key) => entry[key]).find(isJsonObject);
   const code = textUnder(entry, LANGUAGE) ?? (nested && textUnder(nested, ['code', ...LANGUAGE]));
   const [language = '', region] = (code ?? '').trim().split(/[-_]/);
   if (!/^[a-z]{2,3}$/i.test(language)) return undefined;

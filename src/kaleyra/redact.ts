@@ -1,9 +1,9 @@
-import { storable } from '../../core/text.ts';
+import { maskDigits } from '../core/recipients/phone-number.ts';
+import { storable } from '../core/text.ts';
 
 const MAX_LENGTH = 300;
 /** Of a text, before anything is taken out of it. */
 const MAX_READ_LENGTH = 20_000;
-const SHOWN_DIGITS = 4;
 /** Seven digits or more, however they are grouped: a phone number as the provider may write it. */
 const LONG_NUMBER = /\+?\p{Nd}(?:[\s().-]?\p{Nd}){6,}/gu;
 const LINK = /\b[a-z][a-z\d+.-]*:\/\/\S+/gi;
@@ -12,30 +12,26 @@ const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069
 const CODE = /^(?!.*\d{7})[A-Za-z\d_.-]{1,32}$/;
 
 /** Makes a sentence of the provider's fit to be shown and kept; undefined when nothing is left of it. */
-export type Scrub = (text: string) => string | undefined;
+export type Redact = (text: string) => string | undefined;
 
 /**
  * @param secrets what must never be shown even when the provider echoes it, such as the account's key.
  * @returns a function that strips secrets, links, numbers beyond their last four digits, unseen characters and what no
  *   database holds, and cuts at 300 characters.
  */
-export function createScrub(secrets: readonly string[]): Scrub {
+export function createRedact(secrets: readonly string[]): Redact {
   return (text) => {
     const withoutSecrets = secrets
       .filter((secret) => secret !== '')
       .reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
     const plain = storable(withoutSecrets, MAX_READ_LENGTH)
       .replace(LINK, '…')
-      .replace(LONG_NUMBER, lastFour)
+      .replace(LONG_NUMBER, maskDigits)
       .replace(UNSEEN, ' ')
       .replace(/\s+/g, ' ')
       .trim();
     return plain === '' ? undefined : cut(plain);
   };
-}
-
-function lastFour(number: string): string {
-  return `•••• ${[...number.replace(/[^\p{Nd}]/gu, '')].slice(-SHOWN_DIGITS).join('')}`;
 }
 
 function cut(text: string): string {

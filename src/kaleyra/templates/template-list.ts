@@ -1,32 +1,25 @@
 import { request as get } from 'undici';
 import { fail, ok } from '../../core/result.ts';
 import type { ListTemplates } from '../../flow/ports/templates.ts';
+import { type KaleyraAccount, templateStatusUrl } from '../account.ts';
 import { createAgent } from '../wire/agent.ts';
 import { errorCodeOf } from '../wire/connection-failure.ts';
-import { readTemplateList } from './list.ts';
+import { readTemplateList } from './read-list.ts';
 
 /** Room for 20,000 templates with their texts. */
 const MAX_LIST_BYTES = 64 * 1024 * 1024;
 const DEADLINE_MS = 30_000;
 
-export interface TemplateStatusOptions {
-  /** `https://api.in.kaleyra.io`, or `http://127.0.0.1:4010`. */
-  readonly origin: string;
-  readonly sid: string;
-  readonly apiKey: string;
-  /** Longest wait for the head of an answer. */
-  readonly timeoutMs: number;
-}
-
 /**
  * Kaleyra's `GET /v1/<SID>/whatsapp/templates/status`: all templates of the account with their status, and in its newer
- * version with their text. Failures are sentences without their end, fit for a person and without any of the account's secrets.
+ * version with their text. Failures are sentences without their full stop, fit for a person and without any of the account's secrets.
  */
-export function createTemplateStatus({ origin, sid, apiKey, timeoutMs }: TemplateStatusOptions): {
+export function createTemplateList(account: KaleyraAccount): {
   readonly listTemplates: ListTemplates;
   close(): Promise<void>;
 } {
-  const url = new URL(`/v1/${encodeURIComponent(sid)}/whatsapp/templates/status`, origin);
+  const { apiKey, timeoutMs } = account;
+  const url = templateStatusUrl(account);
   const agent = createAgent({ headersMs: timeoutMs, bodyMs: timeoutMs, maxResponseBytes: MAX_LIST_BYTES });
 
   async function ask(): ReturnType<ListTemplates> {
@@ -43,7 +36,7 @@ export function createTemplateStatus({ origin, sid, apiKey, timeoutMs }: Templat
 
   return {
     listTemplates: () => ask().catch((error: unknown) => fail(`Kaleyra could not be asked (${errorCodeOf(error)})`)),
-    // A list that is half read is of no use to anybody.
+    // A list that is half read is of no use.
     close: () => agent.destroy(),
   };
 }

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readTemplateList } from '../../../src/kaleyra/templates/list.ts';
-import { createTemplateStatus } from '../../../src/kaleyra/templates/status-callback.ts';
+import { readTemplateList } from '../../../src/kaleyra/templates/read-list.ts';
+import { createTemplateList } from '../../../src/kaleyra/templates/template-list.ts';
 
 const META = {
   name: 'booking_confirm',
@@ -148,7 +148,7 @@ describe('asking for it', () => {
     const server = createServer(listener);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    const status = createTemplateStatus({
+    const status = createTemplateList({
       origin: `http://127.0.0.1:${port}`,
       sid: 'HXIN1',
       apiKey: 'secret-key',

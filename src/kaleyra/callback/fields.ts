@@ -1,7 +1,7 @@
+import { isJsonObject, type JsonObject, parseJson } from '../../core/json.ts';
 import type { RawCallback } from '../../flow/ports/callbacks.ts';
-import { isLoose, type Loose } from '../wire/loose-json.ts';
 
-/** One thing that is reported: names in lower case, values as they came. */
+/** The fields of one report: names in lower case, values as they came. */
 export type CallbackFields = ReadonlyMap<string, unknown>;
 
 export const NO_FIELDS: CallbackFields = new Map();
@@ -10,15 +10,15 @@ export const NO_FIELDS: CallbackFields = new Map();
 const NESTED_NAME = /^[\w-]+(?:\[[\w-]*\]|\.[\w-]+){1,8}$/;
 
 /**
- * Lays query and body side by side, the body above the query: a plain `callback_url` is called by GET, a callback profile
- * by POST with JSON or a form, and our own token stays in the query of either. What is neither has no name that is known.
+ * Reads query and body together; of the same name in both, the body's counts. A plain `callback_url` is called by GET, a
+ * callback profile by POST with JSON or a form, and our own token is in the query of either.
  */
 export function readFields({ query, body }: Pick<RawCallback, 'query' | 'body'>): readonly CallbackFields[] {
   const inQuery = readForm(query);
   return readBody(body.trim()).map((inBody) => new Map([...inQuery, ...inBody]));
 }
 
-/** The first sign tells more than the content type: Kaleyra's own samples label multipart as JSON. */
+/** Goes by the first character, not by the content type: Kaleyra's own samples label multipart as JSON. */
 function readBody(text: string): readonly CallbackFields[] {
   return /^[{["]/.test(text) ? readJson(text) : [readForm(new URLSearchParams(text))];
 }
@@ -27,15 +27,7 @@ function readBody(text: string): readonly CallbackFields[] {
 function readJson(text: string): readonly CallbackFields[] {
   const value = opened(text);
   const reports = Array.isArray(value) ? value : [value];
-  return reports.filter(isLoose).map(fieldsOf);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return reports.filter(isJsonObject).map(fieldsOf);
 }
 
 function readForm(form: URLSearchParams): CallbackFields {
@@ -46,7 +38,7 @@ function readForm(form: URLSearchParams): CallbackFields {
 
 type Node = Record<string, unknown>;
 
-/** Without a prototype, so that no name in a form means anything but itself. */
+/** Without a prototype, so that a field named `__proto__` is a field like any other. */
 function emptyNode(): Node {
   return Object.create(null);
 }
@@ -55,19 +47,19 @@ function pathOf(name: string): readonly string[] {
   return NESTED_NAME.test(name) ? name.replaceAll(']', '').split(/[[.]/) : [name];
 }
 
-/** A text in the way of something nested gives way to it. */
+/** Something nested replaces a text of the same name. */
 function putAt(node: Node, [name = '', ...rest]: readonly string[], value: string): void {
   if (rest.length === 0) {
     node[name] = value;
     return;
   }
   const known = node[name];
-  const next = isLoose(known) ? (known as Node) : emptyNode();
+  const next = isJsonObject(known) ? (known as Node) : emptyNode();
   node[name] = next;
   putAt(next, rest, value);
 }
 
-export function fieldsOf(value: Loose): CallbackFields {
+export function fieldsOf(value: JsonObject): CallbackFields {
   return new Map(Object.entries(value).map(([name, inner]) => [name.toLowerCase(), inner]));
 }
 
@@ -86,7 +78,7 @@ export function textOf(fields: CallbackFields, name: string): string | undefined
   return readText(fields.get(name));
 }
 
-/** What a value holds: JSON in a text is opened, however often it was written into one. */
+/** A value as it is, or what JSON in a text says, however often it was written into one. */
 export function opened(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[{["]/.test(value)) return value;
   const inside = parseJson(value);
@@ -96,19 +88,19 @@ export function opened(value: unknown): unknown {
 /** The object under `name` as fields of its own; empty when there is none. */
 export function fieldsUnder(fields: CallbackFields, name: string): CallbackFields {
   const value = opened(fields.get(name));
-  return isLoose(value) ? fieldsOf(value) : NO_FIELDS;
+  return isJsonObject(value) ? fieldsOf(value) : NO_FIELDS;
 }
 
-/** What a list has in it: JSON's, a form's, which numbers its entries, or one thing alone. Empty when there is none. */
+/** The entries of a list: JSON's, a form's, which numbers them, or one thing alone. Empty when there is none. */
 export function listOf(value: unknown): readonly unknown[] {
   const inside = opened(value);
   if (Array.isArray(inside)) return inside;
-  if (!isLoose(inside)) return inside === undefined || inside === null ? [] : [inside];
+  if (!isJsonObject(inside)) return inside === undefined || inside === null ? [] : [inside];
   const isNumbered = Object.keys(inside).length > 0 && Object.keys(inside).every((name) => /^\d{0,2}$/.test(name));
   return isNumbered ? Object.values(inside) : [inside];
 }
 
 /** The objects of the list under `name`, each as fields of its own. */
 export function objectsUnder(fields: CallbackFields, name: string): readonly CallbackFields[] {
-  return listOf(fields.get(name)).map(opened).filter(isLoose).map(fieldsOf);
+  return listOf(fields.get(name)).map(opened).filter(isJsonObject).map(fieldsOf);
 }

@@ -1,14 +1,13 @@
-import { isSamePhone } from '../../core/recipients/whatsapp-spellings.ts';
+import { isSamePhone } from '../../core/recipients/renumbering.ts';
 import type { ProviderWarning, SendOutcome } from '../../core/send/outcome.ts';
-import { readCode, type Scrub } from '../wire/scrub.ts';
+import { meaningOf } from '../codes/code-meanings.ts';
+import { type Redact, readCode } from '../redact.ts';
 import { type ResponseBody, type ResponseEntry, type ResponseError, readResponseBody } from './response-body.ts';
 import { classOfStatus } from './status-class.ts';
 
 const MAX_RETRY_AFTER_MS = 15 * 60_000;
-/** Waiting does not fix these: wrong account, no balance, the account's daily limit. */
-const LASTING_CODES: ReadonlySet<string> = new Set(['RBC001', 'E110', 'WAV2101']);
 
-/** An HTTP answer as far as it came. */
+/** An HTTP response as far as it came. */
 export interface KaleyraResponse {
   readonly status: number;
   /** Undefined when it broke off; then `brokenBy` says how. */
@@ -18,41 +17,40 @@ export interface KaleyraResponse {
 }
 
 /**
- * Reads what Kaleyra made of a request. Success is told by `data`, never by an absent `error`: the documented success has
- * one. What cannot be read is unknown, never refused: a message may be out behind it.
+ * Reads what Kaleyra made of a request. `data` shows success, never an absent `error`: the documented success has one. What cannot be read is unknown, never refused: a message may be out behind it.
  *
  * @param recipients digits that the request went to.
  * @param now for a Retry-After that is a date.
  */
 export function readResponse(
-  answer: KaleyraResponse,
+  response: KaleyraResponse,
   recipients: readonly string[],
-  scrub: Scrub,
+  redact: Redact,
   now: Date,
 ): SendOutcome {
-  const body = answer.body === undefined ? undefined : readResponseBody(answer.body);
+  const body = response.body === undefined ? undefined : readResponseBody(response.body);
   const error: ResponseError = {
-    code: readCode(body?.error?.code) ?? `HTTP_${answer.status}`,
-    text: scrub(body?.error?.text ?? ''),
+    code: readCode(body?.error?.code) ?? `HTTP_${response.status}`,
+    text: redact(body?.error?.text ?? ''),
   };
-  const statusClass = classOfStatus(answer.status);
-  if (statusClass === 'taken') return readTaken(answer, body, recipients, error, scrub);
+  const statusClass = classOfStatus(response.status);
+  if (statusClass === 'taken') return readTaken(response, body, recipients, error, redact);
   if (statusClass === 'unclear' || hasIds(body)) return unclear(error);
   if (statusClass === 'refused') return isServerError(error.code) ? unclear(error) : { kind: 'rejected', ...error };
-  return answer.body === undefined ? unclear(error) : notProcessed(answer, error, now);
+  return response.body === undefined ? unclear(error) : notProcessed(response, error, now);
 }
 
 function readTaken(
-  answer: KaleyraResponse,
+  response: KaleyraResponse,
   body: ResponseBody | undefined,
   recipients: readonly string[],
   error: ResponseError,
-  scrub: Scrub,
+  redact: Redact,
 ): SendOutcome {
-  if (body === undefined) return unclear({ code: answer.brokenBy ?? error.code, text: undefined });
+  if (body === undefined) return unclear({ code: response.brokenBy ?? error.code, text: undefined });
   const entries = withLastMatched(body.entries, recipients);
   const messageIds = messageIdsIn(entries, recipients);
-  const refused = refusalsIn({ ...body, entries }, recipients, scrub);
+  const refused = refusalsIn({ ...body, entries }, recipients, redact);
   if (messageIds.size > 0 || refused.size > 0) {
     return { kind: 'accepted', messageIds, refused, warning: warningOf(error.text) };
   }
@@ -84,12 +82,12 @@ function messageIdsIn(entries: readonly ResponseEntry[], recipients: readonly st
   return ids;
 }
 
-function refusalsIn({ entries, errorsByDigits }: ResponseBody, recipients: readonly string[], scrub: Scrub) {
+function refusalsIn({ entries, errorsByDigits }: ResponseBody, recipients: readonly string[], redact: Redact) {
   const taken = new Set(entries.filter(({ isTaken }) => isTaken).map(({ recipientDigits }) => recipientDigits));
   const refused = new Map<string, { readonly code: string | undefined; readonly text: string }>();
   const refuse = (digits: string, code: string | undefined, text: string | undefined) => {
     if (!recipients.includes(digits) || taken.has(digits) || refused.has(digits)) return;
-    refused.set(digits, { code: readCode(code), text: scrub(text ?? '') ?? 'Refused without a reason.' });
+    refused.set(digits, { code: readCode(code), text: redact(text ?? '') ?? 'Refused without a reason.' });
   };
   for (const { recipientDigits, error } of entries) {
     if (error !== undefined) refuse(recipientDigits, error.code, error.text);
@@ -127,7 +125,8 @@ function notProcessed({ status, retryAfter }: KaleyraResponse, { code, text }: R
     kind: 'never_sent',
     code: code ?? `HTTP_${status}`,
     text,
-    mayRetry: !LASTING_CODES.has(code ?? ''),
+    // Waiting does not fix a wrong account, an empty balance or the account's daily limit.
+    mayRetry: code === undefined || meaningOf(code)?.stopsAccount === undefined,
     retryAfterMs: readRetryAfter(retryAfter, now),
   };
 }
