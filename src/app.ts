@@ -36,7 +36,6 @@ import { createKaleyra } from './kaleyra/provider.ts';
 import { createEncoding } from './kaleyra/request/encoding.ts';
 import { createTemplateList } from './kaleyra/templates/template-list.ts';
 import type { Logging } from './logging/logger.ts';
-import { createReadNumber } from './numbering/read-number.ts';
 import { createShowCard } from './slack/cards/show-card.ts';
 import { createBoltLogger } from './slack/client/bolt-logger.ts';
 import { createPostingClient } from './slack/client/posting-client.ts';
@@ -46,7 +45,7 @@ import { createLazyStore, type LazyStore, loadAndOpenStore } from './store/lazy-
 import type { Store } from './store/open-store.ts';
 
 /** Commands that waited for the port are answered before the rest of the start keeps the thread busy. */
-const ANSWER_FIRST_MS = 20;
+const ANSWER_FIRST_MS = 50;
 
 const EDGES = { openStore: loadAndOpenStore, createKaleyra, createShowCard, createSlack };
 
@@ -163,7 +162,6 @@ function plugSlack({ config, logging, edges, store, explanations, wake }: Base, 
   const { whenOpen } = store;
   // Where reports go is added when a request leaves.
   const provider = createEncoding(undefined);
-  const readNumber = createReadNumber({ defaultCountry: values.DEFAULT_COUNTRY });
   const drafts = { save: whenOpen((opened) => opened.drafts.save), load: whenOpen((opened) => opened.drafts.load) };
   const lookup = {
     findSend: whenOpen((opened) => opened.lookup.findSend),
@@ -184,7 +182,11 @@ function plugSlack({ config, logging, edges, store, explanations, wake }: Base, 
       findTemplates: createFindTemplates({ catalogue, recent }),
       reviewSend: createReviewSend({
         catalogue,
-        loadNumbering: async () => readNumber,
+        // Loaded by the first review: the numbering plans of all countries would slow down every start.
+        async loadNumbering() {
+          const { createReadNumber } = await import('./numbering/read-number.ts');
+          return createReadNumber({ defaultCountry: values.DEFAULT_COUNTRY });
+        },
         provider,
         drafts,
         findRepeats: whenOpen(({ ledger }) => ledger.findRepeats),
