@@ -73,7 +73,7 @@ async function readTime({ db, now }: Engine): Promise<Date> {
 }
 
 async function openEngine(url: string, log: Log): Promise<Engine> {
-  if (url.startsWith('file:')) return openSqlite(url.slice('file:'.length));
+  if (url.startsWith('file:')) return openSqlite(url.slice('file:'.length), log);
   // Loaded only when it is used: it would slow the start of a bot on SQLite.
   const { openPostgres } = await import('./engine/postgres/engine.ts');
   return openPostgres(url, log);

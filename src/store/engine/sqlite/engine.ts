@@ -1,15 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Kysely, type RawBuilder, sql } from 'kysely';
+import type { Log } from '../../../flow/ports/ports.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { behindSince } from '../behind-since.ts';
 import type { Engine } from '../engine.ts';
 import { createSqliteDialect } from './driver.ts';
 import { openSqliteFile } from './file.ts';
+import { makePrivate } from './private-file.ts';
 
-/** Opens the file; creates it and its folder when they do not exist. */
-export async function openSqlite(path: string): Promise<Engine> {
+/** Opens the file; creates it and its folder, for this user alone, when they do not exist. */
+export async function openSqlite(path: string, log: Log): Promise<Engine> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makePrivate(path, log);
   const db = new Kysely<Tables>({ dialect: createSqliteDialect(await openSqliteFile(path)) });
   const now = sql<number>`cast(round(unixepoch('subsec') * 1000) as integer)`;
   return {
