@@ -65,9 +65,10 @@ export async function openBackroom({ config, logging, metrics, overrides }: Opti
   const outside = openOutside(config, logging, metrics, edges);
   const workers = plugWork(config, store, outside, logging, leaseMs);
   const { wakeAll, wakeCards } = workers;
-  const { account, maintenance } = store;
+  const { account, ledgerHealth, maintenance } = store;
   const tasks = createMaintenanceTasks({
     account,
+    ledgerHealth,
     maintenance,
     probe: outside.probe,
     wakeAll,

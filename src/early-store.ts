@@ -1,4 +1,5 @@
 import type { Account } from './flow/account/account.ts';
+import type { LedgerProblem } from './flow/ports/ledger-health.ts';
 import type { Drafts, Ledger } from './flow/ports/ports.ts';
 import type { Lookup } from './flow/send/lookup.ts';
 import type { TextCache } from './flow/templates/template-ports.ts';
@@ -12,6 +13,8 @@ export interface EarlyStore {
   readonly lookup: Lookup;
   readonly drafts: Drafts;
   cache(namespace: string): TextCache;
+  /** Why no send can be saved now, as far as that is known. */
+  ledgerProblem(): LedgerProblem | undefined;
   /** The database's clock; rejects at once while the store is not open. */
   time(): Promise<Date>;
 }
@@ -60,6 +63,7 @@ export function createEarlyStore({ ifOpen, open }: Needs): EarlyStore {
       load: async (draftId) => (await opened()).drafts.load(draftId),
     },
     cache: (namespace) => cacheOf(namespace, opened),
+    ledgerProblem: () => ifOpen()?.ledgerHealth.lastProblem(),
     async time() {
       const store = ifOpen();
       if (store === undefined) throw notOpenYet();

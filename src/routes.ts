@@ -38,7 +38,15 @@ export function createRoutes(
   return [
     ...(slack.mode === 'http' ? [slackEvents] : []),
     ...(callback === undefined ? [] : [statusRoute({ secrets: callback.secrets, handleCallback })]),
-    ...healthRoutes(createReadiness({ ledger, account, databaseTime: store.time, now: () => new Date() })),
+    ...healthRoutes(
+      createReadiness({
+        ledger,
+        account,
+        ledgerProblem: store.ledgerProblem,
+        databaseTime: store.time,
+        now: () => new Date(),
+      }),
+    ),
     metrics.route,
   ];
 }

@@ -2,6 +2,7 @@ import { Keyv } from 'keyv';
 import { sql } from 'kysely';
 import type { Account } from '../flow/account/account.ts';
 import type { LedgerMaintenance } from '../flow/maintenance/ledger-maintenance.ts';
+import type { LedgerHealth } from '../flow/ports/ledger-health.ts';
 import type { Drafts, Ledger, Log } from '../flow/ports/ports.ts';
 import type { Lookup } from '../flow/send/lookup.ts';
 import { createAccount } from './account/account.ts';
@@ -10,6 +11,7 @@ import type { Engine } from './engine/engine.ts';
 import { openSqlite } from './engine/sqlite/engine.ts';
 import { createLedger } from './ledger.ts';
 import { createLookup } from './lookup.ts';
+import { createLedgerHealth } from './maintenance/ledger-health.ts';
 import { createLedgerMaintenance } from './maintenance/ledger-maintenance.ts';
 import { migrate } from './migrate.ts';
 import { createDrafts } from './sends/drafts.ts';
@@ -30,6 +32,7 @@ export interface Store {
   readonly account: Account;
   readonly maintenance: LedgerMaintenance;
   readonly drafts: Drafts;
+  readonly ledgerHealth: LedgerHealth;
   /** The database's clock. */
   time(): Promise<Date>;
   /** A cache that may lose its values; a namespace keeps its keys apart from another's. */
@@ -60,6 +63,7 @@ export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreO
     maintenance: createLedgerMaintenance(engine),
     lookup: createLookup(engine, ledger),
     drafts: createDrafts(cache('drafts')),
+    ledgerHealth: createLedgerHealth(engine, log),
     time: () => readTime(engine),
     cache,
     onWork: (listener) => engine.onWork(listener),

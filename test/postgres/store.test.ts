@@ -284,6 +284,27 @@ describe('a PostgreSQL that fails', () => {
     expect(await ledger.findSend('S1')).toBeUndefined();
   });
 
+  it('that is locked, read-only or away says why nothing can be written', async () => {
+    const { ledgerHealth, database } = await openNew(create);
+    const name = new URL(database.url).pathname.slice(1);
+    const other = new Client({ connectionString: database.url });
+    await other.connect();
+    await other.query('begin; lock table sends in exclusive mode');
+    const locked = await ledgerHealth.checkWritable();
+    await other.query('rollback');
+    await other.end();
+    const free = await ledgerHealth.checkWritable();
+    await database.run(`alter database ${name} set default_transaction_read_only = on`);
+    await database.run(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = '${name}' and pid <> pg_backend_pid()`);
+    await expect.poll(() => ledgerHealth.checkWritable()).toBe('read_only');
+    await server.stop('immediate');
+    const away = await ledgerHealth.checkWritable();
+    await server.start();
+
+    expect([locked, free, away]).toEqual(['locked', undefined, 'no_answer']);
+  });
+
   it('that makes every transaction serializable by default refuses none of those that meet', async () => {
     const database = await create();
     const name = new URL(database.url).pathname.slice(1);

@@ -4,6 +4,7 @@ import type { Log } from '../../../flow/ports/ports.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { behindSince } from '../behind-since.ts';
 import type { BumpedSend, ColumnType, Engine } from '../engine.ts';
+import { postgresProblemOf } from './ledger-problem.ts';
 import { createPool } from './pool.ts';
 import { createWorkChannel } from './work-channel.ts';
 
@@ -104,6 +105,8 @@ export function openPostgres(url: string, log: Log): Engine {
     },
     announcement: workChannel.announcement,
     onWork: (listener) => workChannel.listen(listener),
+    findFileProblem: async () => undefined,
+    problemOf: postgresProblemOf,
     async close() {
       await workChannel.close();
       await db.destroy();

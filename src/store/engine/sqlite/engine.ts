@@ -7,6 +7,8 @@ import { behindSince } from '../behind-since.ts';
 import type { Engine } from '../engine.ts';
 import { createSqliteDialect } from './driver.ts';
 import { openSqliteFile } from './file.ts';
+import { createFileWatch } from './file-watch.ts';
+import { sqliteProblemOf } from './ledger-problem.ts';
 import { makePrivate } from './private-file.ts';
 
 /** Opens the file; creates it and its folder, for this user alone, when they do not exist. */
@@ -14,6 +16,7 @@ export async function openSqlite(path: string, log: Log): Promise<Engine> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await makePrivate(path, log);
   const db = new Kysely<Tables>({ dialect: createSqliteDialect(await openSqliteFile(path)) });
+  const findFileProblem = await createFileWatch(path);
   const now = sql<number>`cast(round(unixepoch('subsec') * 1000) as integer)`;
   return {
     db,
@@ -52,6 +55,8 @@ export async function openSqlite(path: string, log: Log): Promise<Engine> {
     // One process has the file open.
     announcement: sql`select 1`,
     onWork: () => undefined,
+    findFileProblem,
+    problemOf: sqliteProblemOf,
     close: () => db.destroy(),
   };
 }
