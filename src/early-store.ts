@@ -14,7 +14,7 @@ export interface EarlyStore {
   readonly drafts: Drafts;
   cache(namespace: string): TextCache;
   /** Why no send can be saved now, as far as that is known. */
-  ledgerProblem(): LedgerProblem | undefined;
+  ledgerProblem(): Promise<LedgerProblem | undefined>;
   /** The database's clock; rejects at once while the store is not open. */
   time(): Promise<Date>;
 }
@@ -63,7 +63,7 @@ export function createEarlyStore({ ifOpen, open }: Needs): EarlyStore {
       load: async (draftId) => (await opened()).drafts.load(draftId),
     },
     cache: (namespace) => cacheOf(namespace, opened),
-    ledgerProblem: () => ifOpen()?.ledgerHealth.lastProblem(),
+    ledgerProblem: async () => ifOpen()?.ledgerHealth.lastProblem(),
     async time() {
       const store = ifOpen();
       if (store === undefined) throw notOpenYet();

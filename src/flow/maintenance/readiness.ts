@@ -1,5 +1,5 @@
 import type { Account } from '../account/account.ts';
-import type { LedgerProblem } from '../ports/ledger-health.ts';
+import type { LedgerHealth, LedgerProblem } from '../ports/ledger-health.ts';
 import type { Ledger } from '../ports/ports.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 
@@ -12,8 +12,8 @@ export interface Readiness {
 interface Needs {
   readonly ledger: Pick<Ledger, 'backlog'>;
   readonly account: Pick<Account, 'current'>;
-  /** Why no send can be saved now, as the latest check of the ledger found. */
-  readonly ledgerProblem: () => LedgerProblem | undefined;
+  /** Why no send can be saved now, as the latest check of the ledger found; rejects while it is not open. */
+  readonly ledgerProblem: LedgerHealth['lastProblem'];
   /** The database's clock; rejects when the ledger does not answer. */
   readonly databaseTime: () => Promise<Date>;
   /** This process's clock. */
@@ -40,9 +40,9 @@ const MOST_SKEW_MS = 60_000;
  */
 export function createReadiness(needs: Needs): () => Promise<Readiness> {
   return async () => {
-    const problem = needs.ledgerProblem();
-    if (problem !== undefined) return { isReady: false, reasons: [PROBLEMS[problem]] };
     try {
+      const problem = await needs.ledgerProblem();
+      if (problem !== undefined) return { isReady: false, reasons: [PROBLEMS[problem]] };
       const asked = await withTimeout(MAX_WAIT_MS, findReasons(needs));
       const reasons = asked.kind === 'done' ? asked.value : [PROBLEMS.no_answer];
       return { isReady: reasons.length === 0, reasons };

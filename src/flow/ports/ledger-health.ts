@@ -8,6 +8,6 @@ export type LedgerProblem = 'no_answer' | 'disk_full' | 'disk_error' | 'read_onl
 export interface LedgerHealth {
   /** Writes a little, as a send would. Takes some seconds at most. @returns undefined when all is well */
   checkWritable(): Promise<LedgerProblem | undefined>;
-  /** @returns what the latest check found, at once; undefined when all was well, or none has ended yet */
-  lastProblem(): LedgerProblem | undefined;
+  /** @returns what the latest check found, without asking the database; undefined when all was well, or none has ended yet */
+  lastProblem(): Promise<LedgerProblem | undefined>;
 }

@@ -31,7 +31,7 @@ export function createLedgerHealth(engine: Engine, log: Log): LedgerHealth {
       problem = found;
       return found;
     },
-    lastProblem: () => problem,
+    lastProblem: async () => problem,
   };
 }
 

@@ -8,7 +8,7 @@ import { createSqliteDatabase } from '../../store/test-database.ts';
 const NOW = new Date('2026-11-22T14:00:00Z');
 
 async function readinessOf(
-  change: { readonly databaseTime?: () => Promise<Date>; readonly ledgerProblem?: () => LedgerProblem } = {},
+  change: { readonly databaseTime?: () => Promise<Date>; readonly ledgerProblem?: () => Promise<LedgerProblem> } = {},
 ) {
   const opened = await openNew(createSqliteDatabase);
   const { account, ledger, ledgerHealth } = opened;
@@ -64,7 +64,7 @@ describe('whether a send would be taken now', () => {
       'The file of the ledger was deleted or replaced while the bot runs. Bring it back and restart the bot.',
     ],
   ] as const)('is no when the ledger can be read and not written: %s', async (problem, reason) => {
-    const { ready } = await readinessOf({ ledgerProblem: () => problem });
+    const { ready } = await readinessOf({ ledgerProblem: async () => problem });
 
     expect(await ready()).toEqual({ isReady: false, reasons: [reason] });
   });

@@ -13,7 +13,7 @@ export function healthContract(create: CreateDatabase): void {
       const found = await Promise.all([ledgerHealth.checkWritable(), other.ledgerHealth.checkWritable()]);
 
       expect(found).toEqual([undefined, undefined]);
-      expect(ledgerHealth.lastProblem()).toBeUndefined();
+      expect(await ledgerHealth.lastProblem()).toBeUndefined();
       expect(await ledger.findSend('S1')).toEqual(before);
     });
 
@@ -24,13 +24,13 @@ export function healthContract(create: CreateDatabase): void {
       await database.run('alter table heartbeats rename to missing');
 
       const found = [await ledgerHealth.checkWritable(), await ledgerHealth.checkWritable()];
-      const last = ledgerHealth.lastProblem();
+      const last = await ledgerHealth.lastProblem();
       await database.run('alter table missing rename to heartbeats');
 
       expect(found).toEqual(['no_answer', 'no_answer']);
       expect(last).toBe('no_answer');
       expect(await ledgerHealth.checkWritable()).toBeUndefined();
-      expect(ledgerHealth.lastProblem()).toBeUndefined();
+      expect(await ledgerHealth.lastProblem()).toBeUndefined();
       expect(lines).toEqual(['ledger cannot be written', 'ledger can be written again']);
     });
   });
