@@ -238,6 +238,7 @@ function routesOf(
   const readiness = createReadiness({
     ledger: { backlog: store.whenOpen(({ ledger }) => ledger.backlog) },
     account: { current: store.whenOpen(({ account }) => account.current) },
+    ledgerProblem: store.ifOpen(({ ledgerHealth }) => ledgerHealth.lastProblem),
     databaseTime: store.ifOpen(({ time }) => time),
     now: () => new Date(),
   });
@@ -272,7 +273,7 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
 }
 
 /** What works on the open ledger: the workers, and the tasks that come round. */
-function plugWork(base: Base, { account, ledger, maintenance, onWork }: Store, metrics: Metrics) {
+function plugWork(base: Base, { account, ledger, ledgerHealth, maintenance, onWork }: Store, metrics: Metrics) {
   const { config, logging, leaseMs, wake } = base;
   const { log, scrubber } = logging;
   const { provider, showCard, probe } = createClients(base, metrics);
@@ -293,7 +294,7 @@ function plugWork(base: Base, { account, ledger, maintenance, onWork }: Store, m
     log,
   });
   const { wakeAll, wakeCards } = workers;
-  const tasks = createMaintenanceTasks({ account, maintenance, probe, wakeAll, wakeCards, log });
+  const tasks = createMaintenanceTasks({ account, ledgerHealth, maintenance, probe, wakeAll, wakeCards, log });
   const upkeep = createMaintenance(tasks, log);
   onWork(wakeAll);
   return {

@@ -1,6 +1,7 @@
 import { Keyv } from 'keyv';
 import { sql } from 'kysely';
 import type { Drafts } from '../flow/ports/drafts.ts';
+import type { LedgerHealth } from '../flow/ports/ledger-health.ts';
 import type { Log } from '../flow/ports/log.ts';
 import type { Lookup } from '../flow/ports/lookup.ts';
 import type { MaintenanceLedger } from '../flow/ports/maintenance.ts';
@@ -10,6 +11,7 @@ import type { Engine } from './engine/engine.ts';
 import { openSqlite } from './engine/sqlite/engine.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLookup } from './lookup.ts';
+import { createLedgerHealth } from './maintenance/ledger-health.ts';
 import { createLedgerMaintenance } from './maintenance/ledger-maintenance.ts';
 import { migrate } from './migrate.ts';
 import { createDrafts } from './sends/drafts.ts';
@@ -30,6 +32,7 @@ export interface Store {
   readonly account: Account;
   readonly maintenance: MaintenanceLedger;
   readonly drafts: Drafts;
+  readonly ledgerHealth: LedgerHealth;
   /** The database's clock. */
   time(): Promise<Date>;
   /** A cache that may lose its values; a namespace keeps its keys apart from another's. */
@@ -60,6 +63,7 @@ export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreO
     maintenance: createLedgerMaintenance(engine),
     lookup: createLookup(engine, ledger.findSend),
     drafts: createDrafts(cache('drafts')),
+    ledgerHealth: createLedgerHealth(engine, log),
     time: () => readTime(engine),
     cache,
     onWork: (listener) => engine.onWork(listener),
@@ -73,7 +77,7 @@ async function readTime({ db, now }: Engine): Promise<Date> {
 }
 
 async function openEngine(url: string, log: Log): Promise<Engine> {
-  if (url.startsWith('file:')) return openSqlite(url.slice('file:'.length));
+  if (url.startsWith('file:')) return openSqlite(url.slice('file:'.length), log);
   // Loaded only when it is used: it would slow the start of a bot on SQLite.
   const { openPostgres } = await import('./engine/postgres/engine.ts');
   return openPostgres(url, log);

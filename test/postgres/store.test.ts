@@ -284,6 +284,58 @@ describe('a PostgreSQL that fails', () => {
     expect(await ledger.findSend('S1')).toBeUndefined();
   });
 
+  it('that is locked, read-only or away says why nothing can be written', async () => {
+    const { ledgerHealth, database } = await openNew(create);
+    const name = new URL(database.url).pathname.slice(1);
+    const other = new Client({ connectionString: database.url });
+    await other.connect();
+    await other.query('begin; lock table sends in exclusive mode');
+    const locked = await ledgerHealth.checkWritable();
+    await other.query('rollback');
+    await other.end();
+    const free = await ledgerHealth.checkWritable();
+    await database.run(`alter database ${name} set default_transaction_read_only = on`);
+    await database.run(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = '${name}' and pid <> pg_backend_pid()`);
+    await expect.poll(() => ledgerHealth.checkWritable()).toBe('read_only');
+    await server.stop('immediate');
+    const away = await ledgerHealth.checkWritable();
+    await server.start();
+
+    expect([locked, free, away]).toEqual(['locked', undefined, 'no_answer']);
+  });
+
+  it('that makes every transaction serializable by default refuses none of those that meet', async () => {
+    const database = await create();
+    const name = new URL(database.url).pathname.slice(1);
+    await database.run(`alter database ${name} set default_transaction_isolation = 'serializable'`);
+    const { ledger } = await openNew(async () => database);
+
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 40 }, async (_, index) => {
+        await ledger.accept(newSend(`S${index}`));
+        const batch = await claim(ledger, `w${index}`);
+        await ledger.saveReport(report(`m${index}:0`, 'sent', { batchToken: batch.token }));
+        await ledger.settleBatch(batch, accepted(batch, `m${index}`), undefined);
+      }),
+    );
+
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
+  });
+
+  it('that cannot hold every message is refused at the start, with what to do', async () => {
+    const name = `latin_${randomUUID().replaceAll('-', '')}`;
+    await runOn(
+      server.urlOf('postgres'),
+      `create database ${name} encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0`,
+    );
+
+    const opening = openStore({ url: server.urlOf(name), messagesPerSecond: 1, leaseMs: 1000, log: SILENT });
+
+    await expect(opening).rejects.toThrow(/encoding LATIN1 .* create database NAME encoding 'UTF8'/);
+    await runOn(server.urlOf('postgres'), `drop database ${name} with (force)`);
+  });
+
   it('whose line is cut half-way is given up in seconds, and reached over a new line', async () => {
     const database = await create();
     const line = await openLine(server.port);

@@ -4,6 +4,7 @@ import { batchContract } from './batches/batch-contract.ts';
 import { sendRateContract } from './batches/send-rate-contract.ts';
 import { cacheContract } from './cache/cache-contract.ts';
 import { cardContract } from './cards/card-contract.ts';
+import { healthContract } from './maintenance/health-contract.ts';
 import { maintenanceContract } from './maintenance/maintenance-contract.ts';
 import { lookupContract } from './read/lookup-contract.ts';
 import { evidenceContract } from './reports/evidence-contract.ts';
@@ -26,6 +27,7 @@ export function ledgerContract(name: string, create: CreateDatabase): void {
     reportContract(create);
     evidenceContract(create);
     maintenanceContract(create);
+    healthContract(create);
     lookupContract(create);
     cardContract(create);
     guardContract(create);

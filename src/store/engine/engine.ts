@@ -1,4 +1,5 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { LedgerProblem } from '../../flow/ports/ledger-health.ts';
 import type { SendRow, Tables } from '../schema/tables.ts';
 
 export type BumpedSend = Pick<SendRow, 'id' | 'message' | 'reports_expected'>;
@@ -58,5 +59,9 @@ export interface Engine {
   onWork(listener: () => void): void;
   /** Whether an error of this database says that it cannot hold what it was given, whenever it is tried. */
   refusesForGood(error: unknown): boolean;
+  /** What is wrong with the database's file or its disk, as far as it shows without a write; nothing for a server. */
+  findFileProblem(): Promise<LedgerProblem | undefined>;
+  /** What an error of a write says of the database. */
+  problemOf(error: unknown): LedgerProblem;
   close(): Promise<void>;
 }

@@ -24,7 +24,7 @@ const ALL_OF_A_STATUS = /\bdeliveries_by_status\b/;
 it('the ledger never scans finished sends to find the next one', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'history-'));
   const path = join(folder, 'ledger.db');
-  const engine = await openSqlite(path);
+  const engine = await openSqlite(path, SILENT);
   onTestFinished(async () => {
     await engine.close();
     await rm(folder, { recursive: true });

@@ -9,6 +9,7 @@ async function undoPlainNames({ run }: TestDatabase): Promise<void> {
   for (const view of ['testimonies', 'paces']) await run(`drop view if exists ${view}`);
   await run('alter table manual_reports rename to testimonies');
   await run('alter table send_rates rename to paces');
+  await run('drop table heartbeats');
   await run(`delete from kysely_migration where name >= '0006' returning name`);
 }
 

@@ -4,6 +4,7 @@ import type { Log } from '../../../flow/ports/log.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { behindSince } from '../behind-since.ts';
 import type { BumpedSend, ColumnType, Engine } from '../engine.ts';
+import { postgresProblemOf } from './ledger-problem.ts';
 import { createPool } from './pool.ts';
 import { createWorkChannel } from './work-channel.ts';
 
@@ -16,6 +17,8 @@ const CONNECT_TIMEOUT_MS = 3000;
  * can use an index does. Compiling a plan (JIT) would take longer than running it.
  */
 const PLANNER_OPTIONS = '-c enable_seqscan=off -c jit=off';
+/** A database may have another default, under which statements that meet fail in place of waiting. */
+const ISOLATION_OPTION = '-c default_transaction_isolation=read\\ committed';
 /** Any number that no other program on the database is likely to lock. */
 const MIGRATION_LOCK = 8_241_953;
 const INT8 = 20;
@@ -45,7 +48,7 @@ export function openPostgres(url: string, log: Log): Engine {
       statement_timeout: STATEMENT_TIMEOUT_MS,
       // For a line that is cut half-way: the server's own limit would never arrive.
       query_timeout: STATEMENT_TIMEOUT_MS + 1000,
-      options: PLANNER_OPTIONS,
+      options: `${PLANNER_OPTIONS} ${ISOLATION_OPTION}`,
     },
     log,
   );
@@ -65,8 +68,9 @@ export function openPostgres(url: string, log: Log): Engine {
       return sql`json_to_recordset(cast(${JSON.stringify(rows)} as json)) as ${sql.ref(name)} (${sql.join(typed)})`;
     },
     async whileMigrating(run) {
-      const unlimited = kyselyOf({ ...shared, max: 1 }, log);
+      const unlimited = kyselyOf({ ...shared, max: 1, options: ISOLATION_OPTION }, log);
       try {
+        await checkEncoding(unlimited);
         await unlimited.transaction().execute(async (transaction) => {
           await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(transaction);
           await run(transaction);
@@ -107,6 +111,8 @@ export function openPostgres(url: string, log: Log): Engine {
     announcement: workChannel.announcement,
     onWork: (listener) => workChannel.listen(listener),
     refusesForGood: (error) => error instanceof DatabaseError && REFUSALS.test(error.code ?? ''),
+    findFileProblem: async () => undefined,
+    problemOf: postgresProblemOf,
     async close() {
       await workChannel.close();
       await db.destroy();
@@ -116,6 +122,16 @@ export function openPostgres(url: string, log: Log): Engine {
 
 function isOneOf(column: RawBuilder<unknown>, values: readonly string[]): RawBuilder<boolean> {
   return sql<boolean>`${column} = any(cast(${values} as text[]))`;
+}
+
+/** Messages are in every script, and a database of another encoding refuses most of them. */
+async function checkEncoding(db: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{ server_encoding: string }>`show server_encoding`.execute(db);
+  const encoding = rows[0]?.server_encoding;
+  if (encoding === 'UTF8') return;
+  throw new Error(
+    `The PostgreSQL database has the encoding ${encoding} and cannot hold every message. Create one with: create database NAME encoding 'UTF8' template template0`,
+  );
 }
 
 function kyselyOf(config: PoolConfig, log: Log): Kysely<Tables> {

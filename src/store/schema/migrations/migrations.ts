@@ -5,6 +5,7 @@ import { addMovedTurns } from './0003-moved-turns.ts';
 import { rememberByStatement } from './0004-remember-by-statement.ts';
 import { dropMovedTurns } from './0005-slots-stay.ts';
 import { usePlainNames } from './0006-plain-names.ts';
+import { addHeartbeats } from './0007-heartbeats.ts';
 
 /**
  * Changes to the schema in the order of their names, which databases remember. One that was released is never edited: add the
@@ -17,4 +18,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004_remember_by_statement': { up: rememberByStatement },
   '0005_slots_stay': { up: dropMovedTurns },
   '0006_plain_names': { up: usePlainNames },
+  '0007_heartbeats': { up: addHeartbeats },
 };
