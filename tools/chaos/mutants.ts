@@ -5,7 +5,7 @@ import type { SendOutcome } from '../../src/core/send/outcome.ts';
 import type { Ledger } from '../../src/flow/ports/ports.ts';
 import type { Requested, RequestSend } from '../../src/flow/send/request-send.ts';
 import type { BrokenEdges } from './deadly-edges.ts';
-import { pause } from './wait.ts';
+import { createMeeting, oneAfterTheOther } from './meeting.ts';
 
 /** What a mutant is made from. */
 interface Whole {
@@ -25,6 +25,9 @@ export interface Mutation {
 type Break = (whole: Whole) => BrokenEdges;
 
 const ACK_FIRST_MS = 1_500;
+/** In the order in which the ledger hands them out. */
+const FIRST_QUEUED = `select id from batches where state = 'queued' order by not_before, send_id, position limit 1`;
+const QUEUED_BATCH = (batch: string) => `select id from batches where state = 'queued' and ${batch}`;
 const NEVER_SENT = { text: undefined, mayRetry: true, retryAfterMs: 0 } as const;
 
 /** Ways of getting it wrong that are all out there; each one has to be caught. */
@@ -60,20 +63,21 @@ const BREAKS = {
   reject_on_error_field: ({ edges }) =>
     withOutcome(edges, (outcome) => (outcome.kind === 'accepted' && outcome.warning ? rejected('WARNED') : outcome)),
   /** Looks for a queued batch, and then takes it. */
-  claim_get_set: (whole) =>
-    withLedger(whole, (ledger) => ({
+  claim_get_set: (whole) => {
+    const meetOther = createMeeting(whole.path);
+    return withLedger(whole, (ledger) => ({
       ...ledger,
-      async claimBatch(worker) {
-        const [seen] = rowsOf(whole, `select id from batches where state = 'queued' order by id limit 1`);
-        await pause(30);
-        if (seen !== undefined) {
-          sqlOf(whole)(`update deliveries set status = 'queued' where batch_id = '${seen['id']}' and status = 'sending';
-            update batches set state = 'queued', worker = null, lease_until = null
-              where id = '${seen['id']}' and state = 'sending'`);
-        }
+      claimBatch: oneAfterTheOther(async (worker) => {
+        const [seen] = rowsOf(whole, FIRST_QUEUED);
+        if (seen === undefined) return ledger.claimBatch(worker);
+        const batch = `id = '${seen['id']}'`;
+        await meetOther(String(seen['id']), () => rowsOf(whole, QUEUED_BATCH(batch)).length === 0);
+        sqlOf(whole)(`update deliveries set status = 'queued' where batch_id = '${seen['id']}' and status = 'sending';
+          update batches set state = 'queued', worker = null, lease_until = null where ${batch} and state = 'sending'`);
         return ledger.claimBatch(worker);
-      },
-    })),
+      }),
+    }));
+  },
   /** Every press is a new send. */
   no_dedupe: (whole) =>
     withLedger(whole, (ledger) => ({
