@@ -1,17 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SendOutcome } from '../../../src/core/send/outcome.ts';
 import { createPauseOnRefusal } from '../../../src/flow/account/pause-on-refusal.ts';
-import type { Log, Provider } from '../../../src/flow/ports/ports.ts';
+import type { ClaimedBatch, EncodingProblem, Log, Provider } from '../../../src/flow/ports/ports.ts';
 import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
 import { createRequestSend } from '../../../src/flow/send/request-send.ts';
 import { createShowRequest } from '../../../src/flow/send/show-request.ts';
 import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { createEncoding } from '../../../src/kaleyra/request/encoding.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
-import { sendOf } from '../../support/sends.ts';
+import { deliveryAt, sendOf } from '../../support/sends.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -26,15 +27,26 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function accept(recipientsPerRequest = 20) {
-  const { id: _, createdAt: __, version: ___, deliveries, warning: ____, reportsExpected: _____, ...order } = sendOf();
-  await store.drafts.save('d1', { order, responseUrl: undefined });
+interface Accepting {
+  readonly recipients?: number;
+  readonly reportsExpected?: boolean;
+  readonly auditChannel?: string;
+}
+
+async function accept(
+  recipientsPerRequest = 20,
+  { recipients = 2, reportsExpected = true, auditChannel = 'CAUDIT' }: Accepting = {},
+) {
+  const deliveries = Array.from({ length: recipients }, (_, position) => deliveryAt(position));
+  const { id: _, createdAt: __, version: ___, warning: ____, reportsExpected: _____, ...send } = sendOf({ deliveries });
+  const { deliveries: ______, ...order } = send;
+  await store.drafts.save('d1', { order, responseUrl: 'https://hooks.slack.test/1' });
   const requestSend = createRequestSend({
     ledger: store.ledger,
     drafts: store.drafts,
     recipientsPerRequest,
-    reportsExpected: true,
-    auditChannel: 'CAUDIT',
+    reportsExpected,
+    auditChannel,
     newSendId: () => crypto.randomUUID(),
     newToken: () => crypto.randomUUID(),
     onAccepted() {},
@@ -43,20 +55,27 @@ async function accept(recipientsPerRequest = 20) {
   return { press: () => requestSend('d1', 'T1:V1', 'U1'), requestSend, recipients: order.recipients, deliveries };
 }
 
-function deliverWith(answers: SendOutcome[]) {
+function deliverWith(answers: SendOutcome[], failure?: readonly EncodingProblem[]) {
   const takenNext: string[] = [];
+  const concealed: string[] = [];
+  const logged: string[] = [];
+  const changes: number[] = [];
   const requests: (readonly string[])[] = [];
   const provider: Pick<Provider, 'encode' | 'send'> = {
-    encode: (outgoing, callback) => ({
-      ok: true,
-      value: {
-        fields: [
-          ['to', outgoing.recipients.join(',')],
-          ['token', callback?.token ?? 'none'],
-        ],
-      },
-    }),
-    async send({ fields }) {
+    encode: (outgoing, callback) =>
+      failure === undefined
+        ? {
+            ok: true,
+            value: {
+              fields: [
+                ['to', outgoing.recipients.join(',')],
+                ['token', callback?.token ?? 'none'],
+              ],
+            },
+          }
+        : { ok: false, failure },
+    async send({ fields }, onLeaving) {
+      onLeaving?.();
       requests.push(fields.map(([, value]) => value));
       return answers.shift() ?? { kind: 'unknown', reason: 'no_answer', code: 'TIMEOUT', text: undefined };
     },
@@ -65,17 +84,25 @@ function deliverWith(answers: SendOutcome[]) {
     ledger: store.ledger,
     provider,
     pauseOnRefusal: createPauseOnRefusal({ account: store.account, auditChannel: 'CAUDIT', meaningOf, log: QUIET }),
-    conceal() {},
-    onChange() {},
+    conceal: (values) => void concealed.push(...values),
+    onChange: () => void changes.push(requests.length),
     random: () => 0,
-    log: QUIET,
+    log: { ...QUIET, error: (_, message) => void logged.push(message) },
   });
-  async function runOnce(): Promise<boolean> {
+  async function runOnce(change: (batch: ClaimedBatch) => ClaimedBatch = (batch) => batch): Promise<boolean> {
     const batch = await work.claim('w1.1');
-    if (batch !== undefined) await work.perform(batch, () => takenNext.push(batch.batchId));
+    if (batch !== undefined) await work.perform(change(batch), () => takenNext.push(batch.batchId));
     return batch !== undefined;
   }
-  return { requests, runOnce, takenNext };
+  return { requests, runOnce, takenNext, concealed, logged, changes };
+}
+
+function claimCard() {
+  return store.ledger.claimCard('w1');
+}
+
+async function runAll(runOnce: () => Promise<boolean>): Promise<void> {
+  while (await runOnce());
 }
 
 async function statuses(sendId: string) {
@@ -148,7 +175,7 @@ describe('a confirmed send', () => {
     const { requests, runOnce } = deliverWith([]);
     await press();
 
-    while (await runOnce());
+    await runAll(runOnce);
 
     expect(requests.length).toBe(2);
     expect(new Set(requests.map(([, token]) => token)).size).toBe(2);
@@ -179,7 +206,7 @@ describe('a confirmed send', () => {
     ]);
     const sendId = await acceptedId(press);
 
-    while (await runOnce());
+    await runAll(runOnce);
 
     expect(requests.length).toBe(1);
     expect(await statuses(sendId)).toEqual(['unknown unclear_answer HTTP_500', 'unknown unclear_answer HTTP_500']);
@@ -197,7 +224,7 @@ describe('a confirmed send', () => {
     const { runOnce, takenNext } = deliverWith([accepted, refused]);
     await press();
 
-    while (await runOnce());
+    await runAll(runOnce);
 
     expect(takenNext.length).toBe(1);
   });
@@ -217,11 +244,119 @@ describe('a confirmed send', () => {
     await runOnce();
     const waiting = await store.ledger.untilNextBatch();
     const statusWhileWaiting = await statuses(sendId);
-    await expect.poll(runOnce, { timeout: 3_000, interval: 50 }).toBe(true);
+    await expect.poll(() => runOnce(), { timeout: 3_000, interval: 50 }).toBe(true);
 
     expect(statusWhileWaiting).toEqual(['queued', 'queued']);
     expect(waiting).toBeGreaterThan(500);
     expect(requests.length).toBe(2);
     expect(await statuses(sendId)).toEqual(['rejected never_sent ECONNREFUSED', 'rejected never_sent ECONNREFUSED']);
+  });
+
+  it.each([1, 2, 3, 6, 7, 8])('reaches everybody once and in order, %i to a request', async (limit) => {
+    const { press, recipients } = await accept(limit, { recipients: 7 });
+    const { requests, runOnce } = deliverWith([]);
+    await press();
+
+    await runAll(runOnce);
+
+    const sizes = requests.map(([to = '']) => to.split(',').length);
+    expect(requests.flatMap(([to = '']) => to.split(','))).toEqual(recipients);
+    expect(Math.max(...sizes)).toBe(Math.min(limit, 7));
+  });
+
+  it.each([
+    ['CAUDIT', ['audit', 'channel']],
+    ['C1', ['channel']],
+  ])('has a card in its channel, and one in an audit channel that is another one: %s', async (auditChannel, roles) => {
+    const { press } = await accept(20, { auditChannel });
+    await press();
+
+    const cards = [await claimCard(), await claimCard(), await claimCard()];
+
+    expect(cards.flatMap((claimed) => claimed?.card.role ?? []).sort()).toEqual(roles);
+  });
+
+  it('remembers the response_url, for a channel where the bot may not write', async () => {
+    const { press } = await accept();
+    await press();
+
+    const database = new DatabaseSync(`${folder}/ledger.db`, { readOnly: true });
+    const rows = database.prepare('select response_url from sends').all();
+    database.close();
+
+    expect(rows.map(({ response_url: url }) => url)).toEqual(['https://hooks.slack.test/1']);
+  });
+
+  it('asks for no reports where none are expected', async () => {
+    const { press } = await accept(20, { reportsExpected: false });
+    const { requests, runOnce } = deliverWith([]);
+    await press();
+
+    await runAll(runOnce);
+
+    expect(requests.map(([, token]) => token)).toEqual(['none']);
+  });
+
+  it('keeps its values out of the log before it leaves, and has the cards look when it is answered', async () => {
+    const { press } = await accept();
+    const { concealed, runOnce, changes } = deliverWith([]);
+    await press();
+
+    await runOnce();
+
+    expect(concealed).toEqual(['Asha', 'BK-77']);
+    expect(changes).toEqual([1]);
+  });
+
+  it('raises the alarm when nobody knows what became of it, and only then', async () => {
+    const { press, recipients } = await accept(1);
+    const taken: SendOutcome = {
+      kind: 'accepted',
+      messageIds: new Map([[recipients[0]?.slice(1) ?? '', 'a:0']]),
+      refused: new Map(),
+      warning: undefined,
+    };
+    const { logged, runOnce } = deliverWith([
+      taken,
+      { kind: 'unknown', reason: 'no_answer', code: 'TIMEOUT', text: undefined },
+    ]);
+    await press();
+
+    await runOnce();
+    const whenTaken = [...logged];
+    await runOnce();
+
+    expect(whenTaken).toEqual([]);
+    expect(logged).toEqual(['deliveries turned unknown']);
+  });
+
+  it('leaves in its turn, and says when it does', async () => {
+    const { press } = await accept();
+    const { requests, runOnce } = deliverWith([]);
+    const happened: string[] = [];
+    await press();
+
+    await runOnce((batch) => ({
+      ...batch,
+      turn: {
+        whenDue: async () => void happened.push(`due, ${requests.length} sent`),
+        isLeaving: () => void happened.push(`leaving, ${requests.length} sent`),
+      },
+    }));
+
+    expect(happened).toEqual(['due, 0 sent', 'leaving, 0 sent']);
+    expect(requests.length).toBe(1);
+  });
+
+  it('ends as never sent, at once, when it cannot be written as a request', async () => {
+    const { press } = await accept();
+    const { requests, runOnce } = deliverWith([], [{ field: 'param_1', sentence: 'It has a quote in it.' }]);
+    const sendId = await acceptedId(press);
+
+    await runAll(runOnce);
+
+    expect(requests).toEqual([]);
+    expect(await statuses(sendId)).toEqual(Array(2).fill('rejected never_sent NOT_ENCODABLE'));
+    expect((await store.ledger.findSend(sendId))?.deliveries[0]?.failure?.text).toBe('It has a quote in it.');
   });
 });
