@@ -25,6 +25,7 @@ interface InputState {
   readonly type: string;
   readonly value?: string | null;
   readonly selected_option?: {
+  readonly selected_options?: readonly object[];
     readonly value: string;
     readonly text: { readonly type: 'plain_text'; text: string };
   } | null;
@@ -72,6 +73,8 @@ function inputState(element: InputBlock['element'], typed: string | undefined): 
       const selected = value === undefined ? null : { value, text: { type: 'plain_text' as const, text: value } };
       return { type: element.type, selected_option: selected };
     }
+    case 'checkboxes':
+      return { type: element.type, selected_options: element.options.filter(({ value }) => value === typed) };
     default:
       throw new Error(`no state for ${element.type}`);
   }
