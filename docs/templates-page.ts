@@ -1,6 +1,8 @@
 import { parsePhoneNumber } from '../src/core/recipients/phone-number.ts';
+import { TEMPLATE_CATEGORIES } from '../src/core/template/category.ts';
 import { fillTemplate, templateFields } from '../src/core/template/fields.ts';
 import { obstacleTo } from '../src/core/template/sendability.ts';
+import { TEMPLATE_STATUSES } from '../src/core/template/status.ts';
 import type { Template } from '../src/core/template/template.ts';
 import { readOneTemplate } from '../src/files/read-templates.ts';
 import { encodeRequest } from '../src/kaleyra/request/request.ts';
@@ -89,17 +91,41 @@ const PHONE_TEST =
   '[phone-shows-preview](../test/sandbox/kaleyra/phone-shows-preview.test.ts), [end to end](../test/end-to-end/templates.test.ts)';
 const REFUSAL_TEST = '[read-templates](../test/catalogue/read-templates.test.ts)';
 
-/** `docs/templates.md`, with its table made by the code that reads, encodes and refuses. */
-export function withComponentTable(page: string): string {
-  const [before, rest] = page.split(BEGIN);
-  const after = rest?.split(END)[1];
-  if (before === undefined || after === undefined)
-    throw new Error('docs/templates.md has lost the marks around its table.');
-  return `${before}${BEGIN}\n\n${table()}\n\n${END}${after}`;
+/** `docs/templates.md`, with its tables made by the code that reads, encodes and refuses. */
+export function withTemplateTables(page: string): string {
+  const tables = { components: table(), statuses: statusTable(), categories: categoryTable() };
+  return Object.entries(tables).reduce((text, [name, made]) => withTable(text, name, made), page);
 }
 
-const BEGIN = '<!-- components: written by `npm run docs` -->';
-const END = '<!-- /components -->';
+function withTable(page: string, name: string, made: string): string {
+  const begin = `<!-- ${name}: written by \`npm run docs\` -->`;
+  const end = `<!-- /${name} -->`;
+  const [before, rest] = page.split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined)
+    throw new Error(`docs/templates.md has lost the marks around its ${name}.`);
+  return `${before}${begin}\n\n${made}\n\n${end}${after}`;
+}
+
+function statusTable(): string {
+  const lines = Object.values(TEMPLATE_STATUSES).map(({ words, obstacle, warning }) => {
+    const sent = obstacle === undefined ? 'yes' : 'no';
+    const told = obstacle === undefined ? (warning ?? '–') : `${obstacle.why}. ${obstacle.instead}`;
+    return `| ${listOf(words)} | ${sent} | ${told} |`;
+  });
+  return ['| word | can be sent | what people are told of the template |\n|---|---|---|', ...lines].join('\n');
+}
+
+function categoryTable(): string {
+  const lines = Object.entries(TEMPLATE_CATEGORIES).map(
+    ([category, words]) => `| \`${category}\` | ${listOf(words)} |`,
+  );
+  return ['| category | words |\n|---|---|', ...lines].join('\n');
+}
+
+function listOf(words: readonly string[]): string {
+  return words.map((word) => `\`${word}\``).join(', ');
+}
 
 function table(): string {
   const head = '| component | can be sent | Kaleyra’s fields | the preview shows | tested by |\n|---|---|---|---|---|';

@@ -3,12 +3,12 @@ import { templateSchema } from '../src/files/template-schema.ts';
 import { withConfigurationTable } from './configuration-table.ts';
 import { errorsPage } from './errors-page.ts';
 import { withSandboxTables } from './sandbox-page.ts';
-import { withComponentTable } from './templates-page.ts';
+import { withTemplateTables } from './templates-page.ts';
 
 /** Files that are made from the code. `npm run docs` writes them; `npm run docs -- --check` fails when one is stale. */
 const FILES: readonly { readonly path: string; readonly make: (current: string) => string }[] = [
   { path: 'docs/errors.md', make: errorsPage },
-  { path: 'docs/templates.md', make: withComponentTable },
+  { path: 'docs/templates.md', make: withTemplateTables },
   { path: 'docs/sandbox.md', make: withSandboxTables },
   { path: 'templates.schema.json', make: templateSchema },
   { path: 'README.md', make: withConfigurationTable },

@@ -13,6 +13,7 @@ import { createScratchFolder, removeFolder } from './scratch-folder.ts';
 import { CHANNELS, MEMBERS, MESSAGES } from './seed-data.ts';
 import { readAppManifest } from './slack/app-manifest.ts';
 import { createLocalSlack } from './slack/local-slack.ts';
+import type { SocketMode } from './slack/socket-mode.ts';
 import { startKaleyra } from './start-kaleyra.ts';
 import { createTimers } from './timers.ts';
 import { createSandboxRoutes } from './web/sandbox-routes.ts';
@@ -28,6 +29,8 @@ export interface Sandbox {
   /** The address of a bot that runs. */
   botUrl(): string | undefined;
   state(): SandboxState;
+  /** The connections that bots hold over Socket Mode. */
+  readonly socketMode: Pick<SocketMode, 'connections' | 'refresh'>;
   /** Ends everything, the bots included, and leaves nothing on disk. */
   stop(): Promise<void>;
 }
@@ -96,6 +99,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     credentials,
     botUrl: bots.origin,
     state,
+    socketMode: slack.socketMode,
     stop,
   };
 }

@@ -12,8 +12,8 @@ import { createReviewSend } from './flow/send/review-send.ts';
 import { createShowRequest } from './flow/send/show-request.ts';
 import { createFindTemplates } from './flow/templates/find-templates.ts';
 import { createRecentTemplates } from './flow/templates/recent-templates.ts';
-import { inTime } from './flow/timing/in-time.ts';
 import { toCome } from './flow/timing/to-come.ts';
+import { withTimeout } from './flow/timing/with-timeout.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
 import { meaningOf } from './kaleyra/codes/code-meanings.ts';
@@ -73,7 +73,11 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
     ifOpen: () => backroom.ifOpen()?.store,
     open: async () => (await backroom.open()).store,
   });
-  const metrics = createMetrics({ backlog: store.ledger.backlog, currentPause: store.account.current });
+  const metrics = createMetrics({
+    backlog: store.ledger.backlog,
+    currentPause: store.account.current,
+    connections: () => slack.connections(),
+  });
   const catalogue = await edges.openTemplates({
     path: config.values.TEMPLATES_FILE,
     account: config.kaleyra,
@@ -102,7 +106,7 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
       const port = await server.listen(config.values.PORT, config.values.HOST);
       await pause(BREATH_MS);
       const connected = startPatiently(slack.start, () => isStopped, log);
-      await inTime(HEAD_START_MS, connected);
+      await withTimeout(HEAD_START_MS, connected);
       if (!isStopped) await Promise.all([connected, backroom.open().then(() => metrics.load())]);
       return port;
     },
@@ -111,7 +115,7 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
       await Promise.all([server.close().then(() => slack.stop()), backroom.ifOpen()?.stop()]);
       await catalogue.close();
       // One that was still being opened is only closed: it never began to work.
-      const came = await inTime(LONGEST_OPENING_MS, backroom.whateverCame());
+      const came = await withTimeout(LONGEST_OPENING_MS, backroom.whateverCame());
       if (came.kind === 'done') await came.value?.close();
     },
   };
@@ -145,7 +149,7 @@ function plugSlack(
     senders: senders.map((sender) => sender.number),
     reportsExpected,
     newDraftId: randomUUID,
-    conceal: scrubber.remember,
+    concealment: scrubber,
     log,
   });
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
@@ -157,6 +161,7 @@ function plugSlack(
     auditChannel: values.AUDIT_CHANNEL,
     newSendId: ulid,
     newToken: () => randomBytes(16).toString('base64url'),
+    concealment: scrubber,
     onAccepted(order) {
       setTimeout(() => {
         wake.all();

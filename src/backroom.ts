@@ -9,7 +9,7 @@ import { createMaintenanceTasks } from './flow/maintenance/maintenance-tasks.ts'
 import type { Provider, ShowCard } from './flow/ports/ports.ts';
 import { createDeliverBatch } from './flow/send/deliver-batch.ts';
 import { timed } from './flow/timing/timed.ts';
-import { createKeepWorking, type KeepWorking, LEASE_MS } from './flow/workers/keep-working.ts';
+import { createWorkers, LEASE_MS, type Workers } from './flow/workers/workers.ts';
 import type { Metrics } from './http/metrics.ts';
 import { STATUS_PATH } from './http/status-route.ts';
 import { meaningOf } from './kaleyra/codes/code-meanings.ts';
@@ -27,7 +27,7 @@ const BACK_EDGES = { openStore, createKaleyra, createShowCard };
 export type BackEdges = typeof BACK_EDGES;
 
 /** What works behind the port: the ledger, the ways out, and those who send, show and tidy up. */
-export interface Backroom extends Pick<KeepWorking, 'wakeAll' | 'wakeCards'> {
+export interface Backroom extends Pick<Workers, 'wakeAll' | 'wakeCards'> {
   readonly store: Store;
   /** Begins to send. */
   start(): void;
@@ -63,8 +63,8 @@ export async function openBackroom({ config, logging, metrics, overrides }: Opti
     log: logging.log,
   });
   const outside = openOutside(config, logging, metrics, edges);
-  const working = plugWork(config, store, outside, logging, leaseMs);
-  const { wakeAll, wakeCards } = working;
+  const workers = plugWork(config, store, outside, logging, leaseMs);
+  const { wakeAll, wakeCards } = workers;
   const { account, maintenance } = store;
   const tasks = createMaintenanceTasks({
     account,
@@ -81,11 +81,11 @@ export async function openBackroom({ config, logging, metrics, overrides }: Opti
     wakeAll,
     wakeCards,
     start() {
-      working.start();
+      workers.start();
       house.start();
     },
     async stop() {
-      await Promise.all([working.stop(), house.stop()]);
+      await Promise.all([workers.stop(), house.stop()]);
     },
     async close() {
       await outside.provider.close();
@@ -125,15 +125,15 @@ function plugWork(
   { provider, showCard }: Outside,
   { log, scrubber }: Logging,
   leaseMs: number,
-): KeepWorking {
-  const working: KeepWorking = createKeepWorking({
+): Workers {
+  const workers: Workers = createWorkers({
     ledger,
     deliver: createDeliverBatch({
       ledger,
       provider,
       pauseOnRefusal: createPauseOnRefusal({ account, auditChannel: values.AUDIT_CHANNEL, meaningOf, log }),
-      conceal: scrubber.remember,
-      onChange: () => working.wakeCards(),
+      concealment: scrubber,
+      onChange: () => workers.wakeCards(),
       random: Math.random,
       log,
     }),
@@ -142,5 +142,5 @@ function plugWork(
     leaseMs,
     log,
   });
-  return working;
+  return workers;
 }

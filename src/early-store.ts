@@ -2,12 +2,12 @@ import type { Account } from './flow/account/account.ts';
 import type { Drafts, Ledger } from './flow/ports/ports.ts';
 import type { Lookup } from './flow/send/lookup.ts';
 import type { TextCache } from './flow/templates/template-ports.ts';
-import { inTime } from './flow/timing/in-time.ts';
+import { withTimeout } from './flow/timing/with-timeout.ts';
 import type { Store } from './store/open-store.ts';
 
 /** What people, callbacks and probes ask of the store: as much of it as may be asked before it is open. */
 export interface EarlyStore {
-  readonly ledger: Pick<Ledger, 'accept' | 'backlog' | 'findRepeats' | 'ping' | 'recordStatuses'>;
+  readonly ledger: Pick<Ledger, 'accept' | 'backlog' | 'findRepeats' | 'ping' | 'saveReports'>;
   readonly account: Pick<Account, 'current' | 'resume'>;
   readonly lookup: Lookup;
   readonly drafts: Drafts;
@@ -31,8 +31,8 @@ export function createEarlyStore({ ifOpen, open }: Needs): EarlyStore {
   async function opened(): Promise<Store> {
     const store = ifOpen();
     if (store !== undefined) return store;
-    const waited = await inTime(LONGEST_WAIT_MS, open());
-    if (waited.kind === 'late') throw notOpenYet();
+    const waited = await withTimeout(LONGEST_WAIT_MS, open());
+    if (waited.kind === 'timed_out') throw notOpenYet();
     return waited.value;
   }
 
@@ -42,7 +42,7 @@ export function createEarlyStore({ ifOpen, open }: Needs): EarlyStore {
       backlog: async () => (await opened()).ledger.backlog(),
       findRepeats: async (order, withinMs) => (await opened()).ledger.findRepeats(order, withinMs),
       ping: async () => (await opened()).ledger.ping(),
-      recordStatuses: async (updates) => (await opened()).ledger.recordStatuses(updates),
+      saveReports: async (updates) => (await opened()).ledger.saveReports(updates),
     },
     account: {
       current: async () => (await opened()).account.current(),

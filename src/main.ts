@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { createApp } from './app.ts';
 import { readConfig } from './config/config.ts';
-import { createLogging, terminalOutput } from './logging/logger.ts';
+import { createProgramLogging } from './logging/program-logging.ts';
 
 const config = readConfig(process.env);
 if (!config.ok) {
@@ -10,11 +10,11 @@ if (!config.ok) {
 }
 
 const { values, callback } = config.value;
-const secrets = [values.SLACK_BOT_TOKEN, values.SLACK_SIGNING_SECRET, values.SLACK_APP_TOKEN, values.KALEYRA_API_KEY];
-const logging = createLogging({
+const { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_APP_TOKEN, KALEYRA_API_KEY } = values;
+const logging = await createProgramLogging({
   level: values.LOG_LEVEL,
-  secrets: [...secrets, ...(callback?.secrets ?? [])].filter((secret) => secret !== undefined),
-  output: await terminalOutput(process.stdout),
+  secrets: [SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_APP_TOKEN, KALEYRA_API_KEY, ...(callback?.secrets ?? [])],
+  stdout: process.stdout,
 });
 const { log } = logging;
 
@@ -23,6 +23,8 @@ function die(error: unknown): void {
   log.fatal({ err: error }, 'unexpected: the process ends');
   process.exit(1);
 }
+// Node's own warnings go there, and a reader that is gone is no reason to end.
+process.stderr.on('error', () => undefined);
 process.on('uncaughtException', die);
 process.on('unhandledRejection', die);
 process.on('warning', (warning) => log.warn({ err: warning }, 'warning of the runtime'));

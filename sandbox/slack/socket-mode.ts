@@ -14,8 +14,11 @@ export interface SocketMode {
   /** Takes an upgrade of `/link/` with a fresh ticket; refuses any other. */
   readonly upgrade: Upgrade;
   connections(): number;
-  /** Tells every bot to connect again, as Slack does every few hours. */
-  refresh(): void;
+  /**
+   * Tells the oldest connections to go, as Slack does every few hours: they are sent something only when there is no other,
+   * and are closed after a while. All of them when no number is given.
+   */
+  refresh(count?: number): void;
   close(): void;
 }
 
@@ -29,6 +32,8 @@ interface Needs {
 /** An address is good for one connection within this time. */
 const TICKET_LIFE_MS = 30_000;
 const MAX_CONNECTIONS = 10;
+/** How long a connection that was told to go stays open. */
+const FAREWELL_MS = 10_000;
 /** A client gives a silent server up after thirty seconds. */
 const PING_MS = 10_000;
 
@@ -36,10 +41,11 @@ export function createSocketMode({ appId, origin, now = Date.now }: Needs): Sock
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Map<string, number>();
   const sockets = new Set<WebSocket>();
+  const leaving = new Set<WebSocket>();
   let turn = 0;
   const { send, acknowledged } = createEnvelopes(() => {
-    const open = [...sockets].filter((socket) => socket.readyState === socket.OPEN);
-    return open[turn++ % open.length];
+    const choice = takers(sockets, leaving);
+    return choice[turn++ % choice.length];
   });
 
   const pings = setInterval(() => {
@@ -47,10 +53,26 @@ export function createSocketMode({ appId, origin, now = Date.now }: Needs): Sock
   }, PING_MS);
   pings.unref();
 
+  function sendAway(socket: WebSocket): void {
+    leaving.add(socket);
+    socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
+    const timer = setTimeout(() => socket.close(1_000), FAREWELL_MS);
+    timer.unref();
+    socket.once('close', () => clearTimeout(timer));
+  }
+
   function greet(socket: WebSocket): void {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.terminate());
+    if (sockets.size >= MAX_CONNECTIONS) {
+      socket.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets' }));
+      socket.close(1_000);
+      return;
+    }
+    sockets.add(socket);
+    socket.on('close', () => {
+      sockets.delete(socket);
+      leaving.delete(socket);
+    });
     socket.on('message', (data) => acknowledged(String(data)));
     const hello = { type: 'hello', num_connections: sockets.size, connection_info: { app_id: appId } };
     socket.send(JSON.stringify(hello));
@@ -61,7 +83,7 @@ export function createSocketMode({ appId, origin, now = Date.now }: Needs): Sock
     const ticket = url.searchParams.get('ticket') ?? '';
     const until = tickets.get(ticket) ?? 0;
     tickets.delete(ticket);
-    return url.pathname === '/link/' && now() <= until && sockets.size < MAX_CONNECTIONS;
+    return url.pathname === '/link/' && now() <= until;
   }
 
   return {
@@ -80,12 +102,20 @@ export function createSocketMode({ appId, origin, now = Date.now }: Needs): Sock
       else socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
     },
     connections: () => sockets.size,
-    refresh() {
-      for (const socket of sockets) socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
+    refresh(count = sockets.size) {
+      const staying = [...sockets].filter((socket) => !leaving.has(socket));
+      for (const socket of staying.slice(0, count)) sendAway(socket);
     },
     close() {
       clearInterval(pings);
-      for (const socket of sockets) socket.terminate();
+      for (const socket of server.clients) socket.terminate();
     },
   };
+}
+
+/** The connections that the next envelope may go to: those that were told to go only when there is no other. */
+function takers(sockets: ReadonlySet<WebSocket>, leaving: ReadonlySet<WebSocket>): readonly WebSocket[] {
+  const open = [...sockets].filter((socket) => socket.readyState === socket.OPEN);
+  const staying = open.filter((socket) => !leaving.has(socket));
+  return staying.length > 0 ? staying : open;
 }

@@ -12,7 +12,9 @@ const PODS = [
   'api.na.kaleyra.io',
 ];
 
-const PLACEHOLDER = /^(change-?me|secret|password|todo|none|test|\.+)$|your[-_ ]|<.*>|placeholder|x{5,}/i;
+/** A sample's word alone, numbered, or said again until it is long enough; or a hint in the place of a value. */
+const PLACEHOLDER =
+  /^(?:(?:change[-_]?me|secret|password|todo|none|test|sample|example)[-_.\d]*)+$|^\.+$|your[-_ ]|<.*>|placeholder|x{5,}/i;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 export interface Sender {

@@ -1,11 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 import { fail, ok, type Result } from '../core/result.ts';
+import { readTemplateStatus, unknownWord } from '../core/template/status.ts';
 import { templateKey } from '../core/template/template.ts';
+import { LIST_KEYS } from './find-entries.ts';
+import { entryProblems } from './read-templates.ts';
 import { TemplateEntry } from './template-entry.ts';
 import { readTemplateSource } from './template-source.ts';
 
-/** What an import did, by template keys; `refused` are entries that are no templates. */
+/** What an import did, by template keys; `refused` is how many entries are no templates. */
 export interface Imported {
   /** The whole file as it is to be written. */
   readonly text: string;
@@ -13,6 +16,8 @@ export interface Imported {
   readonly updated: readonly string[];
   readonly unchanged: readonly string[];
   readonly refused: number;
+  /** One sentence for each refused entry: where it stands and what is wrong with it. */
+  readonly leftOut: readonly string[];
 }
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -25,19 +30,21 @@ const METAS_KEYS = ['name', 'language', 'category', 'status', 'components'] as c
  * Meta's own keys change; our labels, every comment and the order stay.
  *
  * @param file the file's text; an empty one is begun.
+ * @param exportName what the export is called in a sentence.
  * @returns a failure, as a sentence, when either text cannot be read.
  */
-export function importTemplates(file: string, exported: string): Result<Imported, string> {
+export function importTemplates(file: string, exported: string, exportName = 'The export'): Result<Imported, string> {
   const source = readTemplateSource(exported);
-  if (!source.ok) return fail(`The export, line ${source.failure.line}, ${source.failure.what}.`);
+  if (!source.ok) return fail(`${exportName}, line ${source.failure.line}, ${source.failure.what}.`);
   const document = parseDocument(file.trim() === '' ? 'templates: []\n' : file);
   const [error] = document.errors;
   if (error !== undefined) return fail(`The templates file cannot be read as YAML (${error.message.split('\n')[0]}).`);
   const list = listIn(document);
   if (list === undefined)
     return fail('The templates file holds no list of templates; begin it with templates: and a list.');
-  const entries = source.value.entries.map(metasPart);
-  const done = entries
+  const parts = source.value.entries.map(metasPart);
+  const refused = parts.flatMap((part, at) => (part === undefined ? [at] : []));
+  const done = parts
     .filter((entry) => entry !== undefined)
     .map((entry) => ({ entry, what: put(document, list, entry) }));
   const keys = (what: string) => done.filter((one) => one.what === what).map(({ entry }) => keyOf(entry));
@@ -46,22 +53,27 @@ export function importTemplates(file: string, exported: string): Result<Imported
     added: keys('added'),
     updated: keys('updated'),
     unchanged: keys('unchanged'),
-    refused: entries.length - done.length,
+    refused: refused.length,
+    leftOut: refused.map((at) => entryProblems(source.value, at, exportName)[0]?.sentence ?? ''),
   });
 }
 
 function listIn(document: Document): YAMLSeq | undefined {
-  const { contents } = document;
-  if (isSeq(contents)) return contents;
-  if (!isMap(contents)) return undefined;
-  const list = contents.get('templates') ?? contents.get('data');
-  return isSeq(list) ? list : undefined;
+  let node: unknown = document.contents;
+  while (isMap(node)) {
+    const map: YAMLMap = node;
+    node = LIST_KEYS.map((key) => map.get(key)).find((list) => isSeq(list) || isMap(list));
+  }
+  return isSeq(node) ? node : undefined;
 }
 
-/** An approved template needs no status: that is what one without it is. */
+/** In today's words. An approved template needs no status: that is what one without it is. */
 function metasPart(entry: unknown): Entry | undefined {
-  if (!TemplateEntry.safeParse(entry).success || typeof entry !== 'object' || entry === null) return undefined;
-  const given = new Map(Object.entries(entry));
+  const read = TemplateEntry.safeParse(entry);
+  if (!read.success || typeof entry !== 'object' || entry === null) return undefined;
+  const { category, status } = read.data;
+  const given = new Map<string, unknown>(Object.entries({ ...entry, category }));
+  if (unknownWord(status) === undefined) given.set('status', status);
   const kept = METAS_KEYS.filter((key) => given.has(key)).map((key) => [key, given.get(key)] as const);
   return Object.fromEntries(kept.filter(([key, value]) => key !== 'status' || value !== 'APPROVED'));
 }
@@ -87,7 +99,7 @@ function update(document: Document, known: YAMLMap, key: string, value: unknown)
 }
 
 function isApproved(status: unknown): boolean {
-  return status === undefined || String(status).toUpperCase() === 'APPROVED';
+  return status === undefined || readTemplateStatus(String(status)) === 'APPROVED';
 }
 
 function keyOf({ name, language }: Entry): string {

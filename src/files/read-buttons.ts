@@ -99,7 +99,7 @@ function urlComplaint(url: string): string | undefined {
 
 /** Meta gives a list for a link and a text for a code. */
 function exampleOf({ example }: ButtonEntry): string | undefined {
-  return Array.isArray(example) ? example[0] : example;
+  return (Array.isArray(example) ? example[0] : example) || undefined;
 }
 
 function needed(text: string | undefined, path: SourcePath, complain: Complain): string {

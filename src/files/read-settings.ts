@@ -1,6 +1,7 @@
 import { templateFields } from '../core/template/fields.ts';
 import { formatProblem } from '../core/template/formats.ts';
 import { mediaLinkProblem } from '../core/template/links.ts';
+import { mediaPageWarning } from '../core/template/media-pages.ts';
 import type { FieldSettings, Template, ValueFormat } from '../core/template/template.ts';
 import type { Complaint } from './complaint.ts';
 import type { TemplateEntry } from './template-entry.ts';
@@ -72,7 +73,8 @@ function wrongMedia({ media }: TemplateEntry, { header }: Template): readonly Co
   if (header === undefined || header.format === 'text') {
     return [{ path: ['media'], what: 'is for a header with media, which the template does not have; it is left out' }];
   }
-  const problem = mediaLinkProblem('media', media, header.format);
+  const page = mediaPageWarning(media, `header ${header.format}`)?.replace(/\.$/, '');
+  const problem = mediaLinkProblem('media', media, header.format) ?? page;
   return problem === undefined ? [] : [{ path: ['media'], what: `cannot be sent (${problem.replace(/\.$/, '')})` }];
 }
 

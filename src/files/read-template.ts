@@ -1,3 +1,4 @@
+import { unknownWord } from '../core/template/status.ts';
 import type { Template, TemplateBody, TemplateHeader, TemplateParameter } from '../core/template/template.ts';
 import { placeholdersOf } from '../core/template/template.ts';
 import type { Complain, Complaint, Findings } from './complaint.ts';
@@ -60,8 +61,15 @@ export function readTemplate(entry: TemplateEntry): {
   return {
     template: { ...template, ...settings.found, ...(reason && { unsendable: reason.has }) },
     blocking,
-    remarks: [...refused, ...settings.remarks],
+    remarks: [...refused, ...oddStatus(entry), ...settings.remarks],
   };
+}
+
+function oddStatus({ status }: TemplateEntry): readonly Complaint[] {
+  const word = unknownWord(status);
+  if (word === undefined) return [];
+  const what = `is ${word}, which is none of WhatsApp’s, such as APPROVED or PAUSED; the template is listed and not sent`;
+  return [{ path: ['status'], what }];
 }
 
 const NO_BODY: TemplateBody = { text: '', parameters: [] };
@@ -106,7 +114,7 @@ function readTextHeader({ entry, path }: Placed, complain: Complain): TemplateHe
   const text = textOf({ entry, path }, complain);
   if (placeholdersOf(text).length > 1) complain([...path, 'text'], 'has more than one placeholder; a header takes one');
   const named = entry.example?.header_text_named_params?.[0]?.example;
-  return { format: 'text', text, example: entry.example?.header_text?.[0] ?? named };
+  return { format: 'text', text, example: (entry.example?.header_text?.[0] ?? named) || undefined };
 }
 
 function readBody(
@@ -128,7 +136,7 @@ function readBody(
 
 function bodyExample({ example }: ComponentEntry, name: string, at: number): string | undefined {
   const named = example?.body_text_named_params?.find((given) => given.param_name === name)?.example;
-  return named ?? example?.body_text?.flat()[at];
+  return (named ?? example?.body_text?.flat()[at]) || undefined;
 }
 
 function defaultLabel(name: string): string {

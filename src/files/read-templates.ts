@@ -4,6 +4,7 @@ import type { Complaint } from './complaint.ts';
 import { readTemplate } from './read-template.ts';
 import { TemplateEntry } from './template-entry.ts';
 import { readTemplateSource, type SourcePath, type TemplateSource } from './template-source.ts';
+import { withoutBlanks } from './without-blanks.ts';
 
 /** Something in the file that somebody has to fix. */
 export interface CatalogueProblem {
@@ -52,7 +53,13 @@ function listOf(source: TemplateSource, file: string): TemplateList {
 
 /** Reads one entry in Meta's format; undefined when something in it has to be fixed first. */
 export function readOneTemplate(entry: unknown): Template | undefined {
-  return readEntry(entry).template;
+  return readEntry(withoutBlanks(entry)).template;
+}
+
+/** What is wrong with one entry of a source, in the order of its keys. @param file the name that problems are told with. */
+export function entryProblems(source: TemplateSource, at: number, file: string): readonly CatalogueProblem[] {
+  const entry = source.entries[at];
+  return readEntry(entry).complaints.map((complaint) => problemOf(complaint, nameOf(entry, at), file, source, at));
 }
 
 function readEntry(entry: unknown): { readonly template: Template | undefined; readonly complaints: Complaint[] } {

@@ -1,26 +1,6 @@
 import { z } from 'zod';
-import type { TemplateCategory, TemplateStatus } from '../core/template/template.ts';
-
-/** The words of Meta's and Kaleyra's lists, and what they come to here. */
-const STATUSES: Readonly<Record<string, TemplateStatus>> = {
-  APPROVED: 'APPROVED',
-  PENDING: 'PENDING',
-  IN_APPEAL: 'PENDING',
-  REJECTED: 'REJECTED',
-  SUBMISSION_REJECTED: 'REJECTED',
-  PAUSED: 'PAUSED',
-  DISABLED: 'DISABLED',
-  LIMIT_EXCEEDED: 'DISABLED',
-  PENDING_DELETION: 'DISABLED',
-  DELETED: 'DISABLED',
-  ARCHIVED: 'DISABLED',
-};
-
-const CATEGORIES: Readonly<Record<string, TemplateCategory>> = {
-  AUTHENTICATION: 'AUTHENTICATION',
-  MARKETING: 'MARKETING',
-  UTILITY: 'UTILITY',
-};
+import { readTemplateCategory } from '../core/template/category.ts';
+import { readTemplateStatus } from '../core/template/status.ts';
 
 /** Messages are predicates: a sentence puts the file, the line and the field before them. */
 function asked(kind: string) {
@@ -33,6 +13,8 @@ function asked(kind: string) {
 /** A text, or a number that was written without quotes. */
 const Text = z.union([z.string(), z.number(), z.boolean()], asked('a text')).transform(String);
 const Texts = z.array(Text, asked('a list of texts'));
+/** Some exports have a text where Meta has a list of one. */
+const TextOrTexts = z.union([Texts, Text.transform((one) => [one])], asked('a list of texts'));
 const Keyword = z.string(asked('a word')).transform((word) =>
   word
     .trim()
@@ -41,17 +23,20 @@ const Keyword = z.string(asked('a word')).transform((word) =>
 );
 
 const NamedExamples = z.array(
-  z.object({ param_name: Text, example: Text }, asked('a parameter’s name and its example')),
+  z.object({ param_name: Text, example: Text.optional() }, asked('a parameter’s name and its example')),
   asked('a list of names and examples'),
 );
 
 const Example = z
   .object(
     {
-      header_text: Texts,
-      header_handle: Texts,
+      header_text: TextOrTexts,
+      header_handle: TextOrTexts,
       header_text_named_params: NamedExamples,
-      body_text: z.array(z.union([Texts, Text], asked('a list of texts')), asked('a list of lists of texts')),
+      body_text: z.union(
+        [z.array(z.union([Texts, Text], asked('a list of texts'))), Text.transform((one) => [one])],
+        asked('a list of lists of texts'),
+      ),
       body_text_named_params: NamedExamples,
     },
     asked('what Meta’s API gives, such as body_text'),
@@ -104,12 +89,12 @@ export const TemplateEntry = z.object(
     language: Text.pipe(
       z.string().regex(/^[a-z]{2,3}(_[A-Za-z]{2,4})?$/, 'has to be one of WhatsApp’s codes, such as en, en_US or hi'),
     ).meta({ description: 'WhatsApp’s code: en, en_US, hi' }),
-    category: listed(CATEGORIES, 'has to be UTILITY, MARKETING or AUTHENTICATION').meta({
-      description: 'UTILITY, MARKETING or AUTHENTICATION',
+    category: word(readTemplateCategory, 'has to be UTILITY, MARKETING or AUTHENTICATION').meta({
+      description: 'UTILITY, MARKETING or AUTHENTICATION; what they were called before 2023 is read too',
     }),
-    status: listed(STATUSES, 'has to be one of WhatsApp’s, such as APPROVED or PAUSED')
+    status: word(readTemplateStatus, 'has to be one of WhatsApp’s, such as APPROVED or PAUSED')
       .default('APPROVED')
-      .meta({ description: 'APPROVED when it is left out; only approved templates are offered' }),
+      .meta({ description: 'WhatsApp’s word; APPROVED when it is left out; only approved templates can be sent' }),
     components: z.array(Component, asked('a list of components')),
     labels: bySlot(
       Text,
@@ -144,9 +129,9 @@ function bySlot<Value extends z.ZodType>(value: Value, example: string, descript
     .meta({ description });
 }
 
-function listed<Value extends string>(known: Readonly<Record<string, Value>>, otherwise: string) {
-  return Keyword.transform((word, context): Value => {
-    const value = known[word];
+function word<Value extends string>(read: (text: string) => Value | undefined, otherwise: string) {
+  return z.string(asked('a word')).transform((text, context): Value => {
+    const value = read(text);
     if (value !== undefined) return value;
     context.addIssue(otherwise);
     return z.NEVER;

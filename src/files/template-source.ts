@@ -1,10 +1,12 @@
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { fail, ok, type Result } from '../core/result.ts';
+import { findEntries } from './find-entries.ts';
+import { withoutBlanks } from './without-blanks.ts';
 
 /** Where something stands in the file: keys and positions from the root. */
 export type SourcePath = readonly (string | number)[];
 
-/** The entries of a catalogue before anybody looked inside them. */
+/** The entries of a catalogue before anybody looked inside them, without keys that hold nothing. */
 export interface TemplateSource {
   readonly entries: readonly unknown[];
   /** The line, from 1, of a path below the entries: `[2, 'components', 0]`. */
@@ -18,16 +20,23 @@ export interface SourceFault {
 }
 
 /**
- * Reads YAML or JSON: a list, a list under `templates`, or one under `data` as the Graph API exports it.
- * JSON takes a fast way of its own, because an export of thousands of templates would hold up everything else.
+ * Reads YAML or JSON in any of the shapes that {@link findEntries} knows. JSON takes a fast way of its own, because an
+ * export of thousands of templates would hold up everything else.
  */
-export function readTemplateSource(text: string): Result<TemplateSource, SourceFault> {
+export function readTemplateSource(source: string): Result<TemplateSource, SourceFault> {
+  const text = source.replace(/^\uFEFF/, '');
+  if (text.includes('\0')) return fail({ line: 1, what: 'is no text in UTF-8; save it as UTF-8 and try again' });
   const json = jsonOf(text);
   if (json === undefined) return fromYaml(text);
   let yaml: ReturnType<typeof documentOf> | undefined;
   return sourceOf(json, (path) => {
-    yaml ??= documentOf(text);
-    return yaml.lineOf(path);
+    try {
+      yaml ??= documentOf(text);
+      return yaml.lineOf(path);
+    } catch {
+      // Deeper than the YAML reader goes; JSON alone knows no lines.
+      return 1;
+    }
   });
 }
 
@@ -41,10 +50,10 @@ function jsonOf(text: string): unknown {
 }
 
 function fromYaml(text: string): Result<TemplateSource, SourceFault> {
-  const { document, lines, lineOf } = documentOf(text);
-  const [error] = document.errors;
-  if (error !== undefined) return fail(unreadable(lines.linePos(error.pos[0]).line, error.message));
   try {
+    const { document, lines, lineOf } = documentOf(text);
+    const [error] = document.errors;
+    if (error !== undefined) return fail(unreadable(lines.linePos(error.pos[0]).line, error.message));
     return sourceOf(document.toJS(), lineOf);
   } catch (error) {
     return fail(unreadable(1, error instanceof Error ? error.message : 'its aliases lead nowhere'));
@@ -75,15 +84,11 @@ function documentOf(text: string) {
 }
 
 function sourceOf(root: unknown, lineOf: (path: SourcePath) => number): Result<TemplateSource, SourceFault> {
-  const [entries, under] = listIn(root);
-  if (entries === undefined)
+  const found = findEntries(root);
+  if (found === undefined)
     return fail({ line: 1, what: 'holds no list of templates; begin it with templates: and a list' });
-  return ok({ entries, lineOf: (path) => lineOf([...under, ...path]) });
-}
-
-function listIn(root: unknown): [entries: readonly unknown[] | undefined, under: SourcePath] {
-  if (Array.isArray(root)) return [root, []];
-  if (typeof root !== 'object' || root === null) return [undefined, []];
-  const key = ['templates', 'data'].find((name) => Array.isArray(Reflect.get(root, name)));
-  return key === undefined ? [undefined, []] : [Reflect.get(root, key), [key]];
+  return ok({
+    entries: found.map(({ entry }) => withoutBlanks(entry)),
+    lineOf: ([at, ...path]) => lineOf([...(found[Number(at)]?.path ?? []), ...path]),
+  });
 }

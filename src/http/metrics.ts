@@ -16,6 +16,8 @@ export interface Metrics {
 interface Needs {
   readonly backlog: () => Promise<Backlog>;
   readonly currentPause: () => Promise<Pause | undefined>;
+  /** The connections over Socket Mode: those of this process, and those of the app that Slack counted at the last hello. */
+  readonly connections?: () => { readonly opened: number; readonly counted: number | undefined } | undefined;
 }
 
 interface Loaded {
@@ -52,7 +54,7 @@ export function createMetrics(needs: Needs): Metrics {
   };
 }
 
-async function createRegistry({ backlog, currentPause }: Needs): Promise<Loaded> {
+async function createRegistry({ backlog, currentPause, connections }: Needs): Promise<Loaded> {
   const { collectDefaultMetrics, Gauge, Histogram: NewHistogram, Registry: NewRegistry } = await import('prom-client');
   const registry = new NewRegistry();
   const registers = [registry];
@@ -66,6 +68,11 @@ async function createRegistry({ backlog, currentPause }: Needs): Promise<Loaded>
   const cardsBehind = gauge('cards_behind', 'Cards in Slack that show less than the ledger knows.');
   const oldestCard = gauge('oldest_card_behind_seconds', 'How long the oldest such card has been behind.');
   const paused = gauge('paused', '1 while sending is paused for the account, by why and code.', ['kind', 'code']);
+  const sockets = gauge(
+    'slack_connections',
+    'Connections over Socket Mode: those that this process holds, and those that Slack counts for the app.',
+    ['counted_by'],
+  );
   const latency = new NewHistogram({
     name: 'whatsapp_send_upstream_seconds',
     help: 'How long Kaleyra’s and Slack’s answers took, by how they ended.',
@@ -74,7 +81,15 @@ async function createRegistry({ backlog, currentPause }: Needs): Promise<Loaded>
     registers,
   });
 
+  function countConnections(): void {
+    const found = connections?.();
+    if (found === undefined) return;
+    sockets.set({ counted_by: 'bot' }, found.opened);
+    if (found.counted !== undefined) sockets.set({ counted_by: 'slack' }, found.counted);
+  }
+
   async function refresh(): Promise<void> {
+    countConnections();
     isUp.set(0);
     const [found, pause] = await Promise.all([backlog(), currentPause()]).catch(() => []);
     paused.reset();

@@ -5,11 +5,11 @@ import type { CallbackOptions } from './request/callback-address.ts';
 import { createEncoding } from './request/encoding.ts';
 import { encodeForm } from './request/form-body.ts';
 import { recipientDigits } from './request/request.ts';
-import { type KaleyraResponse, readResponse } from './response/response.ts';
+import { type KaleyraResponse, readResponse } from './response/outcome.ts';
 import { type AgentOptions, createAgent } from './wire/agent.ts';
 import { errorCodeOf, isCertificateProblem, lostUnderway, neverSent } from './wire/connection-failure.ts';
-import { type Departures, proveDepartures, watchDepartures } from './wire/departures.ts';
 import { createScrub } from './wire/scrub.ts';
+import { proveTracker, trackWire, type WireTracker } from './wire/wire-tracker.ts';
 
 /** Added to the wait for an answer: connecting, writing and reading the body have time-outs of their own within it. */
 const DEADLINE_MARGIN_MS = 10_000;
@@ -30,7 +30,7 @@ export interface KaleyraOptions {
   /** How names are looked up; the system's way when left out. */
   readonly lookup?: AgentOptions['lookup'];
   /** How it is known what left; undici's own account when left out. */
-  readonly departures?: Departures;
+  readonly tracker?: WireTracker;
 }
 
 /**
@@ -45,28 +45,27 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
   const agent = createAgent({ headersMs: timeoutMs, ...options.waits, lookup: options.lookup });
   const deadlineMs = options.waits?.deadlineMs ?? timeoutMs + DEADLINE_MARGIN_MS;
   let isClosed = false;
-  const departures = options.departures ?? watchDepartures();
-  let canProve: Promise<boolean> = proveDepartures(departures).then((proved) => {
+  const tracker = options.tracker ?? trackWire();
+  let canProve: Promise<boolean> = proveTracker(tracker).then((proved) => {
     if (!proved) log.error({}, 'cannot prove what left: every broken connection counts as unknown');
     return proved;
   });
 
   async function mayHaveLeft(body: Buffer): Promise<boolean> {
-    return departures.hasLeft(body) || !(await canProve);
+    return tracker.wasSent(body) || !(await canProve);
   }
 
-  /** An answer to a request that was never seen leaving: the watch has gone blind, and its silence proves nothing. */
+  /** An answer to a request that was never seen leaving: the tracker sees nothing any more, and its silence proves nothing. */
   function distrustSilence(body: Buffer): void {
-    if (departures.hasLeft(body)) return;
+    if (tracker.wasSent(body)) return;
     canProve = Promise.resolve(false);
     log.error({}, 'a request left unseen: every broken connection counts as unknown');
   }
 
-  async function send(request: ProviderRequest, onLeaving?: () => void): Promise<SendOutcome> {
+  async function send(request: ProviderRequest): Promise<SendOutcome> {
     await canProve;
     const { body, contentType } = encodeForm(request.fields);
     if (isClosed) return neverSent('CLOSED');
-    if (onLeaving !== undefined) departures.whenLeaving(body, onLeaving);
     const headers = { 'api-key': apiKey, 'content-type': contentType, 'content-length': String(body.byteLength) };
     try {
       const signal = AbortSignal.timeout(deadlineMs);
@@ -90,7 +89,7 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
       await canProve;
       // Destroying the agent instead would cut requests that Kaleyra already has.
       await agent.close();
-      departures.stop();
+      tracker.stop();
     },
   };
 }

@@ -1,9 +1,16 @@
-import type { Writable } from 'node:stream';
-import { type Logger, type LoggerOptions, pino, stdSerializers } from 'pino';
+import { type LoggerOptions, pino } from 'pino';
+import type { Log } from '../flow/ports/ports.ts';
+import type { Output } from './output.ts';
+import { plainData } from './plain-data.ts';
 import { createScrubber, type Scrubber } from './scrub.ts';
 
+/** Data in the object, which is scrubbed; a sentence of our own in the message, which stays as it is. */
+interface ProcessLog extends Log {
+  fatal(data: object, message: string): void;
+}
+
 export interface Logging {
-  readonly log: Logger;
+  readonly log: ProcessLog;
   readonly scrubber: Scrubber;
 }
 
@@ -11,34 +18,20 @@ interface Options {
   readonly level: string;
   /** Never shown, wherever they stand in a line. */
   readonly secrets: readonly string[];
-  readonly output: Pick<Writable, 'write'>;
+  readonly output: Output;
 }
 
-/** The one logger of the process. Every line passes the scrubber after it is serialised, just before it is written. */
+/** The one logger of the process. What a line tells is scrubbed before it is serialised, so every line is JSON. */
 export function createLogging({ level, secrets, output }: Options): Logging {
   const scrubber = createScrubber(secrets);
   const options: LoggerOptions = {
     level,
     // No pid and host name: the platform adds them, and a pid reads like a short phone number.
     base: null,
-    formatters: { level: (label) => ({ level: label }) },
-    serializers: { err: briefError, error: briefError },
+    formatters: { level: (label) => ({ level: label }), log: (data) => ({ ...plainData(data, scrubber) }) },
+    // Pino would take an error that is plain data already for one that is not.
+    serializers: { msg: scrubber.scrubWords, err: (data) => data },
   };
-  const log = pino(options, { write: (line: string) => output.write(scrubber.scrub(line)) });
+  const log = pino(options, { write: (line: string) => output.write(line) });
   return { log, scrubber };
-}
-
-/** Of an error, what helps and nothing that a library hung on it: requests, headers and bodies stay out. */
-function briefError(error: Error): object {
-  const { type, message, stack } = stdSerializers.err(error);
-  const code = 'code' in error ? error.code : undefined;
-  const cause = error.cause instanceof Error ? briefError(error.cause) : undefined;
-  return { type, message, code, stack, cause };
-}
-
-/** JSON for machines; with a terminal it is pretty. */
-export async function terminalOutput(stdout: NodeJS.WriteStream): Promise<Pick<Writable, 'write'>> {
-  if (!stdout.isTTY) return stdout;
-  const { PinoPretty } = await import('pino-pretty');
-  return PinoPretty({ colorize: true, translateTime: 'HH:MM:ss', destination: stdout });
 }

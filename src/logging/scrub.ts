@@ -1,72 +1,104 @@
-const MASK = '••••';
-const SHORTEST_SECRET = 4;
+import { cover, findSpellings, type Hidden, MASK, spellingsOf } from './hide.ts';
 
-/** A whole JSON number, or digits that stand between the same signs in a text. */
-const BARE_NUMBER = /(?<=[:[,])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?=[,}\]])/gi;
 const MILLISECONDS = /^1[6-9]\d{11}$/;
+/** Seven digits. */
+const LONG_NUMBER = 1_000_000;
 
 /**
- * One pass over a serialised line. The first alternatives are what looks like a phone number and is none: UUIDs with
- * their `:n`, ISO and Slack time stamps, milliseconds since 1970 (13 digits from 16… to 19…, no country's number).
+ * The first alternatives are what looks like a phone number and is none: UUIDs with their `:n`, ISO and Slack time
+ * stamps, milliseconds since 1970 (13 digits from 16… to 19…, no country's number), IP addresses.
  */
 const DIGITS =
-  /(?<spared>(?<=[:[,])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?=[,}\]])|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?::\d+)?|\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]*|\b1[6-9]\d{8}\.\d{6}\b|\b1[6-9]\d{11}\b|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b)|(?<![\w.])\+?(?:\d[ ().\u00a0-]{0,2}){6,}\d(?!\w)|(?<=%2B)\d{7,}/gi;
+  /(?<spared>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?::\d+)?|\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]*|\b1[6-9]\d{8}\.\d{6}\b|\b1[6-9]\d{11}\b|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b)|(?<![\w.])\+?(?:\d[ ().\u00a0-]{0,2}){6,}\d(?!\w)|(?<=%2B)\d{7,}/gi;
 const TOKENS = /\bx(?:ox[a-z]|app|wfp)-[\w-]{4,}|https:\/\/hooks\.slack\.com\/[^\s"\\]+/g;
 
 export interface Scrubber {
-  /** The line without what must not be read in it; JSON stays JSON. */
-  scrub(line: string): string;
-  /** Hides these values too while they are recent: the parameters of sends under way. */
+  /** A text that may come from outside, without what must not be read in it. */
+  scrubText(text: string): string;
+  /** Words of our own. No value of a send is looked for in them, so they stay as they are whatever somebody types. */
+  scrubWords(text: string): string;
+  /** The number, or null when it may be a phone's. */
+  scrubNumber(number: number): number | null;
+  /** Hides these values from now on, until many others came. */
   remember(values: Iterable<string>): void;
+  /** Hides these values until `run` is done. */
+  during<Value>(values: Iterable<string>, run: () => Promise<Value>): Promise<Value>;
 }
 
 /**
- * Works on values, not on paths: a number in an error message, a URL or a nested array is caught all the same.
+ * Works on values, not on paths: a number in an error message, a URL or a nested array is caught all the same. Never
+ * throws, whatever it is given.
  *
  * @param secrets hidden for ever, wherever they stand.
  * @param recentLimit how many remembered values are kept; the oldest go first.
  */
 export function createScrubber(secrets: readonly string[], recentLimit = 500): Scrubber {
+  const fixed = secrets.flatMap(spellingsOf);
   const recent = new Map<string, readonly string[]>();
-  const fixed = secrets.filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(spellings);
+  const underWay = new Set<readonly string[]>();
+
+  /** All of them in one list, because every text of every line is searched for each; undefined when they changed. */
+  let listed: readonly string[] | undefined;
+
+  function values(): readonly string[] {
+    listed ??= [...recent.values(), ...underWay].flat();
+    return listed;
+  }
+
+  // All of them are looked for in the text as it came: a value that is part of a token must not leave its rest.
+  const findOwn = (text: string): readonly Hidden[] => [
+    ...findSpellings(text, fixed),
+    ...findTokens(text),
+    ...findNumbers(text),
+  ];
 
   return {
-    scrub(line) {
-      let clean = hideAll(line, fixed);
-      for (const spelt of recent.values()) clean = hideAll(clean, spelt);
-      return clean.replace(TOKENS, MASK).replace(BARE_NUMBER, maskNumber).replace(DIGITS, maskDigits);
-    },
-    remember(values) {
-      for (const value of values) {
-        if (value.length < SHORTEST_SECRET) continue;
+    scrubWords: (text) => cover(text, findOwn(text)),
+    scrubText: (text) => cover(text, [...findOwn(text), ...findSpellings(text, values())]),
+    scrubNumber: (number) =>
+      Number.isInteger(number) && Math.abs(number) >= LONG_NUMBER && !MILLISECONDS.test(String(number)) ? null : number,
+    remember(given) {
+      listed = undefined;
+      for (const value of given) {
+        const spellings = spellingsOf(value);
+        if (spellings.length === 0) continue;
         recent.delete(value);
-        recent.set(value, spellings(value));
+        recent.set(value, spellings);
       }
       for (const oldest of recent.keys()) {
         if (recent.size <= recentLimit) break;
         recent.delete(oldest);
       }
     },
+    async during(given, run) {
+      const spellings = [...given].flatMap(spellingsOf);
+      underWay.add(spellings);
+      listed = undefined;
+      try {
+        return await run();
+      } finally {
+        underWay.delete(spellings);
+        listed = undefined;
+      }
+    },
   };
 }
 
-/** As it stands in JSON, in a form and in a URL. */
-function spellings(value: string): string[] {
-  const encoded = encodeURIComponent(value);
-  return [...new Set([JSON.stringify(value).slice(1, -1), value, encoded, encoded.replaceAll('%20', '+')])];
+function findTokens(text: string): readonly Hidden[] {
+  return [...text.matchAll(TOKENS)].map(({ 0: token, index }) => ({
+    start: index,
+    end: index + token.length,
+    mask: MASK,
+  }));
 }
 
-function hideAll(line: string, values: Iterable<string>): string {
-  let clean = line;
-  for (const value of values) if (clean.includes(value)) clean = clean.replaceAll(value, MASK);
-  return clean;
-}
-
-function maskNumber(match: string): string {
-  return /^\d{7,}$/.test(match) && !MILLISECONDS.test(match) ? 'null' : match;
-}
-
-function maskDigits(match: string, ...rest: unknown[]): string {
-  const groups = rest.at(-1) as { spared?: string };
-  return groups.spared === undefined ? `${MASK} ${match.replaceAll(/\D/g, '').slice(-4)}` : match;
+/** Of a phone number the last four digits may be read. */
+function findNumbers(text: string): readonly Hidden[] {
+  return [...text.matchAll(DIGITS)]
+    .filter(({ groups }) => groups?.['spared'] === undefined)
+    .map(({ 0: number, index }) => ({
+      start: index,
+      end: index + number.length,
+      mask: `${MASK} ${number.replaceAll(/\D/g, '').slice(-4)}`,
+    }));
 }

@@ -13,8 +13,8 @@ const MAX_UNUSUAL_DIGITS = 6;
 const MIN_GROUP_DIGITS = 4;
 /** One blank, dash or dot: what parts groups. */
 const GROUP_GAP = /^[\s.‐-―−-]$/u;
-/** `1.` or `1)` as lists have it. */
-const LIST_MARK = /^[^(]*\)|^[^(]*\.\s/;
+/** `1.`, `1)` or `1 -` as lists have it. */
+const LIST_MARK = /^[^(]*\)|^[^(]*\.\s|^[1-9]\d*\s+[‐-―−-]\s/u;
 
 interface Spelled {
   readonly spelling: string;
@@ -95,7 +95,8 @@ function isAreaCode(whole: Spelled, at: number, shorter: Spelled): boolean {
   const before = whole.spelling.slice(0, whole.runs[at]?.from);
   if (LIST_MARK.test(before)) return false;
   const isUsual = isWrittenAsUsual(whole) && !whole.parsed.guessedCountry;
-  const isPrefix = digitsBefore(whole, at) > MAX_UNMARKED_DIGITS || (isMobile(whole) && !isMobile(shorter));
+  const isPrefix =
+    digitsBefore(whole, at) > MAX_UNMARKED_DIGITS || (isMobile(whole) && !isMobile(shorter) && !isSolid(shorter));
   if (isUsual && isPrefix) return true;
   if (/^\D*0\d/.test(before)) return isUsual || !shorter.spelling.startsWith('0');
   return !(shorter.spelling.startsWith('0') || isSolid(shorter) || isGroupedAsUsual(shorter));

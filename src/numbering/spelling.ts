@@ -1,4 +1,4 @@
-import { plainCharacters, withoutInvisible } from '../core/plain-characters.ts';
+import { plainCharacters, withoutInvisible } from '../core/recipients/plain-characters.ts';
 
 /** Digits, signs that people group them with, and the mark of {@link plainSpelling}. Nothing of an extension. */
 const SPELLING = /^\+?[\d\s().[\]/~‐-―−\-\u200b]*$/u;

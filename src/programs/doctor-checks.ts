@@ -18,6 +18,8 @@ const REQUIRED_SCOPES = ['commands', 'chat:write'];
 const GUESTS_SCOPE = 'users:read';
 const GUESTS_UNTOLD = `Without ${GUESTS_SCOPE} it cannot tell guests from members: guests see every send of their channels.`;
 const REACH_TIMEOUT_MS = 5_000;
+/** Slack's limit for an app, over all of its processes. */
+const MAX_CONNECTIONS = 10;
 
 /** Whether Slack takes the bot token, and whether it may do what the bot does. */
 export function checkBotToken(client: WebClient): Check {
@@ -45,6 +47,46 @@ export function checkAppToken(client: WebClient): Check {
     } catch (error) {
       return refusedBySlack(error, 'SLACK_APP_TOKEN');
     }
+  };
+}
+
+/** What is known of the connections over Socket Mode. */
+export interface ConnectionSources {
+  /** What the bot of this configuration tells of itself; undefined when none runs here. */
+  readonly ofBot: () => Promise<{ readonly opened: number; readonly counted: number | undefined } | undefined>;
+  /** How many Slack counts. Asked only when no bot runs here. */
+  readonly bySlack: () => Promise<number | undefined>;
+}
+
+/** Whether every connection that Slack counts is one that somebody reads. */
+export function checkConnections({ ofBot, bySlack }: ConnectionSources): Check {
+  return async () => {
+    const bot = await ofBot();
+    if (bot?.opened === 0) {
+      const fix = 'Its log says why: look for “Slack opens no connection”.';
+      return { isWell: false, says: 'The bot that runs here holds no connection to Slack.', fix };
+    }
+    try {
+      const counted = bot === undefined ? await bySlack() : bot.counted;
+      return connectionsFinding(counted, bot?.opened ?? 0);
+    } catch (error) {
+      const code = slackCodeOf(error);
+      if (code === 'too_many_websockets') return connectionsFinding(MAX_CONNECTIONS, 0);
+      return { isWell: undefined, says: `Slack could not be asked how many connections it counts (${code}).` };
+    }
+  };
+}
+
+function connectionsFinding(counted: number | undefined, opened: number): Finding {
+  if (counted === undefined) return { isWell: undefined, says: 'Slack did not say how many connections it counts.' };
+  const here = opened === 0 ? 'no bot runs here' : `the bot here holds ${opened}`;
+  const says = `Slack counts ${counted} connections of this app, and ${here}.`;
+  if (counted <= opened) return { isWell: true, says };
+  return {
+    // More processes of the bot are no fault; ten connections are, because Slack opens no more.
+    isWell: counted >= MAX_CONNECTIONS ? false : undefined,
+    says,
+    fix: 'Slack deals clicks out to all of them: those that reach one that nobody reads are lost. Each process of the bot holds two. Stop what else uses this app token; what is then left ends within hours, or with the app token when you revoke it and make a new one.',
   };
 }
 

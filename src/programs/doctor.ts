@@ -4,12 +4,15 @@ import type { Log } from '../flow/ports/ports.ts';
 import { createProbe } from '../kaleyra/probe.ts';
 import { createBoltLogger } from '../slack/client/bolt-logger.ts';
 import { createPostingClient } from '../slack/client/clients.ts';
+import { countOtherConnections } from '../slack/connection/count-connections.ts';
 import { openStore } from '../store/open-store.ts';
 import {
   type Check,
+  type ConnectionSources,
   checkAccount,
   checkAppToken,
   checkBotToken,
+  checkConnections,
   checkPublicUrl,
   type Finding,
 } from './doctor-checks.ts';
@@ -35,15 +38,22 @@ process.stdout.write(`${conclusion(broken, findings.filter(({ isWell }) => isWel
 process.exit(broken === 0 ? 0 : 1);
 
 function checksOf({ values, kaleyra, callback }: Config): readonly Check[] {
-  const { SLACK_API_URL: apiUrl, SLACK_APP_TOKEN: appToken } = values;
+  const { SLACK_API_URL: apiUrl, SLACK_APP_TOKEN: appToken, PORT: port } = values;
   const logger = createBoltLogger(SILENT);
   const clientFor = (botToken: string) => createPostingClient({ botToken, apiUrl, logger, timeoutMs: ASK_TIMEOUT_MS });
+  const socketChecks = (token: string) => [
+    checkAppToken(clientFor(token)),
+    checkConnections({
+      ofBot: () => connectionsOfBot(port),
+      bySlack: () => countOtherConnections({ appToken: token, apiUrl, logger }),
+    }),
+  ];
   return [
     async () => ({ isWell: true, says: 'Every variable has a value that can be used.' }),
     () => checkLedger(values),
     () => checkTemplates(values.TEMPLATES_FILE),
     checkBotToken(clientFor(values.SLACK_BOT_TOKEN)),
-    ...(appToken === undefined ? [] : [checkAppToken(clientFor(appToken))]),
+    ...(appToken === undefined ? [] : socketChecks(appToken)),
     checkAccount(createProbe({ ...kaleyra, timeoutMs: ASK_TIMEOUT_MS }), kaleyra.origin),
     checkPublicUrl(callback),
   ];
@@ -62,6 +72,20 @@ async function checkLedger({ DATABASE_URL: url }: Config['values']): Promise<Fin
       fix: 'Check DATABASE_URL, and that the bot may write there.',
     };
   }
+}
+
+/** Reads what a bot on this machine tells in its metrics. */
+async function connectionsOfBot(port: number): ReturnType<ConnectionSources['ofBot']> {
+  const text = await fetch(`http://127.0.0.1:${port}/metrics`, { signal: AbortSignal.timeout(ASK_TIMEOUT_MS) }).then(
+    (answer) => answer.text(),
+    () => '',
+  );
+  const read = (by: string) => {
+    const found = new RegExp(`^whatsapp_send_slack_connections\\{counted_by="${by}"\\} (\\d+)$`, 'm').exec(text)?.[1];
+    return found === undefined ? undefined : Number(found);
+  };
+  const opened = read('bot');
+  return opened === undefined ? undefined : { opened, counted: read('slack') };
 }
 
 async function checkTemplates(path: string): Promise<Finding> {

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config/config.ts';
 import { mergeTemplates } from '../core/template/merge.ts';
-import { obstacleTo } from '../core/template/sendability.ts';
+import { obstacleTo, warningOf } from '../core/template/sendability.ts';
 import { type Template, templateKey } from '../core/template/template.ts';
 import { importTemplates } from '../files/import-templates.ts';
 import { readOneTemplate, readTemplates } from '../files/read-templates.ts';
@@ -15,20 +15,34 @@ npm run templates -- import FILE    adds what WhatsApp Manager or the Graph API 
   --file PATH    the templates file (TEMPLATES_FILE, or templates.yml)
 `;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { file: { type: 'string' } } });
-const path = values.file ?? process.env['TEMPLATES_FILE'] ?? 'templates.yml';
-const [command, exportPath] = positionals;
+const MAX_LEFT_OUT_LINES = 20;
 
-if (command === 'check') process.exitCode = await check();
-else if (command === 'import' && exportPath !== undefined) process.exitCode = await add(exportPath);
+const asked = readArguments();
+const path = asked.file ?? process.env['TEMPLATES_FILE'] ?? 'templates.yml';
+if (asked.command === 'check') process.exitCode = await check();
+else if (asked.command === 'import' && asked.exportPath !== undefined) process.exitCode = await add(asked.exportPath);
 else {
   process.stderr.write(HELP);
   process.exitCode = 1;
 }
 
+/** Nothing for arguments that make no sense: then the help is all there is to say. */
+function readArguments(): { readonly command?: string; readonly exportPath?: string; readonly file?: string } {
+  try {
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: { file: { type: 'string' } } });
+    const [command, exportPath, ...more] = positionals;
+    if (command === undefined || more.length > 0) return {};
+    return { command, ...(exportPath !== undefined && { exportPath }), ...values };
+  } catch {
+    return {};
+  }
+}
+
 /** @returns 1 when the file has to be fixed; a template that WhatsApp paused is no fault of the file. */
 async function check(): Promise<number> {
-  const read = readTemplates(await readFile(path, 'utf8'), basename(path));
+  const text = await readText(path);
+  if (!text.ok) return say(`✕ ${text.failure}`, 1);
+  const read = readTemplates(text.value, basename(path));
   if (!read.ok) return say(`✕ ${read.failure.sentence}`, 1);
   const listed = new Set(read.value.templates.filter(isBlocked).map(({ name, language }) => `${name} (${language})`));
   // What only keeps a template from being sent from here is told with the others that cannot be sent.
@@ -40,6 +54,10 @@ async function check(): Promise<number> {
     return obstacle === undefined ? [] : [`– ${templateKey(template)}: ${obstacle.sentence} ${obstacle.instead}`];
   });
   for (const line of blocked) say(line);
+  for (const template of templates) {
+    const warning = warningOf(template);
+    if (warning !== undefined) say(`! ${templateKey(template)}: ${warning}`);
+  }
   const sendable = templates.length - blocked.length;
   const noun = templates.length === 1 ? '1 template' : `${templates.length} templates`;
   return say(`${noun}: ${sendable} can be sent, ${blocked.length} cannot.`, problems.length > 0 ? 1 : 0);
@@ -74,16 +92,44 @@ async function withKaleyra(own: readonly Template[]): Promise<readonly Template[
   );
 }
 
+/** @returns 1 when nothing was written or something was left out. */
 async function add(from: string): Promise<number> {
-  const file = await readFile(path, 'utf8').catch(() => '');
-  const done = importTemplates(file, await readFile(from, 'utf8'));
+  const exported = await readText(from);
+  if (!exported.ok) return say(`✕ ${exported.failure} Nothing was changed.`, 1);
+  const file = await readText(path);
+  if (!file.ok && !file.isMissing) return say(`✕ ${file.failure} Nothing was changed.`, 1);
+  const before = file.ok ? file.value : '';
+  const done = importTemplates(before, exported.value, basename(from));
   if (!done.ok) return say(`✕ ${done.failure} Nothing was changed.`, 1);
-  const { text, added, updated, unchanged, refused } = done.value;
-  if (text !== file) await writeFile(path, text);
+  const { text, added, updated, unchanged, refused, leftOut } = done.value;
+  if (text !== before) {
+    const fault = await writeFile(path, text).catch(codeOf);
+    if (fault !== undefined) return say(`✕ ${path} could not be written (${fault}). Nothing was changed.`, 1);
+  }
   for (const key of added) say(`+ ${key}`);
   for (const key of updated) say(`~ ${key}`);
-  if (refused > 0) say(`✕ Left out: ${refused} that are not written as Meta’s API gives templates.`);
-  return say(`${added.length} added, ${updated.length} updated, ${unchanged.length} unchanged in ${path}.`, 0);
+  for (const sentence of leftOut.slice(0, MAX_LEFT_OUT_LINES)) say(`✕ Left out: ${sentence}`);
+  if (refused > MAX_LEFT_OUT_LINES) say(`✕ Left out: ${refused - MAX_LEFT_OUT_LINES} more.`);
+  const counts = `${added.length} added, ${updated.length} updated, ${unchanged.length} unchanged in ${path}.`;
+  return say(counts, refused > 0 ? 1 : 0);
+}
+
+type ReadText =
+  | { readonly ok: true; readonly value: string }
+  | { readonly ok: false; readonly isMissing: boolean; readonly failure: string };
+
+async function readText(from: string): Promise<ReadText> {
+  try {
+    return { ok: true, value: await readFile(from, 'utf8') };
+  } catch (error) {
+    const code = codeOf(error);
+    const isMissing = code === 'ENOENT';
+    return { ok: false, isMissing, failure: isMissing ? `${from} is not there.` : `${from} cannot be read (${code}).` };
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'for a reason that was not given';
 }
 
 function say(line: string, exitCode = 0): number {

@@ -2,15 +2,16 @@ import { sql } from 'kysely';
 import type { Ledger, Log } from '../flow/ports/ports.ts';
 import { createExpireLeases, createRenewLeases, createRequeueBatch } from './batches/batch-leases.ts';
 import { createClaimBatch } from './batches/claim-batch.ts';
-import { createPace } from './batches/pace.ts';
+import { createSendRate } from './batches/send-rate.ts';
 import { createSettleBatch } from './batches/settle-batch.ts';
 import { createUntilNextBatch } from './batches/until-next-batch.ts';
 import { createClaimCard, createUntilNextCard } from './cards/claim-card.ts';
 import { createSaveCard } from './cards/save-card.ts';
 import type { Engine } from './engine/engine.ts';
+import { tellingRefusals } from './engine/telling-refusals.ts';
 import { createBacklog } from './maintenance/backlog.ts';
 import { createFindSend } from './read/read-send.ts';
-import { createRecordStatuses } from './reports/save-report.ts';
+import { createSaveReports } from './reports/save-reports.ts';
 import { createAcceptSend } from './sends/accept-send.ts';
 import { createFindRepeats } from './sends/find-repeats.ts';
 
@@ -23,21 +24,21 @@ interface Needs {
 
 export function createLedger({ engine, messagesPerSecond, leaseMs, log }: Needs): Ledger {
   const findSend = createFindSend(engine);
-  const pace = createPace(engine, messagesPerSecond);
+  const sendRate = createSendRate(engine, messagesPerSecond);
   return {
     accept: createAcceptSend(engine),
     findRepeats: createFindRepeats(engine),
-    claimBatch: createClaimBatch({ engine, pace, leaseMs }),
-    untilNextBatch: createUntilNextBatch(engine, pace),
+    claimBatch: createClaimBatch({ engine, sendRate, leaseMs }),
+    untilNextBatch: createUntilNextBatch(engine, sendRate),
     renewLeases: createRenewLeases(engine, leaseMs),
-    settleBatch: createSettleBatch(engine),
-    requeueBatch: createRequeueBatch(engine),
+    settleBatch: tellingRefusals(engine, createSettleBatch(engine)),
+    requeueBatch: tellingRefusals(engine, createRequeueBatch(engine)),
     expireLeases: createExpireLeases(engine),
-    recordStatuses: createRecordStatuses(engine, log),
+    saveReports: createSaveReports(engine, log),
     findSend,
     claimCard: createClaimCard({ engine, leaseMs, findSend }),
     untilNextCard: createUntilNextCard(engine),
-    saveCard: createSaveCard(engine),
+    saveCard: tellingRefusals(engine, createSaveCard(engine)),
     backlog: createBacklog(engine),
     async ping() {
       await sql`select 1`.execute(engine.db);

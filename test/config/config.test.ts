@@ -98,6 +98,21 @@ describe('the configuration', () => {
     expect(readConfig({ ...socket, SLACK_APP_TOKEN: 'xapp-1-A1-abcdef' }).ok).toBe(true);
   });
 
+  it.each([
+    'changemechangemechangemechangemechangeme',
+    'change-me-change-me-change-me-change-me',
+    'CHANGE_ME_CHANGE_ME_CHANGE_ME_CHANGE_ME',
+    'changeme1changeme2changeme3changeme4',
+    'secretsecretsecretsecretsecretsecret',
+    'test-secret-test-secret-test-secret-1',
+    'password_00000000000000000000000000000',
+    'your-callback-secret-of-32-letters-or-more',
+  ])('refuses a callback secret that is only a sample, said until it is long enough: %s', (sample) => {
+    const url = { ...GOOD, PUBLIC_URL: 'https://bot.example/' };
+
+    expect(refusal({ ...url, KALEYRA_CALLBACK_SECRET: sample })).toContain('KALEYRA_CALLBACK_SECRET has to be 32');
+  });
+
   it('needs a callback secret with a public address, and takes two while one is rotated', () => {
     const url = { ...GOOD, PUBLIC_URL: 'https://bot.example/' };
     const [old, fresh] = ['a'.repeat(32), 'b'.repeat(40)];

@@ -21,4 +21,27 @@ describe('/whatsapp-send over Socket Mode', () => {
     await expect.poll(() => asha.cards().at(-1)?.text, { timeout: 10_000 }).toMatch(/1 of 1 delivered/);
     expect(sandbox.state().phones.flatMap((phone) => phone.messages).length).toBe(1);
   }, 20_000);
+
+  it('tells in its metrics how many connections there are', async () => {
+    const metrics = async () => (await fetch(`${sandbox.botUrl()}/metrics`)).text();
+
+    for (const by of ['bot', 'slack'])
+      await expect.poll(metrics, { timeout: 5_000 }).toContain(`whatsapp_send_slack_connections{counted_by="${by}"} 2`);
+  });
+
+  it('serves people while Slack renews one connection, and while it renews both', async () => {
+    const asha = createPerson(sandbox, 'U0ASHA0001', 'C0BOOKINGS');
+    const answers = () => sandbox.state().messages.filter(({ text }) => text.includes('opens the form')).length;
+    const { socketMode } = sandbox;
+
+    for (const renewed of [1, 2]) {
+      await expect.poll(socketMode.connections, { timeout: 5_000 }).toBe(2);
+      const before = answers();
+      socketMode.refresh(renewed);
+      for (let typed = 0; typed < 10; typed++) await asha.types('/whatsapp-send help');
+
+      expect(answers() - before).toBe(10);
+    }
+    await expect.poll(socketMode.connections, { timeout: 5_000 }).toBe(2);
+  }, 30_000);
 });

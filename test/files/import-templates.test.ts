@@ -90,6 +90,96 @@ describe('importing an export', () => {
     });
   });
 
+  it('says where what it left out stands, and why', () => {
+    const exported = JSON.stringify(
+      { data: [{ data: [template('one', 'Hello')] }, { data: [{ name: 'x' }] }] },
+      null,
+      1,
+    );
+
+    const { leftOut } = imported(FILE, exported);
+
+    expect(leftOut).toEqual([expect.stringMatching(/^The export, line \d+: in x, language is missing\.$/)]);
+    const [line] = /\d+/.exec(leftOut[0] ?? '') ?? [];
+    expect(
+      exported
+        .split('\n')
+        .slice(0, Number(line) + 1)
+        .join(''),
+    ).toMatch(/"name": "x"$/);
+  });
+
+  it('writes an old category and a status in today’s words', () => {
+    const { text } = imported(
+      FILE,
+      exportOf(template('one', 'Hello', { category: 'ISSUE_RESOLUTION', status: 'pending deletion' })),
+    );
+
+    expect(text).toContain('category: UTILITY\n    status: PENDING_DELETION');
+    expect(imported(FILE, exportOf(template('one', 'Hello', { status: 'REINSTATED' }))).text).not.toContain('status');
+  });
+
+  it.each([
+    ['null', null],
+    ['an empty list', []],
+    ['an empty text', ''],
+    ['a text for a list', { header_text: '77', header_handle: 'https://e.com/a', body_text: 'Asha' }],
+    ['a flat list', { body_text: ['Asha', 77] }],
+    ['a list with a gap', { body_text: [[null, 'x']], body_text_named_params: null }],
+    ['a name without an example', { body_text_named_params: [{ param_name: 'a', example: null }] }],
+  ])('takes an example that is %s', (_, example) => {
+    const components = [{ type: 'BODY', text: 'Hello {{1}}', format: null, buttons: null, example }];
+
+    const { text, refused } = imported('', exportOf(template('one', '', { components })));
+
+    expect(refused).toBe(0);
+    expect(namesIn(text)).toEqual(['one APPROVED Hello {{1}}']);
+    expect(text).not.toContain('null');
+  });
+
+  const ONE = template('one', 'Hello');
+  const TWO = template('two', 'Bye');
+  it.each([
+    ['a list', [ONE, TWO]],
+    ['templates', { templates: [ONE, TWO] }],
+    ['data', { data: [ONE, TWO] }],
+    ['message_templates', { message_templates: [ONE, TWO] }],
+    ['message_templates of an account', { id: '1', name: 'Ours', message_templates: { data: [ONE, TWO], paging: {} } }],
+    ['waba_templates', { waba_templates: [ONE, TWO], count: 2, filters: {} }],
+    ['an array of pages', [{ data: [ONE] }, { data: [TWO], paging: {} }, { data: [] }]],
+    ['an array of arrays', [[ONE], [TWO]]],
+    ['an empty list beside it', { templates: [], waba_templates: [ONE, TWO] }],
+  ])('finds the templates in %s', (_, exported) => {
+    expect(imported('', JSON.stringify(exported, null, 2)).added).toEqual(['one:en', 'two:en']);
+    expect(namesIn(JSON.stringify(exported))).toEqual(['one APPROVED Hello', 'two APPROVED Bye']);
+  });
+
+  it('takes one template alone, and a file with a mark at its beginning', () => {
+    expect(imported('', JSON.stringify(ONE)).added).toEqual(['one:en']);
+    expect(imported('', `\uFEFF${JSON.stringify([ONE])}`).added).toEqual(['one:en']);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['null', 'null'],
+    ['a number', '7'],
+    ['half of it', '{"data": [{"name": "x"'],
+    ['a page', '<!doctype html><html></html>'],
+    ['UTF-16', '[\0{\0'],
+    ['no list', '{"data": "none", "error": {"message": "x"}}'],
+    ['depth without end', `templates: ${'['.repeat(5_000)}${']'.repeat(5_000)}`],
+  ])('says in one sentence that it cannot use %s', (_, exported) => {
+    const read = importTemplates(FILE, exported, 'export.json');
+
+    expect(read.ok ? 'ok' : read.failure).toMatch(/^export\.json, line \d+, .*\.$/);
+  });
+
+  it('leaves out depth without end', () => {
+    const { leftOut } = imported(FILE, `${'['.repeat(5_000)}${']'.repeat(5_000)}`);
+
+    expect(leftOut).toEqual([expect.stringContaining('The export, line 1: template 1 has to be a template')]);
+  });
+
   it('says when either text cannot be read, and changes nothing', () => {
     expect(importTemplates(FILE, 'hello')).toEqual({
       ok: false,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { templateKey } from '../../src/core/template/template.ts';
-import { readTemplates, type TemplateList } from '../../src/files/read-templates.ts';
+import { readOneTemplate, readTemplates, type TemplateList } from '../../src/files/read-templates.ts';
 
 function read(text: string): TemplateList {
   const result = readTemplates(text, 'templates.yml');
@@ -130,6 +130,23 @@ describe('reading a template file', () => {
     expect(read(text).templates.map(({ status }) => status)).toEqual(['APPROVED', 'REJECTED', 'PAUSED']);
   });
 
+  it('reads a category from before 2023', () => {
+    const text = ['ISSUE_RESOLUTION', 'Transactional']
+      .map((category, n) => `- { name: t${n}, language: hi, category: ${category}, components: [${HELLO}] }`)
+      .join('\n');
+
+    expect(read(text).templates.map(({ category }) => category)).toEqual(['UTILITY', 'UTILITY']);
+  });
+
+  it('lists a template with a status that nobody knows, tells the line, and does not send it', () => {
+    const text = `- { name: t, language: hi, category: UTILITY, status: Enlightened, components: [${HELLO}] }`;
+
+    expect(read(text).templates.map(({ status }) => status)).toEqual(['UNKNOWN Enlightened']);
+    expect(sentences(text)).toEqual([
+      'templates.yml, line 1: in t (hi), status is Enlightened, which is none of WhatsApp’s, such as APPROVED or PAUSED; the template is listed and not sent.',
+    ]);
+  });
+
   it('sorts numbered parameters by number, and labels those that have no label', () => {
     const slots = Array.from({ length: 11 }, (_, n) => `{{${11 - n}}}`).join(' ');
     const { templates } = read(withComponents(`      - { type: BODY, text: "${slots}" }`));
@@ -145,6 +162,14 @@ describe('reading a template file', () => {
     );
 
     expect(templates[0]?.body.parameters[0]?.example).toBe('0077');
+  });
+});
+
+it('reads an entry of Kaleyra’s list with keys that hold nothing', () => {
+  const components = [{ type: 'BODY', text: 'Hello', format: null, example: [] }];
+
+  expect(readOneTemplate({ name: 'a', language: 'en', category: 'UTILITY', labels: null, components })).toMatchObject({
+    body: { text: 'Hello' },
   });
 });
 

@@ -54,6 +54,33 @@ describe('/metrics', () => {
     expect(await text()).toMatch(/upstream_seconds_count\{upstream="kaleyra",outcome="broken"\} 1/);
   });
 
+  it('tells how many connections the bot holds, and how many Slack counts', async () => {
+    const none = () => Promise.reject(new Error('away'));
+    const found: { opened: number; counted: number | undefined } = { opened: 0, counted: undefined };
+    const metrics = createMetrics({ backlog: none, currentPause: none, connections: () => found });
+    const server = createHttpServer([metrics.route], SILENT);
+    const url = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}/metrics`;
+    onTestFinished(() => server.close());
+    const scrape = async () => (await fetch(url)).text();
+    await metrics.load();
+
+    const before = await scrape();
+    Object.assign(found, { opened: 2, counted: 10 });
+    const after = await scrape();
+
+    expect(before).toContain('whatsapp_send_slack_connections{counted_by="bot"} 0');
+    expect(before).not.toContain('counted_by="slack"');
+    expect(after).toContain('whatsapp_send_slack_connections{counted_by="bot"} 2');
+    expect(after).toContain('whatsapp_send_slack_connections{counted_by="slack"} 10');
+  });
+
+  it('says nothing of connections over HTTP', async () => {
+    const { metrics, text } = await openMetrics();
+    await metrics.load();
+
+    expect(await text()).not.toContain('counted_by');
+  });
+
   it('holds no number, no ID and no name of anybody', async () => {
     const { ledger, metrics, text } = await openMetrics();
     await metrics.load();

@@ -226,18 +226,25 @@ describe('numbers of every country', () => {
     expect(mobiles.length).toBeGreaterThan(200);
   });
 
-  it('are read in national form at home', () => {
+  /** Their first group may as well number a line of a list, because the rest is a whole landline. */
+  const ambiguous = ['SB', 'SO'];
+
+  it('are read in national form at home, or refused where that form has two readings', () => {
     for (const mobile of mobiles) {
       const readAtHome = createReadNumber({ defaultCountry: mobile.country });
 
-      expect(readAtHome(mobile.formatNational())).toMatchObject({ ok: true, value: { number: mobile.number } });
+      expect(readAtHome(mobile.formatNational())).toMatchObject(
+        ambiguous.includes(mobile.country ?? '')
+          ? { ok: false, failure: { unsurePart: expect.any(String) } }
+          : { ok: true, value: { number: mobile.number } },
+      );
     }
   });
 
   it('read again from their international form are the same', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...mobiles), fc.nat(9_999_999), (mobile, tail) => {
-        const reading = readAnywhere(`${mobile.number.slice(0, -4)}${`${tail}`.slice(-4)}`);
+      fc.property(fc.constantFrom(...mobiles), fc.nat(9999), (mobile, tail) => {
+        const reading = readAnywhere(`${mobile.number.slice(0, -4)}${`${tail}`.padStart(4, '0')}`);
 
         if (reading.ok) expect(readAnywhere(reading.value.international)).toEqual(reading);
       }),

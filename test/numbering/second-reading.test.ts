@@ -110,7 +110,7 @@ describe('a number of any country', () => {
 
     for (const [index, { text, home, number }] of typed.entries()) {
       // Each number meets each tail in one of its spellings or in those of its neighbours.
-      for (const { before, behind } of around.filter((_, at) => (at + index) % 15 === 0)) {
+      for (const { before, behind } of around.filter((_, at) => (at + index) % 30 === 0)) {
         const numbers = numbersIn(`${before}${text}${behind}`, home);
         if (numbers !== 'refused' && numbers.join() !== number)
           others.push(`${before}${text}${behind} (${home}): ${numbers}`);
@@ -148,6 +148,8 @@ describe('a mobile number of any country', () => {
         expect([text, numbersIn(text, undefined)]).toEqual([text, [mobile.number]]);
         expect([text, numbersIn(text, mobile.country)]).toEqual([text, [mobile.number]]);
       }
+      // In Somalia and on the Solomon Islands the second group is a landline, and the first one may number a list.
+      if (mobile.country === 'SO' || mobile.country === 'SB') continue;
       expect(numbersIn(mobile.formatNational(), mobile.country)).toEqual([mobile.number]);
       expect(numbersIn(mobile.formatNational().replace(/[ -]/g, '-'), mobile.country)).toEqual([mobile.number]);
     }
@@ -219,6 +221,9 @@ describe('a number with more digits behind or before it', () => {
     ['62812345678 1', '1'],
     ['2015650935 12', '12'],
     ['1 - 9718005486', '1'],
+    ['2 - 4359467', '2', 'SO'],
+    ['2 4359467', '2', 'SO'],
+    ['74 21234', '74', 'SB'],
   ])('is refused, and the question is asked: %s', (text, part, home) => {
     expect(sentences(text, home)).toEqual([
       `"${text.replace('\u200b', '')}" can be read in two ways. Is the ${part} part of the number? Take it out, or write the number in one piece.`,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRequestSend } from '../../src/flow/send/request-send.ts';
+import { createScrubber } from '../../src/logging/scrub.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { newSend, SILENT } from '../store/opened-ledger.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
@@ -30,6 +31,7 @@ async function press(view: string): Promise<{ kind: string; ms: number }> {
     auditChannel: undefined,
     newSendId: () => crypto.randomUUID(),
     newToken: () => crypto.randomUUID(),
+    concealment: createScrubber([]),
     onAccepted: () => {
       accepted += 1;
     },

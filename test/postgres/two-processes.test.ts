@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { ClaimedCard } from '../../src/flow/ports/ports.ts';
 import { createDeliverBatch } from '../../src/flow/send/deliver-batch.ts';
-import { createKeepWorking } from '../../src/flow/workers/keep-working.ts';
+import { createWorkers } from '../../src/flow/workers/workers.ts';
+import { createScrubber } from '../../src/logging/scrub.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { newSend, SILENT } from '../store/opened-ledger.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
@@ -13,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.remove());
 
-/** The hands of one process; what it posts is counted outside of it. */
+/** The workers of one process; what it posts is counted outside of it. */
 async function startProcess(worker: string, { isWorking = true } = {}): Promise<Store> {
   const store = await openStore({
     url: postgres.urlOf('postgres'),
@@ -31,7 +32,7 @@ async function startProcess(worker: string, { isWorking = true } = {}): Promise<
       },
     },
     pauseOnRefusal: async () => undefined,
-    conceal: () => undefined,
+    concealment: createScrubber([]),
     onChange: () => undefined,
     random: Math.random,
     log: SILENT,
@@ -42,7 +43,7 @@ async function startProcess(worker: string, { isWorking = true } = {}): Promise<
     perform: async () => undefined,
     untilNext: async () => undefined,
   };
-  const working = createKeepWorking({
+  const workers = createWorkers({
     ledger: store.ledger,
     deliver,
     refreshCards,
@@ -51,11 +52,11 @@ async function startProcess(worker: string, { isWorking = true } = {}): Promise<
     log: SILENT,
   });
   if (isWorking) {
-    store.onWork(working.wakeAll);
-    working.start();
+    store.onWork(workers.wakeAll);
+    workers.start();
   }
   onTestFinished(async () => {
-    await working.stop();
+    await workers.stop();
     await store.close();
   });
   return store;

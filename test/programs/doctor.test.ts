@@ -1,9 +1,13 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
+import { startSocketMode } from '../support/socket-mode.ts';
 
 let sandbox: Sandbox;
 let folder: string;
@@ -71,5 +75,74 @@ describe('npm run doctor', () => {
 
     expect(said).toMatch(/^✕ Cannot start: 1 setting needs fixing\.\n {2}KALEYRA_SID is missing\./);
     expect(code).toBe(1);
+  });
+});
+
+describe('npm run doctor about Socket Mode', () => {
+  const ME = { 'auth.test': { user: 'whatsapp-sender', team: 'Acme' } };
+  const SLACK_APP_TOKEN = 'xapp-1-A0WHATSAPP-1-canary';
+
+  async function askAbout(slack: { readonly ghosts?: number; readonly refuses?: string }, bot = '') {
+    const refusal = { 'apps.connections.open': { ok: false, error: slack.refuses } };
+    const link = await startSocketMode({ ...ME, ...(slack.refuses === undefined ? {} : refusal) }, slack);
+    const metrics = createServer((_, response) => response.end(bot)).listen(0, '127.0.0.1');
+    await once(metrics, 'listening');
+    onTestFinished(() => {
+      metrics.close();
+      link.close();
+    });
+    const { port } = metrics.address() as AddressInfo;
+    const answer = await ask({ SLACK_APP_TOKEN, SLACK_API_URL: link.apiUrl, PORT: String(port) });
+    return { ...answer, opened: link.calls.filter((method) => method === 'apps.connections.open').length, link };
+  }
+
+  const told = (opened: number, counted: number) =>
+    `whatsapp_send_slack_connections{counted_by="bot"} ${opened}\nwhatsapp_send_slack_connections{counted_by="slack"} ${counted}\n`;
+
+  it('counts the connections of a bot that runs here, without opening one', async () => {
+    const { code, opened, said } = await askAbout({}, told(2, 2));
+
+    expect(said).toMatch(/^✓ Slack counts 2 connections of this app, and the bot here holds 2\.$/m);
+    expect(opened).toBe(1);
+    expect(code).toBe(0);
+  });
+
+  it('says what to do when Slack counts more than the bot opened', async () => {
+    const { said } = await askAbout({}, told(2, 5));
+
+    expect(said).toMatch(
+      /^\? Slack counts 5 connections of this app, and the bot here holds 2\.\n {2}Slack deals clicks out/m,
+    );
+    expect(said).toMatch(/Stop what else uses this app token/);
+  });
+
+  it('calls it broken when Slack opens no more', async () => {
+    const { code, said } = await askAbout({}, told(2, 10));
+
+    expect(said).toMatch(/^✕ Slack counts 10 connections of this app/m);
+    expect(code).toBe(1);
+  });
+
+  it('calls a bot without a connection broken', async () => {
+    const { said } = await askAbout({}, told(0, 2));
+
+    expect(said).toMatch(/^✕ The bot that runs here holds no connection to Slack\.$/m);
+  });
+
+  it('asks Slack when no bot runs here, and leaves no connection behind', async () => {
+    const none = await askAbout({});
+    const some = await askAbout({ ghosts: 4 });
+
+    expect(none.said).toMatch(/^✓ Slack counts 0 connections of this app, and no bot runs here\.$/m);
+    expect(some.said).toMatch(/^\? Slack counts 4 connections of this app, and no bot runs here\.$/m);
+    await some.link.connected(0);
+  });
+
+  it('names a refused token once', async () => {
+    const { said } = await askAbout({ refuses: 'invalid_auth' });
+
+    expect(said).toMatch(/^✕ Slack refuses SLACK_APP_TOKEN \(invalid_auth\)\.$/m);
+    expect(said).toMatch(/^\? Slack could not be asked how many connections it counts \(invalid_auth\)\.$/m);
+    expect(said).not.toContain('canary');
   });
 });

@@ -91,6 +91,53 @@ describe('npm run templates', () => {
     expect(code).toBe(0);
   });
 
+  it('fails with the line of what it had to leave out', async () => {
+    const exported = join(folder, 'export.json');
+    await writeFile(exported, `{ "data": [\n${JSON.stringify({ name: 'bye', language: 'en' })}\n] }`);
+
+    const { code, said } = await run(['import', exported]);
+
+    expect(said).toEqual([
+      '✕ Left out: export.json, line 2: in bye (en), category is missing.',
+      `0 added, 0 updated, 0 unchanged in ${path}.`,
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it('says in a sentence what it cannot read', async () => {
+    const missing = join(folder, 'export.json');
+    await writeFile(join(folder, 'page.html'), '<html>');
+
+    expect(await run(['import', missing])).toEqual({
+      code: 1,
+      said: [`✕ ${missing} is not there. Nothing was changed.`],
+    });
+    expect(await run(['import', folder])).toEqual({
+      code: 1,
+      said: [`✕ ${folder} cannot be read (EISDIR). Nothing was changed.`],
+    });
+    expect((await run(['import', join(folder, 'page.html')])).said).toEqual([
+      '✕ page.html, line 1, holds no list of templates; begin it with templates: and a list. Nothing was changed.',
+    ]);
+    expect(await run(['check'])).toEqual({ code: 1, said: [`✕ ${path} is not there.`] });
+  });
+
+  it.each([[['--colour']], [['import']], [['check', 'a', 'b']]])(
+    'explains itself when it is asked %j',
+    async (args) => {
+      const { code, said } = await run(args);
+
+      expect(said[0]).toContain('npm run templates -- check');
+      expect(code).toBe(1);
+    },
+  );
+
+  it('warns of a template that WhatsApp has flagged', async () => {
+    await writeFile(path, HELLO.replace('UTILITY', 'UTILITY, status: FLAGGED'));
+
+    expect((await run(['check'])).said).toContainEqual(expect.stringContaining('! hello:en: hello was flagged'));
+  });
+
   it('explains itself', async () => {
     const { code, said } = await run([]);
 

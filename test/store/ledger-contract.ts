@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { accountContract } from './account/account-contract.ts';
 import { batchContract } from './batches/batch-contract.ts';
-import { paceContract } from './batches/pace-contract.ts';
+import { sendRateContract } from './batches/send-rate-contract.ts';
 import { cacheContract } from './cache/cache-contract.ts';
 import { cardContract } from './cards/card-contract.ts';
 import { maintenanceContract } from './maintenance/maintenance-contract.ts';
@@ -9,6 +9,7 @@ import { lookupContract } from './read/lookup-contract.ts';
 import { evidenceContract } from './reports/evidence-contract.ts';
 import { reportContract } from './reports/report-contract.ts';
 import { guardContract } from './schema/guard-contract.ts';
+import { naughtyContract } from './schema/naughty-contract.ts';
 import { acceptContract } from './sends/accept-contract.ts';
 import { repeatContract } from './sends/repeat-contract.ts';
 import type { CreateDatabase } from './test-database.ts';
@@ -19,7 +20,7 @@ export function ledgerContract(name: string, create: CreateDatabase): void {
     acceptContract(create);
     accountContract(create);
     batchContract(create);
-    paceContract(create);
+    sendRateContract(create);
     repeatContract(create);
     reportContract(create);
     evidenceContract(create);
@@ -27,6 +28,7 @@ export function ledgerContract(name: string, create: CreateDatabase): void {
     lookupContract(create);
     cardContract(create);
     guardContract(create);
+    naughtyContract(create);
     cacheContract(create);
   });
 }

@@ -66,7 +66,7 @@ function testLedger(ledger: Ledger): TestLedger {
 
 /** Tells one report as a callback of its own. */
 export async function saveReport(ledger: Ledger, update: StatusUpdate): Promise<ReportOutcome> {
-  const [outcome] = await ledger.recordStatuses([update]);
+  const [outcome] = await ledger.saveReports([update]);
   if (outcome === undefined) throw new Error('a report without an outcome');
   return outcome;
 }

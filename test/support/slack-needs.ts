@@ -54,14 +54,7 @@ export function catalogueOf(...templates: Template[]): FreshCatalogue {
 
 /** The picker's list out of any catalogue, however that one searches. */
 export function findTemplatesIn(catalogue: FreshCatalogue, recent: readonly string[] = []): FindTemplates {
-  const match = (query: string) => {
-    const found = catalogue.search(query, Number.POSITIVE_INFINITY);
-    return {
-      has: (template: Template) => found.includes(template),
-      best: (limit: number) => found.slice(0, limit),
-    };
-  };
-  return createFindTemplates({ catalogue: { ...catalogue, match }, recent: { of: async () => recent } });
+  return createFindTemplates({ catalogue, recent: { of: async () => recent } });
 }
 
 export function recipientOf(text: string, country: string | undefined = 'India'): Recipient {

@@ -1,42 +1,62 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
 
-/** RFC 6455's own constant. */
-const WEBSOCKET_GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
-const TEXT_FRAME = 0x81;
-const TEXT = 1;
+interface Options {
+  /** Connections that Slack counts and nobody reads. */
+  readonly ghosts?: number;
+  /** Whether a socket that was opened is said hello to; it may change while the server runs. */
+  readonly saysHello?: () => boolean;
+  /** Milliseconds that every answer of the Web API takes. */
+  readonly delayMs?: (method: string) => number;
+}
 
-/** Slack's Web API and the other end of its socket, on this machine: as much of WebSocket as short messages need. */
-export async function startSocketMode(answers: Readonly<Record<string, object>>) {
+/** One connection of the bot, as Slack sees it. */
+export interface Line {
+  readonly socket: WebSocket;
+  /** Slack has asked it to go: it brings nothing new. */
+  isLeaving: boolean;
+}
+
+const PATIENCE_MS = 5_000;
+
+/**
+ * Slack's Web API and the other end of its sockets, on this machine. What it sends goes to the connections by turns, and
+ * one that was asked to go gets nothing more, as Slack deals out.
+ */
+export async function startSocketMode(answers: Readonly<Record<string, object>>, options: Options = {}) {
+  const { ghosts = 0, saysHello = () => true, delayMs = () => 0 } = options;
   const calls: string[] = [];
-  const heard: unknown[] = [];
-  const waiting: (() => void)[] = [];
-  let line: Duplex | undefined;
+  const abandoned: string[] = [];
+  const acks: { readonly envelope_id?: string; readonly [field: string]: unknown }[] = [];
+  const ways = new Map<unknown, Line>();
+  const lines: Line[] = [];
+  const watchers = new Set<() => void>();
+  const changed = () => {
+    for (const look of [...watchers]) look();
+  };
+  let turn = 0;
 
+  const sockets = new WebSocketServer({ noServer: true });
   const server = createServer((request, response) => {
     const method = request.url?.replace('/api/', '') ?? '';
     calls.push(method);
+    changed();
     request.resume();
     const answer =
-      method === 'apps.connections.open' ? { ok: true, url: `ws://127.0.0.1:${portOf()}/link` } : answers[method];
-    response.setHeader('content-type', 'application/json').end(JSON.stringify(answer ?? { ok: true }));
-  });
-  server.on('upgrade', (request, socket) => {
-    const key = createHash('sha1').update(`${request.headers['sec-websocket-key']}${WEBSOCKET_GUID}`).digest('base64');
-    socket.write(
-      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key}\r\n\r\n`,
-    );
-    line = socket;
-    socket.on('error', () => undefined);
-    socket.on('data', (data: Buffer) => {
-      heard.push(...textFrames(data).map((text) => JSON.parse(text) as unknown));
-      for (const wake of waiting.splice(0)) wake();
+      answers[method] ?? (method === 'apps.connections.open' ? { url: `ws://127.0.0.1:${portOf()}/link` } : {});
+    const timer = setTimeout(() => {
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ ok: true, ...answer }));
+    }, delayMs(method));
+    response.on('close', () => {
+      if (response.writableEnded) return;
+      clearTimeout(timer);
+      abandoned.push(method);
+      changed();
     });
-    tell({ type: 'hello', num_connections: 1 });
   });
+  server.on('upgrade', (request, duplex, head) => sockets.handleUpgrade(request, duplex, head, greet));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 
@@ -44,52 +64,94 @@ export async function startSocketMode(answers: Readonly<Record<string, object>>)
     return (server.address() as AddressInfo).port;
   }
 
-  function tell(message: object): void {
-    const text = Buffer.from(JSON.stringify(message));
-    const length = Buffer.from(text.length < 126 ? [text.length] : [126, text.length >> 8, text.length & 255]);
-    line?.write(Buffer.concat([Buffer.from([TEXT_FRAME]), length, text]));
+  function greet(socket: WebSocket): void {
+    const line: Line = { socket, isLeaving: false };
+    lines.push(line);
+    socket.on('error', () => undefined);
+    socket.on('message', (data) => {
+      const ack = JSON.parse(String(data));
+      acks.push(ack);
+      ways.set(ack.envelope_id, line);
+      changed();
+    });
+    socket.on('close', () => {
+      lines.splice(lines.indexOf(line), 1);
+      changed();
+    });
+    if (saysHello()) write(line, { type: 'hello', num_connections: lines.length + ghosts });
+    changed();
   }
+
+  function write({ socket }: Line, message: object | string | Buffer): void {
+    socket.send(typeof message === 'string' || Buffer.isBuffer(message) ? message : JSON.stringify(message));
+  }
+
+  /** The connection whose turn it is. */
+  function nextLine(): Line {
+    const open = lines.filter(({ isLeaving, socket }) => !isLeaving && socket.readyState === socket.OPEN);
+    const line = open[turn++ % open.length];
+    if (line === undefined) throw new Error('the bot has no socket');
+    return line;
+  }
+
+  /** Resolves with what `find` finds, now or after something happened. */
+  function soon<Found>(find: () => Found | undefined, what: string): Promise<Found> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const found = find();
+        if (found !== undefined) end(() => resolve(found));
+      };
+      const timer = setTimeout(() => end(() => reject(new Error(`in vain: ${what}`))), PATIENCE_MS);
+      const end = (say: () => void) => {
+        clearTimeout(timer);
+        watchers.delete(look);
+        say();
+      };
+      watchers.add(look);
+      look();
+    });
+  }
+
+  function close(): void {
+    for (const { socket } of lines) socket.terminate();
+    server.closeAllConnections();
+    server.close();
+  }
+
+  const acked = (id: unknown) => soon(() => acks.find((ack) => ack.envelope_id === id), `the ack of ${id}`);
 
   return {
     apiUrl: `http://127.0.0.1:${portOf()}/api/`,
     /** Methods of the Web API that were called. */
     calls,
-    tell,
-    /** Sends an envelope to the bot and gives what it answers first. */
-    async ask(envelope: object): Promise<unknown> {
-      const before = heard.length;
-      tell(envelope);
-      const deadline = AbortSignal.timeout(5_000);
-      while (heard.length === before) {
-        if (deadline.aborted) throw new Error('the bot did not answer');
-        await new Promise<void>((resolve) => {
-          waiting.push(resolve);
-          deadline.addEventListener('abort', () => resolve(), { once: true });
-        });
-      }
-      return heard[before];
+    /** Resolves when the bot gave a call of this method up before it was answered. */
+    gaveUp: (method: string) => soon(() => abandoned.includes(method) || undefined, `the end of ${method}`),
+    /** Everything that the bot sent. */
+    acks,
+    /** The bot's connections, oldest first. */
+    lines,
+    /** Sends a frame to the next connection, or to one. */
+    tell: (message: object | string | Buffer, line = nextLine()) => write(line, message),
+    /** Sends an envelope and gives its acknowledgement, whichever connection it comes through. */
+    ask(envelope: { readonly envelope_id: string; readonly [field: string]: unknown }, line = nextLine()) {
+      write(line, envelope);
+      return acked(envelope.envelope_id);
     },
-    close(): void {
-      line?.destroy();
-      server.closeAllConnections();
-      server.close();
+    acked,
+    /** The connection that the acknowledgement came through. */
+    wayOf: (id: string) => ways.get(id),
+    /** Asks a connection to go, as Slack does every few hours. */
+    refresh(line: Line, reason = 'refresh_requested'): void {
+      line.isLeaving = true;
+      write(line, { type: 'disconnect', reason });
     },
+    connected: (count: number) =>
+      soon(() => (lines.length === count ? true : undefined), `${count} connections, not ${lines.length}`),
+    called: (method: string, times = 1) =>
+      soon(() => (calls.filter((one) => one === method).length >= times ? true : undefined), `a call of ${method}`),
+    /** Slack is away: every connection breaks, and its address answers nobody. */
+    close,
   };
 }
 
-/** The texts in what a client sent; its frames are masked. */
-function textFrames(data: Buffer): string[] {
-  const texts: string[] = [];
-  let at = 0;
-  while (at + 6 <= data.length) {
-    const code = (data[at] ?? 0) & 15;
-    const short = (data[at + 1] ?? 0) & 127;
-    const length = short === 126 ? data.readUInt16BE(at + 2) : short;
-    const maskAt = at + (short === 126 ? 4 : 2);
-    const mask = data.subarray(maskAt, maskAt + 4);
-    const text = data.subarray(maskAt + 4, maskAt + 4 + length).map((byte, index) => byte ^ (mask[index % 4] ?? 0));
-    if (code === TEXT) texts.push(Buffer.from(text).toString());
-    at = maskAt + 4 + length;
-  }
-  return texts;
-}
+export type SocketModeServer = Awaited<ReturnType<typeof startSocketMode>>;

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { digitsOf } from '../../src/core/recipients/phone-number.ts';
-import { DELIVERY_LANES } from '../../src/flow/workers/keep-working.ts';
+import { DELIVERY_LANES } from '../../src/flow/workers/workers.ts';
 import { encodeRequest } from '../../src/kaleyra/request/request.ts';
 import type { Bench } from './bench.ts';
 import { pathOf, SECRETS, startBot } from './contestants.ts';

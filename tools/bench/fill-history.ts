@@ -21,7 +21,7 @@ export async function fillHistory(database: Database, deliveries: number): Promi
     await queueSends(store, { deliveries: DELIVERIES_PER_SEND, recipientsPerRequest: 20 });
     for (const { messageId, recipient, token } of await acceptAll(store)) {
       const report = { messageId, batchToken: token, recipientDigits: recipient.slice(1) };
-      await store.ledger.recordStatuses([
+      await store.ledger.saveReports([
         { ...report, status: 'delivered', code: undefined, text: undefined, reportedAt: undefined },
       ]);
     }

@@ -48,7 +48,7 @@ function deadlyLedger(ledger: Ledger, crash: Crash): Ledger {
     requeueBatch: around(crash, 'requeue.before', ledger.requeueBatch, 'requeue.after'),
     renewLeases: around(crash, 'renew.before', ledger.renewLeases, 'renew.after'),
     expireLeases: around(crash, 'expire.before', ledger.expireLeases, 'expire.after'),
-    recordStatuses: around(crash, 'callback.before-store', ledger.recordStatuses, 'callback.stored'),
+    saveReports: around(crash, 'callback.before-store', ledger.saveReports, 'callback.stored'),
     claimCard: around(crash, 'claim-card.before', ledger.claimCard, 'claim-card.after', isSomething),
     saveCard: around(crash, 'save-card.before', ledger.saveCard, 'save-card.after'),
   };

@@ -133,8 +133,8 @@ const BREAKS = {
   rank_last_wins: (whole) =>
     withLedger(whole, (ledger) => ({
       ...ledger,
-      async recordStatuses(updates) {
-        const results = await ledger.recordStatuses(updates);
+      async saveReports(updates) {
+        const results = await ledger.saveReports(updates);
         for (const { status, messageId } of updates) {
           if (status === 'failed') continue;
           sqlOf(whole)(`update deliveries set status = '${status}', failure_reason = null
@@ -223,8 +223,8 @@ function withSend(
       const provider = edges.createKaleyra(options);
       return {
         ...provider,
-        async send(request, onLeaving) {
-          const outcome = await provider.send(request, onLeaving);
+        async send(request) {
+          const outcome = await provider.send(request);
           look(outcome, new Map(request.fields));
           return outcome;
         },

@@ -1,8 +1,8 @@
-import { withoutInvisible } from '../plain-characters.ts';
 import type { Result } from '../result.ts';
+import { joinNumberParts } from './join-number-parts.ts';
+import { segmentsOf } from './number-parts.ts';
 import type { PhoneNumber } from './phone-number.ts';
-import { groupPieces } from './recipient-groups.ts';
-import { segmentsOf } from './recipient-pieces.ts';
+import { withoutInvisible } from './plain-characters.ts';
 
 export interface Recipient {
   readonly number: PhoneNumber;
@@ -72,7 +72,7 @@ export function readRecipients(text: string, readNumber: ReadNumber, sender?: Ph
   const recipients = new Map<PhoneNumber, Recipient>();
   const repeated = new Set<PhoneNumber>();
   const refused: RefusedEntry[] = [];
-  for (const { from, to, reading } of segmentsOf(text).flatMap((segment) => groupPieces(segment, readNumber))) {
+  for (const { from, to, reading } of segmentsOf(text).flatMap((segment) => joinNumberParts(segment, readNumber))) {
     const entry = text.slice(from, to);
     if (!reading.ok) refused.push({ entry, problem: reading.failure });
     else if (reading.value.number === sender) refused.push({ entry, problem: 'is_the_sender' });

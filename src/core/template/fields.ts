@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../result.ts';
 import { bodySlots } from './body-slots.ts';
 import { buttonFields, couponPlace, payloadPlaces, urlPlaces } from './button-fields.ts';
 import { formatHint } from './formats.ts';
+import { suffixAfter } from './links.ts';
 import type { TemplateMessage } from './message.ts';
 import { oncePerTemplate } from './once-per-template.ts';
 import { fieldProblems } from './problems.ts';
@@ -134,7 +135,7 @@ function messageOf(template: Template, typed: (id: FieldId) => string): Template
     headerText: hasHeaderValue ? typed('param_header') : undefined,
     media: hasMedia ? { format: header.format, url: typed('media_url') } : undefined,
     parameters: bodySlots(body).map((_, slot) => typed(bodyField(slot))),
-    urlSuffixes: urlPlaces(buttons).map(({ id }) => typed(id)),
+    urlSuffixes: urlPlaces(buttons).map(({ id, stem }) => suffixAfter(stem, typed(id))),
     coupon: coupon && { code: typed('coupon_code'), buttonIndex: coupon.buttonIndex },
     payloads: withoutTrailingBlanks(payloadPlaces(buttons).map(({ id }) => typed(id))),
   };

@@ -1,3 +1,4 @@
+import { STATUS_NOT_SAID, statusAfter } from './status.ts';
 import type { Template, TemplateStatus } from './template.ts';
 
 /** A template in the provider's list. */
@@ -5,7 +6,7 @@ export interface ListedTemplate {
   readonly name: string;
   /** Undefined when the list does not say it: then what it says goes for every language. */
   readonly language: string | undefined;
-  /** Undefined when its word for it is not known. */
+  /** Undefined when the list does not say it: then the file's counts, and a template of the list alone is not sent. */
   readonly status: TemplateStatus | undefined;
   /** Undefined when the list holds no text that can be read. */
   readonly template: Template | undefined;
@@ -23,12 +24,17 @@ export function mergeTemplates(own: readonly Template[], listed: readonly Listed
   const anyLanguage = new Map<string, ListedTemplate>();
   for (const one of listed) {
     if (one.language === undefined) anyLanguage.set(one.name, one);
-    else exact.set(keyOf(one.name, one.language), one);
+    else {
+      const key = keyOf(one.name, one.language);
+      // The name of a deleted template may be taken again, and then both are listed.
+      if (one.status !== 'DELETED' || !exact.has(key)) exact.set(key, one);
+    }
   }
   const kept = own.map((template) => {
     const key = keyOf(template.name, template.language);
-    const status = (exact.get(key) ?? anyLanguage.get(template.name))?.status;
-    return status === undefined || status === template.status ? template : { ...template, status };
+    const said = (exact.get(key) ?? anyLanguage.get(template.name))?.status;
+    const status = said === undefined ? template.status : statusAfter(template.status, said);
+    return status === template.status ? template : { ...template, status };
   });
   const known = new Set(own.map(({ name, language }) => keyOf(name, language)));
   return [...kept, ...[...exact].flatMap(([key, one]) => (known.has(key) ? [] : foreign(one)))];
@@ -39,8 +45,8 @@ export function keyOf(name: string, language: string): string {
   return `${name}:${language.toLowerCase().replaceAll('-', '_')}`;
 }
 
-function foreign({ name, language, status, template }: ListedTemplate): Template[] {
-  if (language === undefined || status === undefined) return [];
+function foreign({ name, language, status = STATUS_NOT_SAID, template }: ListedTemplate): Template[] {
+  if (language === undefined) return [];
   if (template !== undefined) return [{ ...template, status }];
   return [
     {

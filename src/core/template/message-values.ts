@@ -1,6 +1,11 @@
 import type { FieldId, FieldValues } from './fields.ts';
 import type { TemplateMessage } from './message.ts';
 
+/** Everything of a message that somebody typed, and that nobody else is to read. */
+export function privateTextsOf(message: TemplateMessage): readonly string[] {
+  return Object.values(valuesOf(message)).filter((text) => text !== undefined);
+}
+
 /** What a person would type to get this message again: the way back from `fillTemplate`. */
 export function valuesOf(message: TemplateMessage): FieldValues {
   const { headerText, media, parameters, urlSuffixes, coupon, payloads } = message;

@@ -1,19 +1,27 @@
 import type { NumberChange, Recipient } from '../recipients/recipients.ts';
+import { mediaPageWarning } from './media-pages.ts';
+import type { TemplateMessage } from './message.ts';
+import { warningOf } from './sendability.ts';
+import type { Template } from './template.ts';
 
 interface NoteFacts {
   readonly duplicates: readonly Recipient[];
   readonly recipients: readonly Recipient[];
-  readonly isByName: boolean;
+  /** Undefined when it was given by name. */
+  readonly template: Template | undefined;
+  readonly message: TemplateMessage;
   readonly reportsExpected: boolean;
 }
 
 /** What the person should know before sending, each one sentence or two with its why. */
-export function reviewNotes({ duplicates, recipients, isByName, reportsExpected }: NoteFacts): readonly string[] {
+export function reviewNotes(facts: NoteFacts): readonly string[] {
+  const { duplicates, recipients, template, message, reportsExpected } = facts;
   return [
+    ...templateNotes(template, message),
     ...guessedCountries(recipients),
     ...changedNumbers(recipients),
     ...(duplicates.length > 0 ? [enteredTwice(duplicates)] : []),
-    ...(isByName
+    ...(template === undefined
       ? [
           'This template is not in the catalogue, so its text cannot be shown and its number of values cannot be checked.',
         ]
@@ -22,6 +30,12 @@ export function reviewNotes({ duplicates, recipients, isByName, reportsExpected 
       ? []
       : ['No delivery reports are set up, so the result ends at “accepted”: nobody will hear whether it arrived.']),
   ];
+}
+
+function templateNotes(template: Template | undefined, { media }: TemplateMessage): string[] {
+  const warning = template && warningOf(template);
+  const page = media && mediaPageWarning(media.url, `header ${media.format}`);
+  return [...(warning === undefined ? [] : [warning]), ...(page === undefined ? [] : [page])];
 }
 
 function guessedCountries(recipients: readonly Recipient[]): string[] {

@@ -31,7 +31,21 @@ export type ValueFormat =
   | { readonly kind: 'list'; readonly values: readonly string[] };
 
 export type TemplateCategory = 'AUTHENTICATION' | 'MARKETING' | 'UTILITY';
-export type TemplateStatus = 'APPROVED' | 'PENDING' | 'REJECTED' | 'PAUSED' | 'DISABLED';
+/** `template-status` says what each means. One that starts with UNKNOWN goes on with the word that nobody knows. */
+export type TemplateStatus =
+  | 'APPROVED'
+  | 'FLAGGED'
+  | 'LOCKED'
+  | 'PENDING'
+  | 'IN_APPEAL'
+  | 'REJECTED'
+  | 'PAUSED'
+  | 'DISABLED'
+  | 'LIMIT_EXCEEDED'
+  | 'PENDING_DELETION'
+  | 'DELETED'
+  | 'ARCHIVED'
+  | `UNKNOWN ${string}`;
 export type MediaFormat = 'image' | 'video' | 'document';
 
 export type TemplateHeader =

@@ -1,8 +1,9 @@
 import type { Card } from '../../core/send/card.ts';
 import { endedBadly } from '../../core/send/ended-badly.ts';
 import type { Send } from '../../core/send/send.ts';
+import { CannotBeStored } from '../ports/cannot-be-stored.ts';
 import type { CardProgress, CardShown, ClaimedCard, Ledger, Log, ShowCard } from '../ports/ports.ts';
-import { untilSaved } from '../workers/until-saved.ts';
+import { retryUntilSaved } from '../workers/retry-until-saved.ts';
 import type { Work } from '../workers/worker.ts';
 
 type Shown = Extract<CardProgress, { kind: 'shown' }>;
@@ -35,11 +36,19 @@ export function createRefreshCards({ ledger, showCard, log, random = Math.random
     report(claimed, shown);
     const progress = progressOf(claimed, shown, random());
     // What is not saved is posted a second time.
-    const isSaved = await untilSaved(
+    const isSaved = await save(claimed, progress).catch((error: unknown) => {
+      if (!(error instanceof CannotBeStored) || progress.kind !== 'shown') throw error;
+      log.error({ ...facts(claimed), err: error }, 'where a card was shown could not be saved');
+      return save(claimed, { kind: 'shown', version: progress.version, message: undefined });
+    });
+    if (!isSaved) log.debug(facts(claimed), 'the claim of a card was lost');
+  }
+
+  function save(claimed: ClaimedCard, progress: CardProgress): Promise<boolean> {
+    return retryUntilSaved(
       () => ledger.saveCard(claimed, progress),
       (error) => log.error({ ...facts(claimed), err: error }, 'a card could not be saved; trying again'),
     );
-    if (!isSaved) log.debug(facts(claimed), 'the claim of a card was lost');
   }
 
   async function tryToShow(claimed: ClaimedCard): Promise<CardShown> {

@@ -11,7 +11,6 @@ import type { FieldId } from '../../core/template/fields.ts';
 import type { OutgoingMessage } from '../../core/template/message.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { FindRepeats, Repeat, RepeatGuard } from '../send/repeats.ts';
-import type { Turn } from '../send/turn.ts';
 
 /** What flow needs of a logger; pino's fits. Data in the object, a fixed sentence in the message. */
 export interface Log {
@@ -62,8 +61,8 @@ export interface ClaimedBatch extends BatchClaim {
   readonly outgoing: OutgoingMessage;
   /** Delivery IDs in the order of `outgoing.recipients`. */
   readonly deliveryIds: readonly string[];
-  /** When the sender's pace lets it leave. */
-  readonly turn: Turn;
+  /** Resolves when the sender's rate lets it leave: at once, or a moment after the claim. */
+  whenDue(): Promise<void>;
 }
 
 export interface ClaimedCard {
@@ -108,7 +107,7 @@ export interface Ledger {
   /** Sends that said the same to the same people a short while ago. */
   readonly findRepeats: FindRepeats;
   /**
-   * Takes the oldest queued batch whose time has come and whose sender's pace allows it, marks it and its deliveries
+   * Takes the oldest queued batch whose time has come and whose sender's rate allows it, marks it and its deliveries
    * `sending`, and commits. Undefined when there is none now.
    */
   claimBatch(worker: string): Promise<ClaimedBatch | undefined>;
@@ -130,7 +129,7 @@ export interface Ledger {
    * Appends what the reports of one callback say and raises their deliveries' statuses; never lowers one. All of them are
    * written or none. Gives one outcome for each, in order.
    */
-  recordStatuses(updates: readonly StatusUpdate[]): Promise<readonly ReportOutcome[]>;
+  saveReports(updates: readonly StatusUpdate[]): Promise<readonly ReportOutcome[]>;
   findSend(sendId: string): Promise<Send | undefined>;
   /** Takes a card that shows less than its send's version and whose time has come. */
   claimCard(worker: string): Promise<ClaimedCard | undefined>;
@@ -177,9 +176,8 @@ export interface Provider {
   /**
    * Posts it once. Resolves to what became of it, whatever happens on the way.
    * `never_sent` is given only on proof that no byte left, or on an answer that says so.
-   * @param onLeaving called when its first byte is about to leave
    */
-  send(request: ProviderRequest, onLeaving?: () => void): Promise<SendOutcome>;
+  send(request: ProviderRequest): Promise<SendOutcome>;
 }
 
 /** Shows a send in one place: posts the first time, edits after that. */

@@ -23,7 +23,7 @@ type CallbackReading =
       readonly kind: 'template_status';
       readonly name: string;
       readonly language: string | undefined;
-      /** Undefined for an event that changes no status. */
+      /** Undefined when no event is named. */
       readonly status: TemplateStatus | undefined;
     }
   | { readonly kind: 'quality' | 'inbound' | 'unreadable' };

@@ -1,3 +1,4 @@
+import { isBatchToken } from '../../core/send/batch-token.ts';
 import type { StatusUpdate } from '../../core/send/status-update.ts';
 import type { Ledger, Log } from '../ports/ports.ts';
 
@@ -8,7 +9,7 @@ import type { Ledger, Log } from '../ports/ports.ts';
 export type SaveReports = (updates: readonly StatusUpdate[]) => Promise<'taken' | 'not_ours'>;
 
 interface Needs {
-  readonly ledger: Pick<Ledger, 'recordStatuses'>;
+  readonly ledger: Pick<Ledger, 'saveReports'>;
   readonly onChange: () => void;
   readonly log: Log;
 }
@@ -16,7 +17,9 @@ interface Needs {
 export function createSaveReports({ ledger, onChange, log }: Needs): SaveReports {
   return async (updates) => {
     if (updates.length === 0) return 'taken';
-    const results = await ledger.recordStatuses(updates);
+    const possible = updates.filter(({ batchToken }) => batchToken === undefined || isBatchToken(batchToken));
+    const recorded = possible.length === 0 ? [] : await ledger.saveReports(possible);
+    const results = updates.map((update) => recorded[possible.indexOf(update)] ?? 'not_ours');
     for (const [index, { messageId, status, code }] of updates.entries()) {
       log.info({ result: results[index], messageId, status, code }, 'delivery report');
     }

@@ -2,18 +2,23 @@ import { digitsOf } from '../../core/recipients/phone-number.ts';
 import type { SendOutcome } from '../../core/send/outcome.ts';
 import { nextTryInMs } from '../../core/send/retry.ts';
 import { settle } from '../../core/send/settlement.ts';
+import { privateTextsOf } from '../../core/template/message-values.ts';
+import { storable } from '../../core/text.ts';
 import type { PauseOnRefusal } from '../account/pause-on-refusal.ts';
+import { CannotBeStored } from '../ports/cannot-be-stored.ts';
+import type { Concealment } from '../ports/concealment.ts';
 import type { ClaimedBatch, Ledger, Log, Provider } from '../ports/ports.ts';
+import { retryUntilSaved } from '../workers/retry-until-saved.ts';
 import { UNKNOWN_ALARM } from '../workers/unknown-alarm.ts';
-import { untilSaved } from '../workers/until-saved.ts';
 import type { Work } from '../workers/worker.ts';
+
+const MAX_CODE_LENGTH = 64;
 
 interface Needs {
   readonly ledger: Pick<Ledger, 'claimBatch' | 'settleBatch' | 'requeueBatch' | 'untilNextBatch'>;
   readonly provider: Pick<Provider, 'encode' | 'send'>;
   readonly pauseOnRefusal: PauseOnRefusal;
-  /** Keeps these values out of every log line. */
-  readonly conceal: (values: readonly string[]) => void;
+  readonly concealment: Pick<Concealment, 'remember'>;
   readonly onChange: () => void;
   readonly random: () => number;
   readonly log: Log;
@@ -24,7 +29,7 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
   const { ledger, provider, log } = needs;
 
   async function perform(batch: ClaimedBatch, takeNext: () => void): Promise<void> {
-    needs.conceal(batch.outgoing.message.parameters);
+    needs.concealment.remember(privateTextsOf(batch.outgoing.message));
     const outcome = await send(batch);
     log.info(
       { ...facts(batch), outcome: outcome.kind, code: 'code' in outcome ? outcome.code : undefined },
@@ -33,16 +38,22 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
     // Nothing in such an answer may stop what goes next.
     if (outcome.kind === 'accepted') takeNext();
     const waitMs = nextTryInMs(outcome, batch.attempt, needs.random());
-    await saveUntilSaved(batch, () => save(batch, outcome, waitMs));
-    await saveUntilSaved(batch, () => needs.pauseOnRefusal({ sendId: batch.sendId, outcome, waitMs }));
-    needs.onChange();
+    await saveUntilSaved(batch, () => save(batch, outcome, waitMs)).catch((error: unknown) => {
+      if (!(error instanceof CannotBeStored)) throw error;
+      return setAside(batch, outcome, error);
+    });
+    try {
+      await saveUntilSaved(batch, () => needs.pauseOnRefusal({ sendId: batch.sendId, outcome, waitMs }));
+    } finally {
+      needs.onChange();
+    }
   }
 
   async function send(batch: ClaimedBatch): Promise<SendOutcome> {
     const request = provider.encode(batch.outgoing, batch.reportsExpected ? { token: batch.token } : undefined);
     if (request.ok) {
-      await batch.turn.whenDue();
-      return provider.send(request.value, batch.turn.isLeaving);
+      await batch.whenDue();
+      return provider.send(request.value);
     }
     const text = request.failure.map((problem) => problem.sentence).join(' ');
     return { kind: 'never_sent', code: 'NOT_ENCODABLE', text, mayRetry: false, retryAfterMs: undefined };
@@ -59,12 +70,23 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
     }));
     const settlements = settle(deliveries, outcome);
     const unknown = settlements.filter((settlement) => settlement.status === 'unknown').length;
-    if (unknown > 0) log.error({ ...facts(batch), unknown }, UNKNOWN_ALARM);
     await ledger.settleBatch(batch, settlements, outcome.kind === 'accepted' ? outcome.warning : undefined);
+    if (unknown > 0) log.error({ ...facts(batch), unknown }, UNKNOWN_ALARM);
+  }
+
+  /** An outcome that the database cannot hold holds no lane either: its code is kept, and nobody can say what became of it. */
+  async function setAside(batch: ClaimedBatch, outcome: SendOutcome, error: CannotBeStored): Promise<void> {
+    const code = 'code' in outcome && outcome.code !== undefined ? storable(outcome.code, MAX_CODE_LENGTH) : undefined;
+    const failure = { reason: 'unclear_answer', code, text: undefined } as const;
+    const settlements = batch.deliveryIds.map(
+      (deliveryId) => ({ deliveryId, status: 'unknown', messageId: undefined, failure }) as const,
+    );
+    await saveUntilSaved(batch, async () => void (await ledger.settleBatch(batch, settlements, undefined)));
+    log.error({ ...facts(batch), unknown: settlements.length, code, err: error }, UNKNOWN_ALARM);
   }
 
   function saveUntilSaved(batch: ClaimedBatch, attempt: () => Promise<void>): Promise<void> {
-    return untilSaved(attempt, (error) =>
+    return retryUntilSaved(attempt, (error) =>
       log.error({ ...facts(batch), err: error }, 'the outcome could not be written; trying again'),
     );
   }

@@ -1,7 +1,9 @@
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { SendOrder } from '../../core/send/send.ts';
+import { privateTextsOf } from '../../core/template/message-values.ts';
+import type { Concealment } from '../ports/concealment.ts';
 import type { Draft, Drafts, Ledger, Log, NewSend } from '../ports/ports.ts';
-import { inTime } from '../timing/in-time.ts';
+import { withTimeout } from '../timing/with-timeout.ts';
 import { CommitOutcomeUnknown } from './commit-outcome-unknown.ts';
 import { REPEAT_WINDOW_MS, type Repeat } from './repeats.ts';
 
@@ -36,6 +38,7 @@ interface Needs {
   readonly newToken: () => string;
   /** The ledger has new work. */
   readonly onAccepted: (order: SendOrder) => void;
+  readonly concealment: Concealment;
   readonly log: Log;
 }
 
@@ -45,7 +48,7 @@ const LONGEST_WAIT_MS = 2_300;
 export function createRequestSend(needs: Needs): RequestSend {
   const record = createRecord(needs);
   return async (...confirmed) => {
-    const recorded = await inTime(LONGEST_WAIT_MS, record(...confirmed));
+    const recorded = await withTimeout(LONGEST_WAIT_MS, record(...confirmed));
     if (recorded.kind === 'done') return recorded.value;
     needs.log.warn({}, 'the ledger is slow to record a send');
     return { kind: 'uncertain' };
@@ -63,26 +66,28 @@ function createRecord(needs: Needs): RequestSend {
         return { kind: 'draft_lost' };
       }
       if (actorId !== draft.order.actorId) return { kind: 'draft_lost' };
-      const repeatGuard = { withinMs: REPEAT_WINDOW_MS, seenUntil };
-      const { repeats, ...accepted } = await acceptOrFind(needs.ledger, {
-        ...newSend(needs, draft, dedupeKey),
-        repeatGuard,
-      });
-      if (repeats !== undefined) {
-        needs.log.info({ actorId: draft.order.actorId, repeats: repeats.length }, 'send repeats another one');
-        return { kind: 'repeated', repeats };
-      }
-      needs.log.info(
-        { ...accepted, recipients: draft.order.recipients.length, actorId: draft.order.actorId },
-        'send accepted',
-      );
-      needs.onAccepted(draft.order);
-      return { kind: 'accepted', ...accepted };
+      const texts = privateTextsOf(draft.order.message);
+      return await needs.concealment.during(texts, () => commit(needs, draft, dedupeKey, seenUntil));
     } catch (error) {
       needs.log.error({ err: error }, 'send not recorded');
       return { kind: error instanceof CommitOutcomeUnknown ? 'uncertain' : 'not_recorded' };
     }
   };
+}
+
+async function commit(needs: Needs, draft: Draft, dedupeKey: string, seenUntil: Date | undefined): Promise<Requested> {
+  const { order } = draft;
+  const repeatGuard = { withinMs: REPEAT_WINDOW_MS, seenUntil };
+  const send = { ...newSend(needs, draft, dedupeKey), repeatGuard };
+  const { repeats, ...accepted } = await acceptOrFind(needs.ledger, send);
+  if (repeats !== undefined) {
+    needs.log.info({ actorId: order.actorId, repeats: repeats.length }, 'send repeats another one');
+    return { kind: 'repeated', repeats };
+  }
+  needs.concealment.remember(privateTextsOf(order.message));
+  needs.log.info({ ...accepted, recipients: order.recipients.length, actorId: order.actorId }, 'send accepted');
+  needs.onAccepted(order);
+  return { kind: 'accepted', ...accepted };
 }
 
 /** Asks once more when the first answer was lost: what was committed is found by its dedupe key. */

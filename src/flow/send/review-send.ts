@@ -14,8 +14,9 @@ import { type Preview, previewOf } from '../../core/template/preview.ts';
 import { reviewNotes } from '../../core/template/review-notes.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Template } from '../../core/template/template.ts';
+import type { Concealment } from '../ports/concealment.ts';
 import type { Catalogue, Draft, Drafts, EncodingProblem, Log, Provider, ProviderRequest } from '../ports/ports.ts';
-import { inTime } from '../timing/in-time.ts';
+import { withTimeout } from '../timing/with-timeout.ts';
 import { type FindRepeats, REPEAT_WINDOW_MS, type Repeat } from './repeats.ts';
 
 /** What stood in the compose view when "Review" was pressed, before anything is believed. */
@@ -73,8 +74,7 @@ interface Needs {
   readonly senders: readonly PhoneNumber[];
   readonly reportsExpected: boolean;
   readonly newDraftId: () => string;
-  /** Keeps these values out of every log line. */
-  readonly conceal: (values: readonly string[]) => void;
+  readonly concealment: Pick<Concealment, 'during'>;
   readonly log: Log;
 }
 
@@ -86,43 +86,50 @@ const CANNOT_RECORD =
   'Sends cannot be recorded right now, so nothing can leave. What you typed is kept: try again in a minute, and tell your admin if it stays.';
 
 export function createReviewSend(needs: Needs): ReviewSend {
-  return async (input) => {
-    const content = readContent(needs, input.choice, input.values);
-    const sender = readSender(needs.senders, input.sender);
-    const readNumber = await needs.loadNumbering();
-    const listed = readRecipientList(readNumber, input.recipients, sender.ok ? sender.value : undefined);
-    if (!(content.ok && sender.ok && listed.ok)) return fail([content, listed, sender].flatMap(problemsOf));
+  return (input) => needs.concealment.during(typedTexts(input), () => review(needs, input));
+}
 
-    const { template, message } = content.value;
-    needs.conceal(message.parameters);
-    const recipients = listed.value.recipients.map((recipient) => recipient.number);
-    const request = needs.provider.encode({ message, sender: sender.value, recipients }, undefined);
-    if (!request.ok) return fail(request.failure.map((problem) => atItsInput(problem, input.choice)));
+async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend> {
+  const content = readContent(needs, input.choice, input.values);
+  const sender = readSender(needs.senders, input.sender);
+  const readNumber = await needs.loadNumbering();
+  const listed = readRecipientList(readNumber, input.recipients, sender.ok ? sender.value : undefined);
+  if (!(content.ok && sender.ok && listed.ok)) return fail([content, listed, sender].flatMap(problemsOf));
 
-    const leaving = needs.provider.decode(request.value);
-    const order = orderOf(input, template, leaving);
-    const draftId = needs.newDraftId();
-    const repeats = await keepDraft(needs, draftId, { order, responseUrl: input.responseUrl });
-    if (repeats === undefined) return oneProblem('template', CANNOT_RECORD);
-    return ok({
-      draftId,
-      order,
-      preview: previewOf(template, leaving.message),
-      request: request.value,
-      sender: leaving.sender,
-      recipients: listed.value.recipients,
-      duplicates: listed.value.duplicates,
-      repeats,
-      notes: reviewNotes({ ...listed.value, isByName: template === undefined, reportsExpected: needs.reportsExpected }),
-    });
-  };
+  const { template, message } = content.value;
+  const recipients = listed.value.recipients.map((recipient) => recipient.number);
+  const request = needs.provider.encode({ message, sender: sender.value, recipients }, undefined);
+  if (!request.ok) return fail(request.failure.map((problem) => atItsInput(problem, input.choice)));
+
+  const leaving = needs.provider.decode(request.value);
+  const order = orderOf(input, template, leaving);
+  const draftId = needs.newDraftId();
+  const repeats = await keepDraft(needs, draftId, { order, responseUrl: input.responseUrl });
+  if (repeats === undefined) return oneProblem('template', CANNOT_RECORD);
+  return ok({
+    draftId,
+    order,
+    preview: previewOf(template, leaving.message),
+    request: request.value,
+    sender: leaving.sender,
+    recipients: listed.value.recipients,
+    duplicates: listed.value.duplicates,
+    repeats,
+    notes: reviewNotes({ ...order, ...listed.value, reportsExpected: needs.reportsExpected }),
+  });
+}
+
+/** As typed, good or bad: what is wrong may stand in an error too. */
+function typedTexts({ choice, values }: ComposeInput): readonly string[] {
+  const lines = choice?.kind === 'by_name' ? choice.params.split(/[\r\n]+/) : [];
+  return [...Object.values(values), ...lines].map((text = '') => text.trim());
 }
 
 /** Gives the repeats of the draft that is kept; undefined when the ledger is away or so slow that Slack hangs up. */
 async function keepDraft(needs: Needs, draftId: string, draft: Draft): Promise<readonly Repeat[] | undefined> {
   const keep = needs.drafts.save(draftId, draft).then(() => needs.findRepeats(draft.order, REPEAT_WINDOW_MS));
   try {
-    const kept = await inTime(LONGEST_WAIT_MS, keep);
+    const kept = await withTimeout(LONGEST_WAIT_MS, keep);
     if (kept.kind === 'done') return kept.value;
     needs.log.error({}, 'the ledger is slow to keep a draft');
   } catch (error) {

@@ -1,3 +1,4 @@
+import { readTemplateStatus } from '../../core/template/status.ts';
 import type { ProviderTemplate } from './template-ports.ts';
 
 /** The provider's list as it was at a time. */
@@ -18,7 +19,7 @@ export function readSnapshot(text: string | undefined): Snapshot | undefined {
     if (typeof kept !== 'object' || kept === null || !('asOf' in kept) || !('listed' in kept)) return undefined;
     const asOf = new Date(String(kept.asOf));
     if (Number.isNaN(asOf.getTime()) || !Array.isArray(kept.listed)) return undefined;
-    return { asOf, listed: kept.listed.filter(isListed) };
+    return { asOf, listed: kept.listed.filter(isListed).map(withStatus) };
   } catch {
     return undefined;
   }
@@ -26,4 +27,9 @@ export function readSnapshot(text: string | undefined): Snapshot | undefined {
 
 function isListed(one: unknown): one is ProviderTemplate {
   return typeof one === 'object' && one !== null && 'name' in one && typeof one.name === 'string';
+}
+
+/** Another release may have had other words. */
+function withStatus(one: ProviderTemplate): ProviderTemplate {
+  return { ...one, status: one.status === undefined ? undefined : readTemplateStatus(String(one.status)) };
 }

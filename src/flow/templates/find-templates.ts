@@ -1,4 +1,3 @@
-import type { Matches } from '../../core/search/template-search.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Catalogue } from '../ports/ports.ts';
@@ -18,25 +17,22 @@ export type FindTemplates = (query: string, whose: Whose, limit: number) => Prom
 const MOST_RECENT = 6;
 
 interface Needs {
-  readonly catalogue: Pick<Catalogue, 'find'> & {
-    /** What can be sent comes before what cannot. */
-    match(query: string): Matches;
-  };
+  readonly catalogue: Catalogue;
   readonly recent: Pick<RecentTemplates, 'of'>;
 }
 
-/** Draws up no more than are offered, however many match. */
+/** Everything that matches is asked for, because a recent one counts however late it would come. */
 export function createFindTemplates({ catalogue, recent: recentTemplates }: Needs): FindTemplates {
   return async (query, whose, limit) => {
     const keys = await recentTemplates.of(whose);
-    const matches = catalogue.match(query);
+    const matches = catalogue.search(query, Number.POSITIVE_INFINITY);
     const recent = keys
       .map((key) => findByKey(catalogue, key))
       .filter((template) => template !== undefined)
-      .filter((template) => isSendable(template) && matches.has(template))
+      .filter((template) => isSendable(template) && matches.includes(template))
       .slice(0, Math.min(MOST_RECENT, limit));
     const others = matches
-      .best(limit)
+      .slice(0, limit)
       .filter((template) => !recent.includes(template))
       .slice(0, limit - recent.length);
     const sendable = others.filter(isSendable);

@@ -1,15 +1,13 @@
-import type { Matches } from '../../core/search/template-search.ts';
-import { shelve } from '../../core/search/template-shelf.ts';
+import { createTemplateSearch } from '../../core/search/template-search.ts';
 import { mergeTemplates } from '../../core/template/merge.ts';
-import type { Template } from '../../core/template/template.ts';
+import { unknownWord } from '../../core/template/status.ts';
+import type { Template, TemplateStatus } from '../../core/template/template.ts';
 import type { Log } from '../ports/ports.ts';
 import { readSnapshot, writeSnapshot } from './catalogue-snapshot.ts';
 import { createProviderList, type TemplateNews } from './provider-list.ts';
 import type { FreshCatalogue, ListTemplates, TextCache } from './template-ports.ts';
 
 export interface LiveCatalogue extends FreshCatalogue {
-  /** The same search as {@link FreshCatalogue.search}, for those who ask more of what it found. */
-  match(query: string): Matches;
   /** Shows the list of the last run at once and reads a new one; nobody has to wait for either. */
   start(): void;
   applyNews(news: TemplateNews): void;
@@ -30,6 +28,8 @@ interface Needs {
 
 const EVERY_MS = 5 * 60_000;
 const CACHE_KEY = 'provider';
+/** Words come from outside; what is noted of them must not pile up. */
+const MAX_NOTED_WORDS = 100;
 
 /**
  * Keeps one list of templates: the file's, with the provider's statuses and whatever else the provider has. When the
@@ -38,26 +38,31 @@ const CACHE_KEY = 'provider';
 export function createLiveCatalogue(needs: Needs): LiveCatalogue {
   const { file, cache, now, log } = needs;
   const provider = createProviderList(needs.readEntry);
+  const noteUnknown = createUnknownWords(log);
   let problem: string | undefined;
-  let shelf = shelve(file.templates());
+  let templates = file.templates();
+  let search = createTemplateSearch(templates);
   let refreshing: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   function put(): void {
-    shelf = shelve(mergeTemplates(file.templates(), provider.templates()));
+    templates = mergeTemplates(file.templates(), provider.templates());
+    search = createTemplateSearch(templates);
   }
 
   async function readAgain(): Promise<void> {
     const asOf = now();
     const list = await needs.listTemplates();
     if (!list.ok) {
-      if (problem !== list.failure) log.warn({ problem: list.failure, kept: shelf.count }, 'templates not refreshed');
+      if (problem !== list.failure)
+        log.warn({ problem: list.failure, kept: templates.length }, 'templates not refreshed');
       problem = list.failure;
       return;
     }
     problem = undefined;
     if (provider.take(list.value, asOf)) put();
-    log.debug({ listed: list.value.length, templates: shelf.count }, 'templates refreshed');
+    for (const { name, status } of list.value) noteUnknown(name, status);
+    log.debug({ listed: list.value.length, templates: templates.length }, 'templates refreshed');
     await cache.set(CACHE_KEY, writeSnapshot({ asOf, listed: list.value }));
   }
 
@@ -78,9 +83,8 @@ export function createLiveCatalogue(needs: Needs): LiveCatalogue {
   file.onChange(put);
 
   return {
-    match: (query) => shelf.match(query),
-    search: (query, limit) => shelf.match(query).best(limit),
-    find: (name, language) => shelf.find(name, language),
+    search: (query, limit) => search(query, limit),
+    find: (name, language) => templates.find((one) => one.name === name && one.language === language),
     freshness: () => ({ asOf: provider.asOf(), problem }),
     refresh,
     start() {
@@ -91,9 +95,21 @@ export function createLiveCatalogue(needs: Needs): LiveCatalogue {
     },
     applyNews(news) {
       provider.applyNews(news, now());
+      noteUnknown(news.name, news.status);
       log.info({ template: news.name, language: news.language, status: news.status }, 'template has a new status');
       put();
     },
     stop: () => clearInterval(timer),
+  };
+}
+
+/** Logs each word for a status that is not known once, with the first template that had it. */
+function createUnknownWords(log: Log): (template: string, status: TemplateStatus | undefined) => void {
+  const noted = new Set<string>();
+  return (template, status) => {
+    const word = status === undefined ? undefined : unknownWord(status);
+    if (word === undefined || noted.has(word) || noted.size >= MAX_NOTED_WORDS) return;
+    noted.add(word);
+    log.warn({ template, word }, 'template status not known, so the template is not sent');
   };
 }

@@ -1,4 +1,5 @@
 import { keyOf, type ListedTemplate } from '../../core/template/merge.ts';
+import { statusAfter, statusWarning } from '../../core/template/status.ts';
 import type { Template, TemplateStatus } from '../../core/template/template.ts';
 import type { ProviderTemplate } from './template-ports.ts';
 
@@ -21,6 +22,8 @@ export interface ProviderList {
 
 /** A list that is read so soon after a callback may still say the old thing. */
 const SETTLED_MS = 60_000;
+/** A list has no word for a warning. WhatsApp takes back a flag, or disables the template, after seven days. */
+const WARNING_MS = 7 * 24 * 60 * 60_000;
 
 /** @param readEntry reads an entry in Meta's format; undefined when it cannot be read. */
 export function createProviderList(readEntry: (entry: unknown) => Template | undefined): ProviderList {
@@ -33,7 +36,7 @@ export function createProviderList(readEntry: (entry: unknown) => Template | und
     templates: () => news.reduce(withNews, readable),
     asOf: () => asOf,
     take(list, at) {
-      const unsettled = news.filter((one) => at.getTime() - one.at.getTime() < SETTLED_MS);
+      const unsettled = news.filter((one) => at.getTime() - one.at.getTime() < lifeOf(one));
       const isSame = unsettled.length === news.length && JSON.stringify(list) === JSON.stringify(listed);
       news = unsettled;
       asOf = at;
@@ -43,18 +46,32 @@ export function createProviderList(readEntry: (entry: unknown) => Template | und
       return true;
     },
     applyNews(one, at) {
-      news = [...news, { ...one, at }];
+      news = [...news.filter((older) => !replaces(one, older)), { ...one, at }];
     },
   };
 }
 
-function withNews(
-  listed: readonly ListedTemplate[],
-  { name, language, status }: TemplateNews,
-): readonly ListedTemplate[] {
-  const isMeant = (one: ListedTemplate): boolean =>
-    one.name === name &&
-    (language === undefined || one.language === undefined || keyOf(name, one.language) === keyOf(name, language));
-  const changed = listed.map((one) => (isMeant(one) ? { ...one, status } : one));
-  return listed.some(isMeant) ? changed : [...changed, { name, language, status, template: undefined }];
+function lifeOf({ status }: TemplateNews): number {
+  return statusWarning(status) === undefined ? SETTLED_MS : WARNING_MS;
+}
+
+/** A warning leaves news of another kind in force: it says nothing of a template that is held back. */
+function replaces(newer: TemplateNews, older: TemplateNews): boolean {
+  const isSameKind = statusWarning(newer.status) === undefined || statusWarning(older.status) !== undefined;
+  const isWider = newer.language === undefined || older.language !== undefined;
+  return isSameKind && isWider && isMeant(newer, older);
+}
+
+function withNews(listed: readonly ListedTemplate[], news: TemplateNews): readonly ListedTemplate[] {
+  const { name, language, status } = news;
+  const changed = listed.map((one) => (isMeant(news, one) ? { ...one, status: statusAfter(one.status, status) } : one));
+  return listed.some((one) => isMeant(news, one))
+    ? changed
+    : [...changed, { name, language, status, template: undefined }];
+}
+
+/** News without a language is of every language of the template. */
+function isMeant({ name, language }: TemplateNews, one: Pick<ListedTemplate, 'name' | 'language'>): boolean {
+  if (one.name !== name) return false;
+  return language === undefined || one.language === undefined || keyOf(name, one.language) === keyOf(name, language);
 }

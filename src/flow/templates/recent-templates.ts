@@ -1,6 +1,7 @@
 import type { SendOrder } from '../../core/send/send.ts';
 import { templateKey } from '../../core/template/template.ts';
 import type { Log } from '../ports/ports.ts';
+import { withTimeout } from '../timing/with-timeout.ts';
 import type { TextCache } from './template-ports.ts';
 
 /** Whose recent choices are wanted. */
@@ -42,7 +43,8 @@ export function createRecentTemplates({
         log.debug({ err: error }, 'recent templates not read');
         return [];
       });
-      return [...new Set((await within(PATIENCE_MS, lists)).flat())];
+      const found = await withTimeout(PATIENCE_MS, lists);
+      return found.kind === 'done' ? [...new Set(found.value.flat())] : [];
     },
     async remember({ template, ...whose }) {
       if (template === undefined) return;
@@ -62,15 +64,4 @@ function placesOf({ teamId, actorId, channelId }: Whose): readonly [string, stri
 function keysIn(text: string | undefined): readonly string[] {
   const keys: unknown = JSON.parse(text ?? '[]');
   return Array.isArray(keys) ? keys.filter((key) => typeof key === 'string') : [];
-}
-
-async function within(
-  ms: number,
-  lists: Promise<readonly (readonly string[])[]>,
-): Promise<readonly (readonly string[])[]> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<readonly (readonly string[])[]>((resolve) => {
-    timer = setTimeout(() => resolve([]), ms);
-  });
-  return Promise.race([lists, limit]).finally(() => clearTimeout(timer));
 }

@@ -21,6 +21,7 @@ export interface FreshCatalogue extends Catalogue {
 export interface ProviderTemplate {
   readonly name: string;
   readonly language: string | undefined;
+  /** Undefined when the list does not say it. */
   readonly status: TemplateStatus | undefined;
   /** In Meta's own format; undefined when the list holds no text. Plain JSON. */
   readonly entry: Readonly<Record<string, unknown>> | undefined;

@@ -1,154 +1,122 @@
 import type { Log } from '../ports/ports.ts';
-import type { Holders } from './holders.ts';
-import { createRest } from './rest.ts';
+import { type Clock, systemClock } from '../timing/clock.ts';
+import type { LeaseHolders } from './lease-holders.ts';
+import { changeMode, newWorkerState, nextLookAtMs, type WorkerCommand, type WorkerEvent } from './worker-state.ts';
 
-/** A kind of work that the ledger hands out piece by piece. */
+/** A kind of work that the ledger hands out job by job. */
 export interface Work<Job> {
   readonly name: string;
-  /** Whether claims of the same moment cost the ledger one: then all lanes ask at once, otherwise one after the other. */
+  /** Whether claims that are made together cost the ledger one: then all free lanes claim together. */
   readonly claimsTogether?: boolean;
-  /** Takes one piece under this name, or undefined when none is due. */
+  /** Takes one job for this lease holder; undefined when none is due. */
   claim(holder: string): Promise<Job | undefined>;
-  /** @param takeNext may be called when only writing is left: the lane does one more piece meanwhile. */
+  /** @param takeNext may be called when the job only has to be saved: its lane does one more job meanwhile. */
   perform(job: Job, takeNext: () => void): Promise<void>;
-  /** Milliseconds until a piece may be due; undefined when nothing is waiting. */
+  /** Milliseconds until a job may be due; undefined when none waits. */
   untilNext(): Promise<number | undefined>;
 }
 
 export interface Worker {
-  /** Something may be due: look now. */
+  /** A job may be due: look now, or when the idle backoff ends. */
   wake(): void;
-  /** Takes no new work; resolves when what is under way is done. */
+  /** Claims nothing more; resolves when every job that it has is done. */
   stop(): Promise<void>;
 }
 
 interface Options<Job> {
   readonly work: Work<Job>;
-  /** Most pieces under way at once. */
+  /** Most jobs at once. */
   readonly lanes: number;
-  /** Slow look behind the wake-ups, for work that another process queued. */
+  /** The longest wait between two looks, for work of other processes whose wake-up was lost. */
   readonly pollMs: number;
-  readonly holders: Holders;
+  readonly holders: LeaseHolders;
   readonly log: Log;
+  readonly clock?: Clock;
 }
 
-const RETRY_CLAIM_MS = 1_000;
-
-/**
- * Keeps up to `lanes` pieces under way. Unless they claim together, a lane that finds work opens the next lane before it
- * starts, so an idle process asks the ledger once, not `lanes` times.
- */
-export function createWorker<Job>({ work, lanes, pollMs, holders, log }: Options<Job>): Worker {
-  const running = createLanes(work.claimsTogether === true, lanes, () => runLane().catch(waitForLedger));
-  const rest = createRest();
-  let isStopped = false;
-  let isLookDue = false;
+/** Runs the state machine of `worker-state.ts`: asks the ledger, does the jobs and keeps the timer. */
+export function createWorker<Job>(options: Options<Job>): Worker {
+  const { work, lanes, pollMs, holders, log, clock = systemClock } = options;
+  const stopped = Promise.withResolvers<void>();
+  const timer = createTimer(clock, () => handle({ kind: 'timer' }));
+  let state = newWorkerState({ lanes, pollMs, claimsTogether: work.claimsTogether === true });
   let lastFailure: unknown;
-  let timer: NodeJS.Timeout | undefined;
 
-  async function runLane(): Promise<void> {
-    let last = Promise.resolve();
+  function handle(event: WorkerEvent): void {
+    const change = changeMode(state, event, clock.nowMs());
+    state = change.state;
+    timer.set(nextLookAtMs(state));
+    if (state.mode === 'stopped') stopped.resolve();
+    // Last, because a job may call `takeNext` before this returns.
+    for (const command of change.commands) void run(command);
+  }
+
+  function run({ kind, lane }: WorkerCommand): Promise<void> {
+    return kind === 'claim' ? claimAndPerform(lane) : askNext(lane);
+  }
+
+  async function claimAndPerform(lane: number): Promise<void> {
+    const holder = holders.create();
+    const claim = await attempt(() => work.claim(holder), 'claim failed');
+    if (claim === undefined) return handle({ kind: 'ledger_failed', lane });
+    if (claim.value === undefined) return handle({ kind: 'found_nothing', lane });
+    handle({ kind: 'claimed', lane, job: holder });
+    await perform(claim.value, holder, () => handle({ kind: 'took_next', lane, job: holder }));
+    handle({ kind: 'job_done', lane, job: holder });
+  }
+
+  async function askNext(lane: number): Promise<void> {
+    const next = await attempt(() => work.untilNext(), 'asking for the next job failed');
+    handle(next === undefined ? { kind: 'ledger_failed', lane } : { kind: 'told_next', lane, nextMs: next.value });
+  }
+
+  async function attempt<Value>(ask: () => Promise<Value>, failure: string): Promise<{ value: Value } | undefined> {
     try {
-      while (!isStopped) {
-        isLookDue = false;
-        const holder = holders.newName();
-        const job = await work.claim(holder);
-        // The clock is set when the lane is free: if it rang while all are taken, nobody would look.
-        if (job === undefined) return await last.then(lookLater);
-        rest.forget();
-        running.more();
-        const next = Promise.withResolvers<void>();
-        const piece = performHeld({ work, holders, log }, job, holder, next.resolve);
-        await Promise.race([piece, next.promise]);
-        await last;
-        last = piece;
-        // Another lane has only just found that nothing is due: this one has no need to ask at once.
-        if (rest.leftMs() > 0) return await last.then(lookAfterRest);
-      }
-    } finally {
-      await last;
+      return { value: await ask() };
+    } catch (error) {
+      // Lanes that claim together all get the same error.
+      if (error !== lastFailure) log.error({ err: error, work: work.name }, failure);
+      lastFailure = error;
+      return undefined;
     }
   }
 
-  async function lookLater(): Promise<void> {
-    rest.begin();
-    const nextMs = isLookDue ? 0 : await work.untilNext();
-    // What woke it while it asked came too late for the answer.
-    sleepFor(isLookDue ? rest.leftMs() : nextMs);
+  async function perform(job: Job, holder: string, takeNext: () => void): Promise<void> {
+    try {
+      await holders.runAs(holder, () => work.perform(job, takeNext));
+    } catch (error) {
+      log.error({ err: error, work: work.name }, 'job failed');
+    }
   }
 
-  function waitForLedger(error: unknown): void {
-    // Lanes that asked together hear of one failure.
-    if (error !== lastFailure) log.error({ err: error, work: work.name }, 'the ledger gave no work');
-    lastFailure = error;
-    sleepFor(RETRY_CLAIM_MS);
-  }
-
-  function sleepFor(ms: number | undefined): void {
-    if (isStopped) return;
-    clearTimeout(timer);
-    timer = setTimeout(running.more, Math.min(Math.max(ms ?? pollMs, 1), pollMs));
-  }
-
-  function lookAfterRest(): void {
-    isLookDue = true;
-    sleepFor(rest.leftMs());
-  }
-
-  function wake(): void {
-    isLookDue = true;
-    if (rest.leftMs() > 0) lookAfterRest();
-    else running.more();
-  }
-
-  running.more();
+  // The first look is due at once.
+  handle({ kind: 'timer' });
   return {
-    wake,
-    async stop() {
-      isStopped = true;
-      clearTimeout(timer);
-      await running.close();
+    wake: () => handle({ kind: 'wake' }),
+    stop() {
+      handle({ kind: 'stop' });
+      return stopped.promise;
     },
   };
 }
 
-/** Lanes that run until there is nothing for them; `more` opens one, or all that there is room for. Runs never reject. */
-function createLanes(areOpenedTogether: boolean, most: number, run: () => Promise<void>) {
-  const open = new Set<Promise<void>>();
-  let isClosed = false;
-
-  function openOne(): void {
-    if (isClosed || open.size >= most) return;
-    const lane = run().finally(() => open.delete(lane));
-    open.add(lane);
-  }
+/** One timer that is set anew only when its time changes. */
+function createTimer(clock: Clock, act: () => void) {
+  let setAtMs: number | undefined;
+  let cancel: (() => void) | undefined;
 
   return {
-    more(): void {
-      do openOne();
-      while (areOpenedTogether && !isClosed && open.size < most);
-    },
-    /** Opens no more; resolves when all have ended. */
-    async close(): Promise<void> {
-      isClosed = true;
-      while (open.size > 0) await Promise.all(open);
+    set(atMs: number | undefined): void {
+      if (atMs === setAtMs) return;
+      cancel?.();
+      setAtMs = atMs;
+      cancel =
+        atMs === undefined
+          ? undefined
+          : clock.after(Math.max(0, Math.ceil(atMs - clock.nowMs())), () => {
+              setAtMs = undefined;
+              act();
+            });
     },
   };
-}
-
-/** Holds the piece under its name until it is done. Never rejects. */
-async function performHeld<Job>(
-  { work, holders, log }: Pick<Options<Job>, 'work' | 'holders' | 'log'>,
-  job: Job,
-  holder: string,
-  takeNext: () => void,
-): Promise<void> {
-  holders.held.add(holder);
-  try {
-    await work.perform(job, takeNext);
-  } catch (error) {
-    log.error({ err: error, work: work.name }, 'a piece of work broke');
-  } finally {
-    holders.held.delete(holder);
-  }
 }

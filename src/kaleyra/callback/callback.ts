@@ -1,9 +1,9 @@
+import { readTemplateStatus } from '../../core/template/status.ts';
 import type { TemplateStatus } from '../../core/template/template.ts';
 import type { RawCallback } from '../../flow/reports/handle-callback.ts';
 import { TOKEN_PARAMETER } from '../request/callback-address.ts';
 import { readWord } from '../wire/scrub.ts';
 import { type CallbackFields, fieldsUnder, objectsUnder, readFields, textOf } from './callback-fields.ts';
-import { readTemplateStatus } from './status-words.ts';
 import { readStatuses, type Statuses } from './statuses.ts';
 
 /** What one callback turned out to be. All of Kaleyra's kinds come to one address. */
@@ -11,7 +11,7 @@ export type CallbackReading =
   | ({ readonly kind: 'status' } & Statuses)
   /** The sender's quality rating or messaging limit changed. */
   | { readonly kind: 'quality'; readonly event: string; readonly limit: string | undefined }
-  /** A template was approved, rejected, paused or disabled; the status is undefined for any other event. */
+  /** A template has a new status; it is undefined when no event is named. */
   | {
       readonly kind: 'template_status';
       readonly name: string;

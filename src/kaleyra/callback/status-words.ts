@@ -1,5 +1,4 @@
 import type { StatusUpdate } from '../../core/send/status-update.ts';
-import type { TemplateStatus } from '../../core/template/template.ts';
 
 /** Kaleyra's words for what became of a message: V1's and V2's pages, and the `0` that integrations get for a failure. */
 const STATUS = new Map<string, StatusUpdate['status']>([
@@ -11,22 +10,9 @@ const STATUS = new Map<string, StatusUpdate['status']>([
   ['0', 'failed'],
 ]);
 
-const TEMPLATE_STATUS = new Map<string, TemplateStatus>([
-  ['approved', 'APPROVED'],
-  ['pending', 'PENDING'],
-  ['rejected', 'REJECTED'],
-  ['submissionrejected', 'REJECTED'],
-  ['paused', 'PAUSED'],
-  ['disabled', 'DISABLED'],
-]);
-
 /** @returns undefined for a word that is not documented; what it might mean is not guessed. */
 export function readStatusWord(word: string): StatusUpdate['status'] | undefined {
   return STATUS.get(squeeze(word));
-}
-
-export function readTemplateStatus(word: string): TemplateStatus | undefined {
-  return TEMPLATE_STATUS.get(squeeze(word));
 }
 
 /** `NOT-SENT`, `not sent` and `NotSent` are one word. */

@@ -1,4 +1,5 @@
 import type { StatusUpdate } from '../../core/send/status-update.ts';
+import { readMessageId } from '../wire/message-id.ts';
 import { readWord } from '../wire/scrub.ts';
 import { type CallbackFields, fieldsUnder, NO_FIELDS, objectsUnder, textOf } from './callback-fields.ts';
 import { readReason } from './reason.ts';
@@ -21,9 +22,7 @@ const MAX_DEPTH = 5;
  */
 export function readStatuses(fields: CallbackFields, token: string | undefined): Statuses | undefined {
   const entries = statusesIn(fields, MAX_DEPTH);
-  const given = token ?? textOf(fields, 'ref') ?? textOf(fieldsUnder(fields, 'extra_info'), 'ref');
-  // PostgreSQL has no place for a zero byte, and no token of ours has one.
-  const batchToken = given?.replaceAll('\0', ' ');
+  const batchToken = token ?? textOf(fields, 'ref') ?? textOf(fieldsUnder(fields, 'extra_info'), 'ref');
   const read = isOneMessage(entries)
     ? (entries.length === 0 ? [NO_FIELDS] : entries).map((entry) => readOne(entry, fields, batchToken))
     : entries.map((entry) => readOne(entry, NO_FIELDS, batchToken));
@@ -54,7 +53,7 @@ function readOne(
   batchToken: string | undefined,
 ): StatusUpdate | string | undefined {
   const word = textOf(entry, 'status') ?? textOf(around, 'status');
-  const messageId = messageIdOf(textOf(around, 'id') ?? textOf(around, 'message_id') ?? textOf(entry, 'id'));
+  const messageId = readMessageId(textOf(around, 'id') ?? textOf(around, 'message_id') ?? textOf(entry, 'id'));
   if (word === undefined || messageId === undefined) return undefined;
   const status = readStatusWord(word);
   if (status === undefined) return readWord(word);
@@ -80,12 +79,6 @@ function layersAround(around: CallbackFields): readonly CallbackFields[] {
     response,
     ...statusesIn(response, MAX_DEPTH),
   ];
-}
-
-/** `uuid:n` or `wamid.…`; a colon that was encoded twice is still a colon. */
-function messageIdOf(text: string | undefined): string | undefined {
-  const id = text?.replace(/%3a/gi, ':');
-  return id !== undefined && /^[\w.:=+/-]{1,128}$/.test(id) ? id : undefined;
 }
 
 /** WhatsApp may name a person by an ID such as `IN.1393000000001`; its digits are no number. */

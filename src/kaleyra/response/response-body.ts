@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readMessageId } from '../wire/message-id.ts';
 
 /** Kaleyra's JSON is looser than its pages: one odd field must not hide the others. */
 const scalar = z.union([z.string(), z.number()]).transform(String).optional().catch(undefined);
@@ -15,7 +16,7 @@ const bodySchema = z.object({
 const errorSchema = z.object({ code: scalar, message: scalar, msg: scalar, error: scalar });
 
 const entrySchema = z.object({
-  message_id: scalar,
+  message_id: z.unknown().optional(),
   recipient: scalar,
   code: scalar,
   message: scalar,
@@ -25,6 +26,8 @@ const entrySchema = z.object({
 /** One entry of `data`. */
 export interface ResponseEntry {
   readonly messageId: string | undefined;
+  /** Something stands where a message ID belongs, readable or not: a message may be out behind it. */
+  readonly isTaken: boolean;
   readonly recipientDigits: string;
   readonly error: ResponseError | undefined;
 }
@@ -68,9 +71,11 @@ function readEntry(entry: unknown): readonly ResponseEntry[] {
   const parsed = entrySchema.safeParse(entry);
   if (!parsed.success) return [];
   const { message_id, recipient } = parsed.data;
+  const id = typeof message_id === 'string' ? message_id.trim() : message_id;
   return [
     {
-      messageId: message_id?.trim() || undefined,
+      messageId: typeof id === 'string' || typeof id === 'number' ? readMessageId(String(id)) : undefined,
+      isTaken: id !== undefined && id !== null && id !== '',
       recipientDigits: (recipient ?? '').replace(/\D/g, ''),
       error: readError(parsed.data),
     },

@@ -1,5 +1,6 @@
+import { readTemplateCategory } from '../../core/template/category.ts';
+import { readTemplateStatus } from '../../core/template/status.ts';
 import type { ProviderTemplate } from '../../flow/templates/template-ports.ts';
-import { readTemplateStatus } from '../callback/status-words.ts';
 import { isLoose, type Loose, textUnder } from '../wire/loose-json.ts';
 import { componentsOf } from './components.ts';
 
@@ -69,7 +70,8 @@ function readVariant(name: string, entry: Loose): readonly ProviderTemplate[] {
   const language = languageOf(entry);
   const components = componentsOf(entry);
   if (status === undefined && components === undefined) return [];
-  const category = categoryOf(textUnder(entry, CATEGORY) ?? '');
+  // It is only shown, so one that is not known may pass for the most common.
+  const category = readTemplateCategory(textUnder(entry, CATEGORY) ?? '') ?? 'UTILITY';
   const isReadable = components !== undefined && language !== undefined;
   const meta = isReadable ? { name, language, category, components } : undefined;
   return [{ name, language, status, entry: meta }];
@@ -81,10 +83,4 @@ function languageOf(entry: Loose): string | undefined {
   const [language = '', region] = (code ?? '').trim().split(/[-_]/);
   if (!/^[a-z]{2,3}$/i.test(language)) return undefined;
   return region === undefined ? language.toLowerCase() : `${language.toLowerCase()}_${region.toUpperCase()}`;
-}
-
-/** Older names come to today's three. It is only shown, so one that is not known may pass for the most common. */
-function categoryOf(word: string): string {
-  if (/^(authentication|otp)$/i.test(word)) return 'AUTHENTICATION';
-  return /^marketing$/i.test(word) ? 'MARKETING' : 'UTILITY';
 }

@@ -1,4 +1,8 @@
+import { storable } from '../../core/text.ts';
+
 const MAX_LENGTH = 300;
+/** Of a text, before anything is taken out of it. */
+const MAX_READ_LENGTH = 20_000;
 const SHOWN_DIGITS = 4;
 /** Seven digits or more, however they are grouped: a phone number as the provider may write it. */
 const LONG_NUMBER = /\+?\p{Nd}(?:[\s().-]?\p{Nd}){6,}/gu;
@@ -12,15 +16,15 @@ export type Scrub = (text: string) => string | undefined;
 
 /**
  * @param secrets what must never be shown even when the provider echoes it, such as the account's key.
- * @returns a function that strips secrets, links, numbers beyond their last four digits and unseen characters, and cuts
- *   at 300 characters.
+ * @returns a function that strips secrets, links, numbers beyond their last four digits, unseen characters and what no
+ *   database holds, and cuts at 300 characters.
  */
 export function createScrub(secrets: readonly string[]): Scrub {
   return (text) => {
     const withoutSecrets = secrets
       .filter((secret) => secret !== '')
       .reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
-    const plain = withoutSecrets
+    const plain = storable(withoutSecrets, MAX_READ_LENGTH)
       .replace(LINK, '…')
       .replace(LONG_NUMBER, lastFour)
       .replace(UNSEEN, ' ')

@@ -1,6 +1,6 @@
 import type { AuthTeamsListResponse } from '@slack/web-api';
 import type { Log } from '../../flow/ports/ports.ts';
-import { inTime } from '../../flow/timing/in-time.ts';
+import { withTimeout } from '../../flow/timing/with-timeout.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import type { Installation } from './team.ts';
 
@@ -57,7 +57,7 @@ export function createInstalled({
   return {
     ifKnown: () => known,
     async within(ms) {
-      const waited = await inTime(ms, first.promise);
+      const waited = await withTimeout(ms, first.promise);
       return waited.kind === 'done' ? waited.value : undefined;
     },
     async learn(answer, listTeams) {

@@ -1,16 +1,15 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import { isSettled } from '../../core/send/status.ts';
 import type { CardShown, ClaimedCard, Log, ShowCard } from '../../flow/ports/ports.ts';
-import type { Caller } from '../client/call-written.ts';
 import { later } from '../client/slack-verdict.ts';
 import { createThrottle } from '../client/throttle.ts';
 import type { CardMessage } from './card.ts';
 import { messageFor } from './message-for.ts';
-import { editMessage, type Put, postMessage } from './put-message.ts';
+import { editMessage, type PostingClient, type Put, postMessage } from './put-message.ts';
 import { createPostToResponseUrl } from './response-url.ts';
 
 interface Needs {
-  readonly client: Caller;
+  readonly client: PostingClient;
   readonly log: Log;
   readonly explanations: Explanations;
   /** For response URLs. */

@@ -1,5 +1,8 @@
 import { type Logger, LogLevel } from '@slack/bolt';
+import { storable } from '../../core/text.ts';
 import type { Log } from '../../flow/ports/ports.ts';
+
+const MAX_DETAIL_LENGTH = 300;
 
 /**
  * Lets Bolt, its receiver and the Web API clients write through our log.
@@ -7,7 +10,7 @@ import type { Log } from '../../flow/ports/ports.ts';
  */
 export function createBoltLogger(log: Log): Logger {
   const line = (words: readonly unknown[]): [object, string] => [
-    { detail: words.map(wordOf).join(' ') },
+    { detail: storable(words.map(wordOf).join(' '), MAX_DETAIL_LENGTH) },
     'slack library',
   ];
   return {

@@ -1,4 +1,5 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
+import { isSlackWord } from './slack-code.ts';
 
 /** What an answer of Slack means for a message that was to be shown. */
 export type SlackVerdict =
@@ -43,7 +44,6 @@ const WORDS: Readonly<Record<Exclude<Kind, 'later'>, readonly string[]>> = {
 const KINDS = new Map(
   Object.entries(WORDS).flatMap(([kind, words]) => words.map((word) => [word, kind as Exclude<Kind, 'later'>])),
 );
-const SLACK_WORD = /^[a-z][a-z0-9_]{1,60}$/;
 
 /** Reads what a Web API call threw. It never quotes the answer: an HTML page comes as an "error" too. */
 export function verdictOnError(error: unknown): SlackVerdict {
@@ -56,7 +56,7 @@ export function verdictOnError(error: unknown): SlackVerdict {
 }
 
 export function verdictOnWord(word: string): SlackVerdict {
-  if (!SLACK_WORD.test(word)) return later('unclear_answer');
+  if (!isSlackWord(word)) return later('unclear_answer');
   const kind = KINDS.get(word);
   return kind === undefined ? later(word) : { kind, reason: word };
 }

@@ -21,11 +21,15 @@ export type ComposeMetadata = z.infer<typeof schema>;
 
 /** Kept values are a courtesy: the ones that were typed first go when there is no room. */
 export function writeComposeMetadata(metadata: ComposeMetadata): string {
-  const written = JSON.stringify(metadata);
-  const [oldest] = Object.keys(metadata.kept);
-  if (written.length <= MAX_LENGTH || oldest === undefined) return written;
-  const { [oldest]: _, ...kept } = metadata.kept;
-  return writeComposeMetadata({ ...metadata, kept });
+  let room = MAX_LENGTH - JSON.stringify({ ...metadata, kept: {} }).length;
+  const newestFirst = Object.entries(metadata.kept).toReversed();
+  const left = newestFirst.findIndex(([label, value]) => {
+    // With its colon and its comma.
+    room -= JSON.stringify(label).length + JSON.stringify(value).length + 2;
+    return room < 0;
+  });
+  const kept = left < 0 ? newestFirst : newestFirst.slice(0, left);
+  return JSON.stringify({ ...metadata, kept: Object.fromEntries(kept.toReversed()) });
 }
 
 /** Reads what {@link writeComposeMetadata} wrote; what an older release wrote differently reads as nothing. */

@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
 import { type FieldId, type FieldValues, templateFields } from '../../core/template/fields.ts';
-import { type Obstacle, obstacleTo } from '../../core/template/sendability.ts';
+import { type Obstacle, obstacleTo, warningOf } from '../../core/template/sendability.ts';
 import type { Template } from '../../core/template/template.ts';
 import { choiceInput, plainText, textInput } from '../blocks/inputs.ts';
 import { PARAMS_INPUT, TEMPLATE_NAME_INPUT } from '../ids.ts';
@@ -61,13 +61,17 @@ function listedBlocks(template: Template, values: ChoiceValues): KnownBlock[] {
       example: field.example === undefined ? undefined : `For example ${field.example}`,
     });
   });
-  return [templateQuote(template), ...inputs];
+  const warning = warningOf(template);
+  return [templateQuote(template), ...(warning === undefined ? [] : [warningBlock(warning)]), ...inputs];
 }
 
 /** In the place of the fields: why there is nothing to fill in, and what to do. */
 function obstacleBlock({ sentence, instead }: Obstacle): KnownBlock {
-  const text = plainText(`⚠ ${sentence} ${instead}`, MAX_OBSTACLE_LENGTH);
-  return { type: 'section', block_id: 'obstacle', text };
+  return { ...warningBlock(`${sentence} ${instead}`), block_id: 'obstacle' };
+}
+
+function warningBlock(sentence: string): KnownBlock {
+  return { type: 'section', block_id: 'template_warning', text: plainText(`⚠ ${sentence}`, MAX_OBSTACLE_LENGTH) };
 }
 
 function byNameBlocks(name: string, values: ChoiceValues): InputBlock[] {

@@ -14,9 +14,17 @@ export interface BoltApp {
   drain(): Promise<void>;
 }
 
+/** Who the bot is in Slack. With both, Bolt leaves out what the bot itself wrote. */
+export interface BotIdentity {
+  readonly botId?: string;
+  readonly botUserId?: string;
+}
+
 /** A Bolt app with every listener registered, behind any receiver. It takes events at once, and asks Slack nothing. */
 export function createBoltApp(options: {
   readonly botToken: string;
+  /** Asked at every event; empty until Slack said it. */
+  readonly identity?: () => BotIdentity;
   readonly receiver: Receiver;
   readonly clientOptions: WebClientOptions;
   /** Whose people may act. */
@@ -25,11 +33,11 @@ export function createBoltApp(options: {
   readonly logger: Logger;
   readonly needs: SlackNeeds;
 }): BoltApp {
-  const { botToken, clientOptions, installed, log, logger, needs, receiver } = options;
+  const { botToken, clientOptions, identity, installed, log, logger, needs, receiver } = options;
   const app = new App({
     // Given a token, Bolt asks Slack whose it is and lets every event wait for the answer. A command needs no answer to be
     // acked, and whether the token is good is asked by who starts.
-    authorize: async () => ({ botToken }),
+    authorize: async () => ({ botToken, ...identity?.() }),
     receiver,
     clientOptions,
     logger,

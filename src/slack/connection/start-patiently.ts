@@ -27,6 +27,7 @@ export async function startPatiently(start: () => Promise<void>, isStopped: () =
     try {
       return await start();
     } catch (error) {
+      if (isStopped()) return;
       const code = slackCodeOf(error);
       if (FOR_GOOD.has(code))
         throw new Error(`Slack refuses the token (${code}): install the app again.`, { cause: error });

@@ -1,5 +1,6 @@
 import type { RespondFn } from '@slack/bolt';
 import type { Explanations } from '../../core/explanations/explanation.ts';
+import { storable } from '../../core/text.ts';
 import type { Log } from '../../flow/ports/ports.ts';
 import type { Asker, Lookup } from '../../flow/send/lookup.ts';
 import { type Answer, recentReply, statusReply } from '../commands/lookup-replies.ts';
@@ -9,6 +10,8 @@ import { SEND_COMMAND } from '../ids.ts';
 export type Question = { readonly kind: 'status'; readonly id: string } | { readonly kind: 'recent' };
 
 const MOST_RECENT = 10;
+/** No send and no message has a longer ID. */
+const MAX_ID_LENGTH = 200;
 const WHICH = `Say which send: \`${SEND_COMMAND} status\` and the send ID or a message ID from its card. \`${SEND_COMMAND} recent\` lists the last sends.`;
 const NOT_FOUND =
   'I know no send by that ID here. Copy the whole ID from its card; sends of this channel and your own can be looked up.';
@@ -19,7 +22,7 @@ export function readQuestion(text: string): Question | undefined {
   const [word = '', id = '', ...more] = text.split(/\s+/);
   if (word.toLowerCase() === 'recent' && id === '') return { kind: 'recent' };
   if (word.toLowerCase() !== 'status' || more.length > 0) return undefined;
-  return { kind: 'status', id: id.replace(/^`|`$/g, '') };
+  return { kind: 'status', id: storable(id.replace(/^`|`$/g, ''), MAX_ID_LENGTH) };
 }
 
 /** Answers from the ledger, to the person alone. */

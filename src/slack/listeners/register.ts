@@ -16,6 +16,7 @@ import type { ShowRequest } from '../../flow/send/show-request.ts';
 import type { FindTemplates } from '../../flow/templates/find-templates.ts';
 import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import { answerCommand } from '../access/gate.ts';
+import { createUnknownFunction } from '../commands/unknown-function.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
 import {
   COMPOSE_VIEW,
@@ -91,6 +92,7 @@ export function register(app: App, { actions, commands, options, views }: Listen
   app.view({ callback_id: /.*/, type: 'view_closed' }, ({ ack }) => ack());
   app.options(allBut(options), ({ ack }) => ack({ options: [] }));
   app.shortcut(/.*/, ({ ack }) => ack());
+  app.event('function_executed', createUnknownFunction());
 }
 
 /** Bolt runs every listener that matches, and acking twice throws: what is known is left out. */

@@ -4,7 +4,6 @@ import type { Log } from '../../flow/ports/ports.ts';
 import type { Asker, Lookup } from '../../flow/send/lookup.ts';
 import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import { answerCommand, installationOf } from '../access/gate.ts';
-import { type Caller, callWritten } from '../client/call-written.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { decodeCommandText } from '../commands/command-text.ts';
 import { HELP_TEXT } from '../commands/help-text.ts';
@@ -15,10 +14,8 @@ import { createLookUp, readQuestion } from './look-up.ts';
 
 type SendCommandArgs = Pick<
   SlackCommandMiddlewareArgs & AllMiddlewareArgs,
-  'ack' | 'command' | 'context' | 'respond'
-> & {
-  readonly client: Caller;
-};
+  'ack' | 'client' | 'command' | 'context' | 'respond'
+>;
 
 /** A `trigger_id` lives three seconds and works once. */
 const TOO_LATE = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'trigger_expired', 'trigger_exchanged']);
@@ -44,7 +41,7 @@ export function createSendCommand(needs: {
     if (question !== undefined) return lookUp(question, askerOf(command, installationOf(context)), respond);
     const view = composeView(openingState(text, command, needs.catalogue), needs.senders);
     try {
-      await callWritten(client, 'views.open', { trigger_id: command.trigger_id, view });
+      await client.views.open({ trigger_id: command.trigger_id, view });
     } catch (error) {
       needs.log.warn({ code: slackCodeOf(error) }, 'compose view not opened');
       await respond({ response_type: 'ephemeral', text: notOpened(slackCodeOf(error), command) });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Account } from '../../flow/account/account.ts';
 import type { Engine } from '../engine/engine.ts';
+import { tellingRefusals } from '../engine/telling-refusals.ts';
 import { openNotice } from './open-notice.ts';
 import { createClaimProbe, createCurrentPause, createPause, createResume } from './pause-account.ts';
 
@@ -10,7 +11,7 @@ const TELL_AGAIN_MS = 7 * 24 * 60 * 60_000;
 /** The state of the account, shared by all processes on the database. */
 export function createAccount(engine: Engine): Account {
   return {
-    pause: createPause(engine),
+    pause: tellingRefusals(engine, createPause(engine)),
     resume: createResume(engine),
     claimProbe: createClaimProbe(engine),
     current: createCurrentPause(engine),

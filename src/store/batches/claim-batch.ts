@@ -1,17 +1,16 @@
 import { sql, type Transaction } from 'kysely';
 import type { ClaimedBatch, Ledger } from '../../flow/ports/ports.ts';
-import type { Turn } from '../../flow/send/turn.ts';
 import { bumpVersions } from '../cards/bump-version.ts';
-import { gather } from '../coalesce/gather.ts';
+import { coalesce } from '../coalesce/coalesce.ts';
 import type { BumpedSend, Engine } from '../engine/engine.ts';
 import { readMessage, readPhoneNumber } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type ClaimedRow, claimRows } from './claim-rows.ts';
-import type { Pace } from './pace.ts';
+import type { SendRate } from './send-rate.ts';
 
 interface Needs {
   readonly engine: Engine;
-  readonly pace: Pace;
+  readonly sendRate: SendRate;
   readonly leaseMs: number;
 }
 
@@ -24,14 +23,14 @@ interface TakenDelivery {
 
 type Claimed = ClaimedBatch | 'none' | 'nothing_left';
 
-const LARGEST_ROUND = 64;
+const MAX_CLAIMS_TOGETHER = 64;
 
 /**
  * Takes the batch that goes next, commits that it is being sent, and only then hands it out. Workers that ask in the same
  * moment go together: one transaction takes a batch for each of them.
  */
 export function createClaimBatch(needs: Needs): Ledger['claimBatch'] {
-  const claimTogether = gather(LARGEST_ROUND, (workers: readonly string[]) =>
+  const claimTogether = coalesce({ maxCalls: MAX_CLAIMS_TOGETHER }, (workers: readonly string[]) =>
     needs.engine.db.transaction().execute((transaction) => claimRound(needs, transaction, workers)),
   );
   return async (worker) => {
@@ -43,14 +42,14 @@ export function createClaimBatch(needs: Needs): Ledger['claimBatch'] {
 
 /** One answer for each worker, in order. */
 async function claimRound(
-  { engine, pace, leaseMs }: Needs,
+  { engine, sendRate, leaseMs }: Needs,
   transaction: Transaction<Tables>,
   workers: readonly string[],
 ): Promise<readonly Claimed[]> {
-  const rows = await claimRows({ engine, pace, leaseMs }, transaction, workers);
+  const rows = await claimRows({ engine, sendRate, leaseMs }, transaction, workers);
   const [first] = rows;
   if (first === undefined) return workers.map(() => 'none');
-  const turns = await pace.book(
+  const slots = await sendRate.book(
     transaction,
     first.sender,
     rows.map(({ size }) => size),
@@ -61,9 +60,10 @@ async function claimRound(
     const row = rows[index];
     const send = row && sends.get(row.send_id);
     const taken = row && deliveries.get(row.id);
-    if (row === undefined) return 'none';
+    const whenDue = slots[index];
+    if (row === undefined || whenDue === undefined) return 'none';
     if (send === undefined || taken === undefined) return 'nothing_left';
-    return claimedBatch(row, send, taken, turns[index] ?? pace.atOnce);
+    return claimedBatch(row, send, taken, whenDue);
   });
 }
 
@@ -101,7 +101,12 @@ function sendsOf(rows: readonly ClaimedRow[], deliveries: ReadonlyMap<string, un
   return [...new Set(rows.filter(({ id }) => deliveries.has(id)).map(({ send_id }) => send_id))];
 }
 
-function claimedBatch(row: ClaimedRow, send: BumpedSend, taken: readonly TakenDelivery[], turn: Turn): ClaimedBatch {
+function claimedBatch(
+  row: ClaimedRow,
+  send: BumpedSend,
+  taken: readonly TakenDelivery[],
+  whenDue: ClaimedBatch['whenDue'],
+): ClaimedBatch {
   const deliveries = taken.toSorted((a, b) => a.position - b.position);
   return {
     batchId: row.id,
@@ -116,6 +121,6 @@ function claimedBatch(row: ClaimedRow, send: BumpedSend, taken: readonly TakenDe
       recipients: deliveries.map(({ recipient }) => readPhoneNumber(recipient)),
     },
     deliveryIds: deliveries.map(({ id }) => id),
-    turn,
+    whenDue,
   };
 }

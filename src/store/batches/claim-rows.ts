@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
-import type { Pace } from './pace.ts';
+import type { SendRate } from './send-rate.ts';
 
 export interface ClaimedRow {
   readonly id: string;
@@ -16,19 +16,19 @@ export interface ClaimedRow {
 
 interface Needs {
   readonly engine: Engine;
-  readonly pace: Pace;
+  readonly sendRate: SendRate;
   readonly leaseMs: number;
 }
 
 /**
- * Gives each worker a batch of one sender, as many as wait and as its pace has room for. One statement, so that two workers
+ * Gives each worker a batch of one sender, as many as wait and as its rate has room for. One statement, so that two workers
  * never hold the same batch. The common tables are materialized because PostgreSQL may otherwise run a select again and
  * take more rows. The limit is cast because SQLite plans a statement anew for every value of a limit that is bare.
  *
  * @returns the batch of the first worker first; as many as could be had
  */
 export async function claimRows(
-  { engine, pace, leaseMs }: Needs,
+  { engine, sendRate, leaseMs }: Needs,
   transaction: Transaction<Tables>,
   workers: readonly string[],
 ): Promise<readonly ClaimedRow[]> {
@@ -37,7 +37,7 @@ export async function claimRows(
   const { rows } = await sql<ClaimedRow>`
     with ready as materialized (
       select paces.sender, paces.next_at_us from paces
-      where ${pace.isDue} and not ${isPaused(engine)} and exists (
+      where ${sendRate.isDue} and not ${isPaused(engine)} and exists (
         select 1 from batches
         where batches.sender = paces.sender and batches.state = 'queued' and batches.not_before <= ${now})
       order by paces.next_at_us limit 1
@@ -53,7 +53,7 @@ export async function claimRows(
       select in_order.id, asking.worker
       from in_order cross join ready
       join ${tableOf('asking', { place: 'integer', worker: 'text' }, asking)} on asking.place = in_order.place
-      where ${pace.isRoomAfter(sql`in_order.ahead`, sql`ready.next_at_us`)}
+      where ${sendRate.isRoomAfter(sql`in_order.ahead`, sql`ready.next_at_us`)}
     )
     update batches
     set state = 'sending', fence = fence + 1, attempts = attempts + 1,

@@ -3,7 +3,7 @@ import type { ProviderWarning } from '../../core/send/outcome.ts';
 import type { DeliverySettlement } from '../../core/send/settlement.ts';
 import type { BatchClaim, Ledger } from '../../flow/ports/ports.ts';
 import { bumpVersions } from '../cards/bump-version.ts';
-import { togetherOrAlone } from '../coalesce/together-or-alone.ts';
+import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';
 import { messageBase } from '../engine/message-base.ts';
 import { matchParked, parkedReports } from '../reports/parked-reports.ts';
@@ -36,7 +36,7 @@ const MOMENT_MS = 8;
 export function createSettleBatch(engine: Engine): Ledger['settleBatch'] {
   const settleTogether = (answers: readonly Answer[]) =>
     engine.db.transaction().execute((transaction) => settleAll(engine, transaction, answers));
-  const settle = togetherOrAlone(LARGEST_ROUND, settleTogether, MOMENT_MS);
+  const settle = coalesce({ maxCalls: LARGEST_ROUND, waitMs: MOMENT_MS, isolateFailures: true }, settleTogether);
   return (claim, settlements, warning) => settle({ claim, settlements, warning });
 }
 

@@ -53,5 +53,7 @@ export interface Engine {
   readonly announcement: RawBuilder<unknown>;
   /** Calls `listener` when another process queued something. */
   onWork(listener: () => void): void;
+  /** Whether an error of this database says that it cannot hold what it was given, whenever it is tried. */
+  refusesForGood(error: unknown): boolean;
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-
 import type { ProviderWarning } from '../../core/send/outcome.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { TemplateMessage } from '../../core/template/message.ts';
+import { readTemplateStatus, STATUS_NOT_SAID } from '../../core/template/status.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Draft } from '../../flow/ports/ports.ts';
 
@@ -31,7 +32,7 @@ const TEMPLATE = z.object({
   name: z.string(),
   language: z.string(),
   category: z.enum(['AUTHENTICATION', 'MARKETING', 'UTILITY']),
-  status: z.enum(['APPROVED', 'PENDING', 'REJECTED', 'PAUSED', 'DISABLED']),
+  status: z.string().transform((word) => readTemplateStatus(word) ?? STATUS_NOT_SAID),
   header: maybe(
     z.discriminatedUnion('format', [
       z.object({ format: z.literal('text'), text: z.string(), example: maybe(z.string()) }),

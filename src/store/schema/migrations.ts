@@ -8,11 +8,17 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002_records': { up: addRecords },
   '0003_moved_turns': { up: addMovedTurns },
   '0004_remember_by_statement': { up: rememberByStatement },
+  '0005_slots_stay': { up: dropMovedTurns },
 };
 
 /** A row counts by how much its turns were moved, so that processes which were late together move them once. */
 async function addMovedTurns(db: Kysely<unknown>): Promise<void> {
   await sql`alter table paces add column moved_us bigint not null default 0`.execute(db);
+}
+
+/** Slots stay where they were booked. */
+async function dropMovedTurns(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table paces drop column moved_us`.execute(db);
 }
 
 async function createLedger(db: Kysely<unknown>): Promise<void> {

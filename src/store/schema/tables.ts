@@ -1,4 +1,3 @@
-import type { Generated } from 'kysely';
 import type { Pause } from '../../core/account/pause.ts';
 import type { FailureReason } from '../../core/explanations/failure.ts';
 import type { CardRole } from '../../core/send/card.ts';
@@ -44,7 +43,7 @@ interface BatchRow {
   position: number;
   token: string;
   sender: string;
-  /** Recipients of the request, for the pace. */
+  /** Recipients of the request, for the send rate. */
   size: number;
   /** `lost`: its worker's lease ended without an answer. A late answer still counts. */
   state: 'queued' | 'sending' | 'done' | 'lost';
@@ -110,12 +109,10 @@ export interface CardRow {
   state: 'open' | 'closed';
 }
 
-/** One row a sender: when its next request may leave, in microseconds, because a pace of 80 a second has no whole milliseconds. */
+/** One row a sender: when its next request may leave, in microseconds, because 80 a second are no whole milliseconds apart. */
 interface PaceRow {
   sender: string;
   next_at_us: number;
-  /** By how much turns were moved in all, because messages left late. */
-  moved_us: Generated<number>;
 }
 
 /** Sending that is stopped until it is resumed, for one sender or, with the scope `account`, for all. Kept as history. */

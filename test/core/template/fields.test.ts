@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FieldValues, fillTemplate, templateFields } from '../../../src/core/template/fields.ts';
+import { previewOf } from '../../../src/core/template/preview.ts';
 import type { Template, TemplateHeader } from '../../../src/core/template/template.ts';
 import { templateCase } from './generated-templates.ts';
 
@@ -272,9 +273,67 @@ describe('what is wrong with a value', () => {
       'https://evil.example/',
       'The link starts with https://example.com/s/ in this template. Write only what follows it.',
     ],
+    ['example.com/s/red', 'The link already starts with https://example.com/s/. Write only what follows: red'],
+    [
+      'http://www.EXAMPLE.com/s/red?a=B  ',
+      'The link already starts with https://example.com/s/. Write only what follows: red?a=B',
+    ],
+    ['//example.com/s//red', 'The link already starts with https://example.com/s/. Write only what follows: red'],
+    ['www.example.com/s', 'The link starts with https://example.com/s/ in this template. Write only what follows it.'],
+    [
+      'example.com/other/red',
+      'The link starts with https://example.com/s/ in this template. Write only what follows it.',
+    ],
     ['x'.repeat(1979), 'The whole link has 2,001 characters and WhatsApp takes 2,000. Use a shorter link.'],
   ])('shows in the end of a link: %.30s', (typed, sentence) => {
     expect(sentences(FULL, { ...GOOD, param_url: typed })).toEqual({ param_url: sentence });
+  });
+
+  it.each(['red', '/red', '//red', ' /red '])('goes to the same address with one slash: %s', (typed) => {
+    const filled = fillTemplate(FULL, { ...GOOD, param_url: typed });
+
+    expect(filled.ok && filled.value.urlSuffixes[0]).toBe('red');
+    expect(filled.ok && previewOf(FULL, filled.value).buttons.map(({ target }) => target)).toContain(
+      'https://example.com/s/red',
+    );
+  });
+
+  it.each([
+    ['https://example.com/app{{1}}', '/red', '/red'],
+    ['https://example.com{{1}}', '/red', '/red'],
+    ['https://example.com/?page={{1}}', '/red', '/red'],
+    ['https://example.com/?to={{1}}', 'example.com/red', 'example.com/red'],
+    ['https://example.com/{{1}}', 'red.html', 'red.html'],
+    ['{{1}}', 'https://example.com/red', 'https://example.com/red'],
+    ['https://example.com/{{1}}', '/', '/'],
+  ])('sends what follows %s as it was typed', (url, typed, sent) => {
+    const template = { ...FULL, buttons: [{ kind: 'url' as const, label: 'Go', url, example: undefined }] };
+    const filled = fillTemplate(template, { ...GOOD, param_url: typed });
+
+    expect(filled.ok && filled.value.urlSuffixes).toEqual([sent]);
+  });
+
+  it('does not let the end of a link lead to another site', () => {
+    const url = 'https://example.com{{1}}';
+    const template = { ...FULL, buttons: [{ kind: 'url' as const, label: 'Go', url, example: undefined }] };
+
+    expect(sentences(template, { ...GOOD, param_url: '.evil.example' })).toEqual({
+      param_url:
+        'Begin with a slash: without one the link would lead to another site, https://example.com.evil.example',
+    });
+  });
+
+  it('tells a whole link from its end, however its beginning is written', () => {
+    const host = fc.constantFrom('example.com', 'www.example.com', 'EXAMPLE.com', 'Www.Example.Com');
+    const scheme = fc.constantFrom('', 'https://', 'http://', 'HTTPS://', '//');
+    const end = fc.stringMatching(/^[a-z0-9][a-z0-9/?=&%-]{0,12}$/);
+    fc.assert(
+      fc.property(scheme, host, end, fc.constantFrom('', ' ', '\u00a0'), (start, name, rest, blank) => {
+        expect(sentences(FULL, { ...GOOD, param_url: `${start}${name}/s/${rest}${blank}` })).toEqual({
+          param_url: `The link already starts with https://example.com/s/. Write only what follows: ${rest}`,
+        });
+      }),
+    );
   });
 
   it('takes the longest link that WhatsApp takes', () => {

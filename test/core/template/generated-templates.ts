@@ -19,7 +19,7 @@ const value = fc
     maxLength: 20,
   })
   .filter((text) => text.trim() === text && !/ {5}/.test(text));
-const suffix = fc.stringMatching(/^[a-z0-9/?=&%{}$_-]{1,20}$/);
+const suffix = fc.stringMatching(/^[a-z0-9?=&%{}$_-][a-z0-9/?=&%{}$_-]{0,19}$/);
 
 const names = fc.oneof(
   fc.integer({ min: 0, max: 14 }).map((count) => Array.from({ length: count }, (_, index) => String(index + 1))),

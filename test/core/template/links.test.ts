@@ -11,6 +11,11 @@ describe('a link to media', () => {
     'HTTPS://example.com/a.png',
     'https://xn--bcher-kva.example/a.png',
     'https://localhost.example.com/a.png',
+    'https://test.example.com/a.png',
+    'https://con.test.in/a.png',
+    'https://snip.io/a.png',
+    'https://example.com./a.png',
+    'https://files.box/a.png',
   ])('may be %s', (link) => {
     expect(mediaLinkProblem(LABEL, link, 'image')).toBeUndefined();
   });
@@ -60,6 +65,7 @@ describe('a link to media', () => {
     'https://2130706433/a.png',
     'https://0x7f.1/a.png',
     'https://127.0.0.1./a.png',
+    'https://127.0.0.1../a.png',
     'https://[::1]/a.png',
     'https://[fe80::1]/a.png',
   ])('may not go to an address instead of a name: %s', (link) => {
@@ -74,6 +80,19 @@ describe('a link to media', () => {
     'https://files.internal/a.png',
     'https://router.lan/a.png',
     'https://intranet/a.png',
+    'https://a.local../a.png',
+    'https://a..example.com/a.png',
+    'https://.../a.png',
+    'https://kubernetes.default.svc/a.png',
+    'https://media.default.svc.cluster.local/a.png',
+    'https://db.private/a.png',
+    'https://x.test/a.png',
+    'https://x.invalid/a.png',
+    'https://x.onion/a.png',
+    'https://nas.fritz.box/a.png',
+    'https://10.0.0.1.nip.io/a.png',
+    'https://app-10-0-0-1.sslip.io/a.png',
+    'https://1.0.0.10.in-addr.arpa/a.png',
   ])('may not go to a private host: %s', (link) => {
     expect(mediaLinkProblem(LABEL, link, 'image')).toMatch(/^WhatsApp cannot reach "/);
   });

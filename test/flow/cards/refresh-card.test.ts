@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/core/send/card.ts';
 import { createRefreshCards } from '../../../src/flow/cards/refresh-card.ts';
+import { CannotBeStored } from '../../../src/flow/ports/cannot-be-stored.ts';
 import type { CardProgress, CardShown, ClaimedCard, Log } from '../../../src/flow/ports/ports.ts';
 import { sendOf } from '../../support/sends.ts';
 
@@ -30,7 +31,12 @@ interface Scene {
 }
 
 /** One card in a ledger of two methods, and a Slack that gives `shown` or breaks. */
-function sceneOf(claimed: ClaimedCard | undefined, shown: CardShown | Error, random = 0): Scene {
+function sceneOf(
+  claimed: ClaimedCard | undefined,
+  shown: CardShown | Error,
+  random = 0,
+  refuse: (progress: CardProgress) => boolean = () => false,
+): Scene {
   const saved: CardProgress[] = [];
   const logged: string[] = [];
   const waiting = claimed === undefined ? [] : [claimed];
@@ -38,7 +44,10 @@ function sceneOf(claimed: ClaimedCard | undefined, shown: CardShown | Error, ran
   const { refreshOnce } = createRefreshCards({
     ledger: {
       claimCard: async () => waiting.shift(),
-      saveCard: async (_, progress) => saved.push(progress) > 0,
+      async saveCard(_, progress) {
+        if (refuse(progress)) throw new CannotBeStored('no column takes this');
+        return saved.push(progress) > 0;
+      },
       untilNextCard: async () => undefined,
     },
     showCard: async () => {
@@ -60,6 +69,21 @@ describe('a card that Slack takes', () => {
 
     expect(scene.saved).toEqual([{ kind: 'shown', version: 7, message }]);
     expect(scene.logged).toEqual([]);
+  });
+
+  it('is given back as shown, said in one line, when where it is cannot be stored', async () => {
+    const message = { channelId: 'C1', ts: '1.2' };
+    const scene = sceneOf(
+      claimedCard(),
+      { kind: 'shown', message },
+      0,
+      (progress) => 'message' in progress && progress.message !== undefined,
+    );
+
+    expect(await scene.refreshOnce()).toBe(true);
+
+    expect(scene.saved).toEqual([{ kind: 'shown', version: 7, message: undefined }]);
+    expect(scene.logged).toEqual(['error: where a card was shown could not be saved']);
   });
 
   it('is looked for in vain when none is due', async () => {

@@ -41,13 +41,27 @@ describe('a callback with several reports', () => {
 
     expect(outcomes).toEqual(['not_ours', 'taken', 'taken']);
   });
+
+  it('asks the ledger for no token that no batch can have', async () => {
+    const asked: (string | undefined)[] = [];
+    const { saveReport } = recording(async (updates) => {
+      asked.push(...updates.map(({ batchToken }) => batchToken));
+      return updates.map(() => 'stale');
+    });
+    const made = ['a\0b', 'cut\ud83d', 'a'.repeat(20_000), 'no token', ''].map((batchToken) => report('a', batchToken));
+
+    expect(await saveReport(made)).toBe('not_ours');
+    expect(asked).toEqual([]);
+    expect(await saveReport([...made, report('b', 'dG9rZW4tb2YtYS1iYXRjaA'), report('c')])).toBe('taken');
+    expect(asked).toEqual(['dG9rZW4tb2YtYS1iYXRjaA', undefined]);
+  });
 });
 
-function recording(record: Ledger['recordStatuses']) {
+function recording(record: Ledger['saveReports']) {
   const changes = { count: 0 };
   const nothing = (): void => undefined;
   const saveReport = createSaveReports({
-    ledger: { recordStatuses: record },
+    ledger: { saveReports: record },
     onChange: () => {
       changes.count += 1;
     },
@@ -56,13 +70,13 @@ function recording(record: Ledger['recordStatuses']) {
   return { saveReport, changes };
 }
 
-function report(messageId: string): StatusUpdate {
+function report(messageId: string, batchToken?: string): StatusUpdate {
   return {
     messageId,
     status: 'delivered',
     code: undefined,
     text: undefined,
-    batchToken: undefined,
+    batchToken,
     recipientDigits: undefined,
     reportedAt: undefined,
   };

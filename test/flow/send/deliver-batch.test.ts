@@ -5,20 +5,24 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SendOutcome } from '../../../src/core/send/outcome.ts';
 import { createPauseOnRefusal } from '../../../src/flow/account/pause-on-refusal.ts';
+import { CannotBeStored } from '../../../src/flow/ports/cannot-be-stored.ts';
 import type { ClaimedBatch, EncodingProblem, Log, Provider } from '../../../src/flow/ports/ports.ts';
 import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
 import { createRequestSend } from '../../../src/flow/send/request-send.ts';
 import { createShowRequest } from '../../../src/flow/send/show-request.ts';
 import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { createEncoding } from '../../../src/kaleyra/request/encoding.ts';
+import { createScrubber, type Scrubber } from '../../../src/logging/scrub.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
 import { deliveryAt, sendOf } from '../../support/sends.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
+let scrubber: Scrubber;
 let folder: string;
 let store: Store;
 beforeEach(async () => {
+  scrubber = createScrubber([]);
   folder = mkdtempSync(join(tmpdir(), 'deliver-'));
   store = await openStore({ url: `file:${folder}/ledger.db`, messagesPerSecond: 1_000, leaseMs: 15_000, log: QUIET });
 });
@@ -26,6 +30,8 @@ afterEach(async () => {
   await store.close();
   rmSync(folder, { recursive: true });
 });
+
+type LedgerUse = 'claimBatch' | 'settleBatch' | 'requeueBatch' | 'untilNextBatch';
 
 interface Accepting {
   readonly recipients?: number;
@@ -49,16 +55,21 @@ async function accept(
     auditChannel,
     newSendId: () => crypto.randomUUID(),
     newToken: () => crypto.randomUUID(),
+    concealment: scrubber,
     onAccepted() {},
     log: QUIET,
   });
   return { press: () => requestSend('d1', 'T1:V1', 'U1'), requestSend, recipients: order.recipients, deliveries };
 }
 
-function deliverWith(answers: SendOutcome[], failure?: readonly EncodingProblem[]) {
+interface Delivering {
+  readonly ledger?: Pick<Store['ledger'], LedgerUse>;
+  readonly failure?: readonly EncodingProblem[];
+}
+
+function deliverWith(answers: SendOutcome[], { ledger = store.ledger, failure }: Delivering = {}) {
   const takenNext: string[] = [];
-  const concealed: string[] = [];
-  const logged: string[] = [];
+  const alarms: { readonly message: string }[] = [];
   const changes: number[] = [];
   const requests: (readonly string[])[] = [];
   const provider: Pick<Provider, 'encode' | 'send'> = {
@@ -74,27 +85,26 @@ function deliverWith(answers: SendOutcome[], failure?: readonly EncodingProblem[
             },
           }
         : { ok: false, failure },
-    async send({ fields }, onLeaving) {
-      onLeaving?.();
+    async send({ fields }) {
       requests.push(fields.map(([, value]) => value));
       return answers.shift() ?? { kind: 'unknown', reason: 'no_answer', code: 'TIMEOUT', text: undefined };
     },
   };
   const work = createDeliverBatch({
-    ledger: store.ledger,
+    ledger,
     provider,
     pauseOnRefusal: createPauseOnRefusal({ account: store.account, auditChannel: 'CAUDIT', meaningOf, log: QUIET }),
-    conceal: (values) => void concealed.push(...values),
+    concealment: scrubber,
     onChange: () => void changes.push(requests.length),
     random: () => 0,
-    log: { ...QUIET, error: (_, message) => void logged.push(message) },
+    log: { ...QUIET, error: (data, message) => void alarms.push({ ...data, message }) },
   });
   async function runOnce(change: (batch: ClaimedBatch) => ClaimedBatch = (batch) => batch): Promise<boolean> {
     const batch = await work.claim('w1.1');
     if (batch !== undefined) await work.perform(change(batch), () => takenNext.push(batch.batchId));
     return batch !== undefined;
   }
-  return { requests, runOnce, takenNext, concealed, logged, changes };
+  return { alarms, changes, requests, runOnce, takenNext };
 }
 
 function claimCard() {
@@ -212,6 +222,47 @@ describe('a confirmed send', () => {
     expect(await statuses(sendId)).toEqual(['unknown unclear_answer HTTP_500', 'unknown unclear_answer HTTP_500']);
   });
 
+  it('is set aside as unknown with its code, in one line, when the ledger can never hold what was answered', async () => {
+    const { press } = await accept();
+    const refusing = {
+      ...store.ledger,
+      settleBatch: ((claim, settlements, warning) =>
+        settlements.some(({ failure }) => failure?.text !== undefined)
+          ? Promise.reject(new CannotBeStored('no column takes this'))
+          : store.ledger.settleBatch(claim, settlements, warning)) satisfies Store['ledger']['settleBatch'],
+    };
+    const { alarms, runOnce } = deliverWith([{ kind: 'rejected', code: 'E424', text: 'cut \ud83d' }], {
+      ledger: refusing,
+    });
+    const sendId = await acceptedId(press);
+
+    await runOnce();
+
+    expect(await statuses(sendId)).toEqual(['unknown unclear_answer E424', 'unknown unclear_answer E424']);
+    expect(alarms).toMatchObject([{ sendId, unknown: 2, code: 'E424', message: 'deliveries turned unknown' }]);
+  });
+
+  it('tells the alarm of deliveries that turned unknown, once and with their number', async () => {
+    const { press } = await accept();
+    const { alarms, runOnce } = deliverWith([]);
+    const sendId = await acceptedId(press);
+
+    await runOnce();
+
+    expect(alarms).toMatchObject([{ sendId, unknown: 2, message: 'deliveries turned unknown' }]);
+  });
+
+  it('keeps its values out of the log from the moment that it leaves', async () => {
+    const { press } = await accept();
+    await press();
+    scrubber = createScrubber([]);
+    const { runOnce } = deliverWith([]);
+
+    await runOnce();
+
+    expect(scrubber.scrubText('to Asha')).toBe('to ••••');
+  });
+
   it('lets the next one go before its answer is written only when Kaleyra took it', async () => {
     const { press, recipients } = await accept(1);
     const accepted: SendOutcome = {
@@ -297,14 +348,13 @@ describe('a confirmed send', () => {
     expect(requests.map(([, token]) => token)).toEqual(['none']);
   });
 
-  it('keeps its values out of the log before it leaves, and has the cards look when it is answered', async () => {
+  it('has the cards look when it is answered', async () => {
     const { press } = await accept();
-    const { concealed, runOnce, changes } = deliverWith([]);
+    const { runOnce, changes } = deliverWith([]);
     await press();
 
     await runOnce();
 
-    expect(concealed).toEqual(['Asha', 'BK-77']);
     expect(changes).toEqual([1]);
   });
 
@@ -316,41 +366,36 @@ describe('a confirmed send', () => {
       refused: new Map(),
       warning: undefined,
     };
-    const { logged, runOnce } = deliverWith([
+    const { alarms, runOnce } = deliverWith([
       taken,
       { kind: 'unknown', reason: 'no_answer', code: 'TIMEOUT', text: undefined },
     ]);
     await press();
 
     await runOnce();
-    const whenTaken = [...logged];
+    const whenTaken = alarms.length;
     await runOnce();
 
-    expect(whenTaken).toEqual([]);
-    expect(logged).toEqual(['deliveries turned unknown']);
+    expect(whenTaken).toBe(0);
+    expect(alarms.map(({ message }) => message)).toEqual(['deliveries turned unknown']);
   });
 
-  it('leaves in its turn, and says when it does', async () => {
+  it('leaves in its slot', async () => {
     const { press } = await accept();
     const { requests, runOnce } = deliverWith([]);
-    const happened: string[] = [];
+    const sentWhenDue: number[] = [];
     await press();
 
-    await runOnce((batch) => ({
-      ...batch,
-      turn: {
-        whenDue: async () => void happened.push(`due, ${requests.length} sent`),
-        isLeaving: () => void happened.push(`leaving, ${requests.length} sent`),
-      },
-    }));
+    await runOnce((batch) => ({ ...batch, whenDue: async () => void sentWhenDue.push(requests.length) }));
 
-    expect(happened).toEqual(['due, 0 sent', 'leaving, 0 sent']);
-    expect(requests.length).toBe(1);
+    expect([sentWhenDue, requests.length]).toEqual([[0], 1]);
   });
 
   it('ends as never sent, at once, when it cannot be written as a request', async () => {
     const { press } = await accept();
-    const { requests, runOnce } = deliverWith([], [{ field: 'param_1', sentence: 'It has a quote in it.' }]);
+    const { requests, runOnce } = deliverWith([], {
+      failure: [{ field: 'param_1', sentence: 'It has a quote in it.' }],
+    });
     const sendId = await acceptedId(press);
 
     await runAll(runOnce);

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Draft, Log } from '../../../src/flow/ports/ports.ts';
 import { type ComposeInput, createReviewSend } from '../../../src/flow/send/review-send.ts';
 import { createKaleyra } from '../../../src/kaleyra/provider.ts';
+import { createScrubber } from '../../../src/logging/scrub.ts';
 import { createReadNumber } from '../../../src/numbering/read-number.ts';
+import { naughtyText } from '../../support/naughty.ts';
 import { BOOKING, phone } from '../../support/sends.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -19,7 +22,7 @@ const provider = createKaleyra({
 afterAll(() => provider.close());
 
 const drafts = new Map<string, Draft>();
-const concealed: string[] = [];
+const scrubber = createScrubber([]);
 const NEEDS = {
   catalogue: { find: (name: string) => (name === BOOKING.name ? BOOKING : undefined) },
   loadNumbering: async () => createReadNumber({ defaultCountry: undefined }),
@@ -29,7 +32,7 @@ const NEEDS = {
   senders: [SENDER],
   reportsExpected: true,
   newDraftId: randomUUID,
-  conceal: (values: readonly string[]) => void concealed.push(...values),
+  concealment: scrubber,
   log: QUIET,
 };
 const review = createReviewSend(NEEDS);
@@ -92,6 +95,31 @@ describe('a review', () => {
     expect(await problems({ recipients: ' , \n' })).toEqual([expect.stringMatching(/^recipients: Add at least one/)]);
   });
 
+  it('shows one slash where one was typed behind another, as it is sent', async () => {
+    const { preview, request } = await reviewed({ values: { ...FILLED.values, param_url: '/abc' } });
+
+    expect(preview.buttons[0]).toMatchObject({ target: 'https://example.com/login/abc' });
+    expect(request.fields).toContainEqual(['param_url', 'abc']);
+  });
+
+  it('warns of a flagged template, and of media that are a page', async () => {
+    const template = { ...BOOKING, status: 'FLAGGED', header: { format: 'image', example: undefined } } as const;
+    const with_ = createReviewSend({ ...NEEDS, catalogue: { find: () => template } });
+
+    const { notes } = await reviewed(
+      {
+        recipients: '+919876543210',
+        values: { ...FILLED.values, media_url: 'https://www.dropbox.com/s/a/b.png?dl=0' },
+      },
+      with_,
+    );
+
+    expect(notes).toEqual([
+      expect.stringMatching(/^booking_confirm was flagged by WhatsApp because people blocked or reported it/),
+      'The link to the header image opens a page of Dropbox, not the file, so WhatsApp cannot show it. Use https://www.dropbox.com/s/a/b.png?raw=1',
+    ]);
+  });
+
   it('drops a number that was entered twice, and says so', async () => {
     const { order, notes } = await reviewed();
 
@@ -105,10 +133,21 @@ describe('a review', () => {
     expect(drafts.get(draftId)).toEqual({ order, responseUrl: 'https://hooks.slack.com/x' });
   });
 
-  it('keeps the values out of the log', async () => {
-    await reviewed();
+  it('keeps what was typed out of the log while it is under way, good or bad, and no longer', async () => {
+    const seen: string[] = [];
+    const watched = createReviewSend({
+      ...NEEDS,
+      loadNumbering() {
+        seen.push(scrubber.scrubText('to Asha, BK-77, abcde'));
+        return NEEDS.loadNumbering();
+      },
+    });
 
-    expect(concealed).toEqual(expect.arrayContaining(['Asha', 'BK-77']));
+    await problems({ values: { param_1: 'Asha', param_2: '  BK-77\n', param_url: 'abcde' }, recipients: '' }, watched);
+    await problems({ choice: { kind: 'by_name', name: 'x', params: 'Asha\r\nBK-77\nabcde' }, values: {} }, watched);
+
+    expect(seen).toEqual(['to ••••, ••••, ••••', 'to ••••, ••••, ••••']);
+    expect(scrubber.scrubText('to Asha')).toBe('to Asha');
   });
 
   it('says every problem at once, each at its own input', async () => {
@@ -140,6 +179,46 @@ describe('a review', () => {
 
     expect(listed).toEqual([expect.stringMatching(/^param_2: .*"/)]);
     expect(byName).toEqual([expect.stringMatching(/^params: .*"/)]);
+  });
+
+  it.each([
+    ['half an emoji', 'a\ud83d', 'U+D83D'],
+    ['the other half', '\udc00b', 'U+DC00'],
+    ['a NUL character', 'a\0b', 'U+0000'],
+    ['a separator of paragraphs', 'a\u2029b', 'line break'],
+  ])('says what is wrong at the input that holds %s', async (_, text, named) => {
+    const values = { param_1: 'Asha', param_2: text, param_url: 'abc' };
+    const link = { ...values, param_2: 'BK-77', param_url: text };
+
+    expect(await problems({ values })).toEqual([expect.stringMatching(/^param_2: ./)]);
+    expect((await problems({ values: link })).map((one) => one.split(':')[0])).toEqual(['param_url']);
+    expect(await problems({ choice: { kind: 'by_name', name: 'x', params: `one\n${text}` } })).toEqual([
+      expect.stringMatching(new RegExp(`^params: .*(${named.replace('+', '\\+')}|line break)`)),
+    ]);
+  });
+
+  it('answers whatever is typed wherever it is typed, and offers nothing that cannot leave', async () => {
+    await fc.assert(
+      fc.asyncProperty(naughtyText, naughtyText, fc.boolean(), async (text, other, isByName) => {
+        const values = { param_1: text, param_2: other, param_url: text };
+        const choice = isByName ? ({ kind: 'by_name', name: other, params: text } as const) : FILLED.choice;
+        const sent = await review({
+          ...FILLED,
+          values,
+          choice,
+          recipients: `+91 98765 43210, ${other}`,
+          sender: undefined,
+        });
+        const alone = await review({ ...FILLED, values: { ...values, param_2: 'BK-77', param_url: 'abc' } });
+
+        const answers = [sent, alone];
+        for (const { failure } of answers.filter((one) => !one.ok))
+          expect(failure.every(({ sentence }) => sentence.length > 10)).toBe(true);
+        const leaving = answers.filter((one) => one.ok).flatMap(({ value }) => value.order.message.parameters);
+        expect(leaving.filter((parameter) => /[\p{Cs}\0]/u.test(parameter))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('says so when a template is sent by name and nothing can be checked', async () => {

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CommitOutcomeUnknown } from '../../../src/flow/send/commit-outcome-unknown.ts';
 import { createRequestSend } from '../../../src/flow/send/request-send.ts';
+import { createScrubber } from '../../../src/logging/scrub.ts';
 import { newSend, openNew, SILENT } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
 
@@ -12,6 +13,7 @@ const NEEDS = {
   auditChannel: undefined,
   newSendId: () => 'S9',
   newToken: () => 't9',
+  concealment: createScrubber([]),
   log: SILENT,
 };
 

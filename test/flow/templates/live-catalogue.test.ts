@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../../src/core/result.ts';
+import { obstacleTo } from '../../../src/core/template/sendability.ts';
 import type { Template } from '../../../src/core/template/template.ts';
 import { createLiveCatalogue } from '../../../src/flow/templates/live-catalogue.ts';
 import type { ProviderTemplate, TextCache } from '../../../src/flow/templates/template-ports.ts';
@@ -29,6 +30,7 @@ function keeper(options: { readonly own?: readonly Template[]; readonly cache?: 
     changed = listener;
   }
   const asked: number[] = [];
+  const log = memoryLog();
   const keep = createLiveCatalogue({
     file: { templates: () => own, onChange },
     listTemplates: () => {
@@ -38,11 +40,12 @@ function keeper(options: { readonly own?: readonly Template[]; readonly cache?: 
     readEntry: (entry) => templateOf(entry as Template),
     cache: options.cache ?? memoryCache(),
     now: () => new Date(minutes * 60_000),
-    log: memoryLog(),
+    log,
   });
   return {
     ...keep,
     asked,
+    log,
     says(templates: readonly ProviderTemplate[]) {
       answer = Promise.resolve(ok(templates));
     },
@@ -96,6 +99,48 @@ describe('the list of templates', () => {
       'promo_code:en_US APPROVED',
     ]);
     expect(keep.find('promo_code', 'en_US')?.unsendable).toContain('add it to the templates file');
+  });
+
+  it('lists and does not send what Kaleyra is deleting, or has a status for that nobody knows', async () => {
+    const keep = keeper({ own: [BOOKING, { ...BOOKING, language: 'hi' }] });
+    keep.says([listed('booking_confirm', 'PENDING_DELETION'), listed('booking_confirm', 'UNKNOWN Enlightened', 'hi')]);
+
+    await keep.refresh();
+
+    expect(keep.search('', 100).map((template) => obstacleTo(template)?.short)).toEqual([
+      'being deleted',
+      'status not known',
+    ]);
+  });
+
+  it('does not send what only the provider has and gives no status for', async () => {
+    const keep = keeper({ own: [] });
+    keep.says([{ ...listed('promo_code', undefined), entry: { name: 'promo_code', language: 'en' } }]);
+
+    await keep.refresh();
+
+    expect(keep.search('', 100).map((template) => obstacleTo(template)?.short)).toEqual(['approval not known']);
+  });
+
+  it('logs a word that nobody knows once', async () => {
+    const keep = keeper();
+    const unknown = () => keep.log.lines.filter(({ level }) => level === 'warn').map(({ data }) => data);
+    keep.says([listed('a', 'UNKNOWN Enlightened'), listed('b', 'UNKNOWN Enlightened')]);
+
+    await keep.refresh();
+    await keep.refresh();
+    keep.applyNews({ name: 'c', language: 'en', status: 'UNKNOWN Enlightened' });
+
+    expect(unknown()).toEqual([{ template: 'a', word: 'Enlightened' }]);
+  });
+
+  it('prefers a template to a deleted one of the same name', async () => {
+    const keep = keeper();
+    keep.says([listed('booking_confirm', 'APPROVED'), listed('booking_confirm', 'DELETED')]);
+
+    await keep.refresh();
+
+    expect(keep.statuses()).toEqual(['booking_confirm:en APPROVED']);
   });
 
   it('takes a status without a language for all languages of the file', async () => {
@@ -179,6 +224,52 @@ describe('a callback about a template', () => {
     const keep = keeper();
 
     keep.applyNews({ name: 'booking_confirm', language: 'en', status: 'PAUSED' });
+
+    expect(keep.statuses()).toEqual(['booking_confirm:en PAUSED']);
+  });
+
+  it('frees a template that was held back', async () => {
+    const keep = keeper();
+    keep.says([listed('booking_confirm', 'DISABLED')]);
+    await keep.refresh();
+
+    keep.applyNews({ name: 'booking_confirm', language: 'en', status: 'APPROVED' });
+
+    expect(keep.statuses()).toEqual(['booking_confirm:en APPROVED']);
+  });
+
+  it('warns of a flagged template for a week, whatever lists call it', async () => {
+    const keep = keeper();
+    keep.says([listed('booking_confirm', 'APPROVED')]);
+    keep.applyNews({ name: 'booking_confirm', language: 'en', status: 'FLAGGED' });
+
+    keep.pass(6 * 24 * 60);
+    await keep.refresh();
+    expect(keep.statuses()).toEqual(['booking_confirm:en FLAGGED']);
+
+    keep.pass(2 * 24 * 60);
+    await keep.refresh();
+    expect(keep.statuses()).toEqual(['booking_confirm:en APPROVED']);
+  });
+
+  it('takes the warning back at once when WhatsApp does', async () => {
+    const keep = keeper();
+    keep.says([listed('booking_confirm', 'APPROVED')]);
+    keep.applyNews({ name: 'booking_confirm', language: 'en', status: 'FLAGGED' });
+    keep.applyNews({ name: 'booking_confirm', language: 'en', status: 'APPROVED' });
+    keep.pass(5);
+
+    await keep.refresh();
+
+    expect(keep.statuses()).toEqual(['booking_confirm:en APPROVED']);
+  });
+
+  it('frees no template by a warning', async () => {
+    const keep = keeper();
+    keep.says([listed('booking_confirm', 'PAUSED')]);
+    await keep.refresh();
+
+    keep.applyNews({ name: 'booking_confirm', language: 'en', status: 'FLAGGED' });
 
     expect(keep.statuses()).toEqual(['booking_confirm:en PAUSED']);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shelve } from '../../../src/core/search/template-shelf.ts';
+import { createTemplateSearch } from '../../../src/core/search/template-search.ts';
 import { createFindTemplates } from '../../../src/flow/templates/find-templates.ts';
 import { createRecentTemplates } from '../../../src/flow/templates/recent-templates.ts';
 import type { TextCache } from '../../../src/flow/templates/template-ports.ts';
@@ -44,8 +44,12 @@ describe('recent templates', () => {
   });
 
   it('never push out what matches, and never show what does not', async () => {
+    const templates = ['one', 'two', 'three'].map(named);
     const find = createFindTemplates({
-      catalogue: shelve(['one', 'two', 'three'].map(named)),
+      catalogue: {
+        search: createTemplateSearch(templates),
+        find: (name) => templates.find((one) => one.name === name),
+      },
       recent: { of: async () => ['two:en', 'gone:en', 'three:en'] },
     });
     const names = (found: Awaited<ReturnType<typeof find>>) =>

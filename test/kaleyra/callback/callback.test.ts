@@ -407,7 +407,12 @@ describe('what else Kaleyra sends to the same address', () => {
     ['REJECTED', 'REJECTED'],
     ['disabled', 'DISABLED'],
     ['Paused', 'PAUSED'],
-    ['FLAGGED', undefined],
+    ['FLAGGED', 'FLAGGED'],
+    ['REINSTATED', 'APPROVED'],
+    ['Unarchived', 'APPROVED'],
+    ['PENDING_DELETION', 'PENDING_DELETION'],
+    ['ENLIGHTENED', 'UNKNOWN ENLIGHTENED'],
+    ['', undefined],
   ])('is a decision on a template: %s', (event, status) => {
     const reading = byPost({
       id: '1',

@@ -101,11 +101,29 @@ describe('Kaleyra’s list of templates', () => {
     ]);
   });
 
-  it('passes over what is no template, and a status word that nobody knows', () => {
+  it('passes over what is no template', () => {
     expect(read([META, null, 7, 'x', {}, { name: 'someone' }, { name: 'not a name!', status: 'Approved' }])).toEqual([
       READ,
     ]);
-    expect(read([{ ...META, status: 'Enlightened' }])).toEqual([{ ...READ, status: undefined }]);
+  });
+
+  it.each([
+    ['pending deletion', 'PENDING_DELETION'],
+    ['ARCHIVED', 'ARCHIVED'],
+    ['Limit-Exceeded', 'LIMIT_EXCEEDED'],
+    ['reinstated', 'APPROVED'],
+    ['Enlightened', 'UNKNOWN Enlightened'],
+  ])('is read with the status %s', (status, expected) => {
+    expect(read([{ ...META, status }])).toEqual([{ ...READ, status: expected }]);
+  });
+
+  it.each([
+    ['ISSUE_RESOLUTION', 'UTILITY'],
+    ['Transactional', 'UTILITY'],
+    ['otp', 'AUTHENTICATION'],
+    ['marketing', 'MARKETING'],
+  ])('is read with the category %s', (category, expected) => {
+    expect(read([{ ...META, category }])?.[0]?.entry).toMatchObject({ category: expected });
   });
 
   it.each([

@@ -115,4 +115,42 @@ describe('Socket Mode', () => {
     await slack.type(typing('/whatsapp-send'));
     expect(slack.workspace.messages().at(-1)?.text).toBe('Still here.');
   }, 15_000);
+
+  it('counts the connections of an app in its hello, and takes ten', async () => {
+    const slack = await startSlack(() => ({}), { mode: 'socket' });
+    const firstFrame = () =>
+      new Promise<unknown>((resolve) => {
+        const socket = new WebSocket(slack.socketMode.issueUrl());
+        socket.addEventListener('message', ({ data }) => resolve(JSON.parse(String(data))), { once: true });
+      });
+
+    for (let nth = 1; nth <= 10; nth++) {
+      expect(await firstFrame()).toMatchObject({ type: 'hello', num_connections: nth });
+    }
+    expect(await firstFrame()).toEqual({ type: 'disconnect', reason: 'too_many_websockets' });
+    expect(slack.socketMode.connections()).toBe(10);
+  });
+
+  it('sends nothing more to a connection that it told to go', async () => {
+    const slack = await startSlack(() => ({}), { mode: 'socket' });
+    const heard: string[] = [];
+    const open = (name: string) =>
+      new Promise<void>((resolve) => {
+        const socket = new WebSocket(slack.socketMode.issueUrl());
+        socket.addEventListener('message', ({ data }) => {
+          const { type, envelope_id } = JSON.parse(String(data)) as { type: string; envelope_id?: string };
+          heard.push(`${name}: ${type}`);
+          if (envelope_id !== undefined) socket.send(JSON.stringify({ envelope_id }));
+          resolve();
+        });
+      });
+    await open('old');
+    await open('new');
+
+    slack.socketMode.refresh(1);
+    for (let typed = 0; typed < 3; typed++) await slack.type(typing('/whatsapp-send'));
+
+    expect(heard.filter((line) => line.includes('slash'))).toEqual(Array(3).fill('new: slash_commands'));
+    expect(heard).toContain('old: disconnect');
+  });
 });

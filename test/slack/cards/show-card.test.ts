@@ -100,6 +100,25 @@ describe('a card in a channel', () => {
     expect(scene.slack.calls[0]?.args['blocks']).toHaveLength(5);
   });
 
+  it.each([
+    ['objects', { ts: { a: 1 }, channel: ['b'] }],
+    ['numbers', { ts: 1.2, channel: 7 }],
+    ['what no database holds', { ts: '1.\0', channel: 'C\ud83d' }],
+    ['no end', { ts: `1.${'1'.repeat(20_000)}`, channel: 'C'.repeat(20_000) }],
+  ])('is shown, in no place that is known, when Slack names it by %s', async (_, named) => {
+    await using scene = await openScene();
+    scene.slack.script('chat.postMessage', { status: 200, body: JSON.stringify({ ok: true, ...named }) });
+
+    expect(await scene.show()).toEqual({ kind: 'shown', message: undefined });
+  });
+
+  it('is where it was asked for when Slack names only the time', async () => {
+    await using scene = await openScene();
+    scene.slack.script('chat.postMessage', { status: 200, body: JSON.stringify({ ok: true, ts: '1.2', channel: {} }) });
+
+    expect(await scene.show()).toEqual({ kind: 'shown', message: { channelId: 'C1', ts: '1.2' } });
+  });
+
   it('is edited in place from then on', async () => {
     await using scene = await openScene();
 

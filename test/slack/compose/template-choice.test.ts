@@ -42,6 +42,8 @@ describe('a template that cannot be sent', () => {
     [{ status: 'REJECTED' }, /was rejected by WhatsApp/],
     [{ status: 'DISABLED' }, /was disabled by WhatsApp/],
     [{ status: 'PENDING' }, /waits for approval by WhatsApp/],
+    [{ status: 'PENDING_DELETION' }, /is being deleted at WhatsApp/],
+    [{ status: 'UNKNOWN Odd' }, /has the status “Odd”, which is not known here, so it is not sent/],
     [{ unsendable: 'has a carousel' }, /cannot be sent from here: it has a carousel\. Choose another template/],
   ] as const)('shows why and what to do in place of its fields: %j', async (change, expected) => {
     const { slack } = await open('booking_confirm', { ...BOOKING, ...change });
@@ -49,6 +51,15 @@ describe('a template that cannot be sent', () => {
     expect(textsIn(slack.view.blocks)).toMatch(expected);
     expect(inputFor(slack.view, 'param_1')).toBeUndefined();
     expect(textsIn(slack.view.blocks)).toContain('⟨Booking number⟩');
+  });
+});
+
+describe('a template that WhatsApp has flagged', () => {
+  it('is filled in under a warning', async () => {
+    const { slack } = await open('booking_confirm', { ...BOOKING, status: 'FLAGGED' });
+
+    expect(textsIn(slack.view.blocks)).toContain('⚠ booking_confirm was flagged by WhatsApp because');
+    expect(inputFor(slack.view, 'param_1')).toBeDefined();
   });
 });
 

@@ -7,13 +7,14 @@ import type { App } from '@slack/bolt';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createInstalled, type Installed } from '../../../src/slack/access/installed.ts';
 import { createBoltLogger } from '../../../src/slack/client/bolt-logger.ts';
-import { createBoltApp, interactiveClientOptions } from '../../../src/slack/connection/bolt-app.ts';
+import { type BotIdentity, createBoltApp, interactiveClientOptions } from '../../../src/slack/connection/bolt-app.ts';
 import { createReceiver } from '../../../src/slack/connection/receiver.ts';
 import { installedIn, memoryLog } from '../../support/slack.ts';
 import { slackNeeds } from '../../support/slack-needs.ts';
 
 const SECRET = 'a-signing-secret-of-slack';
 const FORM = 'application/x-www-form-urlencoded';
+const MAX_BODY_BYTES = 1024 * 1024;
 const servers: Server[] = [];
 
 afterEach(() => {
@@ -32,7 +33,13 @@ interface Sent {
 
 /** The receiver on a real port of this machine, as the bot's own server hands requests to it. */
 async function startReceiver(
-  options: { bodyTimeoutMs?: number; answers?: Parameters<typeof slackNeeds>[0]; installed?: Installed } = {},
+  options: {
+    bodyTimeoutMs?: number;
+    answers?: Parameters<typeof slackNeeds>[0];
+    identity?: () => BotIdentity;
+    installed?: Installed;
+    slackSays?: (method: string) => object;
+  } = {},
 ) {
   const log = memoryLog();
   const logger = createBoltLogger(log);
@@ -47,11 +54,13 @@ async function startReceiver(
   const asked: string[] = [];
   const fetch = async (input: string | URL | Request) => {
     asked.push(String(input));
-    return Response.json({ ok: true });
+    return Response.json(options.slackSays?.(String(input)) ?? { ok: true });
   };
   const clientOptions = { ...interactiveClientOptions('https://slack.test/api/'), fetch };
+  const { identity = () => ({}) } = options;
   const { app, drain } = createBoltApp({
     botToken: 'xoxb-test',
+    identity,
     receiver,
     clientOptions,
     installed,
@@ -202,11 +211,28 @@ describe('what arrives at /slack/events', () => {
     expect(await post({ body: command() })).toMatchObject({ status: 200 });
   });
 
-  it('is refused when it is larger than 256 kB, announced or not', async () => {
+  it('is taken up to 1 MiB: a large view echoes all of its blocks', async () => {
+    const { post } = await startReceiver();
+    const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: '' } }];
+    const bodyOf = (text: string) =>
+      payload({
+        type: 'view_submission',
+        team: { id: 'T1' },
+        user: { id: 'U1', team_id: 'T1' },
+        view: { id: 'V7', callback_id: 'old_view', blocks: [{ ...blocks[0], text }] },
+      });
+    const body = bodyOf('x'.repeat(MAX_BODY_BYTES - bodyOf('').length));
+
+    expect(body.length).toBe(MAX_BODY_BYTES);
+    expect(await post({ body })).toMatchObject({ status: 200 });
+    expect(await post({ body: `${body}x` })).toMatchObject({ status: 413 });
+  });
+
+  it('is refused when it is larger than 1 MiB, announced or not', async () => {
     const { port, post } = await startReceiver();
 
-    expect(await post({ body: `payload=${'x'.repeat(300_000)}` })).toMatchObject({ status: 413 });
-    expect(await postInChunks(port, 300_000)).toBe(413);
+    expect(await post({ body: `payload=${'x'.repeat(1_100_000)}` })).toMatchObject({ status: 413 });
+    expect(await postInChunks(port, 1_100_000)).toBe(413);
     expect(await post({ body: command() })).toMatchObject({ status: 200 });
   });
 
@@ -261,6 +287,66 @@ describe('what arrives at /slack/events', () => {
       message: 'slack listener failed',
     });
     expect(JSON.stringify(log.lines)).not.toContain('919876543210');
+    // Bolt's clock for an ack rings after three seconds, and hears here that it was answered.
+    await expect.poll(() => Date.now() - began, { timeout: 5_000 }).toBeGreaterThan(3_200);
+    expect(log.lines.map(({ message }) => message)).toEqual(['slack listener failed']);
+  });
+
+  it('is answered with 500, and never with an empty 200, when the bot cannot be authorized', async () => {
+    const identity = () => {
+      throw new Error('secret xoxb-test');
+    };
+    const { log, post, requested } = await startReceiver({ identity });
+
+    expect(await post({ body: REVIEW_SUBMISSION })).toEqual({ status: 500, text: '' });
+    expect(requested).toEqual([]);
+    expect(log.lines).toContainEqual(expect.objectContaining({ level: 'error', message: 'slack listener failed' }));
+    expect(JSON.stringify(log.lines)).not.toContain('xoxb-test');
+  });
+
+  it.each([
+    ['a message', { type: 'message', user: 'UBOT', text: 'a card' }],
+    ['a message of the bot', { type: 'message', subtype: 'bot_message', bot_id: 'BBOT', text: 'a card' }],
+    ['a file', { type: 'message', subtype: 'file_share', user: 'UBOT' }],
+    ['a reaction', { type: 'reaction_added', user: 'UBOT' }],
+  ])('is no event for a listener when it is %s of the bot itself', async (_, event) => {
+    const { app, post } = await startReceiver({ identity: () => ({ botId: 'BBOT', botUserId: 'UBOT' }) });
+    const heard: object[] = [];
+    app.event(/.*/, async ({ payload: found }) => void heard.push(found));
+    const tell = (told: object) =>
+      post({
+        body: JSON.stringify({ type: 'event_callback', team_id: 'T1', event: told }),
+        contentType: 'application/json',
+      });
+
+    await tell(event);
+    await tell({ type: 'message', user: 'U1', text: 'hello' });
+
+    await expect.poll(() => heard).toEqual([expect.objectContaining({ user: 'U1' })]);
+  });
+
+  it.each([
+    ['is ended with a word to the author', { ok: true }],
+    ['is acked also when Slack refuses to end it', { ok: false, error: 'access_denied' }],
+  ])('%s when it is a workflow step that the bot does not have', async (_, said) => {
+    const { asked, log, post } = await startReceiver({ slackSays: () => said });
+    const event = {
+      type: 'function_executed',
+      function: { callback_id: 'send_whatsapp_of_old' },
+      function_execution_id: 'Fx1',
+      bot_access_token: 'xwfp-canary',
+      inputs: {},
+    };
+
+    const answer = await post({
+      body: JSON.stringify({ type: 'event_callback', team_id: 'T1', event }),
+      contentType: 'application/json',
+    });
+
+    expect(answer.status).toBe(200);
+    await expect.poll(() => asked).toEqual(['https://slack.test/api/functions.completeError']);
+    expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+    expect(JSON.stringify(log.lines)).not.toContain('xwfp-canary');
   });
 
   it.each([

@@ -5,13 +5,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createSlack } from '../../../src/slack/connection/slack-app.ts';
 import { memoryLog } from '../../support/slack.ts';
 import { slackNeeds } from '../../support/slack-needs.ts';
-import { startSocketMode } from '../../support/socket-mode.ts';
 
 const servers: Server[] = [];
-const links: Awaited<ReturnType<typeof startSocketMode>>[] = [];
 
 afterEach(() => {
-  for (const link of links.splice(0)) link.close();
   for (const server of servers.splice(0)) {
     server.closeAllConnections();
     server.close();
@@ -105,65 +102,6 @@ describe('the Slack edge', () => {
     expect(await statusOf(slack.requestListener)).toBe(404);
   });
 });
-
-describe('over Socket Mode', () => {
-  it('takes a command and acks it on the socket, with no address of its own', async () => {
-    const { link, slack } = await linked();
-
-    const answer = await link.ask(commandEnvelope('help'));
-    await slack.stop();
-
-    expect(answer).toEqual({
-      envelope_id: 'E1',
-      payload: { response_type: 'ephemeral', text: expect.stringContaining('opens the form') },
-    });
-  });
-
-  it('opens the form through the same API', async () => {
-    const { link, slack } = await linked();
-
-    const answer = await link.ask(commandEnvelope('booking_confirm +919876543210'));
-    await slack.stop();
-
-    expect(answer).toMatchObject({ envelope_id: 'E1' });
-    expect(link.calls).toEqual(['auth.test', 'apps.connections.open', 'views.open']);
-  });
-
-  it('survives an envelope with nothing in it', async () => {
-    const { link, log, slack } = await linked();
-
-    link.tell({ envelope_id: 'E0', type: 'interactive', payload: null, accepts_response_payload: true });
-    const answer = await link.ask(commandEnvelope('help'));
-    await slack.stop();
-
-    expect(answer).toMatchObject({ envelope_id: 'E1' });
-    expect(log.lines).toContainEqual(expect.objectContaining({ message: 'slack event failed' }));
-  });
-});
-
-function commandEnvelope(text: string) {
-  const person = { team_id: 'T1', user_id: 'U1', channel_id: 'C1', trigger_id: 'trigger-1' };
-  const payload = { command: '/whatsapp-send', text, response_url: 'https://hooks.slack.test/1', ...person };
-  return { envelope_id: 'E1', type: 'slash_commands', accepts_response_payload: true, payload };
-}
-
-async function linked() {
-  const link = await startSocketMode({ 'auth.test': WHO });
-  links.push(link);
-  const log = memoryLog();
-  const slack = createSlack({
-    credentials: {
-      botToken: 'xoxb-canary-token',
-      signingSecret: undefined,
-      appToken: 'xapp-canary-token',
-      apiUrl: link.apiUrl,
-    },
-    log,
-    needs: slackNeeds().needs,
-  });
-  await slack.start();
-  return { link, log, slack };
-}
 
 async function statusOf(listener: ReturnType<typeof createSlack>['requestListener']): Promise<number> {
   const server = createServer(listener).listen(0, '127.0.0.1');

@@ -65,6 +65,18 @@ describe('/whatsapp-send', () => {
     expect(inputFor(slack.view, 'recipients')).toMatchObject({ element: { initial_value: '+919876543210' } });
   });
 
+  it('takes a name in typographic quotes, and says what is neither a template nor a number', async () => {
+    const slack = await startSlack(slackNeeds().needs);
+
+    await slack.command('/whatsapp-send “booking_confirm” @asha <tel:+919876543210|+91 98765 43210>');
+
+    expect(inputFor(slack.view, 'template')).toMatchObject({
+      element: { initial_option: { value: 'booking_confirm:en' } },
+    });
+    expect(inputFor(slack.view, 'recipients')).toMatchObject({ element: { initial_value: '+91 98765 43210' } });
+    expect(textsIn(slack.view.blocks)).toContain('Left out, because it is no phone number: “@asha”.');
+  });
+
   it('says which language it took when there are several', async () => {
     const { needs } = slackNeeds({ needs: { catalogue: catalogueOf(BOOKING, DELAY, DELAY_HINDI) } });
     const slack = await startSlack(needs);

@@ -197,7 +197,7 @@ export function evidenceContract(create: CreateDatabase): void {
       ];
       await ledger.saveReport(report('x:0', 'failed'));
 
-      await expect(ledger.recordStatuses(both)).rejects.toThrow(/unique|duplicate/i);
+      await expect(ledger.saveReports(both)).rejects.toThrow(/unique|duplicate/i);
 
       expect(await statuses('S1')).toEqual(['sending', 'sending']);
       expect(await database.run('select message_id from status_events')).toEqual([{ message_id: 'x:0' }]);
@@ -208,8 +208,8 @@ export function evidenceContract(create: CreateDatabase): void {
       const own = { batchToken: 'S1-token-0' };
 
       const outcomes = await Promise.all([
-        ledger.recordStatuses([report('m:0', 'sent', own), report('m:0', 'read', own)]),
-        ledger.recordStatuses([report('x:0', 'read'), report('m:0', 'delivered'), report('y:0', 'sent')]),
+        ledger.saveReports([report('m:0', 'sent', own), report('m:0', 'read', own)]),
+        ledger.saveReports([report('x:0', 'read'), report('m:0', 'delivered'), report('y:0', 'sent')]),
       ]);
 
       expect(outcomes).toEqual([
@@ -227,7 +227,7 @@ async function tellStory({ ledger }: Opened, story: Story, sendId: string): Prom
   const batch = await claim(ledger);
   for (const [index, callback] of story.callbacks.entries()) {
     if (index === story.answerAfter) await ledger.settleBatch(batch, answerOf(batch, story, sendId), undefined);
-    await ledger.recordStatuses(callback.map((told) => updateOf(told, story, sendId, token)));
+    await ledger.saveReports(callback.map((told) => updateOf(told, story, sendId, token)));
   }
   await ledger.settleBatch(batch, answerOf(batch, story, sendId), undefined);
 }

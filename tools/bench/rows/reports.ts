@@ -40,7 +40,7 @@ export async function reportsOn(
   const accepted = await withStore(database.url, async (store) => {
     await queueSends(store, { deliveries, recipientsPerRequest: RECIPIENTS_PER_REQUEST });
     const all = await acceptAll(store);
-    await store.ledger.recordStatuses([{ ...reportOf(all.at(-1)), status: 'sent' }]);
+    await store.ledger.saveReports([{ ...reportOf(all.at(-1)), status: 'sent' }]);
     return all;
   });
   await bench.upstreams.reset(0);

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
-import { type PoolConfig, types } from 'pg';
+import { DatabaseError, type PoolConfig, types } from 'pg';
 import type { Log } from '../../../flow/ports/ports.ts';
 import { behindSince } from '../../cards/card-rows.ts';
 import type { Tables } from '../../schema/tables.ts';
@@ -19,6 +19,11 @@ const LASTING_PLANS = '-c enable_seqscan=off -c jit=off';
 /** A number of our own, so that no other program on the database waits for the same lock. */
 const MIGRATION_LOCK = 8_241_953;
 const INT8 = 20;
+/**
+ * Data that it cannot read (class 22), that breaks a constraint (23), or that is beyond a limit (54).
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const REFUSALS = /^(?:22|23|54)/;
 
 /** Connects on first use; connections that die are replaced. */
 export function openPostgres(url: string, log: Log): Engine {
@@ -97,6 +102,7 @@ export function openPostgres(url: string, log: Log): Engine {
     },
     announcement: workChannel.announcement,
     onWork: (listener) => workChannel.listen(listener),
+    refusesForGood: (error) => error instanceof DatabaseError && REFUSALS.test(error.code ?? ''),
     async close() {
       await workChannel.close();
       await db.destroy();

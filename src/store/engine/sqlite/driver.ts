@@ -1,77 +1,64 @@
-import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
-import { createSharedCommit, type SqliteFile } from './shared-commit.ts';
-import { createTurns } from './turns.ts';
-import { whenFree } from './when-free.ts';
+import { setImmediate as nextTick } from 'node:timers/promises';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import type { SqliteFile } from './file.ts';
+import { retryBusy } from './retry-busy.ts';
 
-/** One caller's turn on the only connection. */
-interface Turn extends DatabaseConnection {
-  isOver: boolean;
-  isInTransaction: boolean;
+/** Kysely's SQLite on one file, which waits without blocking while another process writes. */
+export function createSqliteDialect(file: SqliteFile): Dialect {
+  return {
+    createAdapter: () => new TransactionalDdlAdapter(),
+    createDriver: () => createSqliteDriver(file),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
 }
 
-/**
- * Kysely's driver for one SQLite file. Callers take turns; one who is done while others wait leaves the commit to them, so
- * that a busy ledger pays for one fsync where it would pay for thirty. Nobody hears that something is written before it is.
- */
-export function createSqliteDriver(file: SqliteFile): Driver {
-  const turns = createTurns();
-  const shared = createSharedCommit(file);
-
-  function end(turn: Turn): void {
-    if (turn.isOver) return;
-    turn.isOver = true;
-    turn.isInTransaction = false;
-    if (shared.isOpen() && (shared.isFull() || !turns.isAnybodyWaiting())) shared.commit();
-    turns.pass();
+/** SQLite rolls a changed table back with its transaction, which Kysely makes no use of by itself. */
+class TransactionalDdlAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
   }
+}
 
-  async function leaveCommitToOthers(turn: Turn): Promise<void> {
-    const committed = shared.join();
-    end(turn);
-    await committed;
-  }
-
-  async function execute<Row>(turn: Turn, query: CompiledQuery): Promise<QueryResult<Row>> {
-    if (turn.isInTransaction) return shared.run<Row>(query);
-    if (turn.isOver) throw new Error('A connection gives one answer or one transaction');
-    if (!(shared.isOpen() || turns.isAnybodyWaiting())) return whenFree(() => shared.run<Row>(query));
-    await shared.open();
-    const result = shared.run<Row>(query);
-    await leaveCommitToOthers(turn);
-    return result;
-  }
-
-  async function acquireConnection(): Promise<Turn> {
-    await turns.take();
-    const turn: Turn = {
-      isOver: false,
-      isInTransaction: false,
-      executeQuery: (query) => execute(turn, query),
-      streamQuery() {
-        throw new Error('The ledger gives whole answers');
-      },
-    };
-    return turn;
-  }
-
+/** The only connection of one file; Kysely hands it to one caller at a time. */
+function createSqliteDriver(file: SqliteFile): Driver {
+  const command = (sql: string) => retryBusy(() => void file.prepare(sql).run([]));
+  const connection: DatabaseConnection = {
+    executeQuery: (query) => retryBusy(() => run(file, query)),
+    streamQuery() {
+      throw new Error('The ledger reads whole results');
+    },
+  };
   return {
     init: async () => undefined,
-    acquireConnection,
-    async beginTransaction(turn: Turn) {
-      await shared.open();
-      shared.command('savepoint turn');
-      turn.isInTransaction = true;
+    async acquireConnection() {
+      // SQLite answers at once: without a pause in between, a queue of callers would block every socket until it is empty.
+      await nextTick();
+      return connection;
     },
-    async commitTransaction(turn: Turn) {
-      shared.command('release turn');
-      await leaveCommitToOthers(turn);
-    },
+    // Takes the write lock first: a transaction that reads and later writes fails when another process wrote in between.
+    beginTransaction: () => command('begin immediate'),
+    commitTransaction: () => command('commit'),
     async rollbackTransaction() {
-      if (!shared.isOpen()) return;
-      shared.command('rollback to turn');
-      shared.command('release turn');
+      // A full disk and the like have rolled the transaction back already.
+      if (file.isTransaction) await command('rollback');
     },
-    releaseConnection: async (turn: Turn) => end(turn),
+    releaseConnection: async () => undefined,
     destroy: async () => file.close(),
   };
+}
+
+function run<Row>(file: SqliteFile, { sql, parameters }: CompiledQuery): QueryResult<Row> {
+  const statement = file.prepare(sql);
+  if (statement.reader) return { rows: statement.all(parameters) as Row[] };
+  return { numAffectedRows: BigInt(statement.run(parameters).changes), rows: [] };
 }

@@ -4,8 +4,15 @@ import { Kysely, type RawBuilder, sql } from 'kysely';
 import { behindSince } from '../../cards/card-rows.ts';
 import type { Tables } from '../../schema/tables.ts';
 import type { Engine } from '../engine.ts';
-import { createSqliteDialect } from './dialect.ts';
+import { createSqliteDialect } from './driver.ts';
+import { sqliteCodeOf } from './error-code.ts';
 import { openSqliteFile } from './file.ts';
+
+/**
+ * SQLITE_TOOBIG, SQLITE_CONSTRAINT and SQLITE_MISMATCH.
+ * @see https://sqlite.org/rescode.html
+ */
+const REFUSALS: ReadonlySet<number> = new Set([18, 19, 20]);
 
 /** Opens the file, and makes its folder when there is none. */
 export async function openSqlite(path: string): Promise<Engine> {
@@ -49,6 +56,8 @@ export async function openSqlite(path: string): Promise<Engine> {
     // Nobody else has the file open.
     announcement: sql`select 1`,
     onWork: () => undefined,
+    // A TypeError is our own: a value that no column takes.
+    refusesForGood: (error) => error instanceof TypeError || REFUSALS.has(sqliteCodeOf(error) ?? 0),
     close: () => db.destroy(),
   };
 }

@@ -1,13 +1,17 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import type { SqliteStatement } from 'kysely';
-import type { SqliteFile } from './shared-commit.ts';
-import { whenFree } from './when-free.ts';
+import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { retryBusy } from './retry-busy.ts';
+
+export interface SqliteFile extends SqliteDatabase {
+  /** Whether a transaction is open on it. */
+  readonly isTransaction: boolean;
+}
 
 const STATEMENTS_KEPT = 200;
 
 /** Turning on WAL needs the file alone for a moment, so two starts at once wait for each other. */
 export function openSqliteFile(path: string): Promise<SqliteFile> {
-  return whenFree(async () => {
+  return retryBusy(async () => {
     const database = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true });
     try {
       database.exec('pragma journal_mode = wal; pragma synchronous = full');

@@ -1,0 +1,15 @@
+import { createLogging, type Logging } from './logger.ts';
+import { processOutput } from './output.ts';
+
+interface Options {
+  readonly level: string;
+  readonly secrets: readonly (string | undefined)[];
+  readonly stdout: typeof process.stdout;
+}
+
+/** The logging of a program whose standard output somebody reads, or no longer reads. */
+export async function createProgramLogging({ level, secrets, stdout }: Options): Promise<Logging> {
+  const output = await processOutput(stdout, (lost) => logging.log.warn({ lost }, 'log lines were lost'));
+  const logging = createLogging({ level, secrets: secrets.filter((secret) => secret !== undefined), output });
+  return logging;
+}

@@ -1,0 +1,57 @@
+/** A stretch of a command's text between blanks and separators. */
+export interface TypedWord {
+  /** As it was typed. */
+  readonly typed: string;
+  /** Of a number, without the signs around it that decorate. */
+  readonly text: string;
+  /** Where `text` stands in the command's text, from its first character to behind its last. */
+  readonly from: number;
+  readonly to: number;
+  /** `mixed` has digits and something that no number has; `sign` has neither letters nor digits and may stand in a number. */
+  readonly kind: 'number' | 'mixed' | 'word' | 'sign';
+}
+
+/** Signs that people write numbers with. */
+export const NUMBER_SIGNS = String.raw`+＋().\-/~‐-―−（）`;
+export const SEPARATORS = String.raw`\n\r\u0085\u2028\u2029,;|،؛、，；`;
+/** Quotes, code marks, bold and italic, brackets, bullets, the ends of a sentence, and what cannot be seen. */
+const DECORATION = String.raw`"'\u0060´‘-‟‹›«»「-』＂＇*~_<>\[\]{}!?…:：。•·◦▪‣\p{Cf}`;
+
+const NOT_BETWEEN = String.raw`[^\s${SEPARATORS}]`;
+const STARTS_WITH_PLUS = String.raw`[(（]?[+＋](?=[\p{Nd}(（])`;
+/** A number in one of WhatsApp's links, or behind the name of a telephone's. */
+const LINK = String.raw`(?:(?:https?:\/\/)?(?:(?:www|api|web)\.)?(?:wa\.me\/|whatsapp\.com\/send\/?\?(?:\S*&)?phone=)|whatsapp:\/\/send\/?\?(?:\S*&)?phone=|(?:tel|sms):)(?:\+|%2B|%20)*\d${NOT_BETWEEN}*`;
+/** How a spreadsheet shows a long number; what is wrong with it is said where numbers are read. */
+const EXPONENT = String.raw`\d+(?:[.,]\d+)?E\+?\d{1,2}(?![\p{L}\p{N}_])`;
+const TOKEN = new RegExp(
+  `(?<number>${LINK}|${EXPONENT})|${STARTS_WITH_PLUS}(?:(?!${STARTS_WITH_PLUS})${NOT_BETWEEN})*|(?:(?!${STARTS_WITH_PLUS})${NOT_BETWEEN})+`,
+  'giu',
+);
+const NUMBER = new RegExp(`^[\\p{Nd}${NUMBER_SIGNS}]*$`, 'u');
+const SIGN = new RegExp(`^[${NUMBER_SIGNS}${DECORATION}]*$`, 'u');
+const EDGES = new RegExp(`^[${DECORATION}]+|[${DECORATION}]+$`, 'gu');
+/** A name, a colon and a number without a blank in between. */
+const NAME_AND_NUMBER = /^(.*[\p{L}_][^:]*:)(\d{5,}.*)$/su;
+
+/** Cuts a command's text into what is a number, a part of one, and everything else. */
+export function typedWords(text: string): readonly TypedWord[] {
+  return [...text.matchAll(TOKEN)].flatMap(({ 0: token, index, groups }) => {
+    if (groups?.['number'] !== undefined) return [wordOf(token, index, 'number')];
+    const [, name = '', number = ''] = NAME_AND_NUMBER.exec(token) ?? [];
+    return name === '' ? [wordOf(token, index)] : [wordOf(name, index), wordOf(number, index + name.length)];
+  });
+}
+
+function wordOf(typed: string, index: number, kind?: TypedWord['kind']): TypedWord {
+  const plain = typed.replace(EDGES, '');
+  const isNumber = kind === 'number' || kindOf(plain) === 'number';
+  const text = isNumber ? plain : typed;
+  const from = index + typed.indexOf(text);
+  return { typed, text, from, to: from + text.length, kind: isNumber ? 'number' : kindOf(typed) };
+}
+
+function kindOf(text: string): TypedWord['kind'] {
+  if (SIGN.test(text)) return 'sign';
+  if (!/\p{Nd}/u.test(text)) return 'word';
+  return NUMBER.test(text) ? 'number' : 'mixed';
+}

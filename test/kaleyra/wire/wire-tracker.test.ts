@@ -1,0 +1,61 @@
+import { createServer } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { proveTracker, trackWire, type WireTracker } from '../../../src/kaleyra/wire/wire-tracker.ts';
+import { bookingRequest, listeningLog, openKaleyra } from '../kaleyra-client.ts';
+import { listenOn, REFUSING_ORIGIN } from '../raw-server.ts';
+
+/** What the tracker would be if undici took its event away. */
+const BLIND: WireTracker = { wasSent: () => false, stop: () => undefined };
+
+describe('the wire tracker', () => {
+  it('proves itself with the undici that is installed', async () => {
+    const tracker = trackWire();
+
+    const isProved = await proveTracker(tracker);
+
+    expect(isProved).toBe(true);
+    tracker.stop();
+  });
+
+  it('cannot prove itself when it is blind', async () => {
+    expect(await proveTracker(BLIND)).toBe(false);
+  });
+
+  it('cannot prove itself once it was stopped', async () => {
+    const tracker = trackWire();
+    tracker.stop();
+
+    expect(await proveTracker(tracker)).toBe(false);
+  });
+});
+
+describe('a client whose tracker sees nothing', () => {
+  it('calls nothing never sent, not even a refused connection, and says so in the log', async () => {
+    const log = listeningLog();
+    await using kaleyra = openKaleyra(REFUSING_ORIGIN, { log, tracker: BLIND });
+
+    const outcome = await kaleyra.send(bookingRequest());
+
+    expect(outcome).toMatchObject({ kind: 'unknown', reason: 'connection_lost', code: 'ECONNREFUSED' });
+    expect(log.lines.join()).toContain('every broken connection counts as unknown');
+  });
+});
+
+describe('a client whose tracker sees nothing any more', () => {
+  it('trusts it no more after an answer to a request that was not seen leaving', async () => {
+    const log = listeningLog();
+    const real = trackWire();
+    let proofs = 0;
+    const tracker: WireTracker = { ...real, wasSent: (body) => proofs++ === 0 && real.wasSent(body) };
+    const server = createServer((_, answer) => answer.end('{}'));
+    await using listening = await listenOn(server);
+    await using kaleyra = openKaleyra(listening.origin, { log, tracker });
+
+    await kaleyra.send(bookingRequest());
+    await listening.stop();
+    const outcome = await kaleyra.send(bookingRequest());
+
+    expect(outcome).toMatchObject({ kind: 'unknown', code: 'ECONNREFUSED' });
+    expect(log.lines.join()).toContain('a request left unseen');
+  });
+});

@@ -1,0 +1,273 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createLogging, type Logging } from '../../src/logging/logger.ts';
+import { naughtyText } from '../support/naughty.ts';
+
+const KEY = 'Ab12cd34ef56';
+const CASES = Number(process.env['LOG_CASES'] ?? 1_000);
+
+interface Written extends Logging {
+  readonly lines: string[];
+  /** The line that tells this. */
+  tell(data: object, message?: string): string;
+}
+
+function written(): Written {
+  const lines: string[] = [];
+  const logging = createLogging({
+    level: 'debug',
+    secrets: [KEY, 'sign/ing+secret'],
+    output: { write: (line) => void lines.push(line) },
+  });
+  const tell = (data: object, message = 'told') => {
+    logging.log.info(data, message);
+    return lines.at(-1) ?? '';
+  };
+  return { ...logging, lines, tell };
+}
+
+describe('the log', () => {
+  it.each([
+    ['nested', { a: { b: { c: '+919876543210' } } }],
+    ['an array', { to: ['919876543210', '+91 98765 43210'] }],
+    ['a number', { to: 919876543210, next: true }],
+    ['a name', { errors: { '919876543210': 'refused' } }],
+    ['an error', { err: new Error('could not send to 919876543210: refused') }],
+    ['the cause of an error', { err: new Error('refused', { cause: new Error('no 919876543210') }) }],
+    ['a URL', { url: new URL('https://x.example/cb?mobile=919876543210&id=1') }],
+    ['a URL with its plus encoded', { url: '/cb?mobile=%2B919876543210' }],
+    ['brackets and dots', { text: '(+91) 98765.43210' }],
+  ])('masks a phone number in %s', (_, data) => {
+    const line = written().tell(data);
+
+    expect(line.replaceAll(/\D/g, '')).not.toContain('9876543210');
+    expect(JSON.parse(line)).toMatchObject({ msg: 'told' });
+  });
+
+  it('masks a phone number and a secret in a sentence of our own too', () => {
+    const line = written().tell({}, `could not send to 919876543210 with ${KEY}`);
+
+    expect(line).toMatch(/could not send to •••• 3210 with ••••"/);
+  });
+
+  it.each([
+    ['the key', { headers: { 'Api-Key': KEY } }],
+    ['the key in the middle of something', { detail: `a${KEY}b` }],
+    ['a secret that a form encodes', { body: `a=${encodeURIComponent('sign/ing+secret')}` }],
+    ['a Slack token', { err: 'Bearer xoxb-123-abc-DEF failed' }],
+    ['a response_url', { response_url: 'https://hooks.slack.com/commands/T1/2/abc' }],
+    [
+      'what a library hangs on an error',
+      { err: Object.assign(new Error('x'), { config: { key: 'xoxb-123-abc-DEF' } }) },
+    ],
+  ])('hides %s', (_, data) => {
+    expect(written().tell(data)).not.toMatch(/Ab12cd34ef56|sign%2F|xoxb|hooks\.slack/);
+  });
+
+  it.each([
+    ['a message ID', '9a5483d1-40d8-48b9-88f7-e00000000ea1:1'],
+    ['a time in milliseconds', 1_763_800_000_123],
+    ['a Slack ts', '1763800000.123456'],
+    ['an ISO time', '2026-11-22T16:20:00.000Z'],
+    ['an address with its port', '127.0.0.1:54321'],
+    ['a send ID', '01JD3V7Q2ZK8T5N4M3P2R1S0W9'],
+    ['yes and no', true],
+    ['nothing', null],
+  ])('spares %s', (_, value) => {
+    expect(JSON.parse(written().tell({ value }))).toMatchObject({ value });
+  });
+
+  it('tells of an error what it is, its code and its causes', () => {
+    const cause = Object.assign(new TypeError('no route'), { code: 'EHOSTUNREACH' });
+
+    expect(JSON.parse(written().tell({ err: new Error('lost', { cause }) }))).toMatchObject({
+      err: {
+        type: 'Error',
+        message: 'lost',
+        stack: expect.stringContaining('logger.test'),
+        cause: { code: 'EHOSTUNREACH' },
+      },
+    });
+  });
+
+  it('leaves no number of seven digits or more in any data', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[1-9]\d{6,14}$/), fc.jsonValue(), (number, other) => {
+        fc.pre(!/^1[6-9]\d{11}$/.test(number));
+
+        const line = written().tell({ other, text: `to ${number}.`, [number]: Number(number) });
+
+        expect(line.replace(/"time":\d+/, '')).not.toContain(number);
+        JSON.parse(line);
+      }),
+    );
+  });
+
+  it.each([
+    ['circular', () => circular()],
+    [
+      'a getter that throws',
+      () => ({
+        get broken() {
+          throw new Error('no');
+        },
+      }),
+    ],
+    [
+      'data that refuses to be listed',
+      () =>
+        new Proxy(
+          {},
+          {
+            ownKeys: () => {
+              throw new Error('no');
+            },
+          },
+        ),
+    ],
+    ['a date that is none', () => ({ at: new Date(Number.NaN) })],
+    ['a number beyond all', () => ({ n: Number.NaN, m: 10n ** 30n })],
+    ['a symbol and a function', () => ({ s: Symbol('x'), f: () => 1 })],
+    ['a million entries', () => ({ list: Array.from({ length: 1_000_000 }, () => 'x') })],
+    ['a text of ten megabytes', () => ({ text: 'x '.repeat(5_000_000) })],
+    ['the names of a line', () => ({ level: 'trace', time: 1, msg: 'another', __proto__: null })],
+  ])('says its sentence and stays short whatever the data is: %s', (_, data) => {
+    const line = written().tell(data());
+
+    expect(JSON.parse(line)).toMatchObject({ level: 'info', time: expect.any(Number), msg: 'told' });
+    expect(line.length).toBeLessThan(50_000);
+  });
+});
+
+function circular(): object {
+  const circle: Record<string, unknown> = {};
+  for (let index = 0; index < 10; index += 1) circle[`self${index}`] = circle;
+  return circle;
+}
+
+describe('a value that somebody typed', () => {
+  it('is hidden while it is recent, and the oldest goes first', () => {
+    const { scrubber, tell } = written();
+    scrubber.remember(['Asha "the boss"', 'BK-7781']);
+
+    const line = tell({
+      err: new Error('for Asha "the boss", BK-7781'),
+      raw: JSON.stringify({ to: 'Asha "the boss"' }),
+    });
+    scrubber.remember(Array.from({ length: 499 }, (_, index) => `value ${index}`));
+
+    expect(line).not.toMatch(/Asha|7781/);
+    expect(JSON.parse(tell({ a: 'Asha "the boss"', b: 'BK-7781' }))).toMatchObject({ a: 'Asha "the boss"', b: '••••' });
+  });
+
+  it('is hidden while its request is under way, and no longer', async () => {
+    const { scrubber, tell } = written();
+    const during = await scrubber.during(['Zebulon'], async () => tell({ a: 'to Zebulon' }));
+
+    expect(during).toContain('"a":"to ••••"');
+    expect(tell({ a: 'to Zebulon' })).toContain('to Zebulon');
+  });
+
+  it.each([
+    ['as it is', 'for Asha Rao.'],
+    ['in JSON', JSON.stringify({ text: 'hi\nAsha Rao' })],
+    ['in a URL', `https://x.example/?name=${encodeURIComponent('Asha Rao')}`],
+    ['in a form', 'name=Asha+Rao&x=1'],
+    ['behind an encoded quote', encodeURIComponent('"Asha Rao"')],
+    ['between other signs', '_Asha Rao_'],
+  ])('is hidden %s', (_, text) => {
+    const { scrubber, tell } = written();
+    scrubber.remember(['Asha', 'Asha Rao']);
+
+    expect(tell({ text })).not.toMatch(/Asha|Rao/);
+  });
+
+  it.each([
+    ['hooks.slack.com', 'https://hooks.slack.com/commands/T1/2/abc'],
+    ['xoxb-123', 'Bearer xoxb-123-abc-DEF'],
+    ['Ab12cd34', 'key Ab12cd34ef56.'],
+    ['98765432', 'to 919876543210'],
+    ['BK-9876543210', 'for BK-9876543210'],
+    ['tax Asha Rao', 'tax Asha Rao Devi'],
+  ])('takes nothing from what hides a secret, a number or another value: %s', (value, text) => {
+    const { scrubber, tell } = written();
+    scrubber.remember([value, 'Rao Devi']);
+
+    expect(JSON.parse(tell({ text })).text).toMatch(/^(?:Bearer |key |to |for |)••••(?: \d{4})?\.?$/);
+  });
+
+  it('leaves an ID alone that has its letters inside', () => {
+    const { scrubber, tell } = written();
+    scrubber.remember(['1795', 'info']);
+
+    expect(JSON.parse(tell({ id: '9a541795-40d8-48b9-88f7-e00000000ea1:1', word: 'information' }))).toMatchObject({
+      id: '9a541795-40d8-48b9-88f7-e00000000ea1:1',
+      word: 'information',
+    });
+  });
+
+  it.each([
+    'true',
+    'info',
+    'error',
+    '1795',
+    'time',
+    'level',
+    '"level":"',
+    'unknown',
+    'deliveries turned unknown',
+    'msg',
+  ])('changes no line when it is %j', (value) => {
+    const { log, scrubber, lines } = written();
+    scrubber.remember([value, String(Date.now()).slice(0, 4)]);
+
+    log.error({ isNew: true, unknown: 2, sendId: 'S1', waitMs: 1795 }, 'deliveries turned unknown');
+
+    expect(Object.keys(JSON.parse(lines[0] ?? ''))).toEqual([
+      'level',
+      'time',
+      'isNew',
+      'unknown',
+      'sendId',
+      'waitMs',
+      'msg',
+    ]);
+    expect(JSON.parse(lines[0] ?? '')).toEqual({
+      level: 'error',
+      time: expect.any(Number),
+      isNew: true,
+      unknown: 2,
+      sendId: 'S1',
+      waitMs: 1795,
+      msg: 'deliveries turned unknown',
+    });
+  });
+
+  it(`leaves every line whole, and is in none, whatever it is (${CASES} values)`, () => {
+    const { log, scrubber, lines } = written();
+    fc.assert(
+      fc.property(naughtyText, naughtyText, (value, other) => {
+        scrubber.remember([value]);
+        lines.length = 0;
+
+        log.warn(
+          { said: `${other} ${value}.`, err: new Error(value), [other]: [value], isNew: true },
+          'deliveries turned unknown',
+        );
+
+        const [line = '', ...more] = lines;
+        expect(more).toEqual([]);
+        expect(line.slice(0, -1)).not.toMatch(/[\n\r]/);
+        const { said, ...rest } = JSON.parse(line);
+        expect(rest).toMatchObject({
+          level: 'warn',
+          time: expect.any(Number),
+          isNew: true,
+          msg: 'deliveries turned unknown',
+        });
+        if (value.length >= 8 && !'••••'.includes(value)) expect(said).not.toContain(value);
+      }),
+      { numRuns: CASES },
+    );
+  }, 120_000);
+});

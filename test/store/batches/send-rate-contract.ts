@@ -1,0 +1,127 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../../src/store/open-store.ts';
+import { phone } from '../../support/sends.ts';
+import { claim, newSend, openNew } from '../opened-ledger.ts';
+import type { CreateDatabase } from '../test-database.ts';
+
+/** Until both of two slots of 10 ms have begun, and before either counts as missed. */
+const BOTH_BEGUN_MS = 28;
+
+export function sendRateContract(create: CreateDatabase): void {
+  describe('the send rate of a sender', () => {
+    it('lets no second hold more than its rate, counted over two processes', async () => {
+      const rate = 100;
+      const first = await openNew(create, { messagesPerSecond: rate });
+      const second = await first.openAgain();
+      await first.ledger.accept(newSend('S1', { sizes: Array.from({ length: 150 }, () => 1) }));
+      const times: number[] = [];
+
+      await Promise.all([drain(first, 'a', times), drain(second, 'b', times)]);
+
+      times.sort((a, b) => a - b);
+      const perSecond = (1000 * (times.length - 1)) / ((times.at(-1) ?? 0) - (times[0] ?? 0));
+      expect(times).toHaveLength(150);
+      expect(fullestSecond(times)).toBeLessThanOrEqual(rate);
+      expect(perSecond).toBeLessThanOrEqual(rate);
+    });
+
+    it('is booked a moment ahead, and each batch waits for its slot', async () => {
+      const { ledger } = await openNew(create, { messagesPerSecond: 50 });
+      await ledger.accept(newSend('S1', { sizes: Array.from({ length: 10 }, () => 1) }));
+
+      const askedAt = performance.now();
+      const claimed = await Promise.all(Array.from({ length: 10 }, (_, index) => ledger.claimBatch(`w${index}`)));
+      const times = await Promise.all(
+        claimed.filter((batch) => batch !== undefined).map((batch) => batch.whenDue().then(() => performance.now())),
+      );
+
+      expect(times).toHaveLength(4);
+      expect((times[3] ?? 0) - askedAt).toBeGreaterThan(60);
+    });
+
+    it('gives messages that missed their slots new ones, and none too many leave when two processes were held up', async () => {
+      const rate = 50;
+      const first = await openNew(create, { messagesPerSecond: rate });
+      const second = await first.openAgain();
+      await first.ledger.accept(newSend('S1', { sizes: Array.from({ length: 4 }, () => 1) }));
+      const claimed = [await claim(first.ledger, 'a'), await claim(second.ledger, 'b'), await claim(first.ledger, 'c')];
+      holdUp(200);
+
+      const times = await Promise.all(claimed.map((batch) => batch.whenDue().then(() => performance.now())));
+
+      times.sort((a, b) => a - b);
+      expect((times[2] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(1.5 * (1000 / rate));
+    });
+
+    it('keeps messages apart that are a little late', async () => {
+      const { ledger } = await openNew(create, { messagesPerSecond: 100 });
+      await ledger.accept(newSend('S1', { sizes: [1, 1] }));
+      const claimed = [await claim(ledger, 'a'), await claim(ledger, 'b')];
+      holdUp(BOTH_BEGUN_MS);
+
+      const times = await Promise.all(claimed.map((batch) => batch.whenDue().then(() => performance.now())));
+
+      expect(Math.abs((times[1] ?? 0) - (times[0] ?? 0))).toBeGreaterThan(4);
+    });
+
+    it('counts recipients, not requests', async () => {
+      const { ledger } = await openNew(create, { messagesPerSecond: 20 });
+      await ledger.accept(newSend('S1', { sizes: [20, 20] }));
+      await claim(ledger);
+
+      const next = await ledger.claimBatch('worker');
+
+      expect(next).toBeUndefined();
+      expect(await ledger.untilNextBatch()).toBeGreaterThan(900);
+    });
+
+    it('lets the sender go first whose last message is the longest ago', async () => {
+      const { ledger } = await openNew(create, { messagesPerSecond: 100 });
+      await ledger.accept(newSend('S1', { sizes: [1, 1] }));
+      await ledger.accept(newSend('S2', { sizes: [1, 1], order: { sender: phone('+919800000099') } }));
+
+      const claimed = [await claim(ledger), await claim(ledger)].map(({ sendId }) => sendId);
+
+      expect(claimed.sort()).toEqual(['S1', 'S2']);
+    });
+
+    it('holds up no other sender', async () => {
+      const { ledger } = await openNew(create, { messagesPerSecond: 1 });
+      await ledger.accept(newSend('S1', { sizes: [1, 1] }));
+      await ledger.accept(newSend('S2', { order: { sender: phone('+919800000099') } }));
+
+      const claimed = [await claim(ledger), await claim(ledger)].map(({ sendId }) => sendId);
+
+      expect(claimed.sort()).toEqual(['S1', 'S2']);
+      expect(await ledger.claimBatch('worker')).toBeUndefined();
+    });
+  });
+}
+
+/** Most messages in any second. */
+function fullestSecond(times: readonly number[]): number {
+  return Math.max(...times.map((start) => times.filter((at) => at >= start && at < start + 1000).length));
+}
+
+/** A process that has no time for its timers. */
+function holdUp(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}
+
+/** Claims until nothing is queued, sleeping as long as the ledger says. Notes when each batch may leave. */
+async function drain({ ledger }: Pick<Store, 'ledger'>, worker: string, times: number[]): Promise<void> {
+  const leaving: Promise<unknown>[] = [];
+  for (;;) {
+    const batch = await ledger.claimBatch(worker);
+    if (batch !== undefined) {
+      leaving.push(batch.whenDue().then(() => times.push(performance.now())));
+      continue;
+    }
+    const wait = await ledger.untilNextBatch();
+    if (wait === undefined) break;
+    await pause(Math.max(wait, 1));
+  }
+  await Promise.all(leaving);
+}

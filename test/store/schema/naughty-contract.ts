@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { settle } from '../../../src/core/send/settlement.ts';
+import { CannotBeStored } from '../../../src/flow/ports/cannot-be-stored.ts';
+import type { Ledger, Log } from '../../../src/flow/ports/ports.ts';
+import { createSaveReports } from '../../../src/flow/reports/save-reports.ts';
+import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
+import { readCallback } from '../../../src/kaleyra/callback/callback.ts';
+import { readResponse } from '../../../src/kaleyra/response/outcome.ts';
+import { createScrub } from '../../../src/kaleyra/wire/scrub.ts';
+import { createScrubber } from '../../../src/logging/scrub.ts';
+import { readQuestion } from '../../../src/slack/listeners/look-up.ts';
+import { naughtyReport, naughtyResponse } from '../../support/kaleyra-naughty.ts';
+import { naughtyText } from '../../support/naughty.ts';
+import { claim, newSend, openNew, SILENT } from '../opened-ledger.ts';
+import type { CreateDatabase } from '../test-database.ts';
+
+const RUNS = 60;
+const scrub = createScrub([]);
+
+/** What people, Slack and Kaleyra write may be no text at all. */
+export function naughtyContract(create: CreateDatabase): void {
+  describe('a text that no database should be asked to hold', () => {
+    it('is no reason to lose what Kaleyra answered', async () => {
+      const { ledger, statuses } = await openNew(create);
+      let sends = 0;
+      const [recipient = ''] = newSend('S').order.recipients;
+      const digits = recipient.slice(1);
+
+      await fc.assert(
+        fc.asyncProperty(naughtyResponse(digits), async (response) => {
+          sends += 1;
+          const id = `S${sends}`;
+          await ledger.accept(newSend(id));
+          const batch = await claim(ledger);
+          const outcome = readResponse(response, [digits], scrub, new Date(0));
+          const warning = outcome.kind === 'accepted' ? outcome.warning : undefined;
+
+          await ledger.settleBatch(
+            batch,
+            settle([{ deliveryId: batch.deliveryIds[0] ?? '', digits }], outcome),
+            warning,
+          );
+
+          expect(['accepted', 'rejected', 'unknown']).toContain((await statuses(id))[0]);
+        }),
+        { numRuns: RUNS },
+      );
+    });
+
+    it('is no reason to ask for a report again', async () => {
+      const { ledger } = await openNew(create);
+      const saveReports = createSaveReports({ ledger, onChange: () => undefined, log: SILENT });
+
+      await fc.assert(
+        fc.asyncProperty(naughtyReport('m:0'), async (raw) => {
+          const reading = readCallback(raw);
+          if (reading.kind === 'status') expect(await saveReports(reading.updates)).toMatch(/taken|not_ours/);
+        }),
+        { numRuns: RUNS },
+      );
+    });
+
+    it('is looked for in vain when somebody asks for it, and not a reason to ask again later', async () => {
+      const { lookup } = await openNew(create);
+      const asker = { teamId: 'T1', channelId: 'C1', actorId: 'U1' };
+
+      await fc.assert(
+        fc.asyncProperty(naughtyText, async (text) => {
+          const question = readQuestion(`status ${text}`);
+          if (question?.kind !== 'status') return;
+          expect(await lookup.findSend(question.id, asker)).toBeUndefined();
+          expect(await lookup.findSendOfMessage(question.id, asker)).toBeUndefined();
+        }),
+        { numRuns: RUNS },
+      );
+    });
+
+    it('comes back from a draft and from a send as it was typed', async () => {
+      const { ledger, drafts } = await openNew(create);
+      let sends = 0;
+
+      await fc.assert(
+        fc.asyncProperty(naughtyText, async (text) => {
+          sends += 1;
+          const send = newSend(`S${sends}`);
+          const order = { ...send.order, message: { ...send.order.message, parameters: [text, text] } };
+
+          await drafts.save(send.id, { order, responseUrl: undefined });
+          await ledger.accept({ ...send, order });
+
+          expect((await drafts.load(send.id))?.order.message.parameters).toEqual([text, text]);
+          expect((await ledger.findSend(send.id))?.message.parameters).toEqual([text, text]);
+        }),
+        { numRuns: RUNS },
+      );
+    });
+
+    it('that comes as an outcome all the same holds no lane: the batch is set aside, and the next one leaves', async () => {
+      const { ledger, statuses } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [1, 1, 1] }));
+      const texts = ['cut \ud83d', 'a\0b', 'refused'];
+      const deliver = deliverAnswering(ledger, texts);
+
+      for (let index = 0; index < texts.length; index += 1) await deliver();
+
+      const [first, second, third] = await statuses('S1');
+      expect([first, second]).toEqual([
+        expect.stringMatching(/rejected|unknown/),
+        expect.stringMatching(/rejected|unknown/),
+      ]);
+      expect(third).toBe('rejected');
+    });
+
+    it('is told from a ledger that is away', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      const batch = await claim(ledger);
+      const impossible = batch.deliveryIds.map(
+        (deliveryId) => ({ deliveryId, status: 'rejected', messageId: 'm:0', failure: undefined }) as const,
+      );
+
+      await expect(ledger.settleBatch(batch, impossible, undefined)).rejects.toBeInstanceOf(CannotBeStored);
+    });
+  });
+}
+
+/** Delivers the next batch to a Kaleyra that refuses it with the next of the texts, as no edge would let it through. */
+function deliverAnswering(ledger: Ledger, texts: readonly string[], log: Log = SILENT): () => Promise<void> {
+  const left = [...texts];
+  const work = createDeliverBatch({
+    ledger,
+    provider: {
+      encode: () => ({ ok: true, value: { fields: [] } }),
+      send: async () => ({ kind: 'rejected', code: 'E424', text: left.shift() }),
+    },
+    pauseOnRefusal: async () => undefined,
+    concealment: createScrubber([]),
+    onChange: () => undefined,
+    random: () => 0,
+    log,
+  });
+  return async () => work.perform(await claim(ledger), () => undefined);
+}

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import type { RawCallback } from '../../src/flow/reports/handle-callback.ts';
+import type { KaleyraResponse } from '../../src/kaleyra/response/outcome.ts';
+import { naughtyText } from './naughty.ts';
+
+/** A value as JSON may hold it where a text belongs. */
+const naughtyValue = fc.oneof(naughtyText, fc.integer(), fc.constantFrom(null, {}, [], true));
+const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
+
+/** Kaleyra's answer to a request to these digits, in its own form and with anything in it. */
+export function naughtyResponse(digits: string): fc.Arbitrary<KaleyraResponse> {
+  const entry = fc.record({
+    message_id: maybe(naughtyValue),
+    recipient: fc.oneof(fc.constant(digits), naughtyValue),
+    code: maybe(naughtyValue),
+    message: maybe(naughtyValue),
+    error: maybe(naughtyValue),
+  });
+  const body = fc.record({
+    code: maybe(fc.oneof(fc.constantFrom('E424', 'RBC001', 'WA500'), naughtyValue)),
+    message: maybe(naughtyValue),
+    data: fc.array(entry, { maxLength: 2 }),
+    error: maybe(fc.oneof(naughtyValue, fc.dictionary(fc.oneof(fc.constant(digits), naughtyText), naughtyText))),
+  });
+  return fc.record({
+    status: fc.constantFrom(200, 202, 400, 401, 429, 500),
+    body: body.map((value) => JSON.stringify(value)),
+    brokenBy: fc.constant(undefined),
+    retryAfter: fc.constant(undefined),
+  });
+}
+
+/** A report of this message, in Kaleyra's own form and with anything in it. */
+export function naughtyReport(messageId: string): fc.Arbitrary<RawCallback> {
+  const fields = fc.record({
+    id: fc.oneof(fc.constant(messageId), naughtyValue),
+    status: fc.oneof(fc.constantFrom('sent', 'failed', 'read'), naughtyValue),
+    error: maybe(naughtyValue),
+    error_code: maybe(naughtyValue),
+    reason: maybe(naughtyValue),
+    ref: maybe(naughtyValue),
+    mobile: maybe(naughtyValue),
+    timestamp: maybe(naughtyValue),
+    meta_object: maybe(fc.record({ errors: fc.array(fc.record({ code: naughtyValue, message: naughtyValue })) })),
+  });
+  const query = maybe(naughtyText).map((token) => new URLSearchParams(token === undefined ? {} : { t: token }));
+  return fc.record({
+    query,
+    body: fields.map((value) => JSON.stringify(value)),
+    contentType: fc.constant('application/json'),
+  });
+}
