@@ -4,6 +4,7 @@ import { batchContract } from './batches/batch-contract.ts';
 import { sendRateContract } from './batches/send-rate-contract.ts';
 import { cacheContract } from './cache/cache-contract.ts';
 import { cardContract } from './cards/card-contract.ts';
+import { clockContract } from './maintenance/clock-contract.ts';
 import { maintenanceContract } from './maintenance/maintenance-contract.ts';
 import { lookupContract } from './read/lookup-contract.ts';
 import { evidenceContract } from './reports/evidence-contract.ts';
@@ -25,6 +26,7 @@ export function ledgerContract(name: string, create: CreateDatabase): void {
     reportContract(create);
     evidenceContract(create);
     maintenanceContract(create);
+    clockContract(create);
     lookupContract(create);
     cardContract(create);
     guardContract(create);
