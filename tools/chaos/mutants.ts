@@ -18,12 +18,13 @@ interface Whole {
 /** A bot that is broken in one way. */
 export interface Mutation {
   readonly edges: BrokenEdges;
-  /** SIGTERM ends it in the middle of everything. */
-  readonly stopsAtOnce: boolean;
+  /** What SIGTERM does instead of a stop in good order. */
+  readonly onSigterm: (() => void) | undefined;
 }
 
 type Break = (whole: Whole) => BrokenEdges;
 
+const NO_REQUEST_MS = 3_000;
 const ACK_FIRST_MS = 1_500;
 /** In the order in which the ledger hands them out. */
 const FIRST_QUEUED = `select id from batches where state = 'queued' order by not_before, send_id, position limit 1`;
@@ -189,8 +190,31 @@ export type MutantName = keyof typeof BREAKS;
 export const MUTANTS = Object.keys(BREAKS) as MutantName[];
 
 export function mutate(name: MutantName | undefined, whole: Whole): Mutation {
-  if (name === undefined) return { edges: whole.edges, stopsAtOnce: false };
-  return { edges: BREAKS[name](whole), stopsAtOnce: name === 'exit_on_sigterm' };
+  if (name === undefined) return { edges: whole.edges, onSigterm: undefined };
+  return { edges: BREAKS[name](whole), onSigterm: name === 'exit_on_sigterm' ? createExitInFlight() : undefined };
+}
+
+/** Ends as soon as a request is on its way: at once, or with the next one. One that never has any just ends. */
+function createExitInFlight(): () => void {
+  let inFlight = 0;
+  let isTold = false;
+  subscribe('undici:request:bodySent', (message) => {
+    if (!isSend(message)) return;
+    inFlight += 1;
+    if (isTold) process.exit(0);
+  });
+  subscribe('undici:request:headers', (message) => {
+    if (isSend(message)) inFlight -= 1;
+  });
+  return () => {
+    isTold = true;
+    if (inFlight > 0) process.exit(0);
+    setTimeout(() => process.exit(0), NO_REQUEST_MS);
+  };
+}
+
+function isSend(message: unknown): boolean {
+  return /\/messages$/.test((message as { request: { path?: string } }).request.path ?? '');
 }
 
 function withLedger({ edges }: Whole, change: (ledger: Ledger) => Ledger): BrokenEdges {
