@@ -129,7 +129,13 @@ export function commandOf(triggerId: string, numbers: readonly string[]): Record
   };
 }
 
-function submissionOf(viewId: string, view: View, note: string, numbers: readonly string[]): Record<string, string> {
+/** The form or the review as Slack submits it, with what was typed into it. */
+export function submissionOf(
+  viewId: string,
+  view: View,
+  note: string,
+  numbers: readonly string[],
+): { readonly payload: string } {
   const payload = {
     ...WHO,
     type: 'view_submission',
@@ -168,7 +174,11 @@ function stateOf(
   );
 }
 
-function readJson(answer: KaleyraResponse | undefined): { readonly response_action?: string; readonly view?: View } {
+/** What the bot answered to a submission; empty when that is no JSON. */
+export function readJson(answer: KaleyraResponse | undefined): {
+  readonly response_action?: string;
+  readonly view?: View;
+} {
   try {
     return JSON.parse(answer?.body ?? '{}');
   } catch {

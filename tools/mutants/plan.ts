@@ -41,7 +41,7 @@ export function plan({ root, folder = 'src', sample, seed, accepted }: Wanted): 
   return { mutants: inTurns(shuffled(open, seeded(seed, 'mutants'))).slice(0, sample), stale };
 }
 
-export function folderOf(file: string): string {
+function folderOf(file: string): string {
   return file.split('/').slice(1, -1).slice(0, 2).join('/') || '(top)';
 }
 

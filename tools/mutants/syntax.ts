@@ -30,7 +30,7 @@ function visitNode(node: Node, parent: Node | undefined, visit: (node: Node, par
   for (const child of Object.values(node).flat()) if (isNode(child)) visitNode(child, node, visit);
 }
 
-export function isNode(value: unknown): value is Node {
+function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 

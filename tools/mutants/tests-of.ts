@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
 /** A test file, and over how many imports it reaches the file in question. */
-export interface Reach {
+interface Reach {
   readonly test: string;
   readonly imports: number;
 }
