@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Config } from './config/config.ts';
 import { createExplanations } from './core/explanations/explanation.ts';
 import { createPauseOnRefusal } from './flow/account/pause-on-refusal.ts';
-import type { Probe } from './flow/account/probe-account.ts';
-import { createRefreshCards } from './flow/cards/refresh-card.ts';
+import { createRefreshCard } from './flow/cards/refresh-card.ts';
 import { createMaintenance } from './flow/maintenance/maintenance.ts';
 import { createMaintenanceTasks } from './flow/maintenance/maintenance-tasks.ts';
-import type { Provider, ShowCard } from './flow/ports/ports.ts';
+import type { Probe } from './flow/ports/account.ts';
+import type { Provider } from './flow/ports/provider.ts';
+import type { ShowCard } from './flow/ports/show-cards.ts';
 import { createDeliverBatch } from './flow/send/deliver-batch.ts';
 import { timed } from './flow/timing/timed.ts';
 import { createWorkers, LEASE_MS, type Workers } from './flow/workers/workers.ts';
@@ -133,11 +134,11 @@ function plugWork(
       provider,
       pauseOnRefusal: createPauseOnRefusal({ account, auditChannel: values.AUDIT_CHANNEL, meaningOf, log }),
       concealment: scrubber,
-      onChange: () => workers.wakeCards(),
+      wakeCards: () => workers.wakeCards(),
       random: Math.random,
       log,
     }),
-    refreshCards: createRefreshCards({ ledger, showCard, log }).work,
+    refreshCards: createRefreshCard({ ledger, showCard, log }),
     worker: randomUUID(),
     leaseMs,
     log,

@@ -1,14 +1,18 @@
-import type { Account } from './flow/account/account.ts';
-import type { Drafts, Ledger } from './flow/ports/ports.ts';
-import type { Lookup } from './flow/send/lookup.ts';
-import type { TextCache } from './flow/templates/template-ports.ts';
+import type { SendLedger } from './flow/ports/accept-send.ts';
+import type { AccountState, ResumableAccount } from './flow/ports/account.ts';
+import type { BacklogLedger } from './flow/ports/backlog.ts';
+import type { Drafts } from './flow/ports/drafts.ts';
+import type { Lookup } from './flow/ports/lookup.ts';
+import type { FindRepeats } from './flow/ports/repeats.ts';
+import type { ReportLedger } from './flow/ports/save-reports.ts';
+import type { TextCache } from './flow/ports/text-cache.ts';
 import { withTimeout } from './flow/timing/with-timeout.ts';
 import type { Store } from './store/open-store.ts';
 
 /** What people, callbacks and probes ask of the store: as much of it as may be asked before it is open. */
 export interface EarlyStore {
-  readonly ledger: Pick<Ledger, 'accept' | 'backlog' | 'findRepeats' | 'ping' | 'saveReports'>;
-  readonly account: Pick<Account, 'current' | 'resume'>;
+  readonly ledger: SendLedger & BacklogLedger & ReportLedger & { readonly findRepeats: FindRepeats };
+  readonly account: AccountState & ResumableAccount;
   readonly lookup: Lookup;
   readonly drafts: Drafts;
   cache(namespace: string): TextCache;

@@ -1,8 +1,8 @@
 import { openFileCatalogue } from './files/file-catalogue.ts';
 import { readOneTemplate } from './files/read-templates.ts';
-import type { Log } from './flow/ports/ports.ts';
+import type { Log } from './flow/ports/log.ts';
+import type { TextCache } from './flow/ports/text-cache.ts';
 import { createLiveCatalogue, type LiveCatalogue } from './flow/templates/live-catalogue.ts';
-import type { TextCache } from './flow/templates/template-ports.ts';
 import { createTemplateStatus, type TemplateStatusOptions } from './kaleyra/templates/status-callback.ts';
 
 export type Templates = LiveCatalogue & { close(): Promise<void> };

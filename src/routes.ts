@@ -13,7 +13,7 @@ import type { Templates } from './open-templates.ts';
 import type { Slack } from './slack/connection/slack-app.ts';
 
 interface Needs {
-  readonly catalogue: Pick<Templates, 'applyNews'>;
+  readonly catalogue: Pick<Templates, 'applyStatusChange'>;
   readonly metrics: Pick<Metrics, 'route'>;
   readonly slack: Slack;
   readonly store: EarlyStore;
@@ -30,8 +30,8 @@ export function createRoutes(
   const { account, ledger } = store;
   const handleCallback = createHandleCallback({
     readCallback: readCallback,
-    applyTemplateNews: catalogue.applyNews,
-    saveReport: createSaveReports({ ledger, onChange: wakeCards, log }),
+    applyTemplateStatus: catalogue.applyStatusChange,
+    saveReports: createSaveReports({ ledger, wakeCards, log }),
     log,
   });
   const slackEvents: Route = { methods: ['POST'], path: '/slack/events', handle: slack.requestListener };

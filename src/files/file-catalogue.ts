@@ -2,7 +2,7 @@ import { type Stats, unwatchFile, watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Template } from '../core/template/template.ts';
-import type { Log } from '../flow/ports/ports.ts';
+import type { Log } from '../flow/ports/log.ts';
 import { type CatalogueProblem, readTemplates } from './read-templates.ts';
 
 /** The templates of a file, read again whenever it changes. */

@@ -1,6 +1,6 @@
 import type { Histogram, Registry } from 'prom-client';
 import type { Pause } from '../core/account/pause.ts';
-import type { Backlog } from '../flow/ports/ports.ts';
+import type { Backlog } from '../flow/ports/backlog.ts';
 import { answer, type Route } from './server.ts';
 
 type Upstream = 'kaleyra' | 'slack';

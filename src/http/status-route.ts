@@ -28,12 +28,12 @@ export function statusRoute({ secrets, handleCallback }: Needs): Route {
       if (url === null || !isKnown(url.pathname.slice(STATUS_PATH.length), known)) return answer(response, 404);
       const body = await readBody(request, LIMIT_BYTES);
       if (!body.ok) return answer(response.setHeader('connection', 'close'), 413);
-      const taken = await handleCallback({
+      const result = await handleCallback({
         query: url.searchParams,
         body: body.value.toString('utf8'),
         contentType: request.headers['content-type'],
       });
-      answer(response, taken === 'not_ours' ? 404 : 200);
+      answer(response, result === 'not_ours' ? 404 : 200);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import type { Probe } from '../flow/account/probe-account.ts';
+import type { Probe } from '../flow/ports/account.ts';
 import { readResponseBody } from './response/response-body.ts';
 import { createAgent } from './wire/agent.ts';
 
@@ -29,7 +29,7 @@ export function createProbe({ origin, sid, apiKey, timeoutMs }: Options): Probe 
       });
       const hasCode = readResponseBody(await body.text())?.error?.code !== undefined;
       if (REFUSED.has(statusCode) || hasCode) return 'refused';
-      return statusCode >= 200 && statusCode < 300 ? 'taken' : 'unclear';
+      return statusCode >= 200 && statusCode < 300 ? 'accepted' : 'unclear';
     } catch {
       return 'unclear';
     } finally {

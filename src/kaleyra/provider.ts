@@ -1,6 +1,7 @@
 import { type Dispatcher, request as post } from 'undici';
 import type { SendOutcome } from '../core/send/outcome.ts';
-import type { Log, Provider, ProviderRequest } from '../flow/ports/ports.ts';
+import type { Log } from '../flow/ports/log.ts';
+import type { Provider, ProviderRequest } from '../flow/ports/provider.ts';
 import type { CallbackOptions } from './request/callback-address.ts';
 import { createEncoding } from './request/encoding.ts';
 import { encodeForm } from './request/form-body.ts';

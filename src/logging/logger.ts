@@ -1,5 +1,5 @@
 import { type LoggerOptions, pino } from 'pino';
-import type { Log } from '../flow/ports/ports.ts';
+import type { Log } from '../flow/ports/log.ts';
 import type { Output } from './output.ts';
 import { plainData } from './plain-data.ts';
 import { createScrubber, type Scrubber } from './scrub.ts';

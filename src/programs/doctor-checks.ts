@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Config } from '../config/config.ts';
-import type { Probe } from '../flow/account/probe-account.ts';
+import type { Probe } from '../flow/ports/account.ts';
 import { slackCodeOf } from '../slack/client/slack-code.ts';
 
 /** What one check of a configuration found. */
@@ -95,7 +95,7 @@ export function checkAccount(probe: Probe, origin: string): Check {
   return async () => {
     const answer = await probe();
     const host = new URL(origin).host;
-    if (answer === 'taken') return { isWell: true, says: `Kaleyra takes the account at ${host}.` };
+    if (answer === 'accepted') return { isWell: true, says: `Kaleyra takes the account at ${host}.` };
     if (answer === 'unclear')
       return { isWell: undefined, says: `Kaleyra at ${host} did not say whether it takes the account.` };
     return {

@@ -1,6 +1,6 @@
 import { type Config, readConfig } from '../config/config.ts';
 import { openFileCatalogue } from '../files/file-catalogue.ts';
-import type { Log } from '../flow/ports/ports.ts';
+import type { Log } from '../flow/ports/log.ts';
 import { createProbe } from '../kaleyra/probe.ts';
 import { createBoltLogger } from '../slack/client/bolt-logger.ts';
 import { createPostingClient } from '../slack/client/clients.ts';

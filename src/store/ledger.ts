@@ -1,5 +1,12 @@
 import { sql } from 'kysely';
-import type { Ledger, Log } from '../flow/ports/ports.ts';
+import type { SendLedger } from '../flow/ports/accept-send.ts';
+import type { BacklogLedger } from '../flow/ports/backlog.ts';
+import type { BatchLedger } from '../flow/ports/deliver-batch.ts';
+import type { LeaseLedger } from '../flow/ports/leases.ts';
+import type { Log } from '../flow/ports/log.ts';
+import type { FindRepeats } from '../flow/ports/repeats.ts';
+import type { ReportLedger } from '../flow/ports/save-reports.ts';
+import type { CardLedger } from '../flow/ports/show-cards.ts';
 import { createExpireLeases, createRenewLeases, createRequeueBatch } from './batches/batch-leases.ts';
 import { createClaimBatch } from './batches/claim-batch.ts';
 import { createSendRate } from './batches/send-rate.ts';
@@ -11,7 +18,7 @@ import type { Engine } from './engine/engine.ts';
 import { tellingRefusals } from './engine/telling-refusals.ts';
 import { createBacklog } from './maintenance/backlog.ts';
 import { goOnWhenClockWentBack } from './maintenance/clock-went-back.ts';
-import { createFindSend } from './read/read-send.ts';
+import { createFindSend, type FindSend } from './read/read-send.ts';
 import { createSaveReports } from './reports/save-reports.ts';
 import { createAcceptSend } from './sends/accept-send.ts';
 import { createFindRepeats } from './sends/find-repeats.ts';
@@ -21,6 +28,13 @@ interface Needs {
   readonly messagesPerSecond: number;
   readonly leaseMs: number;
   readonly log: Log;
+}
+
+/** All that the ledger does. */
+export interface Ledger extends SendLedger, BatchLedger, LeaseLedger, ReportLedger, CardLedger, BacklogLedger {
+  readonly findRepeats: FindRepeats;
+  readonly findSend: FindSend;
+  close(): Promise<void>;
 }
 
 export function createLedger({ engine, messagesPerSecond, leaseMs, log }: Needs): Ledger {

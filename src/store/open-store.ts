@@ -1,14 +1,14 @@
 import { Keyv } from 'keyv';
 import { sql } from 'kysely';
-import type { Account } from '../flow/account/account.ts';
-import type { LedgerMaintenance } from '../flow/maintenance/ledger-maintenance.ts';
-import type { Drafts, Ledger, Log } from '../flow/ports/ports.ts';
-import type { Lookup } from '../flow/send/lookup.ts';
-import { createAccount } from './account/account.ts';
+import type { Drafts } from '../flow/ports/drafts.ts';
+import type { Log } from '../flow/ports/log.ts';
+import type { Lookup } from '../flow/ports/lookup.ts';
+import type { MaintenanceLedger } from '../flow/ports/maintenance.ts';
+import { type Account, createAccount } from './account/account.ts';
 import { createKeyvAdapter } from './cache/keyv-adapter.ts';
 import type { Engine } from './engine/engine.ts';
 import { openSqlite } from './engine/sqlite/engine.ts';
-import { createLedger } from './ledger.ts';
+import { createLedger, type Ledger } from './ledger.ts';
 import { createLookup } from './lookup.ts';
 import { createLedgerMaintenance } from './maintenance/ledger-maintenance.ts';
 import { migrate } from './migrate.ts';
@@ -28,7 +28,7 @@ export interface Store {
   readonly ledger: Ledger;
   readonly lookup: Lookup;
   readonly account: Account;
-  readonly maintenance: LedgerMaintenance;
+  readonly maintenance: MaintenanceLedger;
   readonly drafts: Drafts;
   /** The database's clock. */
   time(): Promise<Date>;
@@ -58,7 +58,7 @@ export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreO
     ledger,
     account: createAccount(engine),
     maintenance: createLedgerMaintenance(engine),
-    lookup: createLookup(engine, ledger),
+    lookup: createLookup(engine, ledger.findSend),
     drafts: createDrafts(cache('drafts')),
     time: () => readTime(engine),
     cache,

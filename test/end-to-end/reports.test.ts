@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Log } from '../../src/flow/ports/ports.ts';
+import type { Log } from '../../src/flow/ports/log.ts';
 import { createHandleCallback } from '../../src/flow/reports/handle-callback.ts';
 import { createSaveReports } from '../../src/flow/reports/save-reports.ts';
 import { createHttpServer } from '../../src/http/server.ts';
@@ -31,8 +31,8 @@ beforeAll(async () => {
   store = await openStore({ url: database.url, messagesPerSecond: 1_000, leaseMs: 60_000, log });
   const handleCallback = createHandleCallback({
     readCallback: readCallback,
-    saveReport: createSaveReports({ ledger: store.ledger, onChange: () => undefined, log }),
-    applyTemplateNews: () => undefined,
+    saveReports: createSaveReports({ ledger: store.ledger, wakeCards: () => undefined, log }),
+    applyTemplateStatus: () => undefined,
     log,
   });
   server = createHttpServer([statusRoute({ secrets: [SECRET, OLD_SECRET], handleCallback })], SILENT);
@@ -280,7 +280,7 @@ describe('other callbacks on the same address', () => {
       { created_at: '1603914166', type: 'text', from: '14133881111', name: 'John', body: 'Hello' },
     ],
     [
-      'a template’s news',
+      'a template’s new status',
       { event: 'PAUSED', message_template_name: 'booking_confirm', message_template_language: 'en' },
     ],
     ['a status word that nobody knows', { id: 'x:0', status: 'teleported' }],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FileCatalogue, openFileCatalogue } from '../../src/files/file-catalogue.ts';
-import type { Log } from '../../src/flow/ports/ports.ts';
+import type { Log } from '../../src/flow/ports/log.ts';
 
 interface Line {
   readonly level: string;

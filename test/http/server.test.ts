@@ -1,7 +1,8 @@
 import { createConnection } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Log } from '../../src/flow/ports/ports.ts';
-import type { HandleCallback, RawCallback } from '../../src/flow/reports/handle-callback.ts';
+import type { RawCallback } from '../../src/flow/ports/callbacks.ts';
+import type { Log } from '../../src/flow/ports/log.ts';
+import type { HandleCallback } from '../../src/flow/reports/handle-callback.ts';
 import { healthRoutes } from '../../src/http/health-routes.ts';
 import { createHttpServer, type HttpServer, type Route } from '../../src/http/server.ts';
 import { statusRoute } from '../../src/http/status-route.ts';
@@ -27,7 +28,7 @@ describe('the status route', () => {
     const taken: RawCallback[] = [];
     const base = await serveReports(async (report) => {
       taken.push(report);
-      return 'taken';
+      return 'handled';
     });
 
     const get = await fetch(`${base}${SECRET}?id=a%3A0&status=sent`);
@@ -60,7 +61,7 @@ describe('the status route', () => {
   });
 
   it('answers 413 to a body that is too large', async () => {
-    const base = await serveReports(async () => 'taken');
+    const base = await serveReports(async () => 'handled');
 
     const answer = await fetch(`${base}${SECRET}`, { method: 'POST', body: 'x'.repeat(70_000) });
 

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import { type PhoneNumber, parsePhoneNumber } from '../../src/core/recipients/phone-number.ts';
 import type { OutgoingMessage, TemplateMessage } from '../../src/core/template/message.ts';
-import type { Log, ProviderRequest } from '../../src/flow/ports/ports.ts';
+import type { Log } from '../../src/flow/ports/log.ts';
+import type { ProviderRequest } from '../../src/flow/ports/provider.ts';
 import { createKaleyra, type KaleyraOptions } from '../../src/kaleyra/provider.ts';
 
 export const API_KEY = 'Acanary0000000000000000000000key3';

@@ -22,7 +22,7 @@ describe('a probe of the account', () => {
   it('asks for the templates’ status, which sends nothing', async () => {
     const { asked, probe } = await probeOf(200, '{"data":[]}');
 
-    expect(await probe()).toBe('taken');
+    expect(await probe()).toBe('accepted');
     expect(asked).toEqual([`GET /v1/${SID}/whatsapp/templates/status with the key`]);
   });
 

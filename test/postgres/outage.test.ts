@@ -50,7 +50,7 @@ describe('a person who confirms a send while PostgreSQL', () => {
     await postgres.start();
     await expect.poll(async () => (await press('V1')).kind, { timeout: 20_000 }).toBe('accepted');
 
-    expect(whileDown.kind).toBe('not_recorded');
+    expect(whileDown.kind).toBe('not_saved');
     expect(whileDown.ms).toBeLessThan(SLACK_HANGS_UP_MS);
     expect((await store.ledger.backlog()).deliveries.queued).toBe(1);
   });
@@ -67,7 +67,7 @@ describe('a person who confirms a send while PostgreSQL', () => {
       'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname is not null',
     );
 
-    await expect.poll(async () => (await press('V2')).kind).toBe('not_recorded');
+    await expect.poll(async () => (await press('V2')).kind).toBe('not_saved');
     const during = accepted;
     await admin.query('set default_transaction_read_only = off');
     await admin.query('alter database postgres reset default_transaction_read_only');
@@ -90,7 +90,7 @@ describe('a person who confirms a send while PostgreSQL', () => {
     await other.query('rollback');
     await other.end();
 
-    expect(['uncertain', 'not_recorded']).toContain(whileHeld.kind);
+    expect(['uncertain', 'not_saved']).toContain(whileHeld.kind);
     expect(whileHeld.ms).toBeLessThan(SLACK_HANGS_UP_MS);
     await expect.poll(async () => (await press('V3')).kind, { timeout: 20_000 }).toBe('accepted');
     expect((await store.ledger.backlog()).deliveries.queued).toBe(3);

@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { StatusUpdate } from '../../src/core/send/status-update.ts';
-import type { ClaimedBatch } from '../../src/flow/ports/ports.ts';
+import type { ClaimedBatch } from '../../src/flow/ports/deliver-batch.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { MIGRATIONS } from '../../src/store/schema/migrations.ts';
 import { ledgerContract } from '../store/ledger-contract.ts';
@@ -288,7 +288,7 @@ describe('a PostgreSQL that fails', () => {
     const overNewLine = await store.ledger.accept(newSend('S1'));
 
     expect(waitedMs).toBeLessThan(10_000);
-    expect(overNewLine).toEqual({ sendId: 'S1', isNew: true });
+    expect(overNewLine).toEqual({ kind: 'accepted', sendId: 'S1', isNew: true });
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { ClaimedCard } from '../../src/flow/ports/ports.ts';
+import type { ClaimedCard } from '../../src/flow/ports/show-cards.ts';
 import { createDeliverBatch } from '../../src/flow/send/deliver-batch.ts';
 import { createWorkers } from '../../src/flow/workers/workers.ts';
 import { createScrubber } from '../../src/logging/scrub.ts';
@@ -33,7 +33,7 @@ async function startProcess(worker: string, { isWorking = true } = {}): Promise<
     },
     pauseOnRefusal: async () => undefined,
     concealment: createScrubber([]),
-    onChange: () => undefined,
+    wakeCards() {},
     random: Math.random,
     log: SILENT,
   });

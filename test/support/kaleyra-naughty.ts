@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { RawCallback } from '../../src/flow/reports/handle-callback.ts';
+import type { RawCallback } from '../../src/flow/ports/callbacks.ts';
 import type { KaleyraResponse } from '../../src/kaleyra/response/outcome.ts';
 import { naughtyText } from './naughty.ts';
 

@@ -1,10 +1,10 @@
 import type { Recipient } from '../../src/core/recipients/recipients.ts';
 import type { Template } from '../../src/core/template/template.ts';
-import type { Lookup } from '../../src/flow/send/lookup.ts';
+import type { Lookup } from '../../src/flow/ports/lookup.ts';
+import type { FreshCatalogue } from '../../src/flow/ports/templates.ts';
 import type { Requested } from '../../src/flow/send/request-send.ts';
 import type { ComposeInput, InputProblem, Review } from '../../src/flow/send/review-send.ts';
 import { createFindTemplates, type FindTemplates } from '../../src/flow/templates/find-templates.ts';
-import type { FreshCatalogue } from '../../src/flow/templates/template-ports.ts';
 import type { SlackNeeds } from '../../src/slack/listeners/register.ts';
 import { EXPLANATIONS } from './cards.ts';
 import { BOOKING_MESSAGE, phone } from './sends.ts';
@@ -138,7 +138,7 @@ export function slackNeeds(
     },
     resumeSending: async () => true,
     lookup: NO_RECORDS,
-    resolveUnknown: async () => 'not_known',
+    resolveUnknown: async () => 'not_found',
     ...answers.needs,
   };
   return { needs, reviewed, requested };

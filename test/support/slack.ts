@@ -2,7 +2,7 @@ import type { App, Receiver } from '@slack/bolt';
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { checkView, problemLine } from '../../sandbox/slack/validate/check.ts';
 import type { Template } from '../../src/core/template/template.ts';
-import type { Log } from '../../src/flow/ports/ports.ts';
+import type { Log } from '../../src/flow/ports/log.ts';
 import { type AuthTestAnswer, createInstalled } from '../../src/slack/access/installed.ts';
 import { createBoltLogger } from '../../src/slack/client/bolt-logger.ts';
 import { createBoltApp, interactiveClientOptions } from '../../src/slack/connection/bolt-app.ts';

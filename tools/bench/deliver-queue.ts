@@ -79,7 +79,7 @@ async function allAnswered(bots: readonly Program[], { deliveries, recipientsPer
 }
 
 export function countAnswers(output: string): number {
-  return output.split('"batch answered"').length - 1;
+  return output.split('"batch outcome"').length - 1;
 }
 
 function cpuOf(usages: readonly Usage[]): number {

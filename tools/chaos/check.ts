@@ -203,7 +203,7 @@ function checkExtraCards(world: World, outages: number, figures: Figures, blame:
   const output = world.slots.map((slot) => slot.output).join('');
   const count = (text: string): number => output.split(text).length - 1;
   // A machine that is too busy lets answers come too late, and leases end, that Slack had no part in.
-  const tooLate = Math.max(0, count('"reason":"timeout"') - hangs) + count('the claim of a card was lost');
+  const tooLate = Math.max(0, count('"reason":"timeout"') - hangs) + count('claim of a card lost');
   const disturbances = outages + unansweredPosts + hangs + world.slots.flatMap(({ killedAt }) => killedAt).length;
   const crashes = world.endings().filter(({ code }) => code !== 0).length;
   const excused = (crashes + outages) * CARD_LANES + (disturbances === 0 ? 0 : unansweredPosts + tooLate);

@@ -1,7 +1,8 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { Edges } from '../../src/app.ts';
-import type { Account } from '../../src/flow/account/account.ts';
-import type { Drafts, Ledger } from '../../src/flow/ports/ports.ts';
+import type { Drafts } from '../../src/flow/ports/drafts.ts';
+import type { Account } from '../../src/store/account/account.ts';
+import type { Ledger } from '../../src/store/ledger.ts';
 import type { Crash, KillPoint } from './kill-points.ts';
 
 /** The edges that a bot of the harness replaces. */

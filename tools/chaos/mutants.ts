@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
 import { DatabaseSync } from 'node:sqlite';
 import type { SendOutcome } from '../../src/core/send/outcome.ts';
-import type { Ledger } from '../../src/flow/ports/ports.ts';
 import type { Requested, RequestSend } from '../../src/flow/send/request-send.ts';
+import type { Ledger } from '../../src/store/ledger.ts';
 import type { BrokenEdges } from './deadly-edges.ts';
 import { createMeeting, oneAfterTheOther } from './meeting.ts';
 
@@ -92,7 +92,7 @@ const BREAKS = {
       ...ledger,
       async accept({ repeatGuard: _, ...send }) {
         const first = seen.get(send.dedupeKey);
-        if (first !== undefined) return { sendId: first, isNew: false };
+        if (first !== undefined) return { kind: 'accepted', sendId: first, isNew: false };
         seen.set(send.dedupeKey, send.id);
         return ledger.accept({ ...send, dedupeKey: `${send.dedupeKey}:${randomUUID()}` });
       },

@@ -40,7 +40,7 @@ interface Needs {
   readonly timeoutSeconds?: number | undefined;
 }
 
-type UnknownReason = Exclude<FailureReason, 'refused' | 'never_sent' | 'reported' | 'told'>;
+type UnknownReason = Exclude<FailureReason, 'refused' | 'never_sent' | 'reported' | 'manual_report'>;
 type CodeReason = 'refused' | 'never_sent' | 'reported';
 
 const MAX_PROVIDER_WORDS = 200;
@@ -80,7 +80,7 @@ export function createExplanations({ meaningOf, timeoutSeconds }: Needs): Explan
         case 'never_sent':
         case 'reported':
           return explainCode(failure, failure.reason, meaningOf);
-        case 'told':
+        case 'manual_report':
           return MANUAL_REPORT;
         case 'no_answer':
         case 'connection_lost':

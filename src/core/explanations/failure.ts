@@ -25,4 +25,4 @@ export type FailureReason =
   /** A delivery report says that it did not arrive. */
   | 'reported'
   /** A person says that it did not arrive. */
-  | 'told';
+  | 'manual_report';

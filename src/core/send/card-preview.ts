@@ -4,20 +4,20 @@ import { type Preview, previewOf } from '../template/preview.ts';
 import { fillPlaceholders, type Template, type TemplateButton, urlStem } from '../template/template.ts';
 import { bodyWithLabels } from '../template/whatsapp-text.ts';
 
-/** What a card shows of a message, which everybody in its channel can read. */
+/** What a card shows of a message; every person in its channel can read it. */
 export interface CardPreview {
   readonly preview: Preview;
   /** The values are left out: the card has to say so. */
   readonly isHidden: boolean;
 }
 
-/** The message as it left; of a private template its own text, with the empty places named by what filled them. */
+/** The message as it was sent; for a private template its own text, with each value replaced by its label. */
 export function cardPreviewOf(template: Template | undefined, message: TemplateMessage): CardPreview {
   if (template?.isPrivate !== true) return { preview: previewOf(template, message), isHidden: false };
-  return { preview: hidden(template), isHidden: true };
+  return { preview: withoutValues(template), isHidden: true };
 }
 
-function hidden(template: Template): Preview {
+function withoutValues(template: Template): Preview {
   const labels = new Map<string, string>(templateFields(template).map(({ id, label }) => [id, label]));
   const { header, footer, buttons } = template;
   return {
@@ -32,7 +32,7 @@ function hidden(template: Template): Preview {
   };
 }
 
-/** What is the same for everybody who gets the template is no secret. */
+/** A target without a value is the same in every message, so it is no secret. */
 function fixedTarget(button: TemplateButton): string | undefined {
   if (button.kind === 'phone_number') return button.number;
   return button.kind === 'url' && urlStem(button.url) === undefined ? button.url : undefined;

@@ -1,8 +1,8 @@
 /**
- * Where a send's card is shown. `channel` is where the command was run; when the bot cannot post there, the record goes
- * once through the command's `response_url` and stays alive in a direct message; `audit` is the fixed channel for leads.
- * A notice is a message of its own about the send: that it ended in a failure, in the card's thread; that it made the
- * account pause; that Kaleyra does not allow our callback address.
+ * Where a send's card is shown. `channel` is where the command was run; when the bot cannot post there, the card goes
+ * once through the command's `response_url` and is kept up to date in a direct message; `audit` is the fixed channel for leads.
+ * A notice is a separate message about the send: that it ended in a failure, in the card's thread; that it paused the
+ * account; that Kaleyra does not allow our callback address.
  */
 export type CardRole =
   | 'channel'
@@ -13,7 +13,7 @@ export type CardRole =
   | 'pause_notice'
   | 'callback_notice';
 
-/** One place where a send is shown, kept until what Slack shows is the send's version. */
+/** One place where a send is shown; it is updated until Slack shows the send's version. */
 export interface Card {
   readonly sendId: string;
   readonly role: CardRole;

@@ -2,18 +2,11 @@ import type { DeliveryFailure } from '../explanations/failure.ts';
 import type { ManualReport } from './manual-report.ts';
 import type { DeliveryStatus } from './status.ts';
 
-/** One thing that happened to a delivery. Nothing here is ever taken back, even if it changed nothing. */
+/** One thing that happened to a delivery. An entry is never removed, even if it changed nothing. */
 export type HistoryEntry =
-  /** What this bot did, or learned from the provider's answer. */
   | {
-      readonly from: 'bot';
-      readonly at: Date;
-      readonly status: DeliveryStatus;
-      readonly failure: DeliveryFailure | undefined;
-    }
-  /** A delivery report. */
-  | {
-      readonly from: 'report';
+      /** `bot`: what this bot did, or read in the provider's response. `report`: a delivery report. */
+      readonly from: 'bot' | 'report';
       readonly at: Date;
       readonly status: DeliveryStatus;
       readonly failure: DeliveryFailure | undefined;

@@ -1,7 +1,7 @@
 import type { DeliveryFailure } from '../explanations/failure.ts';
 import { advanceStatus, type DeliveryStatus } from './status.ts';
 
-/** What a person says of a delivery of which nobody else knows. */
+/** What a person says about a delivery that is `unknown`. */
 export interface ManualReport {
   readonly said: 'arrived' | 'not_arrived';
   readonly actorId: string;
@@ -15,7 +15,7 @@ interface Known {
 }
 
 interface Effective extends Known {
-  /** Set while the status rests on a person's word, because no report has said as much. */
+  /** Set while the status comes from a person, because no delivery report has said as much. */
   readonly manualReport?: ManualReport;
 }
 
@@ -25,8 +25,8 @@ const STATUS_SAID = { arrived: 'delivered', not_arrived: 'failed' } as const sat
 >;
 
 /**
- * What a delivery counts as, with a person's word over what the ledger knows by itself. The word counts as a report of the
- * same status would: a report that says as much or more takes its place, and nothing makes the status fall.
+ * The status of a delivery with its manual report, which counts like a delivery report of the same status: a delivery
+ * report that says as much or more replaces it, and the status never falls.
  */
 export function effectiveDelivery<Delivery extends Known>(
   known: Delivery,
@@ -35,6 +35,7 @@ export function effectiveDelivery<Delivery extends Known>(
   if (report === undefined) return known;
   const status = advanceStatus(known.status, STATUS_SAID[report.said]);
   if (status === known.status) return known;
-  const failure = status === 'failed' ? ({ reason: 'told', code: undefined, text: undefined } as const) : undefined;
+  const failure =
+    status === 'failed' ? ({ reason: 'manual_report', code: undefined, text: undefined } as const) : undefined;
   return { ...known, status, failure, changedAt: report.at, manualReport: report };
 }

@@ -1,18 +1,18 @@
 import type { FailureReason } from '../explanations/failure.ts';
 
-/** What became of one request to the provider, in the only four ways that matter. */
+/** The outcome of one request to the provider. Only `never_sent` may be tried again. */
 export type SendOutcome =
   | {
       readonly kind: 'accepted';
       /** Message IDs by the recipient's digits; a recipient that is missing here is unknown. */
       readonly messageIds: ReadonlyMap<string, string>;
-      /** Recipients that the answer refuses by name, by digits. */
+      /** Recipients that the response refuses, by digits. */
       readonly refused: ReadonlyMap<string, { readonly code: string | undefined; readonly text: string }>;
       readonly warning: ProviderWarning | undefined;
     }
   /** Refused whole: nothing went out. */
   | { readonly kind: 'rejected'; readonly code: string | undefined; readonly text: string | undefined }
-  /** Proved: no byte left, or the provider said that it did not process it. The only one that may be tried again. */
+  /** Proved: no byte left, or the provider said that it did not process the request. */
   | {
       readonly kind: 'never_sent';
       readonly code: string;
@@ -21,7 +21,7 @@ export type SendOutcome =
       readonly mayRetry: boolean;
       readonly retryAfterMs: number | undefined;
     }
-  /** It may have gone out; nobody can say. */
+  /** It may have gone out, and the response does not say. */
   | {
       readonly kind: 'unknown';
       readonly reason: Extract<FailureReason, 'no_answer' | 'connection_lost' | 'unclear_answer'>;
@@ -29,7 +29,7 @@ export type SendOutcome =
       readonly text: string | undefined;
     };
 
-/** Something the provider said beside a yes. */
+/** A warning in a response that accepts. */
 export interface ProviderWarning {
   /** `callback_not_allowed`: no delivery report will come for this send. */
   readonly kind: 'callback_not_allowed' | 'other';

@@ -1,19 +1,18 @@
 import type { MeaningOf } from '../explanations/code-meaning.ts';
+import { DEFAULT_PAUSE_MS } from '../policy.ts';
 import type { SendOutcome } from './outcome.ts';
 
-/** What a response says of the account, beyond the batch that it belongs to. */
+/** Why a response pauses the whole account, not only its batch. */
 export type PauseCause =
   | { readonly kind: 'refused'; readonly code: string; readonly mayProbe: boolean }
   | { readonly kind: 'asked_to_wait'; readonly code: string; readonly afterMs: number };
 
-const DEFAULT_WAIT_MS = 30_000;
-
 /**
- * Whether a response stops the account.
+ * Whether a response pauses the account.
  *
  * @param waitMs how long the batch itself waits for its next try, when it does.
- * @param meaningOf tells which codes stop an account.
- * @returns why the account stops, or undefined when it does not.
+ * @param meaningOf says which codes stop an account.
+ * @returns why the account is paused, or undefined when it is not.
  */
 export function pauseCauseOf(
   outcome: SendOutcome,
@@ -46,5 +45,5 @@ function waitOf(
   meaningOf: MeaningOf,
 ): PauseCause | undefined {
   if (retryAfterMs === undefined && meaningOf(code)?.asksToWait !== true) return undefined;
-  return { kind: 'asked_to_wait', code, afterMs: waitMs ?? retryAfterMs ?? DEFAULT_WAIT_MS };
+  return { kind: 'asked_to_wait', code, afterMs: waitMs ?? retryAfterMs ?? DEFAULT_PAUSE_MS };
 }

@@ -6,11 +6,11 @@ import { type DeliveryStatus, isMissed, isSettled } from './status.ts';
 export type AgainScope =
   /** Those that certainly did not get it. */
   | 'missed'
-  /** Those as well of whom nobody knows. */
+  /** Those as well whose delivery is `unknown`. */
   | 'missed_and_unknown'
   | 'all';
 
-/** How many recipients of a send got it, as far as anybody knows. */
+/** How many recipients of a send each choice is for. */
 export interface AgainCounts {
   readonly missed: number;
   readonly unknown: number;
@@ -23,7 +23,7 @@ export function againCounts(deliveries: readonly Delivery[]): AgainCounts {
   return { missed, unknown: count('missed_and_unknown') - missed, all: deliveries.length };
 }
 
-/** The choices that differ from one another, the safest first: it is the one to begin with. */
+/** The choices that differ from one another, the safest first, which is chosen by default. */
 export function againScopes({ missed, unknown, all }: AgainCounts): readonly AgainScope[] {
   const scopes: AgainScope[] = [];
   if (missed > 0) scopes.push('missed');
@@ -32,7 +32,7 @@ export function againScopes({ missed, unknown, all }: AgainCounts): readonly Aga
   return scopes;
 }
 
-/** In the order of the send. */
+/** The recipients whom a choice is for, in the order of the send. */
 export function againRecipients(deliveries: readonly Delivery[], scope: AgainScope): readonly PhoneNumber[] {
   return deliveries.filter(({ status }) => belongs(status, scope)).map(({ recipient }) => recipient);
 }
@@ -42,16 +42,16 @@ function belongs(status: DeliveryStatus, scope: AgainScope): boolean {
   return isMissed(status) || (scope === 'missed_and_unknown' && status === 'unknown');
 }
 
-/** What the person has to know before choosing this; undefined when nobody can get it twice. */
+/** What the person has to know before making this choice; undefined when no recipient can get the message twice. */
 export function againWarning(scope: AgainScope, deliveries: readonly Delivery[]): string | undefined {
-  const met = deliveries.filter(({ status }) => belongs(status, scope) && !isMissed(status));
-  const unknown = met.filter(({ status }) => status === 'unknown').length;
-  const under = met.filter(({ status }) => !isSettled(status)).length;
-  const got = met.length - unknown - under;
+  const mayGetTwice = deliveries.filter(({ status }) => belongs(status, scope) && !isMissed(status));
+  const unknown = mayGetTwice.filter(({ status }) => status === 'unknown').length;
+  const unsettled = mayGetTwice.filter(({ status }) => !isSettled(status)).length;
+  const arrived = mayGetTwice.length - unknown - unsettled;
   const parts = [
     ...(unknown === 0 ? [] : [`${people(unknown)} may have it already: nobody knows whether it arrived. Ask first.`]),
-    ...(under === 0 ? [] : [`For ${people(under)} it is still on its way out.`]),
-    ...(got === 0 ? [] : [`${people(got)} got it already.`]),
+    ...(unsettled === 0 ? [] : [`For ${people(unsettled)} it is still on its way out.`]),
+    ...(arrived === 0 ? [] : [`${people(arrived)} got it already.`]),
   ];
   return parts.length === 0 ? undefined : `${parts.join(' ')} They would get it twice.`;
 }

@@ -34,9 +34,9 @@ export interface Send extends SendOrder {
   /** Whether delivery reports were asked for. */
   readonly reportsExpected: boolean;
   readonly deliveries: readonly Delivery[];
-  /** What holds its queued deliveries back. */
+  /** The pause that its queued deliveries wait for; left out when there is none. */
   readonly pausedBy?: Pause | undefined;
-  /** What became of the send that this one repeats, for the recipients that both have. */
+  /** Deliveries of the send that this one repeats, to recipients that both have. */
   readonly earlier?: readonly EarlierDelivery[];
   /** IDs of the sends that repeat this one, oldest first. */
   readonly repeatedBy?: readonly string[];

@@ -1,7 +1,7 @@
 import type { DeliveryFailure } from '../explanations/failure.ts';
 import type { SendOutcome } from './outcome.ts';
 
-/** What an answer says of one delivery of a batch. */
+/** What a response says about one delivery of its batch. */
 export interface DeliverySettlement {
   readonly deliveryId: string;
   readonly status: 'accepted' | 'rejected' | 'unknown';
@@ -11,13 +11,14 @@ export interface DeliverySettlement {
 
 interface BatchDelivery {
   readonly deliveryId: string;
-  /** Without the plus, as the answer names recipients. */
+  /** Without the plus, as the response names recipients. */
   readonly digits: string;
 }
 
 /**
- * Gives each delivery of a batch its own outcome. A recipient that the answer does not name is unknown, not refused; so is
- * the second delivery to one number, because one message ID proves one message. What the answer says of others is dropped.
+ * Gives each delivery of a batch its own status. A recipient that the response does not name is unknown, not refused; so
+ * is the second delivery to one number, because one message ID proves one message. Other recipients in the response are
+ * ignored.
  */
 export function settle(deliveries: readonly BatchDelivery[], outcome: SendOutcome): readonly DeliverySettlement[] {
   const seen = new Set<string>();
@@ -37,18 +38,18 @@ function settleOne(digits: string, outcome: SendOutcome, isRepeat: boolean): Set
       if (messageId !== undefined && !isRepeat) return { status: 'accepted', messageId, failure: undefined };
       const refusal = messageId === undefined ? outcome.refused.get(digits) : undefined;
       return refusal === undefined
-        ? without('unknown', { reason: 'missing_in_answer', code: undefined, text: undefined })
-        : without('rejected', { reason: 'refused', code: refusal.code, text: refusal.text });
+        ? withoutMessageId('unknown', { reason: 'missing_in_answer', code: undefined, text: undefined })
+        : withoutMessageId('rejected', { reason: 'refused', code: refusal.code, text: refusal.text });
     }
     case 'rejected':
-      return without('rejected', { reason: 'refused', code: outcome.code, text: outcome.text });
+      return withoutMessageId('rejected', { reason: 'refused', code: outcome.code, text: outcome.text });
     case 'never_sent':
-      return without('rejected', { reason: 'never_sent', code: outcome.code, text: outcome.text });
+      return withoutMessageId('rejected', { reason: 'never_sent', code: outcome.code, text: outcome.text });
     case 'unknown':
-      return without('unknown', { reason: outcome.reason, code: outcome.code, text: outcome.text });
+      return withoutMessageId('unknown', { reason: outcome.reason, code: outcome.code, text: outcome.text });
   }
 }
 
-function without(status: 'rejected' | 'unknown', failure: DeliveryFailure): Settled {
+function withoutMessageId(status: 'rejected' | 'unknown', failure: DeliveryFailure): Settled {
   return { status, messageId: undefined, failure };
 }

@@ -1,29 +1,29 @@
 /** How far a delivery has come. */
 type Phase =
-  /** The provider has not answered for it. */
+  /** No response for it is saved. */
   | 'open'
-  /** The provider has it, and nobody has seen it on the phone. */
+  /** The provider accepted it, and no report says that it is on the phone. */
   | 'under_way'
   /** It is on the phone. */
   | 'arrived'
   /** It is not on the phone, and will not be. */
   | 'missed'
-  /** It may have gone out; nobody can say. */
+  /** It may have gone out. */
   | 'unclear';
 
 interface StatusFacts {
   readonly meaning: string;
-  /** The word on cards and views. */
+  /** Shown on cards and views. */
   readonly label: string;
-  /** Says the same without colour. */
+  /** Shown beside the label, so that no status is told by colour alone. */
   readonly mark: string;
   readonly phase: Phase;
   /**
    * Set for what a delivery report can say: a report wins over a lower one, and over every status without an order. So
-   * the end is the same in whatever order reports come in.
+   * the order in which reports come in makes no difference.
    */
   readonly reportOrder?: number;
-  /** Set where a person has to look: such deliveries come first, the lowest number before the others. */
+  /** Set where a person has to act: such deliveries are listed first, the lowest number before the others. */
   readonly attention?: number;
 }
 
@@ -89,7 +89,7 @@ function isStatus(text: string): text is DeliveryStatus {
   return text in STATUSES;
 }
 
-/** Whether the provider's answer is in: from here on only reports or people change the status. */
+/** Whether the response is saved: from here on only reports or people change the status. */
 export function isSettled(status: DeliveryStatus): boolean {
   return STATUSES[status].phase !== 'open';
 }
@@ -103,7 +103,7 @@ export function hasArrived(status: DeliveryStatus): boolean {
   return STATUSES[status].phase === 'arrived';
 }
 
-/** Whether it went wrong, or nobody knows. */
+/** Whether it went wrong, or may have. */
 export function needsAttention(status: DeliveryStatus): boolean {
   return attentionOf(status) > 0;
 }

@@ -175,10 +175,10 @@ export function statusWarning(status: TemplateStatus): string | undefined {
   return isUnknown(status) ? undefined : TEMPLATE_STATUSES[status].warning;
 }
 
-/** What a template's status is once news came: a warning says nothing of a template that is held back already. */
-export function statusAfter(before: TemplateStatus | undefined, news: TemplateStatus): TemplateStatus {
+/** What a template's status is after a change: a warning says nothing of a template that is held back already. */
+export function statusAfter(before: TemplateStatus | undefined, changed: TemplateStatus): TemplateStatus {
   const isHeldBack = before !== undefined && statusObstacle(before) !== undefined;
-  return isHeldBack && statusWarning(news) !== undefined ? before : news;
+  return isHeldBack && statusWarning(changed) !== undefined ? before : changed;
 }
 
 function isUnknown(status: TemplateStatus): status is UnknownStatus {

@@ -1,24 +1,22 @@
 import { RESUMED_BY_PROBE } from '../../core/account/pause.ts';
-import type { Log } from '../ports/ports.ts';
-import type { Account } from './account.ts';
-
-/** Asks the provider something that costs nothing, to learn whether it takes the account. Never rejects. */
-export type Probe = () => Promise<'taken' | 'refused' | 'unclear'>;
+import type { Probe, ProbedAccount } from '../ports/account.ts';
+import type { Log } from '../ports/log.ts';
 
 interface Needs {
-  readonly account: Pick<Account, 'claimProbe' | 'resume'>;
+  readonly account: ProbedAccount;
   readonly probe: Probe;
-  readonly onResumed: () => void;
+  /** Sends may leave again, and cards have to say so. */
+  readonly wakeAll: () => void;
   readonly log: Log;
 }
 
-/** Resumes by itself what a free request can show to be fixed, such as a wrong key; a balance waits for a person. */
-export function createProbeAccount({ account, probe, onResumed, log }: Needs): () => Promise<void> {
+/** Resumes sending when a free request shows that the cause is fixed, such as a wrong key. A low balance needs a person. */
+export function createProbeAccount({ account, probe, wakeAll, log }: Needs): () => Promise<void> {
   return async () => {
     const pause = await account.claimProbe();
     if (pause === undefined) return;
-    const answer = await probe();
-    log.info({ pauseId: pause.id, code: pause.code, answer }, 'account probed');
-    if (answer === 'taken' && (await account.resume(pause.id, RESUMED_BY_PROBE))) onResumed();
+    const result = await probe();
+    log.info({ pauseId: pause.id, code: pause.code, result }, 'account probed');
+    if (result === 'accepted' && (await account.resume(pause.id, RESUMED_BY_PROBE))) wakeAll();
   };
 }

@@ -1,21 +1,21 @@
-import type { Log } from '../ports/ports.ts';
-import type { Account } from './account.ts';
+import type { ResumableAccount } from '../ports/account.ts';
+import type { Log } from '../ports/log.ts';
 
 /** A person lets sends leave again. False when that pause was over already. Throws when the ledger is away. */
 export type ResumeSending = (pauseId: string, actorId: string) => Promise<boolean>;
 
 interface Needs {
-  readonly account: Pick<Account, 'resume'>;
-  /** Sends may leave, and cards have something new to say. */
-  readonly onResumed: () => void;
+  readonly account: ResumableAccount;
+  /** Sends may leave again, and cards have to say so. */
+  readonly wakeAll: () => void;
   readonly log: Log;
 }
 
-export function createResumeSending({ account, onResumed, log }: Needs): ResumeSending {
+export function createResumeSending({ account, wakeAll, log }: Needs): ResumeSending {
   return async (pauseId, actorId) => {
     const isResumed = await account.resume(pauseId, actorId);
     log.info({ pauseId, actorId, isResumed }, 'sending resumed by a person');
-    if (isResumed) onResumed();
+    if (isResumed) wakeAll();
     return isResumed;
   };
 }

@@ -1,53 +1,42 @@
+import { FIRST_CARD_WAIT_MS, MAX_CARD_ATTEMPTS, MAX_CARD_WAIT_MS, MAX_CARD_WAIT_SPREAD_MS } from '../../core/policy.ts';
 import type { Card } from '../../core/send/card.ts';
-import { endedBadly } from '../../core/send/ended-badly.ts';
+import { endedBadly } from '../../core/send/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
 import { CannotBeStored } from '../ports/cannot-be-stored.ts';
-import type { CardProgress, CardShown, ClaimedCard, Ledger, Log, ShowCard } from '../ports/ports.ts';
+import type { Log } from '../ports/log.ts';
+import type { CardLedger, CardProgress, CardShown, ClaimedCard, ShowCard } from '../ports/show-cards.ts';
 import { retryUntilSaved } from '../workers/retry-until-saved.ts';
 import type { Work } from '../workers/worker.ts';
 
 type Shown = Extract<CardProgress, { kind: 'shown' }>;
 
 interface Needs {
-  readonly ledger: Pick<Ledger, 'claimCard' | 'saveCard' | 'untilNextCard'>;
+  readonly ledger: CardLedger;
   readonly showCard: ShowCard;
   readonly log: Log;
   /** From 0 to 1; spreads tries that fail together. */
   readonly random?: () => number;
 }
 
-interface RefreshCards {
-  /** Claims one card, shows it and saves that; false when none was due or the ledger is away. Never throws. */
-  refreshOnce(worker: string): Promise<boolean>;
-  /** The same piece by piece, for a worker's lanes. */
-  readonly work: Work<ClaimedCard>;
-}
-
-const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 5 * 60_000;
-const MOST_SPREAD_MS = 5_000;
-/** About 24 hours at the longest wait, which is three quarters of it on average. */
-const MOST_ATTEMPTS = 400;
-
-/** Keeps what Slack shows true to the ledger, one card at a time: render, show, save the version that was rendered. */
-export function createRefreshCards({ ledger, showCard, log, random = Math.random }: Needs): RefreshCards {
-  async function refresh(claimed: ClaimedCard): Promise<void> {
+/** The work of showing cards: a claimed card is rendered and shown, and the version that was rendered is saved. */
+export function createRefreshCard({ ledger, showCard, log, random = Math.random }: Needs): Work<ClaimedCard> {
+  async function perform(claimed: ClaimedCard): Promise<void> {
     const shown = await tryToShow(claimed);
-    report(claimed, shown);
+    logShown(claimed, shown);
     const progress = progressOf(claimed, shown, random());
     // What is not saved is posted a second time.
     const isSaved = await save(claimed, progress).catch((error: unknown) => {
       if (!(error instanceof CannotBeStored) || progress.kind !== 'shown') throw error;
-      log.error({ ...facts(claimed), err: error }, 'where a card was shown could not be saved');
+      log.error({ ...factsOf(claimed), err: error }, 'place of a card not saved');
       return save(claimed, { kind: 'shown', version: progress.version, message: undefined });
     });
-    if (!isSaved) log.debug(facts(claimed), 'the claim of a card was lost');
+    if (!isSaved) log.debug(factsOf(claimed), 'claim of a card lost');
   }
 
   function save(claimed: ClaimedCard, progress: CardProgress): Promise<boolean> {
     return retryUntilSaved(
       () => ledger.saveCard(claimed, progress),
-      (error) => log.error({ ...facts(claimed), err: error }, 'a card could not be saved; trying again'),
+      (error) => log.error({ ...factsOf(claimed), err: error }, 'card not saved; trying again'),
     );
   }
 
@@ -55,37 +44,25 @@ export function createRefreshCards({ ledger, showCard, log, random = Math.random
     try {
       return await showCard(claimed);
     } catch (error) {
-      log.error({ ...facts(claimed), err: error }, 'a card could not be rendered');
+      log.error({ ...factsOf(claimed), err: error }, 'card not rendered');
       return { kind: 'later', afterMs: undefined, reason: 'broken' };
     }
   }
 
-  function report(claimed: ClaimedCard, shown: CardShown): void {
-    if (shown.kind === 'shown') log.debug({ ...facts(claimed), version: claimed.send.version }, 'card shown');
-    else if (shown.kind === 'removed') log.info(facts(claimed), 'the card was deleted; it is not posted again');
-    else if (shown.kind === 'refused') log.warn({ ...facts(claimed), reason: shown.reason }, 'card refused');
-    else if (isSpent(claimed.card)) log.error({ ...facts(claimed), reason: shown.reason }, 'card given up');
-    else log.debug({ ...facts(claimed), reason: shown.reason }, 'card waits');
+  function logShown(claimed: ClaimedCard, shown: CardShown): void {
+    const facts = factsOf(claimed);
+    if (shown.kind === 'shown') log.debug({ ...facts, version: claimed.send.version }, 'card shown');
+    else if (shown.kind === 'removed') log.info(facts, 'card deleted by a person; not posted again');
+    else if (shown.kind === 'refused') log.warn({ ...facts, reason: shown.reason }, 'card refused');
+    else if (isLastAttempt(claimed.card)) log.error({ ...facts, reason: shown.reason }, 'card given up');
+    else log.debug({ ...facts, reason: shown.reason }, 'card update deferred');
   }
 
   return {
-    async refreshOnce(worker) {
-      try {
-        const claimed = await ledger.claimCard(worker);
-        if (claimed === undefined) return false;
-        await refresh(claimed);
-        return true;
-      } catch (error) {
-        log.error({ err: error }, 'the ledger is away; cards wait');
-        return false;
-      }
-    },
-    work: {
-      name: 'show cards',
-      claim: (holder) => ledger.claimCard(holder),
-      untilNext: () => ledger.untilNextCard(),
-      perform: refresh,
-    },
+    name: 'show cards',
+    claim: (holder) => ledger.claimCard(holder),
+    untilNext: () => ledger.untilNextCard(),
+    perform,
   };
 }
 
@@ -94,24 +71,24 @@ function progressOf({ card, send }: ClaimedCard, shown: CardShown, random: numbe
     case 'shown':
       return { kind: 'shown', version: send.version, message: shown.message, ...noticesOf(card, send) };
     case 'later':
-      return isSpent(card)
+      return isLastAttempt(card)
         ? { kind: 'refused', next: [] }
         : { kind: 'later', afterMs: waitMs(card, shown.afterMs, random) };
     case 'refused':
-      return { kind: 'refused', next: nextRungs(card, send) };
+      return { kind: 'refused', next: fallbacksOf(card, send) };
     case 'removed':
       return { kind: 'refused', next: [] };
   }
 }
 
-/** What ended badly is told in the card's thread, once the card is there to have one. */
+/** A send that ended badly gets a notice in the card's thread, once the card is posted. */
 function noticesOf({ role, destination }: Card, { deliveries }: Send): Pick<Shown, 'next'> {
   const hasThread = role === 'channel' || role === 'dm';
   return hasThread && endedBadly(deliveries) ? { next: [{ role: 'failure_notice', destination }] } : {};
 }
 
-/** A channel that refuses gets the record once through the command itself, and a direct message keeps it up to date. */
-function nextRungs(card: Card, send: Send): { role: Card['role']; destination: string }[] {
+/** A channel that refuses gets the card once through the command itself, and a direct message keeps it up to date. */
+function fallbacksOf(card: Card, send: Send): { role: Card['role']; destination: string }[] {
   if (card.role !== 'channel') return [];
   return [
     { role: 'response_url', destination: card.destination },
@@ -121,15 +98,15 @@ function nextRungs(card: Card, send: Send): { role: Card['role']; destination: s
 
 /** Doubles from one second to five minutes, half of it left to chance; a time that Slack named is never cut short. */
 function waitMs({ attempts }: Card, afterMs: number | undefined, random: number): number {
-  if (afterMs !== undefined) return Math.round(afterMs + random * Math.min(afterMs / 5, MOST_SPREAD_MS));
-  const wait = Math.min(FIRST_WAIT_MS * 2 ** attempts, LONGEST_WAIT_MS);
+  if (afterMs !== undefined) return Math.round(afterMs + random * Math.min(afterMs / 5, MAX_CARD_WAIT_SPREAD_MS));
+  const wait = Math.min(FIRST_CARD_WAIT_MS * 2 ** attempts, MAX_CARD_WAIT_MS);
   return Math.round(wait * (0.5 + random / 2));
 }
 
-function isSpent({ attempts }: Card): boolean {
-  return attempts >= MOST_ATTEMPTS;
+function isLastAttempt({ attempts }: Card): boolean {
+  return attempts >= MAX_CARD_ATTEMPTS;
 }
 
-function facts({ card }: ClaimedCard): object {
+function factsOf({ card }: ClaimedCard): object {
   return { sendId: card.sendId, role: card.role, attempts: card.attempts };
 }

@@ -1,12 +1,12 @@
-import type { Account } from '../account/account.ts';
-import { createProbeAccount, type Probe } from '../account/probe-account.ts';
-import type { Log } from '../ports/ports.ts';
-import type { LedgerMaintenance } from './ledger-maintenance.ts';
+import { createProbeAccount } from '../account/probe-account.ts';
+import type { Probe, ProbedAccount } from '../ports/account.ts';
+import type { Log } from '../ports/log.ts';
+import type { MaintenanceLedger } from '../ports/maintenance.ts';
 import type { MaintenanceTask } from './maintenance.ts';
 
 interface Needs {
-  readonly account: Pick<Account, 'claimProbe' | 'resume'>;
-  readonly maintenance: LedgerMaintenance;
+  readonly account: ProbedAccount;
+  readonly maintenance: MaintenanceLedger;
   readonly probe: Probe;
   /** A card may be behind. */
   readonly wakeCards: () => void;
@@ -15,7 +15,7 @@ interface Needs {
   readonly log: Log;
 }
 
-/** What every process does over and over beside its work. */
+/** The tasks that every process runs over and over beside its workers, each with how often. */
 export function createMaintenanceTasks({
   account,
   maintenance,
@@ -28,7 +28,7 @@ export function createMaintenanceTasks({
     {
       name: 'probe the account',
       everyMs: 15_000,
-      run: createProbeAccount({ account, probe, onResumed: wakeAll, log }),
+      run: createProbeAccount({ account, probe, wakeAll, log }),
     },
     {
       name: 'mark overdue reports',

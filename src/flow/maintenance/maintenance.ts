@@ -1,6 +1,6 @@
-import type { Log } from '../ports/ports.ts';
+import type { Log } from '../ports/log.ts';
 
-/** Something small that is due over and over; run by every process, so it has to be harmless when two run it. */
+/** A small task that every process runs over and over, so it has to be harmless when two run it at once. */
 export interface MaintenanceTask {
   readonly name: string;
   readonly everyMs: number;
@@ -9,7 +9,7 @@ export interface MaintenanceTask {
 
 export interface Maintenance {
   start(): void;
-  /** Begins nothing more and resolves when what is under way is done. */
+  /** Starts no more runs, and resolves when those under way are done. */
   stop(): Promise<void>;
 }
 
@@ -17,9 +17,11 @@ export function createMaintenance(tasks: readonly MaintenanceTask[], log: Log): 
   const timers: NodeJS.Timeout[] = [];
   const underWay = new Map<string, Promise<unknown>>();
 
-  function begin({ name, run }: MaintenanceTask): void {
+  function run(task: MaintenanceTask): void {
+    const { name } = task;
     if (underWay.has(name)) return;
-    const done = run()
+    const done = task
+      .run()
       .catch((error: unknown) => log.warn({ err: error, task: name }, 'maintenance task failed'))
       .finally(() => underWay.delete(name));
     underWay.set(name, done);
@@ -27,7 +29,7 @@ export function createMaintenance(tasks: readonly MaintenanceTask[], log: Log): 
 
   return {
     start() {
-      for (const task of tasks) timers.push(setInterval(begin, task.everyMs, task));
+      for (const task of tasks) timers.push(setInterval(run, task.everyMs, task));
     },
     async stop() {
       for (const timer of timers) clearInterval(timer);

@@ -1,24 +1,21 @@
-import type { Account } from '../account/account.ts';
-import type { Ledger } from '../ports/ports.ts';
+import { MAX_BACKLOG_MS, MAX_CLOCK_SKEW_MS } from '../../core/policy.ts';
+import type { AccountState } from '../ports/account.ts';
+import type { BacklogLedger } from '../ports/backlog.ts';
 
 export interface Readiness {
   readonly isReady: boolean;
-  /** Why not, each one a plain sentence without anybody's data. */
+  /** Why not, each one a plain sentence without personal data. */
   readonly reasons: readonly string[];
 }
 
 interface Needs {
-  readonly ledger: Pick<Ledger, 'backlog'>;
-  readonly account: Pick<Account, 'current'>;
+  readonly ledger: BacklogLedger;
+  readonly account: AccountState;
   /** The database's clock; rejects when the ledger does not answer. */
   readonly databaseTime: () => Promise<Date>;
   /** This process's clock. */
   readonly now: () => Date;
 }
-
-const LONGEST_BACKLOG_MS = 60_000;
-/** Slack refuses what is signed five minutes off; a minute is early enough to fix it. */
-const MOST_SKEW_MS = 60_000;
 
 /** Whether this process can take a send now: the ledger answers, Kaleyra takes the account, and work is not piling up. */
 export function createReadiness({ ledger, account, databaseTime, now }: Needs): () => Promise<Readiness> {
@@ -41,10 +38,10 @@ export function createReadiness({ ledger, account, databaseTime, now }: Needs): 
 }
 
 function late(what: string, ms: number): string[] {
-  return ms > LONGEST_BACKLOG_MS ? [`${what} for ${Math.round(ms / 1000)} seconds.`] : [];
+  return ms > MAX_BACKLOG_MS ? [`${what} for ${Math.round(ms / 1000)} seconds.`] : [];
 }
 
 function skewed(ms: number): string[] {
-  if (Math.abs(ms) <= MOST_SKEW_MS) return [];
+  if (Math.abs(ms) <= MAX_CLOCK_SKEW_MS) return [];
   return [`The clocks of this process and of the database are ${Math.round(Math.abs(ms) / 1000)} seconds apart.`];
 }

@@ -1,57 +1,33 @@
-import type { StatusUpdate } from '../../core/send/status-update.ts';
-import type { TemplateStatus } from '../../core/template/template.ts';
-import type { Log } from '../ports/ports.ts';
-import type { TemplateNews } from '../templates/provider-list.ts';
+import type { RawCallback, ReadCallback } from '../ports/callbacks.ts';
+import type { Log } from '../ports/log.ts';
+import type { TemplateStatusChange } from '../ports/templates.ts';
 import type { SaveReports } from './save-reports.ts';
 
-/** One callback as it came in, before anybody knows what it says. */
-export interface RawCallback {
-  readonly query: URLSearchParams;
-  readonly body: string;
-  readonly contentType: string | undefined;
-}
-
-/** What a callback says, in our words. Only statuses change anything. */
-type CallbackReading =
-  | {
-      readonly kind: 'status';
-      readonly updates: readonly StatusUpdate[];
-      /** Status words that mean nothing to us, fit for a log. */
-      readonly unknownWords: readonly string[];
-    }
-  | {
-      readonly kind: 'template_status';
-      readonly name: string;
-      readonly language: string | undefined;
-      /** Undefined when no event is named. */
-      readonly status: TemplateStatus | undefined;
-    }
-  | { readonly kind: 'quality' | 'inbound' | 'unreadable' };
-
 /**
- * Takes a callback. `taken` covers what is of no use too: nobody wants it again. `not_ours` is for a token that is
- * wrong. Throws when it could not be stored, so that it is sent again.
+ * Handles one callback of the provider. `handled` includes a callback of no use, because it need not be sent again;
+ * `not_ours` is for a token that is wrong. Throws when it could not be saved, so that the provider sends it again.
  */
-export type HandleCallback = (report: RawCallback) => Promise<'taken' | 'not_ours'>;
+export type HandleCallback = (callback: RawCallback) => Promise<'handled' | 'not_ours'>;
 
 interface Needs {
-  readonly readCallback: (report: RawCallback) => CallbackReading;
-  readonly saveReport: SaveReports;
-  readonly applyTemplateNews: (news: TemplateNews) => void;
+  readonly readCallback: ReadCallback;
+  readonly saveReports: SaveReports;
+  readonly applyTemplateStatus: (change: TemplateStatusChange) => void;
   readonly log: Log;
 }
 
-export function createHandleCallback({ readCallback, saveReport, applyTemplateNews, log }: Needs): HandleCallback {
-  return async (report) => {
-    const reading = readCallback(report);
+export function createHandleCallback(needs: Needs): HandleCallback {
+  const { readCallback, saveReports, applyTemplateStatus, log } = needs;
+  return async (callback) => {
+    const reading = readCallback(callback);
     if (reading.kind === 'status') {
-      const taken = await saveReport(reading.updates);
+      const result = await saveReports(reading.updates);
       for (const word of new Set(reading.unknownWords)) log.warn({ word }, 'unknown status word');
-      return taken;
+      return result === 'saved' ? 'handled' : result;
     }
     if (reading.kind === 'template_status' && reading.status !== undefined)
-      applyTemplateNews({ name: reading.name, language: reading.language, status: reading.status });
+      applyTemplateStatus({ name: reading.name, language: reading.language, status: reading.status });
     else log.info({ kind: reading.kind }, 'callback that is no delivery report');
-    return 'taken';
+    return 'handled';
   };
 }

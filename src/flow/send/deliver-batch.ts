@@ -7,7 +7,9 @@ import { storable } from '../../core/text.ts';
 import type { PauseOnRefusal } from '../account/pause-on-refusal.ts';
 import { CannotBeStored } from '../ports/cannot-be-stored.ts';
 import type { Concealment } from '../ports/concealment.ts';
-import type { ClaimedBatch, Ledger, Log, Provider } from '../ports/ports.ts';
+import type { BatchLedger, ClaimedBatch } from '../ports/deliver-batch.ts';
+import type { Log } from '../ports/log.ts';
+import type { RequestEncoder, RequestSender } from '../ports/provider.ts';
 import { retryUntilSaved } from '../workers/retry-until-saved.ts';
 import { UNKNOWN_ALARM } from '../workers/unknown-alarm.ts';
 import type { Work } from '../workers/worker.ts';
@@ -15,41 +17,40 @@ import type { Work } from '../workers/worker.ts';
 const MAX_CODE_LENGTH = 64;
 
 interface Needs {
-  readonly ledger: Pick<Ledger, 'claimBatch' | 'settleBatch' | 'requeueBatch' | 'untilNextBatch'>;
-  readonly provider: Pick<Provider, 'encode' | 'send'>;
+  readonly ledger: BatchLedger;
+  readonly provider: RequestEncoder & RequestSender;
   readonly pauseOnRefusal: PauseOnRefusal;
   readonly concealment: Pick<Concealment, 'remember'>;
-  readonly onChange: () => void;
+  /** A delivery changed, so a card may be behind. */
+  readonly wakeCards: () => void;
   readonly random: () => number;
   readonly log: Log;
 }
 
-/** The work of sending: a claimed batch leaves once, and what became of it is written before anything else happens. */
+/** The work of sending: a claimed batch is posted once, and its outcome is saved. */
 export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
   const { ledger, provider, log } = needs;
 
-  async function perform(batch: ClaimedBatch, takeNext: () => void): Promise<void> {
+  async function perform(batch: ClaimedBatch, releaseLane: () => void): Promise<void> {
     needs.concealment.remember(privateTextsOf(batch.outgoing.message));
-    const outcome = await send(batch);
-    log.info(
-      { ...facts(batch), outcome: outcome.kind, code: 'code' in outcome ? outcome.code : undefined },
-      'batch answered',
-    );
-    // Nothing in such an answer may stop what goes next.
-    if (outcome.kind === 'accepted') takeNext();
+    const outcome = await post(batch);
+    const code = 'code' in outcome ? outcome.code : undefined;
+    log.info({ ...factsOf(batch), outcome: outcome.kind, code }, 'batch outcome');
+    // Only an accepted batch says that the next one may leave: every other outcome may pause the account.
+    if (outcome.kind === 'accepted') releaseLane();
     const waitMs = nextTryInMs(outcome, batch.attempt, needs.random());
-    await saveUntilSaved(batch, () => save(batch, outcome, waitMs)).catch((error: unknown) => {
+    await untilSaved(batch, () => save(batch, outcome, waitMs)).catch((error: unknown) => {
       if (!(error instanceof CannotBeStored)) throw error;
       return setAside(batch, outcome, error);
     });
     try {
-      await saveUntilSaved(batch, () => needs.pauseOnRefusal({ sendId: batch.sendId, outcome, waitMs }));
+      await untilSaved(batch, () => needs.pauseOnRefusal({ sendId: batch.sendId, outcome, waitMs }));
     } finally {
-      needs.onChange();
+      needs.wakeCards();
     }
   }
 
-  async function send(batch: ClaimedBatch): Promise<SendOutcome> {
+  async function post(batch: ClaimedBatch): Promise<SendOutcome> {
     const request = provider.encode(batch.outgoing, batch.reportsExpected ? { token: batch.token } : undefined);
     if (request.ok) {
       await batch.whenDue();
@@ -71,7 +72,7 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
     const settlements = settle(deliveries, outcome);
     const unknown = settlements.filter((settlement) => settlement.status === 'unknown').length;
     await ledger.settleBatch(batch, settlements, outcome.kind === 'accepted' ? outcome.warning : undefined);
-    if (unknown > 0) log.error({ ...facts(batch), unknown }, UNKNOWN_ALARM);
+    if (unknown > 0) log.error({ ...factsOf(batch), unknown }, UNKNOWN_ALARM);
   }
 
   /** An outcome that the database cannot hold holds no lane either: its code is kept, and nobody can say what became of it. */
@@ -81,13 +82,13 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
     const settlements = batch.deliveryIds.map(
       (deliveryId) => ({ deliveryId, status: 'unknown', messageId: undefined, failure }) as const,
     );
-    await saveUntilSaved(batch, async () => void (await ledger.settleBatch(batch, settlements, undefined)));
-    log.error({ ...facts(batch), unknown: settlements.length, code, err: error }, UNKNOWN_ALARM);
+    await untilSaved(batch, async () => void (await ledger.settleBatch(batch, settlements, undefined)));
+    log.error({ ...factsOf(batch), unknown: settlements.length, code, err: error }, UNKNOWN_ALARM);
   }
 
-  function saveUntilSaved(batch: ClaimedBatch, attempt: () => Promise<void>): Promise<void> {
+  function untilSaved(batch: ClaimedBatch, attempt: () => Promise<void>): Promise<void> {
     return retryUntilSaved(attempt, (error) =>
-      log.error({ ...facts(batch), err: error }, 'the outcome could not be written; trying again'),
+      log.error({ ...factsOf(batch), err: error }, 'batch outcome not saved; trying again'),
     );
   }
 
@@ -100,6 +101,6 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
   };
 }
 
-function facts({ sendId, batchId, fence, attempt }: ClaimedBatch): object {
+function factsOf({ sendId, batchId, fence, attempt }: ClaimedBatch): object {
   return { sendId, batchId, fence, attempt };
 }

@@ -1,35 +1,34 @@
+import { MAX_SUBMISSION_MS, REPEAT_WINDOW_MS } from '../../core/policy.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import { privateTextsOf } from '../../core/template/message-values.ts';
+import { type AcceptResult, CommitOutcomeUnknown, type NewSend, type SendLedger } from '../ports/accept-send.ts';
 import type { Concealment } from '../ports/concealment.ts';
-import type { Draft, Drafts, Ledger, Log, NewSend } from '../ports/ports.ts';
+import type { Draft, DraftReader } from '../ports/drafts.ts';
+import type { Log } from '../ports/log.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
-import { CommitOutcomeUnknown } from './commit-outcome-unknown.ts';
-import { REPEAT_WINDOW_MS, type Repeat } from './repeats.ts';
 
-/** What pressing "Send to 3 people" led to. */
+/** What pressing "Send to 3 people" led to. For a repeat, the person has to say yes to it first. */
 export type Requested =
-  | { readonly kind: 'accepted'; readonly sendId: string; readonly isNew: boolean }
-  /** Somebody just sent the same to the same people: nothing was sent, and the person has to say yes to that first. */
-  | { readonly kind: 'repeated'; readonly repeats: readonly Repeat[] }
+  | AcceptResult
   /** The draft is gone: nothing was sent, review again. */
   | { readonly kind: 'draft_lost' }
-  /** The ledger could not take it: nothing was sent, and pressing again in the same view cannot send twice. */
-  | { readonly kind: 'not_recorded' }
-  /** The ledger did not answer and may have taken it; pressing again in the same view tells, and cannot send twice. */
+  /** The ledger could not save it: nothing was sent, and pressing again in the same view cannot send twice. */
+  | { readonly kind: 'not_saved' }
+  /** The ledger did not answer and may have saved it; pressing again in the same view tells, and cannot send twice. */
   | { readonly kind: 'uncertain' };
 
 /**
- * Commits a reviewed draft as a send. `dedupeKey` is `installation:view.id`, so pressing twice is one send.
+ * Commits a reviewed draft as a send. `dedupeKey` is `installation:view.id`, so pressing twice is one send. Never rejects.
  *
- * @param actorId who confirms; somebody else’s draft is as good as lost.
+ * @param actorId who confirms; another person's draft counts as lost.
  * @param seenUntil the newest repeat that the person said yes to; undefined when none was shown.
  */
 export type RequestSend = (draftId: string, dedupeKey: string, actorId: string, seenUntil?: Date) => Promise<Requested>;
 
 interface Needs {
-  readonly ledger: Pick<Ledger, 'accept' | 'ping'>;
-  readonly drafts: Pick<Drafts, 'load'>;
+  readonly ledger: SendLedger;
+  readonly drafts: DraftReader;
   readonly recipientsPerRequest: number;
   readonly reportsExpected: boolean;
   readonly auditChannel: string | undefined;
@@ -42,26 +41,22 @@ interface Needs {
   readonly log: Log;
 }
 
-/** Slack hangs up after three seconds. */
-const LONGEST_WAIT_MS = 2_300;
-
 export function createRequestSend(needs: Needs): RequestSend {
-  const record = createRecord(needs);
+  const saveSend = createSaveSend(needs);
   return async (...confirmed) => {
-    const recorded = await withTimeout(LONGEST_WAIT_MS, record(...confirmed));
-    if (recorded.kind === 'done') return recorded.value;
-    needs.log.warn({}, 'the ledger is slow to record a send');
+    const saved = await withTimeout(MAX_SUBMISSION_MS, saveSend(...confirmed));
+    if (saved.kind === 'done') return saved.value;
+    needs.log.warn({}, 'the ledger is slow to save a send');
     return { kind: 'uncertain' };
   };
 }
 
-/** Never rejects. */
-function createRecord(needs: Needs): RequestSend {
+function createSaveSend(needs: Needs): RequestSend {
   return async (draftId, dedupeKey, actorId, seenUntil) => {
     try {
       const draft = await needs.drafts.load(draftId);
       if (draft === undefined) {
-        // A ledger that is away has no drafts either, and that is not the person's delay.
+        // A ledger that does not answer has no drafts either, and that is not the person's delay.
         await needs.ledger.ping();
         return { kind: 'draft_lost' };
       }
@@ -69,29 +64,30 @@ function createRecord(needs: Needs): RequestSend {
       const texts = privateTextsOf(draft.order.message);
       return await needs.concealment.during(texts, () => commit(needs, draft, dedupeKey, seenUntil));
     } catch (error) {
-      needs.log.error({ err: error }, 'send not recorded');
-      return { kind: error instanceof CommitOutcomeUnknown ? 'uncertain' : 'not_recorded' };
+      needs.log.error({ err: error }, 'send not saved');
+      return { kind: error instanceof CommitOutcomeUnknown ? 'uncertain' : 'not_saved' };
     }
   };
 }
 
 async function commit(needs: Needs, draft: Draft, dedupeKey: string, seenUntil: Date | undefined): Promise<Requested> {
   const { order } = draft;
+  const { actorId } = order;
   const repeatGuard = { withinMs: REPEAT_WINDOW_MS, seenUntil };
-  const send = { ...newSend(needs, draft, dedupeKey), repeatGuard };
-  const { repeats, ...accepted } = await acceptOrFind(needs.ledger, send);
-  if (repeats !== undefined) {
-    needs.log.info({ actorId: order.actorId, repeats: repeats.length }, 'send repeats another one');
-    return { kind: 'repeated', repeats };
+  const result = await acceptOrFind(needs.ledger, { ...newSend(needs, draft, dedupeKey), repeatGuard });
+  if (result.kind === 'repeated') {
+    needs.log.info({ actorId, repeats: result.repeats.length }, 'send repeats another one');
+    return result;
   }
+  const { sendId, isNew } = result;
   needs.concealment.remember(privateTextsOf(order.message));
-  needs.log.info({ ...accepted, recipients: order.recipients.length, actorId: order.actorId }, 'send accepted');
+  needs.log.info({ sendId, isNew, recipients: order.recipients.length, actorId }, 'send accepted');
   needs.onAccepted(order);
-  return { kind: 'accepted', ...accepted };
+  return result;
 }
 
-/** Asks once more when the first answer was lost: what was committed is found by its dedupe key. */
-async function acceptOrFind(ledger: Needs['ledger'], send: NewSend): ReturnType<Ledger['accept']> {
+/** Asks once more when the first response was lost: what was committed is found by its dedupe key. */
+async function acceptOrFind(ledger: SendLedger, send: NewSend): Promise<AcceptResult> {
   try {
     return await ledger.accept(send);
   } catch (error) {

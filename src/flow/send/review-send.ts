@@ -1,3 +1,4 @@
+import { MAX_SUBMISSION_MS, REPEAT_WINDOW_MS } from '../../core/policy.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import {
   type ReadNumber,
@@ -9,17 +10,20 @@ import {
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import { type FieldId, type FieldValues, fillByName, fillTemplate } from '../../core/template/fields.ts';
-import type { TemplateMessage } from '../../core/template/message.ts';
+import type { OutgoingMessage, TemplateMessage } from '../../core/template/message.ts';
 import { type Preview, previewOf } from '../../core/template/preview.ts';
 import { reviewNotes } from '../../core/template/review-notes.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Concealment } from '../ports/concealment.ts';
-import type { Catalogue, Draft, Drafts, EncodingProblem, Log, Provider, ProviderRequest } from '../ports/ports.ts';
+import type { Draft, DraftWriter } from '../ports/drafts.ts';
+import type { Log } from '../ports/log.ts';
+import type { EncodingProblem, ProviderRequest, RequestCodec } from '../ports/provider.ts';
+import type { FindRepeats, Repeat } from '../ports/repeats.ts';
+import type { TemplateFinder } from '../ports/templates.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
-import { type FindRepeats, REPEAT_WINDOW_MS, type Repeat } from './repeats.ts';
 
-/** What stood in the compose view when "Review" was pressed, before anything is believed. */
+/** The content of the compose view when "Review" was pressed, not checked yet. */
 export interface ComposeInput {
   readonly teamId: string;
   readonly actorId: string;
@@ -39,7 +43,7 @@ export type TemplateChoice =
   /** Not in the catalogue: one parameter a line. */
   | { readonly kind: 'by_name'; readonly name: string; readonly params: string };
 
-/** Everything a person can fill, so that each problem finds its input. */
+/** Every input that a person can fill, so that each problem is shown at its own. */
 export type InputField = FieldId | 'template' | 'template_name' | 'params' | 'recipients' | 'sender' | 'channel';
 
 export interface InputProblem {
@@ -47,7 +51,7 @@ export interface InputProblem {
   readonly sentence: string;
 }
 
-/** What the person sees before confirming; rendered from the encoded request, not from what was typed. */
+/** What the person sees before confirming; rendered from the encoded request, not from the typed text. */
 export interface Review {
   readonly draftId: string;
   readonly order: SendOrder;
@@ -58,18 +62,18 @@ export interface Review {
   readonly duplicates: readonly Recipient[];
   /** What the person should know, each one sentence with its why. */
   readonly notes: readonly string[];
-  /** Who just sent the same to the same people: it takes a second yes. */
+  /** Sends of the same message to the same people a short while ago: the person has to say yes to them too. */
   readonly repeats?: readonly Repeat[];
 }
 
-/** Turns what was typed into a review and remembers it as a draft, or says what is wrong at which input. */
+/** Makes a review from the compose view and saves it as a draft, or says what is wrong at which input. */
 export type ReviewSend = (input: ComposeInput) => Promise<Result<Review, readonly InputProblem[]>>;
 
 interface Needs {
-  readonly catalogue: Pick<Catalogue, 'find'>;
+  readonly catalogue: TemplateFinder;
   readonly loadNumbering: () => Promise<ReadNumber>;
-  readonly provider: Pick<Provider, 'encode' | 'decode'>;
-  readonly drafts: Pick<Drafts, 'save'>;
+  readonly provider: RequestCodec;
+  readonly drafts: DraftWriter;
   readonly findRepeats: FindRepeats;
   readonly senders: readonly PhoneNumber[];
   readonly reportsExpected: boolean;
@@ -80,9 +84,7 @@ interface Needs {
 
 type Problems = readonly InputProblem[];
 
-/** Slack hangs up after three seconds. */
-const LONGEST_WAIT_MS = 2_300;
-const CANNOT_RECORD =
+const CANNOT_SAVE =
   'Sends cannot be recorded right now, so nothing can leave. What you typed is kept: try again in a minute, and tell your admin if it stays.';
 
 export function createReviewSend(needs: Needs): ReviewSend {
@@ -93,29 +95,29 @@ async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend>
   const content = readContent(needs, input.choice, input.values);
   const sender = readSender(needs.senders, input.sender);
   const readNumber = await needs.loadNumbering();
-  const listed = readRecipientList(readNumber, input.recipients, sender.ok ? sender.value : undefined);
-  if (!(content.ok && sender.ok && listed.ok)) return fail([content, listed, sender].flatMap(problemsOf));
+  const list = readRecipientList(readNumber, input.recipients, sender.ok ? sender.value : undefined);
+  if (!(content.ok && sender.ok && list.ok)) return fail([content, list, sender].flatMap(problemsOf));
 
   const { template, message } = content.value;
-  const recipients = listed.value.recipients.map((recipient) => recipient.number);
+  const recipients = list.value.recipients.map((recipient) => recipient.number);
   const request = needs.provider.encode({ message, sender: sender.value, recipients }, undefined);
-  if (!request.ok) return fail(request.failure.map((problem) => atItsInput(problem, input.choice)));
+  if (!request.ok) return fail(request.failure.map((problem) => problemAtInput(problem, input.choice)));
 
-  const leaving = needs.provider.decode(request.value);
-  const order = orderOf(input, template, leaving);
+  const decoded = needs.provider.decode(request.value);
+  const order = orderOf(input, template, decoded);
   const draftId = needs.newDraftId();
-  const repeats = await keepDraft(needs, draftId, { order, responseUrl: input.responseUrl });
-  if (repeats === undefined) return oneProblem('template', CANNOT_RECORD);
+  const repeats = await saveDraft(needs, draftId, { order, responseUrl: input.responseUrl });
+  if (repeats === undefined) return oneProblem('template', CANNOT_SAVE);
   return ok({
     draftId,
     order,
-    preview: previewOf(template, leaving.message),
+    preview: previewOf(template, decoded.message),
     request: request.value,
-    sender: leaving.sender,
-    recipients: listed.value.recipients,
-    duplicates: listed.value.duplicates,
+    sender: decoded.sender,
+    recipients: list.value.recipients,
+    duplicates: list.value.duplicates,
     repeats,
-    notes: reviewNotes({ ...order, ...listed.value, reportsExpected: needs.reportsExpected }),
+    notes: reviewNotes({ ...order, ...list.value, reportsExpected: needs.reportsExpected }),
   });
 }
 
@@ -125,15 +127,15 @@ function typedTexts({ choice, values }: ComposeInput): readonly string[] {
   return [...Object.values(values), ...lines].map((text = '') => text.trim());
 }
 
-/** Gives the repeats of the draft that is kept; undefined when the ledger is away or so slow that Slack hangs up. */
-async function keepDraft(needs: Needs, draftId: string, draft: Draft): Promise<readonly Repeat[] | undefined> {
-  const keep = needs.drafts.save(draftId, draft).then(() => needs.findRepeats(draft.order, REPEAT_WINDOW_MS));
+/** Saves the draft and gives its repeats; undefined when the ledger does not answer before Slack hangs up. */
+async function saveDraft(needs: Needs, draftId: string, draft: Draft): Promise<readonly Repeat[] | undefined> {
+  const work = needs.drafts.save(draftId, draft).then(() => needs.findRepeats(draft.order, REPEAT_WINDOW_MS));
   try {
-    const kept = await withTimeout(LONGEST_WAIT_MS, keep);
-    if (kept.kind === 'done') return kept.value;
-    needs.log.error({}, 'the ledger is slow to keep a draft');
+    const saved = await withTimeout(MAX_SUBMISSION_MS, work);
+    if (saved.kind === 'done') return saved.value;
+    needs.log.error({}, 'the ledger is slow to save a draft');
   } catch (error) {
-    needs.log.error({ err: error }, 'draft not kept');
+    needs.log.error({ err: error }, 'draft not saved');
   }
   return undefined;
 }
@@ -184,17 +186,13 @@ function readRecipientList(
   return ok(list);
 }
 
-function atItsInput({ field, sentence }: EncodingProblem, choice: TemplateChoice | undefined): InputProblem {
+function problemAtInput({ field, sentence }: EncodingProblem, choice: TemplateChoice | undefined): InputProblem {
   return { field: choice?.kind === 'by_name' && field.startsWith('param_') ? 'params' : field, sentence };
 }
 
-function orderOf(
-  input: ComposeInput,
-  template: Template | undefined,
-  leaving: ReturnType<Provider['decode']>,
-): SendOrder {
+function orderOf(input: ComposeInput, template: Template | undefined, decoded: OutgoingMessage): SendOrder {
   const { teamId, channelId, actorId, parentId } = input;
-  return { teamId, channelId, actorId, parentId, template, ...leaving };
+  return { teamId, channelId, actorId, parentId, template, ...decoded };
 }
 
 function oneProblem(field: InputField, sentence: string): Result<never, Problems> {

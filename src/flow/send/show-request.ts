@@ -1,4 +1,5 @@
-import type { Drafts, Provider, ProviderRequest } from '../ports/ports.ts';
+import type { DraftReader } from '../ports/drafts.ts';
+import type { ProviderRequest, RequestEncoder } from '../ports/provider.ts';
 
 /** What a confirmation will post: the first request, and how many there are like it. */
 export interface ShownRequest {
@@ -6,13 +7,13 @@ export interface ShownRequest {
   readonly count: number;
 }
 
-/** @returns undefined when the draft is gone, or is not this person’s. */
+/** @returns undefined when the draft is gone, or is not this person's. */
 export type ShowRequest = (draftId: string, actorId: string) => Promise<ShownRequest | undefined>;
 
 /** The request of a reviewed draft, encoded by the same code as the one that leaves; only where reports go is added then. */
 export function createShowRequest(needs: {
-  readonly drafts: Pick<Drafts, 'load'>;
-  readonly provider: Pick<Provider, 'encode'>;
+  readonly drafts: DraftReader;
+  readonly provider: RequestEncoder;
   readonly recipientsPerRequest: number;
 }): ShowRequest {
   return async (draftId, actorId) => {

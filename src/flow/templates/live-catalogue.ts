@@ -1,16 +1,18 @@
+import { TEMPLATE_LIST_INTERVAL_MS } from '../../core/policy.ts';
 import { createTemplateSearch } from '../../core/search/template-search.ts';
 import { mergeTemplates } from '../../core/template/merge.ts';
 import { unknownWord } from '../../core/template/status.ts';
 import type { Template, TemplateStatus } from '../../core/template/template.ts';
-import type { Log } from '../ports/ports.ts';
+import type { Log } from '../ports/log.ts';
+import type { FreshCatalogue, ListTemplates, TemplateStatusChange } from '../ports/templates.ts';
+import type { TextCache } from '../ports/text-cache.ts';
 import { readSnapshot, writeSnapshot } from './catalogue-snapshot.ts';
-import { createProviderList, type TemplateNews } from './provider-list.ts';
-import type { FreshCatalogue, ListTemplates, TextCache } from './template-ports.ts';
+import { createProviderTemplates } from './provider-templates.ts';
 
 export interface LiveCatalogue extends FreshCatalogue {
-  /** Shows the list of the last run at once and reads a new one; nobody has to wait for either. */
+  /** Loads the list of the last run and then reads a new one, both in the background. */
   start(): void;
-  applyNews(news: TemplateNews): void;
+  applyStatusChange(change: TemplateStatusChange): void;
   stop(): void;
 }
 
@@ -23,34 +25,34 @@ interface Needs {
   readonly cache: TextCache;
   readonly now: () => Date;
   readonly log: Log;
+  /** How often the provider's list is read. */
   readonly everyMs?: number;
 }
 
-const EVERY_MS = 5 * 60_000;
 const CACHE_KEY = 'provider';
-/** Words come from outside; what is noted of them must not pile up. */
-const MAX_NOTED_WORDS = 100;
+/** Statuses come from outside; the memory for those that we do not know must not grow without end. */
+const MAX_LOGGED_STATUSES = 100;
 
 /**
- * Keeps one list of templates: the file's, with the provider's statuses and whatever else the provider has. When the
- * provider cannot be asked the old list serves, over a restart too.
+ * Keeps one list of templates: the file's, with the provider's statuses, and the provider's other templates. While the
+ * provider does not answer, the old list is used, after a restart too.
  */
 export function createLiveCatalogue(needs: Needs): LiveCatalogue {
-  const { file, cache, now, log } = needs;
-  const provider = createProviderList(needs.readEntry);
-  const noteUnknown = createUnknownWords(log);
+  const { file, cache, now, log, everyMs = TEMPLATE_LIST_INTERVAL_MS } = needs;
+  const provider = createProviderTemplates(needs.readEntry);
+  const logUnknownStatus = createUnknownStatusLog(log);
   let problem: string | undefined;
   let templates = file.templates();
   let search = createTemplateSearch(templates);
   let refreshing: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
 
-  function put(): void {
+  function merge(): void {
     templates = mergeTemplates(file.templates(), provider.templates());
     search = createTemplateSearch(templates);
   }
 
-  async function readAgain(): Promise<void> {
+  async function readList(): Promise<void> {
     const asOf = now();
     const list = await needs.listTemplates();
     if (!list.ok) {
@@ -60,14 +62,14 @@ export function createLiveCatalogue(needs: Needs): LiveCatalogue {
       return;
     }
     problem = undefined;
-    if (provider.take(list.value, asOf)) put();
-    for (const { name, status } of list.value) noteUnknown(name, status);
+    if (provider.useList(list.value, asOf)) merge();
+    for (const { name, status } of list.value) logUnknownStatus(name, status);
     log.debug({ listed: list.value.length, templates: templates.length }, 'templates refreshed');
     await cache.set(CACHE_KEY, writeSnapshot({ asOf, listed: list.value }));
   }
 
   function refresh(): Promise<void> {
-    refreshing ??= readAgain()
+    refreshing ??= readList()
       .catch((error: unknown) => log.warn({ err: error }, 'templates not refreshed'))
       .finally(() => {
         refreshing = undefined;
@@ -75,12 +77,13 @@ export function createLiveCatalogue(needs: Needs): LiveCatalogue {
     return refreshing;
   }
 
-  async function recall(): Promise<void> {
-    const kept = readSnapshot(await cache.get(CACHE_KEY));
-    if (kept !== undefined && provider.asOf() === undefined && provider.take(kept.listed, kept.asOf)) put();
+  async function loadSnapshot(): Promise<void> {
+    const snapshot = readSnapshot(await cache.get(CACHE_KEY));
+    if (snapshot === undefined || provider.asOf() !== undefined) return;
+    if (provider.useList(snapshot.listed, snapshot.asOf)) merge();
   }
 
-  file.onChange(put);
+  file.onChange(merge);
 
   return {
     search: (query, limit) => search(query, limit),
@@ -88,28 +91,28 @@ export function createLiveCatalogue(needs: Needs): LiveCatalogue {
     freshness: () => ({ asOf: provider.asOf(), problem }),
     refresh,
     start() {
-      void recall()
+      void loadSnapshot()
         .catch((error: unknown) => log.warn({ err: error }, 'templates of the last run not read'))
         .then(refresh);
-      timer = setInterval(() => void refresh(), needs.everyMs ?? EVERY_MS).unref();
+      timer = setInterval(() => void refresh(), everyMs).unref();
     },
-    applyNews(news) {
-      provider.applyNews(news, now());
-      noteUnknown(news.name, news.status);
-      log.info({ template: news.name, language: news.language, status: news.status }, 'template has a new status');
-      put();
+    applyStatusChange(change) {
+      provider.applyStatusChange(change, now());
+      logUnknownStatus(change.name, change.status);
+      log.info({ template: change.name, language: change.language, status: change.status }, 'template status changed');
+      merge();
     },
     stop: () => clearInterval(timer),
   };
 }
 
-/** Logs each word for a status that is not known once, with the first template that had it. */
-function createUnknownWords(log: Log): (template: string, status: TemplateStatus | undefined) => void {
-  const noted = new Set<string>();
+/** Logs each status that we do not know once, with the first template that had it. */
+function createUnknownStatusLog(log: Log): (template: string, status: TemplateStatus | undefined) => void {
+  const logged = new Set<string>();
   return (template, status) => {
     const word = status === undefined ? undefined : unknownWord(status);
-    if (word === undefined || noted.has(word) || noted.size >= MAX_NOTED_WORDS) return;
-    noted.add(word);
+    if (word === undefined || logged.has(word) || logged.size >= MAX_LOGGED_STATUSES) return;
+    logged.add(word);
     log.warn({ template, word }, 'template status not known, so the template is not sent');
   };
 }

@@ -1,63 +1,53 @@
+import { MAX_RECENT_TEMPLATES_MS, MAX_REMEMBERED_TEMPLATES, RECENT_TEMPLATES_LIFE_MS } from '../../core/policy.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import { templateKey } from '../../core/template/template.ts';
-import type { Log } from '../ports/ports.ts';
+import type { Log } from '../ports/log.ts';
+import type { Asker } from '../ports/lookup.ts';
+import type { TextCache } from '../ports/text-cache.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
-import type { TextCache } from './template-ports.ts';
-
-/** Whose recent choices are wanted. */
-export interface Whose {
-  readonly teamId: string;
-  readonly actorId: string;
-  readonly channelId: string;
-}
 
 export interface RecentTemplates {
-  /** Template keys, this person's first, then this channel's; empty when nobody can say in time. */
-  of(whose: Whose): Promise<readonly string[]>;
+  /** Template keys, this person's first, then this channel's; empty when the cache does not answer in time. */
+  of(asker: Asker): Promise<readonly string[]>;
+  /** Adds the template of a send to the lists of its person and of its channel. Never rejects. */
   remember(order: Pick<SendOrder, 'teamId' | 'actorId' | 'channelId' | 'template'>): Promise<void>;
 }
 
-const MOST_KEPT = 8;
-const LIFE_MS = 90 * 24 * 60 * 60_000;
-/** The picker has three seconds for everything, and a list without recent ones is better than none. */
-const PATIENCE_MS = 250;
-
-/** What people sent lately. It may be lost: then the picker starts with the alphabet. */
-export function createRecentTemplates({
-  cache,
-  log,
-}: {
+interface Needs {
   readonly cache: TextCache;
   readonly log: Log;
-}): RecentTemplates {
-  const read = async (place: string): Promise<readonly string[]> => keysIn(await cache.get(place));
+}
 
-  async function put(place: string, key: string): Promise<void> {
-    const keys = [key, ...(await read(place)).filter((one) => one !== key)].slice(0, MOST_KEPT);
-    await cache.set(place, JSON.stringify(keys), LIFE_MS);
+/** The templates that people sent lately. They may be lost: then the picker starts with the alphabet. */
+export function createRecentTemplates({ cache, log }: Needs): RecentTemplates {
+  const read = async (cacheKey: string): Promise<readonly string[]> => keysIn(await cache.get(cacheKey));
+
+  async function add(cacheKey: string, key: string): Promise<void> {
+    const keys = [key, ...(await read(cacheKey)).filter((one) => one !== key)].slice(0, MAX_REMEMBERED_TEMPLATES);
+    await cache.set(cacheKey, JSON.stringify(keys), RECENT_TEMPLATES_LIFE_MS);
   }
 
   return {
-    async of(whose) {
-      const lists = Promise.all(placesOf(whose).map(read)).catch((error: unknown) => {
+    async of(asker) {
+      const lists = Promise.all(cacheKeysOf(asker).map(read)).catch((error: unknown) => {
         log.debug({ err: error }, 'recent templates not read');
         return [];
       });
-      const found = await withTimeout(PATIENCE_MS, lists);
+      const found = await withTimeout(MAX_RECENT_TEMPLATES_MS, lists);
       return found.kind === 'done' ? [...new Set(found.value.flat())] : [];
     },
-    async remember({ template, ...whose }) {
+    async remember({ template, ...asker }) {
       if (template === undefined) return;
       try {
-        for (const place of placesOf(whose)) await put(place, templateKey(template));
+        for (const cacheKey of cacheKeysOf(asker)) await add(cacheKey, templateKey(template));
       } catch (error) {
-        log.debug({ err: error }, 'recent template not kept');
+        log.debug({ err: error }, 'recent template not saved');
       }
     },
   };
 }
 
-function placesOf({ teamId, actorId, channelId }: Whose): readonly [string, string] {
+function cacheKeysOf({ teamId, actorId, channelId }: Asker): readonly [string, string] {
   return [`${teamId}:${actorId}`, `${teamId}:${channelId}`];
 }
 

@@ -1,6 +1,6 @@
 /** Time and timers, handed in so that a test moves them by hand. */
 export interface Clock {
-  /** Milliseconds since a fixed moment; never goes back. */
+  /** Milliseconds since a fixed start; never goes back. */
   nowMs(): number;
   /** Calls `act` once, `ms` milliseconds from now. Returns what cancels it. */
   after(ms: number, act: () => void): () => void;

@@ -1,7 +1,7 @@
 /**
- * The same function, with how long it took and how it ended told on the side.
+ * Wraps a function so that each call is measured.
  *
- * @param observe gets the word of the outcome's `kind` and milliseconds.
+ * @param observe is called with the `kind` of the result, or `broken` when the call rejected, and with milliseconds.
  */
 export function timed<Given extends readonly unknown[], Outcome extends { readonly kind: string }>(
   run: (...given: Given) => Promise<Outcome>,

@@ -4,7 +4,7 @@ export type TimeoutResult<Value> = { readonly kind: 'done'; readonly value: Valu
 
 /**
  * Waits for `work`, but `ms` milliseconds at most. It rejects when the work rejects in that time. Work that times out is
- * not cancelled, and whatever becomes of it later is ignored.
+ * not cancelled; its later result or error is ignored.
  */
 export async function withTimeout<Value>(
   ms: number,

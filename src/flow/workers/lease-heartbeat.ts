@@ -1,14 +1,15 @@
-import type { Ledger, Log } from '../ports/ports.ts';
+import type { LeaseLedger } from '../ports/leases.ts';
+import type { Log } from '../ports/log.ts';
 import { type Clock, systemClock } from '../timing/clock.ts';
 import { UNKNOWN_ALARM } from './unknown-alarm.ts';
 
 interface Needs {
-  readonly ledger: Pick<Ledger, 'renewLeases' | 'expireLeases'>;
+  readonly ledger: LeaseLedger;
   /** Names of the lease holders whose job is running here. */
   readonly activeHolders: ReadonlySet<string>;
   readonly leaseMs: number;
-  /** Deliveries became `unknown`. */
-  readonly onChange: () => void;
+  /** Deliveries became `unknown`, so cards are behind. */
+  readonly wakeCards: () => void;
   readonly log: Log;
   readonly clock?: Clock;
 }
@@ -43,10 +44,10 @@ export function startLeaseHeartbeat(needs: Needs): { stop(): void } {
   return { stop: () => cancel?.() };
 }
 
-async function renewAndExpire({ ledger, activeHolders, onChange, log }: Needs): Promise<void> {
+async function renewAndExpire({ ledger, activeHolders, wakeCards, log }: Needs): Promise<void> {
   for (const holder of activeHolders) await ledger.renewLeases(holder);
   const unknown = await ledger.expireLeases();
   if (unknown === 0) return;
   log.error({ unknown, cause: 'their process is gone' }, UNKNOWN_ALARM);
-  onChange();
+  wakeCards();
 }

@@ -1,10 +1,6 @@
+import { FIRST_SAVE_WAITS_MS, MAX_SAVE_RETRIES, SAVE_WAIT_MS } from '../../core/policy.ts';
 import { CannotBeStored } from '../ports/cannot-be-stored.ts';
 import { type Clock, systemClock } from '../timing/clock.ts';
-
-const FIRST_WAITS_MS: readonly number[] = [50, 200, 1_000, 3_000];
-const LATER_WAIT_MS = 5_000;
-/** Ten minutes in all. What cannot be saved by then is left to its lease, which ends as `unknown`. */
-const MAX_RETRIES = 124;
 
 /**
  * Saves what only this process knows, and tries again while the ledger does not answer.
@@ -17,13 +13,13 @@ export async function retryUntilSaved<Value>(
   onFailure: (error: unknown) => void,
   clock: Clock = systemClock,
 ): Promise<Value> {
-  for (let retry = 0; retry < MAX_RETRIES; retry++) {
+  for (let retry = 0; retry < MAX_SAVE_RETRIES; retry++) {
     try {
       return await save();
     } catch (error) {
       if (error instanceof CannotBeStored) throw error;
       onFailure(error);
-      const waitMs = FIRST_WAITS_MS[retry] ?? LATER_WAIT_MS;
+      const waitMs = FIRST_SAVE_WAITS_MS[retry] ?? SAVE_WAIT_MS;
       await new Promise<void>((resolve) => clock.after(waitMs, resolve));
     }
   }

@@ -1,5 +1,5 @@
 /**
- * The message of the one log line that deserves a person at once: deliveries became `unknown`. Alerts are set on these
- * words, so they never change; what is known stands in the line's data.
+ * The log line that needs a person at once: deliveries became `unknown`. Operators set alerts on this message, so it never
+ * changes; the details are in the line's data.
  */
 export const UNKNOWN_ALARM = 'deliveries turned unknown';

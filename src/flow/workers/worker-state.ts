@@ -17,7 +17,7 @@ import { type IdleBackoff, isBackingOff, NO_BACKOFF, resetBackoff, startBackoff 
  * - `working`: it does a job;
  * - `waiting`: it needs nothing more for its job, but the one before is still being saved.
  *
- * No wake-up is lost, because a wake-up is kept until a claim begins after it, whatever the lanes do in between. The same
+ * No wake-up is lost, because a wake-up is kept until a claim begins after it, no matter what the lanes do in between. The same
  * holds for the time of the next look. A claim that begins finds all that was due before it, and each result of a claim
  * leads to the next look.
  */
@@ -33,7 +33,7 @@ export interface WorkerState {
 }
 
 export interface WorkerSettings {
-  /** Most jobs at once. */
+  /** How many jobs it does at once at most. */
   readonly lanes: number;
   /** The longest wait between two looks while a lane is free. */
   readonly pollMs: number;
@@ -58,11 +58,11 @@ export type WorkerEvent =
   | { readonly kind: 'claimed'; readonly lane: number; readonly job: string }
   | { readonly kind: 'found_nothing'; readonly lane: number }
   /** The ledger said in how many milliseconds a job is due; undefined when none waits. */
-  | { readonly kind: 'told_next'; readonly lane: number; readonly nextMs: number | undefined }
-  /** The ledger did not answer a claim or a question. */
+  | { readonly kind: 'next_known'; readonly lane: number; readonly nextMs: number | undefined }
+  /** The ledger failed to answer. */
   | { readonly kind: 'ledger_failed'; readonly lane: number }
   /** The job only has to be saved, so its lane may do the next one. */
-  | { readonly kind: 'took_next'; readonly lane: number; readonly job: string }
+  | { readonly kind: 'lane_released'; readonly lane: number; readonly job: string }
   | { readonly kind: 'job_done'; readonly lane: number; readonly job: string };
 
 /** What to ask of the ledger for a lane: a job, or when the next one is due. */
@@ -111,12 +111,12 @@ function react(state: WorkerState, event: WorkerEvent, nowMs: number): Change {
       return claimed(state, event.lane, event.job);
     case 'found_nothing':
       return foundNothing(state, event.lane, nowMs);
-    case 'told_next':
+    case 'next_known':
       return just(lookWithin(setFree(state, event.lane), event.nextMs ?? state.settings.pollMs, nowMs));
     case 'ledger_failed':
       return just(lookWithin(setFree(state, event.lane), RETRY_CLAIM_MS, nowMs));
-    case 'took_next':
-      return tookNext(state, event.lane, event.job, nowMs);
+    case 'lane_released':
+      return laneReleased(state, event.lane, event.job, nowMs);
     case 'job_done':
       return jobDone(state, event.lane, event.job, nowMs);
   }
@@ -124,7 +124,7 @@ function react(state: WorkerState, event: WorkerEvent, nowMs: number): Change {
 
 function claimed(state: WorkerState, index: number, job: string): Change {
   const working = setLane(state, index, { mode: 'working', job });
-  // Where one job is due there may be more. What a lane that asks is told may be older than that, so it looks again.
+  // Where one job is due there may be more. The response to a lane that asks may be older than that, so it looks again.
   const isWoken = state.isWoken || state.lanes.some(({ mode }) => mode === 'asking');
   return claimOnFreeLanes({ ...working, isWoken, backoff: resetBackoff(state.backoff) });
 }
@@ -137,11 +137,11 @@ function foundNothing(state: WorkerState, index: number, nowMs: number): Change 
   return { state: setLane(free, index, { mode: 'asking' }), commands: [{ kind: 'ask_next', lane: index }] };
 }
 
-function tookNext(state: WorkerState, index: number, job: string, nowMs: number): Change {
+function laneReleased(state: WorkerState, index: number, job: string, nowMs: number): Change {
   const lane = laneAt(state, index);
   if (lane.mode !== 'working' || lane.job !== job) return just(state);
   return lane.saving === undefined
-    ? takeNext(state, index, job, nowMs)
+    ? claimNext(state, index, job, nowMs)
     : just(setLane(state, index, { mode: 'waiting' }));
 }
 
@@ -149,15 +149,15 @@ function jobDone(state: WorkerState, index: number, job: string, nowMs: number):
   const lane = laneAt(state, index);
   if (job === lane.saving)
     return lane.mode === 'waiting'
-      ? takeNext(state, index, lane.job, nowMs)
+      ? claimNext(state, index, lane.job, nowMs)
       : just(setLane(state, index, { saving: undefined }));
   return lane.saving === undefined
-    ? takeNext(state, index, undefined, nowMs)
+    ? claimNext(state, index, undefined, nowMs)
     : just(setLane(state, index, { mode: 'waiting', job: undefined }));
 }
 
 /** @param saving the lane's last job, while it is still being saved */
-function takeNext(state: WorkerState, index: number, saving: string | undefined, nowMs: number): Change {
+function claimNext(state: WorkerState, index: number, saving: string | undefined, nowMs: number): Change {
   const free = setLane(state, index, { mode: 'free', job: undefined, saving });
   // Another lane has just found that nothing is due, so this one need not ask at once.
   return isBackingOff(state.backoff, nowMs) ? just({ ...free, isWoken: true }) : claimOn(free, [index]);

@@ -1,4 +1,4 @@
-import type { Log } from '../ports/ports.ts';
+import type { Log } from '../ports/log.ts';
 import { type Clock, systemClock } from '../timing/clock.ts';
 import type { LeaseHolders } from './lease-holders.ts';
 import { changeMode, newWorkerState, nextLookAtMs, type WorkerCommand, type WorkerEvent } from './worker-state.ts';
@@ -10,8 +10,8 @@ export interface Work<Job> {
   readonly claimsTogether?: boolean;
   /** Takes one job for this lease holder; undefined when none is due. */
   claim(holder: string): Promise<Job | undefined>;
-  /** @param takeNext may be called when the job only has to be saved: its lane does one more job meanwhile. */
-  perform(job: Job, takeNext: () => void): Promise<void>;
+  /** @param releaseLane may be called once the job only has to be saved: its lane then does one more job meanwhile */
+  perform(job: Job, releaseLane: () => void): Promise<void>;
   /** Milliseconds until a job may be due; undefined when none waits. */
   untilNext(): Promise<number | undefined>;
 }
@@ -25,7 +25,7 @@ export interface Worker {
 
 interface Options<Job> {
   readonly work: Work<Job>;
-  /** Most jobs at once. */
+  /** How many jobs it does at once at most. */
   readonly lanes: number;
   /** The longest wait between two looks, for work of other processes whose wake-up was lost. */
   readonly pollMs: number;
@@ -47,7 +47,7 @@ export function createWorker<Job>(options: Options<Job>): Worker {
     state = change.state;
     timer.set(nextLookAtMs(state));
     if (state.mode === 'stopped') stopped.resolve();
-    // Last, because a job may call `takeNext` before this returns.
+    // Last, because a job may call `releaseLane` before this returns.
     for (const command of change.commands) void run(command);
   }
 
@@ -61,13 +61,13 @@ export function createWorker<Job>(options: Options<Job>): Worker {
     if (claim === undefined) return handle({ kind: 'ledger_failed', lane });
     if (claim.value === undefined) return handle({ kind: 'found_nothing', lane });
     handle({ kind: 'claimed', lane, job: holder });
-    await perform(claim.value, holder, () => handle({ kind: 'took_next', lane, job: holder }));
+    await perform(claim.value, holder, () => handle({ kind: 'lane_released', lane, job: holder }));
     handle({ kind: 'job_done', lane, job: holder });
   }
 
   async function askNext(lane: number): Promise<void> {
     const next = await attempt(() => work.untilNext(), 'asking for the next job failed');
-    handle(next === undefined ? { kind: 'ledger_failed', lane } : { kind: 'told_next', lane, nextMs: next.value });
+    handle(next === undefined ? { kind: 'ledger_failed', lane } : { kind: 'next_known', lane, nextMs: next.value });
   }
 
   async function attempt<Value>(ask: () => Promise<Value>, failure: string): Promise<{ value: Value } | undefined> {
@@ -81,9 +81,9 @@ export function createWorker<Job>(options: Options<Job>): Worker {
     }
   }
 
-  async function perform(job: Job, holder: string, takeNext: () => void): Promise<void> {
+  async function perform(job: Job, holder: string, releaseLane: () => void): Promise<void> {
     try {
-      await holders.runAs(holder, () => work.perform(job, takeNext));
+      await holders.runAs(holder, () => work.perform(job, releaseLane));
     } catch (error) {
       log.error({ err: error, work: work.name }, 'job failed');
     }

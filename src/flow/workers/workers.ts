@@ -1,4 +1,7 @@
-import type { ClaimedBatch, ClaimedCard, Ledger, Log } from '../ports/ports.ts';
+import type { ClaimedBatch } from '../ports/deliver-batch.ts';
+import type { LeaseLedger } from '../ports/leases.ts';
+import type { Log } from '../ports/log.ts';
+import type { CardQueue, ClaimedCard } from '../ports/show-cards.ts';
 import { type Clock, systemClock } from '../timing/clock.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 import { startLeaseHeartbeat } from './lease-heartbeat.ts';
@@ -10,7 +13,7 @@ export const LEASE_MS = 15_000;
 export const DELIVERY_LANES = 16;
 const CARD_LANES = 4;
 const POLL_MS = 1_000;
-/** Heroku kills a process 30 s after its SIGTERM; what is in flight then ends as `unknown`. */
+/** Heroku kills a process 30 s after its SIGTERM; requests in flight then end as `unknown`. */
 const MAX_DRAIN_MS = 25_000;
 const MAX_FLUSH_CARDS_MS = 2_000;
 const LOOK_AT_CARDS_EVERY_MS = 50;
@@ -26,7 +29,7 @@ export interface Workers {
 }
 
 interface Needs {
-  readonly ledger: Pick<Ledger, 'renewLeases' | 'expireLeases' | 'untilNextCard'>;
+  readonly ledger: LeaseLedger & CardQueue;
   readonly deliver: Work<ClaimedBatch>;
   readonly refreshCards: Work<ClaimedCard>;
   /** A name that no other process has. */
@@ -51,7 +54,7 @@ export function createWorkers(needs: Needs): Workers {
         ledger,
         activeHolders: holders.active,
         leaseMs,
-        onChange: wakeCards,
+        wakeCards,
         log,
         clock,
       });
@@ -73,7 +76,7 @@ export function createWorkers(needs: Needs): Workers {
   };
 }
 
-async function allCardsShown(ledger: Pick<Ledger, 'untilNextCard'>, clock: Clock): Promise<void> {
+async function allCardsShown(ledger: CardQueue, clock: Clock): Promise<void> {
   while ((await ledger.untilNextCard()) !== undefined)
     await new Promise<void>((resolve) => clock.after(LOOK_AT_CARDS_EVERY_MS, resolve));
 }

@@ -1,4 +1,4 @@
-import type { RawCallback } from '../../flow/reports/handle-callback.ts';
+import type { RawCallback } from '../../flow/ports/callbacks.ts';
 import { isLoose, type Loose } from '../wire/loose-json.ts';
 
 /** One thing that is reported: names in lower case, values as they came. */

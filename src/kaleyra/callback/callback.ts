@@ -1,6 +1,6 @@
 import { readTemplateStatus } from '../../core/template/status.ts';
 import type { TemplateStatus } from '../../core/template/template.ts';
-import type { RawCallback } from '../../flow/reports/handle-callback.ts';
+import type { RawCallback } from '../../flow/ports/callbacks.ts';
 import { TOKEN_PARAMETER } from '../request/callback-address.ts';
 import { readWord } from '../wire/scrub.ts';
 import { type CallbackFields, fieldsUnder, objectsUnder, readFields, textOf } from './callback-fields.ts';

@@ -1,6 +1,6 @@
 import type { FieldId } from '../../core/template/fields.ts';
 import type { TemplateMessage } from '../../core/template/message.ts';
-import type { EncodingProblem } from '../../flow/ports/ports.ts';
+import type { EncodingProblem } from '../../flow/ports/provider.ts';
 
 /** Kaleyra V1 has `param_url` and `second_param_url`, and `payload1` to `payload3`. */
 const MAX_URL_SUFFIXES = 2;

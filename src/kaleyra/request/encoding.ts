@@ -1,4 +1,4 @@
-import type { Provider } from '../../flow/ports/ports.ts';
+import type { RequestCodec } from '../../flow/ports/provider.ts';
 import { type CallbackOptions, callbackFields } from './callback-address.ts';
 import { decodeRequest, encodeRequest } from './request.ts';
 
@@ -7,7 +7,7 @@ import { decodeRequest, encodeRequest } from './request.ts';
  *
  * @param callback undefined asks for no delivery reports.
  */
-export function createEncoding(callback: CallbackOptions | undefined): Pick<Provider, 'encode' | 'decode'> {
+export function createEncoding(callback: CallbackOptions | undefined): RequestCodec {
   return {
     encode: (outgoing, batch) => encodeRequest(outgoing, callbackFields(callback, batch?.token)),
     decode: decodeRequest,

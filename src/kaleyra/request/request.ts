@@ -2,7 +2,7 @@ import { digitsOf, type PhoneNumber, parsePhoneNumber } from '../../core/recipie
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { OutgoingMessage, TemplateMessage } from '../../core/template/message.ts';
 import type { MediaFormat } from '../../core/template/template.ts';
-import type { EncodingProblem, ProviderRequest } from '../../flow/ports/ports.ts';
+import type { EncodingProblem, ProviderRequest } from '../../flow/ports/provider.ts';
 import { findUnencodable } from './encodable.ts';
 import { decodeParams, encodeParams } from './params.ts';
 

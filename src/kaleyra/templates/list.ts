@@ -1,6 +1,6 @@
 import { readTemplateCategory } from '../../core/template/category.ts';
 import { readTemplateStatus } from '../../core/template/status.ts';
-import type { ProviderTemplate } from '../../flow/templates/template-ports.ts';
+import type { ProviderTemplate } from '../../flow/ports/templates.ts';
 import { isLoose, type Loose, textUnder } from '../wire/loose-json.ts';
 import { componentsOf } from './components.ts';
 

@@ -1,6 +1,6 @@
 import { request as get } from 'undici';
 import { fail, ok } from '../../core/result.ts';
-import type { ListTemplates } from '../../flow/templates/template-ports.ts';
+import type { ListTemplates } from '../../flow/ports/templates.ts';
 import { createAgent } from '../wire/agent.ts';
 import { errorCodeOf } from '../wire/connection-failure.ts';
 import { readTemplateList } from './list.ts';

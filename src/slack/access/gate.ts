@@ -1,6 +1,6 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import type { ViewsUpdateArguments } from '@slack/web-api';
-import type { Log } from '../../flow/ports/ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
 import { noticeView } from '../blocks/notice.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import type { Installed } from './installed.ts';

@@ -1,6 +1,6 @@
 import type { UsersInfoResponse } from '@slack/web-api';
-import type { Log } from '../../flow/ports/ports.ts';
-import type { Lookup } from '../../flow/send/lookup.ts';
+import type { Log } from '../../flow/ports/log.ts';
+import type { Lookup } from '../../flow/ports/lookup.ts';
 import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 
@@ -77,8 +77,8 @@ export function guarded(
   };
   return {
     lookup: own,
-    async resolveUnknown(word) {
-      return (await own.findSend(word.sendId, word.asker)) === undefined ? 'not_known' : resolveUnknown(word);
+    async resolveUnknown(report) {
+      return (await own.findSend(report.sendId, report.asker)) === undefined ? 'not_found' : resolveUnknown(report);
     },
   };
 }

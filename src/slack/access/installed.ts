@@ -1,5 +1,5 @@
 import type { AuthTeamsListResponse } from '@slack/web-api';
-import type { Log } from '../../flow/ports/ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
 import { withTimeout } from '../../flow/timing/with-timeout.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import type { Installation } from './team.ts';

@@ -1,5 +1,5 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
-import type { ClaimedCard } from '../../flow/ports/ports.ts';
+import type { ClaimedCard } from '../../flow/ports/show-cards.ts';
 import { type CardMessage, sendCard } from './card.ts';
 import { callbackNotice, failureNotice, pauseNotice } from './notices.ts';
 

@@ -1,6 +1,7 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import { isSettled } from '../../core/send/status.ts';
-import type { CardShown, ClaimedCard, Log, ShowCard } from '../../flow/ports/ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
+import type { CardShown, ClaimedCard, ShowCard } from '../../flow/ports/show-cards.ts';
 import { later } from '../client/slack-verdict.ts';
 import { createThrottle } from '../client/throttle.ts';
 import type { CardMessage } from './card.ts';

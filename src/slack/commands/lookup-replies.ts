@@ -2,7 +2,7 @@ import type { ContextBlock, KnownBlock, RichTextBlock, SectionBlock } from '@sla
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Send } from '../../core/send/send.ts';
 import { languageName } from '../../core/template/language-name.ts';
-import type { SendSummary } from '../../flow/send/lookup.ts';
+import type { SendSummary } from '../../flow/ports/lookup.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { button, sendButtons } from '../blocks/send-buttons.ts';
 import { dateMrkdwn } from '../blocks/slack-date.ts';

@@ -1,5 +1,5 @@
 import type { Template } from '../../core/template/template.ts';
-import type { Catalogue } from '../../flow/ports/ports.ts';
+import type { Catalogue } from '../../flow/ports/templates.ts';
 import { untrustedText } from '../blocks/untrusted-text.ts';
 import { MAX_RECIPIENTS_LENGTH } from '../compose/fixed-inputs.ts';
 import { typedNumbers } from './typed-numbers.ts';

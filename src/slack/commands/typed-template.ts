@@ -1,6 +1,6 @@
 import { languageName } from '../../core/template/language-name.ts';
 import type { Template } from '../../core/template/template.ts';
-import type { Catalogue } from '../../flow/ports/ports.ts';
+import type { Catalogue } from '../../flow/ports/templates.ts';
 import type { TypedWord } from './typed-words.ts';
 
 /** What of a command's text chose a template. */

@@ -7,7 +7,7 @@ import {
   againWarning,
 } from '../../core/send/send-again.ts';
 import { valuesOf } from '../../core/template/message-values.ts';
-import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
+import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import type { Again } from './again-blocks.ts';
 import type { ComposeState } from './compose-view.ts';
 import { MAX_RECIPIENTS_LENGTH } from './fixed-inputs.ts';

@@ -1,7 +1,7 @@
 import type { ViewOutput, ViewStateValue } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import type { TemplateFreshness } from '../../flow/ports/templates.ts';
 import type { ComposeInput, TemplateChoice } from '../../flow/send/review-send.ts';
-import type { TemplateFreshness } from '../../flow/templates/template-ports.ts';
 import { plainText } from '../blocks/inputs.ts';
 import { noticeBlock } from '../blocks/notice.ts';
 import { CHANNEL_INPUT, COMPOSE_VIEW, RECIPIENTS_INPUT, SENDER_INPUT, TEMPLATE_INPUT } from '../ids.ts';

@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, RichTextSection } from '@slack/types';
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
-import type { Repeat } from '../../flow/send/repeats.ts';
+import type { Repeat } from '../../flow/ports/repeats.ts';
 import { inputBlock, plainText } from '../blocks/inputs.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';

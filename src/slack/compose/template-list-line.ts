@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { freshnessLine } from '../../core/template/freshness-line.ts';
-import type { TemplateFreshness } from '../../flow/templates/template-ports.ts';
+import type { TemplateFreshness } from '../../flow/ports/templates.ts';
 import { plainText } from '../blocks/inputs.ts';
 import { REFRESH_TEMPLATES } from '../ids.ts';
 

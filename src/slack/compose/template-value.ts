@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Template, templateKey } from '../../core/template/template.ts';
-import type { Catalogue } from '../../flow/ports/ports.ts';
+import type { Catalogue } from '../../flow/ports/templates.ts';
 
 /** Slack's limit for an option's value. */
 const MAX_VALUE_LENGTH = 150;

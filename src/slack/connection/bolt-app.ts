@@ -1,6 +1,6 @@
 import { App, type Logger, type Receiver } from '@slack/bolt';
 import type { FetchFunction, WebClientOptions } from '@slack/web-api';
-import type { Log } from '../../flow/ports/ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
 import { createGate } from '../access/gate.ts';
 import { createIsGuest, guarded } from '../access/guests.ts';
 import type { Installed } from '../access/installed.ts';

@@ -1,4 +1,4 @@
-import type { Log } from '../../flow/ports/ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
 
 /** How many connections this process holds, and how many of the whole app Slack counted at the last hello. */
 export interface Connections {

@@ -1,4 +1,4 @@
-import type { Log } from '../../flow/ports/ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
 import { withTimeout } from '../../flow/timing/with-timeout.ts';
 import { type Connections, createConnectionCount } from './connection-count.ts';
 import type { Envelope } from './frame.ts';

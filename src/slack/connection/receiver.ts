@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type App, HTTPModuleFunctions, HTTPResponseAck, type Logger, type Receiver } from '@slack/bolt';
-import type { Log } from '../../flow/ports/ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
 import { errorFacts } from '../client/bolt-logger.ts';
 import { type BodyProblem, readBody } from './read-body.ts';
 import { readEvent, type SlackEvent } from './read-event.ts';

@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { AuthTestResponse } from '@slack/web-api';
-import type { Log } from '../../flow/ports/ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
 import { createInstalled } from '../access/installed.ts';
 import { createBoltLogger } from '../client/bolt-logger.ts';
 import type { SlackNeeds } from '../listeners/register.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Log } from '../../flow/ports/ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import type { Connections } from './connection-count.ts';
 import { createLinks, type Link, type LinksNeeds } from './links.ts';

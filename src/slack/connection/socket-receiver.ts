@@ -1,5 +1,5 @@
 import type { App, Logger, Receiver } from '@slack/bolt';
-import type { Log } from '../../flow/ports/ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
 import { errorFacts } from '../client/bolt-logger.ts';
 import type { Envelope } from './frame.ts';
 import { createSocket } from './socket.ts';

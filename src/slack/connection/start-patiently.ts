@@ -1,4 +1,4 @@
-import type { Log } from '../../flow/ports/ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 
 /** Slack knows the token and says no: waiting cannot help, a person has to. */

@@ -1,6 +1,6 @@
-import type { Log } from '../../flow/ports/ports.ts';
-import type { Lookup } from '../../flow/send/lookup.ts';
-import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
+import type { SendFinder } from '../../flow/ports/lookup.ts';
+import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import { installationOf } from '../access/gate.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { isAgainScope } from '../compose/again-blocks.ts';
@@ -12,7 +12,7 @@ import type { PressArgs } from './press-args.ts';
 
 /** "Who gets it again?": other recipients in the form; the message stays as it was typed. */
 export function createChooseAgainScope(needs: {
-  readonly lookup: Pick<Lookup, 'findSend'>;
+  readonly lookup: SendFinder;
   readonly catalogue: FreshCatalogue;
   readonly senders: readonly Sender[];
   readonly log: Log;

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ViewsUpdateArguments } from '@slack/web-api';
-import type { Catalogue, Log } from '../../flow/ports/ports.ts';
-import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
+import type { Catalogue, FreshCatalogue } from '../../flow/ports/templates.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { carryOver } from '../compose/carry-over.ts';
 import { type Composed, composeView, readComposeView } from '../compose/compose-view.ts';

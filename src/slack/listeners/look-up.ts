@@ -1,8 +1,8 @@
 import type { RespondFn } from '@slack/bolt';
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import { storable } from '../../core/text.ts';
-import type { Log } from '../../flow/ports/ports.ts';
-import type { Asker, Lookup } from '../../flow/send/lookup.ts';
+import type { Log } from '../../flow/ports/log.ts';
+import type { Asker, SendSearch } from '../../flow/ports/lookup.ts';
 import { type Answer, recentReply, statusReply } from '../commands/lookup-replies.ts';
 import { SEND_COMMAND } from '../ids.ts';
 
@@ -27,7 +27,7 @@ export function readQuestion(text: string): Question | undefined {
 
 /** Answers from the ledger, to the person alone. */
 export function createLookUp(needs: {
-  readonly lookup: Pick<Lookup, 'findSend' | 'findSendOfMessage' | 'recentSends'>;
+  readonly lookup: SendSearch;
   readonly explanations: Explanations;
   readonly log: Log;
 }) {

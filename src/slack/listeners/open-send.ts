@@ -1,9 +1,9 @@
 import type { ModalView } from '@slack/types';
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Send } from '../../core/send/send.ts';
-import type { Log } from '../../flow/ports/ports.ts';
-import type { Asker, Lookup } from '../../flow/send/lookup.ts';
-import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
+import type { Asker, DeliveryHistory, SendFinder } from '../../flow/ports/lookup.ts';
+import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import { againState } from '../compose/again-view.ts';
 import { composeView } from '../compose/compose-view.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
@@ -14,7 +14,7 @@ import { type PressArgs, whisper } from './press-args.ts';
 import { readPress } from './pressed-send.ts';
 
 interface Needs {
-  readonly lookup: Pick<Lookup, 'findSend' | 'historyOf'>;
+  readonly lookup: SendFinder & DeliveryHistory;
   readonly explanations: Explanations;
   readonly log: Log;
 }

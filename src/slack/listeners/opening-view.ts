@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { ViewsOpenArguments, ViewsUpdateArguments } from '@slack/web-api';
-import type { Log } from '../../flow/ports/ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
 import { plainText } from '../blocks/inputs.ts';
 import { noticeView, shell } from '../blocks/notice.ts';
 import { slackCodeOf } from '../client/slack-code.ts';

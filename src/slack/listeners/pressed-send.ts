@@ -1,4 +1,4 @@
-import type { Asker } from '../../flow/send/lookup.ts';
+import type { Asker } from '../../flow/ports/lookup.ts';
 import { installationOf } from '../access/gate.ts';
 import { readSendMetadata } from '../details/send-metadata.ts';
 import type { PressArgs } from './press-args.ts';

@@ -9,12 +9,12 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import type { ResumeSending } from '../../flow/account/resume-sending.ts';
-import type { Log } from '../../flow/ports/ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
+import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import type { RequestSend } from '../../flow/send/request-send.ts';
 import type { ReviewSend } from '../../flow/send/review-send.ts';
 import type { ShowRequest } from '../../flow/send/show-request.ts';
 import type { FindTemplates } from '../../flow/templates/find-templates.ts';
-import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import { answerCommand } from '../access/gate.ts';
 import { createUnknownFunction } from '../commands/unknown-function.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';

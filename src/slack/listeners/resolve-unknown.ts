@@ -1,7 +1,7 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { ManualReport } from '../../core/send/manual-report.ts';
-import type { Log } from '../../flow/ports/ports.ts';
-import type { Lookup } from '../../flow/send/lookup.ts';
+import type { Log } from '../../flow/ports/log.ts';
+import type { DeliveryHistory, SendFinder } from '../../flow/ports/lookup.ts';
 import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { showDetails } from './open-send.ts';
@@ -9,13 +9,13 @@ import { NOT_KNOWN_HERE } from './opening-view.ts';
 import { type PressArgs, whisper } from './press-args.ts';
 import { readPress } from './pressed-send.ts';
 
-const SETTLED = 'That is known by now: somebody said so before, or a delivery report came.';
+const ALREADY_KNOWN = 'That is known by now: somebody said so before, or a delivery report came.';
 
 /** "It arrived" or "It did not": the card tells it by itself, an open view is shown again. */
 export function createResolveUnknownAction(
   needs: {
     readonly resolveUnknown: ResolveUnknown;
-    readonly lookup: Pick<Lookup, 'findSend' | 'historyOf'>;
+    readonly lookup: SendFinder & DeliveryHistory;
     readonly explanations: Explanations;
     readonly log: Log;
   },
@@ -25,12 +25,17 @@ export function createResolveUnknownAction(
     const { ack, body, client } = args;
     await ack();
     const { asker, deliveryId = '', sendId } = readPress(args);
-    const taken = await needs.resolveUnknown({ sendId, deliveryId, said, asker });
-    if (taken === 'not_known') return whisper(args, NOT_KNOWN_HERE);
-    if (body.view === undefined) return taken === 'settled' ? whisper(args, SETTLED) : undefined;
+    const result = await needs.resolveUnknown({ sendId, deliveryId, said, asker });
+    if (result === 'not_found') return whisper(args, NOT_KNOWN_HERE);
+    if (body.view === undefined) return result === 'already_known' ? whisper(args, ALREADY_KNOWN) : undefined;
     const send = await needs.lookup.findSend(sendId, asker);
     if (send === undefined) return;
-    const view = await showDetails(needs, send, asker.channelId, taken === 'settled' ? SETTLED : undefined);
+    const view = await showDetails(
+      needs,
+      send,
+      asker.channelId,
+      result === 'already_known' ? ALREADY_KNOWN : undefined,
+    );
     try {
       await client.views.update({ view_id: body.view.id, view });
     } catch (error) {

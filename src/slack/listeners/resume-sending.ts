@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ResumeSending } from '../../flow/account/resume-sending.ts';
-import type { Log } from '../../flow/ports/ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
 
 type ResumeArgs = Pick<
   SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs,

@@ -1,8 +1,8 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
-import type { Log } from '../../flow/ports/ports.ts';
-import type { Lookup } from '../../flow/send/lookup.ts';
+import type { Log } from '../../flow/ports/log.ts';
+import type { Lookup } from '../../flow/ports/lookup.ts';
+import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';
-import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
 import {
   AGAIN_BUTTON,

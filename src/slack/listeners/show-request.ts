@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ViewsPushArguments } from '@slack/web-api';
-import type { Log } from '../../flow/ports/ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
 import type { ShowRequest } from '../../flow/send/show-request.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { requestView } from '../compose/request-view.ts';

@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import type { Review, ReviewSend } from '../../flow/send/review-send.ts';
-import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
 import { installationOf } from '../access/gate.ts';
 import { type Composed, readComposeView } from '../compose/compose-view.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';

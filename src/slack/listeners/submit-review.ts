@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import type { Repeat } from '../../flow/send/repeats.ts';
+import type { Repeat } from '../../flow/ports/repeats.ts';
 import type { RequestSend } from '../../flow/send/request-send.ts';
 import { installationOf } from '../access/gate.ts';
 import { plainText } from '../blocks/inputs.ts';
@@ -44,7 +44,7 @@ export function createSubmitReview(needs: { readonly requestSend: RequestSend })
         return ack({ response_action: 'update', view: repeatedView(view, requested.repeats) });
       case 'draft_lost':
         return ack({ response_action: 'update', view: lostView(view) });
-      case 'not_recorded':
+      case 'not_saved':
         return ack({ response_action: 'update', view: retryView(view, NOT_RECORDED) });
       case 'uncertain':
         return ack({ response_action: 'update', view: retryView(view, PERHAPS_RECORDED) });

@@ -1,8 +1,8 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { Explanations } from '../../core/explanations/explanation.ts';
-import type { Log } from '../../flow/ports/ports.ts';
-import type { Asker, Lookup } from '../../flow/send/lookup.ts';
-import type { FreshCatalogue } from '../../flow/templates/template-ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
+import type { Asker, Lookup } from '../../flow/ports/lookup.ts';
+import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import { answerCommand, installationOf } from '../access/gate.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { decodeCommandText } from '../commands/command-text.ts';

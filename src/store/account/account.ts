@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
-import type { Account } from '../../flow/account/account.ts';
+import { CALLBACK_NOTICE_INTERVAL_MS } from '../../core/policy.ts';
+import type { AccountState, PausableAccount, ProbedAccount } from '../../flow/ports/account.ts';
 import type { Engine } from '../engine/engine.ts';
 import { tellingRefusals } from '../engine/telling-refusals.ts';
 import { openNotice } from './open-notice.ts';
 import { createClaimProbe, createCurrentPause, createPause, createResume } from './pause-account.ts';
 
-/** Long enough not to nag, short enough for what broke again after it was fixed. */
-const TELL_AGAIN_MS = 7 * 24 * 60 * 60_000;
+/** The pauses of the account. */
+export type Account = PausableAccount & ProbedAccount & AccountState;
 
 /** The state of the account, shared by all processes on the database. */
 export function createAccount(engine: Engine): Account {
@@ -19,13 +20,13 @@ export function createAccount(engine: Engine): Account {
   };
 }
 
-function createCallbackNotAllowed(engine: Engine): Account['callbackNotAllowed'] {
+function createCallbackNotAllowed(engine: Engine): PausableAccount['callbackNotAllowed'] {
   return ({ sendId, channel }) =>
     engine.db.transaction().execute(async (transaction) => {
       const { rows } = await sql`
         insert into notices (subject, told_at) values ('callback_not_allowed', ${engine.now})
         on conflict (subject) do update set told_at = excluded.told_at
-          where notices.told_at < excluded.told_at - ${sql.lit(TELL_AGAIN_MS)}
+          where notices.told_at < excluded.told_at - ${sql.lit(CALLBACK_NOTICE_INTERVAL_MS)}
         returning subject`.execute(transaction);
       if (rows.length === 0) return false;
       await openNotice(engine, transaction, { sendId, role: 'callback_notice', channel });

@@ -1,21 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { type Pause, RESUMED_BY_PROBE } from '../../core/account/pause.ts';
+import { FIRST_PROBE_MS, MAX_PROBE_DOUBLINGS, PROBE_DISTRUST_MS } from '../../core/policy.ts';
 import type { PauseCause } from '../../core/send/pause-cause.ts';
-import type { Account } from '../../flow/account/account.ts';
+import type { AccountState, PausableAccount, ProbedAccount, ResumableAccount } from '../../flow/ports/account.ts';
 import { behindSince } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { PauseRow, Tables } from '../schema/tables.ts';
 import { openNotice } from './open-notice.ts';
 
 const ACCOUNT = sql.lit('account');
-const FIRST_PROBE_MS = 60_000;
-const LONGEST_DOUBLINGS = 4;
-/** A pause that comes back so soon after a probe ended it shows that the probe sees something else than a send does. */
-const DISTRUST_PROBE_MS = 60 * 60_000;
 
 /** Stops claiming for the account, and has the cards of what waits say so. */
-export function createPause(engine: Engine): Account['pause'] {
+export function createPause(engine: Engine): PausableAccount['pause'] {
   return (cause, { sendId, channel }) =>
     engine.db.transaction().execute(async (transaction) => {
       const isNew = await insertPause(engine, transaction, cause, sendId);
@@ -51,7 +48,7 @@ async function insertPause(
     insert into pauses (id, scope, kind, code, send_id, began_at, probe_at)
     select ${id}, ${ACCOUNT}, 'refused', ${cause.code}, ${sendId}, ${now}, case when exists (
       select 1 from pauses
-      where resumed_by = ${sql.lit(RESUMED_BY_PROBE)} and ends_at > ${now} - ${sql.lit(DISTRUST_PROBE_MS)}
+      where resumed_by = ${sql.lit(RESUMED_BY_PROBE)} and ends_at > ${now} - ${sql.lit(PROBE_DISTRUST_MS)}
     ) then null else ${probeAt} end
     where true
     on conflict (scope) where kind = 'refused' and ends_at is null do nothing
@@ -60,7 +57,7 @@ async function insertPause(
 }
 
 /** Ends a pause for good and says who did it; the notice and the cards of what waited show that. */
-export function createResume(engine: Engine): Account['resume'] {
+export function createResume(engine: Engine): ResumableAccount['resume'] {
   return (pauseId, by) =>
     engine.db.transaction().execute(async (transaction) => {
       const ended = await transaction
@@ -95,12 +92,12 @@ async function touchWaiting(engine: Engine, transaction: Transaction<Tables>, al
 }
 
 /** Takes the probe that is due and books the next one, later each time. */
-export function createClaimProbe(engine: Engine): Account['claimProbe'] {
+export function createClaimProbe(engine: Engine): ProbedAccount['claimProbe'] {
   return async () => {
     const { rows } = await sql<PauseRow>`
       update pauses set probes = probes + 1, probe_at = ${engine.now} + ${sql.lit(FIRST_PROBE_MS)} *
-        case when probes >= ${sql.lit(LONGEST_DOUBLINGS)} then 16 when probes = 3 then 8 when probes = 2 then 4
-          when probes = 1 then 2 else 1 end
+        case when probes >= ${sql.lit(MAX_PROBE_DOUBLINGS)} then ${sql.lit(2 ** MAX_PROBE_DOUBLINGS)}
+          else 1 << cast(probes as integer) end
       where kind = 'refused' and ends_at is null and probe_at <= ${engine.now}
       returning *`.execute(engine.db);
     return rows[0] && readPause(rows[0]);
@@ -108,7 +105,7 @@ export function createClaimProbe(engine: Engine): Account['claimProbe'] {
 }
 
 /** What holds the account now; what only a person ends comes first. */
-export function createCurrentPause({ db, now }: Engine): Account['current'] {
+export function createCurrentPause({ db, now }: Engine): AccountState['current'] {
   return async () => {
     const row = await db
       .selectFrom('pauses')

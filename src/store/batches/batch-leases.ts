@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Ledger } from '../../flow/ports/ports.ts';
+import type { BatchLedger } from '../../flow/ports/deliver-batch.ts';
+import type { LeaseLedger } from '../../flow/ports/leases.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 
 /** Keeps everything that a worker holds its own for another while. */
-export function createRenewLeases(engine: Engine, leaseMs: number): Ledger['renewLeases'] {
+export function createRenewLeases(engine: Engine, leaseMs: number): LeaseLedger['renewLeases'] {
   const leaseUntil = sql<number>`${engine.now} + cast(${leaseMs} as integer)`;
   return async (worker) => {
     await engine.db
@@ -19,7 +20,7 @@ export function createRenewLeases(engine: Engine, leaseMs: number): Ledger['rene
 }
 
 /** Puts a batch back in the queue. Only proof that it never left may lead here. */
-export function createRequeueBatch(engine: Engine): Ledger['requeueBatch'] {
+export function createRequeueBatch(engine: Engine): BatchLedger['requeueBatch'] {
   return (claim, afterMs) =>
     engine.db.transaction().execute(async (transaction) => {
       const batch = await transaction
@@ -54,7 +55,7 @@ function isHeld({ rowLock }: Engine, batchId: string): RawBuilder<boolean> {
 }
 
 /** An expired lease never authorises a second request: the provider could not tell the two apart. */
-export function createExpireLeases(engine: Engine): Ledger['expireLeases'] {
+export function createExpireLeases(engine: Engine): LeaseLedger['expireLeases'] {
   return async () => {
     let expired = 0;
     for (;;) {

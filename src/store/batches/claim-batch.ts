@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { ClaimedBatch, Ledger } from '../../flow/ports/ports.ts';
+import type { BatchLedger, ClaimedBatch } from '../../flow/ports/deliver-batch.ts';
 import { bumpVersions } from '../cards/bump-version.ts';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { BumpedSend, Engine } from '../engine/engine.ts';
@@ -29,7 +29,7 @@ const MAX_CLAIMS_TOGETHER = 64;
  * Takes the batch that goes next, commits that it is being sent, and only then hands it out. Workers that ask in the same
  * moment go together: one transaction takes a batch for each of them.
  */
-export function createClaimBatch(needs: Needs): Ledger['claimBatch'] {
+export function createClaimBatch(needs: Needs): BatchLedger['claimBatch'] {
   const claimTogether = coalesce({ maxCalls: MAX_CLAIMS_TOGETHER }, (workers: readonly string[]) =>
     needs.engine.db.transaction().execute((transaction) => claimRound(needs, transaction, workers)),
   );

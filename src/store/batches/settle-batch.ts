@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { ProviderWarning } from '../../core/send/outcome.ts';
 import type { DeliverySettlement } from '../../core/send/settlement.ts';
-import type { BatchClaim, Ledger } from '../../flow/ports/ports.ts';
+import type { BatchClaim, BatchLedger } from '../../flow/ports/deliver-batch.ts';
 import { bumpVersions } from '../cards/bump-version.ts';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -33,7 +33,7 @@ const MOMENT_MS = 8;
  * Writes what became of a claimed batch. A lease that ended takes nothing away from an answer: only the fence decides,
  * because nobody else ever sends this batch. Answers of one moment share a transaction; written twice, one changes nothing.
  */
-export function createSettleBatch(engine: Engine): Ledger['settleBatch'] {
+export function createSettleBatch(engine: Engine): BatchLedger['settleBatch'] {
   const settleTogether = (answers: readonly Answer[]) =>
     engine.db.transaction().execute((transaction) => settleAll(engine, transaction, answers));
   const settle = coalesce({ maxCalls: LARGEST_ROUND, waitMs: MOMENT_MS, isolateFailures: true }, settleTogether);

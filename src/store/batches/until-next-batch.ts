@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Ledger } from '../../flow/ports/ports.ts';
+import type { BatchLedger } from '../../flow/ports/deliver-batch.ts';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';
 import { isPaused } from './claim-rows.ts';
@@ -8,7 +8,7 @@ import type { SendRate } from './send-rate.ts';
 const MAX_CALLERS = 64;
 
 /** Milliseconds until the first queued batch of any sender that is not paused may be claimed; one look for all who ask. */
-export function createUntilNextBatch(engine: Engine, sendRate: SendRate): Ledger['untilNextBatch'] {
+export function createUntilNextBatch(engine: Engine, sendRate: SendRate): BatchLedger['untilNextBatch'] {
   const lookTogether = coalesce({ maxCalls: MAX_CALLERS }, async (callers: readonly undefined[]) => {
     const wait = await look(engine, sendRate);
     return callers.map(() => wait);

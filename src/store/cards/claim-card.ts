@@ -1,19 +1,20 @@
 import { sql } from 'kysely';
 import type { Card } from '../../core/send/card.ts';
-import type { ClaimedCard, Ledger } from '../../flow/ports/ports.ts';
+import type { CardLedger, ClaimedCard } from '../../flow/ports/show-cards.ts';
 import { findPauseMetBy } from '../account/pause-account.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { FindSend } from '../read/read-send.ts';
 import type { CardRow } from '../schema/tables.ts';
 import { BEHIND, dueAt, isResponseUrlAlive } from './card-rows.ts';
 
 interface Needs {
   readonly engine: Engine;
   readonly leaseMs: number;
-  readonly findSend: Ledger['findSend'];
+  readonly findSend: FindSend;
 }
 
 /** Takes the card that has waited longest to show what its send has come to. */
-export function createClaimCard({ engine, leaseMs, findSend }: Needs): Ledger['claimCard'] {
+export function createClaimCard({ engine, leaseMs, findSend }: Needs): CardLedger['claimCard'] {
   return async (worker) => {
     const row = await claimRow(engine, worker, leaseMs);
     if (row === undefined) return undefined;
@@ -76,7 +77,7 @@ function readCard(row: CardRow): ClaimedCard['card'] {
 }
 
 /** Milliseconds until the first card that is behind may be taken. */
-export function createUntilNextCard(engine: Engine): Ledger['untilNextCard'] {
+export function createUntilNextCard(engine: Engine): CardLedger['untilNextCard'] {
   return async () => {
     const freeAt = engine.greatest(dueAt(engine), sql`coalesce(cards.lease_until, 0)`);
     const { rows } = await sql<{ wait_ms: number | null }>`

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction, type UpdateObject } from 'kysely';
-import type { CardProgress, ClaimedCard, Ledger } from '../../flow/ports/ports.ts';
+import type { CardLedger, CardProgress, ClaimedCard } from '../../flow/ports/show-cards.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { CardRow, Tables } from '../schema/tables.ts';
 import { newCard, RESPONSE_URL_USES } from './card-rows.ts';
@@ -7,7 +7,7 @@ import { newCard, RESPONSE_URL_USES } from './card-rows.ts';
 type Change = UpdateObject<Tables, 'cards'>;
 
 /** Writes how far a claimed card came and gives it back. */
-export function createSaveCard(engine: Engine): Ledger['saveCard'] {
+export function createSaveCard(engine: Engine): CardLedger['saveCard'] {
   return async (claim, progress) => {
     const next = progress.kind === 'later' ? [] : (progress.next ?? []);
     // Nearly always that is all: a statement by itself saves the ways to the database that a transaction takes.

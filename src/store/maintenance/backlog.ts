@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { countsOf } from '../../core/send/status.ts';
-import type { Backlog, Ledger } from '../../flow/ports/ports.ts';
+import type { Backlog, BacklogLedger } from '../../flow/ports/backlog.ts';
 import type { Engine } from '../engine/engine.ts';
 
 /** Counting takes at most this share of the time: a ledger of a million rows is counted less often than an empty one. */
 const COUNTING_SHARE = 1 / 100;
 
 /** How much waits, and for how long. */
-export function createBacklog(engine: Engine): Ledger['backlog'] {
+export function createBacklog(engine: Engine): BacklogLedger['backlog'] {
   const countDeliveries = createCount(engine);
   return async () => {
     const queued = await oldest(

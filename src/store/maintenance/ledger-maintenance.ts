@@ -1,16 +1,14 @@
 import { sql } from 'kysely';
-import type { LedgerMaintenance } from '../../flow/maintenance/ledger-maintenance.ts';
+import { PARKED_REPORT_LIFE_MS, REPORT_OVERDUE_MS } from '../../core/policy.ts';
+import type { MaintenanceLedger } from '../../flow/ports/maintenance.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
-import { PARKED_MS } from '../reports/parked-reports.ts';
 
-/** Reports come within seconds to hours; a day later nobody should go on waiting in silence. */
-const REPORT_DUE_MS = 24 * 60 * 60_000;
 /** A maintenance that finds more goes on at the next one. */
 const MOST_SENDS = 100;
 
 /** Looks only at what is due: an index holds the accepted deliveries that nobody has looked at, the earliest first. */
-export function createLedgerMaintenance(engine: Engine): LedgerMaintenance {
+export function createLedgerMaintenance(engine: Engine): MaintenanceLedger {
   return {
     async markOverdue() {
       let marked = 0;
@@ -21,7 +19,7 @@ export function createLedgerMaintenance(engine: Engine): LedgerMaintenance {
       const { numDeletedRows } = await engine.db
         .deleteFrom('status_events')
         .where(sql<boolean>`delivery_id is null`)
-        .where('received_at', '<=', sql<number>`${engine.now} - ${sql.lit(PARKED_MS)}`)
+        .where('received_at', '<=', sql<number>`${engine.now} - ${sql.lit(PARKED_REPORT_LIFE_MS)}`)
         .executeTakeFirst();
       return Number(numDeletedRows);
     },
@@ -31,7 +29,7 @@ export function createLedgerMaintenance(engine: Engine): LedgerMaintenance {
 /** One send a transaction, so that two processes never wait for each other in a circle. */
 function markOne(engine: Engine): Promise<boolean> {
   const isDue = sql<boolean>`status = 'accepted' and overdue_at is null
-    and changed_at <= ${engine.now} - ${sql.lit(REPORT_DUE_MS)}`;
+    and changed_at <= ${engine.now} - ${sql.lit(REPORT_OVERDUE_MS)}`;
   return engine.db.transaction().execute(async (transaction) => {
     const due = await transaction
       .selectFrom('deliveries')

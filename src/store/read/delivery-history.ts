@@ -1,12 +1,12 @@
 import type { DeliveryFailure, FailureReason } from '../../core/explanations/failure.ts';
 import type { HistoryEntry } from '../../core/send/history.ts';
-import type { Lookup } from '../../flow/send/lookup.ts';
+import type { DeliveryHistory } from '../../flow/ports/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 
 type Entry = readonly [deliveryId: string, entry: HistoryEntry];
 
 /** Puts together what the bot did, what reports said and what people said. */
-export function createHistoryOf({ db }: Engine): Lookup['historyOf'] {
+export function createHistoryOf({ db }: Engine): DeliveryHistory['historyOf'] {
   async function changes(deliveryIds: readonly string[]): Promise<Entry[]> {
     const rows = await db
       .selectFrom('status_changes')

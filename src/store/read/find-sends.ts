@@ -1,23 +1,20 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { effectiveDelivery } from '../../core/send/manual-report.ts';
 import type { DeliveryStatus } from '../../core/send/status.ts';
-import type { Ledger } from '../../flow/ports/ports.ts';
-import type { Asker, Lookup, SendSummary } from '../../flow/send/lookup.ts';
+import type { Asker, SendSearch, SendSummary } from '../../flow/ports/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 import { messageBase } from '../engine/message-base.ts';
 import { readMessage } from '../schema/codec.ts';
 import type { SendRow } from '../schema/tables.ts';
+import type { FindSend } from './read-send.ts';
 
 interface Needs {
   readonly engine: Engine;
-  readonly findSend: Ledger['findSend'];
+  readonly findSend: FindSend;
 }
 
 /** Finds sends for people. What somebody may not see here is not found: an ID that was guessed tells nothing. */
-export function createFindSends({
-  engine: { db },
-  findSend,
-}: Needs): Pick<Lookup, 'findSend' | 'findSendOfMessage' | 'recentSends'> {
+export function createFindSends({ engine: { db }, findSend }: Needs): SendSearch {
   return {
     async findSend(sendId, asker) {
       const found = await db

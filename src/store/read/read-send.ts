@@ -1,16 +1,18 @@
 import type { Send } from '../../core/send/send.ts';
-import type { Ledger } from '../../flow/ports/ports.ts';
 import { createCurrentPause } from '../account/pause-account.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readMessage, readPhoneNumber, readTemplate, readWarning } from '../schema/codec.ts';
 import { findEarlierDeliveries } from './earlier-deliveries.ts';
 import { readDelivery } from './read-delivery.ts';
 
+/** Gives a send by its ID, whoever asks; undefined when there is none. */
+export type FindSend = (sendId: string) => Promise<Send | undefined>;
+
 /**
  * Reads the send first and its deliveries after it: what is shown may then be newer than the version it is shown as, and
  * is shown again, but never older.
  */
-export function createFindSend(engine: Engine): Ledger['findSend'] {
+export function createFindSend(engine: Engine): FindSend {
   const { db } = engine;
   const currentPause = createCurrentPause(engine);
   return async (sendId): Promise<Send | undefined> => {

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { Lookup } from '../../flow/send/lookup.ts';
+import type { ManualReports } from '../../flow/ports/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 
 /** One statement decides: only what is unknown takes a word, and only the first. */
-export function createAddManualReport(engine: Engine): Lookup['addManualReport'] {
+export function createAddManualReport(engine: Engine): ManualReports['addManualReport'] {
   return ({ sendId, deliveryId, said, actorId }) =>
     engine.db.transaction().execute(async (transaction) => {
       const { numAffectedRows = 0n } = await sql`

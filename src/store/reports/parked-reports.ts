@@ -1,17 +1,15 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { PARKED_REPORT_LIFE_MS } from '../../core/policy.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { StatusEventRow, Tables } from '../schema/tables.ts';
 import { advanceStatuses } from './advance-status.ts';
 import { findReported } from './find-reported.ts';
 
-/** A report for a message that is not known after three days is not ours. */
-export const PARKED_MS = 72 * 60 * 60_000;
-
 /** Reports that came before a message of these was known. */
 export function parkedReports({ isOneOf, now }: Engine, bases: readonly string[]): RawBuilder<StatusEventRow> {
   return sql<StatusEventRow>`
     select * from status_events
-    where delivery_id is null and ${isOneOf(sql`message_base`, bases)} and received_at > ${now} - ${sql.lit(PARKED_MS)}`;
+    where delivery_id is null and ${isOneOf(sql`message_base`, bases)} and received_at > ${now} - ${sql.lit(PARKED_REPORT_LIFE_MS)}`;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { StatusUpdate } from '../../core/send/status-update.ts';
-import type { Ledger, Log, ReportOutcome } from '../../flow/ports/ports.ts';
+import type { Log } from '../../flow/ports/log.ts';
+import type { ReportLedger, ReportOutcome } from '../../flow/ports/save-reports.ts';
 import { bumpVersions } from '../cards/bump-version.ts';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -21,7 +22,7 @@ const LARGEST_ROUND = 64;
  *
  * @param log hears of a report that names another number than its delivery has.
  */
-export function createSaveReports(engine: Engine, log: Log): Ledger['saveReports'] {
+export function createSaveReports(engine: Engine, log: Log): ReportLedger['saveReports'] {
   return coalesce(
     { maxCalls: LARGEST_ROUND, isolateFailures: true },
     async (calls: readonly (readonly StatusUpdate[])[]) => {

@@ -5,7 +5,7 @@ import type { SendOrder } from '../../core/send/send.ts';
 import type { TemplateMessage } from '../../core/template/message.ts';
 import { readTemplateStatus, STATUS_NOT_SAID } from '../../core/template/status.ts';
 import type { Template } from '../../core/template/template.ts';
-import type { Draft } from '../../flow/ports/ports.ts';
+import type { Draft } from '../../flow/ports/drafts.ts';
 
 /** JSON has no undefined: it is written as null, and read back so that a record comes out as it went in. */
 function maybe<Schema extends z.ZodType>(schema: Schema) {

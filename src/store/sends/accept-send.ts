@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import type { Ledger, NewSend } from '../../flow/ports/ports.ts';
-import { CommitOutcomeUnknown } from '../../flow/send/commit-outcome-unknown.ts';
-import type { Repeat } from '../../flow/send/repeats.ts';
+import type { AcceptResult, NewSend, SendLedger } from '../../flow/ports/accept-send.ts';
+import { CommitOutcomeUnknown } from '../../flow/ports/accept-send.ts';
+import type { Repeat } from '../../flow/ports/repeats.ts';
 import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
 import { write } from '../schema/codec.ts';
@@ -12,7 +12,7 @@ import { contentKey, findUnseenRepeats } from './find-repeats.ts';
  * Commits a send with everything that belongs to it, or finds the one with the same dedupe key. A repeat that nobody has
  * seen takes all of it back.
  */
-export function createAcceptSend(engine: Engine): Ledger['accept'] {
+export function createAcceptSend(engine: Engine): SendLedger['accept'] {
   return async (send) => {
     let isCommitting = false;
     try {
@@ -22,7 +22,7 @@ export function createAcceptSend(engine: Engine): Ledger['accept'] {
         return accepted;
       });
     } catch (error) {
-      if (error instanceof Repeated) return { sendId: send.id, isNew: false, repeats: error.repeats };
+      if (error instanceof Repeated) return { kind: 'repeated', repeats: error.repeats };
       throw isCommitting ? new CommitOutcomeUnknown('The commit of a send was not answered', { cause: error }) : error;
     }
   };
@@ -38,7 +38,7 @@ class Repeated extends Error {
   }
 }
 
-async function accept(engine: Engine, transaction: Transaction<Tables>, send: NewSend): ReturnType<Ledger['accept']> {
+async function accept(engine: Engine, transaction: Transaction<Tables>, send: NewSend): Promise<AcceptResult> {
   const isNew = await insertSend(engine, transaction, send);
   if (!isNew) {
     const first = await transaction
@@ -46,7 +46,7 @@ async function accept(engine: Engine, transaction: Transaction<Tables>, send: Ne
       .select('id')
       .where('dedupe_key', '=', send.dedupeKey)
       .executeTakeFirstOrThrow();
-    return { sendId: first.id, isNew };
+    return { kind: 'accepted', sendId: first.id, isNew };
   }
   if (send.repeatGuard !== undefined) {
     const unseen = await findUnseenRepeats(engine, transaction, send, send.repeatGuard);
@@ -61,7 +61,7 @@ async function accept(engine: Engine, transaction: Transaction<Tables>, send: Ne
     ...cardsOf(engine, transaction, send),
   ];
   await engine.writeAndRead(transaction, rest, engine.announcement);
-  return { sendId: send.id, isNew };
+  return { kind: 'accepted', sendId: send.id, isNew };
 }
 
 /** Holds what the send says, so that of two that say the same in the same moment the second one sees the first. */

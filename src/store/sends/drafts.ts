@@ -1,8 +1,7 @@
 import type { Keyv } from 'keyv';
-import type { Drafts } from '../../flow/ports/ports.ts';
+import { DRAFT_LIFE_MS } from '../../core/policy.ts';
+import type { Drafts } from '../../flow/ports/drafts.ts';
 import { readDraft, write } from '../schema/codec.ts';
-
-const DRAFT_LIFE_MS = 24 * 60 * 60_000;
 
 /** Reviewed orders that wait for their confirmation. */
 export function createDrafts(cache: Keyv<string>): Drafts {

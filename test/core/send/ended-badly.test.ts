@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endedBadly } from '../../../src/core/send/ended-badly.ts';
+import { endedBadly } from '../../../src/core/send/delivery.ts';
 import type { DeliveryStatus } from '../../../src/core/send/status.ts';
 
 describe('a send that ended badly', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPauseOnRefusal } from '../../../src/flow/account/pause-on-refusal.ts';
-import { createProbeAccount, type Probe } from '../../../src/flow/account/probe-account.ts';
+import { createProbeAccount } from '../../../src/flow/account/probe-account.ts';
+import type { Probe } from '../../../src/flow/ports/account.ts';
 import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { newSend, openNew, SILENT } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
@@ -13,18 +14,18 @@ async function openRefused(code: string) {
   await watch({ sendId: 'S1', outcome: { kind: 'rejected', code, text: undefined }, waitMs: undefined });
   await opened.database.run('update pauses set probe_at = 1 where probe_at is not null');
   let resumed = 0;
-  const onResumed = () => {
+  const wakeAll = () => {
     resumed += 1;
   };
-  const run = (probe: Probe) => createProbeAccount({ account: opened.account, probe, onResumed, log: SILENT })();
+  const run = (probe: Probe) => createProbeAccount({ account: opened.account, probe, wakeAll, log: SILENT })();
   return { ...opened, run, watch, resumed: () => resumed };
 }
 
 describe('an account that was refused for its key', () => {
-  it('goes on by itself when a free request is taken', async () => {
+  it('resumes when a free request is accepted', async () => {
     const { account, run, resumed } = await openRefused('RBC001');
 
-    await run(async () => 'taken');
+    await run(async () => 'accepted');
 
     expect(await account.current()).toBeUndefined();
     expect(resumed()).toBe(1);

@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/core/send/card.ts';
-import { createRefreshCards } from '../../../src/flow/cards/refresh-card.ts';
+import { createRefreshCard } from '../../../src/flow/cards/refresh-card.ts';
 import { CannotBeStored } from '../../../src/flow/ports/cannot-be-stored.ts';
-import type { CardProgress, CardShown, ClaimedCard, Log } from '../../../src/flow/ports/ports.ts';
+import type { Log } from '../../../src/flow/ports/log.ts';
+import type { CardProgress, CardShown, ClaimedCard } from '../../../src/flow/ports/show-cards.ts';
+import type { Work } from '../../../src/flow/workers/worker.ts';
 import { sendOf } from '../../support/sends.ts';
+
+/** Claims one card and shows it, as a worker does; false when none is due. */
+async function refresh(work: Work<ClaimedCard>): Promise<boolean> {
+  const claimed = await work.claim('W1');
+  if (claimed === undefined) return false;
+  await work.perform(claimed, () => undefined);
+  return true;
+}
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -27,7 +37,7 @@ function claimedCard(card: Partial<Card> = {}): ClaimedCard {
 interface Scene {
   readonly saved: CardProgress[];
   readonly logged: string[];
-  refreshOnce(): Promise<boolean>;
+  refresh(): Promise<boolean>;
 }
 
 /** One card in a ledger of two methods, and a Slack that gives `shown` or breaks. */
@@ -41,7 +51,7 @@ function sceneOf(
   const logged: string[] = [];
   const waiting = claimed === undefined ? [] : [claimed];
   const note = (level: string) => (_: object, message: string) => void logged.push(`${level}: ${message}`);
-  const { refreshOnce } = createRefreshCards({
+  const work = createRefreshCard({
     ledger: {
       claimCard: async () => waiting.shift(),
       async saveCard(_, progress) {
@@ -57,7 +67,7 @@ function sceneOf(
     random: () => random,
     log: { debug() {}, info: note('info'), warn: note('warn'), error: note('error') },
   });
-  return { saved, logged, refreshOnce: () => refreshOnce('W1') };
+  return { saved, logged, refresh: () => refresh(work) };
 }
 
 describe('a card that Slack takes', () => {
@@ -65,7 +75,7 @@ describe('a card that Slack takes', () => {
     const message = { channelId: 'C1', ts: '1.2' };
     const scene = sceneOf(claimedCard(), { kind: 'shown', message });
 
-    expect(await scene.refreshOnce()).toBe(true);
+    expect(await scene.refresh()).toBe(true);
 
     expect(scene.saved).toEqual([{ kind: 'shown', version: 7, message }]);
     expect(scene.logged).toEqual([]);
@@ -80,16 +90,16 @@ describe('a card that Slack takes', () => {
       (progress) => 'message' in progress && progress.message !== undefined,
     );
 
-    expect(await scene.refreshOnce()).toBe(true);
+    expect(await scene.refresh()).toBe(true);
 
     expect(scene.saved).toEqual([{ kind: 'shown', version: 7, message: undefined }]);
-    expect(scene.logged).toEqual(['error: where a card was shown could not be saved']);
+    expect(scene.logged).toEqual(['error: place of a card not saved']);
   });
 
   it('is looked for in vain when none is due', async () => {
     const scene = sceneOf(undefined, { kind: 'removed' });
 
-    expect(await scene.refreshOnce()).toBe(false);
+    expect(await scene.refresh()).toBe(false);
 
     expect(scene.saved).toEqual([]);
   });
@@ -106,7 +116,7 @@ describe('a card that has to wait', () => {
   ])('after %i tries with chance %f waits %i ms', async (attempts, random, afterMs) => {
     const scene = sceneOf(claimedCard({ attempts }), { kind: 'later', afterMs: undefined, reason: 'timeout' }, random);
 
-    await scene.refreshOnce();
+    await scene.refresh();
 
     expect(scene.saved).toEqual([{ kind: 'later', afterMs }]);
   });
@@ -115,7 +125,7 @@ describe('a card that has to wait', () => {
     const shown: CardShown = { kind: 'later', afterMs: 30_000, reason: 'rate_limited' };
     const [first, last] = [sceneOf(claimedCard(), shown, 0), sceneOf(claimedCard(), shown, 1)];
 
-    await Promise.all([first.refreshOnce(), last.refreshOnce()]);
+    await Promise.all([first.refresh(), last.refresh()]);
 
     expect(first.saved).toEqual([{ kind: 'later', afterMs: 30_000 }]);
     expect(last.saved).toEqual([{ kind: 'later', afterMs: 35_000 }]);
@@ -124,7 +134,7 @@ describe('a card that has to wait', () => {
   it('is given up aloud after a day of trying, and goes nowhere else', async () => {
     const scene = sceneOf(claimedCard({ attempts: 400 }), { kind: 'later', afterMs: undefined, reason: 'timeout' });
 
-    await scene.refreshOnce();
+    await scene.refresh();
 
     expect(scene.saved).toEqual([{ kind: 'refused', next: [] }]);
     expect(scene.logged).toEqual(['error: card given up']);
@@ -135,7 +145,7 @@ describe('a place that refuses the card', () => {
   it('hands a channel card to the command’s response and to a direct message', async () => {
     const scene = sceneOf(claimedCard(), { kind: 'refused', reason: 'not_in_channel' });
 
-    await scene.refreshOnce();
+    await scene.refresh();
 
     expect(scene.saved).toEqual([
       {
@@ -153,7 +163,7 @@ describe('a place that refuses the card', () => {
     async (role) => {
       const scene = sceneOf(claimedCard({ role }), { kind: 'refused', reason: 'messages_tab_disabled' });
 
-      await scene.refreshOnce();
+      await scene.refresh();
 
       expect(scene.saved).toEqual([{ kind: 'refused', next: [] }]);
       expect(scene.logged).toEqual(['warn: card refused']);
@@ -163,7 +173,7 @@ describe('a place that refuses the card', () => {
   it('is left alone when somebody deleted the card', async () => {
     const scene = sceneOf(claimedCard(), { kind: 'removed' });
 
-    await scene.refreshOnce();
+    await scene.refresh();
 
     expect(scene.saved).toEqual([{ kind: 'refused', next: [] }]);
   });
@@ -173,21 +183,10 @@ describe('what breaks on the way', () => {
   it('is a later try when it is the rendering', async () => {
     const scene = sceneOf(claimedCard(), new Error('broken'));
 
-    expect(await scene.refreshOnce()).toBe(true);
+    expect(await scene.refresh()).toBe(true);
 
     expect(scene.saved).toMatchObject([{ kind: 'later' }]);
-    expect(scene.logged).toEqual(['error: a card could not be rendered']);
-  });
-
-  it('is no work done when the ledger gives none', async () => {
-    const claimCard = async (): Promise<never> => {
-      throw new Error('database is away');
-    };
-    const ledger = { claimCard, saveCard: async () => true, untilNextCard: async () => 0 };
-    const showCard = async (): Promise<CardShown> => ({ kind: 'shown', message: undefined });
-    const refresh = createRefreshCards({ ledger, showCard, log: QUIET });
-
-    expect(await refresh.refreshOnce('W1')).toBe(false);
+    expect(scene.logged).toEqual(['error: card not rendered']);
   });
 
   it('is waited for when the ledger cannot keep what Slack shows: it is not posted again', async () => {
@@ -203,29 +202,17 @@ describe('what breaks on the way', () => {
     };
     const ledger = { claimCard: async () => claimedCard(), saveCard, untilNextCard: async () => 0 };
 
-    await createRefreshCards({ ledger, showCard, log: QUIET }).refreshOnce('W1');
+    await refresh(createRefreshCard({ ledger, showCard, log: QUIET }));
 
     expect(steps).toEqual(['show', 'save', 'save']);
   });
 });
 
-describe('the same work for a worker’s lanes', () => {
-  it('claims, shows and saves piece by piece', async () => {
-    const saved: CardProgress[] = [];
-    const work = createRefreshCards({
-      ledger: {
-        claimCard: async () => claimedCard(),
-        saveCard: async (_, progress) => saved.push(progress) > 0,
-        untilNextCard: async () => 250,
-      },
-      showCard: async () => ({ kind: 'shown', message: undefined }),
-      log: QUIET,
-    }).work;
+describe('the work of showing cards', () => {
+  it('says when the next card is due', async () => {
+    const ledger = { claimCard: async () => undefined, saveCard: async () => true, untilNextCard: async () => 250 };
+    const showCard = async (): Promise<CardShown> => ({ kind: 'shown', message: undefined });
 
-    const job = await work.claim('w1.1');
-    if (job !== undefined) await work.perform(job, () => undefined);
-
-    expect(await work.untilNext()).toBe(250);
-    expect(saved).toEqual([{ kind: 'shown', version: 7, message: undefined }]);
+    expect(await createRefreshCard({ ledger, showCard, log: QUIET }).untilNext()).toBe(250);
   });
 });

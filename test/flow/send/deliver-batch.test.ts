@@ -6,7 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SendOutcome } from '../../../src/core/send/outcome.ts';
 import { createPauseOnRefusal } from '../../../src/flow/account/pause-on-refusal.ts';
 import { CannotBeStored } from '../../../src/flow/ports/cannot-be-stored.ts';
-import type { ClaimedBatch, EncodingProblem, Log, Provider } from '../../../src/flow/ports/ports.ts';
+import type { ClaimedBatch } from '../../../src/flow/ports/deliver-batch.ts';
+import type { Log } from '../../../src/flow/ports/log.ts';
+import type { EncodingProblem, Provider } from '../../../src/flow/ports/provider.ts';
 import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
 import { createRequestSend } from '../../../src/flow/send/request-send.ts';
 import { createShowRequest } from '../../../src/flow/send/show-request.ts';
@@ -95,7 +97,7 @@ function deliverWith(answers: SendOutcome[], { ledger = store.ledger, failure }:
     provider,
     pauseOnRefusal: createPauseOnRefusal({ account: store.account, auditChannel: 'CAUDIT', meaningOf, log: QUIET }),
     concealment: scrubber,
-    onChange: () => void changes.push(requests.length),
+    wakeCards: () => void changes.push(requests.length),
     random: () => 0,
     log: { ...QUIET, error: (data, message) => void alarms.push({ ...data, message }) },
   });

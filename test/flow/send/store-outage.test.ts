@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { CommitOutcomeUnknown } from '../../../src/flow/send/commit-outcome-unknown.ts';
+import { CommitOutcomeUnknown } from '../../../src/flow/ports/accept-send.ts';
 import { createRequestSend } from '../../../src/flow/send/request-send.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
 import { newSend, openNew, SILENT } from '../../store/opened-ledger.ts';
@@ -74,7 +74,7 @@ describe('a ledger that cannot be written', () => {
     const whileBroken = await press();
     await database.run('drop trigger broken');
 
-    expect(whileBroken.kind).toBe('not_recorded');
+    expect(whileBroken.kind).toBe('not_saved');
     expect(woken()).toBe(0);
     expect((await press()).kind).toBe('accepted');
     expect(woken()).toBe(1);
@@ -84,7 +84,7 @@ describe('a ledger that cannot be written', () => {
     const { ledger, press } = await openReviewed();
     await ledger.close();
 
-    expect((await press()).kind).toBe('not_recorded');
+    expect((await press()).kind).toBe('not_saved');
   });
 });
 

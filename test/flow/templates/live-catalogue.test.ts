@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../../src/core/result.ts';
 import { obstacleTo } from '../../../src/core/template/sendability.ts';
 import type { Template } from '../../../src/core/template/template.ts';
+import type { ProviderTemplate } from '../../../src/flow/ports/templates.ts';
+import type { TextCache } from '../../../src/flow/ports/text-cache.ts';
 import { createLiveCatalogue } from '../../../src/flow/templates/live-catalogue.ts';
-import type { ProviderTemplate, TextCache } from '../../../src/flow/templates/template-ports.ts';
 import { memoryLog, templateOf } from '../../support/slack.ts';
 
 const BOOKING = templateOf({ name: 'booking_confirm', language: 'en', body: { text: 'Mine', parameters: [] } });
@@ -129,7 +130,7 @@ describe('the list of templates', () => {
 
     await keep.refresh();
     await keep.refresh();
-    keep.applyNews({ name: 'c', language: 'en', status: 'UNKNOWN Enlightened' });
+    keep.applyStatusChange({ name: 'c', language: 'en', status: 'UNKNOWN Enlightened' });
 
     expect(unknown()).toEqual([{ template: 'a', word: 'Enlightened' }]);
   });
@@ -223,7 +224,7 @@ describe('a callback about a template', () => {
   it('counts at once', () => {
     const keep = keeper();
 
-    keep.applyNews({ name: 'booking_confirm', language: 'en', status: 'PAUSED' });
+    keep.applyStatusChange({ name: 'booking_confirm', language: 'en', status: 'PAUSED' });
 
     expect(keep.statuses()).toEqual(['booking_confirm:en PAUSED']);
   });
@@ -233,7 +234,7 @@ describe('a callback about a template', () => {
     keep.says([listed('booking_confirm', 'DISABLED')]);
     await keep.refresh();
 
-    keep.applyNews({ name: 'booking_confirm', language: 'en', status: 'APPROVED' });
+    keep.applyStatusChange({ name: 'booking_confirm', language: 'en', status: 'APPROVED' });
 
     expect(keep.statuses()).toEqual(['booking_confirm:en APPROVED']);
   });
@@ -241,7 +242,7 @@ describe('a callback about a template', () => {
   it('warns of a flagged template for a week, whatever lists call it', async () => {
     const keep = keeper();
     keep.says([listed('booking_confirm', 'APPROVED')]);
-    keep.applyNews({ name: 'booking_confirm', language: 'en', status: 'FLAGGED' });
+    keep.applyStatusChange({ name: 'booking_confirm', language: 'en', status: 'FLAGGED' });
 
     keep.pass(6 * 24 * 60);
     await keep.refresh();
@@ -255,8 +256,8 @@ describe('a callback about a template', () => {
   it('takes the warning back at once when WhatsApp does', async () => {
     const keep = keeper();
     keep.says([listed('booking_confirm', 'APPROVED')]);
-    keep.applyNews({ name: 'booking_confirm', language: 'en', status: 'FLAGGED' });
-    keep.applyNews({ name: 'booking_confirm', language: 'en', status: 'APPROVED' });
+    keep.applyStatusChange({ name: 'booking_confirm', language: 'en', status: 'FLAGGED' });
+    keep.applyStatusChange({ name: 'booking_confirm', language: 'en', status: 'APPROVED' });
     keep.pass(5);
 
     await keep.refresh();
@@ -269,7 +270,7 @@ describe('a callback about a template', () => {
     keep.says([listed('booking_confirm', 'PAUSED')]);
     await keep.refresh();
 
-    keep.applyNews({ name: 'booking_confirm', language: 'en', status: 'FLAGGED' });
+    keep.applyStatusChange({ name: 'booking_confirm', language: 'en', status: 'FLAGGED' });
 
     expect(keep.statuses()).toEqual(['booking_confirm:en PAUSED']);
   });
@@ -279,7 +280,7 @@ describe('a callback about a template', () => {
     const { promise, resolve } = Promise.withResolvers<Result<readonly ProviderTemplate[], string>>();
     keep.waits(promise);
     const refreshed = keep.refresh();
-    keep.applyNews({ name: 'booking_confirm', language: undefined, status: 'PAUSED' });
+    keep.applyStatusChange({ name: 'booking_confirm', language: undefined, status: 'PAUSED' });
     resolve(ok([listed('booking_confirm', 'APPROVED')]));
     await refreshed;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createTemplateSearch } from '../../../src/core/search/template-search.ts';
+import type { TextCache } from '../../../src/flow/ports/text-cache.ts';
 import { createFindTemplates } from '../../../src/flow/templates/find-templates.ts';
 import { createRecentTemplates } from '../../../src/flow/templates/recent-templates.ts';
-import type { TextCache } from '../../../src/flow/templates/template-ports.ts';
 import { memoryLog, templateOf } from '../../support/slack.ts';
 
 const ASHA = { teamId: 'T1', actorId: 'U1', channelId: 'C1' };

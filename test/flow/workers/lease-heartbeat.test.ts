@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Log } from '../../../src/flow/ports/ports.ts';
+import type { Log } from '../../../src/flow/ports/log.ts';
 import { startLeaseHeartbeat } from '../../../src/flow/workers/lease-heartbeat.ts';
 import { UNKNOWN_ALARM } from '../../../src/flow/workers/unknown-alarm.ts';
 import { createHandClock, settled } from '../../support/hand-clock.ts';
@@ -16,7 +16,7 @@ function start(ledger: { renewLeases?(holder: string): Promise<void>; expireLeas
     ledger: { renewLeases: async () => undefined, ...ledger },
     activeHolders,
     leaseMs: LEASE_MS,
-    onChange: () => {
+    wakeCards: () => {
       changes += 1;
     },
     log,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Log } from '../../../src/flow/ports/ports.ts';
+import type { Log } from '../../../src/flow/ports/log.ts';
 import { MAX_IDLE_BACKOFF_MS } from '../../../src/flow/workers/idle-backoff.ts';
 import { createLeaseHolders } from '../../../src/flow/workers/lease-holders.ts';
 import { createWorker, type Work } from '../../../src/flow/workers/worker.ts';
@@ -32,9 +32,9 @@ interface Question {
 }
 
 interface Running {
-  readonly takeNext: () => void;
+  readonly releaseLane: () => void;
   readonly done: PromiseWithResolvers<void>;
-  hasTakenNext: boolean;
+  hasReleasedLane: boolean;
 }
 
 interface Setting {
@@ -56,7 +56,7 @@ function createWorld({ lanes, claimsTogether }: Setting, met: Set<string>) {
   let isStopped = false;
 
   const count = (kind: Question['kind']) => questions.filter((question) => question.kind === kind).length;
-  const saving = () => running.filter(({ hasTakenNext }) => hasTakenNext).length;
+  const saving = () => running.filter(({ hasReleasedLane }) => hasReleasedLane).length;
   const isDue = ({ dueAtMs }: Queued) => dueAtMs <= clock.nowMs();
 
   function allow(jobs: readonly Queued[], ms: number): void {
@@ -124,8 +124,8 @@ function createWorld({ lanes, claimsTogether }: Setting, met: Set<string>) {
       );
       return nextMs;
     },
-    async perform(_, takeNext) {
-      const job: Running = { takeNext, done: Promise.withResolvers(), hasTakenNext: false };
+    async perform(_, releaseLane) {
+      const job: Running = { releaseLane, done: Promise.withResolvers(), hasReleasedLane: false };
       running.push(job);
       countLanes();
       try {
@@ -179,14 +179,14 @@ function createWorld({ lanes, claimsTogether }: Setting, met: Set<string>) {
     queue,
     questions,
     running,
-    takeNext(job: Running) {
-      if (job.hasTakenNext) return;
+    releaseLane(job: Running) {
+      if (job.hasReleasedLane) return;
       if (saving() > 0) met.add('takes next while another job is being saved');
-      job.hasTakenNext = true;
-      job.takeNext();
+      job.hasReleasedLane = true;
+      job.releaseLane();
     },
     finish(job: Running, how: 'well' | 'by an error' | 'with a retry') {
-      if (job.hasTakenNext && running.length === 1 && clock.nextMs() === undefined)
+      if (job.hasReleasedLane && running.length === 1 && clock.nextMs() === undefined)
         met.add('saved while no timer is set');
       // The lane of a job that has taken next does not look again, and neither does one with a job that is being saved.
       if (how === 'with a retry') add(1, LATER_MS, saving() === 0 ? MAX_IDLE_BACKOFF_MS : POLL_MS);
@@ -275,7 +275,9 @@ const MOVES: readonly fc.Arbitrary<Move>[] = [
   question('next', 'answer'),
   question('next', 'fail'),
   ...twice(
-    WHICH.map((which) => move(`take next ${which}`, isRunning, (world) => world.takeNext(pick(world.running, which)))),
+    WHICH.map((which) =>
+      move(`release lane of ${which}`, isRunning, (world) => world.releaseLane(pick(world.running, which))),
+    ),
   ),
   fc
     .tuple(WHICH, fc.constantFrom('well', 'well', 'by an error', 'with a retry'))

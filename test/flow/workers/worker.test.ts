@@ -29,11 +29,11 @@ function start(lanes: number, waiting: number[], change: Partial<Work<number>> =
       claims += 1;
       return queue.claim(holder);
     },
-    async perform(job, takeNext) {
+    async perform(job, releaseLane) {
       underWay += 1;
       mostUnderWay = Math.max(mostUnderWay, underWay);
       try {
-        await queue.perform(job, takeNext);
+        await queue.perform(job, releaseLane);
         done.push(job);
       } finally {
         underWay -= 1;
@@ -46,11 +46,11 @@ function start(lanes: number, waiting: number[], change: Partial<Work<number>> =
 }
 
 /** Jobs that end when the test says so. */
-function heldJobs({ takesNext = false } = {}) {
+function heldJobs({ releasesLane = false } = {}) {
   const ends = new Map<number, PromiseWithResolvers<void>>();
   return {
-    perform(job: number, takeNext: () => void) {
-      if (takesNext) takeNext();
+    perform(job: number, releaseLane: () => void) {
+      if (releasesLane) releaseLane();
       const end = Promise.withResolvers<void>();
       ends.set(job, end);
       return end.promise;
@@ -222,7 +222,7 @@ describe('a lane', () => {
   });
 
   it('does one more job, and only one, while the last one is being saved', async () => {
-    const jobs = heldJobs({ takesNext: true });
+    const jobs = heldJobs({ releasesLane: true });
     const { waiting, done, mostUnderWay } = start(1, [1, 2, 3], jobs);
     await settled();
     const leftWhileSaving = [...waiting];
@@ -236,7 +236,7 @@ describe('a lane', () => {
   });
 
   it('goes on looking while its last job is being saved, however long that takes', async () => {
-    const jobs = heldJobs({ takesNext: true });
+    const jobs = heldJobs({ releasesLane: true });
     const { clock, waiting, done } = start(1, [1], jobs);
     await clock.pass(POLL_MS);
 
@@ -250,8 +250,8 @@ describe('a lane', () => {
   it('does each job as a lease holder of its own, which is active only while the job runs', async () => {
     const jobs = heldJobs();
     const { holders } = start(2, [1, 2], {
-      async perform(job, takeNext) {
-        await jobs.perform(job, takeNext);
+      async perform(job, releaseLane) {
+        await jobs.perform(job, releaseLane);
         if (job === 1) throw new Error('broken');
       },
     });
@@ -344,7 +344,7 @@ describe('a worker that stops', () => {
   });
 
   it('waits for a job that is being saved, even when the ledger does not answer any more', async () => {
-    const jobs = heldJobs({ takesNext: true });
+    const jobs = heldJobs({ releasesLane: true });
     const answers = [async () => 1, () => Promise.reject(new Error('down'))];
     const { done, worker } = start(1, [], { ...jobs, claim: async () => answers.shift()?.() });
     await settled();

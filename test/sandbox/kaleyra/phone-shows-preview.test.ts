@@ -9,7 +9,7 @@ import { type FieldId, type FieldValues, fillTemplate, templateFields } from '..
 import { type Preview, previewOf } from '../../../src/core/template/preview.ts';
 import type { Template } from '../../../src/core/template/template.ts';
 import { readOneTemplate } from '../../../src/files/read-templates.ts';
-import type { ProviderRequest } from '../../../src/flow/ports/ports.ts';
+import type { ProviderRequest } from '../../../src/flow/ports/provider.ts';
 import { decodeRequest, encodeRequest } from '../../../src/kaleyra/request/request.ts';
 import { type EntryCase, entryCase } from './generated-entries.ts';
 

@@ -26,7 +26,7 @@ async function openScene(setting: SlackSetting = {}, teamId = 'T1') {
   const asked = slackNeeds({
     needs: {
       lookup,
-      resolveUnknown: createResolveUnknown({ lookup, onChange: () => undefined, log: memoryLog() }),
+      resolveUnknown: createResolveUnknown({ lookup, wakeCards: () => undefined, log: memoryLog() }),
       resumeSending: async (pauseId) => resumed.push(pauseId) > 0,
     },
   });

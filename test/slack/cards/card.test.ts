@@ -192,7 +192,7 @@ describe('the next steps on a card', () => {
     const manualReport = { said: 'not_arrived', actorId: 'U7', at: new Date('2026-11-22T14:05:00Z') } as const;
     const told = {
       status: 'failed',
-      failure: failure({ reason: 'told', code: undefined }),
+      failure: failure({ reason: 'manual_report', code: undefined }),
       ...NO_ID,
       manualReport,
     } as const;

@@ -1,7 +1,8 @@
 import { LogLevel } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/core/send/card.ts';
-import type { CardShown, ClaimedCard, Log } from '../../../src/flow/ports/ports.ts';
+import type { Log } from '../../../src/flow/ports/log.ts';
+import type { CardShown, ClaimedCard } from '../../../src/flow/ports/show-cards.ts';
 import { createShowCard } from '../../../src/slack/cards/show-card.ts';
 import { createPostingClient } from '../../../src/slack/client/clients.ts';
 import { EXPLANATIONS } from '../../support/cards.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { placeholdersOf, type Template } from '../../../src/core/template/template.ts';
-import type { FreshCatalogue } from '../../../src/flow/templates/template-ports.ts';
+import type { FreshCatalogue } from '../../../src/flow/ports/templates.ts';
 import { inputFor, inputsOf, startSlack, templateOf, textsIn } from '../../support/slack.ts';
 import { BOOKING, catalogueOf, DELAY, slackNeeds } from '../../support/slack-needs.ts';
 

@@ -284,7 +284,7 @@ describe('"Send to 2 people"', () => {
   });
 
   it('keeps the review for another try when the send could not be written down', async () => {
-    const { requested, slack } = await opened({ requested: { kind: 'not_recorded' } });
+    const { requested, slack } = await opened({ requested: { kind: 'not_saved' } });
     await slack.submit();
     const before = slack.view;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CardRole } from '../../../src/core/send/card.ts';
-import type { ClaimedCard, Ledger } from '../../../src/flow/ports/ports.ts';
+import type { ClaimedCard } from '../../../src/flow/ports/show-cards.ts';
+import type { Ledger } from '../../../src/store/ledger.ts';
 import { accepted, claim, newSend, openNew, report } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { KyselyPlugin } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
-import type { Ledger } from '../../../src/flow/ports/ports.ts';
-import type { Lookup } from '../../../src/flow/send/lookup.ts';
+import type { Lookup } from '../../../src/flow/ports/lookup.ts';
 import type { Engine } from '../../../src/store/engine/engine.ts';
 import { openSqlite } from '../../../src/store/engine/sqlite/engine.ts';
+import type { Ledger } from '../../../src/store/ledger.ts';
 import { createLedger } from '../../../src/store/ledger.ts';
 import { createLookup } from '../../../src/store/lookup.ts';
 import { createLedgerMaintenance } from '../../../src/store/maintenance/ledger-maintenance.ts';
@@ -35,7 +35,7 @@ it('the ledger never walks through what is finished to find what is next', async
   const recorded = recording(engine, statements);
   const ledger = createLedger({ engine: recorded, messagesPerSecond: 1000, leaseMs: 0, log: SILENT });
   await liveThrough(ledger);
-  await lookUp(createLookup(recorded, ledger));
+  await lookUp(createLookup(recorded, ledger.findSend));
   await createLedgerMaintenance(recorded).markOverdue();
   await createLedgerMaintenance(recorded).dropParked();
 

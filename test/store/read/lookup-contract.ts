@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Asker } from '../../../src/flow/send/lookup.ts';
+import type { Asker } from '../../../src/flow/ports/lookup.ts';
 import { accepted, claim, newSend, openNew, rejected, report, unanswered } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
@@ -173,7 +173,7 @@ export function lookupContract(create: CreateDatabase): void {
       const send = await ledger.findSend('S1');
       expect(outcomes).toEqual([false, false]);
       expect(send?.version).toBe(before);
-      expect(send?.deliveries[0]).toMatchObject({ status: 'failed', failure: { reason: 'told' } });
+      expect(send?.deliveries[0]).toMatchObject({ status: 'failed', failure: { reason: 'manual_report' } });
     });
 
     it('is not taken for what is known, or under another send’s name', async () => {

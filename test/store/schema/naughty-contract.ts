@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { settle } from '../../../src/core/send/settlement.ts';
 import { CannotBeStored } from '../../../src/flow/ports/cannot-be-stored.ts';
-import type { Ledger, Log } from '../../../src/flow/ports/ports.ts';
+import type { Log } from '../../../src/flow/ports/log.ts';
 import { createSaveReports } from '../../../src/flow/reports/save-reports.ts';
 import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
 import { readCallback } from '../../../src/kaleyra/callback/callback.ts';
@@ -12,7 +12,7 @@ import { createScrubber } from '../../../src/logging/scrub.ts';
 import { readQuestion } from '../../../src/slack/listeners/look-up.ts';
 import { naughtyReport, naughtyResponse } from '../../support/kaleyra-naughty.ts';
 import { naughtyText } from '../../support/naughty.ts';
-import { claim, newSend, openNew, SILENT } from '../opened-ledger.ts';
+import { claim, newSend, openNew, SILENT, type TestLedger } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
 const RUNS = 60;
@@ -50,12 +50,12 @@ export function naughtyContract(create: CreateDatabase): void {
 
     it('is no reason to ask for a report again', async () => {
       const { ledger } = await openNew(create);
-      const saveReports = createSaveReports({ ledger, onChange: () => undefined, log: SILENT });
+      const saveReports = createSaveReports({ ledger, wakeCards: () => undefined, log: SILENT });
 
       await fc.assert(
         fc.asyncProperty(naughtyReport('m:0'), async (raw) => {
           const reading = readCallback(raw);
-          if (reading.kind === 'status') expect(await saveReports(reading.updates)).toMatch(/taken|not_ours/);
+          if (reading.kind === 'status') expect(await saveReports(reading.updates)).toMatch(/saved|not_ours/);
         }),
         { numRuns: RUNS },
       );
@@ -126,7 +126,7 @@ export function naughtyContract(create: CreateDatabase): void {
 }
 
 /** Delivers the next batch to a Kaleyra that refuses it with the next of the texts, as no edge would let it through. */
-function deliverAnswering(ledger: Ledger, texts: readonly string[], log: Log = SILENT): () => Promise<void> {
+function deliverAnswering(ledger: TestLedger, texts: readonly string[], log: Log = SILENT): () => Promise<void> {
   const left = [...texts];
   const work = createDeliverBatch({
     ledger,
@@ -136,7 +136,7 @@ function deliverAnswering(ledger: Ledger, texts: readonly string[], log: Log = S
     },
     pauseOnRefusal: async () => undefined,
     concealment: createScrubber([]),
-    onChange: () => undefined,
+    wakeCards: () => undefined,
     random: () => 0,
     log,
   });

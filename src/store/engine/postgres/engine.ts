@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
 import { DatabaseError, type PoolConfig, types } from 'pg';
-import type { Log } from '../../../flow/ports/ports.ts';
+import type { Log } from '../../../flow/ports/log.ts';
 import { behindSince } from '../../cards/card-rows.ts';
 import type { Tables } from '../../schema/tables.ts';
 import type { BumpedSend, ColumnType, Engine } from '../engine.ts';

@@ -1,6 +1,6 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import { DatabaseError, Pool, type PoolConfig, type QueryConfig } from 'pg';
-import type { Log } from '../../../flow/ports/ports.ts';
+import type { Log } from '../../../flow/ports/log.ts';
 
 /** A connection keeps what it has prepared, and lists of every length are statements of their own. */
 const MOST_PREPARED = 200;

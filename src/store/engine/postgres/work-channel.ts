@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { Client } from 'pg';
-import type { Log } from '../../../flow/ports/ports.ts';
+import type { Log } from '../../../flow/ports/log.ts';
 
 const CHANNEL = 'whatsapp_send_work';
 const RECONNECT_MS = 1000;

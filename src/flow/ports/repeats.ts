@@ -2,19 +2,17 @@ import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { DeliveryStatus } from '../../core/send/status.ts';
 
-/** The same message on its way to the same number, confirmed by anybody a short while ago. */
+/** A delivery of the same message to the same number, confirmed by any person a short while ago. */
 export interface Repeat {
   readonly sendId: string;
   readonly recipient: PhoneNumber;
+  /** The Slack user who confirmed it. */
   readonly actorId: string;
   readonly at: Date;
   readonly status: DeliveryStatus;
 }
 
-/** How long ago a send has to be to be no likely mistake. */
-export const REPEAT_WINDOW_MS = 10 * 60_000;
-
-/** Repeats of an order that were confirmed within so many milliseconds, the latest first. What was refused is none. */
+/** Finds the repeats that were confirmed within so many milliseconds, the latest first. Refused deliveries are left out. */
 export type FindRepeats = (
   order: Pick<SendOrder, 'message' | 'recipients'>,
   withinMs: number,

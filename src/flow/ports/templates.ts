@@ -1,8 +1,17 @@
 import type { Result } from '../../core/result.ts';
-import type { TemplateStatus } from '../../core/template/template.ts';
-import type { Catalogue } from '../ports/ports.ts';
+import type { Template, TemplateStatus } from '../../core/template/template.ts';
 
-/** How much the catalogue's statuses can be believed. */
+export interface TemplateFinder {
+  /** The template with this name in this language; undefined when there is none. */
+  find(name: string, language: string): Template | undefined;
+}
+
+export interface Catalogue extends TemplateFinder {
+  /** Best first, those that cannot be sent last; at most `limit`. */
+  search(query: string, limit: number): readonly Template[];
+}
+
+/** How current the catalogue's statuses are. */
 export interface TemplateFreshness {
   /** When the provider's list was last read; undefined when it never was. */
   readonly asOf: Date | undefined;
@@ -12,6 +21,7 @@ export interface TemplateFreshness {
 
 /** A catalogue that is kept up to date. */
 export interface FreshCatalogue extends Catalogue {
+  /** How current the statuses are. */
   freshness(): TemplateFreshness;
   /** Reads the provider's list now. Resolves when it is over, however it ended. */
   refresh(): Promise<void>;
@@ -30,8 +40,10 @@ export interface ProviderTemplate {
 /** Every template of the account, or why there is no list, as a sentence without its end. Never rejects. */
 export type ListTemplates = () => Promise<Result<readonly ProviderTemplate[], string>>;
 
-/** Text that may be lost: nothing whose loss matters goes in. */
-export interface TextCache {
-  get(key: string): Promise<string | undefined>;
-  set(key: string, value: string, lifeMs?: number): Promise<unknown>;
+/** A new status of a template, as the provider's callback says it. */
+export interface TemplateStatusChange {
+  readonly name: string;
+  /** Undefined means every language of it. */
+  readonly language: string | undefined;
+  readonly status: TemplateStatus;
 }

@@ -1,0 +1,87 @@
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+// How long people and Slack are kept waiting.
+
+/** Slack hangs up on a submitted view after three seconds, so we answer before that. */
+export const MAX_SUBMISSION_MS = 2_300;
+/** A picker shows its list without recent templates when they take longer, because Slack gives it three seconds in all. */
+export const MAX_RECENT_TEMPLATES_MS = 250;
+
+// How long something is remembered.
+
+/** A person has a day to confirm a review. */
+export const DRAFT_LIFE_MS = DAY_MS;
+/** A send that says the same to the same number again so soon is probably a mistake. */
+export const REPEAT_WINDOW_MS = 10 * MINUTE_MS;
+/** A person's and a channel's recent templates are forgotten after three months without a send. */
+export const RECENT_TEMPLATES_LIFE_MS = 90 * DAY_MS;
+/** This many templates are remembered for a person, and as many for a channel. */
+export const MAX_REMEMBERED_TEMPLATES = 8;
+
+// Delivery reports.
+
+/** Reports come within seconds to hours; after a day the card says that none came. */
+export const REPORT_OVERDUE_MS = DAY_MS;
+/** A report whose message is not known after three days is not ours. */
+export const PARKED_REPORT_LIFE_MS = 72 * HOUR_MS;
+
+// Requests to the provider that are proved never to have been processed.
+
+/** A request is made three times in all. */
+export const MAX_REQUEST_ATTEMPTS = 3;
+/** The waits between tries; half of each is left to chance, so that batches which fail together do not retry together. */
+export const REQUEST_BACKOFF_MS: readonly number[] = [2 * SECOND_MS, 8 * SECOND_MS];
+/** A provider that asks for a longer wait is tried again after this one. */
+export const MAX_REQUEST_WAIT_MS = 15 * MINUTE_MS;
+
+// Pauses of the account.
+
+/** The account waits so long when the provider asks to slow down and names no time. */
+export const DEFAULT_PAUSE_MS = 30 * SECOND_MS;
+/** A refused account is probed a minute after it was refused. */
+export const FIRST_PROBE_MS = MINUTE_MS;
+/** The wait between two probes doubles so many times, so it ends at 16 minutes. */
+export const MAX_PROBE_DOUBLINGS = 4;
+/** A pause that comes back so soon after a probe ended it shows that the probe sees something else than a send does. */
+export const PROBE_DISTRUST_MS = HOUR_MS;
+/** A callback address that is not allowed is mentioned once a week: no nagging, and a second failure is still noticed. */
+export const CALLBACK_NOTICE_INTERVAL_MS = 7 * DAY_MS;
+
+// Cards.
+
+/** A card that could not be shown is tried again after a second, and each wait is twice the one before. */
+export const FIRST_CARD_WAIT_MS = SECOND_MS;
+/** The wait between two tries ends at five minutes. */
+export const MAX_CARD_WAIT_MS = 5 * MINUTE_MS;
+/** A wait that Slack named is lengthened by chance, at most by this. */
+export const MAX_CARD_WAIT_SPREAD_MS = 5 * SECOND_MS;
+/** About 24 hours at the longest wait, which is three quarters of it on average; then the card is given up. */
+export const MAX_CARD_ATTEMPTS = 400;
+
+// Templates.
+
+/** The provider's list of templates is read so often. */
+export const TEMPLATE_LIST_INTERVAL_MS = 5 * MINUTE_MS;
+/** A list that is read so soon after a callback may still have the status from before it. */
+export const TEMPLATE_STATUS_SETTLES_MS = MINUTE_MS;
+/** A list has no status for a warning. WhatsApp takes back a flag, or disables the template, after seven days. */
+export const TEMPLATE_WARNING_LIFE_MS = 7 * DAY_MS;
+
+// Readiness.
+
+/** A process is not ready while a message or a card has waited for longer than this. */
+export const MAX_BACKLOG_MS = MINUTE_MS;
+/** Slack refuses what is signed five minutes off; a minute is early enough to fix the clock. */
+export const MAX_CLOCK_SKEW_MS = MINUTE_MS;
+
+// Saving a result that only this process knows, while the ledger does not answer.
+
+/** The first waits between tries. */
+export const FIRST_SAVE_WAITS_MS: readonly number[] = [50, 200, SECOND_MS, 3 * SECOND_MS];
+/** Every later wait. */
+export const SAVE_WAIT_MS = 5 * SECOND_MS;
+/** Ten minutes in all. What is not saved by then is left to its lease, which ends as `unknown`. */
+export const MAX_SAVE_RETRIES = 124;

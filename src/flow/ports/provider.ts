@@ -1,0 +1,38 @@
+import type { Result } from '../../core/result.ts';
+import type { SendOutcome } from '../../core/send/outcome.ts';
+import type { FieldId } from '../../core/template/fields.ts';
+import type { OutgoingMessage } from '../../core/template/message.ts';
+
+/** One request, encoded: what the preview decodes and what is posted are the same value. */
+export interface ProviderRequest {
+  readonly fields: readonly (readonly [name: string, value: string])[];
+}
+
+export interface EncodingProblem {
+  readonly field: FieldId;
+  /** Names the character and what to do. */
+  readonly sentence: string;
+}
+
+export interface RequestEncoder {
+  /** Makes the request that carries a message. @param callback where reports go, or undefined for none */
+  encode(
+    outgoing: OutgoingMessage,
+    callback: { readonly token: string } | undefined,
+  ): Result<ProviderRequest, readonly EncodingProblem[]>;
+}
+
+export interface RequestCodec extends RequestEncoder {
+  /** Reads a request back; the preview is rendered from that. */
+  decode(request: ProviderRequest): OutgoingMessage;
+}
+
+export interface RequestSender {
+  /**
+   * Posts a request once. Never rejects. Resolves to `never_sent` only on proof that no byte left, or on a response that
+   * says so.
+   */
+  send(request: ProviderRequest): Promise<SendOutcome>;
+}
+
+export type Provider = RequestCodec & RequestSender;
