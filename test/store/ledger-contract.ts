@@ -4,6 +4,7 @@ import { batchContract } from './batches/batch-contract.ts';
 import { sendRateContract } from './batches/send-rate-contract.ts';
 import { cacheContract } from './cache/cache-contract.ts';
 import { cardContract } from './cards/card-contract.ts';
+import { clockContract } from './maintenance/clock-contract.ts';
 import { healthContract } from './maintenance/health-contract.ts';
 import { maintenanceContract } from './maintenance/maintenance-contract.ts';
 import { lookupContract } from './read/lookup-contract.ts';
@@ -28,6 +29,7 @@ export function ledgerContract(name: string, create: CreateDatabase): void {
     evidenceContract(create);
     maintenanceContract(create);
     healthContract(create);
+    clockContract(create);
     lookupContract(create);
     cardContract(create);
     guardContract(create);

@@ -22,13 +22,16 @@ export function memoryLog(): Log & { readonly lines: LogLine[] } {
   return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
+interface SelectedOption {
+  readonly value: string;
+  readonly text: { readonly type: 'plain_text'; text: string };
+}
+
 interface InputState {
   readonly type: string;
   readonly value?: string | null;
-  readonly selected_option?: {
-    readonly value: string;
-    readonly text: { readonly type: 'plain_text'; text: string };
-  } | null;
+  readonly selected_option?: SelectedOption | null;
+  readonly selected_options?: SelectedOption[];
   readonly selected_conversation?: string | null;
 }
 
@@ -60,6 +63,10 @@ export function inputFor(view: ModalView, actionId: string): InputBlock | undefi
   return inputsOf(view).find(({ element }) => 'action_id' in element && element.action_id === actionId);
 }
 
+function optionOf(value: string): SelectedOption {
+  return { value, text: { type: 'plain_text', text: value } };
+}
+
 function inputState(element: InputBlock['element'], typed: string | undefined): InputState {
   switch (element.type) {
     case 'plain_text_input':
@@ -70,9 +77,10 @@ function inputState(element: InputBlock['element'], typed: string | undefined): 
     case 'radio_buttons':
     case 'static_select': {
       const value = typed ?? element.initial_option?.value;
-      const selected = value === undefined ? null : { value, text: { type: 'plain_text' as const, text: value } };
-      return { type: element.type, selected_option: selected };
+      return { type: element.type, selected_option: value === undefined ? null : optionOf(value) };
     }
+    case 'checkboxes':
+      return { type: element.type, selected_options: typed === undefined ? [] : [optionOf(typed)] };
     default:
       throw new Error(`no state for ${element.type}`);
   }

@@ -61,7 +61,7 @@ async function start({ environment, leaseMs, slackTimeoutMs, mutant }: BotStart)
 
   let isStopping = false;
   process.on('SIGTERM', () => {
-    if (mutation.stopsAtOnce) process.exit(0);
+    if (mutation.onSigterm !== undefined) return mutation.onSigterm();
     if (isStopping) return;
     isStopping = true;
     void app.stop().then(() => process.exit(0));

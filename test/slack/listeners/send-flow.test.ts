@@ -325,6 +325,38 @@ describe('"Send to 2 people"', () => {
     expect(new Set(requested.map(({ dedupeKey }) => dedupeKey))).toEqual(new Set(['["T1","V2"]']));
   });
 
+  it('never says that nothing was sent when that is not certain, and stays one send', async () => {
+    const { requested, slack } = await opened({ requested: { kind: 'uncertain' } });
+    await slack.submit();
+    const before = slack.view;
+
+    await slack.submit();
+    await slack.submit();
+
+    expect(textsIn(slack.view.blocks)).toContain('it is not certain that the send was written down');
+    expect(textsIn(slack.view.blocks)).not.toContain('Nothing was sent');
+    expect(slack.view.submit).toEqual(before.submit);
+    expect(new Set(requested.map(({ dedupeKey }) => dedupeKey))).toEqual(new Set(['T1:V2']));
+  });
+
+  it('sends nothing a second time while the box that asks about it is not ticked', async () => {
+    const at = new Date(1_767_000_000_000);
+    const repeats = [
+      { sendId: 'S0', actorId: 'U2', at, recipient: recipientOf('+919876543210').number, status: 'accepted' },
+    ] as const;
+    const { requested, slack } = await opened({ review: reviewOf({ repeats }) });
+    await slack.submit();
+
+    const [unticked] = await slack.submit();
+    const requestedUnticked = requested.length;
+    const ticked = await slack.submit({ send_repeat: String(at.getTime()) });
+
+    expect(unticked).toMatchObject({ response_action: 'errors' });
+    expect(Object.values((unticked as { errors: object }).errors)).toEqual([expect.stringContaining('Tick to send')]);
+    expect(requestedUnticked).toBe(0);
+    expect(ticked).toEqual([{ response_action: 'clear' }]);
+  });
+
   it('says so when a view holds no draft of ours', async () => {
     const { requested, slack } = await opened();
 

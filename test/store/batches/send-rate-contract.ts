@@ -76,6 +76,16 @@ export function sendRateContract(create: CreateDatabase): void {
       expect(await ledger.untilNextBatch()).toBeGreaterThan(900);
     });
 
+    it('lets the sender go first whose last message is the longest ago', async () => {
+      const { ledger } = await openNew(create, { messagesPerSecond: 100 });
+      await ledger.accept(newSend('S1', { sizes: [1, 1] }));
+      await ledger.accept(newSend('S2', { sizes: [1, 1], order: { sender: phone('+919800000099') } }));
+
+      const claimed = [await claim(ledger), await claim(ledger)].map(({ sendId }) => sendId);
+
+      expect(claimed.sort()).toEqual(['S1', 'S2']);
+    });
+
     it('holds up no other sender', async () => {
       const { ledger } = await openNew(create, { messagesPerSecond: 1 });
       await ledger.accept(newSend('S1', { sizes: [1, 1] }));
