@@ -256,14 +256,10 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
   const { botToken, apiUrl } = config.slack;
   const provider = edges.createKaleyra({
     ...kaleyra,
-    callback: callback && {
-      url: callbackUrl(callback),
-      tokenRides: callback.tokenRides,
-    },
+    callback: callback && { url: callbackUrl(callback), tokenRides: callback.tokenRides },
     log,
   });
-  const logger = createBoltLogger(log);
-  const client = createPostingClient({ botToken, apiUrl, logger });
+  const client = createPostingClient({ botToken, apiUrl, logger: createBoltLogger(log) });
   const showCard = edges.createShowCard({ client, explanations, log });
   return {
     provider: { ...provider, send: timed(provider.send, (outcome, ms) => observe('kaleyra', outcome, ms)) },
@@ -294,8 +290,8 @@ function plugWork(base: Base, { account, ledger, ledgerHealth, maintenance, onWo
     log,
   });
   const { wakeAll, wakeCards } = workers;
-  const tasks = createMaintenanceTasks({ account, ledgerHealth, maintenance, probe, wakeAll, wakeCards, log });
-  const upkeep = createMaintenance(tasks, log);
+  const needs = { account, ledgerHealth, maintenance, probe, wakeAll, wakeCards, log };
+  const upkeep = createMaintenance(createMaintenanceTasks(needs), log);
   onWork(wakeAll);
   return {
     wakeAll,

@@ -32,7 +32,7 @@ function createBringForward({ db, now }: Engine, messagesPerSecond: number): () 
   const longestSlotMs = LONGEST_LEAD_MS + Math.ceil((MAX_BATCH_SIZE * 1_100) / messagesPerSecond);
   const after = (ms: number): RawBuilder<number> => sql<number>`${now} + ${sql.lit(ms)}`;
   const tooFar = after(LONGEST_WAIT_MS);
-  const slots = sql`paces.next_at_us > (${after(longestSlotMs)}) * 1000`;
+  const slots = sql`send_rates.next_at_us > (${after(longestSlotMs)}) * 1000`;
   const batches = sql`state = 'queued' and not_before > ${now}
     and (not_before > ${tooFar} or (attempts = 0 and queued_at > ${now}))`;
   const cards = sql`state = 'open' and shown_version < wanted_version and (
@@ -41,12 +41,12 @@ function createBringForward({ db, now }: Engine, messagesPerSecond: number): () 
 
   return async () => {
     const { rows } = await sql<{ ahead: number | boolean }>`
-      select exists (select 1 from paces where ${slots}) or exists (select 1 from batches where ${batches})
+      select exists (select 1 from send_rates where ${slots}) or exists (select 1 from batches where ${batches})
         or exists (select 1 from cards where ${cards}) or exists (select 1 from pauses where ${pauses}) as ahead`.execute(
       db,
     );
     if (rows[0]?.ahead !== true && rows[0]?.ahead !== 1) return false;
-    await sql`update paces set next_at_us = ${now} * 1000 where ${slots}`.execute(db);
+    await sql`update send_rates set next_at_us = ${now} * 1000 where ${slots}`.execute(db);
     await sql`update batches set not_before = ${now} where ${batches}`.execute(db);
     await sql`update cards set not_before = ${now}, behind_since = ${now} where ${cards}`.execute(db);
     await sql`update pauses set ends_at = ${now} where ${pauses}`.execute(db);

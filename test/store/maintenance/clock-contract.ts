@@ -4,7 +4,7 @@ import type { CreateDatabase } from '../test-database.ts';
 
 const HOUR_MS = 3_600_000;
 const TIMES = {
-  paces: ['next_at_us'],
+  send_rates: ['next_at_us'],
   batches: ['not_before', 'queued_at', 'lease_until'],
   cards: ['not_before', 'behind_since', 'lease_until'],
   pauses: ['began_at', 'ends_at'],
@@ -72,9 +72,9 @@ export function clockContract(create: CreateDatabase): void {
 
       expect(untilSlot).toBeGreaterThan(5_000);
       expect(await opened.ledger.claimBatch('worker')).toBeUndefined();
-      await opened.database.run('update paces set next_at_us = 0 returning 1');
+      await opened.database.run('update send_rates set next_at_us = 0 returning 1');
       expect((await claim(opened.ledger)).token).toBe('S1-token-1');
-      await opened.database.run('update paces set next_at_us = 0 returning 1');
+      await opened.database.run('update send_rates set next_at_us = 0 returning 1');
       expect(await opened.ledger.untilNextBatch()).toBeGreaterThan(590_000);
     });
   });
