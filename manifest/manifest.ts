@@ -37,7 +37,7 @@ export const MANIFEST = {
   features: {
     // Where a card goes when the app cannot post in the channel: a direct message needs the Messages tab.
     app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
-    bot_user: { display_name: 'whatsapp-sender', always_online: true },
+    bot_user: { display_name: 'whatsapp-send', always_online: true },
     slash_commands: [
       {
         command: SEND_COMMAND,

@@ -25,7 +25,7 @@ function channel(id: string, name: string, topic: string, more: Partial<Channel>
 }
 
 function directMessages(member: Member): Channel {
-  return channel(`D0${member.id.slice(2)}`, 'whatsapp-sender', 'What the bot says to you alone', {
+  return channel(`D0${member.id.slice(2)}`, 'whatsapp-send', 'What the bot says to you alone', {
     kind: 'dm',
     memberIds: [member.id],
   });

@@ -62,7 +62,7 @@ function paused(scenario: Scenario): Scenario {
     ...scenario,
     steps: [
       ...scenario.steps,
-      { do: 'go', as: 'asha', channel: 'whatsapp-sender' },
+      { do: 'go', as: 'asha', channel: 'whatsapp-send' },
       { do: 'see', what: 'The bot tells Asha that sending is paused', words: { in: 'card', match: /is paused/ } },
       { do: 'click', button: 'Resume' },
       card('Sending goes on', /Resumed/, 20),

@@ -11,7 +11,7 @@ function without(name: string, as: string, channel: string, title: string): Scen
       what: 'The channel sees how it stood, and that it will not be kept up to date',
       words: { in: 'conversation', match: /\/invite/ },
     },
-    { do: 'go', as, channel: 'whatsapp-sender' },
+    { do: 'go', as, channel: 'whatsapp-send' },
     card('The card that is kept up to date is in the direct messages', /1 of 1 delivered/),
   ];
   return {

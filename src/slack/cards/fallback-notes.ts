@@ -8,7 +8,7 @@ interface FallbackBlocks {
   readonly below: KnownBlock[];
 }
 
-const INVITE = text('/invite @whatsapp-sender', { code: true });
+const INVITE = text('/invite @whatsapp-send', { code: true });
 
 /** What a card says when it stands somewhere else than where the command was run, or cannot be edited there. */
 export function fallbackBlocks({ channelId }: Send, role: CardRole): FallbackBlocks {

@@ -67,7 +67,7 @@ export async function startSlack(
       appId: 'A0WHATSAPP',
       botId: 'B0WHATSAPP',
       botUserId: 'U0WHATSAPP',
-      botName: 'whatsapp-sender',
+      botName: 'whatsapp-send',
       botToken: BOT_TOKEN,
       appToken: APP_TOKEN,
       signingSecret: SIGNING_SECRET,

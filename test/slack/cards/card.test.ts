@@ -396,7 +396,7 @@ describe('the card in another place', () => {
     const { text, blocks } = cardOf(sendOf(), { role: 'dm', shape: 'full' });
 
     expect(line).toBe(
-      'I cannot post in ⟨channel⟩: the result is here; /invite @whatsapp-sender lets me post there next time.',
+      'I cannot post in ⟨channel⟩: the result is here; /invite @whatsapp-send lets me post there next time.',
     );
     expect(JSON.stringify(blocks[0])).toContain('{"type":"channel","channel_id":"C1"}');
     expect(text).toMatch(/^<@U1> sent /);
