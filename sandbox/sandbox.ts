@@ -12,8 +12,8 @@ import { actionsOf, eventsUrl, identityOf, reportsUrlOf, stateOf } from './sandb
 import { createScratchFolder, removeFolder } from './scratch-folder.ts';
 import { CHANNELS, MEMBERS, MESSAGES } from './seed-data.ts';
 import { readAppManifest } from './slack/app-manifest.ts';
+import type { SocketMode } from './slack/dispatch/socket-mode.ts';
 import { createLocalSlack } from './slack/local-slack.ts';
-import type { SocketMode } from './slack/socket-mode.ts';
 import { startKaleyra } from './start-kaleyra.ts';
 import { createTimers } from './timers.ts';
 import { createSandboxRoutes } from './web/sandbox-routes.ts';

@@ -1,20 +1,20 @@
 import { z } from 'zod';
-import type { Option, OptionGroup } from '../protocol.ts';
-import type { SandboxRequests } from '../requests.ts';
-import { parseJson } from '../web/json.ts';
-import type { AppIdentity } from './app-identity.ts';
-import type { BotAnswer, BotLine } from './bot-line.ts';
-import { commonPayload } from './payloads.ts';
-import * as texts from './validate/texts.ts';
-import { viewPayload } from './view-payload.ts';
-import type { ViewStacks } from './view-stacks.ts';
-import type { Workspace } from './workspace.ts';
+import type { Option, OptionGroup } from '../../protocol.ts';
+import type { SandboxRequests } from '../../requests.ts';
+import { parseJson } from '../../web/json.ts';
+import type { AppIdentity } from '../app-identity.ts';
+import type { BotAnswer, Dispatcher } from '../dispatch/dispatcher.ts';
+import { commonPayload } from '../payloads/interaction-payload.ts';
+import { viewPayload } from '../payloads/view-payload.ts';
+import * as texts from '../validate/texts.ts';
+import type { ViewStacks } from '../web-api/view-stacks.ts';
+import type { Workspace } from '../workspace.ts';
 
 interface Needs {
   readonly app: AppIdentity;
   readonly workspace: Workspace;
   readonly stacks: ViewStacks;
-  readonly line: BotLine;
+  readonly dispatcher: Dispatcher;
 }
 
 type Options = SandboxRequests['options'];
@@ -24,7 +24,7 @@ export function createOptionLoads({
   app,
   workspace,
   stacks,
-  line,
+  dispatcher,
 }: Needs): (body: Options['body']) => Promise<Options['answer']> {
   return async ({ memberId, viewId, blockId, actionId, query }) => {
     const view = stacks.find({ viewId });
@@ -32,7 +32,7 @@ export function createOptionLoads({
     if (view === undefined || member === undefined || view.memberId !== memberId) {
       return { problem: 'This view is closed.' };
     }
-    const answer = await line.post({
+    const answer = await dispatcher.sendForm({
       payload: JSON.stringify({
         type: 'block_suggestion',
         ...commonPayload(app, member),

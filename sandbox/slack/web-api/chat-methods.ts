@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import type { Block, Channel, ChatMessage } from '../protocol.ts';
-import type { AppIdentity } from './app-identity.ts';
-import type { Arguments } from './arguments.ts';
+import type { Block, Channel, ChatMessage } from '../../protocol.ts';
+import type { AppIdentity } from '../app-identity.ts';
+import { checkBlocks, problemLine } from '../validate/check.ts';
+import type { Workspace } from '../workspace.ts';
 import { textLength, withIds } from './block-ids.ts';
-import type { Method } from './methods.ts';
+import type { Arguments, Method } from './method.ts';
 import { need, SlackError } from './slack-error.ts';
-import { checkBlocks, problemLine } from './validate/check.ts';
-import type { Workspace } from './workspace.ts';
 
 const MAX_TEXT = 40_000;
 const MAX_UPDATED_TEXT = 4_000;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { readFields } from '../web/fields.ts';
-import { parseJson } from '../web/json.ts';
+import { readFields } from '../../web/fields.ts';
+import { parseJson } from '../../web/json.ts';
 import { SlackError } from './slack-error.ts';
 
 /** A method's arguments, whether they came as a form with JSON inside, as JSON or in the query. */
@@ -12,6 +12,9 @@ export interface Arguments {
   /** @throws SlackError of that code when it is not JSON. */
   json(name: string, code: string): unknown;
 }
+
+/** One Web API method: what it gives beside `ok: true`. Throws a SlackError otherwise. */
+export type Method = (args: Arguments) => Readonly<Record<string, unknown>>;
 
 export async function readArguments(request: IncomingMessage, body: Buffer): Promise<Arguments> {
   const query = new URL(request.url ?? '', 'http://127.0.0.1').searchParams;

@@ -1,13 +1,13 @@
-import type { Feed } from '../feed.ts';
-import type { Channel, CommandHint, Member } from '../protocol.ts';
-import type { Done, SandboxRequests } from '../requests.ts';
-import type { AppIdentity } from './app-identity.ts';
-import type { BotAnswer, BotLine } from './bot-line.ts';
+import type { Feed } from '../../feed.ts';
+import type { Channel, CommandHint, Member } from '../../protocol.ts';
+import type { Done, SandboxRequests } from '../../requests.ts';
+import type { AppIdentity } from '../app-identity.ts';
+import type { BotAnswer, Dispatcher } from '../dispatch/dispatcher.ts';
+import { commandForm } from '../payloads/interaction-payload.ts';
+import type { ResponseTarget, ResponseUrls } from '../web-api/response-urls.ts';
+import type { Triggers } from '../web-api/triggers.ts';
+import type { Workspace } from '../workspace.ts';
 import { escapeCommand } from './escape-command.ts';
-import { commandForm } from './payloads.ts';
-import type { ResponseTarget, ResponseUrls } from './response-urls.ts';
-import type { Triggers } from './triggers.ts';
-import type { Workspace } from './workspace.ts';
 
 export interface AppCommand extends CommandHint {
   readonly shouldEscape: boolean;
@@ -19,17 +19,17 @@ interface Needs {
   readonly workspace: Workspace;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
-  readonly line: BotLine;
+  readonly dispatcher: Dispatcher;
   readonly feed: Feed;
 }
 
 /** What a person sends from the composer: a message, or a command that goes to the bot. */
 export function createComposer(needs: Needs): (body: SandboxRequests['type']['body']) => Promise<Done> {
-  const { app, workspace, triggers, responseUrls, line, feed } = needs;
+  const { app, workspace, triggers, responseUrls, dispatcher, feed } = needs;
 
   async function run(command: AppCommand, argument: string, member: Member, channel: Channel): Promise<void> {
     const target = { channelId: channel.id, memberId: member.id, threadTs: undefined, originalTs: undefined };
-    const answer = await line.post(
+    const answer = await dispatcher.sendForm(
       commandForm({
         app,
         member,

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import type { Home } from '../app-surfaces.ts';
-import type { Feed } from '../feed.ts';
-import type { Done } from '../requests.ts';
-import type { AppIdentity } from './app-identity.ts';
-import { withIds } from './block-ids.ts';
-import type { BotLine } from './bot-line.ts';
-import { eventCallback } from './event-callback.ts';
-import type { Method } from './methods.ts';
-import { need, SlackError } from './slack-error.ts';
-import { checkHome, problemLine } from './validate/check.ts';
-import type { Workspace } from './workspace.ts';
+import type { Home } from '../../app-surfaces.ts';
+import type { Feed } from '../../feed.ts';
+import type { Done } from '../../requests.ts';
+import type { AppIdentity } from '../app-identity.ts';
+import type { Dispatcher } from '../dispatch/dispatcher.ts';
+import { eventCallback } from '../payloads/event-callback.ts';
+import { checkHome, problemLine } from '../validate/check.ts';
+import { withIds } from '../web-api/block-ids.ts';
+import type { Method } from '../web-api/method.ts';
+import { need, SlackError } from '../web-api/slack-error.ts';
+import type { Workspace } from '../workspace.ts';
 
 /** The app's Home: one view for each person, published by the bot. */
 export interface AppHome {
@@ -24,11 +24,11 @@ export interface AppHome {
 interface Needs {
   readonly app: AppIdentity;
   readonly workspace: Workspace;
-  readonly line: BotLine;
+  readonly dispatcher: Dispatcher;
   readonly feed: Feed;
 }
 
-export function createAppHome({ app, workspace, line, feed }: Needs): AppHome {
+export function createAppHome({ app, workspace, dispatcher, feed }: Needs): AppHome {
   const byMember = new Map<string, Home>();
   return {
     list: () => [...byMember.values()],
@@ -61,7 +61,9 @@ export function createAppHome({ app, workspace, line, feed }: Needs): AppHome {
       const channel = workspace.directChannel(memberId)?.id;
       const home = byMember.get(memberId);
       const view = home && { view: homePayload(home, app) };
-      await line.tell(eventCallback(app, { type: 'app_home_opened', user: memberId, channel, tab: 'home', ...view }));
+      await dispatcher.sendEvent(
+        eventCallback(app, { type: 'app_home_opened', user: memberId, channel, tab: 'home', ...view }),
+      );
       return {};
     },
   };

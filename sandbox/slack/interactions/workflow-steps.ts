@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { AppIdentity } from './app-identity.ts';
-import type { Arguments } from './arguments.ts';
-import type { BotLine } from './bot-line.ts';
-import { eventCallback } from './event-callback.ts';
-import type { Method } from './methods.ts';
-import { need, SlackError } from './slack-error.ts';
+import type { AppIdentity } from '../app-identity.ts';
+import type { Dispatcher } from '../dispatch/dispatcher.ts';
+import { eventCallback } from '../payloads/event-callback.ts';
+import type { Arguments, Method } from '../web-api/method.ts';
+import { need, SlackError } from '../web-api/slack-error.ts';
 
 /** One run of a step that the bot offers to Workflow Builder. */
 interface Execution {
@@ -24,7 +23,7 @@ export interface WorkflowSteps {
 
 const Outputs = z.record(z.string(), z.unknown());
 
-export function createWorkflowSteps(app: AppIdentity, line: BotLine): WorkflowSteps {
+export function createWorkflowSteps(app: AppIdentity, dispatcher: Dispatcher): WorkflowSteps {
   const executions = new Map<string, Execution>();
 
   function running(args: Arguments): Execution {
@@ -53,7 +52,7 @@ export function createWorkflowSteps(app: AppIdentity, line: BotLine): WorkflowSt
     async run(callbackId, inputs) {
       const id = `Fx${randomBytes(5).toString('hex').toUpperCase()}`;
       executions.set(id, { id, state: 'running', outputs: {}, error: undefined });
-      await line.tell(
+      await dispatcher.sendEvent(
         eventCallback(app, {
           type: 'function_executed',
           function: { id: `Fn${callbackId}`, callback_id: callbackId, type: 'app', app_id: app.appId },

@@ -1,10 +1,9 @@
-import type { AppIdentity } from './app-identity.ts';
-import type { Arguments } from './arguments.ts';
-import type { Method } from './methods.ts';
+import type { AppIdentity } from '../app-identity.ts';
+import { viewPayload } from '../payloads/view-payload.ts';
+import { checkView, problemLine } from '../validate/check.ts';
+import type { Arguments, Method } from './method.ts';
 import { need, SlackError } from './slack-error.ts';
 import type { Triggers } from './triggers.ts';
-import { checkView, problemLine } from './validate/check.ts';
-import { viewPayload } from './view-payload.ts';
 import { ViewDefinition, type ViewStacks } from './view-stacks.ts';
 
 const MAX_BYTES = 250_000;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Block, InputState, ViewState } from '../protocol.ts';
+import type { Block, InputState, ViewState } from '../../protocol.ts';
 import { wrongText } from './input-checks.ts';
 
 const Element = z.looseObject({ type: z.string(), action_id: z.string() });

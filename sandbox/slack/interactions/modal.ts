@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import type { ViewState } from '../protocol.ts';
-import type { Done, SandboxRequests } from '../requests.ts';
-import { parseJson } from '../web/json.ts';
-import type { AppIdentity } from './app-identity.ts';
-import type { BotAnswer, BotLine } from './bot-line.ts';
+import type { ViewState } from '../../protocol.ts';
+import type { Done, SandboxRequests } from '../../requests.ts';
+import { parseJson } from '../../web/json.ts';
+import type { AppIdentity } from '../app-identity.ts';
+import type { BotAnswer, Dispatcher } from '../dispatch/dispatcher.ts';
+import { commonPayload } from '../payloads/interaction-payload.ts';
+import { viewPayload } from '../payloads/view-payload.ts';
+import type { ResponseUrls } from '../web-api/response-urls.ts';
+import { SlackError } from '../web-api/slack-error.ts';
+import type { Triggers } from '../web-api/triggers.ts';
+import { readView } from '../web-api/view-methods.ts';
+import type { OpenView, ViewStacks } from '../web-api/view-stacks.ts';
+import type { Workspace } from '../workspace.ts';
 import { chosenConversations, completeState, inputErrors } from './input-state.ts';
-import { commonPayload } from './payloads.ts';
-import type { ResponseUrls } from './response-urls.ts';
-import { SlackError } from './slack-error.ts';
-import type { Triggers } from './triggers.ts';
-import { readView } from './view-methods.ts';
-import { viewPayload } from './view-payload.ts';
-import type { OpenView, ViewStacks } from './view-stacks.ts';
-import type { Workspace } from './workspace.ts';
 
 /** What Slack shows in a modal whose app does not answer as it has to. */
 export const TROUBLE = 'We had some trouble connecting. Try again?';
@@ -32,7 +32,7 @@ interface Needs {
   readonly stacks: ViewStacks;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
-  readonly line: BotLine;
+  readonly dispatcher: Dispatcher;
 }
 
 const Response = z.discriminatedUnion('response_action', [
@@ -43,7 +43,7 @@ const Response = z.discriminatedUnion('response_action', [
 ]);
 
 /** What a person does in a modal, told to the bot as Slack tells it. */
-export function createModal({ app, workspace, stacks, triggers, responseUrls, line }: Needs): Modal {
+export function createModal({ app, workspace, stacks, triggers, responseUrls, dispatcher }: Needs): Modal {
   function payload(view: OpenView): Record<string, unknown> {
     const member = workspace.member(view.memberId);
     if (member === undefined) throw new Error('A view belongs to nobody.');
@@ -89,7 +89,7 @@ export function createModal({ app, workspace, stacks, triggers, responseUrls, li
       const values = completeState(view.blocks, state);
       const errors = inputErrors(view.blocks, values);
       if (Object.keys(errors).length > 0) return { errors };
-      const answer = await line.post({
+      const answer = await dispatcher.sendForm({
         payload: JSON.stringify({
           type: 'view_submission',
           ...payload(view),
@@ -112,7 +112,7 @@ export function createModal({ app, workspace, stacks, triggers, responseUrls, li
       const closed = all ? stacks.clear(memberId) : stacks.close(view);
       for (const one of closed.filter(({ notifyOnClose }) => notifyOnClose)) {
         const told = { type: 'view_closed', ...payload(one), view: viewPayload(one, app), is_cleared: all };
-        await line.post({ payload: JSON.stringify(told) });
+        await dispatcher.sendForm({ payload: JSON.stringify(told) });
       }
       return {};
     },

@@ -5,12 +5,12 @@ export type BotAnswer =
   | { readonly kind: 'unreachable' };
 
 /** How Slack reaches the bot: over HTTP at its public address, or over the socket that the bot opened. */
-export interface BotLine {
+export interface Dispatcher {
   /** A command's fields, or `payload` with the JSON of an interaction. */
-  post(form: Readonly<Record<string, string>>): Promise<BotAnswer>;
-  /** An event of the Events API with its wrapping. */
-  tell(callback: Readonly<Record<string, unknown>>): Promise<BotAnswer>;
+  sendForm(form: Readonly<Record<string, string>>): Promise<BotAnswer>;
+  /** An `event_callback` of the Events API. */
+  sendEvent(callback: Readonly<Record<string, unknown>>): Promise<BotAnswer>;
 }
 
-/** Slack gives an app this long. */
-export const PATIENCE_MS = 3_000;
+/** Slack waits this long for an app to acknowledge. */
+export const MAX_ACK_MS = 3_000;

@@ -1,12 +1,12 @@
-import type { Done, SandboxRequests } from '../requests.ts';
-import type { AppIdentity } from './app-identity.ts';
-import type { BotLine } from './bot-line.ts';
-import { messagePayload } from './chat-methods.ts';
+import type { Done, SandboxRequests } from '../../requests.ts';
+import type { AppIdentity } from '../app-identity.ts';
+import type { Dispatcher } from '../dispatch/dispatcher.ts';
+import { commonPayload, payloadName } from '../payloads/interaction-payload.ts';
+import { messagePayload } from '../web-api/chat-methods.ts';
+import type { ResponseUrls } from '../web-api/response-urls.ts';
+import type { Triggers } from '../web-api/triggers.ts';
+import type { Workspace } from '../workspace.ts';
 import { TROUBLE } from './modal.ts';
-import { commonPayload, payloadName } from './payloads.ts';
-import type { ResponseUrls } from './response-urls.ts';
-import type { Triggers } from './triggers.ts';
-import type { Workspace } from './workspace.ts';
 
 type Body = SandboxRequests['shortcut']['body'];
 
@@ -15,7 +15,7 @@ interface Needs {
   readonly workspace: Workspace;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
-  readonly line: BotLine;
+  readonly dispatcher: Dispatcher;
 }
 
 /** A global shortcut, or one in the menu of a message. */
@@ -24,7 +24,7 @@ export function createShortcuts({
   workspace,
   triggers,
   responseUrls,
-  line,
+  dispatcher,
 }: Needs): (body: Body) => Promise<Done> {
   function onMessage({ channelId, ts }: { channelId: string; ts: string }, memberId: string): object | undefined {
     const channel = workspace.channel(channelId);
@@ -44,7 +44,7 @@ export function createShortcuts({
     const member = workspace.member(memberId);
     const about = message === undefined ? { type: 'shortcut' } : onMessage(message, memberId);
     if (member === undefined || about === undefined) return { problem: 'That message is not there any more.' };
-    const answer = await line.post({
+    const answer = await dispatcher.sendForm({
       payload: JSON.stringify({
         ...commonPayload(app, member),
         ...about,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { Feed } from '../feed.ts';
-import type { View, ViewStack } from '../protocol.ts';
+import type { Feed } from '../../feed.ts';
+import type { View, ViewStack } from '../../protocol.ts';
 import { withIds } from './block-ids.ts';
 import { SlackError } from './slack-error.ts';
 

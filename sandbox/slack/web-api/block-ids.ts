@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { Block } from '../protocol.ts';
+import type { Block } from '../../protocol.ts';
 
 const Blocks = z.array(z.looseObject({ type: z.string() }));
 

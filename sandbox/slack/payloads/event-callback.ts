@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { AppIdentity } from './app-identity.ts';
+import type { AppIdentity } from '../app-identity.ts';
 
 /** An event in the wrapping in which the Events API sends it. */
 export function eventCallback(app: AppIdentity, event: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FaultId } from '../fault-catalogue.ts';
-import type { Faults } from '../faults.ts';
-import type { Timers } from '../timers.ts';
-import { answer, answerJson, type Handler, readBody } from '../web/server.ts';
-import type { AppIdentity } from './app-identity.ts';
-import { type Arguments, readArguments } from './arguments.ts';
-import type { Method } from './methods.ts';
+import type { FaultId } from '../../fault-catalogue.ts';
+import type { Faults } from '../../faults.ts';
+import type { Timers } from '../../timers.ts';
+import { answer, answerJson, type Handler, readBody } from '../../web/server.ts';
+import type { AppIdentity } from '../app-identity.ts';
+import type { Method } from './method.ts';
+import { type Arguments, readArguments } from './method.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { missingScope } from './scopes.ts';
 import { SlackError } from './slack-error.ts';

@@ -1,5 +1,5 @@
-import type { Channel, Member } from '../protocol.ts';
-import type { AppIdentity } from './app-identity.ts';
+import type { Channel, Member } from '../../protocol.ts';
+import type { AppIdentity } from '../app-identity.ts';
 
 /**
  * What every interactive payload carries. `team` is the app's workspace where something is pressed, and the person's own where

@@ -1,6 +1,6 @@
-import type { ViewState } from '../protocol.ts';
-import type { AppIdentity } from './app-identity.ts';
-import type { OpenView } from './view-stacks.ts';
+import type { ViewState } from '../../protocol.ts';
+import type { AppIdentity } from '../app-identity.ts';
+import type { OpenView } from '../web-api/view-stacks.ts';
 
 /** A view as Slack describes it to the bot, in answers and in payloads. */
 export function viewPayload(view: OpenView, app: AppIdentity, values: ViewState = {}): Record<string, unknown> {

@@ -1,16 +1,16 @@
-import type { Done, SandboxRequests } from '../requests.ts';
+import type { Done, SandboxRequests } from '../../requests.ts';
+import type { AppIdentity } from '../app-identity.ts';
+import type { Dispatcher } from '../dispatch/dispatcher.ts';
+import { commonPayload, payloadName } from '../payloads/interaction-payload.ts';
+import { viewPayload } from '../payloads/view-payload.ts';
+import { messagePayload } from '../web-api/chat-methods.ts';
+import type { ResponseUrls } from '../web-api/response-urls.ts';
+import type { Triggers } from '../web-api/triggers.ts';
+import type { ViewStacks } from '../web-api/view-stacks.ts';
+import type { Workspace } from '../workspace.ts';
 import type { AppHome } from './app-home.ts';
-import type { AppIdentity } from './app-identity.ts';
-import type { BotLine } from './bot-line.ts';
-import { messagePayload } from './chat-methods.ts';
 import { completeState } from './input-state.ts';
 import { TROUBLE } from './modal.ts';
-import { commonPayload, payloadName } from './payloads.ts';
-import type { ResponseUrls } from './response-urls.ts';
-import type { Triggers } from './triggers.ts';
-import { viewPayload } from './view-payload.ts';
-import type { ViewStacks } from './view-stacks.ts';
-import type { Workspace } from './workspace.ts';
 
 type Body = SandboxRequests['action']['body'];
 
@@ -20,13 +20,13 @@ interface Needs {
   readonly stacks: ViewStacks;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
-  readonly line: BotLine;
+  readonly dispatcher: Dispatcher;
   readonly home: AppHome;
 }
 
 /** A click or a choice, in a message or in a view, told to the bot as `block_actions`. */
 export function createBlockActions(needs: Needs): (body: Body) => Promise<Done> {
-  const { app, workspace, stacks, triggers, responseUrls, line, home } = needs;
+  const { app, workspace, stacks, triggers, responseUrls, dispatcher, home } = needs;
 
   function inHome(viewId: string, { memberId }: Body): object | undefined {
     const view = home.payloadOf(viewId, memberId);
@@ -75,7 +75,7 @@ export function createBlockActions(needs: Needs): (body: Body) => Promise<Done> 
         : inMessage(container.channelId, container.ts, body);
     if (member === undefined || place === undefined) return { problem: 'What was clicked is not there any more.' };
     const action = { ...element, block_id: blockId, action_id: actionId, action_ts: (Date.now() / 1000).toFixed(6) };
-    const answer = await line.post({
+    const answer = await dispatcher.sendForm({
       payload: JSON.stringify({ type: 'block_actions', ...commonPayload(app, member), ...place, actions: [action] }),
     });
     return answer.kind === 'answered' && answer.status === 200 ? {} : { problem: TROUBLE };

@@ -1,4 +1,4 @@
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from '../workspace.ts';
 
 /**
  * A command's text as Slack delivers it: `&`, `<` and `>` as entities, and when the app asked for it

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { parseJson } from '../web/json.ts';
-import type { Upgrade } from '../web/server.ts';
-import type { BotLine } from './bot-line.ts';
+import { parseJson } from '../../web/json.ts';
+import type { Upgrade } from '../../web/server.ts';
+import type { Dispatcher } from './dispatcher.ts';
 import { createEnvelopes } from './envelopes.ts';
 
 /** Slack's other way to a bot: the bot opens a socket, and what Slack says comes through it in envelopes. */
 export interface SocketMode {
-  readonly line: BotLine;
+  readonly dispatcher: Dispatcher;
   /** The address for one connection, for `apps.connections.open`. */
   issueUrl(): string;
   /** Takes an upgrade of `/link/` with a fresh ticket; refuses any other. */
@@ -87,10 +87,10 @@ export function createSocketMode({ appId, origin, now = Date.now }: Needs): Sock
   }
 
   return {
-    line: {
-      post: ({ payload, ...fields }) =>
+    dispatcher: {
+      sendForm: ({ payload, ...fields }) =>
         payload === undefined ? send('slash_commands', fields, true) : send('interactive', parseJson(payload), true),
-      tell: (callback) => send('events_api', callback, false),
+      sendEvent: (callback) => send('events_api', callback, false),
     },
     issueUrl() {
       const ticket = randomBytes(16).toString('hex');

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
-import { parseJson } from '../web/json.ts';
-import { type BotAnswer, PATIENCE_MS } from './bot-line.ts';
+import { parseJson } from '../../web/json.ts';
+import { type BotAnswer, MAX_ACK_MS } from './dispatcher.ts';
 
 /** What Slack says over a socket, and what the bot acknowledges it with. */
 export interface Envelopes {
@@ -21,7 +21,7 @@ export function createEnvelopes(choose: () => WebSocket | undefined): Envelopes 
       if (socket === undefined) return { kind: 'unreachable' };
       const envelopeId = randomUUID();
       const { promise, resolve } = Promise.withResolvers<BotAnswer>();
-      const timer = setTimeout(() => resolve({ kind: 'timeout' }), PATIENCE_MS);
+      const timer = setTimeout(() => resolve({ kind: 'timeout' }), MAX_ACK_MS);
       const lost = () => resolve({ kind: 'unreachable' });
       waiting.set(envelopeId, resolve);
       socket.once('close', lost);

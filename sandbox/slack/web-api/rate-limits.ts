@@ -1,4 +1,4 @@
-import type { Arguments } from './arguments.ts';
+import type { Arguments } from './method.ts';
 
 /** Slack's published rates, a workspace and app at a time. */
 export interface RateLimits {

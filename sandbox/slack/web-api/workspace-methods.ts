@@ -1,11 +1,10 @@
-import type { Channel, Member } from '../protocol.ts';
-import type { AppIdentity } from './app-identity.ts';
-import type { Arguments } from './arguments.ts';
+import type { Channel, Member } from '../../protocol.ts';
+import type { AppIdentity } from '../app-identity.ts';
+import { type BlockProblem, checkBlocks, checkView } from '../validate/check.ts';
+import type { Workspace } from '../workspace.ts';
 import { textLength } from './block-ids.ts';
-import type { Method } from './methods.ts';
+import type { Arguments, Method } from './method.ts';
 import { need, SlackError } from './slack-error.ts';
-import { type BlockProblem, checkBlocks, checkView } from './validate/check.ts';
-import type { Workspace } from './workspace.ts';
 
 /** What the bot may ask about the workspace, its people and itself. */
 export function createWorkspaceMethods(workspace: Workspace, app: AppIdentity): Readonly<Record<string, Method>> {

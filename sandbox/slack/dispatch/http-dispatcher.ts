@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type BotAnswer, type BotLine, PATIENCE_MS } from './bot-line.ts';
+import { type BotAnswer, type Dispatcher, MAX_ACK_MS } from './dispatcher.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
@@ -8,7 +8,7 @@ const JSON_TYPE = 'application/json';
  * Slack's requests to the bot's public address, signed as Slack signs: HMAC-SHA256 of `v0:<timestamp>:<body>`.
  * @param requestUrl the bot's `/slack/events` as it is now; undefined when there is no bot.
  */
-export function createHttpLine(signingSecret: string, requestUrl: () => string | undefined): BotLine {
+export function createHttpDispatcher(signingSecret: string, requestUrl: () => string | undefined): Dispatcher {
   async function send(body: string, type: string): Promise<BotAnswer> {
     const url = requestUrl();
     if (url === undefined) return { kind: 'unreachable' };
@@ -18,7 +18,7 @@ export function createHttpLine(signingSecret: string, requestUrl: () => string |
         headers: { ...signature(signingSecret, body), 'content-type': type },
         body,
         redirect: 'manual',
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: AbortSignal.timeout(MAX_ACK_MS),
       });
       const answerType = response.headers.get('content-type') ?? '';
       return { kind: 'answered', status: response.status, type: answerType, body: await response.text() };
@@ -28,8 +28,8 @@ export function createHttpLine(signingSecret: string, requestUrl: () => string |
   }
 
   return {
-    post: (form) => send(new URLSearchParams(form).toString(), FORM),
-    tell: (callback) => send(JSON.stringify(callback), JSON_TYPE),
+    sendForm: (form) => send(new URLSearchParams(form).toString(), FORM),
+    sendEvent: (callback) => send(JSON.stringify(callback), JSON_TYPE),
   };
 }
 

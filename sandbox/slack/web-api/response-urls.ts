@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { parseJson } from '../web/json.ts';
-import { answerJson, type Handler, readBody } from '../web/server.ts';
+import { parseJson } from '../../web/json.ts';
+import { answerJson, type Handler, readBody } from '../../web/server.ts';
+import type { Workspace } from '../workspace.ts';
 import { readBlocks } from './chat-methods.ts';
 import { SlackError } from './slack-error.ts';
-import type { Workspace } from './workspace.ts';
 
 /** Where an answer through a `response_url` goes. */
 export interface ResponseTarget {
