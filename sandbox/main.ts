@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createSandbox } from './sandbox.ts';
-import { SCENARIOS } from './scenarios.ts';
+import { SCENARIOS } from './scenarios/scenarios.ts';
 
 const HELP = `npm run sandbox -- [--port N] [--socket] [--scenario NAME] [--verbose]
 

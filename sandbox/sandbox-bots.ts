@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { type Bots, createBots } from './bot/bots.ts';
 import { botEnvironment, type Credentials } from './bot/environment.ts';
 import type { Feed } from './feed.ts';
-import type { SandboxOptions } from './sandbox-options.ts';
-import { FROM, templatesFileOf } from './start-kaleyra.ts';
+import { type SandboxOptions, templatesFileOf } from './sandbox-options.ts';
+import { KALEYRA_FROM } from './seed-data.ts';
 
 interface Ground {
   readonly root: string;
@@ -28,7 +28,7 @@ export function createSandboxBots(options: SandboxOptions, credentials: Credenti
       ...botEnvironment(credentials, {
         slackApiUrl: ground.slackApiUrl(),
         kaleyraUrl: ground.kaleyraUrl,
-        from: FROM,
+        from: KALEYRA_FROM,
         templatesFile: templatesFileOf(options),
         databaseFile: join(ground.folder, 'ledger.db'),
         port,
@@ -37,4 +37,16 @@ export function createSandboxBots(options: SandboxOptions, credentials: Credenti
       ...options.botEnv,
     }),
   });
+}
+
+/** Where Kaleyra calls, as the bots of the sandbox are configured. */
+export function reportsUrlOf({ callbackSecret }: Credentials, bots: Bots): string | undefined {
+  const origin = bots.origin();
+  return origin === undefined ? undefined : `${origin}/kaleyra/status/${callbackSecret}`;
+}
+
+/** Where the local Slack calls: the bot that was named, or one of its own. */
+export function eventsUrl(given: string | undefined, bots: Bots): string | undefined {
+  const origin = bots.origin();
+  return given ?? (origin === undefined ? undefined : `${origin}/slack/events`);
 }

@@ -3,6 +3,11 @@ import type { MessageDraft } from './slack/workspace.ts';
 
 /** Acme Travel on an ordinary morning: where the sandbox begins. */
 
+export const BUSINESS_NAME = 'Acme Travel';
+
+/** The business's number, as the variable `KALEYRA_FROM` gives it. */
+export const KALEYRA_FROM = '919800000000=Support';
+
 const ASHA: Member = { id: 'U0ASHA0001', name: 'asha', realName: 'Asha Rao · Support' };
 const BEN: Member = { id: 'U0BEN00001', name: 'ben', realName: 'Ben Okafor · On-call' };
 const CARLA: Member = { id: 'U0CARLA001', name: 'carla', realName: 'Carla Bruni · Team lead' };

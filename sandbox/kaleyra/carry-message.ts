@@ -1,5 +1,5 @@
-import type { FaultId } from '../fault-catalogue.ts';
-import type { Faults } from '../faults.ts';
+import type { FaultId } from '../faults/fault-catalogue.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { Timers } from '../timers.ts';
 import { type AcceptedMessage, messageIdAt } from './accepted-message.ts';
 import { checkDelivery, checkRecipient, type DeliveryFailure } from './check-delivery.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { FAULTS, type FaultId, type RefusalFault } from '../fault-catalogue.ts';
-import type { Faults } from '../faults.ts';
+import { FAULTS, type FaultId, type RefusalFault } from '../faults/fault-catalogue.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { Feed } from '../feed.ts';
 import type { Phone } from '../protocol.ts';
 import type { Timers } from '../timers.ts';

@@ -1,7 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Shortcut } from '../app-surfaces.ts';
-import type { Channel, Member } from '../protocol.ts';
+import type { Channel, Member, Shortcut } from '../protocol.ts';
 import type { RequestAnswer, RequestBody, RequestName } from './state/connection.ts';
 import type { PageAction } from './state/page-state.ts';
 

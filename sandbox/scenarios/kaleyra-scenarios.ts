@@ -1,4 +1,4 @@
-import type { FaultId } from '../fault-catalogue.ts';
+import type { FaultId } from '../faults/fault-catalogue.ts';
 import {
   booking,
   card,

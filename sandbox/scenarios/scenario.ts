@@ -1,4 +1,4 @@
-import type { FaultId } from '../fault-catalogue.ts';
+import type { FaultId } from '../faults/fault-catalogue.ts';
 import type { SandboxRequests } from '../requests.ts';
 
 /** A story that the page performs before one's eyes: what people do, what breaks, and what must then be seen. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Shortcut } from '../app-surfaces.ts';
+import type { Shortcut } from '../protocol.ts';
 import type { AppCommand } from './interactions/composer.ts';
 
 /** What the local Slack takes from the app's manifest, as Slack does when the app is installed. */

@@ -1,5 +1,5 @@
-import type { FaultId } from '../fault-catalogue.ts';
-import type { Faults } from '../faults.ts';
+import type { FaultId } from '../faults/fault-catalogue.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { Feed } from '../feed.ts';
 import type { Channel, Member } from '../protocol.ts';
 import type { Done, SandboxRequests } from '../requests.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { FAULTS } from '../../sandbox/fault-catalogue.ts';
+import { FAULTS } from '../../sandbox/faults/fault-catalogue.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { TEMPLATES } from './support/kaleyra.ts';
 import { ASHA, BOOKINGS } from './support/slack.ts';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { FAULTS } from '../../sandbox/fault-catalogue.ts';
-import { SCENARIOS } from '../../sandbox/scenarios.ts';
+import { FAULTS } from '../../sandbox/faults/fault-catalogue.ts';
+import { SCENARIOS } from '../../sandbox/scenarios/scenarios.ts';
 import { CHANNELS, MEMBERS } from '../../sandbox/seed-data.ts';
 
 const main = (...args: string[]) =>

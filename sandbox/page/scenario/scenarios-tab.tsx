@@ -1,5 +1,5 @@
 import type { Scenario } from '../../scenarios/scenario.ts';
-import { SCENARIOS } from '../../scenarios.ts';
+import { SCENARIOS } from '../../scenarios/scenarios.ts';
 import { useSandbox } from '../sandbox-context.ts';
 import type { Scenarios } from './use-scenario.ts';
 

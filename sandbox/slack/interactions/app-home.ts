@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Home } from '../../app-surfaces.ts';
 import type { Feed } from '../../feed.ts';
+import type { Home } from '../../protocol.ts';
 import type { Done } from '../../requests.ts';
 import type { AppIdentity } from '../app-identity.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FaultId } from '../../fault-catalogue.ts';
-import type { Faults } from '../../faults.ts';
+import type { FaultId } from '../../faults/fault-catalogue.ts';
+import type { Faults } from '../../faults/faults.ts';
 import type { Timers } from '../../timers.ts';
 import { answer, answerJson, type Handler, readBody } from '../../web/server.ts';
 import type { AppIdentity } from '../app-identity.ts';

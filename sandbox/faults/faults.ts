@@ -1,5 +1,5 @@
-import type { Feed } from './feed.ts';
-import type { Fault } from './protocol.ts';
+import type { Feed } from '../feed.ts';
+import type { Fault } from '../protocol.ts';
 
 /** Faults that are asked for by whoever would suffer them: `happens` is true when it is on, and uses up a single one. */
 export interface Faults<Id extends string = string> {

@@ -1,23 +1,15 @@
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Credentials } from './bot/environment.ts';
-import type { FaultId } from './fault-catalogue.ts';
-import type { Faults } from './faults.ts';
-import type { Feed } from './feed.ts';
-import { createLocalKaleyra, type LocalKaleyra } from './kaleyra/local-kaleyra.ts';
-import { readTemplateFile } from './kaleyra/template-file.ts';
-import { createTemplateRegister, type TemplateRegister } from './kaleyra/template-register.ts';
-import type { Fault } from './protocol.ts';
-import type { SandboxOptions } from './sandbox-options.ts';
-import { PHONES } from './seed-data.ts';
-import type { Timers } from './timers.ts';
-import { type RunningServer, serve } from './web/server.ts';
-
-/** The sandbox's business number, as `KALEYRA_FROM` gives it. */
-export const FROM = '919800000000=Support';
-const BUSINESS = 'Acme Travel';
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+import type { Credentials } from '../bot/environment.ts';
+import type { FaultId } from '../faults/fault-catalogue.ts';
+import type { Faults } from '../faults/faults.ts';
+import type { Feed } from '../feed.ts';
+import type { Fault } from '../protocol.ts';
+import { type SandboxOptions, templatesFileOf } from '../sandbox-options.ts';
+import { BUSINESS_NAME, KALEYRA_FROM, PHONES } from '../seed-data.ts';
+import type { Timers } from '../timers.ts';
+import { type RunningServer, serve } from '../web/server.ts';
+import { createLocalKaleyra, type LocalKaleyra } from './local-kaleyra.ts';
+import { readTemplateFile } from './template-file.ts';
+import { createTemplateRegister, type TemplateRegister } from './template-register.ts';
 
 export interface RunningKaleyra extends LocalKaleyra {
   readonly register: TemplateRegister;
@@ -31,7 +23,7 @@ export async function startKaleyra(
   ground: { readonly faults: Faults<FaultId>; readonly feed: Feed; readonly timers: Timers },
 ): Promise<RunningKaleyra> {
   const register = createTemplateRegister(await readTemplateFile(templatesFileOf(options)), ground.feed);
-  const senders = sendersOf(options.botEnv?.['KALEYRA_FROM'] ?? FROM);
+  const senders = sendersOf(options.botEnv?.['KALEYRA_FROM'] ?? KALEYRA_FROM);
   const { reportDelayMs, lateReportMs } = options;
   const kaleyra = createLocalKaleyra({
     ...ground,
@@ -58,12 +50,8 @@ function isDown(faults: readonly Fault[]): boolean {
   return faults.some(({ id, isOn }) => id === ('kaleyra_down' satisfies FaultId) && isOn);
 }
 
-export function templatesFileOf(options: SandboxOptions): string {
-  return resolve(ROOT, options.templatesFile ?? 'sandbox/templates.yml');
-}
-
 /** Phones show the business's own name; the name in `KALEYRA_FROM` is only for its staff. */
 function sendersOf(from: string): ReadonlyMap<string, string> {
   const numbers = from.split(',').map((one) => one.replace(/=.*/, '').replace(/[\s+]/g, ''));
-  return new Map(numbers.map((number) => [number, BUSINESS]));
+  return new Map(numbers.map((number) => [number, BUSINESS_NAME]));
 }

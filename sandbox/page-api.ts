@@ -1,12 +1,11 @@
 import type { Bots } from './bot/bots.ts';
-import type { Credentials } from './bot/environment.ts';
-import type { FaultId } from './fault-catalogue.ts';
-import type { Faults } from './faults.ts';
+import type { FaultId } from './faults/fault-catalogue.ts';
+import type { Faults } from './faults/faults.ts';
 import type { LocalKaleyra } from './kaleyra/local-kaleyra.ts';
 import { createPhoneActions } from './kaleyra/phone-actions.ts';
 import { announceStatus, type TemplateRegister } from './kaleyra/template-register.ts';
 import type { SandboxState } from './protocol.ts';
-import type { AppIdentity } from './slack/app-identity.ts';
+import { BUSINESS_NAME } from './seed-data.ts';
 import type { AppManifest } from './slack/app-manifest.ts';
 import type { LocalSlack } from './slack/local-slack.ts';
 import type { Actions } from './web/sandbox-routes.ts';
@@ -18,28 +17,10 @@ interface Parts {
   readonly bots: Bots;
 }
 
-const WORKSPACE = 'Acme Travel';
-
-export function identityOf(manifest: AppManifest, { botToken, appToken, signingSecret }: Credentials): AppIdentity {
-  return {
-    teamId: 'T0ACMETRVL',
-    teamDomain: 'acme-travel',
-    teamName: WORKSPACE,
-    appId: 'A0WHATSAPP',
-    botId: 'B0WHATSAPP',
-    botUserId: 'U0WHATSAPP',
-    botName: manifest.botName,
-    botToken,
-    appToken,
-    signingSecret,
-    scopes: [...manifest.scopes, 'users:read'],
-  };
-}
-
 /** All that the page shows. */
 export function stateOf(manifest: AppManifest, { slack, kaleyra, faults, bots }: Parts): SandboxState {
   return {
-    workspace: WORKSPACE,
+    workspace: BUSINESS_NAME,
     botName: manifest.botName,
     members: slack.workspace.members,
     channels: slack.workspace.channels(),
@@ -91,16 +72,4 @@ export function actionsOf({
       faults.set(id, isOn, once) ? {} : { problem: `There is no fault ${id}.` },
     bot: bots.control,
   };
-}
-
-/** Where Kaleyra calls, as the bots of the sandbox are configured. */
-export function reportsUrlOf({ callbackSecret }: Credentials, bots: Bots): string | undefined {
-  const origin = bots.origin();
-  return origin === undefined ? undefined : `${origin}/kaleyra/status/${callbackSecret}`;
-}
-
-/** Where the local Slack calls: the bot that was named, or one of its own. */
-export function eventsUrl(given: string | undefined, bots: Bots): string | undefined {
-  const origin = bots.origin();
-  return given ?? (origin === undefined ? undefined : `${origin}/slack/events`);
 }

@@ -9,7 +9,7 @@ export interface PageFile {
   readonly body: Uint8Array;
 }
 
-const FOLDER = new URL('./page/', import.meta.url);
+const FOLDER = new URL('../page/', import.meta.url);
 
 /**
  * Bundles the page in memory, so that there is no build step and nothing of it is ever stale.
