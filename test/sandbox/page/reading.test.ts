@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { completionsOf } from '../../../sandbox/page/chat/commands.ts';
-import { choicesOf, filterChoices, optionsOf, step } from '../../../sandbox/page/kit/choices.ts';
+import { choicesOf, filterChoices, optionsOf, step } from '../../../sandbox/page/kit/elements/choices.ts';
 import { cellText, nextSorting, rowsOf, sortRows } from '../../../sandbox/page/kit/table-rows.ts';
 import { readableNumber } from '../../../sandbox/page/panel/phone-numbers.ts';
 import { readReportAddress } from '../../../sandbox/page/panel/report-address.ts';

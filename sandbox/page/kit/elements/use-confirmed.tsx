@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { type Fields, fieldsOf } from '../unknown-value.ts';
+import { type Fields, fieldsOf } from '../../unknown-value.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 
 /**

@@ -1,6 +1,6 @@
 import { useId, useRef } from 'preact/hooks';
-import type { Option } from '../../protocol.ts';
-import type { ElementPlace } from './block-place.ts';
+import type { Option } from '../../../protocol.ts';
+import type { ElementPlace } from '../block-place.ts';
 import { ChoiceList } from './choice-list.tsx';
 import { type Choices, optionsOf } from './choices.ts';
 import { Popup } from './popup.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Option } from '../../protocol.ts';
+import type { Option } from '../../../protocol.ts';
 import { type Choices, optionsOf } from './choices.ts';
 
 interface ChoiceListProps {

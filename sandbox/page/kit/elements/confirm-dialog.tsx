@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { type Fields, fieldsOf, textOf } from '../unknown-value.ts';
-import { TextObject } from './passages.tsx';
+import { type Fields, fieldsOf, textOf } from '../../unknown-value.ts';
+import { TextObject } from '../passages.tsx';
 
 /** Slack's `confirm` object: asks before an element acts. The browser's own dialog keeps the focus inside. */
 export function ConfirmDialog({

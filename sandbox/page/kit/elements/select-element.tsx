@@ -1,8 +1,8 @@
-import type { Option } from '../../protocol.ts';
-import { type SandboxPage, useSandbox } from '../sandbox-context.ts';
-import { optionOf } from '../state/view-inputs.ts';
-import { type Fields, fieldsOf, listOf, numberOf, textOf } from '../unknown-value.ts';
-import { type BlockPlace, useBlockPlace } from './block-place.ts';
+import type { Option } from '../../../protocol.ts';
+import { type SandboxPage, useSandbox } from '../../sandbox-context.ts';
+import { optionOf } from '../../state/view-inputs.ts';
+import { type Fields, fieldsOf, listOf, numberOf, textOf } from '../../unknown-value.ts';
+import { type BlockPlace, useBlockPlace } from '../block-place.ts';
 import { type Choices, choicesOf, filterChoices, NO_CHOICES } from './choices.ts';
 import { Combobox } from './combobox.tsx';
 import type { ElementProps } from './elements.tsx';

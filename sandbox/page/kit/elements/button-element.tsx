@@ -1,8 +1,8 @@
-import { useSandbox } from '../sandbox-context.ts';
-import { fieldsOf, optionalTextOf, textOf } from '../unknown-value.ts';
-import { useBlockPlace } from './block-place.ts';
+import { useSandbox } from '../../sandbox-context.ts';
+import { fieldsOf, optionalTextOf, textOf } from '../../unknown-value.ts';
+import { useBlockPlace } from '../block-place.ts';
+import { TextObject } from '../passages.tsx';
 import type { ElementProps } from './elements.tsx';
-import { TextObject } from './passages.tsx';
 import { useConfirmed } from './use-confirmed.tsx';
 
 const STYLES: Readonly<Record<string, string>> = { primary: 'button button-primary', danger: 'button button-danger' };

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import { type Fields, textOf } from '../unknown-value.ts';
-import type { ElementPlace } from './block-place.ts';
+import { type Fields, textOf } from '../../unknown-value.ts';
+import type { ElementPlace } from '../block-place.ts';
+import { ImagePlaceholder } from '../image-placeholder.tsx';
 import { ButtonElement } from './button-element.tsx';
 import { ChoiceElement } from './choice-element.tsx';
-import { ImagePlaceholder } from './image-placeholder.tsx';
 import { OverflowElement } from './overflow-element.tsx';
 import { SelectElement } from './select-element.tsx';
 import { TextElement } from './text-element.tsx';

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
-import { optionOf } from '../state/view-inputs.ts';
-import { listOf, textOf } from '../unknown-value.ts';
-import { useBlockPlace } from './block-place.ts';
+import { optionOf } from '../../state/view-inputs.ts';
+import { listOf, textOf } from '../../unknown-value.ts';
+import { useBlockPlace } from '../block-place.ts';
 import type { ElementProps } from './elements.tsx';
 import { Popup } from './popup.tsx';
 import { useConfirmed } from './use-confirmed.tsx';

@@ -1,10 +1,10 @@
 import { useId } from 'preact/hooks';
-import type { Option } from '../../protocol.ts';
-import { optionOf } from '../state/view-inputs.ts';
-import { listOf, textOf } from '../unknown-value.ts';
-import { useBlockPlace } from './block-place.ts';
+import type { Option } from '../../../protocol.ts';
+import { optionOf } from '../../state/view-inputs.ts';
+import { listOf, textOf } from '../../unknown-value.ts';
+import { useBlockPlace } from '../block-place.ts';
+import { TextObject } from '../passages.tsx';
 import type { ElementProps } from './elements.tsx';
-import { TextObject } from './passages.tsx';
 
 /** `checkboxes` and `radio_buttons`. */
 export function ChoiceElement({ element, place }: ElementProps) {

@@ -1,4 +1,4 @@
-import type { Option, OptionGroup } from '../../protocol.ts';
+import type { Option, OptionGroup } from '../../../protocol.ts';
 
 /** What a select offers, in order; a group without a label stands for options that have none. */
 export interface Choices {

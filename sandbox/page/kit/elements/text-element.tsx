@@ -1,5 +1,5 @@
-import { fieldsOf, listOf, numberOf, optionalTextOf, textOf } from '../unknown-value.ts';
-import { useBlockPlace } from './block-place.ts';
+import { fieldsOf, listOf, numberOf, optionalTextOf, textOf } from '../../unknown-value.ts';
+import { useBlockPlace } from '../block-place.ts';
 import type { ElementProps } from './elements.tsx';
 
 const MODES: Readonly<Record<string, 'decimal' | 'email' | 'url'>> = {
