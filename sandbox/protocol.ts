@@ -4,7 +4,7 @@ export interface Member {
   readonly id: string;
   readonly name: string;
   readonly realName: string;
-  /** Another company's workspace, whose people are here through Slack Connect. */
+  /** Set for a person of another workspace, who is here through Slack Connect. */
   readonly team?: { readonly id: string; readonly domain: string };
   readonly isGuest?: boolean;
 }

@@ -5,7 +5,7 @@ import type { Feed } from './feed.ts';
 import { type SandboxOptions, templatesFileOf } from './sandbox-options.ts';
 import { KALEYRA_FROM } from './seed-data.ts';
 
-interface Ground {
+interface Surroundings {
   readonly root: string;
   readonly feed: Feed;
   /** Holds the one database of all bots. */
@@ -17,20 +17,20 @@ interface Ground {
 }
 
 /** The bots of this sandbox, configured as an installation is. */
-export function createSandboxBots(options: SandboxOptions, credentials: Credentials, ground: Ground): Bots {
+export function createSandboxBots(options: SandboxOptions, credentials: Credentials, around: Surroundings): Bots {
   const { mode = 'http', onBotLine = () => undefined } = options;
   return createBots({
-    root: ground.root,
-    feed: ground.feed,
-    reached: () => (mode === 'socket' ? ground.connections() : undefined),
+    root: around.root,
+    feed: around.feed,
+    openSockets: () => (mode === 'socket' ? around.connections() : undefined),
     onLine: onBotLine,
     environmentFor: (port) => ({
       ...botEnvironment(credentials, {
-        slackApiUrl: ground.slackApiUrl(),
-        kaleyraUrl: ground.kaleyraUrl,
+        slackApiUrl: around.slackApiUrl(),
+        kaleyraUrl: around.kaleyraUrl,
         from: KALEYRA_FROM,
         templatesFile: templatesFileOf(options),
-        databaseFile: join(ground.folder, 'ledger.db'),
+        databaseFile: join(around.folder, 'ledger.db'),
         port,
         mode,
       }),

@@ -11,7 +11,7 @@ export interface SandboxOptions {
   readonly mode?: 'http' | 'socket';
   /** False for only Slack and Kaleyra. */
   readonly withBot?: boolean;
-  /** Where Slack calls instead, for a bot that somebody else runs. */
+  /** Where Slack calls instead, for a bot that is started elsewhere. */
   readonly botEventsUrl?: string;
   /** Over and above what every bot of the sandbox gets. */
   readonly botEnv?: Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import type { FaultCatalogue } from './faults.ts';
 /** Kaleyra refuses: nothing goes out. */
 export type RefusalFault = 'refuse_e424' | 'refuse_rbc001' | 'refuse_e110' | 'busy_429';
 
-/** Nobody listens at Kaleyra's address: proof that nothing left. */
+/** Nothing listens at Kaleyra's address: proof that nothing left. */
 type OutageFault = 'kaleyra_down';
 
 /** Kaleyra sends the message first and only then fails: the faults that make careless bots send twice. */
@@ -43,7 +43,7 @@ export const FAULTS: FaultCatalogue<FaultId> = {
   refuse_rbc001: {
     about: 'kaleyra',
     title: 'Kaleyra does not know the account (RBC001)',
-    expect: 'The card says what an admin has to check; further sends wait until that is fixed.',
+    expect: 'The card says what an admin has to check; later messages wait until that is fixed.',
   },
   refuse_e110: {
     about: 'kaleyra',
@@ -53,12 +53,12 @@ export const FAULTS: FaultCatalogue<FaultId> = {
   busy_429: {
     about: 'kaleyra',
     title: 'Kaleyra is busy and asks to wait (429)',
-    expect: 'The send stays queued and goes out by itself once the fault is off.',
+    expect: 'The message stays queued and goes out by itself once the fault is off.',
   },
   kaleyra_down: {
     about: 'kaleyra',
-    title: 'Nobody answers at Kaleyra’s address',
-    expect: 'Nothing left, so it is tried again: the message goes out once the fault is off.',
+    title: 'Kaleyra cannot be reached',
+    expect: 'Nothing left, so the bot tries again: the message goes out once the fault is off.',
   },
   break_after_sending: {
     about: 'kaleyra',
@@ -103,7 +103,7 @@ export const FAULTS: FaultCatalogue<FaultId> = {
   partial_data: {
     about: 'kaleyra',
     title: 'Kaleyra takes the message and leaves the last recipient out of its answer',
-    expect: 'That recipient may have been sent to, the others have their message IDs; a report settles it.',
+    expect: 'That recipient is shown as “may have been sent”, the others have their message IDs; a report settles it.',
   },
   not_whitelisted: {
     about: 'reports',
@@ -158,6 +158,6 @@ export const FAULTS: FaultCatalogue<FaultId> = {
   slack_answer_lost: {
     about: 'slack',
     title: 'Slack does what the bot asks, then the connection breaks',
-    expect: 'At worst a second card with the same send ID; never a second message on a phone.',
+    expect: 'At worst there are two cards of the same message; never two messages on a phone.',
   },
 };

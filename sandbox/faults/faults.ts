@@ -1,7 +1,7 @@
 import type { Feed } from '../feed.ts';
 import type { Fault } from '../protocol.ts';
 
-/** Faults that are asked for by whoever would suffer them: `happens` is true when it is on, and uses up a single one. */
+/** Faults that are switched on. Each part asks `happens` when its fault could strike; a fault that is on once is then off. */
 export interface Faults<Id extends string = string> {
   happens(id: Id): boolean;
   /** The first of these that is on. */

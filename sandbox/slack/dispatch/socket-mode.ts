@@ -32,8 +32,8 @@ interface Needs {
 /** An address is good for one connection within this time. */
 const TICKET_LIFE_MS = 30_000;
 const MAX_CONNECTIONS = 10;
-/** How long a connection that was told to go stays open. */
-const FAREWELL_MS = 10_000;
+/** How long a connection that has to be renewed stays open. */
+const CLOSE_AFTER_MS = 10_000;
 /** A client gives a silent server up after thirty seconds. */
 const PING_MS = 10_000;
 
@@ -41,11 +41,11 @@ export function createSocketMode({ appId, origin, now = Date.now }: Needs): Sock
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Map<string, number>();
   const sockets = new Set<WebSocket>();
-  const leaving = new Set<WebSocket>();
-  let turn = 0;
+  const renewing = new Set<WebSocket>();
+  let sent = 0;
   const { send, acknowledged } = createEnvelopes(() => {
-    const choice = takers(sockets, leaving);
-    return choice[turn++ % choice.length];
+    const choice = usable(sockets, renewing);
+    return choice[sent++ % choice.length];
   });
 
   const pings = setInterval(() => {
@@ -53,15 +53,15 @@ export function createSocketMode({ appId, origin, now = Date.now }: Needs): Sock
   }, PING_MS);
   pings.unref();
 
-  function sendAway(socket: WebSocket): void {
-    leaving.add(socket);
+  function askToReconnect(socket: WebSocket): void {
+    renewing.add(socket);
     socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
-    const timer = setTimeout(() => socket.close(1_000), FAREWELL_MS);
+    const timer = setTimeout(() => socket.close(1_000), CLOSE_AFTER_MS);
     timer.unref();
     socket.once('close', () => clearTimeout(timer));
   }
 
-  function greet(socket: WebSocket): void {
+  function accept(socket: WebSocket): void {
     socket.on('error', () => socket.terminate());
     if (sockets.size >= MAX_CONNECTIONS) {
       socket.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets' }));
@@ -71,14 +71,14 @@ export function createSocketMode({ appId, origin, now = Date.now }: Needs): Sock
     sockets.add(socket);
     socket.on('close', () => {
       sockets.delete(socket);
-      leaving.delete(socket);
+      renewing.delete(socket);
     });
     socket.on('message', (data) => acknowledged(String(data)));
     const hello = { type: 'hello', num_connections: sockets.size, connection_info: { app_id: appId } };
     socket.send(JSON.stringify(hello));
   }
 
-  function isWelcome(request: IncomingMessage): boolean {
+  function hasTicket(request: IncomingMessage): boolean {
     const url = new URL(request.url ?? '', 'http://127.0.0.1');
     const ticket = url.searchParams.get('ticket') ?? '';
     const until = tickets.get(ticket) ?? 0;
@@ -98,13 +98,13 @@ export function createSocketMode({ appId, origin, now = Date.now }: Needs): Sock
       return `${origin().replace(/^http/, 'ws')}/link/?ticket=${ticket}&app_id=${appId}`;
     },
     upgrade(request, socket, head) {
-      if (isWelcome(request)) server.handleUpgrade(request, socket, head, greet);
+      if (hasTicket(request)) server.handleUpgrade(request, socket, head, accept);
       else socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
     },
     connections: () => sockets.size,
     refresh(count = sockets.size) {
-      const staying = [...sockets].filter((socket) => !leaving.has(socket));
-      for (const socket of staying.slice(0, count)) sendAway(socket);
+      const staying = [...sockets].filter((socket) => !renewing.has(socket));
+      for (const socket of staying.slice(0, count)) askToReconnect(socket);
     },
     close() {
       clearInterval(pings);
@@ -113,9 +113,9 @@ export function createSocketMode({ appId, origin, now = Date.now }: Needs): Sock
   };
 }
 
-/** The connections that the next envelope may go to: those that were told to go only when there is no other. */
-function takers(sockets: ReadonlySet<WebSocket>, leaving: ReadonlySet<WebSocket>): readonly WebSocket[] {
+/** The connections that the next envelope may go to: those that have to be renewed only when there is no other. */
+function usable(sockets: ReadonlySet<WebSocket>, renewing: ReadonlySet<WebSocket>): readonly WebSocket[] {
   const open = [...sockets].filter((socket) => socket.readyState === socket.OPEN);
-  const staying = open.filter((socket) => !leaving.has(socket));
+  const staying = open.filter((socket) => !renewing.has(socket));
   return staying.length > 0 ? staying : open;
 }

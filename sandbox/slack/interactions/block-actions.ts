@@ -24,7 +24,7 @@ interface Needs {
   readonly home: AppHome;
 }
 
-/** A click or a choice, in a message or in a view, told to the bot as `block_actions`. */
+/** A click or a choice, in a message or in a view, sent to the bot as `block_actions`. */
 export function createBlockActions(needs: Needs): (body: Body) => Promise<Done> {
   const { app, workspace, stacks, triggers, responseUrls, dispatcher, home } = needs;
 

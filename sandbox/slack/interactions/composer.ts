@@ -61,7 +61,7 @@ export function createComposer(needs: Needs): (body: SandboxRequests['type']['bo
     const channel = workspace.channel(channelId);
     if (member === undefined || channel === undefined) return { problem: 'There is no such member or channel.' };
     if (!channel.memberIds.includes(memberId)) return { problem: `Join #${channel.name} to write in it.` };
-    if (channel.isArchived) return { problem: `#${channel.name} is archived. Nobody can write in it any more.` };
+    if (channel.isArchived) return { problem: `#${channel.name} is archived. No one can write in it any more.` };
     const typed = /^\/\S+/.exec(text)?.[0];
     if (typed === undefined) {
       workspace.post({ channelId, author: memberId, text, threadTs });
@@ -76,7 +76,7 @@ export function createComposer(needs: Needs): (body: SandboxRequests['type']['bo
   };
 }
 
-/** Slack's word for a bot that did not acknowledge a command. */
+/** Slack's error for a bot that did not acknowledge a command. */
 function commandError(answer: BotAnswer): string | undefined {
   if (answer.kind === 'timeout') return 'operation_timeout';
   return answer.kind === 'unreachable' || answer.status !== 200 ? 'dispatch_failed' : undefined;

@@ -42,11 +42,11 @@ const Response = z.discriminatedUnion('response_action', [
   z.looseObject({ response_action: z.literal('clear') }),
 ]);
 
-/** What a person does in a modal, told to the bot as Slack tells it. */
+/** What a person does in a modal, sent to the bot as Slack sends it. */
 export function createModal({ app, workspace, stacks, triggers, responseUrls, dispatcher }: Needs): Modal {
   function payload(view: OpenView): Record<string, unknown> {
     const member = workspace.member(view.memberId);
-    if (member === undefined) throw new Error('A view belongs to nobody.');
+    if (member === undefined) throw new Error('The member of a view does not exist.');
     return commonPayload(app, member, 'view');
   }
 
@@ -111,8 +111,8 @@ export function createModal({ app, workspace, stacks, triggers, responseUrls, di
       if (view === undefined || view.memberId !== memberId) return {};
       const closed = all ? stacks.clear(memberId) : stacks.close(view);
       for (const one of closed.filter(({ notifyOnClose }) => notifyOnClose)) {
-        const told = { type: 'view_closed', ...payload(one), view: viewPayload(one, app), is_cleared: all };
-        await dispatcher.sendForm({ payload: JSON.stringify(told) });
+        const closing = { type: 'view_closed', ...payload(one), view: viewPayload(one, app), is_cleared: all };
+        await dispatcher.sendForm({ payload: JSON.stringify(closing) });
       }
       return {};
     },

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { AppIdentity } from '../app-identity.ts';
+import { VERIFICATION_TOKEN } from './interaction-payload.ts';
 
 /** An event in the wrapping in which the Events API sends it. */
 export function eventCallback(app: AppIdentity, event: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const now = Date.now() / 1000;
   return {
     type: 'event_callback',
-    token: 'verification-token-nobody-checks',
+    token: VERIFICATION_TOKEN,
     team_id: app.teamId,
     api_app_id: app.appId,
     event: { ...event, event_ts: now.toFixed(6) },

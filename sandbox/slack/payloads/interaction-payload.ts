@@ -1,10 +1,12 @@
 import type { Channel, Member } from '../../protocol.ts';
 import type { AppIdentity } from '../app-identity.ts';
 
+/** Slack still sends it, and signatures have replaced it. */
+export const VERIFICATION_TOKEN = 'deprecated-verification-token';
+
 /**
  * What every interactive payload carries. `team` is the app's workspace where something is pressed, and the person's own where
- * a view is submitted or closed (bolt-js issue 1614). The deprecated verification token is sent, and means
- * nothing.
+ * a view is submitted or closed (bolt-js issue 1614).
  */
 export function commonPayload(app: AppIdentity, member: Member, about: 'press' | 'view' = 'press') {
   const appTeam = { id: app.teamId, domain: app.teamDomain };
@@ -12,7 +14,7 @@ export function commonPayload(app: AppIdentity, member: Member, about: 'press' |
   return {
     user: { id: member.id, username: member.name, name: member.name, team_id: ownTeam.id },
     api_app_id: app.appId,
-    token: 'verification-token-nobody-checks',
+    token: VERIFICATION_TOKEN,
     team: about === 'view' ? ownTeam : appTeam,
     enterprise: null,
     is_enterprise_install: false,
@@ -36,7 +38,7 @@ export function commandForm(given: {
 }): Readonly<Record<string, string>> {
   const { app, member, channel } = given;
   return {
-    token: 'verification-token-nobody-checks',
+    token: VERIFICATION_TOKEN,
     team_id: app.teamId,
     team_domain: app.teamDomain,
     channel_id: channel.id,

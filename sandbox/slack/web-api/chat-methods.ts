@@ -7,12 +7,12 @@ import { textLength, withIds } from './block-ids.ts';
 import type { Arguments, Method } from './method.ts';
 import { need, SlackError } from './slack-error.ts';
 
-const MAX_TEXT = 40_000;
-const MAX_UPDATED_TEXT = 4_000;
+const MAX_TEXT_LENGTH = 40_000;
+const MAX_UPDATED_TEXT_LENGTH = 4_000;
 /** Not documented; measured on real workspaces. */
-const MAX_BLOCK_TEXT = 13_200;
+export const MAX_BLOCK_TEXT_LENGTH = 13_200;
 /** Not published either: what a careful app stays under. */
-const MAX_METADATA = 8_000;
+const MAX_METADATA_LENGTH = 8_000;
 
 /** `chat.*`. With `chat:write.public` the bot may post in public channels where it is not. */
 export function createChatMethods(workspace: Workspace, app: AppIdentity): Readonly<Record<string, Method>> {
@@ -27,7 +27,7 @@ export function createChatMethods(workspace: Workspace, app: AppIdentity): Reado
   return {
     'chat.postMessage'(args) {
       const channel = writableChannel(workspace, args, app);
-      const content = readContent(args, MAX_TEXT);
+      const content = readContent(args, MAX_TEXT_LENGTH);
       const threadTs = args.text('thread_ts');
       if (threadTs !== undefined) need(workspace.message(channel.id, threadTs), 'thread_not_found');
       const metadata = readMetadata(args);
@@ -37,7 +37,7 @@ export function createChatMethods(workspace: Workspace, app: AppIdentity): Reado
 
     'chat.update'(args) {
       const old = ownMessage(args, 'cant_update_message');
-      const content = readContent(args, MAX_UPDATED_TEXT);
+      const content = readContent(args, MAX_UPDATED_TEXT_LENGTH);
       const metadata = readMetadata(args);
       const isTextEdit = content.blocks.length === 0 && content.text !== old.text;
       const editedAt = isTextEdit ? new Date().toISOString() : old.editedAt;
@@ -61,7 +61,7 @@ export function createChatMethods(workspace: Workspace, app: AppIdentity): Reado
       const channel = writableChannel(workspace, args, app);
       const memberId = args.text('user') ?? '';
       if (!channel.memberIds.includes(memberId)) throw new SlackError('user_not_in_channel');
-      const content = readContent(args, MAX_TEXT);
+      const content = readContent(args, MAX_TEXT_LENGTH);
       const threadTs = args.text('thread_ts');
       const draft = { channelId: channel.id, author: 'bot', ...content, threadTs, ephemeralFor: memberId };
       return { message_ts: workspace.post(draft).ts };
@@ -97,9 +97,9 @@ function writableChannel(workspace: Workspace, args: Arguments, app: AppIdentity
   return channel;
 }
 
-function readContent(args: Arguments, maxText: number): { text: string; blocks: readonly Block[] } {
+function readContent(args: Arguments, maxLength: number): { text: string; blocks: readonly Block[] } {
   const text = args.text('text') ?? '';
-  if (text.length > maxText) throw new SlackError('msg_too_long');
+  if (text.length > maxLength) throw new SlackError('msg_too_long');
   const blocks = readBlocks(args.json('blocks', 'invalid_blocks_format'));
   if (text === '' && blocks.length === 0) throw new SlackError('no_text');
   return { text, blocks };
@@ -110,7 +110,7 @@ export function readBlocks(blocks: unknown): readonly Block[] {
   if (blocks === undefined) return [];
   const problems = checkBlocks(blocks);
   if (problems.length > 0) throw new SlackError('invalid_blocks', problems.map(problemLine));
-  if (textLength(blocks) > MAX_BLOCK_TEXT) throw new SlackError('msg_blocks_too_long');
+  if (textLength(blocks) > MAX_BLOCK_TEXT_LENGTH) throw new SlackError('msg_blocks_too_long');
   return withIds(blocks);
 }
 
@@ -123,7 +123,7 @@ function readMetadata(args: Arguments): unknown {
   const metadata = args.json('metadata', 'invalid_metadata_format');
   if (metadata === undefined) return undefined;
   if (!Metadata.safeParse(metadata).success) throw new SlackError('invalid_metadata_format');
-  if (JSON.stringify(metadata).length > MAX_METADATA) throw new SlackError('metadata_too_large');
+  if (JSON.stringify(metadata).length > MAX_METADATA_LENGTH) throw new SlackError('metadata_too_large');
   return metadata;
 }
 

@@ -23,8 +23,8 @@ export interface ResponseUrls {
   respond(target: ResponseTarget, content: unknown): void;
 }
 
-const USES = 5;
-const LIFE_MS = 30 * 60_000;
+const MAX_USES = 5;
+const LIFETIME_MS = 30 * 60_000;
 
 const Content = z.looseObject({
   response_type: z.string().optional(),
@@ -65,7 +65,7 @@ export function createResponseUrls({ workspace, origin, now = Date.now }: Needs)
     const entry = issued.get(path);
     if (entry === undefined) return { status: 404, body: { ok: false, error: 'invalid_url' } };
     if (now() > entry.until) return { status: 404, body: { ok: false, error: 'expired_url' } };
-    if (entry.uses >= USES) return { status: 404, body: { ok: false, error: 'used_url' } };
+    if (entry.uses >= MAX_USES) return { status: 404, body: { ok: false, error: 'used_url' } };
     try {
       respond(entry.target, content);
     } catch (error) {
@@ -81,7 +81,7 @@ export function createResponseUrls({ workspace, origin, now = Date.now }: Needs)
     respond,
     issue(kind, target) {
       const path = `/hooks/${kind}/${randomBytes(18).toString('base64url')}`;
-      issued.set(path, { target, uses: 0, until: now() + LIFE_MS });
+      issued.set(path, { target, uses: 0, until: now() + LIFETIME_MS });
       return origin() + path;
     },
     async handler(request, response) {

@@ -14,14 +14,14 @@ interface TriggerSource {
   readonly viewId: string | undefined;
 }
 
-const LIFE_MS = 3_000;
+const LIFETIME_MS = 3_000;
 
 export function createTriggers(now: () => number = Date.now): Triggers {
   const issued = new Map<string, { source: TriggerSource; until: number; isUsed: boolean }>();
   return {
     issue(source) {
       const id = `${now()}.${randomBytes(6).readUIntBE(0, 6)}.${randomBytes(16).toString('hex')}`;
-      issued.set(id, { source, until: now() + LIFE_MS, isUsed: false });
+      issued.set(id, { source, until: now() + LIFETIME_MS, isUsed: false });
       return id;
     },
     exchange(triggerId) {

@@ -3,6 +3,7 @@ import type { AppIdentity } from '../app-identity.ts';
 import { type BlockProblem, checkBlocks, checkView } from '../validate/check.ts';
 import type { Workspace } from '../workspace.ts';
 import { textLength } from './block-ids.ts';
+import { MAX_BLOCK_TEXT_LENGTH } from './chat-methods.ts';
 import type { Arguments, Method } from './method.ts';
 import { need, SlackError } from './slack-error.ts';
 
@@ -68,8 +69,10 @@ function validate(args: Arguments): readonly BlockProblem[] {
 
 function sized(blocks: unknown): readonly BlockProblem[] {
   const problems = checkBlocks(blocks);
-  if (problems.length > 0 || textLength(blocks) <= 13_200) return problems;
-  return [{ pointer: '/blocks', code: 'msg_blocks_too_long', message: 'text is too long', constraint: 13_200 }];
+  if (problems.length > 0 || textLength(blocks) <= MAX_BLOCK_TEXT_LENGTH) return problems;
+  return [
+    { pointer: '/blocks', code: 'msg_blocks_too_long', message: 'text is too long', constraint: MAX_BLOCK_TEXT_LENGTH },
+  ];
 }
 
 function channelPayload(channel: Channel, app: AppIdentity): Record<string, unknown> {

@@ -11,7 +11,7 @@ interface PopupProps {
 }
 
 const GAP_PX = 4;
-const MOST_HEIGHT_PX = 320;
+const MAX_HEIGHT_PX = 320;
 
 /** Stands in the browser's top layer, so that no scrolling box cuts it off, on the side with more room. */
 export function Popup({ anchor, onOutside, isWide = false, children }: PopupProps) {
@@ -48,8 +48,8 @@ function placeBeside(popup: HTMLElement | null, anchor: HTMLElement | null, isWi
   const { top, bottom, left, width } = anchor.getBoundingClientRect();
   const below = innerHeight - bottom - 2 * GAP_PX;
   const above = top - 2 * GAP_PX;
-  const isBelow = below >= Math.min(popup.scrollHeight, MOST_HEIGHT_PX) || below >= above;
-  popup.style.maxHeight = `${Math.min(MOST_HEIGHT_PX, isBelow ? below : above)}px`;
+  const isBelow = below >= Math.min(popup.scrollHeight, MAX_HEIGHT_PX) || below >= above;
+  popup.style.maxHeight = `${Math.min(MAX_HEIGHT_PX, isBelow ? below : above)}px`;
   popup.style.width = isWide ? `${width}px` : 'max-content';
   popup.style.left = `${Math.max(GAP_PX, Math.min(left, innerWidth - popup.offsetWidth - GAP_PX))}px`;
   popup.style.top = isBelow ? `${bottom + GAP_PX}px` : `${top - GAP_PX - popup.offsetHeight}px`;

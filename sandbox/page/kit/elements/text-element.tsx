@@ -46,7 +46,7 @@ export function TextElement({ element, place }: ElementProps) {
   return (
     <>
       {field}
-      <Remaining length={value.length} most={numberOf(element['max_length'])} />
+      <Remaining length={value.length} max={numberOf(element['max_length'])} />
     </>
   );
 }
@@ -54,7 +54,7 @@ export function TextElement({ element, place }: ElementProps) {
 const NEARLY_FULL = 0.9;
 
 /** Counts down once a limit comes near. */
-function Remaining({ length, most }: { readonly length: number; readonly most: number | undefined }) {
-  if (most === undefined || length < most * NEARLY_FULL) return <span hidden />;
-  return <span class={length > most ? 'remaining remaining-over' : 'remaining'}>{most - length}</span>;
+function Remaining({ length, max }: { readonly length: number; readonly max: number | undefined }) {
+  if (max === undefined || length < max * NEARLY_FULL) return <span hidden />;
+  return <span class={length > max ? 'remaining remaining-over' : 'remaining'}>{max - length}</span>;
 }
