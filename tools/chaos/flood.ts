@@ -12,14 +12,14 @@ const SLOW_SOCKETS = 500;
 const FORGERS = 12;
 const FLOOD_MS = 10_000;
 const COMMANDS_A_SECOND = 20;
-const MOST_ACK_MS = 1_000;
-const MOST_RSS_MB = 300;
+const MAX_ACK_MS = 1_000;
+const MAX_RSS_MB = 300;
 
 interface Flood {
   readonly isOver: boolean;
 }
 
-/** Slow sockets and forged requests from everywhere, while twenty people a second still run the command. */
+/** Many slow sockets and forged requests, while twenty people a second still run the command. */
 export async function flood({ seed, pool }: Campaign): Promise<Tally> {
   const pids: number[] = [];
   const startBot = async (environment: Readonly<Record<string, string>>): Promise<Bot> => {
@@ -55,8 +55,8 @@ export async function flood({ seed, pool }: Campaign): Promise<Tally> {
   );
   const violations = [
     ...(sorted.some((ms) => ms === Number.POSITIVE_INFINITY) ? ['a command was not acked'] : []),
-    ...(p(0.99) >= MOST_ACK_MS ? [`acks took ${p(0.99)} ms at p99`] : []),
-    ...(rss >= MOST_RSS_MB ? [`the process grew to ${rss} MB`] : []),
+    ...(p(0.99) >= MAX_ACK_MS ? [`acks took ${p(0.99)} ms at p99`] : []),
+    ...(rss >= MAX_RSS_MB ? [`the process grew to ${rss} MB`] : []),
     ...(slowLeft > 0 ? [`${slowLeft} slow sockets were still open`] : []),
     ...(taken > 0 ? [`I12: ${taken} forged requests were not turned away`] : []),
     ...(Number(rows?.['n']) === 0 ? [] : ['I12: forged requests became sends']),
@@ -105,11 +105,11 @@ async function runCommands(world: World, port: number): Promise<number[]> {
 
 /** @returns the most memory that the process held, in MB */
 async function watchMemory(pid: number, flood: Flood): Promise<number> {
-  let most = 0;
+  let max = 0;
   while (!flood.isOver) {
     const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-    most = Math.max(most, Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+    max = Math.max(max, Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
     await at(250);
   }
-  return Math.round(most);
+  return Math.round(max);
 }
