@@ -36,7 +36,7 @@ function statusWithHost(url: string, host: string): Promise<number | undefined> 
 }
 
 describe('the sandbox’s page address', () => {
-  it('starts with a workspace in which somebody could be working', async () => {
+  it('starts with a workspace that looks like a working day', async () => {
     const sandbox = await started({ withBot: false });
 
     const state = await (await fetch(`${sandbox.url}/sandbox/state`)).json();
@@ -87,7 +87,7 @@ describe('the sandbox’s page address', () => {
     expect(sandbox.state().faults.some(({ isOn }) => isOn)).toBe(false);
   });
 
-  it('is closed to a name that somebody lets point to this machine', async () => {
+  it('is closed to another name that points to this machine', async () => {
     const sandbox = await started({ withBot: false });
 
     expect(await statusWithHost(sandbox.url, 'evil.example')).toBe(403);

@@ -102,7 +102,7 @@ describe("Slack's dates", () => {
     expect(formatSlackDate(at(iso), '{date_short_pretty}', setting)).toBe(words);
   });
 
-  it('leave the fallback to show for what is no moment', () => {
+  it('leave the fallback for what is no date', () => {
     expect(formatSlackDate(Number.NaN, '{date}', setting)).toBeUndefined();
   });
 });

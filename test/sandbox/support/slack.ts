@@ -47,7 +47,7 @@ interface Payload {
   readonly [field: string]: unknown;
 }
 
-/** A local Slack on a real port, a bot that answers as told, and Slack's own client. */
+/** A local Slack on a real port, a bot that answers as the test says, and Slack's own client. */
 export async function startSlack(
   reply: (request: ReceivedRequest) => BotReply = () => ({}),
   options: { readonly scopes?: readonly string[]; readonly mode?: 'http' | 'socket' } = {},
