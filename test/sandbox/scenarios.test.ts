@@ -45,3 +45,17 @@ describe('the scenarios', () => {
     expect(stdout).toContain('killed-in-flight');
   });
 });
+
+describe('an argument of the sandbox that makes no sense', () => {
+  it.each([['--prot', '4000'], ['--port', 'x'], ['--port', '70000'], ['more']])(
+    'is answered by a sentence and the help: %s %s',
+    (...args) => {
+      const { status, stderr } = main(...args);
+
+      expect(status).toBe(1);
+      expect(stderr).toContain(args.at(-1) === '4000' ? '--prot' : args.at(-1));
+      expect(stderr).toContain('npm run sandbox --');
+      expect(stderr).not.toContain('    at ');
+    },
+  );
+});

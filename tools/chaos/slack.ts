@@ -82,7 +82,7 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
   }
 
   function drawFailure(blocks: readonly Block[]): Failure | undefined {
-    const who = /N-[\w-]+/.exec(JSON.stringify(blocks))?.[0] ?? 'somebody';
+    const who = /N-[\w-]+/.exec(JSON.stringify(blocks))?.[0] ?? 'unknown';
     const call = (calls.get(who) ?? 0) + 1;
     calls.set(who, call);
     const random = seeded(seed, 'slack', who, call);
