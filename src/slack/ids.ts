@@ -6,7 +6,7 @@ export const EVENTS_PATH = '/slack/events';
 export const SEND_COMMAND = '/whatsapp-send';
 
 /** The bot user's name, as people mention it. */
-export const BOT_NAME = 'whatsapp-sender';
+export const BOT_NAME = 'whatsapp-send';
 
 /** A channel, a direct message or a private group. */
 export const CONVERSATION_ID = /^[CDG][A-Z0-9]{1,31}$/;

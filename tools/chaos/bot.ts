@@ -13,7 +13,7 @@ import { type BrokenEdges, deadlyEdges, watchSockets } from './deadly-edges.ts';
 import { createCrash } from './kill-points.ts';
 import { type Mutation, mutate } from './mutants.ts';
 
-/** The bot as a process that dies where it is told. Everything but its edges is what `src/main.ts` runs. */
+/** The bot as a process that dies at the kill point that it is given. Everything but its edges is what `src/main.ts` runs. */
 const crash = createCrash((point) => writeSync(process.stdout.fd, `${JSON.stringify({ killedAt: point })}\n`));
 watchSockets(crash);
 
@@ -21,7 +21,7 @@ process.on('message', (order: BotOrder) => {
   if (order.kind === 'arm') crash.arm(order.arm);
   else void start(order);
 });
-// A harness that is gone leaves nothing behind.
+// Ends with the harness.
 process.on('disconnect', () => process.exit(1));
 tell({ kind: 'warm' });
 

@@ -140,14 +140,14 @@ async function runCommands(world: World, port: number): Promise<number[]> {
   return Promise.all(acks);
 }
 
-/** @returns the most memory that the process held, in MB */
+/** @returns the max memory that the process held, in MB */
 async function watchMemory(pid: number, flood: Flood): Promise<number> {
-  let most = 0;
+  const max = 0;
   while (!flood.isOver) {
-    most = Math.max(most, await rssOf(pid));
+    max = Math.max(max, await rssOf(pid));
     await at(100);
   }
-  return most;
+  return max;
 }
 
 /** In MB. */

@@ -21,7 +21,7 @@ interface Needs {
   readonly now: () => number;
 }
 
-/** Slack heard that it was taken, was told that it was not, or heard nothing in time. */
+/** What Slack heard: that it was taken, that it was not, or nothing in time. */
 export type Pressed = 'taken' | 'refused' | 'nothing';
 
 const SLACK_WAITS_MS = 3_000;
@@ -56,7 +56,7 @@ export async function postAsSlack(
   }
 }
 
-/** Somebody who runs the command, reads the review and presses the button, over signed requests. */
+/** A person who runs the command, reads the review and presses the button, over signed requests. */
 export function createPerson({ signingSecret, slack, now }: Needs) {
   const post = (port: number, fields: Readonly<Record<string, string>>) =>
     postAsSlack(port, signingSecret, fields, now());

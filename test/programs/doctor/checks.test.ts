@@ -8,7 +8,7 @@ import { startSlackApi } from '../../support/slack-api.ts';
 /** What the check of the bot token finds when Slack granted these scopes. */
 async function findWith(scopes: string) {
   await using api = await startSlackApi();
-  const body = JSON.stringify({ ok: true, team: 'Acme', user: 'whatsapp-sender' });
+  const body = JSON.stringify({ ok: true, team: 'Acme', user: 'whatsapp-send' });
   api.script('auth.test', {
     status: 200,
     headers: { 'content-type': 'application/json', 'x-oauth-scopes': scopes },
@@ -26,7 +26,7 @@ describe('the check of the bot token', () => {
     });
     expect(await findWith('commands,chat:write,users:read')).toEqual({
       state: 'well',
-      says: 'Slack knows the bot as @whatsapp-sender in Acme.',
+      says: 'Slack knows the bot as @whatsapp-send in Acme.',
     });
   });
 

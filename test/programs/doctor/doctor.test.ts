@@ -79,7 +79,7 @@ describe('npm run doctor', () => {
 });
 
 describe('npm run doctor about Socket Mode', () => {
-  const ME = { 'auth.test': { user: 'whatsapp-sender', team: 'Acme' } };
+  const ME = { 'auth.test': { user: 'whatsapp-send', team: 'Acme' } };
   const SLACK_APP_TOKEN = 'xapp-1-A0WHATSAPP-1-canary';
 
   async function askAbout(slack: { readonly ghosts?: number; readonly refuses?: string }, bot = '') {

@@ -399,9 +399,7 @@ describe('the card in another place', () => {
     const [line] = cardLines(sendOf(), 'dm');
     const { text, blocks } = cardOf(sendOf(), { role: 'dm', shape: 'full' });
 
-    expect(line).toBe(
-      'I cannot post in ⟨channel⟩: the result is here. After /invite @whatsapp-sender I can post there.',
-    );
+    expect(line).toBe('I cannot post in ⟨channel⟩: the result is here. After /invite @whatsapp-send I can post there.');
     expect(JSON.stringify(blocks[0])).toContain('{"type":"channel","channel_id":"C1"}');
     expect(text).toMatch(/^<@U1> sent /);
   });
