@@ -89,7 +89,7 @@ const ROWS: readonly Row[] = [
 
 const PHONE_TEST =
   '[phone-shows-preview](../test/sandbox/kaleyra/phone-shows-preview.test.ts), [end to end](../test/end-to-end/templates.test.ts)';
-const REFUSAL_TEST = '[read-templates](../test/files/read-templates.test.ts)';
+const REFUSAL_TEST = '[read-templates](../test/files/templates/read-templates.test.ts)';
 
 /** `docs/templates.md`, with its tables made by the code that reads, encodes and refuses. */
 export function withTemplateTables(page: string): string {

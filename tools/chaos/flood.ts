@@ -140,9 +140,9 @@ async function runCommands(world: World, port: number): Promise<number[]> {
   return Promise.all(acks);
 }
 
-/** @returns the max memory that the process held, in MB */
+/** @returns the most memory that the process held, in MB */
 async function watchMemory(pid: number, flood: Flood): Promise<number> {
-  const max = 0;
+  let max = 0;
   while (!flood.isOver) {
     max = Math.max(max, await rssOf(pid));
     await at(100);

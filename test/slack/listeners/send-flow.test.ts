@@ -333,10 +333,10 @@ describe('"Send to 2 people"', () => {
     await slack.submit();
     await slack.submit();
 
-    expect(textsIn(slack.view.blocks)).toContain('it is not certain that the send was written down');
+    expect(textsIn(slack.view.blocks)).toContain('It is not certain that this was recorded');
     expect(textsIn(slack.view.blocks)).not.toContain('Nothing was sent');
     expect(slack.view.submit).toEqual(before.submit);
-    expect(new Set(requested.map(({ dedupeKey }) => dedupeKey))).toEqual(new Set(['T1:V2']));
+    expect(new Set(requested.map(({ dedupeKey }) => dedupeKey))).toEqual(new Set(['["T1","V2"]']));
   });
 
   it('sends nothing a second time while the box that asks about it is not ticked', async () => {
