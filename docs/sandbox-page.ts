@@ -1,4 +1,4 @@
-import { SCENARIOS } from '../sandbox/scenarios.ts';
+import { SCENARIOS } from '../sandbox/scenarios/scenarios.ts';
 import { coverageTables } from '../sandbox/slack/coverage.ts';
 
 /** The sandbox's page with its two parts made from the code: the scenarios, and what the local Slack does. */

@@ -4,7 +4,7 @@ import { fillTemplate, templateFields } from '../src/core/template/fields.ts';
 import { obstacleTo } from '../src/core/template/sendability.ts';
 import { TEMPLATE_STATUSES } from '../src/core/template/status.ts';
 import type { Template } from '../src/core/template/template.ts';
-import { readOneTemplate } from '../src/files/read-templates.ts';
+import { readOneTemplate } from '../src/files/templates/read-templates.ts';
 import { encodeRequest } from '../src/kaleyra/request/request.ts';
 
 interface Row {
@@ -89,7 +89,7 @@ const ROWS: readonly Row[] = [
 
 const PHONE_TEST =
   '[phone-shows-preview](../test/sandbox/kaleyra/phone-shows-preview.test.ts), [end to end](../test/end-to-end/templates.test.ts)';
-const REFUSAL_TEST = '[read-templates](../test/catalogue/read-templates.test.ts)';
+const REFUSAL_TEST = '[read-templates](../test/files/templates/read-templates.test.ts)';
 
 /** `docs/templates.md`, with its tables made by the code that reads, encodes and refuses. */
 export function withTemplateTables(page: string): string {
@@ -110,10 +110,10 @@ function withTable(page: string, name: string, made: string): string {
 function statusTable(): string {
   const lines = Object.values(TEMPLATE_STATUSES).map(({ words, obstacle, warning }) => {
     const sent = obstacle === undefined ? 'yes' : 'no';
-    const told = obstacle === undefined ? (warning ?? '–') : `${obstacle.why}. ${obstacle.instead}`;
-    return `| ${listOf(words)} | ${sent} | ${told} |`;
+    const text = obstacle === undefined ? (warning ?? '–') : `${obstacle.why}. ${obstacle.instead}`;
+    return `| ${listOf(words)} | ${sent} | ${text} |`;
   });
-  return ['| word | can be sent | what people are told of the template |\n|---|---|---|', ...lines].join('\n');
+  return ['| word | can be sent | what people read about the template |\n|---|---|---|', ...lines].join('\n');
 }
 
 function categoryTable(): string {

@@ -1,9 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { templateSchema } from '../src/files/template-schema.ts';
+import { templateSchema } from '../src/files/templates/template-schema.ts';
+import { endOnUncaughtError } from '../src/programs/uncaught-error.ts';
 import { withConfigurationTable } from './configuration-table.ts';
 import { errorsPage } from './errors-page.ts';
 import { withSandboxTables } from './sandbox-page.ts';
 import { withTemplateTables } from './templates-page.ts';
+
+endOnUncaughtError('Writing the docs');
 
 /** Files that are made from the code. `npm run docs` writes them; `npm run docs -- --check` fails when one is stale. */
 const FILES: readonly { readonly path: string; readonly make: (current: string) => string }[] = [

@@ -16,8 +16,8 @@ export const REQUIRED_SCOPES = {
 
 /** What an installer may decline: the app works without, with one step more for the person. */
 export const OPTIONAL_SCOPES = {
-  'chat:write.public': 'the card in public channels where nobody invited the app',
-  'users:read': 'whether somebody is a guest: guests see only their own sends',
+  'chat:write.public': 'the card in public channels that the app was not invited to',
+  'users:read': 'who is a guest: guests see only their own sends',
 } as const satisfies Reasons;
 
 /** The Slack app. `slack-manifest.yml` is written from it. */
@@ -37,7 +37,7 @@ export const MANIFEST = {
   features: {
     // Where a card goes when the app cannot post in the channel: a direct message needs the Messages tab.
     app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
-    bot_user: { display_name: 'whatsapp-sender', always_online: true },
+    bot_user: { display_name: 'whatsapp-send', always_online: true },
     slash_commands: [
       {
         command: SEND_COMMAND,

@@ -1,5 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { endOnUncaughtError } from '../src/programs/uncaught-error.ts';
 import { renderManifest } from './render.ts';
+
+endOnUncaughtError('Writing the manifest');
 
 const FILE = new URL('../slack-manifest.yml', import.meta.url);
 

@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
+import { endOnUncaughtError } from '../src/programs/uncaught-error.ts';
 import { createSandbox } from './sandbox.ts';
-import { SCENARIOS } from './scenarios.ts';
+import { SCENARIOS } from './scenarios/scenarios.ts';
+
+endOnUncaughtError('The sandbox');
 
 const HELP = `npm run sandbox -- [--port N] [--socket] [--scenario NAME] [--verbose]
 
@@ -12,15 +15,7 @@ const HELP = `npm run sandbox -- [--port N] [--socket] [--scenario NAME] [--verb
   --help       this text
 `;
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '4000' },
-    socket: { type: 'boolean', default: false },
-    scenario: { type: 'string' },
-    verbose: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
+const values = readArguments();
 
 if (values.help) {
   process.stdout.write(HELP);
@@ -55,6 +50,26 @@ process.stdout.write(
     '',
   ].join('\n'),
 );
+
+/** Ends the program with a sentence and the help when an argument makes no sense. */
+function readArguments() {
+  try {
+    const options = {
+      port: { type: 'string', default: '4000' },
+      socket: { type: 'boolean', default: false },
+      scenario: { type: 'string' },
+      verbose: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    } as const;
+    const { values: given } = parseArgs({ options });
+    if (!/^\d{1,5}$/.test(given.port) || Number(given.port) > 65_535)
+      throw new Error(`--port takes a number up to 65535, not ${given.port}`);
+    return given;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}.\n\n${HELP}`);
+    return process.exit(1);
+  }
+}
 
 let isStopping = false;
 

@@ -1,12 +1,10 @@
 /** What the sandbox page and its server say to each other. Both import this file and nothing of each other. */
 
-import type { Home, Shortcut } from './app-surfaces.ts';
-
 export interface Member {
   readonly id: string;
   readonly name: string;
   readonly realName: string;
-  /** Another company's workspace, whose people are here through Slack Connect. */
+  /** Set for a person of another workspace, who is here through Slack Connect. */
   readonly team?: { readonly id: string; readonly domain: string };
   readonly isGuest?: boolean;
 }
@@ -76,6 +74,21 @@ export interface Option {
 export interface OptionGroup {
   readonly label: { readonly type: string; readonly text: string };
   readonly options: readonly Option[];
+}
+
+/** The app's Home of one member, as the bot published it. */
+export interface Home {
+  readonly memberId: string;
+  readonly viewId: string;
+  readonly hash: string;
+  readonly blocks: readonly Block[];
+}
+
+/** What the app offers without a command: anywhere, or in the menu of a message. */
+export interface Shortcut {
+  readonly name: string;
+  readonly type: 'global' | 'message';
+  readonly callbackId: string;
 }
 
 /** A message on a phone, as WhatsApp shows it. */

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { type Bots, createBots } from './bot/bots.ts';
 import { botEnvironment, type Credentials } from './bot/environment.ts';
 import type { Feed } from './feed.ts';
-import type { SandboxOptions } from './sandbox-options.ts';
-import { FROM, templatesFileOf } from './start-kaleyra.ts';
+import { type SandboxOptions, templatesFileOf } from './sandbox-options.ts';
+import { KALEYRA_FROM } from './seed-data.ts';
 
-interface Ground {
+interface Surroundings {
   readonly root: string;
   readonly feed: Feed;
   /** Holds the one database of all bots. */
@@ -17,24 +17,36 @@ interface Ground {
 }
 
 /** The bots of this sandbox, configured as an installation is. */
-export function createSandboxBots(options: SandboxOptions, credentials: Credentials, ground: Ground): Bots {
+export function createSandboxBots(options: SandboxOptions, credentials: Credentials, around: Surroundings): Bots {
   const { mode = 'http', onBotLine = () => undefined } = options;
   return createBots({
-    root: ground.root,
-    feed: ground.feed,
-    reached: () => (mode === 'socket' ? ground.connections() : undefined),
+    root: around.root,
+    feed: around.feed,
+    openSockets: () => (mode === 'socket' ? around.connections() : undefined),
     onLine: onBotLine,
     environmentFor: (port) => ({
       ...botEnvironment(credentials, {
-        slackApiUrl: ground.slackApiUrl(),
-        kaleyraUrl: ground.kaleyraUrl,
-        from: FROM,
+        slackApiUrl: around.slackApiUrl(),
+        kaleyraUrl: around.kaleyraUrl,
+        from: KALEYRA_FROM,
         templatesFile: templatesFileOf(options),
-        databaseFile: join(ground.folder, 'ledger.db'),
+        databaseFile: join(around.folder, 'ledger.db'),
         port,
         mode,
       }),
       ...options.botEnv,
     }),
   });
+}
+
+/** Where Kaleyra calls, as the bots of the sandbox are configured. */
+export function reportsUrlOf({ callbackSecret }: Credentials, bots: Bots): string | undefined {
+  const origin = bots.origin();
+  return origin === undefined ? undefined : `${origin}/kaleyra/status/${callbackSecret}`;
+}
+
+/** Where the local Slack calls: the bot that was named, or one of its own. */
+export function eventsUrl(given: string | undefined, bots: Bots): string | undefined {
+  const origin = bots.origin();
+  return given ?? (origin === undefined ? undefined : `${origin}/slack/events`);
 }

@@ -1,3 +1,9 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of this checkout. */
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
 export interface SandboxOptions {
   /** Of the page; 0 for any free one. Another is taken when it is in use. */
   readonly port?: number;
@@ -5,7 +11,7 @@ export interface SandboxOptions {
   readonly mode?: 'http' | 'socket';
   /** False for only Slack and Kaleyra. */
   readonly withBot?: boolean;
-  /** Where Slack calls instead, for a bot that somebody else runs. */
+  /** Where Slack calls instead, for a bot that is started elsewhere. */
   readonly botEventsUrl?: string;
   /** Over and above what every bot of the sandbox gets. */
   readonly botEnv?: Readonly<Record<string, string>>;
@@ -20,4 +26,9 @@ export interface SandboxOptions {
   readonly hasRateLimits?: boolean;
   /** Each line that a bot writes. */
   readonly onBotLine?: (line: string) => void;
+}
+
+/** The templates that the bot and Kaleyra know: the sandbox's own when none are given. */
+export function templatesFileOf({ templatesFile = 'sandbox/templates.yml' }: SandboxOptions): string {
+  return resolve(ROOT, templatesFile);
 }

@@ -1,21 +1,21 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Credentials, createCredentials } from './bot/environment.ts';
-import { FAULTS, type FaultId } from './fault-catalogue.ts';
-import { createFaults } from './faults.ts';
+import { FAULTS, type FaultId } from './faults/fault-catalogue.ts';
+import { createFaults } from './faults/faults.ts';
 import { createFeed } from './feed.ts';
-import { buildPage } from './page-bundle.ts';
+import { startKaleyra } from './kaleyra/start-kaleyra.ts';
+import { actionsOf, stateOf } from './page-api.ts';
 import type { SandboxState } from './protocol.ts';
-import { createSandboxBots } from './sandbox-bots.ts';
-import type { SandboxOptions } from './sandbox-options.ts';
-import { actionsOf, eventsUrl, identityOf, reportsUrlOf, stateOf } from './sandbox-parts.ts';
+import { createSandboxBots, eventsUrl, reportsUrlOf } from './sandbox-bots.ts';
+import { ROOT, type SandboxOptions } from './sandbox-options.ts';
 import { createScratchFolder, removeFolder } from './scratch-folder.ts';
 import { CHANNELS, MEMBERS, MESSAGES } from './seed-data.ts';
+import { identityOf } from './slack/app-identity.ts';
 import { readAppManifest } from './slack/app-manifest.ts';
+import type { SocketMode } from './slack/dispatch/socket-mode.ts';
 import { createLocalSlack } from './slack/local-slack.ts';
-import type { SocketMode } from './slack/socket-mode.ts';
-import { startKaleyra } from './start-kaleyra.ts';
 import { createTimers } from './timers.ts';
+import { buildPage } from './web/page-bundle.ts';
 import { createSandboxRoutes } from './web/sandbox-routes.ts';
 import { type RunningServer, serveFrom } from './web/server.ts';
 
@@ -34,8 +34,6 @@ export interface Sandbox {
   /** Ends everything, the bots included, and leaves nothing on disk. */
   stop(): Promise<void>;
 }
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** Starts a workspace, a Kaleyra with its phones, and the bot between them. Resolves when all of it answers. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {

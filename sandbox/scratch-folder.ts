@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** `whatsapp-sandbox-<process ID>-<random>`, so that a later sandbox knows whose it was. */
 const NAME = /^whatsapp-sandbox-(\d+)-\w+$/;
 
-/** A new folder for one run. What a sandbox that was killed left behind goes first. */
+/** Makes a folder for one run. First removes what a killed sandbox has left. */
 export async function createScratchFolder(parent = tmpdir()): Promise<string> {
   const orphans = (await readdir(parent)).filter((name) => isOrphan(name));
   await Promise.all(orphans.map((name) => removeFolder(join(parent, name))));

@@ -3,6 +3,11 @@ import type { MessageDraft } from './slack/workspace.ts';
 
 /** Acme Travel on an ordinary morning: where the sandbox begins. */
 
+export const BUSINESS_NAME = 'Acme Travel';
+
+/** The business's number, as the variable `KALEYRA_FROM` gives it. */
+export const KALEYRA_FROM = '919800000000=Support';
+
 const ASHA: Member = { id: 'U0ASHA0001', name: 'asha', realName: 'Asha Rao · Support' };
 const BEN: Member = { id: 'U0BEN00001', name: 'ben', realName: 'Ben Okafor · On-call' };
 const CARLA: Member = { id: 'U0CARLA001', name: 'carla', realName: 'Carla Bruni · Team lead' };
@@ -25,7 +30,7 @@ function channel(id: string, name: string, topic: string, more: Partial<Channel>
 }
 
 function directMessages(member: Member): Channel {
-  return channel(`D0${member.id.slice(2)}`, 'whatsapp-sender', 'What the bot says to you alone', {
+  return channel(`D0${member.id.slice(2)}`, 'whatsapp-send', 'What the bot says to you alone', {
     kind: 'dm',
     memberIds: [member.id],
   });

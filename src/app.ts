@@ -1,42 +1,65 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ulid } from 'ulid';
-import type { BackEdges, Backroom } from './backroom.ts';
 import type { Config } from './config/config.ts';
-import { createExplanations } from './core/explanations/explanation.ts';
-import { createEarlyStore, type EarlyStore } from './early-store.ts';
+import { createExplanations, type Explanations } from './core/explanations/explanation.ts';
+import { openFileCatalogue } from './files/templates/file-catalogue.ts';
+import { readOneTemplate } from './files/templates/read-templates.ts';
+import { createPauseOnRefusal } from './flow/account/pause-on-refusal.ts';
 import { createResumeSending } from './flow/account/resume-sending.ts';
+import { createRefreshCard } from './flow/cards/refresh-card.ts';
+import { createMaintenance } from './flow/maintenance/maintenance.ts';
+import { createMaintenanceTasks } from './flow/maintenance/maintenance-tasks.ts';
+import { createReadiness } from './flow/maintenance/readiness.ts';
+import type { Route } from './flow/ports/http.ts';
+import { createHandleCallback } from './flow/reports/handle-callback.ts';
+import { createSaveReports } from './flow/reports/save-reports.ts';
+import { createDeliverBatch } from './flow/send/deliver-batch.ts';
 import { createRequestSend } from './flow/send/request-send.ts';
 import { createResolveUnknown } from './flow/send/resolve-unknown.ts';
 import { createReviewSend } from './flow/send/review-send.ts';
 import { createShowRequest } from './flow/send/show-request.ts';
 import { createFindTemplates } from './flow/templates/find-templates.ts';
+import { createLiveCatalogue } from './flow/templates/live-catalogue.ts';
 import { createRecentTemplates } from './flow/templates/recent-templates.ts';
-import { toCome } from './flow/timing/to-come.ts';
-import { withTimeout } from './flow/timing/with-timeout.ts';
-import { createMetrics } from './http/metrics.ts';
+import { timed } from './flow/timing/timed.ts';
+import { createWorkers, LEASE_MS } from './flow/workers/workers.ts';
+import { healthRoutes } from './http/health.ts';
+import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
+import { callbackUrl } from './kaleyra/callback/address.ts';
+import { readCallback } from './kaleyra/callback/callback.ts';
+import { callbackRoute } from './kaleyra/callback/route.ts';
 import { meaningOf } from './kaleyra/codes/code-meanings.ts';
+import { createProbe } from './kaleyra/probe.ts';
+import { createKaleyra } from './kaleyra/provider.ts';
 import { createEncoding } from './kaleyra/request/encoding.ts';
+import { createTemplateList } from './kaleyra/templates/template-list.ts';
 import type { Logging } from './logging/logger.ts';
-import { openTemplates, type Templates } from './open-templates.ts';
-import { createRoutes } from './routes.ts';
+import { createShowCard } from './slack/cards/show-card.ts';
+import { createBoltLogger } from './slack/client/bolt-logger.ts';
+import { createPostingClient } from './slack/client/posting-client.ts';
 import { createSlack, type Slack } from './slack/connection/slack-app.ts';
-import { startPatiently } from './slack/connection/start-patiently.ts';
+import { startWithRetries } from './slack/connection/start-with-retries.ts';
+import { createLazyStore, type LazyStore, loadAndOpenStore } from './store/lazy-store.ts';
+import type { Store } from './store/open-store.ts';
 
-const FRONT_EDGES = { openTemplates, createSlack };
+/** Commands that waited for the port are answered before the rest of the start keeps the thread busy. */
+const ANSWER_FIRST_MS = 50;
 
-/** What makes each edge that can fail on its own. */
-export type Edges = typeof FRONT_EDGES & BackEdges;
+const EDGES = { openStore: loadAndOpenStore, createKaleyra, createShowCard, createSlack };
 
-/** What a test may set: its own edges, and a lease in milliseconds that is short enough to wait for its end. */
+/** What makes each edge that can fail by itself. */
+export type Edges = typeof EDGES;
+
+/** What a test may set: edges of its own, and a lease in milliseconds that is short enough to wait for its end. */
 export type Overrides = Partial<Edges> & { readonly leaseMs?: number };
 
 export interface App {
   readonly mode: Slack['mode'];
   /**
-   * Listens, and then opens the ledger and asks Slack, however long Slack is away. Rejects when the port is taken, the
-   * ledger cannot be had, or Slack refuses the token.
+   * Listens, then opens the ledger and connects to Slack, however long Slack is away. Rejects when the port is taken, the
+   * ledger cannot be opened, or Slack refuses the token.
    *
    * @returns the port that it listens on.
    */
@@ -45,154 +68,239 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Moves what waits behind the port. */
-interface Wake {
-  readonly all: () => void;
-  readonly cards: () => void;
+type Catalogue = Awaited<ReturnType<typeof openCatalogue>>;
+type Work = ReturnType<typeof plugWork>;
+
+/** What every part is made from. */
+interface Base {
+  readonly config: Config;
+  readonly logging: Logging;
+  readonly edges: Edges;
+  readonly store: LazyStore;
+  readonly explanations: Explanations;
+  readonly leaseMs: number;
+  /** Has the workers look for new work, as soon as there are workers. */
+  readonly wake: { readonly all: () => void; readonly cards: () => void };
 }
 
-/** What waited at the port is acked before anything else takes the thread: asking Slack alone loads all of fetch. */
-const BREATH_MS = 20;
-/** How long everything else waits for Slack, so that a new process takes commands first. */
-const HEAD_START_MS = 500;
-/** A ledger may take as long to open as another process migrates it; the end of this one leaves it as it was. */
-const LONGEST_OPENING_MS = 5_000;
-/** A commit holds the whole thread: without this breath the ack before it reaches the person 2 ms later. */
-const AFTER_ACK_MS = 1;
-
 /**
- * Plugs the edges into the verbs. The front, which acks commands and opens forms, is plugged here and answers as soon as
- * `start` listens; the backroom with the ledger is opened after it, or when the first of the front's questions needs it.
+ * Creates the parts and plugs them. `start` starts them in order: the port first, so that commands are answered while the
+ * ledger opens. `stop` stops them in reverse.
  */
 export async function createApp(config: Config, logging: Logging, overrides: Overrides = {}): Promise<App> {
+  const { values } = config;
   const { log } = logging;
-  const edges = { ...FRONT_EDGES, ...overrides };
+  const { leaseMs = LEASE_MS, ...replaced } = overrides;
+  const edges = { ...EDGES, ...replaced };
   let isStopped = false;
-  const backroom = toCome(openBack);
-  const store = createEarlyStore({
-    ifOpen: () => backroom.ifOpen()?.store,
-    open: async () => (await backroom.open()).store,
-  });
+  let work: Work | undefined;
+  const { DATABASE_URL: url, KALEYRA_MESSAGES_PER_SECOND: messagesPerSecond } = values;
+  const store = createLazyStore(() => edges.openStore({ url, messagesPerSecond, leaseMs, log }));
+  const explanations = createExplanations({ meaningOf, timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000 });
+  const wake = { all: () => work?.wakeAll(), cards: () => work?.wakeCards() };
+  const base: Base = { config, logging, edges, store, explanations, leaseMs, wake };
+  const catalogue = await openCatalogue(base);
+  const slack = plugSlack(base, catalogue);
   const metrics = createMetrics({
-    backlog: store.ledger.backlog,
-    currentPause: store.account.current,
-    connections: () => slack.connections(),
+    backlog: store.whenOpen(({ ledger }) => ledger.backlog),
+    currentPause: store.whenOpen(({ account }) => account.current),
+    connections: slack.connections,
   });
-  const catalogue = await edges.openTemplates({
-    path: config.values.TEMPLATES_FILE,
-    account: config.kaleyra,
-    cache: store.cache('templates'),
-    log,
-  });
-  const wake: Wake = { all: () => backroom.ifOpen()?.wakeAll(), cards: () => backroom.ifOpen()?.wakeCards() };
-  const slack = plugSlack(config, logging, edges, { store, catalogue, wake });
-  const routes = createRoutes(config, logging, { catalogue, metrics, slack, store, wakeCards: wake.cards });
-  const server = createHttpServer(routes, log);
+  const server = createHttpServer(routesOf(base, catalogue, metrics, slack), log);
 
-  async function openBack(): Promise<Backroom> {
-    // Loading it takes as long as everything before: not before the port answers.
-    const { openBackroom } = await import('./backroom.ts');
-    const opened = await openBackroom({ config, logging, metrics, overrides });
-    if (!isStopped) {
-      opened.start();
-      catalogue.start();
-    }
-    return opened;
+  async function startWork(): Promise<void> {
+    const opened = await store.open();
+    if (isStopped) return;
+    work = plugWork(base, opened, metrics);
+    work.start();
+    catalogue.start();
+    await metrics.load();
   }
 
   return {
     mode: slack.mode,
     async start() {
-      const port = await server.listen(config.values.PORT, config.values.HOST);
-      await pause(BREATH_MS);
-      const connected = startPatiently(slack.start, () => isStopped, log);
-      await withTimeout(HEAD_START_MS, connected);
-      if (!isStopped) await Promise.all([connected, backroom.open().then(() => metrics.load())]);
+      const port = await server.listen(values.PORT, values.HOST);
+      await pause(ANSWER_FIRST_MS);
+      await Promise.all([startWithRetries(slack.start, () => isStopped, log), startWork()]);
       return port;
     },
     async stop() {
       isStopped = true;
-      await Promise.all([server.close().then(() => slack.stop()), backroom.ifOpen()?.stop()]);
-      await catalogue.close();
-      // One that was still being opened is only closed: it never began to work.
-      const came = await withTimeout(LONGEST_OPENING_MS, backroom.whateverCame());
-      if (came.kind === 'done') await came.value?.close();
+      await Promise.all([server.close().then(slack.stop), work?.stop()]);
+      await Promise.all([catalogue.close(), work?.close()]);
+      await store.close();
     },
   };
 }
 
-interface SlackParts {
-  readonly store: EarlyStore;
-  readonly catalogue: Templates;
-  readonly wake: Wake;
+/** The file's templates and Kaleyra's list as one catalogue. The file is read at once, Kaleyra's list after `start`. */
+async function openCatalogue({ config, logging: { log }, store }: Base) {
+  const file = await openFileCatalogue({ path: config.values.TEMPLATES_FILE, log });
+  const kaleyra = createTemplateList(config.kaleyra);
+  const catalogue = createLiveCatalogue({
+    file,
+    listTemplates: kaleyra.listTemplates,
+    readEntry: readOneTemplate,
+    cache: store.cache('templates'),
+    now: () => new Date(),
+    log,
+  });
+  return {
+    ...catalogue,
+    async close() {
+      catalogue.stop();
+      file.close();
+      await kaleyra.close();
+    },
+  };
 }
 
-function plugSlack(
-  { values, senders, callback }: Config,
-  { log, scrubber }: Logging,
-  edges: Pick<Edges, 'createSlack'>,
-  { store, catalogue, wake }: SlackParts,
-): Slack {
+function plugSlack({ config, logging, edges, store, explanations, wake }: Base, catalogue: Catalogue): Slack {
+  const { values, senders, callback } = config;
+  const { log, scrubber } = logging;
+  const { whenOpen } = store;
   // Where reports go is added when a request leaves.
   const provider = createEncoding(undefined);
-  const reportsExpected = callback !== undefined;
-  const reviewSend = createReviewSend({
-    catalogue,
-    // The world's numbering plans are large: the first review waits for them, and no start.
-    async loadNumbering() {
-      const { createReadNumber } = await import('./numbering/read-number.ts');
-      return createReadNumber({ defaultCountry: values.DEFAULT_COUNTRY });
-    },
-    provider,
-    drafts: store.drafts,
-    findRepeats: store.ledger.findRepeats,
-    senders: senders.map((sender) => sender.number),
-    reportsExpected,
-    newDraftId: randomUUID,
-    concealment: scrubber,
-    log,
-  });
+  const drafts = { save: whenOpen((opened) => opened.drafts.save), load: whenOpen((opened) => opened.drafts.load) };
+  const lookup = {
+    findSend: whenOpen((opened) => opened.lookup.findSend),
+    findSendOfMessage: whenOpen((opened) => opened.lookup.findSendOfMessage),
+    recentSends: whenOpen((opened) => opened.lookup.recentSends),
+    historyOf: whenOpen((opened) => opened.lookup.historyOf),
+    addManualReport: whenOpen((opened) => opened.lookup.addManualReport),
+  };
+  const resume = whenOpen(({ account }) => account.resume);
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
-  const requestSend = createRequestSend({
-    ledger: store.ledger,
-    drafts: store.drafts,
-    recipientsPerRequest: values.KALEYRA_RECIPIENTS_PER_REQUEST,
-    reportsExpected,
-    auditChannel: values.AUDIT_CHANNEL,
-    newSendId: ulid,
-    newToken: () => randomBytes(16).toString('base64url'),
-    concealment: scrubber,
-    onAccepted(order) {
-      setTimeout(() => {
-        wake.all();
-        void recent.remember(order);
-      }, AFTER_ACK_MS);
-    },
-    log,
-  });
+  const recipientsPerRequest = values.KALEYRA_RECIPIENTS_PER_REQUEST;
+  const reportsExpected = callback !== undefined;
   return edges.createSlack({
-    credentials: {
-      botToken: values.SLACK_BOT_TOKEN,
-      signingSecret: values.SLACK_SIGNING_SECRET,
-      appToken: values.SLACK_APP_TOKEN,
-      apiUrl: values.SLACK_API_URL,
-    },
+    credentials: config.slack,
     log,
     needs: {
       catalogue,
       findTemplates: createFindTemplates({ catalogue, recent }),
-      reviewSend,
-      requestSend,
-      showRequest: createShowRequest({
-        drafts: store.drafts,
+      reviewSend: createReviewSend({
+        catalogue,
+        // Loaded by the first review: the numbering plans of all countries would slow down every start.
+        async loadNumbering() {
+          const { createReadNumber } = await import('./numbering/read-number.ts');
+          return createReadNumber({ defaultCountry: values.DEFAULT_COUNTRY });
+        },
         provider,
-        recipientsPerRequest: values.KALEYRA_RECIPIENTS_PER_REQUEST,
+        drafts,
+        findRepeats: whenOpen(({ ledger }) => ledger.findRepeats),
+        senders: senders.map((sender) => sender.number),
+        reportsExpected,
+        newDraftId: randomUUID,
+        concealment: scrubber,
+        log,
       }),
-      resumeSending: createResumeSending({ account: store.account, wakeAll: wake.all, log }),
-      lookup: store.lookup,
-      resolveUnknown: createResolveUnknown({ lookup: store.lookup, wakeCards: wake.cards, log }),
-      explanations: createExplanations({ meaningOf, timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000 }),
+      requestSend: createRequestSend({
+        ledger: { accept: whenOpen(({ ledger }) => ledger.accept), ping: whenOpen(({ ledger }) => ledger.ping) },
+        drafts,
+        recipientsPerRequest,
+        reportsExpected,
+        auditChannel: values.AUDIT_CHANNEL,
+        newSendId: ulid,
+        newToken: () => randomBytes(16).toString('base64url'),
+        concealment: scrubber,
+        onAccepted(order) {
+          wake.all();
+          void recent.remember(order);
+        },
+        log,
+      }),
+      showRequest: createShowRequest({ drafts, provider, recipientsPerRequest }),
+      resumeSending: createResumeSending({ account: { resume }, wakeAll: wake.all, log }),
+      lookup,
+      resolveUnknown: createResolveUnknown({ lookup, wakeCards: wake.cards, log }),
+      explanations,
       senders,
     },
   });
+}
+
+/** Everything that our port answers. */
+function routesOf(
+  { config: { callback }, logging: { log }, store, wake }: Base,
+  catalogue: Catalogue,
+  metrics: Metrics,
+  slack: Slack,
+): readonly Route[] {
+  const saveReports = store.whenOpen(({ ledger }) => ledger.saveReports);
+  const handleCallback = createHandleCallback({
+    readCallback,
+    applyTemplateStatus: catalogue.applyStatusChange,
+    saveReports: createSaveReports({ ledger: { saveReports }, wakeCards: wake.cards, log }),
+    log,
+  });
+  const readiness = createReadiness({
+    ledger: { backlog: store.whenOpen(({ ledger }) => ledger.backlog) },
+    account: { current: store.whenOpen(({ account }) => account.current) },
+    ledgerProblem: store.ifOpen(({ ledgerHealth }) => ledgerHealth.lastProblem),
+    databaseTime: store.ifOpen(({ time }) => time),
+    now: () => new Date(),
+  });
+  return [
+    ...(slack.route === undefined ? [] : [slack.route]),
+    ...(callback === undefined ? [] : [callbackRoute({ secrets: callback.secrets, handleCallback })]),
+    ...healthRoutes(readiness),
+    metrics.route,
+  ];
+}
+
+/** What calls Kaleyra and Slack for the workers. */
+function createClients({ config, logging: { log }, edges, explanations }: Base, { observe }: Metrics) {
+  const { kaleyra, callback } = config;
+  const { botToken, apiUrl } = config.slack;
+  const provider = edges.createKaleyra({
+    ...kaleyra,
+    callback: callback && { url: callbackUrl(callback), tokenRides: callback.tokenRides },
+    log,
+  });
+  const client = createPostingClient({ botToken, apiUrl, logger: createBoltLogger(log) });
+  const showCard = edges.createShowCard({ client, explanations, log });
+  return {
+    provider: { ...provider, send: timed(provider.send, (outcome, ms) => observe('kaleyra', outcome, ms)) },
+    showCard: timed(showCard, (outcome, ms) => observe('slack', outcome, ms)),
+    probe: createProbe(kaleyra),
+  };
+}
+
+/** What works on the open ledger: the workers, and the tasks that come round. */
+function plugWork(base: Base, { account, ledger, ledgerHealth, maintenance, onWork }: Store, metrics: Metrics) {
+  const { config, logging, leaseMs, wake } = base;
+  const { log, scrubber } = logging;
+  const { provider, showCard, probe } = createClients(base, metrics);
+  const workers = createWorkers({
+    ledger,
+    deliver: createDeliverBatch({
+      ledger,
+      provider,
+      pauseOnRefusal: createPauseOnRefusal({ account, auditChannel: config.values.AUDIT_CHANNEL, meaningOf, log }),
+      concealment: scrubber,
+      wakeCards: wake.cards,
+      random: Math.random,
+      log,
+    }),
+    refreshCards: createRefreshCard({ ledger, showCard, log }),
+    worker: randomUUID(),
+    leaseMs,
+    log,
+  });
+  const { wakeAll, wakeCards } = workers;
+  const needs = { account, ledgerHealth, maintenance, probe, wakeAll, wakeCards, log };
+  const upkeep = createMaintenance(createMaintenanceTasks(needs), log);
+  onWork(wakeAll);
+  return {
+    wakeAll,
+    wakeCards,
+    start() {
+      workers.start();
+      upkeep.start();
+    },
+    stop: () => Promise.all([workers.stop(), upkeep.stop()]),
+    close: provider.close,
+  };
 }

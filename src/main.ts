@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { createApp } from './app.ts';
 import { readConfig } from './config/config.ts';
 import { createProgramLogging } from './logging/program-logging.ts';
+import { startProblem } from './programs/start-problem.ts';
 
 const config = readConfig(process.env);
 if (!config.ok) {
@@ -18,7 +19,7 @@ const logging = await createProgramLogging({
 });
 const { log } = logging;
 
-/** What nobody caught: said once, scrubbed, and the process ends; the ledger makes the next start right. */
+/** Logs what nothing caught, and ends the process. The ledger is right at the next start, whatever was under way. */
 function die(error: unknown): void {
   log.fatal({ err: error }, 'unexpected: the process ends');
   process.exit(1);
@@ -29,7 +30,7 @@ process.on('uncaughtException', die);
 process.on('unhandledRejection', die);
 process.on('warning', (warning) => log.warn({ err: warning }, 'warning of the runtime'));
 
-// Heroku's disk is ephemeral: a ledger on it is lost with every restart, and with it the promise never to send twice.
+// Heroku wipes the disk at every restart; without its ledger the bot cannot promise to send nothing twice.
 if (process.env['DYNO'] !== undefined && values.DATABASE_URL.startsWith('file:')) {
   log.error({}, 'the ledger is a file on a disk that this platform wipes: set DATABASE_URL to PostgreSQL');
 }
@@ -45,11 +46,17 @@ function stop(signal: string): void {
     process.exit(0);
   }, die);
 }
-process.on('SIGTERM', stop);
-process.on('SIGINT', stop);
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stop);
 
-const port = await app.start();
+/** Logs in a sentence why the bot does not start, and ends the process; LOG_LEVEL=debug shows where it broke. */
+function refuse(error: unknown): never {
+  log.debug({ err: error }, 'start failed');
+  log.fatal({ problem: startProblem(error, values) }, 'cannot start');
+  process.exit(1);
+}
+
+const port = await app.start().catch(refuse);
 if (stopping === undefined) log.info({ port, mode: app.mode }, 'ready');
-// V8 lets garbage pile up to four times what lives before it looks; 30 MB need no such room. Not before here: a start
-// would pay for it. V8 reads this at each collection, so it may change while the process runs.
+// V8 lets the heap grow to four times what is in use before it collects; a bot that uses 30 MB can do with less. Set after
+// the start, which it would slow down. V8 reads it at each collection.
 setFlagsFromString('--heap-growing-percent=30');

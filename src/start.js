@@ -1,8 +1,8 @@
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-// Types are stripped and code is compiled once, not at every start; where nothing can be kept it only starts slower. Plain
-// JavaScript, because Node's stripper of types takes longer to load than this whole process needs to start without it.
+// Keeps compiled code for the next start. Where no file can be written, starts are only slower. Plain JavaScript, because
+// the cache has to be on before Node loads its type stripper, which takes long.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/code', import.meta.url)));
 await import('./main.ts');
 flushCompileCache();

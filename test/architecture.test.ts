@@ -1,114 +1,131 @@
-import { globSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { graphOf, type Import, importsOf, loopsIn, sourceFiles } from './support/import-graph.ts';
 
-/**
- * Who may import whom. A folder of `src/` that is missing here fails the test, and so does one in which nothing was
- * looked at. `app.ts` plugs the edges into the verbs; `main.ts` is the only file that knows it is a process.
- */
-const MAY_IMPORT: Record<string, readonly string[]> = {
-  core: ['core'],
-  flow: ['flow', 'core'],
-  catalogue: ['catalogue', 'flow', 'core'],
-  http: ['http', 'flow', 'core'],
-  kaleyra: ['kaleyra', 'flow', 'core'],
-  logging: ['logging', 'flow', 'core'],
-  numbering: ['numbering', 'flow', 'core'],
-  slack: ['slack', 'flow', 'core'],
-  store: ['store', 'flow', 'core'],
-  sandbox: ['sandbox'],
-  'config.ts': ['config-values.ts', 'core'],
-  'config-values.ts': ['core', 'numbering'],
-  'open-templates.ts': ['catalogue', 'flow', 'kaleyra'],
-  'early-store.ts': ['flow', 'store'],
-  'backroom.ts': ['config.ts', 'flow', 'http', 'kaleyra', 'logging', 'slack', 'store'],
-  'app.ts': [
-    'backroom.ts',
-    'config.ts',
-    'early-store.ts',
-    'open-templates.ts',
-    'flow',
-    'http',
-    'kaleyra',
-    'logging',
-    'numbering',
-    'routes.ts',
-    'slack',
-  ],
-  'routes.ts': ['config.ts', 'early-store.ts', 'open-templates.ts', 'flow', 'http', 'kaleyra', 'logging', 'slack'],
-  'main.ts': ['app.ts', 'config.ts', 'logging'],
-  'check-up.ts': ['config.ts', 'flow', 'slack'],
-  'templates-tool.ts': ['config.ts', 'catalogue', 'core', 'kaleyra'],
-  'doctor.ts': ['check-up.ts', 'config.ts', 'catalogue', 'flow', 'kaleyra', 'slack', 'store'],
+const EDGES = ['files', 'http', 'kaleyra', 'logging', 'numbering', 'slack', 'store'];
+
+/** Whom each part of `src/` may import beside itself. `app.ts` alone plugs the edges into the verbs. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  flow: ['core'],
+  ...Object.fromEntries(EDGES.map((edge) => [edge, ['flow', 'core']])),
+  config: ['core', 'numbering'],
+  programs: ['config', 'core', 'files', 'flow', 'kaleyra', 'slack', 'store'],
+  'app.ts': ['config', 'core', 'flow', ...EDGES],
+  'main.ts': ['app.ts', 'config', 'logging', 'programs'],
+  'start.js': ['main.ts'],
 };
 
-interface Import {
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
-}
+/** Parts without a package or a module of Node. */
+const BARE = ['core', 'flow'];
+/** Parts whose headings still lead back to one another. None is added, and one without a loop is taken out. */
+const WITH_LOOPS: readonly string[] = [];
+/** Programs read the environment; whatever else needs a value of it gets the value. */
+const READS_ENVIRONMENT = /^(src\/main\.ts|src\/programs\/.*|sandbox\/main\.ts)$/;
+/** Files that plug edges together. `main.ts` makes the log, because it comes before the app. */
+const CREATES_EDGES = /^src\/(app\.ts|programs\/.*)$/;
 
-const FILES = globSync('src/**/*.{ts,tsx}').filter((file) => !file.endsWith('.d.ts'));
-const IMPORTS: readonly Import[] = FILES.flatMap((file) =>
-  specifiersOf(file).map((to) => ({ file, from: partOf(file), to })),
-);
+const FILES = sourceFiles('src');
+const IMPORTS = FILES.flatMap(importsOf);
 
-function specifiersOf(file: string): string[] {
-  const text = readFileSync(file, 'utf8');
-  const found = text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)'([^']+)'/g);
-  return [...found].map((match) => match[1] ?? '');
-}
-
+/** `core`, `app.ts`. */
 function partOf(path: string): string {
   return path.split('/')[1] ?? '';
 }
 
-function targetOf({ file, to }: Import): string {
-  return partOf(normalize(join(dirname(file), to)));
+/** `src/core/template`; a file that stands beside such headings is one by itself. */
+function headingOf(path: string): string {
+  return path.split('/').slice(0, 3).join('/');
+}
+
+function linesOf(imports: readonly Import[]): readonly string[] {
+  return imports.map(({ file, specifier }) => `${file} imports ${specifier}`);
 }
 
 describe('who may import whom', () => {
   it('is said for every part of src, and every part was looked at', () => {
-    const parts = new Set(FILES.map(partOf));
-
-    expect([...parts].sort()).toEqual(Object.keys(MAY_IMPORT).sort());
-    for (const part of parts) {
-      const leaf = part === 'core' ? 0 : IMPORTS.filter((one) => one.from === part).length;
-      expect(leaf, `imports seen in ${part}`).toBeGreaterThanOrEqual(part === 'core' ? 0 : 1);
+    expect([...new Set(FILES.map(partOf))].sort()).toEqual(Object.keys(MAY_IMPORT).sort());
+    for (const part of Object.keys(MAY_IMPORT)) {
+      const seen = IMPORTS.filter(({ file }) => partOf(file) === part);
+      expect(seen.length, `imports seen in ${part}`).toBeGreaterThan(0);
     }
-    expect(IMPORTS.filter((one) => one.from === 'core').length).toBeGreaterThan(10);
   });
 
   it('is kept by every import', () => {
-    const broken = IMPORTS.filter((one) => one.to.startsWith('.'))
-      .filter((one) => !MAY_IMPORT[one.from]?.includes(targetOf(one)))
-      .map((one) => `${one.file} imports ${one.to}`);
+    const broken = IMPORTS.filter(({ file, target }) => {
+      if (target === undefined) return false;
+      const allowed = [partOf(file), ...(MAY_IMPORT[partOf(file)] ?? [])];
+      return !(target.startsWith('src/') && allowed.includes(partOf(target)));
+    });
 
-    expect(broken).toEqual([]);
+    expect(linesOf(broken)).toEqual([]);
   });
 
-  it('keeps packages and Node out of core, and packages out of flow', () => {
-    const foreign = IMPORTS.filter((one) => ['core', 'flow'].includes(one.from) && !one.to.startsWith('.')).map(
-      (one) => `${one.file} imports ${one.to}`,
+  it('can be checked, because every relative import leads to a file', () => {
+    const lost = IMPORTS.filter(({ target }) => target !== undefined && !existsSync(target));
+
+    expect(linesOf(lost)).toEqual([]);
+  });
+
+  it('keeps packages and Node out of core and flow', () => {
+    const foreign = IMPORTS.filter(({ file, target }) => target === undefined && BARE.includes(partOf(file)));
+
+    expect(linesOf(foreign)).toEqual([]);
+  });
+
+  it('lets only app.ts and the programs create what an edge offers', () => {
+    const creating = IMPORTS.filter(({ file, target, names }) => {
+      const isEdge = target !== undefined && EDGES.includes(partOf(target)) && partOf(file) !== partOf(target);
+      return isEdge && names.some((name) => /^(create|open)[A-Z]/.test(name)) && !CREATES_EDGES.test(file);
+    });
+
+    expect(new Set(creating.map(({ file, target = '' }) => `${file} creates what ${partOf(target)} offers`))).toEqual(
+      new Set(['src/main.ts creates what logging offers']),
+    );
+  });
+});
+
+describe('imports', () => {
+  it('never lead back to their own file, not even as types', () => {
+    const graph = graphOf(IMPORTS, (path) => path);
+
+    expect(graph.size).toBeGreaterThan(100);
+    expect(loopsIn(graph)).toEqual([]);
+  });
+
+  it('never lead back to their own heading', () => {
+    const within = IMPORTS.filter(({ file, target }) => target !== undefined && partOf(file) === partOf(target));
+    const graph = graphOf(within, headingOf);
+
+    const loops = loopsIn(graph);
+
+    expect(graph.size).toBeGreaterThan(20);
+    expect(loops.filter((loop) => !WITH_LOOPS.includes(partOf(loop)))).toEqual([]);
+    expect([...new Set(loops.map(partOf))].sort(), 'take the others out of WITH_LOOPS').toEqual(WITH_LOOPS);
+  });
+
+  it('form a loop that the check finds, and only when there is one', () => {
+    const line = (file: string, target: string): Import => ({ file, specifier: target, target, names: [] });
+    const loop = [line('a.ts', 'b.ts'), line('b.ts', 'c.ts'), line('c.ts', 'a.ts'), line('d.ts', 'a.ts')];
+
+    expect(loopsIn(graphOf(loop, (path) => path))).toEqual(['a.ts ↔ b.ts ↔ c.ts']);
+    expect(loopsIn(graphOf(loop.slice(1), (path) => path))).toEqual([]);
+  });
+});
+
+describe('the environment, time and chance', () => {
+  it('leaves the environment to programs', () => {
+    const readers = sourceFiles('src', 'sandbox').filter((file) =>
+      /\bprocess\.env\b|\benv\b.*from 'node:process'/.test(readFileSync(file, 'utf8')),
     );
 
-    expect(foreign).toEqual([]);
-  });
-
-  it('lets only main.ts read the environment', () => {
-    const readers = FILES.filter((file) => /process\.env/.test(readFileSync(file, 'utf8')));
-
-    expect(
-      readers.filter(
-        (file) =>
-          !['src/main.ts', 'src/programs/doctor.ts', 'src/programs/templates.ts', 'sandbox/main.ts'].includes(file),
-      ),
-    ).toEqual([]);
+    expect(readers).toContain('src/main.ts');
+    expect(readers.filter((file) => !READS_ENVIRONMENT.test(file))).toEqual([]);
   });
 
   it('keeps time and chance out of core', () => {
-    const impure = FILES.filter((file) => file.startsWith('src/core/')).filter((file) =>
-      /Date\.now\(|new Date\(\)|Math\.random\(|crypto\.|\bfetch\(/.test(readFileSync(file, 'utf8')),
+    const impure = FILES.filter((file) => partOf(file) === 'core').filter((file) =>
+      /Date\.now\(|new Date\(\)|performance\.|Math\.random\(|crypto\.|\bfetch\(/.test(readFileSync(file, 'utf8')),
     );
 
     expect(impure).toEqual([]);

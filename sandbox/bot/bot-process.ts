@@ -27,15 +27,16 @@ interface Needs {
   readonly orphanGuard: OrphanGuard;
   readonly changed: () => void;
   readonly onLine: (line: string) => void;
-  readonly reached: () => number | undefined;
+  /** How many sockets the bots hold; undefined when they are reached over HTTP. */
+  readonly openSockets: () => number | undefined;
 }
 
-const KEPT_LINES = 1_000;
-const START_MS = 15_000;
+const MAX_LOG_LINES = 1_000;
+const MAX_START_MS = 15_000;
 const POLL_MS = 25;
 
 export function createBotProcess(needs: Needs): RunningBot {
-  const { name, port, orphanGuard, changed, reached } = needs;
+  const { name, port, orphanGuard, changed, openSockets } = needs;
   const origin = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
   let ended = Promise.resolve();
@@ -60,9 +61,9 @@ export function createBotProcess(needs: Needs): RunningBot {
     log.follow(process_.stdout);
     log.follow(process_.stderr);
     const { pid } = process_;
-    if (pid !== undefined) orphanGuard.hold(pid);
+    if (pid !== undefined) orphanGuard.watch(pid);
     process_.once('close', () => {
-      if (pid !== undefined) orphanGuard.release(pid);
+      if (pid !== undefined) orphanGuard.forget(pid);
       child = undefined;
       startedAt = undefined;
       become('stopped');
@@ -80,11 +81,11 @@ export function createBotProcess(needs: Needs): RunningBot {
     async start() {
       if (child !== undefined) return;
       // Over Socket Mode it is up when it has opened one socket more.
-      const before = reached();
+      const before = openSockets();
       launch();
-      const hasSocket = () => before === undefined || (reached() ?? 0) > before;
+      const hasNewSocket = () => before === undefined || (openSockets() ?? 0) > before;
       const isUp = await isTrueSoon(
-        async () => hasSocket() && (await isHealthy(origin)),
+        async () => hasNewSocket() && (await isHealthy(origin)),
         () => child !== undefined,
       );
       if (isUp) return become('running');
@@ -107,7 +108,7 @@ export function createBotProcess(needs: Needs): RunningBot {
 
 /** Looks until it is true; false when that takes too long or there is nothing to look at any more. */
 async function isTrueSoon(isTrue: () => Promise<boolean>, isWorthIt: () => boolean): Promise<boolean> {
-  const deadline = Date.now() + START_MS;
+  const deadline = Date.now() + MAX_START_MS;
   while (isWorthIt() && Date.now() < deadline) {
     if (await isTrue()) return true;
     await wait(POLL_MS);
@@ -122,7 +123,7 @@ function createLog(onLine: (line: string) => void) {
     lines: () => lines,
     follow(stream: NodeJS.ReadableStream): void {
       createInterface({ input: stream }).on('line', (line) => {
-        lines = [...lines, line].slice(-KEPT_LINES);
+        lines = [...lines, line].slice(-MAX_LOG_LINES);
         onLine(line);
       });
     },

@@ -23,19 +23,19 @@ interface Needs {
   readonly environmentFor: (port: number) => Readonly<Record<string, string>>;
   readonly onLine: (line: string) => void;
   /** How many sockets the bots hold; undefined when they are reached over HTTP. */
-  readonly reached: () => number | undefined;
+  readonly openSockets: () => number | undefined;
 }
 
-/** Longer than the bot's own promise to finish what is in flight. */
-const GRACE_MS = 30_000;
-/** When the whole sandbox ends, it ends at once. */
-const LAST_GRACE_MS = 1_000;
+/** Longer than the 25 s in which the bot promises to finish what is in flight. */
+const STOP_GRACE_MS = 30_000;
+/** When the whole sandbox ends, its bots are not waited for. */
+const END_GRACE_MS = 1_000;
 const NAME = /^[a-z][a-z0-9-]{0,19}$/;
 
-export function createBots({ root, feed, environmentFor, onLine, reached }: Needs): Bots {
+export function createBots({ root, feed, environmentFor, onLine, openSockets }: Needs): Bots {
   const bots = new Map<string, RunningBot>();
   const orphanGuard = createOrphanGuard();
-  let turn = 0;
+  let calls = 0;
 
   const list = () => [...bots.values()].map((bot) => bot.describe());
   const changed = () => feed.publish({ type: 'bots', bots: list() });
@@ -52,7 +52,7 @@ export function createBots({ root, feed, environmentFor, onLine, reached }: Need
       orphanGuard,
       changed,
       onLine,
-      reached,
+      openSockets,
     });
     bots.set(name, bot);
     await bot.start();
@@ -66,17 +66,17 @@ export function createBots({ root, feed, environmentFor, onLine, reached }: Need
       if (order === 'start' && NAME.test(name)) await start(name);
       else if (bot === undefined) return { problem: `There is no bot ${name}.` };
       else if (order === 'kill') await bot.kill();
-      else await bot.stop(GRACE_MS);
+      else await bot.stop(STOP_GRACE_MS);
       return {};
     },
     origin() {
       const running = [...bots.values()].filter((bot) => bot.describe().state === 'running');
-      return running.length === 0 ? undefined : running[turn++ % running.length]?.origin;
+      return running.length === 0 ? undefined : running[calls++ % running.length]?.origin;
     },
     log: (name) => bots.get(name)?.log() ?? [],
     async stop() {
-      await Promise.all([...bots.values()].map((bot) => bot.stop(LAST_GRACE_MS)));
-      orphanGuard.drop();
+      await Promise.all([...bots.values()].map((bot) => bot.stop(END_GRACE_MS)));
+      orphanGuard.end();
     },
   };
 }

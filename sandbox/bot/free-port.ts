@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** A port of 127.0.0.1 that nobody holds now; a process that is started next can listen on it. */
+/** A port of 127.0.0.1 that is free now; a process that is started next can listen on it. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   const listening = Promise.withResolvers<void>();

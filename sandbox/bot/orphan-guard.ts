@@ -4,9 +4,12 @@ import { fileURLToPath } from 'node:url';
 
 /** Ends bots that outlive the sandbox. */
 export interface OrphanGuard {
-  hold(pid: number): void;
-  release(pid: number): void;
-  drop(): void;
+  /** Ends this process when the sandbox is gone. */
+  watch(pid: number): void;
+  /** It has ended by itself. */
+  forget(pid: number): void;
+  /** Ends the guard. */
+  end(): void;
 }
 
 const WATCHDOG = fileURLToPath(new URL('watchdog.ts', import.meta.url));
@@ -14,19 +17,19 @@ const WATCHDOG = fileURLToPath(new URL('watchdog.ts', import.meta.url));
 export function createOrphanGuard(): OrphanGuard {
   let input: Writable | undefined;
   return {
-    hold(pid) {
+    watch(pid) {
       input ??= startWatchdog();
       input.write(`+${pid}\n`);
     },
-    release: (pid) => input?.write(`-${pid}\n`),
-    drop: () => input?.end(),
+    forget: (pid) => input?.write(`-${pid}\n`),
+    end: () => input?.end(),
   };
 }
 
 function startWatchdog(): Writable {
   const watchdog = spawn(process.execPath, [WATCHDOG], { stdio: ['pipe', 'ignore', 'ignore'], env: {} });
   watchdog.unref();
-  // A watchdog that somebody ended takes nothing with it.
+  // When the watchdog itself is ended, the sandbox goes on.
   watchdog.on('error', () => undefined);
   watchdog.stdin.on('error', () => undefined);
   return watchdog.stdin;

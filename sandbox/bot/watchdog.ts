@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline';
 
 /*
- * A process of its own. It is told on its standard input which bots run (`+pid`) and which have ended (`-pid`); when
- * that input ends, because the sandbox is gone however it went, it ends those that are left. A bot cannot be asked to
- * do this itself: it does not know that it is in a sandbox.
+ * A process of its own. It reads on its standard input which bots run (`+pid`) and which have ended (`-pid`). When that
+ * input ends, the sandbox is gone, however it ended, and the watchdog kills the bots that are left. A bot cannot do this
+ * itself: it does not know that it is in a sandbox.
  */
 const pids = new Set<number>();
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { AnswerFault } from '../fault-catalogue.ts';
+import type { AnswerFault } from '../faults/fault-catalogue.ts';
 import type { Timers } from '../timers.ts';
 import { type AcceptedMessage, messageIdAt } from './accepted-message.ts';
 import type { OpenExchange } from './exchanges.ts';

@@ -1,5 +1,5 @@
-import type { FaultId } from '../fault-catalogue.ts';
-import type { Faults } from '../faults.ts';
+import type { FaultId } from '../faults/fault-catalogue.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { Timers } from '../timers.ts';
 import { type AcceptedMessage, messageIdAt } from './accepted-message.ts';
 import { checkDelivery, checkRecipient, type DeliveryFailure } from './check-delivery.ts';
@@ -8,7 +8,7 @@ import type { Phones } from './phones.ts';
 import type { Report, Reports } from './reports.ts';
 
 export interface Carrier {
-  /** Brings the message to its phones, at once, and lets the reports follow. */
+  /** Puts the message on its phones at once; the reports follow. */
   carry(message: AcceptedMessage): void;
   /** A person reads it: blue ticks, and a report. False when it is not on that phone. */
   read(number: string, messageId: string): boolean;
@@ -36,12 +36,12 @@ export function createCarrier(needs: Needs): Carrier {
 
   /** Reads the faults once a message, so that a single fault lasts for all of its reports. */
   function planReports(message: AcceptedMessage): Reporting {
-    const isSilent = faults.happens('reports_never') || message.callbackUrl === undefined;
+    const hasNoReports = faults.happens('reports_never') || message.callbackUrl === undefined;
     const lateMs = faults.happens('reports_late') ? lateReportMs : 0;
     const times = faults.happens('reports_twice') ? 2 : 1;
     const method = faults.happens('reports_by_post') ? 'POST' : 'GET';
     return (report, afterMs) => {
-      if (isSilent) return;
+      if (hasNoReports) return;
       timers.after(afterMs + lateMs, () => {
         for (let time = 0; time < times; time++) void reports.send(report, method);
       });

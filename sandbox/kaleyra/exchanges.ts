@@ -11,20 +11,20 @@ export interface Exchanges {
 }
 
 export interface OpenExchange {
-  /** Answers and lookup the answer. */
+  /** Answers, and keeps the answer. */
   answer(response: ServerResponse, status: number, body: string, type?: string): void;
-  /** Names the fault that this request suffers. */
-  suffer(fault: string): void;
+  /** Notes the fault that was switched on for this request. */
+  noteFault(fault: string): void;
 }
 
-const KEPT = 500;
+const MAX_KEPT = 500;
 const SECRET = ['api-key', 'authorization'];
 
 export function createExchanges(feed: Feed): Exchanges {
   let exchanges: readonly KaleyraExchange[] = [];
 
-  function record(exchange: KaleyraExchange): void {
-    exchanges = [...exchanges.filter(({ id }) => id !== exchange.id), exchange].slice(-KEPT);
+  function save(exchange: KaleyraExchange): void {
+    exchanges = [...exchanges.filter(({ id }) => id !== exchange.id), exchange].slice(-MAX_KEPT);
     feed.publish({ type: 'exchange', exchange });
   }
 
@@ -40,17 +40,17 @@ export function createExchanges(feed: Feed): Exchanges {
         answer: undefined,
         fault: undefined,
       };
-      record(exchange);
+      save(exchange);
       return {
         answer(response, status, body, type = 'application/json') {
           exchange = { ...exchange, answer: { status, body } };
-          record(exchange);
+          save(exchange);
           response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) });
           response.end(body);
         },
-        suffer(fault) {
+        noteFault(fault) {
           exchange = { ...exchange, fault };
-          record(exchange);
+          save(exchange);
         },
       };
     },

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { FAULTS, type FaultId, type RefusalFault } from '../fault-catalogue.ts';
-import type { Faults } from '../faults.ts';
+import { FAULTS, type FaultId, type RefusalFault } from '../faults/fault-catalogue.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { Feed } from '../feed.ts';
 import type { Phone } from '../protocol.ts';
 import type { Timers } from '../timers.ts';
@@ -38,7 +38,7 @@ interface Needs {
   readonly faults: Faults<FaultId>;
   readonly feed: Feed;
   readonly timers: Timers;
-  /** Milliseconds between the reports of a message; what a person would call prompt when not given. */
+  /** Milliseconds between the reports of a message; 0.3 to 1.2 s when not given. */
   readonly reportDelayMs?: () => number;
   readonly lateReportMs?: number | undefined;
 }
@@ -53,7 +53,7 @@ const REFUSALS: Readonly<Record<RefusalFault, Refusal>> = {
 };
 const REFUSAL_FAULTS = Object.keys(REFUSALS) as RefusalFault[];
 /** Longer than the longest wait for a first report, so that one has gone out before. */
-const AFTER_FIRST_REPORT_MS = 1_500;
+const ANSWER_DELAY_MS = 1_500;
 
 /** Kaleyra's `POST /v1/<SID>/messages` as its documentation has it. */
 export function createLocalKaleyra(needs: Needs): LocalKaleyra {
@@ -66,8 +66,8 @@ export function createLocalKaleyra(needs: Needs): LocalKaleyra {
   const senderNames = account.senders;
   const carrier = createCarrier({ phones, reports, faults, timers, reportDelayMs, lateReportMs, senderNames });
 
-  /** What Kaleyra makes of a request before anything goes out. */
-  function judge(
+  /** What Kaleyra answers before anything goes out. */
+  function checkOrRefuse(
     request: IncomingMessage,
     fields: readonly Field[],
     exchange: OpenExchange,
@@ -75,20 +75,21 @@ export function createLocalKaleyra(needs: Needs): LocalKaleyra {
     if (!isOurs(request, fields, account)) return WRONG_ACCOUNT;
     const fault = faults.firstOf(REFUSAL_FAULTS);
     if (fault === undefined) return checkRequest(fields, account);
-    exchange.suffer(FAULTS[fault].title);
+    exchange.noteFault(FAULTS[fault].title);
     return REFUSALS[fault];
   }
 
   function accept(message: AcceptedMessage, exchange: OpenExchange, response: ServerResponse): void {
     const { callbackUrl } = message;
-    const isUnheard = callbackUrl !== undefined && (faults.happens('not_whitelisted') || !isLoopback(callbackUrl));
-    carrier.carry(isUnheard ? { ...message, callbackUrl: undefined } : message);
+    const isCallbackRefused =
+      callbackUrl !== undefined && (faults.happens('not_whitelisted') || !isLoopback(callbackUrl));
+    carrier.carry(isCallbackRefused ? { ...message, callbackUrl: undefined } : message);
 
     const fault = faults.firstOf(ANSWER_FAULTS);
-    if (fault !== undefined) exchange.suffer(FAULTS[fault].title);
+    if (fault !== undefined) exchange.noteFault(FAULTS[fault].title);
     const named = message.recipients.length - (fault === 'partial_data' ? 1 : 0);
-    const body = successBody(message, isUnheard, named);
-    const delayMs = faults.happens('reports_before_answer') ? AFTER_FIRST_REPORT_MS : 0;
+    const body = successBody(message, isCallbackRefused, named);
+    const delayMs = faults.happens('reports_before_answer') ? ANSWER_DELAY_MS : 0;
     if (delayMs === 0) answerAccepted(fault, { exchange, response, timers, body });
     else timers.after(delayMs, () => answerAccepted(fault, { exchange, response, timers, body }));
   }
@@ -102,9 +103,9 @@ export function createLocalKaleyra(needs: Needs): LocalKaleyra {
       if (answerTemplateStatus(request, response, account)) return;
       const fields = await readFields(await readBody(request), request.headers['content-type']);
       const exchange = exchanges.open(request, fields);
-      const judged = judge(request, fields, exchange);
-      if ('template' in judged) accept(judged, exchange, response);
-      else exchange.answer(response, judged.status, judged.body === undefined ? '' : JSON.stringify(judged.body));
+      const checked = checkOrRefuse(request, fields, exchange);
+      if ('template' in checked) accept(checked, exchange, response);
+      else exchange.answer(response, checked.status, checked.body === undefined ? '' : JSON.stringify(checked.body));
     },
   };
 }
@@ -116,7 +117,7 @@ function isOurs(request: IncomingMessage, fields: readonly Field[], { sid, apiKe
   return request.method === 'POST' && key === apiKey && path === `/v1/${sid}/messages`;
 }
 
-/** Only this machine is on the whitelist: the sandbox calls nobody outside. */
+/** Only this machine is on the whitelist: the sandbox calls no address outside. */
 function isLoopback(url: string): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(URL.parse(url)?.hostname ?? '');
 }

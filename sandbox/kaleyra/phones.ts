@@ -3,7 +3,7 @@ import type { Phone, PhoneMessage } from '../protocol.ts';
 
 /** The phones of the seed data, the newest message of each last. */
 export interface Phones {
-  /** The phone of that number; one that nobody knows is bought on the spot. */
+  /** The phone of that number; an unknown number gets a phone. */
   of(number: string): Phone;
   list(): readonly Phone[];
   receive(number: string, message: PhoneMessage): void;
@@ -20,7 +20,7 @@ export function createPhones(seed: readonly Phone[], feed: Feed): Phones {
   function of(number: string): Phone {
     const known = byNumber.get(number);
     if (known !== undefined) return known;
-    return save({ number, owner: 'Somebody new', isOnWhatsApp: true, hasBlockedSender: false, messages: [] });
+    return save({ number, owner: 'New phone', isOnWhatsApp: true, hasBlockedSender: false, messages: [] });
   }
 
   function save(phone: Phone): Phone {

@@ -20,14 +20,14 @@ export interface Reports {
   list(): readonly CallbackExchange[];
 }
 
-const KEPT = 500;
-const PATIENCE_MS = 10_000;
+const MAX_KEPT = 500;
+const MAX_WAIT_MS = 10_000;
 
 export function createReports(feed: Feed): Reports {
   let exchanges: readonly CallbackExchange[] = [];
 
-  function record(exchange: CallbackExchange): void {
-    exchanges = [...exchanges.filter(({ id }) => id !== exchange.id), exchange].slice(-KEPT);
+  function save(exchange: CallbackExchange): void {
+    exchanges = [...exchanges.filter(({ id }) => id !== exchange.id), exchange].slice(-MAX_KEPT);
     feed.publish({ type: 'callback', callback: exchange });
   }
 
@@ -45,8 +45,8 @@ export function createReports(feed: Feed): Reports {
         url: callback.href,
         status: undefined,
       };
-      record(exchange);
-      record({ ...exchange, status: await statusOf(callback, method === 'POST' ? fields : undefined) });
+      save(exchange);
+      save({ ...exchange, status: await statusOf(callback, method === 'POST' ? fields : undefined) });
     },
     list: () => exchanges,
   };
@@ -56,7 +56,7 @@ export function createReports(feed: Feed): Reports {
 async function statusOf(url: URL, fields: Readonly<Record<string, string>> | undefined): Promise<number> {
   const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(fields) };
   try {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const signal = AbortSignal.timeout(MAX_WAIT_MS);
     const response = await fetch(url, { ...(fields && post), signal, redirect: 'manual' });
     await response.body?.cancel();
     return response.status;

@@ -12,7 +12,7 @@ export interface TemplateRegister {
   setStatus(name: string, language: string, status: string): boolean;
 }
 
-const PATIENCE_MS = 10_000;
+const MAX_WAIT_MS = 10_000;
 
 export function createTemplateRegister(templates: readonly RegisteredTemplate[], feed: Feed): TemplateRegister {
   let registered = templates;
@@ -29,7 +29,7 @@ export function createTemplateRegister(templates: readonly RegisteredTemplate[],
   };
 }
 
-/** Kaleyra's callback about a template: the fields of its page, once, and nobody cares for the answer. */
+/** Kaleyra's callback about a template, with the fields of its page: sent once, whatever the answer is. */
 export async function announceStatus(
   reportsUrl: string,
   { name, language, status }: { readonly name: string; readonly language: string; readonly status: string },
@@ -45,5 +45,5 @@ export async function announceStatus(
     reason: 'NONE',
   };
   for (const [field, value] of Object.entries(fields)) url.searchParams.append(field, value);
-  await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => undefined);
+  await fetch(url, { signal: AbortSignal.timeout(MAX_WAIT_MS) }).catch(() => undefined);
 }

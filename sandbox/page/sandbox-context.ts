@@ -1,7 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Shortcut } from '../app-surfaces.ts';
-import type { Channel, Member } from '../protocol.ts';
+import type { Channel, Member, Shortcut } from '../protocol.ts';
 import type { RequestAnswer, RequestBody, RequestName } from './state/connection.ts';
 import type { PageAction } from './state/page-state.ts';
 
@@ -18,7 +17,7 @@ export interface SandboxPage {
   readonly directory: Directory;
   readonly memberId: string;
   readonly change: (action: PageAction) => void;
-  /** Shows one sentence to whoever sits in front of the page. */
+  /** Shows one sentence to the person at the page. */
   readonly tell: (text: string) => void;
   /** Asks the sandbox; undefined, after a notice, when it gave no answer at all. */
   readonly ask: <Name extends RequestName>(
@@ -29,17 +28,17 @@ export interface SandboxPage {
   readonly act: <Name extends RequestName>(name: Name, body: RequestBody<Name>) => void;
 }
 
-const nowhere = (): never => {
+const missingProvider = (): never => {
   throw new Error('The page is not set up: SandboxContext has no provider.');
 };
 
 export const SandboxContext = createContext<SandboxPage>({
   directory: { botName: '', members: [], channels: [], shortcuts: [] },
   memberId: '',
-  change: nowhere,
-  tell: nowhere,
-  ask: nowhere,
-  act: nowhere,
+  change: missingProvider,
+  tell: missingProvider,
+  ask: missingProvider,
+  act: missingProvider,
 });
 
 export function useSandbox(): SandboxPage {

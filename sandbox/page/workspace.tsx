@@ -15,7 +15,7 @@ import { useScenarios } from './scenario/use-scenario.ts';
 import type { PageState } from './state/page-state.ts';
 import { useUnread } from './state/use-unread.ts';
 
-/** Everything: who and where at the left, the conversation in the middle, what is behind it at the right. */
+/** The whole page: people and channels at the left, the conversation in the middle, the panel at the right. */
 export function Workspace({ page, sandbox }: { readonly page: PageState; readonly sandbox: SandboxState }) {
   const { change, memberId } = useSandbox();
   const [pane, setPane] = useState<Pane>(NAMED === undefined ? 'chat' : 'try');

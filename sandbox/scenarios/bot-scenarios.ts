@@ -15,10 +15,10 @@ import {
 
 const bot = (order: 'kill' | 'stop' | 'start', name = 'bot-1'): Step => ({ do: 'bot', order, name });
 
-/** A claim is given up 15 s after its process went silent; only then may another say that nobody knows. */
+/** A lease ends 15 s after its process stopped renewing it; only then does another bot call the message unknown. */
 const LEASE_SECONDS = 35;
 
-/** The bot dies between the request and the answer: the deadliest moment. */
+/** The bot dies after its request reached Kaleyra and before the answer came. */
 export const KILLED_IN_FLIGHT: readonly Step[] = [
   IN_BOOKINGS,
   once('hang_after_sending'),
@@ -28,8 +28,8 @@ export const KILLED_IN_FLIGHT: readonly Step[] = [
   bot('kill'),
   bot('start'),
   card(
-    'The card says that it may have been sent, or already that it was delivered',
-    /may have been sent|delivered/,
+    'The card says that it may have been sent, or how far a report says it got',
+    /may have been sent|1 of 1 (sent|delivered)/,
     35,
   ),
   { do: 'phone', number: PRIYA, act: 'read' },
@@ -60,15 +60,15 @@ export const BOT_SCENARIOS: readonly Scenario[] = [
   {
     name: 'killed-in-flight',
     about: 'bot',
-    title: 'The bot is killed after it asked Kaleyra and before the answer',
-    shows: 'Nobody gets the message twice, and the card ends up right.',
+    title: 'The bot is killed while it waits for Kaleyra’s answer',
+    shows: 'The message is not sent again, and the card ends up right.',
     steps: KILLED_IN_FLIGHT,
   },
   {
     name: 'second-bot',
     about: 'bot',
     title: 'A second bot takes over',
-    shows: 'Two processes share one ledger: each message goes out once, and one of them may die.',
+    shows: 'Two bots share one ledger: each message goes out once, and either of them may die.',
     steps: [
       IN_BOOKINGS,
       bot('start', 'bot-2'),
@@ -82,7 +82,7 @@ export const BOT_SCENARIOS: readonly Scenario[] = [
       bot('start'),
       bot('stop', 'bot-2'),
       phoneMessages(2, 'One message on each phone'),
-      requests(2, 'Kaleyra was asked twice for two sends'),
+      requests(2, 'Kaleyra was asked twice, for two messages'),
     ],
   },
 ];

@@ -1,4 +1,4 @@
-import type { FaultId } from '../fault-catalogue.ts';
+import type { FaultId } from '../faults/fault-catalogue.ts';
 import {
   booking,
   card,
@@ -16,13 +16,13 @@ import {
 
 const ONE_REQUEST = requests(1, 'Kaleyra was asked once: a message that may have gone out is not sent again');
 
-/** Kaleyra has sent the message and the bot cannot know it. */
-function unsure(name: string, fault: FaultId, title: string, patienceSeconds = 10): Scenario {
+/** Kaleyra has sent the message, and the bot cannot know. */
+function unsure(name: string, fault: FaultId, title: string, withinSeconds = 10): Scenario {
   return {
     name,
     about: 'kaleyra',
     title,
-    shows: 'The card says what is not known, and a late report settles it. Nobody gets the message twice.',
+    shows: 'The card says that the message may have been sent, and a late report settles it. It is not sent twice.',
     steps: [
       IN_BOOKINGS,
       once(fault),
@@ -30,7 +30,7 @@ function unsure(name: string, fault: FaultId, title: string, patienceSeconds = 1
       ...booking(PRIYA),
       SEND,
       phoneMessages(1, 'Priya’s phone has the message'),
-      card('The card says that it may have been sent', /may have been sent/, patienceSeconds),
+      card('The card says that it may have been sent', /may have been sent/, withinSeconds),
       ONE_REQUEST,
       card('The late report settles it: delivered', /1 of 1 delivered/, 25),
       phoneMessages(1, 'Priya got it once'),
@@ -56,13 +56,13 @@ function refused(name: string, fault: FaultId, title: string, code: string): Sce
   };
 }
 
-/** The whole account is refused: further sends wait until somebody lets them leave again. */
+/** The whole account is refused: later messages wait until a person presses Resume. */
 function paused(scenario: Scenario): Scenario {
   return {
     ...scenario,
     steps: [
       ...scenario.steps,
-      { do: 'go', as: 'asha', channel: 'whatsapp-sender' },
+      { do: 'go', as: 'asha', channel: 'whatsapp-send' },
       { do: 'see', what: 'The bot tells Asha that sending is paused', words: { in: 'card', match: /is paused/ } },
       { do: 'click', button: 'Resume' },
       card('Sending goes on', /Resumed/, 20),
@@ -103,7 +103,7 @@ export const KALEYRA_SCENARIOS: readonly Scenario[] = [
     name: 'blocked',
     about: 'people',
     title: 'Priya has blocked the business',
-    shows: 'WhatsApp tells nobody who blocks whom: the message stays at sent, and the card claims no more.',
+    shows: 'WhatsApp never says who has blocked whom: the message stays at sent, and the card claims no more.',
     steps: [
       IN_BOOKINGS,
       { do: 'phone', number: PRIYA, act: 'block' },
@@ -123,7 +123,7 @@ export const KALEYRA_SCENARIOS: readonly Scenario[] = [
     name: 'half-answer',
     about: 'kaleyra',
     title: 'Kaleyra leaves one of two recipients out of its answer',
-    shows: 'One recipient has a message ID, the other is told apart as not known, until its report comes.',
+    shows: 'One recipient has a message ID; the other is shown as unknown until its report comes.',
     steps: [
       IN_BOOKINGS,
       once('partial_data'),
@@ -131,7 +131,7 @@ export const KALEYRA_SCENARIOS: readonly Scenario[] = [
       ...booking(PRIYA, RAHUL),
       SEND,
       phoneMessages(2, 'Both phones have the message'),
-      card('One may have been sent, as far as the card can know', /may have been sent/),
+      card('The card says that one may have been sent', /may have been sent/),
       card('The reports settle it: both delivered', /2 of 2 delivered/, 25),
       ONE_REQUEST,
     ],
@@ -139,7 +139,7 @@ export const KALEYRA_SCENARIOS: readonly Scenario[] = [
   {
     name: 'paused-template',
     about: 'kaleyra',
-    title: 'WhatsApp pauses the template a moment before it is sent',
+    title: 'WhatsApp pauses the template just before it is sent',
     shows: 'Kaleyra takes the message, WhatsApp does not deliver it, and the card says why (132015).',
     steps: [
       IN_BOOKINGS,
@@ -153,8 +153,8 @@ export const KALEYRA_SCENARIOS: readonly Scenario[] = [
   {
     name: 'kaleyra-down',
     about: 'kaleyra',
-    title: 'Nobody answers at Kaleyra’s address',
-    shows: 'Nothing left the machine, so it is safe to try again: the message goes out when Kaleyra is back.',
+    title: 'Kaleyra cannot be reached',
+    shows: 'Nothing left the machine, so the bot tries again: the message goes out when Kaleyra is back.',
     steps: [
       IN_BOOKINGS,
       switched('kaleyra_down', true),

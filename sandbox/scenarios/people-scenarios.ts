@@ -1,6 +1,6 @@
 import { booking, card, PRIYA, type Scenario, SEND, type Step } from './scenario.ts';
 
-/** Asha sends where people of another company and guests read along. */
+/** Asha sends in a channel that guests and people of another company can read. */
 const SENT: readonly Step[] = [
   { do: 'go', as: 'asha', channel: 'lakeside-hotels' },
   ...booking(PRIYA),
@@ -12,15 +12,15 @@ export const PEOPLE_SCENARIOS: readonly Scenario[] = [
   {
     name: 'another-company',
     about: 'people',
-    title: 'Somebody of another company presses a button',
-    shows: 'They are told that the app is not theirs; no form opens and no number is shown.',
+    title: 'A person of another company presses a button',
+    shows: 'They read that the app is for people of this workspace; no form opens and no number is shown.',
     steps: [
       ...SENT,
       { do: 'go', as: 'noor', channel: 'lakeside-hotels' },
       { do: 'click', button: 'Send again…' },
       {
         do: 'see',
-        what: 'Noor alone is told that only the workspace’s own people can use it',
+        what: 'Only Noor reads that the app is for people of the workspace',
         words: { in: 'conversation', match: /Only people of the workspace/ },
       },
     ],
@@ -28,7 +28,7 @@ export const PEOPLE_SCENARIOS: readonly Scenario[] = [
   {
     name: 'a-guest',
     about: 'people',
-    title: 'A guest asks what became of a colleague’s send',
+    title: 'A guest asks about a colleague’s message',
     shows: 'Guests see only what they sent themselves.',
     steps: [
       ...SENT,
@@ -36,7 +36,7 @@ export const PEOPLE_SCENARIOS: readonly Scenario[] = [
       { do: 'click', button: 'Details' },
       {
         do: 'see',
-        what: 'Gita reads that guests can look up only their own sends',
+        what: 'Gita reads that guests can look up only what they sent',
         words: { in: 'form', match: /Guests can look up only/ },
       },
     ],

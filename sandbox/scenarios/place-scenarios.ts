@@ -8,10 +8,10 @@ function without(name: string, as: string, channel: string, title: string): Scen
     SEND,
     {
       do: 'see',
-      what: 'The channel sees how it stood, and that it will not be kept up to date',
+      what: 'The channel gets one copy, with how to invite the bot',
       words: { in: 'conversation', match: /\/invite/ },
     },
-    { do: 'go', as, channel: 'whatsapp-sender' },
+    { do: 'go', as, channel: 'whatsapp-send' },
     card('The card that is kept up to date is in the direct messages', /1 of 1 delivered/),
   ];
   return {
@@ -25,12 +25,12 @@ function without(name: string, as: string, channel: string, title: string): Scen
 
 export const PLACE_SCENARIOS: readonly Scenario[] = [
   without('channel-without-bot', 'ben', 'war-room', 'The bot is not in this channel'),
-  without('private-without-bot', 'carla', 'finance-private', 'A private channel that the bot cannot even see'),
+  without('private-without-bot', 'carla', 'finance-private', 'A private channel that the bot cannot see'),
   {
     name: 'archived',
     about: 'places',
     title: 'An archived channel',
-    shows: 'Nobody can post there, and the page says so.',
+    shows: 'No one can post there, and the page says so.',
     steps: [
       { do: 'go', as: 'asha', channel: 'old-campaign' },
       {

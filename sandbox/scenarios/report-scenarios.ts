@@ -1,4 +1,4 @@
-import type { FaultId } from '../fault-catalogue.ts';
+import type { FaultId } from '../faults/fault-catalogue.ts';
 import { booking, card, IN_BOOKINGS, once, PRIYA, phoneMessages, type Scenario, SEND, type Step } from './scenario.ts';
 
 function reports(name: string, fault: FaultId, title: string, shows: string, ...seen: readonly Step[]): Scenario {

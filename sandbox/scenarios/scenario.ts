@@ -1,7 +1,7 @@
-import type { FaultId } from '../fault-catalogue.ts';
+import type { FaultId } from '../faults/fault-catalogue.ts';
 import type { SandboxRequests } from '../requests.ts';
 
-/** A story that the page performs before one's eyes: what people do, what breaks, and what must then be seen. */
+/** A story that the page performs: what people do, what breaks, and what must then be seen. */
 export interface Scenario {
   /** As it stands in a link: `?scenario=<name>`. */
   readonly name: string;
@@ -13,7 +13,7 @@ export interface Scenario {
 }
 
 export type Step =
-  /** Somebody looks into a conversation; a direct one with the bot is called `whatsapp-send`. */
+  /** A person opens a conversation; direct messages with the bot are called `whatsapp-send`. */
   | { readonly do: 'go'; readonly as: string; readonly channel: string }
   | { readonly do: 'type'; readonly text: string }
   /** In the open form; labels may be given by their beginning. `{n}` becomes another number each time. */

@@ -13,9 +13,9 @@ import {
 } from './scenario.ts';
 
 const COMMAND: Step = { do: 'type', text: '/whatsapp-send booking_confirm +919876543210' };
-const TOLD: Step = {
+const REFUSAL: Step = {
   do: 'see',
-  what: 'No form opens, and Asha is told so at once',
+  what: 'No form opens, and the bot tells Asha at once',
   words: { in: 'conversation', match: /did not open/ },
 };
 const FORM: Step = { do: 'see', what: 'The form is open', words: { in: 'form', match: /Review/ } };
@@ -39,15 +39,15 @@ export const SLACK_SCENARIOS: readonly Scenario[] = [
     name: 'slack-down',
     about: 'slack',
     title: 'Slack’s API is down when the form is due',
-    shows: 'The person is told what happened instead of waiting for a form that does not come.',
-    steps: [IN_BOOKINGS, switched('slack_down', true), COMMAND, TOLD, switched('slack_down', false), COMMAND, FORM],
+    shows: 'No form can open, and the person is told why.',
+    steps: [IN_BOOKINGS, switched('slack_down', true), COMMAND, REFUSAL, switched('slack_down', false), COMMAND, FORM],
   },
   {
     name: 'slack-busy',
     about: 'slack',
     title: 'Slack tells the bot to wait (429)',
     shows: 'No form opens, the person is told, and the next try works.',
-    steps: [IN_BOOKINGS, once('slack_busy_429'), COMMAND, TOLD, COMMAND, FORM],
+    steps: [IN_BOOKINGS, once('slack_busy_429'), COMMAND, REFUSAL, COMMAND, FORM],
   },
   {
     name: 'card-late',

@@ -1,3 +1,7 @@
+import type { Credentials } from '../bot/environment.ts';
+import { BUSINESS_NAME } from '../seed-data.ts';
+import type { AppManifest } from './app-manifest.ts';
+
 /** Who the bot is in the local workspace, and what Slack and it share. */
 export interface AppIdentity {
   readonly teamId: string;
@@ -13,4 +17,20 @@ export interface AppIdentity {
   readonly signingSecret: string;
   /** What the installer granted: the manifest's required scopes and `users:read`; the other optional ones were declined. */
   readonly scopes: readonly string[];
+}
+
+export function identityOf(manifest: AppManifest, { botToken, appToken, signingSecret }: Credentials): AppIdentity {
+  return {
+    teamId: 'T0ACMETRVL',
+    teamDomain: 'acme-travel',
+    teamName: BUSINESS_NAME,
+    appId: 'A0WHATSAPP',
+    botId: 'B0WHATSAPP',
+    botUserId: 'U0WHATSAPP',
+    botName: manifest.botName,
+    botToken,
+    appToken,
+    signingSecret,
+    scopes: [...manifest.scopes, 'users:read'],
+  };
 }

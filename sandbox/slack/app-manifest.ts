@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Shortcut } from '../app-surfaces.ts';
-import type { AppCommand } from './composer.ts';
+import type { Shortcut } from '../protocol.ts';
+import type { AppCommand } from './interactions/composer.ts';
 
 /** What the local Slack takes from the app's manifest, as Slack does when the app is installed. */
 export interface AppManifest {

@@ -42,7 +42,7 @@ export const METHOD_COVERAGE: Readonly<Record<string, Coverage>> = {
   'calls.*': absent(),
   'canvases.*': absent(),
   'chat.*': absent('no scheduled, streamed or "me" messages'),
-  'conversations.*': absent('channels are those of the workspace; nobody joins, leaves or renames'),
+  'conversations.*': absent('channels are those of the workspace; no one joins, leaves or renames'),
   'dialog.*': absent('superseded by views'),
   'dnd.*': absent(),
   'emoji.*': absent(),

@@ -1,29 +1,29 @@
-import type { FaultId } from '../fault-catalogue.ts';
-import type { Faults } from '../faults.ts';
+import type { FaultId } from '../faults/fault-catalogue.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { Feed } from '../feed.ts';
 import type { Channel, Member } from '../protocol.ts';
 import type { Done, SandboxRequests } from '../requests.ts';
 import type { Timers } from '../timers.ts';
 import { answerJson, type Handler } from '../web/server.ts';
-import { type AppHome, createAppHome } from './app-home.ts';
 import type { AppIdentity } from './app-identity.ts';
-import { createBlockActions } from './block-actions.ts';
-import { createChatMethods } from './chat-methods.ts';
-import { type AppCommand, createComposer } from './composer.ts';
-import { createHttpLine } from './http-line.ts';
-import { createModal, type Modal } from './modal.ts';
-import { createOptionLoads } from './option-loads.ts';
-import { createRateLimits, type RateLimits } from './rate-limits.ts';
-import { createResponseUrls } from './response-urls.ts';
-import { createShortcuts } from './shortcuts.ts';
-import { createSocketMode, type SocketMode } from './socket-mode.ts';
-import { createTriggers } from './triggers.ts';
-import { createViewMethods } from './view-methods.ts';
-import { createViewStacks, type ViewStacks } from './view-stacks.ts';
-import { createWebApi } from './web-api.ts';
-import { createWorkflowSteps, type WorkflowSteps } from './workflow-steps.ts';
+import { createHttpDispatcher } from './dispatch/http-dispatcher.ts';
+import { createSocketMode, type SocketMode } from './dispatch/socket-mode.ts';
+import { type AppHome, createAppHome } from './interactions/app-home.ts';
+import { createBlockActions } from './interactions/block-actions.ts';
+import { type AppCommand, createComposer } from './interactions/composer.ts';
+import { createModal, type Modal } from './interactions/modal.ts';
+import { createOptionLoads } from './interactions/option-loads.ts';
+import { createShortcuts } from './interactions/shortcuts.ts';
+import { createWorkflowSteps, type WorkflowSteps } from './interactions/workflow-steps.ts';
+import { createChatMethods } from './web-api/chat-methods.ts';
+import { createRateLimits, type RateLimits } from './web-api/rate-limits.ts';
+import { createResponseUrls } from './web-api/response-urls.ts';
+import { createTriggers } from './web-api/triggers.ts';
+import { createViewMethods } from './web-api/view-methods.ts';
+import { createViewStacks, type ViewStacks } from './web-api/view-stacks.ts';
+import { createWebApi } from './web-api/web-api.ts';
+import { createWorkspaceMethods } from './web-api/workspace-methods.ts';
 import { createWorkspace, type MessageDraft, type Workspace } from './workspace.ts';
-import { createWorkspaceMethods } from './workspace-methods.ts';
 
 /** A Slack of our own: what the bot calls, and what people do that calls the bot. */
 export interface LocalSlack extends Modal {
@@ -74,9 +74,10 @@ export function createLocalSlack(needs: Needs): LocalSlack {
   const responseUrls = createResponseUrls({ workspace, origin, now });
   const rateLimits = needs.hasRateLimits === false ? UNLIMITED : createRateLimits(now);
   const socketMode = createSocketMode({ appId: app.appId, origin, now });
-  const line = needs.mode === 'socket' ? socketMode.line : createHttpLine(app.signingSecret, needs.requestUrl);
-  const home = createAppHome({ app, workspace, line, feed });
-  const steps = createWorkflowSteps(app, line);
+  const dispatcher =
+    needs.mode === 'socket' ? socketMode.dispatcher : createHttpDispatcher(app.signingSecret, needs.requestUrl);
+  const home = createAppHome({ app, workspace, dispatcher, feed });
+  const steps = createWorkflowSteps(app, dispatcher);
   const methods = {
     ...createWorkspaceMethods(workspace, app),
     'apps.connections.open': () => ({ url: socketMode.issueUrl() }),
@@ -86,7 +87,7 @@ export function createLocalSlack(needs: Needs): LocalSlack {
     ...steps.methods,
   };
   const api = createWebApi({ methods, app, rateLimits, faults, timers });
-  const parts = { app, workspace, stacks, triggers, responseUrls, line, home };
+  const parts = { app, workspace, stacks, triggers, responseUrls, dispatcher, home };
   return {
     workspace,
     stacks,

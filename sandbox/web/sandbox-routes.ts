@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Feed } from '../feed.ts';
-import type { PageFile } from '../page-bundle.ts';
 import type { SandboxState } from '../protocol.ts';
 import type { SandboxRequests } from '../requests.ts';
 import { streamEvents } from './event-stream.ts';
 import { isJson, strangerReason } from './guard.ts';
 import { parseJson } from './json.ts';
+import type { PageFile } from './page-bundle.ts';
 import { REQUEST_BODIES } from './request-bodies.ts';
 import { answer, answerJson, type Handler, readBody } from './server.ts';
 

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Takes a connection that leaves HTTP behind. */
+/** Takes a connection that switches from HTTP to WebSocket. */
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 export interface RunningServer {
@@ -103,14 +103,14 @@ class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
 
-const LIMIT_BYTES = 8 * 1024 * 1024;
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
     length += chunk.length;
-    if (length > LIMIT_BYTES) throw new BodyTooLarge('The request is larger than 8 MB.');
+    if (length > MAX_BODY_BYTES) throw new BodyTooLarge('The request is larger than 8 MB.');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

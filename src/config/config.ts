@@ -14,8 +14,8 @@ import {
 } from './values.ts';
 
 /**
- * Every variable, in the order of the README's table, which is generated from here: `description` is its meaning,
- * `standard` what stands in the column of defaults.
+ * Every variable, in the order of the README's table, which is made from here: `description` is the variable's meaning,
+ * `standard` its default.
  */
 const Environment = z.object({
   SLACK_BOT_TOKEN: secret(/^xoxb-[\w-]{8,}$/, 'xoxb-…').meta({ description: '`xoxb-…`', standard: 'required' }),
@@ -107,17 +107,28 @@ interface CallbackConfig {
   readonly tokenRides: Values['KALEYRA_CALLBACK_TOKEN'];
 }
 
-/** Kaleyra's account, as whatever asks Kaleyra names it. */
+/** The app's credentials, in the names that `slack/` uses. */
+interface SlackConfig {
+  readonly botToken: string;
+  /** Given when Slack's requests come over HTTP. */
+  readonly signingSecret: string | undefined;
+  /** Given when the bot connects over Socket Mode. */
+  readonly appToken: string | undefined;
+  readonly apiUrl: string;
+}
+
+/** Kaleyra's account, in the names that `kaleyra/` uses. */
 interface KaleyraConfig {
   readonly origin: string;
   readonly sid: string;
   readonly apiKey: string;
-  /** Longest wait for an answer. */
+  /** The longest wait for the head of a response. */
   readonly timeoutMs: number;
 }
 
 export interface Config {
   readonly values: Values;
+  readonly slack: SlackConfig;
   readonly kaleyra: KaleyraConfig;
   readonly senders: readonly Sender[];
   readonly callback: CallbackConfig | undefined;
@@ -137,10 +148,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   ];
   if (!parsed.success || problems.length > 0) return fail(cannotStart([...new Set(problems)]));
   const values = parsed.data;
-  return ok({ values, kaleyra: kaleyraOf(values), senders: values.KALEYRA_FROM, callback: callbackOf(values) });
+  return ok({
+    values,
+    slack: slackOf(values),
+    kaleyra: kaleyraOf(values),
+    senders: values.KALEYRA_FROM,
+    callback: callbackOf(values),
+  });
 }
 
-/** What one variable asks of another; told together with everything else. */
+/** Variables that another variable makes necessary. */
 function* missingTogether(given: Readonly<Record<string, string | undefined>>): Generator<string> {
   if (!(given['SLACK_APP_TOKEN'] || given['SLACK_SIGNING_SECRET'])) {
     yield 'SLACK_SIGNING_SECRET is missing; without SLACK_APP_TOKEN (Socket Mode) it verifies Slack’s requests.';
@@ -148,6 +165,15 @@ function* missingTogether(given: Readonly<Record<string, string | undefined>>): 
   if (given['PUBLIC_URL'] && !given['KALEYRA_CALLBACK_SECRET']) {
     yield 'KALEYRA_CALLBACK_SECRET is missing; PUBLIC_URL needs it to tell Kaleyra’s reports from forged ones.';
   }
+}
+
+function slackOf(values: Values): SlackConfig {
+  return {
+    botToken: values.SLACK_BOT_TOKEN,
+    signingSecret: values.SLACK_SIGNING_SECRET,
+    appToken: values.SLACK_APP_TOKEN,
+    apiUrl: values.SLACK_API_URL,
+  };
 }
 
 function kaleyraOf(values: Values): KaleyraConfig {

@@ -19,11 +19,11 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 export interface Sender {
   readonly number: PhoneNumber;
-  /** What the person chooses by when there are several. */
+  /** What people see when they choose between several senders. */
   readonly name: string | undefined;
 }
 
-/** A secret that is present and is not what a sample file holds. `pattern` is its documented shape. */
+/** A secret that is given and is not the placeholder of a sample. `pattern` is its documented shape. */
 export function secret(pattern: RegExp, shape: string) {
   return required()
     .refine((value) => !PLACEHOLDER.test(value), 'still holds the placeholder of a sample: put the real one in')
@@ -86,7 +86,7 @@ function readSender(entry: string): Sender | undefined {
   return parsed.ok ? { number: parsed.value, name: name.join('=').trim() || undefined } : undefined;
 }
 
-/** One secret, or two while one is being rotated; the first is the one that is handed out. */
+/** One secret, or two while one is being rotated; new callback addresses hold the first. */
 export function callbackSecrets() {
   const sentence =
     'has to be 32 or more letters, digits, - or _; two of them, comma separated, while one is being rotated';

@@ -58,8 +58,12 @@ export const FIRST_CARD_WAIT_MS = SECOND_MS;
 export const MAX_CARD_WAIT_MS = 5 * MINUTE_MS;
 /** A wait that Slack named is lengthened by chance, at most by this. */
 export const MAX_CARD_WAIT_SPREAD_MS = 5 * SECOND_MS;
-/** About 24 hours at the longest wait, which is three quarters of it on average; then the card is given up. */
-export const MAX_CARD_ATTEMPTS = 400;
+/** However long Slack asks to wait, a card is tried again after 15 minutes. */
+export const MAX_RETRY_AFTER_MS = 15 * MINUTE_MS;
+/** A card that Slack has not shown for a day is given up. */
+export const CARD_GIVEN_UP_AFTER_MS = 24 * 60 * MINUTE_MS;
+/** Half an hour or more: a bot that was off for days tries so long before it gives a card up. */
+export const MIN_CARD_ATTEMPTS = 20;
 
 // Templates.
 

@@ -1,13 +1,13 @@
 import type { Histogram, Registry } from 'prom-client';
 import type { Pause } from '../core/account/pause.ts';
 import type { Backlog } from '../flow/ports/backlog.ts';
-import { answer, type Route } from './server.ts';
+import type { Route } from '../flow/ports/http.ts';
 
 type Upstream = 'kaleyra' | 'slack';
 
 export interface Metrics {
   readonly route: Route;
-  /** Loads the library: 200 ms that nobody should wait for before the first request is answered. */
+  /** Loads the library, which takes 200 ms: no start waits for it. */
   load(): Promise<void>;
   /** How long an upstream took, and in one word how it ended. Nothing is counted before `load`. */
   observe(upstream: Upstream, outcome: string, ms: number): void;
@@ -28,7 +28,7 @@ interface Loaded {
 
 const LATENCY_BUCKETS_S = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30];
 
-/** What `/metrics` tells, in Prometheus text. Labels are words of a fixed set; nobody's data is in them. */
+/** `/metrics` in Prometheus text. Labels are words of a fixed set, never people's data. */
 export function createMetrics(needs: Needs): Metrics {
   let loaded: Loaded | undefined;
 
@@ -42,13 +42,12 @@ export function createMetrics(needs: Needs): Metrics {
     route: {
       methods: ['GET'],
       path: '/metrics',
-      async handle(_, response) {
-        if (loaded === undefined) return answer(response, 503);
+      maxBodyBytes: 0,
+      async handle() {
+        if (loaded === undefined) return { status: 503 };
         await loaded.refresh();
-        const text = Buffer.from(await loaded.registry.metrics());
-        response
-          .writeHead(200, { 'content-type': loaded.registry.contentType, 'content-length': text.length })
-          .end(text);
+        const { contentType } = loaded.registry;
+        return { status: 200, headers: { 'content-type': contentType }, body: await loaded.registry.metrics() };
       },
     },
   };
@@ -62,7 +61,7 @@ async function createRegistry({ backlog, currentPause, connections }: Needs): Pr
   const gauge = <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
     new Gauge<Label>({ name: `whatsapp_send_${name}`, help, labelNames, registers });
 
-  const isUp = gauge('ledger_up', '1 when the ledger answered this scrape.');
+  const isUp = gauge('ledger_up', '1 when the ledger was read for this scrape.');
   const deliveries = gauge('deliveries', 'Deliveries in the ledger, by status.', ['status']);
   const oldestQueued = gauge('oldest_queued_seconds', 'How long the oldest message has waited to leave.');
   const cardsBehind = gauge('cards_behind', 'Cards in Slack that show less than the ledger knows.');
@@ -75,7 +74,7 @@ async function createRegistry({ backlog, currentPause, connections }: Needs): Pr
   );
   const latency = new NewHistogram({
     name: 'whatsapp_send_upstream_seconds',
-    help: 'How long Kaleyra’s and Slack’s answers took, by how they ended.',
+    help: 'How long Kaleyra’s and Slack’s responses took, by how they ended.',
     labelNames: ['upstream', 'outcome'] as const,
     buckets: LATENCY_BUCKETS_S,
     registers,

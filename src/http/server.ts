@@ -1,15 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { HttpHead, HttpResponse, Route } from '../flow/ports/http.ts';
 import type { Log } from '../flow/ports/log.ts';
-
-type Handle = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
-
-export interface Route {
-  readonly methods: readonly string[];
-  /** Whole path, or its beginning when it ends in a slash. */
-  readonly path: string;
-  readonly handle: Handle;
-}
+import { type BodyProblem, createBodyReader } from './body-reader.ts';
+import { limitConnections } from './connections.ts';
 
 export interface HttpServer {
   /** @returns the port that it listens on. */
@@ -21,56 +15,96 @@ export interface HttpServer {
 // An `import` reads all that node:http exports, and with it loads all of fetch: 25 ms that no first ack has to wait for.
 const { createServer } = process.getBuiltinModule('node:http');
 
-/** Limits for a port that anybody can reach: a slow or endless sender is dropped long before it costs anything. */
-const LIMITS = {
-  headersTimeout: 5_000,
+/** For a port that anybody can reach: a slow or endless sender is dropped long before it costs anything. */
+const NODE_LIMITS = {
+  headersTimeout: 2_000,
   requestTimeout: 10_000,
-  connectionsCheckingInterval: 1_000,
+  connectionsCheckingInterval: 500,
   keepAliveTimeout: 10_000,
   maxHeaderSize: 16 * 1024,
 } as const;
-const MOST_CONNECTIONS = 2_000;
-const SWEEP_MS = 50;
 
-/** Everything that comes in over HTTP goes through here; what a route throws becomes a 500 and one log line. */
-export function createHttpServer(routes: readonly Route[], log: Log): HttpServer {
-  const server = createServer(LIMITS, (request, response) => {
-    const route = findRoute(routes, request);
-    if (route === undefined) return answer(response, 404);
-    Promise.try(route.handle, request, response).catch((error: unknown) => {
+interface Limits {
+  /** More than Node's backlog of 511, so that sockets that are accepted together do not push out one another. */
+  readonly maxConnections: number;
+  /** Memory for all bodies that are being read, together. Divided by the connections: no smaller body is given up for it. */
+  readonly maxTotalBodyBytes: number;
+  /** The longest wait for the end of a body whose head came. */
+  readonly bodyTimeoutMs: number;
+}
+
+const USUAL_LIMITS: Limits = {
+  maxConnections: 600,
+  maxTotalBodyBytes: 16 * 1024 * 1024,
+  bodyTimeoutMs: 5_000,
+};
+const CLOSE_CHECK_MS = 50;
+
+const STATUS_OF_PROBLEM = { too_large: 413, too_slow: 408, broken_off: 400, no_room: 503 } as const satisfies Record<
+  BodyProblem,
+  number
+>;
+
+/**
+ * Everything that comes in over HTTP goes through here: a request is judged by its head, its body is read once, within
+ * the limits of its route and of all bodies together, and what a route throws becomes a 500 and one log line.
+ */
+export function createHttpServer(routes: readonly Route[], log: Log, limits: Partial<Limits> = {}): HttpServer {
+  const { maxConnections, maxTotalBodyBytes, bodyTimeoutMs } = { ...USUAL_LIMITS, ...limits };
+  const server = createServer(NODE_LIMITS, (request, response) => void serve(request, response));
+  const connections = limitConnections(server, maxConnections);
+  const readBody = createBodyReader({ timeoutMs: bodyTimeoutMs, maxTotalBytes: maxTotalBodyBytes });
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const head = headOf(request);
+    const route = findRoute(routes, request.method, head.path);
+    if (route === undefined) return turnAway(request, response, 404);
+    try {
+      const refusal = route.refuse?.(head);
+      if (refusal !== undefined) return turnAway(request, response, refusal);
+      const body = await readBody(request, route.maxBodyBytes);
+      if (!body.ok) {
+        const status = STATUS_OF_PROBLEM[body.failure];
+        log.warn({ status, route: route.path, problem: body.failure }, 'request body given up');
+        return turnAway(request, response, status);
+      }
+      connections.working(request, response);
+      respond(response, await route.handle({ ...head, body: body.value }));
+    } catch (error) {
       log.error({ err: error, route: route.path }, 'a route broke');
-      if (!response.headersSent) answer(response, 500);
-      else response.destroy();
-    });
-  });
-  server.maxConnections = MOST_CONNECTIONS;
+      if (!response.headersSent) turnAway(request, response, 500);
+    }
+  }
+
   server.on('clientError', (_, socket) => socket.destroy());
   return { listen: (port, host) => listen(server, port, host), close: () => close(server) };
 }
 
-function findRoute(routes: readonly Route[], request: IncomingMessage): Route | undefined {
-  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+function headOf({ url = '/', headers }: IncomingMessage): HttpHead {
+  const [path = '/', ...query] = url.split('?');
+  return { path, query: new URLSearchParams(query.join('?')), headers };
+}
+
+function findRoute(routes: readonly Route[], method: string | undefined, path: string): Route | undefined {
   return routes.find(
     (route) =>
-      route.methods.includes(request.method ?? '') &&
+      route.methods.includes(method ?? '') &&
       (route.path.endsWith('/') ? path.startsWith(route.path) : path === route.path),
   );
 }
 
-/** An answer without a body tells an outsider nothing. */
-export function answer(response: ServerResponse, status: number): void {
-  response.writeHead(status, { 'content-length': 0 }).end();
+/** An empty body tells a stranger nothing. Closes the connection when the request's body was not read to its end. */
+function turnAway(request: IncomingMessage, response: ServerResponse, status: number): void {
+  const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
+  const isAllRead = request.complete || (coding === undefined && Number(length ?? 0) === 0);
+  respond(response, { status, ...(!isAllRead && { headers: { connection: 'close' } }) });
+  // Without this Node reads on until the response is out, and copies all that a stranger sends.
+  if (!isAllRead) request.socket.destroySoon();
 }
 
-export function answerJson(response: ServerResponse, status: number, body: object): void {
-  const text = Buffer.from(JSON.stringify(body));
-  response
-    .writeHead(status, {
-      'content-type': 'application/json',
-      'content-length': text.length,
-      'cache-control': 'no-store',
-    })
-    .end(text);
+function respond(response: ServerResponse, { status, headers, body = '' }: HttpResponse): void {
+  const bytes = Buffer.from(body);
+  response.writeHead(status, { ...headers, 'content-length': bytes.length }).end(bytes);
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {
@@ -85,10 +119,10 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    // A connection whose last answer is given after this moment stays open, and would be waited for.
-    const maintenance = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+    // A connection whose last response is given later stays open, and would be waited for.
+    const check = setInterval(() => server.closeIdleConnections(), CLOSE_CHECK_MS);
     server.close(() => {
-      clearInterval(maintenance);
+      clearInterval(check);
       resolve();
     });
     server.closeIdleConnections();

@@ -1,23 +1,15 @@
 import { request } from 'undici';
 import type { Probe } from '../flow/ports/account.ts';
+import { type KaleyraAccount, templateStatusUrl } from './account.ts';
 import { readResponseBody } from './response/response-body.ts';
 import { createAgent } from './wire/agent.ts';
 
-interface Options {
-  readonly origin: string;
-  readonly sid: string;
-  readonly apiKey: string;
-  readonly timeoutMs: number;
-}
-
 const REFUSED: ReadonlySet<number> = new Set([401, 402, 403, 404]);
 
-/**
- * Asks for the status of the account's templates, which is free and takes the same SID and key as a send
- * (Kaleyra's "WhatsApp template status" page).
- */
-export function createProbe({ origin, sid, apiKey, timeoutMs }: Options): Probe {
-  const url = new URL(`/v1/${sid}/whatsapp/templates/status`, origin);
+/** Asks for the status of the account's templates, which is free and takes the same SID and key as a send. */
+export function createProbe(account: KaleyraAccount): Probe {
+  const { apiKey, timeoutMs } = account;
+  const url = templateStatusUrl(account);
   return async () => {
     const agent = createAgent({ headersMs: timeoutMs });
     try {

@@ -2,47 +2,42 @@ import { type Dispatcher, request as post } from 'undici';
 import type { SendOutcome } from '../core/send/outcome.ts';
 import type { Log } from '../flow/ports/log.ts';
 import type { Provider, ProviderRequest } from '../flow/ports/provider.ts';
-import type { CallbackOptions } from './request/callback-address.ts';
+import { type KaleyraAccount, messagesUrl } from './account.ts';
+import type { CallbackOptions } from './callback/address.ts';
+import { createRedact } from './redact.ts';
 import { createEncoding } from './request/encoding.ts';
 import { encodeForm } from './request/form-body.ts';
 import { recipientDigits } from './request/request.ts';
-import { type KaleyraResponse, readResponse } from './response/outcome.ts';
+import { type KaleyraResponse, readResponse } from './response/response.ts';
 import { type AgentOptions, createAgent } from './wire/agent.ts';
-import { errorCodeOf, isCertificateProblem, lostUnderway, neverSent } from './wire/connection-failure.ts';
-import { createScrub } from './wire/scrub.ts';
+import { errorCodeOf, isCertificateProblem, lostUnderway, neverSent, TOO_MANY_1XX } from './wire/connection-failure.ts';
 import { proveTracker, trackWire, type WireTracker } from './wire/wire-tracker.ts';
 
-/** Added to the wait for an answer: connecting, writing and reading the body have time-outs of their own within it. */
+/** Added to the wait for a response: connecting, writing and reading the body have time-outs of their own within it. */
 const DEADLINE_MARGIN_MS = 10_000;
-const SID = /^[A-Za-z0-9]+$/;
+/** RFC 9110 §15.2 lets any number of them come before the response; servers send one or two. */
+const MAX_INFORMATIONAL = 10;
 
-export interface KaleyraOptions {
-  /** `https://api.in.kaleyra.io`, or `http://127.0.0.1:4010`. */
-  readonly origin: string;
-  readonly sid: string;
-  readonly apiKey: string;
-  /** Longest wait for the head of an answer. */
-  readonly timeoutMs: number;
+export interface KaleyraOptions extends KaleyraAccount {
   /** Undefined asks for no delivery reports. */
   readonly callback: CallbackOptions | undefined;
   readonly log: Log;
-  /** Other waits than the usual ones, in milliseconds; `deadlineMs` is for the request as a whole. */
+  /** Other time-outs than the usual ones; `deadlineMs` is for the request as a whole. */
   readonly waits?: Pick<AgentOptions, 'connectMs' | 'bodyMs'> & { readonly deadlineMs?: number };
-  /** How names are looked up; the system's way when left out. */
+  /** How host names are looked up; as the system does when left out. */
   readonly lookup?: AgentOptions['lookup'];
-  /** How it is known what left; undici's own account when left out. */
+  /** Knows which requests left; by what undici reports when left out. */
   readonly tracker?: WireTracker;
 }
 
 /**
- * Kaleyra's `POST /v1/<SID>/messages` as a provider. `send` never rejects, and says `never_sent` only on proof: undici's
- * own account of what it wrote, checked against a loopback socket before the first send.
+ * Kaleyra's `POST /v1/<SID>/messages` as a provider. `send` never rejects, and says `never_sent` only on proof: what undici
+ * reports of its writes, tested against a loopback socket before the first send.
  */
 export function createKaleyra(options: KaleyraOptions): Provider & { close(): Promise<void> } {
-  const { origin, sid, apiKey, timeoutMs, callback, log } = options;
-  if (!SID.test(sid)) throw new Error('The account SID has something else in it than letters and digits.');
-  const url = new URL(`/v1/${sid}/messages`, origin);
-  const scrub = createScrub([apiKey, sid, callback?.url ?? '']);
+  const { sid, apiKey, timeoutMs, callback, log } = options;
+  const url = messagesUrl(options);
+  const redact = createRedact([apiKey, sid, callback?.url ?? '']);
   const agent = createAgent({ headersMs: timeoutMs, ...options.waits, lookup: options.lookup });
   const deadlineMs = options.waits?.deadlineMs ?? timeoutMs + DEADLINE_MARGIN_MS;
   let isClosed = false;
@@ -56,7 +51,7 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
     return tracker.wasSent(body) || !(await canProve);
   }
 
-  /** An answer to a request that was never seen leaving: the tracker sees nothing any more, and its silence proves nothing. */
+  /** After a response to a request that was not seen leaving: the tracker no longer works, so its silence proves nothing. */
   function distrustSilence(body: Buffer): void {
     if (tracker.wasSent(body)) return;
     canProve = Promise.resolve(false);
@@ -69,12 +64,12 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
     if (isClosed) return neverSent('CLOSED');
     const headers = { 'api-key': apiKey, 'content-type': contentType, 'content-length': String(body.byteLength) };
     try {
-      const signal = AbortSignal.timeout(deadlineMs);
-      const response = await post(url, { dispatcher: agent, method: 'POST', headers, body, signal });
+      const { onInfo, signal } = limitInformational(deadlineMs);
+      const response = await post(url, { dispatcher: agent, method: 'POST', headers, body, onInfo, signal });
       distrustSilence(body);
-      const answer = await readWhole(response);
-      if (answer.status >= 300 && answer.status < 400) log.error({ status: answer.status }, 'Kaleyra redirects');
-      return readResponse(answer, recipientDigits(request), scrub, new Date());
+      const whole = await readWhole(response);
+      if (whole.status >= 300 && whole.status < 400) log.error({ status: whole.status }, 'Kaleyra redirects');
+      return readResponse(whole, recipientDigits(request), redact, new Date());
     } catch (error) {
       const code = errorCodeOf(error);
       if (isCertificateProblem(code)) log.error({ code }, 'Kaleyra could not prove who it is');
@@ -95,7 +90,23 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
   };
 }
 
-/** A byte order mark is kept, so that it makes the text unreadable instead of being guessed away. */
+/**
+ * Ends a request at its deadline, and when informational responses (`103 Early Hints`) go on and on: they cost as much to
+ * read as a real one, and none of them says what became of the message.
+ */
+function limitInformational(deadlineMs: number): { readonly onInfo: () => void; readonly signal: AbortSignal } {
+  const tooMany = new AbortController();
+  let left = MAX_INFORMATIONAL;
+  return {
+    onInfo() {
+      left -= 1;
+      if (left < 0) tooMany.abort(Object.assign(new Error('too many informational responses'), { code: TOO_MANY_1XX }));
+    },
+    signal: AbortSignal.any([AbortSignal.timeout(deadlineMs), tooMany.signal]),
+  };
+}
+
+/** Keeps a byte order mark, with which the text is no JSON: it is not guessed away. */
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 async function readWhole({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<KaleyraResponse> {

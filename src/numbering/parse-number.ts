@@ -1,19 +1,19 @@
 import { type CountryCode, type NumberType, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { todaysForm } from './earlier-forms.ts';
+import { todaysForm } from '../core/recipients/renumbering.ts';
 
 /** A number of the numbering plans, and what had to be assumed to find it. */
 export interface ParsedNumber {
   readonly parsed: PhoneNumber;
   readonly guessedCountry: boolean;
   readonly isEarlierForm: boolean;
-  /** Another number that the same digits are when their beginning is taken for a country code, or for none. */
+  /** The other number that the same digits are, when their beginning may be a country code or not. */
   readonly other?: PhoneNumber;
 }
 
-/** @returns the number that a plain spelling is when all of its digits are used; undefined when it is none. */
+/** @returns the number of a plain spelling, with all of its digits; undefined when there is none. */
 export type ParseNumber = (spelling: string) => ParsedNumber | undefined;
 
-/** Lines of companies, voice boxes and pagers. A landline is not among them: WhatsApp Business runs on those too. */
+/** Kinds of numbers that cannot have WhatsApp. A landline can: WhatsApp Business runs on those too. */
 const NO_WHATSAPP: ReadonlySet<NumberType> = new Set([
   'TOLL_FREE',
   'PREMIUM_RATE',
@@ -24,7 +24,7 @@ const NO_WHATSAPP: ReadonlySet<NumberType> = new Set([
 ]);
 
 const MOBILE: ReadonlySet<NumberType> = new Set(['MOBILE', 'FIXED_LINE_OR_MOBILE']);
-/** Digits of E.164: a country code and a number behind it. */
+/** Digits of E.164: a country code and a number. */
 const MAYBE_INTERNATIONAL = /^[1-9]\d{5,14}$/;
 /** What many countries dial before a country code. */
 const DIALED_PLUS = /^00\s*(?=[1-9])/;

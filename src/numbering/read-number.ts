@@ -1,13 +1,14 @@
 import { type CountryCode, isSupportedCountry, validatePhoneNumberLength } from 'libphonenumber-js/max';
 import { parsePhoneNumber } from '../core/recipients/phone-number.ts';
-import type { NumberProblem, ReadNumber, Recipient } from '../core/recipients/recipients.ts';
+import type { NumberProblem, ReadNumber, Recipient } from '../core/recipients/recipient.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { canBeMobile, createParseNumber, hasNoWhatsApp, type ParsedNumber } from './parse-number.ts';
 import { unsurePartOf } from './second-reading.ts';
 import { isScientific, isSpelling, plainSpelling, withoutSpreadsheetZero } from './spelling.ts';
 
-const SHORTEST = 7;
-const LONGEST = 15;
+const MIN_DIGITS = 7;
+/** Of E.164. */
+const MAX_DIGITS = 15;
 
 const regionNames = new Intl.DisplayNames(['en'], { type: 'region' });
 
@@ -63,11 +64,11 @@ function problemOf(spelling: string, country: CountryCode | undefined): NumberPr
   const digits = spelling.replace(/\D/g, '').length;
   const isInternational = /^(?:\+|00)/.test(spelling);
   if (!isInternational && country === undefined) {
-    if (digits < SHORTEST) return 'too_short';
-    return digits > LONGEST ? 'too_long' : 'no_country_code';
+    if (digits < MIN_DIGITS) return 'too_short';
+    return digits > MAX_DIGITS ? 'too_long' : 'no_country_code';
   }
   const length = validatePhoneNumberLength(spelling.replace(/^00/, '+'), isInternational ? undefined : country);
-  if (digits > LONGEST || length === 'TOO_LONG') return 'too_long';
-  if (digits < SHORTEST || length === 'TOO_SHORT') return 'too_short';
+  if (digits > MAX_DIGITS || length === 'TOO_LONG') return 'too_long';
+  if (digits < MIN_DIGITS || length === 'TOO_SHORT') return 'too_short';
   return 'no_such_number';
 }

@@ -1,17 +1,17 @@
 import { canBeMobile, type ParsedNumber, type ParseNumber } from './parse-number.ts';
 import { type DigitRun, digitRunsOf } from './spelling.ts';
 
-/** Of a whole number, with its country code or at home. */
+/** Of a whole number, with its country code or without. */
 const MIN_DIGITS = 4;
-/** Of what may number a line of a list. */
+/** Of a number that counts the lines of a list. */
 const MAX_LIST_DIGITS = 4;
-/** Of what may do so without a dot or a bracket behind it, where an area code would stand. */
+/** Of one without a dot or a bracket after it; more digits are an area code. */
 const MAX_UNMARKED_DIGITS = 2;
-/** Where numbers have several lengths, nobody has one of so few digits, without its country code; plans still allow it. */
+/** Without its country code. Plans with several lengths allow such short numbers, but phones do not have them. */
 const MAX_UNUSUAL_DIGITS = 6;
-/** Far more than is written behind a number to count it or to name an extension. */
+/** More digits than a list number or an extension after a number has. */
 const MIN_GROUP_DIGITS = 4;
-/** One blank, dash or dot: what parts groups. */
+/** Between two groups: one blank, dash or dot. */
 const GROUP_GAP = /^[\s.‐-―−-]$/u;
 /** `1.`, `1)` or `1 -` as lists have it. */
 const LIST_MARK = /^[^(]*\)|^[^(]*\.\s|^[1-9]\d*\s+[‐-―−-]\s/u;
@@ -26,8 +26,8 @@ interface Spelled {
  * Looks for a second reading of a number: another whole number in the same spelling, with digits before or behind it.
  * In countries whose numbers have several lengths `+62812345678 1` is one number or a number and a 1.
  *
- * Groups are not parted numbers. One reading is left when the number is grouped as its country groups it, or evenly:
- * `+43 664 123 45 67` has a pair behind pairs, and the shorter `+43 664 123 45` is not how anybody writes that number.
+ * Groups of one number do not count. Only one reading is left when the number is grouped as its country groups it, or
+ * evenly: `+43 664 123 45 67` ends in pairs, and people do not write the shorter `+43 664 123 45` that way.
  *
  * @returns the digits that may be no part of the number, as typed; undefined when there is one reading.
  */

@@ -1,6 +1,6 @@
 import { plainCharacters, withoutInvisible } from '../core/recipients/plain-characters.ts';
 
-/** Digits, signs that people group them with, and the mark of {@link plainSpelling}. Nothing of an extension. */
+/** Digits, the signs that people group them with, and the mark of {@link plainSpelling}. No extension. */
 const SPELLING = /^\+?[\d\s().[\]/~‐-―−\-\u200b]*$/u;
 /** Stands where something invisible parts two digits. */
 const INVISIBLE_GAP = '\u200b';
@@ -9,15 +9,15 @@ const SPREADSHEET_ZERO = /(?<=\d)\s*[.,](?<zeros>0{1,3})$/;
 /** Pairs of digits parted by dots: `.00` is one more of them. */
 const DOTTED_PAIRS = /\.\d\d$/;
 
-/** Where a run of digits stands in a spelling: from its first digit to behind its last. */
+/** Where digits without anything between them stand in a spelling: from the first to after the last. */
 export interface DigitRun {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * The same number in ASCII, without `tel:` and a bracket before its plus; `+` for a leading `+00`. What cannot be
- * seen is taken away, except between two digits, where it leaves a mark: it may part a number from what follows.
+ * The same number in ASCII, without `tel:` or a bracket before its plus, and with `+` for a leading `+00`. Invisible
+ * characters are removed; between two digits they leave a mark, because they may separate a number from what follows.
  */
 export function plainSpelling(text: string): string {
   return [
@@ -47,12 +47,12 @@ function asciiDigit(digit: string): string {
   return String(code - zero);
 }
 
-/** Whether a plain spelling has nothing in it but what numbers are written with. */
+/** Whether a plain spelling has only characters that numbers are written with. */
 export function isSpelling(spelling: string): boolean {
   return SPELLING.test(spelling) && /\d/.test(spelling);
 }
 
-/** Whether a spreadsheet wrote it, `9.19812E+11`, and kept only the first digits. */
+/** Whether it is a spreadsheet's `9.19812E+11`, which keeps only the first digits. */
 export function isScientific(spelling: string): boolean {
   return SCIENTIFIC.test(spelling);
 }

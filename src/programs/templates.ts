@@ -6,9 +6,12 @@ import { mergeTemplates } from '../core/template/merge.ts';
 import { obstacleTo, warningOf } from '../core/template/sendability.ts';
 import { type Template, templateKey } from '../core/template/template.ts';
 import { differenceLine, notComparedLine, textWarning } from '../core/template/text-note.ts';
-import { importTemplates } from '../files/import-templates.ts';
-import { readTemplates } from '../files/read-templates.ts';
+import { importTemplates } from '../files/templates/import-templates.ts';
+import { readTemplates } from '../files/templates/read-templates.ts';
 import { readKaleyraList } from './kaleyra-list.ts';
+import { endOnUncaughtError } from './uncaught-error.ts';
+
+endOnUncaughtError('The templates program');
 
 const HELP = `npm run templates -- check          what cannot be sent or has another text than Kaleyra, and why; asks Kaleyra when it is configured
 npm run templates -- import FILE    adds what WhatsApp Manager or the Graph API exported to the templates file
@@ -19,16 +22,16 @@ npm run templates -- import FILE    adds what WhatsApp Manager or the Graph API 
 const MAX_LEFT_OUT_LINES = 20;
 const NOT_ASKED = 'The statuses are those of the file; the texts are from the file, not compared.';
 
-const asked = readArguments();
-const path = asked.file ?? process.env['TEMPLATES_FILE'] ?? 'templates.yml';
-if (asked.command === 'check') process.exitCode = await check();
-else if (asked.command === 'import' && asked.exportPath !== undefined) process.exitCode = await add(asked.exportPath);
+const { command, exportPath, file } = readArguments();
+const path = file ?? process.env['TEMPLATES_FILE'] ?? 'templates.yml';
+if (command === 'check') process.exitCode = await check();
+else if (command === 'import' && exportPath !== undefined) process.exitCode = await importFrom(exportPath);
 else {
   process.stderr.write(HELP);
   process.exitCode = 1;
 }
 
-/** Nothing for arguments that make no sense: then the help is all there is to say. */
+/** @returns nothing when the arguments make no sense, so that the help is shown. */
 function readArguments(): { readonly command?: string; readonly exportPath?: string; readonly file?: string } {
   try {
     const { values, positionals } = parseArgs({ allowPositionals: true, options: { file: { type: 'string' } } });
@@ -50,7 +53,7 @@ async function check(): Promise<number> {
   const read = readTemplates(text.value, basename(path));
   if (!read.ok) return say(`✕ ${read.failure.sentence}`, 1);
   const listed = new Set(read.value.templates.filter(isBlocked).map(({ name, language }) => `${name} (${language})`));
-  // What only keeps a template from being sent from here is told with the others that cannot be sent.
+  // What keeps a template from being sent is printed below, with the other templates that cannot be sent.
   const problems = read.value.problems.filter(({ template }) => !listed.has(template ?? ''));
   for (const { sentence } of problems) say(`✕ ${sentence}`);
   const templates = await withKaleyra(read.value.templates);
@@ -86,19 +89,14 @@ function isBlocked({ unsendable }: Template): boolean {
   return unsendable !== undefined;
 }
 
+/** @returns the file's templates with Kaleyra's statuses and Kaleyra's other templates; only the file's when Kaleyra gives no list. */
 async function withKaleyra(own: readonly Template[]): Promise<readonly Template[]> {
   const config = readConfig(process.env);
   if (!config.ok) {
     say(`? Kaleyra was not asked: it is not configured here. ${NOT_ASKED}`);
     return own;
   }
-  const {
-    KALEYRA_API_DOMAIN: origin,
-    KALEYRA_SID: sid,
-    KALEYRA_API_KEY: apiKey,
-    KALEYRA_TIMEOUT_MS: timeoutMs,
-  } = config.value.values;
-  const list = await readKaleyraList({ origin, sid, apiKey, timeoutMs });
+  const list = await readKaleyraList(config.value.kaleyra);
   if (!list.ok) {
     say(`? ${list.failure}. ${NOT_ASKED}`);
     return own;
@@ -107,7 +105,7 @@ async function withKaleyra(own: readonly Template[]): Promise<readonly Template[
 }
 
 /** @returns 1 when nothing was written or something was left out. */
-async function add(from: string): Promise<number> {
+async function importFrom(from: string): Promise<number> {
   const exported = await readText(from);
   if (!exported.ok) return say(`✕ ${exported.failure} Nothing was changed.`, 1);
   const file = await readText(path);

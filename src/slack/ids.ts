@@ -1,18 +1,25 @@
-/** Every name that Slack sends back to us, in one place: a listener, a view and the manifest that disagree lose clicks. */
+/** Every name that Slack sends back to us, once: listeners, views and the manifest have to agree on them. */
 
-/** The path that commands, interactivity, option loads and events all arrive at. */
+/** Commands, interactivity, option loads and events all arrive at this path. */
 export const EVENTS_PATH = '/slack/events';
 
 export const SEND_COMMAND = '/whatsapp-send';
+
+/** The bot user's name, as people mention it. */
+export const BOT_NAME = 'whatsapp-send';
+
+/** A channel, a direct message or a private group. */
+export const CONVERSATION_ID = /^[CDG][A-Z0-9]{1,31}$/;
+export const MESSAGE_TS = /^\d{1,16}\.\d{1,16}$/;
 
 /** `callback_id`s. */
 export const COMPOSE_VIEW = 'whatsapp_send';
 export const REVIEW_VIEW = 'whatsapp_send_review';
 
-/** `action_id` of the box in the review view that says yes to sending the same again. */
+/** `action_id` of the review view's check box that agrees to send the same message again. */
 export const SEND_REPEAT = 'send_repeat';
 
-/** `action_id` of the button under the notice of a pause. */
+/** `action_id` of the button of the pause notice. */
 export const RESUME_SENDING = 'resume_sending';
 
 /** `action_id`s of the compose view that do not depend on the template. */
@@ -30,7 +37,7 @@ export const REFRESH_TEMPLATES = 'refresh_templates';
 export const SHOW_REQUEST = 'show_request';
 export const REQUEST_VIEW = 'whatsapp_send_request';
 
-/** What is pressed on a card, in its views and in the answers to lookups. */
+/** What is pressed on a card, in its views and in the replies to lookups. */
 export const DETAILS_BUTTON = 'send_details';
 export const AGAIN_BUTTON = 'send_again';
 export const IDS_BUTTON = 'send_ids';

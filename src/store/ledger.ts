@@ -17,6 +17,7 @@ import { createSaveCard } from './cards/save-card.ts';
 import type { Engine } from './engine/engine.ts';
 import { tellingRefusals } from './engine/telling-refusals.ts';
 import { createBacklog } from './maintenance/backlog.ts';
+import { goOnWhenClockWentBack } from './maintenance/clock-went-back.ts';
 import { createFindSend, type FindSend } from './read/read-send.ts';
 import { createSaveReports } from './reports/save-reports.ts';
 import { createAcceptSend } from './sends/accept-send.ts';
@@ -39,11 +40,12 @@ export interface Ledger extends SendLedger, BatchLedger, LeaseLedger, ReportLedg
 export function createLedger({ engine, messagesPerSecond, leaseMs, log }: Needs): Ledger {
   const findSend = createFindSend(engine);
   const sendRate = createSendRate(engine, messagesPerSecond);
+  const goOn = goOnWhenClockWentBack(engine, messagesPerSecond);
   return {
     accept: createAcceptSend(engine),
     findRepeats: createFindRepeats(engine),
     claimBatch: createClaimBatch({ engine, sendRate, leaseMs }),
-    untilNextBatch: createUntilNextBatch(engine, sendRate),
+    untilNextBatch: goOn(createUntilNextBatch(engine, sendRate)),
     renewLeases: createRenewLeases(engine, leaseMs),
     settleBatch: tellingRefusals(engine, createSettleBatch(engine)),
     requeueBatch: tellingRefusals(engine, createRequeueBatch(engine)),
@@ -51,7 +53,7 @@ export function createLedger({ engine, messagesPerSecond, leaseMs, log }: Needs)
     saveReports: createSaveReports(engine, log),
     findSend,
     claimCard: createClaimCard({ engine, leaseMs, findSend }),
-    untilNextCard: createUntilNextCard(engine),
+    untilNextCard: goOn(createUntilNextCard(engine)),
     saveCard: tellingRefusals(engine, createSaveCard(engine)),
     backlog: createBacklog(engine),
     async ping() {

@@ -1,6 +1,7 @@
 import { Keyv } from 'keyv';
 import { sql } from 'kysely';
 import type { Drafts } from '../flow/ports/drafts.ts';
+import type { LedgerHealth } from '../flow/ports/ledger-health.ts';
 import type { Log } from '../flow/ports/log.ts';
 import type { Lookup } from '../flow/ports/lookup.ts';
 import type { MaintenanceLedger } from '../flow/ports/maintenance.ts';
@@ -10,6 +11,7 @@ import type { Engine } from './engine/engine.ts';
 import { openSqlite } from './engine/sqlite/engine.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLookup } from './lookup.ts';
+import { createLedgerHealth } from './maintenance/ledger-health.ts';
 import { createLedgerMaintenance } from './maintenance/ledger-maintenance.ts';
 import { migrate } from './migrate.ts';
 import { createDrafts } from './sends/drafts.ts';
@@ -30,16 +32,17 @@ export interface Store {
   readonly account: Account;
   readonly maintenance: MaintenanceLedger;
   readonly drafts: Drafts;
+  readonly ledgerHealth: LedgerHealth;
   /** The database's clock. */
   time(): Promise<Date>;
-  /** A place for what may be lost. */
+  /** A cache that may lose its values; a namespace keeps its keys apart from another's. */
   cache(namespace: string): Keyv;
   /** Calls `listener` when another process queued something; with SQLite never. */
   onWork(listener: () => void): void;
   close(): Promise<void>;
 }
 
-/** Opens the database, makes it when there is none, and brings its schema up to date. Throws when it cannot. */
+/** Opens the database and brings its schema up to date; creates a SQLite file that does not exist. Throws when it cannot. */
 export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreOptions): Promise<Store> {
   const engine = await openEngine(url, log);
   try {
@@ -60,6 +63,7 @@ export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreO
     maintenance: createLedgerMaintenance(engine),
     lookup: createLookup(engine, ledger.findSend),
     drafts: createDrafts(cache('drafts')),
+    ledgerHealth: createLedgerHealth(engine, log),
     time: () => readTime(engine),
     cache,
     onWork: (listener) => engine.onWork(listener),
@@ -73,8 +77,8 @@ async function readTime({ db, now }: Engine): Promise<Date> {
 }
 
 async function openEngine(url: string, log: Log): Promise<Engine> {
-  if (url.startsWith('file:')) return openSqlite(url.slice('file:'.length));
-  // Loaded only when it is used: the start of a bot on SQLite does not pay for it.
+  if (url.startsWith('file:')) return openSqlite(url.slice('file:'.length), log);
+  // Loaded only when it is used: it would slow the start of a bot on SQLite.
   const { openPostgres } = await import('./engine/postgres/engine.ts');
   return openPostgres(url, log);
 }

@@ -57,7 +57,7 @@ describe('an app that offers more than a command', () => {
     await message.getByRole('button', { name: 'Send about this' }).click();
     const client = new WebClient(sandbox.credentials.botToken, { slackApiUrl: sandbox.slackApiUrl });
     await client.views.publish({ user_id: 'U0ASHA0001', view: HOME });
-    await page.getByRole('button', { name: 'whatsapp-sender', exact: true }).click();
+    await page.getByRole('button', { name: 'whatsapp-send', exact: true }).click();
 
     await page.getByRole('button', { name: 'Home' }).click();
     await page.getByRole('region', { name: 'Home' }).getByRole('button', { name: 'More' }).click();

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { buildPage } from '../../sandbox/page-bundle.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
+import { buildPage } from '../../sandbox/web/page-bundle.ts';
 import { accessibilityFaults, keepPicture, launchBrowser, openPage } from '../support/browser.ts';
 
 const SIZES = {

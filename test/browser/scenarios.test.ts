@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
-import { SCENARIOS } from '../../sandbox/scenarios.ts';
+import { SCENARIOS } from '../../sandbox/scenarios/scenarios.ts';
 import { accessibilityFaults, keepPicture, launchBrowser, openPage } from '../support/browser.ts';
 
 let sandbox: Sandbox;

@@ -29,7 +29,7 @@ describe('the configuration', () => {
     });
   });
 
-  it('tells every wrong variable in one message', () => {
+  it('names every wrong variable in one message', () => {
     const message = refusal({
       ...GOOD,
       KALEYRA_SID: '',
@@ -64,7 +64,7 @@ describe('the configuration', () => {
     },
   );
 
-  it('takes plain HTTP for a loopback host only', () => {
+  it('accepts plain HTTP for a loopback host only', () => {
     expect(readConfig({ ...GOOD, KALEYRA_API_DOMAIN: 'http://127.0.0.1:4010' }).ok).toBe(true);
     expect(readConfig({ ...GOOD, SLACK_API_URL: 'http://localhost:4000/api/' }).ok).toBe(true);
     expect(refusal({ ...GOOD, KALEYRA_API_DOMAIN: 'http://10.0.0.5:4010' })).toContain('loopback host only');

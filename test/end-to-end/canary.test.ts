@@ -59,7 +59,7 @@ async function send(): Promise<void> {
   await expect.poll(() => asha.cards().length, { timeout: 10_000 }).toBeGreaterThan(cards);
 }
 
-/** Everything that the bot answers to somebody who has no business there. */
+/** Everything that the bot answers to a stranger. */
 async function strangersAnswers(): Promise<string[]> {
   const bot = sandbox.botUrl() ?? '';
   const paths = ['/healthz', '/readyz', '/metrics', '/', '/kaleyra/status/wrong', '/slack/events'];
@@ -71,8 +71,8 @@ async function strangersAnswers(): Promise<string[]> {
   return Promise.all(answers.map(async (answer) => `${JSON.stringify([...answer.headers])} ${await answer.text()}`));
 }
 
-describe('the bot keeps to itself', () => {
-  it('who was written to, what was said and every secret, in logs and answers, through faults and all', async () => {
+describe('the bot never shows', () => {
+  it('a number, a message or a secret in a log or an answer, whatever fails', async () => {
     await send();
     await setFault('refuse_e424');
     await send();

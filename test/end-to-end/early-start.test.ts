@@ -19,9 +19,9 @@ import { createSlack } from '../../src/slack/connection/slack-app.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { BOOKING_VALUES, createPerson } from '../support/person.ts';
 
-const PATIENCE = { timeout: 15_000 };
+const WAIT = { timeout: 15_000 };
 const SLACK_HANGS_UP_MS = 3_000;
-const LONGEST_STOP_MS = 10_000;
+const MAX_STOP_MS = 10_000;
 const COMMAND = '/whatsapp-send booking_confirm +91 98765 43210';
 
 /** A bot whose ledger opens when the test says so, before a Slack and a Kaleyra of our own. */
@@ -96,7 +96,7 @@ async function startEarly() {
       ({ ok }) => ok,
       () => false,
     );
-  await expect.poll(isUp, PATIENCE).toBe(true);
+  await expect.poll(isUp, WAIT).toBe(true);
   return {
     asha: createPerson(sandbox, 'U0ASHA0001', 'C0BOOKINGS'),
     callbackUrl: `${origin}/kaleyra/status/${credentials.callbackSecret}`,
@@ -113,18 +113,27 @@ async function startEarly() {
   };
 }
 
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'early-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 type Early = Awaited<ReturnType<typeof startEarly>>;
 
 /** Opens the form and fills it in. */
 async function fillForm({ asha }: Early): Promise<void> {
   await asha.types(COMMAND);
-  await expect.poll(() => asha.view()?.submit, PATIENCE).toBe('Review');
+  await expect.poll(() => asha.view()?.submit, WAIT).toBe('Review');
   asha.fills(BOOKING_VALUES);
 }
 
 /** The program itself, with this Slack and this ledger, and no Kaleyra. */
-async function startProcess(places: { readonly slackApiUrl: string; readonly databaseFile: string }) {
-  const port = await freePort();
+async function startProcess(
+  places: { readonly slackApiUrl: string; readonly databaseFile: string },
+  takenPort?: number,
+) {
+  const port = takenPort ?? (await freePort());
   const credentials = createCredentials();
   const environment = botEnvironment(credentials, {
     ...places,
@@ -162,7 +171,7 @@ function storedReports(databaseFile: string): unknown {
 }
 
 describe('before the ledger is open', () => {
-  it('a command opens the form, and the bot does not pass for ready', async () => {
+  it('a command opens the form, and the bot is not ready yet', async () => {
     const bot = await startEarly();
 
     await fillForm(bot);
@@ -187,10 +196,10 @@ describe('before the ledger is open', () => {
 
     expect(early).toMatchObject({ status: 'not ready' });
     expect(problems).toEqual({});
-    await expect.poll(() => bot.asha.cards()[0]?.text, PATIENCE).toMatch(/1 of 1 (accepted|sent|delivered)/);
+    await expect.poll(() => bot.asha.cards()[0]?.text, WAIT).toMatch(/1 of 1 (accepted|sent|delivered)/);
   }, 30_000);
 
-  it('a submission that would wait too long is told in time that nothing can leave', async () => {
+  it('a submission that would wait too long is answered in time: nothing can leave', async () => {
     const bot = await startEarly();
     await fillForm(bot);
     const startedAt = performance.now();
@@ -221,9 +230,9 @@ describe('before the ledger is open', () => {
     expect(answer.status).toBe(500);
   }, 30_000);
 
-  it('a stop waits for it, closes it, and lets nothing begin', async () => {
+  it('a stop waits for it and closes it, and no work begins', async () => {
     const bot = await startEarly();
-    await expect.poll(bot.isOpening, PATIENCE).toBe(true);
+    await expect.poll(bot.isOpening, WAIT).toBe(true);
 
     const stopped = bot.stop();
     bot.openLedger();
@@ -233,18 +242,18 @@ describe('before the ledger is open', () => {
     expect(bot.lines).not.toContain('work claimed');
   }, 30_000);
 
-  it('a stop does not wait for ever', async () => {
+  it('a stop waits only so long', async () => {
     const bot = await startEarly();
-    await expect.poll(bot.isOpening, PATIENCE).toBe(true);
+    await expect.poll(bot.isOpening, WAIT).toBe(true);
     const startedAt = performance.now();
 
     await bot.stop();
 
-    expect(performance.now() - startedAt).toBeLessThan(LONGEST_STOP_MS);
-    bot.failLedger(new Error('nobody waits for it any more'));
+    expect(performance.now() - startedAt).toBeLessThan(MAX_STOP_MS);
+    bot.failLedger(new Error('opened too late'));
   }, 30_000);
 
-  it('a ledger that cannot be had ends the start, with its own words', async () => {
+  it('a ledger that cannot be opened ends the start, and the reason is given', async () => {
     const bot = await startEarly();
 
     bot.failLedger(new Error('The ledger could not be brought up to date'));
@@ -252,9 +261,8 @@ describe('before the ledger is open', () => {
     await expect(bot.started).rejects.toThrow('The ledger could not be brought up to date');
   }, 30_000);
 
-  it('a process whose ledger cannot be had says why and ends with 1', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'early-'));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  it('a process whose ledger cannot be opened says why in a sentence, and ends with 1', async () => {
+    const folder = await newFolder();
     await writeFile(join(folder, 'no-folder'), '');
 
     const bot = await startProcess({
@@ -264,41 +272,70 @@ describe('before the ledger is open', () => {
     const [code] = await bot.ended;
 
     expect(code).toBe(1);
-    expect(bot.output()).toMatch(/"fatal".*EEXIST.*no-folder/);
-    expect(bot.output()).not.toContain('"ready"');
+    expect(bot.output()).toMatch(
+      /"fatal".*"The ledger cannot be opened \(EEXIST.*no-folder.*\)\. Check DATABASE_URL\."/,
+    );
+    expect(bot.output()).not.toMatch(/"ready"|"stack"|\n +at /);
   }, 30_000);
 });
 
-describe('a process that is told to stop before Slack answered', () => {
-  it('never says that it is ready, and ends with 0', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'early-'));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    const asked = Promise.withResolvers<ServerResponse>();
-    const slack = createServer((_, response) => asked.resolve(response)).listen(0, '127.0.0.1');
-    onTestFinished(() => {
-      slack.closeAllConnections();
-      slack.close();
-    });
-    await once(slack, 'listening');
-    const bot = await startProcess({
-      slackApiUrl: `http://127.0.0.1:${(slack.address() as AddressInfo).port}/api/`,
-      databaseFile: join(folder, 'ledger.db'),
-    });
-    const answer = await asked.promise;
-    // Half a report holds the stop up until the start is over.
-    const half = request(bot.callbackUrl, { method: 'POST', headers: { expect: '100-continue', 'content-length': 1 } });
-    half.flushHeaders();
-    await once(half, 'continue');
+describe('a process whose port is taken', () => {
+  it('says what to do in a sentence, and ends with 1', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
 
-    bot.child.kill('SIGTERM');
-    await expect.poll(bot.output, PATIENCE).toContain('"stopping"');
-    answer.setHeader('content-type', 'application/json').end('{"ok":true}');
-    await once(answer, 'close');
-    half.end('x').on('response', (response) => response.resume());
+    const bot = await startProcess(
+      { slackApiUrl: `http://127.0.0.1:${await freePort()}/api/`, databaseFile: join(await newFolder(), 'ledger.db') },
+      port,
+    );
     const [code] = await bot.ended;
 
-    expect(code).toBe(0);
-    expect(bot.output()).toContain('"stopped"');
-    expect(bot.output()).not.toContain('"ready"');
+    expect(code).toBe(1);
+    expect(bot.output()).toContain(
+      `"Port ${port} is in use. Stop the program that uses it, or set PORT to another one."`,
+    );
+    expect(bot.output()).not.toMatch(/"stack"|\n +at /);
   }, 30_000);
+});
+
+describe('a process that is stopped before Slack answered', () => {
+  it.each(['SIGTERM', 'SIGHUP'] as const)(
+    'never says that it is ready, and ends with 0 (%s)',
+    async (signal) => {
+      const folder = await newFolder();
+      const asked = Promise.withResolvers<ServerResponse>();
+      const slack = createServer((_, response) => asked.resolve(response)).listen(0, '127.0.0.1');
+      onTestFinished(() => {
+        slack.closeAllConnections();
+        slack.close();
+      });
+      await once(slack, 'listening');
+      const bot = await startProcess({
+        slackApiUrl: `http://127.0.0.1:${(slack.address() as AddressInfo).port}/api/`,
+        databaseFile: join(folder, 'ledger.db'),
+      });
+      const answer = await asked.promise;
+      // Half a report holds the stop up until the start is over.
+      const half = request(bot.callbackUrl, {
+        method: 'POST',
+        headers: { expect: '100-continue', 'content-length': 1 },
+      });
+      half.flushHeaders();
+      await once(half, 'continue');
+
+      bot.child.kill(signal);
+      await expect.poll(bot.output, WAIT).toContain('"stopping"');
+      answer.setHeader('content-type', 'application/json').end('{"ok":true}');
+      await once(answer, 'close');
+      half.end('x').on('response', (response) => response.resume());
+      const [code] = await bot.ended;
+
+      expect(code).toBe(0);
+      expect(bot.output()).toContain('"stopped"');
+      expect(bot.output()).not.toContain('"ready"');
+    },
+    30_000,
+  );
 });

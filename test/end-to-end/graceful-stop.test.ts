@@ -9,8 +9,8 @@ import { freePort } from '../../sandbox/bot/free-port.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { BOOKING_VALUES, createPerson, type Person } from '../support/person.ts';
 
-const PATIENCE = { timeout: 15_000 };
-const LONGEST_STOP_MS = 28_000;
+const WAIT = { timeout: 15_000 };
+const MAX_STOP_MS = 28_000;
 
 let sandbox: Sandbox;
 let folder: string;
@@ -46,7 +46,7 @@ afterAll(async () => {
 
 describe('SIGTERM while a request is on its way to a slow Kaleyra', () => {
   it('lets it finish, shows what became of it, and ends with 0; a second one changes nothing', async () => {
-    await expect.poll(() => lines.join('\n'), PATIENCE).toContain('"ready"');
+    await expect.poll(() => lines.join('\n'), WAIT).toContain('"ready"');
     await fetch(`${sandbox.url}/sandbox/fault`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: sandbox.url },
@@ -54,23 +54,23 @@ describe('SIGTERM while a request is on its way to a slow Kaleyra', () => {
       body: JSON.stringify({ id: 'reports_before_answer', isOn: true, once: true }),
     });
     await asha.types('/whatsapp-send booking_confirm +91 98765 43210');
-    await expect.poll(() => asha.view()?.submit, PATIENCE).toBe('Review');
+    await expect.poll(() => asha.view()?.submit, WAIT).toBe('Review');
     asha.fills(BOOKING_VALUES);
     await asha.submits();
     await asha.submits();
-    await expect.poll(() => sandbox.state().exchanges.length, PATIENCE).toBe(1);
+    await expect.poll(() => sandbox.state().exchanges.length, WAIT).toBe(1);
     const startedAt = performance.now();
     const ended = once(bot, 'exit');
 
     bot.kill('SIGTERM');
-    await expect.poll(() => lines.join('\n'), PATIENCE).toContain('"stopping"');
+    await expect.poll(() => lines.join('\n'), WAIT).toContain('"stopping"');
     const whileStopping = sandbox.state().exchanges[0]?.answer;
     bot.kill('SIGTERM');
     const [code, signal] = await ended;
 
     expect(whileStopping).toBeUndefined();
     expect([code, signal]).toEqual([0, null]);
-    expect(performance.now() - startedAt).toBeLessThan(LONGEST_STOP_MS);
+    expect(performance.now() - startedAt).toBeLessThan(MAX_STOP_MS);
     expect(lines.filter((line) => line.includes('"stopping"'))).toHaveLength(1);
     expect(asha.cards()).toHaveLength(1);
     expect(asha.cards()[0]?.text).toMatch(/1 of 1 (accepted|sent|delivered)/);

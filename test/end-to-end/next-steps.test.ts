@@ -3,7 +3,7 @@ import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { shownText } from '../support/block-walk.ts';
 import { createPerson, type Person } from '../support/person.ts';
 
-const PATIENCE = { timeout: 10_000 };
+const WAIT = { timeout: 10_000 };
 const DAN = '+1 415 555 2671';
 
 let sandbox: Sandbox;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => sandbox.stop());
 
-async function tell(path: string, body: object): Promise<void> {
+async function askSandbox(path: string, body: object): Promise<void> {
   const response = await fetch(`${sandbox.url}/sandbox/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: sandbox.url },
@@ -27,8 +27,8 @@ async function tell(path: string, body: object): Promise<void> {
 async function sends(numbers: string, booking: string): Promise<void> {
   const before = asha.view()?.id;
   await asha.types(`/whatsapp-send booking_confirm ${numbers}`);
-  await expect.poll(() => asha.view()?.id, PATIENCE).not.toBe(before);
-  await expect.poll(() => asha.view()?.callbackId, PATIENCE).toBe('whatsapp_send');
+  await expect.poll(() => asha.view()?.id, WAIT).not.toBe(before);
+  await expect.poll(() => asha.view()?.callbackId, WAIT).toBe('whatsapp_send');
   asha.fills({
     "Customer's first name": 'Asha',
     'Booking number': booking,
@@ -55,32 +55,32 @@ function viewText(): string {
 }
 
 describe('after a send', () => {
-  it('is sent again to the one who did not get it, and both cards name each other', async () => {
+  it('goes again to the one person who did not get it, and the two cards name each other', async () => {
     await sends(`+91 98765 43210, ${DAN}`, 'BK-1');
-    await expect.poll(() => cardOf('BK-1').text, PATIENCE).toMatch(/1 of 2 not delivered/);
-    await expect.poll(() => shownText(cardOf('BK-1').blocks), PATIENCE).toMatch(/3210.*delivered/s);
+    await expect.poll(() => cardOf('BK-1').text, WAIT).toMatch(/1 of 2 not delivered/);
+    await expect.poll(() => shownText(cardOf('BK-1').blocks), WAIT).toMatch(/3210.*delivered/s);
     const first = sendIdOn('BK-1');
 
     await asha.presses(cardOf('BK-1'), 'Details');
-    await expect.poll(viewText, PATIENCE).toContain('failed ✕ (131026), by a delivery report');
+    await expect.poll(viewText, WAIT).toContain('failed ✕ (131026), by a delivery report');
     expect(viewText()).not.toMatch(/4155552671|9876543210/);
 
-    await tell('phone', { number: '14155552671', do: 'join_whatsapp' });
+    await askSandbox('phone', { number: '14155552671', do: 'join_whatsapp' });
     await asha.presses(cardOf('BK-1'), 'Send again…');
-    await expect.poll(() => asha.view()?.callbackId, PATIENCE).toBe('whatsapp_send');
+    await expect.poll(() => asha.view()?.callbackId, WAIT).toBe('whatsapp_send');
     await asha.picks('Who gets it again?', 'Those who did not get it, though it will not help (1)');
-    await expect.poll(() => JSON.stringify(asha.view()?.blocks), PATIENCE).toContain('+14155552671');
+    await expect.poll(() => JSON.stringify(asha.view()?.blocks), WAIT).toContain('+14155552671');
     expect(viewText()).toContain('For 1 recipient sending again will not help');
     expect(await asha.submits()).toEqual({});
     expect(asha.view()?.submit).toBe('Send to 1 person');
     expect(await asha.submits()).toEqual({});
 
-    await expect.poll(() => sendIdOn('BK-1'), PATIENCE).not.toBe(first);
-    await expect.poll(() => cardOf('BK-1').text, PATIENCE).toMatch(/1 of 1 delivered/);
+    await expect.poll(() => sendIdOn('BK-1'), WAIT).not.toBe(first);
+    await expect.poll(() => cardOf('BK-1').text, WAIT).toMatch(/1 of 1 delivered/);
     expect(shownText(cardOf('BK-1').blocks)).toContain(`sent again after \`${first}\``);
     const again = sendIdOn('BK-1');
     await expect
-      .poll(() => asha.cards().map(({ blocks }) => shownText(blocks)), PATIENCE)
+      .poll(() => asha.cards().map(({ blocks }) => shownText(blocks)), WAIT)
       .toContainEqual(expect.stringContaining(`sent again as \`${again}\``));
     expect(
       sandbox
@@ -90,27 +90,27 @@ describe('after a send', () => {
     ).toBe('14155552671');
   }, 40_000);
 
-  it('takes a person’s word for what nobody knows, and shows whose it is', async () => {
-    await tell('fault', { id: 'reports_never', isOn: true });
-    await tell('fault', { id: 'break_after_sending', isOn: true, once: true });
+  it('takes a manual report for an unknown delivery, and shows who made it', async () => {
+    await askSandbox('fault', { id: 'reports_never', isOn: true });
+    await askSandbox('fault', { id: 'break_after_sending', isOn: true, once: true });
     await sends('+91 98450 12345', 'BK-2');
-    await expect.poll(() => cardOf('BK-2').text, PATIENCE).toMatch(/1 of 1 unknown/);
+    await expect.poll(() => cardOf('BK-2').text, WAIT).toMatch(/1 of 1 unknown/);
     const before = sandbox.state().exchanges.length;
 
     await asha.presses(cardOf('BK-2'), 'It arrived');
 
-    await expect.poll(() => cardOf('BK-2').text, PATIENCE).toMatch(/1 of 1 delivered/);
+    await expect.poll(() => cardOf('BK-2').text, WAIT).toMatch(/1 of 1 delivered/);
     expect(JSON.stringify(cardOf('BK-2').blocks)).toMatch(/, says .*"user_id":"U0ASHA0001"/);
     expect(sandbox.state().exchanges.length).toBe(before);
-    await tell('fault', { id: 'reports_never', isOn: false });
+    await askSandbox('fault', { id: 'reports_never', isOn: false });
   }, 30_000);
 
-  it('is told to one person by its ID', async () => {
+  it('is found by its ID, and shown to one person alone', async () => {
     const id = sendIdOn('BK-2');
 
     await asha.types(`/whatsapp-send status ${id}`);
 
-    await expect.poll(() => asha.cards().at(-1)?.ephemeralFor, PATIENCE).toBe('U0ASHA0001');
+    await expect.poll(() => asha.cards().at(-1)?.ephemeralFor, WAIT).toBe('U0ASHA0001');
     expect(shownText(asha.cards().at(-1)?.blocks)).toContain(id);
   });
 });

@@ -3,7 +3,7 @@ import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { shownText } from '../support/block-walk.ts';
 import { BOOKING_VALUES, createPerson, type Person } from '../support/person.ts';
 
-const PATIENCE = { timeout: 10_000 };
+const WAIT = { timeout: 10_000 };
 const SHARED = 'C0LAKESIDE';
 const SENTENCE = 'Only people of the workspace where this app is installed can use it.';
 
@@ -23,13 +23,13 @@ afterAll(() => sandbox.stop());
 
 async function sends(person: Person): Promise<void> {
   await person.types('/whatsapp-send booking_confirm +91 98765 43210');
-  await expect.poll(() => person.view()?.callbackId, PATIENCE).toBe('whatsapp_send');
+  await expect.poll(() => person.view()?.callbackId, WAIT).toBe('whatsapp_send');
   person.fills({ ...BOOKING_VALUES, 'Booking number': crypto.randomUUID().slice(0, 8) });
   expect(await person.submits()).toEqual({});
   const before = person.cards().length;
   expect(await person.submits()).toEqual({});
-  await expect.poll(() => person.cards().length, PATIENCE).toBe(before + 1);
-  await expect.poll(() => newestCard().text, PATIENCE).toMatch(/1 of 1 delivered/);
+  await expect.poll(() => person.cards().length, WAIT).toBe(before + 1);
+  await expect.poll(() => newestCard().text, WAIT).toMatch(/1 of 1 delivered/);
 }
 
 function newestCard() {
@@ -50,13 +50,13 @@ function viewText(person: Person): string {
 }
 
 describe('in a channel shared with another company', () => {
-  it('its people press in vain: one sentence to them alone, no view, no message', async () => {
+  it('its people get one sentence that only they see, no view and no message', async () => {
     await sends(asha);
     const left = sandbox.state().exchanges.length;
 
     for (const label of ['Send again…', 'Details', 'Copy IDs']) await noor.presses(newestCard(), label);
 
-    await expect.poll(() => whispersTo('U0NOOR0001').length, PATIENCE).toBe(3);
+    await expect.poll(() => whispersTo('U0NOOR0001').length, WAIT).toBe(3);
     expect(whispersTo('U0NOOR0001').every((text) => text.startsWith(SENTENCE))).toBe(true);
     expect(noor.view()).toBeUndefined();
     expect(whispersTo('U0ASHA0001')).toEqual([]);
@@ -68,17 +68,17 @@ describe('in a channel shared with another company', () => {
 
     await carla.presses(newestCard(), 'Details');
 
-    await expect.poll(() => viewText(carla), PATIENCE).toContain('•••• 3210');
+    await expect.poll(() => viewText(carla), WAIT).toContain('•••• 3210');
   });
 
   it('a guest sees their own send, and not a colleague’s', async () => {
     await sends(asha);
     await gita.presses(newestCard(), 'Details');
-    await expect.poll(() => viewText(gita), PATIENCE).toContain('Guests can look up only what they sent themselves.');
+    await expect.poll(() => viewText(gita), WAIT).toContain('Guests can look up only what they sent themselves.');
 
     await sends(gita);
     await gita.presses(newestCard(), 'Details');
 
-    await expect.poll(() => viewText(gita), PATIENCE).toContain('•••• 3210');
+    await expect.poll(() => viewText(gita), WAIT).toContain('•••• 3210');
   });
 });

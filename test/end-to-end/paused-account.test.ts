@@ -3,7 +3,7 @@ import type { ChatMessage } from '../../sandbox/protocol.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { createPerson, type Person } from '../support/person.ts';
 
-const PATIENCE = { timeout: 10_000 };
+const WAIT = { timeout: 10_000 };
 const BOOKING = {
   "Customer's first name": 'Asha',
   'Booking number': 'BK-77',
@@ -27,8 +27,8 @@ async function sends(): Promise<void> {
   sent += 1;
   const before = asha.view()?.id;
   await asha.types('/whatsapp-send booking_confirm +91 98765 43210');
-  await expect.poll(() => asha.view()?.id, PATIENCE).not.toBe(before);
-  await expect.poll(() => asha.view()?.callbackId, PATIENCE).toBe('whatsapp_send');
+  await expect.poll(() => asha.view()?.id, WAIT).not.toBe(before);
+  await expect.poll(() => asha.view()?.callbackId, WAIT).toBe('whatsapp_send');
   asha.fills({ ...BOOKING, 'Link of “See': `x/${sent}` });
   await asha.submits();
   await asha.submits();
@@ -47,26 +47,26 @@ function shownIn(message: ChatMessage | undefined): string {
 }
 
 describe('an account that Kaleyra refuses', () => {
-  it('stops what comes after it, tells the person once, and goes on when they press Resume', async () => {
+  it('pauses later sends, notifies the person once, and goes on when they press Resume', async () => {
     await setFault('refuse_rbc001');
     await sends();
-    await expect.poll(() => asha.cards().at(-1)?.text, PATIENCE).toMatch(/not sent/);
-    await expect.poll(() => asha.directMessages().length, PATIENCE).toBe(1);
+    await expect.poll(() => asha.cards().at(-1)?.text, WAIT).toMatch(/not sent/);
+    await expect.poll(() => asha.directMessages().length, WAIT).toBe(1);
     const notice = () => asha.directMessages().at(-1);
     expect(notice()?.text).toMatch(/^Sending is paused: .*RBC001.*admin has to check/);
     const leftSoFar = sandbox.state().exchanges.length;
 
     await sends();
 
-    await expect.poll(() => shownIn(asha.cards().at(-1)), PATIENCE).toMatch(/waiting: .*RBC001.*paused until/);
+    await expect.poll(() => shownIn(asha.cards().at(-1)), WAIT).toMatch(/Waiting: .*RBC001.*paused until/);
     expect(sandbox.state().exchanges.length).toBe(leftSoFar);
 
     const pressed = notice();
     if (pressed === undefined) throw new Error('no notice');
     await asha.presses(pressed, 'Resume');
 
-    await expect.poll(() => asha.cards().at(-1)?.text, PATIENCE).toMatch(/1 of 1 delivered/);
-    await expect.poll(() => shownIn(notice()), PATIENCE).toMatch(/Resumed.*U0ASHA0001/);
+    await expect.poll(() => asha.cards().at(-1)?.text, WAIT).toMatch(/1 of 1 delivered/);
+    await expect.poll(() => shownIn(notice()), WAIT).toMatch(/Resumed.*U0ASHA0001/);
     expect(shownIn(notice())).not.toContain('resume_sending');
     expect(asha.directMessages().length).toBe(1);
     expect(shownIn(asha.cards().at(-2))).toMatch(/RBC001/);
@@ -74,13 +74,13 @@ describe('an account that Kaleyra refuses', () => {
 });
 
 describe('a send that ends badly', () => {
-  it('is told in the thread of its card, once, with a mention; one that goes well is not', async () => {
+  it('gets one message with a mention in the thread of its card; a send that goes well gets none', async () => {
     const before = asha.replies().length;
     await setFault('refuse_e424');
 
     await sends();
 
-    await expect.poll(() => asha.replies().length, PATIENCE).toBe(before + 1);
+    await expect.poll(() => asha.replies().length, WAIT).toBe(before + 1);
     const reply = asha.replies().at(-1);
     expect(reply?.threadTs).toBe(asha.cards().at(-1)?.ts);
     expect(reply?.text).toMatch(/1 of 1 not sent.*<@U0ASHA0001>/);
@@ -89,13 +89,13 @@ describe('a send that ends badly', () => {
 
     await sends();
 
-    await expect.poll(() => asha.cards().at(-1)?.text, PATIENCE).toMatch(/1 of 1 delivered/);
+    await expect.poll(() => asha.cards().at(-1)?.text, WAIT).toMatch(/1 of 1 delivered/);
     expect(asha.replies().length).toBe(before + 1);
   }, 40_000);
 });
 
 describe('a callback address that Kaleyra does not allow', () => {
-  it('is told to the team once, however many sends meet it', async () => {
+  it('is shown to the team once, however many sends it concerns', async () => {
     const before = asha.directMessages().length;
     await setFault('not_whitelisted', false);
 
@@ -104,9 +104,9 @@ describe('a callback address that Kaleyra does not allow', () => {
 
     const cards = () => asha.cards().slice(-2).map(shownIn);
     await expect
-      .poll(cards, PATIENCE)
+      .poll(cards, WAIT)
       .toEqual([expect.stringMatching(/Enable WhatsApp/), expect.stringMatching(/Enable WhatsApp/)]);
-    await expect.poll(() => asha.directMessages().length, PATIENCE).toBe(before + 1);
+    await expect.poll(() => asha.directMessages().length, WAIT).toBe(before + 1);
     expect(shownIn(asha.directMessages().at(-1))).toContain('Enable WhatsApp Callback URLs');
   }, 40_000);
 });

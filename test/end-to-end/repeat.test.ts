@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { createPerson, type Person } from '../support/person.ts';
 
-const PATIENCE = { timeout: 10_000 };
-const WARNING = 'This message was already sent';
+const WAIT = { timeout: 10_000 };
+const WARNING = 'This message was already sent to 1 person';
 
 let sandbox: Sandbox;
 let asha: Person;
@@ -20,8 +20,8 @@ afterAll(() => sandbox.stop());
 async function reviews(person: Person, booking: string): Promise<void> {
   const before = person.view()?.id;
   await person.types('/whatsapp-send booking_confirm +91 98765 43210');
-  await expect.poll(() => person.view()?.id, PATIENCE).not.toBe(before);
-  await expect.poll(() => person.view()?.callbackId, PATIENCE).toBe('whatsapp_send');
+  await expect.poll(() => person.view()?.id, WAIT).not.toBe(before);
+  await expect.poll(() => person.view()?.callbackId, WAIT).toBe('whatsapp_send');
   person.fills({
     "Customer's first name": 'Asha',
     'Booking number': booking,
@@ -44,7 +44,7 @@ describe('the same message to the same number, a second time within ten minutes'
   it('names who sent it, and needs a tick before it goes out again', async () => {
     await reviews(asha, 'BK-1');
     await asha.submits();
-    await expect.poll(sentSoFar, PATIENCE).toBe(1);
+    await expect.poll(sentSoFar, WAIT).toBe(1);
 
     await reviews(ben, 'BK-1');
 
@@ -56,7 +56,7 @@ describe('the same message to the same number, a second time within ten minutes'
     ben.ticks(WARNING);
 
     expect(await ben.submits()).toEqual({});
-    await expect.poll(sentSoFar, PATIENCE).toBe(2);
+    await expect.poll(sentSoFar, WAIT).toBe(2);
   }, 30_000);
 
   it('warns the slower of two who have the same review open, and each view still sends once', async () => {
@@ -65,7 +65,7 @@ describe('the same message to the same number, a second time within ten minutes'
     await reviews(ben, 'BK-2');
     expect(shownTo(ben)).not.toContain(WARNING);
     const answers = await Promise.all([asha.submits(), ben.submits()]);
-    await expect.poll(sentSoFar, PATIENCE).toBe(before + 1);
+    await expect.poll(sentSoFar, WAIT).toBe(before + 1);
     const slower = asha.view()?.callbackId === 'whatsapp_send_review' ? asha : ben;
 
     expect(answers).toEqual([{}, {}]);
@@ -74,8 +74,8 @@ describe('the same message to the same number, a second time within ten minutes'
     slower.ticks(WARNING);
     await Promise.allSettled([slower.submits(), slower.submits()]);
 
-    await expect.poll(sentSoFar, PATIENCE).toBe(before + 2);
-    await expect.poll(() => asha.cards().at(-1)?.text, PATIENCE).toMatch(/1 of 1 delivered/);
+    await expect.poll(sentSoFar, WAIT).toBe(before + 2);
+    await expect.poll(() => asha.cards().at(-1)?.text, WAIT).toMatch(/1 of 1 delivered/);
     expect(sentSoFar()).toBe(before + 2);
   }, 30_000);
 
@@ -87,7 +87,7 @@ describe('the same message to the same number, a second time within ten minutes'
     });
     await reviews(asha, 'BK-3');
     await asha.submits();
-    await expect.poll(() => asha.cards().at(-1)?.text, PATIENCE).toMatch(/not sent/);
+    await expect.poll(() => asha.cards().at(-1)?.text, WAIT).toMatch(/not sent/);
 
     await reviews(ben, 'BK-3');
     const afterRefusal = shownTo(ben);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { BOOKING_VALUES, createPerson, type Person } from '../support/person.ts';
 
-const PATIENCE = { timeout: 15_000 };
+const WAIT = { timeout: 15_000 };
 const REPLAYS = 100;
 const AT_ONCE = 10;
 
@@ -61,11 +61,11 @@ function kindOf({ body }: Signed): string {
 
 async function sendsOnce(): Promise<void> {
   await asha.types('/whatsapp-send booking_confirm +91 98765 43210');
-  await expect.poll(() => asha.view()?.submit, PATIENCE).toBe('Review');
+  await expect.poll(() => asha.view()?.submit, WAIT).toBe('Review');
   await asha.chooses('order_update:en');
-  await expect.poll(() => JSON.stringify(asha.view()?.blocks), PATIENCE).toContain('Value in the header');
+  await expect.poll(() => JSON.stringify(asha.view()?.blocks), WAIT).toContain('Value in the header');
   await asha.chooses('booking_confirm:en');
-  await expect.poll(() => JSON.stringify(asha.view()?.blocks), PATIENCE).toContain('Booking number');
+  await expect.poll(() => JSON.stringify(asha.view()?.blocks), WAIT).toContain('Booking number');
   asha.fills(BOOKING_VALUES);
   await asha.submits();
   await asha.submits();
@@ -84,19 +84,19 @@ async function replay(signed: Signed): Promise<readonly number[]> {
 }
 
 describe('signed requests of Slack, sent again a hundred times', () => {
-  it('open nothing, send nothing and post nothing a second time, of every kind there is', async () => {
+  it('open, send and post nothing a second time, whatever their kind', async () => {
     await fetch(`${sandbox.url}/sandbox/fault`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: sandbox.url },
       body: JSON.stringify({ id: 'refuse_e110', isOn: true, once: true }),
     });
     await sendsOnce();
-    await expect.poll(() => asha.directMessages().length, PATIENCE).toBe(1);
+    await expect.poll(() => asha.directMessages().length, WAIT).toBe(1);
     const [notice] = asha.directMessages();
     if (notice === undefined) throw new Error('no notice of the pause');
     await asha.presses(notice, 'Resume');
-    await expect.poll(() => JSON.stringify(asha.directMessages()), PATIENCE).toContain('Resumed');
-    await expect.poll(() => asha.replies().length, PATIENCE).toBe(1);
+    await expect.poll(() => JSON.stringify(asha.directMessages()), WAIT).toContain('Resumed');
+    await expect.poll(() => asha.replies().length, WAIT).toBe(1);
     const before = {
       exchanges: sandbox.state().exchanges.length,
       phones: sandbox.state().phones.flatMap(({ messages }) => messages).length,
@@ -126,7 +126,7 @@ describe('signed requests of Slack, sent again a hundred times', () => {
     );
   }, 120_000);
 
-  it('are refused when a single byte of them is another', async () => {
+  it('are refused when one byte of them has changed', async () => {
     const [signed] = heard;
     if (signed === undefined) throw new Error('nothing was heard');
     const body = Buffer.from(signed.body);

@@ -3,8 +3,9 @@ import type { Log } from '../../src/flow/ports/log.ts';
 import { createHandleCallback } from '../../src/flow/reports/handle-callback.ts';
 import { createSaveReports } from '../../src/flow/reports/save-reports.ts';
 import { createHttpServer } from '../../src/http/server.ts';
-import { STATUS_PATH, statusRoute } from '../../src/http/status-route.ts';
+import { CALLBACK_PATH } from '../../src/kaleyra/callback/address.ts';
 import { readCallback } from '../../src/kaleyra/callback/callback.ts';
+import { callbackRoute } from '../../src/kaleyra/callback/route.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { accepted, claim, newSend, type SendChange, SILENT, unanswered } from '../store/opened-ledger.ts';
 import { createSqliteDatabase, type TestDatabase } from '../store/test-database.ts';
@@ -35,8 +36,8 @@ beforeAll(async () => {
     applyTemplateStatus: () => undefined,
     log,
   });
-  server = createHttpServer([statusRoute({ secrets: [SECRET, OLD_SECRET], handleCallback })], SILENT);
-  base = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}${STATUS_PATH}`;
+  server = createHttpServer([callbackRoute({ secrets: [SECRET, OLD_SECRET], handleCallback })], SILENT);
+  base = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}${CALLBACK_PATH}`;
 });
 afterAll(async () => {
   await server.close();
@@ -62,7 +63,7 @@ async function send(change: SendChange = {}): Promise<void> {
   lines.length = 0;
 }
 
-/** To these numbers in one request, of which nobody knows what became. */
+/** To these numbers in one request whose outcome is unknown. */
 async function sendUnanswered(...numbers: readonly string[]): Promise<void> {
   const recipients = numbers.map(phone);
   await send({ order: { recipients }, batches: [{ token: `token-${sends}`, recipients }] });
@@ -130,7 +131,7 @@ describe('a delivery report over HTTP', () => {
     expect(await status()).toBe('accepted');
   });
 
-  it('never takes a status back, however often and in whatever order reports come', async () => {
+  it('never lowers a status, however often and in whatever order reports come', async () => {
     await answered();
     const words = ['read', 'sent', 'delivered', 'failed', 'sent', 'read', 'delivered', 'not-sent', '0'];
 
@@ -162,7 +163,7 @@ describe('a delivery report over HTTP', () => {
     expect(await status()).toBe('delivered');
   });
 
-  it('settles a delivery of which nobody knew', async () => {
+  it('settles an unknown delivery', async () => {
     await store.ledger.settleBatch(batch, unanswered(batch), undefined);
 
     await get({ id: messageId, status: 'delivered', mobile: '919870000000' });
@@ -171,23 +172,23 @@ describe('a delivery report over HTTP', () => {
   });
 });
 
-describe('a report that names the recipient otherwise', () => {
+describe('a report that names the recipient in another way', () => {
   it.each([
     ['as WhatsApp has it', '553187654321'],
     ['by an ID', 'BR.1393000000001'],
-    ['by somebody else’s number', '14155550123'],
+    ['by another person’s number', '14155550123'],
   ])('settles the only one that its token can mean: %s', async (_, mobile) => {
     await sendUnanswered('+5531987654321');
 
     for (const word of ['sent', 'delivered', 'read']) await get({ id: messageId, status: word, mobile });
 
     expect(await status()).toBe('read');
-    const told = lines.filter(({ message }) => message === 'report names another number');
-    expect(told).toHaveLength(mobile === '14155550123' ? 1 : 0);
+    const warnings = lines.filter(({ message }) => message === 'report names another number');
+    expect(warnings).toHaveLength(mobile === '14155550123' ? 1 : 0);
     expect(JSON.stringify(lines)).not.toMatch(/5550123|87654321/);
   });
 
-  it('is not guessed between two, until one of them is known', async () => {
+  it('is not matched while it may belong to either of two, until one of them is known', async () => {
     await sendUnanswered('+5531987654321', '+919876543210');
     const [first, second] = [messageId, messageId.replace(/0$/, '1')];
 
@@ -254,7 +255,7 @@ describe('several statuses in one callback', () => {
   });
 });
 
-describe('a status word that nobody knows', () => {
+describe('an unknown status word', () => {
   it.each([
     ['deleted', 'deleted'],
     ['undelivered', 'undelivered'],
@@ -283,7 +284,7 @@ describe('other callbacks on the same address', () => {
       'a template’s new status',
       { event: 'PAUSED', message_template_name: 'booking_confirm', message_template_language: 'en' },
     ],
-    ['a status word that nobody knows', { id: 'x:0', status: 'teleported' }],
+    ['an unknown status word', { id: 'x:0', status: 'teleported' }],
     ['nothing at all', {}],
   ])('%s is taken without harm', async (_, fields) => {
     const rows = await database.run('select count(*) as n from status_events');

@@ -97,7 +97,7 @@ describe('/whatsapp-send, from the command to the phones', () => {
     expect(asha.view()?.callbackId).toBe('whatsapp_send');
   });
 
-  it('shows other fields for another template and keeps the recipients', async () => {
+  it('shows the fields of another template and keeps the recipients', async () => {
     await opens('/whatsapp-send booking_confirm +91 98765 43210');
     const recipientsBlock = () => asha.view()?.blocks.find((block) => JSON.stringify(block).includes('"recipients"'));
     const before = recipientsBlock()?.['block_id'];

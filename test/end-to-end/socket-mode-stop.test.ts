@@ -8,10 +8,10 @@ import { botEnvironment, createCredentials } from '../../sandbox/bot/environment
 import { freePort } from '../../sandbox/bot/free-port.ts';
 import { startSocketMode } from '../support/socket-mode.ts';
 
-const PATIENCE = { timeout: 15_000 };
+const WAIT = { timeout: 15_000 };
 const WHO = { 'auth.test': { user_id: 'UBOT', bot_id: 'BBOT', team_id: 'T1' } };
 
-/** The bot as a process of its own, told to reach Slack over Socket Mode. */
+/** The bot as a process of its own, over Socket Mode. */
 async function startBot(options: Parameters<typeof startSocketMode>[1]) {
   const link = await startSocketMode(WHO, options);
   const folder = mkdtempSync(join(tmpdir(), 'socket-stop-'));
@@ -48,11 +48,11 @@ async function startBot(options: Parameters<typeof startSocketMode>[1]) {
 }
 
 describe('SIGTERM over Socket Mode', () => {
-  it('during a reconnect that has opened and heard no hello yet ends with 0', async () => {
+  it('ends with 0 during a reconnect that has opened but had no hello yet', async () => {
     let saysHello = true;
     const { link, said, stops } = await startBot({ saysHello: () => saysHello });
-    await expect.poll(() => link.lines.length, PATIENCE).toBe(2);
-    await expect.poll(said, PATIENCE).toContain('"ready"');
+    await expect.poll(() => link.lines.length, WAIT).toBe(2);
+    await expect.poll(said, WAIT).toContain('"ready"');
     saysHello = false;
     for (const { socket } of [...link.lines]) socket.terminate();
     await link.called('apps.connections.open', 3);
@@ -63,20 +63,20 @@ describe('SIGTERM over Socket Mode', () => {
     await link.connected(0);
   }, 30_000);
 
-  it('while a reconnect waits for its next try ends with 0', async () => {
+  it('ends with 0 while a reconnect waits for its next try', async () => {
     const { link, said, stops } = await startBot({});
-    await expect.poll(() => link.lines.length, PATIENCE).toBe(2);
-    await expect.poll(said, PATIENCE).toContain('"ready"');
+    await expect.poll(() => link.lines.length, WAIT).toBe(2);
+    await expect.poll(said, WAIT).toContain('"ready"');
     link.close();
-    await expect.poll(said, PATIENCE).toContain('Slack opens no connection');
+    await expect.poll(said, WAIT).toContain('Slack opens no connection');
 
     expect(await stops()).toBe(0);
     expect(said()).not.toMatch(/unexpected|unhandled/i);
   }, 30_000);
 
-  it('while auth.test is under way ends with 0, and no socket was ever asked for', async () => {
+  it('ends with 0 while auth.test is under way, and asks for no socket', async () => {
     const { link, stops } = await startBot({ delayMs: (method) => (method === 'auth.test' ? 150 : 0) });
-    await expect.poll(() => link.calls, PATIENCE).toEqual(['auth.test']);
+    await expect.poll(() => link.calls, WAIT).toEqual(['auth.test']);
 
     expect(await stops()).toBe(0);
     expect(link.calls).toEqual(['auth.test']);

@@ -22,7 +22,7 @@ describe('/whatsapp-send over Socket Mode', () => {
     expect(sandbox.state().phones.flatMap((phone) => phone.messages).length).toBe(1);
   }, 20_000);
 
-  it('tells in its metrics how many connections there are', async () => {
+  it('shows in the metrics how many connections there are', async () => {
     const metrics = async () => (await fetch(`${sandbox.botUrl()}/metrics`)).text();
 
     for (const by of ['bot', 'slack'])

@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PhoneMessage } from '../../sandbox/protocol.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
-import { type FieldId, templateFields } from '../../src/core/template/fields.ts';
+import type { FieldId } from '../../src/core/template/field.ts';
+import { templateFields } from '../../src/core/template/fields.ts';
 import { obstacleTo } from '../../src/core/template/sendability.ts';
 import { type Template, templateKey } from '../../src/core/template/template.ts';
-import { readTemplates } from '../../src/files/read-templates.ts';
+import { readTemplates } from '../../src/files/templates/read-templates.ts';
 import { createPerson, type Person } from '../support/person.ts';
 
 const NUMBER = '919876543210';
@@ -56,7 +57,7 @@ function exampleFor(template: Template, id: FieldId, example: string | undefined
   return template.header?.format === 'text' ? '' : (template.header?.example ?? '');
 }
 
-async function tells(name: string, language: string, status: string, isAnnounced: boolean): Promise<void> {
+async function changeStatus(name: string, language: string, status: string, isAnnounced: boolean): Promise<void> {
   const response = await fetch(`${sandbox.url}/sandbox/template`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: sandbox.url },
@@ -141,7 +142,7 @@ describe('a template whose status changes', () => {
   it('is seen by the next “Refresh templates” while the form is open', async () => {
     await opens(`/whatsapp-send survey:es +${NUMBER}`);
     expect(shown()).toContain('param_1');
-    await tells('survey', 'es', 'PAUSED', false);
+    await changeStatus('survey', 'es', 'PAUSED', false);
 
     await asha.pressesInView('refresh_templates');
 
@@ -152,12 +153,12 @@ describe('a template whose status changes', () => {
 
   it('is refused at once when Kaleyra’s callback says it, though the form was filled in before', async () => {
     await opens(`/whatsapp-send office_closed:es +${NUMBER}`);
-    await tells('office_closed', 'es', 'PAUSED', true);
+    await changeStatus('office_closed', 'es', 'PAUSED', true);
 
     const errors = await asha.submits();
 
     expect(errors['Template']).toContain('is paused by WhatsApp');
-    await tells('office_closed', 'es', 'APPROVED', true);
+    await changeStatus('office_closed', 'es', 'APPROVED', true);
     expect(await asha.submits()).toEqual({});
   });
 });

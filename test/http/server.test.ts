@@ -1,15 +1,11 @@
 import { createConnection } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { RawCallback } from '../../src/flow/ports/callbacks.ts';
+import type { Route } from '../../src/flow/ports/http.ts';
 import type { Log } from '../../src/flow/ports/log.ts';
-import type { HandleCallback } from '../../src/flow/reports/handle-callback.ts';
-import { healthRoutes } from '../../src/http/health-routes.ts';
-import { createHttpServer, type HttpServer, type Route } from '../../src/http/server.ts';
-import { statusRoute } from '../../src/http/status-route.ts';
+import { healthRoutes } from '../../src/http/health.ts';
+import { createHttpServer, type HttpServer } from '../../src/http/server.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
-const SECRET = 's'.repeat(32);
-const OLD_SECRET = 'o'.repeat(32);
 
 let server: HttpServer | undefined;
 afterEach(() => server?.close());
@@ -18,65 +14,6 @@ async function serve(...routes: readonly Route[]): Promise<string> {
   server = createHttpServer(routes, QUIET);
   return `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;
 }
-
-async function serveReports(handleCallback: HandleCallback): Promise<string> {
-  return `${await serve(statusRoute({ secrets: [SECRET, OLD_SECRET], handleCallback }))}/kaleyra/status/`;
-}
-
-describe('the status route', () => {
-  it('takes a report by GET and by POST, under the new secret and the old one', async () => {
-    const taken: RawCallback[] = [];
-    const base = await serveReports(async (report) => {
-      taken.push(report);
-      return 'handled';
-    });
-
-    const get = await fetch(`${base}${SECRET}?id=a%3A0&status=sent`);
-    const post = await fetch(`${base}${OLD_SECRET}?t=1`, { method: 'POST', body: '{"id":"a:0"}' });
-
-    expect([get.status, post.status]).toEqual([200, 200]);
-    expect(taken.map(({ query, body }) => [query.get('id') ?? query.get('t'), body])).toEqual([
-      ['a:0', ''],
-      ['1', '{"id":"a:0"}'],
-    ]);
-  });
-
-  it('answers 404 without a body to a wrong secret or token, and tells nobody', async () => {
-    let calls = 0;
-    const base = await serveReports(async () => {
-      calls += 1;
-      return 'not_ours';
-    });
-
-    const answers = [
-      await fetch(`${base}wrong?id=a`),
-      await fetch(base),
-      await fetch(`${base}${SECRET}/more`),
-      await fetch(`${base}${SECRET}?t=forged`),
-    ];
-
-    expect(answers.map((answer) => answer.status)).toEqual([404, 404, 404, 404]);
-    expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual(['', '', '', '']);
-    expect(calls).toBe(1);
-  });
-
-  it('answers 413 to a body that is too large', async () => {
-    const base = await serveReports(async () => 'handled');
-
-    const answer = await fetch(`${base}${SECRET}`, { method: 'POST', body: 'x'.repeat(70_000) });
-
-    expect(answer.status).toBe(413);
-  });
-
-  it('answers 500 when the report was not stored, so that it is sent again', async () => {
-    const base = await serveReports(() => Promise.reject(new Error('the ledger is down')));
-
-    const answer = await fetch(`${base}${SECRET}?id=a`);
-
-    expect(answer.status).toBe(500);
-    expect(await answer.text()).toBe('');
-  });
-});
 
 describe('the health routes', () => {
   it('say that the process runs, and why it is not ready', async () => {
@@ -116,10 +53,11 @@ describe('closing the server', () => {
     const url = await serve({
       methods: ['GET'],
       path: '/slow',
-      async handle(_, response) {
+      maxBodyBytes: 0,
+      async handle() {
         arrives();
         await mayAnswer;
-        response.end('done');
+        return { status: 200, body: 'done' };
       },
     });
     const answer = fetch(`${url}/slow`).then((response) => response.text());

@@ -144,7 +144,7 @@ describe('a send, as Kaleyra documents it', () => {
     });
   });
 
-  it('takes the one ID for the one recipient, however the answer writes the number', async () => {
+  it('takes the one ID for the one recipient, however the response writes the number', async () => {
     const data = [{ message_id: 'a:0', recipient: '525512345678' }];
 
     const outcome = await answered(200, { data }, {}, ['+5215512345678']);
@@ -158,7 +158,7 @@ describe('a send, as Kaleyra documents it', () => {
     ['as WhatsApp has it', '5215512345678'],
     ['by an ID that is no number', 'MX.1393000000001'],
     ['not at all', undefined],
-  ])('takes the ID that is left for the recipient that is left, whom the answer names %s', async (_, recipient) => {
+  ])('takes the ID that is left for the recipient that is left, whom the response names %s', async (_, recipient) => {
     const data = [
       { message_id: 'a:0', recipient },
       { message_id: 'a:1', recipient: '919811111111' },
@@ -220,7 +220,7 @@ describe('a send, as Kaleyra documents it', () => {
     expect(outcome).toMatchObject({ messageIds: new Map([['525512345678', 'a:0']]), refused: new Map() });
   });
 
-  it('leaves a recipient that the answer does not name to be unknown', async () => {
+  it('leaves a recipient that the response does not name to be unknown', async () => {
     const data = [{ message_id: 'a:0', recipient: '919811111111' }];
 
     const outcome = await answered(200, { data, totalCount: 2 });
@@ -292,7 +292,7 @@ describe('a refusal', () => {
     },
   );
 
-  it('is not believed when the same answer has message IDs', async () => {
+  it('is not believed when the same response has message IDs', async () => {
     const outcome = await answered(400, ACCEPTED);
 
     expect(outcome).toMatchObject({ kind: 'unknown', reason: 'unclear_answer', code: 'HTTP_400' });
@@ -324,7 +324,7 @@ describe('a refusal', () => {
   });
 });
 
-describe('an answer that says neither yes nor no', () => {
+describe('a response that says neither yes nor no', () => {
   it.each([408, 409, 425, 500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 406, 410, 418, 451, 501, 599])(
     'is unknown: %i',
     async (status) => {
@@ -341,7 +341,7 @@ describe('an answer that says neither yes nor no', () => {
   });
 });
 
-describe('an answer that asks to wait', () => {
+describe('a response that asks to wait', () => {
   it.each([
     ['seconds', '7', 7_000],
     ['nothing', '', undefined],
@@ -355,10 +355,10 @@ describe('an answer that asks to wait', () => {
     expect(outcome).toEqual({ kind: 'never_sent', code: 'HTTP_429', text: undefined, mayRetry: true, retryAfterMs });
   });
 
-  it('is not tried again when waiting does not fix it', async () => {
-    const outcome = await answered(429, { code: 'WAV2101', message: 'Account daily limit reached' });
+  it.each(['RBC001', 'E110', 'WAV2101'])('is not tried again when waiting does not fix it: %s', async (code) => {
+    const outcome = await answered(429, { code, message: 'Account daily limit reached' });
 
-    expect(outcome).toMatchObject({ kind: 'never_sent', code: 'WAV2101', mayRetry: false });
+    expect(outcome).toMatchObject({ kind: 'never_sent', code, mayRetry: false });
   });
 
   it.each([

@@ -2,19 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { storable } from '../../src/core/text.ts';
 import { readCallback } from '../../src/kaleyra/callback/callback.ts';
-import { readResponse } from '../../src/kaleyra/response/outcome.ts';
-import { createScrub } from '../../src/kaleyra/wire/scrub.ts';
+import { createRedact } from '../../src/kaleyra/redact.ts';
+import { readResponse } from '../../src/kaleyra/response/response.ts';
 import { naughtyReport, naughtyResponse } from '../support/kaleyra-naughty.ts';
 
 const DIGITS = '919811111111';
 const ID = 'c9e113f0-6fc2-4bd7-979c-ebdb2f600f38:0';
 /** 300 characters, each of which may take two places. */
 const LONGEST = 600;
-const scrub = createScrub([]);
+const redact = createRedact([]);
 
 function answered(status: number, body: object) {
   const answer = { status, body: JSON.stringify(body), brokenBy: undefined, retryAfter: undefined };
-  return readResponse(answer, [DIGITS], scrub, new Date(0));
+  return readResponse(answer, [DIGITS], redact, new Date(0));
 }
 
 /** Every text in what was read, however deep. */
@@ -54,7 +54,7 @@ describe('what Kaleyra answers', () => {
   it('has no text that a database cannot hold, whatever is in it', () => {
     fc.assert(
       fc.property(naughtyResponse(DIGITS), (response) => {
-        const outcome = readResponse(response, [DIGITS], scrub, new Date(0));
+        const outcome = readResponse(response, [DIGITS], redact, new Date(0));
 
         for (const text of textsIn(outcome)) expect(storable(text, LONGEST)).toBe(text);
       }),

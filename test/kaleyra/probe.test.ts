@@ -38,7 +38,7 @@ describe('a probe of the account', () => {
     expect(await probe()).toBe(meaning);
   });
 
-  it('says that nothing is clear when nobody answers', async () => {
+  it('says that nothing is clear when no response comes', async () => {
     const probe = createProbe({ origin: 'http://127.0.0.1:9', sid: SID, apiKey: API_KEY, timeoutMs: 500 });
 
     expect(await probe()).toBe('unclear');

@@ -152,7 +152,7 @@ describe('a number in a form from before its country changed its numbers', () =>
   });
 
   it.each(['+22560123456', '+22513123456', '+22912345678', '+55 31 1765-4321'])(
-    'is refused when nobody had it: %s',
+    'is refused when no phone had it: %s',
     (text) => {
       expect(readAnywhere(text).ok).toBe(false);
     },

@@ -60,7 +60,7 @@ const BEFORE = [
   '1\t',
 ];
 
-/** How the number is typed, and by whom: the country whose numbers need no country code, or nobody. */
+/** How the number is typed, and the default country, when there is one. */
 interface Typed {
   readonly text: string;
   readonly home: CountryCode | undefined;
@@ -121,7 +121,7 @@ describe('a number of any country', () => {
     expect(new Set(typed.map(({ number }) => number)).size).toBeGreaterThan(1200);
   }, 60_000);
 
-  it('gives nobody else a message when it stands in a list with a tail behind each', () => {
+  it('never becomes another number in a list where each has a tail', () => {
     const one = fc.constantFrom(...typed.filter(({ home, text }) => home === undefined && text.startsWith('+')));
     const between = fc.constantFrom('\n', ', ', ' ', '\t', ' / ', '; ');
     const entries = fc.array(fc.tuple(one, fc.constantFrom('', ...BEHIND), between), { minLength: 1, maxLength: 4 });

@@ -33,7 +33,7 @@ describe('a pool whose server dies', () => {
 });
 
 describe('a statement that a connection has prepared', () => {
-  it('is planned once, and put away with its connection when the schema changed under it', async () => {
+  it('is planned once, and discarded with its connection when the schema changed under it', async () => {
     const pool = createPool({ connectionString: server.urlOf('postgres'), max: 1 }, SILENT);
     const client = await pool.connect();
     await client.query('create table things as select 1 as size', []);

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { StatusUpdate } from '../../src/core/send/status-update.ts';
 import type { ClaimedBatch } from '../../src/flow/ports/deliver-batch.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
-import { MIGRATIONS } from '../../src/store/schema/migrations.ts';
+import { MIGRATIONS } from '../../src/store/schema/migrations/migrations.ts';
 import { ledgerContract } from '../store/ledger-contract.ts';
-import { accepted, claim, newSend, type Opened, openNew, report, SILENT } from '../store/opened-ledger.ts';
+import { accepted, claim, newSend, type Opened, openNew, report, SILENT, unanswered } from '../store/opened-ledger.ts';
 import type { TestDatabase } from '../store/test-database.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 
@@ -60,8 +60,8 @@ describe('processes on one PostgreSQL', () => {
       batches.map(
         (batch, index) => index % 2 === remainder && ledger.settleBatch(batch, accepted(batch, `m${index}`), undefined),
       );
-    const tell = ({ ledger }: Pick<Opened, 'ledger'>, word: StatusUpdate['status'], indexes: readonly number[]) =>
-      indexes.map((index) => ledger.saveReport(report(`m${index}:0`, word)));
+    const tell = ({ ledger }: Pick<Opened, 'ledger'>, status: StatusUpdate['status'], indexes: readonly number[]) =>
+      indexes.map((index) => ledger.saveReport(report(`m${index}:0`, status)));
     const upwards = [...batches.keys()];
     const downwards = upwards.toReversed();
     await Promise.all([
@@ -70,16 +70,16 @@ describe('processes on one PostgreSQL', () => {
       ...settle(second, 1),
       ...tell(second, 'sent', downwards),
     ]);
-    for (const word of ['failed', 'delivered'] as const) {
+    for (const status of ['failed', 'delivered'] as const) {
       await Promise.all([
         ...tell(
           first,
-          word,
+          status,
           upwards.filter((index) => index % 2 === 0),
         ),
         ...tell(
           second,
-          word,
+          status,
           downwards.filter((index) => index % 2 === 1),
         ),
       ]);
@@ -93,7 +93,7 @@ describe('processes on one PostgreSQL', () => {
     expect(deadlocksAfter).toEqual(deadlocksBefore);
   });
 
-  it('that wait for a third at one of several sends hold none that the other is waiting for', async () => {
+  it('that wait for a third at one of several sends hold no lock that the other one waits for', async () => {
     const first = await openNew(create);
     const second = await first.openAgain();
     const ids = Array.from({ length: 20 }, (_, index) => `S${index}`);
@@ -119,7 +119,7 @@ describe('processes on one PostgreSQL', () => {
     expect(deadlocksAfter).toEqual(deadlocksBefore);
   });
 
-  it('start at the same moment on a database that has no tables yet', async () => {
+  it('start at the same time on a database that has no tables yet', async () => {
     const database = await create();
     const options = { url: database.url, messagesPerSecond: 1, leaseMs: 1000, log: SILENT };
 
@@ -131,8 +131,28 @@ describe('processes on one PostgreSQL', () => {
   });
 });
 
+describe('a process of the release before', () => {
+  it('goes on under the old names of tables until a deploy stops it', async () => {
+    const { database, ledger } = await openNew(create);
+    await ledger.accept(newSend('S1'));
+    const batch = await claim(ledger);
+    await ledger.settleBatch(batch, unanswered(batch), undefined);
+
+    const written = [
+      await database.run(`insert into paces (sender, next_at_us) values ('+919800000000', 0)
+        on conflict (sender) do nothing returning sender`),
+      await database.run(`update paces set next_at_us = next_at_us + 1 returning next_at_us > 0 as is_booked`),
+      await database.run(`insert into testimonies (delivery_id, said, actor_id, said_at)
+        select id, 'arrived', 'U1', 1 from deliveries on conflict (delivery_id) do nothing returning said`),
+    ];
+
+    expect(written.map((rows) => rows.length)).toEqual([0, 1, 1]);
+    expect((await ledger.findSend('S1'))?.deliveries[0]?.status).toBe('delivered');
+  });
+});
+
 describe('a PostgreSQL with 50,000 deliveries behind it', () => {
-  it('never walks through what is finished to find what is next', async () => {
+  it('never scans finished sends to find the next one', async () => {
     const { database, openAgain, close } = await openNew(create);
     await close();
     for (const statement of HISTORY) await database.run(statement);
@@ -157,7 +177,7 @@ describe('a PostgreSQL with 50,000 deliveries behind it', () => {
   });
 });
 
-describe('thousands of deliveries that leave in one moment', () => {
+describe('thousands of deliveries that leave at the same time', () => {
   it('are claimed and remembered before the statement is given up', async () => {
     const { database, ledger } = await openNew(create);
     // After five times PostgreSQL keeps a plan, and these are for one row.
@@ -175,7 +195,7 @@ describe('thousands of deliveries that leave in one moment', () => {
 });
 
 describe('a PostgreSQL that filled up while the ledger was open', () => {
-  it('is not walked through by what was planned when it was empty', async () => {
+  it('is not scanned by statements that were planned when it was empty', async () => {
     const { database, ledger, close } = await openNew(create);
     const live = async (id: string) => {
       await ledger.accept(newSend(id));
@@ -264,6 +284,58 @@ describe('a PostgreSQL that fails', () => {
     expect(await ledger.findSend('S1')).toBeUndefined();
   });
 
+  it('that is locked, read-only or away says why nothing can be written', async () => {
+    const { ledgerHealth, database } = await openNew(create);
+    const name = new URL(database.url).pathname.slice(1);
+    const other = new Client({ connectionString: database.url });
+    await other.connect();
+    await other.query('begin; lock table sends in exclusive mode');
+    const locked = await ledgerHealth.checkWritable();
+    await other.query('rollback');
+    await other.end();
+    const free = await ledgerHealth.checkWritable();
+    await database.run(`alter database ${name} set default_transaction_read_only = on`);
+    await database.run(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = '${name}' and pid <> pg_backend_pid()`);
+    await expect.poll(() => ledgerHealth.checkWritable()).toBe('read_only');
+    await server.stop('immediate');
+    const away = await ledgerHealth.checkWritable();
+    await server.start();
+
+    expect([locked, free, away]).toEqual(['locked', undefined, 'no_answer']);
+  });
+
+  it('that makes every transaction serializable by default refuses none of those that meet', async () => {
+    const database = await create();
+    const name = new URL(database.url).pathname.slice(1);
+    await database.run(`alter database ${name} set default_transaction_isolation = 'serializable'`);
+    const { ledger } = await openNew(async () => database);
+
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 40 }, async (_, index) => {
+        await ledger.accept(newSend(`S${index}`));
+        const batch = await claim(ledger, `w${index}`);
+        await ledger.saveReport(report(`m${index}:0`, 'sent', { batchToken: batch.token }));
+        await ledger.settleBatch(batch, accepted(batch, `m${index}`), undefined);
+      }),
+    );
+
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
+  });
+
+  it('that cannot hold every message is refused at the start, with what to do', async () => {
+    const name = `latin_${randomUUID().replaceAll('-', '')}`;
+    await runOn(
+      server.urlOf('postgres'),
+      `create database ${name} encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0`,
+    );
+
+    const opening = openStore({ url: server.urlOf(name), messagesPerSecond: 1, leaseMs: 1000, log: SILENT });
+
+    await expect(opening).rejects.toThrow(/encoding LATIN1 .* create database NAME encoding 'UTF8'/);
+    await runOn(server.urlOf('postgres'), `drop database ${name} with (force)`);
+  });
+
   it('whose line is cut half-way is given up in seconds, and reached over a new line', async () => {
     const database = await create();
     const line = await openLine(server.port);
@@ -294,7 +366,7 @@ describe('a PostgreSQL that fails', () => {
 
 interface Line {
   readonly port: number;
-  /** From now on nothing gets through what is connected, and nobody is told: it looks alive from both ends. */
+  /** Open connections transfer nothing any more, and both ends still look alive. */
   cut(): void;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { buildPage } from '../../sandbox/page-bundle.ts';
+import { buildPage } from '../../sandbox/web/page-bundle.ts';
 
 const LIMIT_BYTES = 150_000;
 

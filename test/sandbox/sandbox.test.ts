@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { FAULTS } from '../../sandbox/fault-catalogue.ts';
+import { FAULTS } from '../../sandbox/faults/fault-catalogue.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { TEMPLATES } from './support/kaleyra.ts';
 import { ASHA, BOOKINGS } from './support/slack.ts';
@@ -36,7 +36,7 @@ function statusWithHost(url: string, host: string): Promise<number | undefined> 
 }
 
 describe('the sandbox’s page address', () => {
-  it('starts with a workspace in which somebody could be working', async () => {
+  it('starts with a workspace that looks like a working day', async () => {
     const sandbox = await started({ withBot: false });
 
     const state = await (await fetch(`${sandbox.url}/sandbox/state`)).json();
@@ -87,7 +87,7 @@ describe('the sandbox’s page address', () => {
     expect(sandbox.state().faults.some(({ isOn }) => isOn)).toBe(false);
   });
 
-  it('is closed to a name that somebody lets point to this machine', async () => {
+  it('is closed to another name that points to this machine', async () => {
     const sandbox = await started({ withBot: false });
 
     expect(await statusWithHost(sandbox.url, 'evil.example')).toBe(403);

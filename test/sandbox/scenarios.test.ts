@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { FAULTS } from '../../sandbox/fault-catalogue.ts';
-import { SCENARIOS } from '../../sandbox/scenarios.ts';
+import { FAULTS } from '../../sandbox/faults/fault-catalogue.ts';
+import { SCENARIOS } from '../../sandbox/scenarios/scenarios.ts';
 import { CHANNELS, MEMBERS } from '../../sandbox/seed-data.ts';
 
 const main = (...args: string[]) =>
@@ -44,4 +44,18 @@ describe('the scenarios', () => {
     expect(stderr).toBe('There is no scenario earthquake. These are there:\n');
     expect(stdout).toContain('killed-in-flight');
   });
+});
+
+describe('an argument of the sandbox that makes no sense', () => {
+  it.each([['--prot', '4000'], ['--port', 'x'], ['--port', '70000'], ['more']])(
+    'is answered by a sentence and the help: %s %s',
+    (...args) => {
+      const { status, stderr } = main(...args);
+
+      expect(status).toBe(1);
+      expect(stderr).toContain(args.at(-1) === '4000' ? '--prot' : args.at(-1));
+      expect(stderr).toContain('npm run sandbox --');
+      expect(stderr).not.toContain('    at ');
+    },
+  );
 });

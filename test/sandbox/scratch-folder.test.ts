@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createScratchFolder } from '../../sandbox/scratch-folder.ts';
 
-it('removes what a sandbox that was killed left behind, and nothing of one that runs', async () => {
+it('removes what a killed sandbox has left, and nothing of one that runs', async () => {
   const parent = await mkdtemp(join(tmpdir(), 'scratch-test-'));
   onTestFinished(() => rm(parent, { recursive: true }));
   const { pid: deadPid } = spawnSync(process.execPath, ['--version']);

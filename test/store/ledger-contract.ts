@@ -4,11 +4,14 @@ import { batchContract } from './batches/batch-contract.ts';
 import { sendRateContract } from './batches/send-rate-contract.ts';
 import { cacheContract } from './cache/cache-contract.ts';
 import { cardContract } from './cards/card-contract.ts';
+import { clockContract } from './maintenance/clock-contract.ts';
+import { healthContract } from './maintenance/health-contract.ts';
 import { maintenanceContract } from './maintenance/maintenance-contract.ts';
 import { lookupContract } from './read/lookup-contract.ts';
 import { evidenceContract } from './reports/evidence-contract.ts';
 import { reportContract } from './reports/report-contract.ts';
 import { guardContract } from './schema/guard-contract.ts';
+import { migrationContract } from './schema/migration-contract.ts';
 import { naughtyContract } from './schema/naughty-contract.ts';
 import { acceptContract } from './sends/accept-contract.ts';
 import { repeatContract } from './sends/repeat-contract.ts';
@@ -25,10 +28,13 @@ export function ledgerContract(name: string, create: CreateDatabase): void {
     reportContract(create);
     evidenceContract(create);
     maintenanceContract(create);
+    healthContract(create);
+    clockContract(create);
     lookupContract(create);
     cardContract(create);
     guardContract(create);
     naughtyContract(create);
+    migrationContract(create);
     cacheContract(create);
   });
 }

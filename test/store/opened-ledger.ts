@@ -23,13 +23,13 @@ export interface TestLedger extends Ledger {
 
 interface TestStore extends Store {
   readonly ledger: TestLedger;
+  statuses(sendId: string): Promise<readonly DeliveryStatus[]>;
 }
 
 export interface Opened extends TestStore {
   readonly database: TestDatabase;
   /** The same database as another process opens it. */
   openAgain(options?: Partial<StoreOptions>): Promise<TestStore>;
-  statuses(sendId: string): Promise<readonly DeliveryStatus[]>;
 }
 
 /** A store on a new database; both are gone when the test is. */
@@ -50,18 +50,16 @@ export async function openNew(create: CreateDatabase, options: Partial<StoreOpti
       ...changed,
     });
     stores.push(store);
-    return { ...store, ledger: testLedger(store.ledger) };
+    return {
+      ...store,
+      ledger: testLedger(store.ledger),
+      async statuses(sendId) {
+        const send = await store.ledger.findSend(sendId);
+        return (send?.deliveries ?? []).map(({ status }) => status);
+      },
+    };
   }
-  const store = await openAgain();
-  return {
-    ...store,
-    database,
-    openAgain,
-    async statuses(sendId) {
-      const send = await store.ledger.findSend(sendId);
-      return (send?.deliveries ?? []).map(({ status }) => status);
-    },
-  };
+  return { ...(await openAgain()), database, openAgain };
 }
 
 function testLedger(ledger: Ledger): TestLedger {

@@ -2,7 +2,8 @@ import { createExplanations } from '../../src/core/explanations/explanation.ts';
 import type { CardRole } from '../../src/core/send/card.ts';
 import type { Send } from '../../src/core/send/send.ts';
 import { meaningOf } from '../../src/kaleyra/codes/code-meanings.ts';
-import { type CardMessage, sendCard } from '../../src/slack/cards/card.ts';
+import { sendCard } from '../../src/slack/cards/card.ts';
+import type { SlackMessage } from '../../src/slack/client/post-message.ts';
 
 /** Failures in the words of a bot that waits 15 s for an answer. */
 export const EXPLANATIONS = createExplanations({ meaningOf, timeoutSeconds: 15 });
@@ -11,6 +12,6 @@ export const EXPLANATIONS = createExplanations({ meaningOf, timeoutSeconds: 15 }
 export function cardOf(
   send: Send,
   place: { readonly role?: CardRole; readonly shape?: 'full' | 'plain' } = {},
-): CardMessage {
+): SlackMessage {
   return sendCard(send, { role: 'channel', shape: 'full', explanations: EXPLANATIONS, ...place });
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { RawCallback } from '../../src/flow/ports/callbacks.ts';
-import type { KaleyraResponse } from '../../src/kaleyra/response/outcome.ts';
+import type { KaleyraResponse } from '../../src/kaleyra/response/response.ts';
 import { naughtyText } from './naughty.ts';
 
 /** A value as JSON may hold it where a text belongs. */

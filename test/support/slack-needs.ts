@@ -1,4 +1,4 @@
-import type { Recipient } from '../../src/core/recipients/recipients.ts';
+import type { Recipient } from '../../src/core/recipients/recipient.ts';
 import type { Template } from '../../src/core/template/template.ts';
 import type { Lookup } from '../../src/flow/ports/lookup.ts';
 import type { FreshCatalogue } from '../../src/flow/ports/templates.ts';

@@ -3,9 +3,10 @@ import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { checkView, problemLine } from '../../sandbox/slack/validate/check.ts';
 import type { Template } from '../../src/core/template/template.ts';
 import type { Log } from '../../src/flow/ports/log.ts';
-import { type AuthTestAnswer, createInstalled } from '../../src/slack/access/installed.ts';
+import { type AuthTest, createInstalled } from '../../src/slack/access/installed.ts';
 import { createBoltLogger } from '../../src/slack/client/bolt-logger.ts';
-import { createBoltApp, interactiveClientOptions } from '../../src/slack/connection/bolt-app.ts';
+import { interactiveClientOptions } from '../../src/slack/client/interactive-client.ts';
+import { createBoltApp } from '../../src/slack/connection/bolt-app.ts';
 import type { SlackNeeds } from '../../src/slack/listeners/register.ts';
 
 export interface LogLine {
@@ -21,18 +22,21 @@ export function memoryLog(): Log & { readonly lines: LogLine[] } {
   return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
+interface SelectedOption {
+  readonly value: string;
+  readonly text: { readonly type: 'plain_text'; text: string };
+}
+
 interface InputState {
   readonly type: string;
   readonly value?: string | null;
-  readonly selected_option?: {
-    readonly value: string;
-    readonly text: { readonly type: 'plain_text'; text: string };
-  } | null;
+  readonly selected_option?: SelectedOption | null;
+  readonly selected_options?: SelectedOption[];
   readonly selected_conversation?: string | null;
 }
 
 /** What only one person saw. */
-interface Whisper {
+interface EphemeralMessage {
   readonly url: string;
   readonly text: string;
   readonly blocks?: KnownBlock[];
@@ -59,6 +63,10 @@ export function inputFor(view: ModalView, actionId: string): InputBlock | undefi
   return inputsOf(view).find(({ element }) => 'action_id' in element && element.action_id === actionId);
 }
 
+function optionOf(value: string): SelectedOption {
+  return { value, text: { type: 'plain_text', text: value } };
+}
+
 function inputState(element: InputBlock['element'], typed: string | undefined): InputState {
   switch (element.type) {
     case 'plain_text_input':
@@ -69,9 +77,10 @@ function inputState(element: InputBlock['element'], typed: string | undefined): 
     case 'radio_buttons':
     case 'static_select': {
       const value = typed ?? element.initial_option?.value;
-      const selected = value === undefined ? null : { value, text: { type: 'plain_text' as const, text: value } };
-      return { type: element.type, selected_option: selected };
+      return { type: element.type, selected_option: value === undefined ? null : optionOf(value) };
     }
+    case 'checkboxes':
+      return { type: element.type, selected_options: typed === undefined ? [] : [optionOf(typed)] };
     default:
       throw new Error(`no state for ${element.type}`);
   }
@@ -86,7 +95,7 @@ const DISCONNECTED = 'disconnected';
 
 export interface SlackSetting {
   /** What Slack says of the bot token; undefined when it has not answered. */
-  readonly authTest?: AuthTestAnswer | undefined;
+  readonly authTest?: AuthTest | undefined;
   /** The organisation's workspaces; what is not set is not listed. */
   readonly orgTeamIds?: readonly string[];
   /** What `users.info` answers, by user; everybody else is a member. */
@@ -94,7 +103,7 @@ export interface SlackSetting {
 }
 
 /** Where the app is installed, as a listener's tests want it known. */
-export async function installedIn(authTest: AuthTestAnswer = { team_id: 'T1' }, orgTeamIds?: readonly string[]) {
+export async function installedIn(authTest: AuthTest = { team_id: 'T1' }, orgTeamIds?: readonly string[]) {
   const installed = createInstalled({ log: memoryLog() });
   const teams = orgTeamIds?.map((id) => ({ id })) ?? [];
   await installed.learn(authTest, async () => ({ ok: true, teams }));
@@ -108,7 +117,7 @@ export async function startSlack(needs: SlackNeeds, setting: SlackSetting = {}) 
   const installed = isKnown ? await installedIn(setting.authTest, setting.orgTeamIds) : createInstalled({ log });
   const calls: ApiCall[] = [];
   const acks: unknown[] = [];
-  const whispers: Whisper[] = [];
+  const ephemeral: EphemeralMessage[] = [];
   const stack: { readonly id: string; readonly view: ModalView }[] = [];
   const failures = new Map<string, string>();
   let viewCount = 0;
@@ -140,7 +149,7 @@ export async function startSlack(needs: SlackNeeds, setting: SlackSetting = {}) 
   async function answerFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     const url = String(input instanceof Request ? input.url : input);
     if (!url.startsWith('https://slack.test/api/')) {
-      whispers.push(whisperOf(url, String(init?.body)));
+      ephemeral.push(ephemeralOf(url, String(init?.body)));
       return new Response('ok');
     }
     const method = url.slice('https://slack.test/api/'.length);
@@ -189,11 +198,11 @@ export async function startSlack(needs: SlackNeeds, setting: SlackSetting = {}) 
     /** Every answer given so far. */
     acks,
     /** What only the person saw, through the command's `response_url`. */
-    whispers,
+    ephemeral,
     drain: bolt.drain,
     deliver,
     /** Slack says now where the app is installed. */
-    learn: (authTest: AuthTestAnswer) => installed.learn(authTest, async () => ({ ok: true })),
+    learn: (authTest: AuthTest) => installed.learn(authTest, async () => ({ ok: true })),
     /** Submits a view that is not on the stack. */
     submitRaw: (callbackId: string) =>
       deliver({ ...person, type: 'view_submission', view: { id: 'V0', callback_id: callbackId, blocks: [] } }),
@@ -289,8 +298,8 @@ export async function startSlack(needs: SlackNeeds, setting: SlackSetting = {}) 
   };
 }
 
-function whisperOf(url: string, body: string): Whisper {
-  const { text, blocks } = JSON.parse(body) as Omit<Whisper, 'url'>;
+function ephemeralOf(url: string, body: string): EphemeralMessage {
+  const { text, blocks } = JSON.parse(body) as Omit<EphemeralMessage, 'url'>;
   return { url, text, ...(blocks === undefined ? {} : { blocks }) };
 }
 

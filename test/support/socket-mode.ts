@@ -4,33 +4,33 @@ import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 interface Options {
-  /** Connections that Slack counts and nobody reads. */
+  /** Connections that Slack counts and that no process reads. */
   readonly ghosts?: number;
-  /** Whether a socket that was opened is said hello to; it may change while the server runs. */
+  /** Whether Slack says hello to a socket that was opened; it may change while the server runs. */
   readonly saysHello?: () => boolean;
-  /** Milliseconds that every answer of the Web API takes. */
+  /** Milliseconds until the Web API responds. */
   readonly delayMs?: (method: string) => number;
 }
 
 /** One connection of the bot, as Slack sees it. */
 export interface Line {
   readonly socket: WebSocket;
-  /** Slack has asked it to go: it brings nothing new. */
-  isLeaving: boolean;
+  /** Slack has asked the bot to close it: it gets no new event. */
+  isRetiring: boolean;
 }
 
-const PATIENCE_MS = 5_000;
+const MAX_WAIT_MS = 5_000;
 
 /**
- * Slack's Web API and the other end of its sockets, on this machine. What it sends goes to the connections by turns, and
- * one that was asked to go gets nothing more, as Slack deals out.
+ * Slack's Web API and the other end of its sockets, on this machine. Events go to the connections in turn, and one that is
+ * to be closed gets no more, as Slack does it.
  */
 export async function startSocketMode(answers: Readonly<Record<string, object>>, options: Options = {}) {
   const { ghosts = 0, saysHello = () => true, delayMs = () => 0 } = options;
   const calls: string[] = [];
   const abandoned: string[] = [];
   const acks: { readonly envelope_id?: string; readonly [field: string]: unknown }[] = [];
-  const ways = new Map<unknown, Line>();
+  const ackedThrough = new Map<unknown, Line>();
   const lines: Line[] = [];
   const watchers = new Set<() => void>();
   const changed = () => {
@@ -65,13 +65,13 @@ export async function startSocketMode(answers: Readonly<Record<string, object>>,
   }
 
   function greet(socket: WebSocket): void {
-    const line: Line = { socket, isLeaving: false };
+    const line: Line = { socket, isRetiring: false };
     lines.push(line);
     socket.on('error', () => undefined);
     socket.on('message', (data) => {
       const ack = JSON.parse(String(data));
       acks.push(ack);
-      ways.set(ack.envelope_id, line);
+      ackedThrough.set(ack.envelope_id, line);
       changed();
     });
     socket.on('close', () => {
@@ -86,9 +86,9 @@ export async function startSocketMode(answers: Readonly<Record<string, object>>,
     socket.send(typeof message === 'string' || Buffer.isBuffer(message) ? message : JSON.stringify(message));
   }
 
-  /** The connection whose turn it is. */
+  /** The connection that gets the next event. */
   function nextLine(): Line {
-    const open = lines.filter(({ isLeaving, socket }) => !isLeaving && socket.readyState === socket.OPEN);
+    const open = lines.filter(({ isRetiring, socket }) => !isRetiring && socket.readyState === socket.OPEN);
     const line = open[turn++ % open.length];
     if (line === undefined) throw new Error('the bot has no socket');
     return line;
@@ -101,7 +101,7 @@ export async function startSocketMode(answers: Readonly<Record<string, object>>,
         const found = find();
         if (found !== undefined) end(() => resolve(found));
       };
-      const timer = setTimeout(() => end(() => reject(new Error(`in vain: ${what}`))), PATIENCE_MS);
+      const timer = setTimeout(() => end(() => reject(new Error(`did not happen: ${what}`))), MAX_WAIT_MS);
       const end = (say: () => void) => {
         clearTimeout(timer);
         watchers.delete(look);
@@ -124,14 +124,14 @@ export async function startSocketMode(answers: Readonly<Record<string, object>>,
     apiUrl: `http://127.0.0.1:${portOf()}/api/`,
     /** Methods of the Web API that were called. */
     calls,
-    /** Resolves when the bot gave a call of this method up before it was answered. */
+    /** Resolves when the bot has aborted a call of this method. */
     gaveUp: (method: string) => soon(() => abandoned.includes(method) || undefined, `the end of ${method}`),
     /** Everything that the bot sent. */
     acks,
     /** The bot's connections, oldest first. */
     lines,
-    /** Sends a frame to the next connection, or to one. */
-    tell: (message: object | string | Buffer, line = nextLine()) => write(line, message),
+    /** Sends a frame to the next connection, or to the one given. */
+    send: (message: object | string | Buffer, line = nextLine()) => write(line, message),
     /** Sends an envelope and gives its acknowledgement, whichever connection it comes through. */
     ask(envelope: { readonly envelope_id: string; readonly [field: string]: unknown }, line = nextLine()) {
       write(line, envelope);
@@ -139,17 +139,17 @@ export async function startSocketMode(answers: Readonly<Record<string, object>>,
     },
     acked,
     /** The connection that the acknowledgement came through. */
-    wayOf: (id: string) => ways.get(id),
-    /** Asks a connection to go, as Slack does every few hours. */
+    ackedThrough: (id: string) => ackedThrough.get(id),
+    /** Says that a connection will be closed, as Slack does every few hours. */
     refresh(line: Line, reason = 'refresh_requested'): void {
-      line.isLeaving = true;
+      line.isRetiring = true;
       write(line, { type: 'disconnect', reason });
     },
     connected: (count: number) =>
       soon(() => (lines.length === count ? true : undefined), `${count} connections, not ${lines.length}`),
     called: (method: string, times = 1) =>
       soon(() => (calls.filter((one) => one === method).length >= times ? true : undefined), `a call of ${method}`),
-    /** Slack is away: every connection breaks, and its address answers nobody. */
+    /** Slack is down: every connection breaks, and its address does not respond. */
     close,
   };
 }

@@ -4,7 +4,7 @@ import { freePort } from '../../sandbox/bot/free-port.ts';
 import { type Program, startProgram } from './program.ts';
 import type { Upstreams } from './start-upstreams.ts';
 
-/** Made up; the same for everybody who takes part. */
+/** Made up; the same for all contestants. */
 export const SECRETS = {
   botToken: 'xoxb-1000000000001-1000000000002-bench',
   signingSecret: '0123456789abcdef0123456789abcdef',

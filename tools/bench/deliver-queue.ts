@@ -15,7 +15,7 @@ import type { UpstreamRecord } from './upstream-protocol.ts';
 export interface Delivered {
   /** From the first request at Kaleyra to its last answer. */
   readonly perSecond: number;
-  /** Processor seconds of everybody who sent, from the first request on, for 1,000 deliveries. */
+  /** Processor seconds of every process that sent, from the first request on, for 1,000 deliveries. */
   readonly cpuPerThousand: number;
   readonly doubles: number;
   readonly record: UpstreamRecord;
@@ -27,8 +27,8 @@ interface Setting extends Queue {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-const SLOWEST_PER_SECOND = 20;
-const START_PATIENCE_MS = 30_000;
+const MIN_PER_SECOND = 20;
+const MAX_START_MS = 30_000;
 
 /** The same on a database that is made for it. */
 export async function deliverByBot(bench: Bench, kind: DatabaseKind, setting: Setting): Promise<Delivered> {
@@ -46,15 +46,15 @@ export async function deliverOn(bench: Bench, database: Database, setting: Setti
   await withStore(database.url, (store) => queueSends(store, setting));
   await upstreams.reset(KALEYRA_DELAY_MS);
   const { processes = 1, environment = {} } = setting;
-  const isFirstIn = upstreams.awaits('deliveries', 1, START_PATIENCE_MS);
+  const isFirstIn = upstreams.awaits('deliveries', 1, MAX_START_MS);
   const bots = await Promise.all(
     Array.from({ length: processes }, () => startBot({ ...bench, databaseUrl: database.url, environment })),
   );
   await isFirstIn;
   const before = bots.map((bot) => bot.usage());
   const reached = (await upstreams.record()).requests.flatMap(({ recipients }) => recipients).length;
-  const patienceMs = START_PATIENCE_MS + (setting.deliveries / SLOWEST_PER_SECOND) * 1000;
-  await upstreams.awaits('deliveries', setting.deliveries, patienceMs);
+  const timeoutMs = MAX_START_MS + (setting.deliveries / MIN_PER_SECOND) * 1000;
+  await upstreams.awaits('deliveries', setting.deliveries, timeoutMs);
   await allAnswered(bots, setting);
   const after = bots.map((bot) => bot.usage());
   await Promise.all(bots.map((bot) => bot.stop()));
@@ -70,7 +70,7 @@ export async function deliverOn(bench: Bench, database: Database, setting: Setti
 
 /** Until every answer is in the bot's log, and with it on its way into the ledger. */
 async function allAnswered(bots: readonly Program[], { deliveries, recipientsPerRequest }: Setting): Promise<void> {
-  const giveUpAt = performance.now() + START_PATIENCE_MS;
+  const giveUpAt = performance.now() + MAX_START_MS;
   const requests = Math.ceil(deliveries / recipientsPerRequest);
   const answered = () => bots.map((bot) => countAnswers(bot.output())).reduce((sum, count) => sum + count, 0);
   while (answered() < requests && performance.now() < giveUpAt) {

@@ -7,7 +7,7 @@ interface Call {
   readonly ms: number;
 }
 
-/** Makes requests and takes their times. What it costs itself is in everybody's figures alike. */
+/** Makes requests and takes their times. What it costs itself is in all figures alike. */
 export interface Load {
   /** Posts one request and expects a 200. */
   post(request: SignedRequest): Promise<Call>;

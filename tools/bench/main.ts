@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endOnUncaughtError } from '../../src/programs/uncaught-error.ts';
 import type { Row } from './bench.ts';
 import { createDatabases } from './databases.ts';
 import { readOptions } from './options.ts';
@@ -20,6 +21,8 @@ import { startRow } from './rows/start.ts';
 import { submitRow } from './rows/submit.ts';
 import { startUpstreams } from './start-upstreams.ts';
 import { tableOf } from './table.ts';
+
+endOnUncaughtError('The bench');
 
 const ROWS: Readonly<Record<string, Row>> = {
   ack: ackRow,

@@ -17,7 +17,7 @@ const PROFILE = z.object({
 type Profile = z.infer<typeof PROFILE>;
 type Node = Profile['nodes'][number];
 
-const MOST_PLACES = 16;
+const MAX_PLACES = 16;
 /** Loading modules: paid once a start, and the row `start` measures it. */
 const LOADING = /^node:internal\/modules|^node:internal\/process\/esm_loader/;
 
@@ -37,7 +37,7 @@ export async function profileTable(folder: string): Promise<string> {
   const all = [...times.values()].reduce((sum, us) => sum + us, 0);
   const lines = [...times]
     .toSorted(([, a], [, b]) => b - a)
-    .slice(0, MOST_PLACES)
+    .slice(0, MAX_PLACES)
     .map(([place, us]) => `${((us / all) * 100).toFixed(1).padStart(5)} %  ${place}`);
   return [`Processor time of ${files.length} bots, ${(all / 1e6).toFixed(1)} s, by whose code ran:`, ...lines].join(
     '\n',

@@ -10,7 +10,7 @@ export interface Usage {
   readonly cpuSeconds: number;
 }
 
-/** A Node program under measurement, with its output in a file so that reading it costs nobody anything. */
+/** A Node program under measurement, with its output in a file so that reading it costs no processor time. */
 export interface Program {
   readonly pid: number;
   usage(): Usage;
@@ -21,11 +21,11 @@ export interface Program {
 }
 
 const LOOK_EVERY_MS = 10;
-const STOP_PATIENCE_MS = 10_000;
+const MAX_STOP_MS = 10_000;
 let started = 0;
 const running = new Set<Program>();
 
-/** For what a row that broke left behind. */
+/** Ends what a failed row has left running. */
 export async function stopPrograms(): Promise<void> {
   await Promise.all([...running].map((program) => program.stop()));
 }
@@ -73,7 +73,7 @@ async function stop(child: ChildProcess, isOver: () => boolean): Promise<void> {
   if (isOver()) return;
   const gone = once(child, 'exit');
   child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
+  const timer = setTimeout(() => child.kill('SIGKILL'), MAX_STOP_MS);
   await gone;
   clearTimeout(timer);
 }

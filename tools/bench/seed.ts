@@ -57,10 +57,10 @@ let draftsKept = 0;
 /** Beyond every number that a queue goes to: a send that repeats another one is asked about. */
 const FIRST_DRAFT = 10_000_000;
 
-/** A confirmation names a booking of its own; a notice says the same to everybody. */
+/** A confirmation names a booking of its own; a notice says the same to all. */
 export type Wording = 'own' | 'same';
 
-/** Reviewed orders that only wait for their button, each to somebody else. @returns whom they go to. */
+/** Reviewed orders that only wait for their button, each to another recipient. @returns whom they go to. */
 export async function keepDrafts(
   store: Store,
   draftIds: readonly string[],
@@ -79,7 +79,7 @@ export async function keepDrafts(
   return recipients;
 }
 
-/** Every draft has a channel of its own, so that its card can be told from all others. */
+/** Every draft has a channel of its own, so that its card is not taken for another. */
 export function channelOf(draftId: string): string {
   return `C${draftId.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}`;
 }

@@ -66,7 +66,7 @@ export function reviewSubmission(viewId: string, draftId: string, channelId: str
   return { ...request, expected: '"clear"' };
 }
 
-/** What the template picker asks while somebody types. */
+/** What the template picker asks while a person types. */
 export function optionLoad(query: string): SignedRequest {
   return payloadRequest({
     ...PERSON,

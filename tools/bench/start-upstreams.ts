@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Counted, UpstreamMessage, UpstreamQuestion, UpstreamRecord } from './upstream-protocol.ts';
 
-/** Slack and Kaleyra in a process of their own, so that their work is nobody's else. */
+/** Slack and Kaleyra in a process of their own, so that their work counts for neither side. */
 export interface Upstreams {
   readonly slackUrl: string;
   readonly kaleyraUrl: string;

@@ -9,8 +9,8 @@ export interface BotStart {
   readonly mutant: MutantName | undefined;
 }
 
-/** What a bot process is told. */
+/** What the harness orders a bot process to do. */
 export type BotOrder = BotStart | { readonly kind: 'arm'; readonly arm: Arm };
 
-/** What it tells. */
+/** What a bot process reports. */
 export type BotReport = { readonly kind: 'warm' } | { readonly kind: 'ready'; readonly port: number };

@@ -12,7 +12,7 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** Generous: many start at once, and a machine that is busy is no failure of theirs. */
+/** Generous, because many start at once on a machine that may be busy. */
 const START_MS = 60_000;
 
 /** One bot process. */
@@ -45,7 +45,7 @@ export interface BotPool {
 
 export function createBotPool(size: number): BotPool {
   const program = join(import.meta.dirname, 'bot.ts');
-  // Starting is what a run costs most; the code is compiled once for all of them.
+  // Most of a run goes into starting processes, so the code is compiled once for all of them.
   const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'chaos-compiled') };
   const children = new Set<ChildProcess>();
   const waiting: Warm[] = [];
@@ -80,15 +80,15 @@ async function startBot({ child, lines, reports }: Warm, order: BotStart): Promi
     ending = { code, signal };
     return ending;
   });
-  const tell = (told: BotOrder): void => {
-    if (child.connected) child.send(told);
+  const send = (order: BotOrder): void => {
+    if (child.connected) child.send(order);
   };
   await until(
     'a process that has loaded its code',
     () => reports.some(({ kind }) => kind === 'warm') || ending,
     START_MS,
   );
-  tell(order);
+  send(order);
   const ready = await until(
     'a bot that listens',
     () => {
@@ -112,7 +112,7 @@ async function startBot({ child, lines, reports }: Warm, order: BotStart): Promi
     get output() {
       return lines.join('');
     },
-    arm: (arm) => tell({ kind: 'arm', arm }),
+    arm: (arm) => send({ kind: 'arm', arm }),
     signal: (signal) => void child.kill(signal),
   };
 }

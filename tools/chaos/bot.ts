@@ -5,7 +5,7 @@ import { createKaleyra } from '../../src/kaleyra/provider.ts';
 import { createLogging } from '../../src/logging/logger.ts';
 import { createShowCard } from '../../src/slack/cards/show-card.ts';
 import { createBoltLogger } from '../../src/slack/client/bolt-logger.ts';
-import { createPostingClient } from '../../src/slack/client/clients.ts';
+import { createPostingClient } from '../../src/slack/client/posting-client.ts';
 import { createSlack } from '../../src/slack/connection/slack-app.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { BotOrder, BotReport, BotStart } from './bot-orders.ts';
@@ -13,7 +13,7 @@ import { type BrokenEdges, deadlyEdges, watchSockets } from './deadly-edges.ts';
 import { createCrash } from './kill-points.ts';
 import { type Mutation, mutate } from './mutants.ts';
 
-/** The bot as a process that dies where it is told. Everything but its edges is what `src/main.ts` runs. */
+/** The bot as a process that dies at the kill point that it is given. Everything but its edges is what `src/main.ts` runs. */
 const crash = createCrash((point) => writeSync(process.stdout.fd, `${JSON.stringify({ killedAt: point })}\n`));
 watchSockets(crash);
 
@@ -21,7 +21,7 @@ process.on('message', (order: BotOrder) => {
   if (order.kind === 'arm') crash.arm(order.arm);
   else void start(order);
 });
-// A harness that is gone leaves nothing behind.
+// Ends with the harness.
 process.on('disconnect', () => process.exit(1));
 tell({ kind: 'warm' });
 
@@ -43,7 +43,7 @@ async function start({ environment, leaseMs, slackTimeoutMs, mutant }: BotStart)
     createShowCard: (needs) =>
       createShowCard({
         ...needs,
-        editEveryMs: 20,
+        updateEveryMs: 20,
         client: createPostingClient({
           botToken: values.SLACK_BOT_TOKEN,
           apiUrl: values.SLACK_API_URL,
@@ -61,7 +61,7 @@ async function start({ environment, leaseMs, slackTimeoutMs, mutant }: BotStart)
 
   let isStopping = false;
   process.on('SIGTERM', () => {
-    if (mutation.stopsAtOnce) process.exit(0);
+    if (mutation.onSigterm !== undefined) return mutation.onSigterm();
     if (isStopping) return;
     isStopping = true;
     void app.stop().then(() => process.exit(0));

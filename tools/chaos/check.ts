@@ -126,10 +126,10 @@ function checkRecipient(name: string, status: DeliveryStatus, phone: Phone | und
   if (RANK[status] === 0) blame(`I3: ${name} is still ${status}`);
   if (status === 'rejected' && messages > 0) blame(`I4: ${name} is rejected and on a phone`);
   if (RANK[status] >= 2 && messages === 0) blame(`I5: ${name} is ${status} and on no phone`);
-  if (phone === undefined || phone.told.length === 0) return;
+  if (phone === undefined || phone.reported.length === 0) return;
   if (status === 'unknown') blame(`I7: ${name} is unknown though reports were taken`);
-  const told = Math.max(...phone.told.map((word) => RANK[word as DeliveryStatus]));
-  if (RANK[status] < told) blame(`I8: ${name} is ${status} though more was reported (${phone.told.join()})`);
+  const reported = Math.max(...phone.reported.map((word) => RANK[word as DeliveryStatus]));
+  if (RANK[status] < reported) blame(`I8: ${name} is ${status} though more was reported (${phone.reported.join()})`);
 }
 
 /** What a card says of each recipient, in its order. */
@@ -193,7 +193,7 @@ async function checkLedger(
   }
 }
 
-/** Cards that one process shows at once: so many posts it may take to its grave. */
+/** Cards that one process shows at once: a process that dies may lose so many posts. */
 const CARD_LANES = 4;
 
 /** One more card is excused by a post whose answer the bot did not get, and by a process or a database that ended on it. */

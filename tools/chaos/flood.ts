@@ -5,6 +5,7 @@ import type { Bot } from './bot-process.ts';
 import type { Campaign, Tally } from './kills.ts';
 import { startMain } from './main-process.ts';
 import { commandOf, postAsSlack } from './person.ts';
+import { startWave, WAVE_NAMES, type WaveName } from './stranger-sockets.ts';
 import { say, table } from './table.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -12,24 +13,26 @@ const SLOW_SOCKETS = 500;
 const FORGERS = 12;
 const FLOOD_MS = 10_000;
 const COMMANDS_A_SECOND = 20;
-const MOST_ACK_MS = 1_000;
-const MOST_RSS_MB = 300;
+const MAX_ACK_MS = 1_000;
+const MAX_RSS_MB = 300;
+const MAX_RSS_GROWTH_MB = 64;
 
 interface Flood {
   readonly isOver: boolean;
 }
 
-/** Slow sockets and forged requests from everywhere, while twenty people a second still run the command. */
+/** Held sockets, slow sockets and forged requests from everywhere, while twenty people a second still run the command. */
 export async function flood({ seed, pool }: Campaign): Promise<Tally> {
-  const pids: number[] = [];
+  const pids = new Map<number, number>();
   const startBot = async (environment: Readonly<Record<string, string>>): Promise<Bot> => {
     const bot = await startMain({ ...environment, LOG_LEVEL: 'info' });
-    pids.push(bot.pid);
+    pids.set(bot.port, bot.pid);
     return bot;
   };
   const world = await createWorld({ pool, seed: `${seed}-flood`, mode: 'ok', slackFailures: 0, startBot });
-  const [pid = 0] = pids;
   const [{ port = 0 }] = world.slots;
+  const pid = pids.get(port) ?? 0;
+  const waves = await runWaves(world, port, pid);
   const state = { isOver: false };
   const sockets = Array.from({ length: SLOW_SOCKETS }, () => dripper(port));
   const peak = watchMemory(pid, state);
@@ -55,14 +58,48 @@ export async function flood({ seed, pool }: Campaign): Promise<Tally> {
   );
   const violations = [
     ...(sorted.some((ms) => ms === Number.POSITIVE_INFINITY) ? ['a command was not acked'] : []),
-    ...(p(0.99) >= MOST_ACK_MS ? [`acks took ${p(0.99)} ms at p99`] : []),
-    ...(rss >= MOST_RSS_MB ? [`the process grew to ${rss} MB`] : []),
+    ...(p(0.99) >= MAX_ACK_MS ? [`acks took ${p(0.99)} ms at p99`] : []),
+    ...(rss >= MAX_RSS_MB ? [`the process grew to ${rss} MB`] : []),
     ...(slowLeft > 0 ? [`${slowLeft} slow sockets were still open`] : []),
     ...(taken > 0 ? [`I12: ${taken} forged requests were not turned away`] : []),
+    ...waves,
     ...(Number(rows?.['n']) === 0 ? [] : ['I12: forged requests became sends']),
   ];
   for (const violation of violations) say(`FAILED  seed ${seed} · flood: ${violation}`);
   return { passed: violations.length === 0 ? 1 : 0, failed: violations.length === 0 ? 0 : 1 };
+}
+
+/** @returns what broke while strangers held many sockets */
+async function runWaves(world: World, port: number, pid: number): Promise<readonly string[]> {
+  const results = [];
+  for (const wave of WAVE_NAMES) results.push(await runWave(world, port, pid, wave));
+  say(
+    table(
+      ['2,000 sockets', 'commands', 'refused', 'p99 ms', 'RSS before MB', 'peak MB'],
+      results.map(({ row }) => row),
+    ),
+  );
+  return results.flatMap(({ violations }) => violations);
+}
+
+async function runWave(world: World, port: number, pid: number, wave: WaveName) {
+  const state = { isOver: false };
+  const before = await rssOf(pid);
+  const peak = watchMemory(pid, state);
+  const strangers = startWave(port, wave);
+  const ackMs = (await runCommands(world, port)).toSorted((a, b) => a - b);
+  state.isOver = true;
+  await strangers.terminate();
+  const most = await peak;
+  const refused = ackMs.filter((ms) => ms === Number.POSITIVE_INFINITY).length;
+  const p99 = Math.round(ackMs[Math.floor(ackMs.length * 0.99)] ?? 0);
+  return {
+    row: [wave, ...[ackMs.length, refused, p99, before, most].map(String)],
+    violations: [
+      ...(refused === 0 ? [] : [`${wave}: ${refused} commands were refused`]),
+      ...(most - before < MAX_RSS_GROWTH_MB ? [] : [`${wave}: the process grew from ${before} to ${most} MB`]),
+    ],
+  };
 }
 
 /** Sends a request a few bytes at a time and never ends it. */
@@ -105,11 +142,16 @@ async function runCommands(world: World, port: number): Promise<number[]> {
 
 /** @returns the most memory that the process held, in MB */
 async function watchMemory(pid: number, flood: Flood): Promise<number> {
-  let most = 0;
+  let max = 0;
   while (!flood.isOver) {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-    most = Math.max(most, Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
-    await at(250);
+    max = Math.max(max, await rssOf(pid));
+    await at(100);
   }
-  return Math.round(most);
+  return max;
+}
+
+/** In MB. */
+async function rssOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
 }

@@ -3,9 +3,9 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export interface HalfOpenProxy {
   readonly port: number;
-  /** From now on nothing passes, and nobody is told: the line is cut half-way. */
+  /** From now on nothing passes, and neither side notices: the line is cut half-way. */
   cut(): void;
-  /** New lines work again; the old ones stay silent until their ends give them up. */
+  /** New lines work again; the old ones stay silent until either side closes them. */
   fix(): void;
   close(): Promise<void>;
 }

@@ -52,7 +52,7 @@ export interface Phone {
   readonly digits: string;
   messages: number;
   /** Statuses of reports that the bot answered with 200. */
-  readonly told: string[];
+  readonly reported: string[];
 }
 
 export interface Kaleyra {
@@ -83,7 +83,7 @@ interface Message {
   readonly id: string;
 }
 
-/** A Kaleyra on 127.0.0.1 that counts what reaches phones, and then fails as it is told. */
+/** A Kaleyra on 127.0.0.1 that counts what reaches phones, and then fails as its run asks. */
 export async function startKaleyra(needs: Needs): Promise<Kaleyra> {
   const phones = new Map<string, Phone>();
   const requestsByToken = new Map<string, number>();
@@ -103,7 +103,7 @@ export async function startKaleyra(needs: Needs): Promise<Kaleyra> {
 
   function deliver(note: string, digits: string): Phone {
     const key = `${note} ${digits}`;
-    const phone = phones.get(key) ?? { note, digits, messages: 0, told: [] };
+    const phone = phones.get(key) ?? { note, digits, messages: 0, reported: [] };
     phone.messages += 1;
     phones.set(key, phone);
     return phone;
@@ -118,7 +118,7 @@ export async function startKaleyra(needs: Needs): Promise<Kaleyra> {
     const answer = await fetch(`http://127.0.0.1:${port}${pathname}${search}${sep}${query}`, {
       signal: AbortSignal.timeout(3_000),
     }).catch(() => undefined);
-    if (answer?.status === 200) phone.told.push(status);
+    if (answer?.status === 200) phone.reported.push(status);
   }
 
   /** @returns what has to happen before the answer. */

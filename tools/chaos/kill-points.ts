@@ -1,4 +1,4 @@
-/** Where a process can be killed: the moments between which its state of knowledge changes. */
+/** Where a process can be killed: before and after each step that changes what it knows. */
 export const KILL_POINTS = [
   'slack.arrived',
   'draft-save.before',

@@ -16,7 +16,7 @@ export interface Scenario {
   readonly nth: number;
   readonly mode: Mode;
   readonly isTerminated: boolean;
-  /** The process is frozen instead, for longer than its lease, and goes on as if nothing had been. */
+  /** The process is frozen instead, for longer than its lease, and then goes on. */
   readonly isFrozen?: boolean;
   readonly mutant?: MutantName | undefined;
   readonly sends?: number;
@@ -33,7 +33,7 @@ export interface RunResult extends Verdict {
 const MORE_ROUNDS = 8;
 const SENDS_A_ROUND = 3;
 const LEASES_FROZEN = 3;
-const FREEZE_PATIENCE_MS = 2_500;
+const MAX_FREEZE_WAIT_MS = 2_500;
 
 /** Two bots on one database; one dies at the point, and what people, phones and Slack saw is judged at the end. */
 export async function killRun(scenario: Scenario, pool: BotPool, postgres?: Postgres): Promise<RunResult> {
@@ -78,7 +78,7 @@ export async function killRun(scenario: Scenario, pool: BotPool, postgres?: Post
   };
 }
 
-/** Kaleyra answers, and nobody is killed: a stop has no excuse for not knowing. */
+/** Kaleyra answers and no process is killed, so no message may end as unknown. */
 function isGraceful({ point, isTerminated, mode }: Scenario): boolean {
   return point === undefined && isTerminated && (mode === 'ok' || mode === 'late-answer');
 }
@@ -105,7 +105,7 @@ async function freeze(world: World, { seed }: Scenario): Promise<readonly Promis
   const more: Promise<KnownSend>[] = [];
   for (let round = 0; round <= MORE_ROUNDS; round++) {
     const isFrozen = () => world.slots[0].killedAt.length > 0;
-    if (await until('a frozen process', isFrozen, FREEZE_PATIENCE_MS).catch(() => false)) break;
+    if (await until('a frozen process', isFrozen, MAX_FREEZE_WAIT_MS).catch(() => false)) break;
     more.push(...sendMore(world, seed, round));
   }
   return more;
@@ -116,7 +116,7 @@ async function thaw({ slots: [frozen] }: World): Promise<void> {
   await pause(LEASES_FROZEN * LEASE_MS);
   frozen.signal('SIGCONT');
   await until('a process that goes on', () => isHealthy(frozen.port));
-  // What it was in the middle of is in no table: only its own time-outs say when that is over.
+  // What it was doing is in no table: only its own time-outs say when that is over.
   await pause(2 * KALEYRA_TIMEOUT_MS);
 }
 
@@ -127,7 +127,7 @@ async function isHealthy(port: number | undefined): Promise<boolean> {
   return answer?.status === 200;
 }
 
-/** A deploy in the middle of it; the second signal has to change nothing. */
+/** A deploy while the run goes on; the second signal has to change nothing. */
 async function terminate(world: World, sends: readonly Promise<unknown>[]): Promise<void> {
   await Promise.race(sends);
   world.slots[1].signal('SIGTERM');
@@ -153,7 +153,7 @@ function sendMore(world: World, seed: string, round: number): Promise<KnownSend>
   return indexes.map((index) => world.send(`N-${seed}-${index}`, numbers(seed, index)));
 }
 
-/** One to three numbers that nobody else has in this run. */
+/** One to three numbers that no other send of this run has. */
 function numbers(seed: string, index: number): string[] {
   const random = seeded(seed, 'numbers', index);
   const first = 919_810_000_000 + random.below(10_000) * 10_000 + index * 10;

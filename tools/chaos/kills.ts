@@ -58,7 +58,7 @@ export function freezeCampaign(campaign: Campaign): Promise<Tally> {
   );
 }
 
-/** Kills at every point in turn, each time with another way to fail, and prints what became of it. */
+/** Kills at every point in turn, each time with another way to fail, and prints what happened. */
 export function killCampaign(campaign: Campaign): Promise<Tally> {
   return run(campaign, scenarios(campaign));
 }

@@ -5,12 +5,12 @@ import { buffer } from 'node:stream/consumers';
 
 export interface LocalServer {
   readonly origin: string;
-  /** Hears nobody until {@link reopen}: connections are refused. */
+  /** Refuses connections until {@link reopen}. */
   close(): Promise<void>;
   reopen(): Promise<void>;
 }
 
-/** A server on 127.0.0.1 that is not put off by a process that dies on it. It answers nothing that arrived in part. */
+/** A server on 127.0.0.1 that survives a client that dies. It answers no request that arrived in part. */
 export async function startServer(
   answer: (request: IncomingMessage, response: ServerResponse, body: Buffer) => void | Promise<void>,
 ): Promise<LocalServer> {

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
+import { endOnUncaughtError } from '../../src/programs/uncaught-error.ts';
 import { startPostgres } from '../../test/support/postgres.ts';
 import { createBotPool } from './bot-process.ts';
+import { clockDrill } from './clock.ts';
 import { flood } from './flood.ts';
 import { MODES } from './kaleyra.ts';
 import { KILL_POINTS } from './kill-points.ts';
@@ -11,7 +13,9 @@ import { postgresFaults } from './postgres-faults.ts';
 import { sigtermDrill } from './sigterm.ts';
 import { say } from './table.ts';
 
-const PARTS = ['kills', 'freezes', 'mutants', 'postgres', 'sigterm', 'flood'] as const;
+endOnUncaughtError('The chaos run');
+
+const PARTS = ['kills', 'freezes', 'mutants', 'postgres', 'sigterm', 'clock', 'flood'] as const;
 type Part = (typeof PARTS)[number];
 
 const { values } = parseArgs({
@@ -60,7 +64,7 @@ say(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
 function defaultParts(): readonly Part[] {
-  return isPostgres ? ['kills', 'freezes', 'postgres'] : ['kills', 'freezes', 'mutants', 'sigterm', 'flood'];
+  return isPostgres ? ['kills', 'freezes', 'postgres'] : ['kills', 'freezes', 'mutants', 'sigterm', 'clock', 'flood'];
 }
 
 async function run(part: Part, campaign: Campaign): Promise<Tally> {
@@ -75,6 +79,8 @@ async function run(part: Part, campaign: Campaign): Promise<Tally> {
       return mutantCampaign({ ...campaign, mutants: MUTANTS.filter((name) => values.mutant?.includes(name) ?? true) });
     case 'sigterm':
       return sigtermDrill(campaign, Number(values.restarts));
+    case 'clock':
+      return clockDrill(campaign);
     case 'flood':
       return flood(campaign);
   }

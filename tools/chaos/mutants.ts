@@ -5,7 +5,7 @@ import type { SendOutcome } from '../../src/core/send/outcome.ts';
 import type { Requested, RequestSend } from '../../src/flow/send/request-send.ts';
 import type { Ledger } from '../../src/store/ledger.ts';
 import type { BrokenEdges } from './deadly-edges.ts';
-import { pause } from './wait.ts';
+import { createMeeting, oneAfterTheOther } from './meeting.ts';
 
 /** What a mutant is made from. */
 interface Whole {
@@ -18,13 +18,17 @@ interface Whole {
 /** A bot that is broken in one way. */
 export interface Mutation {
   readonly edges: BrokenEdges;
-  /** SIGTERM ends it in the middle of everything. */
-  readonly stopsAtOnce: boolean;
+  /** What SIGTERM does instead of a stop in good order. */
+  readonly onSigterm: (() => void) | undefined;
 }
 
 type Break = (whole: Whole) => BrokenEdges;
 
+const NO_REQUEST_MS = 3_000;
 const ACK_FIRST_MS = 1_500;
+/** In the order in which the ledger hands them out. */
+const FIRST_QUEUED = `select id from batches where state = 'queued' order by not_before, send_id, position limit 1`;
+const QUEUED_BATCH = (batch: string) => `select id from batches where state = 'queued' and ${batch}`;
 const NEVER_SENT = { text: undefined, mayRetry: true, retryAfterMs: 0 } as const;
 
 /** Ways of getting it wrong that are all out there; each one has to be caught. */
@@ -60,20 +64,21 @@ const BREAKS = {
   reject_on_error_field: ({ edges }) =>
     withOutcome(edges, (outcome) => (outcome.kind === 'accepted' && outcome.warning ? rejected('WARNED') : outcome)),
   /** Looks for a queued batch, and then takes it. */
-  claim_get_set: (whole) =>
-    withLedger(whole, (ledger) => ({
+  claim_get_set: (whole) => {
+    const meetOther = createMeeting(whole.path);
+    return withLedger(whole, (ledger) => ({
       ...ledger,
-      async claimBatch(worker) {
-        const [seen] = rowsOf(whole, `select id from batches where state = 'queued' order by id limit 1`);
-        await pause(30);
-        if (seen !== undefined) {
-          sqlOf(whole)(`update deliveries set status = 'queued' where batch_id = '${seen['id']}' and status = 'sending';
-            update batches set state = 'queued', worker = null, lease_until = null
-              where id = '${seen['id']}' and state = 'sending'`);
-        }
+      claimBatch: oneAfterTheOther(async (worker) => {
+        const [seen] = rowsOf(whole, FIRST_QUEUED);
+        if (seen === undefined) return ledger.claimBatch(worker);
+        const batch = `id = '${seen['id']}'`;
+        await meetOther(String(seen['id']), () => rowsOf(whole, QUEUED_BATCH(batch)).length === 0);
+        sqlOf(whole)(`update deliveries set status = 'queued' where batch_id = '${seen['id']}' and status = 'sending';
+          update batches set state = 'queued', worker = null, lease_until = null where ${batch} and state = 'sending'`);
         return ledger.claimBatch(worker);
-      },
-    })),
+      }),
+    }));
+  },
   /** Every press is a new send. */
   no_dedupe: (whole) =>
     withLedger(whole, (ledger) => ({
@@ -185,8 +190,31 @@ export type MutantName = keyof typeof BREAKS;
 export const MUTANTS = Object.keys(BREAKS) as MutantName[];
 
 export function mutate(name: MutantName | undefined, whole: Whole): Mutation {
-  if (name === undefined) return { edges: whole.edges, stopsAtOnce: false };
-  return { edges: BREAKS[name](whole), stopsAtOnce: name === 'exit_on_sigterm' };
+  if (name === undefined) return { edges: whole.edges, onSigterm: undefined };
+  return { edges: BREAKS[name](whole), onSigterm: name === 'exit_on_sigterm' ? createExitInFlight() : undefined };
+}
+
+/** Ends as soon as a request is on its way: at once, or with the next one. One that never has any just ends. */
+function createExitInFlight(): () => void {
+  let inFlight = 0;
+  let isTold = false;
+  subscribe('undici:request:bodySent', (message) => {
+    if (!isSend(message)) return;
+    inFlight += 1;
+    if (isTold) process.exit(0);
+  });
+  subscribe('undici:request:headers', (message) => {
+    if (isSend(message)) inFlight -= 1;
+  });
+  return () => {
+    isTold = true;
+    if (inFlight > 0) process.exit(0);
+    setTimeout(() => process.exit(0), NO_REQUEST_MS);
+  };
+}
+
+function isSend(message: unknown): boolean {
+  return /\/messages$/.test((message as { request: { path?: string } }).request.path ?? '');
 }
 
 function withLedger({ edges }: Whole, change: (ledger: Ledger) => Ledger): BrokenEdges {

@@ -17,9 +17,11 @@ export interface Confirmation {
 interface Needs {
   readonly signingSecret: string;
   readonly slack: Slack;
+  /** Slack's clock; a bot whose clock is far from it believes no signature. */
+  readonly now: () => number;
 }
 
-/** Slack heard that it was taken, was told that it was not, or heard nothing in time. */
+/** What Slack heard: that it was taken, that it was not, or nothing in time. */
 export type Pressed = 'taken' | 'refused' | 'nothing';
 
 const SLACK_WAITS_MS = 3_000;
@@ -31,9 +33,10 @@ export async function postAsSlack(
   port: number,
   secret: string | undefined,
   fields: Readonly<Record<string, string>>,
+  now = Date.now(),
 ): Promise<KaleyraResponse | undefined> {
   const body = new URLSearchParams(fields).toString();
-  const time = String(Math.floor(Date.now() / 1000));
+  const time = String(Math.floor(now / 1000));
   const signature =
     secret === undefined ? undefined : `v0=${createHmac('sha256', secret).update(`v0:${time}:${body}`).digest('hex')}`;
   try {
@@ -53,15 +56,17 @@ export async function postAsSlack(
   }
 }
 
-/** Somebody who runs the command, reads the review and presses the button, over signed requests. */
-export function createPerson({ signingSecret, slack }: Needs) {
+/** A person who runs the command, reads the review and presses the button, over signed requests. */
+export function createPerson({ signingSecret, slack, now }: Needs) {
+  const post = (port: number, fields: Readonly<Record<string, string>>) =>
+    postAsSlack(port, signingSecret, fields, now());
   let trigger = 0;
   let known: View | undefined;
 
   /** The command, the form and "Review"; undefined when the process died on the way. */
   async function review(port: number, note: string, numbers: readonly string[]): Promise<Confirmation | undefined> {
     const triggerId = `trigger-${++trigger}-${note}`;
-    const acked = await postAsSlack(port, signingSecret, commandOf(triggerId, numbers));
+    const acked = await post(port, commandOf(triggerId, numbers));
     if (acked?.status !== 200) return undefined;
     const form = await until('the form', () => slack.openedFor(triggerId), SLACK_WAITS_MS).catch(() => undefined);
     if (form === undefined) return undefined;
@@ -76,7 +81,7 @@ export function createPerson({ signingSecret, slack }: Needs) {
     note: string,
     numbers: readonly string[],
   ): Promise<Confirmation | undefined> {
-    const answer = await postAsSlack(port, signingSecret, submissionOf(`V-${triggerId}`, form, note, numbers));
+    const answer = await post(port, submissionOf(`V-${triggerId}`, form, note, numbers));
     const { response_action: action, view } = readJson(answer);
     return action === 'push' && view !== undefined ? { viewId: `VR-${triggerId}`, view } : undefined;
   }
@@ -98,12 +103,12 @@ export function createPerson({ signingSecret, slack }: Needs) {
         actions: [action],
         response_url: NOWHERE,
       };
-      const answer = await postAsSlack(port, signingSecret, { payload: JSON.stringify(payload) });
+      const answer = await post(port, { payload: JSON.stringify(payload) });
       return answer?.status === 200;
     },
     /** Presses "Send". */
     async confirm(port: number, { viewId, view }: Confirmation): Promise<Pressed> {
-      const answer = await postAsSlack(port, signingSecret, submissionOf(viewId, view, '', []));
+      const answer = await post(port, submissionOf(viewId, view, '', []));
       if (answer?.status !== 200) return 'nothing';
       return readJson(answer).response_action === 'clear' ? 'taken' : 'refused';
     },
@@ -124,7 +129,13 @@ export function commandOf(triggerId: string, numbers: readonly string[]): Record
   };
 }
 
-function submissionOf(viewId: string, view: View, note: string, numbers: readonly string[]): Record<string, string> {
+/** The form or the review as Slack submits it, with what was typed into it. */
+export function submissionOf(
+  viewId: string,
+  view: View,
+  note: string,
+  numbers: readonly string[],
+): { readonly payload: string } {
   const payload = {
     ...WHO,
     type: 'view_submission',
@@ -163,7 +174,11 @@ function stateOf(
   );
 }
 
-function readJson(answer: KaleyraResponse | undefined): { readonly response_action?: string; readonly view?: View } {
+/** What the bot answered to a submission; empty when that is no JSON. */
+export function readJson(answer: KaleyraResponse | undefined): {
+  readonly response_action?: string;
+  readonly view?: View;
+} {
   try {
     return JSON.parse(answer?.body ?? '{}');
   } catch {

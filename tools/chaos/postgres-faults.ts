@@ -21,7 +21,7 @@ type Needs = Campaign & { readonly postgres: NonNullable<Campaign['postgres']> }
 
 const SENDERS = 8;
 const KILL_EVERY_MS = 3_000;
-const PATIENCE_MS = 120_000;
+const MAX_WAIT_MS = 120_000;
 const PRESSED_IN_FAULT = 6;
 const FIGURES = ['sends', 'phones', 'doubles', 'lost', 'unknown', 'stuck', 'wrongCards'] as const;
 
@@ -68,7 +68,7 @@ async function killedOverAndOver({ seed, pool, postgres }: Needs, sends: number)
     await atOnce(
       SENDERS,
       Array.from({ length: sends }, (_, index) => index),
-      (index) => world.send(`N-${seed}-killed-${index}`, [numberOf(index)], PATIENCE_MS),
+      (index) => world.send(`N-${seed}-killed-${index}`, [numberOf(index)], MAX_WAIT_MS),
     );
   } catch (error) {
     violations.push(messageOf(error));
@@ -129,10 +129,10 @@ async function pressInFault(
     for (const review of reviews) answers.push(...(await world.press(review)));
     if (world.kaleyra.requests > 0) violations.push('something was sent without a record');
     if (answers.includes('taken')) violations.push('I2: a send was accepted that cannot be in the ledger');
-    if (!answers.includes('refused')) violations.push('nobody was told that nothing was sent');
+    if (!answers.includes('refused')) violations.push('no person was told that nothing was sent');
     await fault.end();
     for (const [index, review] of reviews.entries()) {
-      await until('an accepted send', async () => (await world.press(review)).includes('taken'), PATIENCE_MS);
+      await until('an accepted send', async () => (await world.press(review)).includes('taken'), MAX_WAIT_MS);
       world.knows(`N-${seed}-${index}`, [numberOf(index)]);
     }
   } catch (error) {

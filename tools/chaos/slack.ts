@@ -47,7 +47,7 @@ interface Arguments {
 }
 
 /** Each failure doubles the wait for the next try: more in a row would only be waited for. */
-const MOST_IN_A_ROW = 4;
+const MAX_FAILURES_IN_A_ROW = 4;
 const FAILURES = ['429', '500', 'hang', 'hang-after', 'drop-after'] as const;
 type Failure = (typeof FAILURES)[number];
 
@@ -82,12 +82,12 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
   }
 
   function drawFailure(blocks: readonly Block[]): Failure | undefined {
-    const who = /N-[\w-]+/.exec(JSON.stringify(blocks))?.[0] ?? 'somebody';
+    const who = /N-[\w-]+/.exec(JSON.stringify(blocks))?.[0] ?? 'unknown';
     const call = (calls.get(who) ?? 0) + 1;
     calls.set(who, call);
     const random = seeded(seed, 'slack', who, call);
     const row = random.chance(failureShare) ? (failuresInARow.get(who) ?? 0) + 1 : 0;
-    const isFailing = row > 0 && row <= MOST_IN_A_ROW;
+    const isFailing = row > 0 && row <= MAX_FAILURES_IN_A_ROW;
     failuresInARow.set(who, isFailing ? row : 0);
     return isFailing ? random.pick(FAILURES) : undefined;
   }

@@ -1,7 +1,7 @@
 import type { Bot, Ending } from './bot-process.ts';
 import type { Arm } from './kill-points.ts';
 
-const MOST_STARTS = 5;
+const MAX_STARTS = 5;
 
 /** A place for one process; one that ends is replaced, as a platform does. */
 export interface Slot {
@@ -33,7 +33,7 @@ export function createSlot(startBot: () => Promise<Bot>): Slot {
     void bot.ended.then((ending) => {
       if (isClosed) return;
       endings.push(ending);
-      restart(MOST_STARTS);
+      restart(MAX_STARTS);
     });
   }
 

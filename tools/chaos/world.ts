@@ -28,6 +28,8 @@ export interface WorldOptions {
   readonly reports?: Parameters<typeof startKaleyra>[0]['reports'];
   /** Leads the bots to the database by another way. */
   readonly databaseUrl?: (url: string) => string;
+  /** Slack's clock, when it is another one than this process's. */
+  readonly slackNow?: () => number;
   /** Goes over the usual environment. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -104,7 +106,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const startBot = (): Promise<Bot> => options.startBot?.(start.environment) ?? options.pool.start(start);
   const slots: readonly [Slot, Slot] = [createSlot(startBot), createSlot(startBot)];
   await Promise.all(slots.map((slot) => slot.start()));
-  const person = createPerson({ signingSecret, slack });
+  const person = createPerson({ signingSecret, slack, now: options.slackNow ?? Date.now });
   const sends: KnownSend[] = [];
   const pressed = new Set<string>();
 

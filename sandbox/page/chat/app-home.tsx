@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Home } from '../../app-surfaces.ts';
-import type { ViewState } from '../../protocol.ts';
+import type { Home, ViewState } from '../../protocol.ts';
 import { type BlockPlace, BlockPlaceContext } from '../kit/block-place.ts';
 import { Blocks } from '../kit/blocks.tsx';
 import { useSandbox } from '../sandbox-context.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { CommandHint } from '../../protocol.ts';
 import { Icon } from '../icon.tsx';
-import { step } from '../kit/choices.ts';
+import { step } from '../kit/elements/choices.ts';
 import { completionsOf } from './commands.ts';
 import { ShortcutButtons } from './shortcut-buttons.tsx';
 

@@ -52,7 +52,7 @@ export function Conversation({ sandbox, channel, onMenu }: ConversationProps) {
         <Beginning channel={channel} command={sandbox.commands[0]?.command} onCommand={setText} />
       </MessageList>
       {channel.isArchived ? (
-        <p class="archived">This channel is archived. Nobody can post here.</p>
+        <p class="archived">This channel is archived. No one can post here.</p>
       ) : (
         <Composer
           placeholder={`Message ${name}`}

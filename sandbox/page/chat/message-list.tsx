@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { ChatMessage } from '../../protocol.ts';
 import { useSandbox } from '../sandbox-context.ts';
 import type { Thread } from '../state/threads.ts';
-import { MessageRow, momentOf } from './message-row.tsx';
+import { dateOf, MessageRow } from './message-row.tsx';
 import { useLatestInView } from './use-latest-in-view.ts';
 import { useWindow } from './use-window.ts';
 
@@ -95,8 +95,8 @@ function ThreadRow({
 const DAY = new Intl.DateTimeFormat(undefined, { weekday: 'long', month: 'long', day: 'numeric' });
 
 function DayLine({ ts, before }: { readonly ts: string; readonly before: string | undefined }) {
-  const day = DAY.format(momentOf(ts));
-  if (before !== undefined && DAY.format(momentOf(before)) === day) return undefined;
+  const day = DAY.format(dateOf(ts));
+  if (before !== undefined && DAY.format(dateOf(before)) === day) return undefined;
   return (
     <div class="day">
       <span>{day === DAY.format(new Date()) ? 'Today' : day}</span>

@@ -81,21 +81,21 @@ function useMessagePlace({ channelId, ts }: ChatMessage): BlockPlace {
 }
 
 function Time({ ts }: { readonly ts: string }) {
-  const moment = momentOf(ts);
+  const date = dateOf(ts);
   return (
-    <time class="message-time" dateTime={moment.toISOString()} title={moment.toLocaleString()}>
+    <time class="message-time" dateTime={date.toISOString()} title={date.toLocaleString()}>
       {timeOf(ts)}
     </time>
   );
 }
 
 /** @param ts Slack's message ID, which begins with the second it was posted in */
-export function momentOf(ts: string): Date {
+export function dateOf(ts: string): Date {
   return new Date(Number(ts) * 1000);
 }
 
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
 function timeOf(ts: string): string {
-  return CLOCK.format(momentOf(ts));
+  return CLOCK.format(dateOf(ts));
 }

@@ -1,4 +1,4 @@
-import type { Shortcut } from '../../app-surfaces.ts';
+import type { Shortcut } from '../../protocol.ts';
 import { useSandbox } from '../sandbox-context.ts';
 
 interface ShortcutButtonsProps {

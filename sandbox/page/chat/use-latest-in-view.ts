@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 /** How far from the end still counts as being there. */
 const NEAR_PX = 48;
 
-/** Keeps the newest message in view for those who read there, and leaves everybody else where they are. */
+/** Keeps the newest message in view for those who read there, and leaves other readers where they are. */
 export function useLatestInView(box: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>) {
   const [isAtEnd, setAtEnd] = useState(true);
   const distance = useRef(0);

@@ -3,7 +3,7 @@ import type { Block } from '../../protocol.ts';
 import { blockIdOf } from '../state/view-inputs.ts';
 import { fieldsOf, listOf, textOf } from '../unknown-value.ts';
 import type { ElementPlace } from './block-place.ts';
-import { ElementPart } from './elements.tsx';
+import { ElementPart } from './elements/elements.tsx';
 import { ImagePlaceholder } from './image-placeholder.tsx';
 import { InputBlock } from './input-block.tsx';
 import { Markdown, RichText, TextObject } from './passages.tsx';

@@ -2,7 +2,7 @@ import { useId } from 'preact/hooks';
 import type { Block } from '../../protocol.ts';
 import { fieldsOf } from '../unknown-value.ts';
 import { type ElementPlace, useBlockPlace } from './block-place.ts';
-import { ElementPart } from './elements.tsx';
+import { ElementPart } from './elements/elements.tsx';
 import { TextObject } from './passages.tsx';
 
 /** A labelled input with its hint and, under it, what is wrong with it. */

@@ -9,7 +9,7 @@ import { withInput } from '../state/view-inputs.ts';
 /** What a view does: holds what is typed, tells the bot of it, submits, closes. */
 export function useViewForm(view: View, form: Form) {
   const { memberId, change, ask, act } = useSandbox();
-  // What was typed a moment ago counts at once, also before it is drawn.
+  // What was typed counts at once, even before it is drawn.
   const values = useRef<ViewState>(form.values);
   values.current = form.values;
   const place: BlockPlace = {

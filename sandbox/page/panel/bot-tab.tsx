@@ -9,13 +9,13 @@ const STATES = {
 
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
-/** The bot is a process of its own: it can be killed at any moment, and the cards must still come out right. */
+/** The bot is a process of its own: it can be killed at any time, and the cards still have to come out right. */
 export function BotTab({ bots }: { readonly bots: readonly BotProcess[] }) {
   return (
     <>
       <p class="panel-intro">
-        The bot runs as it does in production. Kill it in the middle of a send, start it again, and see that the card is
-        still right.
+        The bot runs as it does in production. Kill it while it sends, start it again, and see that the card is still
+        right.
       </p>
       {bots.map((bot) => (
         <BotCard key={bot.name} bot={bot} />
@@ -25,12 +25,12 @@ export function BotTab({ bots }: { readonly bots: readonly BotProcess[] }) {
   );
 }
 
-const MOST_BOTS = 4;
+const MAX_BOTS = 4;
 
-/** As a deployment has for a moment, or for good: two processes on one ledger. */
+/** Several processes on one ledger, as a deployment has. */
 function AnotherBot({ count }: { readonly count: number }) {
   const { act } = useSandbox();
-  if (count === 0 || count >= MOST_BOTS) return undefined;
+  if (count === 0 || count >= MAX_BOTS) return undefined;
   return (
     <button type="button" class="button" onClick={() => act('bot', { do: 'start', name: `bot-${count + 1}` })}>
       Start another bot on the same ledger
@@ -42,7 +42,7 @@ function BotCard({ bot }: { readonly bot: BotProcess }) {
   const { act } = useSandbox();
   const { name, state, pid, startedAt } = bot;
   const isDown = state === 'stopped';
-  const told = (order: 'kill' | 'stop' | 'start') => () => act('bot', { do: order, name });
+  const order = (what: 'kill' | 'stop' | 'start') => () => act('bot', { do: what, name });
   return (
     <section class={`bot bot-${state}`} aria-label={name}>
       <h2>{name}</h2>
@@ -57,13 +57,13 @@ function BotCard({ bot }: { readonly bot: BotProcess }) {
         <dd>{startedAt === undefined ? '–' : CLOCK.format(new Date(startedAt))}</dd>
       </dl>
       <div class="bot-buttons">
-        <button type="button" class="button button-danger" disabled={isDown} onClick={told('kill')}>
+        <button type="button" class="button button-danger" disabled={isDown} onClick={order('kill')}>
           Kill <small>SIGKILL</small>
         </button>
-        <button type="button" class="button" disabled={isDown} onClick={told('stop')}>
+        <button type="button" class="button" disabled={isDown} onClick={order('stop')}>
           Stop <small>SIGTERM</small>
         </button>
-        <button type="button" class="button button-primary" disabled={!isDown} onClick={told('start')}>
+        <button type="button" class="button button-primary" disabled={!isDown} onClick={order('start')}>
           Start
         </button>
       </div>

@@ -112,11 +112,11 @@ function CallbackRow({ callback }: { readonly callback: CallbackExchange }) {
   );
 }
 
-const LEAST_FAILURE = 400;
+const MIN_FAILURE_STATUS = 400;
 
 function StatusBadge({ status, waiting }: { readonly status: number | undefined; readonly waiting: string }) {
   if (status === undefined) return <span class="status status-none">{waiting}</span>;
-  return <span class={status < LEAST_FAILURE ? 'status status-good' : 'status status-bad'}>{status}</span>;
+  return <span class={status < MIN_FAILURE_STATUS ? 'status status-good' : 'status status-bad'}>{status}</span>;
 }
 
 /** JSON with indents; anything else to the letter. */

@@ -100,6 +100,6 @@ function iconOf(kind: string): (typeof ICONS)[keyof typeof ICONS] {
 
 const WORDS: Readonly<Record<string, (target: string) => string>> = {
   url: (target) => `The phone would open ${target}. The sandbox shows links and does not follow them.`,
-  phone_number: (target) => `The phone would call ${target}. The sandbox calls nobody.`,
+  phone_number: (target) => `The phone would call ${target}. The sandbox makes no calls.`,
   copy_code: (target) => `The phone would copy the code ${target}.`,
 };

@@ -51,7 +51,7 @@ function lastLine(phone: Phone, last: PhoneMessage | undefined): string {
   return last === undefined ? 'No messages' : plainText(parseWhatsAppText(last.body)).replace(/\s+/g, ' ');
 }
 
-/** True for a moment after a message arrived while the phone was in view. */
+/** True for a second after a message arrived while the phone was in view. */
 function useVibration(count: number): boolean {
   const before = useRef(count);
   const [isVibrating, setVibrating] = useState(false);

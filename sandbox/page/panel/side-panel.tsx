@@ -1,5 +1,5 @@
 import type { SandboxState } from '../../protocol.ts';
-import { step } from '../kit/choices.ts';
+import { step } from '../kit/elements/choices.ts';
 import { ScenariosTab } from '../scenario/scenarios-tab.tsx';
 import type { Scenarios } from '../scenario/use-scenario.ts';
 import { BotTab } from './bot-tab.tsx';

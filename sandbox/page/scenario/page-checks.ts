@@ -18,7 +18,7 @@ export function beginningOf({ messages, phones, exchanges }: SandboxState): Begi
   return { lastTs, phoneMessages: countPhoneMessages(phones), requests: exchanges.length };
 }
 
-/** True when what has to be seen is there, on the page or behind it. */
+/** True when what has to be seen is there, on the page or in its state. */
 export function isSeen({ words, count }: See, state: SandboxState, before: Beginning): boolean {
   const areWordsThere = words === undefined || words.match.test(wordsIn(words.in, before));
   return areWordsThere && (count === undefined || COUNTS[count.of](state, before) === count.is);

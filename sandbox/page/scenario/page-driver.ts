@@ -1,11 +1,11 @@
 /** Drives the page as a person would: it types, presses and waits for what a person would see. */
 
-export class Impatience extends Error {
-  override readonly name = 'Impatience';
+export class StepFailed extends Error {
+  override readonly name = 'StepFailed';
 }
 
 export interface PageDriver {
-  /** Looks until there is something; throws {@link Impatience} in the words given when that takes too long. */
+  /** Looks until there is something; throws {@link StepFailed} in the words given when that takes too long. */
   until<Found>(look: () => Found | undefined | false, seconds: number, missing: string): Promise<Found>;
   enter(field: HTMLInputElement | HTMLTextAreaElement, text: string): Promise<void>;
   pause(ms: number): Promise<void>;
@@ -39,7 +39,7 @@ export function createPageDriver(signal: AbortSignal, isCalm: boolean): PageDriv
       for (;;) {
         const found = look();
         if (found !== undefined && found !== false) return found;
-        if (Date.now() > deadline) throw new Impatience(missing);
+        if (Date.now() > deadline) throw new StepFailed(missing);
         await pause(LOOK_EVERY_MS);
       }
     },

@@ -3,7 +3,7 @@ import type { Step } from '../../scenarios/scenario.ts';
 import type { Pane } from '../bottom-bar.tsx';
 import type { SandboxPage } from '../sandbox-context.ts';
 import { type Beginning, isSeen, newestCard } from './page-checks.ts';
-import { buttonIn, fieldIn, Impatience, type PageDriver, press } from './page-driver.ts';
+import { buttonIn, fieldIn, type PageDriver, press, StepFailed } from './page-driver.ts';
 
 /** What performing a step takes: the page's own parts, and a driver for what it draws. */
 export interface Stage {
@@ -11,11 +11,11 @@ export interface Stage {
   readonly before: Beginning;
   readonly sandbox: () => SandboxState;
   readonly parts: Pick<SandboxPage, 'ask' | 'change'>;
-  /** Brings a part of the page into view. */
+  /** Shows a part of the page. */
   readonly show: (pane: Pane) => void;
 }
 
-const PATIENCE_SECONDS = 10;
+const MAX_WAIT_SECONDS = 10;
 
 type Performed<Do extends Step['do']> = (step: Extract<Step, { do: Do }>, stage: Stage) => Promise<void>;
 
@@ -26,7 +26,7 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     const member = members.find(({ name }) => name === as);
     const seen = channels.filter(({ memberIds }) => memberIds.includes(member?.id ?? ''));
     const place = seen.find(({ name }) => name === channel);
-    if (member === undefined || place === undefined) throw new Impatience(`${as} sees no channel ${channel}.`);
+    if (member === undefined || place === undefined) throw new StepFailed(`${as} sees no channel ${channel}.`);
     parts.change({ type: 'member', memberId: member.id });
     parts.change({ type: 'channel', channelId: place.id });
     await driver.until(() => document.querySelector(`[data-open="${place.id}"]`) ?? undefined, 2, 'It did not open.');
@@ -36,12 +36,12 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     show('chat');
     const composer = await driver.until(
       () => document.querySelector<HTMLTextAreaElement>('.composer textarea') ?? undefined,
-      PATIENCE_SECONDS,
+      MAX_WAIT_SECONDS,
       'There is no place to type.',
     );
     await driver.enter(composer, text);
     const isReady = () => composer.value === text && composer.ariaActiveDescendantElement === null;
-    await driver.until(isReady, PATIENCE_SECONDS, 'The text is not there.');
+    await driver.until(isReady, MAX_WAIT_SECONDS, 'The text is not there.');
     await driver.pause(20);
     composer.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
   },
@@ -50,7 +50,7 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     show('chat');
     for (const [label, value] of Object.entries(values)) {
       const missing = `The form has no field “${label}”.`;
-      const field = await driver.until(() => fieldIn(form(), label), PATIENCE_SECONDS, missing);
+      const field = await driver.until(() => fieldIn(form(), label), MAX_WAIT_SECONDS, missing);
       await driver.enter(field, value.replace('{n}', anyNumber()));
     }
   },
@@ -58,13 +58,13 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
   async press({ button }, { driver, show }) {
     show('chat');
     const missing = `The form has no button “${button}”.`;
-    press(await driver.until(() => buttonIn(form(), button), PATIENCE_SECONDS, missing));
+    press(await driver.until(() => buttonIn(form(), button), MAX_WAIT_SECONDS, missing));
   },
 
   async click({ button }, { driver, before, show }) {
     show('chat');
     const missing = `The bot’s message has no button “${button}”.`;
-    press(await driver.until(() => buttonIn(newestCard(before), button), PATIENCE_SECONDS, missing));
+    press(await driver.until(() => buttonIn(newestCard(before), button), MAX_WAIT_SECONDS, missing));
   },
 
   async fault({ id, isOn, once }, { parts, show }) {
@@ -78,7 +78,7 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     const missing = 'There is no such phone.';
     const row = await driver.until(
       () => document.querySelector<HTMLElement>(`[data-number="${number}"] button`) ?? undefined,
-      PATIENCE_SECONDS,
+      MAX_WAIT_SECONDS,
       missing,
     );
     if (act === 'read' && row.ariaExpanded !== 'true') press(row);
@@ -93,12 +93,12 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
   async bot({ order, name }, { parts, show }) {
     show('bot');
     const answer = await parts.ask('bot', { do: order, name });
-    if (answer?.problem !== undefined) throw new Impatience(answer.problem);
+    if (answer?.problem !== undefined) throw new StepFailed(answer.problem);
   },
 
   async see(step, { driver, sandbox, before, show }) {
     show(step.count?.of === 'phone messages' ? 'phones' : 'chat');
-    const { what, withinSeconds = PATIENCE_SECONDS } = step;
+    const { what, withinSeconds = MAX_WAIT_SECONDS } = step;
     await driver.until(
       () => isSeen(step, sandbox(), before),
       withinSeconds,
@@ -107,7 +107,7 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
   },
 };
 
-/** Throws {@link Impatience} with a sentence when it cannot be done or does not become so. */
+/** Throws {@link StepFailed} with a sentence when the step cannot be done or what it waits for does not come. */
 export function perform<Do extends Step['do']>(
   step: Extract<Step, { do: Do }> & { do: Do },
   stage: Stage,

@@ -1,5 +1,5 @@
 import type { Scenario } from '../../scenarios/scenario.ts';
-import { SCENARIOS } from '../../scenarios.ts';
+import { SCENARIOS } from '../../scenarios/scenarios.ts';
 import { useSandbox } from '../sandbox-context.ts';
 import type { Scenarios } from './use-scenario.ts';
 
@@ -27,7 +27,7 @@ export function ScenariosTab({ scenarios, named, onTour }: ScenariosTabProps) {
     <>
       <section class="tour-offer">
         <h2>New here?</h2>
-        <p>Five minutes through all of it, up to a bot that is killed in the middle of a send.</p>
+        <p>Five minutes through all of it, up to a bot that is killed while it sends.</p>
         <button type="button" class="button button-primary" onClick={onTour}>
           Take the tour
         </button>
@@ -39,7 +39,7 @@ export function ScenariosTab({ scenarios, named, onTour }: ScenariosTabProps) {
         </section>
       )}
       <p class="panel-intro">
-        Or watch one thing go wrong. The page types and presses by itself; what must be seen is checked as it goes.
+        Or watch one thing go wrong. The page types and presses by itself, and checks each step.
       </p>
       {groups.map(([about, members]) => (
         <section key={about} class="stories">

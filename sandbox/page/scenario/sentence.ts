@@ -16,7 +16,7 @@ const ORDERS = { kill: 'is killed (SIGKILL)', stop: 'is stopped', start: 'is sta
 export function sentenceOf(step: Step, { faults, phones }: Pick<SandboxState, 'faults' | 'phones'>): string {
   switch (step.do) {
     case 'go':
-      return `${capital(step.as)} looks into ${step.channel === 'whatsapp-sender' ? 'the bot’s direct messages' : `#${step.channel}`}`;
+      return `${capital(step.as)} looks into ${step.channel === 'whatsapp-send' ? 'the bot’s direct messages' : `#${step.channel}`}`;
     case 'type':
       return `Types ${step.text.split(' ').slice(0, 2).join(' ')}…`;
     case 'fill':

@@ -2,7 +2,7 @@ import type { SandboxState } from '../../protocol.ts';
 import type { Step } from '../../scenarios/scenario.ts';
 import type { SandboxPage } from '../sandbox-context.ts';
 
-/** An ordinary morning: no forms open, no faults, the first bot running. */
+/** Back to the start: no forms open, no faults, the first bot running. */
 export async function tidyUp({ stacks, faults, bots }: SandboxState, ask: SandboxPage['ask']): Promise<void> {
   for (const { memberId, views } of stacks) {
     const viewId = views.at(-1)?.id;

@@ -10,7 +10,7 @@ interface Frame {
 
 const FOLLOW_MS = 120;
 
-/** The place of the last element that fits and can be seen, wherever it moves. */
+/** Follows the last element that the selector finds and that can be seen. */
 export function useFrame(selector: string | undefined): Frame | undefined {
   const [frame, setFrame] = useState<Frame | undefined>();
   useEffect(() => {
@@ -41,7 +41,7 @@ export function Ring({ frame }: { readonly frame: Frame | undefined }) {
 const CARD_HEIGHT_PX = 240;
 const CARD_WIDTH_PX = 424;
 
-/** True when the guide, at the bottom left, would stand before what it speaks of, and there is room above. */
+/** True when the guide, at the bottom left, would hide what it speaks of, and there is room above. */
 export function isInTheWay(frame: Frame | undefined): boolean {
   if (frame === undefined) return false;
   const reachesDown = frame.top + frame.height > innerHeight - CARD_HEIGHT_PX;
@@ -56,15 +56,15 @@ function isShown(element: Element): boolean {
   return element.getClientRects().length > 0 && element.getBoundingClientRect().right > 0;
 }
 
-const ROOM_PX = 4;
+const MARGIN_PX = 4;
 
 /** As much of it as the window shows. */
 function frameOf(element: Element | undefined): Frame | undefined {
   if (element === undefined) return undefined;
   const box = element.getBoundingClientRect();
-  const top = Math.max(ROOM_PX, box.top - ROOM_PX);
-  const left = Math.max(ROOM_PX, box.left - ROOM_PX);
-  const bottom = Math.min(innerHeight - ROOM_PX, box.bottom + ROOM_PX);
-  const right = Math.min(innerWidth - ROOM_PX, box.right + ROOM_PX);
+  const top = Math.max(MARGIN_PX, box.top - MARGIN_PX);
+  const left = Math.max(MARGIN_PX, box.left - MARGIN_PX);
+  const bottom = Math.min(innerHeight - MARGIN_PX, box.bottom + MARGIN_PX);
+  const right = Math.min(innerWidth - MARGIN_PX, box.right + MARGIN_PX);
   return { top, left, width: right - left, height: bottom - top };
 }

@@ -4,7 +4,7 @@ import type { Scenario, Step } from '../../scenarios/scenario.ts';
 import type { Pane } from '../bottom-bar.tsx';
 import { useSandbox } from '../sandbox-context.ts';
 import { type Beginning, beginningOf } from './page-checks.ts';
-import { createPageDriver, Impatience } from './page-driver.ts';
+import { createPageDriver, StepFailed } from './page-driver.ts';
 import { perform, type Stage } from './perform.ts';
 import { giveBack, tidyUp } from './tidy.ts';
 
@@ -65,7 +65,7 @@ export function useScenarios(sandbox: SandboxState, show: (pane: Pane) => void):
         }
         progress({ at, outcome: 'passed', problem: undefined });
       } catch (error) {
-        const problem = error instanceof Impatience ? error.message : 'The sandbox did not take it.';
+        const problem = error instanceof StepFailed ? error.message : 'The sandbox did not answer.';
         progress({ at, outcome: 'failed', problem });
       } finally {
         await tidyUp(latest.current, ask);
@@ -99,7 +99,7 @@ export function useScenarios(sandbox: SandboxState, show: (pane: Pane) => void):
   return { performance, run, play, leave };
 }
 
-/** What performing takes, as the sandbox is at each moment. */
+/** What performing a step takes; it reads the state as it is then. */
 function useStage(sandbox: SandboxState, show: (pane: Pane) => void) {
   const { ask, change } = useSandbox();
   const latest = useRef(sandbox);

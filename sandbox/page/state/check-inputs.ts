@@ -33,18 +33,18 @@ const CHECKS: Readonly<Record<string, (element: Fields, value: string) => string
 };
 
 function checkLength({ min_length, max_length }: Fields, value: string): string | undefined {
-  const least = numberOf(min_length) ?? 0;
-  const most = numberOf(max_length) ?? 3000;
-  if (value.length < least) return `Must be at least ${least} characters.`;
-  return value.length > most ? `Must be ${most} characters or fewer; ${value.length - most} too many.` : undefined;
+  const min = numberOf(min_length) ?? 0;
+  const max = numberOf(max_length) ?? 3000;
+  if (value.length < min) return `Must be at least ${min} characters.`;
+  return value.length > max ? `Must be ${max} characters or fewer; ${value.length - max} too many.` : undefined;
 }
 
 function checkNumber({ is_decimal_allowed, min_value, max_value }: Fields, value: string): string | undefined {
   const number = numberOf(value.trim());
   if (number === undefined) return 'Please enter a number.';
   if (is_decimal_allowed !== true && !Number.isInteger(number)) return 'Please enter a whole number.';
-  const least = numberOf(min_value);
-  const most = numberOf(max_value);
-  if (least !== undefined && number < least) return `Must be ${least} or more.`;
-  return most !== undefined && number > most ? `Must be ${most} or less.` : undefined;
+  const min = numberOf(min_value);
+  const max = numberOf(max_value);
+  if (min !== undefined && number < min) return `Must be ${min} or more.`;
+  return max !== undefined && number > max ? `Must be ${max} or less.` : undefined;
 }

@@ -6,7 +6,7 @@ import { changeForm, type FormAction, type Forms, reconcileForms } from './forms
 /** Something to tell a person that belongs to no message. */
 export interface Notice {
   readonly id: number;
-  /** Undefined when it concerns whoever sits in front of the page. */
+  /** Undefined when it is for the person at the page. */
   readonly memberId: string | undefined;
   readonly text: string;
 }
@@ -82,7 +82,7 @@ function begun(page: PageState): PageState {
   return { ...settled, forms: reconcileForms(page.forms, stacks, settled.channelId) };
 }
 
-/** Nobody looks into a conversation that they do not see. */
+/** Shows a conversation that this member sees: the current one where possible. */
 function actingAs(page: PageState, memberId: string): PageState {
   const seen = page.sandbox?.channels.filter(({ memberIds }) => memberIds.includes(memberId)) ?? [];
   const channel = seen.find(({ id }) => id === page.channelId) ?? seen[0];

@@ -4,7 +4,7 @@ import { listen, type RequestBody, type RequestName, request } from './connectio
 import { changePage, EMPTY_PAGE, type PageState } from './page-state.ts';
 
 const NO_ANSWER = 'The sandbox did not answer. Look whether `npm run sandbox` is still running in its terminal.';
-const NOBODY: readonly never[] = [];
+const NONE: readonly never[] = [];
 
 /** The page's state, kept true by the sandbox's events, and what the parts of the page may do. */
 export function usePage(): { readonly page: PageState; readonly parts: SandboxPage } {
@@ -33,7 +33,7 @@ export function usePage(): { readonly page: PageState; readonly parts: SandboxPa
     },
     [ask, tell],
   );
-  const { botName = '', members = NOBODY, channels = NOBODY, shortcuts = NOBODY } = page.sandbox ?? {};
+  const { botName = '', members = NONE, channels = NONE, shortcuts = NONE } = page.sandbox ?? {};
   const directory = useMemo(() => ({ botName, members, channels, shortcuts }), [botName, members, channels, shortcuts]);
   const { memberId } = page;
   const parts = useMemo(() => ({ directory, memberId, change, tell, ask, act }), [directory, memberId, tell, ask, act]);

@@ -16,22 +16,22 @@ const PARTS = {
 /**
  * Fills Slack's date tokens (`{date_short_pretty} at {time}`) in the reader's own zone.
  * @param seconds since 1970
- * @returns undefined when it is no moment at all, and the fallback has to be shown
+ * @returns undefined when it is no date, and the fallback has to be shown
  */
 export function formatSlackDate(seconds: number, format: string, setting: DateSetting): string | undefined {
   if (!Number.isFinite(seconds)) return undefined;
-  const moment = new Date(seconds * 1000);
-  return format.replace(/\{(\w+)\}/g, (token, name: string) => formatToken(moment, name, setting) ?? token);
+  const date = new Date(seconds * 1000);
+  return format.replace(/\{(\w+)\}/g, (token, name: string) => formatToken(date, name, setting) ?? token);
 }
 
-function formatToken(moment: Date, name: string, setting: DateSetting): string | undefined {
-  if (name === 'ago') return ago(moment, setting);
+function formatToken(date: Date, name: string, setting: DateSetting): string | undefined {
+  if (name === 'ago') return ago(date, setting);
   const isPretty = name.endsWith('_pretty');
   const plainName = isPretty ? name.slice(0, -'_pretty'.length) : name;
-  const relative = isPretty ? relativeDay(moment, setting) : undefined;
+  const relative = isPretty ? relativeDay(date, setting) : undefined;
   if (relative !== undefined) return relative;
   const parts = isPart(plainName) ? PARTS[plainName] : undefined;
-  return parts && new Intl.DateTimeFormat(setting.locale, { ...parts, timeZone: setting.timeZone }).format(moment);
+  return parts && new Intl.DateTimeFormat(setting.locale, { ...parts, timeZone: setting.timeZone }).format(date);
 }
 
 function isPart(name: string): name is keyof typeof PARTS {
@@ -40,15 +40,15 @@ function isPart(name: string): name is keyof typeof PARTS {
 
 const DAY_MS = 86_400_000;
 
-function relativeDay(moment: Date, setting: DateSetting): string | undefined {
+function relativeDay(date: Date, setting: DateSetting): string | undefined {
   const day = (date: Date) => new Intl.DateTimeFormat('en-CA', { timeZone: setting.timeZone }).format(date);
-  const days = [-1, 0, 1].find((offset) => day(new Date(setting.now.getTime() + offset * DAY_MS)) === day(moment));
+  const days = [-1, 0, 1].find((offset) => day(new Date(setting.now.getTime() + offset * DAY_MS)) === day(date));
   if (days === undefined) return undefined;
   return new Intl.RelativeTimeFormat(setting.locale, { numeric: 'auto' }).format(days, 'day');
 }
 
-function ago(moment: Date, setting: DateSetting): string {
-  const minutes = Math.round((moment.getTime() - setting.now.getTime()) / 60_000);
+function ago(date: Date, setting: DateSetting): string {
+  const minutes = Math.round((date.getTime() - setting.now.getTime()) / 60_000);
   const words = new Intl.RelativeTimeFormat(setting.locale, { numeric: 'auto' });
   if (Math.abs(minutes) < 60) return words.format(minutes, 'minute');
   const hours = Math.round(minutes / 60);

@@ -1,4 +1,4 @@
-/** Who can do something about it. `nobody` is not despair: waiting, or another way to the person, may be all it takes. */
+/** Who can fix the cause. `nobody`: the sender can only wait, or reach the person another way. */
 export type FixableBy = 'you' | 'admin' | 'kaleyra' | 'recipient' | 'nobody';
 
 /** Whether sending again is safe and sensible. */
@@ -14,7 +14,7 @@ export type Again =
   /** It may arrive twice: ask first. */
   | 'may_double';
 
-/** What a code of Kaleyra's, Meta's or the network's comes to for the person who pressed Send. */
+/** What a code of Kaleyra's, Meta's or the network's means for the person who pressed Send. */
 export interface CodeMeaning {
   /** A clause to stand after a colon, without a full stop. */
   readonly meaning: string;
@@ -22,9 +22,9 @@ export interface CodeMeaning {
   readonly step: string;
   readonly fixableBy: FixableBy;
   readonly again: Again;
-  /** Set where one code stands for many causes, so that the provider's own words belong to it. */
+  /** Set where one code has many causes, so that the provider's own words have to be shown with it. */
   readonly needsTheirWords?: true;
-  /** Set where every further send of the account would be refused too, with what tells that it is over. */
+  /** Set where every further send of the account would be refused too, with what ends that: a free probe, or a person. */
   readonly stopsAccount?: 'until_probed' | 'until_resumed';
   /** What to do while all sends wait, where that is not the step of one message. */
   readonly pausedStep?: string;

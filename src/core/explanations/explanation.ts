@@ -15,7 +15,7 @@ export interface Explanation {
 
 export interface Passage {
   readonly text: string;
-  /** Set on the words that decide whether anybody may send again. */
+  /** Set on the words that decide whether to send again. */
   readonly isWarning?: true;
 }
 
@@ -36,8 +36,8 @@ export interface Explanations {
 
 interface Needs {
   readonly meaningOf: MeaningOf;
-  /** How long an answer is waited for; left out, the sentence names no time. */
-  readonly timeoutSeconds?: number | undefined;
+  /** The wait for a response; left out, the sentence names no time. */
+  readonly timeoutSeconds?: number;
 }
 
 type UnknownReason = Exclude<FailureReason, 'refused' | 'never_sent' | 'reported' | 'manual_report'>;

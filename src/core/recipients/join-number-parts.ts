@@ -1,6 +1,6 @@
 import { fail, type Result } from '../result.ts';
 import type { NumberPart, Segment } from './number-parts.ts';
-import type { NumberProblem, ReadNumber, Recipient } from './recipients.ts';
+import type { NumberProblem, ReadNumber, Recipient } from './recipient.ts';
 
 /** One entry of the list: where it stands in the typed text, and what it says. */
 export interface Entry {
@@ -10,14 +10,14 @@ export interface Entry {
 }
 
 /** In parts and digits: the widest usual spelling of one number, `00 33 6 12 34 56 78`. */
-const MAX_PIECES = 8;
+const MAX_PARTS = 8;
 const MAX_DIGITS = 18;
 const MIN_DIGITS = 4;
-/** Two parts with so many digits are not parts of one number. */
-const OWN_NUMBER_DIGITS = 7;
+/** A part with so many digits is a number by itself: two of them are not parts of one. */
+const WHOLE_NUMBER_DIGITS = 7;
 
-/** Of what may number the entries of a list. */
-const MAX_LIST_DIGITS = 4;
+/** Of the ordinal before an entry of a list. */
+const MAX_ORDINAL_DIGITS = 4;
 
 /** Parts in a row that are looked at one by one: 5,000 numbers of four parts. */
 const MAX_ROW = 20_000;
@@ -27,13 +27,13 @@ const SEVERAL_READINGS: Result<Recipient, NumberProblem> = fail('several_reading
 type ReadGroup = (from: number, to: number) => Result<Recipient, NumberProblem> | undefined;
 
 /**
- * Reads parts that only blanks part, so that `+91 98765 43210 98765 43211` is two numbers: the reading that refuses the
+ * Reads parts with only blanks between them, so that `+91 98765 43210 98765 43211` is two numbers: the reading that refuses the
  * fewest parts. Where numbers can be cut out of a row in several ways, those that differ are refused together.
  */
 export function joinNumberParts(parts: Segment, readNumber: ReadNumber): readonly Entry[] {
   if (parts.length > MAX_ROW) return refusedEntries(parts, readNumber);
   const readGroup = rememberedReadings(parts, readNumber);
-  const whole = parts.length <= MAX_PIECES ? readGroup(0, parts.length) : undefined;
+  const whole = parts.length <= MAX_PARTS ? readGroup(0, parts.length) : undefined;
   if (whole?.ok) return [entryOf(parts, whole)];
   const ends = cheapest(parts.length, readGroup);
   const unsure = unsurePlaces(parts, readGroup);
@@ -71,7 +71,7 @@ function isPossible(
 function rememberedReadings(parts: Segment, readNumber: ReadNumber): ReadGroup {
   const known = new Map<number, Result<Recipient, NumberProblem> | undefined>();
   return (from, to) => {
-    const key = from * (MAX_PIECES + 1) + (to - from);
+    const key = from * (MAX_PARTS + 1) + (to - from);
     if (!known.has(key)) known.set(key, readIfLikely(parts.slice(from, to), readNumber));
     return known.get(key);
   };
@@ -97,7 +97,7 @@ function cheapest(length: number, readGroup: ReadGroup): readonly number[] {
     cameFrom[to] = from;
   };
   for (let from = 0; from < length; from += 1) {
-    for (let to = Math.min(from + MAX_PIECES, length); to > from; to -= 1) {
+    for (let to = Math.min(from + MAX_PARTS, length); to > from; to -= 1) {
       const reading = readGroup(from, to);
       if (isPossible(reading)) offer(from, to, reading.ok ? 1 : REFUSAL);
     }
@@ -124,11 +124,11 @@ function unsurePlaces(parts: Segment, readGroup: ReadGroup): ReadonlySet<number>
   if (!endings.has(0)) return unsure;
   const reached = new Set([0]);
   for (const { from, to, digits } of groups) {
-    const isBehindListNumber = reached.has(from - 1) && digitsIn(parts.slice(from - 1, from)) <= MAX_LIST_DIGITS;
+    const isBehindOrdinal = reached.has(from - 1) && digitsIn(parts.slice(from - 1, from)) <= MAX_ORDINAL_DIGITS;
     if (reached.has(from)) reached.add(to);
-    else if (!(isBehindListNumber && endings.has(to))) continue;
+    else if (!(isBehindOrdinal && endings.has(to))) continue;
     for (let place = from + 1; place < to; place += 1) unsure.add(place);
-    if (digits < OWN_NUMBER_DIGITS) unsure.add(from).add(to);
+    if (digits < WHOLE_NUMBER_DIGITS) unsure.add(from).add(to);
   }
   return unsure;
 }
@@ -143,7 +143,7 @@ interface PossibleGroup {
 function possibleGroups(parts: Segment, readGroup: ReadGroup): readonly PossibleGroup[] {
   const groups: PossibleGroup[] = [];
   for (let from = 0; from < parts.length; from += 1) {
-    for (let to = from + 1; to <= Math.min(from + MAX_PIECES, parts.length); to += 1) {
+    for (let to = from + 1; to <= Math.min(from + MAX_PARTS, parts.length); to += 1) {
       if (isPossible(readGroup(from, to))) groups.push({ from, to, digits: digitsIn(parts.slice(from, to)) });
     }
   }
@@ -157,7 +157,7 @@ function endingPlaces(groups: readonly PossibleGroup[], length: number): Readonl
   return endings;
 }
 
-/** Refused neighbours are quoted together, as one person typed one number, unless they are clearly not one. */
+/** Neighbours that are refused are quoted together, as one number that was typed, unless they are clearly several. */
 function refusedEntries(parts: Segment, readNumber: ReadNumber): readonly Entry[] {
   const runs: NumberPart[][] = [];
   for (const part of parts) {
@@ -169,7 +169,7 @@ function refusedEntries(parts: Segment, readNumber: ReadNumber): readonly Entry[
 }
 
 function belongsTo(run: Segment, part: NumberPart): boolean {
-  const isNumber = part.digits >= OWN_NUMBER_DIGITS && digitsIn(run) >= OWN_NUMBER_DIGITS;
+  const isNumber = part.digits >= WHOLE_NUMBER_DIGITS && digitsIn(run) >= WHOLE_NUMBER_DIGITS;
   return !isNumber && run.at(-1)?.hasLetters === part.hasLetters;
 }
 
@@ -177,7 +177,7 @@ function entryOf(group: Segment, reading: Result<Recipient, NumberProblem>): Ent
   return { from: group[0]?.from ?? 0, to: group.at(-1)?.to ?? 0, reading };
 }
 
-/** As it was typed: what parts the parts says whether they are one number. */
+/** As it was typed: the signs between the parts tell whether they are one number. */
 function joined(group: Segment): string {
   return group.map((part, index) => (index === 0 ? part.text : part.before + part.text)).join('');
 }

@@ -15,7 +15,16 @@ export function digitsOf(number: PhoneNumber): string {
   return number.slice(1);
 }
 
-/** What may stand in a channel or a log: the last four digits. */
+/** Stands for what must not be read. */
+const MASK = '••••';
+const SHOWN_DIGITS = 4;
+
+/** What may stand in a channel: `•••• 3210`. */
 export function maskPhoneNumber(number: PhoneNumber): string {
-  return `•••• ${number.slice(-4)}`;
+  return maskDigits(number);
+}
+
+/** The same for anything that looks like a number, in any script's digits and with any signs between them. */
+export function maskDigits(text: string): string {
+  return `${MASK} ${[...text.replace(/\P{Nd}/gu, '')].slice(-SHOWN_DIGITS).join('')}`;
 }

@@ -20,7 +20,7 @@ export function plainCharacters(text: string): string {
     .replace(BLANK_FILLERS, ' ');
 }
 
-/** The text without characters that nobody sees: controls, marks of direction, variation selectors, joiners. */
+/** The text without invisible characters: controls, marks of direction, variation selectors, joiners. */
 export function withoutInvisible(text: string): string {
   return text.replace(INVISIBLE, '');
 }

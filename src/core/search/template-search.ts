@@ -37,8 +37,8 @@ interface FoundGroup {
 }
 
 /**
- * Indexes the templates with the first query: no start waits for it, and a list that is replaced before anybody
- * searches it costs nothing.
+ * Indexes the templates with the first query: no start waits for it, and a list that is replaced before its first search
+ * costs nothing.
  *
  * @param templates of which no two have the same name and language.
  */

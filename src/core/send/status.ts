@@ -15,7 +15,7 @@ interface StatusFacts {
   readonly meaning: string;
   /** Shown on cards and views. */
   readonly label: string;
-  /** Shown beside the label, so that no status is told by colour alone. */
+  /** Shown beside the label, so that colour alone never marks a status. */
   readonly mark: string;
   readonly phase: Phase;
   /**

@@ -1,13 +1,13 @@
-import { bodySlots } from './body-slots.ts';
 import { hasPart, TEXT_PARTS, textDifferences } from './compare-text.ts';
-import type {
-  FieldSettings,
-  Template,
-  TemplateButton,
-  TemplateHeader,
-  TemplateParameter,
-  TextNote,
-  TextPart,
+import {
+  bodySlots,
+  type FieldSettings,
+  type Template,
+  type TemplateButton,
+  type TemplateHeader,
+  type TemplateParameter,
+  type TextNote,
+  type TextPart,
 } from './template.ts';
 
 /**

@@ -1,10 +1,10 @@
-import type { TemplateField } from './fields.ts';
+import type { TemplateField } from './field.ts';
 import { type Template, type TemplateButton, urlStem } from './template.ts';
 import { MAX_COUPON_LENGTH, MAX_PAYLOAD_LENGTH, MAX_URL_LENGTH } from './value-rules.ts';
 
-/** The provider takes a suffix for two buttons and payloads for three. */
-const URL_FIELDS = ['param_url', 'second_param_url'] as const;
-const PAYLOAD_FIELDS = ['payload_1', 'payload_2', 'payload_3'] as const;
+/** The provider's request has places for the suffixes of two buttons, and for the payloads of three. */
+export const URL_FIELDS = ['param_url', 'second_param_url'] as const;
+export const PAYLOAD_FIELDS = ['payload_1', 'payload_2', 'payload_3'] as const;
 
 type UrlButton = Extract<TemplateButton, { kind: 'url' }>;
 

@@ -1,5 +1,4 @@
-import type { TemplateCategory } from './template.ts';
-import { wordKey } from './word-key.ts';
+import { type TemplateCategory, wordKey } from './template.ts';
 
 /**
  * Meta's three categories and what they were called before: Kaleyra's names until April 2023, and the eleven that Meta had

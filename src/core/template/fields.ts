@@ -1,45 +1,13 @@
 import { fail, ok, type Result } from '../result.ts';
-import { bodySlots } from './body-slots.ts';
 import { buttonFields, couponPlace, payloadPlaces, urlPlaces } from './button-fields.ts';
+import type { FieldId, FieldProblem, FieldValues, TemplateField } from './field.ts';
 import { formatHint } from './formats.ts';
 import { suffixAfter } from './links.ts';
 import type { TemplateMessage } from './message.ts';
 import { oncePerTemplate } from './once-per-template.ts';
 import { fieldProblems } from './problems.ts';
-import { type FieldSettings, placeholdersOf, type Template, type ValueFormat } from './template.ts';
+import { bodySlots, type FieldSettings, placeholdersOf, type Template } from './template.ts';
 import { flatTextProblem, lengthProblem, MAX_BODY_LENGTH, MAX_HEADER_LENGTH, MAX_URL_LENGTH } from './value-rules.ts';
-
-/** The blanks of a template, named as the inputs that fill them. */
-export type FieldId =
-  | 'param_header'
-  | 'media_url'
-  | `param_${number}`
-  | 'param_url'
-  | 'second_param_url'
-  | 'coupon_code'
-  | `payload_${number}`;
-
-export interface TemplateField {
-  readonly id: FieldId;
-  /** What it is, in the person's words: `Booking number`, `Link to the header image`. */
-  readonly label: string;
-  readonly example: string | undefined;
-  /** The rule, when there is one to know before typing. */
-  readonly hint: string | undefined;
-  readonly isOptional: boolean;
-  /** In characters. */
-  readonly maxLength: number;
-  /** What stands in it until somebody changes it. */
-  readonly standard?: string | undefined;
-  readonly format?: ValueFormat | undefined;
-}
-
-export interface FieldProblem {
-  readonly field: FieldId;
-  readonly sentence: string;
-}
-
-export type FieldValues = Readonly<Partial<Record<FieldId, string>>>;
 
 /** The blanks that a person fills for this template, in the order in which they are read on the phone. */
 export const templateFields = oncePerTemplate(fieldsOf);

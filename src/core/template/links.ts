@@ -1,7 +1,8 @@
+import { formatCount } from '../format.ts';
 import { fillPlaceholders, type MediaFormat } from './template.ts';
-import { count, MAX_URL_LENGTH, offerOf } from './value-rules.ts';
+import { MAX_URL_LENGTH, offerOf } from './value-rules.ts';
 
-/** What WhatsApp takes as a header; a link without a file name's ending is left to the server that answers it. */
+/** What WhatsApp takes as a header; a link without a file name's ending is not judged here. */
 const ENDINGS = {
   image: ['jpg', 'jpeg', 'png'],
   video: ['mp4', '3gp'],
@@ -126,7 +127,7 @@ function unsafe(subject: string, text: string): string {
 }
 
 function tooLong(subject: string, length: number): string {
-  return `${subject} has ${count(length)} characters and WhatsApp takes ${count(MAX_URL_LENGTH)}. Use a shorter link.`;
+  return `${subject} has ${formatCount(length)} characters and WhatsApp takes ${formatCount(MAX_URL_LENGTH)}. Use a shorter link.`;
 }
 
 function parsed(link: string): URL | undefined {

@@ -1,4 +1,5 @@
-import type { FieldId, FieldValues } from './fields.ts';
+import { PAYLOAD_FIELDS, URL_FIELDS } from './button-fields.ts';
+import type { FieldId, FieldValues } from './field.ts';
 import type { TemplateMessage } from './message.ts';
 
 /** Everything of a message that somebody typed, and that nobody else is to read. */
@@ -13,12 +14,9 @@ export function valuesOf(message: TemplateMessage): FieldValues {
     ['param_header', headerText],
     ['media_url', media?.url],
     ...parameters.map((value, slot) => [`param_${slot + 1}`, value] as const),
-    ['param_url', urlSuffixes[0]],
-    ['second_param_url', urlSuffixes[1]],
+    ...URL_FIELDS.map((id, button) => [id, urlSuffixes[button]] as const),
     ['coupon_code', coupon?.code],
-    ['payload_1', payloads[0]],
-    ['payload_2', payloads[1]],
-    ['payload_3', payloads[2]],
+    ...PAYLOAD_FIELDS.map((id, button) => [id, payloads[button]] as const),
   ];
   return Object.fromEntries(typed.filter(([, value]) => value !== undefined && value !== ''));
 }

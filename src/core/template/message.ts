@@ -4,7 +4,7 @@ import type { MediaFormat } from './template.ts';
 /** What fills a template: everything that is the same for all recipients of one send. */
 export interface TemplateMessage {
   readonly template: string;
-  /** Undefined only for a template that is sent by name and whose language nobody gave. */
+  /** Undefined only for a template that is sent by name, without a language. */
   readonly language: string | undefined;
   /** Which of the provider's message types carries it: text alone, or text with media, buttons or a filled header. */
   readonly kind: 'text' | 'rich';

@@ -1,8 +1,8 @@
 import type { Template } from './template.ts';
 
 /**
- * The same function, asked once for each template: a template never changes, a new list brings new ones, and those that
- * nobody holds any more are forgotten with what was made of them.
+ * The same function, called once for each template: templates never change, and one that is no longer used is forgotten
+ * with what was made of it.
  */
 export function oncePerTemplate<Made>(make: (template: Template) => Made): (template: Template) => Made {
   const made = new WeakMap<Template, { readonly value: Made }>();

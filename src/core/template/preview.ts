@@ -1,6 +1,12 @@
-import { bodySlots } from './body-slots.ts';
 import type { TemplateMessage } from './message.ts';
-import { fillPlaceholders, type MediaFormat, type Template, type TemplateButton, urlStem } from './template.ts';
+import {
+  bodySlots,
+  fillPlaceholders,
+  type MediaFormat,
+  type Template,
+  type TemplateButton,
+  urlStem,
+} from './template.ts';
 
 /** A message as the phone will show it. */
 export interface Preview {

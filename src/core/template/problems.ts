@@ -1,11 +1,12 @@
+import { formatCount } from '../format.ts';
 import { urlPlaces } from './button-fields.ts';
-import type { FieldId, FieldProblem, TemplateField } from './fields.ts';
+import type { FieldId, FieldProblem, TemplateField } from './field.ts';
 import { formatProblem } from './formats.ts';
 import { mediaLinkProblem, suffixProblem } from './links.ts';
 import type { TemplateMessage } from './message.ts';
 import { previewOf } from './preview.ts';
 import type { Template } from './template.ts';
-import { count, flatTextProblem, lengthOf, lengthProblem, MAX_BODY_LENGTH, MAX_HEADER_LENGTH } from './value-rules.ts';
+import { flatTextProblem, lengthOf, lengthProblem, MAX_BODY_LENGTH, MAX_HEADER_LENGTH } from './value-rules.ts';
 
 type Typed = (id: FieldId) => string;
 
@@ -71,5 +72,5 @@ function wholeTextProblems(
 }
 
 function excess(what: string, max: number, by: number, longest: string): string {
-  return `The ${what} has ${count(max + by)} characters with these values and WhatsApp takes ${count(max)}. Shorten ${longest} by ${count(by)}.`;
+  return `The ${what} has ${formatCount(max + by)} characters with these values and WhatsApp takes ${formatCount(max)}. Shorten ${longest} by ${formatCount(by)}.`;
 }

@@ -1,4 +1,4 @@
-import type { NumberChange, Recipient } from '../recipients/recipients.ts';
+import type { NumberChange, Recipient } from '../recipients/recipient.ts';
 import { mediaPageWarning } from './media-pages.ts';
 import type { TemplateMessage } from './message.ts';
 import { warningOf } from './sendability.ts';

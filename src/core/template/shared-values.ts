@@ -1,9 +1,9 @@
-import { bodySlots } from './body-slots.ts';
-import { type FieldId, type TemplateField, templateFields } from './fields.ts';
+import type { FieldId, TemplateField } from './field.ts';
+import { templateFields } from './fields.ts';
 import type { TemplateMessage } from './message.ts';
 import { valuesOf } from './message-values.ts';
 import { EXAMPLE_NAMES, INSIDE_WORDS, WORDS } from './personal-words.ts';
-import type { Template, TemplateCategory } from './template.ts';
+import { bodySlots, type Template, type TemplateCategory } from './template.ts';
 
 type Kind = keyof typeof WORDS;
 
@@ -19,7 +19,7 @@ interface Filled {
 }
 
 const MAX_VALUE_LENGTH = 60;
-const MOST_NAMED = 4;
+const MAX_NAMED = 4;
 /** Links and what systems get are the same for everybody on purpose. */
 const NEVER_PERSONAL: readonly FieldId[] = ['media_url', 'param_url', 'second_param_url'];
 const PLAIN_LABEL = /^(?:value|param(?:eter)?|variable)?\s*\d*$|^value in the header$/i;
@@ -45,7 +45,7 @@ export function sharedValuesWarning(
   const filled = template === undefined ? filledByName(message) : filledFields(template, message);
   const personal = filled.filter((field) => looksPersonal(field, template?.category));
   if (personal.length === 0) return undefined;
-  const named = personal.slice(0, MOST_NAMED).map(({ label, value }) => `${label} = ${shortened(value)}`);
+  const named = personal.slice(0, MAX_NAMED).map(({ label, value }) => `${label} = ${shortened(value)}`);
   const more = personal.length - named.length;
   const list = `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   return `All ${people.toLocaleString('en')} people get the same words: ${list}`;

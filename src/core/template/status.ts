@@ -1,7 +1,6 @@
-import type { TemplateStatus } from './template.ts';
-import { wordKey } from './word-key.ts';
+import { type TemplateStatus, wordKey } from './template.ts';
 
-/** What a status means for somebody who wants to send. */
+/** What a status means for a person who wants to send. */
 interface StatusMeaning {
   /** How Meta and Kaleyra write it; case, blanks and signs between words do not count. */
   readonly words: readonly string[];
@@ -136,11 +135,11 @@ const BY_WORD: ReadonlyMap<string, KnownStatus> = new Map(
 
 const MAX_WORD_LENGTH = 40;
 
-/** A template whose status nobody gave. */
+/** The status of a template that came without one. */
 export const STATUS_NOT_SAID: TemplateStatus = 'UNKNOWN ';
 
 /**
- * Reads any word for a status. One that is not in the table is kept as it is, so that it can be told and logged; its
+ * Reads any word for a status. One that is not in the table is kept as it is, so that it can be shown and logged; its
  * template is not sent.
  *
  * @returns undefined when there is no word.
@@ -151,7 +150,7 @@ export function readTemplateStatus(text: string): TemplateStatus | undefined {
   if (known !== undefined) return known;
   const shown = word.replace(/[^\p{L}\p{N} _-]/gu, '').trim();
   if (wordKey(shown) === '') return undefined;
-  // Seven digits in a row may be somebody's number; no status has them.
+  // Seven digits in a row may be a phone number; no status has them.
   return `UNKNOWN ${/\p{N}{7}/u.test(shown) ? '…' : shown.slice(0, MAX_WORD_LENGTH)}`;
 }
 

@@ -46,7 +46,7 @@ export interface FieldSettings {
   readonly label?: string;
   readonly hint?: string;
   readonly format?: ValueFormat;
-  /** Stands in the field until somebody changes it. */
+  /** What the field is filled with at first. */
   readonly standard?: string;
 }
 
@@ -56,7 +56,7 @@ export type ValueFormat =
   | { readonly kind: 'list'; readonly values: readonly string[] };
 
 export type TemplateCategory = 'AUTHENTICATION' | 'MARKETING' | 'UTILITY';
-/** `template-status` says what each means. One that starts with UNKNOWN goes on with the word that nobody knows. */
+/** `status.ts` says what each means. UNKNOWN is followed by the vendor's word, which is in no list. */
 export type TemplateStatus =
   | 'APPROVED'
   | 'FLAGGED'
@@ -123,4 +123,20 @@ export function fillPlaceholders(text: string, value: (name: string) => string):
 export function urlStem(url: string): string | undefined {
   const at = url.search(/\{\{\s*\w+\s*\}\}/);
   return at < 0 ? undefined : url.slice(0, at);
+}
+
+/**
+ * The body's parameters in the order in which they are sent, found by name: what the catalogue lists out of order, or
+ * not at all, still meets its own placeholder.
+ */
+export function bodySlots(body: TemplateBody): readonly TemplateParameter[] {
+  const listed = new Map(body.parameters.map((parameter) => [parameter.name, parameter]));
+  return placeholdersOf(body.text).map(
+    (name) => listed.get(name) ?? { name, label: `Value ${name}`, example: undefined },
+  );
+}
+
+/** What is the same for every spelling of a vendor's word: `PENDING_DELETION`, `Pending deletion`, `pendingDeletion`. */
+export function wordKey(word: string): string {
+  return word.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

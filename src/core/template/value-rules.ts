@@ -1,3 +1,5 @@
+import { formatCount } from '../format.ts';
+
 /** Meta's limits, in characters. */
 export const MAX_BODY_LENGTH = 1024;
 export const MAX_HEADER_LENGTH = 60;
@@ -16,11 +18,6 @@ const MAX_OFFER_LENGTH = 200;
 /** Characters as a person counts them: an emoji outside the first plane is one. */
 export function lengthOf(text: string): number {
   return [...text].length;
-}
-
-/** `1,024`: the same digits on every machine. */
-export function count(amount: number): string {
-  return amount.toLocaleString('en-US');
 }
 
 /**
@@ -52,5 +49,5 @@ function troubleOf(value: string): string | undefined {
 export function lengthProblem(label: string, value: string, max: number): string | undefined {
   const length = lengthOf(value);
   if (length <= max) return undefined;
-  return `"${label}" has ${count(length)} characters and WhatsApp takes ${count(max)}. Shorten it by ${count(length - max)}.`;
+  return `"${label}" has ${formatCount(length)} characters and WhatsApp takes ${formatCount(max)}. Shorten it by ${formatCount(length - max)}.`;
 }

@@ -1,4 +1,11 @@
-import { FIRST_CARD_WAIT_MS, MAX_CARD_ATTEMPTS, MAX_CARD_WAIT_MS, MAX_CARD_WAIT_SPREAD_MS } from '../../core/policy.ts';
+import {
+  CARD_GIVEN_UP_AFTER_MS,
+  FIRST_CARD_WAIT_MS,
+  MAX_CARD_WAIT_MS,
+  MAX_CARD_WAIT_SPREAD_MS,
+  MAX_RETRY_AFTER_MS,
+  MIN_CARD_ATTEMPTS,
+} from '../../core/policy.ts';
 import type { Card } from '../../core/send/card.ts';
 import { endedBadly } from '../../core/send/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
@@ -54,7 +61,8 @@ export function createRefreshCard({ ledger, showCard, log, random = Math.random 
     if (shown.kind === 'shown') log.debug({ ...facts, version: claimed.send.version }, 'card shown');
     else if (shown.kind === 'removed') log.info(facts, 'card deleted by a person; not posted again');
     else if (shown.kind === 'refused') log.warn({ ...facts, reason: shown.reason }, 'card refused');
-    else if (isLastAttempt(claimed.card)) log.error({ ...facts, reason: shown.reason }, 'card given up');
+    else if (shown.kind === 'throttled') log.debug(facts, 'card waits for its turn');
+    else if (isSpent(claimed)) log.error({ ...facts, reason: shown.reason }, 'card given up');
     else log.debug({ ...facts, reason: shown.reason }, 'card update deferred');
   }
 
@@ -66,14 +74,17 @@ export function createRefreshCard({ ledger, showCard, log, random = Math.random 
   };
 }
 
-function progressOf({ card, send }: ClaimedCard, shown: CardShown, random: number): CardProgress {
+function progressOf(claimed: ClaimedCard, shown: CardShown, random: number): CardProgress {
+  const { card, send } = claimed;
   switch (shown.kind) {
     case 'shown':
       return { kind: 'shown', version: send.version, message: shown.message, ...noticesOf(card, send) };
     case 'later':
-      return isLastAttempt(card)
+      return isSpent(claimed)
         ? { kind: 'refused', next: [] }
         : { kind: 'later', afterMs: waitMs(card, shown.afterMs, random) };
+    case 'throttled':
+      return { kind: 'later', afterMs: shown.afterMs };
     case 'refused':
       return { kind: 'refused', next: fallbacksOf(card, send) };
     case 'removed':
@@ -96,15 +107,20 @@ function fallbacksOf(card: Card, send: Send): { role: Card['role']; destination:
   ];
 }
 
-/** Doubles from one second to five minutes, half of it left to chance; a time that Slack named is never cut short. */
+/**
+ * The backoff doubles from one second to five minutes, half of it random. Slack's `afterMs` can only make the wait longer,
+ * up to 15 minutes.
+ */
 function waitMs({ attempts }: Card, afterMs: number | undefined, random: number): number {
-  if (afterMs !== undefined) return Math.round(afterMs + random * Math.min(afterMs / 5, MAX_CARD_WAIT_SPREAD_MS));
-  const wait = Math.min(FIRST_CARD_WAIT_MS * 2 ** attempts, MAX_CARD_WAIT_MS);
-  return Math.round(wait * (0.5 + random / 2));
+  const backoff = Math.min(FIRST_CARD_WAIT_MS * 2 ** attempts, MAX_CARD_WAIT_MS) * (0.5 + random / 2);
+  if (afterMs === undefined) return Math.round(backoff);
+  const spread = afterMs + random * Math.min(afterMs / 5, MAX_CARD_WAIT_SPREAD_MS);
+  return Math.round(Math.min(Math.max(spread, backoff), MAX_RETRY_AFTER_MS));
 }
 
-function isLastAttempt({ attempts }: Card): boolean {
-  return attempts >= MAX_CARD_ATTEMPTS;
+/** By time, not by count: a Slack that refuses quickly gets many tries in a day. */
+function isSpent({ behindMs, card }: ClaimedCard): boolean {
+  return behindMs >= CARD_GIVEN_UP_AFTER_MS && card.attempts >= MIN_CARD_ATTEMPTS;
 }
 
 function factsOf({ card }: ClaimedCard): object {

@@ -1,5 +1,6 @@
 import { createProbeAccount } from '../account/probe-account.ts';
 import type { Probe, ProbedAccount } from '../ports/account.ts';
+import type { LedgerHealth } from '../ports/ledger-health.ts';
 import type { Log } from '../ports/log.ts';
 import type { MaintenanceLedger } from '../ports/maintenance.ts';
 import type { MaintenanceTask } from './maintenance.ts';
@@ -7,6 +8,7 @@ import type { MaintenanceTask } from './maintenance.ts';
 interface Needs {
   readonly account: ProbedAccount;
   readonly maintenance: MaintenanceLedger;
+  readonly ledgerHealth: Pick<LedgerHealth, 'checkWritable'>;
   readonly probe: Probe;
   /** A card may be behind. */
   readonly wakeCards: () => void;
@@ -19,6 +21,7 @@ interface Needs {
 export function createMaintenanceTasks({
   account,
   maintenance,
+  ledgerHealth,
   probe,
   wakeCards,
   wakeAll,
@@ -37,6 +40,7 @@ export function createMaintenanceTasks({
         if ((await maintenance.markOverdue()) > 0) wakeCards();
       },
     },
-    { name: 'drop parked reports', everyMs: 60 * 60_000, run: () => maintenance.dropParked() },
+    { name: 'check the ledger', everyMs: 5_000, run: () => ledgerHealth.checkWritable() },
+    { name: 'drop parked reports', everyMs: 60 * 60_000, run: (stopped) => maintenance.dropParked(stopped) },
   ];
 }

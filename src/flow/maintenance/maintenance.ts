@@ -4,7 +4,8 @@ import type { Log } from '../ports/log.ts';
 export interface MaintenanceTask {
   readonly name: string;
   readonly everyMs: number;
-  run(): Promise<unknown>;
+  /** @param stopped aborted when the process stops: a long task ends early */
+  run(stopped: AbortSignal): Promise<unknown>;
 }
 
 export interface Maintenance {
@@ -16,12 +17,13 @@ export interface Maintenance {
 export function createMaintenance(tasks: readonly MaintenanceTask[], log: Log): Maintenance {
   const timers: NodeJS.Timeout[] = [];
   const underWay = new Map<string, Promise<unknown>>();
+  const stopping = new AbortController();
 
   function run(task: MaintenanceTask): void {
     const { name } = task;
     if (underWay.has(name)) return;
     const done = task
-      .run()
+      .run(stopping.signal)
       .catch((error: unknown) => log.warn({ err: error, task: name }, 'maintenance task failed'))
       .finally(() => underWay.delete(name));
     underWay.set(name, done);
@@ -32,6 +34,7 @@ export function createMaintenance(tasks: readonly MaintenanceTask[], log: Log): 
       for (const task of tasks) timers.push(setInterval(run, task.everyMs, task));
     },
     async stop() {
+      stopping.abort();
       for (const timer of timers) clearInterval(timer);
       await Promise.all(underWay.values());
     },

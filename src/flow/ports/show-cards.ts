@@ -4,6 +4,8 @@ import type { Send } from '../../core/send/send.ts';
 
 export interface ClaimedCard {
   readonly card: Card;
+  /** For how long Slack has shown less than the send's version, in milliseconds, by the database's clock. */
+  readonly behindMs: number;
   readonly fence: number;
   readonly send: Send;
   /** For the `response_url` role: the command's `response_url` while it can be used. */
@@ -20,8 +22,10 @@ export type ShowCard = (claimed: ClaimedCard) => Promise<CardShown>;
 /** The result of showing a card. */
 export type CardShown =
   | { readonly kind: 'shown'; readonly message: { readonly channelId: string; readonly ts: string } | undefined }
-  /** Slack is down, slow or asks to wait: try again. */
+  /** Slack is down, slow or asks to wait (`afterMs`): try again. */
   | { readonly kind: 'later'; readonly afterMs: number | undefined; readonly reason: string }
+  /** Slack was not asked, to stay within its rate limits: try again then. */
+  | { readonly kind: 'throttled'; readonly afterMs: number }
   /** The place refuses for good: `not_in_channel`, `channel_not_found`, `is_archived` …; show it in the next place. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** A person deleted it: it is not posted again, neither here nor elsewhere. */

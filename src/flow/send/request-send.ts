@@ -19,7 +19,7 @@ export type Requested =
   | { readonly kind: 'uncertain' };
 
 /**
- * Commits a reviewed draft as a send. `dedupeKey` is `installation:view.id`, so pressing twice is one send. Never rejects.
+ * Commits a reviewed draft as a send. `dedupeKey` names the installation and the view, so pressing twice is one send. Never rejects.
  *
  * @param actorId who confirms; another person's draft counts as lost.
  * @param seenUntil the newest repeat that the person said yes to; undefined when none was shown.

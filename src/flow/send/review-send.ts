@@ -1,15 +1,11 @@
 import { MAX_SUBMISSION_MS, REPEAT_WINDOW_MS } from '../../core/policy.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
-import {
-  type ReadNumber,
-  type Recipient,
-  type RecipientList,
-  readRecipients,
-  refusalSentence,
-} from '../../core/recipients/recipients.ts';
+import type { ReadNumber, Recipient } from '../../core/recipients/recipient.ts';
+import { type RecipientList, readRecipients, refusalSentence } from '../../core/recipients/recipients.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { SendOrder } from '../../core/send/send.ts';
-import { type FieldId, type FieldValues, fillByName, fillTemplate } from '../../core/template/fields.ts';
+import type { FieldId, FieldValues } from '../../core/template/field.ts';
+import { fillByName, fillTemplate } from '../../core/template/fields.ts';
 import type { OutgoingMessage, TemplateMessage } from '../../core/template/message.ts';
 import { type Preview, previewOf } from '../../core/template/preview.ts';
 import { type ReviewNotes, reviewNotes } from '../../core/template/review-notes.ts';
@@ -165,11 +161,16 @@ function readContent(
 }
 
 function readSender(senders: readonly PhoneNumber[], chosen: string | undefined): Result<PhoneNumber, Problems> {
-  const parsed = chosen === undefined ? undefined : parsePhoneNumber(chosen);
-  const sender = parsed?.ok ? senders.find((known) => known === parsed.value) : senders[0];
+  const sender = chosen === undefined ? senders[0] : findSender(senders, chosen);
   return sender === undefined
     ? oneProblem('sender', 'This sender is not set up any more. Choose another one.')
     : ok(sender);
+}
+
+/** A sender that cannot be read is not set up, and never replaced by another one. */
+function findSender(senders: readonly PhoneNumber[], chosen: string): PhoneNumber | undefined {
+  const parsed = parsePhoneNumber(chosen);
+  return parsed.ok ? senders.find((known) => known === parsed.value) : undefined;
 }
 
 function readRecipientList(

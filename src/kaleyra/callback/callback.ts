@@ -1,9 +1,9 @@
 import { readTemplateStatus } from '../../core/template/status.ts';
 import type { TemplateStatus } from '../../core/template/template.ts';
 import type { RawCallback } from '../../flow/ports/callbacks.ts';
-import { TOKEN_PARAMETER } from '../request/callback-address.ts';
-import { readWord } from '../wire/scrub.ts';
-import { type CallbackFields, fieldsUnder, objectsUnder, readFields, textOf } from './callback-fields.ts';
+import { readWord } from '../redact.ts';
+import { TOKEN_PARAMETER } from './address.ts';
+import { type CallbackFields, fieldsUnder, objectsUnder, readFields, textOf } from './fields.ts';
 import { readStatuses, type Statuses } from './statuses.ts';
 
 /** What one callback turned out to be. All of Kaleyra's kinds come to one address. */

@@ -1,6 +1,6 @@
-import { isLoose } from '../wire/loose-json.ts';
-import { createScrub, readCode } from '../wire/scrub.ts';
-import { type CallbackFields, fieldsOf, fieldsUnder, listOf, opened, readText } from './callback-fields.ts';
+import { isJsonObject } from '../../core/json.ts';
+import { createRedact, readCode } from '../redact.ts';
+import { type CallbackFields, fieldsOf, fieldsUnder, listOf, opened, readText } from './fields.ts';
 
 /** Why a message did not arrive, fit to be kept and shown. */
 export interface Reason {
@@ -8,11 +8,11 @@ export interface Reason {
   readonly text: string | undefined;
 }
 
-/** What one place says. */
+/** What one field says. */
 interface Said {
   readonly code?: string | undefined;
   readonly text?: string | undefined;
-  /** Text that stands behind a code in a place for codes. */
+  /** Text behind a code, in a field for codes. */
   readonly aside?: string | undefined;
 }
 
@@ -21,21 +21,21 @@ const CODE_NAMES = ['error_code', 'errorcode', 'err_code', 'code'];
 const TEXT_NAMES = ['error_message', 'error_description', 'error_reason', 'error_text', 'reason', 'failure_reason'];
 const INNER_TEXT_NAMES = ['message', 'title', 'msg', 'description', 'text', ...TEXT_NAMES];
 const ERROR_NAMES = ['errors', 'error'];
-/** Deeper, and longer, is nothing that a report says. */
+/** No report nests deeper, or says more. */
 const MAX_DEPTH = 4;
 const MAX_ERRORS = 20;
 const MAX_TEXT_LENGTH = 2_000;
-/** Of a code that stands before a text: fewer are a count of something. */
-const FEWEST_DIGITS = 3;
+/** Of a code before a text: fewer digits are a count of something. */
+const MIN_CODE_DIGITS = 3;
 
-/** `131049`, `E424`, `WAV2101`: with a digit, or it is a word. */
+/** `131049`, `E424`, `WAV2101`. Without a digit it is a word. */
 const CODE = /^[a-z]{0,6}[_-]?\d{1,6}$/i;
 /** `131049 - text`, `(#131049) text`, `Error 131049: text`. */
 const CODE_AND_TEXT =
   /^(?:error|code|err|no|[\s.:=#([])*\b([a-z]{0,6}[_-]?\d{1,6})(?![\w.])((?:\s*[-–—:;,|)\]])+\s*|\s+)(\S.*)$/is;
 
-/** No secret of ours is in a report; numbers and links may be. */
-const scrub = createScrub([]);
+/** Reports hold no secret of ours, but numbers and links. */
+const redact = createRedact([]);
 
 /**
  * Reads why a message failed, in whatever form it is given: V1's `error_code` and `error`, V2's `code` and `reason`, Meta's
@@ -53,7 +53,7 @@ export function readReason(layers: readonly CallbackFields[]): Reason {
     said.find((one) => one.text !== undefined)?.text ??
     best?.aside ??
     said.find((one) => one.aside)?.aside;
-  return { code: best?.code, text: text === undefined ? undefined : scrub(text) };
+  return { code: best?.code, text: text === undefined ? undefined : redact(text) };
 }
 
 function saidIn(fields: CallbackFields): readonly Said[] {
@@ -68,7 +68,7 @@ function shortText(value: unknown): string | undefined {
   return readText(value)?.slice(0, MAX_TEXT_LENGTH);
 }
 
-/** A place for a code: a code, a code and a text, or a text. */
+/** A field for a code holds a code, a code and a text, or a text. */
 function readCodeField(value: unknown): readonly Said[] {
   const inside = opened(value);
   if (typeof inside === 'object') return readError(inside, MAX_DEPTH);
@@ -84,11 +84,11 @@ function readError(value: unknown, depth: number): readonly Said[] {
     .slice(0, MAX_ERRORS)
     .flatMap((one) => {
       const inside = opened(one);
-      if (isLoose(inside)) return readErrorObject(fieldsOf(inside), depth);
+      if (isJsonObject(inside)) return readErrorObject(fieldsOf(inside), depth);
       if (Array.isArray(inside)) return readError(inside, depth - 1);
       const text = shortText(inside);
       if (text === undefined) return [];
-      const { code, rest } = codeIn(text, FEWEST_DIGITS);
+      const { code, rest } = codeIn(text, MIN_CODE_DIGITS);
       return [{ code, text: rest }];
     });
 }
@@ -121,8 +121,8 @@ function readByName(error: CallbackFields): readonly Said[] {
   });
 }
 
-/** @param fewestDigits of a code that a sign divides from its text */
-function codeIn(text: string, fewestDigits: number): { readonly code?: string | undefined; readonly rest?: string } {
+/** @param minDigits of a code that a sign divides from its text */
+function codeIn(text: string, minDigits: number): { readonly code?: string | undefined; readonly rest?: string } {
   if (/^[(#[\s]*[\w-]+[)\]\s]*$/.test(text) && /\d/.test(text)) {
     const code = readCode(text.replace(/[()#[\]\s]/g, ''));
     return code === undefined ? { rest: text } : { code };
@@ -131,6 +131,6 @@ function codeIn(text: string, fewestDigits: number): { readonly code?: string | 
   const digits = code.replace(/\D/g, '').length;
   // `2024-08-28` and `98111-11111` are no codes.
   const isNumber = /^\S+$/.test(gap) && /^\d/.test(rest);
-  const isClear = digits >= (gap.trim() === '' ? FEWEST_DIGITS : fewestDigits) && !isNumber;
+  const isClear = digits >= (gap.trim() === '' ? MIN_CODE_DIGITS : minDigits) && !isNumber;
   return isClear && CODE.test(code) ? { code: readCode(code), rest } : { rest: text };
 }

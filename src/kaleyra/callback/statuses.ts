@@ -1,9 +1,8 @@
 import type { StatusUpdate } from '../../core/send/status-update.ts';
+import { readWord } from '../redact.ts';
 import { readMessageId } from '../wire/message-id.ts';
-import { readWord } from '../wire/scrub.ts';
-import { type CallbackFields, fieldsUnder, NO_FIELDS, objectsUnder, textOf } from './callback-fields.ts';
+import { type CallbackFields, fieldsUnder, NO_FIELDS, objectsUnder, textOf } from './fields.ts';
 import { readReason } from './reason.ts';
-import { readStatusWord } from './status-words.ts';
 
 export interface Statuses {
   readonly updates: readonly StatusUpdate[];
@@ -40,7 +39,7 @@ function statusesIn(fields: CallbackFields, depth: number): readonly CallbackFie
   return [...objectsUnder(fields, 'statuses'), ...inner.flatMap((one) => statusesIn(one, depth - 1))];
 }
 
-/** Then what stands around the entries holds for them; of several messages it could be about any. */
+/** Then what stands around the entries belongs to them; with several messages it could belong to any. */
 function isOneMessage(entries: readonly CallbackFields[]): boolean {
   const differ = (name: string): boolean => new Set(entries.map((entry) => textOf(entry, name))).size > 1;
   return !(differ('id') || differ('recipient_id'));
@@ -88,9 +87,29 @@ function digitsOf(number: string | undefined): string | undefined {
   return /^\d{7,15}$/.test(digits) ? digits : undefined;
 }
 
-/** Seconds since 1970, milliseconds, or a date; what is none of them is no time. */
+/** Seconds since 1970, milliseconds, or a date. Anything else is no time. */
 function timeOf(text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
   const ms = /^\d+$/.test(text) ? Number(text) * (text.length > 11 ? 1 : 1_000) : Date.parse(text);
   return ms > 0 && ms < Date.UTC(2100, 0) ? new Date(ms) : undefined;
+}
+
+/** Kaleyra's words for what became of a message: V1's and V2's pages, and the `0` that integrations get for a failure. */
+const STATUS = new Map<string, StatusUpdate['status']>([
+  ['sent', 'sent'],
+  ['delivered', 'delivered'],
+  ['read', 'read'],
+  ['failed', 'failed'],
+  ['notsent', 'failed'],
+  ['0', 'failed'],
+]);
+
+/** @returns undefined for a word that is not documented; what it might mean is not guessed. */
+function readStatusWord(word: string): StatusUpdate['status'] | undefined {
+  return STATUS.get(squeeze(word));
+}
+
+/** `NOT-SENT`, `not sent` and `NotSent` are one word. */
+function squeeze(word: string): string {
+  return word.toLowerCase().replace(/[\s_-]/g, '');
 }

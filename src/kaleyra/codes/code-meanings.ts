@@ -13,14 +13,14 @@ interface CodeFamily {
   readonly meaning: CodeMeaning;
 }
 
-/** Codes that stand for themselves, grouped as the documentation shows them. */
+/** Single codes, grouped as the documentation shows them. */
 export const CODE_GROUPS: readonly { readonly title: string; readonly codes: CodeTable }[] = [
   { title: 'Kaleyra', codes: KALEYRA_CODES },
   { title: 'WhatsApp: the message and its recipient', codes: META_MESSAGE_CODES },
   { title: 'WhatsApp: the template', codes: META_TEMPLATE_CODES },
   { title: 'WhatsApp: the account', codes: META_ACCOUNT_CODES },
-  { title: 'Answers without a code', codes: HTTP_CODES },
-  { title: 'The way to Kaleyra', codes: CONNECTION_CODES },
+  { title: 'Responses without a code', codes: HTTP_CODES },
+  { title: 'The connection to Kaleyra', codes: CONNECTION_CODES },
 ];
 
 export const CODE_FAMILIES: readonly CodeFamily[] = [
@@ -31,7 +31,7 @@ export const CODE_FAMILIES: readonly CodeFamily[] = [
   { pattern: /^HTTP_\d+$/, title: 'any other HTTP_…', meaning: OTHER_REFUSAL_CODE },
   {
     pattern: CERTIFICATE_CODES,
-    title: 'DEPTH_ZERO_SELF_SIGNED_CERT, CERT_HAS_EXPIRED, ERR_TLS_CERT_ALTNAME_INVALID and their kin',
+    title: 'DEPTH_ZERO_SELF_SIGNED_CERT, CERT_HAS_EXPIRED, ERR_TLS_CERT_ALTNAME_INVALID and similar',
     meaning: CERTIFICATE_CODE,
   },
 ];
@@ -75,7 +75,7 @@ const BY_CODE: ReadonlyMap<string, CodeMeaning> = new Map(CODE_GROUPS.flatMap(({
 /** @param code as it was given, in any case; undefined for one that no list has. */
 export function meaningOf(code: string): CodeMeaning | undefined {
   const asked = code.trim().toUpperCase();
-  // A gateway that answers in JSON gives the bare status as its code.
+  // A gateway's JSON has the bare status as its code.
   const known = BY_CODE.get(OLD_CODES[asked] ?? asked) ?? BY_CODE.get(`HTTP_${asked}`);
   return known ?? CODE_FAMILIES.find(({ pattern }) => pattern.test(asked))?.meaning;
 }

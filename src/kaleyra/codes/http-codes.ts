@@ -1,6 +1,6 @@
 import type { CodeMeaning, CodeTable } from '../../core/explanations/code-meaning.ts';
 
-/** Refusals that came without a code of Kaleyra's: all there is to go by is the HTTP status. */
+/** Refusals without a code of Kaleyra's: only the HTTP status says anything. */
 export const HTTP_CODES = {
   HTTP_400: {
     meaning: 'Kaleyra could not use the request',
@@ -80,7 +80,7 @@ export const OTHER_REFUSAL_CODE: CodeMeaning = {
   needsTheirWords: true,
 };
 
-/** Stands only where a report gives it: an answer with such a status is neither yes nor no. */
+/** Only a report has it: a response with such a status shows neither that the message was taken nor that it was refused. */
 export const SERVER_FAULT_CODE: CodeMeaning = {
   meaning: 'Kaleyra had a fault of its own',
   step: 'Send again in five minutes or more.',

@@ -1,6 +1,6 @@
 import type { CodeTable } from '../../core/explanations/code-meaning.ts';
 
-/** Meta's codes for a recipient, a value or the pace: what is wrong with this message, not with the account. */
+/** Meta's codes for a recipient, a value or the rate: what is wrong with this message, not with the account. */
 export const META_MESSAGE_CODES = {
   131026: {
     meaning: 'this number is not on WhatsApp, or cannot receive this message',
@@ -127,7 +127,7 @@ export const META_MESSAGE_CODES = {
     again: 'later',
   },
   131016: {
-    meaning: 'a part of WhatsApp is down for the moment',
+    meaning: 'a part of WhatsApp is down right now',
     step: 'Wait a few minutes, then send again.',
     fixableBy: 'nobody',
     again: 'later',
@@ -145,7 +145,7 @@ export const META_MESSAGE_CODES = {
     again: 'later',
   },
   2: {
-    meaning: 'WhatsApp is down or overloaded for the moment',
+    meaning: 'WhatsApp is down or overloaded right now',
     step: 'Wait a few minutes, then send again.',
     fixableBy: 'nobody',
     again: 'later',

@@ -1,10 +1,7 @@
-import type { FieldId } from '../../core/template/fields.ts';
+import { PAYLOAD_FIELDS, URL_FIELDS } from '../../core/template/button-fields.ts';
+import type { FieldId } from '../../core/template/field.ts';
 import type { TemplateMessage } from '../../core/template/message.ts';
 import type { EncodingProblem } from '../../flow/ports/provider.ts';
-
-/** Kaleyra V1 has `param_url` and `second_param_url`, and `payload1` to `payload3`. */
-const MAX_URL_SUFFIXES = 2;
-const MAX_PAYLOADS = 3;
 
 interface Entry {
   readonly field: FieldId;
@@ -81,13 +78,13 @@ function codePointOf(character: string): string {
 
 function surplus({ urlSuffixes, payloads }: TemplateMessage): readonly EncodingProblem[] {
   const problems: EncodingProblem[] = [];
-  if (urlSuffixes.length > MAX_URL_SUFFIXES) {
+  if (urlSuffixes.length > URL_FIELDS.length) {
     problems.push({
       field: 'second_param_url',
       sentence: 'Kaleyra fills the links of two buttons at most. Use a template with fewer of them.',
     });
   }
-  if (payloads.length > MAX_PAYLOADS) {
+  if (payloads.length > PAYLOAD_FIELDS.length) {
     problems.push({
       field: 'payload_4',
       sentence: 'Kaleyra carries the payloads of three buttons at most. Leave this one empty.',

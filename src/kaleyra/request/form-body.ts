@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 
 export interface FormBody {
-  /** One buffer, built once: its identity is how its departure is known, and a stream could not be told cut from whole. */
+  /** One buffer, built once: the wire tracker knows a request by it, and of a stream it could not be seen whether all of it left. */
   readonly body: Buffer;
   readonly contentType: string;
 }
 
 /**
- * Fields as `multipart/form-data`, as `FormData` has them, line ends made CRLF. Written by hand, because the way through
- * `Response` and its stream was a sixth of the memory that a delivery leaves behind.
+ * Fields as `multipart/form-data`, as `FormData` has them, line ends made CRLF. Written by hand, because going
+ * through `Response` and its stream took a sixth of the memory of a delivery.
  *
  * @param fields whose names are plain words: nothing in them is escaped.
  */

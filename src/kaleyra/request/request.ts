@@ -1,20 +1,17 @@
 import { digitsOf, type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
+import { PAYLOAD_FIELDS, URL_FIELDS } from '../../core/template/button-fields.ts';
 import type { OutgoingMessage, TemplateMessage } from '../../core/template/message.ts';
 import type { MediaFormat } from '../../core/template/template.ts';
 import type { EncodingProblem, ProviderRequest } from '../../flow/ports/provider.ts';
+import type { CallbackParameters } from '../callback/address.ts';
 import { findUnencodable } from './encodable.ts';
 import { decodeParams, encodeParams } from './params.ts';
 
 type Field = readonly [name: string, value: string];
 
-/** What asks for delivery reports; both undefined asks for none. */
-export interface CallbackFields {
-  /** `callback_url`: whole, with the token when it rides in the query. */
-  readonly url: string | undefined;
-  /** `ref`: the token when it rides there. */
-  readonly ref: string | undefined;
-}
+/** `payload1` to `payload3`, where our fields have an underscore; the two URL fields are called as ours are. */
+const PAYLOADS = PAYLOAD_FIELDS.map((field) => field.replace('_', ''));
 
 /** Kaleyra's `type`. `mediatemplate` is also for buttons without any media: its page shows just that. */
 const TYPE_OF_KIND = { rich: 'mediatemplate', text: 'template' } as const satisfies Record<
@@ -28,7 +25,7 @@ const TYPE_OF_KIND = { rich: 'mediatemplate', text: 'template' } as const satisf
  */
 export function encodeRequest(
   { message, sender, recipients }: OutgoingMessage,
-  callback: CallbackFields,
+  callback: CallbackParameters,
 ): Result<ProviderRequest, readonly EncodingProblem[]> {
   const problems = findUnencodable(message);
   if (problems.length > 0) return fail(problems);
@@ -39,8 +36,7 @@ export function encodeRequest(
     ['template_name', message.template],
     ['channel', 'whatsapp'],
     ['from', digitsOf(sender)],
-    ['param_url', message.urlSuffixes[0]],
-    ['second_param_url', message.urlSuffixes[1]],
+    ...URL_FIELDS.map((name, button) => [name, message.urlSuffixes[button]] as const),
     ['callback_url', callback.url],
     ...extraFields(message),
     ['ref', callback.ref],
@@ -63,9 +59,7 @@ function extraFields(message: TemplateMessage): readonly (readonly [string, stri
     // The copy-code button's place among the buttons, from 0; needed by templates made in Business Manager.
     ['coupon_code_index', message.coupon?.buttonIndex.toString()],
     // "Send a Message with Dynamic Payload in Quick Reply Button".
-    ['payload1', message.payloads[0]],
-    ['payload2', message.payloads[1]],
-    ['payload3', message.payloads[2]],
+    ...PAYLOADS.map((name, button) => [name, message.payloads[button]] as const),
   ];
 }
 
@@ -86,9 +80,9 @@ export function decodeRequest(request: ProviderRequest): OutgoingMessage {
       headerText: value.get('param_header'),
       media: mediaUrl === undefined ? undefined : { format: mediaFormat(value.get('media_type')), url: mediaUrl },
       parameters: decodeParams(value.get('params')),
-      urlSuffixes: upToLast([value.get('param_url'), value.get('second_param_url')]),
+      urlSuffixes: upToLast(URL_FIELDS.map((name) => value.get(name))),
       coupon: coupon === undefined ? undefined : { code: decodeParams(coupon).join(), buttonIndex: index(value) },
-      payloads: upToLast([value.get('payload1'), value.get('payload2'), value.get('payload3')]),
+      payloads: upToLast(PAYLOADS.map((name) => value.get(name))),
     },
     sender: phoneNumber(value.get('from')),
     recipients: recipientDigits(request).map(phoneNumber),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { parseJson } from '../../core/json.ts';
 import { readMessageId } from '../wire/message-id.ts';
 
 /** Kaleyra's JSON is looser than its pages: one odd field must not hide the others. */
 const scalar = z.union([z.string(), z.number()]).transform(String).optional().catch(undefined);
 
 const bodySchema = z.object({
-  /** The batch's own id; no message ID, but a sign that something was taken. */
+  /** The batch's own ID; it is no message ID, but it shows that Kaleyra took something. */
   id: scalar,
   code: scalar,
   message: scalar,
@@ -37,12 +38,12 @@ export interface ResponseError {
   readonly text: string | undefined;
 }
 
-/** What stands in a JSON answer, whatever it means. */
+/** What stands in a JSON response, whatever it means. */
 export interface ResponseBody {
   readonly batchId: string | undefined;
   readonly entries: readonly ResponseEntry[];
   readonly error: ResponseError | undefined;
-  /** Reasons in `error` that are filed under a recipient's number. */
+  /** Reasons in `error` whose name is a recipient's number. */
   readonly errorsByDigits: ReadonlyMap<string, string>;
 }
 
@@ -57,14 +58,6 @@ export function readResponseBody(text: string): ResponseBody | undefined {
     error: readError(parsed.data),
     errorsByDigits: new Map(reasonsIn(error).flatMap(([name, text]) => (isDigits(name) ? [[name, text]] : []))),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function readEntry(entry: unknown): readonly ResponseEntry[] {
@@ -92,7 +85,7 @@ function readError(of: {
   const nested = inner.success ? inner.data : undefined;
   const code = of.code || nested?.code || undefined;
   const said = nested?.message || nested?.msg || nested?.error || textOf(of.error);
-  // A `message` beside a yes is small talk; beside a code or an error it is the reason.
+  // A `message` beside a success says nothing; beside a code or an error it is the reason.
   const text = code !== undefined || said ? of.message || said || undefined : undefined;
   return code === undefined && text === undefined ? undefined : { code, text };
 }

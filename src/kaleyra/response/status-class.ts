@@ -6,7 +6,7 @@ export type StatusClass =
   | 'refused'
   /** Not processed: it may be tried again later. */
   | 'not_processed'
-  /** Neither yes nor no. */
+  /** Says neither that it was taken nor that it was refused. */
   | 'unclear';
 
 const REFUSED: ReadonlySet<number> = new Set([400, 401, 402, 403, 404, 405, 411, 413, 414, 415, 422, 424, 431]);
@@ -14,7 +14,7 @@ const REFUSED: ReadonlySet<number> = new Set([400, 401, 402, 403, 404, 405, 411,
 const NOT_PROCESSED: ReadonlySet<number> = new Set([421, 429]);
 
 /**
- * A status that is not listed is unclear. So are 5xx, 503 with Retry-After among them: a gateway can answer one after the
+ * A status that is not listed is unclear. So are 5xx, 503 with Retry-After among them: a gateway can give one after the
  * message was queued behind it, and Kaleyra has no idempotency key to find out with.
  */
 export function classOfStatus(status: number): StatusClass {

@@ -1,4 +1,4 @@
-import { isLoose, type Loose, textUnder } from '../wire/loose-json.ts';
+import { isJsonObject, type JsonObject, textUnder } from '../../core/json.ts';
 
 const TEXT = ['text', 'body', 'content', 'value'];
 const HEADER = ['header', 'template_header', 'header_details'];
@@ -8,7 +8,7 @@ const BUTTONS = ['buttons', 'button_data', 'button_details', 'template_buttons']
 const MEDIA_WORDS = ['IMAGE', 'VIDEO', 'DOCUMENT', 'LOCATION'];
 
 /** Meta's components of a list entry: as they stand, or put together from Kaleyra's flat fields; undefined without a text. */
-export function componentsOf(entry: Loose): readonly Loose[] | undefined {
+export function componentsOf(entry: JsonObject): readonly JsonObject[] | undefined {
   const given = wholeOf(entry);
   if (given !== undefined) return given.map(inMetasWords);
   const body = textOf(entry, BODY);
@@ -17,16 +17,16 @@ export function componentsOf(entry: Loose): readonly Loose[] | undefined {
 }
 
 /** Whether the entry names its parts one by one, so that a part it does not name may exist all the same. */
-export function isPartial(entry: Loose): boolean {
+export function isPartial(entry: JsonObject): boolean {
   return wholeOf(entry) === undefined;
 }
 
-function wholeOf(entry: Loose): readonly Loose[] | undefined {
+function wholeOf(entry: JsonObject): readonly JsonObject[] | undefined {
   const given = entry['components'];
-  return Array.isArray(given) && given.length > 0 ? given.filter(isLoose) : undefined;
+  return Array.isArray(given) && given.length > 0 ? given.filter(isJsonObject) : undefined;
 }
 
-function inMetasWords(component: Loose): Loose {
+function inMetasWords(component: JsonObject): JsonObject {
   const { text } = component;
   return typeof text === 'string' ? { ...component, text: inMetasBraces(text) } : component;
 }
@@ -36,15 +36,15 @@ function inMetasBraces(text: string): string {
   return text.replace(/\{\{\s*\$(\w+)\s*\}\}/g, '{{$1}}');
 }
 
-function textOf(entry: Loose, keys: readonly string[]): string | undefined {
+function textOf(entry: JsonObject, keys: readonly string[]): string | undefined {
   const plain = textUnder(entry, keys);
   if (plain !== undefined) return plain;
-  const nested = keys.map((key) => entry[key]).find(isLoose);
+  const nested = keys.map((key) => entry[key]).find(isJsonObject);
   return nested && textUnder(nested, TEXT);
 }
 
-function headerOf(entry: Loose): Loose[] {
-  const nested = HEADER.map((key) => entry[key]).find(isLoose);
+function headerOf(entry: JsonObject): JsonObject[] {
+  const nested = HEADER.map((key) => entry[key]).find(isJsonObject);
   const kind = (nested && textUnder(nested, ['format', 'type'])) ?? textUnder(entry, ['header_type', 'header_format']);
   const format = kind?.trim().toUpperCase();
   if (format !== undefined && MEDIA_WORDS.includes(format)) return [{ type: 'HEADER', format }];
@@ -52,18 +52,18 @@ function headerOf(entry: Loose): Loose[] {
   return text === undefined ? [] : [{ type: 'HEADER', format: 'TEXT', text: inMetasBraces(text) }];
 }
 
-function footerOf(entry: Loose): Loose[] {
+function footerOf(entry: JsonObject): JsonObject[] {
   const text = textOf(entry, FOOTER);
   return text === undefined ? [] : [{ type: 'FOOTER', text }];
 }
 
-function buttonsOf(entry: Loose): Loose[] {
+function buttonsOf(entry: JsonObject): JsonObject[] {
   const list = BUTTONS.map((key) => entry[key]).find((value) => Array.isArray(value) && value.length > 0);
   if (!Array.isArray(list)) return [];
-  return [{ type: 'BUTTONS', buttons: list.filter(isLoose).map(buttonOf) }];
+  return [{ type: 'BUTTONS', buttons: list.filter(isJsonObject).map(buttonOf) }];
 }
 
-function buttonOf(button: Loose): Loose {
+function buttonOf(button: JsonObject): JsonObject {
   const kind = textUnder(button, ['type', 'button_type', 'sub_type']) ?? '';
   return {
     type: kind

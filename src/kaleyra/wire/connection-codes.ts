@@ -2,7 +2,7 @@ import type { CodeMeaning, CodeTable } from '../../core/explanations/code-meanin
 
 const SAFE_LATER = 'Nothing left, so it is safe to send again in a few minutes.';
 
-/** What the network said when not one byte of the request left, and what our own encoder refused. */
+/** Errors of the network before one byte of the request left, and what our own encoder refused. */
 export const CONNECTION_CODES = {
   ECONNREFUSED: {
     meaning: 'Kaleyra’s server took no connection',
@@ -35,7 +35,7 @@ export const CONNECTION_CODES = {
     again: 'after_fix',
   },
   EAI_AGAIN: {
-    meaning: 'Kaleyra’s address could not be looked up for the moment',
+    meaning: 'Kaleyra’s address could not be looked up right now',
     step: SAFE_LATER,
     fixableBy: 'admin',
     again: 'safe',
@@ -72,7 +72,7 @@ export const CONNECTION_CODES = {
   },
 } as const satisfies CodeTable;
 
-/** OpenSSL's and Node's names for a server that could not prove who it is; they stay wrong until a person fixes them. */
+/** OpenSSL's and Node's names for a server that could not prove who it is; a person has to fix it. */
 export const CERTIFICATE_CODES =
   /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|EPROTO$|INVALID_CA$)/;
 

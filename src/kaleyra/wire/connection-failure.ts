@@ -7,14 +7,16 @@ const OWN_MISTAKES: ReadonlySet<string> = new Set([
   'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH',
   'ERR_INVALID_URL',
 ]);
-/** Our own patience ran out, in undici's words and in those of AbortSignal. */
+/** Our own time-outs, as undici and AbortSignal call them. */
 const TIMEOUTS: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'TimeoutError']);
 const TIMEOUT = 'TIMEOUT';
-/** Something came back, and it is not an HTTP answer that can be read. */
-const UNCLEAR = /^(HPE_|HTTPParserError$|UND_ERR_HEADERS_OVERFLOW$|UND_ERR_RES_)/;
+/** Our own name for informational responses without end. */
+export const TOO_MANY_1XX = 'TOO_MANY_1XX';
+/** Something came back, and it is no HTTP response that can be read. */
+const UNCLEAR = /^(HPE_|HTTPParserError$|UND_ERR_HEADERS_OVERFLOW$|UND_ERR_RES_|TOO_MANY_1XX$)/;
 
 /**
- * `TIMEOUT` when our patience ran out, else Node's, OpenSSL's or undici's name for an error; never its message, which may
+ * `TIMEOUT` for our own time-outs, else Node's, OpenSSL's or undici's name for an error; never its message, which may
  * hold addresses or values.
  */
 export function errorCodeOf(error: unknown): string {
@@ -34,7 +36,7 @@ export function neverSent(code: string): SendOutcome {
   return { kind: 'never_sent', code, text: undefined, mayRetry, retryAfterMs: undefined };
 }
 
-/** What an error says when the request had begun to leave, or when nobody can tell whether it had. */
+/** What an error says when the request had begun to leave, or when it is not known whether it had. */
 export function lostUnderway(code: string): SendOutcome {
   if (code === TIMEOUT) return { kind: 'unknown', reason: 'no_answer', code, text: undefined };
   const reason = UNCLEAR.test(code) ? 'unclear_answer' : 'connection_lost';

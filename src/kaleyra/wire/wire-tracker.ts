@@ -15,7 +15,7 @@ export interface WireTracker {
 }
 
 /**
- * Watches undici's own account of what it writes. Error codes cannot tell (`ECONNRESET` comes before and after the first
+ * Listens to what undici reports of its writes. Error codes cannot tell (`ECONNRESET` comes before and after the first
  * byte), so a request is known by the identity of its body, which needs no header of ours on the wire.
  */
 export function trackWire(): WireTracker {
@@ -39,26 +39,26 @@ function bodyOf(message: unknown): object | undefined {
 }
 
 /**
- * Posts to a socket of our own and looks whether the tracker saw it. The event is marked experimental: without this proof
- * silence would read as "never sent", and a message could go out twice.
+ * Posts to a socket of our own and looks whether the tracker saw it. Undici's event is marked experimental: were it gone,
+ * every failed request would pass for "never sent", and a message could go out twice.
  *
  * @returns false when the tracker sees nothing, or when the proof could not be made.
  */
 export async function proveTracker(tracker: WireTracker): Promise<boolean> {
   const body = Buffer.from('proof');
   const agent = createAgent({ headersMs: PROOF_TIMEOUT_MS, connectMs: PROOF_TIMEOUT_MS, bodyMs: PROOF_TIMEOUT_MS });
-  const server = createServer((incoming, answer) => {
-    incoming.resume().on('end', () => answer.end());
+  const server = createServer((incoming, outgoing) => {
+    incoming.resume().on('end', () => outgoing.end());
   });
   try {
     const origin = await listen(server);
-    const answer = await request(origin, {
+    const response = await request(origin, {
       dispatcher: agent,
       method: 'POST',
       body,
       signal: AbortSignal.timeout(PROOF_TIMEOUT_MS),
     });
-    await answer.body.dump();
+    await response.body.dump();
     return tracker.wasSent(body);
   } catch {
     return false;

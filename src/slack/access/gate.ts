@@ -1,8 +1,9 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import type { ViewsUpdateArguments } from '@slack/web-api';
 import type { Log } from '../../flow/ports/log.ts';
-import { noticeView } from '../blocks/notice.ts';
+import { bannerView } from '../blocks/banner.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
+import { ACK_DEADLINE_MS } from '../limits.ts';
 import type { Installed } from './installed.ts';
 import { type Installation, installationId, mayAct, type Person, personOf } from './team.ts';
 
@@ -14,25 +15,25 @@ interface GateArgs {
   readonly context: Facts;
   readonly client: { readonly views: { update(args: ViewsUpdateArguments): Promise<unknown> } };
   next(): Promise<void>;
-  ack?(answer?: object | string): Promise<void>;
-  respond?(answer: object): Promise<unknown>;
+  ack?(response?: object | string): Promise<void>;
+  respond?(reply: object): Promise<unknown>;
 }
 
-/** With Slack's three seconds for the ack in mind. */
-const LONGEST_WAIT_MS = 2_000;
+/** Leaves a second of Slack's three for the ack. */
+const MAX_WAIT_MS = ACK_DEADLINE_MS - 1_000;
 const TITLE = 'Not for this workspace';
 const OTHER_WORKSPACE =
   'Only people of the workspace where this app is installed can use it. Nothing was sent and nothing was changed.';
 const NOT_KNOWN_YET =
-  'I am just starting, and Slack has not told me yet whose workspace I am in. Nothing was sent. Try again in a moment.';
+  'I am just starting, and do not know yet which workspace I am in. Nothing was sent. Try again in a moment.';
 
 /**
- * The one place that everything from Slack passes before any listener: it lets people of the installed workspace through
- * and tells everybody else a sentence, to them alone. Listeners read the installation from the context.
+ * Runs before every listener: lets people of the installed workspace through, and replies to everybody else, to them alone.
+ * Listeners read the installation from the context.
  */
 export function createGate(needs: { readonly installed: Installed; readonly log: Log }): Middleware<AnyMiddlewareArgs> {
   const pass = createPass(needs);
-  // Bolt's union has an `ack` of its own for each kind of payload; the gate gives each kind the answer that it takes.
+  // Bolt types `ack` differently for each kind of payload; the gate acks each kind with what it takes.
   return (args) => pass(args as unknown as GateArgs);
 }
 
@@ -44,14 +45,14 @@ function createPass({ installed, log }: { readonly installed: Installed; readonl
     const installation = installed.ifKnown() ?? (await waitFor(installed, args));
     const kind = kindOf(body);
     if (installation === undefined) {
-      log.warn({ kind }, 'refused: Slack has not said where the app is installed');
-      // Not acked: Slack keeps the form open with everything typed in it, and says to try again.
+      log.warn({ kind }, 'refused: the installation is not known yet');
+      // Not acked: Slack then keeps the form open with everything that was typed, and asks to try again.
       if (kind === 'view_submission') throw new Error('The installation is not known yet');
-      return tell(args, NOT_KNOWN_YET, log);
+      return refuse(args, NOT_KNOWN_YET, log);
     }
     if (!(await passes(person, installation, installed))) {
       log.warn({ kind }, 'refused: a person of another workspace');
-      return tell(args, OTHER_WORKSPACE, log);
+      return refuse(args, OTHER_WORKSPACE, log);
     }
     context['installationId'] = installationId(installation);
     return args.next();
@@ -65,40 +66,40 @@ export function installationOf(context: Readonly<Facts>): string {
   return id;
 }
 
-/** Answers a command; one that the gate had to ack before is answered through its `response_url`. */
-export async function answerCommand(
+/** Replies to a command with its ack, or through its `response_url` where the gate has acked it already. */
+export async function replyToCommand(
   { ack, context, respond }: Pick<GateArgs, 'context'> & Required<Pick<GateArgs, 'ack' | 'respond'>>,
   text?: string,
 ): Promise<void> {
-  const answer = text === undefined ? undefined : { response_type: 'ephemeral', text };
-  if (context['isAcked'] !== true) await ack(answer);
-  else if (answer !== undefined) await respond(answer);
+  const reply = text === undefined ? undefined : { response_type: 'ephemeral', text };
+  if (context['isAcked'] !== true) await ack(reply);
+  else if (reply !== undefined) await respond(reply);
 }
 
-/** A command is acked first: a new process has not heard from Slack yet, and nobody should wait for that. */
+/** Waits for the first response of Slack after the start. A command is acked before, so that it does not time out. */
 async function waitFor(installed: Installed, { ack, body, context }: GateArgs): Promise<Installation | undefined> {
   if (kindOf(body) === 'command') {
     await ack?.();
     context['isAcked'] = true;
   }
-  return installed.within(LONGEST_WAIT_MS);
+  return installed.within(MAX_WAIT_MS);
 }
 
-/** Asks Slack again before somebody of an organisation's workspace is refused: it may have been added since. */
+/** Asks Slack again before it refuses a person of an organisation's workspace: the workspace may be new. */
 async function passes(person: Person, installation: Installation, installed: Installed): Promise<boolean> {
   if (mayAct(person, installation)) return true;
   const now = installation.isOrgWide ? await installed.relearn() : undefined;
   return now !== undefined && now !== installation && mayAct(person, now);
 }
 
-/** One sentence to one person, by whatever way the payload leaves open. Acks in any case. */
-async function tell(args: GateArgs, sentence: string, log: Log): Promise<void> {
+/** Says one sentence to the person, in whichever way the payload allows. Always acks. */
+async function refuse(args: GateArgs, sentence: string, log: Log): Promise<void> {
   const { ack = nothing, body, context, respond = nothing } = args;
   switch (kindOf(body)) {
     case 'command':
-      return answerCommand({ ack, context, respond }, sentence);
+      return replyToCommand({ ack, context, respond }, sentence);
     case 'view_submission':
-      return ack({ response_action: 'update', view: noticeView(TITLE, sentence) });
+      return ack({ response_action: 'update', view: bannerView(TITLE, sentence) });
     case 'block_suggestion':
     case 'dialog_suggestion':
       return ack({ options: [] });
@@ -110,20 +111,20 @@ async function tell(args: GateArgs, sentence: string, log: Log): Promise<void> {
       await respond({ response_type: 'ephemeral', replace_original: false, text: sentence });
     else if (sentence === OTHER_WORKSPACE) await replaceView(args, sentence);
   } catch (error) {
-    log.info({ code: slackCodeOf(error) }, 'refusal not told');
+    log.info({ code: slackCodeOf(error) }, 'refusal not shown');
   }
 }
 
-/** A press in a modal has no other way back to the person. What was open is closed to them anyway. */
+/** For a press in a modal: there is no other way to reply, and the view is of no use to the person. */
 async function replaceView({ body, client }: GateArgs, sentence: string): Promise<void> {
   const { view } = body as { readonly view?: { readonly id: string; readonly type?: string } };
   const isPressed = kindOf(body) === 'block_actions' && view?.type !== 'home';
   if (view !== undefined && isPressed)
-    await client.views.update({ view_id: view.id, view: noticeView(TITLE, sentence) });
+    await client.views.update({ view_id: view.id, view: bannerView(TITLE, sentence) });
 }
 
 async function nothing(): Promise<void> {
-  // Events have neither.
+  // An event has no ack and no response URL.
 }
 
 function kindOf(body: unknown): string {

@@ -4,15 +4,15 @@ import type { Lookup } from '../../flow/ports/lookup.ts';
 import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 
-/** Whether this person is a guest of the workspace. Rejects when Slack cannot say just now. */
+/** Whether this person is a guest of the workspace. Rejects when Slack does not respond. */
 export type IsGuest = (userId: string) => Promise<boolean>;
 
-const KNOWN_FOR_MS = 5 * 60_000;
-const MOST_KNOWN = 1_000;
+const CACHE_MS = 5 * 60_000;
+const MAX_CACHED = 1_000;
 
 /**
- * Asks `users.info`, and remembers the answer for five minutes. Without the optional scope `users:read` nobody can be told
- * from a guest, and then everybody of the workspace counts as a member: colleagues must not lose their sends by it.
+ * Asks `users.info`, and remembers the response for five minutes. Without the optional scope `users:read` Slack does not say
+ * who is a guest, and everybody of the workspace counts as a member: colleagues keep access to their sends.
  */
 export function createIsGuest({
   ask,
@@ -32,8 +32,8 @@ export function createIsGuest({
       return user?.is_restricted === true || user?.is_ultra_restricted === true || user?.is_stranger === true;
     } catch (error) {
       if (slackCodeOf(error) !== 'missing_scope') throw error;
-      isScopeMissingUntil = now() + KNOWN_FOR_MS;
-      log.info({}, 'guests cannot be told from members: users:read was not granted');
+      isScopeMissingUntil = now() + CACHE_MS;
+      log.info({}, 'guests count as members: the scope users:read was not granted');
       return false;
     }
   }
@@ -43,18 +43,18 @@ export function createIsGuest({
     const before = known.get(userId);
     if (before !== undefined && now() < before.until) return before.isGuest;
     const isGuest = await asked(userId);
-    if (known.size >= MOST_KNOWN) known.clear();
-    known.set(userId, { isGuest, until: now() + KNOWN_FOR_MS });
+    if (known.size >= MAX_CACHED) known.clear();
+    known.set(userId, { isGuest, until: now() + CACHE_MS });
     return isGuest;
   };
 }
 
 /** Lookups in which a guest finds only what they sent themselves. */
-export function guarded(
+export function restrictGuests(
   { lookup, resolveUnknown }: { readonly lookup: Lookup; readonly resolveUnknown: ResolveUnknown },
   isGuest: IsGuest,
 ): { readonly lookup: Lookup; readonly resolveUnknown: ResolveUnknown } {
-  /** Slack is asked only about somebody else's send. */
+  /** Slack is asked only about a colleague's send. */
   async function mayFind(sent: { readonly actorId: string }, actorId: string): Promise<boolean> {
     return sent.actorId === actorId || !(await isGuest(actorId));
   }

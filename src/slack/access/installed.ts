@@ -1,4 +1,4 @@
-import type { AuthTeamsListResponse } from '@slack/web-api';
+import type { AuthTeamsListResponse, AuthTestResponse } from '@slack/web-api';
 import type { Log } from '../../flow/ports/log.ts';
 import { withTimeout } from '../../flow/timing/with-timeout.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
@@ -7,28 +7,24 @@ import type { Installation } from './team.ts';
 /** Asks Slack for one page of the organisation's workspaces (`auth.teams.list`, which needs no scope). */
 export type ListTeams = (page: { readonly limit: number; readonly cursor?: string }) => Promise<AuthTeamsListResponse>;
 
-/** Where the app is installed, from the moment that Slack has said so. */
+/** Where the app is installed, once Slack has said so. */
 export interface Installed {
   ifKnown(): Installation | undefined;
-  /** Waits for it, so many milliseconds at most. */
+  /** Waits for it, at most so many milliseconds; then undefined. */
   within(ms: number): Promise<Installation | undefined>;
-  /** Takes the answer to `auth.test`; rejects when an organisation's workspaces cannot be listed just now. */
-  learn(answer: AuthTestAnswer, listTeams: ListTeams): Promise<void>;
-  /** Lists an organisation's workspaces again, at most once a minute, because somebody of an unknown one is here. */
+  /** Takes the response to `auth.test`. Rejects when an organisation's workspaces cannot be listed just now. */
+  learn(response: AuthTest, listTeams: ListTeams): Promise<void>;
+  /** Lists an organisation's workspaces again, at most once a minute; for a person of an unknown one. */
   relearn(): Promise<Installation | undefined>;
 }
 
-export interface AuthTestAnswer {
-  readonly team_id?: string;
-  readonly enterprise_id?: string;
-  readonly is_enterprise_install?: boolean;
-}
+export type AuthTest = Pick<AuthTestResponse, 'team_id' | 'enterprise_id' | 'is_enterprise_install'>;
 
 const RELEARN_EVERY_MS = 60_000;
-const TEAMS_A_PAGE = 1_000;
-const MOST_PAGES = 20;
-/** Slack will never list them to this token; every other failure passes. */
-const NEVER_LISTED = new Set([
+const TEAMS_PER_PAGE = 1_000;
+const MAX_PAGES = 20;
+/** With these codes Slack refuses this token for good; every other failure is temporary. */
+const REFUSED_FOR_GOOD = new Set([
   'unknown_method',
   'missing_scope',
   'not_allowed_token_type',
@@ -60,12 +56,12 @@ export function createInstalled({
       const waited = await withTimeout(ms, first.promise);
       return waited.kind === 'done' ? waited.value : undefined;
     },
-    async learn(answer, listTeams) {
+    async learn(response, listTeams) {
       list = listTeams;
       known = await withTeams({
-        teamId: answer.team_id,
-        enterpriseId: answer.enterprise_id,
-        isOrgWide: answer.is_enterprise_install === true,
+        teamId: response.team_id,
+        enterpriseId: response.enterprise_id,
+        isOrgWide: response.is_enterprise_install === true,
       });
       first.resolve(known);
     },
@@ -81,16 +77,16 @@ export function createInstalled({
   };
 }
 
-/** @returns undefined when Slack does not list them to this token. */
+/** @returns undefined where Slack does not list them for this token. */
 async function teamIdsOf(list: ListTeams, log: Log): Promise<ReadonlySet<string> | undefined> {
   try {
     const ids = await everyPage(list);
-    // An answer without any workspace would shut everybody out.
+    // An empty list would refuse everybody.
     return ids.size === 0 ? undefined : ids;
   } catch (error) {
     const code = slackCodeOf(error);
-    if (!NEVER_LISTED.has(code)) throw error;
-    log.warn({ code }, 'Slack does not list the workspaces of the organisation; the organisation that it names counts');
+    if (!REFUSED_FOR_GOOD.has(code)) throw error;
+    log.warn({ code }, 'workspaces of the organisation not listed; people are recognised by its ID');
     return undefined;
   }
 }
@@ -98,9 +94,9 @@ async function teamIdsOf(list: ListTeams, log: Log): Promise<ReadonlySet<string>
 async function everyPage(list: ListTeams): Promise<Set<string>> {
   const ids = new Set<string>();
   let cursor: string | undefined;
-  for (let page = 0; page < MOST_PAGES && cursor !== ''; page += 1) {
+  for (let page = 0; page < MAX_PAGES && cursor !== ''; page += 1) {
     const { response_metadata, teams = [] } = await list({
-      limit: TEAMS_A_PAGE,
+      limit: TEAMS_PER_PAGE,
       ...(cursor !== undefined && { cursor }),
     });
     for (const { id } of teams) if (id !== undefined) ids.add(id);

@@ -1,18 +1,20 @@
-import type { InputBlock, PlainTextElement, PlainTextInput, StaticSelect } from '@slack/types';
+import type { InputBlock, PlainTextInput, StaticSelect } from '@slack/types';
+import {
+  MAX_HINT_LENGTH,
+  MAX_INPUT_LENGTH,
+  MAX_LABEL_LENGTH,
+  MAX_OPTION_LENGTH,
+  MAX_PLACEHOLDER_LENGTH,
+} from '../limits.ts';
+import { plainText } from './basic-blocks.ts';
 import { cutText } from './untrusted-text.ts';
-
-/** Slack's limits, in characters. */
-const MAX_INPUT_LENGTH = 3000;
-const MAX_LABEL_LENGTH = 2000;
-const MAX_HINT_LENGTH = 2000;
-const MAX_PLACEHOLDER_LENGTH = 150;
-const MAX_CHOICE_LENGTH = 75;
 
 export interface TextInput {
   readonly blockId: string;
   readonly actionId: string;
   readonly label: string;
   readonly value: string | undefined;
+  /** Shown while the field is empty. */
   readonly example: string | undefined;
   readonly hint: string | undefined;
   readonly isOptional: boolean;
@@ -41,7 +43,7 @@ interface ChoiceInput extends Pick<TextInput, 'blockId' | 'actionId' | 'label' |
 
 /** A field that takes one of a few values; a value that is none of them is not shown. */
 export function choiceInput(input: ChoiceInput): InputBlock {
-  const options = input.choices.map((choice) => ({ text: plainText(choice, MAX_CHOICE_LENGTH), value: choice }));
+  const options = input.choices.map((choice) => ({ text: plainText(choice, MAX_OPTION_LENGTH), value: choice }));
   const initial = options.find(({ value }) => value === input.value);
   const element: StaticSelect = { type: 'static_select', action_id: input.actionId, options };
   if (initial !== undefined) element.initial_option = initial;
@@ -53,8 +55,4 @@ export function choiceInput(input: ChoiceInput): InputBlock {
 
 export function inputBlock(blockId: string, label: string, element: InputBlock['element']): InputBlock {
   return { type: 'input', block_id: blockId, label: plainText(label, MAX_LABEL_LENGTH), element };
-}
-
-export function plainText(text: string, limit: number): PlainTextElement {
-  return { type: 'plain_text', text: cutText(text, limit) };
 }

@@ -1,39 +1,39 @@
 import type { RichTextBlock, RichTextElement, RichTextText } from '@slack/types';
 import type { Preview, PreviewButton } from '../../core/template/preview.ts';
 import { parseWhatsAppText } from '../../core/template/whatsapp-text.ts';
-import { cutElements, text } from './rich-text.ts';
+import { MAX_URL_LENGTH } from '../limits.ts';
+import { cutElements, richText, text } from './rich-text.ts';
 import { untrustedLine, untrustedText } from './untrusted-text.ts';
 
 interface Options {
-  /** Most characters of the whole drawing; a cut is said with its size. */
-  readonly most?: number;
+  /** Of the whole preview; a cut is shown with its size. */
+  readonly maxCharacters?: number;
 }
 
-/** All of any message that WhatsApp takes; a view may hold 250 KB. */
-const STANDARD_MOST = 12_000;
-const MAX_LABEL_LENGTH = 75;
-/** Slack's limit for an address in a block. */
-const MAX_URL_LENGTH = 3_000;
+/** Enough for every message that WhatsApp takes. */
+const MAX_CHARACTERS = 12_000;
+const MAX_BUTTON_LABEL_LENGTH = 75;
 const BUTTON_SIGN = { quick_reply: '', phone_number: '☎', copy_code: '⧉', url: '↗' } as const satisfies Record<
   PreviewButton['kind'],
   string
 >;
 
 /**
- * Draws a message as the phone shows it, in a quote: header, body, footer, buttons. Foreign text stands only in text
- * elements, so that nothing in it can mention, link or format; its only link is a header's media, shown as its whole address.
+ * Draws a message as the phone shows it, in a quote: header, body, footer, buttons. Untrusted text is only ever put into
+ * text elements, so that it cannot mention, link or format; the only link is a header's media, shown as its whole address.
  */
-export function previewBlocks(preview: Preview, { most = STANDARD_MOST }: Options = {}): RichTextBlock[] {
+export function previewBlocks(preview: Preview, { maxCharacters = MAX_CHARACTERS }: Options = {}): RichTextBlock[] {
   const parts = [
     headerElements(preview),
-    bodyElements(preview, most),
+    bodyElements(preview, maxCharacters),
     footerElements(preview),
     buttonElements(preview),
   ];
   const shown = parts.filter((part) => part.length > 0);
   const lines = shown.flatMap((part, index) => (index === 0 ? part : [text('\n'), ...part]));
-  const elements = lines.length === 0 ? [text('A message without text.', { italic: true })] : cutElements(lines, most);
-  return [{ type: 'rich_text', elements: [{ type: 'rich_text_quote', elements }] }];
+  const elements =
+    lines.length === 0 ? [text('A message without text.', { italic: true })] : cutElements(lines, maxCharacters);
+  return [richText({ type: 'rich_text_quote', elements })];
 }
 
 function headerElements({ header }: Preview): RichTextElement[] {
@@ -50,19 +50,19 @@ function addressElement(address: string): RichTextElement {
   return { type: 'link', url: url.href, text: url.href };
 }
 
-/** The body leaves a third of the room to what stands under it. */
-function bodyElements({ body, parameters }: Preview, most: number): RichTextElement[] {
+/** The body leaves a third of the room to the footer and the buttons. */
+function bodyElements({ body, parameters }: Preview, maxCharacters: number): RichTextElement[] {
   const elements = body === undefined ? namedBody(parameters) : parseWhatsAppText(untrustedText(body)).map(spanElement);
   return cutElements(
     elements.filter((element) => element.text !== ''),
-    Math.floor((most * 2) / 3),
+    Math.floor((maxCharacters * 2) / 3),
   );
 }
 
 function namedBody(parameters: readonly string[]): RichTextText[] {
-  if (parameters.length === 0) return [text('The template’s own text, without values.', { italic: true })];
+  if (parameters.length === 0) return [text('(Text not available)', { italic: true })];
   const values = parameters.map((value, index) => text(`\n${index + 1}. ${untrustedText(value)}`));
-  return [text('The template’s own text, filled with:', { italic: true }), ...values];
+  return [text('(Text not available) Its values:', { italic: true }), ...values];
 }
 
 function spanElement(span: ReturnType<typeof parseWhatsAppText>[number]): RichTextText {
@@ -84,7 +84,7 @@ function buttonElements({ buttons }: Preview): RichTextElement[] {
 }
 
 function buttonText({ kind, label, target }: PreviewButton): string {
-  const words = untrustedLine(label, MAX_LABEL_LENGTH);
+  const words = untrustedLine(label, MAX_BUTTON_LABEL_LENGTH);
   if (target === undefined) return words;
   return `${words} ${BUTTON_SIGN[kind]} ${untrustedText(target)
     .replace(/\s+/g, ' ')

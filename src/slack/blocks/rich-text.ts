@@ -1,11 +1,15 @@
-import type { RichTextElement, RichTextSection, RichTextText } from '@slack/types';
+import type { RichTextBlock, RichTextElement, RichTextSection, RichTextText } from '@slack/types';
+import { formatCount } from '../../core/format.ts';
+import { MAX_TEXT_LENGTH } from '../limits.ts';
 
-/** Slack's limit for one text object. */
-const MAX_TEXT_LENGTH = 3_000;
-
-/** A text element; Slack shows what it holds letter by letter. */
+/** A text element: Slack shows it letter by letter, without markup. */
 export function text(value: string, style: NonNullable<RichTextText['style']> = {}): RichTextText {
   return Object.keys(style).length === 0 ? { type: 'text', text: value } : { type: 'text', text: value, style };
+}
+
+/** A block of lines. */
+export function richText(...elements: RichTextBlock['elements']): RichTextBlock {
+  return { type: 'rich_text', elements };
 }
 
 /** A line of its own. */
@@ -14,14 +18,14 @@ export function section(...elements: readonly RichTextElement[]): RichTextSectio
 }
 
 /**
- * Cuts what exceeds `most` characters (code points) and says how much that was; splits texts that are longer than
- * Slack takes in one element.
+ * Cuts what exceeds `maxCharacters` (code points) and says how much that was; splits texts that are longer than Slack
+ * takes in one element.
  */
-export function cutElements(elements: readonly RichTextElement[], most: number): RichTextElement[] {
+export function cutElements(elements: readonly RichTextElement[], maxCharacters: number): RichTextElement[] {
   const total = elements.reduce((sum, element) => sum + lengthOf(element), 0);
-  if (total <= most) return elements.flatMap(splitElement);
+  if (total <= maxCharacters) return elements.flatMap(splitElement);
   const kept: RichTextElement[] = [];
-  let room = most;
+  let room = maxCharacters;
   for (const element of elements) {
     const length = lengthOf(element);
     if (length <= room) kept.push(element);
@@ -29,7 +33,7 @@ export function cutElements(elements: readonly RichTextElement[], most: number):
     room -= length;
     if (room <= 0) break;
   }
-  const note = text(` … (${(total - most).toLocaleString('en')} more characters)`, { italic: true });
+  const note = text(` … (${formatCount(total - maxCharacters)} more characters)`, { italic: true });
   return [...kept.filter((element) => lengthOf(element) > 0).flatMap(splitElement), note];
 }
 

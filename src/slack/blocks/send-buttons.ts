@@ -3,8 +3,10 @@ import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Delivery } from '../../core/send/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
 import { AGAIN_BUTTON, ARRIVED_BUTTON, DETAILS_BUTTON, IDS_BUTTON, NOT_ARRIVED_BUTTON } from '../ids.ts';
+import { MAX_CONFIRM_BUTTON_LENGTH, MAX_CONFIRM_TEXT_LENGTH, MAX_CONFIRM_TITLE_LENGTH } from '../limits.ts';
+import { button, plainText } from './basic-blocks.ts';
 
-/** What can be done with a send, in one row that is there from the first moment to the last. */
+/** What can be done with a send: the same row from queued to read. */
 export function sendButtons(send: Send): ActionsBlock {
   const unknown = send.deliveries.filter(({ status }) => status === 'unknown');
   const [only] = unknown;
@@ -20,32 +22,31 @@ export function sendButtons(send: Send): ActionsBlock {
   };
 }
 
-/** For one recipient of whom nobody knows: a person may know. */
+/** For one recipient with an unknown status: a person may know what happened. */
 export function manualReportButtons(sendId: string, { id, recipient }: Delivery): Button[] {
   const value = [sendId, id].join(' ');
   const who = maskPhoneNumber(recipient);
-  const confirm = (text: string, yes: string): ConfirmationDialog => ({
-    title: plain('Do you know?'),
-    text: plain(`${text} Your name is kept with it, and a delivery report that says more still counts.`),
-    confirm: plain(yes),
-    deny: plain('Cancel'),
+  const confirm = (title: string, sentence: string, yes: string): ConfirmationDialog => ({
+    title: plainText(title, MAX_CONFIRM_TITLE_LENGTH),
+    text: plainText(
+      `${sentence} Your name is recorded. A later delivery report replaces this.`,
+      MAX_CONFIRM_TEXT_LENGTH,
+    ),
+    confirm: plainText(yes, MAX_CONFIRM_BUTTON_LENGTH),
+    deny: plainText('Cancel', MAX_CONFIRM_BUTTON_LENGTH),
   });
   return [
     {
       ...button(ARRIVED_BUTTON, 'It arrived', value),
-      confirm: confirm(`${who} has got the message, or told you so.`, 'It arrived'),
+      confirm: confirm('Mark as delivered?', `${who} has the message.`, 'It arrived'),
     },
     {
-      ...button(NOT_ARRIVED_BUTTON, 'It did not', value),
-      confirm: confirm(`${who} has not got the message, or told you so. Nothing is sent again by this.`, 'It did not'),
+      ...button(NOT_ARRIVED_BUTTON, 'It did not arrive', value),
+      confirm: confirm(
+        'Mark as not delivered?',
+        `${who} does not have the message. This does not send it again.`,
+        'It did not arrive',
+      ),
     },
   ];
-}
-
-export function button(actionId: string, label: string, value: string): Button {
-  return { type: 'button', action_id: actionId, text: plain(label), value };
-}
-
-function plain(text: string) {
-  return { type: 'plain_text' as const, text };
 }

@@ -1,11 +1,16 @@
 import type { RichTextDate } from '@slack/types';
 
-/** A moment in the reader's own zone; `format` is of Slack's date tokens, such as `{time}`. */
+/**
+ * A time in the reader's own zone.
+ *
+ * @param format made of Slack's date tokens, such as `{time}`.
+ * @see https://docs.slack.dev/messaging/formatting-message-text#date-formatting
+ */
 export function dateElement(at: Date, format: string): RichTextDate {
   return { type: 'date', timestamp: seconds(at), format, fallback: utcText(at) };
 }
 
-/** The same in mrkdwn. */
+/** The same as {@link dateElement}, in mrkdwn. */
 export function dateMrkdwn(at: Date, format: string): string {
   return `<!date^${seconds(at)}^${format}|${utcText(at)}>`;
 }

@@ -1,6 +1,6 @@
 /**
- * Control characters except tab and line feed, and marks that turn the reading direction or join nothing visible:
- * with them a text can show something else than it says. Joiners U+200C and U+200D stay: Indic scripts and emoji need them.
+ * Control characters except tab and line feed, and marks that change the reading direction or
+ * are invisible: with them a text can look different from what it is. Joiners U+200C and U+200D stay: Indic scripts and emoji need them.
  */
 const HIDDEN = new RegExp(
   [
@@ -13,38 +13,41 @@ const HIDDEN = new RegExp(
 const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029]/g;
 
 /**
- * Text of other people, made safe to show as plain text: line ends are line feeds, nothing hidden is left, and every
- * character is whole.
+ * Text that was written elsewhere, made safe to show as plain text: line ends become line feeds, hidden characters are
+ * removed, and broken ones replaced.
  */
 export function untrustedText(text: string): string {
   return text.toWellFormed().replace(LINE_ENDS, '\n').replace(HIDDEN, '');
 }
 
-/** {@link untrustedText} on one line of at most `most` UTF-16 units, a cut shown by an ellipsis. */
-export function untrustedLine(text: string, most: number): string {
-  return cutText(untrustedText(text).replace(/\s+/g, ' ').trim(), most);
+/** {@link untrustedText} on one line, cut with an ellipsis to `maxLength` UTF-16 units. */
+export function untrustedLine(text: string, maxLength: number): string {
+  return cutText(untrustedText(text).replace(/\s+/g, ' ').trim(), maxLength);
 }
 
 /**
- * Shortens text to one of Slack's limits, with an ellipsis where something is gone.
- * @param most in UTF-16 units, the stricter way to count; a character is never cut in two.
+ * Shortens text to one of Slack's limits, with an ellipsis where something is missing.
+ *
+ * @param maxLength in UTF-16 units, the stricter way to count; a character is never cut in two.
  */
-export function cutText(text: string, most: number): string {
-  if (text.length <= most) return text;
+export function cutText(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
   let kept = '';
   for (const character of text) {
-    if (kept.length + character.length > most - 1) break;
+    if (kept.length + character.length > maxLength - 1) break;
     kept += character;
   }
   return `${kept}…`;
 }
 
 /**
- * Foreign text for Slack's mrkdwn, which only a notification's text has to be: `&`, `<` and `>` as Slack wants them
- * escaped, and no sign left that formats, mentions or draws an emoji.
+ * Untrusted text for Slack's mrkdwn, where no plain text is possible: `&`, `<` and `>` escaped, and without the signs that
+ * format, mention or draw an emoji.
+ *
+ * @see https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
-export function untrustedMrkdwn(text: string, most: number): string {
-  return untrustedLine(text, most)
+export function untrustedMrkdwn(text: string, maxLength: number): string {
+  return untrustedLine(text, maxLength)
     .replace(/[*~`:@#|]/g, '')
     .replace(/(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '')
     .replaceAll('&', '&amp;')

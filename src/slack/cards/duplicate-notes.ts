@@ -3,32 +3,32 @@ import type { Delivery } from '../../core/send/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
 import { hasArrived, isMissed } from '../../core/send/status.ts';
 import { section, text } from '../blocks/rich-text.ts';
-import { whom } from './failure-notes.ts';
+import { recipientsText } from './failure-notes.ts';
 
-/** Who gets a message twice, or may, because the send that this one repeats went to them as well. */
+/** Who gets a message twice, or may, because the send that this one repeats went to the same people. */
 export function duplicateNotes({ deliveries, parentId, earlier = [] }: Send): RichTextSection[] {
   if (parentId === undefined) return [];
   const before = new Map(earlier.map(({ recipient, status }) => [recipient, status]));
-  const fate = ({ recipient, status }: Delivery) => {
+  const copiesOf = ({ recipient, status }: Delivery) => {
     const first = before.get(recipient);
-    if (first === undefined || [first, status].some(isMissed)) return 'once';
-    return hasArrived(first) ? 'twice' : 'perhaps';
+    if (first === undefined || [first, status].some(isMissed)) return 'one';
+    return hasArrived(first) ? 'two' : 'one_or_two';
   };
-  const { perhaps = [], twice = [] } = Object.groupBy(deliveries, fate);
-  const note = (met: readonly Delivery[], words: string, rest: string) =>
-    met.length === 0
+  const { one_or_two: maybeTwo = [], two = [] } = Object.groupBy(deliveries, copiesOf);
+  const note = (to: readonly Delivery[], opening: string, rest: string) =>
+    to.length === 0
       ? []
       : [
           section(
-            text(met.length === deliveries.length ? '' : `${whom(met)}: `, { bold: true }),
-            text(words, { bold: true }),
-            text(': '),
+            text(to.length === deliveries.length ? '' : `${recipientsText(to)}: `, { bold: true }),
+            text(opening, { bold: true }),
+            text(': the earlier message ('),
             text(parentId, { code: true }),
             text(rest),
           ),
         ];
   return [
-    ...note(perhaps, 'may arrive twice', ' may have arrived too.'),
-    ...note(twice, 'sent twice', ' arrived too.'),
+    ...note(maybeTwo, 'May arrive twice', ') may also have been delivered.'),
+    ...note(two, 'Sent twice', ') was also delivered.'),
   ];
 }

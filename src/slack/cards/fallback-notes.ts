@@ -1,23 +1,24 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import type { CardRole } from '../../core/send/card.ts';
 import type { Send } from '../../core/send/send.ts';
-import { section, text } from '../blocks/rich-text.ts';
+import { richText, section, text } from '../blocks/rich-text.ts';
+import { BOT_NAME } from '../ids.ts';
 
 interface FallbackBlocks {
   readonly above: KnownBlock[];
   readonly below: KnownBlock[];
 }
 
-const INVITE = text('/invite @whatsapp-sender', { code: true });
+const INVITE = text(`/invite @${BOT_NAME}`, { code: true });
 
-/** What a card says when it stands somewhere else than where the command was run, or cannot be edited there. */
+/** What a card says when it is not where the command was run, or cannot be kept up to date there. */
 export function fallbackBlocks({ channelId }: Send, role: CardRole): FallbackBlocks {
-  if (role === 'dm') return { above: [line(cannotPost(channelId))], below: [] };
-  if (role === 'response_url') return { above: [], below: [line(notUpdated())] };
+  if (role === 'dm') return { above: [richText(section(...cannotPost(channelId)))], below: [] };
+  if (role === 'response_url') return { above: [], below: [richText(section(...notUpdated()))] };
   return { above: [], below: [] };
 }
 
-/** Nobody can be invited to a conversation between two people. */
+/** A bot cannot be invited to a conversation between two people. */
 function cannotPost(channelId: string): RichTextElement[] {
   if (channelId.startsWith('D')) {
     return [text('I cannot post in the conversation where you ran the command: the result is here.')];
@@ -25,20 +26,18 @@ function cannotPost(channelId: string): RichTextElement[] {
   return [
     text('I cannot post in '),
     { type: 'channel', channel_id: channelId },
-    text(': the result is here; '),
+    text(': the result is here. After '),
     INVITE,
-    text(' lets me post there next time.'),
+    text(' I can post there.'),
   ];
 }
 
 function notUpdated(): RichTextElement[] {
   return [
-    text('This is how it stood when it was posted. I am not in this channel, so I cannot keep it up to date; '),
+    text(
+      'This is the result as it was when it was posted. I am not in this channel, so I cannot keep it up to date. After ',
+    ),
     INVITE,
-    text(' lets me next time.'),
+    text(' I can.'),
   ];
-}
-
-function line(elements: RichTextElement[]): KnownBlock {
-  return { type: 'rich_text', elements: [section(...elements)] };
 }

@@ -1,4 +1,5 @@
 import type { RichTextElement } from '@slack/types';
+import { formatCount } from '../../core/format.ts';
 import type { Send } from '../../core/send/send.ts';
 import {
   ATTENTION_STATUSES,
@@ -14,15 +15,15 @@ import { untrustedLine, untrustedMrkdwn } from '../blocks/untrusted-text.ts';
 
 const MAX_NAME_LENGTH = 120;
 
-interface Story {
-  /** What went wrong, when anything did: it comes first. */
+interface Summary {
+  /** What went wrong, where anything did: it comes first. */
   readonly problem: string | undefined;
   readonly progress: string;
 }
 
-/** The card's first line, which alone tells the story. */
+/** The card's first line, which is enough to know how the send went. */
 export function headlineElements(send: Send): RichTextElement[] {
-  const { problem, progress } = tellStory(send);
+  const { problem, progress } = summaryOf(send);
   const actor: RichTextElement = { type: 'user', user_id: send.actorId };
   const name = text(untrustedLine(send.message.template, MAX_NAME_LENGTH), { bold: true });
   return problem === undefined
@@ -32,7 +33,7 @@ export function headlineElements(send: Send): RichTextElement[] {
 
 /** The same line for a notification, in mrkdwn. */
 export function headlineText(send: Send): string {
-  const { problem, progress } = tellStory(send);
+  const { problem, progress } = summaryOf(send);
   const what = `${untrustedMrkdwn(send.message.template, MAX_NAME_LENGTH)}${languagePart(send, untrustedMrkdwn)}`;
   return problem === undefined
     ? `<@${send.actorId}> sent ${what} — ${progress}`
@@ -43,7 +44,7 @@ function languagePart({ message }: Send, show = untrustedLine): string {
   return message.language === undefined ? '' : ` · ${show(languageName(message.language), MAX_NAME_LENGTH)}`;
 }
 
-function tellStory(send: Send): Story {
+function summaryOf(send: Send): Summary {
   const counts = countStatuses(send.deliveries);
   const total = send.deliveries.length;
   const problems = ATTENTION_STATUSES.filter((status) => counts[status] > 0).map((status) =>
@@ -54,13 +55,13 @@ function tellStory(send: Send): Story {
 }
 
 function problemPart(status: DeliveryStatus, count: number, total: number): string {
-  const share = `${thousands(count)} of ${thousands(total)}`;
+  const share = `${formatCount(count)} of ${formatCount(total)}`;
   const { mark } = STATUSES[status];
   if (status === 'unknown') return `${share} unknown ${mark} (may have been sent)`;
   return `${share} ${status === 'rejected' ? 'not sent' : 'not delivered'} ${mark}`;
 }
 
-/** How far the send has come. Read implies delivered, so a message that was read counts for both, and "read" is said only when all of them were. */
+/** How far the send has come. A message that was read counts as delivered too, and "read" is said only when all were read. */
 function progressPart(counts: StatusCounts, total: number): string {
   if (counts.cancelled > 0) return part('cancelled', counts.cancelled, total);
   if (counts.read === total) return part('read', total, total);
@@ -71,9 +72,5 @@ function progressPart(counts: StatusCounts, total: number): string {
 
 function part(status: DeliveryStatus, count: number, total: number): string {
   const { label, mark } = STATUSES[status];
-  return `${thousands(count)} of ${thousands(total)} ${label} ${mark}`;
-}
-
-function thousands(count: number): string {
-  return count.toLocaleString('en');
+  return `${formatCount(count)} of ${formatCount(total)} ${label} ${mark}`;
 }

@@ -3,34 +3,37 @@ import { type Pause, RESUMED_BY_PROBE } from '../../core/account/pause.ts';
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Send } from '../../core/send/send.ts';
-import { section, text } from '../blocks/rich-text.ts';
+import { button } from '../blocks/basic-blocks.ts';
+import { richText, section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
+import type { SlackMessage } from '../client/post-message.ts';
 import { RESUME_SENDING } from '../ids.ts';
-import type { CardMessage } from './card.ts';
 import { failureNotes } from './failure-notes.ts';
 import { headlineElements, headlineText } from './headline.ts';
 import { callbackNotAllowed } from './report-notes.ts';
 
-/** In the card's thread, once: what went wrong, to whom, and a mention of who sent it. It stays true when that changes. */
-export function failureNotice(send: Send, explanations: Explanations): CardMessage {
+const RESUMED = 'Sending goes on.';
+
+/** In the card's thread, once: what went wrong, for whom, and a mention of who sent it. It is updated when that changes. */
+export function failureNotice(send: Send, explanations: Explanations): SlackMessage {
   const lines = [section(...headlineElements(send)), ...failureNotes(send, explanations)];
   return notice(send, headlineText(send), lines);
 }
 
-/** To the team, once: nothing leaves, why, who has to fix what, and the button for afterwards. */
-export function pauseNotice(send: Send, pause: Pause | undefined, explanations: Explanations): CardMessage {
-  if (pause === undefined) return notice(send, 'Sending goes on.', [section(text('Sending goes on.'))]);
+/** To the team, once: that sending is paused, why, who has to fix what, and the button that resumes it. */
+export function pauseNotice(send: Send, pause: Pause | undefined, explanations: Explanations): SlackMessage {
+  if (pause === undefined) return notice(send, RESUMED, [section(text(RESUMED))]);
   const opening = pause.endsAt === undefined ? 'Sending is paused' : 'Sending was paused';
   const { cause, step } = explanations.ofPause(pause.code);
   const sentence = `${cause} ${step}`;
   const lines = [
     section(text(`${opening}: `, { bold: true }), text(sentence)),
     section(
-      text('It was met by '),
+      text('First message affected: '),
       text(send.id, { code: true }),
-      text(' of '),
+      text(' by '),
       { type: 'user', user_id: send.actorId },
-      text(` from ${maskPhoneNumber(send.sender)}. Later sends wait, and nothing is lost.`),
+      text(`, from ${maskPhoneNumber(send.sender)}. Later messages wait, and nothing is lost.`),
     ),
     ...resumedLine(pause),
   ];
@@ -42,32 +45,28 @@ function resumedLine({ endsAt, resumedBy }: Pause): RichTextSection[] {
   const at = dateElement(endsAt, '{date_short_pretty} {time}');
   if (resumedBy === undefined || resumedBy === RESUMED_BY_PROBE) {
     return [
-      section(text('Resumed', { bold: true }), text(' by itself, because Kaleyra takes the account again, '), at),
+      section(text('Resumed', { bold: true }), text(' automatically, because Kaleyra accepts the account again, '), at),
     ];
   }
   return [section(text('Resumed', { bold: true }), text(' by '), { type: 'user', user_id: resumedBy }, text(', '), at)];
 }
 
 function resumeButton({ id }: Pause): KnownBlock {
-  const label = { type: 'plain_text', text: 'Resume' } as const;
-  return {
-    type: 'actions',
-    elements: [{ type: 'button', action_id: RESUME_SENDING, text: label, value: id, style: 'primary' }],
-  };
+  return { type: 'actions', elements: [{ ...button(RESUME_SENDING, 'Resume', id), style: 'primary' }] };
 }
 
-/** To the team, once a week at most: reports do not come, and where to allow them. */
-export function callbackNotice(send: Send): CardMessage {
-  const words = send.warning?.kind === 'callback_not_allowed' ? send.warning.text : '';
+/** To the team, once a week at most: there are no delivery reports, and where to allow them. */
+export function callbackNotice(send: Send): SlackMessage {
+  const quote = send.warning?.kind === 'callback_not_allowed' ? send.warning.text : '';
   return notice(send, 'No delivery reports: Kaleyra does not allow this bot’s callback address.', [
-    callbackNotAllowed(words),
+    callbackNotAllowed(quote),
   ]);
 }
 
-function notice(send: Send, words: string, lines: RichTextSection[], below: KnownBlock[] = []): CardMessage {
+function notice(send: Send, summary: string, lines: RichTextSection[], below: KnownBlock[] = []): SlackMessage {
   return {
-    text: words,
-    blocks: [{ type: 'rich_text', elements: lines }, ...below],
+    text: summary,
+    blocks: [richText(...lines), ...below],
     metadata: { event_type: 'whatsapp_send_notice', event_payload: { send_id: send.id } },
   };
 }

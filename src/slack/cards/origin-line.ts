@@ -4,8 +4,7 @@ import type { CardRole } from '../../core/send/card.ts';
 import type { Send } from '../../core/send/send.ts';
 import { dateMrkdwn } from '../blocks/slack-date.ts';
 
-/** Sends that repeat one are few; a tenth is somebody's loop. */
-const MOST_REPEATS = 5;
+const MAX_LISTED_REPEATS = 5;
 
 /** Where a send came from, its ID, and the sends that it repeats or that repeat it. */
 export function originLine(send: Send, role: CardRole = 'channel'): ContextBlock {
@@ -22,6 +21,6 @@ export function originLine(send: Send, role: CardRole = 'channel'): ContextBlock
 
 function repeatPart(ids: readonly string[]): string[] {
   if (ids.length === 0) return [];
-  const shown = ids.slice(-MOST_REPEATS).map((id) => `\`${id}\``);
+  const shown = ids.slice(-MAX_LISTED_REPEATS).map((id) => `\`${id}\``);
   return [`sent again as ${shown.join(', ')}`];
 }

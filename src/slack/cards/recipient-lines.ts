@@ -6,15 +6,15 @@ import { section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
 import { untrustedLine } from '../blocks/untrusted-text.ts';
 
-const MAX_ID_LENGTH = 120;
+const MAX_MESSAGE_ID_LENGTH = 120;
 const SAME_DAY_MS = 12 * 60 * 60_000;
 const GAP = text('   ');
 
 /**
- * One line a recipient: masked number, status, message ID in full to copy, time. There is one from the start to the end, so
- * that the card keeps its height.
+ * One line for a recipient: masked number, status, whole message ID to copy, time. It is there from the start, so that the
+ * card keeps its height.
  *
- * @param since the send's time: a change long after it shows its day too.
+ * @param since the send's time: a change long after it is shown with its date.
  */
 export function recipientLine(delivery: Delivery, since: Date): RichTextSection {
   const isLate = delivery.changedAt.getTime() - since.getTime() > SAME_DAY_MS;
@@ -26,12 +26,12 @@ export function recipientLine(delivery: Delivery, since: Date): RichTextSection 
     messageIdElement(delivery),
     GAP,
     dateElement(delivery.changedAt, isLate ? '{date_short_pretty} {time}' : '{time}'),
-    ...saidBy(delivery),
+    ...reportedBy(delivery),
   );
 }
 
-/** Whose word a status rests on, where it is nobody else's. */
-function saidBy({ manualReport }: Delivery): RichTextElement[] {
+/** Who reported a status by hand. */
+function reportedBy({ manualReport }: Delivery): RichTextElement[] {
   return manualReport === undefined ? [] : [text(', says '), { type: 'user', user_id: manualReport.actorId }];
 }
 
@@ -40,9 +40,9 @@ export function statusText({ status }: Pick<Delivery, 'status'>): string {
   return `${STATUSES[status].label} ${STATUSES[status].mark}`;
 }
 
-/** Kaleyra's ID as one line, or undefined while there is none. */
+/** Kaleyra's ID on one line; undefined while there is none. */
 export function messageIdText({ messageId }: Pick<Delivery, 'messageId'>): string | undefined {
-  return messageId === undefined ? undefined : untrustedLine(messageId, MAX_ID_LENGTH) || undefined;
+  return messageId === undefined ? undefined : untrustedLine(messageId, MAX_MESSAGE_ID_LENGTH) || undefined;
 }
 
 function messageIdElement(delivery: Delivery): RichTextElement {

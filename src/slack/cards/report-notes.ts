@@ -1,4 +1,5 @@
 import type { RichTextSection } from '@slack/types';
+import { formatCount } from '../../core/format.ts';
 import type { Delivery } from '../../core/send/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
 import { section, text } from '../blocks/rich-text.ts';
@@ -7,42 +8,41 @@ import { cutText, untrustedText } from '../blocks/untrusted-text.ts';
 
 const MAX_WARNING_LENGTH = 300;
 
-/** Whether a delivery report can still settle something. */
+/** Whether delivery reports can still come. */
 export function reportsMayCome({ warning, reportsExpected }: Send): boolean {
   return reportsExpected && warning?.kind !== 'callback_not_allowed';
 }
 
-/** What the reader has to know about delivery reports and about what Kaleyra said beside its yes; mostly nothing. */
+/** What the reader has to know about delivery reports, and what Kaleyra warned of; mostly empty. */
 export function reportNotes({ deliveries, warning, reportsExpected }: Send): RichTextSection[] {
   const overdue = deliveries.filter(({ isReportOverdue }) => isReportOverdue);
   const other = warning?.kind === 'other' ? [otherWarning(warning.text)] : [];
   if (warning?.kind === 'callback_not_allowed') return [callbackNotAllowed(warning.text)];
-  return reportsExpected ? [...notHeardOf(overdue, deliveries.length), ...other] : [noReports(), ...other];
+  return reportsExpected ? [...overdueNote(overdue, deliveries.length), ...other] : [noReports(), ...other];
 }
 
-/** Where in Kaleyra's console the callback address is allowed; with Kaleyra's words when it gave any. */
-export function callbackNotAllowed(words: string): RichTextSection {
+/** Where in Kaleyra's console the callback address is allowed, with Kaleyra's sentence where it gave one. */
+export function callbackNotAllowed(quote: string): RichTextSection {
   return section(
     text('No delivery reports: ', { bold: true }),
     text(
       'Kaleyra took the message, but does not allow this bot’s callback address. Your admin can allow it in Kaleyra’s console under ',
     ),
     text('Settings → Settings tab → “Enable WhatsApp Callback URLs”', { bold: true }),
-    text(words === '' ? '.' : `. Kaleyra’s words: “${brief(words)}”`),
+    text(quote === '' ? '.' : `. Kaleyra’s words: “${shortened(quote)}”`),
   );
 }
 
-/** Says what is known and guesses nothing: the message may have arrived, or not. */
-function notHeardOf(overdue: readonly Delivery[], total: number): RichTextSection[] {
+/** Guesses nothing: the message may have arrived, or not. */
+function overdueNote(overdue: readonly Delivery[], total: number): RichTextSection[] {
   const since = overdue.map(({ changedAt }) => changedAt).toSorted((a, b) => a.getTime() - b.getTime())[0];
   if (since === undefined) return [];
-  const whom =
-    overdue.length === total ? '' : ` for ${overdue.length.toLocaleString('en')} of ${total.toLocaleString('en')}`;
+  const which = overdue.length === total ? '' : ` for ${formatCount(overdue.length)} of ${formatCount(total)}`;
   return [
     section(
-      text(`No delivery report${whom} since `, { bold: true }),
+      text(`No delivery report${which} since `, { bold: true }),
       dateElement(since, '{date_short_pretty} {time}'),
-      text('. Kaleyra took the message and has not said what became of it: it may have arrived. Ask the recipient.'),
+      text('. Kaleyra took the message and has not reported delivery. It may have arrived: ask the recipient.'),
     ),
   ];
 }
@@ -50,14 +50,14 @@ function notHeardOf(overdue: readonly Delivery[], total: number): RichTextSectio
 function noReports(): RichTextSection {
   return section(
     text('No delivery reports: ', { bold: true }),
-    text('this bot has no public address to get them at, so “accepted” is the last that this card can say.'),
+    text('they are not set up, so this card stays at “accepted”.'),
   );
 }
 
-function otherWarning(words: string): RichTextSection {
-  return section(text('Kaleyra added: ', { bold: true }), text(`“${brief(words)}”`));
+function otherWarning(quote: string): RichTextSection {
+  return section(text('Kaleyra added: ', { bold: true }), text(`“${shortened(quote)}”`));
 }
 
-function brief(words: string): string {
-  return cutText(untrustedText(words), MAX_WARNING_LENGTH);
+function shortened(quote: string): string {
+  return cutText(untrustedText(quote), MAX_WARNING_LENGTH);
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/format.ts';
 import type { Delivery } from '../../core/send/delivery.ts';
 import {
   ALL_STATUSES,
@@ -15,11 +16,11 @@ export function summaryLine(deliveries: readonly Delivery[]): string {
 export function countsLine(counts: Readonly<Partial<StatusCounts>>): string {
   return ALL_STATUSES.map((status) => [counts[status] ?? 0, STATUSES[status].label] as const)
     .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count.toLocaleString('en')} ${word}`)
+    .map(([count, label]) => `${formatCount(count)} ${label}`)
     .join(' · ');
 }
 
-/** What needs a person first; apart from that, and so while nothing fails, the order of the send. */
+/** What needs a person first; otherwise in the order of the send. */
 export function problemsFirst(deliveries: readonly Delivery[]): readonly Delivery[] {
   const rank = ({ status }: Delivery): number =>
     ATTENTION_STATUSES.includes(status) ? ATTENTION_STATUSES.indexOf(status) : ATTENTION_STATUSES.length;

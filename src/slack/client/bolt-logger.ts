@@ -24,7 +24,7 @@ export function createBoltLogger(log: Log): Logger {
   };
 }
 
-/** What may be told of an error: its class and its code. Messages of foreign errors can quote requests. */
+/** What may be logged of an error: its class and its code. Messages of a library's errors can quote requests. */
 export function errorFacts(error: unknown): { readonly name: string; readonly code: string | undefined } {
   if (!(error instanceof Error)) return { name: typeof error, code: undefined };
   return { name: error.name, code: 'code' in error && typeof error.code === 'string' ? error.code : undefined };

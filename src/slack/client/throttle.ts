@@ -6,16 +6,16 @@ interface Options {
 interface Throttle {
   /** Milliseconds until all of `keys` are free; 0 when they are now. */
   waitMs(...keys: readonly string[]): number;
-  /** Keeps `key` busy for `ms` from now. */
+  /** Blocks `key` for `ms` from now. */
   hold(key: string, ms: number): void;
-  /** Counts one use of `key`, which may be used once in `everyMs`, and `atOnce` times in a row after a rest. */
-  use(key: string, everyMs: number, atOnce: number): void;
+  /** Counts one use of `key`, which may be used once in `everyMs`, and `burst` times in a row when it was idle. */
+  use(key: string, everyMs: number, burst: number): void;
 }
 
-/** Longer than any rest is remembered for: what is older says nothing any more. */
+/** A key that has been free for so long is forgotten. */
 const FORGET_MS = 60_000;
 
-/** Remembers what has to rest for a while, so that Slack is asked no more often than it allows. */
+/** Keeps calls to Slack within its rate limits: says how long a call has to wait. */
 export function createThrottle({ now }: Options): Throttle {
   const freeAt = new Map<string, number>();
 
@@ -31,10 +31,10 @@ export function createThrottle({ now }: Options): Throttle {
       forget();
       freeAt.set(key, now() + ms);
     },
-    use(key, everyMs, atOnce) {
+    use(key, everyMs, burst) {
       forget();
-      const rested = now() - (atOnce - 1) * everyMs;
-      freeAt.set(key, Math.max(freeAt.get(key) ?? rested, rested) + everyMs);
+      const idleSince = now() - (burst - 1) * everyMs;
+      freeAt.set(key, Math.max(freeAt.get(key) ?? idleSince, idleSince) + everyMs);
     },
   };
 }

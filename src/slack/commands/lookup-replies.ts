@@ -1,10 +1,12 @@
-import type { ContextBlock, KnownBlock, RichTextBlock, SectionBlock } from '@slack/types';
+import type { KnownBlock, SectionBlock } from '@slack/types';
 import type { Explanations } from '../../core/explanations/explanation.ts';
+import { formatCount } from '../../core/format.ts';
 import type { Send } from '../../core/send/send.ts';
 import { languageName } from '../../core/template/language-name.ts';
 import type { SendSummary } from '../../flow/ports/lookup.ts';
-import { section, text } from '../blocks/rich-text.ts';
-import { button, sendButtons } from '../blocks/send-buttons.ts';
+import { button, contextBlock } from '../blocks/basic-blocks.ts';
+import { richText, section, text } from '../blocks/rich-text.ts';
+import { sendButtons } from '../blocks/send-buttons.ts';
 import { dateMrkdwn } from '../blocks/slack-date.ts';
 import { untrustedMrkdwn } from '../blocks/untrusted-text.ts';
 import { failureNotes } from '../cards/failure-notes.ts';
@@ -15,45 +17,46 @@ import { countsLine, problemsFirst, summaryLine } from '../cards/status-counts.t
 import { DETAILS_BUTTON } from '../ids.ts';
 
 const MAX_NAME_LENGTH = 80;
-const MOST_LINES = 10;
+const MAX_LINES = 10;
 
-/** An answer to one person, as Slack takes it. */
-export interface Answer {
-  /** For notifications, and for a screen reader. */
+/** A reply that only one person sees. */
+export interface Reply {
+  /** For notifications and screen readers. */
   readonly text: string;
   readonly blocks: KnownBlock[];
 }
 
-/** What `/whatsapp-send status …` tells: the card without the message. */
-export function statusReply(send: Send, explanations: Explanations): Answer {
-  const shown = problemsFirst(send.deliveries).slice(0, MOST_LINES);
+/** The reply to `/whatsapp-send status ID`: the card without the message's text. */
+export function statusReply(send: Send, explanations: Explanations): Reply {
+  const shown = problemsFirst(send.deliveries).slice(0, MAX_LINES);
   const rest = send.deliveries.length - shown.length;
   const lines = shown.map((delivery) => recipientLine(delivery, send.createdAt));
+  const notes = failureNotes(send, explanations);
   return {
     text: headlineText(send),
     blocks: [
-      rich(section(...headlineElements(send))),
-      ...(rest === 0 ? [] : [rich(section(text(summaryLine(send.deliveries), { bold: true })))]),
-      { type: 'rich_text', elements: lines },
-      ...(rest === 0 ? [] : [moreNote(`and ${rest.toLocaleString('en')} more: see Details.`)]),
-      ...notes(failureNotes(send, explanations)),
+      richText(section(...headlineElements(send))),
+      ...(rest === 0 ? [] : [richText(section(text(summaryLine(send.deliveries), { bold: true })))]),
+      richText(...lines),
+      ...(rest === 0 ? [] : [contextBlock(`and ${formatCount(rest)} more: see Details.`)]),
+      ...(notes.length === 0 ? [] : [richText(...notes)]),
       originLine(send),
       sendButtons(send),
     ],
   };
 }
 
-/** What `/whatsapp-send recent` tells: a line and a button each, the latest first. */
-export function recentReply(summaries: readonly SendSummary[]): Answer {
+/** The reply to `/whatsapp-send recent`: a line and a button for each send, the latest first. */
+export function recentReply(summaries: readonly SendSummary[]): Reply {
   if (summaries.length === 0) {
-    const sentence = 'Nothing was sent from this channel yet, and nothing by you.';
-    return { text: sentence, blocks: [rich(section(text(sentence)))] };
+    const sentence = 'Nothing has been sent from this channel or by you yet.';
+    return { text: sentence, blocks: [richText(section(text(sentence)))] };
   }
-  const title = 'The last sends of this channel, and yours:';
-  return { text: title, blocks: [rich(section(text(title, { bold: true }))), ...summaries.map(summaryBlock)] };
+  const title = 'Latest messages from this channel and from you:';
+  return { text: title, blocks: [richText(section(text(title, { bold: true }))), ...summaries.map(summaryBlock)] };
 }
 
-/** A section, because only there a button stands beside the words: they are markup, so untrusted ones are escaped. */
+/** A section, because only there a button can stand beside the text. Its text is markup, so untrusted parts are escaped. */
 function summaryBlock(summary: SendSummary): SectionBlock {
   const { id, actorId, channelId, createdAt, counts, language, template } = summary;
   const what = [
@@ -72,16 +75,4 @@ function summaryBlock(summary: SendSummary): SectionBlock {
     text: { type: 'mrkdwn', text: `${what.join(' · ')} — ${countsLine(counts)}\n${where.join(' · ')}` },
     accessory: button(DETAILS_BUTTON, 'Details', id),
   };
-}
-
-function notes(lines: ReturnType<typeof failureNotes>): RichTextBlock[] {
-  return lines.length === 0 ? [] : [{ type: 'rich_text', elements: lines }];
-}
-
-function rich(line: ReturnType<typeof section>): RichTextBlock {
-  return { type: 'rich_text', elements: [line] };
-}
-
-function moreNote(sentence: string): ContextBlock {
-  return { type: 'context', elements: [{ type: 'plain_text', text: sentence }] };
 }

@@ -3,31 +3,31 @@ import type { Template } from '../../core/template/template.ts';
 import type { Catalogue } from '../../flow/ports/templates.ts';
 import type { TypedWord } from './typed-words.ts';
 
-/** What of a command's text chose a template. */
+/** Which words of a command chose a template. */
 interface TypedTemplate {
-  /** Undefined when several fit and none of them exactly. */
+  /** Undefined when several templates match and none exactly. */
   readonly template: Template | undefined;
-  /** The word that named it, and the one that gave its language if that stood by itself. */
+  /** The word with its name, and the one with its language where that is a word of its own. */
   readonly words: readonly TypedWord[];
   /** What the person should know about the choice. */
-  readonly notice: string | undefined;
+  readonly note: string | undefined;
 }
 
-const MOST_MATCHES = 100;
-/** No phone number is shorter. */
-const MAX_NUMERIC_NAME = 6;
-/** Room for the longest name, its language and some decoration. */
-const MAX_NAME_LENGTH = 600;
-/** On each side of a name. */
+const MAX_MATCHES = 100;
+/** Every phone number is longer. */
+const MAX_NUMERIC_NAME_LENGTH = 6;
+/** Enough for the longest name, its language and some decoration. */
+const MAX_WORD_LENGTH = 600;
+/** Around a name, on each side. */
 const MAX_UNDERSCORES = 8;
-/** Nobody looks for a template behind more words. */
+/** A template is looked for among the first words only. */
 const MAX_WORDS = 50;
 const NAME_AND_LANGUAGE = /^(.+):([^:]*\p{L}[^:]*?)[^\p{L}\p{N}]*$/su;
 const AROUND = /^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu;
 
 /**
- * Finds the first word that names a template, as `name` or `name:language`, in any case and under any decoration. Reads the
- * catalogue from memory only: the form has to open within the life of a `trigger_id`.
+ * Finds the first word that names a template, as `name` or `name:language`, in any case and with any decoration. Reads the
+ * catalogue from memory only, because the form has to open within the life of a `trigger_id`.
  */
 export function findTypedTemplate(words: readonly TypedWord[], catalogue: Catalogue): TypedTemplate | undefined {
   const familyOf = createFamilies(catalogue);
@@ -36,7 +36,7 @@ export function findTypedTemplate(words: readonly TypedWord[], catalogue: Catalo
     const [, name = word.typed, language = ''] = NAME_AND_LANGUAGE.exec(word.typed.replace(AROUND, '')) ?? [];
     const found = familyOf(name) ?? familyOf(word.typed);
     if (found === undefined) continue;
-    if ('others' in found) return { template: undefined, words: [word], notice: severalNames(name, found.others) };
+    if ('others' in found) return { template: undefined, words: [word], note: severalNames(name, found.others) };
     if (language !== '') return { ...inLanguage(found.family, language), words: [word] };
     const next = words.slice(at + 1).find(({ kind }) => kind !== 'sign');
     if (next !== undefined && found.family.some((one) => languageKey(one.language) === languageKey(next.typed)))
@@ -46,20 +46,20 @@ export function findTypedTemplate(words: readonly TypedWord[], catalogue: Catalo
   return undefined;
 }
 
-/** A few digits may be the first group of a number that goes on. */
+/** A few digits may be the start of a phone number. */
 function mayBeName(words: readonly TypedWord[], at: number): boolean {
   const word = words[at];
-  if (word === undefined || word.typed.length > MAX_NAME_LENGTH) return false;
+  if (word === undefined || word.typed.length > MAX_WORD_LENGTH) return false;
   if (word.typed.includes('_')) return true;
   if (word.kind !== 'number') return word.kind !== 'sign';
   const next = words[at + 1];
   const goesOn = next?.kind === 'number' && !/^[(（]?[+＋]/u.test(next.text);
-  return at === 0 && !goesOn && new RegExp(`^\\d{1,${MAX_NUMERIC_NAME}}$`).test(word.text);
+  return at === 0 && !goesOn && new RegExp(`^\\d{1,${MAX_NUMERIC_NAME_LENGTH}}$`).test(word.text);
 }
 
 type Found = { readonly family: readonly Template[] } | { readonly others: readonly string[] };
 
-/** Looks the first name up as it stands; only when there is none by it, all names are compared without their case. */
+/** Looks up the name as typed; when there is none, compares all names without their case. */
 function createFamilies(catalogue: Catalogue): (typed: string) => Found | undefined {
   let families: ReadonlyMap<string, readonly Template[]> | undefined;
   return (typed) => {
@@ -67,7 +67,7 @@ function createFamilies(catalogue: Catalogue): (typed: string) => Found | undefi
     const [first] = spellings;
     if (first === undefined) return undefined;
     if (families === undefined) {
-      const direct = catalogue.search(first, MOST_MATCHES).filter(({ name }) => name === first);
+      const direct = catalogue.search(first, MAX_MATCHES).filter(({ name }) => name === first);
       if (direct.length > 0) return { family: direct };
     }
     families ??= Map.groupBy(catalogue.search('', Number.POSITIVE_INFINITY), ({ name }) => nameKey(name));
@@ -90,7 +90,7 @@ function foundAmong(
   return names.length === 1 ? { family } : { others: names };
 }
 
-/** What is left of a word without its decoration; underscores around it may be either, so with most of them first. */
+/** A word without its decoration. Underscores around it may belong to the name, so the spelling with most of them comes first. */
 function spellingsOf(typed: string): readonly string[] {
   const word = typed.normalize('NFKC').replace(/\p{Cf}/gu, '');
   const inner = /[\p{L}\p{N}](?:.*[\p{L}\p{N}])?/su.exec(word);
@@ -119,20 +119,19 @@ function languageKey(text: string): string {
     .replace(/^[^a-z]+|[^a-z]+$/g, '');
 }
 
-function inLanguage(family: readonly Template[], language: string): Pick<TypedTemplate, 'template' | 'notice'> {
+function inLanguage(family: readonly Template[], language: string): Pick<TypedTemplate, 'template' | 'note'> {
   const [first] = family;
   const name = first?.name ?? '';
   const languages = family.map(({ language }) => languageName(language)).join(', ');
   const given = languageKey(language);
-  if (language === '')
-    return { template: first, notice: family.length > 1 ? oneOf(name, languages, first) : undefined };
+  if (language === '') return { template: first, note: family.length > 1 ? oneOf(name, languages, first) : undefined };
   const exact = family.find(({ language }) => languageKey(language) === given);
-  if (exact !== undefined) return { template: exact, notice: undefined };
+  if (exact !== undefined) return { template: exact, note: undefined };
   const [base] = given.split('_');
   const near = family.filter(({ language }) => languageKey(language).split('_')[0] === base);
   const [nearest] = near;
-  if (nearest !== undefined) return { template: nearest, notice: oneOf(name, languages, nearest) };
-  return { template: undefined, notice: `“${name}” exists in ${languages}, not in “${language}”. Choose one below.` };
+  if (nearest !== undefined) return { template: nearest, note: oneOf(name, languages, nearest) };
+  return { template: undefined, note: `“${name}” exists in ${languages}, not in “${language}”. Choose one below.` };
 }
 
 function oneOf(name: string, languages: string, chosen: Template | undefined): string {

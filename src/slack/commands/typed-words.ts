@@ -1,10 +1,10 @@
-/** A stretch of a command's text between blanks and separators. */
+/** A part of a command's text between blanks and separators. */
 export interface TypedWord {
   /** As it was typed. */
   readonly typed: string;
-  /** Of a number, without the signs around it that decorate. */
+  /** The same, for a number without the decoration around it. */
   readonly text: string;
-  /** Where `text` stands in the command's text, from its first character to behind its last. */
+  /** Where `text` starts and ends in the command's text. */
   readonly from: number;
   readonly to: number;
   /** `mixed` has digits and something that no number has; `sign` has neither letters nor digits and may stand in a number. */
@@ -19,9 +19,9 @@ const DECORATION = String.raw`"'\u0060´‘-‟‹›«»「-』＂＇*~_<>\[\]{
 
 const NOT_BETWEEN = String.raw`[^\s${SEPARATORS}]`;
 const STARTS_WITH_PLUS = String.raw`[(（]?[+＋](?=[\p{Nd}(（])`;
-/** A number in one of WhatsApp's links, or behind the name of a telephone's. */
+/** A number in one of WhatsApp's links, or after `tel:` or `sms:`. */
 const LINK = String.raw`(?:(?:https?:\/\/)?(?:(?:www|api|web)\.)?(?:wa\.me\/|whatsapp\.com\/send\/?\?(?:\S*&)?phone=)|whatsapp:\/\/send\/?\?(?:\S*&)?phone=|(?:tel|sms):)(?:\+|%2B|%20)*\d${NOT_BETWEEN}*`;
-/** How a spreadsheet shows a long number; what is wrong with it is said where numbers are read. */
+/** How a spreadsheet shows a long number; the number reader refuses it with a reason. */
 const EXPONENT = String.raw`\d+(?:[.,]\d+)?E\+?\d{1,2}(?![\p{L}\p{N}_])`;
 const TOKEN = new RegExp(
   `(?<number>${LINK}|${EXPONENT})|${STARTS_WITH_PLUS}(?:(?!${STARTS_WITH_PLUS})${NOT_BETWEEN})*|(?:(?!${STARTS_WITH_PLUS})${NOT_BETWEEN})+`,
@@ -33,7 +33,7 @@ const EDGES = new RegExp(`^[${DECORATION}]+|[${DECORATION}]+$`, 'gu');
 /** A name, a colon and a number without a blank in between. */
 const NAME_AND_NUMBER = /^(.*[\p{L}_][^:]*:)(\d{5,}.*)$/su;
 
-/** Cuts a command's text into what is a number, a part of one, and everything else. */
+/** Splits a command's text into words and says which are numbers or parts of one. */
 export function typedWords(text: string): readonly TypedWord[] {
   return [...text.matchAll(TOKEN)].flatMap(({ 0: token, index, groups }) => {
     if (groups?.['number'] !== undefined) return [wordOf(token, index, 'number')];

@@ -1,13 +1,13 @@
 import type { InputBlock, KnownBlock, RadioButtons } from '@slack/types';
 import { z } from 'zod';
+import { formatCount } from '../../core/format.ts';
 import { type AgainCounts, type AgainScope, againScopes, safeScope } from '../../core/send/send-again.ts';
-import { inputBlock, plainText } from '../blocks/inputs.ts';
+import { plainText, warningBlock } from '../blocks/basic-blocks.ts';
+import { inputBlock } from '../blocks/inputs.ts';
 import { AGAIN_SCOPE_INPUT } from '../ids.ts';
+import { MAX_OPTION_LENGTH } from '../limits.ts';
 
-const MAX_OPTION_LENGTH = 75;
-const MAX_WARNING_LENGTH = 1000;
-
-/** What a compose view carries that repeats a send. */
+/** What a compose view carries that sends a message again. */
 export const AGAIN = z.object({
   /** Left out until somebody chooses. */
   scope: z.enum(['missed', 'missed_and_unknown', 'all_missed', 'all']).optional(),
@@ -21,14 +21,11 @@ export const AGAIN = z.object({
 export type Again = z.infer<typeof AGAIN>;
 
 /**
- * Who gets it again, and what to know before. The question is asked when there is a choice, and when the only one is not
- * safe, so that it is never made without being seen.
+ * Who gets it again, and a warning. The question is asked when there is a choice, and when the only one is not safe, so that
+ * it is never made without being seen.
  */
 export function againBlocks(again: Again): KnownBlock[] {
-  const warning: KnownBlock[] =
-    again.warning === undefined
-      ? []
-      : [{ type: 'section', block_id: 'again_warning', text: plainText(`⚠ ${again.warning}`, MAX_WARNING_LENGTH) }];
+  const warning = again.warning === undefined ? [] : [warningBlock('again_warning', again.warning)];
   const scopes = againScopes(again);
   const isSafe = scopes.length < 2 && safeScope(again) !== undefined;
   return isSafe ? warning : [question(again, scopes), ...warning];
@@ -49,16 +46,16 @@ function question(again: Again, scopes: readonly AgainScope[]): InputBlock {
 function label(scope: AgainScope, { missed, useless, unknown, all }: AgainCounts): string {
   switch (scope) {
     case 'missed':
-      return `Those who did not get it (${missed.toLocaleString('en')})`;
+      return `Those who did not get it (${formatCount(missed)})`;
     case 'missed_and_unknown':
       return missed === 0
-        ? `Those who may not have got it (${unknown.toLocaleString('en')})`
-        : `Those, and the unknown ones (${(missed + unknown).toLocaleString('en')})`;
+        ? `Those who may not have got it (${formatCount(unknown)})`
+        : `Not delivered or unknown (${formatCount(missed + unknown)})`;
     case 'all_missed':
       return missed === 0
-        ? `Those who did not get it, though it will not help (${useless.toLocaleString('en')})`
-        : `Those, and those whom it will not help (${(missed + useless).toLocaleString('en')})`;
+        ? `Those who did not get it, though it will not help (${formatCount(useless)})`
+        : `Those, and those whom it will not help (${formatCount(missed + useless)})`;
     case 'all':
-      return `Everybody (${all.toLocaleString('en')})`;
+      return `Everybody (${formatCount(all)})`;
   }
 }

@@ -1,15 +1,16 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
+import { formatCount } from '../../core/format.ts';
 import type { Send } from '../../core/send/send.ts';
 import { type AgainScope, againCounts, againRecipients, againWarning, safeScope } from '../../core/send/send-again.ts';
 import { valuesOf } from '../../core/template/message-values.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
+import { MAX_INPUT_LENGTH } from '../limits.ts';
 import type { Again } from './again-blocks.ts';
 import type { ComposeState } from './compose-view.ts';
-import { MAX_RECIPIENTS_LENGTH } from './fixed-inputs.ts';
-import type { ChoiceValues, Chosen } from './template-inputs.ts';
+import type { ChoiceValues, Chosen } from './template/template-inputs.ts';
 
 /**
- * A form filled in as a send was; what it becomes is reviewed and confirmed like any other.
+ * The form filled in like an earlier send. It is reviewed and confirmed like any other.
  *
  * @param actorId who asked: a private template's values are shown only to the person who typed them.
  */
@@ -20,10 +21,10 @@ export function againState(
   explanations: Explanations,
 ): ComposeState {
   const scope = safeScope(againCounts(send.deliveries, explanations));
-  const { again, recipients, notice } = againChoice(send, scope, explanations);
+  const { again, recipients, banner } = againChoice(send, scope, explanations);
   const { chosen, problem } = templateNow(send, catalogue);
   const isHidden = send.template?.isPrivate === true && actorId !== send.actorId;
-  const sentences = [problem, isHidden ? HIDDEN : undefined, notice].filter((sentence) => sentence !== undefined);
+  const sentences = [problem, isHidden ? HIDDEN : undefined, banner].filter((sentence) => sentence !== undefined);
   return {
     chosen,
     values: isHidden ? {} : typedValues(send, chosen),
@@ -32,23 +33,23 @@ export function againState(
     channelId: send.channelId,
     metadata: { channelId: send.channelId, parentId: send.id, kept: {}, again },
     freshness: catalogue.freshness(),
-    notice: sentences.length === 0 ? undefined : sentences.join(' '),
+    banner: sentences.length === 0 ? undefined : sentences.join(' '),
   };
 }
 
-const HIDDEN = 'Its values are not filled in: the template is private, and somebody else sent it.';
+const HIDDEN = 'Its values are not filled in: the template is private, and a colleague sent it.';
 
 function typedValues({ message }: Send, chosen: Chosen | undefined): ChoiceValues {
   if (chosen?.kind !== 'by_name') return valuesOf(message);
   return { template_name: message.template, params: message.parameters.join('\n') };
 }
 
-/** What a choice of recipients puts into the form; without one nobody is filled in. */
+/** What the choice of recipients fills into the form; without one nobody is filled in. */
 export function againChoice(
   { deliveries }: Pick<Send, 'deliveries'>,
   scope: AgainScope | undefined,
   explanations: Explanations,
-): { readonly again: Again; readonly recipients: string; readonly notice: string | undefined } {
+): { readonly again: Again; readonly recipients: string; readonly banner: string | undefined } {
   const warning = againWarning(scope, deliveries, explanations);
   const again = {
     ...(scope === undefined ? {} : { scope }),
@@ -57,15 +58,15 @@ export function againChoice(
   };
   const numbers = againRecipients(deliveries, scope, explanations);
   const fitting = howManyFit(numbers);
-  const notice =
+  const banner =
     fitting === numbers.length
       ? undefined
-      : `The first ${fitting.toLocaleString('en')} of ${numbers.length.toLocaleString('en')} recipients are filled in: Slack’s field has no room for more. Send to the others after that.`;
-  return { again, recipients: numbers.slice(0, fitting).join('\n'), notice };
+      : `The first ${formatCount(fitting)} of ${formatCount(numbers.length)} recipients are filled in: Slack’s field has no room for more. Send to the others after that.`;
+  return { again, recipients: numbers.slice(0, fitting).join('\n'), banner };
 }
 
 function howManyFit(numbers: readonly string[]): number {
-  let room = MAX_RECIPIENTS_LENGTH + 1;
+  let room = MAX_INPUT_LENGTH + 1;
   const at = numbers.findIndex((number) => {
     room -= number.length + 1;
     return room < 0;
@@ -78,7 +79,7 @@ interface TemplateNow {
   readonly problem: string | undefined;
 }
 
-/** A template is looked for as it is now: it may have changed, or may not be sent any more. */
+/** The template as it is now: it may have changed or be gone. */
 function templateNow(
   { template: before, message }: Send,
   catalogue: Pick<FreshCatalogue, 'find' | 'freshness'>,

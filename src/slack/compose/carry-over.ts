@@ -2,17 +2,17 @@ import type { Block, InputBlock, KnownBlock } from '@slack/types';
 import { templateFields } from '../../core/template/fields.ts';
 import type { ComposeMetadata } from './compose-metadata.ts';
 import type { Composed } from './compose-view.ts';
-import { type ChoiceValues, type Chosen, dependsOnTemplate, templateBlocks } from './template-inputs.ts';
+import { type ChoiceValues, type Chosen, dependsOnTemplate, templateBlocks } from './template/template-inputs.ts';
 
 interface LabelledInput {
   readonly actionId: keyof ChoiceValues;
-  /** The label, with its place among equal ones. */
+  /** The label, numbered where several inputs have the same. */
   readonly key: string;
 }
 
 /**
- * Takes what was typed into one template's fields over to another's: a value moves to the field of the same label, and
- * one that fits nowhere is kept for the way back.
+ * Moves what was typed from one template's fields to another's: a value goes to the field of the same label, and one without
+ * such a field is kept, in case the person goes back.
  */
 export function carryOver(
   composed: Composed,
@@ -20,12 +20,12 @@ export function carryOver(
   { before, chosen }: { readonly before: Chosen | undefined; readonly chosen: Chosen },
 ): { readonly values: ChoiceValues; readonly kept: ComposeMetadata['kept'] } {
   const kept = { ...composed.metadata.kept };
-  const standards = standardsOf(before);
+  const defaults = defaultsOf(before);
   for (const { actionId, key } of labelledInputs(blocks)) {
     const value = composed.values[actionId];
     delete kept[key];
-    // A default that nobody touched belongs to its template.
-    if (value !== undefined && value !== standards.get(actionId)) kept[key] = value;
+    // An unchanged default belongs to its template.
+    if (value !== undefined && value !== defaults.get(actionId)) kept[key] = value;
   }
   const values: { -readonly [Id in keyof ChoiceValues]: ChoiceValues[Id] } = {};
   for (const { actionId, key } of labelledInputs(templateBlocks(chosen, {}))) {
@@ -36,7 +36,7 @@ export function carryOver(
   return { values, kept };
 }
 
-function standardsOf(chosen: Chosen | undefined): ReadonlyMap<string, string | undefined> {
+function defaultsOf(chosen: Chosen | undefined): ReadonlyMap<string, string | undefined> {
   if (chosen?.kind !== 'listed') return new Map();
   return new Map(templateFields(chosen.template).map(({ id, standard }) => [id, standard]));
 }

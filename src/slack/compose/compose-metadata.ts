@@ -1,27 +1,26 @@
 import { z } from 'zod';
+import { SIGNATURE_LENGTH } from '../access/signed-metadata.ts';
+import { MAX_METADATA_LENGTH } from '../limits.ts';
 import { AGAIN } from './again-blocks.ts';
-
-/** Slack's limit for a view's `private_metadata`. */
-const MAX_LENGTH = 3000;
 
 const schema = z.object({
   channelId: z.string(),
   responseUrl: z.string().optional(),
   parentId: z.string().optional(),
-  /** For whom the send `parentId` is made again. */
+  /** Which recipients of the send `parentId` get it again. */
   again: AGAIN.optional(),
-  /** The picker's value whose fields the view shows; with its name in full, because a long one is a digest there. */
+  /** The picker's value whose fields the view shows, with the whole name, because the value of a long name is a digest. */
   shown: z.object({ value: z.string(), name: z.string().optional(), language: z.string().optional() }).optional(),
-  /** Values of fields that are not shown now, by {@link labelKeys}; they come back with a field of the same label. */
+  /** Values of fields that are not shown now, by label; they come back with a field of the same label. */
   kept: z.record(z.string(), z.string()).default({}),
 });
 
-/** What the compose view carries that no input holds. Slack shows it to nobody. */
+/** What the compose view carries in its `private_metadata`, which Slack does not show. */
 export type ComposeMetadata = z.infer<typeof schema>;
 
-/** Kept values are a courtesy: the ones that were typed first go when there is no room. */
+/** Leaves out kept values, those typed first, where Slack's limit has no room for all. */
 export function writeComposeMetadata(metadata: ComposeMetadata): string {
-  let room = MAX_LENGTH - JSON.stringify({ ...metadata, kept: {} }).length;
+  let room = MAX_METADATA_LENGTH - SIGNATURE_LENGTH - JSON.stringify({ ...metadata, kept: {} }).length;
   const newestFirst = Object.entries(metadata.kept).toReversed();
   const left = newestFirst.findIndex(([label, value]) => {
     // With its colon and its comma.
@@ -32,7 +31,7 @@ export function writeComposeMetadata(metadata: ComposeMetadata): string {
   return JSON.stringify({ ...metadata, kept: Object.fromEntries(kept.toReversed()) });
 }
 
-/** Reads what {@link writeComposeMetadata} wrote; what an older release wrote differently reads as nothing. */
+/** The inverse of {@link writeComposeMetadata}; anything else reads as empty. */
 export function readComposeMetadata(text: string): ComposeMetadata {
   const nothing = { channelId: '', kept: {} };
   try {

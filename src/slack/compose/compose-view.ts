@@ -2,17 +2,23 @@ import type { ViewOutput, ViewStateValue } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { TemplateFreshness } from '../../flow/ports/templates.ts';
 import type { ComposeInput, TemplateChoice } from '../../flow/send/review-send.ts';
-import { plainText } from '../blocks/inputs.ts';
-import { noticeBlock } from '../blocks/notice.ts';
+import { bannerBlock } from '../blocks/banner.ts';
+import { plainText } from '../blocks/basic-blocks.ts';
+import { modal } from '../blocks/modal.ts';
 import { CHANNEL_INPUT, COMPOSE_VIEW, RECIPIENTS_INPUT, SENDER_INPUT, TEMPLATE_INPUT } from '../ids.ts';
+import { MAX_TITLE_LENGTH } from '../limits.ts';
 import { againBlocks } from './again-blocks.ts';
 import { type ComposeMetadata, readComposeMetadata, writeComposeMetadata } from './compose-metadata.ts';
 import { channelPicker, recipientsInput, type Sender, senderPicker, templatePicker } from './fixed-inputs.ts';
-import { type ChoiceValues, type Chosen, chosenValue, dependsOnTemplate, templateBlocks } from './template-inputs.ts';
-import { templateListLine } from './template-list-line.ts';
-import { keyInValue, nameInValue } from './template-value.ts';
-
-const MAX_TITLE_LENGTH = 24;
+import {
+  type ChoiceValues,
+  type Chosen,
+  chosenValue,
+  dependsOnTemplate,
+  templateBlocks,
+} from './template/template-inputs.ts';
+import { templateListLine } from './template/template-list-line.ts';
+import { keyInValue, nameInValue } from './template/template-value.ts';
 
 /** Everything that the compose view shows or carries. */
 export interface ComposeState {
@@ -23,35 +29,33 @@ export interface ComposeState {
   /** Where the result is posted; at first where the command was run. */
   readonly channelId: string;
   readonly metadata: Omit<ComposeMetadata, 'shown'>;
-  readonly notice: string | undefined;
-  /** How old the picker's list is; left out, the view does not say it. */
+  readonly banner: string | undefined;
+  /** How old the picker's list is; where it is left out, the view does not say. */
   readonly freshness?: TemplateFreshness;
 }
 
-/** What stands in a compose view: the input but for who gives it, and what a next state is made of. */
+/** What a compose view holds: the input without the person, and what the next state is made of. */
 export interface Composed {
   readonly input: Omit<ComposeInput, 'teamId' | 'actorId'>;
   /** Values of the inputs that depend on the template. */
   readonly values: ChoiceValues;
-  /** The picker's value; it differs from what is shown when Slack was quicker than we were. */
+  /** The picker's value. It differs from the fields shown while an update of the view is under way. */
   readonly selected: string | undefined;
   readonly metadata: ComposeMetadata;
 }
 
-/** @param senders every number that may send; a choice is offered only when there are several. */
+/** @param senders all numbers that may send; the person chooses only where there are several. */
 export function composeView(state: ComposeState, senders: readonly Sender[]): ModalView {
-  const { chosen, freshness, notice } = state;
+  const { chosen, freshness, banner } = state;
   const { again } = state.metadata;
   const shown = chosen === undefined ? {} : { shown: shownOf(chosen) };
   return {
-    type: 'modal',
+    ...modal(again === undefined ? 'Send a WhatsApp message' : 'Send again', 'Cancel'),
     callback_id: COMPOSE_VIEW,
     private_metadata: writeComposeMetadata({ ...state.metadata, ...shown }),
-    title: plainText(again === undefined ? 'Send a WhatsApp message' : 'Send again', MAX_TITLE_LENGTH),
     submit: plainText('Review', MAX_TITLE_LENGTH),
-    close: plainText('Cancel', MAX_TITLE_LENGTH),
     blocks: [
-      ...(notice === undefined ? [] : [noticeBlock(notice)]),
+      ...(banner === undefined ? [] : [bannerBlock(banner)]),
       ...(again === undefined ? [] : againBlocks(again)),
       templatePicker(chosen),
       ...(freshness === undefined ? [] : [templateListLine(freshness, new Date())]),
@@ -76,7 +80,7 @@ export function readComposeView(view: Pick<ViewOutput, 'private_metadata' | 'sta
     values,
     input: {
       channelId,
-      // A response_url posts only where the command was run.
+      // A response URL posts only where the command was run.
       responseUrl: channelId === metadata.channelId ? metadata.responseUrl : undefined,
       parentId: metadata.parentId,
       choice: selected === undefined ? undefined : choiceOf(selected, values, metadata),

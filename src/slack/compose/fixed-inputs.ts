@@ -1,14 +1,11 @@
 import type { InputBlock, StaticSelect } from '@slack/types';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
-import { inputBlock, plainText, textInput } from '../blocks/inputs.ts';
+import { plainText } from '../blocks/basic-blocks.ts';
+import { inputBlock, textInput } from '../blocks/inputs.ts';
 import { CHANNEL_INPUT, RECIPIENTS_INPUT, SENDER_INPUT, TEMPLATE_INPUT } from '../ids.ts';
-import { byNameOption, templateOption } from '../listeners/template-options.ts';
-import type { Chosen } from './template-inputs.ts';
-
-const MAX_OPTION_LENGTH = 75;
-const MAX_PLACEHOLDER_LENGTH = 150;
-const MOST_SENDERS = 100;
-export const MAX_RECIPIENTS_LENGTH = 3000;
+import { MAX_INPUT_LENGTH, MAX_OPTION_LENGTH, MAX_OPTIONS, MAX_PLACEHOLDER_LENGTH } from '../limits.ts';
+import type { Chosen } from './template/template-inputs.ts';
+import { byNameOption, templateOption } from './template/template-option.ts';
 
 /** A WhatsApp Business number that messages may come from. */
 export interface Sender {
@@ -16,7 +13,7 @@ export interface Sender {
   readonly name: string | undefined;
 }
 
-/** Searches as soon as it is opened; choosing is heard at once, because the fields depend on it. */
+/** Searches as soon as it is opened. A choice is sent to the bot at once, because the fields depend on it. */
 export function templatePicker(chosen: Chosen | undefined): InputBlock {
   const initial = chosen?.kind === 'listed' ? templateOption(chosen.template) : chosen && byNameOption(chosen.name);
   const block = inputBlock(TEMPLATE_INPUT, 'Template', {
@@ -29,7 +26,7 @@ export function templatePicker(chosen: Chosen | undefined): InputBlock {
   return { ...block, dispatch_action: true };
 }
 
-/** @param list names which list is filled in: Slack keeps what was typed in a block of the same id. */
+/** @param list which recipients are filled in: Slack keeps what was typed in a block with the same ID. */
 export function recipientsInput(recipients: string, list?: string): InputBlock {
   return textInput({
     blockId: list === undefined ? RECIPIENTS_INPUT : `${RECIPIENTS_INPUT}:${list}`,
@@ -39,15 +36,15 @@ export function recipientsInput(recipients: string, list?: string): InputBlock {
     example: '+91 98765 43210, +39 347 123 4567',
     hint: 'With country code, separated by commas or on separate lines.',
     isOptional: false,
-    maxLength: MAX_RECIPIENTS_LENGTH,
+    maxLength: MAX_INPUT_LENGTH,
     isMultiline: true,
   });
 }
 
-/** Offered only when there is a choice. */
+/** Empty where there is only one sender. */
 export function senderPicker(chosen: string | undefined, senders: readonly Sender[]): InputBlock[] {
   if (senders.length < 2) return [];
-  const options = senders.slice(0, MOST_SENDERS).map((sender) => ({
+  const options = senders.slice(0, MAX_OPTIONS).map((sender) => ({
     text: plainText(senderName(sender), MAX_OPTION_LENGTH),
     value: sender.number,
   }));
@@ -57,7 +54,7 @@ export function senderPicker(chosen: string | undefined, senders: readonly Sende
   return [inputBlock(SENDER_INPUT, 'From', element)];
 }
 
-/** Asks for a `response_url` too: with it the result can be posted where the bot is no member. */
+/** Asks Slack for a response URL too: with it the result can be posted where the bot is not a member. */
 export function channelPicker(channelId: string): InputBlock {
   return inputBlock(CHANNEL_INPUT, 'Post the result in', {
     type: 'conversations_select',

@@ -2,14 +2,14 @@ import type { Block, KnownBlock } from '@slack/types';
 import type { InputField, InputProblem } from '../../flow/send/review-send.ts';
 import { cutText } from '../blocks/untrusted-text.ts';
 import { PARAMS_INPUT, RECIPIENTS_INPUT, TEMPLATE_INPUT, TEMPLATE_NAME_INPUT } from '../ids.ts';
-import { dependsOnTemplate } from './template-inputs.ts';
+import { dependsOnTemplate } from './template/template-inputs.ts';
 
-/** Longer than any list of wrong numbers that a person reads. */
+/** Slack documents no limit for an error under an input. */
 const MAX_ERROR_LENGTH = 2000;
 
 /**
- * Puts each problem under its own input, by `block_id`, as Slack wants it. One whose input is not shown goes to the
- * nearest that is; two under one input share its place.
+ * Errors by `block_id`, as Slack wants them: each problem under its own input, or under the nearest one that is shown.
+ * Several problems of one input are joined.
  */
 export function problemsByBlock(
   problems: readonly InputProblem[],
@@ -19,15 +19,15 @@ export function problemsByBlock(
   const [anyBlock = RECIPIENTS_INPUT] = shown.values();
   const errors: Record<string, string> = {};
   for (const { field, sentence } of problems) {
-    const block = placesOf(field).flatMap((place) => shown.get(place) ?? [])[0] ?? anyBlock;
+    const block = inputsFor(field).flatMap((input) => shown.get(input) ?? [])[0] ?? anyBlock;
     const before = errors[block];
     errors[block] = cutText(before === undefined ? sentence : `${before} ${sentence}`, MAX_ERROR_LENGTH);
   }
   return errors;
 }
 
-/** Where a problem belongs, best first. */
-function placesOf(field: InputField): string[] {
+/** The inputs that a problem may be shown under, best first. */
+function inputsFor(field: InputField): string[] {
   if (field === PARAMS_INPUT) return [field, TEMPLATE_NAME_INPUT, TEMPLATE_INPUT];
   if (dependsOnTemplate(field)) return [field, PARAMS_INPUT, TEMPLATE_INPUT];
   return [field, RECIPIENTS_INPUT];

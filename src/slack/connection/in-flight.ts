@@ -1,9 +1,9 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 
 export interface InFlight {
-  /** Bolt's global middleware: knows every listener from its start to its end, long past its ack. */
+  /** Global middleware for Bolt: tracks every listener from its start to its end, which can be long after its ack. */
   readonly track: Middleware<AnyMiddlewareArgs>;
-  /** Resolves when no listener runs any more; Bolt's own stop does not wait for them. */
+  /** Resolves when no listener is running; Bolt's own stop does not wait for them. */
   drain(): Promise<void>;
 }
 

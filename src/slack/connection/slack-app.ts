@@ -1,13 +1,15 @@
 import type { App } from '@slack/bolt';
 import type { AuthTestResponse } from '@slack/web-api';
+import type { Route } from '../../flow/ports/http.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import { createInstalled } from '../access/installed.ts';
 import { createBoltLogger } from '../client/bolt-logger.ts';
+import { interactiveClientOptions } from '../client/interactive-client.ts';
 import type { SlackNeeds } from '../listeners/register.ts';
-import { type BotIdentity, createBoltApp, interactiveClientOptions } from './bolt-app.ts';
-import type { Connections } from './connection-count.ts';
-import { createReceiver, type RequestListener } from './receiver.ts';
-import { createSocketReceiver } from './socket-receiver.ts';
+import { type BotIdentity, createBoltApp } from './bolt-app.ts';
+import { createReceiver } from './http/receiver.ts';
+import type { Connections } from './socket/connection-count.ts';
+import { createSocketReceiver } from './socket/socket-receiver.ts';
 
 export interface SlackOptions {
   readonly credentials: {
@@ -24,13 +26,13 @@ export interface SlackOptions {
 
 export interface Slack {
   readonly mode: 'http' | 'socket';
-  /** For `POST /slack/events`; in Socket Mode nothing is expected there and everything is refused. */
-  readonly requestListener: RequestListener;
+  /** Where Slack posts to; undefined in Socket Mode, in which it posts nothing. */
+  readonly route: Route | undefined;
   /** Checks the bot token, and opens the sockets in Socket Mode. Rejects when Slack refuses either. */
   start(): Promise<void>;
-  /** Resolves when every listener is done; over HTTP the server has to be closed first. No socket opens after it. */
+  /** Resolves when every listener is done; over HTTP the server has to be closed first. No socket is opened after it. */
   stop(): Promise<void>;
-  /** How many sockets there are, here and in Slack's eyes; undefined over HTTP. */
+  /** How many sockets this process has open, and how many Slack counts; undefined over HTTP. */
   connections(): Connections | undefined;
 }
 
@@ -41,9 +43,9 @@ export function createSlack(options: SlackOptions): Slack {
   const installed = createInstalled({ log });
   let identity: BotIdentity = {};
   const checkToken = async ({ client }: App) => {
-    const answer = await client.auth.test({ token: botToken });
-    identity = identityOf(answer);
-    await installed.learn(answer, (page) => client.auth.teams.list({ token: botToken, ...page }));
+    const response = await client.auth.test({ token: botToken });
+    identity = identityOf(response);
+    await installed.learn(response, (page) => client.auth.teams.list({ token: botToken, ...page }));
   };
   const clientOptions = interactiveClientOptions(apiUrl);
   const common = { botToken, identity: () => identity, clientOptions, installed, log, logger, needs };
@@ -52,7 +54,7 @@ export function createSlack(options: SlackOptions): Slack {
     const { app, drain } = createBoltApp({ ...common, receiver });
     return {
       mode: 'socket',
-      requestListener: (_, response) => response.writeHead(404).end(),
+      route: undefined,
       async start() {
         await checkToken(app);
         await sockets.start();
@@ -64,15 +66,11 @@ export function createSlack(options: SlackOptions): Slack {
       connections: sockets.connections,
     };
   }
-  const { receiver, requestListener } = createReceiver({
-    signingSecret: credentials.signingSecret ?? '',
-    log,
-    logger,
-  });
+  const { receiver, route } = createReceiver({ signingSecret: credentials.signingSecret ?? '', log });
   const { app, drain } = createBoltApp({ ...common, receiver });
   return {
     mode: 'http',
-    requestListener,
+    route,
     start: () => checkToken(app),
     stop: drain,
     connections: () => undefined,

@@ -8,13 +8,13 @@ import { dateElement } from '../blocks/slack-date.ts';
 import { untrustedLine } from '../blocks/untrusted-text.ts';
 
 const MAX_CODE_LENGTH = 30;
-/** More than a delivery that ends well ever has; a provider that repeats itself is cut, its latest words kept. */
-const MOST_ENTRIES = 15;
-const SAID = { arrived: 'it arrived', not_arrived: 'it did not arrive' } as const;
+/** More than a delivery that ends well ever has; of a longer history the latest entries are shown. */
+const MAX_ENTRIES = 15;
+const SAID = { arrived: ' says it arrived', not_arrived: ' says it did not arrive' } as const;
 
-/** What happened to one delivery, a line an event, from its place in the queue to the latest news. */
+/** What happened to one delivery, one line for each event, oldest first. */
 export function historyLines(createdAt: Date, history: readonly HistoryEntry[]): RichTextSection[] {
-  const shown = history.slice(-MOST_ENTRIES);
+  const shown = history.slice(-MAX_ENTRIES);
   const cut = history.length - shown.length;
   return [
     section(dateElement(createdAt, TIME), text(`  queued ${STATUSES.queued.mark}`)),
@@ -26,14 +26,14 @@ export function historyLines(createdAt: Date, history: readonly HistoryEntry[]):
 const TIME = '{date_short_pretty} {time_secs}';
 
 function entryElements(entry: HistoryEntry): RichTextElement[] {
-  if (entry.from === 'person') return [text(`“${SAID[entry.said]}”, says `), { type: 'user', user_id: entry.actorId }];
+  if (entry.from === 'person') return [{ type: 'user', user_id: entry.actorId }, text(SAID[entry.said])];
   const { label, mark } = STATUSES[entry.status];
   const source = entry.from === 'report' ? ', by a delivery report' : sourceOf(entry.status);
   return [text(`${label} ${mark}${codePart(entry.failure)}${source}`)];
 }
 
 function sourceOf(status: Delivery['status']): string {
-  if (status === 'queued') return ': nothing had left, so it is tried again';
+  if (status === 'queued') return ': nothing was sent, so it is tried again';
   return status === 'accepted' || status === 'rejected' ? ' by Kaleyra' : '';
 }
 

@@ -2,14 +2,14 @@ import { z } from 'zod';
 
 const schema = z.object({ sendId: z.string(), channelId: z.string() });
 
-/** What a view about a send carries: which one, and where it was opened. */
+/** What a view about a send carries in its `private_metadata`: which send, and where the view was opened. */
 export type SendMetadata = z.infer<typeof schema>;
 
 export function writeSendMetadata(metadata: SendMetadata): string {
   return JSON.stringify(metadata);
 }
 
-/** The inverse of {@link writeSendMetadata}; undefined for what is not ours. */
+/** The inverse of {@link writeSendMetadata}; undefined for anything else. */
 export function readSendMetadata(text: string): SendMetadata | undefined {
   try {
     return schema.optional().catch(undefined).parse(JSON.parse(text));

@@ -8,18 +8,26 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
+import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { ResumeSending } from '../../flow/account/resume-sending.ts';
 import type { Log } from '../../flow/ports/log.ts';
+import type { Lookup } from '../../flow/ports/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import type { RequestSend } from '../../flow/send/request-send.ts';
+import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';
 import type { ReviewSend } from '../../flow/send/review-send.ts';
 import type { ShowRequest } from '../../flow/send/show-request.ts';
 import type { FindTemplates } from '../../flow/templates/find-templates.ts';
-import { answerCommand } from '../access/gate.ts';
-import { createUnknownFunction } from '../commands/unknown-function.ts';
+import { replyToCommand } from '../access/gate.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
 import {
+  AGAIN_BUTTON,
+  AGAIN_SCOPE_INPUT,
+  ARRIVED_BUTTON,
   COMPOSE_VIEW,
+  DETAILS_BUTTON,
+  IDS_BUTTON,
+  NOT_ARRIVED_BUTTON,
   REFRESH_TEMPLATES,
   RESUME_SENDING,
   REVIEW_VIEW,
@@ -27,31 +35,37 @@ import {
   SHOW_REQUEST,
   TEMPLATE_INPUT,
 } from '../ids.ts';
-import { createChooseTemplate } from './choose-template.ts';
-import { createRefreshTemplates } from './refresh-templates.ts';
-import { createResumeAction } from './resume-sending.ts';
-import { createSendActions, type SendActionNeeds } from './send-actions.ts';
-import { createShowRequestAction } from './show-request.ts';
-import { createSubmitCompose } from './submit-compose.ts';
-import { createSubmitReview } from './submit-review.ts';
+import { createChooseAgainScopeAction } from './actions/choose-again-scope-action.ts';
+import { createChooseTemplateAction } from './actions/choose-template-action.ts';
+import { createOpenAgainAction, createOpenDetailsAction, createOpenIdsAction } from './actions/open-send-actions.ts';
+import { createRefreshTemplatesAction } from './actions/refresh-templates-action.ts';
+import { createResolveUnknownAction } from './actions/resolve-unknown-action.ts';
+import { createResumeSendingAction } from './actions/resume-sending-action.ts';
+import { createShowRequestAction } from './actions/show-request-action.ts';
+import { createComposeSubmission } from './compose-submission.ts';
+import { createReviewSubmission } from './review-submission.ts';
+import { createSendCommand } from './send-command.ts';
 import { createTemplateOptions } from './template-options.ts';
-import { createSendCommand } from './whatsapp-send.ts';
+import { createUnknownFunctionEvent } from './unknown-function-event.ts';
 
-/** What the listeners ask of the rest. */
-export interface SlackNeeds extends SendActionNeeds {
+/** What the listeners need from the rest of the bot. */
+export interface SlackNeeds {
   readonly catalogue: FreshCatalogue;
   readonly findTemplates: FindTemplates;
   readonly reviewSend: ReviewSend;
   readonly requestSend: RequestSend;
   readonly showRequest: ShowRequest;
   readonly resumeSending: ResumeSending;
+  readonly lookup: Lookup;
+  readonly resolveUnknown: ResolveUnknown;
+  readonly explanations: Explanations;
   /** The WhatsApp Business numbers that messages may come from. */
   readonly senders: readonly Sender[];
 }
 
 type Table<Args> = Readonly<Record<string, Middleware<Args>>>;
 
-/** Every entry point, by the name that Slack sends back. */
+/** Every listener, by the name that Slack sends back. */
 export interface Listeners {
   readonly commands: Table<SlackCommandMiddlewareArgs>;
   readonly actions: Table<SlackActionMiddlewareArgs<BlockAction>>;
@@ -63,20 +77,25 @@ export function createListeners(needs: SlackNeeds & { readonly log: Log }): List
   return {
     commands: { [SEND_COMMAND]: createSendCommand(needs) },
     actions: {
-      [TEMPLATE_INPUT]: createChooseTemplate(needs),
-      [REFRESH_TEMPLATES]: createRefreshTemplates(needs),
+      [TEMPLATE_INPUT]: createChooseTemplateAction(needs),
+      [REFRESH_TEMPLATES]: createRefreshTemplatesAction(needs),
       [SHOW_REQUEST]: createShowRequestAction(needs),
-      [RESUME_SENDING]: createResumeAction(needs),
-      ...createSendActions(needs),
+      [RESUME_SENDING]: createResumeSendingAction(needs),
+      [DETAILS_BUTTON]: createOpenDetailsAction(needs),
+      [AGAIN_BUTTON]: createOpenAgainAction(needs),
+      [IDS_BUTTON]: createOpenIdsAction(needs),
+      [ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'arrived'),
+      [NOT_ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'not_arrived'),
+      [AGAIN_SCOPE_INPUT]: createChooseAgainScopeAction(needs),
     },
-    views: { [COMPOSE_VIEW]: createSubmitCompose(needs), [REVIEW_VIEW]: createSubmitReview(needs) },
+    views: { [COMPOSE_VIEW]: createComposeSubmission(needs), [REVIEW_VIEW]: createReviewSubmission(needs) },
     options: { [TEMPLATE_INPUT]: createTemplateOptions(needs) },
   };
 }
 
 /**
- * Registers the listeners, and after them an answer for every name that is not in the table: a button on a card of an
- * older release or a command of a newer manifest must not leave the person waiting three seconds for nothing.
+ * Registers the listeners, and acknowledges every name that has none, such as a button of an older release's card: the
+ * person would otherwise wait three seconds for an error.
  */
 export function register(app: App, { actions, commands, options, views }: Listeners): void {
   for (const [name, listener] of Object.entries(commands)) app.command(name, listener);
@@ -85,17 +104,17 @@ export function register(app: App, { actions, commands, options, views }: Listen
   for (const [id, listener] of Object.entries(options)) app.options(id, listener);
 
   app.command(allBut(commands), (args) =>
-    answerCommand(args, `This app has no ${args.command.command}. Try ${SEND_COMMAND} help.`),
+    replyToCommand(args, `This app has no ${args.command.command}. Try ${SEND_COMMAND} help.`),
   );
   app.action(allBut(actions), ({ ack }) => ack());
   app.view(allBut(views), ({ ack }) => ack());
   app.view({ callback_id: /.*/, type: 'view_closed' }, ({ ack }) => ack());
   app.options(allBut(options), ({ ack }) => ack({ options: [] }));
   app.shortcut(/.*/, ({ ack }) => ack());
-  app.event('function_executed', createUnknownFunction());
+  app.event('function_executed', createUnknownFunctionEvent());
 }
 
-/** Bolt runs every listener that matches, and acking twice throws: what is known is left out. */
+/** Matches every other name. Bolt runs all listeners that match, and acking twice throws. */
 function allBut(table: Readonly<Record<string, unknown>>): RegExp {
   const known = Object.keys(table).map((name) => name.replace(/\W/g, '\\$&'));
   return new RegExp(`^(?!(?:${known.join('|')})$)`);

@@ -1,17 +1,13 @@
 import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
-import { languageName } from '../../core/template/language-name.ts';
-import { obstacleTo } from '../../core/template/sendability.ts';
-import { fillPlaceholders, type Template } from '../../core/template/template.ts';
 import type { FindTemplates, FoundTemplates } from '../../flow/templates/find-templates.ts';
 import { installationOf } from '../access/gate.ts';
-import { cutText, untrustedText } from '../blocks/untrusted-text.ts';
+import { withTrustedMetadata } from '../access/signed-metadata.ts';
+import { plainText } from '../blocks/basic-blocks.ts';
 import { readComposeMetadata } from '../compose/compose-metadata.ts';
-import { byNameValue, templateValue } from '../compose/template-value.ts';
+import { byNameOption, templateOption } from '../compose/template/template-option.ts';
+import { MAX_OPTION_LENGTH, MAX_OPTIONS } from '../limits.ts';
 
-/** Slack's limits for a list of options and for an option's texts. */
-const MOST_OPTIONS = 100;
-const MAX_TEXT_LENGTH = 75;
 const TEMPLATE_NAME = /^[a-z0-9_]+$/;
 
 type TemplateOptionsArgs = Pick<
@@ -19,13 +15,15 @@ type TemplateOptionsArgs = Pick<
   'ack' | 'options' | 'body' | 'context'
 >;
 
-/** Answers the type-ahead of the template picker, from memory. */
+/** Responds to the type-ahead of the template picker, from memory. */
 export function createTemplateOptions(needs: { readonly findTemplates: FindTemplates }) {
   return async ({ ack, body, context, options }: TemplateOptionsArgs): Promise<void> => {
     const query = options.value.trim();
-    const { channelId } = readComposeMetadata(body.view?.private_metadata ?? '');
-    const whose = { teamId: installationOf(context), actorId: body.user.id, channelId };
-    const found = await needs.findTemplates(query, whose, MOST_OPTIONS - 1);
+    const { channelId } = readComposeMetadata(
+      body.view === undefined ? '' : withTrustedMetadata(context, body.view).private_metadata,
+    );
+    const asker = { teamId: installationOf(context), actorId: body.user.id, channelId };
+    const found = await needs.findTemplates(query, asker, MAX_OPTIONS - 1);
     const isKnown = Object.values(found).some((list: FoundTemplates['recent']) =>
       list.some(({ name }) => name === query),
     );
@@ -33,7 +31,7 @@ export function createTemplateOptions(needs: { readonly findTemplates: FindTempl
   };
 }
 
-/** Groups only where there is more than one kind: a heading over everything says nothing. */
+/** In groups, where there is more than one. */
 function grouped({ recent, sendable, unsendable }: FoundTemplates, byName: PlainTextOption) {
   if (recent.length === 0 && unsendable.length === 0) return { options: [...sendable.map(templateOption), byName] };
   const groups = [
@@ -45,38 +43,6 @@ function grouped({ recent, sendable, unsendable }: FoundTemplates, byName: Plain
   return {
     option_groups: groups
       .filter(({ options }) => options.length > 0)
-      .map(({ label, options }) => ({ label: plainText(label), options })),
+      .map(({ label, options }) => ({ label: plainText(label, MAX_OPTION_LENGTH), options })),
   };
-}
-
-/** How one template stands in the picker: its name, then what keeps it back, language, category and first words. */
-export function templateOption(template: Template): PlainTextOption {
-  const { category, language } = template;
-  const obstacle = obstacleTo(template);
-  const facts = [
-    ...(obstacle === undefined ? [] : [obstacle.short]),
-    languageName(language),
-    category.toLowerCase(),
-    untrustedText(fillPlaceholders(template.body.text, () => '…'))
-      .replace(/\s+/g, ' ')
-      .trim(),
-  ];
-  return {
-    text: plainText(template.name),
-    description: plainText(facts.filter((fact) => fact !== '').join(' · ')),
-    value: templateValue(template),
-  };
-}
-
-/** @param name as far as it was typed; an empty one leaves the name to the form. */
-export function byNameOption(name: string): PlainTextOption {
-  return {
-    text: plainText(name === '' ? 'Another template, by its name' : `By its name: ${name}`),
-    description: plainText('For an approved template that is not in this list'),
-    value: byNameValue(name),
-  };
-}
-
-function plainText(text: string) {
-  return { type: 'plain_text' as const, text: cutText(text, MAX_TEXT_LENGTH) };
 }

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { CALLBACK_NOTICE_INTERVAL_MS } from '../../core/policy.ts';
 import type { AccountState, PausableAccount, ProbedAccount } from '../../flow/ports/account.ts';
+import { openNotice } from '../cards/open-notice.ts';
 import type { Engine } from '../engine/engine.ts';
 import { tellingRefusals } from '../engine/telling-refusals.ts';
-import { openNotice } from './open-notice.ts';
-import { createClaimProbe, createCurrentPause, createPause, createResume } from './pause-account.ts';
+import { createCurrentPause } from '../read/pause.ts';
+import { createClaimProbe, createPause, createResume } from './pause-account.ts';
 
 /** The pauses of the account. */
 export type Account = PausableAccount & ProbedAccount & AccountState;
@@ -20,6 +21,7 @@ export function createAccount(engine: Engine): Account {
   };
 }
 
+/** One statement decides which of several processes opens the notice. */
 function createCallbackNotAllowed(engine: Engine): PausableAccount['callbackNotAllowed'] {
   return ({ sendId, channel }) =>
     engine.db.transaction().execute(async (transaction) => {

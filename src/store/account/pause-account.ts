@@ -1,23 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import { type Pause, RESUMED_BY_PROBE } from '../../core/account/pause.ts';
+import { RESUMED_BY_PROBE } from '../../core/account/pause.ts';
 import { FIRST_PROBE_MS, MAX_PROBE_DOUBLINGS, PROBE_DISTRUST_MS } from '../../core/policy.ts';
 import type { PauseCause } from '../../core/send/pause-cause.ts';
-import type { AccountState, PausableAccount, ProbedAccount, ResumableAccount } from '../../flow/ports/account.ts';
-import { behindSince } from '../cards/card-rows.ts';
+import type { PausableAccount, ProbedAccount, ResumableAccount } from '../../flow/ports/account.ts';
+import { openNotice } from '../cards/open-notice.ts';
+import { behindSince } from '../engine/behind-since.ts';
 import type { Engine } from '../engine/engine.ts';
+import { readPause } from '../read/pause.ts';
 import type { PauseRow, Tables } from '../schema/tables.ts';
-import { openNotice } from './open-notice.ts';
 
 const ACCOUNT = sql.lit('account');
 
-/** Stops claiming for the account, and has the cards of what waits say so. */
+/**
+ * Stops claiming for the account. In one transaction it writes the pause, raises the versions of all sends that wait, so that
+ * their cards say so, and opens the notice.
+ *
+ * @returns false when the account was paused already, and nothing changed
+ */
 export function createPause(engine: Engine): PausableAccount['pause'] {
   return (cause, { sendId, channel }) =>
     engine.db.transaction().execute(async (transaction) => {
       const isNew = await insertPause(engine, transaction, cause, sendId);
       if (!isNew) return false;
-      await touchWaiting(engine, transaction);
+      await bumpWaiting(engine, transaction);
       if (cause.kind === 'refused') await openNotice(engine, transaction, { sendId, role: 'pause_notice', channel });
       return true;
     });
@@ -56,7 +62,12 @@ async function insertPause(
   return rows.length > 0;
 }
 
-/** Ends a pause for good and says who did it; the notice and the cards of what waited show that. */
+/**
+ * Ends a pause for good and keeps who did it. The same transaction raises the versions of the notice's send and of all sends
+ * that wait, and tells other processes that there is work.
+ *
+ * @returns false when it was ended before
+ */
 export function createResume(engine: Engine): ResumableAccount['resume'] {
   return (pauseId, by) =>
     engine.db.transaction().execute(async (transaction) => {
@@ -68,14 +79,14 @@ export function createResume(engine: Engine): ResumableAccount['resume'] {
         .returning('send_id')
         .executeTakeFirst();
       if (ended === undefined) return false;
-      await touchWaiting(engine, transaction, ended.send_id ?? undefined);
+      await bumpWaiting(engine, transaction, ended.send_id ?? undefined);
       await engine.announcement.execute(transaction);
       return true;
     });
 }
 
-/** One statement for all that waits, in the order of the sends, so that nobody waits in a circle. */
-async function touchWaiting(engine: Engine, transaction: Transaction<Tables>, alsoSendId = ''): Promise<void> {
+/** Raises the versions of all sends that wait, and of one more. Locks sends before cards, as every transaction does. */
+async function bumpWaiting(engine: Engine, transaction: Transaction<Tables>, alsoSendId = ''): Promise<void> {
   const { rows } = await sql<{ id: string }>`
     update sends set version = version + 1
     where id = ${alsoSendId} or id in (select send_id from batches where state = 'queued')
@@ -91,53 +102,15 @@ async function touchWaiting(engine: Engine, transaction: Transaction<Tables>, al
     )}`.execute(transaction);
 }
 
-/** Takes the probe that is due and books the next one, later each time. */
+/** Takes the probe that is due and books the next one, in one statement: after 1, 2, 4, 8 and then every 16 minutes. */
 export function createClaimProbe(engine: Engine): ProbedAccount['claimProbe'] {
   return async () => {
     const { rows } = await sql<PauseRow>`
       update pauses set probes = probes + 1, probe_at = ${engine.now} + ${sql.lit(FIRST_PROBE_MS)} *
-        case when probes >= ${sql.lit(MAX_PROBE_DOUBLINGS)} then ${sql.lit(2 ** MAX_PROBE_DOUBLINGS)}
-          else 1 << cast(probes as integer) end
+        case when probes >= ${sql.lit(MAX_PROBE_DOUBLINGS)} then 16 when probes = 3 then 8 when probes = 2 then 4
+          when probes = 1 then 2 else 1 end
       where kind = 'refused' and ends_at is null and probe_at <= ${engine.now}
       returning *`.execute(engine.db);
     return rows[0] && readPause(rows[0]);
-  };
-}
-
-/** What holds the account now; what only a person ends comes first. */
-export function createCurrentPause({ db, now }: Engine): AccountState['current'] {
-  return async () => {
-    const row = await db
-      .selectFrom('pauses')
-      .selectAll()
-      .where(sql<boolean>`scope = 'account' and (ends_at is null or ends_at > ${now})`)
-      .orderBy(sql`case when kind = 'refused' then 0 else 1 end`)
-      .limit(1)
-      .executeTakeFirst();
-    return row && readPause(row);
-  };
-}
-
-/** The latest pause that a send met. */
-export async function findPauseMetBy({ db }: Engine, sendId: string): Promise<Pause | undefined> {
-  const row = await db
-    .selectFrom('pauses')
-    .selectAll()
-    .where('send_id', '=', sendId)
-    .where('kind', '=', 'refused')
-    .orderBy('began_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row && readPause(row);
-}
-
-function readPause(row: PauseRow): Pause {
-  return {
-    id: row.id,
-    kind: row.kind,
-    code: row.code,
-    beganAt: new Date(row.began_at),
-    endsAt: row.ends_at === null ? undefined : new Date(row.ends_at),
-    resumedBy: row.resumed_by ?? undefined,
   };
 }

@@ -4,7 +4,7 @@ import type { LeaseLedger } from '../../flow/ports/leases.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 
-/** Keeps everything that a worker holds its own for another while. */
+/** Renews all leases of a worker, of batches and of cards, each kind in a statement of its own. */
 export function createRenewLeases(engine: Engine, leaseMs: number): LeaseLedger['renewLeases'] {
   const leaseUntil = sql<number>`${engine.now} + cast(${leaseMs} as integer)`;
   return async (worker) => {
@@ -19,7 +19,12 @@ export function createRenewLeases(engine: Engine, leaseMs: number): LeaseLedger[
   };
 }
 
-/** Puts a batch back in the queue. Only proof that it never left may lead here. */
+/**
+ * Puts a batch back in the queue; only proof that no byte of its request left may lead here. One transaction locks the batch,
+ * then its deliveries, then the send.
+ *
+ * @returns false when the fence is not the batch's any more, or its lease ended, and nothing changed
+ */
 export function createRequeueBatch(engine: Engine): BatchLedger['requeueBatch'] {
   return (claim, afterMs) =>
     engine.db.transaction().execute(async (transaction) => {
@@ -41,7 +46,7 @@ export function createRequeueBatch(engine: Engine): BatchLedger['requeueBatch'] 
         .updateTable('deliveries')
         .set({ status: 'queued', changed_at: engine.now })
         .where('batch_id', '=', claim.batchId)
-        .where(isHeld(engine, claim.batchId))
+        .where(isLockedInOrder(engine, claim.batchId))
         .where('status', '=', 'sending')
         .execute();
       await bumpVersion(engine, transaction, batch.send_id);
@@ -49,12 +54,18 @@ export function createRequeueBatch(engine: Engine): BatchLedger['requeueBatch'] 
     });
 }
 
-/** Takes the deliveries of a batch in the order in which a round of reports does. */
-function isHeld({ rowLock }: Engine, batchId: string): RawBuilder<boolean> {
+/** A condition that locks the deliveries of a batch in the order of their IDs, as a transaction of reports does. */
+function isLockedInOrder({ rowLock }: Engine, batchId: string): RawBuilder<boolean> {
   return sql<boolean>`id in (select id from deliveries where batch_id = ${batchId} order by id ${rowLock})`;
 }
 
-/** An expired lease never authorises a second request: the provider could not tell the two apart. */
+/**
+ * Ends the leases that were not renewed: their deliveries become `unknown`, because an expired lease never allows a second
+ * request. One batch a transaction, which locks the batch, then its deliveries, then the send; a batch that another process
+ * has locked is left to it.
+ *
+ * @returns how many deliveries became `unknown`
+ */
 export function createExpireLeases(engine: Engine): LeaseLedger['expireLeases'] {
   return async () => {
     let expired = 0;
@@ -66,7 +77,7 @@ export function createExpireLeases(engine: Engine): LeaseLedger['expireLeases'] 
   };
 }
 
-/** One batch a transaction, so that two processes never wait for each other in a circle. */
+/** @returns how many deliveries of one batch became `unknown`; undefined when no lease is left that has ended */
 function expireOne(engine: Engine): Promise<number | undefined> {
   return engine.db.transaction().execute(async (transaction) => {
     const { rows } = await sql<{ id: string; send_id: string }>`
@@ -83,7 +94,7 @@ function expireOne(engine: Engine): Promise<number | undefined> {
       .updateTable('deliveries')
       .set({ status: 'unknown', failure_reason: 'interrupted', changed_at: engine.now })
       .where('batch_id', '=', batch.id)
-      .where(isHeld(engine, batch.id))
+      .where(isLockedInOrder(engine, batch.id))
       .where('status', '=', 'sending')
       .executeTakeFirst();
     await bumpVersion(engine, transaction, batch.send_id);

@@ -14,20 +14,22 @@ interface Needs {
   readonly leaseMs: number;
 }
 
-interface TakenDelivery {
+interface ClaimedDelivery {
   readonly id: string;
   readonly batch_id: string;
   readonly position: number;
   readonly recipient: string;
 }
 
+/** `nothing_left`: all deliveries of the batch were decided while it waited, so the worker claims again. */
 type Claimed = ClaimedBatch | 'none' | 'nothing_left';
 
 const MAX_CLAIMS_TOGETHER = 64;
 
 /**
- * Takes the batch that goes next, commits that it is being sent, and only then hands it out. Workers that ask in the same
- * moment go together: one transaction takes a batch for each of them.
+ * Claims the batch that goes next, commits that it is being sent, and only then returns it. Workers that ask at the same time
+ * share a transaction, which claims a batch for each of them. It locks batches, then the send rate, then deliveries, then
+ * sends; batches that another process has locked are left to it.
  */
 export function createClaimBatch(needs: Needs): BatchLedger['claimBatch'] {
   const claimTogether = coalesce({ maxCalls: MAX_CLAIMS_TOGETHER }, (workers: readonly string[]) =>
@@ -40,7 +42,7 @@ export function createClaimBatch(needs: Needs): BatchLedger['claimBatch'] {
   };
 }
 
-/** One answer for each worker, in order. */
+/** @returns one result for each worker, in order */
 async function claimRound(
   { engine, sendRate, leaseMs }: Needs,
   transaction: Transaction<Tables>,
@@ -54,40 +56,43 @@ async function claimRound(
     first.sender,
     rows.map(({ size }) => size),
   );
-  const deliveries = await takeDeliveries(engine, transaction, rows);
+  const deliveries = await claimDeliveries(engine, transaction, rows);
   const sends = await bumpVersions(engine, transaction, sendsOf(rows, deliveries));
   return workers.map((_, index) => {
     const row = rows[index];
     const send = row && sends.get(row.send_id);
-    const taken = row && deliveries.get(row.id);
+    const claimed = row && deliveries.get(row.id);
     const whenDue = slots[index];
     if (row === undefined || whenDue === undefined) return 'none';
-    if (send === undefined || taken === undefined) return 'nothing_left';
-    return claimedBatch(row, send, taken, whenDue);
+    if (send === undefined || claimed === undefined) return 'nothing_left';
+    return claimedBatch(row, send, claimed, whenDue);
   });
 }
 
-/** Marks what waits in these batches as being sent; a batch of which nothing waits any more is done. */
-async function takeDeliveries(
+/**
+ * Marks the queued deliveries of these batches as being sent, and closes batches that have none.
+ *
+ * @returns the deliveries by batch ID
+ */
+async function claimDeliveries(
   engine: Engine,
   transaction: Transaction<Tables>,
   rows: readonly ClaimedRow[],
-): Promise<ReadonlyMap<string, readonly TakenDelivery[]>> {
+): Promise<ReadonlyMap<string, readonly ClaimedDelivery[]>> {
   const batchIds = rows.map(({ id }) => id);
-  const { rows: taken } = await sql<TakenDelivery>`
+  const { rows: claimed } = await sql<ClaimedDelivery>`
     with held as materialized (
       select id, status from deliveries where ${engine.isOneOf(sql`batch_id`, batchIds)} order by id ${engine.rowLock}
     )
     update deliveries set status = 'sending', changed_at = ${engine.now}
     from held where deliveries.id = held.id and held.status = 'queued'
     returning deliveries.id, batch_id, position, recipient`.execute(transaction);
-  const deliveries = Map.groupBy(taken, ({ batch_id }) => batch_id);
-  const decided = batchIds.filter((id) => !deliveries.has(id));
-  if (decided.length > 0) await closeBatches(transaction, decided);
+  const deliveries = Map.groupBy(claimed, ({ batch_id }) => batch_id);
+  const empty = batchIds.filter((id) => !deliveries.has(id));
+  if (empty.length > 0) await closeBatches(transaction, empty);
   return deliveries;
 }
 
-/** Every delivery of them was decided while they waited. */
 async function closeBatches(transaction: Transaction<Tables>, ids: readonly string[]): Promise<void> {
   await transaction
     .updateTable('batches')
@@ -96,7 +101,7 @@ async function closeBatches(transaction: Transaction<Tables>, ids: readonly stri
     .execute();
 }
 
-/** A send of which nothing leaves now has nothing new to show. */
+/** Only the sends of which something leaves now: the others have nothing new to show. */
 function sendsOf(rows: readonly ClaimedRow[], deliveries: ReadonlyMap<string, unknown>): readonly string[] {
   return [...new Set(rows.filter(({ id }) => deliveries.has(id)).map(({ send_id }) => send_id))];
 }
@@ -104,10 +109,10 @@ function sendsOf(rows: readonly ClaimedRow[], deliveries: ReadonlyMap<string, un
 function claimedBatch(
   row: ClaimedRow,
   send: BumpedSend,
-  taken: readonly TakenDelivery[],
+  claimed: readonly ClaimedDelivery[],
   whenDue: ClaimedBatch['whenDue'],
 ): ClaimedBatch {
-  const deliveries = taken.toSorted((a, b) => a.position - b.position);
+  const deliveries = claimed.toSorted((a, b) => a.position - b.position);
   return {
     batchId: row.id,
     fence: row.fence,

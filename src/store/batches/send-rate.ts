@@ -3,50 +3,54 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
 
-/** The slots of a second's messages are spread over a little more: the delays below put none too many in any second. */
+/** The slots of a second's messages are spread over a little more, so that the delays below never put too many into a second. */
 const SECOND_US = 1_040_000;
-/** A message that missed its slot by more takes a new one. The other 15 ms are for connections that differ. */
+/** A message that is later than this for its slot books a new one. The 15 ms that remain are for connections of different speed. */
 const MAX_LATENESS_MS = 25;
 /** Messages of one process keep this distance as well, so that those which are late by less do not leave together. */
 const MIN_SECOND_MS = 1_030;
 /** What timers are late by. */
 const TIMER_LATENESS_MS = 5;
 /**
- * How far ahead a slot is booked: what the database takes for a claim is then over when the slot begins. It is short
- * because what a killed process had booked ends as `unknown`.
+ * How far ahead slots are booked, so that the claim is over when its slot begins. It is short because messages that a killed
+ * process had booked end as `unknown`.
  */
-const AHEAD_MS = 80;
-/** Asks again when so much of it is left, and gets more than one slot. */
-const ASK_AGAIN_MS = 55;
-/** The first slot of a sender that has none ahead begins so much later, for the rest of the claim. */
+const BOOK_AHEAD_MS = 80;
+/** A worker claims again when booked slots last so long, and then gets several at once. */
+const CLAIM_AGAIN_MS = 55;
+/** How long after the claim the first slot begins when no slot is booked, for the rest of the claim. */
 const LEAD_MS = 15;
 const MAX_LEAD_MS = 1_000;
-/** Nothing leaves while the database is away: what became of it could not be saved either. */
+/** Nothing leaves while the database is away, because its outcome could not be saved either. */
 const RETRY_MS = 1_000;
 
-/** Resolves when the message may leave. */
-type WhenDue = () => Promise<void>;
+/** A booked slot: resolves when the message may leave. */
+type SendSlot = () => Promise<void>;
 
 /** How fast one sender's messages may leave, held across processes by one row a sender. */
 export interface SendRate {
-  /** Whether a slot of a row of `paces` can be booked now. */
+  /** A condition on a row of `send_rates`: a slot of its sender can be booked now. */
   readonly isDue: RawBuilder<boolean>;
-  /** Whether there is room for a batch when so many messages go ahead of it. */
-  isRoomAfter(messages: RawBuilder<number>, nextAtUs: RawBuilder<number>): RawBuilder<boolean>;
-  /** When to ask again for a row of `paces`, in milliseconds. */
-  readonly askAgainAt: RawBuilder<number>;
-  /** Books slots for batches of these sizes, one after the other; each is to be waited for before its batch is sent. */
-  book(transaction: Transaction<Tables>, sender: string, sizes: readonly number[]): Promise<readonly WhenDue[]>;
+  /** A condition: a batch that so many messages go ahead of can have a slot now. */
+  hasSlotAfter(messagesAhead: RawBuilder<number>, nextAtUs: RawBuilder<number>): RawBuilder<boolean>;
+  /** When a worker should claim again for a row of `send_rates`, in milliseconds since the epoch. */
+  readonly claimAgainAt: RawBuilder<number>;
+  /**
+   * Books slots for batches of these sizes, one after the other, in the caller's transaction; it locks the sender's row.
+   *
+   * @returns a slot for each batch, in order; the batch is sent only when its slot resolves
+   */
+  book(transaction: Transaction<Tables>, sender: string, sizes: readonly number[]): Promise<readonly SendSlot[]>;
 }
 
-/** @param messagesPerSecond a sender's recipients a second; `Infinity` for no limit at all */
+/** @param messagesPerSecond how many recipients a second a sender may have; `Infinity` for no limit */
 export function createSendRate(engine: Engine, messagesPerSecond: number): SendRate {
   if (Number.isFinite(messagesPerSecond)) return createLimit(engine, messagesPerSecond);
   const always = sql<boolean>`1 = 1`;
   return {
     isDue: always,
-    isRoomAfter: () => always,
-    askAgainAt: sql`0`,
+    hasSlotAfter: () => always,
+    claimAgainAt: sql`0`,
     book: async (_, __, sizes) => sizes.map(() => async () => undefined),
   };
 }
@@ -68,7 +72,7 @@ function createLimit({ db, now, greatest }: Engine, messagesPerSecond: number): 
     const totalUs = sizes.reduce((sum, size) => sum + size, 0) * costUs;
     const askedAt = performance.now();
     const booked = await transaction
-      .updateTable('paces')
+      .updateTable('send_rates')
       .set({ next_at_us: sql`${greatest(sql`next_at_us`, inUs(leadMs))} + cast(${totalUs} as bigint)` })
       .where('sender', '=', sender)
       .returning(sql<number>`next_at_us - ${inUs(0)}`.as('ends_in_us'))
@@ -114,10 +118,10 @@ function createLimit({ db, now, greatest }: Engine, messagesPerSecond: number): 
   }
 
   return {
-    isDue: sql<boolean>`paces.next_at_us <= ${inUs(AHEAD_MS)}`,
-    isRoomAfter: (messages, nextAtUs) =>
-      sql<boolean>`${greatest(nextAtUs, inUs(LEAD_MS))} + ${messages} * ${sql.lit(costUs)} <= ${inUs(AHEAD_MS)}`,
-    askAgainAt: sql`(paces.next_at_us + 999) / 1000 - ${sql.lit(ASK_AGAIN_MS)}`,
+    isDue: sql<boolean>`send_rates.next_at_us <= ${inUs(BOOK_AHEAD_MS)}`,
+    hasSlotAfter: (messagesAhead, nextAtUs) =>
+      sql<boolean>`${greatest(nextAtUs, inUs(LEAD_MS))} + ${messagesAhead} * ${sql.lit(costUs)} <= ${inUs(BOOK_AHEAD_MS)}`,
+    claimAgainAt: sql`(send_rates.next_at_us + 999) / 1000 - ${sql.lit(CLAIM_AGAIN_MS)}`,
     async book(transaction, sender, sizes) {
       const slots = await bookSlots(transaction, sender, sizes, LEAD_MS);
       return slots.map((startsAt, index) => () => waitForSlot(sender, sizes[index] ?? 0, startsAt));

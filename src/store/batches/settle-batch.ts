@@ -5,14 +5,14 @@ import type { BatchClaim, BatchLedger } from '../../flow/ports/deliver-batch.ts'
 import { bumpVersions } from '../cards/bump-version.ts';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';
-import { messageBase } from '../engine/message-base.ts';
 import { matchParked, parkedReports } from '../reports/parked-reports.ts';
 import { write } from '../schema/codec.ts';
+import { messageBase } from '../schema/message-base.ts';
 import type { Tables } from '../schema/tables.ts';
-import { settledDeliveries } from './settle-deliveries.ts';
+import { settleDeliveries } from './settle-deliveries.ts';
 
-/** What the provider said of one claimed batch. */
-interface Answer {
+/** What became of one claimed batch. */
+interface BatchSettlement {
   readonly claim: BatchClaim;
   readonly settlements: readonly DeliverySettlement[];
   readonly warning: ProviderWarning | undefined;
@@ -25,45 +25,51 @@ interface ClosedBatch {
   readonly size: number;
 }
 
-const LARGEST_ROUND = 32;
-/** Lanes are at their next requests by then: nobody but the card waits for more company. */
-const MOMENT_MS = 8;
+const MAX_BATCHES_TOGETHER = 32;
+/** By then the workers are at their next requests: only the card is shown later. */
+const COALESCE_MS = 8;
 
 /**
- * Writes what became of a claimed batch. A lease that ended takes nothing away from an answer: only the fence decides,
- * because nobody else ever sends this batch. Answers of one moment share a transaction; written twice, one changes nothing.
+ * Writes what became of a claimed batch, with the parked reports of the messages that it names. A response counts after its
+ * lease ended, too: only the fence decides, because nobody else ever sends this batch. Written twice, it changes nothing.
+ *
+ * Batches that are settled at the same time share a transaction. It locks the message IDs, then batches, deliveries and sends.
  */
 export function createSettleBatch(engine: Engine): BatchLedger['settleBatch'] {
-  const settleTogether = (answers: readonly Answer[]) =>
-    engine.db.transaction().execute((transaction) => settleAll(engine, transaction, answers));
-  const settle = coalesce({ maxCalls: LARGEST_ROUND, waitMs: MOMENT_MS, isolateFailures: true }, settleTogether);
+  const settleTogether = (batches: readonly BatchSettlement[]) =>
+    engine.db.transaction().execute((transaction) => settleAll(engine, transaction, batches));
+  const settle = coalesce(
+    { maxCalls: MAX_BATCHES_TOGETHER, waitMs: COALESCE_MS, isolateFailures: true },
+    settleTogether,
+  );
   return (claim, settlements, warning) => settle({ claim, settlements, warning });
 }
 
+/** @returns for each batch, in order, whether it was settled now */
 async function settleAll(
   engine: Engine,
   transaction: Transaction<Tables>,
-  answers: readonly Answer[],
+  batches: readonly BatchSettlement[],
 ): Promise<readonly boolean[]> {
-  const closed = await closeBatches(engine, transaction, answers);
-  const counted = firstOfEach(answers, closed);
-  if (counted.size > 0) await writeAnswers(engine, transaction, counted);
-  return answers.map((answer) => counted.has(answer));
+  const closed = await closeBatches(engine, transaction, batches);
+  const settled = firstOfEach(batches, closed);
+  if (settled.size > 0) await writeSettlements(engine, transaction, settled);
+  return batches.map((batch) => settled.has(batch));
 }
 
-/** Also takes the lock on the messages that the answers name. */
+/** Closes the batches that still have the fence of their claims, and locks the message IDs that the settlements name. */
 async function closeBatches(
   { isOneOf, lockOn, rowLock }: Engine,
   transaction: Transaction<Tables>,
-  answers: readonly Answer[],
+  batches: readonly BatchSettlement[],
 ): Promise<readonly ClosedBatch[]> {
-  const ids = answers.map(({ claim }) => claim.batchId);
-  const proofs = answers.map(({ claim }) => `${claim.batchId} ${claim.fence}`);
+  const ids = batches.map(({ claim }) => claim.batchId);
+  const idsWithFence = batches.map(({ claim }) => `${claim.batchId} ${claim.fence}`);
   const closed = await sql<ClosedBatch>`
     with held as materialized (
       select id from batches
-      where ${lockOn(basesOf(answers))} and ${isOneOf(sql`id`, ids)}
-        and ${isOneOf(sql`id || ' ' || fence`, proofs)} and state in ('sending', 'lost')
+      where ${lockOn(basesOf(batches))} and ${isOneOf(sql`id`, ids)}
+        and ${isOneOf(sql`id || ' ' || fence`, idsWithFence)} and state in ('sending', 'lost')
       order by id ${rowLock}
     )
     update batches set state = 'done', worker = null, lease_until = null
@@ -72,39 +78,42 @@ async function closeBatches(
   return closed.rows;
 }
 
-/** A batch is answered once, whoever else has something to say of it in the same moment. */
-function firstOfEach(answers: readonly Answer[], closed: readonly ClosedBatch[]): ReadonlyMap<Answer, ClosedBatch> {
-  const first = closed.flatMap((batch) => {
-    const answer = answers.find(({ claim }) => claim.batchId === batch.id && claim.fence === batch.fence);
-    return answer === undefined ? [] : [[answer, batch] as const];
+/** A batch is settled once, also when two settlements of it come at the same time. */
+function firstOfEach(
+  batches: readonly BatchSettlement[],
+  closed: readonly ClosedBatch[],
+): ReadonlyMap<BatchSettlement, ClosedBatch> {
+  const first = closed.flatMap((row) => {
+    const batch = batches.find(({ claim }) => claim.batchId === row.id && claim.fence === row.fence);
+    return batch === undefined ? [] : [[batch, row] as const];
   });
   return new Map(first);
 }
 
-async function writeAnswers(
+async function writeSettlements(
   engine: Engine,
   transaction: Transaction<Tables>,
-  counted: ReadonlyMap<Answer, ClosedBatch>,
+  settled: ReadonlyMap<BatchSettlement, ClosedBatch>,
 ): Promise<void> {
-  const bases = basesOf(counted.keys());
-  const settled = settledDeliveries(
+  const update = settleDeliveries(
     engine,
-    [...counted].map(([{ settlements }, { id }]) => ({ batchId: id, settlements })),
+    [...settled].map(([{ settlements }, { id }]) => ({ batchId: id, settlements })),
   );
-  const parked = await engine.writeAndRead(transaction, [settled], parkedReports(engine, bases));
-  const raised = await matchParked(engine, transaction, parked);
-  await bumpVersions(engine, transaction, [...Array.from(counted.values(), ({ send_id }) => send_id), ...raised]);
-  for (const [{ warning }, { send_id }] of counted) {
-    if (warning !== undefined) await keepWarning(transaction, send_id, warning);
+  const parked = await engine.writeAndRead(transaction, [update], parkedReports(engine, basesOf(settled.keys())));
+  const advanced = await matchParked(engine, transaction, parked);
+  const sendIds = Array.from(settled.values(), ({ send_id }) => send_id);
+  await bumpVersions(engine, transaction, [...sendIds, ...advanced]);
+  for (const [{ warning }, { send_id }] of settled) {
+    if (warning !== undefined) await saveWarning(transaction, send_id, warning);
   }
 }
 
-function basesOf(answers: Iterable<Answer>): readonly string[] {
-  const ids = [...answers].flatMap(({ settlements }) => settlements.flatMap(({ messageId }) => messageId ?? []));
+function basesOf(batches: Iterable<BatchSettlement>): readonly string[] {
+  const ids = [...batches].flatMap(({ settlements }) => settlements.flatMap(({ messageId }) => messageId ?? []));
   return [...new Set(ids.map(messageBase))];
 }
 
-async function keepWarning(transaction: Transaction<Tables>, sendId: string, warning: ProviderWarning): Promise<void> {
+async function saveWarning(transaction: Transaction<Tables>, sendId: string, warning: ProviderWarning): Promise<void> {
   await transaction
     .updateTable('sends')
     .set({ warning: write(warning) })

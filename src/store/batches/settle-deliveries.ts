@@ -1,14 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { DeliverySettlement } from '../../core/send/settlement.ts';
 import type { Engine } from '../engine/engine.ts';
-import { messageBase } from '../engine/message-base.ts';
+import { messageBase } from '../schema/message-base.ts';
 
-interface BatchAnswer {
+interface SettledBatch {
   readonly batchId: string;
   readonly settlements: readonly DeliverySettlement[];
 }
 
-const ANSWER = {
+const SETTLEMENT = {
   id: 'text',
   batch_id: 'text',
   status: 'text',
@@ -20,35 +20,36 @@ const ANSWER = {
 } as const;
 
 /**
- * What gives the deliveries of answered batches what their answers say. What a report already raised stays as it is and only
- * learns its message ID; what an answer does not name must not stay `sending` for ever.
+ * The statement that settles the deliveries of these batches; it locks them in the order of their IDs. A delivery that a report
+ * already raised keeps its status and only gets its message ID. One that the response does not name becomes `unknown`, because
+ * it must not stay `sending` for ever.
  */
-export function settledDeliveries(
+export function settleDeliveries(
   { isOneOf, now, rowLock, tableOf }: Engine,
-  answers: readonly BatchAnswer[],
+  batches: readonly SettledBatch[],
 ): RawBuilder<unknown> {
-  const rows = answers.flatMap(({ batchId, settlements }) => settlements.map((one) => rowOf(batchId, one)));
-  const batchIds = answers.map(({ batchId }) => batchId);
-  const isOpen = sql`deliveries.status in ('sending', 'unknown')`;
+  const rows = batches.flatMap(({ batchId, settlements }) => settlements.map((one) => rowOf(batchId, one)));
+  const batchIds = batches.map(({ batchId }) => batchId);
+  const isUnreported = sql`deliveries.status in ('sending', 'unknown')`;
   return sql`
     with held as materialized (
       select id, batch_id from deliveries where ${isOneOf(sql`batch_id`, batchIds)} order by id ${rowLock}
-    ), answer as materialized (
-      select * from ${tableOf('given', ANSWER, rows)}
+    ), settlement as materialized (
+      select * from ${tableOf('given', SETTLEMENT, rows)}
     )
     update deliveries set
-      status = case when ${isOpen} then coalesce(answer.status, 'unknown') else deliveries.status end,
-      message_id = coalesce(answer.message_id, deliveries.message_id),
-      message_base = coalesce(answer.message_base, deliveries.message_base),
+      status = case when ${isUnreported} then coalesce(settlement.status, 'unknown') else deliveries.status end,
+      message_id = coalesce(settlement.message_id, deliveries.message_id),
+      message_base = coalesce(settlement.message_base, deliveries.message_base),
       failure_reason = case
-        when ${isOpen} then case when answer.id is null then 'missing_in_answer' else answer.reason end
+        when ${isUnreported} then case when settlement.id is null then 'missing_in_answer' else settlement.reason end
         else deliveries.failure_reason
       end,
-      failure_code = case when ${isOpen} then answer.code else deliveries.failure_code end,
-      failure_text = case when ${isOpen} then answer.text else deliveries.failure_text end,
-      changed_at = case when ${isOpen} then ${now} else deliveries.changed_at end
-    from held left join answer on answer.id = held.id and answer.batch_id = held.batch_id
-    where deliveries.id = held.id and (answer.id is not null or deliveries.status = 'sending')`;
+      failure_code = case when ${isUnreported} then settlement.code else deliveries.failure_code end,
+      failure_text = case when ${isUnreported} then settlement.text else deliveries.failure_text end,
+      changed_at = case when ${isUnreported} then ${now} else deliveries.changed_at end
+    from held left join settlement on settlement.id = held.id and settlement.batch_id = held.batch_id
+    where deliveries.id = held.id and (settlement.id is not null or deliveries.status = 'sending')`;
 }
 
 function rowOf(batchId: string, { deliveryId, status, messageId, failure }: DeliverySettlement) {

@@ -7,7 +7,7 @@ type Storage = Pick<
   'get' | 'getMany' | 'has' | 'hasMany' | 'set' | 'setMany' | 'delete' | 'deleteMany' | 'clear' | 'capabilities'
 >;
 
-/** A Keyv store in the ledger's database. It may lose what it holds, so nothing whose loss matters goes in. */
+/** A Keyv store in the ledger's database, for values that may be lost. Expired ones are deleted with each write. */
 export function createKeyvAdapter({ db, now }: Engine, namespace: string): Storage {
   const isAlive = sql<boolean>`(expires_at is null or expires_at > ${now})`;
 
@@ -23,7 +23,7 @@ export function createKeyvAdapter({ db, now }: Engine, namespace: string): Stora
   }
 
   async function set(key: string, value: unknown, expires?: number): Promise<boolean> {
-    if (typeof value !== 'string') throw new TypeError('Keyv hands over text; this value was not written as any');
+    if (typeof value !== 'string') throw new TypeError('Keyv gives text, and this value is none');
     await db.deleteFrom('cache_entries').where('expires_at', '<=', now).execute();
     await db
       .insertInto('cache_entries')

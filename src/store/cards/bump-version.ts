@@ -5,8 +5,10 @@ import type { Tables } from '../schema/tables.ts';
 type Bumping = Pick<Engine, 'bumpSendVersions'>;
 
 /**
- * Raises the version of each send once and has its cards show it: the last part of every transaction that changes what
- * cards say, because the rows of sends are what most writers meet at.
+ * Raises the version of each send by one, so that its cards show it. The last step of a transaction that changes what cards
+ * say, because most writers wait for each other at the rows of sends.
+ *
+ * @returns the sends by ID
  */
 export async function bumpVersions(
   engine: Bumping,
@@ -18,6 +20,7 @@ export async function bumpVersions(
   return new Map(sends.map((send) => [send.id, send]));
 }
 
+/** Raises the version of one send, as `bumpVersions` does. Throws when there is no such send. */
 export async function bumpVersion(
   engine: Bumping,
   transaction: Transaction<Tables>,

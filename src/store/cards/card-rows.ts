@@ -3,13 +3,14 @@ import type { CardRole } from '../../core/send/card.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { CardRow } from '../schema/tables.ts';
 
-/** Slack takes a `response_url` for 30 minutes and five times; two leave room for a last word. */
+/** Slack takes a `response_url` for 30 minutes and five times: https://docs.slack.dev/interactivity/handling-user-interaction */
 const RESPONSE_URL_LIFE_MS = 25 * 60_000;
-export const RESPONSE_URL_USES = 2;
+/** A card posts through it when everything has left, and once more when that has changed. */
+export const MAX_RESPONSE_URL_USES = 2;
 
 type NewCard = Omit<CardRow, 'behind_since' | 'not_before'> & Record<'behind_since' | 'not_before', RawBuilder<number>>;
 
-/** A card that nobody has seen yet. */
+/** @returns the row of a card that is not posted yet */
 export function newCard(
   sendId: string,
   place: { readonly role: CardRole; readonly destination: string },
@@ -35,30 +36,25 @@ export function newCard(
   };
 }
 
-/** A card that was up to date falls behind now; one that was not has been behind for longer. */
-export function behindSince(now: RawBuilder<number>): RawBuilder<number> {
-  return sql<number>`case when cards.shown_version < cards.wanted_version then cards.behind_since else ${now} end`;
-}
-
-/** Whether the command's `response_url` of a send can still be used. */
+/** A condition on a row of `sends`: the command's `response_url` can still be used. */
 export function isResponseUrlAlive({ now }: Pick<Engine, 'now'>): RawBuilder<boolean> {
   return sql<boolean>`sends.created_at > ${now} - ${sql.lit(RESPONSE_URL_LIFE_MS)}`;
 }
 
-/** How long changes gather while a send is still leaving, as often as Slack allows edits; its end is shown at once. */
+/** While a send is leaving, its card is edited no more often than Slack allows; its end is shown at once. */
 const REST_MS = 1_200;
 
 const IS_LEAVING = sql<boolean>`exists (
   select 1 from batches where batches.send_id = cards.send_id and batches.state in ('queued', 'sending'))`;
 
 /**
- * Cards that have something to show. A `response_url` waits until every answer is in, because it can be used only a few
- * times.
+ * A condition on a row of `cards`: it has something to show. A `response_url` waits until all batches are settled, because it
+ * can be used only a few times.
  */
 export const BEHIND = sql<boolean>`cards.state = 'open' and cards.shown_version < cards.wanted_version
   and (cards.role <> 'response_url' or not ${IS_LEAVING})`;
 
-/** When a card that is behind may be shown; never before `not_before`, which is what finds it in the index. */
+/** When a card that is behind may be shown, in milliseconds since the epoch; never before `not_before`, which the index has. */
 export function dueAt({ greatest }: Pick<Engine, 'greatest'>): RawBuilder<number> {
   const rested = greatest(sql`cards.not_before`, sql`cards.behind_since + ${sql.lit(REST_MS)}`);
   return sql<number>`case when cards.shown_count > 0 and ${IS_LEAVING} then ${rested} else cards.not_before end`;

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Card } from '../../core/send/card.ts';
 import type { CardLedger, ClaimedCard } from '../../flow/ports/show-cards.ts';
-import { findPauseMetBy } from '../account/pause-account.ts';
 import type { Engine } from '../engine/engine.ts';
+import { findPauseBegunBy } from '../read/pause.ts';
 import type { FindSend } from '../read/read-send.ts';
 import type { CardRow } from '../schema/tables.ts';
 import { BEHIND, dueAt, isResponseUrlAlive } from './card-rows.ts';
@@ -13,7 +13,10 @@ interface Needs {
   readonly findSend: FindSend;
 }
 
-/** Takes the card that has waited longest to show what its send has come to. */
+/**
+ * Claims the card that has been behind for longest, in one statement, and then reads what it shows; cards that another process
+ * has locked are left to it.
+ */
 export function createClaimCard({ engine, leaseMs, findSend }: Needs): CardLedger['claimCard'] {
   return async (worker) => {
     const row = await claimRow(engine, worker, leaseMs);
@@ -22,17 +25,22 @@ export function createClaimCard({ engine, leaseMs, findSend }: Needs): CardLedge
     if (send === undefined) throw new Error('A card without its send');
     return {
       card: readCard(row),
+      behindMs: row.behind_ms,
       fence: row.fence,
       send,
       responseUrl: row.role === 'response_url' ? await liveResponseUrl(engine, row.send_id) : undefined,
-      ...(row.role === 'pause_notice' && { pause: await findPauseMetBy(engine, row.send_id) }),
+      ...(row.role === 'pause_notice' && { pause: await findPauseBegunBy(engine, row.send_id) }),
       ...(row.role === 'failure_notice' && { thread: await findThread(engine, row.send_id) }),
     };
   };
 }
 
-async function claimRow(engine: Engine, worker: string, leaseMs: number): Promise<CardRow | undefined> {
-  const { rows } = await sql<CardRow>`
+interface ClaimedRow extends CardRow {
+  readonly behind_ms: number;
+}
+
+async function claimRow(engine: Engine, worker: string, leaseMs: number): Promise<ClaimedRow | undefined> {
+  const { rows } = await sql<ClaimedRow>`
     with candidate as materialized (
       select cards.send_id, cards.role from cards
       where ${BEHIND} and cards.not_before <= ${engine.now} and ${dueAt(engine)} <= ${engine.now}
@@ -41,7 +49,7 @@ async function claimRow(engine: Engine, worker: string, leaseMs: number): Promis
     )
     update cards set fence = fence + 1, worker = ${worker}, lease_until = ${engine.now} + cast(${leaseMs} as integer)
     where (send_id, role) = (select send_id, role from candidate)
-    returning *`.execute(engine.db);
+    returning *, ${engine.now} - behind_since as behind_ms`.execute(engine.db);
   return rows[0];
 }
 
@@ -55,7 +63,7 @@ async function liveResponseUrl(engine: Engine, sendId: string): Promise<string |
   return row?.response_url ?? undefined;
 }
 
-/** The card that people see; a direct message stands for it where the channel refused. */
+/** The message of the card that people see: the channel's, or the direct message where the channel refused. */
 async function findThread({ db }: Engine, sendId: string): Promise<Card['message']> {
   const { rows } = await sql<{ channel_id: string; ts: string }>`
     select message_channel_id as channel_id, message_ts as ts from cards
@@ -76,7 +84,7 @@ function readCard(row: CardRow): ClaimedCard['card'] {
   };
 }
 
-/** Milliseconds until the first card that is behind may be taken. */
+/** @returns milliseconds until the first card that is behind may be claimed; undefined without one */
 export function createUntilNextCard(engine: Engine): CardLedger['untilNextCard'] {
   return async () => {
     const freeAt = engine.greatest(dueAt(engine), sql`coalesce(cards.lease_until, 0)`);

@@ -2,19 +2,24 @@ import { type Kysely, sql, type Transaction, type UpdateObject } from 'kysely';
 import type { CardLedger, CardProgress, ClaimedCard } from '../../flow/ports/show-cards.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { CardRow, Tables } from '../schema/tables.ts';
-import { newCard, RESPONSE_URL_USES } from './card-rows.ts';
+import { MAX_RESPONSE_URL_USES, newCard } from './card-rows.ts';
 
 type Change = UpdateObject<Tables, 'cards'>;
 
-/** Writes how far a claimed card came and gives it back. */
+/**
+ * Writes how far a claimed card came and releases it. Mostly one statement; a transaction when next cards are opened or the
+ * claim was lost, which locks the card, or the sends before their cards.
+ *
+ * @returns false when the claim was lost; the card is then shown once more
+ */
 export function createSaveCard(engine: Engine): CardLedger['saveCard'] {
   return async (claim, progress) => {
     const next = progress.kind === 'later' ? [] : (progress.next ?? []);
-    // Nearly always that is all: a statement by itself saves the ways to the database that a transaction takes.
-    if (next.length === 0 && (await giveBack(engine, engine.db, claim, progress)) !== undefined) return true;
+    // Nearly always enough, and one round trip in place of a transaction's three.
+    if (next.length === 0 && (await release(engine, engine.db, claim, progress)) !== undefined) return true;
     return engine.db.transaction().execute(async (transaction) => {
-      const row = await giveBack(engine, transaction, claim, progress);
-      // What this process showed so late may have overtaken what the next one showed: it is shown once more.
+      const row = await release(engine, transaction, claim, progress);
+      // This process may have shown its older version over the next one's, so the card is shown once more.
       if (row === undefined) await engine.bumpSendVersions(transaction, [claim.card.sendId]);
       else await openNext(engine, transaction, row, next);
       return row !== undefined;
@@ -22,8 +27,8 @@ export function createSaveCard(engine: Engine): CardLedger['saveCard'] {
   };
 }
 
-/** Undefined when the lease ended and somebody else took the card. */
-function giveBack(
+/** @returns undefined when the lease ended and another worker claimed the card */
+function release(
   engine: Engine,
   db: Kysely<Tables>,
   { card, fence }: ClaimedCard,
@@ -68,12 +73,12 @@ function shownAs({ now }: Engine, { version, message }: Extract<CardProgress, { 
     behind_since: now,
     not_before: now,
     state: sql`case
-      when role = 'response_url' and shown_count + 1 >= ${sql.lit(RESPONSE_URL_USES)} then 'closed' else state
+      when role = 'response_url' and shown_count + 1 >= ${sql.lit(MAX_RESPONSE_URL_USES)} then 'closed' else state
     end`,
   };
 }
 
-/** Opens the next places, unless they are open already. */
+/** Opens the cards that follow, unless they are open already. */
 async function openNext(
   { now }: Engine,
   transaction: Transaction<Tables>,

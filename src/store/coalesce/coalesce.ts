@@ -1,16 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Too short for anybody to notice, and about as long as calls that belong together are apart. */
+/** Too short to be noticed, and about as long as calls of the same event are apart. */
 const WAIT_MS = 3;
 
 interface Options {
-  /** Most calls in one run. */
   readonly maxCalls: number;
   /** How long a run waits, at most, for as many calls as the last one had; 3 ms when left out. */
   readonly waitMs?: number;
   /**
-   * No call fails for what another one brought: the calls of a run that failed are run again, each by itself. Only for what
-   * may be done twice, because a run whose commit was lost on the way back looks like one that failed.
+   * Runs the calls of a run that failed again, each by itself, so that no call fails for another one's data. Only for work
+   * that may be done twice: a run whose commit was not acknowledged looks like one that failed.
    */
   readonly isolateFailures?: boolean;
 }
@@ -21,11 +20,11 @@ interface Call<Given, Result> {
 }
 
 /**
- * Turns many calls into few runs. Calls that come while a run is under way share the next one; where the last run had
- * several calls, the next waits a moment for as many. So a busy ledger pays once for many calls, and a quiet one delays at
- * most the first.
+ * Turns many calls into few runs. Calls that come during a run share the next one; after a run of several calls, the next one
+ * waits a little for as many. So a busy ledger commits once for many calls, and a quiet one delays none but the first.
  *
  * @param run gives one result for each call, in order; when it throws, every call of the run does, unless failures are isolated
+ * @returns the function to call; it resolves to the call's own result
  */
 export function coalesce<Given, Result>(
   { maxCalls, waitMs = WAIT_MS, isolateFailures = false }: Options,
@@ -41,7 +40,7 @@ export function coalesce<Given, Result>(
       const calls = waiting.splice(0, maxCalls);
       lastSize = calls.length;
       const failed = await settle(calls, run, isolateFailures);
-      // Nothing else waits for these: whatever comes meanwhile goes together again.
+      // Not awaited: calls that come meanwhile share the next run.
       for (const call of failed) void settle([call], run, false);
     }
     isRunning = false;
@@ -50,7 +49,7 @@ export function coalesce<Given, Result>(
   return (given) => {
     const result = Promise.withResolvers<Result>();
     waiting.push({ given, result });
-    // Later in this tick, so that whoever calls in the same one comes along.
+    // Later in this tick, so that all calls of the tick share the run.
     if (!isRunning) {
       isRunning = true;
       queueMicrotask(() => void runAll());

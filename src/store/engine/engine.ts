@@ -1,59 +1,67 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { LedgerProblem } from '../../flow/ports/ledger-health.ts';
 import type { SendRow, Tables } from '../schema/tables.ts';
 
 export type BumpedSend = Pick<SendRow, 'id' | 'message' | 'reports_expected'>;
 
 export type ColumnType = 'text' | 'integer' | 'bigint';
 
-/** What SQLite and PostgreSQL say differently; everything else of the store is written once. */
+/** What SQLite and PostgreSQL write differently; everything else of the store is written once. */
 export interface Engine {
   readonly db: Kysely<Tables>;
   /** Milliseconds since the epoch by the database's clock, one value for all of a statement. */
   readonly now: RawBuilder<number>;
-  /** Closes a select whose row is about to be claimed. */
+  /** Ends a select whose rows are about to be claimed: rows that another process has locked are left out. */
   readonly claimLock: RawBuilder<unknown>;
   /**
-   * Closes a select, ordered by ID, whose rows are about to be changed: whoever changes several rows takes them in one
-   * order, batches before deliveries before sends before cards, so that no two processes wait for each other in a circle.
+   * Ends a select, ordered by ID, whose rows are about to be changed: every transaction locks rows in one order, batches before
+   * deliveries before sends before cards, so that no two processes wait for each other in a circle.
    */
   readonly rowLock: RawBuilder<unknown>;
   greatest(a: RawBuilder<number>, b: RawBuilder<number>): RawBuilder<number>;
-  /** Whether the column holds one of the values; says the same for any number of them. */
+  /** A condition: the column has one of the values. Its text is the same for any number of values, so it is prepared once. */
   isOneOf(column: RawBuilder<unknown>, values: readonly string[]): RawBuilder<boolean>;
-  /** A table of that name with these columns of the rows. */
+  /** The rows as a table of that name with these columns, to select from. */
   tableOf<Column extends string>(
     name: string,
     columns: Readonly<Record<Column, ColumnType>>,
     rows: readonly Readonly<Record<Column, string | number | null>>[],
   ): RawBuilder<unknown>;
-  /** Runs in a transaction that may take its time, and that other processes which migrate wait for. */
+  /** Runs in a transaction without a time limit; other processes that migrate wait until it ends. */
   whileMigrating(run: (transaction: Transaction<Tables>) => Promise<void>): Promise<void>;
   /**
-   * A condition that is always true, and a lock: who asks for the same names waits until this transaction ends, and its
-   * later statements see what was written meanwhile. So an answer and a report for one message never pass each other unseen.
-   * @param names message IDs up to their colon, or `content ` and what a send says
+   * A condition that is always true, and locks these names until the transaction ends. Another transaction that locks one of
+   * them waits, and its later statements see what this one wrote. So a response and a report of one message always meet.
+   *
+   * @param names bases of message IDs, `batch ` and a token, or `content ` and the hash of a message
    */
   lockOn(names: readonly string[]): RawBuilder<boolean>;
   /**
-   * Raises by one the version of each send and of those that repeat it, because their cards tell of it too, and has all
-   * those cards want it. Locks them in the order of their IDs, so that two processes never wait for each other in a circle:
-   * to be called once in a transaction, with all.
+   * Raises by one the version of each send and of the sends that repeat it, whose cards show it, too, and the version that
+   * all those cards should show. Locks the sends in the order of their IDs, so it is called once a transaction, with all of
+   * them.
+   *
+   * @returns all sends that were raised
    */
   bumpSendVersions(transaction: Transaction<Tables>, sendIds: readonly string[]): Promise<readonly BumpedSend[]>;
   /**
-   * Makes writes of which none needs to see another one's rows, and reads what none of them touched: with PostgreSQL one
-   * statement, because every one of them is a way there and back.
+   * Runs writes that need not see each other's rows, and a read that needs to see none of them. With PostgreSQL it is one
+   * statement, which saves a round trip for each.
    */
   writeAndRead<Row>(
     transaction: Transaction<Tables>,
     writes: readonly RawBuilder<unknown>[],
     read: RawBuilder<Row>,
   ): Promise<readonly Row[]>;
-  /** Read in a transaction, it tells other processes, once that is committed, that something is queued. */
+  /** A select that tells other processes, once its transaction is committed, that something is queued. */
   readonly announcement: RawBuilder<unknown>;
   /** Calls `listener` when another process queued something. */
   onWork(listener: () => void): void;
   /** Whether an error of this database says that it cannot hold what it was given, whenever it is tried. */
   refusesForGood(error: unknown): boolean;
+  /** What is wrong with the database's file or its disk, as far as it shows without a write; nothing for a server. */
+  findFileProblem(): Promise<LedgerProblem | undefined>;
+  /** What an error of a write says of the database. */
+  problemOf(error: unknown): LedgerProblem;
   close(): Promise<void>;
 }

@@ -3,10 +3,10 @@ import { countsOf } from '../../core/send/status.ts';
 import type { Backlog, BacklogLedger } from '../../flow/ports/backlog.ts';
 import type { Engine } from '../engine/engine.ts';
 
-/** Counting takes at most this share of the time: a ledger of a million rows is counted less often than an empty one. */
-const COUNTING_SHARE = 1 / 100;
+/** Counting takes at most this share of the time, so a ledger of a million rows is counted less often than an empty one. */
+const MAX_COUNTING_SHARE = 1 / 100;
 
-/** How much waits, and for how long. */
+/** Reads how much waits and for how long; the counts of deliveries may be from an earlier call. */
 export function createBacklog(engine: Engine): BacklogLedger['backlog'] {
   const countDeliveries = createCount(engine);
   return async () => {
@@ -50,20 +50,20 @@ function createCount({ db }: Engine): () => Promise<Backlog['deliveries']> {
       .groupBy('status')
       .execute();
     const counts = countsOf(Object.fromEntries(rows.map(({ status, n }) => [status, n])));
-    known = { ...counts, unknown: counts.unknown - (await countTold(db)) };
+    known = { ...counts, unknown: counts.unknown - (await countManuallyReported(db)) };
     const endedAt = performance.now();
-    countAgainAt = endedAt + (endedAt - startedAt) / COUNTING_SHARE;
+    countAgainAt = endedAt + (endedAt - startedAt) / MAX_COUNTING_SHARE;
     return known;
   };
 }
 
-/** Deliveries of which only a person knows: nobody waits for them any more. */
-async function countTold(db: Engine['db']): Promise<number> {
-  const told = await db
-    .selectFrom('testimonies')
-    .innerJoin('deliveries', 'deliveries.id', 'testimonies.delivery_id')
+/** Counts the `unknown` deliveries that a person has reported of: they wait for nothing any more. */
+async function countManuallyReported(db: Engine['db']): Promise<number> {
+  const { n } = await db
+    .selectFrom('manual_reports')
+    .innerJoin('deliveries', 'deliveries.id', 'manual_reports.delivery_id')
     .select(sql<number>`count(*)`.as('n'))
     .where('deliveries.status', '=', 'unknown')
     .executeTakeFirstOrThrow();
-  return told.n;
+  return n;
 }

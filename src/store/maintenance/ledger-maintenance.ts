@@ -1,32 +1,43 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { PARKED_REPORT_LIFE_MS, REPORT_OVERDUE_MS } from '../../core/policy.ts';
 import type { MaintenanceLedger } from '../../flow/ports/maintenance.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 
-/** A maintenance that finds more goes on at the next one. */
-const MOST_SENDS = 100;
+/** A run that finds more goes on at the next one. */
+const MAX_SENDS = 100;
+/** SQLite deletes so many in some 20 ms, during which the process does nothing else. */
+const MAX_ROWS_DROPPED = 250;
 
-/** Looks only at what is due: an index holds the accepted deliveries that nobody has looked at, the earliest first. */
+/** What the passing of time makes due; every process runs it, and each piece is a transaction of its own. */
 export function createLedgerMaintenance(engine: Engine): MaintenanceLedger {
   return {
     async markOverdue() {
       let marked = 0;
-      while (marked < MOST_SENDS && (await markOne(engine))) marked += 1;
+      while (marked < MAX_SENDS && (await markOne(engine))) marked += 1;
       return marked;
     },
-    async dropParked() {
-      const { numDeletedRows } = await engine.db
-        .deleteFrom('status_events')
-        .where(sql<boolean>`delivery_id is null`)
-        .where('received_at', '<=', sql<number>`${engine.now} - ${sql.lit(PARKED_REPORT_LIFE_MS)}`)
-        .executeTakeFirst();
-      return Number(numDeletedRows);
+    async dropParked(stopped) {
+      let dropped = 0;
+      while (stopped?.aborted !== true) {
+        const startedAt = performance.now();
+        const count = await dropOnePiece(engine);
+        dropped += count;
+        if (count < MAX_ROWS_DROPPED) break;
+        await pause(performance.now() - startedAt);
+      }
+      return dropped;
     },
   };
 }
 
-/** One send a transaction, so that two processes never wait for each other in a circle. */
+/**
+ * Marks the overdue deliveries of one send. The transaction locks them in the order of their IDs, then the send; one send a
+ * transaction, so that two processes never wait for each other in a circle.
+ *
+ * @returns false when nothing is overdue
+ */
 function markOne(engine: Engine): Promise<boolean> {
   const isDue = sql<boolean>`status = 'accepted' and overdue_at is null
     and changed_at <= ${engine.now} - ${sql.lit(REPORT_OVERDUE_MS)}`;
@@ -43,7 +54,7 @@ function markOne(engine: Engine): Promise<boolean> {
       .updateTable('deliveries')
       .set({ overdue_at: engine.now })
       .where('send_id', '=', due.send_id)
-      // Taken in the order in which a round of reports takes them.
+      // Locked in the order in which a transaction of reports locks them.
       .where(
         sql<boolean>`id in (select id from deliveries where send_id = ${due.send_id} order by id ${engine.rowLock})`,
       )
@@ -52,4 +63,19 @@ function markOne(engine: Engine): Promise<boolean> {
     if (numUpdatedRows > 0n) await bumpVersion(engine, transaction, due.send_id);
     return true;
   });
+}
+
+/**
+ * Deletes some of the parked reports that are too old, in a statement of its own; rows that another process has locked are left
+ * to it.
+ *
+ * @returns how many were deleted; fewer than `MAX_ROWS_DROPPED` when these were the last
+ */
+async function dropOnePiece({ db, now, claimLock }: Engine): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from status_events where id in (
+      select id from status_events where delivery_id is null and received_at <= ${now} - ${sql.lit(PARKED_REPORT_LIFE_MS)}
+      order by received_at limit ${sql.lit(MAX_ROWS_DROPPED)} ${claimLock}
+    )`.execute(db);
+  return Number(numAffectedRows);
 }

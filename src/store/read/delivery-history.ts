@@ -5,9 +5,9 @@ import type { Engine } from '../engine/engine.ts';
 
 type Entry = readonly [deliveryId: string, entry: HistoryEntry];
 
-/** Puts together what the bot did, what reports said and what people said. */
+/** @returns for each delivery what the bot did, what reports said and what people reported by hand, in the order of time */
 export function createHistoryOf({ db }: Engine): DeliveryHistory['historyOf'] {
-  async function changes(deliveryIds: readonly string[]): Promise<Entry[]> {
+  async function findChanges(deliveryIds: readonly string[]): Promise<Entry[]> {
     const rows = await db
       .selectFrom('status_changes')
       .selectAll()
@@ -25,7 +25,7 @@ export function createHistoryOf({ db }: Engine): DeliveryHistory['historyOf'] {
     ]);
   }
 
-  async function reports(deliveryIds: readonly string[]): Promise<Entry[]> {
+  async function findReports(deliveryIds: readonly string[]): Promise<Entry[]> {
     const rows = await db
       .selectFrom('status_events')
       .select(['delivery_id', 'status', 'code', 'text', 'received_at'])
@@ -43,8 +43,8 @@ export function createHistoryOf({ db }: Engine): DeliveryHistory['historyOf'] {
     ]);
   }
 
-  async function words(deliveryIds: readonly string[]): Promise<Entry[]> {
-    const rows = await db.selectFrom('testimonies').selectAll().where('delivery_id', 'in', deliveryIds).execute();
+  async function findManualReports(deliveryIds: readonly string[]): Promise<Entry[]> {
+    const rows = await db.selectFrom('manual_reports').selectAll().where('delivery_id', 'in', deliveryIds).execute();
     return rows.map(({ delivery_id, said, actor_id, said_at }) => [
       delivery_id,
       { from: 'person', said, actorId: actor_id, at: new Date(said_at) },
@@ -54,9 +54,9 @@ export function createHistoryOf({ db }: Engine): DeliveryHistory['historyOf'] {
   return async (deliveryIds) => {
     if (deliveryIds.length === 0) return new Map();
     const entries = [
-      ...(await changes(deliveryIds)),
-      ...(await reports(deliveryIds)),
-      ...(await words(deliveryIds)),
+      ...(await findChanges(deliveryIds)),
+      ...(await findReports(deliveryIds)),
+      ...(await findManualReports(deliveryIds)),
     ].toSorted(([, a], [, b]) => a.at.getTime() - b.at.getTime());
     const byDelivery = Map.groupBy(entries, ([deliveryId]) => deliveryId);
     return new Map([...byDelivery].map(([deliveryId, own]) => [deliveryId, own.map(([, entry]) => entry)]));

@@ -3,8 +3,8 @@ import { effectiveDelivery } from '../../core/send/manual-report.ts';
 import type { DeliveryStatus } from '../../core/send/status.ts';
 import type { Asker, SendSearch, SendSummary } from '../../flow/ports/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
-import { messageBase } from '../engine/message-base.ts';
 import { readMessage } from '../schema/codec.ts';
+import { messageBase } from '../schema/message-base.ts';
 import type { SendRow } from '../schema/tables.ts';
 import type { FindSend } from './read-send.ts';
 
@@ -13,7 +13,7 @@ interface Needs {
   readonly findSend: FindSend;
 }
 
-/** Finds sends for people. What somebody may not see here is not found: an ID that was guessed tells nothing. */
+/** Finds sends for people. A send that the asker may not see is not found, so a guessed ID tells nothing. */
 export function createFindSends({ engine: { db }, findSend }: Needs): SendSearch {
   return {
     async findSend(sendId, asker) {
@@ -56,12 +56,12 @@ export function createFindSends({ engine: { db }, findSend }: Needs): SendSearch
         db,
         newest.map(({ id }) => id),
       );
-      return newest.map((row) => summary(row, counts.get(row.id) ?? {}));
+      return newest.map((row) => readSummary(row, counts.get(row.id) ?? {}));
     },
   };
 }
 
-/** Its team, and in it: its channel, a place that has a card of it, or the person who sent it. */
+/** Only the send's own team sees it, and there its channel, the channels that have a card of it, and the person who sent it. */
 function mayBeSeen({ teamId, channelId, actorId }: Asker): RawBuilder<SqlBool> {
   return sql<SqlBool>`(sends.team_id = ${teamId} and (
     sends.channel_id = ${channelId} or sends.actor_id = ${actorId} or exists (
@@ -69,6 +69,7 @@ function mayBeSeen({ teamId, channelId, actorId }: Asker): RawBuilder<SqlBool> {
         and (cards.destination = ${channelId} or cards.message_channel_id = ${channelId}))))`;
 }
 
+/** How many deliveries of a send have each effective status. */
 type Counts = Partial<Record<DeliveryStatus, number>>;
 
 async function countStatuses(db: Engine['db'], sendIds: readonly string[]): Promise<ReadonlyMap<string, Counts>> {
@@ -76,24 +77,24 @@ async function countStatuses(db: Engine['db'], sendIds: readonly string[]): Prom
   if (sendIds.length === 0) return counts;
   const rows = await db
     .selectFrom('deliveries')
-    .leftJoin('testimonies', 'testimonies.delivery_id', 'deliveries.id')
-    .select(['deliveries.send_id', 'deliveries.status', 'testimonies.said', sql<number>`count(*)`.as('n')])
+    .leftJoin('manual_reports', 'manual_reports.delivery_id', 'deliveries.id')
+    .select(['deliveries.send_id', 'deliveries.status', 'manual_reports.said', sql<number>`count(*)`.as('n')])
     .where('deliveries.send_id', 'in', sendIds)
-    .groupBy(['deliveries.send_id', 'deliveries.status', 'testimonies.said'])
+    .groupBy(['deliveries.send_id', 'deliveries.status', 'manual_reports.said'])
     .execute();
   for (const { send_id, status, said, n } of rows) {
     const at = new Date(0);
-    const word = said === null ? undefined : { said, actorId: '', at };
-    const told = effectiveDelivery({ status, failure: undefined, changedAt: at }, word).status;
-    const known = counts.get(send_id) ?? {};
-    counts.set(send_id, { ...known, [told]: (known[told] ?? 0) + n });
+    const manualReport = said === null ? undefined : { said, actorId: '', at };
+    const effective = effectiveDelivery({ status, failure: undefined, changedAt: at }, manualReport).status;
+    const counted = counts.get(send_id) ?? {};
+    counts.set(send_id, { ...counted, [effective]: (counted[effective] ?? 0) + n });
   }
   return counts;
 }
 
 type SummaryRow = Pick<SendRow, 'id' | 'message' | 'channel_id' | 'actor_id' | 'created_at'>;
 
-function summary(row: SummaryRow, counts: Counts): SendSummary {
+function readSummary(row: SummaryRow, counts: Counts): SendSummary {
   const { template, language } = readMessage(row.message);
   return {
     id: row.id,

@@ -1,10 +1,26 @@
+import type { Kysely } from 'kysely';
 import type { Delivery } from '../../core/send/delivery.ts';
-import { effectiveDelivery } from '../../core/send/manual-report.ts';
+import { effectiveDelivery, type ManualReport } from '../../core/send/manual-report.ts';
 import { readPhoneNumber } from '../schema/codec.ts';
-import type { DeliveryRow } from '../schema/tables.ts';
-import { type JoinedManualReport, readManualReport } from './manual-report.ts';
+import type { DeliveryRow, Tables } from '../schema/tables.ts';
 
-/** A delivery as it is told: what the ledger knows by itself, and a person's word over it. */
+/** A manual report as a left join gives it: all null where there is none. */
+interface JoinedManualReport {
+  readonly said: ManualReport['said'] | null;
+  readonly actor_id: string | null;
+  readonly said_at: number | null;
+}
+
+/** Selects deliveries with the manual report of each, for `readDelivery`. */
+export function selectDeliveries(db: Kysely<Tables>) {
+  return db
+    .selectFrom('deliveries')
+    .leftJoin('manual_reports', 'manual_reports.delivery_id', 'deliveries.id')
+    .selectAll('deliveries')
+    .select(['manual_reports.said', 'manual_reports.actor_id', 'manual_reports.said_at']);
+}
+
+/** @returns the delivery with its effective status: what the ledger knows by itself, and a manual report over it */
 export function readDelivery(row: DeliveryRow & JoinedManualReport): Delivery {
   return effectiveDelivery(knownDelivery(row), readManualReport(row));
 }
@@ -23,4 +39,9 @@ function knownDelivery(row: DeliveryRow): Delivery {
     changedAt: new Date(row.changed_at),
     ...(row.overdue_at !== null && row.status === 'accepted' && { isReportOverdue: true }),
   };
+}
+
+function readManualReport({ said, actor_id, said_at }: JoinedManualReport): ManualReport | undefined {
+  if (said === null || actor_id === null || said_at === null) return undefined;
+  return { said, actorId: actor_id, at: new Date(said_at) };
 }

@@ -1,16 +1,17 @@
-import type { Send } from '../../core/send/send.ts';
-import { createCurrentPause } from '../account/pause-account.ts';
+import type { Kysely } from 'kysely';
+import type { EarlierDelivery, Send } from '../../core/send/send.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readMessage, readPhoneNumber, readTemplate, readWarning } from '../schema/codec.ts';
-import { findEarlierDeliveries } from './earlier-deliveries.ts';
-import { readDelivery } from './read-delivery.ts';
+import type { Tables } from '../schema/tables.ts';
+import { createCurrentPause } from './pause.ts';
+import { readDelivery, selectDeliveries } from './read-delivery.ts';
 
 /** Gives a send by its ID, whoever asks; undefined when there is none. */
 export type FindSend = (sendId: string) => Promise<Send | undefined>;
 
 /**
- * Reads the send first and its deliveries after it: what is shown may then be newer than the version it is shown as, and
- * is shown again, but never older.
+ * Reads without a transaction, the send before its deliveries: what a card shows may then be newer than the version it is
+ * shown as, and is shown again, but never older.
  */
 export function createFindSend(engine: Engine): FindSend {
   const { db } = engine;
@@ -24,14 +25,7 @@ export function createFindSend(engine: Engine): FindSend {
       .execute();
     const row = withRepeats.find(({ id }) => id === sendId);
     if (row === undefined) return undefined;
-    const rows = await db
-      .selectFrom('deliveries')
-      .leftJoin('testimonies', 'testimonies.delivery_id', 'deliveries.id')
-      .selectAll('deliveries')
-      .select(['testimonies.said', 'testimonies.actor_id', 'testimonies.said_at'])
-      .where('send_id', '=', sendId)
-      .orderBy('position')
-      .execute();
+    const rows = await selectDeliveries(db).where('send_id', '=', sendId).orderBy('position').execute();
     const deliveries = rows.map(readDelivery);
     const isWaiting = deliveries.some(({ status }) => status === 'queued');
     return {
@@ -54,4 +48,19 @@ export function createFindSend(engine: Engine): FindSend {
       pausedBy: isWaiting ? await currentPause() : undefined,
     };
   };
+}
+
+/** The deliveries of the send that this one repeats, to the recipients that both have. */
+async function findEarlierDeliveries(
+  db: Kysely<Tables>,
+  parentId: string | null,
+  sendId: string,
+): Promise<readonly EarlierDelivery[]> {
+  if (parentId === null) return [];
+  const rows = await selectDeliveries(db)
+    .innerJoin('deliveries as again', 'again.recipient', 'deliveries.recipient')
+    .where('deliveries.send_id', '=', parentId)
+    .where('again.send_id', '=', sendId)
+    .execute();
+  return rows.map(readDelivery);
 }

@@ -2,11 +2,11 @@ import { sql, type Transaction } from 'kysely';
 import { REPORTED_STATUSES, reportOrderOf } from '../../core/send/status.ts';
 import type { StatusUpdate } from '../../core/send/status-update.ts';
 import type { Engine } from '../engine/engine.ts';
-import { messageBase } from '../engine/message-base.ts';
+import { messageBase } from '../schema/message-base.ts';
 import type { Tables } from '../schema/tables.ts';
 
 /** `reportOrderOf` of a row's status: 0 while nothing is reported. */
-const RANK = sql`case deliveries.status ${sql.join(
+const REPORT_ORDER = sql`case deliveries.status ${sql.join(
   REPORTED_STATUSES.map((status) => sql`when ${sql.lit(status)} then ${sql.lit(reportOrderOf(status))}`),
   sql` `,
 )} else 0 end`;
@@ -16,7 +16,7 @@ const REPORT = {
   message_id: 'text',
   message_base: 'text',
   status: 'text',
-  rank: 'integer',
+  report_order: 'integer',
   reason: 'text',
   code: 'text',
   text: 'text',
@@ -28,9 +28,10 @@ export interface Report extends Pick<StatusUpdate, 'messageId' | 'status' | 'cod
 }
 
 /**
- * Raises deliveries to the highest that the reports say of them.
+ * Raises deliveries to the highest status that the reports say of them; none falls. Locks the deliveries in the order of their
+ * IDs, in the caller's transaction.
  *
- * @returns the reports that raised one, each with the send that it belongs to; the others told nothing new.
+ * @returns the reports that raised a delivery, each with the ID of its send
  */
 export async function advanceStatuses(
   { isOneOf, now, rowLock, tableOf }: Engine,
@@ -44,7 +45,7 @@ export async function advanceStatuses(
     message_id: first.messageId,
     message_base: messageBase(first.messageId),
     status: top.status,
-    rank: reportOrderOf(top.status),
+    report_order: reportOrderOf(top.status),
     reason: top.status === 'failed' ? 'reported' : null,
     code: top.status === 'failed' ? (top.code ?? null) : null,
     text: top.status === 'failed' ? (top.text ?? null) : null,
@@ -60,7 +61,7 @@ export async function advanceStatuses(
       failure_reason = report.reason, failure_code = report.code, failure_text = report.text,
       changed_at = ${now}
     from held join ${tableOf('report', REPORT, rows)} on report.id = held.id
-    where deliveries.id = held.id and ${RANK} < report.rank
+    where deliveries.id = held.id and ${REPORT_ORDER} < report.report_order
     returning deliveries.id, deliveries.send_id`.execute(transaction);
   const sendOf = new Map(raised.rows.map(({ id, send_id }) => [id, send_id]));
   return new Map(
@@ -71,7 +72,7 @@ export async function advanceStatuses(
   );
 }
 
-/** For each delivery its highest report, and its first one, which tells the message ID. */
+/** @returns for each delivery its highest report, and its first one, which names the message ID */
 function highestOf(reports: readonly Report[]): ReadonlyMap<string, { readonly first: Report; readonly top: Report }> {
   const highest = new Map<string, { readonly first: Report; readonly top: Report }>();
   for (const report of reports) {

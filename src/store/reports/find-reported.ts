@@ -1,61 +1,63 @@
 import { sql, type Transaction } from 'kysely';
 import type { DeliveryStatus } from '../../core/send/status.ts';
 import type { Engine } from '../engine/engine.ts';
-import { messageBase } from '../engine/message-base.ts';
+import { messageBase } from '../schema/message-base.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type Candidate, pickReported, type ReportAddress } from './pick-reported.ts';
 
-type Whose =
+type Match =
   | {
-      readonly whose: 'known';
+      readonly match: 'known';
       readonly deliveryId: string;
-      /** It told the delivery its message ID. */
+      /** The delivery learned its message ID from this report. */
       readonly isFirst: boolean;
-      /** It names somebody else's number, and other proof outweighs that. */
+      /** It names a number that is not the recipient's, and other proof outweighs that. */
       readonly isOtherNumber: boolean;
     }
-  /** Nobody's yet, or it could be several's. */
-  | { readonly whose: 'nobody' }
-  /** No batch has its token, which was made up or belongs to somebody else's message: nothing of it is believed. */
-  | { readonly whose: 'not_ours' };
+  /** No delivery is known for it yet, or it could be about several. */
+  | { readonly match: 'none' }
+  /** No batch has its token: the token was made up or belongs to another program's message, and the report is not believed. */
+  | { readonly match: 'not_ours' };
 
 /**
- * The deliveries that reports are about, by their message IDs and by the batch's token. Each report is looked at as if
- * those before it had been recorded.
+ * Finds the deliveries that reports are about, by message ID and by the batch's token. Each report is matched as if those
+ * before it were saved. Reads in the caller's transaction and locks nothing.
+ *
+ * @returns each report with its match, in order
  */
 export async function findReported<Address extends ReportAddress>(
   engine: Engine,
   transaction: Transaction<Tables>,
   addresses: readonly Address[],
-): Promise<readonly (Address & Whose)[]> {
+): Promise<readonly (Address & Match)[]> {
   const batches = await findBatches(engine, transaction, addresses);
-  return addresses.map((address) => ({ ...address, ...whoseIs(address, batches) }));
+  return addresses.map((address) => ({ ...address, ...matchOf(address, batches) }));
 }
 
-/** The batches that reports may be about, and two ways to find one. */
+/** The batches that reports may be about, by token and by message ID. */
 interface Batches {
   readonly deliveriesOf: Map<string, Candidate[]>;
   readonly byToken: Map<string, string>;
-  /** By the first part of a message ID, the batches in which a message has it. */
+  /** For each base of a message ID, the batches that have a message with it. */
   readonly byBase: Map<string, Set<string>>;
 }
 
-function whoseIs(address: ReportAddress, { deliveriesOf, byToken, byBase }: Batches): Whose {
+function matchOf(address: ReportAddress, { deliveriesOf, byToken, byBase }: Batches): Match {
   const { batchToken, messageId } = address;
   const batchId = batchToken === undefined ? undefined : byToken.get(batchToken);
-  if (batchToken !== undefined && batchId === undefined) return { whose: 'not_ours' };
+  if (batchToken !== undefined && batchId === undefined) return { match: 'not_ours' };
   const base = messageBase(messageId);
   const byMessage = [...(byBase.get(base) ?? [])].flatMap((id) => deliveriesOf.get(id) ?? []);
   const inBatch = batchId === undefined ? undefined : deliveriesOf.get(batchId);
   const picked = pickReported({ byToken: inBatch, byMessage }, address);
-  if (picked === undefined) return { whose: 'nobody' };
+  if (picked === undefined) return { match: 'none' };
   const { delivery, isOtherNumber } = picked;
   const isFirst = delivery.messageId === null;
   if (isFirst) {
     delivery.messageId = messageId;
     addTo(byBase, base, delivery.batchId);
   }
-  return { whose: 'known', deliveryId: delivery.id, isFirst, isOtherNumber };
+  return { match: 'known', deliveryId: delivery.id, isFirst, isOtherNumber };
 }
 
 interface Row {
@@ -67,7 +69,7 @@ interface Row {
   readonly message_id: string | null;
 }
 
-/** Whole ones: those whose token a report carries, and those in which a message has the first part of a report's ID. */
+/** Reads all deliveries of the batches whose token a report carries, or that have a message with the base of a report's ID. */
 async function findBatches(
   { isOneOf }: Engine,
   transaction: Transaction<Tables>,

@@ -4,8 +4,9 @@ import type { Engine } from '../engine/engine.ts';
 import type { StatusEventRow, Tables } from '../schema/tables.ts';
 import { advanceStatuses } from './advance-status.ts';
 import { findReported } from './find-reported.ts';
+import { limitReports } from './limit-reports.ts';
 
-/** Reports that came before a message of these was known. */
+/** The statement that reads the parked reports for these bases of message IDs. */
 export function parkedReports({ isOneOf, now }: Engine, bases: readonly string[]): RawBuilder<StatusEventRow> {
   return sql<StatusEventRow>`
     select * from status_events
@@ -13,9 +14,9 @@ export function parkedReports({ isOneOf, now }: Engine, bases: readonly string[]
 }
 
 /**
- * Gives parked reports to their deliveries, which are known by now.
+ * Gives parked reports to their deliveries, those that are known by now, in the caller's transaction.
  *
- * @returns the sends of the deliveries that they raised.
+ * @returns the IDs of the sends whose deliveries were raised
  */
 export async function matchParked(
   engine: Engine,
@@ -36,13 +37,14 @@ export async function matchParked(
       recipientDigits: event.recipient ?? undefined,
     })),
   );
-  const known = reports.filter((report) => report.whose === 'known');
-  await attach(engine, transaction, known);
-  const raised = await advanceStatuses(engine, transaction, known);
-  return [...raised.values()];
+  const known = reports.filter((report) => report.match === 'known');
+  // Those that are too many stay parked, and are deleted in time.
+  await attachReports(engine, transaction, limitReports(known));
+  const advanced = await advanceStatuses(engine, transaction, known);
+  return [...advanced.values()];
 }
 
-async function attach(
+async function attachReports(
   { isOneOf, tableOf }: Engine,
   transaction: Transaction<Tables>,
   known: readonly { readonly id: string; readonly deliveryId: string }[],

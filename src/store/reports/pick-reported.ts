@@ -1,7 +1,7 @@
-import { otherSpellings } from '../../core/recipients/whatsapp-spellings.ts';
+import { otherSpellings } from '../../core/recipients/renumbering.ts';
 import type { DeliveryStatus } from '../../core/send/status.ts';
 import type { StatusUpdate } from '../../core/send/status-update.ts';
-import { messageBase } from '../engine/message-base.ts';
+import { messageBase } from '../schema/message-base.ts';
 
 export type ReportAddress = Pick<StatusUpdate, 'messageId' | 'batchToken' | 'recipientDigits'>;
 
@@ -14,11 +14,11 @@ export interface Candidate {
   messageId: string | null;
 }
 
-/** What a report may be about, as far as its address tells. */
-export interface Pool {
-  /** The deliveries of the batch whose token it carries; undefined without a token. */
-  readonly byToken: readonly Candidate[] | undefined;
-  /** The deliveries of all batches in which one has a message ID with the same first part. */
+/** The deliveries that a report may be about. */
+export interface Candidates {
+  /** Those of the batch whose token it carries; left out without a token. */
+  readonly byToken?: readonly Candidate[] | undefined;
+  /** Those of all batches that have a message with the same base. */
   readonly byMessage: readonly Candidate[];
 }
 
@@ -29,14 +29,14 @@ export interface Picked {
 }
 
 /**
- * Which delivery a report is about; undefined when it could be several's, or nobody's. In this order:
+ * Picks the delivery that a report is about; undefined when there is none, or it could be about several. In this order:
  *
  * 1. A whole message ID that is known settles what it names.
- * 2. The token of a batch of one is proof by itself: it is secret, and no other request carried it.
- * 3. In a batch of several the number decides, in any spelling of WhatsApp's, when it fits one delivery and no other.
- * 4. A number that fits none, or an ID in its place, counts only when one delivery of the batch is left that it can be about.
+ * 2. The token of a batch of one is proof by itself: it is secret, and no other request has it.
+ * 3. In a batch of several the number decides, in any of WhatsApp's spellings, when it fits one delivery and no other.
+ * 4. A number that fits none, or an ID in its place, counts only when it can be about one delivery of the batch alone.
  */
-export function pickReported({ byToken, byMessage }: Pool, address: ReportAddress): Picked | undefined {
+export function pickReported({ byToken, byMessage }: Candidates, address: ReportAddress): Picked | undefined {
   const { messageId, recipientDigits } = address;
   const isTo = recipientTest(recipientDigits);
   const pick = (candidates: readonly Candidate[]): Picked | undefined => {
@@ -53,19 +53,17 @@ export function pickReported({ byToken, byMessage }: Pool, address: ReportAddres
   return pick(open.length > 0 ? open : possible);
 }
 
-type Test = (candidate: Candidate) => boolean;
-
-function recipientTest(digits: string | undefined): Test {
+function recipientTest(digits: string | undefined): (candidate: Candidate) => boolean {
   const numbers = new Set(digits === undefined ? [] : [digits, ...otherSpellings(digits)].map((one) => `+${one}`));
   return ({ recipient }) => numbers.has(recipient);
 }
 
-/** A whole message ID is one delivery's alone; without its `:n` a `uuid` may be shared by a batch. */
+/** A whole message ID belongs to one delivery; without its `:n` a whole batch may share it. */
 function isWhole(messageId: string): boolean {
   return messageId.includes(':') || messageId.startsWith('wamid.');
 }
 
-/** Whether a report with this message ID may be about the delivery, by what is known of the delivery's own. */
+/** Whether a report with this message ID may be about the delivery, as far as the delivery's own ID is known. */
 function mayHave({ messageId }: Candidate, reported: string): boolean {
   if (messageId === null || messageId === reported) return true;
   return messageId.includes(':') ? messageBase(messageId) === reported : messageId === messageBase(reported);

@@ -6,85 +6,86 @@ import type { ReportLedger, ReportOutcome } from '../../flow/ports/save-reports.
 import { bumpVersions } from '../cards/bump-version.ts';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';
-import { messageBase } from '../engine/message-base.ts';
+import { messageBase } from '../schema/message-base.ts';
 import type { Tables } from '../schema/tables.ts';
 import { advanceStatuses } from './advance-status.ts';
 import { findReported } from './find-reported.ts';
+import { limitReports, MAX_REPORTS_ADDED } from './limit-reports.ts';
 import { matchParked, parkedReports } from './parked-reports.ts';
 
-/** A flood is served by few transactions, and each is over within milliseconds. */
-const LARGEST_ROUND = 64;
+/** Few transactions take many reports, and each still ends within milliseconds. */
+const MAX_CALLS_TOGETHER = 64;
 
 /**
- * Appends what reports say and raises the deliveries that they are about, or parks them until those are known. What comes
- * in one call is written whole or not at all. Calls of one moment share a transaction; recorded twice, a report tells
- * nothing new.
+ * Appends reports and raises the deliveries that they are about, or parks them until those are known. The reports of one call
+ * are saved together or not at all; a report that is saved twice changes nothing.
  *
- * @param log hears of a report that names another number than its delivery has.
+ * Calls of the same time share a transaction. It locks the message IDs and batch tokens that they name, then deliveries, then
+ * sends.
+ *
+ * @param log gets a warning for a report that names another number than its delivery has
  */
 export function createSaveReports(engine: Engine, log: Log): ReportLedger['saveReports'] {
   return coalesce(
-    { maxCalls: LARGEST_ROUND, isolateFailures: true },
+    { maxCalls: MAX_CALLS_TOGETHER, isolateFailures: true },
     async (calls: readonly (readonly StatusUpdate[])[]) => {
-      const recorded = await engine.db
-        .transaction()
-        .execute((transaction) => recordAll(engine, transaction, calls.flat()));
-      for (const { messageId, deliveryId } of recorded.underOtherNumbers) {
+      const saved = await engine.db.transaction().execute((transaction) => saveAll(engine, transaction, calls.flat()));
+      for (const { messageId, deliveryId } of saved.withOtherNumbers) {
         log.warn({ messageId, deliveryId }, 'report names another number');
       }
-      const outcomes = [...recorded.outcomes];
+      const outcomes = [...saved.outcomes];
       return calls.map((call) => outcomes.splice(0, call.length));
     },
   );
 }
 
-interface Recorded {
+interface SavedReports {
   /** One for each report, in order. */
   readonly outcomes: readonly ReportOutcome[];
-  readonly underOtherNumbers: readonly { readonly messageId: string; readonly deliveryId: string }[];
+  readonly withOtherNumbers: readonly { readonly messageId: string; readonly deliveryId: string }[];
 }
 
-async function recordAll(
+async function saveAll(
   engine: Engine,
   transaction: Transaction<Tables>,
   updates: readonly StatusUpdate[],
-): Promise<Recorded> {
+): Promise<SavedReports> {
   await sql`select ${engine.lockOn(lockNames(updates))}`.execute(transaction);
   const reports = await findReported(engine, transaction, updates);
   await appendEvents(
     engine,
     transaction,
-    reports.filter(({ whose }) => whose !== 'not_ours'),
+    reports.filter(({ match }) => match !== 'not_ours'),
   );
-  const known = reports.filter((report) => report.whose === 'known');
-  const raised = await advanceStatuses(engine, transaction, known);
-  const told = known.filter(({ isFirst }) => isFirst);
-  const raisedLater = await matchWaiting(engine, transaction, told);
-  await bumpVersions(engine, transaction, [...raised.values(), ...raisedLater]);
+  const known = reports.filter((report) => report.match === 'known');
+  const advanced = await advanceStatuses(engine, transaction, known);
+  const withNewIds = known.filter(({ isFirst }) => isFirst);
+  const advancedByParked = await matchParkedOf(engine, transaction, withNewIds);
+  await bumpVersions(engine, transaction, [...advanced.values(), ...advancedByParked]);
   return {
     outcomes: reports.map((report) => {
-      if (report.whose === 'not_ours') return 'not_ours';
-      if (report.whose === 'nobody') return 'parked';
-      return raised.has(report) ? 'advanced' : 'stale';
+      if (report.match === 'not_ours') return 'not_ours';
+      if (report.match === 'none') return 'parked';
+      return advanced.has(report) ? 'advanced' : 'stale';
     }),
-    underOtherNumbers: known.filter(({ isOtherNumber }) => isOtherNumber),
+    withOtherNumbers: known.filter(({ isOtherNumber }) => isOtherNumber),
   };
 }
 
-/** Reports of one batch wait for each other: what one may be about depends on what the others were. */
+/** Reports of one batch wait for each other, because the others decide which delivery one can be about. */
 function lockNames(updates: readonly StatusUpdate[]): readonly string[] {
   const bases = updates.map(({ messageId }) => messageBase(messageId));
   return [...bases, ...updates.flatMap(({ batchToken }) => (batchToken === undefined ? [] : `batch ${batchToken}`))];
 }
 
-/** A delivery that has just learnt its message ID leaves fewer that a parked report of its batch can be about. */
-async function matchWaiting(
+/** Matches parked reports again: a delivery that has just learned its message ID leaves fewer that they can be about. */
+async function matchParkedOf(
   engine: Engine,
   transaction: Transaction<Tables>,
-  told: readonly StatusUpdate[],
+  reports: readonly StatusUpdate[],
 ): Promise<readonly string[]> {
-  if (told.length === 0) return [];
-  const bases = [...new Set(told.map(({ messageId }) => messageBase(messageId)))];
+  if (reports.length === 0) return [];
+  const bases = [...new Set(reports.map(({ messageId }) => messageBase(messageId)))];
   const { rows } = await parkedReports(engine, bases).execute(transaction);
   return matchParked(engine, transaction, rows);
 }
@@ -102,14 +103,17 @@ const EVENT = {
   reported_at: 'bigint',
 } as const;
 
-/** A report that is known already adds nothing, but may have found its delivery by now. */
+/**
+ * A report that was saved before adds nothing, but gets its delivery when that is known now. A delivery that has enough
+ * reports of this status gets no more.
+ */
 async function appendEvents(
   { now, tableOf }: Engine,
   transaction: Transaction<Tables>,
   reports: readonly (StatusUpdate & { readonly deliveryId?: string })[],
 ): Promise<void> {
   const rows = new Map<string, ReturnType<typeof rowOf>>();
-  for (const report of reports) {
+  for (const report of limitReports(reports)) {
     const id = fingerprint(report);
     if (typeof rows.get(id)?.delivery_id !== 'string') rows.set(id, rowOf(id, report));
   }
@@ -119,7 +123,9 @@ async function appendEvents(
       (id, delivery_id, message_id, message_base, status, code, text, batch_token, recipient, reported_at, received_at)
     select id, delivery_id, message_id, message_base, status, code, text, batch_token, recipient, reported_at, ${now}
     from ${tableOf('event', EVENT, [...rows.values()])}
-    where true
+    where delivery_id is null or not exists (
+      select 1 from status_events as kept where kept.delivery_id = event.delivery_id and kept.status = event.status
+      limit 1 offset ${sql.lit(MAX_REPORTS_ADDED - 1)})
     on conflict (id) do update set delivery_id = coalesce(status_events.delivery_id, excluded.delivery_id)`.execute(
     transaction,
   );
@@ -140,7 +146,7 @@ function rowOf(id: string, report: StatusUpdate & { readonly deliveryId?: string
   };
 }
 
-/** Two reports are the same when they say the same; when they came makes no difference. */
+/** Two reports are the same when they say the same, whenever they came. */
 function fingerprint({ messageId, status, code, text, batchToken, recipientDigits, reportedAt }: StatusUpdate): string {
   const said = [messageId, status, code, text, batchToken, recipientDigits, reportedAt?.getTime()];
   return createHash('sha256').update(JSON.stringify(said)).digest('base64url');

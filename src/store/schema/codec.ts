@@ -7,7 +7,7 @@ import { readTemplateStatus, STATUS_NOT_SAID } from '../../core/template/status.
 import type { Template } from '../../core/template/template.ts';
 import type { Draft } from '../../flow/ports/drafts.ts';
 
-/** JSON has no undefined: it is written as null, and read back so that a record comes out as it went in. */
+/** JSON has no undefined: it is written as null and read back as undefined. */
 function maybe<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullish().transform((value) => value ?? undefined);
 }
@@ -97,7 +97,7 @@ export function readPhoneNumber(text: string): PhoneNumber {
   throw new Error('The ledger holds a number that is not E.164');
 }
 
-/** Everything a draft or a send holds is plain data without nulls, so one way of writing does for all. */
+/** Writes as JSON what the readers above read; these values are plain data without nulls. */
 export function write(value: Draft | SendOrder | Template | TemplateMessage | ProviderWarning): string {
   return JSON.stringify(value, (_, member: unknown) => (member === undefined ? null : member));
 }

@@ -3,13 +3,13 @@ import type { FailureReason } from '../../core/explanations/failure.ts';
 import type { ManualReport } from '../../core/send/manual-report.ts';
 import type { DeliveryStatus } from '../../core/send/status.ts';
 
-/** What is remembered for people to look up; nothing in it is ever changed. */
+/** What people look up; its rows are never changed. */
 export interface HistoryTables {
   status_changes: StatusChangeRow;
-  testimonies: ManualReportRow;
+  manual_reports: ManualReportRow;
 }
 
-/** A status that did not come from a report. Written by a trigger, so that no statement can forget it. */
+/** A change of status that no report made. A trigger writes it, so that no statement can forget it. */
 interface StatusChangeRow {
   id: GeneratedAlways<number>;
   delivery_id: string;
@@ -20,7 +20,7 @@ interface StatusChangeRow {
   changed_at: number;
 }
 
-/** A person's word; the first one stands. */
+/** What a person reported of an `unknown` delivery; the first report stands. */
 interface ManualReportRow {
   delivery_id: string;
   said: ManualReport['said'];

@@ -12,7 +12,7 @@ export interface Tables extends HistoryTables {
   deliveries: DeliveryRow;
   status_events: StatusEventRow;
   cards: CardRow;
-  paces: PaceRow;
+  send_rates: SendRateRow;
   pauses: PauseRow;
   notices: NoticeRow;
   cache_entries: CacheEntryRow;
@@ -21,7 +21,7 @@ export interface Tables extends HistoryTables {
 export interface SendRow {
   id: string;
   dedupe_key: string;
-  /** Hash of what fills the template and who sends it: finds a send that says the same. */
+  /** A hash of the message: finds earlier sends that say the same. */
   content_key: string;
   parent_id: string | null;
   team_id: string;
@@ -45,7 +45,7 @@ interface BatchRow {
   sender: string;
   /** Recipients of the request, for the send rate. */
   size: number;
-  /** `lost`: its worker's lease ended without an answer. A late answer still counts. */
+  /** `lost`: its worker's lease ended without a response. A late response still counts. */
   state: 'queued' | 'sending' | 'done' | 'lost';
   attempts: number;
   fence: number;
@@ -63,13 +63,13 @@ export interface DeliveryRow {
   recipient: string;
   status: DeliveryStatus;
   message_id: string | null;
-  /** The message ID up to its colon: what a report without the `:n` names. */
+  /** The message ID up to its colon, which a report without the `:n` names. */
   message_base: string | null;
   failure_reason: FailureReason | null;
   failure_code: string | null;
   failure_text: string | null;
   changed_at: number;
-  /** When it was noticed that no report came in time; null before that. */
+  /** When the bot noticed that no report came in time. */
   overdue_at: number | null;
 }
 
@@ -109,8 +109,8 @@ export interface CardRow {
   state: 'open' | 'closed';
 }
 
-/** One row a sender: when its next request may leave, in microseconds, because 80 a second are no whole milliseconds apart. */
-interface PaceRow {
+/** One row a sender: when its next free slot begins, in microseconds, because 80 a second are no whole milliseconds apart. */
+interface SendRateRow {
   sender: string;
   next_at_us: number;
 }
@@ -121,7 +121,7 @@ export interface PauseRow {
   scope: string;
   kind: Pause['kind'];
   code: string;
-  /** The send that met it. */
+  /** The send whose refusal began it. */
   send_id: string | null;
   began_at: number;
   ends_at: number | null;
@@ -131,7 +131,7 @@ export interface PauseRow {
   probes: number;
 }
 
-/** What the team was told once, and when. */
+/** Notices that the team gets at most once a week, and when the last one was posted. */
 interface NoticeRow {
   subject: string;
   told_at: number;

@@ -9,8 +9,12 @@ import type { Tables } from '../schema/tables.ts';
 import { contentKey, findUnseenRepeats } from './find-repeats.ts';
 
 /**
- * Commits a send with everything that belongs to it, or finds the one with the same dedupe key. A repeat that nobody has
- * seen takes all of it back.
+ * Commits a send with its batches, deliveries and cards in one transaction, or finds the send with the same dedupe key. When it
+ * repeats a send that the person has not seen, the transaction is rolled back.
+ *
+ * Locks the message's hash, so that of two sends that say the same at the same time the second one sees the first.
+ *
+ * @throws CommitOutcomeUnknown when the commit was not acknowledged, so the send may be saved
  */
 export function createAcceptSend(engine: Engine): SendLedger['accept'] {
   return async (send) => {
@@ -28,7 +32,7 @@ export function createAcceptSend(engine: Engine): SendLedger['accept'] {
   };
 }
 
-/** Undoes a send that says again what was just said. */
+/** Rolls back a send that repeats another one. */
 class Repeated extends Error {
   readonly repeats: readonly Repeat[];
 
@@ -52,11 +56,11 @@ async function accept(engine: Engine, transaction: Transaction<Tables>, send: Ne
     const unseen = await findUnseenRepeats(engine, transaction, send, send.repeatGuard);
     if (unseen.length > 0) throw new Repeated(unseen);
   }
-  // The card of the send that this one repeats says so, and this one's says what became of that.
+  // The card of the send that this one repeats shows this one, too.
   if (send.order.parentId !== undefined) await engine.bumpSendVersions(transaction, [send.order.parentId]);
   const rest = [
     batchesOf(engine, send),
-    paceOf(send),
+    sendRateOf(send),
     deliveriesOf(engine, send),
     ...cardsOf(engine, transaction, send),
   ];
@@ -64,7 +68,7 @@ async function accept(engine: Engine, transaction: Transaction<Tables>, send: Ne
   return { kind: 'accepted', sendId: send.id, isNew };
 }
 
-/** Holds what the send says, so that of two that say the same in the same moment the second one sees the first. */
+/** @returns false when a send has the same dedupe key, and nothing was inserted */
 async function insertSend({ now, lockOn }: Engine, transaction: Transaction<Tables>, send: NewSend): Promise<boolean> {
   const { order, repeatGuard } = send;
   const content = contentKey(order);
@@ -96,8 +100,8 @@ function batchesOf({ now, tableOf }: Engine, send: NewSend): RawBuilder<unknown>
     from ${tableOf('batch', columns, rows)}`;
 }
 
-function paceOf({ order: { sender } }: NewSend): RawBuilder<unknown> {
-  return sql`insert into paces (sender, next_at_us) values (${sender}, 0) on conflict (sender) do nothing`;
+function sendRateOf({ order: { sender } }: NewSend): RawBuilder<unknown> {
+  return sql`insert into send_rates (sender, next_at_us) values (${sender}, 0) on conflict (sender) do nothing`;
 }
 
 function deliveriesOf({ now, tableOf }: Engine, send: NewSend): RawBuilder<unknown> {

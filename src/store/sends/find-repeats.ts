@@ -8,7 +8,7 @@ import { readPhoneNumber, write } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
 
 /** More than one request of the form can have recipients, so that all of them are counted; the newest come first. */
-const MOST = 500;
+const MAX_REPEATS = 500;
 
 interface RepeatRow {
   readonly id: string;
@@ -20,16 +20,17 @@ interface RepeatRow {
 
 type Database = Kysely<Tables> | Transaction<Tables>;
 
-/** The same for every send that says the same, whoever confirmed it and whichever number it comes from. */
+/** @returns a hash of the message, the same whoever confirmed the send and whichever number it comes from */
 export function contentKey({ message }: Pick<SendOrder, 'message'>): string {
   return createHash('sha256').update(write(message)).digest('base64url');
 }
 
+/** Finds sends of the same message to the same recipients; reads without a transaction. */
 export function createFindRepeats(engine: Engine): FindRepeats {
   return (order, withinMs) => findRepeats(engine, engine.db, order, withinMs, '');
 }
 
-/** The repeats that a send about to be accepted has and the person has not seen. */
+/** @returns the earlier sends that this one repeats, unless the person has seen the newest of them */
 export async function findUnseenRepeats(
   engine: Engine,
   transaction: Transaction<Tables>,
@@ -70,13 +71,13 @@ async function findRepeats(
       where sends.parent_id = ${parentId} and ${isMeant} and sends.content_key = ${key}
     )
     select sends.id, deliveries.recipient, sends.actor_id, sends.created_at,
-      case when deliveries.status = 'unknown' and testimonies.said = 'arrived' then 'delivered'
+      case when deliveries.status = 'unknown' and manual_reports.said = 'arrived' then 'delivered'
         else deliveries.status end as status
     from found join deliveries on deliveries.id = found.id join sends on sends.id = deliveries.send_id
-      left join testimonies on testimonies.delivery_id = deliveries.id
+      left join manual_reports on manual_reports.delivery_id = deliveries.id
     where sends.id <> ${exceptSendId} and deliveries.status not in ('rejected', 'failed', 'cancelled')
-      and not (deliveries.status = 'unknown' and coalesce(testimonies.said, '') = 'not_arrived')
-    order by sends.created_at desc, deliveries.position limit ${sql.lit(MOST)}`.execute(db);
+      and not (deliveries.status = 'unknown' and coalesce(manual_reports.said, '') = 'not_arrived')
+    order by sends.created_at desc, deliveries.position limit ${sql.lit(MAX_REPEATS)}`.execute(db);
   return rows.map((row) => ({
     sendId: row.id,
     recipient: readPhoneNumber(row.recipient),

@@ -17,6 +17,8 @@ const EVERYTHING = templateOf({
     { kind: 'url', label: 'One', url: 'https://example.com/{{1}}', example: undefined },
     { kind: 'url', label: 'Two', url: 'https://example.com/b/{{1}}', example: undefined },
     { kind: 'quick_reply', label: 'Yes' },
+    { kind: 'quick_reply', label: 'Later' },
+    { kind: 'quick_reply', label: 'No' },
     { kind: 'copy_code', label: 'Copy', example: undefined },
   ],
 });
@@ -31,6 +33,8 @@ describe('a message that is sent again', () => {
       second_param_url: 'two',
       coupon_code: 'SAVE10',
       payload_1: 'yes',
+      payload_2: 'later',
+      payload_3: 'no',
     };
     const first = fillTemplate(EVERYTHING, typed);
     if (!first.ok) throw new Error(JSON.stringify(first.failure));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NumberChange } from '../../../src/core/recipients/recipients.ts';
+import type { NumberChange } from '../../../src/core/recipients/recipient.ts';
 import { reviewNotes } from '../../../src/core/template/review-notes.ts';
 import { BOOKING, phone, sendOf } from '../../support/sends.ts';
 

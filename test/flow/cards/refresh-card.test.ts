@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/core/send/card.ts';
 import { createRefreshCard } from '../../../src/flow/cards/refresh-card.ts';
@@ -17,8 +18,11 @@ async function refresh(work: Work<ClaimedCard>): Promise<boolean> {
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
-function claimedCard(card: Partial<Card> = {}): ClaimedCard {
+const DAY_MS = 24 * 60 * 60_000;
+
+function claimedCard(card: Partial<Card> = {}, behindMs = 0): ClaimedCard {
   return {
+    behindMs,
     card: {
       sendId: 'S1',
       role: 'channel',
@@ -32,6 +36,10 @@ function claimedCard(card: Partial<Card> = {}): ClaimedCard {
     send: sendOf({ version: 7 }),
     responseUrl: undefined,
   };
+}
+
+function waitOf(progress: CardProgress | undefined): number {
+  return progress?.kind === 'later' ? progress.afterMs : Number.NaN;
 }
 
 interface Scene {
@@ -131,8 +139,60 @@ describe('a card that has to wait', () => {
     expect(last.saved).toEqual([{ kind: 'later', afterMs: 35_000 }]);
   });
 
-  it('is given up aloud after a day of trying, and goes nowhere else', async () => {
-    const scene = sceneOf(claimedCard({ attempts: 400 }), { kind: 'later', afterMs: undefined, reason: 'timeout' });
+  it('waits at least its backoff and at most 15 minutes, whatever Slack asks', async () => {
+    const asked = fc.double({ min: 0, max: 1e15, noNaN: true });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(100),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        asked,
+        async (attempts, random, afterMs) => {
+          const plain = sceneOf(
+            claimedCard({ attempts }),
+            { kind: 'later', afterMs: undefined, reason: 'timeout' },
+            random,
+          );
+          const named = sceneOf(claimedCard({ attempts }), { kind: 'later', afterMs, reason: 'rate_limited' }, random);
+
+          await Promise.all([plain.refresh(), named.refresh()]);
+
+          const [backoffMs, waitMs] = [plain, named].map(({ saved: [progress] }) => waitOf(progress));
+          expect(waitMs).toBeGreaterThanOrEqual(backoffMs ?? 0);
+          expect(waitMs).toBeLessThanOrEqual(15 * 60_000);
+        },
+      ),
+    );
+  });
+
+  it('waits exactly for its turn when it was held back to stay within Slack’s limits', async () => {
+    const scene = sceneOf(claimedCard({ attempts: 30 }, 2 * DAY_MS), { kind: 'throttled', afterMs: 200 }, 1);
+
+    await scene.refresh();
+
+    expect(scene.saved).toEqual([{ kind: 'later', afterMs: 200 }]);
+  });
+
+  it.each([
+    ['401 quick refusals', 401, DAY_MS - 1],
+    ['two days in which the bot was off', 3, 2 * DAY_MS],
+  ])('is not given up for %s', async (_, attempts, behindMs) => {
+    const scene = sceneOf(claimedCard({ attempts }, behindMs), {
+      kind: 'later',
+      afterMs: undefined,
+      reason: 'timeout',
+    });
+
+    await scene.refresh();
+
+    expect(scene.saved).toMatchObject([{ kind: 'later' }]);
+  });
+
+  it('is given up with an error after a day of trying, and is shown nowhere else', async () => {
+    const scene = sceneOf(claimedCard({ attempts: 20 }, DAY_MS), {
+      kind: 'later',
+      afterMs: undefined,
+      reason: 'timeout',
+    });
 
     await scene.refresh();
 

@@ -1,17 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import type { Pause } from '../../../src/core/account/pause.ts';
 import { createReadiness } from '../../../src/flow/maintenance/readiness.ts';
+import type { LedgerProblem } from '../../../src/flow/ports/ledger-health.ts';
 import { newSend, openNew } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
 
 const NOW = new Date('2026-11-22T14:00:00Z');
 
-async function readinessOf(change: { readonly databaseTime?: () => Promise<Date> } = {}) {
+async function readinessOf(
+  change: { readonly databaseTime?: () => Promise<Date>; readonly ledgerProblem?: () => Promise<LedgerProblem> } = {},
+) {
   const opened = await openNew(createSqliteDatabase);
-  const { account, ledger } = opened;
+  const { account, ledger, ledgerHealth } = opened;
+  const ledgerProblem = ledgerHealth.lastProblem;
   return {
     ...opened,
-    ready: createReadiness({ ledger, account, databaseTime: async () => NOW, now: () => NOW, ...change }),
+    ready: createReadiness({
+      ledger,
+      account,
+      ledgerProblem,
+      databaseTime: async () => NOW,
+      now: () => NOW,
+      ...change,
+    }),
   };
 }
 
@@ -42,6 +53,26 @@ describe('whether a send would be taken now', () => {
     const { ready } = await readinessOf({ databaseTime: async () => new Date(NOW.getTime() + ms) });
 
     expect((await ready()).reasons).toEqual(['The clocks of this process and of the database are 61 seconds apart.']);
+  });
+
+  it.each([
+    ['disk_full', 'The ledger cannot be written: its disk is full.'],
+    ['read_only', 'The ledger cannot be written: it is read-only.'],
+    ['locked', 'The ledger cannot be written: another program has locked it.'],
+    [
+      'file_gone',
+      'The file of the ledger was deleted or replaced while the bot runs. Bring it back and restart the bot.',
+    ],
+  ] as const)('is no when the ledger can be read and not written: %s', async (problem, reason) => {
+    const { ready } = await readinessOf({ ledgerProblem: async () => problem });
+
+    expect(await ready()).toEqual({ isReady: false, reasons: [reason] });
+  });
+
+  it('is no within seconds when the ledger hangs', async () => {
+    const { ready } = await readinessOf({ databaseTime: () => new Promise(() => undefined) });
+
+    expect(await ready()).toEqual({ isReady: false, reasons: ['The ledger does not answer.'] });
   });
 
   it('is no when the ledger does not answer', async () => {

@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SendOutcome } from '../../../src/core/send/outcome.ts';
 import { createPauseOnRefusal } from '../../../src/flow/account/pause-on-refusal.ts';
 import { CannotBeStored } from '../../../src/flow/ports/cannot-be-stored.ts';
+import type { ClaimedBatch } from '../../../src/flow/ports/deliver-batch.ts';
 import type { Log } from '../../../src/flow/ports/log.ts';
-import type { Provider } from '../../../src/flow/ports/provider.ts';
+import type { EncodingProblem, Provider } from '../../../src/flow/ports/provider.ts';
 import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
 import { createRequestSend } from '../../../src/flow/send/request-send.ts';
 import { createShowRequest } from '../../../src/flow/send/show-request.ts';
@@ -14,7 +16,7 @@ import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { createEncoding } from '../../../src/kaleyra/request/encoding.ts';
 import { createScrubber, type Scrubber } from '../../../src/logging/scrub.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
-import { sendOf } from '../../support/sends.ts';
+import { deliveryAt, sendOf } from '../../support/sends.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -33,15 +35,26 @@ afterEach(async () => {
 
 type LedgerUse = 'claimBatch' | 'settleBatch' | 'requeueBatch' | 'untilNextBatch';
 
-async function accept(recipientsPerRequest = 20) {
-  const { id: _, createdAt: __, version: ___, deliveries, warning: ____, reportsExpected: _____, ...order } = sendOf();
-  await store.drafts.save('d1', { order, responseUrl: undefined });
+interface Accepting {
+  readonly recipients?: number;
+  readonly reportsExpected?: boolean;
+  readonly auditChannel?: string;
+}
+
+async function accept(
+  recipientsPerRequest = 20,
+  { recipients = 2, reportsExpected = true, auditChannel = 'CAUDIT' }: Accepting = {},
+) {
+  const deliveries = Array.from({ length: recipients }, (_, position) => deliveryAt(position));
+  const { id: _, createdAt: __, version: ___, warning: ____, reportsExpected: _____, ...send } = sendOf({ deliveries });
+  const { deliveries: ______, ...order } = send;
+  await store.drafts.save('d1', { order, responseUrl: 'https://hooks.slack.test/1' });
   const requestSend = createRequestSend({
     ledger: store.ledger,
     drafts: store.drafts,
     recipientsPerRequest,
-    reportsExpected: true,
-    auditChannel: 'CAUDIT',
+    reportsExpected,
+    auditChannel,
     newSendId: () => crypto.randomUUID(),
     newToken: () => crypto.randomUUID(),
     concealment: scrubber,
@@ -51,20 +64,29 @@ async function accept(recipientsPerRequest = 20) {
   return { press: () => requestSend('d1', 'T1:V1', 'U1'), requestSend, recipients: order.recipients, deliveries };
 }
 
-function deliverWith(answers: SendOutcome[], ledger: Pick<Store['ledger'], LedgerUse> = store.ledger) {
+interface Delivering {
+  readonly ledger?: Pick<Store['ledger'], LedgerUse>;
+  readonly failure?: readonly EncodingProblem[];
+}
+
+function deliverWith(answers: SendOutcome[], { ledger = store.ledger, failure }: Delivering = {}) {
   const takenNext: string[] = [];
-  const alarms: object[] = [];
+  const alarms: { readonly message: string }[] = [];
+  const changes: number[] = [];
   const requests: (readonly string[])[] = [];
   const provider: Pick<Provider, 'encode' | 'send'> = {
-    encode: (outgoing, callback) => ({
-      ok: true,
-      value: {
-        fields: [
-          ['to', outgoing.recipients.join(',')],
-          ['token', callback?.token ?? 'none'],
-        ],
-      },
-    }),
+    encode: (outgoing, callback) =>
+      failure === undefined
+        ? {
+            ok: true,
+            value: {
+              fields: [
+                ['to', outgoing.recipients.join(',')],
+                ['token', callback?.token ?? 'none'],
+              ],
+            },
+          }
+        : { ok: false, failure },
     async send({ fields }) {
       requests.push(fields.map(([, value]) => value));
       return answers.shift() ?? { kind: 'unknown', reason: 'no_answer', code: 'TIMEOUT', text: undefined };
@@ -75,16 +97,24 @@ function deliverWith(answers: SendOutcome[], ledger: Pick<Store['ledger'], Ledge
     provider,
     pauseOnRefusal: createPauseOnRefusal({ account: store.account, auditChannel: 'CAUDIT', meaningOf, log: QUIET }),
     concealment: scrubber,
-    wakeCards() {},
+    wakeCards: () => void changes.push(requests.length),
     random: () => 0,
     log: { ...QUIET, error: (data, message) => void alarms.push({ ...data, message }) },
   });
-  async function runOnce(): Promise<boolean> {
+  async function runOnce(change: (batch: ClaimedBatch) => ClaimedBatch = (batch) => batch): Promise<boolean> {
     const batch = await work.claim('w1.1');
-    if (batch !== undefined) await work.perform(batch, () => takenNext.push(batch.batchId));
+    if (batch !== undefined) await work.perform(change(batch), () => takenNext.push(batch.batchId));
     return batch !== undefined;
   }
-  return { alarms, requests, runOnce, takenNext };
+  return { alarms, changes, requests, runOnce, takenNext };
+}
+
+function claimCard() {
+  return store.ledger.claimCard('w1');
+}
+
+async function runAll(runOnce: () => Promise<boolean>): Promise<void> {
+  while (await runOnce());
 }
 
 async function statuses(sendId: string) {
@@ -157,7 +187,7 @@ describe('a confirmed send', () => {
     const { requests, runOnce } = deliverWith([]);
     await press();
 
-    while (await runOnce());
+    await runAll(runOnce);
 
     expect(requests.length).toBe(2);
     expect(new Set(requests.map(([, token]) => token)).size).toBe(2);
@@ -188,7 +218,7 @@ describe('a confirmed send', () => {
     ]);
     const sendId = await acceptedId(press);
 
-    while (await runOnce());
+    await runAll(runOnce);
 
     expect(requests.length).toBe(1);
     expect(await statuses(sendId)).toEqual(['unknown unclear_answer HTTP_500', 'unknown unclear_answer HTTP_500']);
@@ -203,7 +233,9 @@ describe('a confirmed send', () => {
           ? Promise.reject(new CannotBeStored('no column takes this'))
           : store.ledger.settleBatch(claim, settlements, warning)) satisfies Store['ledger']['settleBatch'],
     };
-    const { alarms, runOnce } = deliverWith([{ kind: 'rejected', code: 'E424', text: 'cut \ud83d' }], refusing);
+    const { alarms, runOnce } = deliverWith([{ kind: 'rejected', code: 'E424', text: 'cut \ud83d' }], {
+      ledger: refusing,
+    });
     const sendId = await acceptedId(press);
 
     await runOnce();
@@ -245,7 +277,7 @@ describe('a confirmed send', () => {
     const { runOnce, takenNext } = deliverWith([accepted, refused]);
     await press();
 
-    while (await runOnce());
+    await runAll(runOnce);
 
     expect(takenNext.length).toBe(1);
   });
@@ -265,11 +297,113 @@ describe('a confirmed send', () => {
     await runOnce();
     const waiting = await store.ledger.untilNextBatch();
     const statusWhileWaiting = await statuses(sendId);
-    await expect.poll(runOnce, { timeout: 3_000, interval: 50 }).toBe(true);
+    await expect.poll(() => runOnce(), { timeout: 3_000, interval: 50 }).toBe(true);
 
     expect(statusWhileWaiting).toEqual(['queued', 'queued']);
     expect(waiting).toBeGreaterThan(500);
     expect(requests.length).toBe(2);
     expect(await statuses(sendId)).toEqual(['rejected never_sent ECONNREFUSED', 'rejected never_sent ECONNREFUSED']);
+  });
+
+  it.each([1, 2, 3, 6, 7, 8])('reaches everybody once and in order, %i to a request', async (limit) => {
+    const { press, recipients } = await accept(limit, { recipients: 7 });
+    const { requests, runOnce } = deliverWith([]);
+    await press();
+
+    await runAll(runOnce);
+
+    const sizes = requests.map(([to = '']) => to.split(',').length);
+    expect(requests.flatMap(([to = '']) => to.split(','))).toEqual(recipients);
+    expect(Math.max(...sizes)).toBe(Math.min(limit, 7));
+  });
+
+  it.each([
+    ['CAUDIT', ['audit', 'channel']],
+    ['C1', ['channel']],
+  ])('has a card in its channel, and one in an audit channel that is another one: %s', async (auditChannel, roles) => {
+    const { press } = await accept(20, { auditChannel });
+    await press();
+
+    const cards = [await claimCard(), await claimCard(), await claimCard()];
+
+    expect(cards.flatMap((claimed) => claimed?.card.role ?? []).sort()).toEqual(roles);
+  });
+
+  it('remembers the response_url, for a channel where the bot may not write', async () => {
+    const { press } = await accept();
+    await press();
+
+    const database = new DatabaseSync(`${folder}/ledger.db`, { readOnly: true });
+    const rows = database.prepare('select response_url from sends').all();
+    database.close();
+
+    expect(rows.map(({ response_url: url }) => url)).toEqual(['https://hooks.slack.test/1']);
+  });
+
+  it('asks for no reports where none are expected', async () => {
+    const { press } = await accept(20, { reportsExpected: false });
+    const { requests, runOnce } = deliverWith([]);
+    await press();
+
+    await runAll(runOnce);
+
+    expect(requests.map(([, token]) => token)).toEqual(['none']);
+  });
+
+  it('has the cards look when it is answered', async () => {
+    const { press } = await accept();
+    const { runOnce, changes } = deliverWith([]);
+    await press();
+
+    await runOnce();
+
+    expect(changes).toEqual([1]);
+  });
+
+  it('raises the alarm when nobody knows what became of it, and only then', async () => {
+    const { press, recipients } = await accept(1);
+    const taken: SendOutcome = {
+      kind: 'accepted',
+      messageIds: new Map([[recipients[0]?.slice(1) ?? '', 'a:0']]),
+      refused: new Map(),
+      warning: undefined,
+    };
+    const { alarms, runOnce } = deliverWith([
+      taken,
+      { kind: 'unknown', reason: 'no_answer', code: 'TIMEOUT', text: undefined },
+    ]);
+    await press();
+
+    await runOnce();
+    const whenTaken = alarms.length;
+    await runOnce();
+
+    expect(whenTaken).toBe(0);
+    expect(alarms.map(({ message }) => message)).toEqual(['deliveries turned unknown']);
+  });
+
+  it('leaves in its slot', async () => {
+    const { press } = await accept();
+    const { requests, runOnce } = deliverWith([]);
+    const sentWhenDue: number[] = [];
+    await press();
+
+    await runOnce((batch) => ({ ...batch, whenDue: async () => void sentWhenDue.push(requests.length) }));
+
+    expect([sentWhenDue, requests.length]).toEqual([[0], 1]);
+  });
+
+  it('ends as never sent, at once, when it cannot be written as a request', async () => {
+    const { press } = await accept();
+    const { requests, runOnce } = deliverWith([], {
+      failure: [{ field: 'param_1', sentence: 'It has a quote in it.' }],
+    });
+    const sendId = await acceptedId(press);
+
+    await runAll(runOnce);
+
+    expect(requests).toEqual([]);
+    expect(await statuses(sendId)).toEqual(Array(2).fill('rejected never_sent NOT_ENCODABLE'));
+    expect((await store.ledger.findSend(sendId))?.deliveries[0]?.failure?.text).toBe('It has a quote in it.');
   });
 });

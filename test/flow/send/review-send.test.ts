@@ -75,6 +75,28 @@ describe('a review', () => {
     expect(sender).toBe(SENDER);
   });
 
+  it('is drawn from the request that leaves, not from what was typed', async () => {
+    const altered = createReviewSend({
+      ...NEEDS,
+      provider: {
+        ...provider,
+        decode: (request) => {
+          const leaving = provider.decode(request);
+          return { ...leaving, message: { ...leaving.message, parameters: ['Somebody', 'else'] } };
+        },
+      },
+    });
+
+    const { preview, order } = await reviewed({}, altered);
+
+    expect(preview.body).toBe('Hello Somebody, your booking *else* is confirmed.');
+    expect(order.message.parameters).toEqual(['Somebody', 'else']);
+  });
+
+  it('asks for at least one number', async () => {
+    expect(await problems({ recipients: ' , \n' })).toEqual([expect.stringMatching(/^recipients: Add at least one/)]);
+  });
+
   it('shows one slash where one was typed behind another, as it is sent', async () => {
     const { preview, request } = await reviewed({ values: { ...FILLED.values, param_url: '/abc' } });
 
@@ -232,6 +254,13 @@ describe('a review', () => {
     expect(order.template).toBeUndefined();
     expect(notes.first.join(' ')).toContain('not in the catalogue');
   });
+
+  it.each(['', '__proto__', '919800000000', 'Support', '+91 98'])(
+    'takes “%s” for no sender, never for the first one',
+    async (sender) => {
+      expect(await problems({ sender })).toEqual(['sender: This sender is not set up any more. Choose another one.']);
+    },
+  );
 
   it('refuses a sender that is not set up, and the sender as a recipient', async () => {
     expect(await problems({ sender: '+15550001111' })).toEqual([

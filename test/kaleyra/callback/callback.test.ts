@@ -158,13 +158,13 @@ describe('a delivery report', () => {
     ['JSON of a list in a text', { errors: JSON.stringify([META]) }, '131049', 'Not delivered: Too many'],
     ['JSON in the place of the code', { error_code: JSON.stringify({ code: 131026, title: 'No' }) }, '131026', 'No'],
     [
-      'Meta’s answer as Kaleyra got it',
+      'Meta’s response as Kaleyra got it',
       { custom_response: JSON.stringify({ errors: [META] }) },
       '131049',
       'Not delivered: Too many',
     ],
     [
-      'a status in Meta’s answer',
+      'a status in Meta’s response',
       { custom_response: { statuses: [{ errors: [META] }] } },
       '131049',
       'Not delivered: Too many',

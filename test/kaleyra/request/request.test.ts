@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OutgoingMessage } from '../../../src/core/template/message.ts';
-import { callbackFields } from '../../../src/kaleyra/request/callback-address.ts';
+import { callbackParameters } from '../../../src/kaleyra/callback/address.ts';
 import { decodeRequest, encodeRequest } from '../../../src/kaleyra/request/request.ts';
 import { BOOKING, outgoing, phoneNumber } from '../kaleyra-client.ts';
 
@@ -254,11 +254,11 @@ describe('the address for delivery reports', () => {
     ['ref', { url, ref: 'token-1' }],
     ['off', { url, ref: undefined }],
   ] as const)('carries the token as the account allows: %s', (tokenRides, expected) => {
-    expect(callbackFields({ url, tokenRides }, 'token-1')).toEqual(expected);
+    expect(callbackParameters({ url, tokenRides }, 'token-1')).toEqual(expected);
   });
 
   it('is left out when none is configured or none is asked for', () => {
-    expect(callbackFields(undefined, 'token-1')).toEqual(NO_CALLBACK);
-    expect(callbackFields({ url, tokenRides: 'query' }, undefined)).toEqual(NO_CALLBACK);
+    expect(callbackParameters(undefined, 'token-1')).toEqual(NO_CALLBACK);
+    expect(callbackParameters({ url, tokenRides: 'query' }, undefined)).toEqual(NO_CALLBACK);
   });
 });

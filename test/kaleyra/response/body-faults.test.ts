@@ -12,8 +12,8 @@ const YES = JSON.stringify({ data: [ENTRY] });
 const ACCEPTED = new Map([[NUMBER, ID]]);
 
 async function sendAnsweredWith(body: string | Buffer, status = 200, headers = {}): Promise<SendOutcome> {
-  const server = createServer((request, answer) => {
-    request.resume().on('end', () => answer.writeHead(status, headers).end(body));
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => response.writeHead(status, headers).end(body));
   });
   await using listening = await listenOn(server);
   await using kaleyra = openKaleyra(listening.origin, { timeoutMs: 10_000 });
@@ -33,14 +33,14 @@ const UNREADABLE: readonly (readonly [string, string | Buffer])[] = [
   ['a text', '"accepted"'],
   ['JSON in a text', JSON.stringify(YES)],
   ['an empty list', '[]'],
-  ['a list of answers', `[${YES}]`],
+  ['a list of responses', `[${YES}]`],
   ['an empty object', '{}'],
   ['HTML', '<!doctype html><title>502 Bad Gateway</title>'],
   ['XML', `<?xml version="1.0"?><data><message_id>${ID}</message_id></data>`],
   ['a plain text', 'OK'],
   ['JSON cut short', YES.slice(0, -3)],
   ['JSON and something behind it', `${YES}<!-- gateway -->`],
-  ['two answers', `${YES}\n${YES}`],
+  ['two responses', `${YES}\n${YES}`],
   ['JSONP', `callback(${YES})`],
   ['a byte order mark', `\ufeff${YES}`],
   ['UTF-16', Buffer.from(YES, 'utf16le')],
@@ -72,7 +72,7 @@ const UNREADABLE: readonly (readonly [string, string | Buffer])[] = [
   ['a code that is an object', '{"code":{"E424":true}}'],
 ];
 
-describe('an answer of 200 that cannot be read as a yes', () => {
+describe('a response of 200 that cannot be read as a yes', () => {
   it.each(UNREADABLE)('is unknown, and never a refusal: %s', async (_, body) => {
     const outcome = await sendAnsweredWith(body);
 
@@ -80,7 +80,7 @@ describe('an answer of 200 that cannot be read as a yes', () => {
   });
 });
 
-describe('an answer that is no refusal by its status either', () => {
+describe('a response that is no refusal by its status either', () => {
   it.each(UNREADABLE)('stays unknown after a server error: %s', async (_, body) => {
     const outcome = await sendAnsweredWith(body, 502);
 
@@ -88,7 +88,7 @@ describe('an answer that is no refusal by its status either', () => {
   });
 });
 
-describe('an answer of 200 that is a yes, though not as documented', () => {
+describe('a response of 200 that is a yes, though not as documented', () => {
   it.each([
     ['an error beside it', { data: [ENTRY], error: { error: 'Something' } }],
     ['a code beside it', { data: [ENTRY], code: 'E424', message: 'Something' }],
@@ -109,10 +109,10 @@ describe('an answer of 200 that is a yes, though not as documented', () => {
 
   it('is believed when it is sent byte by byte, through letters of several bytes', async () => {
     const body = Buffer.from(JSON.stringify({ data: [ENTRY], error: { msg: 'é😀' } }));
-    const server = createServer((request, answer) => {
+    const server = createServer((request, response) => {
       request.resume().on('end', async () => {
-        for (const byte of body) await new Promise((resolve) => answer.write(Buffer.of(byte), resolve));
-        answer.end();
+        for (const byte of body) await new Promise((resolve) => response.write(Buffer.of(byte), resolve));
+        response.end();
       });
     });
     await using listening = await listenOn(server);

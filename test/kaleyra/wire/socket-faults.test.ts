@@ -214,7 +214,7 @@ describe.concurrent('a request that has begun to leave', () => {
   it.each([
     ['silence', () => undefined],
     ['half a head', ({ socket, wholeRequest }: Visit) => void wholeRequest.then(() => socket.write(HEAD))],
-  ])('is unknown after the wait for an answer: %s', async (_, visit) => {
+  ])('is unknown after the wait for a response: %s', async (_, visit) => {
     await using server = await rawServer(visit);
 
     expect(await sendTo(server, SHORT)).toEqual(unknown('no_answer', 'TIMEOUT'));
@@ -226,7 +226,7 @@ describe.concurrent('a request that has begun to leave', () => {
     expect(await sendTo(server, SHORT, LARGE)).toEqual(unknown('no_answer', 'TIMEOUT'));
   });
 
-  it('is unknown when the deadline for the whole comes before an answer', async () => {
+  it('is unknown when the deadline for the whole comes before a response', async () => {
     await using server = await rawServer(() => undefined);
 
     const outcome = await sendTo(server, { timeoutMs: 5_000, waits: { deadlineMs: WAIT_MS } });
@@ -234,7 +234,7 @@ describe.concurrent('a request that has begun to leave', () => {
     expect(outcome).toEqual(unknown('no_answer', 'TIMEOUT'));
   });
 
-  it('is unknown when the answer’s head comes drop by drop until the deadline', async () => {
+  it('is unknown when the response’s head comes drop by drop until the deadline', async () => {
     await using server = await rawServer(({ socket, wholeRequest }) => {
       void wholeRequest.then(() => drip(socket.write.bind(socket), 'HTTP/1.1 200 OK\r\nx: ', 'y'));
     });
@@ -300,7 +300,33 @@ describe.concurrent('a request that has begun to leave', () => {
   });
 });
 
-describe.concurrent('an answer that breaks off', () => {
+describe.concurrent('early hints before the response', () => {
+  const HINTS = 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n';
+
+  it('may be a few', async () => {
+    await using server = await rawServer(({ socket, wholeRequest }) => {
+      void wholeRequest.then(() => socket.end(`${HINTS.repeat(3)}${WHOLE_YES}`));
+    });
+
+    expect(await sendTo(server)).toMatchObject({ kind: 'accepted' });
+  });
+
+  it('end the request when they do not end, and it is unknown', async () => {
+    const { promise: dropped, resolve: drop } = Promise.withResolvers<void>();
+    await using server = await rawServer(({ socket, wholeRequest }) => {
+      socket.on('close', () => drop());
+      const hint = (): void => {
+        if (!socket.destroyed) socket.write(HINTS.repeat(100), () => setImmediate(hint));
+      };
+      void wholeRequest.then(hint);
+    });
+
+    expect(await sendTo(server)).toEqual(unknown('unclear_answer', 'TOO_MANY_1XX'));
+    await dropped;
+  });
+});
+
+describe.concurrent('a response that breaks off', () => {
   it.each([
     ['closed within its length', `${HEAD}content-length: 500\r\n\r\n${YES}`, 'end', /^UND_ERR_/],
     [
@@ -364,7 +390,7 @@ describe.concurrent('an answer that breaks off', () => {
   });
 });
 
-describe.concurrent('an answer that is whole', () => {
+describe.concurrent('a response that is whole', () => {
   it('is believed, over TLS too', async () => {
     await using server = await rawTlsServer(certificate('trusted'), ({ socket, wholeRequest }) => {
       void wholeRequest.then(() => socket.end(WHOLE_YES));

@@ -42,12 +42,12 @@ describe('a client whose tracker sees nothing', () => {
 });
 
 describe('a client whose tracker sees nothing any more', () => {
-  it('trusts it no more after an answer to a request that was not seen leaving', async () => {
+  it('trusts it no more after a response to a request that was not seen leaving', async () => {
     const log = listeningLog();
     const real = trackWire();
     let proofs = 0;
     const tracker: WireTracker = { ...real, wasSent: (body) => proofs++ === 0 && real.wasSent(body) };
-    const server = createServer((_, answer) => answer.end('{}'));
+    const server = createServer((_, response) => response.end('{}'));
     await using listening = await listenOn(server);
     await using kaleyra = openKaleyra(listening.origin, { log, tracker });
 

@@ -84,7 +84,7 @@ describe('a fault of the local Kaleyra', () => {
     expect(kaleyra.faults.list().every(({ isOn }) => !isOn)).toBe(true);
   });
 
-  it('that nobody knows is not switched on', async () => {
+  it('that does not exist is not switched on', async () => {
     const kaleyra = await startKaleyra();
 
     expect(kaleyra.faults.set('constructor', true, false)).toBe(false);
@@ -125,7 +125,7 @@ describe('a fault of the reports', () => {
     expect(kaleyra.inbox.reports).toEqual([]);
   });
 
-  it('reports_before_answer brings the first report ahead of the answer', async () => {
+  it('reports_before_answer sends the first report before the answer', async () => {
     const kaleyra = await startKaleyra();
     kaleyra.faults.set('reports_before_answer', true, false);
 

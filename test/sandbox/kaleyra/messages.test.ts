@@ -72,9 +72,9 @@ describe('a request to the local Kaleyra', () => {
     ['without template_name', { template_name: undefined }, 'E424', TEMPLATE_MISSING],
     ['without recipients', { to: undefined }, 'E424', 'to is mandatory and cannot be empty!'],
     ['without a sender', { from: '' }, 'E424', 'from is mandatory and cannot be empty!'],
-    ['from a number of somebody else', { from: '919899999999' }, 'E424', 'from is not registered with this account.'],
+    ['from a number of another account', { from: '919899999999' }, 'E424', 'from is not registered with this account.'],
     ['of a type that is not a template', { type: 'carrier_pigeon' }, 'E424', expect.stringContaining('carrier_pigeon')],
-    ['with a template nobody knows', { template_name: 'x' }, 'E424', 'Template x does not exist or is not approved.'],
+    ['with an unknown template', { template_name: 'x' }, 'E424', 'Template x does not exist or is not approved.'],
     [
       'with a template that is not approved yet',
       { template_name: 'new_offer' },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { completionsOf } from '../../../sandbox/page/chat/commands.ts';
-import { choicesOf, filterChoices, optionsOf, step } from '../../../sandbox/page/kit/choices.ts';
+import { choicesOf, filterChoices, optionsOf, step } from '../../../sandbox/page/kit/elements/choices.ts';
 import { cellText, nextSorting, rowsOf, sortRows } from '../../../sandbox/page/kit/table-rows.ts';
 import { readableNumber } from '../../../sandbox/page/panel/phone-numbers.ts';
 import { readReportAddress } from '../../../sandbox/page/panel/report-address.ts';
@@ -102,7 +102,7 @@ describe("Slack's dates", () => {
     expect(formatSlackDate(at(iso), '{date_short_pretty}', setting)).toBe(words);
   });
 
-  it('leave the fallback to show for what is no moment', () => {
+  it('leave the fallback for what is no date', () => {
     expect(formatSlackDate(Number.NaN, '{date}', setting)).toBeUndefined();
   });
 });

@@ -180,7 +180,7 @@ const MESSAGE_LIMITS: [string, object, object, string][] = [
     'unsupported type: nonsense_block [json-pointer:/blocks/0/type]',
   ],
   [
-    'a field nobody knows',
+    'an unknown field',
     { type: 'divider' },
     { type: 'divider', colour: 'red' },
     'invalid additional property: colour [json-pointer:/blocks/0]',

@@ -93,7 +93,7 @@ describe('a slash command', () => {
     expect(slack.events.at(-1)).toMatchObject({ text: '/whatsapp-send failed with the error "dispatch_failed"' });
   });
 
-  it('is refused in a thread, and so is one that nobody registered', async () => {
+  it('is refused in a thread, and so is one that is not registered', async () => {
     const slack = await startSlack();
     const { ts } = slack.workspace.post({ channelId: BOOKINGS, author: ASHA, text: 'a thread' });
 

@@ -23,7 +23,7 @@ describe('a shortcut', () => {
     expect(slack.stacks.list()).toMatchObject([{ memberId: ASHA }]);
   });
 
-  it('in the menu of a message brings that message and a response_url', async () => {
+  it('in the menu of a message sends that message and a response_url', async () => {
     const slack = await startSlack();
     const message = slack.workspace.messages().find(({ channelId }) => channelId === BOOKINGS);
     const ts = message?.ts ?? '';
@@ -102,12 +102,12 @@ describe('a workflow’s step', () => {
 describe('a view that wants to know of its end', () => {
   it('tells the bot when it is closed, and another does not', async () => {
     const slack = await startSlack();
-    const told = await openModal(slack, { notify_on_close: true });
-    await slack.close({ memberId: ASHA, viewId: told, all: false });
-    const untold = await openModal(slack);
+    const notified = await openModal(slack, { notify_on_close: true });
+    await slack.close({ memberId: ASHA, viewId: notified, all: false });
+    const unnotified = await openModal(slack);
     const before = slack.bot.requests.length;
 
-    await slack.close({ memberId: ASHA, viewId: untold, all: false });
+    await slack.close({ memberId: ASHA, viewId: unnotified, all: false });
 
     const closings = slack.bot.requests.filter(({ payload }) => payload.type === 'view_closed');
     expect(closings.map(({ payload }) => payload['is_cleared'])).toEqual([false]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wrongText } from '../../../sandbox/slack/input-checks.ts';
+import { wrongText } from '../../../sandbox/slack/interactions/input-checks.ts';
 import { ASHA, openModal, startSlack } from '../support/slack.ts';
 
 describe('what Slack itself says under an input', () => {

@@ -116,9 +116,9 @@ describe('a modal', () => {
     const asked = await openModal(slack, { notify_on_close: true });
     await slack.close({ memberId: ASHA, viewId: asked, all: true });
 
-    const told = slack.bot.requests.map(({ payload }) => payload).filter(({ type }) => type === 'view_closed');
+    const closings = slack.bot.requests.map(({ payload }) => payload).filter(({ type }) => type === 'view_closed');
 
-    expect(told).toMatchObject([{ view: { id: asked }, is_cleared: true }]);
+    expect(closings).toMatchObject([{ view: { id: asked }, is_cleared: true }]);
   });
 });
 
@@ -231,7 +231,7 @@ describe('submitting a modal', () => {
     expect(topTitle(slack)).toBe('Compose');
   });
 
-  it('of somebody else’s modal is not possible', async () => {
+  it('of another person’s modal is not possible', async () => {
     const slack = await startSlack();
     const viewId = await openModal(slack);
 

@@ -52,7 +52,7 @@ describe('Socket Mode', () => {
     expect([first, second]).toEqual([true, false]);
   });
 
-  it('brings a command, and shows what it is acknowledged with', async () => {
+  it('delivers a command, and shows what it is acknowledged with', async () => {
     const seen: string[] = [];
     const slack = await connected((app) =>
       app.command('/whatsapp-send', async ({ command, ack }) => {
@@ -67,7 +67,7 @@ describe('Socket Mode', () => {
     expect(slack.workspace.messages().at(-1)).toMatchObject({ text: 'Here is how.', ephemeralFor: ASHA });
   });
 
-  it('brings a click, an option load and a submission, and takes their answers', async () => {
+  it('delivers a click, an option load and a submission, and takes their answers', async () => {
     const slack = await connected((app) => {
       app.command('/whatsapp-send', async ({ ack, body, client }) => {
         await ack();
@@ -131,7 +131,7 @@ describe('Socket Mode', () => {
     expect(slack.socketMode.connections()).toBe(10);
   });
 
-  it('sends nothing more to a connection that it told to go', async () => {
+  it('sends nothing more to a connection that has to be renewed', async () => {
     const slack = await startSlack(() => ({}), { mode: 'socket' });
     const heard: string[] = [];
     const open = (name: string) =>

@@ -145,7 +145,7 @@ describe('the local Slack, called by Slack’s own client', () => {
     });
   });
 
-  it('answers who somebody is and where a message stands', async () => {
+  it('answers who a person is and where a message stands', async () => {
     const { client } = await startSlack();
     const { ts = '' } = await client.chat.postMessage({ channel: BOOKINGS, text: 'x' });
 
@@ -187,7 +187,7 @@ describe('what the app was granted', () => {
 });
 
 describe('posting too often', () => {
-  it('is told to wait in that channel, and may go on after that', async () => {
+  it('has to wait in that channel, and may go on after that', async () => {
     const { client, clock } = await startSlack();
     const post = (channel: string) => client.chat.postMessage({ channel, text: 'x' });
     for (let count = 0; count < 10; count++) await post(BOOKINGS);

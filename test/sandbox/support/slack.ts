@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { ModalView } from '@slack/types';
 import { type Logger, LogLevel, WebClient } from '@slack/web-api';
 import { onTestFinished } from 'vitest';
-import { FAULTS, type FaultId } from '../../../sandbox/fault-catalogue.ts';
-import { createFaults } from '../../../sandbox/faults.ts';
+import { FAULTS, type FaultId } from '../../../sandbox/faults/fault-catalogue.ts';
+import { createFaults } from '../../../sandbox/faults/faults.ts';
 import { createFeed } from '../../../sandbox/feed.ts';
 import type { SandboxEvent } from '../../../sandbox/protocol.ts';
 import { CHANNELS, MEMBERS, MESSAGES } from '../../../sandbox/seed-data.ts';
@@ -47,7 +47,7 @@ interface Payload {
   readonly [field: string]: unknown;
 }
 
-/** A local Slack on a real port, a bot that answers as told, and Slack's own client. */
+/** A local Slack on a real port, a bot that answers as the test says, and Slack's own client. */
 export async function startSlack(
   reply: (request: ReceivedRequest) => BotReply = () => ({}),
   options: { readonly scopes?: readonly string[]; readonly mode?: 'http' | 'socket' } = {},
@@ -67,7 +67,7 @@ export async function startSlack(
       appId: 'A0WHATSAPP',
       botId: 'B0WHATSAPP',
       botUserId: 'U0WHATSAPP',
-      botName: 'whatsapp-sender',
+      botName: 'whatsapp-send',
       botToken: BOT_TOKEN,
       appToken: APP_TOKEN,
       signingSecret: SIGNING_SECRET,

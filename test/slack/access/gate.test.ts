@@ -115,13 +115,13 @@ describe.each(DOINGS)('%s', (name, payload) => {
   it.each([
     ['another company', 'T2'],
     ['a workspace that is not named', undefined],
-  ])('by a person of %s is acked, tells them one sentence at most, and does nothing', async (_, theirs) => {
+  ])('by a person of %s is acked, gets one sentence at most, and does nothing', async (_, theirs) => {
     const { requested, resumed, reviewed, slack, statuses } = await openScene();
     const before = await statuses();
 
     const acks = await slack.deliver(payload(theirs));
 
-    const said = JSON.stringify([acks, slack.whispers, slack.calls]);
+    const said = JSON.stringify([acks, slack.ephemeral, slack.calls]);
     expect(acks).toHaveLength(1);
     expect(said).not.toMatch(/98700|98765|booking|Asha|0000|m:0|S1|opens the form/i);
     expect(slack.calls.map(({ method }) => method).filter((method) => method !== 'views.update')).toEqual([]);
@@ -132,7 +132,7 @@ describe.each(DOINGS)('%s', (name, payload) => {
     const refusals = slack.log.lines.filter(({ message }) => message.startsWith('refused'));
     expect(refusals).toHaveLength(1);
     expect(JSON.stringify(refusals)).not.toMatch(/U9|noor|T2|T1/);
-    expect(slack.whispers.every(({ url }) => url === RESPONSE.response_url)).toBe(true);
+    expect(slack.ephemeral.every(({ url }) => url === RESPONSE.response_url)).toBe(true);
   });
 
   it('by a colleague is not refused', async () => {
@@ -141,19 +141,19 @@ describe.each(DOINGS)('%s', (name, payload) => {
     const acks = await slack.deliver(payload('T1'));
 
     expect(acks).toHaveLength(1);
-    expect(JSON.stringify([acks, slack.whispers, slack.calls])).not.toContain(SENTENCE);
+    expect(JSON.stringify([acks, slack.ephemeral, slack.calls])).not.toContain(SENTENCE);
     expect(slack.log.lines.filter(({ message }) => message.startsWith('refused'))).toEqual([]);
   });
 });
 
 describe('events', () => {
-  it('by a person of another company are dropped, with one line', async () => {
+  it('by a person of another workspace are dropped, with one log line', async () => {
     const { slack } = await openScene();
     const event = { type: 'app_mention', user: 'U9', user_team: 'T2', channel: 'C1', text: 'hi', ts: '1.1' };
 
     await slack.deliver({ type: 'event_callback', team_id: 'T1', event, event_id: 'Ev1' });
 
-    expect([slack.calls, slack.whispers]).toEqual([[], []]);
+    expect([slack.calls, slack.ephemeral]).toEqual([[], []]);
     expect(slack.log.lines.map(({ message }) => message)).toEqual(['refused: a person of another workspace']);
   });
 });
@@ -179,20 +179,20 @@ describe('before Slack has said where the app is installed', () => {
     await slack.learn({ team_id: 'T1' });
     await delivered;
 
-    expect(slack.whispers).toMatchObject([{ text: expect.stringContaining('opens the form') }]);
+    expect(slack.ephemeral).toMatchObject([{ text: expect.stringContaining('opens the form') }]);
   });
 
-  it('a command of another company is refused when Slack has said it', async () => {
+  it('a command from another workspace is refused when Slack has said it', async () => {
     const { slack } = await openScene({ authTest: undefined });
 
     const delivered = slack.command('/whatsapp-send recent');
     await slack.learn({ team_id: 'T2' });
     await delivered;
 
-    expect(slack.whispers).toMatchObject([{ text: expect.stringContaining(SENTENCE) }]);
+    expect(slack.ephemeral).toMatchObject([{ text: expect.stringContaining(SENTENCE) }]);
   });
 
-  it('nobody acts when Slack does not say it in time, and is told to try again', async () => {
+  it('everybody is refused and asked to try again when Slack does not say it in time', async () => {
     const { slack } = await openScene({ authTest: undefined });
     const startedAt = performance.now();
 
@@ -201,16 +201,16 @@ describe('before Slack has said where the app is installed', () => {
 
     expect(acks).toEqual([undefined]);
     expect(performance.now() - startedAt).toBeLessThan(6_000);
-    expect(slack.whispers).toMatchObject([{ text: expect.stringContaining('Try again in a moment') }]);
+    expect(slack.ephemeral).toMatchObject([{ text: expect.stringContaining('Try again in a moment') }]);
     expect(slack.calls).toEqual([]);
   });
 
-  it('a form in which somebody chooses stays as it is', async () => {
+  it('a form in use stays as it is', async () => {
     const { slack } = await openScene({ authTest: undefined });
 
     const acks = await slack.deliver(press('template', 'T1', { view: { ...VIEW, private_metadata: METADATA } }));
 
-    expect([acks, slack.calls, slack.whispers]).toEqual([[undefined], [], []]);
+    expect([acks, slack.calls, slack.ephemeral]).toEqual([[undefined], [], []]);
   });
 });
 
@@ -239,16 +239,16 @@ describe('an org-wide installation', () => {
     });
 
     expect(shownText(slack.view.blocks)).toContain('•••• 0000');
-    expect(shownText(slack.whispers[0]?.blocks)).toContain('•••• 0000');
+    expect(shownText(slack.ephemeral[0]?.blocks)).toContain('•••• 0000');
   });
 
-  it('is still closed to another company', async () => {
+  it('is still closed to another organisation', async () => {
     const { slack } = await openScene({ authTest: ORG, orgTeamIds: ['T1', 'T2'] }, 'E1');
 
     await slack.deliver(orgPress('send_again', 'T9'));
 
     expect(slack.depth).toBe(0);
-    expect(slack.whispers).toMatchObject([{ text: expect.stringContaining(SENTENCE) }]);
+    expect(slack.ephemeral).toMatchObject([{ text: expect.stringContaining(SENTENCE) }]);
   });
 });
 
@@ -277,10 +277,10 @@ describe('guests', () => {
     await slack.command('/whatsapp-send recent');
     await slack.press('say_arrived', 'S1 S1.0');
 
-    expect(slack.whispers.map(({ text }) => text)).toEqual([
-      expect.stringContaining('I know no send by that ID here'),
-      expect.stringContaining('Nothing was sent from this channel yet'),
-      expect.stringContaining('I do not know that send here'),
+    expect(slack.ephemeral.map(({ text }) => text)).toEqual([
+      expect.stringContaining('There is no message with this ID in this channel'),
+      expect.stringContaining('Nothing has been sent from this channel'),
+      expect.stringContaining('This message cannot be looked up here'),
     ]);
     expect(await statuses()).toEqual(before);
   });
@@ -294,7 +294,7 @@ describe('guests', () => {
     expect(slack.calls.map(({ method }) => method)).toEqual(['views.open', 'views.update']);
   });
 
-  it('are told from members once in five minutes', async () => {
+  it('are looked up once in five minutes', async () => {
     const { slack } = await openScene();
 
     for (let count = 0; count < 3; count += 1) await slack.press('send_details', 'S1');
@@ -303,7 +303,7 @@ describe('guests', () => {
     expect(slack.calls.filter(({ method }) => method === 'users.info')).toHaveLength(1);
   });
 
-  it('cannot be told from members without users:read, and colleagues lose nothing', async () => {
+  it('count as members without users:read, so that colleagues keep access', async () => {
     const { slack } = await openScene();
     slack.fail('users.info', 'missing_scope');
 
@@ -313,7 +313,7 @@ describe('guests', () => {
     expect(slack.calls.filter(({ method }) => method === 'users.info')).toHaveLength(1);
   });
 
-  it('are not taken for members while Slack does not answer', async () => {
+  it('do not count as members while Slack does not respond', async () => {
     const { slack } = await openScene();
     slack.disconnect('users.info');
 
@@ -321,6 +321,6 @@ describe('guests', () => {
     await slack.command('/whatsapp-send status S1');
 
     expect(shownText(slack.view.blocks)).toContain('could not be looked up just now');
-    expect(slack.whispers).toMatchObject([{ text: expect.stringContaining('could not be looked up just now') }]);
+    expect(slack.ephemeral).toMatchObject([{ text: expect.stringContaining('could not be looked up just now') }]);
   });
 });

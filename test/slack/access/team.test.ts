@@ -65,7 +65,7 @@ describe.each(Object.entries(KINDS))('a %s', (_, payload) => {
 });
 
 describe('a person’s workspace', () => {
-  it('is never told from anything but the person’s own fields', () => {
+  it('is read from nothing but the person’s own fields', () => {
     const ids = fc.constantFrom('T1', 'T2', 'E1', '', null, undefined, 7, { id: 'T1' });
     const bodies = fc.record({
       type: fc.constantFrom(
@@ -91,7 +91,7 @@ describe('a person’s workspace', () => {
     );
   });
 
-  it('is nobody’s for an event that nobody caused', () => {
+  it('is unknown for an event that no person caused', () => {
     for (const type of ['app_uninstalled', 'tokens_revoked', 'function_executed']) {
       expect(personOf({ type: 'event_callback', team_id: 'T2', event: { type } })).toBeUndefined();
     }

@@ -69,7 +69,7 @@ describe('a message drawn as on a phone', () => {
   it('lists the values when the text of the template is not known', () => {
     const blocks = previewBlocks(previewOf({ parameters: ['Asha', 'BK-77'] }));
 
-    expect(shownText(blocks)).toBe('The template’s own text, filled with:\n1. Asha\n2. BK-77');
+    expect(shownText(blocks)).toBe('(Text not available) Its values:\n1. Asha\n2. BK-77');
   });
 
   it('shows the number behind a call button and the code behind a copy button', () => {
@@ -85,7 +85,7 @@ describe('a message drawn as on a phone', () => {
   });
 
   it('says how much was left out of a text that is too long', () => {
-    const blocks = previewBlocks(previewOf({ body: '😀'.repeat(500), footer: 'Thank you' }), { most: 300 });
+    const blocks = previewBlocks(previewOf({ body: '😀'.repeat(500), footer: 'Thank you' }), { maxCharacters: 300 });
 
     expect(shownText(blocks)).toBe(`${'😀'.repeat(200)} … (300 more characters)\nThank you`);
   });
@@ -160,14 +160,14 @@ describe('text of other people', () => {
     });
 
     fc.assert(
-      fc.property(previews, fc.integer({ min: 30, max: 400 }), (preview, most) => {
-        const blocks = previewBlocks(preview, { most });
+      fc.property(previews, fc.integer({ min: 30, max: 400 }), (preview, maxCharacters) => {
+        const blocks = previewBlocks(preview, { maxCharacters });
 
         expect(textsOf(blocks).filter(({ isMarkup }) => isMarkup)).toEqual([]);
         expect(activeElements(blocks)).toEqual([]);
         expect(shownText(blocks).isWellFormed()).toBe(true);
         expect(textsOf(blocks).filter(({ text }) => text === '')).toEqual([]);
-        expect([...shownText(blocks)].length).toBeLessThanOrEqual(most + 70);
+        expect([...shownText(blocks)].length).toBeLessThanOrEqual(maxCharacters + 70);
         expect(blocks[0]?.elements[0]?.elements.length).toBeGreaterThan(0);
       }),
       { numRuns: 2_000 },

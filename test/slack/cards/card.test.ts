@@ -124,7 +124,7 @@ describe('the card of a send to a few', () => {
 
     expect(cardLines(send).slice(0, 2)).toEqual([
       'U1 sent booking_confirm — 2 of 2 delivered ✓✓',
-      'The template’s own text, filled with:\n1. Asha\n2. BK-77',
+      '(Text not available) Its values:\n1. Asha\n2. BK-77',
     ]);
   });
 
@@ -147,7 +147,7 @@ describe('the next steps on a card', () => {
     });
   });
 
-  it('let a person say what became of the only one of whom nobody knows', () => {
+  it('let a person report the only unknown delivery', () => {
     const one = withStatuses('read', 'unknown');
 
     expect(labels(one)).toContain('It arrived');
@@ -157,7 +157,7 @@ describe('the next steps on a card', () => {
         {},
         {},
         { value: `${one.id} D1`, confirm: { text: { text: expect.stringContaining('•••• 2222') } } },
-        { value: `${one.id} D1`, confirm: { text: { text: expect.stringContaining('Nothing is sent again') } } },
+        { value: `${one.id} D1`, confirm: { text: { text: expect.stringContaining('This does not send it again') } } },
       ],
     });
     expect(labels(withStatuses('unknown', 'unknown'))).toBe('DetailsSend again…Copy IDs');
@@ -183,12 +183,16 @@ describe('the next steps on a card', () => {
 
     const lines = cardLines(sendOf({ deliveries, parentId: '01JC0000000000000000000000', earlier }));
 
-    expect(lines).toContain('•••• 1111: may arrive twice: 01JC0000000000000000000000 may have arrived too.');
-    expect(lines).toContain('•••• 2222: sent twice: 01JC0000000000000000000000 arrived too.');
+    expect(lines).toContain(
+      '•••• 1111: May arrive twice: the earlier message (01JC0000000000000000000000) may also have been delivered.',
+    );
+    expect(lines).toContain(
+      '•••• 2222: Sent twice: the earlier message (01JC0000000000000000000000) was also delivered.',
+    );
     expect(lines.join('\n')).not.toContain('•••• 3333:');
   });
 
-  it('show whose word a status rests on', () => {
+  it('show who reported a status by hand', () => {
     const manualReport = { said: 'not_arrived', actorId: 'U7', at: new Date('2026-11-22T14:05:00Z') } as const;
     const told = {
       status: 'failed',
@@ -227,7 +231,7 @@ describe('the first line, which is also the notification', () => {
       ['unknown', 'rejected', 'failed', 'read'],
       '1 of 4 not delivered ✕, 1 of 4 not sent ✕, 1 of 4 unknown ? (may have been sent) — booking_confirm · English, by <@U1>',
     ],
-  ])('tells that %s', (_, statuses, line) => {
+  ])('says that %s', (_, statuses, line) => {
     const send = withStatuses(...statuses);
 
     expect(cardOf(send).text).toBe(line);
@@ -276,7 +280,7 @@ describe('what went wrong', () => {
     expect(JSON.stringify(cardOf(sendOf({ deliveries })).blocks)).not.toContain('E_LATE');
   });
 
-  it('names nobody when it met everybody', () => {
+  it('names no numbers when all recipients are affected', () => {
     const send = sendOf({ deliveries: many(2, () => ({ status: 'failed', failure: failure() })) });
 
     expect(cardLines(send)[4]).not.toContain('••••');
@@ -395,21 +399,19 @@ describe('the card in another place', () => {
     const [line] = cardLines(sendOf(), 'dm');
     const { text, blocks } = cardOf(sendOf(), { role: 'dm', shape: 'full' });
 
-    expect(line).toBe(
-      'I cannot post in ⟨channel⟩: the result is here; /invite @whatsapp-sender lets me post there next time.',
-    );
+    expect(line).toBe('I cannot post in ⟨channel⟩: the result is here. After /invite @whatsapp-send I can post there.');
     expect(JSON.stringify(blocks[0])).toContain('{"type":"channel","channel_id":"C1"}');
     expect(text).toMatch(/^<@U1> sent /);
   });
 
-  it('invites nobody into a conversation between two people', () => {
+  it('offers no invitation to a conversation between two people', () => {
     expect(cardLines(sendOf({ channelId: 'D9' }), 'dm')[0]).toBe(
       'I cannot post in the conversation where you ran the command: the result is here.',
     );
   });
 
   it('says in a response that it stays as it is', () => {
-    expect(cardLines(sendOf(), 'response_url').at(-1)).toMatch(/^This is how it stood when it was posted\./);
+    expect(cardLines(sendOf(), 'response_url').at(-1)).toMatch(/^This is the result as it was when it was posted\./);
   });
 
   it('names the channel in the copy for leads', () => {

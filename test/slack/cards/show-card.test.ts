@@ -4,7 +4,7 @@ import type { Card } from '../../../src/core/send/card.ts';
 import type { Log } from '../../../src/flow/ports/log.ts';
 import type { CardShown, ClaimedCard } from '../../../src/flow/ports/show-cards.ts';
 import { createShowCard } from '../../../src/slack/cards/show-card.ts';
-import { createPostingClient } from '../../../src/slack/client/clients.ts';
+import { createPostingClient } from '../../../src/slack/client/posting-client.ts';
 import { EXPLANATIONS } from '../../support/cards.ts';
 import { deliveryAt, sendOf } from '../../support/sends.ts';
 import { type SlackAnswer, type SlackApi, startSlackApi } from '../../support/slack-api.ts';
@@ -45,13 +45,14 @@ async function openScene({ now = () => 0, timeoutMs = 5_000 }: Knobs = {}): Prom
     log,
     now,
     responseTimeoutMs: timeoutMs,
-    editEveryMs: 0,
+    updateEveryMs: 0,
   });
   return {
     slack,
     logged,
     show: (card, change) =>
       showCard({
+        behindMs: 0,
         card: {
           sendId: '01JD0000000000000000000000',
           role: 'channel',
@@ -104,9 +105,9 @@ describe('a card in a channel', () => {
   it.each([
     ['objects', { ts: { a: 1 }, channel: ['b'] }],
     ['numbers', { ts: 1.2, channel: 7 }],
-    ['what no database holds', { ts: '1.\0', channel: 'C\ud83d' }],
-    ['no end', { ts: `1.${'1'.repeat(20_000)}`, channel: 'C'.repeat(20_000) }],
-  ])('is shown, in no place that is known, when Slack names it by %s', async (_, named) => {
+    ['what no database stores', { ts: '1.\0', channel: 'C\ud83d' }],
+    ['20,000 characters', { ts: `1.${'1'.repeat(20_000)}`, channel: 'C'.repeat(20_000) }],
+  ])('is shown, in an unknown place, when Slack names it by %s', async (_, named) => {
     await using scene = await openScene();
     scene.slack.script('chat.postMessage', { status: 200, body: JSON.stringify({ ok: true, ...named }) });
 
@@ -142,7 +143,7 @@ describe('a card in a channel', () => {
     expect(shown).toEqual({ kind: 'shown', message: { channelId: 'C1', ts: '1700000000.000002' } });
   });
 
-  it('stays deleted when somebody deleted it', async () => {
+  it('stays deleted when a person deleted it', async () => {
     await using scene = await openScene();
     scene.slack.script('chat.update', { error: 'message_not_found' });
 
@@ -150,7 +151,7 @@ describe('a card in a channel', () => {
     expect(methods(scene)).toEqual(['chat.update']);
   });
 
-  it('tells a short send to its end at once, then rests between two edits, so that Slack’s limit is not met', async () => {
+  it('shows a short send to its end at once, then waits between two updates, so that Slack’s limit is not reached', async () => {
     await using slack = await startSlackApi();
     let now = 0;
     const client = createPostingClient({ botToken: TOKEN, apiUrl: slack.apiUrl, logger: SILENT });
@@ -163,7 +164,7 @@ describe('a card in a channel', () => {
       shownVersion: 1,
       attempts: 0,
     } as const;
-    const claimed: ClaimedCard = { card, fence: 1, send: sendOf(), responseUrl: undefined };
+    const claimed: ClaimedCard = { card, behindMs: 0, fence: 1, send: sendOf(), responseUrl: undefined };
 
     const atOnce = [await showCard(claimed), await showCard(claimed), await showCard(claimed)];
     now = 1_000;
@@ -175,8 +176,8 @@ describe('a card in a channel', () => {
     const rested = [await showCard(claimed), await showCard(claimed), await showCard(claimed)];
 
     expect([...atOnce, later, ...rested].map(({ kind }) => kind)).toEqual(Array(7).fill('shown'));
-    expect(tooSoon).toEqual({ kind: 'later', afterMs: 200, reason: 'paced' });
-    expect(tooSoonAgain).toEqual({ kind: 'later', afterMs: 1_200, reason: 'paced' });
+    expect(tooSoon).toEqual({ kind: 'throttled', afterMs: 200 });
+    expect(tooSoonAgain).toEqual({ kind: 'throttled', afterMs: 1_200 });
     expect(slack.calls).toHaveLength(7);
   });
 });
@@ -213,7 +214,7 @@ describe('a Slack that cannot take it now', () => {
     expect(methods(scene)).toEqual(['chat.postMessage']);
   });
 
-  it('is left in peace by every edit until the time that it named', async () => {
+  it('gets no update of any card until the time that it named', async () => {
     let now = 0;
     await using scene = await openScene({ now: () => now });
     scene.slack.script('chat.update', { status: 429, headers: { 'retry-after': '7' } });
@@ -224,18 +225,43 @@ describe('a Slack that cannot take it now', () => {
     now = 7_000;
     const afterwards = await scene.show({ sendId: 'S2', message: POSTED });
 
-    expect(other).toEqual({ kind: 'later', afterMs: 5_000, reason: 'paced' });
+    expect(other).toEqual({ kind: 'throttled', afterMs: 5_000 });
     expect(afterwards).toMatchObject({ kind: 'shown' });
   });
 
+  it.each([
+    ['0', 1_000],
+    ['0.001', 1_000],
+    ['1000000000', 900_000],
+    ['-5', undefined],
+    ['soon', undefined],
+    ['NaN', undefined],
+  ])(
+    'holds no card longer than 15 minutes and none shorter than a second: Retry-After: %s',
+    async (seconds, afterMs) => {
+      let now = 0;
+      await using scene = await openScene({ now: () => now });
+      scene.slack.script('chat.update', { status: 429, headers: { 'retry-after': seconds } });
+
+      const limited = await scene.show({ message: POSTED });
+      const other = await scene.show({ sendId: 'S2', message: POSTED });
+      now = afterMs ?? 0;
+      const afterwards = await scene.show({ sendId: 'S2', message: POSTED });
+
+      expect(limited).toMatchObject({ kind: 'later', afterMs });
+      expect(other).toMatchObject(afterMs === undefined ? { kind: 'shown' } : { kind: 'throttled', afterMs });
+      expect(afterwards).toMatchObject({ kind: 'shown' });
+    },
+  );
+
   it.each(['invalid_auth', 'token_revoked', 'account_inactive', 'missing_scope'])(
-    'keeps the card for the day when somebody fixes the token, and says so aloud: %s',
+    'keeps the card until the token is fixed, and logs an error: %s',
     async (error) => {
       await using scene = await openScene();
       scene.slack.script('chat.postMessage', { error });
 
       expect(await scene.show()).toEqual({ kind: 'later', afterMs: undefined, reason: error });
-      expect(scene.logged).toEqual([`error: Slack refuses the bot token; cards wait {"reason":"${error}"}`]);
+      expect(scene.logged).toEqual([`error: bot token refused by Slack; cards wait {"reason":"${error}"}`]);
     },
   );
 });
@@ -248,7 +274,7 @@ describe('a place that refuses the bot', () => {
     'restricted_action',
     'restricted_action_read_only_channel',
     'messages_tab_disabled',
-  ])('is told by its reason: %s', async (error) => {
+  ])('is reported with its reason: %s', async (error) => {
     await using scene = await openScene();
     scene.slack.script('chat.postMessage', { error });
 
@@ -342,7 +368,7 @@ describe('the rung below: the command’s own response', () => {
     ['the connection breaks', 'reset', { kind: 'later', reason: 'no_connection' }],
     ['the answer breaks off', 'cut', { kind: 'later', reason: 'no_connection' }],
     ['it sends us elsewhere', { status: 302, headers: { location: '/elsewhere' } }, { kind: 'later' }],
-  ])('tells what became of it when %s', async (_, answer, expected) => {
+  ])('says what happened when %s', async (_, answer, expected) => {
     await using scene = await openScene();
     scene.slack.script('response_url', answer);
 

@@ -30,8 +30,8 @@ const CATALOGUE = catalogueOf(
 );
 
 function read(text: string) {
-  const { template, recipients, notice } = readArguments(text, CATALOGUE);
-  return { template: template && templateKey(template), recipients, notice };
+  const { template, recipients, note } = readArguments(text, CATALOGUE);
+  return { template: template && templateKey(template), recipients, note };
 }
 
 const NUMBER = '+91 98111 11113';
@@ -62,7 +62,7 @@ describe('the template of a command', () => {
     expect(read(`${word} ${NUMBER}`)).toEqual({
       template: 'outage_notice:en',
       recipients: NUMBER,
-      notice: undefined,
+      note: undefined,
     });
   });
 
@@ -75,7 +75,7 @@ describe('the template of a command', () => {
     `outage_notice to ${NUMBER}`,
     `outage_notice\n${NUMBER}`,
   ])('is found beside its numbers: %s', (text) => {
-    expect(read(text)).toEqual({ template: 'outage_notice:en', recipients: NUMBER, notice: undefined });
+    expect(read(text)).toEqual({ template: 'outage_notice:en', recipients: NUMBER, note: undefined });
   });
 
   it.each([
@@ -92,7 +92,7 @@ describe('the template of a command', () => {
     expect(read(`Promo ${NUMBER}`)).toEqual({
       template: undefined,
       recipients: NUMBER,
-      notice: '“Promo” may be “PROMO” or “promo”. Choose one below.',
+      note: '“Promo” may be “PROMO” or “promo”. Choose one below.',
     });
   });
 
@@ -111,7 +111,7 @@ describe('the template of a command', () => {
     expect(read(`${word} ${NUMBER}`)).toEqual({
       template: 'booking_done:en_US',
       recipients: NUMBER,
-      notice: undefined,
+      note: undefined,
     });
   });
 
@@ -122,11 +122,11 @@ describe('the template of a command', () => {
     ['news:en', 'news:en_GB', 'This one is English (United Kingdom).'],
     ['news', 'news:en_GB', 'This one is English (United Kingdom).'],
     ['news:fr', undefined, 'Portuguese (Brazil), not in “fr”. Choose one below.'],
-  ])('says which language was taken: %s', (word, template, notice) => {
+  ])('says which language was taken: %s', (word, template, note) => {
     const found = read(`${word} ${NUMBER}`);
 
     expect(found).toMatchObject({ template, recipients: NUMBER });
-    expect(found.notice).toContain(notice);
+    expect(found.note).toContain(note);
   });
 
   const name = fc.oneof(
@@ -190,20 +190,24 @@ describe('the recipients of a command', () => {
     ['9.19812E+11', '9.19812E+11'],
     ['•+91 98111 11113 • +39 347 123 4567', '+91 98111 11113, +39 347 123 4567'],
   ])('stand as they were typed: %s', (typed, recipients) => {
-    expect(read(`outage_notice ${typed}`)).toEqual({ template: 'outage_notice:en', recipients, notice: undefined });
+    expect(read(`outage_notice ${typed}`)).toEqual({ template: 'outage_notice:en', recipients, note: undefined });
   });
 
   it.each([
-    ['outage_notice please +91 98111 11113', '+91 98111 11113', 'Left out, because it is no phone number: “please”.'],
+    [
+      'outage_notice please +91 98111 11113',
+      '+91 98111 11113',
+      'Left out, because it is not a phone number: “please”.',
+    ],
     [
       'outage_notice @asha +91 98111 11113 and “Ravi” +39 347 123 4567',
       '+91 98111 11113, +39 347 123 4567',
-      'Left out, because they are no phone numbers: “@asha”, “Ravi”.',
+      'Left out, because they are not phone numbers: “@asha”, “Ravi”.',
     ],
-    ['outage_notice promo', '', 'Left out, because it is no phone number: “promo”.'],
-    ['+91 98111 11113 foo', '+91 98111 11113', 'Left out, because it is no phone number: “foo”.'],
-  ])('never hold what is no number: %s', (text, recipients, notice) => {
-    expect(read(text)).toMatchObject({ recipients, notice });
+    ['outage_notice promo', '', 'Left out, because it is not a phone number: “promo”.'],
+    ['+91 98111 11113 foo', '+91 98111 11113', 'Left out, because it is not a phone number: “foo”.'],
+  ])('never hold what is no number: %s', (text, recipients, note) => {
+    expect(read(text)).toMatchObject({ recipients, note });
   });
 
   it.each([
@@ -215,18 +219,18 @@ describe('the recipients of a command', () => {
     const found = read(`outage_notice ${text}`);
 
     expect(found.recipients).toBe(recipients);
-    expect(found.notice).toContain(quoted);
+    expect(found.note).toContain(quoted);
   });
 
   it('say what has no room, by whole numbers', () => {
     const numbers = Array.from({ length: 300 }, (_, n) => `+6281234${String(n).padStart(4, '0')}`);
 
-    const { recipients, notice } = read(`outage_notice ${numbers.join(', ')}`);
+    const { recipients, note } = read(`outage_notice ${numbers.join(', ')}`);
 
     const kept = recipients.split(', ');
     expect(kept).toEqual(numbers.slice(0, kept.length));
     expect(recipients.length).toBeLessThanOrEqual(3_000);
-    expect(notice).toBe(`The numbers from “${numbers[kept.length]}” on do not fit below. Send to them afterwards.`);
+    expect(note).toBe(`The numbers from “${numbers[kept.length]}” on do not fit below. Send to them afterwards.`);
   });
 
   it.each(['_', '!', 'a:', '+', '1', '(', ' _'])('are read in no time, however long a word of %s is', (unit) => {
@@ -250,17 +254,17 @@ describe('the recipients of a command', () => {
       fc.property(fc.array(fc.tuple(piece, gap), { maxLength: 12 }), (pieces) => {
         const text = pieces.flat().join('');
 
-        const { template, recipients, notice = '' } = readArguments(text, CATALOGUE);
+        const { template, recipients, note = '' } = readArguments(text, CATALOGUE);
 
         const link = /(?:https?:\/\/)?wa\.me\/[^\s,;|]*|\d+(?:[.,]\d+)?E\+?\d+/gi;
         expect(recipients.replace(link, '')).not.toMatch(/[\p{L}_@#₹😀]/u);
-        const shown = `${recipients} ${notice} ${template?.name ?? ''}`.toLowerCase();
+        const shown = `${recipients} ${note} ${template?.name ?? ''}`.toLowerCase();
         const words = text
           .replace(/[^\p{L}\p{Nd}]+/gu, ' ')
           .trim()
           .toLowerCase()
           .split(' ');
-        const passedOver = new Set(['and', 'to', 'tel', 'outage', 'notice', 'en', 'hi', 'us']);
+        const passedOver = new Set(['and', 'to', 'tel', 'outage', 'note', 'en', 'hi', 'us']);
         for (const word of words) if (!passedOver.has(word)) expect(shown).toContain(word);
       }),
       { numRuns: 1_000 },

@@ -15,7 +15,7 @@ const EMPTY: ComposeState = {
   sender: undefined,
   channelId: 'C1',
   metadata: { channelId: 'C1', kept: {} },
-  notice: undefined,
+  banner: undefined,
 };
 
 const words = (maxLength: number) => fc.string({ unit: 'grapheme', minLength: 1, maxLength });
@@ -278,8 +278,8 @@ describe("Slack's limits", () => {
     fc.assert(
       fc.property(template, words(40), (chosen, value) => {
         const kept = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`${index}`, 'v'.repeat(500)]));
-        const notice = 'n'.repeat(5000);
-        const view = composeView({ ...stateFor(chosen, value), metadata: { channelId: 'C1', kept }, notice }, [SENDER]);
+        const banner = 'n'.repeat(5000);
+        const view = composeView({ ...stateFor(chosen, value), metadata: { channelId: 'C1', kept }, banner }, [SENDER]);
 
         expect(accepted(view)).toBe(view);
         expect(view.private_metadata?.length).toBeLessThanOrEqual(3000);

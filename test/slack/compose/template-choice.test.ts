@@ -83,7 +83,7 @@ describe('what an owner says about fields', () => {
     expect(reviewed[0]?.values).toEqual({ param_1: 'Support', param_2: 'SEV-2', param_3: '14 July' });
   });
 
-  it('does not follow to another template as long as nobody touched it', async () => {
+  it('does not follow to another template as long as it is unchanged', async () => {
     const { slack } = await open('incident', INCIDENT, HANDOVER);
 
     await slack.choose('handover:en');
@@ -91,7 +91,7 @@ describe('what an owner says about fields', () => {
     expect(inputFor(slack.view, 'param_1')?.element).not.toHaveProperty('initial_value');
   });
 
-  it('follows once somebody changed it', async () => {
+  it('follows once it was changed', async () => {
     const { slack } = await open('incident', INCIDENT, HANDOVER);
 
     await slack.choose('handover:en', { param_1: 'Night shift' });
@@ -174,7 +174,7 @@ describe('“Show request”', () => {
 
     expect(slack.depth).toBe(3);
     expect(textsIn(slack.view.blocks)).toContain('to = 919876543210\nparams = "Asha","BK-77"');
-    expect(textsIn(slack.view.blocks)).toContain('shown to nobody: the account’s key');
+    expect(textsIn(slack.view.blocks)).toContain('The API key and the callback address are added when it is sent');
   });
 
   it('says so when the review is too old', async () => {

@@ -61,7 +61,7 @@ function scopeIn(view: ModalView): unknown {
 }
 
 describe('“Details”', () => {
-  it('opens at once, then tells what happened to everybody, problems first', async () => {
+  it('opens at once, then shows what happened to everybody, problems first', async () => {
     const { ledger, slack } = await openScene(['accepted', 'rejected']);
     await ledger.saveReport(report('m:0', 'delivered'));
 
@@ -89,15 +89,15 @@ describe('“Details”', () => {
     expect(slack.view.blocks.length).toBeLessThanOrEqual(100);
   });
 
-  it('says that it does not know a send of elsewhere, and tells nothing of it', async () => {
+  it('shows nothing of a send of another channel', async () => {
     const { slack } = await openScene(['accepted'], { order: { actorId: 'U5' } });
 
     await slack.press('send_details', 'S1', { channelId: 'C9' });
 
-    expect(shownText(slack.view.blocks)).toContain('I do not know that send here');
+    expect(shownText(slack.view.blocks)).toContain('This message cannot be looked up here');
     expect(JSON.stringify(slack.view)).not.toMatch(/booking|m:0|0000/);
     await slack.press('send_details', 'S404');
-    expect(shownText(slack.view.blocks)).toContain('I do not know that send here');
+    expect(shownText(slack.view.blocks)).toContain('This message cannot be looked up here');
   });
 
   it('is said not to have opened when Slack is busy, and can be tried again', async () => {
@@ -106,7 +106,7 @@ describe('“Details”', () => {
 
     await slack.press('send_details', 'S1');
 
-    expect(slack.whispers).toMatchObject([{ text: expect.stringContaining('Press the button again') }]);
+    expect(slack.ephemeral).toMatchObject([{ text: expect.stringContaining('Press the button again') }]);
   });
 
   it('says that the ledger is away instead of staying empty', async () => {
@@ -127,7 +127,7 @@ describe('“Copy IDs”', () => {
     await slack.press('send_ids', 'S1');
 
     expect(JSON.stringify(slack.view.blocks)).toContain(JSON.stringify({ type: 'text', text: 'm:0\nm:2' }));
-    expect(shownText(slack.view.blocks)).toContain('2 message IDs: select, and copy. 1 recipient has none.');
+    expect(shownText(slack.view.blocks)).toContain('2 message IDs: select and copy. 1 recipient has none.');
   });
 
   it('says that there are none yet', async () => {
@@ -147,8 +147,8 @@ describe('“Copy IDs”', () => {
   });
 });
 
-describe('“It arrived” and “It did not”', () => {
-  it('settle what nobody knew by a named person’s word, once', async () => {
+describe('“It arrived” and “It did not arrive”', () => {
+  it('settle an unknown delivery by a named person’s report, once', async () => {
     const { ledger, slack, wakes } = await openScene(['unknown']);
 
     await slack.press('say_arrived', 'S1 S1.0', { userId: 'U2' });
@@ -158,8 +158,8 @@ describe('“It arrived” and “It did not”', () => {
       { status: 'delivered', manualReport: { said: 'arrived', actorId: 'U2' } },
     ]);
     expect(wakes).toHaveLength(1);
-    expect(slack.whispers).toEqual([
-      { url: 'https://hooks.slack.test/actions/1', text: expect.stringContaining('That is known by now') },
+    expect(slack.ephemeral).toEqual([
+      { url: 'https://hooks.slack.test/actions/1', text: expect.stringContaining('Already settled') },
     ]);
   });
 
@@ -171,10 +171,10 @@ describe('“It arrived” and “It did not”', () => {
     await slack.pressInView('say_not_arrived', 'S1 S1.1');
 
     const after = shownText(slack.view.blocks);
-    expect(before.match(/It did not(?! arrive)/g)?.length).toBeGreaterThanOrEqual(4);
+    expect(before.match(/It did not arrive/g)?.length).toBeGreaterThanOrEqual(4);
     expect((await ledger.findSend('S1'))?.deliveries.map(({ status }) => status)).toEqual(['unknown', 'failed']);
     expect(after).toContain('Not delivered, as a person says');
-    expect(after).toContain('“it did not arrive”, says ');
+    expect(after).toContain(' says it did not arrive');
     expect(JSON.stringify(slack.view.blocks)).toContain('{"type":"user","user_id":"U1"}');
   });
 
@@ -184,7 +184,9 @@ describe('“It arrived” and “It did not”', () => {
     await slack.press('say_arrived', 'S1 S1.0', { channelId: 'C9' });
 
     expect(await statuses('S1')).toEqual(['unknown']);
-    expect(slack.whispers.map(({ text }) => text)).toEqual([expect.stringContaining('I do not know that send here')]);
+    expect(slack.ephemeral.map(({ text }) => text)).toEqual([
+      expect.stringContaining('This message cannot be looked up here'),
+    ]);
   });
 });
 
@@ -203,7 +205,7 @@ describe('“Send again…”', () => {
     expect(requested).toEqual([]);
   });
 
-  it('warns before it goes to somebody who may have it, and keeps what was typed', async () => {
+  it('warns before it goes to a person who may have it, and keeps what was typed', async () => {
     const { slack } = await openScene(['accepted', 'rejected', 'unknown']);
     await slack.press('send_again', 'S1');
 
@@ -345,8 +347,8 @@ describe('/whatsapp-send status and recent', () => {
 
     for (const id of ['S1', '`S1`', 'm:0', 'm']) await slack.command(`/whatsapp-send status ${id}`);
 
-    expect(slack.whispers).toHaveLength(4);
-    for (const { blocks } of slack.whispers) {
+    expect(slack.ephemeral).toHaveLength(4);
+    for (const { blocks } of slack.ephemeral) {
       const shown = shownText(blocks);
       expect(shown).toContain('1 of 2 not sent ✕');
       expect(shown).toContain('•••• 0001   rejected ✕');
@@ -363,10 +365,10 @@ describe('/whatsapp-send status and recent', () => {
     await slack.command('/whatsapp-send status S404');
     await slack.command('/whatsapp-send status S1', 'C9');
 
-    expect(slack.whispers.map(({ text }) => text)).toEqual([
-      expect.stringContaining('Say which send'),
-      expect.stringContaining('I know no send by that ID here'),
-      expect.stringContaining('I know no send by that ID here'),
+    expect(slack.ephemeral.map(({ text }) => text)).toEqual([
+      expect.stringContaining('Add the ID'),
+      expect.stringContaining('There is no message with this ID in this channel'),
+      expect.stringContaining('There is no message with this ID in this channel'),
     ]);
   });
 
@@ -376,10 +378,10 @@ describe('/whatsapp-send status and recent', () => {
     await slack.command('/whatsapp-send recent');
     await slack.command('/whatsapp-send recent', 'C9');
 
-    const shown = shownText(slack.whispers[0]?.blocks);
+    const shown = shownText(slack.ephemeral[0]?.blocks);
     expect(shown).toContain('*booking_confirm* · English — 1 accepted · 1 rejected');
-    expect(JSON.stringify(slack.whispers[0]?.blocks)).toContain('"action_id":"send_details"');
-    expect(shownText(slack.whispers[1]?.blocks)).toBe(shown);
+    expect(JSON.stringify(slack.ephemeral[0]?.blocks)).toContain('"action_id":"send_details"');
+    expect(shownText(slack.ephemeral[1]?.blocks)).toBe(shown);
   });
 
   it('say that there is nothing yet', async () => {
@@ -387,9 +389,7 @@ describe('/whatsapp-send status and recent', () => {
 
     await slack.command('/whatsapp-send recent');
 
-    expect(slack.whispers.map(({ text }) => text)).toEqual([
-      'Nothing was sent from this channel yet, and nothing by you.',
-    ]);
+    expect(slack.ephemeral.map(({ text }) => text)).toEqual(['Nothing has been sent from this channel or by you yet.']);
   });
 
   it('open the form for a template that only begins like them', async () => {
@@ -398,6 +398,6 @@ describe('/whatsapp-send status and recent', () => {
     await slack.command('/whatsapp-send recent_news +919876543210');
 
     expect(slack.view.callback_id).toBe('whatsapp_send');
-    expect(slack.whispers).toEqual([]);
+    expect(slack.ephemeral).toEqual([]);
   });
 });

@@ -131,6 +131,34 @@ describe('"Review"', () => {
     expect(reviewed[0]).toMatchObject({ channelId: 'C2', responseUrl: 'https://hooks.slack.test/2' });
   });
 
+  it.each(['CSECRET01', 'D0000001', 'UBOSS0001', '#general', '@boss', '<!channel>', '../x', '', 'C'.repeat(3_000)])(
+    'asks to choose again when Slack does not prove the choice of %s',
+    async (channel) => {
+      const { reviewed, slack } = await opened({}, '/whatsapp-send booking_confirm');
+      const elsewhere = { block_id: 'channel', action_id: 'channel', channel_id: 'C7', response_url: 'https://x.test' };
+
+      const [answer] = await slack.submit({ channel }, { response_urls: [elsewhere] });
+
+      expect(answer).toMatchObject({
+        response_action: 'errors',
+        errors: { channel: expect.stringContaining('Slack did not confirm') },
+      });
+      expect(reviewed).toEqual([]);
+    },
+  );
+
+  it.each(['@boss', 'UBOSS0001', '<!channel>'])(
+    'takes no response_url as a proof for %s, which is no conversation',
+    async (channel) => {
+      const { reviewed, slack } = await opened({}, '/whatsapp-send booking_confirm');
+      const url = { block_id: 'channel', action_id: 'channel', channel_id: channel, response_url: 'https://x.test' };
+
+      await slack.submit({ channel }, { response_urls: [url] });
+
+      expect(reviewed).toEqual([]);
+    },
+  );
+
   it('puts each problem under its own input', async () => {
     const problems = [
       { field: 'param_2', sentence: 'Fill in "Booking number": the template needs all 2 values.' },
@@ -202,7 +230,7 @@ describe('the review view', () => {
     const shown = textsIn(slack.view.blocks);
     for (const part of [
       'Hello Asha, your booking BK-77 is confirmed.',
-      'To 2 recipients',
+      'To 2 people',
       '+919876543210 · India',
       '+393471234567 · Italy',
       'From Support · +919800000000',
@@ -224,7 +252,7 @@ describe('the review view', () => {
 
     const { blocks } = slack.view;
     const placeOf = (words: string) => blocks.findIndex((block) => JSON.stringify(block).includes(words));
-    const order = ['sent this to', 'send_repeat', 'Another text.', 'Hello Asha', 'The same name.', 'To 2 recipients'];
+    const order = ['sent this to', 'send_repeat', 'Another text.', 'Hello Asha', 'The same name.', 'To 2 people'];
     const places = [...order, 'No reports.', 'Show request'].map(placeOf);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(places[0]).toBe(0);
@@ -243,9 +271,9 @@ describe('the review view', () => {
   });
 
   it.each([
-    [1, 'Send to 1 person', 'To 1 recipient', 1],
-    [21, 'Send to 21 people', 'To 21 recipients', 21],
-    [1_000, 'Send to 1,000 people', 'To 1,000 recipients', 20],
+    [1, 'Send to 1 person', 'To 1 person', 1],
+    [21, 'Send to 21 people', 'To 21 people', 21],
+    [1_000, 'Send to 1,000 people', 'To 1,000 people', 20],
   ])('counts %i recipients', async (count, button, heading, lines) => {
     const recipients = Array.from({ length: count }, (_, index) => recipientOf(`+9198${String(10_000_000 + index)}`));
     const { slack } = await opened({ review: reviewOf({ recipients }) });
@@ -277,7 +305,7 @@ describe('"Send to 2 people"', () => {
     const answers = await slack.submit();
 
     expect(answers).toEqual([{ response_action: 'clear' }]);
-    expect(requested).toEqual([{ draftId: 'draft-1', dedupeKey: 'T1:V2' }]);
+    expect(requested).toEqual([{ draftId: 'draft-1', dedupeKey: '["T1","V2"]' }]);
   });
 
   it('is not acked before the send is committed', async () => {
@@ -306,7 +334,7 @@ describe('"Send to 2 people"', () => {
     expect(new Set(requested.map(({ dedupeKey }) => dedupeKey)).size).toBe(1);
   });
 
-  it('says that nothing was sent when the review is no longer kept, and leads back to the form', async () => {
+  it('says that nothing was sent when the review is no longer stored, and leads back to the form', async () => {
     const { slack } = await opened({ requested: { kind: 'draft_lost' } });
     await slack.submit();
 
@@ -319,7 +347,7 @@ describe('"Send to 2 people"', () => {
     expect(slack.view.callback_id).toBe('whatsapp_send');
   });
 
-  it('keeps the review for another try when the send could not be written down', async () => {
+  it('keeps the review for another try when the send could not be recorded', async () => {
     const { requested, slack } = await opened({ requested: { kind: 'not_saved' } });
     await slack.submit();
     const before = slack.view;
@@ -327,10 +355,42 @@ describe('"Send to 2 people"', () => {
     await slack.submit();
     await slack.submit();
 
-    expect(textsIn(slack.view.blocks)).toContain('⚠ Nothing was sent: the send could not be written down just now');
+    expect(textsIn(slack.view.blocks)).toContain('⚠ Nothing was sent, because it could not be recorded just now');
     expect(slack.view.blocks.slice(1)).toEqual(before.blocks);
     expect(slack.view.submit).toEqual(before.submit);
-    expect(new Set(requested.map(({ dedupeKey }) => dedupeKey))).toEqual(new Set(['T1:V2']));
+    expect(new Set(requested.map(({ dedupeKey }) => dedupeKey))).toEqual(new Set(['["T1","V2"]']));
+  });
+
+  it('never says that nothing was sent when that is not certain, and stays one send', async () => {
+    const { requested, slack } = await opened({ requested: { kind: 'uncertain' } });
+    await slack.submit();
+    const before = slack.view;
+
+    await slack.submit();
+    await slack.submit();
+
+    expect(textsIn(slack.view.blocks)).toContain('It is not certain that this was recorded');
+    expect(textsIn(slack.view.blocks)).not.toContain('Nothing was sent');
+    expect(slack.view.submit).toEqual(before.submit);
+    expect(new Set(requested.map(({ dedupeKey }) => dedupeKey))).toEqual(new Set(['["T1","V2"]']));
+  });
+
+  it('sends nothing a second time while the box that asks about it is not ticked', async () => {
+    const at = new Date(1_767_000_000_000);
+    const repeats = [
+      { sendId: 'S0', actorId: 'U2', at, recipient: recipientOf('+919876543210').number, status: 'accepted' },
+    ] as const;
+    const { requested, slack } = await opened({ review: reviewOf({ repeats }) });
+    await slack.submit();
+
+    const [unticked] = await slack.submit();
+    const requestedUnticked = requested.length;
+    const ticked = await slack.submit({ send_repeat: String(at.getTime()) });
+
+    expect(unticked).toMatchObject({ response_action: 'errors' });
+    expect(Object.values((unticked as { errors: object }).errors)).toEqual([expect.stringContaining('Tick to send')]);
+    expect(requestedUnticked).toBe(0);
+    expect(ticked).toEqual([{ response_action: 'clear' }]);
   });
 
   it('says so when a view holds no draft of ours', async () => {

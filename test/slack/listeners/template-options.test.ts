@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Template } from '../../../src/core/template/template.ts';
-import { findByValue, templateValue } from '../../../src/slack/compose/template-value.ts';
+import { findByValue, templateValue } from '../../../src/slack/compose/template/template-value.ts';
 import { startSlack, templateOf } from '../../support/slack.ts';
 import { BOOKING, catalogueOf, DELAY, DELAY_HINDI, findTemplatesIn, slackNeeds } from '../../support/slack-needs.ts';
 
@@ -80,7 +80,7 @@ describe('the template picker', () => {
     expect(options.at(-1)).toMatchObject({ text: { text: 'Another template, by its name' }, value: '=' });
   });
 
-  it('takes over a name that nobody has', async () => {
+  it('takes over a name that no template has', async () => {
     expect(await search('brand_new')).toMatchObject([
       { text: { text: 'By its name: brand_new' }, value: '=brand_new' },
     ]);

@@ -8,7 +8,7 @@ const NO_BALANCE: PauseCause = { kind: 'refused', code: 'E110', mayProbe: false 
 const BUSY: PauseCause = { kind: 'asked_to_wait', code: 'HTTP_429', afterMs: 60_000 };
 const TO_AUDIT = { sendId: 'S1', channel: 'CAUDIT' };
 
-/** A store with a send that met a refusal, and one that waits behind it. */
+/** A store with a send that was refused, and one that waits after it. */
 async function openRefused(create: CreateDatabase, cause: PauseCause = WRONG_KEY) {
   const opened = await openNew(create);
   await opened.ledger.accept(newSend('S1'));
@@ -21,7 +21,7 @@ async function openRefused(create: CreateDatabase, cause: PauseCause = WRONG_KEY
 
 export function accountContract(create: CreateDatabase): void {
   describe('an account that is refused', () => {
-    it('gets nothing more from any process until somebody resumes it', async () => {
+    it('gets nothing more from any process until a person resumes it', async () => {
       const { account, isNew, ledger, openAgain } = await openRefused(create);
       const other = await openAgain();
 
@@ -48,7 +48,7 @@ export function accountContract(create: CreateDatabase): void {
       expect(waiting?.version).toBe(2);
     });
 
-    it('is told of once, whoever meets it next', async () => {
+    it('gets one notice, whichever send it refuses next', async () => {
       const { account, database, openAgain } = await openRefused(create);
       const other = await openAgain();
 
@@ -62,7 +62,7 @@ export function accountContract(create: CreateDatabase): void {
       expect(notices.map((row) => ({ ...row }))).toEqual([{ send_id: 'S1', destination: 'CAUDIT' }]);
     });
 
-    it('is told to the person whose send met it when there is no channel for that, with the pause to show', async () => {
+    it('gets its notice to the person whose send it refused when there is no audit channel, with the pause to show', async () => {
       const { account, ledger } = await openNew(create);
       await ledger.accept(newSend('S1', { cards: [] }));
 
@@ -171,7 +171,7 @@ export function accountContract(create: CreateDatabase): void {
   });
 
   describe('a callback address that is not allowed', () => {
-    it('is told to the team once a week at most', async () => {
+    it('gets one notice a week at most', async () => {
       const { account, database, ledger, openAgain } = await openNew(create);
       await ledger.accept(newSend('S1'));
       await ledger.accept(newSend('S2'));

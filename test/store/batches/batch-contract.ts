@@ -25,7 +25,7 @@ export function batchContract(create: CreateDatabase): void {
       expect((await ledger.findSend('S1'))?.version).toBe(2);
     });
 
-    it('takes the oldest first and gives every batch once', async () => {
+    it('gives the oldest first and every batch once', async () => {
       const { ledger } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [1, 1] }));
       await ledger.accept(newSend('S2'));
@@ -37,7 +37,7 @@ export function batchContract(create: CreateDatabase): void {
       expect(await ledger.untilNextBatch()).toBeUndefined();
     });
 
-    it('gives one each to workers that ask in the same moment, in their order, and shows the send as changed once', async () => {
+    it('gives one each to workers that ask at the same time, in their order, and shows the send as changed once', async () => {
       const { ledger, statuses } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [1, 2, 1] }));
 
@@ -55,7 +55,7 @@ export function batchContract(create: CreateDatabase): void {
       expect((await ledger.findSend('S1'))?.version).toBe(2);
     });
 
-    it('gives workers of one moment what is left when some of it was decided while it waited', async () => {
+    it('gives workers that ask at the same time what is left when some of it was decided while it waited', async () => {
       const { ledger, database } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [1, 1, 1] }));
       await ledger.saveReport(report('early', 'sent', { batchToken: 'S1-token-0' }));
@@ -101,6 +101,52 @@ export function batchContract(create: CreateDatabase): void {
       expect(batch.outgoing.recipients).toEqual([phone('+919870000001')]);
       expect(await ledger.claimBatch('worker')).toBeUndefined();
       expect(await statuses('S1')).toEqual(['sent', 'sending', 'sent']);
+    });
+
+    it('passes over all that was decided while it waited, in one call', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [1, 1, 1, 1] }));
+      for (const index of [0, 1, 2]) {
+        await ledger.saveReport(report(`early${index}`, 'sent', { batchToken: `S1-token-${index}` }));
+      }
+
+      expect((await claim(ledger)).token).toBe('S1-token-3');
+    });
+
+    it('shows nothing new of a send of which nothing leaves', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await ledger.saveReport(report('early', 'sent', { batchToken: 'S1-token-0' }));
+      const before = (await ledger.findSend('S1'))?.version;
+
+      expect(await ledger.claimBatch('worker')).toBeUndefined();
+      expect((await ledger.findSend('S1'))?.version).toBe(before);
+    });
+
+    it('takes what is due past what has to wait, of the same sender and of another', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [1, 1] }));
+      await ledger.requeueBatch(await claim(ledger), 60_000);
+
+      const ofTheSame = await claim(ledger);
+      await ledger.requeueBatch(ofTheSame, 60_000);
+      await ledger.accept(newSend('S2', { order: { sender: phone('+919800000099') } }));
+
+      expect(ofTheSame.token).toBe('S1-token-1');
+      expect((await claim(ledger)).sendId).toBe('S2');
+    });
+
+    it('goes on for other senders while one is paused', async () => {
+      const { ledger, database } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await ledger.accept(newSend('S2', { order: { sender: phone('+919800000099') } }));
+      await database.run(
+        `insert into pauses (id, scope, kind, code, began_at) values
+          ('P1', '${newSend('S1').order.sender}', 'refused', 'RBC001', 1) returning id`,
+      );
+
+      expect((await claim(ledger)).sendId).toBe('S2');
+      expect(await ledger.claimBatch('worker')).toBeUndefined();
     });
 
     it('waits while sending is paused, and goes on when the pause ends', async () => {
@@ -161,7 +207,7 @@ export function batchContract(create: CreateDatabase): void {
       });
     });
 
-    it('leaves a delivery unknown when it names a stranger in its place', async () => {
+    it('leaves a delivery unknown when it names an unknown delivery in its place', async () => {
       const { ledger, statuses } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [2] }));
       const batch = await claim(ledger);
@@ -185,7 +231,7 @@ export function batchContract(create: CreateDatabase): void {
       expect(await statuses('S1')).toEqual(['accepted']);
     });
 
-    it('is written with the others of the same moment, and with the reports that waited for them', async () => {
+    it('is written with the others of the same time, and with the reports that were parked for them', async () => {
       const { ledger, statuses } = await openNew(create, { leaseMs: SHORT_LEASE_MS });
       await ledger.accept(newSend('S1', { sizes: [1, 2] }));
       await ledger.accept(newSend('S2', { sizes: [1, 1] }));
@@ -213,7 +259,7 @@ export function batchContract(create: CreateDatabase): void {
       expect(after[0]?.warning?.text).toBe('not allowed');
     });
 
-    it('is handed out once, even to two who ask under one name in the same moment', async () => {
+    it('is handed out once, even to two who ask under one name at the same time', async () => {
       const { ledger } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [1, 1] }));
 
@@ -222,7 +268,7 @@ export function batchContract(create: CreateDatabase): void {
       expect(both.map((batch) => batch?.batchId).toSorted()).toEqual(['S1.b0', 'S1.b1']);
     });
 
-    it('says nothing of another batch, though that one is answered in the same moment', async () => {
+    it('says nothing of another batch, though that one is answered at the same time', async () => {
       const { ledger, statuses } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [1, 1] }));
       const [first, second] = [await claim(ledger), await claim(ledger)];
@@ -235,7 +281,7 @@ export function batchContract(create: CreateDatabase): void {
       expect(await statuses('S1')).toEqual(['accepted', 'unknown']);
     });
 
-    it('that the database refuses takes none of the same moment down with it', async () => {
+    it('that the database refuses makes none of the same time fail', async () => {
       const { ledger, statuses } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [1, 1] }));
       const [first, second] = [await claim(ledger), await claim(ledger)];
@@ -250,7 +296,7 @@ export function batchContract(create: CreateDatabase): void {
       expect(await statuses('S1')).toEqual(['sending', 'accepted']);
     });
 
-    it('puts a batch that never left back in the queue, to go no sooner than told', async () => {
+    it('puts a batch that never left back in the queue, and holds it back as long as it should wait', async () => {
       const { ledger, statuses } = await openNew(create);
       await ledger.accept(newSend('S1'));
       const batch = await claim(ledger);
@@ -259,8 +305,35 @@ export function batchContract(create: CreateDatabase): void {
 
       expect(isBack).toBe(true);
       expect(await statuses('S1')).toEqual(['queued']);
+      expect((await ledger.findSend('S1'))?.version).toBe(3);
       expect(await ledger.claimBatch('worker')).toBeUndefined();
       expect(await ledger.untilNextBatch()).toBeGreaterThan(50_000);
+    });
+
+    it('is not put back by an older try, while a newer one sends', async () => {
+      const { ledger, statuses } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      const first = await claim(ledger);
+      await ledger.requeueBatch(first, 0);
+      const second = await claim(ledger);
+
+      const isBack = await ledger.requeueBatch(first, 0);
+
+      expect(isBack).toBe(false);
+      expect(await statuses('S1')).toEqual(['sending']);
+      expect(await ledger.claimBatch('worker')).toBeUndefined();
+      expect(await ledger.settleBatch(second, accepted(second, 'm'), undefined)).toBe(true);
+    });
+
+    it('knows the message ID better than a report that came before it', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      const batch = await claim(ledger);
+      await ledger.saveReport(report('early', 'sent', { batchToken: batch.token }));
+
+      await ledger.settleBatch(batch, accepted(batch, 'answer'), undefined);
+
+      expect((await ledger.findSend('S1'))?.deliveries).toMatchObject([{ status: 'sent', messageId: 'answer:0' }]);
     });
 
     it('belongs to the try that made it: an older one changes nothing', async () => {
@@ -292,6 +365,20 @@ export function batchContract(create: CreateDatabase): void {
       expect(send?.version).toBe(3);
       expect(await ledger.claimBatch('worker')).toBeUndefined();
       expect(await ledger.expireLeases()).toBe(0);
+    });
+
+    it('ends for every batch that it held, in one look', async () => {
+      const { ledger, openAgain, statuses } = await openNew(create, { leaseMs: SHORT_LEASE_MS });
+      const { ledger: patient } = await openAgain({ leaseMs: 60_000 });
+      await ledger.accept(newSend('S1', { sizes: [1, 1, 2] }));
+      await Promise.all([claim(ledger), claim(ledger)]);
+      await claim(patient);
+      let longest = 0;
+
+      await expect.poll(async () => (longest = Math.max(longest, await ledger.expireLeases()))).toBeGreaterThan(0);
+
+      expect(longest).toBe(2);
+      expect(await statuses('S1')).toEqual(['unknown', 'unknown', 'sending', 'sending']);
     });
 
     it('is kept while the worker renews it', async () => {
@@ -333,7 +420,7 @@ export function batchContract(create: CreateDatabase): void {
       expect(await statuses('S1')).toEqual(['unknown']);
     });
 
-    it('leaves alone what a report has told already', async () => {
+    it('changes nothing that a report has said already', async () => {
       const { ledger, statuses } = await openNew(create, { leaseMs: SHORT_LEASE_MS });
       await ledger.accept(newSend('S1', { sizes: [2] }));
       const batch = await claim(ledger);

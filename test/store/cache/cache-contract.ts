@@ -14,7 +14,7 @@ export function cacheContract(create: CreateDatabase): void {
       expect(await other.drafts.load('D1')).toEqual(draft);
     });
 
-    it('that nobody kept is undefined', async () => {
+    it('that was not saved is undefined', async () => {
       const { drafts } = await openNew(create);
 
       expect(await drafts.load('D1')).toBeUndefined();
@@ -36,7 +36,7 @@ export function cacheContract(create: CreateDatabase): void {
   });
 
   describe('a cache', () => {
-    it('keeps its names apart from another’s', async () => {
+    it('keeps its keys apart from another’s', async () => {
       const { cache } = await openNew(create);
       const [groups, recent] = [cache('groups'), cache('recent')];
       await groups.set('key', { members: ['U1'] });

@@ -22,6 +22,8 @@ export function cardContract(create: CreateDatabase): void {
         card: { sendId: 'S1', role: 'channel', destination: 'C1', message: undefined, shownVersion: 0, attempts: 0 },
         send: { id: 'S1', version: 1 },
       });
+      expect(card.behindMs).toBeGreaterThanOrEqual(0);
+      expect(card.behindMs).toBeLessThan(60_000);
       expect(second).toBeUndefined();
       expect(await ledger.claimCard('other')).toBeUndefined();
       expect(await ledger.untilNextCard()).toBeUndefined();
@@ -50,13 +52,13 @@ export function cardContract(create: CreateDatabase): void {
       await ledger.settleBatch(first, accepted(first, 'm'), undefined);
 
       const whileLeaving = await ledger.claimCard('worker');
-      const restMs = await ledger.untilNextCard();
+      const waitMs = await ledger.untilNextCard();
       await ledger.settleBatch(second, accepted(second, 'n'), undefined);
       const last = await claimCard(ledger);
 
       expect(whileLeaving).toBeUndefined();
-      expect(restMs).toBeGreaterThan(900);
-      expect(restMs).toBeLessThanOrEqual(1_200);
+      expect(waitMs).toBeGreaterThan(900);
+      expect(waitMs).toBeLessThanOrEqual(1_200);
       expect(last.send.version).toBe(5);
     });
 
@@ -81,7 +83,7 @@ export function cardContract(create: CreateDatabase): void {
       expect((await claimCard(ledger)).send.version).toBe(3);
     });
 
-    it('waits as long as it is told, and counts its tries until one succeeds', async () => {
+    it('waits as long as it should, and counts its tries until one succeeds', async () => {
       const { ledger } = await openNew(create);
       await ledger.accept(newSend('S1'));
       await ledger.saveCard(await claimCard(ledger), { kind: 'later', afterMs: 0 });
@@ -116,7 +118,7 @@ export function cardContract(create: CreateDatabase): void {
       expect(await ledger.claimCard('worker')).toBeUndefined();
     });
 
-    it('whose worker is gone goes to another, and the first one’s word no longer counts', async () => {
+    it('whose worker is gone goes to another, and what the first one saves no longer counts', async () => {
       const { ledger } = await openNew(create, { leaseMs: SHORT_LEASE_MS });
       await ledger.accept(newSend('S1'));
       const first = await claimCard(ledger);
@@ -189,7 +191,7 @@ export function cardContract(create: CreateDatabase): void {
       expect((await ledger.backlog()).cardsBehind).toBe(0);
     });
 
-    it('is told that the command’s URL no longer works after half an hour', async () => {
+    it('gets no command’s URL after half an hour, because it no longer works', async () => {
       const { ledger, database } = await openNew(create);
       await ledger.accept(withResponseUrl('response_url'));
       const batch = await claim(ledger);
@@ -214,12 +216,12 @@ export function cardContract(create: CreateDatabase): void {
       const first = await openNew(create);
       const second = await first.openAgain();
       await first.ledger.accept(newSend('S1', { sizes: Array.from({ length: 20 }, () => 1) }));
-      const underWay = { now: 0, most: 0 };
+      const underWay = { now: 0, max: 0 };
       const refresh = async (ledger: Ledger) => {
         const card = await ledger.claimCard('worker');
         if (card === undefined) return;
         underWay.now += 1;
-        underWay.most = Math.max(underWay.most, underWay.now);
+        underWay.max = Math.max(underWay.max, underWay.now);
         await ledger.ping();
         underWay.now -= 1;
         await show(ledger, card, 'ts1');
@@ -234,7 +236,7 @@ export function cardContract(create: CreateDatabase): void {
       }
       await refresh(first.ledger);
 
-      expect(underWay.most).toBe(1);
+      expect(underWay.max).toBe(1);
       expect((await first.ledger.findSend('S1'))?.version).toBe(41);
       expect(await first.ledger.untilNextCard()).toBeUndefined();
     });

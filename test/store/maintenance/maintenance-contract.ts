@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { accepted, claim, newSend, openNew, report } from '../opened-ledger.ts';
+import { accepted, claim, newSend, type Opened, openNew, report } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
+/** `PARKED_ROWS=3000000` for a flood of minutes. */
+const PARKED_ROWS = Number(process.env['PARKED_ROWS'] ?? 200_000);
+
+/** Parks so many reports, all of them too old. */
+async function parkOldReports({ database }: Opened, count: number): Promise<void> {
+  const tens = '(values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9))';
+  for (let done = 0; done < count; done += 100_000) {
+    const n = `(${done} + a.column1 + 10 * b.column1 + 100 * c.column1 + 1000 * d.column1 + 10000 * e.column1)`;
+    await database.run(`insert into status_events (id, message_id, message_base, status, received_at)
+      select 'old' || (${n} * 7919 % 100000) || '-' || ${n}, 'm' || ${n} || ':0', 'm' || ${n}, 'sent', 1
+      from ${tens} as a, ${tens} as b, ${tens} as c, ${tens} as d, ${tens} as e where ${n} < ${count}`);
+  }
+}
 
 /** A send to two people that Kaleyra took, so many milliseconds ago. */
 async function openAccepted(create: CreateDatabase, agoMs: number) {
@@ -67,6 +80,49 @@ export function maintenanceContract(create: CreateDatabase): void {
       expect(await maintenance.dropParked()).toBe(1);
       const left = await database.run('select message_id from status_events');
       expect(left.map((row) => row['message_id'])).toEqual(['m:0']);
+    });
+
+    it('is forgotten in short pieces, so that 200,000 of them hold up nothing else', {
+      timeout: 60_000 + PARKED_ROWS / 2,
+    }, async () => {
+      const opened = await openNew(create);
+      await parkOldReports(opened, PARKED_ROWS);
+      let answered = 0;
+      let longestCpuMs = 0;
+      const done = new AbortController();
+      async function workOn(): Promise<void> {
+        while (!done.signal.aborted) {
+          const before = process.cpuUsage();
+          await opened.ledger.ping();
+          const { user, system } = process.cpuUsage(before);
+          longestCpuMs = Math.max(longestCpuMs, (user + system) / 1_000);
+          answered += 1;
+        }
+      }
+
+      const working = workOn();
+      const dropped = await opened.maintenance.dropParked();
+      done.abort();
+      await working;
+
+      expect(dropped).toBe(PARKED_ROWS);
+      expect(await opened.database.run('select id from status_events')).toEqual([]);
+      expect(answered).toBeGreaterThan(PARKED_ROWS / 1_000);
+      expect(longestCpuMs).toBeLessThan(100);
+    });
+
+    it('is left for the next time when the process stops', async () => {
+      const opened = await openNew(create);
+      await parkOldReports(opened, 3_000);
+      const stopping = new AbortController();
+
+      const dropping = opened.maintenance.dropParked(stopping.signal);
+      stopping.abort();
+      const first = await dropping;
+
+      expect(first).toBeGreaterThan(0);
+      expect(first).toBeLessThan(1_000);
+      expect(await opened.maintenance.dropParked()).toBe(3_000 - first);
     });
 
     it('is not believed at all with a token that belongs to no batch', async () => {

@@ -4,9 +4,9 @@ import { accepted, claim, newSend, openNew, rejected, report, unanswered } from 
 import type { CreateDatabase } from '../test-database.ts';
 
 const HERE: Asker = { teamId: 'T1', channelId: 'C1', actorId: 'U9' };
-const WORD = { sendId: 'S1', deliveryId: 'S1.0', actorId: 'U2' } as const;
+const REPORT = { sendId: 'S1', deliveryId: 'S1.0', actorId: 'U2' } as const;
 
-/** A store with one send to one person, of which nobody knows whether it went out. */
+/** A store with one send to one person, whose delivery is unknown. */
 async function openUnknown(create: CreateDatabase) {
   const opened = await openNew(create);
   await opened.ledger.accept(newSend('S1'));
@@ -16,8 +16,8 @@ async function openUnknown(create: CreateDatabase) {
 }
 
 export function lookupContract(create: CreateDatabase): void {
-  describe('a send that somebody looks up', () => {
-    it('is found by its own channel, by its sender anywhere, and where a card of it stands', async () => {
+  describe('a send that a person looks up', () => {
+    it('is found in its own channel, by its sender anywhere, and in a channel that has a card of it', async () => {
       const { ledger, lookup } = await openNew(create);
       const cards = [{ role: 'audit', destination: 'CAUDIT' }] as const;
       await ledger.accept(newSend('S1', { cards }));
@@ -27,7 +27,7 @@ export function lookupContract(create: CreateDatabase): void {
       expect((await lookup.findSend('S1', { ...HERE, channelId: 'CAUDIT' }))?.id).toBe('S1');
     });
 
-    it('is not found from elsewhere, from another workspace, or by an ID that there is not', async () => {
+    it('is not found in another channel, in another workspace, or by an unknown ID', async () => {
       const { ledger, lookup } = await openNew(create);
       await ledger.accept(newSend('S1'));
 
@@ -48,7 +48,7 @@ export function lookupContract(create: CreateDatabase): void {
       expect(await lookup.findSendOfMessage('n', HERE)).toBeUndefined();
     });
 
-    it('stands in the list of its channel and of its sender, the latest first', async () => {
+    it('is listed in its channel and for its sender, the latest first', async () => {
       const { ledger, lookup, database } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [2] }));
       await ledger.accept(newSend('S2', { order: { channelId: 'C2', actorId: 'U9' } }));
@@ -79,7 +79,7 @@ export function lookupContract(create: CreateDatabase): void {
     });
   });
 
-  describe('a send that goes to somebody who had it before', () => {
+  describe('a send to a person who had it before', () => {
     it('knows what became of that, and is asked to show it when that changes', async () => {
       const { ledger } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [2] }));
@@ -98,9 +98,9 @@ export function lookupContract(create: CreateDatabase): void {
   });
 
   describe('the history of a delivery', () => {
-    it('tells everything that happened to it, in order', async () => {
+    it('lists everything that happened to it, in order', async () => {
       const { ledger, lookup } = await openUnknown(create);
-      await lookup.addManualReport({ ...WORD, said: 'not_arrived' });
+      await lookup.addManualReport({ ...REPORT, said: 'not_arrived' });
       const [delivery] = (await ledger.findSend('S1'))?.deliveries ?? [];
 
       const history = await lookup.historyOf([delivery?.id ?? '']);
@@ -129,10 +129,10 @@ export function lookupContract(create: CreateDatabase): void {
 
       const history = await lookup.historyOf([...first.deliveryIds, ...second.deliveryIds]);
 
-      const told = [...history.values()].map((entries) =>
+      const listed = [...history.values()].map((entries) =>
         entries.map((entry) => ('status' in entry ? `${entry.from} ${entry.status}` : '')),
       );
-      expect(told.toSorted((a, b) => b.length - a.length)).toEqual([
+      expect(listed.toSorted((a, b) => b.length - a.length)).toEqual([
         ['bot sending', 'bot queued', 'bot sending', 'bot accepted', 'report sent', 'report failed'],
         ['bot sending', 'bot rejected'],
       ]);
@@ -140,12 +140,12 @@ export function lookupContract(create: CreateDatabase): void {
     });
   });
 
-  describe('manual report', () => {
-    it('settles what nobody knows, and says whose it is', async () => {
+  describe('a manual report', () => {
+    it('settles an unknown delivery, and says who made it', async () => {
       const { ledger, lookup } = await openUnknown(create);
       const before = (await ledger.findSend('S1'))?.version ?? 0;
 
-      const isTaken = await lookup.addManualReport({ ...WORD, said: 'arrived' });
+      const isTaken = await lookup.addManualReport({ ...REPORT, said: 'arrived' });
 
       const send = await ledger.findSend('S1');
       expect(isTaken).toBe(true);
@@ -160,14 +160,14 @@ export function lookupContract(create: CreateDatabase): void {
       expect((await ledger.backlog()).deliveries.unknown).toBe(0);
     });
 
-    it('is taken once, whoever says what after it', async () => {
+    it('is taken once, whoever reports what after it', async () => {
       const { ledger, lookup } = await openUnknown(create);
-      await lookup.addManualReport({ ...WORD, said: 'not_arrived' });
+      await lookup.addManualReport({ ...REPORT, said: 'not_arrived' });
       const before = (await ledger.findSend('S1'))?.version;
 
       const outcomes = [
-        await lookup.addManualReport({ ...WORD, said: 'not_arrived' }),
-        await lookup.addManualReport({ ...WORD, said: 'arrived', actorId: 'U3' }),
+        await lookup.addManualReport({ ...REPORT, said: 'not_arrived' }),
+        await lookup.addManualReport({ ...REPORT, said: 'arrived', actorId: 'U3' }),
       ];
 
       const send = await ledger.findSend('S1');
@@ -176,15 +176,15 @@ export function lookupContract(create: CreateDatabase): void {
       expect(send?.deliveries[0]).toMatchObject({ status: 'failed', failure: { reason: 'manual_report' } });
     });
 
-    it('is not taken for what is known, or under another send’s name', async () => {
+    it('is not taken for a delivery that is known, or with another send’s ID', async () => {
       const { ledger, lookup } = await openNew(create);
       await ledger.accept(newSend('S1'));
-      const queued = await lookup.addManualReport({ ...WORD, said: 'arrived' });
+      const queued = await lookup.addManualReport({ ...REPORT, said: 'arrived' });
       const batch = await claim(ledger);
       await ledger.settleBatch(batch, unanswered(batch), undefined);
 
       expect(queued).toBe(false);
-      expect(await lookup.addManualReport({ ...WORD, sendId: 'S2', said: 'arrived' })).toBe(false);
+      expect(await lookup.addManualReport({ ...REPORT, sendId: 'S2', said: 'arrived' })).toBe(false);
     });
 
     it.each([
@@ -197,7 +197,7 @@ export function lookupContract(create: CreateDatabase): void {
       ['not_arrived', 'delivered', 'delivered', undefined],
     ] as const)('that it %s, then a report that it was %s: it is %s', async (said, reported, status, by) => {
       const { ledger, lookup, batch } = await openUnknown(create);
-      await lookup.addManualReport({ ...WORD, said });
+      await lookup.addManualReport({ ...REPORT, said });
 
       await ledger.saveReport(report('m:0', reported, { batchToken: batch.token }));
 
@@ -209,7 +209,7 @@ export function lookupContract(create: CreateDatabase): void {
     it('never sends anything again', async () => {
       const { ledger, lookup } = await openUnknown(create);
 
-      await lookup.addManualReport({ ...WORD, said: 'not_arrived' });
+      await lookup.addManualReport({ ...REPORT, said: 'not_arrived' });
 
       expect(await ledger.claimBatch('worker')).toBeUndefined();
     });

@@ -204,7 +204,7 @@ export function evidenceContract(create: CreateDatabase): void {
       expect(await database.run('select message_id from status_events')).toEqual([{ message_id: 'x:0' }]);
     });
 
-    it('are told apart when two callbacks come in the same moment', async () => {
+    it('are told apart when two callbacks come at the same time', async () => {
       const { ledger } = await sending([INDIA]);
       const own = { batchToken: 'S1-token-0' };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { digitsOf, type PhoneNumber } from '../../../src/core/recipients/phone-number.ts';
-import { otherSpellings } from '../../../src/core/recipients/whatsapp-spellings.ts';
+import { otherSpellings } from '../../../src/core/recipients/renumbering.ts';
 import type { StatusUpdate } from '../../../src/core/send/status-update.ts';
 import { phone } from '../../support/sends.ts';
 import { report } from '../opened-ledger.ts';
@@ -13,7 +13,7 @@ const LENGTHS = [10, 11, 10, 10, 10, 10] as const;
 export interface Told {
   readonly about: number;
   readonly status: StatusUpdate['status'];
-  /** `whatsapp`: as WhatsApp spells it; `none`: an ID in the number's place; `stranger`: a number of somebody else. */
+  /** `whatsapp`: as WhatsApp spells it; `none`: an ID in the number's place; `stranger`: another person's number. */
   readonly number: 'ours' | 'whatsapp' | 'none' | 'stranger';
   /** `bare`: without its `:n`. */
   readonly id: 'whole' | 'bare';
@@ -81,7 +81,7 @@ function parts<Item>(items: readonly Item[], sizes: readonly number[]): readonly
   return sizes.map((size) => rest.splice(0, size)).filter((part) => part.length > 0);
 }
 
-/** As it comes in. Its time says which delivery it is truly about. */
+/** The report as the bot gets it. Its time says which delivery it is truly about. */
 export function updateOf(told: Told, { recipients: all }: Story, base: string, token: string): StatusUpdate {
   const digits = digitsOf(all[told.about] ?? phone('+919876543210'));
   return report(told.id === 'whole' ? `${base}:${told.about}` : base, told.status, {

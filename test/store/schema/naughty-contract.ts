@@ -6,17 +6,17 @@ import type { Log } from '../../../src/flow/ports/log.ts';
 import { createSaveReports } from '../../../src/flow/reports/save-reports.ts';
 import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
 import { readCallback } from '../../../src/kaleyra/callback/callback.ts';
-import { readResponse } from '../../../src/kaleyra/response/outcome.ts';
-import { createScrub } from '../../../src/kaleyra/wire/scrub.ts';
+import { createRedact } from '../../../src/kaleyra/redact.ts';
+import { readResponse } from '../../../src/kaleyra/response/response.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
-import { readQuestion } from '../../../src/slack/listeners/look-up.ts';
+import { readQuestion } from '../../../src/slack/commands/lookup-question.ts';
 import { naughtyReport, naughtyResponse } from '../../support/kaleyra-naughty.ts';
 import { naughtyText } from '../../support/naughty.ts';
 import { claim, newSend, openNew, SILENT, type TestLedger } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
 const RUNS = 60;
-const scrub = createScrub([]);
+const redact = createRedact([]);
 
 /** What people, Slack and Kaleyra write may be no text at all. */
 export function naughtyContract(create: CreateDatabase): void {
@@ -33,7 +33,7 @@ export function naughtyContract(create: CreateDatabase): void {
           const id = `S${sends}`;
           await ledger.accept(newSend(id));
           const batch = await claim(ledger);
-          const outcome = readResponse(response, [digits], scrub, new Date(0));
+          const outcome = readResponse(response, [digits], redact, new Date(0));
           const warning = outcome.kind === 'accepted' ? outcome.warning : undefined;
 
           await ledger.settleBatch(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MIGRATIONS } from '../../../src/store/schema/migrations.ts';
+import { MIGRATIONS } from '../../../src/store/schema/migrations/migrations.ts';
 import { phone } from '../../support/sends.ts';
 import { newSend, openNew } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
@@ -91,7 +91,7 @@ export function acceptContract(create: CreateDatabase): void {
       expect((await later.claimBatch('worker'))?.sendId).toBe('S1');
     });
 
-    it('is opened by several processes at the same moment', async () => {
+    it('is opened by several processes at the same time', async () => {
       const { database, openAgain } = await openNew(create);
 
       const stores = await Promise.all([openAgain(), openAgain(), openAgain()]);

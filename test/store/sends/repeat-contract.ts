@@ -62,7 +62,7 @@ export function repeatContract(create: CreateDatabase): void {
       expect(await ledger.findRepeats(ORDER, 600_000)).toEqual([]);
     });
 
-    it('is found while nobody knows, and forgotten when a person says that it did not arrive', async () => {
+    it('is found while it is unknown, and not after a person reports that it did not arrive', async () => {
       const { ledger, lookup } = await openNew(create);
       await ledger.accept(newSend('S1'));
       const batch = await claim(ledger);
@@ -133,7 +133,7 @@ export function repeatContract(create: CreateDatabase): void {
       expect(await ledger.findRepeats({ ...ORDER, recipients: recipients(230) }, 600_000)).toHaveLength(230);
     });
 
-    it('is taken by one of two who confirm it in the same moment, and leaves nothing of the other', async () => {
+    it('is accepted once when two people confirm it at the same time, and leaves nothing of the other', async () => {
       const first = await openNew(create);
       const second = await first.openAgain();
       const ids = Array.from({ length: 10 }, (_, index) => `S${index}`);
@@ -148,7 +148,7 @@ export function repeatContract(create: CreateDatabase): void {
       expect(await first.database.run('select id from deliveries')).toHaveLength(1);
     });
 
-    it('is taken once the person has seen the newest one, and is still one send when it is pressed twice', async () => {
+    it('is accepted when the person has seen the newest one, and is still one send when it is pressed twice', async () => {
       const { ledger, database } = await openNew(create);
       await ledger.accept(newSend('S1'));
       const refused = await ledger.accept(newSend('S2', { repeatGuard: GUARD }));

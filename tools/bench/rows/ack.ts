@@ -12,21 +12,21 @@ interface Taken {
   readonly openMs: readonly number[];
 }
 
-const MOST_AT_ONCE = 200;
+const MAX_AT_ONCE = 200;
 const WARM_UP_COMMANDS = 600;
 
 /** A signed `/whatsapp-send` → its 200, and its `views.open` on the wire. */
 export const ackRow: Row = async (bench) => {
   const database = await bench.databases.create('sqlite');
   const bot = await startBot({ ...bench, databaseUrl: database.url });
-  const botLoad = createLoad(bot.origin, MOST_AT_ONCE);
+  const botLoad = createLoad(bot.origin, MAX_AT_ONCE);
   await warmUp(bench, botLoad);
   const { lastView = '{}' } = await bench.upstreams.record();
   const peers = await Promise.all([
     startPeer('minimal-bolt', bench, { PEER_VIEW: lastView }),
     startPeer('bare-http', bench, { PEER_VIEW: lastView }),
   ]);
-  const [boltLoad, bareLoad] = peers.map(({ origin }) => createLoad(origin, MOST_AT_ONCE)) as [Load, Load];
+  const [boltLoad, bareLoad] = peers.map(({ origin }) => createLoad(origin, MAX_AT_ONCE)) as [Load, Load];
   await warmUp(bench, boltLoad);
   await warmUp(bench, bareLoad);
 
@@ -53,7 +53,7 @@ function burstsOf({ size }: Bench, atOnce: number): number {
 
 async function warmUp(bench: Bench, load: Load): Promise<void> {
   await measure(bench, load, 1, 50);
-  await measure(bench, load, MOST_AT_ONCE, WARM_UP_COMMANDS / MOST_AT_ONCE);
+  await measure(bench, load, MAX_AT_ONCE, WARM_UP_COMMANDS / MAX_AT_ONCE);
 }
 
 async function measure({ upstreams }: Bench, load: Load, atOnce: number, bursts: number): Promise<Taken> {
@@ -116,7 +116,7 @@ function resultsOf(
         unit: 'ms',
       },
       ratio: undefined,
-      goal: atOnce === MOST_AT_ONCE ? atMost(p99, 300, '< 300 ms') : undefined,
+      goal: atOnce === MAX_AT_ONCE ? atMost(p99, 300, '< 300 ms') : undefined,
     },
   ];
 }

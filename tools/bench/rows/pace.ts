@@ -63,10 +63,10 @@ function doubles(row: string, work: string, delivered: Delivered): readonly Resu
 /** @param arrivals in milliseconds, in order. */
 function mostInASecond(arrivals: readonly number[]): number {
   let first = 0;
-  let most = 0;
+  let max = 0;
   for (const [index, at] of arrivals.entries()) {
     while ((arrivals[first] ?? 0) <= at - 1000) first += 1;
-    most = Math.max(most, index - first + 1);
+    max = Math.max(max, index - first + 1);
   }
-  return most;
+  return max;
 }

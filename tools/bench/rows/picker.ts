@@ -10,7 +10,7 @@ import { median, percentile, spreadOf } from '../statistics.ts';
 const QUERIES = ['', 'boo', 'booking', 'order upd', 'template_17', 'confirmed', 'zzzz', 'bokking'];
 const SIZES = [200, 2_000, 20_000];
 
-/** What the template picker asks while somebody types, with few and with very many templates. */
+/** What the template picker asks while a person types, with few and with very many templates. */
 export const pickerRow: Row = async (bench) => {
   const taken: (readonly number[])[] = [];
   for (const size of SIZES) taken.push(await pickFrom(bench, size));

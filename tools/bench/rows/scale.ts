@@ -4,7 +4,7 @@ import { atLeast, atMost, type Result } from '../result.ts';
 import { interleave, median, ratiosOf } from '../statistics.ts';
 import { paceOf } from './pace.ts';
 
-/** Half of an equal part: nobody stands idle while others work. */
+/** Half of an equal share: no process stands idle while others work. */
 const FAIR_SHARE = 0.5;
 
 /** Several processes on one PostgreSQL. */

@@ -1,22 +1,25 @@
 import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
 import { DatabaseError, type PoolConfig, types } from 'pg';
 import type { Log } from '../../../flow/ports/log.ts';
-import { behindSince } from '../../cards/card-rows.ts';
 import type { Tables } from '../../schema/tables.ts';
+import { behindSince } from '../behind-since.ts';
 import type { BumpedSend, ColumnType, Engine } from '../engine.ts';
+import { postgresProblemOf } from './ledger-problem.ts';
 import { createPool } from './pool.ts';
 import { createWorkChannel } from './work-channel.ts';
 
-/** Small databases take twenty; a deploy has two processes at once, each with one more that listens. */
-const CONNECTIONS = 8;
+/** Small databases take 20; a deploy has two processes at once, each with one more connection that listens. */
+const MAX_CONNECTIONS = 8;
 const STATEMENT_TIMEOUT_MS = 2000;
 const CONNECT_TIMEOUT_MS = 3000;
 /**
- * A plan is kept as long as its connection, and a table that was nearly empty when it was made may be large by now: what
- * can go by an index always does. Compiling a plan would take longer than running it.
+ * A plan lasts as long as its connection, and a table that was nearly empty when it was planned may be large by now: whatever
+ * can use an index does. Compiling a plan (JIT) would take longer than running it.
  */
-const LASTING_PLANS = '-c enable_seqscan=off -c jit=off';
-/** A number of our own, so that no other program on the database waits for the same lock. */
+const PLANNER_OPTIONS = '-c enable_seqscan=off -c jit=off';
+/** A database may have another default, under which statements that meet fail in place of waiting. */
+const ISOLATION_OPTION = '-c default_transaction_isolation=read\\ committed';
+/** Any number that no other program on the database is likely to lock. */
 const MIGRATION_LOCK = 8_241_953;
 const INT8 = 20;
 /**
@@ -25,7 +28,11 @@ const INT8 = 20;
  */
 const REFUSALS = /^(?:22|23|54)/;
 
-/** Connects on first use; connections that die are replaced. */
+/**
+ * Connects on first use; connections that die are replaced.
+ *
+ * @param url `postgres://…`
+ */
 export function openPostgres(url: string, log: Log): Engine {
   const shared: PoolConfig = {
     connectionString: url,
@@ -37,11 +44,11 @@ export function openPostgres(url: string, log: Log): Engine {
   const db = kyselyOf(
     {
       ...shared,
-      max: CONNECTIONS,
+      max: MAX_CONNECTIONS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
-      // For a line that is cut half-way, where the server's own limit is never heard of.
+      // For a line that is cut half-way: the server's own limit would never arrive.
       query_timeout: STATEMENT_TIMEOUT_MS + 1000,
-      options: LASTING_PLANS,
+      options: `${PLANNER_OPTIONS} ${ISOLATION_OPTION}`,
     },
     log,
   );
@@ -61,17 +68,18 @@ export function openPostgres(url: string, log: Log): Engine {
       return sql`json_to_recordset(cast(${JSON.stringify(rows)} as json)) as ${sql.ref(name)} (${sql.join(typed)})`;
     },
     async whileMigrating(run) {
-      const patient = kyselyOf({ ...shared, max: 1 }, log);
+      const unlimited = kyselyOf({ ...shared, max: 1, options: ISOLATION_OPTION }, log);
       try {
-        await patient.transaction().execute(async (transaction) => {
+        await checkEncoding(unlimited);
+        await unlimited.transaction().execute(async (transaction) => {
           await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(transaction);
           await run(transaction);
         });
       } finally {
-        await patient.destroy();
+        await unlimited.destroy();
       }
     },
-    // Asked for once a statement, because it depends on no row.
+    // Runs once a statement, because it depends on no row.
     lockOn: (names) => sql<boolean>`(
       select count(pg_advisory_xact_lock(key)) from (
         select distinct hashtextextended(name, 0) as key from unnest(cast(${names} as text[])) as name order by 1
@@ -103,6 +111,8 @@ export function openPostgres(url: string, log: Log): Engine {
     announcement: workChannel.announcement,
     onWork: (listener) => workChannel.listen(listener),
     refusesForGood: (error) => error instanceof DatabaseError && REFUSALS.test(error.code ?? ''),
+    findFileProblem: async () => undefined,
+    problemOf: postgresProblemOf,
     async close() {
       await workChannel.close();
       await db.destroy();
@@ -112,6 +122,16 @@ export function openPostgres(url: string, log: Log): Engine {
 
 function isOneOf(column: RawBuilder<unknown>, values: readonly string[]): RawBuilder<boolean> {
   return sql<boolean>`${column} = any(cast(${values} as text[]))`;
+}
+
+/** Messages are in every script, and a database of another encoding refuses most of them. */
+async function checkEncoding(db: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{ server_encoding: string }>`show server_encoding`.execute(db);
+  const encoding = rows[0]?.server_encoding;
+  if (encoding === 'UTF8') return;
+  throw new Error(
+    `The PostgreSQL database has the encoding ${encoding} and cannot hold every message. Create one with: create database NAME encoding 'UTF8' template template0`,
+  );
 }
 
 function kyselyOf(config: PoolConfig, log: Log): Kysely<Tables> {

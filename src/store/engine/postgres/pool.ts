@@ -2,50 +2,50 @@ import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryRes
 import { DatabaseError, Pool, type PoolConfig, type QueryConfig } from 'pg';
 import type { Log } from '../../../flow/ports/log.ts';
 
-/** A connection keeps what it has prepared, and lists of every length are statements of their own. */
-const MOST_PREPARED = 200;
+/** A connection keeps its prepared statements in memory, and each length of a list is a statement of its own. */
+const MAX_PREPARED = 200;
 const IS_PLANNED = /^\s*(with|select|insert|update|delete)\b/i;
-/** The schema changed under a prepared statement, or somebody put it away. */
+/** The schema changed under a prepared statement, or it was deallocated: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const STALE_STATEMENT = new Set(['0A000', '26000']);
 
 /**
- * A pool that has the server plan each statement once a connection, because planning costs more than what is planned. It
- * throws a connection away when something other than the server spoke on it. One whose query timed out is still waiting
- * for the answer: the next to get it would wait for the same, for ever on a line that is cut half-way.
+ * A pool whose connections prepare each statement once, because planning takes longer than running. It discards a connection
+ * after an error that the server did not send: after a timeout the connection still waits for its answer, and the next user
+ * would wait for the same one, for ever on a line that is cut half-way.
  */
 export function createPool(config: PoolConfig, log: Log): PostgresPool {
   const pool = new Pool(config);
   const nameOf = createNames();
   // Without a listener a connection that dies while it is idle would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'database connection lost'));
-  // The pool listens only while a connection is idle. One that dies in use tells its query, and whoever asks next.
+  // The pool listens only while a connection is idle. When one dies in use, its query and the next one fail.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     options: pool.options,
-    connect: async () => throwingAway(await pool.connect(), nameOf),
+    connect: async () => discarding(await pool.connect(), nameOf),
     end: () => pool.end(),
   };
 }
 
-/** What Kysely asks of a connection, and statements that have a name. */
+/** What Kysely needs of a connection, and statements that have a name. */
 interface Connection extends PostgresPoolClient {
   query<Row>(statement: QueryConfig): Promise<PostgresQueryResult<Row>>;
   query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>;
   query<Row>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
 }
 
-/** The same name for the same statement; none for one that is not to be prepared. */
+/** @returns the same name for the same statement; undefined for one that is not prepared */
 type NameOf = (sql: string) => string | undefined;
 
 function createNames(): NameOf {
   const names = new Map<string, string>();
   return (sql) => {
-    if (!names.has(sql) && names.size < MOST_PREPARED && IS_PLANNED.test(sql)) names.set(sql, `s${names.size}`);
+    if (!names.has(sql) && names.size < MAX_PREPARED && IS_PLANNED.test(sql)) names.set(sql, `s${names.size}`);
     return names.get(sql);
   };
 }
 
-function throwingAway(client: Connection, nameOf: NameOf): PostgresPoolClient {
+function discarding(client: Connection, nameOf: NameOf): PostgresPoolClient {
   let broken: Error | undefined;
 
   async function ask<Row>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>> {

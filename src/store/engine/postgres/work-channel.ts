@@ -6,14 +6,15 @@ import type { Log } from '../../../flow/ports/log.ts';
 const CHANNEL = 'whatsapp_send_work';
 const RECONNECT_MS = 1000;
 
-/** How processes on one database wake one another; a slow poll behind it finds what a lost connection missed. */
+/** How processes on one database wake each other; a slow poll beside it finds what a lost connection missed. */
 export interface WorkChannel {
-  /** Tells the other processes once the transaction that selects it is committed. */
+  /** A select that notifies the other processes once its transaction is committed. */
   readonly announcement: RawBuilder<unknown>;
   listen(listener: () => void): void;
   close(): Promise<void>;
 }
 
+/** The connection that listens opens with the first listener, and opens again a second after it is lost. */
 export function createWorkChannel(url: string, log: Log): WorkChannel {
   const ownName = randomUUID();
   const listeners: (() => void)[] = [];

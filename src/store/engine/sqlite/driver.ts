@@ -12,7 +12,7 @@ import {
 import type { SqliteFile } from './file.ts';
 import { retryBusy } from './retry-busy.ts';
 
-/** Kysely's SQLite on one file, which waits without blocking while another process writes. */
+/** Kysely's SQLite dialect on one file; it waits without blocking while another process writes. */
 export function createSqliteDialect(file: SqliteFile): Dialect {
   return {
     createAdapter: () => new TransactionalDdlAdapter(),
@@ -22,7 +22,7 @@ export function createSqliteDialect(file: SqliteFile): Dialect {
   };
 }
 
-/** SQLite rolls a changed table back with its transaction, which Kysely makes no use of by itself. */
+/** SQLite rolls back schema changes, too; Kysely's adapter does not say so by itself. */
 class TransactionalDdlAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
@@ -45,11 +45,11 @@ function createSqliteDriver(file: SqliteFile): Driver {
       await nextTick();
       return connection;
     },
-    // Takes the write lock first: a transaction that reads and later writes fails when another process wrote in between.
+    // Locks for writing first: a transaction that reads and later writes fails when another process wrote in between.
     beginTransaction: () => command('begin immediate'),
     commitTransaction: () => command('commit'),
     async rollbackTransaction() {
-      // A full disk and the like have rolled the transaction back already.
+      // An error such as a full disk has rolled the transaction back already.
       if (file.isTransaction) await command('rollback');
     },
     releaseConnection: async () => undefined,

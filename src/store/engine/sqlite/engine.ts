@@ -1,12 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Kysely, type RawBuilder, sql } from 'kysely';
-import { behindSince } from '../../cards/card-rows.ts';
+import type { Log } from '../../../flow/ports/log.ts';
 import type { Tables } from '../../schema/tables.ts';
+import { behindSince } from '../behind-since.ts';
 import type { Engine } from '../engine.ts';
 import { createSqliteDialect } from './driver.ts';
 import { sqliteCodeOf } from './error-code.ts';
 import { openSqliteFile } from './file.ts';
+import { createFileWatch } from './file-watch.ts';
+import { sqliteProblemOf } from './ledger-problem.ts';
+import { makePrivate } from './private-file.ts';
 
 /**
  * SQLITE_TOOBIG, SQLITE_CONSTRAINT and SQLITE_MISMATCH.
@@ -14,10 +18,12 @@ import { openSqliteFile } from './file.ts';
  */
 const REFUSALS: ReadonlySet<number> = new Set([18, 19, 20]);
 
-/** Opens the file, and makes its folder when there is none. */
-export async function openSqlite(path: string): Promise<Engine> {
+/** Opens the file; creates it and its folder, for this user alone, when they do not exist. */
+export async function openSqlite(path: string, log: Log): Promise<Engine> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makePrivate(path, log);
   const db = new Kysely<Tables>({ dialect: createSqliteDialect(await openSqliteFile(path)) });
+  const findFileProblem = await createFileWatch(path);
   const now = sql<number>`cast(round(unixepoch('subsec') * 1000) as integer)`;
   return {
     db,
@@ -30,9 +36,9 @@ export async function openSqlite(path: string): Promise<Engine> {
       const read = Object.keys(columns).map((column) => sql`value ->> ${sql.lit(column)} as ${sql.ref(column)}`);
       return sql`(select ${sql.join(read)} from json_each(${JSON.stringify(rows)})) as ${sql.ref(name)}`;
     },
-    // Every transaction begins as a writer, so nobody else is in one.
+    // Every transaction begins as the only writer.
     whileMigrating: (run) => db.transaction().execute(run),
-    // Whoever writes is alone.
+    // There is one writer at a time.
     lockOn: () => sql<boolean>`true`,
     async bumpSendVersions(transaction, sendIds) {
       const raised = await transaction
@@ -53,11 +59,13 @@ export async function openSqlite(path: string): Promise<Engine> {
       for (const write of writes) await write.execute(transaction);
       return (await read.execute(transaction)).rows;
     },
-    // Nobody else has the file open.
+    // One process has the file open.
     announcement: sql`select 1`,
     onWork: () => undefined,
     // A TypeError is our own: a value that no column takes.
     refusesForGood: (error) => error instanceof TypeError || REFUSALS.has(sqliteCodeOf(error) ?? 0),
+    findFileProblem,
+    problemOf: sqliteProblemOf,
     close: () => db.destroy(),
   };
 }

@@ -1,0 +1,17 @@
+import { BOT_SCENARIOS } from './bot-scenarios.ts';
+import { KALEYRA_SCENARIOS } from './kaleyra-scenarios.ts';
+import { PEOPLE_SCENARIOS } from './people-scenarios.ts';
+import { PLACE_SCENARIOS } from './place-scenarios.ts';
+import { REPORT_SCENARIOS } from './report-scenarios.ts';
+import type { Scenario } from './scenario.ts';
+import { SLACK_SCENARIOS } from './slack-scenarios.ts';
+
+/** Every story that the page can perform; the browser tests perform them all. */
+export const SCENARIOS: readonly Scenario[] = [
+  ...KALEYRA_SCENARIOS,
+  ...REPORT_SCENARIOS,
+  ...SLACK_SCENARIOS,
+  ...BOT_SCENARIOS,
+  ...PLACE_SCENARIOS,
+  ...PEOPLE_SCENARIOS,
+];

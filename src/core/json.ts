@@ -1,0 +1,22 @@
+/** An object of JSON as it came: nothing in it can be relied on. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** @returns undefined for a text that is no JSON */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Lists and null are none. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The first text under one of the keys that holds more than blanks. */
+export function textUnder(object: JsonObject, keys: readonly string[]): string | undefined {
+  const found = keys.map((key) => object[key]).find((value) => typeof value === 'string' && value.trim() !== '');
+  return typeof found === 'string' ? found : undefined;
+}

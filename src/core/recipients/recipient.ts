@@ -1,0 +1,38 @@
+import type { Result } from '../result.ts';
+import type { PhoneNumber } from './phone-number.ts';
+
+export interface Recipient {
+  readonly number: PhoneNumber;
+  /** As people write it: `+91 98765 43210`. */
+  readonly international: string;
+  /** The country's English name: `India`. Undefined for numbers of no single country. */
+  readonly country: string | undefined;
+  /** True when the entry had no `+` and no default country applied, so its first digits were taken for a country code. */
+  readonly guessedCountry: boolean;
+  /** Why the number is not what was typed, digit for digit; absent when it is. */
+  readonly changes?: readonly NumberChange[];
+}
+
+/** A form from before the country changed its numbers, which WhatsApp still shows; a `.0` that a spreadsheet put behind. */
+export type NumberChange = 'earlier_form' | 'spreadsheet_zero';
+
+export type NumberProblem =
+  | 'not_a_number'
+  | 'no_country_code'
+  | 'too_short'
+  | 'too_long'
+  | 'no_such_number'
+  | 'no_whatsapp_line'
+  /** A spreadsheet wrote it as `9.19812E+11`. */
+  | 'digits_lost'
+  /** A row that can be cut into numbers in more than one way. */
+  | 'several_readings'
+  | UnsurePart;
+
+/** A whole number and, parted from it, digits that would make it another one. */
+interface UnsurePart {
+  readonly unsurePart: string;
+}
+
+/** Reads one number in any usual spelling. Handed in, because it needs the numbering plans of all countries. */
+export type ReadNumber = (text: string) => Result<Recipient, NumberProblem>;

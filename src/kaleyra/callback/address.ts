@@ -1,0 +1,51 @@
+/** Where the bot takes callbacks; the secret follows. */
+export const CALLBACK_PATH = '/kaleyra/status/';
+
+/** The query parameter that ties a delivery report to its batch. */
+export const TOKEN_PARAMETER = 't';
+
+export interface CallbackOptions {
+  /** `PUBLIC_URL/kaleyra/status/<secret>`, without a token: Kaleyra's whitelist wants one stable address. */
+  readonly url: string;
+  /** Where the batch's token goes; `off` for an account whose whitelist refuses query strings. */
+  readonly tokenRides: 'query' | 'ref' | 'off';
+}
+
+/** The form fields that ask for delivery reports; both undefined ask for none. */
+export interface CallbackParameters {
+  /** `callback_url`: whole, with the token when it rides in the query. */
+  readonly url: string | undefined;
+  /** `ref`: the token when it rides there. */
+  readonly ref: string | undefined;
+}
+
+/**
+ * The address to give to Kaleyra.
+ *
+ * @param place `publicUrl` without a slash at its end; of several secrets the first is the newest.
+ */
+export function callbackUrl(place: { readonly publicUrl: string; readonly secrets: readonly string[] }): string {
+  return `${place.publicUrl}${CALLBACK_PATH}${place.secrets[0] ?? ''}`;
+}
+
+/** What a request has to say so that the reports of its batch can be tied to it. */
+export function callbackParameters(
+  callback: CallbackOptions | undefined,
+  token: string | undefined,
+): CallbackParameters {
+  if (callback === undefined || token === undefined) return { url: undefined, ref: undefined };
+  switch (callback.tokenRides) {
+    case 'query':
+      return { url: withToken(callback.url, token), ref: undefined };
+    case 'ref':
+      return { url: callback.url, ref: token };
+    case 'off':
+      return { url: callback.url, ref: undefined };
+  }
+}
+
+function withToken(address: string, token: string): string {
+  const url = new URL(address);
+  url.searchParams.set(TOKEN_PARAMETER, token);
+  return url.href;
+}

@@ -1,0 +1,27 @@
+import type { Explanations } from '../../core/explanations/explanation.ts';
+import type { ClaimedCard } from '../../flow/ports/show-cards.ts';
+import type { SlackMessage } from '../client/post-message.ts';
+import { sendCard } from './card.ts';
+import { callbackNotice, failureNotice, pauseNotice } from './notices.ts';
+
+interface Options {
+  readonly shape: 'full' | 'plain';
+  readonly explanations: Explanations;
+}
+
+/** The message that a claimed card has to show now, by the card's role. */
+export function messageForRole({ card, send, pause }: ClaimedCard, { shape, explanations }: Options): SlackMessage {
+  switch (card.role) {
+    case 'channel':
+    case 'response_url':
+    case 'dm':
+    case 'audit':
+      return sendCard(send, { role: card.role, shape, explanations });
+    case 'failure_notice':
+      return failureNotice(send, explanations);
+    case 'pause_notice':
+      return pauseNotice(send, pause, explanations);
+    case 'callback_notice':
+      return callbackNotice(send);
+  }
+}

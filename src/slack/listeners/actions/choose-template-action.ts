@@ -1,0 +1,37 @@
+import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { ViewsUpdateArguments } from '@slack/web-api';
+import type { Log } from '../../../flow/ports/log.ts';
+import type { FreshCatalogue } from '../../../flow/ports/templates.ts';
+import { withSignedMetadata, withTrustedMetadata } from '../../access/signed-metadata.ts';
+import { slackCodeOf } from '../../client/slack-code.ts';
+import { readComposeView } from '../../compose/compose-view.ts';
+import type { Sender } from '../../compose/fixed-inputs.ts';
+import { viewOfSelection } from '../../compose/view-of-selection.ts';
+
+type ChooseTemplateArgs = Pick<
+  SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs,
+  'ack' | 'body' | 'context'
+> & {
+  readonly client: { readonly views: { update(args: ViewsUpdateArguments): Promise<unknown> } };
+};
+
+/** Shows the fields of the chosen template; what was typed stays. */
+export function createChooseTemplateAction(needs: {
+  readonly catalogue: FreshCatalogue;
+  readonly senders: readonly Sender[];
+  readonly log: Log;
+}) {
+  return async ({ ack, body, client, context }: ChooseTemplateArgs): Promise<void> => {
+    await ack();
+    const { view } = body;
+    if (view === undefined) return;
+    const next = viewOfSelection(readComposeView(withTrustedMetadata(context, view)), view.blocks, needs);
+    if (next === undefined) return;
+    try {
+      await client.views.update({ view_id: view.id, view: withSignedMetadata(context, next) });
+    } catch (error) {
+      // The view was closed meanwhile, or Slack is busy. "Review" checks again and then shows the fields.
+      needs.log.warn({ code: slackCodeOf(error) }, 'compose view not updated');
+    }
+  };
+}

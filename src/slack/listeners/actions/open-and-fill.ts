@@ -1,0 +1,62 @@
+import type { ModalView } from '@slack/types';
+import type { ViewsOpenArguments, ViewsUpdateArguments } from '@slack/web-api';
+import type { Log } from '../../../flow/ports/log.ts';
+import { bannerView } from '../../blocks/banner.ts';
+import { plainText } from '../../blocks/basic-blocks.ts';
+import { modal } from '../../blocks/modal.ts';
+import { slackCodeOf } from '../../client/slack-code.ts';
+import { MAX_TEXT_LENGTH } from '../../limits.ts';
+
+const NOT_LOOKED_UP = 'This could not be looked up just now. Close it and press the button again in a moment.';
+/** For a send that does not exist, or that this person may not see here. */
+export const NOT_FOUND_HERE =
+  'This message cannot be looked up here. It can be looked up in its own channel, and anywhere by the person who sent it. Guests can look up only what they sent themselves.';
+
+/** The methods of Slack that open a view. */
+export interface ViewsClient {
+  readonly views: {
+    open(args: ViewsOpenArguments): Promise<{ readonly view?: { readonly id?: string } }>;
+    update(args: ViewsUpdateArguments): Promise<unknown>;
+  };
+}
+
+interface Opening {
+  readonly client: ViewsClient;
+  readonly triggerId: string;
+  readonly title: string;
+  readonly log: Log;
+  /** Tells the person that no view opened. */
+  readonly reply: (sentence: string) => Promise<unknown>;
+}
+
+/**
+ * Opens an empty view at once, before its `trigger_id` expires, and fills it when the ledger has responded. Never rejects.
+ *
+ * @param fill gives the view; undefined for a send that this person may not see here.
+ */
+export async function openAndFill(opening: Opening, fill: () => Promise<ModalView | undefined>): Promise<void> {
+  const { client, log, title, triggerId } = opening;
+  const filling = filled(opening, fill);
+  try {
+    const emptyView = {
+      ...modal(title),
+      blocks: [{ type: 'section' as const, text: plainText('One moment…', MAX_TEXT_LENGTH) }],
+    };
+    const { view } = await client.views.open({ trigger_id: triggerId, view: emptyView });
+    await client.views.update({ view_id: view?.id ?? '', view: await filling });
+  } catch (error) {
+    log.warn({ code: slackCodeOf(error) }, 'view not opened');
+    await opening.reply(
+      'It did not open: Slack did not answer in time or is busy. Press the button again in a moment.',
+    );
+  }
+}
+
+async function filled({ log, title }: Opening, fill: () => Promise<ModalView | undefined>): Promise<ModalView> {
+  try {
+    return (await fill()) ?? bannerView(title, NOT_FOUND_HERE);
+  } catch (error) {
+    log.error({ err: error }, 'view not filled');
+    return bannerView(title, NOT_LOOKED_UP);
+  }
+}

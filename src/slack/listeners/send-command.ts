@@ -1,0 +1,84 @@
+import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import type { Explanations } from '../../core/explanations/explanation.ts';
+import type { Log } from '../../flow/ports/log.ts';
+import type { Asker, Lookup } from '../../flow/ports/lookup.ts';
+import type { FreshCatalogue } from '../../flow/ports/templates.ts';
+import { installationOf, replyToCommand } from '../access/gate.ts';
+import { withSignedMetadata } from '../access/signed-metadata.ts';
+import { slackCodeOf } from '../client/slack-code.ts';
+import { decodeCommandText } from '../commands/command-text.ts';
+import { HELP_TEXT } from '../commands/help-text.ts';
+import { readQuestion } from '../commands/lookup-question.ts';
+import { readArguments } from '../commands/prefill.ts';
+import { type ComposeState, composeView } from '../compose/compose-view.ts';
+import type { Sender } from '../compose/fixed-inputs.ts';
+import { createReplyToLookup } from './reply-to-lookup.ts';
+
+type SendCommandArgs = Pick<
+  SlackCommandMiddlewareArgs & AllMiddlewareArgs,
+  'ack' | 'client' | 'command' | 'context' | 'respond'
+>;
+
+/** A `trigger_id` lives three seconds and works once. */
+const TOO_LATE = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'trigger_expired', 'trigger_exchanged']);
+
+/** An error code of Slack. Where the connection broke, the library gives its own codes and classes instead. */
+const SLACK_CODE = /^(?!slack_webapi)[a-z_]+$/;
+
+/** `/whatsapp-send [template] [numbers…]` acks and at once opens the form; `status`, `recent` and `help` are replied to. */
+export function createSendCommand(needs: {
+  readonly catalogue: FreshCatalogue;
+  readonly senders: readonly Sender[];
+  readonly lookup: Lookup;
+  readonly explanations: Explanations;
+  readonly log: Log;
+}) {
+  const replyToLookup = createReplyToLookup(needs);
+  return async (args: SendCommandArgs): Promise<void> => {
+    const { client, command, context, respond } = args;
+    const text = decodeCommandText(command.text);
+    if (text.toLowerCase() === 'help') return replyToCommand(args, HELP_TEXT);
+    await replyToCommand(args);
+    const question = readQuestion(text);
+    if (question !== undefined) return replyToLookup(question, askerOf(command, installationOf(context)), respond);
+    const view = withSignedMetadata(context, composeView(openingState(text, command, needs.catalogue), needs.senders));
+    try {
+      await client.views.open({ trigger_id: command.trigger_id, view });
+    } catch (error) {
+      needs.log.warn({ code: slackCodeOf(error) }, 'compose view not opened');
+      await respond({ response_type: 'ephemeral', text: notOpened(slackCodeOf(error), command) });
+    }
+  };
+}
+
+function askerOf(command: SlackCommandMiddlewareArgs['command'], teamId: string): Asker {
+  return { teamId, channelId: command.channel_id, actorId: command.user_id };
+}
+
+function openingState(
+  text: string,
+  command: { readonly channel_id: string; readonly response_url: string },
+  catalogue: FreshCatalogue,
+): ComposeState {
+  const { template, recipients, note } = readArguments(text, catalogue);
+  return {
+    chosen: template === undefined ? undefined : { kind: 'listed', template },
+    values: {},
+    recipients,
+    sender: undefined,
+    channelId: command.channel_id,
+    metadata: { channelId: command.channel_id, responseUrl: command.response_url, kept: {} },
+    banner: note,
+    freshness: catalogue.freshness(),
+  };
+}
+
+function notOpened(code: string, { command }: { readonly command: string }): string {
+  if (TOO_LATE.has(code)) {
+    return `The form did not open: Slack allows 3 seconds for it, and it took longer. Nothing was sent. Type \`${command}\` again.`;
+  }
+  if (!SLACK_CODE.test(code)) {
+    return `The form did not open: Slack did not answer or is busy. Nothing was sent. Type \`${command}\` again in a moment.`;
+  }
+  return `The form did not open: Slack refused it (\`${code}\`). Nothing was sent. Type \`${command}\` again in a moment; if that does not help, tell your admin.`;
+}

@@ -1,0 +1,46 @@
+import type { Transaction } from 'kysely';
+import type { CardRole } from '../../core/send/card.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Tables } from '../schema/tables.ts';
+import { newCard } from './card-rows.ts';
+
+interface Notice {
+  readonly sendId: string;
+  readonly role: CardRole;
+  /** Left out, it goes to the person who confirmed the send. */
+  readonly channel: string | undefined;
+}
+
+/**
+ * Opens the card of a notice about a send, in the caller's transaction. A notice of the same role that was posted for an earlier
+ * event stays in Slack as it is, and a new message is posted.
+ */
+export async function openNotice(
+  { now }: Engine,
+  transaction: Transaction<Tables>,
+  { sendId, role, channel }: Notice,
+): Promise<void> {
+  const send = await transaction
+    .selectFrom('sends')
+    .select(['actor_id', 'version'])
+    .where('id', '=', sendId)
+    .executeTakeFirstOrThrow();
+  const place = { role, destination: channel ?? send.actor_id };
+  await transaction
+    .insertInto('cards')
+    .values(newCard(sendId, place, send.version, now))
+    .onConflict((conflict) =>
+      conflict.columns(['send_id', 'role']).doUpdateSet({
+        message_channel_id: null,
+        message_ts: null,
+        shown_version: 0,
+        shown_count: 0,
+        attempts: 0,
+        wanted_version: send.version,
+        behind_since: now,
+        not_before: now,
+        state: 'open',
+      }),
+    )
+    .execute();
+}

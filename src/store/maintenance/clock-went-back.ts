@@ -1,0 +1,55 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Engine } from '../engine/engine.ts';
+
+/** Most recipients of one request, and so the longest that one booking of slots can be. */
+const MAX_BATCH_SIZE = 100;
+/** What a slot is booked ahead at most, beyond what goes before it. */
+const LONGEST_LEAD_MS = 2_000;
+/** Neither Kaleyra nor Slack can put anything off for longer. */
+const LONGEST_WAIT_MS = 15 * 60_000;
+/** A wait that is shorter is looked at by nobody: cards rest for as long between two edits. */
+const SHORT_WAIT_MS = 1_500;
+
+type UntilNext = () => Promise<number | undefined>;
+
+/**
+ * Makes due what lies further ahead than anything is ever put off: the clock of the database's machine went back, and what
+ * was due before would wait for as long as it went back. Looks only when nothing is due, and writes only when there is such.
+ *
+ * @param messagesPerSecond a sender's recipients a second
+ */
+export function goOnWhenClockWentBack(engine: Engine, messagesPerSecond: number): (untilNext: UntilNext) => UntilNext {
+  const bringForward = createBringForward(engine, messagesPerSecond);
+  return (untilNext) => async () => {
+    const waitMs = await untilNext();
+    if (waitMs !== undefined && waitMs < SHORT_WAIT_MS) return waitMs;
+    return (await bringForward()) ? untilNext() : waitMs;
+  };
+}
+
+/** @returns whether anything was brought forward */
+function createBringForward({ db, now }: Engine, messagesPerSecond: number): () => Promise<boolean> {
+  const longestSlotMs = LONGEST_LEAD_MS + Math.ceil((MAX_BATCH_SIZE * 1_100) / messagesPerSecond);
+  const after = (ms: number): RawBuilder<number> => sql<number>`${now} + ${sql.lit(ms)}`;
+  const tooFar = after(LONGEST_WAIT_MS);
+  const slots = sql`send_rates.next_at_us > (${after(longestSlotMs)}) * 1000`;
+  const batches = sql`state = 'queued' and not_before > ${now}
+    and (not_before > ${tooFar} or (attempts = 0 and queued_at > ${now}))`;
+  const cards = sql`state = 'open' and shown_version < wanted_version and (
+    (not_before > ${now} and (attempts = 0 or not_before > ${tooFar})) or behind_since > ${now})`;
+  const pauses = sql`kind = 'asked_to_wait' and ends_at > ${tooFar}`;
+
+  return async () => {
+    const { rows } = await sql<{ ahead: number | boolean }>`
+      select exists (select 1 from send_rates where ${slots}) or exists (select 1 from batches where ${batches})
+        or exists (select 1 from cards where ${cards}) or exists (select 1 from pauses where ${pauses}) as ahead`.execute(
+      db,
+    );
+    if (rows[0]?.ahead !== true && rows[0]?.ahead !== 1) return false;
+    await sql`update send_rates set next_at_us = ${now} * 1000 where ${slots}`.execute(db);
+    await sql`update batches set not_before = ${now} where ${batches}`.execute(db);
+    await sql`update cards set not_before = ${now}, behind_since = ${now} where ${cards}`.execute(db);
+    await sql`update pauses set ends_at = ${now} where ${pauses}`.execute(db);
+    return true;
+  };
+}

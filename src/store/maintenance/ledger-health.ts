@@ -1,0 +1,61 @@
+import { sql } from 'kysely';
+import type { LedgerHealth, LedgerProblem } from '../../flow/ports/ledger-health.ts';
+import type { Log } from '../../flow/ports/log.ts';
+import { withTimeout } from '../../flow/timing/with-timeout.ts';
+import type { Engine } from '../engine/engine.ts';
+
+/** Longer than either engine waits for a lock, which then says so itself. */
+const MAX_WAIT_MS = 6_000;
+
+/** Logs when the ledger can no longer be written, and when it can again. */
+export function createLedgerHealth(engine: Engine, log: Log): LedgerHealth {
+  const write = createWrite(engine);
+  let problem: LedgerProblem | undefined;
+
+  async function findProblem(): Promise<LedgerProblem | undefined> {
+    try {
+      const fileProblem = await engine.findFileProblem();
+      if (fileProblem !== undefined) return fileProblem;
+      const written = await withTimeout(MAX_WAIT_MS, write());
+      return written.kind === 'done' ? undefined : 'no_answer';
+    } catch (error) {
+      return engine.problemOf(error);
+    }
+  }
+
+  return {
+    async checkWritable() {
+      const found = await findProblem();
+      if (found !== problem && found !== undefined) log.error({ problem: found }, 'ledger cannot be written');
+      if (found !== problem && found === undefined) log.info({}, 'ledger can be written again');
+      problem = found;
+      return found;
+    },
+    lastProblem: async () => problem,
+  };
+}
+
+/** A write that is still under way is waited for, so that checks of a ledger that hangs do not pile up. */
+function createWrite(engine: Engine): () => Promise<void> {
+  let underWay: Promise<void> | undefined;
+  return () => {
+    underWay ??= writeHeartbeat(engine).finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
+  };
+}
+
+/** Changes one row, and no row of the tables that a send needs: a lock on one of them is met, too. */
+async function writeHeartbeat(engine: Engine): Promise<void> {
+  const writes = [
+    sql`insert into heartbeats (id, beat_at) values (1, ${engine.now}) on conflict (id) do update set beat_at = excluded.beat_at`,
+    sql`update batches set fence = fence where 1 = 0`,
+    sql`update deliveries set position = position where 1 = 0`,
+    sql`update sends set version = version where 1 = 0`,
+    sql`update cards set fence = fence where 1 = 0`,
+  ];
+  await engine.db
+    .transaction()
+    .execute((transaction) => engine.writeAndRead(transaction, writes, sql`select 1 as written`));
+}

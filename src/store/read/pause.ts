@@ -1,0 +1,43 @@
+import { sql } from 'kysely';
+import type { Pause } from '../../core/account/pause.ts';
+import type { AccountState } from '../../flow/ports/account.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { PauseRow } from '../schema/tables.ts';
+
+/** @returns the pause that holds the account now; one that only a person ends comes first */
+export function createCurrentPause({ db, now }: Engine): AccountState['current'] {
+  return async () => {
+    const row = await db
+      .selectFrom('pauses')
+      .selectAll()
+      .where(sql<boolean>`scope = 'account' and (ends_at is null or ends_at > ${now})`)
+      .orderBy(sql`case when kind = 'refused' then 0 else 1 end`)
+      .limit(1)
+      .executeTakeFirst();
+    return row && readPause(row);
+  };
+}
+
+/** @returns the latest pause that a refusal of this send began */
+export async function findPauseBegunBy({ db }: Engine, sendId: string): Promise<Pause | undefined> {
+  const row = await db
+    .selectFrom('pauses')
+    .selectAll()
+    .where('send_id', '=', sendId)
+    .where('kind', '=', 'refused')
+    .orderBy('began_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && readPause(row);
+}
+
+export function readPause(row: PauseRow): Pause {
+  return {
+    id: row.id,
+    kind: row.kind,
+    code: row.code,
+    beganAt: new Date(row.began_at),
+    endsAt: row.ends_at === null ? undefined : new Date(row.ends_at),
+    resumedBy: row.resumed_by ?? undefined,
+  };
+}

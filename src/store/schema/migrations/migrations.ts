@@ -1,0 +1,24 @@
+import type { Migration } from 'kysely/migration';
+import { createLedger } from './0001-ledger.ts';
+import { addRecords } from './0002-records.ts';
+import { addMovedTurns } from './0003-moved-turns.ts';
+import { rememberByStatement } from './0004-remember-by-statement.ts';
+import { dropMovedTurns } from './0005-slots-stay.ts';
+import { usePlainNames } from './0006-plain-names.ts';
+import { addHeartbeats } from './0007-heartbeats.ts';
+import { indexUnknown } from './0008-unknown-by-recipient.ts';
+
+/**
+ * Changes to the schema in the order of their names, which databases remember. One that was released is never edited: add the
+ * next, in a file of its own.
+ */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001_ledger': { up: createLedger },
+  '0002_records': { up: addRecords },
+  '0003_moved_turns': { up: addMovedTurns },
+  '0004_remember_by_statement': { up: rememberByStatement },
+  '0005_slots_stay': { up: dropMovedTurns },
+  '0006_plain_names': { up: usePlainNames },
+  '0007_heartbeats': { up: addHeartbeats },
+  '0008_unknown_by_recipient': { up: indexUnknown },
+};

@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { apply, changesOf } from '../../../tools/mutants/changes.ts';
+import { atMost, scoresOf } from '../../../tools/mutants/score.ts';
+import { createTestsOf } from '../../../tools/mutants/tests-of.ts';
+
+function changed(code: string): readonly string[] {
+  return changesOf(code).map((change) => apply(code, change));
+}
+
+describe('the changes that are tried', () => {
+  it.each([
+    ['a boundary', 'const f = (n: number) => n < 3;', 'const f = (n: number) => n <= 3;'],
+    ['a limit', 'const MAX_ROWS = 50;', 'const MAX_ROWS = 500;'],
+    ['one of two conditions', 'const f = () => a && b;', 'const f = () => a || b;'],
+    ['a guard', 'function f() { if (a) return 1; g(); }', 'function f() { ; g(); }'],
+    ['a statement', 'async function f() { await g(); }', 'async function f() { ; }'],
+    ['what is returned', 'function f() { return g(); }', 'function f() { return undefined; }'],
+    ['a part of a query', "db.where('a', '=', 1).execute()", 'db.execute()'],
+    ['a word that decides', "const f = () => (kind === 'sent');", "const f = () => (kind === 'sent-changed');"],
+    ['a condition in SQL', 'sql`delete from t where a = 1 and b = :c`', 'sql`delete from t where true and b = :c`'],
+    ['the last condition in SQL', 'sql`select 1 where a = 1 and b = :c`', 'sql`select 1 where a = 1 and true`'],
+    ['a condition in brackets', 'sql`x where (a or b = 2) and c`', 'sql`x where (a or true) and c`'],
+    ['a comparison in SQL', 'sql`x where a <= :now`', 'sql`x where a < :now`'],
+  ])('are made to %s', (_, before, after) => {
+    expect(changed(before)).toContain(after);
+  });
+
+  it('leave types, imports and sentences for people alone', () => {
+    const code = `import { a } from './a.ts';\ntype Kind = 'sent' | 'read';\nconst text = 'Nothing was sent.';`;
+
+    expect(changesOf(code)).toEqual([]);
+  });
+
+  it('name the line, so that a survivor can be found', () => {
+    expect(changesOf('const a = 1;\n\n  if (x > 2) f();')).toContainEqual(
+      expect.objectContaining({ line: 3, code: 'if (x > 2) f();', what: '> → >=' }),
+    );
+  });
+});
+
+describe('the score of a folder', () => {
+  it('is under its goal only when that is no unlucky draw', () => {
+    const results = (noticed: number, tried: number) => Array.from({ length: tried }, (_, index) => index < noticed);
+
+    const scores = scoresOf(
+      new Map([
+        ['http', results(8, 10)],
+        ['logging', results(3, 10)],
+        ['files', results(1, 1)],
+      ]),
+    );
+
+    expect(scores.filter(({ isUnderGoal }) => isUnderGoal).map(({ folder }) => folder)).toEqual(['logging']);
+  });
+
+  it('asks more of the folders where a mistake is a second message', () => {
+    expect(
+      scoresOf(
+        new Map([
+          ['core/send', [true]],
+          ['http', [true]],
+        ]),
+      ).map(({ goal }) => goal),
+    ).toEqual([0.98, 0.9]);
+  });
+
+  it('knows how likely a draw is', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), fc.double({ min: 0.5, max: 0.99, noNaN: true }), (tries, share) => {
+        expect(atMost(tries, tries, share)).toBeCloseTo(1, 6);
+        expect(atMost(0, tries, share)).toBeCloseTo((1 - share) ** tries, 6);
+      }),
+    );
+  });
+});
+
+describe('the tests that are asked', () => {
+  const all = ['test/core/send/retry.test.ts', 'test/flow/send/deliver-batch.test.ts', 'test/runtime.test.ts'];
+  const testsOf = createTestsOf(process.cwd(), all);
+
+  it('are those that reach the file, nearest first', () => {
+    expect(testsOf('src/core/send/retry.ts').map(({ test }) => test)).toEqual(all.slice(0, 2));
+  });
+});

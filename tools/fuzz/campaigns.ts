@@ -1,0 +1,151 @@
+import { atOnce } from '../chaos/at-once.ts';
+import { type Confirmation, commandOf, postAsSlack, readJson, submissionOf } from '../chaos/person.ts';
+import type { Random } from '../chaos/random.ts';
+import type { View } from '../chaos/slack.ts';
+import { until } from '../chaos/wait.ts';
+import type { World } from '../chaos/world.ts';
+import { bent, naughtyJson, naughtyText, refilled } from './naughty.ts';
+import type { OddKaleyra } from './odd-kaleyra.ts';
+
+/** One campaign; what it found is a sentence each, with the input that is enough for it. */
+export interface Findings {
+  readonly cases: number;
+  readonly answers: ReadonlyMap<string, number>;
+  readonly wrong: readonly string[];
+}
+
+interface Field {
+  readonly world: World;
+  readonly kaleyra: OddKaleyra;
+  readonly random: Random;
+  readonly cases: number;
+}
+
+const COMMAND = ['+919876543210'];
+const BUTTONS = ['send_again', 'send_details', 'resume_sending'] as const;
+/** What nobody acknowledges is waited for: many at once. */
+const SHAPES_AT_ONCE = 20;
+const SHOWN_INPUT = 300;
+
+/** People who type anything into the form, and press the button when there is one. Every send has a number of its own. */
+export async function submissions({ world, random, cases }: Field): Promise<Findings> {
+  const notes = createNotes();
+  const form = await openForm(world, 'fuzz-form');
+  for (let index = 0; index < cases; index++) {
+    const value = naughtyText(random);
+    const number = String(919_850_000_000 + index);
+    const numbers = random.chance(0.2) ? [naughtyText(random), number] : [number];
+    const answer = await post(world, submissionOf(`VF${index}`, form, value, numbers));
+    notes.take(answer?.status, value);
+    const { response_action: action, view } = readJson(answer);
+    if (action !== 'push' || view === undefined) continue;
+    const confirmation: Confirmation = { viewId: `VFR${index}`, view };
+    for (const pressed of await world.press(confirmation)) {
+      notes.take(pressed === 'nothing' ? undefined : 200, value);
+    }
+  }
+  return notes.findings(cases);
+}
+
+/** Kaleyra's reports, about messages that went out and about others, in every form that reports come in. */
+export async function reports({ world, kaleyra, random, cases }: Field): Promise<Findings> {
+  const notes = createNotes();
+  for (let index = 0; index < cases; index++) {
+    const known = kaleyra.messageIds[random.below(Math.max(1, kaleyra.messageIds.length))];
+    const id = random.chance(0.7) && known !== undefined ? known : naughtyText(random);
+    const status = random.chance(0.7) ? random.pick(['sent', 'delivered', 'read', 'failed']) : naughtyText(random);
+    const report = bent(
+      { id, status, error: naughtyText(random), error_code: '131026', mobile: '919876543210' },
+      random,
+    );
+    const port = portOf(world, index);
+    const url = `http://127.0.0.1:${port}/kaleyra/status/${world.callbackSecret}`;
+    const answer = await send(url, report, random);
+    notes.take(answer, JSON.stringify(report));
+  }
+  return notes.findings(cases);
+}
+
+/** What people and clients fill in, with anything in its place, signed as Slack signs it. */
+export async function payloads({ world, random, cases }: Field): Promise<Findings> {
+  const notes = createNotes();
+  const form = await openForm(world, 'fuzz-payloads');
+  for (let index = 0; index < cases; index++) {
+    const fields = random.chance(0.3)
+      ? { ...commandOf(`t-${index}`, COMMAND), text: naughtyText(random) }
+      : { payload: JSON.stringify(refilled(payloadOf(form, index, random), random, 0.05)) };
+    notes.take((await post(world, fields, index))?.status, JSON.stringify(fields));
+  }
+  return notes.findings(cases);
+}
+
+/** The same with parts missing or of another type, which Slack does not send: refused or not, the program has to go on. */
+export async function shapes({ world, random, cases }: Field): Promise<Findings> {
+  const notes = createNotes(() => false);
+  const form = await openForm(world, 'fuzz-shapes');
+  await atOnce(
+    SHAPES_AT_ONCE,
+    Array.from({ length: cases }, (_, index) => index),
+    async (index) => {
+      const fields = { payload: JSON.stringify(bent(payloadOf(form, index, random), random, 0.05)) };
+      notes.take((await post(world, fields, index))?.status, JSON.stringify(fields));
+    },
+  );
+  return notes.findings(cases);
+}
+
+function payloadOf(form: View, index: number, random: Random): object {
+  const submitted = JSON.parse(submissionOf(`VP${index}`, form, 'note', COMMAND).payload) as object;
+  if (random.chance(0.5)) return submitted;
+  const action = { type: 'button', action_id: random.pick(BUTTONS), block_id: 'b', value: 'S' };
+  return { ...submitted, type: 'block_actions', trigger_id: `press-${index}`, actions: [action] };
+}
+
+/** No answer at all, or one that tells of a fault of ours. */
+function isFault(status: number | undefined): boolean {
+  return status === undefined || status >= 500;
+}
+
+function createNotes(isWrong: (status: number | undefined) => boolean = isFault) {
+  const answers = new Map<string, number>();
+  const wrong: string[] = [];
+  return {
+    take(status: number | undefined, input: string): void {
+      const name = status === undefined ? 'none' : String(status);
+      answers.set(name, (answers.get(name) ?? 0) + 1);
+      if (isWrong(status)) wrong.push(`${name} for ${JSON.stringify(input).slice(0, SHOWN_INPUT)}`);
+    },
+    findings: (cases: number): Findings => ({ cases, answers, wrong }),
+  };
+}
+
+function portOf(world: World, turn: number): number {
+  const ports = world.slots.flatMap(({ port }) => port ?? []);
+  return ports[turn % Math.max(1, ports.length)] ?? 0;
+}
+
+function post(world: World, fields: Readonly<Record<string, string>>, turn = 0) {
+  const [secret] = world.secrets;
+  return postAsSlack(portOf(world, turn), secret, fields);
+}
+
+async function openForm(world: World, triggerId: string): Promise<View> {
+  await post(world, commandOf(triggerId, COMMAND));
+  return until('the form', () => world.slack.openedFor(triggerId));
+}
+
+async function send(url: string, report: unknown, random: Random): Promise<number | undefined> {
+  const body = JSON.stringify(random.chance(0.1) ? naughtyJson(random) : report);
+  const fields = Object.entries(typeof report === 'object' && report !== null ? report : {});
+  const asQuery = new URLSearchParams(
+    fields.map(([name, value]): [string, string] => [name, `${value}`.slice(0, 200)]),
+  );
+  const signal = AbortSignal.timeout(5_000);
+  const request = random.chance(0.4)
+    ? fetch(`${url}?${asQuery}`, { signal })
+    : fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json' }, signal });
+  return request.then(
+    ({ status }) => status,
+    () => undefined,
+  );
+}

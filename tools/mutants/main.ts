@@ -1,0 +1,104 @@
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { atOnce } from '../chaos/at-once.ts';
+import { say, table } from '../chaos/table.ts';
+import { ACCEPTED } from './accepted.ts';
+import { apply } from './changes.ts';
+import { readOptions } from './options.ts';
+import type { Verdict } from './orders.ts';
+import { type Mutant, plan } from './plan.ts';
+import { createRunner } from './runner-process.ts';
+import { type FolderScore, scoresOf } from './score.ts';
+import { createTestsOf } from './tests-of.ts';
+
+interface Tried extends Verdict {
+  readonly mutant: Mutant;
+}
+
+const NOT_FOR_HERE = /^test\/(browser|postgres)\//;
+const root = join(import.meta.dirname, '../..');
+const options = readOptions(process.argv.slice(2));
+const startedAt = performance.now();
+const { mutants, stale } = plan({ ...options, root, accepted: ACCEPTED });
+const testsOf = createTestsOf(
+  root,
+  globSync('test/**/*.test.ts', { cwd: root }).filter((test) => !NOT_FOR_HERE.test(test)),
+);
+say(`mutants · seed ${options.seed} · ${mutants.length} changes · ${options.jobs} at once`);
+
+/** What noticed a change of a file before is asked first about the next. */
+const noticedBefore = new Map<string, string[]>();
+const tried = await tryAll();
+report(tried);
+
+async function tryAll(): Promise<readonly Tried[]> {
+  const runners = Array.from({ length: options.jobs }, () => createRunner(root));
+  const closeAll = (): void => runners.forEach((runner) => void runner.close());
+  process.once('exit', closeAll);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  const results = await atOnce(options.jobs, mutants, async (mutant) => {
+    if (performance.now() - startedAt > options.minutes * 60_000) return undefined;
+    const runner = runners.pop();
+    if (runner === undefined) throw new Error('more at once than runners');
+    const verdict = await runner.run(orderOf(mutant));
+    runners.push(runner);
+    if (verdict.by !== undefined) {
+      noticedBefore.set(mutant.file, [verdict.by, ...(noticedBefore.get(mutant.file) ?? [])]);
+    }
+    return { mutant, ...verdict };
+  });
+  closeAll();
+  return results.filter((result) => result !== undefined);
+}
+
+function orderOf({ file, change }: Mutant) {
+  const before = readFileSync(join(root, file), 'utf8');
+  const nearest = testsOf(file).map(({ test }) => test);
+  const known = (noticedBefore.get(file) ?? []).filter((test) => nearest.includes(test));
+  return {
+    file,
+    before,
+    after: apply(before, change),
+    tests: [...new Set([...known, ...nearest])],
+    limitMs: options.limitSeconds * 1000,
+  };
+}
+
+function report(results: readonly Tried[]): void {
+  const byFolder = Map.groupBy(results, ({ mutant }) => mutant.folder);
+  const scores = scoresOf(
+    new Map([...byFolder].map(([folder, all]) => [folder, all.map(({ by }) => by !== undefined)])),
+  );
+  say(table(['folder', 'goal', 'tried', 'noticed', 'score', 'accepted'], scores.map(rowOf)));
+  const survivors = results.filter(({ by }) => by === undefined);
+  if (survivors.length > 0) say('\nNoticed by no test:');
+  for (const { mutant, asked, isTimeUp } of survivors) {
+    const { file, change } = mutant;
+    say(
+      `${file}:${change.line}  ${change.what}  ·  ${change.code}  ·  ${asked} test files${isTimeUp ? ', time up' : ''}`,
+    );
+  }
+  const broken = new Set(results.flatMap((one) => one.broken));
+  for (const test of broken) say(`FAILED  ${test} fails without any change`);
+  for (const { file, code, what } of stale)
+    say(`FAILED  accepted.ts names what is not there: ${file} · ${what} · ${code}`);
+  const under = scores.filter(({ isUnderGoal }) => isUnderGoal);
+  for (const { folder, tried, noticed, goal } of under) {
+    say(`FAILED  ${folder}: ${noticed} of ${tried} is under ${goal * 100} %, and no unlucky draw`);
+  }
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(results, undefined, 1)}\n`);
+  say(`\nseed ${options.seed} · ${results.length} of ${mutants.length} tried · ${seconds()} s`);
+  const failed = under.length + broken.size + stale.length;
+  say(`${scores.length - under.length} passed, ${failed} failed`);
+  process.exit(failed === 0 ? 0 : 1);
+}
+
+function rowOf({ folder, goal, tried, noticed, isUnderGoal }: FolderScore): string[] {
+  const accepted = ACCEPTED.filter(({ file }) => file.startsWith(`src/${folder}/`)).length;
+  const score = `${((noticed / tried) * 100).toFixed(0)} %${isUnderGoal ? ' !' : ''}`;
+  return [folder, `${goal * 100} %`, ...[tried, noticed, score, accepted].map(String)];
+}
+
+function seconds(): number {
+  return Math.round((performance.now() - startedAt) / 1000);
+}

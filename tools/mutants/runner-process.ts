@@ -1,0 +1,67 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { copyTree } from './copy-tree.ts';
+import type { Order, Verdict } from './orders.ts';
+
+/** How much longer than its limit a runner may be silent: a change may make a test go round for ever. */
+const SILENCE_MS = 60_000;
+
+export interface Runner {
+  /** A change with which no test ends counts as noticed. @throws when the runner itself breaks */
+  run(order: Order): Promise<Verdict>;
+  close(): void;
+}
+
+/** Makes a copy of the tree, and starts a process in it that tries changes. */
+export function createRunner(root: string): Runner {
+  const folder = mkdtempSync(join(tmpdir(), 'mutants-'));
+  let child: ChildProcess | undefined;
+  copyTree(root, folder);
+
+  async function started(): Promise<ChildProcess> {
+    if (child !== undefined) return child;
+    // A group of its own, so that the tests' processes end with it.
+    child = fork('tools/mutants/runner.ts', [], {
+      cwd: folder,
+      detached: true,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    await once(child, 'message');
+    return child;
+  }
+
+  function end(): void {
+    if (child?.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+    child = undefined;
+  }
+
+  return {
+    async run(order) {
+      const runner = await started();
+      const over = new AbortController();
+      const timer = setTimeout(() => over.abort(), order.limitMs + SILENCE_MS);
+      const broke = (): void => void runner.emit('error', new Error(`a runner ended on a change of ${order.file}`));
+      runner.once('exit', broke);
+      runner.send(order);
+      try {
+        const [verdict] = await once(runner, 'message', { signal: over.signal });
+        return verdict as Verdict;
+      } catch (error) {
+        end();
+        if (!over.signal.aborted) throw error;
+        writeFileSync(join(folder, order.file), order.before);
+        return { by: 'a test that never ends', asked: 0, isTimeUp: false, broken: [] };
+      } finally {
+        clearTimeout(timer);
+        runner.removeListener('exit', broke);
+      }
+    },
+    close() {
+      end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

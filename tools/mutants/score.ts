@@ -1,0 +1,53 @@
+/** What is asked of the folders where a mistake means a second message or a false word about the first. */
+const GOALS: Readonly<Record<string, number>> = {
+  'core/send': 0.98,
+  'flow/send': 0.98,
+  'store/batches': 0.98,
+  'kaleyra/response': 0.98,
+};
+const USUAL_GOAL = 0.9;
+/** How often a whole run may fail by an unlucky draw although every folder is at its goal. */
+const CHANCE_OF_FALSE_ALARM = 0.01;
+
+export interface FolderScore {
+  readonly folder: string;
+  readonly tried: number;
+  readonly noticed: number;
+  readonly goal: number;
+  /** Too few to be an unlucky draw. */
+  readonly isUnderGoal: boolean;
+}
+
+export function goalOf(folder: string): number {
+  return GOALS[folder] ?? USUAL_GOAL;
+}
+
+/** @param noticed of every change that was tried in a folder, whether a test noticed it */
+export function scoresOf(noticed: ReadonlyMap<string, readonly boolean[]>): readonly FolderScore[] {
+  return [...noticed]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([folder, results]) => {
+      const tried = results.length;
+      const count = results.filter(Boolean).length;
+      const goal = goalOf(folder);
+      const chance = atMost(count, tried, goal);
+      return {
+        folder,
+        tried,
+        noticed: count,
+        goal,
+        isUnderGoal: count < tried && chance < CHANCE_OF_FALSE_ALARM / noticed.size,
+      };
+    });
+}
+
+/** How likely it is that of `tries` at most `most` succeed, when each does with the chance `share`. */
+export function atMost(most: number, tries: number, share: number): number {
+  let sum = 0;
+  let term = (1 - share) ** tries;
+  for (let count = 0; count <= most; count++) {
+    sum += term;
+    term *= (((tries - count) / (count + 1)) * share) / (1 - share);
+  }
+  return Math.min(1, sum);
+}
