@@ -20,7 +20,7 @@ export interface TemplateField {
   readonly isOptional: boolean;
   /** In characters. */
   readonly maxLength: number;
-  /** What stands in it until somebody changes it. */
+  /** What it holds until the person changes it. */
   readonly standard?: string | undefined;
   readonly format?: ValueFormat | undefined;
 }

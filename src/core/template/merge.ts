@@ -4,7 +4,7 @@ import type { Template, TemplateStatus } from './template.ts';
 /** A template in the provider's list. */
 export interface ListedTemplate {
   readonly name: string;
-  /** Undefined when the list does not say it: then what it says goes for every language. */
+  /** Undefined when the list does not say it: then the entry counts for every language. */
   readonly language: string | undefined;
   /** Undefined when the list does not say it: then the file's counts, and a template of the list alone is not sent. */
   readonly status: TemplateStatus | undefined;
@@ -37,7 +37,7 @@ export function mergeTemplates(own: readonly Template[], listed: readonly Listed
     return status === template.status ? template : { ...template, status };
   });
   const known = new Set(own.map(({ name, language }) => keyOf(name, language)));
-  return [...kept, ...[...exact].flatMap(([key, one]) => (known.has(key) ? [] : foreign(one)))];
+  return [...kept, ...[...exact].flatMap(([key, one]) => (known.has(key) ? [] : listedOnly(one)))];
 }
 
 /** `en-US` and `en_us` are one language. */
@@ -45,7 +45,7 @@ export function keyOf(name: string, language: string): string {
   return `${name}:${language.toLowerCase().replaceAll('-', '_')}`;
 }
 
-function foreign({ name, language, status = STATUS_NOT_SAID, template }: ListedTemplate): Template[] {
+function listedOnly({ name, language, status = STATUS_NOT_SAID, template }: ListedTemplate): Template[] {
   if (language === undefined) return [];
   if (template !== undefined) return [{ ...template, status }];
   return [

@@ -2,7 +2,7 @@ import { PAYLOAD_FIELDS, URL_FIELDS } from './button-fields.ts';
 import type { FieldId, FieldValues } from './field.ts';
 import type { TemplateMessage } from './message.ts';
 
-/** Everything of a message that somebody typed, and that nobody else is to read. */
+/** The private texts of a message: everything in it that a person typed. */
 export function privateTextsOf(message: TemplateMessage): readonly string[] {
   return Object.values(valuesOf(message)).filter((text) => text !== undefined);
 }

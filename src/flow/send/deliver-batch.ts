@@ -75,7 +75,7 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
     if (unknown > 0) log.error({ ...factsOf(batch), unknown }, UNKNOWN_ALARM);
   }
 
-  /** An outcome that the database cannot hold holds no lane either: its code is kept, and nobody can say what became of it. */
+  /** Settles as `unknown` what the database cannot store, so that the lane goes on; only the code is kept. */
   async function setAside(batch: ClaimedBatch, outcome: SendOutcome, error: CannotBeStored): Promise<void> {
     const code = 'code' in outcome && outcome.code !== undefined ? storable(outcome.code, MAX_CODE_LENGTH) : undefined;
     const failure = { reason: 'unclear_answer', code, text: undefined } as const;
