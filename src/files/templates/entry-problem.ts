@@ -1,12 +1,12 @@
 import type { SourcePath } from '../yaml.ts';
 
 /** What has to be fixed: where it stands in its template, and what is wrong, as a predicate. */
-export interface Complaint {
+export interface EntryProblem {
   readonly path: SourcePath;
   readonly what: string;
 }
 
-export type Complain = (path: SourcePath, what: string) => void;
+export type AddProblem = (path: SourcePath, what: string) => void;
 
 /**
  * Reports what is correct but cannot be sent from here. The template is listed all the same, with `has` as the reason: a
@@ -15,6 +15,6 @@ export type Complain = (path: SourcePath, what: string) => void;
 type Refuse = (path: SourcePath, what: string, has: string) => void;
 
 export interface Findings {
-  readonly complain: Complain;
+  readonly addProblem: AddProblem;
   readonly refuse: Refuse;
 }
