@@ -1,7 +1,7 @@
-import { templateFields } from '../../core/template/fields.ts';
-import { formatProblem } from '../../core/template/formats.ts';
-import { mediaLinkProblem } from '../../core/template/links.ts';
-import { mediaPageWarning } from '../../core/template/media-pages.ts';
+import { templateFields } from '../../core/template/fields/fields.ts';
+import { formatProblem } from '../../core/template/fields/formats.ts';
+import { mediaLinkProblem } from '../../core/template/fields/links.ts';
+import { mediaPageWarning } from '../../core/template/fields/media-pages.ts';
 import type { FieldSettings, Template, ValueFormat } from '../../core/template/template.ts';
 import type { EntryProblem } from './entry-problem.ts';
 import type { TemplateEntry } from './template-entry.ts';

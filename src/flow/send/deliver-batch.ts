@@ -2,7 +2,7 @@ import { digitsOf } from '../../core/recipients/phone-number.ts';
 import type { SendOutcome } from '../../core/send/outcome.ts';
 import { nextTryInMs } from '../../core/send/retry.ts';
 import { settle } from '../../core/send/settlement.ts';
-import { privateTextsOf } from '../../core/template/message-values.ts';
+import { privateTextsOf } from '../../core/template/message/message-values.ts';
 import { storable } from '../../core/text.ts';
 import type { PauseOnRefusal } from '../account/pause-on-refusal.ts';
 import { CannotBeStored } from '../ports/cannot-be-stored.ts';

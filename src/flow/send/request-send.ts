@@ -1,7 +1,7 @@
 import { MAX_SUBMISSION_MS, REPEAT_WINDOW_MS } from '../../core/policy.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { SendOrder } from '../../core/send/send.ts';
-import { privateTextsOf } from '../../core/template/message-values.ts';
+import { privateTextsOf } from '../../core/template/message/message-values.ts';
 import { type AcceptResult, CommitOutcomeUnknown, type NewSend, type SendLedger } from '../ports/accept-send.ts';
 import type { Concealment } from '../ports/concealment.ts';
 import type { Draft, DraftReader } from '../ports/drafts.ts';

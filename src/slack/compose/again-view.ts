@@ -7,7 +7,7 @@ import {
   againScopes,
   againWarning,
 } from '../../core/send/send-again.ts';
-import { valuesOf } from '../../core/template/message-values.ts';
+import { valuesOf } from '../../core/template/message/message-values.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import { MAX_INPUT_LENGTH } from '../limits.ts';
 import type { Again } from './again-blocks.ts';

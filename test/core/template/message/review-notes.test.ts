@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { NumberChange } from '../../../src/core/recipients/recipient.ts';
-import { reviewNotes } from '../../../src/core/template/review-notes.ts';
-import { BOOKING, phone, sendOf } from '../../support/sends.ts';
+import type { NumberChange } from '../../../../src/core/recipients/recipient.ts';
+import { reviewNotes } from '../../../../src/core/template/message/review-notes.ts';
+import { BOOKING, phone, sendOf } from '../../../support/sends.ts';
 
 function notesAbout(changes: readonly (readonly NumberChange[] | undefined)[]): readonly string[] {
   const recipients = changes.map((change, index) => ({

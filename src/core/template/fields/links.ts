@@ -1,5 +1,5 @@
-import { formatCount } from '../format.ts';
-import { fillPlaceholders, type MediaFormat } from './template.ts';
+import { formatCount } from '../../format.ts';
+import { fillPlaceholders, type MediaFormat } from '../template.ts';
 import { MAX_URL_LENGTH, offerOf } from './value-rules.ts';
 
 /** What WhatsApp takes as a header; a link without a file name's ending is not judged here. */

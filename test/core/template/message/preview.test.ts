@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fillTemplate } from '../../../src/core/template/fields.ts';
-import type { TemplateMessage } from '../../../src/core/template/message.ts';
-import { previewOf } from '../../../src/core/template/preview.ts';
-import type { Template } from '../../../src/core/template/template.ts';
-import { templateCase } from './generated-templates.ts';
+import { fillTemplate } from '../../../../src/core/template/fields/fields.ts';
+import type { TemplateMessage } from '../../../../src/core/template/message/message.ts';
+import { previewOf } from '../../../../src/core/template/message/preview.ts';
+import type { Template } from '../../../../src/core/template/template.ts';
+import { templateCase } from '../generated-templates.ts';
 
 const TEMPLATE: Template = {
   name: 'booking',

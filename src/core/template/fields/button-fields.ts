@@ -1,5 +1,5 @@
+import { type Template, type TemplateButton, urlStem } from '../template.ts';
 import type { TemplateField } from './field.ts';
-import { type Template, type TemplateButton, urlStem } from './template.ts';
 import { MAX_COUPON_LENGTH, MAX_PAYLOAD_LENGTH, MAX_URL_LENGTH } from './value-rules.ts';
 
 /** The provider's request has places for the suffixes of two buttons, and for the payloads of three. */

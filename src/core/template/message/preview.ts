@@ -1,4 +1,3 @@
-import type { TemplateMessage } from './message.ts';
 import {
   bodySlots,
   fillPlaceholders,
@@ -6,7 +5,8 @@ import {
   type Template,
   type TemplateButton,
   urlStem,
-} from './template.ts';
+} from '../template.ts';
+import type { TemplateMessage } from './message.ts';
 
 /** A message as the phone will show it. */
 export interface Preview {

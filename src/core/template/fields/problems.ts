@@ -1,11 +1,11 @@
-import { formatCount } from '../format.ts';
+import { formatCount } from '../../format.ts';
+import type { TemplateMessage } from '../message/message.ts';
+import { previewOf } from '../message/preview.ts';
+import type { Template } from '../template.ts';
 import { urlPlaces } from './button-fields.ts';
 import type { FieldId, FieldProblem, TemplateField } from './field.ts';
 import { formatProblem } from './formats.ts';
 import { mediaLinkProblem, suffixProblem } from './links.ts';
-import type { TemplateMessage } from './message.ts';
-import { previewOf } from './preview.ts';
-import type { Template } from './template.ts';
 import { flatTextProblem, lengthOf, lengthProblem, MAX_BODY_LENGTH, MAX_HEADER_LENGTH } from './value-rules.ts';
 
 type Typed = (id: FieldId) => string;

@@ -1,5 +1,5 @@
-import type { PhoneNumber } from '../recipients/phone-number.ts';
-import type { MediaFormat } from './template.ts';
+import type { PhoneNumber } from '../../recipients/phone-number.ts';
+import type { MediaFormat } from '../template.ts';
 
 /** What fills a template: everything that is the same for all recipients of one send. */
 export interface TemplateMessage {

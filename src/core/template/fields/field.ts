@@ -1,4 +1,4 @@
-import type { ValueFormat } from './template.ts';
+import type { ValueFormat } from '../template.ts';
 
 /** The blanks of a template, named as the inputs that fill them. */
 export type FieldId =

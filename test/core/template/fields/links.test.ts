@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mediaLinkProblem } from '../../../src/core/template/links.ts';
+import { mediaLinkProblem } from '../../../../src/core/template/fields/links.ts';
 
 const LABEL = 'Link to the header image';
 

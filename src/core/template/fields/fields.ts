@@ -1,12 +1,12 @@
-import { fail, ok, type Result } from '../result.ts';
+import { fail, ok, type Result } from '../../result.ts';
+import type { TemplateMessage } from '../message/message.ts';
+import { oncePerTemplate } from '../once-per-template.ts';
+import { bodySlots, type FieldSettings, placeholdersOf, type Template } from '../template.ts';
 import { buttonFields, couponPlace, payloadPlaces, urlPlaces } from './button-fields.ts';
 import type { FieldId, FieldProblem, FieldValues, TemplateField } from './field.ts';
 import { formatHint } from './formats.ts';
 import { suffixAfter } from './links.ts';
-import type { TemplateMessage } from './message.ts';
-import { oncePerTemplate } from './once-per-template.ts';
 import { fieldProblems } from './problems.ts';
-import { bodySlots, type FieldSettings, placeholdersOf, type Template } from './template.ts';
 import { flatTextProblem, lengthProblem, MAX_BODY_LENGTH, MAX_HEADER_LENGTH, MAX_URL_LENGTH } from './value-rules.ts';
 
 /** The blanks that a person fills for this template, in the order in which they are read on the phone. */

@@ -1,8 +1,8 @@
-import type { NumberChange, Recipient } from '../recipients/recipient.ts';
-import { mediaPageWarning } from './media-pages.ts';
+import type { NumberChange, Recipient } from '../../recipients/recipient.ts';
+import { mediaPageWarning } from '../fields/media-pages.ts';
+import { warningOf } from '../sendability.ts';
+import type { Template } from '../template.ts';
 import type { TemplateMessage } from './message.ts';
-import { warningOf } from './sendability.ts';
-import type { Template } from './template.ts';
 
 interface NoteFacts {
   readonly duplicates: readonly Recipient[];

@@ -1,5 +1,5 @@
-import { PAYLOAD_FIELDS, URL_FIELDS } from './button-fields.ts';
-import type { FieldId, FieldValues } from './field.ts';
+import { PAYLOAD_FIELDS, URL_FIELDS } from '../fields/button-fields.ts';
+import type { FieldId, FieldValues } from '../fields/field.ts';
 import type { TemplateMessage } from './message.ts';
 
 /** The private texts of a message: everything in it that a person typed. */

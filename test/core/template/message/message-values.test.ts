@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fillTemplate } from '../../../src/core/template/fields.ts';
-import { valuesOf } from '../../../src/core/template/message-values.ts';
-import { templateOf } from '../../support/slack.ts';
+import { fillTemplate } from '../../../../src/core/template/fields/fields.ts';
+import { valuesOf } from '../../../../src/core/template/message/message-values.ts';
+import { templateOf } from '../../../support/slack.ts';
 
 const EVERYTHING = templateOf({
   name: 'everything',

@@ -1,4 +1,4 @@
-import { formatCount } from '../format.ts';
+import { formatCount } from '../../format.ts';
 
 /** Meta's limits, in characters. */
 export const MAX_BODY_LENGTH = 1024;

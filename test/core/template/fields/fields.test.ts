@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FieldValues } from '../../../src/core/template/field.ts';
-import { fillTemplate, templateFields } from '../../../src/core/template/fields.ts';
-import { previewOf } from '../../../src/core/template/preview.ts';
-import type { Template, TemplateHeader } from '../../../src/core/template/template.ts';
-import { templateCase } from './generated-templates.ts';
+import type { FieldValues } from '../../../../src/core/template/fields/field.ts';
+import { fillTemplate, templateFields } from '../../../../src/core/template/fields/fields.ts';
+import { previewOf } from '../../../../src/core/template/message/preview.ts';
+import type { Template, TemplateHeader } from '../../../../src/core/template/template.ts';
+import { templateCase } from '../generated-templates.ts';
 
 const TEXT_ONLY: Template = {
   name: 'note',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fillByName } from '../../../src/core/template/fields.ts';
+import { fillByName } from '../../../../src/core/template/fields/fields.ts';
 
 describe('a template that is known by name only', () => {
   it('takes one parameter a line', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mediaPageWarning } from '../../../src/core/template/media-pages.ts';
+import { mediaPageWarning } from '../../../../src/core/template/fields/media-pages.ts';
 
 describe('a link to media that opens a page', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { bodySlots, fillPlaceholders, type Template } from './template.ts';
+import { bodySlots, fillPlaceholders, type Template } from '../template.ts';
 
 /** A run of text that looks the same from end to end on the phone. */
 export interface TextSpan {

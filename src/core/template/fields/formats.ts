@@ -1,4 +1,4 @@
-import type { ValueFormat } from './template.ts';
+import type { ValueFormat } from '../template.ts';
 
 /** Digits with their separators, a currency on either side or none: `₹ 18,450.00`, `R$ 250`, `18 450 EUR`. */
 const AMOUNT = /^[\p{L}\p{M}\p{Sc}.]{0,6}\s?[-−]?\p{Nd}[\p{Nd}.,'’\s]*[\p{L}\p{M}\p{Sc}.]{0,6}$/u;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bodyWithLabels, parseWhatsAppText } from '../../../src/core/template/whatsapp-text.ts';
+import { bodyWithLabels, parseWhatsAppText } from '../../../../src/core/template/message/whatsapp-text.ts';
 
 describe('formatted text', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatProblem } from '../../../src/core/template/formats.ts';
+import { formatProblem } from '../../../../src/core/template/fields/formats.ts';
 
 const AMOUNT = { kind: 'amount' } as const;
 const DATE = { kind: 'date' } as const;
