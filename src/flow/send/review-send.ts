@@ -12,10 +12,10 @@ import { reviewNotes } from '../../core/template/message/review-notes.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Concealment } from '../ports/concealment.ts';
-import type { Draft, DraftWriter } from '../ports/drafts.ts';
 import type { Log } from '../ports/log.ts';
 import type { EncodingProblem, ProviderRequest, RequestCodec } from '../ports/provider.ts';
-import type { FindRepeats, Repeat } from '../ports/repeats.ts';
+import type { Draft, DraftWriter } from '../ports/store/drafts.ts';
+import type { FindRepeats, Repeat } from '../ports/store/repeats.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { CALLBACK_NOTICE_INTERVAL_MS } from '../../core/policy.ts';
-import type { AccountState, PausableAccount, ProbedAccount } from '../../flow/ports/account.ts';
+import type { AccountState, PausableAccount, ProbedAccount } from '../../flow/ports/store/account.ts';
 import { openNotice } from '../cards/open-notice.ts';
 import type { Engine } from '../engine/engine.ts';
 import { tellingRefusals } from '../engine/telling-refusals.ts';

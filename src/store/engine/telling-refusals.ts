@@ -1,4 +1,4 @@
-import { CannotBeStored } from '../../flow/ports/cannot-be-stored.ts';
+import { CannotBeStored } from '../../flow/ports/store/cannot-be-stored.ts';
 import type { Engine } from './engine.ts';
 
 /** The same write, which throws `CannotBeStored` for what the database never takes, and everything else as it came. */

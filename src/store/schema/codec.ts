@@ -5,7 +5,7 @@ import type { SendOrder } from '../../core/send/send.ts';
 import type { TemplateMessage } from '../../core/template/message/message.ts';
 import { readTemplateStatus, STATUS_NOT_SAID } from '../../core/template/status.ts';
 import type { Template } from '../../core/template/template.ts';
-import type { Draft } from '../../flow/ports/drafts.ts';
+import type { Draft } from '../../flow/ports/store/drafts.ts';
 
 /** JSON has no undefined: it is written as null and read back as undefined. */
 function maybe<Schema extends z.ZodType>(schema: Schema) {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Draft } from '../../../src/flow/ports/drafts.ts';
 import type { Log } from '../../../src/flow/ports/log.ts';
+import type { Draft } from '../../../src/flow/ports/store/drafts.ts';
 import { type ComposeInput, createReviewSend } from '../../../src/flow/send/review-send.ts';
 import { createKaleyra } from '../../../src/kaleyra/provider.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';

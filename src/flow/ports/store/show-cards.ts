@@ -1,6 +1,6 @@
-import type { Pause } from '../../core/account/pause.ts';
-import type { Card, CardRole } from '../../core/send/card.ts';
-import type { Send } from '../../core/send/send.ts';
+import type { Pause } from '../../../core/account/pause.ts';
+import type { Card, CardRole } from '../../../core/send/card.ts';
+import type { Send } from '../../../core/send/send.ts';
 
 export interface ClaimedCard {
   readonly card: Card;

@@ -1,4 +1,4 @@
-import type { SendOrder } from '../../core/send/send.ts';
+import type { SendOrder } from '../../../core/send/send.ts';
 
 /** A reviewed order between the review view and its confirmation. May be lost; then the person reviews again. */
 export interface Draft {

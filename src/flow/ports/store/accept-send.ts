@@ -1,6 +1,6 @@
-import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
-import type { CardRole } from '../../core/send/card.ts';
-import type { SendOrder } from '../../core/send/send.ts';
+import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
+import type { CardRole } from '../../../core/send/card.ts';
+import type { SendOrder } from '../../../core/send/send.ts';
 import type { Repeat, RepeatGuard } from './repeats.ts';
 
 /** A send that the ledger does not have yet. */

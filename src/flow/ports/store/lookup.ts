@@ -1,7 +1,7 @@
-import type { HistoryEntry } from '../../core/send/history.ts';
-import type { ManualReport } from '../../core/send/manual-report.ts';
-import type { Send } from '../../core/send/send.ts';
-import type { StatusCounts } from '../../core/send/status.ts';
+import type { HistoryEntry } from '../../../core/send/history.ts';
+import type { ManualReport } from '../../../core/send/manual-report.ts';
+import type { Send } from '../../../core/send/send.ts';
+import type { StatusCounts } from '../../../core/send/status.ts';
 
 /** Who asks about a send, and where: a send is shown to its own channel, to the places of its cards, and to its sender. */
 export interface Asker {

@@ -1,5 +1,5 @@
-import type { Pause } from '../../core/account/pause.ts';
-import type { PauseCause } from '../../core/send/pause-cause.ts';
+import type { Pause } from '../../../core/account/pause.ts';
+import type { PauseCause } from '../../../core/send/pause-cause.ts';
 
 /** Where a notice about the account is posted. */
 interface NoticeTarget {
