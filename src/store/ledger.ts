@@ -15,7 +15,7 @@ import { createUntilNextBatch } from './batches/until-next-batch.ts';
 import { createClaimCard, createUntilNextCard } from './cards/claim-card.ts';
 import { createSaveCard } from './cards/save-card.ts';
 import type { Engine } from './engine/engine.ts';
-import { tellingRefusals } from './engine/telling-refusals.ts';
+import { translateRefusals } from './engine/translate-refusals.ts';
 import { createBacklog } from './maintenance/backlog.ts';
 import { goOnWhenClockWentBack } from './maintenance/clock-went-back.ts';
 import { createFindSend, type FindSend } from './read/read-send.ts';
@@ -47,14 +47,14 @@ export function createLedger({ engine, messagesPerSecond, leaseMs, log }: Needs)
     claimBatch: createClaimBatch({ engine, sendRate, leaseMs }),
     untilNextBatch: goOn(createUntilNextBatch(engine, sendRate)),
     renewLeases: createRenewLeases(engine, leaseMs),
-    settleBatch: tellingRefusals(engine, createSettleBatch(engine)),
-    requeueBatch: tellingRefusals(engine, createRequeueBatch(engine)),
+    settleBatch: translateRefusals(engine, createSettleBatch(engine)),
+    requeueBatch: translateRefusals(engine, createRequeueBatch(engine)),
     expireLeases: createExpireLeases(engine),
     saveReports: createSaveReports(engine, log),
     findSend,
     claimCard: createClaimCard({ engine, leaseMs, findSend }),
     untilNextCard: goOn(createUntilNextCard(engine)),
-    saveCard: tellingRefusals(engine, createSaveCard(engine)),
+    saveCard: translateRefusals(engine, createSaveCard(engine)),
     backlog: createBacklog(engine),
     async ping() {
       await sql`select 1`.execute(engine.db);
