@@ -1,6 +1,6 @@
 import { parsePhoneNumber } from '../src/core/recipients/phone-number.ts';
 import { TEMPLATE_CATEGORIES } from '../src/core/template/category.ts';
-import { fillTemplate, templateFields } from '../src/core/template/fields.ts';
+import { fillTemplate, templateFields } from '../src/core/template/fields/fields.ts';
 import { obstacleTo } from '../src/core/template/sendability.ts';
 import { TEMPLATE_STATUSES } from '../src/core/template/status.ts';
 import type { Template } from '../src/core/template/template.ts';

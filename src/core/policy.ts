@@ -47,7 +47,7 @@ export const FIRST_PROBE_MS = MINUTE_MS;
 export const MAX_PROBE_DOUBLINGS = 4;
 /** A pause that comes back so soon after a probe ended it shows that the probe sees something else than a send does. */
 export const PROBE_DISTRUST_MS = HOUR_MS;
-/** A callback address that is not allowed is mentioned once a week: no nagging, and a second failure is still noticed. */
+/** A callback address that is not allowed is mentioned once a week: often enough to notice a second failure. */
 export const CALLBACK_NOTICE_INTERVAL_MS = 7 * DAY_MS;
 
 // Cards.

@@ -1,7 +1,7 @@
 import type { Histogram, Registry } from 'prom-client';
 import type { Pause } from '../core/account/pause.ts';
-import type { Backlog } from '../flow/ports/backlog.ts';
 import type { Route } from '../flow/ports/http.ts';
+import type { Backlog } from '../flow/ports/store/backlog.ts';
 
 type Upstream = 'kaleyra' | 'slack';
 

@@ -15,7 +15,7 @@ export interface HttpServer {
 // An `import` reads all that node:http exports, and with it loads all of fetch: 25 ms that no first ack has to wait for.
 const { createServer } = process.getBuiltinModule('node:http');
 
-/** For a port that anybody can reach: a slow or endless sender is dropped long before it costs anything. */
+/** For a port that is open to the internet: a slow or endless sender is dropped long before it costs anything. */
 const NODE_LIMITS = {
   headersTimeout: 2_000,
   requestTimeout: 10_000,

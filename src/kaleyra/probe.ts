@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import type { Probe } from '../flow/ports/account.ts';
+import type { Probe } from '../flow/ports/store/account.ts';
 import { type KaleyraAccount, templateStatusUrl } from './account.ts';
 import { readResponseBody } from './response/response-body.ts';
 import { createAgent } from './wire/agent.ts';

@@ -6,7 +6,7 @@ const MIN_LENGTH_INSIDE_WORDS = 8;
 
 /** What ends before a word: no letter or digit, or an escaped character of JSON or of a URL. */
 const BEFORE_WORD = /(?:^|[^\p{L}\p{N}]|%[\da-f]{2}|\\[bfnrt]|\\u[\da-f]{4})$/iu;
-const LONGEST_ESCAPE = 6;
+const MAX_ESCAPE_LENGTH = 6;
 const IN_WORD = /[\p{L}\p{N}]/u;
 
 /** How a value stands in a text: as it is, in JSON, in a URL and in a form. None for one that is too short to be hidden. */
@@ -56,6 +56,6 @@ export function cover(text: string, pieces: readonly Hidden[]): string {
 
 function standsAlone(text: string, start: number, end: number): boolean {
   const isBegun =
-    !IN_WORD.test(text.charAt(start)) || BEFORE_WORD.test(text.slice(Math.max(0, start - LONGEST_ESCAPE), start));
+    !IN_WORD.test(text.charAt(start)) || BEFORE_WORD.test(text.slice(Math.max(0, start - MAX_ESCAPE_LENGTH), start));
   return isBegun && !(IN_WORD.test(text.charAt(end - 1)) && IN_WORD.test(text.charAt(end)));
 }

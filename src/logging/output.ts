@@ -36,9 +36,9 @@ function pipeOutput(stream: Writable, onBack: OnBack): Output {
   function afterWrite(error: Error | null | undefined): void {
     if (error) lost += 1;
     else if (lost > 0 && hasRoom()) {
-      const told = lost;
+      const lostNow = lost;
       lost = 0;
-      onBack(told);
+      onBack(lostNow);
     }
   }
 
@@ -77,9 +77,9 @@ export function fileOutput(write: (bytes: Buffer) => number, onBack: OnBack): Ou
         lost += 1;
         return;
       }
-      const told = lost;
+      const lostNow = lost;
       lost = 0;
-      if (told > 0) onBack(told);
+      if (lostNow > 0) onBack(lostNow);
     },
   };
 }

@@ -15,7 +15,7 @@ const TOKENS = /\bx(?:ox[a-z]|app|wfp)-[\w-]{4,}|https:\/\/hooks\.slack\.com\/[^
 export interface Scrubber {
   /** A text that may come from outside, without what must not be read in it. */
   scrubText(text: string): string;
-  /** Words of our own. No value of a send is looked for in them, so they stay as they are whatever somebody types. */
+  /** Words of our own. No value of a send is looked for in them, so they stay as they are whatever a person types. */
   scrubWords(text: string): string;
   /** The number, or null when it may be a phone's. */
   scrubNumber(number: number): number | null;

@@ -1,5 +1,5 @@
 import { errorMessage } from '../core/error-message.ts';
-import type { TextCache } from '../flow/ports/text-cache.ts';
+import type { TextCache } from '../flow/ports/store/text-cache.ts';
 import { withTimeout } from '../flow/timing/with-timeout.ts';
 import type { Store, StoreOptions } from './open-store.ts';
 

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import type { SendLedger } from '../flow/ports/accept-send.ts';
-import type { BacklogLedger } from '../flow/ports/backlog.ts';
-import type { BatchLedger } from '../flow/ports/deliver-batch.ts';
-import type { LeaseLedger } from '../flow/ports/leases.ts';
 import type { Log } from '../flow/ports/log.ts';
-import type { FindRepeats } from '../flow/ports/repeats.ts';
-import type { ReportLedger } from '../flow/ports/save-reports.ts';
-import type { CardLedger } from '../flow/ports/show-cards.ts';
+import type { SendLedger } from '../flow/ports/store/accept-send.ts';
+import type { BacklogLedger } from '../flow/ports/store/backlog.ts';
+import type { BatchLedger } from '../flow/ports/store/deliver-batch.ts';
+import type { LeaseLedger } from '../flow/ports/store/leases.ts';
+import type { FindRepeats } from '../flow/ports/store/repeats.ts';
+import type { ReportLedger } from '../flow/ports/store/save-reports.ts';
+import type { CardLedger } from '../flow/ports/store/show-cards.ts';
 import { createExpireLeases, createRenewLeases, createRequeueBatch } from './batches/batch-leases.ts';
 import { createClaimBatch } from './batches/claim-batch.ts';
 import { createSendRate } from './batches/send-rate.ts';
@@ -15,7 +15,7 @@ import { createUntilNextBatch } from './batches/until-next-batch.ts';
 import { createClaimCard, createUntilNextCard } from './cards/claim-card.ts';
 import { createSaveCard } from './cards/save-card.ts';
 import type { Engine } from './engine/engine.ts';
-import { tellingRefusals } from './engine/telling-refusals.ts';
+import { translateRefusals } from './engine/translate-refusals.ts';
 import { createBacklog } from './maintenance/backlog.ts';
 import { goOnWhenClockWentBack } from './maintenance/clock-went-back.ts';
 import { createFindSend, type FindSend } from './read/read-send.ts';
@@ -47,14 +47,14 @@ export function createLedger({ engine, messagesPerSecond, leaseMs, log }: Needs)
     claimBatch: createClaimBatch({ engine, sendRate, leaseMs }),
     untilNextBatch: goOn(createUntilNextBatch(engine, sendRate)),
     renewLeases: createRenewLeases(engine, leaseMs),
-    settleBatch: tellingRefusals(engine, createSettleBatch(engine)),
-    requeueBatch: tellingRefusals(engine, createRequeueBatch(engine)),
+    settleBatch: translateRefusals(engine, createSettleBatch(engine)),
+    requeueBatch: translateRefusals(engine, createRequeueBatch(engine)),
     expireLeases: createExpireLeases(engine),
     saveReports: createSaveReports(engine, log),
     findSend,
     claimCard: createClaimCard({ engine, leaseMs, findSend }),
     untilNextCard: goOn(createUntilNextCard(engine)),
-    saveCard: tellingRefusals(engine, createSaveCard(engine)),
+    saveCard: translateRefusals(engine, createSaveCard(engine)),
     backlog: createBacklog(engine),
     async ping() {
       await sql`select 1`.execute(engine.db);

@@ -1,4 +1,4 @@
-import type { Lookup } from '../flow/ports/lookup.ts';
+import type { Lookup } from '../flow/ports/store/lookup.ts';
 import type { Engine } from './engine/engine.ts';
 import { createHistoryOf } from './read/delivery-history.ts';
 import { createFindSends } from './read/find-sends.ts';

@@ -1,10 +1,10 @@
 import { Keyv } from 'keyv';
 import { sql } from 'kysely';
-import type { Drafts } from '../flow/ports/drafts.ts';
-import type { LedgerHealth } from '../flow/ports/ledger-health.ts';
 import type { Log } from '../flow/ports/log.ts';
-import type { Lookup } from '../flow/ports/lookup.ts';
-import type { MaintenanceLedger } from '../flow/ports/maintenance.ts';
+import type { Drafts } from '../flow/ports/store/drafts.ts';
+import type { LedgerHealth } from '../flow/ports/store/ledger-health.ts';
+import type { Lookup } from '../flow/ports/store/lookup.ts';
+import type { MaintenanceLedger } from '../flow/ports/store/maintenance.ts';
 import { type Account, createAccount } from './account/account.ts';
 import { createKeyvAdapter } from './cache/keyv-adapter.ts';
 import type { Engine } from './engine/engine.ts';

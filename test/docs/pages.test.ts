@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -40,6 +40,17 @@ describe('the pages', () => {
 
     expect(commands.length).toBeGreaterThan(20);
     expect(commands.filter(({ text }) => !Object.hasOwn(scripts, text))).toEqual([]);
+  });
+
+  it('name files of the code that are there, with or without src/ before them and .ts behind', () => {
+    const folders = [...readdirSync('src'), 'src', 'sandbox', 'tools', 'manifest'].filter(
+      (name) => !name.includes('.'),
+    );
+    const paths = found(new RegExp(`(?<![\\w/.-])((?:${folders.join('|')})/[\\w./-]*\\w)`, 'g'));
+    const lost = paths.filter(({ text }) => ![text, `${text}.ts`, `src/${text}`, `src/${text}.ts`].some(existsSync));
+
+    expect(paths.length).toBeGreaterThan(40);
+    expect(lost).toEqual([]);
   });
 
   it('name tests that are there', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { type PhoneNumber, parsePhoneNumber } from '../../src/core/recipients/phone-number.ts';
-import type { OutgoingMessage, TemplateMessage } from '../../src/core/template/message.ts';
+import type { OutgoingMessage, TemplateMessage } from '../../src/core/template/message/message.ts';
 import type { Log } from '../../src/flow/ports/log.ts';
 import type { ProviderRequest } from '../../src/flow/ports/provider.ts';
 import { createKaleyra, type KaleyraOptions } from '../../src/kaleyra/provider.ts';

@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { StatusUpdate } from '../../src/core/send/status-update.ts';
-import type { ClaimedBatch } from '../../src/flow/ports/deliver-batch.ts';
+import type { ClaimedBatch } from '../../src/flow/ports/store/deliver-batch.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { MIGRATIONS } from '../../src/store/schema/migrations/migrations.ts';
 import { ledgerContract } from '../store/ledger-contract.ts';

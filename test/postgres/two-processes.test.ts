@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { ClaimedCard } from '../../src/flow/ports/show-cards.ts';
+import type { ClaimedCard } from '../../src/flow/ports/store/show-cards.ts';
 import { createDeliverBatch } from '../../src/flow/send/deliver-batch.ts';
 import { createWorkers } from '../../src/flow/workers/workers.ts';
 import { createScrubber } from '../../src/logging/scrub.ts';

@@ -3,7 +3,7 @@ import { type PhoneNumber, parsePhoneNumber } from '../../src/core/recipients/ph
 import type { Delivery } from '../../src/core/send/delivery.ts';
 import type { Send } from '../../src/core/send/send.ts';
 import type { DeliveryStatus } from '../../src/core/send/status.ts';
-import type { TemplateMessage } from '../../src/core/template/message.ts';
+import type { TemplateMessage } from '../../src/core/template/message/message.ts';
 import type { Template } from '../../src/core/template/template.ts';
 
 const CREATED_AT = new Date('2026-11-22T14:01:00Z');

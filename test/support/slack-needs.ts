@@ -1,6 +1,6 @@
 import type { Recipient } from '../../src/core/recipients/recipient.ts';
 import type { Template } from '../../src/core/template/template.ts';
-import type { Lookup } from '../../src/flow/ports/lookup.ts';
+import type { Lookup } from '../../src/flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../src/flow/ports/templates.ts';
 import type { Requested } from '../../src/flow/send/request-send.ts';
 import type { ComposeInput, InputProblem, Review } from '../../src/flow/send/review-send.ts';

@@ -17,7 +17,7 @@ const STEPS = [
   ['forward a year', 365 * 86_400],
 ] as const;
 /** A second is promised; as much again is for a machine that does other things, too. */
-const MOST_MS = 2_000;
+const MAX_DELAY_MS = 2_000;
 
 /** Steps the clock of the bots' machine while they run; sending and cards have to go on at once. */
 export async function clockDrill({ seed, pool }: Campaign): Promise<Tally> {
@@ -83,8 +83,8 @@ async function drill({ seed, pool }: Pick<Campaign, 'seed' | 'pool'>, name: stri
   await rm(folder, { recursive: true, force: true });
   const [before, ...after] = times;
   const [left, shown] = [0, 1].map((index) => Math.max(0, ...after.map((pair) => pair[index] ?? 0)));
-  if ((left ?? 0) > MOST_MS) violations.push(`a message left after ${left} ms`);
-  if ((shown ?? 0) > MOST_MS) violations.push(`a card came after ${shown} ms`);
+  if ((left ?? 0) > MAX_DELAY_MS) violations.push(`a message left after ${left} ms`);
+  if ((shown ?? 0) > MAX_DELAY_MS) violations.push(`a card came after ${shown} ms`);
   return { name, before: before?.[0] ?? 0, after: left ?? 0, card: shown ?? 0, violations };
 }
 

@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { Edges } from '../../src/app.ts';
-import type { Drafts } from '../../src/flow/ports/drafts.ts';
+import type { Drafts } from '../../src/flow/ports/store/drafts.ts';
 import type { Account } from '../../src/store/account/account.ts';
 import type { Ledger } from '../../src/store/ledger.ts';
 import type { Crash, KillPoint } from './kill-points.ts';

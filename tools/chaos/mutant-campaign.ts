@@ -28,7 +28,7 @@ const BAITS: Readonly<Record<MutantName, Bait>> = {
   exit_on_sigterm: { point: undefined, mode: 'late-answer', isTerminated: true, reports: 'never' },
   number_in_log: { point: undefined, mode: 'ok', sends: 1 },
 };
-const MOST_RUNS = 5;
+const MAX_RUNS = 5;
 
 interface Caught {
   readonly mutant: MutantName;
@@ -47,7 +47,7 @@ export async function mutantCampaign(campaign: Campaign): Promise<Tally> {
 }
 
 async function hunt({ seed, pool }: Campaign, mutant: MutantName): Promise<Caught> {
-  for (let run = 1; run <= MOST_RUNS; run++) {
+  for (let run = 1; run <= MAX_RUNS; run++) {
     const result = await killRun(
       { seed: `${seed}-${mutant}-${run}`, nth: 1, isTerminated: false, slackFailures: 0, ...BAITS[mutant], mutant },
       pool,
@@ -55,7 +55,7 @@ async function hunt({ seed, pool }: Campaign, mutant: MutantName): Promise<Caugh
     const by = proofIn(result);
     if (by !== undefined) return { mutant, runs: run, by };
   }
-  return { mutant, runs: MOST_RUNS, by: undefined };
+  return { mutant, runs: MAX_RUNS, by: undefined };
 }
 
 /** Only a broken promise counts: a run in which nothing was killed proves nothing. */

@@ -9,9 +9,9 @@ import { type Findings, payloads, reports, shapes, submissions } from './campaig
 import { startOddKaleyra } from './odd-kaleyra.ts';
 
 /** Room for the program and its garbage; what strangers send must not pile up. */
-const MOST_RSS_MB = 300;
+const MAX_RSS_MB = 300;
 const QUIET_MS = 60_000;
-const MOST_SAID = 10;
+const MAX_PRINTED = 10;
 const CAMPAIGNS = { submissions, reports, payloads, shapes };
 
 const { values } = parseArgs({
@@ -59,8 +59,8 @@ pool.close();
 say(table(['campaign', 'answers', 'cases', 'wrong'], rows));
 const phones = kaleyra.requests.size;
 say(`${phones} phones · ${lines} log lines · ${rss} MB at most · ${seconds()} s · seed ${seed}`);
-for (const one of wrong.slice(0, MOST_SAID)) say(`FAILED  ${one}`);
-if (wrong.length > MOST_SAID) say(`and ${wrong.length - MOST_SAID} more`);
+for (const one of wrong.slice(0, MAX_PRINTED)) say(`FAILED  ${one}`);
+if (wrong.length > MAX_PRINTED) say(`and ${wrong.length - MAX_PRINTED} more`);
 say(`${rows.filter((row) => row.at(-1) === '0').length} passed, ${wrong.length} failed`);
 process.exit(wrong.length === 0 ? 0 : 1);
 
@@ -74,7 +74,7 @@ async function judge(): Promise<{ readonly lines: number; readonly rss: number }
   const broken = lines.filter((line) => !isLogLine(line));
   for (const line of broken) wrong.push(`a log line is no JSON with a level and a message: ${line.slice(0, 200)}`);
   const rss = Math.max(0, ...(await Promise.all(pids.map(peakMb))));
-  if (rss >= MOST_RSS_MB) wrong.push(`a process grew to ${rss} MB`);
+  if (rss >= MAX_RSS_MB) wrong.push(`a process grew to ${rss} MB`);
   return { lines: lines.length, rss };
 }
 

@@ -128,10 +128,10 @@ function BodyRow({
   );
 }
 
-const LONGEST_LINE = 28;
+const MAX_SHORT_LENGTH = 28;
 
 function lookOf(cell: unknown): string {
-  return cellText(cell).length > LONGEST_LINE ? 'cell-long' : 'cell-short';
+  return cellText(cell).length > MAX_SHORT_LENGTH ? 'cell-long' : 'cell-short';
 }
 
 function Cell({ cell }: { readonly cell: unknown }) {

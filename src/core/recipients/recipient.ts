@@ -34,5 +34,5 @@ interface UnsurePart {
   readonly unsurePart: string;
 }
 
-/** Reads one number in any usual spelling. Handed in, because it needs the numbering plans of all countries. */
+/** Reads one number in any usual spelling. Passed in, because it needs the numbering plans of all countries. */
 export type ReadNumber = (text: string) => Result<Recipient, NumberProblem>;

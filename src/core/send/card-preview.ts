@@ -1,8 +1,8 @@
-import { templateFields } from '../template/fields.ts';
-import type { TemplateMessage } from '../template/message.ts';
-import { type Preview, previewOf } from '../template/preview.ts';
+import { templateFields } from '../template/fields/fields.ts';
+import type { TemplateMessage } from '../template/message/message.ts';
+import { type Preview, previewOf } from '../template/message/preview.ts';
+import { bodyWithLabels } from '../template/message/whatsapp-text.ts';
 import { fillPlaceholders, type Template, type TemplateButton, urlStem } from '../template/template.ts';
-import { bodyWithLabels } from '../template/whatsapp-text.ts';
 
 /** What a card shows of a message; every person in its channel can read it. */
 export interface CardPreview {

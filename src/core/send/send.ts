@@ -1,6 +1,6 @@
 import type { Pause } from '../account/pause.ts';
 import type { PhoneNumber } from '../recipients/phone-number.ts';
-import type { TemplateMessage } from '../template/message.ts';
+import type { TemplateMessage } from '../template/message/message.ts';
 import type { Template } from '../template/template.ts';
 import type { Delivery } from './delivery.ts';
 import type { ProviderWarning } from './outcome.ts';

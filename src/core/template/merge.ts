@@ -6,7 +6,7 @@ import type { Template, TemplateStatus, TextNote } from './template.ts';
 /** A template in the provider's list. */
 export interface ListedTemplate {
   readonly name: string;
-  /** Undefined when the list does not say it: then what it says goes for every language. */
+  /** Undefined when the list does not say it: then the entry counts for every language. */
   readonly language: string | undefined;
   /** Undefined when the list does not say it: then the file's counts, and a template of the list alone is not sent. */
   readonly status: TemplateStatus | undefined;
@@ -54,7 +54,7 @@ export function mergeTemplates(own: readonly Template[], listed: readonly Listed
     return { ...template, status, textNote: noteWithoutText(listedNames.has(name), isListed) };
   });
   const known = new Set(own.map(({ name, language }) => keyOf(name, language)));
-  return [...kept, ...[...exact].flatMap(([key, one]) => (known.has(key) ? [] : foreign(one)))];
+  return [...kept, ...[...exact].flatMap(([key, one]) => (known.has(key) ? [] : listedOnly(one)))];
 }
 
 function noteWithoutText(isNameListed: boolean, isLanguageListed: boolean): TextNote {
@@ -67,7 +67,7 @@ export function keyOf(name: string, language: string): string {
   return `${name}:${language.toLowerCase().replaceAll('-', '_')}`;
 }
 
-function foreign({ name, language, status = STATUS_NOT_SAID, template }: ListedTemplate): Template[] {
+function listedOnly({ name, language, status = STATUS_NOT_SAID, template }: ListedTemplate): Template[] {
   if (language === undefined) return [];
   if (template !== undefined) return [{ ...template, status }];
   return [

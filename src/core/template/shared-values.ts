@@ -1,7 +1,7 @@
-import type { FieldId, TemplateField } from './field.ts';
-import { templateFields } from './fields.ts';
-import type { TemplateMessage } from './message.ts';
-import { valuesOf } from './message-values.ts';
+import type { FieldId, TemplateField } from './fields/field.ts';
+import { templateFields } from './fields/fields.ts';
+import type { TemplateMessage } from './message/message.ts';
+import { valuesOf } from './message/message-values.ts';
 import { EXAMPLE_NAMES, INSIDE_WORDS, WORDS } from './personal-words.ts';
 import { bodySlots, type Template, type TemplateCategory } from './template.ts';
 

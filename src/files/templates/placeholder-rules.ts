@@ -3,7 +3,7 @@ import { placeholdersOf } from '../../core/template/template.ts';
 const ANY_BRACES = /\{\{([^{}]*)\}\}/g;
 
 /** What is wrong with a text's placeholders, as a predicate; undefined when nothing is. */
-export function placeholderComplaint(text: string): string | undefined {
+export function placeholderProblem(text: string): string | undefined {
   for (const [whole, inside = ''] of text.matchAll(ANY_BRACES)) {
     if (!/^\s*\w+\s*$/.test(inside)) return `has ${whole}, which is no placeholder; write {{1}} or {{customer}}`;
   }

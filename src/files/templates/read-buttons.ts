@@ -1,8 +1,8 @@
 import type { TemplateButton } from '../../core/template/template.ts';
 import { placeholdersOf, urlStem } from '../../core/template/template.ts';
 import type { SourcePath } from '../yaml.ts';
-import type { Complain, Findings } from './complaint.ts';
-import { placeholderComplaint } from './placeholder-rules.ts';
+import type { AddProblem, Findings } from './entry-problem.ts';
+import { placeholderProblem } from './placeholder-rules.ts';
 import type { ButtonEntry, ComponentEntry } from './template-entry.ts';
 
 /** Kaleyra has two fields for them: `param_url` and `second_param_url`. */
@@ -26,8 +26,8 @@ export function readButtons(
   { entry, path }: { readonly entry: ComponentEntry; readonly path: SourcePath },
   findings: Findings,
 ): readonly TemplateButton[] {
-  const { complain, refuse } = findings;
-  if (entry.buttons === undefined) complain([...path, 'buttons'], 'is missing');
+  const { addProblem, refuse } = findings;
+  if (entry.buttons === undefined) addProblem([...path, 'buttons'], 'is missing');
   const buttons = (entry.buttons ?? []).flatMap((button, at) => readButton(button, [...path, 'buttons', at], findings));
   const dynamic = buttons.filter((button) => button.kind === 'url' && urlStem(button.url) !== undefined);
   if (dynamic.length > MAX_DYNAMIC_URLS) {
@@ -38,19 +38,19 @@ export function readButtons(
 }
 
 function readButton(button: ButtonEntry, path: SourcePath, findings: Findings): TemplateButton[] {
-  const { complain } = findings;
+  const { addProblem } = findings;
   if (button.type === 'COPY_CODE') {
     return [{ kind: 'copy_code', label: button.text ?? 'Copy code', example: exampleOf(button) }];
   }
   switch (button.type) {
     case 'QUICK_REPLY':
-      return [{ kind: 'quick_reply', label: labelOf(button, path, complain) }];
+      return [{ kind: 'quick_reply', label: labelOf(button, path, addProblem) }];
     case 'PHONE_NUMBER':
       return [
         {
           kind: 'phone_number',
-          label: labelOf(button, path, complain),
-          number: needed(button.phone_number, [...path, 'phone_number'], complain),
+          label: labelOf(button, path, addProblem),
+          number: needed(button.phone_number, [...path, 'phone_number'], addProblem),
         },
       ];
     case 'URL':
@@ -61,8 +61,8 @@ function readButton(button: ButtonEntry, path: SourcePath, findings: Findings): 
   }
 }
 
-function labelOf({ text }: ButtonEntry, path: SourcePath, complain: Complain): string {
-  return needed(text, [...path, 'text'], complain);
+function labelOf({ text }: ButtonEntry, path: SourcePath, addProblem: AddProblem): string {
+  return needed(text, [...path, 'text'], addProblem);
 }
 
 function refuseKind(type: string, path: SourcePath, { refuse }: Findings): void {
@@ -73,28 +73,28 @@ function refuseKind(type: string, path: SourcePath, { refuse }: Findings): void 
   else refuse([...path, 'type'], `is ${type}, which ${reason}`, `has a button that ${reason}`);
 }
 
-function readUrlButton(button: ButtonEntry, path: SourcePath, { complain, refuse }: Findings): TemplateButton[] {
-  const label = labelOf(button, path, complain);
-  const url = needed(button.url, [...path, 'url'], complain).trim();
+function readUrlButton(button: ButtonEntry, path: SourcePath, { addProblem, refuse }: Findings): TemplateButton[] {
+  const label = labelOf(button, path, addProblem);
+  const url = needed(button.url, [...path, 'url'], addProblem).trim();
   if (OTP_URL.test(url)) {
     refuse([...path, 'url'], OTP_REASON, `has a button that ${OTP_REASON}`);
     return [];
   }
-  const wrong = urlComplaint(url);
-  if (wrong !== undefined) complain([...path, 'url'], wrong);
+  const wrong = urlProblem(url);
+  if (wrong !== undefined) addProblem([...path, 'url'], wrong);
   const stem = urlStem(url);
   const example = exampleOf(button);
   const suffix = stem !== undefined && example?.startsWith(stem) ? example.slice(stem.length) : example;
   return [{ kind: 'url', label, url, example: suffix }];
 }
 
-function urlComplaint(url: string): string | undefined {
+function urlProblem(url: string): string | undefined {
   const placeholders = placeholdersOf(url);
   if (placeholders.length > 1) return 'has more than one placeholder; a link takes one, at its end';
   if (placeholders.length === 1 && !/\}\}$/.test(url)) {
     return 'goes on after its placeholder; WhatsApp fills in only the end of a link';
   }
-  return placeholderComplaint(url);
+  return placeholderProblem(url);
 }
 
 /** Meta gives a list for a link and a text for a code. */
@@ -102,7 +102,7 @@ function exampleOf({ example }: ButtonEntry): string | undefined {
   return (Array.isArray(example) ? example[0] : example) || undefined;
 }
 
-function needed(text: string | undefined, path: SourcePath, complain: Complain): string {
-  if (text === undefined || text.trim() === '') complain(path, 'is missing');
+function needed(text: string | undefined, path: SourcePath, addProblem: AddProblem): string {
+  if (text === undefined || text.trim() === '') addProblem(path, 'is missing');
   return text ?? '';
 }

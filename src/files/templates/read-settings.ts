@@ -1,9 +1,9 @@
-import { templateFields } from '../../core/template/fields.ts';
-import { formatProblem } from '../../core/template/formats.ts';
-import { mediaLinkProblem } from '../../core/template/links.ts';
-import { mediaPageWarning } from '../../core/template/media-pages.ts';
+import { templateFields } from '../../core/template/fields/fields.ts';
+import { formatProblem } from '../../core/template/fields/formats.ts';
+import { mediaLinkProblem } from '../../core/template/fields/links.ts';
+import { mediaPageWarning } from '../../core/template/fields/media-pages.ts';
 import type { FieldSettings, Template, ValueFormat } from '../../core/template/template.ts';
-import type { Complaint } from './complaint.ts';
+import type { EntryProblem } from './entry-problem.ts';
 import type { TemplateEntry } from './template-entry.ts';
 
 type Maps = Pick<TemplateEntry, 'labels' | 'hints' | 'formats' | 'defaults'>;
@@ -15,7 +15,7 @@ const HEADER = { written: 'header', field: 'param_header' } as const;
 export function readSettings(
   entry: TemplateEntry,
   template: Template,
-): { readonly found: Pick<Template, 'fieldSettings'>; readonly remarks: readonly Complaint[] } {
+): { readonly found: Pick<Template, 'fieldSettings'>; readonly remarks: readonly EntryProblem[] } {
   const slots = slotsOf(template);
   const named = new Set(MAPS.flatMap((map) => Object.keys(entry[map] ?? {})));
   const settings = new Map([...named].filter((slot) => slots.has(slot)).map((slot) => [slot, settingsOf(entry, slot)]));
@@ -59,7 +59,7 @@ function formatOf(format: NonNullable<TemplateEntry['formats']>[string]): ValueF
   return typeof format === 'string' ? { kind: format } : { kind: 'list', values: format };
 }
 
-function strays(map: (typeof MAPS)[number], entry: Maps, slots: ReadonlySet<string>): readonly Complaint[] {
+function strays(map: (typeof MAPS)[number], entry: Maps, slots: ReadonlySet<string>): readonly EntryProblem[] {
   return Object.keys(entry[map] ?? {})
     .filter((slot) => !slots.has(slot))
     .map((slot) => ({
@@ -68,7 +68,7 @@ function strays(map: (typeof MAPS)[number], entry: Maps, slots: ReadonlySet<stri
     }));
 }
 
-function wrongMedia({ media }: TemplateEntry, { header }: Template): readonly Complaint[] {
+function wrongMedia({ media }: TemplateEntry, { header }: Template): readonly EntryProblem[] {
   if (media === undefined) return [];
   if (header === undefined || header.format === 'text') {
     return [{ path: ['media'], what: 'is for a header with media, which the template does not have; it is left out' }];
@@ -78,7 +78,7 @@ function wrongMedia({ media }: TemplateEntry, { header }: Template): readonly Co
   return problem === undefined ? [] : [{ path: ['media'], what: `cannot be sent (${problem.replace(/\.$/, '')})` }];
 }
 
-function wrongDefaults(settings: ReadonlyMap<string, FieldSettings>): readonly Complaint[] {
+function wrongDefaults(settings: ReadonlyMap<string, FieldSettings>): readonly EntryProblem[] {
   return [...settings].flatMap(([slot, { format, standard }]) => {
     if (standard === undefined || formatProblem('default', standard, format) === undefined) return [];
     return [{ path: ['defaults', slot], what: 'is none of what its format takes' }];

@@ -2,8 +2,8 @@ import { unknownWord } from '../../core/template/status.ts';
 import type { Template, TemplateBody, TemplateHeader, TemplateParameter } from '../../core/template/template.ts';
 import { placeholdersOf } from '../../core/template/template.ts';
 import type { SourcePath } from '../yaml.ts';
-import type { Complain, Complaint, Findings } from './complaint.ts';
-import { placeholderComplaint } from './placeholder-rules.ts';
+import type { AddProblem, EntryProblem, Findings } from './entry-problem.ts';
+import { placeholderProblem } from './placeholder-rules.ts';
 import { readButtons } from './read-buttons.ts';
 import { readSettings } from './read-settings.ts';
 import type { ComponentEntry, TemplateEntry } from './template-entry.ts';
@@ -33,13 +33,13 @@ const OTP_TEMPLATE =
  */
 export function readTemplate(entry: TemplateEntry): {
   readonly template: Template;
-  readonly blocking: readonly Complaint[];
-  readonly remarks: readonly Complaint[];
+  readonly blocking: readonly EntryProblem[];
+  readonly remarks: readonly EntryProblem[];
 } {
-  const blocking: Complaint[] = [];
-  const refused: (Complaint & { readonly has: string })[] = [];
+  const blocking: EntryProblem[] = [];
+  const refused: (EntryProblem & { readonly has: string })[] = [];
   const findings: Findings = {
-    complain: (path, what) => blocking.push({ path, what }),
+    addProblem: (path, what) => blocking.push({ path, what }),
     refuse: (path, what, has) => refused.push({ path, what, has }),
   };
   const components = componentsOf(entry, findings);
@@ -51,8 +51,8 @@ export function readTemplate(entry: TemplateEntry): {
     category: entry.category,
     status: entry.status,
     header: readHeader(components.HEADER, findings),
-    body: isOtp ? NO_BODY : readBody(components.BODY, entry.labels ?? {}, findings.complain),
-    footer: isOtp ? undefined : readFooter(components.FOOTER, findings.complain),
+    body: isOtp ? NO_BODY : readBody(components.BODY, entry.labels ?? {}, findings.addProblem),
+    footer: isOtp ? undefined : readFooter(components.FOOTER, findings.addProblem),
     buttons: components.BUTTONS === undefined ? [] : readButtons(components.BUTTONS, findings),
     ...(entry.private === true && { isPrivate: true }),
   };
@@ -65,7 +65,7 @@ export function readTemplate(entry: TemplateEntry): {
   };
 }
 
-function oddStatus({ status }: TemplateEntry): readonly Complaint[] {
+function oddStatus({ status }: TemplateEntry): readonly EntryProblem[] {
   const word = unknownWord(status);
   if (word === undefined) return [];
   const what = `is ${word}, which is none of WhatsApp’s, such as APPROVED or PAUSED; the template is listed and not sent`;
@@ -74,7 +74,7 @@ function oddStatus({ status }: TemplateEntry): readonly Complaint[] {
 
 const NO_BODY: TemplateBody = { text: '', parameters: [] };
 
-function componentsOf({ components }: TemplateEntry, { complain, refuse }: Findings) {
+function componentsOf({ components }: TemplateEntry, { addProblem, refuse }: Findings) {
   const found: Partial<Record<(typeof KINDS)[number], Placed>> = {};
   components.forEach((entry, at) => {
     const path = ['components', at];
@@ -87,17 +87,17 @@ function componentsOf({ components }: TemplateEntry, { complain, refuse }: Findi
         UNSUPPORTED[entry.type] ?? `has a component of the kind ${entry.type}; ${NO_FIELD}`,
       );
     } else if (found[kind] === undefined) found[kind] = { entry, path };
-    else complain(path, `is a second ${kind}; a template has one`);
+    else addProblem(path, `is a second ${kind}; a template has one`);
   });
-  if (found.BODY === undefined) complain(['components'], 'has no BODY; add one with the text of the message');
+  if (found.BODY === undefined) addProblem(['components'], 'has no BODY; add one with the text of the message');
   return found;
 }
 
-function readHeader(placed: Placed | undefined, { complain, refuse }: Findings): TemplateHeader | undefined {
+function readHeader(placed: Placed | undefined, { addProblem, refuse }: Findings): TemplateHeader | undefined {
   if (placed === undefined) return undefined;
   const { entry, path } = placed;
   const format = entry.format ?? 'TEXT';
-  if (format === 'TEXT') return readTextHeader(placed, complain);
+  if (format === 'TEXT') return readTextHeader(placed, addProblem);
   if (format in MEDIA) {
     const [handle] = entry.example?.header_handle ?? [];
     return {
@@ -110,9 +110,10 @@ function readHeader(placed: Placed | undefined, { complain, refuse }: Findings):
   return undefined;
 }
 
-function readTextHeader({ entry, path }: Placed, complain: Complain): TemplateHeader {
-  const text = textOf({ entry, path }, complain);
-  if (placeholdersOf(text).length > 1) complain([...path, 'text'], 'has more than one placeholder; a header takes one');
+function readTextHeader({ entry, path }: Placed, addProblem: AddProblem): TemplateHeader {
+  const text = textOf({ entry, path }, addProblem);
+  if (placeholdersOf(text).length > 1)
+    addProblem([...path, 'text'], 'has more than one placeholder; a header takes one');
   const named = entry.example?.header_text_named_params?.[0]?.example;
   return { format: 'text', text, example: (entry.example?.header_text?.[0] ?? named) || undefined };
 }
@@ -120,10 +121,10 @@ function readTextHeader({ entry, path }: Placed, complain: Complain): TemplateHe
 function readBody(
   placed: Placed | undefined,
   labels: Readonly<Record<string, string>>,
-  complain: Complain,
+  addProblem: AddProblem,
 ): TemplateBody {
   if (placed === undefined) return { text: '', parameters: [] };
-  const text = textOf(placed, complain);
+  const text = textOf(placed, addProblem);
   const parameters = placeholdersOf(text).map(
     (name, at): TemplateParameter => ({
       name,
@@ -145,17 +146,17 @@ function defaultLabel(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function readFooter(placed: Placed | undefined, complain: Complain): string | undefined {
+function readFooter(placed: Placed | undefined, addProblem: AddProblem): string | undefined {
   if (placed === undefined) return undefined;
-  const text = textOf(placed, complain);
-  if (placeholdersOf(text).length > 0) complain([...placed.path, 'text'], 'has a placeholder; a footer takes none');
+  const text = textOf(placed, addProblem);
+  if (placeholdersOf(text).length > 0) addProblem([...placed.path, 'text'], 'has a placeholder; a footer takes none');
   return text;
 }
 
-function textOf({ entry, path }: Placed, complain: Complain): string {
+function textOf({ entry, path }: Placed, addProblem: AddProblem): string {
   const text = entry.text ?? '';
-  if (text.trim() === '') complain([...path, 'text'], 'is missing');
-  const wrong = placeholderComplaint(text);
-  if (wrong !== undefined) complain([...path, 'text'], wrong);
+  if (text.trim() === '') addProblem([...path, 'text'], 'is missing');
+  const wrong = placeholderProblem(text);
+  if (wrong !== undefined) addProblem([...path, 'text'], wrong);
   return text;
 }

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../core/result.ts';
 import { type Template, templateKey } from '../../core/template/template.ts';
 import type { SourcePath } from '../yaml.ts';
-import type { Complaint } from './complaint.ts';
+import type { EntryProblem } from './entry-problem.ts';
 import { readTemplate } from './read-template.ts';
 import { TemplateEntry } from './template-entry.ts';
 import { readTemplateSource, type TemplateSource, withoutBlanks } from './template-list.ts';
@@ -42,11 +42,11 @@ function listOf(source: TemplateSource, file: string): TemplateList {
   const problems: CatalogueProblem[] = [];
   source.entries.forEach((entry, at) => {
     const name = nameOf(entry, at);
-    const { template, complaints } = readEntry(entry);
+    const { template, problems: found } = readEntry(entry);
     const first = template && byKey.get(templateKey(template));
-    if (first !== undefined) complaints.push(secondOf(source.lineOf([first.at])));
+    if (first !== undefined) found.push(secondOf(source.lineOf([first.at])));
     else if (template !== undefined) byKey.set(templateKey(template), { template, at });
-    for (const complaint of complaints) problems.push(problemOf(complaint, name, file, source, at));
+    for (const problem of found) problems.push(problemOf(problem, name, file, source, at));
   });
   return { templates: [...byKey.values()].map(({ template }) => template), problems };
 }
@@ -59,29 +59,29 @@ export function readOneTemplate(entry: unknown): Template | undefined {
 /** What is wrong with one entry of a source, in the order of its keys. @param file the name of the file in the problems. */
 export function entryProblems(source: TemplateSource, at: number, file: string): readonly CatalogueProblem[] {
   const entry = source.entries[at];
-  return readEntry(entry).complaints.map((complaint) => problemOf(complaint, nameOf(entry, at), file, source, at));
+  return readEntry(entry).problems.map((problem) => problemOf(problem, nameOf(entry, at), file, source, at));
 }
 
-function readEntry(entry: unknown): { readonly template: Template | undefined; readonly complaints: Complaint[] } {
+function readEntry(entry: unknown): { readonly template: Template | undefined; readonly problems: EntryProblem[] } {
   const parsed = TemplateEntry.safeParse(entry);
   if (!parsed.success) {
-    const complaints = parsed.error.issues.map(({ path, message }) => ({ path: path.map(stepOf), what: message }));
-    return { template: undefined, complaints };
+    const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.map(stepOf), what: message }));
+    return { template: undefined, problems };
   }
   const { template, blocking, remarks } = readTemplate(parsed.data);
-  return { template: blocking.length > 0 ? undefined : template, complaints: [...blocking, ...remarks] };
+  return { template: blocking.length > 0 ? undefined : template, problems: [...blocking, ...remarks] };
 }
 
 function stepOf(step: PropertyKey): string | number {
   return typeof step === 'number' ? step : String(step);
 }
 
-function secondOf(line: number): Complaint {
+function secondOf(line: number): EntryProblem {
   return { path: ['name'], what: `is listed in this language a second time; the one in line ${line} is used` };
 }
 
 function problemOf(
-  { path, what }: Complaint,
+  { path, what }: EntryProblem,
   template: string,
   file: string,
   source: TemplateSource,

@@ -1,8 +1,8 @@
 import type { MeaningOf } from '../../core/explanations/code-meaning.ts';
 import type { SendOutcome } from '../../core/send/outcome.ts';
 import { pauseCauseOf } from '../../core/send/pause-cause.ts';
-import type { PausableAccount } from '../ports/account.ts';
 import type { Log } from '../ports/log.ts';
+import type { PausableAccount } from '../ports/store/account.ts';
 
 interface BatchOutcome {
   readonly sendId: string;

@@ -1,6 +1,6 @@
 import { RESUMED_BY_PROBE } from '../../core/account/pause.ts';
-import type { Probe, ProbedAccount } from '../ports/account.ts';
 import type { Log } from '../ports/log.ts';
+import type { Probe, ProbedAccount } from '../ports/store/account.ts';
 
 interface Needs {
   readonly account: ProbedAccount;

@@ -1,5 +1,5 @@
-import type { ResumableAccount } from '../ports/account.ts';
 import type { Log } from '../ports/log.ts';
+import type { ResumableAccount } from '../ports/store/account.ts';
 
 /** A person lets sends leave again. False when that pause was over already. Throws when the ledger is away. */
 export type ResumeSending = (pauseId: string, actorId: string) => Promise<boolean>;

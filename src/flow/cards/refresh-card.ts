@@ -9,9 +9,9 @@ import {
 import type { Card } from '../../core/send/card.ts';
 import { endedBadly } from '../../core/send/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
-import { CannotBeStored } from '../ports/cannot-be-stored.ts';
 import type { Log } from '../ports/log.ts';
-import type { CardLedger, CardProgress, CardShown, ClaimedCard, ShowCard } from '../ports/show-cards.ts';
+import { CannotBeStored } from '../ports/store/cannot-be-stored.ts';
+import type { CardLedger, CardProgress, CardShown, ClaimedCard, ShowCard } from '../ports/store/show-cards.ts';
 import { retryUntilSaved } from '../workers/retry-until-saved.ts';
 import type { Work } from '../workers/worker.ts';
 

@@ -1,8 +1,8 @@
 import { createProbeAccount } from '../account/probe-account.ts';
-import type { Probe, ProbedAccount } from '../ports/account.ts';
-import type { LedgerHealth } from '../ports/ledger-health.ts';
 import type { Log } from '../ports/log.ts';
-import type { MaintenanceLedger } from '../ports/maintenance.ts';
+import type { Probe, ProbedAccount } from '../ports/store/account.ts';
+import type { LedgerHealth } from '../ports/store/ledger-health.ts';
+import type { MaintenanceLedger } from '../ports/store/maintenance.ts';
 import type { MaintenanceTask } from './maintenance.ts';
 
 interface Needs {

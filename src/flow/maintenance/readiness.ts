@@ -1,7 +1,7 @@
 import { MAX_BACKLOG_MS, MAX_CLOCK_SKEW_MS } from '../../core/policy.ts';
-import type { AccountState } from '../ports/account.ts';
-import type { BacklogLedger } from '../ports/backlog.ts';
-import type { LedgerHealth, LedgerProblem } from '../ports/ledger-health.ts';
+import type { AccountState } from '../ports/store/account.ts';
+import type { BacklogLedger } from '../ports/store/backlog.ts';
+import type { LedgerHealth, LedgerProblem } from '../ports/store/ledger-health.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 
 export interface Readiness {

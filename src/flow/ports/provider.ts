@@ -1,7 +1,7 @@
 import type { Result } from '../../core/result.ts';
 import type { SendOutcome } from '../../core/send/outcome.ts';
-import type { FieldId } from '../../core/template/field.ts';
-import type { OutgoingMessage } from '../../core/template/message.ts';
+import type { FieldId } from '../../core/template/fields/field.ts';
+import type { OutgoingMessage } from '../../core/template/message/message.ts';
 
 /** One request, encoded: what the preview decodes and what is posted are the same value. */
 export interface ProviderRequest {

@@ -1,7 +1,7 @@
 import { isBatchToken } from '../../core/send/batch-token.ts';
 import type { StatusUpdate } from '../../core/send/status-update.ts';
 import type { Log } from '../ports/log.ts';
-import type { ReportLedger } from '../ports/save-reports.ts';
+import type { ReportLedger } from '../ports/store/save-reports.ts';
 
 /**
  * Saves the reports of one callback, all or none; `not_ours` when every token in it is wrong. Throws when they could not

@@ -2,14 +2,14 @@ import { digitsOf } from '../../core/recipients/phone-number.ts';
 import type { SendOutcome } from '../../core/send/outcome.ts';
 import { nextTryInMs } from '../../core/send/retry.ts';
 import { settle } from '../../core/send/settlement.ts';
-import { privateTextsOf } from '../../core/template/message-values.ts';
+import { privateTextsOf } from '../../core/template/message/message-values.ts';
 import { storable } from '../../core/text.ts';
 import type { PauseOnRefusal } from '../account/pause-on-refusal.ts';
-import { CannotBeStored } from '../ports/cannot-be-stored.ts';
 import type { Concealment } from '../ports/concealment.ts';
-import type { BatchLedger, ClaimedBatch } from '../ports/deliver-batch.ts';
 import type { Log } from '../ports/log.ts';
 import type { RequestEncoder, RequestSender } from '../ports/provider.ts';
+import { CannotBeStored } from '../ports/store/cannot-be-stored.ts';
+import type { BatchLedger, ClaimedBatch } from '../ports/store/deliver-batch.ts';
 import { retryUntilSaved } from '../workers/retry-until-saved.ts';
 import { UNKNOWN_ALARM } from '../workers/unknown-alarm.ts';
 import type { Work } from '../workers/worker.ts';
@@ -75,7 +75,7 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
     if (unknown > 0) log.error({ ...factsOf(batch), unknown }, UNKNOWN_ALARM);
   }
 
-  /** An outcome that the database cannot hold holds no lane either: its code is kept, and nobody can say what became of it. */
+  /** Settles as `unknown` what the database cannot store, so that the lane goes on; only the code is kept. */
   async function setAside(batch: ClaimedBatch, outcome: SendOutcome, error: CannotBeStored): Promise<void> {
     const code = 'code' in outcome && outcome.code !== undefined ? storable(outcome.code, MAX_CODE_LENGTH) : undefined;
     const failure = { reason: 'unclear_answer', code, text: undefined } as const;

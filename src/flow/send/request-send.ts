@@ -1,11 +1,11 @@
 import { MAX_SUBMISSION_MS, REPEAT_WINDOW_MS } from '../../core/policy.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { SendOrder } from '../../core/send/send.ts';
-import { privateTextsOf } from '../../core/template/message-values.ts';
-import { type AcceptResult, CommitOutcomeUnknown, type NewSend, type SendLedger } from '../ports/accept-send.ts';
+import { privateTextsOf } from '../../core/template/message/message-values.ts';
 import type { Concealment } from '../ports/concealment.ts';
-import type { Draft, DraftReader } from '../ports/drafts.ts';
 import type { Log } from '../ports/log.ts';
+import { type AcceptResult, CommitOutcomeUnknown, type NewSend, type SendLedger } from '../ports/store/accept-send.ts';
+import type { Draft, DraftReader } from '../ports/store/drafts.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 
 /** What pressing "Send to 3 people" led to. For a repeat, the person has to say yes to it first. */

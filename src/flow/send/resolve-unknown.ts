@@ -1,6 +1,6 @@
 import type { ManualReport } from '../../core/send/manual-report.ts';
 import type { Log } from '../ports/log.ts';
-import type { Asker, ManualReports, SendFinder } from '../ports/lookup.ts';
+import type { Asker, ManualReports, SendFinder } from '../ports/store/lookup.ts';
 
 /**
  * Saves a person's manual report for a delivery that is `unknown`. `already_known`: a report came meanwhile, or a person

@@ -1,5 +1,5 @@
-import type { DraftReader } from '../ports/drafts.ts';
 import type { ProviderRequest, RequestEncoder } from '../ports/provider.ts';
+import type { DraftReader } from '../ports/store/drafts.ts';
 
 /** What a confirmation will post: the first request, and how many there are like it. */
 export interface ShownRequest {

@@ -1,6 +1,6 @@
 import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Template } from '../../core/template/template.ts';
-import type { Asker } from '../ports/lookup.ts';
+import type { Asker } from '../ports/store/lookup.ts';
 import type { Catalogue, TemplateFinder } from '../ports/templates.ts';
 import type { RecentTemplates } from './recent-templates.ts';
 

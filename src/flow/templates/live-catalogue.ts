@@ -4,8 +4,8 @@ import { mergeTemplates } from '../../core/template/merge.ts';
 import { unknownWord } from '../../core/template/status.ts';
 import type { Template, TemplateStatus } from '../../core/template/template.ts';
 import type { Log } from '../ports/log.ts';
+import type { TextCache } from '../ports/store/text-cache.ts';
 import type { FreshCatalogue, ListTemplates, TemplateStatusChange } from '../ports/templates.ts';
-import type { TextCache } from '../ports/text-cache.ts';
 import { readSnapshot, writeSnapshot } from './catalogue-snapshot.ts';
 import { createProviderTemplates } from './provider-templates.ts';
 

@@ -2,8 +2,8 @@ import { MAX_RECENT_TEMPLATES_MS, MAX_REMEMBERED_TEMPLATES, RECENT_TEMPLATES_LIF
 import type { SendOrder } from '../../core/send/send.ts';
 import { templateKey } from '../../core/template/template.ts';
 import type { Log } from '../ports/log.ts';
-import type { Asker } from '../ports/lookup.ts';
-import type { TextCache } from '../ports/text-cache.ts';
+import type { Asker } from '../ports/store/lookup.ts';
+import type { TextCache } from '../ports/store/text-cache.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 
 export interface RecentTemplates {

@@ -1,4 +1,4 @@
-/** Time and timers, handed in so that a test moves them by hand. */
+/** Time and timers, passed in so that a test controls them. */
 export interface Clock {
   /** Milliseconds since a fixed start; never goes back. */
   nowMs(): number;

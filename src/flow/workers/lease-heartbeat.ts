@@ -1,5 +1,5 @@
-import type { LeaseLedger } from '../ports/leases.ts';
 import type { Log } from '../ports/log.ts';
+import type { LeaseLedger } from '../ports/store/leases.ts';
 import { type Clock, systemClock } from '../timing/clock.ts';
 import { UNKNOWN_ALARM } from './unknown-alarm.ts';
 

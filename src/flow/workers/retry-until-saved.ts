@@ -1,5 +1,5 @@
 import { FIRST_SAVE_WAITS_MS, MAX_SAVE_RETRIES, SAVE_WAIT_MS } from '../../core/policy.ts';
-import { CannotBeStored } from '../ports/cannot-be-stored.ts';
+import { CannotBeStored } from '../ports/store/cannot-be-stored.ts';
 import { type Clock, systemClock } from '../timing/clock.ts';
 
 /**

@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '../timing/clock.ts';
 import type { LeaseHolders } from './lease-holders.ts';
 import { changeMode, newWorkerState, nextLookAtMs, type WorkerCommand, type WorkerEvent } from './worker-state.ts';
 
-/** A kind of work that the ledger hands out job by job. */
+/** A kind of work that the ledger gives out job by job. */
 export interface Work<Job> {
   readonly name: string;
   /** Whether claims that are made together cost the ledger one: then all free lanes claim together. */

@@ -1,7 +1,7 @@
-import type { ClaimedBatch } from '../ports/deliver-batch.ts';
-import type { LeaseLedger } from '../ports/leases.ts';
 import type { Log } from '../ports/log.ts';
-import type { CardQueue, ClaimedCard } from '../ports/show-cards.ts';
+import type { ClaimedBatch } from '../ports/store/deliver-batch.ts';
+import type { LeaseLedger } from '../ports/store/leases.ts';
+import type { CardQueue, ClaimedCard } from '../ports/store/show-cards.ts';
 import { type Clock, systemClock } from '../timing/clock.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 import { startLeaseHeartbeat } from './lease-heartbeat.ts';

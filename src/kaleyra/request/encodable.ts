@@ -1,6 +1,6 @@
-import { PAYLOAD_FIELDS, URL_FIELDS } from '../../core/template/button-fields.ts';
-import type { FieldId } from '../../core/template/field.ts';
-import type { TemplateMessage } from '../../core/template/message.ts';
+import { PAYLOAD_FIELDS, URL_FIELDS } from '../../core/template/fields/button-fields.ts';
+import type { FieldId } from '../../core/template/fields/field.ts';
+import type { TemplateMessage } from '../../core/template/message/message.ts';
 import type { EncodingProblem } from '../../flow/ports/provider.ts';
 
 interface Entry {

@@ -1,7 +1,7 @@
 import { digitsOf, type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
-import { PAYLOAD_FIELDS, URL_FIELDS } from '../../core/template/button-fields.ts';
-import type { OutgoingMessage, TemplateMessage } from '../../core/template/message.ts';
+import { PAYLOAD_FIELDS, URL_FIELDS } from '../../core/template/fields/button-fields.ts';
+import type { OutgoingMessage, TemplateMessage } from '../../core/template/message/message.ts';
 import type { MediaFormat } from '../../core/template/template.ts';
 import type { EncodingProblem, ProviderRequest } from '../../flow/ports/provider.ts';
 import type { CallbackParameters } from '../callback/address.ts';

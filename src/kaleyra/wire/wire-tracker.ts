@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { request } from 'undici';
 import { createAgent } from './agent.ts';
 
-/** Published by undici right before it hands a request's first byte to a socket. */
+/** Published by undici right before it writes a request’s first byte to a socket. */
 const SEND_HEADERS = 'undici:client:sendHeaders';
 const PROOF_TIMEOUT_MS = 2_000;
 

@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { Config } from '../../config/config.ts';
 import { openFileCatalogue } from '../../files/templates/file-catalogue.ts';
-import type { Probe } from '../../flow/ports/account.ts';
 import type { Log } from '../../flow/ports/log.ts';
+import type { Probe } from '../../flow/ports/store/account.ts';
 import { slackCodeOf } from '../../slack/client/slack-code.ts';
 import { openStore } from '../../store/open-store.ts';
 

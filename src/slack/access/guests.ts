@@ -1,6 +1,6 @@
 import type { UsersInfoResponse } from '@slack/web-api';
 import type { Log } from '../../flow/ports/log.ts';
-import type { Lookup } from '../../flow/ports/lookup.ts';
+import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 

@@ -24,7 +24,7 @@ export interface Person {
  * In a channel shared through Slack Connect `team` names the app's workspace for presses and the person's for views, so only
  * the person's own fields count: `user.team_id`, a command's `team_id`, an event's `user_team`.
  *
- * @returns undefined for an event that nobody caused, such as `app_uninstalled`.
+ * @returns undefined for an event without a person, such as `app_uninstalled`.
  * @see https://docs.slack.dev/apis/slack-connect
  */
 export function personOf(body: unknown): Person | undefined {

@@ -1,6 +1,6 @@
 import type { RichTextBlock, RichTextElement, RichTextText } from '@slack/types';
-import type { Preview, PreviewButton } from '../../core/template/preview.ts';
-import { parseWhatsAppText } from '../../core/template/whatsapp-text.ts';
+import type { Preview, PreviewButton } from '../../core/template/message/preview.ts';
+import { parseWhatsAppText } from '../../core/template/message/whatsapp-text.ts';
 import { MAX_URL_LENGTH } from '../limits.ts';
 import { cutElements, richText, text } from './rich-text.ts';
 import { untrustedLine, untrustedText } from './untrusted-text.ts';

@@ -1,5 +1,5 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
-import type { ClaimedCard } from '../../flow/ports/show-cards.ts';
+import type { ClaimedCard } from '../../flow/ports/store/show-cards.ts';
 import type { SlackMessage } from '../client/post-message.ts';
 import { sendCard } from './card.ts';
 import { callbackNotice, failureNotice, pauseNotice } from './notices.ts';

@@ -1,7 +1,7 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import { isSettled } from '../../core/send/status.ts';
 import type { Log } from '../../flow/ports/log.ts';
-import type { CardShown, ClaimedCard, ShowCard } from '../../flow/ports/show-cards.ts';
+import type { CardShown, ClaimedCard, ShowCard } from '../../flow/ports/store/show-cards.ts';
 import { limitedFetch } from '../client/limited-fetch.ts';
 import {
   type PostingClient,

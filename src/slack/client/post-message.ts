@@ -50,7 +50,7 @@ function matching(pattern: RegExp, value: unknown): string | undefined {
   return typeof value === 'string' && pattern.test(value) ? value : undefined;
 }
 
-/** Replaces what a posted message says. Unlike posting, Slack parses an update for links unless it is told not to. Never rejects. */
+/** Replaces what a posted message says. Unlike posting, Slack parses an update for links unless it is asked not to. Never rejects. */
 export async function updateMessage(
   client: PostingClient,
   message: PostedMessage,

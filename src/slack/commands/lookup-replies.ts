@@ -3,7 +3,7 @@ import type { Explanations } from '../../core/explanations/explanation.ts';
 import { formatCount } from '../../core/format.ts';
 import type { Send } from '../../core/send/send.ts';
 import { languageName } from '../../core/template/language-name.ts';
-import type { SendSummary } from '../../flow/ports/lookup.ts';
+import type { SendSummary } from '../../flow/ports/store/lookup.ts';
 import { button, contextBlock } from '../blocks/basic-blocks.ts';
 import { richText, section, text } from '../blocks/rich-text.ts';
 import { sendButtons } from '../blocks/send-buttons.ts';

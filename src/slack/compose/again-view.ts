@@ -2,7 +2,7 @@ import type { Explanations } from '../../core/explanations/explanation.ts';
 import { formatCount } from '../../core/format.ts';
 import type { Send } from '../../core/send/send.ts';
 import { type AgainScope, againCounts, againRecipients, againWarning, safeScope } from '../../core/send/send-again.ts';
-import { valuesOf } from '../../core/template/message-values.ts';
+import { valuesOf } from '../../core/template/message/message-values.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import { MAX_INPUT_LENGTH } from '../limits.ts';
 import type { Again } from './again-blocks.ts';

@@ -1,5 +1,5 @@
 import type { Block, InputBlock, KnownBlock } from '@slack/types';
-import { templateFields } from '../../core/template/fields.ts';
+import { templateFields } from '../../core/template/fields/fields.ts';
 import type { ComposeMetadata } from './compose-metadata.ts';
 import type { Composed } from './compose-view.ts';
 import { type ChoiceValues, type Chosen, dependsOnTemplate, templateBlocks } from './template/template-inputs.ts';

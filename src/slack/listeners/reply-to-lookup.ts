@@ -1,7 +1,7 @@
 import type { RespondFn } from '@slack/bolt';
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Log } from '../../flow/ports/log.ts';
-import type { Asker, Lookup } from '../../flow/ports/lookup.ts';
+import type { Asker, Lookup } from '../../flow/ports/store/lookup.ts';
 import type { Question } from '../commands/lookup-question.ts';
 import { type Reply, recentReply, statusReply } from '../commands/lookup-replies.ts';
 import { SEND_COMMAND } from '../ids.ts';

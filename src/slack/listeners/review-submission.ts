@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import type { Repeat } from '../../flow/ports/repeats.ts';
+import type { Repeat } from '../../flow/ports/store/repeats.ts';
 import type { RequestSend } from '../../flow/send/request-send.ts';
 import { installationOf } from '../access/gate.ts';
 import { bannerBlock, withBanner } from '../blocks/banner.ts';

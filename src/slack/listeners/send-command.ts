@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Log } from '../../flow/ports/log.ts';
-import type { Asker, Lookup } from '../../flow/ports/lookup.ts';
+import type { Asker, Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import { installationOf, replyToCommand } from '../access/gate.ts';
 import { withSignedMetadata } from '../access/signed-metadata.ts';

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { CALLBACK_NOTICE_INTERVAL_MS } from '../../core/policy.ts';
-import type { AccountState, PausableAccount, ProbedAccount } from '../../flow/ports/account.ts';
+import type { AccountState, PausableAccount, ProbedAccount } from '../../flow/ports/store/account.ts';
 import { openNotice } from '../cards/open-notice.ts';
 import type { Engine } from '../engine/engine.ts';
-import { tellingRefusals } from '../engine/telling-refusals.ts';
+import { translateRefusals } from '../engine/translate-refusals.ts';
 import { createCurrentPause } from '../read/pause.ts';
 import { createClaimProbe, createPause, createResume } from './pause-account.ts';
 
@@ -13,7 +13,7 @@ export type Account = PausableAccount & ProbedAccount & AccountState;
 /** The state of the account, shared by all processes on the database. */
 export function createAccount(engine: Engine): Account {
   return {
-    pause: tellingRefusals(engine, createPause(engine)),
+    pause: translateRefusals(engine, createPause(engine)),
     resume: createResume(engine),
     claimProbe: createClaimProbe(engine),
     current: createCurrentPause(engine),

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { BatchLedger } from '../../flow/ports/deliver-batch.ts';
-import type { LeaseLedger } from '../../flow/ports/leases.ts';
+import type { BatchLedger } from '../../flow/ports/store/deliver-batch.ts';
+import type { LeaseLedger } from '../../flow/ports/store/leases.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { BatchLedger, ClaimedBatch } from '../../flow/ports/deliver-batch.ts';
+import type { BatchLedger, ClaimedBatch } from '../../flow/ports/store/deliver-batch.ts';
 import { bumpVersions } from '../cards/bump-version.ts';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { BumpedSend, Engine } from '../engine/engine.ts';

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { ProviderWarning } from '../../core/send/outcome.ts';
 import type { DeliverySettlement } from '../../core/send/settlement.ts';
-import type { BatchClaim, BatchLedger } from '../../flow/ports/deliver-batch.ts';
+import type { BatchClaim, BatchLedger } from '../../flow/ports/store/deliver-batch.ts';
 import { bumpVersions } from '../cards/bump-version.ts';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -31,7 +31,7 @@ const COALESCE_MS = 8;
 
 /**
  * Writes what became of a claimed batch, with the parked reports of the messages that it names. A response counts after its
- * lease ended, too: only the fence decides, because nobody else ever sends this batch. Written twice, it changes nothing.
+ * lease ended, too: only the fence decides, because no other worker ever sends this batch. Written twice, it changes nothing.
  *
  * Batches that are settled at the same time share a transaction. It locks the message IDs, then batches, deliveries and sends.
  */

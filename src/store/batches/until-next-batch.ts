@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { BatchLedger } from '../../flow/ports/deliver-batch.ts';
+import type { BatchLedger } from '../../flow/ports/store/deliver-batch.ts';
 import type { Engine } from '../engine/engine.ts';
 import { isPaused } from './claim-rows.ts';
 import type { SendRate } from './send-rate.ts';

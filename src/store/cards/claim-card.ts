@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Card } from '../../core/send/card.ts';
-import type { CardLedger, ClaimedCard } from '../../flow/ports/show-cards.ts';
+import type { CardLedger, ClaimedCard } from '../../flow/ports/store/show-cards.ts';
 import type { Engine } from '../engine/engine.ts';
 import { findPauseBegunBy } from '../read/pause.ts';
 import type { FindSend } from '../read/read-send.ts';

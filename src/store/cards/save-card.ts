@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction, type UpdateObject } from 'kysely';
-import type { CardLedger, CardProgress, ClaimedCard } from '../../flow/ports/show-cards.ts';
+import type { CardLedger, CardProgress, ClaimedCard } from '../../flow/ports/store/show-cards.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { CardRow, Tables } from '../schema/tables.ts';
 import { MAX_RESPONSE_URL_USES, newCard } from './card-rows.ts';

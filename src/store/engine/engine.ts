@@ -1,5 +1,5 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
-import type { LedgerProblem } from '../../flow/ports/ledger-health.ts';
+import type { LedgerProblem } from '../../flow/ports/store/ledger-health.ts';
 import type { SendRow, Tables } from '../schema/tables.ts';
 
 export type BumpedSend = Pick<SendRow, 'id' | 'message' | 'reports_expected'>;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { countsOf } from '../../core/send/status.ts';
-import type { Backlog, BacklogLedger } from '../../flow/ports/backlog.ts';
+import type { Backlog, BacklogLedger } from '../../flow/ports/store/backlog.ts';
 import type { Engine } from '../engine/engine.ts';
 
 /** Counting takes at most this share of the time, so a ledger of a million rows is counted less often than an empty one. */

@@ -1,13 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Engine } from '../engine/engine.ts';
 
-/** Most recipients of one request, and so the longest that one booking of slots can be. */
+/** The most recipients that one request can have, and so the most slots that are booked at once. */
 const MAX_BATCH_SIZE = 100;
-/** What a slot is booked ahead at most, beyond what goes before it. */
-const LONGEST_LEAD_MS = 2_000;
-/** Neither Kaleyra nor Slack can put anything off for longer. */
-const LONGEST_WAIT_MS = 15 * 60_000;
-/** A wait that is shorter is looked at by nobody: cards rest for as long between two edits. */
+/** How far ahead a slot can be booked, on top of the slots before it. */
+const MAX_LEAD_MS = 2_000;
+/** Kaleyra and Slack can ask for no longer wait than this. */
+const MAX_WAIT_MS = 15 * 60_000;
+/** A shorter wait is normal, because cards rest for as long between two edits, and is not looked into. */
 const SHORT_WAIT_MS = 1_500;
 
 type UntilNext = () => Promise<number | undefined>;
@@ -29,9 +29,9 @@ export function goOnWhenClockWentBack(engine: Engine, messagesPerSecond: number)
 
 /** @returns whether anything was brought forward */
 function createBringForward({ db, now }: Engine, messagesPerSecond: number): () => Promise<boolean> {
-  const longestSlotMs = LONGEST_LEAD_MS + Math.ceil((MAX_BATCH_SIZE * 1_100) / messagesPerSecond);
+  const longestSlotMs = MAX_LEAD_MS + Math.ceil((MAX_BATCH_SIZE * 1_100) / messagesPerSecond);
   const after = (ms: number): RawBuilder<number> => sql<number>`${now} + ${sql.lit(ms)}`;
-  const tooFar = after(LONGEST_WAIT_MS);
+  const tooFar = after(MAX_WAIT_MS);
   const slots = sql`send_rates.next_at_us > (${after(longestSlotMs)}) * 1000`;
   const batches = sql`state = 'queued' and not_before > ${now}
     and (not_before > ${tooFar} or (attempts = 0 and queued_at > ${now}))`;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { LedgerHealth, LedgerProblem } from '../../flow/ports/ledger-health.ts';
 import type { Log } from '../../flow/ports/log.ts';
+import type { LedgerHealth, LedgerProblem } from '../../flow/ports/store/ledger-health.ts';
 import { withTimeout } from '../../flow/timing/with-timeout.ts';
 import type { Engine } from '../engine/engine.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { PARKED_REPORT_LIFE_MS, REPORT_OVERDUE_MS } from '../../core/policy.ts';
-import type { MaintenanceLedger } from '../../flow/ports/maintenance.ts';
+import type { MaintenanceLedger } from '../../flow/ports/store/maintenance.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 

@@ -1,6 +1,6 @@
 import type { DeliveryFailure, FailureReason } from '../../core/explanations/failure.ts';
 import type { HistoryEntry } from '../../core/send/history.ts';
-import type { DeliveryHistory } from '../../flow/ports/lookup.ts';
+import type { DeliveryHistory } from '../../flow/ports/store/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 
 type Entry = readonly [deliveryId: string, entry: HistoryEntry];

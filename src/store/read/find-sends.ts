@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { effectiveDelivery } from '../../core/send/manual-report.ts';
 import type { DeliveryStatus } from '../../core/send/status.ts';
-import type { Asker, SendSearch, SendSummary } from '../../flow/ports/lookup.ts';
+import type { Asker, SendSearch, SendSummary } from '../../flow/ports/store/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readMessage } from '../schema/codec.ts';
 import { messageBase } from '../schema/message-base.ts';

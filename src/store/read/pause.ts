@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Pause } from '../../core/account/pause.ts';
-import type { AccountState } from '../../flow/ports/account.ts';
+import type { AccountState } from '../../flow/ports/store/account.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { PauseRow } from '../schema/tables.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ManualReports } from '../../flow/ports/lookup.ts';
+import type { ManualReports } from '../../flow/ports/store/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 
 /**

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { ProviderWarning } from '../../core/send/outcome.ts';
 import type { SendOrder } from '../../core/send/send.ts';
-import type { TemplateMessage } from '../../core/template/message.ts';
+import type { TemplateMessage } from '../../core/template/message/message.ts';
 import { readTemplateStatus, STATUS_NOT_SAID } from '../../core/template/status.ts';
 import type { Template } from '../../core/template/template.ts';
-import type { Draft } from '../../flow/ports/drafts.ts';
+import type { Draft } from '../../flow/ports/store/drafts.ts';
 
 /** JSON has no undefined: it is written as null and read back as undefined. */
 function maybe<Schema extends z.ZodType>(schema: Schema) {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import type { AcceptResult, NewSend, SendLedger } from '../../flow/ports/accept-send.ts';
-import { CommitOutcomeUnknown } from '../../flow/ports/accept-send.ts';
-import type { Repeat } from '../../flow/ports/repeats.ts';
+import type { AcceptResult, NewSend, SendLedger } from '../../flow/ports/store/accept-send.ts';
+import { CommitOutcomeUnknown } from '../../flow/ports/store/accept-send.ts';
+import type { Repeat } from '../../flow/ports/store/repeats.ts';
 import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
 import { write } from '../schema/codec.ts';

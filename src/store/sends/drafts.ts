@@ -1,6 +1,6 @@
 import type { Keyv } from 'keyv';
 import { DRAFT_LIFE_MS } from '../../core/policy.ts';
-import type { Drafts } from '../../flow/ports/drafts.ts';
+import type { Drafts } from '../../flow/ports/store/drafts.ts';
 import { readDraft, write } from '../schema/codec.ts';
 
 /** Reviewed orders that wait for their confirmation, in a cache that may lose them. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { DeliveryStatus } from '../../core/send/status.ts';
-import type { FindRepeats, Repeat, RepeatedOrder, RepeatGuard } from '../../flow/ports/repeats.ts';
+import type { FindRepeats, Repeat, RepeatedOrder, RepeatGuard } from '../../flow/ports/store/repeats.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readPhoneNumber, write } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';

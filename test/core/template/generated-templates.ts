@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { FieldValues } from '../../../src/core/template/field.ts';
-import { templateFields } from '../../../src/core/template/fields.ts';
+import type { FieldValues } from '../../../src/core/template/fields/field.ts';
+import { templateFields } from '../../../src/core/template/fields/fields.ts';
 import type { Template, TemplateButton, TemplateHeader } from '../../../src/core/template/template.ts';
 
 /** A template, what a person means to put into each place by its name, and how the phone must show it. */

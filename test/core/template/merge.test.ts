@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fillTemplate, templateFields } from '../../../src/core/template/fields.ts';
+import { fillTemplate, templateFields } from '../../../src/core/template/fields/fields.ts';
 import { type ListedTemplate, mergeTemplates } from '../../../src/core/template/merge.ts';
-import { previewOf } from '../../../src/core/template/preview.ts';
+import { previewOf } from '../../../src/core/template/message/preview.ts';
 import type { Template } from '../../../src/core/template/template.ts';
 import { differenceLine, notComparedLine, textWarning } from '../../../src/core/template/text-note.ts';
 import { templateOf } from '../../support/slack.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fillTemplate } from '../../../src/core/template/fields.ts';
-import type { TemplateMessage } from '../../../src/core/template/message.ts';
+import { fillTemplate } from '../../../src/core/template/fields/fields.ts';
+import type { TemplateMessage } from '../../../src/core/template/message/message.ts';
 import { sharedValuesWarning } from '../../../src/core/template/shared-values.ts';
 import type { Template } from '../../../src/core/template/template.ts';
 import { BOOKING, BOOKING_MESSAGE } from '../../support/sends.ts';

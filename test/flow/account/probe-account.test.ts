@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPauseOnRefusal } from '../../../src/flow/account/pause-on-refusal.ts';
 import { createProbeAccount } from '../../../src/flow/account/probe-account.ts';
-import type { Probe } from '../../../src/flow/ports/account.ts';
+import type { Probe } from '../../../src/flow/ports/store/account.ts';
 import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { newSend, openNew, SILENT } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';

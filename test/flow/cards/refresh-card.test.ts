@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/core/send/card.ts';
 import { createRefreshCard } from '../../../src/flow/cards/refresh-card.ts';
-import { CannotBeStored } from '../../../src/flow/ports/cannot-be-stored.ts';
 import type { Log } from '../../../src/flow/ports/log.ts';
-import type { CardProgress, CardShown, ClaimedCard } from '../../../src/flow/ports/show-cards.ts';
+import { CannotBeStored } from '../../../src/flow/ports/store/cannot-be-stored.ts';
+import type { CardProgress, CardShown, ClaimedCard } from '../../../src/flow/ports/store/show-cards.ts';
 import type { Work } from '../../../src/flow/workers/worker.ts';
 import { sendOf } from '../../support/sends.ts';
 

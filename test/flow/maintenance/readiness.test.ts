@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Pause } from '../../../src/core/account/pause.ts';
 import { createReadiness } from '../../../src/flow/maintenance/readiness.ts';
-import type { LedgerProblem } from '../../../src/flow/ports/ledger-health.ts';
+import type { LedgerProblem } from '../../../src/flow/ports/store/ledger-health.ts';
 import { newSend, openNew } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
 

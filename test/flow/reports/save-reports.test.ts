@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StatusUpdate } from '../../../src/core/send/status-update.ts';
-import type { ReportLedger } from '../../../src/flow/ports/save-reports.ts';
+import type { ReportLedger } from '../../../src/flow/ports/store/save-reports.ts';
 import { createSaveReports } from '../../../src/flow/reports/save-reports.ts';
 
 describe('a callback with several reports', () => {

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { CommitOutcomeUnknown } from '../../../src/flow/ports/accept-send.ts';
+import { CommitOutcomeUnknown } from '../../../src/flow/ports/store/accept-send.ts';
 import { createRequestSend } from '../../../src/flow/send/request-send.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
 import { newSend, openNew, SILENT } from '../../store/opened-ledger.ts';

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../../src/core/result.ts';
 import { obstacleTo } from '../../../src/core/template/sendability.ts';
 import type { Template } from '../../../src/core/template/template.ts';
+import type { TextCache } from '../../../src/flow/ports/store/text-cache.ts';
 import type { ProviderTemplate } from '../../../src/flow/ports/templates.ts';
-import type { TextCache } from '../../../src/flow/ports/text-cache.ts';
 import { createLiveCatalogue } from '../../../src/flow/templates/live-catalogue.ts';
 import { memoryLog, templateOf } from '../../support/slack.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTemplateSearch } from '../../../src/core/search/template-search.ts';
-import type { TextCache } from '../../../src/flow/ports/text-cache.ts';
+import type { TextCache } from '../../../src/flow/ports/store/text-cache.ts';
 import { createFindTemplates } from '../../../src/flow/templates/find-templates.ts';
 import { createRecentTemplates } from '../../../src/flow/templates/recent-templates.ts';
 import { memoryLog, templateOf } from '../../support/slack.ts';

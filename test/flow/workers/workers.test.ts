@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ClaimedBatch } from '../../../src/flow/ports/deliver-batch.ts';
 import type { Log } from '../../../src/flow/ports/log.ts';
-import type { ClaimedCard } from '../../../src/flow/ports/show-cards.ts';
+import type { ClaimedBatch } from '../../../src/flow/ports/store/deliver-batch.ts';
+import type { ClaimedCard } from '../../../src/flow/ports/store/show-cards.ts';
 import type { Work } from '../../../src/flow/workers/worker.ts';
 import { createWorkers } from '../../../src/flow/workers/workers.ts';
 import { createHandClock, settled } from '../../support/hand-clock.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OutgoingMessage } from '../../../src/core/template/message.ts';
+import type { OutgoingMessage } from '../../../src/core/template/message/message.ts';
 import { callbackParameters } from '../../../src/kaleyra/callback/address.ts';
 import { decodeRequest, encodeRequest } from '../../../src/kaleyra/request/request.ts';
 import { BOOKING, outgoing, phoneNumber } from '../kaleyra-client.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Preview } from '../../../src/core/template/preview.ts';
+import type { Preview } from '../../../src/core/template/message/preview.ts';
 import { previewBlocks } from '../../../src/slack/blocks/preview-blocks.ts';
 import { activeElements, shownText, textsOf } from '../../support/block-walk.ts';
 

@@ -2,7 +2,7 @@ import { LogLevel } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/core/send/card.ts';
 import type { Log } from '../../../src/flow/ports/log.ts';
-import type { CardShown, ClaimedCard } from '../../../src/flow/ports/show-cards.ts';
+import type { CardShown, ClaimedCard } from '../../../src/flow/ports/store/show-cards.ts';
 import { createShowCard } from '../../../src/slack/cards/show-card.ts';
 import { createPostingClient } from '../../../src/slack/client/posting-client.ts';
 import { EXPLANATIONS } from '../../support/cards.ts';

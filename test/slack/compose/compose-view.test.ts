@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { templateFields } from '../../../src/core/template/fields.ts';
+import { templateFields } from '../../../src/core/template/fields/fields.ts';
 import type { Template, TemplateButton } from '../../../src/core/template/template.ts';
 import type { InputField } from '../../../src/flow/send/review-send.ts';
 import { type ComposeState, composeView, readComposeView } from '../../../src/slack/compose/compose-view.ts';

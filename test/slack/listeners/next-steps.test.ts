@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import type { DeliverySettlement } from '../../../src/core/send/settlement.ts';
-import type { Lookup } from '../../../src/flow/ports/lookup.ts';
+import type { Lookup } from '../../../src/flow/ports/store/lookup.ts';
 import { createResolveUnknown } from '../../../src/flow/send/resolve-unknown.ts';
 import { claim, newSend, openNew, report, type SendChange } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CardRole } from '../../../src/core/send/card.ts';
-import type { ClaimedCard } from '../../../src/flow/ports/show-cards.ts';
+import type { ClaimedCard } from '../../../src/flow/ports/store/show-cards.ts';
 import type { Ledger } from '../../../src/store/ledger.ts';
 import { accepted, claim, newSend, openNew, report } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';

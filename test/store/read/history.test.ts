@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { KyselyPlugin } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
-import type { Lookup } from '../../../src/flow/ports/lookup.ts';
+import type { Lookup } from '../../../src/flow/ports/store/lookup.ts';
 import type { Engine } from '../../../src/store/engine/engine.ts';
 import { openSqlite } from '../../../src/store/engine/sqlite/engine.ts';
 import type { Ledger } from '../../../src/store/ledger.ts';

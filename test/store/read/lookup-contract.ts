@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Asker } from '../../../src/flow/ports/lookup.ts';
+import type { Asker } from '../../../src/flow/ports/store/lookup.ts';
 import { accepted, claim, newSend, openNew, rejected, report, unanswered } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DeliverySettlement } from '../../../src/core/send/settlement.ts';
-import type { ClaimedBatch } from '../../../src/flow/ports/deliver-batch.ts';
 import type { Log } from '../../../src/flow/ports/log.ts';
+import type { ClaimedBatch } from '../../../src/flow/ports/store/deliver-batch.ts';
 import { phone } from '../../support/sends.ts';
 import { accepted, claim, newSend, type Opened, openNew, report, SILENT, unanswered } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';

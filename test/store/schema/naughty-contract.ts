@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { settle } from '../../../src/core/send/settlement.ts';
-import { CannotBeStored } from '../../../src/flow/ports/cannot-be-stored.ts';
 import type { Log } from '../../../src/flow/ports/log.ts';
+import { CannotBeStored } from '../../../src/flow/ports/store/cannot-be-stored.ts';
 import { createSaveReports } from '../../../src/flow/reports/save-reports.ts';
 import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
 import { readCallback } from '../../../src/kaleyra/callback/callback.ts';

@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
-import type { FieldId, FieldValues } from '../../../core/template/field.ts';
-import { templateFields } from '../../../core/template/fields.ts';
+import type { FieldId, FieldValues } from '../../../core/template/fields/field.ts';
+import { templateFields } from '../../../core/template/fields/fields.ts';
 import { obstacleTo } from '../../../core/template/sendability.ts';
 import type { Template } from '../../../core/template/template.ts';
 import { warningBlock } from '../../blocks/basic-blocks.ts';

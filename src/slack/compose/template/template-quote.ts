@@ -1,7 +1,7 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
+import { parseWhatsAppText } from '../../../core/template/message/whatsapp-text.ts';
 import { oncePerTemplate } from '../../../core/template/once-per-template.ts';
 import { fillPlaceholders, type Template } from '../../../core/template/template.ts';
-import { parseWhatsAppText } from '../../../core/template/whatsapp-text.ts';
 import { cutElements, richText, text } from '../../blocks/rich-text.ts';
 import { untrustedLine, untrustedText } from '../../blocks/untrusted-text.ts';
 

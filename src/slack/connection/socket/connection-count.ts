@@ -1,4 +1,5 @@
 import type { Log } from '../../../flow/ports/log.ts';
+
 /** How many connections this process has, and how many Slack counted for the whole app at the last hello. */
 export interface Connections {
   readonly opened: number;
@@ -19,15 +20,15 @@ export interface ConnectionCount {
  */
 export function createConnectionCount(opened: () => number, log: Log): ConnectionCount {
   let counted: number | undefined;
-  let lastForeign = 0;
+  let lastOthers = 0;
   return {
     hello(connections) {
       counted = connections;
-      const foreign = Math.max(0, (connections ?? 0) - opened());
-      if (foreign > lastForeign) {
+      const others = Math.max(0, (connections ?? 0) - opened());
+      if (others > lastOthers) {
         log.warn({ counted, opened: opened() }, 'Slack counts more connections than this process opened');
       }
-      lastForeign = foreign;
+      lastOthers = others;
     },
     now: () => ({ opened: opened(), counted }),
   };

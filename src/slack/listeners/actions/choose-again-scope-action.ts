@@ -1,6 +1,6 @@
 import type { Explanations } from '../../../core/explanations/explanation.ts';
 import type { Log } from '../../../flow/ports/log.ts';
-import type { Lookup } from '../../../flow/ports/lookup.ts';
+import type { Lookup } from '../../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../../flow/ports/templates.ts';
 import { installationOf } from '../../access/gate.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../../access/signed-metadata.ts';

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Explanations } from '../../../core/explanations/explanation.ts';
 import type { Send } from '../../../core/send/send.ts';
 import type { Log } from '../../../flow/ports/log.ts';
-import type { Asker, Lookup } from '../../../flow/ports/lookup.ts';
+import type { Asker, Lookup } from '../../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../../flow/ports/templates.ts';
 import { withSignedMetadata } from '../../access/signed-metadata.ts';
 import { againState } from '../../compose/again-view.ts';

@@ -1,5 +1,5 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import type { Asker } from '../../../flow/ports/lookup.ts';
+import type { Asker } from '../../../flow/ports/store/lookup.ts';
 import { installationOf } from '../../access/gate.ts';
 import { withTrustedMetadata } from '../../access/signed-metadata.ts';
 import { readSendMetadata } from '../../details/send-metadata.ts';

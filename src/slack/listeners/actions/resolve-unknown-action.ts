@@ -1,7 +1,7 @@
 import type { Explanations } from '../../../core/explanations/explanation.ts';
 import type { ManualReport } from '../../../core/send/manual-report.ts';
 import type { Log } from '../../../flow/ports/log.ts';
-import type { Lookup } from '../../../flow/ports/lookup.ts';
+import type { Lookup } from '../../../flow/ports/store/lookup.ts';
 import type { ResolveUnknown } from '../../../flow/send/resolve-unknown.ts';
 import { withSignedMetadata } from '../../access/signed-metadata.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';

@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg';
-import type { LedgerProblem } from '../../../flow/ports/ledger-health.ts';
+import type { LedgerProblem } from '../../../flow/ports/store/ledger-health.ts';
 
 /** PostgreSQL's error codes: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const PROBLEMS: Readonly<Record<string, LedgerProblem>> = {

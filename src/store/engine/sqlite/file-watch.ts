@@ -1,6 +1,6 @@
 import { stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { LedgerProblem } from '../../../flow/ports/ledger-health.ts';
+import type { LedgerProblem } from '../../../flow/ports/store/ledger-health.ts';
 
 /** A send takes some 100 kB with SQLite's log; SQLite may reuse space for a smaller write when there is none for a send. */
 const MIN_FREE_BYTES = 1_000_000;

@@ -10,7 +10,7 @@ export interface SqliteFile extends SqliteDatabase {
 const MAX_STATEMENTS = 200;
 /**
  * SQLite copies its log into the file when it has so many pages, within a commit. With its standard of 1,000 pages that takes a
- * busy disk 200 to 400 ms, during which the process answers nobody; with 250 it is below 40 ms.
+ * busy disk 200 to 400 ms, during which the process answers no request; with 250 it is below 40 ms.
  */
 const CHECKPOINT_PAGES = 250;
 

@@ -1,4 +1,4 @@
-import type { LedgerProblem } from '../../../flow/ports/ledger-health.ts';
+import type { LedgerProblem } from '../../../flow/ports/store/ledger-health.ts';
 import { sqliteCodeOf } from './error-code.ts';
 
 /** SQLite's primary result codes: https://sqlite.org/rescode.html */

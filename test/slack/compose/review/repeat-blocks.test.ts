@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Repeat } from '../../../../src/flow/ports/repeats.ts';
+import type { Repeat } from '../../../../src/flow/ports/store/repeats.ts';
 import { readConfirmed, repeatBlocks, withRepeats } from '../../../../src/slack/compose/review/repeat-blocks.ts';
 import { phone } from '../../../support/sends.ts';
 

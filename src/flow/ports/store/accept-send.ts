@@ -1,0 +1,40 @@
+import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
+import type { CardRole } from '../../../core/send/card.ts';
+import type { SendOrder } from '../../../core/send/send.ts';
+import type { Repeat, RepeatGuard } from './repeats.ts';
+
+/** A send that the ledger does not have yet. */
+export interface NewSend {
+  readonly id: string;
+  /** `installation:view.id` of the review that was confirmed: the same one twice is one send. */
+  readonly dedupeKey: string;
+  readonly order: SendOrder;
+  /** Recipients of each request to the provider, in order. */
+  readonly batches: readonly { readonly token: string; readonly recipients: readonly PhoneNumber[] }[];
+  readonly reportsExpected: boolean;
+  readonly cards: readonly { readonly role: CardRole; readonly destination: string }[];
+  /** The command's `response_url`, for a channel where the bot cannot post; a secret that expires in 30 minutes. */
+  readonly responseUrl: string | undefined;
+  /** Left out, a repeat is accepted like any other send. */
+  readonly repeatGuard?: RepeatGuard;
+}
+
+export type AcceptResult =
+  /** The send is in the ledger. `isNew` is false when its dedupe key was there before; then `sendId` is that send's. */
+  | { readonly kind: 'accepted'; readonly sendId: string; readonly isNew: boolean }
+  /** It repeats sends that the person has not seen, so nothing was written. */
+  | { readonly kind: 'repeated'; readonly repeats: readonly Repeat[] };
+
+/** What the ledger does for a person who confirms a send. */
+export interface SendLedger {
+  /**
+   * Commits the send, its deliveries, batches and cards, or finds the one with the same dedupe key and adds nothing.
+   * Throws {@link CommitOutcomeUnknown} when the database did not answer the commit.
+   */
+  accept(send: NewSend): Promise<AcceptResult>;
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
+}
+
+/** The database did not answer a commit, so the send may be in the ledger or not. Accepting it once more tells which. */
+export class CommitOutcomeUnknown extends Error {}

@@ -1,0 +1,14 @@
+import type { StatusCounts } from '../../../core/send/status.ts';
+
+export interface Backlog {
+  readonly deliveries: StatusCounts;
+  readonly oldestQueuedMs: number | undefined;
+  readonly cardsBehind: number;
+  readonly oldestCardBehindMs: number | undefined;
+}
+
+/** What the ledger does for readiness checks and metrics. */
+export interface BacklogLedger {
+  /** Counts what waits, and says for how long the oldest of it has waited. */
+  backlog(): Promise<Backlog>;
+}
