@@ -95,7 +95,7 @@ describe('what the review promises', () => {
     await reviews('+91 98450 12345', 'BK-3');
     await asha.submits();
     await expect.poll(() => asha.cards().at(-1)?.text, WAIT).toMatch(/1 of 1 unknown/);
-    const ledger = new DatabaseSync(join(folder, 'ledger.db'));
+    const ledger = new DatabaseSync(join(folder, 'ledger.db'), { timeout: 5_000 });
     ledger.exec(`update sends set created_at = created_at - ${AN_HOUR_MS}`);
     ledger.close();
     const exchanges = sandbox.state().exchanges.length;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 /** How a program ends that runs these statements. */
 function runProgram(statements: string): Promise<{ readonly code: unknown; readonly said: string }> {
-  const program = `import { endOnUncaughtError } from '../../src/programs/uncaught-error.ts';
+  const program = `import { endOnUncaughtError } from './src/programs/uncaught-error.ts';
     endOnUncaughtError('The doctor');
     ${statements}`;
   return new Promise((resolve) => {
