@@ -10,6 +10,7 @@ async function undoPlainNames({ run }: TestDatabase): Promise<void> {
   await run('alter table manual_reports rename to testimonies');
   await run('alter table send_rates rename to paces');
   await run('drop table heartbeats');
+  await run('drop index deliveries_by_recipient');
   await run(`delete from kysely_migration where name >= '0006' returning name`);
 }
 

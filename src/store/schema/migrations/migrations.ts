@@ -6,6 +6,7 @@ import { rememberByStatement } from './0004-remember-by-statement.ts';
 import { dropMovedTurns } from './0005-slots-stay.ts';
 import { usePlainNames } from './0006-plain-names.ts';
 import { addHeartbeats } from './0007-heartbeats.ts';
+import { findByRecipient } from './0008-find-by-recipient.ts';
 
 /**
  * Changes to the schema in the order of their names, which databases remember. One that was released is never edited: add the
@@ -19,4 +20,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005_slots_stay': { up: dropMovedTurns },
   '0006_plain_names': { up: usePlainNames },
   '0007_heartbeats': { up: addHeartbeats },
+  '0008_find_by_recipient': { up: findByRecipient },
 };
