@@ -62,7 +62,7 @@ describe('after a send', () => {
     const first = sendIdOn('BK-1');
 
     await asha.presses(cardOf('BK-1'), 'Details');
-    await expect.poll(viewText, WAIT).toContain('failed ✕ (131026), by a delivery report');
+    await expect.poll(viewText, WAIT).toContain('not delivered ✕ (131026), by a delivery report');
     expect(viewText()).not.toMatch(/4155552671|9876543210/);
 
     await askSandbox('phone', { number: '14155552671', do: 'join_whatsapp' });

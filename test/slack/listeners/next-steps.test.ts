@@ -84,8 +84,8 @@ describe('“Details”', () => {
     const shown = shownText(slack.view.blocks);
     expect(answers).toEqual([undefined]);
     expect(slack.calls.map(({ method }) => method)).toEqual(['views.open', 'views.update']);
-    expect(shown).toContain('•••• 0001   rejected ✕');
-    expect(shown).toContain('rejected ✕ (E424) by Kaleyra');
+    expect(shown).toContain('•••• 0001   not sent ✕');
+    expect(shown).toContain('not sent ✕ (E424) by Kaleyra');
     expect(shown).toContain('Not sent (E424): ');
     expect(shown).toMatch(
       /•••• 0000 {3}delivered ✓✓ {3}m:0.*accepted ✓ by Kaleyra.*delivered ✓✓, by a delivery report/s,
@@ -336,7 +336,7 @@ describe('/whatsapp-send status and recent', () => {
     for (const { blocks } of slack.ephemeral) {
       const shown = shownText(blocks);
       expect(shown).toContain('1 of 2 not sent ✕');
-      expect(shown).toContain('•••• 0001   rejected ✕');
+      expect(shown).toContain('•••• 0001   not sent ✕');
       expect(shown).toContain('m:0');
       expect(shown).not.toContain('98700');
     }
@@ -364,7 +364,7 @@ describe('/whatsapp-send status and recent', () => {
     await slack.command('/whatsapp-send recent', 'C9');
 
     const shown = shownText(slack.ephemeral[0]?.blocks);
-    expect(shown).toContain('*booking_confirm* · English — 1 accepted · 1 rejected');
+    expect(shown).toContain('*booking_confirm* · English — 1 accepted · 1 not sent');
     expect(JSON.stringify(slack.ephemeral[0]?.blocks)).toContain('"action_id":"send_details"');
     expect(shownText(slack.ephemeral[1]?.blocks)).toBe(shown);
   });
@@ -391,7 +391,7 @@ describe('/whatsapp-send status and recent', () => {
     const [first, ...others] = slack.ephemeral;
     const shown = shownText(first?.blocks);
     expect(shown).toContain('Latest messages to •••• 0001 from this channel and from you:');
-    expect(shown).toMatch(/booking_confirm.* — •••• 0001 read ✓/);
+    expect(shown).toMatch(/booking_confirm.* — •••• 0001 read ✓✓✓/);
     expect(shown).toContain('<https://acme.slack.com/archives/C1/p1700000000000100|Open the card>');
     expect(others.slice(0, 2).map(({ blocks }) => shownText(blocks))).toEqual([shown, shown]);
     for (const { text } of others.slice(2))
