@@ -23,6 +23,8 @@ interface Surroundings {
   readonly zone: string;
   /** The person who asks: `me`. */
   readonly actorId: string;
+  /** Whether few digits say how many to list; elsewhere they may be meant as the end of a number. */
+  readonly takesCount: boolean;
 }
 
 /** Words between the others that change nothing. */
@@ -73,7 +75,7 @@ export function readSearch(text: string, people: readonly string[], around: Surr
     if (OWN.has(word)) ask({ actorId: around.actorId }, typed);
     else if (statuses !== undefined) query = { ...query, statuses: [...(query.statuses ?? []), ...statuses] };
     else if (day !== undefined) ask(day, typed);
-    else if (count === undefined && /^[1-9]\d{0,2}$/.test(word)) count = Number(word);
+    else if (around.takesCount && count === undefined && /^[1-9]\d{0,2}$/.test(word)) count = Number(word);
     else ask(...recipientOrTemplate(typed, around.catalogue, notUnderstood));
   }
   return { query, count, notUnderstood };

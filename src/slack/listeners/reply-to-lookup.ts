@@ -65,23 +65,23 @@ async function replyTo(needs: Needs, question: SearchQuestion, person: AskerInSl
   if (send) return statusReply(send, needs.explanations);
   const isDayAsked = asksForDay(text);
   const zone = isDayAsked ? await person.timeZone() : undefined;
-  const { actorId } = asker;
   const search = readSearch(text, people, {
     catalogue: needs.catalogue,
     now: new Date(),
     zone: zone ?? 'UTC',
-    actorId,
+    actorId: asker.actorId,
+    takesCount: word === 'recent',
   });
   const { count, notUnderstood, query } = search;
-  if (notUnderstood.length > 0) return looksLikeId(id) ? NOT_FOUND : examplesReply(notUnderstood);
+  if (notUnderstood.length > 0) return word !== 'recent' && looksLikeId(id) ? NOT_FOUND : examplesReply(notUnderstood);
   const page = await needs.lookup.searchSends(asker, query, { limit: pageSize(count) });
   const zoneNote = isDayAsked && zone === undefined ? UTC_NOTE : undefined;
   return searchReply({ page, query, count, isFirst: true, workspaceUrl, zoneNote });
 }
 
-/** Every ID has a digit, and few words have one. */
+/** Every ID has letters and digits, and few words have both. */
 function looksLikeId(word: string | undefined): boolean {
-  return word !== undefined && /\d/.test(word);
+  return word !== undefined && /\d/.test(word) && /[a-z]/i.test(word);
 }
 
 async function reply(

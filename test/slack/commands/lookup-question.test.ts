@@ -18,7 +18,7 @@ const ending = (digits: string) => ({ recipient: { kind: 'ending', digits } });
 function searchOf(text: string) {
   const question = readQuestion(text);
   if (question?.kind !== 'search') throw new Error('not a search');
-  return readSearch(question.text, question.people, AROUND);
+  return readSearch(question.text, question.people, { ...AROUND, takesCount: question.word === 'recent' });
 }
 
 describe('a command that begins with a word that asks', () => {
@@ -120,6 +120,8 @@ describe('the words of a search', () => {
     ['recent today yesterday', ['yesterday']],
     ['recent <@U1> <@U2>', ['<@U2>']],
     ['status +91', ['+91']],
+    ['status 210', ['210']],
+    ['find 7', ['7']],
   ])('“%s” are not guessed', (text, notUnderstood) => {
     expect(searchOf(text).notUnderstood).toEqual(notUnderstood);
   });
