@@ -17,7 +17,7 @@ export const REQUIRED_SCOPES = {
 /** What an installer may decline: the app works without, with one step more for the person. */
 export const OPTIONAL_SCOPES = {
   'chat:write.public': 'the card in public channels that the app was not invited to',
-  'users:read': 'who is a guest: guests see only their own sends',
+  'users:read': 'who is a guest: guests see only their own sends; and your time zone, for “yesterday”',
 } as const satisfies Reasons;
 
 /** The Slack app. `slack-manifest.yml` is written from it. */
@@ -43,7 +43,7 @@ export const MANIFEST = {
         command: SEND_COMMAND,
         url: EVENTS_URL,
         description: 'Send a WhatsApp template message',
-        usage_hint: '[template] [numbers…], status [ID], recent or help',
+        usage_hint: '[template] [numbers…], status 3210, recent failed or help',
         // Names and channels arrive by ID, so that what is read is what Slack meant.
         should_escape: true,
       },

@@ -166,7 +166,7 @@ function plugSlack({ config, logging, edges, store, explanations, wake }: Base, 
   const lookup = {
     findSend: whenOpen((opened) => opened.lookup.findSend),
     findSendOfMessage: whenOpen((opened) => opened.lookup.findSendOfMessage),
-    recentSends: whenOpen((opened) => opened.lookup.recentSends),
+    searchSends: whenOpen((opened) => opened.lookup.searchSends),
     historyOf: whenOpen((opened) => opened.lookup.historyOf),
     addManualReport: whenOpen((opened) => opened.lookup.addManualReport),
   };

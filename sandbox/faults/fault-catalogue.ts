@@ -38,7 +38,7 @@ export const FAULTS: FaultCatalogue<FaultId> = {
   refuse_e424: {
     about: 'kaleyra',
     title: 'Kaleyra refuses the request (E424)',
-    expect: 'The card says rejected, with E424 and what it means; no phone gets anything.',
+    expect: 'The card says “not sent”, with E424 and what it means; no phone gets anything.',
   },
   refuse_rbc001: {
     about: 'kaleyra',

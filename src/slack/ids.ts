@@ -37,6 +37,9 @@ export const REFRESH_TEMPLATES = 'refresh_templates';
 export const SHOW_REQUEST = 'show_request';
 export const REQUEST_VIEW = 'whatsapp_send_request';
 
+/** `action_id` of the button under a page of messages. */
+export const SHOW_MORE = 'show_more';
+
 /** What is pressed on a card, in its views and in the replies to lookups. */
 export const DETAILS_BUTTON = 'send_details';
 export const AGAIN_BUTTON = 'send_again';

@@ -3,11 +3,13 @@ import type { Engine } from './engine/engine.ts';
 import { createHistoryOf } from './read/delivery-history.ts';
 import { createFindSends } from './read/find-sends.ts';
 import type { FindSend } from './read/read-send.ts';
+import { createSearchSends } from './read/search-sends.ts';
 import { createAddManualReport } from './reports/add-manual-report.ts';
 
 export function createLookup(engine: Engine, findSend: FindSend): Lookup {
   return {
     ...createFindSends({ engine, findSend }),
+    searchSends: createSearchSends(engine),
     historyOf: createHistoryOf(engine),
     addManualReport: createAddManualReport(engine),
   };

@@ -186,7 +186,7 @@ describe('a send in the browser', () => {
     await (await reviews()).click();
 
     await card().getByText(/E424/).waitFor();
-    expect(await card().textContent()).toMatch(/rejected[\s\S]*E424/);
+    expect(await card().textContent()).toMatch(/not sent[\s\S]*E424/);
     expect(sandbox.state().phones.flatMap((phone) => phone.messages)).toEqual([]);
     await keepPicture(page, 'refused');
   });

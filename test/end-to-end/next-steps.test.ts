@@ -62,7 +62,7 @@ describe('after a send', () => {
     const first = sendIdOn('BK-1');
 
     await asha.presses(cardOf('BK-1'), 'Details');
-    await expect.poll(viewText, WAIT).toContain('failed ✕ (131026), by a delivery report');
+    await expect.poll(viewText, WAIT).toContain('not delivered ✕ (131026), by a delivery report');
     expect(viewText()).not.toMatch(/4155552671|9876543210/);
 
     await askSandbox('phone', { number: '14155552671', do: 'join_whatsapp' });
@@ -112,5 +112,15 @@ describe('after a send', () => {
 
     await expect.poll(() => asha.cards().at(-1)?.ephemeralFor, WAIT).toBe('U0ASHA0001');
     expect(shownText(asha.cards().at(-1)?.blocks)).toContain(id);
+  });
+
+  it('is found by the last digits of its number, with a link to its card', async () => {
+    await asha.types('/whatsapp-send status 2345');
+
+    await expect.poll(() => shownText(asha.cards().at(-1)?.blocks), WAIT).toContain('Latest messages to •••• 2345');
+    const shown = shownText(asha.cards().at(-1)?.blocks);
+    expect(shown).toContain('•••• 2345 delivered ✓✓');
+    expect(shown).toMatch(/\.slack\.com\/archives\/\w+\/p\d+\|Open the card/);
+    expect(asha.cards().at(-1)?.ephemeralFor).toBe('U0ASHA0001');
   });
 });

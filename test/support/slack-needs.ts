@@ -95,7 +95,7 @@ export function reviewOf(review: Partial<Review> = {}): Review {
 const NO_RECORDS: Lookup = {
   findSend: async () => undefined,
   findSendOfMessage: async () => undefined,
-  recentSends: async () => [],
+  searchSends: async () => ({ summaries: [], next: undefined, stoppedAfter: undefined }),
   historyOf: async () => new Map(),
   addManualReport: async () => false,
 };

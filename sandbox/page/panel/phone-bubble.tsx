@@ -54,8 +54,8 @@ function BubbleHeader({ header }: { readonly header: NonNullable<PhoneMessage['h
 const TICKS = {
   sent: { sign: '✓', word: 'sent' },
   delivered: { sign: '✓✓', word: 'delivered' },
-  read: { sign: '✓✓', word: 'read' },
-  failed: { sign: '✕', word: 'failed' },
+  read: { sign: '✓✓✓', word: 'read' },
+  failed: { sign: '✕', word: 'not delivered' },
 } as const satisfies Record<PhoneMessage['state'], { sign: string; word: string }>;
 
 function Ticks({ state }: { readonly state: PhoneMessage['state'] }) {

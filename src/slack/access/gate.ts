@@ -55,6 +55,7 @@ function createPass({ installed, log }: { readonly installed: Installed; readonl
       return refuse(args, OTHER_WORKSPACE, log);
     }
     context['installationId'] = installationId(installation);
+    context['workspaceUrl'] = installation.url;
     return args.next();
   };
 }
@@ -64,6 +65,12 @@ export function installationOf(context: Readonly<Facts>): string {
   const id = context['installationId'];
   if (typeof id !== 'string') throw new Error('A listener ran without the gate');
   return id;
+}
+
+/** The workspace's address, for links to its messages; undefined when Slack did not say it. */
+export function workspaceUrlOf(context: Readonly<Facts>): string | undefined {
+  const url = context['workspaceUrl'];
+  return typeof url === 'string' ? url : undefined;
 }
 
 /** Replies to a command with its ack, or through its `response_url` where the gate has acked it already. */

@@ -69,10 +69,10 @@ export function restrictGuests(
       const send = await lookup.findSendOfMessage(messageId, asker);
       return send !== undefined && (await mayFind(send, asker.actorId)) ? send : undefined;
     },
-    async recentSends(asker, limit) {
-      const sends = await lookup.recentSends(asker, limit);
-      const own = sends.filter(({ actorId }) => actorId === asker.actorId);
-      return own.length < sends.length && (await isGuest(asker.actorId)) ? own : sends;
+    async searchSends(asker, query, page) {
+      const found = await lookup.searchSends(asker, query, page);
+      if (found.summaries.every(({ actorId }) => actorId === asker.actorId) && found.next === undefined) return found;
+      return (await isGuest(asker.actorId)) ? lookup.searchSends(asker, query, { ...page, isOwnOnly: true }) : found;
     },
   };
   return {

@@ -18,7 +18,7 @@ export interface Installed {
   relearn(): Promise<Installation | undefined>;
 }
 
-export type AuthTest = Pick<AuthTestResponse, 'team_id' | 'enterprise_id' | 'is_enterprise_install'>;
+export type AuthTest = Pick<AuthTestResponse, 'team_id' | 'enterprise_id' | 'is_enterprise_install' | 'url'>;
 
 const RELEARN_EVERY_MS = 60_000;
 const TEAMS_PER_PAGE = 1_000;
@@ -62,6 +62,7 @@ export function createInstalled({
         teamId: response.team_id,
         enterpriseId: response.enterprise_id,
         isOrgWide: response.is_enterprise_install === true,
+        url: response.url,
       });
       first.resolve(known);
     },

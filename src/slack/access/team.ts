@@ -5,6 +5,8 @@ export interface Installation {
   /** The Enterprise organisation that the workspace belongs to, or that the app is installed in. */
   readonly enterpriseId: string | undefined;
   readonly isOrgWide: boolean;
+  /** The address of the workspace or organisation, with a slash at its end. */
+  readonly url?: string | undefined;
   /** The organisation's workspaces; undefined when Slack does not list them. */
   readonly orgTeamIds?: ReadonlySet<string> | undefined;
 }

@@ -56,17 +56,19 @@ function summaryOf(send: Send): Summary {
 
 function problemPart(status: DeliveryStatus, count: number, total: number): string {
   const share = `${formatCount(count)} of ${formatCount(total)}`;
-  const { mark } = STATUSES[status];
+  const { label, mark } = STATUSES[status];
   if (status === 'unknown') return `${share} unknown ${mark} (may have been sent)`;
-  return `${share} ${status === 'rejected' ? 'not sent' : 'not delivered'} ${mark}`;
+  return `${share} ${label} ${mark}`;
 }
 
-/** How far the send has come. A message that was read counts as delivered too, and "read" is said only when all were read. */
+/** How far the send has come: what was read and what was delivered side by side, and otherwise the furthest status. */
 function progressPart(counts: StatusCounts, total: number): string {
   if (counts.cancelled > 0) return part('cancelled', counts.cancelled, total);
-  if (counts.read === total) return part('read', total, total);
   const furthest = PROGRESS_STATUSES.find((status) => counts[status] > 0) ?? 'queued';
-  if (furthest === 'read') return part('delivered', counts.read + counts.delivered, total);
+  if (furthest === 'read' && counts.delivered > 0) {
+    const [read, delivered] = [STATUSES.read, STATUSES.delivered];
+    return `${formatCount(counts.read)} ${read.label} ${read.mark}, ${formatCount(counts.delivered)} ${delivered.label} ${delivered.mark} of ${formatCount(total)}`;
+  }
   return part(furthest, counts[furthest], total);
 }
 

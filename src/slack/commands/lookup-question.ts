@@ -1,10 +1,32 @@
-/** A command that looks something up. */
-export type Question = { readonly kind: 'status'; readonly id: string } | { readonly kind: 'recent' };
+import { decodeCommandText } from './command-text.ts';
 
-/** Reads `status ID` and `recent`; undefined for anything else, which opens the form. */
+/** A command that asks something instead of sending. */
+export type Question =
+  | { readonly kind: 'help' }
+  | {
+      readonly kind: 'search';
+      /** The first word. Only `recent` alone already asks something. */
+      readonly word: 'status' | 'recent' | 'find';
+      /** What follows it. */
+      readonly text: string;
+      /** The people that were named, by ID. */
+      readonly people: readonly string[];
+    };
+
+/** A person as Slack writes them into a command's text. */
+const MENTION = /<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/g;
+/** A word that asks, with any decoration. With a sign that joins words it is part of a template's name. */
+const ASKS = /^[^\p{L}\p{N}_]*(status|recent|find|help)(?![\p{L}\p{N}_-])(.*)$/isu;
+const ONLY_QUESTION_MARKS = /^[?？¿؟!\s]+$/u;
+
+/** @param text as Slack sends it. @returns undefined for what opens the form */
 export function readQuestion(text: string): Question | undefined {
-  const [word = '', id = '', ...more] = text.split(/\s+/);
-  if (word.toLowerCase() === 'recent' && id === '') return { kind: 'recent' };
-  if (word.toLowerCase() !== 'status' || more.length > 0) return undefined;
-  return { kind: 'status', id: id.replace(/^`|`$/g, '') };
+  const people = [...text.matchAll(MENTION)].map(([, id = '']) => id);
+  const typed = decodeCommandText(text.replace(MENTION, ' ')).normalize('NFKC');
+  if (ONLY_QUESTION_MARKS.test(typed)) return { kind: 'help' };
+  const [, asked = '', rest = ''] = ASKS.exec(typed) ?? [];
+  const word = asked.toLowerCase();
+  if (word === 'help') return { kind: 'help' };
+  if (word !== 'status' && word !== 'recent' && word !== 'find') return undefined;
+  return { kind: 'search', word, text: rest.trim(), people };
 }

@@ -32,6 +32,7 @@ import {
   RESUME_SENDING,
   REVIEW_VIEW,
   SEND_COMMAND,
+  SHOW_MORE,
   SHOW_REQUEST,
   TEMPLATE_INPUT,
 } from '../ids.ts';
@@ -41,6 +42,7 @@ import { createOpenAgainAction, createOpenDetailsAction, createOpenIdsAction } f
 import { createRefreshTemplatesAction } from './actions/refresh-templates-action.ts';
 import { createResolveUnknownAction } from './actions/resolve-unknown-action.ts';
 import { createResumeSendingAction } from './actions/resume-sending-action.ts';
+import { createShowMoreAction } from './actions/show-more-action.ts';
 import { createShowRequestAction } from './actions/show-request-action.ts';
 import { createComposeSubmission } from './compose-submission.ts';
 import { createReviewSubmission } from './review-submission.ts';
@@ -79,6 +81,7 @@ export function createListeners(needs: SlackNeeds & { readonly log: Log }): List
     actions: {
       [TEMPLATE_INPUT]: createChooseTemplateAction(needs),
       [REFRESH_TEMPLATES]: createRefreshTemplatesAction(needs),
+      [SHOW_MORE]: createShowMoreAction(needs),
       [SHOW_REQUEST]: createShowRequestAction(needs),
       [RESUME_SENDING]: createResumeSendingAction(needs),
       [DETAILS_BUTTON]: createOpenDetailsAction(needs),

@@ -1,10 +1,11 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Log } from '../../flow/ports/log.ts';
-import type { Asker, Lookup } from '../../flow/ports/store/lookup.ts';
+import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
-import { installationOf, replyToCommand } from '../access/gate.ts';
+import { installationOf, replyToCommand, workspaceUrlOf } from '../access/gate.ts';
 import { withSignedMetadata } from '../access/signed-metadata.ts';
+import { timeZoneOf } from '../access/time-zone.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { decodeCommandText } from '../commands/command-text.ts';
 import { HELP_TEXT } from '../commands/help-text.ts';
@@ -12,7 +13,7 @@ import { readQuestion } from '../commands/lookup-question.ts';
 import { readArguments } from '../commands/prefill.ts';
 import { type ComposeState, composeView } from '../compose/compose-view.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
-import { createReplyToLookup } from './reply-to-lookup.ts';
+import { type AskerInSlack, createReplyToLookup } from './reply-to-lookup.ts';
 
 type SendCommandArgs = Pick<
   SlackCommandMiddlewareArgs & AllMiddlewareArgs,
@@ -25,7 +26,7 @@ const TOO_LATE = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'trigger
 /** An error code of Slack. Where the connection broke, the library gives its own codes and classes instead. */
 const SLACK_CODE = /^(?!slack_webapi)[a-z_]+$/;
 
-/** `/whatsapp-send [template] [numbers…]` acks and at once opens the form; `status`, `recent` and `help` are replied to. */
+/** `/whatsapp-send [template] [numbers…]` acks and at once opens the form; `status`, `recent`, `find` and `help` are replied to. */
 export function createSendCommand(needs: {
   readonly catalogue: FreshCatalogue;
   readonly senders: readonly Sender[];
@@ -36,11 +37,11 @@ export function createSendCommand(needs: {
   const replyToLookup = createReplyToLookup(needs);
   return async (args: SendCommandArgs): Promise<void> => {
     const { client, command, context, respond } = args;
-    const text = decodeCommandText(command.text);
-    if (text.toLowerCase() === 'help') return replyToCommand(args, HELP_TEXT);
+    const question = readQuestion(command.text);
+    if (question?.kind === 'help') return replyToCommand(args, HELP_TEXT);
     await replyToCommand(args);
-    const question = readQuestion(text);
-    if (question !== undefined) return replyToLookup(question, askerOf(command, installationOf(context)), respond);
+    if (question !== undefined) return replyToLookup(question, askerOf(args), respond);
+    const text = decodeCommandText(command.text);
     const view = withSignedMetadata(context, composeView(openingState(text, command, needs.catalogue), needs.senders));
     try {
       await client.views.open({ trigger_id: command.trigger_id, view });
@@ -51,8 +52,13 @@ export function createSendCommand(needs: {
   };
 }
 
-function askerOf(command: SlackCommandMiddlewareArgs['command'], teamId: string): Asker {
-  return { teamId, channelId: command.channel_id, actorId: command.user_id };
+function askerOf({ client, command, context }: Pick<SendCommandArgs, 'client' | 'command' | 'context'>): AskerInSlack {
+  const { channel_id: channelId, user_id: actorId } = command;
+  return {
+    asker: { teamId: installationOf(context), channelId, actorId },
+    workspaceUrl: workspaceUrlOf(context),
+    timeZone: () => timeZoneOf(client, actorId),
+  };
 }
 
 function openingState(

@@ -275,11 +275,15 @@ describe('guests', () => {
 
     await slack.command('/whatsapp-send status S1');
     await slack.command('/whatsapp-send recent');
+    await slack.command('/whatsapp-send status 0000');
+    await slack.command('/whatsapp-send status +91 98700 00000');
     await slack.press('say_arrived', 'S1 S1.0');
 
     expect(slack.ephemeral.map(({ text }) => text)).toEqual([
       expect.stringContaining('There is no message with this ID in this channel'),
       expect.stringContaining('Nothing has been sent from this channel'),
+      expect.stringContaining('There is no message to •••• 0000'),
+      expect.stringContaining('There is no message to •••• 0000'),
       expect.stringContaining('This message cannot be looked up here'),
     ]);
     expect(await statuses()).toEqual(before);

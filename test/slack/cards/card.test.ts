@@ -105,7 +105,7 @@ describe('the card of a send to a few', () => {
     });
 
     expect(cardLines(send)[2]).toContain('queued ·   no message ID yet');
-    expect(cardLines(send)[3]).toMatch(/rejected ✕ {3}no message ID {3}/);
+    expect(cardLines(send)[3]).toMatch(/not sent ✕ {3}no message ID {3}/);
   });
 
   it('shows the day too when the news came long after the send', () => {
@@ -204,9 +204,9 @@ describe('the next steps on a card', () => {
     const few = cardLines(sendOf({ deliveries: [deliveryAt(0, told)] }));
     const table = shownText(cardOf(sendOf({ deliveries: many(6, () => told) })).blocks);
 
-    expect(few[2]).toMatch(/failed ✕ {3}no message ID {3}⟨date⟩, says U7$/);
+    expect(few[2]).toMatch(/not delivered ✕ {3}no message ID {3}⟨date⟩, says U7$/);
     expect(few[3]).toContain('Not delivered, as a person says');
-    expect(table).toContain('failed ✕, a person says');
+    expect(table).toContain('not delivered ✕, a person says');
   });
 });
 
@@ -216,8 +216,12 @@ describe('the first line, which is also the notification', () => {
     ['it is leaving', ['sending', 'queued'], '<@U1> sent booking_confirm · English — 1 of 2 sending …'],
     ['Kaleyra has it', ['accepted'], '<@U1> sent booking_confirm · English — 1 of 1 accepted ✓'],
     ['one is on its way', ['sent', 'accepted'], '<@U1> sent booking_confirm · English — 1 of 2 sent ✓'],
-    ['one was read', ['read', 'delivered', 'sent'], '<@U1> sent booking_confirm · English — 2 of 3 delivered ✓✓'],
-    ['all were read', ['read', 'read'], '<@U1> sent booking_confirm · English — 2 of 2 read ✓✓'],
+    [
+      'one was read',
+      ['read', 'delivered', 'sent'],
+      '<@U1> sent booking_confirm · English — 1 read ✓✓✓, 1 delivered ✓✓ of 3',
+    ],
+    ['all were read', ['read', 'read'], '<@U1> sent booking_confirm · English — 2 of 2 read ✓✓✓'],
     ['it was called off', ['cancelled', 'cancelled'], '<@U1> sent booking_confirm · English — 2 of 2 cancelled –'],
     ['one failed', ['failed', 'read'], '1 of 2 not delivered ✕ — booking_confirm · English, by <@U1>'],
     ['all were refused', ['rejected', 'rejected'], '2 of 2 not sent ✕ — booking_confirm · English, by <@U1>'],
@@ -354,7 +358,7 @@ describe('the card of a send to many', () => {
   });
 
   it('summarises every status in the order of the way', () => {
-    expect(cardLines(sendOf({ deliveries: many(6, statusAt) }))[2]).toBe('4 delivered · 1 read · 1 failed');
+    expect(cardLines(sendOf({ deliveries: many(6, statusAt) }))[2]).toBe('4 delivered · 1 read · 1 not delivered');
   });
 
   it('has a table with failures first, then in the order of the send, IDs in full', () => {
@@ -363,10 +367,10 @@ describe('the card of a send to many', () => {
 
     expect(table?.rows.map((row) => row.map((cell) => ('text' in cell ? cell.text : '')))).toEqual([
       ['Recipient', 'Status', 'Message ID'],
-      ['•••• 5555', 'failed ✕ 131026', '9a54b0c1-1111-48b9-88f7-0123456789ab:4'],
+      ['•••• 5555', 'not delivered ✕ 131026', '9a54b0c1-1111-48b9-88f7-0123456789ab:4'],
       ['•••• 1111', 'delivered ✓✓', '9a54b0c1-1111-48b9-88f7-0123456789ab:0'],
       ['•••• 2222', 'delivered ✓✓', '9a54b0c1-1111-48b9-88f7-0123456789ab:1'],
-      ['•••• 3333', 'read ✓✓', '9a54b0c1-1111-48b9-88f7-0123456789ab:2'],
+      ['•••• 3333', 'read ✓✓✓', '9a54b0c1-1111-48b9-88f7-0123456789ab:2'],
       ['•••• 4444', 'delivered ✓✓', '9a54b0c1-1111-48b9-88f7-0123456789ab:3'],
       ['•••• 6666', 'delivered ✓✓', '9a54b0c1-1111-48b9-88f7-0123456789ab:5'],
     ]);
@@ -376,7 +380,7 @@ describe('the card of a send to many', () => {
     const { blocks } = cardOf(sendOf({ deliveries: many(30, statusAt) }), { role: 'channel', shape: 'plain' });
 
     expect(blocks.map(({ type }) => type)).not.toContain('data_table');
-    expect(linesOf(blocks)[3]).toMatch(/^•••• 5555 {3}failed ✕/);
+    expect(linesOf(blocks)[3]).toMatch(/^•••• 5555 {3}not delivered ✕/);
     expect(linesOf(blocks)).toContain('These are 20 of 30 recipients, failures first.');
   });
 

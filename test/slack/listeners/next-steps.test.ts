@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import type { DeliverySettlement } from '../../../src/core/send/settlement.ts';
 import type { Lookup } from '../../../src/flow/ports/store/lookup.ts';
@@ -14,7 +14,7 @@ import { catalogueOf, slackNeeds } from '../../support/slack-needs.ts';
 type Ending = 'accepted' | 'rejected' | 'unknown' | 'useless';
 
 /** Slack in front of a real ledger with one send, S1, whose recipients ended as told. */
-async function openScene(endings: readonly Ending[], change: SendChange = {}, templates = [TEMPLATE]) {
+async function openScene(endings: readonly Ending[], change: SendChange = {}, templates = [TEMPLATE], users = {}) {
   const store = await openNew(createSqliteDatabase);
   const { ledger, lookup } = store;
   await ledger.accept(newSend('S1', { sizes: [endings.length], ...change }));
@@ -33,7 +33,10 @@ async function openScene(endings: readonly Ending[], change: SendChange = {}, te
   const asked = slackNeeds({
     needs: { lookup, resolveUnknown, catalogue: catalogueOf(...templates), explanations: EXPLANATIONS },
   });
-  const slack = await startSlack(asked.needs);
+  const slack = await startSlack(asked.needs, {
+    users,
+    authTest: { team_id: 'T1', url: 'https://acme.slack.com/' },
+  });
   return { ...store, slack, batch, reviewed: asked.reviewed, requested: asked.requested, wakes };
 }
 
@@ -60,6 +63,18 @@ function scopeIn(view: ModalView): unknown {
     : undefined;
 }
 
+/** The value of the button for the next page. */
+function moreIn(blocks: readonly KnownBlock[] = []): string | undefined {
+  const buttons = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+  const more = buttons.find((element) => 'action_id' in element && element.action_id === 'show_more');
+  return more?.type === 'button' ? more.value : undefined;
+}
+
+/** The sends of a page. */
+function listedIn(blocks: readonly KnownBlock[] = []): readonly string[] {
+  return blocks.flatMap(({ block_id: id = '' }) => (id.startsWith('recent:') ? [id] : []));
+}
+
 describe('“Details”', () => {
   it('opens at once, then shows what happened to everybody, problems first', async () => {
     const { ledger, slack } = await openScene(['accepted', 'rejected']);
@@ -70,8 +85,8 @@ describe('“Details”', () => {
     const shown = shownText(slack.view.blocks);
     expect(answers).toEqual([undefined]);
     expect(slack.calls.map(({ method }) => method)).toEqual(['views.open', 'views.update']);
-    expect(shown).toContain('•••• 0001   rejected ✕');
-    expect(shown).toContain('rejected ✕ (E424) by Kaleyra');
+    expect(shown).toContain('•••• 0001   not sent ✕');
+    expect(shown).toContain('not sent ✕ (E424) by Kaleyra');
     expect(shown).toContain('Not sent (E424): ');
     expect(shown).toMatch(
       /•••• 0000 {3}delivered ✓✓ {3}m:0.*accepted ✓ by Kaleyra.*delivered ✓✓, by a delivery report/s,
@@ -351,7 +366,7 @@ describe('/whatsapp-send status and recent', () => {
     for (const { blocks } of slack.ephemeral) {
       const shown = shownText(blocks);
       expect(shown).toContain('1 of 2 not sent ✕');
-      expect(shown).toContain('•••• 0001   rejected ✕');
+      expect(shown).toContain('•••• 0001   not sent ✕');
       expect(shown).toContain('m:0');
       expect(shown).not.toContain('98700');
     }
@@ -366,7 +381,7 @@ describe('/whatsapp-send status and recent', () => {
     await slack.command('/whatsapp-send status S1', 'C9');
 
     expect(slack.ephemeral.map(({ text }) => text)).toEqual([
-      expect.stringContaining('Add the ID'),
+      expect.stringContaining('`/whatsapp-send status 3210`'),
       expect.stringContaining('There is no message with this ID in this channel'),
       expect.stringContaining('There is no message with this ID in this channel'),
     ]);
@@ -379,7 +394,7 @@ describe('/whatsapp-send status and recent', () => {
     await slack.command('/whatsapp-send recent', 'C9');
 
     const shown = shownText(slack.ephemeral[0]?.blocks);
-    expect(shown).toContain('*booking_confirm* · English — 1 accepted · 1 rejected');
+    expect(shown).toContain('*booking_confirm* · English — 1 accepted · 1 not sent');
     expect(JSON.stringify(slack.ephemeral[0]?.blocks)).toContain('"action_id":"send_details"');
     expect(shownText(slack.ephemeral[1]?.blocks)).toBe(shown);
   });
@@ -390,6 +405,96 @@ describe('/whatsapp-send status and recent', () => {
     await slack.command('/whatsapp-send recent');
 
     expect(slack.ephemeral.map(({ text }) => text)).toEqual(['Nothing has been sent from this channel or by you yet.']);
+  });
+
+  it('list what went to a number, masked, with its status, its card and no more than one may see', async () => {
+    const { ledger, slack } = await openScene(['accepted', 'accepted'], { order: { actorId: 'U5' } });
+    await ledger.saveReport(report('m:1', 'read'));
+    const card = await ledger.claimCard('worker');
+    if (card === undefined) throw new Error('no card is behind');
+    await ledger.saveCard(card, { kind: 'shown', version: 1, message: { channelId: 'C1', ts: '1700000000.000100' } });
+    const asked = ['<tel:+919870000001|+91 98700 00001>', '0001', '•••• 0001'];
+
+    for (const number of asked) await slack.command(`/whatsapp-send status ${number}`);
+    for (const number of asked) await slack.command(`/whatsapp-send find ${number}`, 'C9');
+
+    const [first, ...others] = slack.ephemeral;
+    const shown = shownText(first?.blocks);
+    expect(shown).toContain('Latest messages to •••• 0001 from this channel and from you:');
+    expect(shown).toMatch(/booking_confirm.* — •••• 0001 read ✓✓✓/);
+    expect(shown).toContain('<https://acme.slack.com/archives/C1/p1700000000000100|Open the card>');
+    expect(others.slice(0, 2).map(({ blocks }) => shownText(blocks))).toEqual([shown, shown]);
+    for (const { text } of others.slice(2))
+      expect(text).toContain('There is no message to •••• 0001 from this channel');
+    expect(JSON.stringify(slack.ephemeral)).not.toMatch(/98700|97000/);
+    expect(slack.calls.map(({ method }) => method)).toEqual(['users.info']);
+  });
+
+  it('show ten a page, and more at a press, also to one number, which is not in the button', async () => {
+    const { ledger, slack } = await openScene(['accepted']);
+    for (let index = 10; index < 34; index += 1) await ledger.accept(newSend(`S${index}`));
+
+    await slack.command('/whatsapp-send status +919870000000');
+    await slack.press('show_more', moreIn(slack.ephemeral.at(-1)?.blocks) ?? '');
+    await slack.press('show_more', moreIn(slack.ephemeral.at(-1)?.blocks) ?? '');
+
+    const pages = slack.ephemeral.map(({ blocks }) => listedIn(blocks));
+    expect(pages.map(({ length }) => length)).toEqual([10, 10, 5]);
+    expect(new Set(pages.flat()).size).toBe(25);
+    expect(moreIn(slack.ephemeral.at(-1)?.blocks)).toBeUndefined();
+    expect(JSON.stringify(slack.ephemeral)).not.toContain('98700');
+  });
+
+  it('show a next page only to whom may see it, whoever presses', async () => {
+    const { ledger, slack } = await openScene(['accepted'], { order: { actorId: 'U5' } });
+    for (let index = 10; index < 24; index += 1)
+      await ledger.accept(newSend(`S${index}`, { order: { actorId: 'U5' } }));
+    await slack.command('/whatsapp-send recent');
+
+    const more = moreIn(slack.ephemeral[0]?.blocks) ?? '';
+    await slack.press('show_more', more, { channelId: 'C9' });
+    await slack.press('show_more', 'nonsense');
+
+    expect(slack.ephemeral.slice(1).map(({ text }) => text)).toEqual([
+      'There are no earlier messages from this channel or from you.',
+    ]);
+  });
+
+  it('list as many as are asked for', async () => {
+    const { ledger, slack } = await openScene(['accepted']);
+    for (let index = 10; index < 34; index += 1) await ledger.accept(newSend(`S${index}`));
+
+    await slack.command('/whatsapp-send recent 12');
+    await slack.press('show_more', moreIn(slack.ephemeral[0]?.blocks) ?? '');
+
+    expect(slack.ephemeral.map(({ blocks }) => listedIn(blocks).length)).toEqual([10, 2]);
+    expect(moreIn(slack.ephemeral[1]?.blocks)).toBeUndefined();
+  });
+
+  it('count days in the person’s own zone, and say when Slack does not tell it', async () => {
+    const { slack } = await openScene(['accepted'], {}, [TEMPLATE], { U1: { tz: 'Asia/Kolkata' } });
+    await slack.command('/whatsapp-send recent today');
+    slack.fail('users.info', 'missing_scope');
+    await slack.command('/whatsapp-send recent today');
+
+    const [known, unknown] = slack.ephemeral.map(({ blocks }) => shownText(blocks));
+    expect(known).toContain('booking_confirm');
+    expect(known).not.toContain('UTC:');
+    expect(unknown).toContain('Days are counted in UTC: Slack did not tell me your time zone.');
+  });
+
+  it('say what they do not understand, with examples, and open nothing', async () => {
+    const { slack } = await openScene(['accepted']);
+
+    for (const words of ['recent nonsense', 'FIND? *bold* <!here>', 'status']) {
+      await slack.command(`/whatsapp-send ${words}`);
+    }
+
+    const texts = slack.ephemeral.map(({ text }) => text);
+    expect(texts[0]).toContain('I do not understand “nonsense” here. Nothing was sent. You can ask:');
+    expect(texts[1]).toContain('I do not understand “bold”, “here” here.');
+    for (const text of texts) expect(text).toContain('`/whatsapp-send status 3210`');
+    expect(slack.calls).toEqual([]);
   });
 
   it('open the form for a template that only begins like them', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { KyselyPlugin } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
-import type { Lookup } from '../../../src/flow/ports/store/lookup.ts';
+import type { Lookup, SendQuery } from '../../../src/flow/ports/store/lookup.ts';
 import type { Engine } from '../../../src/store/engine/engine.ts';
 import { openSqlite } from '../../../src/store/engine/sqlite/engine.ts';
 import type { Ledger } from '../../../src/store/ledger.ts';
@@ -12,6 +12,7 @@ import { createLedger } from '../../../src/store/ledger.ts';
 import { createLookup } from '../../../src/store/lookup.ts';
 import { createLedgerMaintenance } from '../../../src/store/maintenance/ledger-maintenance.ts';
 import { migrate } from '../../../src/store/migrate.ts';
+import { phone } from '../../support/sends.ts';
 import { accepted, claim, newSend, report, SILENT, saveReport } from '../opened-ledger.ts';
 
 /** Tables that grow with every send. */
@@ -22,6 +23,16 @@ const OPEN_ONLY = /\b(batches_queued|batches_sending|batches_open|cards_behind|c
 const ALL_OF_A_STATUS = /\bdeliveries_by_status\b/;
 /** And one in it, without a time, every send that ever said the same. */
 const ALL_OF_A_CONTENT = /\bsends_by_content \(content_key=\?\)/;
+/** A search in one of these by the team alone finds every send of it. */
+const ALL_OF_A_TEAM = /\bsends_by_(?:channel|actor) \(team_id=\?\)/;
+
+/** One of each kind of search. */
+const SEARCHES: readonly SendQuery[] = [
+  { recipient: { kind: 'number', number: phone('+919870000000') } },
+  { recipient: { kind: 'as_in', deliveryId: 'S1.0' } },
+  { recipient: { kind: 'ending', digits: '0000' } },
+  { actorId: 'U1', statuses: ['failed'], template: 'booking_confirm', from: new Date(0), until: new Date() },
+];
 
 it('the ledger never scans finished sends to find the next one', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'history-'));
@@ -48,11 +59,13 @@ it('the ledger never scans finished sends to find the next one', async () => {
     (step) =>
       ALL_OF_A_STATUS.test(step) ||
       ALL_OF_A_CONTENT.test(step) ||
+      ALL_OF_A_TEAM.test(step) ||
       (/^SCAN/.test(step) && HISTORY.test(step) && !OPEN_ONLY.test(step)),
   );
   const finds = plans.filter((step) => /^SEARCH/.test(step) && HISTORY.test(step));
   expect(walks).toEqual([]);
   expect(finds.length).toBeGreaterThan(20);
+  expect(plans.join('\n')).toContain('deliveries_by_recipient (recipient=? AND send_id<?)');
 });
 
 /** Everything that happens over and over. */
@@ -83,7 +96,10 @@ async function lookUp(lookup: Lookup): Promise<void> {
   const asker = { teamId: 'T1', channelId: 'C1', actorId: 'U9' };
   await lookup.findSend('S1', asker);
   await lookup.findSendOfMessage('m', asker);
-  await lookup.recentSends(asker, 10);
+  for (const query of [{}, ...SEARCHES]) {
+    await lookup.searchSends(asker, query, { limit: 10 });
+    await lookup.searchSends(asker, query, { limit: 10, after: { at: new Date(), id: 'S9' } });
+  }
   await lookup.historyOf(['S1.0', 'S1.1']);
   await lookup.addManualReport({ sendId: 'S1', deliveryId: 'S1.1', said: 'arrived', actorId: 'U1' });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Asker } from '../../../src/flow/ports/store/lookup.ts';
+import type { Asker, PageOptions, SendPage, SendQuery } from '../../../src/flow/ports/store/lookup.ts';
+import { phone } from '../../support/sends.ts';
 import { accepted, claim, newSend, openNew, rejected, report, unanswered } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
@@ -13,6 +14,18 @@ async function openUnknown(create: CreateDatabase) {
   const batch = await claim(opened.ledger);
   await opened.ledger.settleBatch(batch, unanswered(batch), undefined);
   return { ...opened, batch };
+}
+
+/** A store, and a search that gives the IDs of what it finds. */
+async function openSearch(create: CreateDatabase) {
+  const opened = await openNew(create);
+  return {
+    ...opened,
+    async find(query: SendQuery, page: Partial<PageOptions> = {}) {
+      const { summaries } = await opened.lookup.searchSends(HERE, query, { limit: 10, ...page });
+      return summaries.map(({ id }) => id);
+    },
+  };
 }
 
 export function lookupContract(create: CreateDatabase): void {
@@ -56,13 +69,135 @@ export function lookupContract(create: CreateDatabase): void {
       await ledger.accept(newSend('S4', { order: { teamId: 'T2' } }));
       await database.run(`update sends set created_at = created_at + 1000 where id = 'S2' returning id`);
 
-      const summaries = await lookup.recentSends(HERE, 10);
+      const { summaries } = await lookup.searchSends(HERE, {}, { limit: 10 });
 
       expect(summaries.map(({ id, counts }) => ({ id, counts }))).toEqual([
         { id: 'S2', counts: { queued: 1 } },
         { id: 'S1', counts: { queued: 2 } },
       ]);
-      expect(await lookup.recentSends(HERE, 1)).toMatchObject([{ id: 'S2', template: 'booking_confirm' }]);
+      const firstPage = await lookup.searchSends(HERE, {}, { limit: 1 });
+      expect(firstPage.summaries).toMatchObject([{ id: 'S2', template: 'booking_confirm' }]);
+    });
+  });
+
+  describe('sends that a person searches for', () => {
+    it('are found by their recipient’s number or its last digits, with what became of that one message', async () => {
+      const { ledger, lookup, find } = await openSearch(create);
+      await ledger.accept(newSend('S1', { sizes: [3] }));
+      const batch = await claim(ledger);
+      await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
+      await ledger.saveReport(report('m:2', 'read'));
+      await ledger.accept(newSend('S2'));
+
+      const third = { recipient: phone('+919870000002'), status: 'read' };
+      for (const recipient of [
+        { kind: 'number', number: phone('+919870000002') },
+        { kind: 'ending', digits: '0002' },
+        { kind: 'ending', digits: '9870000002' },
+        { kind: 'as_in', deliveryId: 'S1.2' },
+      ] as const) {
+        const { summaries } = await lookup.searchSends(HERE, { recipient }, { limit: 10 });
+        expect(summaries.map(({ id, matches }) => ({ id, matches }))).toEqual([{ id: 'S1', matches: [third] }]);
+      }
+      expect(await find({ recipient: { kind: 'ending', digits: '9999' } })).toEqual([]);
+      expect(
+        await find({ recipient: { kind: 'number', number: phone('+919870000002') }, statuses: ['failed'] }),
+      ).toEqual([]);
+    });
+
+    it('are never those that this person may not see here, whatever is searched for', async () => {
+      const { ledger, find } = await openSearch(create);
+      const cards = [{ role: 'channel', destination: 'C2' }] as const;
+      await ledger.accept(newSend('S1', { order: { channelId: 'C2' }, cards }));
+      await ledger.accept(newSend('S2', { order: { teamId: 'T2' } }));
+      await ledger.accept(newSend('S3', { order: { channelId: 'C2', actorId: 'U9' }, cards }));
+      await ledger.accept(newSend('S4'));
+
+      for (const query of [
+        {},
+        { recipient: { kind: 'number', number: phone('+919870000000') } },
+        { recipient: { kind: 'as_in', deliveryId: 'S1.0' } },
+        { recipient: { kind: 'ending', digits: '0000' } },
+        { template: 'booking_confirm' },
+        { statuses: ['queued'] },
+        { from: new Date(0), until: new Date(9e12) },
+      ] as const) {
+        expect(await find(query)).toEqual(['S4', 'S3']);
+        expect(await find(query, { isOwnOnly: true })).toEqual(['S3']);
+      }
+      expect(await find({ actorId: 'U1' })).toEqual(['S4']);
+    });
+
+    it('are found by template, status, person and day, and by all of them at once', async () => {
+      const { ledger, lookup, find, database } = await openSearch(create);
+      await ledger.accept(newSend('S1'));
+      const batch = await claim(ledger);
+      await ledger.settleBatch(batch, rejected(batch), undefined);
+      await ledger.accept(newSend('S2', { order: { actorId: 'U2' } }));
+      const lost = await claim(ledger);
+      await ledger.settleBatch(lost, unanswered(lost), undefined);
+      await lookup.addManualReport({ sendId: 'S2', deliveryId: 'S2.0', said: 'not_arrived', actorId: 'U2' });
+      await ledger.accept(newSend('S3', { order: { message: { ...newSend('S3').order.message, template: 'other' } } }));
+      await database.run(`update sends set created_at = 1000 where id = 'S1' returning id`);
+
+      expect(await find({ statuses: ['failed', 'rejected'] })).toEqual(['S2', 'S1']);
+      expect(await find({ statuses: ['unknown'] })).toEqual([]);
+      expect(await find({ template: 'other' })).toEqual(['S3']);
+      expect(await find({ actorId: 'U2' })).toEqual(['S2']);
+      expect(await find({ from: new Date(1000), until: new Date(1001) })).toEqual(['S1']);
+      expect(await find({ until: new Date(1000) })).toEqual([]);
+      expect(await find({ from: new Date(1001), statuses: ['failed'], template: 'booking_confirm' })).toEqual(['S2']);
+    });
+
+    it.each(['all', 'number', 'ending'] as const)('come page by page, each once: %s', async (kind) => {
+      const { ledger, lookup, database } = await openSearch(create);
+      for (const id of ['S1', 'S2', 'S3', 'S4', 'S5']) await ledger.accept(newSend(id));
+      // Several within one millisecond.
+      await database.run('update sends set created_at = 1000 returning id');
+      let query: SendQuery = {
+        all: {},
+        number: { recipient: { kind: 'number', number: phone('+919870000000') } },
+        ending: { recipient: { kind: 'ending', digits: '0000' } },
+      }[kind] as SendQuery;
+
+      const pages: string[][] = [];
+      let page: SendPage | undefined;
+      do {
+        page = await lookup.searchSends(HERE, query, { limit: 2, ...(page?.next && { after: page.next.after }) });
+        pages.push(page.summaries.map(({ id }) => id));
+        query = page.next?.query ?? query;
+        expect(JSON.stringify(page.next ?? '')).not.toContain('919870000000');
+      } while (page.next !== undefined);
+
+      expect(pages).toEqual([['S5', 'S4'], ['S3', 'S2'], ['S1']]);
+    });
+
+    it('say when the search stopped early, and go on from there', async () => {
+      const { ledger, lookup } = await openSearch(create);
+      await ledger.accept(
+        newSend('S000', { order: { message: { ...newSend('S').order.message, template: 'other' } } }),
+      );
+      for (let index = 1; index <= 500; index += 1) await ledger.accept(newSend(`S${String(index).padStart(3, '0')}`));
+
+      const first = await lookup.searchSends(HERE, { template: 'other' }, { limit: 10 });
+      const after = first.next?.after;
+      const second = await lookup.searchSends(HERE, { template: 'other' }, { limit: 10, ...(after && { after }) });
+
+      expect(first).toMatchObject({ summaries: [], stoppedAfter: 500 });
+      expect(second).toMatchObject({ summaries: [{ id: 'S000' }], next: undefined, stoppedAfter: undefined });
+    });
+
+    it('know where their card stands, where this person can open it', async () => {
+      const { ledger, lookup } = await openSearch(create);
+      const message = { channelId: 'C1', ts: '1700000000.000100' };
+      await ledger.accept(newSend('S1'));
+      const card = await ledger.claimCard('worker');
+      if (card === undefined) throw new Error('no card is behind');
+      await ledger.saveCard(card, { kind: 'shown', version: 1, message });
+
+      const { summaries } = await lookup.searchSends(HERE, {}, { limit: 10 });
+
+      expect(summaries).toMatchObject([{ id: 'S1', card: message }]);
     });
   });
 
@@ -156,7 +291,7 @@ export function lookupContract(create: CreateDatabase): void {
         failure: undefined,
         manualReport: { said: 'arrived', actorId: 'U2' },
       });
-      expect((await lookup.recentSends(HERE, 1))[0]?.counts).toEqual({ delivered: 1 });
+      expect((await lookup.searchSends(HERE, {}, { limit: 1 })).summaries[0]?.counts).toEqual({ delivered: 1 });
       expect((await ledger.backlog()).deliveries.unknown).toBe(0);
     });
 

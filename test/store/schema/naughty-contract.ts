@@ -10,8 +10,11 @@ import { createRedact } from '../../../src/kaleyra/redact.ts';
 import { readResponse } from '../../../src/kaleyra/response/response.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
 import { readQuestion } from '../../../src/slack/commands/lookup-question.ts';
+import { createReplyToLookup } from '../../../src/slack/listeners/reply-to-lookup.ts';
+import { EXPLANATIONS } from '../../support/cards.ts';
 import { naughtyReport, naughtyResponse } from '../../support/kaleyra-naughty.ts';
 import { naughtyText } from '../../support/naughty.ts';
+import { catalogueOf } from '../../support/slack-needs.ts';
 import { claim, newSend, openNew, SILENT, type TestLedger } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
@@ -64,13 +67,21 @@ export function naughtyContract(create: CreateDatabase): void {
     it('is looked for in vain when somebody asks for it, and not a reason to ask again later', async () => {
       const { lookup } = await openNew(create);
       const asker = { teamId: 'T1', channelId: 'C1', actorId: 'U1' };
+      const person = { asker, workspaceUrl: undefined, timeZone: async () => undefined };
+      const replyToLookup = createReplyToLookup({
+        lookup,
+        catalogue: catalogueOf(),
+        explanations: EXPLANATIONS,
+        log: SILENT,
+      });
 
       await fc.assert(
         fc.asyncProperty(naughtyText, async (text) => {
           const question = readQuestion(`status ${text}`);
-          if (question?.kind !== 'status') return;
-          expect(await lookup.findSend(question.id, asker)).toBeUndefined();
-          expect(await lookup.findSendOfMessage(question.id, asker)).toBeUndefined();
+          if (question?.kind !== 'search') return;
+          const replies: object[] = [];
+          await replyToLookup(question, person, async (reply) => replies.push(reply));
+          expect(replies).toEqual([expect.objectContaining({ text: expect.not.stringContaining('just now') })]);
         }),
         { numRuns: RUNS },
       );

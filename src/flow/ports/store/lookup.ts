@@ -1,7 +1,8 @@
+import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
 import type { HistoryEntry } from '../../../core/send/history.ts';
 import type { ManualReport } from '../../../core/send/manual-report.ts';
 import type { Send } from '../../../core/send/send.ts';
-import type { StatusCounts } from '../../../core/send/status.ts';
+import type { DeliveryStatus, StatusCounts } from '../../../core/send/status.ts';
 
 /** Who asks about a send, and where: a send is shown to its own channel, to the places of its cards, and to its sender. */
 export interface Asker {
@@ -20,6 +21,52 @@ export interface SendSummary {
   readonly actorId: string;
   readonly createdAt: Date;
   readonly counts: Readonly<Partial<StatusCounts>>;
+  /** The recipients that were searched for; empty when the search names none. */
+  readonly matches: readonly { readonly recipient: PhoneNumber; readonly status: DeliveryStatus }[];
+  /** Where its card stands, when this person can open that. */
+  readonly card: { readonly channelId: string; readonly ts: string } | undefined;
+}
+
+/** Whose messages are searched for. */
+export type RecipientQuery =
+  | { readonly kind: 'number'; readonly number: PhoneNumber }
+  /** The number's last digits. */
+  | { readonly kind: 'ending'; readonly digits: string }
+  /** The recipient of this delivery, so that the next page can be asked for without the number. */
+  | { readonly kind: 'as_in'; readonly deliveryId: string };
+
+/** What to search for; everything that is set has to be true of a send. */
+export interface SendQuery {
+  readonly recipient?: RecipientQuery;
+  /** At least one delivery has one of these; with a recipient, theirs. */
+  readonly statuses?: readonly DeliveryStatus[];
+  readonly template?: string;
+  readonly actorId?: string;
+  readonly from?: Date;
+  /** Not included. */
+  readonly until?: Date;
+}
+
+/** A place in the list of sends, from which the next page goes on. */
+export interface SendPosition {
+  readonly at: Date;
+  readonly id: string;
+}
+
+export interface PageOptions {
+  readonly limit: number;
+  readonly after?: SendPosition;
+  /** Finds only what the asker sent. */
+  readonly isOwnOnly?: boolean;
+}
+
+export interface SendPage {
+  /** The latest first. */
+  readonly summaries: readonly SendSummary[];
+  /** How to ask for the next page; undefined on the last one. */
+  readonly next: { readonly query: SendQuery; readonly after: SendPosition } | undefined;
+  /** How many sends were looked at, when the search stopped before it had a full page. */
+  readonly stoppedAfter: number | undefined;
 }
 
 export interface SendFinder {
@@ -30,8 +77,11 @@ export interface SendFinder {
 export interface SendSearch extends SendFinder {
   /** A send by the message ID of one of its deliveries, with or without the `:n`, when this person may see it here. */
   findSendOfMessage(messageId: string, asker: Asker): Promise<Send | undefined>;
-  /** The last sends of this channel and of this person, the latest first. */
-  recentSends(asker: Asker, limit: number): Promise<readonly SendSummary[]>;
+  /**
+   * Searches the sends of this channel and of this person. A whole number is also found where a card of the send stands;
+   * every other search looks at a bounded number of sends for each page.
+   */
+  searchSends(asker: Asker, query: SendQuery, page: PageOptions): Promise<SendPage>;
 }
 
 export interface DeliveryHistory {
