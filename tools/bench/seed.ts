@@ -43,7 +43,7 @@ export async function queueSends(store: Store, { deliveries, recipientsPerReques
       dedupeKey: `T1:${id}`,
       order: orderFor(recipients, `C${first}`),
       batches: Array.from({ length: Math.ceil(size / recipientsPerRequest) }, (_, index) => ({
-        token: `${id}.${index}`,
+        token: `${id}-${index}`,
         recipients: recipients.slice(index * recipientsPerRequest, (index + 1) * recipientsPerRequest),
       })),
       reportsExpected: true,
