@@ -54,7 +54,7 @@ function BubbleHeader({ header }: { readonly header: NonNullable<PhoneMessage['h
 const TICKS = {
   sent: { sign: '✓', word: 'sent' },
   delivered: { sign: '✓✓', word: 'delivered' },
-  read: { sign: '✓✓✓', word: 'read' },
+  read: { sign: '✓✓', word: 'read' },
   failed: { sign: '✕', word: 'not delivered' },
 } as const satisfies Record<PhoneMessage['state'], { sign: string; word: string }>;
 
