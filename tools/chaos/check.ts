@@ -1,5 +1,5 @@
 import { createExplanations } from '../../src/core/explanations/explanation.ts';
-import type { DeliveryStatus } from '../../src/core/send/status.ts';
+import { ALL_STATUSES, type DeliveryStatus, STATUSES } from '../../src/core/send/status.ts';
 import { meaningOf } from '../../src/kaleyra/codes/code-meanings.ts';
 import { sendCard } from '../../src/slack/cards/card.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -37,7 +37,9 @@ const RANK: Readonly<Record<DeliveryStatus, number>> = {
   delivered: 5,
   read: 6,
 };
-const STATUS = new RegExp(`^(${Object.keys(RANK).join('|')}) \\S+$`);
+/** The words of a card, with the status that each stands for. */
+const STATUS_OF_LABEL = new Map<string, DeliveryStatus>(ALL_STATUSES.map((status) => [STATUSES[status].label, status]));
+const STATUS = new RegExp(`^(${[...STATUS_OF_LABEL.keys()].join('|')}) \\S+$`);
 const NOTHING: Figures = {
   sends: 0,
   phones: 0,
@@ -136,9 +138,9 @@ function checkRecipient(name: string, status: DeliveryStatus, phone: Phone | und
 function statusesIn(blocks: readonly Block[]): DeliveryStatus[] {
   const found: DeliveryStatus[] = [];
   JSON.stringify(blocks, (key, value: unknown) => {
-    if (key === 'text' && typeof value === 'string' && STATUS.test(value)) {
-      found.push(value.split(' ')[0] as DeliveryStatus);
-    }
+    const label = key === 'text' && typeof value === 'string' ? STATUS.exec(value)?.[1] : undefined;
+    const status = label === undefined ? undefined : STATUS_OF_LABEL.get(label);
+    if (status !== undefined) found.push(status);
     return value;
   });
   return found;
