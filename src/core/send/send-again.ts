@@ -57,7 +57,7 @@ export function safeScope({ missed }: AgainCounts): AgainScope | undefined {
   return missed > 0 ? 'missed' : undefined;
 }
 
-/** The recipients whom a choice is for, in the order of the send; nobody while none is made. */
+/** The recipients that a choice is for, in the order of the send; none before a choice is made. */
 export function againRecipients(
   deliveries: readonly Delivery[],
   scope: AgainScope | undefined,

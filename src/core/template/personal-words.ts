@@ -29,12 +29,12 @@ export const WORDS = {
     zamówieni* rezerwacj* faktur* kod заказ* бронирован* счёт* счет* код sipariş* rezervasyon* kodu pesanan
     pemesanan tagihan kode
   `),
-  /** Money that somebody owes or gets. */
+  /** An amount that one person pays or gets. */
   amount: list(`
     amount balance total sum refund payable outstanding राशि रकम शेष தொகை المبلغ مبلغ monto importe saldo valor
     montante montant solde importo betrag rechnungsbetrag gesamtbetrag bedrag kwota сумма tutar tutarı jumlah
   `),
-  /** Something that is nobody's own, and what a word beside it is then about: a service's name, an order's status. */
+  /** Things that belong to no single person. A word beside one of them is about it: a service's name, an order's status. */
   shared: list(`
     service product company shop store brand business team department event course campaign hotel restaurant
     clinic hospital school city place branch venue location plan app website site link url status date day time

@@ -79,7 +79,7 @@ function looksPersonal(field: Filled, category: TemplateCategory | undefined): b
   const { label, placeholder, examples, format, isCoupon, value } = field;
   if (LINK.test(value)) return false;
   if (format !== undefined) return format === 'amount';
-  // An offer's code is one for everybody; any other is somebody's own.
+  // An offer's code is the same for all recipients; any other code belongs to one person.
   if (isCoupon) return category !== 'MARKETING';
   const kinds = kindsOf(`${label} ${/^\d+$/.test(placeholder) ? '' : placeholder}`);
   const isUntold = kinds.size === 0 && PLAIN_LABEL.test(label.trim());

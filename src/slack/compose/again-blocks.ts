@@ -9,7 +9,7 @@ import { MAX_OPTION_LENGTH } from '../limits.ts';
 
 /** What a compose view carries that sends a message again. */
 export const AGAIN = z.object({
-  /** Left out until somebody chooses. */
+  /** Left out until the person chooses. */
   scope: z.enum(['missed', 'missed_and_unknown', 'all_missed', 'all']).optional(),
   missed: z.number(),
   useless: z.number().default(0),
