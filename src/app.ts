@@ -159,17 +159,10 @@ async function openCatalogue({ config, logging: { log }, store }: Base) {
 function plugSlack({ config, logging, edges, store, explanations, wake }: Base, catalogue: Catalogue): Slack {
   const { values, senders, callback } = config;
   const { log, scrubber } = logging;
-  const { whenOpen } = store;
+  const { lookup, whenOpen } = store;
   // Where reports go is added when a request leaves.
   const provider = createEncoding(undefined);
   const drafts = { save: whenOpen((opened) => opened.drafts.save), load: whenOpen((opened) => opened.drafts.load) };
-  const lookup = {
-    findSend: whenOpen((opened) => opened.lookup.findSend),
-    findSendOfMessage: whenOpen((opened) => opened.lookup.findSendOfMessage),
-    searchSends: whenOpen((opened) => opened.lookup.searchSends),
-    historyOf: whenOpen((opened) => opened.lookup.historyOf),
-    addManualReport: whenOpen((opened) => opened.lookup.addManualReport),
-  };
   const resume = whenOpen(({ account }) => account.resume);
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
   const recipientsPerRequest = values.KALEYRA_RECIPIENTS_PER_REQUEST;

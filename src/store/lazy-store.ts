@@ -1,4 +1,5 @@
 import { errorMessage } from '../core/error-message.ts';
+import type { Lookup } from '../flow/ports/store/lookup.ts';
 import type { TextCache } from '../flow/ports/store/text-cache.ts';
 import { withTimeout } from '../flow/timing/with-timeout.ts';
 import type { Store, StoreOptions } from './open-store.ts';
@@ -16,6 +17,8 @@ export interface LazyStore {
   whenOpen<Given extends readonly unknown[], Answer>(pick: (store: Store) => Ask<Given, Answer>): Ask<Given, Answer>;
   /** The same, but a call rejects at once while the store is not open. */
   ifOpen<Given extends readonly unknown[], Answer>(pick: (store: Store) => Ask<Given, Answer>): Ask<Given, Answer>;
+  /** The store's lookup, whose functions wait like those of `whenOpen`. */
+  readonly lookup: Lookup;
   /** A cache of the store that may be used at any time. */
   cache(namespace: string): TextCache;
   /** Closes the store. One that is still opening is waited for, but MAX_OPENING_MS at most. */
@@ -66,6 +69,13 @@ export function createLazyStore(openStore: () => Promise<Store>): LazyStore {
         if (opened === undefined) throw notOpenYet();
         return pick(opened)(...given);
       },
+    lookup: {
+      findSend: whenOpen(({ lookup }) => lookup.findSend),
+      findSendOfMessage: whenOpen(({ lookup }) => lookup.findSendOfMessage),
+      searchSends: whenOpen(({ lookup }) => lookup.searchSends),
+      historyOf: whenOpen(({ lookup }) => lookup.historyOf),
+      addManualReport: whenOpen(({ lookup }) => lookup.addManualReport),
+    },
     cache(namespace) {
       let cache: TextCache | undefined;
       const cacheOf = (store: Store): TextCache => {
