@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import { classifySlackError, isTimeout, later, type SlackFailure } from '../client/slack-failure.ts';
+import { classifySlackError, later, type SlackFailure } from '../client/slack-failure.ts';
 
 /** A file for one person. */
 export interface FileForPerson {
@@ -59,8 +59,7 @@ export function createSendFileToPerson({ client, timeoutMs = UPLOAD_TIMEOUT_MS }
       return { kind: 'sent' };
     } catch (error) {
       const failure = classifySlackError(error);
-      if (isLastStep && failure.kind === 'later') return { kind: 'maybe_sent' };
-      return isTimeout(error) ? later('timeout') : failure;
+      return isLastStep && failure.kind === 'later' ? { kind: 'maybe_sent' } : failure;
     }
   };
 }
