@@ -71,7 +71,7 @@ describe('reading a file that a person put into a form', () => {
   it('asks again while Slack examines it', async () => {
     let looks = 0;
     offer(csv);
-    const done = answers['/api/files.info'];
+    const done = info({ url_private_download: `${origin}/files/guests.csv` });
     answers['/api/files.info'] = (...call) => {
       looks += 1;
       if (looks === 1) json({ ok: true, file: { id: 'F1' } })(...call);
