@@ -12,7 +12,7 @@ export function createBacklog(engine: Engine): BacklogLedger['backlog'] {
   return async () => {
     const queued = await oldest(
       engine,
-      sql`select min(queued_at) as since, 0 as n from batches where state = 'queued'`,
+      sql`select min(waiting_since) as since, 0 as n from queued_sends where not_before <= ${engine.now}`,
     );
     const cards = await oldest(
       engine,
