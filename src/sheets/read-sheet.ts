@@ -20,7 +20,7 @@ import { NO_ROWS, openQuote, tooLarge } from './sheet-problems.ts';
 
 const BOM = /^\ufeff/;
 /** DOS wrote it behind a text. */
-const END_OF_FILE = /\u{1a}$/u;
+const END_OF_FILE = '\u001a';
 /** In Windows-1252 each byte above 127 is a letter, and another one in other encodings. */
 const FOREIGN_LETTER = /[^\P{L}\p{ASCII}]/u;
 
@@ -46,7 +46,8 @@ function textOf(content: Uint8Array | string): Result<ReadText, SheetProblem> {
 }
 
 function plainText(text: string): string {
-  return text.replace(BOM, '').replace(END_OF_FILE, '').replace(/\r\n?/g, '\n');
+  const whole = text.endsWith(END_OF_FILE) ? text.slice(0, -1) : text;
+  return whole.replace(BOM, '').replace(/\r\n?/g, '\n');
 }
 
 function sheetIn({ encoding, text: whole }: ReadText, maxRows: number): Result<Sheet, SheetProblem> {

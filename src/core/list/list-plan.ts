@@ -1,5 +1,5 @@
 import type { Recipient } from '../recipients/recipient.ts';
-import type { FieldValues, TemplateField } from '../template/fields/field.ts';
+import type { FieldProblem, FieldValues, TemplateField } from '../template/fields/field.ts';
 import type { TemplateMessage } from '../template/message/message.ts';
 import type { SheetColumn } from './sheet.ts';
 
@@ -37,6 +37,8 @@ export interface OpenColumns {
   readonly phoneQuestion: PhoneQuestion | undefined;
   /** Fields that have no column, and no value for everybody yet. */
   readonly missing: readonly TemplateField[];
+  /** Values for everybody that cannot be sent, each at its own field. */
+  readonly refused: readonly FieldProblem[];
   readonly fields: readonly FieldSource[];
   readonly unused: readonly SheetColumn[];
 }
