@@ -4,6 +4,8 @@ import { batchContract } from './batches/batch-contract.ts';
 import { sendRateContract } from './batches/send-rate-contract.ts';
 import { cacheContract } from './cache/cache-contract.ts';
 import { cardContract } from './cards/card-contract.ts';
+import { controlContract } from './lists/control-contract.ts';
+import { planContract } from './lists/plan-contract.ts';
 import { clockContract } from './maintenance/clock-contract.ts';
 import { healthContract } from './maintenance/health-contract.ts';
 import { maintenanceContract } from './maintenance/maintenance-contract.ts';
@@ -25,6 +27,8 @@ export function ledgerContract(name: string, create: CreateDatabase): void {
     batchContract(create);
     sendRateContract(create);
     repeatContract(create);
+    planContract(create);
+    controlContract(create);
     reportContract(create);
     evidenceContract(create);
     maintenanceContract(create);
