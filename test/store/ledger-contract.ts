@@ -5,6 +5,7 @@ import { sendRateContract } from './batches/send-rate-contract.ts';
 import { cacheContract } from './cache/cache-contract.ts';
 import { cardContract } from './cards/card-contract.ts';
 import { controlContract } from './lists/control-contract.ts';
+import { listModelContract } from './lists/list-model-contract.ts';
 import { planContract } from './lists/plan-contract.ts';
 import { clockContract } from './maintenance/clock-contract.ts';
 import { healthContract } from './maintenance/health-contract.ts';
@@ -29,6 +30,7 @@ export function ledgerContract(name: string, create: CreateDatabase): void {
     repeatContract(create);
     planContract(create);
     controlContract(create);
+    listModelContract(create);
     reportContract(create);
     evidenceContract(create);
     maintenanceContract(create);

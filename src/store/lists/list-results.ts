@@ -83,8 +83,8 @@ export function createRecentOutcomes({ db }: Engine): RecentOutcomes {
           order by batches.position desc limit ${sql.lit(MAX_LOOKED_AT)}
         )
         select deliveries.*, null as said, null as actor_id, null as said_at
-        from latest join deliveries on deliveries.batch_id = latest.id
-        where deliveries.status not in ('queued', 'sending', 'cancelled')
+        from latest join deliveries on deliveries.batch_id = latest.id join sends on sends.id = deliveries.send_id
+        where deliveries.status not in ('queued', 'sending', 'cancelled') and deliveries.changed_at > sends.state_at
         order by latest.position desc, deliveries.position desc limit cast(${limit} as integer)`.execute(db);
       return rows.map(readDelivery).map(({ status, failure }) => ({ status, failure }));
     },

@@ -64,16 +64,28 @@ function createAskForRest(engine: Engine): TimedLists['askForRest'] {
   const isOpen = sql`(deliveries.status in ('queued', 'sending')
     or (deliveries.status in ('accepted', 'sent') and deliveries.changed_at > ${now} - ${sql.lit(TRIAL_WAIT_MS)}))`;
   return async () => {
-    const { rows } = await sql<{ send_id: string }>`
-      update lists set asked_at = ${now}
-      where asked_at is null and send_id in (
-        select sends.id from sends where sends.state <> 'sending' and sends.state = 'trial')
-        and not exists (
-          select 1 from batches join deliveries on deliveries.batch_id = batches.id
-          where batches.send_id = lists.send_id and batches.position < lists.trial_batches and ${isOpen})
-      returning send_id`.execute(db);
-    for (const { send_id } of rows)
-      await db.transaction().execute((transaction) => bumpVersion(engine, transaction, send_id));
-    return rows.length;
+    const { rows } = await sql<{ id: string }>`
+      select sends.id from sends join lists on lists.send_id = sends.id
+      where sends.state <> 'sending' and sends.state = 'trial' and asked_at is null and not exists (
+        select 1 from batches join deliveries on deliveries.batch_id = batches.id
+        where batches.send_id = sends.id and batches.position < lists.trial_batches and ${isOpen})
+      limit ${sql.lit(MAX_LISTS)}`.execute(db);
+    let asked = 0;
+    for (const { id } of rows) if (await markAsked(engine, id)) asked += 1;
+    return asked;
   };
+}
+
+/** @returns false when another process did it */
+function markAsked(engine: Engine, sendId: string): Promise<boolean> {
+  return engine.db.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('lists')
+      .set({ asked_at: engine.now })
+      .where('send_id', '=', sendId)
+      .where('asked_at', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows > 0n) await bumpVersion(engine, transaction, sendId);
+    return numUpdatedRows > 0n;
+  });
 }

@@ -216,12 +216,13 @@ export function controlContract(create: CreateDatabase): void {
         ],
       });
       expect(await lists.outcomes.leavingLists()).toEqual(['P1']);
-      expect((await lists.outcomes.recentOutcomes('P1', 5)).map(({ status }) => status)).toEqual([
-        'accepted',
-        'accepted',
-        'accepted',
-        'read',
-        'rejected',
+      expect((await lists.outcomes.recentOutcomes('P1', 6)).map(({ failure }) => failure?.code)).toEqual([
+        undefined,
+        undefined,
+        undefined,
+        undefined,
+        '132001',
+        '131026',
       ]);
     });
 
