@@ -1,5 +1,4 @@
 import type { DeliveryFailure } from '../explanations/failure.ts';
-import type { SendStateChange } from './send-state.ts';
 import type { StatusCounts } from './status.ts';
 
 /** What a card shows of a list, counted by the ledger, because its rows are too many to read for every change. */
@@ -8,7 +7,6 @@ export interface ListProgress {
   readonly counts: StatusCounts;
   /** The commonest reasons why rows were refused, failed or are unknown, with how many rows each has; at most three. */
   readonly topReasons: readonly { readonly failure: DeliveryFailure; readonly rows: number }[];
-  readonly change: SendStateChange;
   /** When a scheduled list is due. */
   readonly dueAt: Date | undefined;
   /** How many rows leave first; 0 when all may leave at once. */

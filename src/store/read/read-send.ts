@@ -1,8 +1,11 @@
-import type { Kysely } from 'kysely';
-import type { EarlierDelivery, Send } from '../../core/send/send.ts';
+import type { Kysely, Selectable } from 'kysely';
+import type { Delivery } from '../../core/send/delivery.ts';
+import { type EarlierDelivery, MAX_LISTED_ROWS, type Send } from '../../core/send/send.ts';
+import type { SendStateChange } from '../../core/send/send-state.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readMessage, readPhoneNumber, readTemplate, readWarning } from '../schema/codec.ts';
-import type { Tables } from '../schema/tables.ts';
+import type { SendRow, Tables } from '../schema/tables.ts';
+import { createListProgress } from './list-progress.ts';
 import { createCurrentPause } from './pause.ts';
 import { readDelivery, selectDeliveries } from './read-delivery.ts';
 
@@ -16,6 +19,7 @@ export type FindSend = (sendId: string) => Promise<Send | undefined>;
 export function createFindSend(engine: Engine): FindSend {
   const { db } = engine;
   const currentPause = createCurrentPause(engine);
+  const readListProgress = createListProgress(engine);
   return async (sendId): Promise<Send | undefined> => {
     const withRepeats = await db
       .selectFrom('sends')
@@ -25,9 +29,11 @@ export function createFindSend(engine: Engine): FindSend {
       .execute();
     const row = withRepeats.find(({ id }) => id === sendId);
     if (row === undefined) return undefined;
-    const rows = await selectDeliveries(db).where('send_id', '=', sendId).orderBy('position').execute();
-    const deliveries = rows.map(readDelivery);
-    const isWaiting = deliveries.some(({ status }) => status === 'queued');
+    const list = await readListProgress(row);
+    const isLong = list !== undefined && list.rows > MAX_LISTED_ROWS;
+    const deliveries = isLong ? [] : await readDeliveries(db, sendId);
+    const isWaiting =
+      list === undefined ? deliveries.some(({ status }) => status === 'queued') : list.counts.queued > 0;
     return {
       id: row.id,
       teamId: row.team_id,
@@ -43,11 +49,35 @@ export function createFindSend(engine: Engine): FindSend {
       warning: readWarning(row.warning),
       reportsExpected: row.reports_expected === 1,
       deliveries,
-      earlier: await findEarlierDeliveries(db, row.parent_id, sendId),
-      repeatedBy: withRepeats.filter((one) => one !== row).map(({ id }) => id),
+      earlier: isLong ? [] : await findEarlierDeliveries(db, row.parent_id, sendId),
+      repeatedBy: withRepeats.filter((one) => one !== row && isConfirmed(one)).map(({ id }) => id),
+      ...changeOf(row),
+      ...(list !== undefined && { list }),
       pausedBy: isWaiting ? await currentPause() : undefined,
     };
   };
+}
+
+async function readDeliveries(db: Kysely<Tables>, sendId: string): Promise<readonly Delivery[]> {
+  const rows = await selectDeliveries(db).where('send_id', '=', sendId).orderBy('position').execute();
+  return rows.map(readDelivery);
+}
+
+/** A plan names its parent before anyone confirms it. */
+function isConfirmed({ state }: Selectable<SendRow>): boolean {
+  return state !== 'planned' && state !== 'discarded';
+}
+
+function changeOf(row: Selectable<SendRow>): { readonly change?: SendStateChange } {
+  if (row.state_at === null || row.state === 'sending') return {};
+  const change = {
+    state: row.state,
+    by: row.state_by ?? undefined,
+    at: new Date(row.state_at),
+    // That a stopped send still has rows to mark is nothing for people.
+    reason: row.state === 'stopped' ? undefined : (row.state_reason ?? undefined),
+  };
+  return { change };
 }
 
 /** The deliveries of the send that this one repeats, to the recipients that both have. */

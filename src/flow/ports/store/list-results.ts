@@ -1,5 +1,6 @@
 import type { DeliveryFailure } from '../../../core/explanations/failure.ts';
 import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
+import type { RowOutcome } from '../../../core/send/breaker.ts';
 import type { DeliveryStatus } from '../../../core/send/status.ts';
 import type { TemplateMessage } from '../../../core/template/message/message.ts';
 import type { Asker } from './lookup.ts';
@@ -38,12 +39,12 @@ export interface ListResults {
   restOf(sendId: string, asker: Asker): Promise<readonly RestRow[] | undefined>;
 }
 
-/** How a row ended. */
-export type RowOutcome = { readonly status: DeliveryStatus; readonly failure: DeliveryFailure | undefined };
-
 /** What the breaker reads. */
 export interface RecentOutcomes {
-  /** The outcomes of the rows that left last, at most so many; none when the send is no list that is leaving. */
+  /**
+   * The outcomes of the rows that left last, at most so many, since a person let the list leave; none when the send is no list
+   * that is leaving.
+   */
   recentOutcomes(sendId: string, limit: number): Promise<readonly RowOutcome[]>;
   /** The lists that are leaving now. */
   leavingLists(): Promise<readonly string[]>;
