@@ -23,7 +23,8 @@ const BY_FIRST_BYTES: readonly (readonly [start: string, problem: SheetProblem])
   ['{\\rtf', otherFile('a text document')],
 ];
 
-const HTML = /^(?:<!--[\s\S]*?-->|\s)*<(?:!doctype\s+html|html|head|body|table|meta|script)\b/i;
+const COMMENT = /<!--[\s\S]*?-->/g;
+const HTML = /^\s*<(?:!doctype\s+html|html|head|body|table|meta|script)\b/i;
 const EXCEL_XML = /^\s*<\?xml[\s\S]*urn:schemas-microsoft-com:office:spreadsheet/i;
 
 const BY_TEXT: readonly (readonly [start: RegExp, problem: SheetProblem])[] = [
@@ -53,6 +54,6 @@ export function fileKindProblem(bytes: Uint8Array): SheetProblem | undefined {
 
 /** @returns what is wrong with a text that is no table. */
 export function textKindProblem(text: string): SheetProblem | undefined {
-  const head = text.slice(0, MAX_HEAD_LENGTH);
+  const head = text.slice(0, MAX_HEAD_LENGTH).replace(COMMENT, '');
   return BY_TEXT.find(([start]) => start.test(head))?.[1];
 }

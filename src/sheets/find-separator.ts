@@ -2,7 +2,8 @@ import type { Separator } from '../core/list/sheet.ts';
 import { soundRows } from './quotes.ts';
 import { eachRecord } from './records.ts';
 
-const SEPARATORS: readonly Separator[] = [',', ';', '\t', '|'];
+/** Those first that people write least inside a cell; nobody types a tab there. */
+const SEPARATORS: readonly Separator[] = ['\t', '|', ';', ','];
 /** Of the text, to guess by. */
 const MAX_HEAD_LENGTH = 65_536;
 const MAX_RECORDS = 50;
@@ -31,7 +32,10 @@ export function findSeparator(text: string): Separated {
   const guesses = SEPARATORS.map((separator) => ({ separator, ...tableBy(separator, head) }));
   const [best] = guesses
     .filter(({ width }) => width > 1)
-    .sort((a, b) => b.evenShare - a.evenShare || b.width - a.width);
+    .sort(
+      (a, b) =>
+        b.evenShare - a.evenShare || Number(b.separator === '\t') - Number(a.separator === '\t') || b.width - a.width,
+    );
   return { separator: best?.separator ?? ',', text };
 }
 
