@@ -124,7 +124,7 @@ const FILES: readonly (readonly [name: string, content: string | Uint8Array, sen
   [
     'a letter for a number',
     withRow('Dear Ravi, '.repeat(40)),
-    'Row 3, column A (phone): "Dear Ravi, Dear Ravi, Dear Ravi, Dear Rav…" is not a phone number.',
+    'Row 3, column A (phone): "Dear Ravi, Dear Ravi, Dear Ravi, Dear Ra…" is not a phone number.',
   ],
   ['a number without a country', withRow('98765 43210'), 'Row 3, column A (phone): "98765 43210" '],
   ['a number that is too short', withRow('+91 987'), 'Row 3, column A (phone): "+91 987" is too short'],
