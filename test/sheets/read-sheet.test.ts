@@ -190,4 +190,8 @@ describe('the limits', () => {
   it('do not count a million blank rows behind the last', () => {
     expect(sheetOf(`${rows(3)}${',\n'.repeat(1_000_000)}`).rows).toHaveLength(3);
   });
+
+  it('refuse a million blank rows before the last, so that none is lost behind them', () => {
+    expect(readSheet(`${rows(3)}${'\n'.repeat(1_048_576)}4,5\n`)).toMatchObject({ failure: { kind: 'too_many_rows' } });
+  });
 });
