@@ -27,6 +27,11 @@ describe('the column of a field', () => {
     ['param n', 'to,param 1,Param_2,Link of “View”: https://example.com/b/…'],
     ['variable n', 'cell,variable1,VARIABLE 2,url'],
     ['body n', 'msisdn,Body 1,body-2,link'],
+    ['parameter n', 'tel,Parameter 1,parameter 2,button'],
+    ['var n', 'phone no,var1,Var 2,button link'],
+    ['value n', 'recipient,Value 1,value_2,Link ending'],
+    ['field n', 'contact number,field 1,Field.2,Link of View'],
+    ['its input', 'phone,param_1,param_2,param_url'],
   ])('is found by %s', (_, names) => {
     expect(sources(`${names}\n${ONE},Asha,BK-77,abc\n`, BOOKING)).toEqual([
       'phone ← A',
@@ -94,6 +99,64 @@ describe('the column of a field', () => {
     expect(sources(`${names}\n${ONE},a,b,https://example.com/a.png,X,y\n`, replies)).toEqual(
       expect.arrayContaining(['media_url ← D', 'coupon_code ← E', 'payload_1 ← F']),
     );
+  });
+
+  it.each(['header', 'Header value', 'title', 'Value in the header', 'param_header'])(
+    'is the header’s under %s, where the header takes a value',
+    (name) => {
+      const titled: Template = {
+        ...templateOf('1'),
+        header: { format: 'text', text: 'Stay {{1}}', example: undefined },
+      };
+
+      expect(sources(`phone,1,${name}\n${ONE},a,b\n`, titled)).toContain('param_header ← C');
+    },
+  );
+
+  it.each([
+    'header',
+    'media',
+    'Media link',
+    'media URL',
+    'Header link',
+    'video',
+    'Video link',
+    'video url',
+    'header video',
+  ])('is the header’s under %s, where the header is a video', (name) => {
+    const film: Template = { ...templateOf('1'), header: { format: 'video', example: undefined } };
+
+    expect(sources(`phone,1,${name}\n${ONE},a,b\n`, film)).toContain('media_url ← C');
+  });
+
+  it.each(['coupon', 'Code', 'coupon code', 'Offer code', 'Code to copy', 'coupon_code'])(
+    'is the code’s under %s',
+    (name) => {
+      const offer: Template = {
+        ...templateOf('1'),
+        buttons: [{ kind: 'copy_code', label: 'Copy', example: undefined }],
+      };
+
+      expect(sources(`phone,1,${name}\n${ONE},a,b\n`, offer)).toContain('coupon_code ← C');
+    },
+  );
+
+  it('is not found by a name that fits two fields alike', () => {
+    const links: Template = {
+      ...templateOf('1'),
+      buttons: ['Map', 'Menu'].map((label) => ({
+        kind: 'url',
+        label,
+        url: `https://example.com/${label}/{{1}}`,
+        example: undefined,
+      })),
+    };
+
+    expect(openColumns(`phone,1,link,Menu\n${ONE},a,b,c\n`, links).missing.map(({ id }) => id)).toEqual(['param_url']);
+    expect(sources(`phone,1,Map,Menu\n${ONE},a,b,c\n`, links).slice(2)).toEqual([
+      'param_url ← C',
+      'second_param_url ← D',
+    ]);
   });
 
   it('leaves columns over that no field has, by name', () => {
