@@ -195,3 +195,14 @@ describe('the limits', () => {
     expect(readSheet(`${rows(3)}${'\n'.repeat(1_048_576)}4,5\n`)).toMatchObject({ failure: { kind: 'too_many_rows' } });
   });
 });
+
+describe('a file that was made to be slow', () => {
+  it.each([
+    ['quotes before blanks', `${'"x'.repeat(1_000_000)}${' '.repeat(2_500_000)}\n`],
+    ['remarks of a page', `${'<!---->'.repeat(280)}x`],
+    ['one row of commas', `phone${','.repeat(5_000_000)}x`],
+    ['blank lines', '\n'.repeat(5_000_000)],
+  ])('is refused soon: %s', (_, text) => {
+    expect(readSheet(text)).toMatchObject({ ok: false });
+  });
+});

@@ -167,6 +167,17 @@ describe('a number in several rows', () => {
   });
 });
 
+describe('one number in thousands of rows', () => {
+  it('is compared with itself soon, and each row names another one', () => {
+    const rows = Array.from({ length: 10_000 }, (_, at) => [PEOPLE[0] ?? '', at < 9_999 ? 'Asha' : 'Ravi'] as const);
+    const text = rows.map((row) => `${row.join(',')}\n`).join('');
+    const { problems } = planOf(sheetOf(`phone,name\n${text}`, 10_000), NAME);
+
+    expect(problems).toHaveLength(10_000);
+    expect(problems.at(-1)?.sentence).toMatch(/^Rows 2 and 10001 /);
+  }, 15_000);
+});
+
 describe('numbers that rise by one', () => {
   const rising = (count: number): readonly (readonly [string, string])[] => [
     ['+44 7400 123456', 'Eve'],
