@@ -37,7 +37,6 @@ const BY_TEXT: readonly (readonly [start: RegExp, problem: SheetProblem])[] = [
 ];
 /** Of a text, to see what it is. */
 const MAX_HEAD_LENGTH = 2_000;
-const LONGEST_START = 8;
 
 function otherFile(what: string): SheetProblem {
   return {
@@ -48,8 +47,7 @@ function otherFile(what: string): SheetProblem {
 
 /** @returns what is wrong with a file that is of another kind by its first bytes. */
 export function fileKindProblem(bytes: Uint8Array): SheetProblem | undefined {
-  const start = String.fromCharCode(...bytes.subarray(0, LONGEST_START));
-  return BY_FIRST_BYTES.find(([known]) => start.startsWith(known))?.[1];
+  return BY_FIRST_BYTES.find(([start]) => Buffer.from(start, 'latin1').equals(bytes.subarray(0, start.length)))?.[1];
 }
 
 /** @returns what is wrong with a text that is no table. */

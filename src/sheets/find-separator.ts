@@ -6,7 +6,6 @@ import { eachRecord } from './records.ts';
 const SEPARATORS: readonly Separator[] = ['\t', '|', ';', ','];
 /** Of the text, to guess by. */
 const MAX_HEAD_LENGTH = 65_536;
-const MAX_RECORDS = 50;
 
 /** Excel's own first line, `sep=;`; it shows no row for it. */
 const SEPARATOR_LINE = /^"?sep=([,;\t|])"?[,;\t|]*(?:\n|$)/i;
@@ -56,7 +55,7 @@ function tableBy(separator: Separator, head: string): { readonly width: number; 
   const { end } = soundRows(head, separator);
   eachRecord(head.slice(0, end), { separator, hasQuotes: true }, ({ cells }) => {
     if (cells.some((cell) => cell.trim() !== '')) lengths.push(cells.length);
-    return lengths.length < MAX_RECORDS;
+    return true;
   });
   const [width = 0] = lengths;
   const rows = lengths.length + (end < head.length ? 1 : 0);

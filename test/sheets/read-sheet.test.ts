@@ -54,6 +54,13 @@ describe('one file', () => {
     );
   });
 
+  it.each(['UTF-16LE', 'UTF-16BE'] as const)('is read as %s by its mark where no letter is English', (encoding) => {
+    const sheet = sheetOf(encoded('名前名前名前名前\t住所住所住所住所\nあああああ\tいいいいい\n', encoding, true));
+
+    expect(sheet.form).toEqual({ encoding, separator: '\t' });
+    expect(cellsOf(sheet)).toEqual([['あああああ', 'いいいいい']]);
+  });
+
   it('gives it with any line ends', () => {
     for (const end of ['\n', '\r', '\r\n']) expect(planOf(sheetOf(csv(GUESTS, ';', end)), BOOKING)).toEqual(plan);
   });
@@ -149,6 +156,28 @@ describe('a row', () => {
       ['"Hi" she said', 'x'],
       ['12" pipe', 'y'],
     ]);
+  });
+
+  it.each([
+    ['a,b\n"x"  ,"y"\n', ['x', 'y']],
+    ['a,b\n"x ""y""",z', ['x "y"', 'z']],
+    ['a,b\n"x\n\ny","z"', ['x\n\ny', 'z']],
+    ['a,b\n"","z, "', ['', 'z,']],
+    ['a,b\n5" pipe,"6"""\n', ['5" pipe', '6"']],
+  ])('is read with its quotes: %j', (text, cells) => {
+    expect(cellsOf(sheetOf(text))).toEqual([cells]);
+  });
+
+  it.each([
+    ['a,b\n"x,y\n', 2],
+    ['  ,b\n1,2\n3,"x', 3],
+    ['a,b\n1,"x\ny"z\n', 2],
+    ['"a"b,c\n1,2\n', 1],
+    ['a,b\n"1\n2",3\n4,"', 3],
+  ])('is named where its quotes are wrong: %j', (text, row) => {
+    expect(readSheet(text)).toMatchObject({
+      failure: { kind: 'open_quote', sentence: expect.stringContaining(`Row ${row} has a quote`) },
+    });
   });
 
   it('has letters after Z over its columns', () => {
