@@ -14,8 +14,8 @@ export interface FilledRows {
 
 /** Tabs and line breaks are part of a table; of the others only damage is made. */
 const CONTROL = /(?![\t\n])\p{Cc}/u;
-/** What is counted to tell how many rows there are; a spreadsheet of Excel has no more. */
-const MAX_COUNTED_RECORDS = 1_048_576;
+/** Rows that are looked at, blank ones included. A sheet of Excel has no more. */
+const MAX_RECORDS = 1_048_576;
 
 /** Collects the rows with content, or says which limit they exceed. Only as many are kept as a list may have. */
 export function collectRows(text: string, form: RecordForm, maxRows: number): Result<FilledRows, SheetProblem> {
@@ -25,16 +25,17 @@ export function collectRows(text: string, form: RecordForm, maxRows: number): Re
   let width = 0;
   let problem: SheetProblem | undefined;
   eachRecord(text, form, (record) => {
+    if (record.number > MAX_RECORDS) problem = tooManyRows(record.number, maxRows);
     const cells = filledCells(record);
-    if (cells.length === 0) return record.number < MAX_COUNTED_RECORDS;
+    if (cells.length === 0) return problem === undefined;
     filled += 1;
     width = Math.max(width, cells.length);
-    if (hasControls) problem = controlProblem(record.number, cells);
+    if (hasControls) problem ??= controlProblem(record.number, cells);
     if (filled <= maxRows + 1) {
       problem ??= cellProblem(record.number, cells);
       kept.push({ number: record.number, cells });
     }
-    return problem === undefined && record.number < MAX_COUNTED_RECORDS;
+    return problem === undefined;
   });
   problem ??= sizeProblem(filled, width, maxRows);
   const [names, ...rows] = kept;

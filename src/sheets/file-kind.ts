@@ -23,7 +23,8 @@ const BY_FIRST_BYTES: readonly (readonly [start: string, problem: SheetProblem])
   ['{\\rtf', otherFile('a text document')],
 ];
 
-const HTML = /^(?:<!--[\s\S]*?-->|\s)*<(?:!doctype\s+html|html|head|body|table|meta|script)\b/i;
+const COMMENT = /<!--[\s\S]*?-->/g;
+const HTML = /^\s*<(?:!doctype\s+html|html|head|body|table|meta|script)\b/i;
 const EXCEL_XML = /^\s*<\?xml[\s\S]*urn:schemas-microsoft-com:office:spreadsheet/i;
 
 const BY_TEXT: readonly (readonly [start: RegExp, problem: SheetProblem])[] = [
@@ -36,7 +37,6 @@ const BY_TEXT: readonly (readonly [start: RegExp, problem: SheetProblem])[] = [
 ];
 /** Of a text, to see what it is. */
 const MAX_HEAD_LENGTH = 2_000;
-const LONGEST_START = 8;
 
 function otherFile(what: string): SheetProblem {
   return {
@@ -47,12 +47,11 @@ function otherFile(what: string): SheetProblem {
 
 /** @returns what is wrong with a file that is of another kind by its first bytes. */
 export function fileKindProblem(bytes: Uint8Array): SheetProblem | undefined {
-  const start = String.fromCharCode(...bytes.subarray(0, LONGEST_START));
-  return BY_FIRST_BYTES.find(([known]) => start.startsWith(known))?.[1];
+  return BY_FIRST_BYTES.find(([start]) => Buffer.from(start, 'latin1').equals(bytes.subarray(0, start.length)))?.[1];
 }
 
 /** @returns what is wrong with a text that is no table. */
 export function textKindProblem(text: string): SheetProblem | undefined {
-  const head = text.slice(0, MAX_HEAD_LENGTH);
+  const head = text.slice(0, MAX_HEAD_LENGTH).replace(COMMENT, '');
   return BY_TEXT.find(([start]) => start.test(head))?.[1];
 }

@@ -20,9 +20,9 @@ export function soundRows(text: string, separator: Separator): SoundRows {
   let row = 1;
   for (let at = 0; at < text.length; at += 1) {
     const isQuoted = text[at] === '"';
-    const end = endOf(isQuoted ? blanks : unquoted, text, isQuoted ? closingQuote(text, at) + 1 : at);
-    const isSound = !isQuoted || (end > at && (end === text.length || text[end] === '\n' || text[end] === separator));
-    if (!isSound) return { end: start, nextRow: row };
+    const from = isQuoted ? afterQuotes(text, at) : at;
+    const end = from === undefined ? undefined : endOf(isQuoted ? blanks : unquoted, text, from);
+    if (end === undefined || !isEndOfCell(text[end], separator)) return { end: start, nextRow: row };
     if (text[end] === '\n') {
       start = end + 1;
       row += 1;
@@ -32,11 +32,15 @@ export function soundRows(text: string, separator: Separator): SoundRows {
   return { end: text.length, nextRow: row };
 }
 
-/** Of the quote that opens at `from`; two quotes are a letter of the cell. -1 when there is none. */
-function closingQuote(text: string, from: number): number {
+/** The place behind the quotes that open at `from`; two in a row are a letter of the cell. Undefined when they stay open. */
+function afterQuotes(text: string, from: number): number | undefined {
   let at = text.indexOf('"', from + 1);
-  while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
-  return at;
+  while (at !== -1 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
+  return at === -1 ? undefined : at + 1;
+}
+
+function isEndOfCell(letter: string | undefined, separator: Separator): boolean {
+  return letter === undefined || letter === '\n' || letter === separator;
 }
 
 function endOf(run: RegExp, text: string, from: number): number {

@@ -63,13 +63,12 @@ function sheetIn({ encoding, text: whole }: ReadText, maxRows: number): Result<S
   return sheet.rows.length === 0 ? fail(NO_ROWS) : ok(sheet);
 }
 
-/** Without the blank rows at its end, of which a spreadsheet may write a million. */
+/** Without the blank rows at its end, of which a spreadsheet may write a million, and blank cells before them. */
 function withoutBlankEnd(text: string, separator: SheetForm['separator']): string {
   const blank = ['\n', ' ', separator];
   let last = text.length - 1;
   while (last >= 0 && blank.includes(text[last] ?? '')) last -= 1;
-  const end = text.indexOf('\n', last + 1);
-  return end < 0 ? text : text.slice(0, end);
+  return text.slice(0, last + 1);
 }
 
 /** A spreadsheet puts no quotes around what is copied out of it, so a quote there is a letter. */

@@ -91,7 +91,7 @@ const WARNINGS: readonly Finding[] = [
 ];
 
 /** Most values have letters, digits and usual signs only, and none of the damage has. */
-const IS_HARMLESS = /^(?!nan$|none$|null$|nil$|na$|undefined$)[\p{Lu}\p{Ll}\p{Lo}\p{M} ]*$/iu;
+const IS_HARMLESS = /^(?!(?:nan|nat|none|null|nil|na|undefined)$)[\p{Lu}\p{Ll}\p{Lo}\p{M} ]*$/iu;
 
 /** What was lost or left over in a value before it came here; the first error, or the first warning. */
 export function damageIn(value: string, field: TemplateField): CellDamage | undefined {

@@ -3,7 +3,7 @@ import type { FieldId, TemplateField } from '../template/fields/field.ts';
 import { templateFields } from '../template/fields/fields.ts';
 import { oncePerTemplate } from '../template/once-per-template.ts';
 import { bodySlots, type Template } from '../template/template.ts';
-import { columnKey } from './column-key.ts';
+import { columnKey, isPhoneName } from './column-key.ts';
 
 /**
  * The field for each name that a column may have for it, by its key. A placeholder's own name comes before a label, and a
@@ -26,6 +26,15 @@ export const fieldsByName = oncePerTemplate((template: Template): ReadonlyMap<st
 });
 
 const RANKS = 4;
+
+/** The name to write over the column of a field: the shortest that people understand, and that no other field has. */
+export function columnNameOf(template: Template, field: TemplateField): string {
+  const isBody = /^param_\d+$/.test(field.id);
+  const names = isBody ? [field.label] : [...ownNames(template, field.id), field.label];
+  const isFound = (name: string): boolean =>
+    fieldsByName(template).get(columnKey(name)) === field && !isPhoneName(name);
+  return names.find(isFound) ?? field.id;
+}
 
 /** The names of a field, the surest first. */
 function namesOf(template: Template, field: TemplateField): readonly (readonly string[])[] {

@@ -4,7 +4,7 @@ import type { PlannedMessage } from './list-plan.ts';
 import type { Sheet } from './sheet.ts';
 
 /** Makes the digest of a text: the same for the same text, and no way back to it. Passed in, because it is Node's. */
-type Digest = (text: string) => string;
+export type Digest = (text: string) => string;
 
 /** The digest of everything in a sheet: the same for every name, encoding and separator of the file. */
 export function sheetDigest({ columns, rows }: Pick<Sheet, 'columns' | 'rows'>, digest: Digest): string {

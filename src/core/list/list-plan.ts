@@ -68,7 +68,7 @@ export interface PlannedMessage {
   readonly message: TemplateMessage;
 }
 
-export type RowProblemKind =
+type RowProblemKind =
   /** The phone number cannot be used. */
   | 'number'
   /** A needed cell is empty. */
@@ -97,7 +97,7 @@ export interface RowProblem {
   readonly sentence: string;
 }
 
-export interface ListCounts {
+interface ListCounts {
   /** Rows with content, the one with the names not counted. It is the sum of the other three. */
   readonly rows: number;
   readonly messages: number;

@@ -1,6 +1,7 @@
 import { templateFields } from '../template/fields/fields.ts';
 import type { Template } from '../template/template.ts';
 import { csvLine } from './csv-line.ts';
+import { columnNameOf } from './field-names.ts';
 import type { ColumnProblem } from './list-plan.ts';
 import { looksLikeNumber } from './number-cell.ts';
 import type { Sheet, SheetColumn } from './sheet.ts';
@@ -11,10 +12,12 @@ const MAX_SAMPLE = 20;
 export function namesAreData(sheet: Sheet, template: Template): ColumnProblem | undefined {
   const phone = sheet.columns.find((column) => looksLikeNumber(column.name) && hasNumbers(sheet, column));
   if (phone === undefined) return undefined;
-  const labels = templateFields(template).values();
-  const names = sheet.columns.map((column) =>
-    column === phone ? 'phone' : (labels.next().value?.label ?? `column ${column.letter}`),
-  );
+  const fields = templateFields(template).values();
+  const names = sheet.columns.map((column) => {
+    if (column === phone) return 'phone';
+    const field = fields.next().value;
+    return field === undefined ? `column ${column.letter}` : columnNameOf(template, field);
+  });
   const line = csvLine(names, sheet.form.separator);
   return {
     kind: 'no_names',

@@ -11,6 +11,8 @@ const DATE = /^(?:\d{4}[-./]\d\d?[-./]\d\d?|\d\d?[-./]\d\d?[-./]\d{4})(?:\D|$)/;
 const WHOLE_NUMBER = /^\+?\d{7,15}$/;
 const MIN_DIGITS = 7;
 const MAX_QUOTE_LENGTH = 40;
+/** Room for a link of WhatsApp with a text behind it. */
+const MAX_NUMBER_CELL_LENGTH = 250;
 
 /** Whether a cell is written as phone numbers are, good or bad. */
 export function looksLikeNumber(cell: string): boolean {
@@ -33,6 +35,7 @@ export function readNumberCell(
   }
   const reading = WHOLE_NUMBER.test(cell) ? readNumber(cell) : undefined;
   if (reading?.ok && reading.value.number !== sender) return reading;
+  if (cell.length > MAX_NUMBER_CELL_LENGTH) return fail(notANumber(cell));
   const { recipients, refused, duplicates } = readRecipients(cell, readNumber, sender);
   const [refusal] = refused;
   const [recipient, another] = recipients;
@@ -41,12 +44,12 @@ export function readNumberCell(
       `"${shortened(cell)}" is more than one number, and a row is one person. Write one number, and a row for each other one.`,
     );
   }
-  if (recipient !== undefined && refusal === undefined) return ok(recipient);
-  return fail(
-    refusal === undefined
-      ? `"${shortened(cell)}" is not a phone number. Write it with its country code, like +91 98765 43210.`
-      : refusalSentence(refusal),
-  );
+  if (refusal !== undefined) return fail(refusalSentence(refusal));
+  return recipient === undefined ? fail(notANumber(cell)) : ok(recipient);
+}
+
+function notANumber(cell: string): string {
+  return `"${shortened(cell)}" is not a phone number. Write it with its country code, like +91 98765 43210.`;
 }
 
 function shortened(cell: string): string {

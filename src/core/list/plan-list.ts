@@ -7,24 +7,45 @@ import { risingRuns } from './rising-numbers.ts';
 import { onePerPerson } from './same-person.ts';
 import type { Sheet } from './sheet.ts';
 
-/**
- * Makes a message of each row, or says what is wrong with the row.
- *
- * @param sender refused as a recipient: WhatsApp does not deliver to the number that sends.
- */
-export function planList(
-  sheet: Sheet,
-  columns: ListColumns,
-  template: Template,
-  choices: ListChoices,
-  readNumber: ReadNumber,
-  sender?: PhoneNumber,
-): ListPlan {
-  const rows = sheet.rows.map(createReadRow(sheet, columns, template, readNumber, sender));
-  const rising = choices.risingIsRight === true ? [] : risingRuns(rows, columns.phone);
+/** What a plan is made of. */
+export interface PlanNeeds {
+  readonly sheet: Sheet;
+  readonly columns: ListColumns;
+  readonly template: Template;
+  readonly choices: ListChoices;
+  readonly readNumber: ReadNumber;
+  /** Refused as a recipient: WhatsApp does not deliver to the number that sends. */
+  readonly sender?: PhoneNumber | undefined;
+}
+
+/** Rows that are read at once; they take some milliseconds. */
+const ROWS_A_STEP = 100;
+
+/** Makes a message of each row, or says what is wrong with the row. */
+export function planList(needs: PlanNeeds): ListPlan {
+  const steps = planSteps(needs);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same step by step, for a process that has other work to do meanwhile: 10,000 rows take most of a second. */
+export function* planSteps(needs: PlanNeeds): Generator<undefined, ListPlan> {
+  const readRow = createReadRow(needs);
+  const rows: ReadRow[] = [];
+  for (const [at, row] of needs.sheet.rows.entries()) {
+    if (at > 0 && at % ROWS_A_STEP === 0) yield;
+    rows.push(readRow(row));
+  }
+  return planOf(rows, needs);
+}
+
+function planOf(rows: readonly ReadRow[], { columns: { phone }, choices }: PlanNeeds): ListPlan {
+  const rising = choices.risingIsRight === true ? [] : risingRuns(rows, phone);
   const filled = rowsIn(rising, rows);
   const sound = rows.flatMap((row) => (filled.has(row.row) ? [] : plannedMessage(row)));
-  const { messages, doubled, problems } = onePerPerson(sound, columns.phone, choices.severalPerPerson === true);
+  const { messages, doubled, problems } = onePerPerson(sound, phone, choices.severalPerPerson === true);
   const all = [...rows.flatMap((row) => row.problems), ...rising, ...problems].sort(inOrderOfFile);
   const wrong = new Set(all.flatMap(({ row, weight }) => (weight === 'error' ? [row] : [])));
   const leftOut = rows.map(({ row }) => row).filter((row) => wrong.has(row) || filled.has(row));

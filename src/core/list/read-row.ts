@@ -23,14 +23,16 @@ export interface ReadRow {
 
 type Found = Omit<RowProblem, 'row'>;
 
+interface RowNeeds {
+  readonly sheet: Pick<Sheet, 'columns'>;
+  readonly columns: ListColumns;
+  readonly template: Template;
+  readonly readNumber: ReadNumber;
+  readonly sender?: PhoneNumber | undefined;
+}
+
 /** @returns the reader of the rows of this sheet. */
-export function createReadRow(
-  sheet: Sheet,
-  columns: ListColumns,
-  template: Template,
-  readNumber: ReadNumber,
-  sender: PhoneNumber | undefined,
-): (row: SheetRow) => ReadRow {
+export function createReadRow({ sheet, columns, template, readNumber, sender }: RowNeeds): (row: SheetRow) => ReadRow {
   const extra = extraColumns(sheet.columns, columns.phone);
   return ({ number, cells }) => {
     const cellOf = ({ index }: SheetColumn): string => cells[index] ?? '';

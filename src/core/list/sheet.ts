@@ -44,7 +44,7 @@ export interface SheetProblem {
   readonly sentence: string;
 }
 
-export type SheetProblemKind =
+type SheetProblemKind =
   | 'empty'
   | 'no_rows'
   | 'too_large'

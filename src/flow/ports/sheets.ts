@@ -7,6 +7,3 @@ import type { Result } from '../../core/result.ts';
  * @param maxRows rows with content that are taken, the one with the names not counted; 2,000 when left out, 10,000 at most.
  */
 export type ReadSheet = (content: Uint8Array | string, maxRows?: number) => Result<Sheet, SheetProblem>;
-
-/** The SHA-256 of a text, in base64url. */
-export type Digest = (text: string) => string;
