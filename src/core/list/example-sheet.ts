@@ -1,8 +1,8 @@
 import { templateFields } from '../template/fields/fields.ts';
 import type { Template } from '../template/template.ts';
 import { defusedCell } from './clean-cell.ts';
+import { columnNameOf } from './columns/field-names.ts';
 import { csvLine } from './csv-line.ts';
-import { columnNameOf } from './field-names.ts';
 
 /** Tells a spreadsheet that the file is UTF-8. */
 const BOM = '\ufeff';

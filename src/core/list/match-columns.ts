@@ -3,11 +3,11 @@ import { fail, ok, type Result } from '../result.ts';
 import type { FieldProblem, FieldValues, TemplateField } from '../template/fields/field.ts';
 import { fillTemplate, templateFields } from '../template/fields/fields.ts';
 import type { Template } from '../template/template.ts';
-import { columnKey, isPhoneName } from './column-key.ts';
-import { fieldsByName } from './field-names.ts';
+import { columnKey, isPhoneName } from './columns/column-key.ts';
+import { fieldsByName } from './columns/field-names.ts';
+import { namesAreData, unnamedColumn } from './columns/names-row.ts';
+import { findPhoneColumn } from './columns/phone-column.ts';
 import type { ColumnProblem, FieldSource, ListChoices, ListColumns, OpenColumns } from './list-plan.ts';
-import { namesAreData, unnamedColumn } from './names-row.ts';
-import { findPhoneColumn } from './phone-column.ts';
 import { columnName, type Sheet, type SheetColumn } from './sheet.ts';
 
 /**

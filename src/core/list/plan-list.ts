@@ -2,9 +2,9 @@ import type { PhoneNumber } from '../recipients/phone-number.ts';
 import type { ReadNumber } from '../recipients/recipient.ts';
 import type { Template } from '../template/template.ts';
 import type { ListChoices, ListColumns, ListPlan, PlannedMessage, RowProblem } from './list-plan.ts';
-import { createReadRow, type ReadRow } from './read-row.ts';
-import { risingRuns } from './rising-numbers.ts';
-import { onePerPerson } from './same-person.ts';
+import { createReadRow, type ReadRow } from './rows/read-row.ts';
+import { risingRuns } from './rows/rising-numbers.ts';
+import { onePerPerson } from './rows/same-person.ts';
 import type { Sheet } from './sheet.ts';
 
 /** What a plan is made of. */

@@ -1,10 +1,10 @@
-import { templateFields } from '../template/fields/fields.ts';
-import type { Template } from '../template/template.ts';
-import { csvLine } from './csv-line.ts';
+import { templateFields } from '../../template/fields/fields.ts';
+import type { Template } from '../../template/template.ts';
+import { csvLine } from '../csv-line.ts';
+import type { ColumnProblem } from '../list-plan.ts';
+import { looksLikeNumber } from '../rows/number-cell.ts';
+import type { Sheet, SheetColumn } from '../sheet.ts';
 import { columnNameOf } from './field-names.ts';
-import type { ColumnProblem } from './list-plan.ts';
-import { looksLikeNumber } from './number-cell.ts';
-import type { Sheet, SheetColumn } from './sheet.ts';
 
 const MAX_SAMPLE = 20;
 

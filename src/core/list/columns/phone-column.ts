@@ -1,10 +1,10 @@
-import type { ReadNumber } from '../recipients/recipient.ts';
-import type { Template } from '../template/template.ts';
+import type { ReadNumber } from '../../recipients/recipient.ts';
+import type { Template } from '../../template/template.ts';
+import type { ColumnProblem, ListChoices, PhoneQuestion } from '../list-plan.ts';
+import { looksLikeNumber } from '../rows/number-cell.ts';
+import { columnName, type Sheet, type SheetColumn } from '../sheet.ts';
 import { columnKey, isPhoneName } from './column-key.ts';
 import { fieldsByName } from './field-names.ts';
-import type { ColumnProblem, ListChoices, PhoneQuestion } from './list-plan.ts';
-import { looksLikeNumber } from './number-cell.ts';
-import { columnName, type Sheet, type SheetColumn } from './sheet.ts';
 
 export interface FoundPhoneColumn {
   readonly phone: SheetColumn | undefined;

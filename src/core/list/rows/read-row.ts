@@ -1,14 +1,14 @@
-import type { PhoneNumber } from '../recipients/phone-number.ts';
-import type { ReadNumber, Recipient } from '../recipients/recipient.ts';
-import type { FieldId, FieldProblem, FieldValues, TemplateField } from '../template/fields/field.ts';
-import { fillTemplate } from '../template/fields/fields.ts';
-import type { TemplateMessage } from '../template/message/message.ts';
-import type { Template } from '../template/template.ts';
+import type { PhoneNumber } from '../../recipients/phone-number.ts';
+import type { ReadNumber, Recipient } from '../../recipients/recipient.ts';
+import type { FieldId, FieldProblem, FieldValues, TemplateField } from '../../template/fields/field.ts';
+import { fillTemplate } from '../../template/fields/fields.ts';
+import type { TemplateMessage } from '../../template/message/message.ts';
+import type { Template } from '../../template/template.ts';
+import { extraColumns } from '../columns/names-row.ts';
+import type { FieldSource, ListColumns, RowProblem } from '../list-plan.ts';
+import type { Sheet, SheetColumn, SheetRow } from '../sheet.ts';
 import { damageIn, mendedCell } from './cell-damage.ts';
-import type { FieldSource, ListColumns, RowProblem } from './list-plan.ts';
-import { extraColumns } from './names-row.ts';
 import { readNumberCell } from './number-cell.ts';
-import type { Sheet, SheetColumn, SheetRow } from './sheet.ts';
 
 /** What stands in one row; without a message where it has an error. */
 export interface ReadRow {

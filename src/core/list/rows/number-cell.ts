@@ -1,8 +1,8 @@
-import type { PhoneNumber } from '../recipients/phone-number.ts';
-import { withoutInvisible } from '../recipients/plain-characters.ts';
-import type { ReadNumber, Recipient } from '../recipients/recipient.ts';
-import { readRecipients, refusalSentence } from '../recipients/recipients.ts';
-import { fail, ok, type Result } from '../result.ts';
+import type { PhoneNumber } from '../../recipients/phone-number.ts';
+import { withoutInvisible } from '../../recipients/plain-characters.ts';
+import type { ReadNumber, Recipient } from '../../recipients/recipient.ts';
+import { readRecipients, refusalSentence } from '../../recipients/recipients.ts';
+import { fail, ok, type Result } from '../../result.ts';
 import { mendedCell } from './cell-damage.ts';
 
 /** `9.19812E+11`: a spreadsheet shows a long number so, and writes what it shows. */

@@ -1,4 +1,4 @@
-import type { TemplateField } from '../template/fields/field.ts';
+import type { TemplateField } from '../../template/fields/field.ts';
 
 /** `="+91…"`, which keeps a spreadsheet from reading a number as one. */
 const TEXT_FORMULA = /^=\s*"((?:[^"]|"")*)"$/;

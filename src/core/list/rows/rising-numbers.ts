@@ -1,6 +1,6 @@
-import type { RowProblem } from './list-plan.ts';
+import type { RowProblem } from '../list-plan.ts';
+import type { SheetColumn } from '../sheet.ts';
 import type { ReadRow } from './read-row.ts';
-import type { SheetColumn } from './sheet.ts';
 
 /** So many rows are no chance: a cell with a number was dragged down. */
 const MIN_RISING_ROWS = 5;

@@ -1,8 +1,8 @@
-import { PAYLOAD_FIELDS, payloadPlaces, urlPlaces } from '../template/fields/button-fields.ts';
-import type { FieldId, TemplateField } from '../template/fields/field.ts';
-import { templateFields } from '../template/fields/fields.ts';
-import { oncePerTemplate } from '../template/once-per-template.ts';
-import { bodySlots, type Template } from '../template/template.ts';
+import { PAYLOAD_FIELDS, payloadPlaces, urlPlaces } from '../../template/fields/button-fields.ts';
+import type { FieldId, TemplateField } from '../../template/fields/field.ts';
+import { templateFields } from '../../template/fields/fields.ts';
+import { oncePerTemplate } from '../../template/once-per-template.ts';
+import { bodySlots, type Template } from '../../template/template.ts';
 import { columnKey, isPhoneName } from './column-key.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { damageIn, mendedCell } from '../../../src/core/list/cell-damage.ts';
-import type { TemplateField } from '../../../src/core/template/fields/field.ts';
+import { damageIn, mendedCell } from '../../../../src/core/list/rows/cell-damage.ts';
+import type { TemplateField } from '../../../../src/core/template/fields/field.ts';
 
 const FIELD: TemplateField = {
   id: 'param_1',

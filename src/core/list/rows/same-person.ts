@@ -1,5 +1,5 @@
-import type { PlannedMessage, RowProblem } from './list-plan.ts';
-import type { SheetColumn } from './sheet.ts';
+import type { PlannedMessage, RowProblem } from '../list-plan.ts';
+import type { SheetColumn } from '../sheet.ts';
 
 export interface PersonsApart {
   /** One for each person; or one for each of their messages, where they may get several. */
