@@ -36,6 +36,7 @@ import { createKaleyra } from './kaleyra/provider.ts';
 import { createEncoding } from './kaleyra/request/encoding.ts';
 import { createTemplateList } from './kaleyra/templates/template-list.ts';
 import type { Logging } from './logging/logger.ts';
+import { plugLists } from './plug-lists.ts';
 import { createShowCard } from './slack/cards/show-card.ts';
 import { createBoltLogger } from './slack/client/bolt-logger.ts';
 import { createPostingClient } from './slack/client/posting-client.ts';
@@ -156,7 +157,8 @@ async function openCatalogue({ config, logging: { log }, store }: Base) {
   };
 }
 
-function plugSlack({ config, logging, edges, store, explanations, wake }: Base, catalogue: Catalogue): Slack {
+function plugSlack(base: Base, catalogue: Catalogue): Slack {
+  const { config, logging, edges, store, explanations, wake } = base;
   const { values, senders, callback } = config;
   const { log, scrubber } = logging;
   const { lookup, whenOpen } = store;
@@ -164,6 +166,11 @@ function plugSlack({ config, logging, edges, store, explanations, wake }: Base, 
   const provider = createEncoding(undefined);
   const drafts = { save: whenOpen((opened) => opened.drafts.save), load: whenOpen((opened) => opened.drafts.load) };
   const resume = whenOpen(({ account }) => account.resume);
+  // Loaded by the first review: the numbering plans of all countries would slow down every start.
+  async function loadNumbering() {
+    const { createReadNumber } = await import('./numbering/read-number.ts');
+    return createReadNumber({ defaultCountry: values.DEFAULT_COUNTRY });
+  }
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
   const recipientsPerRequest = values.KALEYRA_RECIPIENTS_PER_REQUEST;
   const reportsExpected = callback !== undefined;
@@ -175,11 +182,7 @@ function plugSlack({ config, logging, edges, store, explanations, wake }: Base, 
       findTemplates: createFindTemplates({ catalogue, recent }),
       reviewSend: createReviewSend({
         catalogue,
-        // Loaded by the first review: the numbering plans of all countries would slow down every start.
-        async loadNumbering() {
-          const { createReadNumber } = await import('./numbering/read-number.ts');
-          return createReadNumber({ defaultCountry: values.DEFAULT_COUNTRY });
-        },
+        loadNumbering,
         provider,
         drafts,
         findRepeats: whenOpen(({ ledger }) => ledger.findRepeats),
@@ -210,6 +213,7 @@ function plugSlack({ config, logging, edges, store, explanations, wake }: Base, 
       resolveUnknown: createResolveUnknown({ lookup, wakeCards: wake.cards, log }),
       explanations,
       senders,
+      lists: plugLists({ ...base, catalogue, loadNumbering, provider }),
     },
   });
 }

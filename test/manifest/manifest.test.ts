@@ -5,11 +5,12 @@ import { parse } from 'yaml';
 import { MANIFEST, type Manifest, OPTIONAL_SCOPES, REQUIRED_SCOPES } from '../../manifest/manifest.ts';
 import { renderManifest } from '../../manifest/render.ts';
 import { createListeners } from '../../src/slack/listeners/register.ts';
+import { NO_FILES } from '../support/lists.ts';
 import { memoryLog } from '../support/slack.ts';
 import { slackNeeds } from '../support/slack-needs.ts';
 
 const manifest: Manifest = MANIFEST;
-const listeners = createListeners({ ...slackNeeds().needs, log: memoryLog() });
+const listeners = createListeners({ ...slackNeeds().needs, files: NO_FILES, log: memoryLog() });
 
 describe('slack-manifest.yml', () => {
   it('is what manifest/manifest.ts says', () => {

@@ -19,6 +19,10 @@ export interface Person {
   fills(values: Readonly<Record<string, string>>): void;
   /** Ticks the only box of a choice, by its label. */
   ticks(label: string): void;
+  /** Chooses a file of this name. */
+  attaches(label: string, name: string, content: string | Uint8Array): Promise<void>;
+  /** Picks a time, in seconds since 1970. */
+  picksTime(label: string, seconds: number): void;
   chooses(templateKey: string): Promise<void>;
   /** Takes the option of a choice whose text begins so, by the choice's label; it is heard at once. */
   picks(label: string, option: string): Promise<void>;
@@ -110,6 +114,16 @@ export function createPerson(sandbox: Sandbox, memberId: string, channelId: stri
       const { blockId, actionId, element } = inputNamed(label);
       const { options } = element as { options?: Option[] };
       typed.set(keyOf({ blockId, actionId }), { type: String(element['type']), selected_options: options ?? [] });
+    },
+    async attaches(label, name, content) {
+      const { blockId, actionId } = inputNamed(label);
+      const base64 = Buffer.from(content).toString('base64');
+      const { file } = await ask('upload', { memberId, name, base64 });
+      typed.set(keyOf({ blockId, actionId }), { type: 'file_input', files: [file] });
+    },
+    picksTime(label, seconds) {
+      const { blockId, actionId } = inputNamed(label);
+      typed.set(keyOf({ blockId, actionId }), { type: 'datetimepicker', selected_date_time: seconds });
     },
     async looksUp(query) {
       const { blockId, actionId } = inputNamed('Template');
@@ -210,6 +224,8 @@ function readInput(block: Block): Input {
 function initialState(element: Readonly<Record<string, unknown>>): InputState {
   const type = String(element['type']);
   if ('initial_option' in element) return { type, selected_option: element['initial_option'] as never };
+  if ('initial_options' in element) return { type, selected_options: element['initial_options'] as never };
+  if ('initial_date_time' in element) return { type, selected_date_time: element['initial_date_time'] as never };
   if ('initial_conversation' in element)
     return { type, selected_conversation: String(element['initial_conversation']) };
   return { type, value: (element['initial_value'] as string | undefined) ?? null };

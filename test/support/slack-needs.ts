@@ -7,6 +7,7 @@ import type { ComposeInput, InputProblem, Review } from '../../src/flow/send/rev
 import { createFindTemplates, type FindTemplates } from '../../src/flow/templates/find-templates.ts';
 import type { SlackNeeds } from '../../src/slack/listeners/register.ts';
 import { EXPLANATIONS } from './cards.ts';
+import { NO_LISTS } from './lists.ts';
 import { BOOKING_MESSAGE, phone } from './sends.ts';
 import { templateOf } from './slack.ts';
 
@@ -137,6 +138,7 @@ export function slackNeeds(
       return answers.requested ?? { kind: 'accepted', sendId: 'S1', isNew: requested.length === 1 };
     },
     resumeSending: async () => true,
+    lists: NO_LISTS,
     lookup: NO_RECORDS,
     resolveUnknown: async () => 'not_found',
     ...answers.needs,

@@ -13,6 +13,8 @@ import { duplicateNotes } from './duplicate-notes.ts';
 import { failureNotes } from './failure-notes.ts';
 import { fallbackBlocks } from './fallback-notes.ts';
 import { headlineElements, headlineText } from './headline.ts';
+import { listCard } from './list/list-card.ts';
+import { isList } from './list/list-words.ts';
 import { originLine } from './origin-line.ts';
 import { pauseNotes } from './pause-notes.ts';
 import { recipientLine } from './recipient-lines.ts';
@@ -36,6 +38,7 @@ const HIDDEN_NOTE = 'The values are not shown here: this template is private.';
  * read.
  */
 export function sendCard(send: Send, { role, shape, explanations }: CardOptions): SlackMessage {
+  if (isList(send)) return listCard(send, { role, explanations, now: new Date() });
   const { above, below } = fallbackBlocks(send, role);
   const { preview, isHidden } = cardPreviewOf(send.template, send.message);
   const top: KnownBlock[] = [

@@ -1,11 +1,11 @@
 import type { ViewOutput, ViewStateValue } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { TemplateFreshness } from '../../flow/ports/templates.ts';
 import type { ComposeInput, TemplateChoice } from '../../flow/send/review-send.ts';
 import { bannerBlock } from '../blocks/banner.ts';
-import { plainText } from '../blocks/basic-blocks.ts';
+import { button, plainText } from '../blocks/basic-blocks.ts';
 import { modal } from '../blocks/modal.ts';
-import { CHANNEL_INPUT, COMPOSE_VIEW, RECIPIENTS_INPUT, SENDER_INPUT, TEMPLATE_INPUT } from '../ids.ts';
+import { CHANNEL_INPUT, COMPOSE_VIEW, OPEN_LIST, RECIPIENTS_INPUT, SENDER_INPUT, TEMPLATE_INPUT } from '../ids.ts';
 import { MAX_TITLE_LENGTH } from '../limits.ts';
 import { againBlocks } from './again-blocks.ts';
 import { type ComposeMetadata, readComposeMetadata, writeComposeMetadata } from './compose-metadata.ts';
@@ -61,10 +61,15 @@ export function composeView(state: ComposeState, senders: readonly Sender[]): Mo
       ...(freshness === undefined ? [] : [templateListLine(freshness, new Date())]),
       ...(chosen === undefined ? [] : templateBlocks(chosen, state.values)),
       recipientsInput(state.recipients, again && (again.scope ?? 'nobody')),
+      ...(again === undefined ? [listButton()] : []),
       ...senderPicker(state.sender, senders),
       channelPicker(state.channelId),
     ],
   };
+}
+
+function listButton(): KnownBlock {
+  return { type: 'actions', block_id: 'to_a_list', elements: [button(OPEN_LIST, 'Send to a list…')] };
 }
 
 /** The inverse of {@link composeView}. */

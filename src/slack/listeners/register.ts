@@ -20,6 +20,7 @@ import type { ShowRequest } from '../../flow/send/show-request.ts';
 import type { FindTemplates } from '../../flow/templates/find-templates.ts';
 import { replyToCommand } from '../access/gate.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
+import type { SlackFiles } from '../files/slack-files.ts';
 import {
   AGAIN_BUTTON,
   AGAIN_SCOPE_INPUT,
@@ -36,6 +37,7 @@ import {
   SHOW_REQUEST,
   TEMPLATE_INPUT,
 } from '../ids.ts';
+import type { ListNeeds } from '../lists/list-needs.ts';
 import { createChooseAgainScopeAction } from './actions/choose-again-scope-action.ts';
 import { createChooseTemplateAction } from './actions/choose-template-action.ts';
 import { createOpenAgainAction, createOpenDetailsAction, createOpenIdsAction } from './actions/open-send-actions.ts';
@@ -45,6 +47,7 @@ import { createResumeSendingAction } from './actions/resume-sending-action.ts';
 import { createShowMoreAction } from './actions/show-more-action.ts';
 import { createShowRequestAction } from './actions/show-request-action.ts';
 import { createComposeSubmission } from './compose-submission.ts';
+import { createListListeners } from './lists/list-listeners.ts';
 import { createReviewSubmission } from './review-submission.ts';
 import { createSendCommand } from './send-command.ts';
 import { createTemplateOptions } from './template-options.ts';
@@ -61,6 +64,7 @@ export interface SlackNeeds {
   readonly lookup: Lookup;
   readonly resolveUnknown: ResolveUnknown;
   readonly explanations: Explanations;
+  readonly lists: ListNeeds;
   /** The WhatsApp Business numbers that messages may come from. */
   readonly senders: readonly Sender[];
 }
@@ -75,7 +79,8 @@ export interface Listeners {
   readonly options: Table<SlackOptionsMiddlewareArgs<'block_suggestion'>>;
 }
 
-export function createListeners(needs: SlackNeeds & { readonly log: Log }): Listeners {
+export function createListeners(needs: SlackNeeds & { readonly files: SlackFiles; readonly log: Log }): Listeners {
+  const lists = createListListeners(needs);
   return {
     commands: { [SEND_COMMAND]: createSendCommand(needs) },
     actions: {
@@ -90,8 +95,13 @@ export function createListeners(needs: SlackNeeds & { readonly log: Log }): List
       [ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'arrived'),
       [NOT_ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'not_arrived'),
       [AGAIN_SCOPE_INPUT]: createChooseAgainScopeAction(needs),
+      ...lists.actions,
     },
-    views: { [COMPOSE_VIEW]: createComposeSubmission(needs), [REVIEW_VIEW]: createReviewSubmission(needs) },
+    views: {
+      [COMPOSE_VIEW]: createComposeSubmission(needs),
+      [REVIEW_VIEW]: createReviewSubmission(needs),
+      ...lists.views,
+    },
     options: { [TEMPLATE_INPUT]: createTemplateOptions(needs) },
   };
 }

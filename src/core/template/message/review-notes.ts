@@ -34,12 +34,16 @@ export function reviewNotes(facts: NoteFacts): ReviewNotes {
         sharedValuesWarning(template, message, recipients.length),
         message.media && mediaPageWarning(message.media.url, `header ${message.media.format}`),
       ),
-      ...guessedCountries(recipients),
-      ...changedNumbers(recipients),
+      ...recipientNotes(recipients),
       ...(duplicates.length > 0 ? [enteredTwice(duplicates)] : []),
     ],
     remarks: sentences(template && notComparedLine(template), reportsExpected ? undefined : NO_REPORTS),
   };
+}
+
+/** What to look at in how the numbers were read. */
+export function recipientNotes(recipients: readonly Recipient[]): readonly string[] {
+  return [...guessedCountries(recipients), ...changedNumbers(recipients)];
 }
 
 const NOT_IN_CATALOGUE =
