@@ -17,6 +17,8 @@ export const REQUIRED_SCOPES = {
 /** What an installer may decline: the app works without, with one step more for the person. */
 export const OPTIONAL_SCOPES = {
   'chat:write.public': 'the card in public channels that the app was not invited to',
+  'files:read': 'a CSV file as a list; without it, rows are pasted',
+  'files:write': 'results and problems of a list as a file, to the person who asks and nobody else',
   'users:read': 'who is a guest: guests see only their own sends; and your time zone, for “yesterday”',
 } as const satisfies Reasons;
 
@@ -43,7 +45,7 @@ export const MANIFEST = {
         command: SEND_COMMAND,
         url: EVENTS_URL,
         description: 'Send a WhatsApp template message',
-        usage_hint: '[template] [numbers…], status 3210, recent failed or help',
+        usage_hint: '[template] [numbers…], list, groups, status 3210, recent failed or help',
         // Names and channels arrive by ID, so that what is read is what Slack meant.
         should_escape: true,
       },

@@ -16,8 +16,8 @@ import type { TemplateFinder } from './flow/ports/templates.ts';
 import type { Logging } from './logging/logger.ts';
 import { readSheet } from './sheets/read-sheet.ts';
 import type { ListNeeds } from './slack/lists/list-needs.ts';
+import { createLazyLists } from './store/lazy-lists.ts';
 import type { LazyStore } from './store/lazy-store.ts';
-import { createLazyLists } from './store/lists/lazy-lists.ts';
 
 interface Base {
   readonly config: Config;

@@ -21,6 +21,10 @@ export interface Person {
   ticks(label: string): void;
   /** Chooses a file of this name. */
   attaches(label: string, name: string, content: string | Uint8Array): Promise<void>;
+  /** Takes the option of a choice whose text begins so; nobody hears of it before the modal is submitted. */
+  selects(label: string, option: string): void;
+  /** Chooses a template in a picker that tells nobody. */
+  selectsTemplate(templateKey: string): Promise<void>;
   /** Picks a time, in seconds since 1970. */
   picksTime(label: string, seconds: number): void;
   chooses(templateKey: string): Promise<void>;
@@ -97,6 +101,17 @@ export function createPerson(sandbox: Sandbox, memberId: string, channelId: stri
     return state;
   }
 
+  async function offered(templateKey: string): Promise<Option> {
+    const { blockId, actionId } = inputNamed('Template');
+    const [query = ''] = templateKey.split(':');
+    const viewId = topView().id;
+    const { options = [], groups = [] } = await ask('options', { memberId, viewId, blockId, actionId, query });
+    const all = [...options, ...groups.flatMap((group) => group.options)];
+    const option = all.find(({ value }) => value === templateKey);
+    if (option === undefined) throw new Error(`${templateKey} is not offered`);
+    return option;
+  }
+
   const botMessages = () => sandbox.state().messages.filter((one) => one.author === 'bot');
 
   return {
@@ -115,10 +130,23 @@ export function createPerson(sandbox: Sandbox, memberId: string, channelId: stri
       const { options } = element as { options?: Option[] };
       typed.set(keyOf({ blockId, actionId }), { type: String(element['type']), selected_options: options ?? [] });
     },
+    selects(label, text) {
+      const { blockId, actionId, element } = inputNamed(label);
+      const { options = [] } = element as { options?: Option[] };
+      const option = options.find((one) => one.text.text.startsWith(text));
+      if (option === undefined) throw new Error(`${label} has no option ${text}`);
+      typed.set(keyOf({ blockId, actionId }), { type: String(element['type']), selected_option: option });
+    },
+    async selectsTemplate(templateKey) {
+      const { blockId, actionId } = inputNamed('Template');
+      const option = await offered(templateKey);
+      typed.set(keyOf({ blockId, actionId }), { type: 'external_select', selected_option: option });
+    },
     async attaches(label, name, content) {
       const { blockId, actionId } = inputNamed(label);
       const base64 = Buffer.from(content).toString('base64');
       const { file } = await ask('upload', { memberId, name, base64 });
+      if (file === undefined) throw new Error(`${name} was not taken`);
       typed.set(keyOf({ blockId, actionId }), { type: 'file_input', files: [file] });
     },
     picksTime(label, seconds) {
@@ -140,11 +168,7 @@ export function createPerson(sandbox: Sandbox, memberId: string, channelId: stri
     async chooses(templateKey) {
       const { blockId, actionId } = inputNamed('Template');
       const { id } = topView();
-      const [query = ''] = templateKey.split(':');
-      const { options = [], groups = [] } = await ask('options', { memberId, viewId: id, blockId, actionId, query });
-      const all = [...options, ...groups.flatMap((group) => group.options)];
-      const option = all.find(({ value }) => value === templateKey);
-      if (option === undefined) throw new Error(`${templateKey} is not offered`);
+      const option = await offered(templateKey);
       const chosen = { type: 'external_select', selected_option: option };
       typed.set(keyOf({ blockId, actionId }), chosen);
       await ask('action', {

@@ -14,6 +14,8 @@ import { createPostToResponseUrl } from '../client/response-url.ts';
 import { later } from '../client/slack-failure.ts';
 import { createThrottle } from '../client/throttle.ts';
 import { MIN_UPDATE_INTERVAL_MS } from '../limits.ts';
+import { createListNews } from './list/list-news.ts';
+import { isList } from './list/list-words.ts';
 import { messageForRole } from './message-for-role.ts';
 
 interface Needs {
@@ -43,17 +45,22 @@ export function createShowCard(needs: Needs): ShowCard {
   const { client, explanations, log, fetch = limitedFetch, now = () => performance.now() } = needs;
   const { responseTimeoutMs = RESPONSE_TIMEOUT_MS, updateEveryMs = MIN_UPDATE_INTERVAL_MS } = needs;
   const throttle = createThrottle({ now });
+  const listNews = createListNews();
   const postToResponseUrl = createPostToResponseUrl({ fetch, timeoutMs: responseTimeoutMs });
 
   async function showThrottled(claimed: ClaimedCard): Promise<PostResult | Throttled> {
-    const { card } = claimed;
+    const { card, send } = claimed;
     const cardKey = `card:${card.sendId}:${card.role}`;
     // Slack limits posts by channel, updates by workspace.
     const limitKey = card.message === undefined ? `post:${card.destination}` : 'update';
-    const waitMs = throttle.waitMs(cardKey, limitKey);
+    const isNews = isList(send) && listNews.isNews(cardKey, send);
+    const waitMs = isNews ? throttle.waitMs(limitKey) : throttle.waitMs(cardKey, limitKey);
     if (waitMs > 0) return { kind: 'throttled', afterMs: waitMs };
     const result = await postOrUpdate(claimed);
-    if (result.kind === 'shown') throttle.use(cardKey, updateEveryMs, UPDATES_IN_A_ROW);
+    if (result.kind === 'shown' && isList(send)) {
+      throttle.hold(cardKey, listNews.updateEveryMs(send, new Date()));
+      listNews.shown(cardKey, send);
+    } else if (result.kind === 'shown') throttle.use(cardKey, updateEveryMs, UPDATES_IN_A_ROW);
     if (result.kind === 'later' && result.afterMs !== undefined) throttle.hold(limitKey, result.afterMs);
     return result;
   }

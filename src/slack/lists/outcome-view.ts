@@ -6,7 +6,8 @@ import type { Catalogue } from '../../flow/ports/templates.ts';
 import { bannerView } from '../blocks/banner.ts';
 import { type FormSetting, listForm, listQuestions } from './list-form.ts';
 import type { ListMetadata } from './list-metadata.ts';
-import { listReviewView, type ReviewInputs } from './list-review-view.ts';
+import { listReviewView } from './list-review-view.ts';
+import type { ReviewInputs } from './review-inputs.ts';
 
 export const LIST_LOST =
   'Nothing was sent: this list is no longer kept. Start again with /whatsapp-send list; lists are kept for a day while they are reviewed.';

@@ -7,7 +7,7 @@ import { richText, section, text } from '../blocks/rich-text.ts';
 import { cutText, untrustedText } from '../blocks/untrusted-text.ts';
 import { LIST_ANSWERS_INPUT, PROBLEMS_INPUT } from '../ids.ts';
 import { MAX_HINT_LENGTH, MAX_OPTION_LENGTH } from '../limits.ts';
-import type { ReviewInputs } from './list-review-view.ts';
+import type { ReviewInputs } from './review-inputs.ts';
 
 const MAX_LINE_LENGTH = 400;
 /** Values of the checkboxes about rows that may be right. */

@@ -7,9 +7,9 @@ import {
   SEND_REPEAT,
   TRIAL_INPUT,
 } from '../ids.ts';
-import type { ReviewInputs } from './list-review-view.ts';
 import { RISING_IS_RIGHT, SEVERAL_PER_PERSON } from './problem-blocks.ts';
 import { inputsOf } from './read-list-form.ts';
+import type { ReviewInputs } from './review-inputs.ts';
 
 /** What a person has chosen in the review of a list. */
 export function readListReview(view: Pick<ViewOutput, 'state'>): ReviewInputs {

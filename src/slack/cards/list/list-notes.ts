@@ -5,7 +5,7 @@ import { section, text } from '../../blocks/rich-text.ts';
 import { dateElement } from '../../blocks/slack-date.ts';
 import { cutText, untrustedText } from '../../blocks/untrusted-text.ts';
 import { reportsMayCome } from '../report-notes.ts';
-import { holdWords, type ListSend, stateOf, stoppedCounts } from './list-words.ts';
+import { holdWords, type ListSend, nothingLeft, stateOf, stoppedCounts } from './list-words.ts';
 
 const MAX_REASON_LENGTH = 300;
 
@@ -25,7 +25,11 @@ function stateNotes(send: ListSend, explanations: Explanations): RichTextSection
       return [pausedNote(send, explanations)];
     case 'stopped':
       return [
-        section(text('Stopped', { bold: true }), ...byAt(change?.by, change?.at), text(`. ${stoppedCounts(send)}`)),
+        section(
+          text(nothingLeft(send) ? 'Cancelled' : 'Stopped', { bold: true }),
+          ...byAt(change?.by, change?.at),
+          text(nothingLeft(send) ? '. Nothing of it has left.' : `. ${stoppedCounts(send)}`),
+        ),
       ];
     case 'trial':
       return [trialNote(send)];

@@ -70,6 +70,11 @@ export function holdWords(reason: string | undefined): string {
   return HOLD_WORDS[(reason ?? 'late') as HoldReason] ?? 'something changed';
 }
 
+/** Whether a list ended before anything of it left. */
+export function nothingLeft({ list: { counts } }: ListSend): boolean {
+  return leftCount(counts) + counts.sending === 0;
+}
+
 /** `412 had left, 585 did not, 3 were on their way.` */
 export function stoppedCounts({ list: { counts, rows } }: ListSend): string {
   const left = leftCount(counts);
@@ -86,7 +91,7 @@ export function storyVerb(send: ListSend): string {
     case 'held':
       return 'is going to send';
     case 'stopped':
-      return 'was sending';
+      return nothingLeft(send) ? 'did not send' : 'was sending';
     case 'paused':
       return 'is sending';
     default:

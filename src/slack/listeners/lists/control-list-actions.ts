@@ -1,5 +1,4 @@
 import type { AllMiddlewareArgs } from '@slack/bolt';
-import { formatCount } from '../../../core/format.ts';
 import type { Controlled } from '../../../flow/list/control-send.ts';
 import type { StopResult } from '../../../flow/ports/store/control-send.ts';
 import type { Asker } from '../../../flow/ports/store/lookup.ts';
@@ -90,9 +89,8 @@ function sentenceOf(result: Controlled): string | undefined {
   return result === 'too_late' ? TOO_LATE : NOT_FOUND_HERE;
 }
 
-function stopSentence(result: StopResult | 'not_found'): string {
+/** The card says how far it had come. */
+function stopSentence(result: StopResult | 'not_found'): string | undefined {
   if (result === 'not_found') return NOT_FOUND_HERE;
-  if (result.kind === 'nothing_waits') return NOTHING_WAITS;
-  const { left, notLeft, onTheirWay } = result;
-  return `Stopped. ${formatCount(left)} had left, ${formatCount(notLeft)} did not, ${formatCount(onTheirWay)} ${onTheirWay === 1 ? 'was' : 'were'} on their way.`;
+  return result.kind === 'nothing_waits' ? NOTHING_WAITS : undefined;
 }

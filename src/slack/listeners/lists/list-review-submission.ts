@@ -10,9 +10,10 @@ import { PROBLEMS_INPUT, SEND_AT_INPUT } from '../../ids.ts';
 import type { ListMetadata } from '../../lists/list-metadata.ts';
 import { readListMetadata } from '../../lists/list-metadata.ts';
 import type { ListContext } from '../../lists/list-needs.ts';
-import { listReviewView, type ReviewInputs } from '../../lists/list-review-view.ts';
+import { listReviewView } from '../../lists/list-review-view.ts';
 import { formAgain, LIST_LOST, outcomeView } from '../../lists/outcome-view.ts';
 import { readListReview } from '../../lists/read-list-review.ts';
+import type { ReviewInputs } from '../../lists/review-inputs.ts';
 import { formSetting } from './form-setting.ts';
 import { soonOrLater } from './show-later.ts';
 

@@ -1,7 +1,7 @@
-import type { ListDrafts } from '../../flow/ports/store/list-drafts.ts';
-import type { LazyStore } from '../lazy-store.ts';
-import { createListDrafts } from './list-drafts.ts';
-import type { Lists } from './lists.ts';
+import type { ListDrafts } from '../flow/ports/store/list-drafts.ts';
+import type { LazyStore } from './lazy-store.ts';
+import { createListDrafts } from './lists/list-drafts.ts';
+import type { Lists } from './lists/lists.ts';
 
 /** What people do with lists; each call waits until the store is open. */
 export interface LazyLists extends Pick<Lists, 'plans' | 'control' | 'groups' | 'results'> {
