@@ -69,9 +69,6 @@ function summaryBlocks(review: ListReview): KnownBlock[] {
   const places = countries.map(({ country, messages }) => `${country ?? 'no single country'} ${formatCount(messages)}`);
   const lines = [
     ...(places.length === 0 ? [] : [places.join(' · ')]),
-    ...(counts.leftOut > 0
-      ? [`${formatNoun(counts.leftOut, 'row')} with a problem ${isAre(counts.leftOut)} left out`]
-      : []),
     ...(counts.doubled > 0
       ? [
           `${formatNoun(counts.doubled, 'row')} say${counts.doubled === 1 ? 's' : ''} the same to the same number as one before: sent once`,
@@ -185,10 +182,6 @@ function changeButton({ draftId, isRest, problems }: ListReview): KnownBlock[] {
 
 function senderOf({ sender }: ListReview, senders: readonly Sender[]): string {
   return senderName(senders.find(({ number }) => number === sender) ?? { number: sender, name: undefined });
-}
-
-function isAre(count: number): string {
-  return count === 1 ? 'is' : 'are';
 }
 
 function capital(words: string): string {

@@ -14,7 +14,7 @@ import { pauseNotes } from '../pause-notes.ts';
 import { reportNotes } from '../report-notes.ts';
 import { listButtons } from './list-buttons.ts';
 import { listNotes } from './list-notes.ts';
-import { isFinished, type ListSend, progressLine, stateOf, storyVerb, timeLeft } from './list-words.ts';
+import { isFinished, type ListSend, progressBar, progressLine, stateOf, storyVerb, timeLeft } from './list-words.ts';
 
 const MAX_NAME_LENGTH = 120;
 const MAX_PREVIEW_LENGTH = 1_500;
@@ -39,7 +39,7 @@ export function listCard(send: ListSend, { role, explanations, now }: Options): 
       ...above,
       richText(section(...storyElements(send))),
       ...templateBlocks(send),
-      richText(section(text(progressLine(send), { bold: true }))),
+      richText(section(text(`${progressBar(send)} `), text(progressLine(send), { bold: true }))),
       ...(left === undefined ? [] : [contextBlock(left)]),
       ...(notes.length === 0 ? [] : [richText(...notes)]),
       originLine(send, role),

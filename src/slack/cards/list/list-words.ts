@@ -28,12 +28,16 @@ export function isFinished({ list: { counts } }: ListSend): boolean {
 
 const BAR_LENGTH = 10;
 
-/** `▓▓▓▓▓▓░░░░ 612 of 1,000 left · 590 delivered · 201 read · 9 failed · 3 unknown` */
+/** `▓▓▓▓▓▓░░░░`: how much of a list has left; full only when everything has. */
+export function progressBar({ list: { counts, rows } }: ListSend): string {
+  const left = leftCount(counts);
+  const filled = left >= rows ? BAR_LENGTH : Math.min(BAR_LENGTH - 1, Math.floor((left / rows) * BAR_LENGTH));
+  return '▓'.repeat(filled) + '░'.repeat(BAR_LENGTH - filled);
+}
+
+/** `612 of 1,000 left · 590 delivered · 201 read · 9 failed · 3 unknown` */
 export function progressLine({ list: { counts, rows } }: ListSend): string {
   const left = leftCount(counts);
-  // A bar is full only when everything has left.
-  const filled = left >= rows ? BAR_LENGTH : Math.min(BAR_LENGTH - 1, Math.floor((left / rows) * BAR_LENGTH));
-  const bar = '▓'.repeat(filled) + '░'.repeat(BAR_LENGTH - filled);
   const parts = [
     `${formatCount(left)} of ${formatCount(rows)} left`,
     ...part(counts.delivered + counts.read, 'delivered'),
@@ -41,7 +45,7 @@ export function progressLine({ list: { counts, rows } }: ListSend): string {
     ...part(counts.failed + counts.rejected, 'failed'),
     ...part(counts.unknown, 'unknown'),
   ];
-  return `${bar} ${parts.join(' · ')}`;
+  return parts.join(' · ');
 }
 
 function part(count: number, word: string): string[] {
