@@ -21,9 +21,9 @@ import { planRows } from './plan-rows.ts';
 import type { SavePlan } from './save-plan.ts';
 
 /** The inputs of the form for a list that a problem may belong to. */
-export type ListInputField = 'template' | 'list_file' | 'list_text' | 'list_group' | 'sender';
+type ListInputField = 'template' | 'list_file' | 'list_text' | 'list_group' | 'sender';
 
-export interface ListProblem {
+interface ListProblem {
   readonly field: ListInputField;
   readonly sentence: string;
 }

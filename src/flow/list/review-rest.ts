@@ -14,7 +14,7 @@ import type { TemplateFinder } from '../ports/templates.ts';
 import { samplesOf, savedFacts } from './list-review.ts';
 import type { SavePlan } from './save-plan.ts';
 
-export type RestReviewed =
+type RestReviewed =
   | { readonly kind: 'review'; readonly review: ListReview }
   /** Why there is nothing to review, as a sentence. */
   | { readonly kind: 'nothing'; readonly sentence: string };

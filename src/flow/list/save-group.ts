@@ -4,7 +4,7 @@ import type { Groups } from '../ports/store/groups.ts';
 import type { ReviewList } from './review-list.ts';
 
 /** `taken`: a colleague has a group of this name. `lost`: the list is no longer kept, or the ledger is away. */
-export type GroupSaved = 'saved' | 'taken' | 'lost';
+type GroupSaved = 'saved' | 'taken' | 'lost';
 
 /** Saves the people whom a list is sent to, with their columns. Never rejects. */
 export type SaveGroup = (group: {
