@@ -3,21 +3,28 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 type Options = NonNullable<ParseArgsConfig['options']>;
 
 /**
- * Reads the flags of a program. `--help` prints the help and ends it with 0; a flag that makes no sense ends it with 1,
- * a sentence and the help.
+ * Reads the flags and words of a program. `--help` prints the help and ends it with 0; a flag that makes no sense ends it
+ * with 1, a sentence and the help.
  */
+export function readArguments<const Given extends Options>(help: string, options: Given) {
+  return parse(help, options, true);
+}
+
+/** The same for a program that takes flags alone. */
 export function readFlags<const Given extends Options>(help: string, options: Given) {
+  return parse(help, options, false).values;
+}
+
+function parse<const Given extends Options>(help: string, options: Given, allowPositionals: boolean) {
   try {
     const all = { ...options, help: { type: 'boolean', short: 'h', default: false } } as const;
-    const { values } = parseArgs({ options: all });
-    if ('help' in values && values.help === true) {
-      process.stdout.write(help);
-      process.exit(0);
-    }
-    return values;
+    const { values, positionals } = parseArgs({ options: all, allowPositionals });
+    if (!('help' in values && values.help === true)) return { values, positionals };
   } catch (error) {
     return refuseArguments(problemOf(error), help);
   }
+  process.stdout.write(help);
+  return process.exit(0);
 }
 
 /** Ends the program with 1, the problem as a sentence and the help. @param problem without a full stop */
@@ -26,11 +33,16 @@ export function refuseArguments(problem: string, help: string): never {
   process.exit(1);
 }
 
-/** The value of a flag as a whole number from `min`; one that is none ends the program as `refuseArguments` does. */
-export function wholeNumber(flag: string, given: string, help: string, min = 0): number {
+/** The value of a flag as a whole number within limits; one that is none ends the program as `refuseArguments` does. */
+export function wholeNumber(
+  flag: string,
+  given: string,
+  help: string,
+  { min = 0, max = 999_999_999 }: { readonly min?: number; readonly max?: number } = {},
+): number {
   const number = Number(given);
-  if (/^\d{1,9}$/.test(given) && number >= min) return number;
-  return refuseArguments(`${flag} takes a whole number from ${min}, not “${given}”`, help);
+  if (/^\d{1,9}$/.test(given) && number >= min && number <= max) return number;
+  return refuseArguments(`${flag} takes a whole number from ${min} to ${max}, not “${given}”`, help);
 }
 
 /** The value of a flag as one of `choices`; one that is none ends the program as `refuseArguments` does. */

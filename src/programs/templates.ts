@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
 import { readConfig } from '../config/config.ts';
 import { mergeTemplates } from '../core/template/merge.ts';
 import { obstacleTo, warningOf } from '../core/template/sendability.ts';
@@ -8,6 +7,7 @@ import { type Template, templateKey } from '../core/template/template.ts';
 import { differenceLine, notComparedLine, textWarning } from '../core/template/text-note.ts';
 import { importTemplates } from '../files/templates/import-templates.ts';
 import { readTemplates } from '../files/templates/read-templates.ts';
+import { readArguments, refuseArguments } from './arguments.ts';
 import { readKaleyraList } from './kaleyra-list.ts';
 import { endOnUncaughtError } from './uncaught-error.ts';
 
@@ -22,25 +22,19 @@ npm run templates -- import FILE    adds what WhatsApp Manager or the Graph API 
 const MAX_LEFT_OUT_LINES = 20;
 const NOT_ASKED = 'The statuses are those of the file; the texts are from the file, not compared.';
 
-const { command, exportPath, file } = readArguments();
-const path = file ?? process.env['TEMPLATES_FILE'] ?? 'templates.yml';
-if (command === 'check') process.exitCode = await check();
-else if (command === 'import' && exportPath !== undefined) process.exitCode = await importFrom(exportPath);
-else {
-  process.stderr.write(HELP);
-  process.exitCode = 1;
-}
+const { values, positionals } = readArguments(HELP, { file: { type: 'string' } });
+const [command, exportPath, ...more] = positionals;
+const path = values.file ?? process.env['TEMPLATES_FILE'] ?? 'templates.yml';
+if (command === 'check' && exportPath === undefined) process.exitCode = await check();
+else if (command === 'import' && exportPath !== undefined && more.length === 0)
+  process.exitCode = await importFrom(exportPath);
+else refuseArguments(problemOf(positionals), HELP);
 
-/** @returns nothing when the arguments make no sense, so that the help is shown. */
-function readArguments(): { readonly command?: string; readonly exportPath?: string; readonly file?: string } {
-  try {
-    const { values, positionals } = parseArgs({ allowPositionals: true, options: { file: { type: 'string' } } });
-    const [command, exportPath, ...more] = positionals;
-    if (command === undefined || more.length > 0) return {};
-    return { command, ...(exportPath !== undefined && { exportPath }), ...values };
-  } catch {
-    return {};
-  }
+function problemOf([command, ...words]: readonly string[]): string {
+  if (command === undefined) return 'Say what to do: check, or import and a file';
+  if (command === 'check') return `check takes no more words, not “${words.join(' ')}”`;
+  if (command === 'import') return words.length === 0 ? 'import takes the file to import' : 'import takes one file';
+  return `There is no “${command}”: it is check or import`;
 }
 
 /**

@@ -162,26 +162,24 @@ describe('npm run templates', () => {
     expect(await run(['check'])).toEqual({ code: 1, said: [`✕ ${path} is not there.`] });
   });
 
-  it.each([[['--colour']], [['import']], [['check', 'a', 'b']]])(
-    'explains itself when it is asked %j',
-    async (args) => {
-      const { code, said } = await run(args);
+  it.each([
+    [['--colour'], "✕ Unknown option '--colour'."],
+    [['import'], '✕ import takes the file to import.'],
+    [['import', 'a.json', 'b.json'], '✕ import takes one file.'],
+    [['check', 'a', 'b'], '✕ check takes no more words, not “a b”.'],
+    [['chekc'], '✕ There is no “chekc”: it is check or import.'],
+    [[], '✕ Say what to do: check, or import and a file.'],
+  ])('says what is wrong with %j, and explains itself', async (args, sentence) => {
+    const { code, said } = await run(args);
 
-      expect(said[0]).toContain('npm run templates -- check');
-      expect(code).toBe(1);
-    },
-  );
+    expect(said[0]).toBe(sentence);
+    expect(said[2]).toContain('npm run templates -- check');
+    expect(code).toBe(1);
+  });
 
   it('warns of a template that WhatsApp has flagged', async () => {
     await writeFile(path, HELLO.replace('UTILITY', 'UTILITY, status: FLAGGED'));
 
     expect((await run(['check'])).said).toContainEqual(expect.stringContaining('! hello:en: hello was flagged'));
-  });
-
-  it('explains itself', async () => {
-    const { code, said } = await run([]);
-
-    expect(said[0]).toContain('npm run templates -- check');
-    expect(code).toBe(1);
   });
 });
