@@ -108,6 +108,8 @@ async function importFrom(from: string): Promise<number> {
   const done = importTemplates(before, exported.value, basename(from));
   if (!done.ok) return say(`✕ ${done.failure} Nothing was changed.`, 1);
   const { text, added, updated, unchanged, refused, leftOut } = done.value;
+  if (added.length + updated.length + unchanged.length + refused === 0)
+    return say(`✕ ${basename(from)} holds no templates: its list is empty. Nothing was changed.`, 1);
   if (text !== before) {
     const fault = await writeFile(path, text).catch(codeOf);
     if (fault !== undefined) return say(`✕ ${path} could not be written (${fault}). Nothing was changed.`, 1);

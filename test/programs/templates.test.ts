@@ -147,6 +147,7 @@ describe('npm run templates', () => {
   it('says in a sentence what it cannot read', async () => {
     const missing = join(folder, 'export.json');
     await writeFile(join(folder, 'page.html'), '<html>');
+    await writeFile(join(folder, 'empty.json'), '{"data": []}');
 
     expect(await run(['import', missing])).toEqual({
       code: 1,
@@ -159,6 +160,10 @@ describe('npm run templates', () => {
     expect((await run(['import', join(folder, 'page.html')])).said).toEqual([
       '✕ page.html, line 1, holds no list of templates; begin it with templates: and a list. Nothing was changed.',
     ]);
+    expect(await run(['import', join(folder, 'empty.json')])).toEqual({
+      code: 1,
+      said: ['✕ empty.json holds no templates: its list is empty. Nothing was changed.'],
+    });
     expect(await run(['check'])).toEqual({ code: 1, said: [`✕ ${path} is not there.`] });
   });
 
