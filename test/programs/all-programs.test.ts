@@ -27,7 +27,7 @@ function run(entry: string, ...flags: readonly string[]) {
   });
 }
 
-describe('a program of package.json', () => {
+describe('a program of package.json', { timeout: 30_000 }, () => {
   it('is found for every script that runs Node', () => {
     const other = Object.entries(scripts).filter(([, command]) => command.startsWith('node '));
 

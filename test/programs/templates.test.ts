@@ -45,7 +45,7 @@ async function kaleyraThatLists(entries: readonly object[]): Promise<Readonly<Re
   };
 }
 
-describe('npm run templates', () => {
+describe('npm run templates', { timeout: 30_000 }, () => {
   it('checks the file, and says that Kaleyra was not asked', async () => {
     await writeFile(path, HELLO + HELLO.replace('hello', 'later').replace('UTILITY', 'UTILITY, status: PENDING') + MAP);
 

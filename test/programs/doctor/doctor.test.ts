@@ -49,7 +49,7 @@ function ask(
   });
 }
 
-describe('npm run doctor', () => {
+describe('npm run doctor', { timeout: 30_000 }, () => {
   it('finds nothing wrong with a configuration that works', async () => {
     const { code, said } = await ask();
 
@@ -191,7 +191,7 @@ describe('npm run doctor', () => {
   });
 });
 
-describe('npm run doctor about Socket Mode', () => {
+describe('npm run doctor about Socket Mode', { timeout: 30_000 }, () => {
   const ME = { 'auth.test': { user: 'whatsapp-send', team: 'Acme' } };
   const SLACK_APP_TOKEN = 'xapp-1-A0WHATSAPP-1-canary';
 
