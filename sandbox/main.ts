@@ -1,6 +1,7 @@
 import { errorMessage } from '../src/core/error-message.ts';
 import { readFlags, refuseArguments, wholeNumber } from '../src/programs/arguments.ts';
 import { endOnUncaughtError } from '../src/programs/uncaught-error.ts';
+import { createFileWarnings } from './bot/file-warnings.ts';
 import { createSandbox } from './sandbox.ts';
 import { SCENARIOS } from './scenarios/scenarios.ts';
 
@@ -27,11 +28,14 @@ const scenario = SCENARIOS.find(({ name }) => name === values.scenario);
 if (values.scenario !== undefined && scenario === undefined)
   refuseArguments(`There is no scenario ${values.scenario}`, SCENARIO_LINES);
 
+const warnings = createFileWarnings();
 const sandbox = await createSandbox({
   port: values.port,
   mode: values.socket ? 'socket' : 'http',
   onBotLine: (line) => {
+    const news = warnings.read(line);
     if (values.verbose) process.stderr.write(`${line}\n`);
+    else for (const warning of news) process.stderr.write(`⚠ ${warning}\n`);
   },
 }).catch((error: unknown) => {
   process.stderr.write(`✕ The sandbox did not start: ${errorMessage(error)}.\n`);

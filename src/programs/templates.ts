@@ -6,7 +6,7 @@ import { obstacleTo, warningOf } from '../core/template/sendability.ts';
 import { type Template, templateKey } from '../core/template/template.ts';
 import { differenceLine, notComparedLine, textWarning } from '../core/template/text-note.ts';
 import { importTemplates } from '../files/templates/import-templates.ts';
-import { readTemplates } from '../files/templates/read-templates.ts';
+import { problemsToFix, readTemplates } from '../files/templates/read-templates.ts';
 import { readArguments, refuseArguments } from './arguments.ts';
 import { readKaleyraList } from './kaleyra-list.ts';
 import { endOnUncaughtError } from './uncaught-error.ts';
@@ -46,9 +46,8 @@ async function check(): Promise<number> {
   if (!text.ok) return say(`✕ ${text.failure}`, 1);
   const read = readTemplates(text.value, basename(path));
   if (!read.ok) return say(`✕ ${read.failure.sentence}`, 1);
-  const listed = new Set(read.value.templates.filter(isBlocked).map(({ name, language }) => `${name} (${language})`));
-  // What keeps a template from being sent is printed below, with the other templates that cannot be sent.
-  const problems = read.value.problems.filter(({ template }) => !listed.has(template ?? ''));
+  // What keeps a template from being sent at all is printed below, with the other templates that cannot be sent.
+  const problems = problemsToFix(read.value);
   for (const { sentence } of problems) say(`✕ ${sentence}`);
   const templates = await withKaleyra(read.value.templates);
   const blocked = templates.flatMap((template) => {
@@ -77,10 +76,6 @@ function sayText(template: Template): boolean {
   say(`✕ ${key}: ${warning}`);
   if (textNote?.kind === 'differs') for (const one of textNote.differences) say(`    ${differenceLine(one)}`);
   return true;
-}
-
-function isBlocked({ unsendable }: Template): boolean {
-  return unsendable !== undefined;
 }
 
 /** @returns the file's templates with Kaleyra's statuses and Kaleyra's other templates; only the file's when Kaleyra gives no list. */

@@ -1,12 +1,14 @@
 import { openFileCatalogue } from '../../files/templates/file-catalogue.ts';
+import { problemsToFix } from '../../files/templates/read-templates.ts';
 import { type Check, SILENT } from './finding.ts';
 
-/** Whether every template of the file can be read. */
+/** Whether anything in the templates file has to be fixed. */
 export function checkTemplates(path: string): Check {
   return async () => {
     const catalogue = await openFileCatalogue({ path, log: SILENT });
-    const { length } = catalogue.templates();
-    const problems = catalogue.problems();
+    const templates = catalogue.templates();
+    const { length } = templates;
+    const problems = problemsToFix({ templates, problems: catalogue.problems() });
     catalogue.close();
     const count = length === 1 ? '1 template' : `${length} templates`;
     const [problem, ...more] = problems;

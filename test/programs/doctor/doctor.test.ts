@@ -151,6 +151,8 @@ describe('npm run doctor', { timeout: 30_000 }, () => {
     const other = await ask({ TEMPLATES_FILE: changed });
 
     expect(same.said).toMatch(/^✓ The texts of sandbox\/templates\.yml are those of Kaleyra’s list\.$/m);
+    expect(same.said).toMatch(/^✓ sandbox\/templates\.yml holds \d+ templates\.$/m);
+    expect(same.code).toBe(0);
     expect(other.said).toMatch(
       /^✕ .*changed\.yml has other texts than Kaleyra’s list, .*: booking_confirm:en\.\n {2}`npm run templates -- check`/m,
     );
