@@ -127,7 +127,11 @@ async function readText(from: string): Promise<ReadText> {
   } catch (error) {
     const code = codeOf(error);
     const isMissing = code === 'ENOENT';
-    return { ok: false, isMissing, failure: isMissing ? `${from} is not there.` : `${from} cannot be read (${code}).` };
+    return {
+      ok: false,
+      isMissing,
+      failure: isMissing ? `${from} does not exist.` : `${from} cannot be read (${code}).`,
+    };
   }
 }
 

@@ -151,7 +151,7 @@ describe('npm run templates', { timeout: 30_000 }, () => {
 
     expect(await run(['import', missing])).toEqual({
       code: 1,
-      said: [`✕ ${missing} is not there. Nothing was changed.`],
+      said: [`✕ ${missing} does not exist. Nothing was changed.`],
     });
     expect(await run(['import', folder])).toEqual({
       code: 1,
@@ -164,7 +164,7 @@ describe('npm run templates', { timeout: 30_000 }, () => {
       code: 1,
       said: ['✕ empty.json holds no templates: its list is empty. Nothing was changed.'],
     });
-    expect(await run(['check'])).toEqual({ code: 1, said: [`✕ ${path} is not there.`] });
+    expect(await run(['check'])).toEqual({ code: 1, said: [`✕ ${path} does not exist.`] });
   });
 
   it.each([

@@ -23,7 +23,7 @@ describe('what the bot says of its files', { timeout: 60_000 }, () => {
   });
 
   it.each([
-    ['{"level":"warn","msg":"template file not read","problem":"a.yml is not there."}', ['a.yml is not there.']],
+    ['{"level":"warn","msg":"template file not read","problem":"a.yml does not exist."}', ['a.yml does not exist.']],
     [
       '{"level":"warn","msg":"templates to fix","sentences":["One.","Two."],"left":3}',
       ['One.', 'Two.', '3 more: npm run templates -- check lists them.'],

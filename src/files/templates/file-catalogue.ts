@@ -74,7 +74,7 @@ function readCatalogue(text: FileText, file: string) {
 }
 
 function unreadable(file: string, why: 'missing' | 'unreadable'): CatalogueProblem {
-  const what = why === 'missing' ? 'is not there' : 'cannot be opened';
+  const what = why === 'missing' ? 'does not exist' : 'cannot be opened';
   const sentence = `${file} ${what}. A template that is not listed can still be sent by its name.`;
   return { file, line: 1, sentence };
 }

@@ -98,7 +98,7 @@ describe('the template catalogue of a file', () => {
     expect(lines).toEqual([
       expect.objectContaining({
         level: 'warn',
-        data: { problem: expect.stringContaining('templates.yml is not there.'), kept: 0 },
+        data: { problem: expect.stringContaining('templates.yml does not exist.'), kept: 0 },
       }),
     ]);
 
