@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
@@ -92,6 +93,56 @@ describe('a program of package.json', { timeout: 30_000 }, () => {
     const { code, stderr } = await run('sandbox/main.ts', '--scenario', 'none');
 
     expect(stderr).toMatch(/^✕ There is no scenario none\.\n\n {2}happy-path /);
+    expect(code).toBe(1);
+  });
+});
+
+describe('a start that fails', { timeout: 30_000 }, () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await createSandbox({ withBot: false });
+  });
+  afterAll(() => sandbox.stop());
+
+  /** What `npm start` writes and ends with. */
+  function start(change: Readonly<Record<string, string>>) {
+    const { botToken, signingSecret, sid, apiKey } = sandbox.credentials;
+    const env = {
+      SLACK_BOT_TOKEN: botToken,
+      SLACK_SIGNING_SECRET: signingSecret,
+      SLACK_API_URL: sandbox.slackApiUrl,
+      KALEYRA_API_DOMAIN: sandbox.kaleyraUrl,
+      KALEYRA_SID: sid,
+      KALEYRA_API_KEY: apiKey,
+      KALEYRA_FROM: '919800000000',
+      DATABASE_URL: `file:${folder}/start.db`,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      ...change,
+    };
+    return new Promise<{ readonly code: unknown; readonly said: string }>((resolve) => {
+      execFile(process.execPath, ['src/start.js'], { env, timeout: 20_000 }, (error, stdout, stderr) =>
+        resolve({ code: error?.code ?? 0, said: stdout + stderr }),
+      );
+    });
+  }
+
+  it.each([
+    [
+      'a token that Slack refuses',
+      () => ({ SLACK_BOT_TOKEN: 'xoxb-wrong-token-000' }),
+      /Slack refuses a token .*npm run doctor/,
+    ],
+    ['a port that is in use', () => ({ PORT: new URL(sandbox.url).port }), /Port \d+ is in use\. Stop the program/],
+    ['an unreachable database', () => ({ DATABASE_URL: 'postgres://u:canary@127.0.0.1:9/x' }), /Check DATABASE_URL/],
+    ['a ledger that is no file', () => ({ DATABASE_URL: `file:${folder}` }), /Check DATABASE_URL/],
+  ])('says what to do about %s, in one line without a stack', async (_, change, sentence) => {
+    const { code, said } = await start(change());
+
+    const last = JSON.parse(said.trim().split('\n').at(-1) ?? '') as { level: string; problem: string };
+    expect(last.level).toBe('fatal');
+    expect(last.problem).toMatch(sentence);
+    expect(said).not.toMatch(/\n\s+at |"stack"|canary|wrong-token/);
     expect(code).toBe(1);
   });
 });

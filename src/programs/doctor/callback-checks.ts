@@ -1,10 +1,10 @@
 import type { Config } from '../../config/config.ts';
 import { callbackUrl } from '../../kaleyra/callback/address.ts';
+import { hiddenCallbackUrl } from '../callback-address.ts';
 import { ASK_TIMEOUT_MS, type Check } from './finding.ts';
 
 type Callback = NonNullable<Config['callback']>;
 
-const HIDDEN = '••••';
 /** Right in form, and no bot's: another server may answer 200 to it, a bot answers 404. */
 const WRONG_SECRET = 'doctor-asks-with-a-wrong-secret-on-purpose';
 
@@ -47,7 +47,7 @@ export function checkCallback(callback: Callback): Check {
 
 /** The address that Kaleyra has to allow, which Kaleyra cannot be asked for. @param isSecretShown on request only */
 export function callbackAddress(callback: Callback, isSecretShown: boolean): Check {
-  const address = callbackUrl(isSecretShown ? callback : { ...callback, secrets: [HIDDEN] });
+  const address = isSecretShown ? callbackUrl(callback) : hiddenCallbackUrl(callback);
   const where = 'In Kaleyra’s console: user profile → Settings → Settings tab → Enable WhatsApp Callback URLs.';
   return async () => ({
     state: 'note',

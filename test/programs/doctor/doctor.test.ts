@@ -12,8 +12,10 @@ import { startSocketMode } from '../../support/socket-mode.ts';
 
 let sandbox: Sandbox;
 let folder: string;
+/** What the bot logged. */
+const logged: string[] = [];
 beforeAll(async () => {
-  sandbox = await createSandbox();
+  sandbox = await createSandbox({ onBotLine: (line) => logged.push(line) });
   folder = mkdtempSync(join(tmpdir(), 'doctor-'));
 }, 30_000);
 afterAll(async () => {
@@ -76,6 +78,12 @@ describe('npm run doctor', { timeout: 30_000 }, () => {
     expect(hidden.said).toContain('`npm run doctor -- --show-secret` prints it whole');
     expect(hidden.said).not.toContain(callbackSecret);
     expect(shown.said).toContain(`${sandbox.botUrl()}/kaleyra/status/${callbackSecret}\n`);
+  });
+
+  it('is not needed for that address: the bot logs it when it is ready, without the secret', async () => {
+    const ready = () => logged.find((line) => line.includes('"ready"'));
+    await expect.poll(ready).toContain(`"allowAtKaleyra":"${sandbox.botUrl()}/kaleyra/status/••••"`);
+    expect(logged.join()).not.toContain(sandbox.credentials.callbackSecret);
   });
 
   it('makes no ledger where there is none yet', async () => {
