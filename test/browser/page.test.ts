@@ -87,12 +87,19 @@ describe('the page', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   });
 
-  it.each(['desktop', 'phone'] as const)('lets the keyboard scroll a long text at once, on a %s', async (size) => {
+  it.each([
+    ['desktop', 43_000],
+    ['phone', 44_000],
+  ] as const)('lets the keyboard scroll a long text at once, on a %s', async (size, firstNumber) => {
     const { page } = await opened(SIZES[size]);
     await sendsNotice(
       page,
-      Array.from({ length: 60 }, (_, at) => `+9198765${43_000 + at}`),
+      Array.from({ length: 60 }, (_, at) => `+9198765${firstNumber + at}`),
     );
+    await page
+      .getByText(/^60 of 60/)
+      .last()
+      .waitFor();
     await page.getByRole('button', { name: /IDs$/ }).last().click();
     await page
       .getByRole('dialog')
@@ -103,6 +110,8 @@ describe('the page', () => {
     await page.keyboard.press('PageDown');
 
     await expect.poll(() => page.evaluate("document.querySelector('.view-body').scrollTop")).toBeGreaterThan(100);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
   it('needs no mouse for a whole send', async () => {
