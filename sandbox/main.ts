@@ -26,7 +26,7 @@ if (values.scenario === 'list') {
 }
 const scenario = SCENARIOS.find(({ name }) => name === values.scenario);
 if (values.scenario !== undefined && scenario === undefined)
-  refuseArguments(`There is no scenario ${values.scenario}`, SCENARIO_LINES);
+  refuseArguments(`There is no scenario ${values.scenario}. These are there:`, SCENARIO_LINES);
 
 const warnings = createFileWarnings();
 const sandbox = await createSandbox({

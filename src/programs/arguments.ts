@@ -27,9 +27,9 @@ function parse<const Given extends Options>(help: string, options: Given, allowP
   return process.exit(0);
 }
 
-/** Ends the program with 1, the problem as a sentence and the help. @param problem without a full stop */
+/** Ends the program with 1, the problem as a sentence and the help. @param problem without a full stop, or up to a colon */
 export function refuseArguments(problem: string, help: string): never {
-  process.stderr.write(`✕ ${problem}.\n\n${help}`);
+  process.stderr.write(problem.endsWith(':') ? `✕ ${problem}\n${help}` : `✕ ${problem}.\n\n${help}`);
   process.exit(1);
 }
 
