@@ -9,11 +9,13 @@ import { booking } from './booking.ts';
 import { firstMessage, playFirstMessage } from './first-message.ts';
 import { createHand, type Effort } from './hand.ts';
 import { goalText, type Job, missed, type Outcome, type Task } from './job.ts';
+import { localNumbers } from './local-numbers.ts';
+import { unknowns } from './unknowns.ts';
 import { wasItRead } from './was-it-read.ts';
 
 endOnUncaughtError('The run of jobs');
 
-const JOBS: readonly Job[] = [booking, wasItRead];
+const JOBS: readonly Job[] = [booking, wasItRead, localNumbers, unknowns];
 const ALL: readonly Task[] = [...JOBS, firstMessage];
 const NAMES = ALL.map(({ name }) => name);
 const NOTHING: Effort = { keys: 0, clicks: 0, words: 0 };
