@@ -177,8 +177,8 @@ function plugSlack({ config, logging, edges, store, explanations, wake }: Base, 
         catalogue,
         // Loaded by the first review: the numbering plans of all countries would slow down every start.
         async loadNumbering() {
-          const { createReadNumber } = await import('./numbering/read-number.ts');
-          return createReadNumber({ defaultCountry: values.DEFAULT_COUNTRY });
+          const { createNumbering } = await import('./numbering/numbering.ts');
+          return createNumbering(values.DEFAULT_COUNTRY);
         },
         provider,
         drafts,

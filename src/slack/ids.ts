@@ -27,6 +27,7 @@ export const TEMPLATE_INPUT = 'template';
 export const TEMPLATE_NAME_INPUT = 'template_name';
 export const PARAMS_INPUT = 'params';
 export const RECIPIENTS_INPUT = 'recipients';
+export const COUNTRY_INPUT = 'country';
 export const SENDER_INPUT = 'sender';
 export const CHANNEL_INPUT = 'channel';
 

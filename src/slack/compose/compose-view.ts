@@ -5,10 +5,11 @@ import type { ComposeInput, TemplateChoice } from '../../flow/send/review-send.t
 import { bannerBlock } from '../blocks/banner.ts';
 import { plainText } from '../blocks/basic-blocks.ts';
 import { modal } from '../blocks/modal.ts';
-import { CHANNEL_INPUT, COMPOSE_VIEW, RECIPIENTS_INPUT, SENDER_INPUT, TEMPLATE_INPUT } from '../ids.ts';
+import { CHANNEL_INPUT, COMPOSE_VIEW, COUNTRY_INPUT, RECIPIENTS_INPUT, SENDER_INPUT, TEMPLATE_INPUT } from '../ids.ts';
 import { MAX_TITLE_LENGTH } from '../limits.ts';
 import { againBlocks } from './again-blocks.ts';
 import { type ComposeMetadata, readComposeMetadata, writeComposeMetadata } from './compose-metadata.ts';
+import { countryBlocks, readCountry } from './country-choice.ts';
 import { channelPicker, recipientsInput, type Sender, senderPicker, templatePicker } from './fixed-inputs.ts';
 import {
   type ChoiceValues,
@@ -25,6 +26,10 @@ export interface ComposeState {
   readonly chosen: Chosen | undefined;
   readonly values: ChoiceValues;
   readonly recipients: string;
+  /** What was chosen for numbers without a country code. */
+  readonly country?: string | undefined;
+  /** What is wrong with the recipients, where the form asks how to read them. */
+  readonly numbersProblem?: string;
   readonly sender: string | undefined;
   /** Where the result is posted; at first where the command was run. */
   readonly channelId: string;
@@ -47,7 +52,7 @@ export interface Composed {
 /** @param senders all numbers that may send; the person chooses only where there are several. */
 export function composeView(state: ComposeState, senders: readonly Sender[]): ModalView {
   const { chosen, freshness, banner } = state;
-  const { again } = state.metadata;
+  const { again, countries } = state.metadata;
   const shown = chosen === undefined ? {} : { shown: shownOf(chosen) };
   return {
     ...modal(again === undefined ? 'Send a WhatsApp message' : 'Send again', 'Cancel'),
@@ -60,6 +65,7 @@ export function composeView(state: ComposeState, senders: readonly Sender[]): Mo
       templatePicker(chosen),
       ...(freshness === undefined ? [] : [templateListLine(freshness, new Date())]),
       ...(chosen === undefined ? [] : templateBlocks(chosen, state.values)),
+      ...(countries === undefined ? [] : countryBlocks(countries, state.country, state.numbersProblem)),
       recipientsInput(state.recipients, again && (again.scope ?? 'nobody')),
       ...senderPicker(state.sender, senders),
       channelPicker(state.channelId),
@@ -86,6 +92,7 @@ export function readComposeView(view: Pick<ViewOutput, 'private_metadata' | 'sta
       choice: selected === undefined ? undefined : choiceOf(selected, values, metadata),
       values: fieldValuesOf(values),
       recipients: inputs.get(RECIPIENTS_INPUT)?.value ?? '',
+      country: readCountry(inputs.get(COUNTRY_INPUT)?.selected_option?.value),
       sender: inputs.get(SENDER_INPUT)?.selected_option?.value,
     },
   };

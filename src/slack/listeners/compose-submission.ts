@@ -1,13 +1,15 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
-import type { Review, ReviewSend } from '../../flow/send/review-send.ts';
+import type { InputProblem, Review, ReviewSend } from '../../flow/send/review-send.ts';
 import { installationOf } from '../access/gate.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../access/signed-metadata.ts';
-import { type Composed, readComposeView } from '../compose/compose-view.ts';
+import { type Composed, composeView, readComposeView } from '../compose/compose-view.ts';
+import { countriesToAsk } from '../compose/country-choice.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
 import { problemsByBlock } from '../compose/problem-blocks.ts';
 import { reviewView } from '../compose/review/review-view.ts';
-import { viewOfSelection } from '../compose/view-of-selection.ts';
+import { chosenBy, viewOfSelection } from '../compose/view-of-selection.ts';
 import { CONVERSATION_ID } from '../ids.ts';
 
 type SubmitComposeArgs = Pick<
@@ -41,10 +43,40 @@ export function createComposeSubmission(needs: {
       teamId: installationOf(context),
       actorId: body.user.id,
     });
-    if (!review.ok) return ack({ response_action: 'errors', errors: problemsByBlock(review.failure, view.blocks) });
+    if (!review.ok) {
+      const asking = askingView(review.failure, composed, needs);
+      if (asking !== undefined) return ack({ response_action: 'update', view: withSignedMetadata(context, asking) });
+      return ack({ response_action: 'errors', errors: problemsByBlock(review.failure, view.blocks) });
+    }
     const noted = withAgainWarning(review.value, composed);
     return ack({ response_action: 'push', view: reviewView(noted, needs.senders) });
   };
+}
+
+/** The form with a choice of countries for numbers that have none; undefined where there is nothing new to ask. */
+function askingView(
+  problems: readonly InputProblem[],
+  { input, metadata, selected, values }: Composed,
+  { catalogue, senders }: { readonly catalogue: FreshCatalogue; readonly senders: readonly Sender[] },
+): ModalView | undefined {
+  const asking = countriesToAsk(problems, metadata.countries);
+  if (asking === undefined) return undefined;
+  const { channelId, country, recipients, sender } = input;
+  return composeView(
+    {
+      chosen: selected === undefined ? undefined : chosenBy(selected, catalogue),
+      values,
+      recipients,
+      country,
+      numbersProblem: asking.problem,
+      sender,
+      channelId,
+      metadata: { ...metadata, countries: asking.choices },
+      banner: asking.banner,
+      freshness: catalogue.freshness(),
+    },
+    senders,
+  );
 }
 
 /**

@@ -117,6 +117,37 @@ describe('"Review"', () => {
     ]);
   });
 
+  it('asks once which country numbers without a code are of, and keeps everything that was typed', async () => {
+    const countries = [{ code: 'IN', label: 'Read them as +91 India' }];
+    const { reviewed, slack } = await opened(
+      {
+        problems: [
+          { field: 'recipients', sentence: '2 of 2 have no country code.', countries },
+          { field: 'param_2', sentence: 'Fill in “Booking number”.' },
+        ],
+      },
+      '/whatsapp-send booking_confirm',
+    );
+
+    const [asked] = await slack.submit({ param_1: 'Asha', recipients: '9876543210\n9876543211' });
+    const form = slack.view;
+    const [answer] = await slack.submit({ country: 'IN', recipients: '9876543210\n9876543211' });
+
+    expect(asked).toMatchObject({ response_action: 'update' });
+    expect(textsIn(form.blocks)).toContain('⚠ 2 of 2 have no country code.');
+    expect(textsIn(form.blocks)).toContain('⚠ Fill in “Booking number”.');
+    expect(inputFor(form, 'country')).toMatchObject({
+      optional: true,
+      element: {
+        options: [{ text: { text: 'Read them as +91 India' } }, { text: { text: 'Leave them as they are' } }],
+      },
+    });
+    expect(inputFor(form, 'country')).not.toHaveProperty('element.initial_option');
+    expect(inputFor(form, 'recipients')).toMatchObject({ element: { initial_value: '9876543210\n9876543211' } });
+    expect(reviewed.map(({ country }) => country)).toEqual([undefined, 'IN']);
+    expect(answer).toMatchObject({ response_action: 'errors' });
+  });
+
   it('posts the result through the response_url of the channel that was chosen', async () => {
     const { reviewed, slack } = await opened({}, '/whatsapp-send booking_confirm');
     const url = {
