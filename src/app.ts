@@ -14,6 +14,7 @@ import { createReadiness } from './flow/maintenance/readiness.ts';
 import type { Route } from './flow/ports/http.ts';
 import { createHandleCallback } from './flow/reports/handle-callback.ts';
 import { createSaveReports } from './flow/reports/save-reports.ts';
+import { createCancelWaiting } from './flow/send/cancel-waiting.ts';
 import { createDeliverBatch } from './flow/send/deliver-batch.ts';
 import { createRequestSend } from './flow/send/request-send.ts';
 import { createResolveUnknown } from './flow/send/resolve-unknown.ts';
@@ -206,6 +207,12 @@ function plugSlack({ config, logging, edges, store, explanations, wake }: Base, 
       }),
       showRequest: createShowRequest({ drafts, provider, recipientsPerRequest }),
       resumeSending: createResumeSending({ account: { resume }, wakeAll: wake.all, log }),
+      cancelWaiting: createCancelWaiting({
+        lookup,
+        ledger: { cancelWaiting: whenOpen(({ ledger }) => ledger.cancelWaiting) },
+        wakeCards: wake.cards,
+        log,
+      }),
       lookup,
       resolveUnknown: createResolveUnknown({ lookup, wakeCards: wake.cards, log }),
       explanations,

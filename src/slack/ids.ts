@@ -45,6 +45,7 @@ export const SHOW_MORE = 'show_more';
 export const DETAILS_BUTTON = 'send_details';
 export const AGAIN_BUTTON = 'send_again';
 export const IDS_BUTTON = 'send_ids';
+export const CANCEL_BUTTON = 'send_cancel';
 export const ARRIVED_BUTTON = 'say_arrived';
 export const NOT_ARRIVED_BUTTON = 'say_not_arrived';
 export const AGAIN_SCOPE_INPUT = 'again_scope';

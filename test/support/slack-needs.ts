@@ -137,6 +137,7 @@ export function slackNeeds(
       return answers.requested ?? { kind: 'accepted', sendId: 'S1', isNew: requested.length === 1 };
     },
     resumeSending: async () => true,
+    cancelWaiting: async () => 'not_found',
     lookup: NO_RECORDS,
     resolveUnknown: async () => 'not_found',
     ...answers.needs,

@@ -13,6 +13,7 @@ import type { ResumeSending } from '../../flow/account/resume-sending.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
+import type { CancelWaiting } from '../../flow/send/cancel-waiting.ts';
 import type { RequestSend } from '../../flow/send/request-send.ts';
 import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';
 import type { ReviewSend } from '../../flow/send/review-send.ts';
@@ -24,6 +25,7 @@ import {
   AGAIN_BUTTON,
   AGAIN_SCOPE_INPUT,
   ARRIVED_BUTTON,
+  CANCEL_BUTTON,
   COMPOSE_VIEW,
   DETAILS_BUTTON,
   IDS_BUTTON,
@@ -36,6 +38,7 @@ import {
   SHOW_REQUEST,
   TEMPLATE_INPUT,
 } from '../ids.ts';
+import { createCancelSendAction } from './actions/cancel-send-action.ts';
 import { createChooseAgainScopeAction } from './actions/choose-again-scope-action.ts';
 import { createChooseTemplateAction } from './actions/choose-template-action.ts';
 import { createOpenAgainAction, createOpenDetailsAction, createOpenIdsAction } from './actions/open-send-actions.ts';
@@ -58,6 +61,7 @@ export interface SlackNeeds {
   readonly requestSend: RequestSend;
   readonly showRequest: ShowRequest;
   readonly resumeSending: ResumeSending;
+  readonly cancelWaiting: CancelWaiting;
   readonly lookup: Lookup;
   readonly resolveUnknown: ResolveUnknown;
   readonly explanations: Explanations;
@@ -87,6 +91,7 @@ export function createListeners(needs: SlackNeeds & { readonly log: Log }): List
       [DETAILS_BUTTON]: createOpenDetailsAction(needs),
       [AGAIN_BUTTON]: createOpenAgainAction(needs),
       [IDS_BUTTON]: createOpenIdsAction(needs),
+      [CANCEL_BUTTON]: createCancelSendAction(needs),
       [ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'arrived'),
       [NOT_ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'not_arrived'),
       [AGAIN_SCOPE_INPUT]: createChooseAgainScopeAction(needs),

@@ -41,6 +41,8 @@ export type CardProgress =
       readonly next?: readonly { readonly role: CardRole; readonly destination: string }[];
     }
   | { readonly kind: 'later'; readonly afterMs: number }
+  /** This place refuses, and the same message is posted in another one. */
+  | { readonly kind: 'moved'; readonly destination: string }
   /** This place is given up, and the send is shown in the next ones. */
   | { readonly kind: 'refused'; readonly next: readonly { readonly role: CardRole; readonly destination: string }[] };
 
