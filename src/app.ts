@@ -16,6 +16,7 @@ import { createHandleCallback } from './flow/reports/handle-callback.ts';
 import { createSaveReports } from './flow/reports/save-reports.ts';
 import { createCancelWaiting } from './flow/send/cancel-waiting.ts';
 import { createDeliverBatch } from './flow/send/deliver-batch.ts';
+import { createListRecipients } from './flow/send/list-recipients.ts';
 import { createRequestSend } from './flow/send/request-send.ts';
 import { createResolveUnknown } from './flow/send/resolve-unknown.ts';
 import { createReviewSend } from './flow/send/review-send.ts';
@@ -37,6 +38,7 @@ import { createKaleyra } from './kaleyra/provider.ts';
 import { createEncoding } from './kaleyra/request/encoding.ts';
 import { createTemplateList } from './kaleyra/templates/template-list.ts';
 import type { Logging } from './logging/logger.ts';
+import { createLazyNumbering } from './numbering/lazy-numbering.ts';
 import { createShowCard } from './slack/cards/show-card.ts';
 import { createBoltLogger } from './slack/client/bolt-logger.ts';
 import { createPostingClient } from './slack/client/posting-client.ts';
@@ -166,6 +168,7 @@ function plugSlack({ config, logging, edges, store, explanations, wake }: Base, 
   const drafts = { save: whenOpen((opened) => opened.drafts.save), load: whenOpen((opened) => opened.drafts.load) };
   const resume = whenOpen(({ account }) => account.resume);
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
+  const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
   const recipientsPerRequest = values.KALEYRA_RECIPIENTS_PER_REQUEST;
   const reportsExpected = callback !== undefined;
   return edges.createSlack({
@@ -176,11 +179,7 @@ function plugSlack({ config, logging, edges, store, explanations, wake }: Base, 
       findTemplates: createFindTemplates({ catalogue, recent }),
       reviewSend: createReviewSend({
         catalogue,
-        // Loaded by the first review: the numbering plans of all countries would slow down every start.
-        async loadNumbering() {
-          const { createNumbering } = await import('./numbering/numbering.ts');
-          return createNumbering(values.DEFAULT_COUNTRY);
-        },
+        loadNumbering,
         provider,
         drafts,
         findRepeats: whenOpen(({ ledger }) => ledger.findRepeats),
@@ -205,6 +204,7 @@ function plugSlack({ config, logging, edges, store, explanations, wake }: Base, 
         },
         log,
       }),
+      listRecipients: createListRecipients({ drafts, loadNumbering }),
       showRequest: createShowRequest({ drafts, provider, recipientsPerRequest }),
       resumeSending: createResumeSending({ account: { resume }, wakeAll: wake.all, log }),
       cancelWaiting: createCancelWaiting({

@@ -38,6 +38,10 @@ export const REFRESH_TEMPLATES = 'refresh_templates';
 export const SHOW_REQUEST = 'show_request';
 export const REQUEST_VIEW = 'whatsapp_send_request';
 
+/** `action_id`s of the review view's buttons to other recipients. */
+export const NEXT_RECIPIENTS = 'next_recipients';
+export const PREVIOUS_RECIPIENTS = 'previous_recipients';
+
 /** `action_id` of the button under a page of messages. */
 export const SHOW_MORE = 'show_more';
 

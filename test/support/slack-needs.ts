@@ -84,6 +84,7 @@ export function reviewOf(review: Partial<Review> = {}): Review {
     },
     request: { fields: [] },
     sender: SENDER.number,
+    senderInternational: '+91 98000 00000',
     recipients,
     duplicates: [],
     notes: { first: [], warnings: [], remarks: [] },
@@ -136,6 +137,7 @@ export function slackNeeds(
       requested.push({ draftId, dedupeKey });
       return answers.requested ?? { kind: 'accepted', sendId: 'S1', isNew: requested.length === 1 };
     },
+    listRecipients: async () => undefined,
     resumeSending: async () => true,
     cancelWaiting: async () => 'not_found',
     lookup: NO_RECORDS,

@@ -100,6 +100,10 @@ export interface SlackSetting {
   readonly orgTeamIds?: readonly string[];
   /** What `users.info` answers, by user; everybody else is a member. */
   readonly users?: Readonly<Record<string, object>>;
+  /** What `conversations.info` says of every channel; the bot is in it unless this says otherwise. */
+  readonly channel?: object;
+  /** What the bot token may do, as Slack says it with every response. */
+  readonly scopes?: string;
 }
 
 /** Where the app is installed, as a listener's tests want it known. */
@@ -159,7 +163,9 @@ export async function startSlack(needs: SlackNeeds, setting: SlackSetting = {}) 
     const view = JSON.parse(fields['view'] ?? 'null') as ModalView;
     if (method === 'views.open' || method === 'views.push') push(view);
     if (method === 'views.update') replaceTop(view);
-    return Response.json({ ok: true, view: { id: stack.at(-1)?.id }, user: userOf(fields) });
+    const channel = setting.channel ?? { is_member: true };
+    const headers = { 'x-oauth-scopes': setting.scopes ?? 'commands,chat:write' };
+    return Response.json({ ok: true, view: { id: stack.at(-1)?.id }, user: userOf(fields), channel }, { headers });
   }
 
   /** A member unless the test says more; only `users.info` asks. */

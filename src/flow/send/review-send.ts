@@ -59,6 +59,8 @@ export interface Review {
   readonly preview: Preview;
   readonly request: ProviderRequest;
   readonly sender: PhoneNumber;
+  /** The sender as people write it: `+91 98000 00000`. */
+  readonly senderInternational: string;
   readonly recipients: readonly Recipient[];
   readonly duplicates: readonly Recipient[];
   readonly notes: ReviewNotes;
@@ -115,6 +117,7 @@ async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend>
     preview: previewOf(template, decoded.message),
     request: request.value,
     sender: decoded.sender,
+    senderInternational: internationalOf(decoded.sender, numbering),
     recipients: list.value.recipients,
     duplicates: list.value.duplicates,
     repeats,
@@ -181,6 +184,12 @@ function findSender(senders: readonly PhoneNumber[], chosen: string): PhoneNumbe
 
 function problemAtInput({ field, sentence }: EncodingProblem, choice: TemplateChoice | undefined): InputProblem {
   return { field: choice?.kind === 'by_name' && field.startsWith('param_') ? 'params' : field, sentence };
+}
+
+/** As it is where it is a number of no plan. */
+function internationalOf(number: PhoneNumber, { read }: Numbering): string {
+  const reading = read(number);
+  return reading.ok ? reading.value.international : number;
 }
 
 function orderOf(input: ComposeInput, template: Template | undefined, decoded: OutgoingMessage): SendOrder {

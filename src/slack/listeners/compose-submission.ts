@@ -4,6 +4,7 @@ import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import type { InputProblem, Review, ReviewSend } from '../../flow/send/review-send.ts';
 import { installationOf } from '../access/gate.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../access/signed-metadata.ts';
+import { cardPlaceIn } from '../client/card-place.ts';
 import { type Composed, composeView, readComposeView } from '../compose/compose-view.ts';
 import { countriesToAsk } from '../compose/country-choice.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
@@ -14,7 +15,7 @@ import { CONVERSATION_ID } from '../ids.ts';
 
 type SubmitComposeArgs = Pick<
   SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs,
-  'ack' | 'body' | 'context' | 'view'
+  'ack' | 'body' | 'client' | 'context' | 'view'
 >;
 
 const NOT_CONFIRMED = {
@@ -28,7 +29,7 @@ export function createComposeSubmission(needs: {
   readonly catalogue: FreshCatalogue;
   readonly senders: readonly Sender[];
 }) {
-  return async ({ ack, body, context, view }: SubmitComposeArgs): Promise<void> => {
+  return async ({ ack, body, client, context, view }: SubmitComposeArgs): Promise<void> => {
     const composed = readComposeView(withTrustedMetadata(context, view));
     // The fields of another template are still shown where an update of the view failed.
     const missed = viewOfSelection(composed, view.blocks, needs);
@@ -37,6 +38,7 @@ export function createComposeSubmission(needs: {
     const proof = body.response_urls?.find((url) => url.channel_id === channelId);
     if (!mayPostIn(channelId, composed.metadata.channelId, proof !== undefined))
       return ack({ response_action: 'errors', errors: problemsByBlock([NOT_CONFIRMED], view.blocks) });
+    const asksPlace = cardPlaceIn(client, channelId);
     const review = await needs.reviewSend({
       ...composed.input,
       responseUrl: proof?.response_url ?? responseUrl,
@@ -49,7 +51,7 @@ export function createComposeSubmission(needs: {
       return ack({ response_action: 'errors', errors: problemsByBlock(review.failure, view.blocks) });
     }
     const noted = withAgainWarning(review.value, composed);
-    return ack({ response_action: 'push', view: reviewView(noted, needs.senders) });
+    return ack({ response_action: 'push', view: reviewView(noted, needs.senders, await asksPlace) });
   };
 }
 

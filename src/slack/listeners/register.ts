@@ -14,6 +14,7 @@ import type { Log } from '../../flow/ports/log.ts';
 import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import type { CancelWaiting } from '../../flow/send/cancel-waiting.ts';
+import type { ListRecipients } from '../../flow/send/list-recipients.ts';
 import type { RequestSend } from '../../flow/send/request-send.ts';
 import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';
 import type { ReviewSend } from '../../flow/send/review-send.ts';
@@ -29,7 +30,9 @@ import {
   COMPOSE_VIEW,
   DETAILS_BUTTON,
   IDS_BUTTON,
+  NEXT_RECIPIENTS,
   NOT_ARRIVED_BUTTON,
+  PREVIOUS_RECIPIENTS,
   REFRESH_TEMPLATES,
   RESUME_SENDING,
   REVIEW_VIEW,
@@ -42,6 +45,7 @@ import { createCancelSendAction } from './actions/cancel-send-action.ts';
 import { createChooseAgainScopeAction } from './actions/choose-again-scope-action.ts';
 import { createChooseTemplateAction } from './actions/choose-template-action.ts';
 import { createOpenAgainAction, createOpenDetailsAction, createOpenIdsAction } from './actions/open-send-actions.ts';
+import { createPageRecipientsAction } from './actions/page-recipients-action.ts';
 import { createRefreshTemplatesAction } from './actions/refresh-templates-action.ts';
 import { createResolveUnknownAction } from './actions/resolve-unknown-action.ts';
 import { createResumeSendingAction } from './actions/resume-sending-action.ts';
@@ -60,6 +64,7 @@ export interface SlackNeeds {
   readonly reviewSend: ReviewSend;
   readonly requestSend: RequestSend;
   readonly showRequest: ShowRequest;
+  readonly listRecipients: ListRecipients;
   readonly resumeSending: ResumeSending;
   readonly cancelWaiting: CancelWaiting;
   readonly lookup: Lookup;
@@ -86,6 +91,8 @@ export function createListeners(needs: SlackNeeds & { readonly log: Log }): List
       [TEMPLATE_INPUT]: createChooseTemplateAction(needs),
       [REFRESH_TEMPLATES]: createRefreshTemplatesAction(needs),
       [SHOW_MORE]: createShowMoreAction(needs),
+      [NEXT_RECIPIENTS]: createPageRecipientsAction(needs),
+      [PREVIOUS_RECIPIENTS]: createPageRecipientsAction(needs),
       [SHOW_REQUEST]: createShowRequestAction(needs),
       [RESUME_SENDING]: createResumeSendingAction(needs),
       [DETAILS_BUTTON]: createOpenDetailsAction(needs),

@@ -4,12 +4,10 @@ import type { Repeat } from '../../flow/ports/store/repeats.ts';
 import type { RequestSend } from '../../flow/send/request-send.ts';
 import { installationOf } from '../access/gate.ts';
 import { bannerBlock, withBanner } from '../blocks/banner.ts';
-import { plainText } from '../blocks/basic-blocks.ts';
 import { modal } from '../blocks/modal.ts';
 import { readConfirmed, tickSentence, withRepeats } from '../compose/review/repeat-blocks.ts';
-import { readReviewView } from '../compose/review/review-view.ts';
+import { readReviewView, reviewAgain } from '../compose/review/review-view.ts';
 import { REVIEW_VIEW } from '../ids.ts';
-import { MAX_TITLE_LENGTH } from '../limits.ts';
 
 type SubmitReviewArgs = Pick<
   SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs,
@@ -77,15 +75,4 @@ function repeatedView(view: ViewOutput, repeats: readonly Repeat[]): ModalView {
 /** The same review under a banner. */
 function retryView(view: ViewOutput, sentence: string): ModalView {
   return reviewAgain(view, withBanner(sentence, view.blocks));
-}
-
-/** The view keeps its ID, and with it the dedupe key. */
-function reviewAgain(view: ViewOutput, blocks: ModalView['blocks']): ModalView {
-  return {
-    ...modal(view.title.text, 'Back'),
-    callback_id: REVIEW_VIEW,
-    private_metadata: view.private_metadata,
-    ...(view.submit === null ? {} : { submit: plainText(view.submit.text, MAX_TITLE_LENGTH) }),
-    blocks,
-  };
 }

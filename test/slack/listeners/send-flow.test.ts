@@ -264,7 +264,8 @@ describe('the review view', () => {
       'To 2 people',
       '+919876543210 · India',
       '+393471234567 · Italy',
-      'From Support · +919800000000',
+      'booking_confirm · English',
+      'From Support · +91 98000 00000',
       '⚠ Typed without +, so the first digits',
       'The result is posted in <#C1>.',
     ]) {
@@ -303,8 +304,8 @@ describe('the review view', () => {
 
   it.each([
     [1, 'Send to 1 person', 'To 1 person', 1],
-    [21, 'Send to 21 people', 'To 21 people', 21],
-    [1_000, 'Send to 1,000 people', 'To 1,000 people', 20],
+    [20, 'Send to 20 people', 'To 20 people', 20],
+    [1_000, 'Send to 1,000 people', 'To 1,000 people, 1 to 20', 20],
   ])('counts %i recipients', async (count, button, heading, lines) => {
     const recipients = Array.from({ length: count }, (_, index) => recipientOf(`+9198${String(10_000_000 + index)}`));
     const { slack } = await opened({ review: reviewOf({ recipients }) });
@@ -315,7 +316,75 @@ describe('the review view', () => {
     expect(slack.view.submit?.text).toBe(button);
     expect(shown).toContain(heading);
     expect(shown.match(/\+9198\d{8} · India/g)).toHaveLength(lines);
-    expect(shown.includes('and 980 more')).toBe(count === 1_000);
+    expect(shown.includes('Next recipients')).toBe(count === 1_000);
+  });
+
+  it('shows all recipients, page by page, and keeps what was shown and ticked', async () => {
+    const all = Array.from({ length: 45 }, (_, index) => recipientOf(`+9198${String(10_000_000 + index)}`));
+    const asked: object[] = [];
+    const { slack } = await opened({
+      review: reviewOf({ recipients: all, repeats: [REPEAT] }),
+      needs: {
+        async listRecipients(draftId, actorId, { count, from }) {
+          asked.push({ draftId, actorId });
+          return { recipients: all.slice(from, from + count), total: all.length };
+        },
+      },
+    });
+    await slack.submit();
+    const first = slack.view;
+
+    await slack.pressInView('next_recipients', '1');
+    await slack.pressInView('next_recipients', '2');
+    const last = slack.view;
+    await slack.pressInView('previous_recipients', '1');
+    await slack.pressInView('previous_recipients', '0');
+
+    expect(textsIn(last.blocks)).toContain('To 45 people, 41 to 45');
+    expect(textsIn(last.blocks)).toContain('+919810000044 · India');
+    expect(textsIn(last.blocks)).not.toContain('Next recipients');
+    expect(last).toMatchObject({ submit: { text: 'Send to 45 people' }, private_metadata: first.private_metadata });
+    expect(last.blocks.map(({ block_id: id }) => id)).toEqual(first.blocks.map(({ block_id: id }) => id));
+    expect(slack.view.blocks).toEqual(first.blocks);
+    expect(asked[0]).toEqual({ draftId: 'draft-1', actorId: 'U1' });
+  });
+
+  it.each([
+    ['it is in the channel', { channel: { is_member: true } }, 'The result is posted in <#C1>.'],
+    [
+      'it may post in public channels',
+      { channel: { is_member: false, is_private: false }, scopes: 'chat:write,chat:write.public' },
+      'The result is posted in <#C1>.',
+    ],
+    [
+      'it is not in the channel',
+      { channel: { is_member: false, is_private: false } },
+      'I am not in <#C1>: you get the live result as a direct message from me, and <#C1> gets one copy at the end. To see it there, type `/invite @whatsapp-send` in <#C1> now, before you send.',
+    ],
+    [
+      'it is in an archived channel',
+      { channel: { is_member: true, is_archived: true } },
+      'you get the live result as a direct message',
+    ],
+  ])('says before sending where the card will be: %s', async (_, setting, sentence) => {
+    const slack = await startSlack(slackNeeds().needs, setting);
+    await slack.command('/whatsapp-send booking_confirm');
+
+    await slack.submit();
+
+    expect(textsIn(slack.view.blocks)).toContain(sentence);
+  });
+
+  it.each([
+    ['channel_not_found', 'I am not in <#C1>'],
+    ['missing_scope', 'The result is posted in <#C1>. Where I cannot post, you get it as a direct message.'],
+  ])('says what it knows of the place when Slack answers %s', async (error, sentence) => {
+    const { slack } = await opened();
+    slack.fail('conversations.info', error);
+
+    await slack.submit();
+
+    expect(textsIn(slack.view.blocks)).toContain(sentence);
   });
 
   it('does not let a channel ID of a stranger mention anybody', async () => {

@@ -8,7 +8,7 @@ export interface ClaimedCard {
   readonly behindMs: number;
   readonly fence: number;
   readonly send: Send;
-  /** For the `response_url` role: the command's `response_url` while it can be used. */
+  /** For the `response_url` role, and for a channel that has no card yet: the command's `response_url` while it can be used. */
   readonly responseUrl: string | undefined;
   /** For the `pause_notice` role: the pause that it is about. */
   readonly pause?: Pause | undefined;
