@@ -16,6 +16,7 @@ import { createHandleCallback } from './flow/reports/handle-callback.ts';
 import { createSaveReports } from './flow/reports/save-reports.ts';
 import { createCancelWaiting } from './flow/send/cancel-waiting.ts';
 import { createDeliverBatch } from './flow/send/deliver-batch.ts';
+import { createFormDrafts } from './flow/send/form-drafts.ts';
 import { createListRecipients } from './flow/send/list-recipients.ts';
 import { createRequestSend } from './flow/send/request-send.ts';
 import { createResolveUnknown } from './flow/send/resolve-unknown.ts';
@@ -204,6 +205,7 @@ function plugSlack({ config, logging, edges, store, explanations, wake }: Base, 
         },
         log,
       }),
+      formDrafts: createFormDrafts({ cache: store.cache('forms'), log }),
       listRecipients: createListRecipients({ drafts, loadNumbering }),
       showRequest: createShowRequest({ drafts, provider, recipientsPerRequest }),
       resumeSending: createResumeSending({ account: { resume }, wakeAll: wake.all, log }),

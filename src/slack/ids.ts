@@ -34,6 +34,9 @@ export const CHANNEL_INPUT = 'channel';
 /** `action_id` of the compose view's button under the picker. */
 export const REFRESH_TEMPLATES = 'refresh_templates';
 
+/** `action_id` of the compose view's button that empties it. */
+export const START_OVER = 'start_over';
+
 /** The review view's button that opens a view of the request's fields. */
 export const SHOW_REQUEST = 'show_request';
 export const REQUEST_VIEW = 'whatsapp_send_request';

@@ -137,6 +137,7 @@ export function slackNeeds(
       requested.push({ draftId, dedupeKey });
       return answers.requested ?? { kind: 'accepted', sendId: 'S1', isNew: requested.length === 1 };
     },
+    formDrafts: { save: async () => undefined, load: async () => undefined, forget: async () => undefined },
     listRecipients: async () => undefined,
     resumeSending: async () => true,
     cancelWaiting: async () => 'not_found',

@@ -272,6 +272,17 @@ export async function startSlack(needs: SlackNeeds, setting: SlackSetting = {}) 
       if (answer?.response_action === 'clear') stack.length = 0;
       return answers;
     },
+    /** The view on top with what was typed into it, as Slack sends it. */
+    snapshot: (typed: Readonly<Record<string, string>>) => shown(typed),
+    /** Closes the view on top; Slack tells what was typed, or nothing of it. */
+    close(typed: Readonly<Record<string, string>>): Promise<unknown[]> {
+      const view = shown(typed);
+      stack.pop();
+      const state = Object.keys(typed).length === 0 ? { values: {} } : view.state;
+      return deliver({ ...person, type: 'view_closed', is_cleared: false, view: { ...view, state } });
+    },
+    /** Slack tells that this view was closed. */
+    closeRaw: (view: object) => deliver({ ...person, type: 'view_closed', is_cleared: true, view }),
     /** Presses a button of a message in a channel, by what it sends back; `teamId` is the person's own workspace. */
     press(actionId: string, value: string, where: { channelId?: string; teamId?: string; userId?: string } = {}) {
       const { channelId = 'C1', teamId = 'T1', userId = 'U1' } = where;

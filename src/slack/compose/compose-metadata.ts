@@ -14,6 +14,8 @@ const schema = z.object({
   countries: COUNTRY_CHOICES.optional(),
   /** The picker's value whose fields the view shows, with the whole name, because the value of a long name is a digest. */
   shown: z.object({ value: z.string(), name: z.string().optional(), language: z.string().optional() }).optional(),
+  /** How often the form was started over: Slack keeps what was typed in a block of the same ID. */
+  round: z.number().optional(),
   /** Values of fields that are not shown now, by label; they come back with a field of the same label. */
   kept: z.record(z.string(), z.string()).default({}),
 });

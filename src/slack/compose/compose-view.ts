@@ -10,6 +10,7 @@ import { MAX_TITLE_LENGTH } from '../limits.ts';
 import { againBlocks } from './again-blocks.ts';
 import { type ComposeMetadata, readComposeMetadata, writeComposeMetadata } from './compose-metadata.ts';
 import { countryBlocks, readCountry } from './country-choice.ts';
+import { draftBlock } from './draft-block.ts';
 import { channelPicker, recipientsInput, type Sender, senderPicker, templatePicker } from './fixed-inputs.ts';
 import {
   type ChoiceValues,
@@ -35,6 +36,8 @@ export interface ComposeState {
   readonly channelId: string;
   readonly metadata: Omit<ComposeMetadata, 'shown'>;
   readonly banner: string | undefined;
+  /** Set where the form is filled in from a draft: when that was saved. */
+  readonly draftOf?: Date;
   /** How old the picker's list is; where it is left out, the view does not say. */
   readonly freshness?: TemplateFreshness;
 }
@@ -53,22 +56,25 @@ export interface Composed {
 export function composeView(state: ComposeState, senders: readonly Sender[]): ModalView {
   const { chosen, freshness, banner } = state;
   const { again, countries } = state.metadata;
+  const round = state.metadata.round === undefined ? undefined : String(state.metadata.round);
   const shown = chosen === undefined ? {} : { shown: shownOf(chosen) };
   return {
     ...modal(again === undefined ? 'Send a WhatsApp message' : 'Send again', 'Cancel'),
     callback_id: COMPOSE_VIEW,
+    notify_on_close: true,
     private_metadata: writeComposeMetadata({ ...state.metadata, ...shown }),
     submit: plainText('Review', MAX_TITLE_LENGTH),
     blocks: [
+      ...(state.draftOf === undefined ? [] : [draftBlock(state.draftOf)]),
       ...(banner === undefined ? [] : [bannerBlock(banner)]),
       ...(again === undefined ? [] : againBlocks(again)),
-      templatePicker(chosen),
+      templatePicker(chosen, round),
       ...(freshness === undefined ? [] : [templateListLine(freshness, new Date())]),
       ...(chosen === undefined ? [] : templateBlocks(chosen, state.values)),
       ...(countries === undefined ? [] : countryBlocks(countries, state.country, state.numbersProblem)),
-      recipientsInput(state.recipients, again && (again.scope ?? 'nobody')),
-      ...senderPicker(state.sender, senders),
-      channelPicker(state.channelId),
+      recipientsInput(state.recipients, again === undefined ? round : (again.scope ?? 'nobody')),
+      ...senderPicker(state.sender, senders, round),
+      channelPicker(state.channelId, round),
     ],
   };
 }

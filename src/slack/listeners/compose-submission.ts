@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
+import type { FormDrafts } from '../../flow/send/form-drafts.ts';
 import type { InputProblem, Review, ReviewSend } from '../../flow/send/review-send.ts';
 import { installationOf } from '../access/gate.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../access/signed-metadata.ts';
@@ -12,6 +13,7 @@ import { problemsByBlock } from '../compose/problem-blocks.ts';
 import { reviewView } from '../compose/review/review-view.ts';
 import { chosenBy, viewOfSelection } from '../compose/view-of-selection.ts';
 import { CONVERSATION_ID } from '../ids.ts';
+import { formIdOf, saveFormDraft } from './save-form-draft.ts';
 
 type SubmitComposeArgs = Pick<
   SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs,
@@ -28,6 +30,7 @@ export function createComposeSubmission(needs: {
   readonly reviewSend: ReviewSend;
   readonly catalogue: FreshCatalogue;
   readonly senders: readonly Sender[];
+  readonly formDrafts: FormDrafts;
 }) {
   return async ({ ack, body, client, context, view }: SubmitComposeArgs): Promise<void> => {
     const composed = readComposeView(withTrustedMetadata(context, view));
@@ -38,12 +41,13 @@ export function createComposeSubmission(needs: {
     const proof = body.response_urls?.find((url) => url.channel_id === channelId);
     if (!mayPostIn(channelId, composed.metadata.channelId, proof !== undefined))
       return ack({ response_action: 'errors', errors: problemsByBlock([NOT_CONFIRMED], view.blocks) });
+    const by = { teamId: installationOf(context), actorId: body.user.id };
     const asksPlace = cardPlaceIn(client, channelId);
+    void saveFormDraft(needs.formDrafts, composed, { ...by, viewId: view.id });
     const review = await needs.reviewSend({
       ...composed.input,
       responseUrl: proof?.response_url ?? responseUrl,
-      teamId: installationOf(context),
-      actorId: body.user.id,
+      ...by,
     });
     if (!review.ok) {
       const asking = askingView(review.failure, composed, needs);
@@ -51,7 +55,8 @@ export function createComposeSubmission(needs: {
       return ack({ response_action: 'errors', errors: problemsByBlock(review.failure, view.blocks) });
     }
     const noted = withAgainWarning(review.value, composed);
-    return ack({ response_action: 'push', view: reviewView(noted, needs.senders, await asksPlace) });
+    const form = { channelId: composed.metadata.channelId, formId: formIdOf(view.id, composed) };
+    return ack({ response_action: 'push', view: reviewView(noted, needs.senders, await asksPlace, form) });
   };
 }
 

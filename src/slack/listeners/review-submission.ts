@@ -1,12 +1,13 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Repeat } from '../../flow/ports/store/repeats.ts';
+import type { FormDrafts } from '../../flow/send/form-drafts.ts';
 import type { RequestSend } from '../../flow/send/request-send.ts';
 import { installationOf } from '../access/gate.ts';
 import { bannerBlock, withBanner } from '../blocks/banner.ts';
 import { modal } from '../blocks/modal.ts';
 import { readConfirmed, tickSentence, withRepeats } from '../compose/review/repeat-blocks.ts';
-import { readReviewView, reviewAgain } from '../compose/review/review-view.ts';
+import { readReviewedForm, readReviewView, reviewAgain } from '../compose/review/review-view.ts';
 import { REVIEW_VIEW } from '../ids.ts';
 
 type SubmitReviewArgs = Pick<
@@ -24,7 +25,7 @@ const NOT_RECORDED =
   'Nothing was sent, because it could not be recorded just now. Press the button again in a moment: it is sent only once.';
 
 /** "Send to 3 people": commits the send, then acks. Pressed twice, it is one send. */
-export function createReviewSubmission(needs: { readonly requestSend: RequestSend }) {
+export function createReviewSubmission(needs: { readonly requestSend: RequestSend; readonly formDrafts: FormDrafts }) {
   return async ({ ack, body, context, view }: SubmitReviewArgs): Promise<void> => {
     const draftId = readReviewView(view);
     if (draftId === undefined) return ack({ response_action: 'update', view: lostView(view) });
@@ -38,8 +39,14 @@ export function createReviewSubmission(needs: { readonly requestSend: RequestSen
       confirmed.seenUntil,
     );
     switch (requested.kind) {
-      case 'accepted':
-        return ack({ response_action: 'clear' });
+      case 'accepted': {
+        const form = readReviewedForm(view);
+        await ack({ response_action: 'clear' });
+        if (form === undefined) return;
+        const { channelId, formId } = form;
+        const place = { teamId: installationOf(context), actorId: body.user.id, channelId };
+        return needs.formDrafts.forget(place, formId);
+      }
       case 'repeated':
         return ack({ response_action: 'update', view: repeatedView(view, requested.repeats) });
       case 'draft_lost':

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createFormDrafts } from '../../../src/flow/send/form-drafts.ts';
 import { phone } from '../../support/sends.ts';
-import { inputFor, inputsOf, startSlack, templateOf, textsIn } from '../../support/slack.ts';
+import { inputFor, inputsOf, memoryLog, startSlack, templateOf, textsIn } from '../../support/slack.ts';
 import {
   BOOKING,
   catalogueOf,
@@ -238,6 +239,101 @@ const REPEAT = {
   status: 'unknown',
 } as const;
 
+describe('a form that was not sent', () => {
+  const FORM = { recipients: '9876543210', param_1: 'Asha', param_2: 'BK-77' };
+
+  /** Drafts that live as long as the test. */
+  function memoryDrafts() {
+    const kept = new Map<string, string>();
+    const keyOf = (place: object) => JSON.stringify(place);
+    return createFormDrafts({
+      cache: { get: async (key) => kept.get(keyOf([key])), set: async (key, text) => kept.set(keyOf([key]), text) },
+      log: memoryLog(),
+    });
+  }
+
+  async function left(answers: Parameters<typeof slackNeeds>[0] = {}) {
+    const formDrafts = memoryDrafts();
+    const problems = [{ field: 'recipients', sentence: 'No country code.' }] as const;
+    const needs = { formDrafts, ...answers.needs };
+    const { slack } = await opened({ problems, ...answers, needs }, '/whatsapp-send booking_confirm');
+    await slack.submit(FORM);
+    return { slack, formDrafts };
+  }
+
+  it('comes back as it was when the person opens it again there, and says so', async () => {
+    const { slack } = await left();
+
+    await slack.command('/whatsapp-send');
+
+    expect(textsIn(slack.view.blocks)).toMatch(/Your draft of <!date\^\d+\^\{time\}\|[^>]*> is back\.Start over/);
+    expect(inputFor(slack.view, 'recipients')).toMatchObject({ element: { initial_value: '9876543210' } });
+    expect(inputFor(slack.view, 'param_1')).toMatchObject({ element: { initial_value: 'Asha' } });
+    expect(inputFor(slack.view, 'template')).toMatchObject({
+      element: { initial_option: { value: 'booking_confirm:en' } },
+    });
+  });
+
+  it.each([
+    ['with arguments', '/whatsapp-send flight_delay', 'C1'],
+    ['in another channel', '/whatsapp-send', 'C2'],
+  ])('does not come back %s', async (_, command, channelId) => {
+    const { slack } = await left();
+
+    await slack.command(command, channelId);
+
+    expect(textsIn(slack.view.blocks)).not.toContain('is back');
+    expect(inputFor(slack.view, 'recipients')).not.toHaveProperty('element.initial_value');
+  });
+
+  it('is empty again after Start over, in blocks in which Slack has kept nothing', async () => {
+    const { slack } = await left();
+    await slack.command('/whatsapp-send');
+    const before = inputsOf(slack.view).map(({ block_id: id }) => id);
+
+    await slack.pressInView('start_over', '');
+    const emptied = slack.view;
+    await slack.command('/whatsapp-send');
+
+    expect(textsIn(emptied.blocks)).not.toContain('is back');
+    expect(inputsOf(emptied).filter(({ block_id: id }) => before.includes(id))).toEqual([]);
+    expect(inputFor(emptied, 'recipients')).not.toHaveProperty('element.initial_value');
+    expect(textsIn(slack.view.blocks)).not.toContain('is back');
+  });
+
+  it('is kept when it is closed, as far as Slack tells what was typed', async () => {
+    const { slack } = await opened({ needs: { formDrafts: memoryDrafts() } }, '/whatsapp-send booking_confirm');
+    await slack.close(FORM);
+    await slack.command('/whatsapp-send flight_delay');
+    await slack.close({});
+
+    await slack.command('/whatsapp-send');
+
+    expect(inputFor(slack.view, 'recipients')).toMatchObject({ element: { initial_value: '9876543210' } });
+  });
+
+  it('is gone when it was sent, even when Slack tells after that that it was closed', async () => {
+    const formDrafts = memoryDrafts();
+    const { slack } = await opened({ needs: { formDrafts } }, '/whatsapp-send booking_confirm');
+    const form = slack.snapshot(FORM);
+    await slack.submit(FORM);
+    await slack.submit();
+    await slack.closeRaw(form);
+
+    await slack.command('/whatsapp-send');
+
+    expect(textsIn(slack.view.blocks)).not.toContain('is back');
+  });
+
+  it('belongs to the person', async () => {
+    const { formDrafts } = await left();
+
+    expect(await formDrafts.load({ teamId: 'T1', actorId: 'U1', channelId: 'C1' })).toBeDefined();
+    expect(await formDrafts.load({ teamId: 'T1', actorId: 'U2', channelId: 'C1' })).toBeUndefined();
+    expect(await formDrafts.load({ teamId: 'T2', actorId: 'U1', channelId: 'C1' })).toBeUndefined();
+  });
+});
+
 describe('the review view', () => {
   it('shows the message, every recipient with country, the sender and what to know, and says what its button does', async () => {
     const review = reviewOf({
@@ -299,7 +395,7 @@ describe('the review view', () => {
 
     await slack.submit({ recipients: '+919876543210' });
 
-    expect(slack.view.private_metadata).toBe('{"draftId":"draft-1","channelId":"C1"}');
+    expect(slack.view.private_metadata).toBe('{"draftId":"draft-1","channelId":"C1","formId":"V1 0"}');
   });
 
   it.each([

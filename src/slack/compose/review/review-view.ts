@@ -1,5 +1,6 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { ActionsBlock, ContextBlock, ModalView, RichTextBlock, SectionBlock } from '@slack/types';
+import { z } from 'zod';
 import { formatPeople } from '../../../core/format.ts';
 import { languageName } from '../../../core/template/language-name.ts';
 import type { Review } from '../../../flow/send/review-send.ts';
@@ -17,13 +18,22 @@ import { repeatBlocks } from './repeat-blocks.ts';
 
 const MAX_NAME_LENGTH = 120;
 
+/** The form that a review was made from: where it was opened, and its ID. */
+const REVIEWED_FORM = z.object({ channelId: z.string(), formId: z.string() });
+type ReviewedForm = z.infer<typeof REVIEWED_FORM>;
+
 /** What will be sent, to whom and from where, and what to know before; its button says what it does. */
-export function reviewView(review: Review, senders: readonly Sender[], place: CardPlace): ModalView {
+export function reviewView(
+  review: Review,
+  senders: readonly Sender[],
+  place: CardPlace,
+  form: ReviewedForm,
+): ModalView {
   const { draftId, notes, order, preview, recipients } = review;
   return {
     ...modal('Review the message', 'Back'),
     callback_id: REVIEW_VIEW,
-    private_metadata: writeReviewMetadata({ draftId, channelId: order.channelId }),
+    private_metadata: JSON.stringify({ draftId, ...form }),
     submit: plainText(`Send to ${formatPeople(recipients.length)}`, MAX_TITLE_LENGTH),
     blocks: [
       ...repeatBlocks(review.repeats ?? []),
@@ -55,6 +65,15 @@ export function reviewAgain(view: ViewOutput, blocks: ModalView['blocks']): Moda
   };
 }
 
+/** The form of a review; undefined where the view carries none. Whose form it is, Slack says. */
+export function readReviewedForm(view: { readonly private_metadata: string }): ReviewedForm | undefined {
+  try {
+    return REVIEWED_FORM.safeParse(JSON.parse(view.private_metadata)).data;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The ID of the draft that a review view shows; undefined where it carries none. Whose draft it is, the ledger says. */
 export function readReviewView(view: { readonly private_metadata: string }): string | undefined {
   try {
@@ -64,10 +83,6 @@ export function readReviewView(view: { readonly private_metadata: string }): str
   } catch {
     return undefined;
   }
-}
-
-function writeReviewMetadata(metadata: { readonly draftId: string; readonly channelId: string }): string {
-  return JSON.stringify(metadata);
 }
 
 function showRequestButton(): ActionsBlock {
