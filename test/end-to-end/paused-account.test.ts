@@ -7,8 +7,8 @@ const WAIT = { timeout: 10_000 };
 const BOOKING = {
   "Customer's first name": 'Asha',
   'Booking number': 'BK-77',
-  'Link of “View': 'abc',
-  'Link of “See': 'x/y',
+  'Ending of the “View': 'abc',
+  'Ending of the “See': 'x/y',
 };
 
 let sandbox: Sandbox;
@@ -29,7 +29,7 @@ async function sends(): Promise<void> {
   await asha.types('/whatsapp-send booking_confirm +91 98765 43210');
   await expect.poll(() => asha.view()?.id, WAIT).not.toBe(before);
   await expect.poll(() => asha.view()?.callbackId, WAIT).toBe('whatsapp_send');
-  asha.fills({ ...BOOKING, 'Link of “See': `x/${sent}` });
+  asha.fills({ ...BOOKING, 'Ending of the “See': `x/${sent}` });
   await asha.submits();
   await asha.submits();
 }
