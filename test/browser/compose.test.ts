@@ -73,7 +73,7 @@ describe('a pasted column of local numbers', () => {
     const review = (await modal().last().textContent()) ?? '';
     expect(review).toContain('booking_confirm · English');
     expect(review).toContain('Numbers without a country code are read as +91 India');
-    expect(review).toContain('Left out, because it looks like a heading: “Name\tMobile”');
+    expect(review).toContain('Left out, because it looks like a heading: “Name Mobile”');
     expect(review).toContain('“Guest 0”, “Guest 1”, “Guest 2” and 37 more');
     await modal().getByRole('button', { name: 'Next recipients' }).click();
     await shown(modal().getByText('+91 98765 43249'));

@@ -10,6 +10,8 @@ interface Words {
   /** What follows the count of entries. */
   readonly many: string;
   readonly advice: string;
+  /** For several entries, where it differs. */
+  readonly adviceToMany?: string;
 }
 
 const MAX_QUOTE_LENGTH = 40;
@@ -26,6 +28,7 @@ const WORDS: Readonly<Record<Exclude<Kind, 'list_too_long'>, Words>> = {
     one: 'has no country code.',
     many: 'have no country code',
     advice: `Write it with one, ${EXAMPLE}.`,
+    adviceToMany: `Write each with one, ${EXAMPLE}.`,
   },
   too_short: {
     one: 'is too short for a phone number.',
@@ -46,11 +49,13 @@ const WORDS: Readonly<Record<Exclude<Kind, 'list_too_long'>, Words>> = {
     one: 'is a service number, such as a toll-free one, and has no WhatsApp.',
     many: 'are service numbers, such as toll-free ones, and have no WhatsApp',
     advice: 'Use the person’s own number.',
+    adviceToMany: 'Use each person’s own number.',
   },
   digits_lost: {
     one: 'is a number that a spreadsheet shortened: its last digits are lost.',
     many: 'were shortened by a spreadsheet, and their last digits are lost',
     advice: 'Format the column as text, enter the number again and copy it from there.',
+    adviceToMany: 'Format the column as text, enter the numbers again and copy them from there.',
   },
   several_readings: {
     one: 'can be read as different numbers.',
@@ -95,14 +100,14 @@ export function refusalSentence({ entry, line, problem }: RefusedEntry): string 
 
 function manySentence(kind: Kind, same: readonly RefusedEntry[], total: number): string {
   if (kind === 'list_too_long') return '';
-  const { advice, many } = WORDS[kind];
+  const { advice, adviceToMany = advice, many } = WORDS[kind];
   const quoted = same.slice(0, MAX_QUOTED).map(({ entry, line }) => {
     const quote = `“${shown(entry)}”`;
     return line === undefined ? quote : `${quote} (line ${formatCount(line)})`;
   });
   const more = same.length - quoted.length;
   const list = `${quoted.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
-  return `${formatCount(same.length)} of ${formatCount(total)} ${many}: ${list}. ${advice}`;
+  return `${formatCount(same.length)} of ${formatCount(total)} ${many}: ${list}. ${adviceToMany}`;
 }
 
 function kindOf({ problem }: RefusedEntry): Kind {

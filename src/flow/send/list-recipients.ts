@@ -2,7 +2,7 @@ import type { Numbering, Recipient } from '../../core/recipients/recipient.ts';
 import type { DraftReader } from '../ports/store/drafts.ts';
 
 /** A part of a reviewed draft's recipients, as the review shows them. */
-export interface ListedRecipients {
+interface ListedRecipients {
   readonly recipients: readonly Recipient[];
   readonly total: number;
 }

@@ -22,7 +22,7 @@ describe('a pasted column of local numbers', () => {
       {
         field: 'recipients',
         sentence:
-          '40 of 40 have no country code: “9876543210” (line 1), “9876543211” (line 2), “9876543212” (line 3) and 37 more. Write it with one, like +91 98765 43210.',
+          '40 of 40 have no country code: “9876543210” (line 1), “9876543211” (line 2), “9876543212” (line 3) and 37 more. Write each with one, like +91 98765 43210.',
         countries: [{ code: 'IN', label: 'Read them as +91 India' }],
       },
     ]);
@@ -71,7 +71,7 @@ describe('a list with several mistakes', () => {
     const sentences = problemsOf('98765\n9876543210\n9876543211\n9.19877E+11\nhello').map(({ sentence }) => sentence);
 
     expect(sentences).toEqual([
-      '2 of 5 have no country code: “9876543210” (line 2), “9876543211” (line 3). Write it with one, like +91 98765 43210.',
+      '2 of 5 have no country code: “9876543210” (line 2), “9876543211” (line 3). Write each with one, like +91 98765 43210.',
       'Line 1: “98765” is too short for a phone number. Include the country code, like +91 98765 43210.',
       'Line 4: “9.19877E+11” is a number that a spreadsheet shortened: its last digits are lost. Format the column as text, enter the number again and copy it from there.',
       'Line 5: “hello” is not a phone number. Write only numbers, each with its country code, like +91 98765 43210.',

@@ -77,9 +77,9 @@ function couponFields(buttons: readonly TemplateButton[]): TemplateField[] {
 function payloadFields(buttons: readonly TemplateButton[]): TemplateField[] {
   return payloadPlaces(buttons).map(({ id, label }) => ({
     id,
-    label: `Hidden code sent to your systems when “${label}” is tapped`,
+    label: `Hidden code of “${label}”`,
     example: undefined,
-    hint: 'Usually left empty.',
+    hint: 'Sent to your systems when the button is tapped. Usually left empty.',
     isOptional: true,
     maxLength: MAX_PAYLOAD_LENGTH,
   }));

@@ -90,7 +90,7 @@ function leftOutLines(leftOut: readonly LeftOut[]): string[] {
 }
 
 function quote(words: string): string {
-  const characters = [...withoutInvisible(words)];
+  const characters = [...withoutInvisible(words.replace(/\s+/gu, ' '))];
   return `“${characters.length > MAX_NAME_LENGTH ? `${characters.slice(0, MAX_NAME_LENGTH).join('')}…` : characters.join('')}”`;
 }
 

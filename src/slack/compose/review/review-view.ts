@@ -41,6 +41,7 @@ export function reviewView(
       templateLine(order),
       ...previewBlocks(preview),
       ...notes.warnings.map((note, at) => warningBlock(`warning_${at}`, note)),
+      ...(place === 'direct_message' ? [elsewhere(order.channelId)] : []),
       ...recipientBlocks({
         recipients: recipients.slice(0, RECIPIENTS_PAGE_SIZE),
         page: 0,
@@ -48,7 +49,7 @@ export function reviewView(
       }),
       contextBlock(`From ${senderOf(review, senders)}`),
       ...notes.remarks.map(contextBlock),
-      resultPlace(order.channelId, place),
+      ...(place === 'direct_message' ? [] : [resultPlace(order.channelId, place)]),
       showRequestButton(),
     ],
   };
@@ -103,16 +104,23 @@ function senderOf({ sender, senderInternational }: Review, senders: readonly Sen
 }
 
 /** Slack shows the channel's name for its ID. The ID is checked, because this text is markup. */
-function resultPlace(channelId: string, place: CardPlace): ContextBlock | SectionBlock {
-  const isChannel = CONVERSATION_ID.test(channelId) && !channelId.startsWith('D');
-  const where = isChannel ? `<#${channelId}>` : 'this conversation';
+function resultPlace(channelId: string, place: CardPlace): ContextBlock {
+  const { where } = placeName(channelId);
   if (place === 'in_channel') return markdownContext(`The result is posted in ${where}.`);
-  if (place === 'unknown') {
-    return markdownContext(`The result is posted in ${where}. Where I cannot post, you get it as a direct message.`);
-  }
+  return markdownContext(`The result is posted in ${where}. Where I cannot post, you get it as a direct message.`);
+}
+
+/** Somebody who waits for a result in an empty channel sends the message again. */
+function elsewhere(channelId: string): SectionBlock {
+  const { isChannel, where } = placeName(channelId);
   const invite = isChannel ? ` To see it there, type \`/invite @${BOT_NAME}\` in ${where} now, before you send.` : '';
   const sentence = `⚠ I am not in ${where}: you get the live result as a direct message from me, and ${where} gets one copy at the end.${invite}`;
   return { type: 'section', block_id: 'result_place', text: { type: 'mrkdwn', text: sentence } };
+}
+
+function placeName(channelId: string): { readonly isChannel: boolean; readonly where: string } {
+  const isChannel = CONVERSATION_ID.test(channelId) && !channelId.startsWith('D');
+  return { isChannel, where: isChannel ? `<#${channelId}>` : 'this conversation' };
 }
 
 function markdownContext(sentence: string): ContextBlock {

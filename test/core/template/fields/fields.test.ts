@@ -259,8 +259,7 @@ describe('what is wrong with a value', () => {
 
     expect(problems).toEqual({
       coupon_code: '"Code to copy" has 16 characters and WhatsApp takes 15. Shorten it by 1.',
-      payload_1:
-        '"Hidden code sent to your systems when “Stop” is tapped" has 129 characters and WhatsApp takes 128. Shorten it by 1.',
+      payload_1: '"Hidden code of “Stop”" has 129 characters and WhatsApp takes 128. Shorten it by 1.',
     });
   });
 
