@@ -89,7 +89,7 @@ describe('/whatsapp-send, from the command to the phones', () => {
     const errors = await asha.submits();
 
     expect(Object.keys(errors)).toEqual(['Recipients']);
-    expect(errors['Recipients']).toContain('"98765"');
+    expect(errors['Recipients']).toContain('“98765”');
 
     asha.fills({ Recipients: '+91 98765 43210' });
 
