@@ -28,7 +28,7 @@ export function createCancelWaiting(engine: Engine): WaitingCanceller['cancelWai
       if (cancelled === 0) return 0;
       await sql`
         insert into cancellations (send_id, actor_id, cancelled_at, on_their_way)
-        select ${sendId}, ${by}, ${engine.now}, count(*) from deliveries
+        select cast(${sendId} as text), cast(${by} as text), ${engine.now}, count(*) from deliveries
         where send_id = ${sendId} and status = 'sending'
         on conflict (send_id) do nothing`.execute(transaction);
       await bumpVersion(engine, transaction, sendId);
