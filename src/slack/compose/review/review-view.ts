@@ -6,7 +6,7 @@ import { button, contextBlock, plainText, warningBlock } from '../../blocks/basi
 import { modal } from '../../blocks/modal.ts';
 import { previewBlocks } from '../../blocks/preview-blocks.ts';
 import { richText, section, text } from '../../blocks/rich-text.ts';
-import { CONVERSATION_ID, REVIEW_VIEW, SHOW_REQUEST } from '../../ids.ts';
+import { CONVERSATION_ID, OWN_ID, REVIEW_VIEW, SHOW_REQUEST } from '../../ids.ts';
 import { MAX_TITLE_LENGTH } from '../../limits.ts';
 import { type Sender, senderName } from '../fixed-inputs.ts';
 import { repeatBlocks } from './repeat-blocks.ts';
@@ -40,7 +40,9 @@ export function readReviewView(view: { readonly private_metadata: string }): str
   try {
     const metadata: unknown = JSON.parse(view.private_metadata);
     const isOurs = typeof metadata === 'object' && metadata !== null && 'draftId' in metadata;
-    return isOurs && typeof metadata.draftId === 'string' ? metadata.draftId : undefined;
+    return isOurs && typeof metadata.draftId === 'string' && OWN_ID.test(metadata.draftId)
+      ? metadata.draftId
+      : undefined;
   } catch {
     return undefined;
   }
