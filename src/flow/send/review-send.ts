@@ -1,5 +1,5 @@
 import { MAX_SUBMISSION_MS, REPEAT_WINDOW_MS } from '../../core/policy.ts';
-import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
+import { maskDigits, maskPhoneNumber, type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { ReadNumber, Recipient } from '../../core/recipients/recipient.ts';
 import { type RecipientList, readRecipients, refusalSentence } from '../../core/recipients/recipients.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
@@ -30,6 +30,8 @@ export interface ComposeInput {
   readonly values: FieldValues;
   /** As typed or pasted. */
   readonly recipients: string;
+  /** The person chose them without having read their numbers, and does not read them now. */
+  readonly areRecipientsHidden?: boolean;
   /** E.164; undefined when there is only one sender and so no input. */
   readonly sender: string | undefined;
 }
@@ -90,7 +92,7 @@ async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend>
   const content = readContent(needs, input.choice, input.values);
   const sender = readSender(needs.senders, input.sender);
   const readNumber = await needs.loadNumbering();
-  const list = readRecipientList(readNumber, input.recipients, sender.ok ? sender.value : undefined);
+  const list = readRecipientList(readNumber, input, sender.ok ? sender.value : undefined);
   if (!(content.ok && sender.ok && list.ok)) return fail([content, list, sender].flatMap(problemsOf));
 
   const { template, message } = content.value;
@@ -101,7 +103,12 @@ async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend>
   const decoded = needs.provider.decode(request.value);
   const order = orderOf(input, template, decoded);
   const draftId = needs.newDraftId();
-  const repeats = await saveDraft(needs, draftId, { order, responseUrl: input.responseUrl });
+  const { areRecipientsHidden, responseUrl } = input;
+  const repeats = await saveDraft(needs, draftId, {
+    order,
+    responseUrl,
+    ...(areRecipientsHidden === true && { areRecipientsHidden }),
+  });
   if (repeats === undefined) return oneProblem('template', CANNOT_SAVE);
   return ok({
     draftId,
@@ -175,15 +182,29 @@ function findSender(senders: readonly PhoneNumber[], chosen: string): PhoneNumbe
 
 function readRecipientList(
   readNumber: ReadNumber,
-  text: string,
+  { recipients: text, areRecipientsHidden }: Pick<ComposeInput, 'recipients' | 'areRecipientsHidden'>,
   sender: PhoneNumber | undefined,
 ): Result<RecipientList, Problems> {
-  const list = readRecipients(text, readNumber, sender);
+  const read = readRecipients(text, readNumber, sender);
+  const list = areRecipientsHidden === true ? masked(read) : read;
   if (list.refused.length > 0)
     return fail(list.refused.map((refused) => ({ field: 'recipients', sentence: refusalSentence(refused) })));
+  if (list.recipients.length === 0 && areRecipientsHidden === true)
+    return oneProblem('recipients', 'Nobody would get this message. Choose who gets it again.');
   if (list.recipients.length === 0)
     return oneProblem('recipients', 'Add at least one number, with its country code, like +91 98765 43210.');
   return ok(list);
+}
+
+/** The same people, with masked numbers in everything that is shown. */
+function masked({ recipients, duplicates, refused }: RecipientList): RecipientList {
+  const hide = (all: readonly Recipient[]) =>
+    all.map((one) => ({ ...one, international: maskPhoneNumber(one.number) }));
+  return {
+    recipients: hide(recipients),
+    duplicates: hide(duplicates),
+    refused: refused.map((one) => ({ ...one, entry: maskDigits(one.entry) })),
+  };
 }
 
 function problemAtInput({ field, sentence }: EncodingProblem, choice: TemplateChoice | undefined): InputProblem {

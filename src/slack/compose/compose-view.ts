@@ -7,7 +7,7 @@ import { plainText } from '../blocks/basic-blocks.ts';
 import { modal } from '../blocks/modal.ts';
 import { CHANNEL_INPUT, COMPOSE_VIEW, RECIPIENTS_INPUT, SENDER_INPUT, TEMPLATE_INPUT } from '../ids.ts';
 import { MAX_TITLE_LENGTH } from '../limits.ts';
-import { againBlocks } from './again-blocks.ts';
+import { againBlocks, hiddenRecipients } from './again-blocks.ts';
 import { type ComposeMetadata, readComposeMetadata, writeComposeMetadata } from './compose-metadata.ts';
 import { channelPicker, recipientsInput, type Sender, senderPicker, templatePicker } from './fixed-inputs.ts';
 import {
@@ -60,7 +60,9 @@ export function composeView(state: ComposeState, senders: readonly Sender[]): Mo
       templatePicker(chosen),
       ...(freshness === undefined ? [] : [templateListLine(freshness, new Date())]),
       ...(chosen === undefined ? [] : templateBlocks(chosen, state.values)),
-      recipientsInput(state.recipients, again && (again.scope ?? 'nobody')),
+      again?.hidden === undefined
+        ? recipientsInput(state.recipients, again && (again.scope ?? 'nobody'))
+        : hiddenRecipients(again.hidden),
       ...senderPicker(state.sender, senders),
       channelPicker(state.channelId),
     ],
