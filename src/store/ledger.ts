@@ -20,7 +20,7 @@ import { createBacklog } from './maintenance/backlog.ts';
 import { goOnWhenClockWentBack } from './maintenance/clock-went-back.ts';
 import { createFindSend, type FindSend } from './read/read-send.ts';
 import { createSaveReports } from './reports/save-reports.ts';
-import { createAcceptSend } from './sends/accept-send.ts';
+import { createAcceptSend, createFindAccepted } from './sends/accept-send.ts';
 import { createFindRepeats } from './sends/find-repeats.ts';
 
 interface Needs {
@@ -34,6 +34,8 @@ interface Needs {
 export interface Ledger extends SendLedger, BatchLedger, LeaseLedger, ReportLedger, CardLedger, BacklogLedger {
   readonly findRepeats: FindRepeats;
   readonly findSend: FindSend;
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,6 +45,7 @@ export function createLedger({ engine, messagesPerSecond, leaseMs, log }: Needs)
   const goOn = goOnWhenClockWentBack(engine, messagesPerSecond);
   return {
     accept: createAcceptSend(engine),
+    findAccepted: createFindAccepted(engine),
     findRepeats: createFindRepeats(engine),
     claimBatch: createClaimBatch({ engine, sendRate, leaseMs }),
     untilNextBatch: goOn(createUntilNextBatch(engine, sendRate)),
