@@ -54,7 +54,7 @@ const MIN_DIALLED = 8;
 
 /** Whether the zone of the person matters. */
 export function asksForDay(text: string): boolean {
-  return wordsOf(text).some(namesDay);
+  return joinNumbers(wordsOf(text)).slice(0, MAX_WORDS).some(namesDay);
 }
 
 export function readSearch(text: string, people: readonly string[], around: Surroundings): Search {
