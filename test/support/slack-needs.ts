@@ -1,4 +1,5 @@
 import type { Recipient } from '../../src/core/recipients/recipient.ts';
+import { countsOf } from '../../src/core/send/status.ts';
 import type { Template } from '../../src/core/template/template.ts';
 import type { Lookup } from '../../src/flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../src/flow/ports/templates.ts';
@@ -96,8 +97,10 @@ const NO_RECORDS: Lookup = {
   findSend: async () => undefined,
   findSendOfMessage: async () => undefined,
   searchSends: async () => ({ summaries: [], next: undefined, stoppedAfter: undefined }),
+  findHead: async () => undefined,
+  deliveriesOf: async () => ({ deliveries: [], page: 0, total: 0, counts: countsOf({}), asOf: new Date() }),
   historyOf: async () => new Map(),
-  addManualReport: async () => false,
+  addManualReports: async () => 0,
 };
 
 /** What the listeners need, answering as told and remembering what it was asked. */
@@ -138,7 +141,7 @@ export function slackNeeds(
     },
     resumeSending: async () => true,
     lookup: NO_RECORDS,
-    resolveUnknown: async () => 'not_found',
+    resolveUnknown: async () => ({ kind: 'not_found' }),
     ...answers.needs,
   };
   return { needs, reviewed, requested };

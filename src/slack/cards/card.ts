@@ -3,6 +3,7 @@ import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { CardRole } from '../../core/send/card.ts';
 import { cardPreviewOf } from '../../core/send/card-preview.ts';
 import type { Send } from '../../core/send/send.ts';
+import { countStatuses } from '../../core/send/status.ts';
 import { contextBlock } from '../blocks/basic-blocks.ts';
 import { previewBlocks } from '../blocks/preview-blocks.ts';
 import { richText, section, shownLength, text } from '../blocks/rich-text.ts';
@@ -37,10 +38,11 @@ const HIDDEN_NOTE = 'The values are not shown here: this template is private.';
  */
 export function sendCard(send: Send, { role, shape, explanations }: CardOptions): SlackMessage {
   const { above, below } = fallbackBlocks(send, role);
+  const counts = countStatuses(send.deliveries);
   const { preview, isHidden } = cardPreviewOf(send.template, send.message);
   const top: KnownBlock[] = [
     ...above,
-    richText(section(...headlineElements(send))),
+    richText(section(...headlineElements(send, counts))),
     ...previewBlocks(preview, { maxCharacters: MAX_PREVIEW_LENGTH }),
     ...(isHidden ? [contextBlock(HIDDEN_NOTE)] : []),
   ];
@@ -58,7 +60,7 @@ export function sendCard(send: Send, { role, shape, explanations }: CardOptions)
   ];
   const room = MAX_MESSAGE_LENGTH - shownLength(top) - shownLength(bottom);
   return {
-    text: headlineText(send),
+    text: headlineText(send, counts),
     blocks: [...top, ...recipientBlocks(send, shape, room), ...bottom],
     metadata: { event_type: 'whatsapp_send', event_payload: { send_id: send.id } },
   };

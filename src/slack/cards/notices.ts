@@ -3,7 +3,7 @@ import { type Pause, RESUMED_BY_PROBE } from '../../core/account/pause.ts';
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Send } from '../../core/send/send.ts';
-import { needsAttention } from '../../core/send/status.ts';
+import { countStatuses, needsAttention } from '../../core/send/status.ts';
 import { button } from '../blocks/basic-blocks.ts';
 import { richText, section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
@@ -21,10 +21,11 @@ const SETTLED = 'Settled: ';
  * says so when nothing is wrong or unknown any more.
  */
 export function failureNotice(send: Send, explanations: Explanations): SlackMessage {
+  const counts = countStatuses(send.deliveries);
   const isSettled = !send.deliveries.some(({ status }) => needsAttention(status));
   const opening = isSettled ? [text(SETTLED, { bold: true })] : [];
-  const lines = [section(...opening, ...headlineElements(send)), ...failureNotes(send, explanations)];
-  return notice(send, `${isSettled ? SETTLED : ''}${headlineText(send)}`, lines);
+  const lines = [section(...opening, ...headlineElements(send, counts)), ...failureNotes(send, explanations)];
+  return notice(send, `${isSettled ? SETTLED : ''}${headlineText(send, counts)}`, lines);
 }
 
 /** To the team, once: that sending is paused, why, who has to fix what, and the button that resumes it. */

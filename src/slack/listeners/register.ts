@@ -26,11 +26,15 @@ import {
   ARRIVED_BUTTON,
   COMPOSE_VIEW,
   DETAILS_BUTTON,
+  DETAILS_VIEW,
   IDS_BUTTON,
+  NEXT_PAGE,
   NOT_ARRIVED_BUTTON,
+  PREVIOUS_PAGE,
   REFRESH_TEMPLATES,
   RESUME_SENDING,
   REVIEW_VIEW,
+  SCOPE_SELECT,
   SEND_COMMAND,
   SHOW_MORE,
   SHOW_REQUEST,
@@ -44,7 +48,9 @@ import { createResolveUnknownAction } from './actions/resolve-unknown-action.ts'
 import { createResumeSendingAction } from './actions/resume-sending-action.ts';
 import { createShowMoreAction } from './actions/show-more-action.ts';
 import { createShowRequestAction } from './actions/show-request-action.ts';
+import { createChooseScopeAction, createTurnPageAction } from './actions/turn-page-action.ts';
 import { createComposeSubmission } from './compose-submission.ts';
+import { createDetailsSubmission } from './details-submission.ts';
 import { createReviewSubmission } from './review-submission.ts';
 import { createSendCommand } from './send-command.ts';
 import { createTemplateOptions } from './template-options.ts';
@@ -76,6 +82,7 @@ export interface Listeners {
 }
 
 export function createListeners(needs: SlackNeeds & { readonly log: Log }): Listeners {
+  const turnPage = createTurnPageAction(needs);
   return {
     commands: { [SEND_COMMAND]: createSendCommand(needs) },
     actions: {
@@ -87,11 +94,18 @@ export function createListeners(needs: SlackNeeds & { readonly log: Log }): List
       [DETAILS_BUTTON]: createOpenDetailsAction(needs),
       [AGAIN_BUTTON]: createOpenAgainAction(needs),
       [IDS_BUTTON]: createOpenIdsAction(needs),
+      [PREVIOUS_PAGE]: turnPage,
+      [NEXT_PAGE]: turnPage,
+      [SCOPE_SELECT]: createChooseScopeAction(needs),
       [ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'arrived'),
       [NOT_ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'not_arrived'),
       [AGAIN_SCOPE_INPUT]: createChooseAgainScopeAction(needs),
     },
-    views: { [COMPOSE_VIEW]: createComposeSubmission(needs), [REVIEW_VIEW]: createReviewSubmission(needs) },
+    views: {
+      [COMPOSE_VIEW]: createComposeSubmission(needs),
+      [REVIEW_VIEW]: createReviewSubmission(needs),
+      [DETAILS_VIEW]: createDetailsSubmission(needs),
+    },
     options: { [TEMPLATE_INPUT]: createTemplateOptions(needs) },
   };
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { EarlierDelivery, Send } from '../../core/send/send.ts';
+import type { EarlierDelivery, Send, SendHead } from '../../core/send/send.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readMessage, readPhoneNumber, readTemplate, readWarning } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
@@ -9,14 +9,9 @@ import { readDelivery, selectDeliveries } from './read-delivery.ts';
 /** Gives a send by its ID, whoever asks; undefined when there is none. */
 export type FindSend = (sendId: string) => Promise<Send | undefined>;
 
-/**
- * Reads without a transaction, the send before its deliveries: what a card shows may then be newer than the version it is
- * shown as, and is shown again, but never older.
- */
-export function createFindSend(engine: Engine): FindSend {
-  const { db } = engine;
-  const currentPause = createCurrentPause(engine);
-  return async (sendId): Promise<Send | undefined> => {
+/** Gives a send by its ID without its deliveries, whoever asks; undefined when there is none. */
+export function createReadHead({ db }: Engine): (sendId: string) => Promise<SendHead | undefined> {
+  return async (sendId) => {
     const withRepeats = await db
       .selectFrom('sends')
       .selectAll()
@@ -25,9 +20,6 @@ export function createFindSend(engine: Engine): FindSend {
       .execute();
     const row = withRepeats.find(({ id }) => id === sendId);
     if (row === undefined) return undefined;
-    const rows = await selectDeliveries(db).where('send_id', '=', sendId).orderBy('position').execute();
-    const deliveries = rows.map(readDelivery);
-    const isWaiting = deliveries.some(({ status }) => status === 'queued');
     return {
       id: row.id,
       teamId: row.team_id,
@@ -36,15 +28,35 @@ export function createFindSend(engine: Engine): FindSend {
       template: readTemplate(row.template),
       message: readMessage(row.message),
       sender: readPhoneNumber(row.sender),
-      recipients: deliveries.map(({ recipient }) => recipient),
       parentId: row.parent_id ?? undefined,
       createdAt: new Date(row.created_at),
       version: row.version,
       warning: readWarning(row.warning),
       reportsExpected: row.reports_expected === 1,
-      deliveries,
-      earlier: await findEarlierDeliveries(db, row.parent_id, sendId),
       repeatedBy: withRepeats.filter((one) => one !== row).map(({ id }) => id),
+    };
+  };
+}
+
+/**
+ * Reads without a transaction, the send before its deliveries: what a card shows may then be newer than the version it is
+ * shown as, and is shown again, but never older.
+ */
+export function createFindSend(engine: Engine): FindSend {
+  const { db } = engine;
+  const readHead = createReadHead(engine);
+  const currentPause = createCurrentPause(engine);
+  return async (sendId): Promise<Send | undefined> => {
+    const head = await readHead(sendId);
+    if (head === undefined) return undefined;
+    const rows = await selectDeliveries(db).where('send_id', '=', sendId).orderBy('position').execute();
+    const deliveries = rows.map(readDelivery);
+    const isWaiting = deliveries.some(({ status }) => status === 'queued');
+    return {
+      ...head,
+      recipients: deliveries.map(({ recipient }) => recipient),
+      deliveries,
+      earlier: await findEarlierDeliveries(db, head.parentId, sendId),
       pausedBy: isWaiting ? await currentPause() : undefined,
     };
   };
@@ -53,10 +65,10 @@ export function createFindSend(engine: Engine): FindSend {
 /** The deliveries of the send that this one repeats, to the recipients that both have. */
 async function findEarlierDeliveries(
   db: Kysely<Tables>,
-  parentId: string | null,
+  parentId: string | undefined,
   sendId: string,
 ): Promise<readonly EarlierDelivery[]> {
-  if (parentId === null) return [];
+  if (parentId === undefined) return [];
   const rows = await selectDeliveries(db)
     .innerJoin('deliveries as again', 'again.recipient', 'deliveries.recipient')
     .where('deliveries.send_id', '=', parentId)

@@ -139,8 +139,8 @@ describe('the next steps on a card', () => {
   const labels = (send: Send) => shownText(cardOf(send).blocks.at(-1));
 
   it('are the same buttons in the same place whatever becomes of the send', () => {
-    expect(labels(withStatuses('queued'))).toBe('DetailsSend again…Copy IDs');
-    expect(labels(withStatuses('read', 'failed', 'rejected'))).toBe('DetailsSend again…Copy IDs');
+    expect(labels(withStatuses('queued'))).toBe('DetailsSend again…Message IDs');
+    expect(labels(withStatuses('read', 'failed', 'rejected'))).toBe('DetailsSend again…Message IDs');
     expect(cardOf(sendOf()).blocks.at(-1)).toMatchObject({
       block_id: 'next_steps',
       elements: [{ value: sendOf().id }, { value: sendOf().id }, { value: sendOf().id }],
@@ -160,7 +160,7 @@ describe('the next steps on a card', () => {
         { value: `${one.id} D1`, confirm: { text: { text: expect.stringContaining('This does not send it again') } } },
       ],
     });
-    expect(labels(withStatuses('unknown', 'unknown'))).toBe('DetailsSend again…Copy IDs');
+    expect(labels(withStatuses('unknown', 'unknown'))).toBe('DetailsSend again…Message IDs');
   });
 
   it('are followed up: the card names every send that repeats it', () => {
