@@ -80,7 +80,7 @@ interface Needs {
 type Problems = readonly InputProblem[];
 
 const CANNOT_SAVE =
-  'Sends cannot be recorded right now, so nothing can leave. What you typed is kept: try again in a minute, and tell your admin if it stays.';
+  'Messages cannot be recorded right now, so nothing can leave. What you typed is kept: try again in a minute, and tell your admin if it stays.';
 
 export function createReviewSend(needs: Needs): ReviewSend {
   return (input) => needs.concealment.during(typedTexts(input), () => review(needs, input));

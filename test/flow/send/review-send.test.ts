@@ -289,7 +289,7 @@ describe('a review', () => {
     const broken = createReviewSend({ ...NEEDS, drafts: { save: () => Promise.reject(new Error('disk full')) } });
 
     expect(await problems({}, broken)).toEqual([
-      expect.stringMatching(/^template: Sends cannot be recorded right now/),
+      expect.stringMatching(/^template: Messages cannot be recorded right now/),
     ]);
   });
 });

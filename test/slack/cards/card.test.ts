@@ -272,8 +272,8 @@ describe('what went wrong', () => {
 
     expect(shownText(expected)).toContain('Kaleyra did not answer in 15 s. The message may have been sent. ');
     expect(JSON.stringify(expected)).toContain('{"type":"text","text":"may have been sent","style":{"bold":true}}');
-    expect(shownText(expected)).toContain('A delivery report will settle it; or ask the recipient.');
-    expect(shownText(unexpected)).not.toContain('will settle it');
+    expect(shownText(expected)).toContain('A delivery report may still tell. Otherwise ask the recipient before you send it again.');
+    expect(shownText(unexpected)).not.toContain('delivery report may still tell');
   });
 
   it('is forgotten when a report says that the message arrived after all', () => {
@@ -381,7 +381,7 @@ describe('the card of a send to many', () => {
 
     expect(blocks.map(({ type }) => type)).not.toContain('data_table');
     expect(linesOf(blocks)[3]).toMatch(/^•••• 5555 {3}not delivered ✕/);
-    expect(linesOf(blocks)).toContain('These are 20 of 30 recipients, failures first.');
+    expect(linesOf(blocks)).toContain('These are 20 of 30 recipients, failures first. Details shows all of them.');
   });
 
   it('shows a hundred of a hundred, and says how many of a thousand', () => {
@@ -392,7 +392,7 @@ describe('the card of a send to many', () => {
 
     expect([rows(100), rows(1_000)]).toEqual([100, 100]);
     expect(cardLines(sendOf({ deliveries: many(1_000) }))).toContain(
-      'These are 100 of 1,000 recipients, failures first.',
+      'These are 100 of 1,000 recipients, failures first. Details shows all of them.',
     );
     expect(cardOf(sendOf({ deliveries: many(1_000) })).text).toContain('1,000 of 1,000 delivered');
   });
