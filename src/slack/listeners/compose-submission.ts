@@ -6,6 +6,7 @@ import { withSignedMetadata, withTrustedMetadata } from '../access/signed-metada
 import { type Composed, readComposeView } from '../compose/compose-view.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
 import { problemsByBlock } from '../compose/problem-blocks.ts';
+import { withRoomWarning } from '../compose/recipients-room.ts';
 import { reviewView } from '../compose/review/review-view.ts';
 import { viewOfSelection } from '../compose/view-of-selection.ts';
 import { CONVERSATION_ID } from '../ids.ts';
@@ -42,7 +43,7 @@ export function createComposeSubmission(needs: {
       actorId: body.user.id,
     });
     if (!review.ok) return ack({ response_action: 'errors', errors: problemsByBlock(review.failure, view.blocks) });
-    const noted = withAgainWarning(review.value, composed);
+    const noted = withAgainWarning(withRoomWarning(review.value, composed.input.recipients), composed);
     return ack({ response_action: 'push', view: reviewView(noted, needs.senders) });
   };
 }

@@ -272,7 +272,9 @@ describe('what went wrong', () => {
 
     expect(shownText(expected)).toContain('Kaleyra did not answer in 15 s. The message may have been sent. ');
     expect(JSON.stringify(expected)).toContain('{"type":"text","text":"may have been sent","style":{"bold":true}}');
-    expect(shownText(expected)).toContain('A delivery report may still tell. Otherwise ask the recipient before you send it again.');
+    expect(shownText(expected)).toContain(
+      'A delivery report may still tell. Otherwise ask the recipient before you send it again.',
+    );
     expect(shownText(unexpected)).not.toContain('delivery report may still tell');
   });
 
