@@ -79,6 +79,6 @@ describe('in a channel shared with another company', () => {
     await sends(gita);
     await gita.presses(newestCard(), 'Details');
 
-    await expect.poll(() => viewText(gita), WAIT).toContain('•••• 3210');
+    await expect.poll(() => viewText(gita), WAIT).toContain('+919876543210');
   });
 });

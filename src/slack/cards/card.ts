@@ -19,6 +19,7 @@ import { pauseNotes } from './pause-notes.ts';
 import { recipientLine } from './recipient-lines.ts';
 import { tableBlocks, tableFallbackBlocks } from './recipient-table.ts';
 import { reportNotes } from './report-notes.ts';
+import type { NamedSenders } from './sender-text.ts';
 import { summaryLine } from './status-counts.ts';
 
 interface CardOptions {
@@ -26,6 +27,7 @@ interface CardOptions {
   /** `plain` leaves out the table block, which some workspaces refuse with `invalid_blocks`. */
   readonly shape: 'full' | 'plain';
   readonly explanations: Explanations;
+  readonly senders: NamedSenders;
 }
 
 const MAX_LINES = 5;
@@ -36,7 +38,7 @@ const HIDDEN_NOTE = 'The values are not shown here: this template is private.';
  * Renders a send's card. An update renders it again: its parts keep their order and nearly their height from queued to
  * read.
  */
-export function sendCard(send: Send, { role, shape, explanations }: CardOptions): SlackMessage {
+export function sendCard(send: Send, { role, shape, explanations, senders }: CardOptions): SlackMessage {
   const { above, below } = fallbackBlocks(send, role);
   const counts = countStatuses(send.deliveries);
   const { preview, isHidden } = cardPreviewOf(send.template, send.message);
@@ -54,7 +56,7 @@ export function sendCard(send: Send, { role, shape, explanations }: CardOptions)
   ];
   const bottom: KnownBlock[] = [
     ...(notes.length === 0 ? [] : [richText(...notes)]),
-    originLine(send, role),
+    originLine(send, senders, role),
     sendButtons(send),
     ...below,
   ];

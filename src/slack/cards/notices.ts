@@ -1,7 +1,6 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
 import { type Pause, RESUMED_BY_PROBE } from '../../core/account/pause.ts';
 import type { Explanations } from '../../core/explanations/explanation.ts';
-import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Send } from '../../core/send/send.ts';
 import { countStatuses, needsAttention } from '../../core/send/status.ts';
 import { button } from '../blocks/basic-blocks.ts';
@@ -12,6 +11,7 @@ import { RESUME_SENDING } from '../ids.ts';
 import { failureNotes } from './failure-notes.ts';
 import { headlineElements, headlineText } from './headline.ts';
 import { callbackNotAllowed } from './report-notes.ts';
+import { type NamedSenders, senderText } from './sender-text.ts';
 
 const RESUMED = 'Sending goes on.';
 const SETTLED = 'Settled: ';
@@ -29,7 +29,11 @@ export function failureNotice(send: Send, explanations: Explanations): SlackMess
 }
 
 /** To the team, once: that sending is paused, why, who has to fix what, and the button that resumes it. */
-export function pauseNotice(send: Send, pause: Pause | undefined, explanations: Explanations): SlackMessage {
+export function pauseNotice(
+  send: Send,
+  pause: Pause | undefined,
+  { explanations, senders }: { readonly explanations: Explanations; readonly senders: NamedSenders },
+): SlackMessage {
   if (pause === undefined) return notice(send, RESUMED, [section(text(RESUMED))]);
   const opening = pause.endsAt === undefined ? 'Sending is paused' : 'Sending was paused';
   const { cause, step } = explanations.ofPause(pause.code);
@@ -41,7 +45,7 @@ export function pauseNotice(send: Send, pause: Pause | undefined, explanations: 
       text(send.id, { code: true }),
       text(' by '),
       { type: 'user', user_id: send.actorId },
-      text(`, from ${maskPhoneNumber(send.sender)}. Later messages wait, and nothing is lost.`),
+      text(`, from ${senderText(send.sender, senders)}. Later messages wait, and nothing is lost.`),
     ),
     ...resumedLine(pause),
   ];

@@ -10,6 +10,7 @@ import { failureNotes } from '../cards/failure-notes.ts';
 import { headlineElements, headlineText } from '../cards/headline.ts';
 import { originLine } from '../cards/origin-line.ts';
 import { recipientLine } from '../cards/recipient-lines.ts';
+import type { NamedSenders } from '../cards/sender-text.ts';
 import { problemsFirst, summaryLine } from '../cards/status-counts.ts';
 
 const MAX_LINES = 10;
@@ -22,7 +23,7 @@ export interface Reply {
 }
 
 /** The reply to `/whatsapp-send status ID`: the card without the message's text. */
-export function statusReply(send: Send, explanations: Explanations): Reply {
+export function statusReply(send: Send, explanations: Explanations, senders: NamedSenders): Reply {
   const shown = problemsFirst(send.deliveries).slice(0, MAX_LINES);
   const rest = send.deliveries.length - shown.length;
   const lines = shown.map((delivery) => recipientLine(delivery, send.createdAt));
@@ -36,7 +37,7 @@ export function statusReply(send: Send, explanations: Explanations): Reply {
       richText(...lines),
       ...(rest === 0 ? [] : [contextBlock(`and ${formatCount(rest)} more: see Details.`)]),
       ...(notes.length === 0 ? [] : [richText(...notes)]),
-      originLine(send),
+      originLine(send, senders),
       sendButtons(send),
     ],
   };

@@ -12,6 +12,7 @@ import { richText, section } from '../blocks/rich-text.ts';
 import { allFailureNotes } from '../cards/failure-notes.ts';
 import { headlineElements } from '../cards/headline.ts';
 import { originLine } from '../cards/origin-line.ts';
+import type { NamedSenders } from '../cards/sender-text.ts';
 import { DETAILS_VIEW, SCOPE_SELECT } from '../ids.ts';
 import { MAX_OPTION_LENGTH, MAX_TEXT_LENGTH, MAX_TITLE_LENGTH, MAX_VIEW_BLOCKS } from '../limits.ts';
 import { pageButtons, pagerBelow, placeLine } from './pager.ts';
@@ -35,6 +36,7 @@ export interface Details {
   /** Where the view was opened: presses in it may concern only what can be looked up there. */
   readonly channelId: string;
   readonly explanations: Explanations;
+  readonly senders: NamedSenders;
   /** What came of the last press. */
   readonly note?: string | undefined;
 }
@@ -58,7 +60,7 @@ export function detailsView({ send, page, scope, channelId, explanations, note, 
     blocks: [
       ...(note === undefined ? [] : [noteBlock(note)]),
       richText(section(...headlineElements(send, page.counts))),
-      originLine(send),
+      originLine(send, details.senders),
       ...(reasons.length === 0 ? [] : [richText(...reasons)]),
       ...settle,
       ...listControls(page, scope),

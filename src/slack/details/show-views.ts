@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import { numbersFor } from '../../core/send/number-shown.ts';
 import type { Asker, Lookup } from '../../flow/ports/store/lookup.ts';
+import type { NamedSenders } from '../cards/sender-text.ts';
 import { DETAILS_PAGE_SIZE, type DetailsScope, detailsView } from './details-view.ts';
 import { IDS_PAGE_SIZE, messageIdsView } from './message-ids-view.ts';
 
@@ -9,11 +10,12 @@ import { IDS_PAGE_SIZE, messageIdsView } from './message-ids-view.ts';
 export interface ViewNeeds {
   readonly lookup: Pick<Lookup, 'findHead' | 'deliveriesOf' | 'historyOf'>;
   readonly explanations: Explanations;
+  readonly senders: NamedSenders;
 }
 
 /** The details of a send as they are now; undefined when this person may not see it here. */
 export async function showDetails(
-  { explanations, lookup }: ViewNeeds,
+  { explanations, lookup, senders }: ViewNeeds,
   sendId: string,
   asker: Asker,
   at: { readonly scope: DetailsScope; readonly page: number; readonly note?: string },
@@ -24,7 +26,7 @@ export async function showDetails(
   const page = await lookup.deliveriesOf(sendId, { scope, page: at.page, size: DETAILS_PAGE_SIZE });
   const history = await lookup.historyOf(page.deliveries.map(({ id }) => id));
   const show = numbersFor(send, asker.actorId);
-  return detailsView({ send, page, scope, history, show, channelId: asker.channelId, explanations, note });
+  return detailsView({ send, page, scope, history, show, channelId: asker.channelId, explanations, senders, note });
 }
 
 /** A page of the message IDs of a send; undefined when this person may not see it here. */

@@ -60,6 +60,16 @@ describe('the card of a send to a few', () => {
     });
   });
 
+  it('names the sender as the team knows it, and nothing in the name formats or mentions', () => {
+    const sender = phone('+919800000000');
+    const origin = (name: string | undefined) =>
+      shownText(cardOf(sendOf({ sender }), { senders: [{ number: sender, name }] }).blocks.at(-2));
+
+    expect(origin('Support')).toMatch(/^from Support \(•••• 0000\) · /);
+    expect(origin(undefined)).toMatch(/^from •••• 0000 · /);
+    expect(origin('<!here> *Desk*')).toMatch(/^from &lt;!here&gt; Desk \(•••• 0000\) · /);
+  });
+
   it('gives each message ID as code, in full, so that it can be copied', () => {
     const { blocks } = cardOf(sendOf());
 
