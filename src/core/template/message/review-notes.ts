@@ -1,5 +1,6 @@
 import type { NumberChange, Recipient } from '../../recipients/recipient.ts';
 import { mediaPageWarning } from '../fields/media-pages.ts';
+import { repliesNote } from '../replies-note.ts';
 import { warningOf } from '../sendability.ts';
 import { sharedValuesWarning } from '../shared-values.ts';
 import type { Template } from '../template.ts';
@@ -38,7 +39,11 @@ export function reviewNotes(facts: NoteFacts): ReviewNotes {
       ...changedNumbers(recipients),
       ...(duplicates.length > 0 ? [enteredTwice(duplicates)] : []),
     ],
-    remarks: sentences(template && notComparedLine(template), reportsExpected ? undefined : NO_REPORTS),
+    remarks: sentences(
+      template && notComparedLine(template),
+      template && repliesNote(template),
+      reportsExpected ? undefined : NO_REPORTS,
+    ),
   };
 }
 
