@@ -20,6 +20,7 @@ import { recipientLine } from './recipient-lines.ts';
 import { tableBlocks, tableFallbackBlocks } from './recipient-table.ts';
 import { reportNotes } from './report-notes.ts';
 import type { NamedSenders } from './sender-text.ts';
+import { settleNote } from './settle-note.ts';
 import { summaryLine } from './status-counts.ts';
 
 interface CardOptions {
@@ -51,6 +52,7 @@ export function sendCard(send: Send, { role, shape, explanations, senders }: Car
   const notes = [
     ...pauseNotes(send, explanations),
     ...failureNotes(send, explanations),
+    ...settleNote(counts),
     ...duplicateNotes(send),
     ...reportNotes(send),
   ];

@@ -173,6 +173,14 @@ describe('the next steps on a card', () => {
     expect(labels(withStatuses('unknown', 'unknown'))).toBe('DetailsSend again…Message IDs');
   });
 
+  it('lead to Details when several are unknown', () => {
+    const lead =
+      'Do you know whether it arrived for the 2 unknown recipients? Say so in Details, for all of them at once.';
+
+    expect(linesOf(cardOf(withStatuses('unknown', 'read', 'unknown')).blocks)).toContain(lead);
+    expect(shownText(cardOf(withStatuses('unknown', 'read')).blocks)).not.toContain('Say so in Details');
+  });
+
   it('are followed up: the card names every send that repeats it', () => {
     const { blocks } = cardOf(sendOf({ repeatedBy: ['01JE0000000000000000000000', '01JF0000000000000000000000'] }));
 
