@@ -80,7 +80,7 @@ describe.each([
     expect(shown.match(/may have been sent\./g)).toHaveLength(1);
     expect([...shown.matchAll(/\+\d{12}/g)].map(([number]) => number)).toEqual(typed);
     await modal().getByLabel('All 20 unknown recipients').check();
-    await modal().getByLabel('It arrived').check();
+    await modal().getByLabel('It arrived', { exact: true }).check();
     await modal().getByRole('button', { name: 'Save' }).click();
 
     await modal()
