@@ -70,7 +70,7 @@ export interface SendPage {
   readonly stoppedAfter: number | undefined;
 }
 
-interface SendFinder {
+export interface SendFinder {
   /** A send by its ID, when this person may see it here. */
   findSend(sendId: string, asker: Asker): Promise<Send | undefined>;
 }
