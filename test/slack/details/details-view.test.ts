@@ -21,12 +21,12 @@ const RECIPIENT = fc.record({
 });
 
 describe('the details of a message', () => {
-  it('fit into a view, with everybody once and in order, whatever became of them and whoever reads', () => {
-    fc.assert(
-      fc.property(
+  it('fit into a view, with everybody once and in order, whatever became of them and whoever reads', async () => {
+    await fc.assert(
+      fc.asyncProperty(
         fc.array(RECIPIENT, { minLength: 1, maxLength: DETAILS_PAGE_SIZE }),
         fc.constantFrom('U1', 'U2'),
-        (recipients, readerId) => {
+        async (recipients, readerId) => {
           const deliveries = recipients.map(({ status, reason, code }, position) =>
             deliveryAt(position, {
               status,
