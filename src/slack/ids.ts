@@ -59,5 +59,14 @@ export const CANCEL_BUTTON = 'send_cancel';
 export const ARRIVED_BUTTON = 'say_arrived';
 export const NOT_ARRIVED_BUTTON = 'say_not_arrived';
 export const AGAIN_SCOPE_INPUT = 'again_scope';
+/** In the details: who is ticked, all who are unknown, and what the person knows of them. */
+export const TICK_RECIPIENTS = 'tick_recipients';
+export const TICK_ALL = 'tick_all';
+export const SAID_INPUT = 'said';
+/** In the details and the message IDs: the button's value is the page that it turns to. */
+export const PREVIOUS_PAGE = 'previous_page';
+export const NEXT_PAGE = 'next_page';
+/** In the details: which recipients are listed. */
+export const SCOPE_SELECT = 'recipients_shown';
 export const DETAILS_VIEW = 'whatsapp_send_details';
 export const IDS_VIEW = 'whatsapp_send_ids';

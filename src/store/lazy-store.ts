@@ -77,8 +77,10 @@ export function createLazyStore(openStore: () => Promise<Store>): LazyStore {
       findSend: whenOpen(({ lookup }) => lookup.findSend),
       findSendOfMessage: whenOpen(({ lookup }) => lookup.findSendOfMessage),
       searchSends: whenOpen(({ lookup }) => lookup.searchSends),
+      findHead: whenOpen(({ lookup }) => lookup.findHead),
+      deliveriesOf: whenOpen(({ lookup }) => lookup.deliveriesOf),
       historyOf: whenOpen(({ lookup }) => lookup.historyOf),
-      addManualReport: whenOpen(({ lookup }) => lookup.addManualReport),
+      addManualReports: whenOpen(({ lookup }) => lookup.addManualReports),
     },
     drafts: { save: whenOpen(({ drafts }) => drafts.save), load: whenOpen(({ drafts }) => drafts.load) },
     sendLedger: {

@@ -9,11 +9,13 @@ const DAN = '+1 415 555 2671';
 let sandbox: Sandbox;
 let asha: Person;
 let carla: Person;
+let ben: Person;
 beforeAll(async () => {
   sandbox = await createSandbox({ reportDelayMs: () => 20 });
   const bookings = sandbox.state().channels.find((one) => one.name === 'bookings')?.id ?? '';
   asha = createPerson(sandbox, 'U0ASHA0001', bookings);
   carla = createPerson(sandbox, 'U0CARLA001', bookings);
+  ben = createPerson(sandbox, 'U0BEN00001', bookings);
 }, 30_000);
 afterAll(() => sandbox.stop());
 
@@ -65,7 +67,10 @@ describe('after a send', () => {
 
     await asha.presses(cardOf('BK-1'), 'Details');
     await expect.poll(viewText, WAIT).toContain('not delivered ✕ (131026), by a delivery report');
-    expect(viewText()).not.toMatch(/4155552671|9876543210/);
+    expect(viewText()).toMatch(/\+919876543210.*\+14155552671/s);
+    await ben.presses(cardOf('BK-1'), 'Details');
+    await expect.poll(() => shownText(ben.view()?.blocks), WAIT).toContain('•••• 3210   ');
+    expect(JSON.stringify(ben.view())).not.toMatch(/4155552671|9876543210/);
 
     await askSandbox('phone', { number: '14155552671', do: 'join_whatsapp' });
     await asha.presses(cardOf('BK-1'), 'Send again…');

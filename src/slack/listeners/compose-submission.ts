@@ -14,6 +14,7 @@ import { type Composed, composeView, readComposeView } from '../compose/compose-
 import { countriesToAsk } from '../compose/country-choice.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
 import { problemsByBlock } from '../compose/problem-blocks.ts';
+import { withRoomWarning } from '../compose/recipients-room.ts';
 import { reviewView } from '../compose/review/review-view.ts';
 import { chosenBy, viewOfSelection } from '../compose/view-of-selection.ts';
 import { CONVERSATION_ID } from '../ids.ts';
@@ -70,7 +71,7 @@ export function createComposeSubmission(needs: {
       if (asking !== undefined) return ack({ response_action: 'update', view: withSignedMetadata(context, asking) });
       return ack({ response_action: 'errors', errors: problemsByBlock(review.failure, view.blocks) });
     }
-    const noted = withAgainWarning(review.value, composed);
+    const noted = withAgainWarning(withRoomWarning(review.value, composed.input.recipients), composed);
     const form = { channelId: composed.metadata.channelId, formId: formIdOf(view.id, composed) };
     return ack({ response_action: 'push', view: reviewView(noted, needs.senders, await asksPlace, form) });
   };

@@ -32,13 +32,17 @@ import {
   CANCEL_BUTTON,
   COMPOSE_VIEW,
   DETAILS_BUTTON,
+  DETAILS_VIEW,
   IDS_BUTTON,
+  NEXT_PAGE,
   NEXT_RECIPIENTS,
   NOT_ARRIVED_BUTTON,
+  PREVIOUS_PAGE,
   PREVIOUS_RECIPIENTS,
   REFRESH_TEMPLATES,
   RESUME_SENDING,
   REVIEW_VIEW,
+  SCOPE_SELECT,
   SEND_COMMAND,
   SHOW_MORE,
   SHOW_REQUEST,
@@ -56,8 +60,10 @@ import { createResumeSendingAction } from './actions/resume-sending-action.ts';
 import { createShowMoreAction } from './actions/show-more-action.ts';
 import { createShowRequestAction } from './actions/show-request-action.ts';
 import { createStartOverAction } from './actions/start-over-action.ts';
+import { createChooseScopeAction, createTurnPageAction } from './actions/turn-page-action.ts';
 import { createComposeClosed } from './compose-closed.ts';
 import { createComposeSubmission } from './compose-submission.ts';
+import { createDetailsSubmission } from './details-submission.ts';
 import { createReviewSubmission } from './review-submission.ts';
 import { createSendCommand } from './send-command.ts';
 import { createTemplateOptions } from './template-options.ts';
@@ -93,6 +99,7 @@ export interface Listeners {
 }
 
 export function createListeners(needs: SlackNeeds & { readonly log: Log }): Listeners {
+  const turnPage = createTurnPageAction(needs);
   return {
     commands: { [SEND_COMMAND]: createSendCommand(needs) },
     actions: {
@@ -107,12 +114,19 @@ export function createListeners(needs: SlackNeeds & { readonly log: Log }): List
       [DETAILS_BUTTON]: createOpenDetailsAction(needs),
       [AGAIN_BUTTON]: createOpenAgainAction(needs),
       [IDS_BUTTON]: createOpenIdsAction(needs),
+      [PREVIOUS_PAGE]: turnPage,
+      [NEXT_PAGE]: turnPage,
+      [SCOPE_SELECT]: createChooseScopeAction(needs),
       [CANCEL_BUTTON]: createCancelSendAction(needs),
       [ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'arrived'),
       [NOT_ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'not_arrived'),
       [AGAIN_SCOPE_INPUT]: createChooseAgainScopeAction(needs),
     },
-    views: { [COMPOSE_VIEW]: createComposeSubmission(needs), [REVIEW_VIEW]: createReviewSubmission(needs) },
+    views: {
+      [COMPOSE_VIEW]: createComposeSubmission(needs),
+      [REVIEW_VIEW]: createReviewSubmission(needs),
+      [DETAILS_VIEW]: createDetailsSubmission(needs),
+    },
     closedViews: { [COMPOSE_VIEW]: createComposeClosed(needs) },
     options: { [TEMPLATE_INPUT]: createTemplateOptions(needs) },
   };

@@ -235,6 +235,7 @@ describe('a review', () => {
     ]);
     expect((await notesWith({ kind: 'not_compared', parts: ['body'] })).remarks).toEqual([
       'Text from the file, not compared with the approved one.',
+      expect.stringContaining('taps “Stop”'),
     ]);
   });
 

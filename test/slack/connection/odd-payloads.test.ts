@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countStatuses } from '../../../src/core/send/status.ts';
 import { createHttpServer, type HttpServer } from '../../../src/http/server.ts';
 import { createBoltLogger } from '../../../src/slack/client/bolt-logger.ts';
 import { interactiveClientOptions } from '../../../src/slack/client/interactive-client.ts';
@@ -34,7 +35,15 @@ const needs = slackNeeds({
       findSendOfMessage: async () => SEND,
       searchSends: async () => ({ summaries: [], next: undefined, stoppedAfter: undefined }),
       historyOf: async () => new Map(),
-      addManualReport: async () => true,
+      addManualReports: async () => 1,
+      findHead: async () => SEND,
+      deliveriesOf: async () => ({
+        deliveries: SEND.deliveries,
+        page: 0,
+        total: SEND.deliveries.length,
+        counts: countStatuses(SEND.deliveries),
+        asOf: new Date(),
+      }),
     },
   },
 }).needs;
