@@ -42,11 +42,13 @@ export function controlContract(create: CreateDatabase): void {
       const stopped = await lists.control.stop('P1', 'U1');
       const before = (await ledger.findSend('P1'))?.list?.counts;
       const rest = await lists.results.restOf('P1', ASKER);
+      const claimed = [await ledger.claimBatch('worker'), await ledger.untilNextBatch()];
       const cleared = await lists.timed.clearRows();
 
       expect(stopped).toMatchObject({ notLeft: 600 });
       expect(before).toMatchObject({ queued: 350, cancelled: 250 });
       expect(rest).toHaveLength(600);
+      expect(claimed).toEqual([undefined, undefined]);
       expect(cleared).toBe(350);
       expect((await ledger.findSend('P1'))?.list?.counts).toMatchObject({ queued: 0, cancelled: 600 });
       expect(await lists.timed.clearRows()).toBe(0);
