@@ -13,7 +13,7 @@ export interface ListOrder extends Pick<SendOrder, 'teamId' | 'channelId' | 'act
   readonly trialRows: number;
 }
 
-export type SavedPlan =
+type SavedPlan =
   | {
       readonly kind: 'saved';
       readonly planId: string;
