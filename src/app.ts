@@ -115,7 +115,7 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   async function startWork(): Promise<void> {
     const opened = await store.open();
     if (isStopped) return;
-    work = plugWork(base, opened, metrics);
+    work = plugWork(base, opened, catalogue, metrics);
     work.start();
     catalogue.start();
     await metrics.load();
@@ -270,30 +270,30 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
 }
 
 /** What works on the open ledger: the workers, and the tasks that come round. */
-function plugWork(base: Base, { account, ledger, ledgerHealth, maintenance, onWork }: Store, metrics: Metrics) {
+function plugWork(base: Base, store: Store, catalogue: Catalogue, metrics: Metrics) {
   const { config, logging, leaseMs, wake } = base;
   const { log, scrubber } = logging;
   const { provider, showCard, probe } = createClients(base, metrics);
   const workers = createWorkers({
-    ledger,
+    ledger: store.ledger,
     deliver: createDeliverBatch({
-      ledger,
+      ledger: store.ledger,
       provider,
-      pauseOnRefusal: createPauseOnRefusal({ account, auditChannel: config.values.AUDIT_CHANNEL, meaningOf, log }),
+      pauseOnRefusal: createPauseOnRefusal({ ...store, auditChannel: config.values.AUDIT_CHANNEL, meaningOf, log }),
       concealment: scrubber,
       wakeCards: wake.cards,
       random: Math.random,
       log,
     }),
-    refreshCards: createRefreshCard({ ledger, showCard, log }),
+    refreshCards: createRefreshCard({ ledger: store.ledger, showCard, log }),
     worker: randomUUID(),
     leaseMs,
     log,
   });
   const { wakeAll, wakeCards } = workers;
-  const needs = { account, ledgerHealth, maintenance, probe, wakeAll, wakeCards, log };
+  const needs = { ...store, ...workers, probe, templates: catalogue, senders: config.senders, meaningOf, log };
   const upkeep = createMaintenance(createMaintenanceTasks(needs), log);
-  onWork(wakeAll);
+  store.onWork(wakeAll);
   return {
     wakeAll,
     wakeCards,

@@ -1,8 +1,11 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { SendState } from '../../core/send/send-state.ts';
 import type { BatchLedger } from '../../flow/ports/store/deliver-batch.ts';
 import type { LeaseLedger } from '../../flow/ports/store/leases.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Tables } from '../schema/tables.ts';
+import { joinQueue, lockQueueOf } from './send-queue.ts';
 
 /** Renews all leases of a worker, of batches and of cards, each kind in a statement of its own. */
 export function createRenewLeases(engine: Engine, leaseMs: number): LeaseLedger['renewLeases'] {
@@ -20,18 +23,21 @@ export function createRenewLeases(engine: Engine, leaseMs: number): LeaseLedger[
 }
 
 /**
- * Puts a batch back in the queue; only proof that no byte of its request left may lead here. One transaction locks the batch,
- * then its deliveries, then the send.
+ * Puts a batch back in the queue; only proof that no byte of its request left may lead here. That of a send which was stopped
+ * meanwhile is cancelled. One transaction locks the sender's line, then the batch, its deliveries and the send.
  *
  * @returns false when the fence is not the batch's any more, or its lease ended, and nothing changed
  */
 export function createRequeueBatch(engine: Engine): BatchLedger['requeueBatch'] {
   return (claim, afterMs) =>
     engine.db.transaction().execute(async (transaction) => {
+      const send = await findSendOf(engine, transaction, claim.batchId);
+      if (send === undefined) return false;
+      const isStopped = send.state === 'stopped';
       const batch = await transaction
         .updateTable('batches')
         .set({
-          state: 'queued',
+          state: isStopped ? 'done' : 'queued',
           worker: null,
           lease_until: null,
           not_before: sql`${engine.now} + cast(${Math.ceil(afterMs)} as bigint)`,
@@ -44,14 +50,27 @@ export function createRequeueBatch(engine: Engine): BatchLedger['requeueBatch'] 
       if (batch === undefined) return false;
       await transaction
         .updateTable('deliveries')
-        .set({ status: 'queued', changed_at: engine.now })
+        .set({ status: isStopped ? 'cancelled' : 'queued', changed_at: engine.now })
         .where('batch_id', '=', claim.batchId)
         .where(isLockedInOrder(engine, claim.batchId))
         .where('status', '=', 'sending')
         .execute();
+      await joinQueue(engine, sql<boolean>`sends.id = ${batch.send_id}`).execute(transaction);
       await bumpVersion(engine, transaction, batch.send_id);
       return true;
     });
+}
+
+/** @returns the batch's send, which cannot be stopped or paused until the transaction ends */
+async function findSendOf(
+  engine: Engine,
+  transaction: Transaction<Tables>,
+  batchId: string,
+): Promise<{ readonly state: SendState } | undefined> {
+  const batch = await transaction.selectFrom('batches').select('send_id').where('id', '=', batchId).executeTakeFirst();
+  if (batch === undefined) return undefined;
+  await lockQueueOf(engine, transaction, batch.send_id);
+  return transaction.selectFrom('sends').select('state').where('id', '=', batch.send_id).executeTakeFirst();
 }
 
 /** A condition that locks the deliveries of a batch in the order of their IDs, as a transaction of reports does. */

@@ -8,8 +8,7 @@ import type { SendRate } from './send-rate.ts';
 export function createUntilNextBatch(engine: Engine, sendRate: SendRate): BatchLedger['untilNextBatch'] {
   return async () => {
     const firstQueuedAt = sql<number>`(
-      select min(batches.not_before) from batches
-      where batches.sender = send_rates.sender and batches.state = 'queued')`;
+      select min(queued_sends.not_before) from queued_sends where queued_sends.sender = send_rates.sender)`;
     const { rows } = await sql<{ wait_ms: number | null }>`
       select min(${engine.greatest(sendRate.claimAgainAt, firstQueuedAt)}) - ${engine.now} as wait_ms
       from send_rates where not ${isPaused(engine)} and ${firstQueuedAt} is not null`.execute(engine.db);
