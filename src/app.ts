@@ -3,8 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import type { Config } from './config/config.ts';
 import { createExplanations, type Explanations } from './core/explanations/explanation.ts';
-import { openFileCatalogue } from './files/templates/file-catalogue.ts';
-import { readOneTemplate } from './files/templates/read-templates.ts';
 import { createPauseOnRefusal } from './flow/account/pause-on-refusal.ts';
 import { createResumeSending } from './flow/account/resume-sending.ts';
 import { createRefreshCard } from './flow/cards/refresh-card.ts';
@@ -14,13 +12,15 @@ import { createReadiness } from './flow/maintenance/readiness.ts';
 import type { Route } from './flow/ports/http.ts';
 import { createHandleCallback } from './flow/reports/handle-callback.ts';
 import { createSaveReports } from './flow/reports/save-reports.ts';
+import { createCancelWaiting } from './flow/send/cancel-waiting.ts';
 import { createDeliverBatch } from './flow/send/deliver-batch.ts';
+import { createFormDrafts } from './flow/send/form-drafts.ts';
+import { createListRecipients } from './flow/send/list-recipients.ts';
 import { createRequestSend } from './flow/send/request-send.ts';
 import { createResolveUnknown } from './flow/send/resolve-unknown.ts';
 import { createReviewSend } from './flow/send/review-send.ts';
 import { createShowRequest } from './flow/send/show-request.ts';
 import { createFindTemplates } from './flow/templates/find-templates.ts';
-import { createLiveCatalogue } from './flow/templates/live-catalogue.ts';
 import { createRecentTemplates } from './flow/templates/recent-templates.ts';
 import { timed } from './flow/timing/timed.ts';
 import { createWorkers, LEASE_MS } from './flow/workers/workers.ts';
@@ -34,9 +34,10 @@ import { meaningOf } from './kaleyra/codes/code-meanings.ts';
 import { createProbe } from './kaleyra/probe.ts';
 import { createKaleyra } from './kaleyra/provider.ts';
 import { createEncoding } from './kaleyra/request/encoding.ts';
-import { createTemplateList } from './kaleyra/templates/template-list.ts';
 import type { Logging } from './logging/logger.ts';
-import { plugLists } from './plug-lists.ts';
+import { createLazyNumbering } from './numbering/lazy-numbering.ts';
+import { openCatalogue } from './plug/catalogue.ts';
+import { plugLists } from './plug/lists.ts';
 import { createShowCard } from './slack/cards/show-card.ts';
 import { createBoltLogger } from './slack/client/bolt-logger.ts';
 import { createPostingClient } from './slack/client/posting-client.ts';
@@ -135,43 +136,16 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   };
 }
 
-/** The file's templates and Kaleyra's list as one catalogue. The file is read at once, Kaleyra's list after `start`. */
-async function openCatalogue({ config, logging: { log }, store }: Base) {
-  const file = await openFileCatalogue({ path: config.values.TEMPLATES_FILE, log });
-  const kaleyra = createTemplateList(config.kaleyra);
-  const catalogue = createLiveCatalogue({
-    file,
-    listTemplates: kaleyra.listTemplates,
-    readEntry: readOneTemplate,
-    cache: store.cache('templates'),
-    now: () => new Date(),
-    log,
-  });
-  return {
-    ...catalogue,
-    async close() {
-      catalogue.stop();
-      file.close();
-      await kaleyra.close();
-    },
-  };
-}
-
 function plugSlack(base: Base, catalogue: Catalogue): Slack {
   const { config, logging, edges, store, explanations, wake } = base;
   const { values, senders, callback } = config;
   const { log, scrubber } = logging;
-  const { lookup, whenOpen } = store;
+  const { drafts, lookup, whenOpen } = store;
   // Where reports go is added when a request leaves.
   const provider = createEncoding(undefined);
-  const drafts = { save: whenOpen((opened) => opened.drafts.save), load: whenOpen((opened) => opened.drafts.load) };
   const resume = whenOpen(({ account }) => account.resume);
-  // Loaded by the first review: the numbering plans of all countries would slow down every start.
-  async function loadNumbering() {
-    const { createReadNumber } = await import('./numbering/read-number.ts');
-    return createReadNumber({ defaultCountry: values.DEFAULT_COUNTRY });
-  }
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
+  const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
   const recipientsPerRequest = values.KALEYRA_RECIPIENTS_PER_REQUEST;
   const reportsExpected = callback !== undefined;
   return edges.createSlack({
@@ -193,7 +167,7 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
         log,
       }),
       requestSend: createRequestSend({
-        ledger: { accept: whenOpen(({ ledger }) => ledger.accept), ping: whenOpen(({ ledger }) => ledger.ping) },
+        ledger: store.sendLedger,
         drafts,
         recipientsPerRequest,
         reportsExpected,
@@ -207,8 +181,16 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
         },
         log,
       }),
+      formDrafts: createFormDrafts({ cache: store.cache('forms'), log }),
+      listRecipients: createListRecipients({ drafts, loadNumbering }),
       showRequest: createShowRequest({ drafts, provider, recipientsPerRequest }),
       resumeSending: createResumeSending({ account: { resume }, wakeAll: wake.all, log }),
+      cancelWaiting: createCancelWaiting({
+        lookup,
+        ledger: { cancelWaiting: whenOpen(({ ledger }) => ledger.cancelWaiting) },
+        wakeCards: wake.cards,
+        log,
+      }),
       lookup,
       resolveUnknown: createResolveUnknown({ lookup, wakeCards: wake.cards, log }),
       explanations,
@@ -257,7 +239,7 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
     log,
   });
   const client = createPostingClient({ botToken, apiUrl, logger: createBoltLogger(log) });
-  const showCard = edges.createShowCard({ client, explanations, log });
+  const showCard = edges.createShowCard({ client, explanations, senders: config.senders, log });
   return {
     provider: { ...provider, send: timed(provider.send, (outcome, ms) => observe('kaleyra', outcome, ms)) },
     showCard: timed(showCard, (outcome, ms) => observe('slack', outcome, ms)),
@@ -287,8 +269,7 @@ function plugWork(base: Base, store: Store, catalogue: Catalogue, metrics: Metri
     log,
   });
   const { wakeAll, wakeCards } = workers;
-  const senders = config.senders.map((sender) => sender.number);
-  const needs = { ...store, ...workers, probe, templates: catalogue, senders, meaningOf, log };
+  const needs = { ...store, ...workers, probe, templates: catalogue, senders: config.senders, meaningOf, log };
   const upkeep = createMaintenance(createMaintenanceTasks(needs), log);
   store.onWork(wakeAll);
   return {

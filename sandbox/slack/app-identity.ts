@@ -15,11 +15,11 @@ export interface AppIdentity {
   /** For `apps.connections.open`. */
   readonly appToken: string;
   readonly signingSecret: string;
-  /** What the installer granted: the manifest's required scopes, `users:read` and those of files; the other optional ones were declined. */
+  /** What the installer granted: the manifest's required scopes, what only reads, and those of files; the other optional ones were declined. */
   readonly scopes: readonly string[];
 }
 
-const GRANTED = ['users:read', 'files:read', 'files:write'];
+const GRANTED = ['channels:read', 'groups:read', 'users:read', 'files:read', 'files:write'];
 
 export function identityOf(manifest: AppManifest, { botToken, appToken, signingSecret }: Credentials): AppIdentity {
   return {

@@ -2,12 +2,14 @@ import { sql } from 'kysely';
 import type { Log } from '../flow/ports/log.ts';
 import type { SendLedger } from '../flow/ports/store/accept-send.ts';
 import type { BacklogLedger } from '../flow/ports/store/backlog.ts';
+import type { WaitingCanceller } from '../flow/ports/store/cancel-waiting.ts';
 import type { BatchLedger } from '../flow/ports/store/deliver-batch.ts';
 import type { LeaseLedger } from '../flow/ports/store/leases.ts';
 import type { FindRepeats } from '../flow/ports/store/repeats.ts';
 import type { ReportLedger } from '../flow/ports/store/save-reports.ts';
 import type { CardLedger } from '../flow/ports/store/show-cards.ts';
 import { createExpireLeases, createRenewLeases, createRequeueBatch } from './batches/batch-leases.ts';
+import { createCancelWaiting } from './batches/cancel-waiting.ts';
 import { createClaimBatch } from './batches/claim-batch.ts';
 import { createSendRate } from './batches/send-rate.ts';
 import { createSettleBatch } from './batches/settle-batch.ts';
@@ -20,7 +22,7 @@ import { createBacklog } from './maintenance/backlog.ts';
 import { goOnWhenClockWentBack } from './maintenance/clock-went-back.ts';
 import { createFindSend, type FindSend } from './read/read-send.ts';
 import { createSaveReports } from './reports/save-reports.ts';
-import { createAcceptSend } from './sends/accept-send.ts';
+import { createAcceptSend, createFindAccepted } from './sends/accept-send.ts';
 import { createFindRepeats } from './sends/find-repeats.ts';
 
 interface Needs {
@@ -31,24 +33,35 @@ interface Needs {
 }
 
 /** All that the ledger does. */
-export interface Ledger extends SendLedger, BatchLedger, LeaseLedger, ReportLedger, CardLedger, BacklogLedger {
+export interface Ledger
+  extends SendLedger,
+    BatchLedger,
+    WaitingCanceller,
+    LeaseLedger,
+    ReportLedger,
+    CardLedger,
+    BacklogLedger {
   readonly findRepeats: FindRepeats;
   readonly findSend: FindSend;
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
 export function createLedger({ engine, messagesPerSecond, leaseMs, log }: Needs): Ledger {
-  const findSend = createFindSend(engine);
+  const findSend = createFindSend(engine, messagesPerSecond);
   const sendRate = createSendRate(engine, messagesPerSecond);
   const goOn = goOnWhenClockWentBack(engine, messagesPerSecond);
   return {
     accept: createAcceptSend(engine),
+    findAccepted: createFindAccepted(engine),
     findRepeats: createFindRepeats(engine),
     claimBatch: createClaimBatch({ engine, sendRate, leaseMs }),
     untilNextBatch: goOn(createUntilNextBatch(engine, sendRate)),
     renewLeases: createRenewLeases(engine, leaseMs),
     settleBatch: translateRefusals(engine, createSettleBatch(engine)),
     requeueBatch: translateRefusals(engine, createRequeueBatch(engine)),
+    cancelWaiting: createCancelWaiting(engine),
     expireLeases: createExpireLeases(engine),
     saveReports: createSaveReports(engine, log),
     findSend,

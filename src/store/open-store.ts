@@ -8,14 +8,14 @@ import type { MaintenanceLedger } from '../flow/ports/store/maintenance.ts';
 import { type Account, createAccount } from './account/account.ts';
 import { createKeyvAdapter } from './cache/keyv-adapter.ts';
 import type { Engine } from './engine/engine.ts';
-import { openSqlite } from './engine/sqlite/engine.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLists, type Lists } from './lists/lists.ts';
 import { createLookup } from './lookup.ts';
 import { createLedgerHealth } from './maintenance/ledger-health.ts';
 import { createLedgerMaintenance } from './maintenance/ledger-maintenance.ts';
 import { migrate } from './migrate.ts';
-import { createDrafts } from './sends/drafts.ts';
+import { openEngine } from './open-engine.ts';
+import { createDrafts, DRAFTS } from './sends/drafts.ts';
 
 export interface StoreOptions {
   /** `file:PATH` for SQLite or `postgres://…`. */
@@ -65,7 +65,7 @@ export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreO
     lists: createLists(engine),
     maintenance: createLedgerMaintenance(engine),
     lookup: createLookup(engine, ledger.findSend),
-    drafts: createDrafts(cache('drafts')),
+    drafts: createDrafts(cache(DRAFTS)),
     ledgerHealth: createLedgerHealth(engine, log),
     time: () => readTime(engine),
     cache,
@@ -77,11 +77,4 @@ export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreO
 async function readTime({ db, now }: Engine): Promise<Date> {
   const { rows } = await sql<{ now: number }>`select ${now} as now`.execute(db);
   return new Date(rows[0]?.now ?? Number.NaN);
-}
-
-async function openEngine(url: string, log: Log): Promise<Engine> {
-  if (url.startsWith('file:')) return openSqlite(url.slice('file:'.length), log);
-  // Loaded only when it is used: it would slow the start of a bot on SQLite.
-  const { openPostgres } = await import('./engine/postgres/engine.ts');
-  return openPostgres(url, log);
 }

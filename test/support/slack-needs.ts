@@ -1,4 +1,5 @@
 import type { Recipient } from '../../src/core/recipients/recipient.ts';
+import { countsOf } from '../../src/core/send/status.ts';
 import type { Template } from '../../src/core/template/template.ts';
 import type { Lookup } from '../../src/flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../src/flow/ports/templates.ts';
@@ -85,6 +86,7 @@ export function reviewOf(review: Partial<Review> = {}): Review {
     },
     request: { fields: [] },
     sender: SENDER.number,
+    senderInternational: '+91 98000 00000',
     recipients,
     duplicates: [],
     notes: { first: [], warnings: [], remarks: [] },
@@ -97,8 +99,10 @@ const NO_RECORDS: Lookup = {
   findSend: async () => undefined,
   findSendOfMessage: async () => undefined,
   searchSends: async () => ({ summaries: [], next: undefined, stoppedAfter: undefined }),
+  findHead: async () => undefined,
+  deliveriesOf: async () => ({ deliveries: [], page: 0, total: 0, counts: countsOf({}), asOf: new Date() }),
   historyOf: async () => new Map(),
-  addManualReport: async () => false,
+  addManualReports: async () => 0,
 };
 
 /** What the listeners need, answering as told and remembering what it was asked. */
@@ -137,10 +141,13 @@ export function slackNeeds(
       requested.push({ draftId, dedupeKey });
       return answers.requested ?? { kind: 'accepted', sendId: 'S1', isNew: requested.length === 1 };
     },
+    formDrafts: { save: async () => undefined, load: async () => undefined, forget: async () => undefined },
+    listRecipients: async () => undefined,
     resumeSending: async () => true,
+    cancelWaiting: async () => 'not_found',
     lists: NO_LISTS,
     lookup: NO_RECORDS,
-    resolveUnknown: async () => 'not_found',
+    resolveUnknown: async () => ({ kind: 'not_found' }),
     ...answers.needs,
   };
   return { needs, reviewed, requested };

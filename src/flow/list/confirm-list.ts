@@ -5,7 +5,7 @@ import type { ConfirmResult, PlanConfirmation, PlanConfirmer } from '../ports/st
 import { withTimeout } from '../timing/with-timeout.ts';
 
 /** What confirming a list led to. */
-export type Confirmed =
+type Confirmed =
   | ConfirmResult
   /** The ledger could not save it: nothing was sent, and pressing again in the same view cannot send twice. */
   | { readonly kind: 'not_saved' }

@@ -182,8 +182,7 @@ async function readRows(
         sentence: 'This group is gone: groups are kept for 90 days. Choose another one.',
       });
     }
-    const { columns, name } = group;
-    return ok({ sheet: sheetOfGroup({ name, columns, rows: group.rows.map(({ values }) => values) }), source: name });
+    return ok({ sheet: sheetOfGroup(group), source: group.name });
   }
   const sheet = readSheet(rows.kind === 'file' ? rows.bytes : input.text, maxRows);
   if (!sheet.ok) return fail({ field: rows.kind === 'file' ? 'list_file' : 'list_text', ...sheet.failure });

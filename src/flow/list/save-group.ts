@@ -26,16 +26,11 @@ export function createSaveGroup({ groups, log, newGroupId, reviewList }: Needs):
     try {
       const again = await reviewList.planAgain(draftId, ownerId);
       if (again === undefined) return 'lost';
-      const recipients = new Map(again.plan.messages.map(({ recipient, row }) => [row, recipient.number]));
-      const without = again.sheet.rows.flatMap(({ number }) => (recipients.has(number) ? [] : [number]));
-      const { columns, rows } = groupOfSheet(name, again.sheet, without);
-      const numbers = [...again.sheet.rows.flatMap(({ number }) => recipients.get(number) ?? [])];
-      const people = rows.flatMap((values, at) => {
-        const recipient = numbers[at];
-        return recipient === undefined ? [] : [{ recipient, values }];
-      });
-      const isSaved = await groups.saveGroup({ id: newGroupId(), teamId, ownerId, name, columns, rows: people });
-      log.info({ actorId: ownerId, rows: people.length, isSaved }, 'group saved');
+      const sent = new Set(again.plan.messages.map(({ row }) => row));
+      const without = again.sheet.rows.flatMap(({ number }) => (sent.has(number) ? [] : [number]));
+      const group = groupOfSheet(name, again.sheet, without);
+      const isSaved = await groups.saveGroup({ ...group, id: newGroupId(), teamId, ownerId });
+      log.info({ actorId: ownerId, rows: group.rows.length, isSaved }, 'group saved');
       return isSaved ? 'saved' : 'taken';
     } catch (error) {
       log.error({ err: error }, 'group not saved');

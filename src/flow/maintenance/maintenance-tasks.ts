@@ -24,7 +24,7 @@ interface Needs {
     readonly control: Pick<SendControl, 'pause'>;
   };
   readonly templates: TemplateFinder;
-  readonly senders: readonly PhoneNumber[];
+  readonly senders: readonly { readonly number: PhoneNumber }[];
   readonly meaningOf: MeaningOf;
   /** A card may be behind. */
   readonly wakeCards: () => void;
@@ -36,6 +36,7 @@ interface Needs {
 /** The tasks that every process runs over and over beside its workers, each with how often. */
 export function createMaintenanceTasks(needs: Needs): readonly MaintenanceTask[] {
   const { account, maintenance, ledgerHealth, lists, probe, wakeCards, wakeAll, log } = needs;
+  const senders = needs.senders.map(({ number }) => number);
   return [
     {
       name: 'probe the account',
@@ -50,7 +51,7 @@ export function createMaintenanceTasks(needs: Needs): readonly MaintenanceTask[]
       },
     },
     { name: 'check the ledger', everyMs: 5_000, run: () => ledgerHealth.checkWritable() },
-    { name: 'run due lists', everyMs: 1_000, run: createRunDueLists({ ...needs, timed: lists.timed }) },
+    { name: 'run due lists', everyMs: 1_000, run: createRunDueLists({ ...needs, senders, timed: lists.timed }) },
     { name: 'watch lists', everyMs: 1_000, run: createWatchLists({ ...needs, ...lists }) },
     { name: 'clear rows', everyMs: 60_000, run: (stopped) => lists.timed.clearRows(stopped) },
     { name: 'drop parked reports', everyMs: 60 * 60_000, run: (stopped) => maintenance.dropParked(stopped) },

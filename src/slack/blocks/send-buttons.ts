@@ -5,6 +5,7 @@ import type { Send } from '../../core/send/send.ts';
 import { AGAIN_BUTTON, ARRIVED_BUTTON, DETAILS_BUTTON, IDS_BUTTON, NOT_ARRIVED_BUTTON } from '../ids.ts';
 import { MAX_CONFIRM_BUTTON_LENGTH, MAX_CONFIRM_TEXT_LENGTH, MAX_CONFIRM_TITLE_LENGTH } from '../limits.ts';
 import { button, plainText } from './basic-blocks.ts';
+import { cancelButton } from './cancel-button.ts';
 
 /** What can be done with a send: the same row from queued to read. */
 export function sendButtons(send: Send): ActionsBlock {
@@ -16,14 +17,15 @@ export function sendButtons(send: Send): ActionsBlock {
     elements: [
       button(DETAILS_BUTTON, 'Details', send.id),
       button(AGAIN_BUTTON, 'Send again…', send.id),
-      button(IDS_BUTTON, 'Copy IDs', send.id),
+      button(IDS_BUTTON, 'Message IDs', send.id),
       ...(only === undefined || unknown.length > 1 ? [] : manualReportButtons(send.id, only)),
+      ...cancelButton(send),
     ],
   };
 }
 
 /** For one recipient with an unknown status: a person may know what happened. */
-export function manualReportButtons(sendId: string, { id, recipient }: Delivery): Button[] {
+function manualReportButtons(sendId: string, { id, recipient }: Delivery): Button[] {
   const value = [sendId, id].join(' ');
   const who = maskPhoneNumber(recipient);
   const confirm = (title: string, sentence: string, yes: string): ConfirmationDialog => ({

@@ -3,12 +3,14 @@ import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { CardRole } from '../../core/send/card.ts';
 import { cardPreviewOf } from '../../core/send/card-preview.ts';
 import type { Send } from '../../core/send/send.ts';
+import { countStatuses } from '../../core/send/status.ts';
 import { contextBlock } from '../blocks/basic-blocks.ts';
 import { previewBlocks } from '../blocks/preview-blocks.ts';
 import { richText, section, shownLength, text } from '../blocks/rich-text.ts';
 import { sendButtons } from '../blocks/send-buttons.ts';
 import type { SlackMessage } from '../client/post-message.ts';
 import { MAX_MESSAGE_LENGTH } from '../limits.ts';
+import { cancelNotes } from './cancel-notes.ts';
 import { duplicateNotes } from './duplicate-notes.ts';
 import { failureNotes } from './failure-notes.ts';
 import { fallbackBlocks } from './fallback-notes.ts';
@@ -20,6 +22,8 @@ import { pauseNotes } from './pause-notes.ts';
 import { recipientLine } from './recipient-lines.ts';
 import { tableBlocks, tableFallbackBlocks } from './recipient-table.ts';
 import { reportNotes } from './report-notes.ts';
+import type { NamedSenders } from './sender-text.ts';
+import { settleNote } from './settle-note.ts';
 import { summaryLine } from './status-counts.ts';
 
 interface CardOptions {
@@ -27,6 +31,7 @@ interface CardOptions {
   /** `plain` leaves out the table block, which some workspaces refuse with `invalid_blocks`. */
   readonly shape: 'full' | 'plain';
   readonly explanations: Explanations;
+  readonly senders: NamedSenders;
 }
 
 const MAX_LINES = 5;
@@ -37,31 +42,34 @@ const HIDDEN_NOTE = 'The values are not shown here: this template is private.';
  * Renders a send's card. An update renders it again: its parts keep their order and nearly their height from queued to
  * read.
  */
-export function sendCard(send: Send, { role, shape, explanations }: CardOptions): SlackMessage {
-  if (isList(send)) return listCard(send, { role, explanations, now: new Date() });
+export function sendCard(send: Send, { role, shape, explanations, senders }: CardOptions): SlackMessage {
+  if (isList(send)) return listCard(send, { role, explanations, senders, now: new Date() });
   const { above, below } = fallbackBlocks(send, role);
+  const counts = countStatuses(send.deliveries);
   const { preview, isHidden } = cardPreviewOf(send.template, send.message);
   const top: KnownBlock[] = [
     ...above,
-    richText(section(...headlineElements(send))),
+    richText(section(...headlineElements(send, counts))),
     ...previewBlocks(preview, { maxCharacters: MAX_PREVIEW_LENGTH }),
     ...(isHidden ? [contextBlock(HIDDEN_NOTE)] : []),
   ];
   const notes = [
     ...pauseNotes(send, explanations),
+    ...cancelNotes(send),
     ...failureNotes(send, explanations),
+    ...settleNote(counts),
     ...duplicateNotes(send),
     ...reportNotes(send),
   ];
   const bottom: KnownBlock[] = [
     ...(notes.length === 0 ? [] : [richText(...notes)]),
-    originLine(send, role),
+    originLine(send, senders, role),
     sendButtons(send),
     ...below,
   ];
   const room = MAX_MESSAGE_LENGTH - shownLength(top) - shownLength(bottom);
   return {
-    text: headlineText(send),
+    text: headlineText(send, counts),
     blocks: [...top, ...recipientBlocks(send, shape, room), ...bottom],
     metadata: { event_type: 'whatsapp_send', event_payload: { send_id: send.id } },
   };

@@ -14,14 +14,17 @@ import { createPostToResponseUrl } from '../client/response-url.ts';
 import { later } from '../client/slack-failure.ts';
 import { createThrottle } from '../client/throttle.ts';
 import { MIN_UPDATE_INTERVAL_MS } from '../limits.ts';
+import { announcement } from './announcement.ts';
 import { createListNews } from './list/list-news.ts';
 import { isList } from './list/list-words.ts';
 import { messageForRole } from './message-for-role.ts';
+import type { NamedSenders } from './sender-text.ts';
 
 interface Needs {
   readonly client: PostingClient;
   readonly log: Log;
   readonly explanations: Explanations;
+  readonly senders: NamedSenders;
   /** For response URLs. */
   readonly fetch?: typeof globalThis.fetch;
   readonly responseTimeoutMs?: number;
@@ -42,7 +45,7 @@ const UPDATES_IN_A_ROW = 3;
  * key), an update can be repeated. Never rejects because of Slack.
  */
 export function createShowCard(needs: Needs): ShowCard {
-  const { client, explanations, log, fetch = limitedFetch, now = () => performance.now() } = needs;
+  const { client, explanations, log, senders, fetch = limitedFetch, now = () => performance.now() } = needs;
   const { responseTimeoutMs = RESPONSE_TIMEOUT_MS, updateEveryMs = MIN_UPDATE_INTERVAL_MS } = needs;
   const throttle = createThrottle({ now });
   const listNews = createListNews();
@@ -67,7 +70,11 @@ export function createShowCard(needs: Needs): ShowCard {
 
   async function postOrUpdate(claimed: ClaimedCard): Promise<PostResult> {
     const { message } = claimed.card;
-    if (message === undefined) return inSimplerShapes(claimed, (card) => postMessage(client, placeOf(claimed), card));
+    if (message === undefined) {
+      const posted = await inSimplerShapes(claimed, (card) => postMessage(client, placeOf(claimed), card));
+      if (posted.kind === 'place') await announce(claimed, postToResponseUrl);
+      return posted;
+    }
     const updated = await inSimplerShapes(claimed, (card) => updateMessage(client, message, card));
     if (updated.kind !== 'uneditable') return updated;
     return inSimplerShapes(claimed, (card) =>
@@ -92,11 +99,11 @@ export function createShowCard(needs: Needs): ShowCard {
     claimed: ClaimedCard,
     show: (card: SlackMessage) => Promise<PostResult>,
   ): Promise<PostResult> {
-    const full = messageForRole(claimed, { shape: 'full', explanations });
+    const full = messageForRole(claimed, { shape: 'full', explanations, senders });
     const first = await show(full);
     if (first.kind !== 'content') return first;
     log.warn({ sendId: claimed.send.id, reason: first.reason }, 'card refused by Slack; shown more plainly');
-    const second = await show(messageForRole(claimed, { shape: 'plain', explanations }));
+    const second = await show(messageForRole(claimed, { shape: 'plain', explanations, senders }));
     return second.kind === 'content' ? show({ ...full, blocks: [] }) : second;
   }
 
@@ -105,6 +112,15 @@ export function createShowCard(needs: Needs): ShowCard {
     if (result.kind === 'token') log.error({ reason: result.reason }, 'bot token refused by Slack; cards wait');
     return cardShown(result);
   };
+}
+
+/** A channel that refuses the card would stay empty until Kaleyra has answered, and a person would send again. */
+async function announce(
+  { card, responseUrl, send }: ClaimedCard,
+  post: ReturnType<typeof createPostToResponseUrl>,
+): Promise<void> {
+  const isOpen = send.deliveries.some(({ status }) => !isSettled(status));
+  if (card.role === 'channel' && responseUrl !== undefined && isOpen) await post(responseUrl, announcement(send));
 }
 
 /** A failure notice belongs in the thread of the card that it is about. */

@@ -3,6 +3,7 @@ import type { ModalView } from '@slack/types';
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
+import type { FormDrafts, FormPlace } from '../../flow/send/form-drafts.ts';
 import { installationOf, replyToCommand, workspaceUrlOf } from '../access/gate.ts';
 import { withSignedMetadata } from '../access/signed-metadata.ts';
 import { timeZoneOf } from '../access/time-zone.ts';
@@ -12,6 +13,7 @@ import { HELP_TEXT } from '../commands/help-text.ts';
 import { readQuestion } from '../commands/lookup-question.ts';
 import { readArguments } from '../commands/prefill.ts';
 import { type ComposeState, composeView } from '../compose/compose-view.ts';
+import { formOfDraft } from '../compose/form-draft.ts';
 import type { ListContext } from '../lists/list-needs.ts';
 import { replyWithGroups } from './lists/groups-listeners.ts';
 import { newListForm } from './lists/open-list-form.ts';
@@ -29,21 +31,23 @@ const TOO_LATE = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'trigger
 const SLACK_CODE = /^(?!slack_webapi)[a-z_]+$/;
 
 /** `/whatsapp-send [template] [numbers…]` acks and at once opens the form; `status`, `recent`, `find` and `help` are replied to. */
-export function createSendCommand(
-  needs: ListContext & { readonly lookup: Lookup; readonly explanations: Explanations },
-) {
+interface Needs extends ListContext {
+  readonly formDrafts: Pick<FormDrafts, 'load'>;
+  readonly lookup: Lookup;
+  readonly explanations: Explanations;
+}
+
+export function createSendCommand(needs: Needs) {
   const replyToLookup = createReplyToLookup(needs);
   return async (args: SendCommandArgs): Promise<void> => {
-    const { client, command, context, respond } = args;
+    const { client, command, respond } = args;
     const question = readQuestion(command.text);
     if (question?.kind === 'help') return replyToCommand(args, HELP_TEXT);
     await replyToCommand(args);
     if (question?.kind === 'groups') return replyWithGroups(needs, args);
     if (question?.kind === 'search') return replyToLookup(question, askerOf(args), respond);
     const view =
-      question === undefined
-        ? withSignedMetadata(context, composeView(openingState(command, needs.catalogue), needs.senders))
-        : await openingList(needs, args, decodeCommandText(question.text));
+      question === undefined ? await openingForm(needs, args) : await openingList(needs, args, question.text);
     try {
       await client.views.open({ trigger_id: command.trigger_id, view });
     } catch (error) {
@@ -62,18 +66,40 @@ function askerOf({ client, command, context }: Pick<SendCommandArgs, 'client' | 
   };
 }
 
+async function openingForm(needs: Needs, { command, context }: SendCommandArgs): Promise<ModalView> {
+  const text = decodeCommandText(command.text);
+  const state = await stateWithDraft(needs, openingState(text, command, needs.catalogue), text, {
+    teamId: installationOf(context),
+    actorId: command.user_id,
+    channelId: command.channel_id,
+  });
+  return withSignedMetadata(context, composeView(state, needs.senders));
+}
+
 /** The form for a list. Numbers in the command are no rows, so nothing but a template is read. */
 function openingList(needs: ListContext, { command, context }: SendCommandArgs, text: string): Promise<ModalView> {
-  const { note, template } = readArguments(text, needs.catalogue);
+  const { note, template } = readArguments(decodeCommandText(text), needs.catalogue);
   const opened = { template, channelId: command.channel_id, responseUrl: command.response_url, banner: note };
   return newListForm(needs, { context, teamId: installationOf(context) }, opened);
 }
 
+/** A command without arguments goes on with what the person typed here before. */
+async function stateWithDraft(
+  { catalogue, formDrafts }: { readonly catalogue: FreshCatalogue; readonly formDrafts: Pick<FormDrafts, 'load'> },
+  opening: ComposeState,
+  text: string,
+  place: FormPlace,
+): Promise<ComposeState> {
+  const draft = text === '' ? await formDrafts.load(place) : undefined;
+  return draft === undefined ? opening : (formOfDraft(draft, opening, catalogue) ?? opening);
+}
+
 function openingState(
-  command: { readonly channel_id: string; readonly response_url: string; readonly text: string },
+  text: string,
+  command: { readonly channel_id: string; readonly response_url: string },
   catalogue: FreshCatalogue,
 ): ComposeState {
-  const { template, recipients, note } = readArguments(decodeCommandText(command.text), catalogue);
+  const { template, recipients, note } = readArguments(text, catalogue);
   return {
     chosen: template === undefined ? undefined : { kind: 'listed', template },
     values: {},

@@ -32,7 +32,7 @@ export function firstShare(sender: RawBuilder<unknown>): RawBuilder<number> {
  *
  * @param condition on the row of `sends`
  */
-export function joinQueue({ now, greatest }: Engine, condition: RawBuilder<boolean>): RawBuilder<unknown> {
+export function joinQueue({ now }: Engine, condition: RawBuilder<boolean>): RawBuilder<unknown> {
   return sql`
     insert into queued_sends (send_id, sender, share, not_before, waiting_since, end_position)
     select sends.id, sends.sender, ${firstShare(sql`sends.sender`)},
@@ -42,9 +42,7 @@ export function joinQueue({ now, greatest }: Engine, condition: RawBuilder<boole
       from sends left join lists on lists.send_id = sends.id where ${condition}
     ) as place on place.send_id = sends.id
     where ${IS_LEAVING} and exists (select 1 from batches where ${mayLeave('batches', 'place')})
-    on conflict (send_id) do update set
-      not_before = -(${greatest(sql`-queued_sends.not_before`, sql`-excluded.not_before`)}),
-      end_position = excluded.end_position`;
+    on conflict (send_id) do update set not_before = excluded.not_before, end_position = excluded.end_position`;
 }
 
 /** The statement that takes a send out of the line. */

@@ -52,13 +52,13 @@ async function discardExpired({ db, now }: Engine): Promise<void> {
     where state <> 'sending' and state = 'planned' and created_at <= ${now} - ${sql.lit(DRAFT_LIFE_MS)}`.execute(db);
 }
 
-/** A process of the release before queues batches without a place in line. Lists are none of its batches. */
+/** A process of the release before queues batches without a place in line. */
 async function queueForgotten(engine: Engine): Promise<void> {
   await joinQueue(
     engine,
     sql<boolean>`sends.id in (
       select batches.send_id from batches
-      where batches.state = 'queued' and batches.sender <> '' and not exists (
+      where batches.state = 'queued' and not exists (
         select 1 from queued_sends where queued_sends.send_id = batches.send_id))`,
   ).execute(engine.db);
 }

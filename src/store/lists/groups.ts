@@ -1,9 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { GROUP_LIFE_MS } from '../../core/policy.ts';
-import type { Group, GroupRow, Groups, NewGroup } from '../../flow/ports/store/groups.ts';
+import type { Group, Groups, NewGroup } from '../../flow/ports/store/groups.ts';
 import type { Engine } from '../engine/engine.ts';
-import { readPhoneNumber } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
 
 /** SQLite writes so many in some 20 ms, during which the process does nothing else. */
@@ -46,11 +45,11 @@ export function createGroups(engine: Engine): Groups {
       if (row === undefined) return undefined;
       const rows = await db
         .selectFrom('group_rows')
-        .select(['recipient', 'row_values'])
+        .select('cells')
         .where('group_id', '=', groupId)
         .orderBy('position')
         .execute();
-      return { ...readGroup(row), rows: rows.map(readGroupRow) };
+      return { ...readGroup(row), rows: rows.map(({ cells }) => readTexts(cells)) };
     },
 
     async deleteGroup(teamId, groupId, ownerId) {
@@ -91,15 +90,13 @@ async function insertUnnamed({ db, now }: Engine, { columns, id, ownerId, teamId
 }
 
 async function insertRows({ db, tableOf }: Engine, { id, rows }: NewGroup, from: number): Promise<void> {
-  const given = rows.slice(from, from + MAX_ROWS).map(({ recipient, values }, index) => ({
+  const given = rows.slice(from, from + MAX_ROWS).map((cells, index) => ({
     position: from + index,
-    recipient,
-    row_values: JSON.stringify(values),
+    cells: JSON.stringify(cells),
   }));
   await sql`
-    insert into group_rows (group_id, position, recipient, row_values)
-    select ${id}, position, recipient, row_values
-    from ${tableOf('member', { position: 'integer', recipient: 'text', row_values: 'text' }, given)}`.execute(db);
+    insert into group_rows (group_id, position, cells)
+    select ${id}, position, cells from ${tableOf('member', { position: 'integer', cells: 'text' }, given)}`.execute(db);
 }
 
 /** @returns false when another person has a group of this name; the new one is then forgotten */
@@ -134,13 +131,13 @@ function readGroup(row: Tables['recipient_groups']): Group {
     teamId: row.team_id,
     name: row.name,
     ownerId: row.owner_id,
-    columns: TEXTS.parse(JSON.parse(row.columns)),
+    columns: readTexts(row.columns),
     rowCount: row.row_count,
     createdAt: new Date(row.created_at),
     expiresAt: new Date(row.expires_at),
   };
 }
 
-function readGroupRow({ recipient, row_values }: Pick<Tables['group_rows'], 'recipient' | 'row_values'>): GroupRow {
-  return { recipient: readPhoneNumber(recipient), values: TEXTS.parse(JSON.parse(row_values)) };
+function readTexts(json: string): readonly string[] {
+  return TEXTS.parse(JSON.parse(json));
 }

@@ -1,66 +1,104 @@
 import type { Kysely, Selectable } from 'kysely';
+import type { Cancellation } from '../../core/send/cancellation.ts';
 import type { Delivery } from '../../core/send/delivery.ts';
-import { type EarlierDelivery, MAX_LISTED_ROWS, type Send } from '../../core/send/send.ts';
+import { type EarlierDelivery, MAX_LISTED_ROWS, type Send, type SendHead } from '../../core/send/send.ts';
 import type { SendStateChange } from '../../core/send/send-state.ts';
+import { countStatuses } from '../../core/send/status.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readMessage, readPhoneNumber, readTemplate, readWarning } from '../schema/codec.ts';
 import type { SendRow, Tables } from '../schema/tables.ts';
 import { createListProgress } from './list-progress.ts';
 import { createCurrentPause } from './pause.ts';
 import { readDelivery, selectDeliveries } from './read-delivery.ts';
+import { createFindWaiting } from './waiting.ts';
 
 /** Gives a send by its ID, whoever asks; undefined when there is none. */
 export type FindSend = (sendId: string) => Promise<Send | undefined>;
+
+/** Gives a send by its ID without its deliveries, whoever asks; undefined when there is none. */
+export function createReadHead({ db }: Engine): (sendId: string) => Promise<SendHead | undefined> {
+  return async (sendId) => {
+    const rows = await readWithRepeats(db, sendId);
+    return rows && headOf(rows);
+  };
+}
 
 /**
  * Reads without a transaction, the send before its deliveries: what a card shows may then be newer than the version it is
  * shown as, and is shown again, but never older.
  */
-export function createFindSend(engine: Engine): FindSend {
+export function createFindSend(engine: Engine, messagesPerSecond: number): FindSend {
   const { db } = engine;
   const currentPause = createCurrentPause(engine);
   const readListProgress = createListProgress(engine);
+  const findWaiting = createFindWaiting(engine, messagesPerSecond);
   return async (sendId): Promise<Send | undefined> => {
-    const withRepeats = await db
-      .selectFrom('sends')
-      .selectAll()
-      .where((where) => where.or([where('id', '=', sendId), where('parent_id', '=', sendId)]))
-      .orderBy('created_at')
-      .execute();
-    const row = withRepeats.find(({ id }) => id === sendId);
-    if (row === undefined) return undefined;
-    const list = await readListProgress(row);
-    const isLong = list !== undefined && list.rows > MAX_LISTED_ROWS;
-    const deliveries = isLong ? [] : await readDeliveries(db, sendId);
-    const isWaiting =
-      list === undefined ? deliveries.some(({ status }) => status === 'queued') : list.counts.queued > 0;
+    const found = await readWithRepeats(db, sendId);
+    if (found === undefined) return undefined;
+    const list = await readListProgress(found.row);
+    const { deliveries, earlier } = await readRows(db, found.row, list?.rows ?? 0);
+    const counts = list?.counts ?? countStatuses(deliveries);
+    const pausedBy = counts.queued > 0 ? await currentPause() : undefined;
+    // What holds up a list is its own state, which `change` says.
+    const waits = counts.queued > 0 && pausedBy === undefined && list === undefined;
     return {
-      id: row.id,
-      teamId: row.team_id,
-      channelId: row.channel_id,
-      actorId: row.actor_id,
-      template: readTemplate(row.template),
-      message: readMessage(row.message),
-      sender: readPhoneNumber(row.sender),
+      ...headOf(found),
       recipients: deliveries.map(({ recipient }) => recipient),
-      parentId: row.parent_id ?? undefined,
-      createdAt: new Date(row.created_at),
-      version: row.version,
-      warning: readWarning(row.warning),
-      reportsExpected: row.reports_expected === 1,
       deliveries,
-      earlier: isLong ? [] : await findEarlierDeliveries(db, row.parent_id, sendId),
-      repeatedBy: withRepeats.filter((one) => one !== row && isConfirmed(one)).map(({ id }) => id),
-      ...changeOf(row),
+      earlier,
       ...(list !== undefined && { list }),
-      pausedBy: isWaiting ? await currentPause() : undefined,
+      pausedBy,
+      waiting: waits ? await findWaiting(sendId) : undefined,
+      cancellation: counts.cancelled > 0 ? await findCancellation(db, sendId) : undefined,
     };
   };
 }
 
-async function readDeliveries(db: Kysely<Tables>, sendId: string): Promise<readonly Delivery[]> {
-  const rows = await selectDeliveries(db).where('send_id', '=', sendId).orderBy('position').execute();
-  return rows.map(readDelivery);
+interface SendRows {
+  readonly row: Selectable<SendRow>;
+  /** The sends that send it again. */
+  readonly repeats: readonly Selectable<SendRow>[];
+}
+
+async function readWithRepeats(db: Kysely<Tables>, sendId: string): Promise<SendRows | undefined> {
+  const rows = await db
+    .selectFrom('sends')
+    .selectAll()
+    .where((where) => where.or([where('id', '=', sendId), where('parent_id', '=', sendId)]))
+    .orderBy('created_at')
+    .execute();
+  const row = rows.find(({ id }) => id === sendId);
+  return row && { row, repeats: rows.filter((one) => one !== row && isConfirmed(one)) };
+}
+
+function headOf({ row, repeats }: SendRows): SendHead {
+  return {
+    id: row.id,
+    teamId: row.team_id,
+    channelId: row.channel_id,
+    actorId: row.actor_id,
+    template: readTemplate(row.template),
+    message: readMessage(row.message),
+    sender: readPhoneNumber(row.sender),
+    parentId: row.parent_id ?? undefined,
+    createdAt: new Date(row.created_at),
+    version: row.version,
+    warning: readWarning(row.warning),
+    reportsExpected: row.reports_expected === 1,
+    repeatedBy: repeats.map(({ id }) => id),
+    ...changeOf(row),
+  };
+}
+
+/** @param listRows how many rows a list has; those of a long one are not read */
+async function readRows(
+  db: Kysely<Tables>,
+  { id, parent_id }: Selectable<SendRow>,
+  listRows: number,
+): Promise<{ readonly deliveries: readonly Delivery[]; readonly earlier: readonly EarlierDelivery[] }> {
+  if (listRows > MAX_LISTED_ROWS) return { deliveries: [], earlier: [] };
+  const rows = await selectDeliveries(db).where('send_id', '=', id).orderBy('position').execute();
+  return { deliveries: rows.map(readDelivery), earlier: await findEarlierDeliveries(db, parent_id, id) };
 }
 
 /** A plan names its parent before anyone confirms it. */
@@ -78,6 +116,11 @@ function changeOf(row: Selectable<SendRow>): { readonly change?: SendStateChange
     reason: row.state === 'stopped' ? undefined : (row.state_reason ?? undefined),
   };
   return { change };
+}
+
+async function findCancellation(db: Kysely<Tables>, sendId: string): Promise<Cancellation | undefined> {
+  const row = await db.selectFrom('cancellations').selectAll().where('send_id', '=', sendId).executeTakeFirst();
+  return row && { by: row.actor_id, at: new Date(row.cancelled_at), onTheirWay: row.on_their_way };
 }
 
 /** The deliveries of the send that this one repeats, to the recipients that both have. */

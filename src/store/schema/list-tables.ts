@@ -48,6 +48,6 @@ interface GroupRow {
 interface GroupMemberRow {
   group_id: string;
   position: number;
-  recipient: string;
-  row_values: string;
+  /** A JSON array of texts. */
+  cells: string;
 }

@@ -34,9 +34,9 @@ export async function cancelSome(engine: Engine, transaction: Transaction<Tables
   const ids = batches.rows.map(({ id }) => id);
   const { numAffectedRows = 0n } = await sql`
     with held as materialized (
-      select id from deliveries where ${isOneOf(sql`batch_id`, ids)} order by id ${rowLock}
+      select id, status from deliveries where ${isOneOf(sql`batch_id`, ids)} order by id ${rowLock}
     )
     update deliveries set status = 'cancelled', changed_at = ${now}
-    from held where deliveries.id = held.id and deliveries.status = 'queued'`.execute(transaction);
+    from held where deliveries.id = held.id and held.status = 'queued'`.execute(transaction);
   return Number(numAffectedRows);
 }

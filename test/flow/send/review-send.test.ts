@@ -5,9 +5,10 @@ import type { TextNote } from '../../../src/core/template/template.ts';
 import type { Log } from '../../../src/flow/ports/log.ts';
 import type { Draft } from '../../../src/flow/ports/store/drafts.ts';
 import { type ComposeInput, createReviewSend } from '../../../src/flow/send/review-send.ts';
+import { createShowRequest } from '../../../src/flow/send/show-request.ts';
 import { createKaleyra } from '../../../src/kaleyra/provider.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
-import { createReadNumber } from '../../../src/numbering/read-number.ts';
+import { createNumbering } from '../../../src/numbering/numbering.ts';
 import { naughtyText } from '../../support/naughty.ts';
 import { BOOKING, phone } from '../../support/sends.ts';
 
@@ -27,7 +28,7 @@ const drafts = new Map<string, Draft>();
 const scrubber = createScrubber([]);
 const NEEDS = {
   catalogue: { find: (name: string) => (name === BOOKING.name ? BOOKING : undefined) },
-  loadNumbering: async () => createReadNumber({ defaultCountry: undefined }),
+  loadNumbering: async () => createNumbering(undefined),
   provider,
   drafts: { save: async (id: string, draft: Draft) => void drafts.set(id, draft) },
   findRepeats: async () => [],
@@ -156,8 +157,8 @@ describe('a review', () => {
     const found = await problems({ values: { param_1: 'Asha' }, recipients: '98765, hello' });
 
     expect(found.map((one) => one.split(':')[0]).sort()).toEqual(['param_2', 'param_url', 'recipients', 'recipients']);
-    expect(found.join(' ')).toContain('"98765"');
-    expect(found.join(' ')).toContain('"hello"');
+    expect(found.join(' ')).toContain('“98765”');
+    expect(found.join(' ')).toContain('“hello”');
   });
 
   it('asks for a template first, and for another one when it is gone', async () => {
@@ -234,6 +235,7 @@ describe('a review', () => {
     ]);
     expect((await notesWith({ kind: 'not_compared', parts: ['body'] })).remarks).toEqual([
       'Text from the file, not compared with the approved one.',
+      expect.stringContaining('taps “Stop”'),
     ]);
   });
 
@@ -252,7 +254,7 @@ describe('a review', () => {
 
     expect(preview).toMatchObject({ body: undefined, parameters: ['one', 'two'] });
     expect(order.template).toBeUndefined();
-    expect(notes.first.join(' ')).toContain('not in the catalogue');
+    expect(notes.first.join(' ')).toContain('do not have this template’s text');
   });
 
   it.each(['', '__proto__', '919800000000', 'Support', '+91 98'])(
@@ -271,7 +273,7 @@ describe('a review', () => {
 
   it('asks whether digits behind a number are part of it', async () => {
     expect(await problems({ recipients: '+62812345678 2' })).toEqual([
-      'recipients: "+62812345678 2" can be read in two ways. Is the 2 part of the number? Take it out, or write the number in one piece.',
+      'recipients: “+62812345678 2” can be read in two ways. Is the 2 part of the number? Take it out, or write the number in one piece.',
     ]);
   });
 
@@ -289,7 +291,40 @@ describe('a review', () => {
     const broken = createReviewSend({ ...NEEDS, drafts: { save: () => Promise.reject(new Error('disk full')) } });
 
     expect(await problems({}, broken)).toEqual([
-      expect.stringMatching(/^template: Sends cannot be recorded right now/),
+      expect.stringMatching(/^template: Messages cannot be recorded right now/),
+    ]);
+  });
+});
+
+describe('a review of people whose numbers the person has not read', () => {
+  const hidden = (recipients: string) => ({ recipients, areRecipientsHidden: true });
+
+  it('masks them in everything that it shows, and keeps them in what leaves', async () => {
+    const { draftId, notes, order, recipients } = await reviewed(hidden('+919876543210\n+919876543211\n+919876543210'));
+    const showRequest = createShowRequest({
+      drafts: { load: async (id) => drafts.get(id) },
+      provider,
+      recipientsPerRequest: 100,
+    });
+    const shown = JSON.stringify([recipients.map(({ international }) => international), notes]);
+    const request = await showRequest(draftId, 'U1');
+
+    expect(shown).toContain('•••• 3210');
+    expect(shown).not.toContain('98765');
+    expect(request?.request.fields).toContainEqual(['to', '•••• 3210,•••• 3211']);
+    expect(order.recipients).toEqual(['+919876543210', '+919876543211']);
+    expect(drafts.get(draftId)?.order.recipients).toEqual(order.recipients);
+  });
+
+  it('quotes none of them when one cannot get the message', async () => {
+    expect(await problems(hidden(`+919876543210\n${SENDER}`))).toEqual([
+      expect.stringMatching(/^recipients: Line 2: “•••• 0000” is the number that this message is sent from/),
+    ]);
+  });
+
+  it('asks for a choice when there is nobody among them', async () => {
+    expect(await problems(hidden(''))).toEqual([
+      'recipients: Nobody would get this message. Choose who gets it again.',
     ]);
   });
 });

@@ -153,6 +153,39 @@ export function planContract(create: CreateDatabase): void {
       expect([unseen.kind, seen.kind]).toEqual(['repeated', 'accepted']);
     });
 
+    it('leaves to maintenance only what a process without a line queued: no plan, and nothing that is held up', async () => {
+      const opened = await openNew(create);
+      const { ledger, lists, database } = opened;
+      await lists.plans.save(planOf('P1', 2));
+      await confirmed(opened, planOf('P2', 2));
+      await ledger.accept(newSend('S1'));
+      await ledger.accept(newSend('S2'));
+      await lists.control.pause('P2', 'U1');
+      await lists.control.pause('S2', 'U1');
+      await database.run(`delete from queued_sends where send_id = 'S1' returning send_id`);
+      const before = await ledger.claimBatch('worker');
+
+      await lists.timed.clearRows();
+
+      expect(before).toBeUndefined();
+      expect(await sendAll(ledger)).toEqual(['S1-token-0']);
+    });
+
+    it('holds up no other send with a place in line that has nothing to claim', async () => {
+      const { database, ledger } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await sendAll(ledger);
+      await database.run(`insert into queued_sends (send_id, sender, share, not_before, waiting_since)
+        values ('S1', '+919800000000', -1, 0, 0) returning send_id`);
+      await ledger.accept(newSend('S2'));
+
+      const first = await ledger.claimBatch('worker');
+      const again = first ?? (await claim(ledger));
+
+      expect(again.sendId).toBe('S2');
+      expect(await ledger.untilNextBatch()).toBeUndefined();
+    });
+
     it('lets other sends leave in between, and takes as long as they have to wait', async () => {
       const opened = await openNew(create);
       await confirmed(opened, planOf('P1', 50));

@@ -1,22 +1,18 @@
-import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
-
 /** People that were saved after a review, to be written to again. */
 export interface Group {
   readonly id: string;
   readonly teamId: string;
   readonly name: string;
   readonly ownerId: string;
+  /** The names over the columns, the one with the phone numbers among them. */
   readonly columns: readonly string[];
   readonly rowCount: number;
   readonly createdAt: Date;
   readonly expiresAt: Date;
 }
 
-/** One person of a group: the number, and a text for each column. */
-export interface GroupRow {
-  readonly recipient: PhoneNumber;
-  readonly values: readonly string[];
-}
+/** The cells of one person, one a column. */
+type GroupRow = readonly string[];
 
 export interface NewGroup extends Pick<Group, 'id' | 'teamId' | 'name' | 'ownerId' | 'columns'> {
   readonly rows: readonly GroupRow[];

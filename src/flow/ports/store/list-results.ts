@@ -27,7 +27,7 @@ export interface ResultsPage {
 }
 
 /** Rows that never left, with what they would have said. */
-export interface RestRow extends PlannedRecipient {
+interface RestRow extends PlannedRecipient {
   readonly message: TemplateMessage;
 }
 

@@ -12,6 +12,7 @@ import { fallbackBlocks } from '../fallback-notes.ts';
 import { originLine } from '../origin-line.ts';
 import { pauseNotes } from '../pause-notes.ts';
 import { reportNotes } from '../report-notes.ts';
+import type { NamedSenders } from '../sender-text.ts';
 import { listButtons } from './list-buttons.ts';
 import { listNotes } from './list-notes.ts';
 import { isFinished, type ListSend, progressBar, progressLine, stateOf, storyVerb, timeLeft } from './list-words.ts';
@@ -22,6 +23,7 @@ const MAX_PREVIEW_LENGTH = 1_500;
 interface Options {
   readonly role: CardRole;
   readonly explanations: Explanations;
+  readonly senders: NamedSenders;
   readonly now: Date;
 }
 
@@ -29,7 +31,7 @@ interface Options {
  * A list's card: one line that tells the story, the bar with its counts, at most three reasons, the buttons. It shows no row,
  * so it does not grow; the words are the template's own, because every row fills in others.
  */
-export function listCard(send: ListSend, { role, explanations, now }: Options): SlackMessage {
+export function listCard(send: ListSend, { role, explanations, now, senders }: Options): SlackMessage {
   const { above, below } = fallbackBlocks(send, role);
   const notes = [...listNotes(send, explanations), ...pauseNotes(send, explanations), ...reportNotes(send)];
   const left = leavesNow(send) ? timeLeft(send, now) : undefined;
@@ -42,7 +44,7 @@ export function listCard(send: ListSend, { role, explanations, now }: Options): 
       richText(section(text(`${progressBar(send)} `), text(progressLine(send), { bold: true }))),
       ...(left === undefined ? [] : [contextBlock(left)]),
       ...(notes.length === 0 ? [] : [richText(...notes)]),
-      originLine(send, role),
+      originLine(send, senders, role),
       listButtons(send),
       ...below,
     ],

@@ -59,8 +59,7 @@ const TABLES = [
   `create table group_rows (
     group_id text not null references recipient_groups (id),
     position integer not null,
-    recipient text not null,
-    row_values text not null,
+    cells text not null,
     primary key (group_id, position)
   )`,
 ];

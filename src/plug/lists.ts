@@ -1,23 +1,23 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { ulid } from 'ulid';
-import type { Config } from './config/config.ts';
-import type { Explanations } from './core/explanations/explanation.ts';
-import { LIST_REPEAT_WINDOW_MS } from './core/policy.ts';
-import type { ReadNumber } from './core/recipients/recipient.ts';
-import { createConfirmList } from './flow/list/confirm-list.ts';
-import { createControlSend } from './flow/list/control-send.ts';
-import { createWriteResults } from './flow/list/results-file.ts';
-import { createReviewList } from './flow/list/review-list.ts';
-import { createReviewRest } from './flow/list/review-rest.ts';
-import { createSaveGroup } from './flow/list/save-group.ts';
-import { createSavePlan } from './flow/list/save-plan.ts';
-import type { RequestCodec } from './flow/ports/provider.ts';
-import type { TemplateFinder } from './flow/ports/templates.ts';
-import type { Logging } from './logging/logger.ts';
-import { readSheet } from './sheets/read-sheet.ts';
-import type { ListNeeds } from './slack/lists/list-needs.ts';
-import { createLazyLists } from './store/lazy-lists.ts';
-import type { LazyStore } from './store/lazy-store.ts';
+import type { Config } from '../config/config.ts';
+import type { Explanations } from '../core/explanations/explanation.ts';
+import { LIST_REPEAT_WINDOW_MS } from '../core/policy.ts';
+import type { Numbering } from '../core/recipients/recipient.ts';
+import { createConfirmList } from '../flow/list/confirm-list.ts';
+import { createControlSend } from '../flow/list/control-send.ts';
+import { createWriteResults } from '../flow/list/results-file.ts';
+import { createReviewList } from '../flow/list/review-list.ts';
+import { createReviewRest } from '../flow/list/review-rest.ts';
+import { createSaveGroup } from '../flow/list/save-group.ts';
+import { createSavePlan } from '../flow/list/save-plan.ts';
+import type { RequestCodec } from '../flow/ports/provider.ts';
+import type { TemplateFinder } from '../flow/ports/templates.ts';
+import type { Logging } from '../logging/logger.ts';
+import { readSheet } from '../sheets/read-sheet.ts';
+import type { ListNeeds } from '../slack/lists/list-needs.ts';
+import { createLazyLists } from '../store/lazy-lists.ts';
+import type { LazyStore } from '../store/lazy-store.ts';
 
 interface Base {
   readonly config: Config;
@@ -25,7 +25,7 @@ interface Base {
   readonly store: LazyStore;
   readonly explanations: Explanations;
   readonly catalogue: TemplateFinder;
-  readonly loadNumbering: () => Promise<ReadNumber>;
+  readonly loadNumbering: () => Promise<Numbering>;
   readonly provider: RequestCodec;
   /** The ledger has new work. */
   readonly wake: { readonly all: () => void };
@@ -41,7 +41,7 @@ export function plugLists(base: Base): ListNeeds {
     catalogue,
     drafts,
     groups,
-    loadNumbering,
+    loadNumbering: async () => (await loadNumbering()).read,
     log,
     messagesPerSecond: values.KALEYRA_MESSAGES_PER_SECOND,
     newDraftId: randomUUID,
