@@ -104,6 +104,7 @@ describe('a list in a file', () => {
     asha.selects('What about these rows?', 'Leave out 2 rows and send 38');
     expect(await asha.submits()).toEqual({});
     await expect.poll(() => card().text, WAIT).toContain('38 of 38 left · 38 delivered');
+    expect(cardText()).toContain('2 rows were left out by');
   }, 40_000);
 
   it('gives back what was filled in when the rows are to be changed', async () => {
@@ -132,7 +133,7 @@ describe('a list in a file', () => {
     expect(viewText()).toContain('Pasted rows: 1 row');
 
     asha.selects('No column is called', 'Column B');
-    asha.fills({ 'Link of “See a sample”': 'suite' });
+    asha.fills({ 'Ending of the “See': 'suite' });
     expect(await asha.submits()).toEqual({});
 
     await reviewed();

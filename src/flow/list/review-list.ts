@@ -203,7 +203,16 @@ async function goOn(needs: Needs, draftId: string, draft: ListDraft): Promise<Li
   const saved =
     rows.length === 0
       ? undefined
-      : await needs.savePlan({ teamId, channelId, actorId, template, sender, rows, trialRows });
+      : await needs.savePlan({
+          teamId,
+          channelId,
+          actorId,
+          template,
+          sender,
+          rows,
+          trialRows,
+          rowsLeftOut: plan.leftOut.length,
+        });
   if (saved?.kind === 'not_saved') return saved;
   const { messagesPerSecond, reportsExpected } = needs;
   const facts = {

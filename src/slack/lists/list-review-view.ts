@@ -48,10 +48,10 @@ export function listReviewView(review: ListReview, shown: Shown): ModalView {
     ...modal('Review the list', 'Cancel'),
     callback_id: LIST_REVIEW_VIEW,
     private_metadata: writeListMetadata({ ...metadata, draftId, planId }),
-    ...(mayBeSent && { submit: plainText(`Send ${formatNoun(counts.messages, 'message')}`, MAX_TITLE_LENGTH) }),
+    ...submitOf(review),
     blocks: [
       ...(banner === undefined ? [] : [bannerBlock(banner)]),
-      ...sameListBlocks(review),
+      ...sameListBlocks(review, inputs),
       ...problemBlocks(review, inputs),
       ...summaryBlocks(review),
       ...review.notes.map((note, at) => warningBlock(`list_note_${at}`, note)),
@@ -62,6 +62,13 @@ export function listReviewView(review: ListReview, shown: Shown): ModalView {
       ...changeButton(review),
     ],
   };
+}
+
+/** Where no row can be sent, but may once a question is answered, it reads the rows again. */
+function submitOf({ counts, problems }: ListReview): Pick<ModalView, 'submit'> {
+  const { messages } = counts;
+  if (messages > 0) return { submit: plainText(`Send ${formatNoun(messages, 'message')}`, MAX_TITLE_LENGTH) };
+  return problems.mayBeSeveral || problems.mayRise ? { submit: plainText('Read again', MAX_TITLE_LENGTH) } : {};
 }
 
 function summaryBlocks(review: ListReview): KnownBlock[] {

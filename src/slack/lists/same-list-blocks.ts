@@ -7,11 +7,15 @@ import { richText, section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
 import { SEND_REPEAT } from '../ids.ts';
 import { MAX_HINT_LENGTH, MAX_OPTION_LENGTH } from '../limits.ts';
+import type { ReviewInputs } from './review-inputs.ts';
 
 const MAX_LISTED = 3;
 
 /** Who sent the same list before, and a box that has to be ticked; empty without such a list. */
-export function sameListBlocks({ sameLists }: Pick<ListReview, 'sameLists'>): KnownBlock[] {
+export function sameListBlocks(
+  { sameLists }: Pick<ListReview, 'sameLists'>,
+  { seenUntil }: Pick<ReviewInputs, 'seenUntil'>,
+): KnownBlock[] {
   const [latest] = sameLists;
   if (latest === undefined) return [];
   const lines = sameLists
@@ -34,6 +38,7 @@ export function sameListBlocks({ sameLists }: Pick<ListReview, 'sameLists'>): Kn
         type: 'checkboxes',
         action_id: SEND_REPEAT,
         options: [option],
+        ...(seenUntil === latest.at ? { initial_options: [option] } : {}),
       }),
       hint: plainText('Tick to send it again: everybody gets the same message twice.', MAX_HINT_LENGTH),
     },

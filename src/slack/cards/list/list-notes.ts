@@ -11,7 +11,7 @@ const MAX_REASON_LENGTH = 300;
 
 /** What holds a list up, and the commonest reasons why rows did not arrive. */
 export function listNotes(send: ListSend, explanations: Explanations): RichTextSection[] {
-  return [...stateNotes(send, explanations), ...reasonNotes(send, explanations)];
+  return [...stateNotes(send, explanations), ...reasonNotes(send, explanations), ...leftOutNote(send)];
 }
 
 function stateNotes(send: ListSend, explanations: Explanations): RichTextSection[] {
@@ -92,6 +92,12 @@ function byAt(by: string | undefined, at: Date | undefined): RichTextElement[] {
 function bothZones(at: Date): RichTextElement[] {
   const utc = at.toISOString().slice(0, 16).replace('T', ' ');
   return [dateElement(at, '{date_short_pretty}, {time}'), text(` your time · ${utc} UTC`)];
+}
+
+function leftOutNote({ actorId, list: { rowsLeftOut: rows } }: ListSend): RichTextSection[] {
+  if (rows === 0) return [];
+  const words = `${formatNoun(rows, 'row')} ${rows === 1 ? 'was' : 'were'} left out by `;
+  return [section(text(words), { type: 'user', user_id: actorId }, text('.'))];
 }
 
 function reasonNotes(send: ListSend, explanations: Explanations): RichTextSection[] {

@@ -6,7 +6,7 @@ import { installationOf } from '../../access/gate.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../../access/signed-metadata.ts';
 import { bannerView } from '../../blocks/banner.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
-import { PROBLEMS_INPUT, SEND_AT_INPUT } from '../../ids.ts';
+import { LIST_ANSWERS_INPUT, PROBLEMS_INPUT, SEND_AT_INPUT } from '../../ids.ts';
 import type { ListMetadata } from '../../lists/list-metadata.ts';
 import { readListMetadata } from '../../lists/list-metadata.ts';
 import type { ListContext } from '../../lists/list-needs.ts';
@@ -23,6 +23,7 @@ type SubmitReviewArgs = Pick<
 >;
 
 const CHOOSE = 'Choose what happens to the rows that cannot be sent.';
+const NOTHING_TO_SEND = 'No row can be sent as it is. Tick what is meant so, or change the rows.';
 const WRONG_TIME = 'Choose a time from 5 minutes to 30 days ahead, or leave it empty to send now.';
 const NOT_RECORDED =
   'Nothing was sent, because it could not be recorded just now. Press the button again in a moment: it is sent only once.';
@@ -51,7 +52,7 @@ export function createListReviewSubmission(needs: ListContext) {
       needs.log.error({ err: error }, 'review of a list not loaded');
       return undefined;
     });
-    if (review === undefined || review.planId !== metadata.planId || review.planId === '') {
+    if (review === undefined || review.planId !== metadata.planId) {
       return ack({ response_action: 'update', view: bannerView('Not sent', LIST_LOST) });
     }
     const inputs = readListReview(view);
@@ -75,6 +76,8 @@ async function submitted(needs: ListContext, given: Submitted): Promise<void> {
       needs.lists.reviewList.answer(draftId, body.user.id, { risingIsRight, severalPerPerson }, planId),
     );
   }
+  if (counts.messages === 0)
+    return ack({ response_action: 'errors', errors: { [LIST_ANSWERS_INPUT]: NOTHING_TO_SEND } });
   if (counts.leftOut > 0 && inputs.choice === undefined)
     return ack({ response_action: 'errors', errors: { [`${PROBLEMS_INPUT}:${planId}`]: CHOOSE } });
   if (inputs.sendAt !== undefined && !isRightTime(inputs.sendAt * 1_000, Date.now()))

@@ -10,6 +10,7 @@ import { indexUnknown } from './0008-unknown-by-recipient.ts';
 import { findByRecipient } from './0009-find-by-recipient.ts';
 import { addLists } from './0010-lists.ts';
 import { addCancellations } from './0011-cancellations.ts';
+import { countRowsLeftOut } from './0012-rows-left-out.ts';
 
 /**
  * Changes to the schema in the order of their names, which databases remember. One that was released is never edited: add the
@@ -27,4 +28,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009_find_by_recipient': { up: findByRecipient },
   '0010_lists': { up: addLists },
   '0011_cancellations': { up: addCancellations },
+  '0012_rows_left_out': { up: countRowsLeftOut },
 };
