@@ -175,6 +175,8 @@ describe('a long list', () => {
     expect(new Set(numbers).size).toBe(numbers.length);
     expect(numbers.length).toBe(120);
 
+    await asha.presses(card(), 'Details');
+    await expect.poll(viewText, WAIT).toContain('delivered');
     await asha.presses(card(), 'Results');
     await expect.poll(() => asha.cards().at(-1)?.text, WAIT).toContain('results are in a file');
   }, 90_000);
@@ -224,4 +226,24 @@ describe('a group', () => {
     await asha.presses(list, 'Delete…');
     await expect.poll(() => asha.cards().at(-1)?.text, WAIT).toContain('The group is deleted');
   }, 40_000);
+});
+
+describe('the form', () => {
+  it('leads to a list without losing what was typed, and shows an example sheet', async () => {
+    await asha.types('/whatsapp-send order_update +91 98765 43210');
+    await expect.poll(() => asha.view()?.callbackId, WAIT).toBe('whatsapp_send');
+
+    await asha.pressesInView('open_list');
+    await expect.poll(() => asha.view()?.callbackId, WAIT).toBe('whatsapp_send_list');
+    expect(JSON.stringify(asha.view()?.blocks)).toContain('order_update');
+    await asha.pressesInView('example_sheet');
+
+    await expect.poll(viewText, WAIT).toContain('phone,');
+    expect(viewText()).toContain('+91 98765 43210');
+    const stack = sandbox.state().stacks.find(({ memberId }) => memberId === 'U0ASHA0001');
+    expect(stack?.views.map(({ callbackId }) => callbackId).slice(0, 2)).toEqual([
+      'whatsapp_send',
+      'whatsapp_send_list',
+    ]);
+  }, 30_000);
 });

@@ -1,12 +1,14 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import { defusedCell } from '../../core/list/clean-cell.ts';
 import { csvLine } from '../../core/list/csv-line.ts';
+import { numbersFor } from '../../core/send/number-shown.ts';
+import type { Send } from '../../core/send/send.ts';
 import { hasArrived, STATUSES } from '../../core/send/status.ts';
 import type { ListResults, RowResult } from '../ports/store/list-results.ts';
 import type { Asker } from '../ports/store/lookup.ts';
 
-/** What became of every row of a list as CSV; undefined for a send that this person may not see. Rejects when the ledger is away. */
-export type WriteResults = (sendId: string, asker: Asker) => Promise<string | undefined>;
+/** What became of every row of a list as CSV, with whole numbers for the person who sent it; undefined for a send that this person may not see. Rejects when the ledger is away. */
+export type WriteResults = (send: Pick<Send, 'id' | 'actorId'>, asker: Asker) => Promise<string | undefined>;
 
 /** Tells a spreadsheet that the file is UTF-8. */
 const BOM = '\ufeff';
@@ -16,12 +18,17 @@ export function createWriteResults(needs: {
   readonly results: Pick<ListResults, 'results'>;
   readonly explanations: Explanations;
 }): WriteResults {
-  return async (sendId, asker) => {
+  return async (send, asker) => {
+    const shown = numbersFor(send.actorId === asker.actorId);
     const lines = [csvLine(COLUMNS, ',')];
     for (let from: number | undefined = 0; from !== undefined; ) {
-      const page = await needs.results.results(sendId, asker, from);
+      const page = await needs.results.results(send.id, asker, from);
       if (page === undefined) return undefined;
-      lines.push(...page.results.map((result) => csvLine(cellsOf(result, needs.explanations).map(defusedCell), ',')));
+      lines.push(
+        ...page.results.map((result) =>
+          csvLine(cellsOf(result, shown(result.recipient), needs.explanations).map(defusedCell), ','),
+        ),
+      );
       from = page.next;
     }
     return `${BOM}${lines.join('\r\n')}\r\n`;
@@ -29,12 +36,13 @@ export function createWriteResults(needs: {
 }
 
 function cellsOf(
-  { changedAt, failure, messageId, recipient, row, status }: RowResult,
+  { changedAt, failure, messageId, row, status }: RowResult,
+  number: string,
   explanations: Explanations,
 ): readonly string[] {
   const code = failure?.code === undefined ? '' : ` (${failure.code})`;
   // One that failed once can have been delivered since.
   const reason = failure === undefined || hasArrived(status) ? '' : `${explanations.ofFailure(failure).meaning}${code}`;
   const at = changedAt.toISOString().slice(0, 19).replace('T', ' ');
-  return [row === undefined ? '' : String(row), recipient, STATUSES[status].label, reason, messageId ?? '', at];
+  return [row === undefined ? '' : String(row), number, STATUSES[status].label, reason, messageId ?? '', at];
 }

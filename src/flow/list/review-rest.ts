@@ -1,6 +1,6 @@
 import type { PlannedMessage } from '../../core/list/list-plan.ts';
 import { MIN_ROWS_FOR_TRIAL, TRIAL_ROWS } from '../../core/policy.ts';
-import type { ReadNumber } from '../../core/recipients/recipient.ts';
+import { type ReadNumber, withMaskedNumber } from '../../core/recipients/recipient.ts';
 import type { Send } from '../../core/send/send.ts';
 import { TEXT_PARTS, textDifferences } from '../../core/template/compare-text.ts';
 import { reviewNotes } from '../../core/template/message/review-notes.ts';
@@ -39,6 +39,7 @@ interface Needs {
 }
 
 const NOT_NOW = 'The rows could not be read just now. Press the button again in a moment; nothing was sent.';
+const HIDDEN = 'The messages are not shown: the template is private, and a colleague sent the list.';
 const NOTHING_LEFT = 'Every row of this list has left, so there is no rest to send.';
 
 export function createReviewRest(needs: Needs): ReviewRest {
@@ -65,11 +66,15 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
   const saved = await savePlan({ teamId, channelId, actorId, template, sender, parentId: send.id, rows, trialRows });
   if (saved.kind === 'not_saved') return { kind: 'nothing', sentence: NOT_NOW };
   const readNumber = await needs.loadNumbering();
+  // Whole numbers are shown to the person who entered them.
+  const isOwn = send.actorId === actorId;
   const messages = rows.map(({ message, recipient, row }): PlannedMessage => {
     const read = readNumber(recipient);
     const plain = { number: recipient, international: recipient, country: undefined, guessedCountry: false };
-    return { row, message, values: {}, recipient: read.ok ? read.value : plain };
+    const known = read.ok ? read.value : plain;
+    return { row, message, values: {}, recipient: isOwn ? known : withMaskedNumber(known) };
   });
+  const isHidden = template?.isPrivate === true && !isOwn;
   const countries = Map.groupBy(messages, ({ recipient }) => recipient.country);
   const notes = reviewNotes({ template, message: first.message, recipients: [], duplicates: [], reportsExpected });
   const restReview: ListReview = {
@@ -85,10 +90,10 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
     countries: [...countries].map(([country, found]) => ({ country, messages: found.length })),
     mended: 0,
     unused: [],
-    notes: [...notes.first, ...notes.remarks],
+    notes: [...notes.first, ...(isHidden ? [HIDDEN] : []), ...notes.remarks],
     problems: { lines: [], count: 0, mayBeSeveral: false, mayRise: false },
     choices: {},
-    samples: samplesOf({ messages, samples: placesOf(messages) }, sender, provider),
+    samples: isHidden ? [] : samplesOf({ messages, samples: placesOf(messages) }, sender, provider),
     seconds: rows.length / messagesPerSecond,
     trialRows,
     isRest: true,

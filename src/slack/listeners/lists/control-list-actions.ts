@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs } from '@slack/bolt';
+import type { Send } from '../../../core/send/send.ts';
 import type { Controlled } from '../../../flow/list/control-send.ts';
 import type { StopResult } from '../../../flow/ports/store/control-send.ts';
 import type { Asker } from '../../../flow/ports/store/lookup.ts';
@@ -30,8 +31,8 @@ export function createStopListAction(needs: ListContext) {
 
 /** "Results": what became of every row, to the person alone. */
 export function createListResultsAction(needs: ListContext) {
-  return pressed(needs, async (sendId, asker) => {
-    const csv = await needs.lists.writeResults(sendId, asker);
+  return pressed(needs, async (sendId, asker, send) => {
+    const csv = await needs.lists.writeResults(send, asker);
     if (csv === undefined) return NOT_FOUND_HERE;
     const file = { userId: asker.actorId, name: `results ${sendId}.csv`, bytes: Buffer.from(csv) };
     const sent = await needs.files.sendFile({ ...file, comment: 'What became of every row of the list.' });
@@ -58,8 +59,10 @@ export function createSendRestAction(needs: ListContext) {
   };
 }
 
+type Act = (sendId: string, asker: Asker, send: Send) => Promise<string | undefined>;
+
 /** @param act says what the person should know; undefined where the card says it all */
-function pressed(needs: ListContext, act: (sendId: string, asker: Asker) => Promise<string | undefined>) {
+function pressed(needs: ListContext, act: Act) {
   return async (args: PressArgs): Promise<void> => {
     await args.ack();
     const { asker, sendId } = readPress(args);
@@ -72,12 +75,12 @@ async function acted(
   { log, lookup }: ListContext,
   sendId: string,
   asker: Asker,
-  act: (sendId: string, asker: Asker) => Promise<string | undefined>,
+  act: Act,
 ): Promise<string | undefined> {
   try {
     // The lookup knows what a guest may not see.
-    if ((await lookup.findSend(sendId, asker)) === undefined) return NOT_FOUND_HERE;
-    return await act(sendId, asker);
+    const send = await lookup.findSend(sendId, asker);
+    return send === undefined ? NOT_FOUND_HERE : await act(sendId, asker, send);
   } catch (error) {
     log.error({ sendId, err: error }, 'press on a list failed');
     return NOT_NOW;
