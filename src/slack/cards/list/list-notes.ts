@@ -100,7 +100,8 @@ function leftOutNote({ actorId, list: { rowsLeftOut: rows } }: ListSend): RichTe
   return [section(text(words), { type: 'user', user_id: actorId }, text('.'))];
 }
 
-function reasonNotes(send: ListSend, explanations: Explanations): RichTextSection[] {
+/** The commonest reasons why rows did not arrive, each with how many rows it has. */
+export function reasonNotes(send: ListSend, explanations: Explanations): RichTextSection[] {
   const reportsExpected = reportsMayCome(send);
   return send.list.topReasons.map(({ failure, rows }) => {
     const { meaning } = explanations.ofFailure(failure, reportsExpected);
