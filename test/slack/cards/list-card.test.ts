@@ -54,7 +54,7 @@ describe('the card of a list', () => {
   it('says why it is held, and asks', () => {
     const send = listOf({ queued: 5 }, { dueAt: AT }, changeTo('held', 'template_changed'));
 
-    expect(shown(send)).toContain('The text of its template has changed');
+    expect(shown(send)).toContain('and the text of its template has changed.');
     expect(shown(send)).toContain('Send now');
   });
 
