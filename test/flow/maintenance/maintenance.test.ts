@@ -1,8 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createMaintenance, type MaintenanceTask } from '../../../src/flow/maintenance/maintenance.ts';
+import type { Log } from '../../../src/flow/ports/log.ts';
 
 const nothing = (): void => undefined;
-const LOG = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+const LOG: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 /** A task that counts its runs, and says when there were so many. */
 function counting(name: string, run: (runs: number) => Promise<unknown> = async () => undefined) {
