@@ -29,7 +29,12 @@ describe('a probe of the account', () => {
   it.each([
     [401, '{"code":"RBC001","message":"Incorrect SID or API Key."}', 'refused'],
     [200, '{"code":"RBC001","message":"Incorrect SID or API Key."}', 'refused'],
+    [402, '', 'refused'],
+    [403, '', 'refused'],
     [404, '', 'refused'],
+    [204, '', 'accepted'],
+    [299, '', 'accepted'],
+    [429, '', 'unclear'],
     [500, '', 'unclear'],
     [307, '', 'unclear'],
   ])('takes %i %s for %s', async (status, body, meaning) => {

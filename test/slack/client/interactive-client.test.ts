@@ -40,7 +40,10 @@ async function clientOf(answer: RequestListener) {
     await expect(client.views.open({ trigger_id: '1', view })).rejects.toThrow();
     return performance.now() - startedAt;
   }
-  return { asked, open };
+  /** Replies as Bolt does through a `response_url`: with the `fetch` of the client. */
+  const reply = () =>
+    interactiveClientOptions('https://slack.test/api/').fetch?.(`http://127.0.0.1:${port}/`, { method: 'POST' });
+  return { asked, open, reply };
 }
 
 describe('a form that Slack is asked to open', () => {
@@ -59,5 +62,16 @@ describe('a form that Slack is asked to open', () => {
 
     expect(await open()).toBeLessThan(1_000);
     expect(asked).toHaveLength(1);
+  });
+});
+
+describe('a reply to a command', () => {
+  it('is given up in some five seconds, so that no stop waits for it', { timeout: 15_000 }, async () => {
+    const { reply } = await clientOf(() => undefined);
+    const startedAt = performance.now();
+
+    await expect(reply()).rejects.toThrow(/timeout/);
+
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 });
