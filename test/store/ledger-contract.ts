@@ -1,12 +1,17 @@
 import { describe } from 'vitest';
 import { accountContract } from './account/account-contract.ts';
 import { batchContract } from './batches/batch-contract.ts';
+import { dueContract } from './batches/due-contract.ts';
 import { sendRateContract } from './batches/send-rate-contract.ts';
 import { cacheContract } from './cache/cache-contract.ts';
+import { unwritableContract } from './cache/unwritable-contract.ts';
 import { cardContract } from './cards/card-contract.ts';
+import { cardProgressContract } from './cards/card-progress-contract.ts';
 import { clockContract } from './maintenance/clock-contract.ts';
 import { healthContract } from './maintenance/health-contract.ts';
 import { maintenanceContract } from './maintenance/maintenance-contract.ts';
+import { overdueContract } from './maintenance/overdue-contract.ts';
+import { historyContract } from './read/history-contract.ts';
 import { lookupContract } from './read/lookup-contract.ts';
 import { evidenceContract } from './reports/evidence-contract.ts';
 import { reportContract } from './reports/report-contract.ts';
@@ -20,11 +25,11 @@ import type { CreateDatabase } from './test-database.ts';
 /** What every database that holds the ledger must do, by the folder of the store that it is about. */
 const CONTRACTS = {
   account: [accountContract],
-  batches: [batchContract, sendRateContract],
-  cache: [cacheContract],
-  cards: [cardContract],
-  maintenance: [maintenanceContract, healthContract, clockContract],
-  read: [lookupContract],
+  batches: [batchContract, dueContract, sendRateContract],
+  cache: [cacheContract, unwritableContract],
+  cards: [cardContract, cardProgressContract],
+  maintenance: [maintenanceContract, overdueContract, healthContract, clockContract],
+  read: [lookupContract, historyContract],
   reports: [reportContract, evidenceContract],
   schema: [guardContract, naughtyContract, migrationContract],
   sends: [acceptContract, repeatContract],

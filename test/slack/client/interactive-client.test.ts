@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ModalView } from '@slack/types';
 import { WebClient } from '@slack/web-api';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { interactiveClientOptions } from '../../../src/slack/client/interactive-client.ts';
@@ -36,7 +37,7 @@ async function clientOf(answer: RequestListener) {
   });
   async function open(): Promise<number> {
     const startedAt = performance.now();
-    const view = { type: 'modal', title: { type: 'plain_text', text: 'A' }, blocks: [] } as const;
+    const view: ModalView = { type: 'modal', title: { type: 'plain_text', text: 'A' }, blocks: [] };
     await expect(client.views.open({ trigger_id: '1', view })).rejects.toThrow();
     return performance.now() - startedAt;
   }
