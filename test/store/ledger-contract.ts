@@ -14,6 +14,7 @@ import { overdueContract } from './maintenance/overdue-contract.ts';
 import { historyContract } from './read/history-contract.ts';
 import { lookupContract } from './read/lookup-contract.ts';
 import { evidenceContract } from './reports/evidence-contract.ts';
+import { lateContract } from './reports/late-contract.ts';
 import { reportContract } from './reports/report-contract.ts';
 import { guardContract } from './schema/guard-contract.ts';
 import { migrationContract } from './schema/migration-contract.ts';
@@ -30,7 +31,7 @@ const CONTRACTS = {
   cards: [cardContract, cardProgressContract],
   maintenance: [maintenanceContract, overdueContract, healthContract, clockContract],
   read: [lookupContract, historyContract],
-  reports: [reportContract, evidenceContract],
+  reports: [reportContract, evidenceContract, lateContract],
   schema: [guardContract, naughtyContract, migrationContract],
   sends: [acceptContract, repeatContract],
 } as const satisfies Readonly<Record<string, readonly ((create: CreateDatabase) => void)[]>>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claim, newSend, openNew, report, unanswered } from '../opened-ledger.ts';
+import { accepted, claim, newSend, openNew, report, unanswered } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
 export function historyContract(create: CreateDatabase): void {
@@ -22,6 +22,23 @@ export function historyContract(create: CreateDatabase): void {
         ['person', 'not_arrived'],
         ['report', 'delivered'],
       ]);
+    });
+  });
+
+  describe('a message ID that two sends have', () => {
+    it('leads a person to the newer one', async () => {
+      const { database, ledger, lookup } = await openNew(create);
+      for (const id of ['S1', 'S2']) {
+        await ledger.accept(newSend(id));
+        const batch = await claim(ledger);
+        await ledger.settleBatch(batch, accepted(batch, 'same'), undefined);
+      }
+      await database.run(`update sends set created_at = created_at - 5000 where id = 'S1' returning id`);
+      const asker = { teamId: 'T1', channelId: 'C1', actorId: 'U1' };
+
+      expect((await lookup.findSendOfMessage('same', asker))?.id).toBe('S2');
+      await database.run(`update sends set created_at = created_at - 9000 where id = 'S2' returning id`);
+      expect((await lookup.findSendOfMessage('same', asker))?.id).toBe('S1');
     });
   });
 }

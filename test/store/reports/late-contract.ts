@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { accepted, claim, newSend, openNew, recipients, report } from '../opened-ledger.ts';
+import type { CreateDatabase } from '../test-database.ts';
+
+const HOUR_MS = 60 * 60_000;
+
+export function lateContract(create: CreateDatabase): void {
+  describe('a report that comes before the message that it is about', () => {
+    it.each([
+      [71, 'delivered'],
+      [73, 'accepted'],
+    ])('is kept for three days: after %i hours the message is %s', async (hours, status) => {
+      const { database, ledger, statuses } = await openNew(create);
+      await ledger.saveReport(report('m:0', 'delivered'));
+      await database.run(`update status_events set received_at = received_at - ${hours * HOUR_MS} returning id`);
+      await ledger.accept(newSend('S1'));
+      const batch = await claim(ledger);
+
+      await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
+
+      expect(await statuses('S1')).toEqual([status]);
+    });
+
+    it('is found in what happened to the message, when it was told again too', async () => {
+      const { database, ledger, lookup } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      const batch = await claim(ledger);
+      await ledger.saveReport(report('m:0', 'sent'));
+      await ledger.settleBatch(batch, [], undefined);
+      await database.run('update status_events set received_at = received_at - 5000 returning id');
+      await ledger.saveReport(report('m:0', 'delivered', { batchToken: batch.token }));
+      await ledger.saveReport(report('m:0', 'sent'));
+
+      const history = (await lookup.historyOf(['S1.0'])).get('S1.0') ?? [];
+
+      expect(history.flatMap((entry) => (entry.from === 'report' ? entry.status : []))).toEqual(['sent', 'delivered']);
+    });
+  });
+
+  describe('a report with a whole message ID that is known', () => {
+    it('is about that message, whatever batch its token names', async () => {
+      const { ledger, statuses } = await openNew(create);
+      const batches = [];
+      for (const id of ['S1', 'S2']) {
+        await ledger.accept(newSend(id));
+        const batch = await claim(ledger);
+        await ledger.settleBatch(batch, accepted(batch, id), undefined);
+        batches.push(batch);
+      }
+
+      const [number = ''] = recipients(1);
+      await ledger.saveReport(
+        report('S2:0', 'read', { batchToken: batches[0]?.token, recipientDigits: number.slice(1) }),
+      );
+
+      expect([await statuses('S1'), await statuses('S2')]).toEqual([['accepted'], ['read']]);
+    });
+  });
+}
