@@ -4,11 +4,11 @@ import { atOnce } from '../chaos/at-once.ts';
 import { say, table } from '../chaos/table.ts';
 import { ACCEPTED } from './accepted.ts';
 import { apply } from './changes.ts';
-import { readOptions } from './options.ts';
+import { readOptions, USAGE } from './options.ts';
 import type { Verdict } from './orders.ts';
-import { type Mutant, plan } from './plan.ts';
+import { folderOf, type Mutant, plan } from './plan.ts';
 import { createRunner } from './runner-process.ts';
-import { type FolderScore, scoresOf } from './score.ts';
+import { ALL, type FolderScore, scoresOf } from './score.ts';
 import { createTestsOf } from './tests-of.ts';
 
 interface Tried extends Verdict {
@@ -18,6 +18,10 @@ interface Tried extends Verdict {
 const NOT_FOR_HERE = /^test\/(browser|postgres)\//;
 const root = join(import.meta.dirname, '../..');
 const options = readOptions(process.argv.slice(2));
+if (options.wantsHelp) {
+  say(USAGE);
+  process.exit(0);
+}
 const startedAt = performance.now();
 const { mutants, stale } = plan({ ...options, root, accepted: ACCEPTED });
 const testsOf = createTestsOf(
@@ -65,7 +69,8 @@ function orderOf({ file, change }: Mutant) {
 }
 
 function report(results: readonly Tried[]): void {
-  const byFolder = Map.groupBy(results, ({ mutant }) => mutant.folder);
+  const decided = results.filter(({ by, isTimeUp }) => by !== undefined || !(options.isCi && isTimeUp));
+  const byFolder = Map.groupBy(decided, ({ mutant }) => mutant.folder);
   const scores = scoresOf(
     new Map([...byFolder].map(([folder, all]) => [folder, all.map(({ by }) => by !== undefined)])),
   );
@@ -94,7 +99,7 @@ function report(results: readonly Tried[]): void {
 }
 
 function rowOf({ folder, goal, tried, noticed, isUnderGoal }: FolderScore): string[] {
-  const accepted = ACCEPTED.filter(({ file }) => file.startsWith(`src/${folder}/`)).length;
+  const accepted = ACCEPTED.filter(({ file }) => folder === ALL || folderOf(file) === folder).length;
   const score = `${((noticed / tried) * 100).toFixed(0)} %${isUnderGoal ? ' !' : ''}`;
   return [folder, `${goal * 100} %`, ...[tried, noticed, score, accepted].map(String)];
 }

@@ -1,5 +1,18 @@
 import { parseArgs } from 'node:util';
 
+export const USAGE = `Breaks one place of src/ at a time, and says which breaks no test notices.
+
+npm run mutants -- [options]
+  --folder src/core/send   only files below it, or one file
+  --sample 50              so many changes, one of each folder in turn; all of them when left out
+  --seed 7                 which ones; the time when left out
+  --jobs 2                 how many are tried at the same time
+  --minutes 5              begins no other change after that
+  --limit-seconds 60       for the tests of one change
+  --json FILE              writes everything that was tried
+  --ci                     ends within three minutes; fails only far below the goals
+`;
+
 export interface Options {
   /** Only files below it, for example `src/core/send`; undefined for all of `src/`. */
   readonly folder: string | undefined;
@@ -14,6 +27,9 @@ export interface Options {
   readonly limitSeconds: number;
   /** Where all that was tried is written as JSON. */
   readonly json: string | undefined;
+  /** For a machine that checks every change: a change whose tests took too long counts for nothing. */
+  readonly isCi: boolean;
+  readonly wantsHelp: boolean;
 }
 
 export function readOptions(args: readonly string[]): Options {
@@ -28,6 +44,7 @@ export function readOptions(args: readonly string[]): Options {
       'limit-seconds': { type: 'string', default: '60' },
       json: { type: 'string' },
       ci: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   });
   return {
@@ -38,5 +55,7 @@ export function readOptions(args: readonly string[]): Options {
     minutes: Number(values.minutes ?? (values.ci ? 2.5 : Number.POSITIVE_INFINITY)),
     limitSeconds: values.ci ? 20 : Number(values['limit-seconds']),
     json: values.json,
+    isCi: values.ci,
+    wantsHelp: values.help,
   };
 }

@@ -51,7 +51,18 @@ describe('the score of a folder', () => {
       ]),
     );
 
-    expect(scores.filter(({ isUnderGoal }) => isUnderGoal).map(({ folder }) => folder)).toEqual(['logging']);
+    expect(scores.filter(({ isUnderGoal }) => isUnderGoal).map(({ folder }) => folder)).toEqual([
+      'logging',
+      'all of them',
+    ]);
+  });
+
+  it('is asked of all folders together, where each alone has too few changes to say anything', () => {
+    const few = Array.from({ length: 12 }, (_, index) => [`folder ${index}`, [true, true, false]] as const);
+
+    const under = scoresOf(new Map(few)).filter(({ isUnderGoal }) => isUnderGoal);
+
+    expect(under).toMatchObject([{ folder: 'all of them', tried: 36, noticed: 24 }]);
   });
 
   it('asks more of the folders where a mistake is a second message', () => {
@@ -62,7 +73,7 @@ describe('the score of a folder', () => {
           ['http', [true]],
         ]),
       ).map(({ goal }) => goal),
-    ).toEqual([0.98, 0.9]);
+    ).toEqual([0.98, 0.9, 0.9]);
   });
 
   it('knows how likely a draw is', () => {
