@@ -4,6 +4,8 @@ import {
   ALL_STATUSES,
   ATTENTION_STATUSES,
   advanceStatus,
+  countStatuses,
+  countsOf,
   hasArrived,
   isMissed,
   isSettled,
@@ -25,6 +27,27 @@ describe('the table of statuses', () => {
     expect(ALL_STATUSES.filter(isMissed)).toEqual(['rejected', 'failed', 'cancelled']);
     expect(ALL_STATUSES.filter(hasArrived)).toEqual(['delivered', 'read']);
     expect(ALL_STATUSES.filter((status) => !isSettled(status))).toEqual(['queued', 'sending']);
+  });
+});
+
+describe('the counts of a send', () => {
+  it('are of every status, those that nothing has too', () => {
+    expect(countStatuses([])).toEqual(Object.fromEntries(ALL_STATUSES.map((status) => [status, 0])));
+    expect(Object.keys(countsOf({})).toSorted()).toEqual(ALL_STATUSES.toSorted());
+  });
+
+  it('are how many deliveries there are of each', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...ALL_STATUSES)), (statuses) => {
+        const counts = countStatuses(statuses.map((status) => ({ status })));
+
+        for (const status of ALL_STATUSES) expect(counts[status]).toBe(statuses.filter((one) => one === status).length);
+      }),
+    );
+  });
+
+  it('add nothing to what was counted', () => {
+    expect(countsOf({ read: 3, unknown: 1 })).toMatchObject({ read: 3, unknown: 1, delivered: 0 });
   });
 });
 
