@@ -116,6 +116,13 @@ describe('sending again', () => {
     expect(said('1', '2', '3')).toMatch(/…, and 2 more reasons\.$/);
   });
 
+  it('gives a reason of 160 signs whole', () => {
+    const words = 'w'.repeat(160);
+    const EXPLAIN = { ofFailure: () => ({ ...EXPLANATIONS.ofFailure(failure({ code: '131026' })), meaning: words }) };
+
+    expect(againWarning('all_missed', deliveries('131026'), EXPLAIN)).toContain(`will not help: ${words}.`);
+  });
+
   it('counts in thousands as people write them', () => {
     const many = Array.from({ length: 1_200 }, () => 'read' as const);
 

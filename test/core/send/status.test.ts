@@ -11,6 +11,7 @@ import {
   isSettled,
   PROGRESS_STATUSES,
   REPORTED_STATUSES,
+  STATUSES,
 } from '../../../src/core/send/status.ts';
 
 describe('the table of statuses', () => {
@@ -18,6 +19,21 @@ describe('the table of statuses', () => {
     expect(ALL_STATUSES.join(' ')).toBe(
       'queued sending accepted sent delivered read rejected failed unknown cancelled',
     );
+  });
+
+  it('has a word and a mark for each, as people see them', () => {
+    expect(ALL_STATUSES.map((status) => `${STATUSES[status].label} ${STATUSES[status].mark}`)).toEqual([
+      'queued ·',
+      'sending …',
+      'accepted ✓',
+      'sent ✓',
+      'delivered ✓✓',
+      'read ✓✓✓',
+      'not sent ✕',
+      'not delivered ✕',
+      'unknown ?',
+      'cancelled –',
+    ]);
   });
 
   it('derives what needs a person, what is on its way and what reports can say', () => {

@@ -39,6 +39,16 @@ describe('the changes that are tried', () => {
   });
 });
 
+describe('a call that is left out of a chain', () => {
+  it('is named with its arguments, because all calls of a chain begin at one place', () => {
+    const code = "db.where('a', '=', 1)\n  .where('b', '=', 2).execute()";
+
+    expect(changesOf(code).map(({ what }) => what)).toEqual(
+      expect.arrayContaining([".where('a', '=', 1) dropped", ".where('b', '=', 2) dropped"]),
+    );
+  });
+});
+
 describe('the score of a folder', () => {
   it('is under its goal only when that is no unlucky draw', () => {
     const results = (noticed: number, tried: number) => Array.from({ length: tried }, (_, index) => index < noticed);
