@@ -6,8 +6,8 @@ import { healthRoutes } from '../../src/http/health.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import { SILENT } from '../store/opened-ledger.ts';
 
-/** The port as the bot opens it, with a route that takes 1 kB. */
-async function startServer() {
+/** The port as the bot opens it, with a route that takes 1 kB when a test does not say otherwise. */
+async function startServer(maxBodyBytes = 1_024) {
   const taken: HttpRequest[] = [];
   const refusals: { readonly problem?: string }[] = [];
   const server = createHttpServer(
@@ -16,7 +16,7 @@ async function startServer() {
       {
         methods: ['POST'],
         path: '/echo',
-        maxBodyBytes: 1_024,
+        maxBodyBytes,
         async handle(request) {
           taken.push(request);
           return { status: 200, body: String(request.body.length) };
@@ -82,6 +82,41 @@ describe('the port hangs up on', () => {
 
     expect(await say(`${head('content-length: 9')}a`, 8_000)).toMatch(/^HTTP\/1\.1 408 /);
   }, 10_000);
+});
+
+describe('the port, however many come at once,', () => {
+  async function flood(count: number, text: string) {
+    const { port } = await startServer(1024 * 1024);
+    const said: string[] = [];
+    const sockets = await Promise.all(
+      Array.from({ length: count }, async () => {
+        const socket = connect(port, '127.0.0.1');
+        onTestFinished(() => void socket.destroy());
+        socket.on('error', () => undefined).on('data', (bytes) => void said.push(String(bytes)));
+        await once(socket, 'connect');
+        socket.write(text);
+        return socket;
+      }),
+    );
+    return { left: () => sockets.filter(({ closed }) => !closed).length, said };
+  }
+
+  it('reads no more than 16 MB of bodies, and says to the others that there is no room', {
+    timeout: 15_000,
+  }, async () => {
+    const { left, said } = await flood(70, `${head('content-length: 262144')}${'a'.repeat(1_000)}`);
+
+    await expect.poll(left, { timeout: 4_000 }).toBe(64);
+    expect(said).toHaveLength(6);
+    expect(said.every((response) => response.startsWith('HTTP/1.1 503 '))).toBe(true);
+  });
+
+  it('holds no more than 600 sockets', { timeout: 15_000 }, async () => {
+    const { left } = await flood(640, 'G');
+
+    // Before their heads take too long.
+    await expect.poll(left, { timeout: 1_500, interval: 20 }).toBeLessThanOrEqual(600);
+  });
 });
 
 describe('the port', () => {
