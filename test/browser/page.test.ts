@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { buildPage } from '../../sandbox/web/page-bundle.ts';
+import { sendsNotice } from '../../tools/jobs/notice.ts';
 import { accessibilityFaults, keepPicture, launchBrowser, openPage } from '../support/browser.ts';
 
 const SIZES = {
@@ -55,7 +56,7 @@ describe('the page', () => {
 
   it.each(
     (['desktop', 'tablet', 'phone'] as const).flatMap((size) => [[size, 'light'] as const, [size, 'dark'] as const]),
-  )('has no serious accessibility fault in any part of it, on a %s in %s', async (size, colorScheme) => {
+  )('has no accessibility fault in any part of it, on a %s in %s', async (size, colorScheme) => {
     const { page, complaints } = await opened(SIZES[size]);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const kept = (name: string) => keepPicture(page, `${name}-${size}-${colorScheme}`);
@@ -86,6 +87,33 @@ describe('the page', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   });
 
+  it.each([
+    ['desktop', 43_000],
+    ['phone', 44_000],
+  ] as const)('lets the keyboard scroll a long text at once, on a %s', async (size, firstNumber) => {
+    const { page } = await opened(SIZES[size]);
+    await sendsNotice(
+      page,
+      Array.from({ length: 60 }, (_, at) => `+9198765${firstNumber + at}`),
+    );
+    await page
+      .getByText(/^60 of 60/)
+      .last()
+      .waitFor();
+    await page.getByRole('button', { name: /IDs$/ }).last().click();
+    await page
+      .getByRole('dialog')
+      .getByText(/60 message IDs/)
+      .waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+
+    await page.keyboard.press('PageDown');
+
+    await expect.poll(() => page.evaluate("document.querySelector('.view-body').scrollTop")).toBeGreaterThan(100);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
   it('needs no mouse for a whole send', async () => {
     const { page } = await opened();
     const phonesBefore = sandbox.state().phones.flatMap(({ messages }) => messages).length;
@@ -97,8 +125,8 @@ describe('the page', () => {
     const wanted: Record<string, string> = {
       "Customer's first name": 'Priya',
       'Booking number': 'BK-99',
-      'Link of “View': 'bk-99',
-      'Link of “See': 'lake',
+      'Ending of the “View': 'bk-99',
+      'Ending of the “See': 'lake',
     };
     for (let tabs = 0; tabs < 30 && Object.keys(wanted).length > 0; tabs++) {
       await page.keyboard.press('Tab');

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { accountContract } from './account/account-contract.ts';
 import { batchContract } from './batches/batch-contract.ts';
+import { cancelContract } from './batches/cancel-contract.ts';
 import { dueContract } from './batches/due-contract.ts';
 import { lateAnswerContract } from './batches/late-answer-contract.ts';
 import { sendRateContract } from './batches/send-rate-contract.ts';
@@ -27,7 +28,7 @@ import type { CreateDatabase } from './test-database.ts';
 /** What every database that holds the ledger must do, by the folder of the store that it is about. */
 const CONTRACTS = {
   account: [accountContract],
-  batches: [batchContract, dueContract, lateAnswerContract, sendRateContract],
+  batches: [batchContract, cancelContract, dueContract, lateAnswerContract, sendRateContract],
   cache: [cacheContract, unwritableContract],
   cards: [cardContract, cardProgressContract],
   maintenance: [maintenanceContract, overdueContract, healthContract, clockContract],

@@ -85,7 +85,7 @@ export const ACCEPTED: readonly Accepted[] = [
   },
   {
     file: 'src/http/server.ts',
-    code: 'if (!isAllRead) request.socket.destroySoon();',
+    code: 'request.socket.destroySoon();',
     what: 'statement dropped',
     reason: 'It saves the memory of what comes in meanwhile; the connection ends either way.',
   },

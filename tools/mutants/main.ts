@@ -1,10 +1,11 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { endOnUncaughtError } from '../../src/programs/uncaught-error.ts';
 import { atOnce } from '../chaos/at-once.ts';
 import { say, table } from '../chaos/table.ts';
 import { ACCEPTED } from './accepted.ts';
 import { apply } from './changes.ts';
-import { readOptions, USAGE } from './options.ts';
+import { readOptions } from './options.ts';
 import type { Verdict } from './orders.ts';
 import { folderOf, type Mutant, plan } from './plan.ts';
 import { createRunner } from './runner-process.ts';
@@ -15,13 +16,11 @@ interface Tried extends Verdict {
   readonly mutant: Mutant;
 }
 
+endOnUncaughtError('The run of mutants');
+
 const NOT_FOR_HERE = /^test\/(browser|postgres)\//;
 const root = join(import.meta.dirname, '../..');
-const options = readOptions(process.argv.slice(2));
-if (options.wantsHelp) {
-  say(USAGE);
-  process.exit(0);
-}
+const options = readOptions();
 const startedAt = performance.now();
 const { mutants, stale } = plan({ ...options, root, accepted: ACCEPTED });
 const testsOf = createTestsOf(

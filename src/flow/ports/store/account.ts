@@ -5,7 +5,7 @@ import type { PauseCause } from '../../../core/send/pause-cause.ts';
 interface NoticeTarget {
   /** The send whose response the notice is about. */
   readonly sendId: string;
-  /** Undefined for a direct message to the person who confirmed that send. */
+  /** Undefined for the channel where that send was made. */
   readonly channel: string | undefined;
 }
 
@@ -35,5 +35,8 @@ export interface AccountState {
   current(): Promise<Pause | undefined>;
 }
 
-/** Asks the provider something that costs nothing, to learn whether it accepts the account. Never rejects. */
-export type Probe = () => Promise<'accepted' | 'refused' | 'unclear'>;
+/**
+ * Asks the provider something that costs nothing, to learn whether it accepts the account. `other_server`: what answered is not
+ * the provider, such as the log-in page of a network. Never rejects.
+ */
+export type Probe = () => Promise<'accepted' | 'refused' | 'other_server' | 'unclear'>;

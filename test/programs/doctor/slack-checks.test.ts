@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkBotToken } from '../../../src/programs/doctor/checks.ts';
+import { checkBotToken } from '../../../src/programs/doctor/slack-checks.ts';
 import { createBoltLogger } from '../../../src/slack/client/bolt-logger.ts';
 import { createPostingClient } from '../../../src/slack/client/posting-client.ts';
 import { memoryLog } from '../../support/slack.ts';

@@ -1,68 +1,13 @@
 import type { WebClient } from '@slack/web-api';
-import type { Config } from '../../config/config.ts';
-import { openFileCatalogue } from '../../files/templates/file-catalogue.ts';
-import type { Log } from '../../flow/ports/log.ts';
-import type { Probe } from '../../flow/ports/store/account.ts';
 import { slackCodeOf } from '../../slack/client/slack-code.ts';
-import { openStore } from '../../store/open-store.ts';
-
-/** What one check of a configuration found. */
-export interface Finding {
-  /** `broken` has to be fixed; `unclear` could not be found out. */
-  readonly state: 'well' | 'broken' | 'unclear';
-  readonly says: string;
-  /** What to do about it. */
-  readonly fix?: string;
-}
-
-export type Check = () => Promise<Finding>;
-
-/** The doctor shows findings, and nothing of what the parts that it opens log. */
-export const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} };
-/** The longest that one check waits for an answer. */
-export const ASK_TIMEOUT_MS = 5_000;
+import { ASK_TIMEOUT_MS, type Check, type Finding } from './finding.ts';
 
 const REQUIRED_SCOPES = ['commands', 'chat:write'];
 const GUESTS_SCOPE = 'users:read';
-const NO_GUESTS_SENTENCE = `Without ${GUESTS_SCOPE} the bot cannot see who is a guest: guests see every send of their channels.`;
+const NO_GUESTS_SENTENCE = `Without ${GUESTS_SCOPE} the bot cannot see who is a guest: guests see every message of their channels.`;
 /** Slack's limit for an app, over all of its processes. */
 const MAX_CONNECTIONS = 10;
-
-/** Whether the ledger opens and answers. */
-export function checkLedger(url: string): Check {
-  return async () => {
-    try {
-      const store = await openStore({ url, messagesPerSecond: 1, leaseMs: 1_000, log: SILENT });
-      await store.ledger.ping();
-      await store.close();
-      return { state: 'well', says: `The ledger answers (${url.startsWith('file:') ? 'SQLite' : 'PostgreSQL'}).` };
-    } catch {
-      return {
-        state: 'broken',
-        says: 'The ledger does not answer.',
-        fix: 'Check DATABASE_URL, and that the bot may write there.',
-      };
-    }
-  };
-}
-
-/** Whether every template of the file can be read. */
-export function checkTemplates(path: string): Check {
-  return async () => {
-    const catalogue = await openFileCatalogue({ path, log: SILENT });
-    const { length } = catalogue.templates();
-    const [problem] = catalogue.problems();
-    catalogue.close();
-    const count = length === 1 ? '1 template' : `${length} templates`;
-    if (problem !== undefined)
-      return { state: 'broken', says: `${path} holds ${count} that can be read.`, fix: problem.sentence };
-    const isEmpty = length === 0;
-    return {
-      state: 'well',
-      says: isEmpty ? `${path} holds no templates: people pick from Kaleyra’s list.` : `${path} holds ${count}.`,
-    };
-  };
-}
+const TRY_AGAIN = 'Check that this machine reaches Slack (network, proxy, firewall, SLACK_API_URL), and ask again.';
 
 /** Whether Slack takes the bot token, and whether it may do what the bot does. */
 export function checkBotToken(client: WebClient): Check {
@@ -76,7 +21,7 @@ export function checkBotToken(client: WebClient): Check {
       const fix = 'Install the app again from slack-manifest.yml.';
       return { state: 'broken', says: `The bot may not use ${missing.join(' and ')} in Slack.`, fix };
     } catch (error) {
-      return refusedBySlack(error, 'SLACK_BOT_TOKEN');
+      return refusedBySlack(slackCodeOf(error), 'SLACK_BOT_TOKEN');
     }
   };
 }
@@ -88,10 +33,45 @@ export function checkAppToken(client: WebClient): Check {
       await client.apps.connections.open({});
       return { state: 'well', says: 'Slack offers a socket, so no public address is needed.' };
     } catch (error) {
-      return refusedBySlack(error, 'SLACK_APP_TOKEN');
+      return refusedBySlack(slackCodeOf(error), 'SLACK_APP_TOKEN');
     }
   };
 }
+
+/**
+ * Whether the bot can post into the audit channel. It asks for the link of a message that does not exist, which posts nothing
+ * and needs no scope: Slack misses the message where the bot sees the channel, and else the channel.
+ *
+ * @see https://docs.slack.dev/reference/methods/chat.getPermalink
+ */
+export function checkAuditChannel(client: WebClient, channel: string): Check {
+  return async () => {
+    if (channel.startsWith('#')) {
+      const says = `AUDIT_CHANNEL is a name, ${channel}, which Slack finds only when something is posted.`;
+      const fix =
+        'Set it to the ID (C…) at the end of the channel’s details: it can be checked, and survives a new name.';
+      return { state: 'unclear', says, fix };
+    }
+    const code = await client.chat.getPermalink({ channel, message_ts: '1.000000' }).then(
+      () => 'message_not_found',
+      (error: unknown) => slackCodeOf(error),
+    );
+    if (code === 'message_not_found') return { state: 'well', says: `The bot sees AUDIT_CHANNEL (${channel}).` };
+    if (code !== 'channel_not_found') return refusedBySlack(code, 'AUDIT_CHANNEL');
+    return {
+      state: 'broken',
+      says: `The bot does not see AUDIT_CHANNEL (${channel}).`,
+      fix: 'Check the ID. In a private channel, type /invite @whatsapp-send there.',
+    };
+  };
+}
+
+/** That nobody can be asked for the signing secret: only Slack's requests show whether it is right. */
+export const noSigningSecretCheck: Check = async () => ({
+  state: 'note',
+  says: 'SLACK_SIGNING_SECRET cannot be checked from here: Slack signs its requests with it, and tells it to nobody.',
+  fix: 'Type /whatsapp-send in Slack. When Slack says that the app did not respond, copy the secret again.',
+});
 
 /** Where the number of connections over Socket Mode is known. */
 export interface ConnectionSources {
@@ -133,13 +113,15 @@ export function checkConnections({ ofBot, bySlack }: ConnectionSources): Check {
     } catch (error) {
       const code = slackCodeOf(error);
       if (code === 'too_many_websockets') return connectionsFinding(MAX_CONNECTIONS, 0);
-      return { state: 'unclear', says: `Slack could not be asked how many connections it counts (${code}).` };
+      const says = `Slack could not be asked how many connections it counts (${code}).`;
+      return { state: 'unclear', says, fix: TRY_AGAIN };
     }
   };
 }
 
 function connectionsFinding(counted: number | undefined, opened: number): Finding {
-  if (counted === undefined) return { state: 'unclear', says: 'Slack did not say how many connections it counts.' };
+  if (counted === undefined)
+    return { state: 'unclear', says: 'Slack did not say how many connections it counts.', fix: TRY_AGAIN };
   const here = opened === 0 ? 'no bot runs here' : `the bot here holds ${opened}`;
   const says = `Slack counts ${counted} connections of this app, and ${here}.`;
   if (counted <= opened) return { state: 'well', says };
@@ -151,42 +133,7 @@ function connectionsFinding(counted: number | undefined, opened: number): Findin
   };
 }
 
-/** Whether Kaleyra takes the SID and the key, by a request that sends nothing. */
-export function checkAccount(probe: Probe, origin: string): Check {
-  return async () => {
-    const answer = await probe();
-    const host = new URL(origin).host;
-    if (answer === 'accepted') return { state: 'well', says: `Kaleyra takes the account at ${host}.` };
-    if (answer === 'unclear')
-      return { state: 'unclear', says: `Kaleyra at ${host} did not say whether it takes the account.` };
-    return {
-      state: 'broken',
-      says: `Kaleyra at ${host} refuses the account.`,
-      fix: 'Check KALEYRA_SID, KALEYRA_API_KEY and KALEYRA_API_DOMAIN, the key’s IP list, and that its owner still exists.',
-    };
-  };
-}
-
-/** Whether reports could come in at the public address. */
-export function checkPublicUrl(callback: Config['callback']): Check {
-  return async () => {
-    if (callback === undefined) {
-      return { state: 'unclear', says: 'There is no PUBLIC_URL, so no delivery reports: cards end at “accepted”.' };
-    }
-    const isReached = await fetch(`${callback.publicUrl}/healthz`, {
-      signal: AbortSignal.timeout(ASK_TIMEOUT_MS),
-    }).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-    if (isReached) return { state: 'well', says: 'The bot answers at PUBLIC_URL.' };
-    const fix = 'Start the bot, and check the address from outside; Kaleyra has to reach it.';
-    return { state: 'unclear', says: 'Nothing answers at PUBLIC_URL right now.', fix };
-  };
-}
-
-function refusedBySlack(error: unknown, variable: string): Finding {
-  const code = slackCodeOf(error);
+function refusedBySlack(code: string, variable: string): Finding {
   const isRefused = /auth|token|revoked|inactive/.test(code);
   return isRefused
     ? {
@@ -194,5 +141,5 @@ function refusedBySlack(error: unknown, variable: string): Finding {
         says: `Slack refuses ${variable} (${code}).`,
         fix: `Copy ${variable} again from the app’s pages.`,
       }
-    : { state: 'unclear', says: `Slack could not be asked about ${variable} (${code}).` };
+    : { state: 'unclear', says: `Slack could not be asked about ${variable} (${code}).`, fix: TRY_AGAIN };
 }
