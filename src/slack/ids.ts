@@ -12,6 +12,9 @@ export const BOT_NAME = 'whatsapp-send';
 export const CONVERSATION_ID = /^[CDG][A-Z0-9]{1,31}$/;
 export const MESSAGE_TS = /^\d{1,16}\.\d{1,16}$/;
 
+/** An ID of our own, as a button or a view gives it back: what else stands there is never asked of the ledger. */
+export const OWN_ID = /^[\w.-]{1,64}$/;
+
 /** `callback_id`s. */
 export const COMPOSE_VIEW = 'whatsapp_send';
 export const REVIEW_VIEW = 'whatsapp_send_review';
@@ -56,5 +59,14 @@ export const CANCEL_BUTTON = 'send_cancel';
 export const ARRIVED_BUTTON = 'say_arrived';
 export const NOT_ARRIVED_BUTTON = 'say_not_arrived';
 export const AGAIN_SCOPE_INPUT = 'again_scope';
+/** In the details: who is ticked, all who are unknown, and what the person knows of them. */
+export const TICK_RECIPIENTS = 'tick_recipients';
+export const TICK_ALL = 'tick_all';
+export const SAID_INPUT = 'said';
+/** In the details and the message IDs: the button's value is the page that it turns to. */
+export const PREVIOUS_PAGE = 'previous_page';
+export const NEXT_PAGE = 'next_page';
+/** In the details: which recipients are listed. */
+export const SCOPE_SELECT = 'recipients_shown';
 export const DETAILS_VIEW = 'whatsapp_send_details';
 export const IDS_VIEW = 'whatsapp_send_ids';

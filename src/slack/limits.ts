@@ -26,8 +26,10 @@ export const MAX_LABEL_LENGTH = 2000;
 export const MAX_HINT_LENGTH = 2000;
 export const MAX_PLACEHOLDER_LENGTH = 150;
 
-/** Options of one menu; a group of radio buttons or checkboxes takes ten. */
+/** Options of one menu. */
 export const MAX_OPTIONS = 100;
+/** Options of one group of checkboxes or radio buttons. */
+export const MAX_CHECKBOXES = 10;
 /** An option's text and its description, and the label of a group of options. */
 export const MAX_OPTION_LENGTH = 75;
 export const MAX_OPTION_VALUE_LENGTH = 150;

@@ -54,7 +54,7 @@ describe('in a channel shared with another company', () => {
     await sends(asha);
     const left = sandbox.state().exchanges.length;
 
-    for (const label of ['Send again…', 'Details', 'Copy IDs']) await noor.presses(newestCard(), label);
+    for (const label of ['Send again…', 'Details', 'Message IDs']) await noor.presses(newestCard(), label);
 
     await expect.poll(() => whispersTo('U0NOOR0001').length, WAIT).toBe(3);
     expect(whispersTo('U0NOOR0001').every((text) => text.startsWith(SENTENCE))).toBe(true);
@@ -79,6 +79,6 @@ describe('in a channel shared with another company', () => {
     await sends(gita);
     await gita.presses(newestCard(), 'Details');
 
-    await expect.poll(() => viewText(gita), WAIT).toContain('•••• 3210');
+    await expect.poll(() => viewText(gita), WAIT).toContain('+919876543210');
   });
 });

@@ -7,6 +7,7 @@ import type { StatusUpdate } from '../../src/core/send/status-update.ts';
 import type { Log } from '../../src/flow/ports/log.ts';
 import type { NewSend } from '../../src/flow/ports/store/accept-send.ts';
 import type { ClaimedBatch } from '../../src/flow/ports/store/deliver-batch.ts';
+import type { ReportedDeliveries } from '../../src/flow/ports/store/lookup.ts';
 import type { ReportOutcome } from '../../src/flow/ports/store/save-reports.ts';
 import type { Ledger } from '../../src/store/ledger.ts';
 import { openStore, type Store, type StoreOptions } from '../../src/store/open-store.ts';
@@ -64,6 +65,11 @@ export async function openNew(create: CreateDatabase, options: Partial<StoreOpti
 
 function testLedger(ledger: Ledger): TestLedger {
   return { ...ledger, saveReport: (update) => saveReport(ledger, update) };
+}
+
+/** Names the deliveries that a manual report is about. */
+export function these(...deliveryIds: string[]): ReportedDeliveries {
+  return { kind: 'these', deliveryIds };
 }
 
 /** Tells one report as a callback of its own. */

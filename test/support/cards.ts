@@ -3,6 +3,7 @@ import type { CardRole } from '../../src/core/send/card.ts';
 import type { Send } from '../../src/core/send/send.ts';
 import { meaningOf } from '../../src/kaleyra/codes/code-meanings.ts';
 import { sendCard } from '../../src/slack/cards/card.ts';
+import type { NamedSenders } from '../../src/slack/cards/sender-text.ts';
 import type { SlackMessage } from '../../src/slack/client/post-message.ts';
 
 /** Failures in the words of a bot that waits 15 s for an answer. */
@@ -11,7 +12,7 @@ export const EXPLANATIONS = createExplanations({ meaningOf, timeoutSeconds: 15 }
 /** A send's card as its channel shows it, or as another place does. */
 export function cardOf(
   send: Send,
-  place: { readonly role?: CardRole; readonly shape?: 'full' | 'plain' } = {},
+  place: { readonly role?: CardRole; readonly shape?: 'full' | 'plain'; readonly senders?: NamedSenders } = {},
 ): SlackMessage {
-  return sendCard(send, { role: 'channel', shape: 'full', explanations: EXPLANATIONS, ...place });
+  return sendCard(send, { role: 'channel', shape: 'full', explanations: EXPLANATIONS, senders: [], ...place });
 }

@@ -1,4 +1,5 @@
 import type { Recipient } from '../../src/core/recipients/recipient.ts';
+import { countsOf } from '../../src/core/send/status.ts';
 import type { Template } from '../../src/core/template/template.ts';
 import type { Lookup } from '../../src/flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../src/flow/ports/templates.ts';
@@ -97,8 +98,10 @@ const NO_RECORDS: Lookup = {
   findSend: async () => undefined,
   findSendOfMessage: async () => undefined,
   searchSends: async () => ({ summaries: [], next: undefined, stoppedAfter: undefined }),
+  findHead: async () => undefined,
+  deliveriesOf: async () => ({ deliveries: [], page: 0, total: 0, counts: countsOf({}), asOf: new Date() }),
   historyOf: async () => new Map(),
-  addManualReport: async () => false,
+  addManualReports: async () => 0,
 };
 
 /** What the listeners need, answering as told and remembering what it was asked. */
@@ -142,7 +145,7 @@ export function slackNeeds(
     resumeSending: async () => true,
     cancelWaiting: async () => 'not_found',
     lookup: NO_RECORDS,
-    resolveUnknown: async () => 'not_found',
+    resolveUnknown: async () => ({ kind: 'not_found' }),
     ...answers.needs,
   };
   return { needs, reviewed, requested };

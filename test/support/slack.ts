@@ -52,6 +52,17 @@ export function stateOf(view: ModalView, typed: Readonly<Record<string, string>>
     const actionId = 'action_id' in element && element.action_id !== undefined ? element.action_id : '';
     values[block.block_id ?? ''] = { [actionId]: inputState(element, typed[actionId]) };
   }
+  for (const block of view.blocks) {
+    if (block.type !== 'actions' || !('elements' in block)) continue;
+    for (const element of block.elements) {
+      if (element.type !== 'checkboxes') continue;
+      const { action_id: actionId = '', options } = element;
+      const ticked = options.flatMap(({ value = '' }) =>
+        typed[actionId]?.split(' ').includes(value) ? [optionOf(value)] : [],
+      );
+      values[block.block_id ?? ''] = { [actionId]: { type: element.type, selected_options: ticked } };
+    }
+  }
   return { values };
 }
 
@@ -307,6 +318,22 @@ export async function startSlack(needs: SlackNeeds, setting: SlackSetting = {}) 
         trigger_id: 'trigger-4',
         view: shown(typed),
         actions: [{ ...action, selected_option: option, action_id: actionId, block_id: actionId }],
+      });
+    },
+    /** Chooses an option of a select of the view on top. */
+    choosesInView(actionId: string, value: string) {
+      const chosen = {
+        type: 'static_select',
+        action_id: actionId,
+        block_id: actionId,
+        selected_option: optionOf(value),
+      };
+      return deliver({
+        ...person,
+        type: 'block_actions',
+        trigger_id: 'trigger-5',
+        view: shown({}),
+        actions: [chosen],
       });
     },
     back(): void {

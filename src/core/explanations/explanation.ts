@@ -50,7 +50,7 @@ const MAX_CODE_LENGTH = 60;
 export const UNKNOWN_REASONS = {
   no_answer: 'Kaleyra did not answer in time',
   connection_lost: 'the connection to Kaleyra broke before its answer came',
-  unclear_answer: 'Kaleyra’s answer says neither yes nor no',
+  unclear_answer: 'Kaleyra’s answer does not say whether it took the message',
   missing_in_answer: 'Kaleyra’s answer does not name this recipient',
   interrupted: 'the bot was stopped before Kaleyra’s answer came',
 } as const satisfies Record<UnknownReason, string>;
@@ -93,7 +93,7 @@ export function createExplanations({ meaningOf, timeoutSeconds }: Needs): Explan
     ofPause(code) {
       const known = meaningOf(code);
       return {
-        cause: `Kaleyra takes nothing from the account (${code}${known === undefined ? '' : `: ${known.meaning}`}).`,
+        cause: `${known === undefined ? 'Kaleyra takes nothing from the account' : capital(known.meaning)}${inBrackets(code)}.`,
         step: known?.pausedStep ?? known?.step ?? 'Your admin has to look at the account with Kaleyra.',
       };
     },
@@ -109,8 +109,8 @@ function explainUnknown(
   // A time-out's code says no more than the sentence does.
   const cause = reason === 'no_answer' ? capital(meaning) : `${capital(meaning)}${inBrackets(code)}`;
   const step = context.reportsExpected
-    ? 'A delivery report will settle it; or ask the recipient.'
-    : 'Ask the recipient whether it arrived.';
+    ? 'A delivery report may still tell. Otherwise ask the recipient before you send it again.'
+    : 'Ask the recipient before you send it again.';
   return {
     meaning,
     fixableBy: 'nobody',

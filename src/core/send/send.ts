@@ -47,3 +47,6 @@ export interface Send extends SendOrder {
   /** IDs of the sends that repeat this one, oldest first. */
   readonly repeatedBy?: readonly string[];
 }
+
+/** A send without its recipients, of which there may be thousands. */
+export type SendHead = Omit<Send, 'recipients' | 'deliveries' | 'earlier' | 'pausedBy' | 'waiting' | 'cancellation'>;

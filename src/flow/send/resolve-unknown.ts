@@ -1,33 +1,32 @@
 import type { ManualReport } from '../../core/send/manual-report.ts';
 import type { Log } from '../ports/log.ts';
-import type { Asker, ManualReports, SendFinder } from '../ports/store/lookup.ts';
+import type { Asker, DeliveryPages, ManualReports, ReportedDeliveries } from '../ports/store/lookup.ts';
 
 /**
- * Saves a person's manual report for a delivery that is `unknown`. `already_known`: a report came meanwhile, or a person
- * said so before; nothing changed. `not_found`: there is no such send that this person may see. It never sends anything.
+ * Saves a person's manual report for deliveries that are `unknown`. It never sends anything. Gives for how many it was saved:
+ * a delivery that a report or another person settled meanwhile stays as it is. `not_found`: there is no such send that this
+ * person may see.
  */
 export type ResolveUnknown = (report: {
   readonly sendId: string;
-  readonly deliveryId: string;
+  readonly about: ReportedDeliveries;
   readonly said: ManualReport['said'];
   readonly asker: Asker;
-}) => Promise<'saved' | 'already_known' | 'not_found'>;
+}) => Promise<{ readonly kind: 'saved'; readonly count: number } | { readonly kind: 'not_found' }>;
 
 interface Needs {
-  readonly lookup: SendFinder & ManualReports;
+  readonly lookup: Pick<DeliveryPages, 'findHead'> & ManualReports;
   /** A delivery changed, so a card may be behind. */
   readonly wakeCards: () => void;
   readonly log: Log;
 }
 
 export function createResolveUnknown({ lookup, wakeCards, log }: Needs): ResolveUnknown {
-  return async ({ sendId, deliveryId, said, asker }) => {
-    const send = await lookup.findSend(sendId, asker);
-    if (send === undefined) return 'not_found';
-    const isSaved = await lookup.addManualReport({ sendId, deliveryId, said, actorId: asker.actorId });
-    log.info({ sendId, deliveryId, said, actorId: asker.actorId, isSaved }, 'manual report');
-    if (!isSaved) return 'already_known';
-    wakeCards();
-    return 'saved';
+  return async ({ about, asker, said, sendId }) => {
+    if ((await lookup.findHead(sendId, asker)) === undefined) return { kind: 'not_found' };
+    const count = await lookup.addManualReports({ sendId, about, said, actorId: asker.actorId });
+    log.info({ sendId, about: about.kind, said, actorId: asker.actorId, count }, 'manual report');
+    if (count > 0) wakeCards();
+    return { kind: 'saved', count };
   };
 }

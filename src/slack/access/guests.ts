@@ -65,6 +65,10 @@ export function restrictGuests(
       const send = await lookup.findSend(sendId, asker);
       return send !== undefined && (await mayFind(send, asker.actorId)) ? send : undefined;
     },
+    async findHead(sendId, asker) {
+      const head = await lookup.findHead(sendId, asker);
+      return head !== undefined && (await mayFind(head, asker.actorId)) ? head : undefined;
+    },
     async findSendOfMessage(messageId, asker) {
       const send = await lookup.findSendOfMessage(messageId, asker);
       return send !== undefined && (await mayFind(send, asker.actorId)) ? send : undefined;
@@ -78,7 +82,8 @@ export function restrictGuests(
   return {
     lookup: own,
     async resolveUnknown(report) {
-      return (await own.findSend(report.sendId, report.asker)) === undefined ? 'not_found' : resolveUnknown(report);
+      const head = await own.findHead(report.sendId, report.asker);
+      return head === undefined ? { kind: 'not_found' } : resolveUnknown(report);
     },
   };
 }

@@ -17,7 +17,7 @@ export function sendButtons(send: Send): ActionsBlock {
     elements: [
       button(DETAILS_BUTTON, 'Details', send.id),
       button(AGAIN_BUTTON, 'Send again…', send.id),
-      button(IDS_BUTTON, 'Copy IDs', send.id),
+      button(IDS_BUTTON, 'Message IDs', send.id),
       ...(only === undefined || unknown.length > 1 ? [] : manualReportButtons(send.id, only)),
       ...cancelButton(send),
     ],
@@ -25,7 +25,7 @@ export function sendButtons(send: Send): ActionsBlock {
 }
 
 /** For one recipient with an unknown status: a person may know what happened. */
-export function manualReportButtons(sendId: string, { id, recipient }: Delivery): Button[] {
+function manualReportButtons(sendId: string, { id, recipient }: Delivery): Button[] {
   const value = [sendId, id].join(' ');
   const who = maskPhoneNumber(recipient);
   const confirm = (title: string, sentence: string, yes: string): ConfirmationDialog => ({

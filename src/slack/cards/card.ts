@@ -3,6 +3,7 @@ import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { CardRole } from '../../core/send/card.ts';
 import { cardPreviewOf } from '../../core/send/card-preview.ts';
 import type { Send } from '../../core/send/send.ts';
+import { countStatuses } from '../../core/send/status.ts';
 import { contextBlock } from '../blocks/basic-blocks.ts';
 import { previewBlocks } from '../blocks/preview-blocks.ts';
 import { richText, section, shownLength, text } from '../blocks/rich-text.ts';
@@ -19,6 +20,8 @@ import { pauseNotes } from './pause-notes.ts';
 import { recipientLine } from './recipient-lines.ts';
 import { tableBlocks, tableFallbackBlocks } from './recipient-table.ts';
 import { reportNotes } from './report-notes.ts';
+import type { NamedSenders } from './sender-text.ts';
+import { settleNote } from './settle-note.ts';
 import { summaryLine } from './status-counts.ts';
 
 interface CardOptions {
@@ -26,6 +29,7 @@ interface CardOptions {
   /** `plain` leaves out the table block, which some workspaces refuse with `invalid_blocks`. */
   readonly shape: 'full' | 'plain';
   readonly explanations: Explanations;
+  readonly senders: NamedSenders;
 }
 
 const MAX_LINES = 5;
@@ -36,12 +40,13 @@ const HIDDEN_NOTE = 'The values are not shown here: this template is private.';
  * Renders a send's card. An update renders it again: its parts keep their order and nearly their height from queued to
  * read.
  */
-export function sendCard(send: Send, { role, shape, explanations }: CardOptions): SlackMessage {
+export function sendCard(send: Send, { role, shape, explanations, senders }: CardOptions): SlackMessage {
   const { above, below } = fallbackBlocks(send, role);
+  const counts = countStatuses(send.deliveries);
   const { preview, isHidden } = cardPreviewOf(send.template, send.message);
   const top: KnownBlock[] = [
     ...above,
-    richText(section(...headlineElements(send))),
+    richText(section(...headlineElements(send, counts))),
     ...previewBlocks(preview, { maxCharacters: MAX_PREVIEW_LENGTH }),
     ...(isHidden ? [contextBlock(HIDDEN_NOTE)] : []),
   ];
@@ -49,18 +54,19 @@ export function sendCard(send: Send, { role, shape, explanations }: CardOptions)
     ...pauseNotes(send, explanations),
     ...cancelNotes(send),
     ...failureNotes(send, explanations),
+    ...settleNote(counts),
     ...duplicateNotes(send),
     ...reportNotes(send),
   ];
   const bottom: KnownBlock[] = [
     ...(notes.length === 0 ? [] : [richText(...notes)]),
-    originLine(send, role),
+    originLine(send, senders, role),
     sendButtons(send),
     ...below,
   ];
   const room = MAX_MESSAGE_LENGTH - shownLength(top) - shownLength(bottom);
   return {
-    text: headlineText(send),
+    text: headlineText(send, counts),
     blocks: [...top, ...recipientBlocks(send, shape, room), ...bottom],
     metadata: { event_type: 'whatsapp_send', event_payload: { send_id: send.id } },
   };

@@ -4,7 +4,8 @@ import type { DeliveryFailure } from '../../core/explanations/failure.ts';
 import { formatCount } from '../../core/format.ts';
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Delivery } from '../../core/send/delivery.ts';
-import type { Send } from '../../core/send/send.ts';
+import type { ShowNumber } from '../../core/send/number-shown.ts';
+import type { Send, SendHead } from '../../core/send/send.ts';
 import { needsAttention } from '../../core/send/status.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { cutText, untrustedText } from '../blocks/untrusted-text.ts';
@@ -24,21 +25,47 @@ interface SameReason {
 type Problem = Delivery & { readonly failure: DeliveryFailure };
 
 /** Why deliveries of a send failed or are unknown: each reason once, with its recipients, the most common first. */
-export function failureNotes(send: Send, explanations: Explanations, deliveries = send.deliveries): RichTextSection[] {
-  const reportsExpected = reportsMayCome(send);
+export function failureNotes(send: Send, explanations: Explanations): RichTextSection[] {
+  const { deliveries } = send;
+  const reasons = reasonsOf(deliveries, explanations, reportsMayCome(send));
+  const notes = reasons
+    .slice(0, MAX_NOTES)
+    .map((reason) => noteLine(reason, opening(reason.deliveries, deliveries.length, maskPhoneNumber)));
+  const left = reasons.length - notes.length;
+  return left === 0 ? notes : [...notes, section(text(`${left} more reasons: see the codes above.`, { italic: true }))];
+}
+
+/** The same for some recipients of a send, with every reason that they have, and their numbers as the reader may see them. */
+export function allFailureNotes(
+  send: SendHead,
+  explanations: Explanations,
+  { deliveries, show }: { readonly deliveries: readonly Delivery[]; readonly show: ShowNumber },
+): RichTextSection[] {
+  return reasonsOf(deliveries, explanations, reportsMayCome(send)).map((reason) =>
+    noteLine(reason, opening(reason.deliveries, deliveries.length, show)),
+  );
+}
+
+function reasonsOf(
+  deliveries: readonly Delivery[],
+  explanations: Explanations,
+  reportsExpected: boolean,
+): readonly SameReason[] {
   const explained = deliveries
     .filter(isProblem)
     .map((delivery) => ({ delivery, explanation: explanations.ofFailure(delivery.failure, reportsExpected) }));
-  const reasons = [...Map.groupBy(explained, ({ explanation }) => sentenceOf(explanation)).values()]
+  return [...Map.groupBy(explained, ({ explanation }) => sentenceOf(explanation)).values()]
     .flatMap((same): SameReason[] =>
       same[0] === undefined
         ? []
         : [{ explanation: same[0].explanation, deliveries: same.map(({ delivery }) => delivery) }],
     )
     .toSorted((a, b) => b.deliveries.length - a.deliveries.length);
-  const notes = reasons.slice(0, MAX_NOTES).map((reason) => noteLine(reason, deliveries.length));
-  const left = reasons.length - notes.length;
-  return left === 0 ? notes : [...notes, section(text(`${left} more reasons: see the codes above.`, { italic: true }))];
+}
+
+/** Whom a reason is about; empty when it is everybody. */
+function opening(deliveries: readonly Delivery[], total: number, show: ShowNumber): string {
+  return deliveries.length === total ? '' : `${recipientsText(deliveries, show)}: `;
 }
 
 /** Whether the delivery failed or is unknown. One that failed once can have been delivered since. */
@@ -46,12 +73,11 @@ export function isProblem(delivery: Delivery): delivery is Problem {
   return delivery.failure !== undefined && needsAttention(delivery.status);
 }
 
-function noteLine({ explanation, deliveries }: SameReason, total: number): RichTextSection {
+function noteLine({ explanation, deliveries }: SameReason, whom: string): RichTextSection {
   const passages = cutPassages(explanation.passages, MAX_NOTE_LENGTH);
   const words = passages.map((passage) => text(passage.text, passage.isWarning ? { bold: true } : {}));
   const quote = explanation.quotesProvider ? [] : providerQuote(deliveries[0]?.failure.text);
-  const isEverybody = deliveries.length === total;
-  return section(...(isEverybody ? [] : [text(`${recipientsText(deliveries)}: `, { bold: true })]), ...words, ...quote);
+  return section(...(whom === '' ? [] : [text(whom, { bold: true })]), ...words, ...quote);
 }
 
 function cutPassages(passages: readonly Passage[], maxLength: number): readonly Passage[] {
@@ -70,8 +96,8 @@ function providerQuote(sentence: string | undefined): RichTextText[] {
   return [text(` Kaleyra’s words: “${cutText(untrustedText(sentence), MAX_QUOTE_LENGTH)}”`, { italic: true })];
 }
 
-/** The masked numbers, or how many there are. */
-export function recipientsText(deliveries: readonly Delivery[]): string {
+/** The numbers, or how many there are. */
+export function recipientsText(deliveries: readonly Delivery[], show: ShowNumber = maskPhoneNumber): string {
   if (deliveries.length > MAX_LISTED_NUMBERS) return `${formatCount(deliveries.length)} recipients`;
-  return deliveries.map(({ recipient }) => maskPhoneNumber(recipient)).join(', ');
+  return deliveries.map(({ recipient }) => show(recipient)).join(', ');
 }

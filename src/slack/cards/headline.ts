@@ -3,7 +3,6 @@ import { formatCount } from '../../core/format.ts';
 import type { Send } from '../../core/send/send.ts';
 import {
   ATTENTION_STATUSES,
-  countStatuses,
   type DeliveryStatus,
   PROGRESS_STATUSES,
   STATUSES,
@@ -15,15 +14,17 @@ import { untrustedLine, untrustedMrkdwn } from '../blocks/untrusted-text.ts';
 
 const MAX_NAME_LENGTH = 120;
 
+type Headed = Pick<Send, 'actorId' | 'message'>;
+
 interface Summary {
   /** What went wrong, where anything did: it comes first. */
   readonly problem: string | undefined;
   readonly progress: string;
 }
 
-/** The card's first line, which is enough to know how the send went. */
-export function headlineElements(send: Send): RichTextElement[] {
-  const { problem, progress } = summaryOf(send);
+/** The card's first line, which is enough to know how the send went. `counts` are of all its deliveries. */
+export function headlineElements(send: Headed, counts: StatusCounts): RichTextElement[] {
+  const { problem, progress } = summaryOf(counts);
   const actor: RichTextElement = { type: 'user', user_id: send.actorId };
   const name = text(untrustedLine(send.message.template, MAX_NAME_LENGTH), { bold: true });
   return problem === undefined
@@ -32,21 +33,20 @@ export function headlineElements(send: Send): RichTextElement[] {
 }
 
 /** The same line for a notification, in mrkdwn. */
-export function headlineText(send: Send): string {
-  const { problem, progress } = summaryOf(send);
+export function headlineText(send: Headed, counts: StatusCounts): string {
+  const { problem, progress } = summaryOf(counts);
   const what = `${untrustedMrkdwn(send.message.template, MAX_NAME_LENGTH)}${languagePart(send, untrustedMrkdwn)}`;
   return problem === undefined
     ? `<@${send.actorId}> sent ${what} — ${progress}`
     : `${problem} — ${what}, by <@${send.actorId}>`;
 }
 
-function languagePart({ message }: Send, show = untrustedLine): string {
+function languagePart({ message }: Headed, show = untrustedLine): string {
   return message.language === undefined ? '' : ` · ${show(languageName(message.language), MAX_NAME_LENGTH)}`;
 }
 
-function summaryOf(send: Send): Summary {
-  const counts = countStatuses(send.deliveries);
-  const total = send.deliveries.length;
+function summaryOf(counts: StatusCounts): Summary {
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const problems = ATTENTION_STATUSES.filter((status) => counts[status] > 0).map((status) =>
     problemPart(status, counts[status], total),
   );

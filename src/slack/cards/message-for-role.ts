@@ -3,24 +3,29 @@ import type { ClaimedCard } from '../../flow/ports/store/show-cards.ts';
 import type { SlackMessage } from '../client/post-message.ts';
 import { sendCard } from './card.ts';
 import { callbackNotice, failureNotice, pauseNotice } from './notices.ts';
+import type { NamedSenders } from './sender-text.ts';
 
 interface Options {
   readonly shape: 'full' | 'plain';
   readonly explanations: Explanations;
+  readonly senders: NamedSenders;
 }
 
 /** The message that a claimed card has to show now, by the card's role. */
-export function messageForRole({ card, send, pause }: ClaimedCard, { shape, explanations }: Options): SlackMessage {
+export function messageForRole(
+  { card, send, pause }: ClaimedCard,
+  { shape, explanations, senders }: Options,
+): SlackMessage {
   switch (card.role) {
     case 'channel':
     case 'response_url':
     case 'dm':
     case 'audit':
-      return sendCard(send, { role: card.role, shape, explanations });
+      return sendCard(send, { role: card.role, shape, explanations, senders });
     case 'failure_notice':
       return failureNotice(send, explanations);
     case 'pause_notice':
-      return pauseNotice(send, pause, explanations);
+      return pauseNotice(send, pause, { explanations, senders });
     case 'callback_notice':
       return callbackNotice(send);
   }

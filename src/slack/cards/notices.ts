@@ -1,9 +1,8 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
 import { type Pause, RESUMED_BY_PROBE } from '../../core/account/pause.ts';
 import type { Explanations } from '../../core/explanations/explanation.ts';
-import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Send } from '../../core/send/send.ts';
-import { needsAttention } from '../../core/send/status.ts';
+import { countStatuses, needsAttention } from '../../core/send/status.ts';
 import { button } from '../blocks/basic-blocks.ts';
 import { richText, section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
@@ -12,6 +11,7 @@ import { RESUME_SENDING } from '../ids.ts';
 import { failureNotes } from './failure-notes.ts';
 import { headlineElements, headlineText } from './headline.ts';
 import { callbackNotAllowed } from './report-notes.ts';
+import { type NamedSenders, senderText } from './sender-text.ts';
 
 const RESUMED = 'Sending goes on.';
 const SETTLED = 'Settled: ';
@@ -21,14 +21,19 @@ const SETTLED = 'Settled: ';
  * says so when nothing is wrong or unknown any more.
  */
 export function failureNotice(send: Send, explanations: Explanations): SlackMessage {
+  const counts = countStatuses(send.deliveries);
   const isSettled = !send.deliveries.some(({ status }) => needsAttention(status));
   const opening = isSettled ? [text(SETTLED, { bold: true })] : [];
-  const lines = [section(...opening, ...headlineElements(send)), ...failureNotes(send, explanations)];
-  return notice(send, `${isSettled ? SETTLED : ''}${headlineText(send)}`, lines);
+  const lines = [section(...opening, ...headlineElements(send, counts)), ...failureNotes(send, explanations)];
+  return notice(send, `${isSettled ? SETTLED : ''}${headlineText(send, counts)}`, lines);
 }
 
 /** To the team, once: that sending is paused, why, who has to fix what, and the button that resumes it. */
-export function pauseNotice(send: Send, pause: Pause | undefined, explanations: Explanations): SlackMessage {
+export function pauseNotice(
+  send: Send,
+  pause: Pause | undefined,
+  { explanations, senders }: { readonly explanations: Explanations; readonly senders: NamedSenders },
+): SlackMessage {
   if (pause === undefined) return notice(send, RESUMED, [section(text(RESUMED))]);
   const opening = pause.endsAt === undefined ? 'Sending is paused' : 'Sending was paused';
   const { cause, step } = explanations.ofPause(pause.code);
@@ -40,7 +45,7 @@ export function pauseNotice(send: Send, pause: Pause | undefined, explanations: 
       text(send.id, { code: true }),
       text(' by '),
       { type: 'user', user_id: send.actorId },
-      text(`, from ${maskPhoneNumber(send.sender)}. Later messages wait, and nothing is lost.`),
+      text(`, from ${senderText(send.sender, senders)}. Later messages wait, and nothing is lost.`),
     ),
     ...resumedLine(pause),
   ];

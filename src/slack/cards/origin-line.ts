@@ -1,15 +1,16 @@
 import type { ContextBlock } from '@slack/types';
-import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { CardRole } from '../../core/send/card.ts';
-import type { Send } from '../../core/send/send.ts';
+import type { SendHead } from '../../core/send/send.ts';
 import { dateMrkdwn } from '../blocks/slack-date.ts';
+import { untrustedMrkdwn } from '../blocks/untrusted-text.ts';
+import { type NamedSenders, senderText } from './sender-text.ts';
 
 const MAX_LISTED_REPEATS = 5;
 
 /** Where a send came from, its ID, and the sends that it repeats or that repeat it. */
-export function originLine(send: Send, role: CardRole = 'channel'): ContextBlock {
+export function originLine(send: SendHead, senders: NamedSenders, role: CardRole = 'channel'): ContextBlock {
   const parts = [
-    `from ${maskPhoneNumber(send.sender)}`,
+    `from ${senderText(send.sender, senders, untrustedMrkdwn)}`,
     dateMrkdwn(send.createdAt, '{date_short_pretty} {time}'),
     `\`${send.id}\``,
     ...(send.parentId === undefined ? [] : [`sent again after \`${send.parentId}\``]),

@@ -58,7 +58,7 @@ function fitting(rows: readonly Row[], maxLength: number): Row[] {
 
 function cutNote(shown: number, total: number): RichTextBlock[] {
   if (shown >= total) return [];
-  const note = `These are ${formatCount(shown)} of ${formatCount(total)} recipients, failures first.`;
+  const note = `These are ${formatCount(shown)} of ${formatCount(total)} recipients, failures first. Details shows all of them.`;
   return [richText(section(text(note, { italic: true })))];
 }
 

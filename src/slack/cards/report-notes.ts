@@ -1,7 +1,7 @@
 import type { RichTextSection } from '@slack/types';
 import { formatCount } from '../../core/format.ts';
 import type { Delivery } from '../../core/send/delivery.ts';
-import type { Send } from '../../core/send/send.ts';
+import type { Send, SendHead } from '../../core/send/send.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
 import { cutText, untrustedText } from '../blocks/untrusted-text.ts';
@@ -9,7 +9,7 @@ import { cutText, untrustedText } from '../blocks/untrusted-text.ts';
 const MAX_WARNING_LENGTH = 300;
 
 /** Whether delivery reports can still come. */
-export function reportsMayCome({ warning, reportsExpected }: Send): boolean {
+export function reportsMayCome({ warning, reportsExpected }: SendHead): boolean {
   return reportsExpected && warning?.kind !== 'callback_not_allowed';
 }
 

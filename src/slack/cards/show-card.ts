@@ -16,11 +16,13 @@ import { createThrottle } from '../client/throttle.ts';
 import { MIN_UPDATE_INTERVAL_MS } from '../limits.ts';
 import { announcement } from './announcement.ts';
 import { messageForRole } from './message-for-role.ts';
+import type { NamedSenders } from './sender-text.ts';
 
 interface Needs {
   readonly client: PostingClient;
   readonly log: Log;
   readonly explanations: Explanations;
+  readonly senders: NamedSenders;
   /** For response URLs. */
   readonly fetch?: typeof globalThis.fetch;
   readonly responseTimeoutMs?: number;
@@ -41,7 +43,7 @@ const UPDATES_IN_A_ROW = 3;
  * key), an update can be repeated. Never rejects because of Slack.
  */
 export function createShowCard(needs: Needs): ShowCard {
-  const { client, explanations, log, fetch = limitedFetch, now = () => performance.now() } = needs;
+  const { client, explanations, log, senders, fetch = limitedFetch, now = () => performance.now() } = needs;
   const { responseTimeoutMs = RESPONSE_TIMEOUT_MS, updateEveryMs = MIN_UPDATE_INTERVAL_MS } = needs;
   const throttle = createThrottle({ now });
   const postToResponseUrl = createPostToResponseUrl({ fetch, timeoutMs: responseTimeoutMs });
@@ -90,11 +92,11 @@ export function createShowCard(needs: Needs): ShowCard {
     claimed: ClaimedCard,
     show: (card: SlackMessage) => Promise<PostResult>,
   ): Promise<PostResult> {
-    const full = messageForRole(claimed, { shape: 'full', explanations });
+    const full = messageForRole(claimed, { shape: 'full', explanations, senders });
     const first = await show(full);
     if (first.kind !== 'content') return first;
     log.warn({ sendId: claimed.send.id, reason: first.reason }, 'card refused by Slack; shown more plainly');
-    const second = await show(messageForRole(claimed, { shape: 'plain', explanations }));
+    const second = await show(messageForRole(claimed, { shape: 'plain', explanations, senders }));
     return second.kind === 'content' ? show({ ...full, blocks: [] }) : second;
   }
 

@@ -8,4 +8,5 @@ export const HELP_TEXT = [
   `• \`${SEND_COMMAND} status 3210\` shows what went to a number, by its last four or more digits or all of it; \`${SEND_COMMAND} status ID\` shows one message.`,
   `• \`${SEND_COMMAND} recent\` lists the latest messages. Add what you look for: \`failed\`, a template, \`@ben\`, \`yesterday\`, \`monday\`, \`2026-11-20\`, \`50\`, or several of them.`,
   'You see the message exactly as it will arrive before anything is sent. The result is posted in the channel you choose.',
+  'What people answer or tap on their phones goes to Kaleyra: it is not shown in Slack.',
 ].join('\n');

@@ -21,7 +21,7 @@ export const PAGE_SIZE = 10;
 /** How to ask, one example a line. */
 const EXAMPLES = [
   `• \`${SEND_COMMAND} status +91 98765 43210\` or its last digits, \`${SEND_COMMAND} status 3210\`: what went to a number`,
-  `• \`${SEND_COMMAND} status ID\`: one message, by its send ID or message ID`,
+  `• \`${SEND_COMMAND} status ID\`: one message, by the ID on its card or its message ID`,
   `• \`${SEND_COMMAND} recent failed\`, \`recent @ben\`, \`recent booking_confirm\`, \`recent yesterday\`, \`recent 2026-11-20\`, \`recent 50\`, or several together: \`recent failed @ben monday\``,
 ].join('\n');
 

@@ -4,6 +4,7 @@ import { plainText } from '../blocks/basic-blocks.ts';
 import { inputBlock, textInput } from '../blocks/inputs.ts';
 import { CHANNEL_INPUT, RECIPIENTS_INPUT, SENDER_INPUT, TEMPLATE_INPUT } from '../ids.ts';
 import { MAX_INPUT_LENGTH, MAX_OPTION_LENGTH, MAX_OPTIONS, MAX_PLACEHOLDER_LENGTH } from '../limits.ts';
+import { ROOM_HINT } from './recipients-room.ts';
 import type { Chosen } from './template/template-inputs.ts';
 import { byNameOption, templateOption } from './template/template-option.ts';
 
@@ -38,7 +39,7 @@ export function recipientsInput(recipients: string, list?: string): InputBlock {
     label: 'Recipients',
     value: recipients,
     example: '+91 98765 43210, +39 347 123 4567',
-    hint: 'With country code, separated by commas or on separate lines.',
+    hint: `With country code, separated by commas or on separate lines. ${ROOM_HINT}`,
     isOptional: false,
     maxLength: MAX_INPUT_LENGTH,
     isMultiline: true,

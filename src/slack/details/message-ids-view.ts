@@ -1,41 +1,65 @@
 import type { ModalView, RichTextBlock } from '@slack/types';
 import { formatCount } from '../../core/format.ts';
-import type { Send } from '../../core/send/send.ts';
+import type { ShowNumber } from '../../core/send/number-shown.ts';
+import type { SendHead } from '../../core/send/send.ts';
+import type { DeliveryPage } from '../../flow/ports/store/lookup.ts';
 import { contextBlock } from '../blocks/basic-blocks.ts';
 import { modal } from '../blocks/modal.ts';
 import { richText, section, text } from '../blocks/rich-text.ts';
 import { messageIdText } from '../cards/recipient-lines.ts';
 import { IDS_VIEW } from '../ids.ts';
-import { MAX_VIEW_BLOCKS } from '../limits.ts';
+import { MAX_TEXT_LENGTH } from '../limits.ts';
+import { pagerBelow, placeLine } from './pager.ts';
+import { writeSendMetadata } from './send-metadata.ts';
 
-/** So many fit into one text of a block. */
-const IDS_PER_BLOCK = 50;
-/** The heading and the last line. */
-const OTHER_BLOCKS = 2;
+/** With the longest IDs these lines fill 30 blocks. */
+export const IDS_PAGE_SIZE = 500;
 
-/** Every message ID, one on each line, to be selected and copied: a button cannot write to the clipboard. */
-export function messageIdsView(send: Send): ModalView {
-  const ids = send.deliveries.flatMap((delivery) => messageIdText(delivery) ?? []);
-  const chunks = Array.from({ length: Math.ceil(ids.length / IDS_PER_BLOCK) }, (_, index) =>
-    ids.slice(index * IDS_PER_BLOCK, (index + 1) * IDS_PER_BLOCK),
-  );
+interface MessageIds {
+  readonly send: SendHead;
+  /** Of those that have a message ID. */
+  readonly page: DeliveryPage;
+  readonly show: ShowNumber;
+  readonly channelId: string;
+}
+
+/** Every message ID beside its number, a line each, to be selected and copied: a button cannot write to the clipboard. */
+export function messageIdsView({ send, page, show, channelId }: MessageIds): ModalView {
+  const lines = page.deliveries.map((delivery) => `${show(delivery.recipient)}  ${messageIdText(delivery) ?? '–'}`);
+  const all = Object.values(page.counts).reduce((sum, count) => sum + count, 0);
   return {
     ...modal('Message IDs'),
     callback_id: IDS_VIEW,
+    private_metadata: writeSendMetadata({
+      sendId: send.id,
+      channelId,
+      page: page.page,
+      scope: 'with_message_id',
+      asOf: page.asOf.getTime(),
+    }),
     blocks: [
-      heading(ids.length, send.deliveries.length),
-      ...chunks.slice(0, MAX_VIEW_BLOCKS - OTHER_BLOCKS).map(idBlock),
-      contextBlock(`Send ${send.id}. In the order of its recipients.`),
+      richText(section(text(headingText(page.total, all), { bold: true }))),
+      ...placeLine(page, IDS_PAGE_SIZE),
+      ...chunksOf(lines).map(linesBlock),
+      ...pagerBelow(page, IDS_PAGE_SIZE),
+      contextBlock(`Message ${send.id}, in the order of its recipients.`),
     ],
   };
 }
 
-function idBlock(ids: readonly string[]): RichTextBlock {
-  return richText({ type: 'rich_text_preformatted', elements: [{ type: 'text', text: ids.join('\n') }] });
+/** As many lines together as one text takes. */
+function chunksOf(lines: readonly string[]): string[] {
+  const chunks: string[] = [];
+  for (const line of lines) {
+    const longer = `${chunks.at(-1) ?? ''}\n${line}`;
+    if (chunks.length > 0 && longer.length <= MAX_TEXT_LENGTH) chunks[chunks.length - 1] = longer;
+    else chunks.push(line);
+  }
+  return chunks;
 }
 
-function heading(known: number, total: number): RichTextBlock {
-  return richText(section(text(headingText(known, total), { bold: true })));
+function linesBlock(lines: string): RichTextBlock {
+  return richText({ type: 'rich_text_preformatted', elements: [{ type: 'text', text: lines }] });
 }
 
 function headingText(known: number, total: number): string {

@@ -1,8 +1,15 @@
 import { z } from 'zod';
 
-const schema = z.object({ sendId: z.string(), channelId: z.string() });
+const schema = z.object({
+  sendId: z.string(),
+  channelId: z.string(),
+  page: z.number().int().nonnegative(),
+  scope: z.enum(['all', 'attention', 'with_message_id']),
+  /** The database's time at which the view was read, in milliseconds since the epoch. */
+  asOf: z.number(),
+});
 
-/** What a view about a send carries in its `private_metadata`: which send, and where the view was opened. */
+/** What a view about a send carries in its `private_metadata`: which send, where the view was opened, and what it shows. */
 export type SendMetadata = z.infer<typeof schema>;
 
 export function writeSendMetadata(metadata: SendMetadata): string {

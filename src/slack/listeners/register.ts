@@ -1,4 +1,5 @@
 import type {
+  AllMiddlewareArgs,
   App,
   BlockAction,
   Middleware,
@@ -31,13 +32,17 @@ import {
   CANCEL_BUTTON,
   COMPOSE_VIEW,
   DETAILS_BUTTON,
+  DETAILS_VIEW,
   IDS_BUTTON,
+  NEXT_PAGE,
   NEXT_RECIPIENTS,
   NOT_ARRIVED_BUTTON,
+  PREVIOUS_PAGE,
   PREVIOUS_RECIPIENTS,
   REFRESH_TEMPLATES,
   RESUME_SENDING,
   REVIEW_VIEW,
+  SCOPE_SELECT,
   SEND_COMMAND,
   SHOW_MORE,
   SHOW_REQUEST,
@@ -55,8 +60,10 @@ import { createResumeSendingAction } from './actions/resume-sending-action.ts';
 import { createShowMoreAction } from './actions/show-more-action.ts';
 import { createShowRequestAction } from './actions/show-request-action.ts';
 import { createStartOverAction } from './actions/start-over-action.ts';
+import { createChooseScopeAction, createTurnPageAction } from './actions/turn-page-action.ts';
 import { createComposeClosed } from './compose-closed.ts';
 import { createComposeSubmission } from './compose-submission.ts';
+import { createDetailsSubmission } from './details-submission.ts';
 import { createReviewSubmission } from './review-submission.ts';
 import { createSendCommand } from './send-command.ts';
 import { createTemplateOptions } from './template-options.ts';
@@ -92,6 +99,7 @@ export interface Listeners {
 }
 
 export function createListeners(needs: SlackNeeds & { readonly log: Log }): Listeners {
+  const turnPage = createTurnPageAction(needs);
   return {
     commands: { [SEND_COMMAND]: createSendCommand(needs) },
     actions: {
@@ -106,43 +114,59 @@ export function createListeners(needs: SlackNeeds & { readonly log: Log }): List
       [DETAILS_BUTTON]: createOpenDetailsAction(needs),
       [AGAIN_BUTTON]: createOpenAgainAction(needs),
       [IDS_BUTTON]: createOpenIdsAction(needs),
+      [PREVIOUS_PAGE]: turnPage,
+      [NEXT_PAGE]: turnPage,
+      [SCOPE_SELECT]: createChooseScopeAction(needs),
       [CANCEL_BUTTON]: createCancelSendAction(needs),
       [ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'arrived'),
       [NOT_ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'not_arrived'),
       [AGAIN_SCOPE_INPUT]: createChooseAgainScopeAction(needs),
     },
-    views: { [COMPOSE_VIEW]: createComposeSubmission(needs), [REVIEW_VIEW]: createReviewSubmission(needs) },
+    views: {
+      [COMPOSE_VIEW]: createComposeSubmission(needs),
+      [REVIEW_VIEW]: createReviewSubmission(needs),
+      [DETAILS_VIEW]: createDetailsSubmission(needs),
+    },
     closedViews: { [COMPOSE_VIEW]: createComposeClosed(needs) },
     options: { [TEMPLATE_INPUT]: createTemplateOptions(needs) },
   };
 }
 
 /**
- * Registers the listeners, and acknowledges every name that has none, such as a button of an older release's card: the
+ * Registers one listener for each kind of payload, which calls the one that its name has: Bolt runs all that match, and what
+ * two of them ack would be lost. A name without a listener is acked too, such as a button of an older release's card: the
  * person would otherwise wait three seconds for an error.
  */
 export function register(app: App, { actions, closedViews, commands, options, views }: Listeners): void {
-  for (const [name, listener] of Object.entries(commands)) app.command(name, listener);
-  for (const [id, listener] of Object.entries(actions)) app.action<BlockAction>(id, listener);
-  for (const [id, listener] of Object.entries(views)) app.view<ViewSubmitAction>(id, listener);
-  for (const [id, listener] of Object.entries(options)) app.options(id, listener);
-
-  app.command(allBut(commands), (args) =>
-    replyToCommand(args, `This app has no ${args.command.command}. Try ${SEND_COMMAND} help.`),
+  const acked = async ({ ack }: { ack(): Promise<void> }) => ack();
+  app.command(ANY_NAME, (args) =>
+    (named(commands, args.command.command) ?? answerUnknownCommand)({ ...REPLIES_NOWHERE, ...args }),
   );
-  app.action(allBut(actions), ({ ack }) => ack());
-  app.view(allBut(views), ({ ack }) => ack());
-  for (const [id, listener] of Object.entries(closedViews)) {
-    app.view<ViewClosedAction>({ callback_id: id, type: 'view_closed' }, listener);
-  }
-  app.view({ callback_id: allBut(closedViews), type: 'view_closed' }, ({ ack }) => ack());
-  app.options(allBut(options), ({ ack }) => ack({ options: [] }));
-  app.shortcut(/.*/, ({ ack }) => ack());
+  app.action<BlockAction>({}, (args) =>
+    (named(actions, args.action.action_id) ?? acked)({ ...REPLIES_NOWHERE, ...args }),
+  );
+  app.view<ViewSubmitAction>({ type: 'view_submission' }, (args) =>
+    (named(views, args.view.callback_id) ?? acked)(args),
+  );
+  app.view<ViewClosedAction>({ type: 'view_closed' }, (args) =>
+    (named(closedViews, args.view.callback_id) ?? acked)(args),
+  );
+  app.options<'block_suggestion'>({}, (args) =>
+    (named(options, args.options.action_id) ?? (({ ack }) => ack({ options: [] })))(args),
+  );
+  app.shortcut({}, acked);
   app.event('function_executed', createUnknownFunctionEvent());
 }
 
-/** Matches every other name. Bolt runs all listeners that match, and acking twice throws. */
-function allBut(table: Readonly<Record<string, unknown>>): RegExp {
-  const known = Object.keys(table).map((name) => name.replace(/\W/g, '\\$&'));
-  return new RegExp(`^(?!(?:${known.join('|')})$)`);
+const ANY_NAME = /(?:)/;
+/** Bolt gives no `respond` where a payload has no `response_url`, as for a press in a view. */
+const REPLIES_NOWHERE = { respond: async () => new Response() };
+
+async function answerUnknownCommand(args: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> {
+  await replyToCommand(args, `This app has no ${args.command.command}. Try ${SEND_COMMAND} help.`);
+}
+
+/** Only what the table itself has: a client may send the name of anything that every object has. */
+function named<Args>(table: Table<Args>, name: string): Middleware<Args> | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }

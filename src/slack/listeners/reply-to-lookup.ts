@@ -2,6 +2,7 @@ import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import type { Asker, Lookup } from '../../flow/ports/store/lookup.ts';
 import type { Catalogue } from '../../flow/ports/templates.ts';
+import type { NamedSenders } from '../cards/sender-text.ts';
 import type { Question } from '../commands/lookup-question.ts';
 import { type Reply, statusReply } from '../commands/lookup-replies.ts';
 import type { NextPage } from '../commands/more-value.ts';
@@ -30,6 +31,7 @@ interface Needs {
   readonly lookup: Pick<Lookup, 'findSend' | 'findSendOfMessage' | 'searchSends'>;
   readonly catalogue: Catalogue;
   readonly explanations: Explanations;
+  readonly senders: NamedSenders;
   readonly log: Log;
 }
 
@@ -62,7 +64,7 @@ async function replyTo(needs: Needs, question: SearchQuestion, person: AskerInSl
   if (word !== 'recent' && text === '' && people.length === 0) return examplesReply([]);
   const [, id] = ID.exec(people.length === 0 ? text : '') ?? [];
   const send = id && ((await needs.lookup.findSend(id, asker)) ?? (await needs.lookup.findSendOfMessage(id, asker)));
-  if (send) return statusReply(send, needs.explanations);
+  if (send) return statusReply(send, needs.explanations, needs.senders);
   const isDayAsked = asksForDay(text);
   const zone = isDayAsked ? await person.timeZone() : undefined;
   const search = readSearch(text, people, {

@@ -1,8 +1,8 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Asker, SendSearch } from '../../flow/ports/store/lookup.ts';
+import type { Asker, DeliveryPages, SendSearch } from '../../flow/ports/store/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 import { messageBase } from '../schema/message-base.ts';
-import type { FindSend } from './read-send.ts';
+import { createReadHead, type FindSend } from './read-send.ts';
 
 interface Needs {
   readonly engine: Engine;
@@ -10,17 +10,19 @@ interface Needs {
 }
 
 /** Finds sends for people. A send that the asker may not see is not found, so a guessed ID tells nothing. */
-export function createFindSends({ engine: { db }, findSend }: Needs): Omit<SendSearch, 'searchSends'> {
+export function createFindSends({
+  engine,
+  findSend,
+}: Needs): Omit<SendSearch, 'searchSends'> & Pick<DeliveryPages, 'findHead'> {
+  const { db } = engine;
+  const readHead = createReadHead(engine);
+  const isVisible = async (sendId: string, asker: Asker): Promise<boolean> => {
+    const found = db.selectFrom('sends').select('id').where('id', '=', sendId).where(mayBeSeen(asker));
+    return (await found.executeTakeFirst()) !== undefined;
+  };
   return {
-    async findSend(sendId, asker) {
-      const found = await db
-        .selectFrom('sends')
-        .select('id')
-        .where('id', '=', sendId)
-        .where(mayBeSeen(asker))
-        .executeTakeFirst();
-      return found && findSend(found.id);
-    },
+    findSend: async (sendId, asker) => ((await isVisible(sendId, asker)) ? findSend(sendId) : undefined),
+    findHead: async (sendId, asker) => ((await isVisible(sendId, asker)) ? readHead(sendId) : undefined),
 
     async findSendOfMessage(messageId, asker) {
       const found = await db

@@ -88,7 +88,11 @@ async function findMatches(
   return new Map([...bySend].map(([sendId, ofSend]) => [sendId, ofSend.map(read)]));
 }
 
-async function countStatuses(db: Engine['db'], sendIds: readonly string[]): Promise<ReadonlyMap<string, Counts>> {
+/** How many deliveries of each send have each effective status. */
+export async function countStatuses(
+  db: Engine['db'],
+  sendIds: readonly string[],
+): Promise<ReadonlyMap<string, Counts>> {
   const counts = new Map<string, Counts>();
   const rows = await db
     .selectFrom('deliveries')
@@ -110,7 +114,8 @@ async function countStatuses(db: Engine['db'], sendIds: readonly string[]): Prom
   return counts;
 }
 
-function effectiveStatus(status: DeliveryStatus, said: ManualReport['said'] | null): DeliveryStatus {
+/** The status of a delivery with what a person said of it. */
+export function effectiveStatus(status: DeliveryStatus, said: ManualReport['said'] | null): DeliveryStatus {
   const at = new Date(0);
   const manualReport = said === null ? undefined : { said, actorId: '', at };
   return effectiveDelivery({ status, failure: undefined, changedAt: at }, manualReport).status;

@@ -74,7 +74,7 @@ describe('what a card says of a failure', () => {
         { text: 'Kaleyra did not answer in 15 s. The message ' },
         { text: 'may have been sent', isWarning: true },
         {
-          text: '. It was not tried again, so nobody gets it twice. A delivery report will settle it; or ask the recipient.',
+          text: '. It was not tried again, so nobody gets it twice. A delivery report may still tell. Otherwise ask the recipient before you send it again.',
         },
       ],
       quotesProvider: false,
@@ -84,7 +84,7 @@ describe('what a card says of a failure', () => {
 
   it('promises no delivery report when none will come', () => {
     expect(sentenceOf(EXPLANATIONS.ofFailure(failure('interrupted'), false))).toBe(
-      'The bot was stopped before Kaleyra’s answer came. The message may have been sent. It was not tried again, so nobody gets it twice. Ask the recipient whether it arrived.',
+      'The bot was stopped before Kaleyra’s answer came. The message may have been sent. It was not tried again, so nobody gets it twice. Ask the recipient before you send it again.',
     );
   });
 

@@ -60,6 +60,16 @@ describe('the card of a send to a few', () => {
     });
   });
 
+  it('names the sender as the team knows it, and nothing in the name formats or mentions', () => {
+    const sender = phone('+919800000000');
+    const origin = (name: string | undefined) =>
+      shownText(cardOf(sendOf({ sender }), { senders: [{ number: sender, name }] }).blocks.at(-2));
+
+    expect(origin('Support')).toMatch(/^from Support \(•••• 0000\) · /);
+    expect(origin(undefined)).toMatch(/^from •••• 0000 · /);
+    expect(origin('<!here> *Desk*')).toMatch(/^from &lt;!here&gt; Desk \(•••• 0000\) · /);
+  });
+
   it('gives each message ID as code, in full, so that it can be copied', () => {
     const { blocks } = cardOf(sendOf());
 
@@ -139,8 +149,8 @@ describe('the next steps on a card', () => {
   const labels = (send: Send) => shownText(cardOf(send).blocks.at(-1));
 
   it('are the same buttons in the same place whatever becomes of the send', () => {
-    expect(labels(withStatuses('sending'))).toBe('DetailsSend again…Copy IDs');
-    expect(labels(withStatuses('read', 'failed', 'rejected'))).toBe('DetailsSend again…Copy IDs');
+    expect(labels(withStatuses('sending'))).toBe('DetailsSend again…Message IDs');
+    expect(labels(withStatuses('read', 'failed', 'rejected'))).toBe('DetailsSend again…Message IDs');
     expect(cardOf(sendOf()).blocks.at(-1)).toMatchObject({
       block_id: 'next_steps',
       elements: [{ value: sendOf().id }, { value: sendOf().id }, { value: sendOf().id }],
@@ -160,7 +170,15 @@ describe('the next steps on a card', () => {
         { value: `${one.id} D1`, confirm: { text: { text: expect.stringContaining('This does not send it again') } } },
       ],
     });
-    expect(labels(withStatuses('unknown', 'unknown'))).toBe('DetailsSend again…Copy IDs');
+    expect(labels(withStatuses('unknown', 'unknown'))).toBe('DetailsSend again…Message IDs');
+  });
+
+  it('lead to Details when several are unknown', () => {
+    const lead =
+      'Do you know whether it arrived for the 2 unknown recipients? Say so in Details, for all of them at once.';
+
+    expect(linesOf(cardOf(withStatuses('unknown', 'read', 'unknown')).blocks)).toContain(lead);
+    expect(shownText(cardOf(withStatuses('unknown', 'read')).blocks)).not.toContain('Say so in Details');
   });
 
   it('are followed up: the card names every send that repeats it', () => {
@@ -272,8 +290,10 @@ describe('what went wrong', () => {
 
     expect(shownText(expected)).toContain('Kaleyra did not answer in 15 s. The message may have been sent. ');
     expect(JSON.stringify(expected)).toContain('{"type":"text","text":"may have been sent","style":{"bold":true}}');
-    expect(shownText(expected)).toContain('A delivery report will settle it; or ask the recipient.');
-    expect(shownText(unexpected)).not.toContain('will settle it');
+    expect(shownText(expected)).toContain(
+      'A delivery report may still tell. Otherwise ask the recipient before you send it again.',
+    );
+    expect(shownText(unexpected)).not.toContain('delivery report may still tell');
   });
 
   it('is forgotten when a report says that the message arrived after all', () => {
@@ -381,7 +401,7 @@ describe('the card of a send to many', () => {
 
     expect(blocks.map(({ type }) => type)).not.toContain('data_table');
     expect(linesOf(blocks)[3]).toMatch(/^•••• 5555 {3}not delivered ✕/);
-    expect(linesOf(blocks)).toContain('These are 20 of 30 recipients, failures first.');
+    expect(linesOf(blocks)).toContain('These are 20 of 30 recipients, failures first. Details shows all of them.');
   });
 
   it('shows a hundred of a hundred, and says how many of a thousand', () => {
@@ -392,7 +412,7 @@ describe('the card of a send to many', () => {
 
     expect([rows(100), rows(1_000)]).toEqual([100, 100]);
     expect(cardLines(sendOf({ deliveries: many(1_000) }))).toContain(
-      'These are 100 of 1,000 recipients, failures first.',
+      'These are 100 of 1,000 recipients, failures first. Details shows all of them.',
     );
     expect(cardOf(sendOf({ deliveries: many(1_000) })).text).toContain('1,000 of 1,000 delivered');
   });

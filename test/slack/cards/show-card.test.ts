@@ -42,6 +42,7 @@ async function openScene({ now = () => 0, timeoutMs = 5_000 }: Knobs = {}): Prom
   const showCard = createShowCard({
     client,
     explanations: EXPLANATIONS,
+    senders: [],
     log,
     now,
     responseTimeoutMs: timeoutMs,
@@ -155,7 +156,7 @@ describe('a card in a channel', () => {
     await using slack = await startSlackApi();
     let now = 0;
     const client = createPostingClient({ botToken: TOKEN, apiUrl: slack.apiUrl, logger: SILENT });
-    const showCard = createShowCard({ client, explanations: EXPLANATIONS, log: SILENT, now: () => now });
+    const showCard = createShowCard({ client, explanations: EXPLANATIONS, senders: [], log: SILENT, now: () => now });
     const card = {
       sendId: 'S1',
       role: 'channel',

@@ -75,8 +75,21 @@ function listedIn(blocks: readonly KnownBlock[] = []): readonly string[] {
   return blocks.flatMap(({ block_id: id = '' }) => (id.startsWith('recent:') ? [id] : []));
 }
 
+/** The values of the boxes that can be ticked, in their order. */
+function boxesIn(view: ModalView): string[] {
+  const elements = view.blocks.flatMap((block) =>
+    block.type === 'actions' && 'elements' in block ? block.elements : [],
+  );
+  const groups = elements.filter((element) => element.type === 'checkboxes');
+  return groups.flatMap(({ action_id: id, options }) =>
+    id === 'tick_recipients' ? options.map(({ value = '' }) => value) : [],
+  );
+}
+
+const MANY = Array.from({ length: 60 }, () => 'unknown' as const);
+
 describe('“Details”', () => {
-  it('opens at once, then shows what happened to everybody, problems first', async () => {
+  it('opens at once, then shows what happened to everybody, in the order in which they were entered', async () => {
     const { ledger, slack } = await openScene(['accepted', 'rejected']);
     await ledger.saveReport(report('m:0', 'delivered'));
 
@@ -85,23 +98,115 @@ describe('“Details”', () => {
     const shown = shownText(slack.view.blocks);
     expect(answers).toEqual([undefined]);
     expect(slack.calls.map(({ method }) => method)).toEqual(['views.open', 'views.update']);
-    expect(shown).toContain('•••• 0001   not sent ✕');
     expect(shown).toContain('not sent ✕ (E424) by Kaleyra');
     expect(shown).toContain('Not sent (E424): ');
     expect(shown).toMatch(
-      /•••• 0000 {3}delivered ✓✓ {3}m:0.*accepted ✓ by Kaleyra.*delivered ✓✓, by a delivery report/s,
+      /\+919870000000 {3}delivered ✓✓ {3}m:0.*accepted ✓ by Kaleyra.*delivered ✓✓, by a delivery report/s,
     );
-    expect(shown.indexOf('•••• 0001')).toBeLessThan(shown.indexOf('•••• 0000   '));
-    expect(JSON.stringify(slack.view)).not.toContain('919870000000');
+    expect(shown).toMatch(/\+919870000000 {3}delivered.*\+919870000001 {3}not sent ✕/s);
+    expect(slack.view.submit).toBeUndefined();
   });
 
-  it('shows forty of many, and says so', async () => {
-    const { slack } = await openScene(Array.from({ length: 60 }, () => 'unknown' as const));
+  it('shows whole numbers to the person who sent it, and to everybody else the last four digits', async () => {
+    const { slack } = await openScene(['unknown', 'accepted', 'rejected', 'useless']);
+
+    await slack.press('send_details', 'S1');
+    const own = JSON.stringify(slack.view);
+    await slack.press('send_details', 'S1', { userId: 'U2' });
+    const others = JSON.stringify(slack.view);
+    await slack.press('send_ids', 'S1', { userId: 'U2' });
+
+    for (const last of ['0000', '0001', '0002', '0003']) {
+      expect(own).toContain(`+91987000${last}`);
+      expect(others).toContain(`•••• ${last}`);
+    }
+    expect(others).not.toMatch(/98700/);
+    expect(JSON.stringify(slack.view)).not.toMatch(/98700/);
+    expect(JSON.stringify(slack.view)).toContain('•••• 0001  m:1');
+  });
+
+  it('explains once what many recipients have in common', async () => {
+    const { slack } = await openScene(MANY);
 
     await slack.press('send_details', 'S1');
 
-    expect(shownText(slack.view.blocks)).toContain('These are 40 of 60 recipients');
+    expect(shownText(slack.view.blocks).match(/may have been sent\b(?!\))/g)).toHaveLength(1);
+  });
+
+  it('shows every reason of a page', async () => {
+    const { ledger, lookup } = await openNew(createSqliteDatabase);
+    await ledger.accept(newSend('S1', { sizes: [8] }));
+    const batch = await claim(ledger);
+    await ledger.settleBatch(
+      batch,
+      batch.deliveryIds.map((deliveryId, index) => ({
+        deliveryId,
+        status: 'rejected',
+        messageId: undefined,
+        failure: { reason: 'refused', code: `E90${index}`, text: undefined },
+      })),
+      undefined,
+    );
+    const slack = await startSlack(slackNeeds({ needs: { lookup, explanations: EXPLANATIONS } }).needs);
+
+    await slack.press('send_details', 'S1');
+
+    for (const code of ['E900', 'E907']) expect(shownText(slack.view.blocks)).toContain(`Not sent (${code}): `);
+    expect(shownText(slack.view.blocks)).not.toContain('more reasons');
+  });
+
+  it('shows forty of many on a page, and turns to every other', async () => {
+    const { slack } = await openScene(MANY);
+
+    await slack.press('send_details', 'S1');
+    const first = boxesIn(slack.view);
+    expect(shownText(slack.view.blocks)).toContain('1–40 of 60 recipients.');
+    await slack.pressInView('next_page', '1');
+    const second = boxesIn(slack.view);
+    expect(shownText(slack.view.blocks)).toContain('41–60 of 60 recipients.');
+    await slack.pressInView('previous_page', '0');
+
+    expect(new Set([...first, ...second]).size).toBe(60);
+    expect(boxesIn(slack.view)).toEqual(first);
+  });
+
+  it('has room for a page of recipients of whom no neighbours have the same history', async () => {
+    const { ledger, lookup } = await openNew(createSqliteDatabase);
+    await ledger.accept(newSend('S1', { sizes: Array.from({ length: 40 }, () => 1) }));
+    for (let at = 0; at < 40; at++) {
+      const batch = await claim(ledger);
+      const failure = { reason: 'unclear_answer', code: `HTTP_${500 + at}`, text: undefined } as const;
+      const settlements = batch.deliveryIds.map((deliveryId) => ({
+        deliveryId,
+        status: 'unknown' as const,
+        messageId: undefined,
+        failure,
+      }));
+      await ledger.settleBatch(batch, settlements, undefined);
+    }
+    const slack = await startSlack(slackNeeds({ needs: { lookup, explanations: EXPLANATIONS } }).needs);
+
+    await slack.press('send_details', 'S1');
+
+    expect(boxesIn(slack.view)).toHaveLength(40);
     expect(slack.view.blocks.length).toBeLessThanOrEqual(100);
+  });
+
+  it('lists only those that need attention when that is chosen', async () => {
+    const { slack } = await openScene([
+      ...Array.from({ length: 50 }, () => 'accepted' as const),
+      'rejected',
+      'unknown',
+    ]);
+    await slack.press('send_details', 'S1');
+
+    await slack.choosesInView('recipients_shown', 'attention');
+
+    const shown = shownText(slack.view.blocks);
+    expect(shown).toContain('Not delivered or unknown (2)');
+    expect(boxesIn(slack.view)).toEqual(['S1.51']);
+    expect(shown).toContain('+919870000050');
+    expect(shown).not.toContain('+919870000049');
   });
 
   it('shows nothing of a send of another channel', async () => {
@@ -125,7 +230,7 @@ describe('“Details”', () => {
   });
 
   it('says that the ledger is away instead of staying empty', async () => {
-    const away: Partial<Lookup> = { findSend: async () => Promise.reject(new Error('away')) };
+    const away: Partial<Lookup> = { findHead: async () => Promise.reject(new Error('away')) };
     const { needs } = slackNeeds();
     const slack = await startSlack({ ...needs, lookup: { ...needs.lookup, ...away } });
 
@@ -135,13 +240,15 @@ describe('“Details”', () => {
   });
 });
 
-describe('“Copy IDs”', () => {
-  it('shows every message ID on a line of its own, in one piece', async () => {
+describe('“Message IDs”', () => {
+  it('shows every message ID beside its number, a line each', async () => {
     const { slack } = await openScene(['accepted', 'rejected', 'accepted']);
 
     await slack.press('send_ids', 'S1');
 
-    expect(JSON.stringify(slack.view.blocks)).toContain(JSON.stringify({ type: 'text', text: 'm:0\nm:2' }));
+    expect(JSON.stringify(slack.view.blocks)).toContain(
+      JSON.stringify({ type: 'text', text: '+919870000000  m:0\n+919870000002  m:2' }),
+    );
     expect(shownText(slack.view.blocks)).toContain('2 message IDs: select and copy. 1 recipient has none.');
   });
 
@@ -153,12 +260,20 @@ describe('“Copy IDs”', () => {
     expect(shownText(slack.view.blocks)).toContain('There is no message ID yet');
   });
 
-  it('has room for thousands', async () => {
-    const { slack } = await openScene(Array.from({ length: 1_000 }, () => 'accepted' as const));
+  it('has pages for thousands', async () => {
+    const { slack } = await openScene(Array.from({ length: 1_001 }, () => 'accepted' as const));
 
     await slack.press('send_ids', 'S1');
+    const first = shownText(slack.view.blocks);
+    await slack.pressInView('next_page', '1');
+    const second = shownText(slack.view.blocks);
+    await slack.pressInView('next_page', '2');
 
-    expect(shownText(slack.view.blocks)).toContain('m:999');
+    expect(first).toContain('1–500 of 1,001 recipients.');
+    expect(first).toContain('m:499');
+    expect(second).toContain('  m:500\n');
+    expect(second).not.toContain('m:499');
+    expect(shownText(slack.view.blocks)).toContain('m:1000');
   });
 });
 
@@ -178,19 +293,68 @@ describe('“It arrived” and “It did not arrive”', () => {
     ]);
   });
 
-  it('stand beside each unknown recipient in the details, which are shown again', async () => {
-    const { ledger, slack } = await openScene(['unknown', 'unknown']);
+  it('are asked once in the details, for everybody who is ticked, and keep the order', async () => {
+    const { ledger, slack, wakes } = await openScene(['unknown', 'unknown', 'unknown']);
     await slack.press('send_details', 'S1');
-    const before = shownText(slack.view.blocks);
 
-    await slack.pressInView('say_not_arrived', 'S1 S1.1');
+    await slack.submit({ said: 'not_arrived', tick_recipients: 'S1.0 S1.2' });
 
     const after = shownText(slack.view.blocks);
-    expect(before.match(/It did not arrive/g)?.length).toBeGreaterThanOrEqual(4);
-    expect((await ledger.findSend('S1'))?.deliveries.map(({ status }) => status)).toEqual(['unknown', 'failed']);
-    expect(after).toContain('Not delivered, as a person says');
+    const statuses = (await ledger.findSend('S1'))?.deliveries.map(({ status }) => status);
+    expect(statuses).toEqual(['failed', 'unknown', 'failed']);
+    expect(after).toContain('✓ Saved for 2 people: it did not arrive.');
+    expect(after).toMatch(
+      /\+919870000000 {3}not delivered.*\+919870000001 {3}unknown.*\+919870000002 {3}not delivered/s,
+    );
     expect(after).toContain(' says it did not arrive');
     expect(JSON.stringify(slack.view.blocks)).toContain('{"type":"user","user_id":"U1"}');
+    expect(wakes).toHaveLength(1);
+  });
+
+  it('settle all that are unknown with one box, on every page', async () => {
+    const { slack, statuses } = await openScene([...MANY, 'accepted']);
+    await slack.press('send_details', 'S1');
+
+    await slack.submit({ said: 'arrived', tick_all: 'all' });
+
+    expect(await statuses('S1')).toEqual([...MANY.map(() => 'delivered'), 'accepted']);
+    expect(shownText(slack.view.blocks)).toContain('✓ Saved for 60 people: it arrived.');
+    expect(slack.view.submit).toBeUndefined();
+  });
+
+  it('leave alone who was settled while the details were open, and say so', async () => {
+    const { lookup, slack, statuses } = await openScene(['unknown', 'unknown']);
+    await slack.press('send_details', 'S1');
+    const about = { kind: 'these', deliveryIds: ['S1.1'] } as const;
+    await lookup.addManualReports({ sendId: 'S1', about, said: 'not_arrived', actorId: 'U2' });
+
+    await slack.submit({ said: 'arrived', tick_recipients: 'S1.0 S1.1' });
+
+    expect(await statuses('S1')).toEqual(['delivered', 'failed']);
+    expect(shownText(slack.view.blocks)).toContain(
+      '✓ Saved for 1 person: it arrived. 1 was settled before, by a colleague or by a delivery report.',
+    );
+  });
+
+  it('ask for a tick when nobody is ticked', async () => {
+    const { slack, statuses } = await openScene(['unknown']);
+    await slack.press('send_details', 'S1');
+
+    const [answer] = await slack.submit({ said: 'arrived' });
+
+    expect(answer).toMatchObject({ response_action: 'errors' });
+    expect(JSON.stringify(answer)).toContain('Tick the recipients that you know about');
+    expect(await statuses('S1')).toEqual(['unknown']);
+  });
+
+  it('are asked again when the ledger does not answer, with the ticks as they are', async () => {
+    const { lookup, slack } = await openScene(['unknown']);
+    await slack.press('send_details', 'S1');
+    lookup.findHead = async () => Promise.reject(new Error('away'));
+
+    const [answer] = await slack.submit({ said: 'arrived', tick_all: 'all' });
+
+    expect(JSON.stringify(answer)).toContain('This could not be saved just now. Press Save again in a moment.');
   });
 
   it('mean nothing from another channel', async () => {
@@ -353,6 +517,71 @@ describe('“Send again…”', () => {
     await slack.press('send_again', 'S1', { channelId: 'C9' });
 
     expect(JSON.stringify(slack.view)).not.toContain('98700');
+  });
+});
+
+describe('“Send again…” on a colleague’s message', () => {
+  const BY_A_COLLEAGUE: SendChange = { order: { actorId: 'U5' } };
+
+  it('shows masked numbers, has no field for them, and reviews the people of the send', async () => {
+    const { slack, reviewed } = await openScene(['accepted', 'rejected', 'rejected'], BY_A_COLLEAGUE);
+
+    await slack.press('send_again', 'S1');
+
+    expect(shownText(slack.view.blocks)).toContain('Recipients: •••• 0001, •••• 0002. Only the person who entered');
+    expect(inputFor(slack.view, 'recipients')).toBeUndefined();
+    expect(JSON.stringify(slack.view)).not.toContain('98700');
+    await slack.submit();
+    expect(reviewed).toMatchObject([
+      { recipients: '+919870000001\n+919870000002', areRecipientsHidden: true, parentId: 'S1' },
+    ]);
+  });
+
+  it('goes to the people of the choice as it stands when it is reviewed', async () => {
+    const { slack, reviewed } = await openScene(['accepted', 'unknown'], BY_A_COLLEAGUE);
+    await slack.press('send_again', 'S1');
+    const before = shownText(slack.view.blocks);
+
+    await slack.pressInView('again_scope', 'all', { again_scope: 'all' });
+    const chosen = shownText(slack.view.blocks);
+    await slack.choose('booking_confirm:en');
+    await slack.submit();
+
+    expect(before).toContain('Recipients: nobody yet: choose who gets it again');
+    expect(chosen).toContain('Recipients: •••• 0000, •••• 0001.');
+    expect(reviewed.at(-1)?.recipients).toBe('+919870000000\n+919870000001');
+  });
+
+  it('shows no whole number of a message that was itself sent again from a colleague’s', async () => {
+    const { ledger, slack } = await openScene(['rejected'], BY_A_COLLEAGUE);
+    await ledger.accept(newSend('S2', { order: { actorId: 'U1', parentId: 'S1' } }));
+
+    await slack.press('send_again', 'S2');
+    await slack.pressInView('again_scope', 'all', { again_scope: 'all' });
+
+    expect(shownText(slack.view.blocks)).toContain('Recipients: •••• 0000.');
+    expect(JSON.stringify(slack.view)).not.toContain('98700');
+  });
+
+  it('shows the whole numbers of one’s own message, sent again from one’s own', async () => {
+    const { ledger, slack } = await openScene(['rejected']);
+    await ledger.accept(newSend('S2', { order: { parentId: 'S1' } }));
+
+    await slack.press('send_again', 'S2');
+    await slack.pressInView('again_scope', 'all', { again_scope: 'all' });
+
+    expect(recipientsIn(slack.view)).toEqual(['+919870000000']);
+  });
+
+  it('says so under an input while the ledger does not answer', async () => {
+    const { lookup, slack, reviewed } = await openScene(['rejected'], BY_A_COLLEAGUE);
+    await slack.press('send_again', 'S1');
+    Object.assign(lookup, { findSend: () => Promise.reject(new Error('away')) });
+
+    const [answer] = await slack.submit();
+
+    expect(JSON.stringify(answer)).toContain('could not be looked up just now');
+    expect(reviewed).toEqual([]);
   });
 });
 

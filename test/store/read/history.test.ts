@@ -13,7 +13,7 @@ import { createLookup } from '../../../src/store/lookup.ts';
 import { createLedgerMaintenance } from '../../../src/store/maintenance/ledger-maintenance.ts';
 import { migrate } from '../../../src/store/migrate.ts';
 import { phone } from '../../support/sends.ts';
-import { accepted, claim, newSend, report, SILENT, saveReport } from '../opened-ledger.ts';
+import { accepted, claim, newSend, report, SILENT, saveReport, these } from '../opened-ledger.ts';
 
 /** Tables that grow with every send. */
 const HISTORY = /\b(sends|batches|deliveries|status_events|status_changes|manual_reports|cards)\b/;
@@ -100,8 +100,17 @@ async function lookUp(lookup: Lookup): Promise<void> {
     await lookup.searchSends(asker, query, { limit: 10 });
     await lookup.searchSends(asker, query, { limit: 10, after: { at: new Date(), id: 'S9' } });
   }
+  await lookup.findHead('S1', asker);
+  for (const scope of ['all', 'attention', 'with_message_id'] as const)
+    await lookup.deliveriesOf('S1', { scope, page: 1, size: 1 });
   await lookup.historyOf(['S1.0', 'S1.1']);
-  await lookup.addManualReport({ sendId: 'S1', deliveryId: 'S1.1', said: 'arrived', actorId: 'U1' });
+  await lookup.addManualReports({
+    sendId: 'S1',
+    about: { kind: 'all_unknown', asOf: new Date(0) },
+    said: 'arrived',
+    actorId: 'U1',
+  });
+  await lookup.addManualReports({ sendId: 'S1', about: these('S1.1'), said: 'arrived', actorId: 'U1' });
 }
 
 function recording(engine: Engine, statements: Set<string>): Engine {

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Asker, PageOptions, SendPage, SendQuery } from '../../../src/flow/ports/store/lookup.ts';
 import { phone } from '../../support/sends.ts';
-import { accepted, claim, newSend, openNew, rejected, report, unanswered } from '../opened-ledger.ts';
+import { accepted, claim, newSend, openNew, rejected, report, these, unanswered } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
 const HERE: Asker = { teamId: 'T1', channelId: 'C1', actorId: 'U9' };
-const REPORT = { sendId: 'S1', deliveryId: 'S1.0', actorId: 'U2' } as const;
+const REPORT = { sendId: 'S1', about: these('S1.0'), actorId: 'U2' } as const;
+
+const ALL = { scope: 'all', page: 0, size: 100 } as const;
 
 /** A store with one send to one person, whose delivery is unknown. */
 async function openUnknown(create: CreateDatabase) {
@@ -136,7 +138,7 @@ export function lookupContract(create: CreateDatabase): void {
       await ledger.accept(newSend('S2', { order: { actorId: 'U2' } }));
       const lost = await claim(ledger);
       await ledger.settleBatch(lost, unanswered(lost), undefined);
-      await lookup.addManualReport({ sendId: 'S2', deliveryId: 'S2.0', said: 'not_arrived', actorId: 'U2' });
+      await lookup.addManualReports({ sendId: 'S2', about: these('S2.0'), said: 'not_arrived', actorId: 'U2' });
       await ledger.accept(newSend('S3', { order: { message: { ...newSend('S3').order.message, template: 'other' } } }));
       await database.run(`update sends set created_at = 1000 where id = 'S1' returning id`);
 
@@ -232,10 +234,66 @@ export function lookupContract(create: CreateDatabase): void {
     });
   });
 
+  describe('a page of a send’s recipients', () => {
+    it('has them in the order in which they were entered, with the counts of all', async () => {
+      const { ledger, lookup } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [5] }));
+      const batch = await claim(ledger);
+      await ledger.settleBatch(batch, unanswered(batch), undefined);
+
+      const pages = await Promise.all([0, 1, 2].map((page) => lookup.deliveriesOf('S1', { ...ALL, page, size: 2 })));
+
+      expect(pages.map(({ deliveries }) => deliveries.map(({ position }) => position))).toEqual([[0, 1], [2, 3], [4]]);
+      expect(pages[1]).toMatchObject({ page: 1, total: 5, counts: { unknown: 5, queued: 0 } });
+    });
+
+    it('is the last one where fewer are left than was asked for', async () => {
+      const { ledger, lookup } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [3] }));
+
+      const beyond = await lookup.deliveriesOf('S1', { ...ALL, page: 9, size: 2 });
+      const empty = await lookup.deliveriesOf('S1', { scope: 'attention', page: 9, size: 2 });
+
+      expect(beyond).toMatchObject({ page: 1, deliveries: [{ position: 2 }] });
+      expect(empty).toMatchObject({ page: 0, total: 0, deliveries: [] });
+    });
+
+    it('may be of those that need attention, with what people said of them, or of those with a message ID', async () => {
+      const { ledger, lookup } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [3, 2] }));
+      const first = await claim(ledger);
+      await ledger.settleBatch(first, unanswered(first), undefined);
+      const second = await claim(ledger);
+      await ledger.settleBatch(second, accepted(second, 'm'), undefined);
+      await lookup.addManualReports({ ...REPORT, about: these('S1.0'), said: 'arrived' });
+      await lookup.addManualReports({ ...REPORT, about: these('S1.2'), said: 'not_arrived' });
+
+      const attention = await lookup.deliveriesOf('S1', { ...ALL, scope: 'attention' });
+      const withId = await lookup.deliveriesOf('S1', { ...ALL, scope: 'with_message_id' });
+
+      expect(attention.deliveries.map(({ status }) => status)).toEqual(['unknown', 'failed']);
+      expect(attention).toMatchObject({ total: 2, counts: { delivered: 1, unknown: 1, failed: 1, accepted: 2 } });
+      expect(withId.deliveries.map(({ messageId }) => messageId)).toEqual(['m:0', 'm:1']);
+    });
+
+    it('belongs to a send that is found without its recipients by whoever finds it with them', async () => {
+      const { ledger, lookup } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await ledger.accept(newSend('S2', { order: { parentId: 'S1' } }));
+      const { recipients, deliveries, earlier, pausedBy, ...whole } = (await lookup.findSend('S1', HERE)) ?? {};
+
+      const head = await lookup.findHead('S1', HERE);
+
+      expect(head).toEqual(whole);
+      expect(head?.repeatedBy).toEqual(['S2']);
+      expect(await lookup.findHead('S1', { ...HERE, channelId: 'C9' })).toBeUndefined();
+    });
+  });
+
   describe('the history of a delivery', () => {
     it('lists everything that happened to it, in order', async () => {
       const { ledger, lookup } = await openUnknown(create);
-      await lookup.addManualReport({ ...REPORT, said: 'not_arrived' });
+      await lookup.addManualReports({ ...REPORT, said: 'not_arrived' });
       const [delivery] = (await ledger.findSend('S1'))?.deliveries ?? [];
 
       const history = await lookup.historyOf([delivery?.id ?? '']);
@@ -280,10 +338,10 @@ export function lookupContract(create: CreateDatabase): void {
       const { ledger, lookup } = await openUnknown(create);
       const before = (await ledger.findSend('S1'))?.version ?? 0;
 
-      const isTaken = await lookup.addManualReport({ ...REPORT, said: 'arrived' });
+      const saved = await lookup.addManualReports({ ...REPORT, said: 'arrived' });
 
       const send = await ledger.findSend('S1');
-      expect(isTaken).toBe(true);
+      expect(saved).toBe(1);
       expect(send?.version).toBe(before + 1);
       expect(send?.deliveries[0]).toMatchObject({
         status: 'delivered',
@@ -297,16 +355,16 @@ export function lookupContract(create: CreateDatabase): void {
 
     it('is taken once, whoever reports what after it', async () => {
       const { ledger, lookup } = await openUnknown(create);
-      await lookup.addManualReport({ ...REPORT, said: 'not_arrived' });
+      await lookup.addManualReports({ ...REPORT, said: 'not_arrived' });
       const before = (await ledger.findSend('S1'))?.version;
 
       const outcomes = [
-        await lookup.addManualReport({ ...REPORT, said: 'not_arrived' }),
-        await lookup.addManualReport({ ...REPORT, said: 'arrived', actorId: 'U3' }),
+        await lookup.addManualReports({ ...REPORT, said: 'not_arrived' }),
+        await lookup.addManualReports({ ...REPORT, said: 'arrived', actorId: 'U3' }),
       ];
 
       const send = await ledger.findSend('S1');
-      expect(outcomes).toEqual([false, false]);
+      expect(outcomes).toEqual([0, 0]);
       expect(send?.version).toBe(before);
       expect(send?.deliveries[0]).toMatchObject({ status: 'failed', failure: { reason: 'manual_report' } });
     });
@@ -314,12 +372,12 @@ export function lookupContract(create: CreateDatabase): void {
     it('is not taken for a delivery that is known, or with another send’s ID', async () => {
       const { ledger, lookup } = await openNew(create);
       await ledger.accept(newSend('S1'));
-      const queued = await lookup.addManualReport({ ...REPORT, said: 'arrived' });
+      const queued = await lookup.addManualReports({ ...REPORT, said: 'arrived' });
       const batch = await claim(ledger);
       await ledger.settleBatch(batch, unanswered(batch), undefined);
 
-      expect(queued).toBe(false);
-      expect(await lookup.addManualReport({ ...REPORT, sendId: 'S2', said: 'arrived' })).toBe(false);
+      expect(queued).toBe(0);
+      expect(await lookup.addManualReports({ ...REPORT, sendId: 'S2', said: 'arrived' })).toBe(0);
     });
 
     it.each([
@@ -332,7 +390,7 @@ export function lookupContract(create: CreateDatabase): void {
       ['not_arrived', 'delivered', 'delivered', undefined],
     ] as const)('that it %s, then a report that it was %s: it is %s', async (said, reported, status, by) => {
       const { ledger, lookup, batch } = await openUnknown(create);
-      await lookup.addManualReport({ ...REPORT, said });
+      await lookup.addManualReports({ ...REPORT, said });
 
       await ledger.saveReport(report('m:0', reported, { batchToken: batch.token }));
 
@@ -341,10 +399,43 @@ export function lookupContract(create: CreateDatabase): void {
       expect(delivery?.manualReport?.actorId).toBe(by);
     });
 
+    it('is taken for several at once, and never for more than those', async () => {
+      const { ledger, lookup } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [4] }));
+      const batch = await claim(ledger);
+      await ledger.settleBatch(batch, unanswered(batch), undefined);
+      const before = (await ledger.findSend('S1'))?.version ?? 0;
+
+      const saved = await lookup.addManualReports({ ...REPORT, about: these('S1.0', 'S1.2'), said: 'arrived' });
+
+      const send = await ledger.findSend('S1');
+      expect(saved).toBe(2);
+      expect(send?.version).toBe(before + 1);
+      expect(send?.deliveries.map(({ status }) => status)).toEqual(['delivered', 'unknown', 'delivered', 'unknown']);
+    });
+
+    it('is taken for all that were unknown then, and not for what became unknown after it', async () => {
+      const { ledger, lookup, statuses } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [2, 1] }));
+      const first = await claim(ledger);
+      await ledger.settleBatch(first, unanswered(first), undefined);
+      const { asOf } = await lookup.deliveriesOf('S1', { scope: 'all', page: 0, size: 10 });
+      await expect
+        .poll(async () => (await lookup.deliveriesOf('S1', ALL)).asOf.getTime())
+        .toBeGreaterThan(asOf.getTime());
+      const second = await claim(ledger);
+      await ledger.settleBatch(second, unanswered(second), undefined);
+
+      const saved = await lookup.addManualReports({ ...REPORT, about: { kind: 'all_unknown', asOf }, said: 'arrived' });
+
+      expect(saved).toBe(2);
+      expect(await statuses('S1')).toEqual(['delivered', 'delivered', 'unknown']);
+    });
+
     it('never sends anything again', async () => {
       const { ledger, lookup } = await openUnknown(create);
 
-      await lookup.addManualReport({ ...REPORT, said: 'not_arrived' });
+      await lookup.addManualReports({ ...REPORT, said: 'not_arrived' });
 
       expect(await ledger.claimBatch('worker')).toBeUndefined();
     });

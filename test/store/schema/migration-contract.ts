@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claim, newSend, openNew, unanswered } from '../opened-ledger.ts';
+import { claim, newSend, openNew, these, unanswered } from '../opened-ledger.ts';
 import type { CreateDatabase, TestDatabase } from '../test-database.ts';
 
 const RATE = { messagesPerSecond: 1 };
@@ -23,7 +23,7 @@ export function migrationContract(create: CreateDatabase): void {
       await ledger.accept(newSend('S1', { sizes: [1, 1] }));
       const batch = await claim(ledger);
       await ledger.settleBatch(batch, unanswered(batch), undefined);
-      await lookup.addManualReport({ sendId: 'S1', deliveryId: 'S1.0', actorId: 'U2', said: 'arrived' });
+      await lookup.addManualReports({ sendId: 'S1', about: these('S1.0'), actorId: 'U2', said: 'arrived' });
       await close();
       await undoPlainNames(database);
 

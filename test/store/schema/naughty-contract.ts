@@ -72,6 +72,7 @@ export function naughtyContract(create: CreateDatabase): void {
         lookup,
         catalogue: catalogueOf(),
         explanations: EXPLANATIONS,
+        senders: [],
         log: SILENT,
       });
 

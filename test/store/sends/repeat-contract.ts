@@ -7,6 +7,7 @@ import {
   recipients,
   rejected,
   type TestLedger,
+  these,
   unanswered,
 } from '../opened-ledger.ts';
 import type { CreateDatabase, TestDatabase } from '../test-database.ts';
@@ -69,7 +70,7 @@ export function repeatContract(create: CreateDatabase): void {
       await ledger.settleBatch(batch, unanswered(batch), undefined);
       const whileUnknown = await ledger.findRepeats(ORDER, 600_000);
 
-      await lookup.addManualReport({ sendId: 'S1', deliveryId: 'S1.0', actorId: 'U2', said: 'not_arrived' });
+      await lookup.addManualReports({ sendId: 'S1', about: these('S1.0'), actorId: 'U2', said: 'not_arrived' });
 
       expect(whileUnknown).toHaveLength(1);
       expect(await ledger.findRepeats(ORDER, 600_000)).toEqual([]);
@@ -84,8 +85,8 @@ export function repeatContract(create: CreateDatabase): void {
       const { recipients: both } = ORDER;
 
       const found = await ledger.findRepeats(ORDER, 600_000);
-      await lookup.addManualReport({ sendId: 'S1', deliveryId: 'S1.0', actorId: 'U2', said: 'arrived' });
-      await lookup.addManualReport({ sendId: 'S1', deliveryId: 'S1.1', actorId: 'U2', said: 'not_arrived' });
+      await lookup.addManualReports({ sendId: 'S1', about: these('S1.0'), actorId: 'U2', said: 'arrived' });
+      await lookup.addManualReports({ sendId: 'S1', about: these('S1.1'), actorId: 'U2', said: 'not_arrived' });
       const settled = await ledger.findRepeats(ORDER, 600_000);
 
       expect(found.map(({ recipient, status }) => [recipient, status])).toEqual(both.map((one) => [one, 'unknown']));

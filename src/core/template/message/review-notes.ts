@@ -3,6 +3,7 @@ import type { LeftOut } from '../../recipients/pasted-names.ts';
 import { withoutInvisible } from '../../recipients/plain-characters.ts';
 import type { Country, NumberChange, Recipient } from '../../recipients/recipient.ts';
 import { mediaPageWarning } from '../fields/media-pages.ts';
+import { repliesNote } from '../replies-note.ts';
 import { warningOf } from '../sendability.ts';
 import { sharedValuesWarning } from '../shared-values.ts';
 import type { Template } from '../template.ts';
@@ -48,7 +49,11 @@ export function reviewNotes(facts: NoteFacts): ReviewNotes {
     ],
     remarks: [
       ...leftOutLines(leftOut),
-      ...sentences(template && notComparedLine(template), reportsExpected ? undefined : NO_REPORTS),
+      ...sentences(
+        template && notComparedLine(template),
+        template && repliesNote(template),
+        reportsExpected ? undefined : NO_REPORTS,
+      ),
     ],
   };
 }

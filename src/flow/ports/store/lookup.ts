@@ -1,7 +1,8 @@
 import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
+import type { Delivery } from '../../../core/send/delivery.ts';
 import type { HistoryEntry } from '../../../core/send/history.ts';
 import type { ManualReport } from '../../../core/send/manual-report.ts';
-import type { Send } from '../../../core/send/send.ts';
+import type { Send, SendHead } from '../../../core/send/send.ts';
 import type { DeliveryStatus, StatusCounts } from '../../../core/send/status.ts';
 
 /** Who asks about a send, and where: a send is shown to its own channel, to the places of its cards, and to its sender. */
@@ -84,20 +85,61 @@ export interface SendSearch extends SendFinder {
   searchSends(asker: Asker, query: SendQuery, page: PageOptions): Promise<SendPage>;
 }
 
+/** Which deliveries of a send a page is of. */
+export type DeliveryScope =
+  | 'all'
+  /** Those that went wrong, or may have. */
+  | 'attention'
+  /** Those that Kaleyra gave a message ID. */
+  | 'with_message_id';
+
+export interface DeliveryPage {
+  /** In the order in which the recipients were entered. */
+  readonly deliveries: readonly Delivery[];
+  /** From 0. The last page, where fewer deliveries are left than the page that was asked for begins with. */
+  readonly page: number;
+  /** How many deliveries the scope has. */
+  readonly total: number;
+  /** Of all deliveries of the send. */
+  readonly counts: StatusCounts;
+  /** The database's time before the deliveries were read. */
+  readonly asOf: Date;
+}
+
+export interface DeliveryPages {
+  /** A send by its ID without its recipients, when this person may see it here. */
+  findHead(sendId: string, asker: Asker): Promise<SendHead | undefined>;
+  /** A page of the deliveries of a send that {@link findHead} gave. Never reads more than `size` of them. */
+  deliveriesOf(
+    sendId: string,
+    page: { readonly scope: DeliveryScope; readonly page: number; readonly size: number },
+  ): Promise<DeliveryPage>;
+}
+
 export interface DeliveryHistory {
   /** What happened to these deliveries, by delivery ID, the earliest first. */
   historyOf(deliveryIds: readonly string[]): Promise<ReadonlyMap<string, readonly HistoryEntry[]>>;
 }
 
+/** Which of a send's unknown deliveries a manual report is about. */
+export type ReportedDeliveries =
+  | { readonly kind: 'these'; readonly deliveryIds: readonly string[] }
+  /** All that were unknown at this time of the database, so that none is settled that the person did not know of. */
+  | { readonly kind: 'all_unknown'; readonly asOf: Date };
+
 export interface ManualReports {
-  /** Saves a manual report for a delivery that is `unknown`; the first one stands. False when it changed nothing. */
-  addManualReport(report: {
+  /**
+   * Saves a manual report for those of the deliveries that are `unknown`; the first one of each stands.
+   *
+   * @returns how many it was saved for
+   */
+  addManualReports(report: {
     readonly sendId: string;
-    readonly deliveryId: string;
+    readonly about: ReportedDeliveries;
     readonly said: ManualReport['said'];
     readonly actorId: string;
-  }): Promise<boolean>;
+  }): Promise<number>;
 }
 
 /** All that people look up and add about sends that were made. */
-export type Lookup = SendSearch & DeliveryHistory & ManualReports;
+export type Lookup = SendSearch & DeliveryPages & DeliveryHistory & ManualReports;
