@@ -10,12 +10,11 @@ import { newSend, openNew, recipients } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
 import { memoryLog } from '../../support/slack.ts';
 
-const scrubber = createScrubber([]);
-
 /** A send to so many people, in requests of two, and what the log says of it. */
 async function openSend(count = 2) {
   const opened = await openNew(createSqliteDatabase);
   const log = memoryLog();
+  const scrubber = createScrubber([]);
   const { order } = newSend('S1');
   await opened.drafts.save('d1', { order: { ...order, recipients: recipients(count) }, responseUrl: undefined });
   let ids = 0;
@@ -49,7 +48,7 @@ async function openSend(count = 2) {
     if (batch !== undefined) await work.perform(batch, () => undefined);
   }
   const said = (message: string) => log.lines.filter((line) => line.message === message).map(({ data }) => data);
-  return { ...opened, deliver, press: () => requestSend('d1', 'T1:V1', 'U1'), said };
+  return { ...opened, deliver, scrubber, press: () => requestSend('d1', 'T1:V1', 'U1'), said };
 }
 
 describe('what the log says of a send', () => {
@@ -57,12 +56,17 @@ describe('what the log says of a send', () => {
     const { press, said } = await openSend(3);
 
     await press();
+
+    expect(said('send accepted')).toEqual([{ sendId: 'S1', isNew: true, recipients: 3, actorId: 'U1' }]);
+  });
+
+  it('is nothing of its values from the moment that it is accepted', async () => {
+    const { press, scrubber } = await openSend();
+    const before = scrubber.scrubText('to Asha');
+
     await press();
 
-    expect(said('send accepted')).toEqual([
-      { sendId: 'S1', isNew: true, recipients: 3, actorId: 'U1' },
-      { sendId: 'S1', isNew: false, recipients: 3, actorId: 'U1' },
-    ]);
+    expect([before, scrubber.scrubText('to Asha')]).toEqual(['to Asha', 'to ••••']);
   });
 
   it('is how each batch ended, with the code where there is one', async () => {

@@ -60,14 +60,14 @@ describe('a message of which nobody knows', () => {
       .join('');
 
   it('may still be settled by a report, where reports come', () => {
-    expect(shown({})).toContain('A delivery report will settle it');
+    expect(shown({})).toContain('A delivery report may still tell');
   });
 
   it.each<[string, Partial<Send>]>([
     ['none are set up', { reportsExpected: false }],
     ['Kaleyra does not allow our address', { warning: { kind: 'callback_not_allowed', text: 'not whitelisted' } }],
   ])('is for the recipient alone to say when %s', (_, change) => {
-    expect(shown(change)).not.toContain('A delivery report will settle it');
-    expect(shown(change)).toContain('Ask the recipient whether it arrived.');
+    expect(shown(change)).not.toContain('A delivery report may still tell');
+    expect(shown(change)).toContain('. Ask the recipient before you send it again.');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMetadataSigning, withSignedMetadata } from '../../../src/slack/access/signed-metadata.ts';
+import { writeSendMetadata } from '../../../src/slack/details/send-metadata.ts';
 import { type PressArgs, readPress } from '../../../src/slack/listeners/actions/press.ts';
 import { createResumeSendingAction } from '../../../src/slack/listeners/actions/resume-sending-action.ts';
 import { memoryLog, startSlack } from '../../support/slack.ts';
@@ -76,7 +77,9 @@ describe('a press on something about a send', () => {
     const body = { user: { id: 'U1' } };
     const args = { body, context, next: async () => undefined } as unknown;
     await createMetadataSigning('xoxb-1')(args as Parameters<ReturnType<typeof createMetadataSigning>>[0]);
-    const view = withSignedMetadata(context, { private_metadata: '{"sendId":"S1","channelId":"C7"}' });
+    const view = withSignedMetadata(context, {
+      private_metadata: writeSendMetadata({ sendId: 'S1', channelId: 'C7', page: 0, scope: 'all', asOf: 1 }),
+    });
     const press = {
       action: { type: 'button', value: 'S1 S1.0' },
       body: { ...body, view, ...where },

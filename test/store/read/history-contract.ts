@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accepted, claim, newSend, openNew, report, unanswered } from '../opened-ledger.ts';
+import { accepted, claim, newSend, openNew, report, these, unanswered } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
 export function historyContract(create: CreateDatabase): void {
@@ -10,7 +10,7 @@ export function historyContract(create: CreateDatabase): void {
       const batch = await claim(ledger);
       await ledger.settleBatch(batch, unanswered(batch), undefined);
       await database.run('update status_changes set changed_at = changed_at - 20000 returning id');
-      await lookup.addManualReport({ sendId: 'S1', deliveryId: 'S1.0', actorId: 'U2', said: 'not_arrived' });
+      await lookup.addManualReports({ sendId: 'S1', about: these('S1.0'), actorId: 'U2', said: 'not_arrived' });
       await database.run('update manual_reports set said_at = said_at - 10000 returning delivery_id');
       await ledger.saveReport(report('m:0', 'delivered', { batchToken: batch.token }));
 

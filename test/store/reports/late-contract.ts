@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accepted, claim, newSend, openNew, recipients, report } from '../opened-ledger.ts';
+import { accepted, claim, newSend, openNew, report } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
 const HOUR_MS = 60 * 60_000;
@@ -34,26 +34,6 @@ export function lateContract(create: CreateDatabase): void {
       const history = (await lookup.historyOf(['S1.0'])).get('S1.0') ?? [];
       expect(history.filter(({ from }) => from === 'report')).toMatchObject([{ status: 'delivered' }]);
       expect(await statuses('S1')).toEqual(['delivered']);
-    });
-  });
-
-  describe('a report with a whole message ID that is known', () => {
-    it('is about that message, whatever batch its token names', async () => {
-      const { ledger, statuses } = await openNew(create);
-      const batches = [];
-      for (const id of ['S1', 'S2']) {
-        await ledger.accept(newSend(id));
-        const batch = await claim(ledger);
-        await ledger.settleBatch(batch, accepted(batch, id), undefined);
-        batches.push(batch);
-      }
-
-      const [number = ''] = recipients(1);
-      await ledger.saveReport(
-        report('S2:0', 'read', { batchToken: batches[0]?.token, recipientDigits: number.slice(1) }),
-      );
-
-      expect([await statuses('S1'), await statuses('S2')]).toEqual([['accepted'], ['read']]);
     });
   });
 }
