@@ -15,6 +15,7 @@ import type { Route } from './flow/ports/http.ts';
 import { createHandleCallback } from './flow/reports/handle-callback.ts';
 import { createSaveReports } from './flow/reports/save-reports.ts';
 import { createDeliverBatch } from './flow/send/deliver-batch.ts';
+import { createInFlight } from './flow/send/in-flight.ts';
 import { createRequestSend } from './flow/send/request-send.ts';
 import { createResolveUnknown } from './flow/send/resolve-unknown.ts';
 import { createReviewSend } from './flow/send/review-send.ts';
@@ -249,6 +250,7 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
   const { botToken, apiUrl } = config.slack;
   const provider = edges.createKaleyra({
     ...kaleyra,
+    maxInFlight: config.values.KALEYRA_MAX_IN_FLIGHT,
     callback: callback && { url: callbackUrl(callback), tokenRides: callback.tokenRides },
     log,
   });
@@ -271,6 +273,10 @@ function plugWork(base: Base, { account, ledger, ledgerHealth, maintenance, onWo
     deliver: createDeliverBatch({
       ledger,
       provider,
+      inFlight: createInFlight({
+        messagesPerSecond: config.values.KALEYRA_MESSAGES_PER_SECOND,
+        maxInFlight: config.values.KALEYRA_MAX_IN_FLIGHT,
+      }),
       pauseOnRefusal: createPauseOnRefusal({ account, auditChannel: config.values.AUDIT_CHANNEL, meaningOf, log }),
       concealment: scrubber,
       wakeCards: wake.cards,

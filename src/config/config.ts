@@ -56,6 +56,10 @@ const Environment = z.object({
     standard: '`20`',
   }),
   KALEYRA_MESSAGES_PER_SECOND: wholeNumber(1, 100_000, 40).meta({ description: 'pace per sender', standard: '`40`' }),
+  KALEYRA_MAX_IN_FLIGHT: wholeNumber(1, 1_000, 256).meta({
+    description: 'most requests that wait for an answer at once, in one process',
+    standard: '`256`',
+  }),
   PUBLIC_URL: webAddress().optional().meta({
     description:
       'where Kaleyra reaches this bot, `https://…` (`http://` for a loopback host only); without it no `callback_url` is sent and the card says that there are no delivery reports',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { ClaimedCard } from '../../src/flow/ports/store/show-cards.ts';
 import { createDeliverBatch } from '../../src/flow/send/deliver-batch.ts';
+import { createInFlight } from '../../src/flow/send/in-flight.ts';
 import { createWorkers } from '../../src/flow/workers/workers.ts';
 import { createScrubber } from '../../src/logging/scrub.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
@@ -31,6 +32,7 @@ async function startProcess(worker: string, { isWorking = true } = {}): Promise<
         return { kind: 'unknown', reason: 'no_answer', code: 'TIMEOUT', text: undefined };
       },
     },
+    inFlight: createInFlight({ messagesPerSecond: 1_000, maxInFlight: 16 }),
     pauseOnRefusal: async () => undefined,
     concealment: createScrubber([]),
     wakeCards() {},
@@ -39,6 +41,7 @@ async function startProcess(worker: string, { isWorking = true } = {}): Promise<
   });
   const refreshCards = {
     name: 'no cards',
+    lanes: () => 1,
     claim: async (): Promise<ClaimedCard | undefined> => undefined,
     perform: async () => undefined,
     untilNext: async () => undefined,

@@ -17,6 +17,7 @@ import { paceRow } from './rows/pace.ts';
 import { pickerRow } from './rows/picker.ts';
 import { reportsRow } from './rows/reports.ts';
 import { scaleRow } from './rows/scale.ts';
+import { slowRow } from './rows/slow.ts';
 import { startRow } from './rows/start.ts';
 import { submitRow } from './rows/submit.ts';
 import { startUpstreams } from './start-upstreams.ts';
@@ -30,6 +31,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   outcome: outcomeRow,
   bulk: bulkRow,
   pace: paceRow,
+  slow: slowRow,
   reports: reportsRow,
   picker: pickerRow,
   start: startRow,

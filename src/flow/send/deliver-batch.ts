@@ -13,12 +13,14 @@ import type { BatchLedger, ClaimedBatch } from '../ports/store/deliver-batch.ts'
 import { retryUntilSaved } from '../workers/retry-until-saved.ts';
 import { UNKNOWN_ALARM } from '../workers/unknown-alarm.ts';
 import type { Work } from '../workers/worker.ts';
+import type { InFlight } from './in-flight.ts';
 
 const MAX_CODE_LENGTH = 64;
 
 interface Needs {
   readonly ledger: BatchLedger;
   readonly provider: RequestEncoder & RequestSender;
+  readonly inFlight: InFlight;
   readonly pauseOnRefusal: PauseOnRefusal;
   readonly concealment: Pick<Concealment, 'remember'>;
   /** A delivery changed, so a card may be behind. */
@@ -29,7 +31,7 @@ interface Needs {
 
 /** The work of sending: a claimed batch is posted once, and its outcome is saved. */
 export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
-  const { ledger, provider, log } = needs;
+  const { ledger, provider, inFlight, log } = needs;
 
   async function perform(batch: ClaimedBatch, releaseLane: () => void): Promise<void> {
     needs.concealment.remember(privateTextsOf(batch.outgoing.message));
@@ -53,8 +55,10 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
   async function post(batch: ClaimedBatch): Promise<SendOutcome> {
     const request = provider.encode(batch.outgoing, batch.reportsExpected ? { token: batch.token } : undefined);
     if (request.ok) {
-      await batch.whenDue();
-      return provider.send(request.value);
+      return inFlight.count(batch.outgoing, async () => {
+        await batch.whenDue();
+        return provider.send(request.value);
+      });
     }
     const text = request.failure.map((problem) => problem.sentence).join(' ');
     return { kind: 'never_sent', code: 'NOT_ENCODABLE', text, mayRetry: false, retryAfterMs: undefined };
@@ -94,9 +98,10 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
 
   return {
     name: 'deliver',
+    lanes: inFlight.limit,
     claimsTogether: true,
-    claim: (holder) => ledger.claimBatch(holder),
-    untilNext: () => ledger.untilNextBatch(),
+    claim: (holder) => ledger.claimBatch(holder, inFlight.fullSenders()),
+    untilNext: () => ledger.untilNextBatch(inFlight.fullSenders()),
     perform,
   };
 }

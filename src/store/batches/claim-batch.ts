@@ -21,6 +21,11 @@ interface ClaimedDelivery {
   readonly recipient: string;
 }
 
+interface Claimant {
+  readonly worker: string;
+  readonly fullSenders: readonly string[];
+}
+
 /** `nothing_left`: all deliveries of the batch were decided while it waited, so the worker claims again. */
 type Claimed = ClaimedBatch | 'none' | 'nothing_left';
 
@@ -32,12 +37,12 @@ const MAX_CLAIMS_TOGETHER = 64;
  * sends; batches that another process has locked are left to it.
  */
 export function createClaimBatch(needs: Needs): BatchLedger['claimBatch'] {
-  const claimTogether = coalesce({ maxCalls: MAX_CLAIMS_TOGETHER }, (workers: readonly string[]) =>
-    needs.engine.db.transaction().execute((transaction) => claimRound(needs, transaction, workers)),
+  const claimTogether = coalesce({ maxCalls: MAX_CLAIMS_TOGETHER }, (claimants: readonly Claimant[]) =>
+    needs.engine.db.transaction().execute((transaction) => claimRound(needs, transaction, claimants)),
   );
-  return async (worker) => {
-    let claimed = await claimTogether(worker);
-    while (claimed === 'nothing_left') claimed = await claimTogether(worker);
+  return async (worker, fullSenders = []) => {
+    let claimed = await claimTogether({ worker, fullSenders });
+    while (claimed === 'nothing_left') claimed = await claimTogether({ worker, fullSenders });
     return claimed === 'none' ? undefined : claimed;
   };
 }
@@ -46,9 +51,12 @@ export function createClaimBatch(needs: Needs): BatchLedger['claimBatch'] {
 async function claimRound(
   { engine, sendRate, leaseMs }: Needs,
   transaction: Transaction<Tables>,
-  workers: readonly string[],
+  claimants: readonly Claimant[],
 ): Promise<readonly Claimed[]> {
-  const rows = await claimRows({ engine, sendRate, leaseMs }, transaction, workers);
+  const workers = claimants.map(({ worker }) => worker);
+  // What the last one knows is the newest.
+  const fullSenders = claimants.at(-1)?.fullSenders ?? [];
+  const rows = await claimRows({ engine, sendRate, leaseMs }, transaction, workers, fullSenders);
   const [first] = rows;
   if (first === undefined) return workers.map(() => 'none');
   const slots = await sendRate.book(

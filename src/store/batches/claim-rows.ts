@@ -21,7 +21,7 @@ interface Needs {
 }
 
 /**
- * Gives each worker a batch of one sender: as many as are queued and as the sender's rate has slots for. One statement, so
+ * Gives each worker a batch of one sender that is not full: as many as are queued and as the sender's rate has slots for. One statement, so
  * that two workers never hold the same batch. The common tables are materialized because PostgreSQL may otherwise run a
  * select again and claim more rows. The limit is cast because SQLite plans a statement anew for every value of a bare limit.
  *
@@ -31,13 +31,14 @@ export async function claimRows(
   { engine, sendRate, leaseMs }: Needs,
   transaction: Transaction<Tables>,
   workers: readonly string[],
+  fullSenders: readonly string[],
 ): Promise<readonly ClaimedRow[]> {
-  const { now, claimLock, tableOf } = engine;
+  const { now, claimLock, isOneOf, tableOf } = engine;
   const workersInLine = workers.map((worker, index) => ({ place: index + 1, worker }));
   const { rows } = await sql<ClaimedRow>`
     with ready as materialized (
       select send_rates.sender, send_rates.next_at_us from send_rates
-      where ${sendRate.isDue} and not ${isPaused(engine)} and exists (
+      where ${sendRate.isDue} and not ${isPaused(engine)} and not ${isOneOf(sql`send_rates.sender`, fullSenders)} and exists (
         select 1 from batches
         where batches.sender = send_rates.sender and batches.state = 'queued' and batches.not_before <= ${now})
       order by send_rates.next_at_us limit 1

@@ -1,6 +1,6 @@
 import type { Bench, Row } from '../bench.ts';
 import type { DatabaseKind } from '../databases.ts';
-import { type Delivered, deliverByBot, deliverByLoop } from '../deliver-queue.ts';
+import { type Delivered, deliverByBot, deliverByLoop, SIXTEEN_AT_ONCE } from '../deliver-queue.ts';
 import { atLeast, atMost, type Result } from '../result.ts';
 import type { Queue } from '../seed.ts';
 import { interleave, median, ratiosOf } from '../statistics.ts';
@@ -27,9 +27,10 @@ function queuesOf({ size }: Bench): readonly Queue[] {
 }
 
 async function compare(bench: Bench, kind: DatabaseKind, queue: Queue): Promise<readonly Result[]> {
+  const environment = { KALEYRA_MAX_IN_FLIGHT: String(SIXTEEN_AT_ONCE) };
   const { ours, loop } = await interleave(roundsOf(bench, queue), {
-    ours: () => deliverByBot(bench, kind, queue),
-    loop: () => deliverByLoop(bench, queue),
+    ours: () => deliverByBot(bench, kind, { ...queue, environment }),
+    loop: () => deliverByLoop(bench, queue, SIXTEEN_AT_ONCE),
   });
   return resultsOf(kind, queue, ours, loop);
 }
