@@ -10,6 +10,7 @@ import { stopPrograms } from './program.ts';
 import { isMet, type Result } from './result.ts';
 import { ackRow } from './rows/ack.ts';
 import { bulkRow } from './rows/bulk.ts';
+import { fairRow } from './rows/fair.ts';
 import { historyRow } from './rows/history.ts';
 import { memoryRow } from './rows/memory.ts';
 import { outcomeRow } from './rows/outcome.ts';
@@ -32,6 +33,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   bulk: bulkRow,
   pace: paceRow,
   slow: slowRow,
+  fair: fairRow,
   reports: reportsRow,
   picker: pickerRow,
   start: startRow,

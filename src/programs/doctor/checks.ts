@@ -27,6 +27,8 @@ const GUESTS_SCOPE = 'users:read';
 const NO_GUESTS_SENTENCE = `Without ${GUESTS_SCOPE} the bot cannot see who is a guest: guests see every send of their channels.`;
 /** Slack's limit for an app, over all of its processes. */
 const MAX_CONNECTIONS = 10;
+/** Kaleyra's answers rarely take longer. */
+const USUAL_ANSWER_S = 0.2;
 
 /** Whether the ledger opens and answers. */
 export function checkLedger(url: string): Check {
@@ -165,6 +167,17 @@ export function checkAccount(probe: Probe, origin: string): Check {
       fix: 'Check KALEYRA_SID, KALEYRA_API_KEY and KALEYRA_API_DOMAIN, the key’s IP list, and that its owner still exists.',
     };
   };
+}
+
+/** How slowly Kaleyra may answer before a number falls behind its rate, with one recipient a request. */
+export function checkRate(
+  values: Pick<Config['values'], 'KALEYRA_MESSAGES_PER_SECOND' | 'KALEYRA_MAX_IN_FLIGHT'>,
+): Check {
+  const { KALEYRA_MESSAGES_PER_SECOND: rate, KALEYRA_MAX_IN_FLIGHT: inFlight } = values;
+  const seconds = inFlight / rate;
+  const says = `A number keeps its ${rate} messages a second while Kaleyra answers within ${seconds.toPrecision(2)} s.`;
+  if (seconds >= USUAL_ANSWER_S) return async () => ({ state: 'well', says });
+  return async () => ({ state: 'unclear', says, fix: 'Raise KALEYRA_MAX_IN_FLIGHT if it takes longer.' });
 }
 
 /** Whether reports could come in at the public address. */

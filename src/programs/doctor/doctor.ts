@@ -14,6 +14,7 @@ import {
   checkConnections,
   checkLedger,
   checkPublicUrl,
+  checkRate,
   checkTemplates,
   type Finding,
   SILENT,
@@ -54,6 +55,7 @@ function checksOf({ values, slack, kaleyra, callback }: Config): readonly Check[
   ];
   return [
     async () => ({ state: 'well', says: 'Every variable has a value that can be used.' }),
+    checkRate(values),
     checkLedger(values.DATABASE_URL),
     checkTemplates(values.TEMPLATES_FILE),
     checkTexts(values.TEMPLATES_FILE, { ...kaleyra, timeoutMs: ASK_TIMEOUT_MS }),
