@@ -27,18 +27,24 @@ export interface Departures {
  */
 export function createDepartures(messagesPerSecond: number, slotSecondMs: number): Departures {
   let slots: readonly Count[] = [];
+  let mayLeave = 0;
   const left = createTrailingSum(MAX_PER_MS);
   const minDistanceMs = (MIN_SHARE_OF_DISTANCE * slotSecondMs) / messagesPerSecond;
   let freeAt = 0;
 
+  function addSlot(slot: Count): void {
+    const all = [...slots, slot];
+    const newestAt = Math.max(...all.map(({ at }) => at));
+    slots = all.filter(({ at }) => at > newestAt - slotSecondMs);
+    mayLeave = slots.reduce((sum, { count }) => sum + count, 0);
+  }
+
   return {
     due(messages, slotAt) {
-      slots = [...slots.filter(({ at }) => at > slotAt - slotSecondMs), { at: slotAt, count: messages }];
-      // Those that began later are in the list already when this message is late.
-      const mayLeave = slots.reduce((sum, { at, count }) => (at <= slotAt ? sum + count : sum), 0);
+      addSlot({ at: slotAt, count: messages });
       return (now) => {
         if (freeAt > now) return freeAt - now;
-        if (left.sum(now) + messages > mayLeave && left.sum(now) > 0) return left.firstEndsAt() - now;
+        if (left.sum(now) > 0 && left.sum(now) + messages > mayLeave) return left.firstEndsAt() - now;
         left.add(now, messages);
         freeAt = now + messages * minDistanceMs;
         return 0;

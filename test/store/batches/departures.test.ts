@@ -71,6 +71,15 @@ describe('messages that are late for their slots', () => {
     expect(Math.min(...distances)).toBeGreaterThanOrEqual(SLOT_MS / 2);
   });
 
+  it('leave in any order', () => {
+    const departures = createDepartures(RATE, SLOT_SECOND_MS);
+    const [last, ...others] = [3, 2, 1, 0].map((slot) => departures.due(1, slot * SLOT_MS));
+
+    expect(last?.(100)).toBe(0);
+    const waits = others.map((wait) => wait(100));
+    expect(Math.max(...waits)).toBeLessThanOrEqual(SLOT_MS);
+  });
+
   it('leave whole, however many one request holds', () => {
     const departures = createDepartures(1, SLOT_SECOND_MS);
 
