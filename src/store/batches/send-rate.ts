@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
 import { createDepartures, type Departures } from './departures.ts';
@@ -23,6 +24,7 @@ const IDLE_AFTER_MS = 1_000;
 const MAX_LEAD_MS = 1_000;
 /** Nothing leaves while the database is away, because its outcome could not be saved either. */
 const RETRY_MS = 1_000;
+const MAX_BOOKED_TOGETHER = 64;
 
 /** A booked slot: resolves when the message may leave. */
 type SendSlot = () => Promise<void>;
@@ -109,30 +111,54 @@ async function bookSlots(
   });
 }
 
-/** @returns a function that waits until a message may leave; one that missed its slot books another one */
-function createWaitForSlot(engine: Engine, messagesPerSecond: number, costUs: number) {
-  const departuresBySender = new Map<string, Departures>();
+/** Every process locks the senders in this order. */
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}
 
-  async function bookAgain(sender: string, size: number, leadMs: number): Promise<number> {
-    const first = engine.greatest(sql`next_at_us`, usOf(engine)(leadMs));
+interface MissedSlot {
+  readonly sender: string;
+  readonly size: number;
+  readonly leadMs: number;
+}
+
+/** Messages that missed their slots together book new ones in one transaction, or the database would keep the next ones late. */
+function createBookAgain(engine: Engine, costUs: number): (missed: MissedSlot) => Promise<number> {
+  const bookTogether = coalesce({ maxCalls: MAX_BOOKED_TOGETHER }, (missed: readonly MissedSlot[]) =>
+    engine.db.transaction().execute(async (transaction) => {
+      const startsAt = new Map<MissedSlot, number>();
+      for (const [sender, calls] of [...Map.groupBy(missed, (call) => call.sender)].toSorted(byName)) {
+        const leadMs = Math.max(...calls.map((call) => call.leadMs));
+        const first = engine.greatest(sql`next_at_us`, usOf(engine)(leadMs));
+        const sizes = calls.map(({ size }) => size);
+        const slots = await bookSlots(engine, transaction, { sender, sizes, first, costUs });
+        for (const [index, call] of calls.entries()) startsAt.set(call, slots[index] ?? Number.NaN);
+      }
+      return missed.map((call) => startsAt.get(call) ?? Number.NaN);
+    }),
+  );
+  return async (missed) => {
     for (;;) {
       try {
-        const [startsAt] = await engine.db
-          .transaction()
-          .execute((transaction) => bookSlots(engine, transaction, { sender, sizes: [size], first, costUs }));
-        if (startsAt !== undefined) return startsAt;
+        return await bookTogether(missed);
       } catch {
         await pause(RETRY_MS);
       }
     }
-  }
+  };
+}
+
+/** @returns a function that waits until a message may leave; one that missed its slot books another one */
+function createWaitForSlot(engine: Engine, messagesPerSecond: number, costUs: number) {
+  const bookAgain = createBookAgain(engine, costUs);
+  const departuresBySender = new Map<string, Departures>();
 
   return async (sender: string, size: number, slotAt: number): Promise<void> => {
     let startsAt = slotAt;
     await pauseUntil(startsAt);
     // Longer each time, for a database that takes longer than the slot is away.
     for (let leadMs = 2 * LEAD_MS; performance.now() - startsAt > MAX_LATENESS_MS; leadMs *= 2) {
-      startsAt = await bookAgain(sender, size, Math.min(leadMs, MAX_LEAD_MS));
+      startsAt = await bookAgain({ sender, size, leadMs: Math.min(leadMs, MAX_LEAD_MS) });
       await pauseUntil(startsAt);
     }
     const departures = departuresBySender.get(sender) ?? createDepartures(messagesPerSecond, SECOND_US / 1_000);
