@@ -4,6 +4,7 @@ import type { HttpHead, HttpResponse, Route } from '../flow/ports/http.ts';
 import type { Log } from '../flow/ports/log.ts';
 import { type BodyProblem, createBodyReader } from './body-reader.ts';
 import { limitConnections } from './connections.ts';
+import { createRefusedBytes, MAX_READ_BYTES } from './refused-bytes.ts';
 
 export interface HttpServer {
   /** @returns the port that it listens on. */
@@ -35,7 +36,7 @@ interface Limits {
 
 const USUAL_LIMITS: Limits = {
   maxConnections: 600,
-  maxTotalBodyBytes: 16 * 1024 * 1024,
+  maxTotalBodyBytes: 8 * 1024 * 1024,
   bodyTimeoutMs: 5_000,
 };
 const CLOSE_CHECK_MS = 50;
@@ -54,6 +55,7 @@ export function createHttpServer(routes: readonly Route[], log: Log, limits: Par
   const server = createServer(NODE_LIMITS, (request, response) => void serve(request, response));
   const connections = limitConnections(server, maxConnections);
   const readBody = createBodyReader({ timeoutMs: bodyTimeoutMs, maxTotalBytes: maxTotalBodyBytes });
+  const countRefused = createRefusedBytes();
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const head = headOf(request);
@@ -69,11 +71,23 @@ export function createHttpServer(routes: readonly Route[], log: Log, limits: Par
         return turnAway(request, response, status);
       }
       connections.working(request, response);
-      respond(response, await route.handle({ ...head, body: body.value }));
+      const answer = await route.handle({ ...head, body: body.value });
+      if (answer.status >= 400) countRefused(body.value.length);
+      respond(response, answer);
     } catch (error) {
       log.error({ err: error, route: route.path }, 'a route broke');
       if (!response.headersSent) turnAway(request, response, 500);
     }
+  }
+
+  /** An empty body tells a stranger nothing. Closes the connection when the request's body was not read to its end. */
+  function turnAway(request: IncomingMessage, response: ServerResponse, status: number): void {
+    const isAllRead = isRead(request);
+    respond(response, { status, ...(!isAllRead && { headers: { connection: 'close' } }) });
+    if (isAllRead) return;
+    // Without this Node reads on until the response is out, and copies all that a stranger sends.
+    request.socket.destroySoon();
+    countRefused(MAX_READ_BYTES);
   }
 
   server.on('clientError', (_, socket) => socket.destroy());
@@ -93,13 +107,8 @@ function findRoute(routes: readonly Route[], method: string | undefined, path: s
   );
 }
 
-/** An empty body tells a stranger nothing. Closes the connection when the request's body was not read to its end. */
-function turnAway(request: IncomingMessage, response: ServerResponse, status: number): void {
-  const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
-  const isAllRead = request.complete || (coding === undefined && Number(length ?? 0) === 0);
-  respond(response, { status, ...(!isAllRead && { headers: { connection: 'close' } }) });
-  // Without this Node reads on until the response is out, and copies all that a stranger sends.
-  if (!isAllRead) request.socket.destroySoon();
+function isRead({ complete, headers }: IncomingMessage): boolean {
+  return complete || (headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0);
 }
 
 function respond(response: ServerResponse, { status, headers, body = '' }: HttpResponse): void {

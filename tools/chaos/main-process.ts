@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bot, Ending } from './bot-process.ts';
 import { until } from './wait.ts';
@@ -7,13 +8,13 @@ import { until } from './wait.ts';
 const START_MS = 60_000;
 const ROOT = join(import.meta.dirname, '../..');
 
-/** The program itself, `node src/start.js`, as a platform starts it. */
+/** The program itself, with the arguments of the Procfile, as a platform starts it. */
 export async function startMain(
   environment: Readonly<Record<string, string>>,
 ): Promise<Bot & { readonly pid: number }> {
   const lines: string[] = [];
   let ending: Ending | undefined;
-  const child = spawn(process.execPath, ['src/start.js'], {
+  const child = spawn(process.execPath, await argumentsOfProcfile(), {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -52,4 +53,10 @@ export async function startMain(
     arm: () => undefined,
     signal: (signal) => void child.kill(signal),
   };
+}
+
+async function argumentsOfProcfile(): Promise<string[]> {
+  const line = /^web: node (.+)$/m.exec(await readFile(join(ROOT, 'Procfile'), 'utf8'));
+  if (line?.[1] === undefined) throw new Error('The Procfile has no line `web: node …`.');
+  return line[1].trim().split(' ');
 }

@@ -20,7 +20,7 @@ interface Trial {
 type Needs = Campaign & { readonly postgres: NonNullable<Campaign['postgres']> };
 
 const SENDERS = 8;
-const KILL_EVERY_MS = 3_000;
+const KILLS = 5;
 const MAX_WAIT_MS = 120_000;
 const PRESSED_IN_FAULT = 6;
 const FIGURES = ['sends', 'phones', 'doubles', 'lost', 'unknown', 'stuck', 'wrongCards'] as const;
@@ -48,35 +48,34 @@ export async function postgresFaults(campaign: Campaign, sends: number): Promise
   return { passed: trials.length - failed, failed };
 }
 
-/** The server crashes and recovers every few seconds while people send. */
+/** The server crashes and recovers again and again while people send, however fast they are. */
 async function killedOverAndOver({ seed, pool, postgres }: Needs, sends: number): Promise<Trial> {
   const world = await createWorld({ pool, postgres, seed: `${seed}-killed`, mode: 'ok', slackFailures: 0 });
-  const done = ending();
+  const sendsBetweenKills = Math.ceil(sends / (KILLS + 1));
   let kills = 0;
-  const killer = (async () => {
-    for (;;) {
-      await Promise.race([pause(KILL_EVERY_MS), done.promise]);
-      if (done.isOver) return;
-      await postgres.stop('immediate');
-      await pause(kills % 3 === 0 ? 1_500 : 200);
-      await postgres.start();
-      kills += 1;
-    }
-  })();
+  let lastKill = Promise.resolve();
+  const kill = async (): Promise<void> => {
+    await postgres.stop('immediate');
+    await pause(kills % 3 === 0 ? 1_500 : 200);
+    await postgres.start();
+    kills += 1;
+  };
   const violations: string[] = [];
   try {
     await atOnce(
       SENDERS,
       Array.from({ length: sends }, (_, index) => index),
-      (index) => world.send(`N-${seed}-killed-${index}`, [numberOf(index)], MAX_WAIT_MS),
+      (index) => {
+        if (index > 0 && index % sendsBetweenKills === 0) lastKill = lastKill.then(kill);
+        return world.send(`N-${seed}-killed-${index}`, [numberOf(index)], MAX_WAIT_MS);
+      },
     );
   } catch (error) {
     violations.push(messageOf(error));
   }
-  done.end();
-  await killer;
+  await lastKill;
   if (kills === 0) violations.push('PostgreSQL was never killed');
-  return close('killed every 3 s', world, kills, [], violations);
+  return close('killed over and over', world, kills, [], violations);
 }
 
 /** The line goes silent: nothing comes back, and nothing says so. */
@@ -164,27 +163,6 @@ async function close(
   const count = (kind: Pressed): number => answers.filter((answer) => answer === kind).length;
   const all = [...before, ...quiet, ...violations];
   return { name, faults, figures, refused: count('refused'), silent: count('nothing'), violations: all };
-}
-
-interface Ending {
-  readonly promise: Promise<void>;
-  readonly isOver: boolean;
-  end(): void;
-}
-
-function ending(): Ending {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let isOver = false;
-  return {
-    promise,
-    get isOver() {
-      return isOver;
-    },
-    end() {
-      isOver = true;
-      resolve();
-    },
-  };
 }
 
 function numberOf(index: number): string {
