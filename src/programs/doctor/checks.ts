@@ -169,13 +169,13 @@ export function checkAccount(probe: Probe, origin: string): Check {
   };
 }
 
-/** How slowly Kaleyra may answer before a number falls behind its rate, with one recipient a request. */
-export function checkRate(
+/** What the variables mean together: how slowly Kaleyra may answer before a number falls behind, with one recipient a request. */
+export function checkVariables(
   values: Pick<Config['values'], 'KALEYRA_MESSAGES_PER_SECOND' | 'KALEYRA_MAX_IN_FLIGHT'>,
 ): Check {
   const { KALEYRA_MESSAGES_PER_SECOND: rate, KALEYRA_MAX_IN_FLIGHT: inFlight } = values;
   const seconds = inFlight / rate;
-  const says = `A number keeps its ${rate} messages a second while Kaleyra answers within ${seconds.toPrecision(2)} s.`;
+  const says = `Every variable has a value that can be used. A number keeps its ${rate} messages a second while Kaleyra answers within ${seconds.toPrecision(2)} s.`;
   if (seconds >= USUAL_ANSWER_S) return async () => ({ state: 'well', says });
   return async () => ({ state: 'unclear', says, fix: 'Raise KALEYRA_MAX_IN_FLIGHT if it takes longer.' });
 }

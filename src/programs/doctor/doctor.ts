@@ -14,8 +14,8 @@ import {
   checkConnections,
   checkLedger,
   checkPublicUrl,
-  checkRate,
   checkTemplates,
+  checkVariables,
   type Finding,
   SILENT,
 } from './checks.ts';
@@ -54,8 +54,7 @@ function checksOf({ values, slack, kaleyra, callback }: Config): readonly Check[
     }),
   ];
   return [
-    async () => ({ state: 'well', says: 'Every variable has a value that can be used.' }),
-    checkRate(values),
+    checkVariables(values),
     checkLedger(values.DATABASE_URL),
     checkTemplates(values.TEMPLATES_FILE),
     checkTexts(values.TEMPLATES_FILE, { ...kaleyra, timeoutMs: ASK_TIMEOUT_MS }),
