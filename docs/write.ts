@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { templateSchema } from '../src/files/templates/template-schema.ts';
+import { readFlags } from '../src/programs/arguments.ts';
 import { endOnUncaughtError } from '../src/programs/uncaught-error.ts';
 import { withConfigurationTable } from './configuration-table.ts';
 import { errorsPage } from './errors-page.ts';
@@ -7,6 +8,11 @@ import { withSandboxTables } from './sandbox-page.ts';
 import { withTemplateTables } from './templates-page.ts';
 
 endOnUncaughtError('Writing the docs');
+
+const HELP = `npm run docs -- [--check]    writes what is made from the code in README, docs/ and templates.schema.json
+
+  --check    writes nothing, and ends with 1 when something is out of date
+`;
 
 /** Files that are made from the code. `npm run docs` writes them; `npm run docs -- --check` fails when one is stale. */
 const FILES: readonly { readonly path: string; readonly make: (current: string) => string }[] = [
@@ -17,7 +23,7 @@ const FILES: readonly { readonly path: string; readonly make: (current: string) 
   { path: 'README.md', make: withConfigurationTable },
 ];
 
-const isCheck = process.argv.includes('--check');
+const { check: isCheck } = readFlags(HELP, { check: { type: 'boolean', default: false } });
 const stale: string[] = [];
 
 for (const { path, make } of FILES) {

@@ -11,7 +11,7 @@ const EVENTS_URL = `https://example.com${EVENTS_PATH}`;
 /** The least that the app works with, each scope with its reason. */
 export const REQUIRED_SCOPES = {
   commands: `${SEND_COMMAND} in every channel`,
-  'chat:write': 'the card of a send: posted once, then edited as reports come in',
+  'chat:write': 'the card of a message: posted once, then edited as reports come in',
 } as const satisfies Reasons;
 
 /** What an installer may decline: the app works without, with one step more for the person. */

@@ -1,9 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { readFlags } from '../src/programs/arguments.ts';
 import { endOnUncaughtError } from '../src/programs/uncaught-error.ts';
 import { renderManifest } from './render.ts';
 
 endOnUncaughtError('Writing the manifest');
 
+const HELP = `npm run manifest -- [--check]    writes slack-manifest.yml
+
+  --check    writes nothing, and ends with 1 when it is out of date
+`;
 const FILE = new URL('../slack-manifest.yml', import.meta.url);
 
 /** Writes `slack-manifest.yml`; with `--check` it only says whether it is up to date, by its exit code. */
@@ -26,4 +31,5 @@ function current(): string | undefined {
   }
 }
 
-process.exitCode = main(process.argv.includes('--check'));
+const { check } = readFlags(HELP, { check: { type: 'boolean', default: false } });
+process.exitCode = main(check);

@@ -1,5 +1,7 @@
-import { parseArgs } from 'node:util';
+import { errorMessage } from '../src/core/error-message.ts';
+import { readFlags, refuseArguments, wholeNumber } from '../src/programs/arguments.ts';
 import { endOnUncaughtError } from '../src/programs/uncaught-error.ts';
+import { createFileWarnings } from './bot/file-warnings.ts';
 import { createSandbox } from './sandbox.ts';
 import { SCENARIOS } from './scenarios/scenarios.ts';
 
@@ -15,30 +17,28 @@ const HELP = `npm run sandbox -- [--port N] [--socket] [--scenario NAME] [--verb
   --help       this text
 `;
 
-const values = readArguments();
+const values = readOptions();
 
-if (values.help) {
-  process.stdout.write(HELP);
+const SCENARIO_LINES = SCENARIOS.map(({ name, title }) => `  ${name.padEnd(22)}${title}\n`).join('');
+if (values.scenario === 'list') {
+  process.stdout.write(SCENARIO_LINES);
   process.exit();
 }
-
 const scenario = SCENARIOS.find(({ name }) => name === values.scenario);
-if (values.scenario !== undefined && scenario === undefined) {
-  const isAsked = values.scenario === 'list';
-  const names = SCENARIOS.map(({ name, title }) => `  ${name.padEnd(22)}${title}`).join('\n');
-  if (!isAsked) process.stderr.write(`There is no scenario ${values.scenario}. These are there:\n`);
-  process.stdout.write(`${names}\n`);
-  process.exit(isAsked ? 0 : 1);
-}
+if (values.scenario !== undefined && scenario === undefined)
+  refuseArguments(`There is no scenario ${values.scenario}. These are there:`, SCENARIO_LINES);
 
+const warnings = createFileWarnings();
 const sandbox = await createSandbox({
-  port: Number(values.port),
+  port: values.port,
   mode: values.socket ? 'socket' : 'http',
   onBotLine: (line) => {
+    const news = warnings.read(line);
     if (values.verbose) process.stderr.write(`${line}\n`);
+    else for (const warning of news) process.stderr.write(`⚠ ${warning}\n`);
   },
 }).catch((error: unknown) => {
-  process.stderr.write(`The sandbox did not start. ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`✕ The sandbox did not start: ${errorMessage(error)}.\n`);
   process.exit(1);
 });
 
@@ -51,24 +51,16 @@ process.stdout.write(
   ].join('\n'),
 );
 
-/** Ends the program with a sentence and the help when an argument makes no sense. */
-function readArguments() {
-  try {
-    const options = {
-      port: { type: 'string', default: '4000' },
-      socket: { type: 'boolean', default: false },
-      scenario: { type: 'string' },
-      verbose: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    } as const;
-    const { values: given } = parseArgs({ options });
-    if (!/^\d{1,5}$/.test(given.port) || Number(given.port) > 65_535)
-      throw new Error(`--port takes a number up to 65535, not ${given.port}`);
-    return given;
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}.\n\n${HELP}`);
-    return process.exit(1);
-  }
+function readOptions() {
+  const options = {
+    port: { type: 'string', default: '4000' },
+    socket: { type: 'boolean', default: false },
+    scenario: { type: 'string' },
+    verbose: { type: 'boolean', default: false },
+  } as const;
+  const given = readFlags(HELP, options);
+  const port = wholeNumber('--port', given.port, HELP, { max: 65_535 });
+  return { ...given, port };
 }
 
 let isStopping = false;

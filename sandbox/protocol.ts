@@ -157,6 +157,8 @@ export interface BotProcess {
   readonly state: 'starting' | 'running' | 'stopped';
   readonly pid: number | undefined;
   readonly startedAt: string | undefined;
+  /** What it says is wrong with its files, in sentences. */
+  readonly warnings: readonly string[];
 }
 
 /** A template as WhatsApp holds it for this account. */

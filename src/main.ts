@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { createApp } from './app.ts';
 import { readConfig } from './config/config.ts';
 import { createProgramLogging } from './logging/program-logging.ts';
+import { hiddenCallbackUrl } from './programs/callback-address.ts';
 import { startProblem } from './programs/start-problem.ts';
 
 const config = readConfig(process.env);
@@ -56,7 +57,9 @@ function refuse(error: unknown): never {
 }
 
 const port = await app.start().catch(refuse);
-if (stopping === undefined) log.info({ port, mode: app.mode }, 'ready');
+// Kaleyra reports only to an address that its console allows.
+const allowAtKaleyra = callback && hiddenCallbackUrl(callback);
+if (stopping === undefined) log.info({ port, mode: app.mode, allowAtKaleyra }, 'ready');
 // V8 lets the heap grow to four times what is in use before it collects; a bot that uses 30 MB can do with less. Set after
 // the start, which it would slow down. V8 reads it at each collection.
 setFlagsFromString('--heap-growing-percent=30');

@@ -1,5 +1,34 @@
-import { expect, it } from 'vitest';
+import { execFile } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
 
 it('runs on Node 24 or newer, whatever Node the machine has', () => {
   expect(Number(process.versions.node.split('.')[0])).toBeGreaterThanOrEqual(24);
+});
+
+describe('the end of npm ci', () => {
+  /** What it says on a machine where scripts run on that version. */
+  function check(version: string): Promise<{ readonly code: unknown; readonly said: string }> {
+    const pretend = `data:text/javascript,Object.defineProperty(process,'version',{value:'${version}'})`;
+    return new Promise((resolve) => {
+      execFile(process.execPath, ['--import', pretend, 'tools/node/check-version.mjs'], (error, stdout, stderr) =>
+        resolve({ code: error?.code ?? 0, said: stdout + stderr }),
+      );
+    });
+  }
+
+  it.each(['v18.20.8', 'v20.20.2', 'v22.21.0', 'v24.11.1'])(
+    'says in a sentence that %s is too old',
+    async (version) => {
+      const { code, said } = await check(version);
+
+      expect(said).toMatch(
+        new RegExp(`^✕ Node 24\\.12 or later is needed here, and this is ${version}\\. Install it .*\\.\\n$`),
+      );
+      expect(code).toBe(1);
+    },
+  );
+
+  it.each(['v24.12.0', 'v25.0.0'])('says nothing of %s', async (version) => {
+    expect(await check(version)).toEqual({ code: 0, said: '' });
+  });
 });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BotProcess } from '../protocol.ts';
+import { createFileWarnings } from './file-warnings.ts';
 import type { OrphanGuard } from './orphan-guard.ts';
 
 /** One bot as its own process, started, stopped and killed as a platform would. */
@@ -42,7 +43,7 @@ export function createBotProcess(needs: Needs): RunningBot {
   let ended = Promise.resolve();
   let state: BotProcess['state'] = 'stopped';
   let startedAt: string | undefined;
-  const log = createLog(needs.onLine);
+  const log = createLog(needs);
 
   function become(next: BotProcess['state']): void {
     state = next;
@@ -77,7 +78,7 @@ export function createBotProcess(needs: Needs): RunningBot {
 
   return {
     origin,
-    describe: () => ({ name, state, pid: child?.pid, startedAt }),
+    describe: () => ({ name, state, pid: child?.pid, startedAt, warnings: log.warnings() }),
     async start() {
       if (child !== undefined) return;
       // Over Socket Mode it is up when it has opened one socket more.
@@ -116,14 +117,19 @@ async function isTrueSoon(isTrue: () => Promise<boolean>, isWorthIt: () => boole
   return false;
 }
 
-/** Keeps the last lines. */
-function createLog(onLine: (line: string) => void) {
+/** Keeps the last lines, and what they say of the bot's files. */
+function createLog({ onLine, changed }: Pick<Needs, 'onLine' | 'changed'>) {
+  const warnings = createFileWarnings();
   let lines: readonly string[] = [];
   return {
     lines: () => lines,
+    warnings: warnings.current,
     follow(stream: NodeJS.ReadableStream): void {
       createInterface({ input: stream }).on('line', (line) => {
         lines = [...lines, line].slice(-MAX_LOG_LINES);
+        const before = warnings.current().join();
+        warnings.read(line);
+        if (warnings.current().join() !== before) changed();
         onLine(line);
       });
     },

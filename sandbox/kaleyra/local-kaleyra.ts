@@ -13,6 +13,7 @@ import { checkRequest, type Refusal, refusal } from './check-request.ts';
 import { createExchanges, type Exchanges, type OpenExchange } from './exchanges.ts';
 import { createPhones, type Phones } from './phones.ts';
 import { createReports, type Reports } from './reports.ts';
+import { answerSenderDetails } from './sender-details.ts';
 import type { RegisteredTemplate } from './template-file.ts';
 import { answerTemplateStatus } from './template-status.ts';
 
@@ -101,6 +102,7 @@ export function createLocalKaleyra(needs: Needs): LocalKaleyra {
     reports,
     async handler(request, response) {
       if (answerTemplateStatus(request, response, account)) return;
+      if (answerSenderDetails(request, response, account)) return;
       const fields = await readFields(await readBody(request), request.headers['content-type']);
       const exchange = exchanges.open(request, fields);
       const checked = checkOrRefuse(request, fields, exchange);

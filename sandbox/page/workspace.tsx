@@ -37,7 +37,8 @@ export function Workspace({ page, sandbox }: { readonly page: PageState; readonl
   const scenarios = useScenarios(sandbox, openPane);
   const [isTouring, setTouring] = useState(false);
   return (
-    <div class="workspace-grid" data-pane={pane === 'chat' ? 'chat' : 'panel'}>
+    <main class="workspace-grid" data-pane={pane === 'chat' ? 'chat' : 'panel'}>
+      <h1 class="sr-only">Sandbox</h1>
       <div class="slack">
         <div class={isMenuOpen ? 'sidebar-frame sidebar-shown' : 'sidebar-frame'} inert={hasModal}>
           <Sidebar
@@ -80,7 +81,7 @@ export function Workspace({ page, sandbox }: { readonly page: PageState; readonl
       {isTouring ? <TourCard scenarios={scenarios} show={openPane} onLeave={() => setTouring(false)} /> : undefined}
       <BottomBar pane={pane} badges={badges} onPane={openPane} />
       <Notices notices={page.notices.filter((notice) => (notice.memberId ?? memberId) === memberId)} />
-    </div>
+    </main>
   );
 }
 

@@ -13,6 +13,8 @@ import {
   wholeNumber,
 } from './values.ts';
 
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
 /**
  * Every variable, in the order of the README's table, which is made from here: `description` is the variable's meaning,
  * `standard` its default.
@@ -32,7 +34,7 @@ const Environment = z.object({
     .meta({ description: "Slack's Web API", standard: '`https://slack.com/api/`' }),
   KALEYRA_API_DOMAIN: kaleyraOrigin().default('https://api.in.kaleyra.io').meta({
     description:
-      '`api_domain` of the pod: `api.in.kaleyra.io`, `api.kaleyra.io`, `api.ap.kaleyra.io`, `api.eu.kaleyra.io`, `api.na.kaleyra.ai`, `api.na.kaleyra.io`; an origin such as `http://127.0.0.1:4010` is taken only for a loopback host',
+      '_API Domain_ of your region: `api.in.kaleyra.io`, `api.kaleyra.io`, `api.ap.kaleyra.io`, `api.eu.kaleyra.io`, `api.na.kaleyra.ai`, `api.na.kaleyra.io`; for a trial on this machine also `http://127.0.0.1:4010`',
     standard: '`api.in.kaleyra.io`',
   }),
   KALEYRA_SID: secret(/^[A-Za-z0-9]{8,40}$/, 'HX…, letters and digits only').meta({
@@ -62,11 +64,11 @@ const Environment = z.object({
   }),
   PUBLIC_URL: webAddress().optional().meta({
     description:
-      'where Kaleyra reaches this bot, `https://…` (`http://` for a loopback host only); without it no `callback_url` is sent and the card says that there are no delivery reports',
+      '`https://…` address at which Kaleyra reaches this bot; without it there are no delivery reports, and the card says so',
   }),
   KALEYRA_CALLBACK_SECRET: callbackSecrets().optional().meta({
     description:
-      "secret part of the callback's path, 32 characters or more; two, comma separated, while one is being rotated",
+      'secret part of the callback address, 32 characters or more; two, comma separated, while it is being changed',
     standard: 'required with `PUBLIC_URL`',
   }),
   KALEYRA_CALLBACK_TOKEN: z
@@ -74,7 +76,7 @@ const Environment = z.object({
     .default('query')
     .meta({
       description:
-        "where a batch's token rides so that a report can come before the answer: `query` of the callback URL, the `ref` field, or `off` for an account whose whitelist refuses query strings",
+        'how a report names its request, so that it may come before the answer: `query` of the callback address, `ref` field, or `off` for an account that allows no address with a query',
       standard: '`query`',
     }),
   DATABASE_URL: databaseUrl().default('file:data/whatsapp-send.db').meta({
@@ -85,7 +87,7 @@ const Environment = z.object({
     .default('templates.yml')
     .meta({ description: 'the template catalogue', standard: '`templates.yml`' }),
   DEFAULT_COUNTRY: countryCode().optional().meta({
-    description: 'ISO 3166 code for numbers typed without a country code; unset = they are refused',
+    description: 'two letters, such as `IN`, for numbers typed without a country code; unset = they are refused',
   }),
   AUDIT_CHANNEL: z
     .string()
@@ -95,11 +97,14 @@ const Environment = z.object({
   HOST: required().default('0.0.0.0').meta({ description: 'where it listens', standard: '`0.0.0.0`' }),
   PORT: wholeNumber(0, 65_535, 3000).meta({ description: 'where it listens', standard: '`3000`' }),
   LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
-      error: 'has to be a pino level, such as info',
+    .enum(LOG_LEVELS, {
+      error: `has to be ${LOG_LEVELS.join(', ')}`,
     })
     .default('info')
-    .meta({ description: 'pino level', standard: '`info`' }),
+    .meta({
+      description: `the least important lines that are logged: \`${LOG_LEVELS.join('`, `')}\``,
+      standard: '`info`',
+    }),
 });
 
 type Values = z.infer<typeof Environment>;

@@ -50,7 +50,7 @@ export function webAddress() {
     const url = URL.parse(value);
     if (url === null || url.username !== '' || url.search !== '' || url.hash !== '') return false;
     return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
-  }, 'has to be an https:// address (http:// is taken for a loopback host only)');
+  }, 'has to be an https:// address (http:// is taken for this machine only, such as http://127.0.0.1:3000)');
 }
 
 /** `api_domain` of the pod, or a loopback origin; gives the origin that requests are made to. */
@@ -61,7 +61,9 @@ export function kaleyraOrigin() {
     const isLoopbackOrigin =
       url !== null && LOOPBACK.test(url.hostname) && `${url.origin}` === value.replace(/\/$/, '');
     if (isLoopbackOrigin && url.protocol.startsWith('http')) return url.origin;
-    context.addIssue(`has to be one of ${PODS.join(', ')}; an origin is taken for a loopback host only`);
+    context.addIssue(
+      `has to be one of ${PODS.join(', ')}; http:// is taken for this machine only, such as http://127.0.0.1:4010`,
+    );
     return z.NEVER;
   });
 }
@@ -89,7 +91,7 @@ function readSender(entry: string): Sender | undefined {
 /** One secret, or two while one is being rotated; new callback addresses hold the first. */
 export function callbackSecrets() {
   const sentence =
-    'has to be 32 or more letters, digits, - or _; two of them, comma separated, while one is being rotated';
+    'has to be 32 or more letters, digits, - or _; two of them, comma separated, while it is being changed';
   return z.string().transform((value, context) => {
     const secrets = value.split(',').map((one) => one.trim());
     if (secrets.length <= 2 && secrets.every((one) => /^[\w-]{32,200}$/.test(one) && !PLACEHOLDER.test(one)))
@@ -106,5 +108,5 @@ export function databaseUrl() {
 }
 
 export function countryCode() {
-  return z.string().refine(isCountryCode, 'has to be an ISO 3166 country code such as IN');
+  return z.string().refine(isCountryCode, 'has to be a country code of two letters, such as IN');
 }

@@ -22,6 +22,15 @@ export function templateStatusUrl(place: Place): URL {
   return urlOf(place, 'whatsapp/templates/status');
 }
 
+/**
+ * Kaleyra's "Fetch phone number details" page: what the account knows of one of its senders; free to ask.
+ *
+ * @param digits the sender without its plus. @throws as above
+ */
+export function senderDetailsUrl(place: Place, digits: string): URL {
+  return urlOf(place, `whatsapp/${digits}/phone_number_details`);
+}
+
 function urlOf({ origin, sid }: Place, resource: string): URL {
   if (!SID.test(sid)) throw new Error('The account SID has something else in it than letters and digits.');
   return new URL(`/v1/${sid}/${resource}`, origin);

@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
 import { readConfig } from '../config/config.ts';
 import { mergeTemplates } from '../core/template/merge.ts';
 import { obstacleTo, warningOf } from '../core/template/sendability.ts';
 import { type Template, templateKey } from '../core/template/template.ts';
 import { differenceLine, notComparedLine, textWarning } from '../core/template/text-note.ts';
 import { importTemplates } from '../files/templates/import-templates.ts';
-import { readTemplates } from '../files/templates/read-templates.ts';
+import { problemsToFix, readTemplates } from '../files/templates/read-templates.ts';
+import { readArguments, refuseArguments } from './arguments.ts';
 import { readKaleyraList } from './kaleyra-list.ts';
 import { endOnUncaughtError } from './uncaught-error.ts';
 
@@ -22,25 +22,19 @@ npm run templates -- import FILE    adds what WhatsApp Manager or the Graph API 
 const MAX_LEFT_OUT_LINES = 20;
 const NOT_ASKED = 'The statuses are those of the file; the texts are from the file, not compared.';
 
-const { command, exportPath, file } = readArguments();
-const path = file ?? process.env['TEMPLATES_FILE'] ?? 'templates.yml';
-if (command === 'check') process.exitCode = await check();
-else if (command === 'import' && exportPath !== undefined) process.exitCode = await importFrom(exportPath);
-else {
-  process.stderr.write(HELP);
-  process.exitCode = 1;
-}
+const { values, positionals } = readArguments(HELP, { file: { type: 'string' } });
+const [command, exportPath, ...more] = positionals;
+const path = values.file ?? process.env['TEMPLATES_FILE'] ?? 'templates.yml';
+if (command === 'check' && exportPath === undefined) process.exitCode = await check();
+else if (command === 'import' && exportPath !== undefined && more.length === 0)
+  process.exitCode = await importFrom(exportPath);
+else refuseArguments(problemOf(positionals), HELP);
 
-/** @returns nothing when the arguments make no sense, so that the help is shown. */
-function readArguments(): { readonly command?: string; readonly exportPath?: string; readonly file?: string } {
-  try {
-    const { values, positionals } = parseArgs({ allowPositionals: true, options: { file: { type: 'string' } } });
-    const [command, exportPath, ...more] = positionals;
-    if (command === undefined || more.length > 0) return {};
-    return { command, ...(exportPath !== undefined && { exportPath }), ...values };
-  } catch {
-    return {};
-  }
+function problemOf([command, ...words]: readonly string[]): string {
+  if (command === undefined) return 'Say what to do: check, or import and a file';
+  if (command === 'check') return `check takes no more words, not “${words.join(' ')}”`;
+  if (command === 'import') return words.length === 0 ? 'import takes the file to import' : 'import takes one file';
+  return `There is no “${command}”: it is check or import`;
 }
 
 /**
@@ -52,9 +46,8 @@ async function check(): Promise<number> {
   if (!text.ok) return say(`✕ ${text.failure}`, 1);
   const read = readTemplates(text.value, basename(path));
   if (!read.ok) return say(`✕ ${read.failure.sentence}`, 1);
-  const listed = new Set(read.value.templates.filter(isBlocked).map(({ name, language }) => `${name} (${language})`));
-  // What keeps a template from being sent is printed below, with the other templates that cannot be sent.
-  const problems = read.value.problems.filter(({ template }) => !listed.has(template ?? ''));
+  // What keeps a template from being sent at all is printed below, with the other templates that cannot be sent.
+  const problems = problemsToFix(read.value);
   for (const { sentence } of problems) say(`✕ ${sentence}`);
   const templates = await withKaleyra(read.value.templates);
   const blocked = templates.flatMap((template) => {
@@ -85,10 +78,6 @@ function sayText(template: Template): boolean {
   return true;
 }
 
-function isBlocked({ unsendable }: Template): boolean {
-  return unsendable !== undefined;
-}
-
 /** @returns the file's templates with Kaleyra's statuses and Kaleyra's other templates; only the file's when Kaleyra gives no list. */
 async function withKaleyra(own: readonly Template[]): Promise<readonly Template[]> {
   const config = readConfig(process.env);
@@ -114,6 +103,8 @@ async function importFrom(from: string): Promise<number> {
   const done = importTemplates(before, exported.value, basename(from));
   if (!done.ok) return say(`✕ ${done.failure} Nothing was changed.`, 1);
   const { text, added, updated, unchanged, refused, leftOut } = done.value;
+  if (added.length + updated.length + unchanged.length + refused === 0)
+    return say(`✕ ${basename(from)} holds no templates: its list is empty. Nothing was changed.`, 1);
   if (text !== before) {
     const fault = await writeFile(path, text).catch(codeOf);
     if (fault !== undefined) return say(`✕ ${path} could not be written (${fault}). Nothing was changed.`, 1);
@@ -136,7 +127,11 @@ async function readText(from: string): Promise<ReadText> {
   } catch (error) {
     const code = codeOf(error);
     const isMissing = code === 'ENOENT';
-    return { ok: false, isMissing, failure: isMissing ? `${from} is not there.` : `${from} cannot be read (${code}).` };
+    return {
+      ok: false,
+      isMissing,
+      failure: isMissing ? `${from} does not exist.` : `${from} cannot be read (${code}).`,
+    };
   }
 }
 

@@ -8,12 +8,12 @@ import type { MaintenanceLedger } from '../flow/ports/store/maintenance.ts';
 import { type Account, createAccount } from './account/account.ts';
 import { createKeyvAdapter } from './cache/keyv-adapter.ts';
 import type { Engine } from './engine/engine.ts';
-import { openSqlite } from './engine/sqlite/engine.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLookup } from './lookup.ts';
 import { createLedgerHealth } from './maintenance/ledger-health.ts';
 import { createLedgerMaintenance } from './maintenance/ledger-maintenance.ts';
 import { migrate } from './migrate.ts';
+import { openEngine } from './open-engine.ts';
 import { createDrafts } from './sends/drafts.ts';
 
 export interface StoreOptions {
@@ -74,11 +74,4 @@ export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreO
 async function readTime({ db, now }: Engine): Promise<Date> {
   const { rows } = await sql<{ now: number }>`select ${now} as now`.execute(db);
   return new Date(rows[0]?.now ?? Number.NaN);
-}
-
-async function openEngine(url: string, log: Log): Promise<Engine> {
-  if (url.startsWith('file:')) return openSqlite(url.slice('file:'.length), log);
-  // Loaded only when it is used: it would slow the start of a bot on SQLite.
-  const { openPostgres } = await import('./engine/postgres/engine.ts');
-  return openPostgres(url, log);
 }

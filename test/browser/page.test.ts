@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { buildPage } from '../../sandbox/web/page-bundle.ts';
+import { sendsNotice } from '../../tools/jobs/notice.ts';
 import { accessibilityFaults, keepPicture, launchBrowser, openPage } from '../support/browser.ts';
 
 const SIZES = {
@@ -55,7 +56,7 @@ describe('the page', () => {
 
   it.each(
     (['desktop', 'tablet', 'phone'] as const).flatMap((size) => [[size, 'light'] as const, [size, 'dark'] as const]),
-  )('has no serious accessibility fault in any part of it, on a %s in %s', async (size, colorScheme) => {
+  )('has no accessibility fault in any part of it, on a %s in %s', async (size, colorScheme) => {
     const { page, complaints } = await opened(SIZES[size]);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const kept = (name: string) => keepPicture(page, `${name}-${size}-${colorScheme}`);
@@ -84,6 +85,33 @@ describe('the page', () => {
     expect(faults).toEqual(Object.fromEntries(Object.keys(faults).map((name) => [name, []])));
     expect(complaints).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
+
+  it.each([
+    ['desktop', 43_000],
+    ['phone', 44_000],
+  ] as const)('lets the keyboard scroll a long text at once, on a %s', async (size, firstNumber) => {
+    const { page } = await opened(SIZES[size]);
+    await sendsNotice(
+      page,
+      Array.from({ length: 60 }, (_, at) => `+9198765${firstNumber + at}`),
+    );
+    await page
+      .getByText(/^60 of 60/)
+      .last()
+      .waitFor();
+    await page.getByRole('button', { name: /IDs$/ }).last().click();
+    await page
+      .getByRole('dialog')
+      .getByText(/60 message IDs/)
+      .waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+
+    await page.keyboard.press('PageDown');
+
+    await expect.poll(() => page.evaluate("document.querySelector('.view-body').scrollTop")).toBeGreaterThan(100);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
   it('needs no mouse for a whole send', async () => {

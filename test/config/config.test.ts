@@ -67,7 +67,7 @@ describe('the configuration', () => {
   it('accepts plain HTTP for a loopback host only', () => {
     expect(readConfig({ ...GOOD, KALEYRA_API_DOMAIN: 'http://127.0.0.1:4010' }).ok).toBe(true);
     expect(readConfig({ ...GOOD, SLACK_API_URL: 'http://localhost:4000/api/' }).ok).toBe(true);
-    expect(refusal({ ...GOOD, KALEYRA_API_DOMAIN: 'http://10.0.0.5:4010' })).toContain('loopback host only');
+    expect(refusal({ ...GOOD, KALEYRA_API_DOMAIN: 'http://10.0.0.5:4010' })).toContain('for this machine only');
     expect(refusal({ ...GOOD, KALEYRA_API_DOMAIN: 'https://kaleyra.example' })).toContain('KALEYRA_API_DOMAIN');
     expect(refusal({ ...GOOD, SLACK_API_URL: 'http://slack.example/api/' })).toContain('SLACK_API_URL');
   });

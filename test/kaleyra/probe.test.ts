@@ -32,10 +32,22 @@ describe('a probe of the account', () => {
     [404, '', 'refused'],
     [500, '', 'unclear'],
     [307, '', 'unclear'],
+    [502, '<html>Bad gateway', 'unclear'],
+    [200, '<!doctype html><title>Log in to this network</title>', 'other_server'],
+    [200, '', 'other_server'],
+    [200, '"ok"', 'other_server'],
+    [200, '[]', 'accepted'],
   ])('takes %i %s for %s', async (status, body, meaning) => {
     const { probe } = await probeOf(status, body);
 
     expect(await probe()).toBe(meaning);
+  });
+
+  it('reads the list of an account with many templates', async () => {
+    const data = Array.from({ length: 2_000 }, (_, at) => ({ name: `template_${at}`, body: 'Hello '.repeat(20) }));
+    const { probe } = await probeOf(200, JSON.stringify({ data }));
+
+    expect(await probe()).toBe('accepted');
   });
 
   it('says that nothing is clear when no response comes', async () => {

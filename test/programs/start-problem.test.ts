@@ -41,8 +41,8 @@ describe('why the bot does not start', () => {
   });
 
   it('repeats in one sentence whatever else went wrong', () => {
-    const error = new Error('Slack refuses the token (invalid_auth): install the app again.');
+    const error = new Error('The ledger cannot be opened (ECONNREFUSED). Check DATABASE_URL');
 
-    expect(startProblem(error, { HOST: '0.0.0.0', PORT: 3000 })).toBe(error.message);
+    expect(startProblem(error, { HOST: '0.0.0.0', PORT: 3000 })).toBe(`${error.message}.`);
   });
 });

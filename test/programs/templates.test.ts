@@ -45,7 +45,7 @@ async function kaleyraThatLists(entries: readonly object[]): Promise<Readonly<Re
   };
 }
 
-describe('npm run templates', () => {
+describe('npm run templates', { timeout: 30_000 }, () => {
   it('checks the file, and says that Kaleyra was not asked', async () => {
     await writeFile(path, HELLO + HELLO.replace('hello', 'later').replace('UTILITY', 'UTILITY, status: PENDING') + MAP);
 
@@ -147,10 +147,11 @@ describe('npm run templates', () => {
   it('says in a sentence what it cannot read', async () => {
     const missing = join(folder, 'export.json');
     await writeFile(join(folder, 'page.html'), '<html>');
+    await writeFile(join(folder, 'empty.json'), '{"data": []}');
 
     expect(await run(['import', missing])).toEqual({
       code: 1,
-      said: [`✕ ${missing} is not there. Nothing was changed.`],
+      said: [`✕ ${missing} does not exist. Nothing was changed.`],
     });
     expect(await run(['import', folder])).toEqual({
       code: 1,
@@ -159,29 +160,31 @@ describe('npm run templates', () => {
     expect((await run(['import', join(folder, 'page.html')])).said).toEqual([
       '✕ page.html, line 1, holds no list of templates; begin it with templates: and a list. Nothing was changed.',
     ]);
-    expect(await run(['check'])).toEqual({ code: 1, said: [`✕ ${path} is not there.`] });
+    expect(await run(['import', join(folder, 'empty.json')])).toEqual({
+      code: 1,
+      said: ['✕ empty.json holds no templates: its list is empty. Nothing was changed.'],
+    });
+    expect(await run(['check'])).toEqual({ code: 1, said: [`✕ ${path} does not exist.`] });
   });
 
-  it.each([[['--colour']], [['import']], [['check', 'a', 'b']]])(
-    'explains itself when it is asked %j',
-    async (args) => {
-      const { code, said } = await run(args);
+  it.each([
+    [['--colour'], "✕ Unknown option '--colour'."],
+    [['import'], '✕ import takes the file to import.'],
+    [['import', 'a.json', 'b.json'], '✕ import takes one file.'],
+    [['check', 'a', 'b'], '✕ check takes no more words, not “a b”.'],
+    [['chekc'], '✕ There is no “chekc”: it is check or import.'],
+    [[], '✕ Say what to do: check, or import and a file.'],
+  ])('says what is wrong with %j, and explains itself', async (args, sentence) => {
+    const { code, said } = await run(args);
 
-      expect(said[0]).toContain('npm run templates -- check');
-      expect(code).toBe(1);
-    },
-  );
+    expect(said[0]).toBe(sentence);
+    expect(said[2]).toContain('npm run templates -- check');
+    expect(code).toBe(1);
+  });
 
   it('warns of a template that WhatsApp has flagged', async () => {
     await writeFile(path, HELLO.replace('UTILITY', 'UTILITY, status: FLAGGED'));
 
     expect((await run(['check'])).said).toContainEqual(expect.stringContaining('! hello:en: hello was flagged'));
-  });
-
-  it('explains itself', async () => {
-    const { code, said } = await run([]);
-
-    expect(said[0]).toContain('npm run templates -- check');
-    expect(code).toBe(1);
   });
 });

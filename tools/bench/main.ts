@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { errorMessage } from '../../src/core/error-message.ts';
 import { endOnUncaughtError } from '../../src/programs/uncaught-error.ts';
 import type { Row } from './bench.ts';
 import { createDatabases } from './databases.ts';
@@ -45,7 +46,7 @@ const ROWS: Readonly<Record<string, Row>> = {
 /** In the short run only what misses its goal by this factor fails: few rounds on a machine that does other things too. */
 const CI_LENIENCY = 10;
 
-const options = readOptions(process.argv.slice(2));
+const options = readOptions(Object.keys(ROWS));
 const names = options.rows ?? Object.keys(ROWS);
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -68,7 +69,7 @@ try {
     } catch (error) {
       broken += 1;
       await stopPrograms();
-      say(`${name} broke: ${error instanceof Error ? error.stack : String(error)}`);
+      say(`${name} broke: ${errorMessage(error)}.`);
     }
     if (options.isProfiled) say(await profileTable(profiles));
     say(`${name}: ${((performance.now() - startedAt) / 1000).toFixed(0)} s, load ${loadavg()[0]?.toFixed(1)}`);

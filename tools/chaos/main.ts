@@ -1,45 +1,24 @@
-import { parseArgs } from 'node:util';
 import { endOnUncaughtError } from '../../src/programs/uncaught-error.ts';
 import { startPostgres } from '../../test/support/postgres.ts';
 import { createBotPool } from './bot-process.ts';
 import { clockDrill } from './clock.ts';
 import { flood } from './flood.ts';
-import { MODES } from './kaleyra.ts';
-import { KILL_POINTS } from './kill-points.ts';
 import { type Campaign, freezeCampaign, killCampaign, type Tally } from './kills.ts';
 import { mutantCampaign } from './mutant-campaign.ts';
-import { MUTANTS } from './mutants.ts';
+import { type Part, readOptions } from './options.ts';
 import { postgresFaults } from './postgres-faults.ts';
 import { sigtermDrill } from './sigterm.ts';
 import { say } from './table.ts';
 
 endOnUncaughtError('The chaos run');
 
-const PARTS = ['kills', 'freezes', 'mutants', 'postgres', 'sigterm', 'clock', 'flood'] as const;
-type Part = (typeof PARTS)[number];
-
-const { values } = parseArgs({
-  options: {
-    runs: { type: 'string', default: '70' },
-    restarts: { type: 'string', default: '8' },
-    sends: { type: 'string', default: '300' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    database: { type: 'string', default: 'sqlite' },
-    only: { type: 'string', multiple: true, default: [] },
-    'at-once': { type: 'string', default: '4' },
-    replay: { type: 'string' },
-    mutant: { type: 'string', multiple: true },
-  },
-});
-
-const seed = Number(values.seed);
-const isPostgres = values.database === 'postgres';
-const parts = values.only.length === 0 ? defaultParts() : PARTS.filter((part) => values.only.includes(part));
+const options = readOptions();
+const { seed, database, parts, replay } = options;
 const startedAt = performance.now();
-say(`chaos · ${values.database} · seed ${seed} · ${parts.join(', ')}`);
+say(`chaos · ${database} · seed ${seed} · ${parts.join(', ')}`);
 
-const postgres = isPostgres ? await startPostgres() : undefined;
-const pool = createBotPool(Number(values['at-once']));
+const postgres = database === 'postgres' ? await startPostgres() : undefined;
+const pool = createBotPool(options.atOnce);
 let passed = 0;
 let failed = 0;
 try {
@@ -47,8 +26,8 @@ try {
     say(`\n${part}`);
     const tally = await run(part, {
       seed,
-      runs: Number(values.runs),
-      atOnce: Number(values['at-once']),
+      runs: options.runs,
+      atOnce: options.atOnce,
       pool,
       postgres,
     });
@@ -63,33 +42,21 @@ say(`\nseed ${seed} · ${Math.round((performance.now() - startedAt) / 1000)} s`)
 say(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
-function defaultParts(): readonly Part[] {
-  return isPostgres ? ['kills', 'freezes', 'postgres'] : ['kills', 'freezes', 'mutants', 'sigterm', 'clock', 'flood'];
-}
-
 async function run(part: Part, campaign: Campaign): Promise<Tally> {
   switch (part) {
     case 'kills':
-      return killCampaign({ ...campaign, ...readReplay() });
+      return killCampaign({ ...campaign, ...(replay && { replay }) });
     case 'freezes':
       return freezeCampaign(campaign);
     case 'postgres':
-      return postgresFaults(campaign, Number(values.sends));
+      return postgresFaults(campaign, options.sends);
     case 'mutants':
-      return mutantCampaign({ ...campaign, mutants: MUTANTS.filter((name) => values.mutant?.includes(name) ?? true) });
+      return mutantCampaign({ ...campaign, mutants: options.mutants });
     case 'sigterm':
-      return sigtermDrill(campaign, Number(values.restarts));
+      return sigtermDrill(campaign, options.restarts);
     case 'clock':
       return clockDrill(campaign);
     case 'flood':
       return flood(campaign);
   }
-}
-
-function readReplay(): Pick<Campaign, 'replay'> | object {
-  const [pointName, modeName, nth, index] = values.replay?.split(',') ?? [];
-  const point = KILL_POINTS.find((one) => one === pointName);
-  const mode = MODES.find((one) => one === modeName);
-  if (point === undefined || mode === undefined) return {};
-  return { replay: { point, mode, nth: Number(nth), index: Number(index) } };
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { readFlags, wholeNumber } from '../../src/programs/arguments.ts';
+import { endOnUncaughtError } from '../../src/programs/uncaught-error.ts';
 import { createBotPool } from '../chaos/bot-process.ts';
 import { startMain } from '../chaos/main-process.ts';
 import { seeded } from '../chaos/random.ts';
@@ -14,15 +15,17 @@ const QUIET_MS = 60_000;
 const MAX_PRINTED = 10;
 const CAMPAIGNS = { submissions, reports, payloads, shapes };
 
-const { values } = parseArgs({
-  options: {
-    cases: { type: 'string', default: '150' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-  },
-});
-const seed = Number(values.seed);
+const HELP = `npm run fuzz -- [flags]    odd values, reports, answers and payloads against the whole program; prints a table and its seed
+
+  --cases N    how many of each kind (150)
+  --seed N     draws the same run again
+`;
+
+endOnUncaughtError('The fuzz run');
+
+const { cases, seed } = readOptions();
 const startedAt = performance.now();
-say(`fuzz · seed ${seed} · ${values.cases} cases each`);
+say(`fuzz · seed ${seed} · ${cases} cases each`);
 
 const pids: number[] = [];
 const kaleyra = await startOddKaleyra(seeded(seed, 'kaleyra'));
@@ -43,7 +46,7 @@ const wrong: string[] = [];
 const rows: string[][] = [];
 try {
   for (const [name, campaign] of Object.entries(CAMPAIGNS)) {
-    const findings = await campaign({ world, kaleyra, random: seeded(seed, name), cases: Number(values.cases) });
+    const findings = await campaign({ world, kaleyra, random: seeded(seed, name), cases });
     rows.push(rowOf(name, findings));
     wrong.push(...findings.wrong.map((one) => `${name}: ${one}`));
   }
@@ -63,6 +66,17 @@ for (const one of wrong.slice(0, MAX_PRINTED)) say(`FAILED  ${one}`);
 if (wrong.length > MAX_PRINTED) say(`and ${wrong.length - MAX_PRINTED} more`);
 say(`${rows.filter((row) => row.at(-1) === '0').length} passed, ${wrong.length} failed`);
 process.exit(wrong.length === 0 ? 0 : 1);
+
+function readOptions(): { readonly cases: number; readonly seed: number } {
+  const values = readFlags(HELP, {
+    cases: { type: 'string', default: '150' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+  });
+  return {
+    cases: wholeNumber('--cases', values.cases, HELP, { min: 1 }),
+    seed: wholeNumber('--seed', values.seed, HELP),
+  };
+}
 
 /** What has to be true after all of it. */
 async function judge(): Promise<{ readonly lines: number; readonly rss: number }> {

@@ -1,5 +1,6 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { endOnUncaughtError } from '../../src/programs/uncaught-error.ts';
 import { atOnce } from '../chaos/at-once.ts';
 import { say, table } from '../chaos/table.ts';
 import { ACCEPTED } from './accepted.ts';
@@ -15,9 +16,11 @@ interface Tried extends Verdict {
   readonly mutant: Mutant;
 }
 
+endOnUncaughtError('The run of mutants');
+
 const NOT_FOR_HERE = /^test\/(browser|postgres)\//;
 const root = join(import.meta.dirname, '../..');
-const options = readOptions(process.argv.slice(2));
+const options = readOptions();
 const startedAt = performance.now();
 const { mutants, stale } = plan({ ...options, root, accepted: ACCEPTED });
 const testsOf = createTestsOf(

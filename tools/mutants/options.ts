@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util';
+import { existsSync } from 'node:fs';
+import { readFlags, refuseArguments, wholeNumber } from '../../src/programs/arguments.ts';
 
 export interface Options {
   /** Only files below it, for example `src/core/send`; undefined for all of `src/`. */
@@ -16,27 +17,47 @@ export interface Options {
   readonly json: string | undefined;
 }
 
-export function readOptions(args: readonly string[]): Options {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      folder: { type: 'string' },
-      sample: { type: 'string' },
-      seed: { type: 'string' },
-      jobs: { type: 'string', default: '2' },
-      minutes: { type: 'string' },
-      'limit-seconds': { type: 'string', default: '60' },
-      json: { type: 'string' },
-      ci: { type: 'boolean', default: false },
-    },
+const HELP = `npm run mutants -- [flags]    breaks one place of src/ at a time and says which breaks no test notices
+
+  --folder PATH        only files below it, such as src/core/send
+  --sample N           how many breaks are tried (all)
+  --seed N             draws the same breaks again
+  --jobs N             how many are tried at the same time (2)
+  --minutes N          begins no other after that
+  --limit-seconds N    the longest for one (60)
+  --json PATH          writes all that was tried there
+  --ci                 ends within three minutes
+`;
+const CI_MINUTES = 2.5;
+const CI_LIMIT_SECONDS = 20;
+
+/** What the program was asked for; it ends with a sentence and the help when that makes no sense. */
+export function readOptions(): Options {
+  const values = readFlags(HELP, {
+    folder: { type: 'string' },
+    sample: { type: 'string' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    jobs: { type: 'string', default: '2' },
+    minutes: { type: 'string' },
+    'limit-seconds': { type: 'string', default: '60' },
+    json: { type: 'string' },
+    ci: { type: 'boolean', default: false },
   });
+  const whole = (flag: string, given: string, min = 1) => wholeNumber(flag, given, HELP, { min });
+  const limitSeconds = whole('--limit-seconds', values['limit-seconds']);
+  const folder = values.folder?.replace(/\/+$/, '');
+  if (folder !== undefined && !existsSync(folder)) refuseArguments(`--folder: ${folder} does not exist`, HELP);
   return {
-    folder: values.folder?.replace(/\/+$/, ''),
-    sample: values.sample === undefined ? undefined : Number(values.sample),
-    seed: Number(values.seed ?? Date.now() % 1_000_000),
-    jobs: Number(values.jobs),
-    minutes: Number(values.minutes ?? (values.ci ? 2.5 : Number.POSITIVE_INFINITY)),
-    limitSeconds: values.ci ? 20 : Number(values['limit-seconds']),
+    folder,
+    sample: values.sample === undefined ? undefined : whole('--sample', values.sample),
+    seed: whole('--seed', values.seed, 0),
+    jobs: whole('--jobs', values.jobs),
+    minutes: values.minutes === undefined ? standardMinutes(values.ci) : whole('--minutes', values.minutes),
+    limitSeconds: values.ci ? CI_LIMIT_SECONDS : limitSeconds,
     json: values.json,
   };
+}
+
+function standardMinutes(isCi: boolean): number {
+  return isCi ? CI_MINUTES : Number.POSITIVE_INFINITY;
 }

@@ -37,15 +37,15 @@ export function Conversation({ sandbox, channel, onMenu }: ConversationProps) {
   const name = channel.kind === 'dm' ? channel.name : `#${channel.name}`;
   if (isHome) {
     return (
-      <main class="conversation">
+      <div class="conversation">
         <ConversationHeader channel={channel} onMenu={onMenu} />
         <HomeTabs isHome onHome={setHome} />
         <AppHome home={sandbox.homes.find((home) => home.memberId === memberId)} />
-      </main>
+      </div>
     );
   }
   return (
-    <main class="conversation" data-open={channel.id}>
+    <div class="conversation" data-open={channel.id}>
       <ConversationHeader channel={channel} onMenu={onMenu} />
       {sandbox.hasHome && channel.kind === 'dm' ? <HomeTabs isHome={false} onHome={setHome} /> : undefined}
       <MessageList threads={threads} label={`Messages in ${channelLabel(channel)}`} onReply={reply}>
@@ -64,7 +64,7 @@ export function Conversation({ sandbox, channel, onMenu }: ConversationProps) {
           onNoReply={() => setThreadTs(undefined)}
         />
       )}
-    </main>
+    </div>
   );
 }
 
@@ -93,10 +93,10 @@ function ConversationHeader({ channel, onMenu }: { readonly channel: Channel; re
         <Icon name="menu" />
       </button>
       <div class="conversation-title">
-        <h1>
+        <h2>
           <Icon name={CHANNEL_ICONS[channel.kind]} />
           {channel.name}
-        </h1>
+        </h2>
         <p>{channel.topic}</p>
       </div>
       {channel.hasBot || channel.kind === 'dm' ? undefined : (
@@ -120,7 +120,7 @@ function Beginning({
   const name = channel.kind === 'dm' ? channel.name : `#${channel.name}`;
   return (
     <div class="beginning">
-      <h2>{`This is the very beginning of ${name}`}</h2>
+      <h3>{`This is the very beginning of ${name}`}</h3>
       {channel.isArchived || command === undefined ? undefined : (
         <p>
           Type{' '}

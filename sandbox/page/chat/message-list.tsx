@@ -79,12 +79,12 @@ function ThreadRow({
           onReply={message.ephemeralFor === undefined ? () => onReply(message.ts) : undefined}
         />
         {replies.length > 0 ? (
-          <section class="replies" aria-label="Thread">
+          <div class="replies">
             <p class="replies-count">{replies.length === 1 ? '1 reply' : `${replies.length} replies`}</p>
             {replies.map((reply) => (
               <MessageRow key={reply.ts} message={reply} onReply={undefined} />
             ))}
-          </section>
+          </div>
         ) : undefined}
       </div>
     ),

@@ -3,7 +3,7 @@ import type { View } from '../../protocol.ts';
 import { BlockPlaceContext } from '../kit/block-place.ts';
 import { Blocks } from '../kit/blocks.tsx';
 import type { Form } from '../state/forms.ts';
-import { keepFocusInside } from './keep-focus-inside.ts';
+import { hasStops, keepFocusInside } from './keep-focus-inside.ts';
 import { useViewForm } from './use-view-form.ts';
 
 interface ViewDialogProps {
@@ -17,7 +17,10 @@ interface ViewDialogProps {
 export function ViewDialog({ view, form, depth, isGoingBack }: ViewDialogProps) {
   const titleId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const { place, submit, close } = useViewForm(view, form);
+  // Before the focus is set, so that a text without a field or a button in it has it, and the keyboard scrolls.
+  useEffect(() => letKeyboardScroll(body.current), [view.blocks]);
   useEffect(() => focusFirst(dialog.current), []);
   useEffect(() => {
     if (form.refusals > 0) focusFirstWrong(dialog.current);
@@ -58,7 +61,7 @@ export function ViewDialog({ view, form, depth, isGoingBack }: ViewDialogProps) 
             ✕
           </button>
         </header>
-        <div class="view-body">
+        <div class="view-body" ref={body}>
           {form.problem === undefined ? undefined : (
             <p class="view-problem" role="alert">
               {form.problem}
@@ -89,11 +92,23 @@ function SubmitButton({ text, isWaiting }: { readonly text: string; readonly isW
   );
 }
 
+const BODY = '.view-body';
+
+/** Makes the body a stop of the Tab key while nothing in it is one. */
+function letKeyboardScroll(body: HTMLElement | null) {
+  if (body === null) return;
+  if (hasStops(body)) body.removeAttribute('tabindex');
+  else body.tabIndex = 0;
+}
+
 function focusFirst(dialog: HTMLElement | null) {
   const wanted =
-    dialog?.querySelector('[data-focus-on-load="true"]') ??
-    dialog?.querySelector('.view-body input, .view-body textarea');
-  const target = wanted ?? dialog?.querySelector('.view-footer [type=submit]') ?? dialog;
+    dialog?.querySelector('[data-focus-on-load="true"]') ?? dialog?.querySelector(`${BODY} input, ${BODY} textarea`);
+  const target =
+    wanted ??
+    dialog?.querySelector('.view-footer [type=submit]') ??
+    dialog?.querySelector(`${BODY}[tabindex]`) ??
+    dialog;
   if (target instanceof HTMLElement) target.focus({ preventScroll: true });
 }
 

@@ -40,7 +40,7 @@ function AnotherBot({ count }: { readonly count: number }) {
 
 function BotCard({ bot }: { readonly bot: BotProcess }) {
   const { act } = useSandbox();
-  const { name, state, pid, startedAt } = bot;
+  const { name, state, pid, startedAt, warnings } = bot;
   const isDown = state === 'stopped';
   const order = (what: 'kill' | 'stop' | 'start') => () => act('bot', { do: what, name });
   return (
@@ -56,6 +56,13 @@ function BotCard({ bot }: { readonly bot: BotProcess }) {
         <dt>Since</dt>
         <dd>{startedAt === undefined ? '–' : CLOCK.format(new Date(startedAt))}</dd>
       </dl>
+      {warnings.length === 0 ? undefined : (
+        <ul class="bot-warnings" aria-label={`What ${name} says of its files`}>
+          {warnings.map((warning) => (
+            <li key={warning}>⚠ {warning}</li>
+          ))}
+        </ul>
+      )}
       <div class="bot-buttons">
         <button type="button" class="button button-danger" disabled={isDown} onClick={order('kill')}>
           Kill <small>SIGKILL</small>

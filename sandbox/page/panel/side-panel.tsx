@@ -19,12 +19,12 @@ interface SidePanelProps {
 
 export function SidePanel({ sandbox, tab, badges, onTab, scenarios, onTour }: SidePanelProps) {
   return (
-    <aside class="panel" aria-label="Behind the scenes">
+    <section class="panel" aria-label="Behind the scenes">
       <TabList tab={tab} badges={badges} onTab={onTab} />
       <div id="panel-body" class="panel-body" role="tabpanel" aria-labelledby={`tab-${tab}`} key={tab}>
         <TabBody sandbox={sandbox} tab={tab} scenarios={scenarios} onTour={onTour} />
       </div>
-    </aside>
+    </section>
   );
 }
 

@@ -48,7 +48,7 @@ function wordsIn(place: NonNullable<See['words']>['in'], before: Beginning): str
     case 'notice':
       return wordsOf(document.querySelector('.notices'));
     case 'page':
-      return wordsOf(document.querySelector('main'));
+      return wordsOf(document.querySelector('.conversation'));
   }
 }
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Template } from '../../core/template/template.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import { type FileText, watchText } from '../watched-file.ts';
-import { type CatalogueProblem, readTemplates } from './read-templates.ts';
+import { type CatalogueProblem, problemsToFix, readTemplates } from './read-templates.ts';
 
 /** The templates of a file, read again whenever it changes. */
 export interface FileCatalogue {
@@ -51,9 +51,10 @@ export async function openFileCatalogue({
     templates = read.templates;
     problems = read.problems;
     fault = undefined;
-    log.info({ file, templates: templates.length, problems: problems.length }, 'templates read');
-    const sentences = problems.slice(0, MAX_LOGGED_PROBLEMS).map(({ sentence }) => sentence);
-    if (sentences.length > 0) log.warn({ sentences, left: problems.length - sentences.length }, 'templates to fix');
+    log.info({ file, templates: templates.length, problems: problemsToFix(read).length }, 'templates read');
+    const toFix = problemsToFix(read);
+    const sentences = toFix.slice(0, MAX_LOGGED_PROBLEMS).map(({ sentence }) => sentence);
+    if (sentences.length > 0) log.warn({ sentences, left: toFix.length - sentences.length }, 'templates to fix');
     for (const listener of listeners) listener();
   }
 
@@ -73,7 +74,7 @@ function readCatalogue(text: FileText, file: string) {
 }
 
 function unreadable(file: string, why: 'missing' | 'unreadable'): CatalogueProblem {
-  const what = why === 'missing' ? 'is not there' : 'cannot be opened';
+  const what = why === 'missing' ? 'does not exist' : 'cannot be opened';
   const sentence = `${file} ${what}. A template that is not listed can still be sent by its name.`;
   return { file, line: 1, sentence };
 }

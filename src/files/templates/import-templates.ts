@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Document, isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
+import { type Document, isMap, isNode, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { readTemplateStatus, unknownWord } from '../../core/template/status.ts';
 import { templateKey } from '../../core/template/template.ts';
+import { addEntries, type Edit, edited, setKey } from './file-edits.ts';
 import { entryProblems } from './read-templates.ts';
 import { TemplateEntry } from './template-entry.ts';
 import { LIST_KEYS, readTemplateSource } from './template-list.ts';
@@ -48,7 +49,7 @@ export function importTemplates(file: string, exported: string, exportName = 'Th
     .map((entry) => ({ entry, what: put(document, list, entry) }));
   const keys = (what: string) => done.filter((one) => one.what === what).map(({ entry }) => keyOf(entry));
   return ok({
-    text: document.toString({ lineWidth: 0 }),
+    text: done.every(({ what }) => what === 'unchanged') ? file : write(file, document, list),
     added: keys('added'),
     updated: keys('updated'),
     unchanged: keys('unchanged'),
@@ -77,6 +78,33 @@ function metasPart(entry: unknown): Entry | undefined {
   return Object.fromEntries(kept.filter(([key, value]) => key !== 'status' || value !== 'APPROVED'));
 }
 
+/** The file with what changed in the document, everything else as it is written. */
+function write(file: string, document: Document, list: YAMLSeq): string {
+  // Has the places of what is in the file, which the changed document no longer has.
+  const original = listIn(parseDocument(file));
+  const edits = original && editsOf(file, original, list);
+  return (edits && edited(file, edits, document)) ?? document.toString({ lineWidth: 0 });
+}
+
+function editsOf(file: string, original: YAMLSeq, list: YAMLSeq): readonly Edit[] | undefined {
+  const known = original.items.length;
+  const changed = original.items.map((item, at) => (isMap(item) ? changesOf(file, item, list.items[at]) : []));
+  const added = addEntries(file, original, list.items.slice(known).map(plain));
+  const all = [...changed, added];
+  return all.includes(undefined) ? undefined : all.flatMap((edits) => edits ?? []);
+}
+
+function changesOf(file: string, item: YAMLMap, now: unknown): readonly Edit[] | undefined {
+  const [old, next] = [Object(item.toJSON()), Object(plain(now))];
+  const keys = METAS_KEYS.filter((key) => !isDeepStrictEqual(old[key], next[key]));
+  const edits = keys.map((key) => setKey(file, item, key, next[key], 'components'));
+  return edits.includes(undefined) ? undefined : edits.flatMap((some) => some ?? []);
+}
+
+function plain(item: unknown): unknown {
+  return isNode(item) ? item.toJSON() : item;
+}
+
 function put(document: Document, list: YAMLSeq, entry: Entry): 'added' | 'updated' | 'unchanged' {
   const known = list.items.filter((item) => isMap(item)).find((item) => keyOf(item.toJSON()) === keyOf(entry));
   if (known === undefined) {
@@ -92,8 +120,8 @@ function update(document: Document, known: YAMLMap, key: string, value: unknown)
   const before: unknown = Object(known.toJSON())[key];
   const isSame = isDeepStrictEqual(before, value) || (key === 'status' && value === undefined && isApproved(before));
   if (isSame) return false;
-  if (value === undefined) known.delete(key);
-  else known.set(key, document.createNode(value));
+  // Only an approved status is left out of an entry; where the file has another one, it becomes the word.
+  known.set(key, document.createNode(value ?? 'APPROVED'));
   return true;
 }
 

@@ -23,6 +23,13 @@ export interface TemplateList {
   readonly problems: readonly CatalogueProblem[];
 }
 
+/** The problems that a person can fix: why a template cannot be sent from here at all is none of them. */
+export function problemsToFix({ templates, problems }: TemplateList): readonly CatalogueProblem[] {
+  const never = templates.filter(({ unsendable }) => unsendable !== undefined);
+  const named = new Set(never.map(({ name, language }) => `${name} (${language})`));
+  return problems.filter(({ template }) => !named.has(template ?? ''));
+}
+
 /**
  * Reads a catalogue. A template with a problem is left out and the others are kept.
  *

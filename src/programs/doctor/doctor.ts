@@ -3,27 +3,34 @@ import { createProbe } from '../../kaleyra/probe.ts';
 import { createBoltLogger } from '../../slack/client/bolt-logger.ts';
 import { createPostingClient } from '../../slack/client/posting-client.ts';
 import { countOtherConnections } from '../../slack/connection/socket/count-other-connections.ts';
+import { readFlags } from '../arguments.ts';
 import { endOnUncaughtError } from '../uncaught-error.ts';
+import { callbackAddress, checkCallback, checkNoCallback } from './callback-checks.ts';
+import { ASK_TIMEOUT_MS, type Check, conclusionOf, exitCodeOf, type Finding, lineOf, SILENT } from './finding.ts';
+import { checkAccount, checkSender } from './kaleyra-checks.ts';
+import { checkLedger } from './ledger-finding.ts';
 import {
-  ASK_TIMEOUT_MS,
   botConnections,
-  type Check,
-  checkAccount,
   checkAppToken,
+  checkAuditChannel,
   checkBotToken,
   checkConnections,
-  checkLedger,
-  checkPublicUrl,
-  checkTemplates,
-  checkVariables,
-  type Finding,
-  SILENT,
-} from './checks.ts';
+  noSigningSecretCheck,
+} from './slack-checks.ts';
+import { checkTemplates } from './templates-check.ts';
 import { checkTexts } from './texts-finding.ts';
+import { checkVariables } from './variables-check.ts';
 
 endOnUncaughtError('The doctor');
 
-const SIGNS = { well: '✓', broken: '✕', unclear: '?' } as const;
+const HELP = `npm run doctor -- [--show-secret]    asks Slack and Kaleyra about the configuration, and says what to fix
+
+  --show-secret  print the callback address with its secret, to paste into Kaleyra's console
+
+Exit code: 0 all is well, 1 something has to be fixed, 2 something could not be found out.
+`;
+
+const flags = readFlags(HELP, { 'show-secret': { type: 'boolean', default: false } });
 
 const config = readConfig(process.env);
 if (!config.ok) {
@@ -37,15 +44,32 @@ for (const check of checksOf(config.value)) {
   findings.push(finding);
   process.stdout.write(lineOf(finding));
 }
-const broken = findings.filter(({ state }) => state === 'broken').length;
-const unclear = findings.filter(({ state }) => state === 'unclear').length;
-process.stdout.write(`${conclusion(broken, unclear)}\n`);
-process.exit(broken === 0 ? 0 : 1);
+process.stdout.write(`${conclusionOf(findings)}\n`);
+process.exit(exitCodeOf(findings));
 
-function checksOf({ values, slack, kaleyra, callback }: Config): readonly Check[] {
-  const { apiUrl, appToken, botToken: ownToken } = slack;
+function checksOf(config: Config): readonly Check[] {
+  const { values, senders, callback } = config;
+  const kaleyra = { ...config.kaleyra, timeoutMs: ASK_TIMEOUT_MS };
+  const probe = once(createProbe(kaleyra));
+  return [
+    checkVariables(values),
+    checkLedger(values.DATABASE_URL),
+    checkTemplates(values.TEMPLATES_FILE),
+    checkTexts(values.TEMPLATES_FILE, kaleyra),
+    ...slackChecks(config),
+    checkAccount(probe, kaleyra.origin),
+    ...senders.map(({ number }) => checkSender(probe, kaleyra, number)),
+    ...(callback === undefined
+      ? [checkNoCallback]
+      : [checkCallback(callback), callbackAddress(callback, flags['show-secret'] ?? false)]),
+  ];
+}
+
+function slackChecks({ values, slack }: Config): readonly Check[] {
+  const { apiUrl, appToken, botToken } = slack;
   const logger = createBoltLogger(SILENT);
-  const clientFor = (botToken: string) => createPostingClient({ botToken, apiUrl, logger, timeoutMs: ASK_TIMEOUT_MS });
+  const clientFor = (token: string) =>
+    createPostingClient({ botToken: token, apiUrl, logger, timeoutMs: ASK_TIMEOUT_MS });
   const socketChecks = (token: string) => [
     checkAppToken(clientFor(token)),
     checkConnections({
@@ -53,24 +77,19 @@ function checksOf({ values, slack, kaleyra, callback }: Config): readonly Check[
       bySlack: () => countOtherConnections({ appToken: token, apiUrl, logger }),
     }),
   ];
+  const { AUDIT_CHANNEL } = values;
   return [
-    checkVariables(values),
-    checkLedger(values.DATABASE_URL),
-    checkTemplates(values.TEMPLATES_FILE),
-    checkTexts(values.TEMPLATES_FILE, { ...kaleyra, timeoutMs: ASK_TIMEOUT_MS }),
-    checkBotToken(clientFor(ownToken)),
-    ...(appToken === undefined ? [] : socketChecks(appToken)),
-    checkAccount(createProbe({ ...kaleyra, timeoutMs: ASK_TIMEOUT_MS }), kaleyra.origin),
-    checkPublicUrl(callback),
+    checkBotToken(clientFor(botToken)),
+    ...(AUDIT_CHANNEL === undefined ? [] : [checkAuditChannel(clientFor(botToken), AUDIT_CHANNEL)]),
+    ...(appToken === undefined ? [noSigningSecretCheck] : socketChecks(appToken)),
   ];
 }
 
-function lineOf({ state, says, fix }: Finding): string {
-  const line = `${SIGNS[state]} ${says}\n`;
-  return fix === undefined ? line : `${line}  ${fix}\n`;
-}
-
-function conclusion(broken: number, unclear: number): string {
-  if (broken > 0) return broken === 1 ? 'One thing has to be fixed.' : `${broken} things have to be fixed.`;
-  return unclear === 0 ? 'All is well.' : 'Nothing is broken; what has a ? could not be found out.';
+/** Asks the first time only. */
+function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  let asked: Promise<Value> | undefined;
+  return () => {
+    asked ??= ask();
+    return asked;
+  };
 }

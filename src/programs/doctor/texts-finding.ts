@@ -5,7 +5,7 @@ import { textWarning } from '../../core/template/text-note.ts';
 import { openFileCatalogue } from '../../files/templates/file-catalogue.ts';
 import type { KaleyraAccount } from '../../kaleyra/account.ts';
 import { readKaleyraList } from '../kaleyra-list.ts';
-import { type Check, type Finding, SILENT } from './checks.ts';
+import { type Check, type Finding, SILENT } from './finding.ts';
 
 const MAX_NAMED = 5;
 
@@ -31,8 +31,13 @@ function textsFinding(
   own: readonly Template[],
   list: Result<readonly ListedTemplate[], string>,
 ): Finding {
-  if (!list.ok)
-    return { state: 'unclear', says: `The texts of ${path} were not compared with Kaleyra’s: ${list.failure}.` };
+  if (!list.ok) {
+    return {
+      state: 'unclear',
+      says: `The texts of ${path} were not compared with Kaleyra’s: ${list.failure}.`,
+      fix: 'Fix what this page says of Kaleyra, and ask again.',
+    };
+  }
   const compared = mergeTemplates(own, list.value).slice(0, own.length);
   const warned = compared.filter((template) => textWarning(template) !== undefined);
   if (warned.length > 0) {
@@ -47,6 +52,7 @@ function textsFinding(
   return {
     state: 'unclear',
     says: `Text from the file, not compared, as Kaleyra does not list it: ${namesOf(open)}.`,
+    fix: `Check its name and language in Kaleyra’s console, or take it out of ${path}.`,
   };
 }
 

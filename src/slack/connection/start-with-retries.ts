@@ -12,6 +12,8 @@ const REFUSED_FOR_GOOD = new Set([
   'ekm_access_denied',
   'not_allowed_token_type',
 ]);
+/** The start asks with both tokens, and Slack's answer does not name one. */
+const WHICH_TOKEN = '`npm run doctor` says which one; copy it again from the app’s pages';
 const FIRST_WAIT_MS = 500;
 const MAX_WAIT_MS = 30_000;
 
@@ -30,7 +32,7 @@ export async function startWithRetries(start: () => Promise<void>, isStopped: ()
       if (isStopped()) return;
       const code = slackCodeOf(error);
       if (REFUSED_FOR_GOOD.has(code))
-        throw new Error(`Slack refuses the token (${code}): install the app again.`, { cause: error });
+        throw new Error(`Slack refuses a token (${code}). ${WHICH_TOKEN}`, { cause: error });
       log.error({ code, waitMs }, 'Slack does not respond; trying again');
       await new Promise((resolve) => setTimeout(resolve, waitMs).unref());
     }

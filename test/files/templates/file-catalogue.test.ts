@@ -84,6 +84,13 @@ describe('the template catalogue of a file', () => {
     ]);
   });
 
+  it('warns of nothing when a template can never be sent from here: there is nothing to fix', async () => {
+    const opened = await open(entry('first').replace('[{', '[{ type: HEADER, format: LOCATION }, {'));
+
+    expect(opened.templates()[0]?.unsendable).toBeDefined();
+    expect(lines.filter(({ level }) => level === 'warn')).toEqual([]);
+  });
+
   it('starts empty without a file, says so, and fills when the file comes', async () => {
     const opened = await open();
 
@@ -91,7 +98,7 @@ describe('the template catalogue of a file', () => {
     expect(lines).toEqual([
       expect.objectContaining({
         level: 'warn',
-        data: { problem: expect.stringContaining('templates.yml is not there.'), kept: 0 },
+        data: { problem: expect.stringContaining('templates.yml does not exist.'), kept: 0 },
       }),
     ]);
 

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { type Imported, importTemplates } from '../../../src/files/templates/import-templates.ts';
 import { readTemplates } from '../../../src/files/templates/read-templates.ts';
 
@@ -70,6 +72,119 @@ describe('importing an export', () => {
 
     expect(unchanged).toEqual(['booking_confirm:en']);
     expect(text).toBe(FILE);
+  });
+
+  it('rewrites nothing that did not change: not its spacing, its quotes, its comments or its order', () => {
+    const file = `# Ours
+
+
+templates:
+    - { name: one,   language: en, category:   UTILITY, components: [ { type: BODY, text: "Hi {{1}}" } ] }   # ours
+
+    # The second.
+    - category: UTILITY
+      language: "en"     # quoted
+      name:   two
+      components:
+        # Agreed with legal.
+        - type: BODY   # the text
+          text: 'It''s'
+        - { type: FOOTER,   text: Bye }
+      # Of ours.
+      labels: {}
+      # Still the second.
+
+# The end.
+`;
+    const { text } = imported(
+      file,
+      exportOf(
+        { ...template('one', ''), status: 'PAUSED', components: [{ type: 'BODY', text: 'Hi, {{1}} [now]' }] },
+        {
+          ...template('two', ''),
+          components: [
+            { type: 'BODY', text: 'It’s: two\nlines' },
+            { type: 'FOOTER', text: 'Bye' },
+          ],
+        },
+        { ...template('three', ''), components: [{ type: 'BODY', text: 'Third' }] },
+      ),
+    );
+
+    expect(text).toBe(
+      file
+        .replace(
+          'components: [ { type: BODY, text: "Hi {{1}}" } ]',
+          'status: PAUSED, components: [ { type: BODY, text: "Hi, {{1}} [now]" } ]',
+        )
+        .replace(`'It''s'`, '"It’s: two\\nlines"')
+        .replace(
+          '# Still the second.\n',
+          '$&    - name: three\n      language: en\n      category: UTILITY\n      components:\n        - type: BODY\n          text: Third\n',
+        ),
+    );
+  });
+
+  it.each([
+    ['nothing', exportOf()],
+    ['what it cannot take', exportOf({ name: 'x' })],
+    ['what it has', exportOf({ ...template('one', ''), components: [{ type: 'BODY', text: 'Hi' }] })],
+  ])('gives the file back letter by letter for an export with %s', (_, exported) => {
+    const file =
+      'templates:   [ {name:   one, language: en, category: UTILITY, components: [{type: BODY, text: Hi}]} ]\r\n';
+
+    expect(imported(file, exported).text).toBe(file);
+  });
+
+  it('says APPROVED in place of a status that is over', () => {
+    const paused = FILE.replace('category: UTILITY', 'category: UTILITY\n    status: PAUSED # since May');
+
+    const { text } = imported(
+      paused,
+      exportOf({ ...template('booking_confirm', ''), components: [{ type: 'BODY', text: 'Hi {{1}}' }] }),
+    );
+
+    expect(text).toBe(paused.replace('PAUSED', 'APPROVED'));
+  });
+
+  it('holds what was exported, whatever the file looks like', () => {
+    const text = fc.oneof(
+      fc.constantFrom('Hi', 'a: b', '# c', '[x', 'two\nlines', ' x ', '- y', '"', "'"),
+      fc.string({ minLength: 1 }),
+    );
+    const entry = fc.record({
+      name: fc.constantFrom('one', 'two', 'three'),
+      text,
+      status: fc.constantFrom('APPROVED', 'PAUSED'),
+    });
+    const list = fc.uniqueArray(entry, { selector: ({ name }) => name, maxLength: 3 });
+    const plain = (all: readonly { name: string; text: string; status: string }[]) =>
+      all.map((one) => ({
+        ...template(one.name, one.text),
+        status: one.status,
+        components: [{ type: 'BODY', text: one.text }],
+      }));
+    const SHAPES = [
+      (entries: unknown) => stringify({ templates: entries }),
+      (entries: unknown) => `# c\n${stringify({ templates: entries }, { collectionStyle: 'flow' })}`,
+      (entries: unknown) => stringify(entries, { indent: 4 }).replaceAll('\n', '\r\n'),
+      (entries: unknown) => JSON.stringify({ data: entries }, undefined, 1),
+    ];
+
+    fc.assert(
+      fc.property(list, list, fc.constantFrom(...SHAPES), (own, exported, shape) => {
+        const file = shape(plain(own));
+        const result = importTemplates(file, JSON.stringify(plain(exported)));
+        if (!result.ok) throw new Error(result.failure);
+        const wanted = new Map([...own, ...exported].map((one) => [one.name, one]));
+        const root: unknown = parse(result.value.text);
+        const entries = (Array.isArray(root) ? root : Object.values(Object(root))[0]) as { name: string }[];
+        expect(entries.map(({ name }) => name)).toEqual([...wanted.keys()]);
+        expect(entries).toMatchObject(
+          plain([...wanted.values()]).map(({ name, components }) => ({ name, components })),
+        );
+      }),
+    );
   });
 
   it('gives the same file when it is done twice', () => {

@@ -1,19 +1,21 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createSandbox, type Sandbox } from '../../../sandbox/sandbox.ts';
 import { startSocketMode } from '../../support/socket-mode.ts';
 
 let sandbox: Sandbox;
 let folder: string;
+/** What the bot logged. */
+const logged: string[] = [];
 beforeAll(async () => {
-  sandbox = await createSandbox();
+  sandbox = await createSandbox({ onBotLine: (line) => logged.push(line) });
   folder = mkdtempSync(join(tmpdir(), 'doctor-'));
 }, 30_000);
 afterAll(async () => {
@@ -21,7 +23,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function ask(change: Readonly<Record<string, string>> = {}): Promise<{ code: number | null; said: string }> {
+function ask(
+  change: Readonly<Record<string, string>> = {},
+  flags: readonly string[] = [],
+): Promise<{ code: number | null; said: string }> {
   const { botToken, signingSecret, sid, apiKey, callbackSecret } = sandbox.credentials;
   const env = {
     SLACK_BOT_TOKEN: botToken,
@@ -37,19 +42,112 @@ function ask(change: Readonly<Record<string, string>> = {}): Promise<{ code: num
     ...change,
   };
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, ['src/programs/doctor/doctor.ts'], { env }, (_, stdout, stderr) =>
-      resolve({ code: child.exitCode, said: stdout + stderr }),
+    const child = execFile(
+      process.execPath,
+      ['src/programs/doctor/doctor.ts', ...flags],
+      { env },
+      (_, stdout, stderr) => resolve({ code: child.exitCode, said: stdout + stderr }),
     );
   });
 }
 
-describe('npm run doctor', () => {
+describe('npm run doctor', { timeout: 30_000 }, () => {
   it('finds nothing wrong with a configuration that works', async () => {
     const { code, said } = await ask();
 
-    expect(said.trim().split('\n').at(-1)).toBe('All is well.');
-    expect(said.match(/^✓/gm)?.length).toBe(7);
+    expect(said.trim().split('\n').at(-1)).toBe('All is well: 8 checks passed.');
+    expect(said.match(/^✓/gm)?.length).toBe(8);
+    expect(said).toMatch(/^✓ Kaleyra knows the sender •••• 0000\.$/m);
+    expect(said).toMatch(/^✓ Delivery reports reach the bot at PUBLIC_URL\.$/m);
     expect(code).toBe(0);
+  });
+
+  it('finds nothing wrong with a bot that is to get no delivery reports', async () => {
+    const { code, said } = await ask({ PUBLIC_URL: '', KALEYRA_CALLBACK_SECRET: '' });
+
+    expect(said).toMatch(/^– There is no PUBLIC_URL, .*\n {2}To get them, follow/m);
+    expect(code).toBe(0);
+  });
+
+  it('prints the address to allow at Kaleyra, whole when it is asked to', async () => {
+    const { callbackSecret } = sandbox.credentials;
+    const hidden = await ask();
+    const shown = await ask({}, ['--show-secret']);
+
+    expect(hidden.said).toContain(`${sandbox.botUrl()}/kaleyra/status/••••\n`);
+    expect(hidden.said).toContain('`npm run doctor -- --show-secret` prints it whole');
+    expect(hidden.said).not.toContain(callbackSecret);
+    expect(shown.said).toContain(`${sandbox.botUrl()}/kaleyra/status/${callbackSecret}\n`);
+  });
+
+  it('is not needed for that address: the bot logs it when it is ready, without the secret', async () => {
+    const ready = () => logged.find((line) => line.includes('"ready"'));
+    await expect.poll(ready).toContain(`"allowAtKaleyra":"${sandbox.botUrl()}/kaleyra/status/••••"`);
+    expect(logged.join()).not.toContain(sandbox.credentials.callbackSecret);
+  });
+
+  it('makes no ledger where there is none yet', async () => {
+    const path = join(folder, 'not', 'yet.db');
+    const { code, said } = await ask({ DATABASE_URL: `file:${path}` });
+
+    expect(said).toMatch(/^✓ The ledger is made at the first start \(SQLite\)\.$/m);
+    expect(existsSync(dirname(path))).toBe(false);
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    ['is no database', () => `file:${join(folder, 'text.db')}`, 'file is not a database'],
+    ['lies below a file', () => `file:${join(folder, 'text.db', 'ledger.db')}`, 'EACCES'],
+    ['is away', () => 'postgres://somebody:canary@127.0.0.1:9/x', 'ECONNREFUSED'],
+  ])('says that a ledger %s', async (_, value, reason) => {
+    await writeFile(join(folder, 'text.db'), 'This is a text and not a database. '.repeat(200));
+
+    const { code, said } = await ask({ DATABASE_URL: value() });
+
+    expect(said).toMatch(new RegExp(`^✕ The ledger does not answer \\(${reason}\\)\\.\\n {2}Check DATABASE_URL`, 'm'));
+    expect(said).not.toContain('canary');
+    expect(code).toBe(1);
+  });
+
+  it('knows a sender that is not one of the account, and does not blame it for an account that is refused', async () => {
+    const other = await ask({ KALEYRA_FROM: '919811111111' });
+    const refused = await ask({ KALEYRA_API_KEY: 'Awrongwrong' });
+
+    expect(other.said).toMatch(/^✕ Kaleyra does not find the sender •••• 1111 .*\n {2}Check KALEYRA_FROM/m);
+    expect(other.code).toBe(1);
+    expect(refused.said).toMatch(/^\? The sender •••• 0000 was not checked/m);
+  });
+
+  it('sees the audit channel, and does not see one that is not there', async () => {
+    expect((await ask({ AUDIT_CHANNEL: 'C0BOOKINGS' })).said).toMatch(
+      /^✓ The bot sees AUDIT_CHANNEL \(C0BOOKINGS\)\.$/m,
+    );
+    const lost = await ask({ AUDIT_CHANNEL: 'C0NOWHERE' });
+    expect(lost.said).toMatch(/^✕ The bot does not see AUDIT_CHANNEL \(C0NOWHERE\)\.\n {2}Check the ID/m);
+    expect(lost.code).toBe(1);
+    const named = await ask({ AUDIT_CHANNEL: '#bookings' });
+    expect(named.said).toMatch(/^\? AUDIT_CHANNEL is a name, #bookings.*\n {2}Set it to the ID/m);
+    expect(named.code).toBe(2);
+  });
+
+  it('takes a web page for no Kaleyra, and for no bot', async () => {
+    const page = createServer((_, response) => response.end('<html>Log in to this network')).listen(0, '127.0.0.1');
+    await once(page, 'listening');
+    onTestFinished(() => void page.close());
+    const origin = `http://127.0.0.1:${(page.address() as AddressInfo).port}`;
+
+    const { code, said } = await ask({ KALEYRA_API_DOMAIN: origin, PUBLIC_URL: origin });
+
+    expect(said).toMatch(/^✕ What answers at 127\.0\.0\.1:\d+ is not Kaleyra/m);
+    expect(said).toMatch(/^✕ Something else than the bot answers at PUBLIC_URL \(200\)\.$/m);
+    expect(code).toBe(1);
+  });
+
+  it('says when the bot at PUBLIC_URL has another secret', async () => {
+    const { code, said } = await ask({ KALEYRA_CALLBACK_SECRET: 'q7'.repeat(20) });
+
+    expect(said).toMatch(/^✕ What answers at PUBLIC_URL does not take the callback address \(404\)\.$/m);
+    expect(code).toBe(1);
   });
 
   it('compares the texts of the file with Kaleyra’s', async () => {
@@ -61,6 +159,8 @@ describe('npm run doctor', () => {
     const other = await ask({ TEMPLATES_FILE: changed });
 
     expect(same.said).toMatch(/^✓ The texts of sandbox\/templates\.yml are those of Kaleyra’s list\.$/m);
+    expect(same.said).toMatch(/^✓ sandbox\/templates\.yml holds \d+ templates\.$/m);
+    expect(same.code).toBe(0);
     expect(other.said).toMatch(
       /^✕ .*changed\.yml has other texts than Kaleyra’s list, .*: booking_confirm:en\.\n {2}`npm run templates -- check`/m,
     );
@@ -72,18 +172,25 @@ describe('npm run doctor', () => {
 
     expect(said).toMatch(/✕ Slack refuses SLACK_BOT_TOKEN \(invalid_auth\)\.\n {2}Copy SLACK_BOT_TOKEN again/);
     expect(said).toMatch(/✕ Kaleyra at 127\.0\.0\.1:\d+ refuses the account\.\n {2}Check KALEYRA_SID/);
-    expect(said.trim().split('\n').at(-1)).toBe('2 things have to be fixed.');
+    expect(said.trim().split('\n').at(-1)).toBe(
+      '2 things have to be fixed, and 1 check could not be made; 5 checks passed.',
+    );
     expect(said).not.toMatch(/wrong-token|Awrong/);
     expect(code).toBe(1);
   });
 
   it('calls unclear what it could not ask', async () => {
-    const { code, said } = await ask({ KALEYRA_API_DOMAIN: 'http://127.0.0.1:9', PUBLIC_URL: 'http://127.0.0.1:9' });
+    const away = 'http://127.0.0.1:9';
+    const { code, said } = await ask({ KALEYRA_API_DOMAIN: away, PUBLIC_URL: away, SLACK_API_URL: `${away}/api/` });
 
     expect(said).toMatch(/^\? Kaleyra at 127\.0\.0\.1:9 did not say/m);
     expect(said).toMatch(/^\? Nothing answers at PUBLIC_URL/m);
-    expect(said.trim().split('\n').at(-1)).toBe('Nothing is broken; what has a ? could not be found out.');
-    expect(code).toBe(0);
+    expect(said).toMatch(/^\? Slack could not be asked about SLACK_BOT_TOKEN/m);
+    expect(said.trim().split('\n').at(-1)).toBe(
+      'Nothing wrong was found, but 4 checks could not be made; 4 checks passed.',
+    );
+    expect(said.match(/^[?✕–].*\n {2}\S/gm)?.length).toBe(said.match(/^[?✕–]/gm)?.length);
+    expect(code).toBe(2);
   });
 
   it('names the variables that are wrong, like the start does', async () => {
@@ -94,7 +201,7 @@ describe('npm run doctor', () => {
   });
 });
 
-describe('npm run doctor about Socket Mode', () => {
+describe('npm run doctor about Socket Mode', { timeout: 30_000 }, () => {
   const ME = { 'auth.test': { user: 'whatsapp-send', team: 'Acme' } };
   const SLACK_APP_TOKEN = 'xapp-1-A0WHATSAPP-1-canary';
 

@@ -35,5 +35,8 @@ export interface AccountState {
   current(): Promise<Pause | undefined>;
 }
 
-/** Asks the provider something that costs nothing, to learn whether it accepts the account. Never rejects. */
-export type Probe = () => Promise<'accepted' | 'refused' | 'unclear'>;
+/**
+ * Asks the provider something that costs nothing, to learn whether it accepts the account. `other_server`: what answered is not
+ * the provider, such as the log-in page of a network. Never rejects.
+ */
+export type Probe = () => Promise<'accepted' | 'refused' | 'other_server' | 'unclear'>;

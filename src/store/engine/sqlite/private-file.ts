@@ -21,7 +21,7 @@ export async function makePrivate(path: string, log: Log): Promise<void> {
     for (const suffix of SUFFIXES) await chmodIfThere(`${path}${suffix}`);
   } catch (error) {
     // When it cannot be opened at all, SQLite says why.
-    log.warn({ err: error }, 'rights of the ledger file could not be set');
+    log.warn({ code: (error as NodeJS.ErrnoException).code }, 'rights of the ledger file could not be set');
   }
   const { mode } = await stat(dirname(path));
   // Windows has no such bits.

@@ -1,0 +1,129 @@
+import type { PhoneNumber } from '../../recipients/phone-number.ts';
+import type { ReadNumber, Recipient } from '../../recipients/recipient.ts';
+import type { FieldId, FieldProblem, FieldValues, TemplateField } from '../../template/fields/field.ts';
+import { fillTemplate } from '../../template/fields/fields.ts';
+import type { TemplateMessage } from '../../template/message/message.ts';
+import type { Template } from '../../template/template.ts';
+import { extraColumns } from '../columns/names-row.ts';
+import type { FieldSource, ListColumns, RowProblem } from '../list-plan.ts';
+import type { Sheet, SheetColumn, SheetRow } from '../sheet.ts';
+import { damageIn, mendedCell } from './cell-damage.ts';
+import { readNumberCell } from './number-cell.ts';
+
+/** What stands in one row; without a message where it has an error. */
+export interface ReadRow {
+  readonly row: number;
+  readonly recipient: Recipient | undefined;
+  readonly values: FieldValues;
+  readonly message: TemplateMessage | undefined;
+  readonly problems: readonly RowProblem[];
+  /** How many of its cells were mended. */
+  readonly mended: number;
+}
+
+type Found = Omit<RowProblem, 'row'>;
+
+interface RowNeeds {
+  readonly sheet: Pick<Sheet, 'columns'>;
+  readonly columns: ListColumns;
+  readonly template: Template;
+  readonly readNumber: ReadNumber;
+  readonly sender?: PhoneNumber | undefined;
+}
+
+/** @returns the reader of the rows of this sheet. */
+export function createReadRow({ sheet, columns, template, readNumber, sender }: RowNeeds): (row: SheetRow) => ReadRow {
+  const extra = extraColumns(sheet.columns, columns.phone);
+  return ({ number, cells }) => {
+    const cellOf = ({ index }: SheetColumn): string => cells[index] ?? '';
+    const phone = mendedCell(cellOf(columns.phone));
+    const reading = phone === '' ? undefined : readNumberCell(phone, readNumber, sender);
+    const { values, mended } = valuesIn(columns.fields, cellOf);
+    const filled = fillTemplate(template, values);
+    const found: readonly Found[] = [
+      ...(reading?.ok ? [] : [numberProblem(columns.phone, reading?.failure)]),
+      ...valueProblems(columns, values, filled.ok ? [] : filled.failure),
+      ...extra.filter((column) => cellOf(column) !== '').map(extraCell),
+    ];
+    const recipient = reading?.ok ? reading.value : undefined;
+    const isMendedNumber = phone !== cellOf(columns.phone) || recipient?.changes?.includes('spreadsheet_zero');
+    return {
+      row: number,
+      recipient,
+      values,
+      message: filled.ok && found.every(({ weight }) => weight === 'warning') ? filled.value : undefined,
+      problems: found.map((problem) => ({ row: number, ...problem })).sort((a, b) => a.column.index - b.column.index),
+      mended: mended + (isMendedNumber === true ? 1 : 0),
+    };
+  };
+}
+
+function numberProblem(column: SheetColumn, sentence: string | undefined): Found {
+  return sentence === undefined
+    ? { column, kind: 'empty', weight: 'error', sentence: 'The phone number is missing. Write it, or delete the row.' }
+    : { column, kind: 'number', weight: 'error', sentence };
+}
+
+function valuesIn(
+  fields: readonly FieldSource[],
+  cellOf: (column: SheetColumn) => string,
+): { readonly values: FieldValues; readonly mended: number } {
+  const values: Partial<Record<FieldId, string>> = {};
+  let mended = 0;
+  for (const source of fields) {
+    const cell = source.kind === 'everybody' ? source.value : cellOf(source.column);
+    const value = source.kind === 'everybody' ? cell : mendedCell(cell);
+    if (value !== cell) mended += 1;
+    if (value !== '') values[source.field.id] = value;
+  }
+  return { values, mended };
+}
+
+/** One a field: what is lost comes before the rule that the value breaks for it. */
+function valueProblems(
+  { phone, fields }: ListColumns,
+  values: FieldValues,
+  refused: readonly FieldProblem[],
+): readonly Found[] {
+  const left = new Map(refused.map(({ field, sentence }) => [field, sentence]));
+  const found: Found[] = [];
+  for (const source of fields) {
+    const { field } = source;
+    const sentence = left.get(field.id);
+    left.delete(field.id);
+    const column = source.kind === 'column' ? source.column : phone;
+    const problem = problemOf(source, values[field.id] ?? '', sentence);
+    if (problem !== undefined) found.push({ column, ...problem });
+  }
+  for (const sentence of left.values()) found.push({ column: phone, kind: 'value', weight: 'error', sentence });
+  return found;
+}
+
+function problemOf(
+  { kind, field }: FieldSource,
+  value: string,
+  sentence: string | undefined,
+): Omit<Found, 'column'> | undefined {
+  const damage = kind === 'column' ? damageIn(value, field) : undefined;
+  if (damage?.weight === 'error') return { kind: 'damage', ...damage };
+  if (sentence !== undefined) {
+    return value === ''
+      ? { kind: 'empty', weight: 'error', sentence: emptySentence(field) }
+      : { kind: 'value', weight: 'error', sentence };
+  }
+  return damage === undefined ? undefined : { kind: 'damage', ...damage };
+}
+
+function emptySentence({ label }: TemplateField): string {
+  return `"${label}" is empty, and the message needs it. Fill it in, or delete the row.`;
+}
+
+function extraCell(column: SheetColumn): Found {
+  return {
+    column,
+    kind: 'extra_cell',
+    weight: 'error',
+    sentence:
+      'The row has more cells than there are column names. Put quotes around a value that has a separator in it.',
+  };
+}
