@@ -106,6 +106,8 @@ function requestsNeeded({ messagesPerSecond }: FlightLimits, tookMs: number, mes
 
 /** Compares each look with the best one: more in flight that only made answers slower is taken back. */
 function lookAt(record: AnswerRecord, answer: Answer, limits: FlightLimits): AnswerRecord {
+  // With the last one that was in flight the sender is idle, and idle time says nothing about the provider.
+  if (answer.inFlight === 1) return { ...record, look: undefined };
   const { look = emptyLook(answer.atMs), best } = record;
   const counted = {
     sinceMs: look.sinceMs,

@@ -74,6 +74,18 @@ describe('the requests of a sender that may be in flight', () => {
     expect(most).toBeLessThan(128);
   });
 
+  it('are not fewer for a few that come together after quiet minutes', () => {
+    let record = noAnswers(LIMITS);
+    const answerAt = (atMs: number, inFlight: number) => {
+      record = addAnswer(record, { tookMs: 3_000, messages: 1, inFlight, isTrouble: false, atMs }, LIMITS);
+    };
+    for (let minute = 0; minute < 10; minute += 1) answerAt(minute * 60_000, 1);
+
+    for (const inFlight of [5, 4, 3, 2, 1]) answerAt(14 * 60_000, inFlight);
+
+    expect(record.ceiling).toBe(LIMITS.maxInFlight);
+  });
+
   it('halve with each answer that asks to slow down or does not come, down to one', () => {
     let { record } = afterSeconds(5, { tookMs: 3_000 });
     const allowed = [mayBeInFlight(record, LIMITS)];
