@@ -17,6 +17,8 @@ export const REQUIRED_SCOPES = {
 /** What an installer may decline: the app works without, with one step more for the person. */
 export const OPTIONAL_SCOPES = {
   'chat:write.public': 'the card in public channels that the app was not invited to',
+  'channels:read': 'whether I can post in a public channel, told before you send',
+  'groups:read': 'the same for a private channel that the app was invited to',
   'users:read': 'who is a guest: guests see only their own sends; and your time zone, for “yesterday”',
 } as const satisfies Reasons;
 

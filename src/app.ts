@@ -14,8 +14,10 @@ import { createReadiness } from './flow/maintenance/readiness.ts';
 import type { Route } from './flow/ports/http.ts';
 import { createHandleCallback } from './flow/reports/handle-callback.ts';
 import { createSaveReports } from './flow/reports/save-reports.ts';
+import { createCancelWaiting } from './flow/send/cancel-waiting.ts';
 import { createDeliverBatch } from './flow/send/deliver-batch.ts';
-import { createInFlight } from './flow/send/in-flight.ts';
+import { createFormDrafts } from './flow/send/form-drafts.ts';
+import { createListRecipients } from './flow/send/list-recipients.ts';
 import { createRequestSend } from './flow/send/request-send.ts';
 import { createResolveUnknown } from './flow/send/resolve-unknown.ts';
 import { createReviewSend } from './flow/send/review-send.ts';
@@ -37,6 +39,7 @@ import { createKaleyra } from './kaleyra/provider.ts';
 import { createEncoding } from './kaleyra/request/encoding.ts';
 import { createTemplateList } from './kaleyra/templates/template-list.ts';
 import type { Logging } from './logging/logger.ts';
+import { createLazyNumbering } from './numbering/lazy-numbering.ts';
 import { createShowCard } from './slack/cards/show-card.ts';
 import { createBoltLogger } from './slack/client/bolt-logger.ts';
 import { createPostingClient } from './slack/client/posting-client.ts';
@@ -166,6 +169,7 @@ function plugSlack({ config, logging, edges, store, explanations, wake }: Base, 
   const drafts = { save: whenOpen((opened) => opened.drafts.save), load: whenOpen((opened) => opened.drafts.load) };
   const resume = whenOpen(({ account }) => account.resume);
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
+  const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
   const recipientsPerRequest = values.KALEYRA_RECIPIENTS_PER_REQUEST;
   const reportsExpected = callback !== undefined;
   return edges.createSlack({
@@ -176,11 +180,7 @@ function plugSlack({ config, logging, edges, store, explanations, wake }: Base, 
       findTemplates: createFindTemplates({ catalogue, recent }),
       reviewSend: createReviewSend({
         catalogue,
-        // Loaded by the first review: the numbering plans of all countries would slow down every start.
-        async loadNumbering() {
-          const { createReadNumber } = await import('./numbering/read-number.ts');
-          return createReadNumber({ defaultCountry: values.DEFAULT_COUNTRY });
-        },
+        loadNumbering,
         provider,
         drafts,
         findRepeats: whenOpen(({ ledger }) => ledger.findRepeats),
@@ -205,8 +205,16 @@ function plugSlack({ config, logging, edges, store, explanations, wake }: Base, 
         },
         log,
       }),
+      formDrafts: createFormDrafts({ cache: store.cache('forms'), log }),
+      listRecipients: createListRecipients({ drafts, loadNumbering }),
       showRequest: createShowRequest({ drafts, provider, recipientsPerRequest }),
       resumeSending: createResumeSending({ account: { resume }, wakeAll: wake.all, log }),
+      cancelWaiting: createCancelWaiting({
+        lookup,
+        ledger: { cancelWaiting: whenOpen(({ ledger }) => ledger.cancelWaiting) },
+        wakeCards: wake.cards,
+        log,
+      }),
       lookup,
       resolveUnknown: createResolveUnknown({ lookup, wakeCards: wake.cards, log }),
       explanations,
@@ -250,7 +258,6 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
   const { botToken, apiUrl } = config.slack;
   const provider = edges.createKaleyra({
     ...kaleyra,
-    maxInFlight: config.values.KALEYRA_MAX_IN_FLIGHT,
     callback: callback && { url: callbackUrl(callback), tokenRides: callback.tokenRides },
     log,
   });
@@ -273,14 +280,10 @@ function plugWork(base: Base, { account, ledger, ledgerHealth, maintenance, onWo
     deliver: createDeliverBatch({
       ledger,
       provider,
-      inFlight: createInFlight({
-        messagesPerSecond: config.values.KALEYRA_MESSAGES_PER_SECOND,
-        maxInFlight: config.values.KALEYRA_MAX_IN_FLIGHT,
-      }),
+      limits: config.flightLimits,
       pauseOnRefusal: createPauseOnRefusal({ account, auditChannel: config.values.AUDIT_CHANNEL, meaningOf, log }),
       concealment: scrubber,
       wakeCards: wake.cards,
-      random: Math.random,
       log,
     }),
     refreshCards: createRefreshCard({ ledger, showCard, log }),

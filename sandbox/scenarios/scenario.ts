@@ -54,8 +54,8 @@ export const DAN = '14155552671';
 const BOOKING = {
   "Customer's first name": 'Priya',
   'Booking number': 'BK-{n}',
-  'Link of “View booking”': 'bk-77',
-  'Link of “See a sample”': 'lake-room',
+  'Ending of the “View booking” link': 'bk-77',
+  'Ending of the “See a sample” link': 'lake-room',
 };
 
 export const IN_BOOKINGS: Step = { do: 'go', as: 'asha', channel: 'bookings' };

@@ -15,7 +15,7 @@ export interface AppIdentity {
   /** For `apps.connections.open`. */
   readonly appToken: string;
   readonly signingSecret: string;
-  /** What the installer granted: the manifest's required scopes and `users:read`; the other optional ones were declined. */
+  /** What the installer granted: the manifest's required scopes and what only reads; the other optional ones were declined. */
   readonly scopes: readonly string[];
 }
 
@@ -31,6 +31,6 @@ export function identityOf(manifest: AppManifest, { botToken, appToken, signingS
     botToken,
     appToken,
     signingSecret,
-    scopes: [...manifest.scopes, 'users:read'],
+    scopes: [...manifest.scopes, 'channels:read', 'groups:read', 'users:read'],
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../core/result.ts';
+import type { FlightLimits } from '../core/send/in-flight.ts';
 import {
   callbackSecrets,
   countryCode,
@@ -133,6 +134,7 @@ interface KaleyraConfig {
   readonly apiKey: string;
   /** The longest wait for the head of a response. */
   readonly timeoutMs: number;
+  readonly maxInFlight: number;
 }
 
 export interface Config {
@@ -140,6 +142,7 @@ export interface Config {
   readonly slack: SlackConfig;
   readonly kaleyra: KaleyraConfig;
   readonly senders: readonly Sender[];
+  readonly flightLimits: FlightLimits;
   readonly callback: CallbackConfig | undefined;
 }
 
@@ -162,6 +165,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     slack: slackOf(values),
     kaleyra: kaleyraOf(values),
     senders: values.KALEYRA_FROM,
+    flightLimits: {
+      messagesPerSecond: values.KALEYRA_MESSAGES_PER_SECOND,
+      maxInFlight: values.KALEYRA_MAX_IN_FLIGHT,
+    },
     callback: callbackOf(values),
   });
 }
@@ -191,6 +198,7 @@ function kaleyraOf(values: Values): KaleyraConfig {
     sid: values.KALEYRA_SID,
     apiKey: values.KALEYRA_API_KEY,
     timeoutMs: values.KALEYRA_TIMEOUT_MS,
+    maxInFlight: values.KALEYRA_MAX_IN_FLIGHT,
   };
 }
 

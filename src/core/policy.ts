@@ -9,11 +9,15 @@ const DAY_MS = 24 * HOUR_MS;
 export const MAX_SUBMISSION_MS = 2_300;
 /** A picker shows its list without recent templates when they take longer, because Slack gives it three seconds in all. */
 export const MAX_RECENT_TEMPLATES_MS = 250;
+/** A form opens without its draft when reading that takes longer: its `trigger_id` lives three seconds. */
+export const MAX_FORM_DRAFT_WAIT_MS = 300;
 
 // How long something is remembered.
 
 /** A person has a day to confirm a review. */
 export const DRAFT_LIFE_MS = DAY_MS;
+/** What was typed into a form and not sent is kept for half a day. */
+export const FORM_DRAFT_LIFE_MS = 12 * HOUR_MS;
 /** A send that says the same to the same number again so soon is probably a mistake. What is unknown has no such end. */
 export const REPEAT_WINDOW_MS = 10 * MINUTE_MS;
 /** A person's and a channel's recent templates are forgotten after three months without a send. */

@@ -27,15 +27,23 @@ export const TEMPLATE_INPUT = 'template';
 export const TEMPLATE_NAME_INPUT = 'template_name';
 export const PARAMS_INPUT = 'params';
 export const RECIPIENTS_INPUT = 'recipients';
+export const COUNTRY_INPUT = 'country';
 export const SENDER_INPUT = 'sender';
 export const CHANNEL_INPUT = 'channel';
 
 /** `action_id` of the compose view's button under the picker. */
 export const REFRESH_TEMPLATES = 'refresh_templates';
 
+/** `action_id` of the compose view's button that empties it. */
+export const START_OVER = 'start_over';
+
 /** The review view's button that opens a view of the request's fields. */
 export const SHOW_REQUEST = 'show_request';
 export const REQUEST_VIEW = 'whatsapp_send_request';
+
+/** `action_id`s of the review view's buttons to other recipients. */
+export const NEXT_RECIPIENTS = 'next_recipients';
+export const PREVIOUS_RECIPIENTS = 'previous_recipients';
 
 /** `action_id` of the button under a page of messages. */
 export const SHOW_MORE = 'show_more';
@@ -44,6 +52,7 @@ export const SHOW_MORE = 'show_more';
 export const DETAILS_BUTTON = 'send_details';
 export const AGAIN_BUTTON = 'send_again';
 export const IDS_BUTTON = 'send_ids';
+export const CANCEL_BUTTON = 'send_cancel';
 export const ARRIVED_BUTTON = 'say_arrived';
 export const NOT_ARRIVED_BUTTON = 'say_not_arrived';
 export const AGAIN_SCOPE_INPUT = 'again_scope';

@@ -125,8 +125,8 @@ describe('the page', () => {
     const wanted: Record<string, string> = {
       "Customer's first name": 'Priya',
       'Booking number': 'BK-99',
-      'Link of “View': 'bk-99',
-      'Link of “See': 'lake',
+      'Ending of the “View': 'bk-99',
+      'Ending of the “See': 'lake',
     };
     for (let tabs = 0; tabs < 30 && Object.keys(wanted).length > 0; tabs++) {
       await page.keyboard.press('Tab');

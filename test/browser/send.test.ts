@@ -126,7 +126,7 @@ describe('a send in the browser', () => {
     await modal().getByRole('button', { name: 'Review' }).click();
 
     await modal()
-      .getByText(/"98765" is too short/)
+      .getByText(/“98765” is too short/)
       .waitFor();
     expect(await modal().getByLabel('Booking number').inputValue()).toBe('BK-77');
     expect(await modal().getByLabel('Recipients').inputValue()).toBe('+91 98765 43210, 98765');

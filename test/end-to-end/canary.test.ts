@@ -50,8 +50,8 @@ async function send(): Promise<void> {
   asha.fills({
     "Customer's first name": NAME,
     'Booking number': BOOKING,
-    'Link of “View': 'a',
-    'Link of “See': `b${asha.cards().length}`,
+    'Ending of the “View': 'a',
+    'Ending of the “See': `b${asha.cards().length}`,
   });
   await asha.submits();
   const cards = asha.cards().length;

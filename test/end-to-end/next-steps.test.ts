@@ -32,8 +32,8 @@ async function sends(numbers: string, booking: string): Promise<void> {
   asha.fills({
     "Customer's first name": 'Asha',
     'Booking number': booking,
-    'Link of “View': 'abc',
-    'Link of “See': 'x/y',
+    'Ending of the “View': 'abc',
+    'Ending of the “See': 'x/y',
   });
   expect(await asha.submits()).toEqual({});
   expect(await asha.submits()).toEqual({});

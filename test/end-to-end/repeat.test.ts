@@ -25,8 +25,8 @@ async function reviews(person: Person, booking: string): Promise<void> {
   person.fills({
     "Customer's first name": 'Asha',
     'Booking number': booking,
-    'Link of “View': 'abc',
-    'Link of “See': 'x/y',
+    'Ending of the “View': 'abc',
+    'Ending of the “See': 'x/y',
   });
   await person.submits();
   expect(person.view()?.callbackId).toBe('whatsapp_send_review');

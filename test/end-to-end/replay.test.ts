@@ -91,11 +91,12 @@ describe('signed requests of Slack, sent again a hundred times', () => {
       body: JSON.stringify({ id: 'refuse_e110', isOn: true, once: true }),
     });
     await sendsOnce();
-    await expect.poll(() => asha.directMessages().length, WAIT).toBe(1);
-    const [notice] = asha.directMessages();
+    const notices = () => asha.cards().filter(({ text }) => text.startsWith('Sending '));
+    await expect.poll(() => notices().length, WAIT).toBe(1);
+    const [notice] = notices();
     if (notice === undefined) throw new Error('no notice of the pause');
     await asha.presses(notice, 'Resume');
-    await expect.poll(() => JSON.stringify(asha.directMessages()), WAIT).toContain('Resumed');
+    await expect.poll(() => JSON.stringify(notices()), WAIT).toContain('Resumed');
     await expect.poll(() => asha.replies().length, WAIT).toBe(1);
     const before = {
       exchanges: sandbox.state().exchanges.length,

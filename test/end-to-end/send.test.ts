@@ -31,8 +31,8 @@ function newestText(person = asha): string {
 const BOOKING = {
   "Customer's first name": 'Asha',
   'Booking number': 'BK-77',
-  'Link of “View': 'abc',
-  'Link of “See': 'x/y',
+  'Ending of the “View': 'abc',
+  'Ending of the “See': 'x/y',
 };
 
 describe('/whatsapp-send, from the command to the phones', () => {
@@ -73,7 +73,7 @@ describe('/whatsapp-send, from the command to the phones', () => {
   it('sends once when Enter is pressed twice on Send', async () => {
     const before = sandbox.state().exchanges.length;
     await opens('/whatsapp-send booking_confirm +91 98765 43210');
-    asha.fills({ ...BOOKING, 'Link of “See': 'x/2' });
+    asha.fills({ ...BOOKING, 'Ending of the “See': 'x/2' });
     await asha.submits();
 
     await Promise.allSettled([asha.submits(), asha.submits(), asha.submits()]);
@@ -89,7 +89,7 @@ describe('/whatsapp-send, from the command to the phones', () => {
     const errors = await asha.submits();
 
     expect(Object.keys(errors)).toEqual(['Recipients']);
-    expect(errors['Recipients']).toContain('"98765"');
+    expect(errors['Recipients']).toContain('“98765”');
 
     asha.fills({ Recipients: '+91 98765 43210' });
 
@@ -119,7 +119,7 @@ describe('/whatsapp-send, from the command to the phones', () => {
       }),
     });
     await opens('/whatsapp-send booking_confirm +91 98765 43210');
-    asha.fills({ ...BOOKING, 'Link of “See': 'x/3' });
+    asha.fills({ ...BOOKING, 'Ending of the “See': 'x/3' });
     await asha.submits();
 
     await asha.submits();
@@ -132,7 +132,7 @@ describe('/whatsapp-send, from the command to the phones', () => {
   it('tells the person where the result is when the bot cannot post in the channel', async () => {
     const carla = createPerson(sandbox, 'U0CARLA001', channel('finance-private'));
     await opens('/whatsapp-send booking_confirm +91 98765 43210', carla);
-    carla.fills({ ...BOOKING, 'Link of “See': 'x/4' });
+    carla.fills({ ...BOOKING, 'Ending of the “See': 'x/4' });
     await carla.submits();
 
     await carla.submits();

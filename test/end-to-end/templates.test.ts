@@ -148,7 +148,7 @@ describe('a template whose status changes', () => {
 
     await expect.poll(shown).toContain('is paused by WhatsApp');
     expect(shown()).not.toContain('param_1');
-    expect(shown()).toContain('Templates as of just now.');
+    expect(shown()).toContain('Template list updated just now.');
   });
 
   it('is refused at once when Kaleyra’s callback says it, though the form was filled in before', async () => {

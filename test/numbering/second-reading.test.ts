@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { type CountryCode, getCountries, getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { describe, expect, it } from 'vitest';
-import { readRecipients, refusalSentence } from '../../src/core/recipients/recipients.ts';
+import { readRecipients } from '../../src/core/recipients/recipients.ts';
+import { refusalSentence } from '../../src/core/recipients/refusal-sentences.ts';
 import { createReadNumber } from '../../src/numbering/read-number.ts';
 import { validNumbers } from './valid-numbers.ts';
 
@@ -226,7 +227,7 @@ describe('a number with more digits behind or before it', () => {
     ['74 21234', '74', 'SB'],
   ])('is refused, and the question is asked: %s', (text, part, home) => {
     expect(sentences(text, home)).toEqual([
-      `"${text.replace('\u200b', '')}" can be read in two ways. Is the ${part} part of the number? Take it out, or write the number in one piece.`,
+      `“${text.replace('\u200b', '')}” can be read in two ways. Is the ${part} part of the number? Take it out, or write the number in one piece.`,
     ]);
   });
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { ClaimedCard } from '../../src/flow/ports/store/show-cards.ts';
 import { createDeliverBatch } from '../../src/flow/send/deliver-batch.ts';
-import { createInFlight } from '../../src/flow/send/in-flight.ts';
 import { createWorkers } from '../../src/flow/workers/workers.ts';
 import { createScrubber } from '../../src/logging/scrub.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
@@ -32,7 +31,7 @@ async function startProcess(worker: string, { isWorking = true } = {}): Promise<
         return { kind: 'unknown', reason: 'no_answer', code: 'TIMEOUT', text: undefined };
       },
     },
-    inFlight: createInFlight({ messagesPerSecond: 1_000, maxInFlight: 16 }),
+    limits: { messagesPerSecond: 1_000, maxInFlight: 16 },
     pauseOnRefusal: async () => undefined,
     concealment: createScrubber([]),
     wakeCards() {},

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { accountContract } from './account/account-contract.ts';
 import { batchContract } from './batches/batch-contract.ts';
+import { cancelContract } from './batches/cancel-contract.ts';
 import { sendRateContract } from './batches/send-rate-contract.ts';
 import { cacheContract } from './cache/cache-contract.ts';
 import { cardContract } from './cards/card-contract.ts';
@@ -23,6 +24,7 @@ export function ledgerContract(name: string, create: CreateDatabase): void {
     acceptContract(create);
     accountContract(create);
     batchContract(create);
+    cancelContract(create);
     sendRateContract(create);
     repeatContract(create);
     reportContract(create);

@@ -6,8 +6,8 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 export const BOOKING_VALUES = {
   "Customer's first name": 'Asha',
   'Booking number': 'BK-77',
-  'Link of “View': 'a',
-  'Link of “See': 'b',
+  'Ending of the “View': 'a',
+  'Ending of the “See': 'b',
 };
 
 /** A member of the sandbox's workspace who types, fills in and presses, by what stands on the screen. */

@@ -84,6 +84,7 @@ export function reviewOf(review: Partial<Review> = {}): Review {
     },
     request: { fields: [] },
     sender: SENDER.number,
+    senderInternational: '+91 98000 00000',
     recipients,
     duplicates: [],
     notes: { first: [], warnings: [], remarks: [] },
@@ -136,7 +137,10 @@ export function slackNeeds(
       requested.push({ draftId, dedupeKey });
       return answers.requested ?? { kind: 'accepted', sendId: 'S1', isNew: requested.length === 1 };
     },
+    formDrafts: { save: async () => undefined, load: async () => undefined, forget: async () => undefined },
+    listRecipients: async () => undefined,
     resumeSending: async () => true,
+    cancelWaiting: async () => 'not_found',
     lookup: NO_RECORDS,
     resolveUnknown: async () => 'not_found',
     ...answers.needs,

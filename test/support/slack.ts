@@ -100,6 +100,10 @@ export interface SlackSetting {
   readonly orgTeamIds?: readonly string[];
   /** What `users.info` answers, by user; everybody else is a member. */
   readonly users?: Readonly<Record<string, object>>;
+  /** What `conversations.info` says of every channel; the bot is in it unless this says otherwise. */
+  readonly channel?: object;
+  /** What the bot token may do, as Slack says it with every response. */
+  readonly scopes?: string;
 }
 
 /** Where the app is installed, as a listener's tests want it known. */
@@ -159,7 +163,9 @@ export async function startSlack(needs: SlackNeeds, setting: SlackSetting = {}) 
     const view = JSON.parse(fields['view'] ?? 'null') as ModalView;
     if (method === 'views.open' || method === 'views.push') push(view);
     if (method === 'views.update') replaceTop(view);
-    return Response.json({ ok: true, view: { id: stack.at(-1)?.id }, user: userOf(fields) });
+    const channel = setting.channel ?? { is_member: true };
+    const headers = { 'x-oauth-scopes': setting.scopes ?? 'commands,chat:write' };
+    return Response.json({ ok: true, view: { id: stack.at(-1)?.id }, user: userOf(fields), channel }, { headers });
   }
 
   /** A member unless the test says more; only `users.info` asks. */
@@ -266,6 +272,17 @@ export async function startSlack(needs: SlackNeeds, setting: SlackSetting = {}) 
       if (answer?.response_action === 'clear') stack.length = 0;
       return answers;
     },
+    /** The view on top with what was typed into it, as Slack sends it. */
+    snapshot: (typed: Readonly<Record<string, string>>) => shown(typed),
+    /** Closes the view on top; Slack tells what was typed, or nothing of it. */
+    close(typed: Readonly<Record<string, string>>): Promise<unknown[]> {
+      const view = shown(typed);
+      stack.pop();
+      const state = Object.keys(typed).length === 0 ? { values: {} } : view.state;
+      return deliver({ ...person, type: 'view_closed', is_cleared: false, view: { ...view, state } });
+    },
+    /** Slack tells that this view was closed. */
+    closeRaw: (view: object) => deliver({ ...person, type: 'view_closed', is_cleared: true, view }),
     /** Presses a button of a message in a channel, by what it sends back; `teamId` is the person's own workspace. */
     press(actionId: string, value: string, where: { channelId?: string; teamId?: string; userId?: string } = {}) {
       const { channelId = 'C1', teamId = 'T1', userId = 'U1' } = where;

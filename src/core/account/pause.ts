@@ -9,6 +9,8 @@ export interface Pause {
   readonly endsAt: Date | undefined;
   /** The Slack user who resumed it, or {@link RESUMED_BY_PROBE}. */
   readonly resumedBy: string | undefined;
+  /** The channel or the person that got the notice with the button that resumes it; left out where there is no notice. */
+  readonly noticePlace?: string | undefined;
 }
 
 /** Stands for the free request that showed that the account is accepted again. */

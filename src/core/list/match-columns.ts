@@ -91,7 +91,7 @@ function usedTwice(columns: ColumnsOfFields): readonly ColumnProblem[] {
   return [...columns].flatMap(([{ label }, found]) => {
     const [first, second] = found;
     if (first === undefined || second === undefined) return [];
-    const sentence = `${capitalized(columnName(first))} and ${columnName(second)} are both for "${label}". Rename one of them, or delete it.`;
+    const sentence = `${capitalized(columnName(first))} and ${columnName(second)} are both for “${label}”. Rename one of them, or delete it.`;
     return [{ kind: 'used_twice', sentence } as const];
   });
 }

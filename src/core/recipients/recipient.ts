@@ -36,3 +36,23 @@ interface UnsurePart {
 
 /** Reads one number in any usual spelling. Passed in, because it needs the numbering plans of all countries. */
 export type ReadNumber = (text: string) => Result<Recipient, NumberProblem>;
+
+/** A country with a numbering plan. */
+export interface Country {
+  /** ISO 3166: `IN`. */
+  readonly code: string;
+  /** Its English name: `India`. */
+  readonly name: string;
+  /** Without the plus: `91`. */
+  readonly callingCode: string;
+}
+
+/** The numbering plans of all countries. */
+export interface Numbering {
+  readonly read: ReadNumber;
+  /** Reads numbers without a country code as those of this country. @param code ISO 3166 */
+  readIn(code: string): ReadNumber;
+  /** Undefined for a number of no single country. */
+  countryOf(number: PhoneNumber): Country | undefined;
+  readonly countries: readonly Country[];
+}

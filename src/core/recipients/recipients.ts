@@ -1,14 +1,14 @@
-import { formatCount } from '../format.ts';
 import { joinNumberParts } from './join-number-parts.ts';
 import { segmentsOf } from './number-parts.ts';
 import type { PhoneNumber } from './phone-number.ts';
-import { withoutInvisible } from './plain-characters.ts';
 import type { NumberProblem, ReadNumber, Recipient } from './recipient.ts';
 
 export interface RefusedEntry {
   /** As it was typed; for a list that is too long, its beginning. */
   readonly entry: string;
   readonly problem: NumberProblem | 'is_the_sender' | 'list_too_long';
+  /** The line that it stands in, from 1; left out where there is only one. */
+  readonly line?: number;
 }
 
 export interface RecipientList {
@@ -19,7 +19,7 @@ export interface RecipientList {
 }
 
 /** Characters; room for 5,000 numbers, and a bound on the work that one paste can cause. */
-const MAX_LIST_LENGTH = 100_000;
+export const MAX_LIST_LENGTH = 100_000;
 const MAX_QUOTE_LENGTH = 40;
 
 /**
@@ -37,10 +37,11 @@ export function readRecipients(text: string, readNumber: ReadNumber, sender?: Ph
   const recipients = new Map<PhoneNumber, Recipient>();
   const repeated = new Set<PhoneNumber>();
   const refused: RefusedEntry[] = [];
+  const lineAt = lineCounter(text);
   for (const { from, to, reading } of segmentsOf(text).flatMap((segment) => joinNumberParts(segment, readNumber))) {
     const entry = text.slice(from, to);
-    if (!reading.ok) refused.push({ entry, problem: reading.failure });
-    else if (reading.value.number === sender) refused.push({ entry, problem: 'is_the_sender' });
+    if (!reading.ok) refused.push({ entry, problem: reading.failure, ...lineAt(from) });
+    else if (reading.value.number === sender) refused.push({ entry, problem: 'is_the_sender', ...lineAt(from) });
     else take(recipients, repeated, reading.value);
   }
   const list = [...recipients.values()];
@@ -54,42 +55,16 @@ function take(recipients: Map<PhoneNumber, Recipient>, repeated: Set<PhoneNumber
   if (known === undefined || known.guessedCountry) recipients.set(recipient.number, recipient);
 }
 
-const EXAMPLE = 'like +91 98765 43210';
-
-/** What is wrong with one entry and what to do, in one or two sentences that quote it. */
-export function refusalSentence({ entry, problem }: RefusedEntry): string {
-  const quoted = `"${shown(entry)}"`;
-  if (typeof problem === 'object') {
-    return `${quoted} can be read in two ways. Is the ${shown(problem.unsurePart)} part of the number? Take it out, or write the number in one piece.`;
-  }
-  switch (problem) {
-    case 'not_a_number':
-      return `${quoted} is not a phone number. Write only numbers, each with its country code, ${EXAMPLE}.`;
-    case 'no_country_code':
-      return `${quoted} has no country code. Write it with one, ${EXAMPLE}.`;
-    case 'too_short':
-      return `${quoted} is too short for a phone number. Include the country code, ${EXAMPLE}.`;
-    case 'too_long':
-      return `${quoted} is too long for a phone number. Put each number on its own line, ${EXAMPLE}.`;
-    case 'no_such_number':
-      return `${quoted} is not a number that a phone can have. Check its digits and its country code.`;
-    case 'no_whatsapp_line':
-      return `${quoted} is a service number, such as a toll-free one, and has no WhatsApp. Use the person’s own number.`;
-    case 'digits_lost':
-      return `${quoted} is a number that a spreadsheet shortened: its last digits are lost. Format the column as text, enter the number again and copy it from there.`;
-    case 'several_readings':
-      return `${quoted} can be read as different numbers. Put each number on its own line, with + and its country code, ${EXAMPLE}.`;
-    case 'is_the_sender':
-      return `${quoted} is the number that this message is sent from. Take it out of the recipients.`;
-    case 'list_too_long':
-      return `The list of recipients is longer than ${formatCount(MAX_LIST_LENGTH)} characters. Send to fewer people at a time.`;
-  }
-}
-
-/** Without what cannot be seen, so that an entry cannot turn the sentence around it. */
-function shown(entry: string): string {
-  const characters = [...withoutInvisible(entry)];
-  return characters.length > MAX_QUOTE_LENGTH
-    ? `${characters.slice(0, MAX_QUOTE_LENGTH).join('')}…`
-    : characters.join('');
+/** Tells the line of each place, asked in ascending order. */
+function lineCounter(text: string): (place: number) => { readonly line?: number } {
+  if (!text.trim().includes('\n')) return () => ({});
+  let line = 1;
+  let next = text.indexOf('\n');
+  return (place) => {
+    while (next >= 0 && next < place) {
+      line += 1;
+      next = text.indexOf('\n', next + 1);
+    }
+    return { line };
+  };
 }

@@ -2,8 +2,10 @@ import type { Pause } from '../account/pause.ts';
 import type { PhoneNumber } from '../recipients/phone-number.ts';
 import type { TemplateMessage } from '../template/message/message.ts';
 import type { Template } from '../template/template.ts';
+import type { Cancellation } from './cancellation.ts';
 import type { Delivery } from './delivery.ts';
 import type { ProviderWarning } from './outcome.ts';
+import type { Waiting } from './waiting.ts';
 
 /** What one person confirmed once. */
 export interface SendOrder {
@@ -36,6 +38,10 @@ export interface Send extends SendOrder {
   readonly deliveries: readonly Delivery[];
   /** The pause that its queued deliveries wait for; left out when there is none. */
   readonly pausedBy?: Pause | undefined;
+  /** Why deliveries are still queued without a pause; left out when they are not, or not for long. */
+  readonly waiting?: Waiting | undefined;
+  /** Who cancelled what had not left; left out when nobody did. */
+  readonly cancellation?: Cancellation | undefined;
   /** Deliveries of the send that this one repeats, to recipients that both have. */
   readonly earlier?: readonly EarlierDelivery[];
   /** IDs of the sends that repeat this one, oldest first. */

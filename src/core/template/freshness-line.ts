@@ -14,8 +14,8 @@ export function freshnessLine(
   }
   const age = ageOf(now.getTime() - asOf.getTime());
   return problem === undefined
-    ? `Templates as of ${age}.`
-    : `Templates as of ${age}: ${problem}. What WhatsApp paused or rejected since does not show.`;
+    ? `Template list updated ${age}.`
+    : `Template list updated ${age}: ${problem}. What WhatsApp paused or rejected since does not show.`;
 }
 
 function ageOf(ms: number): string {

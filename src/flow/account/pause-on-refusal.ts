@@ -16,7 +16,7 @@ export type PauseOnRefusal = (batch: BatchOutcome) => Promise<void>;
 
 interface Needs {
   readonly account: PausableAccount;
-  /** Where notices go; undefined for the person whose send was refused. */
+  /** Where notices go; undefined for the channel where the refused send was made. */
   readonly auditChannel: string | undefined;
   readonly meaningOf: MeaningOf;
   readonly log: Log;

@@ -90,7 +90,9 @@ function progressOf(claimed: ClaimedCard, shown: CardShown, random: number): Car
     case 'throttled':
       return { kind: 'later', afterMs: shown.afterMs };
     case 'refused':
-      return { kind: 'refused', next: fallbacksOf(card, send) };
+      return isForTheTeam(card) && card.destination !== send.actorId
+        ? { kind: 'moved', destination: send.actorId }
+        : { kind: 'refused', next: fallbacksOf(card, send) };
     case 'removed':
       return { kind: 'refused', next: [] };
   }
@@ -100,6 +102,11 @@ function progressOf(claimed: ClaimedCard, shown: CardShown, random: number): Car
 function noticesOf({ role, destination }: Card, { deliveries }: Send): Pick<Shown, 'next'> {
   const hasThread = role === 'channel' || role === 'dm';
   return hasThread && endedBadly(deliveries) ? { next: [{ role: 'failure_notice', destination }] } : {};
+}
+
+/** A notice that has to reach somebody: where a channel refuses it, the person who sent the message gets it. */
+function isForTheTeam({ role }: Card): boolean {
+  return role === 'pause_notice' || role === 'callback_notice';
 }
 
 /** A channel that refuses gets the card once through the command itself, and a direct message keeps it up to date. */

@@ -1,7 +1,7 @@
 import { MAX_SUBMISSION_MS, REPEAT_WINDOW_MS } from '../../core/policy.ts';
+import type { CountryChoice } from '../../core/recipients/local-numbers.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
-import type { ReadNumber, Recipient } from '../../core/recipients/recipient.ts';
-import { type RecipientList, readRecipients, refusalSentence } from '../../core/recipients/recipients.ts';
+import type { Numbering, Recipient } from '../../core/recipients/recipient.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { FieldId, FieldValues } from '../../core/template/fields/field.ts';
@@ -18,6 +18,7 @@ import type { Draft, DraftWriter } from '../ports/store/drafts.ts';
 import type { FindRepeats, Repeat } from '../ports/store/repeats.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
+import { readRecipientList } from './read-recipient-list.ts';
 
 /** The content of the compose view when "Review" was pressed, not checked yet. */
 export interface ComposeInput {
@@ -30,6 +31,8 @@ export interface ComposeInput {
   readonly values: FieldValues;
   /** As typed or pasted. */
   readonly recipients: string;
+  /** ISO 3166: what the person chose for numbers without a country code. */
+  readonly country?: string | undefined;
   /** E.164; undefined when there is only one sender and so no input. */
   readonly sender: string | undefined;
 }
@@ -45,6 +48,8 @@ export type InputField = FieldId | 'template' | 'template_name' | 'params' | 're
 export interface InputProblem {
   readonly field: InputField;
   readonly sentence: string;
+  /** One of these may be chosen instead of typing a country code to each number. */
+  readonly countries?: readonly CountryChoice[];
 }
 
 /** What the person sees before confirming; rendered from the encoded request, not from the typed text. */
@@ -54,6 +59,8 @@ export interface Review {
   readonly preview: Preview;
   readonly request: ProviderRequest;
   readonly sender: PhoneNumber;
+  /** The sender as people write it: `+91 98000 00000`. */
+  readonly senderInternational: string;
   readonly recipients: readonly Recipient[];
   readonly duplicates: readonly Recipient[];
   readonly notes: ReviewNotes;
@@ -66,7 +73,7 @@ export type ReviewSend = (input: ComposeInput) => Promise<Result<Review, readonl
 
 interface Needs {
   readonly catalogue: TemplateFinder;
-  readonly loadNumbering: () => Promise<ReadNumber>;
+  readonly loadNumbering: () => Promise<Numbering>;
   readonly provider: RequestCodec;
   readonly drafts: DraftWriter;
   readonly findRepeats: FindRepeats;
@@ -80,7 +87,7 @@ interface Needs {
 type Problems = readonly InputProblem[];
 
 const CANNOT_SAVE =
-  'Sends cannot be recorded right now, so nothing can leave. What you typed is kept: try again in a minute, and tell your admin if it stays.';
+  'Messages cannot be recorded right now, so nothing can leave. What you typed is kept: try again in a minute, and tell your admin if it stays.';
 
 export function createReviewSend(needs: Needs): ReviewSend {
   return (input) => needs.concealment.during(typedTexts(input), () => review(needs, input));
@@ -89,8 +96,9 @@ export function createReviewSend(needs: Needs): ReviewSend {
 async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend> {
   const content = readContent(needs, input.choice, input.values);
   const sender = readSender(needs.senders, input.sender);
-  const readNumber = await needs.loadNumbering();
-  const list = readRecipientList(readNumber, input.recipients, sender.ok ? sender.value : undefined);
+  const numbering = await needs.loadNumbering();
+  const country = numbering.countries.find(({ code }) => code === input.country);
+  const list = readRecipientList(numbering, country, input.recipients, sender.ok ? sender.value : undefined);
   if (!(content.ok && sender.ok && list.ok)) return fail([content, list, sender].flatMap(problemsOf));
 
   const { template, message } = content.value;
@@ -109,10 +117,11 @@ async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend>
     preview: previewOf(template, decoded.message),
     request: request.value,
     sender: decoded.sender,
+    senderInternational: internationalOf(decoded.sender, numbering),
     recipients: list.value.recipients,
     duplicates: list.value.duplicates,
     repeats,
-    notes: reviewNotes({ ...order, ...list.value, reportsExpected: needs.reportsExpected }),
+    notes: reviewNotes({ ...order, ...list.value, country, reportsExpected: needs.reportsExpected }),
   });
 }
 
@@ -173,21 +182,14 @@ function findSender(senders: readonly PhoneNumber[], chosen: string): PhoneNumbe
   return parsed.ok ? senders.find((known) => known === parsed.value) : undefined;
 }
 
-function readRecipientList(
-  readNumber: ReadNumber,
-  text: string,
-  sender: PhoneNumber | undefined,
-): Result<RecipientList, Problems> {
-  const list = readRecipients(text, readNumber, sender);
-  if (list.refused.length > 0)
-    return fail(list.refused.map((refused) => ({ field: 'recipients', sentence: refusalSentence(refused) })));
-  if (list.recipients.length === 0)
-    return oneProblem('recipients', 'Add at least one number, with its country code, like +91 98765 43210.');
-  return ok(list);
-}
-
 function problemAtInput({ field, sentence }: EncodingProblem, choice: TemplateChoice | undefined): InputProblem {
   return { field: choice?.kind === 'by_name' && field.startsWith('param_') ? 'params' : field, sentence };
+}
+
+/** As it is where it is a number of no plan. */
+function internationalOf(number: PhoneNumber, { read }: Numbering): string {
+  const reading = read(number);
+  return reading.ok ? reading.value.international : number;
 }
 
 function orderOf(input: ComposeInput, template: Template | undefined, decoded: OutgoingMessage): SendOrder {

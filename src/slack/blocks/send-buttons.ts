@@ -5,6 +5,7 @@ import type { Send } from '../../core/send/send.ts';
 import { AGAIN_BUTTON, ARRIVED_BUTTON, DETAILS_BUTTON, IDS_BUTTON, NOT_ARRIVED_BUTTON } from '../ids.ts';
 import { MAX_CONFIRM_BUTTON_LENGTH, MAX_CONFIRM_TEXT_LENGTH, MAX_CONFIRM_TITLE_LENGTH } from '../limits.ts';
 import { button, plainText } from './basic-blocks.ts';
+import { cancelButton } from './cancel-button.ts';
 
 /** What can be done with a send: the same row from queued to read. */
 export function sendButtons(send: Send): ActionsBlock {
@@ -18,6 +19,7 @@ export function sendButtons(send: Send): ActionsBlock {
       button(AGAIN_BUTTON, 'Send again…', send.id),
       button(IDS_BUTTON, 'Copy IDs', send.id),
       ...(only === undefined || unknown.length > 1 ? [] : manualReportButtons(send.id, only)),
+      ...cancelButton(send),
     ],
   };
 }

@@ -9,6 +9,7 @@ import { richText, section, shownLength, text } from '../blocks/rich-text.ts';
 import { sendButtons } from '../blocks/send-buttons.ts';
 import type { SlackMessage } from '../client/post-message.ts';
 import { MAX_MESSAGE_LENGTH } from '../limits.ts';
+import { cancelNotes } from './cancel-notes.ts';
 import { duplicateNotes } from './duplicate-notes.ts';
 import { failureNotes } from './failure-notes.ts';
 import { fallbackBlocks } from './fallback-notes.ts';
@@ -46,6 +47,7 @@ export function sendCard(send: Send, { role, shape, explanations }: CardOptions)
   ];
   const notes = [
     ...pauseNotes(send, explanations),
+    ...cancelNotes(send),
     ...failureNotes(send, explanations),
     ...duplicateNotes(send),
     ...reportNotes(send),

@@ -14,6 +14,7 @@ import { createPostToResponseUrl } from '../client/response-url.ts';
 import { later } from '../client/slack-failure.ts';
 import { createThrottle } from '../client/throttle.ts';
 import { MIN_UPDATE_INTERVAL_MS } from '../limits.ts';
+import { announcement } from './announcement.ts';
 import { messageForRole } from './message-for-role.ts';
 
 interface Needs {
@@ -60,7 +61,11 @@ export function createShowCard(needs: Needs): ShowCard {
 
   async function postOrUpdate(claimed: ClaimedCard): Promise<PostResult> {
     const { message } = claimed.card;
-    if (message === undefined) return inSimplerShapes(claimed, (card) => postMessage(client, placeOf(claimed), card));
+    if (message === undefined) {
+      const posted = await inSimplerShapes(claimed, (card) => postMessage(client, placeOf(claimed), card));
+      if (posted.kind === 'place') await announce(claimed, postToResponseUrl);
+      return posted;
+    }
     const updated = await inSimplerShapes(claimed, (card) => updateMessage(client, message, card));
     if (updated.kind !== 'uneditable') return updated;
     return inSimplerShapes(claimed, (card) =>
@@ -98,6 +103,15 @@ export function createShowCard(needs: Needs): ShowCard {
     if (result.kind === 'token') log.error({ reason: result.reason }, 'bot token refused by Slack; cards wait');
     return cardShown(result);
   };
+}
+
+/** A channel that refuses the card would stay empty until Kaleyra has answered, and a person would send again. */
+async function announce(
+  { card, responseUrl, send }: ClaimedCard,
+  post: ReturnType<typeof createPostToResponseUrl>,
+): Promise<void> {
+  const isOpen = send.deliveries.some(({ status }) => !isSettled(status));
+  if (card.role === 'channel' && responseUrl !== undefined && isOpen) await post(responseUrl, announcement(send));
 }
 
 /** A failure notice belongs in the thread of the card that it is about. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SIGNATURE_LENGTH } from '../access/signed-metadata.ts';
 import { MAX_METADATA_LENGTH } from '../limits.ts';
 import { AGAIN } from './again-blocks.ts';
+import { COUNTRY_CHOICES } from './country-choice.ts';
 
 const schema = z.object({
   channelId: z.string(),
@@ -9,8 +10,12 @@ const schema = z.object({
   parentId: z.string().optional(),
   /** Which recipients of the send `parentId` get it again. */
   again: AGAIN.optional(),
+  /** What the form asks about numbers without a country code. */
+  countries: COUNTRY_CHOICES.optional(),
   /** The picker's value whose fields the view shows, with the whole name, because the value of a long name is a digest. */
   shown: z.object({ value: z.string(), name: z.string().optional(), language: z.string().optional() }).optional(),
+  /** How often the form was started over: Slack keeps what was typed in a block of the same ID. */
+  round: z.number().optional(),
   /** Values of fields that are not shown now, by label; they come back with a field of the same label. */
   kept: z.record(z.string(), z.string()).default({}),
 });

@@ -5,10 +5,12 @@ import type { ComposeInput, TemplateChoice } from '../../flow/send/review-send.t
 import { bannerBlock } from '../blocks/banner.ts';
 import { plainText } from '../blocks/basic-blocks.ts';
 import { modal } from '../blocks/modal.ts';
-import { CHANNEL_INPUT, COMPOSE_VIEW, RECIPIENTS_INPUT, SENDER_INPUT, TEMPLATE_INPUT } from '../ids.ts';
+import { CHANNEL_INPUT, COMPOSE_VIEW, COUNTRY_INPUT, RECIPIENTS_INPUT, SENDER_INPUT, TEMPLATE_INPUT } from '../ids.ts';
 import { MAX_TITLE_LENGTH } from '../limits.ts';
 import { againBlocks } from './again-blocks.ts';
 import { type ComposeMetadata, readComposeMetadata, writeComposeMetadata } from './compose-metadata.ts';
+import { countryBlocks, readCountry } from './country-choice.ts';
+import { draftBlock } from './draft-block.ts';
 import { channelPicker, recipientsInput, type Sender, senderPicker, templatePicker } from './fixed-inputs.ts';
 import {
   type ChoiceValues,
@@ -25,11 +27,17 @@ export interface ComposeState {
   readonly chosen: Chosen | undefined;
   readonly values: ChoiceValues;
   readonly recipients: string;
+  /** What was chosen for numbers without a country code. */
+  readonly country?: string | undefined;
+  /** What is wrong with the recipients, where the form asks how to read them. */
+  readonly numbersProblem?: string;
   readonly sender: string | undefined;
   /** Where the result is posted; at first where the command was run. */
   readonly channelId: string;
   readonly metadata: Omit<ComposeMetadata, 'shown'>;
   readonly banner: string | undefined;
+  /** Set where the form is filled in from a draft: when that was saved. */
+  readonly draftOf?: Date;
   /** How old the picker's list is; where it is left out, the view does not say. */
   readonly freshness?: TemplateFreshness;
 }
@@ -47,22 +55,26 @@ export interface Composed {
 /** @param senders all numbers that may send; the person chooses only where there are several. */
 export function composeView(state: ComposeState, senders: readonly Sender[]): ModalView {
   const { chosen, freshness, banner } = state;
-  const { again } = state.metadata;
+  const { again, countries } = state.metadata;
+  const round = state.metadata.round === undefined ? undefined : String(state.metadata.round);
   const shown = chosen === undefined ? {} : { shown: shownOf(chosen) };
   return {
     ...modal(again === undefined ? 'Send a WhatsApp message' : 'Send again', 'Cancel'),
     callback_id: COMPOSE_VIEW,
+    notify_on_close: true,
     private_metadata: writeComposeMetadata({ ...state.metadata, ...shown }),
     submit: plainText('Review', MAX_TITLE_LENGTH),
     blocks: [
+      ...(state.draftOf === undefined ? [] : [draftBlock(state.draftOf)]),
       ...(banner === undefined ? [] : [bannerBlock(banner)]),
       ...(again === undefined ? [] : againBlocks(again)),
-      templatePicker(chosen),
+      templatePicker(chosen, round),
       ...(freshness === undefined ? [] : [templateListLine(freshness, new Date())]),
       ...(chosen === undefined ? [] : templateBlocks(chosen, state.values)),
-      recipientsInput(state.recipients, again && (again.scope ?? 'nobody')),
-      ...senderPicker(state.sender, senders),
-      channelPicker(state.channelId),
+      ...(countries === undefined ? [] : countryBlocks(countries, state.country, state.numbersProblem)),
+      recipientsInput(state.recipients, again === undefined ? round : (again.scope ?? 'nobody')),
+      ...senderPicker(state.sender, senders, round),
+      channelPicker(state.channelId, round),
     ],
   };
 }
@@ -86,6 +98,7 @@ export function readComposeView(view: Pick<ViewOutput, 'private_metadata' | 'sta
       choice: selected === undefined ? undefined : choiceOf(selected, values, metadata),
       values: fieldValuesOf(values),
       recipients: inputs.get(RECIPIENTS_INPUT)?.value ?? '',
+      country: readCountry(inputs.get(COUNTRY_INPUT)?.selected_option?.value),
       sender: inputs.get(SENDER_INPUT)?.selected_option?.value,
     },
   };

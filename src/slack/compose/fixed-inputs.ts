@@ -13,10 +13,14 @@ export interface Sender {
   readonly name: string | undefined;
 }
 
-/** Searches as soon as it is opened. A choice is sent to the bot at once, because the fields depend on it. */
-export function templatePicker(chosen: Chosen | undefined): InputBlock {
+/**
+ * Searches as soon as it is opened. A choice is sent to the bot at once, because the fields depend on it.
+ *
+ * @param round of a form that was started over: Slack keeps what was chosen in a block with the same ID.
+ */
+export function templatePicker(chosen: Chosen | undefined, round?: string): InputBlock {
   const initial = chosen?.kind === 'listed' ? templateOption(chosen.template) : chosen && byNameOption(chosen.name);
-  const block = inputBlock(TEMPLATE_INPUT, 'Template', {
+  const block = inputBlock(blockIdOf(TEMPLATE_INPUT, round), 'Template', {
     type: 'external_select',
     action_id: TEMPLATE_INPUT,
     min_query_length: 0,
@@ -29,7 +33,7 @@ export function templatePicker(chosen: Chosen | undefined): InputBlock {
 /** @param list which recipients are filled in: Slack keeps what was typed in a block with the same ID. */
 export function recipientsInput(recipients: string, list?: string): InputBlock {
   return textInput({
-    blockId: list === undefined ? RECIPIENTS_INPUT : `${RECIPIENTS_INPUT}:${list}`,
+    blockId: blockIdOf(RECIPIENTS_INPUT, list),
     actionId: RECIPIENTS_INPUT,
     label: 'Recipients',
     value: recipients,
@@ -42,7 +46,7 @@ export function recipientsInput(recipients: string, list?: string): InputBlock {
 }
 
 /** Empty where there is only one sender. */
-export function senderPicker(chosen: string | undefined, senders: readonly Sender[]): InputBlock[] {
+export function senderPicker(chosen: string | undefined, senders: readonly Sender[], round?: string): InputBlock[] {
   if (senders.length < 2) return [];
   const options = senders.slice(0, MAX_OPTIONS).map((sender) => ({
     text: plainText(senderName(sender), MAX_OPTION_LENGTH),
@@ -51,12 +55,12 @@ export function senderPicker(chosen: string | undefined, senders: readonly Sende
   const initial = options.find(({ value }) => value === chosen) ?? options[0];
   const element: StaticSelect = { type: 'static_select', action_id: SENDER_INPUT, options };
   if (initial !== undefined) element.initial_option = initial;
-  return [inputBlock(SENDER_INPUT, 'From', element)];
+  return [inputBlock(blockIdOf(SENDER_INPUT, round), 'From', element)];
 }
 
 /** Asks Slack for a response URL too: with it the result can be posted where the bot is not a member. */
-export function channelPicker(channelId: string): InputBlock {
-  return inputBlock(CHANNEL_INPUT, 'Post the result in', {
+export function channelPicker(channelId: string, round?: string): InputBlock {
+  return inputBlock(blockIdOf(CHANNEL_INPUT, round), 'Post the result in', {
     type: 'conversations_select',
     action_id: CHANNEL_INPUT,
     response_url_enabled: true,
@@ -64,7 +68,11 @@ export function channelPicker(channelId: string): InputBlock {
   });
 }
 
+function blockIdOf(input: string, part: string | undefined): string {
+  return part === undefined ? input : `${input}:${part}`;
+}
+
 /** `Support · +919800000000`, or the number alone. */
-export function senderName({ number, name }: Sender): string {
+function senderName({ number, name }: Sender): string {
   return name === undefined ? number : `${name} · ${number}`;
 }

@@ -21,7 +21,9 @@ export function problemsByBlock(
   for (const { field, sentence } of problems) {
     const block = inputsFor(field).flatMap((input) => shown.get(input) ?? [])[0] ?? anyBlock;
     const before = errors[block];
-    errors[block] = cutText(before === undefined ? sentence : `${before} ${sentence}`, MAX_ERROR_LENGTH);
+    const joined = before === undefined ? sentence : `${before} ${sentence}`;
+    // A sentence that does not fit is left for the next try, rather than cut.
+    errors[block] = joined.length <= MAX_ERROR_LENGTH ? joined : (before ?? cutText(sentence, MAX_ERROR_LENGTH));
   }
   return errors;
 }

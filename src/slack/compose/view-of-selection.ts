@@ -18,12 +18,13 @@ export function viewOfSelection(
   const { shown } = metadata;
   const before = shown && chosenBy(shown.value, needs.catalogue);
   const { values, kept } = carryOver(composed, blocks, { before, chosen });
-  const { channelId, recipients, sender } = input;
+  const { channelId, country, recipients, sender } = input;
   return composeView(
     {
       chosen,
       values,
       recipients,
+      country,
       sender,
       channelId,
       metadata: { ...metadata, kept },

@@ -1,18 +1,23 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
-import type { Review, ReviewSend } from '../../flow/send/review-send.ts';
+import type { FormDrafts } from '../../flow/send/form-drafts.ts';
+import type { InputProblem, Review, ReviewSend } from '../../flow/send/review-send.ts';
 import { installationOf } from '../access/gate.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../access/signed-metadata.ts';
-import { type Composed, readComposeView } from '../compose/compose-view.ts';
+import { cardPlaceIn } from '../client/card-place.ts';
+import { type Composed, composeView, readComposeView } from '../compose/compose-view.ts';
+import { countriesToAsk } from '../compose/country-choice.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
 import { problemsByBlock } from '../compose/problem-blocks.ts';
 import { reviewView } from '../compose/review/review-view.ts';
-import { viewOfSelection } from '../compose/view-of-selection.ts';
+import { chosenBy, viewOfSelection } from '../compose/view-of-selection.ts';
 import { CONVERSATION_ID } from '../ids.ts';
+import { formIdOf, saveFormDraft } from './save-form-draft.ts';
 
 type SubmitComposeArgs = Pick<
   SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs,
-  'ack' | 'body' | 'context' | 'view'
+  'ack' | 'body' | 'client' | 'context' | 'view'
 >;
 
 const NOT_CONFIRMED = {
@@ -25,8 +30,9 @@ export function createComposeSubmission(needs: {
   readonly reviewSend: ReviewSend;
   readonly catalogue: FreshCatalogue;
   readonly senders: readonly Sender[];
+  readonly formDrafts: FormDrafts;
 }) {
-  return async ({ ack, body, context, view }: SubmitComposeArgs): Promise<void> => {
+  return async ({ ack, body, client, context, view }: SubmitComposeArgs): Promise<void> => {
     const composed = readComposeView(withTrustedMetadata(context, view));
     // The fields of another template are still shown where an update of the view failed.
     const missed = viewOfSelection(composed, view.blocks, needs);
@@ -35,16 +41,49 @@ export function createComposeSubmission(needs: {
     const proof = body.response_urls?.find((url) => url.channel_id === channelId);
     if (!mayPostIn(channelId, composed.metadata.channelId, proof !== undefined))
       return ack({ response_action: 'errors', errors: problemsByBlock([NOT_CONFIRMED], view.blocks) });
+    const by = { teamId: installationOf(context), actorId: body.user.id };
+    const asksPlace = cardPlaceIn(client, channelId);
+    void saveFormDraft(needs.formDrafts, composed, { ...by, viewId: view.id });
     const review = await needs.reviewSend({
       ...composed.input,
       responseUrl: proof?.response_url ?? responseUrl,
-      teamId: installationOf(context),
-      actorId: body.user.id,
+      ...by,
     });
-    if (!review.ok) return ack({ response_action: 'errors', errors: problemsByBlock(review.failure, view.blocks) });
+    if (!review.ok) {
+      const asking = askingView(review.failure, composed, needs);
+      if (asking !== undefined) return ack({ response_action: 'update', view: withSignedMetadata(context, asking) });
+      return ack({ response_action: 'errors', errors: problemsByBlock(review.failure, view.blocks) });
+    }
     const noted = withAgainWarning(review.value, composed);
-    return ack({ response_action: 'push', view: reviewView(noted, needs.senders) });
+    const form = { channelId: composed.metadata.channelId, formId: formIdOf(view.id, composed) };
+    return ack({ response_action: 'push', view: reviewView(noted, needs.senders, await asksPlace, form) });
   };
+}
+
+/** The form with a choice of countries for numbers that have none; undefined where there is nothing new to ask. */
+function askingView(
+  problems: readonly InputProblem[],
+  { input, metadata, selected, values }: Composed,
+  { catalogue, senders }: { readonly catalogue: FreshCatalogue; readonly senders: readonly Sender[] },
+): ModalView | undefined {
+  const asking = countriesToAsk(problems, metadata.countries);
+  if (asking === undefined) return undefined;
+  const { channelId, country, recipients, sender } = input;
+  return composeView(
+    {
+      chosen: selected === undefined ? undefined : chosenBy(selected, catalogue),
+      values,
+      recipients,
+      country,
+      numbersProblem: asking.problem,
+      sender,
+      channelId,
+      metadata: { ...metadata, countries: asking.choices },
+      banner: asking.banner,
+      freshness: catalogue.freshness(),
+    },
+    senders,
+  );
 }
 
 /**

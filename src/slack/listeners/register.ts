@@ -6,6 +6,7 @@ import type {
   SlackCommandMiddlewareArgs,
   SlackOptionsMiddlewareArgs,
   SlackViewMiddlewareArgs,
+  ViewClosedAction,
   ViewSubmitAction,
 } from '@slack/bolt';
 import type { Explanations } from '../../core/explanations/explanation.ts';
@@ -13,6 +14,9 @@ import type { ResumeSending } from '../../flow/account/resume-sending.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
+import type { CancelWaiting } from '../../flow/send/cancel-waiting.ts';
+import type { FormDrafts } from '../../flow/send/form-drafts.ts';
+import type { ListRecipients } from '../../flow/send/list-recipients.ts';
 import type { RequestSend } from '../../flow/send/request-send.ts';
 import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';
 import type { ReviewSend } from '../../flow/send/review-send.ts';
@@ -24,26 +28,34 @@ import {
   AGAIN_BUTTON,
   AGAIN_SCOPE_INPUT,
   ARRIVED_BUTTON,
+  CANCEL_BUTTON,
   COMPOSE_VIEW,
   DETAILS_BUTTON,
   IDS_BUTTON,
+  NEXT_RECIPIENTS,
   NOT_ARRIVED_BUTTON,
+  PREVIOUS_RECIPIENTS,
   REFRESH_TEMPLATES,
   RESUME_SENDING,
   REVIEW_VIEW,
   SEND_COMMAND,
   SHOW_MORE,
   SHOW_REQUEST,
+  START_OVER,
   TEMPLATE_INPUT,
 } from '../ids.ts';
+import { createCancelSendAction } from './actions/cancel-send-action.ts';
 import { createChooseAgainScopeAction } from './actions/choose-again-scope-action.ts';
 import { createChooseTemplateAction } from './actions/choose-template-action.ts';
 import { createOpenAgainAction, createOpenDetailsAction, createOpenIdsAction } from './actions/open-send-actions.ts';
+import { createPageRecipientsAction } from './actions/page-recipients-action.ts';
 import { createRefreshTemplatesAction } from './actions/refresh-templates-action.ts';
 import { createResolveUnknownAction } from './actions/resolve-unknown-action.ts';
 import { createResumeSendingAction } from './actions/resume-sending-action.ts';
 import { createShowMoreAction } from './actions/show-more-action.ts';
 import { createShowRequestAction } from './actions/show-request-action.ts';
+import { createStartOverAction } from './actions/start-over-action.ts';
+import { createComposeClosed } from './compose-closed.ts';
 import { createComposeSubmission } from './compose-submission.ts';
 import { createReviewSubmission } from './review-submission.ts';
 import { createSendCommand } from './send-command.ts';
@@ -57,7 +69,10 @@ export interface SlackNeeds {
   readonly reviewSend: ReviewSend;
   readonly requestSend: RequestSend;
   readonly showRequest: ShowRequest;
+  readonly listRecipients: ListRecipients;
   readonly resumeSending: ResumeSending;
+  readonly cancelWaiting: CancelWaiting;
+  readonly formDrafts: FormDrafts;
   readonly lookup: Lookup;
   readonly resolveUnknown: ResolveUnknown;
   readonly explanations: Explanations;
@@ -72,6 +87,7 @@ export interface Listeners {
   readonly commands: Table<SlackCommandMiddlewareArgs>;
   readonly actions: Table<SlackActionMiddlewareArgs<BlockAction>>;
   readonly views: Table<SlackViewMiddlewareArgs<ViewSubmitAction>>;
+  readonly closedViews: Table<SlackViewMiddlewareArgs<ViewClosedAction>>;
   readonly options: Table<SlackOptionsMiddlewareArgs<'block_suggestion'>>;
 }
 
@@ -81,17 +97,22 @@ export function createListeners(needs: SlackNeeds & { readonly log: Log }): List
     actions: {
       [TEMPLATE_INPUT]: createChooseTemplateAction(needs),
       [REFRESH_TEMPLATES]: createRefreshTemplatesAction(needs),
+      [START_OVER]: createStartOverAction(needs),
       [SHOW_MORE]: createShowMoreAction(needs),
+      [NEXT_RECIPIENTS]: createPageRecipientsAction(needs),
+      [PREVIOUS_RECIPIENTS]: createPageRecipientsAction(needs),
       [SHOW_REQUEST]: createShowRequestAction(needs),
       [RESUME_SENDING]: createResumeSendingAction(needs),
       [DETAILS_BUTTON]: createOpenDetailsAction(needs),
       [AGAIN_BUTTON]: createOpenAgainAction(needs),
       [IDS_BUTTON]: createOpenIdsAction(needs),
+      [CANCEL_BUTTON]: createCancelSendAction(needs),
       [ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'arrived'),
       [NOT_ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'not_arrived'),
       [AGAIN_SCOPE_INPUT]: createChooseAgainScopeAction(needs),
     },
     views: { [COMPOSE_VIEW]: createComposeSubmission(needs), [REVIEW_VIEW]: createReviewSubmission(needs) },
+    closedViews: { [COMPOSE_VIEW]: createComposeClosed(needs) },
     options: { [TEMPLATE_INPUT]: createTemplateOptions(needs) },
   };
 }
@@ -100,7 +121,7 @@ export function createListeners(needs: SlackNeeds & { readonly log: Log }): List
  * Registers the listeners, and acknowledges every name that has none, such as a button of an older release's card: the
  * person would otherwise wait three seconds for an error.
  */
-export function register(app: App, { actions, commands, options, views }: Listeners): void {
+export function register(app: App, { actions, closedViews, commands, options, views }: Listeners): void {
   for (const [name, listener] of Object.entries(commands)) app.command(name, listener);
   for (const [id, listener] of Object.entries(actions)) app.action<BlockAction>(id, listener);
   for (const [id, listener] of Object.entries(views)) app.view<ViewSubmitAction>(id, listener);
@@ -111,7 +132,10 @@ export function register(app: App, { actions, commands, options, views }: Listen
   );
   app.action(allBut(actions), ({ ack }) => ack());
   app.view(allBut(views), ({ ack }) => ack());
-  app.view({ callback_id: /.*/, type: 'view_closed' }, ({ ack }) => ack());
+  for (const [id, listener] of Object.entries(closedViews)) {
+    app.view<ViewClosedAction>({ callback_id: id, type: 'view_closed' }, listener);
+  }
+  app.view({ callback_id: allBut(closedViews), type: 'view_closed' }, ({ ack }) => ack());
   app.options(allBut(options), ({ ack }) => ack({ options: [] }));
   app.shortcut(/.*/, ({ ack }) => ack());
   app.event('function_executed', createUnknownFunctionEvent());

@@ -1,15 +1,14 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Repeat } from '../../flow/ports/store/repeats.ts';
+import type { FormDrafts } from '../../flow/send/form-drafts.ts';
 import type { RequestSend } from '../../flow/send/request-send.ts';
 import { installationOf } from '../access/gate.ts';
 import { bannerBlock, withBanner } from '../blocks/banner.ts';
-import { plainText } from '../blocks/basic-blocks.ts';
 import { modal } from '../blocks/modal.ts';
 import { readConfirmed, tickSentence, withRepeats } from '../compose/review/repeat-blocks.ts';
-import { readReviewView } from '../compose/review/review-view.ts';
+import { readReviewedForm, readReviewView, reviewAgain } from '../compose/review/review-view.ts';
 import { REVIEW_VIEW } from '../ids.ts';
-import { MAX_TITLE_LENGTH } from '../limits.ts';
 
 type SubmitReviewArgs = Pick<
   SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs,
@@ -26,7 +25,7 @@ const NOT_RECORDED =
   'Nothing was sent, because it could not be recorded just now. Press the button again in a moment: it is sent only once.';
 
 /** "Send to 3 people": commits the send, then acks. Pressed twice, it is one send. */
-export function createReviewSubmission(needs: { readonly requestSend: RequestSend }) {
+export function createReviewSubmission(needs: { readonly requestSend: RequestSend; readonly formDrafts: FormDrafts }) {
   return async ({ ack, body, context, view }: SubmitReviewArgs): Promise<void> => {
     const draftId = readReviewView(view);
     if (draftId === undefined) return ack({ response_action: 'update', view: lostView(view) });
@@ -40,8 +39,14 @@ export function createReviewSubmission(needs: { readonly requestSend: RequestSen
       confirmed.seenUntil,
     );
     switch (requested.kind) {
-      case 'accepted':
-        return ack({ response_action: 'clear' });
+      case 'accepted': {
+        const form = readReviewedForm(view);
+        await ack({ response_action: 'clear' });
+        if (form === undefined) return;
+        const { channelId, formId } = form;
+        const place = { teamId: installationOf(context), actorId: body.user.id, channelId };
+        return needs.formDrafts.forget(place, formId);
+      }
       case 'repeated':
         return ack({ response_action: 'update', view: repeatedView(view, requested.repeats) });
       case 'draft_lost':
@@ -77,15 +82,4 @@ function repeatedView(view: ViewOutput, repeats: readonly Repeat[]): ModalView {
 /** The same review under a banner. */
 function retryView(view: ViewOutput, sentence: string): ModalView {
   return reviewAgain(view, withBanner(sentence, view.blocks));
-}
-
-/** The view keeps its ID, and with it the dedupe key. */
-function reviewAgain(view: ViewOutput, blocks: ModalView['blocks']): ModalView {
-  return {
-    ...modal(view.title.text, 'Back'),
-    callback_id: REVIEW_VIEW,
-    private_metadata: view.private_metadata,
-    ...(view.submit === null ? {} : { submit: plainText(view.submit.text, MAX_TITLE_LENGTH) }),
-    blocks,
-  };
 }

@@ -3,6 +3,7 @@ import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
+import type { FormDrafts, FormPlace } from '../../flow/send/form-drafts.ts';
 import { installationOf, replyToCommand, workspaceUrlOf } from '../access/gate.ts';
 import { withSignedMetadata } from '../access/signed-metadata.ts';
 import { timeZoneOf } from '../access/time-zone.ts';
@@ -13,6 +14,7 @@ import { readQuestion } from '../commands/lookup-question.ts';
 import { readArguments } from '../commands/prefill.ts';
 import { type ComposeState, composeView } from '../compose/compose-view.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
+import { formOfDraft } from '../compose/form-draft.ts';
 import { type AskerInSlack, createReplyToLookup } from './reply-to-lookup.ts';
 
 type SendCommandArgs = Pick<
@@ -30,6 +32,7 @@ const SLACK_CODE = /^(?!slack_webapi)[a-z_]+$/;
 export function createSendCommand(needs: {
   readonly catalogue: FreshCatalogue;
   readonly senders: readonly Sender[];
+  readonly formDrafts: Pick<FormDrafts, 'load'>;
   readonly lookup: Lookup;
   readonly explanations: Explanations;
   readonly log: Log;
@@ -42,7 +45,12 @@ export function createSendCommand(needs: {
     await replyToCommand(args);
     if (question !== undefined) return replyToLookup(question, askerOf(args), respond);
     const text = decodeCommandText(command.text);
-    const view = withSignedMetadata(context, composeView(openingState(text, command, needs.catalogue), needs.senders));
+    const state = await stateWithDraft(needs, openingState(text, command, needs.catalogue), text, {
+      teamId: installationOf(context),
+      actorId: command.user_id,
+      channelId: command.channel_id,
+    });
+    const view = withSignedMetadata(context, composeView(state, needs.senders));
     try {
       await client.views.open({ trigger_id: command.trigger_id, view });
     } catch (error) {
@@ -59,6 +67,17 @@ function askerOf({ client, command, context }: Pick<SendCommandArgs, 'client' | 
     workspaceUrl: workspaceUrlOf(context),
     timeZone: () => timeZoneOf(client, actorId),
   };
+}
+
+/** A command without arguments goes on with what the person typed here before. */
+async function stateWithDraft(
+  { catalogue, formDrafts }: { readonly catalogue: FreshCatalogue; readonly formDrafts: Pick<FormDrafts, 'load'> },
+  opening: ComposeState,
+  text: string,
+  place: FormPlace,
+): Promise<ComposeState> {
+  const draft = text === '' ? await formDrafts.load(place) : undefined;
+  return draft === undefined ? opening : (formOfDraft(draft, opening, catalogue) ?? opening);
 }
 
 function openingState(

@@ -28,11 +28,15 @@ export function createClaimCard({ engine, leaseMs, findSend }: Needs): CardLedge
       behindMs: row.behind_ms,
       fence: row.fence,
       send,
-      responseUrl: row.role === 'response_url' ? await liveResponseUrl(engine, row.send_id) : undefined,
+      responseUrl: mayRespond(row) ? await liveResponseUrl(engine, row.send_id) : undefined,
       ...(row.role === 'pause_notice' && { pause: await findPauseBegunBy(engine, row.send_id) }),
       ...(row.role === 'failure_notice' && { thread: await findThread(engine, row.send_id) }),
     };
   };
+}
+
+function mayRespond({ message_ts: ts, role }: CardRow): boolean {
+  return role === 'response_url' || (role === 'channel' && ts === null);
 }
 
 interface ClaimedRow extends CardRow {

@@ -7,7 +7,7 @@ import { newCard } from './card-rows.ts';
 interface Notice {
   readonly sendId: string;
   readonly role: CardRole;
-  /** Left out, it goes to the person who confirmed the send. */
+  /** Left out, it goes where the send's own card belongs. */
   readonly channel: string | undefined;
 }
 
@@ -22,10 +22,10 @@ export async function openNotice(
 ): Promise<void> {
   const send = await transaction
     .selectFrom('sends')
-    .select(['actor_id', 'version'])
+    .select(['channel_id', 'version'])
     .where('id', '=', sendId)
     .executeTakeFirstOrThrow();
-  const place = { role, destination: channel ?? send.actor_id };
+  const place = { role, destination: channel ?? send.channel_id };
   await transaction
     .insertInto('cards')
     .values(newCard(sendId, place, send.version, now))

@@ -14,7 +14,7 @@ type Change = UpdateObject<Tables, 'cards'>;
  */
 export function createSaveCard(engine: Engine): CardLedger['saveCard'] {
   return async (claim, progress) => {
-    const next = progress.kind === 'later' ? [] : (progress.next ?? []);
+    const next = 'next' in progress ? (progress.next ?? []) : [];
     // Nearly always enough, and one round trip in place of a transaction's three.
     if (next.length === 0 && (await release(engine, engine.db, claim, progress)) !== undefined) return true;
     return engine.db.transaction().execute(async (transaction) => {
@@ -54,6 +54,8 @@ function changeBy(engine: Engine, progress: CardProgress): Change {
         attempts: sql`attempts + 1`,
         not_before: sql`${engine.now} + cast(${Math.ceil(progress.afterMs)} as bigint)`,
       };
+    case 'moved':
+      return { destination: progress.destination, attempts: 0 };
     case 'refused':
       return { state: 'closed' };
   }

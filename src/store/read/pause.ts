@@ -9,13 +9,22 @@ export function createCurrentPause({ db, now }: Engine): AccountState['current']
   return async () => {
     const row = await db
       .selectFrom('pauses')
-      .selectAll()
+      .leftJoin('cards', (join) =>
+        join.onRef('cards.send_id', '=', 'pauses.send_id').on(sql<boolean>`cards.role = 'pause_notice'`),
+      )
+      .selectAll('pauses')
+      .select('cards.destination as notice_place')
       .where(sql<boolean>`scope = 'account' and (ends_at is null or ends_at > ${now})`)
       .orderBy(sql`case when kind = 'refused' then 0 else 1 end`)
       .limit(1)
       .executeTakeFirst();
-    return row && readPause(row);
+    return row && { ...readPause(row), noticePlace: noticePlaceOf(row) };
   };
+}
+
+/** Only a refusal has a notice. */
+function noticePlaceOf({ kind, notice_place: place }: PauseRow & { readonly notice_place: string | null }) {
+  return kind === 'refused' ? (place ?? undefined) : undefined;
 }
 
 /** @returns the latest pause that a refusal of this send began */

@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
+import type { Cancellation } from '../../core/send/cancellation.ts';
 import type { EarlierDelivery, Send } from '../../core/send/send.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readMessage, readPhoneNumber, readTemplate, readWarning } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
 import { createCurrentPause } from './pause.ts';
 import { readDelivery, selectDeliveries } from './read-delivery.ts';
+import { createFindWaiting } from './waiting.ts';
 
 /** Gives a send by its ID, whoever asks; undefined when there is none. */
 export type FindSend = (sendId: string) => Promise<Send | undefined>;
@@ -13,9 +15,10 @@ export type FindSend = (sendId: string) => Promise<Send | undefined>;
  * Reads without a transaction, the send before its deliveries: what a card shows may then be newer than the version it is
  * shown as, and is shown again, but never older.
  */
-export function createFindSend(engine: Engine): FindSend {
+export function createFindSend(engine: Engine, messagesPerSecond: number): FindSend {
   const { db } = engine;
   const currentPause = createCurrentPause(engine);
+  const findWaiting = createFindWaiting(engine, messagesPerSecond);
   return async (sendId): Promise<Send | undefined> => {
     const withRepeats = await db
       .selectFrom('sends')
@@ -28,6 +31,7 @@ export function createFindSend(engine: Engine): FindSend {
     const rows = await selectDeliveries(db).where('send_id', '=', sendId).orderBy('position').execute();
     const deliveries = rows.map(readDelivery);
     const isWaiting = deliveries.some(({ status }) => status === 'queued');
+    const pausedBy = isWaiting ? await currentPause() : undefined;
     return {
       id: row.id,
       teamId: row.team_id,
@@ -45,9 +49,18 @@ export function createFindSend(engine: Engine): FindSend {
       deliveries,
       earlier: await findEarlierDeliveries(db, row.parent_id, sendId),
       repeatedBy: withRepeats.filter((one) => one !== row).map(({ id }) => id),
-      pausedBy: isWaiting ? await currentPause() : undefined,
+      pausedBy,
+      waiting: isWaiting && pausedBy === undefined ? await findWaiting(sendId) : undefined,
+      cancellation: deliveries.some(({ status }) => status === 'cancelled')
+        ? await findCancellation(db, sendId)
+        : undefined,
     };
   };
+}
+
+async function findCancellation(db: Kysely<Tables>, sendId: string): Promise<Cancellation | undefined> {
+  const row = await db.selectFrom('cancellations').selectAll().where('send_id', '=', sendId).executeTakeFirst();
+  return row && { by: row.actor_id, at: new Date(row.cancelled_at), onTheirWay: row.on_their_way };
 }
 
 /** The deliveries of the send that this one repeats, to the recipients that both have. */

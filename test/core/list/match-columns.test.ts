@@ -24,7 +24,7 @@ describe('the column of a field', () => {
     ['its label in another spelling', 'phone_number,GUEST,Booking-Number.,view'],
     ['its placeholder', 'MOBILE,{{1}},{{2}},param_url'],
     ['its number', 'whatsapp number,1,2,link'],
-    ['param n', 'to,param 1,Param_2,Link of “View”: https://example.com/b/…'],
+    ['param n', 'to,param 1,Param_2,Ending of the “View” link'],
     ['variable n', 'cell,variable1,VARIABLE 2,url'],
     ['body n', 'msisdn,Body 1,body-2,link'],
     ['parameter n', 'tel,Parameter 1,parameter 2,button'],
@@ -81,7 +81,7 @@ describe('the column of a field', () => {
     const { problems } = openColumns(`phone,Guest,2,guest,link\n${ONE},Asha,BK-77,Ravi,abc\n`, BOOKING);
 
     expect(problems.map(({ sentence }) => sentence)).toEqual([
-      'Column B (Guest) and column D (guest) are both for "Guest". Rename one of them, or delete it.',
+      'Column B (Guest) and column D (guest) are both for “Guest”. Rename one of them, or delete it.',
     ]);
   });
 
@@ -184,7 +184,7 @@ describe('the column of the phone numbers', () => {
 
     expect(problems).toEqual([]);
     expect(phoneQuestion?.preChosen?.letter).toBe('B');
-    expect(phoneQuestion?.sentence).toBe('No column is called "phone". Which one has the phone numbers?');
+    expect(phoneQuestion?.sentence).toBe('No column is called “phone”. Which one has the phone numbers?');
   });
 
   it('is proposed by nobody when one number in five is none', () => {

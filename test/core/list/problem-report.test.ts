@@ -18,7 +18,7 @@ describe('the report of problems', () => {
       '\ufeffCity;phone;name;row;problem',
       "Pune;'+91 98765 43210;Asha;2;",
       expect.stringMatching(
-        /^Goa;98765;#N\/A;4;"Column B \(phone\): ""98765"" .*Column C \(name\): #N\/A is a formula without a result\..*"$/,
+        /^Goa;98765;#N\/A;4;Column B \(phone\): “98765” .*Column C \(name\): #N\/A is a formula without a result\..*$/,
       ),
       '',
     ]);

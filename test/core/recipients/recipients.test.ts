@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type PhoneNumber, parsePhoneNumber } from '../../../src/core/recipients/phone-number.ts';
-import { type RefusedEntry, readRecipients, refusalSentence } from '../../../src/core/recipients/recipients.ts';
+import { type RefusedEntry, readRecipients } from '../../../src/core/recipients/recipients.ts';
+import { refusalSentence } from '../../../src/core/recipients/refusal-sentences.ts';
 import { createReadNumber } from '../../../src/numbering/read-number.ts';
 
 const readAnywhere = createReadNumber({ defaultCountry: undefined });
@@ -296,31 +297,31 @@ describe('any list of recipients', () => {
 
 describe('the sentence under a refused entry', () => {
   it.each<[RefusedEntry['problem'], string]>([
-    ['too_short', '"98765" is too short for a phone number. Include the country code, like +91 98765 43210.'],
-    ['no_country_code', '"98765" has no country code. Write it with one, like +91 98765 43210.'],
-    ['too_long', '"98765" is too long for a phone number. Put each number on its own line, like +91 98765 43210.'],
+    ['too_short', '“98765” is too short for a phone number. Include the country code, like +91 98765 43210.'],
+    ['no_country_code', '“98765” has no country code. Write it with one, like +91 98765 43210.'],
+    ['too_long', '“98765” is too long for a phone number. Put each number on its own line, like +91 98765 43210.'],
     [
       'not_a_number',
-      '"98765" is not a phone number. Write only numbers, each with its country code, like +91 98765 43210.',
+      '“98765” is not a phone number. Write only numbers, each with its country code, like +91 98765 43210.',
     ],
-    ['no_such_number', '"98765" is not a number that a phone can have. Check its digits and its country code.'],
+    ['no_such_number', '“98765” is not a number that a phone can have. Check the digits and the country code.'],
     [
       'no_whatsapp_line',
-      '"98765" is a service number, such as a toll-free one, and has no WhatsApp. Use the person’s own number.',
+      '“98765” is a service number, such as a toll-free one, and has no WhatsApp. Use the person’s own number.',
     ],
     [
       'digits_lost',
-      '"98765" is a number that a spreadsheet shortened: its last digits are lost. Format the column as text, enter the number again and copy it from there.',
+      '“98765” is a number that a spreadsheet shortened: its last digits are lost. Format the column as text, enter the number again and copy it from there.',
     ],
     [
       'several_readings',
-      '"98765" can be read as different numbers. Put each number on its own line, with + and its country code, like +91 98765 43210.',
+      '“98765” can be read as different numbers. Put each number on its own line, with + and its country code, like +91 98765 43210.',
     ],
     [
       { unsurePart: '5' },
-      '"98765" can be read in two ways. Is the 5 part of the number? Take it out, or write the number in one piece.',
+      '“98765” can be read in two ways. Is the 5 part of the number? Take it out, or write the number in one piece.',
     ],
-    ['is_the_sender', '"98765" is the number that this message is sent from. Take it out of the recipients.'],
+    ['is_the_sender', '“98765” is the number that this message is sent from. Take it out of the recipients.'],
   ])('says what is wrong and what to do: %j', (problem, sentence) => {
     expect(refusalSentence({ entry: '98765', problem })).toBe(sentence);
   });
@@ -329,7 +330,7 @@ describe('the sentence under a refused entry', () => {
     const entry = `\u202e\u3164${'a'.repeat(50)}`;
 
     expect(refusalSentence({ entry, problem: 'not_a_number' })).toBe(
-      `"${'a'.repeat(40)}…" is not a phone number. Write only numbers, each with its country code, like +91 98765 43210.`,
+      `“${'a'.repeat(40)}…” is not a phone number. Write only numbers, each with its country code, like +91 98765 43210.`,
     );
   });
 });

@@ -230,6 +230,14 @@ describe('a place that refuses the card', () => {
     },
   );
 
+  it.each(['pause_notice', 'callback_notice'] as const)('hands %s to the person who sent the message', async (role) => {
+    const scene = sceneOf(claimedCard({ role }), { kind: 'refused', reason: 'not_in_channel' });
+
+    await scene.refresh();
+
+    expect(scene.saved).toEqual([{ kind: 'moved', destination: 'U1' }]);
+  });
+
   it('is left alone when somebody deleted the card', async () => {
     const scene = sceneOf(claimedCard(), { kind: 'removed' });
 

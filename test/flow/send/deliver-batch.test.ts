@@ -10,7 +10,6 @@ import type { EncodingProblem, Provider } from '../../../src/flow/ports/provider
 import { CannotBeStored } from '../../../src/flow/ports/store/cannot-be-stored.ts';
 import type { ClaimedBatch } from '../../../src/flow/ports/store/deliver-batch.ts';
 import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
-import { createInFlight } from '../../../src/flow/send/in-flight.ts';
 import { createRequestSend } from '../../../src/flow/send/request-send.ts';
 import { createShowRequest } from '../../../src/flow/send/show-request.ts';
 import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
@@ -96,7 +95,7 @@ function deliverWith(answers: SendOutcome[], { ledger = store.ledger, failure }:
   const work = createDeliverBatch({
     ledger,
     provider,
-    inFlight: createInFlight({ messagesPerSecond: 1_000, maxInFlight: 16 }),
+    limits: { messagesPerSecond: 1_000, maxInFlight: 16 },
     pauseOnRefusal: createPauseOnRefusal({ account: store.account, auditChannel: 'CAUDIT', meaningOf, log: QUIET }),
     concealment: scrubber,
     wakeCards: () => void changes.push(requests.length),

@@ -7,7 +7,7 @@ import type { Draft } from '../../../src/flow/ports/store/drafts.ts';
 import { type ComposeInput, createReviewSend } from '../../../src/flow/send/review-send.ts';
 import { createKaleyra } from '../../../src/kaleyra/provider.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
-import { createReadNumber } from '../../../src/numbering/read-number.ts';
+import { createNumbering } from '../../../src/numbering/numbering.ts';
 import { naughtyText } from '../../support/naughty.ts';
 import { BOOKING, phone } from '../../support/sends.ts';
 
@@ -28,7 +28,7 @@ const drafts = new Map<string, Draft>();
 const scrubber = createScrubber([]);
 const NEEDS = {
   catalogue: { find: (name: string) => (name === BOOKING.name ? BOOKING : undefined) },
-  loadNumbering: async () => createReadNumber({ defaultCountry: undefined }),
+  loadNumbering: async () => createNumbering(undefined),
   provider,
   drafts: { save: async (id: string, draft: Draft) => void drafts.set(id, draft) },
   findRepeats: async () => [],
@@ -157,8 +157,8 @@ describe('a review', () => {
     const found = await problems({ values: { param_1: 'Asha' }, recipients: '98765, hello' });
 
     expect(found.map((one) => one.split(':')[0]).sort()).toEqual(['param_2', 'param_url', 'recipients', 'recipients']);
-    expect(found.join(' ')).toContain('"98765"');
-    expect(found.join(' ')).toContain('"hello"');
+    expect(found.join(' ')).toContain('“98765”');
+    expect(found.join(' ')).toContain('“hello”');
   });
 
   it('asks for a template first, and for another one when it is gone', async () => {
@@ -253,7 +253,7 @@ describe('a review', () => {
 
     expect(preview).toMatchObject({ body: undefined, parameters: ['one', 'two'] });
     expect(order.template).toBeUndefined();
-    expect(notes.first.join(' ')).toContain('not in the catalogue');
+    expect(notes.first.join(' ')).toContain('do not have this template’s text');
   });
 
   it.each(['', '__proto__', '919800000000', 'Support', '+91 98'])(
@@ -272,7 +272,7 @@ describe('a review', () => {
 
   it('asks whether digits behind a number are part of it', async () => {
     expect(await problems({ recipients: '+62812345678 2' })).toEqual([
-      'recipients: "+62812345678 2" can be read in two ways. Is the 2 part of the number? Take it out, or write the number in one piece.',
+      'recipients: “+62812345678 2” can be read in two ways. Is the 2 part of the number? Take it out, or write the number in one piece.',
     ]);
   });
 
@@ -290,7 +290,7 @@ describe('a review', () => {
     const broken = createReviewSend({ ...NEEDS, drafts: { save: () => Promise.reject(new Error('disk full')) } });
 
     expect(await problems({}, broken)).toEqual([
-      expect.stringMatching(/^template: Sends cannot be recorded right now/),
+      expect.stringMatching(/^template: Messages cannot be recorded right now/),
     ]);
   });
 });

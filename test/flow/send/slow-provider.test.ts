@@ -5,7 +5,6 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SendOutcome } from '../../../src/core/send/outcome.ts';
 import type { ClaimedCard } from '../../../src/flow/ports/store/show-cards.ts';
 import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
-import { createInFlight } from '../../../src/flow/send/in-flight.ts';
 import { createWorkers } from '../../../src/flow/workers/workers.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
 import { openStore } from '../../../src/store/open-store.ts';
@@ -43,7 +42,7 @@ async function startProcess(messages: number, maxInFlight: number) {
           return answer.promise;
         },
       },
-      inFlight: createInFlight({ messagesPerSecond: RATE, maxInFlight }),
+      limits: { messagesPerSecond: RATE, maxInFlight },
       pauseOnRefusal: async () => undefined,
       concealment: createScrubber([]),
       wakeCards() {},

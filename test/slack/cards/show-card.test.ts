@@ -282,6 +282,36 @@ describe('a place that refuses the bot', () => {
   });
 });
 
+describe('a channel that refuses the card', () => {
+  const waiting = sendOf({ deliveries: [deliveryAt(0), deliveryAt(1, { status: 'sending', messageId: undefined })] });
+
+  it('is told at once that the message is on its way, so that nobody sends it again', async () => {
+    await using scene = await openScene();
+    scene.slack.script('chat.postMessage', { error: 'not_in_channel' });
+
+    await scene.show({}, { send: waiting, responseUrl: scene.slack.responseUrl });
+
+    expect(methods(scene)).toEqual(['chat.postMessage', 'response_url']);
+    expect(scene.slack.calls[1]?.args).toMatchObject({
+      response_type: 'in_channel',
+      text: '<@U1> is sending booking_confirm to 2 people',
+    });
+    expect(JSON.stringify(scene.slack.calls[1]?.args)).toContain('the live result is in a direct message to ');
+  });
+
+  it.each([
+    ['everything has left: the copy of the card comes at once', { send: sendOf() }, {}],
+    ['it is no channel', { send: waiting }, { role: 'dm' }],
+  ] as const)('is told nothing more when %s', async (_, change, card) => {
+    await using scene = await openScene();
+    scene.slack.script('chat.postMessage', { error: 'not_in_channel' });
+
+    await scene.show(card, { ...change, responseUrl: scene.slack.responseUrl });
+
+    expect(methods(scene)).toEqual(['chat.postMessage']);
+  });
+});
+
 describe('a card that Slack refuses as it is', () => {
   it('is shown without the table block', async () => {
     await using scene = await openScene();

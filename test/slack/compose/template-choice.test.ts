@@ -128,11 +128,14 @@ describe('the age of the list', () => {
       { asOf: undefined, problem: 'Kaleyra answered with HTTP 500' },
       'Templates of the file only: Kaleyra answered with HTTP 500. What WhatsApp paused or rejected since does not show.',
     ],
-    [{ asOf: 0, problem: undefined }, 'Templates as of just now.'],
-    [{ asOf: 2, problem: undefined }, 'Templates as of 2 min ago.'],
-    [{ asOf: 200, problem: 'Kaleyra could not be asked' }, 'Templates as of 3 h ago: Kaleyra could not be asked.'],
-    [{ asOf: 1500, problem: undefined }, 'Templates as of 1 day ago.'],
-    [{ asOf: 4500, problem: undefined }, 'Templates as of 3 days ago.'],
+    [{ asOf: 0, problem: undefined }, 'Template list updated just now.'],
+    [{ asOf: 2, problem: undefined }, 'Template list updated 2 min ago.'],
+    [
+      { asOf: 200, problem: 'Kaleyra could not be asked' },
+      'Template list updated 3 h ago: Kaleyra could not be asked.',
+    ],
+    [{ asOf: 1500, problem: undefined }, 'Template list updated 1 day ago.'],
+    [{ asOf: 4500, problem: undefined }, 'Template list updated 3 days ago.'],
   ])('stands under the picker: %j', async ({ asOf, problem }, expected) => {
     const at = asOf === undefined ? undefined : new Date(Date.now() - asOf * 60_000);
 
@@ -156,7 +159,7 @@ describe('the age of the list', () => {
 
     await slack.pressInView('refresh_templates', '', { template: 'booking_confirm:en', recipients: '+919876543210' });
 
-    expect(textsIn(slack.view.blocks)).toContain('Templates as of just now.');
+    expect(textsIn(slack.view.blocks)).toContain('Template list updated just now.');
     expect(textsIn(slack.view.blocks)).toContain('is paused by WhatsApp');
     expect(inputFor(slack.view, 'recipients')?.element).toMatchObject({ initial_value: '+919876543210' });
     expect(inputsOf(slack.view).some(({ element }) => 'action_id' in element && element.action_id === 'param_1')).toBe(

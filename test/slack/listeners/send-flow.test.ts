@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createFormDrafts } from '../../../src/flow/send/form-drafts.ts';
 import { phone } from '../../support/sends.ts';
-import { inputFor, inputsOf, startSlack, templateOf, textsIn } from '../../support/slack.ts';
+import { inputFor, inputsOf, memoryLog, startSlack, templateOf, textsIn } from '../../support/slack.ts';
 import {
   BOOKING,
   catalogueOf,
@@ -117,6 +118,37 @@ describe('"Review"', () => {
     ]);
   });
 
+  it('asks once which country numbers without a code are of, and keeps everything that was typed', async () => {
+    const countries = [{ code: 'IN', label: 'Read them as +91 India' }];
+    const { reviewed, slack } = await opened(
+      {
+        problems: [
+          { field: 'recipients', sentence: '2 of 2 have no country code.', countries },
+          { field: 'param_2', sentence: 'Fill in “Booking number”.' },
+        ],
+      },
+      '/whatsapp-send booking_confirm',
+    );
+
+    const [asked] = await slack.submit({ param_1: 'Asha', recipients: '9876543210\n9876543211' });
+    const form = slack.view;
+    const [answer] = await slack.submit({ country: 'IN', recipients: '9876543210\n9876543211' });
+
+    expect(asked).toMatchObject({ response_action: 'update' });
+    expect(textsIn(form.blocks)).toContain('⚠ 2 of 2 have no country code.');
+    expect(textsIn(form.blocks)).toContain('⚠ Fill in “Booking number”.');
+    expect(inputFor(form, 'country')).toMatchObject({
+      optional: true,
+      element: {
+        options: [{ text: { text: 'Read them as +91 India' } }, { text: { text: 'Leave them as they are' } }],
+      },
+    });
+    expect(inputFor(form, 'country')).not.toHaveProperty('element.initial_option');
+    expect(inputFor(form, 'recipients')).toMatchObject({ element: { initial_value: '9876543210\n9876543211' } });
+    expect(reviewed.map(({ country }) => country)).toEqual([undefined, 'IN']);
+    expect(answer).toMatchObject({ response_action: 'errors' });
+  });
+
   it('posts the result through the response_url of the channel that was chosen', async () => {
     const { reviewed, slack } = await opened({}, '/whatsapp-send booking_confirm');
     const url = {
@@ -207,6 +239,101 @@ const REPEAT = {
   status: 'unknown',
 } as const;
 
+describe('a form that was not sent', () => {
+  const FORM = { recipients: '9876543210', param_1: 'Asha', param_2: 'BK-77' };
+
+  /** Drafts that live as long as the test. */
+  function memoryDrafts() {
+    const kept = new Map<string, string>();
+    const keyOf = (place: object) => JSON.stringify(place);
+    return createFormDrafts({
+      cache: { get: async (key) => kept.get(keyOf([key])), set: async (key, text) => kept.set(keyOf([key]), text) },
+      log: memoryLog(),
+    });
+  }
+
+  async function left(answers: Parameters<typeof slackNeeds>[0] = {}) {
+    const formDrafts = memoryDrafts();
+    const problems = [{ field: 'recipients', sentence: 'No country code.' }] as const;
+    const needs = { formDrafts, ...answers.needs };
+    const { slack } = await opened({ problems, ...answers, needs }, '/whatsapp-send booking_confirm');
+    await slack.submit(FORM);
+    return { slack, formDrafts };
+  }
+
+  it('comes back as it was when the person opens it again there, and says so', async () => {
+    const { slack } = await left();
+
+    await slack.command('/whatsapp-send');
+
+    expect(textsIn(slack.view.blocks)).toMatch(/Your draft of <!date\^\d+\^\{time\}\|[^>]*> is back\.Start over/);
+    expect(inputFor(slack.view, 'recipients')).toMatchObject({ element: { initial_value: '9876543210' } });
+    expect(inputFor(slack.view, 'param_1')).toMatchObject({ element: { initial_value: 'Asha' } });
+    expect(inputFor(slack.view, 'template')).toMatchObject({
+      element: { initial_option: { value: 'booking_confirm:en' } },
+    });
+  });
+
+  it.each([
+    ['with arguments', '/whatsapp-send flight_delay', 'C1'],
+    ['in another channel', '/whatsapp-send', 'C2'],
+  ])('does not come back %s', async (_, command, channelId) => {
+    const { slack } = await left();
+
+    await slack.command(command, channelId);
+
+    expect(textsIn(slack.view.blocks)).not.toContain('is back');
+    expect(inputFor(slack.view, 'recipients')).not.toHaveProperty('element.initial_value');
+  });
+
+  it('is empty again after Start over, in blocks in which Slack has kept nothing', async () => {
+    const { slack } = await left();
+    await slack.command('/whatsapp-send');
+    const before = inputsOf(slack.view).map(({ block_id: id }) => id);
+
+    await slack.pressInView('start_over', '');
+    const emptied = slack.view;
+    await slack.command('/whatsapp-send');
+
+    expect(textsIn(emptied.blocks)).not.toContain('is back');
+    expect(inputsOf(emptied).filter(({ block_id: id }) => before.includes(id))).toEqual([]);
+    expect(inputFor(emptied, 'recipients')).not.toHaveProperty('element.initial_value');
+    expect(textsIn(slack.view.blocks)).not.toContain('is back');
+  });
+
+  it('is kept when it is closed, as far as Slack tells what was typed', async () => {
+    const { slack } = await opened({ needs: { formDrafts: memoryDrafts() } }, '/whatsapp-send booking_confirm');
+    await slack.close(FORM);
+    await slack.command('/whatsapp-send flight_delay');
+    await slack.close({});
+
+    await slack.command('/whatsapp-send');
+
+    expect(inputFor(slack.view, 'recipients')).toMatchObject({ element: { initial_value: '9876543210' } });
+  });
+
+  it('is gone when it was sent, even when Slack tells after that that it was closed', async () => {
+    const formDrafts = memoryDrafts();
+    const { slack } = await opened({ needs: { formDrafts } }, '/whatsapp-send booking_confirm');
+    const form = slack.snapshot(FORM);
+    await slack.submit(FORM);
+    await slack.submit();
+    await slack.closeRaw(form);
+
+    await slack.command('/whatsapp-send');
+
+    expect(textsIn(slack.view.blocks)).not.toContain('is back');
+  });
+
+  it('belongs to the person', async () => {
+    const { formDrafts } = await left();
+
+    expect(await formDrafts.load({ teamId: 'T1', actorId: 'U1', channelId: 'C1' })).toBeDefined();
+    expect(await formDrafts.load({ teamId: 'T1', actorId: 'U2', channelId: 'C1' })).toBeUndefined();
+    expect(await formDrafts.load({ teamId: 'T2', actorId: 'U1', channelId: 'C1' })).toBeUndefined();
+  });
+});
+
 describe('the review view', () => {
   it('shows the message, every recipient with country, the sender and what to know, and says what its button does', async () => {
     const review = reviewOf({
@@ -233,7 +360,8 @@ describe('the review view', () => {
       'To 2 people',
       '+919876543210 · India',
       '+393471234567 · Italy',
-      'From Support · +919800000000',
+      'booking_confirm · English',
+      'From Support · +91 98000 00000',
       '⚠ Typed without +, so the first digits',
       'The result is posted in <#C1>.',
     ]) {
@@ -267,13 +395,13 @@ describe('the review view', () => {
 
     await slack.submit({ recipients: '+919876543210' });
 
-    expect(slack.view.private_metadata).toBe('{"draftId":"draft-1","channelId":"C1"}');
+    expect(slack.view.private_metadata).toBe('{"draftId":"draft-1","channelId":"C1","formId":"V1 0"}');
   });
 
   it.each([
     [1, 'Send to 1 person', 'To 1 person', 1],
-    [21, 'Send to 21 people', 'To 21 people', 21],
-    [1_000, 'Send to 1,000 people', 'To 1,000 people', 20],
+    [20, 'Send to 20 people', 'To 20 people', 20],
+    [1_000, 'Send to 1,000 people', 'To 1,000 people, 1 to 20', 20],
   ])('counts %i recipients', async (count, button, heading, lines) => {
     const recipients = Array.from({ length: count }, (_, index) => recipientOf(`+9198${String(10_000_000 + index)}`));
     const { slack } = await opened({ review: reviewOf({ recipients }) });
@@ -284,7 +412,75 @@ describe('the review view', () => {
     expect(slack.view.submit?.text).toBe(button);
     expect(shown).toContain(heading);
     expect(shown.match(/\+9198\d{8} · India/g)).toHaveLength(lines);
-    expect(shown.includes('and 980 more')).toBe(count === 1_000);
+    expect(shown.includes('Next recipients')).toBe(count === 1_000);
+  });
+
+  it('shows all recipients, page by page, and keeps what was shown and ticked', async () => {
+    const all = Array.from({ length: 45 }, (_, index) => recipientOf(`+9198${String(10_000_000 + index)}`));
+    const asked: object[] = [];
+    const { slack } = await opened({
+      review: reviewOf({ recipients: all, repeats: [REPEAT] }),
+      needs: {
+        async listRecipients(draftId, actorId, { count, from }) {
+          asked.push({ draftId, actorId });
+          return { recipients: all.slice(from, from + count), total: all.length };
+        },
+      },
+    });
+    await slack.submit();
+    const first = slack.view;
+
+    await slack.pressInView('next_recipients', '1');
+    await slack.pressInView('next_recipients', '2');
+    const last = slack.view;
+    await slack.pressInView('previous_recipients', '1');
+    await slack.pressInView('previous_recipients', '0');
+
+    expect(textsIn(last.blocks)).toContain('To 45 people, 41 to 45');
+    expect(textsIn(last.blocks)).toContain('+919810000044 · India');
+    expect(textsIn(last.blocks)).not.toContain('Next recipients');
+    expect(last).toMatchObject({ submit: { text: 'Send to 45 people' }, private_metadata: first.private_metadata });
+    expect(last.blocks.map(({ block_id: id }) => id)).toEqual(first.blocks.map(({ block_id: id }) => id));
+    expect(slack.view.blocks).toEqual(first.blocks);
+    expect(asked[0]).toEqual({ draftId: 'draft-1', actorId: 'U1' });
+  });
+
+  it.each([
+    ['it is in the channel', { channel: { is_member: true } }, 'The result is posted in <#C1>.'],
+    [
+      'it may post in public channels',
+      { channel: { is_member: false, is_private: false }, scopes: 'chat:write,chat:write.public' },
+      'The result is posted in <#C1>.',
+    ],
+    [
+      'it is not in the channel',
+      { channel: { is_member: false, is_private: false } },
+      'I am not in <#C1>: you get the live result as a direct message from me, and <#C1> gets one copy at the end. To see it there, type `/invite @whatsapp-send` in <#C1> now, before you send.',
+    ],
+    [
+      'it is in an archived channel',
+      { channel: { is_member: true, is_archived: true } },
+      'you get the live result as a direct message',
+    ],
+  ])('says before sending where the card will be: %s', async (_, setting, sentence) => {
+    const slack = await startSlack(slackNeeds().needs, setting);
+    await slack.command('/whatsapp-send booking_confirm');
+
+    await slack.submit();
+
+    expect(textsIn(slack.view.blocks)).toContain(sentence);
+  });
+
+  it.each([
+    ['channel_not_found', 'I am not in <#C1>'],
+    ['missing_scope', 'The result is posted in <#C1>. Where I cannot post, you get it as a direct message.'],
+  ])('says what it knows of the place when Slack answers %s', async (error, sentence) => {
+    const { slack } = await opened();
+    slack.fail('conversations.info', error);
+
+    await slack.submit();
+
+    expect(textsIn(slack.view.blocks)).toContain(sentence);
   });
 
   it('does not let a channel ID of a stranger mention anybody', async () => {

@@ -62,15 +62,30 @@ export function accountContract(create: CreateDatabase): void {
       expect(notices.map((row) => ({ ...row }))).toEqual([{ send_id: 'S1', destination: 'CAUDIT' }]);
     });
 
-    it('gets its notice to the person whose send it refused when there is no audit channel, with the pause to show', async () => {
+    it('gets its notice to the channel of the send that it refused when there is no audit channel, with the pause to show', async () => {
       const { account, ledger } = await openNew(create);
       await ledger.accept(newSend('S1', { cards: [] }));
 
       await account.pause(NO_BALANCE, { sendId: 'S1', channel: undefined });
 
       const claimed = await ledger.claimCard('worker');
-      expect(claimed?.card).toMatchObject({ role: 'pause_notice', destination: 'U1' });
+      expect(claimed?.card).toMatchObject({ role: 'pause_notice', destination: 'C1' });
       expect(claimed?.pause).toMatchObject({ code: 'E110', endsAt: undefined });
+    });
+
+    it('gets its notice to somebody where the channel refuses it, and says on waiting cards where that is', async () => {
+      const { account, ledger } = await openNew(create);
+      await ledger.accept(newSend('S1', { cards: [] }));
+      await account.pause(NO_BALANCE, { sendId: 'S1', channel: undefined });
+      const refused = await ledger.claimCard('worker');
+      if (refused === undefined) throw new Error('no notice');
+      const before = (await ledger.findSend('S1'))?.pausedBy?.noticePlace;
+
+      await ledger.saveCard(refused, { kind: 'moved', destination: 'U1' });
+
+      expect(before).toBe('C1');
+      expect((await ledger.findSend('S1'))?.pausedBy?.noticePlace).toBe('U1');
+      expect((await ledger.claimCard('worker'))?.card).toMatchObject({ role: 'pause_notice', destination: 'U1' });
     });
 
     it('is resumed once, by name, and the notice has that to show', async () => {

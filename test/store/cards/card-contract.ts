@@ -203,13 +203,20 @@ export function cardContract(create: CreateDatabase): void {
       expect(card.responseUrl).toBeUndefined();
     });
 
-    it('in a channel never gets the command’s URL', async () => {
+    it('in a channel has the command’s URL for its first post only, in case the channel refuses it', async () => {
       const { ledger } = await openNew(create);
       await ledger.accept(withResponseUrl('channel'));
 
-      const card = await claimCard(ledger);
+      const first = await claimCard(ledger);
+      const message = { channelId: 'C1', ts: '1.1' };
+      await ledger.saveCard(first, { kind: 'shown', version: first.send.version, message });
+      const batch = await claim(ledger);
+      await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
+      const update = await claimCard(ledger);
 
-      expect(card.responseUrl).toBeUndefined();
+      expect(first.responseUrl).toBe(RESPONSE_URL);
+      expect(update.card.message).toEqual(message);
+      expect(update.responseUrl).toBeUndefined();
     });
 
     it('goes to one of many workers, and in the end shows the last version', async () => {

@@ -12,6 +12,7 @@ async function undoPlainNames({ run }: TestDatabase): Promise<void> {
   await run('drop table heartbeats');
   await run('drop index deliveries_unknown');
   await run('drop index deliveries_by_recipient');
+  await run('drop table cancellations');
   await run(`delete from kysely_migration where name >= '0006' returning name`);
 }
 

@@ -5,7 +5,6 @@ import type { Log } from '../../../src/flow/ports/log.ts';
 import { CannotBeStored } from '../../../src/flow/ports/store/cannot-be-stored.ts';
 import { createSaveReports } from '../../../src/flow/reports/save-reports.ts';
 import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
-import { createInFlight } from '../../../src/flow/send/in-flight.ts';
 import { readCallback } from '../../../src/kaleyra/callback/callback.ts';
 import { createRedact } from '../../../src/kaleyra/redact.ts';
 import { readResponse } from '../../../src/kaleyra/response/response.ts';
@@ -146,7 +145,7 @@ function deliverAnswering(ledger: TestLedger, texts: readonly string[], log: Log
       encode: () => ({ ok: true, value: { fields: [] } }),
       send: async () => ({ kind: 'rejected', code: 'E424', text: left.shift() }),
     },
-    inFlight: createInFlight({ messagesPerSecond: 1_000, maxInFlight: 16 }),
+    limits: { messagesPerSecond: 1_000, maxInFlight: 16 },
     pauseOnRefusal: async () => undefined,
     concealment: createScrubber([]),
     wakeCards: () => undefined,

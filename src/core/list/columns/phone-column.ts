@@ -61,7 +61,7 @@ const NO_NUMBERS: ColumnProblem = {
 
 function questionSentence(named: readonly SheetColumn[]): string {
   const [first, second] = named;
-  if (first === undefined) return 'No column is called "phone". Which one has the phone numbers?';
+  if (first === undefined) return 'No column is called “phone”. Which one has the phone numbers?';
   if (second === undefined) return `Is ${columnName(first)} the one with the phone numbers?`;
   return `${named.length} columns may have the phone numbers: ${named.map(columnName).join(', ')}. Which one is right?`;
 }

@@ -51,7 +51,7 @@ const ERRORS: readonly Finding[] = [
       : undefined,
   (value) =>
     NO_VALUE.test(value)
-      ? `"${value}" stands for a missing value. Write what the person should read, or leave the row out.`
+      ? `“${value}” stands for a missing value. Write what the person should read, or leave the row out.`
       : undefined,
   (value) =>
     SHORTENED.test(value)
@@ -59,34 +59,34 @@ const ERRORS: readonly Finding[] = [
       : undefined,
   (value) =>
     hasPlaceholder(value)
-      ? `"${shown(value)}" has an unfilled placeholder in it. Write what the person should read.`
+      ? `“${shown(value)}” has an unfilled placeholder in it. Write what the person should read.`
       : undefined,
   (value) =>
     FORMULA.test(value)
-      ? `"${shown(value)}" is a formula, not its result. Copy the column and paste it as values.`
+      ? `“${shown(value)}” is a formula, not its result. Copy the column and paste it as values.`
       : undefined,
   (value) =>
     value.includes('\ufffd')
-      ? `"${shown(value)}" has a letter that was lost when the file was saved. Write it again, and save as CSV UTF-8.`
+      ? `“${shown(value)}” has a letter that was lost when the file was saved. Write it again, and save as CSV UTF-8.`
       : undefined,
 ];
 
 const WARNINGS: readonly Finding[] = [
   (value, { format }) =>
     MAYBE_NO_VALUE.test(value) && format?.kind !== 'list'
-      ? `Should the person really read "${value}"? Programs write it for a missing value.`
+      ? `Should the person really read “${value}”? Programs write it for a missing value.`
       : undefined,
   (value) =>
     TURNED_DATE.test(value) || FIRST_DAY.test(value)
-      ? `"${value}" looks like a date that a spreadsheet turned. Write it as people read it, like 23 November 2026.`
+      ? `“${value}” looks like a date that a spreadsheet turned. Write it as people read it, like 23 November 2026.`
       : undefined,
   (value, { format }) =>
     MONTH_AND_NUMBER.test(value) && format?.kind !== 'date'
-      ? `"${value}" may be a number that a spreadsheet took for a date. Look at it.`
+      ? `“${value}” may be a number that a spreadsheet took for a date. Look at it.`
       : undefined,
   (value) =>
     GARBLED.test(value)
-      ? `"${shown(value)}" looks garbled: the file was saved in another encoding once. Look at it.`
+      ? `“${shown(value)}” looks garbled: the file was saved in another encoding once. Look at it.`
       : undefined,
 ];
 

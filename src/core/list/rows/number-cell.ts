@@ -1,7 +1,8 @@
 import type { PhoneNumber } from '../../recipients/phone-number.ts';
 import { withoutInvisible } from '../../recipients/plain-characters.ts';
 import type { ReadNumber, Recipient } from '../../recipients/recipient.ts';
-import { readRecipients, refusalSentence } from '../../recipients/recipients.ts';
+import { readRecipients } from '../../recipients/recipients.ts';
+import { refusalSentence } from '../../recipients/refusal-sentences.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import { mendedCell } from './cell-damage.ts';
 
@@ -41,15 +42,15 @@ export function readNumberCell(
   const [recipient, another] = recipients;
   if (another !== undefined || duplicates.length > 0) {
     return fail(
-      `"${shortened(cell)}" is more than one number, and a row is one person. Write one number, and a row for each other one.`,
+      `“${shortened(cell)}” is more than one number, and a row is one person. Write one number, and a row for each other one.`,
     );
   }
-  if (refusal !== undefined) return fail(refusalSentence(refusal));
+  if (refusal !== undefined) return fail(refusalSentence({ entry: refusal.entry, problem: refusal.problem }));
   return recipient === undefined ? fail(notANumber(cell)) : ok(recipient);
 }
 
 function notANumber(cell: string): string {
-  return `"${shortened(cell)}" is not a phone number. Write it with its country code, like +91 98765 43210.`;
+  return `“${shortened(cell)}” is not a phone number. Write it with its country code, like +91 98765 43210.`;
 }
 
 function shortened(cell: string): string {

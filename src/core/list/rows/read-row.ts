@@ -115,7 +115,7 @@ function problemOf(
 }
 
 function emptySentence({ label }: TemplateField): string {
-  return `"${label}" is empty, and the message needs it. Fill it in, or delete the row.`;
+  return `“${label}” is empty, and the message needs it. Fill it in, or delete the row.`;
 }
 
 function extraCell(column: SheetColumn): Found {

@@ -51,9 +51,9 @@ export function buttonFields({ buttons }: Template): readonly TemplateField[] {
 function urlFields(buttons: readonly TemplateButton[]): TemplateField[] {
   return urlPlaces(buttons).map(({ id, button, stem }) => ({
     id,
-    label: `Link of “${button.label}”: ${stem}…`,
+    label: `Ending of the “${button.label}” link`,
     example: button.example,
-    hint: `What follows ${stem}`,
+    hint: `Goes after ${stem}`,
     isOptional: false,
     maxLength: MAX_URL_LENGTH,
   }));
@@ -77,9 +77,9 @@ function couponFields(buttons: readonly TemplateButton[]): TemplateField[] {
 function payloadFields(buttons: readonly TemplateButton[]): TemplateField[] {
   return payloadPlaces(buttons).map(({ id, label }) => ({
     id,
-    label: `Payload of “${label}”`,
+    label: `Hidden code of “${label}”`,
     example: undefined,
-    hint: 'What your systems get when this button is tapped. Leave empty if nothing listens.',
+    hint: 'Sent to your systems when the button is tapped. Usually left empty.',
     isOptional: true,
     maxLength: MAX_PAYLOAD_LENGTH,
   }));

@@ -50,7 +50,7 @@ function headerFields({ header }: Template): TemplateField[] {
       id: 'param_header',
       label: 'Value in the header',
       example: header.example,
-      hint: `Header: ${header.text}`,
+      hint: `Appears as “${header.text}”`,
       isOptional: false,
       maxLength: MAX_HEADER_LENGTH,
     },

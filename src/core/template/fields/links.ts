@@ -123,7 +123,9 @@ function unsafe(subject: string, text: string): string {
     .replaceAll('\\', '/')
     .replace(/ +/g, '%20')
     .replace(/[\s\p{Cc}\p{Cf}]/gu, '');
-  return `${subject} has a blank, a backslash or an invisible character in it. Write it without${offerOf(clean) ?? '.'}`;
+  const offer = offerOf(clean);
+  const advice = offer === undefined ? 'Take it out.' : `Use${offer}`;
+  return `${subject} has a space, a backslash or an invisible character, and links cannot. ${advice}`;
 }
 
 function tooLong(subject: string, length: number): string {

@@ -1,4 +1,7 @@
-import type { NumberChange, Recipient } from '../../recipients/recipient.ts';
+import { formatCount } from '../../format.ts';
+import type { LeftOut } from '../../recipients/pasted-names.ts';
+import { withoutInvisible } from '../../recipients/plain-characters.ts';
+import type { Country, NumberChange, Recipient } from '../../recipients/recipient.ts';
 import { mediaPageWarning } from '../fields/media-pages.ts';
 import { warningOf } from '../sendability.ts';
 import { sharedValuesWarning } from '../shared-values.ts';
@@ -9,6 +12,10 @@ import type { TemplateMessage } from './message.ts';
 interface NoteFacts {
   readonly duplicates: readonly Recipient[];
   readonly recipients: readonly Recipient[];
+  /** Words of the list that are no part of its numbers. */
+  readonly leftOut?: readonly LeftOut[];
+  /** The country that the person chose for numbers without a country code. */
+  readonly country?: Country | undefined;
   /** Undefined when it was given by name. */
   readonly template: Template | undefined;
   readonly message: TemplateMessage;
@@ -26,7 +33,7 @@ export interface ReviewNotes {
 }
 
 export function reviewNotes(facts: NoteFacts): ReviewNotes {
-  const { duplicates, recipients, template, message, reportsExpected } = facts;
+  const { country, duplicates, leftOut = [], recipients, template, message, reportsExpected } = facts;
   return {
     first: template === undefined ? [NOT_IN_CATALOGUE] : sentences(textWarning(template), warningOf(template)),
     warnings: [
@@ -34,18 +41,22 @@ export function reviewNotes(facts: NoteFacts): ReviewNotes {
         sharedValuesWarning(template, message, recipients.length),
         message.media && mediaPageWarning(message.media.url, `header ${message.media.format}`),
       ),
+      ...(country === undefined ? [] : [chosenCountry(country)]),
       ...guessedCountries(recipients),
       ...changedNumbers(recipients),
       ...(duplicates.length > 0 ? [enteredTwice(duplicates)] : []),
     ],
-    remarks: sentences(template && notComparedLine(template), reportsExpected ? undefined : NO_REPORTS),
+    remarks: [
+      ...leftOutLines(leftOut),
+      ...sentences(template && notComparedLine(template), reportsExpected ? undefined : NO_REPORTS),
+    ],
   };
 }
 
-const NOT_IN_CATALOGUE =
-  'This template is not in the catalogue, so its text cannot be shown and its number of values cannot be checked.';
-const NO_REPORTS =
-  'No delivery reports are set up, so the result ends at “accepted”: nobody will hear whether it arrived.';
+const NOT_IN_CATALOGUE = 'We do not have this template’s text, so we cannot show it or check how many values it needs.';
+const NO_REPORTS = 'You will not see whether it was delivered. Your admin can set up delivery reports.';
+const MAX_QUOTED_NAMES = 3;
+const MAX_NAME_LENGTH = 40;
 
 function sentences(...all: readonly (string | undefined)[]): readonly string[] {
   return all.filter((sentence) => sentence !== undefined);
@@ -55,8 +66,32 @@ function guessedCountries(recipients: readonly Recipient[]): string[] {
   const guessed = recipients.filter((recipient) => recipient.guessedCountry);
   if (guessed.length === 0) return [];
   return [
-    `Typed without +, so the first digits were taken as the country code: ${listOf(guessed)}. Check the country.`,
+    `No + was typed. ${guessed.length === 1 ? 'This number is' : 'These numbers are'} read as ${listOf(guessed)}. Is the country right?`,
   ];
+}
+
+function chosenCountry({ callingCode, name }: Country): string {
+  return `Numbers without a country code are read as +${callingCode} ${name}, as you chose. Is the country right for all of them?`;
+}
+
+function leftOutLines(leftOut: readonly LeftOut[]): string[] {
+  const heading = leftOut.find(({ kind }) => kind === 'heading');
+  const names = leftOut.filter(({ kind }) => kind === 'name');
+  const quoted = names.slice(0, MAX_QUOTED_NAMES).map(({ text }) => quote(text));
+  const more = names.length - quoted.length;
+  return [
+    ...(heading === undefined ? [] : [`Left out, because it looks like a heading: ${quote(heading.text)}.`]),
+    ...(names.length === 0
+      ? []
+      : [
+          `Left out, because ${names.length === 1 ? 'it is a name' : 'they are names'} beside the numbers: ${quoted.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}.`,
+        ]),
+  ];
+}
+
+function quote(words: string): string {
+  const characters = [...withoutInvisible(words.replace(/\s+/gu, ' '))];
+  return `“${characters.length > MAX_NAME_LENGTH ? `${characters.slice(0, MAX_NAME_LENGTH).join('')}…` : characters.join('')}”`;
 }
 
 const CHANGES: Readonly<Record<NumberChange, (numbers: string) => string>> = {

@@ -5,7 +5,7 @@ import type { PauseCause } from '../../../core/send/pause-cause.ts';
 interface NoticeTarget {
   /** The send whose response the notice is about. */
   readonly sendId: string;
-  /** Undefined for a direct message to the person who confirmed that send. */
+  /** Undefined for the channel where that send was made. */
   readonly channel: string | undefined;
 }
 

@@ -8,7 +8,7 @@ export interface ClaimedCard {
   readonly behindMs: number;
   readonly fence: number;
   readonly send: Send;
-  /** For the `response_url` role: the command's `response_url` while it can be used. */
+  /** For the `response_url` role, and for a channel that has no card yet: the command's `response_url` while it can be used. */
   readonly responseUrl: string | undefined;
   /** For the `pause_notice` role: the pause that it is about. */
   readonly pause?: Pause | undefined;
@@ -41,6 +41,8 @@ export type CardProgress =
       readonly next?: readonly { readonly role: CardRole; readonly destination: string }[];
     }
   | { readonly kind: 'later'; readonly afterMs: number }
+  /** This place refuses, and the same message is posted in another one. */
+  | { readonly kind: 'moved'; readonly destination: string }
   /** This place is given up, and the send is shown in the next ones. */
   | { readonly kind: 'refused'; readonly next: readonly { readonly role: CardRole; readonly destination: string }[] };
 

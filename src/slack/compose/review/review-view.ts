@@ -1,38 +1,78 @@
-import type { ActionsBlock, ContextBlock, ModalView, RichTextBlock, RichTextElement } from '@slack/types';
-import { formatCount, formatPeople } from '../../../core/format.ts';
-import type { Recipient } from '../../../core/recipients/recipient.ts';
+import type { ViewOutput } from '@slack/bolt';
+import type { ActionsBlock, ContextBlock, ModalView, RichTextBlock, SectionBlock } from '@slack/types';
+import { z } from 'zod';
+import { formatPeople } from '../../../core/format.ts';
+import { languageName } from '../../../core/template/language-name.ts';
 import type { Review } from '../../../flow/send/review-send.ts';
 import { button, contextBlock, plainText, warningBlock } from '../../blocks/basic-blocks.ts';
 import { modal } from '../../blocks/modal.ts';
 import { previewBlocks } from '../../blocks/preview-blocks.ts';
 import { richText, section, text } from '../../blocks/rich-text.ts';
-import { CONVERSATION_ID, REVIEW_VIEW, SHOW_REQUEST } from '../../ids.ts';
+import { untrustedLine } from '../../blocks/untrusted-text.ts';
+import type { CardPlace } from '../../client/card-place.ts';
+import { BOT_NAME, CONVERSATION_ID, REVIEW_VIEW, SHOW_REQUEST } from '../../ids.ts';
 import { MAX_TITLE_LENGTH } from '../../limits.ts';
-import { type Sender, senderName } from '../fixed-inputs.ts';
+import type { Sender } from '../fixed-inputs.ts';
+import { RECIPIENTS_PAGE_SIZE, recipientBlocks } from './recipient-pages.ts';
 import { repeatBlocks } from './repeat-blocks.ts';
 
-const MAX_RECIPIENTS_SHOWN = 20;
+const MAX_NAME_LENGTH = 120;
+
+/** The form that a review was made from: where it was opened, and its ID. */
+const REVIEWED_FORM = z.object({ channelId: z.string(), formId: z.string() });
+type ReviewedForm = z.infer<typeof REVIEWED_FORM>;
 
 /** What will be sent, to whom and from where, and what to know before; its button says what it does. */
-export function reviewView(review: Review, senders: readonly Sender[]): ModalView {
+export function reviewView(
+  review: Review,
+  senders: readonly Sender[],
+  place: CardPlace,
+  form: ReviewedForm,
+): ModalView {
   const { draftId, notes, order, preview, recipients } = review;
   return {
     ...modal('Review the message', 'Back'),
     callback_id: REVIEW_VIEW,
-    private_metadata: writeReviewMetadata({ draftId, channelId: order.channelId }),
+    private_metadata: JSON.stringify({ draftId, ...form }),
     submit: plainText(`Send to ${formatPeople(recipients.length)}`, MAX_TITLE_LENGTH),
     blocks: [
       ...repeatBlocks(review.repeats ?? []),
       ...notes.first.map((note, at) => warningBlock(`first_note_${at}`, note)),
+      templateLine(order),
       ...previewBlocks(preview),
       ...notes.warnings.map((note, at) => warningBlock(`warning_${at}`, note)),
-      recipientList(recipients),
+      ...(place === 'direct_message' ? [elsewhere(order.channelId)] : []),
+      ...recipientBlocks({
+        recipients: recipients.slice(0, RECIPIENTS_PAGE_SIZE),
+        page: 0,
+        total: recipients.length,
+      }),
       contextBlock(`From ${senderOf(review, senders)}`),
       ...notes.remarks.map(contextBlock),
-      resultPlace(order.channelId),
+      ...(place === 'direct_message' ? [] : [resultPlace(order.channelId, place)]),
       showRequestButton(),
     ],
   };
+}
+
+/** The same review with other blocks. The view keeps its ID, and with it the dedupe key. */
+export function reviewAgain(view: ViewOutput, blocks: ModalView['blocks']): ModalView {
+  return {
+    ...modal(view.title.text, 'Back'),
+    callback_id: REVIEW_VIEW,
+    private_metadata: view.private_metadata,
+    ...(view.submit === null ? {} : { submit: plainText(view.submit.text, MAX_TITLE_LENGTH) }),
+    blocks,
+  };
+}
+
+/** The form of a review; undefined where the view carries none. Whose form it is, Slack says. */
+export function readReviewedForm(view: { readonly private_metadata: string }): ReviewedForm | undefined {
+  try {
+    return REVIEWED_FORM.safeParse(JSON.parse(view.private_metadata)).data;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The ID of the draft that a review view shows; undefined where it carries none. Whose draft it is, the ledger says. */
@@ -46,35 +86,43 @@ export function readReviewView(view: { readonly private_metadata: string }): str
   }
 }
 
-function writeReviewMetadata(metadata: { readonly draftId: string; readonly channelId: string }): string {
-  return JSON.stringify(metadata);
-}
-
 function showRequestButton(): ActionsBlock {
   return { type: 'actions', elements: [button(SHOW_REQUEST, 'Show request')] };
 }
 
-function recipientList(recipients: readonly Recipient[]): RichTextBlock {
-  const shown = recipients.length > MAX_RECIPIENTS_SHOWN + 1 ? MAX_RECIPIENTS_SHOWN : recipients.length;
-  const lines = recipients.slice(0, shown).map(recipientLine);
-  const more = recipients.length - shown;
-  return richText(
-    section(text(`To ${formatPeople(recipients.length)}`, { bold: true })),
-    { type: 'rich_text_list', style: 'bullet', elements: lines.map((line) => section(...line)) },
-    ...(more > 0 ? [section(text(`and ${formatCount(more)} more`))] : []),
-  );
+/** Which template it is: the preview alone does not say. */
+function templateLine({ message }: Review['order']): RichTextBlock {
+  const { language } = message;
+  const name = text(untrustedLine(message.template, MAX_NAME_LENGTH), { bold: true });
+  if (language === undefined) return richText(section(name));
+  return richText(section(name, text(` · ${untrustedLine(languageName(language), MAX_NAME_LENGTH)}`)));
 }
 
-function recipientLine({ country, international }: Recipient): RichTextElement[] {
-  return country === undefined ? [text(international)] : [text(international), text(` · ${country}`)];
-}
-
-function senderOf({ sender }: Review, senders: readonly Sender[]): string {
-  return senderName(senders.find(({ number }) => number === sender) ?? { number: sender, name: undefined });
+function senderOf({ sender, senderInternational }: Review, senders: readonly Sender[]): string {
+  const name = senders.find(({ number }) => number === sender)?.name;
+  return name === undefined ? senderInternational : `${name} · ${senderInternational}`;
 }
 
 /** Slack shows the channel's name for its ID. The ID is checked, because this text is markup. */
-function resultPlace(channelId: string): ContextBlock {
-  const place = CONVERSATION_ID.test(channelId) && !channelId.startsWith('D') ? `<#${channelId}>` : 'this conversation';
-  return { type: 'context', elements: [{ type: 'mrkdwn', text: `The result is posted in ${place}.` }] };
+function resultPlace(channelId: string, place: CardPlace): ContextBlock {
+  const { where } = placeName(channelId);
+  if (place === 'in_channel') return markdownContext(`The result is posted in ${where}.`);
+  return markdownContext(`The result is posted in ${where}. Where I cannot post, you get it as a direct message.`);
+}
+
+/** Somebody who waits for a result in an empty channel sends the message again. */
+function elsewhere(channelId: string): SectionBlock {
+  const { isChannel, where } = placeName(channelId);
+  const invite = isChannel ? ` To see it there, type \`/invite @${BOT_NAME}\` in ${where} now, before you send.` : '';
+  const sentence = `⚠ I am not in ${where}: you get the live result as a direct message from me, and ${where} gets one copy at the end.${invite}`;
+  return { type: 'section', block_id: 'result_place', text: { type: 'mrkdwn', text: sentence } };
+}
+
+function placeName(channelId: string): { readonly isChannel: boolean; readonly where: string } {
+  const isChannel = CONVERSATION_ID.test(channelId) && !channelId.startsWith('D');
+  return { isChannel, where: isChannel ? `<#${channelId}>` : 'this conversation' };
+}
+
+function markdownContext(sentence: string): ContextBlock {
+  return { type: 'context', elements: [{ type: 'mrkdwn', text: sentence }] };
 }

@@ -31,10 +31,20 @@ export function createChooseAgainScopeAction(needs: {
     const send = await needs.lookup.findSend(metadata.parentId ?? '', asker);
     if (send === undefined) return;
     const { again, banner, recipients } = againChoice(send, scope, needs.explanations);
-    const { channelId, sender } = input;
+    const { channelId, country, sender } = input;
     const chosen = selected === undefined ? undefined : chosenBy(selected, needs.catalogue);
     const freshness = needs.catalogue.freshness();
-    const next = { chosen, values, recipients, sender, channelId, metadata: { ...metadata, again }, banner, freshness };
+    const next = {
+      chosen,
+      values,
+      recipients,
+      country,
+      sender,
+      channelId,
+      metadata: { ...metadata, again },
+      banner,
+      freshness,
+    };
     try {
       const updated = withSignedMetadata(context, composeView(next, needs.senders));
       await client.views.update({ view_id: view.id, view: updated });

@@ -2,11 +2,14 @@ import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '
 import type { ViewsUpdateArguments } from '@slack/web-api';
 import type { Log } from '../../../flow/ports/log.ts';
 import type { FreshCatalogue } from '../../../flow/ports/templates.ts';
+import type { FormDrafts } from '../../../flow/send/form-drafts.ts';
+import { installationOf } from '../../access/gate.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../../access/signed-metadata.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import { readComposeView } from '../../compose/compose-view.ts';
 import type { Sender } from '../../compose/fixed-inputs.ts';
 import { viewOfSelection } from '../../compose/view-of-selection.ts';
+import { saveFormDraft } from '../save-form-draft.ts';
 
 type ChooseTemplateArgs = Pick<
   SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs,
@@ -19,13 +22,15 @@ type ChooseTemplateArgs = Pick<
 export function createChooseTemplateAction(needs: {
   readonly catalogue: FreshCatalogue;
   readonly senders: readonly Sender[];
+  readonly formDrafts: FormDrafts;
   readonly log: Log;
 }) {
   return async ({ ack, body, client, context }: ChooseTemplateArgs): Promise<void> => {
     await ack();
     const { view } = body;
     if (view === undefined) return;
-    const next = viewOfSelection(readComposeView(withTrustedMetadata(context, view)), view.blocks, needs);
+    const composed = readComposeView(withTrustedMetadata(context, view));
+    const next = viewOfSelection(composed, view.blocks, needs);
     if (next === undefined) return;
     try {
       await client.views.update({ view_id: view.id, view: withSignedMetadata(context, next) });
@@ -33,5 +38,7 @@ export function createChooseTemplateAction(needs: {
       // The view was closed meanwhile, or Slack is busy. "Review" checks again and then shows the fields.
       needs.log.warn({ code: slackCodeOf(error) }, 'compose view not updated');
     }
+    const by = { teamId: installationOf(context), actorId: body.user.id, viewId: view.id };
+    await saveFormDraft(needs.formDrafts, composed, by);
   };
 }

@@ -27,11 +27,11 @@ export function createRefreshTemplatesAction(needs: {
     if (view === undefined) return;
     await needs.catalogue.refresh();
     const { input, metadata, selected, values } = readComposeView(withTrustedMetadata(context, view));
-    const { channelId, recipients, sender } = input;
+    const { channelId, country, recipients, sender } = input;
     const chosen = selected === undefined ? undefined : chosenBy(selected, needs.catalogue);
     const freshness = needs.catalogue.freshness();
     const next = composeView(
-      { chosen, values, recipients, sender, channelId, metadata, freshness, banner: undefined },
+      { chosen, values, recipients, country, sender, channelId, metadata, freshness, banner: undefined },
       needs.senders,
     );
     try {

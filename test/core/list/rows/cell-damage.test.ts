@@ -68,7 +68,7 @@ describe('a value that was damaged before it came', () => {
   });
 
   it('is quoted no longer than a line', () => {
-    expect(damageIn(`{{x}}${'é'.repeat(100)}`, FIELD)?.sentence).toContain(`"{{x}}${'é'.repeat(55)}…"`);
+    expect(damageIn(`{{x}}${'é'.repeat(100)}`, FIELD)?.sentence).toContain(`“{{x}}${'é'.repeat(55)}…”`);
   });
 });
 

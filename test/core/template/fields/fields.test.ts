@@ -78,7 +78,7 @@ describe('the fields of a template', () => {
   it('name the fixed part of a link, so that only its end is typed', () => {
     const field = templateFields(FULL).find(({ id }) => id === 'param_url');
 
-    expect(field?.label).toBe('Link of “Shop”: https://example.com/s/…');
+    expect(field?.label).toBe('Ending of the “Shop” link');
   });
 
   it('follow the numbers of the placeholders, so that {{10}} comes after {{2}}', () => {
@@ -259,16 +259,13 @@ describe('what is wrong with a value', () => {
 
     expect(problems).toEqual({
       coupon_code: '"Code to copy" has 16 characters and WhatsApp takes 15. Shorten it by 1.',
-      payload_1: '"Payload of “Stop”" has 129 characters and WhatsApp takes 128. Shorten it by 1.',
+      payload_1: '"Hidden code of “Stop”" has 129 characters and WhatsApp takes 128. Shorten it by 1.',
     });
   });
 
   it.each([
-    ['a b', 'This part of the link has a blank, a backslash or an invisible character in it. Write it without: a%20b'],
-    [
-      'a\u200bb',
-      'This part of the link has a blank, a backslash or an invisible character in it. Write it without: ab',
-    ],
+    ['a b', 'This part of the link has a space, a backslash or an invisible character, and links cannot. Use: a%20b'],
+    ['a\u200bb', 'This part of the link has a space, a backslash or an invisible character, and links cannot. Use: ab'],
     ['https://example.com/s/red', 'The link already starts with https://example.com/s/. Write only what follows: red'],
     [
       'https://evil.example/',

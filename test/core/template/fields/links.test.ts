@@ -37,11 +37,11 @@ describe('a link to media', () => {
     ['javascript:alert(1)', `"${LABEL}" has to be a whole link, like https://example.com/file.jpg.`],
     [
       'https://example.com/my photo.png',
-      `"${LABEL}" has a blank, a backslash or an invisible character in it. Write it without: https://example.com/my%20photo.png`,
+      `"${LABEL}" has a space, a backslash or an invisible character, and links cannot. Use: https://example.com/my%20photo.png`,
     ],
     [
       'https://exam\nple.com/a.png',
-      `"${LABEL}" has a blank, a backslash or an invisible character in it. Write it without: https://example.com/a.png`,
+      `"${LABEL}" has a space, a backslash or an invisible character, and links cannot. Use: https://example.com/a.png`,
     ],
     [
       'https://asha:secret@example.com/a.png',

@@ -1,0 +1,32 @@
+import type { Button } from '@slack/types';
+import { formatCount } from '../../core/format.ts';
+import type { Send } from '../../core/send/send.ts';
+import { countStatuses } from '../../core/send/status.ts';
+import { CANCEL_BUTTON } from '../ids.ts';
+import { MAX_CONFIRM_BUTTON_LENGTH, MAX_CONFIRM_TEXT_LENGTH, MAX_CONFIRM_TITLE_LENGTH } from '../limits.ts';
+import { button, plainText } from './basic-blocks.ts';
+
+/** Cancels what has not left; empty where everything has. */
+export function cancelButton(send: Pick<Send, 'id' | 'deliveries'>): Button[] {
+  const { queued, sending } = countStatuses(send.deliveries);
+  if (queued === 0) return [];
+  const waiting = `${formatCount(queued)} of ${formatCount(send.deliveries.length)}`;
+  const isLeaving = sending > 0 || queued < send.deliveries.length;
+  const rest = isLeaving ? ' What has left or is on its way cannot be stopped.' : '';
+  return [
+    {
+      ...button(CANCEL_BUTTON, 'Cancel', send.id),
+      style: 'danger',
+      confirm: {
+        title: plainText('Cancel this message?', MAX_CONFIRM_TITLE_LENGTH),
+        text: plainText(
+          `${waiting} had not left when this was shown. Those that have not left yet will not be sent.${rest}`,
+          MAX_CONFIRM_TEXT_LENGTH,
+        ),
+        confirm: plainText('Cancel it', MAX_CONFIRM_BUTTON_LENGTH),
+        deny: plainText('Let it go on', MAX_CONFIRM_BUTTON_LENGTH),
+        style: 'danger',
+      },
+    },
+  ];
+}

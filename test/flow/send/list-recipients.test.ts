@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import type { Draft } from '../../../src/flow/ports/store/drafts.ts';
+import { createListRecipients } from '../../../src/flow/send/list-recipients.ts';
+import { createNumbering } from '../../../src/numbering/numbering.ts';
+import { phone, sendOf } from '../../support/sends.ts';
+
+const recipients = [phone('+919876543210'), phone('+393471234567')];
+const { actorId, channelId, message, parentId, sender, teamId, template } = sendOf();
+const DRAFT: Draft = {
+  order: { actorId, channelId, message, parentId, sender, teamId, template, recipients },
+  responseUrl: undefined,
+};
+const listRecipients = createListRecipients({
+  drafts: { load: async (draftId) => (draftId === 'draft-1' ? DRAFT : undefined) },
+  loadNumbering: async () => createNumbering(undefined),
+});
+
+describe('the recipients of a review', () => {
+  it('are listed part by part, as people write them', async () => {
+    expect(await listRecipients('draft-1', actorId, { from: 1, count: 20 })).toMatchObject({
+      recipients: [{ international: '+39 347 123 4567', country: 'Italy' }],
+      total: 2,
+    });
+  });
+
+  it.each([
+    ['by somebody else', 'draft-1', 'U9', 0],
+    ['of a draft that is gone', 'draft-2', actorId, 0],
+    ['behind the last one', 'draft-1', actorId, 2],
+  ])('are not listed %s', async (_, draftId, asker, from) => {
+    expect(await listRecipients(draftId, asker, { from, count: 20 })).toBeUndefined();
+  });
+});
