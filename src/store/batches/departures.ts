@@ -1,7 +1,7 @@
 /** Late messages catch up at twice the rate at most. */
 const MIN_SHARE_OF_DISTANCE = 0.5;
-/** A second, and 20 ms for connections of different speed. */
-const MAX_PER_MS = 1_020;
+/** A second, and 40 ms for connections of different speed. */
+const MAX_PER_MS = 1_040;
 
 interface Count {
   readonly at: number;

@@ -8,7 +8,7 @@ import { createDepartures, type Departures } from './departures.ts';
 /** The slots of a second's messages are spread over a little more, so that messages which are late never put too many into one. */
 const SECOND_US = 1_040_000;
 /** A message that is later than this for its slot books a new one. */
-const MAX_LATENESS_MS = 100;
+const MAX_LATENESS_MS = 60;
 /**
  * How far ahead slots are booked, so that the claim is over when its slot begins. It is short because messages that a killed
  * process had booked end as `unknown`.
@@ -19,7 +19,7 @@ const CLAIM_AGAIN_MS = 55;
 /** How long after the claim the first slot begins when the sender was idle, for the rest of the claim. */
 const LEAD_MS = 15;
 /** A claim that comes late for the next slots of a sender that is busy gets those which began so long ago, too. */
-const MAX_CATCH_UP_MS = 60;
+const MAX_CATCH_UP_MS = 30;
 const IDLE_AFTER_MS = 1_000;
 const MAX_LEAD_MS = 1_000;
 /** Nothing leaves while the database is away, because its outcome could not be saved either. */
