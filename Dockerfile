@@ -18,4 +18,4 @@ USER 10001
 VOLUME /app/data
 EXPOSE 3000
 HEALTHCHECK CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT ?? 3000}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--min-semi-space-size=8", "--max-semi-space-size=8", "src/start.js"]
+CMD ["node", "--disable-sigusr1", "--min-semi-space-size=8", "--max-semi-space-size=8", "src/start.js"]

@@ -163,10 +163,9 @@ async function openCatalogue({ config, logging: { log }, store }: Base) {
 function plugSlack({ config, logging, edges, store, explanations, wake }: Base, catalogue: Catalogue): Slack {
   const { values, senders, callback } = config;
   const { log, scrubber } = logging;
-  const { lookup, whenOpen } = store;
+  const { drafts, lookup, whenOpen } = store;
   // Where reports go is added when a request leaves.
   const provider = createEncoding(undefined);
-  const drafts = { save: whenOpen((opened) => opened.drafts.save), load: whenOpen((opened) => opened.drafts.load) };
   const resume = whenOpen(({ account }) => account.resume);
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
   const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
@@ -191,7 +190,7 @@ function plugSlack({ config, logging, edges, store, explanations, wake }: Base, 
         log,
       }),
       requestSend: createRequestSend({
-        ledger: { accept: whenOpen(({ ledger }) => ledger.accept), ping: whenOpen(({ ledger }) => ledger.ping) },
+        ledger: store.sendLedger,
         drafts,
         recipientsPerRequest,
         reportsExpected,

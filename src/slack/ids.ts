@@ -12,6 +12,9 @@ export const BOT_NAME = 'whatsapp-send';
 export const CONVERSATION_ID = /^[CDG][A-Z0-9]{1,31}$/;
 export const MESSAGE_TS = /^\d{1,16}\.\d{1,16}$/;
 
+/** An ID of our own, as a button or a view gives it back: what else stands there is never asked of the ledger. */
+export const OWN_ID = /^[\w.-]{1,64}$/;
+
 /** `callback_id`s. */
 export const COMPOSE_VIEW = 'whatsapp_send';
 export const REVIEW_VIEW = 'whatsapp_send_review';

@@ -1,4 +1,6 @@
 import { errorMessage } from '../core/error-message.ts';
+import type { SendLedger } from '../flow/ports/store/accept-send.ts';
+import type { Drafts } from '../flow/ports/store/drafts.ts';
 import type { Lookup } from '../flow/ports/store/lookup.ts';
 import type { TextCache } from '../flow/ports/store/text-cache.ts';
 import { withTimeout } from '../flow/timing/with-timeout.ts';
@@ -17,8 +19,10 @@ export interface LazyStore {
   whenOpen<Given extends readonly unknown[], Answer>(pick: (store: Store) => Ask<Given, Answer>): Ask<Given, Answer>;
   /** The same, but a call rejects at once while the store is not open. */
   ifOpen<Given extends readonly unknown[], Answer>(pick: (store: Store) => Ask<Given, Answer>): Ask<Given, Answer>;
-  /** The store's lookup, whose functions wait like those of `whenOpen`. */
+  /** Parts of the store, whose functions wait like those of `whenOpen`. */
   readonly lookup: Lookup;
+  readonly drafts: Drafts;
+  readonly sendLedger: SendLedger;
   /** A cache of the store that may be used at any time. */
   cache(namespace: string): TextCache;
   /** Closes the store. One that is still opening is waited for, but MAX_OPENING_MS at most. */
@@ -75,6 +79,11 @@ export function createLazyStore(openStore: () => Promise<Store>): LazyStore {
       searchSends: whenOpen(({ lookup }) => lookup.searchSends),
       historyOf: whenOpen(({ lookup }) => lookup.historyOf),
       addManualReport: whenOpen(({ lookup }) => lookup.addManualReport),
+    },
+    drafts: { save: whenOpen(({ drafts }) => drafts.save), load: whenOpen(({ drafts }) => drafts.load) },
+    sendLedger: {
+      accept: whenOpen(({ ledger }) => ledger.accept),
+      findAccepted: whenOpen(({ ledger }) => ledger.findAccepted),
     },
     cache(namespace) {
       let cache: TextCache | undefined;

@@ -22,7 +22,7 @@ import { createBacklog } from './maintenance/backlog.ts';
 import { goOnWhenClockWentBack } from './maintenance/clock-went-back.ts';
 import { createFindSend, type FindSend } from './read/read-send.ts';
 import { createSaveReports } from './reports/save-reports.ts';
-import { createAcceptSend } from './sends/accept-send.ts';
+import { createAcceptSend, createFindAccepted } from './sends/accept-send.ts';
 import { createFindRepeats } from './sends/find-repeats.ts';
 
 interface Needs {
@@ -43,6 +43,8 @@ export interface Ledger
     BacklogLedger {
   readonly findRepeats: FindRepeats;
   readonly findSend: FindSend;
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export function createLedger({ engine, messagesPerSecond, leaseMs, log }: Needs)
   const goOn = goOnWhenClockWentBack(engine, messagesPerSecond);
   return {
     accept: createAcceptSend(engine),
+    findAccepted: createFindAccepted(engine),
     findRepeats: createFindRepeats(engine),
     claimBatch: createClaimBatch({ engine, sendRate, leaseMs }),
     untilNextBatch: goOn(createUntilNextBatch(engine, sendRate)),

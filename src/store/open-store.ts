@@ -14,7 +14,7 @@ import { createLedgerHealth } from './maintenance/ledger-health.ts';
 import { createLedgerMaintenance } from './maintenance/ledger-maintenance.ts';
 import { migrate } from './migrate.ts';
 import { openEngine } from './open-engine.ts';
-import { createDrafts } from './sends/drafts.ts';
+import { createDrafts, DRAFTS } from './sends/drafts.ts';
 
 export interface StoreOptions {
   /** `file:PATH` for SQLite or `postgres://…`. */
@@ -62,7 +62,7 @@ export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreO
     account: createAccount(engine),
     maintenance: createLedgerMaintenance(engine),
     lookup: createLookup(engine, ledger.findSend),
-    drafts: createDrafts(cache('drafts')),
+    drafts: createDrafts(cache(DRAFTS)),
     ledgerHealth: createLedgerHealth(engine, log),
     time: () => readTime(engine),
     cache,

@@ -8,10 +8,12 @@ const DAN = '+1 415 555 2671';
 
 let sandbox: Sandbox;
 let asha: Person;
+let carla: Person;
 beforeAll(async () => {
   sandbox = await createSandbox({ reportDelayMs: () => 20 });
   const bookings = sandbox.state().channels.find((one) => one.name === 'bookings')?.id ?? '';
   asha = createPerson(sandbox, 'U0ASHA0001', bookings);
+  carla = createPerson(sandbox, 'U0CARLA001', bookings);
 }, 30_000);
 afterAll(() => sandbox.stop());
 
@@ -88,6 +90,35 @@ describe('after a send', () => {
         .exchanges.at(-1)
         ?.fields.find(({ name }) => name === 'to')?.value,
     ).toBe('14155552671');
+  }, 40_000);
+
+  it('goes again from a colleague, who reads no whole number on the way or afterwards', async () => {
+    await sends('+91 99860 12344', 'BK-3');
+    await expect.poll(() => cardOf('BK-3').text, WAIT).toMatch(/1 of 1 delivered/);
+    const seen = () => JSON.stringify(carla.view()?.blocks ?? []);
+
+    for (const round of [1, 2]) {
+      await carla.presses(cardOf('BK-3'), 'Send again…');
+      await expect.poll(seen, WAIT).toContain('nobody yet');
+      await carla.picks('Who gets it again?', 'Everybody (1)');
+      await expect.poll(seen, WAIT).toContain('Recipients: •••• 2344.');
+      expect(await carla.submits()).toEqual({});
+      expect(seen()).toContain('•••• 2344');
+      expect(seen()).not.toMatch(/99860|12344/);
+      await carla.pressesInView('show_request');
+      await expect.poll(seen, WAIT).toContain('to = •••• 2344');
+      expect(seen()).not.toMatch(/99860|12344/);
+      await carla.closes();
+      if (seen().includes('repeat_tick')) carla.ticks('This message was already sent');
+      expect(await carla.submits()).toEqual({});
+      await expect
+        .poll(
+          () =>
+            sandbox.state().exchanges.filter(({ fields }) => JSON.stringify(fields).includes('919986012344')).length,
+          WAIT,
+        )
+        .toBe(round + 1);
+    }
   }, 40_000);
 
   it('takes a manual report for an unknown delivery, and shows who made it', async () => {

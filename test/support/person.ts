@@ -28,6 +28,8 @@ export interface Person {
   pressesInView(actionId: string): Promise<void>;
   /** Submits the modal on top. @returns what stands under the inputs, by label; empty when it was taken. */
   submits(): Promise<Readonly<Record<string, string>>>;
+  /** Closes the modal on top; the one below is seen again. */
+  closes(): Promise<void>;
   /** Presses a button of a message, by what stands on it. */
   presses(message: ChatMessage, label: string): Promise<void>;
   /** The bot's messages in this person's channel, oldest first; those in threads are not among them. */
@@ -160,6 +162,9 @@ export function createPerson(sandbox: Sandbox, memberId: string, channelId: stri
       return Object.fromEntries(
         Object.entries(errors).map(([blockId, text]) => [labels.get(blockId) ?? blockId, text]),
       );
+    },
+    async closes() {
+      await ask('close', { memberId, viewId: topView().id, all: false });
     },
     async presses(message, label) {
       const button = buttonsOf(message).find(({ element }) => JSON.stringify(element['text']).includes(`"${label}"`));

@@ -83,14 +83,14 @@ const BREAKS = {
   no_dedupe: (whole) =>
     withLedger(whole, (ledger) => ({
       ...ledger,
-      accept: ({ repeatGuard: _, ...send }) => ledger.accept({ ...send, dedupeKey: randomUUID() }),
+      accept: ({ repeatGuard: _, draftId: __, ...send }) => ledger.accept({ ...send, dedupeKey: randomUUID() }),
     })),
   /** Remembers in this process what was pressed, as a cache would that has no insert-if-absent. */
   keyv_ledger: (whole) => {
     const seen = new Map<string, string>();
     return withLedger(whole, (ledger) => ({
       ...ledger,
-      async accept({ repeatGuard: _, ...send }) {
+      async accept({ repeatGuard: _, draftId: __, ...send }) {
         const first = seen.get(send.dedupeKey);
         if (first !== undefined) return { kind: 'accepted', sendId: first, isNew: false };
         seen.set(send.dedupeKey, send.id);

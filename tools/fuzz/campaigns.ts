@@ -22,18 +22,19 @@ interface Field {
 }
 
 const COMMAND = ['+919876543210'];
+/** Each submission writes to a number of its own; the numbers among the naughty texts may be written to by several. */
+const FIRST_NUMBER = 919_850_000_000;
 const BUTTONS = ['send_again', 'send_details', 'resume_sending'] as const;
-/** What nobody acknowledges is waited for: many at once. */
 const SHAPES_AT_ONCE = 20;
 const SHOWN_INPUT = 300;
 
-/** People who type anything into the form, and press the button when there is one. Every send has a number of its own. */
+/** People who type anything into the form, and press the button when there is one. */
 export async function submissions({ world, random, cases }: Field): Promise<Findings> {
   const notes = createNotes();
   const form = await openForm(world, 'fuzz-form');
   for (let index = 0; index < cases; index++) {
     const value = naughtyText(random);
-    const number = String(919_850_000_000 + index);
+    const number = String(FIRST_NUMBER + index);
     const numbers = random.chance(0.2) ? [naughtyText(random), number] : [number];
     const answer = await post(world, submissionOf(`VF${index}`, form, value, numbers));
     notes.take(answer?.status, value);
@@ -79,9 +80,9 @@ export async function payloads({ world, random, cases }: Field): Promise<Finding
   return notes.findings(cases);
 }
 
-/** The same with parts missing or of another type, which Slack does not send: refused or not, the program has to go on. */
+/** The same with parts missing or of another type, which Slack does not send: it is refused at once, and breaks nothing. */
 export async function shapes({ world, random, cases }: Field): Promise<Findings> {
-  const notes = createNotes(() => false);
+  const notes = createNotes();
   const form = await openForm(world, 'fuzz-shapes');
   await atOnce(
     SHAPES_AT_ONCE,
@@ -92,6 +93,11 @@ export async function shapes({ world, random, cases }: Field): Promise<Findings>
     },
   );
   return notes.findings(cases);
+}
+
+/** Whether one submission alone named this number, so that it may get one message. */
+export function isOneSubmissions(number: string, cases: number): boolean {
+  return Number(number) >= FIRST_NUMBER && Number(number) < FIRST_NUMBER + cases;
 }
 
 function payloadOf(form: View, index: number, random: Random): object {
@@ -106,14 +112,14 @@ function isFault(status: number | undefined): boolean {
   return status === undefined || status >= 500;
 }
 
-function createNotes(isWrong: (status: number | undefined) => boolean = isFault) {
+function createNotes() {
   const answers = new Map<string, number>();
   const wrong: string[] = [];
   return {
     take(status: number | undefined, input: string): void {
       const name = status === undefined ? 'none' : String(status);
       answers.set(name, (answers.get(name) ?? 0) + 1);
-      if (isWrong(status)) wrong.push(`${name} for ${JSON.stringify(input).slice(0, SHOWN_INPUT)}`);
+      if (isFault(status)) wrong.push(`${name} for ${JSON.stringify(input).slice(0, SHOWN_INPUT)}`);
     },
     findings: (cases: number): Findings => ({ cases, answers, wrong }),
   };

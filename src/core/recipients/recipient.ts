@@ -1,5 +1,5 @@
 import type { Result } from '../result.ts';
-import type { PhoneNumber } from './phone-number.ts';
+import { maskPhoneNumber, type PhoneNumber } from './phone-number.ts';
 
 export interface Recipient {
   readonly number: PhoneNumber;
@@ -55,4 +55,9 @@ export interface Numbering {
   /** Undefined for a number of no single country. */
   countryOf(number: PhoneNumber): Country | undefined;
   readonly countries: readonly Country[];
+}
+
+/** The same recipient, with a masked number in what is shown. */
+export function withMaskedNumber(recipient: Recipient): Recipient {
+  return { ...recipient, international: maskPhoneNumber(recipient.number) };
 }

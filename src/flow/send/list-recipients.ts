@@ -1,4 +1,4 @@
-import type { Numbering, Recipient } from '../../core/recipients/recipient.ts';
+import { type Numbering, type Recipient, withMaskedNumber } from '../../core/recipients/recipient.ts';
 import type { DraftReader } from '../ports/store/drafts.ts';
 
 /** A part of a reviewed draft's recipients, as the review shows them. */
@@ -25,7 +25,8 @@ export function createListRecipients(needs: {
     const { read } = await needs.loadNumbering();
     const recipients = all.slice(from, from + count).flatMap((number) => {
       const reading = read(number);
-      return reading.ok ? [reading.value] : [];
+      if (!reading.ok) return [];
+      return [draft.areRecipientsHidden === true ? withMaskedNumber(reading.value) : reading.value];
     });
     return recipients.length === 0 ? undefined : { recipients, total: all.length };
   };

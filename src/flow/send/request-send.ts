@@ -11,8 +11,6 @@ import { withTimeout } from '../timing/with-timeout.ts';
 /** What pressing "Send to 3 people" led to. For a repeat, the person has to say yes to it first. */
 export type Requested =
   | AcceptResult
-  /** The draft is gone: nothing was sent, review again. */
-  | { readonly kind: 'draft_lost' }
   /** The ledger could not save it: nothing was sent, and pressing again in the same view cannot send twice. */
   | { readonly kind: 'not_saved' }
   /** The ledger did not answer and may have saved it; pressing again in the same view tells, and cannot send twice. */
@@ -55,14 +53,10 @@ function createSaveSend(needs: Needs): RequestSend {
   return async (draftId, dedupeKey, actorId, seenUntil) => {
     try {
       const draft = await needs.drafts.load(draftId);
-      if (draft === undefined) {
-        // A ledger that does not answer has no drafts either, and that is not the person's delay.
-        await needs.ledger.ping();
-        return { kind: 'draft_lost' };
-      }
+      if (draft === undefined) return await withoutDraft(needs, dedupeKey);
       if (actorId !== draft.order.actorId) return { kind: 'draft_lost' };
       const texts = privateTextsOf(draft.order.message);
-      return await needs.concealment.during(texts, () => commit(needs, draft, dedupeKey, seenUntil));
+      return await needs.concealment.during(texts, () => commit(needs, { draftId, draft, dedupeKey, seenUntil }));
     } catch (error) {
       needs.log.error({ err: error }, 'send not saved');
       return { kind: error instanceof CommitOutcomeUnknown ? 'uncertain' : 'not_saved' };
@@ -70,15 +64,30 @@ function createSaveSend(needs: Needs): RequestSend {
   };
 }
 
-async function commit(needs: Needs, draft: Draft, dedupeKey: string, seenUntil: Date | undefined): Promise<Requested> {
+/** A draft ends with its send, so the button was pressed twice, or the draft is too old. A ledger that is away says neither. */
+async function withoutDraft({ ledger }: Needs, dedupeKey: string): Promise<Requested> {
+  const sendId = await ledger.findAccepted(dedupeKey);
+  return sendId === undefined ? { kind: 'draft_lost' } : { kind: 'accepted', sendId, isNew: false };
+}
+
+interface Confirmation {
+  readonly draftId: string;
+  readonly draft: Draft;
+  readonly dedupeKey: string;
+  readonly seenUntil: Date | undefined;
+}
+
+async function commit(needs: Needs, confirmation: Confirmation): Promise<Requested> {
+  const { draft, seenUntil } = confirmation;
   const { order } = draft;
   const { actorId } = order;
   const repeatGuard = { withinMs: REPEAT_WINDOW_MS, seenUntil };
-  const result = await acceptOrFind(needs.ledger, { ...newSend(needs, draft, dedupeKey), repeatGuard });
+  const result = await acceptOrFind(needs.ledger, { ...newSend(needs, confirmation), repeatGuard });
   if (result.kind === 'repeated') {
     needs.log.info({ actorId, repeats: result.repeats.length }, 'send repeats another one');
     return result;
   }
+  if (result.kind === 'draft_lost') return result;
   const { sendId, isNew } = result;
   needs.concealment.remember(privateTextsOf(order.message));
   needs.log.info({ sendId, isNew, recipients: order.recipients.length, actorId }, 'send accepted');
@@ -98,11 +107,12 @@ async function acceptOrFind(ledger: SendLedger, send: NewSend): Promise<AcceptRe
   }
 }
 
-function newSend(needs: Needs, { order, responseUrl }: Draft, dedupeKey: string): NewSend {
+function newSend(needs: Needs, { draft: { order, responseUrl }, draftId, dedupeKey }: Confirmation): NewSend {
   const audit = needs.auditChannel;
   return {
     id: needs.newSendId(),
     dedupeKey,
+    draftId,
     order,
     batches: chunk(order.recipients, needs.recipientsPerRequest).map((recipients) => ({
       token: needs.newToken(),

@@ -33,6 +33,8 @@ export interface ComposeInput {
   readonly recipients: string;
   /** ISO 3166: what the person chose for numbers without a country code. */
   readonly country?: string | undefined;
+  /** The person chose them without having read their numbers, and does not read them now. */
+  readonly areRecipientsHidden?: boolean;
   /** E.164; undefined when there is only one sender and so no input. */
   readonly sender: string | undefined;
 }
@@ -98,7 +100,7 @@ async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend>
   const sender = readSender(needs.senders, input.sender);
   const numbering = await needs.loadNumbering();
   const country = numbering.countries.find(({ code }) => code === input.country);
-  const list = readRecipientList(numbering, country, input.recipients, sender.ok ? sender.value : undefined);
+  const list = readRecipientList(numbering, country, input, sender.ok ? sender.value : undefined);
   if (!(content.ok && sender.ok && list.ok)) return fail([content, list, sender].flatMap(problemsOf));
 
   const { template, message } = content.value;
@@ -109,7 +111,12 @@ async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend>
   const decoded = needs.provider.decode(request.value);
   const order = orderOf(input, template, decoded);
   const draftId = needs.newDraftId();
-  const repeats = await saveDraft(needs, draftId, { order, responseUrl: input.responseUrl });
+  const { areRecipientsHidden, responseUrl } = input;
+  const repeats = await saveDraft(needs, draftId, {
+    order,
+    responseUrl,
+    ...(areRecipientsHidden === true && { areRecipientsHidden }),
+  });
   if (repeats === undefined) return oneProblem('template', CANNOT_SAVE);
   return ok({
     draftId,

@@ -1,3 +1,4 @@
+import { digitsOf, maskPhoneNumber, type PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { ProviderRequest, RequestEncoder } from '../ports/provider.ts';
 import type { DraftReader } from '../ports/store/drafts.ts';
 
@@ -23,6 +24,14 @@ export function createShowRequest(needs: {
     const first = recipients.slice(0, needs.recipientsPerRequest);
     const request = needs.provider.encode({ message, sender, recipients: first }, undefined);
     if (!request.ok) return undefined;
-    return { request: request.value, count: Math.ceil(recipients.length / needs.recipientsPerRequest) };
+    const shown = draft.areRecipientsHidden === true ? withMasked(first, request.value) : request.value;
+    return { request: shown, count: Math.ceil(recipients.length / needs.recipientsPerRequest) };
   };
+}
+
+/** Wherever a number stands in it: which field carries the recipients is the provider's matter. */
+function withMasked(recipients: readonly PhoneNumber[], { fields, ...request }: ProviderRequest): ProviderRequest {
+  const hide = (text: string) =>
+    recipients.reduce((hidden, number) => hidden.replaceAll(digitsOf(number), maskPhoneNumber(number)), text);
+  return { ...request, fields: fields.map(([name, value]) => [name, hide(value)]) };
 }

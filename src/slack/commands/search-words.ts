@@ -45,6 +45,8 @@ const NAME = /^[a-z0-9]+(?:_[a-z0-9]+)+$/i;
 /** Part of a number, or the dots that stand for its hidden digits. */
 const NUMBER_PART = /^[+\d().\-/~•]+$/;
 const LIKE_A_DATE = /^(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2(?:\d{2}|\d{4}))$/;
+/** More than anybody asks for; each one may be compared with days and templates. */
+const MAX_WORDS = 50;
 const MIN_ENDING = 4;
 const MAX_ENDING = 15;
 /** A number that is dialled within its country may begin with a 0; four last digits may, too. */
@@ -52,7 +54,7 @@ const MIN_DIALLED = 8;
 
 /** Whether the zone of the person matters. */
 export function asksForDay(text: string): boolean {
-  return wordsOf(text).some(namesDay);
+  return joinNumbers(wordsOf(text)).slice(0, MAX_WORDS).some(namesDay);
 }
 
 export function readSearch(text: string, people: readonly string[], around: Surroundings): Search {
@@ -67,7 +69,8 @@ export function readSearch(text: string, people: readonly string[], around: Surr
   }
 
   for (const person of people) ask({ actorId: person }, `<@${person}>`);
-  for (const typed of joinNumbers(wordsOf(text))) {
+  const words = joinNumbers(wordsOf(text));
+  for (const typed of words.slice(0, MAX_WORDS)) {
     const word = typed.toLowerCase();
     const statuses = STATUS_WORDS.get(word);
     const day = readDay(word, around.now, around.zone);
@@ -78,7 +81,7 @@ export function readSearch(text: string, people: readonly string[], around: Surr
     else if (around.takesCount && count === undefined && /^[1-9]\d{0,2}$/.test(word)) count = Number(word);
     else ask(...recipientOrTemplate(typed, around.catalogue, notUnderstood));
   }
-  return { query, count, notUnderstood };
+  return { query, count, notUnderstood: [...notUnderstood, ...words.slice(MAX_WORDS)] };
 }
 
 function recipientOrTemplate(typed: string, catalogue: Catalogue, notUnderstood: string[]): [SendQuery, string] {

@@ -1,3 +1,5 @@
+import { MAX_INPUT_LENGTH } from '../limits.ts';
+
 /** A part of a command's text between blanks and separators. */
 export interface TypedWord {
   /** As it was typed. */
@@ -33,10 +35,18 @@ const EDGES = new RegExp(`^[${DECORATION}]+|[${DECORATION}]+$`, 'gu');
 /** A name, a colon and a number without a blank in between. */
 const NAME_AND_NUMBER = /^(.*[\p{L}_][^:]*:)(\d{5,}.*)$/su;
 
+/** Enough for the longest name, its language and a number; looking for the colon takes the square of the length. */
+const MAX_NAME_AND_NUMBER = 700;
+/** No field has room for a longer one, and its edges take the square of the length too. */
+const MAX_WORD_LENGTH = MAX_INPUT_LENGTH;
+
 /** Splits a command's text into words and says which are numbers or parts of one. */
 export function typedWords(text: string): readonly TypedWord[] {
   return [...text.matchAll(TOKEN)].flatMap(({ 0: token, index, groups }) => {
+    if (token.length > MAX_WORD_LENGTH)
+      return [{ typed: token, text: token, from: index, to: index + token.length, kind: 'mixed' as const }];
     if (groups?.['number'] !== undefined) return [wordOf(token, index, 'number')];
+    if (token.length > MAX_NAME_AND_NUMBER) return [wordOf(token, index)];
     const [, name = '', number = ''] = NAME_AND_NUMBER.exec(token) ?? [];
     return name === '' ? [wordOf(token, index)] : [wordOf(name, index), wordOf(number, index + name.length)];
   });

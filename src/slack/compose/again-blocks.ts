@@ -5,7 +5,7 @@ import { type AgainCounts, type AgainScope, againScopes, safeScope } from '../..
 import { plainText, warningBlock } from '../blocks/basic-blocks.ts';
 import { inputBlock } from '../blocks/inputs.ts';
 import { AGAIN_SCOPE_INPUT } from '../ids.ts';
-import { MAX_OPTION_LENGTH } from '../limits.ts';
+import { MAX_OPTION_LENGTH, MAX_TEXT_LENGTH } from '../limits.ts';
 
 /** What a compose view carries that sends a message again. */
 export const AGAIN = z.object({
@@ -16,6 +16,8 @@ export const AGAIN = z.object({
   unknown: z.number(),
   all: z.number(),
   warning: z.string().optional(),
+  /** Set for a colleague, who reads no whole number: how many people get it again, and the first of them, masked. */
+  hidden: z.object({ count: z.number(), shown: z.array(z.string()) }).optional(),
 });
 
 export type Again = z.infer<typeof AGAIN>;
@@ -29,6 +31,20 @@ export function againBlocks(again: Again): KnownBlock[] {
   const scopes = againScopes(again);
   const isSafe = scopes.length < 2 && safeScope(again) !== undefined;
   return isSafe ? warning : [question(again, scopes), ...warning];
+}
+
+/** Stands in place of the recipients' field. Which people they are, the ledger says when the form is reviewed. */
+export function hiddenRecipients({ count, shown }: NonNullable<Again['hidden']>): KnownBlock {
+  const more = count > shown.length ? ` and ${formatCount(count - shown.length)} more` : '';
+  const people = count === 0 ? 'nobody yet: choose who gets it again' : `${shown.join(', ')}${more}`;
+  return {
+    type: 'section',
+    block_id: 'hidden_recipients',
+    text: plainText(
+      `Recipients: ${people}. Only the person who entered the numbers sees all of their digits.`,
+      MAX_TEXT_LENGTH,
+    ),
+  };
 }
 
 export function isAgainScope(value: string | undefined): value is AgainScope {

@@ -1,5 +1,6 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import { formatCount } from '../../core/format.ts';
+import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Send } from '../../core/send/send.ts';
 import { type AgainScope, againCounts, againRecipients, againWarning, safeScope } from '../../core/send/send-again.ts';
 import { valuesOf } from '../../core/template/message/message-values.ts';
@@ -13,15 +14,17 @@ import type { ChoiceValues, Chosen } from './template/template-inputs.ts';
  * The form filled in like an earlier send. It is reviewed and confirmed like any other.
  *
  * @param actorId who asked: a private template's values are shown only to the person who typed them.
+ * @param knowsRecipients whether the person may read the whole numbers; else they are masked, and no field has them.
  */
 export function againState(
   send: Send,
   actorId: string,
   catalogue: Pick<FreshCatalogue, 'find' | 'freshness'>,
   explanations: Explanations,
+  knowsRecipients: boolean,
 ): ComposeState {
   const scope = safeScope(againCounts(send.deliveries, explanations));
-  const { again, recipients, banner } = againChoice(send, scope, explanations);
+  const { again, recipients, banner } = againChoice(send, scope, explanations, knowsRecipients);
   const { chosen, problem } = templateNow(send, catalogue);
   const isHidden = send.template?.isPrivate === true && actorId !== send.actorId;
   const sentences = [problem, isHidden ? HIDDEN : undefined, banner].filter((sentence) => sentence !== undefined);
@@ -37,6 +40,7 @@ export function againState(
   };
 }
 
+const MAX_MASKED = 5;
 const HIDDEN = 'Its values are not filled in: the template is private, and a colleague sent it.';
 
 function typedValues({ message }: Send, chosen: Chosen | undefined): ChoiceValues {
@@ -49,6 +53,7 @@ export function againChoice(
   { deliveries }: Pick<Send, 'deliveries'>,
   scope: AgainScope | undefined,
   explanations: Explanations,
+  knowsRecipients: boolean,
 ): { readonly again: Again; readonly recipients: string; readonly banner: string | undefined } {
   const warning = againWarning(scope, deliveries, explanations);
   const again = {
@@ -57,6 +62,10 @@ export function againChoice(
     ...(warning === undefined ? {} : { warning }),
   };
   const numbers = againRecipients(deliveries, scope, explanations);
+  if (!knowsRecipients) {
+    const shown = numbers.slice(0, MAX_MASKED).map(maskPhoneNumber);
+    return { again: { ...again, hidden: { count: numbers.length, shown } }, recipients: '', banner: undefined };
+  }
   const fitting = howManyFit(numbers);
   const banner =
     fitting === numbers.length

@@ -7,7 +7,7 @@ import { plainText } from '../blocks/basic-blocks.ts';
 import { modal } from '../blocks/modal.ts';
 import { CHANNEL_INPUT, COMPOSE_VIEW, COUNTRY_INPUT, RECIPIENTS_INPUT, SENDER_INPUT, TEMPLATE_INPUT } from '../ids.ts';
 import { MAX_TITLE_LENGTH } from '../limits.ts';
-import { againBlocks } from './again-blocks.ts';
+import { againBlocks, hiddenRecipients } from './again-blocks.ts';
 import { type ComposeMetadata, readComposeMetadata, writeComposeMetadata } from './compose-metadata.ts';
 import { countryBlocks, readCountry } from './country-choice.ts';
 import { draftBlock } from './draft-block.ts';
@@ -72,7 +72,9 @@ export function composeView(state: ComposeState, senders: readonly Sender[]): Mo
       ...(freshness === undefined ? [] : [templateListLine(freshness, new Date())]),
       ...(chosen === undefined ? [] : templateBlocks(chosen, state.values)),
       ...(countries === undefined ? [] : countryBlocks(countries, state.country, state.numbersProblem)),
-      recipientsInput(state.recipients, again === undefined ? round : (again.scope ?? 'nobody')),
+      again?.hidden === undefined
+        ? recipientsInput(state.recipients, again === undefined ? round : (again.scope ?? 'nobody'))
+        : hiddenRecipients(again.hidden),
       ...senderPicker(state.sender, senders, round),
       channelPicker(state.channelId, round),
     ],

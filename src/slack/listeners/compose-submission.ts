@@ -1,8 +1,12 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import type { Explanations } from '../../core/explanations/explanation.ts';
+import { againRecipients } from '../../core/send/send-again.ts';
+import type { Log } from '../../flow/ports/log.ts';
+import type { Asker, SendFinder } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import type { FormDrafts } from '../../flow/send/form-drafts.ts';
-import type { InputProblem, Review, ReviewSend } from '../../flow/send/review-send.ts';
+import type { ComposeInput, InputProblem, Review, ReviewSend } from '../../flow/send/review-send.ts';
 import { installationOf } from '../access/gate.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../access/signed-metadata.ts';
 import { cardPlaceIn } from '../client/card-place.ts';
@@ -25,12 +29,20 @@ const NOT_CONFIRMED = {
   sentence: 'Slack did not confirm that you can post there. Choose it again, or choose another conversation.',
 } as const;
 
+const NOT_LOOKED_UP = {
+  field: 'recipients',
+  sentence: 'The people who got this message could not be looked up just now. Try again in a moment.',
+} as const;
+
 /** "Review": shows problems under their inputs, or opens the review view on top of the form. */
 export function createComposeSubmission(needs: {
   readonly reviewSend: ReviewSend;
   readonly catalogue: FreshCatalogue;
   readonly senders: readonly Sender[];
   readonly formDrafts: FormDrafts;
+  readonly lookup: SendFinder;
+  readonly explanations: Explanations;
+  readonly log: Log;
 }) {
   return async ({ ack, body, client, context, view }: SubmitComposeArgs): Promise<void> => {
     const composed = readComposeView(withTrustedMetadata(context, view));
@@ -44,8 +56,12 @@ export function createComposeSubmission(needs: {
     const by = { teamId: installationOf(context), actorId: body.user.id };
     const asksPlace = cardPlaceIn(client, channelId);
     void saveFormDraft(needs.formDrafts, composed, { ...by, viewId: view.id });
+    const recipients = await recipientsOf(needs, composed, { ...by, channelId: composed.metadata.channelId });
+    if (recipients === undefined)
+      return ack({ response_action: 'errors', errors: problemsByBlock([NOT_LOOKED_UP], view.blocks) });
     const review = await needs.reviewSend({
       ...composed.input,
+      ...recipients,
       responseUrl: proof?.response_url ?? responseUrl,
       ...by,
     });
@@ -84,6 +100,32 @@ function askingView(
     },
     senders,
   );
+}
+
+/**
+ * The recipients that were typed, or for a colleague's message those of its send, which the form does not carry.
+ *
+ * @returns undefined when the ledger does not say them now
+ */
+async function recipientsOf(
+  {
+    explanations,
+    log,
+    lookup,
+  }: { readonly lookup: SendFinder; readonly explanations: Explanations; readonly log: Log },
+  { input, metadata }: Composed,
+  asker: Asker,
+): Promise<Pick<ComposeInput, 'recipients' | 'areRecipientsHidden'> | undefined> {
+  const { again, parentId = '' } = metadata;
+  if (again?.hidden === undefined) return { recipients: input.recipients };
+  try {
+    const send = await lookup.findSend(parentId, asker);
+    const numbers = send && againRecipients(send.deliveries, again.scope, explanations);
+    return numbers && { recipients: numbers.join('\n'), areRecipientsHidden: true };
+  } catch (error) {
+    log.error({ err: error }, 'recipients of a send not found');
+    return undefined;
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type {
+  AllMiddlewareArgs,
   App,
   BlockAction,
   Middleware,
@@ -118,31 +119,40 @@ export function createListeners(needs: SlackNeeds & { readonly log: Log }): List
 }
 
 /**
- * Registers the listeners, and acknowledges every name that has none, such as a button of an older release's card: the
+ * Registers one listener for each kind of payload, which calls the one that its name has: Bolt runs all that match, and what
+ * two of them ack would be lost. A name without a listener is acked too, such as a button of an older release's card: the
  * person would otherwise wait three seconds for an error.
  */
 export function register(app: App, { actions, closedViews, commands, options, views }: Listeners): void {
-  for (const [name, listener] of Object.entries(commands)) app.command(name, listener);
-  for (const [id, listener] of Object.entries(actions)) app.action<BlockAction>(id, listener);
-  for (const [id, listener] of Object.entries(views)) app.view<ViewSubmitAction>(id, listener);
-  for (const [id, listener] of Object.entries(options)) app.options(id, listener);
-
-  app.command(allBut(commands), (args) =>
-    replyToCommand(args, `This app has no ${args.command.command}. Try ${SEND_COMMAND} help.`),
+  const acked = async ({ ack }: { ack(): Promise<void> }) => ack();
+  app.command(ANY_NAME, (args) =>
+    (named(commands, args.command.command) ?? answerUnknownCommand)({ ...REPLIES_NOWHERE, ...args }),
   );
-  app.action(allBut(actions), ({ ack }) => ack());
-  app.view(allBut(views), ({ ack }) => ack());
-  for (const [id, listener] of Object.entries(closedViews)) {
-    app.view<ViewClosedAction>({ callback_id: id, type: 'view_closed' }, listener);
-  }
-  app.view({ callback_id: allBut(closedViews), type: 'view_closed' }, ({ ack }) => ack());
-  app.options(allBut(options), ({ ack }) => ack({ options: [] }));
-  app.shortcut(/.*/, ({ ack }) => ack());
+  app.action<BlockAction>({}, (args) =>
+    (named(actions, args.action.action_id) ?? acked)({ ...REPLIES_NOWHERE, ...args }),
+  );
+  app.view<ViewSubmitAction>({ type: 'view_submission' }, (args) =>
+    (named(views, args.view.callback_id) ?? acked)(args),
+  );
+  app.view<ViewClosedAction>({ type: 'view_closed' }, (args) =>
+    (named(closedViews, args.view.callback_id) ?? acked)(args),
+  );
+  app.options<'block_suggestion'>({}, (args) =>
+    (named(options, args.options.action_id) ?? (({ ack }) => ack({ options: [] })))(args),
+  );
+  app.shortcut({}, acked);
   app.event('function_executed', createUnknownFunctionEvent());
 }
 
-/** Matches every other name. Bolt runs all listeners that match, and acking twice throws. */
-function allBut(table: Readonly<Record<string, unknown>>): RegExp {
-  const known = Object.keys(table).map((name) => name.replace(/\W/g, '\\$&'));
-  return new RegExp(`^(?!(?:${known.join('|')})$)`);
+const ANY_NAME = /(?:)/;
+/** Bolt gives no `respond` where a payload has no `response_url`, as for a press in a view. */
+const REPLIES_NOWHERE = { respond: async () => new Response() };
+
+async function answerUnknownCommand(args: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> {
+  await replyToCommand(args, `This app has no ${args.command.command}. Try ${SEND_COMMAND} help.`);
+}
+
+/** Only what the table itself has: a client may send the name of anything that every object has. */
+function named<Args>(table: Table<Args>, name: string): Middleware<Args> | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }

@@ -31,7 +31,7 @@ export interface Picked {
 /**
  * Picks the delivery that a report is about; undefined when there is none, or it could be about several. In this order:
  *
- * 1. A whole message ID that is known settles what it names.
+ * 1. A whole message ID that is known settles what it names, unless the token is another batch's: then nothing is believed.
  * 2. The token of a batch of one is proof by itself: it is secret, and no other request has it.
  * 3. In a batch of several the number decides, in any of WhatsApp's spellings, when it fits one delivery and no other.
  * 4. A number that fits none, or an ID in its place, counts only when it can be about one delivery of the batch alone.
@@ -44,7 +44,10 @@ export function pickReported({ byToken, byMessage }: Candidates, address: Report
     return delivery && { delivery, isOtherNumber: recipientDigits !== undefined && !isTo(delivery) };
   };
   const named = isWhole(messageId) ? only(byMessage.filter((one) => one.messageId === messageId)) : undefined;
-  if (named !== undefined) return { delivery: named, isOtherNumber: false };
+  if (named !== undefined) {
+    const isOfToken = byToken === undefined || byToken.includes(named);
+    return isOfToken ? { delivery: named, isOtherNumber: false } : undefined;
+  }
   if (byToken?.length === 1) return pick(byToken);
   const pool = byToken ?? byMessage;
   const possible = pool.filter((one) => mayHave(one, messageId));

@@ -73,7 +73,11 @@ const ORDER = z.object({
   parentId: maybe(z.string()),
 });
 
-const DRAFT = z.object({ order: ORDER, responseUrl: maybe(z.string()) });
+const DRAFT = z.object({
+  order: ORDER,
+  responseUrl: maybe(z.string()),
+  areRecipientsHidden: z.boolean().exactOptional(),
+});
 
 export function readTemplate(json: string | null): Template | undefined {
   return json === null ? undefined : TEMPLATE.parse(JSON.parse(json));

@@ -6,11 +6,12 @@ import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
 import { write } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
+import { endDraft } from './drafts.ts';
 import { contentKey, findUnseenRepeats } from './find-repeats.ts';
 
 /**
  * Commits a send with its batches, deliveries and cards in one transaction, or finds the send with the same dedupe key. When it
- * repeats a send that the person has not seen, the transaction is rolled back.
+ * repeats a send that the person has not seen, or another send was made of its draft, the transaction is rolled back.
  *
  * Locks the message's hash, so that of two sends that say the same at the same time the second one sees the first.
  *
@@ -27,6 +28,7 @@ export function createAcceptSend(engine: Engine): SendLedger['accept'] {
       });
     } catch (error) {
       if (error instanceof Repeated) return { kind: 'repeated', repeats: error.repeats };
+      if (error instanceof DraftSpent) return { kind: 'draft_lost' };
       throw isCommitting ? new CommitOutcomeUnknown('The commit of a send was not answered', { cause: error }) : error;
     }
   };
@@ -42,6 +44,9 @@ class Repeated extends Error {
   }
 }
 
+/** Rolls back a send whose draft became another one. */
+class DraftSpent extends Error {}
+
 async function accept(engine: Engine, transaction: Transaction<Tables>, send: NewSend): Promise<AcceptResult> {
   const isNew = await insertSend(engine, transaction, send);
   if (!isNew) {
@@ -56,6 +61,7 @@ async function accept(engine: Engine, transaction: Transaction<Tables>, send: Ne
     const unseen = await findUnseenRepeats(engine, transaction, send, send.repeatGuard);
     if (unseen.length > 0) throw new Repeated(unseen);
   }
+  if (send.draftId !== undefined && !(await endDraft(transaction, send.draftId))) throw new DraftSpent();
   // The card of the send that this one repeats shows this one, too.
   if (send.order.parentId !== undefined) await engine.bumpSendVersions(transaction, [send.order.parentId]);
   const rest = [
@@ -66,6 +72,13 @@ async function accept(engine: Engine, transaction: Transaction<Tables>, send: Ne
   ];
   await engine.writeAndRead(transaction, rest, engine.announcement);
   return { kind: 'accepted', sendId: send.id, isNew };
+}
+
+export function createFindAccepted({ db }: Engine): SendLedger['findAccepted'] {
+  return async (dedupeKey) => {
+    const found = await db.selectFrom('sends').select('id').where('dedupe_key', '=', dedupeKey).executeTakeFirst();
+    return found?.id;
+  };
 }
 
 /** @returns false when a send has the same dedupe key, and nothing was inserted */

@@ -11,7 +11,7 @@ const india = numbering.countries.find(({ code }) => code === 'IN');
 const column = (count: number) => Array.from({ length: count }, (_, at) => `${9876543210 + at}`).join('\n');
 
 function problemsOf(typed: string, sender = SENDER) {
-  const list = readRecipientList(numbering, undefined, typed, sender);
+  const list = readRecipientList(numbering, undefined, { recipients: typed }, sender);
   if (list.ok) throw new Error('The list was read');
   return list.failure;
 }
@@ -29,7 +29,7 @@ describe('a pasted column of local numbers', () => {
   });
 
   it('is read when its country is chosen', () => {
-    const list = readRecipientList(numbering, india, column(40), SENDER);
+    const list = readRecipientList(numbering, india, { recipients: column(40) }, SENDER);
 
     expect(list.ok && list.value.recipients.map(({ international }) => international).slice(0, 2)).toEqual([
       '+91 98765 43210',
@@ -60,7 +60,7 @@ describe('a pasted column of local numbers', () => {
 
   it('is refused as before where the country gives a number a second reading', () => {
     const germany = numbering.countries.find(({ code }) => code === 'DE');
-    const list = readRecipientList(numbering, germany, '4915112345678', SENDER);
+    const list = readRecipientList(numbering, germany, { recipients: '4915112345678' }, SENDER);
 
     expect(list).toMatchObject({ ok: false, failure: [{ sentence: expect.stringContaining('different numbers') }] });
   });
@@ -85,7 +85,7 @@ describe('a list with several mistakes', () => {
     );
     fc.assert(
       fc.property(fc.array(line, { minLength: 1, maxLength: 60 }), (lines) => {
-        const list = readRecipientList(numbering, undefined, lines.join('\n'), SENDER);
+        const list = readRecipientList(numbering, undefined, { recipients: lines.join('\n') }, SENDER);
 
         const text = list.ok ? '' : list.failure.map(({ sentence }) => sentence).join(' ');
         expect(text.length).toBeLessThan(3000);

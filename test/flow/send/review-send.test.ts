@@ -5,6 +5,7 @@ import type { TextNote } from '../../../src/core/template/template.ts';
 import type { Log } from '../../../src/flow/ports/log.ts';
 import type { Draft } from '../../../src/flow/ports/store/drafts.ts';
 import { type ComposeInput, createReviewSend } from '../../../src/flow/send/review-send.ts';
+import { createShowRequest } from '../../../src/flow/send/show-request.ts';
 import { createKaleyra } from '../../../src/kaleyra/provider.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
 import { createNumbering } from '../../../src/numbering/numbering.ts';
@@ -291,6 +292,39 @@ describe('a review', () => {
 
     expect(await problems({}, broken)).toEqual([
       expect.stringMatching(/^template: Messages cannot be recorded right now/),
+    ]);
+  });
+});
+
+describe('a review of people whose numbers the person has not read', () => {
+  const hidden = (recipients: string) => ({ recipients, areRecipientsHidden: true });
+
+  it('masks them in everything that it shows, and keeps them in what leaves', async () => {
+    const { draftId, notes, order, recipients } = await reviewed(hidden('+919876543210\n+919876543211\n+919876543210'));
+    const showRequest = createShowRequest({
+      drafts: { load: async (id) => drafts.get(id) },
+      provider,
+      recipientsPerRequest: 100,
+    });
+    const shown = JSON.stringify([recipients.map(({ international }) => international), notes]);
+    const request = await showRequest(draftId, 'U1');
+
+    expect(shown).toContain('•••• 3210');
+    expect(shown).not.toContain('98765');
+    expect(request?.request.fields).toContainEqual(['to', '•••• 3210,•••• 3211']);
+    expect(order.recipients).toEqual(['+919876543210', '+919876543211']);
+    expect(drafts.get(draftId)?.order.recipients).toEqual(order.recipients);
+  });
+
+  it('quotes none of them when one cannot get the message', async () => {
+    expect(await problems(hidden(`+919876543210\n${SENDER}`))).toEqual([
+      expect.stringMatching(/^recipients: Line 2: “•••• 0000” is the number that this message is sent from/),
+    ]);
+  });
+
+  it('asks for a choice when there is nobody among them', async () => {
+    expect(await problems(hidden(''))).toEqual([
+      'recipients: Nobody would get this message. Choose who gets it again.',
     ]);
   });
 });

@@ -36,14 +36,25 @@ async function openReviewed() {
       woken += 1;
     },
   });
-  const press = async () => {
+  const press = async (dedupeKey = 'T1:V1') => {
     const startedAt = performance.now();
-    const { kind } = await requestSend('d1', 'T1:V1', 'U1');
+    const { kind } = await requestSend('d1', dedupeKey, 'U1');
     return { kind, ms: performance.now() - startedAt };
   };
   const path = opened.database.url.slice('file:'.length);
   return { ...opened, press, path, woken: () => woken };
 }
+
+describe('a review', () => {
+  it('is one send when its button is pressed twice, and nothing more in any other view', async () => {
+    const { database, press } = await openReviewed();
+
+    const kinds = [await press(), await press(), await press('T1:V2')].map(({ kind }) => kind);
+
+    expect(kinds).toEqual(['accepted', 'accepted', 'draft_lost']);
+    expect(await database.run('select id from sends')).toHaveLength(1);
+  });
+});
 
 describe('a ledger that somebody else holds', () => {
   it('is answered for before Slack hangs up, sends nothing, and is one send when the button is pressed again', async () => {

@@ -356,6 +356,71 @@ describe('“Send again…”', () => {
   });
 });
 
+describe('“Send again…” on a colleague’s message', () => {
+  const BY_A_COLLEAGUE: SendChange = { order: { actorId: 'U5' } };
+
+  it('shows masked numbers, has no field for them, and reviews the people of the send', async () => {
+    const { slack, reviewed } = await openScene(['accepted', 'rejected', 'rejected'], BY_A_COLLEAGUE);
+
+    await slack.press('send_again', 'S1');
+
+    expect(shownText(slack.view.blocks)).toContain('Recipients: •••• 0001, •••• 0002. Only the person who entered');
+    expect(inputFor(slack.view, 'recipients')).toBeUndefined();
+    expect(JSON.stringify(slack.view)).not.toContain('98700');
+    await slack.submit();
+    expect(reviewed).toMatchObject([
+      { recipients: '+919870000001\n+919870000002', areRecipientsHidden: true, parentId: 'S1' },
+    ]);
+  });
+
+  it('goes to the people of the choice as it stands when it is reviewed', async () => {
+    const { slack, reviewed } = await openScene(['accepted', 'unknown'], BY_A_COLLEAGUE);
+    await slack.press('send_again', 'S1');
+    const before = shownText(slack.view.blocks);
+
+    await slack.pressInView('again_scope', 'all', { again_scope: 'all' });
+    const chosen = shownText(slack.view.blocks);
+    await slack.choose('booking_confirm:en');
+    await slack.submit();
+
+    expect(before).toContain('Recipients: nobody yet: choose who gets it again');
+    expect(chosen).toContain('Recipients: •••• 0000, •••• 0001.');
+    expect(reviewed.at(-1)?.recipients).toBe('+919870000000\n+919870000001');
+  });
+
+  it('shows no whole number of a message that was itself sent again from a colleague’s', async () => {
+    const { ledger, slack } = await openScene(['rejected'], BY_A_COLLEAGUE);
+    await ledger.accept(newSend('S2', { order: { actorId: 'U1', parentId: 'S1' } }));
+
+    await slack.press('send_again', 'S2');
+    await slack.pressInView('again_scope', 'all', { again_scope: 'all' });
+
+    expect(shownText(slack.view.blocks)).toContain('Recipients: •••• 0000.');
+    expect(JSON.stringify(slack.view)).not.toContain('98700');
+  });
+
+  it('shows the whole numbers of one’s own message, sent again from one’s own', async () => {
+    const { ledger, slack } = await openScene(['rejected']);
+    await ledger.accept(newSend('S2', { order: { parentId: 'S1' } }));
+
+    await slack.press('send_again', 'S2');
+    await slack.pressInView('again_scope', 'all', { again_scope: 'all' });
+
+    expect(recipientsIn(slack.view)).toEqual(['+919870000000']);
+  });
+
+  it('says so under an input while the ledger does not answer', async () => {
+    const { lookup, slack, reviewed } = await openScene(['rejected'], BY_A_COLLEAGUE);
+    await slack.press('send_again', 'S1');
+    Object.assign(lookup, { findSend: () => Promise.reject(new Error('away')) });
+
+    const [answer] = await slack.submit();
+
+    expect(JSON.stringify(answer)).toContain('could not be looked up just now');
+    expect(reviewed).toEqual([]);
+  });
+});
+
 describe('/whatsapp-send status and recent', () => {
   it('tell one person what became of a send, by its ID or a message ID', async () => {
     const { slack } = await openScene(['accepted', 'rejected']);

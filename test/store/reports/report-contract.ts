@@ -106,6 +106,21 @@ export function reportContract(create: CreateDatabase): void {
       expect(await statuses('S1')).toEqual(['read', 'accepted', 'read']);
     });
 
+    it('is not believed when its message is known and its token is another batch’s', async () => {
+      const { ledger, statuses } = await openNew(create);
+      await ledger.accept(newSend('A'));
+      await ledger.accept(newSend('B'));
+      const batches = [await claim(ledger), await claim(ledger)];
+      for (const batch of batches) await ledger.settleBatch(batch, accepted(batch, batch.sendId), undefined);
+      const [a, b] = batches.map((batch) => batch.token);
+
+      await ledger.saveReport(report('B:0', 'read', { batchToken: a ?? '', recipientDigits: '919870000000' }));
+      expect([await statuses('A'), await statuses('B')]).toEqual([['accepted'], ['accepted']]);
+
+      await ledger.saveReport(report('B:0', 'read', { batchToken: b ?? '' }));
+      expect(await statuses('B')).toEqual(['read']);
+    });
+
     it('may come before the answer: the token and the number say whose it is', async () => {
       const { ledger } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [2] }));

@@ -5,6 +5,49 @@ import { newSend, openNew } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
 export function acceptContract(create: CreateDatabase): void {
+  describe('a draft', () => {
+    async function openDrafted() {
+      const opened = await openNew(create);
+      const send = (id: string, dedupeKey: string) => ({ ...newSend(id, { dedupeKey }), draftId: 'd1' });
+      await opened.drafts.save('d1', { order: newSend('S1').order, responseUrl: undefined });
+      return { ...opened, send };
+    }
+
+    it('ends with its send, which the same button still finds', async () => {
+      const { drafts, ledger, send } = await openDrafted();
+
+      await ledger.accept(send('S1', 'T1:V1'));
+
+      expect(await drafts.load('d1')).toBeUndefined();
+      expect(await ledger.accept(send('S2', 'T1:V1'))).toEqual({ kind: 'accepted', sendId: 'S1', isNew: false });
+      expect(await ledger.findAccepted('T1:V1')).toBe('S1');
+      expect(await ledger.findAccepted('T1:V2')).toBeUndefined();
+    });
+
+    it('becomes one send, though two views confirm it at the same time', async () => {
+      const { database, ledger, openAgain, send } = await openDrafted();
+      const other = await openAgain();
+
+      const results = await Promise.all([ledger.accept(send('S1', 'T1:V1')), other.ledger.accept(send('S2', 'T1:V2'))]);
+
+      expect(results.map(({ kind }) => kind).sort()).toEqual(['accepted', 'draft_lost']);
+      expect(await database.run('select id from sends')).toHaveLength(1);
+    });
+
+    it('stays when nothing was sent, because it repeats what the person has not seen', async () => {
+      const { drafts, ledger, send } = await openDrafted();
+      await ledger.accept(newSend('S0'));
+
+      const repeated = await ledger.accept({
+        ...send('S1', 'T1:V1'),
+        repeatGuard: { withinMs: 60_000, seenUntil: undefined },
+      });
+
+      expect(repeated.kind).toBe('repeated');
+      expect(await drafts.load('d1')).toBeDefined();
+    });
+  });
+
   describe('accepting a send', () => {
     it('gives back everything that was confirmed, in the order of its recipients', async () => {
       const { ledger } = await openNew(create);

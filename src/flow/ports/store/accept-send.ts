@@ -8,6 +8,8 @@ export interface NewSend {
   readonly id: string;
   /** `installation:view.id` of the review that was confirmed: the same one twice is one send. */
   readonly dedupeKey: string;
+  /** The draft that it was made of: it ends with this send. */
+  readonly draftId?: string;
   readonly order: SendOrder;
   /** Recipients of each request to the provider, in order. */
   readonly batches: readonly { readonly token: string; readonly recipients: readonly PhoneNumber[] }[];
@@ -23,7 +25,9 @@ export type AcceptResult =
   /** The send is in the ledger. `isNew` is false when its dedupe key was there before; then `sendId` is that send's. */
   | { readonly kind: 'accepted'; readonly sendId: string; readonly isNew: boolean }
   /** It repeats sends that the person has not seen, so nothing was written. */
-  | { readonly kind: 'repeated'; readonly repeats: readonly Repeat[] };
+  | { readonly kind: 'repeated'; readonly repeats: readonly Repeat[] }
+  /** Its draft is gone, because another send was made of it, so nothing was written. */
+  | { readonly kind: 'draft_lost' };
 
 /** What the ledger does for a person who confirms a send. */
 export interface SendLedger {
@@ -32,8 +36,8 @@ export interface SendLedger {
    * Throws {@link CommitOutcomeUnknown} when the database did not answer the commit.
    */
   accept(send: NewSend): Promise<AcceptResult>;
-  /** Resolves when the database answers. */
-  ping(): Promise<void>;
+  /** The ID of the send with this dedupe key; undefined when there is none. */
+  findAccepted(dedupeKey: string): Promise<string | undefined>;
 }
 
 /** The database did not answer a commit, so the send may be in the ledger or not. Accepting it once more tells which. */

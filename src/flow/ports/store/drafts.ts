@@ -4,6 +4,8 @@ import type { SendOrder } from '../../../core/send/send.ts';
 export interface Draft {
   readonly order: SendOrder;
   readonly responseUrl: string | undefined;
+  /** The person has never read the numbers, and they are masked in everything that is shown of the draft. */
+  readonly areRecipientsHidden?: boolean;
 }
 
 export interface DraftWriter {

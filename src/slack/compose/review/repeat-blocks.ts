@@ -66,7 +66,8 @@ export function readConfirmed({ blocks, state }: ViewWithState): Confirmed {
   const blockId = blocks.find(({ block_id: id }) => isTick(id))?.block_id;
   if (blockId === undefined) return { kind: 'clear', seenUntil: undefined };
   const ticked = state.values[blockId]?.[SEND_REPEAT]?.selected_options?.[0]?.value;
-  return ticked === undefined ? { kind: 'unticked', blockId } : { kind: 'clear', seenUntil: new Date(Number(ticked)) };
+  const seenUntil = new Date(Number(ticked));
+  return Number.isNaN(seenUntil.getTime()) ? { kind: 'unticked', blockId } : { kind: 'clear', seenUntil };
 }
 
 /** Slack itself insists on the tick; the bot says the same where a client does not. */

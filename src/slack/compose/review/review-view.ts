@@ -10,7 +10,7 @@ import { previewBlocks } from '../../blocks/preview-blocks.ts';
 import { richText, section, text } from '../../blocks/rich-text.ts';
 import { untrustedLine } from '../../blocks/untrusted-text.ts';
 import type { CardPlace } from '../../client/card-place.ts';
-import { BOT_NAME, CONVERSATION_ID, REVIEW_VIEW, SHOW_REQUEST } from '../../ids.ts';
+import { BOT_NAME, CONVERSATION_ID, OWN_ID, REVIEW_VIEW, SHOW_REQUEST } from '../../ids.ts';
 import { MAX_TITLE_LENGTH } from '../../limits.ts';
 import type { Sender } from '../fixed-inputs.ts';
 import { RECIPIENTS_PAGE_SIZE, recipientBlocks } from './recipient-pages.ts';
@@ -80,7 +80,9 @@ export function readReviewView(view: { readonly private_metadata: string }): str
   try {
     const metadata: unknown = JSON.parse(view.private_metadata);
     const isOurs = typeof metadata === 'object' && metadata !== null && 'draftId' in metadata;
-    return isOurs && typeof metadata.draftId === 'string' ? metadata.draftId : undefined;
+    return isOurs && typeof metadata.draftId === 'string' && OWN_ID.test(metadata.draftId)
+      ? metadata.draftId
+      : undefined;
   } catch {
     return undefined;
   }

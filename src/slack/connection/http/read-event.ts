@@ -1,9 +1,7 @@
 import { parse } from 'node:querystring';
+import type { SlackEvent } from '../read-payload.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
-
-/** What Slack posts: the body of an event, as Bolt expects it. */
-export type SlackEvent = Readonly<Record<string, unknown>>;
 
 /**
  * Reads a body that Slack could have sent: an object as JSON, a form with an object in `payload`, or a command.

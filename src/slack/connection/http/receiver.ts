@@ -2,7 +2,9 @@ import { parse } from 'node:querystring';
 import { type App, type Receiver, ReceiverMultipleAckError } from '@slack/bolt';
 import type { HttpHeaders, HttpRequest, HttpResponse, Route } from '../../../flow/ports/http.ts';
 import type { Log } from '../../../flow/ports/log.ts';
-import { isForm, readEvent, type SlackEvent } from './read-event.ts';
+import { dispatch } from '../dispatch.ts';
+import type { SlackEvent, UnknownPayload } from '../read-payload.ts';
+import { isForm, readEvent } from './read-event.ts';
 import { createIsSigned, hasFreshSignature } from './signature.ts';
 
 /** An interaction contains the whole view, up to 250 KB, and form encoding makes three bytes of most special characters. */
@@ -46,7 +48,9 @@ export function createReceiver({ signingSecret, log, ackTimeoutMs = ACK_TIMEOUT_
     if (!isSigned(headers, body)) return { status: refuse(401) };
     const event = readEvent(body.toString(), contentTypeOf(headers));
     if (event === undefined) return { status: refuse(400) };
-    if (event['type'] === 'url_verification') return json({ challenge: event['challenge'] });
+    const { challenge, type } = event;
+    if (type === 'url_verification')
+      return typeof challenge === 'string' ? json({ challenge }) : { status: refuse(400) };
     return app === undefined ? { status: 503 } : acknowledgement(app, event, log, ackTimeoutMs);
   }
 
@@ -99,9 +103,25 @@ function acknowledgement(app: App, body: SlackEvent, log: Log, timeoutMs: number
       if (isDone) throw new ReceiverMultipleAckError();
       finish(responseOf(content));
     };
-    // What broke is in the log already.
-    app.processEvent({ body, ack }).catch(() => finish({ status: 500 }));
+    dispatch(app, { body, ack }).then(
+      (unknown) => unknown && finish({ status: refuseUnknown(unknown, log) }),
+      // What broke is in the log already.
+      () => finish({ status: 500 }),
+    );
   });
+}
+
+/**
+ * A person's form stays open after a 400, and they are told that it did not work. An event that Slack does not get a 200 for
+ * comes three times more, and many of them turn all events off.
+ *
+ * @see https://docs.slack.dev/apis/events-api/#retries
+ */
+function refuseUnknown(unknown: UnknownPayload, log: Log): number {
+  const { kind, name } = unknown;
+  const status = kind === 'malformed' && name !== 'event_callback' ? 400 : 200;
+  log.warn({ status, ...unknown }, 'slack payload not known');
+  return status;
 }
 
 /** An ack's content: a text is shown to the person, an object says what becomes of the view. */

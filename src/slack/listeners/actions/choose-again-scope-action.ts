@@ -30,7 +30,12 @@ export function createChooseAgainScopeAction(needs: {
     const asker = { teamId: installationOf(context), channelId: metadata.channelId, actorId: body.user.id };
     const send = await needs.lookup.findSend(metadata.parentId ?? '', asker);
     if (send === undefined) return;
-    const { again, banner, recipients } = againChoice(send, scope, needs.explanations);
+    const { again, banner, recipients } = againChoice(
+      send,
+      scope,
+      needs.explanations,
+      metadata.again?.hidden === undefined,
+    );
     const { channelId, country, sender } = input;
     const chosen = selected === undefined ? undefined : chosenBy(selected, needs.catalogue);
     const freshness = needs.catalogue.freshness();

@@ -4,6 +4,7 @@ import type { Send } from '../../../core/send/send.ts';
 import type { Log } from '../../../flow/ports/log.ts';
 import type { Asker, Lookup } from '../../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../../flow/ports/templates.ts';
+import { knowsRecipients } from '../../../flow/send/knows-recipients.ts';
 import { withSignedMetadata } from '../../access/signed-metadata.ts';
 import { againState } from '../../compose/again-view.ts';
 import { composeView } from '../../compose/compose-view.ts';
@@ -36,9 +37,10 @@ export function createOpenAgainAction(
     readonly senders: readonly Sender[];
   },
 ) {
-  return openView(needs, 'Send again', async (send, { actorId }) =>
-    composeView(againState(send, actorId, needs.catalogue, needs.explanations), needs.senders),
-  );
+  return openView(needs, 'Send again', async (send, asker) => {
+    const knows = await knowsRecipients(send, asker, needs.lookup);
+    return composeView(againState(send, asker.actorId, needs.catalogue, needs.explanations, knows), needs.senders);
+  });
 }
 
 /** The details of a send as they are now. */

@@ -3,6 +3,7 @@ import type { Asker } from '../../../flow/ports/store/lookup.ts';
 import { installationOf } from '../../access/gate.ts';
 import { withTrustedMetadata } from '../../access/signed-metadata.ts';
 import { readSendMetadata } from '../../details/send-metadata.ts';
+import { OWN_ID } from '../../ids.ts';
 import type { ViewsClient } from './open-and-fill.ts';
 
 /** What a listener for a press on something about a send uses. */
@@ -30,7 +31,8 @@ export interface PressedSend {
 }
 
 export function readPress({ action, body, context }: Pick<PressArgs, 'action' | 'body' | 'context'>): PressedSend {
-  const [sendId = '', deliveryId] = (('value' in action ? action.value : undefined) ?? '').split(' ');
+  const ids = (('value' in action ? action.value : undefined) ?? '').split(' ');
+  const [sendId = '', deliveryId] = ids.every((id) => OWN_ID.test(id)) ? ids : [];
   const opened =
     body.view === undefined ? undefined : readSendMetadata(withTrustedMetadata(context, body.view).private_metadata);
   const channelId = body.channel?.id ?? opened?.channelId ?? '';

@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ResumeSending } from '../../../flow/account/resume-sending.ts';
 import type { Log } from '../../../flow/ports/log.ts';
+import { OWN_ID } from '../../ids.ts';
 
 type ResumeArgs = Pick<
   SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs,
@@ -19,8 +20,8 @@ export function createResumeSendingAction({
 }) {
   return async ({ ack, action, body, respond }: ResumeArgs): Promise<void> => {
     await ack();
-    const pauseId = 'value' in action && typeof action.value === 'string' ? action.value : undefined;
-    if (pauseId === undefined) return;
+    const pauseId = ('value' in action ? action.value : undefined) ?? '';
+    if (!OWN_ID.test(pauseId)) return;
     try {
       await resumeSending(pauseId, body.user.id);
     } catch (error) {
