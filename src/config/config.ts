@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../core/result.ts';
+import type { FlightLimits } from '../core/send/in-flight.ts';
 import {
   callbackSecrets,
   countryCode,
@@ -58,6 +59,10 @@ const Environment = z.object({
     standard: '`20`',
   }),
   KALEYRA_MESSAGES_PER_SECOND: wholeNumber(1, 100_000, 40).meta({ description: 'pace per sender', standard: '`40`' }),
+  KALEYRA_MAX_IN_FLIGHT: wholeNumber(1, 1_000, 256).meta({
+    description: 'most requests that wait for an answer at once, in one process',
+    standard: '`256`',
+  }),
   PUBLIC_URL: webAddress().optional().meta({
     description:
       '`https://…` address at which Kaleyra reaches this bot; without it there are no delivery reports, and the card says so',
@@ -129,6 +134,7 @@ interface KaleyraConfig {
   readonly apiKey: string;
   /** The longest wait for the head of a response. */
   readonly timeoutMs: number;
+  readonly maxInFlight: number;
 }
 
 export interface Config {
@@ -136,6 +142,7 @@ export interface Config {
   readonly slack: SlackConfig;
   readonly kaleyra: KaleyraConfig;
   readonly senders: readonly Sender[];
+  readonly flightLimits: FlightLimits;
   readonly callback: CallbackConfig | undefined;
 }
 
@@ -158,6 +165,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     slack: slackOf(values),
     kaleyra: kaleyraOf(values),
     senders: values.KALEYRA_FROM,
+    flightLimits: {
+      messagesPerSecond: values.KALEYRA_MESSAGES_PER_SECOND,
+      maxInFlight: values.KALEYRA_MAX_IN_FLIGHT,
+    },
     callback: callbackOf(values),
   });
 }
@@ -187,6 +198,7 @@ function kaleyraOf(values: Values): KaleyraConfig {
     sid: values.KALEYRA_SID,
     apiKey: values.KALEYRA_API_KEY,
     timeoutMs: values.KALEYRA_TIMEOUT_MS,
+    maxInFlight: values.KALEYRA_MAX_IN_FLIGHT,
   };
 }
 

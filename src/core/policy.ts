@@ -25,6 +25,19 @@ export const RECENT_TEMPLATES_LIFE_MS = 90 * DAY_MS;
 /** This many templates are remembered for a person, and as many for a channel. */
 export const MAX_REMEMBERED_TEMPLATES = 8;
 
+// Lists.
+
+/** A list that is due so late waits for a person. */
+export const MAX_LIST_LATENESS_MS = HOUR_MS;
+/** The first rows of a list are waited for so long before a person is asked whether the others may leave. */
+export const TRIAL_WAIT_MS = MINUTE_MS;
+/** Saved groups are forgotten after three months, so that they do not become a store of customers. */
+export const GROUP_LIFE_MS = 90 * DAY_MS;
+/** The breaker pauses a list when as many of so many outcomes in a row have one reason that is not the recipient's. */
+export const BREAKER_OUTCOMES = 50;
+export const BREAKER_MIN_FAILURES = 5;
+export const BREAKER_MIN_SHARE = 0.2;
+
 // Delivery reports.
 
 /** Reports come within seconds to hours; after a day the card says that none came. */

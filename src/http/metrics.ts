@@ -63,7 +63,10 @@ async function createRegistry({ backlog, currentPause, connections }: Needs): Pr
 
   const isUp = gauge('ledger_up', '1 when the ledger was read for this scrape.');
   const deliveries = gauge('deliveries', 'Deliveries in the ledger, by status.', ['status']);
-  const oldestQueued = gauge('oldest_queued_seconds', 'How long the oldest message has waited to leave.');
+  const oldestQueued = gauge(
+    'oldest_queued_seconds',
+    'How long the send that has waited longest has had no message leave.',
+  );
   const cardsBehind = gauge('cards_behind', 'Cards in Slack that show less than the ledger knows.');
   const oldestCard = gauge('oldest_card_behind_seconds', 'How long the oldest such card has been behind.');
   const paused = gauge('paused', '1 while sending is paused for the account, by why and code.', ['kind', 'code']);

@@ -9,6 +9,7 @@ import { type Account, createAccount } from './account/account.ts';
 import { createKeyvAdapter } from './cache/keyv-adapter.ts';
 import type { Engine } from './engine/engine.ts';
 import { createLedger, type Ledger } from './ledger.ts';
+import { createLists, type Lists } from './lists/lists.ts';
 import { createLookup } from './lookup.ts';
 import { createLedgerHealth } from './maintenance/ledger-health.ts';
 import { createLedgerMaintenance } from './maintenance/ledger-maintenance.ts';
@@ -30,6 +31,7 @@ export interface Store {
   readonly ledger: Ledger;
   readonly lookup: Lookup;
   readonly account: Account;
+  readonly lists: Lists;
   readonly maintenance: MaintenanceLedger;
   readonly drafts: Drafts;
   readonly ledgerHealth: LedgerHealth;
@@ -60,6 +62,7 @@ export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreO
   return {
     ledger,
     account: createAccount(engine),
+    lists: createLists(engine),
     maintenance: createLedgerMaintenance(engine),
     lookup: createLookup(engine, ledger.findSend),
     drafts: createDrafts(cache(DRAFTS)),

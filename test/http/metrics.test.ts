@@ -58,7 +58,7 @@ describe('/metrics', () => {
     const { database, ledger, metrics, text } = await openMetrics();
     await metrics.load();
     await ledger.accept(newSend('S1'));
-    await database.run('update batches set queued_at = queued_at - 90000');
+    await database.run('update queued_sends set waiting_since = waiting_since - 90000');
     await database.run('update cards set behind_since = behind_since - 70000');
 
     metrics.observe('slack', 'shown', 1_500);

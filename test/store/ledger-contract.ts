@@ -9,6 +9,9 @@ import { cacheContract } from './cache/cache-contract.ts';
 import { unwritableContract } from './cache/unwritable-contract.ts';
 import { cardContract } from './cards/card-contract.ts';
 import { cardProgressContract } from './cards/card-progress-contract.ts';
+import { controlContract } from './lists/control-contract.ts';
+import { listModelContract } from './lists/list-model-contract.ts';
+import { planContract } from './lists/plan-contract.ts';
 import { clockContract } from './maintenance/clock-contract.ts';
 import { healthContract } from './maintenance/health-contract.ts';
 import { maintenanceContract } from './maintenance/maintenance-contract.ts';
@@ -31,6 +34,7 @@ const CONTRACTS = {
   batches: [batchContract, cancelContract, dueContract, lateAnswerContract, sendRateContract],
   cache: [cacheContract, unwritableContract],
   cards: [cardContract, cardProgressContract],
+  lists: [planContract, controlContract, listModelContract],
   maintenance: [maintenanceContract, overdueContract, healthContract, clockContract],
   read: [lookupContract, historyContract],
   reports: [reportContract, evidenceContract, lateContract],

@@ -29,6 +29,10 @@ const ACK_FIRST_MS = 1_500;
 /** In the order in which the ledger hands them out. */
 const FIRST_QUEUED = `select id from batches where state = 'queued' order by not_before, send_id, position limit 1`;
 const QUEUED_BATCH = (batch: string) => `select id from batches where state = 'queued' and ${batch}`;
+/** What is queued again has to be in line again, or nothing claims it. */
+const JOIN_LINE = `insert into queued_sends (send_id, sender, share, not_before, waiting_since)
+  select send_id, min(sender), 0, min(not_before), min(queued_at) from batches where state = 'queued' group by send_id
+  on conflict do nothing`;
 const NEVER_SENT = { text: undefined, mayRetry: true, retryAfterMs: 0 } as const;
 
 /** Ways of getting it wrong that are all out there; each one has to be caught. */
@@ -41,7 +45,7 @@ const BREAKS = {
         sqlOf(whole)(`update deliveries set status = 'queued' where status = 'sending' and batch_id in (
             select id from batches where state = 'sending' and lease_until <= unixepoch('subsec') * 1000);
           update batches set state = 'queued', worker = null, lease_until = null
-            where state = 'sending' and lease_until <= unixepoch('subsec') * 1000`),
+            where state = 'sending' and lease_until <= unixepoch('subsec') * 1000; ${JOIN_LINE}`),
     })),
   /** Whatever went wrong, try again. */
   retry_all: ({ edges }) => withOutcome(edges, (outcome) => (outcome.kind === 'unknown' ? again(outcome) : outcome)),
@@ -74,7 +78,7 @@ const BREAKS = {
         const batch = `id = '${seen['id']}'`;
         await meetOther(String(seen['id']), () => rowsOf(whole, QUEUED_BATCH(batch)).length === 0);
         sqlOf(whole)(`update deliveries set status = 'queued' where batch_id = '${seen['id']}' and status = 'sending';
-          update batches set state = 'queued', worker = null, lease_until = null where ${batch} and state = 'sending'`);
+          update batches set state = 'queued', worker = null, lease_until = null where ${batch} and state = 'sending'; ${JOIN_LINE}`);
         return ledger.claimBatch(worker);
       }),
     }));

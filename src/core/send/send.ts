@@ -4,7 +4,9 @@ import type { TemplateMessage } from '../template/message/message.ts';
 import type { Template } from '../template/template.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { Delivery } from './delivery.ts';
+import type { ListProgress } from './list-progress.ts';
 import type { ProviderWarning } from './outcome.ts';
+import type { SendStateChange } from './send-state.ts';
 import type { Waiting } from './waiting.ts';
 
 /** What one person confirmed once. */
@@ -24,6 +26,9 @@ export interface SendOrder {
   readonly parentId: string | undefined;
 }
 
+/** A card shows the rows of a list one by one up to so many, and counts beyond that. */
+export const MAX_LISTED_ROWS = 100;
+
 export type EarlierDelivery = Pick<Delivery, 'recipient' | 'status'>;
 
 /** A send as the ledger has it: everything that a card needs. */
@@ -36,6 +41,10 @@ export interface Send extends SendOrder {
   /** Whether delivery reports were asked for. */
   readonly reportsExpected: boolean;
   readonly deliveries: readonly Delivery[];
+  /** How it came to its state; left out while it leaves as any send does. */
+  readonly change?: SendStateChange;
+  /** Set for a list. One of more than {@link MAX_LISTED_ROWS} rows is given without its deliveries. */
+  readonly list?: ListProgress;
   /** The pause that its queued deliveries wait for; left out when there is none. */
   readonly pausedBy?: Pause | undefined;
   /** Why deliveries are still queued without a pause; left out when they are not, or not for long. */
@@ -49,4 +58,7 @@ export interface Send extends SendOrder {
 }
 
 /** A send without its recipients, of which there may be thousands. */
-export type SendHead = Omit<Send, 'recipients' | 'deliveries' | 'earlier' | 'pausedBy' | 'waiting' | 'cancellation'>;
+export type SendHead = Omit<
+  Send,
+  'recipients' | 'deliveries' | 'earlier' | 'list' | 'pausedBy' | 'waiting' | 'cancellation'
+>;

@@ -1,8 +1,16 @@
+import type { MeaningOf } from '../../core/explanations/code-meaning.ts';
+import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import { createProbeAccount } from '../account/probe-account.ts';
+import { createRunDueLists } from '../list/run-due-lists.ts';
+import { createWatchLists } from '../list/watch-lists.ts';
 import type { Log } from '../ports/log.ts';
 import type { Probe, ProbedAccount } from '../ports/store/account.ts';
+import type { SendControl } from '../ports/store/control-send.ts';
 import type { LedgerHealth } from '../ports/store/ledger-health.ts';
+import type { RecentOutcomes } from '../ports/store/list-results.ts';
 import type { MaintenanceLedger } from '../ports/store/maintenance.ts';
+import type { TimedLists } from '../ports/store/timed-lists.ts';
+import type { TemplateFinder } from '../ports/templates.ts';
 import type { MaintenanceTask } from './maintenance.ts';
 
 interface Needs {
@@ -10,6 +18,14 @@ interface Needs {
   readonly maintenance: MaintenanceLedger;
   readonly ledgerHealth: Pick<LedgerHealth, 'checkWritable'>;
   readonly probe: Probe;
+  readonly lists: {
+    readonly timed: TimedLists;
+    readonly outcomes: RecentOutcomes;
+    readonly control: Pick<SendControl, 'pause'>;
+  };
+  readonly templates: TemplateFinder;
+  readonly senders: readonly { readonly number: PhoneNumber }[];
+  readonly meaningOf: MeaningOf;
   /** A card may be behind. */
   readonly wakeCards: () => void;
   /** Sends may leave again. */
@@ -18,15 +34,9 @@ interface Needs {
 }
 
 /** The tasks that every process runs over and over beside its workers, each with how often. */
-export function createMaintenanceTasks({
-  account,
-  maintenance,
-  ledgerHealth,
-  probe,
-  wakeCards,
-  wakeAll,
-  log,
-}: Needs): readonly MaintenanceTask[] {
+export function createMaintenanceTasks(needs: Needs): readonly MaintenanceTask[] {
+  const { account, maintenance, ledgerHealth, lists, probe, wakeCards, wakeAll, log } = needs;
+  const senders = needs.senders.map(({ number }) => number);
   return [
     {
       name: 'probe the account',
@@ -41,6 +51,9 @@ export function createMaintenanceTasks({
       },
     },
     { name: 'check the ledger', everyMs: 5_000, run: () => ledgerHealth.checkWritable() },
+    { name: 'run due lists', everyMs: 1_000, run: createRunDueLists({ ...needs, senders, timed: lists.timed }) },
+    { name: 'watch lists', everyMs: 1_000, run: createWatchLists({ ...needs, ...lists }) },
+    { name: 'clear rows', everyMs: 60_000, run: (stopped) => lists.timed.clearRows(stopped) },
     { name: 'drop parked reports', everyMs: 60 * 60_000, run: (stopped) => maintenance.dropParked(stopped) },
   ];
 }

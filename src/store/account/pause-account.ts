@@ -89,7 +89,7 @@ export function createResume(engine: Engine): ResumableAccount['resume'] {
 async function bumpWaiting(engine: Engine, transaction: Transaction<Tables>, alsoSendId = ''): Promise<void> {
   const { rows } = await sql<{ id: string }>`
     update sends set version = version + 1
-    where id = ${alsoSendId} or id in (select send_id from batches where state = 'queued')
+    where id = ${alsoSendId} or id in (select send_id from queued_sends)
     returning id`.execute(transaction);
   if (rows.length === 0) return;
   await sql`

@@ -1,37 +1,52 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { SendState } from '../../core/send/send-state.ts';
 import type { BatchLedger } from '../../flow/ports/store/deliver-batch.ts';
 import type { LeaseLedger } from '../../flow/ports/store/leases.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Tables } from '../schema/tables.ts';
+import { joinQueue, lockQueueOf } from './send-queue.ts';
 
-/** Renews all leases of a worker, of batches and of cards, each kind in a statement of its own. */
+/**
+ * Renews all leases of these workers, of batches and of cards, each kind in a statement of its own. Batches are locked in the
+ * order of their IDs, as when they are settled.
+ */
 export function createRenewLeases(engine: Engine, leaseMs: number): LeaseLedger['renewLeases'] {
   const leaseUntil = sql<number>`${engine.now} + cast(${leaseMs} as integer)`;
-  return async (worker) => {
+  return async (workers) => {
+    const isTheirs = engine.isOneOf(sql`worker`, workers);
+    // The state is written out: SQLite uses an index of open rows only when it sees it. Ordered by a bare ID it would go
+    // through all batches.
+    await sql`
+      with held as materialized (
+        select id from batches where state = 'sending' and ${isTheirs} order by id || '' ${engine.rowLock}
+      )
+      update batches set lease_until = ${leaseUntil} from held where batches.id = held.id`.execute(engine.db);
     await engine.db
-      .updateTable('batches')
+      .updateTable('cards')
       .set({ lease_until: leaseUntil })
-      // Written out: SQLite uses an index of open rows only when it sees the state.
-      .where(sql<boolean>`state = 'sending'`)
-      .where('worker', '=', worker)
+      .where(sql<boolean>`worker is not null`)
+      .where(isTheirs)
       .execute();
-    await engine.db.updateTable('cards').set({ lease_until: leaseUntil }).where('worker', '=', worker).execute();
   };
 }
 
 /**
- * Puts a batch back in the queue; only proof that no byte of its request left may lead here. One transaction locks the batch,
- * then its deliveries, then the send.
+ * Puts a batch back in the queue; only proof that no byte of its request left may lead here. That of a send which was stopped
+ * meanwhile is cancelled. One transaction locks the sender's line, then the batch, its deliveries and the send.
  *
  * @returns false when the fence is not the batch's any more, or its lease ended, and nothing changed
  */
 export function createRequeueBatch(engine: Engine): BatchLedger['requeueBatch'] {
   return (claim, afterMs) =>
     engine.db.transaction().execute(async (transaction) => {
+      const send = await findSendOf(engine, transaction, claim.batchId);
+      if (send === undefined) return false;
+      const isStopped = send.state === 'stopped';
       const batch = await transaction
         .updateTable('batches')
         .set({
-          state: 'queued',
+          state: isStopped ? 'done' : 'queued',
           worker: null,
           lease_until: null,
           not_before: sql`${engine.now} + cast(${Math.ceil(afterMs)} as bigint)`,
@@ -44,14 +59,27 @@ export function createRequeueBatch(engine: Engine): BatchLedger['requeueBatch'] 
       if (batch === undefined) return false;
       await transaction
         .updateTable('deliveries')
-        .set({ status: 'queued', changed_at: engine.now })
+        .set({ status: isStopped ? 'cancelled' : 'queued', changed_at: engine.now })
         .where('batch_id', '=', claim.batchId)
         .where(isLockedInOrder(engine, claim.batchId))
         .where('status', '=', 'sending')
         .execute();
+      await joinQueue(engine, sql<boolean>`sends.id = ${batch.send_id}`).execute(transaction);
       await bumpVersion(engine, transaction, batch.send_id);
       return true;
     });
+}
+
+/** @returns the batch's send, which cannot be stopped or paused until the transaction ends */
+async function findSendOf(
+  engine: Engine,
+  transaction: Transaction<Tables>,
+  batchId: string,
+): Promise<{ readonly state: SendState } | undefined> {
+  const batch = await transaction.selectFrom('batches').select('send_id').where('id', '=', batchId).executeTakeFirst();
+  if (batch === undefined) return undefined;
+  await lockQueueOf(engine, transaction, batch.send_id);
+  return transaction.selectFrom('sends').select('state').where('id', '=', batch.send_id).executeTakeFirst();
 }
 
 /** A condition that locks the deliveries of a batch in the order of their IDs, as a transaction of reports does. */

@@ -3,15 +3,17 @@ import type { WaitingCanceller } from '../../flow/ports/store/cancel-waiting.ts'
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
+import { leaveQueue, lockQueueOf } from './send-queue.ts';
 
 /**
  * Closes the batches of a send that nobody has claimed, and cancels their deliveries. One statement decides: a batch that is
  * claimed at the same time is either closed before, and then nobody claims it, or it is being sent and stays. The new fence
- * makes sure that no earlier claim of the batch can write. Locks batches, then deliveries, then the send.
+ * makes sure that no earlier claim of the batch can write. Locks the sender's line, then batches, deliveries and the send.
  */
 export function createCancelWaiting(engine: Engine): WaitingCanceller['cancelWaiting'] {
   return (sendId, by) =>
     engine.db.transaction().execute(async (transaction) => {
+      await lockQueueOf(engine, transaction, sendId);
       const closed = await transaction
         .updateTable('batches')
         .set({ state: 'done', fence: sql`fence + 1` })
@@ -20,6 +22,7 @@ export function createCancelWaiting(engine: Engine): WaitingCanceller['cancelWai
         .returning('id')
         .execute();
       if (closed.length === 0) return 0;
+      await leaveQueue(sendId).execute(transaction);
       const cancelled = await cancelDeliveries(
         engine,
         transaction,

@@ -6,6 +6,7 @@ import type { BumpedSend, Engine } from '../engine/engine.ts';
 import { readMessage, readPhoneNumber } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type ClaimedRow, claimRows } from './claim-rows.ts';
+import { moveOn } from './send-queue.ts';
 import type { SendRate } from './send-rate.ts';
 
 interface Needs {
@@ -21,6 +22,11 @@ interface ClaimedDelivery {
   readonly recipient: string;
 }
 
+interface Claimant {
+  readonly worker: string;
+  readonly fullSenders: readonly string[];
+}
+
 /** `nothing_left`: all deliveries of the batch were decided while it waited, so the worker claims again. */
 type Claimed = ClaimedBatch | 'none' | 'nothing_left';
 
@@ -28,16 +34,16 @@ const MAX_CLAIMS_TOGETHER = 64;
 
 /**
  * Claims the batch that goes next, commits that it is being sent, and only then returns it. Workers that ask at the same time
- * share a transaction, which claims a batch for each of them. It locks batches, then the send rate, then deliveries, then
- * sends; batches that another process has locked are left to it.
+ * share a transaction, which claims a batch for each of them. It locks the sender's line, then batches, deliveries
+ * and sends.
  */
 export function createClaimBatch(needs: Needs): BatchLedger['claimBatch'] {
-  const claimTogether = coalesce({ maxCalls: MAX_CLAIMS_TOGETHER }, (workers: readonly string[]) =>
-    needs.engine.db.transaction().execute((transaction) => claimRound(needs, transaction, workers)),
+  const claimTogether = coalesce({ maxCalls: MAX_CLAIMS_TOGETHER }, (claimants: readonly Claimant[]) =>
+    needs.engine.db.transaction().execute((transaction) => claimRound(needs, transaction, claimants)),
   );
-  return async (worker) => {
-    let claimed = await claimTogether(worker);
-    while (claimed === 'nothing_left') claimed = await claimTogether(worker);
+  return async (worker, fullSenders = []) => {
+    let claimed = await claimTogether({ worker, fullSenders });
+    while (claimed === 'nothing_left') claimed = await claimTogether({ worker, fullSenders });
     return claimed === 'none' ? undefined : claimed;
   };
 }
@@ -46,16 +52,20 @@ export function createClaimBatch(needs: Needs): BatchLedger['claimBatch'] {
 async function claimRound(
   { engine, sendRate, leaseMs }: Needs,
   transaction: Transaction<Tables>,
-  workers: readonly string[],
+  claimants: readonly Claimant[],
 ): Promise<readonly Claimed[]> {
-  const rows = await claimRows({ engine, sendRate, leaseMs }, transaction, workers);
-  const [first] = rows;
-  if (first === undefined) return workers.map(() => 'none');
+  const workers = claimants.map(({ worker }) => worker);
+  // What the last one knows is the newest.
+  const fullSenders = claimants.at(-1)?.fullSenders ?? [];
+  const found = await claimRows({ engine, sendRate, leaseMs }, transaction, workers, fullSenders);
+  if (found === undefined) return workers.map(() => 'none');
+  const { sender, rows } = found;
   const slots = await sendRate.book(
     transaction,
-    first.sender,
+    sender,
     rows.map(({ size }) => size),
   );
+  await moveOn(engine, transaction, recipientsBySend(rows));
   const deliveries = await claimDeliveries(engine, transaction, rows);
   const sends = await bumpVersions(engine, transaction, sendsOf(rows, deliveries));
   return workers.map((_, index) => {
@@ -65,7 +75,7 @@ async function claimRound(
     const whenDue = slots[index];
     if (row === undefined || whenDue === undefined) return 'none';
     if (send === undefined || claimed === undefined) return 'nothing_left';
-    return claimedBatch(row, send, claimed, whenDue);
+    return claimedBatch({ sender, row, send, claimed, whenDue });
   });
 }
 
@@ -106,12 +116,21 @@ function sendsOf(rows: readonly ClaimedRow[], deliveries: ReadonlyMap<string, un
   return [...new Set(rows.filter(({ id }) => deliveries.has(id)).map(({ send_id }) => send_id))];
 }
 
-function claimedBatch(
-  row: ClaimedRow,
-  send: BumpedSend,
-  claimed: readonly ClaimedDelivery[],
-  whenDue: ClaimedBatch['whenDue'],
-): ClaimedBatch {
+function recipientsBySend(rows: readonly ClaimedRow[]): ReadonlyMap<string, number> {
+  const recipients = new Map<string, number>();
+  for (const { send_id, size } of rows) recipients.set(send_id, (recipients.get(send_id) ?? 0) + size);
+  return recipients;
+}
+
+interface Parts {
+  readonly sender: string;
+  readonly row: ClaimedRow;
+  readonly send: BumpedSend;
+  readonly claimed: readonly ClaimedDelivery[];
+  readonly whenDue: ClaimedBatch['whenDue'];
+}
+
+function claimedBatch({ sender, row, send, claimed, whenDue }: Parts): ClaimedBatch {
   const deliveries = claimed.toSorted((a, b) => a.position - b.position);
   return {
     batchId: row.id,
@@ -121,8 +140,8 @@ function claimedBatch(
     attempt: row.attempts,
     reportsExpected: send.reports_expected === 1,
     outgoing: {
-      message: readMessage(send.message),
-      sender: readPhoneNumber(row.sender),
+      message: readMessage(row.message ?? send.message),
+      sender: readPhoneNumber(sender),
       recipients: deliveries.map(({ recipient }) => readPhoneNumber(recipient)),
     },
     deliveryIds: deliveries.map(({ id }) => id),

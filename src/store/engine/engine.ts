@@ -14,8 +14,8 @@ export interface Engine {
   /** Ends a select whose rows are about to be claimed: rows that another process has locked are left out. */
   readonly claimLock: RawBuilder<unknown>;
   /**
-   * Ends a select, ordered by ID, whose rows are about to be changed: every transaction locks rows in one order, batches before
-   * deliveries before sends before cards, so that no two processes wait for each other in a circle.
+   * Ends a select, ordered by ID, whose rows are about to be changed: every transaction locks rows in one order, the
+   * sender's line before batches before deliveries before sends before cards, so that no two processes wait for each other in a circle.
    */
   readonly rowLock: RawBuilder<unknown>;
   greatest(a: RawBuilder<number>, b: RawBuilder<number>): RawBuilder<number>;
@@ -27,6 +27,10 @@ export interface Engine {
     columns: Readonly<Record<Column, ColumnType>>,
     rows: readonly Readonly<Record<Column, string | number | null>>[],
   ): RawBuilder<unknown>;
+  /**
+   * Ends a `from`: for each row so far the `id`s that a select gives, as `name.value`. The select may name columns of that row.
+   */
+  joinEach(name: string, select: RawBuilder<unknown>): RawBuilder<unknown>;
   /** Runs in a transaction without a time limit; other processes that migrate wait until it ends. */
   whileMigrating(run: (transaction: Transaction<Tables>) => Promise<void>): Promise<void>;
   /**

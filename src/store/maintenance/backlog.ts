@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { countsOf } from '../../core/send/status.ts';
 import type { Backlog, BacklogLedger } from '../../flow/ports/store/backlog.ts';
 import type { Engine } from '../engine/engine.ts';
+import { PLANS } from '../read/confirmed.ts';
 
 /** Counting takes at most this share of the time, so a ledger of a million rows is counted less often than an empty one. */
 const MAX_COUNTING_SHARE = 1 / 100;
@@ -12,7 +13,7 @@ export function createBacklog(engine: Engine): BacklogLedger['backlog'] {
   return async () => {
     const queued = await oldest(
       engine,
-      sql`select min(queued_at) as since, 0 as n from batches where state = 'queued'`,
+      sql`select min(waiting_since) as since, 0 as n from queued_sends where not_before <= ${engine.now}`,
     );
     const cards = await oldest(
       engine,
@@ -50,11 +51,22 @@ function createCount({ db }: Engine): () => Promise<Backlog['deliveries']> {
       .groupBy('status')
       .execute();
     const counts = countsOf(Object.fromEntries(rows.map(({ status, n }) => [status, n])));
-    known = { ...counts, unknown: counts.unknown - (await countManuallyReported(db)) };
+    known = {
+      ...counts,
+      queued: counts.queued - (await countPlanned(db)),
+      unknown: counts.unknown - (await countManuallyReported(db)),
+    };
     const endedAt = performance.now();
     countAgainAt = endedAt + (endedAt - startedAt) / MAX_COUNTING_SHARE;
     return known;
   };
+}
+
+/** Counts the rows of plans: nobody has confirmed them. */
+async function countPlanned(db: Engine['db']): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select coalesce(sum(size), 0) as n from batches where send_id in (${PLANS})`.execute(db);
+  return Number(rows[0]?.n ?? 0);
 }
 
 /** Counts the `unknown` deliveries that a person has reported of: they wait for nothing any more. */

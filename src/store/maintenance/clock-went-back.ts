@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { mayLeave } from '../batches/send-queue.ts';
 import type { Engine } from '../engine/engine.ts';
 
 /** The most recipients that one request can have, and so the most slots that are booked at once. */
@@ -10,7 +11,7 @@ const MAX_WAIT_MS = 15 * 60_000;
 /** A shorter wait is normal, because cards rest for as long between two edits, and is not looked into. */
 const SHORT_WAIT_MS = 1_500;
 
-type UntilNext = () => Promise<number | undefined>;
+type UntilNext<Given extends readonly unknown[]> = (...given: Given) => Promise<number | undefined>;
 
 /**
  * Makes due what lies further ahead than anything is ever put off: the clock of the database's machine went back, and what
@@ -18,13 +19,17 @@ type UntilNext = () => Promise<number | undefined>;
  *
  * @param messagesPerSecond a sender's recipients a second
  */
-export function goOnWhenClockWentBack(engine: Engine, messagesPerSecond: number): (untilNext: UntilNext) => UntilNext {
+export function goOnWhenClockWentBack(
+  engine: Engine,
+  messagesPerSecond: number,
+): <Given extends readonly unknown[]>(untilNext: UntilNext<Given>) => UntilNext<Given> {
   const bringForward = createBringForward(engine, messagesPerSecond);
-  return (untilNext) => async () => {
-    const waitMs = await untilNext();
-    if (waitMs !== undefined && waitMs < SHORT_WAIT_MS) return waitMs;
-    return (await bringForward()) ? untilNext() : waitMs;
-  };
+  return (untilNext) =>
+    async (...given) => {
+      const waitMs = await untilNext(...given);
+      if (waitMs !== undefined && waitMs < SHORT_WAIT_MS) return waitMs;
+      return (await bringForward()) ? untilNext(...given) : waitMs;
+    };
 }
 
 /** @returns whether anything was brought forward */
@@ -33,11 +38,21 @@ function createBringForward({ db, now }: Engine, messagesPerSecond: number): () 
   const after = (ms: number): RawBuilder<number> => sql<number>`${now} + ${sql.lit(ms)}`;
   const tooFar = after(MAX_WAIT_MS);
   const slots = sql`send_rates.next_at_us > (${after(longestSlotMs)}) * 1000`;
+  const line = sql`queued_sends.not_before > ${now}`;
+  // What never left and was queued before now waits for the morning, however long that takes.
   const batches = sql`state = 'queued' and not_before > ${now}
-    and (not_before > ${tooFar} or (attempts = 0 and queued_at > ${now}))`;
+    and ((attempts > 0 and not_before > ${tooFar}) or (attempts = 0 and queued_at > ${now}))
+    and send_id in (select send_id from queued_sends where ${line})`;
   const cards = sql`state = 'open' and shown_version < wanted_version and (
     (not_before > ${now} and (attempts = 0 or not_before > ${tooFar})) or behind_since > ${now})`;
   const pauses = sql`kind = 'asked_to_wait' and ends_at > ${tooFar}`;
+
+  async function bringBatchesForward(): Promise<void> {
+    await sql`update batches set not_before = ${now} where ${batches}`.execute(db);
+    await sql`update queued_sends set not_before = (
+      select min(not_before) from batches where ${mayLeave('batches', 'queued_sends')})
+      where ${line} and exists (select 1 from batches where ${mayLeave('batches', 'queued_sends')})`.execute(db);
+  }
 
   return async () => {
     const { rows } = await sql<{ ahead: number | boolean }>`
@@ -47,7 +62,7 @@ function createBringForward({ db, now }: Engine, messagesPerSecond: number): () 
     );
     if (rows[0]?.ahead !== true && rows[0]?.ahead !== 1) return false;
     await sql`update send_rates set next_at_us = ${now} * 1000 where ${slots}`.execute(db);
-    await sql`update batches set not_before = ${now} where ${batches}`.execute(db);
+    await bringBatchesForward();
     await sql`update cards set not_before = ${now}, behind_since = ${now} where ${cards}`.execute(db);
     await sql`update pauses set ends_at = ${now} where ${pauses}`.execute(db);
     return true;

@@ -2,6 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Asker, DeliveryPages, SendSearch } from '../../flow/ports/store/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 import { messageBase } from '../schema/message-base.ts';
+import { IS_CONFIRMED } from './confirmed.ts';
 import { createReadHead, type FindSend } from './read-send.ts';
 
 interface Needs {
@@ -41,7 +42,7 @@ export function createFindSends({
 
 /** Only the send's own team sees it, and there its channel, the channels that have a card of it, and the person who sent it. */
 export function mayBeSeen({ teamId, channelId, actorId }: Asker): RawBuilder<SqlBool> {
-  return sql<SqlBool>`(sends.team_id = ${teamId} and (
+  return sql<SqlBool>`(sends.team_id = ${teamId} and ${IS_CONFIRMED} and (
     sends.channel_id = ${channelId} or sends.actor_id = ${actorId} or exists (
       select 1 from cards where cards.send_id = sends.id
         and (cards.destination = ${channelId} or cards.message_channel_id = ${channelId}))))`;

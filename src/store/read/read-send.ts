@@ -1,9 +1,13 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Cancellation } from '../../core/send/cancellation.ts';
-import type { EarlierDelivery, Send, SendHead } from '../../core/send/send.ts';
+import type { Delivery } from '../../core/send/delivery.ts';
+import { type EarlierDelivery, MAX_LISTED_ROWS, type Send, type SendHead } from '../../core/send/send.ts';
+import type { SendStateChange } from '../../core/send/send-state.ts';
+import { countStatuses } from '../../core/send/status.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readMessage, readPhoneNumber, readTemplate, readWarning } from '../schema/codec.ts';
-import type { Tables } from '../schema/tables.ts';
+import type { SendRow, Tables } from '../schema/tables.ts';
+import { createListProgress } from './list-progress.ts';
 import { createCurrentPause } from './pause.ts';
 import { readDelivery, selectDeliveries } from './read-delivery.ts';
 import { createFindWaiting } from './waiting.ts';
@@ -14,29 +18,8 @@ export type FindSend = (sendId: string) => Promise<Send | undefined>;
 /** Gives a send by its ID without its deliveries, whoever asks; undefined when there is none. */
 export function createReadHead({ db }: Engine): (sendId: string) => Promise<SendHead | undefined> {
   return async (sendId) => {
-    const withRepeats = await db
-      .selectFrom('sends')
-      .selectAll()
-      .where((where) => where.or([where('id', '=', sendId), where('parent_id', '=', sendId)]))
-      .orderBy('created_at')
-      .execute();
-    const row = withRepeats.find(({ id }) => id === sendId);
-    if (row === undefined) return undefined;
-    return {
-      id: row.id,
-      teamId: row.team_id,
-      channelId: row.channel_id,
-      actorId: row.actor_id,
-      template: readTemplate(row.template),
-      message: readMessage(row.message),
-      sender: readPhoneNumber(row.sender),
-      parentId: row.parent_id ?? undefined,
-      createdAt: new Date(row.created_at),
-      version: row.version,
-      warning: readWarning(row.warning),
-      reportsExpected: row.reports_expected === 1,
-      repeatedBy: withRepeats.filter((one) => one !== row).map(({ id }) => id),
-    };
+    const rows = await readWithRepeats(db, sendId);
+    return rows && headOf(rows);
   };
 }
 
@@ -46,28 +29,93 @@ export function createReadHead({ db }: Engine): (sendId: string) => Promise<Send
  */
 export function createFindSend(engine: Engine, messagesPerSecond: number): FindSend {
   const { db } = engine;
-  const readHead = createReadHead(engine);
   const currentPause = createCurrentPause(engine);
+  const readListProgress = createListProgress(engine);
   const findWaiting = createFindWaiting(engine, messagesPerSecond);
   return async (sendId): Promise<Send | undefined> => {
-    const head = await readHead(sendId);
-    if (head === undefined) return undefined;
-    const rows = await selectDeliveries(db).where('send_id', '=', sendId).orderBy('position').execute();
-    const deliveries = rows.map(readDelivery);
-    const isWaiting = deliveries.some(({ status }) => status === 'queued');
-    const pausedBy = isWaiting ? await currentPause() : undefined;
+    const found = await readWithRepeats(db, sendId);
+    if (found === undefined) return undefined;
+    const list = await readListProgress(found.row);
+    const { deliveries, earlier } = await readRows(db, found.row, list?.rows ?? 0);
+    const counts = list?.counts ?? countStatuses(deliveries);
+    const pausedBy = counts.queued > 0 ? await currentPause() : undefined;
+    // What holds up a list is its own state, which `change` says.
+    const waits = counts.queued > 0 && pausedBy === undefined && list === undefined;
     return {
-      ...head,
+      ...headOf(found),
       recipients: deliveries.map(({ recipient }) => recipient),
       deliveries,
-      earlier: await findEarlierDeliveries(db, head.parentId, sendId),
+      earlier,
+      ...(list !== undefined && { list }),
       pausedBy,
-      waiting: isWaiting && pausedBy === undefined ? await findWaiting(sendId) : undefined,
-      cancellation: deliveries.some(({ status }) => status === 'cancelled')
-        ? await findCancellation(db, sendId)
-        : undefined,
+      waiting: waits ? await findWaiting(sendId) : undefined,
+      cancellation: counts.cancelled > 0 ? await findCancellation(db, sendId) : undefined,
     };
   };
+}
+
+interface SendRows {
+  readonly row: Selectable<SendRow>;
+  /** The sends that send it again. */
+  readonly repeats: readonly Selectable<SendRow>[];
+}
+
+async function readWithRepeats(db: Kysely<Tables>, sendId: string): Promise<SendRows | undefined> {
+  const rows = await db
+    .selectFrom('sends')
+    .selectAll()
+    .where((where) => where.or([where('id', '=', sendId), where('parent_id', '=', sendId)]))
+    .orderBy('created_at')
+    .execute();
+  const row = rows.find(({ id }) => id === sendId);
+  return row && { row, repeats: rows.filter((one) => one !== row && isConfirmed(one)) };
+}
+
+function headOf({ row, repeats }: SendRows): SendHead {
+  return {
+    id: row.id,
+    teamId: row.team_id,
+    channelId: row.channel_id,
+    actorId: row.actor_id,
+    template: readTemplate(row.template),
+    message: readMessage(row.message),
+    sender: readPhoneNumber(row.sender),
+    parentId: row.parent_id ?? undefined,
+    createdAt: new Date(row.created_at),
+    version: row.version,
+    warning: readWarning(row.warning),
+    reportsExpected: row.reports_expected === 1,
+    repeatedBy: repeats.map(({ id }) => id),
+    ...changeOf(row),
+  };
+}
+
+/** @param listRows how many rows a list has; those of a long one are not read */
+async function readRows(
+  db: Kysely<Tables>,
+  { id, parent_id }: Selectable<SendRow>,
+  listRows: number,
+): Promise<{ readonly deliveries: readonly Delivery[]; readonly earlier: readonly EarlierDelivery[] }> {
+  if (listRows > MAX_LISTED_ROWS) return { deliveries: [], earlier: [] };
+  const rows = await selectDeliveries(db).where('send_id', '=', id).orderBy('position').execute();
+  return { deliveries: rows.map(readDelivery), earlier: await findEarlierDeliveries(db, parent_id, id) };
+}
+
+/** A plan names its parent before anyone confirms it. */
+function isConfirmed({ state }: Selectable<SendRow>): boolean {
+  return state !== 'planned' && state !== 'discarded';
+}
+
+function changeOf(row: Selectable<SendRow>): { readonly change?: SendStateChange } {
+  if (row.state_at === null || row.state === 'sending') return {};
+  const change = {
+    state: row.state,
+    by: row.state_by ?? undefined,
+    at: new Date(row.state_at),
+    // That a stopped send still has rows to mark is nothing for people.
+    reason: row.state === 'stopped' ? undefined : (row.state_reason ?? undefined),
+  };
+  return { change };
 }
 
 async function findCancellation(db: Kysely<Tables>, sendId: string): Promise<Cancellation | undefined> {
@@ -78,10 +126,10 @@ async function findCancellation(db: Kysely<Tables>, sendId: string): Promise<Can
 /** The deliveries of the send that this one repeats, to the recipients that both have. */
 async function findEarlierDeliveries(
   db: Kysely<Tables>,
-  parentId: string | undefined,
+  parentId: string | null,
   sendId: string,
 ): Promise<readonly EarlierDelivery[]> {
-  if (parentId === undefined) return [];
+  if (parentId === null) return [];
   const rows = await selectDeliveries(db)
     .innerJoin('deliveries as again', 'again.recipient', 'deliveries.recipient')
     .where('deliveries.send_id', '=', parentId)

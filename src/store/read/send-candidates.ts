@@ -2,6 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Asker, RecipientQuery, SendPosition, SendQuery } from '../../flow/ports/store/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { SendRow } from '../schema/tables.ts';
+import { IS_CONFIRMED } from './confirmed.ts';
 import { mayBeSeen } from './find-sends.ts';
 
 /** A send that a search may find. */
@@ -26,6 +27,7 @@ export function createCandidates({ db }: Engine): (wanted: Wanted) => Promise<re
       .select(COLUMNS)
       .where('team_id', '=', asker.teamId)
       .where(column, '=', column === 'channel_id' ? asker.channelId : asker.actorId)
+      .where(IS_CONFIRMED)
       .where(isAskedFor(wanted.query))
       .$if(after !== undefined, (select) => select.where(isAfter(after)))
       .orderBy('created_at', 'desc')

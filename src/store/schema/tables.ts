@@ -1,12 +1,15 @@
+import type { Generated } from 'kysely';
 import type { Pause } from '../../core/account/pause.ts';
 import type { FailureReason } from '../../core/explanations/failure.ts';
 import type { CardRole } from '../../core/send/card.ts';
+import type { SendState } from '../../core/send/send-state.ts';
 import type { DeliveryStatus } from '../../core/send/status.ts';
 import type { StatusUpdate } from '../../core/send/status-update.ts';
 import type { HistoryTables } from './history-tables.ts';
+import type { ListTables } from './list-tables.ts';
 
 /** The columns as both engines give them. Times are milliseconds since the epoch by the database's clock. */
-export interface Tables extends HistoryTables {
+export interface Tables extends HistoryTables, ListTables {
   sends: SendRow;
   batches: BatchRow;
   deliveries: DeliveryRow;
@@ -34,7 +37,15 @@ export interface SendRow {
   response_url: string | null;
   warning: string | null;
   version: number;
+  /** When it was confirmed; for a plan, when it was saved. */
   created_at: number;
+  state: Generated<SendState>;
+  /** Who changed the state, why and when; null where nobody did. */
+  state_by: string | null;
+  state_reason: string | null;
+  state_at: number | null;
+  /** Null for sends that were made long before the column. */
+  template_name: string | null;
 }
 
 interface BatchRow {
@@ -42,6 +53,7 @@ interface BatchRow {
   send_id: string;
   position: number;
   token: string;
+  /** Empty for a list, so that a process of a release that knows no lists never claims it. */
   sender: string;
   /** Recipients of the request, for the send rate. */
   size: number;
@@ -53,6 +65,9 @@ interface BatchRow {
   lease_until: number | null;
   not_before: number;
   queued_at: number;
+  /** What its recipients get, and a hash of it; null where that is the message of the send. */
+  message: string | null;
+  content_key: string | null;
 }
 
 export interface DeliveryRow {
@@ -71,6 +86,8 @@ export interface DeliveryRow {
   changed_at: number;
   /** When the bot noticed that no report came in time. */
   overdue_at: number | null;
+  /** The row of the spreadsheet; null for a send that is no list. */
+  sheet_row: number | null;
 }
 
 export interface StatusEventRow {

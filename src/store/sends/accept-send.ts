@@ -2,6 +2,7 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { AcceptResult, NewSend, SendLedger } from '../../flow/ports/store/accept-send.ts';
 import { CommitOutcomeUnknown } from '../../flow/ports/store/accept-send.ts';
 import type { Repeat } from '../../flow/ports/store/repeats.ts';
+import { firstShare } from '../batches/send-queue.ts';
 import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
 import { write } from '../schema/codec.ts';
@@ -68,6 +69,7 @@ async function accept(engine: Engine, transaction: Transaction<Tables>, send: Ne
     batchesOf(engine, send),
     sendRateOf(send),
     deliveriesOf(engine, send),
+    placeInLineOf(engine, send),
     ...cardsOf(engine, transaction, send),
   ];
   await engine.writeAndRead(transaction, rest, engine.announcement);
@@ -88,10 +90,10 @@ async function insertSend({ now, lockOn }: Engine, transaction: Transaction<Tabl
   const inserted = await sql`
     insert into sends
       (id, dedupe_key, content_key, parent_id, team_id, channel_id, actor_id, template, message, sender, reports_expected,
-        response_url, warning, version, created_at)
+        response_url, warning, version, created_at, template_name)
     select ${send.id}, ${send.dedupeKey}, ${content}, ${order.parentId ?? null}, ${order.teamId}, ${order.channelId},
       ${order.actorId}, ${order.template === undefined ? null : write(order.template)}, ${write(order.message)},
-      ${order.sender}, ${sql.lit(send.reportsExpected ? 1 : 0)}, ${send.responseUrl ?? null}, null, 1, ${now}
+      ${order.sender}, ${sql.lit(send.reportsExpected ? 1 : 0)}, ${send.responseUrl ?? null}, null, 1, ${now}, ${order.message.template}
     where ${lockOn(repeatGuard === undefined ? [] : [`content ${content}`])}
     on conflict (dedupe_key) do nothing
     returning id`.execute(transaction);
@@ -115,6 +117,12 @@ function batchesOf({ now, tableOf }: Engine, send: NewSend): RawBuilder<unknown>
 
 function sendRateOf({ order: { sender } }: NewSend): RawBuilder<unknown> {
   return sql`insert into send_rates (sender, next_at_us) values (${sender}, 0) on conflict (sender) do nothing`;
+}
+
+function placeInLineOf({ now }: Engine, { id, order: { sender } }: NewSend): RawBuilder<unknown> {
+  return sql`
+    insert into queued_sends (send_id, sender, share, not_before, waiting_since)
+    select ${id}, ${sender}, ${firstShare(sql`${sender}`)}, ${now}, ${now}`;
 }
 
 function deliveriesOf({ now, tableOf }: Engine, send: NewSend): RawBuilder<unknown> {

@@ -4,6 +4,7 @@ import type { SendOrder } from '../../core/send/send.ts';
 import type { DeliveryStatus } from '../../core/send/status.ts';
 import type { FindRepeats, Repeat, RepeatedOrder, RepeatGuard } from '../../flow/ports/store/repeats.ts';
 import type { Engine } from '../engine/engine.ts';
+import { IS_CONFIRMED } from '../read/confirmed.ts';
 import { readPhoneNumber, write } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
 
@@ -42,9 +43,9 @@ export async function findUnseenRepeats(
 }
 
 /**
- * Three ways to find them, each by an index of its own: what was confirmed lately; what is unknown, however old, because it
- * may have arrived; and what the send that is made again, or another one that repeats it, reached. SQLite takes a cross join
- * in the order in which it is written, and would else go through every send that ever said the same.
+ * Four ways to find them, each by an index of its own: what was confirmed lately; what is unknown, however old, because it
+ * may have arrived; what the send that is made again, or another one that repeats it, reached; and rows of lists.
+ * SQLite takes a cross join in the order in which it is written, and would else go through every send that ever said the same.
  */
 async function findRepeats(
   { isOneOf, now }: Engine,
@@ -69,13 +70,17 @@ async function findRepeats(
       union
       select deliveries.id from sends join deliveries on deliveries.send_id = sends.id
       where sends.parent_id = ${parentId} and ${isMeant} and sends.content_key = ${key}
+      union
+      select deliveries.id from batches cross join deliveries cross join sends
+      where batches.content_key = ${key} and deliveries.batch_id = batches.id and ${isMeant} and sends.id = batches.send_id
+        and (sends.created_at > ${now} - cast(${withinMs} as integer) or deliveries.status = 'unknown')
     )
     select sends.id, deliveries.recipient, sends.actor_id, sends.created_at,
       case when deliveries.status = 'unknown' and manual_reports.said = 'arrived' then 'delivered'
         else deliveries.status end as status
     from found join deliveries on deliveries.id = found.id join sends on sends.id = deliveries.send_id
       left join manual_reports on manual_reports.delivery_id = deliveries.id
-    where sends.id <> ${exceptSendId} and deliveries.status not in ('rejected', 'failed', 'cancelled')
+    where sends.id <> ${exceptSendId} and ${IS_CONFIRMED} and deliveries.status not in ('rejected', 'failed', 'cancelled')
       and not (deliveries.status = 'unknown' and coalesce(manual_reports.said, '') = 'not_arrived')
     order by sends.created_at desc, deliveries.position limit ${sql.lit(MAX_REPEATS)}`.execute(db);
   return rows.map((row) => ({

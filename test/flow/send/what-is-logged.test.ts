@@ -42,6 +42,7 @@ async function openSend(count = 2) {
       concealment: scrubber,
       wakeCards: () => undefined,
       random: () => 0,
+      limits: { messagesPerSecond: 1_000, maxInFlight: 16 },
       log,
     });
     const batch = await work.claim('w1');

@@ -25,14 +25,14 @@ export function batchContract(create: CreateDatabase): void {
       expect((await ledger.findSend('S1'))?.version).toBe(2);
     });
 
-    it('gives the oldest first and every batch once', async () => {
+    it('gives every batch once, in turn from the sends that wait, the oldest first', async () => {
       const { ledger } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [1, 1] }));
       await ledger.accept(newSend('S2'));
 
       const tokens = [await claim(ledger), await claim(ledger), await claim(ledger)].map(({ token }) => token);
 
-      expect(tokens).toEqual(['S1-token-0', 'S1-token-1', 'S2-token-0']);
+      expect(tokens).toEqual(['S1-token-0', 'S2-token-0', 'S1-token-1']);
       expect(await ledger.claimBatch('worker')).toBeUndefined();
       expect(await ledger.untilNextBatch()).toBeUndefined();
     });
@@ -234,10 +234,10 @@ export function batchContract(create: CreateDatabase): void {
     it('is written with the others of the same time, and with the reports that were parked for them', async () => {
       const { ledger, statuses } = await openNew(create, { leaseMs: SHORT_LEASE_MS });
       await ledger.accept(newSend('S1', { sizes: [1, 2] }));
-      await ledger.accept(newSend('S2', { sizes: [1, 1] }));
       const one = await claim(ledger);
       await expect.poll(() => ledger.expireLeases()).toBe(1);
       const two = await claim(ledger);
+      await ledger.accept(newSend('S2', { sizes: [1, 1] }));
       const three = await claim(ledger);
       const four = await claim(ledger);
       await ledger.saveReport(report('three:0', 'read'));
@@ -384,15 +384,16 @@ export function batchContract(create: CreateDatabase): void {
     it('is kept while the worker renews it', async () => {
       const { ledger, openAgain, statuses } = await openNew(create, { leaseMs: SHORT_LEASE_MS });
       const { ledger: patient } = await openAgain({ leaseMs: 60_000 });
-      await ledger.accept(newSend('S1'));
-      await ledger.accept(newSend('S2'));
+      for (const id of ['S1', 'S2', 'S3']) await ledger.accept(newSend(id));
       await claim(ledger, 'alive');
       await claim(ledger, 'gone');
-      await patient.renewLeases('alive');
+      await claim(ledger, 'alive too');
+      await patient.renewLeases(['alive', 'alive too']);
 
       await expect.poll(() => ledger.expireLeases()).toBe(1);
 
-      expect([await statuses('S1'), await statuses('S2')]).toEqual([['sending'], ['unknown']]);
+      const now = [await statuses('S1'), await statuses('S2'), await statuses('S3')];
+      expect(now).toEqual([['sending'], ['unknown'], ['sending']]);
     });
 
     it('takes nothing away from an answer that comes late after all', async () => {

@@ -6,6 +6,7 @@ const HOUR_MS = 3_600_000;
 const TIMES = {
   send_rates: ['next_at_us'],
   batches: ['not_before', 'queued_at', 'lease_until'],
+  queued_sends: ['not_before', 'waiting_since'],
   cards: ['not_before', 'behind_since', 'lease_until'],
   pauses: ['began_at', 'ends_at'],
 } as const;

@@ -9,16 +9,19 @@ import type { Engine } from '../../../src/store/engine/engine.ts';
 import { openSqlite } from '../../../src/store/engine/sqlite/engine.ts';
 import type { Ledger } from '../../../src/store/ledger.ts';
 import { createLedger } from '../../../src/store/ledger.ts';
+import { createLists, type Lists } from '../../../src/store/lists/lists.ts';
 import { createLookup } from '../../../src/store/lookup.ts';
 import { createLedgerMaintenance } from '../../../src/store/maintenance/ledger-maintenance.ts';
 import { migrate } from '../../../src/store/migrate.ts';
 import { phone } from '../../support/sends.ts';
+import { confirmationOf, planOf } from '../lists/plans.ts';
 import { accepted, claim, newSend, report, SILENT, saveReport, these } from '../opened-ledger.ts';
 
 /** Tables that grow with every send. */
-const HISTORY = /\b(sends|batches|deliveries|status_events|status_changes|manual_reports|cards)\b/;
+const HISTORY = /\b(sends|batches|deliveries|status_events|status_changes|manual_reports|cards|lists)\b/;
 /** Indexes that hold only what is not finished. */
-const OPEN_ONLY = /\b(batches_queued|batches_sending|batches_open|cards_behind|cards_claimed|status_events_parked)\b/;
+const OPEN_ONLY =
+  /\b(batches_queued|batches_sending|batches_open|cards_behind|cards_claimed|sends_by_state|status_events_parked)\b/;
 /** A search in it finds every delivery that ever came so far. */
 const ALL_OF_A_STATUS = /\bdeliveries_by_status\b/;
 /** And one in it, without a time, every send that ever said the same. */
@@ -54,6 +57,8 @@ it('the ledger never scans finished sends to find the next one', async () => {
   await createLedgerMaintenance(recorded).markOverdue();
   await createLedgerMaintenance(recorded).dropParked();
 
+  await liveThroughLists(createLists(recorded), ledger);
+
   const plans = explain(path, [...statements]);
   const walks = plans.filter(
     (step) =>
@@ -79,7 +84,7 @@ async function liveThrough(ledger: Ledger): Promise<void> {
   await expect.poll(() => ledger.untilNextBatch()).toBe(0);
   await ledger.requeueBatch(await claim(ledger), 0);
   await expect.poll(() => ledger.claimBatch('worker')).toBeDefined();
-  await ledger.renewLeases('worker');
+  await ledger.renewLeases(['worker']);
   await expect.poll(() => ledger.expireLeases()).toBe(1);
   await ledger.untilNextCard();
   for (const kind of ['later', 'refused', 'shown'] as const) {
@@ -89,6 +94,34 @@ async function liveThrough(ledger: Ledger): Promise<void> {
     if (kind === 'shown') await ledger.saveCard(card, { kind, version: 1, message: undefined });
     if (kind === 'refused') await ledger.saveCard(card, { kind, next: [{ role: 'dm', destination: 'U1' }] });
   }
+}
+
+/** Everything that becomes of lists, and of what people and the clock do to them. */
+async function liveThroughLists({ control, outcomes, plans, results, timed }: Lists, ledger: Ledger): Promise<void> {
+  const asker = { teamId: 'T1', channelId: 'C1', actorId: 'U1' };
+  for (const id of ['P1', 'P2', 'P3', 'P4']) {
+    const digest = await plans.save(planOf(id, 3, { trialRows: 1 }));
+    await plans.findRepeats(id, 600_000);
+    const dueAt = id === 'P2' || id === 'P3' ? new Date(0) : undefined;
+    const repeatGuard = { withinMs: 600_000, seenUntil: new Date(Date.now() + 600_000) };
+    if (id !== 'P4') await plans.confirm(confirmationOf(id, digest, { dueAt, trial: id === 'P1', repeatGuard }));
+  }
+  await plans.discard('P4');
+  await timed.findDue();
+  await timed.startDue('P2');
+  await timed.hold('P3', 'late');
+  await control.sendHeldNow('P3', 'U1');
+  await ledger.settleBatch(await claim(ledger), [], undefined);
+  await timed.askForRest();
+  await control.releaseRest('P1', 'U1');
+  for (const id of await outcomes.leavingLists()) await outcomes.recentOutcomes(id, 50);
+  await ledger.findSend('P1');
+  await control.pause('P1', 'U1');
+  await control.resume('P1', 'U1');
+  await control.stop('P1', 'U1');
+  await timed.clearRows();
+  await results.results('P1', asker, 0);
+  await results.restOf('P1', asker);
 }
 
 /** Everything that people ask, and what they add. */

@@ -8,6 +8,7 @@ const IMPOSSIBLE = [
   ['sends without ever having been claimed', `update batches set fence = 0`],
   ['holds a lease on what is done', `update batches set state = 'done'`],
   ['is in a state that there is not', `update batches set state = 'resend'`],
+  ['belongs to a send in a state that there is not', `update sends set state = 'resend'`],
   ['is accepted without a message ID', `update deliveries set status = 'accepted'`],
   ['is delivered without a message ID', `update deliveries set status = 'delivered'`],
   ['is rejected without a reason', `update deliveries set status = 'rejected'`],

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { claim, newSend, openNew, these, unanswered } from '../opened-ledger.ts';
 import type { CreateDatabase, TestDatabase } from '../test-database.ts';
 
-const RATE = { messagesPerSecond: 1 };
+/** So slow that the next slot is not due while the test runs. */
+const RATE = { messagesPerSecond: 0.1 };
 
 /** Takes the ledger back to what 0005 left, with all that is in it. */
 async function undoPlainNames({ run }: TestDatabase): Promise<void> {
+  await undoLists({ run });
   for (const view of ['testimonies', 'paces']) await run(`drop view if exists ${view}`);
   await run('alter table manual_reports rename to testimonies');
   await run('alter table send_rates rename to paces');
@@ -14,6 +16,20 @@ async function undoPlainNames({ run }: TestDatabase): Promise<void> {
   await run('drop index deliveries_by_recipient');
   await run('drop table cancellations');
   await run(`delete from kysely_migration where name >= '0006' returning name`);
+}
+
+async function undoLists({ run }: Pick<TestDatabase, 'run'>): Promise<void> {
+  for (const table of ['lists', 'queued_sends', 'group_rows', 'recipient_groups']) await run(`drop table ${table}`);
+  for (const index of ['sends_by_state', 'batches_queued', 'batches_by_content']) await run(`drop index ${index}`);
+  await run(`create index batches_queued on batches (sender, not_before, send_id, position) where state = 'queued'`);
+  const columns = {
+    sends: ['state', 'state_by', 'state_reason', 'state_at', 'template_name'],
+    batches: ['message', 'content_key'],
+    deliveries: ['sheet_row'],
+  };
+  for (const [table, names] of Object.entries(columns)) {
+    for (const name of names) await run(`alter table ${table} drop column ${name}`);
+  }
 }
 
 export function migrationContract(create: CreateDatabase): void {

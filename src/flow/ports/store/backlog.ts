@@ -2,6 +2,7 @@ import type { StatusCounts } from '../../../core/send/status.ts';
 
 export interface Backlog {
   readonly deliveries: StatusCounts;
+  /** For how long the send that has waited longest has had no message leave; undefined when none waits. */
   readonly oldestQueuedMs: number | undefined;
   readonly cardsBehind: number;
   readonly oldestCardBehindMs: number | undefined;

@@ -67,6 +67,7 @@ export function openPostgres(url: string, log: Log): Engine {
       );
       return sql`json_to_recordset(cast(${JSON.stringify(rows)} as json)) as ${sql.ref(name)} (${sql.join(typed)})`;
     },
+    joinEach: (name, select) => sql`cross join lateral (${select}) as ${sql.ref(name)} (value)`,
     async whileMigrating(run) {
       const unlimited = kyselyOf({ ...shared, max: 1, options: ISOLATION_OPTION }, log);
       try {

@@ -36,6 +36,8 @@ export async function openSqlite(path: string, log: Log): Promise<Engine> {
       const read = Object.keys(columns).map((column) => sql`value ->> ${sql.lit(column)} as ${sql.ref(column)}`);
       return sql`(select ${sql.join(read)} from json_each(${JSON.stringify(rows)})) as ${sql.ref(name)}`;
     },
+    joinEach: (name, select) =>
+      sql`cross join json_each((select json_group_array(id) from (${select}))) as ${sql.ref(name)}`,
     // Every transaction begins as the only writer.
     whileMigrating: (run) => db.transaction().execute(run),
     // There is one writer at a time.

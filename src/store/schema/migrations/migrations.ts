@@ -8,6 +8,7 @@ import { usePlainNames } from './0006-plain-names.ts';
 import { addHeartbeats } from './0007-heartbeats.ts';
 import { indexUnknown } from './0008-unknown-by-recipient.ts';
 import { findByRecipient } from './0009-find-by-recipient.ts';
+import { addLists } from './0010-lists.ts';
 import { addCancellations } from './0011-cancellations.ts';
 
 /**
@@ -24,5 +25,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007_heartbeats': { up: addHeartbeats },
   '0008_unknown_by_recipient': { up: indexUnknown },
   '0009_find_by_recipient': { up: findByRecipient },
+  '0010_lists': { up: addLists },
   '0011_cancellations': { up: addCancellations },
 };

@@ -1,0 +1,16 @@
+import type { DeliveryFailure } from '../explanations/failure.ts';
+import type { StatusCounts } from './status.ts';
+
+/** What a card shows of a list, counted by the ledger, because its rows are too many to read for every change. */
+export interface ListProgress {
+  readonly rows: number;
+  readonly counts: StatusCounts;
+  /** The commonest reasons why rows were refused, failed or are unknown, with how many rows each has; at most three. */
+  readonly topReasons: readonly { readonly failure: DeliveryFailure; readonly rows: number }[];
+  /** When a scheduled list is due. */
+  readonly dueAt: Date | undefined;
+  /** How many rows leave first; 0 when all may leave at once. */
+  readonly trialRows: number;
+  /** The first rows are in, or took too long: a person is asked whether the others may leave. */
+  readonly isAskingForRest: boolean;
+}

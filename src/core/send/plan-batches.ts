@@ -1,0 +1,56 @@
+import type { PhoneNumber } from '../recipients/phone-number.ts';
+import type { TemplateMessage } from '../template/message/message.ts';
+
+/** What one row says, and to whom. */
+export interface RowMessage {
+  readonly row: number;
+  readonly recipient: PhoneNumber;
+  readonly message: TemplateMessage;
+}
+
+/** Rows that say the same and leave in one request. */
+export interface RowBatch {
+  readonly message: TemplateMessage;
+  readonly recipients: readonly Pick<RowMessage, 'row' | 'recipient'>[];
+}
+
+interface Limits {
+  /** How many recipients one request may have. */
+  readonly recipientsPerRequest: number;
+  /** How many rows leave first: the first batches have exactly these. */
+  readonly trialRows: number;
+}
+
+/**
+ * Groups rows that say the same, so that they need fewer requests; a row with words of its own is a batch by itself. One
+ * number is never twice in a batch, because its response has one message ID for a number.
+ *
+ * @returns the batches in the order of their first rows
+ */
+export function planBatches(rows: readonly RowMessage[], limits: Limits): readonly RowBatch[] {
+  const { recipientsPerRequest, trialRows } = limits;
+  return [rows.slice(0, trialRows), rows.slice(trialRows)].flatMap((part) => group(part, recipientsPerRequest));
+}
+
+interface OpenBatch {
+  readonly message: TemplateMessage;
+  readonly recipients: Pick<RowMessage, 'row' | 'recipient'>[];
+  readonly numbers: Set<PhoneNumber>;
+}
+
+function group(rows: readonly RowMessage[], most: number): readonly RowBatch[] {
+  const batches: OpenBatch[] = [];
+  const open = new Map<string, OpenBatch>();
+  for (const { row, recipient, message } of rows) {
+    const key = JSON.stringify(message);
+    let batch = open.get(key);
+    if (batch === undefined || batch.recipients.length >= most || batch.numbers.has(recipient)) {
+      batch = { message, recipients: [], numbers: new Set() };
+      batches.push(batch);
+      open.set(key, batch);
+    }
+    batch.recipients.push({ row, recipient });
+    batch.numbers.add(recipient);
+  }
+  return batches.map(({ message, recipients }) => ({ message, recipients }));
+}

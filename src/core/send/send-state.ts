@@ -1,0 +1,39 @@
+/** What a send as a whole is doing. */
+export type SendState =
+  /** It is reviewed, and nobody has confirmed it: it counts nowhere. */
+  | 'planned'
+  /** A plan that was not confirmed in time, or was given up. */
+  | 'discarded'
+  /** It waits for its time. */
+  | 'scheduled'
+  /** Its time came, something had changed, and a person is asked. */
+  | 'held'
+  /** Only its first rows may leave. */
+  | 'trial'
+  /** It leaves, or has left. */
+  | 'sending'
+  /** A person or the breaker holds up what has not left. */
+  | 'paused'
+  /** What has not left never will. */
+  | 'stopped';
+
+/** Why a list whose time came was not sent. */
+export type HoldReason =
+  /** The bot was not running at that time, and more than an hour has passed. */
+  | 'late'
+  | 'template_gone'
+  | 'template_changed'
+  | 'template_not_approved'
+  | 'sender_gone'
+  /** The policy does not allow it any more. */
+  | 'not_allowed';
+
+/** How a send came to its state. */
+export interface SendStateChange {
+  readonly state: SendState;
+  /** The Slack user who changed it; undefined when the bot did. */
+  readonly by: string | undefined;
+  readonly at: Date;
+  /** A {@link HoldReason}, or the code that the breaker paused it for. */
+  readonly reason: string | undefined;
+}

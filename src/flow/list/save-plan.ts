@@ -1,0 +1,75 @@
+import { planBatches, type RowMessage } from '../../core/send/plan-batches.ts';
+import type { SendOrder } from '../../core/send/send.ts';
+import { privateTextsOf } from '../../core/template/message/message-values.ts';
+import type { Concealment } from '../ports/concealment.ts';
+import type { Log } from '../ports/log.ts';
+import type { PlanRepeats, PlanWriter } from '../ports/store/plans.ts';
+
+/** A list as it was read, with nothing left to ask. */
+export interface ListOrder extends Pick<SendOrder, 'teamId' | 'channelId' | 'actorId' | 'template' | 'sender'> {
+  readonly parentId?: string | undefined;
+  readonly rows: readonly RowMessage[];
+  /** How many rows leave first when the person wants that. */
+  readonly trialRows: number;
+}
+
+type SavedPlan =
+  | {
+      readonly kind: 'saved';
+      readonly planId: string;
+      /** Names the rows that the person reviews; goes back with the confirmation. */
+      readonly digest: string;
+      /** How many requests it will take. */
+      readonly requests: number;
+      readonly repeats: PlanRepeats;
+    }
+  /** The ledger could not save it: nothing can be confirmed. */
+  | { readonly kind: 'not_saved' };
+
+/** Saves a list for its review. Nothing of it can leave before it is confirmed. Never rejects. */
+export type SavePlan = (order: ListOrder) => Promise<SavedPlan>;
+
+interface Needs {
+  readonly plans: PlanWriter;
+  readonly recipientsPerRequest: number;
+  readonly reportsExpected: boolean;
+  /** How long ago people may have got the same template to be mentioned, in milliseconds. */
+  readonly repeatWindowMs: number;
+  readonly newSendId: () => string;
+  /** Not to be guessed: it proves that a report belongs to a batch. */
+  readonly newToken: () => string;
+  readonly concealment: Pick<Concealment, 'during'>;
+  readonly log: Log;
+}
+
+export function createSavePlan(needs: Needs): SavePlan {
+  return async (order) => {
+    const planId = needs.newSendId();
+    const texts = new Set(order.rows.flatMap(({ message }) => privateTextsOf(message)));
+    try {
+      return await needs.concealment.during(texts, () => save(needs, planId, order));
+    } catch (error) {
+      needs.log.error({ planId, rows: order.rows.length, err: error }, 'plan not saved');
+      return { kind: 'not_saved' };
+    }
+  };
+}
+
+async function save(needs: Needs, planId: string, { rows, trialRows, ...order }: ListOrder): Promise<SavedPlan> {
+  const { plans, recipientsPerRequest, reportsExpected, newToken } = needs;
+  const batches = planBatches(rows, { recipientsPerRequest, trialRows }).map((batch) => ({
+    ...batch,
+    token: newToken(),
+  }));
+  const digest = await plans.save({
+    ...order,
+    id: planId,
+    parentId: order.parentId,
+    reportsExpected,
+    trialRows: Math.min(trialRows, rows.length),
+    batches,
+  });
+  const repeats = await plans.findRepeats(planId, needs.repeatWindowMs);
+  needs.log.info({ planId, rows: rows.length, batches: batches.length, actorId: order.actorId }, 'plan saved');
+  return { kind: 'saved', planId, digest, requests: batches.length, repeats };
+}

@@ -1,0 +1,113 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { sql, type Transaction } from 'kysely';
+import { DRAFT_LIFE_MS } from '../../core/policy.ts';
+import type { PlanWriter } from '../../flow/ports/store/plans.ts';
+import type { TimedLists } from '../../flow/ports/store/timed-lists.ts';
+import { joinQueue, lockQueueOf } from '../batches/send-queue.ts';
+import { bumpVersion } from '../cards/bump-version.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Tables } from '../schema/tables.ts';
+import { cancelSome, ROWS_LEFT } from '../sends/cancel-queued.ts';
+
+/** SQLite deletes so many in some 20 ms, during which the process does nothing else. */
+const MAX_ROWS = 250;
+
+/** Nobody can confirm it from here on; its rows are deleted with the next run of `clearRows`. */
+export function createDiscardPlan({ db }: Engine): PlanWriter['discard'] {
+  return async (planId) => {
+    await db
+      .updateTable('sends')
+      .set({ state: 'discarded' })
+      .where('id', '=', planId)
+      .where('state', '=', 'planned')
+      .execute();
+  };
+}
+
+/** Clears in pieces what must not take long at once; after each it rests for as long as that took. */
+export function createClearRows(engine: Engine): TimedLists['clearRows'] {
+  return async (stopped) => {
+    await discardExpired(engine);
+    await queueForgotten(engine);
+    let cleared = 0;
+    for (const clear of [cancelPiece, deletePlanPiece, deleteGroupPiece]) {
+      while (stopped?.aborted !== true) {
+        const startedAt = performance.now();
+        const count = await engine.db.transaction().execute((transaction) => clear(engine, transaction));
+        if (count === undefined) break;
+        cleared += count;
+        await pause(performance.now() - startedAt);
+      }
+    }
+    return cleared;
+  };
+}
+
+/** @returns how many were cleared; undefined when nothing is left to do */
+type ClearPiece = (engine: Engine, transaction: Transaction<Tables>) => Promise<number | undefined>;
+
+async function discardExpired({ db, now }: Engine): Promise<void> {
+  await sql`
+    update sends set state = 'discarded'
+    where state <> 'sending' and state = 'planned' and created_at <= ${now} - ${sql.lit(DRAFT_LIFE_MS)}`.execute(db);
+}
+
+/** A process of the release before queues batches without a place in line. */
+async function queueForgotten(engine: Engine): Promise<void> {
+  await joinQueue(
+    engine,
+    sql<boolean>`sends.id in (
+      select batches.send_id from batches
+      where batches.state = 'queued' and not exists (
+        select 1 from queued_sends where queued_sends.send_id = batches.send_id))`,
+  ).execute(engine.db);
+}
+
+const cancelPiece: ClearPiece = async (engine, transaction) => {
+  const { rows } = await sql<{ id: string }>`
+    select id from sends where state <> 'sending' and state = 'stopped' and state_reason = ${sql.lit(ROWS_LEFT)}
+    limit 1`.execute(transaction);
+  const sendId = rows[0]?.id;
+  if (sendId === undefined) return undefined;
+  await lockQueueOf(engine, transaction, sendId);
+  const cancelled = await cancelSome(engine, transaction, sendId);
+  await bumpVersion(engine, transaction, sendId);
+  return cancelled;
+};
+
+const deletePlanPiece: ClearPiece = async ({ isOneOf }, transaction) => {
+  const { rows } = await sql<{ id: string }>`
+    select id from sends where state <> 'sending' and state = 'discarded' limit 1`.execute(transaction);
+  const sendId = rows[0]?.id;
+  if (sendId === undefined) return undefined;
+  const batches = await sql<{ id: string }>`
+    select id from (
+      select id, sum(size) over (order by position) - size as before from (
+        select id, size, position from batches where send_id = ${sendId}
+        order by position limit ${sql.lit(MAX_ROWS)}
+      ) as first
+    ) as counted where before < ${sql.lit(MAX_ROWS)}`.execute(transaction);
+  const ids = batches.rows.map(({ id }) => id);
+  if (ids.length === 0) {
+    await transaction.deleteFrom('lists').where('send_id', '=', sendId).execute();
+    await transaction.deleteFrom('sends').where('id', '=', sendId).where('state', '=', 'discarded').execute();
+    return 0;
+  }
+  const { numAffectedRows = 0n } = await sql`
+    delete from deliveries where ${isOneOf(sql`batch_id`, ids)}`.execute(transaction);
+  await sql`delete from batches where ${isOneOf(sql`id`, ids)}`.execute(transaction);
+  return Number(numAffectedRows);
+};
+
+const deleteGroupPiece: ClearPiece = async ({ now }, transaction) => {
+  const { rows } = await sql<{ id: string }>`
+    select id from recipient_groups where expires_at <= ${now} limit 1`.execute(transaction);
+  const groupId = rows[0]?.id;
+  if (groupId === undefined) return undefined;
+  const { numAffectedRows = 0n } = await sql`
+    delete from group_rows where group_id = ${groupId} and position in (
+      select position from group_rows where group_id = ${groupId}
+      order by position limit ${sql.lit(MAX_ROWS)})`.execute(transaction);
+  if (numAffectedRows === 0n) await transaction.deleteFrom('recipient_groups').where('id', '=', groupId).execute();
+  return Number(numAffectedRows);
+};

@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import { TRIAL_WAIT_MS } from '../../core/policy.ts';
+import type { DueList, TimedLists } from '../../flow/ports/store/timed-lists.ts';
+import { bumpVersion } from '../cards/bump-version.ts';
+import type { Engine } from '../engine/engine.ts';
+import { readMessage, readPhoneNumber, readTemplate } from '../schema/codec.ts';
+import { changeState } from '../sends/change-state.ts';
+
+/** Those that are more are found the next time. */
+const MAX_LISTS = 10;
+
+/** What time makes of lists, by the database's clock; several processes may do it at once. */
+export function createTimedLists(engine: Engine): Omit<TimedLists, 'clearRows'> {
+  return {
+    findDue: createFindDue(engine),
+    startDue: (sendId) =>
+      engine.db
+        .transaction()
+        .execute((transaction) =>
+          changeState(engine, transaction, { sendId, from: ['scheduled'], to: 'leaving', by: undefined }),
+        ),
+    hold: (sendId, reason) =>
+      engine.db
+        .transaction()
+        .execute((transaction) =>
+          changeState(engine, transaction, { sendId, from: ['scheduled'], to: 'held', by: undefined, reason }),
+        ),
+    askForRest: createAskForRest(engine),
+  };
+}
+
+function createFindDue({ db, now }: Engine): TimedLists['findDue'] {
+  return async (): Promise<readonly DueList[]> => {
+    const rows = await db
+      .selectFrom('sends')
+      .innerJoin('lists', 'lists.send_id', 'sends.id')
+      .select(['sends.id', 'team_id', 'channel_id', 'actor_id', 'template', 'message', 'sender'])
+      .select(sql<number>`${now} - due_at`.as('late_ms'))
+      // Written out: SQLite uses an index of the few that are not sending only when it sees that.
+      .where(sql<boolean>`sends.state <> 'sending' and sends.state = 'scheduled' and due_at <= ${now}`)
+      .orderBy('due_at')
+      .limit(MAX_LISTS)
+      .execute();
+    return rows.map((row) => {
+      const { template, language } = readMessage(row.message);
+      return {
+        sendId: row.id,
+        teamId: row.team_id,
+        channelId: row.channel_id,
+        actorId: row.actor_id,
+        template: readTemplate(row.template),
+        templateName: template,
+        language,
+        sender: readPhoneNumber(row.sender),
+        lateMs: row.late_ms,
+      };
+    });
+  };
+}
+
+/** The first rows are in when each of them has ended, or when Kaleyra has had the last of them for a minute. */
+function createAskForRest(engine: Engine): TimedLists['askForRest'] {
+  const { db, now } = engine;
+  const isOpen = sql`(deliveries.status in ('queued', 'sending')
+    or (deliveries.status in ('accepted', 'sent') and deliveries.changed_at > ${now} - ${sql.lit(TRIAL_WAIT_MS)}))`;
+  return async () => {
+    const { rows } = await sql<{ id: string }>`
+      select sends.id from sends join lists on lists.send_id = sends.id
+      where sends.state <> 'sending' and sends.state = 'trial' and asked_at is null and not exists (
+        select 1 from batches join deliveries on deliveries.batch_id = batches.id
+        where batches.send_id = sends.id and batches.position < lists.trial_batches and ${isOpen})
+      limit ${sql.lit(MAX_LISTS)}`.execute(db);
+    let asked = 0;
+    for (const { id } of rows) if (await markAsked(engine, id)) asked += 1;
+    return asked;
+  };
+}
+
+/** @returns false when another process did it */
+function markAsked(engine: Engine, sendId: string): Promise<boolean> {
+  return engine.db.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('lists')
+      .set({ asked_at: engine.now })
+      .where('send_id', '=', sendId)
+      .where('asked_at', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows > 0n) await bumpVersion(engine, transaction, sendId);
+    return numUpdatedRows > 0n;
+  });
+}

@@ -1,0 +1,72 @@
+import { type Selectable, sql } from 'kysely';
+import type { FailureReason } from '../../core/explanations/failure.ts';
+import type { ListProgress } from '../../core/send/list-progress.ts';
+import { countsOf, type DeliveryStatus } from '../../core/send/status.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { SendRow } from '../schema/tables.ts';
+
+const MAX_REASONS = 3;
+
+interface CountedRow {
+  readonly status: DeliveryStatus;
+  readonly failure_reason: FailureReason | null;
+  readonly failure_code: string | null;
+  readonly failure_text: string | null;
+  readonly said: 'arrived' | 'not_arrived' | null;
+  readonly n: number;
+}
+
+/** Gives what a card shows of a list; undefined for a send that is none. One statement counts, whatever the number of rows. */
+export type ReadListProgress = (send: Selectable<SendRow>) => Promise<ListProgress | undefined>;
+
+export function createListProgress({ db }: Engine): ReadListProgress {
+  return async (send) => {
+    const list = await db.selectFrom('lists').selectAll().where('send_id', '=', send.id).executeTakeFirst();
+    if (list === undefined) return undefined;
+    const counted = await count(send.id);
+    return {
+      rows: list.row_count,
+      counts: countsOf(sumBy(counted)),
+      topReasons: topReasonsOf(counted),
+      dueAt: list.due_at === null ? undefined : new Date(list.due_at),
+      trialRows: list.trial_rows,
+      isAskingForRest: send.state === 'trial' && list.asked_at !== null,
+    };
+  };
+
+  async function count(sendId: string): Promise<readonly CountedRow[]> {
+    // Only what is unknown can have a manual report, so it is looked for there alone.
+    const { rows } = await sql<CountedRow>`
+      select status, failure_reason, failure_code, said, min(failure_text) as failure_text, count(*) as n from (
+        select status, failure_reason, failure_code, failure_text, case when status = 'unknown' then (
+          select said from manual_reports where manual_reports.delivery_id = deliveries.id) end as said
+        from deliveries where send_id = ${sendId}
+      ) as row_status group by status, failure_reason, failure_code, said`.execute(db);
+    return rows;
+  }
+}
+
+function sumBy(counted: readonly CountedRow[]): Partial<Record<DeliveryStatus, number>> {
+  const sums: Partial<Record<DeliveryStatus, number>> = {};
+  for (const row of counted) {
+    const status = statusOf(row);
+    sums[status] = (sums[status] ?? 0) + row.n;
+  }
+  return sums;
+}
+
+/** With what people reported by hand, as `effectiveDelivery` has it for one delivery. */
+function statusOf({ said, status }: CountedRow): DeliveryStatus {
+  if (said === null) return status;
+  return said === 'arrived' ? 'delivered' : 'failed';
+}
+
+function topReasonsOf(counted: readonly CountedRow[]): ListProgress['topReasons'] {
+  return counted
+    .flatMap(({ failure_code, failure_reason: reason, failure_text, n, said }) => {
+      if (reason === null || said !== null) return [];
+      return [{ failure: { reason, code: failure_code ?? undefined, text: failure_text ?? undefined }, rows: n }];
+    })
+    .toSorted((a, b) => b.rows - a.rows)
+    .slice(0, MAX_REASONS);
+}

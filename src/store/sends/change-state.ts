@@ -1,0 +1,64 @@
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { SendState } from '../../core/send/send-state.ts';
+import { joinQueue, leaveQueue, lockQueueOf } from '../batches/send-queue.ts';
+import { bumpVersion } from '../cards/bump-version.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Tables } from '../schema/tables.ts';
+
+interface StateChange {
+  readonly sendId: string;
+  readonly from: readonly SendState[];
+  /** `leaving`: into its trial where it has one, else all of its rows. */
+  readonly to: Exclude<SendState, 'sending'> | 'leaving';
+  readonly by: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** A condition on a row of `sends`: a batch of it waits to be claimed. */
+const HAS_QUEUED = sql<boolean>`exists (
+  select 1 from batches where batches.send_id = sends.id and batches.state = 'queued')`;
+
+/** What a send becomes that may leave. */
+const LEAVING_STATE = sql`case when exists (
+  select 1 from lists where lists.send_id = sends.id and lists.trial_rows > 0) then 'trial' else 'sending' end`;
+
+/**
+ * Changes the state of a send that has something left to send, and puts it in line or takes it out, in the caller's
+ * transaction. It locks the line of the sender first, so no claim is under way meanwhile, and every later one sees it.
+ *
+ * @returns false when the send is in no state of `from`, or has nothing left, and nothing changed
+ */
+export async function changeState(
+  engine: Engine,
+  transaction: Transaction<Tables>,
+  { sendId, from, to, by, reason }: StateChange,
+): Promise<boolean> {
+  await lockQueueOf(engine, transaction, sendId);
+  const { rows } = await sql`
+    update sends set state = ${to === 'leaving' ? LEAVING_STATE : sql`${to}`}, state_by = ${by ?? null},
+      state_reason = ${reason ?? null}, state_at = ${engine.now}
+    where id = ${sendId} and ${isOneOfStates(from)} and ${HAS_QUEUED}
+    returning id`.execute(transaction);
+  if (rows.length === 0) return false;
+  await placeInLine(engine, transaction, sendId, to);
+  await bumpVersion(engine, transaction, sendId);
+  return true;
+}
+
+async function placeInLine(
+  engine: Engine,
+  transaction: Transaction<Tables>,
+  sendId: string,
+  to: StateChange['to'],
+): Promise<void> {
+  if (to !== 'leaving') {
+    await leaveQueue(sendId).execute(transaction);
+    return;
+  }
+  await joinQueue(engine, sql<boolean>`sends.id = ${sendId}`).execute(transaction);
+  await engine.announcement.execute(transaction);
+}
+
+function isOneOfStates(states: readonly SendState[]): RawBuilder<boolean> {
+  return sql<boolean>`sends.state in (${sql.join(states.map((state) => sql.lit(state)))})`;
+}

@@ -1,0 +1,68 @@
+import { sql } from 'kysely';
+import { countsOf } from '../../core/send/status.ts';
+import type { SendControl, StopCounts } from '../../flow/ports/store/control-send.ts';
+import type { Engine } from '../engine/engine.ts';
+import { cancelSome, ROWS_LEFT } from './cancel-queued.ts';
+import { changeState } from './change-state.ts';
+
+/** Holds up one send, or lets it go on. Each is a transaction of a few rows, however many the send has. */
+export function createSendControl(engine: Engine): SendControl {
+  const change = (given: Parameters<typeof changeState>[2]): Promise<boolean> =>
+    engine.db.transaction().execute((transaction) => changeState(engine, transaction, given));
+  return {
+    pause: (sendId, by, reason) => change({ sendId, from: ['trial', 'sending'], to: 'paused', by, reason }),
+    resume: (sendId, by) => change({ sendId, from: ['paused'], to: 'leaving', by }),
+    sendHeldNow: (sendId, by) => change({ sendId, from: ['held'], to: 'leaving', by }),
+    stop: createStop(engine),
+    releaseRest: (sendId, by) =>
+      engine.db.transaction().execute(async (transaction) => {
+        await sql`
+          update lists set trial_rows = 0, trial_batches = 0
+          where send_id = ${sendId} and exists (select 1 from sends where id = ${sendId} and state = 'trial')`.execute(
+          transaction,
+        );
+        return changeState(engine, transaction, { sendId, from: ['trial'], to: 'leaving', by });
+      }),
+  };
+}
+
+/** What is left of a large send is marked as cancelled later, in pieces; it can be claimed no more from here on. */
+function createStop(engine: Engine): SendControl['stop'] {
+  return async (sendId, by) => {
+    const isNew = await engine.db.transaction().execute(async (transaction) => {
+      const isStopped = await changeState(engine, transaction, {
+        sendId,
+        from: ['scheduled', 'held', 'trial', 'sending', 'paused'],
+        to: 'stopped',
+        by,
+        reason: ROWS_LEFT,
+      });
+      if (isStopped) await cancelSome(engine, transaction, sendId);
+      return isStopped;
+    });
+    if (!isNew && !(await isStopped(engine, sendId))) return { kind: 'nothing_waits' };
+    return { kind: 'stopped', isNew, ...(await countStopped(engine, sendId)) };
+  };
+}
+
+async function isStopped({ db }: Engine, sendId: string): Promise<boolean> {
+  const send = await db.selectFrom('sends').select('state').where('id', '=', sendId).executeTakeFirst();
+  return send?.state === 'stopped';
+}
+
+async function countStopped({ db }: Engine, sendId: string): Promise<StopCounts> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select(['status', sql<number>`count(*)`.as('n')])
+    .where('send_id', '=', sendId)
+    .groupBy('status')
+    .execute();
+  const { queued, cancelled, sending, ...others } = countsOf(
+    Object.fromEntries(rows.map(({ status, n }) => [status, n])),
+  );
+  return {
+    left: Object.values(others).reduce((sum, count) => sum + count, 0),
+    notLeft: queued + cancelled,
+    onTheirWay: sending,
+  };
+}
