@@ -94,7 +94,9 @@ export function cardProgressContract(create: CreateDatabase): void {
       const { database, ledger } = await openNew(create);
       for (const id of ['S1', 'S2', 'S3']) await ledger.accept(newSend(id));
       await show(ledger, await claimCard(ledger), 'ts1');
-      await database.run(`update queued_sends set waiting_since = waiting_since - 50000 where send_id = 'S2' returning send_id`);
+      await database.run(
+        `update queued_sends set waiting_since = waiting_since - 50000 where send_id = 'S2' returning send_id`,
+      );
       await database.run(`update cards set behind_since = behind_since - 70000 where send_id = 'S3' returning role`);
 
       const { cardsBehind, oldestCardBehindMs, oldestQueuedMs } = await ledger.backlog();
