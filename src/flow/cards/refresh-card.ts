@@ -15,6 +15,9 @@ import type { CardLedger, CardProgress, CardShown, ClaimedCard, ShowCard } from 
 import { retryUntilSaved } from '../workers/retry-until-saved.ts';
 import type { Work } from '../workers/worker.ts';
 
+/** Slack takes a few edits a second in all, so more would only wait for each other. */
+const CARD_LANES = 4;
+
 type Shown = Extract<CardProgress, { kind: 'shown' }>;
 
 interface Needs {
@@ -68,6 +71,7 @@ export function createRefreshCard({ ledger, showCard, log, random = Math.random 
 
   return {
     name: 'show cards',
+    lanes: () => CARD_LANES,
     claim: (holder) => ledger.claimCard(holder),
     untilNext: () => ledger.untilNextCard(),
     perform,
