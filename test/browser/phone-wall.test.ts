@@ -55,6 +55,12 @@ describe('three hundred phones', () => {
     await expect.poll(() => phone('Aarav Iyer').textContent()).toContain('unread message');
   });
 
+  it('get another one, which rings with its first message', async () => {
+    await sendsTo('919820098200');
+
+    await page.locator('.ringing', { hasText: 'New phone' }).waitFor();
+  });
+
   it('are one stop of the Tab key; arrows lead on, Enter opens and Escape goes back', async () => {
     expect(await wall().locator('button[tabindex="0"]').count()).toBe(1);
     await wall().locator('button[tabindex="0"]').focus();

@@ -15,7 +15,7 @@ export function PhoneRow({
   readonly onToggle: () => void;
 }) {
   const unread = unreadOf(phone).length;
-  const isVibrating = useVibration(phone.messages.length);
+  const isVibrating = useVibration(phone.messages);
   const last = phone.messages.at(-1);
   return (
     <button

@@ -45,7 +45,7 @@ function stateOf({ isOnWhatsApp, hasBlockedSender, messages }: Phone): State {
 function SmallPhoneButton({ phone, isOpen, isCurrent, onPress }: SmallPhoneProps) {
   const { number, owner, messages } = phone;
   const state = stateOf(phone);
-  const isRinging = useVibration(messages.length);
+  const isRinging = useVibration(messages);
   const about = `${owner}, ${readableNumber(number)}: ${WORDS[state]}`;
   return (
     <button

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { PhoneMessage } from '../../protocol.ts';
 
 const VIBRATION_MS = 900;
 
-/** True for a second after a message arrived while the phone was in view. */
-export function useVibration(count: number): boolean {
-  const before = useRef(count);
+/** True for a second after a message arrived; a phone that comes into view with a message of just now rings too. */
+export function useVibration(messages: readonly PhoneMessage[]): boolean {
+  const count = messages.length;
+  const before = useRef(isOfNow(messages.at(-1)) ? count - 1 : count);
   const [isVibrating, setVibrating] = useState(false);
   useEffect(() => {
     if (count <= before.current) return;
@@ -14,4 +16,8 @@ export function useVibration(count: number): boolean {
     return () => clearTimeout(timer);
   }, [count]);
   return isVibrating;
+}
+
+function isOfNow(message: PhoneMessage | undefined): boolean {
+  return message !== undefined && Date.now() - new Date(message.at).getTime() < VIBRATION_MS;
 }
