@@ -30,7 +30,9 @@ function listOf(counts: Parameters<typeof countsOf>[0], more: Partial<ListProgre
 }
 
 function shown(send: ReturnType<typeof listOf>): string {
-  return shownText(listCard(send, { role: 'channel', explanations: EXPLANATIONS, senders: [], now: AT }).blocks);
+  return shownText(
+    listCard(send, { role: 'channel', explanations: EXPLANATIONS, senders: [], messagesPerSecond: 40 }).blocks,
+  );
 }
 
 function changeTo(state: SendStateChange['state'], reason?: string): SendStateChange {
@@ -42,6 +44,14 @@ describe('the card of a list', () => {
     const send = listOf({ queued: 388, accepted: 10, delivered: 389, read: 201, failed: 9, unknown: 3 });
 
     expect(shown(send)).toContain('▓▓▓▓▓▓░░░░ 612 of 1,000 left · 590 delivered · 201 read · 9 failed · 3 unknown');
+  });
+
+  it('says how long the rest takes at the sender’s pace, however long the list had waited', () => {
+    const longAgo = new Date(AT.getTime() - 86_400_000);
+    const send = { ...listOf({ queued: 4_000, delivered: 3 }), createdAt: longAgo };
+
+    expect(shown(send)).toContain('about 2 min to go');
+    expect(shown({ ...listOf({ delivered: 3 }), createdAt: longAgo })).not.toContain('to go');
   });
 
   it('counts everything that has left once nothing more leaves', () => {
@@ -89,7 +99,12 @@ describe('the card of a list', () => {
 
   it('shows as many blocks for ten thousand rows as for a hundred', () => {
     const blocks = (delivered: number) =>
-      listCard(listOf({ delivered }), { role: 'channel', explanations: EXPLANATIONS, senders: [], now: AT }).blocks;
+      listCard(listOf({ delivered }), {
+        role: 'channel',
+        explanations: EXPLANATIONS,
+        senders: [],
+        messagesPerSecond: 40,
+      }).blocks;
 
     expect(blocks(10_000).length).toBe(blocks(100).length);
   });

@@ -59,12 +59,12 @@ function part(count: number, word: string): string[] {
   return count === 0 ? [] : [`${formatCount(count)} ${word}`];
 }
 
-/** How long the rest takes, from how long the rows before it took; undefined where that says nothing yet. */
-export function timeLeft({ createdAt, list: { counts } }: ListSend, now: Date): string | undefined {
-  const left = leftCount(counts);
-  const seconds = (now.getTime() - createdAt.getTime()) / 1_000;
-  if (left === 0 || counts.queued === 0 || seconds <= 0) return undefined;
-  return `${formatDuration((counts.queued / left) * seconds)} to go`;
+/**
+ * How long the rest takes at the sender's pace; undefined where nothing waits. How long the rows before it took says
+ * nothing: a list waits for its time, for a yes after its first rows, and while it is paused.
+ */
+export function timeLeft({ list: { counts } }: ListSend, messagesPerSecond: number): string | undefined {
+  return counts.queued === 0 ? undefined : `${formatDuration(counts.queued / messagesPerSecond)} to go`;
 }
 
 /** What keeps a list from leaving, as a clause. */
