@@ -31,6 +31,13 @@ describe('a sample sheet', () => {
     );
   });
 
+  it('has no number that is its neighbour’s and one, as a cell that was dragged down has', () => {
+    const numbers = guests(MAX_GUESTS).map(({ number }) => Number(number));
+
+    for (const [at, number] of numbers.entries()) expect(number - (numbers[at - 1] ?? 0)).not.toBe(1);
+    expect(new Set(numbers).size).toBe(MAX_GUESTS);
+  });
+
   it('is damaged in the ways in which spreadsheets damage one, and mended gives all of its rows', () => {
     const plan = planned('guests-damaged.csv');
 
