@@ -6,11 +6,11 @@ import { createExplanations, type Explanations } from './core/explanations/expla
 import { openFileCatalogue } from './files/templates/file-catalogue.ts';
 import { readOneTemplate } from './files/templates/read-templates.ts';
 import { createResumeSending } from './flow/account/resume-sending.ts';
+import { createControlSend } from './flow/list/control-send.ts';
 import { createReadiness } from './flow/maintenance/readiness.ts';
 import type { Route } from './flow/ports/http.ts';
 import { createHandleCallback } from './flow/reports/handle-callback.ts';
 import { createSaveReports } from './flow/reports/save-reports.ts';
-import { createCancelWaiting } from './flow/send/cancel-waiting.ts';
 import { createFormDrafts } from './flow/send/form-drafts.ts';
 import { createListRecipients } from './flow/send/list-recipients.ts';
 import { createRequestSend } from './flow/send/request-send.ts';
@@ -162,6 +162,14 @@ function plugSlack({ config, logging, edges, store, explanations, wake }: Base, 
   // Where reports go is added when a request leaves.
   const provider = createEncoding(undefined);
   const resume = whenOpen(({ account }) => account.resume);
+  const clearRows = whenOpen(({ lists }) => lists.timed.clearRows);
+  const control = {
+    pause: whenOpen(({ lists }) => lists.control.pause),
+    resume: whenOpen(({ lists }) => lists.control.resume),
+    stop: whenOpen(({ lists }) => lists.control.stop),
+    releaseRest: whenOpen(({ lists }) => lists.control.releaseRest),
+    sendHeldNow: whenOpen(({ lists }) => lists.control.sendHeldNow),
+  };
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
   const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
   const recipientsPerRequest = values.KALEYRA_RECIPIENTS_PER_REQUEST;
@@ -203,12 +211,7 @@ function plugSlack({ config, logging, edges, store, explanations, wake }: Base, 
       listRecipients: createListRecipients({ drafts, loadNumbering }),
       showRequest: createShowRequest({ drafts, provider, recipientsPerRequest }),
       resumeSending: createResumeSending({ account: { resume }, wakeAll: wake.all, log }),
-      cancelWaiting: createCancelWaiting({
-        lookup,
-        ledger: { cancelWaiting: whenOpen(({ ledger }) => ledger.cancelWaiting) },
-        wakeCards: wake.cards,
-        log,
-      }),
+      stopSend: createControlSend({ control, lookup, timed: { clearRows }, wakeAll: wake.all, log }).stopSend,
       lookup,
       resolveUnknown: createResolveUnknown({ lookup, wakeCards: wake.cards, log }),
       explanations,

@@ -143,7 +143,7 @@ export function slackNeeds(
     formDrafts: { save: async () => undefined, load: async () => undefined, forget: async () => undefined },
     listRecipients: async () => undefined,
     resumeSending: async () => true,
-    cancelWaiting: async () => 'not_found',
+    stopSend: async () => 'not_found',
     lookup: NO_RECORDS,
     resolveUnknown: async () => ({ kind: 'not_found' }),
     ...answers.needs,

@@ -7,9 +7,9 @@ import { MAX_CONFIRM_BUTTON_LENGTH, MAX_CONFIRM_TEXT_LENGTH, MAX_CONFIRM_TITLE_L
 import { button, plainText } from './basic-blocks.ts';
 
 /** Cancels what has not left; empty where everything has. */
-export function cancelButton(send: Pick<Send, 'id' | 'deliveries'>): Button[] {
+export function cancelButton(send: Pick<Send, 'id' | 'deliveries' | 'change'>): Button[] {
   const { queued, sending } = countStatuses(send.deliveries);
-  if (queued === 0) return [];
+  if (queued === 0 || send.change?.state === 'stopped') return [];
   const waiting = `${formatCount(queued)} of ${formatCount(send.deliveries.length)}`;
   const isLeaving = sending > 0 || queued < send.deliveries.length;
   const rest = isLeaving ? ' What has left or is on its way cannot be stopped.' : '';

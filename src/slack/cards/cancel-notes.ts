@@ -1,4 +1,4 @@
-import type { RichTextSection } from '@slack/types';
+import type { RichTextElement, RichTextSection } from '@slack/types';
 import { formatCount } from '../../core/format.ts';
 import type { Send } from '../../core/send/send.ts';
 import { countStatuses } from '../../core/send/status.ts';
@@ -6,26 +6,25 @@ import { section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
 
 /** Who cancelled a message, and for how many it was too late; empty where nobody did. */
-export function cancelNotes({
-  cancellation,
-  deliveries,
-}: Pick<Send, 'cancellation' | 'deliveries'>): RichTextSection[] {
-  if (cancellation === undefined) return [];
-  const { at, by, onTheirWay } = cancellation;
-  const { cancelled } = countStatuses(deliveries);
-  const left = Math.max(deliveries.length - cancelled - onTheirWay, 0);
+export function cancelNotes({ change, deliveries }: Pick<Send, 'change' | 'deliveries'>): RichTextSection[] {
+  if (change?.state !== 'stopped') return [];
+  const { at, by, onTheirWay = 0 } = change;
+  const { cancelled, queued } = countStatuses(deliveries);
+  // What is still queued cannot leave any more either: it is marked in pieces.
+  const notLeft = cancelled + queued;
+  const left = Math.max(deliveries.length - notLeft - onTheirWay, 0);
   const parts = [
-    `${formatCount(cancelled)} had not left`,
+    `${formatCount(notLeft)} had not left`,
     ...(onTheirWay > 0
       ? [`${formatCount(onTheirWay)} ${onTheirWay === 1 ? 'was' : 'were'} on ${onTheirWay === 1 ? 'its' : 'their'} way`]
       : []),
     ...(left > 0 ? [`${formatCount(left)} had left`] : []),
   ];
+  const who: RichTextElement[] = by === undefined ? [] : [text(' by '), { type: 'user', user_id: by }];
   return [
     section(
       text('Cancelled', { bold: true }),
-      text(' by '),
-      { type: 'user', user_id: by },
+      ...who,
       text(' at '),
       dateElement(at, '{time}'),
       text(`: ${parts.join('; ')}.`),

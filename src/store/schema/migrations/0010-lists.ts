@@ -20,6 +20,7 @@ const COLUMNS = [
   'alter table sends add column state_by text',
   'alter table sends add column state_reason text',
   'alter table sends add column state_at bigint',
+  'alter table sends add column on_their_way integer check (on_their_way >= 0)',
   'alter table sends add column template_name text',
   'alter table batches add column message text',
   'alter table batches add column content_key text',
