@@ -3,8 +3,7 @@ import { formatCount } from '../../core/format.ts';
 import type { Send } from '../../core/send/send.ts';
 import { countStatuses } from '../../core/send/status.ts';
 import { CANCEL_BUTTON } from '../ids.ts';
-import { MAX_CONFIRM_BUTTON_LENGTH, MAX_CONFIRM_TEXT_LENGTH, MAX_CONFIRM_TITLE_LENGTH } from '../limits.ts';
-import { button, plainText } from './basic-blocks.ts';
+import { button, question } from './basic-blocks.ts';
 
 /** Cancels what has not left; empty where everything has. */
 export function cancelButton(send: Pick<Send, 'id' | 'deliveries' | 'change'>): Button[] {
@@ -18,13 +17,12 @@ export function cancelButton(send: Pick<Send, 'id' | 'deliveries' | 'change'>): 
       ...button(CANCEL_BUTTON, 'Cancel', send.id),
       style: 'danger',
       confirm: {
-        title: plainText('Cancel this message?', MAX_CONFIRM_TITLE_LENGTH),
-        text: plainText(
+        ...question(
+          'Cancel this message?',
           `${waiting} had not left when this was shown. Those that have not left yet will not be sent.${rest}`,
-          MAX_CONFIRM_TEXT_LENGTH,
+          'Cancel it',
+          'Let it go on',
         ),
-        confirm: plainText('Cancel it', MAX_CONFIRM_BUTTON_LENGTH),
-        deny: plainText('Let it go on', MAX_CONFIRM_BUTTON_LENGTH),
         style: 'danger',
       },
     },

@@ -6,7 +6,7 @@ import { withSignedMetadata, withTrustedMetadata } from '../../access/signed-met
 import { slackCodeOf } from '../../client/slack-code.ts';
 import { composeView, readComposeView } from '../../compose/compose-view.ts';
 import type { Sender } from '../../compose/fixed-inputs.ts';
-import { chosenBy } from '../../compose/view-of-selection.ts';
+import { stateOf } from '../../compose/view-of-selection.ts';
 
 type RefreshTemplatesArgs = Pick<
   SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs,
@@ -26,14 +26,8 @@ export function createRefreshTemplatesAction(needs: {
     const { view } = body;
     if (view === undefined) return;
     await needs.catalogue.refresh();
-    const { input, metadata, selected, values } = readComposeView(withTrustedMetadata(context, view));
-    const { channelId, country, recipients, sender } = input;
-    const chosen = selected === undefined ? undefined : chosenBy(selected, needs.catalogue);
-    const freshness = needs.catalogue.freshness();
-    const next = composeView(
-      { chosen, values, recipients, country, sender, channelId, metadata, freshness, banner: undefined },
-      needs.senders,
-    );
+    const composed = readComposeView(withTrustedMetadata(context, view));
+    const next = composeView(stateOf(composed, needs.catalogue), needs.senders);
     try {
       // With the hash, Slack refuses the update if the form has changed meanwhile.
       await client.views.update({ view_id: view.id, hash: view.hash, view: withSignedMetadata(context, next) });
