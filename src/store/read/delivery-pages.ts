@@ -10,10 +10,12 @@ const SAID = [null, 'arrived', 'not_arrived'] as const;
 
 /** A condition on a delivery and its manual report: its effective status needs a person. */
 const NEEDS_ATTENTION = sql<SqlBool>`(${sql.join(
-  SAID.map((said) => {
+  SAID.flatMap((said) => {
     const statuses = ALL_STATUSES.filter((status) => needsAttention(effectiveStatus(status, said)));
+    // PostgreSQL reads no empty list.
+    if (statuses.length === 0) return [];
     const isSaid = said === null ? sql`manual_reports.said is null` : sql`manual_reports.said = ${sql.lit(said)}`;
-    return sql`(${isSaid} and deliveries.status in (${sql.join(statuses.map((status) => sql.lit(status)))}))`;
+    return [sql`(${isSaid} and deliveries.status in (${sql.join(statuses.map((status) => sql.lit(status)))}))`];
   }),
   sql` or `,
 )})`;
