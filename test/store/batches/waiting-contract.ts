@@ -15,6 +15,17 @@ export function waitingContract(create: CreateDatabase): void {
       expect(send?.waiting).toMatchObject({ kind: 'in_line', ahead: 10, perSecond: 1 });
     });
 
+    it('waits only for what leaves before it: a long one leaves in turn with it', async () => {
+      const { ledger } = await openNew(create, { messagesPerSecond: 1 });
+      await ledger.accept(newSend('S1', { sizes: Array.from({ length: 500 }, () => 1) }));
+      await ledger.accept(newSend('S2', { sizes: Array.from({ length: 5 }, () => 1), order: { channelId: 'C2' } }));
+
+      const [long, short] = [await ledger.findSend('S1'), await ledger.findSend('S2')];
+
+      expect(long?.waiting).toMatchObject({ kind: 'in_line', ahead: 505 });
+      expect(short?.waiting).toMatchObject({ kind: 'in_line', ahead: 10 });
+    });
+
     it('says when it is tried again, and nothing where it is sent at once', async () => {
       const { ledger } = await openNew(create);
       await ledger.accept(newSend('S1'));
