@@ -4,8 +4,8 @@ import type { BatchLedger } from '../../flow/ports/store/deliver-batch.ts';
 import type { LeaseLedger } from '../../flow/ports/store/leases.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
+import { joinQueue, lockQueueOf } from '../queue/send-queue.ts';
 import type { Tables } from '../schema/tables.ts';
-import { joinQueue, lockQueueOf } from './send-queue.ts';
 
 /**
  * Renews all leases of these workers, of batches and of cards, each kind in a statement of its own. Batches are locked in the

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Waiting, waitingOf } from '../../core/send/waiting.ts';
-import { mayLeave } from '../batches/send-queue.ts';
 import type { Engine } from '../engine/engine.ts';
+import { mayLeave } from '../queue/send-queue.ts';
 
 /** Of each send only so many batches are counted, so that a card costs the same however much waits. */
 const MAX_COUNTED_BATCHES = 2_000;
