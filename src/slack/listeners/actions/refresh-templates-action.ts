@@ -1,5 +1,3 @@
-import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import type { ViewsUpdateArguments } from '@slack/web-api';
 import type { Log } from '../../../flow/ports/log.ts';
 import type { FreshCatalogue } from '../../../flow/ports/templates.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../../access/signed-metadata.ts';
@@ -7,13 +5,7 @@ import { slackCodeOf } from '../../client/slack-code.ts';
 import { composeView, readComposeView } from '../../compose/compose-view.ts';
 import type { Sender } from '../../compose/fixed-inputs.ts';
 import { stateOf } from '../../compose/view-of-selection.ts';
-
-type RefreshTemplatesArgs = Pick<
-  SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs,
-  'ack' | 'body' | 'context'
-> & {
-  readonly client: { readonly views: { update(args: ViewsUpdateArguments): Promise<unknown> } };
-};
+import type { ViewPressArgs } from './press.ts';
 
 /** "Refresh templates": reads Kaleyra's list and shows it in the form; what was typed stays. */
 export function createRefreshTemplatesAction(needs: {
@@ -21,7 +13,7 @@ export function createRefreshTemplatesAction(needs: {
   readonly senders: readonly Sender[];
   readonly log: Log;
 }) {
-  return async ({ ack, body, client, context }: RefreshTemplatesArgs): Promise<void> => {
+  return async ({ ack, body, client, context }: ViewPressArgs): Promise<void> => {
     await ack();
     const { view } = body;
     if (view === undefined) return;
