@@ -19,6 +19,8 @@ export const OPTIONAL_SCOPES = {
   'chat:write.public': 'the card in public channels that the app was not invited to',
   'channels:read': 'whether I can post in a public channel, told before you send',
   'groups:read': 'the same for a private channel that the app was invited to',
+  'files:read': 'a CSV file as a list; without it, rows are pasted',
+  'files:write': 'results and problems of a list as a file, to the person who asks and nobody else',
   'users:read': 'who is a guest: guests see only their own sends; and your time zone, for “yesterday”',
 } as const satisfies Reasons;
 
@@ -45,7 +47,7 @@ export const MANIFEST = {
         command: SEND_COMMAND,
         url: EVENTS_URL,
         description: 'Send a WhatsApp template message',
-        usage_hint: '[template] [numbers…], status 3210, recent failed or help',
+        usage_hint: '[template] [numbers…], list, groups, status 3210, recent failed or help',
         // Names and channels arrive by ID, so that what is read is what Slack meant.
         should_escape: true,
       },

@@ -57,6 +57,7 @@ export function actionsOf({
     options: slack.options,
     submit: slack.submit,
     close: slack.close,
+    upload: slack.upload,
     shortcut: slack.shortcut,
     home: slack.home.open,
     phone: createPhoneActions(kaleyra.phones, kaleyra.carrier),

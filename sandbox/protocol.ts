@@ -34,6 +34,15 @@ export interface ChatMessage {
   /** Set when only this member sees it. */
   readonly ephemeralFor: string | undefined;
   readonly editedAt: string | undefined;
+  readonly files?: readonly ChatFile[];
+}
+
+/** A file in a message or a form; people download it from `/sandbox/file?id=…`. */
+export interface ChatFile {
+  readonly id: string;
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
 }
 
 export interface View {
@@ -63,6 +72,9 @@ export interface InputState {
   readonly selected_options?: readonly Option[];
   readonly selected_conversation?: string | null;
   readonly rich_text_value?: unknown;
+  readonly files?: readonly ChatFile[];
+  /** Seconds since 1970. */
+  readonly selected_date_time?: number | null;
 }
 
 export interface Option {

@@ -1,4 +1,4 @@
-import type { Option, OptionGroup, ViewState } from './protocol.ts';
+import type { ChatFile, Option, OptionGroup, ViewState } from './protocol.ts';
 
 /** What the page asks for: `POST /sandbox/<name>` with JSON; the answer is JSON. */
 export interface SandboxRequests {
@@ -28,6 +28,11 @@ export interface SandboxRequests {
     body: { memberId: string; viewId: string; state: ViewState };
     /** `errors` by block_id; `problem` is what Slack shows when the app does not answer. */
     answer: { errors?: Readonly<Record<string, string>>; problem?: string };
+  };
+  /** A person chooses a file in a form. */
+  readonly upload: {
+    body: { memberId: string; name: string; base64: string };
+    answer: { file?: ChatFile; problem?: string };
   };
   readonly close: { body: { memberId: string; viewId: string; all: boolean }; answer: Done };
   /** A shortcut of the app: in the menu of that message, or global without one. */

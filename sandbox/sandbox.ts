@@ -75,6 +75,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       feed: ground.feed,
       state,
       log: bots.log,
+      files: slack.files,
     }),
     options.port ?? 0,
     slack.socketMode.upgrade,

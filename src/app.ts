@@ -3,10 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import type { Config } from './config/config.ts';
 import { createExplanations, type Explanations } from './core/explanations/explanation.ts';
-import { openFileCatalogue } from './files/templates/file-catalogue.ts';
-import { readOneTemplate } from './files/templates/read-templates.ts';
 import { createResumeSending } from './flow/account/resume-sending.ts';
-import { createControlSend } from './flow/list/control-send.ts';
 import { createReadiness } from './flow/maintenance/readiness.ts';
 import type { Route } from './flow/ports/http.ts';
 import { createHandleCallback } from './flow/reports/handle-callback.ts';
@@ -18,7 +15,6 @@ import { createResolveUnknown } from './flow/send/resolve-unknown.ts';
 import { createReviewSend } from './flow/send/review-send.ts';
 import { createShowRequest } from './flow/send/show-request.ts';
 import { createFindTemplates } from './flow/templates/find-templates.ts';
-import { createLiveCatalogue } from './flow/templates/live-catalogue.ts';
 import { createRecentTemplates } from './flow/templates/recent-templates.ts';
 import { timed } from './flow/timing/timed.ts';
 import { LEASE_MS } from './flow/workers/workers.ts';
@@ -32,10 +28,11 @@ import { meaningOf } from './kaleyra/codes/code-meanings.ts';
 import { createProbe } from './kaleyra/probe.ts';
 import { createKaleyra } from './kaleyra/provider.ts';
 import { createEncoding } from './kaleyra/request/encoding.ts';
-import { createTemplateList } from './kaleyra/templates/template-list.ts';
 import type { Logging } from './logging/logger.ts';
 import { createLazyNumbering } from './numbering/lazy-numbering.ts';
-import { plugWork } from './plug-work.ts';
+import { openCatalogue } from './plug/catalogue.ts';
+import { plugLists } from './plug/lists.ts';
+import { plugWork } from './plug/work.ts';
 import { createShowCard } from './slack/cards/show-card.ts';
 import { createBoltLogger } from './slack/client/bolt-logger.ts';
 import { createPostingClient } from './slack/client/posting-client.ts';
@@ -133,45 +130,17 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   };
 }
 
-/** The file's templates and Kaleyra's list as one catalogue. The file is read at once, Kaleyra's list after `start`. */
-async function openCatalogue({ config, logging: { log }, store }: Base) {
-  const file = await openFileCatalogue({ path: config.values.TEMPLATES_FILE, log });
-  const kaleyra = createTemplateList(config.kaleyra);
-  const catalogue = createLiveCatalogue({
-    file,
-    listTemplates: kaleyra.listTemplates,
-    readEntry: readOneTemplate,
-    cache: store.cache('templates'),
-    now: () => new Date(),
-    log,
-  });
-  return {
-    ...catalogue,
-    async close() {
-      catalogue.stop();
-      file.close();
-      await kaleyra.close();
-    },
-  };
-}
-
-function plugSlack({ config, logging, edges, store, explanations, wake }: Base, catalogue: Catalogue): Slack {
+function plugSlack(base: Base, catalogue: Catalogue): Slack {
+  const { config, logging, edges, store, explanations, wake } = base;
   const { values, senders, callback } = config;
   const { log, scrubber } = logging;
   const { drafts, lookup, whenOpen } = store;
   // Where reports go is added when a request leaves.
   const provider = createEncoding(undefined);
   const resume = whenOpen(({ account }) => account.resume);
-  const clearRows = whenOpen(({ lists }) => lists.timed.clearRows);
-  const control = {
-    pause: whenOpen(({ lists }) => lists.control.pause),
-    resume: whenOpen(({ lists }) => lists.control.resume),
-    stop: whenOpen(({ lists }) => lists.control.stop),
-    releaseRest: whenOpen(({ lists }) => lists.control.releaseRest),
-    sendHeldNow: whenOpen(({ lists }) => lists.control.sendHeldNow),
-  };
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
   const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
+  const lists = plugLists({ ...base, catalogue, loadNumbering, provider });
   const recipientsPerRequest = values.KALEYRA_RECIPIENTS_PER_REQUEST;
   const reportsExpected = callback !== undefined;
   return edges.createSlack({
@@ -211,11 +180,12 @@ function plugSlack({ config, logging, edges, store, explanations, wake }: Base, 
       listRecipients: createListRecipients({ drafts, loadNumbering }),
       showRequest: createShowRequest({ drafts, provider, recipientsPerRequest }),
       resumeSending: createResumeSending({ account: { resume }, wakeAll: wake.all, log }),
-      stopSend: createControlSend({ control, lookup, timed: { clearRows }, wakeAll: wake.all, log }).stopSend,
+      stopSend: lists.controlSend.stopSend,
       lookup,
       resolveUnknown: createResolveUnknown({ lookup, wakeCards: wake.cards, log }),
       explanations,
       senders,
+      lists,
     },
   });
 }

@@ -11,8 +11,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(EDGES.map((edge) => [edge, ['flow', 'core']])),
   config: ['core', 'numbering'],
   programs: ['config', 'core', 'files', 'flow', 'kaleyra', 'slack', 'store'],
-  'app.ts': ['config', 'core', 'flow', 'plug-work.ts', ...EDGES],
-  'plug-work.ts': ['config', 'core', 'flow', ...EDGES],
+  'app.ts': ['config', 'core', 'flow', 'plug', ...EDGES],
+  plug: ['config', 'core', 'flow', ...EDGES],
   'main.ts': ['app.ts', 'config', 'logging', 'programs'],
   'start.js': ['main.ts'],
 };
@@ -24,7 +24,7 @@ const WITH_LOOPS: readonly string[] = [];
 /** Programs read the environment; whatever else needs a value of it gets the value. */
 const READS_ENVIRONMENT = /^(src\/main\.ts|src\/programs\/.*|sandbox\/main\.ts)$/;
 /** Files that plug edges together. `main.ts` makes the log, because it comes before the app. */
-const CREATES_EDGES = /^src\/((?:app|plug-work)\.ts|programs\/.*)$/;
+const CREATES_EDGES = /^src\/(app\.ts|plug\/.*|programs\/.*)$/;
 
 const FILES = sourceFiles('src');
 const IMPORTS = FILES.flatMap(importsOf);

@@ -15,9 +15,11 @@ export interface AppIdentity {
   /** For `apps.connections.open`. */
   readonly appToken: string;
   readonly signingSecret: string;
-  /** What the installer granted: the manifest's required scopes and what only reads; the other optional ones were declined. */
+  /** What the installer granted: the manifest's required scopes, what only reads, and those of files; the other optional ones were declined. */
   readonly scopes: readonly string[];
 }
+
+const GRANTED = ['channels:read', 'groups:read', 'users:read', 'files:read', 'files:write'];
 
 export function identityOf(manifest: AppManifest, { botToken, appToken, signingSecret }: Credentials): AppIdentity {
   return {
@@ -31,6 +33,6 @@ export function identityOf(manifest: AppManifest, { botToken, appToken, signingS
     botToken,
     appToken,
     signingSecret,
-    scopes: [...manifest.scopes, 'channels:read', 'groups:read', 'users:read'],
+    scopes: [...manifest.scopes, ...GRANTED],
   };
 }

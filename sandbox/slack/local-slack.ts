@@ -8,12 +8,16 @@ import { answerJson, type Handler } from '../web/server.ts';
 import type { AppIdentity } from './app-identity.ts';
 import { createHttpDispatcher } from './dispatch/http-dispatcher.ts';
 import { createSocketMode, type SocketMode } from './dispatch/socket-mode.ts';
+import { createFileMethods } from './files/file-methods.ts';
+import { createFileRoutes } from './files/file-routes.ts';
+import { createStoredFiles, type StoredFiles } from './files/stored-files.ts';
 import { type AppHome, createAppHome } from './interactions/app-home.ts';
 import { createBlockActions } from './interactions/block-actions.ts';
 import { type AppCommand, createComposer } from './interactions/composer.ts';
 import { createModal, type Modal } from './interactions/modal.ts';
 import { createOptionLoads } from './interactions/option-loads.ts';
 import { createShortcuts } from './interactions/shortcuts.ts';
+import { createUploads } from './interactions/uploads.ts';
 import { createWorkflowSteps, type WorkflowSteps } from './interactions/workflow-steps.ts';
 import { createChatMethods } from './web-api/chat-methods.ts';
 import { createRateLimits, type RateLimits } from './web-api/rate-limits.ts';
@@ -29,10 +33,11 @@ import { createWorkspace, type MessageDraft, type Workspace } from './workspace.
 export interface LocalSlack extends Modal {
   readonly workspace: Workspace;
   readonly stacks: ViewStacks;
-  /** Takes `/api/…` and `/hooks/…`. */
+  /** Takes `/api/…`, `/hooks/…`, `/files/…` and `/upload/…`. */
   readonly handler: Handler;
   readonly socketMode: SocketMode;
   readonly home: AppHome;
+  readonly files: StoredFiles;
   readonly steps: WorkflowSteps;
   /** Names of the Web API's methods that are there. */
   readonly methodNames: readonly string[];
@@ -40,6 +45,8 @@ export interface LocalSlack extends Modal {
   action(body: SandboxRequests['action']['body']): Promise<Done>;
   shortcut(body: SandboxRequests['shortcut']['body']): Promise<Done>;
   options(body: SandboxRequests['options']['body']): Promise<SandboxRequests['options']['answer']>;
+  /** A person chooses a file in a form. */
+  upload(body: SandboxRequests['upload']['body']): Promise<SandboxRequests['upload']['answer']>;
 }
 
 interface Needs {
@@ -76,6 +83,8 @@ export function createLocalSlack(needs: Needs): LocalSlack {
   const socketMode = createSocketMode({ appId: app.appId, origin, now });
   const dispatcher =
     needs.mode === 'socket' ? socketMode.dispatcher : createHttpDispatcher(app.signingSecret, needs.requestUrl);
+  const files = createStoredFiles();
+  const fileRoutes = createFileRoutes(files, app);
   const home = createAppHome({ app, workspace, dispatcher, feed });
   const steps = createWorkflowSteps(app, dispatcher);
   const methods = {
@@ -83,16 +92,18 @@ export function createLocalSlack(needs: Needs): LocalSlack {
     'apps.connections.open': () => ({ url: socketMode.issueUrl() }),
     ...createChatMethods(workspace, app),
     ...createViewMethods(stacks, triggers, app),
+    ...createFileMethods({ files, workspace, origin }),
     ...home.methods,
     ...steps.methods,
   };
   const api = createWebApi({ methods, app, rateLimits, faults, timers });
-  const parts = { app, workspace, stacks, triggers, responseUrls, dispatcher, home };
+  const parts = { app, workspace, stacks, triggers, responseUrls, dispatcher, home, files, origin };
   return {
     workspace,
     stacks,
     socketMode,
     home,
+    files,
     steps,
     methodNames: Object.keys(methods),
     ...createModal(parts),
@@ -100,10 +111,12 @@ export function createLocalSlack(needs: Needs): LocalSlack {
     action: createBlockActions(parts),
     shortcut: createShortcuts(parts),
     options: createOptionLoads(parts),
+    upload: createUploads(files, workspace),
     async handler(request, response) {
       const path = request.url ?? '';
       if (path.startsWith('/api/')) await api(request, response);
       else if (path.startsWith('/hooks/')) await responseUrls.handler(request, response);
+      else if (/^\/(?:files|upload)\//.test(path)) await fileRoutes(request, response);
       else answerJson(response, 404, { ok: false, error: 'not_found' });
     },
   };

@@ -23,7 +23,7 @@ interface StoredMessage {
 }
 
 export type MessageDraft = Pick<ChatMessage, 'channelId' | 'author' | 'text'> &
-  Partial<Pick<ChatMessage, 'blocks' | 'threadTs' | 'ephemeralFor'>> & { readonly metadata?: unknown };
+  Partial<Pick<ChatMessage, 'blocks' | 'threadTs' | 'ephemeralFor' | 'files'>> & { readonly metadata?: unknown };
 
 type MessageChange = Pick<ChatMessage, 'text' | 'blocks'> & {
   readonly metadata?: unknown;

@@ -23,6 +23,7 @@ export const REQUEST_BODIES: Bodies = {
   }),
   options: z.object({ memberId: Id, viewId: Id, blockId: Id, actionId: Id, query: z.string() }),
   submit: z.object({ memberId: Id, viewId: Id, state: State }),
+  upload: z.object({ memberId: Id, name: Id, base64: z.base64() }),
   close: z.object({ memberId: Id, viewId: Id, all: z.boolean() }),
   shortcut: z.object({
     memberId: Id,

@@ -23,17 +23,29 @@ interface Needs {
   readonly feed: Feed;
   readonly state: () => SandboxState;
   readonly log: (name: string) => readonly string[];
+  readonly files: { find(id: string): { readonly name: string; readonly bytes: Buffer } | undefined };
 }
 
 /** Everything on the sandbox's one address: the page, what it asks for, and the local Slack. */
 export function createSandboxRoutes(needs: Needs): Handler {
-  const { page, slack, actions, feed, state, log } = needs;
+  const { page, slack, actions, feed, state, log, files } = needs;
 
   async function get(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     if (url.pathname === '/sandbox/state') answerJson(response, 200, state());
     else if (url.pathname === '/sandbox/events') streamEvents(request, response, feed, state);
     else if (url.pathname === '/sandbox/log') answerJson(response, 200, log(url.searchParams.get('name') ?? ''));
+    else if (url.pathname === '/sandbox/file') download(response, url.searchParams.get('id') ?? '');
     else await file(response, url.pathname);
+  }
+
+  function download(response: ServerResponse, id: string): void {
+    const found = files.find(id);
+    if (found === undefined) {
+      answer(response, 404, 'There is no such file.');
+      return;
+    }
+    response.setHeader('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(found.name)}`);
+    answer(response, 200, found.bytes, 'application/octet-stream');
   }
 
   async function file(response: ServerResponse, path: string): Promise<void> {
@@ -69,7 +81,7 @@ export function createSandboxRoutes(needs: Needs): Handler {
       return;
     }
     const url = new URL(request.url ?? '', 'http://127.0.0.1');
-    if (/^\/(api|hooks)\//.test(url.pathname)) await slack(request, response);
+    if (/^\/(api|hooks|files|upload)\//.test(url.pathname)) await slack(request, response);
     else if (request.method === 'GET') await get(request, response, url);
     else if (request.method === 'POST') await post(request, response, url.pathname);
     else answer(response, 405, 'Only GET and POST.');

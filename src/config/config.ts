@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_MAX_LIST_ROWS, HIGHEST_MAX_LIST_ROWS } from '../core/list/sheet.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { FlightLimits } from '../core/send/in-flight.ts';
 import {
@@ -98,6 +99,10 @@ const Environment = z.object({
     .regex(/^([CG][A-Z0-9]{2,}|#[\w-]{1,80})$/, 'has to be a channel, such as C0123ABCD or #whatsapp-audit')
     .optional()
     .meta({ description: 'channel that gets a copy of every card' }),
+  LIST_MAX_ROWS: wholeNumber(1, HIGHEST_MAX_LIST_ROWS, DEFAULT_MAX_LIST_ROWS).meta({
+    description: 'most rows of a list (1–10,000)',
+    standard: '`2000`',
+  }),
   HOST: required().default('0.0.0.0').meta({ description: 'where it listens', standard: '`0.0.0.0`' }),
   PORT: wholeNumber(0, 65_535, 3000).meta({ description: 'where it listens', standard: '`3000`' }),
   LOG_LEVEL: z

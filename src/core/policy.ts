@@ -31,6 +31,14 @@ export const MAX_REMEMBERED_TEMPLATES = 8;
 export const MAX_LIST_LATENESS_MS = HOUR_MS;
 /** The first rows of a list are waited for so long before a person is asked whether the others may leave. */
 export const TRIAL_WAIT_MS = MINUTE_MS;
+/** So many rows leave first, of a list that has as many as the second number. */
+export const TRIAL_ROWS = 3;
+export const MIN_ROWS_FOR_TRIAL = 100;
+/** A list that says the same to the same people again within a week is mentioned, and so are people who got the template. */
+export const LIST_REPEAT_WINDOW_MS = 7 * DAY_MS;
+/** A list may be scheduled so far ahead, and not for a sooner moment. */
+export const MIN_SCHEDULE_MS = 5 * MINUTE_MS;
+export const MAX_SCHEDULE_MS = 30 * DAY_MS;
 /** Saved groups are forgotten after three months, so that they do not become a store of customers. */
 export const GROUP_LIFE_MS = 90 * DAY_MS;
 /** The breaker pauses a list when as many of so many outcomes in a row have one reason that is not the recipient's. */

@@ -70,3 +70,36 @@ export const NEXT_PAGE = 'next_page';
 export const SCOPE_SELECT = 'recipients_shown';
 export const DETAILS_VIEW = 'whatsapp_send_details';
 export const IDS_VIEW = 'whatsapp_send_ids';
+
+/** The form for a list, which also asks what its columns are; its inputs, and its buttons. */
+export const LIST_VIEW = 'whatsapp_send_list';
+export const LIST_FILE_INPUT = 'list_file';
+export const LIST_TEXT_INPUT = 'list_text';
+export const LIST_GROUP_INPUT = 'list_group';
+export const PHONE_COLUMN_INPUT = 'phone_column';
+export const OPEN_LIST = 'open_list';
+export const EXAMPLE_SHEET = 'example_sheet';
+
+/** The review of a list. */
+export const LIST_REVIEW_VIEW = 'whatsapp_send_list_review';
+export const PROBLEMS_INPUT = 'list_problems';
+export const LIST_ANSWERS_INPUT = 'list_answers';
+export const TRIAL_INPUT = 'first_rows';
+export const SEND_AT_INPUT = 'send_at';
+export const GROUP_NAME_INPUT = 'group_name';
+export const SHOW_SAMPLE = 'show_sample';
+export const SEND_PROBLEMS = 'send_problems';
+export const CHANGE_LIST = 'change_list';
+
+/** What is pressed on the card of a list; each value is the ID of the send. */
+export const PAUSE_LIST = 'pause_list';
+export const RESUME_LIST = 'resume_list';
+export const STOP_LIST = 'stop_list';
+export const SEND_REST = 'send_rest';
+export const RELEASE_ROWS = 'release_rows';
+export const SEND_HELD_NOW = 'send_held_now';
+export const LIST_RESULTS = 'list_results';
+
+/** What is pressed beside a group; each value is the ID of the group. */
+export const USE_GROUP = 'use_group';
+export const DELETE_GROUP = 'delete_group';

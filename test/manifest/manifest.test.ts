@@ -5,11 +5,12 @@ import { parse } from 'yaml';
 import { MANIFEST, type Manifest, OPTIONAL_SCOPES, REQUIRED_SCOPES } from '../../manifest/manifest.ts';
 import { renderManifest } from '../../manifest/render.ts';
 import { createListeners } from '../../src/slack/listeners/register.ts';
+import { NO_FILES } from '../support/lists.ts';
 import { memoryLog } from '../support/slack.ts';
 import { slackNeeds } from '../support/slack-needs.ts';
 
 const manifest: Manifest = MANIFEST;
-const listeners = createListeners({ ...slackNeeds().needs, log: memoryLog() });
+const listeners = createListeners({ ...slackNeeds().needs, files: NO_FILES, log: memoryLog() });
 
 describe('slack-manifest.yml', () => {
   it('is what manifest/manifest.ts says', () => {
@@ -63,7 +64,7 @@ describe('the manifest and the registered listeners', () => {
   it('ask for these scopes and no more', () => {
     expect(manifest.oauth_config?.scopes).toEqual({
       bot: ['commands', 'chat:write'],
-      bot_optional: ['chat:write.public', 'channels:read', 'groups:read', 'users:read'],
+      bot_optional: ['chat:write.public', 'channels:read', 'groups:read', 'files:read', 'files:write', 'users:read'],
     });
   });
 });

@@ -52,7 +52,7 @@ export async function accessibilityFaults(page: Page): Promise<readonly string[]
   });
 }
 
-const README_PICTURES = ['compose', 'review', 'card'];
+const README_PICTURES = ['compose', 'review', 'card', 'list-review', 'list-card'];
 
 /** Keeps a picture as an artefact of the run; with UPDATE_PICTURES the README's own are replaced too. */
 export async function keepPicture(page: Page, name: string): Promise<void> {

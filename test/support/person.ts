@@ -19,6 +19,14 @@ export interface Person {
   fills(values: Readonly<Record<string, string>>): void;
   /** Ticks the only box of a choice, by its label. */
   ticks(label: string): void;
+  /** Chooses a file of this name. */
+  attaches(label: string, name: string, content: string | Uint8Array): Promise<void>;
+  /** Takes the option of a choice whose text begins so; nobody hears of it before the modal is submitted. */
+  selects(label: string, option: string): void;
+  /** Chooses a template in a picker that tells nobody. */
+  selectsTemplate(templateKey: string): Promise<void>;
+  /** Picks a time, in seconds since 1970. */
+  picksTime(label: string, seconds: number): void;
   chooses(templateKey: string): Promise<void>;
   /** Takes the option of a choice whose text begins so, by the choice's label; it is heard at once. */
   picks(label: string, option: string): Promise<void>;
@@ -95,6 +103,17 @@ export function createPerson(sandbox: Sandbox, memberId: string, channelId: stri
     return state;
   }
 
+  async function offered(templateKey: string): Promise<Option> {
+    const { blockId, actionId } = inputNamed('Template');
+    const [query = ''] = templateKey.split(':');
+    const viewId = topView().id;
+    const { options = [], groups = [] } = await ask('options', { memberId, viewId, blockId, actionId, query });
+    const all = [...options, ...groups.flatMap((group) => group.options)];
+    const option = all.find(({ value }) => value === templateKey);
+    if (option === undefined) throw new Error(`${templateKey} is not offered`);
+    return option;
+  }
+
   const botMessages = () => sandbox.state().messages.filter((one) => one.author === 'bot');
 
   return {
@@ -113,6 +132,29 @@ export function createPerson(sandbox: Sandbox, memberId: string, channelId: stri
       const { options } = element as { options?: Option[] };
       typed.set(keyOf({ blockId, actionId }), { type: String(element['type']), selected_options: options ?? [] });
     },
+    selects(label, text) {
+      const { blockId, actionId, element } = inputNamed(label);
+      const { options = [] } = element as { options?: Option[] };
+      const option = options.find((one) => one.text.text.startsWith(text));
+      if (option === undefined) throw new Error(`${label} has no option ${text}`);
+      typed.set(keyOf({ blockId, actionId }), { type: String(element['type']), selected_option: option });
+    },
+    async selectsTemplate(templateKey) {
+      const { blockId, actionId } = inputNamed('Template');
+      const option = await offered(templateKey);
+      typed.set(keyOf({ blockId, actionId }), { type: 'external_select', selected_option: option });
+    },
+    async attaches(label, name, content) {
+      const { blockId, actionId } = inputNamed(label);
+      const base64 = Buffer.from(content).toString('base64');
+      const { file } = await ask('upload', { memberId, name, base64 });
+      if (file === undefined) throw new Error(`${name} was not taken`);
+      typed.set(keyOf({ blockId, actionId }), { type: 'file_input', files: [file] });
+    },
+    picksTime(label, seconds) {
+      const { blockId, actionId } = inputNamed(label);
+      typed.set(keyOf({ blockId, actionId }), { type: 'datetimepicker', selected_date_time: seconds });
+    },
     async looksUp(query) {
       const { blockId, actionId } = inputNamed('Template');
       return ask('options', { memberId, viewId: topView().id, blockId, actionId, query });
@@ -128,11 +170,7 @@ export function createPerson(sandbox: Sandbox, memberId: string, channelId: stri
     async chooses(templateKey) {
       const { blockId, actionId } = inputNamed('Template');
       const { id } = topView();
-      const [query = ''] = templateKey.split(':');
-      const { options = [], groups = [] } = await ask('options', { memberId, viewId: id, blockId, actionId, query });
-      const all = [...options, ...groups.flatMap((group) => group.options)];
-      const option = all.find(({ value }) => value === templateKey);
-      if (option === undefined) throw new Error(`${templateKey} is not offered`);
+      const option = await offered(templateKey);
       const chosen = { type: 'external_select', selected_option: option };
       typed.set(keyOf({ blockId, actionId }), chosen);
       await ask('action', {
@@ -215,6 +253,8 @@ function readInput(block: Block): Input {
 function initialState(element: Readonly<Record<string, unknown>>): InputState {
   const type = String(element['type']);
   if ('initial_option' in element) return { type, selected_option: element['initial_option'] as never };
+  if ('initial_options' in element) return { type, selected_options: element['initial_options'] as never };
+  if ('initial_date_time' in element) return { type, selected_date_time: element['initial_date_time'] as never };
   if ('initial_conversation' in element)
     return { type, selected_conversation: String(element['initial_conversation']) };
   return { type, value: (element['initial_value'] as string | undefined) ?? null };

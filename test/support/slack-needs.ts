@@ -8,6 +8,7 @@ import type { ComposeInput, InputProblem, Review } from '../../src/flow/send/rev
 import { createFindTemplates, type FindTemplates } from '../../src/flow/templates/find-templates.ts';
 import type { SlackNeeds } from '../../src/slack/listeners/register.ts';
 import { EXPLANATIONS } from './cards.ts';
+import { NO_LISTS } from './lists.ts';
 import { BOOKING_MESSAGE, phone } from './sends.ts';
 import { templateOf } from './slack.ts';
 
@@ -144,6 +145,7 @@ export function slackNeeds(
     listRecipients: async () => undefined,
     resumeSending: async () => true,
     stopSend: async () => 'not_found',
+    lists: NO_LISTS,
     lookup: NO_RECORDS,
     resolveUnknown: async () => ({ kind: 'not_found' }),
     ...answers.needs,

@@ -1,5 +1,5 @@
 import type { App, Receiver } from '@slack/bolt';
-import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import type { Checkboxes, InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { checkView, problemLine } from '../../sandbox/slack/validate/check.ts';
 import type { Template } from '../../src/core/template/template.ts';
 import type { Log } from '../../src/flow/ports/log.ts';
@@ -33,6 +33,8 @@ interface InputState {
   readonly selected_option?: SelectedOption | null;
   readonly selected_options?: SelectedOption[];
   readonly selected_conversation?: string | null;
+  readonly selected_date_time?: number | null;
+  readonly files?: [];
 }
 
 /** What only one person saw. */
@@ -78,6 +80,10 @@ function optionOf(value: string): SelectedOption {
   return { value, text: { type: 'plain_text', text: value } };
 }
 
+function ticked({ initial_options = [] }: Checkboxes): SelectedOption[] {
+  return initial_options.map(({ value = '' }) => optionOf(value));
+}
+
 function inputState(element: InputBlock['element'], typed: string | undefined): InputState {
   switch (element.type) {
     case 'plain_text_input':
@@ -91,7 +97,11 @@ function inputState(element: InputBlock['element'], typed: string | undefined): 
       return { type: element.type, selected_option: value === undefined ? null : optionOf(value) };
     }
     case 'checkboxes':
-      return { type: element.type, selected_options: typed === undefined ? [] : [optionOf(typed)] };
+      return { type: element.type, selected_options: typed === undefined ? ticked(element) : [optionOf(typed)] };
+    case 'file_input':
+      return { type: element.type, files: [] };
+    case 'datetimepicker':
+      return { type: element.type, selected_date_time: element.initial_date_time ?? null };
     default:
       throw new Error(`no state for ${element.type}`);
   }

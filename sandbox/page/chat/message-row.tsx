@@ -3,6 +3,7 @@ import type { ChatMessage, ViewState } from '../../protocol.ts';
 import { Icon } from '../icon.tsx';
 import { type BlockPlace, BlockPlaceContext } from '../kit/block-place.ts';
 import { Blocks } from '../kit/blocks.tsx';
+import { FileLink } from '../kit/file-link.tsx';
 import { Mrkdwn } from '../kit/passages.tsx';
 import { useSandbox } from '../sandbox-context.ts';
 import { withInput } from '../state/view-inputs.ts';
@@ -63,6 +64,9 @@ function MessageContent({ message }: { readonly message: ChatMessage }) {
   return (
     <BlockPlaceContext.Provider value={place}>
       {message.blocks.length > 0 ? <Blocks blocks={message.blocks} /> : <Mrkdwn text={message.text} />}
+      {message.files?.map((file) => (
+        <FileLink key={file.id} file={file} />
+      ))}
     </BlockPlaceContext.Provider>
   );
 }

@@ -19,9 +19,17 @@ function problemOf({ type, element, input }: ViewInput, state: InputState | unde
   return CHECKS[type]?.(element, textOf(state.value));
 }
 
-function isEmpty({ value, selected_option, selected_options, selected_conversation }: InputState): boolean {
-  const hasOptions = selected_options !== undefined && selected_options.length > 0;
-  return !(value?.trim() || selected_option || hasOptions || selected_conversation);
+function isEmpty(state: InputState): boolean {
+  const {
+    value,
+    selected_option,
+    selected_options = [],
+    selected_conversation,
+    selected_date_time,
+    files = [],
+  } = state;
+  const isChosen = selected_options.length > 0 || files.length > 0;
+  return !(value?.trim() || selected_option || isChosen || selected_conversation || selected_date_time);
 }
 
 const CHECKS: Readonly<Record<string, (element: Fields, value: string) => string | undefined>> = {

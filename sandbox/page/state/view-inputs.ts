@@ -1,5 +1,5 @@
 import type { Block, InputState, Option, ViewState } from '../../protocol.ts';
-import { type Fields, fieldsOf, listOf, optionalTextOf, textOf } from '../unknown-value.ts';
+import { type Fields, fieldsOf, listOf, numberOf, optionalTextOf, textOf } from '../unknown-value.ts';
 
 /** One place in a view that holds a value. */
 export interface ViewInput {
@@ -51,6 +51,8 @@ const EMPTY: Readonly<Record<string, (element: Fields, channelId: string) => Omi
   radio_buttons: OPTION,
   checkboxes: OPTIONS,
   conversations_select: CONVERSATION,
+  datetimepicker: (element) => ({ selected_date_time: numberOf(element['initial_date_time']) ?? null }),
+  file_input: () => ({ files: [] }),
 };
 
 /** @returns the option as it stands, or undefined for what is none */

@@ -28,6 +28,8 @@ const UNTOUCHED: Readonly<Record<string, (element: Element) => object>> = {
   channels_select: (element) => ({ selected_channel: element['initial_channel'] ?? null }),
   conversations_select: (element) => ({ selected_conversation: element['initial_conversation'] ?? null }),
   datepicker: (element) => ({ selected_date: element['initial_date'] ?? null }),
+  datetimepicker: (element) => ({ selected_date_time: element['initial_date_time'] ?? null }),
+  file_input: () => ({ files: [] }),
   timepicker: (element) => ({ selected_time: element['initial_time'] ?? null }),
 };
 

@@ -33,6 +33,9 @@ const RATES: Readonly<Record<string, Rate>> = {
   'conversations.list': TIER_2,
   'conversations.members': TIER_4,
   'conversations.open': TIER_3,
+  'files.completeUploadExternal': TIER_4,
+  'files.getUploadURLExternal': TIER_4,
+  'files.info': TIER_4,
   'users.info': TIER_4,
 };
 

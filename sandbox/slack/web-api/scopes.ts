@@ -8,6 +8,9 @@ const SCOPES: Readonly<Record<string, string>> = {
   'conversations.list': 'channels:read',
   'conversations.members': 'channels:read',
   'conversations.open': 'im:write',
+  'files.completeUploadExternal': 'files:write',
+  'files.getUploadURLExternal': 'files:write',
+  'files.info': 'files:read',
   'users.info': 'users:read',
 };
 

@@ -55,6 +55,7 @@ export function createWebApi({ methods, app, rateLimits, faults, timers }: Needs
     const args = await readArguments(request, await readBody(request));
     const name = methodOf(request);
     if (isTurnedAway(response, name, args)) return;
+    response.setHeader('x-oauth-scopes', app.scopes.join(','));
     const result = call(name, args, bearerOf(request) ?? args.text('token'));
     if (faults.happens('slack_answer_lost')) response.destroy();
     else if (faults.happens('slack_slow')) timers.after(SLOW_MS, () => answerJson(response, 200, result));

@@ -14,10 +14,11 @@ export interface CardPreview {
 /** The message as it was sent; for a private template its own text, with each value replaced by its label. */
 export function cardPreviewOf(template: Template | undefined, message: TemplateMessage): CardPreview {
   if (template?.isPrivate !== true) return { preview: previewOf(template, message), isHidden: false };
-  return { preview: withoutValues(template), isHidden: true };
+  return { preview: textWithLabels(template), isHidden: true };
 }
 
-function withoutValues(template: Template): Preview {
+/** A template's own text, each value replaced by its label. */
+export function textWithLabels(template: Template): Preview {
   const labels = new Map<string, string>(templateFields(template).map(({ id, label }) => [id, label]));
   const { header, footer, buttons } = template;
   return {

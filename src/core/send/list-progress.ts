@@ -11,6 +11,8 @@ export interface ListProgress {
   readonly dueAt: Date | undefined;
   /** How many rows leave first; 0 when all may leave at once. */
   readonly trialRows: number;
+  /** How many rows of its sheet the person left out. */
+  readonly rowsLeftOut: number;
   /** The first rows are in, or took too long: a person is asked whether the others may leave. */
   readonly isAskingForRest: boolean;
 }

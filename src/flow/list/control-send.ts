@@ -4,7 +4,7 @@ import type { Asker, SendFinder } from '../ports/store/lookup.ts';
 import type { TimedLists } from '../ports/store/timed-lists.ts';
 
 /** `changed`: done. `too_late`: the send is in another state by now. `not_found`: no such send that this person may see. */
-type Controlled = 'changed' | 'too_late' | 'not_found';
+export type Controlled = 'changed' | 'too_late' | 'not_found';
 
 /** What a person presses on the card of one send. Each throws when the ledger is away. */
 export interface ControlSend {

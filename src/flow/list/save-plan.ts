@@ -11,9 +11,11 @@ export interface ListOrder extends Pick<SendOrder, 'teamId' | 'channelId' | 'act
   readonly rows: readonly RowMessage[];
   /** How many rows leave first when the person wants that. */
   readonly trialRows: number;
+  /** How many rows of the sheet the person left out. */
+  readonly rowsLeftOut?: number;
 }
 
-type SavedPlan =
+export type SavedPlan =
   | {
       readonly kind: 'saved';
       readonly planId: string;

@@ -15,6 +15,8 @@ import { duplicateNotes } from './duplicate-notes.ts';
 import { failureNotes } from './failure-notes.ts';
 import { fallbackBlocks } from './fallback-notes.ts';
 import { headlineElements, headlineText } from './headline.ts';
+import { listCard } from './list/list-card.ts';
+import { isList } from './list/list-words.ts';
 import { originLine } from './origin-line.ts';
 import { pauseNotes } from './pause-notes.ts';
 import { recipientLine } from './recipient-lines.ts';
@@ -41,6 +43,7 @@ const HIDDEN_NOTE = 'The values are not shown here: this template is private.';
  * read.
  */
 export function sendCard(send: Send, { role, shape, explanations, senders }: CardOptions): SlackMessage {
+  if (isList(send)) return listCard(send, { role, explanations, senders, now: new Date() });
   const { above, below } = fallbackBlocks(send, role);
   const counts = countStatuses(send.deliveries);
   const { preview, isHidden } = cardPreviewOf(send.template, send.message);

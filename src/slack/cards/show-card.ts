@@ -1,5 +1,5 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
-import { isSettled } from '../../core/send/status.ts';
+import { isAnswered } from '../../core/send/send-counts.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import type { CardShown, ClaimedCard, ShowCard } from '../../flow/ports/store/show-cards.ts';
 import { limitedFetch } from '../client/limited-fetch.ts';
@@ -15,6 +15,8 @@ import { later } from '../client/slack-failure.ts';
 import { createThrottle } from '../client/throttle.ts';
 import { MIN_UPDATE_INTERVAL_MS } from '../limits.ts';
 import { announcement } from './announcement.ts';
+import { createListNews } from './list/list-news.ts';
+import { isList } from './list/list-words.ts';
 import { messageForRole } from './message-for-role.ts';
 import type { NamedSenders } from './sender-text.ts';
 
@@ -46,17 +48,22 @@ export function createShowCard(needs: Needs): ShowCard {
   const { client, explanations, log, senders, fetch = limitedFetch, now = () => performance.now() } = needs;
   const { responseTimeoutMs = RESPONSE_TIMEOUT_MS, updateEveryMs = MIN_UPDATE_INTERVAL_MS } = needs;
   const throttle = createThrottle({ now });
+  const listNews = createListNews();
   const postToResponseUrl = createPostToResponseUrl({ fetch, timeoutMs: responseTimeoutMs });
 
   async function showThrottled(claimed: ClaimedCard): Promise<PostResult | Throttled> {
-    const { card } = claimed;
+    const { card, send } = claimed;
     const cardKey = `card:${card.sendId}:${card.role}`;
     // Slack limits posts by channel, updates by workspace.
     const limitKey = card.message === undefined ? `post:${card.destination}` : 'update';
-    const waitMs = throttle.waitMs(cardKey, limitKey);
+    const isNews = isList(send) && listNews.isNews(cardKey, send);
+    const waitMs = isNews ? throttle.waitMs(limitKey) : throttle.waitMs(cardKey, limitKey);
     if (waitMs > 0) return { kind: 'throttled', afterMs: waitMs };
     const result = await postOrUpdate(claimed);
-    if (result.kind === 'shown') throttle.use(cardKey, updateEveryMs, UPDATES_IN_A_ROW);
+    if (result.kind === 'shown' && isList(send)) {
+      throttle.hold(cardKey, listNews.updateEveryMs(send, new Date()));
+      listNews.shown(cardKey, send);
+    } else if (result.kind === 'shown') throttle.use(cardKey, updateEveryMs, UPDATES_IN_A_ROW);
     if (result.kind === 'later' && result.afterMs !== undefined) throttle.hold(limitKey, result.afterMs);
     return result;
   }
@@ -83,7 +90,7 @@ export function createShowCard(needs: Needs): ShowCard {
     const { card, send, responseUrl } = claimed;
     if (card.shownVersion > 0) return { kind: 'shown', message: undefined };
     if (responseUrl === undefined) return { kind: 'place', reason: 'response_url_expired' };
-    if (!send.deliveries.every(({ status }) => isSettled(status))) return later('waits_for_outcome');
+    if (!isAnswered(send)) return later('waits_for_outcome');
     return inSimplerShapes(claimed, (message) => postToResponseUrl(responseUrl, message));
   }
 
@@ -112,7 +119,7 @@ async function announce(
   { card, responseUrl, send }: ClaimedCard,
   post: ReturnType<typeof createPostToResponseUrl>,
 ): Promise<void> {
-  const isOpen = send.deliveries.some(({ status }) => !isSettled(status));
+  const isOpen = !isAnswered(send);
   if (card.role === 'channel' && responseUrl !== undefined && isOpen) await post(responseUrl, announcement(send));
 }
 

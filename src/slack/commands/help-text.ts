@@ -5,6 +5,7 @@ export const HELP_TEXT = [
   '*Send an approved WhatsApp template to one or more people.*',
   `• \`${SEND_COMMAND}\` opens the form: choose a template, fill in its values, add the recipients.`,
   `• \`${SEND_COMMAND} booking_confirm +91 98765 43210\` opens it with the template and the recipients filled in.`,
+  `• \`${SEND_COMMAND} list\` sends to a sheet of people, each with their own words: a CSV file, or rows that you paste. \`${SEND_COMMAND} groups\` shows the saved groups.`,
   `• \`${SEND_COMMAND} status 3210\` shows what went to a number, by its last four or more digits or all of it; \`${SEND_COMMAND} status ID\` shows one message.`,
   `• \`${SEND_COMMAND} recent\` lists the latest messages. Add what you look for: \`failed\`, a template, \`@ben\`, \`yesterday\`, \`monday\`, \`2026-11-20\`, \`50\`, or several of them.`,
   'You see the message exactly as it will arrive before anything is sent. The result is posted in the channel you choose.',

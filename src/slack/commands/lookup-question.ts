@@ -3,6 +3,10 @@ import { decodeCommandText } from './command-text.ts';
 /** A command that asks something instead of sending. */
 export type Question =
   | { readonly kind: 'help' }
+  /** The form for a list; what follows the word may name a template. */
+  | { readonly kind: 'list'; readonly text: string }
+  /** The saved groups. */
+  | { readonly kind: 'groups' }
   | {
       readonly kind: 'search';
       /** The first word. Only `recent` alone already asks something. */
@@ -16,7 +20,7 @@ export type Question =
 /** A person as Slack writes them into a command's text. */
 const MENTION = /<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/g;
 /** A word that asks, with any decoration. With a sign that joins words it is part of a template's name. */
-const ASKS = /^[^\p{L}\p{N}_]*(status|recent|find|help)(?![\p{L}\p{N}_-])(.*)$/isu;
+const ASKS = /^[^\p{L}\p{N}_]*(status|recent|find|help|list|groups)(?![\p{L}\p{N}_-])(.*)$/isu;
 const ONLY_QUESTION_MARKS = /^[?？¿؟!\s]+$/u;
 
 /** @param text as Slack sends it. @returns undefined for what opens the form */
@@ -27,6 +31,8 @@ export function readQuestion(text: string): Question | undefined {
   const [, asked = '', rest = ''] = ASKS.exec(typed) ?? [];
   const word = asked.toLowerCase();
   if (word === 'help') return { kind: 'help' };
+  if (word === 'list') return { kind: 'list', text: rest.trim() };
+  if (word === 'groups') return { kind: 'groups' };
   if (word !== 'status' && word !== 'recent' && word !== 'find') return undefined;
   return { kind: 'search', word, text: rest.trim(), people };
 }

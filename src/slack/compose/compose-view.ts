@@ -1,11 +1,19 @@
 import type { ViewOutput, ViewStateValue } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { TemplateFreshness } from '../../flow/ports/templates.ts';
 import type { ComposeInput, TemplateChoice } from '../../flow/send/review-send.ts';
 import { bannerBlock } from '../blocks/banner.ts';
-import { plainText } from '../blocks/basic-blocks.ts';
+import { button, plainText } from '../blocks/basic-blocks.ts';
 import { modal } from '../blocks/modal.ts';
-import { CHANNEL_INPUT, COMPOSE_VIEW, COUNTRY_INPUT, RECIPIENTS_INPUT, SENDER_INPUT, TEMPLATE_INPUT } from '../ids.ts';
+import {
+  CHANNEL_INPUT,
+  COMPOSE_VIEW,
+  COUNTRY_INPUT,
+  OPEN_LIST,
+  RECIPIENTS_INPUT,
+  SENDER_INPUT,
+  TEMPLATE_INPUT,
+} from '../ids.ts';
 import { MAX_TITLE_LENGTH } from '../limits.ts';
 import { againBlocks, hiddenRecipients } from './again-blocks.ts';
 import { type ComposeMetadata, readComposeMetadata, writeComposeMetadata } from './compose-metadata.ts';
@@ -75,10 +83,15 @@ export function composeView(state: ComposeState, senders: readonly Sender[]): Mo
       again?.hidden === undefined
         ? recipientsInput(state.recipients, again === undefined ? round : (again.scope ?? 'nobody'))
         : hiddenRecipients(again.hidden),
+      ...(again === undefined ? [listButton()] : []),
       ...senderPicker(state.sender, senders, round),
       channelPicker(state.channelId, round),
     ],
   };
+}
+
+function listButton(): KnownBlock {
+  return { type: 'actions', block_id: 'to_a_list', elements: [button(OPEN_LIST, 'Use a list…')] };
 }
 
 /** The inverse of {@link composeView}. */

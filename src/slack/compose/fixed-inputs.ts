@@ -74,6 +74,6 @@ function blockIdOf(input: string, part: string | undefined): string {
 }
 
 /** `Support · +919800000000`, or the number alone. */
-function senderName({ number, name }: Sender): string {
+export function senderName({ number, name }: Sender): string {
   return name === undefined ? number : `${name} · ${number}`;
 }

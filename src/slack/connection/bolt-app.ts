@@ -6,6 +6,7 @@ import { createIsGuest, restrictGuests } from '../access/guests.ts';
 import type { Installed } from '../access/installed.ts';
 import { createMetadataSigning } from '../access/signed-metadata.ts';
 import { errorFacts } from '../client/bolt-logger.ts';
+import { createSlackFiles } from '../files/slack-files.ts';
 import { createListeners, register, type SlackNeeds } from '../listeners/register.ts';
 import { createInFlight } from './in-flight.ts';
 
@@ -28,13 +29,15 @@ export function createBoltApp(options: {
   readonly identity?: () => BotIdentity;
   readonly receiver: Receiver;
   readonly clientOptions: WebClientOptions;
+  /** The scopes that Slack says were granted; undefined until it has said so. */
+  readonly scopes?: () => ReadonlySet<string> | undefined;
   /** Whose people may act. */
   readonly installed: Installed;
   readonly log: Log;
   readonly logger: Logger;
   readonly needs: SlackNeeds;
 }): BoltApp {
-  const { botToken, clientOptions, identity, installed, log, logger, needs, receiver } = options;
+  const { botToken, clientOptions, identity, installed, log, logger, needs, receiver, scopes } = options;
   const app = new App({
     // Given a token, Bolt would ask Slack whose it is and let every event wait for the response. A command has to be acked
     // before that, and the token is checked at the start.
@@ -54,6 +57,7 @@ export function createBoltApp(options: {
     throw error;
   });
   const isGuest = createIsGuest({ ask: (user) => app.client.users.info({ token: botToken, user }), log });
-  register(app, createListeners({ ...needs, ...restrictGuests(needs, isGuest), log }));
+  const files = createSlackFiles({ botToken, clientOptions, logger, scopes });
+  register(app, createListeners({ ...needs, ...restrictGuests(needs, isGuest), files, log }));
   return { app, drain: inFlight.drain };
 }

@@ -42,13 +42,24 @@ export function createSlack(options: SlackOptions): Slack {
   const logger = createBoltLogger(log);
   const installed = createInstalled({ log });
   let identity: BotIdentity = {};
+  let scopes: ReadonlySet<string> | undefined;
   const checkToken = async ({ client }: App) => {
     const response = await client.auth.test({ token: botToken });
     identity = identityOf(response);
+    scopes = new Set(response.response_metadata?.scopes);
     await installed.learn(response, (page) => client.auth.teams.list({ token: botToken, ...page }));
   };
   const clientOptions = interactiveClientOptions(apiUrl);
-  const common = { botToken, identity: () => identity, clientOptions, installed, log, logger, needs };
+  const common = {
+    botToken,
+    identity: () => identity,
+    scopes: () => scopes,
+    clientOptions,
+    installed,
+    log,
+    logger,
+    needs,
+  };
   if (appToken !== undefined) {
     const { receiver, sockets } = createSocketReceiver({ appToken, apiUrl, log, logger });
     const { app, drain } = createBoltApp({ ...common, receiver });

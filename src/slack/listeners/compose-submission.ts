@@ -25,7 +25,7 @@ type SubmitComposeArgs = Pick<
   'ack' | 'body' | 'client' | 'context' | 'view'
 >;
 
-const NOT_CONFIRMED = {
+export const NOT_CONFIRMED = {
   field: 'channel',
   sentence: 'Slack did not confirm that you can post there. Choose it again, or choose another conversation.',
 } as const;
@@ -127,7 +127,7 @@ async function recipientsOf(
  * Whether the result may be posted there: where the command was run, or where Slack gave a response URL for this submission.
  * Slack gives one only for a conversation that the person has chosen; the form's own state is whatever the client sends.
  */
-function mayPostIn(channelId: string, commandChannelId: string, isProven: boolean): boolean {
+export function mayPostIn(channelId: string, commandChannelId: string, isProven: boolean): boolean {
   return CONVERSATION_ID.test(channelId) && (channelId === commandChannelId || isProven);
 }
 

@@ -25,6 +25,7 @@ import type { ShowRequest } from '../../flow/send/show-request.ts';
 import type { FindTemplates } from '../../flow/templates/find-templates.ts';
 import { replyToCommand } from '../access/gate.ts';
 import type { Sender } from '../compose/fixed-inputs.ts';
+import type { SlackFiles } from '../files/slack-files.ts';
 import {
   AGAIN_BUTTON,
   AGAIN_SCOPE_INPUT,
@@ -49,6 +50,7 @@ import {
   START_OVER,
   TEMPLATE_INPUT,
 } from '../ids.ts';
+import type { ListNeeds } from '../lists/list-needs.ts';
 import { createCancelSendAction } from './actions/cancel-send-action.ts';
 import { createChooseAgainScopeAction } from './actions/choose-again-scope-action.ts';
 import { createChooseTemplateAction } from './actions/choose-template-action.ts';
@@ -64,6 +66,7 @@ import { createChooseScopeAction, createTurnPageAction } from './actions/turn-pa
 import { createComposeClosed } from './compose-closed.ts';
 import { createComposeSubmission } from './compose-submission.ts';
 import { createDetailsSubmission } from './details-submission.ts';
+import { createListListeners } from './lists/list-listeners.ts';
 import { createReviewSubmission } from './review-submission.ts';
 import { createSendCommand } from './send-command.ts';
 import { createTemplateOptions } from './template-options.ts';
@@ -83,6 +86,7 @@ export interface SlackNeeds {
   readonly lookup: Lookup;
   readonly resolveUnknown: ResolveUnknown;
   readonly explanations: Explanations;
+  readonly lists: ListNeeds;
   /** The WhatsApp Business numbers that messages may come from. */
   readonly senders: readonly Sender[];
 }
@@ -98,7 +102,8 @@ export interface Listeners {
   readonly options: Table<SlackOptionsMiddlewareArgs<'block_suggestion'>>;
 }
 
-export function createListeners(needs: SlackNeeds & { readonly log: Log }): Listeners {
+export function createListeners(needs: SlackNeeds & { readonly files: SlackFiles; readonly log: Log }): Listeners {
+  const lists = createListListeners(needs);
   const turnPage = createTurnPageAction(needs);
   return {
     commands: { [SEND_COMMAND]: createSendCommand(needs) },
@@ -121,11 +126,13 @@ export function createListeners(needs: SlackNeeds & { readonly log: Log }): List
       [ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'arrived'),
       [NOT_ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'not_arrived'),
       [AGAIN_SCOPE_INPUT]: createChooseAgainScopeAction(needs),
+      ...lists.actions,
     },
     views: {
       [COMPOSE_VIEW]: createComposeSubmission(needs),
       [REVIEW_VIEW]: createReviewSubmission(needs),
       [DETAILS_VIEW]: createDetailsSubmission(needs),
+      ...lists.views,
     },
     closedViews: { [COMPOSE_VIEW]: createComposeClosed(needs) },
     options: { [TEMPLATE_INPUT]: createTemplateOptions(needs) },

@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { Explanations } from '../../core/explanations/explanation.ts';
-import type { Log } from '../../flow/ports/log.ts';
 import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import type { FormDrafts, FormPlace } from '../../flow/send/form-drafts.ts';
@@ -13,8 +13,10 @@ import { HELP_TEXT } from '../commands/help-text.ts';
 import { readQuestion } from '../commands/lookup-question.ts';
 import { readArguments } from '../commands/prefill.ts';
 import { type ComposeState, composeView } from '../compose/compose-view.ts';
-import type { Sender } from '../compose/fixed-inputs.ts';
 import { formOfDraft } from '../compose/form-draft.ts';
+import type { ListContext } from '../lists/list-needs.ts';
+import { replyWithGroups } from './lists/groups-listeners.ts';
+import { newListForm } from './lists/open-list-form.ts';
 import { type AskerInSlack, createReplyToLookup } from './reply-to-lookup.ts';
 
 type SendCommandArgs = Pick<
@@ -29,28 +31,23 @@ const TOO_LATE = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'trigger
 const SLACK_CODE = /^(?!slack_webapi)[a-z_]+$/;
 
 /** `/whatsapp-send [template] [numbers…]` acks and at once opens the form; `status`, `recent`, `find` and `help` are replied to. */
-export function createSendCommand(needs: {
-  readonly catalogue: FreshCatalogue;
-  readonly senders: readonly Sender[];
+interface Needs extends ListContext {
   readonly formDrafts: Pick<FormDrafts, 'load'>;
   readonly lookup: Lookup;
   readonly explanations: Explanations;
-  readonly log: Log;
-}) {
+}
+
+export function createSendCommand(needs: Needs) {
   const replyToLookup = createReplyToLookup(needs);
   return async (args: SendCommandArgs): Promise<void> => {
-    const { client, command, context, respond } = args;
+    const { client, command, respond } = args;
     const question = readQuestion(command.text);
     if (question?.kind === 'help') return replyToCommand(args, HELP_TEXT);
     await replyToCommand(args);
-    if (question !== undefined) return replyToLookup(question, askerOf(args), respond);
-    const text = decodeCommandText(command.text);
-    const state = await stateWithDraft(needs, openingState(text, command, needs.catalogue), text, {
-      teamId: installationOf(context),
-      actorId: command.user_id,
-      channelId: command.channel_id,
-    });
-    const view = withSignedMetadata(context, composeView(state, needs.senders));
+    if (question?.kind === 'groups') return replyWithGroups(needs, args);
+    if (question?.kind === 'search') return replyToLookup(question, askerOf(args), respond);
+    const view =
+      question === undefined ? await openingForm(needs, args) : await openingList(needs, args, question.text);
     try {
       await client.views.open({ trigger_id: command.trigger_id, view });
     } catch (error) {
@@ -67,6 +64,23 @@ function askerOf({ client, command, context }: Pick<SendCommandArgs, 'client' | 
     workspaceUrl: workspaceUrlOf(context),
     timeZone: () => timeZoneOf(client, actorId),
   };
+}
+
+async function openingForm(needs: Needs, { command, context }: SendCommandArgs): Promise<ModalView> {
+  const text = decodeCommandText(command.text);
+  const state = await stateWithDraft(needs, openingState(text, command, needs.catalogue), text, {
+    teamId: installationOf(context),
+    actorId: command.user_id,
+    channelId: command.channel_id,
+  });
+  return withSignedMetadata(context, composeView(state, needs.senders));
+}
+
+/** The form for a list. Numbers in the command are no rows, so nothing but a template is read. */
+function openingList(needs: ListContext, { command, context }: SendCommandArgs, text: string): Promise<ModalView> {
+  const { note, template } = readArguments(decodeCommandText(text), needs.catalogue);
+  const opened = { template, channelId: command.channel_id, responseUrl: command.response_url, banner: note };
+  return newListForm(needs, { context, teamId: installationOf(context) }, opened);
 }
 
 /** A command without arguments goes on with what the person typed here before. */

@@ -135,6 +135,7 @@ async function saveList({ db }: Engine, plan: NewPlan, digest: string, rowCount:
       row_count: rowCount,
       trial_rows: rows,
       trial_batches: count,
+      rows_left_out: plan.rowsLeftOut ?? 0,
       due_at: null,
       asked_at: null,
     })

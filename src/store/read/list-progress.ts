@@ -30,6 +30,7 @@ export function createListProgress({ db }: Engine): ReadListProgress {
       topReasons: topReasonsOf(counted),
       dueAt: list.due_at === null ? undefined : new Date(list.due_at),
       trialRows: list.trial_rows,
+      rowsLeftOut: list.rows_left_out,
       isAskingForRest: send.state === 'trial' && list.asked_at !== null,
     };
   };

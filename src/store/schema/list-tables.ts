@@ -15,6 +15,8 @@ interface ListRow {
   /** How many rows leave first, in how many batches; 0 when all may leave. */
   trial_rows: number;
   trial_batches: number;
+  /** How many rows of its sheet the person left out. */
+  rows_left_out: number;
   due_at: number | null;
   /** When a person was asked whether the other rows may leave. */
   asked_at: number | null;

@@ -4,6 +4,8 @@ import type { ElementPlace } from '../block-place.ts';
 import { ImagePlaceholder } from '../image-placeholder.tsx';
 import { ButtonElement } from './button-element.tsx';
 import { ChoiceElement } from './choice-element.tsx';
+import { DateTimeElement } from './date-time-element.tsx';
+import { FileElement } from './file-element.tsx';
 import { OverflowElement } from './overflow-element.tsx';
 import { SelectElement } from './select-element.tsx';
 import { TextElement } from './text-element.tsx';
@@ -25,6 +27,8 @@ const RENDERERS: Readonly<Record<string, (props: ElementProps) => JSX.Element>> 
   number_input: TextElement,
   email_text_input: TextElement,
   url_text_input: TextElement,
+  datetimepicker: DateTimeElement,
+  file_input: FileElement,
   image: ({ element }) => <ImagePlaceholder image={element} />,
 };
 

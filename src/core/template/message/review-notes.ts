@@ -43,8 +43,7 @@ export function reviewNotes(facts: NoteFacts): ReviewNotes {
         message.media && mediaPageWarning(message.media.url, `header ${message.media.format}`),
       ),
       ...(country === undefined ? [] : [chosenCountry(country)]),
-      ...guessedCountries(recipients),
-      ...changedNumbers(recipients),
+      ...recipientNotes(recipients),
       ...(duplicates.length > 0 ? [enteredTwice(duplicates)] : []),
     ],
     remarks: [
@@ -56,6 +55,11 @@ export function reviewNotes(facts: NoteFacts): ReviewNotes {
       ),
     ],
   };
+}
+
+/** What to look at in how the numbers were read. */
+export function recipientNotes(recipients: readonly Recipient[]): readonly string[] {
+  return [...guessedCountries(recipients), ...changedNumbers(recipients)];
 }
 
 const NOT_IN_CATALOGUE = 'We do not have this template’s text, so we cannot show it or check how many values it needs.';

@@ -30,6 +30,8 @@ export interface NewPlan {
   readonly reportsExpected: boolean;
   /** How many rows may leave first, when the person wants that. The first batches have exactly these rows. */
   readonly trialRows: number;
+  /** How many rows of the sheet the person left out; none where this is not given. */
+  readonly rowsLeftOut?: number;
   /** In the order in which they leave. */
   readonly batches: readonly PlannedBatch[];
 }

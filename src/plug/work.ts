@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { Config } from './config/config.ts';
-import { createPauseOnRefusal } from './flow/account/pause-on-refusal.ts';
-import { createRefreshCard } from './flow/cards/refresh-card.ts';
-import { createMaintenance } from './flow/maintenance/maintenance.ts';
-import { createMaintenanceTasks } from './flow/maintenance/maintenance-tasks.ts';
-import type { RequestEncoder, RequestSender } from './flow/ports/provider.ts';
-import type { Probe } from './flow/ports/store/account.ts';
-import type { ShowCard } from './flow/ports/store/show-cards.ts';
-import type { TemplateFinder } from './flow/ports/templates.ts';
-import { createDeliverBatch } from './flow/send/deliver-batch.ts';
-import { createWorkers } from './flow/workers/workers.ts';
-import { meaningOf } from './kaleyra/codes/code-meanings.ts';
-import type { Logging } from './logging/logger.ts';
-import type { Store } from './store/open-store.ts';
+import type { Config } from '../config/config.ts';
+import { createPauseOnRefusal } from '../flow/account/pause-on-refusal.ts';
+import { createRefreshCard } from '../flow/cards/refresh-card.ts';
+import { createMaintenance } from '../flow/maintenance/maintenance.ts';
+import { createMaintenanceTasks } from '../flow/maintenance/maintenance-tasks.ts';
+import type { RequestEncoder, RequestSender } from '../flow/ports/provider.ts';
+import type { Probe } from '../flow/ports/store/account.ts';
+import type { ShowCard } from '../flow/ports/store/show-cards.ts';
+import type { TemplateFinder } from '../flow/ports/templates.ts';
+import { createDeliverBatch } from '../flow/send/deliver-batch.ts';
+import { createWorkers } from '../flow/workers/workers.ts';
+import { meaningOf } from '../kaleyra/codes/code-meanings.ts';
+import type { Logging } from '../logging/logger.ts';
+import type { Store } from '../store/open-store.ts';
 
 /** What the workers and the tasks work with, and on. */
 interface Parts {

@@ -1,0 +1,135 @@
+import { type ListColumns, type ListPlan, type PlannedMessage, problemLine } from '../../core/list/list-plan.ts';
+import { columnName, formSentence, type Sheet } from '../../core/list/sheet.ts';
+import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
+import { recipientNotes, reviewNotes } from '../../core/template/message/review-notes.ts';
+import type { Template } from '../../core/template/template.ts';
+import type { RequestCodec } from '../ports/provider.ts';
+import type { ListDraft, ListReview, SampleMessage } from '../ports/store/list-drafts.ts';
+import type { PlanRepeats } from '../ports/store/plans.ts';
+import type { SavedPlan } from './save-plan.ts';
+
+/** Problems that a review lists; all of them are in the report. */
+const MAX_LINES = 20;
+
+interface Facts {
+  readonly draftId: string;
+  readonly draft: ListDraft;
+  readonly template: Template;
+  readonly sender: PhoneNumber;
+  readonly columns: ListColumns;
+  readonly plan: ListPlan;
+  /** Undefined where no row can be sent. */
+  readonly saved: Extract<SavedPlan, { kind: 'saved' }> | undefined;
+  readonly trialRows: number;
+  readonly messagesPerSecond: number;
+  readonly reportsExpected: boolean;
+}
+
+/** What a person sees of a list before confirming; the sample messages are read back from their requests. */
+export function listReviewOf(facts: Facts, provider: RequestCodec): ListReview {
+  const { columns, draft, draftId, plan, saved, template, sender } = facts;
+  const { actorId, channelId, choices, responseUrl } = draft.input;
+  return {
+    draftId,
+    actorId,
+    channelId,
+    responseUrl,
+    choices,
+    template,
+    sender,
+    source: draft.source,
+    readAs: draft.sheet && readAs(draft.sheet),
+    counts: plan.counts,
+    countries: plan.countries,
+    mended: plan.mended,
+    unused: columns.unused.filter(({ name }) => name !== ''),
+    notes: notesOf(facts),
+    problems: problemsOf(plan, choices),
+    samples: samplesOf(plan, sender, provider),
+    seconds: plan.messages.length / facts.messagesPerSecond,
+    trialRows: facts.trialRows,
+    isRest: false,
+    ...savedFacts(saved),
+  };
+}
+
+/** What the review carries of a plan in the ledger. */
+export function savedFacts(
+  saved: Facts['saved'],
+): Pick<ListReview, 'planId' | 'digest' | 'sameLists' | 'repeatedPeople'> {
+  const repeats: PlanRepeats = saved?.repeats ?? { sameLists: [], people: 0, examples: [] };
+  return {
+    planId: saved?.planId ?? '',
+    digest: saved?.digest ?? '',
+    sameLists: repeats.sameLists.map(({ actorId, at }) => ({ actorId, at: at.getTime() })),
+    repeatedPeople: repeats.people,
+  };
+}
+
+/** Each message once, read back from the request that carries it. */
+export function samplesOf(
+  { messages, samples }: Pick<ListPlan, 'samples'> & { readonly messages: ListPlan['messages'] },
+  sender: PhoneNumber,
+  provider: RequestCodec,
+): readonly SampleMessage[] {
+  if (samples === undefined) return [];
+  const { first, longest, shortest } = samples;
+  const places = new Map<number, string>();
+  for (const [which, at] of [
+    ['the first', first],
+    ['the longest', longest],
+    ['the shortest', shortest],
+  ] as const) {
+    if (!places.has(at)) places.set(at, which);
+  }
+  return [...places].flatMap(([at, which]) => sampleOf(messages[at], which, sender, provider));
+}
+
+function sampleOf(
+  planned: PlannedMessage | undefined,
+  which: string,
+  sender: PhoneNumber,
+  provider: RequestCodec,
+): SampleMessage[] {
+  if (planned === undefined) return [];
+  const { message, recipient, row } = planned;
+  const request = provider.encode({ message, sender, recipients: [recipient.number] }, undefined);
+  if (!request.ok) return [];
+  return [{ which, row, recipient, message: provider.decode(request.value).message }];
+}
+
+function readAs(sheet: Sheet): string | undefined {
+  const { form, lookAt } = sheet;
+  if (form.encoding === undefined) return undefined;
+  const look =
+    lookAt === undefined ? '' : ` Look at row ${lookAt.row}, column ${lookAt.letter}: is “${lookAt.text}” right?`;
+  return formSentence(sheet) + look;
+}
+
+function notesOf({ plan, reportsExpected, template }: Facts): readonly string[] {
+  const [first] = plan.messages;
+  if (first === undefined) return [];
+  const { message } = first;
+  const notes = reviewNotes({ template, message, recipients: [], duplicates: [], reportsExpected });
+  return [...notes.first, ...recipientNotes(plan.messages.map(({ recipient }) => recipient)), ...notes.remarks];
+}
+
+function problemsOf({ problems }: ListPlan, choices: ListReview['choices']): ListReview['problems'] {
+  const ordered = [
+    ...problems.filter(({ weight }) => weight === 'error'),
+    ...problems.filter(({ weight }) => weight === 'warning'),
+  ];
+  return {
+    lines: ordered.slice(0, MAX_LINES).map(problemLine),
+    count: problems.length,
+    mayBeSeveral: choices.severalPerPerson === true || problems.some(({ kind }) => kind === 'other_words'),
+    mayRise: choices.risingIsRight === true || problems.some(({ kind }) => kind === 'rising'),
+  };
+}
+
+/** `2 columns are not used: City, Agent.` */
+export function unusedSentence(unused: ListReview['unused']): string | undefined {
+  if (unused.length === 0) return undefined;
+  const names = unused.map((column) => (column.name === '' ? columnName(column) : column.name)).join(', ');
+  return unused.length === 1 ? `1 column is not used: ${names}.` : `${unused.length} columns are not used: ${names}.`;
+}

@@ -1,0 +1,48 @@
+import type { Explanations } from '../../core/explanations/explanation.ts';
+import { defusedCell } from '../../core/list/clean-cell.ts';
+import { csvLine } from '../../core/list/csv-line.ts';
+import { numbersFor } from '../../core/send/number-shown.ts';
+import type { Send } from '../../core/send/send.ts';
+import { hasArrived, STATUSES } from '../../core/send/status.ts';
+import type { ListResults, RowResult } from '../ports/store/list-results.ts';
+import type { Asker } from '../ports/store/lookup.ts';
+
+/** What became of every row of a list as CSV, with whole numbers for the person who sent it; undefined for a send that this person may not see. Rejects when the ledger is away. */
+export type WriteResults = (send: Pick<Send, 'id' | 'actorId'>, asker: Asker) => Promise<string | undefined>;
+
+/** Tells a spreadsheet that the file is UTF-8. */
+const BOM = '\ufeff';
+const COLUMNS = ['row', 'phone', 'status', 'reason', 'message ID', 'time (UTC)'];
+
+export function createWriteResults(needs: {
+  readonly results: Pick<ListResults, 'results'>;
+  readonly explanations: Explanations;
+}): WriteResults {
+  return async (send, asker) => {
+    const shown = numbersFor(send.actorId === asker.actorId);
+    const lines = [csvLine(COLUMNS, ',')];
+    for (let from: number | undefined = 0; from !== undefined; ) {
+      const page = await needs.results.results(send.id, asker, from);
+      if (page === undefined) return undefined;
+      lines.push(
+        ...page.results.map((result) =>
+          csvLine(cellsOf(result, shown(result.recipient), needs.explanations).map(defusedCell), ','),
+        ),
+      );
+      from = page.next;
+    }
+    return `${BOM}${lines.join('\r\n')}\r\n`;
+  };
+}
+
+function cellsOf(
+  { changedAt, failure, messageId, row, status }: RowResult,
+  number: string,
+  explanations: Explanations,
+): readonly string[] {
+  const code = failure?.code === undefined ? '' : ` (${failure.code})`;
+  // One that failed once can have been delivered since.
+  const reason = failure === undefined || hasArrived(status) ? '' : `${explanations.ofFailure(failure).meaning}${code}`;
+  const at = changedAt.toISOString().slice(0, 19).replace('T', ' ');
+  return [row === undefined ? '' : String(row), number, STATUSES[status].label, reason, messageId ?? '', at];
+}

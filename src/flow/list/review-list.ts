@@ -1,0 +1,265 @@
+import { sheetOfGroup } from '../../core/list/group.ts';
+import type { ListChoices, ListColumns, ListPlan, OpenColumns } from '../../core/list/list-plan.ts';
+import { matchColumns } from '../../core/list/match-columns.ts';
+import { problemReport } from '../../core/list/problem-report.ts';
+import type { Sheet } from '../../core/list/sheet.ts';
+import { MIN_ROWS_FOR_TRIAL, TRIAL_ROWS } from '../../core/policy.ts';
+import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
+import type { ReadNumber } from '../../core/recipients/recipient.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import { obstacleTo } from '../../core/template/sendability.ts';
+import type { Template } from '../../core/template/template.ts';
+import type { Log } from '../ports/log.ts';
+import type { RequestCodec } from '../ports/provider.ts';
+import type { ReadSheet } from '../ports/sheets.ts';
+import type { Groups } from '../ports/store/groups.ts';
+import type { ListDraft, ListDrafts, ListInput, ListReview } from '../ports/store/list-drafts.ts';
+import type { PlanWriter } from '../ports/store/plans.ts';
+import type { TemplateFinder } from '../ports/templates.ts';
+import { listReviewOf } from './list-review.ts';
+import { planRows } from './plan-rows.ts';
+import type { SavePlan } from './save-plan.ts';
+
+/** The inputs of the form for a list that a problem may belong to. */
+type ListInputField = 'template' | 'list_file' | 'list_text' | 'list_group' | 'sender';
+
+interface ListProblem {
+  readonly field: ListInputField;
+  readonly sentence: string;
+}
+
+/** Where the rows come from. */
+export type ListRows =
+  | { readonly kind: 'file'; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'text' }
+  | { readonly kind: 'group' };
+
+/** What reading a list leads to. */
+export type ListOutcome =
+  | { readonly kind: 'review'; readonly review: ListReview }
+  /** Something has to be answered, or changed in the file. */
+  | { readonly kind: 'open'; readonly draftId: string; readonly draft: ListDraft; readonly open: OpenColumns }
+  | { readonly kind: 'problem'; readonly problem: ListProblem }
+  /** The draft is gone, or is another person's. */
+  | { readonly kind: 'lost' }
+  /** The ledger did not take it: nothing can be confirmed. */
+  | { readonly kind: 'not_saved' };
+
+/** Brings a list from the form to its review. Nothing here sends anything, and nothing rejects but `load` and `problemsOf`. */
+export interface ReviewList {
+  /** Says at once what is wrong with the template or the sender. */
+  check(input: ListInput): ListProblem | undefined;
+  /** Reads the rows. */
+  begin(input: ListInput, rows: ListRows): Promise<ListOutcome>;
+  /** Goes on with what the person answered. @param before the plan of a review that this one replaces */
+  answer(draftId: string, actorId: string, choices: ListChoices, before?: string): Promise<ListOutcome>;
+  /** The review as it was shown; undefined when it is lost, or another person's. */
+  load(draftId: string, actorId: string): Promise<ListReview | undefined>;
+  /** What was filled in; undefined as above. */
+  loadDraft(draftId: string, actorId: string): Promise<ListDraft | undefined>;
+  /** The sheet with what is wrong beside each row, as CSV; undefined as above. */
+  problemsOf(draftId: string, actorId: string): Promise<string | undefined>;
+  /** The sheet and the plan of a draft as they are confirmed; undefined where they cannot be made any more. */
+  planAgain(
+    draftId: string,
+    actorId: string,
+  ): Promise<{ readonly sheet: Sheet; readonly plan: ListPlan; readonly source: string } | undefined>;
+}
+
+interface Needs {
+  readonly readSheet: ReadSheet;
+  readonly maxRows: number;
+  readonly catalogue: TemplateFinder;
+  readonly loadNumbering: () => Promise<ReadNumber>;
+  readonly provider: RequestCodec;
+  readonly drafts: ListDrafts;
+  readonly groups: Pick<Groups, 'readGroup'>;
+  readonly savePlan: SavePlan;
+  readonly plans: Pick<PlanWriter, 'discard'>;
+  readonly senders: readonly PhoneNumber[];
+  readonly messagesPerSecond: number;
+  readonly reportsExpected: boolean;
+  readonly newDraftId: () => string;
+  readonly log: Log;
+}
+
+export function createReviewList(needs: Needs): ReviewList {
+  const { drafts, log, plans } = needs;
+
+  async function ownDraft(draftId: string, actorId: string): Promise<ListDraft | undefined> {
+    const draft = await drafts.loadDraft(draftId);
+    return draft?.input.actorId === actorId ? draft : undefined;
+  }
+
+  function noLater(planId: string): void {
+    plans.discard(planId).catch((error: unknown) => log.info({ planId, err: error }, 'plan not discarded'));
+  }
+
+  async function unlessAway(work: () => Promise<ListOutcome>): Promise<ListOutcome> {
+    try {
+      return await work();
+    } catch (error) {
+      log.error({ err: error }, 'list not read');
+      return { kind: 'not_saved' };
+    }
+  }
+
+  return {
+    check: (input) => contentOf(needs, input).problem,
+    begin: (input, rows) =>
+      unlessAway(async () => {
+        const read = await readRows(needs, input, rows);
+        return read.ok ? goOn(needs, needs.newDraftId(), { input, ...read.value }) : problem(read.failure);
+      }),
+    answer: (draftId, actorId, choices, before) =>
+      unlessAway(async () => {
+        const draft = await ownDraft(draftId, actorId);
+        if (draft === undefined) return { kind: 'lost' };
+        if (before !== undefined) noLater(before);
+        const { input } = draft;
+        const values = { ...input.choices.values, ...choices.values };
+        return goOn(needs, draftId, {
+          ...draft,
+          input: { ...input, choices: { ...input.choices, ...choices, values } },
+        });
+      }),
+    async load(draftId, actorId) {
+      const review = await drafts.loadReview(draftId);
+      return review?.actorId === actorId ? review : undefined;
+    },
+    loadDraft: ownDraft,
+    async problemsOf(draftId, actorId) {
+      const again = await planAgain(needs, await ownDraft(draftId, actorId));
+      return again && problemReport(again.sheet, again.plan, 'all');
+    },
+    planAgain: async (draftId, actorId) => planAgain(needs, await ownDraft(draftId, actorId)),
+  };
+}
+
+function problem(found: ListProblem): ListOutcome {
+  return { kind: 'problem', problem: found };
+}
+
+interface Content {
+  readonly problem: ListProblem | undefined;
+  readonly template: Template | undefined;
+  readonly sender: PhoneNumber | undefined;
+}
+
+function contentOf({ catalogue, senders }: Pick<Needs, 'catalogue' | 'senders'>, input: ListInput): Content {
+  const { name, language } = input.template;
+  const template = catalogue.find(name, language);
+  const obstacle = template === undefined ? undefined : obstacleTo(template);
+  const parsed = input.sender === undefined ? undefined : parsePhoneNumber(input.sender);
+  const sender = parsed === undefined ? senders[0] : senders.find((known) => parsed.ok && known === parsed.value);
+  return { template, sender, problem: contentProblem(name, template, obstacle, sender) };
+}
+
+function contentProblem(
+  name: string,
+  template: Template | undefined,
+  obstacle: ReturnType<typeof obstacleTo>,
+  sender: PhoneNumber | undefined,
+): ListProblem | undefined {
+  if (template === undefined) {
+    return { field: 'template', sentence: `${name} is not in the list of templates. Choose another one.` };
+  }
+  if (obstacle !== undefined) return { field: 'template', sentence: `${obstacle.sentence} ${obstacle.instead}` };
+  if (sender !== undefined) return undefined;
+  return { field: 'sender', sentence: 'This sender is not set up any more. Choose another one.' };
+}
+
+async function readRows(
+  { groups, maxRows, readSheet }: Pick<Needs, 'groups' | 'maxRows' | 'readSheet'>,
+  input: ListInput,
+  rows: ListRows,
+): Promise<Result<{ readonly sheet: Sheet; readonly source: string }, ListProblem>> {
+  if (rows.kind === 'group') {
+    const group = await groups.readGroup(input.teamId, input.groupId ?? '');
+    if (group === undefined) {
+      return fail({
+        field: 'list_group',
+        sentence: 'This group is gone: groups are kept for 90 days. Choose another one.',
+      });
+    }
+    return ok({ sheet: sheetOfGroup(group), source: group.name });
+  }
+  const sheet = readSheet(rows.kind === 'file' ? rows.bytes : input.text, maxRows);
+  if (!sheet.ok) return fail({ field: rows.kind === 'file' ? 'list_file' : 'list_text', ...sheet.failure });
+  return ok({ sheet: sheet.value, source: rows.kind === 'file' ? rows.name : 'Pasted rows' });
+}
+
+/** The review of a draft, or what is open before there can be one. */
+async function goOn(needs: Needs, draftId: string, draft: ListDraft): Promise<ListOutcome> {
+  const { drafts, provider } = needs;
+  await drafts.saveDraft(draftId, draft);
+  const planned = await planOf(needs, draft);
+  if (planned.kind === 'problem') return planned;
+  if (planned.kind === 'open') return { kind: 'open', draftId, draft, open: planned.open };
+  const { columns, plan, sender, template } = planned;
+  const { actorId, channelId, teamId } = draft.input;
+  const trialRows = plan.messages.length >= MIN_ROWS_FOR_TRIAL ? TRIAL_ROWS : 0;
+  const rows = plan.messages.map(({ message, recipient, row }) => ({ row, message, recipient: recipient.number }));
+  const saved =
+    rows.length === 0
+      ? undefined
+      : await needs.savePlan({
+          teamId,
+          channelId,
+          actorId,
+          template,
+          sender,
+          rows,
+          trialRows,
+          rowsLeftOut: plan.leftOut.length,
+        });
+  if (saved?.kind === 'not_saved') return saved;
+  const { messagesPerSecond, reportsExpected } = needs;
+  const facts = {
+    draftId,
+    draft,
+    template,
+    sender,
+    columns,
+    plan,
+    saved,
+    trialRows,
+    messagesPerSecond,
+    reportsExpected,
+  };
+  const review = listReviewOf(facts, provider);
+  await drafts.saveReview(review);
+  return { kind: 'review', review };
+}
+
+type Planned =
+  | Extract<ListOutcome, { kind: 'problem' }>
+  | { readonly kind: 'open'; readonly open: OpenColumns }
+  | {
+      readonly kind: 'planned';
+      readonly template: Template;
+      readonly sender: PhoneNumber;
+      readonly sheet: Sheet;
+      readonly columns: ListColumns;
+      readonly plan: ListPlan;
+    };
+
+async function planOf(needs: Needs, { input, sheet }: ListDraft): Promise<Planned> {
+  const content = contentOf(needs, input);
+  const { sender, template } = content;
+  if (content.problem !== undefined) return { kind: 'problem', problem: content.problem };
+  if (template === undefined || sender === undefined || sheet === undefined) throw new Error('A list without its rows');
+  const readNumber = await needs.loadNumbering();
+  const { choices } = input;
+  const columns = matchColumns(sheet, template, choices, readNumber);
+  if (!columns.ok) return { kind: 'open', open: columns.failure };
+  const plan = await planRows({ sheet, columns: columns.value, template, choices, readNumber }, sender, needs.provider);
+  return { kind: 'planned', template, sender, sheet, columns: columns.value, plan };
+}
+
+async function planAgain(needs: Needs, draft: ListDraft | undefined) {
+  if (draft === undefined) return undefined;
+  const planned = await planOf(needs, draft);
+  if (planned.kind !== 'planned') return undefined;
+  return { sheet: planned.sheet, plan: planned.plan, source: draft.source };
+}

@@ -1,0 +1,77 @@
+import type { ActionsBlock, Button, ConfirmationDialog } from '@slack/types';
+import { formatCount } from '../../../core/format.ts';
+import { button, plainText } from '../../blocks/basic-blocks.ts';
+import {
+  DETAILS_BUTTON,
+  LIST_RESULTS,
+  PAUSE_LIST,
+  RELEASE_ROWS,
+  RESUME_LIST,
+  SEND_HELD_NOW,
+  SEND_REST,
+  STOP_LIST,
+} from '../../ids.ts';
+import { MAX_CONFIRM_BUTTON_LENGTH, MAX_CONFIRM_TEXT_LENGTH, MAX_CONFIRM_TITLE_LENGTH } from '../../limits.ts';
+import { isFinished, type ListSend, stateOf } from './list-words.ts';
+
+/** What can be done with a list now. */
+export function listButtons(send: ListSend): ActionsBlock {
+  return {
+    type: 'actions',
+    block_id: 'next_steps',
+    elements: [...controls(send), button(LIST_RESULTS, 'Results', send.id), button(DETAILS_BUTTON, 'Details', send.id)],
+  };
+}
+
+function controls(send: ListSend): Button[] {
+  const { id, list } = send;
+  const stop = { ...button(STOP_LIST, 'Stop…', id), confirm: stopQuestion(send) };
+  switch (stateOf(send)) {
+    case 'scheduled':
+      return [{ ...stop, ...button(STOP_LIST, 'Cancel…', id), confirm: cancelQuestion() }];
+    case 'held':
+      return [
+        primary(button(SEND_HELD_NOW, 'Send now', id)),
+        { ...button(STOP_LIST, 'Cancel…', id), confirm: cancelQuestion() },
+      ];
+    case 'paused':
+      return [primary(button(RESUME_LIST, 'Resume', id)), stop];
+    case 'stopped':
+      return list.counts.cancelled + list.counts.queued > 0 ? [button(SEND_REST, 'Send the rest…', id)] : [];
+    case 'trial': {
+      const rest = list.rows - list.trialRows;
+      return list.isAskingForRest
+        ? [primary(button(RELEASE_ROWS, `Send the other ${formatCount(rest)}`, id)), stop]
+        : [stop];
+    }
+    default:
+      return isFinished(send) ? [] : [button(PAUSE_LIST, 'Pause', id), stop];
+  }
+}
+
+function primary(pressed: Button): Button {
+  return { ...pressed, style: 'primary' };
+}
+
+function stopQuestion({ list: { counts } }: ListSend): ConfirmationDialog {
+  return question(
+    'Stop this list?',
+    `${formatCount(counts.queued)} have not left, and will not. What has left stays left. This cannot be undone; the rest can be sent later as a new list.`,
+    'Stop',
+    'Go on',
+  );
+}
+
+function cancelQuestion(): ConfirmationDialog {
+  return question('Cancel this list?', 'Nothing of it has left, and nothing will.', 'Cancel the list', 'Keep it');
+}
+
+function question(title: string, sentence: string, yes: string, no: string): ConfirmationDialog {
+  return {
+    title: plainText(title, MAX_CONFIRM_TITLE_LENGTH),
+    text: plainText(sentence, MAX_CONFIRM_TEXT_LENGTH),
+    confirm: plainText(yes, MAX_CONFIRM_BUTTON_LENGTH),
+    deny: plainText(no, MAX_CONFIRM_BUTTON_LENGTH),
+    style: 'danger',
+  };
+}

@@ -1,0 +1,76 @@
+import type { KnownBlock, RichTextElement } from '@slack/types';
+import type { Explanations } from '../../../core/explanations/explanation.ts';
+import { formatPeople } from '../../../core/format.ts';
+import type { CardRole } from '../../../core/send/card.ts';
+import { textWithLabels } from '../../../core/send/card-preview.ts';
+import { contextBlock } from '../../blocks/basic-blocks.ts';
+import { previewBlocks } from '../../blocks/preview-blocks.ts';
+import { richText, section, text } from '../../blocks/rich-text.ts';
+import { untrustedLine, untrustedMrkdwn } from '../../blocks/untrusted-text.ts';
+import type { SlackMessage } from '../../client/post-message.ts';
+import { fallbackBlocks } from '../fallback-notes.ts';
+import { originLine } from '../origin-line.ts';
+import { pauseNotes } from '../pause-notes.ts';
+import { reportNotes } from '../report-notes.ts';
+import type { NamedSenders } from '../sender-text.ts';
+import { listButtons } from './list-buttons.ts';
+import { listNotes } from './list-notes.ts';
+import { isFinished, type ListSend, progressBar, progressLine, stateOf, storyVerb, timeLeft } from './list-words.ts';
+
+const MAX_NAME_LENGTH = 120;
+const MAX_PREVIEW_LENGTH = 1_500;
+
+interface Options {
+  readonly role: CardRole;
+  readonly explanations: Explanations;
+  readonly senders: NamedSenders;
+  readonly now: Date;
+}
+
+/**
+ * A list's card: one line that tells the story, the bar with its counts, at most three reasons, the buttons. It shows no row,
+ * so it does not grow; the words are the template's own, because every row fills in others.
+ */
+export function listCard(send: ListSend, { role, explanations, now, senders }: Options): SlackMessage {
+  const { above, below } = fallbackBlocks(send, role);
+  const notes = [...listNotes(send, explanations), ...pauseNotes(send, explanations), ...reportNotes(send)];
+  const left = leavesNow(send) ? timeLeft(send, now) : undefined;
+  return {
+    text: `${storyText(send)} — ${progressLine(send)}`,
+    blocks: [
+      ...above,
+      richText(section(...storyElements(send))),
+      ...templateBlocks(send),
+      richText(section(text(`${progressBar(send)} `), text(progressLine(send), { bold: true }))),
+      ...(left === undefined ? [] : [contextBlock(left)]),
+      ...(notes.length === 0 ? [] : [richText(...notes)]),
+      originLine(send, senders, role),
+      listButtons(send),
+      ...below,
+    ],
+    metadata: { event_type: 'whatsapp_send', event_payload: { send_id: send.id } },
+  };
+}
+
+function leavesNow(send: ListSend): boolean {
+  return stateOf(send) === 'sending' && !isFinished(send);
+}
+
+function storyElements(send: ListSend): RichTextElement[] {
+  return [
+    { type: 'user', user_id: send.actorId },
+    text(` ${storyVerb(send)} `),
+    text(untrustedLine(send.message.template, MAX_NAME_LENGTH), { bold: true }),
+    text(` to ${formatPeople(send.list.rows)}`),
+  ];
+}
+
+/** The same for a notification, in mrkdwn. */
+function storyText(send: ListSend): string {
+  const name = untrustedMrkdwn(send.message.template, MAX_NAME_LENGTH);
+  return `<@${send.actorId}> ${storyVerb(send)} ${name} to ${formatPeople(send.list.rows)}`;
+}
+
+function templateBlocks({ template }: ListSend): KnownBlock[] {
+  return template === undefined ? [] : previewBlocks(textWithLabels(template), { maxCharacters: MAX_PREVIEW_LENGTH });
+}

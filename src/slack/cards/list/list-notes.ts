@@ -1,0 +1,117 @@
+import type { RichTextElement, RichTextSection } from '@slack/types';
+import type { Explanations } from '../../../core/explanations/explanation.ts';
+import { formatCount, formatNoun } from '../../../core/format.ts';
+import { section, text } from '../../blocks/rich-text.ts';
+import { dateElement } from '../../blocks/slack-date.ts';
+import { cutText, untrustedText } from '../../blocks/untrusted-text.ts';
+import { reportsMayCome } from '../report-notes.ts';
+import { holdWords, type ListSend, nothingLeft, stateOf, stoppedCounts } from './list-words.ts';
+
+const MAX_REASON_LENGTH = 300;
+
+/** What holds a list up, and the commonest reasons why rows did not arrive. */
+export function listNotes(send: ListSend, explanations: Explanations): RichTextSection[] {
+  return [...stateNotes(send, explanations), ...reasonNotes(send, explanations), ...leftOutNote(send)];
+}
+
+function stateNotes(send: ListSend, explanations: Explanations): RichTextSection[] {
+  const { change, list } = send;
+  switch (stateOf(send)) {
+    case 'scheduled':
+      return list.dueAt === undefined ? [] : [section(text('Leaves on ', { bold: true }), ...bothZones(list.dueAt))];
+    case 'held':
+      return [heldNote(send)];
+    case 'paused':
+      return [pausedNote(send, explanations)];
+    case 'stopped':
+      return [
+        section(
+          text(nothingLeft(send) ? 'Cancelled' : 'Stopped', { bold: true }),
+          ...byAt(change?.by, change?.at),
+          text(nothingLeft(send) ? '. Nothing of it has left.' : `. ${stoppedCounts(send)}`),
+        ),
+      ];
+    case 'trial':
+      return [trialNote(send)];
+    default:
+      return [];
+  }
+}
+
+function trialNote({ list }: ListSend): RichTextSection {
+  const { counts, isAskingForRest, rows, trialRows } = list;
+  const first = `The first ${formatNoun(trialRows, 'row')}`;
+  if (!isAskingForRest)
+    return section(text(`${first} ${trialRows === 1 ? 'leaves' : 'leave'} first; the others wait for your yes.`));
+  const arrived = counts.delivered + counts.read;
+  const words =
+    arrived >= trialRows
+      ? `${first} ${trialRows === 1 ? 'is' : 'are'} delivered.`
+      : `${first} left, and ${formatCount(arrived)} ${arrived === 1 ? 'is' : 'are'} delivered so far.`;
+  return section(
+    text(`${words} Look at a phone before the other ${formatCount(rows - trialRows)} leave.`, { bold: true }),
+  );
+}
+
+function heldNote({ change, list: { dueAt } }: ListSend): RichTextSection {
+  const held = text('Held, nothing has left: ', { bold: true });
+  if (dueAt === undefined) return section(held, text(`${capital(holdWords(change?.reason))}.`));
+  const due = [text('it was due at '), dateElement(dueAt, '{time}')];
+  if (change?.reason !== 'late') return section(held, ...due, text(`, and ${holdWords(change?.reason)}.`));
+  return section(
+    held,
+    ...due,
+    text(', and it is '),
+    dateElement(change.at, '{time}'),
+    text(': the bot was not running.'),
+  );
+}
+
+function pausedNote({ change }: ListSend, explanations: Explanations): RichTextSection {
+  if (change?.by !== undefined)
+    return section(text('Paused', { bold: true }), ...byAt(change.by, change.at), text('.'));
+  const code = change?.reason;
+  const { meaning } = explanations.ofFailure({ reason: 'reported', code, text: undefined });
+  return section(
+    text('Paused by itself: ', { bold: true }),
+    text(
+      `too many rows in a row ended for one reason that is not the recipient’s: ${meaning}${code === undefined ? '' : ` (${code})`}.`,
+    ),
+  );
+}
+
+function byAt(by: string | undefined, at: Date | undefined): RichTextElement[] {
+  return [
+    ...(by === undefined ? [] : [text(' by '), { type: 'user' as const, user_id: by }]),
+    ...(at === undefined ? [] : [text(' at '), dateElement(at, '{time}')]),
+  ];
+}
+
+/** The reader's own time, and the one that is the same for everybody. */
+function bothZones(at: Date): RichTextElement[] {
+  const utc = at.toISOString().slice(0, 16).replace('T', ' ');
+  return [dateElement(at, '{date_short_pretty}, {time}'), text(` your time · ${utc} UTC`)];
+}
+
+function leftOutNote({ actorId, list: { rowsLeftOut: rows } }: ListSend): RichTextSection[] {
+  if (rows === 0) return [];
+  const words = `${formatNoun(rows, 'row')} ${rows === 1 ? 'was' : 'were'} left out by `;
+  return [section(text(words), { type: 'user', user_id: actorId }, text('.'))];
+}
+
+/** The commonest reasons why rows did not arrive, each with how many rows it has. */
+export function reasonNotes(send: ListSend, explanations: Explanations): RichTextSection[] {
+  const reportsExpected = reportsMayCome(send);
+  return send.list.topReasons.map(({ failure, rows }) => {
+    const { meaning } = explanations.ofFailure(failure, reportsExpected);
+    const code = failure.code === undefined ? '' : ` (${failure.code})`;
+    return section(
+      text(`${formatNoun(rows, 'row')}: `, { bold: true }),
+      text(cutText(untrustedText(`${meaning}${code}`), MAX_REASON_LENGTH)),
+    );
+  });
+}
+
+function capital(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+}

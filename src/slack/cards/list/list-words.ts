@@ -1,0 +1,104 @@
+import { formatCount, formatDuration } from '../../../core/format.ts';
+import type { ListProgress } from '../../../core/send/list-progress.ts';
+import type { Send } from '../../../core/send/send.ts';
+import type { HoldReason, SendState } from '../../../core/send/send-state.ts';
+import type { StatusCounts } from '../../../core/send/status.ts';
+
+/** A send that is a list. */
+export type ListSend = Send & { readonly list: ListProgress };
+
+export function isList(send: Send): send is ListSend {
+  return send.list !== undefined;
+}
+
+export function stateOf({ change }: Send): SendState {
+  return change?.state ?? 'sending';
+}
+
+/** How many rows have left, whatever became of them. */
+function leftCount(counts: StatusCounts): number {
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return total - counts.queued - counts.sending - counts.cancelled;
+}
+
+/** Whether nothing is left to leave, and every answer is in. */
+export function isFinished({ list: { counts } }: ListSend): boolean {
+  return counts.queued === 0 && counts.sending === 0;
+}
+
+const BAR_LENGTH = 10;
+
+/** `▓▓▓▓▓▓░░░░`: how much of a list has left; full only when everything has. */
+export function progressBar({ list: { counts, rows } }: ListSend): string {
+  const left = leftCount(counts);
+  const filled = left >= rows ? BAR_LENGTH : Math.min(BAR_LENGTH - 1, Math.floor((left / rows) * BAR_LENGTH));
+  return '▓'.repeat(filled) + '░'.repeat(BAR_LENGTH - filled);
+}
+
+/** `612 of 1,000 left · 590 delivered · 201 read · 9 failed · 3 unknown` */
+export function progressLine({ list: { counts, rows } }: ListSend): string {
+  const left = leftCount(counts);
+  const parts = [
+    `${formatCount(left)} of ${formatCount(rows)} left`,
+    ...part(counts.delivered + counts.read, 'delivered'),
+    ...part(counts.read, 'read'),
+    ...part(counts.failed + counts.rejected, 'failed'),
+    ...part(counts.unknown, 'unknown'),
+  ];
+  return parts.join(' · ');
+}
+
+function part(count: number, word: string): string[] {
+  return count === 0 ? [] : [`${formatCount(count)} ${word}`];
+}
+
+/** How long the rest takes, from how long the rows before it took; undefined where that says nothing yet. */
+export function timeLeft({ createdAt, list: { counts } }: ListSend, now: Date): string | undefined {
+  const left = leftCount(counts);
+  const seconds = (now.getTime() - createdAt.getTime()) / 1_000;
+  if (left === 0 || counts.queued === 0 || seconds <= 0) return undefined;
+  return `${formatDuration((counts.queued / left) * seconds)} to go`;
+}
+
+/** What keeps a list from leaving, as a clause. */
+const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
+  late: 'the bot was not running then',
+  template_gone: 'its template is no longer in the list of templates',
+  template_changed: 'the text of its template has changed',
+  template_not_approved: 'its template may not be sent just now',
+  sender_gone: 'its sender is not set up any more',
+  not_allowed: 'the policy does not allow it any more',
+};
+
+export function holdWords(reason: string | undefined): string {
+  return HOLD_WORDS[(reason ?? 'late') as HoldReason] ?? 'something changed';
+}
+
+/** Whether a list ended before anything of it left. */
+export function nothingLeft({ list: { counts } }: ListSend): boolean {
+  return leftCount(counts) + counts.sending === 0;
+}
+
+/** `412 had left, 585 did not, 3 were on their way.` */
+export function stoppedCounts({ list: { counts, rows } }: ListSend): string {
+  const left = leftCount(counts);
+  const onTheirWay = counts.sending;
+  const way =
+    onTheirWay === 0 ? '' : `, ${formatCount(onTheirWay)} ${onTheirWay === 1 ? 'was on its' : 'were on their'} way`;
+  return `${formatCount(left)} had left, ${formatCount(rows - left - onTheirWay)} did not${way}.`;
+}
+
+/** `sends booking_confirm to 1,000 people`, by what the list is doing. */
+export function storyVerb(send: ListSend): string {
+  switch (stateOf(send)) {
+    case 'scheduled':
+    case 'held':
+      return 'is going to send';
+    case 'stopped':
+      return nothingLeft(send) ? 'did not send' : 'was sending';
+    case 'paused':
+      return 'is sending';
+    default:
+      return isFinished(send) ? 'sent' : 'is sending';
+  }
+}

@@ -1,0 +1,207 @@
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import { formatNoun, formatPeople } from '../../core/format.ts';
+import type { OpenColumns, PhoneQuestion } from '../../core/list/list-plan.ts';
+import { columnName } from '../../core/list/sheet.ts';
+import type { FieldValues, TemplateField } from '../../core/template/fields/field.ts';
+import type { Template } from '../../core/template/template.ts';
+import type { Group } from '../../flow/ports/store/groups.ts';
+import { bannerBlock } from '../blocks/banner.ts';
+import { button, contextBlock, plainText, warningBlock } from '../blocks/basic-blocks.ts';
+import { choiceInput, inputBlock, textInput } from '../blocks/inputs.ts';
+import { modal } from '../blocks/modal.ts';
+import { channelPicker, type Sender, senderPicker, templatePicker } from '../compose/fixed-inputs.ts';
+import {
+  CHANGE_LIST,
+  EXAMPLE_SHEET,
+  LIST_FILE_INPUT,
+  LIST_GROUP_INPUT,
+  LIST_TEXT_INPUT,
+  LIST_VIEW,
+  PHONE_COLUMN_INPUT,
+} from '../ids.ts';
+import {
+  MAX_HINT_LENGTH,
+  MAX_INPUT_LENGTH,
+  MAX_OPTION_LENGTH,
+  MAX_OPTIONS,
+  MAX_TEXT_LENGTH,
+  MAX_TITLE_LENGTH,
+} from '../limits.ts';
+import { type ListMetadata, writeListMetadata } from './list-metadata.ts';
+
+/** What the bot needs to know to draw the form, whatever a person filled in. */
+export interface FormSetting {
+  readonly senders: readonly Sender[];
+  /** Whether Slack lets this app show a field for files and read them. */
+  readonly takesFiles: boolean;
+  readonly groups: readonly Group[];
+}
+
+/** Everything that the form shows or carries. */
+export interface ListFormState {
+  readonly template: Template | undefined;
+  readonly text: string;
+  readonly groupId: string | undefined;
+  readonly sender: string | undefined;
+  readonly channelId: string;
+  readonly metadata: ListMetadata;
+  readonly banner: string | undefined;
+}
+
+const TITLE = 'Send to a list';
+const HOW_TO = 'One row a person, under a row with names: a column “phone”, and one for each value of the template.';
+const FILE_HINT =
+  'CSV, up to 5 MB. From Excel: File → Save As → CSV UTF-8. The file stays in Slack under your name; delete it there when you no longer need it.';
+const NO_FILES =
+  'To take a file, this app needs the permission files:read: an admin can add it and install the app again. Pasted rows work without it.';
+const TEXT_EXAMPLE = 'phone\tname\tbooking\n+91 98765 43210\tAsha\tBK-77';
+
+/** The first view: which template, which rows, and where the result goes. It is never updated while it is open, because Slack may forget a chosen file. */
+export function listForm(state: ListFormState, { groups, senders, takesFiles }: FormSetting): ModalView {
+  const { banner, channelId, groupId, metadata, sender, template, text } = state;
+  const { dispatch_action: _, ...picker } = templatePicker(template && { kind: 'listed', template });
+  return {
+    ...modal(TITLE, 'Cancel'),
+    callback_id: LIST_VIEW,
+    private_metadata: writeListMetadata(metadata),
+    submit: plainText('Review', MAX_TITLE_LENGTH),
+    blocks: [
+      ...(banner === undefined ? [] : [bannerBlock(banner)]),
+      picker,
+      howTo(),
+      ...(takesFiles ? [fileInput()] : [contextBlock(NO_FILES)]),
+      textInput({
+        blockId: LIST_TEXT_INPUT,
+        actionId: LIST_TEXT_INPUT,
+        label: takesFiles ? 'Or paste rows from a sheet' : 'Rows, pasted from a sheet',
+        value: text,
+        example: TEXT_EXAMPLE,
+        hint: 'With the row of names. Slack takes 3,000 characters here, about 60 rows.',
+        isOptional: true,
+        maxLength: MAX_INPUT_LENGTH,
+        isMultiline: true,
+      }),
+      ...groupPicker(groups, groupId),
+      ...senderPicker(sender, senders),
+      channelPicker(channelId),
+    ],
+  };
+}
+
+function howTo(): KnownBlock {
+  return {
+    type: 'section',
+    block_id: 'list_how_to',
+    text: plainText(HOW_TO, MAX_TEXT_LENGTH),
+    accessory: button(EXAMPLE_SHEET, 'Example sheet'),
+  };
+}
+
+function fileInput(): InputBlock {
+  const block = inputBlock(LIST_FILE_INPUT, 'A file with your rows', {
+    type: 'file_input',
+    action_id: LIST_FILE_INPUT,
+    filetypes: ['csv', 'tsv', 'txt'],
+    max_files: 1,
+  });
+  return { ...block, hint: plainText(FILE_HINT, MAX_HINT_LENGTH), optional: true };
+}
+
+function groupPicker(groups: readonly Group[], chosen: string | undefined): InputBlock[] {
+  const options = groups.slice(0, MAX_OPTIONS).map(({ id, name, rowCount }) => ({
+    text: plainText(`${name} · ${formatPeople(rowCount)}`, MAX_OPTION_LENGTH),
+    value: id,
+  }));
+  if (options.length === 0) return [];
+  const initial = options.find(({ value }) => value === chosen);
+  const block = inputBlock(LIST_GROUP_INPUT, 'Or a saved group', {
+    type: 'static_select',
+    action_id: LIST_GROUP_INPUT,
+    options,
+    ...(initial === undefined ? {} : { initial_option: initial }),
+  });
+  return [{ ...block, optional: true }];
+}
+
+interface Questions {
+  readonly source: string;
+  readonly rows: number;
+  readonly readAs: string | undefined;
+  readonly open: OpenColumns;
+  /** What was typed before for the fields that have no column. */
+  readonly values: FieldValues;
+  readonly metadata: ListMetadata;
+  readonly banner?: string | undefined;
+}
+
+/** Asks what the rows do not say: which column has the phone numbers, and the values that have no column. */
+export function listQuestions({ banner, metadata, open, readAs, rows, source, values }: Questions): ModalView {
+  const { fields, missing, phoneQuestion, refused, unused } = open;
+  const asked = [
+    ...missing.map((field) => ({ field, problem: undefined })),
+    ...refused.flatMap(({ field: id, sentence }) =>
+      fields.filter(({ field }) => field.id === id).map(({ field }) => ({ field, problem: sentence })),
+    ),
+  ];
+  return {
+    ...modal(TITLE, 'Cancel'),
+    callback_id: LIST_VIEW,
+    private_metadata: writeListMetadata(metadata),
+    submit: plainText('Review', MAX_TITLE_LENGTH),
+    blocks: [
+      ...(banner === undefined ? [] : [bannerBlock(banner)]),
+      {
+        type: 'section',
+        block_id: 'list_source',
+        text: plainText(`${source}: ${formatNoun(rows, 'row')}`, MAX_TEXT_LENGTH),
+        accessory: button(CHANGE_LIST, 'Change the rows…'),
+      },
+      ...(readAs === undefined ? [] : [contextBlock(readAs)]),
+      ...(phoneQuestion === undefined ? [] : [phoneInput(phoneQuestion)]),
+      ...asked.flatMap(({ field, problem }) => [
+        ...(problem === undefined ? [] : [warningBlock(`refused:${field.id}`, problem)]),
+        valueInput(field, values[field.id]),
+      ]),
+      ...(unused.length === 0 || phoneQuestion !== undefined
+        ? []
+        : [contextBlock(`Columns that are not used: ${unused.map(({ letter, name }) => name || letter).join(', ')}.`)]),
+    ],
+  };
+}
+
+function phoneInput({ columns, preChosen, sentence }: PhoneQuestion): InputBlock {
+  const options = columns.slice(0, MAX_OPTIONS).map((column) => {
+    const name = columnName(column);
+    return { text: plainText(`${name[0]?.toUpperCase()}${name.slice(1)}`, MAX_OPTION_LENGTH), value: column.letter };
+  });
+  const initial = options.find(({ value }) => value === preChosen?.letter);
+  return inputBlock(PHONE_COLUMN_INPUT, sentence, {
+    type: 'static_select',
+    action_id: PHONE_COLUMN_INPUT,
+    options,
+    ...(initial === undefined ? {} : { initial_option: initial }),
+  });
+}
+
+/** A field of the template that has no column. */
+function valueInput(field: TemplateField, value: string | undefined): InputBlock {
+  const common = {
+    ...field,
+    label: `${field.label}, the same for everybody`,
+    hint: field.hint ?? 'No column has this name. Fill it in once, or add the column to your rows.',
+    blockId: `list_value:${field.id}`,
+    actionId: field.id,
+    value: value ?? field.standard,
+  };
+  if (field.format?.kind === 'list') return choiceInput({ ...common, choices: field.format.values });
+  return textInput({ ...common, example: field.example === undefined ? undefined : `For example ${field.example}` });
+}
+
+/** Shown while the rows are read. */
+export function readingView(sentence = 'Reading your file…'): ModalView {
+  return {
+    ...modal(TITLE),
+    callback_id: LIST_VIEW,
+    blocks: [{ type: 'section', text: plainText(sentence, MAX_TEXT_LENGTH) }],
+  };
+}

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ListProgress } from '../../../src/core/send/list-progress.ts';
+import type { SendStateChange } from '../../../src/core/send/send-state.ts';
+import { countsOf } from '../../../src/core/send/status.ts';
+import { listCard } from '../../../src/slack/cards/list/list-card.ts';
+import { createListNews } from '../../../src/slack/cards/list/list-news.ts';
+import { progressBar } from '../../../src/slack/cards/list/list-words.ts';
+import { failureNotice } from '../../../src/slack/cards/notices.ts';
+import { shownText } from '../../support/block-walk.ts';
+import { EXPLANATIONS } from '../../support/cards.ts';
+import { sendOf } from '../../support/sends.ts';
+
+const AT = new Date('2026-11-28T14:02:00Z');
+
+function listOf(counts: Parameters<typeof countsOf>[0], more: Partial<ListProgress> = {}, change?: SendStateChange) {
+  const full = countsOf(counts);
+  const rows = Object.values(full).reduce((sum, count) => sum + count, 0);
+  const list: ListProgress = {
+    rows,
+    counts: full,
+    topReasons: [],
+    dueAt: undefined,
+    trialRows: 0,
+    rowsLeftOut: 0,
+    isAskingForRest: false,
+    ...more,
+  };
+  return { ...sendOf(), deliveries: [], list, ...(change && { change }) };
+}
+
+function shown(send: ReturnType<typeof listOf>): string {
+  return shownText(listCard(send, { role: 'channel', explanations: EXPLANATIONS, senders: [], now: AT }).blocks);
+}
+
+function changeTo(state: SendStateChange['state'], reason?: string): SendStateChange {
+  return { state, by: reason === undefined ? 'U2' : undefined, at: AT, reason };
+}
+
+describe('the card of a list', () => {
+  it('tells in one line how far it has come', () => {
+    const send = listOf({ queued: 388, accepted: 10, delivered: 389, read: 201, failed: 9, unknown: 3 });
+
+    expect(shown(send)).toContain('▓▓▓▓▓▓░░░░ 612 of 1,000 left · 590 delivered · 201 read · 9 failed · 3 unknown');
+  });
+
+  it('says who stopped it and what became of the rest', () => {
+    const send = listOf({ delivered: 412, cancelled: 585, sending: 3 }, {}, changeTo('stopped'));
+
+    expect(shown(send)).toContain('412 had left, 585 did not, 3 were on their way.');
+    expect(shown(send)).toContain('Send the rest…');
+  });
+
+  it('says why it is held, and asks', () => {
+    const send = listOf({ queued: 5 }, { dueAt: AT }, changeTo('held', 'template_changed'));
+
+    expect(shown(send)).toContain('and the text of its template has changed.');
+    expect(shown(send)).toContain('Send now');
+  });
+
+  it('shows the commonest reasons with how many rows each has, and the rows that were left out', () => {
+    const failure = { reason: 'reported', code: '131026', text: undefined } as const;
+    const send = listOf({ failed: 9, delivered: 91 }, { topReasons: [{ failure, rows: 9 }], rowsLeftOut: 7 });
+
+    expect(shown(send)).toMatch(/9 rows: .*\(131026\)/);
+    expect(shown(send)).toContain('7 rows were left out by');
+  });
+
+  it('shows as many blocks for ten thousand rows as for a hundred', () => {
+    const blocks = (delivered: number) =>
+      listCard(listOf({ delivered }), { role: 'channel', explanations: EXPLANATIONS, senders: [], now: AT }).blocks;
+
+    expect(blocks(10_000).length).toBe(blocks(100).length);
+  });
+
+  it('fills its bar only when everything has left', () => {
+    fc.assert(
+      fc.property(fc.nat(10_000), fc.nat(10_000), (delivered, queued) => {
+        fc.pre(delivered + queued > 0);
+        const bar = progressBar(listOf({ delivered, queued }));
+
+        expect([...bar]).toHaveLength(10);
+        expect(bar.includes('░')).toBe(queued > 0);
+      }),
+    );
+  });
+});
+
+describe('the notice in the thread of a list’s card', () => {
+  it('tells how many rows did not arrive, and why', () => {
+    const failure = { reason: 'reported', code: '131026', text: undefined } as const;
+    const send = listOf({ failed: 9, delivered: 391 }, { topReasons: [{ failure, rows: 9 }] });
+
+    const notice = failureNotice(send, EXPLANATIONS);
+
+    expect(notice.text).toContain('9 of 400 not delivered');
+    expect(shownText(notice.blocks)).toMatch(/9 rows: .*131026/);
+  });
+});
+
+describe('updates of a list’s card', () => {
+  it('come at once for what people wait for, and seldom for counts', () => {
+    const news = createListNews();
+    const send = { ...listOf({ queued: 50, delivered: 50 }), createdAt: AT };
+    news.shown('card', send);
+
+    expect(
+      news.isNews('card', { ...send, list: { ...send.list, counts: countsOf({ queued: 1, delivered: 99 }) } }),
+    ).toBe(false);
+    expect(news.isNews('card', { ...send, change: changeTo('paused') })).toBe(true);
+    expect(news.isNews('card', { ...send, list: { ...send.list, counts: countsOf({ delivered: 100 }) } })).toBe(true);
+    expect(news.updateEveryMs(send, new Date(AT.getTime() + 30_000))).toBe(3_000);
+    expect(news.updateEveryMs(send, new Date(AT.getTime() + 90_000))).toBe(10_000);
+  });
+});

@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ListReview } from '../../../src/flow/ports/store/list-drafts.ts';
+import { listForm } from '../../../src/slack/lists/list-form.ts';
+import { listReviewView } from '../../../src/slack/lists/list-review-view.ts';
+import { readListForm } from '../../../src/slack/lists/read-list-form.ts';
+import { readListReview } from '../../../src/slack/lists/read-list-review.ts';
+import { NOTHING_CHOSEN } from '../../../src/slack/lists/review-inputs.ts';
+import { BOOKING_MESSAGE } from '../../support/sends.ts';
+import { accepted, stateOf, textsIn } from '../../support/slack.ts';
+import { BOOKING, recipientOf, SENDER } from '../../support/slack-needs.ts';
+
+const METADATA = { channelId: 'C1', responseUrl: 'https://hooks.slack.test/1' };
+const GROUP = {
+  id: 'G1',
+  teamId: 'T1',
+  name: 'May guests',
+  ownerId: 'U1',
+  columns: ['phone'],
+  rowCount: 2,
+  createdAt: new Date(0),
+  expiresAt: new Date(1),
+};
+const SETTING = { senders: [SENDER], takesFiles: true, groups: [GROUP] };
+
+const REVIEW: ListReview = {
+  draftId: 'D1',
+  planId: 'P1',
+  digest: 'x',
+  actorId: 'U1',
+  channelId: 'C1',
+  responseUrl: undefined,
+  template: BOOKING,
+  sender: SENDER.number,
+  source: 'guests.csv',
+  readAs: undefined,
+  counts: { rows: 500, messages: 493, doubled: 0, leftOut: 7 },
+  countries: [{ country: 'India', messages: 493 }],
+  mended: 0,
+  unused: [],
+  notes: [],
+  problems: { lines: ['Row 7, column C (Amount): it is empty.'], count: 7, mayBeSeveral: true, mayRise: true },
+  choices: {},
+  samples: [{ which: 'the first', row: 2, recipient: recipientOf('+919876543210'), message: BOOKING_MESSAGE }],
+  sameLists: [{ actorId: 'U2', at: 1_700_000_000_000 }],
+  repeatedPeople: 0,
+  seconds: 12,
+  trialRows: 3,
+  isRest: false,
+};
+
+describe('the form for a list', () => {
+  it('gives back every text that was typed, whatever it is', () => {
+    const typed = fc.record({
+      text: fc.string({ unit: 'grapheme', maxLength: 500 }),
+      groupId: fc.constantFrom('G1', undefined),
+      isTemplate: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(typed, ({ groupId, isTemplate, text }) => {
+        const view = listForm(
+          {
+            text,
+            groupId,
+            template: isTemplate ? BOOKING : undefined,
+            sender: undefined,
+            channelId: 'C1',
+            metadata: METADATA,
+            banner: undefined,
+          },
+          SETTING,
+        );
+
+        const read = readListForm({ private_metadata: view.private_metadata ?? '', state: stateOf(view) as never });
+
+        expect(read).toMatchObject({ text, groupId, channelId: 'C1', metadata: METADATA, isForm: true });
+        expect(read.template).toBe(isTemplate ? 'booking_confirm:en' : undefined);
+      }),
+    );
+  });
+
+  it('works without the right to read files, and says what is missing', () => {
+    const state = {
+      template: undefined,
+      text: '',
+      groupId: undefined,
+      sender: undefined,
+      channelId: 'C1',
+      metadata: METADATA,
+      banner: undefined,
+    };
+
+    const view = accepted(listForm(state, { ...SETTING, takesFiles: false }));
+
+    expect(textsIn(view.blocks)).toContain('needs the permission files:read');
+    expect(JSON.stringify(view.blocks)).not.toContain('file_input');
+  });
+});
+
+describe('the review of a list', () => {
+  it('keeps everything that was chosen when it is drawn again', () => {
+    const inputs = fc.record({
+      choice: fc.constantFrom('change' as const, 'leave_out' as const, undefined),
+      severalPerPerson: fc.boolean(),
+      risingIsRight: fc.boolean(),
+      trial: fc.boolean(),
+      sendAt: fc.constantFrom(1_800_000_000, undefined),
+      groupName: fc.string({ unit: 'grapheme', maxLength: 60 }).map((name) => name.trim()),
+      seenUntil: fc.constantFrom(1_700_000_000_000, undefined),
+    });
+    fc.assert(
+      fc.property(inputs, (chosen) => {
+        const view = accepted(listReviewView(REVIEW, { metadata: METADATA, senders: [SENDER], inputs: chosen }));
+
+        expect(readListReview({ state: stateOf(view) as never })).toEqual(chosen);
+      }),
+    );
+  });
+
+  it('decides nothing about rows that cannot be sent', () => {
+    const view = accepted(listReviewView(REVIEW, { metadata: METADATA, senders: [SENDER] }));
+
+    expect(readListReview({ state: stateOf(view) as never })).toEqual(NOTHING_CHOSEN);
+    expect(view.submit?.text).toBe('Send 493 messages');
+    expect(textsIn(view.blocks)).toContain('Leave out 7 rows and send 493');
+  });
+
+  it('has no button to send where no row can be sent', () => {
+    const problems = { ...REVIEW.problems, mayBeSeveral: false, mayRise: false };
+    const counts = { rows: 7, messages: 0, doubled: 0, leftOut: 7 };
+    const nothing = { ...REVIEW, counts, problems, samples: [], sameLists: [] };
+
+    const view = accepted(listReviewView(nothing, { metadata: METADATA, senders: [SENDER] }));
+
+    expect(view.submit).toBeUndefined();
+    expect(textsIn(view.blocks)).toContain('Change the rows…');
+
+    const asking = accepted(
+      listReviewView({ ...nothing, problems: REVIEW.problems }, { metadata: METADATA, senders: [SENDER] }),
+    );
+    expect(asking.submit?.text).toBe('Read again');
+  });
+});
