@@ -42,3 +42,8 @@ export function question(title: string, sentence: string, yes: string, no: strin
     deny: plainText(no, MAX_CONFIRM_BUTTON_LENGTH),
   };
 }
+
+/** The same before what cannot be undone. */
+export function dangerQuestion(...words: Parameters<typeof question>): ConfirmationDialog {
+  return { ...question(...words), style: 'danger' };
+}

@@ -3,7 +3,7 @@ import { formatCount } from '../../core/format.ts';
 import type { Send } from '../../core/send/send.ts';
 import { countStatuses } from '../../core/send/status.ts';
 import { CANCEL_BUTTON } from '../ids.ts';
-import { button, question } from './basic-blocks.ts';
+import { button, dangerQuestion } from './basic-blocks.ts';
 
 /** Cancels what has not left; empty where everything has. */
 export function cancelButton(send: Pick<Send, 'id' | 'deliveries' | 'change'>): Button[] {
@@ -16,15 +16,12 @@ export function cancelButton(send: Pick<Send, 'id' | 'deliveries' | 'change'>): 
     {
       ...button(CANCEL_BUTTON, 'Cancel', send.id),
       style: 'danger',
-      confirm: {
-        ...question(
-          'Cancel this message?',
-          `${waiting} had not left when this was shown. Those that have not left yet will not be sent.${rest}`,
-          'Cancel it',
-          'Let it go on',
-        ),
-        style: 'danger',
-      },
+      confirm: dangerQuestion(
+        'Cancel this message?',
+        `${waiting} had not left when this was shown. Those that have not left yet will not be sent.${rest}`,
+        'Cancel it',
+        'Let it go on',
+      ),
     },
   ];
 }
