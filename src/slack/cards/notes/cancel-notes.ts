@@ -1,9 +1,9 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
-import { formatCount } from '../../core/format.ts';
-import type { Send } from '../../core/send/send.ts';
-import { countStatuses } from '../../core/send/status.ts';
-import { section, text } from '../blocks/rich-text.ts';
-import { dateElement } from '../blocks/slack-date.ts';
+import { formatCount } from '../../../core/format.ts';
+import type { Send } from '../../../core/send/send.ts';
+import { countStatuses } from '../../../core/send/status.ts';
+import { section, text } from '../../blocks/rich-text.ts';
+import { dateElement } from '../../blocks/slack-date.ts';
 
 /** Who cancelled a message, and for how many it was too late; empty where nobody did. */
 export function cancelNotes({ change, deliveries }: Pick<Send, 'change' | 'deliveries'>): RichTextSection[] {
