@@ -12,7 +12,7 @@ const SAID = [null, 'arrived', 'not_arrived'] as const;
 const NEEDS_ATTENTION = sql<SqlBool>`(${sql.join(
   SAID.flatMap((said) => {
     const statuses = ALL_STATUSES.filter((status) => needsAttention(effectiveStatus(status, said)));
-    // PostgreSQL reads no empty list.
+    // PostgreSQL takes no empty list.
     if (statuses.length === 0) return [];
     const isSaid = said === null ? sql`manual_reports.said is null` : sql`manual_reports.said = ${sql.lit(said)}`;
     return [sql`(${isSaid} and deliveries.status in (${sql.join(statuses.map((status) => sql.lit(status)))}))`];
