@@ -6,6 +6,10 @@ export default defineConfig({
   test: {
     reporters: REPORTERS,
     restoreMocks: true,
+    // A test waits for what it looks for, however slow the machine is; a longer limit costs nothing but a later failure.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,

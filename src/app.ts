@@ -8,7 +8,6 @@ import { createReadiness } from './flow/maintenance/readiness.ts';
 import type { Route } from './flow/ports/http.ts';
 import { createHandleCallback } from './flow/reports/handle-callback.ts';
 import { createSaveReports } from './flow/reports/save-reports.ts';
-import { createCancelWaiting } from './flow/send/cancel-waiting.ts';
 import { createFormDrafts } from './flow/send/form-drafts.ts';
 import { createListRecipients } from './flow/send/list-recipients.ts';
 import { createRequestSend } from './flow/send/request-send.ts';
@@ -141,6 +140,7 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
   const resume = whenOpen(({ account }) => account.resume);
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
   const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
+  const lists = plugLists({ ...base, catalogue, loadNumbering, provider });
   const recipientsPerRequest = values.KALEYRA_RECIPIENTS_PER_REQUEST;
   const reportsExpected = callback !== undefined;
   return edges.createSlack({
@@ -180,17 +180,12 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
       listRecipients: createListRecipients({ drafts, loadNumbering }),
       showRequest: createShowRequest({ drafts, provider, recipientsPerRequest }),
       resumeSending: createResumeSending({ account: { resume }, wakeAll: wake.all, log }),
-      cancelWaiting: createCancelWaiting({
-        lookup,
-        ledger: { cancelWaiting: whenOpen(({ ledger }) => ledger.cancelWaiting) },
-        wakeCards: wake.cards,
-        log,
-      }),
+      stopSend: lists.controlSend.stopSend,
       lookup,
       resolveUnknown: createResolveUnknown({ lookup, wakeCards: wake.cards, log }),
       explanations,
       senders,
-      lists: plugLists({ ...base, catalogue, loadNumbering, provider }),
+      lists,
     },
   });
 }

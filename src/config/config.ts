@@ -59,7 +59,10 @@ const Environment = z.object({
     description: 'most numbers in one `to` (1–100)',
     standard: '`20`',
   }),
-  KALEYRA_MESSAGES_PER_SECOND: wholeNumber(1, 100_000, 40).meta({ description: 'pace per sender', standard: '`40`' }),
+  KALEYRA_MESSAGES_PER_SECOND: wholeNumber(1, 100_000, 40).meta({
+    description: 'most messages a second from one number',
+    standard: '`40`',
+  }),
   KALEYRA_MAX_IN_FLIGHT: wholeNumber(1, 1_000, 256).meta({
     description: 'most requests that wait for an answer at once, in one process',
     standard: '`256`',

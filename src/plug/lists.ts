@@ -62,7 +62,7 @@ export function plugLists(base: Base): ListNeeds {
   const reviewList = createReviewList({ ...common, readSheet, maxRows: values.LIST_MAX_ROWS, savePlan, senders });
   return {
     reviewList,
-    reviewRest: createReviewRest({ ...common, savePlan }),
+    reviewRest: createReviewRest({ ...common, lookup: store.lookup, savePlan }),
     confirmList: createConfirmList({
       plans,
       auditChannel: values.AUDIT_CHANNEL,
@@ -71,7 +71,7 @@ export function plugLists(base: Base): ListNeeds {
       log,
     }),
     controlSend: createControlSend({ control, lookup: store.lookup, timed, wakeAll: wake.all, log }),
-    writeResults: createWriteResults({ results, explanations }),
+    writeResults: createWriteResults({ results, lookup: store.lookup, explanations }),
     saveGroup: createSaveGroup({ reviewList, groups, newGroupId: ulid, log }),
     groups,
   };

@@ -49,16 +49,16 @@ export function plugWork({ config, logging, leaseMs, wake, store, catalogue, pro
   });
   const { wakeAll, wakeCards } = workers;
   const needs = { ...store, ...workers, probe, templates: catalogue, senders: config.senders, meaningOf, log };
-  const upkeep = createMaintenance(createMaintenanceTasks(needs), log);
+  const maintenance = createMaintenance(createMaintenanceTasks(needs), log);
   store.onWork(wakeAll);
   return {
     wakeAll,
     wakeCards,
     start() {
       workers.start();
-      upkeep.start();
+      maintenance.start();
     },
-    stop: () => Promise.all([workers.stop(), upkeep.stop()]),
+    stop: () => Promise.all([workers.stop(), maintenance.stop()]),
     close: provider.close,
   };
 }

@@ -2,14 +2,12 @@ import { sql } from 'kysely';
 import type { Log } from '../flow/ports/log.ts';
 import type { SendLedger } from '../flow/ports/store/accept-send.ts';
 import type { BacklogLedger } from '../flow/ports/store/backlog.ts';
-import type { WaitingCanceller } from '../flow/ports/store/cancel-waiting.ts';
 import type { BatchLedger } from '../flow/ports/store/deliver-batch.ts';
 import type { LeaseLedger } from '../flow/ports/store/leases.ts';
 import type { FindRepeats } from '../flow/ports/store/repeats.ts';
 import type { ReportLedger } from '../flow/ports/store/save-reports.ts';
 import type { CardLedger } from '../flow/ports/store/show-cards.ts';
 import { createExpireLeases, createRenewLeases, createRequeueBatch } from './batches/batch-leases.ts';
-import { createCancelWaiting } from './batches/cancel-waiting.ts';
 import { createClaimBatch } from './batches/claim-batch.ts';
 import { createSendRate } from './batches/send-rate.ts';
 import { createSettleBatch } from './batches/settle-batch.ts';
@@ -33,14 +31,7 @@ interface Needs {
 }
 
 /** All that the ledger does. */
-export interface Ledger
-  extends SendLedger,
-    BatchLedger,
-    WaitingCanceller,
-    LeaseLedger,
-    ReportLedger,
-    CardLedger,
-    BacklogLedger {
+export interface Ledger extends SendLedger, BatchLedger, LeaseLedger, ReportLedger, CardLedger, BacklogLedger {
   readonly findRepeats: FindRepeats;
   readonly findSend: FindSend;
   /** Resolves when the database answers. */
@@ -61,7 +52,6 @@ export function createLedger({ engine, messagesPerSecond, leaseMs, log }: Needs)
     renewLeases: createRenewLeases(engine, leaseMs),
     settleBatch: translateRefusals(engine, createSettleBatch(engine)),
     requeueBatch: translateRefusals(engine, createRequeueBatch(engine)),
-    cancelWaiting: createCancelWaiting(engine),
     expireLeases: createExpireLeases(engine),
     saveReports: createSaveReports(engine, log),
     findSend,

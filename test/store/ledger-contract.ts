@@ -1,10 +1,10 @@
 import { describe } from 'vitest';
 import { accountContract } from './account/account-contract.ts';
 import { batchContract } from './batches/batch-contract.ts';
-import { cancelContract } from './batches/cancel-contract.ts';
 import { dueContract } from './batches/due-contract.ts';
 import { lateAnswerContract } from './batches/late-answer-contract.ts';
 import { sendRateContract } from './batches/send-rate-contract.ts';
+import { waitingContract } from './batches/waiting-contract.ts';
 import { cacheContract } from './cache/cache-contract.ts';
 import { unwritableContract } from './cache/unwritable-contract.ts';
 import { cardContract } from './cards/card-contract.ts';
@@ -26,12 +26,13 @@ import { migrationContract } from './schema/migration-contract.ts';
 import { naughtyContract } from './schema/naughty-contract.ts';
 import { acceptContract } from './sends/accept-contract.ts';
 import { repeatContract } from './sends/repeat-contract.ts';
+import { stopContract } from './sends/stop-contract.ts';
 import type { CreateDatabase } from './test-database.ts';
 
 /** What every database that holds the ledger must do, by the folder of the store that it is about. */
 const CONTRACTS = {
   account: [accountContract],
-  batches: [batchContract, cancelContract, dueContract, lateAnswerContract, sendRateContract],
+  batches: [batchContract, dueContract, lateAnswerContract, sendRateContract, waitingContract],
   cache: [cacheContract, unwritableContract],
   cards: [cardContract, cardProgressContract],
   lists: [planContract, controlContract, listModelContract],
@@ -39,7 +40,7 @@ const CONTRACTS = {
   read: [lookupContract, historyContract],
   reports: [reportContract, evidenceContract, lateContract],
   schema: [guardContract, naughtyContract, migrationContract],
-  sends: [acceptContract, repeatContract],
+  sends: [acceptContract, repeatContract, stopContract],
 } as const satisfies Readonly<Record<string, readonly ((create: CreateDatabase) => void)[]>>;
 
 type Folder = keyof typeof CONTRACTS;

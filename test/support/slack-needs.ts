@@ -144,7 +144,7 @@ export function slackNeeds(
     formDrafts: { save: async () => undefined, load: async () => undefined, forget: async () => undefined },
     listRecipients: async () => undefined,
     resumeSending: async () => true,
-    cancelWaiting: async () => 'not_found',
+    stopSend: async () => 'not_found',
     lists: NO_LISTS,
     lookup: NO_RECORDS,
     resolveUnknown: async () => ({ kind: 'not_found' }),

@@ -17,8 +17,8 @@ export const booking: Job = {
     await fills(stage, {
       "Customer's first name": 'Asha',
       'Booking number': 'BK-77',
-      'Link of “View': 'bk-77',
-      'Link of “See': 'lake',
+      'Ending of the “View': 'bk-77',
+      'Ending of the “See': 'lake',
     });
     await hand.presses('Enter');
     const send = modal(page).getByRole('button', { name: /^Send to/ });

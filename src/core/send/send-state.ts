@@ -36,4 +36,6 @@ export interface SendStateChange {
   readonly at: Date;
   /** A {@link HoldReason}, or the code that the breaker paused it for. */
   readonly reason: string | undefined;
+  /** Set when it was stopped: deliveries whose requests were under way then, so that nothing could stop them. */
+  readonly onTheirWay?: number;
 }

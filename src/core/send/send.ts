@@ -2,7 +2,6 @@ import type { Pause } from '../account/pause.ts';
 import type { PhoneNumber } from '../recipients/phone-number.ts';
 import type { TemplateMessage } from '../template/message/message.ts';
 import type { Template } from '../template/template.ts';
-import type { Cancellation } from './cancellation.ts';
 import type { Delivery } from './delivery.ts';
 import type { ListProgress } from './list-progress.ts';
 import type { ProviderWarning } from './outcome.ts';
@@ -49,8 +48,6 @@ export interface Send extends SendOrder {
   readonly pausedBy?: Pause | undefined;
   /** Why deliveries are still queued without a pause; left out when they are not, or not for long. */
   readonly waiting?: Waiting | undefined;
-  /** Who cancelled what had not left; left out when nobody did. */
-  readonly cancellation?: Cancellation | undefined;
   /** Deliveries of the send that this one repeats, to recipients that both have. */
   readonly earlier?: readonly EarlierDelivery[];
   /** IDs of the sends that repeat this one, oldest first. */
@@ -58,7 +55,4 @@ export interface Send extends SendOrder {
 }
 
 /** A send without its recipients, of which there may be thousands. */
-export type SendHead = Omit<
-  Send,
-  'recipients' | 'deliveries' | 'earlier' | 'list' | 'pausedBy' | 'waiting' | 'cancellation'
->;
+export type SendHead = Omit<Send, 'recipients' | 'deliveries' | 'earlier' | 'list' | 'pausedBy' | 'waiting'>;

@@ -5,10 +5,14 @@ import { numbersFor } from '../../core/send/number-shown.ts';
 import type { Send } from '../../core/send/send.ts';
 import { hasArrived, STATUSES } from '../../core/send/status.ts';
 import type { ListResults, RowResult } from '../ports/store/list-results.ts';
-import type { Asker } from '../ports/store/lookup.ts';
+import type { Asker, DeliveryPages } from '../ports/store/lookup.ts';
+import { knowsRecipients } from '../send/knows-recipients.ts';
 
-/** What became of every row of a list as CSV, with whole numbers for the person who sent it; undefined for a send that this person may not see. Rejects when the ledger is away. */
-export type WriteResults = (send: Pick<Send, 'id' | 'actorId'>, asker: Asker) => Promise<string | undefined>;
+/** What became of every row of a list as CSV, with whole numbers for the person who gave them; undefined for a send that this person may not see. Rejects when the ledger is away. */
+export type WriteResults = (
+  send: Pick<Send, 'id' | 'actorId' | 'parentId'>,
+  asker: Asker,
+) => Promise<string | undefined>;
 
 /** Tells a spreadsheet that the file is UTF-8. */
 const BOM = '\ufeff';
@@ -16,10 +20,11 @@ const COLUMNS = ['row', 'phone', 'status', 'reason', 'message ID', 'time (UTC)']
 
 export function createWriteResults(needs: {
   readonly results: Pick<ListResults, 'results'>;
+  readonly lookup: Pick<DeliveryPages, 'findHead'>;
   readonly explanations: Explanations;
 }): WriteResults {
   return async (send, asker) => {
-    const shown = numbersFor(send.actorId === asker.actorId);
+    const shown = numbersFor(await knowsRecipients(send, asker, needs.lookup));
     const lines = [csvLine(COLUMNS, ',')];
     for (let from: number | undefined = 0; from !== undefined; ) {
       const page = await needs.results.results(send.id, asker, from);

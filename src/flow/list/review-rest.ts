@@ -9,8 +9,9 @@ import type { Log } from '../ports/log.ts';
 import type { RequestCodec } from '../ports/provider.ts';
 import type { ListDrafts, ListReview } from '../ports/store/list-drafts.ts';
 import type { ListResults } from '../ports/store/list-results.ts';
-import type { Asker } from '../ports/store/lookup.ts';
+import type { Asker, DeliveryPages } from '../ports/store/lookup.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
+import { knowsRecipients } from '../send/knows-recipients.ts';
 import { samplesOf, savedFacts } from './list-review.ts';
 import type { SavePlan } from './save-plan.ts';
 
@@ -27,6 +28,7 @@ export type ReviewRest = (send: Send, asker: Asker) => Promise<RestReviewed>;
 
 interface Needs {
   readonly results: Pick<ListResults, 'restOf'>;
+  readonly lookup: Pick<DeliveryPages, 'findHead'>;
   readonly catalogue: TemplateFinder;
   readonly loadNumbering: () => Promise<ReadNumber>;
   readonly savePlan: SavePlan;
@@ -66,8 +68,8 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
   const saved = await savePlan({ teamId, channelId, actorId, template, sender, parentId: send.id, rows, trialRows });
   if (saved.kind === 'not_saved') return { kind: 'nothing', sentence: NOT_NOW };
   const readNumber = await needs.loadNumbering();
-  // Whole numbers are shown to the person who entered them.
-  const isOwn = send.actorId === actorId;
+  // Whole numbers are shown to the person who gave them.
+  const isOwn = await knowsRecipients(send, asker, needs.lookup);
   const messages = rows.map(({ message, recipient, row }): PlannedMessage => {
     const read = readNumber(recipient);
     const plain = { number: recipient, international: recipient, country: undefined, guessedCountry: false };

@@ -1,4 +1,5 @@
 import type { UsersInfoResponse } from '@slack/web-api';
+import type { ControlSend } from '../../flow/list/control-send.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';
@@ -49,11 +50,15 @@ export function createIsGuest({
   };
 }
 
-/** Lookups in which a guest finds only what they sent themselves. */
-export function restrictGuests(
-  { lookup, resolveUnknown }: { readonly lookup: Lookup; readonly resolveUnknown: ResolveUnknown },
-  isGuest: IsGuest,
-): { readonly lookup: Lookup; readonly resolveUnknown: ResolveUnknown } {
+/** What people do with a send that they can find. */
+interface Open {
+  readonly lookup: Lookup;
+  readonly resolveUnknown: ResolveUnknown;
+  readonly stopSend: ControlSend['stopSend'];
+}
+
+/** The same where a guest finds only what they sent themselves. */
+export function restrictGuests({ lookup, resolveUnknown, stopSend }: Open, isGuest: IsGuest): Open {
   /** Slack is asked only about a colleague's send. */
   async function mayFind(sent: { readonly actorId: string }, actorId: string): Promise<boolean> {
     return sent.actorId === actorId || !(await isGuest(actorId));
@@ -84,6 +89,10 @@ export function restrictGuests(
     async resolveUnknown(report) {
       const head = await own.findHead(report.sendId, report.asker);
       return head === undefined ? { kind: 'not_found' } : resolveUnknown(report);
+    },
+    async stopSend(sendId, asker) {
+      const head = await own.findHead(sendId, asker);
+      return head === undefined ? 'not_found' : stopSend(sendId, asker);
     },
   };
 }

@@ -1,5 +1,11 @@
-import type { Button, ContextBlock, PlainTextElement, SectionBlock } from '@slack/types';
-import { MAX_BUTTON_LENGTH, MAX_TEXT_LENGTH } from '../limits.ts';
+import type { Button, ConfirmationDialog, ContextBlock, PlainTextElement, SectionBlock } from '@slack/types';
+import {
+  MAX_BUTTON_LENGTH,
+  MAX_CONFIRM_BUTTON_LENGTH,
+  MAX_CONFIRM_TEXT_LENGTH,
+  MAX_CONFIRM_TITLE_LENGTH,
+  MAX_TEXT_LENGTH,
+} from '../limits.ts';
 import { cutText } from './untrusted-text.ts';
 
 /** Text without markup, cut to what its place takes. */
@@ -25,4 +31,19 @@ export function button(actionId: string, label: string, value?: string): Button 
     text: plainText(label, MAX_BUTTON_LENGTH),
     ...(value === undefined ? {} : { value }),
   };
+}
+
+/** What is asked before a press counts. */
+export function question(title: string, sentence: string, yes: string, no: string): ConfirmationDialog {
+  return {
+    title: plainText(title, MAX_CONFIRM_TITLE_LENGTH),
+    text: plainText(sentence, MAX_CONFIRM_TEXT_LENGTH),
+    confirm: plainText(yes, MAX_CONFIRM_BUTTON_LENGTH),
+    deny: plainText(no, MAX_CONFIRM_BUTTON_LENGTH),
+  };
+}
+
+/** The same before what cannot be undone. */
+export function dangerQuestion(...words: Parameters<typeof question>): ConfirmationDialog {
+  return { ...question(...words), style: 'danger' };
 }

@@ -3,13 +3,12 @@ import { formatCount } from '../../core/format.ts';
 import type { Send } from '../../core/send/send.ts';
 import { countStatuses } from '../../core/send/status.ts';
 import { CANCEL_BUTTON } from '../ids.ts';
-import { MAX_CONFIRM_BUTTON_LENGTH, MAX_CONFIRM_TEXT_LENGTH, MAX_CONFIRM_TITLE_LENGTH } from '../limits.ts';
-import { button, plainText } from './basic-blocks.ts';
+import { button, dangerQuestion } from './basic-blocks.ts';
 
 /** Cancels what has not left; empty where everything has. */
-export function cancelButton(send: Pick<Send, 'id' | 'deliveries'>): Button[] {
+export function cancelButton(send: Pick<Send, 'id' | 'deliveries' | 'change'>): Button[] {
   const { queued, sending } = countStatuses(send.deliveries);
-  if (queued === 0) return [];
+  if (queued === 0 || send.change?.state === 'stopped') return [];
   const waiting = `${formatCount(queued)} of ${formatCount(send.deliveries.length)}`;
   const isLeaving = sending > 0 || queued < send.deliveries.length;
   const rest = isLeaving ? ' What has left or is on its way cannot be stopped.' : '';
@@ -17,16 +16,12 @@ export function cancelButton(send: Pick<Send, 'id' | 'deliveries'>): Button[] {
     {
       ...button(CANCEL_BUTTON, 'Cancel', send.id),
       style: 'danger',
-      confirm: {
-        title: plainText('Cancel this message?', MAX_CONFIRM_TITLE_LENGTH),
-        text: plainText(
-          `${waiting} had not left when this was shown. Those that have not left yet will not be sent.${rest}`,
-          MAX_CONFIRM_TEXT_LENGTH,
-        ),
-        confirm: plainText('Cancel it', MAX_CONFIRM_BUTTON_LENGTH),
-        deny: plainText('Let it go on', MAX_CONFIRM_BUTTON_LENGTH),
-        style: 'danger',
-      },
+      confirm: dangerQuestion(
+        'Cancel this message?',
+        `${waiting} had not left when this was shown. Those that have not left yet will not be sent.${rest}`,
+        'Cancel it',
+        'Let it go on',
+      ),
     },
   ];
 }

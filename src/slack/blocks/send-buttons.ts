@@ -1,10 +1,9 @@
-import type { ActionsBlock, Button, ConfirmationDialog } from '@slack/types';
+import type { ActionsBlock, Button } from '@slack/types';
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Delivery } from '../../core/send/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
 import { AGAIN_BUTTON, ARRIVED_BUTTON, DETAILS_BUTTON, IDS_BUTTON, NOT_ARRIVED_BUTTON } from '../ids.ts';
-import { MAX_CONFIRM_BUTTON_LENGTH, MAX_CONFIRM_TEXT_LENGTH, MAX_CONFIRM_TITLE_LENGTH } from '../limits.ts';
-import { button, plainText } from './basic-blocks.ts';
+import { button, question } from './basic-blocks.ts';
 import { cancelButton } from './cancel-button.ts';
 
 /** What can be done with a send: the same row from queued to read. */
@@ -28,15 +27,8 @@ export function sendButtons(send: Send): ActionsBlock {
 function manualReportButtons(sendId: string, { id, recipient }: Delivery): Button[] {
   const value = [sendId, id].join(' ');
   const who = maskPhoneNumber(recipient);
-  const confirm = (title: string, sentence: string, yes: string): ConfirmationDialog => ({
-    title: plainText(title, MAX_CONFIRM_TITLE_LENGTH),
-    text: plainText(
-      `${sentence} Your name is recorded. A later delivery report replaces this.`,
-      MAX_CONFIRM_TEXT_LENGTH,
-    ),
-    confirm: plainText(yes, MAX_CONFIRM_BUTTON_LENGTH),
-    deny: plainText('Cancel', MAX_CONFIRM_BUTTON_LENGTH),
-  });
+  const confirm = (title: string, sentence: string, yes: string) =>
+    question(title, `${sentence} Your name is recorded. A later delivery report replaces this.`, yes, 'Cancel');
   return [
     {
       ...button(ARRIVED_BUTTON, 'It arrived', value),

@@ -10,20 +10,20 @@ import { richText, section, shownLength, text } from '../blocks/rich-text.ts';
 import { sendButtons } from '../blocks/send-buttons.ts';
 import type { SlackMessage } from '../client/post-message.ts';
 import { MAX_MESSAGE_LENGTH } from '../limits.ts';
-import { cancelNotes } from './cancel-notes.ts';
-import { duplicateNotes } from './duplicate-notes.ts';
-import { failureNotes } from './failure-notes.ts';
-import { fallbackBlocks } from './fallback-notes.ts';
 import { headlineElements, headlineText } from './headline.ts';
 import { listCard } from './list/list-card.ts';
 import { isList } from './list/list-words.ts';
+import { cancelNotes } from './notes/cancel-notes.ts';
+import { duplicateNotes } from './notes/duplicate-notes.ts';
+import { failureNotes } from './notes/failure-notes.ts';
+import { fallbackBlocks } from './notes/fallback-notes.ts';
+import { pauseNotes } from './notes/pause-notes.ts';
+import { reportNotes } from './notes/report-notes.ts';
+import { settleNote } from './notes/settle-note.ts';
 import { originLine } from './origin-line.ts';
-import { pauseNotes } from './pause-notes.ts';
 import { recipientLine } from './recipient-lines.ts';
 import { tableBlocks, tableFallbackBlocks } from './recipient-table.ts';
-import { reportNotes } from './report-notes.ts';
 import type { NamedSenders } from './sender-text.ts';
-import { settleNote } from './settle-note.ts';
 import { summaryLine } from './status-counts.ts';
 
 interface CardOptions {

@@ -9,11 +9,11 @@ import { richText, section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
 import type { SlackMessage } from '../client/post-message.ts';
 import { RESUME_SENDING } from '../ids.ts';
-import { failureNotes } from './failure-notes.ts';
 import { headlineElements, headlineText } from './headline.ts';
 import { reasonNotes } from './list/list-notes.ts';
 import { isList } from './list/list-words.ts';
-import { callbackNotAllowed } from './report-notes.ts';
+import { failureNotes } from './notes/failure-notes.ts';
+import { callbackNotAllowed } from './notes/report-notes.ts';
 import { type NamedSenders, senderText } from './sender-text.ts';
 
 const RESUMED = 'Sending goes on.';

@@ -6,7 +6,7 @@ import type { Send } from '../../core/send/send.ts';
 import { richText, section, text } from '../blocks/rich-text.ts';
 import { untrustedLine } from '../blocks/untrusted-text.ts';
 import { MAX_TABLE_ROWS } from '../limits.ts';
-import { isProblem } from './failure-notes.ts';
+import { isProblem } from './notes/failure-notes.ts';
 import { messageIdText, recipientLine, statusText } from './recipient-lines.ts';
 import { problemsFirst } from './status-counts.ts';
 

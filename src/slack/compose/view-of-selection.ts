@@ -1,6 +1,6 @@
 import type { Catalogue, FreshCatalogue } from '../../flow/ports/templates.ts';
 import { carryOver } from './carry-over.ts';
-import { type Composed, composeView } from './compose-view.ts';
+import { type Composed, type ComposeState, composeView } from './compose-view.ts';
 import type { Sender } from './fixed-inputs.ts';
 import type { Chosen } from './template/template-inputs.ts';
 import { findByValue, nameInValue } from './template/template-value.ts';
@@ -11,28 +11,30 @@ export function viewOfSelection(
   blocks: Parameters<typeof carryOver>[1],
   needs: { readonly catalogue: FreshCatalogue; readonly senders: readonly Sender[] },
 ): ReturnType<typeof composeView> | undefined {
-  const { input, metadata, selected } = composed;
+  const { metadata, selected } = composed;
   if (selected === undefined || selected === metadata.shown?.value) return undefined;
   const chosen = chosenBy(selected, needs.catalogue);
   if (chosen === undefined) return undefined;
   const { shown } = metadata;
   const before = shown && chosenBy(shown.value, needs.catalogue);
   const { values, kept } = carryOver(composed, blocks, { before, chosen });
+  return composeView({ ...stateOf(composed, needs.catalogue), values, metadata: { ...metadata, kept } }, needs.senders);
+}
+
+/** The form as it is filled in now, for a view that changes only some of it. */
+export function stateOf({ input, metadata, selected, values }: Composed, catalogue: FreshCatalogue): ComposeState {
   const { channelId, country, recipients, sender } = input;
-  return composeView(
-    {
-      chosen,
-      values,
-      recipients,
-      country,
-      sender,
-      channelId,
-      metadata: { ...metadata, kept },
-      banner: undefined,
-      freshness: needs.catalogue.freshness(),
-    },
-    needs.senders,
-  );
+  return {
+    chosen: selected === undefined ? undefined : chosenBy(selected, catalogue),
+    values,
+    recipients,
+    country,
+    sender,
+    channelId,
+    metadata,
+    banner: undefined,
+    freshness: catalogue.freshness(),
+  };
 }
 
 /** What an option value of the picker means; undefined where the catalogue does not have it any more. */

@@ -16,7 +16,7 @@ import type { Sender } from '../compose/fixed-inputs.ts';
 import { problemsByBlock } from '../compose/problem-blocks.ts';
 import { withRoomWarning } from '../compose/recipients-room.ts';
 import { reviewView } from '../compose/review/review-view.ts';
-import { chosenBy, viewOfSelection } from '../compose/view-of-selection.ts';
+import { stateOf, viewOfSelection } from '../compose/view-of-selection.ts';
 import { CONVERSATION_ID } from '../ids.ts';
 import { formIdOf, saveFormDraft } from './save-form-draft.ts';
 
@@ -80,24 +80,18 @@ export function createComposeSubmission(needs: {
 /** The form with a choice of countries for numbers that have none; undefined where there is nothing new to ask. */
 function askingView(
   problems: readonly InputProblem[],
-  { input, metadata, selected, values }: Composed,
+  composed: Composed,
   { catalogue, senders }: { readonly catalogue: FreshCatalogue; readonly senders: readonly Sender[] },
 ): ModalView | undefined {
+  const { metadata } = composed;
   const asking = countriesToAsk(problems, metadata.countries);
   if (asking === undefined) return undefined;
-  const { channelId, country, recipients, sender } = input;
   return composeView(
     {
-      chosen: selected === undefined ? undefined : chosenBy(selected, catalogue),
-      values,
-      recipients,
-      country,
+      ...stateOf(composed, catalogue),
       numbersProblem: asking.problem,
-      sender,
-      channelId,
       metadata: { ...metadata, countries: asking.choices },
       banner: asking.banner,
-      freshness: catalogue.freshness(),
     },
     senders,
   );

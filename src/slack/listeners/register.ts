@@ -12,10 +12,10 @@ import type {
 } from '@slack/bolt';
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { ResumeSending } from '../../flow/account/resume-sending.ts';
+import type { ControlSend } from '../../flow/list/control-send.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
-import type { CancelWaiting } from '../../flow/send/cancel-waiting.ts';
 import type { FormDrafts } from '../../flow/send/form-drafts.ts';
 import type { ListRecipients } from '../../flow/send/list-recipients.ts';
 import type { RequestSend } from '../../flow/send/request-send.ts';
@@ -81,7 +81,7 @@ export interface SlackNeeds {
   readonly showRequest: ShowRequest;
   readonly listRecipients: ListRecipients;
   readonly resumeSending: ResumeSending;
-  readonly cancelWaiting: CancelWaiting;
+  readonly stopSend: ControlSend['stopSend'];
   readonly formDrafts: FormDrafts;
   readonly lookup: Lookup;
   readonly resolveUnknown: ResolveUnknown;

@@ -4,8 +4,8 @@ import type { BatchLedger } from '../../flow/ports/store/deliver-batch.ts';
 import type { LeaseLedger } from '../../flow/ports/store/leases.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
+import { joinQueue, lockQueueOf } from '../queue/send-queue.ts';
 import type { Tables } from '../schema/tables.ts';
-import { joinQueue, lockQueueOf } from './send-queue.ts';
 
 /**
  * Renews all leases of these workers, of batches and of cards, each kind in a statement of its own. Batches are locked in the
@@ -57,17 +57,27 @@ export function createRequeueBatch(engine: Engine): BatchLedger['requeueBatch'] 
         .returning('send_id')
         .executeTakeFirst();
       if (batch === undefined) return false;
-      await transaction
+      const { numUpdatedRows } = await transaction
         .updateTable('deliveries')
         .set({ status: isStopped ? 'cancelled' : 'queued', changed_at: engine.now })
         .where('batch_id', '=', claim.batchId)
         .where(isLockedInOrder(engine, claim.batchId))
         .where('status', '=', 'sending')
-        .execute();
+        .executeTakeFirst();
+      if (isStopped) await lessOnTheirWay(transaction, batch.send_id, numUpdatedRows);
       await joinQueue(engine, sql<boolean>`sends.id = ${batch.send_id}`).execute(transaction);
       await bumpVersion(engine, transaction, batch.send_id);
       return true;
     });
+}
+
+/** What came back after all had not left, so a card counts it there. */
+async function lessOnTheirWay(transaction: Transaction<Tables>, sendId: string, count: bigint): Promise<void> {
+  await transaction
+    .updateTable('sends')
+    .set({ on_their_way: sql`on_their_way - cast(${Number(count)} as integer)` })
+    .where('id', '=', sendId)
+    .execute();
 }
 
 /** @returns the batch's send, which cannot be stopped or paused until the transaction ends */

@@ -3,10 +3,10 @@ import type { BatchLedger, ClaimedBatch } from '../../flow/ports/store/deliver-b
 import { bumpVersions } from '../cards/bump-version.ts';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { BumpedSend, Engine } from '../engine/engine.ts';
+import { moveOn } from '../queue/send-queue.ts';
 import { readMessage, readPhoneNumber } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
 import { type ClaimedRow, claimRows } from './claim-rows.ts';
-import { moveOn } from './send-queue.ts';
 import type { SendRate } from './send-rate.ts';
 
 interface Needs {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Engine } from '../engine/engine.ts';
+import { IS_LEAVING, mayLeave, moveOn } from '../queue/send-queue.ts';
 import type { Tables } from '../schema/tables.ts';
-import { IS_LEAVING, mayLeave, moveOn } from './send-queue.ts';
 import type { SendRate } from './send-rate.ts';
 
 export interface ClaimedRow {

@@ -3,9 +3,9 @@ import { sql, type Transaction } from 'kysely';
 import { DRAFT_LIFE_MS } from '../../core/policy.ts';
 import type { PlanWriter } from '../../flow/ports/store/plans.ts';
 import type { TimedLists } from '../../flow/ports/store/timed-lists.ts';
-import { joinQueue, lockQueueOf } from '../batches/send-queue.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
+import { joinQueue, lockQueueOf } from '../queue/send-queue.ts';
 import type { Tables } from '../schema/tables.ts';
 import { cancelSome, ROWS_LEFT } from '../sends/cancel-queued.ts';
 

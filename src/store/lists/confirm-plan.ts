@@ -2,9 +2,9 @@ import { sql, type Transaction } from 'kysely';
 import { DRAFT_LIFE_MS } from '../../core/policy.ts';
 import { CommitOutcomeUnknown } from '../../flow/ports/store/accept-send.ts';
 import type { ConfirmResult, PlanConfirmation, PlanConfirmer, SameList } from '../../flow/ports/store/plans.ts';
-import { joinQueue } from '../batches/send-queue.ts';
 import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
+import { joinQueue } from '../queue/send-queue.ts';
 import type { Tables } from '../schema/tables.ts';
 import { findSameLists } from './plan-repeats.ts';
 

@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.ts';
 import { IS_CONFIRMED } from '../read/confirmed.ts';
 import { readPhoneNumber } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
+import { MAY_HAVE_ARRIVED } from '../sends/find-repeats.ts';
 
 const MAX_LISTS = 20;
 const MAX_EXAMPLES = 5;
@@ -81,7 +82,7 @@ async function findPeople(
       from planned cross join deliveries cross join sends
       where deliveries.recipient = planned.recipient and deliveries.send_id <> ${planId}
         and sends.id = deliveries.send_id and sends.template_name = planned.template_name and ${IS_CONFIRMED}
-        and deliveries.status not in ('rejected', 'failed', 'cancelled')
+        and ${MAY_HAVE_ARRIVED}
         and (sends.created_at > ${now} - cast(${withinMs} as bigint) or deliveries.status = 'unknown')
     )
     select sheet_row, recipient, id, created_at from got where nth = 1 order by position`.execute(db);

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { mayLeave } from '../batches/send-queue.ts';
 import type { Engine } from '../engine/engine.ts';
+import { mayLeave } from '../queue/send-queue.ts';
 
 /** The most recipients that one request can have, and so the most slots that are booked at once. */
 const MAX_BATCH_SIZE = 100;

@@ -1,5 +1,4 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Cancellation } from '../../core/send/cancellation.ts';
 import type { Delivery } from '../../core/send/delivery.ts';
 import { type EarlierDelivery, MAX_LISTED_ROWS, type Send, type SendHead } from '../../core/send/send.ts';
 import type { SendStateChange } from '../../core/send/send-state.ts';
@@ -38,9 +37,10 @@ export function createFindSend(engine: Engine, messagesPerSecond: number): FindS
     const list = await readListProgress(found.row);
     const { deliveries, earlier } = await readRows(db, found.row, list?.rows ?? 0);
     const counts = list?.counts ?? countStatuses(deliveries);
-    const pausedBy = counts.queued > 0 ? await currentPause() : undefined;
-    // What holds up a list is its own state, which `change` says.
-    const waits = counts.queued > 0 && pausedBy === undefined && list === undefined;
+    // What was stopped waits for nothing; what holds up a list is its own state, which `change` says.
+    const mayLeave = counts.queued > 0 && found.row.state !== 'stopped';
+    const pausedBy = mayLeave ? await currentPause() : undefined;
+    const waits = mayLeave && pausedBy === undefined && list === undefined;
     return {
       ...headOf(found),
       recipients: deliveries.map(({ recipient }) => recipient),
@@ -49,7 +49,6 @@ export function createFindSend(engine: Engine, messagesPerSecond: number): FindS
       ...(list !== undefined && { list }),
       pausedBy,
       waiting: waits ? await findWaiting(sendId) : undefined,
-      cancellation: counts.cancelled > 0 ? await findCancellation(db, sendId) : undefined,
     };
   };
 }
@@ -114,13 +113,9 @@ function changeOf(row: Selectable<SendRow>): { readonly change?: SendStateChange
     at: new Date(row.state_at),
     // That a stopped send still has rows to mark is nothing for people.
     reason: row.state === 'stopped' ? undefined : (row.state_reason ?? undefined),
+    ...(row.on_their_way !== null && { onTheirWay: row.on_their_way }),
   };
   return { change };
-}
-
-async function findCancellation(db: Kysely<Tables>, sendId: string): Promise<Cancellation | undefined> {
-  const row = await db.selectFrom('cancellations').selectAll().where('send_id', '=', sendId).executeTakeFirst();
-  return row && { by: row.actor_id, at: new Date(row.cancelled_at), onTheirWay: row.on_their_way };
 }
 
 /** The deliveries of the send that this one repeats, to the recipients that both have. */

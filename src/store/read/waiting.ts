@@ -1,27 +1,44 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Waiting, waitingOf } from '../../core/send/waiting.ts';
 import type { Engine } from '../engine/engine.ts';
+import { mayLeave } from '../queue/send-queue.ts';
 
-/** A longer line is counted so far only, so that a card costs the same however much waits. */
+/** Of each send only so many batches are counted, so that a card costs the same however much waits. */
 const MAX_COUNTED_BATCHES = 2_000;
 
-/** Says why a send's queued batches wait; undefined when they have not waited long enough to say so. */
+interface WaitingRow {
+  readonly now: number;
+  readonly not_before: number;
+  readonly attempts: number;
+  readonly ahead: number;
+  readonly own: number;
+}
+
+/**
+ * Says why a send's queued batches wait; undefined when they have not waited long enough to say so. Sends of one sender leave
+ * in turn, the one with the smallest share first: ahead is what leaves before the last batch of this one.
+ */
 export function createFindWaiting({ db, now }: Engine, messagesPerSecond: number) {
   return async (sendId: string): Promise<Waiting | undefined> => {
-    const { rows } = await sql<{ now: number; not_before: number; attempts: number; ahead: number; own: number }>`
+    const { rows } = await sql<WaitingRow>`
       with first as (
-        select sender, not_before, attempts from batches where send_id = ${sendId} and state = 'queued'
+        select not_before, attempts from batches where send_id = ${sendId} and state = 'queued'
         order by not_before, position limit 1
+      ), own as (
+        select coalesce(sum(size), 0) as size, coalesce(max(before), 0) as last_begins
+        from (${firstBatches(sql<boolean>`send_id = ${sendId} and state = 'queued'`)}) as mine
+      ), place as (
+        select sender, share + own.last_begins as last_share from queued_sends cross join own where send_id = ${sendId}
       )
-      select ${now} as now, first.not_before, first.attempts,
-        (select cast(coalesce(sum(size), 0) as integer) from batches where send_id = ${sendId} and state = 'queued') as own,
-        (select cast(coalesce(sum(line.size), 0) as integer) from (
-          select batches.size from batches
-          where batches.sender = first.sender and batches.state = 'queued' and batches.send_id <> ${sendId}
-            and (batches.not_before < first.not_before
-              or (batches.not_before = first.not_before and batches.send_id < ${sendId}))
-          limit ${sql.lit(MAX_COUNTED_BATCHES)}) as line) as ahead
-      from first`.execute(db);
+      select ${now} as now, first.not_before, first.attempts, cast(own.size as integer) as own,
+        cast(coalesce((
+          select sum((
+            select sum(size) from (${firstBatches(mayLeave('batches', 'others'))}) as theirs
+            where others.share + theirs.before <= place.last_share))
+          from place join queued_sends as others on others.sender = place.sender
+          where others.send_id <> ${sendId} and others.share <= place.last_share and others.not_before <= ${now}
+        ), 0) as integer) as ahead
+      from first cross join own`.execute(db);
     const [row] = rows;
     if (row === undefined) return undefined;
     const { ahead, attempts, own } = row;
@@ -30,4 +47,14 @@ export function createFindWaiting({ db, now }: Engine, messagesPerSecond: number
       messagesPerSecond,
     );
   };
+}
+
+/** The first batches of a send in their order, each with how many recipients those before it have. */
+function firstBatches(condition: RawBuilder<boolean>): RawBuilder<unknown> {
+  return sql`
+    select size, sum(size) over (order by not_before, position) - size as before
+    from (
+      select size, not_before, position from batches where ${condition}
+      order by not_before, position limit ${sql.lit(MAX_COUNTED_BATCHES)}
+    ) as counted`;
 }

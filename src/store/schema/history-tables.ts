@@ -7,7 +7,6 @@ import type { DeliveryStatus } from '../../core/send/status.ts';
 export interface HistoryTables {
   status_changes: StatusChangeRow;
   manual_reports: ManualReportRow;
-  cancellations: CancellationRow;
 }
 
 /** A change of status that no report made. A trigger writes it, so that no statement can forget it. */
@@ -27,13 +26,4 @@ interface ManualReportRow {
   said: ManualReport['said'];
   actor_id: string;
   said_at: number;
-}
-
-/** Who cancelled what of a send had not left; the first one stands. */
-interface CancellationRow {
-  send_id: string;
-  actor_id: string;
-  cancelled_at: number;
-  /** Deliveries that were being sent by then. */
-  on_their_way: number;
 }

@@ -44,6 +44,8 @@ export interface SendRow {
   state_by: string | null;
   state_reason: string | null;
   state_at: number | null;
+  /** Deliveries whose requests were under way when it was stopped; null for a send that was not. */
+  on_their_way: number | null;
   /** Null for sends that were made long before the column. */
   template_name: string | null;
 }

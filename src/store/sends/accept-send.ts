@@ -2,9 +2,9 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { AcceptResult, NewSend, SendLedger } from '../../flow/ports/store/accept-send.ts';
 import { CommitOutcomeUnknown } from '../../flow/ports/store/accept-send.ts';
 import type { Repeat } from '../../flow/ports/store/repeats.ts';
-import { firstShare } from '../batches/send-queue.ts';
 import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
+import { placeNewSend } from '../queue/send-queue.ts';
 import { write } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
 import { endDraft } from './drafts.ts';
@@ -69,7 +69,7 @@ async function accept(engine: Engine, transaction: Transaction<Tables>, send: Ne
     batchesOf(engine, send),
     sendRateOf(send),
     deliveriesOf(engine, send),
-    placeInLineOf(engine, send),
+    placeNewSend(engine, send.id, send.order.sender),
     ...cardsOf(engine, transaction, send),
   ];
   await engine.writeAndRead(transaction, rest, engine.announcement);
@@ -117,12 +117,6 @@ function batchesOf({ now, tableOf }: Engine, send: NewSend): RawBuilder<unknown>
 
 function sendRateOf({ order: { sender } }: NewSend): RawBuilder<unknown> {
   return sql`insert into send_rates (sender, next_at_us) values (${sender}, 0) on conflict (sender) do nothing`;
-}
-
-function placeInLineOf({ now }: Engine, { id, order: { sender } }: NewSend): RawBuilder<unknown> {
-  return sql`
-    insert into queued_sends (send_id, sender, share, not_before, waiting_since)
-    select ${id}, ${sender}, ${firstShare(sql`${sender}`)}, ${now}, ${now}`;
 }
 
 function deliveriesOf({ now, tableOf }: Engine, send: NewSend): RawBuilder<unknown> {

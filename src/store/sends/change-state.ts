@@ -1,8 +1,8 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { SendState } from '../../core/send/send-state.ts';
-import { joinQueue, leaveQueue, lockQueueOf } from '../batches/send-queue.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
+import { joinQueue, leaveQueue, lockQueueOf } from '../queue/send-queue.ts';
 import type { Tables } from '../schema/tables.ts';
 
 interface StateChange {

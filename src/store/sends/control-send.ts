@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { countsOf } from '../../core/send/status.ts';
 import type { SendControl, StopCounts } from '../../flow/ports/store/control-send.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Tables } from '../schema/tables.ts';
 import { cancelSome, ROWS_LEFT } from './cancel-queued.ts';
 import { changeState } from './change-state.ts';
 
@@ -28,30 +29,32 @@ export function createSendControl(engine: Engine): SendControl {
 
 /** What is left of a large send is marked as cancelled later, in pieces; it can be claimed no more from here on. */
 function createStop(engine: Engine): SendControl['stop'] {
-  return async (sendId, by) => {
-    const isNew = await engine.db.transaction().execute(async (transaction) => {
-      const isStopped = await changeState(engine, transaction, {
+  return (sendId, by) =>
+    engine.db.transaction().execute(async (transaction) => {
+      const isNew = await changeState(engine, transaction, {
         sendId,
         from: ['scheduled', 'held', 'trial', 'sending', 'paused'],
         to: 'stopped',
         by,
         reason: ROWS_LEFT,
       });
-      if (isStopped) await cancelSome(engine, transaction, sendId);
-      return isStopped;
+      if (!isNew && !(await isStopped(transaction, sendId))) return { kind: 'nothing_waits' };
+      const counts = await countStopped(transaction, sendId);
+      if (isNew) {
+        await saveOnTheirWay(transaction, sendId, counts.onTheirWay);
+        await cancelSome(engine, transaction, sendId);
+      }
+      return { kind: 'stopped', isNew, ...counts };
     });
-    if (!isNew && !(await isStopped(engine, sendId))) return { kind: 'nothing_waits' };
-    return { kind: 'stopped', isNew, ...(await countStopped(engine, sendId)) };
-  };
 }
 
-async function isStopped({ db }: Engine, sendId: string): Promise<boolean> {
-  const send = await db.selectFrom('sends').select('state').where('id', '=', sendId).executeTakeFirst();
+async function isStopped(transaction: Transaction<Tables>, sendId: string): Promise<boolean> {
+  const send = await transaction.selectFrom('sends').select('state').where('id', '=', sendId).executeTakeFirst();
   return send?.state === 'stopped';
 }
 
-async function countStopped({ db }: Engine, sendId: string): Promise<StopCounts> {
-  const rows = await db
+async function countStopped(transaction: Transaction<Tables>, sendId: string): Promise<StopCounts> {
+  const rows = await transaction
     .selectFrom('deliveries')
     .select(['status', sql<number>`count(*)`.as('n')])
     .where('send_id', '=', sendId)
@@ -65,4 +68,9 @@ async function countStopped({ db }: Engine, sendId: string): Promise<StopCounts>
     notLeft: queued + cancelled,
     onTheirWay: sending,
   };
+}
+
+/** The card says for how many it was too late. */
+async function saveOnTheirWay(transaction: Transaction<Tables>, sendId: string, count: number): Promise<void> {
+  await transaction.updateTable('sends').set({ on_their_way: count }).where('id', '=', sendId).execute();
 }

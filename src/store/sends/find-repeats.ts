@@ -21,6 +21,11 @@ interface RepeatRow {
 
 type Database = Kysely<Tables> | Transaction<Tables>;
 
+/** A condition on a delivery: its recipient has the message, or may have or get it. What a person reported counts. */
+export const MAY_HAVE_ARRIVED = sql<boolean>`deliveries.status not in ('rejected', 'failed', 'cancelled')
+  and not (deliveries.status = 'unknown' and exists (
+    select 1 from manual_reports as denied where denied.delivery_id = deliveries.id and denied.said = 'not_arrived'))`;
+
 /** @returns a hash of the message, the same whoever confirmed the send and whichever number it comes from */
 export function contentKey({ message }: Pick<SendOrder, 'message'>): string {
   return createHash('sha256').update(write(message)).digest('base64url');
@@ -80,8 +85,7 @@ async function findRepeats(
         else deliveries.status end as status
     from found join deliveries on deliveries.id = found.id join sends on sends.id = deliveries.send_id
       left join manual_reports on manual_reports.delivery_id = deliveries.id
-    where sends.id <> ${exceptSendId} and ${IS_CONFIRMED} and deliveries.status not in ('rejected', 'failed', 'cancelled')
-      and not (deliveries.status = 'unknown' and coalesce(manual_reports.said, '') = 'not_arrived')
+    where sends.id <> ${exceptSendId} and ${IS_CONFIRMED} and ${MAY_HAVE_ARRIVED}
     order by sends.created_at desc, deliveries.position limit ${sql.lit(MAX_REPEATS)}`.execute(db);
   return rows.map((row) => ({
     sendId: row.id,

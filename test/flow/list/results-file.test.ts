@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { createWriteResults } from '../../../src/flow/list/results-file.ts';
 import type { RowResult } from '../../../src/flow/ports/store/list-results.ts';
 import { EXPLANATIONS } from '../../support/cards.ts';
-import { phone } from '../../support/sends.ts';
+import { phone, sendOf } from '../../support/sends.ts';
 
-const SEND = { id: 'S1', actorId: 'U1' };
+const SEND = { id: 'S1', actorId: 'U1', parentId: undefined };
+/** U2 sent the rest of it. */
+const REST = { id: 'S2', actorId: 'U2', parentId: 'S1' };
 
 function resultOf(row: number, change: Partial<RowResult> = {}): RowResult {
   return {
@@ -23,6 +25,7 @@ function resultOf(row: number, change: Partial<RowResult> = {}): RowResult {
 function writerOf(all: readonly RowResult[]) {
   return createWriteResults({
     explanations: EXPLANATIONS,
+    lookup: { findHead: async (id) => (id === SEND.id ? sendOf(SEND) : undefined) },
     results: {
       async results(_, __, from) {
         const next = from + 2;
@@ -47,6 +50,13 @@ describe('the results of a list', () => {
 
   it('show a colleague the last four digits', async () => {
     const csv = await writerOf([resultOf(2)])(SEND, { teamId: 'T1', channelId: 'C1', actorId: 'U2' });
+
+    expect(csv).toContain('•••• 0002');
+    expect(csv).not.toContain('9845010002');
+  });
+
+  it('show the last four digits to who sent the rest of a colleague’s list', async () => {
+    const csv = await writerOf([resultOf(2)])(REST, { teamId: 'T1', channelId: 'C1', actorId: 'U2' });
 
     expect(csv).toContain('•••• 0002');
     expect(csv).not.toContain('9845010002');

@@ -24,17 +24,22 @@ async function openScene(setting: SlackSetting = {}, teamId = 'T1') {
   );
   await ledger.settleBatch(batch, settled, undefined);
   const resumed: string[] = [];
+  const stopped: string[] = [];
   const asked = slackNeeds({
     needs: {
       lookup,
       resolveUnknown: createResolveUnknown({ lookup, wakeCards: () => undefined, log: memoryLog() }),
+      async stopSend(sendId) {
+        stopped.push(sendId);
+        return { kind: 'nothing_waits' };
+      },
       resumeSending: async (pauseId) => resumed.push(pauseId) > 0,
     },
   });
   const slack = await startSlack(asked.needs, setting);
   const statuses = async () =>
     (await ledger.findSend('S1'))?.deliveries.map(({ status, manualReport }) => [status, manualReport]);
-  return { ...asked, ledger, resumed, slack, statuses };
+  return { ...asked, ledger, resumed, slack, statuses, stopped };
 }
 
 function by(theirs: string | undefined, type: string, team: string | undefined = 'T1') {
@@ -288,6 +293,20 @@ describe('guests', () => {
       expect.stringContaining('This message cannot be looked up here'),
     ]);
     expect(await statuses()).toEqual(before);
+  });
+
+  it('cancel nothing of somebody else’s, and all that they sent themselves', async () => {
+    const { slack, stopped } = await openScene({ users: { U1: { is_restricted: true }, U5: { is_restricted: true } } });
+
+    await slack.press('send_cancel', 'S1');
+    const byAnother = [...stopped];
+    await slack.press('send_cancel', 'S1', { userId: 'U5' });
+
+    expect(byAnother).toEqual([]);
+    expect(slack.ephemeral[0]).toMatchObject({
+      text: expect.stringContaining('This message cannot be looked up here'),
+    });
+    expect(stopped).toEqual(['S1']);
   });
 
   it('see their own, and Slack is not even asked', async () => {

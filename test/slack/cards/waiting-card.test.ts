@@ -15,6 +15,8 @@ const REFUSED: Pause = {
   resumedBy: undefined,
 };
 
+const STOPPED = { state: 'stopped', by: 'U0PRIYA', at: AT, reason: undefined } as const;
+
 function shown(change: Parameters<typeof sendOf>[0]): string {
   return JSON.stringify(cardOf(sendOf({ deliveries: [deliveryAt(0, queued)], ...change })).blocks);
 }
@@ -65,10 +67,18 @@ describe('a card whose messages wait', () => {
       deliveryAt(1, { status: 'delivered' }),
       deliveryAt(2, { status: 'read' }),
     ];
-    const { blocks } = cardOf(sendOf({ deliveries, cancellation: { by: 'U0PRIYA', at: AT, onTheirWay: 1 } }));
+    const { blocks } = cardOf(sendOf({ deliveries, change: { ...STOPPED, onTheirWay: 1 } }));
 
     expect(textsIn(blocks)).toContain('1 had not left; 1 was on its way; 1 had left.');
     expect(JSON.stringify(blocks)).toContain('"user_id":"U0PRIYA"');
+    expect(JSON.stringify(blocks)).not.toContain('send_cancel');
+  });
+
+  it('counts what is not marked yet as cancelled, and offers no second Cancel', () => {
+    const deliveries = [deliveryAt(0, { status: 'cancelled', messageId: undefined }), deliveryAt(1, queued)];
+    const { blocks } = cardOf(sendOf({ deliveries, change: { ...STOPPED, onTheirWay: 0 } }));
+
+    expect(textsIn(blocks)).toContain('2 had not left.');
     expect(JSON.stringify(blocks)).not.toContain('send_cancel');
   });
 });

@@ -28,15 +28,17 @@ export function sendRateContract(create: CreateDatabase): void {
 
     it('is booked ahead, and each batch waits for its slot', async () => {
       const { ledger } = await openNew(create, { messagesPerSecond: 50 });
-      await ledger.accept(newSend('S1', { sizes: Array.from({ length: 10 }, () => 1) }));
+      await ledger.accept(newSend('S1', { sizes: Array.from({ length: 40 }, () => 1) }));
 
       const askedAt = performance.now();
-      const claimed = await Promise.all(Array.from({ length: 10 }, (_, index) => ledger.claimBatch(`w${index}`)));
+      const claimed = await Promise.all(Array.from({ length: 40 }, (_, index) => ledger.claimBatch(`w${index}`)));
       const times = await Promise.all(
         claimed.filter((batch) => batch !== undefined).map((batch) => batch.whenDue().then(() => performance.now())),
       );
 
-      expect(times).toHaveLength(4);
+      // Four at once; one more for every slot that begins while they are claimed.
+      expect(times.length).toBeGreaterThanOrEqual(4);
+      expect(times.length).toBeLessThan(40);
       expect((times[3] ?? 0) - askedAt).toBeGreaterThan(60);
     });
 

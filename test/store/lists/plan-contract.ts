@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Ledger } from '../../../src/store/ledger.ts';
 import { phone } from '../../support/sends.ts';
-import { accepted, claim, newSend, openNew } from '../opened-ledger.ts';
+import { accepted, claim, newSend, openNew, these, unanswered } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 import { confirmationOf, confirmed, messageOfRow, planOf } from './plans.ts';
 
@@ -151,6 +151,26 @@ export function planContract(create: CreateDatabase): void {
         [4, 'P1'],
       ]);
       expect([unseen.kind, seen.kind]).toEqual(['repeated', 'accepted']);
+    });
+
+    it('counts nobody of whom a person reported that it did not arrive', async () => {
+      const opened = await openNew(create);
+      const { lists, ledger, lookup } = opened;
+      await confirmed(opened, planOf('P1', 2));
+      const batch = await claim(ledger);
+      await ledger.settleBatch(batch, unanswered(batch), undefined);
+      await sendAll(ledger);
+      await lists.plans.save(planOf('P2', 2));
+      const before = await lists.plans.findRepeats('P2', DAY_MS);
+
+      await lookup.addManualReports({
+        sendId: 'P1',
+        about: these(...batch.deliveryIds),
+        actorId: 'U1',
+        said: 'not_arrived',
+      });
+
+      expect([before.people, (await lists.plans.findRepeats('P2', DAY_MS)).people]).toEqual([2, 1]);
     });
 
     it('leaves to maintenance only what a process without a line queued: no plan, and nothing that is held up', async () => {

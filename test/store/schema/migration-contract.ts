@@ -14,7 +14,6 @@ async function undoPlainNames({ run }: TestDatabase): Promise<void> {
   await run('drop table heartbeats');
   await run('drop index deliveries_unknown');
   await run('drop index deliveries_by_recipient');
-  await run('drop table cancellations');
   await run(`delete from kysely_migration where name >= '0006' returning name`);
 }
 
@@ -23,7 +22,7 @@ async function undoLists({ run }: Pick<TestDatabase, 'run'>): Promise<void> {
   for (const index of ['sends_by_state', 'batches_queued', 'batches_by_content']) await run(`drop index ${index}`);
   await run(`create index batches_queued on batches (sender, not_before, send_id, position) where state = 'queued'`);
   const columns = {
-    sends: ['state', 'state_by', 'state_reason', 'state_at', 'template_name'],
+    sends: ['state', 'state_by', 'state_reason', 'state_at', 'on_their_way', 'template_name'],
     batches: ['message', 'content_key'],
     deliveries: ['sheet_row'],
   };

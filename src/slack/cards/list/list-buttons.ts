@@ -1,6 +1,6 @@
 import type { ActionsBlock, Button, ConfirmationDialog } from '@slack/types';
 import { formatCount } from '../../../core/format.ts';
-import { button, plainText } from '../../blocks/basic-blocks.ts';
+import { button, dangerQuestion } from '../../blocks/basic-blocks.ts';
 import {
   DETAILS_BUTTON,
   LIST_RESULTS,
@@ -11,7 +11,6 @@ import {
   SEND_REST,
   STOP_LIST,
 } from '../../ids.ts';
-import { MAX_CONFIRM_BUTTON_LENGTH, MAX_CONFIRM_TEXT_LENGTH, MAX_CONFIRM_TITLE_LENGTH } from '../../limits.ts';
 import { isFinished, type ListSend, stateOf } from './list-words.ts';
 
 /** What can be done with a list now. */
@@ -54,7 +53,7 @@ function primary(pressed: Button): Button {
 }
 
 function stopQuestion({ list: { counts } }: ListSend): ConfirmationDialog {
-  return question(
+  return dangerQuestion(
     'Stop this list?',
     `${formatCount(counts.queued)} had not left when this was shown. Those that have not left yet never will; what has left stays left. This cannot be undone; the rest can be sent later as a new list.`,
     'Stop',
@@ -63,15 +62,5 @@ function stopQuestion({ list: { counts } }: ListSend): ConfirmationDialog {
 }
 
 function cancelQuestion(): ConfirmationDialog {
-  return question('Cancel this list?', 'Nothing of it has left, and nothing will.', 'Cancel the list', 'Keep it');
-}
-
-function question(title: string, sentence: string, yes: string, no: string): ConfirmationDialog {
-  return {
-    title: plainText(title, MAX_CONFIRM_TITLE_LENGTH),
-    text: plainText(sentence, MAX_CONFIRM_TEXT_LENGTH),
-    confirm: plainText(yes, MAX_CONFIRM_BUTTON_LENGTH),
-    deny: plainText(no, MAX_CONFIRM_BUTTON_LENGTH),
-    style: 'danger',
-  };
+  return dangerQuestion('Cancel this list?', 'Nothing of it has left, and nothing will.', 'Cancel the list', 'Keep it');
 }

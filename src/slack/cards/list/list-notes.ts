@@ -4,7 +4,7 @@ import { formatCount, formatNoun } from '../../../core/format.ts';
 import { section, text } from '../../blocks/rich-text.ts';
 import { dateElement } from '../../blocks/slack-date.ts';
 import { cutText, untrustedText } from '../../blocks/untrusted-text.ts';
-import { reportsMayCome } from '../report-notes.ts';
+import { reportsMayCome } from '../notes/report-notes.ts';
 import { holdWords, type ListSend, nothingLeft, stateOf, stoppedCounts } from './list-words.ts';
 
 const MAX_REASON_LENGTH = 300;

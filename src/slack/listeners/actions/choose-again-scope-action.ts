@@ -9,7 +9,7 @@ import { isAgainScope } from '../../compose/again-blocks.ts';
 import { againChoice } from '../../compose/again-view.ts';
 import { composeView, readComposeView } from '../../compose/compose-view.ts';
 import type { Sender } from '../../compose/fixed-inputs.ts';
-import { chosenBy } from '../../compose/view-of-selection.ts';
+import { stateOf } from '../../compose/view-of-selection.ts';
 import type { PressArgs } from './press.ts';
 
 /** "Who gets it again?": fills in other recipients; the message stays as it was typed. */
@@ -26,7 +26,8 @@ export function createChooseAgainScopeAction(needs: {
       'selected_option' in action && action.type === 'radio_buttons' ? action.selected_option?.value : undefined;
     const { view } = body;
     if (view === undefined || !isAgainScope(scope)) return;
-    const { input, metadata, selected, values } = readComposeView(withTrustedMetadata(context, view));
+    const composed = readComposeView(withTrustedMetadata(context, view));
+    const { metadata } = composed;
     const asker = { teamId: installationOf(context), channelId: metadata.channelId, actorId: body.user.id };
     const send = await needs.lookup.findSend(metadata.parentId ?? '', asker);
     if (send === undefined) return;
@@ -36,20 +37,7 @@ export function createChooseAgainScopeAction(needs: {
       needs.explanations,
       metadata.again?.hidden === undefined,
     );
-    const { channelId, country, sender } = input;
-    const chosen = selected === undefined ? undefined : chosenBy(selected, needs.catalogue);
-    const freshness = needs.catalogue.freshness();
-    const next = {
-      chosen,
-      values,
-      recipients,
-      country,
-      sender,
-      channelId,
-      metadata: { ...metadata, again },
-      banner,
-      freshness,
-    };
+    const next = { ...stateOf(composed, needs.catalogue), recipients, metadata: { ...metadata, again }, banner };
     try {
       const updated = withSignedMetadata(context, composeView(next, needs.senders));
       await client.views.update({ view_id: view.id, view: updated });

@@ -1,5 +1,3 @@
-import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import type { ViewsUpdateArguments } from '@slack/web-api';
 import type { Log } from '../../../flow/ports/log.ts';
 import type { FreshCatalogue } from '../../../flow/ports/templates.ts';
 import type { FormDrafts } from '../../../flow/send/form-drafts.ts';
@@ -10,13 +8,7 @@ import { readComposeView } from '../../compose/compose-view.ts';
 import type { Sender } from '../../compose/fixed-inputs.ts';
 import { viewOfSelection } from '../../compose/view-of-selection.ts';
 import { saveFormDraft } from '../save-form-draft.ts';
-
-type ChooseTemplateArgs = Pick<
-  SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs,
-  'ack' | 'body' | 'context'
-> & {
-  readonly client: { readonly views: { update(args: ViewsUpdateArguments): Promise<unknown> } };
-};
+import type { ViewPressArgs } from './press.ts';
 
 /** Shows the fields of the chosen template; what was typed stays. */
 export function createChooseTemplateAction(needs: {
@@ -25,7 +17,7 @@ export function createChooseTemplateAction(needs: {
   readonly formDrafts: FormDrafts;
   readonly log: Log;
 }) {
-  return async ({ ack, body, client, context }: ChooseTemplateArgs): Promise<void> => {
+  return async ({ ack, body, client, context }: ViewPressArgs): Promise<void> => {
     await ack();
     const { view } = body;
     if (view === undefined) return;

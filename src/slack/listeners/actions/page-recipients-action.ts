@@ -1,18 +1,13 @@
-import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import type { ViewsUpdateArguments } from '@slack/web-api';
 import type { Log } from '../../../flow/ports/log.ts';
 import type { ListRecipients } from '../../../flow/send/list-recipients.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import { RECIPIENTS_PAGE_SIZE, withRecipientsPage } from '../../compose/review/recipient-pages.ts';
 import { readReviewView, reviewAgain } from '../../compose/review/review-view.ts';
-
-type PageArgs = Pick<SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs, 'ack' | 'action' | 'body'> & {
-  readonly client: { readonly views: { update(args: ViewsUpdateArguments): Promise<unknown> } };
-};
+import type { ViewPressArgs } from './press.ts';
 
 /** "Next recipients" and "Previous recipients" in the review; a tick that was set stays. */
 export function createPageRecipientsAction(needs: { readonly listRecipients: ListRecipients; readonly log: Log }) {
-  return async ({ ack, action, body, client }: PageArgs): Promise<void> => {
+  return async ({ ack, action, body, client }: ViewPressArgs): Promise<void> => {
     await ack();
     const { user, view } = body;
     const draftId = view === undefined ? undefined : readReviewView(view);

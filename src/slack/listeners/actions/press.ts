@@ -12,6 +12,11 @@ export type PressArgs = Pick<
   'ack' | 'action' | 'body' | 'context' | 'respond'
 > & { readonly client: ViewsClient };
 
+/** What a listener for a press in a view uses that shows the view again. */
+export type ViewPressArgs = Pick<PressArgs, 'ack' | 'action' | 'body' | 'context'> & {
+  readonly client: { readonly views: Pick<ViewsClient['views'], 'update'> };
+};
+
 /** Replies to the person alone. After a press in a view nothing is sent: Slack gives no response URL there. */
 export async function replyEphemerally(
   { body, respond }: Pick<PressArgs, 'body' | 'respond'>,

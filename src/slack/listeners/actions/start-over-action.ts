@@ -1,5 +1,3 @@
-import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import type { ViewsUpdateArguments } from '@slack/web-api';
 import type { Log } from '../../../flow/ports/log.ts';
 import type { FreshCatalogue } from '../../../flow/ports/templates.ts';
 import type { FormDrafts } from '../../../flow/send/form-drafts.ts';
@@ -10,10 +8,7 @@ import { composeView, readComposeView } from '../../compose/compose-view.ts';
 import type { Sender } from '../../compose/fixed-inputs.ts';
 import { placeOfForm } from '../../compose/form-draft.ts';
 import { formIdOf } from '../save-form-draft.ts';
-
-type StartOverArgs = Pick<SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs, 'ack' | 'body' | 'context'> & {
-  readonly client: { readonly views: { update(args: ViewsUpdateArguments): Promise<unknown> } };
-};
+import type { ViewPressArgs } from './press.ts';
 
 /** "Start over": the form is empty again, and its draft is forgotten. */
 export function createStartOverAction(needs: {
@@ -22,7 +17,7 @@ export function createStartOverAction(needs: {
   readonly formDrafts: FormDrafts;
   readonly log: Log;
 }) {
-  return async ({ ack, body, client, context }: StartOverArgs): Promise<void> => {
+  return async ({ ack, body, client, context }: ViewPressArgs): Promise<void> => {
     await ack();
     const { user, view } = body;
     if (view === undefined) return;

@@ -20,6 +20,7 @@ const COLUMNS = [
   'alter table sends add column state_by text',
   'alter table sends add column state_reason text',
   'alter table sends add column state_at bigint',
+  'alter table sends add column on_their_way integer check (on_their_way >= 0)',
   'alter table sends add column template_name text',
   'alter table batches add column message text',
   'alter table batches add column content_key text',
@@ -34,7 +35,8 @@ const TABLES = [
     trial_rows integer not null check (trial_rows >= 0 and trial_rows <= row_count),
     trial_batches integer not null check (trial_batches >= 0 and trial_batches <= trial_rows),
     due_at bigint,
-    asked_at bigint
+    asked_at bigint,
+    rows_left_out integer not null default 0 check (rows_left_out >= 0)
   )`,
   `create table queued_sends (
     send_id text primary key references sends (id),

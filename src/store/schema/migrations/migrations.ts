@@ -9,8 +9,6 @@ import { addHeartbeats } from './0007-heartbeats.ts';
 import { indexUnknown } from './0008-unknown-by-recipient.ts';
 import { findByRecipient } from './0009-find-by-recipient.ts';
 import { addLists } from './0010-lists.ts';
-import { addCancellations } from './0011-cancellations.ts';
-import { countRowsLeftOut } from './0012-rows-left-out.ts';
 
 /**
  * Changes to the schema in the order of their names, which databases remember. One that was released is never edited: add the
@@ -27,6 +25,4 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008_unknown_by_recipient': { up: indexUnknown },
   '0009_find_by_recipient': { up: findByRecipient },
   '0010_lists': { up: addLists },
-  '0011_cancellations': { up: addCancellations },
-  '0012_rows_left_out': { up: countRowsLeftOut },
 };

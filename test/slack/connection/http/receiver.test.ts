@@ -310,8 +310,8 @@ describe('what arrives at /slack/events', () => {
 
     const answer = await post({ body: REVIEW_SUBMISSION });
 
+    // At the end of the wait for an ack it would be 503.
     expect(answer).toEqual({ status: 500, text: '' });
-    expect(Date.now() - began).toBeLessThan(2_000);
     expect(log.lines).toContainEqual({
       level: 'error',
       data: { name: 'Error', code: undefined },

@@ -1,11 +1,11 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
-import type { Pause } from '../../core/account/pause.ts';
-import type { Explanations } from '../../core/explanations/explanation.ts';
-import { formatCount } from '../../core/format.ts';
-import type { Send } from '../../core/send/send.ts';
-import type { Waiting } from '../../core/send/waiting.ts';
-import { section, text } from '../blocks/rich-text.ts';
-import { dateElement } from '../blocks/slack-date.ts';
+import type { Pause } from '../../../core/account/pause.ts';
+import type { Explanations } from '../../../core/explanations/explanation.ts';
+import { formatCount } from '../../../core/format.ts';
+import type { Send } from '../../../core/send/send.ts';
+import type { Waiting } from '../../../core/send/waiting.ts';
+import { section, text } from '../../blocks/rich-text.ts';
+import { dateElement } from '../../blocks/slack-date.ts';
 
 const WAITING = text('Waiting: ', { bold: true });
 

@@ -23,8 +23,15 @@ export function mayLeave(batches: string, queued: string): RawBuilder<boolean> {
 export const IS_LEAVING = sql<boolean>`sends.state in ('trial', 'sending')`;
 
 /** The share of the send of a sender that has had fewest, for one that comes now: it goes next, and overtakes none twice. */
-export function firstShare(sender: RawBuilder<unknown>): RawBuilder<number> {
+function firstShare(sender: RawBuilder<unknown>): RawBuilder<number> {
   return sql<number>`coalesce((select min(share) from queued_sends as others where others.sender = ${sender}), 0)`;
+}
+
+/** The statement that puts a new send in line: all of it may be claimed. */
+export function placeNewSend({ now }: Engine, sendId: string, sender: string): RawBuilder<unknown> {
+  return sql`
+    insert into queued_sends (send_id, sender, share, not_before, waiting_since)
+    select ${sendId}, ${sender}, ${firstShare(sql`${sender}`)}, ${now}, ${now}`;
 }
 
 /**

@@ -1,14 +1,19 @@
 import type { RichTextSection, RichTextText } from '@slack/types';
-import { type Explanation, type Explanations, type Passage, sentenceOf } from '../../core/explanations/explanation.ts';
-import type { DeliveryFailure } from '../../core/explanations/failure.ts';
-import { formatCount } from '../../core/format.ts';
-import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
-import type { Delivery } from '../../core/send/delivery.ts';
-import type { ShowNumber } from '../../core/send/number-shown.ts';
-import type { Send, SendHead } from '../../core/send/send.ts';
-import { needsAttention } from '../../core/send/status.ts';
-import { section, text } from '../blocks/rich-text.ts';
-import { cutText, untrustedText } from '../blocks/untrusted-text.ts';
+import {
+  type Explanation,
+  type Explanations,
+  type Passage,
+  sentenceOf,
+} from '../../../core/explanations/explanation.ts';
+import type { DeliveryFailure } from '../../../core/explanations/failure.ts';
+import { formatCount } from '../../../core/format.ts';
+import { maskPhoneNumber } from '../../../core/recipients/phone-number.ts';
+import type { Delivery } from '../../../core/send/delivery.ts';
+import type { ShowNumber } from '../../../core/send/number-shown.ts';
+import type { Send, SendHead } from '../../../core/send/send.ts';
+import { needsAttention } from '../../../core/send/status.ts';
+import { section, text } from '../../blocks/rich-text.ts';
+import { cutText, untrustedText } from '../../blocks/untrusted-text.ts';
 import { reportsMayCome } from './report-notes.ts';
 
 const MAX_NOTES = 5;

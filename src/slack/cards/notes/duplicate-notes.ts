@@ -1,8 +1,8 @@
 import type { RichTextSection } from '@slack/types';
-import type { Delivery } from '../../core/send/delivery.ts';
-import type { Send } from '../../core/send/send.ts';
-import { hasArrived, isMissed } from '../../core/send/status.ts';
-import { section, text } from '../blocks/rich-text.ts';
+import type { Delivery } from '../../../core/send/delivery.ts';
+import type { Send } from '../../../core/send/send.ts';
+import { hasArrived, isMissed } from '../../../core/send/status.ts';
+import { section, text } from '../../blocks/rich-text.ts';
 import { recipientsText } from './failure-notes.ts';
 
 /** Who gets a message twice, or may, because the send that this one repeats went to the same people. */

@@ -1,8 +1,8 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
-import type { CardRole } from '../../core/send/card.ts';
-import type { Send } from '../../core/send/send.ts';
-import { richText, section, text } from '../blocks/rich-text.ts';
-import { BOT_NAME } from '../ids.ts';
+import type { CardRole } from '../../../core/send/card.ts';
+import type { Send } from '../../../core/send/send.ts';
+import { richText, section, text } from '../../blocks/rich-text.ts';
+import { BOT_NAME } from '../../ids.ts';
 
 interface FallbackBlocks {
   readonly above: KnownBlock[];
