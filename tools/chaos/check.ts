@@ -225,14 +225,18 @@ export function checkExtraCards(
 ): void {
   const { cards, unansweredPosts, hangs } = world.slack;
   figures.extraCards = cards.length - new Set(cards.map(({ sendId }) => sendId)).size;
-  const output = world.slots.map((slot) => slot.output).join('');
-  const count = (text: string): number => output.split(text).length - 1;
-  // A machine that is too busy lets answers come too late, and leases end, that Slack had no part in.
-  const tooLate = Math.max(0, count('"reason":"timeout"') - hangs) + count('claim of a card lost');
+  const tooLate = lateAnswers(world);
   const disturbances = outages + unansweredPosts + hangs + world.slots.flatMap(({ killedAt }) => killedAt).length;
   const crashes = world.endings().filter(({ code }) => code !== 0).length;
   const excused = (crashes + outages) * CARD_LANES + (disturbances === 0 ? 0 : unansweredPosts + tooLate);
   if (figures.extraCards > excused) blame(`cards: ${figures.extraCards} extra cards, ${excused} excused`);
+}
+
+/** A machine that is too busy lets answers come too late, and leases end, that Slack had no part in. @returns how many */
+export function lateAnswers({ slack, slots }: World): number {
+  const output = slots.map((slot) => slot.output).join('');
+  const count = (text: string): number => output.split(text).length - 1;
+  return Math.max(0, count('"reason":"timeout"') - slack.hangs) + count('claim of a card lost');
 }
 
 function checkLeaks(world: World, blame: Blame): void {

@@ -9,25 +9,22 @@ import { say, table } from './table.ts';
 interface Place {
   readonly point: KillPoint;
   readonly fate: Fate;
-  /** The process comes here once for each row, so any of the first may be the one. */
-  readonly isEachRow?: boolean;
 }
 
+/** A process comes here once for each row, so any of the first may be the one. */
 const EACH_ROW = [
   ...(['claim-batch.before', 'claim-batch.after', 'post.before', 'post.bytes-left'] as const),
   ...(['post.head-received', 'post.after', 'settle.before', 'settle.after'] as const),
-];
+] as const satisfies readonly KillPoint[];
 
-/** While it is planned, confirmed, claimed, stopped and due. */
-const PLACES: readonly Place[] = [
-  ...(['plan-save.before', 'plan-save.under-way', 'plan-save.after'] as const).map(whole),
-  ...(['plan-confirm.before', 'plan-confirm.after'] as const).map(whole),
-  ...EACH_ROW.map((point): Place => ({ point, fate: 'whole', isEachRow: true })),
-  ...EACH_ROW.map((point): Place => ({ point, fate: 'stopped', isEachRow: true })),
-  { point: 'list-stop.before', fate: 'stopped' },
-  { point: 'list-stop.after', fate: 'stopped' },
-  { point: 'start-due.before', fate: 'scheduled' },
-  { point: 'start-due.after', fate: 'scheduled' },
+/** Where a process dies, by what is being done then: a few runs have something of each. */
+const PLACES: readonly (readonly Place[])[] = [
+  (['plan-save.before', 'plan-save.under-way', 'plan-save.after'] as const).map(at('whole')),
+  (['plan-confirm.before', 'plan-confirm.after'] as const).map(at('whole')),
+  EACH_ROW.map(at('whole')),
+  EACH_ROW.map(at('stopped')),
+  (['list-stop.before', 'list-stop.after'] as const).map(at('stopped')),
+  (['start-due.before', 'start-due.after'] as const).map(at('scheduled')),
 ];
 /** A stop comes when some rows have left, so the process has to die among the first. */
 const MAX_NTH_TO_STOP = 5;
@@ -46,24 +43,27 @@ export async function listCampaign(campaign: Campaign, rows: number): Promise<Ta
     for (const violation of violations.slice(0, 20)) say(`        ${violation}`);
     const engine = campaign.postgres === undefined ? 'sqlite' : 'postgres';
     say(
-      `        npm run chaos -- --only lists --database ${engine} --seed ${campaign.seed} --runs ${campaign.runs} --rows ${rows}`,
+      `        npm run chaos -- --only lists --database ${engine} --seed ${campaign.seed} --lists ${campaign.runs} --rows ${rows}`,
     );
   }
   return { passed: results.length - failed.length, failed: failed.length };
 }
 
-function whole(point: KillPoint): Place {
-  return { point, fate: 'whole' };
+function at(fate: Fate): (point: KillPoint) => Place {
+  return (point) => ({ point, fate });
 }
 
 function scenarios({ runs, seed }: Campaign, rows: number): readonly ListScenario[] {
   const random = seeded(seed, 'lists');
-  const places = shuffled(PLACES, random);
+  const places = PLACES.map((kind) => shuffled(kind, random));
   return Array.from({ length: runs }, (_, index) => {
-    const { point, fate, isEachRow = false } = places[index % places.length] ?? whole('plan-save.after');
+    const round = Math.floor(index / places.length);
+    const kind = places[index % places.length] ?? [];
+    const { point, fate } = kind[round % kind.length] ?? at('whole')('plan-save.after');
     const most = fate === 'stopped' ? MAX_NTH_TO_STOP : Math.ceil(rows / 8);
-    const mode = MODES[(index + Math.floor(index / places.length)) % MODES.length] ?? 'ok';
-    return { seed: `${seed}-${index}-list`, point, fate, mode, rows, nth: isEachRow ? 1 + random.below(most) : 1 };
+    const nth = EACH_ROW.some((one) => one === point) ? 1 + random.below(most) : 1;
+    const mode = MODES[(index + round) % MODES.length] ?? 'ok';
+    return { seed: `${seed}-${index}-list`, point, fate, mode, rows, nth };
   });
 }
 
@@ -74,7 +74,7 @@ function resultTable(results: readonly ListResult[]): string {
     first?.scenario.fate ?? '',
   ];
   const order = (group: readonly ListResult[]): number =>
-    PLACES.findIndex(({ point, fate }) => `${point} ${fate}` === nameOf(group).join(' '));
+    PLACES.flat().findIndex(({ point, fate }) => `${point} ${fate}` === nameOf(group).join(' '));
   const ms = results.reduce((sum, result) => sum + result.ms, 0);
   return table(
     ['point', 'list', 'runs', 'kills', ...FIGURES],

@@ -36,6 +36,8 @@ const SECONDS_TO_STOP = 3;
 const WATCHED_MS = 700;
 /** More than the five minutes that a person has to choose at least. */
 const LATER_S = 400;
+/** A list has one card for many changes, and each failure doubles the wait for the next try. */
+const SLACK_FAILURES = 0.1;
 const MAX_QUIET_MS = 180_000;
 const FIRST_NUMBER = 919_840_000_000;
 /** Numbers that rise by one are taken for a column that was dragged down. */
@@ -47,7 +49,7 @@ export async function listRun(scenario: ListScenario, pool: BotPool, postgres?: 
   const { seed, mode, fate, point, rows } = scenario;
   const rate = fate === 'stopped' ? Math.ceil(rows / SECONDS_TO_STOP) : 1_000;
   const environment = { KALEYRA_MESSAGES_PER_SECOND: String(rate), LIST_MAX_ROWS: '10000' };
-  const world = await createWorld({ pool, seed, mode, postgres, environment });
+  const world = await createWorld({ pool, seed, mode, postgres, environment, slackFailures: SLACK_FAILURES });
   const figures = noListFigures();
   const lists: KnownList[] = [];
   const violations: string[] = [];

@@ -50,7 +50,7 @@ async function run(part: Part, campaign: Campaign): Promise<Tally> {
     case 'freezes':
       return freezeCampaign(campaign);
     case 'lists':
-      return listCampaign(campaign, options.rows);
+      return listCampaign({ ...campaign, runs: options.lists }, options.rows);
     case 'postgres':
       return postgresFaults(campaign, options.sends);
     case 'mutants':

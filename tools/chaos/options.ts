@@ -14,6 +14,8 @@ export interface Options {
   readonly parts: readonly Part[];
   readonly seed: number;
   readonly runs: number;
+  readonly lists: number;
+  /** Of each list. */
   readonly rows: number;
   readonly restarts: number;
   readonly sends: number;
@@ -26,7 +28,8 @@ const HELP = `npm run chaos -- [flags]    kills, faults and broken code against 
 
   --only PART          ${PARTS.join(', ')}; may be given again
   --database NAME      sqlite or postgres (sqlite)
-  --runs N             kills, freezes and lists (70)
+  --runs N             kills and freezes (70)
+  --lists N            lists (as many as --runs)
   --rows N             rows of each list (500)
   --restarts N         restarts of the sigterm part (8)
   --sends N            messages of the postgres part (300)
@@ -41,6 +44,7 @@ const HELP = `npm run chaos -- [flags]    kills, faults and broken code against 
 export function readOptions(): Options {
   const values = readFlags(HELP, {
     runs: { type: 'string', default: '70' },
+    lists: { type: 'string' },
     rows: { type: 'string', default: '500' },
     restarts: { type: 'string', default: '8' },
     sends: { type: 'string', default: '300' },
@@ -59,6 +63,7 @@ export function readOptions(): Options {
     parts: only.length > 0 ? PARTS.filter((part) => only.includes(part)) : partsOf(database),
     seed: wholeNumber('--seed', values.seed, HELP),
     runs: wholeNumber('--runs', values.runs, HELP, { min: 1 }),
+    lists: wholeNumber('--lists', values.lists ?? values.runs, HELP, { min: 1 }),
     rows: wholeNumber('--rows', values.rows, HELP, { min: MIN_ROWS }),
     restarts: wholeNumber('--restarts', values.restarts, HELP, { min: 1 }),
     sends: wholeNumber('--sends', values.sends, HELP, { min: 1 }),
