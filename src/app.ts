@@ -3,17 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import type { Config } from './config/config.ts';
 import { createExplanations, type Explanations } from './core/explanations/explanation.ts';
-import { createPauseOnRefusal } from './flow/account/pause-on-refusal.ts';
 import { createResumeSending } from './flow/account/resume-sending.ts';
-import { createRefreshCard } from './flow/cards/refresh-card.ts';
-import { createMaintenance } from './flow/maintenance/maintenance.ts';
-import { createMaintenanceTasks } from './flow/maintenance/maintenance-tasks.ts';
 import { createReadiness } from './flow/maintenance/readiness.ts';
 import type { Route } from './flow/ports/http.ts';
 import { createHandleCallback } from './flow/reports/handle-callback.ts';
 import { createSaveReports } from './flow/reports/save-reports.ts';
 import { createCancelWaiting } from './flow/send/cancel-waiting.ts';
-import { createDeliverBatch } from './flow/send/deliver-batch.ts';
 import { createFormDrafts } from './flow/send/form-drafts.ts';
 import { createListRecipients } from './flow/send/list-recipients.ts';
 import { createRequestSend } from './flow/send/request-send.ts';
@@ -23,7 +18,7 @@ import { createShowRequest } from './flow/send/show-request.ts';
 import { createFindTemplates } from './flow/templates/find-templates.ts';
 import { createRecentTemplates } from './flow/templates/recent-templates.ts';
 import { timed } from './flow/timing/timed.ts';
-import { createWorkers, LEASE_MS } from './flow/workers/workers.ts';
+import { LEASE_MS } from './flow/workers/workers.ts';
 import { healthRoutes } from './http/health.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
@@ -38,13 +33,13 @@ import type { Logging } from './logging/logger.ts';
 import { createLazyNumbering } from './numbering/lazy-numbering.ts';
 import { openCatalogue } from './plug/catalogue.ts';
 import { plugLists } from './plug/lists.ts';
+import { plugWork } from './plug/work.ts';
 import { createShowCard } from './slack/cards/show-card.ts';
 import { createBoltLogger } from './slack/client/bolt-logger.ts';
 import { createPostingClient } from './slack/client/posting-client.ts';
 import { createSlack, type Slack } from './slack/connection/slack-app.ts';
 import { startWithRetries } from './slack/connection/start-with-retries.ts';
 import { createLazyStore, type LazyStore, loadAndOpenStore } from './store/lazy-store.ts';
-import type { Store } from './store/open-store.ts';
 
 /** Commands that waited for the port are answered before the rest of the start keeps the thread busy. */
 const ANSWER_FIRST_MS = 50;
@@ -113,7 +108,7 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   async function startWork(): Promise<void> {
     const opened = await store.open();
     if (isStopped) return;
-    work = plugWork(base, opened, catalogue, metrics);
+    work = plugWork({ ...base, ...createClients(base, metrics), store: opened, catalogue });
     work.start();
     catalogue.start();
     await metrics.load();
@@ -244,42 +239,5 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
     provider: { ...provider, send: timed(provider.send, (outcome, ms) => observe('kaleyra', outcome, ms)) },
     showCard: timed(showCard, (outcome, ms) => observe('slack', outcome, ms)),
     probe: createProbe(kaleyra),
-  };
-}
-
-/** What works on the open ledger: the workers, and the tasks that come round. */
-function plugWork(base: Base, store: Store, catalogue: Catalogue, metrics: Metrics) {
-  const { config, logging, leaseMs, wake } = base;
-  const { log, scrubber } = logging;
-  const { provider, showCard, probe } = createClients(base, metrics);
-  const workers = createWorkers({
-    ledger: store.ledger,
-    deliver: createDeliverBatch({
-      ledger: store.ledger,
-      provider,
-      pauseOnRefusal: createPauseOnRefusal({ ...store, auditChannel: config.values.AUDIT_CHANNEL, meaningOf, log }),
-      concealment: scrubber,
-      wakeCards: wake.cards,
-      random: Math.random,
-      log,
-    }),
-    refreshCards: createRefreshCard({ ledger: store.ledger, showCard, log }),
-    worker: randomUUID(),
-    leaseMs,
-    log,
-  });
-  const { wakeAll, wakeCards } = workers;
-  const needs = { ...store, ...workers, probe, templates: catalogue, senders: config.senders, meaningOf, log };
-  const upkeep = createMaintenance(createMaintenanceTasks(needs), log);
-  store.onWork(wakeAll);
-  return {
-    wakeAll,
-    wakeCards,
-    start() {
-      workers.start();
-      upkeep.start();
-    },
-    stop: () => Promise.all([workers.stop(), upkeep.stop()]),
-    close: provider.close,
   };
 }

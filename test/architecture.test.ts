@@ -4,7 +4,7 @@ import { graphOf, type Import, importsOf, loopsIn, sourceFiles } from './support
 
 const EDGES = ['files', 'http', 'kaleyra', 'logging', 'numbering', 'sheets', 'slack', 'store'];
 
-/** Whom each part of `src/` may import beside itself. `app.ts` alone plugs the edges into the verbs. */
+/** Whom each part of `src/` may import beside itself. `app.ts`, with its `plug-….ts`, alone plugs the edges into the verbs. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   flow: ['core'],
@@ -74,7 +74,7 @@ describe('who may import whom', () => {
     expect(linesOf(foreign)).toEqual([]);
   });
 
-  it('lets only app.ts and the programs create what an edge offers', () => {
+  it('lets only app.ts, its plugs and the programs create what an edge offers', () => {
     const creating = IMPORTS.filter(({ file, target, names }) => {
       const isEdge = target !== undefined && EDGES.includes(partOf(target)) && partOf(file) !== partOf(target);
       return isEdge && names.some((name) => /^(create|open)[A-Z]/.test(name)) && !CREATES_EDGES.test(file);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_MAX_LIST_ROWS, HIGHEST_MAX_LIST_ROWS } from '../core/list/sheet.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import type { FlightLimits } from '../core/send/in-flight.ts';
 import {
   callbackSecrets,
   countryCode,
@@ -59,6 +60,10 @@ const Environment = z.object({
     standard: '`20`',
   }),
   KALEYRA_MESSAGES_PER_SECOND: wholeNumber(1, 100_000, 40).meta({ description: 'pace per sender', standard: '`40`' }),
+  KALEYRA_MAX_IN_FLIGHT: wholeNumber(1, 1_000, 256).meta({
+    description: 'most requests that wait for an answer at once, in one process',
+    standard: '`256`',
+  }),
   PUBLIC_URL: webAddress().optional().meta({
     description:
       '`https://…` address at which Kaleyra reaches this bot; without it there are no delivery reports, and the card says so',
@@ -134,6 +139,7 @@ interface KaleyraConfig {
   readonly apiKey: string;
   /** The longest wait for the head of a response. */
   readonly timeoutMs: number;
+  readonly maxInFlight: number;
 }
 
 export interface Config {
@@ -141,6 +147,7 @@ export interface Config {
   readonly slack: SlackConfig;
   readonly kaleyra: KaleyraConfig;
   readonly senders: readonly Sender[];
+  readonly flightLimits: FlightLimits;
   readonly callback: CallbackConfig | undefined;
 }
 
@@ -163,6 +170,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     slack: slackOf(values),
     kaleyra: kaleyraOf(values),
     senders: values.KALEYRA_FROM,
+    flightLimits: {
+      messagesPerSecond: values.KALEYRA_MESSAGES_PER_SECOND,
+      maxInFlight: values.KALEYRA_MAX_IN_FLIGHT,
+    },
     callback: callbackOf(values),
   });
 }
@@ -192,6 +203,7 @@ function kaleyraOf(values: Values): KaleyraConfig {
     sid: values.KALEYRA_SID,
     apiKey: values.KALEYRA_API_KEY,
     timeoutMs: values.KALEYRA_TIMEOUT_MS,
+    maxInFlight: values.KALEYRA_MAX_IN_FLIGHT,
   };
 }
 

@@ -19,6 +19,8 @@ const DEADLINE_MARGIN_MS = 10_000;
 const MAX_INFORMATIONAL = 10;
 
 export interface KaleyraOptions extends KaleyraAccount {
+  /** The most requests that are made at once. */
+  readonly maxInFlight: number;
   /** Undefined asks for no delivery reports. */
   readonly callback: CallbackOptions | undefined;
   readonly log: Log;
@@ -35,10 +37,15 @@ export interface KaleyraOptions extends KaleyraAccount {
  * reports of its writes, tested against a loopback socket before the first send.
  */
 export function createKaleyra(options: KaleyraOptions): Provider & { close(): Promise<void> } {
-  const { sid, apiKey, timeoutMs, callback, log } = options;
+  const { sid, apiKey, timeoutMs, maxInFlight, callback, log } = options;
   const url = messagesUrl(options);
   const redact = createRedact([apiKey, sid, callback?.url ?? '']);
-  const agent = createAgent({ headersMs: timeoutMs, ...options.waits, lookup: options.lookup });
+  const agent = createAgent({
+    headersMs: timeoutMs,
+    maxConnections: maxInFlight,
+    ...options.waits,
+    lookup: options.lookup,
+  });
   const deadlineMs = options.waits?.deadlineMs ?? timeoutMs + DEADLINE_MARGIN_MS;
   let isClosed = false;
   const tracker = options.tracker ?? trackWire();

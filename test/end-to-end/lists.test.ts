@@ -142,6 +142,19 @@ describe('a list in a file', () => {
   }, 30_000);
 });
 
+describe('a form that is closed while its file is read', () => {
+  it('is answered by a direct message, and nothing is sent', async () => {
+    const before = sandbox.state().exchanges.length;
+    await opensList();
+    await asha.attaches('A file', 'guests.csv', csv(501, 900));
+    expect(await asha.submits()).toEqual({});
+    await asha.closes();
+
+    await expect.poll(() => asha.directMessages().at(-1)?.text, WAIT).toContain('its form was closed');
+    expect(sandbox.state().exchanges.length).toBe(before);
+  }, 30_000);
+});
+
 describe('a long list', () => {
   it('sends three rows first, stops when told, and sends exactly the rest later', async () => {
     await opensList();

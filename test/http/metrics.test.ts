@@ -54,6 +54,35 @@ describe('/metrics', () => {
     expect(await text()).toMatch(/upstream_seconds_count\{upstream="kaleyra",outcome="broken"\} 1/);
   });
 
+  it('gives every time in seconds: what waited, what is behind and what a response took', async () => {
+    const { database, ledger, metrics, text } = await openMetrics();
+    await metrics.load();
+    await ledger.accept(newSend('S1'));
+    await database.run('update queued_sends set waiting_since = waiting_since - 90000');
+    await database.run('update cards set behind_since = behind_since - 70000');
+
+    metrics.observe('slack', 'shown', 1_500);
+    const said = await text();
+
+    const secondsOf = (name: string) => Number(new RegExp(`^whatsapp_send_${name} ([\\d.]+)$`, 'm').exec(said)?.[1]);
+    expect(secondsOf('oldest_queued_seconds')).toBeCloseTo(90, -1);
+    expect(secondsOf('oldest_card_behind_seconds')).toBeCloseTo(70, -1);
+    expect(said).toContain('whatsapp_send_upstream_seconds_sum{upstream="slack",outcome="shown"} 1.5\n');
+  });
+
+  it('no longer says that sending is paused when it goes on', async () => {
+    const { account, ledger, metrics, text } = await openMetrics();
+    await metrics.load();
+    await ledger.accept(newSend('S1'));
+    await account.pause({ kind: 'refused', code: 'E110', mayProbe: false }, { sendId: 'S1', channel: 'C1' });
+    const whilePaused = await text();
+
+    await account.resume((await account.current())?.id ?? '', 'U1');
+
+    expect(whilePaused).toContain('whatsapp_send_paused{');
+    expect(await text()).not.toContain('whatsapp_send_paused{');
+  });
+
   it('tells how many connections the bot holds, and how many Slack counts', async () => {
     const none = () => Promise.reject(new Error('away'));
     const found: { opened: number; counted: number | undefined } = { opened: 0, counted: undefined };
@@ -102,5 +131,22 @@ describe('/metrics', () => {
     await metrics.load();
 
     expect(await (await fetch(url)).text()).toContain('whatsapp_send_ledger_up 0');
+  });
+
+  it('says that the ledger is away when it was there before', async () => {
+    const { account, ledger } = await openMetrics();
+    const answers = [ledger.backlog, () => Promise.reject(new Error('away'))];
+    const metrics = createMetrics({
+      backlog: () => answers.shift()?.() ?? Promise.reject(new Error('asked too often')),
+      currentPause: account.current,
+    });
+    await metrics.load();
+    const ask = async () => {
+      const query = new URLSearchParams();
+      return (await metrics.route.handle({ path: '/metrics', query, headers: {}, body: Buffer.alloc(0) })).body;
+    };
+
+    expect(await ask()).toContain('whatsapp_send_ledger_up 1');
+    expect(await ask()).toContain('whatsapp_send_ledger_up 0');
   });
 });

@@ -27,6 +27,24 @@ describe('the health routes', () => {
     expect(ready.status).toBe(503);
     expect(await ready.json()).toEqual({ status: 'not ready', reasons: ['The ledger does not answer.'] });
   });
+
+  it('say that it is ready, and are never kept in a cache', async () => {
+    const base = await serve(...healthRoutes(async () => ({ isReady: true, reasons: [] })));
+
+    const ready = await fetch(`${base}/readyz`);
+
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toEqual({ status: 'ready', reasons: [] });
+    expect(ready.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('answer a HEAD as well', async () => {
+    const base = await serve(...healthRoutes(async () => ({ isReady: true, reasons: [] })));
+
+    const heads = ['/healthz', '/readyz'].map((path) => fetch(`${base}${path}`, { method: 'HEAD' }));
+
+    expect((await Promise.all(heads)).map(({ status }) => status)).toEqual([200, 200]);
+  });
 });
 
 describe('the port', () => {

@@ -23,6 +23,7 @@ export function openKaleyra(origin: string, options: Partial<KaleyraOptions> = {
     sid: SID,
     apiKey: API_KEY,
     timeoutMs: 1_000,
+    maxInFlight: 32,
     callback: undefined,
     log: listeningLog(),
     ...options,

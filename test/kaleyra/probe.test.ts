@@ -29,7 +29,11 @@ describe('a probe of the account', () => {
   it.each([
     [401, '{"code":"RBC001","message":"Incorrect SID or API Key."}', 'refused'],
     [200, '{"code":"RBC001","message":"Incorrect SID or API Key."}', 'refused'],
+    [402, '', 'refused'],
+    [403, '', 'refused'],
     [404, '', 'refused'],
+    [299, '{"data":[]}', 'accepted'],
+    [429, '', 'unclear'],
     [500, '', 'unclear'],
     [307, '', 'unclear'],
     [502, '<html>Bad gateway', 'unclear'],

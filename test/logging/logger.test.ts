@@ -90,6 +90,16 @@ describe('the log', () => {
     });
   });
 
+  it('tells of an error nothing else that a library hung on it', () => {
+    const response = { headers: { via: 'canary-proxy' }, body: 'canary-body' };
+    const error = Object.assign(new Error('refused', { cause: Object.assign(new Error('why'), { response }) }), {
+      response,
+    });
+
+    expect(written().tell({ err: error })).not.toContain('canary');
+    expect(written().tell({ nested: [{ error }] })).not.toContain('canary');
+  });
+
   it('leaves no number of seven digits or more in any data', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[1-9]\d{6,14}$/), fc.jsonValue(), (number, other) => {
@@ -158,6 +168,16 @@ describe('a value that somebody typed', () => {
 
     expect(line).not.toMatch(/Asha|7781/);
     expect(JSON.parse(tell({ a: 'Asha "the boss"', b: 'BK-7781' }))).toMatchObject({ a: 'Asha "the boss"', b: '••••' });
+  });
+
+  it('is the newest again when it comes again', () => {
+    const { scrubber, tell } = written();
+    scrubber.remember(['Asha Rao']);
+    scrubber.remember(Array.from({ length: 300 }, (_, index) => `early ${index}`));
+    scrubber.remember(['Asha Rao']);
+    scrubber.remember(Array.from({ length: 300 }, (_, index) => `later ${index}`));
+
+    expect(JSON.parse(tell({ a: 'for Asha Rao', b: 'early 0' }))).toMatchObject({ a: 'for ••••', b: 'early 0' });
   });
 
   it('is hidden while its request is under way, and no longer', async () => {

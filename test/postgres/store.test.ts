@@ -165,7 +165,7 @@ describe('a PostgreSQL with 50,000 deliveries behind it', () => {
     await ledger.settleBatch(batch, accepted(batch, 'new'), undefined);
     await ledger.saveReport(report('new:0', 'delivered'));
     await ledger.untilNextBatch();
-    await ledger.renewLeases('worker');
+    await ledger.renewLeases(['worker']);
     await ledger.expireLeases();
     await ledger.untilNextCard();
     await ledger.claimCard('worker');

@@ -31,6 +31,7 @@ async function startProcess(worker: string, { isWorking = true } = {}): Promise<
         return { kind: 'unknown', reason: 'no_answer', code: 'TIMEOUT', text: undefined };
       },
     },
+    limits: { messagesPerSecond: 1_000, maxInFlight: 16 },
     pauseOnRefusal: async () => undefined,
     concealment: createScrubber([]),
     wakeCards() {},
@@ -39,6 +40,7 @@ async function startProcess(worker: string, { isWorking = true } = {}): Promise<
   });
   const refreshCards = {
     name: 'no cards',
+    lanes: () => 1,
     claim: async (): Promise<ClaimedCard | undefined> => undefined,
     perform: async () => undefined,
     untilNext: async () => undefined,

@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { digitsOf } from '../../src/core/recipients/phone-number.ts';
-import { DELIVERY_LANES } from '../../src/flow/workers/workers.ts';
 import { encodeRequest } from '../../src/kaleyra/request/request.ts';
 import type { Bench } from './bench.ts';
 import { pathOf, SECRETS, startBot } from './contestants.ts';
@@ -25,7 +24,11 @@ export interface Delivered {
 interface Setting extends Queue {
   readonly processes?: number;
   readonly environment?: Readonly<Record<string, string>>;
+  readonly kaleyraDelayMs?: number;
 }
+
+/** As many requests at once as the bot and the loop have when they are compared as fast as they go. */
+export const SIXTEEN_AT_ONCE = 16;
 
 const MIN_PER_SECOND = 20;
 const MAX_START_MS = 30_000;
@@ -44,8 +47,8 @@ export async function deliverByBot(bench: Bench, kind: DatabaseKind, setting: Se
 export async function deliverOn(bench: Bench, database: Database, setting: Setting): Promise<Delivered> {
   const { upstreams } = bench;
   await withStore(database.url, (store) => queueSends(store, setting));
-  await upstreams.reset(KALEYRA_DELAY_MS);
-  const { processes = 1, environment = {} } = setting;
+  const { processes = 1, environment = {}, kaleyraDelayMs = KALEYRA_DELAY_MS } = setting;
+  await upstreams.reset(kaleyraDelayMs);
   const isFirstIn = upstreams.awaits('deliveries', 1, MAX_START_MS);
   const bots = await Promise.all(
     Array.from({ length: processes }, () => startBot({ ...bench, databaseUrl: database.url, environment })),
@@ -93,10 +96,14 @@ function rateOf({ requests }: UpstreamRecord): number {
   return deliveries / ((last - first) / 1000);
 }
 
-/** The same messages by the bare loop, as many at once as the bot keeps under way. */
-export async function deliverByLoop(bench: Bench, { deliveries, recipientsPerRequest }: Queue): Promise<Delivered> {
+/** The same messages by the bare loop. @param atOnce how many requests it keeps under way */
+export async function deliverByLoop(
+  bench: Bench,
+  { deliveries, recipientsPerRequest, kaleyraDelayMs = KALEYRA_DELAY_MS }: Setting,
+  atOnce: number,
+): Promise<Delivered> {
   const { upstreams } = bench;
-  await upstreams.reset(KALEYRA_DELAY_MS);
+  await upstreams.reset(kaleyraDelayMs);
   const child = fork(pathOf('./peers/bare-loop.ts'), { env: { NODE_ENV: 'production' } });
   const recipients = Array.from({ length: deliveries }, (_, index) => recipientAt(index));
   const encoded = encodeRequest(orderFor([recipientAt(0)], 'C1'), {
@@ -107,7 +114,7 @@ export async function deliverByLoop(bench: Bench, { deliveries, recipientsPerReq
   child.send({
     url: `${upstreams.kaleyraUrl}/v1/${SECRETS.sid}/messages`,
     apiKey: SECRETS.apiKey,
-    concurrency: DELIVERY_LANES,
+    concurrency: atOnce,
     recipientsPerRequest,
     recipients: recipients.map(digitsOf),
     fields: encoded.value.fields.filter(([name]) => name !== 'to'),

@@ -11,6 +11,7 @@ import { stopPrograms } from './program.ts';
 import { isMet, type Result } from './result.ts';
 import { ackRow } from './rows/ack.ts';
 import { bulkRow } from './rows/bulk.ts';
+import { fairRow } from './rows/fair.ts';
 import { historyRow } from './rows/history.ts';
 import { memoryRow } from './rows/memory.ts';
 import { outcomeRow } from './rows/outcome.ts';
@@ -18,6 +19,7 @@ import { paceRow } from './rows/pace.ts';
 import { pickerRow } from './rows/picker.ts';
 import { reportsRow } from './rows/reports.ts';
 import { scaleRow } from './rows/scale.ts';
+import { slowRow } from './rows/slow.ts';
 import { startRow } from './rows/start.ts';
 import { submitRow } from './rows/submit.ts';
 import { startUpstreams } from './start-upstreams.ts';
@@ -31,6 +33,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   outcome: outcomeRow,
   bulk: bulkRow,
   pace: paceRow,
+  slow: slowRow,
+  fair: fairRow,
   reports: reportsRow,
   picker: pickerRow,
   start: startRow,

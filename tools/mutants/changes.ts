@@ -41,6 +41,8 @@ const DROPPED_CALLS: ReadonlySet<string> = new Set([
 const SWAPPED_CALLS: Readonly<Record<string, string>> = { some: 'every', every: 'some', min: 'max', max: 'min' };
 /** A word that code compares, not a sentence that people read: those are judged by eyes. */
 const WORD = /^[\w.:/-]+$/;
+/** Of a call that is dropped, in the table of survivors. */
+const MAX_SAID_LENGTH = 60;
 const WHOLE: ReadonlySet<string> = new Set([
   'ArrowFunctionExpression',
   'ObjectExpression',
@@ -150,6 +152,12 @@ function literalChanged(node: Node, text: string, parent: Node | undefined): rea
   return [replace(node, `'${value}-changed'`, `'${value}' changed`)];
 }
 
+/** Names the call with its arguments: of a chain, each call begins where the chain does. */
+function dropped(call: Node, property: Node, text: string): string {
+  const said = text.slice(property.start, call.end).replace(/\s+/g, ' ');
+  return `.${said.length > MAX_SAID_LENGTH ? `${said.slice(0, MAX_SAID_LENGTH)}…` : said} dropped`;
+}
+
 /** With the comma behind it, so that what is left can be parsed. */
 function withComma({ start, end }: Node, text: string): { readonly start: number; readonly end: number } {
   const comma = /^\s*,/.exec(text.slice(end))?.[0].length ?? 0;
@@ -165,7 +173,7 @@ function callChanged(node: Node, text: string): readonly Edit[] {
   const swapped = SWAPPED_CALLS[name];
   const isMath = textOf(object, text) === 'Math';
   return [
-    ...(DROPPED_CALLS.has(name) && !isMath ? [replace(node, textOf(object, text), `.${name}() dropped`)] : []),
+    ...(DROPPED_CALLS.has(name) && !isMath ? [replace(node, textOf(object, text), dropped(node, property, text))] : []),
     ...(swapped !== undefined && (isMath || swapped === 'every' || swapped === 'some')
       ? [replace(property, swapped, `${name} → ${swapped}`)]
       : []),

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Copies what git knows or would add, so that a change of the copy is seen by no one else. */
@@ -8,7 +8,8 @@ export function copyTree(from: string, to: string): void {
     cwd: from,
     encoding: 'utf8',
   });
-  for (const file of listed.split('\0').filter(Boolean)) {
+  // What was deleted and not committed is still listed.
+  for (const file of listed.split('\0').filter((name) => name !== '' && existsSync(join(from, name)))) {
     mkdirSync(join(to, dirname(file)), { recursive: true });
     cpSync(join(from, file), join(to, file));
   }

@@ -7,9 +7,9 @@ import { ACCEPTED } from './accepted.ts';
 import { apply } from './changes.ts';
 import { readOptions } from './options.ts';
 import type { Verdict } from './orders.ts';
-import { type Mutant, plan } from './plan.ts';
+import { folderOf, type Mutant, plan } from './plan.ts';
 import { createRunner } from './runner-process.ts';
-import { type FolderScore, scoresOf } from './score.ts';
+import { ALL, type FolderScore, scoresOf } from './score.ts';
 import { createTestsOf } from './tests-of.ts';
 
 interface Tried extends Verdict {
@@ -68,7 +68,8 @@ function orderOf({ file, change }: Mutant) {
 }
 
 function report(results: readonly Tried[]): void {
-  const byFolder = Map.groupBy(results, ({ mutant }) => mutant.folder);
+  const decided = results.filter(({ by, isTimeUp }) => by !== undefined || !(options.isCi && isTimeUp));
+  const byFolder = Map.groupBy(decided, ({ mutant }) => mutant.folder);
   const scores = scoresOf(
     new Map([...byFolder].map(([folder, all]) => [folder, all.map(({ by }) => by !== undefined)])),
   );
@@ -97,7 +98,7 @@ function report(results: readonly Tried[]): void {
 }
 
 function rowOf({ folder, goal, tried, noticed, isUnderGoal }: FolderScore): string[] {
-  const accepted = ACCEPTED.filter(({ file }) => file.startsWith(`src/${folder}/`)).length;
+  const accepted = ACCEPTED.filter(({ file }) => folder === ALL || folderOf(file) === folder).length;
   const score = `${((noticed / tried) * 100).toFixed(0)} %${isUnderGoal ? ' !' : ''}`;
   return [folder, `${goal * 100} %`, ...[tried, noticed, score, accepted].map(String)];
 }

@@ -41,7 +41,8 @@ export function plan({ root, folder = 'src', sample, seed, accepted }: Wanted): 
   return { mutants: inTurns(shuffled(open, seeded(seed, 'mutants'))).slice(0, sample), stale };
 }
 
-function folderOf(file: string): string {
+/** The folder that a file of `src/` counts for. */
+export function folderOf(file: string): string {
   return file.split('/').slice(1, -1).slice(0, 2).join('/') || '(top)';
 }
 

@@ -22,23 +22,26 @@ export function goalOf(folder: string): number {
   return GOALS[folder] ?? USUAL_GOAL;
 }
 
+/** The row of all folders together: where each has few changes, only this one says something. */
+export const ALL = 'all of them';
+
 /** @param noticed of every change that was tried in a folder, whether a test noticed it */
 export function scoresOf(noticed: ReadonlyMap<string, readonly boolean[]>): readonly FolderScore[] {
-  return [...noticed]
-    .sort(([a], [b]) => a.localeCompare(b))
-    .map(([folder, results]) => {
-      const tried = results.length;
-      const count = results.filter(Boolean).length;
-      const goal = goalOf(folder);
-      const chance = atMost(count, tried, goal);
-      return {
-        folder,
-        tried,
-        noticed: count,
-        goal,
-        isUnderGoal: count < tried && chance < CHANCE_OF_FALSE_ALARM / noticed.size,
-      };
-    });
+  const folders = [...noticed].sort(([a], [b]) => a.localeCompare(b));
+  const all = folders.length > 1 ? [[ALL, folders.flatMap(([, results]) => results)] as const] : [];
+  return [...folders, ...all].map(([folder, results]) => {
+    const tried = results.length;
+    const count = results.filter(Boolean).length;
+    const goal = goalOf(folder);
+    const chance = atMost(count, tried, goal);
+    return {
+      folder,
+      tried,
+      noticed: count,
+      goal,
+      isUnderGoal: count < tried && chance < CHANCE_OF_FALSE_ALARM / noticed.size,
+    };
+  });
 }
 
 /** How likely it is that of `tries` at most `most` succeed, when each does with the chance `share`. */

@@ -25,7 +25,8 @@ export function sqlChanges(node: Node, text: string): readonly Edit[] {
     const from = match.index + match[0].length;
     const until = endOf(whole, from);
     if (until <= from || isBetween(whole, match.index)) return [];
-    return [{ start: start + from, end: start + until, text: 'true', what: 'SQL condition dropped' }];
+    const said = text.slice(start + from, start + until).replace(/\s+/g, ' ');
+    return [{ start: start + from, end: start + until, text: 'true', what: `SQL ${said} → true` }];
   });
   const swaps = SWAPS.flatMap(([pattern, after]) =>
     [...whole.matchAll(pattern)].map((match) => ({

@@ -1,7 +1,7 @@
 import type { StoredFile } from './stored-files.ts';
 
 /** Where the bot downloads a file, with its token. */
-export function downloadPath({ id, name }: Pick<StoredFile, 'id' | 'name'>): string {
+function downloadPath({ id, name }: Pick<StoredFile, 'id' | 'name'>): string {
   return `/files/${id}/download/${encodeURIComponent(name)}`;
 }
 

@@ -1,7 +1,7 @@
 import type { DeliveryFailure } from '../explanations/failure.ts';
 import type { PhoneNumber } from '../recipients/phone-number.ts';
 import type { ManualReport } from './manual-report.ts';
-import { type DeliveryStatus, isSettled, needsAttention } from './status.ts';
+import type { DeliveryStatus } from './status.ts';
 
 /** One recipient's message within a send; it alone has a status. */
 export interface Delivery {
@@ -18,9 +18,4 @@ export interface Delivery {
   readonly isReportOverdue?: boolean;
   /** Set while the status comes from a person, because no delivery report has said as much. */
   readonly manualReport?: ManualReport;
-}
-
-/** Whether every response to a send is in, and at least one recipient did not get the message or may not have got it. */
-export function endedBadly(deliveries: readonly Pick<Delivery, 'status'>[]): boolean {
-  return deliveries.every(({ status }) => isSettled(status)) && deliveries.some(({ status }) => needsAttention(status));
 }

@@ -7,13 +7,16 @@ import {
   MIN_CARD_ATTEMPTS,
 } from '../../core/policy.ts';
 import type { Card } from '../../core/send/card.ts';
-import { endedBadly } from '../../core/send/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
+import { endedBadly } from '../../core/send/send-counts.ts';
 import type { Log } from '../ports/log.ts';
 import { CannotBeStored } from '../ports/store/cannot-be-stored.ts';
 import type { CardLedger, CardProgress, CardShown, ClaimedCard, ShowCard } from '../ports/store/show-cards.ts';
 import { retryUntilSaved } from '../workers/retry-until-saved.ts';
 import type { Work } from '../workers/worker.ts';
+
+/** Slack takes a few edits a second in all, so more would only wait for each other. */
+const CARD_LANES = 4;
 
 type Shown = Extract<CardProgress, { kind: 'shown' }>;
 
@@ -68,6 +71,7 @@ export function createRefreshCard({ ledger, showCard, log, random = Math.random 
 
   return {
     name: 'show cards',
+    lanes: () => CARD_LANES,
     claim: (holder) => ledger.claimCard(holder),
     untilNext: () => ledger.untilNextCard(),
     perform,
@@ -95,9 +99,9 @@ function progressOf(claimed: ClaimedCard, shown: CardShown, random: number): Car
 }
 
 /** A send that ended badly gets a notice in the card's thread, once the card is posted. */
-function noticesOf({ role, destination }: Card, { deliveries }: Send): Pick<Shown, 'next'> {
+function noticesOf({ role, destination }: Card, send: Send): Pick<Shown, 'next'> {
   const hasThread = role === 'channel' || role === 'dm';
-  return hasThread && endedBadly(deliveries) ? { next: [{ role: 'failure_notice', destination }] } : {};
+  return hasThread && endedBadly(send) ? { next: [{ role: 'failure_notice', destination }] } : {};
 }
 
 /** A notice that has to reach somebody: where a channel refuses it, the person who sent the message gets it. */

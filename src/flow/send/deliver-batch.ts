@@ -1,4 +1,5 @@
 import { digitsOf } from '../../core/recipients/phone-number.ts';
+import type { FlightLimits } from '../../core/send/in-flight.ts';
 import type { SendOutcome } from '../../core/send/outcome.ts';
 import { nextTryInMs } from '../../core/send/retry.ts';
 import { settle } from '../../core/send/settlement.ts';
@@ -13,23 +14,27 @@ import type { BatchLedger, ClaimedBatch } from '../ports/store/deliver-batch.ts'
 import { retryUntilSaved } from '../workers/retry-until-saved.ts';
 import { UNKNOWN_ALARM } from '../workers/unknown-alarm.ts';
 import type { Work } from '../workers/worker.ts';
+import { createInFlight } from './in-flight.ts';
 
 const MAX_CODE_LENGTH = 64;
 
 interface Needs {
   readonly ledger: BatchLedger;
   readonly provider: RequestEncoder & RequestSender;
+  readonly limits: FlightLimits;
   readonly pauseOnRefusal: PauseOnRefusal;
   readonly concealment: Pick<Concealment, 'remember'>;
   /** A delivery changed, so a card may be behind. */
   readonly wakeCards: () => void;
-  readonly random: () => number;
+  /** From 0 to 1; spreads tries that fail together. */
+  readonly random?: () => number;
   readonly log: Log;
 }
 
 /** The work of sending: a claimed batch is posted once, and its outcome is saved. */
 export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
-  const { ledger, provider, log } = needs;
+  const { ledger, provider, random = Math.random, log } = needs;
+  const inFlight = createInFlight(needs.limits);
 
   async function perform(batch: ClaimedBatch, releaseLane: () => void): Promise<void> {
     needs.concealment.remember(privateTextsOf(batch.outgoing.message));
@@ -38,23 +43,22 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
     log.info({ ...factsOf(batch), outcome: outcome.kind, code }, 'batch outcome');
     // Only an accepted batch says that the next one may leave: every other outcome may pause the account.
     if (outcome.kind === 'accepted') releaseLane();
-    const waitMs = nextTryInMs(outcome, batch.attempt, needs.random());
+    const waitMs = nextTryInMs(outcome, batch.attempt, random());
     await untilSaved(batch, () => save(batch, outcome, waitMs)).catch((error: unknown) => {
       if (!(error instanceof CannotBeStored)) throw error;
       return setAside(batch, outcome, error);
     });
-    try {
-      await untilSaved(batch, () => needs.pauseOnRefusal({ sendId: batch.sendId, outcome, waitMs }));
-    } finally {
-      needs.wakeCards();
-    }
+    const refusal = { sendId: batch.sendId, outcome, waitMs };
+    await untilSaved(batch, () => needs.pauseOnRefusal(refusal)).finally(needs.wakeCards);
   }
 
   async function post(batch: ClaimedBatch): Promise<SendOutcome> {
     const request = provider.encode(batch.outgoing, batch.reportsExpected ? { token: batch.token } : undefined);
     if (request.ok) {
-      await batch.whenDue();
-      return provider.send(request.value);
+      return inFlight.count(batch.outgoing, async () => {
+        await batch.whenDue();
+        return provider.send(request.value);
+      });
     }
     const text = request.failure.map((problem) => problem.sentence).join(' ');
     return { kind: 'never_sent', code: 'NOT_ENCODABLE', text, mayRetry: false, retryAfterMs: undefined };
@@ -94,9 +98,10 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
 
   return {
     name: 'deliver',
+    lanes: inFlight.limit,
     claimsTogether: true,
-    claim: (holder) => ledger.claimBatch(holder),
-    untilNext: () => ledger.untilNextBatch(),
+    claim: (holder) => ledger.claimBatch(holder, inFlight.fullSenders()),
+    untilNext: () => ledger.untilNextBatch(inFlight.fullSenders()),
     perform,
   };
 }

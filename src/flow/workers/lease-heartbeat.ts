@@ -45,7 +45,7 @@ export function startLeaseHeartbeat(needs: Needs): { stop(): void } {
 }
 
 async function renewAndExpire({ ledger, activeHolders, wakeCards, log }: Needs): Promise<void> {
-  for (const holder of activeHolders) await ledger.renewLeases(holder);
+  if (activeHolders.size > 0) await ledger.renewLeases([...activeHolders]);
   const unknown = await ledger.expireLeases();
   if (unknown === 0) return;
   log.error({ unknown, cause: 'their process is gone' }, UNKNOWN_ALARM);

@@ -3,7 +3,7 @@ import { type IdleBackoff, isBackingOff, NO_BACKOFF, resetBackoff, startBackoff 
 /**
  * A worker as a state machine, without a clock, timers or a ledger of its own: `changeMode` takes a state and what
  * happened, and gives the next state and what to ask of the ledger. A worker has lanes, and each lane does one job at a
- * time; while the result of a job is being saved, its lane may do one more.
+ * time; while the result of a job is being saved, its lane may do one more. There are as many lanes as were ever busy at once.
  *
  * A worker is
  * - `running`: whenever a look is due, its free lanes claim jobs;
@@ -24,6 +24,8 @@ import { type IdleBackoff, isBackingOff, NO_BACKOFF, resetBackoff, startBackoff 
 export interface WorkerState {
   readonly mode: 'running' | 'stopping' | 'stopped';
   readonly lanes: readonly Lane[];
+  /** How many lanes may be busy now; more than that finish what they have. */
+  readonly limit: number;
   /** A wake-up came, and no claim has begun since. It is due when the backoff ends. */
   readonly isWoken: boolean;
   /** When to look without a wake-up; infinite while the result of a claim will tell. */
@@ -33,11 +35,9 @@ export interface WorkerState {
 }
 
 export interface WorkerSettings {
-  /** How many jobs it does at once at most. */
-  readonly lanes: number;
   /** The longest wait between two looks while a lane is free. */
   readonly pollMs: number;
-  /** Whether all free lanes claim when a look is due, or one, which makes the next one claim when it gets a job. */
+  /** Whether up to 16 lanes claim when a look is due, or one. When all of them get a job, as many more claim. */
   readonly claimsTogether: boolean;
 }
 
@@ -77,12 +77,21 @@ interface Change {
 }
 
 export const RETRY_CLAIM_MS = 1_000;
+/** More would make each look longer for a ledger that has few jobs. */
+const MAX_CLAIMS_TOGETHER = 16;
 const FREE: Lane = { mode: 'free', job: undefined, saving: undefined };
 
 /** A worker that has not looked yet; its first look is due at once. */
 export function newWorkerState(settings: WorkerSettings): WorkerState {
-  const lanes = Array.from({ length: settings.lanes }, () => FREE);
-  return { mode: 'running', lanes, isWoken: true, lookAtMs: Number.POSITIVE_INFINITY, backoff: NO_BACKOFF, settings };
+  return {
+    mode: 'running',
+    lanes: [],
+    limit: 0,
+    isWoken: true,
+    lookAtMs: Number.POSITIVE_INFINITY,
+    backoff: NO_BACKOFF,
+    settings,
+  };
 }
 
 /** The only function that changes a mode. */
@@ -92,9 +101,10 @@ export function changeMode(state: WorkerState, event: WorkerEvent, nowMs: number
   return { state: stopWhenDone(look.state), commands: [...reaction.commands, ...look.commands] };
 }
 
-/** When the worker's timer is due; undefined when there is nothing to wait for, or no free lane that could look. */
-export function nextLookAtMs({ mode, lanes, isWoken, lookAtMs, backoff }: WorkerState): number | undefined {
-  if (mode !== 'running' || !lanes.some(isFree)) return undefined;
+/** When the worker's timer is due; undefined when there is nothing to wait for, or no lane that could look. */
+export function nextLookAtMs(state: WorkerState): number | undefined {
+  const { mode, isWoken, lookAtMs, backoff } = state;
+  if (mode !== 'running' || roomOf(state) === 0) return undefined;
   const atMs = isWoken ? Math.min(lookAtMs, backoff.endsAtMs) : lookAtMs;
   return Number.isFinite(atMs) ? atMs : undefined;
 }
@@ -108,7 +118,7 @@ function react(state: WorkerState, event: WorkerEvent, nowMs: number): Change {
     case 'stop':
       return just({ ...state, mode: 'stopping' });
     case 'claimed':
-      return claimed(state, event.lane, event.job);
+      return claimed(state, event.lane, event.job, nowMs);
     case 'found_nothing':
       return foundNothing(state, event.lane, nowMs);
     case 'next_known':
@@ -122,11 +132,13 @@ function react(state: WorkerState, event: WorkerEvent, nowMs: number): Change {
   }
 }
 
-function claimed(state: WorkerState, index: number, job: string): Change {
-  const working = setLane(state, index, { mode: 'working', job });
-  // Where one job is due there may be more. The response to a lane that asks may be older than that, so it looks again.
+function claimed(state: WorkerState, index: number, job: string, nowMs: number): Change {
+  // The response to a lane that asks may be older than this job, so it looks again.
   const isWoken = state.isWoken || state.lanes.some(({ mode }) => mode === 'asking');
-  return claimOnFreeLanes({ ...working, isWoken, backoff: resetBackoff(state.backoff) });
+  const working = { ...setLane(state, index, { mode: 'working', job }), isWoken, backoff: resetBackoff(state.backoff) };
+  if (working.lanes.some(({ mode }) => mode === 'claiming')) return just(working);
+  // Where one job is due there may be more, unless a lane of the same look found nothing.
+  return isBackingOff(state.backoff, nowMs) ? just({ ...working, isWoken: true }) : claimOnFreeLanes(working);
 }
 
 function foundNothing(state: WorkerState, index: number, nowMs: number): Change {
@@ -159,8 +171,10 @@ function jobDone(state: WorkerState, index: number, job: string, nowMs: number):
 /** @param saving the lane's last job, while it is still being saved */
 function claimNext(state: WorkerState, index: number, saving: string | undefined, nowMs: number): Change {
   const free = setLane(state, index, { mode: 'free', job: undefined, saving });
-  // Another lane has just found that nothing is due, so this one need not ask at once.
-  return isBackingOff(state.backoff, nowMs) ? just({ ...free, isWoken: true }) : claimOn(free, [index]);
+  // Another lane has just found that nothing is due, or there are too many: this one need not ask at once.
+  return isBackingOff(state.backoff, nowMs) || roomOf(free) === 0
+    ? just({ ...free, isWoken: true })
+    : claimOn(free, [index]);
 }
 
 function lookWhenDue(state: WorkerState, nowMs: number): Change {
@@ -168,9 +182,18 @@ function lookWhenDue(state: WorkerState, nowMs: number): Change {
   return atMs !== undefined && atMs <= nowMs ? claimOnFreeLanes(state) : just(state);
 }
 
+/** Lanes that have worked before, then new ones. */
 function claimOnFreeLanes(state: WorkerState): Change {
-  const free = [...state.lanes.keys()].filter((index) => isFree(laneAt(state, index)));
-  return claimOn(state, state.settings.claimsTogether ? free : free.slice(0, 1));
+  const count = Math.min(roomOf(state), state.settings.claimsTogether ? MAX_CLAIMS_TOGETHER : 1);
+  const free = [...state.lanes.keys()].filter((index) => isFree(laneAt(state, index))).slice(0, count);
+  const added = Array.from({ length: count - free.length }, (_, index) => state.lanes.length + index);
+  return claimOn(state, [...free, ...added]);
+}
+
+/** How many more lanes may be busy. */
+function roomOf({ lanes, limit }: WorkerState): number {
+  const busy = lanes.reduce((count, lane) => (isFree(lane) ? count : count + 1), 0);
+  return Math.max(0, limit - busy);
 }
 
 function claimOn(state: WorkerState, indexes: readonly number[]): Change {
@@ -192,8 +215,8 @@ function lookWithin(state: WorkerState, ms: number, nowMs: number): WorkerState 
 }
 
 function stopWhenDone(state: WorkerState): WorkerState {
-  const isDone = state.lanes.every((lane) => isFree(lane) && lane.saving === undefined);
-  return state.mode === 'stopping' && isDone ? { ...state, mode: 'stopped' } : state;
+  const isDone = state.mode === 'stopping' && state.lanes.every((lane) => isFree(lane) && lane.saving === undefined);
+  return isDone ? { ...state, mode: 'stopped' } : state;
 }
 
 function isFree({ mode }: Lane): boolean {
@@ -205,7 +228,7 @@ function setFree(state: WorkerState, index: number): WorkerState {
 }
 
 function setLane(state: WorkerState, index: number, change: Partial<Lane>): WorkerState {
-  return { ...state, lanes: state.lanes.with(index, { ...laneAt(state, index), ...change }) };
+  return { ...state, lanes: state.lanes.toSpliced(index, 1, { ...laneAt(state, index), ...change }) };
 }
 
 function laneAt({ lanes }: WorkerState, index: number): Lane {

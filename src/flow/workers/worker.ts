@@ -6,7 +6,9 @@ import { changeMode, newWorkerState, nextLookAtMs, type WorkerCommand, type Work
 /** A kind of work that the ledger gives out job by job. */
 export interface Work<Job> {
   readonly name: string;
-  /** Whether claims that are made together cost the ledger one: then all free lanes claim together. */
+  /** How many of its jobs may be under way now; asked whenever something happens. */
+  lanes(): number;
+  /** Whether claims that are made together cost the ledger one: then several lanes claim together. */
   readonly claimsTogether?: boolean;
   /** Takes one job for this lease holder; undefined when none is due. */
   claim(holder: string): Promise<Job | undefined>;
@@ -25,8 +27,6 @@ export interface Worker {
 
 interface Options<Job> {
   readonly work: Work<Job>;
-  /** How many jobs it does at once at most. */
-  readonly lanes: number;
   /** The longest wait between two looks, for work of other processes whose wake-up was lost. */
   readonly pollMs: number;
   readonly holders: LeaseHolders;
@@ -36,14 +36,14 @@ interface Options<Job> {
 
 /** Runs the state machine of `worker-state.ts`: asks the ledger, does the jobs and keeps the timer. */
 export function createWorker<Job>(options: Options<Job>): Worker {
-  const { work, lanes, pollMs, holders, log, clock = systemClock } = options;
+  const { work, pollMs, holders, log, clock = systemClock } = options;
   const stopped = Promise.withResolvers<void>();
   const timer = createTimer(clock, () => handle({ kind: 'timer' }));
-  let state = newWorkerState({ lanes, pollMs, claimsTogether: work.claimsTogether === true });
+  let state = newWorkerState({ pollMs, claimsTogether: work.claimsTogether === true });
   let lastFailure: unknown;
 
   function handle(event: WorkerEvent): void {
-    const change = changeMode(state, event, clock.nowMs());
+    const change = changeMode({ ...state, limit: work.lanes() }, event, clock.nowMs());
     state = change.state;
     timer.set(nextLookAtMs(state));
     if (state.mode === 'stopped') stopped.resolve();

@@ -10,8 +10,6 @@ import { createWorker, type Work, type Worker } from './worker.ts';
 
 /** A lease that ends never authorises a second request, so it may be short: `unknown` is known sooner. */
 export const LEASE_MS = 15_000;
-export const DELIVERY_LANES = 16;
-const CARD_LANES = 4;
 const POLL_MS = 1_000;
 /** Heroku kills a process 30 s after its SIGTERM; requests in flight then end as `unknown`. */
 const MAX_DRAIN_MS = 25_000;
@@ -58,8 +56,8 @@ export function createWorkers(needs: Needs): Workers {
         log,
         clock,
       });
-      cards = createWorker({ work: refreshCards, lanes: CARD_LANES, pollMs: POLL_MS, holders, log, clock });
-      deliveries = createWorker({ work: deliver, lanes: DELIVERY_LANES, pollMs: POLL_MS, holders, log, clock });
+      cards = createWorker({ work: refreshCards, pollMs: POLL_MS, holders, log, clock });
+      deliveries = createWorker({ work: deliver, pollMs: POLL_MS, holders, log, clock });
     },
     wakeCards,
     wakeAll() {

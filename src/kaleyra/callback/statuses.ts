@@ -87,10 +87,15 @@ function digitsOf(number: string | undefined): string | undefined {
   return /^\d{7,15}$/.test(digits) ? digits : undefined;
 }
 
+/** A date alone or with its time. `Date.parse` finds a date in nearly everything: in `-1` it is January 2001. */
+const ISO_DATE = /^\d{4}-\d\d-\d\d/;
+
 /** Seconds since 1970, milliseconds, or a date. Anything else is no time. */
 function timeOf(text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
-  const ms = /^\d+$/.test(text) ? Number(text) * (text.length > 11 ? 1 : 1_000) : Date.parse(text);
+  const isNumber = /^\d+$/.test(text);
+  if (!isNumber && !ISO_DATE.test(text)) return undefined;
+  const ms = isNumber ? Number(text) * (text.length > 11 ? 1 : 1_000) : Date.parse(text);
   return ms > 0 && ms < Date.UTC(2100, 0) ? new Date(ms) : undefined;
 }
 

@@ -131,9 +131,12 @@ function notProcessed({ status, retryAfter }: KaleyraResponse, { code, text }: R
   };
 }
 
-/** Seconds or an HTTP date, as RFC 9110 §10.2.3 has it. */
+/** Seconds or an HTTP date, as RFC 9110 §10.2.3 has it: one begins with its weekday. */
 function readRetryAfter(value: string | undefined, now: Date): number | undefined {
-  if (value === undefined || value.trim() === '') return undefined;
-  const ms = /^\s*\d+\s*$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - now.getTime();
+  const text = value?.trim() ?? '';
+  const isSeconds = /^\d+$/.test(text);
+  // `Date.parse` finds a date in nearly everything: in `-5` it is May 2001.
+  if (!isSeconds && !/^(?:mon|tue|wed|thu|fri|sat|sun)/i.test(text)) return undefined;
+  const ms = isSeconds ? Number(text) * 1_000 : Date.parse(text) - now.getTime();
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), MAX_RETRY_AFTER_MS);
 }

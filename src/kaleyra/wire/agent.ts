@@ -6,12 +6,17 @@ const MAX_RESPONSE_BYTES = 64 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024;
 const CONNECT_TIMEOUT_MS = 5_000;
 const BODY_TIMEOUT_MS = 5_000;
-/** More than the bot ever sends at once: a request that waits for a connection cannot be called off. */
-const MAX_CONNECTIONS = 32;
+/** For what is asked beside the sends: the list of templates, the probe. */
+const FEW_CONNECTIONS = 8;
 
 export interface AgentOptions {
   /** The longest wait from the request's last byte to the response's head. */
   readonly headersMs: number;
+  /**
+   * As many as there are requests at once, because a request that waits for a connection cannot be called off. Each is closed
+   * after its request, so there are only as many as are in flight.
+   */
+  readonly maxConnections?: number | undefined;
   /** The longest wait for a connection, TLS included. */
   readonly connectMs?: number | undefined;
   /** The longest wait between two pieces of the response's body. */
@@ -26,11 +31,12 @@ export interface AgentOptions {
  * The HTTP client for Kaleyra. It never sends a request a second time: one connection for each request, because an idle one
  * can die with the bytes already on it; no HTTP/2, whose client replays a refused stream; no redirects; no retry agent.
  */
-export function createAgent({ headersMs, connectMs, bodyMs, lookup, maxResponseBytes }: AgentOptions): Agent {
+export function createAgent(options: AgentOptions): Agent {
+  const { headersMs, maxConnections, connectMs, bodyMs, lookup, maxResponseBytes } = options;
   return new Agent({
     pipelining: 0,
     allowH2: false,
-    connections: MAX_CONNECTIONS,
+    connections: maxConnections ?? FEW_CONNECTIONS,
     connect: { timeout: connectMs ?? CONNECT_TIMEOUT_MS, rejectUnauthorized: true, ...(lookup && { lookup }) },
     headersTimeout: headersMs,
     bodyTimeout: bodyMs ?? BODY_TIMEOUT_MS,

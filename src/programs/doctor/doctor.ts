@@ -19,6 +19,7 @@ import {
 } from './slack-checks.ts';
 import { checkTemplates } from './templates-check.ts';
 import { checkTexts } from './texts-finding.ts';
+import { checkVariables } from './variables-check.ts';
 
 endOnUncaughtError('The doctor');
 
@@ -51,7 +52,7 @@ function checksOf(config: Config): readonly Check[] {
   const kaleyra = { ...config.kaleyra, timeoutMs: ASK_TIMEOUT_MS };
   const probe = once(createProbe(kaleyra));
   return [
-    async () => ({ state: 'well', says: 'Every variable has a value that can be used.' }),
+    checkVariables(values),
     checkLedger(values.DATABASE_URL),
     checkTemplates(values.TEMPLATES_FILE),
     checkTexts(values.TEMPLATES_FILE, kaleyra),

@@ -11,10 +11,11 @@ const MAX_NAME_LENGTH = 120;
 export function announcement({
   actorId,
   deliveries,
+  list,
   message,
-}: Pick<Send, 'actorId' | 'deliveries' | 'message'>): Pick<SlackMessage, 'text' | 'blocks'> {
+}: Pick<Send, 'actorId' | 'deliveries' | 'list' | 'message'>): Pick<SlackMessage, 'text' | 'blocks'> {
   const actor: RichTextElement = { type: 'user', user_id: actorId };
-  const people = formatPeople(deliveries.length);
+  const people = formatPeople(list?.rows ?? deliveries.length);
   return {
     text: `<@${actorId}> is sending ${untrustedMrkdwn(message.template, MAX_NAME_LENGTH)} to ${people}`,
     blocks: [

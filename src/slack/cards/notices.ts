@@ -2,7 +2,8 @@ import type { KnownBlock, RichTextSection } from '@slack/types';
 import { type Pause, RESUMED_BY_PROBE } from '../../core/account/pause.ts';
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Send } from '../../core/send/send.ts';
-import { countStatuses, needsAttention } from '../../core/send/status.ts';
+import { countsOfSend } from '../../core/send/send-counts.ts';
+import { ATTENTION_STATUSES } from '../../core/send/status.ts';
 import { button } from '../blocks/basic-blocks.ts';
 import { richText, section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
@@ -10,6 +11,8 @@ import type { SlackMessage } from '../client/post-message.ts';
 import { RESUME_SENDING } from '../ids.ts';
 import { failureNotes } from './failure-notes.ts';
 import { headlineElements, headlineText } from './headline.ts';
+import { reasonNotes } from './list/list-notes.ts';
+import { isList } from './list/list-words.ts';
 import { callbackNotAllowed } from './report-notes.ts';
 import { type NamedSenders, senderText } from './sender-text.ts';
 
@@ -21,10 +24,11 @@ const SETTLED = 'Settled: ';
  * says so when nothing is wrong or unknown any more.
  */
 export function failureNotice(send: Send, explanations: Explanations): SlackMessage {
-  const counts = countStatuses(send.deliveries);
-  const isSettled = !send.deliveries.some(({ status }) => needsAttention(status));
+  const counts = countsOfSend(send);
+  const isSettled = ATTENTION_STATUSES.every((status) => counts[status] === 0);
   const opening = isSettled ? [text(SETTLED, { bold: true })] : [];
-  const lines = [section(...opening, ...headlineElements(send, counts)), ...failureNotes(send, explanations)];
+  const notes = isList(send) ? reasonNotes(send, explanations) : failureNotes(send, explanations);
+  const lines = [section(...opening, ...headlineElements(send, counts)), ...notes];
   return notice(send, `${isSettled ? SETTLED : ''}${headlineText(send, counts)}`, lines);
 }
 

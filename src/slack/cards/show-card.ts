@@ -1,5 +1,5 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
-import { isSettled } from '../../core/send/status.ts';
+import { isAnswered } from '../../core/send/send-counts.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import type { CardShown, ClaimedCard, ShowCard } from '../../flow/ports/store/show-cards.ts';
 import { limitedFetch } from '../client/limited-fetch.ts';
@@ -90,7 +90,7 @@ export function createShowCard(needs: Needs): ShowCard {
     const { card, send, responseUrl } = claimed;
     if (card.shownVersion > 0) return { kind: 'shown', message: undefined };
     if (responseUrl === undefined) return { kind: 'place', reason: 'response_url_expired' };
-    if (!send.deliveries.every(({ status }) => isSettled(status))) return later('waits_for_outcome');
+    if (!isAnswered(send)) return later('waits_for_outcome');
     return inSimplerShapes(claimed, (message) => postToResponseUrl(responseUrl, message));
   }
 
@@ -119,7 +119,7 @@ async function announce(
   { card, responseUrl, send }: ClaimedCard,
   post: ReturnType<typeof createPostToResponseUrl>,
 ): Promise<void> {
-  const isOpen = send.deliveries.some(({ status }) => !isSettled(status));
+  const isOpen = !isAnswered(send);
   if (card.role === 'channel' && responseUrl !== undefined && isOpen) await post(responseUrl, announcement(send));
 }
 

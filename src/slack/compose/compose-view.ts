@@ -91,7 +91,7 @@ export function composeView(state: ComposeState, senders: readonly Sender[]): Mo
 }
 
 function listButton(): KnownBlock {
-  return { type: 'actions', block_id: 'to_a_list', elements: [button(OPEN_LIST, 'Send to a list…')] };
+  return { type: 'actions', block_id: 'to_a_list', elements: [button(OPEN_LIST, 'Use a list…')] };
 }
 
 /** The inverse of {@link composeView}. */

@@ -13,7 +13,7 @@ export type FileProblem =
   | 'no_permission'
   | 'unreachable';
 
-export interface SlackFile {
+interface SlackFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { classifySlackError, later, type SlackFailure } from '../client/slack-failure.ts';
 
 /** A file for one person. */
-export interface FileForPerson {
+interface FileForPerson {
   readonly userId: string;
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -14,7 +14,7 @@ export interface FileForPerson {
  * What became of handing over a file. `maybe_sent`: Slack did not answer the last step, so the file may be there; trying
  * again may send it twice.
  */
-export type FileResult = { readonly kind: 'sent' } | { readonly kind: 'maybe_sent' } | SlackFailure;
+type FileResult = { readonly kind: 'sent' } | { readonly kind: 'maybe_sent' } | SlackFailure;
 
 /** Sends a file as a direct message of the bot. Never rejects. */
 export type SendFileToPerson = (file: FileForPerson) => Promise<FileResult>;

@@ -7,18 +7,27 @@ import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
 import { joinQueue, lockQueueOf } from './send-queue.ts';
 
-/** Renews all leases of a worker, of batches and of cards, each kind in a statement of its own. */
+/**
+ * Renews all leases of these workers, of batches and of cards, each kind in a statement of its own. Batches are locked in the
+ * order of their IDs, as when they are settled.
+ */
 export function createRenewLeases(engine: Engine, leaseMs: number): LeaseLedger['renewLeases'] {
   const leaseUntil = sql<number>`${engine.now} + cast(${leaseMs} as integer)`;
-  return async (worker) => {
+  return async (workers) => {
+    const isTheirs = engine.isOneOf(sql`worker`, workers);
+    // The state is written out: SQLite uses an index of open rows only when it sees it. Ordered by a bare ID it would go
+    // through all batches.
+    await sql`
+      with held as materialized (
+        select id from batches where state = 'sending' and ${isTheirs} order by id || '' ${engine.rowLock}
+      )
+      update batches set lease_until = ${leaseUntil} from held where batches.id = held.id`.execute(engine.db);
     await engine.db
-      .updateTable('batches')
+      .updateTable('cards')
       .set({ lease_until: leaseUntil })
-      // Written out: SQLite uses an index of open rows only when it sees the state.
-      .where(sql<boolean>`state = 'sending'`)
-      .where('worker', '=', worker)
+      .where(sql<boolean>`worker is not null`)
+      .where(isTheirs)
       .execute();
-    await engine.db.updateTable('cards').set({ lease_until: leaseUntil }).where('worker', '=', worker).execute();
   };
 }
 

@@ -22,6 +22,11 @@ interface ClaimedDelivery {
   readonly recipient: string;
 }
 
+interface Claimant {
+  readonly worker: string;
+  readonly fullSenders: readonly string[];
+}
+
 /** `nothing_left`: all deliveries of the batch were decided while it waited, so the worker claims again. */
 type Claimed = ClaimedBatch | 'none' | 'nothing_left';
 
@@ -33,12 +38,12 @@ const MAX_CLAIMS_TOGETHER = 64;
  * and sends.
  */
 export function createClaimBatch(needs: Needs): BatchLedger['claimBatch'] {
-  const claimTogether = coalesce({ maxCalls: MAX_CLAIMS_TOGETHER }, (workers: readonly string[]) =>
-    needs.engine.db.transaction().execute((transaction) => claimRound(needs, transaction, workers)),
+  const claimTogether = coalesce({ maxCalls: MAX_CLAIMS_TOGETHER }, (claimants: readonly Claimant[]) =>
+    needs.engine.db.transaction().execute((transaction) => claimRound(needs, transaction, claimants)),
   );
-  return async (worker) => {
-    let claimed = await claimTogether(worker);
-    while (claimed === 'nothing_left') claimed = await claimTogether(worker);
+  return async (worker, fullSenders = []) => {
+    let claimed = await claimTogether({ worker, fullSenders });
+    while (claimed === 'nothing_left') claimed = await claimTogether({ worker, fullSenders });
     return claimed === 'none' ? undefined : claimed;
   };
 }
@@ -47,9 +52,12 @@ export function createClaimBatch(needs: Needs): BatchLedger['claimBatch'] {
 async function claimRound(
   { engine, sendRate, leaseMs }: Needs,
   transaction: Transaction<Tables>,
-  workers: readonly string[],
+  claimants: readonly Claimant[],
 ): Promise<readonly Claimed[]> {
-  const found = await claimRows({ engine, sendRate, leaseMs }, transaction, workers);
+  const workers = claimants.map(({ worker }) => worker);
+  // What the last one knows is the newest.
+  const fullSenders = claimants.at(-1)?.fullSenders ?? [];
+  const found = await claimRows({ engine, sendRate, leaseMs }, transaction, workers, fullSenders);
   if (found === undefined) return workers.map(() => 'none');
   const { sender, rows } = found;
   const slots = await sendRate.book(

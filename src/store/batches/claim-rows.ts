@@ -29,7 +29,7 @@ interface Needs {
 }
 
 /**
- * Gives each worker a batch of one sender: as many as are queued and as the sender's rate has slots for, in turn from the
+ * Gives each worker a batch of one sender that is not full: as many as are queued and as its rate has slots for, in turn from the
  * sends that wait. It first locks the line of that sender: a send that is stopped or paused before that is in line no more.
  *
  * @returns undefined when no sender has a batch that may leave
@@ -38,8 +38,9 @@ export async function claimRows(
   needs: Needs,
   transaction: Transaction<Tables>,
   workers: readonly string[],
+  fullSenders: readonly string[],
 ): Promise<ClaimedRows | undefined> {
-  const sender = await lockNextSender(needs, transaction);
+  const sender = await lockNextSender(needs, transaction, fullSenders);
   if (sender === undefined) return undefined;
   const rows = await claimInTurn(needs, transaction, sender, workers);
   if (rows.length === 0) {
@@ -55,10 +56,12 @@ export async function claimRows(
 async function lockNextSender(
   { engine, sendRate }: Needs,
   transaction: Transaction<Tables>,
+  fullSenders: readonly string[],
 ): Promise<string | undefined> {
   const { rows } = await sql<{ sender: string }>`
     select send_rates.sender from send_rates
-    where ${sendRate.isDue} and not ${isPaused(engine)} and exists (
+    where ${sendRate.isDue} and not ${isPaused(engine)}
+      and not ${engine.isOneOf(sql`send_rates.sender`, fullSenders)} and exists (
       select 1 from queued_sends
       where queued_sends.sender = send_rates.sender and queued_sends.not_before <= ${engine.now})
     order by send_rates.next_at_us limit 1 ${engine.rowLock}`.execute(transaction);

@@ -1,16 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
+import { createDepartures, type Departures } from './departures.ts';
 
-/** The slots of a second's messages are spread over a little more, so that the delays below never put too many into a second. */
+/** The slots of a second's messages are spread over a little more, so that messages which are late never put too many into one. */
 const SECOND_US = 1_040_000;
-/** A message that is later than this for its slot books a new one. The 15 ms that remain are for connections of different speed. */
-const MAX_LATENESS_MS = 25;
-/** Messages of one process keep this distance as well, so that those which are late by less do not leave together. */
-const MIN_SECOND_MS = 1_030;
-/** What timers are late by. */
-const TIMER_LATENESS_MS = 5;
+/** A message that is later than this for its slot books a new one. */
+const MAX_LATENESS_MS = 60;
 /**
  * How far ahead slots are booked, so that the claim is over when its slot begins. It is short because messages that a killed
  * process had booked end as `unknown`.
@@ -18,11 +16,15 @@ const TIMER_LATENESS_MS = 5;
 const BOOK_AHEAD_MS = 80;
 /** A worker claims again when booked slots last so long, and then gets several at once. */
 const CLAIM_AGAIN_MS = 55;
-/** How long after the claim the first slot begins when no slot is booked, for the rest of the claim. */
+/** How long after the claim the first slot begins when the sender was idle, for the rest of the claim. */
 const LEAD_MS = 15;
+/** A claim that comes late for the next slots of a sender that is busy gets those which began so long ago, too. */
+const MAX_CATCH_UP_MS = 30;
+const IDLE_AFTER_MS = 1_000;
 const MAX_LEAD_MS = 1_000;
 /** Nothing leaves while the database is away, because its outcome could not be saved either. */
 const RETRY_MS = 1_000;
+const MAX_BOOKED_TOGETHER = 64;
 
 /** A booked slot: resolves when the message may leave. */
 type SendSlot = () => Promise<void>;
@@ -55,76 +57,123 @@ export function createSendRate(engine: Engine, messagesPerSecond: number): SendR
   };
 }
 
-function createLimit({ db, now, greatest }: Engine, messagesPerSecond: number): SendRate {
+function createLimit(engine: Engine, messagesPerSecond: number): SendRate {
+  const { greatest } = engine;
   const costUs = Math.ceil(SECOND_US / messagesPerSecond);
-  const minCostMs = MIN_SECOND_MS / messagesPerSecond;
-  /** When each sender's next message may leave this process. */
-  const freeAt = new Map<string, number>();
-  const inUs = (ms: number) => sql<number>`(${now} * 1000 + ${sql.lit(ms * 1000)})`;
-
-  /** @returns when each slot begins, by this process's clock */
-  async function bookSlots(
-    transaction: Transaction<Tables>,
-    sender: string,
-    sizes: readonly number[],
-    leadMs: number,
-  ): Promise<readonly number[]> {
-    const totalUs = sizes.reduce((sum, size) => sum + size, 0) * costUs;
-    const askedAt = performance.now();
-    const booked = await transaction
-      .updateTable('send_rates')
-      .set({ next_at_us: sql`${greatest(sql`next_at_us`, inUs(leadMs))} + cast(${totalUs} as bigint)` })
-      .where('sender', '=', sender)
-      .returning(sql<number>`next_at_us - ${inUs(0)}`.as('ends_in_us'))
-      .executeTakeFirstOrThrow();
-    let startsInUs = booked.ends_in_us - totalUs;
-    return sizes.map((size) => {
-      const startsAt = askedAt + startsInUs / 1000;
-      startsInUs += size * costUs;
-      return startsAt;
-    });
-  }
-
-  async function waitForSlot(sender: string, size: number, slotAt: number): Promise<void> {
-    let startsAt = slotAt;
-    let leadMs = LEAD_MS;
-    for (;;) {
-      const atMs = performance.now();
-      const waitMs = Math.max(startsAt, freeAt.get(sender) ?? 0) - atMs;
-      if (waitMs > 0) {
-        await pause(Math.ceil(waitMs));
-      } else if (atMs - startsAt <= MAX_LATENESS_MS) {
-        freeAt.set(sender, Math.max(freeAt.get(sender) ?? 0, atMs - TIMER_LATENESS_MS) + size * minCostMs);
-        return;
-      } else {
-        // Longer each time, for a database that takes longer than the slot is away.
-        leadMs = Math.min(2 * leadMs, MAX_LEAD_MS);
-        startsAt = await bookAgain(sender, size, leadMs);
-      }
-    }
-  }
-
-  async function bookAgain(sender: string, size: number, leadMs: number): Promise<number> {
-    for (;;) {
-      try {
-        const [startsAt] = await db
-          .transaction()
-          .execute((transaction) => bookSlots(transaction, sender, [size], leadMs));
-        if (startsAt !== undefined) return startsAt;
-      } catch {
-        await pause(RETRY_MS);
-      }
-    }
-  }
+  const inUs = usOf(engine);
+  const nextSlot = (nextAtUs: RawBuilder<number>) =>
+    greatest(
+      nextAtUs,
+      sql<number>`case when ${nextAtUs} > ${inUs(-IDLE_AFTER_MS)} then ${inUs(-MAX_CATCH_UP_MS)} else ${inUs(LEAD_MS)} end`,
+    );
+  const waitForSlot = createWaitForSlot(engine, messagesPerSecond, costUs);
 
   return {
     isDue: sql<boolean>`send_rates.next_at_us <= ${inUs(BOOK_AHEAD_MS)}`,
     hasSlotAfter: (messagesAhead, nextAtUs) =>
-      sql<boolean>`${greatest(nextAtUs, inUs(LEAD_MS))} + ${messagesAhead} * ${sql.lit(costUs)} <= ${inUs(BOOK_AHEAD_MS)}`,
+      sql<boolean>`${nextSlot(nextAtUs)} + ${messagesAhead} * ${sql.lit(costUs)} <= ${inUs(BOOK_AHEAD_MS)}`,
     claimAgainAt: sql`(send_rates.next_at_us + 999) / 1000 - ${sql.lit(CLAIM_AGAIN_MS)}`,
     async book(transaction, sender, sizes) {
-      const slots = await bookSlots(transaction, sender, sizes, LEAD_MS);
+      const first = nextSlot(sql`next_at_us`);
+      const slots = await bookSlots(engine, transaction, { sender, sizes, first, costUs });
       return slots.map((startsAt, index) => () => waitForSlot(sender, sizes[index] ?? 0, startsAt));
     },
   };
+}
+
+interface Booking {
+  readonly sender: string;
+  readonly sizes: readonly number[];
+  /** When the first slot begins, by the database's clock. */
+  readonly first: RawBuilder<number>;
+  readonly costUs: number;
+}
+
+/** @returns when each slot begins, by this process's clock */
+async function bookSlots(
+  engine: Engine,
+  transaction: Transaction<Tables>,
+  { sender, sizes, first, costUs }: Booking,
+): Promise<readonly number[]> {
+  const totalUs = sizes.reduce((sum, size) => sum + size, 0) * costUs;
+  const askedAt = performance.now();
+  const booked = await transaction
+    .updateTable('send_rates')
+    .set({ next_at_us: sql`${first} + cast(${totalUs} as bigint)` })
+    .where('sender', '=', sender)
+    .returning(sql<number>`next_at_us - ${usOf(engine)(0)}`.as('ends_in_us'))
+    .executeTakeFirstOrThrow();
+  let startsInUs = booked.ends_in_us - totalUs;
+  return sizes.map((size) => {
+    const startsAt = askedAt + startsInUs / 1000;
+    startsInUs += size * costUs;
+    return startsAt;
+  });
+}
+
+/** Every process locks the senders in this order. */
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}
+
+interface MissedSlot {
+  readonly sender: string;
+  readonly size: number;
+  readonly leadMs: number;
+}
+
+/** Messages that missed their slots together book new ones in one transaction, or the database would keep the next ones late. */
+function createBookAgain(engine: Engine, costUs: number): (missed: MissedSlot) => Promise<number> {
+  const bookTogether = coalesce({ maxCalls: MAX_BOOKED_TOGETHER }, (missed: readonly MissedSlot[]) =>
+    engine.db.transaction().execute(async (transaction) => {
+      const startsAt = new Map<MissedSlot, number>();
+      for (const [sender, calls] of [...Map.groupBy(missed, (call) => call.sender)].toSorted(byName)) {
+        const leadMs = Math.max(...calls.map((call) => call.leadMs));
+        const first = engine.greatest(sql`next_at_us`, usOf(engine)(leadMs));
+        const sizes = calls.map(({ size }) => size);
+        const slots = await bookSlots(engine, transaction, { sender, sizes, first, costUs });
+        for (const [index, call] of calls.entries()) startsAt.set(call, slots[index] ?? Number.NaN);
+      }
+      return missed.map((call) => startsAt.get(call) ?? Number.NaN);
+    }),
+  );
+  return async (missed) => {
+    for (;;) {
+      try {
+        return await bookTogether(missed);
+      } catch {
+        await pause(RETRY_MS);
+      }
+    }
+  };
+}
+
+/** @returns a function that waits until a message may leave; one that missed its slot books another one */
+function createWaitForSlot(engine: Engine, messagesPerSecond: number, costUs: number) {
+  const bookAgain = createBookAgain(engine, costUs);
+  const departuresBySender = new Map<string, Departures>();
+
+  return async (sender: string, size: number, slotAt: number): Promise<void> => {
+    let startsAt = slotAt;
+    await pauseUntil(startsAt);
+    // Longer each time, for a database that takes longer than the slot is away.
+    for (let leadMs = 2 * LEAD_MS; performance.now() - startsAt > MAX_LATENESS_MS; leadMs *= 2) {
+      startsAt = await bookAgain({ sender, size, leadMs: Math.min(leadMs, MAX_LEAD_MS) });
+      await pauseUntil(startsAt);
+    }
+    const departures = departuresBySender.get(sender) ?? createDepartures(messagesPerSecond, SECOND_US / 1_000);
+    departuresBySender.set(sender, departures);
+    const waitMs = departures.due(size, startsAt);
+    for (let ms = waitMs(performance.now()); ms > 0; ms = waitMs(performance.now())) await pause(Math.ceil(ms));
+  };
+}
+
+/** A moment as `next_at_us` has it, so many milliseconds from now. */
+function usOf({ now }: Engine): (ms: number) => RawBuilder<number> {
+  return (ms) => sql<number>`(${now} * 1000 + ${sql.lit(ms * 1000)})`;
+}
+
+async function pauseUntil(at: number): Promise<void> {
+  const waitMs = at - performance.now();
+  if (waitMs > 0) await pause(Math.ceil(waitMs));
 }

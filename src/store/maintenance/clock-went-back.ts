@@ -11,7 +11,7 @@ const MAX_WAIT_MS = 15 * 60_000;
 /** A shorter wait is normal, because cards rest for as long between two edits, and is not looked into. */
 const SHORT_WAIT_MS = 1_500;
 
-type UntilNext = () => Promise<number | undefined>;
+type UntilNext<Given extends readonly unknown[]> = (...given: Given) => Promise<number | undefined>;
 
 /**
  * Makes due what lies further ahead than anything is ever put off: the clock of the database's machine went back, and what
@@ -19,13 +19,17 @@ type UntilNext = () => Promise<number | undefined>;
  *
  * @param messagesPerSecond a sender's recipients a second
  */
-export function goOnWhenClockWentBack(engine: Engine, messagesPerSecond: number): (untilNext: UntilNext) => UntilNext {
+export function goOnWhenClockWentBack(
+  engine: Engine,
+  messagesPerSecond: number,
+): <Given extends readonly unknown[]>(untilNext: UntilNext<Given>) => UntilNext<Given> {
   const bringForward = createBringForward(engine, messagesPerSecond);
-  return (untilNext) => async () => {
-    const waitMs = await untilNext();
-    if (waitMs !== undefined && waitMs < SHORT_WAIT_MS) return waitMs;
-    return (await bringForward()) ? untilNext() : waitMs;
-  };
+  return (untilNext) =>
+    async (...given) => {
+      const waitMs = await untilNext(...given);
+      if (waitMs !== undefined && waitMs < SHORT_WAIT_MS) return waitMs;
+      return (await bringForward()) ? untilNext(...given) : waitMs;
+    };
 }
 
 /** @returns whether anything was brought forward */

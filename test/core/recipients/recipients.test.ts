@@ -175,6 +175,15 @@ describe('a list of recipients', () => {
     expect(refused.map(({ problem }) => problem)).toEqual(['too_long']);
   });
 
+  it('refuses a word whole that is longer than any number, and reads nothing out of it', () => {
+    const word = '+919876543210'.repeat(7);
+
+    const { recipients, refused } = readRecipients(`${word} +919876543211`, readAnywhere);
+
+    expect(recipients.map(({ number }) => number)).toEqual(['+919876543211']);
+    expect(refused.map(({ entry }) => entry)).toEqual([word]);
+  });
+
   it('may be empty', () => {
     expect(readRecipients(' \n,, • -', readAnywhere)).toEqual({ recipients: [], duplicates: [], refused: [] });
   });

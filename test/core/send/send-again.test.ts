@@ -96,6 +96,45 @@ describe('sending again', () => {
     expect(warning('missed', 'failed', '131026')).toBeUndefined();
   });
 
+  it('says how many other reasons there are for which it will not help, and the first one shortly', () => {
+    const words = 'A long reason of Kaleyra. '.repeat(20);
+    const useless = (...codes: readonly string[]) =>
+      codes.map((code, position) =>
+        deliveryAt(position, { status: 'failed', failure: failure({ code, text: words }) }),
+      );
+    const EXPLAIN = {
+      ofFailure: ({ code = '' }: { readonly code: string | undefined }) => ({
+        ...EXPLANATIONS.ofFailure(failure({ code: '131026' })),
+        meaning: `${code} ${words}`,
+      }),
+    };
+    const said = (...codes: readonly string[]) => againWarning('all_missed', useless(...codes), EXPLAIN) ?? '';
+
+    expect(said('1', '1')).toMatch(/^For 2 recipients sending again will not help: 1 A long reason/);
+    expect(said('1', '1')).toHaveLength('For 2 recipients sending again will not help: .'.length + 160 + 1);
+    expect(said('1', '2')).toMatch(/…, and 1 more reason\.$/);
+    expect(said('1', '2', '3')).toMatch(/…, and 2 more reasons\.$/);
+  });
+
+  it('gives a reason of 160 signs whole', () => {
+    const words = 'w'.repeat(160);
+    const EXPLAIN = { ofFailure: () => ({ ...EXPLANATIONS.ofFailure(failure({ code: '131026' })), meaning: words }) };
+
+    expect(againWarning('all_missed', deliveries('131026'), EXPLAIN)).toContain(`will not help: ${words}.`);
+  });
+
+  it('counts in thousands as people write them', () => {
+    const many = Array.from({ length: 1_200 }, () => 'read' as const);
+
+    expect(warning('all', ...many)).toContain('1,200 recipients got it already.');
+  });
+
+  it('knows of a failure without a reason nothing that speaks against it', () => {
+    const all = [deliveryAt(0, { status: 'failed', failure: undefined })];
+
+    expect(againCounts(all, EXPLANATIONS)).toEqual({ missed: 1, useless: 0, unknown: 0, all: 1 });
+  });
+
   it('never chooses for the person what may double a message or is of no use', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom<Ending>(...ALL_STATUSES, '131026'), { minLength: 1 }), (endings) => {

@@ -63,6 +63,13 @@ describe('the answer to a batch', () => {
     ]);
   });
 
+  it('leaves the second of two to one number unknown, whatever is refused for that number beside its message ID', () => {
+    const again = { ...ASHA, deliveryId: 'd3' };
+    const both = accepted({ [ASHA.digits]: 'm:0' }, { [ASHA.digits]: { code: 'E419', text: 'Blocked' } });
+
+    expect(settle([ASHA, again], both).map(({ status }) => status)).toEqual(['accepted', 'unknown']);
+  });
+
   it('says nothing of numbers that were not asked for', () => {
     const settled = settle([ASHA], accepted({ [ASHA.digits]: 'm:0', [BEN.digits]: 'm:1' }));
 

@@ -4,11 +4,14 @@ import {
   ALL_STATUSES,
   ATTENTION_STATUSES,
   advanceStatus,
+  countStatuses,
+  countsOf,
   hasArrived,
   isMissed,
   isSettled,
   PROGRESS_STATUSES,
   REPORTED_STATUSES,
+  STATUSES,
 } from '../../../src/core/send/status.ts';
 
 describe('the table of statuses', () => {
@@ -18,6 +21,21 @@ describe('the table of statuses', () => {
     );
   });
 
+  it('has a word and a mark for each, as people see them', () => {
+    expect(ALL_STATUSES.map((status) => `${STATUSES[status].label} ${STATUSES[status].mark}`)).toEqual([
+      'queued ·',
+      'sending …',
+      'accepted ✓',
+      'sent ✓',
+      'delivered ✓✓',
+      'read ✓✓✓',
+      'not sent ✕',
+      'not delivered ✕',
+      'unknown ?',
+      'cancelled –',
+    ]);
+  });
+
   it('derives what needs a person, what is on its way and what reports can say', () => {
     expect(ATTENTION_STATUSES).toEqual(['failed', 'rejected', 'unknown']);
     expect(PROGRESS_STATUSES).toEqual(['read', 'delivered', 'sent', 'accepted', 'sending', 'queued']);
@@ -25,6 +43,27 @@ describe('the table of statuses', () => {
     expect(ALL_STATUSES.filter(isMissed)).toEqual(['rejected', 'failed', 'cancelled']);
     expect(ALL_STATUSES.filter(hasArrived)).toEqual(['delivered', 'read']);
     expect(ALL_STATUSES.filter((status) => !isSettled(status))).toEqual(['queued', 'sending']);
+  });
+});
+
+describe('the counts of a send', () => {
+  it('are of every status, those that nothing has too', () => {
+    expect(countStatuses([])).toEqual(Object.fromEntries(ALL_STATUSES.map((status) => [status, 0])));
+    expect(Object.keys(countsOf({})).toSorted()).toEqual(ALL_STATUSES.toSorted());
+  });
+
+  it('are how many deliveries there are of each', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...ALL_STATUSES)), (statuses) => {
+        const counts = countStatuses(statuses.map((status) => ({ status })));
+
+        for (const status of ALL_STATUSES) expect(counts[status]).toBe(statuses.filter((one) => one === status).length);
+      }),
+    );
+  });
+
+  it('add nothing to what was counted', () => {
+    expect(countsOf({ read: 3, unknown: 1 })).toMatchObject({ read: 3, unknown: 1, delivered: 0 });
   });
 });
 

@@ -6,7 +6,7 @@ import type { Log } from '../../../src/flow/ports/log.ts';
 import { CannotBeStored } from '../../../src/flow/ports/store/cannot-be-stored.ts';
 import type { CardProgress, CardShown, ClaimedCard } from '../../../src/flow/ports/store/show-cards.ts';
 import type { Work } from '../../../src/flow/workers/worker.ts';
-import { sendOf } from '../../support/sends.ts';
+import { deliveryAt, sendOf } from '../../support/sends.ts';
 
 /** Claims one card and shows it, as a worker does; false when none is due. */
 async function refresh(work: Work<ClaimedCard>): Promise<boolean> {
@@ -198,6 +198,26 @@ describe('a card that has to wait', () => {
 
     expect(scene.saved).toEqual([{ kind: 'refused', next: [] }]);
     expect(scene.logged).toEqual(['error: card given up']);
+  });
+});
+
+describe('a send that ended badly', () => {
+  const badly = { send: sendOf({ version: 7, deliveries: [deliveryAt(0), deliveryAt(1, { status: 'unknown' })] }) };
+
+  it.each([
+    ['channel', [{ role: 'failure_notice', destination: 'C1' }]],
+    ['dm', [{ role: 'failure_notice', destination: 'C1' }]],
+    ['audit', undefined],
+    ['response_url', undefined],
+    ['failure_notice', undefined],
+    ['pause_notice', undefined],
+  ] as const)('gets a notice in the thread of the card that its people see: %s', async (role, next) => {
+    const ended = { ...claimedCard({ role }), ...badly };
+    const scene = sceneOf(ended, { kind: 'shown', message: { channelId: 'C1', ts: '1.2' } });
+
+    await scene.refresh();
+
+    expect(scene.saved.map((progress) => ('next' in progress ? progress.next : undefined))).toEqual([next]);
   });
 });
 

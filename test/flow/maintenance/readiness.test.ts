@@ -49,6 +49,28 @@ describe('whether a send would be taken now', () => {
     expect((await ready()).isReady).toBe(true);
   });
 
+  it('is no while a message has waited for more than a minute, and yes for one that waits a little', async () => {
+    const { database, ledger, ready } = await readinessOf();
+    await ledger.accept(newSend('S1'));
+    const whileNew = await ready();
+    await database.run('update queued_sends set waiting_since = waiting_since - 90000');
+
+    expect(whileNew.isReady).toBe(true);
+    expect((await ready()).reasons).toEqual([
+      expect.stringMatching(/^A message has been waiting to leave for 9\d seconds\.$/),
+    ]);
+  });
+
+  it('is no while a card in Slack has been behind for more than a minute', async () => {
+    const { database, ledger, ready } = await readinessOf();
+    await ledger.accept(newSend('S1'));
+    await database.run('update cards set behind_since = behind_since - 90000');
+
+    expect((await ready()).reasons).toEqual([
+      expect.stringMatching(/^A card in Slack has been behind for 9\d seconds\.$/),
+    ]);
+  });
+
   it.each([61_000, -61_000])('is no when the clocks are %i ms apart', async (ms) => {
     const { ready } = await readinessOf({ databaseTime: async () => new Date(NOW.getTime() + ms) });
 

@@ -95,6 +95,7 @@ function deliverWith(answers: SendOutcome[], { ledger = store.ledger, failure }:
   const work = createDeliverBatch({
     ledger,
     provider,
+    limits: { messagesPerSecond: 1_000, maxInFlight: 16 },
     pauseOnRefusal: createPauseOnRefusal({ account: store.account, auditChannel: 'CAUDIT', meaningOf, log: QUIET }),
     concealment: scrubber,
     wakeCards: () => void changes.push(requests.length),

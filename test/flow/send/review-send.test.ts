@@ -19,6 +19,7 @@ const provider = createKaleyra({
   sid: 'HXIN1783361374IN',
   apiKey: 'A1b2c3d4e5f6',
   timeoutMs: 100,
+  maxInFlight: 1,
   callback: undefined,
   log: QUIET,
 });

@@ -30,6 +30,19 @@ describe('recent templates', () => {
     expect(await recent.of({ ...ASHA, teamId: 'T2' })).toEqual([]);
   });
 
+  it('are the newest few of a person and of a channel, however many were sent', async () => {
+    const recent = recents();
+    const names = Array.from({ length: 20 }, (_, index) => `t${index}`);
+    for (const name of names) await recent.remember({ ...ASHA, template: named(name) });
+
+    expect(await recent.of(ASHA)).toEqual(
+      names
+        .toReversed()
+        .slice(0, 8)
+        .map((name) => `${name}:en`),
+    );
+  });
+
   it('are none while their store is down or does not answer', async () => {
     const down: TextCache = {
       get: () => Promise.reject(new Error('down')),

@@ -6,7 +6,7 @@ import { createHandClock, settled } from '../../support/hand-clock.ts';
 
 const LEASE_MS = 15_000;
 
-function start(ledger: { renewLeases?(holder: string): Promise<void>; expireLeases(): Promise<number> }) {
+function start(ledger: { renewLeases?(holders: readonly string[]): Promise<void>; expireLeases(): Promise<number> }) {
   const clock = createHandClock();
   const activeHolders = new Set<string>();
   const errors: string[] = [];
@@ -29,7 +29,7 @@ describe('the leases of a process', () => {
   it('are renewed while their job runs, three times per lease, and end by themselves after it', async () => {
     const renewed: string[] = [];
     const { clock, activeHolders } = start({
-      renewLeases: async (holder) => void renewed.push(holder),
+      renewLeases: async (holders) => void renewed.push(...holders),
       expireLeases: async () => 0,
     });
 

@@ -12,6 +12,7 @@ const RUNS = Number(process.env['MODEL_RUNS'] ?? 2_000);
 /** Much longer than a backoff, so that a lost wake-up shows. */
 const POLL_MS = 1_000;
 const LATER_MS = 700;
+const MAX_LANES = 3;
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** A job that nobody has claimed. */
@@ -52,6 +53,7 @@ function createWorld({ lanes, claimsTogether }: Setting, met: Set<string>) {
   const running: Running[] = [];
   /** What the worker did wrong; it would catch an error that is thrown where it asks. */
   const wrong = new Set<string>();
+  let limit = lanes;
   let isStopping = false;
   let isStopped = false;
 
@@ -61,11 +63,6 @@ function createWorld({ lanes, claimsTogether }: Setting, met: Set<string>) {
 
   function allow(jobs: readonly Queued[], ms: number): void {
     for (const job of jobs) if (ms < job.allowedMs) Object.assign(job, { allowedMs: ms, neglectedMs: 0 });
-  }
-
-  function countLanes(): void {
-    if (questions.length + running.length - saving() > lanes) wrong.add('uses more lanes than it has');
-    if (running.length > 2 * lanes) wrong.add('has more than two jobs a lane');
   }
 
   /** Asks, and resolves once the ledger has decided and answered. */
@@ -93,12 +90,14 @@ function createWorld({ lanes, claimsTogether }: Setting, met: Set<string>) {
       },
     };
     questions.push(question);
-    countLanes();
+    const busy = questions.length + running.length - saving();
+    if (kind === 'claim' && busy > limit) wrong.add('claims on more lanes than it may use');
     return answer.promise;
   }
 
   const work: Work<Queued> = {
     name: 'model',
+    lanes: () => limit,
     claimsTogether,
     claim() {
       for (const job of queue) job.neglectedMs = 0;
@@ -127,7 +126,7 @@ function createWorld({ lanes, claimsTogether }: Setting, met: Set<string>) {
     async perform(_, releaseLane) {
       const job: Running = { releaseLane, done: Promise.withResolvers(), hasReleasedLane: false };
       running.push(job);
-      countLanes();
+      if (running.length > 2 * MAX_LANES) wrong.add('has more than two jobs a lane');
       try {
         await job.done.promise;
       } finally {
@@ -137,7 +136,7 @@ function createWorld({ lanes, claimsTogether }: Setting, met: Set<string>) {
   };
 
   const holders = createLeaseHolders('W');
-  const worker = createWorker({ work, lanes, pollMs: POLL_MS, holders, log: QUIET, clock });
+  const worker = createWorker({ work, pollMs: POLL_MS, holders, log: QUIET, clock });
 
   function add(jobs: number, inMs: number, allowedMs: number): void {
     for (let job = 0; job < jobs; job++) queue.push({ dueAtMs: clock.nowMs() + inMs, allowedMs, neglectedMs: 0 });
@@ -147,7 +146,7 @@ function createWorld({ lanes, claimsTogether }: Setting, met: Set<string>) {
     allow(queue, MAX_IDLE_BACKOFF_MS);
     if (count('claim') > 0) met.add('woken while it claims');
     if (questions.some(({ kind, isDecided }) => kind === 'next' && isDecided)) met.add('woken when told too early');
-    if (running.length >= lanes) met.add('woken while every lane works');
+    if (running.length >= limit) met.add('woken while every lane works');
     if (clock.nextMs() !== undefined && questions.length === 0) met.add('woken while it waits');
     worker.wake();
   }
@@ -160,7 +159,7 @@ function createWorld({ lanes, claimsTogether }: Setting, met: Set<string>) {
     const endMs = clock.nowMs() + ms;
     while (clock.nowMs() < endMs) {
       const stepMs = Math.min(endMs - clock.nowMs(), clock.nextMs() ?? Number.POSITIVE_INFINITY);
-      if (!isStopping && questions.length === 0 && running.length < lanes) neglect(stepMs);
+      if (!isStopping && questions.length === 0 && running.length < limit) neglect(stepMs);
       await clock.pass(stepMs);
     }
   }
@@ -185,7 +184,10 @@ function createWorld({ lanes, claimsTogether }: Setting, met: Set<string>) {
       job.hasReleasedLane = true;
       job.releaseLane();
     },
-    finish(job: Running, how: 'well' | 'by an error' | 'with a retry') {
+    /** An answer tells how many may be under way from now on. */
+    finish(job: Running, how: 'well' | 'by an error' | 'with a retry', newLimit = limit) {
+      if (newLimit < running.length - 1) met.add('has more under way than it may have');
+      limit = newLimit;
       if (job.hasReleasedLane && running.length === 1 && clock.nextMs() === undefined)
         met.add('saved while no timer is set');
       // The lane of a job that has taken next does not look again, and neither does one with a job that is being saved.
@@ -280,9 +282,15 @@ const MOVES: readonly fc.Arbitrary<Move>[] = [
     ),
   ),
   fc
-    .tuple(WHICH, fc.constantFrom('well', 'well', 'by an error', 'with a retry'))
-    .map(([which, how]) =>
-      move(`finish ${which} ${how}`, isRunning, (world) => world.finish(pick(world.running, which), how)),
+    .tuple(
+      WHICH,
+      fc.constantFrom('well', 'well', 'by an error', 'with a retry'),
+      fc.option(fc.integer({ min: 1, max: MAX_LANES }), { nil: undefined }),
+    )
+    .map(([which, how, limit]) =>
+      move(`finish ${which} ${how}, then ${limit} lanes`, isRunning, (world) =>
+        world.finish(pick(world.running, which), how, limit),
+      ),
     ),
   ...twice(
     fc
@@ -327,7 +335,7 @@ async function lookOnceMoreAndStop(world: World): Promise<void> {
 }
 
 const SETTING: fc.Arbitrary<Setting> = fc.record({
-  lanes: fc.integer({ min: 1, max: 3 }),
+  lanes: fc.integer({ min: 1, max: MAX_LANES }),
   claimsTogether: fc.boolean(),
 });
 
@@ -351,6 +359,7 @@ describe('a worker, whatever happens in whatever order', () => {
     );
 
     expect([...met].toSorted()).toEqual([
+      'has more under way than it may have',
       'saved while no timer is set',
       'stopped while a job is being saved',
       'stopped while it asks',

@@ -18,6 +18,7 @@ function start(lanes: number, waiting: number[], change: Partial<Work<number>> =
   let mostUnderWay = 0;
   const queue: Work<number> = {
     name: 'test',
+    lanes: () => lanes,
     claim: async () => waiting.shift(),
     perform: async () => undefined,
     untilNext: async () => undefined,
@@ -41,7 +42,7 @@ function start(lanes: number, waiting: number[], change: Partial<Work<number>> =
     },
   };
   const log = { debug() {}, info() {}, warn() {}, error: (_: object, message: string) => void logged.push(message) };
-  const worker = createWorker({ work, lanes, pollMs: POLL_MS, holders, log, clock });
+  const worker = createWorker({ work, pollMs: POLL_MS, holders, log, clock });
   return { worker, clock, holders, waiting, done, logged, claims: () => claims, mostUnderWay: () => mostUnderWay };
 }
 

@@ -22,10 +22,10 @@ function createProcess({
   const clock = createHandClock();
   const renewed: string[] = [];
   const looks = { deliveries: 0, cards: 0 };
-  const nothing = { perform: async () => undefined, untilNext: async () => undefined };
+  const nothing = { lanes: () => 16, perform: async () => undefined, untilNext: async () => undefined };
   const workers = createWorkers({
     ledger: {
-      renewLeases: async (holder) => void renewed.push(holder),
+      renewLeases: async (holders) => void renewed.push(...holders),
       expireLeases: async () => 0,
       untilNextCard,
     },

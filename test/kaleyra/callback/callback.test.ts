@@ -113,6 +113,31 @@ describe('a delivery report', () => {
     });
   });
 
+  it('counts what is in its body more than what is in its address', () => {
+    const reading = byPost({ ...FIELDS, status: 'read' }, undefined, 'status=sent&mobile=919822222222&t=token-1');
+
+    expect(reading).toMatchObject({
+      updates: [{ status: 'read', recipientDigits: '919811111111', batchToken: 'token-1' }],
+    });
+  });
+
+  it.each([
+    '0',
+    '-1',
+    '-1722833865',
+    '4102444800',
+    '99999999999999999',
+    '1e400',
+    'soon',
+    'version 7',
+    '12/11',
+    '2150-01-01',
+  ])('has no time that no report can have: %s', (timestamp) => {
+    expect(byPost({ ...FIELDS, timestamp })).toMatchObject({
+      updates: [{ status: 'delivered', reportedAt: undefined }],
+    });
+  });
+
   it('may have no more than an ID and a status, and the ID no more than its first part', () => {
     const reading = byGet('id=c9e113f0-6fc2-4bd7-979c-ebdb2f600f38&status=sent&mobile=&timestamp=soon');
 

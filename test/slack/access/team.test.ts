@@ -141,5 +141,6 @@ describe('an org-wide installation', () => {
   it('keeps everything under the organisation, and a workspace under itself', () => {
     expect(installationId(ORG)).toBe('E1');
     expect(installationId(IN_A_GRID)).toBe('T1');
+    expect(installationId({ ...ORG, teamId: 'T7' })).toBe('E1');
   });
 });

@@ -6,6 +6,31 @@ describe('text of other people in a block', () => {
     expect(untrustedText('a\r\nb\rc\u2028d\te')).toBe('a\nb\nc\nd\te');
   });
 
+  it.each([
+    ['a NUL', '\u0000'],
+    ['a backspace', '\u0008'],
+    ['an escape', '\u001b'],
+    ['a delete', '\u007f'],
+    ['an arabic letter mark', '\u061c'],
+    ['a blank without width', '\u200b'],
+    ['a left-to-right mark', '\u200e'],
+    ['a right-to-left mark', '\u200f'],
+    ['an embedding', '\u202a'],
+    ['an override', '\u202e'],
+    ['a word joiner', '\u2060'],
+    ['an isolate', '\u2066'],
+    ['the end of an isolate', '\u2069'],
+    ['a mark of a digit form', '\u206f'],
+    ['a byte order mark', '\ufeff'],
+    ['an annotation', '\ufff9'],
+  ])('has no %s, which would make it look different from what it is', (_, mark) => {
+    expect(untrustedText(`a${mark}b`)).toBe('ab');
+  });
+
+  it('keeps the joiners that scripts and emoji need', () => {
+    expect(untrustedText('क्\u200dष 👩\u200d👧 न\u200c')).toBe('क्\u200dष 👩\u200d👧 न\u200c');
+  });
+
   it('has no half characters', () => {
     expect(untrustedText('a\ud83d')).toBe('a\ufffd');
   });

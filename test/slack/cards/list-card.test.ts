@@ -6,6 +6,7 @@ import { countsOf } from '../../../src/core/send/status.ts';
 import { listCard } from '../../../src/slack/cards/list/list-card.ts';
 import { createListNews } from '../../../src/slack/cards/list/list-news.ts';
 import { progressBar } from '../../../src/slack/cards/list/list-words.ts';
+import { failureNotice } from '../../../src/slack/cards/notices.ts';
 import { shownText } from '../../support/block-walk.ts';
 import { EXPLANATIONS } from '../../support/cards.ts';
 import { sendOf } from '../../support/sends.ts';
@@ -53,7 +54,7 @@ describe('the card of a list', () => {
   it('says why it is held, and asks', () => {
     const send = listOf({ queued: 5 }, { dueAt: AT }, changeTo('held', 'template_changed'));
 
-    expect(shown(send)).toContain('The text of its template has changed');
+    expect(shown(send)).toContain('and the text of its template has changed.');
     expect(shown(send)).toContain('Send now');
   });
 
@@ -82,6 +83,18 @@ describe('the card of a list', () => {
         expect(bar.includes('░')).toBe(queued > 0);
       }),
     );
+  });
+});
+
+describe('the notice in the thread of a list’s card', () => {
+  it('tells how many rows did not arrive, and why', () => {
+    const failure = { reason: 'reported', code: '131026', text: undefined } as const;
+    const send = listOf({ failed: 9, delivered: 391 }, { topReasons: [{ failure, rows: 9 }] });
+
+    const notice = failureNotice(send, EXPLANATIONS);
+
+    expect(notice.text).toContain('9 of 400 not delivered');
+    expect(shownText(notice.blocks)).toMatch(/9 rows: .*131026/);
   });
 });
 

@@ -86,6 +86,16 @@ describe('the template picker', () => {
     ]);
   });
 
+  it('offers no template by its name that is in the list', async () => {
+    const values = (await search('booking_confirm')).map(({ value }) => value);
+
+    expect(values).toEqual(['booking_confirm:en', '=']);
+  });
+
+  it('offers by its name nothing that is no name', async () => {
+    expect((await search('Hello you')).at(-1)).toMatchObject({ value: '=' });
+  });
+
   it('keeps to what Slack takes, however long, many and odd the templates are', async () => {
     const odd = Array.from({ length: 300 }, (_, index) =>
       templateOf({

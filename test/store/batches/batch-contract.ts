@@ -384,15 +384,16 @@ export function batchContract(create: CreateDatabase): void {
     it('is kept while the worker renews it', async () => {
       const { ledger, openAgain, statuses } = await openNew(create, { leaseMs: SHORT_LEASE_MS });
       const { ledger: patient } = await openAgain({ leaseMs: 60_000 });
-      await ledger.accept(newSend('S1'));
-      await ledger.accept(newSend('S2'));
+      for (const id of ['S1', 'S2', 'S3']) await ledger.accept(newSend(id));
       await claim(ledger, 'alive');
       await claim(ledger, 'gone');
-      await patient.renewLeases('alive');
+      await claim(ledger, 'alive too');
+      await patient.renewLeases(['alive', 'alive too']);
 
       await expect.poll(() => ledger.expireLeases()).toBe(1);
 
-      expect([await statuses('S1'), await statuses('S2')]).toEqual([['sending'], ['unknown']]);
+      const now = [await statuses('S1'), await statuses('S2'), await statuses('S3')];
+      expect(now).toEqual([['sending'], ['unknown'], ['sending']]);
     });
 
     it('takes nothing away from an answer that comes late after all', async () => {

@@ -166,7 +166,7 @@ export function cardContract(create: CreateDatabase): void {
       await ledger.accept(newSend('S1'));
       await claimCard(ledger);
 
-      await patient.renewLeases('worker');
+      await patient.renewLeases(['worker']);
 
       expect(await ledger.untilNextCard()).toBeGreaterThan(50_000);
     });

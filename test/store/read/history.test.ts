@@ -84,7 +84,7 @@ async function liveThrough(ledger: Ledger): Promise<void> {
   await expect.poll(() => ledger.untilNextBatch()).toBe(0);
   await ledger.requeueBatch(await claim(ledger), 0);
   await expect.poll(() => ledger.claimBatch('worker')).toBeDefined();
-  await ledger.renewLeases('worker');
+  await ledger.renewLeases(['worker']);
   await expect.poll(() => ledger.expireLeases()).toBe(1);
   await ledger.untilNextCard();
   for (const kind of ['later', 'refused', 'shown'] as const) {

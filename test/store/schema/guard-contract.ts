@@ -20,7 +20,34 @@ const IMPOSSIBLE = [
   ['shows a version that there is not yet', `update cards set shown_version = wanted_version + 1`],
   ['stands in a channel without a time stamp', `update cards set message_channel_id = 'C1'`],
   ['is reported as what no report says', `update status_events set status = 'accepted'`],
+  ['is of a batch of nobody', `update batches set size = 0`],
+  ['was tried less than never', `update batches set attempts = -1`],
+  ['has the first part of a message ID and not the whole', `update deliveries set message_base = 'm'`],
+  ['is a send of no version', `update sends set version = 0`],
+  ['expects reports perhaps', `update sends set reports_expected = 2`],
+  ['is a card that somebody holds without a lease', `update cards set worker = 'w1'`],
+  ['is a card with a lease of nobody', `update cards set lease_until = 1`],
+  ['is a card for a role that there is not', `update cards set role = 'thread'`],
+  ['is a card neither open nor closed', `update cards set state = 'lost'`],
+  ['was shown less than never', `update cards set shown_count = -1`],
+  ['was tried to show less than never', `update cards set attempts = -1`],
+  ['was claimed less than never', `update cards set fence = -1`],
+  ['shows less than nothing', `update cards set shown_version = -1`],
+  ['is a pause of a kind that there is not', pauseWith(`'tired'`, '1', 'null', 'null')],
+  ['waits without an end', pauseWith(`'asked_to_wait'`, 'null', 'null', 'null')],
+  ['was resumed and goes on', pauseWith(`'refused'`, 'null', `'U1'`, 'null')],
+  ['is over and will be probed', pauseWith(`'refused'`, '2', 'null', '3')],
+  [
+    'is a manual report of something else',
+    `insert into manual_reports (delivery_id, said, actor_id, said_at) values ('S1.0', 'maybe', 'U1', 1)`,
+  ],
+  ['is a second heartbeat', `insert into heartbeats (id, beat_at) values (2, 1)`],
 ] as const;
+
+function pauseWith(kind: string, endsAt: string, resumedBy: string, probeAt: string): string {
+  return `insert into pauses (id, scope, kind, code, began_at, ends_at, resumed_by, probe_at)
+    values ('P1', 'account', ${kind}, 'E110', 1, ${endsAt}, ${resumedBy}, ${probeAt})`;
+}
 
 function FAILED_WITHOUT_REPORT(): string {
   return `update deliveries set status = 'failed', failure_reason = 'refused', message_id = 'm', message_base = 'm'`;

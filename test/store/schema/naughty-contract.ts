@@ -146,6 +146,7 @@ function deliverAnswering(ledger: TestLedger, texts: readonly string[], log: Log
       encode: () => ({ ok: true, value: { fields: [] } }),
       send: async () => ({ kind: 'rejected', code: 'E424', text: left.shift() }),
     },
+    limits: { messagesPerSecond: 1_000, maxInFlight: 16 },
     pauseOnRefusal: async () => undefined,
     concealment: createScrubber([]),
     wakeCards: () => undefined,

@@ -39,6 +39,16 @@ describe('the changes that are tried', () => {
   });
 });
 
+describe('a call that is left out of a chain', () => {
+  it('is named with its arguments, because all calls of a chain begin at one place', () => {
+    const code = "db.where('a', '=', 1)\n  .where('b', '=', 2).execute()";
+
+    expect(changesOf(code).map(({ what }) => what)).toEqual(
+      expect.arrayContaining([".where('a', '=', 1) dropped", ".where('b', '=', 2) dropped"]),
+    );
+  });
+});
+
 describe('the score of a folder', () => {
   it('is under its goal only when that is no unlucky draw', () => {
     const results = (noticed: number, tried: number) => Array.from({ length: tried }, (_, index) => index < noticed);
@@ -51,7 +61,18 @@ describe('the score of a folder', () => {
       ]),
     );
 
-    expect(scores.filter(({ isUnderGoal }) => isUnderGoal).map(({ folder }) => folder)).toEqual(['logging']);
+    expect(scores.filter(({ isUnderGoal }) => isUnderGoal).map(({ folder }) => folder)).toEqual([
+      'logging',
+      'all of them',
+    ]);
+  });
+
+  it('is asked of all folders together, where each alone has too few changes to say anything', () => {
+    const few = Array.from({ length: 12 }, (_, index) => [`folder ${index}`, [true, true, false]] as const);
+
+    const under = scoresOf(new Map(few)).filter(({ isUnderGoal }) => isUnderGoal);
+
+    expect(under).toMatchObject([{ folder: 'all of them', tried: 36, noticed: 24 }]);
   });
 
   it('asks more of the folders where a mistake is a second message', () => {
@@ -62,7 +83,7 @@ describe('the score of a folder', () => {
           ['http', [true]],
         ]),
       ).map(({ goal }) => goal),
-    ).toEqual([0.98, 0.9]);
+    ).toEqual([0.98, 0.9, 0.9]);
   });
 
   it('knows how likely a draw is', () => {

@@ -12,7 +12,7 @@ interface Task {
 }
 
 const task = await new Promise<Task>((resolve) => process.once('message', (message) => resolve(message as Task)));
-const agent = createAgent({ headersMs: 15_000 });
+const agent = createAgent({ headersMs: 15_000, maxConnections: task.concurrency });
 let next = 0;
 let accepted = 0;
 

@@ -2,30 +2,40 @@ import type { Bench, Row } from '../bench.ts';
 import type { DatabaseKind } from '../databases.ts';
 import { type Delivered, deliverByBot } from '../deliver-queue.ts';
 import { atLeast, atMost, type Result } from '../result.ts';
+import { KALEYRA_DELAY_MS } from '../start-upstreams.ts';
 
+/** What WhatsApp lets a number send. */
 const PER_SECOND = 80;
+
+interface Setting {
+  readonly row: string;
+  readonly processes: number;
+  readonly kaleyraDelayMs?: number;
+}
 
 /** One sender at 80 a second: how near it comes to its limit, and whether any second holds more. */
 export const paceRow: Row = async (bench) => {
   const results: Result[] = [];
-  for (const kind of bench.kinds) results.push(...(await paceOf(bench, kind, 1)));
+  for (const kind of bench.kinds) results.push(...(await paceOf(bench, kind, { row: 'pace', processes: 1 })));
   return results;
 };
 
-export async function paceOf(bench: Bench, kind: DatabaseKind, processes: number): Promise<readonly Result[]> {
+export async function paceOf(bench: Bench, kind: DatabaseKind, setting: Setting): Promise<readonly Result[]> {
+  const { row, processes, kaleyraDelayMs = KALEYRA_DELAY_MS } = setting;
   const deliveries = bench.size === 'ci' ? 320 : 2_000;
   const delivered = await deliverByBot(bench, kind, {
     deliveries,
     recipientsPerRequest: 1,
     processes,
+    kaleyraDelayMs,
     environment: { KALEYRA_MESSAGES_PER_SECOND: String(PER_SECOND) },
   });
   const arrivals = delivered.record.requests.map(({ at }) => at).sort((a, b) => a - b);
   const seconds = ((arrivals.at(-1) ?? 0) - (arrivals[0] ?? 0)) / 1000;
   const share = ((arrivals.length - 1) / seconds / PER_SECOND) * 100;
   const busiest = mostInASecond(arrivals);
-  const work = `${deliveries.toLocaleString('en')} deliveries at ${PER_SECOND} a second, ${processes} process${processes > 1 ? 'es' : ''}, ${kind}`;
-  const row = processes === 1 ? 'pace' : 'scale';
+  const times = kaleyraDelayMs === KALEYRA_DELAY_MS ? '' : `, answers after ${kaleyraDelayMs} ms`;
+  const work = `${deliveries.toLocaleString('en')} deliveries at ${PER_SECOND} a second${times}, ${processes} process${processes > 1 ? 'es' : ''}, ${kind}`;
   return [
     {
       row,

@@ -17,7 +17,7 @@ export const scaleRow: Row = async (bench) => {
   return [
     ...resultsOf(2, runs.two, runs.one),
     ...resultsOf(4, runs.four, runs.one),
-    ...(await paceOf(bench, 'postgres', 2)),
+    ...(await paceOf(bench, 'postgres', { row: 'scale', processes: 2 })),
   ];
 };
 

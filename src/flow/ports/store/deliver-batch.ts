@@ -28,10 +28,12 @@ export interface BatchLedger {
   /**
    * Takes the oldest queued batch whose time has come and whose sender's rate allows it, marks it and its deliveries
    * `sending`, and commits. Undefined when there is none now.
+   *
+   * @param fullSenders senders of which nothing is taken
    */
-  claimBatch(worker: string): Promise<ClaimedBatch | undefined>;
-  /** Milliseconds until a queued batch may be claimed; undefined when none is queued. */
-  untilNextBatch(): Promise<number | undefined>;
+  claimBatch(worker: string, fullSenders?: readonly string[]): Promise<ClaimedBatch | undefined>;
+  /** Milliseconds until a queued batch of another sender than these may be claimed; undefined when none is queued. */
+  untilNextBatch(fullSenders?: readonly string[]): Promise<number | undefined>;
   /** Writes the outcome of a claimed batch. False when the claim was lost and the outcome was known by then. */
   settleBatch(
     claim: BatchClaim,

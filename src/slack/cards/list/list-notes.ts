@@ -54,17 +54,16 @@ function trialNote({ list }: ListSend): RichTextSection {
 }
 
 function heldNote({ change, list: { dueAt } }: ListSend): RichTextSection {
-  const due: RichTextElement[] =
-    dueAt === undefined ? [] : [text('It was due at '), dateElement(dueAt, '{time}'), text('. ')];
-  const isLate = change?.reason === 'late';
-  const at = change?.at;
-  const since: RichTextElement[] =
-    isLate && at !== undefined ? [text(' It became '), dateElement(at, '{time}'), text('.')] : [];
+  const held = text('Held, nothing has left: ', { bold: true });
+  if (dueAt === undefined) return section(held, text(`${capital(holdWords(change?.reason))}.`));
+  const due = [text('it was due at '), dateElement(dueAt, '{time}')];
+  if (change?.reason !== 'late') return section(held, ...due, text(`, and ${holdWords(change?.reason)}.`));
   return section(
-    text('Held, nothing has left: ', { bold: true }),
+    held,
     ...due,
-    text(`${capital(holdWords(change?.reason))}.`),
-    ...since,
+    text(', and it is '),
+    dateElement(change.at, '{time}'),
+    text(': the bot was not running.'),
   );
 }
 
@@ -100,7 +99,8 @@ function leftOutNote({ actorId, list: { rowsLeftOut: rows } }: ListSend): RichTe
   return [section(text(words), { type: 'user', user_id: actorId }, text('.'))];
 }
 
-function reasonNotes(send: ListSend, explanations: Explanations): RichTextSection[] {
+/** The commonest reasons why rows did not arrive, each with how many rows it has. */
+export function reasonNotes(send: ListSend, explanations: Explanations): RichTextSection[] {
   const reportsExpected = reportsMayCome(send);
   return send.list.topReasons.map(({ failure, rows }) => {
     const { meaning } = explanations.ofFailure(failure, reportsExpected);

@@ -26,7 +26,7 @@ const TO_YOU = 'All problems are in a file that I sent you as a direct message: 
 const NOT_TO_YOU =
   'I could not send you the file: this app needs the permission files:write. An admin can add it and install the app again.';
 
-/** "Send to a list…" in the form: the form for a list on top of it, so that nothing typed is lost. */
+/** "Use a list…" in the form: the form for a list on top of it, so that nothing typed is lost. */
 export function createOpenListAction(needs: ListContext) {
   return async ({ ack, body, client, context }: ViewActionArgs): Promise<void> => {
     await ack();

@@ -254,6 +254,12 @@ describe('what is wrong with a value', () => {
     });
   });
 
+  it('counts what people see as one sign as one, in the header too', () => {
+    const template = withHeader({ format: 'text', text: '{{1}}', example: undefined });
+
+    expect(sentences(template, { param_1: 'a', param_header: '😀'.repeat(60) })).toEqual({});
+  });
+
   it('holds codes and payloads to their lengths', () => {
     const problems = sentences(FULL, { ...GOOD, coupon_code: '1234567890123456', payload_1: 'p'.repeat(129) });
 

@@ -339,6 +339,30 @@ describe('what arrives at /slack/events', () => {
     expect(log.lines.map(({ message }) => message)).toContain('slack request was not acknowledged in time');
   });
 
+  it('is answered in some three seconds when no listener acks: Slack waits no longer', {
+    timeout: 15_000,
+  }, async () => {
+    const { app, drain, post } = await startReceiver();
+    const isLate = Promise.withResolvers<void>();
+    app.use(async ({ next }) => {
+      await isLate.promise;
+      await next();
+    });
+
+    const { status } = await post({ body: command() });
+    isLate.resolve();
+    await drain();
+
+    expect(status).toBe(503);
+  });
+
+  it.each(['0', 'true', '1 ', ''])('is no SSL check with another value in its place: “%s”', async (value) => {
+    const { post } = await startReceiver();
+    const body = new URLSearchParams({ ssl_check: value }).toString();
+
+    expect(await post({ body, secret: 'guess' })).toMatchObject({ status: 401 });
+  });
+
   it('is answered with 500, and never with an empty 200, when the bot cannot be authorized', async () => {
     const identity = () => {
       throw new Error('secret xoxb-test');

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import type { Config } from '../config/config.ts';
+import { createPauseOnRefusal } from '../flow/account/pause-on-refusal.ts';
+import { createRefreshCard } from '../flow/cards/refresh-card.ts';
+import { createMaintenance } from '../flow/maintenance/maintenance.ts';
+import { createMaintenanceTasks } from '../flow/maintenance/maintenance-tasks.ts';
+import type { RequestEncoder, RequestSender } from '../flow/ports/provider.ts';
+import type { Probe } from '../flow/ports/store/account.ts';
+import type { ShowCard } from '../flow/ports/store/show-cards.ts';
+import type { TemplateFinder } from '../flow/ports/templates.ts';
+import { createDeliverBatch } from '../flow/send/deliver-batch.ts';
+import { createWorkers } from '../flow/workers/workers.ts';
+import { meaningOf } from '../kaleyra/codes/code-meanings.ts';
+import type { Logging } from '../logging/logger.ts';
+import type { Store } from '../store/open-store.ts';
+
+/** What the workers and the tasks work with, and on. */
+interface Parts {
+  readonly config: Config;
+  readonly logging: Logging;
+  readonly leaseMs: number;
+  /** Has the workers look for new cards. */
+  readonly wake: { readonly cards: () => void };
+  readonly store: Store;
+  readonly catalogue: TemplateFinder;
+  readonly provider: RequestEncoder & RequestSender & { close(): Promise<void> };
+  readonly showCard: ShowCard;
+  readonly probe: Probe;
+}
+
+/** Plugs what works on the open ledger: the workers, and the tasks that come round. */
+export function plugWork({ config, logging, leaseMs, wake, store, catalogue, provider, showCard, probe }: Parts) {
+  const { log, scrubber } = logging;
+  const workers = createWorkers({
+    ledger: store.ledger,
+    deliver: createDeliverBatch({
+      ledger: store.ledger,
+      provider,
+      limits: config.flightLimits,
+      pauseOnRefusal: createPauseOnRefusal({ ...store, auditChannel: config.values.AUDIT_CHANNEL, meaningOf, log }),
+      concealment: scrubber,
+      wakeCards: wake.cards,
+      log,
+    }),
+    refreshCards: createRefreshCard({ ledger: store.ledger, showCard, log }),
+    worker: randomUUID(),
+    leaseMs,
+    log,
+  });
+  const { wakeAll, wakeCards } = workers;
+  const needs = { ...store, ...workers, probe, templates: catalogue, senders: config.senders, meaningOf, log };
+  const upkeep = createMaintenance(createMaintenanceTasks(needs), log);
+  store.onWork(wakeAll);
+  return {
+    wakeAll,
+    wakeCards,
+    start() {
+      workers.start();
+      upkeep.start();
+    },
+    stop: () => Promise.all([workers.stop(), upkeep.stop()]),
+    close: provider.close,
+  };
+}

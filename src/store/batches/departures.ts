@@ -1,0 +1,73 @@
+/** Late messages catch up at twice the rate at most. */
+const MIN_SHARE_OF_DISTANCE = 0.5;
+/** A second, and 40 ms for connections of different speed. */
+const MAX_PER_MS = 1_040;
+
+interface Count {
+  readonly at: number;
+  readonly count: number;
+}
+
+/** One sender's messages that left this process lately. */
+export interface Departures {
+  /**
+   * Messages of one request are due.
+   *
+   * @param slotAt when their slot began
+   * @returns a function that gives the milliseconds which they have to wait yet; at 0 they leave
+   */
+  due(messages: number, slotAt: number): (now: number) => number;
+}
+
+/**
+ * Lets messages that are late for their slots leave without new ones. In no second more of them leave than this process had
+ * slots in one, so processes that are late together do not exceed the rate either.
+ *
+ * @param slotSecondMs how long the slots of one second's messages last
+ */
+export function createDepartures(messagesPerSecond: number, slotSecondMs: number): Departures {
+  let slots: readonly Count[] = [];
+  let mayLeave = 0;
+  const left = createTrailingSum(MAX_PER_MS);
+  const minDistanceMs = (MIN_SHARE_OF_DISTANCE * slotSecondMs) / messagesPerSecond;
+  let freeAt = 0;
+
+  function addSlot(slot: Count): void {
+    const all = [...slots, slot];
+    const newestAt = Math.max(...all.map(({ at }) => at));
+    slots = all.filter(({ at }) => at > newestAt - slotSecondMs);
+    mayLeave = slots.reduce((sum, { count }) => sum + count, 0);
+  }
+
+  return {
+    due(messages, slotAt) {
+      addSlot({ at: slotAt, count: messages });
+      return (now) => {
+        if (freeAt > now) return freeAt - now;
+        if (left.sum(now) > 0 && left.sum(now) + messages > mayLeave) return left.firstEndsAt() - now;
+        left.add(now, messages);
+        freeAt = now + messages * minDistanceMs;
+        return 0;
+      };
+    },
+  };
+}
+
+/** Adds up counts, each for as long as the window lasts. */
+function createTrailingSum(windowMs: number) {
+  const counts: Count[] = [];
+  let total = 0;
+
+  const firstEndsAt = () => (counts[0]?.at ?? Number.NEGATIVE_INFINITY) + windowMs;
+  return {
+    firstEndsAt,
+    add(at: number, count: number): void {
+      counts.push({ at, count });
+      total += count;
+    },
+    sum(now: number): number {
+      while (counts.length > 0 && firstEndsAt() <= now) total -= counts.shift()?.count ?? 0;
+      return total;
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import type { CardRole } from '../../../src/core/send/card.ts';
+import type { CardProgress, ClaimedCard } from '../../../src/flow/ports/store/show-cards.ts';
+import type { Ledger } from '../../../src/store/ledger.ts';
+import { claim, newSend, openNew, rejected, type TestLedger } from '../opened-ledger.ts';
+import type { CreateDatabase } from '../test-database.ts';
+
+export function cardProgressContract(create: CreateDatabase): void {
+  describe('what Slack shows of a send', () => {
+    it('is saved once for each claim, where it was said first', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await rejectBatch(ledger);
+      const card = await claimCard(ledger);
+
+      const saved = [await show(ledger, card, 'first'), await show(ledger, card, 'second')];
+
+      expect(saved).toEqual([true, false]);
+      expect((await claimCard(ledger)).card.message?.ts).toBe('first');
+    });
+
+    it('is never an older version than was shown before', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await show(ledger, await claimCard(ledger), 'ts1');
+      await rejectBatch(ledger);
+
+      await show(ledger, await claimCard(ledger), 'ts1', { version: 0 });
+
+      expect((await claimCard(ledger)).card.shownVersion).toBe(1);
+    });
+
+    it('is never a version that there is not yet, so the next change is shown', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+
+      await show(ledger, await claimCard(ledger), 'ts1', { version: 99 });
+      await rejectBatch(ledger);
+
+      expect((await claimCard(ledger)).card.shownVersion).toBe(1);
+    });
+
+    it('forgets the trouble that there was before it', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      for (let tries = 0; tries < 3; tries += 1) {
+        await ledger.saveCard(await claimCard(ledger), { kind: 'later', afterMs: 0 });
+      }
+      const afterTrouble = await claimCard(ledger);
+      await show(ledger, afterTrouble, 'ts1');
+
+      await rejectBatch(ledger);
+
+      expect(afterTrouble.card.attempts).toBe(3);
+      expect((await claimCard(ledger)).card.attempts).toBe(0);
+    });
+  });
+
+  describe('the notice of a send that ended badly', () => {
+    const next = [{ role: 'failure_notice', destination: 'C1' }] as const;
+
+    it('belongs under the card in its channel, not under that of the audit channel', async () => {
+      const { ledger } = await openNew(create);
+      const cards = [
+        { role: 'audit', destination: 'C9' },
+        { role: 'channel', destination: 'C1' },
+      ] as const;
+      await ledger.accept(newSend('S1', { cards }));
+      const claimed = await claimAll(ledger, 2);
+
+      await show(ledger, cardOf(claimed, 'audit'), 'of audit');
+      await show(ledger, cardOf(claimed, 'channel'), 'of channel', { next });
+
+      expect((await claimCard(ledger)).thread?.ts).toBe('of channel');
+    });
+
+    it('belongs under the direct message when the channel takes no more of it', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await show(ledger, await claimCard(ledger), 'of channel');
+      await rejectBatch(ledger);
+      const dm = [{ role: 'dm', destination: 'U1' }] as const;
+      await ledger.saveCard(await claimCard(ledger), { kind: 'refused', next: dm });
+
+      await show(ledger, await claimCard(ledger), 'of dm', { next });
+
+      const notice = await claimCard(ledger);
+      expect([notice.card.role, notice.thread?.ts]).toEqual(['failure_notice', 'of dm']);
+    });
+  });
+
+  describe('what is behind', () => {
+    it('is as old as its oldest message and its oldest card, and counts no card that shows everything', async () => {
+      const { database, ledger } = await openNew(create);
+      for (const id of ['S1', 'S2', 'S3']) await ledger.accept(newSend(id));
+      await show(ledger, await claimCard(ledger), 'ts1');
+      await database.run(
+        `update queued_sends set waiting_since = waiting_since - 50000 where send_id = 'S2' returning send_id`,
+      );
+      await database.run(`update cards set behind_since = behind_since - 70000 where send_id = 'S3' returning role`);
+
+      const { cardsBehind, oldestCardBehindMs, oldestQueuedMs } = await ledger.backlog();
+
+      expect(cardsBehind).toBe(2);
+      expect(oldestQueuedMs).toBeGreaterThanOrEqual(50_000);
+      expect(oldestCardBehindMs).toBeGreaterThanOrEqual(70_000);
+    });
+
+    it('has no card that was given up', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+
+      await ledger.saveCard(await claimCard(ledger), { kind: 'refused', next: [] });
+
+      expect(await ledger.backlog()).toMatchObject({ cardsBehind: 0, oldestCardBehindMs: undefined });
+    });
+  });
+}
+
+async function claimCard(ledger: Ledger): Promise<ClaimedCard> {
+  const card = await ledger.claimCard('worker');
+  if (card === undefined) throw new Error('no card is behind');
+  return card;
+}
+
+async function claimAll(ledger: Ledger, count: number): Promise<readonly ClaimedCard[]> {
+  const claimed: ClaimedCard[] = [];
+  while (claimed.length < count) claimed.push(await claimCard(ledger));
+  return claimed;
+}
+
+function cardOf(claimed: readonly ClaimedCard[], role: CardRole): ClaimedCard {
+  const found = claimed.find(({ card }) => card.role === role);
+  if (found === undefined) throw new Error(`no card for ${role}`);
+  return found;
+}
+
+type Shown = Extract<CardProgress, { kind: 'shown' }>;
+
+function show(ledger: Ledger, card: ClaimedCard, ts: string, change: Partial<Shown> = {}): Promise<boolean> {
+  const message = { channelId: card.card.destination, ts };
+  return ledger.saveCard(card, { kind: 'shown', version: card.send.version, message, ...change });
+}
+
+/** The send's one batch is refused, so everything of it is shown at once. */
+async function rejectBatch(ledger: TestLedger): Promise<void> {
+  const batch = await claim(ledger);
+  await ledger.settleBatch(batch, rejected(batch), undefined);
+}

@@ -1,4 +1,0 @@
-import { ledgerContract } from './ledger-contract.ts';
-import { createSqliteDatabase } from './test-database.ts';
-
-ledgerContract('SQLite', createSqliteDatabase);
