@@ -32,8 +32,10 @@ export interface KnownList {
 
 type ConfirmedList = KnownList & { readonly sendId: string };
 
-/** Requests that a process may have under way, or be writing the answers of: two for each lane. */
-const IN_THE_AIR = 32;
+/** What the bots of lists are told. */
+export const MAX_IN_FLIGHT = 16;
+/** Requests that a process may have under way, and as many whose answers it is writing. */
+const IN_THE_AIR = 2 * MAX_IN_FLIGHT;
 const LEFT_ON_CARD = /([\d,]+) of ([\d,]+) left/;
 const STOPPED_ON_CARD = /([\d,]+) had left, ([\d,]+) did not\./;
 

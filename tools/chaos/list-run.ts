@@ -2,7 +2,7 @@ import type { Postgres } from '../../test/support/postgres.ts';
 import type { BotPool } from './bot-process.ts';
 import type { Mode } from './kaleyra.ts';
 import type { KillPoint } from './kill-points.ts';
-import { checkLists, type KnownList, type ListFigures, noListFigures } from './list-check.ts';
+import { checkLists, type KnownList, type ListFigures, MAX_IN_FLIGHT, noListFigures } from './list-check.ts';
 import { createListPerson, type ListPerson, type ListReview, type ListRow } from './list-person.ts';
 import { seeded } from './random.ts';
 import { pause, until } from './wait.ts';
@@ -48,7 +48,11 @@ export async function listRun(scenario: ListScenario, pool: BotPool, postgres?: 
   const startedAt = performance.now();
   const { seed, mode, fate, point, rows } = scenario;
   const rate = fate === 'stopped' ? Math.ceil(rows / SECONDS_TO_STOP) : 1_000;
-  const environment = { KALEYRA_MESSAGES_PER_SECOND: String(rate), LIST_MAX_ROWS: '10000' };
+  const environment = {
+    KALEYRA_MESSAGES_PER_SECOND: String(rate),
+    KALEYRA_MAX_IN_FLIGHT: String(MAX_IN_FLIGHT),
+    LIST_MAX_ROWS: '10000',
+  };
   const world = await createWorld({ pool, seed, mode, postgres, environment, slackFailures: SLACK_FAILURES });
   const figures = noListFigures();
   const lists: KnownList[] = [];
@@ -82,12 +86,11 @@ async function live(world: World, scenario: ListScenario, lists: KnownList[]): P
   if (point.startsWith('plan-save.')) dying.arm(arm);
   const rows = rowsOf(`N-${seed}`, size, 0);
   const review = await reviewed(world, person, rows, [dying, other]);
-  const list = { rows, sendId: review.planId, isStopped: false };
-  lists.push(list);
+  lists.push({ rows, sendId: review.planId, isStopped: fate === 'stopped' });
   if (fate !== 'scheduled' && !point.startsWith('plan-save.')) dying.arm(arm);
   await confirmed(world, person, review, scenario);
   if (fate === 'scheduled') await comeDue(world, review.planId, () => world.slots.map((slot) => slot.arm(arm)));
-  if (fate === 'stopped') lists.splice(1, 1, { ...list, isStopped: await stop(world, person, list, scenario) });
+  if (fate === 'stopped') await stop(world, person, review.planId, scenario);
 }
 
 function rowsOf(name: string, count: number, first: number): readonly ListRow[] {
@@ -143,19 +146,15 @@ async function comeDue({ database, kaleyra }: World, sendId: string, arm: () => 
   await database.change(`update lists set due_at = ${Date.now()} where send_id = '${sendId}'`);
 }
 
-/** Stops it while both processes claim its rows. @returns false when all had left before */
-async function stop(
-  world: World,
-  person: ListPerson,
-  { sendId }: KnownList & { readonly sendId: string },
-  { rows, seed }: ListScenario,
-): Promise<boolean> {
+/** Stops it while both processes claim its rows, or when it paused by itself before. */
+async function stop(world: World, person: ListPerson, sendId: string, { rows, seed }: ListScenario): Promise<void> {
   const { database, kaleyra } = world;
   const enough = 1 + seeded(seed, 'stop').below(Math.ceil(rows / 2));
-  await until('rows that left', () => kaleyra.phones.size >= enough, MAX_QUIET_MS);
-  return until('a stopped list', async () => {
+  const stateNow = async () => (await database.query(`select state from sends where id = '${sendId}'`))[0]?.['state'];
+  const isTime = async () => kaleyra.phones.size >= enough || (await stateNow()) === 'paused';
+  await until('rows that left', isTime, MAX_QUIET_MS);
+  await until('a stopped list', async () => {
     await Promise.all(portsTwice(world).map((port) => person.stop(port, sendId)));
-    const [row] = await database.query(`select state from sends where id = '${sendId}'`);
-    return row?.['state'] === 'stopped';
+    return (await stateNow()) === 'stopped';
   });
 }

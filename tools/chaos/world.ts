@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { RESUME_LIST } from '../../src/slack/ids.ts';
 import type { Postgres } from '../../test/support/postgres.ts';
 import type { Bot, BotPool, Ending } from './bot-process.ts';
 import { createDatabase, type Database } from './database.ts';
@@ -123,6 +124,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       if (pauseId === undefined || port === undefined || pressed.has(pauseId)) continue;
       if (await person.press(port, 'resume_sending', pauseId)) pressed.add(pauseId);
     }
+    if (port !== undefined) await resumeLists(slack, (sendId) => person.press(port, RESUME_LIST, sendId));
   }
 
   return {
@@ -159,6 +161,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       await database.remove();
     },
   };
+}
+
+/** A list that paused by itself, because many of its rows ended for one reason, goes on when a person says so. */
+async function resumeLists({ cards }: Slack, press: (sendId: string) => Promise<unknown>): Promise<void> {
+  for (const { sendId, shown } of cards)
+    if (JSON.stringify(shown.at(-1)?.blocks).includes(`"${RESUME_LIST}"`)) await press(sendId);
 }
 
 /** A plan that nobody confirmed waits for nothing, and the rows of a stopped list are only marked a little later. */
