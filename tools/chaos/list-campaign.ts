@@ -28,7 +28,7 @@ const PLACES: readonly (readonly Place[])[] = [
 ];
 /** A stop comes when some rows have left, so the process has to die among the first. */
 const MAX_NTH_TO_STOP = 5;
-const MODES = ['ok', 'mix', '202', 'mix'] as const;
+const MODES = ['ok', 'mostly-ok', '202', 'mostly-ok'] as const;
 const FIGURES = ['rows', 'phones', 'doubles', 'lost', 'unknown', 'notLeft', 'wrongCards', 'extraCards'] as const;
 
 /** Lists that are planned, confirmed, stopped and scheduled while a process dies. @param rows of each list */
