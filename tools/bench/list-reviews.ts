@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LIST_REVIEW_VIEW } from '../../src/slack/ids.ts';
 import type { Bench } from './bench.ts';
 import { type Server, startBot } from './contestants.ts';
 import type { Database } from './databases.ts';
@@ -60,6 +61,7 @@ export async function openListDesk(
       const { startedAt } = await load.post(listSubmission(viewId, form));
       await arrives;
       const { lastView: view = '{}', reviews } = await upstreams.record();
+      if (!view.includes(LIST_REVIEW_VIEW)) throw new Error(`there is no review, but ${view.slice(0, 500)}`);
       return { ms: (reviews[viewId] ?? Number.NaN) - startedAt, viewId, view };
     },
     async close() {

@@ -7,16 +7,16 @@ export type UpstreamQuestion =
   | { readonly kind: 'await'; readonly what: Counted; readonly count: number }
   | { readonly kind: 'record' };
 
-/** A review is a view that was updated to one. */
+/** A review is a view that was updated. */
 export type Counted = 'views' | 'reviews' | 'deliveries' | 'cards';
 
 /** Everything since the last reset; times are of the machine's monotonic clock, in milliseconds. */
 export interface UpstreamRecord {
   /** When `views.open` arrived, by trigger ID. */
   readonly views: Readonly<Record<string, number>>;
-  /** When a review of a list arrived, by view ID. */
+  /** When a view was updated, by its ID. */
   readonly reviews: Readonly<Record<string, number>>;
-  /** The view that was opened, or updated to a review, last; as JSON. */
+  /** The view that was opened or updated last, as JSON. */
   readonly lastView: string | undefined;
   /** When the first message with a message ID arrived, by channel. */
   readonly cards: Readonly<Record<string, number>>;

@@ -81,10 +81,8 @@ async function slack(request: IncomingMessage, response: ServerResponse): Promis
 }
 
 function noteReview(fields: URLSearchParams, at: number): void {
-  const view = fields.get('view') ?? '';
-  if (!view.includes('"callback_id":"whatsapp_send_list_review"')) return;
   reviews[fields.get('view_id') ?? ''] = at;
-  lastView = view;
+  lastView = fields.get('view') ?? undefined;
   count('reviews');
 }
 
