@@ -39,18 +39,10 @@ export const KILL_POINTS = [
   'save-card.after',
 ] as const;
 /** Those that only a list comes to. */
-export const LIST_KILL_POINTS = [
-  'plan-save.before',
-  'plan-save.under-way',
-  'plan-save.after',
-  'plan-confirm.before',
-  'plan-confirm.after',
-  'list-stop.before',
-  'list-stop.after',
-  'start-due.before',
-  'start-due.after',
-] as const;
-export type KillPoint = (typeof KILL_POINTS)[number] | (typeof LIST_KILL_POINTS)[number];
+type ListKillPoint =
+  | `plan-save.${'before' | 'under-way' | 'after'}`
+  | `${'plan-confirm' | 'list-stop' | 'start-due'}.${'before' | 'after'}`;
+export type KillPoint = (typeof KILL_POINTS)[number] | ListKillPoint;
 
 export interface Arm {
   readonly point: KillPoint;

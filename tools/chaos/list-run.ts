@@ -9,8 +9,7 @@ import { pause, until } from './wait.ts';
 import { createWorld, type World } from './world.ts';
 
 /** What becomes of a list: all of it leaves, it is stopped while it leaves, or it leaves later. */
-export const FATES = ['whole', 'stopped', 'scheduled'] as const;
-export type Fate = (typeof FATES)[number];
+export type Fate = 'whole' | 'stopped' | 'scheduled';
 
 /** One run: everything that it does follows from these. */
 export interface ListScenario {
