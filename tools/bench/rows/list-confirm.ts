@@ -18,7 +18,7 @@ export const listConfirmRow: Row = async (bench) => {
 
 async function confirmOn(bench: Bench, kind: DatabaseKind): Promise<Result> {
   const rows = bench.size === 'ci' ? 2_000 : 10_000;
-  const lists = bench.size === 'ci' ? 4 : 20;
+  const lists = bench.size === 'ci' ? 4 : 10;
   const database = await bench.databases.create(kind);
   const desk = await openListDesk(bench, database, rows, { KALEYRA_MESSAGES_PER_SECOND: String(PER_SECOND) });
   const times: number[] = [];
