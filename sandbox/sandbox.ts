@@ -10,6 +10,7 @@ import { createSandboxBots, eventsUrl, reportsUrlOf } from './sandbox-bots.ts';
 import { ROOT, type SandboxOptions } from './sandbox-options.ts';
 import { createScratchFolder, removeFolder } from './scratch-folder.ts';
 import { CHANNELS, MEMBERS, MESSAGES } from './seed-data.ts';
+import { createSheetDownloads } from './sheets/sheet-downloads.ts';
 import { identityOf } from './slack/app-identity.ts';
 import { readAppManifest } from './slack/app-manifest.ts';
 import type { SocketMode } from './slack/dispatch/socket-mode.ts';
@@ -76,6 +77,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       state,
       log: bots.log,
       files: slack.files,
+      sheet: createSheetDownloads(),
     }),
     options.port ?? 0,
     slack.socketMode.upgrade,

@@ -229,7 +229,13 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
     log,
   });
   const client = createPostingClient({ botToken, apiUrl, logger: createBoltLogger(log) });
-  const showCard = edges.createShowCard({ client, explanations, senders: config.senders, log });
+  const showCard = edges.createShowCard({
+    client,
+    explanations,
+    senders: config.senders,
+    messagesPerSecond: config.values.KALEYRA_MESSAGES_PER_SECOND,
+    log,
+  });
   return {
     provider: { ...provider, send: timed(provider.send, (outcome, ms) => observe('kaleyra', outcome, ms)) },
     showCard: timed(showCard, (outcome, ms) => observe('slack', outcome, ms)),

@@ -3,6 +3,7 @@ import { FAULTS, type FaultId, type RefusalFault } from '../faults/fault-catalog
 import type { Faults } from '../faults/faults.ts';
 import type { Feed } from '../feed.ts';
 import type { Phone } from '../protocol.ts';
+import { guestName } from '../sheets/guests.ts';
 import type { Timers } from '../timers.ts';
 import { type Field, fieldOf, readFields } from '../web/fields.ts';
 import { type Handler, readBody } from '../web/server.ts';
@@ -59,7 +60,7 @@ const ANSWER_DELAY_MS = 1_500;
 /** Kaleyra's `POST /v1/<SID>/messages` as its documentation has it. */
 export function createLocalKaleyra(needs: Needs): LocalKaleyra {
   const { account, faults, feed, timers } = needs;
-  const phones = createPhones(needs.phones, feed);
+  const phones = createPhones(needs.phones, feed, guestName);
   const reports = createReports(feed);
   const exchanges = createExchanges(feed);
   const reportDelayMs = needs.reportDelayMs ?? (() => 300 + Math.random() * 900);

@@ -14,13 +14,24 @@ export interface Phones {
 
 const RANK = { failed: 0, sent: 1, delivered: 2, read: 3 } as const satisfies Record<PhoneMessage['state'], number>;
 
-export function createPhones(seed: readonly Phone[], feed: Feed): Phones {
+/** @param ownerOf the name of whoever has a number that is not among the seed, where it is known */
+export function createPhones(
+  seed: readonly Phone[],
+  feed: Feed,
+  ownerOf: (number: string) => string | undefined,
+): Phones {
   const byNumber = new Map(seed.map((phone) => [phone.number, phone]));
 
   function of(number: string): Phone {
     const known = byNumber.get(number);
     if (known !== undefined) return known;
-    return save({ number, owner: 'New phone', isOnWhatsApp: true, hasBlockedSender: false, messages: [] });
+    return save({
+      number,
+      owner: ownerOf(number) ?? 'New phone',
+      isOnWhatsApp: true,
+      hasBlockedSender: false,
+      messages: [],
+    });
   }
 
   function save(phone: Phone): Phone {

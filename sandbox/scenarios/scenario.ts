@@ -1,11 +1,12 @@
 import type { FaultId } from '../faults/fault-catalogue.ts';
 import type { SandboxRequests } from '../requests.ts';
+import type { SheetName } from '../sheets/sheets.ts';
 
 /** A story that the page performs: what people do, what breaks, and what must then be seen. */
 export interface Scenario {
   /** As it stands in a link: `?scenario=<name>`. */
   readonly name: string;
-  readonly about: 'people' | 'kaleyra' | 'reports' | 'slack' | 'bot' | 'places';
+  readonly about: 'people' | 'lists' | 'kaleyra' | 'reports' | 'slack' | 'bot' | 'places';
   readonly title: string;
   /** What it shows, in one sentence. */
   readonly shows: string;
@@ -16,12 +17,18 @@ export type Step =
   /** A person opens a conversation; direct messages with the bot are called `whatsapp-send`. */
   | { readonly do: 'go'; readonly as: string; readonly channel: string }
   | { readonly do: 'type'; readonly text: string }
-  /** In the open form; labels may be given by their beginning. `{n}` becomes another number each time. */
+  /** In the open form; labels may be given by their beginning. `{n}` becomes another number each time, `{in 30 minutes}` that time. */
   | { readonly do: 'fill'; readonly values: Readonly<Record<string, string>> }
+  /** Downloads a sample sheet and chooses it for a field of the open form. */
+  | { readonly do: 'file'; readonly label: string; readonly sheet: SheetName }
+  /** A choice or a box of the open form, by the beginning of its words. */
+  | { readonly do: 'tick'; readonly choice: string }
   /** A button of the open form, by the beginning of its words. */
   | { readonly do: 'press'; readonly button: string }
   /** A button in the newest message of the bot. */
   | { readonly do: 'click'; readonly button: string }
+  /** The button of the question that a pressed button asks. */
+  | { readonly do: 'confirm'; readonly button: string }
   | { readonly do: 'fault'; readonly id: FaultId; readonly isOn: boolean; readonly once?: boolean }
   | { readonly do: 'phone'; readonly number: string; readonly act: SandboxRequests['phone']['body']['do'] }
   /** WhatsApp changes a template's status; Kaleyra does not tell the bot. */
@@ -39,10 +46,18 @@ export interface See {
   readonly do: 'see';
   /** The sentence about it. */
   readonly what: string;
-  /** Where these words stand: the bot's newest card, anywhere in the conversation, in the form or under the composer. */
-  readonly words?: { readonly in: 'card' | 'conversation' | 'form' | 'notice' | 'page'; readonly match: RegExp };
-  /** How many messages since the scenario began. */
-  readonly count?: { readonly of: 'phone messages' | 'requests to Kaleyra' | 'cards'; readonly is: number };
+  /** Where these words stand: the bot's newest card, anywhere in the conversation, in the form, under the composer or in the panel. */
+  readonly words?: {
+    readonly in: 'card' | 'conversation' | 'form' | 'notice' | 'page' | 'panel';
+    readonly match: RegExp;
+  };
+  /** How many since the scenario began. */
+  readonly count?: {
+    readonly of: 'phone messages' | 'phones that rang twice' | 'requests to Kaleyra' | 'cards';
+    readonly is: number;
+    /** True when more will do. */
+    readonly orMore?: boolean;
+  };
   /** How long it may take; 10 when not given. */
   readonly withinSeconds?: number;
 }

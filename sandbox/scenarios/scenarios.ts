@@ -1,5 +1,6 @@
 import { BOT_SCENARIOS } from './bot-scenarios.ts';
 import { KALEYRA_SCENARIOS } from './kaleyra-scenarios.ts';
+import { LIST_SCENARIOS } from './list-scenarios.ts';
 import { PEOPLE_SCENARIOS } from './people-scenarios.ts';
 import { PLACE_SCENARIOS } from './place-scenarios.ts';
 import { REPORT_SCENARIOS } from './report-scenarios.ts';
@@ -8,6 +9,7 @@ import { SLACK_SCENARIOS } from './slack-scenarios.ts';
 
 /** Every story that the page can perform; the browser tests perform them all. */
 export const SCENARIOS: readonly Scenario[] = [
+  ...LIST_SCENARIOS,
   ...KALEYRA_SCENARIOS,
   ...REPORT_SCENARIOS,
   ...SLACK_SCENARIOS,

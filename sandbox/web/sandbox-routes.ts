@@ -23,23 +23,30 @@ interface Needs {
   readonly feed: Feed;
   readonly state: () => SandboxState;
   readonly log: (name: string) => readonly string[];
-  readonly files: { find(id: string): { readonly name: string; readonly bytes: Buffer } | undefined };
+  readonly files: { find(id: string): Download | undefined };
+  /** A sample sheet by its name. */
+  readonly sheet: (name: string) => Download | undefined;
+}
+
+interface Download {
+  readonly name: string;
+  readonly bytes: Buffer;
 }
 
 /** Everything on the sandbox's one address: the page, what it asks for, and the local Slack. */
 export function createSandboxRoutes(needs: Needs): Handler {
-  const { page, slack, actions, feed, state, log, files } = needs;
+  const { page, slack, actions, feed, state, log, files, sheet } = needs;
 
   async function get(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     if (url.pathname === '/sandbox/state') answerJson(response, 200, state());
     else if (url.pathname === '/sandbox/events') streamEvents(request, response, feed, state);
     else if (url.pathname === '/sandbox/log') answerJson(response, 200, log(url.searchParams.get('name') ?? ''));
-    else if (url.pathname === '/sandbox/file') download(response, url.searchParams.get('id') ?? '');
+    else if (url.pathname === '/sandbox/file') download(response, files.find(url.searchParams.get('id') ?? ''));
+    else if (url.pathname === '/sandbox/sheet') download(response, sheet(url.searchParams.get('name') ?? ''));
     else await file(response, url.pathname);
   }
 
-  function download(response: ServerResponse, id: string): void {
-    const found = files.find(id);
+  function download(response: ServerResponse, found: Download | undefined): void {
     if (found === undefined) {
       answer(response, 404, 'There is no such file.');
       return;

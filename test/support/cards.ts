@@ -14,5 +14,12 @@ export function cardOf(
   send: Send,
   place: { readonly role?: CardRole; readonly shape?: 'full' | 'plain'; readonly senders?: NamedSenders } = {},
 ): SlackMessage {
-  return sendCard(send, { role: 'channel', shape: 'full', explanations: EXPLANATIONS, senders: [], ...place });
+  return sendCard(send, {
+    role: 'channel',
+    shape: 'full',
+    explanations: EXPLANATIONS,
+    messagesPerSecond: 40,
+    senders: [],
+    ...place,
+  });
 }

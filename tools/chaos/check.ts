@@ -200,7 +200,9 @@ export async function checkShownCards(
       const record = await store.ledger.findSend(id);
       const live = [...living].find(({ sendId }) => sendId === id);
       const explanations = createExplanations({ meaningOf, timeoutSeconds: KALEYRA_TIMEOUT_MS / 1_000 });
-      const right = record && sendCard(record, { role: 'channel', shape: 'full', explanations, senders: [] });
+      const right =
+        record &&
+        sendCard(record, { role: 'channel', shape: 'full', explanations, messagesPerSecond: 40, senders: [] });
       if (JSON.stringify(live?.shown.at(-1)?.blocks) !== JSON.stringify(right?.blocks)) {
         figures.wrongCards += 1;
         blame(

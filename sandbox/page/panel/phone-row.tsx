@@ -1,11 +1,9 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Phone, PhoneMessage } from '../../protocol.ts';
 import { Avatar } from '../chat/avatar.tsx';
 import { plainText } from '../text/rich-text.ts';
 import { parseWhatsAppText } from '../text/whatsapp-text.ts';
 import { readableNumber, unreadOf } from './phone-numbers.ts';
-
-const VIBRATION_MS = 900;
+import { useVibration } from './use-vibration.ts';
 
 export function PhoneRow({
   phone,
@@ -17,7 +15,7 @@ export function PhoneRow({
   readonly onToggle: () => void;
 }) {
   const unread = unreadOf(phone).length;
-  const isVibrating = useVibration(phone.messages.length);
+  const isVibrating = useVibration(phone.messages);
   const last = phone.messages.at(-1);
   return (
     <button
@@ -49,18 +47,4 @@ function lastLine(phone: Phone, last: PhoneMessage | undefined): string {
   if (!phone.isOnWhatsApp) return 'Not on WhatsApp';
   if (phone.hasBlockedSender) return 'Has blocked the business';
   return last === undefined ? 'No messages' : plainText(parseWhatsAppText(last.body)).replace(/\s+/g, ' ');
-}
-
-/** True for a second after a message arrived while the phone was in view. */
-function useVibration(count: number): boolean {
-  const before = useRef(count);
-  const [isVibrating, setVibrating] = useState(false);
-  useEffect(() => {
-    if (count <= before.current) return;
-    before.current = count;
-    setVibrating(true);
-    const timer = setTimeout(() => setVibrating(false), VIBRATION_MS);
-    return () => clearTimeout(timer);
-  }, [count]);
-  return isVibrating;
 }

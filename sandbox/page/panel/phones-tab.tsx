@@ -4,6 +4,10 @@ import { useSandbox } from '../sandbox-context.ts';
 import { unreadOf } from './phone-numbers.ts';
 import { PhoneRow } from './phone-row.tsx';
 import { PhoneScreen } from './phone-screen.tsx';
+import { PhoneWall } from './phone-wall.tsx';
+
+/** So many phones have a row each; more of them are a wall of small ones. */
+const MAX_ROWS = 24;
 
 /** Every phone that a message may reach, with the one that is being looked at. */
 export function PhonesTab({ phones }: { readonly phones: readonly Phone[] }) {
@@ -22,18 +26,36 @@ export function PhonesTab({ phones }: { readonly phones: readonly Phone[] }) {
       <p class="panel-intro">
         Open a phone to read it: its messages turn to read, and the card in the conversation follows.
       </p>
-      <ul class="phones">
-        {phones.map((phone) => (
-          <li key={phone.number} class="phone" data-number={phone.number}>
-            <PhoneRow
-              phone={phone}
-              isOpen={phone.number === openNumber}
-              onToggle={() => setOpen(phone.number === openNumber ? undefined : phone.number)}
-            />
-            {phone.number === openNumber ? <PhoneScreen phone={phone} /> : undefined}
-          </li>
-        ))}
-      </ul>
+      {phones.length > MAX_ROWS ? (
+        <PhoneWall phones={phones} open={open} onOpen={setOpen} />
+      ) : (
+        <PhoneRows phones={phones} openNumber={openNumber} onOpen={setOpen} />
+      )}
     </>
+  );
+}
+
+function PhoneRows({
+  phones,
+  openNumber,
+  onOpen,
+}: {
+  readonly phones: readonly Phone[];
+  readonly openNumber: string | undefined;
+  readonly onOpen: (number: string | undefined) => void;
+}) {
+  return (
+    <ul class="phones">
+      {phones.map((phone) => (
+        <li key={phone.number} class="phone" data-number={phone.number}>
+          <PhoneRow
+            phone={phone}
+            isOpen={phone.number === openNumber}
+            onToggle={() => onOpen(phone.number === openNumber ? undefined : phone.number)}
+          />
+          {phone.number === openNumber ? <PhoneScreen phone={phone} /> : undefined}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -6,6 +6,8 @@ import { wordsOf } from './page-driver.ts';
 export interface Beginning {
   readonly lastTs: string;
   readonly phoneMessages: number;
+  /** Messages by the number of the phone. */
+  readonly onPhone: ReadonlyMap<string, number>;
   readonly requests: number;
 }
 
@@ -15,13 +17,16 @@ export function beginningOf({ messages, phones, exchanges }: SandboxState): Begi
       .map(({ ts }) => ts)
       .sort()
       .at(-1) ?? '0';
-  return { lastTs, phoneMessages: countPhoneMessages(phones), requests: exchanges.length };
+  const onPhone = new Map(phones.map(({ number, messages: received }) => [number, received.length]));
+  return { lastTs, phoneMessages: countPhoneMessages(phones), onPhone, requests: exchanges.length };
 }
 
 /** True when what has to be seen is there, on the page or in its state. */
 export function isSeen({ words, count }: See, state: SandboxState, before: Beginning): boolean {
   const areWordsThere = words === undefined || words.match.test(wordsIn(words.in, before));
-  return areWordsThere && (count === undefined || COUNTS[count.of](state, before) === count.is);
+  if (!areWordsThere || count === undefined) return areWordsThere;
+  const found = COUNTS[count.of](state, before);
+  return found === count.is || (count.orMore === true && found > count.is);
 }
 
 /** The newest of the bot's messages to everybody, as it stands on the page. */
@@ -49,11 +54,15 @@ function wordsIn(place: NonNullable<See['words']>['in'], before: Beginning): str
       return wordsOf(document.querySelector('.notices'));
     case 'page':
       return wordsOf(document.querySelector('.conversation'));
+    case 'panel':
+      return wordsOf(document.querySelector('.panel-body'));
   }
 }
 
 const COUNTS = {
   'phone messages': ({ phones }, before) => countPhoneMessages(phones) - before.phoneMessages,
+  'phones that rang twice': ({ phones }, { onPhone }) =>
+    phones.filter(({ number, messages }) => messages.length - (onPhone.get(number) ?? 0) > 1).length,
   'requests to Kaleyra': ({ exchanges }, before) => exchanges.length - before.requests,
   cards: (_, before) => cards(before).length,
 } as const satisfies Record<NonNullable<See['count']>['of'], (state: SandboxState, before: Beginning) => number>;

@@ -44,7 +44,9 @@ export function createPageDriver(signal: AbortSignal, isCalm: boolean): PageDriv
       }
     },
     async enter(field, text) {
-      const stride = isCalm ? text.length : Math.max(1, Math.ceil(text.length / SHOWN_STROKES));
+      // A field for a time takes whole times only.
+      const isWhole = isCalm || field.type === 'datetime-local';
+      const stride = isWhole ? text.length : Math.max(1, Math.ceil(text.length / SHOWN_STROKES));
       field.focus({ preventScroll: true });
       field.scrollIntoView({ block: 'nearest' });
       for (let end = stride; end < text.length + stride; end += stride) {
@@ -55,10 +57,19 @@ export function createPageDriver(signal: AbortSignal, isCalm: boolean): PageDriv
   };
 }
 
-/** As typing does: the value, then the event that the page listens to. */
+/** As typing does: the value, then the events that the page listens to. */
 function write(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
   field.value = text;
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+/** As if it was chosen in the browser's own dialog for files. */
+export function choose(field: HTMLInputElement, file: File): void {
+  const chosen = new DataTransfer();
+  chosen.items.add(file);
+  field.files = chosen.files;
+  field.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
 export function press(element: HTMLElement): void {
@@ -72,6 +83,13 @@ export function press(element: HTMLElement): void {
 export function buttonIn(box: ParentNode | null | undefined, beginning: string): HTMLElement | undefined {
   const buttons = [...(box?.querySelectorAll<HTMLButtonElement>('button') ?? [])];
   return buttons.find((button) => wordsOf(button).startsWith(beginning) && button.ariaBusy !== 'true');
+}
+
+/** The choice or box whose words begin so. */
+export function choiceIn(box: ParentNode | null, beginning: string): HTMLInputElement | undefined {
+  const labels = [...(box?.querySelectorAll('label') ?? [])];
+  const label = labels.find((one) => wordsOf(one).startsWith(beginning) && one.control instanceof HTMLInputElement);
+  return label?.control instanceof HTMLInputElement ? label.control : undefined;
 }
 
 /** The field that a label beginning with these words belongs to. */

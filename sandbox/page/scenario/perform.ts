@@ -1,9 +1,10 @@
 import type { SandboxState } from '../../protocol.ts';
 import type { Step } from '../../scenarios/scenario.ts';
 import type { Pane } from '../bottom-bar.tsx';
+import { localText } from '../kit/elements/date-time-element.tsx';
 import type { SandboxPage } from '../sandbox-context.ts';
 import { type Beginning, isSeen, newestCard } from './page-checks.ts';
-import { buttonIn, fieldIn, type PageDriver, press, StepFailed } from './page-driver.ts';
+import { buttonIn, choiceIn, choose, fieldIn, type PageDriver, press, StepFailed, wordsOf } from './page-driver.ts';
 
 /** What performing a step takes: the page's own parts, and a driver for what it draws. */
 export interface Stage {
@@ -51,8 +52,25 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     for (const [label, value] of Object.entries(values)) {
       const missing = `The form has no field “${label}”.`;
       const field = await driver.until(() => fieldIn(form(), label), MAX_WAIT_SECONDS, missing);
-      await driver.enter(field, value.replace('{n}', anyNumber()));
+      await driver.enter(field, filled(value));
     }
+  },
+
+  async file({ label, sheet }, { driver, show }) {
+    show('chat');
+    const missing = `The form has no field “${label}”.`;
+    const field = await driver.until(() => fieldIn(form(), label), MAX_WAIT_SECONDS, missing);
+    const response = await fetch(`/sandbox/sheet?name=${sheet}`);
+    if (!(field instanceof HTMLInputElement) || !response.ok) throw new StepFailed(`There is no file ${sheet}.`);
+    choose(field, new File([await response.blob()], sheet, { type: 'text/csv' }));
+    const isThere = () => wordsOf(form()).includes(sheet);
+    await driver.until(isThere, MAX_WAIT_SECONDS, 'The file was not taken.');
+  },
+
+  async tick({ choice }, { driver, show }) {
+    show('chat');
+    const missing = `The form has no choice “${choice}”.`;
+    press(await driver.until(() => choiceIn(form(), choice), MAX_WAIT_SECONDS, missing));
   },
 
   async press({ button }, { driver, show }) {
@@ -65,6 +83,12 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     show('chat');
     const missing = `The bot’s message has no button “${button}”.`;
     press(await driver.until(() => buttonIn(newestCard(before), button), MAX_WAIT_SECONDS, missing));
+  },
+
+  async confirm({ button }, { driver }) {
+    const missing = `Nothing asks whether it is meant, with “${button}”.`;
+    const question = () => document.querySelector<HTMLElement>('dialog.confirm');
+    press(await driver.until(() => buttonIn(question(), button), MAX_WAIT_SECONDS, missing));
   },
 
   async fault({ id, isOn, once }, { parts, show }) {
@@ -97,7 +121,7 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
   },
 
   async see(step, { driver, sandbox, before, show }) {
-    show(step.count?.of === 'phone messages' ? 'phones' : 'chat');
+    show(isOnPhones(step) ? 'phones' : 'chat');
     const { what, withinSeconds = MAX_WAIT_SECONDS } = step;
     await driver.until(
       () => isSeen(step, sandbox(), before),
@@ -107,12 +131,23 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
   },
 };
 
+function isOnPhones({ count, words }: Extract<Step, { do: 'see' }>): boolean {
+  return count?.of === 'phone messages' || count?.of === 'phones that rang twice' || words?.in === 'panel';
+}
+
 /** Throws {@link StepFailed} with a sentence when the step cannot be done or what it waits for does not come. */
 export function perform<Do extends Step['do']>(
   step: Extract<Step, { do: Do }> & { do: Do },
   stage: Stage,
 ): Promise<void> {
   return PERFORM[step.do](step, stage);
+}
+
+/** What stands for a number or a time is put in. */
+function filled(value: string): string {
+  return value
+    .replace('{n}', anyNumber())
+    .replace(/\{in (\d+) minutes\}/, (_, minutes: string) => localText(Date.now() / 1000 + Number(minutes) * 60));
 }
 
 /** The bot asks back when the same message goes to the same person twice. */

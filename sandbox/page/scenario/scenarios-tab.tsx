@@ -1,9 +1,11 @@
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { SCENARIOS } from '../../scenarios/scenarios.ts';
 import { useSandbox } from '../sandbox-context.ts';
+import { SampleSheets } from './sample-sheets.tsx';
 import type { Scenarios } from './use-scenario.ts';
 
 const ABOUT = {
+  lists: 'Lists',
   people: 'People and their phones',
   kaleyra: 'Kaleyra',
   reports: 'Delivery reports',
@@ -44,6 +46,7 @@ export function ScenariosTab({ scenarios, named, onTour }: ScenariosTabProps) {
       {groups.map(([about, members]) => (
         <section key={about} class="stories">
           <h2>{ABOUT[about]}</h2>
+          {about === 'lists' ? <SampleSheets /> : undefined}
           <ul>
             {members.map((scenario) => (
               <li key={scenario.name}>

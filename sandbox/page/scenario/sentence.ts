@@ -21,10 +21,16 @@ export function sentenceOf(step: Step, { faults, phones }: Pick<SandboxState, 'f
       return `Types ${step.text.split(' ').slice(0, 2).join(' ')}…`;
     case 'fill':
       return 'Fills in the form';
+    case 'file':
+      return `Chooses the file ${step.sheet}`;
+    case 'tick':
+      return `Presses “${step.choice}”`;
     case 'press':
       return step.button === 'Send to' ? 'Presses Send' : `Presses ${step.button}`;
     case 'click':
       return `Presses ${step.button} under the bot’s message`;
+    case 'confirm':
+      return `Is asked whether it is meant, and presses ${step.button}`;
     case 'fault':
       return faultSentence(step, faults);
     case 'phone':

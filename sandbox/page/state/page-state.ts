@@ -98,7 +98,12 @@ function announced(page: PageState, before: SandboxState, message: ChatMessage):
   if (!isForMe || isKnown || channelId === page.channelId || author === page.memberId) return page;
   const name = before.members.find(({ id }) => id === author)?.name ?? before.botName;
   const where = channel.kind === 'dm' ? 'to you' : `in #${channel.name}`;
-  return noticed(page, { memberId: page.memberId, text: `${name} ${where}: ${flattenMrkdwn(message.text)}` });
+  return noticed(page, { memberId: page.memberId, text: `${name} ${where}: ${wordsOf(message)}` });
+}
+
+/** A file without words is announced by its name. */
+function wordsOf({ text, files = [] }: ChatMessage): string {
+  return flattenMrkdwn(text) || files.map(({ name }) => name).join(', ');
 }
 
 function noticed(page: PageState, { memberId, text }: { memberId: string | undefined; text: string }): PageState {

@@ -12,7 +12,9 @@ export function usePage(): { readonly page: PageState; readonly parts: SandboxPa
   useEffect(
     () =>
       listen(
-        (event) => change({ type: 'event', event }),
+        (events) => {
+          for (const event of events) change({ type: 'event', event });
+        },
         (isLive) => change({ type: 'connection', isLive }),
       ),
     [],

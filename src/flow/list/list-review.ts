@@ -1,7 +1,8 @@
 import { type ListColumns, type ListPlan, type PlannedMessage, problemLine } from '../../core/list/list-plan.ts';
+import { numberNotes } from '../../core/list/number-notes.ts';
 import { columnName, formSentence, type Sheet } from '../../core/list/sheet.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
-import { recipientNotes, reviewNotes } from '../../core/template/message/review-notes.ts';
+import { reviewNotes } from '../../core/template/message/review-notes.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { RequestCodec } from '../ports/provider.ts';
 import type { ListDraft, ListReview, SampleMessage } from '../ports/store/list-drafts.ts';
@@ -111,7 +112,7 @@ function notesOf({ plan, reportsExpected, template }: Facts): readonly string[] 
   if (first === undefined) return [];
   const { message } = first;
   const notes = reviewNotes({ template, message, recipients: [], duplicates: [], reportsExpected });
-  return [...notes.first, ...recipientNotes(plan.messages.map(({ recipient }) => recipient)), ...notes.remarks];
+  return [...notes.first, ...numberNotes(plan.messages), ...notes.remarks];
 }
 
 function problemsOf({ problems }: ListPlan, choices: ListReview['choices']): ListReview['problems'] {

@@ -86,7 +86,7 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
     responseUrl: undefined,
     template,
     sender,
-    source: 'What the stopped list has left',
+    source: 'The rows that did not leave',
     readAs: undefined,
     counts: { rows: rows.length, messages: rows.length, doubled: 0, leftOut: 0 },
     countries: [...countries].map(([country, found]) => ({ country, messages: found.length })),

@@ -32,6 +32,8 @@ interface CardOptions {
   readonly shape: 'full' | 'plain';
   readonly explanations: Explanations;
   readonly senders: NamedSenders;
+  /** The pace of a sender: how long a list still takes. */
+  readonly messagesPerSecond: number;
 }
 
 const MAX_LINES = 5;
@@ -42,8 +44,9 @@ const HIDDEN_NOTE = 'The values are not shown here: this template is private.';
  * Renders a send's card. An update renders it again: its parts keep their order and nearly their height from queued to
  * read.
  */
-export function sendCard(send: Send, { role, shape, explanations, senders }: CardOptions): SlackMessage {
-  if (isList(send)) return listCard(send, { role, explanations, senders, now: new Date() });
+export function sendCard(send: Send, options: CardOptions): SlackMessage {
+  if (isList(send)) return listCard(send, options);
+  const { role, shape, explanations, senders } = options;
   const { above, below } = fallbackBlocks(send, role);
   const counts = countStatuses(send.deliveries);
   const { preview, isHidden } = cardPreviewOf(send.template, send.message);

@@ -9,19 +9,20 @@ interface Options {
   readonly shape: 'full' | 'plain';
   readonly explanations: Explanations;
   readonly senders: NamedSenders;
+  readonly messagesPerSecond: number;
 }
 
 /** The message that a claimed card has to show now, by the card's role. */
 export function messageForRole(
   { card, send, pause }: ClaimedCard,
-  { shape, explanations, senders }: Options,
+  { shape, explanations, messagesPerSecond, senders }: Options,
 ): SlackMessage {
   switch (card.role) {
     case 'channel':
     case 'response_url':
     case 'dm':
     case 'audit':
-      return sendCard(send, { role: card.role, shape, explanations, senders });
+      return sendCard(send, { role: card.role, shape, explanations, messagesPerSecond, senders });
     case 'failure_notice':
       return failureNotice(send, explanations);
     case 'pause_notice':

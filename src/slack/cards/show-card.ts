@@ -25,6 +25,8 @@ interface Needs {
   readonly log: Log;
   readonly explanations: Explanations;
   readonly senders: NamedSenders;
+  /** The pace of a sender. */
+  readonly messagesPerSecond: number;
   /** For response URLs. */
   readonly fetch?: typeof globalThis.fetch;
   readonly responseTimeoutMs?: number;
@@ -45,7 +47,7 @@ const UPDATES_IN_A_ROW = 3;
  * key), an update can be repeated. Never rejects because of Slack.
  */
 export function createShowCard(needs: Needs): ShowCard {
-  const { client, explanations, log, senders, fetch = limitedFetch, now = () => performance.now() } = needs;
+  const { client, log, fetch = limitedFetch, now = () => performance.now() } = needs;
   const { responseTimeoutMs = RESPONSE_TIMEOUT_MS, updateEveryMs = MIN_UPDATE_INTERVAL_MS } = needs;
   const throttle = createThrottle({ now });
   const listNews = createListNews();
@@ -99,11 +101,11 @@ export function createShowCard(needs: Needs): ShowCard {
     claimed: ClaimedCard,
     show: (card: SlackMessage) => Promise<PostResult>,
   ): Promise<PostResult> {
-    const full = messageForRole(claimed, { shape: 'full', explanations, senders });
+    const full = messageForRole(claimed, { ...needs, shape: 'full' });
     const first = await show(full);
     if (first.kind !== 'content') return first;
     log.warn({ sendId: claimed.send.id, reason: first.reason }, 'card refused by Slack; shown more plainly');
-    const second = await show(messageForRole(claimed, { shape: 'plain', explanations, senders }));
+    const second = await show(messageForRole(claimed, { ...needs, shape: 'plain' }));
     return second.kind === 'content' ? show({ ...full, blocks: [] }) : second;
   }
 

@@ -177,6 +177,14 @@ describe('a message in a conversation that is not in view', () => {
     expect(page.notices.map(({ text }) => text)).toEqual(['bot in #general: 1 of 2 not delivered, see private']);
   });
 
+  it('is announced by the name of its file when it has no words', () => {
+    const file = { ...elsewhere, text: '', files: [{ id: 'F1', name: 'results.csv', size: 12 }] };
+
+    const page = pageAfter({ type: 'message', message: file });
+
+    expect(page.notices.map(({ text }) => text)).toEqual(['bot in #general: results.csv']);
+  });
+
   it('is not announced to those who cannot see it, wrote it, or look at it', () => {
     const page = pageAfter(
       { type: 'message', message: { ...elsewhere, ephemeralFor: 'U2' } },

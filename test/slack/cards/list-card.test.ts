@@ -5,7 +5,7 @@ import type { SendStateChange } from '../../../src/core/send/send-state.ts';
 import { countsOf } from '../../../src/core/send/status.ts';
 import { listCard } from '../../../src/slack/cards/list/list-card.ts';
 import { createListNews } from '../../../src/slack/cards/list/list-news.ts';
-import { progressBar } from '../../../src/slack/cards/list/list-words.ts';
+import { progressBar, progressLine } from '../../../src/slack/cards/list/list-words.ts';
 import { failureNotice } from '../../../src/slack/cards/notices.ts';
 import { shownText } from '../../support/block-walk.ts';
 import { EXPLANATIONS } from '../../support/cards.ts';
@@ -30,7 +30,9 @@ function listOf(counts: Parameters<typeof countsOf>[0], more: Partial<ListProgre
 }
 
 function shown(send: ReturnType<typeof listOf>): string {
-  return shownText(listCard(send, { role: 'channel', explanations: EXPLANATIONS, senders: [], now: AT }).blocks);
+  return shownText(
+    listCard(send, { role: 'channel', explanations: EXPLANATIONS, senders: [], messagesPerSecond: 40 }).blocks,
+  );
 }
 
 function changeTo(state: SendStateChange['state'], reason?: string): SendStateChange {
@@ -42,6 +44,35 @@ describe('the card of a list', () => {
     const send = listOf({ queued: 388, accepted: 10, delivered: 389, read: 201, failed: 9, unknown: 3 });
 
     expect(shown(send)).toContain('▓▓▓▓▓▓░░░░ 612 of 1,000 left · 590 delivered · 201 read · 9 failed · 3 unknown');
+  });
+
+  it('says how long the rest takes at the sender’s pace, however long the list had waited', () => {
+    const longAgo = new Date(AT.getTime() - 86_400_000);
+    const send = { ...listOf({ queued: 4_000, delivered: 3 }), createdAt: longAgo };
+
+    expect(shown(send)).toContain('about 2 min to go');
+    expect(shown({ ...listOf({ delivered: 3 }), createdAt: longAgo })).not.toContain('to go');
+  });
+
+  it('counts everything that has left once nothing more leaves', () => {
+    const ended = fc.record({
+      accepted: fc.nat(300),
+      sent: fc.nat(300),
+      delivered: fc.nat(300),
+      read: fc.nat(300),
+      failed: fc.nat(300),
+      unknown: fc.nat(300),
+      cancelled: fc.nat(300),
+    });
+    fc.assert(
+      fc.property(ended, (counts) => {
+        const words = progressLine(listOf(counts)).replaceAll(',', '');
+        const count = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(words)?.[1] ?? 0);
+
+        const named = count('delivered') + count('failed') + count('unknown') + count('awaiting a report');
+        expect(named).toBe(count('of \\d+ left'));
+      }),
+    );
   });
 
   it('says who stopped it and what became of the rest', () => {
@@ -68,7 +99,12 @@ describe('the card of a list', () => {
 
   it('shows as many blocks for ten thousand rows as for a hundred', () => {
     const blocks = (delivered: number) =>
-      listCard(listOf({ delivered }), { role: 'channel', explanations: EXPLANATIONS, senders: [], now: AT }).blocks;
+      listCard(listOf({ delivered }), {
+        role: 'channel',
+        explanations: EXPLANATIONS,
+        senders: [],
+        messagesPerSecond: 40,
+      }).blocks;
 
     expect(blocks(10_000).length).toBe(blocks(100).length);
   });

@@ -43,6 +43,7 @@ async function openScene({ now = () => 0, timeoutMs = 5_000 }: Knobs = {}): Prom
     client,
     explanations: EXPLANATIONS,
     senders: [],
+    messagesPerSecond: 40,
     log,
     now,
     responseTimeoutMs: timeoutMs,
@@ -156,7 +157,14 @@ describe('a card in a channel', () => {
     await using slack = await startSlackApi();
     let now = 0;
     const client = createPostingClient({ botToken: TOKEN, apiUrl: slack.apiUrl, logger: SILENT });
-    const showCard = createShowCard({ client, explanations: EXPLANATIONS, senders: [], log: SILENT, now: () => now });
+    const showCard = createShowCard({
+      client,
+      explanations: EXPLANATIONS,
+      senders: [],
+      messagesPerSecond: 40,
+      log: SILENT,
+      now: () => now,
+    });
     const card = {
       sendId: 'S1',
       role: 'channel',

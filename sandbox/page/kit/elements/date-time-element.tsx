@@ -29,8 +29,11 @@ export function DateTimeElement({ element, place }: ElementProps) {
 
 const MINUTE_MS = 60_000;
 
-/** As `datetime-local` takes it: the local time without its zone. */
-function localText(seconds: number): string {
+/**
+ * As `datetime-local` takes it: the local time without its zone.
+ * @param seconds since 1970
+ */
+export function localText(seconds: number): string {
   const date = new Date(seconds * 1000);
   return new Date(date.getTime() - date.getTimezoneOffset() * MINUTE_MS).toISOString().slice(0, 16);
 }

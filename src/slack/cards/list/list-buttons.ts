@@ -55,7 +55,7 @@ function primary(pressed: Button): Button {
 function stopQuestion({ list: { counts } }: ListSend): ConfirmationDialog {
   return dangerQuestion(
     'Stop this list?',
-    `${formatCount(counts.queued)} have not left, and will not. What has left stays left. This cannot be undone; the rest can be sent later as a new list.`,
+    `${formatCount(counts.queued)} had not left when this was shown. Those that have not left yet never will; what has left stays left. This cannot be undone; the rest can be sent later as a new list.`,
     'Stop',
     'Go on',
   );

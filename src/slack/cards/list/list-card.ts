@@ -24,17 +24,18 @@ interface Options {
   readonly role: CardRole;
   readonly explanations: Explanations;
   readonly senders: NamedSenders;
-  readonly now: Date;
+  /** The pace of the sender. */
+  readonly messagesPerSecond: number;
 }
 
 /**
  * A list's card: one line that tells the story, the bar with its counts, at most three reasons, the buttons. It shows no row,
  * so it does not grow; the words are the template's own, because every row fills in others.
  */
-export function listCard(send: ListSend, { role, explanations, now, senders }: Options): SlackMessage {
+export function listCard(send: ListSend, { role, explanations, messagesPerSecond, senders }: Options): SlackMessage {
   const { above, below } = fallbackBlocks(send, role);
   const notes = [...listNotes(send, explanations), ...pauseNotes(send, explanations), ...reportNotes(send)];
-  const left = leavesNow(send) ? timeLeft(send, now) : undefined;
+  const left = leavesNow(send) ? timeLeft(send, messagesPerSecond) : undefined;
   return {
     text: `${storyText(send)} — ${progressLine(send)}`,
     blocks: [

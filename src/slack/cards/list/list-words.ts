@@ -3,6 +3,7 @@ import type { ListProgress } from '../../../core/send/list-progress.ts';
 import type { Send } from '../../../core/send/send.ts';
 import type { HoldReason, SendState } from '../../../core/send/send-state.ts';
 import type { StatusCounts } from '../../../core/send/status.ts';
+import { reportsMayCome } from '../report-notes.ts';
 
 /** A send that is a list. */
 export type ListSend = Send & { readonly list: ListProgress };
@@ -35,8 +36,13 @@ export function progressBar({ list: { counts, rows } }: ListSend): string {
   return '▓'.repeat(filled) + '░'.repeat(BAR_LENGTH - filled);
 }
 
-/** `612 of 1,000 left · 590 delivered · 201 read · 9 failed · 3 unknown` */
-export function progressLine({ list: { counts, rows } }: ListSend): string {
+/**
+ * `612 of 1,000 left · 590 delivered · 201 read · 9 failed · 3 unknown`. Once nothing more leaves, what has no final report
+ * is counted too, so that the numbers add up.
+ */
+export function progressLine(send: ListSend): string {
+  const { counts, rows } = send.list;
+  const isAwaited = isFinished(send) && reportsMayCome(send);
   const left = leftCount(counts);
   const parts = [
     `${formatCount(left)} of ${formatCount(rows)} left`,
@@ -44,6 +50,7 @@ export function progressLine({ list: { counts, rows } }: ListSend): string {
     ...part(counts.read, 'read'),
     ...part(counts.failed + counts.rejected, 'failed'),
     ...part(counts.unknown, 'unknown'),
+    ...(isAwaited ? part(counts.accepted + counts.sent, 'awaiting a report') : []),
   ];
   return parts.join(' · ');
 }
@@ -52,12 +59,12 @@ function part(count: number, word: string): string[] {
   return count === 0 ? [] : [`${formatCount(count)} ${word}`];
 }
 
-/** How long the rest takes, from how long the rows before it took; undefined where that says nothing yet. */
-export function timeLeft({ createdAt, list: { counts } }: ListSend, now: Date): string | undefined {
-  const left = leftCount(counts);
-  const seconds = (now.getTime() - createdAt.getTime()) / 1_000;
-  if (left === 0 || counts.queued === 0 || seconds <= 0) return undefined;
-  return `${formatDuration((counts.queued / left) * seconds)} to go`;
+/**
+ * How long the rest takes at the sender's pace; undefined where nothing waits. How long the rows before it took says
+ * nothing: a list waits for its time, for a yes after its first rows, and while it is paused.
+ */
+export function timeLeft({ list: { counts } }: ListSend, messagesPerSecond: number): string | undefined {
+  return counts.queued === 0 ? undefined : `${formatDuration(counts.queued / messagesPerSecond)} to go`;
 }
 
 /** What keeps a list from leaving, as a clause. */
