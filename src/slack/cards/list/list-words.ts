@@ -3,7 +3,7 @@ import type { ListProgress } from '../../../core/send/list-progress.ts';
 import type { Send } from '../../../core/send/send.ts';
 import type { HoldReason, SendState } from '../../../core/send/send-state.ts';
 import type { StatusCounts } from '../../../core/send/status.ts';
-import { reportsMayCome } from '../report-notes.ts';
+import { reportsMayCome } from '../notes/report-notes.ts';
 
 /** A send that is a list. */
 export type ListSend = Send & { readonly list: ListProgress };
