@@ -5,6 +5,7 @@ import { encodeRequest } from '../../src/kaleyra/request/request.ts';
 import type { Bench } from './bench.ts';
 import { pathOf, SECRETS, startBot } from './contestants.ts';
 import type { Database, DatabaseKind } from './databases.ts';
+import { queueList } from './lists.ts';
 import type { Program, Usage } from './program.ts';
 import { orderFor, type Queue, queueSends, recipientAt, withStore } from './seed.ts';
 import { KALEYRA_DELAY_MS } from './start-upstreams.ts';
@@ -46,7 +47,9 @@ export async function deliverByBot(bench: Bench, kind: DatabaseKind, setting: Se
 /** Queues everything, starts the bot, and waits until Kaleyra has had it all. */
 export async function deliverOn(bench: Bench, database: Database, setting: Setting): Promise<Delivered> {
   const { upstreams } = bench;
-  await withStore(database.url, (store) => queueSends(store, setting));
+  await withStore(database.url, (store) =>
+    setting.isList ? queueList(store, setting.deliveries) : queueSends(store, setting),
+  );
   const { processes = 1, environment = {}, kaleyraDelayMs = KALEYRA_DELAY_MS } = setting;
   await upstreams.reset(kaleyraDelayMs);
   const isFirstIn = upstreams.awaits('deliveries', 1, MAX_START_MS);

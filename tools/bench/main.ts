@@ -13,6 +13,8 @@ import { ackRow } from './rows/ack.ts';
 import { bulkRow } from './rows/bulk.ts';
 import { fairRow } from './rows/fair.ts';
 import { historyRow } from './rows/history.ts';
+import { listConfirmRow } from './rows/list-confirm.ts';
+import { listReviewRow } from './rows/list-review.ts';
 import { memoryRow } from './rows/memory.ts';
 import { outcomeRow } from './rows/outcome.ts';
 import { paceRow } from './rows/pace.ts';
@@ -35,6 +37,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   pace: paceRow,
   slow: slowRow,
   fair: fairRow,
+  'list-review': listReviewRow,
+  'list-confirm': listConfirmRow,
   reports: reportsRow,
   picker: pickerRow,
   start: startRow,

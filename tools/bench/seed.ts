@@ -26,6 +26,8 @@ export interface Queue {
   readonly deliveries: number;
   /** Numbers in one `to`: 1 for parameters of one's own. */
   readonly recipientsPerRequest: number;
+  /** The rows of one list, each with words of its own, in place of sends that say the same to everybody. */
+  readonly isList?: boolean;
 }
 
 /** As many numbers as a person can paste into the modal's input. */
@@ -33,37 +35,24 @@ const RECIPIENTS_PER_SEND = 200;
 
 /** Puts sends into the ledger as if they had just been confirmed; nothing else has to be done with them but deliver. */
 export async function queueSends(store: Store, { deliveries, recipientsPerRequest }: Queue): Promise<void> {
+  const run = Date.now().toString(36);
   for (let first = 0; first < deliveries; first += RECIPIENTS_PER_SEND) {
-    await queueSend(store, { first, size: Math.min(RECIPIENTS_PER_SEND, deliveries - first), recipientsPerRequest });
+    const size = Math.min(RECIPIENTS_PER_SEND, deliveries - first);
+    const recipients = Array.from({ length: size }, (_, index) => recipientAt(first + index));
+    const id = `BENCH${run}${first}`;
+    await store.ledger.accept({
+      id,
+      dedupeKey: `T1:${id}`,
+      order: orderFor(recipients, `C${first}`),
+      batches: Array.from({ length: Math.ceil(size / recipientsPerRequest) }, (_, index) => ({
+        token: `${id}-${index}`,
+        recipients: recipients.slice(index * recipientsPerRequest, (index + 1) * recipientsPerRequest),
+      })),
+      reportsExpected: true,
+      cards: [{ role: 'channel', destination: `C${first}` }],
+      responseUrl: undefined,
+    });
   }
-}
-
-/** One send to very many, one a request, as a list is. */
-export function queueOneSend(store: Store, size: number): Promise<void> {
-  return queueSend(store, { first: 0, size, recipientsPerRequest: 1 });
-}
-
-interface QueuedSend {
-  readonly first: number;
-  readonly size: number;
-  readonly recipientsPerRequest: number;
-}
-
-async function queueSend(store: Store, { first, size, recipientsPerRequest }: QueuedSend): Promise<void> {
-  const recipients = Array.from({ length: size }, (_, index) => recipientAt(first + index));
-  const id = `BENCH${Date.now().toString(36)}${first}`;
-  await store.ledger.accept({
-    id,
-    dedupeKey: `T1:${id}`,
-    order: orderFor(recipients, `C${first}`),
-    batches: Array.from({ length: Math.ceil(size / recipientsPerRequest) }, (_, index) => ({
-      token: `${id}-${index}`,
-      recipients: recipients.slice(index * recipientsPerRequest, (index + 1) * recipientsPerRequest),
-    })),
-    reportsExpected: true,
-    cards: [{ role: 'channel', destination: `C${first}` }],
-    responseUrl: undefined,
-  });
 }
 
 let draftsKept = 0;

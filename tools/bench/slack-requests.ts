@@ -20,6 +20,15 @@ const PERSON = {
 
 /** `/whatsapp-send booking_confirm +91 …`, as Slack posts it. */
 export function commandRequest(triggerId: string): SignedRequest {
+  return command(triggerId, 'booking_confirm +91 98765 43210');
+}
+
+/** `/whatsapp-send list …`, which opens the form for a list. */
+export function listCommand(triggerId: string, template: string): SignedRequest {
+  return command(triggerId, `list ${template}`);
+}
+
+function command(triggerId: string, text: string): SignedRequest {
   return signed(
     new URLSearchParams({
       token: 'legacy',
@@ -30,7 +39,7 @@ export function commandRequest(triggerId: string): SignedRequest {
       user_id: 'U1',
       user_name: 'asha',
       command: '/whatsapp-send',
-      text: 'booking_confirm +91 98765 43210',
+      text,
       api_app_id: 'A1',
       is_enterprise_install: 'false',
       response_url: 'https://hooks.slack.com/commands/T1/1/x',
@@ -64,6 +73,40 @@ export function reviewSubmission(viewId: string, draftId: string, channelId: str
     },
   });
   return { ...request, expected: '"clear"' };
+}
+
+interface ListView {
+  readonly blocks: readonly {
+    readonly block_id?: string;
+    readonly element?: Readonly<Record<string, unknown>> & { readonly action_id?: string };
+  }[];
+}
+
+/** "Review" in the form for a list, with the file that Slack has. @param form as it was opened */
+export function listSubmission(viewId: string, form: string): SignedRequest {
+  const view = JSON.parse(form) as ListView;
+  const chosen = view.blocks.flatMap(({ block_id: blockId = '', element = {} }) => {
+    const { action_id: actionId, initial_option, initial_conversation } = element;
+    const state = { selected_option: initial_option ?? null, selected_conversation: initial_conversation ?? null };
+    return actionId === undefined ? [] : [[blockId, { [actionId]: { type: element['type'], ...state } }]];
+  });
+  const file = { list_file: { list_file: { type: 'file_input', files: [{ id: 'F1' }] } } };
+  return viewSubmission(viewId, view, { ...Object.fromEntries(chosen), ...file });
+}
+
+/** "Send" in the review of a list, with nothing changed in it. @param review as it was shown */
+export function listConfirmation(viewId: string, review: string): SignedRequest {
+  return { ...viewSubmission(viewId, JSON.parse(review), {}), expected: '"clear"' };
+}
+
+function viewSubmission(viewId: string, view: object, values: object): SignedRequest {
+  return payloadRequest({
+    ...PERSON,
+    type: 'view_submission',
+    trigger_id: `1.2.${viewId}`,
+    response_urls: [],
+    view: { ...view, id: viewId, team_id: 'T1', hash: '1.x', root_view_id: viewId, state: { values } },
+  });
 }
 
 /** What the template picker asks while a person types. */

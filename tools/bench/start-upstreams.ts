@@ -9,6 +9,8 @@ export interface Upstreams {
   readonly kaleyraUrl: string;
   /** Forgets everything and sets how long Kaleyra takes for an answer. */
   reset(kaleyraDelayMs?: number): Promise<void>;
+  /** Gives Slack the one file that it has. */
+  upload(text: string): Promise<void>;
   /** Resolves when that many have arrived since the last reset; rejects after `timeoutMs`. */
   awaits(what: Counted, count: number, timeoutMs?: number): Promise<void>;
   record(): Promise<UpstreamRecord>;
@@ -33,7 +35,7 @@ export async function startUpstreams(): Promise<Upstreams> {
     lastId += 1;
     const id = lastId;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`upstreams: ${JSON.stringify(question)} timed out`)), timeoutMs);
+      const timer = setTimeout(() => reject(new Error(`upstreams: ${question.kind} timed out`)), timeoutMs);
       open.set(id, (record) => {
         clearTimeout(timer);
         resolve(record);
@@ -47,6 +49,9 @@ export async function startUpstreams(): Promise<Upstreams> {
     kaleyraUrl: first.kaleyraUrl,
     async reset(kaleyraDelayMs = KALEYRA_DELAY_MS) {
       await ask({ kind: 'reset', kaleyraDelayMs });
+    },
+    async upload(text) {
+      await ask({ kind: 'upload', text });
     },
     async awaits(what, count, timeoutMs = 30_000) {
       await ask({ kind: 'await', what, count }, timeoutMs);

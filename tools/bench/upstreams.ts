@@ -12,16 +12,19 @@ import type {
 } from './upstream-protocol.ts';
 
 const MESSAGE_ID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}:\d/;
+const FILE_NAME = 'list.csv';
 const TO_FIELD = /name="to"\r\n\r\n([\d,]+)/;
 
 let kaleyraDelayMs = 50;
 let views: Record<string, number> = {};
+let reviews: Record<string, number> = {};
+let file = '';
 let lastView: string | undefined;
 let cards: Record<string, number> = {};
 let requests: KaleyraRequest[] = [];
 let reached = new Set<string>();
 let doubles = 0;
-let counts: Record<Counted, number> = { views: 0, deliveries: 0, cards: 0 };
+let counts: Record<Counted, number> = { views: 0, reviews: 0, deliveries: 0, cards: 0 };
 let waiting: { readonly what: Counted; readonly count: number; readonly answer: () => void }[] = [];
 
 function count(what: Counted, by = 1): void {
@@ -61,6 +64,13 @@ async function slack(request: IncomingMessage, response: ServerResponse): Promis
       lastView = fields.get('view') ?? undefined;
       answerJson(response, { ok: true, view: { id: 'V1' } });
       return count('views');
+    case 'views.update':
+      answerJson(response, { ok: true });
+      return noteReview(fields, at);
+    case 'files.info':
+      return answerJson(response, { ok: true, file: fileOn(request.headers.host) });
+    case FILE_NAME:
+      return void response.writeHead(200, { 'content-type': 'text/csv' }).end(file);
     case 'chat.postMessage':
     case 'chat.update':
       answerJson(response, { ok: true, channel: fields.get('channel'), ts: fields.get('ts') ?? newTs() });
@@ -68,6 +78,16 @@ async function slack(request: IncomingMessage, response: ServerResponse): Promis
     default:
       return answerJson(response, { ok: true });
   }
+}
+
+function noteReview(fields: URLSearchParams, at: number): void {
+  reviews[fields.get('view_id') ?? ''] = at;
+  lastView = fields.get('view') ?? undefined;
+  count('reviews');
+}
+
+function fileOn(host = ''): object {
+  return { id: 'F1', name: FILE_NAME, size: file.length, url_private_download: `http://${host}/files/${FILE_NAME}` };
 }
 
 let posted = 0;
@@ -124,7 +144,7 @@ function tell(message: UpstreamMessage): void {
 }
 
 function recordNow(): UpstreamRecord {
-  return { views, lastView, cards, requests, doubles };
+  return { views, reviews, lastView, cards, requests, doubles };
 }
 
 process.on('message', ({ id, question }: { id: number; question: UpstreamQuestion }) => {
@@ -132,12 +152,16 @@ process.on('message', ({ id, question }: { id: number; question: UpstreamQuestio
     case 'reset':
       kaleyraDelayMs = question.kaleyraDelayMs;
       views = {};
+      reviews = {};
       cards = {};
       requests = [];
       reached = new Set();
       doubles = 0;
-      counts = { views: 0, deliveries: 0, cards: 0 };
+      counts = { views: 0, reviews: 0, deliveries: 0, cards: 0 };
       waiting = [];
+      return tell({ kind: 'answer', id });
+    case 'upload':
+      file = question.text;
       return tell({ kind: 'answer', id });
     case 'await':
       waiting.push({ what: question.what, count: question.count, answer: () => tell({ kind: 'answer', id }) });

@@ -76,13 +76,13 @@ export async function check(world: World, outages = 0): Promise<Verdict> {
   for (const send of world.sends) checkSend(world, living, send, figures, blame);
   // A process that was frozen may show old news once; what counts is that it is put right, and I6 looks at that.
   if (!wasFrozen(world)) for (const card of world.slack.cards) checkHistory(card, blame);
-  await checkLedger(world, living, figures, blame);
+  await checkLedger(world, figures, blame);
   checkExtraCards(world, outages, figures, blame);
   checkLeaks(world, blame);
   return { figures, violations };
 }
 
-type Blame = (sentence: string) => void;
+export type Blame = (sentence: string) => void;
 
 function wasFrozen({ slots }: World): boolean {
   return slots.some(({ killedAt, endings }) => killedAt.length > endings.filter(({ code }) => code !== 0).length);
@@ -93,7 +93,7 @@ function cardsOf({ slack }: World, { note }: KnownSend): PostedCard[] {
 }
 
 /** Of several cards of one send, the one that the ledger keeps up to date; the others are left over from lost answers. */
-async function livingCards({ database, slack }: World): Promise<ReadonlySet<PostedCard>> {
+export async function livingCards({ database, slack }: World): Promise<ReadonlySet<PostedCard>> {
   const rows = await database.query(`select message_ts from cards where role = 'channel' and message_ts is not null`);
   const known = new Set(rows.map(({ message_ts: ts }) => ts));
   return new Set(slack.cards.filter(({ ts }) => known.has(ts)));
@@ -123,10 +123,12 @@ function checkSend(
   }
 }
 
-function checkRecipient(name: string, status: DeliveryStatus, phone: Phone | undefined, blame: Blame): void {
+/** What the ledger or a card says of one recipient, beside what the phone had. */
+export function checkRecipient(name: string, status: DeliveryStatus, phone: Phone | undefined, blame: Blame): void {
   const messages = phone?.messages ?? 0;
   if (RANK[status] === 0) blame(`I3: ${name} is still ${status}`);
-  if (status === 'rejected' && messages > 0) blame(`I4: ${name} is rejected and on a phone`);
+  const isOver = status === 'rejected' || status === 'cancelled';
+  if (isOver && messages > 0) blame(`I4: ${name} is ${status} and on a phone`);
   if (RANK[status] >= 2 && messages === 0) blame(`I5: ${name} is ${status} and on no phone`);
   if (phone === undefined || phone.reported.length === 0) return;
   if (status === 'unknown') blame(`I7: ${name} is unknown though reports were taken`);
@@ -160,26 +162,42 @@ function checkHistory({ shown, sendId }: PostedCard, blame: Blame): void {
   }
 }
 
-async function checkLedger(
-  world: World,
-  living: ReadonlySet<PostedCard>,
-  figures: Figures,
-  blame: Blame,
-): Promise<void> {
-  const { database, kaleyra } = world;
-  const rows = await database.query('select id, dedupe_key from sends');
+async function checkLedger(world: World, figures: Figures, blame: Blame): Promise<void> {
+  const rows = await world.database.query('select id, dedupe_key from sends');
   const acked = world.sends.filter(({ isAcked }) => isAcked).length;
   if (rows.length < acked) blame(`I2: ${acked} sends were accepted and ${rows.length} are in the ledger`);
   if (rows.length > world.sends.length) blame(`I9: ${world.sends.length} reviews became ${rows.length} sends`);
+  await checkAttempts(world, blame);
+  await checkShownCards(
+    world,
+    rows.map(({ id }) => String(id)),
+    figures,
+    blame,
+  );
+}
+
+/** The ledger counts an attempt before its request leaves. */
+export async function checkAttempts({ database, kaleyra }: World, blame: Blame): Promise<void> {
   for (const { token, attempts } of await database.query('select token, attempts from batches')) {
     const requests = kaleyra.requestsByToken.get(String(token)) ?? 0;
     if (requests > Number(attempts)) blame(`I11: ${requests} requests for ${attempts} attempts`);
   }
+}
+
+/** Every card shows in the end what the ledger says. */
+export async function checkShownCards(
+  world: World,
+  sendIds: readonly string[],
+  figures: Pick<Figures, 'wrongCards'>,
+  blame: Blame,
+): Promise<void> {
+  const { database } = world;
+  const living = await livingCards(world);
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
   const store = await openStore({ url: database.url, messagesPerSecond: 1_000, leaseMs: LEASE_MS, log: silent });
   try {
-    for (const { id } of rows) {
-      const record = await store.ledger.findSend(String(id));
+    for (const id of sendIds) {
+      const record = await store.ledger.findSend(id);
       const live = [...living].find(({ sendId }) => sendId === id);
       const explanations = createExplanations({ meaningOf, timeoutSeconds: KALEYRA_TIMEOUT_MS / 1_000 });
       const right =
@@ -201,17 +219,26 @@ async function checkLedger(
 const CARD_LANES = 4;
 
 /** One more card is excused by a post whose answer the bot did not get, and by a process or a database that ended on it. */
-function checkExtraCards(world: World, outages: number, figures: Figures, blame: Blame): void {
+export function checkExtraCards(
+  world: World,
+  outages: number,
+  figures: Pick<Figures, 'extraCards'>,
+  blame: Blame,
+): void {
   const { cards, unansweredPosts, hangs } = world.slack;
   figures.extraCards = cards.length - new Set(cards.map(({ sendId }) => sendId)).size;
-  const output = world.slots.map((slot) => slot.output).join('');
-  const count = (text: string): number => output.split(text).length - 1;
-  // A machine that is too busy lets answers come too late, and leases end, that Slack had no part in.
-  const tooLate = Math.max(0, count('"reason":"timeout"') - hangs) + count('claim of a card lost');
+  const tooLate = lateAnswers(world);
   const disturbances = outages + unansweredPosts + hangs + world.slots.flatMap(({ killedAt }) => killedAt).length;
   const crashes = world.endings().filter(({ code }) => code !== 0).length;
   const excused = (crashes + outages) * CARD_LANES + (disturbances === 0 ? 0 : unansweredPosts + tooLate);
   if (figures.extraCards > excused) blame(`cards: ${figures.extraCards} extra cards, ${excused} excused`);
+}
+
+/** A machine that is too busy lets answers come too late, and leases end, that Slack had no part in. @returns how many */
+export function lateAnswers({ slack, slots }: World): number {
+  const output = slots.map((slot) => slot.output).join('');
+  const count = (text: string): number => output.split(text).length - 1;
+  return Math.max(0, count('"reason":"timeout"') - slack.hangs) + count('claim of a card lost');
 }
 
 function checkLeaks(world: World, blame: Blame): void {

@@ -12,6 +12,8 @@ export type Row = Readonly<Record<string, string | number | null>>;
 export interface Database {
   readonly url: string;
   query(sql: string): Promise<readonly Row[]>;
+  /** Changes it behind the bots' backs. */
+  change(sql: string): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -30,6 +32,11 @@ async function createSqlite(): Promise<Database> {
       reader ??= new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
       return reader.prepare(sql).all() as unknown[] as Row[];
     },
+    async change(sql) {
+      const writer = new DatabaseSync(path, { timeout: 5_000 });
+      writer.exec(sql);
+      writer.close();
+    },
     async remove() {
       reader?.close();
       await rm(folder, { recursive: true, force: true });
@@ -44,6 +51,7 @@ async function createInPostgres(postgres: Postgres): Promise<Database> {
   return {
     url,
     query: (sql) => ask(url, sql),
+    change: async (sql) => void (await ask(url, sql)),
     remove: async () => void (await ask(postgres.urlOf('postgres'), `drop database ${name} with (force)`)),
   };
 }

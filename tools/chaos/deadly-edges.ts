@@ -3,7 +3,11 @@ import type { Edges } from '../../src/app.ts';
 import type { Drafts } from '../../src/flow/ports/store/drafts.ts';
 import type { Account } from '../../src/store/account/account.ts';
 import type { Ledger } from '../../src/store/ledger.ts';
+import type { Lists } from '../../src/store/lists/lists.ts';
 import type { Crash, KillPoint } from './kill-points.ts';
+
+/** A plan of some hundred rows takes longer to save. */
+const UNDER_WAY_MS = 4;
 
 /** The edges that a bot of the harness replaces. */
 export type BrokenEdges = Pick<Edges, 'openStore' | 'createKaleyra' | 'createShowCard' | 'createSlack'>;
@@ -19,6 +23,7 @@ export function deadlyEdges(edges: BrokenEdges, crash: Crash): BrokenEdges {
         ledger: deadlyLedger(store.ledger, crash),
         account: deadlyAccount(store.account, crash),
         drafts: deadlyDrafts(store.drafts, crash),
+        lists: deadlyLists(store.lists, crash),
       };
     },
     createKaleyra(options) {
@@ -63,6 +68,24 @@ function deadlyDrafts(drafts: Drafts, crash: Crash): Drafts {
   return {
     save: around(crash, 'draft-save.before', drafts.save, 'draft-save.after'),
     load: around(crash, 'draft-load.before', drafts.load, 'draft-load.after'),
+  };
+}
+
+function deadlyLists(lists: Lists, crash: Crash): Lists {
+  const { plans, control, timed } = lists;
+  const save: typeof plans.save = async (plan) => {
+    setTimeout(() => crash.reach('plan-save.under-way'), UNDER_WAY_MS);
+    return plans.save(plan);
+  };
+  return {
+    ...lists,
+    plans: {
+      ...plans,
+      save: around(crash, 'plan-save.before', save, 'plan-save.after'),
+      confirm: around(crash, 'plan-confirm.before', plans.confirm, 'plan-confirm.after'),
+    },
+    control: { ...control, stop: around(crash, 'list-stop.before', control.stop, 'list-stop.after') },
+    timed: { ...timed, startDue: around(crash, 'start-due.before', timed.startDue, 'start-due.after') },
   };
 }
 

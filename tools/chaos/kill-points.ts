@@ -38,7 +38,11 @@ export const KILL_POINTS = [
   'save-card.before',
   'save-card.after',
 ] as const;
-export type KillPoint = (typeof KILL_POINTS)[number];
+/** Those that only a list comes to. */
+type ListKillPoint =
+  | `plan-save.${'before' | 'under-way' | 'after'}`
+  | `${'plan-confirm' | 'list-stop' | 'start-due'}.${'before' | 'after'}`;
+export type KillPoint = (typeof KILL_POINTS)[number] | ListKillPoint;
 
 export interface Arm {
   readonly point: KillPoint;

@@ -4,6 +4,7 @@ import { createBotPool } from './bot-process.ts';
 import { clockDrill } from './clock.ts';
 import { flood } from './flood.ts';
 import { type Campaign, freezeCampaign, killCampaign, type Tally } from './kills.ts';
+import { listCampaign } from './list-campaign.ts';
 import { mutantCampaign } from './mutant-campaign.ts';
 import { type Part, readOptions } from './options.ts';
 import { postgresFaults } from './postgres-faults.ts';
@@ -48,6 +49,8 @@ async function run(part: Part, campaign: Campaign): Promise<Tally> {
       return killCampaign({ ...campaign, ...(replay && { replay }) });
     case 'freezes':
       return freezeCampaign(campaign);
+    case 'lists':
+      return listCampaign({ ...campaign, runs: options.lists }, options.rows);
     case 'postgres':
       return postgresFaults(campaign, options.sends);
     case 'mutants':

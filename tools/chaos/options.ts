@@ -4,7 +4,9 @@ import { KILL_POINTS } from './kill-points.ts';
 import type { Campaign } from './kills.ts';
 import { MUTANTS, type MutantName } from './mutants.ts';
 
-const PARTS = ['kills', 'freezes', 'mutants', 'postgres', 'sigterm', 'clock', 'flood'] as const;
+const PARTS = ['kills', 'freezes', 'lists', 'mutants', 'postgres', 'sigterm', 'clock', 'flood'] as const;
+/** Fewer have all left before anyone can stop them. */
+const MIN_ROWS = 20;
 export type Part = (typeof PARTS)[number];
 
 export interface Options {
@@ -12,6 +14,9 @@ export interface Options {
   readonly parts: readonly Part[];
   readonly seed: number;
   readonly runs: number;
+  readonly lists: number;
+  /** Of each list. */
+  readonly rows: number;
   readonly restarts: number;
   readonly sends: number;
   readonly atOnce: number;
@@ -24,6 +29,8 @@ const HELP = `npm run chaos -- [flags]    kills, faults and broken code against 
   --only PART          ${PARTS.join(', ')}; may be given again
   --database NAME      sqlite or postgres (sqlite)
   --runs N             kills and freezes (70)
+  --lists N            lists (as many as --runs)
+  --rows N             rows of each list (500)
   --restarts N         restarts of the sigterm part (8)
   --sends N            messages of the postgres part (300)
   --at-once N          how many run at the same time (4)
@@ -37,6 +44,8 @@ const HELP = `npm run chaos -- [flags]    kills, faults and broken code against 
 export function readOptions(): Options {
   const values = readFlags(HELP, {
     runs: { type: 'string', default: '70' },
+    lists: { type: 'string' },
+    rows: { type: 'string', default: '500' },
     restarts: { type: 'string', default: '8' },
     sends: { type: 'string', default: '300' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
@@ -54,6 +63,8 @@ export function readOptions(): Options {
     parts: only.length > 0 ? PARTS.filter((part) => only.includes(part)) : partsOf(database),
     seed: wholeNumber('--seed', values.seed, HELP),
     runs: wholeNumber('--runs', values.runs, HELP, { min: 1 }),
+    lists: wholeNumber('--lists', values.lists ?? values.runs, HELP, { min: 1 }),
+    rows: wholeNumber('--rows', values.rows, HELP, { min: MIN_ROWS }),
     restarts: wholeNumber('--restarts', values.restarts, HELP, { min: 1 }),
     sends: wholeNumber('--sends', values.sends, HELP, { min: 1 }),
     atOnce: wholeNumber('--at-once', values['at-once'], HELP, { min: 1 }),
@@ -63,8 +74,8 @@ export function readOptions(): Options {
 }
 
 function partsOf(database: Options['database']): readonly Part[] {
-  if (database === 'postgres') return ['kills', 'freezes', 'postgres'];
-  return ['kills', 'freezes', 'mutants', 'sigterm', 'clock', 'flood'];
+  if (database === 'postgres') return ['kills', 'freezes', 'lists', 'postgres'];
+  return ['kills', 'freezes', 'lists', 'mutants', 'sigterm', 'clock', 'flood'];
 }
 
 function readReplay(given: string): NonNullable<Campaign['replay']> {

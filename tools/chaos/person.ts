@@ -87,6 +87,8 @@ export function createPerson({ signingSecret, slack, now }: Needs) {
   }
 
   return {
+    /** Posts a form to the bot as Slack does. */
+    post,
     review,
     /** The same from a form that is open already: for thousands of them. */
     reviewAgain(port: number, note: string, numbers: readonly string[]): Promise<Confirmation | undefined> {
@@ -136,24 +138,19 @@ export function submissionOf(
   note: string,
   numbers: readonly string[],
 ): { readonly payload: string } {
-  const payload = {
-    ...WHO,
-    type: 'view_submission',
-    view: {
-      ...view,
-      id: viewId,
-      hash: '1',
-      state: { values: stateOf(view.blocks, { param_1: note, recipients: numbers.join(' ') }) },
-    },
-  };
+  return submissionWith(viewId, view, stateOf(view.blocks, { param_1: note, recipients: numbers.join(' ') }));
+}
+
+/** A view as Slack submits it. @param values its state, by block and action */
+export function submissionWith(viewId: string, view: View, values: ViewState): { readonly payload: string } {
+  const payload = { ...WHO, type: 'view_submission', view: { ...view, id: viewId, hash: '1', state: { values } } };
   return { payload: JSON.stringify(payload) };
 }
 
+type ViewState = Readonly<Record<string, Readonly<Record<string, object>>>>;
+
 /** What stands in the form: what the bot put there, and what was typed. */
-function stateOf(
-  blocks: readonly Block[],
-  typed: Readonly<Record<string, string>>,
-): Record<string, Record<string, object>> {
+export function stateOf(blocks: readonly Block[], typed: Readonly<Record<string, string>>): ViewState {
   const inputs = blocks.filter(({ type }) => type === 'input');
   return Object.fromEntries(
     inputs.map((block) => {

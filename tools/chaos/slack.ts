@@ -28,6 +28,10 @@ export interface Slack {
   readonly hangs: number;
   /** The view that was opened for a trigger. */
   openedFor(triggerId: string): View | undefined;
+  /** What a view was updated to last. */
+  updatedTo(viewId: string): View | undefined;
+  /** Keeps a file as a person's upload does. @returns its ID */
+  upload(text: string): string;
   close(): Promise<void>;
 }
 
@@ -55,6 +59,8 @@ type Failure = (typeof FAILURES)[number];
 export async function startSlack(seed: string, failureShare: number): Promise<Slack> {
   const messages: PostedCard[] = [];
   const opened = new Map<string, View>();
+  const updated = new Map<string, View>();
+  const files = new Map<string, string>();
   const calls = new Map<string, number>();
   const failuresInARow = new Map<string, number>();
   let unansweredPosts = 0;
@@ -112,11 +118,19 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
     else response.socket?.destroy();
   }
 
+  function fileOf(id: string): object {
+    return { id, name: 'list.csv', size: files.get(id)?.length, url_private_download: `${server.origin}/files/${id}` };
+  }
+
   const server = await startServer((request, response, body) => {
     const method = (request.url ?? '').replace('/api/', '');
     const args = readArguments(body.toString());
     if (method === 'chat.postMessage' || method === 'chat.update') return show(response, method, args as never);
+    const file = files.get(method.replace('/files/', ''));
+    if (file !== undefined) return void response.writeHead(200, { 'content-type': 'text/csv' }).end(file);
+    if (method === 'files.info') return answerJson(response, 200, { ok: true, file: fileOf(String(args['file'])) });
     if (method === 'views.open') opened.set(String(args['trigger_id']), args['view'] as View);
+    if (method === 'views.update') updated.set(String(args['view_id']), args['view'] as View);
     answerJson(response, 200, { ok: true, user_id: 'UBOT', bot_id: 'BBOT', team_id: 'T1', view: { id: 'V1' } });
   });
 
@@ -135,6 +149,12 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
       return hangs;
     },
     openedFor: (triggerId) => opened.get(triggerId),
+    updatedTo: (viewId) => updated.get(viewId),
+    upload(text) {
+      const id = `F${files.size + 1}`;
+      files.set(id, text);
+      return id;
+    },
     close: server.close,
   };
 }

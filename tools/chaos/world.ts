@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { RESUME_LIST } from '../../src/slack/ids.ts';
 import type { Postgres } from '../../test/support/postgres.ts';
 import type { Bot, BotPool, Ending } from './bot-process.ts';
 import { createDatabase, type Database } from './database.ts';
@@ -123,6 +124,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       if (pauseId === undefined || port === undefined || pressed.has(pauseId)) continue;
       if (await person.press(port, 'resume_sending', pauseId)) pressed.add(pauseId);
     }
+    if (port !== undefined) await resumeLists(slack, (sendId) => person.press(port, RESUME_LIST, sendId));
   }
 
   return {
@@ -161,9 +163,17 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   };
 }
 
+/** A list that paused by itself, because many of its rows ended for one reason, goes on when a person says so. */
+async function resumeLists({ cards }: Slack, press: (sendId: string) => Promise<unknown>): Promise<void> {
+  for (const { sendId, shown } of cards)
+    if (JSON.stringify(shown.at(-1)?.blocks).includes(`"${RESUME_LIST}"`)) await press(sendId);
+}
+
+/** A plan that nobody confirmed waits for nothing, and the rows of a stopped list are only marked a little later. */
+const WAITS = `(select id from sends where state not in ('planned', 'discarded', 'stopped'))`;
 const UNDER_WAY = `select
-  (select count(*) from batches where state in ('queued', 'sending')) as batches,
-  (select count(*) from deliveries where status in ('queued', 'sending')) as deliveries,
+  (select count(*) from batches where state = 'sending' or (state = 'queued' and send_id in ${WAITS})) as batches,
+  (select count(*) from deliveries where status = 'sending' or (status = 'queued' and send_id in ${WAITS})) as deliveries,
   (select count(*) from cards where state = 'open' and shown_version < wanted_version) as cards`;
 
 async function quiet(

@@ -7,6 +7,9 @@ export interface RowOutcome {
   readonly failure: DeliveryFailure | undefined;
 }
 
+/** A person's word, and a process that died: neither says how the next row would end. After a crash a list goes on by itself. */
+const SAYS_NOTHING: ReadonlySet<DeliveryFailure['reason']> = new Set(['manual_report', 'interrupted']);
+
 /**
  * Whether a list should be paused, because so many of its latest rows ended for one reason that is not their recipients'. What
  * stops the whole account is left to the account's own pause.
@@ -22,7 +25,7 @@ export function breakerReason(outcomes: readonly RowOutcome[], meaningOf: Meanin
 }
 
 function countedReason({ code, reason }: DeliveryFailure, meaningOf: MeaningOf): readonly string[] {
-  if (reason === 'manual_report') return [];
+  if (SAYS_NOTHING.has(reason)) return [];
   const meaning = code === undefined ? undefined : meaningOf(code);
   return meaning !== undefined && isCountedElsewhere(meaning) ? [] : [code ?? reason];
 }

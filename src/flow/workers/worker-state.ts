@@ -137,8 +137,11 @@ function claimed(state: WorkerState, index: number, job: string, nowMs: number):
   const isWoken = state.isWoken || state.lanes.some(({ mode }) => mode === 'asking');
   const working = { ...setLane(state, index, { mode: 'working', job }), isWoken, backoff: resetBackoff(state.backoff) };
   if (working.lanes.some(({ mode }) => mode === 'claiming')) return just(working);
-  // Where one job is due there may be more, unless a lane of the same look found nothing.
-  return isBackingOff(state.backoff, nowMs) ? just({ ...working, isWoken: true }) : claimOnFreeLanes(working);
+  // Where one job is due there may be more, unless a lane of the same look found nothing. Without a free lane that is kept for
+  // when there is one, because the limit may rise meanwhile.
+  return isBackingOff(state.backoff, nowMs) || roomOf(working) === 0
+    ? just({ ...working, isWoken: true })
+    : claimOnFreeLanes(working);
 }
 
 function foundNothing(state: WorkerState, index: number, nowMs: number): Change {

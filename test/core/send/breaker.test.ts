@@ -36,6 +36,10 @@ describe('the breaker of a list', () => {
     expect(breakerReason(outcomes(50, 0, failed(code)), meaningOf)).toBeUndefined();
   });
 
+  it('stays closed for what a process had under way when it died', () => {
+    expect(breakerReason(outcomes(50, 0, failed(undefined, 'interrupted')), meaningOf)).toBeUndefined();
+  });
+
   it('does not depend on the order of the outcomes', () => {
     const any = fc.constantFrom(
       GOOD,

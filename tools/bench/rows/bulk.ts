@@ -8,6 +8,8 @@ import { interleave, median, ratiosOf } from '../statistics.ts';
 /** The contract's own default: most numbers in one `to`. */
 const SHARED_RECIPIENTS = 20;
 const GOAL = { sqlite: 0.85, postgres: 0.8 } as const satisfies Record<DatabaseKind, number>;
+/** Of a list, whose card counts its rows over and over meanwhile. */
+const LIST_GOAL = { sqlite: 0.9, postgres: 0.8 } as const satisfies Record<DatabaseKind, number>;
 
 /** A queue of deliveries to a Kaleyra that takes 50 ms, as fast as it goes; its processor time is the row `cost`. */
 export const bulkRow: Row = async (bench) => {
@@ -23,6 +25,7 @@ function queuesOf({ size }: Bench): readonly Queue[] {
   return sizes.flatMap((deliveries) => [
     { deliveries, recipientsPerRequest: 1 },
     { deliveries, recipientsPerRequest: SHARED_RECIPIENTS },
+    { deliveries, recipientsPerRequest: 1, isList: true },
   ]);
 }
 
@@ -42,7 +45,7 @@ function roundsOf({ size }: Bench, { deliveries }: Queue): number {
 
 function resultsOf(
   kind: DatabaseKind,
-  { deliveries, recipientsPerRequest }: Queue,
+  { deliveries, recipientsPerRequest, isList = false }: Queue,
   ours: readonly Delivered[],
   loop: readonly Delivered[],
 ): readonly Result[] {
@@ -50,7 +53,9 @@ function resultsOf(
   const costs = (runs: readonly Delivered[]) => runs.map(({ cpuPerThousand }) => cpuPerThousand);
   const rate = ratiosOf(rates(ours), rates(loop));
   const cost = ratiosOf(costs(ours), costs(loop));
-  const queue = `${deliveries.toLocaleString('en')} deliveries, ${recipientsPerRequest} a request, ${kind}`;
+  const goal = isList ? LIST_GOAL[kind] : GOAL[kind];
+  const what = isList ? 'rows of a list' : 'deliveries';
+  const queue = `${deliveries.toLocaleString('en')} ${what}, ${recipientsPerRequest} a request, ${kind}`;
   const isPersonal = recipientsPerRequest === 1;
   const costGoal = deliveries > 1_000 ? 2 : 1.5;
   return [
@@ -60,7 +65,7 @@ function resultsOf(
       ours: { name: 'bot', value: median(rates(ours)), unit: '/s' },
       against: { name: 'bare undici loop', value: median(rates(loop)), unit: '/s' },
       ratio: rate,
-      goal: atLeast(rate.median, GOAL[kind], `≥ ${GOAL[kind]} ×`),
+      goal: atLeast(rate.median, goal, `≥ ${goal} ×`),
     },
     {
       row: 'cost',

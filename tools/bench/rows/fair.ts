@@ -3,9 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Bench, Row } from '../bench.ts';
 import { startBot } from '../contestants.ts';
 import type { DatabaseKind } from '../databases.ts';
+import { queueList } from '../lists.ts';
 import { createLoad, type Load } from '../load.ts';
 import { atMost, type Result } from '../result.ts';
-import { channelOf, keepDrafts, queueOneSend, withStore } from '../seed.ts';
+import { channelOf, keepDrafts, withStore } from '../seed.ts';
 import { reviewSubmission } from '../slack-requests.ts';
 import { median, percentile } from '../statistics.ts';
 
@@ -33,7 +34,7 @@ async function fairOn(bench: Bench, kind: DatabaseKind): Promise<Result> {
   const load = createLoad(bot.origin, 1);
   await outcomeTimes(bench, load, drafts.splice(0, WARM_UP));
   const idle = await outcomeTimes(bench, load, drafts.splice(0, singles));
-  await withStore(database.url, (store) => queueOneSend(store, listed));
+  await withStore(database.url, (store) => queueList(store, listed));
   await bench.upstreams.awaits('deliveries', WARM_UP + singles + 1, MAX_WAIT_MS);
   const busy = await outcomeTimes(bench, load, drafts);
   await load.close();

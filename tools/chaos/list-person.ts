@@ -1,0 +1,75 @@
+import { SIGNATURE_LENGTH } from '../../src/slack/access/signed-metadata.ts';
+import { LIST_FILE_INPUT, LIST_REVIEW_VIEW, SEND_AT_INPUT, STOP_LIST } from '../../src/slack/ids.ts';
+import { readListMetadata } from '../../src/slack/lists/list-metadata.ts';
+import { commandOf, type Person, type Pressed, readJson, stateOf, submissionWith } from './person.ts';
+import type { Slack, View } from './slack.ts';
+import { until } from './wait.ts';
+
+/** One row of a list: what it says and to whom. */
+export interface ListRow {
+  readonly note: string;
+  readonly number: string;
+}
+
+/** The review of a list, as a person sees it. */
+export interface ListReview {
+  readonly viewId: string;
+  readonly view: View;
+  /** The plan, which is the send once it is confirmed. */
+  readonly planId: string;
+}
+
+interface Needs {
+  readonly person: Person;
+  readonly slack: Slack;
+}
+
+const SLACK_WAITS_MS = 3_000;
+/** A thousand rows on a machine that does other things. */
+const MAX_READ_MS = 20_000;
+
+/** A person who sends to a list: the command, a file, the review and its button, and the buttons of its card. */
+export function createListPerson({ person, slack }: Needs) {
+  let turn = 0;
+  let form: View | undefined;
+
+  async function openForm(port: number): Promise<View | undefined> {
+    const triggerId = `list-${++turn}`;
+    const acked = await person.post(port, { ...commandOf(triggerId, []), text: 'list chaos_note' });
+    if (acked?.status !== 200) return undefined;
+    return until('the form for a list', () => slack.openedFor(triggerId), SLACK_WAITS_MS).catch(() => undefined);
+  }
+
+  return {
+    /** From the command to the review; undefined when the process died on the way. @param isUp whether it still lives */
+    async review(port: number, rows: readonly ListRow[], isUp: () => boolean): Promise<ListReview | undefined> {
+      form ??= await openForm(port);
+      if (form === undefined) return undefined;
+      const viewId = `VL-${++turn}`;
+      const file = { [LIST_FILE_INPUT]: { type: 'file_input', files: [{ id: slack.upload(sheetOf(rows)) }] } };
+      const state = { ...stateOf(form.blocks, {}), [LIST_FILE_INPUT]: file };
+      const acked = await person.post(port, submissionWith(viewId, form, state));
+      if (readJson(acked).response_action !== 'update') return undefined;
+      const found = await until('a review of a list', () => slack.updatedTo(viewId) ?? !isUp(), MAX_READ_MS);
+      return typeof found === 'boolean' ? undefined : reviewIn(viewId, found);
+    },
+    /** Presses "Send". @param dueAt when it is to leave, in seconds since 1970; undefined for now */
+    async confirm(port: number, { viewId, view }: ListReview, dueAt: number | undefined): Promise<Pressed> {
+      const time = { [SEND_AT_INPUT]: { type: 'datetimepicker', selected_date_time: dueAt ?? null } };
+      const answer = await person.post(port, submissionWith(viewId, view, { [SEND_AT_INPUT]: time }));
+      if (answer?.status !== 200) return 'nothing';
+      return readJson(answer).response_action === 'clear' ? 'taken' : 'refused';
+    },
+    stop: (port: number, sendId: string): Promise<boolean> => person.press(port, STOP_LIST, sendId),
+  };
+}
+export type ListPerson = ReturnType<typeof createListPerson>;
+
+function sheetOf(rows: readonly ListRow[]): string {
+  return ['phone,1', ...rows.map(({ note, number }) => `${number},${note}`)].join('\n');
+}
+
+function reviewIn(viewId: string, view: View): ListReview | undefined {
+  const { planId } = readListMetadata(view.private_metadata.slice(SIGNATURE_LENGTH));
+  return view.callback_id === LIST_REVIEW_VIEW && planId !== undefined ? { viewId, view, planId } : undefined;
+}
