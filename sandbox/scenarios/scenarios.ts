@@ -9,8 +9,8 @@ import { SLACK_SCENARIOS } from './slack-scenarios.ts';
 
 /** Every story that the page can perform; the browser tests perform them all. */
 export const SCENARIOS: readonly Scenario[] = [
-  ...LIST_SCENARIOS,
   ...KALEYRA_SCENARIOS,
+  ...LIST_SCENARIOS,
   ...REPORT_SCENARIOS,
   ...SLACK_SCENARIOS,
   ...BOT_SCENARIOS,
