@@ -24,7 +24,7 @@ export const ACCEPTED: readonly Accepted[] = [
   },
   {
     file: LEASES,
-    code: 'await transaction',
+    code: 'const { numUpdatedRows } = await transaction',
     what: '.where(isLockedInOrder(engine, claim.batchId)) dropped',
     reason: LOCKS,
   },
