@@ -79,10 +79,10 @@ export const LIST_SCENARIOS: readonly Scenario[] = [
     ],
   },
   {
-    name: 'list-mended',
+    name: 'list-repaired',
     about: 'lists',
-    title: 'A damaged file is mended and chosen again',
-    shows: 'Each problem names its row and column; the mended file goes out whole, and nothing left before.',
+    title: 'A damaged file is repaired and chosen again',
+    shows: 'Each problem names its row and column; the repaired file goes out whole, and nothing left before.',
     steps: [
       IN_BOOKINGS,
       COMMAND,
@@ -92,7 +92,7 @@ export const LIST_SCENARIOS: readonly Scenario[] = [
       form('The problems name row and column as the spreadsheet does', /Row 3, column A \(phone\)/),
       requests(0, 'Nothing has left'),
       { do: 'press', button: 'Change the rows' },
-      chosen('guests-mended.csv'),
+      chosen('guests-repaired.csv'),
       REVIEW,
       { do: 'press', button: 'Send 24 messages' },
       card('All 24 have left and arrived', /24 of 24 left · 24 delivered/, 30),
@@ -141,7 +141,7 @@ export const LIST_SCENARIOS: readonly Scenario[] = [
     steps: [
       IN_BOOKINGS,
       COMMAND,
-      chosen('guests-mended.csv'),
+      chosen('guests-repaired.csv'),
       REVIEW,
       form('The review asks when', /24 rows → 24 messages/),
       { do: 'fill', values: { When: '{in 30 minutes}' } },

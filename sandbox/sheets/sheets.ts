@@ -17,7 +17,7 @@ export const SHEETS = [
     shows: '24 guests as a spreadsheet may leave them: ten rows cannot be sent.',
     rows: SMALL,
   },
-  { name: 'guests-mended.csv', shows: 'The same 24 guests, mended.', rows: SMALL },
+  { name: 'guests-repaired.csv', shows: 'The same 24 guests, repaired.', rows: SMALL },
 ] as const satisfies readonly SampleSheet[];
 
 export type SheetName = (typeof SHEETS)[number]['name'];

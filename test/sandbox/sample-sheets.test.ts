@@ -38,13 +38,13 @@ describe('a sample sheet', () => {
     expect(new Set(numbers).size).toBe(MAX_GUESTS);
   });
 
-  it('is damaged in the ways in which spreadsheets damage one, and mended gives all of its rows', () => {
+  it('is damaged in the ways in which spreadsheets damage one, and repaired gives all of its rows', () => {
     const plan = planned('guests-damaged.csv');
 
     expect(plan.counts).toEqual({ rows: 24, messages: 14, doubled: 0, leftOut: 10 });
-    expect(plan.mended).toBe(2);
+    expect(plan.repaired).toBe(2);
     expect(plan.problems.map(({ row, lastRow }) => lastRow ?? row)).toEqual([3, 5, 7, 9, 11, 18]);
-    expect(planned('guests-mended.csv').counts).toEqual({ rows: 24, messages: 24, doubled: 0, leftOut: 0 });
+    expect(planned('guests-repaired.csv').counts).toEqual({ rows: 24, messages: 24, doubled: 0, leftOut: 0 });
   });
 
   it('says in its sentence how many guests it has', () => {

@@ -116,8 +116,8 @@ export interface ListPlan {
   /** The numbers of the rows with an error, in order. */
   readonly leftOut: readonly number[];
   readonly counts: ListCounts;
-  /** Cells that were mended without losing anything, such as `="+91…"`. */
-  readonly mended: number;
+  /** Cells that were repaired without losing anything, such as `="+91…"`. */
+  readonly repaired: number;
   /** Of the messages, most first; a number of no single country has undefined. */
   readonly countries: readonly { readonly country: string | undefined; readonly messages: number }[];
   /** Places in `messages` to look at; undefined when there is none. */

@@ -54,7 +54,7 @@ function planOf(rows: readonly ReadRow[], { columns: { phone }, choices }: PlanN
     problems: all,
     leftOut,
     counts: { rows: rows.length, messages: messages.length, doubled, leftOut: leftOut.length },
-    mended: rows.reduce((sum, row) => sum + row.mended, 0),
+    repaired: rows.reduce((sum, row) => sum + row.repaired, 0),
     countries: countriesOf(messages),
     samples: samplesOf(messages),
   };

@@ -8,7 +8,7 @@ import { columnName, type Sheet } from './sheet.ts';
 const BOM = '\ufeff';
 
 /**
- * The sheet as CSV, with what is wrong in two more columns, `row` and `problem`. Mended and given back it reads as the
+ * The sheet as CSV, with what is wrong in two more columns, `row` and `problem`. Repaired and given back it reads as the
  * same rows.
  *
  * @param rows all of them, or only those with an error.

@@ -4,7 +4,7 @@ import type { Sheet, SheetColumn } from './sheet.ts';
 export const REPORT_COLUMNS = ['row', 'problem'] as const;
 
 /**
- * A sheet without the columns that a report of problems added to it, so that it can be mended and given back. The others
+ * A sheet without the columns that a report of problems added to it, so that it can be repaired and given back. The others
  * keep their letters.
  */
 export function withoutReportColumns(sheet: Sheet): Sheet {

@@ -42,7 +42,7 @@ export function listReviewOf(facts: Facts, provider: RequestCodec): ListReview {
     readAs: draft.sheet && readAs(draft.sheet),
     counts: plan.counts,
     countries: plan.countries,
-    mended: plan.mended,
+    repaired: plan.repaired,
     unused: columns.unused.filter(({ name }) => name !== ''),
     notes: notesOf(facts),
     problems: problemsOf(plan, choices),

@@ -90,7 +90,7 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
     readAs: undefined,
     counts: { rows: rows.length, messages: rows.length, doubled: 0, leftOut: 0 },
     countries: [...countries].map(([country, found]) => ({ country, messages: found.length })),
-    mended: 0,
+    repaired: 0,
     unused: [],
     notes: [...notes.first, ...(isHidden ? [HIDDEN] : []), ...notes.remarks],
     problems: { lines: [], count: 0, mayBeSeveral: false, mayRise: false },

@@ -72,7 +72,7 @@ function submitOf({ counts, problems }: ListReview): Pick<ModalView, 'submit'> {
 }
 
 function summaryBlocks(review: ListReview): KnownBlock[] {
-  const { counts, countries, mended, repeatedPeople, seconds, source, template } = review;
+  const { counts, countries, repaired, repeatedPeople, seconds, source, template } = review;
   const places = countries.map(({ country, messages }) => `${country ?? 'no single country'} ${formatCount(messages)}`);
   const lines = [
     ...(places.length === 0 ? [] : [places.join(' · ')]),
@@ -81,7 +81,7 @@ function summaryBlocks(review: ListReview): KnownBlock[] {
           `${formatNoun(counts.doubled, 'row')} say${counts.doubled === 1 ? 's' : ''} the same to the same number as one before: sent once`,
         ]
       : []),
-    ...(mended > 0 ? [`${formatNoun(mended, 'cell')} mended without losing anything, such as a leading '`] : []),
+    ...(repaired > 0 ? [`${formatNoun(repaired, 'cell')} repaired without losing anything, such as a leading '`] : []),
     ...(repeatedPeople > 0
       ? [`${formatPeople(repeatedPeople)} of these got ${template?.name ?? 'this template'} in the last 7 days`]
       : []),

@@ -73,7 +73,7 @@ describe('the plan of a list', () => {
     expect(plan([[cell, 'Asha']]).messages[0]?.recipient.number).toBe('+919876543210');
   });
 
-  it('mends values where nothing is lost, and counts them', () => {
+  it('repairs values where nothing is lost, and counts them', () => {
     const found = plan([
       ['="+91 98765 43210"', '="00123"'],
       ['447400123456.0', "'007"],
@@ -81,7 +81,7 @@ describe('the plan of a list', () => {
     ]);
 
     expect(found.messages.map(({ values }) => values['param_1'])).toEqual(['00123', '007', "'tis"]);
-    expect(found.mended).toBe(4);
+    expect(found.repaired).toBe(4);
   });
 
   it.each([

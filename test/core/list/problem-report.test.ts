@@ -49,7 +49,7 @@ describe('the report of problems', () => {
   });
 });
 
-describe('a report that is mended and given back', () => {
+describe('a report that is repaired and given back', () => {
   const letter = fc.constantFrom(...'aB1 ,;|\t"\'\n=+-@éक😀\u200b\u00a0');
   const cell = fc.oneof(fc.string({ unit: letter, maxLength: 8 }), fc.constantFrom('#N/A', '=1+1', "'=x", "''-", ''));
   const phone = fc.constantFrom(PHONE, '="+447400123456"', "'+491512345678", '9.19E+11', '');
@@ -77,11 +77,11 @@ describe('a report that is mended and given back', () => {
 
   it('is sound when its wrong cells are right, and rows that were emptied are gone', () => {
     const sheet = sheetOf(`phone;name;City\n98765;Asha;Pune\n${PHONE};#N/A;Goa\n+44 7400 123456;Eve;Hull\nx;y;z\n`);
-    const mended = problemReport(sheet, planOf(sheet, NAME), 'all')
+    const repaired = problemReport(sheet, planOf(sheet, NAME), 'all')
       .replace('98765;', '919811111111;')
       .replace('#N/A;', 'Ravi;')
       .replace('x;y;z;', ';;;');
-    const plan = planOf(sheetOf(mended), NAME);
+    const plan = planOf(sheetOf(repaired), NAME);
 
     expect(plan.problems).toEqual([]);
     expect(plan.messages.map(({ values }) => values['param_1'])).toEqual(['Asha', 'Ravi', 'Eve']);

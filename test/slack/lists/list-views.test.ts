@@ -36,7 +36,7 @@ const REVIEW: ListReview = {
   readAs: undefined,
   counts: { rows: 500, messages: 493, doubled: 0, leftOut: 7 },
   countries: [{ country: 'India', messages: 493 }],
-  mended: 0,
+  repaired: 0,
   unused: [],
   notes: [],
   problems: { lines: ['Row 7, column C (Amount): it is empty.'], count: 7, mayBeSeveral: true, mayRise: true },

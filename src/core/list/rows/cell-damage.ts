@@ -8,7 +8,7 @@ const NUMBER_FORMULA = /^=\s*(?=\+?\d[\d\s]*$)/;
 const TEXT_MARK = /^'(?=[+\d][\d\s().,:/+-]*$)/;
 
 /** The cell without what a spreadsheet or an export put around it. Nothing is lost by that. */
-export function mendedCell(cell: string): string {
+export function repairedCell(cell: string): string {
   const inner = TEXT_FORMULA.exec(cell)?.[1];
   const text = inner === undefined ? cell : inner.replaceAll('""', '"').trim();
   return text.replace(NUMBER_FORMULA, '').replace(TEXT_MARK, '');

@@ -4,7 +4,7 @@ import type { ReadNumber, Recipient } from '../../recipients/recipient.ts';
 import { readRecipients } from '../../recipients/recipients.ts';
 import { refusalSentence } from '../../recipients/refusal-sentences.ts';
 import { fail, ok, type Result } from '../../result.ts';
-import { mendedCell } from './cell-damage.ts';
+import { repairedCell } from './cell-damage.ts';
 
 /** `9.19812E+11`: a spreadsheet shows a long number so, and writes what it shows. */
 const SHORTENED = /^\+?\d(?:[.,]\d+)?E\+?\d{1,2}$/i;
@@ -17,7 +17,7 @@ const MAX_NUMBER_CELL_LENGTH = 250;
 
 /** Whether a cell is written as phone numbers are, good or bad. */
 export function looksLikeNumber(cell: string): boolean {
-  const text = mendedCell(cell);
+  const text = repairedCell(cell);
   if (SHORTENED.test(text)) return true;
   if (DATE.test(text)) return false;
   return /^\+?[\p{Nd}\s().\-‐-―/]+$/u.test(withoutInvisible(text)) && text.replace(/\P{Nd}/gu, '').length >= MIN_DIGITS;

@@ -7,7 +7,7 @@ import type { Template } from '../../template/template.ts';
 import { extraColumns } from '../columns/names-row.ts';
 import type { FieldSource, ListColumns, RowProblem } from '../list-plan.ts';
 import type { Sheet, SheetColumn, SheetRow } from '../sheet.ts';
-import { damageIn, mendedCell } from './cell-damage.ts';
+import { damageIn, repairedCell } from './cell-damage.ts';
 import { readNumberCell } from './number-cell.ts';
 
 /** What stands in one row; without a message where it has an error. */
@@ -17,8 +17,8 @@ export interface ReadRow {
   readonly values: FieldValues;
   readonly message: TemplateMessage | undefined;
   readonly problems: readonly RowProblem[];
-  /** How many of its cells were mended. */
-  readonly mended: number;
+  /** How many of its cells were repaired. */
+  readonly repaired: number;
 }
 
 type Found = Omit<RowProblem, 'row'>;
@@ -36,9 +36,9 @@ export function createReadRow({ sheet, columns, template, readNumber, sender }: 
   const extra = extraColumns(sheet.columns, columns.phone);
   return ({ number, cells }) => {
     const cellOf = ({ index }: SheetColumn): string => cells[index] ?? '';
-    const phone = mendedCell(cellOf(columns.phone));
+    const phone = repairedCell(cellOf(columns.phone));
     const reading = phone === '' ? undefined : readNumberCell(phone, readNumber, sender);
-    const { values, mended } = valuesIn(columns.fields, cellOf);
+    const { values, repaired } = valuesIn(columns.fields, cellOf);
     const filled = fillTemplate(template, values);
     const found: readonly Found[] = [
       ...(reading?.ok ? [] : [numberProblem(columns.phone, reading?.failure)]),
@@ -46,14 +46,14 @@ export function createReadRow({ sheet, columns, template, readNumber, sender }: 
       ...extra.filter((column) => cellOf(column) !== '').map(extraCell),
     ];
     const recipient = reading?.ok ? reading.value : undefined;
-    const isMendedNumber = phone !== cellOf(columns.phone) || recipient?.changes?.includes('spreadsheet_zero');
+    const isRepairedNumber = phone !== cellOf(columns.phone) || recipient?.changes?.includes('spreadsheet_zero');
     return {
       row: number,
       recipient,
       values,
       message: filled.ok && found.every(({ weight }) => weight === 'warning') ? filled.value : undefined,
       problems: found.map((problem) => ({ row: number, ...problem })).sort((a, b) => a.column.index - b.column.index),
-      mended: mended + (isMendedNumber === true ? 1 : 0),
+      repaired: repaired + (isRepairedNumber === true ? 1 : 0),
     };
   };
 }
@@ -67,16 +67,16 @@ function numberProblem(column: SheetColumn, sentence: string | undefined): Found
 function valuesIn(
   fields: readonly FieldSource[],
   cellOf: (column: SheetColumn) => string,
-): { readonly values: FieldValues; readonly mended: number } {
+): { readonly values: FieldValues; readonly repaired: number } {
   const values: Partial<Record<FieldId, string>> = {};
-  let mended = 0;
+  let repaired = 0;
   for (const source of fields) {
     const cell = source.kind === 'everybody' ? source.value : cellOf(source.column);
-    const value = source.kind === 'everybody' ? cell : mendedCell(cell);
-    if (value !== cell) mended += 1;
+    const value = source.kind === 'everybody' ? cell : repairedCell(cell);
+    if (value !== cell) repaired += 1;
     if (value !== '') values[source.field.id] = value;
   }
-  return { values, mended };
+  return { values, repaired };
 }
 
 /** One a field: what is lost comes before the rule that the value breaks for it. */

@@ -50,7 +50,7 @@ export interface ListReview {
   readonly readAs: string | undefined;
   readonly counts: ListPlan['counts'];
   readonly countries: ListPlan['countries'];
-  readonly mended: number;
+  readonly repaired: number;
   readonly unused: readonly SheetColumn[];
   /** What to know of the template. */
   readonly notes: readonly string[];

@@ -76,7 +76,7 @@ export function createSendProblemsAction(needs: ListContext) {
       userId: body.user.id,
       name: `problems of ${review.source.replace(/\.\w+$/, '')}.csv`,
       bytes: Buffer.from(csv),
-      comment: `What is wrong in ${review.source.slice(0, 200)}. Mend it there and choose this file: the columns “row” and “problem” are left out again.`,
+      comment: `What is wrong in ${review.source.slice(0, 200)}. Repair it there and choose this file: the columns “row” and “problem” are left out again.`,
     });
     return listReviewView(review, { ...shown, banner: sent.kind === 'sent' ? TO_YOU : NOT_TO_YOU });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { damageIn, mendedCell } from '../../../../src/core/list/rows/cell-damage.ts';
+import { damageIn, repairedCell } from '../../../../src/core/list/rows/cell-damage.ts';
 import type { TemplateField } from '../../../../src/core/template/fields/field.ts';
 
 const FIELD: TemplateField = {
@@ -72,7 +72,7 @@ describe('a value that was damaged before it came', () => {
   });
 });
 
-describe('a cell that can be mended', () => {
+describe('a cell that can be repaired', () => {
   it.each([
     ['="+91 98765 43210"', '+91 98765 43210'],
     ['= "00123"', '00123'],
@@ -82,11 +82,11 @@ describe('a cell that can be mended', () => {
     ['= 91 98765', '91 98765'],
     ["'007", '007'],
     ["'+91 98765", '+91 98765'],
-  ])('%s is %s', (cell, mended) => {
-    expect(mendedCell(cell)).toBe(mended);
+  ])('%s is %s', (cell, repaired) => {
+    expect(repairedCell(cell)).toBe(repaired);
   });
 
   it.each(["'tis", "'90s", '=A1', '="a"&"b"', '=1+1', '"x"', 'O’Brien', "5'"])('is not %s', (cell) => {
-    expect(mendedCell(cell)).toBe(cell);
+    expect(repairedCell(cell)).toBe(cell);
   });
 });
