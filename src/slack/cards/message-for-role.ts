@@ -22,6 +22,9 @@ export function messageForRole(
     case 'response_url':
     case 'dm':
     case 'audit':
+    case 'approver':
+    case 'answer':
+    case 'break_glass_notice':
       return sendCard(send, { role: card.role, shape, explanations, messagesPerSecond, senders });
     case 'failure_notice':
       return failureNotice(send, explanations);

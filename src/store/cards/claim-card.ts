@@ -46,13 +46,13 @@ interface ClaimedRow extends CardRow {
 async function claimRow(engine: Engine, worker: string, leaseMs: number): Promise<ClaimedRow | undefined> {
   const { rows } = await sql<ClaimedRow>`
     with candidate as materialized (
-      select cards.send_id, cards.role from cards
+      select cards.send_id, cards.role, cards.slot from cards
       where ${BEHIND} and cards.not_before <= ${engine.now} and ${dueAt(engine)} <= ${engine.now}
         and (cards.lease_until is null or cards.lease_until <= ${engine.now})
       order by cards.not_before limit 1 ${engine.claimLock}
     )
     update cards set fence = fence + 1, worker = ${worker}, lease_until = ${engine.now} + cast(${leaseMs} as integer)
-    where (send_id, role) = (select send_id, role from candidate)
+    where (send_id, role, slot) = (select send_id, role, slot from candidate)
     returning *, ${engine.now} - behind_since as behind_ms`.execute(engine.db);
   return rows[0];
 }
@@ -81,7 +81,9 @@ function readCard(row: CardRow): ClaimedCard['card'] {
   return {
     sendId: row.send_id,
     role: row.role,
+    slot: row.slot,
     destination: row.destination,
+    ...(row.thread_ts !== null && { threadTs: row.thread_ts }),
     message: channelId === null || ts === null ? undefined : { channelId, ts },
     shownVersion: row.shown_version,
     attempts: row.attempts,

@@ -39,6 +39,7 @@ function release(
     .set({ worker: null, lease_until: null, ...changeBy(engine, progress) })
     .where('send_id', '=', card.sendId)
     .where('role', '=', card.role)
+    .where('slot', '=', card.slot)
     .where('fence', '=', fence)
     .where(sql<boolean>`worker is not null`)
     .returningAll()

@@ -58,6 +58,7 @@ async function openScene({ now = () => 0, timeoutMs = 5_000 }: Knobs = {}): Prom
         card: {
           sendId: '01JD0000000000000000000000',
           role: 'channel',
+          slot: 0,
           destination: 'C1',
           message: undefined,
           shownVersion: 0,
@@ -168,6 +169,7 @@ describe('a card in a channel', () => {
     const card = {
       sendId: 'S1',
       role: 'channel',
+      slot: 0,
       destination: 'C1',
       message: POSTED,
       shownVersion: 1,

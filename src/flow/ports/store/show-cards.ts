@@ -1,5 +1,5 @@
 import type { Pause } from '../../../core/account/pause.ts';
-import type { Card, CardRole } from '../../../core/send/card.ts';
+import type { Card, NewCardPlace } from '../../../core/send/card.ts';
 import type { Send } from '../../../core/send/send.ts';
 
 export interface ClaimedCard {
@@ -38,13 +38,13 @@ export type CardProgress =
       readonly version: number;
       readonly message: Card['message'];
       /** Messages that follow from what is shown now; one that exists already stays as it is. */
-      readonly next?: readonly { readonly role: CardRole; readonly destination: string }[];
+      readonly next?: readonly NewCardPlace[];
     }
   | { readonly kind: 'later'; readonly afterMs: number }
   /** This place refuses, and the same message is posted in another one. */
   | { readonly kind: 'moved'; readonly destination: string }
   /** This place is given up, and the send is shown in the next ones. */
-  | { readonly kind: 'refused'; readonly next: readonly { readonly role: CardRole; readonly destination: string }[] };
+  | { readonly kind: 'refused'; readonly next: readonly NewCardPlace[] };
 
 /** Tells whether every card is up to date. */
 export interface CardQueue {
