@@ -1,26 +1,10 @@
-import type { ApprovalNeed } from '../../../core/rules/decide.ts';
+import type { SendApproval } from '../../../core/rules/approval.ts';
 
-/** What one person said of a send that waits for approval. */
-export interface Approval {
-  readonly personId: string;
-  readonly verdict: 'approved' | 'declined' | 'reviewed';
-  /** The needs that it counts for, by their places in {@link ApprovalRequest.needs}. */
-  readonly meets: readonly number[];
-  /** Why it was declined. */
-  readonly reason: string | undefined;
-  readonly at: Date;
-}
-
-export interface ApprovalRequest {
+/** A send that waits for people who may approve it, or that they look at after it left. */
+export interface ApprovalRequest extends SendApproval {
   readonly sendId: string;
+  /** Who asks. */
   readonly actorId: string;
-  /** A hash of what leaves and to whom: an approval is for this. */
-  readonly digest: string;
-  readonly needs: readonly ApprovalNeed[];
-  readonly state: 'waiting' | 'approved' | 'declined' | 'expired' | 'withdrawn' | 'to_review' | 'reviewed';
-  readonly askedAt: Date;
-  readonly expiresAt: Date;
-  readonly approvals: readonly Approval[];
 }
 
 export type ApproveResult =
