@@ -41,3 +41,13 @@ export function missingFor(approvals: readonly Approval[], { count }: ApprovalNe
   const said = approvals.filter(({ meets, verdict }) => verdict === 'approved' && meets.includes(place));
   return Math.max(count - said.length, 0);
 }
+
+/** Whether no one is asked any more. */
+export function isDecided({ state }: Pick<SendApproval, 'state'>): boolean {
+  return state !== 'waiting' && state !== 'to_review';
+}
+
+/** Whether it never left because it was not approved; who withdrew it knows. */
+export function isRefused(approval: Pick<SendApproval, 'state'> | undefined): boolean {
+  return approval?.state === 'declined' || approval?.state === 'expired';
+}

@@ -58,7 +58,4 @@ export interface Send extends SendOrder {
 }
 
 /** A send without its recipients, of which there may be thousands. */
-export type SendHead = Omit<
-  Send,
-  'recipients' | 'deliveries' | 'earlier' | 'list' | 'pausedBy' | 'waiting' | 'approval'
->;
+export type SendHead = Omit<Send, 'recipients' | 'deliveries' | 'earlier' | 'list' | 'pausedBy' | 'waiting'>;

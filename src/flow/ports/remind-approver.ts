@@ -1,0 +1,5 @@
+import type { ApproverPlace } from './store/approver-places.ts';
+import type { ApprovalRequest } from './store/approvals.ts';
+
+/** Tells a person again that a send waits for them, where they were asked. Never rejects. */
+export type RemindApprover = (place: ApproverPlace, request: ApprovalRequest) => Promise<void>;

@@ -1,0 +1,25 @@
+import type { Log } from '../../flow/ports/log.ts';
+import type { RemindApprover } from '../../flow/ports/remind-approver.ts';
+import { dateMrkdwn } from '../blocks/slack-date.ts';
+import type { PostingClient } from '../client/post-message.ts';
+import { slackCodeOf } from '../client/slack-code.ts';
+
+/** Reminds in the thread of the direct message that asked, also where that message stands; without one, by a new message. */
+export function createRemindApprover(needs: { readonly client: PostingClient; readonly log: Log }): RemindApprover {
+  const { client, log } = needs;
+  return async ({ message, personId }, { actorId, expiresAt, sendId, state }) => {
+    const text =
+      state === 'to_review'
+        ? `A message of <@${actorId}> that left without waiting is not reviewed yet.`
+        : `<@${actorId}> still waits for your approval, until ${dateMrkdwn(expiresAt, '{date_short_pretty}, {time}')}.`;
+    const place =
+      message === undefined
+        ? { channel: personId }
+        : { channel: message.channelId, thread_ts: message.ts, reply_broadcast: true };
+    try {
+      await client.chat.postMessage({ ...place, text, unfurl_links: false, unfurl_media: false });
+    } catch (error) {
+      log.warn({ sendId, code: slackCodeOf(error) }, 'approver not reminded');
+    }
+  };
+}
