@@ -18,8 +18,6 @@ export interface ApprovalNeed {
   readonly count: number;
   /** The rule that asks for it, by its number. */
   readonly rule: number;
-  /** What that rule is about, as a clause: `it goes to more than 50 people`. */
-  readonly because: string;
 }
 
 export type Verdict =

@@ -1,13 +1,12 @@
+import type { ApprovalRequest } from '../../core/rules/approval.ts';
 import type { ApprovalNeed } from '../../core/rules/decide.ts';
 import type { Log } from '../ports/log.ts';
 import type { RoleFinder, RuleBook } from '../ports/rules.ts';
-import type { ApprovalRequest, Approvals, ApproveResult } from '../ports/store/approvals.ts';
+import type { Approvals, ApproveResult } from '../ports/store/approvals.ts';
 
 /** What came of a press by a person who was asked to approve a send. */
 export type Decided =
   | ApproveResult
-  /** None of the person's roles, as they are now, may approve it; these may. */
-  | { readonly kind: 'not_approver'; readonly roles: readonly string[] }
   /** Slack did not say who has which role. */
   | { readonly kind: 'roles_unknown' };
 
@@ -62,15 +61,11 @@ export function createDecideSend({ approvals, log, roles, ruleBook, wakeAll }: N
 }
 
 /** The places of the needs that this person's roles count for. */
-async function placesFor(
-  { needs }: ApprovalRequest,
-  personId: string,
-  roles: RoleFinder,
-): Promise<number[] | Exclude<Decided, ApproveResult>> {
+async function placesFor({ needs }: ApprovalRequest, personId: string, roles: RoleFinder): Promise<number[] | Decided> {
   const own = await roles.rolesOf(personId);
   if (own === undefined) return { kind: 'roles_unknown' };
   const meets = needs.flatMap((need, place) => (isMetBy(need, own) ? [place] : []));
-  return meets.length > 0 ? meets : { kind: 'not_approver', roles: [...new Set(needs.flatMap(({ by }) => by))] };
+  return meets.length > 0 ? meets : { kind: 'not_an_approver' };
 }
 
 function isMetBy({ by }: ApprovalNeed, own: ReadonlySet<string>): boolean {

@@ -3,8 +3,8 @@ import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Delivery } from '../../core/send/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
 import { AGAIN_BUTTON, ARRIVED_BUTTON, CANCEL_BUTTON, DETAILS_BUTTON, IDS_BUTTON, NOT_ARRIVED_BUTTON } from '../ids.ts';
-import { button, question } from './basic-blocks.ts';
 import { isWaiting } from '../rules/asking.ts';
+import { button, question } from './basic-blocks.ts';
 import { cancelButton, withdrawButton } from './cancel-button.ts';
 
 /** What can be done with a send: the same row from queued to read. */

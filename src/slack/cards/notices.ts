@@ -1,8 +1,8 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
 import { type Pause, RESUMED_BY_PROBE } from '../../core/account/pause.ts';
 import type { Explanations } from '../../core/explanations/explanation.ts';
-import type { Send } from '../../core/send/send.ts';
 import { isRefused } from '../../core/rules/approval.ts';
+import type { Send } from '../../core/send/send.ts';
 import { countsOfSend } from '../../core/send/send-counts.ts';
 import { ATTENTION_STATUSES } from '../../core/send/status.ts';
 import { button } from '../blocks/basic-blocks.ts';

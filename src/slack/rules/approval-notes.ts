@@ -1,5 +1,5 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
-import { type Approval, type ApprovalOnCard, missingFor } from '../../core/rules/approval.ts';
+import { type Approval, type ApprovalOnCard, missingApprovals } from '../../core/rules/approval.ts';
 import type { ApprovalNeed } from '../../core/rules/decide.ts';
 import type { Send } from '../../core/send/send.ts';
 import { section, text } from '../blocks/rich-text.ts';
@@ -34,37 +34,27 @@ export function approvalNotes({ approval, change }: Pick<Send, 'approval' | 'cha
 }
 
 /** `Not approved in 8 h: nothing was sent` */
-export function expiredWords({ askedAt, expiresAt }: Pick<ApprovalOnCard, 'askedAt' | 'expiresAt'>): string {
+function expiredWords({ askedAt, expiresAt }: Pick<ApprovalOnCard, 'askedAt' | 'expiresAt'>): string {
   const hours = Math.round((expiresAt.getTime() - askedAt.getTime()) / HOUR_MS);
   return `Not approved in ${hours} h: ${NOTHING_SENT}.`;
 }
 
 /** One line for each need that is not met: who has to, and why. */
-export function waitingNotes(approval: ApprovalOnCard): RichTextSection[] {
+function waitingNotes(approval: ApprovalOnCard): RichTextSection[] {
   const { approvals, needs } = approval;
-  const isOneNeed = needs.length === 1;
+  const missing = missingApprovals(needs, approvals);
+  const people = needs.length === 1 ? stillAsked(approval) : [];
   return [
     ...needs.flatMap((need, place) => {
-      const missing = missingFor(approvals, need, place);
-      if (missing === 0) return [];
-      const people = isOneNeed ? stillAsked(approval) : [];
-      return [section(...whoElements(need, missing, people), text(`: ${whyText(need)}.`))];
+      const more = missing[place] ?? 0;
+      return more === 0 ? [] : [section(...whoElements(need, more, people), text(`: ${need.because}.`))];
     }),
     ...saidNotes('Approved', approvals, 'approved'),
   ];
 }
 
-/** `it goes to more than 50 people (policy.yml, rule 3)` */
-export function whyText({ because, rule }: Pick<ApprovalNeed, 'because' | 'rule'>): string {
-  return `${because} (policy.yml, rule ${rule})`;
-}
-
 /** Who has to approve: people where they are few, and else their role. */
-export function whoElements(
-  { by }: Pick<ApprovalNeed, 'by'>,
-  missing: number,
-  people: readonly string[],
-): RichTextElement[] {
+function whoElements({ by }: Pick<ApprovalNeed, 'by'>, missing: number, people: readonly string[]): RichTextElement[] {
   const named = peopleElements(people, missing === 1 ? 'or' : 'and');
   const roles = rolesText(by);
   const has = missing === 1 ? ' has to approve this' : ' have to approve this';

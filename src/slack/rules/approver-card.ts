@@ -121,6 +121,8 @@ function peopleCount(send: Send): number {
 
 /** `To 3 people: India 2 · Italy 1` */
 function countriesText(people: number, countries: readonly CountryCount[]): string {
-  const parts = countries.map(({ country, recipients }) => `${country ?? 'no single country'} ${formatCount(recipients)}`);
+  const parts = countries.map(
+    ({ country, recipients }) => `${country ?? 'no single country'} ${formatCount(recipients)}`,
+  );
   return `To ${formatPeople(people)}: ${parts.join(' · ')}`;
 }

@@ -1,5 +1,5 @@
-import type { Send } from '../../core/send/send.ts';
 import { formatPeople } from '../../core/format.ts';
+import type { Send } from '../../core/send/send.ts';
 import { countsOfSend } from '../../core/send/send-counts.ts';
 import { richText, section, text } from '../blocks/rich-text.ts';
 import { untrustedLine, untrustedMrkdwn } from '../blocks/untrusted-text.ts';

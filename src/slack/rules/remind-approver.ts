@@ -7,11 +7,9 @@ import { slackCodeOf } from '../client/slack-code.ts';
 /** Reminds in the thread of the direct message that asked, also where that message stands; without one, by a new message. */
 export function createRemindApprover(needs: { readonly client: PostingClient; readonly log: Log }): RemindApprover {
   const { client, log } = needs;
-  return async ({ message, personId }, { actorId, expiresAt, sendId, state }) => {
-    const text =
-      state === 'to_review'
-        ? `A message of <@${actorId}> that left without waiting is not reviewed yet.`
-        : `<@${actorId}> still waits for your approval, until ${dateMrkdwn(expiresAt, '{date_short_pretty}, {time}')}.`;
+  return async ({ message, personId }, { actorId, expiresAt, sendId }) => {
+    const until = dateMrkdwn(expiresAt, '{date_short_pretty}, {time}');
+    const text = `<@${actorId}> still waits for your approval, until ${until}.`;
     const place =
       message === undefined
         ? { channel: personId }

@@ -32,7 +32,8 @@ export function createClaimCard({ engine, leaseMs, findSend }: Needs): CardLedge
       send,
       responseUrl: mayRespond(row) ? await liveResponseUrl(engine, row.send_id) : undefined,
       ...(row.role === 'pause_notice' && { pause: await findPauseBegunBy(engine, row.send_id) }),
-      ...(row.role === 'approver' && send.deliveries.length === 0 && { audience: await findAudience(engine, row.send_id) }),
+      ...(row.role === 'approver' &&
+        send.deliveries.length === 0 && { audience: await findAudience(engine, row.send_id) }),
       ...(row.role === 'failure_notice' && { thread: await findThread(engine, row.send_id) }),
     };
   };

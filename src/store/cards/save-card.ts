@@ -62,7 +62,10 @@ function changeBy(engine: Engine, progress: CardProgress): Change {
   }
 }
 
-function shownAs({ now }: Engine, { isLast = false, version, message }: Extract<CardProgress, { kind: 'shown' }>): Change {
+function shownAs(
+  { now }: Engine,
+  { isLast = false, version, message }: Extract<CardProgress, { kind: 'shown' }>,
+): Change {
   const shown = sql`cast(${version} as integer)`;
   return {
     shown_version: sql`case

@@ -1,14 +1,15 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { ApprovalOnCard } from '../../core/rules/approval.ts';
-import type { ApprovalNeed } from '../../core/rules/decide.ts';
+import type { AskedNeed } from '../../core/rules/send-rules.ts';
 import type { SendRow, Tables } from '../schema/tables.ts';
 
 /** What cards show of the approval of a send; undefined for one that no one has to approve. */
 export async function readApproval(
   db: Kysely<Tables>,
-  { id, break_glass_reason: breakGlassReason, policy_hash }: Pick<SendRow, 'id' | 'break_glass_reason' | 'policy_hash'>,
+  send: Pick<SendRow, 'id' | 'actor_id' | 'break_glass_reason' | 'policy_hash'>,
 ): Promise<ApprovalOnCard | undefined> {
+  const { id, actor_id: actorId, break_glass_reason: breakGlassReason, policy_hash } = send;
   // Without a policy there is nothing to approve, and a card costs no further statement.
   if (policy_hash === null) return undefined;
   const request = await db.selectFrom('approval_requests').selectAll().where('send_id', '=', id).executeTakeFirst();
@@ -22,6 +23,8 @@ export async function readApproval(
     .orderBy('slot')
     .execute();
   return {
+    sendId: id,
+    actorId,
     digest: request.digest,
     needs: readNeeds(request.needs),
     state: request.state,
@@ -39,13 +42,11 @@ export async function readApproval(
   };
 }
 
-const NEEDS = z.array(
-  z.object({ by: z.array(z.string()), count: z.number(), rule: z.number(), because: z.string() }),
-);
+const NEEDS = z.array(z.object({ by: z.array(z.string()), count: z.number(), rule: z.number(), because: z.string() }));
 const PLACES = z.array(z.number());
 
 /** Reads `approval_requests.needs`. */
-export function readNeeds(json: string): readonly ApprovalNeed[] {
+export function readNeeds(json: string): readonly AskedNeed[] {
   return NEEDS.parse(JSON.parse(json));
 }
 

@@ -1,22 +1,17 @@
-import type { SendApproval } from '../../../core/rules/approval.ts';
-
-/** A send that waits for people who may approve it, or that they look at after it left. */
-export interface ApprovalRequest extends SendApproval {
-  readonly sendId: string;
-  /** Who asks. */
-  readonly actorId: string;
-}
+import type { ApprovalRequest, ApprovalState } from '../../../core/rules/approval.ts';
 
 export type ApproveResult =
-  /** All needs are met: the send leaves, or waits for its time. */
+  /** It was decided: all needs are met and the send leaves or waits for its time; or it was declined; or reviewed. */
   | { readonly kind: 'approved' }
   /** It counts, and others have to agree too. */
   | { readonly kind: 'counted' }
   /** The send was decided before, expired, or was withdrawn. */
-  | { readonly kind: 'too_late'; readonly state: ApprovalRequest['state'] }
+  | { readonly kind: 'too_late'; readonly state: ApprovalState }
   /** This person said something of it before. */
   | { readonly kind: 'said_before' }
   | { readonly kind: 'own_send' }
+  /** None of the person's roles counts for any of the needs. */
+  | { readonly kind: 'not_an_approver' }
   /** What would leave is not what the person was shown. */
   | { readonly kind: 'changed' }
   | { readonly kind: 'not_found' };

@@ -13,7 +13,12 @@ const MAX_REASON_LENGTH = 300;
 
 /** What holds a list up, and the commonest reasons why rows did not arrive. */
 export function listNotes(send: ListSend, explanations: Explanations): RichTextSection[] {
-  return [...approvalNotes(send), ...stateNotes(send, explanations), ...reasonNotes(send, explanations), ...leftOutNote(send)];
+  return [
+    ...approvalNotes(send),
+    ...stateNotes(send, explanations),
+    ...reasonNotes(send, explanations),
+    ...leftOutNote(send),
+  ];
 }
 
 function stateNotes(send: ListSend, explanations: Explanations): RichTextSection[] {
@@ -46,7 +51,9 @@ function stateNotes(send: ListSend, explanations: Explanations): RichTextSection
 export function onceApprovedNotes({ list: { dueAt, trialRows } }: ListSend): RichTextSection[] {
   return [
     ...(dueAt === undefined ? [] : [dueNote(dueAt)]),
-    ...(trialRows === 0 ? [] : [section(text(`The first ${formatNoun(trialRows, 'row')} first, once it is approved.`))]),
+    ...(trialRows === 0
+      ? []
+      : [section(text(`The first ${formatNoun(trialRows, 'row')} first, once it is approved.`))]),
   ];
 }
 
