@@ -234,6 +234,8 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
     explanations,
     senders: config.senders,
     messagesPerSecond: config.values.KALEYRA_MESSAGES_PER_SECOND,
+    provider: createEncoding(undefined),
+    loadNumbering: createLazyNumbering(config.values.DEFAULT_COUNTRY),
     log,
   });
   return {

@@ -10,6 +10,8 @@ import { richText, section, shownLength, text } from '../blocks/rich-text.ts';
 import { sendButtons } from '../blocks/send-buttons.ts';
 import type { SlackMessage } from '../client/post-message.ts';
 import { MAX_MESSAGE_LENGTH } from '../limits.ts';
+import { approvalNotes } from '../rules/approval-notes.ts';
+import { askingWords } from '../rules/asking.ts';
 import { headlineElements, headlineText } from './headline.ts';
 import { listCard } from './list/list-card.ts';
 import { isList } from './list/list-words.ts';
@@ -57,8 +59,9 @@ export function sendCard(send: Send, options: CardOptions): SlackMessage {
     ...(isHidden ? [contextBlock(HIDDEN_NOTE)] : []),
   ];
   const notes = [
+    ...approvalNotes(send),
     ...pauseNotes(send, explanations),
-    ...cancelNotes(send),
+    ...(askingWords(send) === undefined ? cancelNotes(send) : []),
     ...failureNotes(send, explanations),
     ...settleNote(counts),
     ...duplicateNotes(send),

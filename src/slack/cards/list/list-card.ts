@@ -8,6 +8,7 @@ import { previewBlocks } from '../../blocks/preview-blocks.ts';
 import { richText, section, text } from '../../blocks/rich-text.ts';
 import { untrustedLine, untrustedMrkdwn } from '../../blocks/untrusted-text.ts';
 import type { SlackMessage } from '../../client/post-message.ts';
+import { askingWords } from '../../rules/asking.ts';
 import { fallbackBlocks } from '../notes/fallback-notes.ts';
 import { pauseNotes } from '../notes/pause-notes.ts';
 import { reportNotes } from '../notes/report-notes.ts';
@@ -37,7 +38,7 @@ export function listCard(send: ListSend, { role, explanations, messagesPerSecond
   const notes = [...listNotes(send, explanations), ...pauseNotes(send, explanations), ...reportNotes(send)];
   const left = leavesNow(send) ? timeLeft(send, messagesPerSecond) : undefined;
   return {
-    text: `${storyText(send)} — ${progressLine(send)}`,
+    text: `${storyText(send)} — ${askingWords(send)?.outcome ?? progressLine(send)}`,
     blocks: [
       ...above,
       richText(section(...storyElements(send))),
