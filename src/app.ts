@@ -185,6 +185,7 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
       resolveUnknown: createResolveUnknown({ lookup, wakeCards: wake.cards, log }),
       explanations,
       senders,
+      mode: 'live',
       lists,
     },
   });
@@ -234,6 +235,7 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
     explanations,
     senders: config.senders,
     messagesPerSecond: config.values.KALEYRA_MESSAGES_PER_SECOND,
+    mode: 'live',
     log,
   });
   return {

@@ -14,7 +14,7 @@ import { untrustedLine, untrustedMrkdwn } from '../blocks/untrusted-text.ts';
 
 const MAX_NAME_LENGTH = 120;
 
-type Headed = Pick<Send, 'actorId' | 'message'>;
+type Headed = Pick<Send, 'actorId' | 'message' | 'change'>;
 
 interface Summary {
   /** What went wrong, where anything did: it comes first. */
@@ -24,7 +24,7 @@ interface Summary {
 
 /** The card's first line, which is enough to know how the send went. `counts` are of all its deliveries. */
 export function headlineElements(send: Headed, counts: StatusCounts): RichTextElement[] {
-  const { problem, progress } = summaryOf(counts);
+  const { problem, progress } = summaryOf(send, counts);
   const actor: RichTextElement = { type: 'user', user_id: send.actorId };
   const name = text(untrustedLine(send.message.template, MAX_NAME_LENGTH), { bold: true });
   return problem === undefined
@@ -34,7 +34,7 @@ export function headlineElements(send: Headed, counts: StatusCounts): RichTextEl
 
 /** The same line for a notification, in mrkdwn. */
 export function headlineText(send: Headed, counts: StatusCounts): string {
-  const { problem, progress } = summaryOf(counts);
+  const { problem, progress } = summaryOf(send, counts);
   const what = `${untrustedMrkdwn(send.message.template, MAX_NAME_LENGTH)}${languagePart(send, untrustedMrkdwn)}`;
   return problem === undefined
     ? `<@${send.actorId}> sent ${what} — ${progress}`
@@ -45,13 +45,14 @@ function languagePart({ message }: Headed, show = untrustedLine): string {
   return message.language === undefined ? '' : ` · ${show(languageName(message.language), MAX_NAME_LENGTH)}`;
 }
 
-function summaryOf(counts: StatusCounts): Summary {
+function summaryOf({ change }: Headed, counts: StatusCounts): Summary {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const problems = ATTENTION_STATUSES.filter((status) => counts[status] > 0).map((status) =>
     problemPart(status, counts[status], total),
   );
   const problem = problems.length === 0 ? undefined : problems.join(', ');
-  return { problem, progress: progressPart(counts, total) };
+  const isStopped = change?.state === 'stopped' || counts.cancelled === total;
+  return { problem, progress: isStopped ? stoppedPart(counts, total) : progressPart(counts, total) };
 }
 
 function problemPart(status: DeliveryStatus, count: number, total: number): string {
@@ -61,9 +62,20 @@ function problemPart(status: DeliveryStatus, count: number, total: number): stri
   return `${share} ${label} ${mark}`;
 }
 
-/** How far the send has come: what was read and what was delivered side by side, and otherwise the furthest status. */
+/** What counts of a send that ended before everything left. */
+function stoppedPart(counts: StatusCounts, total: number): string {
+  return counts.cancelled > 0 ? part('cancelled', counts.cancelled, total) : progressPart(counts, total);
+}
+
+/** How far the send has come, and how many of it never leave, such as those who opted out. */
 function progressPart(counts: StatusCounts, total: number): string {
-  if (counts.cancelled > 0) return part('cancelled', counts.cancelled, total);
+  const { label, mark } = STATUSES.cancelled;
+  const cancelled = counts.cancelled === 0 ? '' : `, ${formatCount(counts.cancelled)} ${label} ${mark}`;
+  return `${furthestPart(counts, total)}${cancelled}`;
+}
+
+/** What was read and what was delivered side by side, and otherwise the furthest status. */
+function furthestPart(counts: StatusCounts, total: number): string {
   const furthest = PROGRESS_STATUSES.find((status) => counts[status] > 0) ?? 'queued';
   if (furthest === 'read' && counts.delivered > 0) {
     const [read, delivered] = [STATUSES.read, STATUSES.delivered];

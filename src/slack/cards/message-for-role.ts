@@ -1,4 +1,5 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
+import type { Mode } from '../../core/rules/mode.ts';
 import type { ClaimedCard } from '../../flow/ports/store/show-cards.ts';
 import type { SlackMessage } from '../client/post-message.ts';
 import { sendCard } from './card.ts';
@@ -10,12 +11,13 @@ interface Options {
   readonly explanations: Explanations;
   readonly senders: NamedSenders;
   readonly messagesPerSecond: number;
+  readonly mode: Mode;
 }
 
 /** The message that a claimed card has to show now, by the card's role. */
 export function messageForRole(
   { card, send, pause }: ClaimedCard,
-  { shape, explanations, messagesPerSecond, senders }: Options,
+  { shape, explanations, messagesPerSecond, mode, senders }: Options,
 ): SlackMessage {
   switch (card.role) {
     case 'channel':
@@ -25,7 +27,7 @@ export function messageForRole(
     case 'approver':
     case 'answer':
     case 'break_glass_notice':
-      return sendCard(send, { role: card.role, shape, explanations, messagesPerSecond, senders });
+      return sendCard(send, { role: card.role, shape, explanations, messagesPerSecond, mode, senders });
     case 'failure_notice':
       return failureNotice(send, explanations);
     case 'pause_notice':

@@ -1,4 +1,5 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
+import type { Mode } from '../../core/rules/mode.ts';
 import { isAnswered } from '../../core/send/send-counts.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import type { CardShown, ClaimedCard, ShowCard } from '../../flow/ports/store/show-cards.ts';
@@ -27,6 +28,8 @@ interface Needs {
   readonly senders: NamedSenders;
   /** The pace of a sender. */
   readonly messagesPerSecond: number;
+  /** What may leave at all. */
+  readonly mode: Mode;
   /** For response URLs. */
   readonly fetch?: typeof globalThis.fetch;
   readonly responseTimeoutMs?: number;

@@ -44,6 +44,7 @@ async function openScene({ now = () => 0, timeoutMs = 5_000 }: Knobs = {}): Prom
     explanations: EXPLANATIONS,
     senders: [],
     messagesPerSecond: 40,
+    mode: 'live',
     log,
     now,
     responseTimeoutMs: timeoutMs,
@@ -163,6 +164,7 @@ describe('a card in a channel', () => {
       explanations: EXPLANATIONS,
       senders: [],
       messagesPerSecond: 40,
+      mode: 'live',
       log: SILENT,
       now: () => now,
     });
