@@ -9,6 +9,7 @@ import {
   type StatusCounts,
 } from '../../core/send/status.ts';
 import { languageName } from '../../core/template/language-name.ts';
+import { languageOfMessage, nameOfMessage } from '../../core/template/message/message.ts';
 import { text } from '../blocks/rich-text.ts';
 import { untrustedLine, untrustedMrkdwn } from '../blocks/untrusted-text.ts';
 
@@ -26,7 +27,7 @@ interface Summary {
 export function headlineElements(send: Headed, counts: StatusCounts): RichTextElement[] {
   const { problem, progress } = summaryOf(counts);
   const actor: RichTextElement = { type: 'user', user_id: send.actorId };
-  const name = text(untrustedLine(send.message.template, MAX_NAME_LENGTH), { bold: true });
+  const name = text(untrustedLine(nameOfMessage(send.message), MAX_NAME_LENGTH), { bold: true });
   return problem === undefined
     ? [actor, text(' sent '), name, text(`${languagePart(send)} — `), text(progress, { bold: true })]
     : [text(problem, { bold: true }), text(' — '), name, text(`${languagePart(send)}, by `), actor];
@@ -35,14 +36,15 @@ export function headlineElements(send: Headed, counts: StatusCounts): RichTextEl
 /** The same line for a notification, in mrkdwn. */
 export function headlineText(send: Headed, counts: StatusCounts): string {
   const { problem, progress } = summaryOf(counts);
-  const what = `${untrustedMrkdwn(send.message.template, MAX_NAME_LENGTH)}${languagePart(send, untrustedMrkdwn)}`;
+  const what = `${untrustedMrkdwn(nameOfMessage(send.message), MAX_NAME_LENGTH)}${languagePart(send, untrustedMrkdwn)}`;
   return problem === undefined
     ? `<@${send.actorId}> sent ${what} — ${progress}`
     : `${problem} — ${what}, by <@${send.actorId}>`;
 }
 
 function languagePart({ message }: Headed, show = untrustedLine): string {
-  return message.language === undefined ? '' : ` · ${show(languageName(message.language), MAX_NAME_LENGTH)}`;
+  const language = languageOfMessage(message);
+  return language === undefined ? '' : ` · ${show(languageName(language), MAX_NAME_LENGTH)}`;
 }
 
 function summaryOf(counts: StatusCounts): Summary {
