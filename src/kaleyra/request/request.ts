@@ -7,6 +7,7 @@ import type { EncodingProblem, ProviderRequest } from '../../flow/ports/provider
 import type { CallbackParameters } from '../callback/address.ts';
 import { findUnencodable } from './encodable.ts';
 import { decodeParams, encodeParams } from './params.ts';
+import { isUnfilled, type Marks, withMarks, withoutMarks } from './payload-marks.ts';
 
 type Field = readonly [name: string, value: string];
 
@@ -26,6 +27,7 @@ const TYPE_OF_KIND = { rich: 'mediatemplate', text: 'template' } as const satisf
 export function encodeRequest(
   { message, sender, recipients }: OutgoingMessage,
   callback: CallbackParameters,
+  marks: Marks = 'none',
 ): Result<ProviderRequest, readonly EncodingProblem[]> {
   const problems = findUnencodable(message);
   if (problems.length > 0) return fail(problems);
@@ -38,14 +40,15 @@ export function encodeRequest(
     ['from', digitsOf(sender)],
     ...URL_FIELDS.map((name, button) => [name, message.urlSuffixes[button]] as const),
     ['callback_url', callback.url],
-    ...extraFields(message),
+    ...extraFields(message, marks),
     ['ref', callback.ref],
   ];
-  return ok({ fields: fields.filter(hasValue) });
+  const markedWhenSent = marks === 'later' ? PAYLOADS.filter((_, button) => isUnfilled(message, button)) : [];
+  return ok({ fields: fields.filter(hasValue), ...(markedWhenSent.length > 0 && { markedWhenSent }) });
 }
 
 /** Fields of other pages of Kaleyra's V1 documentation, for what its page on interactive templates leaves out. */
-function extraFields(message: TemplateMessage): readonly (readonly [string, string | undefined])[] {
+function extraFields(message: TemplateMessage, marks: Marks): readonly (readonly [string, string | undefined])[] {
   return [
     // "Send a Text Template Message": the template's language. Left out, Kaleyra chooses.
     ['lang_code', message.language],
@@ -59,7 +62,7 @@ function extraFields(message: TemplateMessage): readonly (readonly [string, stri
     // The copy-code button's place among the buttons, from 0; needed by templates made in Business Manager.
     ['coupon_code_index', message.coupon?.buttonIndex.toString()],
     // "Send a Message with Dynamic Payload in Quick Reply Button".
-    ...PAYLOADS.map((name, button) => [name, message.payloads[button]] as const),
+    ...withMarks(message, marks).map((payload, button) => [PAYLOADS[button] ?? '', payload] as const),
   ];
 }
 
@@ -82,7 +85,7 @@ export function decodeRequest(request: ProviderRequest): OutgoingMessage {
       parameters: decodeParams(value.get('params')),
       urlSuffixes: upToLast(URL_FIELDS.map((name) => value.get(name))),
       coupon: coupon === undefined ? undefined : { code: decodeParams(coupon).join(), buttonIndex: index(value) },
-      payloads: upToLast(PAYLOADS.map((name) => value.get(name))),
+      payloads: withoutMarks(upToLast(PAYLOADS.map((name) => value.get(name)))),
     },
     sender: phoneNumber(value.get('from')),
     recipients: recipientDigits(request).map(phoneNumber),

@@ -58,6 +58,7 @@ const MESSAGE = z.object({
   urlSuffixes: z.array(z.string()),
   coupon: maybe(z.object({ code: z.string(), buttonIndex: z.number() })),
   payloads: z.array(z.string()),
+  quickReplies: z.number().exactOptional(),
 });
 
 const WARNING = z.object({ kind: z.enum(['callback_not_allowed', 'other']), text: z.string() });

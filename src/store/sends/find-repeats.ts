@@ -28,7 +28,9 @@ export const MAY_HAVE_ARRIVED = sql<boolean>`deliveries.status not in ('rejected
 
 /** @returns a hash of the message, the same whoever confirmed the send and whichever number it comes from */
 export function contentKey({ message }: Pick<SendOrder, 'message'>): string {
-  return createHash('sha256').update(write(message)).digest('base64url');
+  // How many buttons there are is the template's matter: sends of before it was kept say the same.
+  const { quickReplies: _, ...said } = message;
+  return createHash('sha256').update(write(said)).digest('base64url');
 }
 
 /** Finds sends of the same message to the same recipients; reads without a transaction. */

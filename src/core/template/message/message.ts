@@ -17,6 +17,8 @@ export interface TemplateMessage {
   readonly coupon: { readonly code: string; readonly buttonIndex: number } | undefined;
   /** Payloads of the quick-reply buttons in order; an empty text is none. */
   readonly payloads: readonly string[];
+  /** How many quick replies may carry a payload; left out where there are none, or the template is known by name alone. */
+  readonly quickReplies?: number;
 }
 
 /** One message on its way: what one request to the provider says, and so what a preview shows. */
