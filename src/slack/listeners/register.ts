@@ -16,6 +16,7 @@ import type { ControlSend } from '../../flow/list/control-send.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
+import type { DecideSend } from '../../flow/rules/decide-send.ts';
 import type { FormDrafts } from '../../flow/send/form-drafts.ts';
 import type { ListRecipients } from '../../flow/send/list-recipients.ts';
 import type { RequestSend } from '../../flow/send/request-send.ts';
@@ -29,12 +30,16 @@ import type { SlackFiles } from '../files/slack-files.ts';
 import {
   AGAIN_BUTTON,
   AGAIN_SCOPE_INPUT,
+  APPROVE_SEND,
   ARRIVED_BUTTON,
   CANCEL_BUTTON,
   COMPOSE_VIEW,
+  DECLINE_SEND,
+  DECLINE_VIEW,
   DETAILS_BUTTON,
   DETAILS_VIEW,
   IDS_BUTTON,
+  MARK_REVIEWED,
   NEXT_PAGE,
   NEXT_RECIPIENTS,
   NOT_ARRIVED_BUTTON,
@@ -68,6 +73,8 @@ import { createComposeSubmission } from './compose-submission.ts';
 import { createDetailsSubmission } from './details-submission.ts';
 import { createListListeners } from './lists/list-listeners.ts';
 import { createReviewSubmission } from './review-submission.ts';
+import { createApproveAction, createDeclineAction, createMarkReviewedAction } from './rules/approval-actions.ts';
+import { createDeclineSubmission } from './rules/decline-submission.ts';
 import { createSendCommand } from './send-command.ts';
 import { createTemplateOptions } from './template-options.ts';
 import { createUnknownFunctionEvent } from './unknown-function-event.ts';
@@ -82,6 +89,7 @@ export interface SlackNeeds {
   readonly listRecipients: ListRecipients;
   readonly resumeSending: ResumeSending;
   readonly stopSend: ControlSend['stopSend'];
+  readonly decideSend: DecideSend;
   readonly formDrafts: FormDrafts;
   readonly lookup: Lookup;
   readonly resolveUnknown: ResolveUnknown;
@@ -126,12 +134,16 @@ export function createListeners(needs: SlackNeeds & { readonly files: SlackFiles
       [ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'arrived'),
       [NOT_ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'not_arrived'),
       [AGAIN_SCOPE_INPUT]: createChooseAgainScopeAction(needs),
+      [APPROVE_SEND]: createApproveAction(needs),
+      [DECLINE_SEND]: createDeclineAction(needs),
+      [MARK_REVIEWED]: createMarkReviewedAction(needs),
       ...lists.actions,
     },
     views: {
       [COMPOSE_VIEW]: createComposeSubmission(needs),
       [REVIEW_VIEW]: createReviewSubmission(needs),
       [DETAILS_VIEW]: createDetailsSubmission(needs),
+      [DECLINE_VIEW]: createDeclineSubmission(needs),
       ...lists.views,
     },
     closedViews: { [COMPOSE_VIEW]: createComposeClosed(needs) },
