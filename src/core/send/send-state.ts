@@ -1,6 +1,6 @@
 /** What a send as a whole is doing. */
 export type SendState =
-  /** It is reviewed, and nobody has confirmed it: it counts nowhere. */
+  /** It is reviewed and not confirmed: it counts nowhere. */
   | 'planned'
   /** A plan that was not confirmed in time, or was given up. */
   | 'discarded'

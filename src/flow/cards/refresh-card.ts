@@ -111,7 +111,7 @@ function noticesOf({ role, destination }: Card, send: Send): Pick<Shown, 'next'>
   return hasThread && (endedBadly(send) || isRefused(send.approval)) ? { next: [{ role: 'failure_notice', destination }] } : {};
 }
 
-/** A notice that has to reach somebody: where a channel refuses it, the person who sent the message gets it. */
+/** A notice that has to reach a person: where a channel refuses it, the person who sent the message gets it. */
 function isForTheTeam({ role }: Card): boolean {
   return role === 'pause_notice' || role === 'callback_notice';
 }
