@@ -33,9 +33,12 @@ export function explainVerdict(verdict: Verdict, asked: Asked): readonly string[
 
 /** `carla has to approve this: it goes to more than 50 people (policy.yml, rule 3).` */
 export function needSentence(need: ApprovalNeed, { policy, names = {} }: Asked): string {
-  const who = approversOf(need, names);
-  const why = reasonOf(ruleOf(policy, need.rule), names);
-  return `${who} to approve this: ${why} (${sourceOf(policy, need.rule)}).`;
+  return `${approversOf(need, names)} to approve this: ${needReason(need, { policy, names })}.`;
+}
+
+/** `it goes to more than 50 people (policy.yml, rule 3)`: why a need is there, as a clause. */
+export function needReason({ rule }: ApprovalNeed, { policy, names = {} }: Pick<Asked, 'policy' | 'names'>): string {
+  return `${reasonOf(ruleOf(policy, rule), names)} (${sourceOf(policy, rule)})`;
 }
 
 /** `Only lead may send offer_*: ask carla (policy.yml, rule 1).` */

@@ -10,7 +10,7 @@ const LEFT = {
 } as const;
 
 /**
- * `You can still send 12 today; this list has 500 (policy.yml allows 200 a day).`
+ * `You can still send 12 today; this list has 500 (the policy allows 200 a day).`
  *
  * @param what what it is for, with its verb: `this list has 500`
  */
@@ -18,9 +18,9 @@ export function quotaSentence(shortage: QuotaShortage, what: string): string {
   const { left, limit, numbers = 0, quota } = shortage;
   if (quota === 'number') {
     const have = numbers === 1 ? 'number has had its' : 'numbers have had their';
-    return `${formatCount(numbers)} of these ${have} ${formatNoun(limit, 'message')} of today (policy.yml, quotas). Leave ${numbers === 1 ? 'it' : 'them'} out, or send tomorrow.`;
+    return `${formatCount(numbers)} of these ${have} ${formatNoun(limit, 'message')} of today, which is what the policy allows. Leave ${numbers === 1 ? 'it' : 'them'} out, or send tomorrow.`;
   }
-  return `${LEFT[quota](left)}; ${what} (policy.yml allows ${formatCount(limit)} a day).`;
+  return `${LEFT[quota](left)}; ${what} (the policy allows ${formatCount(limit)} a day).`;
 }
 
 function more(left: number): string {

@@ -1,5 +1,5 @@
 import { type ApprovalNeed, decide, type RuleQuestion, type Verdict } from '../../core/rules/decide.ts';
-import { explainVerdict, type Names } from '../../core/rules/explain.ts';
+import { explainVerdict, type Names, needReason } from '../../core/rules/explain.ts';
 import type { Policy } from '../../core/rules/policy.ts';
 import { quotaDay } from '../../core/rules/quota-day.ts';
 import type { ApprovalTerms, SendRules } from '../../core/rules/send-rules.ts';
@@ -65,7 +65,7 @@ export function createAskRules(needs: Needs): AskRules {
     if (people === undefined) return { kind: 'refused', sentence: APPROVERS_UNKNOWN };
     const short = verdict.needs.find(({ count }, at) => (people[at]?.length ?? 0) < count);
     if (short !== undefined) return { kind: 'refused', sentence: tooFew(policy, short) };
-    const approval = termsOf(verdict.needs, people);
+    const approval = termsOf(policy, verdict.needs, people);
     const rules: SendRules = {
       policyHash: policy.hash,
       optOutScope,
@@ -135,8 +135,14 @@ async function approversOf(
   return known.length < found.length ? undefined : known.map((people) => people.filter((id) => id !== actorId));
 }
 
-function termsOf(needs: readonly ApprovalNeed[], people: readonly (readonly string[])[]): ApprovalTerms | undefined {
-  return needs.length === 0 ? undefined : { needs, approvers: [...new Set(people.flat())] };
+function termsOf(
+  policy: Policy,
+  needs: readonly ApprovalNeed[],
+  people: readonly (readonly string[])[],
+): ApprovalTerms | undefined {
+  if (needs.length === 0) return undefined;
+  const asked = needs.map((need) => ({ ...need, because: needReason(need, { policy }) }));
+  return { needs: asked, approvers: [...new Set(people.flat())] };
 }
 
 function tooFew({ file }: Policy, { by, count, rule }: ApprovalNeed): string {

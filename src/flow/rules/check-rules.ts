@@ -1,7 +1,9 @@
+import { formatCount } from '../../core/format.ts';
 import { MAX_RULES_WAIT_MS } from '../../core/policy.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import { quotaSentence } from '../../core/rules/quota-sentence.ts';
 import type { SendRules } from '../../core/rules/send-rules.ts';
+import type { SendOrder } from '../../core/send/send.ts';
 import type { Log } from '../ports/log.ts';
 import type { QuotaLookup } from '../ports/store/quotas.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
@@ -21,6 +23,20 @@ export interface CheckedSend extends Omit<RulesQuestion, 'recipients'> {
   readonly recipients: readonly PhoneNumber[];
   /** What it is for, with its verb: `this list has 500`. */
   readonly what: string;
+}
+
+/** An order as the rules look at it. */
+export function checkedSend({
+  actorId,
+  channelId,
+  message,
+  recipients,
+  teamId,
+  template,
+}: Pick<SendOrder, 'teamId' | 'actorId' | 'channelId' | 'template' | 'message' | 'recipients'>): CheckedSend {
+  const ruled = { name: message.template, category: template?.category };
+  const what = `this is for ${formatCount(recipients.length)}`;
+  return { teamId, actorId, channelId, template: ruled, recipients, what };
 }
 
 export type RulesChecked =
@@ -43,9 +59,8 @@ const NOT_NOW =
   'The rules could not be asked just now, because Slack did not say in time who is in which group. Try again in a moment; nothing was sent.';
 
 export function createCheckRules(needs: Needs): CheckRules {
-  const ask = createAskInTime(needs);
   return async ({ recipients, teamId, what, ...question }) => {
-    const answer = await ask({ ...question, recipients: recipients.length });
+    const answer = await askInTime(needs, { ...question, recipients: recipients.length });
     if (answer.kind === 'refused') return answer;
     const { rules } = answer;
     const said = saidBy(answer);
@@ -58,14 +73,19 @@ export function createCheckRules(needs: Needs): CheckRules {
   };
 }
 
-/** The rules, asked so that a submission is answered before Slack hangs up: what is not known by then is not allowed. */
-export function createAskInTime({ askRules, log }: Pick<Needs, 'askRules' | 'log'>): AskRules {
-  return async (question) => {
+/** The rules, asked so that a submission is answered before Slack hangs up: what is not known by then is not allowed. Never rejects. */
+export async function askInTime(
+  { askRules, log }: Pick<Needs, 'askRules' | 'log'>,
+  question: RulesQuestion,
+): Promise<RulesAnswer> {
+  try {
     const asked = await withTimeout(MAX_RULES_WAIT_MS, askRules(question));
     if (asked.kind === 'done') return asked.value;
     log.warn({}, 'rules not asked in time');
-    return { kind: 'refused', sentence: NOT_NOW };
-  };
+  } catch (error) {
+    log.error({ err: error }, 'rules not asked');
+  }
+  return { kind: 'refused', sentence: NOT_NOW };
 }
 
 export function saidBy({

@@ -17,6 +17,7 @@ import type { EncodingProblem, ProviderRequest, RequestCodec } from '../ports/pr
 import type { Draft, DraftWriter } from '../ports/store/drafts.ts';
 import type { FindRepeats, Repeat } from '../ports/store/repeats.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
+import { type CheckRules, checkedSend, type RulesChecked, type RulesSaid } from '../rules/check-rules.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 import { readRecipientList } from './read-recipient-list.ts';
 
@@ -68,6 +69,8 @@ export interface Review {
   readonly notes: ReviewNotes;
   /** Sends of the same message to the same people a short while ago: the person has to say yes to them too. */
   readonly repeats?: readonly Repeat[];
+  /** What the rules say of it; left out where nothing has to be said. */
+  readonly said?: RulesSaid;
 }
 
 /** Makes a review from the compose view and saves it as a draft, or says what is wrong at which input. */
@@ -79,6 +82,7 @@ interface Needs {
   readonly provider: RequestCodec;
   readonly drafts: DraftWriter;
   readonly findRepeats: FindRepeats;
+  readonly checkRules: CheckRules;
   readonly senders: readonly PhoneNumber[];
   readonly reportsExpected: boolean;
   readonly newDraftId: () => string;
@@ -112,12 +116,12 @@ async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend>
   const order = orderOf(input, template, decoded);
   const draftId = needs.newDraftId();
   const { areRecipientsHidden, responseUrl } = input;
-  const repeats = await saveDraft(needs, draftId, {
-    order,
-    responseUrl,
-    ...(areRecipientsHidden === true && { areRecipientsHidden }),
-  });
-  if (repeats === undefined) return oneProblem('template', CANNOT_SAVE);
+  const draft = { order, responseUrl, ...(areRecipientsHidden === true && { areRecipientsHidden }) };
+  // A draft that the rules refuse is never confirmed, and expires.
+  const [checked, repeats] = await Promise.all([checkInTime(needs, order), saveDraft(needs, draftId, draft)]);
+  if (checked?.kind === 'refused') return oneProblem('template', checked.sentence);
+  if (checked?.kind === 'over_quota') return oneProblem('recipients', checked.sentence);
+  if (repeats === undefined || checked === undefined) return oneProblem('template', CANNOT_SAVE);
   return ok({
     draftId,
     order,
@@ -128,8 +132,21 @@ async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend>
     recipients: list.value.recipients,
     duplicates: list.value.duplicates,
     repeats,
+    said: checked.said,
     notes: reviewNotes({ ...order, ...list.value, country, reportsExpected: needs.reportsExpected }),
   });
+}
+
+/** What the rules say; undefined when the ledger does not answer. */
+async function checkInTime({ checkRules, log }: Needs, order: SendOrder): Promise<RulesChecked | undefined> {
+  try {
+    const checked = await withTimeout(MAX_SUBMISSION_MS, checkRules(checkedSend(order)));
+    if (checked.kind === 'done') return checked.value;
+    log.error({}, 'the ledger is slow to look up quotas');
+  } catch (error) {
+    log.error({ err: error }, 'quotas not looked up');
+  }
+  return undefined;
 }
 
 /** As typed, good or bad: what is wrong may stand in an error too. */

@@ -11,6 +11,7 @@ import { createScrubber } from '../../../src/logging/scrub.ts';
 import { createNumbering } from '../../../src/numbering/numbering.ts';
 import { naughtyText } from '../../support/naughty.ts';
 import { BOOKING, phone } from '../../support/sends.ts';
+import { NO_CHECKS } from '../../support/rules.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const SENDER = phone('+919800000000');
@@ -33,6 +34,7 @@ const NEEDS = {
   provider,
   drafts: { save: async (id: string, draft: Draft) => void drafts.set(id, draft) },
   findRepeats: async () => [],
+  checkRules: NO_CHECKS,
   senders: [SENDER],
   reportsExpected: true,
   newDraftId: randomUUID,

@@ -1,4 +1,5 @@
 import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
+import type { QuotaShortage, SendRules } from '../../../core/rules/send-rules.ts';
 import type { NewCardPlace } from '../../../core/send/card.ts';
 import type { SendOrder } from '../../../core/send/send.ts';
 import type { Repeat, RepeatGuard } from './repeats.ts';
@@ -19,6 +20,8 @@ export interface NewSend {
   readonly responseUrl: string | undefined;
   /** Left out, a repeat is accepted like any other send. */
   readonly repeatGuard?: RepeatGuard;
+  /** What the rules say of it; left out, it is charged to no quota and waits for no one. */
+  readonly rules?: SendRules;
 }
 
 export type AcceptResult =
@@ -27,7 +30,9 @@ export type AcceptResult =
   /** It repeats sends that the person has not seen, so nothing was written. */
   | { readonly kind: 'repeated'; readonly repeats: readonly Repeat[] }
   /** Its draft is gone, because another send was made of it, so nothing was written. */
-  | { readonly kind: 'draft_lost' };
+  | { readonly kind: 'draft_lost' }
+  /** It would pass a quota, so nothing was written and nothing was charged. */
+  | { readonly kind: 'over_quota'; readonly shortage: QuotaShortage };
 
 /** What the ledger does for a person who confirms a send. */
 export interface SendLedger {
