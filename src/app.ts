@@ -189,6 +189,7 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
       resolveUnknown: createResolveUnknown({ lookup, wakeCards: wake.cards, log }),
       explanations,
       senders,
+      mode: 'live',
       lists,
     },
   });
@@ -240,6 +241,7 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
     messagesPerSecond: config.values.KALEYRA_MESSAGES_PER_SECOND,
     provider: createEncoding(undefined),
     loadNumbering: createLazyNumbering(config.values.DEFAULT_COUNTRY),
+    mode: 'live',
     log,
   });
   return {

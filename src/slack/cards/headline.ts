@@ -15,7 +15,7 @@ import { askingWords } from '../rules/asking.ts';
 
 const MAX_NAME_LENGTH = 120;
 
-type Headed = Pick<Send, 'actorId' | 'message' | 'approval'>;
+type Headed = Pick<Send, 'actorId' | 'message' | 'approval' | 'change'>;
 
 interface Summary {
   /** What went wrong, where anything did: it comes first. */
@@ -61,7 +61,9 @@ function summaryOf(send: Headed, counts: StatusCounts): Summary {
     problemPart(status, counts[status], total),
   );
   const problem = problems.length === 0 ? undefined : problems.join(', ');
-  return { problem, progress: progressPart(counts, total), verb: 'sent' };
+  const isStopped = send.change?.state === 'stopped' || counts.cancelled === total;
+  const progress = isStopped ? stoppedPart(counts, total) : progressPart(counts, total);
+  return { problem, progress, verb: 'sent' };
 }
 
 function totalOf(counts: StatusCounts): number {
@@ -75,9 +77,20 @@ function problemPart(status: DeliveryStatus, count: number, total: number): stri
   return `${share} ${label} ${mark}`;
 }
 
-/** How far the send has come: what was read and what was delivered side by side, and otherwise the furthest status. */
+/** What counts of a send that ended before everything left. */
+function stoppedPart(counts: StatusCounts, total: number): string {
+  return counts.cancelled > 0 ? part('cancelled', counts.cancelled, total) : progressPart(counts, total);
+}
+
+/** How far the send has come, and how many of it never leave, such as those who opted out. */
 function progressPart(counts: StatusCounts, total: number): string {
-  if (counts.cancelled > 0) return part('cancelled', counts.cancelled, total);
+  const { label, mark } = STATUSES.cancelled;
+  const cancelled = counts.cancelled === 0 ? '' : `, ${formatCount(counts.cancelled)} ${label} ${mark}`;
+  return `${furthestPart(counts, total)}${cancelled}`;
+}
+
+/** What was read and what was delivered side by side, and otherwise the furthest status. */
+function furthestPart(counts: StatusCounts, total: number): string {
   const furthest = PROGRESS_STATUSES.find((status) => counts[status] > 0) ?? 'queued';
   if (furthest === 'read' && counts.delivered > 0) {
     const [read, delivered] = [STATUSES.read, STATUSES.delivered];

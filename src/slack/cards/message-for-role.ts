@@ -1,4 +1,5 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
+import type { Mode } from '../../core/rules/mode.ts';
 import type { ClaimedCard } from '../../flow/ports/store/show-cards.ts';
 import type { SlackMessage } from '../client/post-message.ts';
 import { approverCard } from '../rules/approver-card.ts';
@@ -15,12 +16,13 @@ interface Options {
   readonly messagesPerSecond: number;
   /** What only an approver's copy shows. */
   readonly forApprover: ForApprover;
+  readonly mode: Mode;
 }
 
 /** The message that a claimed card has to show now, by the card's role. */
 export function messageForRole(
   { card, send, pause }: ClaimedCard,
-  { shape, explanations, forApprover, messagesPerSecond, senders }: Options,
+  { shape, explanations, forApprover, messagesPerSecond, mode, senders }: Options,
 ): SlackMessage {
   switch (card.role) {
     case 'channel':
@@ -28,10 +30,10 @@ export function messageForRole(
     case 'dm':
     case 'audit':
     case 'answer':
-      return sendCard(send, { role: card.role, shape, explanations, messagesPerSecond, senders });
+      return sendCard(send, { role: card.role, shape, explanations, messagesPerSecond, mode, senders });
     case 'approver':
       return send.approval === undefined
-        ? sendCard(send, { role: card.role, shape, explanations, messagesPerSecond, senders })
+        ? sendCard(send, { role: card.role, shape, explanations, messagesPerSecond, mode, senders })
         : approverCard(send, send.approval, { personId: card.destination, senders, ...forApprover });
     case 'break_glass_notice':
       return breakGlassNotice(send, senders);

@@ -1,5 +1,6 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Numbering } from '../../core/recipients/recipient.ts';
+import type { Mode } from '../../core/rules/mode.ts';
 import { isAnswered } from '../../core/send/send-counts.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import type { RequestCodec } from '../../flow/ports/provider.ts';
@@ -33,6 +34,8 @@ interface Needs {
   /** Reads a message back from its request, as an approver sees it. */
   readonly provider: RequestCodec;
   readonly loadNumbering: () => Promise<Numbering>;
+  /** What may leave at all. */
+  readonly mode: Mode;
   /** For response URLs. */
   readonly fetch?: typeof globalThis.fetch;
   readonly responseTimeoutMs?: number;

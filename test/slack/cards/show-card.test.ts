@@ -48,6 +48,7 @@ async function openScene({ now = () => 0, timeoutMs = 5_000 }: Knobs = {}): Prom
     senders: [],
     messagesPerSecond: 40,
     ...READING,
+    mode: 'live',
     log,
     now,
     responseTimeoutMs: timeoutMs,
@@ -168,6 +169,7 @@ describe('a card in a channel', () => {
       senders: [],
       messagesPerSecond: 40,
       ...READING,
+      mode: 'live',
       log: SILENT,
       now: () => now,
     });

@@ -1,4 +1,5 @@
 import { formatCount, formatDuration } from '../../../core/format.ts';
+import { countedReasons } from '../../../core/send/cancel-reason.ts';
 import type { ListProgress } from '../../../core/send/list-progress.ts';
 import type { Send } from '../../../core/send/send.ts';
 import type { HoldReason, SendState } from '../../../core/send/send-state.ts';
@@ -42,7 +43,7 @@ export function progressBar({ list: { counts, rows } }: ListSend): string {
  * is counted too, so that the numbers add up.
  */
 export function progressLine(send: ListSend): string {
-  const { counts, rows } = send.list;
+  const { cancelReasons = {}, counts, rows } = send.list;
   const isAwaited = isFinished(send) && reportsMayCome(send);
   const left = leftCount(counts);
   const parts = [
@@ -51,6 +52,7 @@ export function progressLine(send: ListSend): string {
     ...part(counts.read, 'read'),
     ...part(counts.failed + counts.rejected, 'failed'),
     ...part(counts.unknown, 'unknown'),
+    ...countedReasons(cancelReasons).flatMap(({ count, words }) => part(count, words)),
     ...(isAwaited ? part(counts.accepted + counts.sent, 'awaiting a report') : []),
   ];
   return parts.join(' · ');
@@ -110,6 +112,7 @@ export function storyVerb(send: ListSend): string {
     case 'paused':
       return 'is sending';
     default:
-      return isFinished(send) ? 'sent' : 'is sending';
+      if (!isFinished(send)) return 'is sending';
+      return nothingLeft(send) ? 'did not send' : 'sent';
   }
 }
