@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import type { Config } from './config/config.ts';
 import { createExplanations, type Explanations } from './core/explanations/explanation.ts';
+import type { Numbering } from './core/recipients/recipient.ts';
 import { createResumeSending } from './flow/account/resume-sending.ts';
 import { createReadiness } from './flow/maintenance/readiness.ts';
 import type { Route } from './flow/ports/http.ts';
@@ -30,6 +31,7 @@ import { createKaleyra } from './kaleyra/provider.ts';
 import { createEncoding } from './kaleyra/request/encoding.ts';
 import type { Logging } from './logging/logger.ts';
 import { createLazyNumbering } from './numbering/lazy-numbering.ts';
+import { plugApprovals } from './plug/approvals.ts';
 import { openCatalogue } from './plug/catalogue.ts';
 import { plugLists } from './plug/lists.ts';
 import { plugRules, type Rules } from './plug/rules.ts';
@@ -39,6 +41,7 @@ import { createBoltLogger } from './slack/client/bolt-logger.ts';
 import { createPostingClient } from './slack/client/posting-client.ts';
 import { createSlack, type Slack } from './slack/connection/slack-app.ts';
 import { startWithRetries } from './slack/connection/start-with-retries.ts';
+import { createRemindApprover } from './slack/rules/remind-approver.ts';
 import { createLazyStore, type LazyStore, loadAndOpenStore } from './store/lazy-store.ts';
 
 /** Commands that waited for the port are answered before the rest of the start keeps the thread busy. */
@@ -77,6 +80,7 @@ interface Base {
   readonly explanations: Explanations;
   readonly leaseMs: number;
   readonly rules: Rules;
+  readonly loadNumbering: () => Promise<Numbering>;
   /** Has the workers look for new work, as soon as there are workers. */
   readonly wake: { readonly all: () => void; readonly cards: () => void };
 }
@@ -93,11 +97,13 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   let isStopped = false;
   let work: Work | undefined;
   const { DATABASE_URL: url, KALEYRA_MESSAGES_PER_SECOND: messagesPerSecond } = values;
-  const store = createLazyStore(() => edges.openStore({ url, messagesPerSecond, leaseMs, log }));
+  const rules = await plugRules({ config, logging });
+  const { claimRules } = rules;
+  const store = createLazyStore(() => edges.openStore({ url, messagesPerSecond, leaseMs, log, claimRules }));
+  const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
   const explanations = createExplanations({ meaningOf, timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000 });
   const wake = { all: () => work?.wakeAll(), cards: () => work?.wakeCards() };
-  const rules = await plugRules({ config, logging });
-  const base: Base = { config, logging, edges, store, explanations, leaseMs, rules, wake };
+  const base: Base = { config, logging, edges, store, explanations, leaseMs, rules, loadNumbering, wake };
   const catalogue = await openCatalogue(base);
   const slack = plugSlack(base, catalogue);
   const metrics = createMetrics({
@@ -135,7 +141,7 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
 }
 
 function plugSlack(base: Base, catalogue: Catalogue): Slack {
-  const { config, logging, edges, store, explanations, wake } = base;
+  const { config, logging, edges, store, explanations, loadNumbering, rules, wake } = base;
   const { values, senders, callback } = config;
   const { log, scrubber } = logging;
   const { drafts, lookup, whenOpen } = store;
@@ -143,8 +149,9 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
   const provider = createEncoding(undefined);
   const resume = whenOpen(({ account }) => account.resume);
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
-  const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
-  const lists = plugLists({ ...base, catalogue, loadNumbering, provider });
+  const { checkRules, decideSend } = plugApprovals(base);
+  const { askRules } = rules;
+  const lists = plugLists({ ...base, catalogue, provider, askRules, checkRules });
   const recipientsPerRequest = values.KALEYRA_RECIPIENTS_PER_REQUEST;
   const reportsExpected = callback !== undefined;
   return edges.createSlack({
@@ -159,6 +166,7 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
         provider,
         drafts,
         findRepeats: whenOpen(({ ledger }) => ledger.findRepeats),
+        checkRules,
         senders: senders.map((sender) => sender.number),
         reportsExpected,
         newDraftId: randomUUID,
@@ -168,6 +176,8 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
       requestSend: createRequestSend({
         ledger: store.sendLedger,
         drafts,
+        askRules,
+        loadNumbering,
         recipientsPerRequest,
         reportsExpected,
         auditChannel: values.AUDIT_CHANNEL,
@@ -185,11 +195,12 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
       showRequest: createShowRequest({ drafts, provider, recipientsPerRequest }),
       resumeSending: createResumeSending({ account: { resume }, wakeAll: wake.all, log }),
       stopSend: lists.controlSend.stopSend,
+      decideSend,
       lookup,
       resolveUnknown: createResolveUnknown({ lookup, wakeCards: wake.cards, log }),
       explanations,
       senders,
-      mode: 'live',
+      mode: values.MODE,
       lists,
     },
   });
@@ -225,7 +236,7 @@ function routesOf(
 }
 
 /** What calls Kaleyra and Slack for the workers. */
-function createClients({ config, logging: { log }, edges, explanations }: Base, { observe }: Metrics) {
+function createClients({ config, logging: { log }, edges, explanations, loadNumbering }: Base, { observe }: Metrics) {
   const { kaleyra, callback } = config;
   const { botToken, apiUrl } = config.slack;
   const provider = edges.createKaleyra({
@@ -240,13 +251,14 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
     senders: config.senders,
     messagesPerSecond: config.values.KALEYRA_MESSAGES_PER_SECOND,
     provider: createEncoding(undefined),
-    loadNumbering: createLazyNumbering(config.values.DEFAULT_COUNTRY),
-    mode: 'live',
+    loadNumbering,
+    mode: config.values.MODE,
     log,
   });
   return {
     provider: { ...provider, send: timed(provider.send, (outcome, ms) => observe('kaleyra', outcome, ms)) },
     showCard: timed(showCard, (outcome, ms) => observe('slack', outcome, ms)),
     probe: createProbe(kaleyra),
+    remindApprover: createRemindApprover({ client, log }),
   };
 }

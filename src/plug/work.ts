@@ -5,6 +5,7 @@ import { createRefreshCard } from '../flow/cards/refresh-card.ts';
 import { createMaintenance } from '../flow/maintenance/maintenance.ts';
 import { createMaintenanceTasks } from '../flow/maintenance/maintenance-tasks.ts';
 import type { RequestEncoder, RequestSender } from '../flow/ports/provider.ts';
+import type { RemindApprover } from '../flow/ports/remind-approver.ts';
 import type { Probe } from '../flow/ports/store/account.ts';
 import type { ShowCard } from '../flow/ports/store/show-cards.ts';
 import type { TemplateFinder } from '../flow/ports/templates.ts';
@@ -13,6 +14,7 @@ import { createWorkers } from '../flow/workers/workers.ts';
 import { meaningOf } from '../kaleyra/codes/code-meanings.ts';
 import type { Logging } from '../logging/logger.ts';
 import type { Store } from '../store/open-store.ts';
+import type { Rules } from './rules.ts';
 
 /** What the workers and the tasks work with, and on. */
 interface Parts {
@@ -26,10 +28,14 @@ interface Parts {
   readonly provider: RequestEncoder & RequestSender & { close(): Promise<void> };
   readonly showCard: ShowCard;
   readonly probe: Probe;
+  readonly remindApprover: RemindApprover;
+  readonly rules: Pick<Rules, 'askRules'>;
 }
 
 /** Plugs what works on the open ledger: the workers, and the tasks that come round. */
-export function plugWork({ config, logging, leaseMs, wake, store, catalogue, provider, showCard, probe }: Parts) {
+export function plugWork(parts: Parts) {
+  const { config, logging, leaseMs, wake, store, catalogue, provider, showCard, probe, remindApprover } = parts;
+  const { askRules } = parts.rules;
   const { log, scrubber } = logging;
   const workers = createWorkers({
     ledger: store.ledger,
@@ -48,7 +54,17 @@ export function plugWork({ config, logging, leaseMs, wake, store, catalogue, pro
     log,
   });
   const { wakeAll, wakeCards } = workers;
-  const needs = { ...store, ...workers, probe, templates: catalogue, senders: config.senders, meaningOf, log };
+  const needs = {
+    ...store,
+    ...workers,
+    probe,
+    askRules,
+    remindApprover,
+    templates: catalogue,
+    senders: config.senders,
+    meaningOf,
+    log,
+  };
   const maintenance = createMaintenance(createMaintenanceTasks(needs), log);
   store.onWork(wakeAll);
   return {

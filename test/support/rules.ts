@@ -21,7 +21,7 @@ export const NO_CHECKS: CheckRules = async () => ({
 });
 
 /** A review that said nothing of rules. */
-const NOTHING_SAID: AskedInReview = { isApprovalShown: false, breakGlassReason: undefined };
+export const NOTHING_SAID: AskedInReview = { isApprovalShown: false, breakGlassReason: undefined };
 
 /** A review that said nothing of rules, confirmed. */
 export function requested(draftId: string, dedupeKey: string, actorId: string, seenUntil?: Date): RequestedSend {

@@ -9,9 +9,9 @@ import { createFindTemplates, type FindTemplates } from '../../src/flow/template
 import type { SlackNeeds } from '../../src/slack/listeners/register.ts';
 import { EXPLANATIONS } from './cards.ts';
 import { NO_LISTS } from './lists.ts';
+import { NOTHING_TO_DECIDE } from './rules.ts';
 import { BOOKING_MESSAGE, phone } from './sends.ts';
 import { templateOf } from './slack.ts';
-import { NOTHING_TO_DECIDE } from './rules.ts';
 
 export const BOOKING = templateOf({
   name: 'booking_confirm',

@@ -3,8 +3,10 @@ import type { QuotaShortage } from './send-rules.ts';
 
 /** Whose quota it is: the beginning of a sentence, by how many more may be sent. */
 const LEFT = {
-  person: (left: number) => (left === 0 ? 'You cannot send any more today' : `You can still send ${formatCount(left)} today`),
-  channel: (left: number) => (left === 0 ? 'Nothing more can be sent from this channel today' : `${more(left)} from this channel`),
+  person: (left: number) =>
+    left === 0 ? 'You cannot send any more today' : `You can still send ${formatCount(left)} today`,
+  channel: (left: number) =>
+    left === 0 ? 'Nothing more can be sent from this channel today' : `${more(left)} from this channel`,
   workspace: (left: number) =>
     left === 0 ? 'Nothing more can be sent from this workspace today' : `${more(left)} from this workspace`,
 } as const;

@@ -11,8 +11,10 @@ import type { ListDrafts, ListReview } from '../ports/store/list-drafts.ts';
 import type { ListResults } from '../ports/store/list-results.ts';
 import type { Asker, DeliveryPages } from '../ports/store/lookup.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
+import type { CheckRules } from '../rules/check-rules.ts';
 import { knowsRecipients } from '../send/knows-recipients.ts';
 import { samplesOf, savedFacts } from './list-review.ts';
+import { rulesFor } from './review-list.ts';
 import type { SavePlan } from './save-plan.ts';
 
 type RestReviewed =
@@ -32,6 +34,7 @@ interface Needs {
   readonly catalogue: TemplateFinder;
   readonly loadNumbering: () => Promise<ReadNumber>;
   readonly savePlan: SavePlan;
+  readonly checkRules: CheckRules;
   readonly drafts: Pick<ListDrafts, 'saveReview'>;
   readonly provider: RequestCodec;
   readonly messagesPerSecond: number;
@@ -67,6 +70,9 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
   const trialRows = rows.length >= MIN_ROWS_FOR_TRIAL ? TRIAL_ROWS : 0;
   const saved = await savePlan({ teamId, channelId, actorId, template, sender, parentId: send.id, rows, trialRows });
   if (saved.kind === 'not_saved') return { kind: 'nothing', sentence: NOT_NOW };
+  const ruled = { name: first.message.template, category: template?.category };
+  const recipients = rows.map(({ recipient }) => recipient);
+  const said = await rulesFor(needs, { teamId, actorId, channelId, template: ruled, recipients });
   const readNumber = await needs.loadNumbering();
   // Whole numbers are shown to the person who gave them.
   const isOwn = await knowsRecipients(send, asker, needs.lookup);
@@ -99,6 +105,7 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
     seconds: rows.length / messagesPerSecond,
     trialRows,
     isRest: true,
+    ...said,
     ...savedFacts(saved),
   };
   await drafts.saveReview(restReview);

@@ -24,8 +24,8 @@ export type RulesAnswer =
       /** One for each approval that is needed, with the rule that asks for it. */
       readonly sentences: readonly string[];
     }
-  /** In the person's own terms: which rule says no, and whom to ask. */
-  | { readonly kind: 'refused'; readonly sentence: string };
+  /** In the person's own terms: which rule says no, and whom to ask. `isTemporary`: Slack did not say who is in which group. */
+  | { readonly kind: 'refused'; readonly sentence: string; readonly isTemporary?: true };
 
 /** Asks the policy in force of one send. With no policy everything is allowed, and nothing is asked of Slack. */
 export type AskRules = (question: RulesQuestion) => Promise<RulesAnswer>;
@@ -57,12 +57,12 @@ export function createAskRules(needs: Needs): AskRules {
       return { kind: 'allowed', rules, mayBreakGlass: false, sentences: [] };
     }
     const own = await roles.rolesOf(actorId);
-    if (own === undefined) return { kind: 'refused', sentence: ROLES_UNKNOWN };
+    if (own === undefined) return { kind: 'refused', sentence: ROLES_UNKNOWN, isTemporary: true };
     const asked = ruleQuestion(question, own);
     const verdict = decide(policy, asked);
     if (verdict.kind === 'refused') return refusal(needs, policy, asked, verdict, actorId);
     const people = await approversOf(roles, verdict.needs, actorId);
-    if (people === undefined) return { kind: 'refused', sentence: APPROVERS_UNKNOWN };
+    if (people === undefined) return { kind: 'refused', sentence: APPROVERS_UNKNOWN, isTemporary: true };
     const short = verdict.needs.find(({ count }, at) => (people[at]?.length ?? 0) < count);
     if (short !== undefined) return { kind: 'refused', sentence: tooFew(policy, short) };
     const approval = termsOf(policy, verdict.needs, people);

@@ -2,20 +2,13 @@ import { formatCount } from '../../core/format.ts';
 import { MAX_RULES_WAIT_MS } from '../../core/policy.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import { quotaSentence } from '../../core/rules/quota-sentence.ts';
+import type { RulesSaid } from '../../core/rules/rules-said.ts';
 import type { SendRules } from '../../core/rules/send-rules.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { Log } from '../ports/log.ts';
 import type { QuotaLookup } from '../ports/store/quotas.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 import type { AskRules, RulesAnswer, RulesQuestion } from './ask-rules.ts';
-
-/** What the rules say of a send, as people read it before they confirm. */
-export interface RulesSaid {
-  /** Who has to approve it and why, a sentence each; empty where no one has to. */
-  readonly approval: readonly string[];
-  /** Whether it may leave before that, with a reason. */
-  readonly mayBreakGlass: boolean;
-}
 
 /** A send for the rules, with its recipients where the quotas are looked up too. */
 export interface CheckedSend extends Omit<RulesQuestion, 'recipients'> {
@@ -85,7 +78,7 @@ export async function askInTime(
   } catch (error) {
     log.error({ err: error }, 'rules not asked');
   }
-  return { kind: 'refused', sentence: NOT_NOW };
+  return { kind: 'refused', sentence: NOT_NOW, isTemporary: true };
 }
 
 export function saidBy({

@@ -1,5 +1,6 @@
+import type { RulesSaid } from '../../core/rules/rules-said.ts';
 import type { SendRules } from '../../core/rules/send-rules.ts';
-import { askInTime, type CheckedSend, type RulesSaid, saidBy } from './check-rules.ts';
+import { askInTime, type CheckedSend, saidBy } from './check-rules.ts';
 
 /** What a person saw of the rules in a review, and chose there. */
 export interface AskedInReview {
@@ -19,7 +20,12 @@ export type RulesConfirmed =
 /** Asks the rules again, because they may have changed since the review. The ledger looks at the quotas. Never rejects. */
 export async function confirmRules(
   needs: Parameters<typeof askInTime>[0],
-  { actorId, channelId, recipients, template }: Omit<CheckedSend, 'recipients' | 'what' | 'teamId'> & {
+  {
+    actorId,
+    channelId,
+    recipients,
+    template,
+  }: Omit<CheckedSend, 'recipients' | 'what' | 'teamId'> & {
     readonly recipients: { readonly length: number };
   },
   { breakGlassReason, isApprovalShown }: AskedInReview,
@@ -34,4 +40,3 @@ export async function confirmRules(
   if (breakGlassReason === undefined || !needsApproval) return { kind: 'confirmed', rules };
   return { kind: 'confirmed', rules: { ...rules, breakGlass: { reason: breakGlassReason } } };
 }
-

@@ -1,8 +1,10 @@
 import { MAX_SUBMISSION_MS, REPEAT_WINDOW_MS } from '../../core/policy.ts';
-import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
+import type { Numbering } from '../../core/recipients/recipient.ts';
 import { quotaSentence } from '../../core/rules/quota-sentence.ts';
+import type { RulesSaid } from '../../core/rules/rules-said.ts';
 import type { SendRules } from '../../core/rules/send-rules.ts';
 import type { NewCardPlace } from '../../core/send/card.ts';
+import { divideRecipients, type RegionOf } from '../../core/send/divide-recipients.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import { privateTextsOf } from '../../core/template/message/message-values.ts';
 import type { Concealment } from '../ports/concealment.ts';
@@ -10,7 +12,7 @@ import type { Log } from '../ports/log.ts';
 import { type AcceptResult, CommitOutcomeUnknown, type NewSend, type SendLedger } from '../ports/store/accept-send.ts';
 import type { Draft, DraftReader } from '../ports/store/drafts.ts';
 import type { AskRules } from '../rules/ask-rules.ts';
-import { checkedSend, type RulesSaid } from '../rules/check-rules.ts';
+import { checkedSend } from '../rules/check-rules.ts';
 import { type AskedInReview, confirmRules } from '../rules/confirm-rules.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 
@@ -48,6 +50,8 @@ interface Needs {
   readonly drafts: DraftReader;
   readonly askRules: AskRules;
   readonly recipientsPerRequest: number;
+  /** Left out, requests have recipients of any country. */
+  readonly loadNumbering?: () => Promise<Pick<Numbering, 'countryOf'>>;
   readonly reportsExpected: boolean;
   readonly auditChannel: string | undefined;
   readonly newSendId: () => string;
@@ -99,7 +103,10 @@ async function commit(needs: Needs, draft: Draft, requested: RequestedSend): Pro
   if (confirmed.kind !== 'confirmed') return confirmed;
   const { rules } = confirmed;
   const repeatGuard = { withinMs: REPEAT_WINDOW_MS, seenUntil };
-  const result = await acceptOrFind(needs.ledger, { ...newSend(needs, draft, requested, rules), repeatGuard });
+  const numbering = await needs.loadNumbering?.();
+  const regionOf: RegionOf = (number) => numbering?.countryOf(number)?.code;
+  const send = newSend(needs, draft, requested, { rules, regionOf });
+  const result = await acceptOrFind(needs.ledger, { ...send, repeatGuard });
   if (result.kind === 'repeated') {
     needs.log.info({ actorId, repeats: result.repeats.length }, 'send repeats another one');
     return result;
@@ -130,16 +137,16 @@ function newSend(
   needs: Needs,
   { order, responseUrl }: Draft,
   { dedupeKey, draftId }: RequestedSend,
-  rules: SendRules,
+  { regionOf, rules }: { readonly rules: SendRules; readonly regionOf: RegionOf },
 ): NewSend {
   return {
     id: needs.newSendId(),
     dedupeKey,
     draftId,
     order,
-    batches: chunk(order.recipients, needs.recipientsPerRequest).map((recipients) => ({
+    batches: divideRecipients(order.recipients, needs.recipientsPerRequest, regionOf).map((batch) => ({
+      ...batch,
       token: needs.newToken(),
-      recipients,
     })),
     reportsExpected: needs.reportsExpected,
     cards: cardsOf(order.channelId, needs.auditChannel, rules),
@@ -162,9 +169,4 @@ export function cardsOf(
       ? []
       : [{ role: 'break_glass_notice' as const, destination: auditChannel }]),
   ];
-}
-
-function chunk(recipients: readonly PhoneNumber[], size: number): PhoneNumber[][] {
-  const count = Math.ceil(recipients.length / size);
-  return Array.from({ length: count }, (_, index) => recipients.slice(index * size, (index + 1) * size));
 }

@@ -3,6 +3,7 @@ import type { CountryChoice } from '../../core/recipients/local-numbers.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Numbering, Recipient } from '../../core/recipients/recipient.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
+import type { RulesSaid } from '../../core/rules/rules-said.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { FieldId, FieldValues } from '../../core/template/fields/field.ts';
 import { fillByName, fillTemplate } from '../../core/template/fields/fields.ts';
@@ -17,7 +18,7 @@ import type { EncodingProblem, ProviderRequest, RequestCodec } from '../ports/pr
 import type { Draft, DraftWriter } from '../ports/store/drafts.ts';
 import type { FindRepeats, Repeat } from '../ports/store/repeats.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
-import { type CheckRules, checkedSend, type RulesChecked, type RulesSaid } from '../rules/check-rules.ts';
+import { type CheckRules, checkedSend, type RulesChecked } from '../rules/check-rules.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 import { readRecipientList } from './read-recipient-list.ts';
 

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import type { RulesSaid } from '../../core/rules/rules-said.ts';
 import type { Repeat } from '../../flow/ports/store/repeats.ts';
-import type { RulesSaid } from '../../flow/rules/check-rules.ts';
 import type { FormDrafts } from '../../flow/send/form-drafts.ts';
 import type { RequestSend } from '../../flow/send/request-send.ts';
 import { installationOf } from '../access/gate.ts';
@@ -10,7 +10,7 @@ import { modal } from '../blocks/modal.ts';
 import { readConfirmed, tickSentence, withRepeats } from '../compose/review/repeat-blocks.ts';
 import { readReviewedForm, readReviewView, reviewAgain } from '../compose/review/review-view.ts';
 import { REVIEW_VIEW } from '../ids.ts';
-import { ASK, readAsked, readUnapproved, withApproval } from '../rules/review-blocks.ts';
+import { ASK, ASK_NOW, NO_MORE_ASKING, readAsked, readUnapproved, withApproval } from '../rules/review-blocks.ts';
 
 type SubmitReviewArgs = Pick<
   SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs,
@@ -27,8 +27,6 @@ const NOT_RECORDED =
   'Nothing was sent, because it could not be recorded just now. Press the button again in a moment: it is sent only once.';
 
 const NOTHING_SENT = 'Nothing was sent.';
-const ASK_NOW = 'Nothing was sent yet: the rules have changed, and this has to be approved. Look below, and ask for approval.';
-const NO_MORE_ASKING = 'Nothing was sent yet: the rules have changed, and no one has to approve this any more. Press Send to send it.';
 const SEND = 'Send';
 
 /** "Send to 3 people", or "Ask for approval": commits the send, then acks. Pressed twice, it is one send. */

@@ -6,6 +6,7 @@ import { textInput } from '../blocks/inputs.ts';
 import { modal } from '../blocks/modal.ts';
 import { DECLINE_REASON_INPUT, DECLINE_VIEW, OWN_ID } from '../ids.ts';
 import { MAX_TITLE_LENGTH } from '../limits.ts';
+import { inputsOf } from '../lists/read-list-form.ts';
 
 export const MAX_DECLINE_REASON_LENGTH = 300;
 
@@ -39,13 +40,12 @@ export function declineView(declining: Declining): ModalView {
 }
 
 /** The inverse of {@link declineView}; undefined for a view that carries no send. @param view with its trusted metadata */
-export function readDeclineView({
-  private_metadata,
-  state,
-}: Pick<ViewOutput, 'private_metadata' | 'state'>): (Declining & { readonly reason: string }) | undefined {
-  const reason = state.values[DECLINE_REASON_INPUT]?.[DECLINE_REASON_INPUT]?.value ?? '';
+export function readDeclineView(
+  view: Pick<ViewOutput, 'private_metadata' | 'state'>,
+): (Declining & { readonly reason: string }) | undefined {
+  const reason = inputsOf(view).get(DECLINE_REASON_INPUT)?.value ?? '';
   try {
-    return { ...PRESSED.parse(JSON.parse(private_metadata)), reason: reason.trim() };
+    return { ...PRESSED.parse(JSON.parse(view.private_metadata)), reason: reason.trim() };
   } catch {
     return undefined;
   }

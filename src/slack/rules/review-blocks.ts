@@ -1,5 +1,5 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
-import type { RulesSaid } from '../../flow/rules/check-rules.ts';
+import type { RulesSaid } from '../../core/rules/rules-said.ts';
 import type { AskedInReview } from '../../flow/rules/confirm-rules.ts';
 import { plainText } from '../blocks/basic-blocks.ts';
 import { inputBlock, textInput } from '../blocks/inputs.ts';
@@ -9,12 +9,22 @@ import { MAX_HINT_LENGTH, MAX_OPTION_LENGTH, MAX_TEXT_LENGTH } from '../limits.t
 /** What the button of a review says where others have to approve the send. */
 export const ASK = 'Ask for approval';
 /** The same where the person sends it before that. */
-export const SEND_NOW = 'Send now, unapproved';
+const SEND_NOW = 'Send now, unapproved';
+
+/** Above a review whose rules changed while it was open. */
+export const ASK_NOW =
+  'Nothing was sent yet: the rules have changed, and this has to be approved. Look below, and ask for approval.';
+export const NO_MORE_ASKING =
+  'Nothing was sent yet: the rules have changed, and no one has to approve this any more. Press the button again to send it.';
 
 const APPROVAL_BLOCK = 'approval_needed';
 const MAX_REASON_LENGTH = 300;
 const NO_REASON = 'Write why it cannot wait: it stands on the card, and those who approve read it.';
 const NOT_TICKED = 'Tick “Send now without waiting”, or empty this.';
+
+export function askLabel({ isTicked }: Pick<Unapproved, 'isTicked'>): string {
+  return isTicked ? SEND_NOW : ASK;
+}
 
 /** Who has to approve a send, and why; empty where no one has to. */
 export function approvalBlocks(said: RulesSaid | undefined): KnownBlock[] {
@@ -35,7 +45,10 @@ export function breakGlassInputs(said: RulesSaid | undefined, chosen: Partial<Un
         options: [option],
         ...(chosen.isTicked === true && { initial_options: [option] }),
       }),
-      hint: plainText('Those who approve are told at once, and the card says that it was not reviewed.', MAX_HINT_LENGTH),
+      hint: plainText(
+        'Those who approve are told at once, and the card says that it was not reviewed.',
+        MAX_HINT_LENGTH,
+      ),
       optional: true,
       dispatch_action: true,
     },
@@ -64,7 +77,9 @@ interface ViewWithState {
     readonly values: Readonly<
       Record<
         string,
-        Readonly<Record<string, { readonly value?: string | null; readonly selected_options?: readonly object[] | null }>>
+        Readonly<
+          Record<string, { readonly value?: string | null; readonly selected_options?: readonly object[] | null }>
+        >
       >
     >;
   };

@@ -16,8 +16,8 @@ import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { createEncoding } from '../../../src/kaleyra/request/encoding.ts';
 import { createScrubber, type Scrubber } from '../../../src/logging/scrub.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
-import { deliveryAt, sendOf } from '../../support/sends.ts';
 import { NO_POLICY, requested } from '../../support/rules.ts';
+import { deliveryAt, sendOf } from '../../support/sends.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -63,7 +63,12 @@ async function accept(
     onAccepted() {},
     log: QUIET,
   });
-  return { press: () => requestSend(requested('d1', 'T1:V1', 'U1')), requestSend, recipients: order.recipients, deliveries };
+  return {
+    press: () => requestSend(requested('d1', 'T1:V1', 'U1')),
+    requestSend,
+    recipients: order.recipients,
+    deliveries,
+  };
 }
 
 interface Delivering {

@@ -10,8 +10,8 @@ import { createKaleyra } from '../../../src/kaleyra/provider.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
 import { createNumbering } from '../../../src/numbering/numbering.ts';
 import { naughtyText } from '../../support/naughty.ts';
-import { BOOKING, phone } from '../../support/sends.ts';
 import { NO_CHECKS } from '../../support/rules.ts';
+import { BOOKING, phone } from '../../support/sends.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const SENDER = phone('+919800000000');

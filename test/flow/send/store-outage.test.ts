@@ -122,7 +122,7 @@ describe('a ledger whose commit is not answered', () => {
 
     const answer = await requestSend(requested('d1', 'T1:V1', 'U1'));
 
-    expect(requested).toEqual({ kind: 'accepted', sendId: 'S9', isNew: false });
+    expect(answer).toEqual({ kind: 'accepted', sendId: 'S9', isNew: false });
     expect(await database.run('select id from sends')).toHaveLength(1);
   });
 

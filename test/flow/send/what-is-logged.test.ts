@@ -8,8 +8,8 @@ import { createEncoding } from '../../../src/kaleyra/request/encoding.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
 import { newSend, openNew, recipients } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
-import { memoryLog } from '../../support/slack.ts';
 import { NO_POLICY, requested } from '../../support/rules.ts';
+import { memoryLog } from '../../support/slack.ts';
 
 /** A send to so many people, in requests of two, and what the log says of it. */
 async function openSend(count = 2) {

@@ -4,6 +4,14 @@ import type { NewCardPlace } from '../../../core/send/card.ts';
 import type { SendOrder } from '../../../core/send/send.ts';
 import type { Repeat, RepeatGuard } from './repeats.ts';
 
+/** Recipients of one request. */
+interface NewBatch {
+  readonly token: string;
+  readonly recipients: readonly PhoneNumber[];
+  /** ISO 3166, where all of them are of one country. */
+  readonly region?: string | undefined;
+}
+
 /** A send that the ledger does not have yet. */
 export interface NewSend {
   readonly id: string;
@@ -13,7 +21,7 @@ export interface NewSend {
   readonly draftId?: string;
   readonly order: SendOrder;
   /** Recipients of each request to the provider, in order. */
-  readonly batches: readonly { readonly token: string; readonly recipients: readonly PhoneNumber[] }[];
+  readonly batches: readonly NewBatch[];
   readonly reportsExpected: boolean;
   readonly cards: readonly NewCardPlace[];
   /** The command's `response_url`, for a channel where the bot cannot post; a secret that expires in 30 minutes. */

@@ -15,6 +15,8 @@ export interface PlannedBatch {
   readonly token: string;
   readonly message: TemplateMessage;
   readonly recipients: readonly PlannedRecipient[];
+  /** ISO 3166, where all of them are of one country. */
+  readonly region?: string | undefined;
 }
 
 /** A list that was reviewed, before anyone confirms it. */

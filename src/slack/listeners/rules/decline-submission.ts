@@ -16,13 +16,7 @@ const WHY = 'Write why, in a few words: whoever asked has to know what to change
 const TITLE = 'Decline';
 
 /** "Decline" with its reason: ends the send, and everybody's copy says why. What was typed stays where it could not be saved. */
-export function createDeclineSubmission({
-  decideSend,
-  log,
-}: {
-  readonly decideSend: DecideSend;
-  readonly log: Log;
-}) {
+export function createDeclineSubmission({ decideSend, log }: { readonly decideSend: DecideSend; readonly log: Log }) {
   return async ({ ack, body, context, view }: SubmitDeclineArgs): Promise<void> => {
     const declined = readDeclineView(withTrustedMetadata(context, view));
     const refuse = (sentence: string) =>
