@@ -32,12 +32,12 @@ export function explainVerdict(verdict: Verdict, asked: Asked): readonly string[
 }
 
 /** `carla has to approve this: it goes to more than 50 people (policy.yml, rule 3).` */
-export function needSentence(need: ApprovalNeed, { policy, names = {} }: Asked): string {
-  return `${approversOf(need, names)} to approve this: ${needReason(need, { policy, names })}.`;
+function needSentence(need: ApprovalNeed, asked: Asked): string {
+  return `${approversOf(need, asked.names ?? {})} to approve this: ${whyNeeded(need, asked)}.`;
 }
 
-/** `it goes to more than 50 people (policy.yml, rule 3)`: why a need is there, as a clause. */
-export function needReason({ rule }: ApprovalNeed, { policy, names = {} }: Pick<Asked, 'policy' | 'names'>): string {
+/** Why a need is there, as a clause with its source: `it goes to more than 50 people (policy.yml, rule 3)`. */
+export function whyNeeded({ rule }: ApprovalNeed, { policy, names = {} }: Pick<Asked, 'policy' | 'names'>): string {
   return `${reasonOf(ruleOf(policy, rule), names)} (${sourceOf(policy, rule)})`;
 }
 

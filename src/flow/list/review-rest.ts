@@ -3,6 +3,7 @@ import { MIN_ROWS_FOR_TRIAL, TRIAL_ROWS } from '../../core/policy.ts';
 import { type ReadNumber, withMaskedNumber } from '../../core/recipients/recipient.ts';
 import type { Send } from '../../core/send/send.ts';
 import { TEXT_PARTS, textDifferences } from '../../core/template/compare-text.ts';
+import { nameOfMessage } from '../../core/template/message/message.ts';
 import { reviewNotes } from '../../core/template/message/review-notes.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Log } from '../ports/log.ts';
@@ -70,7 +71,7 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
   const trialRows = rows.length >= MIN_ROWS_FOR_TRIAL ? TRIAL_ROWS : 0;
   const saved = await savePlan({ teamId, channelId, actorId, template, sender, parentId: send.id, rows, trialRows });
   if (saved.kind === 'not_saved') return { kind: 'nothing', sentence: NOT_NOW };
-  const ruled = { name: first.message.template, category: template?.category };
+  const ruled = { name: nameOfMessage(first.message), category: template?.category };
   const recipients = rows.map(({ recipient }) => recipient);
   const said = await rulesFor(needs, { teamId, actorId, channelId, template: ruled, recipients });
   const readNumber = await needs.loadNumbering();

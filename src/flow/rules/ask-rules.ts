@@ -1,5 +1,5 @@
 import { type ApprovalNeed, decide, type RuleQuestion, type Verdict } from '../../core/rules/decide.ts';
-import { explainVerdict, type Names, needReason } from '../../core/rules/explain.ts';
+import { explainVerdict, type Names, whyNeeded } from '../../core/rules/explain.ts';
 import type { Policy } from '../../core/rules/policy.ts';
 import { quotaDay } from '../../core/rules/quota-day.ts';
 import type { ApprovalTerms, SendRules } from '../../core/rules/send-rules.ts';
@@ -141,8 +141,10 @@ function termsOf(
   people: readonly (readonly string[])[],
 ): ApprovalTerms | undefined {
   if (needs.length === 0) return undefined;
-  const asked = needs.map((need) => ({ ...need, because: needReason(need, { policy }) }));
-  return { needs: asked, approvers: [...new Set(people.flat())] };
+  return {
+    needs: needs.map((need) => ({ ...need, because: whyNeeded(need, { policy }) })),
+    approvers: [...new Set(people.flat())],
+  };
 }
 
 function tooFew({ file }: Policy, { by, count, rule }: ApprovalNeed): string {

@@ -86,9 +86,9 @@ interface ViewWithState {
 }
 
 export function readUnapproved({ state }: Pick<ViewWithState, 'state'>): Unapproved {
-  const { values } = state;
-  const ticked = values[SEND_UNAPPROVED_INPUT]?.[SEND_UNAPPROVED_INPUT]?.selected_options ?? [];
-  const reason = values[UNAPPROVED_REASON_INPUT]?.[UNAPPROVED_REASON_INPUT]?.value ?? '';
+  const inputs = new Map(Object.values(state.values).flatMap((block) => Object.entries(block)));
+  const ticked = inputs.get(SEND_UNAPPROVED_INPUT)?.selected_options ?? [];
+  const reason = inputs.get(UNAPPROVED_REASON_INPUT)?.value ?? '';
   return { isTicked: ticked.length > 0, reason: reason.trim() };
 }
 
