@@ -3,6 +3,7 @@ import type { CountryChoice } from '../../core/recipients/local-numbers.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Numbering, Recipient } from '../../core/recipients/recipient.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
+import { type Mode, modeSentence } from '../../core/rules/mode.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { FieldId, FieldValues } from '../../core/template/fields/field.ts';
 import { fillByName, fillTemplate } from '../../core/template/fields/fields.ts';
@@ -17,6 +18,7 @@ import type { EncodingProblem, ProviderRequest, RequestCodec } from '../ports/pr
 import type { Draft, DraftWriter } from '../ports/store/drafts.ts';
 import type { FindRepeats, Repeat } from '../ports/store/repeats.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
+import { allOptedOut, type FindOptedOut, type OptedOut, optedOutNote } from '../rules/opted-out.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 import { readRecipientList } from './read-recipient-list.ts';
 
@@ -66,6 +68,8 @@ export interface Review {
   readonly recipients: readonly Recipient[];
   readonly duplicates: readonly Recipient[];
   readonly notes: ReviewNotes;
+  /** Those of the recipients who said no: they get nothing. Left out where no one did. */
+  readonly optedOut?: OptedOut;
   /** Sends of the same message to the same people a short while ago: the person has to say yes to them too. */
   readonly repeats?: readonly Repeat[];
 }
@@ -79,6 +83,8 @@ interface Needs {
   readonly provider: RequestCodec;
   readonly drafts: DraftWriter;
   readonly findRepeats: FindRepeats;
+  readonly findOptedOut: FindOptedOut;
+  readonly mode: Mode;
   readonly senders: readonly PhoneNumber[];
   readonly reportsExpected: boolean;
   readonly newDraftId: () => string;
@@ -112,12 +118,17 @@ async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend>
   const order = orderOf(input, template, decoded);
   const draftId = needs.newDraftId();
   const { areRecipientsHidden, responseUrl } = input;
-  const repeats = await saveDraft(needs, draftId, {
+  const found = await saveDraft(needs, draftId, {
     order,
     responseUrl,
     ...(areRecipientsHidden === true && { areRecipientsHidden }),
   });
-  if (repeats === undefined) return oneProblem('template', CANNOT_SAVE);
+  if (found === undefined) return oneProblem('template', CANNOT_SAVE);
+  const { optedOut, repeats } = found;
+  const isForNoOne = optedOut.numbers.length === recipients.length && !optedOut.mayBeExcepted;
+  const problem = isForNoOne ? allOptedOut(optedOut) : undefined;
+  if (problem !== undefined) return oneProblem('recipients', problem);
+  const notes = reviewNotes({ ...order, ...list.value, country, reportsExpected: needs.reportsExpected });
   return ok({
     draftId,
     order,
@@ -127,8 +138,9 @@ async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend>
     senderInternational: internationalOf(decoded.sender, numbering),
     recipients: list.value.recipients,
     duplicates: list.value.duplicates,
+    ...(optedOut.numbers.length > 0 && { optedOut }),
     repeats,
-    notes: reviewNotes({ ...order, ...list.value, country, reportsExpected: needs.reportsExpected }),
+    notes: { ...notes, first: [...sentences(modeSentence(needs.mode), optedOutNote(optedOut)), ...notes.first] },
   });
 }
 
@@ -138,9 +150,19 @@ function typedTexts({ choice, values }: ComposeInput): readonly string[] {
   return [...Object.values(values), ...lines].map((text = '') => text.trim());
 }
 
-/** Saves the draft and gives its repeats; undefined when the ledger does not answer before Slack hangs up. */
-async function saveDraft(needs: Needs, draftId: string, draft: Draft): Promise<readonly Repeat[] | undefined> {
-  const work = needs.drafts.save(draftId, draft).then(() => needs.findRepeats(draft.order, REPEAT_WINDOW_MS));
+interface Found {
+  readonly repeats: readonly Repeat[];
+  readonly optedOut: OptedOut;
+}
+
+/** Saves the draft and gives what the ledger knows of its people; undefined when it does not answer before Slack hangs up. */
+async function saveDraft(needs: Needs, draftId: string, draft: Draft): Promise<Found | undefined> {
+  const { actorId, message, recipients, template } = draft.order;
+  const asked = { name: message.template, category: template?.category };
+  const work = Promise.all([
+    needs.drafts.save(draftId, draft).then(() => needs.findRepeats(draft.order, REPEAT_WINDOW_MS)),
+    needs.findOptedOut({ actorId, recipients, template: asked }),
+  ]).then(([repeats, optedOut]) => ({ repeats, optedOut }));
   try {
     const saved = await withTimeout(MAX_SUBMISSION_MS, work);
     if (saved.kind === 'done') return saved.value;
@@ -202,6 +224,10 @@ function internationalOf(number: PhoneNumber, { read }: Numbering): string {
 function orderOf(input: ComposeInput, template: Template | undefined, decoded: OutgoingMessage): SendOrder {
   const { teamId, channelId, actorId, parentId } = input;
   return { teamId, channelId, actorId, parentId, template, ...decoded };
+}
+
+function sentences(...all: readonly (string | undefined)[]): readonly string[] {
+  return all.filter((sentence) => sentence !== undefined);
 }
 
 function oneProblem(field: InputField, sentence: string): Result<never, Problems> {
