@@ -32,6 +32,7 @@ import type { Logging } from './logging/logger.ts';
 import { createLazyNumbering } from './numbering/lazy-numbering.ts';
 import { openCatalogue } from './plug/catalogue.ts';
 import { plugLists } from './plug/lists.ts';
+import { plugOptOuts } from './plug/opt-outs.ts';
 import { plugWork } from './plug/work.ts';
 import { createShowCard } from './slack/cards/show-card.ts';
 import { createBoltLogger } from './slack/client/bolt-logger.ts';
@@ -130,6 +131,12 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   };
 }
 
+const NO_RULES = {
+  optOuts: { findOptOuts: async () => new Map(), addOptOuts: async () => 0, liftOptOut: async () => false },
+  ruleBook: { current: () => undefined },
+  roles: { rolesOf: async () => undefined },
+};
+
 function plugSlack(base: Base, catalogue: Catalogue): Slack {
   const { config, logging, edges, store, explanations, wake } = base;
   const { values, senders, callback } = config;
@@ -140,7 +147,9 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
   const resume = whenOpen(({ account }) => account.resume);
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
   const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
-  const lists = plugLists({ ...base, catalogue, loadNumbering, provider });
+  const optOuts = plugOptOuts({ mode: 'live', ...NO_RULES, loadNumbering, log });
+  const { changeOptOuts, findOptedOut, mode } = optOuts;
+  const lists = plugLists({ ...base, ...optOuts, catalogue, loadNumbering, provider });
   const recipientsPerRequest = values.KALEYRA_RECIPIENTS_PER_REQUEST;
   const reportsExpected = callback !== undefined;
   return edges.createSlack({
@@ -155,6 +164,8 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
         provider,
         drafts,
         findRepeats: whenOpen(({ ledger }) => ledger.findRepeats),
+        findOptedOut,
+        mode,
         senders: senders.map((sender) => sender.number),
         reportsExpected,
         newDraftId: randomUUID,
@@ -185,7 +196,8 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
       resolveUnknown: createResolveUnknown({ lookup, wakeCards: wake.cards, log }),
       explanations,
       senders,
-      mode: 'live',
+      mode,
+      changeOptOuts,
       lists,
     },
   });

@@ -18,8 +18,9 @@ import { readSheet } from '../sheets/read-sheet.ts';
 import type { ListNeeds } from '../slack/lists/list-needs.ts';
 import { createLazyLists } from '../store/lazy-lists.ts';
 import type { LazyStore } from '../store/lazy-store.ts';
+import type { OptOutParts } from './opt-outs.ts';
 
-interface Base {
+interface Base extends Pick<OptOutParts, 'findOptedOut' | 'mode'> {
   readonly config: Config;
   readonly logging: Logging;
   readonly store: LazyStore;
@@ -33,14 +34,16 @@ interface Base {
 
 /** Plugs the verbs for lists: what Slack's listeners do with a sheet, from its first row to its results. */
 export function plugLists(base: Base): ListNeeds {
-  const { catalogue, config, explanations, loadNumbering, logging, provider, store, wake } = base;
+  const { catalogue, config, explanations, findOptedOut, loadNumbering, logging, mode, provider, store, wake } = base;
   const { values } = config;
   const { log, scrubber } = logging;
   const { control, drafts, groups, plans, results, timed } = createLazyLists(store);
   const common = {
     catalogue,
     drafts,
+    findOptedOut,
     groups,
+    mode,
     loadNumbering: async () => (await loadNumbering()).read,
     log,
     messagesPerSecond: values.KALEYRA_MESSAGES_PER_SECOND,

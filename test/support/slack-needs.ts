@@ -147,6 +147,7 @@ export function slackNeeds(
     resumeSending: async () => true,
     stopSend: async () => 'not_found',
     lists: NO_LISTS,
+    changeOptOuts: { optOut: async () => ({ kind: 'not_saved' }), optIn: async () => ({ kind: 'not_saved' }) },
     lookup: NO_RECORDS,
     resolveUnknown: async () => ({ kind: 'not_found' }),
     ...answers.needs,

@@ -7,6 +7,7 @@ import { MIN_ROWS_FOR_TRIAL, TRIAL_ROWS } from '../../core/policy.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { ReadNumber } from '../../core/recipients/recipient.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
+import type { Mode } from '../../core/rules/mode.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Log } from '../ports/log.ts';
@@ -16,6 +17,7 @@ import type { Groups } from '../ports/store/groups.ts';
 import type { ListDraft, ListDrafts, ListInput, ListReview } from '../ports/store/list-drafts.ts';
 import type { PlanWriter } from '../ports/store/plans.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
+import type { FindOptedOut } from '../rules/opted-out.ts';
 import { listReviewOf } from './list-review.ts';
 import { planRows } from './plan-rows.ts';
 import type { SavePlan } from './save-plan.ts';
@@ -76,6 +78,8 @@ interface Needs {
   readonly groups: Pick<Groups, 'readGroup'>;
   readonly savePlan: SavePlan;
   readonly plans: Pick<PlanWriter, 'discard'>;
+  readonly findOptedOut: FindOptedOut;
+  readonly mode: Mode;
   readonly senders: readonly PhoneNumber[];
   readonly messagesPerSecond: number;
   readonly reportsExpected: boolean;
@@ -214,7 +218,9 @@ async function goOn(needs: Needs, draftId: string, draft: ListDraft): Promise<Li
           rowsLeftOut: plan.leftOut.length,
         });
   if (saved?.kind === 'not_saved') return saved;
-  const { messagesPerSecond, reportsExpected } = needs;
+  const { messagesPerSecond, mode, reportsExpected } = needs;
+  const recipients = rows.map(({ recipient }) => recipient);
+  const optedOut = await needs.findOptedOut({ actorId, recipients, template });
   const facts = {
     draftId,
     draft,
@@ -226,6 +232,8 @@ async function goOn(needs: Needs, draftId: string, draft: ListDraft): Promise<Li
     trialRows,
     messagesPerSecond,
     reportsExpected,
+    mode,
+    optedOut,
   };
   const review = listReviewOf(facts, provider);
   await drafts.saveReview(review);

@@ -36,7 +36,10 @@ export function createFindOptedOut({ optOuts, roles, ruleBook }: Needs): FindOpt
 }
 
 /** Whether a person has the role that makes exceptions; not while Slack does not say who has it. */
-export async function mayExcept({ roles, ruleBook }: Pick<Needs, 'roles' | 'ruleBook'>, actorId: string): Promise<boolean> {
+export async function mayExcept(
+  { roles, ruleBook }: Pick<Needs, 'roles' | 'ruleBook'>,
+  actorId: string,
+): Promise<boolean> {
   const role = ruleBook.current()?.optOuts.exceptionRole;
   if (role === undefined) return false;
   return (await roles.rolesOf(actorId))?.has(role) === true;

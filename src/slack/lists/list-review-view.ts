@@ -42,8 +42,8 @@ const MAX_GROUP_NAME_LENGTH = 60;
 /** What will be sent to whom, what is wrong, and when it leaves. Its button says how many messages it sends. */
 export function listReviewView(review: ListReview, shown: Shown): ModalView {
   const { banner, inputs = NOTHING_CHOSEN, metadata, sample = 0, senders } = shown;
-  const { counts, draftId, planId } = review;
-  const mayBeSent = counts.messages > 0;
+  const { draftId, planId } = review;
+  const mayBeSent = leavingCount(review) > 0;
   return {
     ...modal('Review the list', 'Cancel'),
     callback_id: LIST_REVIEW_VIEW,
@@ -64,9 +64,15 @@ export function listReviewView(review: ListReview, shown: Shown): ModalView {
   };
 }
 
+/** How many messages leave: those for people who said no do not. */
+function leavingCount({ counts, optedOut }: ListReview): number {
+  return counts.messages - (optedOut?.count ?? 0);
+}
+
 /** Where no row can be sent, but may once a question is answered, it reads the rows again. */
-function submitOf({ counts, problems }: ListReview): Pick<ModalView, 'submit'> {
-  const { messages } = counts;
+function submitOf(review: ListReview): Pick<ModalView, 'submit'> {
+  const { problems } = review;
+  const messages = leavingCount(review);
   if (messages > 0) return { submit: plainText(`Send ${formatNoun(messages, 'message')}`, MAX_TITLE_LENGTH) };
   return problems.mayBeSeveral || problems.mayRise ? { submit: plainText('Read again', MAX_TITLE_LENGTH) } : {};
 }

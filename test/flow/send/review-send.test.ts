@@ -33,6 +33,8 @@ const NEEDS = {
   provider,
   drafts: { save: async (id: string, draft: Draft) => void drafts.set(id, draft) },
   findRepeats: async () => [],
+  findOptedOut: async () => ({ numbers: [], mayBeExcepted: false }),
+  mode: 'live' as const,
   senders: [SENDER],
   reportsExpected: true,
   newDraftId: randomUUID,

@@ -13,6 +13,7 @@ import type { CardPlace } from '../../client/card-place.ts';
 import { BOT_NAME, CONVERSATION_ID, OWN_ID, REVIEW_VIEW, SHOW_REQUEST } from '../../ids.ts';
 import { MAX_TITLE_LENGTH } from '../../limits.ts';
 import type { Sender } from '../fixed-inputs.ts';
+import { exceptionInput } from './exception-input.ts';
 import { RECIPIENTS_PAGE_SIZE, recipientBlocks } from './recipient-pages.ts';
 import { repeatBlocks } from './repeat-blocks.ts';
 
@@ -29,15 +30,18 @@ export function reviewView(
   place: CardPlace,
   form: ReviewedForm,
 ): ModalView {
-  const { draftId, notes, order, preview, recipients } = review;
+  const { draftId, notes, optedOut, order, preview, recipients } = review;
+  const isExcepted = optedOut?.mayBeExcepted === true;
+  const leftOut = isExcepted ? 0 : (optedOut?.numbers.length ?? 0);
   return {
     ...modal('Review the message', 'Back'),
     callback_id: REVIEW_VIEW,
     private_metadata: JSON.stringify({ draftId, ...form }),
-    submit: plainText(`Send to ${formatPeople(recipients.length)}`, MAX_TITLE_LENGTH),
+    submit: plainText(`Send to ${formatPeople(recipients.length - leftOut)}`, MAX_TITLE_LENGTH),
     blocks: [
       ...repeatBlocks(review.repeats ?? []),
       ...notes.first.map((note, at) => warningBlock(`first_note_${at}`, note)),
+      ...(isExcepted ? [exceptionInput()] : []),
       templateLine(order),
       ...previewBlocks(preview),
       ...notes.warnings.map((note, at) => warningBlock(`warning_${at}`, note)),
