@@ -33,6 +33,7 @@ import { createLazyNumbering } from './numbering/lazy-numbering.ts';
 import { openCatalogue } from './plug/catalogue.ts';
 import { plugLists } from './plug/lists.ts';
 import { plugOptOuts } from './plug/opt-outs.ts';
+import { plugRules, type Rules } from './plug/rules.ts';
 import { plugWork } from './plug/work.ts';
 import { createShowCard } from './slack/cards/show-card.ts';
 import { createBoltLogger } from './slack/client/bolt-logger.ts';
@@ -76,6 +77,7 @@ interface Base {
   readonly store: LazyStore;
   readonly explanations: Explanations;
   readonly leaseMs: number;
+  readonly rules: Rules;
   /** Has the workers look for new work, as soon as there are workers. */
   readonly wake: { readonly all: () => void; readonly cards: () => void };
 }
@@ -95,7 +97,8 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   const store = createLazyStore(() => edges.openStore({ url, messagesPerSecond, leaseMs, log }));
   const explanations = createExplanations({ meaningOf, timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000 });
   const wake = { all: () => work?.wakeAll(), cards: () => work?.wakeCards() };
-  const base: Base = { config, logging, edges, store, explanations, leaseMs, wake };
+  const rules = await plugRules({ config, logging });
+  const base: Base = { config, logging, edges, store, explanations, leaseMs, rules, wake };
   const catalogue = await openCatalogue(base);
   const slack = plugSlack(base, catalogue);
   const metrics = createMetrics({
@@ -106,7 +109,7 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   const server = createHttpServer(routesOf(base, catalogue, metrics, slack), log);
 
   async function startWork(): Promise<void> {
-    const opened = await store.open();
+    const [opened] = await Promise.all([store.open(), rules.start()]);
     if (isStopped) return;
     work = plugWork({ ...base, ...createClients(base, metrics), store: opened, catalogue });
     work.start();
@@ -125,20 +128,17 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
     async stop() {
       isStopped = true;
       await Promise.all([server.close().then(slack.stop), work?.stop()]);
+      rules.close();
       await Promise.all([catalogue.close(), work?.close()]);
       await store.close();
     },
   };
 }
 
-const NO_RULES = {
-  optOuts: { findOptOuts: async () => new Map(), addOptOuts: async () => 0, liftOptOut: async () => false },
-  ruleBook: { current: () => undefined },
-  roles: { rolesOf: async () => undefined },
-};
+const NO_OPT_OUTS = { findOptOuts: async () => new Map(), addOptOuts: async () => 0, liftOptOut: async () => false };
 
 function plugSlack(base: Base, catalogue: Catalogue): Slack {
-  const { config, logging, edges, store, explanations, wake } = base;
+  const { config, logging, edges, store, explanations, rules, wake } = base;
   const { values, senders, callback } = config;
   const { log, scrubber } = logging;
   const { drafts, lookup, whenOpen } = store;
@@ -147,7 +147,7 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
   const resume = whenOpen(({ account }) => account.resume);
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
   const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
-  const optOuts = plugOptOuts({ mode: 'live', ...NO_RULES, loadNumbering, log });
+  const optOuts = plugOptOuts({ ...rules, mode: values.MODE, optOuts: NO_OPT_OUTS, loadNumbering, log });
   const { changeOptOuts, findOptedOut, mode } = optOuts;
   const lists = plugLists({ ...base, ...optOuts, catalogue, loadNumbering, provider });
   const recipientsPerRequest = values.KALEYRA_RECIPIENTS_PER_REQUEST;
@@ -247,7 +247,7 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
     explanations,
     senders: config.senders,
     messagesPerSecond: config.values.KALEYRA_MESSAGES_PER_SECOND,
-    mode: 'live',
+    mode: config.values.MODE,
     log,
   });
   return {

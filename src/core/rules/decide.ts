@@ -87,11 +87,6 @@ function isOnCall(policy: Policy, { template: name, category, roles }: RuleQuest
   return breakGlassRole !== undefined && roles.has(breakGlassRole) && isIncident(policy, { name, category });
 }
 
-/** Whether people who met `given` have met `wanted` with it: the same roles, and as many. */
-export function covers(given: readonly ApprovalNeed[], wanted: ApprovalNeed): boolean {
-  return given.some(({ by, count }) => rolesKey(by) === rolesKey(wanted.by) && count >= wanted.count);
-}
-
 function rolesKey(roles: readonly string[]): string {
   return [...new Set(roles)].sort().join('\n');
 }
