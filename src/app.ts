@@ -35,6 +35,7 @@ import { plugLists } from './plug/lists.ts';
 import { plugOptOuts } from './plug/opt-outs.ts';
 import { plugRules, type Rules } from './plug/rules.ts';
 import { plugWork } from './plug/work.ts';
+import { createHidesText } from './slack/cards/hides-text.ts';
 import { createShowCard } from './slack/cards/show-card.ts';
 import { createBoltLogger } from './slack/client/bolt-logger.ts';
 import { createPostingClient } from './slack/client/posting-client.ts';
@@ -198,6 +199,7 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
       senders,
       mode,
       changeOptOuts,
+      strangers: rules.strangers,
       lists,
     },
   });
@@ -233,7 +235,7 @@ function routesOf(
 }
 
 /** What calls Kaleyra and Slack for the workers. */
-function createClients({ config, logging: { log }, edges, explanations }: Base, { observe }: Metrics) {
+function createClients({ config, logging: { log }, edges, explanations, rules }: Base, { observe }: Metrics) {
   const { kaleyra, callback } = config;
   const { botToken, apiUrl } = config.slack;
   const provider = edges.createKaleyra({
@@ -248,6 +250,7 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
     senders: config.senders,
     messagesPerSecond: config.values.KALEYRA_MESSAGES_PER_SECOND,
     mode: config.values.MODE,
+    hidesText: createHidesText(rules),
     log,
   });
   return {

@@ -146,6 +146,10 @@ export function slackNeeds(
     listRecipients: async () => undefined,
     resumeSending: async () => true,
     stopSend: async () => 'not_found',
+    strangers: {
+      partnerWorkspaces: () => [],
+      sharedChannels: { isShared: async () => false, sawStranger: () => undefined },
+    },
     lists: NO_LISTS,
     changeOptOuts: { optOut: async () => ({ kind: 'not_saved' }), optIn: async () => ({ kind: 'not_saved' }) },
     lookup: NO_RECORDS,

@@ -3,6 +3,7 @@ import type { Mode } from '../../core/rules/mode.ts';
 import type { ClaimedCard } from '../../flow/ports/store/show-cards.ts';
 import type { SlackMessage } from '../client/post-message.ts';
 import { sendCard } from './card.ts';
+import { withoutMessageIds } from './hides-text.ts';
 import { callbackNotice, failureNotice, pauseNotice } from './notices.ts';
 import type { NamedSenders } from './sender-text.ts';
 
@@ -12,13 +13,16 @@ interface Options {
   readonly senders: NamedSenders;
   readonly messagesPerSecond: number;
   readonly mode: Mode;
+  /** The channel is shared with another organisation. */
+  readonly isTextHidden: boolean;
 }
 
 /** The message that a claimed card has to show now, by the card's role. */
 export function messageForRole(
-  { card, send, pause }: ClaimedCard,
-  { shape, explanations, messagesPerSecond, mode, senders }: Options,
+  { card, pause, ...claimed }: ClaimedCard,
+  { shape, explanations, isTextHidden, messagesPerSecond, mode, senders }: Options,
 ): SlackMessage {
+  const send = isTextHidden ? withoutMessageIds(claimed.send) : claimed.send;
   switch (card.role) {
     case 'channel':
     case 'response_url':
@@ -27,7 +31,7 @@ export function messageForRole(
     case 'approver':
     case 'answer':
     case 'break_glass_notice':
-      return sendCard(send, { role: card.role, shape, explanations, messagesPerSecond, mode, senders });
+      return sendCard(send, { role: card.role, shape, explanations, isTextHidden, messagesPerSecond, mode, senders });
     case 'failure_notice':
       return failureNotice(send, explanations);
     case 'pause_notice':

@@ -16,6 +16,7 @@ import { later } from '../client/slack-failure.ts';
 import { createThrottle } from '../client/throttle.ts';
 import { MIN_UPDATE_INTERVAL_MS } from '../limits.ts';
 import { announcement } from './announcement.ts';
+import type { HidesText } from './hides-text.ts';
 import { createListNews } from './list/list-news.ts';
 import { isList } from './list/list-words.ts';
 import { messageForRole } from './message-for-role.ts';
@@ -28,6 +29,8 @@ interface Needs {
   readonly senders: NamedSenders;
   /** The pace of a sender. */
   readonly messagesPerSecond: number;
+  /** Whether a card shows neither the text nor message IDs in this channel. */
+  readonly hidesText: HidesText;
   /** What may leave at all. */
   readonly mode: Mode;
   /** For response URLs. */
@@ -104,11 +107,12 @@ export function createShowCard(needs: Needs): ShowCard {
     claimed: ClaimedCard,
     show: (card: SlackMessage) => Promise<PostResult>,
   ): Promise<PostResult> {
-    const full = messageForRole(claimed, { ...needs, shape: 'full' });
+    const isTextHidden = await needs.hidesText(claimed.card);
+    const full = messageForRole(claimed, { ...needs, isTextHidden, shape: 'full' });
     const first = await show(full);
     if (first.kind !== 'content') return first;
     log.warn({ sendId: claimed.send.id, reason: first.reason }, 'card refused by Slack; shown more plainly');
-    const second = await show(messageForRole(claimed, { ...needs, shape: 'plain' }));
+    const second = await show(messageForRole(claimed, { ...needs, isTextHidden, shape: 'plain' }));
     return second.kind === 'content' ? show({ ...full, blocks: [] }) : second;
   }
 

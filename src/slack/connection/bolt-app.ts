@@ -49,7 +49,7 @@ export function createBoltApp(options: {
   });
   const inFlight = createInFlight();
   app.use(inFlight.track);
-  app.use(createGate({ installed, log }));
+  app.use(createGate({ installed, strangers: needs.strangers, log }));
   app.use(createMetadataSigning(botToken));
   app.error(async (error) => {
     log.error(errorFacts(error.original ?? error), 'slack listener failed');

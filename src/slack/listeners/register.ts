@@ -26,6 +26,7 @@ import type { ShowRequest } from '../../flow/send/show-request.ts';
 import type { FindTemplates } from '../../flow/templates/find-templates.ts';
 import { replyToCommand } from '../access/gate.ts';
 import type { IsGuest } from '../access/guests.ts';
+import type { Strangers } from '../access/partners.ts';
 import type { FormFacts } from '../compose/fixed-inputs.ts';
 import type { SlackFiles } from '../files/slack-files.ts';
 import {
@@ -90,6 +91,7 @@ export interface SlackNeeds extends FormFacts {
   readonly explanations: Explanations;
   readonly lists: ListNeeds;
   readonly changeOptOuts: ChangeOptOuts;
+  readonly strangers: Strangers;
 }
 
 type Table<Args> = Readonly<Record<string, Middleware<Args>>>;

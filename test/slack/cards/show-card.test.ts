@@ -45,6 +45,7 @@ async function openScene({ now = () => 0, timeoutMs = 5_000 }: Knobs = {}): Prom
     senders: [],
     messagesPerSecond: 40,
     mode: 'live',
+    hidesText: async () => false,
     log,
     now,
     responseTimeoutMs: timeoutMs,
@@ -165,6 +166,7 @@ describe('a card in a channel', () => {
       senders: [],
       messagesPerSecond: 40,
       mode: 'live',
+      hidesText: async () => false,
       log: SILENT,
       now: () => now,
     });
