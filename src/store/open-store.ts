@@ -1,6 +1,7 @@
 import { Keyv } from 'keyv';
 import { sql } from 'kysely';
 import type { Log } from '../flow/ports/log.ts';
+import type { ClaimRules } from '../flow/ports/store/claim-rules.ts';
 import type { Drafts } from '../flow/ports/store/drafts.ts';
 import type { LedgerHealth } from '../flow/ports/store/ledger-health.ts';
 import type { Lookup } from '../flow/ports/store/lookup.ts';
@@ -15,6 +16,8 @@ import { createLedgerHealth } from './maintenance/ledger-health.ts';
 import { createLedgerMaintenance } from './maintenance/ledger-maintenance.ts';
 import { migrate } from './migrate.ts';
 import { openEngine } from './open-engine.ts';
+import { fillNumberKeys, type NumberKeyOf, openNumberKeys } from './rules/number-key.ts';
+import { createRules, type Rules } from './rules/rules.ts';
 import { createDrafts, DRAFTS } from './sends/drafts.ts';
 
 export interface StoreOptions {
@@ -25,6 +28,8 @@ export interface StoreOptions {
   /** How long a worker holds what it claimed without renewing it. */
   readonly leaseMs: number;
   readonly log: Log;
+  /** What is asked before anything leaves; left out, nothing is. */
+  readonly claimRules?: ClaimRules;
 }
 
 export interface Store {
@@ -32,6 +37,7 @@ export interface Store {
   readonly lookup: Lookup;
   readonly account: Account;
   readonly lists: Lists;
+  readonly rules: Rules;
   readonly maintenance: MaintenanceLedger;
   readonly drafts: Drafts;
   readonly ledgerHealth: LedgerHealth;
@@ -45,10 +51,14 @@ export interface Store {
 }
 
 /** Opens the database and brings its schema up to date; creates a SQLite file that does not exist. Throws when it cannot. */
-export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreOptions): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { url, log } = options;
   const engine = await openEngine(url, log);
+  let keyOf: NumberKeyOf;
   try {
     await migrate(engine);
+    keyOf = await openNumberKeys(engine);
+    await fillNumberKeys(engine, keyOf);
   } catch (error) {
     await engine.close();
     throw error;
@@ -58,11 +68,12 @@ export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreO
     keyv.on('error', (error: unknown) => log.warn({ err: error, namespace }, 'cache'));
     return keyv;
   };
-  const ledger = createLedger({ engine, messagesPerSecond, leaseMs, log });
+  const ledger = createLedger({ ...options, engine, keyOf });
   return {
     ledger,
     account: createAccount(engine),
-    lists: createLists(engine),
+    lists: createLists(engine, keyOf),
+    rules: createRules(engine, keyOf),
     maintenance: createLedgerMaintenance(engine),
     lookup: createLookup(engine, ledger.findSend),
     drafts: createDrafts(cache(DRAFTS)),

@@ -6,7 +6,7 @@ export type SendState =
   | 'discarded'
   /** It waits for its time. */
   | 'scheduled'
-  /** Its time came, something had changed, and a person is asked. */
+  /** A person is asked: its time came and something had changed, or others have to agree to it. */
   | 'held'
   /** Only its first rows may leave. */
   | 'trial'
@@ -17,7 +17,7 @@ export type SendState =
   /** What has not left never will. */
   | 'stopped';
 
-/** Why a list whose time came was not sent. */
+/** Why a send that was confirmed waits for people. */
 export type HoldReason =
   /** The bot was not running at that time, and more than an hour has passed. */
   | 'late'
@@ -26,7 +26,9 @@ export type HoldReason =
   | 'template_not_approved'
   | 'sender_gone'
   /** The policy does not allow it any more. */
-  | 'not_allowed';
+  | 'not_allowed'
+  /** Others have to agree to it first. */
+  | 'needs_approval';
 
 /** How a send came to its state. */
 export interface SendStateChange {

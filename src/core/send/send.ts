@@ -1,5 +1,6 @@
 import type { Pause } from '../account/pause.ts';
 import type { PhoneNumber } from '../recipients/phone-number.ts';
+import type { ApprovalRequest } from '../rules/approval.ts';
 import type { TemplateMessage } from '../template/message/message.ts';
 import type { Template } from '../template/template.ts';
 import type { Delivery } from './delivery.ts';
@@ -44,6 +45,8 @@ export interface Send extends SendOrder {
   readonly change?: SendStateChange;
   /** Set for a list. One of more than {@link MAX_LISTED_ROWS} rows is given without its deliveries. */
   readonly list?: ListProgress;
+  /** Set where others have to agree to it, or had to. */
+  readonly approval?: ApprovalRequest;
   /** The pause that its queued deliveries wait for; left out when there is none. */
   readonly pausedBy?: Pause | undefined;
   /** Why deliveries are still queued without a pause; left out when they are not, or not for long. */
@@ -55,4 +58,7 @@ export interface Send extends SendOrder {
 }
 
 /** A send without its recipients, of which there may be thousands. */
-export type SendHead = Omit<Send, 'recipients' | 'deliveries' | 'earlier' | 'list' | 'pausedBy' | 'waiting'>;
+export type SendHead = Omit<
+  Send,
+  'recipients' | 'deliveries' | 'earlier' | 'list' | 'approval' | 'pausedBy' | 'waiting'
+>;

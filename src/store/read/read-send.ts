@@ -1,9 +1,11 @@
 import type { Kysely, Selectable } from 'kysely';
+import type { ApprovalRequest } from '../../core/rules/approval.ts';
 import type { Delivery } from '../../core/send/delivery.ts';
 import { type EarlierDelivery, MAX_LISTED_ROWS, type Send, type SendHead } from '../../core/send/send.ts';
 import type { SendStateChange } from '../../core/send/send-state.ts';
 import { countStatuses } from '../../core/send/status.ts';
 import type { Engine } from '../engine/engine.ts';
+import { findApprovalRequest } from '../rules/approval-rows.ts';
 import { readMessage, readPhoneNumber, readTemplate, readWarning } from '../schema/codec.ts';
 import type { SendRow, Tables } from '../schema/tables.ts';
 import { createListProgress } from './list-progress.ts';
@@ -40,6 +42,7 @@ export function createFindSend(engine: Engine, messagesPerSecond: number): FindS
     // What was stopped waits for nothing; what holds up a list is its own state, which `change` says.
     const mayLeave = counts.queued > 0 && found.row.state !== 'stopped';
     const pausedBy = mayLeave ? await currentPause() : undefined;
+    const approval = await findApproval(engine, found.row);
     const waits = mayLeave && pausedBy === undefined && list === undefined;
     return {
       ...headOf(found),
@@ -47,10 +50,19 @@ export function createFindSend(engine: Engine, messagesPerSecond: number): FindS
       deliveries,
       earlier,
       ...(list !== undefined && { list }),
+      ...(approval !== undefined && { approval }),
       pausedBy,
       waiting: waits ? await findWaiting(sendId) : undefined,
     };
   };
+}
+
+/** Only a policy asks others, so most sends are not looked for. */
+async function findApproval(
+  engine: Engine,
+  { id, policy_hash }: Selectable<SendRow>,
+): Promise<ApprovalRequest | undefined> {
+  return policy_hash === null ? undefined : findApprovalRequest(engine, engine.db, id);
 }
 
 interface SendRows {

@@ -77,6 +77,7 @@ const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
   template_not_approved: 'its template may not be sent just now',
   sender_gone: 'its sender is not set up any more',
   not_allowed: 'the policy does not allow it any more',
+  needs_approval: 'others have to agree to it first',
 };
 
 export function holdWords(reason: string | undefined): string {
