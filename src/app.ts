@@ -25,6 +25,7 @@ import { callbackUrl } from './kaleyra/callback/address.ts';
 import { readCallback } from './kaleyra/callback/callback.ts';
 import { callbackRoute } from './kaleyra/callback/route.ts';
 import { meaningOf } from './kaleyra/codes/code-meanings.ts';
+import { readOptOut } from './kaleyra/codes/opt-outs.ts';
 import { createProbe } from './kaleyra/probe.ts';
 import { createKaleyra } from './kaleyra/provider.ts';
 import { createEncoding } from './kaleyra/request/encoding.ts';
@@ -41,6 +42,7 @@ import { createBoltLogger } from './slack/client/bolt-logger.ts';
 import { createPostingClient } from './slack/client/posting-client.ts';
 import { createSlack, type Slack } from './slack/connection/slack-app.ts';
 import { startWithRetries } from './slack/connection/start-with-retries.ts';
+import { createLazyRules } from './store/lazy-rules.ts';
 import { createLazyStore, type LazyStore, loadAndOpenStore } from './store/lazy-store.ts';
 
 /** Commands that waited for the port are answered before the rest of the start keeps the thread busy. */
@@ -95,7 +97,9 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   let isStopped = false;
   let work: Work | undefined;
   const { DATABASE_URL: url, KALEYRA_MESSAGES_PER_SECOND: messagesPerSecond } = values;
-  const store = createLazyStore(() => edges.openStore({ url, messagesPerSecond, leaseMs, log }));
+  const { MIRROR_OPTOUTS: mirrorsOptOuts } = values;
+  const ledger = { url, messagesPerSecond, leaseMs, mirrorsOptOuts, readOptOut, log };
+  const store = createLazyStore(() => edges.openStore(ledger));
   const explanations = createExplanations({ meaningOf, timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000 });
   const wake = { all: () => work?.wakeAll(), cards: () => work?.wakeCards() };
   const rules = await plugRules({ config, logging });
@@ -136,8 +140,6 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   };
 }
 
-const NO_OPT_OUTS = { findOptOuts: async () => new Map(), addOptOuts: async () => 0, liftOptOut: async () => false };
-
 function plugSlack(base: Base, catalogue: Catalogue): Slack {
   const { config, logging, edges, store, explanations, rules, wake } = base;
   const { values, senders, callback } = config;
@@ -148,7 +150,13 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
   const resume = whenOpen(({ account }) => account.resume);
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
   const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
-  const optOuts = plugOptOuts({ ...rules, mode: values.MODE, optOuts: NO_OPT_OUTS, loadNumbering, log });
+  const optOuts = plugOptOuts({
+    ...rules,
+    mode: values.MODE,
+    optOuts: createLazyRules(store).optOuts,
+    loadNumbering,
+    log,
+  });
   const { changeOptOuts, findOptedOut, mode } = optOuts;
   const lists = plugLists({ ...base, ...optOuts, catalogue, loadNumbering, provider });
   const recipientsPerRequest = values.KALEYRA_RECIPIENTS_PER_REQUEST;

@@ -30,6 +30,11 @@ interface Needs {
   readonly wakeCards: () => void;
   /** Sends may leave again. */
   readonly wakeAll: () => void;
+  /** Left out where the provider's blocklist is not told of people who said no. */
+  readonly mirror?: {
+    readonly tellBlocklist: MaintenanceTask['run'];
+    readonly readBlocklist: MaintenanceTask['run'];
+  };
   readonly log: Log;
 }
 
@@ -54,6 +59,12 @@ export function createMaintenanceTasks(needs: Needs): readonly MaintenanceTask[]
     { name: 'run due lists', everyMs: 1_000, run: createRunDueLists({ ...needs, senders, timed: lists.timed }) },
     { name: 'watch lists', everyMs: 1_000, run: createWatchLists({ ...needs, ...lists }) },
     { name: 'clear rows', everyMs: 60_000, run: (stopped) => lists.timed.clearRows(stopped) },
+    ...(needs.mirror === undefined
+      ? []
+      : [
+          { name: 'tell the blocklist', everyMs: 5_000, run: needs.mirror.tellBlocklist },
+          { name: 'read the blocklist', everyMs: 10 * 60_000, run: needs.mirror.readBlocklist },
+        ]),
     { name: 'drop parked reports', everyMs: 60 * 60_000, run: (stopped) => maintenance.dropParked(stopped) },
   ];
 }

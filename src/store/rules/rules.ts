@@ -1,8 +1,10 @@
 import type { Approvals } from '../../flow/ports/store/approvals.ts';
+import type { OptOutMirror } from '../../flow/ports/store/opt-out-mirror.ts';
 import type { OptOuts } from '../../flow/ports/store/opt-outs.ts';
 import type { QuotaLookup } from '../../flow/ports/store/quotas.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createApprovals } from './approvals.ts';
+import { createOptOutMirror } from './mirror.ts';
 import type { NumberKeyOf } from './number-key.ts';
 import { createOptOuts } from './opt-outs.ts';
 import { createFindShortage } from './quotas.ts';
@@ -12,6 +14,7 @@ export interface Rules {
   readonly optOuts: OptOuts;
   readonly quotas: QuotaLookup;
   readonly approvals: Approvals;
+  readonly mirror: OptOutMirror;
 }
 
 export function createRules(engine: Engine, keyOf: NumberKeyOf): Rules {
@@ -19,5 +22,6 @@ export function createRules(engine: Engine, keyOf: NumberKeyOf): Rules {
     optOuts: createOptOuts(engine, keyOf),
     quotas: { findShortage: createFindShortage(engine, keyOf) },
     approvals: createApprovals(engine),
+    mirror: createOptOutMirror(engine),
   };
 }
