@@ -22,6 +22,7 @@ import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
 import { callbackUrl } from './kaleyra/callback/address.ts';
 import { meaningOf } from './kaleyra/codes/code-meanings.ts';
+import { readOptOut } from './kaleyra/codes/opt-outs.ts';
 import { createProbe } from './kaleyra/probe.ts';
 import { createKaleyra } from './kaleyra/provider.ts';
 import { createEncoding } from './kaleyra/request/encoding.ts';
@@ -32,14 +33,17 @@ import { plugApprovals } from './plug/approvals.ts';
 import { callbackRoutes } from './plug/callbacks.ts';
 import { openCatalogue } from './plug/catalogue.ts';
 import { plugLists } from './plug/lists.ts';
+import { plugOptOuts } from './plug/opt-outs.ts';
 import { plugRules, type Rules } from './plug/rules.ts';
 import { plugWork } from './plug/work.ts';
+import { createHidesText } from './slack/cards/hides-text.ts';
 import { createShowCard } from './slack/cards/show-card.ts';
 import { createBoltLogger } from './slack/client/bolt-logger.ts';
 import { createPostingClient } from './slack/client/posting-client.ts';
 import { createSlack, type Slack } from './slack/connection/slack-app.ts';
 import { startWithRetries } from './slack/connection/start-with-retries.ts';
 import { createRemindApprover } from './slack/rules/remind-approver.ts';
+import { createLazyRules } from './store/lazy-rules.ts';
 import { createLazyStore, type LazyStore, loadAndOpenStore } from './store/lazy-store.ts';
 
 /** Commands that waited for the port are answered before the rest of the start keeps the thread busy. */
@@ -95,9 +99,11 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   let isStopped = false;
   let work: Work | undefined;
   const { DATABASE_URL: url, KALEYRA_MESSAGES_PER_SECOND: messagesPerSecond } = values;
+  const { MIRROR_OPTOUTS: mirrorsOptOuts } = values;
   const rules = await plugRules({ config, logging });
   const { claimRules } = rules;
-  const store = createLazyStore(() => edges.openStore({ url, messagesPerSecond, leaseMs, log, claimRules }));
+  const ledger = { url, messagesPerSecond, leaseMs, mirrorsOptOuts, readOptOut, claimRules, log };
+  const store = createLazyStore(() => edges.openStore(ledger));
   const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
   const explanations = createExplanations({ meaningOf, timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000 });
   const wake = { all: () => work?.wakeAll(), cards: () => work?.wakeCards() };
@@ -147,9 +153,17 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
   const provider = createEncoding(undefined, callback !== undefined);
   const resume = whenOpen(({ account }) => account.resume);
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
+  const optOuts = plugOptOuts({
+    ...rules,
+    mode: values.MODE,
+    optOuts: createLazyRules(store).optOuts,
+    loadNumbering,
+    log,
+  });
+  const { changeOptOuts, findOptedOut, mode } = optOuts;
   const { checkRules, decideSend } = plugApprovals(base);
   const { askRules } = rules;
-  const lists = plugLists({ ...base, catalogue, provider, askRules, checkRules });
+  const lists = plugLists({ ...base, ...optOuts, catalogue, provider, askRules, checkRules });
   const recipientsPerRequest = values.KALEYRA_RECIPIENTS_PER_REQUEST;
   const reportsExpected = callback !== undefined;
   return edges.createSlack({
@@ -165,6 +179,8 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
         drafts,
         findRepeats: whenOpen(({ ledger }) => ledger.findRepeats),
         checkRules,
+        findOptedOut,
+        mode,
         senders: senders.map((sender) => sender.number),
         reportsExpected,
         newDraftId: randomUUID,
@@ -198,7 +214,9 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
       resolveUnknown: createResolveUnknown({ lookup, wakeCards: wake.cards, log }),
       explanations,
       senders,
-      mode: values.MODE,
+      mode,
+      changeOptOuts,
+      strangers: rules.strangers,
       lists,
     },
   });
@@ -223,7 +241,10 @@ function routesOf(base: Base, catalogue: Catalogue, metrics: Metrics, slack: Sla
 }
 
 /** What calls Kaleyra and Slack for the workers. */
-function createClients({ config, logging: { log }, edges, explanations, loadNumbering }: Base, { observe }: Metrics) {
+function createClients(
+  { config, logging: { log }, edges, explanations, loadNumbering, rules }: Base,
+  { observe }: Metrics,
+) {
   const { kaleyra, callback } = config;
   const { botToken, apiUrl } = config.slack;
   const provider = edges.createKaleyra({
@@ -244,6 +265,7 @@ function createClients({ config, logging: { log }, edges, explanations, loadNumb
     provider: createEncoding(undefined),
     loadNumbering,
     mode: config.values.MODE,
+    hidesText: createHidesText(rules),
     log,
   });
   return {

@@ -20,8 +20,9 @@ import { readSheet } from '../sheets/read-sheet.ts';
 import type { ListNeeds } from '../slack/lists/list-needs.ts';
 import { createLazyLists } from '../store/lazy-lists.ts';
 import type { LazyStore } from '../store/lazy-store.ts';
+import type { OptOutParts } from './opt-outs.ts';
 
-interface Base {
+interface Base extends Pick<OptOutParts, 'findOptedOut' | 'mode'> {
   readonly config: Config;
   readonly logging: Logging;
   readonly store: LazyStore;
@@ -37,7 +38,8 @@ interface Base {
 
 /** Plugs the verbs for lists: what Slack's listeners do with a sheet, from its first row to its results. */
 export function plugLists(base: Base): ListNeeds {
-  const { askRules, catalogue, checkRules, config, explanations, loadNumbering, logging, provider, store, wake } = base;
+  const { askRules, catalogue, checkRules, config, explanations, findOptedOut, loadNumbering, logging } = base;
+  const { mode, provider, store, wake } = base;
   const { values } = config;
   const { log, scrubber } = logging;
   const { control, drafts, groups, plans, results, timed } = createLazyLists(store);
@@ -45,7 +47,9 @@ export function plugLists(base: Base): ListNeeds {
     catalogue,
     checkRules,
     drafts,
+    findOptedOut,
     groups,
+    mode,
     loadNumbering: async () => (await loadNumbering()).read,
     log,
     messagesPerSecond: values.KALEYRA_MESSAGES_PER_SECOND,

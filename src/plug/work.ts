@@ -4,17 +4,29 @@ import { createPauseOnRefusal } from '../flow/account/pause-on-refusal.ts';
 import { createRefreshCard } from '../flow/cards/refresh-card.ts';
 import { createMaintenance } from '../flow/maintenance/maintenance.ts';
 import { createMaintenanceTasks } from '../flow/maintenance/maintenance-tasks.ts';
+import type { Log } from '../flow/ports/log.ts';
 import type { RequestEncoder, RequestSender } from '../flow/ports/provider.ts';
 import type { RemindApprover } from '../flow/ports/remind-approver.ts';
 import type { Probe } from '../flow/ports/store/account.ts';
 import type { ShowCard } from '../flow/ports/store/show-cards.ts';
 import type { TemplateFinder } from '../flow/ports/templates.ts';
+import { createReadBlocklistDaily, createTellBlocklist } from '../flow/rules/mirror-opt-outs.ts';
 import { createDeliverBatch } from '../flow/send/deliver-batch.ts';
 import { createWorkers } from '../flow/workers/workers.ts';
+import { createBlocklist } from '../kaleyra/blocklist/blocklist.ts';
 import { meaningOf } from '../kaleyra/codes/code-meanings.ts';
 import type { Logging } from '../logging/logger.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Rules } from './rules.ts';
+
+/** What tells Kaleyra's blocklist of people who said no; undefined where it is not told. */
+function plugMirror({ config, log, store }: Pick<Parts, 'config' | 'store'> & { readonly log: Log }) {
+  if (!config.values.MIRROR_OPTOUTS) return undefined;
+  const blocklist = createBlocklist(config.kaleyra);
+  const needs = { ...store.rules, blocklist, cache: store.cache('blocklist'), log };
+  const mirror = { tellBlocklist: createTellBlocklist(needs), readBlocklist: createReadBlocklistDaily(needs) };
+  return { tasks: { mirror }, close: blocklist.close };
+}
 
 /** What the workers and the tasks work with, and on. */
 interface Parts {
@@ -54,9 +66,11 @@ export function plugWork(parts: Parts) {
     log,
   });
   const { wakeAll, wakeCards } = workers;
+  const mirroring = plugMirror({ config, log, store });
   const needs = {
     ...store,
     ...workers,
+    ...mirroring?.tasks,
     probe,
     askRules,
     remindApprover,
@@ -75,6 +89,6 @@ export function plugWork(parts: Parts) {
       maintenance.start();
     },
     stop: () => Promise.all([workers.stop(), maintenance.stop()]),
-    close: provider.close,
+    close: () => Promise.all([provider.close(), mirroring?.close()]),
   };
 }

@@ -150,7 +150,12 @@ export function slackNeeds(
     resumeSending: async () => true,
     stopSend: async () => 'not_found',
     decideSend: NOTHING_TO_DECIDE,
+    strangers: {
+      partnerWorkspaces: () => [],
+      sharedChannels: { isShared: async () => false, sawStranger: () => undefined },
+    },
     lists: NO_LISTS,
+    changeOptOuts: { optOut: async () => ({ kind: 'not_saved' }), optIn: async () => ({ kind: 'not_saved' }) },
     lookup: NO_RECORDS,
     resolveUnknown: async () => ({ kind: 'not_found' }),
     ...answers.needs,

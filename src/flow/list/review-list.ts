@@ -8,6 +8,7 @@ import { MIN_ROWS_FOR_TRIAL, TRIAL_ROWS } from '../../core/policy.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { ReadNumber } from '../../core/recipients/recipient.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
+import type { Mode } from '../../core/rules/mode.ts';
 import type { RuledTemplate } from '../../core/rules/template-kind.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
@@ -20,6 +21,7 @@ import type { ListDraft, ListDrafts, ListInput, ListReview } from '../ports/stor
 import type { PlanWriter } from '../ports/store/plans.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
 import type { CheckRules } from '../rules/check-rules.ts';
+import type { FindOptedOut } from '../rules/opted-out.ts';
 import { listReviewOf } from './list-review.ts';
 import { planRows } from './plan-rows.ts';
 import type { SavePlan } from './save-plan.ts';
@@ -81,6 +83,8 @@ interface Needs {
   readonly savePlan: SavePlan;
   readonly checkRules: CheckRules;
   readonly plans: Pick<PlanWriter, 'discard'>;
+  readonly findOptedOut: FindOptedOut;
+  readonly mode: Mode;
   readonly senders: readonly PhoneNumber[];
   readonly messagesPerSecond: number;
   readonly reportsExpected: boolean;
@@ -224,9 +228,10 @@ async function goOn(needs: Needs, draftId: string, draft: ListDraft): Promise<Li
           rowsLeftOut: plan.leftOut.length,
         });
   if (saved?.kind === 'not_saved') return saved;
+  const { messagesPerSecond, mode, reportsExpected } = needs;
   const recipients = rows.map(({ recipient }) => recipient);
+  const optedOut = await needs.findOptedOut({ actorId, recipients, template });
   const ruled = saved === undefined ? {} : await rulesFor(needs, { ...draft.input, template, recipients });
-  const { messagesPerSecond, reportsExpected } = needs;
   const facts = {
     draftId,
     draft,
@@ -238,6 +243,8 @@ async function goOn(needs: Needs, draftId: string, draft: ListDraft): Promise<Li
     trialRows,
     messagesPerSecond,
     reportsExpected,
+    mode,
+    optedOut,
   };
   const review = { ...listReviewOf(facts, provider), ...ruled };
   await drafts.saveReview(review);

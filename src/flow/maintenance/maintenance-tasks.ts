@@ -41,6 +41,11 @@ interface Needs {
   readonly wakeCards: () => void;
   /** Sends may leave again. */
   readonly wakeAll: () => void;
+  /** Left out where the provider's blocklist is not told of people who said no. */
+  readonly mirror?: {
+    readonly tellBlocklist: MaintenanceTask['run'];
+    readonly readBlocklist: MaintenanceTask['run'];
+  };
   readonly log: Log;
 }
 
@@ -80,6 +85,12 @@ export function createMaintenanceTasks(needs: Needs): readonly MaintenanceTask[]
     },
     { name: 'watch lists', everyMs: 1_000, run: createWatchLists({ ...needs, ...lists }) },
     { name: 'clear rows', everyMs: 60_000, run: (stopped) => lists.timed.clearRows(stopped) },
+    ...(needs.mirror === undefined
+      ? []
+      : [
+          { name: 'tell the blocklist', everyMs: 5_000, run: needs.mirror.tellBlocklist },
+          { name: 'read the blocklist', everyMs: 10 * 60_000, run: needs.mirror.readBlocklist },
+        ]),
     { name: 'drop parked reports', everyMs: 60 * 60_000, run: (stopped) => maintenance.dropParked(stopped) },
   ];
 }

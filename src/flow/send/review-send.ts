@@ -3,6 +3,7 @@ import type { CountryChoice } from '../../core/recipients/local-numbers.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Numbering, Recipient } from '../../core/recipients/recipient.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
+import { type Mode, modeSentence } from '../../core/rules/mode.ts';
 import type { RulesSaid } from '../../core/rules/rules-said.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { FieldId, FieldValues } from '../../core/template/fields/field.ts';
@@ -19,6 +20,7 @@ import type { Draft, DraftWriter } from '../ports/store/drafts.ts';
 import type { FindRepeats, Repeat } from '../ports/store/repeats.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
 import { type CheckRules, checkedSend, type RulesChecked } from '../rules/check-rules.ts';
+import { allOptedOut, type FindOptedOut, type OptedOut, optedOutNote } from '../rules/opted-out.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 import { readRecipientList } from './read-recipient-list.ts';
 
@@ -68,6 +70,8 @@ export interface Review {
   readonly recipients: readonly Recipient[];
   readonly duplicates: readonly Recipient[];
   readonly notes: ReviewNotes;
+  /** Those of the recipients who said no: they get nothing. Left out where no one did. */
+  readonly optedOut?: OptedOut;
   /** Sends of the same message to the same people a short while ago: the person has to say yes to them too. */
   readonly repeats?: readonly Repeat[];
   /** What the rules say of it; left out where nothing has to be said. */
@@ -84,6 +88,8 @@ interface Needs {
   readonly drafts: DraftWriter;
   readonly findRepeats: FindRepeats;
   readonly checkRules: CheckRules;
+  readonly findOptedOut: FindOptedOut;
+  readonly mode: Mode;
   readonly senders: readonly PhoneNumber[];
   readonly reportsExpected: boolean;
   readonly newDraftId: () => string;
@@ -119,10 +125,15 @@ async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend>
   const { areRecipientsHidden, responseUrl } = input;
   const draft = { order, responseUrl, ...(areRecipientsHidden === true && { areRecipientsHidden }) };
   // A draft that the rules refuse is never confirmed, and expires.
-  const [checked, repeats] = await Promise.all([checkInTime(needs, order), saveDraft(needs, draftId, draft)]);
+  const [checked, found] = await Promise.all([checkInTime(needs, order), saveDraft(needs, draftId, draft)]);
   if (checked?.kind === 'refused') return oneProblem('template', checked.sentence);
   if (checked?.kind === 'over_quota') return oneProblem('recipients', checked.sentence);
-  if (repeats === undefined || checked === undefined) return oneProblem('template', CANNOT_SAVE);
+  if (found === undefined || checked === undefined) return oneProblem('template', CANNOT_SAVE);
+  const { optedOut, repeats } = found;
+  const isForNoOne = optedOut.numbers.length === recipients.length && !optedOut.mayBeExcepted;
+  const problem = isForNoOne ? allOptedOut(optedOut) : undefined;
+  if (problem !== undefined) return oneProblem('recipients', problem);
+  const notes = reviewNotes({ ...order, ...list.value, country, reportsExpected: needs.reportsExpected });
   return ok({
     draftId,
     order,
@@ -132,9 +143,10 @@ async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend>
     senderInternational: internationalOf(decoded.sender, numbering),
     recipients: list.value.recipients,
     duplicates: list.value.duplicates,
+    ...(optedOut.numbers.length > 0 && { optedOut }),
     repeats,
     said: checked.said,
-    notes: reviewNotes({ ...order, ...list.value, country, reportsExpected: needs.reportsExpected }),
+    notes: { ...notes, first: [...sentences(modeSentence(needs.mode), optedOutNote(optedOut)), ...notes.first] },
   });
 }
 
@@ -156,9 +168,19 @@ function typedTexts({ choice, values }: ComposeInput): readonly string[] {
   return [...Object.values(values), ...lines].map((text = '') => text.trim());
 }
 
-/** Saves the draft and gives its repeats; undefined when the ledger does not answer before Slack hangs up. */
-async function saveDraft(needs: Needs, draftId: string, draft: Draft): Promise<readonly Repeat[] | undefined> {
-  const work = needs.drafts.save(draftId, draft).then(() => needs.findRepeats(draft.order, REPEAT_WINDOW_MS));
+interface Found {
+  readonly repeats: readonly Repeat[];
+  readonly optedOut: OptedOut;
+}
+
+/** Saves the draft and gives what the ledger knows of its people; undefined when it does not answer before Slack hangs up. */
+async function saveDraft(needs: Needs, draftId: string, draft: Draft): Promise<Found | undefined> {
+  const { actorId, message, recipients, template } = draft.order;
+  const asked = { name: message.template, category: template?.category };
+  const work = Promise.all([
+    needs.drafts.save(draftId, draft).then(() => needs.findRepeats(draft.order, REPEAT_WINDOW_MS)),
+    needs.findOptedOut({ actorId, recipients, template: asked }),
+  ]).then(([repeats, optedOut]) => ({ repeats, optedOut }));
   try {
     const saved = await withTimeout(MAX_SUBMISSION_MS, work);
     if (saved.kind === 'done') return saved.value;
@@ -221,6 +243,10 @@ function internationalOf(number: PhoneNumber, { read }: Numbering): string {
 function orderOf(input: ComposeInput, template: Template | undefined, decoded: OutgoingMessage): SendOrder {
   const { teamId, channelId, actorId, parentId } = input;
   return { teamId, channelId, actorId, parentId, template, ...decoded, message: templateMessage(decoded.message) };
+}
+
+function sentences(...all: readonly (string | undefined)[]): readonly string[] {
+  return all.filter((sentence) => sentence !== undefined);
 }
 
 function oneProblem(field: InputField, sentence: string): Result<never, Problems> {

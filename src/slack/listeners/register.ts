@@ -16,6 +16,7 @@ import type { ControlSend } from '../../flow/list/control-send.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
+import type { ChangeOptOuts } from '../../flow/rules/change-opt-outs.ts';
 import type { DecideSend } from '../../flow/rules/decide-send.ts';
 import type { FormDrafts } from '../../flow/send/form-drafts.ts';
 import type { ListRecipients } from '../../flow/send/list-recipients.ts';
@@ -25,6 +26,8 @@ import type { ReviewSend } from '../../flow/send/review-send.ts';
 import type { ShowRequest } from '../../flow/send/show-request.ts';
 import type { FindTemplates } from '../../flow/templates/find-templates.ts';
 import { replyToCommand } from '../access/gate.ts';
+import type { IsGuest } from '../access/guests.ts';
+import type { Strangers } from '../access/partners.ts';
 import type { FormFacts } from '../compose/fixed-inputs.ts';
 import type { SlackFiles } from '../files/slack-files.ts';
 import {
@@ -95,6 +98,8 @@ export interface SlackNeeds extends FormFacts {
   readonly resolveUnknown: ResolveUnknown;
   readonly explanations: Explanations;
   readonly lists: ListNeeds;
+  readonly changeOptOuts: ChangeOptOuts;
+  readonly strangers: Strangers;
 }
 
 type Table<Args> = Readonly<Record<string, Middleware<Args>>>;
@@ -108,7 +113,9 @@ export interface Listeners {
   readonly options: Table<SlackOptionsMiddlewareArgs<'block_suggestion'>>;
 }
 
-export function createListeners(needs: SlackNeeds & { readonly files: SlackFiles; readonly log: Log }): Listeners {
+export function createListeners(
+  needs: SlackNeeds & { readonly files: SlackFiles; readonly isGuest: IsGuest; readonly log: Log },
+): Listeners {
   const lists = createListListeners(needs);
   const turnPage = createTurnPageAction(needs);
   return {

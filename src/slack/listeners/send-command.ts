@@ -3,8 +3,10 @@ import type { ModalView } from '@slack/types';
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
+import type { ChangeOptOuts } from '../../flow/rules/change-opt-outs.ts';
 import type { FormDrafts, FormPlace } from '../../flow/send/form-drafts.ts';
 import { installationOf, replyToCommand, workspaceUrlOf } from '../access/gate.ts';
+import type { IsGuest } from '../access/guests.ts';
 import { withSignedMetadata } from '../access/signed-metadata.ts';
 import { timeZoneOf } from '../access/time-zone.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
@@ -17,6 +19,7 @@ import { formOfDraft } from '../compose/form-draft.ts';
 import type { ListContext } from '../lists/list-needs.ts';
 import { replyWithGroups } from './lists/groups-listeners.ts';
 import { newListForm } from './lists/open-list-form.ts';
+import { optOutReply } from './opt-out-command.ts';
 import { type AskerInSlack, createReplyToLookup } from './reply-to-lookup.ts';
 
 type SendCommandArgs = Pick<
@@ -35,6 +38,8 @@ interface Needs extends ListContext {
   readonly formDrafts: Pick<FormDrafts, 'load'>;
   readonly lookup: Lookup;
   readonly explanations: Explanations;
+  readonly changeOptOuts: ChangeOptOuts;
+  readonly isGuest: IsGuest;
 }
 
 export function createSendCommand(needs: Needs) {
@@ -44,6 +49,11 @@ export function createSendCommand(needs: Needs) {
     const question = readQuestion(command.text);
     if (question?.kind === 'help') return replyToCommand(args, HELP_TEXT);
     await replyToCommand(args);
+    if (question?.kind === 'opt_out') {
+      const text = await optOutReply(needs, question, command.user_id);
+      await respond({ response_type: 'ephemeral', text });
+      return;
+    }
     if (question?.kind === 'groups') return replyWithGroups(needs, args);
     if (question?.kind === 'search') return replyToLookup(question, askerOf(args), respond);
     const view =

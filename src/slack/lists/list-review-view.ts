@@ -43,8 +43,8 @@ const MAX_GROUP_NAME_LENGTH = 60;
 /** What will be sent to whom, what is wrong, and when it leaves. Its button says how many messages it sends. */
 export function listReviewView(review: ListReview, shown: Shown): ModalView {
   const { banner, inputs = NOTHING_CHOSEN, metadata, sample = 0, senders } = shown;
-  const { counts, draftId, planId } = review;
-  const mayBeSent = counts.messages > 0;
+  const { draftId, planId } = review;
+  const mayBeSent = leavingCount(review) > 0;
   return {
     ...modal('Review the list', 'Cancel'),
     callback_id: LIST_REVIEW_VIEW,
@@ -68,12 +68,18 @@ export function listReviewView(review: ListReview, shown: Shown): ModalView {
   };
 }
 
-/** Nothing is offered that the rules or a quota would refuse. Where no row can be sent, but may once a question is answered, it reads the rows again. */
-function submitOf(
-  { counts, obstacle, problems, said }: ListReview,
-  { unapproved }: ReviewInputs,
-): Pick<ModalView, 'submit'> {
-  const { messages } = counts;
+/** How many messages leave: those for people who said no do not. */
+function leavingCount({ counts, optedOut }: ListReview): number {
+  return counts.messages - (optedOut?.count ?? 0);
+}
+
+/**
+ * Nothing is offered that the rules or a quota would refuse. Where no row can be sent, but may once a question is answered, it
+ * reads the rows again.
+ */
+function submitOf(review: ListReview, { unapproved }: ReviewInputs): Pick<ModalView, 'submit'> {
+  const { obstacle, problems, said } = review;
+  const messages = leavingCount(review);
   const isAsked = said !== undefined && said.approval.length > 0;
   if (messages > 0 && obstacle === undefined) {
     const label = isAsked ? askLabel(unapproved) : `Send ${formatNoun(messages, 'message')}`;

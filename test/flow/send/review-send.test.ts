@@ -35,6 +35,8 @@ const NEEDS = {
   drafts: { save: async (id: string, draft: Draft) => void drafts.set(id, draft) },
   findRepeats: async () => [],
   checkRules: NO_CHECKS,
+  findOptedOut: async () => ({ numbers: [], mayBeExcepted: false }),
+  mode: 'live' as const,
   senders: [SENDER],
   reportsExpected: true,
   newDraftId: randomUUID,

@@ -15,6 +15,7 @@ import { BOT_NAME, CONVERSATION_ID, OWN_ID, REVIEW_VIEW, SHOW_REQUEST } from '..
 import { MAX_TITLE_LENGTH } from '../../limits.ts';
 import { ASK, approvalBlocks, breakGlassInputs } from '../../rules/review-blocks.ts';
 import type { Sender } from '../fixed-inputs.ts';
+import { exceptionInput } from './exception-input.ts';
 import { RECIPIENTS_PAGE_SIZE, recipientBlocks } from './recipient-pages.ts';
 import { repeatBlocks } from './repeat-blocks.ts';
 
@@ -31,16 +32,19 @@ export function reviewView(
   place: CardPlace,
   form: ReviewedForm,
 ): ModalView {
-  const { draftId, notes, order, preview, recipients, said } = review;
+  const { draftId, notes, optedOut, order, preview, recipients, said } = review;
+  const isExcepted = optedOut?.mayBeExcepted === true;
+  const leftOut = isExcepted ? 0 : (optedOut?.numbers.length ?? 0);
   return {
     ...modal('Review the message', 'Back'),
     callback_id: REVIEW_VIEW,
     private_metadata: JSON.stringify({ draftId, ...form }),
-    submit: plainText(submitLabel(said, recipients.length), MAX_TITLE_LENGTH),
+    submit: plainText(submitLabel(said, recipients.length - leftOut), MAX_TITLE_LENGTH),
     blocks: [
       ...approvalBlocks(said),
       ...repeatBlocks(review.repeats ?? []),
       ...notes.first.map((note, at) => warningBlock(`first_note_${at}`, note)),
+      ...(isExcepted ? [exceptionInput()] : []),
       templateLine(order),
       ...previewBlocks(preview),
       ...notes.warnings.map((note, at) => warningBlock(`warning_${at}`, note)),
