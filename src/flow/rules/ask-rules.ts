@@ -30,11 +30,18 @@ export type RulesAnswer =
 /** Asks the policy in force of one send. With no policy everything is allowed, and nothing is asked of Slack. */
 export type AskRules = (question: RulesQuestion) => Promise<RulesAnswer>;
 
+/** Which rule keeps a template from being offered. */
+interface NotOffered {
+  readonly rule: number;
+  /** The name of the policy's file. */
+  readonly file: string;
+}
+
 /** Why a template is not offered to a person in a channel; undefined for one that is. */
 export type WhyNotOffered = (
   actorId: string,
   channelId: string,
-) => Promise<(template: RuledTemplate) => string | undefined>;
+) => Promise<(template: RuledTemplate) => NotOffered | undefined>;
 
 interface Needs {
   readonly ruleBook: RuleBook;
@@ -96,7 +103,7 @@ export function createWhyNotOffered(needs: Needs): WhyNotOffered {
     return (template) => {
       const asked = ruleQuestion({ actorId, template, channelId, recipients: 1 }, own);
       const verdict = decide(policy, asked);
-      return verdict.kind === 'refused' ? explainVerdict(verdict, { policy, question: asked })[0] : undefined;
+      return verdict.kind === 'refused' ? { rule: verdict.rule, file: policy.file } : undefined;
     };
   };
 }

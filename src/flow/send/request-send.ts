@@ -40,6 +40,8 @@ export interface RequestedSend {
   /** The newest repeat that the person said yes to; undefined when none was shown. */
   readonly seenUntil: Date | undefined;
   readonly asked: AskedInReview;
+  /** Why it goes to one person who said no; left out where no exception is made. */
+  readonly exceptionReason?: string | undefined;
 }
 
 /** Commits a reviewed draft as a send, or asks others to approve it. Never rejects. */
@@ -49,6 +51,8 @@ interface Needs {
   readonly ledger: SendLedger;
   readonly drafts: DraftReader;
   readonly askRules: AskRules;
+  /** Whether this person may make an exception for one who said no. */
+  readonly mayExcept: (actorId: string) => Promise<boolean>;
   readonly recipientsPerRequest: number;
   /** Left out, requests have recipients of any country. */
   readonly loadNumbering?: () => Promise<Pick<Numbering, 'countryOf'>>;
@@ -101,7 +105,7 @@ async function commit(needs: Needs, draft: Draft, requested: RequestedSend): Pro
   const { seenUntil } = requested;
   const confirmed = await confirmRules(needs, checkedSend(order), requested.asked);
   if (confirmed.kind !== 'confirmed') return confirmed;
-  const { rules } = confirmed;
+  const rules = await withException(needs, confirmed.rules, order, requested.exceptionReason);
   const repeatGuard = { withinMs: REPEAT_WINDOW_MS, seenUntil };
   const numbering = await needs.loadNumbering?.();
   const regionOf: RegionOf = (number) => numbering?.countryOf(number)?.code;
@@ -119,6 +123,17 @@ async function commit(needs: Needs, draft: Draft, requested: RequestedSend): Pro
   needs.log.info({ sendId, isNew, recipients: recipients.length, actorId }, 'send accepted');
   needs.onAccepted(order);
   return result;
+}
+
+/** An exception is for one person alone, and the claim lets nothing past without it. */
+async function withException(
+  { mayExcept }: Needs,
+  rules: SendRules,
+  { actorId, recipients }: SendOrder,
+  reason: string | undefined,
+): Promise<SendRules> {
+  if (reason === undefined || recipients.length !== 1 || !(await mayExcept(actorId))) return rules;
+  return { ...rules, optOutException: reason };
 }
 
 /** Asks once more when the first response was lost: what was committed is found by its dedupe key. */
