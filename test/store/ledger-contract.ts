@@ -22,6 +22,7 @@ import { evidenceContract } from './reports/evidence-contract.ts';
 import { lateContract } from './reports/late-contract.ts';
 import { reportContract } from './reports/report-contract.ts';
 import { approvalContract } from './rules/approval-contract.ts';
+import { mirrorContract } from './rules/mirror-contract.ts';
 import { optOutContract } from './rules/opt-out-contract.ts';
 import { quotaContract } from './rules/quota-contract.ts';
 import { guardContract } from './schema/guard-contract.ts';
@@ -42,7 +43,7 @@ const CONTRACTS = {
   maintenance: [maintenanceContract, overdueContract, healthContract, clockContract],
   read: [lookupContract, historyContract],
   reports: [reportContract, evidenceContract, lateContract],
-  rules: [optOutContract, quotaContract, approvalContract],
+  rules: [optOutContract, mirrorContract, quotaContract, approvalContract],
   schema: [guardContract, naughtyContract, migrationContract],
   sends: [acceptContract, repeatContract, stopContract],
 } as const satisfies Readonly<Record<string, readonly ((create: CreateDatabase) => void)[]>>;

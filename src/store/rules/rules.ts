@@ -1,8 +1,12 @@
 import type { Approvals } from '../../flow/ports/store/approvals.ts';
+import type { ApproverPlaces } from '../../flow/ports/store/approver-places.ts';
+import type { OptOutMirror } from '../../flow/ports/store/opt-out-mirror.ts';
 import type { OptOuts } from '../../flow/ports/store/opt-outs.ts';
 import type { QuotaLookup } from '../../flow/ports/store/quotas.ts';
+import { createApproverPlaces } from '../cards/approver-places.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createApprovals } from './approvals.ts';
+import { createOptOutMirror } from './mirror.ts';
 import type { NumberKeyOf } from './number-key.ts';
 import { createOptOuts } from './opt-outs.ts';
 import { createFindShortage } from './quotas.ts';
@@ -12,6 +16,8 @@ export interface Rules {
   readonly optOuts: OptOuts;
   readonly quotas: QuotaLookup;
   readonly approvals: Approvals;
+  readonly approverPlaces: ApproverPlaces;
+  readonly mirror: OptOutMirror;
 }
 
 export function createRules(engine: Engine, keyOf: NumberKeyOf): Rules {
@@ -19,5 +25,7 @@ export function createRules(engine: Engine, keyOf: NumberKeyOf): Rules {
     optOuts: createOptOuts(engine, keyOf),
     quotas: { findShortage: createFindShortage(engine, keyOf) },
     approvals: createApprovals(engine),
+    approverPlaces: createApproverPlaces(engine),
+    mirror: createOptOutMirror(engine),
   };
 }

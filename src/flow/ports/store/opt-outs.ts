@@ -9,6 +9,12 @@ export interface OptOut {
   readonly by: string | undefined;
 }
 
+/** What a failure says of its recipient's wishes; undefined where it says nothing of them. */
+export type ReadOptOut = (failure: {
+  readonly code: string | undefined;
+  readonly text: string | undefined;
+}) => { readonly scope: OptOutScope; readonly source: 'report' | 'provider' } | undefined;
+
 /** People who said no, by a keyed hash of their number. */
 export interface OptOuts {
   /** Those of the numbers that must not get a send of this scope. @param scope `marketing` finds both kinds, `all` only the second */
