@@ -1,9 +1,10 @@
 import type { Approvals } from '../../flow/ports/store/approvals.ts';
 import type { OptOutMirror } from '../../flow/ports/store/opt-out-mirror.ts';
-import type { OptOuts } from '../../flow/ports/store/opt-outs.ts';
+import type { ListOptOuts, OptOuts } from '../../flow/ports/store/opt-outs.ts';
 import type { QuotaLookup } from '../../flow/ports/store/quotas.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createApprovals } from './approvals.ts';
+import { createListOptOuts } from './list-opt-outs.ts';
 import { createOptOutMirror } from './mirror.ts';
 import type { NumberKeyOf } from './number-key.ts';
 import { createOptOuts } from './opt-outs.ts';
@@ -15,6 +16,7 @@ export interface Rules {
   readonly quotas: QuotaLookup;
   readonly approvals: Approvals;
   readonly mirror: OptOutMirror;
+  readonly listOptOuts: ListOptOuts;
 }
 
 export function createRules(engine: Engine, keyOf: NumberKeyOf): Rules {
@@ -23,5 +25,6 @@ export function createRules(engine: Engine, keyOf: NumberKeyOf): Rules {
     quotas: { findShortage: createFindShortage(engine, keyOf) },
     approvals: createApprovals(engine),
     mirror: createOptOutMirror(engine),
+    listOptOuts: createListOptOuts(engine),
   };
 }
