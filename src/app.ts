@@ -3,11 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import type { Config } from './config/config.ts';
 import { createExplanations, type Explanations } from './core/explanations/explanation.ts';
+import type { Numbering } from './core/recipients/recipient.ts';
 import { createResumeSending } from './flow/account/resume-sending.ts';
 import { createReadiness } from './flow/maintenance/readiness.ts';
 import type { Route } from './flow/ports/http.ts';
-import { createHandleCallback } from './flow/reports/handle-callback.ts';
-import { createSaveReports } from './flow/reports/save-reports.ts';
 import { createFormDrafts } from './flow/send/form-drafts.ts';
 import { createListRecipients } from './flow/send/list-recipients.ts';
 import { createRequestSend } from './flow/send/request-send.ts';
@@ -22,15 +21,16 @@ import { healthRoutes } from './http/health.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
 import { callbackUrl } from './kaleyra/callback/address.ts';
-import { readCallback } from './kaleyra/callback/callback.ts';
-import { callbackRoute } from './kaleyra/callback/route.ts';
 import { meaningOf } from './kaleyra/codes/code-meanings.ts';
 import { readOptOut } from './kaleyra/codes/opt-outs.ts';
 import { createProbe } from './kaleyra/probe.ts';
 import { createKaleyra } from './kaleyra/provider.ts';
 import { createEncoding } from './kaleyra/request/encoding.ts';
+import { createMarkSignature } from './kaleyra/request/mark-signature.ts';
 import type { Logging } from './logging/logger.ts';
 import { createLazyNumbering } from './numbering/lazy-numbering.ts';
+import { plugApprovals } from './plug/approvals.ts';
+import { callbackRoutes } from './plug/callbacks.ts';
 import { openCatalogue } from './plug/catalogue.ts';
 import { plugLists } from './plug/lists.ts';
 import { plugOptOuts } from './plug/opt-outs.ts';
@@ -42,6 +42,7 @@ import { createBoltLogger } from './slack/client/bolt-logger.ts';
 import { createPostingClient } from './slack/client/posting-client.ts';
 import { createSlack, type Slack } from './slack/connection/slack-app.ts';
 import { startWithRetries } from './slack/connection/start-with-retries.ts';
+import { createRemindApprover } from './slack/rules/remind-approver.ts';
 import { createLazyRules } from './store/lazy-rules.ts';
 import { createLazyStore, type LazyStore, loadAndOpenStore } from './store/lazy-store.ts';
 
@@ -81,6 +82,7 @@ interface Base {
   readonly explanations: Explanations;
   readonly leaseMs: number;
   readonly rules: Rules;
+  readonly loadNumbering: () => Promise<Numbering>;
   /** Has the workers look for new work, as soon as there are workers. */
   readonly wake: { readonly all: () => void; readonly cards: () => void };
 }
@@ -98,12 +100,14 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   let work: Work | undefined;
   const { DATABASE_URL: url, KALEYRA_MESSAGES_PER_SECOND: messagesPerSecond } = values;
   const { MIRROR_OPTOUTS: mirrorsOptOuts } = values;
-  const ledger = { url, messagesPerSecond, leaseMs, mirrorsOptOuts, readOptOut, log };
+  const rules = await plugRules({ config, logging });
+  const { claimRules } = rules;
+  const ledger = { url, messagesPerSecond, leaseMs, mirrorsOptOuts, readOptOut, claimRules, log };
   const store = createLazyStore(() => edges.openStore(ledger));
+  const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
   const explanations = createExplanations({ meaningOf, timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000 });
   const wake = { all: () => work?.wakeAll(), cards: () => work?.wakeCards() };
-  const rules = await plugRules({ config, logging });
-  const base: Base = { config, logging, edges, store, explanations, leaseMs, rules, wake };
+  const base: Base = { config, logging, edges, store, explanations, leaseMs, rules, loadNumbering, wake };
   const catalogue = await openCatalogue(base);
   const slack = plugSlack(base, catalogue);
   const metrics = createMetrics({
@@ -141,15 +145,14 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
 }
 
 function plugSlack(base: Base, catalogue: Catalogue): Slack {
-  const { config, logging, edges, store, explanations, rules, wake } = base;
+  const { config, logging, edges, store, explanations, loadNumbering, rules, wake } = base;
   const { values, senders, callback } = config;
   const { log, scrubber } = logging;
   const { drafts, lookup, whenOpen } = store;
   // Where reports go is added when a request leaves.
-  const provider = createEncoding(undefined);
+  const provider = createEncoding(undefined, callback !== undefined);
   const resume = whenOpen(({ account }) => account.resume);
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
-  const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
   const optOuts = plugOptOuts({
     ...rules,
     mode: values.MODE,
@@ -158,7 +161,9 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
     log,
   });
   const { changeOptOuts, findOptedOut, mode } = optOuts;
-  const lists = plugLists({ ...base, ...optOuts, catalogue, loadNumbering, provider });
+  const { checkRules, decideSend } = plugApprovals(base);
+  const { askRules } = rules;
+  const lists = plugLists({ ...base, ...optOuts, catalogue, provider, askRules, checkRules });
   const recipientsPerRequest = values.KALEYRA_RECIPIENTS_PER_REQUEST;
   const reportsExpected = callback !== undefined;
   return edges.createSlack({
@@ -173,6 +178,7 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
         provider,
         drafts,
         findRepeats: whenOpen(({ ledger }) => ledger.findRepeats),
+        checkRules,
         findOptedOut,
         mode,
         senders: senders.map((sender) => sender.number),
@@ -184,6 +190,7 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
       requestSend: createRequestSend({
         ledger: store.sendLedger,
         drafts,
+        askRules,
         loadNumbering,
         recipientsPerRequest,
         reportsExpected,
@@ -202,6 +209,7 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
       showRequest: createShowRequest({ drafts, provider, recipientsPerRequest }),
       resumeSending: createResumeSending({ account: { resume }, wakeAll: wake.all, log }),
       stopSend: lists.controlSend.stopSend,
+      decideSend,
       lookup,
       resolveUnknown: createResolveUnknown({ lookup, wakeCards: wake.cards, log }),
       explanations,
@@ -215,19 +223,8 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
 }
 
 /** Everything that our port answers. */
-function routesOf(
-  { config: { callback }, logging: { log }, store, wake }: Base,
-  catalogue: Catalogue,
-  metrics: Metrics,
-  slack: Slack,
-): readonly Route[] {
-  const saveReports = store.whenOpen(({ ledger }) => ledger.saveReports);
-  const handleCallback = createHandleCallback({
-    readCallback,
-    applyTemplateStatus: catalogue.applyStatusChange,
-    saveReports: createSaveReports({ ledger: { saveReports }, wakeCards: wake.cards, log }),
-    log,
-  });
+function routesOf(base: Base, catalogue: Catalogue, metrics: Metrics, slack: Slack): readonly Route[] {
+  const { store } = base;
   const readiness = createReadiness({
     ledger: { backlog: store.whenOpen(({ ledger }) => ledger.backlog) },
     account: { current: store.whenOpen(({ account }) => account.current) },
@@ -237,19 +234,26 @@ function routesOf(
   });
   return [
     ...(slack.route === undefined ? [] : [slack.route]),
-    ...(callback === undefined ? [] : [callbackRoute({ secrets: callback.secrets, handleCallback })]),
+    ...callbackRoutes({ ...base, catalogue, countReply: metrics.countReply }),
     ...healthRoutes(readiness),
     metrics.route,
   ];
 }
 
 /** What calls Kaleyra and Slack for the workers. */
-function createClients({ config, logging: { log }, edges, explanations, rules }: Base, { observe }: Metrics) {
+function createClients(
+  { config, logging: { log }, edges, explanations, loadNumbering, rules }: Base,
+  { observe }: Metrics,
+) {
   const { kaleyra, callback } = config;
   const { botToken, apiUrl } = config.slack;
   const provider = edges.createKaleyra({
     ...kaleyra,
-    callback: callback && { url: callbackUrl(callback), tokenRides: callback.tokenRides },
+    callback: callback && {
+      url: callbackUrl(callback),
+      tokenRides: callback.tokenRides,
+      signMark: createMarkSignature(callback.secrets).sign,
+    },
     log,
   });
   const client = createPostingClient({ botToken, apiUrl, logger: createBoltLogger(log) });
@@ -258,6 +262,8 @@ function createClients({ config, logging: { log }, edges, explanations, rules }:
     explanations,
     senders: config.senders,
     messagesPerSecond: config.values.KALEYRA_MESSAGES_PER_SECOND,
+    provider: createEncoding(undefined),
+    loadNumbering,
     mode: config.values.MODE,
     hidesText: createHidesText(rules),
     log,
@@ -266,5 +272,6 @@ function createClients({ config, logging: { log }, edges, explanations, rules }:
     provider: { ...provider, send: timed(provider.send, (outcome, ms) => observe('kaleyra', outcome, ms)) },
     showCard: timed(showCard, (outcome, ms) => observe('slack', outcome, ms)),
     probe: createProbe(kaleyra),
+    remindApprover: createRemindApprover({ client, log }),
   };
 }

@@ -6,6 +6,7 @@ import { createMaintenance } from '../flow/maintenance/maintenance.ts';
 import { createMaintenanceTasks } from '../flow/maintenance/maintenance-tasks.ts';
 import type { Log } from '../flow/ports/log.ts';
 import type { RequestEncoder, RequestSender } from '../flow/ports/provider.ts';
+import type { RemindApprover } from '../flow/ports/remind-approver.ts';
 import type { Probe } from '../flow/ports/store/account.ts';
 import type { ShowCard } from '../flow/ports/store/show-cards.ts';
 import type { TemplateFinder } from '../flow/ports/templates.ts';
@@ -16,6 +17,7 @@ import { createBlocklist } from '../kaleyra/blocklist/blocklist.ts';
 import { meaningOf } from '../kaleyra/codes/code-meanings.ts';
 import type { Logging } from '../logging/logger.ts';
 import type { Store } from '../store/open-store.ts';
+import type { Rules } from './rules.ts';
 
 /** What tells Kaleyra's blocklist of people who said no; undefined where it is not told. */
 function plugMirror({ config, log, store }: Pick<Parts, 'config' | 'store'> & { readonly log: Log }) {
@@ -38,10 +40,14 @@ interface Parts {
   readonly provider: RequestEncoder & RequestSender & { close(): Promise<void> };
   readonly showCard: ShowCard;
   readonly probe: Probe;
+  readonly remindApprover: RemindApprover;
+  readonly rules: Pick<Rules, 'askRules'>;
 }
 
 /** Plugs what works on the open ledger: the workers, and the tasks that come round. */
-export function plugWork({ config, logging, leaseMs, wake, store, catalogue, provider, showCard, probe }: Parts) {
+export function plugWork(parts: Parts) {
+  const { config, logging, leaseMs, wake, store, catalogue, provider, showCard, probe, remindApprover } = parts;
+  const { askRules } = parts.rules;
   const { log, scrubber } = logging;
   const workers = createWorkers({
     ledger: store.ledger,
@@ -66,6 +72,8 @@ export function plugWork({ config, logging, leaseMs, wake, store, catalogue, pro
     ...workers,
     ...mirroring?.tasks,
     probe,
+    askRules,
+    remindApprover,
     templates: catalogue,
     senders: config.senders,
     meaningOf,

@@ -17,6 +17,7 @@ import { createLedgerHealth } from './maintenance/ledger-health.ts';
 import { createLedgerMaintenance } from './maintenance/ledger-maintenance.ts';
 import { migrate } from './migrate.ts';
 import { openEngine } from './open-engine.ts';
+import { createReplies, type Replies } from './replies/replies.ts';
 import { setMirrored } from './rules/mirror.ts';
 import { fillNumberKeys, type NumberKeyOf, openNumberKeys } from './rules/number-key.ts';
 import { createRules, type Rules } from './rules/rules.ts';
@@ -44,6 +45,7 @@ export interface Store {
   readonly account: Account;
   readonly lists: Lists;
   readonly rules: Rules;
+  readonly replies: Replies;
   readonly maintenance: MaintenanceLedger;
   readonly drafts: Drafts;
   readonly ledgerHealth: LedgerHealth;
@@ -58,18 +60,21 @@ export interface Store {
 
 /** Opens the database and brings its schema up to date; creates a SQLite file that does not exist. Throws when it cannot. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { url, log } = options;
-  const engine = await openEngine(url, log);
-  let keyOf: NumberKeyOf;
+  const engine = await openEngine(options.url, options.log);
   try {
     await migrate(engine);
-    keyOf = await openNumberKeys(engine);
+    const keyOf = await openNumberKeys(engine);
     if (options.mirrorsOptOuts !== undefined) await setMirrored(engine, options.mirrorsOptOuts);
     await fillNumberKeys(engine, keyOf);
+    return createStore(engine, keyOf, options);
   } catch (error) {
     await engine.close();
     throw error;
   }
+}
+
+function createStore(engine: Engine, keyOf: NumberKeyOf, options: StoreOptions): Store {
+  const { log } = options;
   const cache = (namespace: string): Keyv => {
     const keyv = new Keyv({ store: createKeyvAdapter(engine, namespace) });
     keyv.on('error', (error: unknown) => log.warn({ err: error, namespace }, 'cache'));
@@ -81,6 +86,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     account: createAccount(engine),
     lists: createLists(engine, keyOf),
     rules: createRules(engine, keyOf),
+    replies: createReplies(engine, keyOf),
     maintenance: createLedgerMaintenance(engine),
     lookup: createLookup(engine, ledger.findSend),
     drafts: createDrafts(cache(DRAFTS)),

@@ -32,10 +32,13 @@ export function explainVerdict(verdict: Verdict, asked: Asked): readonly string[
 }
 
 /** `carla has to approve this: it goes to more than 50 people (policy.yml, rule 3).` */
-export function needSentence(need: ApprovalNeed, { policy, names = {} }: Asked): string {
-  const who = approversOf(need, names);
-  const why = reasonOf(ruleOf(policy, need.rule), names);
-  return `${who} to approve this: ${why} (${sourceOf(policy, need.rule)}).`;
+function needSentence(need: ApprovalNeed, asked: Asked): string {
+  return `${approversOf(need, asked.names ?? {})} to approve this: ${whyNeeded(need, asked)}.`;
+}
+
+/** Why a need is there, as a clause with its source: `it goes to more than 50 people (policy.yml, rule 3)`. */
+export function whyNeeded({ rule }: ApprovalNeed, { policy, names = {} }: Pick<Asked, 'policy' | 'names'>): string {
+  return `${reasonOf(ruleOf(policy, rule), names)} (${sourceOf(policy, rule)})`;
 }
 
 /** `Only lead may send offer_*: ask carla (policy.yml, rule 1).` */

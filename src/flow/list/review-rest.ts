@@ -4,6 +4,7 @@ import { type ReadNumber, withMaskedNumber } from '../../core/recipients/recipie
 import type { Mode } from '../../core/rules/mode.ts';
 import type { Send } from '../../core/send/send.ts';
 import { TEXT_PARTS, textDifferences } from '../../core/template/compare-text.ts';
+import { nameOfMessage } from '../../core/template/message/message.ts';
 import { reviewNotes } from '../../core/template/message/review-notes.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Log } from '../ports/log.ts';
@@ -12,9 +13,11 @@ import type { ListDrafts, ListReview } from '../ports/store/list-drafts.ts';
 import type { ListResults } from '../ports/store/list-results.ts';
 import type { Asker, DeliveryPages } from '../ports/store/lookup.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
+import type { CheckRules } from '../rules/check-rules.ts';
 import type { FindOptedOut } from '../rules/opted-out.ts';
 import { knowsRecipients } from '../send/knows-recipients.ts';
 import { optedOutFacts, ruleNotes, samplesOf, savedFacts } from './list-review.ts';
+import { rulesFor } from './review-list.ts';
 import type { SavePlan } from './save-plan.ts';
 
 type RestReviewed =
@@ -34,6 +37,7 @@ interface Needs {
   readonly catalogue: TemplateFinder;
   readonly loadNumbering: () => Promise<ReadNumber>;
   readonly savePlan: SavePlan;
+  readonly checkRules: CheckRules;
   readonly findOptedOut: FindOptedOut;
   readonly mode: Mode;
   readonly drafts: Pick<ListDrafts, 'saveReview'>;
@@ -72,8 +76,9 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
   const saved = await savePlan({ teamId, channelId, actorId, template, sender, parentId: send.id, rows, trialRows });
   if (saved.kind === 'not_saved') return { kind: 'nothing', sentence: NOT_NOW };
   const recipients = rows.map(({ recipient }) => recipient);
-  const asked = { name: first.message.template, category: template?.category };
-  const optedOut = await needs.findOptedOut({ actorId, recipients, template: asked });
+  const ruled = { name: nameOfMessage(first.message), category: template?.category };
+  const said = await rulesFor(needs, { teamId, actorId, channelId, template: ruled, recipients });
+  const optedOut = await needs.findOptedOut({ actorId, recipients, template: ruled });
   const readNumber = await needs.loadNumbering();
   // Whole numbers are shown to the person who gave them.
   const isOwn = await knowsRecipients(send, asker, needs.lookup);
@@ -106,6 +111,7 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
     seconds: rows.length / messagesPerSecond,
     trialRows,
     isRest: true,
+    ...said,
     ...optedOutFacts(optedOut),
     ...savedFacts(saved),
   };

@@ -1,5 +1,5 @@
 import { type ApprovalNeed, decide, type RuleQuestion, type Verdict } from '../../core/rules/decide.ts';
-import { explainVerdict, type Names } from '../../core/rules/explain.ts';
+import { explainVerdict, type Names, whyNeeded } from '../../core/rules/explain.ts';
 import type { Policy } from '../../core/rules/policy.ts';
 import { quotaDay } from '../../core/rules/quota-day.ts';
 import type { ApprovalTerms, SendRules } from '../../core/rules/send-rules.ts';
@@ -24,8 +24,8 @@ export type RulesAnswer =
       /** One for each approval that is needed, with the rule that asks for it. */
       readonly sentences: readonly string[];
     }
-  /** In the person's own terms: which rule says no, and whom to ask. */
-  | { readonly kind: 'refused'; readonly sentence: string };
+  /** In the person's own terms: which rule says no, and whom to ask. `isTemporary`: Slack did not say who is in which group. */
+  | { readonly kind: 'refused'; readonly sentence: string; readonly isTemporary?: true };
 
 /** Asks the policy in force of one send. With no policy everything is allowed, and nothing is asked of Slack. */
 export type AskRules = (question: RulesQuestion) => Promise<RulesAnswer>;
@@ -57,15 +57,15 @@ export function createAskRules(needs: Needs): AskRules {
       return { kind: 'allowed', rules, mayBreakGlass: false, sentences: [] };
     }
     const own = await roles.rolesOf(actorId);
-    if (own === undefined) return { kind: 'refused', sentence: ROLES_UNKNOWN };
+    if (own === undefined) return { kind: 'refused', sentence: ROLES_UNKNOWN, isTemporary: true };
     const asked = ruleQuestion(question, own);
     const verdict = decide(policy, asked);
     if (verdict.kind === 'refused') return refusal(needs, policy, asked, verdict, actorId);
     const people = await approversOf(roles, verdict.needs, actorId);
-    if (people === undefined) return { kind: 'refused', sentence: APPROVERS_UNKNOWN };
+    if (people === undefined) return { kind: 'refused', sentence: APPROVERS_UNKNOWN, isTemporary: true };
     const short = verdict.needs.find(({ count }, at) => (people[at]?.length ?? 0) < count);
     if (short !== undefined) return { kind: 'refused', sentence: tooFew(policy, short) };
-    const approval = termsOf(verdict.needs, people);
+    const approval = termsOf(policy, verdict.needs, people);
     const rules: SendRules = {
       policyHash: policy.hash,
       optOutScope,
@@ -135,8 +135,16 @@ async function approversOf(
   return known.length < found.length ? undefined : known.map((people) => people.filter((id) => id !== actorId));
 }
 
-function termsOf(needs: readonly ApprovalNeed[], people: readonly (readonly string[])[]): ApprovalTerms | undefined {
-  return needs.length === 0 ? undefined : { needs, approvers: [...new Set(people.flat())] };
+function termsOf(
+  policy: Policy,
+  needs: readonly ApprovalNeed[],
+  people: readonly (readonly string[])[],
+): ApprovalTerms | undefined {
+  if (needs.length === 0) return undefined;
+  return {
+    needs: needs.map((need) => ({ ...need, because: whyNeeded(need, { policy }) })),
+    approvers: [...new Set(people.flat())],
+  };
 }
 
 function tooFew({ file }: Policy, { by, count, rule }: ApprovalNeed): string {

@@ -4,10 +4,11 @@ import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-
 import type { Numbering, Recipient } from '../../core/recipients/recipient.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { type Mode, modeSentence } from '../../core/rules/mode.ts';
+import type { RulesSaid } from '../../core/rules/rules-said.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { FieldId, FieldValues } from '../../core/template/fields/field.ts';
 import { fillByName, fillTemplate } from '../../core/template/fields/fields.ts';
-import type { OutgoingMessage, TemplateMessage } from '../../core/template/message/message.ts';
+import { type OutgoingMessage, type TemplateMessage, templateMessage } from '../../core/template/message/message.ts';
 import { type Preview, previewOf } from '../../core/template/message/preview.ts';
 import { type ReviewNotes, reviewNotes } from '../../core/template/message/review-notes.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
@@ -18,6 +19,7 @@ import type { EncodingProblem, ProviderRequest, RequestCodec } from '../ports/pr
 import type { Draft, DraftWriter } from '../ports/store/drafts.ts';
 import type { FindRepeats, Repeat } from '../ports/store/repeats.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
+import { type CheckRules, checkedSend, type RulesChecked } from '../rules/check-rules.ts';
 import { allOptedOut, type FindOptedOut, type OptedOut, optedOutNote } from '../rules/opted-out.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 import { readRecipientList } from './read-recipient-list.ts';
@@ -72,6 +74,8 @@ export interface Review {
   readonly optedOut?: OptedOut;
   /** Sends of the same message to the same people a short while ago: the person has to say yes to them too. */
   readonly repeats?: readonly Repeat[];
+  /** What the rules say of it; left out where nothing has to be said. */
+  readonly said?: RulesSaid;
 }
 
 /** Makes a review from the compose view and saves it as a draft, or says what is wrong at which input. */
@@ -83,6 +87,7 @@ interface Needs {
   readonly provider: RequestCodec;
   readonly drafts: DraftWriter;
   readonly findRepeats: FindRepeats;
+  readonly checkRules: CheckRules;
   readonly findOptedOut: FindOptedOut;
   readonly mode: Mode;
   readonly senders: readonly PhoneNumber[];
@@ -118,12 +123,12 @@ async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend>
   const order = orderOf(input, template, decoded);
   const draftId = needs.newDraftId();
   const { areRecipientsHidden, responseUrl } = input;
-  const found = await saveDraft(needs, draftId, {
-    order,
-    responseUrl,
-    ...(areRecipientsHidden === true && { areRecipientsHidden }),
-  });
-  if (found === undefined) return oneProblem('template', CANNOT_SAVE);
+  const draft = { order, responseUrl, ...(areRecipientsHidden === true && { areRecipientsHidden }) };
+  // A draft that the rules refuse is never confirmed, and expires.
+  const [checked, found] = await Promise.all([checkInTime(needs, order), saveDraft(needs, draftId, draft)]);
+  if (checked?.kind === 'refused') return oneProblem('template', checked.sentence);
+  if (checked?.kind === 'over_quota') return oneProblem('recipients', checked.sentence);
+  if (found === undefined || checked === undefined) return oneProblem('template', CANNOT_SAVE);
   const { optedOut, repeats } = found;
   const isForNoOne = optedOut.numbers.length === recipients.length && !optedOut.mayBeExcepted;
   const problem = isForNoOne ? allOptedOut(optedOut) : undefined;
@@ -140,8 +145,21 @@ async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend>
     duplicates: list.value.duplicates,
     ...(optedOut.numbers.length > 0 && { optedOut }),
     repeats,
+    said: checked.said,
     notes: { ...notes, first: [...sentences(modeSentence(needs.mode), optedOutNote(optedOut)), ...notes.first] },
   });
+}
+
+/** What the rules say; undefined when the ledger does not answer. */
+async function checkInTime({ checkRules, log }: Needs, order: SendOrder): Promise<RulesChecked | undefined> {
+  try {
+    const checked = await withTimeout(MAX_SUBMISSION_MS, checkRules(checkedSend(order)));
+    if (checked.kind === 'done') return checked.value;
+    log.error({}, 'the ledger is slow to look up quotas');
+  } catch (error) {
+    log.error({ err: error }, 'quotas not looked up');
+  }
+  return undefined;
 }
 
 /** As typed, good or bad: what is wrong may stand in an error too. */
@@ -212,7 +230,8 @@ function findSender(senders: readonly PhoneNumber[], chosen: string): PhoneNumbe
 }
 
 function problemAtInput({ field, sentence }: EncodingProblem, choice: TemplateChoice | undefined): InputProblem {
-  return { field: choice?.kind === 'by_name' && field.startsWith('param_') ? 'params' : field, sentence };
+  if (choice?.kind === 'by_name' && field.startsWith('param_')) return { field: 'params', sentence };
+  return { field: field === 'text' ? 'template' : field, sentence };
 }
 
 /** As it is where it is a number of no plan. */
@@ -223,7 +242,7 @@ function internationalOf(number: PhoneNumber, { read }: Numbering): string {
 
 function orderOf(input: ComposeInput, template: Template | undefined, decoded: OutgoingMessage): SendOrder {
   const { teamId, channelId, actorId, parentId } = input;
-  return { teamId, channelId, actorId, parentId, template, ...decoded };
+  return { teamId, channelId, actorId, parentId, template, ...decoded, message: templateMessage(decoded.message) };
 }
 
 function sentences(...all: readonly (string | undefined)[]): readonly string[] {

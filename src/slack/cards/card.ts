@@ -11,6 +11,8 @@ import { richText, section, shownLength, text } from '../blocks/rich-text.ts';
 import { sendButtons } from '../blocks/send-buttons.ts';
 import type { SlackMessage } from '../client/post-message.ts';
 import { MAX_MESSAGE_LENGTH } from '../limits.ts';
+import { approvalNotes } from '../rules/approval-notes.ts';
+import { askingWords } from '../rules/asking.ts';
 import { headlineElements, headlineText } from './headline.ts';
 import { SHARED_NOTE, withoutMessageIds } from './hides-text.ts';
 import { listCard } from './list/list-card.ts';
@@ -65,8 +67,9 @@ export function sendCard(given: Send, options: CardOptions): SlackMessage {
     ...(isHidden && !isTextHidden ? [contextBlock(HIDDEN_NOTE)] : []),
   ];
   const notes = [
+    ...approvalNotes(send),
     ...pauseNotes(send, explanations),
-    ...cancelNotes(send),
+    ...(askingWords(send) === undefined ? cancelNotes(send) : []),
     ...unreachedNotes(send),
     ...failureNotes(send, explanations),
     ...settleNote(counts),

@@ -17,6 +17,7 @@ import type { Log } from '../../flow/ports/log.ts';
 import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import type { ChangeOptOuts } from '../../flow/rules/change-opt-outs.ts';
+import type { DecideSend } from '../../flow/rules/decide-send.ts';
 import type { FormDrafts } from '../../flow/send/form-drafts.ts';
 import type { ListRecipients } from '../../flow/send/list-recipients.ts';
 import type { RequestSend } from '../../flow/send/request-send.ts';
@@ -32,12 +33,16 @@ import type { SlackFiles } from '../files/slack-files.ts';
 import {
   AGAIN_BUTTON,
   AGAIN_SCOPE_INPUT,
+  APPROVE_SEND,
   ARRIVED_BUTTON,
   CANCEL_BUTTON,
   COMPOSE_VIEW,
+  DECLINE_SEND,
+  DECLINE_VIEW,
   DETAILS_BUTTON,
   DETAILS_VIEW,
   IDS_BUTTON,
+  MARK_REVIEWED,
   NEXT_PAGE,
   NEXT_RECIPIENTS,
   NOT_ARRIVED_BUTTON,
@@ -71,6 +76,8 @@ import { createComposeSubmission } from './compose-submission.ts';
 import { createDetailsSubmission } from './details-submission.ts';
 import { createListListeners } from './lists/list-listeners.ts';
 import { createReviewSubmission } from './review-submission.ts';
+import { createApproveAction, createDeclineAction, createMarkReviewedAction } from './rules/approval-actions.ts';
+import { createDeclineSubmission } from './rules/decline-submission.ts';
 import { createSendCommand } from './send-command.ts';
 import { createTemplateOptions } from './template-options.ts';
 import { createUnknownFunctionEvent } from './unknown-function-event.ts';
@@ -85,6 +92,7 @@ export interface SlackNeeds extends FormFacts {
   readonly listRecipients: ListRecipients;
   readonly resumeSending: ResumeSending;
   readonly stopSend: ControlSend['stopSend'];
+  readonly decideSend: DecideSend;
   readonly formDrafts: FormDrafts;
   readonly lookup: Lookup;
   readonly resolveUnknown: ResolveUnknown;
@@ -131,12 +139,16 @@ export function createListeners(
       [ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'arrived'),
       [NOT_ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'not_arrived'),
       [AGAIN_SCOPE_INPUT]: createChooseAgainScopeAction(needs),
+      [APPROVE_SEND]: createApproveAction(needs),
+      [DECLINE_SEND]: createDeclineAction(needs),
+      [MARK_REVIEWED]: createMarkReviewedAction(needs),
       ...lists.actions,
     },
     views: {
       [COMPOSE_VIEW]: createComposeSubmission(needs),
       [REVIEW_VIEW]: createReviewSubmission(needs),
       [DETAILS_VIEW]: createDetailsSubmission(needs),
+      [DECLINE_VIEW]: createDeclineSubmission(needs),
       ...lists.views,
     },
     closedViews: { [COMPOSE_VIEW]: createComposeClosed(needs) },

@@ -22,6 +22,7 @@ import {
   TRIAL_INPUT,
 } from '../ids.ts';
 import { MAX_HINT_LENGTH, MAX_OPTION_LENGTH, MAX_TITLE_LENGTH } from '../limits.ts';
+import { approvalBlocks, askLabel, breakGlassInputs } from '../rules/review-blocks.ts';
 import { type ListMetadata, writeListMetadata } from './list-metadata.ts';
 import { problemBlocks } from './problem-blocks.ts';
 import { NOTHING_CHOSEN, type ReviewInputs } from './review-inputs.ts';
@@ -48,15 +49,18 @@ export function listReviewView(review: ListReview, shown: Shown): ModalView {
     ...modal('Review the list', 'Cancel'),
     callback_id: LIST_REVIEW_VIEW,
     private_metadata: writeListMetadata({ ...metadata, draftId, planId }),
-    ...submitOf(review),
+    ...submitOf(review, inputs),
     blocks: [
       ...(banner === undefined ? [] : [bannerBlock(banner)]),
+      ...(review.obstacle === undefined ? [] : [warningBlock('list_obstacle', review.obstacle)]),
+      ...approvalBlocks(review.said),
       ...sameListBlocks(review, inputs),
       ...problemBlocks(review, inputs),
       ...summaryBlocks(review),
       ...review.notes.map((note, at) => warningBlock(`list_note_${at}`, note)),
       ...sampleBlocks(review, sample),
       ...(mayBeSent ? timingInputs(review, inputs) : []),
+      ...(mayBeSent ? breakGlassInputs(review.said, inputs.unapproved) : []),
       contextBlock(`From ${senderOf(review, senders)}`),
       resultPlace(review.channelId),
       ...changeButton(review),
@@ -69,11 +73,18 @@ function leavingCount({ counts, optedOut }: ListReview): number {
   return counts.messages - (optedOut?.count ?? 0);
 }
 
-/** Where no row can be sent, but may once a question is answered, it reads the rows again. */
-function submitOf(review: ListReview): Pick<ModalView, 'submit'> {
-  const { problems } = review;
+/**
+ * Nothing is offered that the rules or a quota would refuse. Where no row can be sent, but may once a question is answered, it
+ * reads the rows again.
+ */
+function submitOf(review: ListReview, { unapproved }: ReviewInputs): Pick<ModalView, 'submit'> {
+  const { obstacle, problems, said } = review;
   const messages = leavingCount(review);
-  if (messages > 0) return { submit: plainText(`Send ${formatNoun(messages, 'message')}`, MAX_TITLE_LENGTH) };
+  const isAsked = said !== undefined && said.approval.length > 0;
+  if (messages > 0 && obstacle === undefined) {
+    const label = isAsked ? askLabel(unapproved) : `Send ${formatNoun(messages, 'message')}`;
+    return { submit: plainText(label, MAX_TITLE_LENGTH) };
+  }
   return problems.mayBeSeveral || problems.mayRise ? { submit: plainText('Read again', MAX_TITLE_LENGTH) } : {};
 }
 

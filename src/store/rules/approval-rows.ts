@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { ApprovalRequest } from '../../core/rules/approval.ts';
-import type { ApprovalNeed } from '../../core/rules/decide.ts';
+import type { AskedNeed } from '../../core/rules/send-rules.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
 
@@ -48,8 +48,8 @@ export async function findApprovalRequest(
 }
 
 /** The ledger wrote them itself, from what the rules said. */
-function readNeeds(json: string): readonly ApprovalNeed[] {
-  return JSON.parse(json) as readonly ApprovalNeed[];
+function readNeeds(json: string): readonly AskedNeed[] {
+  return JSON.parse(json) as readonly AskedNeed[];
 }
 
 function readPlaces(json: string): readonly number[] {

@@ -8,10 +8,13 @@ export function rulesOf(change: Partial<SendRules> = {}): SendRules {
 /** Two needs: one of a lead, and two of a lead or an admin. */
 export const APPROVAL: ApprovalTerms = {
   needs: [
-    { by: ['lead'], count: 1, rule: 2 },
-    { by: ['lead', 'admin'], count: 2, rule: 3 },
+    { by: ['lead'], count: 1, rule: 2, because: 'it is an offer' },
+    { by: ['lead', 'admin'], count: 2, rule: 3, because: 'it is large' },
   ],
   approvers: ['U2', 'U3', 'U4'],
 };
 
-export const ONE_APPROVAL: ApprovalTerms = { needs: [{ by: ['lead'], count: 1, rule: 2 }], approvers: ['U2', 'U3'] };
+export const ONE_APPROVAL: ApprovalTerms = {
+  needs: [{ by: ['lead'], count: 1, rule: 2, because: 'it is an offer' }],
+  approvers: ['U2', 'U3'],
+};

@@ -4,6 +4,7 @@ import type { ListProgress } from '../../../core/send/list-progress.ts';
 import type { Send } from '../../../core/send/send.ts';
 import type { HoldReason, SendState } from '../../../core/send/send-state.ts';
 import type { StatusCounts } from '../../../core/send/status.ts';
+import { askingWords } from '../../rules/asking.ts';
 import { reportsMayCome } from '../notes/report-notes.ts';
 
 /** A send that is a list. */
@@ -77,7 +78,7 @@ const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
   template_not_approved: 'its template may not be sent just now',
   sender_gone: 'its sender is not set up any more',
   not_allowed: 'the policy does not allow it any more',
-  needs_approval: 'others have to agree to it first',
+  needs_approval: 'it has to be approved first',
 };
 
 export function holdWords(reason: string | undefined): string {
@@ -100,6 +101,8 @@ export function stoppedCounts({ list: { counts, rows } }: ListSend): string {
 
 /** `sends booking_confirm to 1,000 people`, by what the list is doing. */
 export function storyVerb(send: ListSend): string {
+  const asking = askingWords(send);
+  if (asking !== undefined) return asking.verb;
   switch (stateOf(send)) {
     case 'scheduled':
     case 'held':
