@@ -6,22 +6,23 @@ import type { SendRow } from '../schema/tables.ts';
 /** What cards show of the approval of a send; undefined for one that no one has to approve. */
 export async function readApproval(
   engine: Engine,
-  { break_glass_reason: breakGlassReason, id, policy_hash }: Pick<SendRow, 'id' | 'break_glass_reason' | 'policy_hash'>,
+  send: Pick<SendRow, 'id' | 'break_glass_reason' | 'policy_hash'>,
 ): Promise<ApprovalOnCard | undefined> {
-  const { db } = engine;
+  const { id, break_glass_reason: breakGlassReason, policy_hash } = send;
   // Without a policy there is nothing to approve, and a card costs no further statement.
-  const found = policy_hash === null ? undefined : await findApprovalRequest(engine, db, id);
-  if (found === undefined) return undefined;
-  const { isOver, ...request } = found;
-  const asked = await db
+  if (policy_hash === null) return undefined;
+  const request = await findApprovalRequest(engine, engine.db, id);
+  if (request === undefined) return undefined;
+  const asked = await engine.db
     .selectFrom('cards')
     .select('destination')
     .where('send_id', '=', id)
     .where('role', '=', 'approver')
     .orderBy('slot')
     .execute();
+  const { isOver: _, ...known } = request;
   return {
-    ...request,
+    ...known,
     approvers: asked.map(({ destination }) => destination),
     ...(breakGlassReason !== null && { breakGlassReason }),
   };
