@@ -1,11 +1,12 @@
 import type { Approvals } from '../../flow/ports/store/approvals.ts';
 import type { ApproverPlaces } from '../../flow/ports/store/approver-places.ts';
 import type { OptOutMirror } from '../../flow/ports/store/opt-out-mirror.ts';
-import type { OptOuts } from '../../flow/ports/store/opt-outs.ts';
+import type { ListOptOuts, OptOuts } from '../../flow/ports/store/opt-outs.ts';
 import type { QuotaLookup } from '../../flow/ports/store/quotas.ts';
 import { createApproverPlaces } from '../cards/approver-places.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createApprovals } from './approvals.ts';
+import { createListOptOuts } from './list-opt-outs.ts';
 import { createOptOutMirror } from './mirror.ts';
 import type { NumberKeyOf } from './number-key.ts';
 import { createOptOuts } from './opt-outs.ts';
@@ -18,6 +19,7 @@ export interface Rules {
   readonly approvals: Approvals;
   readonly approverPlaces: ApproverPlaces;
   readonly mirror: OptOutMirror;
+  readonly listOptOuts: ListOptOuts;
 }
 
 export function createRules(engine: Engine, keyOf: NumberKeyOf): Rules {
@@ -27,5 +29,6 @@ export function createRules(engine: Engine, keyOf: NumberKeyOf): Rules {
     approvals: createApprovals(engine),
     approverPlaces: createApproverPlaces(engine),
     mirror: createOptOutMirror(engine),
+    listOptOuts: createListOptOuts(engine),
   };
 }
