@@ -6,8 +6,6 @@ import { createExplanations, type Explanations } from './core/explanations/expla
 import { createResumeSending } from './flow/account/resume-sending.ts';
 import { createReadiness } from './flow/maintenance/readiness.ts';
 import type { Route } from './flow/ports/http.ts';
-import { createHandleCallback } from './flow/reports/handle-callback.ts';
-import { createSaveReports } from './flow/reports/save-reports.ts';
 import { createFormDrafts } from './flow/send/form-drafts.ts';
 import { createListRecipients } from './flow/send/list-recipients.ts';
 import { createRequestSend } from './flow/send/request-send.ts';
@@ -22,16 +20,17 @@ import { healthRoutes } from './http/health.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
 import { callbackUrl } from './kaleyra/callback/address.ts';
-import { readCallback } from './kaleyra/callback/callback.ts';
-import { callbackRoute } from './kaleyra/callback/route.ts';
 import { meaningOf } from './kaleyra/codes/code-meanings.ts';
 import { createProbe } from './kaleyra/probe.ts';
 import { createKaleyra } from './kaleyra/provider.ts';
 import { createEncoding } from './kaleyra/request/encoding.ts';
+import { createMarkSignature } from './kaleyra/request/mark-signature.ts';
 import type { Logging } from './logging/logger.ts';
 import { createLazyNumbering } from './numbering/lazy-numbering.ts';
+import { callbackRoutes } from './plug/callbacks.ts';
 import { openCatalogue } from './plug/catalogue.ts';
 import { plugLists } from './plug/lists.ts';
+import { plugRules, type Rules } from './plug/rules.ts';
 import { plugWork } from './plug/work.ts';
 import { createShowCard } from './slack/cards/show-card.ts';
 import { createBoltLogger } from './slack/client/bolt-logger.ts';
@@ -75,6 +74,7 @@ interface Base {
   readonly store: LazyStore;
   readonly explanations: Explanations;
   readonly leaseMs: number;
+  readonly rules: Rules;
   /** Has the workers look for new work, as soon as there are workers. */
   readonly wake: { readonly all: () => void; readonly cards: () => void };
 }
@@ -94,7 +94,8 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   const store = createLazyStore(() => edges.openStore({ url, messagesPerSecond, leaseMs, log }));
   const explanations = createExplanations({ meaningOf, timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000 });
   const wake = { all: () => work?.wakeAll(), cards: () => work?.wakeCards() };
-  const base: Base = { config, logging, edges, store, explanations, leaseMs, wake };
+  const rules = await plugRules({ config, logging });
+  const base: Base = { config, logging, edges, store, explanations, leaseMs, rules, wake };
   const catalogue = await openCatalogue(base);
   const slack = plugSlack(base, catalogue);
   const metrics = createMetrics({
@@ -105,7 +106,7 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   const server = createHttpServer(routesOf(base, catalogue, metrics, slack), log);
 
   async function startWork(): Promise<void> {
-    const opened = await store.open();
+    const [opened] = await Promise.all([store.open(), rules.start()]);
     if (isStopped) return;
     work = plugWork({ ...base, ...createClients(base, metrics), store: opened, catalogue });
     work.start();
@@ -124,6 +125,7 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
     async stop() {
       isStopped = true;
       await Promise.all([server.close().then(slack.stop), work?.stop()]);
+      rules.close();
       await Promise.all([catalogue.close(), work?.close()]);
       await store.close();
     },
@@ -136,7 +138,7 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
   const { log, scrubber } = logging;
   const { drafts, lookup, whenOpen } = store;
   // Where reports go is added when a request leaves.
-  const provider = createEncoding(undefined);
+  const provider = createEncoding(undefined, callback !== undefined);
   const resume = whenOpen(({ account }) => account.resume);
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
   const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
@@ -186,25 +188,15 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
       resolveUnknown: createResolveUnknown({ lookup, wakeCards: wake.cards, log }),
       explanations,
       senders,
+      mode: 'live',
       lists,
     },
   });
 }
 
 /** Everything that our port answers. */
-function routesOf(
-  { config: { callback }, logging: { log }, store, wake }: Base,
-  catalogue: Catalogue,
-  metrics: Metrics,
-  slack: Slack,
-): readonly Route[] {
-  const saveReports = store.whenOpen(({ ledger }) => ledger.saveReports);
-  const handleCallback = createHandleCallback({
-    readCallback,
-    applyTemplateStatus: catalogue.applyStatusChange,
-    saveReports: createSaveReports({ ledger: { saveReports }, wakeCards: wake.cards, log }),
-    log,
-  });
+function routesOf(base: Base, catalogue: Catalogue, metrics: Metrics, slack: Slack): readonly Route[] {
+  const { store } = base;
   const readiness = createReadiness({
     ledger: { backlog: store.whenOpen(({ ledger }) => ledger.backlog) },
     account: { current: store.whenOpen(({ account }) => account.current) },
@@ -214,7 +206,7 @@ function routesOf(
   });
   return [
     ...(slack.route === undefined ? [] : [slack.route]),
-    ...(callback === undefined ? [] : [callbackRoute({ secrets: callback.secrets, handleCallback })]),
+    ...callbackRoutes({ ...base, catalogue, countReply: metrics.countReply }),
     ...healthRoutes(readiness),
     metrics.route,
   ];
@@ -226,7 +218,11 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
   const { botToken, apiUrl } = config.slack;
   const provider = edges.createKaleyra({
     ...kaleyra,
-    callback: callback && { url: callbackUrl(callback), tokenRides: callback.tokenRides },
+    callback: callback && {
+      url: callbackUrl(callback),
+      tokenRides: callback.tokenRides,
+      signMark: createMarkSignature(callback.secrets).sign,
+    },
     log,
   });
   const client = createPostingClient({ botToken, apiUrl, logger: createBoltLogger(log) });
@@ -235,6 +231,9 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
     explanations,
     senders: config.senders,
     messagesPerSecond: config.values.KALEYRA_MESSAGES_PER_SECOND,
+    provider: createEncoding(undefined),
+    loadNumbering: createLazyNumbering(config.values.DEFAULT_COUNTRY),
+    mode: 'live',
     log,
   });
   return {

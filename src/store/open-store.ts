@@ -16,8 +16,9 @@ import { createLedgerHealth } from './maintenance/ledger-health.ts';
 import { createLedgerMaintenance } from './maintenance/ledger-maintenance.ts';
 import { migrate } from './migrate.ts';
 import { openEngine } from './open-engine.ts';
+import { createReplies, type Replies } from './replies/replies.ts';
 import { fillNumberKeys, type NumberKeyOf, openNumberKeys } from './rules/number-key.ts';
-import { createRules, type Rules } from './rules/rules.ts';
+import { createRules, type Rules } from './rules.ts';
 import { createDrafts, DRAFTS } from './sends/drafts.ts';
 
 export interface StoreOptions {
@@ -37,6 +38,7 @@ export interface Store {
   readonly lookup: Lookup;
   readonly account: Account;
   readonly lists: Lists;
+  readonly replies: Replies;
   readonly rules: Rules;
   readonly maintenance: MaintenanceLedger;
   readonly drafts: Drafts;
@@ -63,6 +65,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await engine.close();
     throw error;
   }
+  return createStore(engine, keyOf, options);
+}
+
+function createStore(engine: Engine, keyOf: NumberKeyOf, options: StoreOptions): Store {
+  const { log } = options;
   const cache = (namespace: string): Keyv => {
     const keyv = new Keyv({ store: createKeyvAdapter(engine, namespace) });
     keyv.on('error', (error: unknown) => log.warn({ err: error, namespace }, 'cache'));
@@ -73,6 +80,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ledger,
     account: createAccount(engine),
     lists: createLists(engine, keyOf),
+    replies: createReplies(engine, keyOf),
     rules: createRules(engine, keyOf),
     maintenance: createLedgerMaintenance(engine),
     lookup: createLookup(engine, ledger.findSend),

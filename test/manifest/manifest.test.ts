@@ -64,7 +64,15 @@ describe('the manifest and the registered listeners', () => {
   it('ask for these scopes and no more', () => {
     expect(manifest.oauth_config?.scopes).toEqual({
       bot: ['commands', 'chat:write'],
-      bot_optional: ['chat:write.public', 'channels:read', 'groups:read', 'files:read', 'files:write', 'users:read'],
+      bot_optional: [
+        'chat:write.public',
+        'channels:read',
+        'groups:read',
+        'files:read',
+        'files:write',
+        'usergroups:read',
+        'users:read',
+      ],
     });
   });
 });

@@ -1,12 +1,12 @@
 /** What a send as a whole is doing. */
 export type SendState =
-  /** It is reviewed, and nobody has confirmed it: it counts nowhere. */
+  /** It is reviewed and not confirmed: it counts nowhere. */
   | 'planned'
   /** A plan that was not confirmed in time, or was given up. */
   | 'discarded'
   /** It waits for its time. */
   | 'scheduled'
-  /** A person is asked: its time came and something had changed, or others have to agree to it. */
+  /** Its time came, something had changed, and a person is asked. */
   | 'held'
   /** Only its first rows may leave. */
   | 'trial'
@@ -17,7 +17,7 @@ export type SendState =
   /** What has not left never will. */
   | 'stopped';
 
-/** Why a send that was confirmed waits for people. */
+/** Why a send that is held does not leave. */
 export type HoldReason =
   /** The bot was not running at that time, and more than an hour has passed. */
   | 'late'
@@ -27,7 +27,7 @@ export type HoldReason =
   | 'sender_gone'
   /** The policy does not allow it any more. */
   | 'not_allowed'
-  /** Others have to agree to it first. */
+  /** Others have to approve it first. */
   | 'needs_approval';
 
 /** How a send came to its state. */

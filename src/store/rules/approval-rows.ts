@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
 import type { ApprovalRequest } from '../../core/rules/approval.ts';
-import type { ApprovalNeed } from '../../core/rules/decide.ts';
+import type { AskedNeed } from '../../core/rules/send-rules.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
 
@@ -47,11 +48,13 @@ export async function findApprovalRequest(
   };
 }
 
-/** The ledger wrote them itself, from what the rules said. */
-function readNeeds(json: string): readonly ApprovalNeed[] {
-  return JSON.parse(json) as readonly ApprovalNeed[];
+const NEEDS = z.array(z.object({ by: z.array(z.string()), count: z.number(), rule: z.number(), because: z.string() }));
+const PLACES = z.array(z.number());
+
+function readNeeds(json: string): readonly AskedNeed[] {
+  return NEEDS.parse(JSON.parse(json));
 }
 
 function readPlaces(json: string): readonly number[] {
-  return JSON.parse(json) as readonly number[];
+  return PLACES.parse(JSON.parse(json));
 }

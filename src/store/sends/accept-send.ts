@@ -1,11 +1,12 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { isTemplateMessage } from '../../core/template/message/message.ts';
 import type { AcceptResult, NewSend, SendLedger } from '../../flow/ports/store/accept-send.ts';
 import { CommitOutcomeUnknown } from '../../flow/ports/store/accept-send.ts';
 import type { Repeat } from '../../flow/ports/store/repeats.ts';
 import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
 import { placeNewSend } from '../queue/send-queue.ts';
-import { askForApproval } from '../rules/ask-for-approval.ts';
+import { askForApproval } from './ask-for-approval.ts';
 import type { NumberKeyOf } from '../rules/number-key.ts';
 import { OverQuota, reserveQuotas } from '../rules/quotas.ts';
 import { NEEDS_APPROVAL, ruleColumnsOf, waitsForApproval } from '../rules/rule-columns.ts';
@@ -112,7 +113,7 @@ async function insertSend({ now, lockOn }: Engine, transaction: Transaction<Tabl
     select ${send.id}, ${send.dedupeKey}, ${content}, ${order.parentId ?? null}, ${order.teamId}, ${order.channelId},
       ${order.actorId}, ${order.template === undefined ? null : write(order.template)}, ${write(order.message)},
       ${order.sender}, ${sql.lit(send.reportsExpected ? 1 : 0)}, ${send.responseUrl ?? null}, null, 1, ${now},
-      ${order.message.template}, ${waits ? 'held' : 'sending'}, ${waits ? order.actorId : null},
+      ${isTemplateMessage(order.message) ? order.message.template : null}, ${waits ? 'held' : 'sending'}, ${waits ? order.actorId : null},
       ${waits ? NEEDS_APPROVAL : null}, cast(${waits ? now : null} as bigint),
       ${columns.policy_hash}, ${columns.opt_out_scope}, ${rules?.optOutException ?? null}, ${columns.quiet_hours},
       ${columns.quota_day}, ${columns.break_glass_reason}

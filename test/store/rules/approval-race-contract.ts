@@ -36,7 +36,7 @@ export function approvalRaceContract(create: CreateDatabase): void {
       for (let round = 0; round < 10; round += 1) {
         const id = `S${round}`;
         const digest = await asked(opened, id, {
-          needs: [{ by: ['lead'], count: 2, rule: 1 }],
+          needs: [{ by: ['lead'], count: 2, rule: 1, because: 'it goes to more than 50 people' }],
           approvers: ['U2', 'U3'],
         });
         const press = (process: Pick<Opened, 'rules'>, personId: string) =>
