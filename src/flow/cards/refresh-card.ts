@@ -83,7 +83,13 @@ function progressOf(claimed: ClaimedCard, shown: CardShown, random: number): Car
   const { card, send } = claimed;
   switch (shown.kind) {
     case 'shown':
-      return { kind: 'shown', version: send.version, message: shown.message, ...noticesOf(card, send), ...lastOf(card, send) };
+      return {
+        kind: 'shown',
+        version: send.version,
+        message: shown.message,
+        ...noticesOf(card, send),
+        ...lastOf(card, send),
+      };
     case 'later':
       return isSpent(claimed)
         ? { kind: 'refused', next: [] }
@@ -108,7 +114,9 @@ function lastOf({ role }: Card, { approval }: Send): Pick<Shown, 'isLast'> {
 /** A send that ended badly, or that was not approved, gets a notice in the card's thread, once the card is posted. */
 function noticesOf({ role, destination }: Card, send: Send): Pick<Shown, 'next'> {
   const hasThread = role === 'channel' || role === 'dm';
-  return hasThread && (endedBadly(send) || isRefused(send.approval)) ? { next: [{ role: 'failure_notice', destination }] } : {};
+  return hasThread && (endedBadly(send) || isRefused(send.approval))
+    ? { next: [{ role: 'failure_notice', destination }] }
+    : {};
 }
 
 /** A notice that has to reach a person: where a channel refuses it, the person who sent the message gets it. */

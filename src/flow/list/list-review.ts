@@ -2,6 +2,7 @@ import { type ListColumns, type ListPlan, type PlannedMessage, problemLine } fro
 import { numberNotes } from '../../core/list/number-notes.ts';
 import { columnName, formSentence, type Sheet } from '../../core/list/sheet.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
+import { templateMessage } from '../../core/template/message/message.ts';
 import { reviewNotes } from '../../core/template/message/review-notes.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { RequestCodec } from '../ports/provider.ts';
@@ -96,7 +97,7 @@ function sampleOf(
   const { message, recipient, row } = planned;
   const request = provider.encode({ message, sender, recipients: [recipient.number] }, undefined);
   if (!request.ok) return [];
-  return [{ which, row, recipient, message: provider.decode(request.value).message }];
+  return [{ which, row, recipient, message: templateMessage(provider.decode(request.value).message) }];
 }
 
 function readAs(sheet: Sheet): string | undefined {

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../core/result.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { FieldId, FieldValues } from '../../core/template/fields/field.ts';
 import { fillByName, fillTemplate } from '../../core/template/fields/fields.ts';
-import type { OutgoingMessage, TemplateMessage } from '../../core/template/message/message.ts';
+import { type OutgoingMessage, type TemplateMessage, templateMessage } from '../../core/template/message/message.ts';
 import { type Preview, previewOf } from '../../core/template/message/preview.ts';
 import { type ReviewNotes, reviewNotes } from '../../core/template/message/review-notes.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
@@ -190,7 +190,8 @@ function findSender(senders: readonly PhoneNumber[], chosen: string): PhoneNumbe
 }
 
 function problemAtInput({ field, sentence }: EncodingProblem, choice: TemplateChoice | undefined): InputProblem {
-  return { field: choice?.kind === 'by_name' && field.startsWith('param_') ? 'params' : field, sentence };
+  if (choice?.kind === 'by_name' && field.startsWith('param_')) return { field: 'params', sentence };
+  return { field: field === 'text' ? 'template' : field, sentence };
 }
 
 /** As it is where it is a number of no plan. */
@@ -201,7 +202,7 @@ function internationalOf(number: PhoneNumber, { read }: Numbering): string {
 
 function orderOf(input: ComposeInput, template: Template | undefined, decoded: OutgoingMessage): SendOrder {
   const { teamId, channelId, actorId, parentId } = input;
-  return { teamId, channelId, actorId, parentId, template, ...decoded };
+  return { teamId, channelId, actorId, parentId, template, ...decoded, message: templateMessage(decoded.message) };
 }
 
 function oneProblem(field: InputField, sentence: string): Result<never, Problems> {

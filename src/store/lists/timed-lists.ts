@@ -3,7 +3,7 @@ import { TRIAL_WAIT_MS } from '../../core/policy.ts';
 import type { DueList, TimedLists } from '../../flow/ports/store/timed-lists.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
-import { readMessage, readPhoneNumber, readTemplate } from '../schema/codec.ts';
+import { readPhoneNumber, readTemplate, readTemplateMessage } from '../schema/codec.ts';
 import { changeState } from '../sends/change-state.ts';
 
 /** Those that are more are found the next time. */
@@ -42,7 +42,7 @@ function createFindDue({ db, now }: Engine): TimedLists['findDue'] {
       .limit(MAX_LISTS)
       .execute();
     return rows.map((row) => {
-      const { template, language } = readMessage(row.message);
+      const { template, language } = readTemplateMessage(row.message);
       return {
         sendId: row.id,
         teamId: row.team_id,

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { isTemplateMessage } from '../../core/template/message/message.ts';
 import type { AcceptResult, NewSend, SendLedger } from '../../flow/ports/store/accept-send.ts';
 import { CommitOutcomeUnknown } from '../../flow/ports/store/accept-send.ts';
 import type { Repeat } from '../../flow/ports/store/repeats.ts';
@@ -93,7 +94,7 @@ async function insertSend({ now, lockOn }: Engine, transaction: Transaction<Tabl
         response_url, warning, version, created_at, template_name)
     select ${send.id}, ${send.dedupeKey}, ${content}, ${order.parentId ?? null}, ${order.teamId}, ${order.channelId},
       ${order.actorId}, ${order.template === undefined ? null : write(order.template)}, ${write(order.message)},
-      ${order.sender}, ${sql.lit(send.reportsExpected ? 1 : 0)}, ${send.responseUrl ?? null}, null, 1, ${now}, ${order.message.template}
+      ${order.sender}, ${sql.lit(send.reportsExpected ? 1 : 0)}, ${send.responseUrl ?? null}, null, 1, ${now}, ${isTemplateMessage(order.message) ? order.message.template : null}
     where ${lockOn(repeatGuard === undefined ? [] : [`content ${content}`])}
     on conflict (dedupe_key) do nothing
     returning id`.execute(transaction);

@@ -1,6 +1,7 @@
 import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
 import type { NewCardPlace } from '../../../core/send/card.ts';
 import type { SendOrder } from '../../../core/send/send.ts';
+import type { Message } from '../../../core/template/message/message.ts';
 import type { Repeat, RepeatGuard } from './repeats.ts';
 
 /** A send that the ledger does not have yet. */
@@ -10,7 +11,7 @@ export interface NewSend {
   readonly dedupeKey: string;
   /** The draft that it was made of: it ends with this send. */
   readonly draftId?: string;
-  readonly order: SendOrder;
+  readonly order: SendOrder<Message>;
   /** Recipients of each request to the provider, in order. */
   readonly batches: readonly { readonly token: string; readonly recipients: readonly PhoneNumber[] }[];
   readonly reportsExpected: boolean;

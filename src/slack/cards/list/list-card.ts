@@ -4,6 +4,7 @@ import { formatPeople } from '../../../core/format.ts';
 import type { Mode } from '../../../core/rules/mode.ts';
 import type { CardRole } from '../../../core/send/card.ts';
 import { textWithLabels } from '../../../core/send/card-preview.ts';
+import { nameOfMessage } from '../../../core/template/message/message.ts';
 import { contextBlock } from '../../blocks/basic-blocks.ts';
 import { previewBlocks } from '../../blocks/preview-blocks.ts';
 import { richText, section, text } from '../../blocks/rich-text.ts';
@@ -74,14 +75,14 @@ function storyElements(send: ListSend): RichTextElement[] {
   return [
     { type: 'user', user_id: send.actorId },
     text(` ${storyVerb(send)} `),
-    text(untrustedLine(send.message.template, MAX_NAME_LENGTH), { bold: true }),
+    text(untrustedLine(nameOfMessage(send.message), MAX_NAME_LENGTH), { bold: true }),
     text(` to ${formatPeople(send.list.rows)}`),
   ];
 }
 
 /** The same for a notification, in mrkdwn. */
 function storyText(send: ListSend): string {
-  const name = untrustedMrkdwn(send.message.template, MAX_NAME_LENGTH);
+  const name = untrustedMrkdwn(nameOfMessage(send.message), MAX_NAME_LENGTH);
   return `<@${send.actorId}> ${storyVerb(send)} ${name} to ${formatPeople(send.list.rows)}`;
 }
 
