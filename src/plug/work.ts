@@ -8,6 +8,8 @@ import type { RequestEncoder, RequestSender } from '../flow/ports/provider.ts';
 import type { Probe } from '../flow/ports/store/account.ts';
 import type { ShowCard } from '../flow/ports/store/show-cards.ts';
 import type { TemplateFinder } from '../flow/ports/templates.ts';
+import { createAskDue } from '../flow/rules/ask-due.ts';
+import type { AskRules } from '../flow/rules/ask-rules.ts';
 import { createDeliverBatch } from '../flow/send/deliver-batch.ts';
 import { createWorkers } from '../flow/workers/workers.ts';
 import { meaningOf } from '../kaleyra/codes/code-meanings.ts';
@@ -19,6 +21,7 @@ interface Parts {
   readonly config: Config;
   readonly logging: Logging;
   readonly leaseMs: number;
+  readonly rules: { readonly askRules: AskRules };
   /** Has the workers look for new cards. */
   readonly wake: { readonly cards: () => void };
   readonly store: Store;
@@ -29,7 +32,18 @@ interface Parts {
 }
 
 /** Plugs what works on the open ledger: the workers, and the tasks that come round. */
-export function plugWork({ config, logging, leaseMs, wake, store, catalogue, provider, showCard, probe }: Parts) {
+export function plugWork({
+  config,
+  logging,
+  leaseMs,
+  rules,
+  wake,
+  store,
+  catalogue,
+  provider,
+  showCard,
+  probe,
+}: Parts) {
   const { log, scrubber } = logging;
   const workers = createWorkers({
     ledger: store.ledger,
@@ -48,7 +62,8 @@ export function plugWork({ config, logging, leaseMs, wake, store, catalogue, pro
     log,
   });
   const { wakeAll, wakeCards } = workers;
-  const needs = { ...store, ...workers, probe, templates: catalogue, senders: config.senders, meaningOf, log };
+  const askDue = createAskDue(rules.askRules);
+  const needs = { ...store, ...workers, askDue, probe, templates: catalogue, senders: config.senders, meaningOf, log };
   const maintenance = createMaintenance(createMaintenanceTasks(needs), log);
   store.onWork(wakeAll);
   return {

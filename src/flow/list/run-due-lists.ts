@@ -6,6 +6,7 @@ import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Log } from '../ports/log.ts';
 import type { DueList, TimedLists } from '../ports/store/timed-lists.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
+import type { AskDue } from '../rules/ask-due.ts';
 
 interface Needs {
   readonly timed: Pick<TimedLists, 'findDue' | 'startDue' | 'hold'>;
@@ -13,7 +14,7 @@ interface Needs {
   /** The numbers that messages may come from now. */
   readonly senders: readonly PhoneNumber[];
   /** Whether the policy still lets this person send this template there; left out, nothing forbids it. */
-  readonly isAllowed?: (list: DueList) => Promise<boolean>;
+  readonly askDue?: AskDue;
   /** Something may leave now, and cards have to say so. */
   readonly wakeAll: () => void;
   readonly log: Log;
@@ -28,6 +29,7 @@ export function createRunDueLists(needs: Needs): () => Promise<void> {
   return async () => {
     for (const list of await timed.findDue()) {
       const reason = await reasonToHold(needs, list);
+      if (reason === 'not_known_yet') continue;
       const { sendId, lateMs } = list;
       const isChanged = reason === undefined ? await timed.startDue(sendId) : await timed.hold(sendId, reason);
       if (!isChanged) continue;
@@ -37,10 +39,18 @@ export function createRunDueLists(needs: Needs): () => Promise<void> {
   };
 }
 
-async function reasonToHold({ senders, templates, isAllowed }: Needs, list: DueList): Promise<HoldReason | undefined> {
+/** What keeps it back; a policy that cannot be asked just now is asked again, until the list is too late. */
+async function reasonToHold(
+  { senders, templates, askDue }: Needs,
+  list: DueList,
+): Promise<HoldReason | 'not_known_yet' | undefined> {
   if (list.lateMs > MAX_LIST_LATENESS_MS) return 'late';
   if (!senders.includes(list.sender)) return 'sender_gone';
-  return templateReason(templates, list) ?? ((await isAllowed?.(list)) === false ? 'not_allowed' : undefined);
+  const reason = templateReason(templates, list);
+  if (reason !== undefined) return reason;
+  const answer = (await askDue?.(list)) ?? 'allowed';
+  if (answer === 'not_known_yet') return answer;
+  return answer === 'refused' ? 'not_allowed' : undefined;
 }
 
 /** A template that was sent by name was never known, so nothing of it can have changed. */

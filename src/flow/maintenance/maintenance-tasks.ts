@@ -11,6 +11,7 @@ import type { RecentOutcomes } from '../ports/store/list-results.ts';
 import type { MaintenanceLedger } from '../ports/store/maintenance.ts';
 import type { TimedLists } from '../ports/store/timed-lists.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
+import type { AskDue } from '../rules/ask-due.ts';
 import type { MaintenanceTask } from './maintenance.ts';
 
 interface Needs {
@@ -24,6 +25,7 @@ interface Needs {
     readonly control: Pick<SendControl, 'pause'>;
   };
   readonly templates: TemplateFinder;
+  readonly askDue: AskDue;
   readonly senders: readonly { readonly number: PhoneNumber }[];
   readonly meaningOf: MeaningOf;
   /** A card may be behind. */

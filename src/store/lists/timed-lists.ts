@@ -34,7 +34,7 @@ function createFindDue({ db, now }: Engine): TimedLists['findDue'] {
     const rows = await db
       .selectFrom('sends')
       .innerJoin('lists', 'lists.send_id', 'sends.id')
-      .select(['sends.id', 'team_id', 'channel_id', 'actor_id', 'template', 'message', 'sender'])
+      .select(['sends.id', 'team_id', 'channel_id', 'actor_id', 'template', 'message', 'sender', 'row_count'])
       .select(sql<number>`${now} - due_at`.as('late_ms'))
       // Written out: SQLite uses an index of the few that are not sending only when it sees that.
       .where(sql<boolean>`sends.state <> 'sending' and sends.state = 'scheduled' and due_at <= ${now}`)
@@ -51,6 +51,7 @@ function createFindDue({ db, now }: Engine): TimedLists['findDue'] {
         template: readTemplate(row.template),
         templateName: template,
         language,
+        rows: row.row_count,
         sender: readPhoneNumber(row.sender),
         lateMs: row.late_ms,
       };

@@ -5,11 +5,15 @@ import { createControlSend } from '../../../src/flow/list/control-send.ts';
 import { createRunDueLists } from '../../../src/flow/list/run-due-lists.ts';
 import { createSavePlan, type ListOrder } from '../../../src/flow/list/save-plan.ts';
 import { createWatchLists } from '../../../src/flow/list/watch-lists.ts';
+import { type AskDue, createAskDue } from '../../../src/flow/rules/ask-due.ts';
+import { createAskRules } from '../../../src/flow/rules/ask-rules.ts';
 import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
 import { messageOfRow } from '../../store/lists/plans.ts';
 import { accepted, claim, type Opened, openNew, rejected, SILENT } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
+import { policyOf } from '../../support/policies.ts';
+import { roleFinderOf, ruleBookOf } from '../../support/rules.ts';
 import { BOOKING, phone } from '../../support/sends.ts';
 
 const SENDER = phone('+919800000000');
@@ -31,7 +35,7 @@ function orderOf(rows: number, trialRows = 0): ListOrder {
   };
 }
 
-async function openFlow(templates: readonly Template[] = [BOOKING], senders = [SENDER]) {
+async function openFlow(templates: readonly Template[] = [BOOKING], senders = [SENDER], askDue?: AskDue) {
   const opened = await openNew(createSqliteDatabase);
   const { lists, lookup } = opened;
   let ids = 0;
@@ -63,6 +67,7 @@ async function openFlow(templates: readonly Template[] = [BOOKING], senders = [S
     runDueLists: createRunDueLists({
       ...shared,
       senders,
+      ...(askDue && { askDue }),
       templates: { find: (name, language) => templates.find((one) => one.name === name && one.language === language) },
     }),
     /** Saves a list and confirms it. @returns its ID */
@@ -148,6 +153,44 @@ describe('a list that is due', () => {
 
     expect((await ledger.findSend(sendId))?.change).toMatchObject({ state: 'held', reason });
     expect(await ledger.claimBatch('worker')).toBeUndefined();
+  });
+});
+
+describe('a list that is due under a policy', () => {
+  it('is held when the policy does not let it leave any more, and asked again while that is not known', async () => {
+    const answers = ['not_known_yet', 'refused'] as const;
+    const asked: number[] = [];
+    const { ledger, runDueLists, sendList } = await openFlow([BOOKING], [SENDER], async ({ rows }) => {
+      asked.push(rows);
+      return answers[asked.length - 1] ?? 'allowed';
+    });
+    const sendId = await sendList(2, { dueAt: new Date(Date.now() - 60_000) });
+
+    await runDueLists();
+    const first = (await ledger.findSend(sendId))?.change;
+    await runDueLists();
+
+    expect(first).toMatchObject({ state: 'scheduled' });
+    expect((await ledger.findSend(sendId))?.change).toMatchObject({ state: 'held', reason: 'not_allowed' });
+    expect(asked).toEqual([2, 2]);
+  });
+
+  it.each([
+    ['roles: { lead: U0CARLA }', 'allowed'],
+    ['rules: [{ deny: everyone }]', 'refused'],
+    ['roles: { lead: S0AWAY }', 'not_known_yet'],
+    // It was approved when it was confirmed.
+    ['roles: { lead: S0LEADS }\nrules: [{ approve: { by: lead } }]', 'allowed'],
+  ] as const)('%s: %s', async (text, answer) => {
+    const ruleBook = ruleBookOf(policyOf(text));
+    const roles = roleFinderOf(ruleBook, { S0LEADS: [] });
+    const askRules = createAskRules({ ruleBook, roles, namePeople: async () => new Map(), now: () => new Date() });
+
+    const due = { actorId: 'U1', channelId: 'C1', rows: 2, template: BOOKING, templateName: BOOKING.name };
+
+    expect(
+      await createAskDue(askRules)({ ...due, sendId: 'L1', teamId: 'T1', language: 'en', sender: SENDER, lateMs: 0 }),
+    ).toBe(answer);
   });
 });
 

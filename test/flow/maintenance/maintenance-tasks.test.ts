@@ -20,6 +20,7 @@ async function openTasks() {
     probe: async () => 'accepted',
     lists: opened.lists,
     templates: { find: () => undefined },
+    askDue: async () => 'allowed',
     senders: [],
     meaningOf,
     wakeCards: () => void woken.push('cards'),

@@ -6,6 +6,8 @@ export interface DueList extends Pick<SendOrder, 'teamId' | 'channelId' | 'actor
   readonly sendId: string;
   readonly templateName: string;
   readonly language: string | undefined;
+  /** How many people it goes to. */
+  readonly rows: number;
   /** How long ago it was due, by the database's clock. */
   readonly lateMs: number;
 }
