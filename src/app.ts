@@ -166,6 +166,7 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
       requestSend: createRequestSend({
         ledger: store.sendLedger,
         drafts,
+        loadNumbering,
         recipientsPerRequest,
         reportsExpected,
         auditChannel: values.AUDIT_CHANNEL,
