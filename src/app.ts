@@ -91,10 +91,11 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   let isStopped = false;
   let work: Work | undefined;
   const { DATABASE_URL: url, KALEYRA_MESSAGES_PER_SECOND: messagesPerSecond } = values;
-  const store = createLazyStore(() => edges.openStore({ url, messagesPerSecond, leaseMs, log }));
+  const rules = await plugRules({ config, logging });
+  const { claimRules } = rules;
+  const store = createLazyStore(() => edges.openStore({ url, messagesPerSecond, leaseMs, claimRules, log }));
   const explanations = createExplanations({ meaningOf, timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000 });
   const wake = { all: () => work?.wakeAll(), cards: () => work?.wakeCards() };
-  const rules = await plugRules({ config, logging });
   const base: Base = { config, logging, edges, store, explanations, leaseMs, rules, wake };
   const catalogue = await openCatalogue(base);
   const slack = plugSlack(base, catalogue);
