@@ -17,7 +17,7 @@ async function parkOldReports({ database }: Opened, count: number): Promise<void
   for (let done = 0; done < count; done += 100_000) {
     const n = `(${done} + a.column1 + 10 * b.column1 + 100 * c.column1 + 1000 * d.column1 + 10000 * e.column1)`;
     await database.run(`insert into status_events (id, message_id, message_base, status, received_at)
-      select 'old' || (${n} * 7919 % 100000) || '-' || ${n}, 'm' || ${n} || ':0', 'm' || ${n}, 'sent', 1
+      select 'old' || (${n} % 100000 * 7919 % 100000) || '-' || ${n}, 'm' || ${n} || ':0', 'm' || ${n}, 'sent', 1
       from ${tens} as a, ${tens} as b, ${tens} as c, ${tens} as d, ${tens} as e where ${n} < ${count}`);
   }
 }
