@@ -88,7 +88,7 @@ export function maintenanceContract(create: CreateDatabase): void {
     });
 
     it('is forgotten in short pieces, so that a flood of them holds up nothing else', {
-      timeout: 60_000 + PARKED_ROWS / 2,
+      timeout: 60_000 + PARKED_ROWS * 2,
     }, async ({ annotate }) => {
       const opened = await openNew(create);
       await parkOldReports(opened, PARKED_ROWS);
