@@ -17,6 +17,7 @@ import { createShowRequest } from './flow/send/show-request.ts';
 import { createFindTemplates } from './flow/templates/find-templates.ts';
 import { createRecentTemplates } from './flow/templates/recent-templates.ts';
 import { timed } from './flow/timing/timed.ts';
+import { createWorkFailures, type WorkFailures } from './flow/workers/work-failures.ts';
 import { LEASE_MS } from './flow/workers/workers.ts';
 import { healthRoutes } from './http/health.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
@@ -75,6 +76,8 @@ interface Base {
   readonly store: LazyStore;
   readonly explanations: Explanations;
   readonly leaseMs: number;
+  /** What of the workers' work fails in the ledger. */
+  readonly workFailures: WorkFailures;
   /** Has the workers look for new work, as soon as there are workers. */
   readonly wake: { readonly all: () => void; readonly cards: () => void };
 }
@@ -94,7 +97,8 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   const store = createLazyStore(() => edges.openStore({ url, messagesPerSecond, leaseMs, log }));
   const explanations = createExplanations({ meaningOf, timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000 });
   const wake = { all: () => work?.wakeAll(), cards: () => work?.wakeCards() };
-  const base: Base = { config, logging, edges, store, explanations, leaseMs, wake };
+  const workFailures = createWorkFailures();
+  const base: Base = { config, logging, edges, store, explanations, leaseMs, workFailures, wake };
   const catalogue = await openCatalogue(base);
   const slack = plugSlack(base, catalogue);
   const metrics = createMetrics({
@@ -192,7 +196,7 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
 
 /** Everything that our port answers. */
 function routesOf(
-  { config: { callback }, logging: { log }, store, wake }: Base,
+  { config: { callback }, logging: { log }, store, workFailures, wake }: Base,
   catalogue: Catalogue,
   metrics: Metrics,
   slack: Slack,
@@ -208,6 +212,7 @@ function routesOf(
     ledger: { backlog: store.whenOpen(({ ledger }) => ledger.backlog) },
     account: { current: store.whenOpen(({ account }) => account.current) },
     ledgerProblem: store.ifOpen(({ ledgerHealth }) => ledgerHealth.lastProblem),
+    workFailingMs: workFailures.longestMs,
     databaseTime: store.ifOpen(({ time }) => time),
     now: () => new Date(),
   });

@@ -9,9 +9,11 @@ import type { Probe } from '../flow/ports/store/account.ts';
 import type { ShowCard } from '../flow/ports/store/show-cards.ts';
 import type { TemplateFinder } from '../flow/ports/templates.ts';
 import { createDeliverBatch } from '../flow/send/deliver-batch.ts';
+import type { WorkFailures } from '../flow/workers/work-failures.ts';
 import { createWorkers } from '../flow/workers/workers.ts';
 import { meaningOf } from '../kaleyra/codes/code-meanings.ts';
 import type { Logging } from '../logging/logger.ts';
+import type { Ledger } from '../store/ledger.ts';
 import type { Store } from '../store/open-store.ts';
 
 /** What the workers and the tasks work with, and on. */
@@ -22,6 +24,7 @@ interface Parts {
   /** Has the workers look for new cards. */
   readonly wake: { readonly cards: () => void };
   readonly store: Store;
+  readonly workFailures: Pick<WorkFailures, 'watch'>;
   readonly catalogue: TemplateFinder;
   readonly provider: RequestEncoder & RequestSender & { close(): Promise<void> };
   readonly showCard: ShowCard;
@@ -29,12 +32,14 @@ interface Parts {
 }
 
 /** Plugs what works on the open ledger: the workers, and the tasks that come round. */
-export function plugWork({ config, logging, leaseMs, wake, store, catalogue, provider, showCard, probe }: Parts) {
+export function plugWork(parts: Parts) {
+  const { config, logging, leaseMs, wake, store, catalogue, provider, showCard, probe } = parts;
   const { log, scrubber } = logging;
+  const ledger = watched(store.ledger, parts.workFailures);
   const workers = createWorkers({
-    ledger: store.ledger,
+    ledger,
     deliver: createDeliverBatch({
-      ledger: store.ledger,
+      ledger,
       provider,
       limits: config.flightLimits,
       pauseOnRefusal: createPauseOnRefusal({ ...store, auditChannel: config.values.AUDIT_CHANNEL, meaningOf, log }),
@@ -42,7 +47,7 @@ export function plugWork({ config, logging, leaseMs, wake, store, catalogue, pro
       wakeCards: wake.cards,
       log,
     }),
-    refreshCards: createRefreshCard({ ledger: store.ledger, showCard, log }),
+    refreshCards: createRefreshCard({ ledger, showCard, log }),
     worker: randomUUID(),
     leaseMs,
     log,
@@ -60,5 +65,17 @@ export function plugWork({ config, logging, leaseMs, wake, store, catalogue, pro
     },
     stop: () => Promise.all([workers.stop(), maintenance.stop()]),
     close: provider.close,
+  };
+}
+
+/** The ledger as the workers have it, with what they claim and save watched. */
+function watched(ledger: Ledger, { watch }: Pick<WorkFailures, 'watch'>): Ledger {
+  return {
+    ...ledger,
+    claimBatch: watch(ledger.claimBatch),
+    settleBatch: watch(ledger.settleBatch),
+    requeueBatch: watch(ledger.requeueBatch),
+    claimCard: watch(ledger.claimCard),
+    saveCard: watch(ledger.saveCard),
   };
 }
