@@ -58,7 +58,4 @@ export interface Send extends SendOrder<Message> {
 }
 
 /** A send without its recipients, of which there may be thousands. */
-export type SendHead = Omit<
-  Send,
-  'recipients' | 'deliveries' | 'earlier' | 'list' | 'approval' | 'pausedBy' | 'waiting'
->;
+export type SendHead = Omit<Send, 'recipients' | 'deliveries' | 'earlier' | 'list' | 'pausedBy' | 'waiting'>;

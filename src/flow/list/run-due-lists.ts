@@ -6,15 +6,14 @@ import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Log } from '../ports/log.ts';
 import type { DueList, TimedLists } from '../ports/store/timed-lists.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
-import type { AskDue } from '../rules/ask-due.ts';
 
 interface Needs {
   readonly timed: Pick<TimedLists, 'findDue' | 'startDue' | 'hold'>;
   readonly templates: TemplateFinder;
   /** The numbers that messages may come from now. */
   readonly senders: readonly PhoneNumber[];
-  /** Whether the policy still lets this person send this template there; left out, nothing forbids it. */
-  readonly askDue?: AskDue;
+  /** Whether the rules still let this list leave; undefined while that cannot be known. Left out, nothing forbids it. */
+  readonly isAllowed?: (list: DueList) => Promise<boolean | undefined>;
   /** Something may leave now, and cards have to say so. */
   readonly wakeAll: () => void;
   readonly log: Log;
@@ -39,18 +38,18 @@ export function createRunDueLists(needs: Needs): () => Promise<void> {
   };
 }
 
-/** What keeps it back; a policy that cannot be asked just now is asked again, until the list is too late. */
+/** `not_known_yet`: it is asked again at the next look, until the list is late. */
 async function reasonToHold(
-  { senders, templates, askDue }: Needs,
+  { senders, templates, isAllowed }: Needs,
   list: DueList,
 ): Promise<HoldReason | 'not_known_yet' | undefined> {
   if (list.lateMs > MAX_LIST_LATENESS_MS) return 'late';
   if (!senders.includes(list.sender)) return 'sender_gone';
   const reason = templateReason(templates, list);
-  if (reason !== undefined) return reason;
-  const answer = (await askDue?.(list)) ?? 'allowed';
-  if (answer === 'not_known_yet') return answer;
-  return answer === 'refused' ? 'not_allowed' : undefined;
+  if (reason !== undefined || isAllowed === undefined) return reason;
+  const mayLeave = await isAllowed(list);
+  if (mayLeave === undefined) return 'not_known_yet';
+  return mayLeave ? undefined : 'not_allowed';
 }
 
 /** A template that was sent by name was never known, so nothing of it can have changed. */

@@ -5,16 +5,20 @@ import { createControlSend } from '../../../src/flow/list/control-send.ts';
 import { createRunDueLists } from '../../../src/flow/list/run-due-lists.ts';
 import { createSavePlan, type ListOrder } from '../../../src/flow/list/save-plan.ts';
 import { createWatchLists } from '../../../src/flow/list/watch-lists.ts';
-import { type AskDue, createAskDue } from '../../../src/flow/rules/ask-due.ts';
-import { createAskRules } from '../../../src/flow/rules/ask-rules.ts';
 import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
 import { messageOfRow } from '../../store/lists/plans.ts';
 import { accepted, claim, type Opened, openNew, rejected, SILENT } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
-import { policyOf } from '../../support/policies.ts';
-import { roleFinderOf, ruleBookOf } from '../../support/rules.ts';
+import { NO_POLICY, NOTHING_SAID } from '../../support/rules.ts';
 import { BOOKING, phone } from '../../support/sends.ts';
+
+/** What the rules look at; there are none. */
+const RULED = {
+  template: { name: 'booking_confirm', category: 'UTILITY' },
+  recipients: 3,
+  asked: NOTHING_SAID,
+} as const;
 
 const SENDER = phone('+919800000000');
 const HOUR_MS = 3_600_000;
@@ -35,7 +39,7 @@ function orderOf(rows: number, trialRows = 0): ListOrder {
   };
 }
 
-async function openFlow(templates: readonly Template[] = [BOOKING], senders = [SENDER], askDue?: AskDue) {
+async function openFlow(templates: readonly Template[] = [BOOKING], senders = [SENDER]) {
   const opened = await openNew(createSqliteDatabase);
   const { lists, lookup } = opened;
   let ids = 0;
@@ -56,7 +60,12 @@ async function openFlow(templates: readonly Template[] = [BOOKING], senders = [S
     concealment: createScrubber([]),
     log: SILENT,
   });
-  const confirmList = createConfirmList({ ...shared, auditChannel: 'C2', repeatWindowMs: 24 * HOUR_MS });
+  const confirmList = createConfirmList({
+    ...shared,
+    askRules: NO_POLICY,
+    auditChannel: 'C2',
+    repeatWindowMs: 24 * HOUR_MS,
+  });
   return {
     ...opened,
     wakes,
@@ -67,7 +76,6 @@ async function openFlow(templates: readonly Template[] = [BOOKING], senders = [S
     runDueLists: createRunDueLists({
       ...shared,
       senders,
-      ...(askDue && { askDue }),
       templates: { find: (name, language) => templates.find((one) => one.name === name && one.language === language) },
     }),
     /** Saves a list and confirms it. @returns its ID */
@@ -75,7 +83,7 @@ async function openFlow(templates: readonly Template[] = [BOOKING], senders = [S
       const saved = await savePlan(orderOf(rows, change.trialRows));
       if (saved.kind !== 'saved') throw new Error('not saved');
       const { planId, digest } = saved;
-      const confirmation = { planId, digest, dedupeKey: `T1:${planId}`, actorId: 'U1', channelId: 'C1' };
+      const confirmation = { planId, digest, dedupeKey: `T1:${planId}`, actorId: 'U1', channelId: 'C1', ...RULED };
       const trial = change.trialRows !== undefined;
       await confirmList({ ...confirmation, dueAt: change.dueAt, trial, responseUrl: undefined, seenUntil: new Date() });
       return planId;
@@ -108,6 +116,7 @@ describe('confirming a list', () => {
       dedupeKey: 'T1:V2',
       actorId: 'U1',
       channelId: 'C1',
+      ...RULED,
       dueAt: undefined,
       trial: false,
       responseUrl: undefined,
@@ -153,44 +162,6 @@ describe('a list that is due', () => {
 
     expect((await ledger.findSend(sendId))?.change).toMatchObject({ state: 'held', reason });
     expect(await ledger.claimBatch('worker')).toBeUndefined();
-  });
-});
-
-describe('a list that is due under a policy', () => {
-  it('is held when the policy does not let it leave any more, and asked again while that is not known', async () => {
-    const answers = ['not_known_yet', 'refused'] as const;
-    const asked: number[] = [];
-    const { ledger, runDueLists, sendList } = await openFlow([BOOKING], [SENDER], async ({ rows }) => {
-      asked.push(rows);
-      return answers[asked.length - 1] ?? 'allowed';
-    });
-    const sendId = await sendList(2, { dueAt: new Date(Date.now() - 60_000) });
-
-    await runDueLists();
-    const first = (await ledger.findSend(sendId))?.change;
-    await runDueLists();
-
-    expect(first).toMatchObject({ state: 'scheduled' });
-    expect((await ledger.findSend(sendId))?.change).toMatchObject({ state: 'held', reason: 'not_allowed' });
-    expect(asked).toEqual([2, 2]);
-  });
-
-  it.each([
-    ['roles: { lead: U0CARLA }', 'allowed'],
-    ['rules: [{ deny: everyone }]', 'refused'],
-    ['roles: { lead: S0AWAY }', 'not_known_yet'],
-    // It was approved when it was confirmed.
-    ['roles: { lead: S0LEADS }\nrules: [{ approve: { by: lead } }]', 'allowed'],
-  ] as const)('%s: %s', async (text, answer) => {
-    const ruleBook = ruleBookOf(policyOf(text));
-    const roles = roleFinderOf(ruleBook, { S0LEADS: [] });
-    const askRules = createAskRules({ ruleBook, roles, namePeople: async () => new Map(), now: () => new Date() });
-
-    const due = { actorId: 'U1', channelId: 'C1', rows: 2, template: BOOKING, templateName: BOOKING.name };
-
-    expect(
-      await createAskDue(askRules)({ ...due, sendId: 'L1', teamId: 'T1', language: 'en', sender: SENDER, lateMs: 0 }),
-    ).toBe(answer);
   });
 });
 

@@ -4,6 +4,7 @@ import { createMaintenanceTasks } from '../../../src/flow/maintenance/maintenanc
 import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { accepted, claim, newSend, openNew, report, SILENT } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
+import { NO_POLICY } from '../../support/rules.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** `/readyz` says within this time that the ledger cannot be written. */
@@ -19,8 +20,10 @@ async function openTasks() {
     ledgerHealth: opened.ledgerHealth,
     probe: async () => 'accepted',
     lists: opened.lists,
+    rules: opened.rules,
+    remindApprover: async () => undefined,
+    askRules: NO_POLICY,
     templates: { find: () => undefined },
-    askDue: async () => 'allowed',
     senders: [],
     meaningOf,
     wakeCards: () => void woken.push('cards'),
