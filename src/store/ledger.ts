@@ -43,7 +43,7 @@ export interface Ledger extends SendLedger, BatchLedger, LeaseLedger, ReportLedg
   close(): Promise<void>;
 }
 
-export function createLedger({ engine, messagesPerSecond, leaseMs, log, keyOf }: Needs): Ledger {
+export function createLedger({ engine, messagesPerSecond, leaseMs, log, keyOf, claimRules }: Needs): Ledger {
   const findSend = createFindSend(engine, messagesPerSecond);
   const sendRate = createSendRate(engine, messagesPerSecond);
   const goOn = goOnWhenClockWentBack(engine, messagesPerSecond);
@@ -51,7 +51,7 @@ export function createLedger({ engine, messagesPerSecond, leaseMs, log, keyOf }:
     accept: createAcceptSend(engine, keyOf),
     findAccepted: createFindAccepted(engine),
     findRepeats: createFindRepeats(engine),
-    claimBatch: createClaimBatch({ engine, sendRate, leaseMs }),
+    claimBatch: createClaimBatch({ engine, sendRate, leaseMs, keyOf, claimRules }),
     untilNextBatch: goOn(createUntilNextBatch(engine, sendRate)),
     renewLeases: createRenewLeases(engine, leaseMs),
     settleBatch: translateRefusals(engine, createSettleBatch(engine)),

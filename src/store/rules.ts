@@ -1,8 +1,8 @@
 import type { Approvals } from '../flow/ports/store/approvals.ts';
 import type { OptOuts } from '../flow/ports/store/opt-outs.ts';
 import type { QuotaLookup } from '../flow/ports/store/quotas.ts';
-import type { Engine } from './engine/engine.ts';
 import { createApprovals } from './approvals/approvals.ts';
+import type { Engine } from './engine/engine.ts';
 import type { NumberKeyOf } from './rules/number-key.ts';
 import { createOptOuts } from './rules/opt-outs.ts';
 import { createFindShortage } from './rules/quotas.ts';

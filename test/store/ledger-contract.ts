@@ -23,6 +23,7 @@ import { lateContract } from './reports/late-contract.ts';
 import { reportContract } from './reports/report-contract.ts';
 import { approvalContract } from './rules/approval-contract.ts';
 import { approvalRaceContract } from './rules/approval-race-contract.ts';
+import { claimRuleContract } from './rules/claim-rule-contract.ts';
 import { optOutContract } from './rules/opt-out-contract.ts';
 import { quotaContract } from './rules/quota-contract.ts';
 import { quotaModelContract } from './rules/quota-model-contract.ts';
@@ -44,7 +45,7 @@ const CONTRACTS = {
   maintenance: [maintenanceContract, overdueContract, healthContract, clockContract],
   read: [lookupContract, historyContract],
   reports: [reportContract, evidenceContract, lateContract],
-  rules: [optOutContract, quotaContract, quotaModelContract, approvalContract, approvalRaceContract],
+  rules: [optOutContract, quotaContract, quotaModelContract, approvalContract, approvalRaceContract, claimRuleContract],
   schema: [guardContract, naughtyContract, migrationContract],
   sends: [acceptContract, repeatContract, stopContract],
 } as const satisfies Readonly<Record<string, readonly ((create: CreateDatabase) => void)[]>>;
