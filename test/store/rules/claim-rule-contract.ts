@@ -208,14 +208,14 @@ export function claimRuleContract(create: CreateDatabase): void {
     });
 
     it('end in the morning, and the rows leave in their order', async () => {
-      let isNight = true;
+      const clock = { isNight: true };
       const claimRules = claimRulesOf({
-        quietUntil: (_, now) => (isNight ? new Date(now.getTime() + HOUR_MS) : undefined),
+        quietUntil: (_, now) => (clock.isNight ? new Date(now.getTime() + HOUR_MS) : undefined),
       });
       const opened = await openNew(create, { claimRules });
       await confirmed(opened, planOf('P1', 5), { rules: rulesOf({ keepsQuietHours: true }) });
       const atNight = await opened.ledger.claimBatch('worker');
-      isNight = false;
+      clock.isNight = false;
       await opened.database.run('update batches set not_before = not_before - 7200000');
       await opened.database.run('update queued_sends set not_before = not_before - 7200000');
 
