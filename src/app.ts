@@ -1,6 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ulid } from 'ulid';
 import type { Config } from './config/config.ts';
 import { createExplanations, type Explanations } from './core/explanations/explanation.ts';
 import type { Numbering } from './core/recipients/recipient.ts';
@@ -8,11 +6,7 @@ import { createResumeSending } from './flow/account/resume-sending.ts';
 import { createReadiness } from './flow/maintenance/readiness.ts';
 import type { Route } from './flow/ports/http.ts';
 import { createFormDrafts } from './flow/send/form-drafts.ts';
-import { createListRecipients } from './flow/send/list-recipients.ts';
-import { createRequestSend } from './flow/send/request-send.ts';
 import { createResolveUnknown } from './flow/send/resolve-unknown.ts';
-import { createReviewSend } from './flow/send/review-send.ts';
-import { createShowRequest } from './flow/send/show-request.ts';
 import { createFindTemplates } from './flow/templates/find-templates.ts';
 import { createRecentTemplates } from './flow/templates/recent-templates.ts';
 import { timed } from './flow/timing/timed.ts';
@@ -35,6 +29,7 @@ import { openCatalogue } from './plug/catalogue.ts';
 import { plugLists } from './plug/lists.ts';
 import { plugOptOuts } from './plug/opt-outs.ts';
 import { plugRules, type Rules } from './plug/rules.ts';
+import { plugSending } from './plug/sending.ts';
 import { plugWork } from './plug/work.ts';
 import { createHidesText } from './slack/cards/hides-text.ts';
 import { createShowCard } from './slack/cards/show-card.ts';
@@ -147,8 +142,8 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
 function plugSlack(base: Base, catalogue: Catalogue): Slack {
   const { config, logging, edges, store, explanations, loadNumbering, rules, wake } = base;
   const { values, senders, callback } = config;
-  const { log, scrubber } = logging;
-  const { drafts, lookup, whenOpen } = store;
+  const { log } = logging;
+  const { lookup, whenOpen } = store;
   // Where reports go is added when a request leaves.
   const provider = createEncoding(undefined, callback !== undefined);
   const resume = whenOpen(({ account }) => account.resume);
@@ -160,53 +155,29 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
     loadNumbering,
     log,
   });
-  const { changeOptOuts, findOptedOut, mode } = optOuts;
+  const { changeOptOuts, mode } = optOuts;
   const { checkRules, decideSend } = plugApprovals(base);
   const { askRules } = rules;
   const lists = plugLists({ ...base, ...optOuts, catalogue, provider, askRules, checkRules });
-  const recipientsPerRequest = values.KALEYRA_RECIPIENTS_PER_REQUEST;
-  const reportsExpected = callback !== undefined;
+  const sending = plugSending({
+    ...base,
+    ...optOuts,
+    catalogue,
+    provider,
+    checkRules,
+    onAccepted(order) {
+      wake.all();
+      void recent.remember(order);
+    },
+  });
   return edges.createSlack({
     credentials: config.slack,
     log,
     needs: {
       catalogue,
       findTemplates: createFindTemplates({ catalogue, recent }),
-      reviewSend: createReviewSend({
-        catalogue,
-        loadNumbering,
-        provider,
-        drafts,
-        findRepeats: whenOpen(({ ledger }) => ledger.findRepeats),
-        checkRules,
-        findOptedOut,
-        mode,
-        senders: senders.map((sender) => sender.number),
-        reportsExpected,
-        newDraftId: randomUUID,
-        concealment: scrubber,
-        log,
-      }),
-      requestSend: createRequestSend({
-        ledger: store.sendLedger,
-        drafts,
-        askRules,
-        loadNumbering,
-        recipientsPerRequest,
-        reportsExpected,
-        auditChannel: values.AUDIT_CHANNEL,
-        newSendId: ulid,
-        newToken: () => randomBytes(16).toString('base64url'),
-        concealment: scrubber,
-        onAccepted(order) {
-          wake.all();
-          void recent.remember(order);
-        },
-        log,
-      }),
+      ...sending,
       formDrafts: createFormDrafts({ cache: store.cache('forms'), log }),
-      listRecipients: createListRecipients({ drafts, loadNumbering }),
-      showRequest: createShowRequest({ drafts, provider, recipientsPerRequest }),
       resumeSending: createResumeSending({ account: { resume }, wakeAll: wake.all, log }),
       stopSend: lists.controlSend.stopSend,
       decideSend,

@@ -40,6 +40,8 @@ export interface RequestedSend {
   /** The newest repeat that the person said yes to; undefined when none was shown. */
   readonly seenUntil: Date | undefined;
   readonly asked: AskedInReview;
+  /** Why the one recipient gets it who said no to such messages; counts only for who may make exceptions. */
+  readonly exception?: string | undefined;
 }
 
 /** Commits a reviewed draft as a send, or asks others to approve it. Never rejects. */
@@ -49,6 +51,8 @@ interface Needs {
   readonly ledger: SendLedger;
   readonly drafts: DraftReader;
   readonly askRules: AskRules;
+  /** Whether a person may send to one who said no; left out, no one may. */
+  readonly mayExcept?: (actorId: string) => Promise<boolean>;
   readonly recipientsPerRequest: number;
   /** Left out, requests have recipients of any country. */
   readonly loadNumbering?: () => Promise<Pick<Numbering, 'countryOf'>>;
@@ -101,7 +105,7 @@ async function commit(needs: Needs, draft: Draft, requested: RequestedSend): Pro
   const { seenUntil } = requested;
   const confirmed = await confirmRules(needs, checkedSend(order), requested.asked);
   if (confirmed.kind !== 'confirmed') return confirmed;
-  const { rules } = confirmed;
+  const rules = { ...confirmed.rules, ...(await exceptionOf(needs, order, requested)) };
   const repeatGuard = { withinMs: REPEAT_WINDOW_MS, seenUntil };
   const numbering = await needs.loadNumbering?.();
   const regionOf: RegionOf = (number) => numbering?.countryOf(number)?.code;
@@ -119,6 +123,16 @@ async function commit(needs: Needs, draft: Draft, requested: RequestedSend): Pro
   needs.log.info({ sendId, isNew, recipients: recipients.length, actorId }, 'send accepted');
   needs.onAccepted(order);
   return result;
+}
+
+/** The role is looked at once more; without it the ledger cancels the message, and the card says why. */
+async function exceptionOf(
+  { mayExcept }: Needs,
+  { actorId, recipients }: SendOrder,
+  { exception }: RequestedSend,
+): Promise<Pick<SendRules, 'optOutException'>> {
+  if (exception === undefined || recipients.length > 1) return {};
+  return (await mayExcept?.(actorId)) === true ? { optOutException: exception } : {};
 }
 
 /** Asks once more when the first response was lost: what was committed is found by its dedupe key. */

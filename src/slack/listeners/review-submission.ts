@@ -7,6 +7,7 @@ import type { RequestSend } from '../../flow/send/request-send.ts';
 import { installationOf } from '../access/gate.ts';
 import { bannerBlock, withBanner } from '../blocks/banner.ts';
 import { modal } from '../blocks/modal.ts';
+import { readException } from '../compose/review/exception-input.ts';
 import { readConfirmed, tickSentence, withRepeats } from '../compose/review/repeat-blocks.ts';
 import { readReviewedForm, readReviewView, reviewAgain } from '../compose/review/review-view.ts';
 import { REVIEW_VIEW } from '../ids.ts';
@@ -45,6 +46,7 @@ export function createReviewSubmission(needs: { readonly requestSend: RequestSen
       actorId: body.user.id,
       seenUntil: confirmed.seenUntil,
       asked: chosen.asked,
+      exception: readException(view),
     });
     switch (requested.kind) {
       case 'accepted': {
