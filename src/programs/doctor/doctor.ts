@@ -9,6 +9,7 @@ import { callbackAddress, checkCallback, checkNoCallback, incomingAddress } from
 import { ASK_TIMEOUT_MS, type Check, conclusionOf, exitCodeOf, type Finding, lineOf, SILENT } from './finding.ts';
 import { checkAccount, checkSender } from './kaleyra-checks.ts';
 import { checkLedger } from './ledger-finding.ts';
+import { checkMode, checkOptOuts } from './opt-outs-finding.ts';
 import {
   botConnections,
   checkAppToken,
@@ -57,6 +58,8 @@ function checksOf(config: Config): readonly Check[] {
     checkTemplates(values.TEMPLATES_FILE),
     checkTexts(values.TEMPLATES_FILE, kaleyra),
     ...slackChecks(config),
+    checkMode(values),
+    checkOptOuts(values, kaleyra),
     checkAccount(probe, kaleyra.origin),
     ...senders.map(({ number }) => checkSender(probe, kaleyra, number)),
     ...(callback === undefined
