@@ -5,6 +5,7 @@ import type { Numbering } from './core/recipients/recipient.ts';
 import { createResumeSending } from './flow/account/resume-sending.ts';
 import { createReadiness } from './flow/maintenance/readiness.ts';
 import type { Route } from './flow/ports/http.ts';
+import { createNoteNotOffered } from './flow/rules/not-offered.ts';
 import { createFormDrafts } from './flow/send/form-drafts.ts';
 import { createResolveUnknown } from './flow/send/resolve-unknown.ts';
 import { createFindTemplates } from './flow/templates/find-templates.ts';
@@ -29,7 +30,7 @@ import { openCatalogue } from './plug/catalogue.ts';
 import { plugLists } from './plug/lists.ts';
 import { plugOptOuts } from './plug/opt-outs.ts';
 import { plugRules, type Rules } from './plug/rules.ts';
-import { plugSending } from './plug/sending.ts';
+import { plugSends } from './plug/sends.ts';
 import { plugWork } from './plug/work.ts';
 import { createHidesText } from './slack/cards/hides-text.ts';
 import { createShowCard } from './slack/cards/show-card.ts';
@@ -157,26 +158,17 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
   });
   const { changeOptOuts, mode } = optOuts;
   const { checkRules, decideSend } = plugApprovals(base);
-  const { askRules } = rules;
-  const lists = plugLists({ ...base, ...optOuts, catalogue, provider, askRules, checkRules });
-  const sending = plugSending({
-    ...base,
-    ...optOuts,
-    catalogue,
-    provider,
-    checkRules,
-    onAccepted(order) {
-      wake.all();
-      void recent.remember(order);
-    },
-  });
+  const lists = plugLists({ ...base, ...optOuts, catalogue, provider, askRules: rules.askRules, checkRules });
+  const sends = plugSends({ ...base, ...optOuts, catalogue, provider, checkRules, recent });
+  const { whyNotOffered } = rules;
   return edges.createSlack({
     credentials: config.slack,
     log,
     needs: {
       catalogue,
-      findTemplates: createFindTemplates({ catalogue, recent }),
-      ...sending,
+      findTemplates: createFindTemplates({ catalogue, recent, whyNotOffered }),
+      noteNotOffered: createNoteNotOffered({ catalogue, whyNotOffered, log }),
+      ...sends,
       formDrafts: createFormDrafts({ cache: store.cache('forms'), log }),
       resumeSending: createResumeSending({ account: { resume }, wakeAll: wake.all, log }),
       stopSend: lists.controlSend.stopSend,

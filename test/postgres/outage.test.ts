@@ -31,6 +31,7 @@ async function press(view: string): Promise<{ kind: string; ms: number }> {
     ledger: store.ledger,
     drafts: store.drafts,
     askRules: NO_POLICY,
+    mayExcept: async () => false,
     recipientsPerRequest: 20,
     reportsExpected: true,
     auditChannel: undefined,

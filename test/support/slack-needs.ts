@@ -150,6 +150,7 @@ export function slackNeeds(
     resumeSending: async () => true,
     stopSend: async () => 'not_found',
     decideSend: NOTHING_TO_DECIDE,
+    noteNotOffered: async () => undefined,
     strangers: {
       partnerWorkspaces: () => [],
       sharedChannels: { isShared: async () => false, sawStranger: () => undefined },

@@ -40,8 +40,8 @@ export interface RequestedSend {
   /** The newest repeat that the person said yes to; undefined when none was shown. */
   readonly seenUntil: Date | undefined;
   readonly asked: AskedInReview;
-  /** Why the one recipient gets it who said no to such messages; counts only for who may make exceptions. */
-  readonly exception?: string | undefined;
+  /** Why it goes to one person who said no; left out where no exception is made. */
+  readonly exceptionReason?: string | undefined;
 }
 
 /** Commits a reviewed draft as a send, or asks others to approve it. Never rejects. */
@@ -51,8 +51,8 @@ interface Needs {
   readonly ledger: SendLedger;
   readonly drafts: DraftReader;
   readonly askRules: AskRules;
-  /** Whether a person may send to one who said no; left out, no one may. */
-  readonly mayExcept?: (actorId: string) => Promise<boolean>;
+  /** Whether this person may make an exception for one who said no. */
+  readonly mayExcept: (actorId: string) => Promise<boolean>;
   readonly recipientsPerRequest: number;
   /** Left out, requests have recipients of any country. */
   readonly loadNumbering?: () => Promise<Pick<Numbering, 'countryOf'>>;
@@ -105,7 +105,7 @@ async function commit(needs: Needs, draft: Draft, requested: RequestedSend): Pro
   const { seenUntil } = requested;
   const confirmed = await confirmRules(needs, checkedSend(order), requested.asked);
   if (confirmed.kind !== 'confirmed') return confirmed;
-  const rules = { ...confirmed.rules, ...(await exceptionOf(needs, order, requested)) };
+  const rules = await withException(needs, confirmed.rules, order, requested.exceptionReason);
   const repeatGuard = { withinMs: REPEAT_WINDOW_MS, seenUntil };
   const numbering = await needs.loadNumbering?.();
   const regionOf: RegionOf = (number) => numbering?.countryOf(number)?.code;
@@ -125,14 +125,15 @@ async function commit(needs: Needs, draft: Draft, requested: RequestedSend): Pro
   return result;
 }
 
-/** The role is looked at once more; without it the ledger cancels the message, and the card says why. */
-async function exceptionOf(
+/** An exception is for one person alone, and the claim lets nothing past without it. */
+async function withException(
   { mayExcept }: Needs,
+  rules: SendRules,
   { actorId, recipients }: SendOrder,
-  { exception }: RequestedSend,
-): Promise<Pick<SendRules, 'optOutException'>> {
-  if (exception === undefined || recipients.length > 1) return {};
-  return (await mayExcept?.(actorId)) === true ? { optOutException: exception } : {};
+  reason: string | undefined,
+): Promise<SendRules> {
+  if (reason === undefined || recipients.length !== 1 || !(await mayExcept(actorId))) return rules;
+  return { ...rules, optOutException: reason };
 }
 
 /** Asks once more when the first response was lost: what was committed is found by its dedupe key. */

@@ -18,6 +18,7 @@ import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import type { ChangeOptOuts } from '../../flow/rules/change-opt-outs.ts';
 import type { DecideSend } from '../../flow/rules/decide-send.ts';
+import type { NoteNotOffered } from '../../flow/rules/not-offered.ts';
 import type { FormDrafts } from '../../flow/send/form-drafts.ts';
 import type { ListRecipients } from '../../flow/send/list-recipients.ts';
 import type { RequestSend } from '../../flow/send/request-send.ts';
@@ -53,6 +54,7 @@ import {
   REVIEW_VIEW,
   SCOPE_SELECT,
   SEND_COMMAND,
+  SEND_UNAPPROVED_INPUT,
   SHOW_MORE,
   SHOW_REQUEST,
   START_OVER,
@@ -78,6 +80,7 @@ import { createListListeners } from './lists/list-listeners.ts';
 import { createReviewSubmission } from './review-submission.ts';
 import { createApproveAction, createDeclineAction, createMarkReviewedAction } from './rules/approval-actions.ts';
 import { createDeclineSubmission } from './rules/decline-submission.ts';
+import { createSendUnapprovedAction } from './rules/send-unapproved-action.ts';
 import { createSendCommand } from './send-command.ts';
 import { createTemplateOptions } from './template-options.ts';
 import { createUnknownFunctionEvent } from './unknown-function-event.ts';
@@ -93,6 +96,7 @@ export interface SlackNeeds extends FormFacts {
   readonly resumeSending: ResumeSending;
   readonly stopSend: ControlSend['stopSend'];
   readonly decideSend: DecideSend;
+  readonly noteNotOffered: NoteNotOffered;
   readonly formDrafts: FormDrafts;
   readonly lookup: Lookup;
   readonly resolveUnknown: ResolveUnknown;
@@ -139,6 +143,7 @@ export function createListeners(
       [ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'arrived'),
       [NOT_ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'not_arrived'),
       [AGAIN_SCOPE_INPUT]: createChooseAgainScopeAction(needs),
+      [SEND_UNAPPROVED_INPUT]: createSendUnapprovedAction(needs),
       [APPROVE_SEND]: createApproveAction(needs),
       [DECLINE_SEND]: createDeclineAction(needs),
       [MARK_REVIEWED]: createMarkReviewedAction(needs),

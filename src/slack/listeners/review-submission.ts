@@ -46,7 +46,7 @@ export function createReviewSubmission(needs: { readonly requestSend: RequestSen
       actorId: body.user.id,
       seenUntil: confirmed.seenUntil,
       asked: chosen.asked,
-      exception: readException(view),
+      exceptionReason: readException(view),
     });
     switch (requested.kind) {
       case 'accepted': {

@@ -4,6 +4,7 @@ import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import type { ChangeOptOuts } from '../../flow/rules/change-opt-outs.ts';
+import type { NoteNotOffered } from '../../flow/rules/not-offered.ts';
 import type { FormDrafts, FormPlace } from '../../flow/send/form-drafts.ts';
 import { installationOf, replyToCommand, workspaceUrlOf } from '../access/gate.ts';
 import type { IsGuest } from '../access/guests.ts';
@@ -36,6 +37,7 @@ const SLACK_CODE = /^(?!slack_webapi)[a-z_]+$/;
 /** `/whatsapp-send [template] [numbers…]` acks and at once opens the form; `status`, `recent`, `find` and `help` are replied to. */
 interface Needs extends ListContext {
   readonly formDrafts: Pick<FormDrafts, 'load'>;
+  readonly noteNotOffered: NoteNotOffered;
   readonly lookup: Lookup;
   readonly explanations: Explanations;
   readonly changeOptOuts: ChangeOptOuts;
@@ -78,7 +80,10 @@ function askerOf({ client, command, context }: Pick<SendCommandArgs, 'client' | 
 
 async function openingForm(needs: Needs, { command, context }: SendCommandArgs): Promise<ModalView> {
   const text = decodeCommandText(command.text);
-  const state = await stateWithDraft(needs, openingState(text, command, needs.catalogue), text, {
+  const notOffered = await needs.noteNotOffered(command.user_id, command.channel_id);
+  const opening = openingState(text, command, needs.catalogue);
+  const noted = { ...opening, metadata: { ...opening.metadata, ...(notOffered !== undefined && { notOffered }) } };
+  const state = await stateWithDraft(needs, noted, text, {
     teamId: installationOf(context),
     actorId: command.user_id,
     channelId: command.channel_id,

@@ -54,6 +54,7 @@ async function accept(
     ledger: store.ledger,
     drafts: store.drafts,
     askRules: NO_POLICY,
+    mayExcept: async () => false,
     recipientsPerRequest,
     reportsExpected,
     auditChannel,

@@ -15,6 +15,7 @@ async function openReviewed() {
     ledger: opened.ledger,
     drafts: opened.drafts,
     askRules: NO_POLICY,
+    mayExcept: async () => false,
     recipientsPerRequest: 20,
     reportsExpected: true,
     auditChannel: undefined,

@@ -27,6 +27,7 @@ async function openSend(count = 2) {
     ledger: opened.ledger,
     drafts: opened.drafts,
     askRules: NO_POLICY,
+    mayExcept: async () => false,
     recipientsPerRequest: 2,
     reportsExpected: true,
     auditChannel: undefined,

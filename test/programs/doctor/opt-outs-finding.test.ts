@@ -2,8 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLocalBlocklist } from '../../../sandbox/kaleyra/blocklist.ts';
-import { checkMode, checkOptOuts } from '../../../src/programs/doctor/opt-outs-finding.ts';
-import { phone } from '../../support/sends.ts';
+import { checkOptOuts } from '../../../src/programs/doctor/opt-outs-finding.ts';
 
 const ACCOUNT = { sid: 'HXIN1783361374IN', apiKey: 'A1b2c3d4e5f6', timeoutMs: 2_000, maxInFlight: 1 };
 
@@ -22,14 +21,6 @@ async function originOf(apiKey: string): Promise<string> {
 }
 
 describe('the doctor on who gets messages', () => {
-  it('says the mode, and what to do where not everything leaves', async () => {
-    expect(await checkMode({ MODE: 'live', TEAM_NUMBERS: [] })()).toMatchObject({ state: 'well' });
-    expect(await checkMode({ MODE: 'trial', TEAM_NUMBERS: [] })()).toMatchObject({ state: 'note' });
-    expect((await checkMode({ MODE: 'team', TEAM_NUMBERS: [phone('+919876543210')] })()).says).toBe(
-      'Only the team’s numbers get messages (MODE=team; 1 number listed in TEAM_NUMBERS).',
-    );
-  });
-
   it('says whether Kaleyra’s blocklist knows who said no', async () => {
     const origin = await originOf(ACCOUNT.apiKey);
     const other = await originOf('another-key-1');

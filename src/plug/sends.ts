@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { ulid } from 'ulid';
 import type { Config } from '../config/config.ts';
 import type { Numbering } from '../core/recipients/recipient.ts';
-import type { SendOrder } from '../core/send/send.ts';
 import type { RequestCodec } from '../flow/ports/provider.ts';
 import type { TemplateFinder } from '../flow/ports/templates.ts';
 import type { CheckRules } from '../flow/rules/check-rules.ts';
@@ -11,6 +10,7 @@ import { createListRecipients } from '../flow/send/list-recipients.ts';
 import { createRequestSend } from '../flow/send/request-send.ts';
 import { createReviewSend } from '../flow/send/review-send.ts';
 import { createShowRequest } from '../flow/send/show-request.ts';
+import type { RecentTemplates } from '../flow/templates/recent-templates.ts';
 import type { Logging } from '../logging/logger.ts';
 import type { LazyStore } from '../store/lazy-store.ts';
 import type { OptOutParts } from './opt-outs.ts';
@@ -21,40 +21,58 @@ interface Base extends Pick<OptOutParts, 'findOptedOut' | 'mode'> {
   readonly logging: Logging;
   readonly store: LazyStore;
   readonly rules: Rules;
+  readonly checkRules: CheckRules;
   readonly catalogue: TemplateFinder;
   readonly provider: RequestCodec;
-  readonly checkRules: CheckRules;
+  readonly recent: Pick<RecentTemplates, 'remember'>;
   readonly loadNumbering: () => Promise<Numbering>;
-  readonly onAccepted: (order: SendOrder) => void;
+  /** The ledger has new work. */
+  readonly wake: { readonly all: () => void };
 }
 
-/** Plugs the verbs of one message: from the form to its review, and to the ledger. */
-export function plugSending(base: Base) {
-  const { config, logging, onAccepted, provider, rules, store } = base;
+/** Plugs the verbs for one message: from its review to the ledger. */
+export function plugSends(base: Base) {
+  const { catalogue, checkRules, config, findOptedOut, loadNumbering, logging, mode, provider, recent, rules } = base;
   const { values } = config;
   const { log, scrubber } = logging;
-  const { drafts, whenOpen } = store;
+  const { drafts, sendLedger, whenOpen } = base.store;
   const recipientsPerRequest = values.KALEYRA_RECIPIENTS_PER_REQUEST;
-  const common = { ...base, drafts, concealment: scrubber, log, reportsExpected: config.callback !== undefined };
+  const reportsExpected = config.callback !== undefined;
   return {
     reviewSend: createReviewSend({
-      ...common,
+      catalogue,
+      loadNumbering,
+      provider,
+      drafts,
       findRepeats: whenOpen(({ ledger }) => ledger.findRepeats),
+      checkRules,
+      findOptedOut,
+      mode,
       senders: config.senders.map((sender) => sender.number),
+      reportsExpected,
       newDraftId: randomUUID,
+      concealment: scrubber,
+      log,
     }),
     requestSend: createRequestSend({
-      ...common,
-      ledger: store.sendLedger,
+      ledger: sendLedger,
+      drafts,
       askRules: rules.askRules,
       mayExcept: (actorId) => mayExcept(rules, actorId),
+      loadNumbering,
       recipientsPerRequest,
+      reportsExpected,
       auditChannel: values.AUDIT_CHANNEL,
       newSendId: ulid,
       newToken: () => randomBytes(16).toString('base64url'),
-      onAccepted,
+      concealment: scrubber,
+      onAccepted(order) {
+        base.wake.all();
+        void recent.remember(order);
+      },
+      log,
     }),
-    listRecipients: createListRecipients(common),
+    listRecipients: createListRecipients({ drafts, loadNumbering }),
     showRequest: createShowRequest({ drafts, provider, recipientsPerRequest }),
   };
 }
