@@ -12,6 +12,9 @@ export const MAX_RECENT_TEMPLATES_MS = 250;
 /** A form opens without its draft when reading that takes longer: its `trigger_id` lives three seconds. */
 export const MAX_FORM_DRAFT_WAIT_MS = 300;
 
+/** The rules may have to ask Slack who is in a group; a submission is answered without it when that takes longer. */
+export const MAX_RULES_WAIT_MS = 1_500;
+
 // How long something is remembered.
 
 /** A person has a day to confirm a review. */
@@ -45,6 +48,13 @@ export const GROUP_LIFE_MS = 90 * DAY_MS;
 export const BREAKER_OUTCOMES = 50;
 export const BREAKER_MIN_FAILURES = 5;
 export const BREAKER_MIN_SHARE = 0.2;
+
+// Approvals.
+
+/** A send that needs approval is cancelled when no one has given it by then. */
+export const APPROVAL_LIFE_MS = 8 * HOUR_MS;
+/** Approvers are reminded after a quarter of an hour, and each time after twice the wait before. */
+export const FIRST_REMINDER_MS = 15 * MINUTE_MS;
 
 // Delivery reports.
 

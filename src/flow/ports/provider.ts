@@ -11,7 +11,8 @@ export interface ProviderRequest {
 }
 
 export interface EncodingProblem {
-  readonly field: FieldId;
+  /** `text`: a text of one's own. */
+  readonly field: FieldId | 'text';
   /** Names the character and what to do. */
   readonly sentence: string;
 }

@@ -6,13 +6,14 @@ import type { TimedLists } from '../../flow/ports/store/timed-lists.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 import { joinQueue, lockQueueOf } from '../queue/send-queue.ts';
+import { giveBackQuotas } from '../rules/quotas.ts';
 import type { Tables } from '../schema/tables.ts';
 import { cancelSome, ROWS_LEFT } from '../sends/cancel-queued.ts';
 
 /** SQLite deletes so many in some 20 ms, during which the process does nothing else. */
 const MAX_ROWS = 250;
 
-/** Nobody can confirm it from here on; its rows are deleted with the next run of `clearRows`. */
+/** It cannot be confirmed from here on; its rows are deleted with the next run of `clearRows`. */
 export function createDiscardPlan({ db }: Engine): PlanWriter['discard'] {
   return async (planId) => {
     await db
@@ -72,7 +73,8 @@ const cancelPiece: ClearPiece = async (engine, transaction) => {
   await lockQueueOf(engine, transaction, sendId);
   const cancelled = await cancelSome(engine, transaction, sendId);
   await bumpVersion(engine, transaction, sendId);
-  return cancelled;
+  await giveBackQuotas(engine, transaction, cancelled);
+  return cancelled.length;
 };
 
 const deletePlanPiece: ClearPiece = async ({ isOneOf }, transaction) => {

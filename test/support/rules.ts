@@ -1,0 +1,72 @@
+import type { Policy } from '../../src/core/rules/policy.ts';
+import type { RoleFinder, RuleBook } from '../../src/flow/ports/rules.ts';
+import type { AskRules } from '../../src/flow/rules/ask-rules.ts';
+import type { CheckRules } from '../../src/flow/rules/check-rules.ts';
+import type { AskedInReview } from '../../src/flow/rules/confirm-rules.ts';
+import type { DecideSend } from '../../src/flow/rules/decide-send.ts';
+import type { RequestedSend } from '../../src/flow/send/request-send.ts';
+
+const RULES = { policyHash: undefined, optOutScope: 'all', keepsQuietHours: false } as const;
+
+/** A bot without a policy. */
+export const NO_POLICY: AskRules = async () => ({
+  kind: 'allowed',
+  rules: RULES,
+  mayBreakGlass: false,
+  sentences: [],
+});
+
+export const NO_CHECKS: CheckRules = async () => ({
+  kind: 'allowed',
+  said: { approval: [], mayBreakGlass: false },
+  rules: RULES,
+});
+
+/** A review that said nothing of rules. */
+export const NOTHING_SAID: AskedInReview = { isApprovalShown: false, breakGlassReason: undefined };
+
+/** A review that said nothing of rules, confirmed. */
+export function requested(draftId: string, dedupeKey: string, actorId: string, seenUntil?: Date): RequestedSend {
+  return { draftId, dedupeKey, actorId, seenUntil, asked: NOTHING_SAID };
+}
+
+/** Of a workspace where nothing ever waited for approval. */
+export const NOTHING_TO_DECIDE: DecideSend = {
+  approve: async () => ({ kind: 'not_found' }),
+  decline: async () => ({ kind: 'not_found' }),
+  review: async () => ({ kind: 'not_found' }),
+};
+
+/** A rule book that a test changes. */
+export function ruleBookOf(policy: Policy | undefined): RuleBook & { use(next: Policy | undefined): void } {
+  let current = policy;
+  return {
+    current: () => current,
+    use(next) {
+      current = next;
+    },
+  };
+}
+
+/** Who has which role, by the policy alone; user groups have these people, and none where they are not known. */
+export function roleFinderOf(
+  ruleBook: RuleBook,
+  groups: Readonly<Record<string, readonly string[] | undefined>> = {},
+): RoleFinder {
+  const members = (role: string): readonly string[] | undefined => {
+    const { users, userGroups } = ruleBook.current()?.roles.get(role) ?? { users: [], userGroups: [] };
+    const found = userGroups.map((id) => groups[id]);
+    return found.includes(undefined) ? undefined : [...users, ...found.flatMap((ids) => ids ?? [])];
+  };
+  return {
+    async rolesOf(userId) {
+      const roles = [...(ruleBook.current()?.roles.keys() ?? [])];
+      if (roles.some((role) => members(role) === undefined)) return undefined;
+      return new Set(roles.filter((role) => members(role)?.includes(userId)));
+    },
+    async membersOf(roles) {
+      const found = roles.map(members);
+      return found.includes(undefined) ? undefined : [...new Set(found.flatMap((ids) => ids ?? []))];
+    },
+  };
+}
