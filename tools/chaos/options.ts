@@ -4,7 +4,7 @@ import { KILL_POINTS } from './kill-points.ts';
 import type { Campaign } from './kills.ts';
 import { MUTANTS, type MutantName } from './mutants.ts';
 
-const PARTS = ['kills', 'freezes', 'lists', 'mutants', 'postgres', 'sigterm', 'clock', 'flood'] as const;
+const PARTS = ['kills', 'freezes', 'lists', 'mutants', 'postgres', 'sigterm', 'clock', 'flood', 'replies'] as const;
 /** Fewer have all left before anyone can stop them. */
 const MIN_ROWS = 20;
 export type Part = (typeof PARTS)[number];
@@ -74,8 +74,8 @@ export function readOptions(): Options {
 }
 
 function partsOf(database: Options['database']): readonly Part[] {
-  if (database === 'postgres') return ['kills', 'freezes', 'lists', 'postgres'];
-  return ['kills', 'freezes', 'lists', 'mutants', 'sigterm', 'clock', 'flood'];
+  if (database === 'postgres') return ['kills', 'freezes', 'lists', 'postgres', 'replies'];
+  return ['kills', 'freezes', 'lists', 'mutants', 'sigterm', 'clock', 'flood', 'replies'];
 }
 
 function readReplay(given: string): NonNullable<Campaign['replay']> {

@@ -91,7 +91,12 @@ function wrappedReply(about: string, random: Random): object {
   const type = random.pick(REPLY_TYPES);
   const message = { from: '919876543210', id: `wamid.${naughtyText(random)}`, timestamp: '1764417000', type };
   const said = { text: { body: naughtyText(random) }, button: { payload: naughtyText(random), text: 'Yes' } };
-  const value = { messages: [{ ...message, ...said }, { ...message, id: 'wamid.other', ...said }] };
+  const value = {
+    messages: [
+      { ...message, ...said },
+      { ...message, id: 'wamid.other', ...said },
+    ],
+  };
   return { meta_object: { value, field: 'messages' }, extra_info: { reply_to: about, ref: naughtyText(random) } };
 }
 
