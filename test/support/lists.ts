@@ -8,7 +8,7 @@ export const NO_LISTS: ListNeeds = {
     begin: async () => ({ kind: 'not_saved' }),
     answer: async () => ({ kind: 'lost' }),
     load: async () => undefined,
-    loadDraft: async () => undefined,
+    loadInput: async () => undefined,
     problemsOf: async () => undefined,
     planAgain: async () => undefined,
   },

@@ -16,7 +16,7 @@ import type { Groups } from '../ports/store/groups.ts';
 import type { ListDraft, ListDrafts, ListInput, ListReview } from '../ports/store/list-drafts.ts';
 import type { PlanWriter } from '../ports/store/plans.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
-import { listReviewOf } from './list-review.ts';
+import { listReviewOf, type ReviewFacts, readAs } from './list-review.ts';
 import { planRows } from './plan-rows.ts';
 import type { SavePlan } from './save-plan.ts';
 
@@ -56,7 +56,7 @@ export interface ReviewList {
   /** The review as it was shown; undefined when it is lost, or another person's. */
   load(draftId: string, actorId: string): Promise<ListReview | undefined>;
   /** What was filled in; undefined as above. */
-  loadDraft(draftId: string, actorId: string): Promise<ListDraft | undefined>;
+  loadInput(draftId: string, actorId: string): Promise<ListInput | undefined>;
   /** The sheet with what is wrong beside each row, as CSV; undefined as above. */
   problemsOf(draftId: string, actorId: string): Promise<string | undefined>;
   /** The sheet and the plan of a draft as they are confirmed; undefined where they cannot be made any more. */
@@ -95,9 +95,25 @@ export function createReviewList(needs: Needs): ReviewList {
     plans.discard(planId).catch((error: unknown) => log.info({ planId, err: error }, 'plan not discarded'));
   }
 
-  async function unlessAway(work: () => Promise<ListOutcome>): Promise<ListOutcome> {
+  async function answer(
+    draftId: string,
+    actorId: string,
+    choices: ListChoices,
+    before: string | undefined,
+  ): Promise<ListOutcome> {
+    const draft = await ownDraft(draftId, actorId);
+    if (draft === undefined) return { kind: 'lost' };
+    if (before !== undefined) noLater(before);
+    const { input } = draft;
+    const values = { ...input.choices.values, ...choices.values };
+    const answered = { ...draft, input: { ...input, choices: { ...input.choices, ...choices, values } } };
+    await drafts.saveInput(draftId, answered);
+    return goOn(needs, draftId, answered);
+  }
+
+  async function unlessAway(work: Promise<ListOutcome>): Promise<ListOutcome> {
     try {
-      return await work();
+      return await work;
     } catch (error) {
       log.error({ err: error }, 'list not read');
       return { kind: 'not_saved' };
@@ -106,28 +122,16 @@ export function createReviewList(needs: Needs): ReviewList {
 
   return {
     check: (input) => contentOf(needs, input).problem,
-    begin: (input, rows) =>
-      unlessAway(async () => {
-        const read = await readRows(needs, input, rows);
-        return read.ok ? goOn(needs, needs.newDraftId(), { input, ...read.value }) : problem(read.failure);
-      }),
-    answer: (draftId, actorId, choices, before) =>
-      unlessAway(async () => {
-        const draft = await ownDraft(draftId, actorId);
-        if (draft === undefined) return { kind: 'lost' };
-        if (before !== undefined) noLater(before);
-        const { input } = draft;
-        const values = { ...input.choices.values, ...choices.values };
-        return goOn(needs, draftId, {
-          ...draft,
-          input: { ...input, choices: { ...input.choices, ...choices, values } },
-        });
-      }),
+    begin: (input, rows) => unlessAway(begin(needs, input, rows)),
+    answer: (draftId, actorId, choices, before) => unlessAway(answer(draftId, actorId, choices, before)),
     async load(draftId, actorId) {
       const review = await drafts.loadReview(draftId);
       return review?.actorId === actorId ? review : undefined;
     },
-    loadDraft: ownDraft,
+    async loadInput(draftId, actorId) {
+      const input = await drafts.loadInput(draftId);
+      return input?.actorId === actorId ? input : undefined;
+    },
     async problemsOf(draftId, actorId) {
       const again = await planAgain(needs, await ownDraft(draftId, actorId));
       return again && problemReport(again.sheet, again.plan, 'all');
@@ -189,15 +193,35 @@ async function readRows(
   return ok({ sheet: sheet.value, source: rows.kind === 'file' ? rows.name : 'Pasted rows' });
 }
 
-/** The review of a draft, or what is open before there can be one. */
+async function begin(needs: Needs, input: ListInput, rows: ListRows): Promise<ListOutcome> {
+  const read = await readRows(needs, input, rows);
+  return read.ok ? keep(needs, { input, ...read.value }) : problem(read.failure);
+}
+
+async function keep(needs: Needs, draft: ListDraft): Promise<ListOutcome> {
+  const draftId = needs.newDraftId();
+  await needs.drafts.saveDraft(draftId, draft);
+  return goOn(needs, draftId, draft);
+}
+
+/**
+ * The review of a saved draft, or what is open before there can be one. From one function to the next only what is still
+ * needed is handed on: a file and its sheet take much room in memory, and are gone before the plan is saved.
+ */
 async function goOn(needs: Needs, draftId: string, draft: ListDraft): Promise<ListOutcome> {
-  const { drafts, provider } = needs;
-  await drafts.saveDraft(draftId, draft);
   const planned = await planOf(needs, draft);
   if (planned.kind === 'problem') return planned;
   if (planned.kind === 'open') return { kind: 'open', draftId, draft, open: planned.open };
-  const { columns, plan, sender, template } = planned;
-  const { actorId, channelId, teamId } = draft.input;
+  const { input, sheet, source } = draft;
+  return review(needs, { draftId, input, source, readAs: sheet && readAs(sheet) }, planned);
+}
+
+async function review(
+  needs: Needs,
+  about: Pick<ReviewFacts, 'draftId' | 'input' | 'source' | 'readAs'>,
+  { columns, plan, sender, template }: Extract<Planned, { kind: 'planned' }>,
+): Promise<ListOutcome> {
+  const { actorId, channelId, teamId } = about.input;
   const trialRows = plan.messages.length >= MIN_ROWS_FOR_TRIAL ? TRIAL_ROWS : 0;
   const rows = plan.messages.map(({ message, recipient, row }) => ({ row, message, recipient: recipient.number }));
   const saved =
@@ -214,22 +238,13 @@ async function goOn(needs: Needs, draftId: string, draft: ListDraft): Promise<Li
           rowsLeftOut: plan.leftOut.length,
         });
   if (saved?.kind === 'not_saved') return saved;
-  const { messagesPerSecond, reportsExpected } = needs;
-  const facts = {
-    draftId,
-    draft,
-    template,
-    sender,
-    columns,
-    plan,
-    saved,
-    trialRows,
-    messagesPerSecond,
-    reportsExpected,
-  };
-  const review = listReviewOf(facts, provider);
-  await drafts.saveReview(review);
-  return { kind: 'review', review };
+  const { drafts, messagesPerSecond, provider, reportsExpected } = needs;
+  const found = listReviewOf(
+    { ...about, template, sender, columns, plan, saved, trialRows, messagesPerSecond, reportsExpected },
+    provider,
+  );
+  await drafts.saveReview(found);
+  return { kind: 'review', review: found };
 }
 
 type Planned =
@@ -239,7 +254,6 @@ type Planned =
       readonly kind: 'planned';
       readonly template: Template;
       readonly sender: PhoneNumber;
-      readonly sheet: Sheet;
       readonly columns: ListColumns;
       readonly plan: ListPlan;
     };
@@ -254,12 +268,12 @@ async function planOf(needs: Needs, { input, sheet }: ListDraft): Promise<Planne
   const columns = matchColumns(sheet, template, choices, readNumber);
   if (!columns.ok) return { kind: 'open', open: columns.failure };
   const plan = await planRows({ sheet, columns: columns.value, template, choices, readNumber }, sender, needs.provider);
-  return { kind: 'planned', template, sender, sheet, columns: columns.value, plan };
+  return { kind: 'planned', template, sender, columns: columns.value, plan };
 }
 
 async function planAgain(needs: Needs, draft: ListDraft | undefined) {
-  if (draft === undefined) return undefined;
+  if (draft?.sheet === undefined) return undefined;
   const planned = await planOf(needs, draft);
   if (planned.kind !== 'planned') return undefined;
-  return { sheet: planned.sheet, plan: planned.plan, source: draft.source };
+  return { sheet: draft.sheet, plan: planned.plan, source: draft.source };
 }

@@ -84,6 +84,6 @@ describe('a report that is repaired and given back', () => {
     const plan = planOf(sheetOf(repaired), NAME);
 
     expect(plan.problems).toEqual([]);
-    expect(plan.messages.map(({ values }) => values['param_1'])).toEqual(['Asha', 'Ravi', 'Eve']);
+    expect(plan.messages.map(({ message }) => message.parameters[0])).toEqual(['Asha', 'Ravi', 'Eve']);
   });
 });

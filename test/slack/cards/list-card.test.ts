@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ListProgress } from '../../../src/core/send/list-progress.ts';
+import type { ListProgress } from '../../../src/core/list/list-progress.ts';
 import type { SendStateChange } from '../../../src/core/send/send-state.ts';
 import { countsOf } from '../../../src/core/send/status.ts';
 import { listCard } from '../../../src/slack/cards/list/list-card.ts';

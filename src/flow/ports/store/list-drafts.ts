@@ -81,6 +81,10 @@ export interface ListReview {
 export interface ListDrafts {
   /** Saves a draft; rejects when it could not be saved. */
   saveDraft(draftId: string, draft: ListDraft): Promise<void>;
+  /** Saves what is filled in anew in a draft whose rows are saved; rejects when it could not be saved. */
+  saveInput(draftId: string, draft: ListDraft): Promise<void>;
+  /** What is filled in, without reading the rows; undefined when it was lost or has expired. */
+  loadInput(draftId: string): Promise<ListInput | undefined>;
   /** Gives a draft back; undefined when it was lost or has expired. */
   loadDraft(draftId: string): Promise<ListDraft | undefined>;
   /** Saves what a review shows; rejects when it could not be saved. */

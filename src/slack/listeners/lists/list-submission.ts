@@ -109,7 +109,7 @@ async function readInput(
   if (given !== 1) return fail({ [LIST_TEXT_INPUT]: given === 0 ? NO_ROWS : SEVERAL });
   const actorId = body.user.id;
   const before =
-    metadata.draftId === undefined ? undefined : await lists.reviewList.loadDraft(metadata.draftId, actorId);
+    metadata.draftId === undefined ? undefined : await lists.reviewList.loadInput(metadata.draftId, actorId);
   const input: ListInput = {
     teamId: installationOf(context),
     actorId,
@@ -120,7 +120,7 @@ async function readInput(
     sender,
     text,
     groupId,
-    choices: before === undefined ? {} : { values: before.input.choices.values },
+    choices: before === undefined ? {} : { values: before.choices.values },
   };
   const problem = lists.reviewList.check(input);
   if (problem !== undefined) return fail({ [problem.field]: problem.sentence });

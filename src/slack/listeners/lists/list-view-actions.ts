@@ -89,15 +89,12 @@ export function createChangeListAction(needs: ListContext) {
     const { view } = body;
     if (view === undefined) return;
     const metadata = readListMetadata(withTrustedMetadata(context, view).private_metadata);
-    const draft = await needs.lists.reviewList.loadDraft(metadata.draftId ?? '', body.user.id);
+    const input = await needs.lists.reviewList.loadInput(metadata.draftId ?? '', body.user.id);
     const setting = await formSetting(needs, installationOf(context));
     const form =
-      draft === undefined
+      input === undefined
         ? bannerView('Not sent', LIST_LOST)
-        : withSignedMetadata(
-            context,
-            formAgain(draft.input, undefined, { catalogue: needs.catalogue, setting }, metadata),
-          );
+        : withSignedMetadata(context, formAgain(input, undefined, { catalogue: needs.catalogue, setting }, metadata));
     await tryTo(needs, 'list form not shown', () =>
       client.views.update({ view_id: view.id, hash: view.hash, view: form }),
     );

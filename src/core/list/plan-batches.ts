@@ -35,7 +35,6 @@ export function planBatches(rows: readonly RowMessage[], limits: Limits): readon
 interface OpenBatch {
   readonly message: TemplateMessage;
   readonly recipients: Pick<RowMessage, 'row' | 'recipient'>[];
-  readonly numbers: Set<PhoneNumber>;
 }
 
 function group(rows: readonly RowMessage[], most: number): readonly RowBatch[] {
@@ -44,13 +43,16 @@ function group(rows: readonly RowMessage[], most: number): readonly RowBatch[] {
   for (const { row, recipient, message } of rows) {
     const key = JSON.stringify(message);
     let batch = open.get(key);
-    if (batch === undefined || batch.recipients.length >= most || batch.numbers.has(recipient)) {
-      batch = { message, recipients: [], numbers: new Set() };
+    if (batch === undefined || batch.recipients.length >= most || has(batch, recipient)) {
+      // Most batches of a long list have one recipient, so there is no room for more of them yet.
+      batch = { message, recipients: [{ row, recipient }] };
       batches.push(batch);
       open.set(key, batch);
-    }
-    batch.recipients.push({ row, recipient });
-    batch.numbers.add(recipient);
+    } else batch.recipients.push({ row, recipient });
   }
-  return batches.map(({ message, recipients }) => ({ message, recipients }));
+  return batches;
+}
+
+function has({ recipients }: OpenBatch, number: PhoneNumber): boolean {
+  return recipients.some(({ recipient }) => recipient === number);
 }

@@ -1,5 +1,5 @@
 import type { DeliveryFailure } from '../explanations/failure.ts';
-import type { StatusCounts } from './status.ts';
+import type { StatusCounts } from '../send/status.ts';
 
 /** What a card shows of a list, counted by the ledger, because its rows are too many to read for every change. */
 export interface ListProgress {
