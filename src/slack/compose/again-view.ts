@@ -48,7 +48,7 @@ function typedValues({ message }: Send, chosen: Chosen | undefined): ChoiceValue
   return { template_name: message.template, params: message.parameters.join('\n') };
 }
 
-/** What the choice of recipients fills into the form; without one nobody is filled in. */
+/** What the choice of recipients fills into the form; without one the field stays empty. */
 export function againChoice(
   { deliveries }: Pick<Send, 'deliveries'>,
   scope: AgainScope | undefined,

@@ -1,5 +1,5 @@
 import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
-import type { CardRole } from '../../../core/send/card.ts';
+import type { NewCardPlace } from '../../../core/send/card.ts';
 import type { SendOrder } from '../../../core/send/send.ts';
 import type { Repeat, RepeatGuard } from './repeats.ts';
 
@@ -14,7 +14,7 @@ export interface NewSend {
   /** Recipients of each request to the provider, in order. */
   readonly batches: readonly { readonly token: string; readonly recipients: readonly PhoneNumber[] }[];
   readonly reportsExpected: boolean;
-  readonly cards: readonly { readonly role: CardRole; readonly destination: string }[];
+  readonly cards: readonly NewCardPlace[];
   /** The command's `response_url`, for a channel where the bot cannot post; a secret that expires in 30 minutes. */
   readonly responseUrl: string | undefined;
   /** Left out, a repeat is accepted like any other send. */

@@ -1,5 +1,5 @@
 import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
-import type { CardRole } from '../../../core/send/card.ts';
+import type { NewCardPlace } from '../../../core/send/card.ts';
 import type { TemplateMessage } from '../../../core/template/message/message.ts';
 import type { Template } from '../../../core/template/template.ts';
 
@@ -84,7 +84,7 @@ export interface PlanConfirmation {
   readonly dueAt: Date | undefined;
   /** Whether only the first rows may leave until a person says so. */
   readonly trial: boolean;
-  readonly cards: readonly { readonly role: CardRole; readonly destination: string }[];
+  readonly cards: readonly NewCardPlace[];
   readonly responseUrl: string | undefined;
   /** Refuses a list that says the same as one confirmed so lately, unless the person saw that one; left out, it is not looked for. */
   readonly repeatGuard?: { readonly withinMs: number; readonly seenUntil: Date | undefined };

@@ -1,0 +1,46 @@
+import type { PhoneNumber } from '../recipients/phone-number.ts';
+
+export type ReplyKind =
+  | 'text'
+  /** A quick reply of a template. */
+  | 'button'
+  /** A row of a list, or a button of an interactive message. */
+  | 'choice'
+  | 'reaction'
+  | 'image'
+  | 'video'
+  | 'voice'
+  | 'document'
+  | 'contact'
+  | 'location'
+  | 'other';
+
+/** What a recipient wrote or tapped, as the provider tells it. */
+export interface Reply {
+  /** A hash of what it says, or the provider's ID of it: the same one twice is one reply. */
+  readonly id: string;
+  readonly writtenAt: Date;
+  /** The business number that it was written to; undefined where the provider does not say. */
+  readonly sender: PhoneNumber | undefined;
+  readonly from: PhoneNumber;
+  /** The person's name on WhatsApp. */
+  readonly name: string | undefined;
+  readonly kind: ReplyKind;
+  /** What was written, or the text of what was tapped. */
+  readonly text: string | undefined;
+  /** What a tapped button carries. */
+  readonly payload: string | undefined;
+  readonly media: { readonly url: string; readonly type: string | undefined } | undefined;
+  /** The message that it answers, as the provider names it. */
+  readonly context: { readonly messageId?: string; readonly batchToken?: string };
+}
+
+/** How a reply came to its send. */
+export type MatchedBy =
+  /** It names the message that it answers. */
+  | 'context'
+  /** The tapped button carries our own mark. */
+  | 'payload'
+  /** It is the latest send to that number: probably about this. */
+  | 'recent'
+  | 'none';
