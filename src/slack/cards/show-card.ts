@@ -16,6 +16,7 @@ import {
 import { createPostToResponseUrl } from '../client/response-url.ts';
 import { later } from '../client/slack-failure.ts';
 import { createThrottle } from '../client/throttle.ts';
+import { createTurns } from '../client/turns.ts';
 import { MIN_UPDATE_INTERVAL_MS } from '../limits.ts';
 import { forApprover } from '../rules/for-approver.ts';
 import { announcement } from './announcement.ts';
@@ -48,6 +49,8 @@ interface Needs {
 type Throttled = Extract<CardShown, { kind: 'throttled' }>;
 
 const RESPONSE_TIMEOUT_MS = 5_000;
+/** Updates that only count a list's rows: 30 a minute for all lists, so that the other cards have room in Slack's 50. */
+const LIST_UPDATES = { everyMs: 2_500, inARow: 7 };
 /** The post, what Kaleyra answered, and a first report: a short send is shown to its end without a wait. */
 const UPDATES_IN_A_ROW = 3;
 
@@ -60,6 +63,7 @@ export function createShowCard(needs: Needs): ShowCard {
   const { responseTimeoutMs = RESPONSE_TIMEOUT_MS, updateEveryMs = MIN_UPDATE_INTERVAL_MS } = needs;
   const throttle = createThrottle({ now });
   const listNews = createListNews();
+  const listTurns = createTurns({ ...LIST_UPDATES, now });
   const postToResponseUrl = createPostToResponseUrl({ fetch, timeoutMs: responseTimeoutMs });
 
   async function showThrottled(claimed: ClaimedCard): Promise<PostResult | Throttled> {
@@ -68,8 +72,11 @@ export function createShowCard(needs: Needs): ShowCard {
     // Slack limits posts by channel, updates by workspace.
     const limitKey = card.message === undefined ? `post:${card.destination}` : 'update';
     const isNews = isList(send) && listNews.isNews(cardKey, send);
-    const waitMs = isNews ? throttle.waitMs(limitKey) : throttle.waitMs(cardKey, limitKey);
+    const isCount = isList(send) && !isNews;
+    const ownMs = isNews ? throttle.waitMs(limitKey) : throttle.waitMs(cardKey, limitKey);
+    const waitMs = ownMs === 0 && isCount ? listTurns.waitMs(cardKey) : ownMs;
     if (waitMs > 0) return { kind: 'throttled', afterMs: waitMs };
+    if (isList(send) && card.message !== undefined) listTurns.take(cardKey);
     const result = await postOrUpdate(claimed);
     if (result.kind === 'shown' && isList(send)) {
       throttle.hold(cardKey, listNews.updateEveryMs(send, new Date()));
