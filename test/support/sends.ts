@@ -1,5 +1,5 @@
 import type { DeliveryFailure } from '../../src/core/explanations/failure.ts';
-import type { ListProgress } from '../../src/core/list/list-progress.ts';
+import type { ListProgress } from '../../src/core/send/list-progress.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../src/core/recipients/phone-number.ts';
 import type { Delivery } from '../../src/core/send/delivery.ts';
 import type { Send } from '../../src/core/send/send.ts';

@@ -1,10 +1,10 @@
 import type { Pause } from '../account/pause.ts';
-import type { ListProgress } from '../list/list-progress.ts';
 import type { PhoneNumber } from '../recipients/phone-number.ts';
 import type { ApprovalOnCard } from '../rules/approval.ts';
 import type { TemplateMessage } from '../template/message/message.ts';
 import type { Template } from '../template/template.ts';
 import type { Delivery } from './delivery.ts';
+import type { ListProgress } from './list-progress.ts';
 import type { ProviderWarning } from './outcome.ts';
 import type { SendStateChange } from './send-state.ts';
 import type { Waiting } from './waiting.ts';

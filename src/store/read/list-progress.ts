@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { FailureReason } from '../../core/explanations/failure.ts';
-import type { ListProgress } from '../../core/list/list-progress.ts';
+import type { ListProgress } from '../../core/send/list-progress.ts';
 import type { CancelCounts, CancelReason } from '../../core/send/cancel-reason.ts';
 import { countsOf, type DeliveryStatus } from '../../core/send/status.ts';
 import type { Engine } from '../engine/engine.ts';

@@ -1,6 +1,6 @@
 import { formatCount, formatDuration } from '../../../core/format.ts';
-import type { ListProgress } from '../../../core/list/list-progress.ts';
 import { countedReasons } from '../../../core/send/cancel-reason.ts';
+import type { ListProgress } from '../../../core/send/list-progress.ts';
 import type { Send } from '../../../core/send/send.ts';
 import type { HoldReason, SendState } from '../../../core/send/send-state.ts';
 import type { StatusCounts } from '../../../core/send/status.ts';

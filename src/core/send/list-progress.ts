@@ -1,6 +1,6 @@
 import type { DeliveryFailure } from '../explanations/failure.ts';
-import type { CancelCounts } from '../send/cancel-reason.ts';
-import type { StatusCounts } from '../send/status.ts';
+import type { CancelCounts } from './cancel-reason.ts';
+import type { StatusCounts } from './status.ts';
 
 /** What a card shows of a list, counted by the ledger, because its rows are too many to read for every change. */
 export interface ListProgress {
