@@ -21,13 +21,22 @@ interface Options {
 
 /** The message that a claimed card has to show now, by the card's role. */
 export function messageForRole(
-  { card, send, pause }: ClaimedCard,
+  { card, isBesideChannel, send, pause }: ClaimedCard,
   { shape, explanations, forApprover, messagesPerSecond, mode, senders }: Options,
 ): SlackMessage {
   switch (card.role) {
+    case 'dm':
+      // Beside the card in the channel it says which channel, and not that the bot cannot post there.
+      return sendCard(send, {
+        role: isBesideChannel === true ? 'audit' : 'dm',
+        shape,
+        explanations,
+        messagesPerSecond,
+        mode,
+        senders,
+      });
     case 'channel':
     case 'response_url':
-    case 'dm':
     case 'audit':
     case 'answer':
       return sendCard(send, { role: card.role, shape, explanations, messagesPerSecond, mode, senders });

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { FailureReason } from '../../core/explanations/failure.ts';
-import type { ListProgress } from '../../core/send/list-progress.ts';
 import type { CancelCounts, CancelReason } from '../../core/send/cancel-reason.ts';
+import type { ListProgress } from '../../core/send/list-progress.ts';
 import { countsOf, type DeliveryStatus } from '../../core/send/status.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { SendRow } from '../schema/tables.ts';
