@@ -5,6 +5,7 @@ import type { ListNeeds } from '../../src/slack/lists/list-needs.ts';
 export const NO_LISTS: ListNeeds = {
   reviewList: {
     check: () => undefined,
+    keep: async () => 'D1',
     begin: async () => ({ kind: 'not_saved' }),
     answer: async () => ({ kind: 'lost' }),
     load: async () => undefined,

@@ -1,7 +1,7 @@
 import type { DeliveryFailure } from '../../src/core/explanations/failure.ts';
-import type { ListProgress } from '../../src/core/send/list-progress.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../src/core/recipients/phone-number.ts';
 import type { Delivery } from '../../src/core/send/delivery.ts';
+import type { ListProgress } from '../../src/core/send/list-progress.ts';
 import type { Send } from '../../src/core/send/send.ts';
 import type { SendStateChange } from '../../src/core/send/send-state.ts';
 import { countsOf, type DeliveryStatus } from '../../src/core/send/status.ts';

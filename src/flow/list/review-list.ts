@@ -45,10 +45,12 @@ export type ListOutcome =
   /** The ledger did not take it: nothing can be confirmed. */
   | { readonly kind: 'not_saved' };
 
-/** Brings a list from the form to its review. Nothing here sends anything, and nothing rejects but `load` and `problemsOf`. */
+/** Brings a list from the form to its review. Nothing here sends anything, and nothing rejects but `keep`, the loading and `problemsOf`. */
 export interface ReviewList {
   /** Says at once what is wrong with the template or the sender. */
   check(input: ListInput): ListProblem | undefined;
+  /** Keeps what is filled in before there are rows. @returns the draft's ID */
+  keep(input: ListInput): Promise<string>;
   /** Reads the rows. */
   begin(input: ListInput, rows: ListRows): Promise<ListOutcome>;
   /** Goes on with what the person answered. @param before the plan of a review that this one replaces */
@@ -122,6 +124,11 @@ export function createReviewList(needs: Needs): ReviewList {
 
   return {
     check: (input) => contentOf(needs, input).problem,
+    async keep(input) {
+      const draftId = needs.newDraftId();
+      await drafts.saveDraft(draftId, { input, source: '', sheet: undefined });
+      return draftId;
+    },
     begin: (input, rows) => unlessAway(begin(needs, input, rows)),
     answer: (draftId, actorId, choices, before) => unlessAway(answer(draftId, actorId, choices, before)),
     async load(draftId, actorId) {
@@ -195,10 +202,10 @@ async function readRows(
 
 async function begin(needs: Needs, input: ListInput, rows: ListRows): Promise<ListOutcome> {
   const read = await readRows(needs, input, rows);
-  return read.ok ? keep(needs, { input, ...read.value }) : problem(read.failure);
+  return read.ok ? saveAndGoOn(needs, { input, ...read.value }) : problem(read.failure);
 }
 
-async function keep(needs: Needs, draft: ListDraft): Promise<ListOutcome> {
+async function saveAndGoOn(needs: Needs, draft: ListDraft): Promise<ListOutcome> {
   const draftId = needs.newDraftId();
   await needs.drafts.saveDraft(draftId, draft);
   return goOn(needs, draftId, draft);

@@ -1,6 +1,7 @@
 import type { ListChoices, ListPlan, PlannedMessage } from '../../../core/list/list-plan.ts';
 import type { Sheet, SheetColumn } from '../../../core/list/sheet.ts';
 import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
+import type { FieldValues } from '../../../core/template/fields/field.ts';
 import type { Template } from '../../../core/template/template.ts';
 
 /** What a person filled in to send to a list, before its rows are read. */
@@ -17,6 +18,8 @@ export interface ListInput {
   readonly text: string;
   readonly groupId: string | undefined;
   readonly choices: ListChoices;
+  /** What was typed for a single message before; offered where no column has it. */
+  readonly typed?: FieldValues | undefined;
 }
 
 /** A list between the form and its confirmation. */

@@ -120,9 +120,15 @@ async function readInput(
     sender,
     text,
     groupId,
-    choices: before === undefined ? {} : { values: before.choices.values },
+    ...answersOf(before),
   };
   const problem = lists.reviewList.check(input);
   if (problem !== undefined) return fail({ [problem.field]: problem.sentence });
   return ok({ input, fileId, rows: { kind: isText ? 'text' : 'group' } });
+}
+
+/** What was answered of the rows before, and typed before there were any. */
+function answersOf(before: ListInput | undefined): Pick<ListInput, 'choices' | 'typed'> {
+  if (before === undefined) return { choices: {} };
+  return { choices: { values: before.choices.values }, typed: before.typed };
 }
