@@ -2,7 +2,7 @@ import type { DeliveryFailure } from '../../src/core/explanations/failure.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../src/core/recipients/phone-number.ts';
 import type { Delivery } from '../../src/core/send/delivery.ts';
 import type { ListProgress } from '../../src/core/send/list-progress.ts';
-import type { Send } from '../../src/core/send/send.ts';
+import type { Send, SendOrder } from '../../src/core/send/send.ts';
 import type { SendStateChange } from '../../src/core/send/send-state.ts';
 import { countsOf, type DeliveryStatus } from '../../src/core/send/status.ts';
 import type { TemplateMessage } from '../../src/core/template/message/message.ts';
@@ -68,8 +68,10 @@ export function failure(change: Partial<DeliveryFailure> = {}): DeliveryFailure 
   return { reason: 'reported', code: '131026', text: undefined, ...change };
 }
 
+export type TemplateSend = Send & SendOrder;
+
 /** A send of {@link BOOKING} by U1 in C1, to two recipients unless told otherwise. */
-export function sendOf(change: Partial<Send> = {}): Send {
+export function sendOf(change: Partial<TemplateSend> = {}): TemplateSend {
   const deliveries = change.deliveries ?? [deliveryAt(0), deliveryAt(1)];
   return {
     id: '01JD0000000000000000000000',

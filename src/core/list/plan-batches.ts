@@ -1,4 +1,5 @@
 import type { PhoneNumber } from '../recipients/phone-number.ts';
+import type { RegionOf } from '../send/divide-recipients.ts';
 import type { TemplateMessage } from '../template/message/message.ts';
 
 /** What one row says, and to whom. */
@@ -12,6 +13,8 @@ export interface RowMessage {
 export interface RowBatch {
   readonly message: TemplateMessage;
   readonly recipients: readonly Pick<RowMessage, 'row' | 'recipient'>[];
+  /** The country of all of them, as ISO 3166; undefined where they have no single one, or it was not asked for. */
+  readonly region: string | undefined;
 }
 
 interface Limits {
@@ -19,6 +22,8 @@ interface Limits {
   readonly recipientsPerRequest: number;
   /** How many rows leave first: the first batches have exactly these. */
   readonly trialRows: number;
+  /** Rows of two countries never share a request; left out, they may. */
+  readonly regionOf?: RegionOf;
 }
 
 /**
@@ -28,24 +33,29 @@ interface Limits {
  * @returns the batches in the order of their first rows
  */
 export function planBatches(rows: readonly RowMessage[], limits: Limits): readonly RowBatch[] {
-  const { recipientsPerRequest, trialRows } = limits;
-  return [rows.slice(0, trialRows), rows.slice(trialRows)].flatMap((part) => group(part, recipientsPerRequest));
+  const { trialRows } = limits;
+  return [rows.slice(0, trialRows), rows.slice(trialRows)].flatMap((part) => group(part, limits));
 }
 
 interface OpenBatch {
   readonly message: TemplateMessage;
   readonly recipients: Pick<RowMessage, 'row' | 'recipient'>[];
+  readonly region: string | undefined;
 }
 
-function group(rows: readonly RowMessage[], most: number): readonly RowBatch[] {
+function group(
+  rows: readonly RowMessage[],
+  { recipientsPerRequest: most, regionOf = () => undefined }: Limits,
+): readonly RowBatch[] {
   const batches: OpenBatch[] = [];
   const open = new Map<string, OpenBatch>();
   for (const { row, recipient, message } of rows) {
-    const key = JSON.stringify(message);
+    const region = regionOf(recipient);
+    const key = JSON.stringify([region, message]);
     let batch = open.get(key);
     if (batch === undefined || batch.recipients.length >= most || has(batch, recipient)) {
       // Most batches of a long list have one recipient, so there is no room for more of them yet.
-      batch = { message, recipients: [{ row, recipient }] };
+      batch = { message, recipients: [{ row, recipient }], region };
       batches.push(batch);
       open.set(key, batch);
     } else batch.recipients.push({ row, recipient });

@@ -8,6 +8,7 @@ import {
 import { type PlanNeeds, planSteps } from '../../core/list/plan-list.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { RequestEncoder } from '../ports/provider.ts';
+import { letOthersRun } from '../timing/let-others-run.ts';
 
 const ROWS_A_STEP = 100;
 
@@ -62,10 +63,4 @@ function withoutRows(plan: ListPlan, refused: readonly RowProblem[]): ListPlan {
       .sort((one, other) => other.messages - one.messages),
     samples: samplePlaces(messages),
   };
-}
-
-function letOthersRun(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

@@ -1,13 +1,16 @@
+import { formatCount } from '../../core/format.ts';
 import { sheetOfGroup } from '../../core/list/group.ts';
 import type { ListChoices, ListColumns, ListPlan, OpenColumns } from '../../core/list/list-plan.ts';
 import { matchColumns } from '../../core/list/match-columns.ts';
 import { problemReport } from '../../core/list/problem-report.ts';
 import type { Sheet } from '../../core/list/sheet.ts';
 import { MIN_ROWS_FOR_TRIAL, TRIAL_ROWS } from '../../core/policy.ts';
-import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
+import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { ReadNumber } from '../../core/recipients/recipient.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
-import { obstacleTo } from '../../core/template/sendability.ts';
+import type { Mode } from '../../core/rules/mode.ts';
+import type { RuledTemplate } from '../../core/rules/template-kind.ts';
+import type { SendOrder } from '../../core/send/send.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Log } from '../ports/log.ts';
 import type { RequestCodec } from '../ports/provider.ts';
@@ -16,17 +19,12 @@ import type { Groups } from '../ports/store/groups.ts';
 import type { ListDraft, ListDrafts, ListInput, ListReview } from '../ports/store/list-drafts.ts';
 import type { PlanWriter } from '../ports/store/plans.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
+import type { CheckRules } from '../rules/check-rules.ts';
+import type { FindOptedOut } from '../rules/opted-out.ts';
+import { contentOf, type ListProblem } from './list-content.ts';
 import { listReviewOf, type ReviewFacts, readAs } from './list-review.ts';
 import { planRows } from './plan-rows.ts';
 import type { SavePlan } from './save-plan.ts';
-
-/** The inputs of the form for a list that a problem may belong to. */
-type ListInputField = 'template' | 'list_file' | 'list_text' | 'list_group' | 'sender';
-
-interface ListProblem {
-  readonly field: ListInputField;
-  readonly sentence: string;
-}
 
 /** Where the rows come from. */
 export type ListRows =
@@ -47,8 +45,8 @@ export type ListOutcome =
 
 /** Brings a list from the form to its review. Nothing here sends anything, and nothing rejects but `keep`, the loading and `problemsOf`. */
 export interface ReviewList {
-  /** Says at once what is wrong with the template or the sender. */
-  check(input: ListInput): ListProblem | undefined;
+  /** Says at once what is wrong with the template or the sender, or which rule keeps the person from sending it at all. */
+  check(input: ListInput): Promise<ListProblem | undefined>;
   /** Keeps what is filled in before there are rows. @returns the draft's ID */
   keep(input: ListInput): Promise<string>;
   /** Reads the rows. */
@@ -77,7 +75,10 @@ interface Needs {
   readonly drafts: ListDrafts;
   readonly groups: Pick<Groups, 'readGroup'>;
   readonly savePlan: SavePlan;
+  readonly checkRules: CheckRules;
   readonly plans: Pick<PlanWriter, 'discard'>;
+  readonly findOptedOut: FindOptedOut;
+  readonly mode: Mode;
   readonly senders: readonly PhoneNumber[];
   readonly messagesPerSecond: number;
   readonly reportsExpected: boolean;
@@ -123,7 +124,12 @@ export function createReviewList(needs: Needs): ReviewList {
   }
 
   return {
-    check: (input) => contentOf(needs, input).problem,
+    async check(input) {
+      const { problem: found, template } = contentOf(needs, input);
+      if (found !== undefined || template === undefined) return found;
+      const checked = await rulesFor(needs, { ...input, template, recipients: [] });
+      return checked.obstacle === undefined ? undefined : { field: 'template', sentence: checked.obstacle };
+    },
     async keep(input) {
       const draftId = needs.newDraftId();
       await drafts.saveDraft(draftId, { input, source: '', sheet: undefined });
@@ -149,35 +155,6 @@ export function createReviewList(needs: Needs): ReviewList {
 
 function problem(found: ListProblem): ListOutcome {
   return { kind: 'problem', problem: found };
-}
-
-interface Content {
-  readonly problem: ListProblem | undefined;
-  readonly template: Template | undefined;
-  readonly sender: PhoneNumber | undefined;
-}
-
-function contentOf({ catalogue, senders }: Pick<Needs, 'catalogue' | 'senders'>, input: ListInput): Content {
-  const { name, language } = input.template;
-  const template = catalogue.find(name, language);
-  const obstacle = template === undefined ? undefined : obstacleTo(template);
-  const parsed = input.sender === undefined ? undefined : parsePhoneNumber(input.sender);
-  const sender = parsed === undefined ? senders[0] : senders.find((known) => parsed.ok && known === parsed.value);
-  return { template, sender, problem: contentProblem(name, template, obstacle, sender) };
-}
-
-function contentProblem(
-  name: string,
-  template: Template | undefined,
-  obstacle: ReturnType<typeof obstacleTo>,
-  sender: PhoneNumber | undefined,
-): ListProblem | undefined {
-  if (template === undefined) {
-    return { field: 'template', sentence: `${name} is not in the list of templates. Choose another one.` };
-  }
-  if (obstacle !== undefined) return { field: 'template', sentence: `${obstacle.sentence} ${obstacle.instead}` };
-  if (sender !== undefined) return undefined;
-  return { field: 'sender', sentence: 'This sender is not set up any more. Choose another one.' };
 }
 
 async function readRows(
@@ -245,13 +222,29 @@ async function review(
           rowsLeftOut: plan.leftOut.length,
         });
   if (saved?.kind === 'not_saved') return saved;
-  const { drafts, messagesPerSecond, provider, reportsExpected } = needs;
-  const found = listReviewOf(
-    { ...about, template, sender, columns, plan, saved, trialRows, messagesPerSecond, reportsExpected },
-    provider,
-  );
+  const { drafts, messagesPerSecond, mode, provider, reportsExpected } = needs;
+  const recipients = rows.map(({ recipient }) => recipient);
+  const optedOut = await needs.findOptedOut({ actorId, recipients, template });
+  const ruled = saved === undefined ? {} : await rulesFor(needs, { ...about.input, template, recipients });
+  const pace = { trialRows, messagesPerSecond };
+  const facts = { ...about, ...pace, template, sender, columns, plan, saved, reportsExpected, mode, optedOut };
+  const found = { ...listReviewOf(facts, provider), ...ruled };
   await drafts.saveReview(found);
   return { kind: 'review', review: found };
+}
+
+/** What the rules say of a list, and why it cannot be sent as it stands. */
+export async function rulesFor(
+  { checkRules }: { readonly checkRules: CheckRules },
+  list: Pick<SendOrder, 'teamId' | 'actorId' | 'channelId' | 'recipients'> & { readonly template: RuledTemplate },
+): Promise<Pick<ListReview, 'said' | 'obstacle'>> {
+  const { actorId, channelId, recipients, teamId, template } = list;
+  const { category, name } = template;
+  const what = `this list has ${formatCount(recipients.length)}`;
+  const send = { teamId, actorId, channelId, template: { name, category }, recipients, what };
+  const checked = await checkRules(send);
+  if (checked.kind === 'allowed') return { said: checked.said };
+  return { obstacle: checked.sentence, ...(checked.kind === 'over_quota' && { said: checked.said }) };
 }
 
 type Planned =

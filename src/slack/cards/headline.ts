@@ -9,6 +9,7 @@ import {
   type StatusCounts,
 } from '../../core/send/status.ts';
 import { languageName } from '../../core/template/language-name.ts';
+import { languageOfMessage, nameOfMessage } from '../../core/template/message/message.ts';
 import { text } from '../blocks/rich-text.ts';
 import { untrustedLine, untrustedMrkdwn } from '../blocks/untrusted-text.ts';
 import { askingWords } from '../rules/asking.ts';
@@ -28,7 +29,7 @@ interface Summary {
 export function headlineElements(send: Headed, counts: StatusCounts): RichTextElement[] {
   const { problem, progress, verb } = summaryOf(send, counts);
   const actor: RichTextElement = { type: 'user', user_id: send.actorId };
-  const name = text(untrustedLine(send.message.template, MAX_NAME_LENGTH), { bold: true });
+  const name = text(untrustedLine(nameOfMessage(send.message), MAX_NAME_LENGTH), { bold: true });
   return problem === undefined
     ? [actor, text(` ${verb} `), name, text(`${behindName(send, counts)} — `), text(progress, { bold: true })]
     : [text(problem, { bold: true }), text(' — '), name, text(`${languagePart(send)}, by `), actor];
@@ -37,7 +38,7 @@ export function headlineElements(send: Headed, counts: StatusCounts): RichTextEl
 /** The same line for a notification, in mrkdwn. */
 export function headlineText(send: Headed, counts: StatusCounts): string {
   const { problem, progress, verb } = summaryOf(send, counts);
-  const what = `${untrustedMrkdwn(send.message.template, MAX_NAME_LENGTH)}${behindName(send, counts, untrustedMrkdwn)}`;
+  const what = `${untrustedMrkdwn(nameOfMessage(send.message), MAX_NAME_LENGTH)}${behindName(send, counts, untrustedMrkdwn)}`;
   return problem === undefined
     ? `<@${send.actorId}> ${verb} ${what} — ${progress}`
     : `${problem} — ${what}, by <@${send.actorId}>`;
@@ -50,7 +51,8 @@ function behindName(send: Headed, counts: StatusCounts, show = untrustedLine): s
 }
 
 function languagePart({ message }: Headed, show = untrustedLine): string {
-  return message.language === undefined ? '' : ` · ${show(languageName(message.language), MAX_NAME_LENGTH)}`;
+  const language = languageOfMessage(message);
+  return language === undefined ? '' : ` · ${show(languageName(language), MAX_NAME_LENGTH)}`;
 }
 
 function summaryOf(send: Headed, counts: StatusCounts): Summary {

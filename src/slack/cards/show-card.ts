@@ -19,6 +19,7 @@ import { MIN_UPDATE_INTERVAL_MS } from '../limits.ts';
 import { forApprover } from '../rules/for-approver.ts';
 import { announcement } from './announcement.ts';
 import { createCardPace } from './card-pace.ts';
+import type { HidesText } from './hides-text.ts';
 import { messageForRole } from './message-for-role.ts';
 import type { NamedSenders } from './sender-text.ts';
 
@@ -32,6 +33,8 @@ interface Needs {
   /** Reads a message back from its request, as an approver sees it. */
   readonly provider: RequestCodec;
   readonly loadNumbering: () => Promise<Numbering>;
+  /** Whether a card shows neither the text nor message IDs in this channel. */
+  readonly hidesText: HidesText;
   /** What may leave at all. */
   readonly mode: Mode;
   /** For response URLs. */
@@ -95,7 +98,8 @@ export function createShowCard(needs: Needs): ShowCard {
     claimed: ClaimedCard,
     show: (card: SlackMessage) => Promise<PostResult>,
   ): Promise<PostResult> {
-    const options = { ...needs, forApprover: await forApprover(needs, claimed) };
+    const isTextHidden = await needs.hidesText(claimed.card);
+    const options = { ...needs, isTextHidden, forApprover: await forApprover(needs, claimed) };
     const full = messageForRole(claimed, { ...options, shape: 'full' });
     const first = await show(full);
     if (first.kind !== 'content') return first;

@@ -5,7 +5,8 @@ import type { ApprovalOnCard } from '../../core/rules/approval.ts';
 import type { Send } from '../../core/send/send.ts';
 import { countsOfSend } from '../../core/send/send-counts.ts';
 import { languageName } from '../../core/template/language-name.ts';
-import type { TemplateMessage } from '../../core/template/message/message.ts';
+import type { Message } from '../../core/template/message/message.ts';
+import { languageOfMessage, nameOfMessage } from '../../core/template/message/message.ts';
 import { previewOf } from '../../core/template/message/preview.ts';
 import { button, contextBlock } from '../blocks/basic-blocks.ts';
 import { previewBlocks } from '../blocks/preview-blocks.ts';
@@ -29,7 +30,7 @@ interface Options {
   readonly personId: string;
   readonly senders: NamedSenders;
   /** The message as it is read back from the request that will leave. */
-  readonly message: TemplateMessage;
+  readonly message: Message;
   readonly countries: readonly CountryCount[];
 }
 
@@ -88,18 +89,18 @@ function hasSaid({ approvals }: ApprovalOnCard, personId: string): boolean {
 }
 
 function storyElements(send: Send, { state }: ApprovalOnCard): RichTextElement[] {
-  const { language, template } = send.message;
+  const language = languageOfMessage(send.message);
   const behind = language === undefined ? '' : ` · ${untrustedLine(languageName(language), MAX_NAME_LENGTH)}`;
   return [
     { type: 'user', user_id: send.actorId },
     text(` ${VERBS[state]} `),
-    text(untrustedLine(template, MAX_NAME_LENGTH), { bold: true }),
+    text(untrustedLine(nameOfMessage(send.message), MAX_NAME_LENGTH), { bold: true }),
     text(`${behind} to ${formatPeople(peopleCount(send))}${state === 'to_review' ? ' without waiting' : ''}`),
   ];
 }
 
 function storyText(send: Send, { state }: ApprovalOnCard): string {
-  const name = untrustedMrkdwn(send.message.template, MAX_NAME_LENGTH);
+  const name = untrustedMrkdwn(nameOfMessage(send.message), MAX_NAME_LENGTH);
   const behind = state === 'to_review' ? ' without waiting for approval' : '';
   return `<@${send.actorId}> ${VERBS[state]} ${name} to ${formatPeople(peopleCount(send))}${behind}`;
 }

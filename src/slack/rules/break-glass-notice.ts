@@ -1,6 +1,7 @@
 import { formatPeople } from '../../core/format.ts';
 import type { Send } from '../../core/send/send.ts';
 import { countsOfSend } from '../../core/send/send-counts.ts';
+import { nameOfMessage } from '../../core/template/message/message.ts';
 import { richText, section, text } from '../blocks/rich-text.ts';
 import { untrustedLine, untrustedMrkdwn } from '../blocks/untrusted-text.ts';
 import { originLine } from '../cards/origin-line.ts';
@@ -14,7 +15,7 @@ const MAX_NAME_LENGTH = 120;
 export function breakGlassNotice(send: Send, senders: NamedSenders): SlackMessage {
   const counts = countsOfSend(send);
   const people = formatPeople(send.list?.rows ?? Object.values(counts).reduce((sum, count) => sum + count, 0));
-  const { template } = send.message;
+  const template = nameOfMessage(send.message);
   return {
     text: `⚠ <@${send.actorId}> sent ${untrustedMrkdwn(template, MAX_NAME_LENGTH)} to ${people} without waiting for approval`,
     blocks: [

@@ -4,7 +4,7 @@ import type { Asker } from '../../flow/ports/store/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 import { mayBeSeen } from '../read/find-sends.ts';
 import { readDelivery, selectDeliveries } from '../read/read-delivery.ts';
-import { readMessage, readPhoneNumber } from '../schema/codec.ts';
+import { readPhoneNumber, readTemplateMessage } from '../schema/codec.ts';
 
 const PAGE_SIZE = 500;
 /** How many of the latest rows are looked at for those that have an outcome. */
@@ -58,7 +58,7 @@ export function createListResults({ db }: Engine): ListResults {
       return rows.map(({ message, position, recipient, send_message, sheet_row }) => ({
         row: sheet_row ?? position + 1,
         recipient: readPhoneNumber(recipient),
-        message: readMessage(message ?? send_message),
+        message: readTemplateMessage(message ?? send_message),
       }));
     },
   };
