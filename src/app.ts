@@ -6,8 +6,6 @@ import { createExplanations, type Explanations } from './core/explanations/expla
 import { createResumeSending } from './flow/account/resume-sending.ts';
 import { createReadiness } from './flow/maintenance/readiness.ts';
 import type { Route } from './flow/ports/http.ts';
-import { createHandleCallback } from './flow/reports/handle-callback.ts';
-import { createSaveReports } from './flow/reports/save-reports.ts';
 import { createFormDrafts } from './flow/send/form-drafts.ts';
 import { createListRecipients } from './flow/send/list-recipients.ts';
 import { createRequestSend } from './flow/send/request-send.ts';
@@ -22,14 +20,14 @@ import { healthRoutes } from './http/health.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
 import { callbackUrl } from './kaleyra/callback/address.ts';
-import { readCallback } from './kaleyra/callback/callback.ts';
-import { callbackRoute } from './kaleyra/callback/route.ts';
 import { meaningOf } from './kaleyra/codes/code-meanings.ts';
 import { createProbe } from './kaleyra/probe.ts';
 import { createKaleyra } from './kaleyra/provider.ts';
 import { createEncoding } from './kaleyra/request/encoding.ts';
+import { createMarkSignature } from './kaleyra/request/mark-signature.ts';
 import type { Logging } from './logging/logger.ts';
 import { createLazyNumbering } from './numbering/lazy-numbering.ts';
+import { callbackRoutes } from './plug/callbacks.ts';
 import { openCatalogue } from './plug/catalogue.ts';
 import { plugLists } from './plug/lists.ts';
 import { plugWork } from './plug/work.ts';
@@ -136,7 +134,7 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
   const { log, scrubber } = logging;
   const { drafts, lookup, whenOpen } = store;
   // Where reports go is added when a request leaves.
-  const provider = createEncoding(undefined);
+  const provider = createEncoding(undefined, callback !== undefined);
   const resume = whenOpen(({ account }) => account.resume);
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
   const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
@@ -191,19 +189,8 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
 }
 
 /** Everything that our port answers. */
-function routesOf(
-  { config: { callback }, logging: { log }, store, wake }: Base,
-  catalogue: Catalogue,
-  metrics: Metrics,
-  slack: Slack,
-): readonly Route[] {
-  const saveReports = store.whenOpen(({ ledger }) => ledger.saveReports);
-  const handleCallback = createHandleCallback({
-    readCallback,
-    applyTemplateStatus: catalogue.applyStatusChange,
-    saveReports: createSaveReports({ ledger: { saveReports }, wakeCards: wake.cards, log }),
-    log,
-  });
+function routesOf(base: Base, catalogue: Catalogue, metrics: Metrics, slack: Slack): readonly Route[] {
+  const { store } = base;
   const readiness = createReadiness({
     ledger: { backlog: store.whenOpen(({ ledger }) => ledger.backlog) },
     account: { current: store.whenOpen(({ account }) => account.current) },
@@ -213,7 +200,7 @@ function routesOf(
   });
   return [
     ...(slack.route === undefined ? [] : [slack.route]),
-    ...(callback === undefined ? [] : [callbackRoute({ secrets: callback.secrets, handleCallback })]),
+    ...callbackRoutes({ ...base, catalogue, countReply: metrics.countReply }),
     ...healthRoutes(readiness),
     metrics.route,
   ];
@@ -225,7 +212,11 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
   const { botToken, apiUrl } = config.slack;
   const provider = edges.createKaleyra({
     ...kaleyra,
-    callback: callback && { url: callbackUrl(callback), tokenRides: callback.tokenRides },
+    callback: callback && {
+      url: callbackUrl(callback),
+      tokenRides: callback.tokenRides,
+      signMark: createMarkSignature(callback.secrets).sign,
+    },
     log,
   });
   const client = createPostingClient({ botToken, apiUrl, logger: createBoltLogger(log) });

@@ -99,6 +99,11 @@ const Environment = z.object({
     .regex(/^([CG][A-Z0-9]{2,}|#[\w-]{1,80})$/, 'has to be a channel, such as C0123ABCD or #whatsapp-audit')
     .optional()
     .meta({ description: 'channel that gets a copy of every card' }),
+  INBOX_CHANNEL: z
+    .string()
+    .regex(/^[CG][A-Z0-9]{2,}$/, 'has to be the ID of a channel, such as C0123ABCD')
+    .optional()
+    .meta({ description: 'channel for replies that belong to no message; unset = they are only counted' }),
   LIST_MAX_ROWS: wholeNumber(1, HIGHEST_MAX_LIST_ROWS, DEFAULT_MAX_LIST_ROWS).meta({
     description: 'most rows of a list (1–10,000)',
     standard: '`2000`',

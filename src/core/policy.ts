@@ -53,6 +53,15 @@ export const REPORT_OVERDUE_MS = DAY_MS;
 /** A report whose message is not known after three days is not ours. */
 export const PARKED_REPORT_LIFE_MS = 72 * HOUR_MS;
 
+// Replies.
+
+/** WhatsApp takes a text without a template for 24 hours after the person wrote; two minutes are for the way there. */
+export const ANSWER_WINDOW_MS = 24 * HOUR_MS - 2 * MINUTE_MS;
+/** A reply that names no message is probably about the newest one that went to its number, if that is no older. */
+export const REPLY_MATCH_WINDOW_MS = 72 * HOUR_MS;
+/** More replies of one number in a day are counted and not kept: no person writes so many. */
+export const MAX_REPLIES_OF_NUMBER_A_DAY = 200;
+
 // Requests to the provider that are proved never to have been processed.
 
 /** A request is made three times in all. */

@@ -15,6 +15,8 @@ import { createLedgerHealth } from './maintenance/ledger-health.ts';
 import { createLedgerMaintenance } from './maintenance/ledger-maintenance.ts';
 import { migrate } from './migrate.ts';
 import { openEngine } from './open-engine.ts';
+import { createReplies, type Replies } from './replies/replies.ts';
+import { type NumberKeyOf, openNumberKeys } from './rules/number-key.ts';
 import { createDrafts, DRAFTS } from './sends/drafts.ts';
 
 export interface StoreOptions {
@@ -32,6 +34,7 @@ export interface Store {
   readonly lookup: Lookup;
   readonly account: Account;
   readonly lists: Lists;
+  readonly replies: Replies;
   readonly maintenance: MaintenanceLedger;
   readonly drafts: Drafts;
   readonly ledgerHealth: LedgerHealth;
@@ -45,14 +48,18 @@ export interface Store {
 }
 
 /** Opens the database and brings its schema up to date; creates a SQLite file that does not exist. Throws when it cannot. */
-export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreOptions): Promise<Store> {
-  const engine = await openEngine(url, log);
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const engine = await openEngine(options.url, options.log);
   try {
     await migrate(engine);
+    return createStore(engine, await openNumberKeys(engine), options);
   } catch (error) {
     await engine.close();
     throw error;
   }
+}
+
+function createStore(engine: Engine, keyOf: NumberKeyOf, { messagesPerSecond, leaseMs, log }: StoreOptions): Store {
   const cache = (namespace: string): Keyv => {
     const keyv = new Keyv({ store: createKeyvAdapter(engine, namespace) });
     keyv.on('error', (error: unknown) => log.warn({ err: error, namespace }, 'cache'));
@@ -63,6 +70,7 @@ export async function openStore({ url, messagesPerSecond, leaseMs, log }: StoreO
     ledger,
     account: createAccount(engine),
     lists: createLists(engine),
+    replies: createReplies(engine, keyOf, leaseMs),
     maintenance: createLedgerMaintenance(engine),
     lookup: createLookup(engine, ledger.findSend),
     drafts: createDrafts(cache(DRAFTS)),

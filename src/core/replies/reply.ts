@@ -22,7 +22,10 @@ export interface Reply {
   readonly writtenAt: Date;
   /** The business number that it was written to; undefined where the provider does not say. */
   readonly sender: PhoneNumber | undefined;
-  readonly from: PhoneNumber;
+  /** Who wrote it; undefined where WhatsApp names the person by an ID alone. */
+  readonly from: PhoneNumber | undefined;
+  /** Who wrote it as WhatsApp names them: the digits of a number, or an ID such as `IN.1393000000001`. */
+  readonly writer: string;
   /** The person's name on WhatsApp. */
   readonly name: string | undefined;
   readonly kind: ReplyKind;
@@ -31,8 +34,8 @@ export interface Reply {
   /** What a tapped button carries. */
   readonly payload: string | undefined;
   readonly media: { readonly url: string; readonly type: string | undefined } | undefined;
-  /** The message that it answers, as the provider names it. */
-  readonly context: { readonly messageId?: string; readonly batchToken?: string };
+  /** The message that it answers, by all the names that the provider gives. */
+  readonly context: { readonly messageIds: readonly string[]; readonly batchToken: string | undefined };
 }
 
 /** How a reply came to its send. */

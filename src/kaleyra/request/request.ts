@@ -2,12 +2,18 @@ import { digitsOf, type PhoneNumber, parsePhoneNumber } from '../../core/recipie
 import { freeText } from '../../core/replies/free-text.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { PAYLOAD_FIELDS, URL_FIELDS } from '../../core/template/fields/button-fields.ts';
-import { isTemplateMessage, type OutgoingMessage, type TemplateMessage } from '../../core/template/message/message.ts';
+import {
+  isTemplateMessage,
+  type Message,
+  type OutgoingMessage,
+  type TemplateMessage,
+} from '../../core/template/message/message.ts';
 import type { MediaFormat } from '../../core/template/template.ts';
 import type { EncodingProblem, ProviderRequest } from '../../flow/ports/provider.ts';
 import type { CallbackParameters } from '../callback/address.ts';
 import { findUnencodable, findUnencodableText } from './encodable.ts';
 import { decodeParams, encodeParams } from './params.ts';
+import { isUnfilled, type Marks, withMarks, withoutMarks } from './payload-marks.ts';
 
 type Field = readonly [name: string, value: string];
 
@@ -34,21 +40,31 @@ const CHANNEL: MaybeField = ['channel', 'whatsapp'];
 export function encodeRequest(
   { message, sender, recipients }: OutgoingMessage,
   callback: CallbackParameters,
+  marks: Marks = 'none',
 ): Result<ProviderRequest, readonly EncodingProblem[]> {
   const problems = isTemplateMessage(message) ? findUnencodable(message) : findUnencodableText(message);
   if (problems.length > 0) return fail(problems);
   const to: MaybeField = ['to', recipients.map(digitsOf).join(',')];
   const from: MaybeField = ['from', digitsOf(sender)];
   const fields = isTemplateMessage(message)
-    ? templateFields(message, { to, from, callback })
+    ? templateFields(message, { to, from, callback, marks })
     : [to, ['type', FREE_TEXT_TYPE] as const, CHANNEL, from, ['body', message.text] as const, ...reports(callback)];
-  return ok({ fields: fields.filter(hasValue) });
+  const markedWhenSent = marks === 'later' ? markedLater(message) : [];
+  return ok({ fields: fields.filter(hasValue), ...(markedWhenSent.length > 0 && { markedWhenSent }) });
 }
 
-function templateFields(
-  message: TemplateMessage,
-  { to, from, callback }: { readonly to: MaybeField; readonly from: MaybeField; readonly callback: CallbackParameters },
-): readonly MaybeField[] {
+function markedLater(message: Message): readonly string[] {
+  return isTemplateMessage(message) ? PAYLOADS.filter((_, button) => isUnfilled(message, button)) : [];
+}
+
+interface Frame {
+  readonly to: MaybeField;
+  readonly from: MaybeField;
+  readonly callback: CallbackParameters;
+  readonly marks: Marks;
+}
+
+function templateFields(message: TemplateMessage, { to, from, callback, marks }: Frame): readonly MaybeField[] {
   const [callbackUrl, ref] = reports(callback);
   return [
     to,
@@ -59,7 +75,7 @@ function templateFields(
     from,
     ...URL_FIELDS.map((name, button) => [name, message.urlSuffixes[button]] as const),
     callbackUrl,
-    ...extraFields(message),
+    ...extraFields(message, marks),
     ref,
   ];
 }
@@ -72,7 +88,7 @@ function reports(callback: CallbackParameters): readonly [MaybeField, MaybeField
 }
 
 /** Fields of other pages of Kaleyra's V1 documentation, for what its page on interactive templates leaves out. */
-function extraFields(message: TemplateMessage): readonly (readonly [string, string | undefined])[] {
+function extraFields(message: TemplateMessage, marks: Marks): readonly (readonly [string, string | undefined])[] {
   return [
     // "Send a Text Template Message": the template's language. Left out, Kaleyra chooses.
     ['lang_code', message.language],
@@ -86,7 +102,7 @@ function extraFields(message: TemplateMessage): readonly (readonly [string, stri
     // The copy-code button's place among the buttons, from 0; needed by templates made in Business Manager.
     ['coupon_code_index', message.coupon?.buttonIndex.toString()],
     // "Send a Message with Dynamic Payload in Quick Reply Button".
-    ...PAYLOADS.map((name, button) => [name, message.payloads[button]] as const),
+    ...withMarks(message, marks).map((payload, button) => [PAYLOADS[button] ?? '', payload] as const),
   ];
 }
 
@@ -116,7 +132,7 @@ function decodeTemplate(value: ReadonlyMap<string, string>): TemplateMessage {
     parameters: decodeParams(value.get('params')),
     urlSuffixes: upToLast(URL_FIELDS.map((name) => value.get(name))),
     coupon: coupon === undefined ? undefined : { code: decodeParams(coupon).join(), buttonIndex: index(value) },
-    payloads: upToLast(PAYLOADS.map((name) => value.get(name))),
+    payloads: withoutMarks(upToLast(PAYLOADS.map((name) => value.get(name)))),
   };
 }
 

@@ -5,7 +5,7 @@ import { createPostingClient } from '../../slack/client/posting-client.ts';
 import { countOtherConnections } from '../../slack/connection/socket/count-other-connections.ts';
 import { readFlags } from '../arguments.ts';
 import { endOnUncaughtError } from '../uncaught-error.ts';
-import { callbackAddress, checkCallback, checkNoCallback } from './callback-checks.ts';
+import { callbackAddress, checkCallback, checkNoCallback, incomingAddress } from './callback-checks.ts';
 import { ASK_TIMEOUT_MS, type Check, conclusionOf, exitCodeOf, type Finding, lineOf, SILENT } from './finding.ts';
 import { checkAccount, checkSender } from './kaleyra-checks.ts';
 import { checkLedger } from './ledger-finding.ts';
@@ -25,7 +25,7 @@ endOnUncaughtError('The doctor');
 
 const HELP = `npm run doctor -- [--show-secret]    asks Slack and Kaleyra about the configuration, and says what to fix
 
-  --show-secret  print the callback address with its secret, to paste into Kaleyra's console
+  --show-secret  print the two callback addresses with their secret, to paste into Kaleyra's console
 
 Exit code: 0 all is well, 1 something has to be fixed, 2 something could not be found out.
 `;
@@ -61,7 +61,11 @@ function checksOf(config: Config): readonly Check[] {
     ...senders.map(({ number }) => checkSender(probe, kaleyra, number)),
     ...(callback === undefined
       ? [checkNoCallback]
-      : [checkCallback(callback), callbackAddress(callback, flags['show-secret'] ?? false)]),
+      : [
+          checkCallback(callback),
+          callbackAddress(callback, flags['show-secret'] ?? false),
+          incomingAddress(callback, flags['show-secret'] ?? false),
+        ]),
   ];
 }
 

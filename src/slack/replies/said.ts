@@ -29,7 +29,9 @@ export function saidElements({ kind, text: words = '' }: Said, maxLength: number
     case 'choice':
       return [text(' tapped '), text(tapped(words), { bold: true })];
     case 'reaction':
-      return [text(words === '' ? ' took back a reaction' : ` reacted with ${untrustedLine(words, MAX_TAPPED_LENGTH)}`)];
+      return [
+        text(words === '' ? ' took back a reaction' : ` reacted with ${untrustedLine(words, MAX_TAPPED_LENGTH)}`),
+      ];
     default: {
       const what = ` ${SENT[kind]}`;
       return [text(words === '' ? what : `${what}: ${shown(words, maxLength)}`)];

@@ -28,7 +28,9 @@ export function createAcceptAnswer(engine: Engine, keyOf: NumberKeyOf): Answers[
     } catch (error) {
       const refusal = error instanceof Refused ? error.refusal : refusalOf(error);
       if (refusal !== undefined) return refusal;
-      throw isCommitting ? new CommitOutcomeUnknown('The commit of an answer was not answered', { cause: error }) : error;
+      throw isCommitting
+        ? new CommitOutcomeUnknown('The commit of an answer was not answered', { cause: error })
+        : error;
     }
   };
 }
@@ -57,7 +59,7 @@ async function accept(
   // A person may be written to under several spellings of one number.
   const [person = ''] = spellingsOf({ from: number }).toSorted();
   await sql`select ${engine.lockOn([`answer ${person}`])}`.execute(transaction);
-  const accepted = await acceptIn(engine, transaction, keyOf, send);
+  const accepted = await acceptIn(engine, transaction, send);
   // The same press again: what was decided then stands.
   if (accepted.kind !== 'accepted' || !accepted.isNew) return accepted;
   const { openUntil, now } = await findWindow(engine, transaction, keyOf, { number, sender });

@@ -115,11 +115,7 @@ async function findSendOf(
   { sendId }: SavedReply,
 ): Promise<{ readonly sender: PhoneNumber; readonly channelId: string } | undefined> {
   if (sendId === undefined) return undefined;
-  const row = await db
-    .selectFrom('sends')
-    .select(['sender', 'channel_id'])
-    .where('id', '=', sendId)
-    .executeTakeFirst();
+  const row = await db.selectFrom('sends').select(['sender', 'channel_id']).where('id', '=', sendId).executeTakeFirst();
   return row && { sender: readPhoneNumber(row.sender), channelId: row.channel_id };
 }
 

@@ -2,12 +2,7 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { repliesOfPost } from '../../core/replies/posting.ts';
 import { nameOfMessage } from '../../core/template/message/message.ts';
 import type { SavedReply } from '../../flow/ports/store/replies.ts';
-import type {
-  ClaimedThread,
-  ThreadLedger,
-  ThreadProgress,
-  ThreadSend,
-} from '../../flow/ports/store/reply-threads.ts';
+import type { ClaimedThread, ThreadLedger, ThreadProgress, ThreadSend } from '../../flow/ports/store/reply-threads.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readMessage } from '../schema/codec.ts';
 import type { ReplyThreadRow } from '../schema/reply-tables.ts';
@@ -130,7 +125,12 @@ async function saveThread(
       post_channel_id: message?.channelId ?? null,
       post_ts: message?.ts ?? null,
     })
-    .where(engine.isOneOf(sql`id`, replies.map(({ id }) => id)))
+    .where(
+      engine.isOneOf(
+        sql`id`,
+        replies.map(({ id }) => id),
+      ),
+    )
     .execute();
   return true;
 }

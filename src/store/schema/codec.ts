@@ -58,6 +58,7 @@ const TEMPLATE_MESSAGE = z.object({
   urlSuffixes: z.array(z.string()),
   coupon: maybe(z.object({ code: z.string(), buttonIndex: z.number() })),
   payloads: z.array(z.string()),
+  quickReplies: z.number().exactOptional(),
 });
 
 const MESSAGE = z.union([TEMPLATE_MESSAGE, z.object({ kind: z.literal('free_text'), text: z.string() })]);

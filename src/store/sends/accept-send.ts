@@ -24,13 +24,13 @@ export function createAcceptSend(engine: Engine): SendLedger['accept'] {
     let isCommitting = false;
     try {
       return await engine.db.transaction().execute(async (transaction) => {
-        const accepted = await accept(engine, transaction, send);
+        const accepted = await acceptIn(engine, transaction, send);
         isCommitting = true;
         return accepted;
       });
     } catch (error) {
-      if (error instanceof Repeated) return { kind: 'repeated', repeats: error.repeats };
-      if (error instanceof DraftSpent) return { kind: 'draft_lost' };
+      const refusal = refusalOf(error);
+      if (refusal !== undefined) return refusal;
       throw isCommitting ? new CommitOutcomeUnknown('The commit of a send was not answered', { cause: error }) : error;
     }
   };
@@ -49,7 +49,15 @@ class Repeated extends Error {
 /** Rolls back a send whose draft became another one. */
 class DraftSpent extends Error {}
 
-async function accept(engine: Engine, transaction: Transaction<Tables>, send: NewSend): Promise<AcceptResult> {
+/** Why a send was rolled back; undefined for any other error. */
+export function refusalOf(error: unknown): AcceptResult | undefined {
+  if (error instanceof Repeated) return { kind: 'repeated', repeats: error.repeats };
+  if (error instanceof DraftSpent) return { kind: 'draft_lost' };
+  return undefined;
+}
+
+/** Accepts a send in the caller's transaction. Throws what `refusalOf` reads where the send has to be rolled back. */
+export async function acceptIn(engine: Engine, transaction: Transaction<Tables>, send: NewSend): Promise<AcceptResult> {
   const isNew = await insertSend(engine, transaction, send);
   if (!isNew) {
     const first = await transaction

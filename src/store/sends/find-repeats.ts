@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DeliveryStatus } from '../../core/send/status.ts';
-import type { Message } from '../../core/template/message/message.ts';
+import { isTemplateMessage, type Message } from '../../core/template/message/message.ts';
 import type { FindRepeats, Repeat, RepeatedOrder, RepeatGuard } from '../../flow/ports/store/repeats.ts';
 import type { Engine } from '../engine/engine.ts';
 import { IS_CONFIRMED } from '../read/confirmed.ts';
@@ -28,7 +28,16 @@ export const MAY_HAVE_ARRIVED = sql<boolean>`deliveries.status not in ('rejected
 
 /** @returns a hash of the message, the same whoever confirmed the send and whichever number it comes from */
 export function contentKey({ message }: { readonly message: Message }): string {
-  return createHash('sha256').update(write(message)).digest('base64url');
+  return createHash('sha256')
+    .update(write(withoutButtonCount(message)))
+    .digest('base64url');
+}
+
+/** How many buttons there are is the template's matter: sends of before it was kept say the same. */
+function withoutButtonCount(message: Message): Message {
+  if (!isTemplateMessage(message)) return message;
+  const { quickReplies: _, ...said } = message;
+  return said;
 }
 
 /** Finds sends of the same message to the same recipients; reads without a transaction. */

@@ -18,6 +18,8 @@ export interface TemplateMessage {
   readonly coupon: { readonly code: string; readonly buttonIndex: number } | undefined;
   /** Payloads of the quick-reply buttons in order; an empty text is none. */
   readonly payloads: readonly string[];
+  /** How many quick replies may carry a payload; left out where there are none, or the template is known by name alone. */
+  readonly quickReplies?: number;
 }
 
 /** What a recipient gets: a template that was filled in, or a text of one's own. */
