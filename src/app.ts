@@ -36,6 +36,7 @@ import { createBoltLogger } from './slack/client/bolt-logger.ts';
 import { createPostingClient } from './slack/client/posting-client.ts';
 import { createSlack, type Slack } from './slack/connection/slack-app.ts';
 import { startWithRetries } from './slack/connection/start-with-retries.ts';
+import { createPostReplies } from './slack/replies/post-replies.ts';
 import { createLazyStore, type LazyStore, loadAndOpenStore } from './store/lazy-store.ts';
 
 /** Commands that waited for the port are answered before the rest of the start keeps the thread busy. */
@@ -230,6 +231,7 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
   return {
     provider: { ...provider, send: timed(provider.send, (outcome, ms) => observe('kaleyra', outcome, ms)) },
     showCard: timed(showCard, (outcome, ms) => observe('slack', outcome, ms)),
+    postReplies: createPostReplies({ client, log }),
     probe: createProbe(kaleyra),
   };
 }

@@ -6,8 +6,10 @@ import { createMaintenance } from '../flow/maintenance/maintenance.ts';
 import { createMaintenanceTasks } from '../flow/maintenance/maintenance-tasks.ts';
 import type { RequestEncoder, RequestSender } from '../flow/ports/provider.ts';
 import type { Probe } from '../flow/ports/store/account.ts';
+import type { PostReplies } from '../flow/ports/store/reply-threads.ts';
 import type { ShowCard } from '../flow/ports/store/show-cards.ts';
 import type { TemplateFinder } from '../flow/ports/templates.ts';
+import { createPostReplies } from '../flow/replies/post-replies.ts';
 import { createDeliverBatch } from '../flow/send/deliver-batch.ts';
 import { createWorkers } from '../flow/workers/workers.ts';
 import { meaningOf } from '../kaleyra/codes/code-meanings.ts';
@@ -25,11 +27,23 @@ interface Parts {
   readonly catalogue: TemplateFinder;
   readonly provider: RequestEncoder & RequestSender & { close(): Promise<void> };
   readonly showCard: ShowCard;
+  readonly postReplies: PostReplies;
   readonly probe: Probe;
 }
 
 /** Plugs what works on the open ledger: the workers, and the tasks that come round. */
-export function plugWork({ config, logging, leaseMs, wake, store, catalogue, provider, showCard, probe }: Parts) {
+export function plugWork({
+  config,
+  logging,
+  leaseMs,
+  wake,
+  store,
+  catalogue,
+  provider,
+  showCard,
+  postReplies,
+  probe,
+}: Parts) {
   const { log, scrubber } = logging;
   const workers = createWorkers({
     ledger: store.ledger,
@@ -43,6 +57,12 @@ export function plugWork({ config, logging, leaseMs, wake, store, catalogue, pro
       log,
     }),
     refreshCards: createRefreshCard({ ledger: store.ledger, showCard, log }),
+    postReplies: createPostReplies({
+      ledger: store.replies.threads,
+      postReplies,
+      inboxChannel: config.values.INBOX_CHANNEL,
+      log,
+    }),
     worker: randomUUID(),
     leaseMs,
     log,
