@@ -184,6 +184,7 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
       resolveUnknown: createResolveUnknown({ lookup, wakeCards: wake.cards, log }),
       explanations,
       senders,
+      mode: 'live',
       lists,
     },
   });
@@ -226,6 +227,9 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
     explanations,
     senders: config.senders,
     messagesPerSecond: config.values.KALEYRA_MESSAGES_PER_SECOND,
+    provider: createEncoding(undefined),
+    loadNumbering: createLazyNumbering(config.values.DEFAULT_COUNTRY),
+    mode: 'live',
     log,
   });
   return {

@@ -123,3 +123,15 @@ export const ANSWER_TEXT_INPUT = 'answer_text';
 export const ANSWER_AS_WELL_INPUT = 'answer_as_well';
 /** Its button where the 24 hours are over: the form for a template, to this person. */
 export const SEND_TEMPLATE_INSTEAD = 'send_template_instead';
+
+/** What an approver presses; each value is the ID of the send. */
+export const APPROVE_SEND = 'approve_send';
+export const DECLINE_SEND = 'decline_send';
+export const MARK_REVIEWED = 'mark_reviewed';
+/** Asks why a send is declined. */
+export const DECLINE_VIEW = 'whatsapp_send_decline';
+export const DECLINE_REASON_INPUT = 'decline_reason';
+
+/** In a review: sends an incident's message before it is approved, and why. */
+export const SEND_UNAPPROVED_INPUT = 'send_unapproved';
+export const UNAPPROVED_REASON_INPUT = 'send_unapproved_reason';

@@ -131,6 +131,7 @@ export function slackNeeds(
     }),
     findTemplates: findTemplatesIn(catalogue),
     senders: [SENDER],
+    mode: 'live',
     reviewSend: async (input) => {
       reviewed.push(input);
       return answers.problems === undefined

@@ -1,3 +1,5 @@
+import { formatCount } from '../format.ts';
+
 /** What a person said no to: marketing alone, or every message. */
 export type OptOutScope = 'marketing' | 'all';
 
@@ -15,3 +17,13 @@ export type OptOutSource =
   | 'person'
   /** It stood in a list that was imported. */
   | 'import';
+
+const MAX_NAMED = 5;
+
+/** `2 of them said no and get nothing: •••• 3210, •••• 1234.` @param named their numbers, masked; all or some of them, or none */
+export function optedOutSentence(count: number, named: readonly string[]): string {
+  const shown = named.slice(0, MAX_NAMED);
+  const more = count - shown.length;
+  const whom = shown.length === 0 ? '' : `: ${shown.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
+  return `${formatCount(count)} of them said no and ${count === 1 ? 'gets' : 'get'} nothing${whom}.`;
+}

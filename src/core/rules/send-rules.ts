@@ -20,8 +20,14 @@ export interface SendRules {
   readonly breakGlass?: { readonly reason: string };
 }
 
+/** A need, with the words that tell of it wherever the send is shown. */
+export interface AskedNeed extends ApprovalNeed {
+  /** Why, as a clause with its source: `it goes to more than 50 people (policy.yml, rule 3)`. */
+  readonly because: string;
+}
+
 export interface ApprovalTerms {
-  readonly needs: readonly ApprovalNeed[];
+  readonly needs: readonly AskedNeed[];
   /** The people who may approve it, by user ID, without the person who asks: each gets a direct message. */
   readonly approvers: readonly string[];
 }

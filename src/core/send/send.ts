@@ -1,5 +1,6 @@
 import type { Pause } from '../account/pause.ts';
 import type { PhoneNumber } from '../recipients/phone-number.ts';
+import type { ApprovalOnCard } from '../rules/approval.ts';
 import type { Message, TemplateMessage } from '../template/message/message.ts';
 import type { Template } from '../template/template.ts';
 import type { Delivery } from './delivery.ts';
@@ -42,6 +43,8 @@ export interface Send extends SendOrder<Message> {
   readonly deliveries: readonly Delivery[];
   /** How it came to its state; left out while it leaves as any send does. */
   readonly change?: SendStateChange;
+  /** Set where others have to approve it, or look at it after it left. */
+  readonly approval?: ApprovalOnCard;
   /** Set for a list. One of more than {@link MAX_LISTED_ROWS} rows is given without its deliveries. */
   readonly list?: ListProgress;
   /** The pause that its queued deliveries wait for; left out when there is none. */

@@ -1,4 +1,4 @@
-import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
+import type { AllMiddlewareArgs, AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import type { ViewsUpdateArguments } from '@slack/web-api';
 import type { Log } from '../../flow/ports/log.ts';
 import { bannerView } from '../blocks/banner.ts';
@@ -10,13 +10,20 @@ import { type Installation, installationId, mayAct, type Person, personOf } from
 type Facts = Record<string, unknown>;
 
 /** What the gate uses of Bolt's arguments, whatever the payload is. */
-interface GateArgs {
+interface GateArgs extends Partial<CanAck>, Partial<CanRespond> {
   readonly body: unknown;
   readonly context: Facts;
   readonly client: { readonly views: { update(args: ViewsUpdateArguments): Promise<unknown> } };
   next(): Promise<void>;
-  ack?(response?: object | string): Promise<void>;
-  respond?(reply: object): Promise<unknown>;
+}
+
+/** Bolt types `ack` differently for each kind of payload; the gate acks each kind with what it takes. */
+interface CanAck {
+  readonly ack: (response?: object | string) => Promise<void>;
+}
+
+interface CanRespond {
+  readonly respond: (reply: object) => Promise<unknown>;
 }
 
 /** Leaves a second of Slack's three for the ack. */
@@ -33,8 +40,28 @@ const NOT_KNOWN_YET =
  */
 export function createGate(needs: { readonly installed: Installed; readonly log: Log }): Middleware<AnyMiddlewareArgs> {
   const pass = createPass(needs);
-  // Bolt types `ack` differently for each kind of payload; the gate acks each kind with what it takes.
-  return (args) => pass(args as unknown as GateArgs);
+  return (args) => pass(gateArgsOf(args));
+}
+
+function gateArgsOf(args: AnyMiddlewareArgs & AllMiddlewareArgs): GateArgs {
+  const { client, context, next } = args;
+  const given: object = args;
+  return {
+    body: args.body,
+    client,
+    context,
+    next: async () => next(),
+    ...(canAck(given) && { ack: given.ack }),
+    ...(canRespond(given) && { respond: given.respond }),
+  };
+}
+
+function canAck(args: object): args is CanAck {
+  return 'ack' in args && typeof args.ack === 'function';
+}
+
+function canRespond(args: object): args is CanRespond {
+  return 'respond' in args && typeof args.respond === 'function';
 }
 
 function createPass({ installed, log }: { readonly installed: Installed; readonly log: Log }) {

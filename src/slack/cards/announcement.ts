@@ -8,7 +8,7 @@ import type { SlackMessage } from '../client/post-message.ts';
 
 const MAX_NAME_LENGTH = 120;
 
-/** What stands at once in a channel that the bot is not in, so that nobody sends the same again while it is under way. */
+/** What stands at once in a channel that the bot is not in, so that no one sends the same again while it is under way. */
 export function announcement({
   actorId,
   deliveries,

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Explanations } from '../../core/explanations/explanation.ts';
+import type { Mode } from '../../core/rules/mode.ts';
 import type { CardRole } from '../../core/send/card.ts';
 import { cardPreviewOf } from '../../core/send/card-preview.ts';
 import type { Send } from '../../core/send/send.ts';
@@ -10,6 +11,8 @@ import { richText, section, shownLength, text } from '../blocks/rich-text.ts';
 import { sendButtons } from '../blocks/send-buttons.ts';
 import type { SlackMessage } from '../client/post-message.ts';
 import { MAX_MESSAGE_LENGTH } from '../limits.ts';
+import { approvalNotes } from '../rules/approval-notes.ts';
+import { askingWords } from '../rules/asking.ts';
 import { headlineElements, headlineText } from './headline.ts';
 import { listCard } from './list/list-card.ts';
 import { isList } from './list/list-words.ts';
@@ -20,6 +23,7 @@ import { fallbackBlocks } from './notes/fallback-notes.ts';
 import { pauseNotes } from './notes/pause-notes.ts';
 import { reportNotes } from './notes/report-notes.ts';
 import { settleNote } from './notes/settle-note.ts';
+import { modeLine, unreachedNotes } from './notes/unreached-notes.ts';
 import { originLine } from './origin-line.ts';
 import { recipientLine } from './recipient-lines.ts';
 import { tableBlocks, tableFallbackBlocks } from './recipient-table.ts';
@@ -34,6 +38,7 @@ interface CardOptions {
   readonly senders: NamedSenders;
   /** The pace of a sender: how long a list still takes. */
   readonly messagesPerSecond: number;
+  readonly mode: Mode;
 }
 
 const MAX_LINES = 5;
@@ -46,19 +51,22 @@ const HIDDEN_NOTE = 'The values are not shown here: this template is private.';
  */
 export function sendCard(send: Send, options: CardOptions): SlackMessage {
   if (isList(send)) return listCard(send, options);
-  const { role, shape, explanations, senders } = options;
+  const { role, shape, explanations, mode, senders } = options;
   const { above, below } = fallbackBlocks(send, role);
   const counts = countStatuses(send.deliveries);
   const { preview, isHidden } = cardPreviewOf(send.template, send.message);
   const top: KnownBlock[] = [
     ...above,
+    ...modeLine(send, mode),
     richText(section(...headlineElements(send, counts))),
     ...previewBlocks(preview, { maxCharacters: MAX_PREVIEW_LENGTH }),
     ...(isHidden ? [contextBlock(HIDDEN_NOTE)] : []),
   ];
   const notes = [
+    ...approvalNotes(send),
     ...pauseNotes(send, explanations),
-    ...cancelNotes(send),
+    ...(askingWords(send) === undefined ? cancelNotes(send) : []),
+    ...unreachedNotes(send),
     ...failureNotes(send, explanations),
     ...settleNote(counts),
     ...duplicateNotes(send),

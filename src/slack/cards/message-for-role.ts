@@ -1,6 +1,10 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
+import type { Mode } from '../../core/rules/mode.ts';
 import type { ClaimedCard } from '../../flow/ports/store/show-cards.ts';
 import type { SlackMessage } from '../client/post-message.ts';
+import { approverCard } from '../rules/approver-card.ts';
+import { breakGlassNotice } from '../rules/break-glass-notice.ts';
+import type { ForApprover } from '../rules/for-approver.ts';
 import { sendCard } from './card.ts';
 import { callbackNotice, failureNotice, pauseNotice } from './notices.ts';
 import type { NamedSenders } from './sender-text.ts';
@@ -10,22 +14,29 @@ interface Options {
   readonly explanations: Explanations;
   readonly senders: NamedSenders;
   readonly messagesPerSecond: number;
+  /** What only an approver's copy shows. */
+  readonly forApprover: ForApprover;
+  readonly mode: Mode;
 }
 
 /** The message that a claimed card has to show now, by the card's role. */
 export function messageForRole(
   { card, send, pause }: ClaimedCard,
-  { shape, explanations, messagesPerSecond, senders }: Options,
+  { shape, explanations, forApprover, messagesPerSecond, mode, senders }: Options,
 ): SlackMessage {
   switch (card.role) {
     case 'channel':
     case 'response_url':
     case 'dm':
     case 'audit':
-    case 'approver':
     case 'answer':
+      return sendCard(send, { role: card.role, shape, explanations, messagesPerSecond, mode, senders });
+    case 'approver':
+      return send.approval === undefined
+        ? sendCard(send, { role: card.role, shape, explanations, messagesPerSecond, mode, senders })
+        : approverCard(send, send.approval, { personId: card.destination, senders, ...forApprover });
     case 'break_glass_notice':
-      return sendCard(send, { role: card.role, shape, explanations, messagesPerSecond, senders });
+      return breakGlassNotice(send, senders);
     case 'failure_notice':
       return failureNotice(send, explanations);
     case 'pause_notice':

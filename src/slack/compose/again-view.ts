@@ -56,7 +56,7 @@ function typedValues({ message }: TemplateSend, chosen: Chosen | undefined): Cho
   return { template_name: message.template, params: message.parameters.join('\n') };
 }
 
-/** What the choice of recipients fills into the form; without one nobody is filled in. */
+/** What the choice of recipients fills into the form; without one the field stays empty. */
 export function againChoice(
   { deliveries }: Pick<Send, 'deliveries'>,
   scope: AgainScope | undefined,

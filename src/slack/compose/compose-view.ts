@@ -5,6 +5,7 @@ import type { ComposeInput, TemplateChoice } from '../../flow/send/review-send.t
 import { bannerBlock } from '../blocks/banner.ts';
 import { button, plainText } from '../blocks/basic-blocks.ts';
 import { modal } from '../blocks/modal.ts';
+import { modeBlocks } from '../blocks/mode-blocks.ts';
 import {
   CHANNEL_INPUT,
   COMPOSE_VIEW,
@@ -19,7 +20,7 @@ import { againBlocks, hiddenRecipients } from './again-blocks.ts';
 import { type ComposeMetadata, readComposeMetadata, writeComposeMetadata } from './compose-metadata.ts';
 import { countryBlocks, readCountry } from './country-choice.ts';
 import { draftBlock } from './draft-block.ts';
-import { channelPicker, recipientsInput, type Sender, senderPicker, templatePicker } from './fixed-inputs.ts';
+import { channelPicker, type FormFacts, recipientsInput, senderPicker, templatePicker } from './fixed-inputs.ts';
 import {
   type ChoiceValues,
   type Chosen,
@@ -60,8 +61,7 @@ export interface Composed {
   readonly metadata: ComposeMetadata;
 }
 
-/** @param senders all numbers that may send; the person chooses only where there are several. */
-export function composeView(state: ComposeState, senders: readonly Sender[]): ModalView {
+export function composeView(state: ComposeState, { mode, senders }: FormFacts): ModalView {
   const { chosen, freshness, banner } = state;
   const { again, countries } = state.metadata;
   const round = state.metadata.round === undefined ? undefined : String(state.metadata.round);
@@ -73,6 +73,7 @@ export function composeView(state: ComposeState, senders: readonly Sender[]): Mo
     private_metadata: writeComposeMetadata({ ...state.metadata, ...shown }),
     submit: plainText('Review', MAX_TITLE_LENGTH),
     blocks: [
+      ...modeBlocks(mode),
       ...(state.draftOf === undefined ? [] : [draftBlock(state.draftOf)]),
       ...(banner === undefined ? [] : [bannerBlock(banner)]),
       ...(again === undefined ? [] : againBlocks(again)),

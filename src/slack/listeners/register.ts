@@ -24,7 +24,7 @@ import type { ReviewSend } from '../../flow/send/review-send.ts';
 import type { ShowRequest } from '../../flow/send/show-request.ts';
 import type { FindTemplates } from '../../flow/templates/find-templates.ts';
 import { replyToCommand } from '../access/gate.ts';
-import type { Sender } from '../compose/fixed-inputs.ts';
+import type { FormFacts } from '../compose/fixed-inputs.ts';
 import type { SlackFiles } from '../files/slack-files.ts';
 import {
   AGAIN_BUTTON,
@@ -73,7 +73,7 @@ import { createTemplateOptions } from './template-options.ts';
 import { createUnknownFunctionEvent } from './unknown-function-event.ts';
 
 /** What the listeners need from the rest of the bot. */
-export interface SlackNeeds {
+export interface SlackNeeds extends FormFacts {
   readonly catalogue: FreshCatalogue;
   readonly findTemplates: FindTemplates;
   readonly reviewSend: ReviewSend;
@@ -87,8 +87,6 @@ export interface SlackNeeds {
   readonly resolveUnknown: ResolveUnknown;
   readonly explanations: Explanations;
   readonly lists: ListNeeds;
-  /** The WhatsApp Business numbers that messages may come from. */
-  readonly senders: readonly Sender[];
 }
 
 type Table<Args> = Readonly<Record<string, Middleware<Args>>>;

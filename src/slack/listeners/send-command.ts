@@ -73,7 +73,7 @@ async function openingForm(needs: Needs, { command, context }: SendCommandArgs):
     actorId: command.user_id,
     channelId: command.channel_id,
   });
-  return withSignedMetadata(context, composeView(state, needs.senders));
+  return withSignedMetadata(context, composeView(state, needs));
 }
 
 /** The form for a list. Numbers in the command are no rows, so nothing but a template is read. */

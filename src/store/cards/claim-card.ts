@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
+import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Card } from '../../core/send/card.ts';
 import type { CardLedger, ClaimedCard } from '../../flow/ports/store/show-cards.ts';
 import type { Engine } from '../engine/engine.ts';
 import { findPauseBegunBy } from '../read/pause.ts';
 import type { FindSend } from '../read/read-send.ts';
+import { readPhoneNumber } from '../schema/codec.ts';
 import type { CardRow } from '../schema/tables.ts';
 import { BEHIND, dueAt, isResponseUrlAlive } from './card-rows.ts';
 
@@ -30,9 +32,17 @@ export function createClaimCard({ engine, leaseMs, findSend }: Needs): CardLedge
       send,
       responseUrl: mayRespond(row) ? await liveResponseUrl(engine, row.send_id) : undefined,
       ...(row.role === 'pause_notice' && { pause: await findPauseBegunBy(engine, row.send_id) }),
+      ...(row.role === 'approver' &&
+        send.deliveries.length === 0 && { audience: await findAudience(engine, row.send_id) }),
       ...(row.role === 'failure_notice' && { thread: await findThread(engine, row.send_id) }),
     };
   };
+}
+
+/** Of a list that is given without its deliveries. */
+async function findAudience({ db }: Engine, sendId: string): Promise<readonly PhoneNumber[]> {
+  const rows = await db.selectFrom('deliveries').select('recipient').where('send_id', '=', sendId).execute();
+  return rows.map(({ recipient }) => readPhoneNumber(recipient));
 }
 
 function mayRespond({ message_ts: ts, role }: CardRow): boolean {

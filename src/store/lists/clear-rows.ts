@@ -12,7 +12,7 @@ import { cancelSome, ROWS_LEFT } from '../sends/cancel-queued.ts';
 /** SQLite deletes so many in some 20 ms, during which the process does nothing else. */
 const MAX_ROWS = 250;
 
-/** Nobody can confirm it from here on; its rows are deleted with the next run of `clearRows`. */
+/** It cannot be confirmed from here on; its rows are deleted with the next run of `clearRows`. */
 export function createDiscardPlan({ db }: Engine): PlanWriter['discard'] {
   return async (planId) => {
     await db

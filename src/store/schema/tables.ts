@@ -44,7 +44,7 @@ export interface SendRow {
   /** When it was confirmed; for a plan, when it was saved. */
   created_at: number;
   state: Generated<SendState>;
-  /** Who changed the state, why and when; null where nobody did. */
+  /** Who changed the state, why and when; null where no one did. */
   state_by: string | null;
   state_reason: string | null;
   state_at: number | null;

@@ -21,7 +21,7 @@ const GROUP = {
   createdAt: new Date(0),
   expiresAt: new Date(1),
 };
-const SETTING = { senders: [SENDER], takesFiles: true, groups: [GROUP] };
+const SETTING = { senders: [SENDER], mode: 'live' as const, takesFiles: true, groups: [GROUP] };
 
 const REVIEW: ListReview = {
   draftId: 'D1',

@@ -1,38 +1,17 @@
-import type { ApprovalNeed } from '../../../core/rules/decide.ts';
-
-/** What one person said of a send that waits for approval. */
-export interface Approval {
-  readonly personId: string;
-  readonly verdict: 'approved' | 'declined' | 'reviewed';
-  /** The needs that it counts for, by their places in {@link ApprovalRequest.needs}. */
-  readonly meets: readonly number[];
-  /** Why it was declined. */
-  readonly reason: string | undefined;
-  readonly at: Date;
-}
-
-export interface ApprovalRequest {
-  readonly sendId: string;
-  readonly actorId: string;
-  /** A hash of what leaves and to whom: an approval is for this. */
-  readonly digest: string;
-  readonly needs: readonly ApprovalNeed[];
-  readonly state: 'waiting' | 'approved' | 'declined' | 'expired' | 'withdrawn' | 'to_review' | 'reviewed';
-  readonly askedAt: Date;
-  readonly expiresAt: Date;
-  readonly approvals: readonly Approval[];
-}
+import type { ApprovalRequest, ApprovalState } from '../../../core/rules/approval.ts';
 
 export type ApproveResult =
-  /** All needs are met: the send leaves, or waits for its time. */
+  /** It was decided: all needs are met and the send leaves or waits for its time; or it was declined; or reviewed. */
   | { readonly kind: 'approved' }
   /** It counts, and others have to agree too. */
   | { readonly kind: 'counted' }
   /** The send was decided before, expired, or was withdrawn. */
-  | { readonly kind: 'too_late'; readonly state: ApprovalRequest['state'] }
+  | { readonly kind: 'too_late'; readonly state: ApprovalState }
   /** This person said something of it before. */
   | { readonly kind: 'said_before' }
   | { readonly kind: 'own_send' }
+  /** None of the person's roles counts for any of the needs. */
+  | { readonly kind: 'not_an_approver' }
   /** What would leave is not what the person was shown. */
   | { readonly kind: 'changed' }
   | { readonly kind: 'not_found' };

@@ -1,4 +1,5 @@
 import type { Pause } from '../../../core/account/pause.ts';
+import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
 import type { Card, NewCardPlace } from '../../../core/send/card.ts';
 import type { Send } from '../../../core/send/send.ts';
 
@@ -14,6 +15,8 @@ export interface ClaimedCard {
   readonly pause?: Pause | undefined;
   /** For the `failure_notice` role: the card in whose thread it belongs. */
   readonly thread?: Card['message'];
+  /** For the `approver` role of a list that is given without its deliveries: all its recipients. */
+  readonly audience?: readonly PhoneNumber[];
 }
 
 /** Shows a send in one place: posts the first time, edits after that. */
@@ -39,6 +42,8 @@ export type CardProgress =
       readonly message: Card['message'];
       /** Messages that follow from what is shown now; one that exists already stays as it is. */
       readonly next?: readonly NewCardPlace[];
+      /** What is shown does not change any more, however the send does. */
+      readonly isLast?: boolean;
     }
   | { readonly kind: 'later'; readonly afterMs: number }
   /** This place refuses, and the same message is posted in another one. */

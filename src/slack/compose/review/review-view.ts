@@ -112,7 +112,7 @@ function resultPlace(channelId: string, place: CardPlace): ContextBlock {
   return markdownContext(`The result is posted in ${where}. Where I cannot post, you get it as a direct message.`);
 }
 
-/** Somebody who waits for a result in an empty channel sends the message again. */
+/** A person who waits for a result in an empty channel sends the message again. */
 function elsewhere(channelId: string): SectionBlock {
   const { isChannel, where } = placeName(channelId);
   const invite = isChannel ? ` To see it there, type \`/invite @${BOT_NAME}\` in ${where} now, before you send.` : '';

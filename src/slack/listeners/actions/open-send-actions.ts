@@ -8,7 +8,7 @@ import { withSignedMetadata } from '../../access/signed-metadata.ts';
 import { bannerView } from '../../blocks/banner.ts';
 import { againState, isTemplateSend } from '../../compose/again-view.ts';
 import { composeView } from '../../compose/compose-view.ts';
-import type { Sender } from '../../compose/fixed-inputs.ts';
+import type { FormFacts } from '../../compose/fixed-inputs.ts';
 import { showDetails, showMessageIds, type ViewNeeds } from '../../details/show-views.ts';
 import { openAndFill } from './open-and-fill.ts';
 import { type PressArgs, readPress, replyEphemerally } from './press.ts';
@@ -27,19 +27,20 @@ export function createOpenIdsAction(needs: ViewNeeds & { readonly log: Log }) {
 }
 
 /** "Send again…": the form, filled in. It sends nothing by itself. */
-export function createOpenAgainAction(needs: {
-  readonly lookup: Pick<Lookup, 'findHead' | 'findSend'>;
-  readonly explanations: Explanations;
-  readonly catalogue: Pick<FreshCatalogue, 'find' | 'freshness'>;
-  readonly senders: readonly Sender[];
-  readonly log: Log;
-}) {
+export function createOpenAgainAction(
+  needs: FormFacts & {
+    readonly lookup: Pick<Lookup, 'findHead' | 'findSend'>;
+    readonly explanations: Explanations;
+    readonly catalogue: Pick<FreshCatalogue, 'find' | 'freshness'>;
+    readonly log: Log;
+  },
+) {
   return openView(needs, 'Send again', async (sendId, asker) => {
     const send = await needs.lookup.findSend(sendId, asker);
     if (send === undefined) return undefined;
     if (!isTemplateSend(send)) return bannerView('Send again', ANSWERED_AGAIN);
     const knows = await knowsRecipients(send, asker, needs.lookup);
-    return composeView(againState(send, asker.actorId, needs.catalogue, needs.explanations, knows), needs.senders);
+    return composeView(againState(send, asker.actorId, needs.catalogue, needs.explanations, knows), needs);
   });
 }
 
