@@ -21,6 +21,7 @@ export const OPTIONAL_SCOPES = {
   'groups:read': 'the same for a private channel that the app was invited to',
   'files:read': 'a CSV file as a list; without it, rows are pasted',
   'files:write': 'results and problems of a list as a file, to the person who asks and nobody else',
+  'usergroups:read': 'who is in a user group that the policy gives a role',
   'users:read': 'who is a guest: guests see only their own sends; and your time zone, for “yesterday”',
 } as const satisfies Reasons;
 

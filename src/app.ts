@@ -30,6 +30,8 @@ import { createLazyNumbering } from './numbering/lazy-numbering.ts';
 import { callbackRoutes } from './plug/callbacks.ts';
 import { openCatalogue } from './plug/catalogue.ts';
 import { plugLists } from './plug/lists.ts';
+import { plugReplies } from './plug/replies.ts';
+import { plugRules, type Rules } from './plug/rules.ts';
 import { plugWork } from './plug/work.ts';
 import { createShowCard } from './slack/cards/show-card.ts';
 import { createBoltLogger } from './slack/client/bolt-logger.ts';
@@ -74,6 +76,7 @@ interface Base {
   readonly store: LazyStore;
   readonly explanations: Explanations;
   readonly leaseMs: number;
+  readonly rules: Rules;
   /** Has the workers look for new work, as soon as there are workers. */
   readonly wake: { readonly all: () => void; readonly cards: () => void };
 }
@@ -93,7 +96,8 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   const store = createLazyStore(() => edges.openStore({ url, messagesPerSecond, leaseMs, log }));
   const explanations = createExplanations({ meaningOf, timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000 });
   const wake = { all: () => work?.wakeAll(), cards: () => work?.wakeCards() };
-  const base: Base = { config, logging, edges, store, explanations, leaseMs, wake };
+  const rules = await plugRules({ config, logging });
+  const base: Base = { config, logging, edges, store, explanations, leaseMs, rules, wake };
   const catalogue = await openCatalogue(base);
   const slack = plugSlack(base, catalogue);
   const metrics = createMetrics({
@@ -104,7 +108,7 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   const server = createHttpServer(routesOf(base, catalogue, metrics, slack), log);
 
   async function startWork(): Promise<void> {
-    const opened = await store.open();
+    const [opened] = await Promise.all([store.open(), rules.start()]);
     if (isStopped) return;
     work = plugWork({ ...base, ...createClients(base, metrics), store: opened, catalogue });
     work.start();
@@ -123,6 +127,7 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
     async stop() {
       isStopped = true;
       await Promise.all([server.close().then(slack.stop), work?.stop()]);
+      rules.close();
       await Promise.all([catalogue.close(), work?.close()]);
       await store.close();
     },
@@ -163,6 +168,7 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
       requestSend: createRequestSend({
         ledger: store.sendLedger,
         drafts,
+        loadNumbering,
         recipientsPerRequest,
         reportsExpected,
         auditChannel: values.AUDIT_CHANNEL,
@@ -186,6 +192,7 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
       senders,
       mode: 'live',
       lists,
+      replies: plugReplies({ ...base, provider }),
     },
   });
 }

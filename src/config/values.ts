@@ -15,6 +15,7 @@ const PODS = [
 /** A sample's word alone, numbered, or said again until it is long enough; or a hint in the place of a value. */
 const PLACEHOLDER =
   /^(?:(?:change[-_]?me|secret|password|todo|none|test|sample|example)[-_.\d]*)+$|^\.+$|your[-_ ]|<.*>|placeholder|x{5,}/i;
+const HOST_NAME = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 export interface Sender {
@@ -86,6 +87,31 @@ function readSender(entry: string): Sender | undefined {
   const [number = '', ...name] = entry.split('=');
   const parsed = parsePhoneNumber(`+${number.trim().replace(/^\+/, '')}`);
   return parsed.ok ? { number: parsed.value, name: name.join('=').trim() || undefined } : undefined;
+}
+
+/** `+919811111111,919822222222`: numbers with or without plus. */
+export function numberList() {
+  return z.string().transform((value, context) => {
+    const numbers = value.split(',').map((one) => parsePhoneNumber(`+${one.trim().replace(/^\+/, '')}`));
+    const whole = numbers.flatMap((number) => (number.ok ? [number.value] : []));
+    if (whole.length === numbers.length) return [...new Set(whole)];
+    context.addIssue('has to be numbers with their country code, comma separated, such as 919811111111');
+    return z.NEVER;
+  });
+}
+
+/** `files.example.com,media.example.org`: host names alone. */
+export function hostList() {
+  return z
+    .string()
+    .transform((value) => value.split(',').map((host) => host.trim().toLowerCase()))
+    .refine((hosts) => hosts.every((host) => HOST_NAME.test(host)), 'has to be host names, such as files.example.com');
+}
+
+export function channel() {
+  return z
+    .string()
+    .regex(/^([CG][A-Z0-9]{2,}|#[\w-]{1,80})$/, 'has to be a channel, such as C0123ABCD or #whatsapp-audit');
 }
 
 /** One secret, or two while one is being rotated; new callback addresses hold the first. */

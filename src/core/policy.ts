@@ -46,6 +46,13 @@ export const BREAKER_OUTCOMES = 50;
 export const BREAKER_MIN_FAILURES = 5;
 export const BREAKER_MIN_SHARE = 0.2;
 
+// Approvals.
+
+/** A send that needs approval is cancelled when no one has given it by then. */
+export const APPROVAL_LIFE_MS = 8 * HOUR_MS;
+/** Approvers are reminded after a quarter of an hour, and each time after twice the wait before. */
+export const FIRST_REMINDER_MS = 15 * MINUTE_MS;
+
 // Delivery reports.
 
 /** Reports come within seconds to hours; after a day the card says that none came. */

@@ -52,6 +52,7 @@ export function plugLists(base: Base): ListNeeds {
   };
   const savePlan = createSavePlan({
     ...common,
+    loadNumbering,
     recipientsPerRequest: values.KALEYRA_RECIPIENTS_PER_REQUEST,
     repeatWindowMs: LIST_REPEAT_WINDOW_MS,
     newSendId: ulid,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Log } from '../flow/ports/log.ts';
 import type { SendLedger } from '../flow/ports/store/accept-send.ts';
 import type { BacklogLedger } from '../flow/ports/store/backlog.ts';
+import type { ClaimRules } from '../flow/ports/store/claim-rules.ts';
 import type { BatchLedger } from '../flow/ports/store/deliver-batch.ts';
 import type { LeaseLedger } from '../flow/ports/store/leases.ts';
 import type { FindRepeats } from '../flow/ports/store/repeats.ts';
@@ -20,6 +21,7 @@ import { createBacklog } from './maintenance/backlog.ts';
 import { goOnWhenClockWentBack } from './maintenance/clock-went-back.ts';
 import { createFindSend, type FindSend } from './read/read-send.ts';
 import { createSaveReports } from './reports/save-reports.ts';
+import type { NumberKeyOf } from './rules/number-key.ts';
 import { createAcceptSend, createFindAccepted } from './sends/accept-send.ts';
 import { createFindRepeats } from './sends/find-repeats.ts';
 
@@ -28,6 +30,8 @@ interface Needs {
   readonly messagesPerSecond: number;
   readonly leaseMs: number;
   readonly log: Log;
+  readonly keyOf: NumberKeyOf;
+  readonly claimRules?: ClaimRules;
 }
 
 /** All that the ledger does. */
@@ -39,12 +43,12 @@ export interface Ledger extends SendLedger, BatchLedger, LeaseLedger, ReportLedg
   close(): Promise<void>;
 }
 
-export function createLedger({ engine, messagesPerSecond, leaseMs, log }: Needs): Ledger {
+export function createLedger({ engine, messagesPerSecond, leaseMs, log, keyOf }: Needs): Ledger {
   const findSend = createFindSend(engine, messagesPerSecond);
   const sendRate = createSendRate(engine, messagesPerSecond);
   const goOn = goOnWhenClockWentBack(engine, messagesPerSecond);
   return {
-    accept: createAcceptSend(engine),
+    accept: createAcceptSend(engine, keyOf),
     findAccepted: createFindAccepted(engine),
     findRepeats: createFindRepeats(engine),
     claimBatch: createClaimBatch({ engine, sendRate, leaseMs }),

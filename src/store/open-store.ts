@@ -1,6 +1,7 @@
 import { Keyv } from 'keyv';
 import { sql } from 'kysely';
 import type { Log } from '../flow/ports/log.ts';
+import type { ClaimRules } from '../flow/ports/store/claim-rules.ts';
 import type { Drafts } from '../flow/ports/store/drafts.ts';
 import type { LedgerHealth } from '../flow/ports/store/ledger-health.ts';
 import type { Lookup } from '../flow/ports/store/lookup.ts';
@@ -16,7 +17,8 @@ import { createLedgerMaintenance } from './maintenance/ledger-maintenance.ts';
 import { migrate } from './migrate.ts';
 import { openEngine } from './open-engine.ts';
 import { createReplies, type Replies } from './replies/replies.ts';
-import { type NumberKeyOf, openNumberKeys } from './rules/number-key.ts';
+import { fillNumberKeys, type NumberKeyOf, openNumberKeys } from './rules/number-key.ts';
+import { createRules, type Rules } from './rules/rules.ts';
 import { createDrafts, DRAFTS } from './sends/drafts.ts';
 
 export interface StoreOptions {
@@ -27,6 +29,8 @@ export interface StoreOptions {
   /** How long a worker holds what it claimed without renewing it. */
   readonly leaseMs: number;
   readonly log: Log;
+  /** What is asked before anything leaves; left out, nothing is. */
+  readonly claimRules?: ClaimRules;
 }
 
 export interface Store {
@@ -35,6 +39,7 @@ export interface Store {
   readonly account: Account;
   readonly lists: Lists;
   readonly replies: Replies;
+  readonly rules: Rules;
   readonly maintenance: MaintenanceLedger;
   readonly drafts: Drafts;
   readonly ledgerHealth: LedgerHealth;
@@ -49,28 +54,34 @@ export interface Store {
 
 /** Opens the database and brings its schema up to date; creates a SQLite file that does not exist. Throws when it cannot. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const engine = await openEngine(options.url, options.log);
+  const { url, log } = options;
+  const engine = await openEngine(url, log);
+  let keyOf: NumberKeyOf;
   try {
     await migrate(engine);
-    return createStore(engine, await openNumberKeys(engine), options);
+    keyOf = await openNumberKeys(engine);
+    await fillNumberKeys(engine, keyOf);
   } catch (error) {
     await engine.close();
     throw error;
   }
+  return createStore(engine, keyOf, options);
 }
 
-function createStore(engine: Engine, keyOf: NumberKeyOf, { messagesPerSecond, leaseMs, log }: StoreOptions): Store {
+function createStore(engine: Engine, keyOf: NumberKeyOf, options: StoreOptions): Store {
+  const { log } = options;
   const cache = (namespace: string): Keyv => {
     const keyv = new Keyv({ store: createKeyvAdapter(engine, namespace) });
     keyv.on('error', (error: unknown) => log.warn({ err: error, namespace }, 'cache'));
     return keyv;
   };
-  const ledger = createLedger({ engine, messagesPerSecond, leaseMs, log });
+  const ledger = createLedger({ ...options, engine, keyOf });
   return {
     ledger,
     account: createAccount(engine),
-    lists: createLists(engine),
-    replies: createReplies(engine, keyOf, leaseMs),
+    lists: createLists(engine, keyOf),
+    replies: createReplies(engine, keyOf, options.leaseMs),
+    rules: createRules(engine, keyOf),
     maintenance: createLedgerMaintenance(engine),
     lookup: createLookup(engine, ledger.findSend),
     drafts: createDrafts(cache(DRAFTS)),

@@ -21,6 +21,9 @@ import { lookupContract } from './read/lookup-contract.ts';
 import { evidenceContract } from './reports/evidence-contract.ts';
 import { lateContract } from './reports/late-contract.ts';
 import { reportContract } from './reports/report-contract.ts';
+import { approvalContract } from './rules/approval-contract.ts';
+import { optOutContract } from './rules/opt-out-contract.ts';
+import { quotaContract } from './rules/quota-contract.ts';
 import { guardContract } from './schema/guard-contract.ts';
 import { migrationContract } from './schema/migration-contract.ts';
 import { naughtyContract } from './schema/naughty-contract.ts';
@@ -39,6 +42,7 @@ const CONTRACTS = {
   maintenance: [maintenanceContract, overdueContract, healthContract, clockContract],
   read: [lookupContract, historyContract],
   reports: [reportContract, evidenceContract, lateContract],
+  rules: [optOutContract, quotaContract, approvalContract],
   schema: [guardContract, naughtyContract, migrationContract],
   sends: [acceptContract, repeatContract, stopContract],
 } as const satisfies Readonly<Record<string, readonly ((create: CreateDatabase) => void)[]>>;

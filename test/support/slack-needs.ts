@@ -7,6 +7,7 @@ import type { Requested } from '../../src/flow/send/request-send.ts';
 import type { ComposeInput, InputProblem, Review } from '../../src/flow/send/review-send.ts';
 import { createFindTemplates, type FindTemplates } from '../../src/flow/templates/find-templates.ts';
 import type { SlackNeeds } from '../../src/slack/listeners/register.ts';
+import type { ReplyNeeds } from '../../src/slack/replies/reply-needs.ts';
 import { EXPLANATIONS } from './cards.ts';
 import { NO_LISTS } from './lists.ts';
 import { BOOKING_MESSAGE, phone } from './sends.ts';
@@ -105,6 +106,15 @@ const NO_RECORDS: Lookup = {
   addManualReports: async () => 0,
 };
 
+/** A workspace where nobody ever wrote. */
+const NO_REPLIES: ReplyNeeds = {
+  findConversation: async () => undefined,
+  answerReply: async () => ({ kind: 'window_closed' }),
+  reader: { answersOf: async () => [], tallyOf: async () => undefined },
+  fetchMedia: async () => ({ ok: false, failure: 'not_allowed' }),
+  addOptOuts: async () => 0,
+};
+
 /** What the listeners need, answering as told and remembering what it was asked. */
 export function slackNeeds(
   answers: {
@@ -149,6 +159,7 @@ export function slackNeeds(
     lists: NO_LISTS,
     lookup: NO_RECORDS,
     resolveUnknown: async () => ({ kind: 'not_found' }),
+    replies: NO_REPLIES,
     ...answers.needs,
   };
   return { needs, reviewed, requested };

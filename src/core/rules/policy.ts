@@ -2,6 +2,8 @@ import type { TemplateCategory } from '../template/template.ts';
 
 /** The whole of a policy file, as it was read and checked. */
 export interface Policy {
+  /** The name of the file, as people know it: `policy.yml`. */
+  readonly file: string;
   /** Names this very text of the file: the first characters of its SHA-256. */
   readonly hash: string;
   /** IANA: whose days the quotas count. */

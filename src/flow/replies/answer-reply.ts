@@ -1,6 +1,6 @@
 import { MAX_SUBMISSION_MS } from '../../core/policy.ts';
-import { ANSWER_TEMPLATE, freeText } from '../../core/replies/free-text.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
+import { ANSWER_TEMPLATE, freeText } from '../../core/replies/free-text.ts';
 import type { SendRules } from '../../core/rules/send-rules.ts';
 import { privateTextsOf } from '../../core/template/message/message-values.ts';
 import type { Concealment } from '../ports/concealment.ts';
@@ -9,6 +9,7 @@ import type { RequestEncoder } from '../ports/provider.ts';
 import { CommitOutcomeUnknown, type NewSend } from '../ports/store/accept-send.ts';
 import type { AnswerResult, Answers, Conversation, GivenAnswer, NewAnswer } from '../ports/store/answers.ts';
 import type { Asker } from '../ports/store/lookup.ts';
+import type { AskRules } from '../rules/ask-rules.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 
 /** An answer as a person submitted it. */
@@ -33,21 +34,10 @@ export type Answered =
 /** Commits an answer as a send, or says why not. Pressing twice is one answer. Never rejects. */
 export type AnswerReply = (input: AnswerInput) => Promise<Answered>;
 
-/** What the rules say of an answer of this person in this channel. */
-type AskAnswerRules = (question: {
-  readonly actorId: string;
-  readonly channelId: string;
-  readonly template: { readonly name: string; readonly category: undefined };
-  readonly recipients: number;
-}) => Promise<
-  | { readonly kind: 'allowed'; readonly rules: SendRules }
-  | { readonly kind: 'refused'; readonly sentence: string }
->;
-
 interface Needs {
   readonly answers: Answers;
   readonly provider: RequestEncoder;
-  readonly askRules: AskAnswerRules;
+  readonly askRules: AskRules;
   readonly senders: readonly PhoneNumber[];
   readonly reportsExpected: boolean;
   readonly auditChannel: string | undefined;
@@ -60,10 +50,13 @@ interface Needs {
   readonly log: Log;
 }
 
-const NO_NUMBER = 'WhatsApp did not say this person’s number, so there is nobody to answer. Write to them from your phone.';
+const NO_NUMBER =
+  'WhatsApp did not say this person’s number, so there is nobody to answer. Write to them from your phone.';
 const NOT_SET_UP = 'They wrote to a number that this bot does not send from any more, so an answer cannot leave.';
-const OPTED_OUT = 'This person asked for no more messages, so nothing was sent. If they ask for an answer, they can write START first.';
-const NOT_SAVED = 'Nothing was sent, because it could not be recorded just now. Press the button again in a moment: it is sent only once.';
+const OPTED_OUT =
+  'This person asked for no more messages, so nothing was sent. If they ask for an answer, they can write START first.';
+const NOT_SAVED =
+  'Nothing was sent, because it could not be recorded just now. Press the button again in a moment: it is sent only once.';
 const UNCERTAIN =
   'It is not certain that this was recorded, because the database did not respond. Press the button again in a moment: it is sent only once.';
 
@@ -97,7 +90,8 @@ async function answer(needs: Needs, input: AnswerInput): Promise<Answered> {
   const request = needs.provider.encode({ message, sender, recipients: [reply.from] }, undefined);
   if (!request.ok) return problem(request.failure.map(({ sentence }) => sentence).join(' '));
   const channelId = conversation.channelId ?? asker.channelId;
-  const template = { name: ANSWER_TEMPLATE, category: undefined };
+  // To whoever wrote, it is service; rules that mean answers name them.
+  const template = { name: ANSWER_TEMPLATE, category: 'UTILITY' as const };
   const asked = await needs.askRules({ actorId: asker.actorId, channelId, template, recipients: 1 });
   if (asked.kind === 'refused') return problem(asked.sentence);
   // Whoever wrote waits for the answer, at whatever hour, and wants it unless they want nothing at all.

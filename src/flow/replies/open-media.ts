@@ -12,10 +12,13 @@ type SendToPerson = (file: {
 const MAX_BYTES = 10 * 1024 * 1024;
 
 const SENTENCES: Readonly<Record<MediaProblem, string>> = {
-  not_allowed: 'This file is not where Kaleyra keeps files, so I do not fetch it. Your admin can allow its host (MEDIA_HOSTS).',
+  not_allowed:
+    'This file is not where Kaleyra keeps files, so I do not fetch it. Your admin can allow its host (MEDIA_HOSTS).',
   too_large: 'This file is larger than 10 MB, so I do not fetch it.',
-  unknown_kind: 'This file is of a kind that I do not pass on: photos, videos, voice messages, PDFs and Office files only.',
-  unreachable: 'I could not fetch this file: Kaleyra does not give it any more, or did not answer. Press again in a moment.',
+  unknown_kind:
+    'This file is of a kind that I do not pass on: photos, videos, voice messages, PDFs and Office files only.',
+  unreachable:
+    'I could not fetch this file: Kaleyra does not give it any more, or did not answer. Press again in a moment.',
 };
 const NOT_TO_YOU =
   'I could not send you the file: this app needs the permission files:write. An admin can add it and install the app again.';

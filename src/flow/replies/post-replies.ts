@@ -57,16 +57,22 @@ export function createPostReplies({
     if (thread.about?.isCardComing === true && !isSpent(thread)) return later(thread, undefined);
     for (const place of placesFor(thread, inboxChannel)) {
       const posted = await tryToPost(place, thread);
-      if (posted.kind === 'posted')
-        return { kind: 'posted', message: posted.message, nextMs: restAfterPost(thread.posts + 1) };
-      if (posted.kind === 'throttled') return { kind: 'later', afterMs: posted.afterMs };
-      if (posted.kind === 'later') {
-        log.debug({ ...factsOf(thread), reason: posted.reason }, 'replies deferred');
-        return isSpent(thread) ? { kind: 'given_up' } : later(thread, posted.afterMs);
-      }
+      if (posted.kind !== 'refused') return progressOf(posted, thread);
       log.warn({ ...factsOf(thread), reason: posted.reason }, 'replies refused in one place');
     }
     return { kind: 'given_up' };
+  }
+
+  function progressOf(posted: Exclude<RepliesPosted, { kind: 'refused' }>, thread: ClaimedThread): ThreadProgress {
+    switch (posted.kind) {
+      case 'posted':
+        return { kind: 'posted', message: posted.message, nextMs: restAfterPost(thread.posts + 1) };
+      case 'throttled':
+        return { kind: 'later', afterMs: posted.afterMs };
+      case 'later':
+        log.debug({ ...factsOf(thread), reason: posted.reason }, 'replies deferred');
+        return isSpent(thread) ? { kind: 'given_up' } : later(thread, posted.afterMs);
+    }
   }
 
   async function tryToPost(place: ReplyPost, thread: ClaimedThread): Promise<RepliesPosted> {

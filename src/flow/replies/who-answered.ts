@@ -1,8 +1,8 @@
 import { defusedCell } from '../../core/list/clean-cell.ts';
 import { csvLine } from '../../core/list/csv-line.ts';
+import type { ReplyTally } from '../../core/replies/tally.ts';
 import { numbersFor, type ShowNumber } from '../../core/send/number-shown.ts';
 import type { SendHead } from '../../core/send/send.ts';
-import type { ReplyTally } from '../../core/replies/tally.ts';
 import type { Asker, DeliveryPages } from '../ports/store/lookup.ts';
 import type { RecipientAnswer, ReplyReader } from '../ports/store/replies.ts';
 import { knowsRecipients } from '../send/knows-recipients.ts';

@@ -1,5 +1,6 @@
 import { MAX_SUBMISSION_MS, REPEAT_WINDOW_MS } from '../../core/policy.ts';
-import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
+import type { Numbering } from '../../core/recipients/recipient.ts';
+import { divideRecipients, type RegionOf } from '../../core/send/divide-recipients.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import { privateTextsOf } from '../../core/template/message/message-values.ts';
 import type { Concealment } from '../ports/concealment.ts';
@@ -28,6 +29,8 @@ interface Needs {
   readonly ledger: SendLedger;
   readonly drafts: DraftReader;
   readonly recipientsPerRequest: number;
+  /** Left out, requests have recipients of any country. */
+  readonly loadNumbering?: () => Promise<Pick<Numbering, 'countryOf'>>;
   readonly reportsExpected: boolean;
   readonly auditChannel: string | undefined;
   readonly newSendId: () => string;
@@ -82,12 +85,14 @@ async function commit(needs: Needs, confirmation: Confirmation): Promise<Request
   const { order } = draft;
   const { actorId } = order;
   const repeatGuard = { withinMs: REPEAT_WINDOW_MS, seenUntil };
-  const result = await acceptOrFind(needs.ledger, { ...newSend(needs, confirmation), repeatGuard });
+  const numbering = await needs.loadNumbering?.();
+  const regionOf: RegionOf = (number) => numbering?.countryOf(number)?.code;
+  const result = await acceptOrFind(needs.ledger, { ...newSend(needs, confirmation, regionOf), repeatGuard });
   if (result.kind === 'repeated') {
     needs.log.info({ actorId, repeats: result.repeats.length }, 'send repeats another one');
     return result;
   }
-  if (result.kind === 'draft_lost') return result;
+  if (result.kind !== 'accepted') return result;
   const { sendId, isNew } = result;
   needs.concealment.remember(privateTextsOf(order.message));
   needs.log.info({ sendId, isNew, recipients: order.recipients.length, actorId }, 'send accepted');
@@ -107,16 +112,20 @@ async function acceptOrFind(ledger: SendLedger, send: NewSend): Promise<AcceptRe
   }
 }
 
-function newSend(needs: Needs, { draft: { order, responseUrl }, draftId, dedupeKey }: Confirmation): NewSend {
+function newSend(
+  needs: Needs,
+  { draft: { order, responseUrl }, draftId, dedupeKey }: Confirmation,
+  regionOf: RegionOf,
+): NewSend {
   const audit = needs.auditChannel;
   return {
     id: needs.newSendId(),
     dedupeKey,
     draftId,
     order,
-    batches: chunk(order.recipients, needs.recipientsPerRequest).map((recipients) => ({
+    batches: divideRecipients(order.recipients, needs.recipientsPerRequest, regionOf).map((batch) => ({
+      ...batch,
       token: needs.newToken(),
-      recipients,
     })),
     reportsExpected: needs.reportsExpected,
     cards: [
@@ -125,9 +134,4 @@ function newSend(needs: Needs, { draft: { order, responseUrl }, draftId, dedupeK
     ],
     responseUrl,
   };
-}
-
-function chunk(recipients: readonly PhoneNumber[], size: number): PhoneNumber[][] {
-  const count = Math.ceil(recipients.length / size);
-  return Array.from({ length: count }, (_, index) => recipients.slice(index * size, (index + 1) * size));
 }

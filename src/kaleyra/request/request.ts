@@ -2,12 +2,7 @@ import { digitsOf, type PhoneNumber, parsePhoneNumber } from '../../core/recipie
 import { freeText } from '../../core/replies/free-text.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { PAYLOAD_FIELDS, URL_FIELDS } from '../../core/template/fields/button-fields.ts';
-import {
-  isTemplateMessage,
-  type Message,
-  type OutgoingMessage,
-  type TemplateMessage,
-} from '../../core/template/message/message.ts';
+import { isTemplateMessage, type OutgoingMessage, type TemplateMessage } from '../../core/template/message/message.ts';
 import type { MediaFormat } from '../../core/template/template.ts';
 import type { EncodingProblem, ProviderRequest } from '../../flow/ports/provider.ts';
 import type { CallbackParameters } from '../callback/address.ts';
@@ -49,22 +44,19 @@ export function encodeRequest(
   const fields = isTemplateMessage(message)
     ? templateFields(message, { to, from, callback, marks })
     : [to, ['type', FREE_TEXT_TYPE] as const, CHANNEL, from, ['body', message.text] as const, ...reports(callback)];
-  const markedWhenSent = marks === 'later' ? markedLater(message) : [];
+  const markedWhenSent =
+    marks === 'later' && isTemplateMessage(message) ? PAYLOADS.filter((_, button) => isUnfilled(message, button)) : [];
   return ok({ fields: fields.filter(hasValue), ...(markedWhenSent.length > 0 && { markedWhenSent }) });
 }
 
-function markedLater(message: Message): readonly string[] {
-  return isTemplateMessage(message) ? PAYLOADS.filter((_, button) => isUnfilled(message, button)) : [];
-}
-
-interface Frame {
+interface TemplateParts {
   readonly to: MaybeField;
   readonly from: MaybeField;
   readonly callback: CallbackParameters;
   readonly marks: Marks;
 }
 
-function templateFields(message: TemplateMessage, { to, from, callback, marks }: Frame): readonly MaybeField[] {
+function templateFields(message: TemplateMessage, { to, from, callback, marks }: TemplateParts): readonly MaybeField[] {
   const [callbackUrl, ref] = reports(callback);
   return [
     to,

@@ -58,6 +58,6 @@ export function createBoltApp(options: {
   });
   const isGuest = createIsGuest({ ask: (user) => app.client.users.info({ token: botToken, user }), log });
   const files = createSlackFiles({ botToken, clientOptions, logger, scopes });
-  register(app, createListeners({ ...needs, ...restrictGuests(needs, isGuest), files, log }));
+  register(app, createListeners({ ...needs, ...restrictGuests(needs, isGuest), isGuest, files, log }));
   return { app, drain: inFlight.drain };
 }

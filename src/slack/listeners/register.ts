@@ -24,6 +24,7 @@ import type { ReviewSend } from '../../flow/send/review-send.ts';
 import type { ShowRequest } from '../../flow/send/show-request.ts';
 import type { FindTemplates } from '../../flow/templates/find-templates.ts';
 import { replyToCommand } from '../access/gate.ts';
+import type { IsGuest } from '../access/guests.ts';
 import type { FormFacts } from '../compose/fixed-inputs.ts';
 import type { SlackFiles } from '../files/slack-files.ts';
 import {
@@ -51,6 +52,7 @@ import {
   TEMPLATE_INPUT,
 } from '../ids.ts';
 import type { ListNeeds } from '../lists/list-needs.ts';
+import type { ReplyNeeds } from '../replies/reply-needs.ts';
 import { createCancelSendAction } from './actions/cancel-send-action.ts';
 import { createChooseAgainScopeAction } from './actions/choose-again-scope-action.ts';
 import { createChooseTemplateAction } from './actions/choose-template-action.ts';
@@ -67,6 +69,8 @@ import { createComposeClosed } from './compose-closed.ts';
 import { createComposeSubmission } from './compose-submission.ts';
 import { createDetailsSubmission } from './details-submission.ts';
 import { createListListeners } from './lists/list-listeners.ts';
+import { replyContext } from './replies/reply-context.ts';
+import { createReplyListeners } from './replies/reply-listeners.ts';
 import { createReviewSubmission } from './review-submission.ts';
 import { createSendCommand } from './send-command.ts';
 import { createTemplateOptions } from './template-options.ts';
@@ -87,6 +91,7 @@ export interface SlackNeeds extends FormFacts {
   readonly resolveUnknown: ResolveUnknown;
   readonly explanations: Explanations;
   readonly lists: ListNeeds;
+  readonly replies: ReplyNeeds;
 }
 
 type Table<Args> = Readonly<Record<string, Middleware<Args>>>;
@@ -100,9 +105,13 @@ export interface Listeners {
   readonly options: Table<SlackOptionsMiddlewareArgs<'block_suggestion'>>;
 }
 
-export function createListeners(needs: SlackNeeds & { readonly files: SlackFiles; readonly log: Log }): Listeners {
+export function createListeners(
+  needs: SlackNeeds & { readonly files: SlackFiles; readonly isGuest: IsGuest; readonly log: Log },
+): Listeners {
+  const context = replyContext(needs);
+  const replies = createReplyListeners(context);
   const lists = createListListeners(needs);
-  const turnPage = createTurnPageAction(needs);
+  const turnPage = createTurnPageAction({ ...needs, whoAnswered: context.whoAnswered });
   return {
     commands: { [SEND_COMMAND]: createSendCommand(needs) },
     actions: {
@@ -119,18 +128,20 @@ export function createListeners(needs: SlackNeeds & { readonly files: SlackFiles
       [IDS_BUTTON]: createOpenIdsAction(needs),
       [PREVIOUS_PAGE]: turnPage,
       [NEXT_PAGE]: turnPage,
-      [SCOPE_SELECT]: createChooseScopeAction(needs),
+      [SCOPE_SELECT]: createChooseScopeAction({ ...needs, whoAnswered: context.whoAnswered }),
       [CANCEL_BUTTON]: createCancelSendAction(needs),
       [ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'arrived'),
       [NOT_ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'not_arrived'),
       [AGAIN_SCOPE_INPUT]: createChooseAgainScopeAction(needs),
       ...lists.actions,
+      ...replies.actions,
     },
     views: {
-      [COMPOSE_VIEW]: createComposeSubmission(needs),
+      [COMPOSE_VIEW]: createComposeSubmission({ ...needs, findReply: context.findReply }),
       [REVIEW_VIEW]: createReviewSubmission(needs),
       [DETAILS_VIEW]: createDetailsSubmission(needs),
       ...lists.views,
+      ...replies.views,
     },
     closedViews: { [COMPOSE_VIEW]: createComposeClosed(needs) },
     options: { [TEMPLATE_INPUT]: createTemplateOptions(needs) },

@@ -21,6 +21,7 @@ const MAYBE_RECORDED =
   'It is not certain that this was recorded, because the database did not respond. Press the button again in a moment: it is sent only once.';
 const ALREADY_SENT =
   'Nothing was sent yet: this message was already sent to them. Look below before you send it a second time.';
+const OVER_QUOTA = 'Nothing was sent: it would pass what may be sent today.';
 const NOT_RECORDED =
   'Nothing was sent, because it could not be recorded just now. Press the button again in a moment: it is sent only once.';
 
@@ -51,6 +52,8 @@ export function createReviewSubmission(needs: { readonly requestSend: RequestSen
         return ack({ response_action: 'update', view: repeatedView(view, requested.repeats) });
       case 'draft_lost':
         return ack({ response_action: 'update', view: lostView(view) });
+      case 'over_quota':
+        return ack({ response_action: 'update', view: retryView(view, OVER_QUOTA) });
       case 'not_saved':
         return ack({ response_action: 'update', view: retryView(view, NOT_RECORDED) });
       case 'uncertain':

@@ -6,6 +6,7 @@ import { bumpVersions } from '../cards/bump-version.ts';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';
 import { matchParked, parkedReports } from '../reports/parked-reports.ts';
+import { type GoneDelivery, giveBackQuotas } from '../rules/quotas.ts';
 import { write } from '../schema/codec.ts';
 import { messageBase } from '../schema/message-base.ts';
 import type { Tables } from '../schema/tables.ts';
@@ -106,6 +107,24 @@ async function writeSettlements(
   for (const [{ warning }, { send_id }] of settled) {
     if (warning !== undefined) await saveWarning(transaction, send_id, warning);
   }
+  await giveBackQuotas(engine, transaction, await findRejected(engine, transaction, settled));
+}
+
+/** A batch is settled once, so what is rejected in it now was not before. */
+async function findRejected(
+  { isOneOf }: Engine,
+  transaction: Transaction<Tables>,
+  settled: ReadonlyMap<BatchSettlement, ClosedBatch>,
+): Promise<readonly GoneDelivery[]> {
+  const ids = [...settled].flatMap(([{ settlements }, { id }]) =>
+    settlements.some(({ status }) => status === 'rejected') ? [id] : [],
+  );
+  if (ids.length === 0) return [];
+  const { rows } = await sql<GoneDelivery>`
+    select send_id, recipient_key from deliveries where ${isOneOf(sql`batch_id`, ids)} and status = 'rejected'`.execute(
+    transaction,
+  );
+  return rows;
 }
 
 function basesOf(batches: Iterable<BatchSettlement>): readonly string[] {

@@ -6,6 +6,7 @@ import type { TimedLists } from '../../flow/ports/store/timed-lists.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 import { joinQueue, lockQueueOf } from '../queue/send-queue.ts';
+import { giveBackQuotas } from '../rules/quotas.ts';
 import type { Tables } from '../schema/tables.ts';
 import { cancelSome, ROWS_LEFT } from '../sends/cancel-queued.ts';
 
@@ -72,7 +73,8 @@ const cancelPiece: ClearPiece = async (engine, transaction) => {
   await lockQueueOf(engine, transaction, sendId);
   const cancelled = await cancelSome(engine, transaction, sendId);
   await bumpVersion(engine, transaction, sendId);
-  return cancelled;
+  await giveBackQuotas(engine, transaction, cancelled);
+  return cancelled.length;
 };
 
 const deletePlanPiece: ClearPiece = async ({ isOneOf }, transaction) => {

@@ -17,10 +17,10 @@ import { createFindWaiting } from './waiting.ts';
 export type FindSend = (sendId: string) => Promise<Send | undefined>;
 
 /** Gives a send by its ID without its deliveries, whoever asks; undefined when there is none. */
-export function createReadHead({ db }: Engine): (sendId: string) => Promise<SendHead | undefined> {
+export function createReadHead(engine: Engine): (sendId: string) => Promise<SendHead | undefined> {
   return async (sendId) => {
-    const found = await readWithRepeats(db, sendId);
-    return found && { ...headOf(found), ...(await approvalOf(db, found)) };
+    const found = await readWithRepeats(engine.db, sendId);
+    return found && { ...headOf(found), ...(await approvalOf(engine, found)) };
   };
 }
 
@@ -46,7 +46,7 @@ export function createFindSend(engine: Engine, messagesPerSecond: number): FindS
     const waits = mayLeave && pausedBy === undefined && list === undefined;
     return {
       ...headOf(found),
-      ...(await approvalOf(db, found)),
+      ...(await approvalOf(engine, found)),
       recipients: deliveries.map(({ recipient }) => recipient),
       deliveries,
       earlier,
@@ -75,8 +75,8 @@ async function readWithRepeats(db: Kysely<Tables>, sendId: string): Promise<Send
   return row && { row, repeats: rows.filter((one) => one !== row && isConfirmed(one)) };
 }
 
-async function approvalOf(db: Kysely<Tables>, { row }: SendRows): Promise<Pick<SendHead, 'approval'>> {
-  const approval = await readApproval(db, row);
+async function approvalOf(engine: Engine, { row }: SendRows): Promise<Pick<Send, 'approval'>> {
+  const approval = await readApproval(engine, row);
   return approval === undefined ? {} : { approval };
 }
 

@@ -59,7 +59,7 @@ async function accept(
   // A person may be written to under several spellings of one number.
   const [person = ''] = spellingsOf({ from: number }).toSorted();
   await sql`select ${engine.lockOn([`answer ${person}`])}`.execute(transaction);
-  const accepted = await acceptIn(engine, transaction, send);
+  const accepted = await acceptIn(engine, transaction, send, keyOf);
   // The same press again: what was decided then stands.
   if (accepted.kind !== 'accepted' || !accepted.isNew) return accepted;
   const { openUntil, now } = await findWindow(engine, transaction, keyOf, { number, sender });

@@ -107,12 +107,11 @@ async function saveThread(
 ): Promise<boolean> {
   const sendId = about?.sendId ?? NO_SEND;
   const done = progress.kind === 'later' ? 0 : replies.length;
-  const waitMs = progress.kind === 'later' ? progress.afterMs : progress.kind === 'posted' ? progress.nextMs : 0;
   const { rows } = await sql`
     update reply_threads set worker = null, lease_until = null,
       waiting = ${replies.length === 0 ? countWaiting(sendId) : sql`waiting - ${sql.lit(done)}`}, posts = posts + ${sql.lit(progress.kind === 'posted' ? 1 : 0)},
       attempts = ${progress.kind === 'later' ? sql`attempts + 1` : sql.lit(0)},
-      not_before = ${engine.now} + cast(${Math.ceil(waitMs)} as bigint)
+      not_before = ${engine.now} + cast(${Math.ceil(waitMsAfter(progress))} as bigint)
     where send_id = ${sendId} and fence = ${fence} and worker is not null
     returning send_id`.execute(transaction);
   if (rows.length === 0) return false;
@@ -139,4 +138,9 @@ async function saveThread(
 function countWaiting(sendId: string): RawBuilder<number> {
   return sql<number>`(select count(*) from replies
     where post_state = 'waiting' and coalesce(send_id, ${NO_SEND}) = ${sendId})`;
+}
+
+function waitMsAfter(progress: ThreadProgress): number {
+  if (progress.kind === 'given_up') return 0;
+  return progress.kind === 'later' ? progress.afterMs : progress.nextMs;
 }

@@ -25,6 +25,7 @@ type SubmitReviewArgs = Pick<
 const CHOOSE = 'Choose what happens to the rows that cannot be sent.';
 const NOTHING_TO_SEND = 'No row can be sent as it is. Tick what is meant so, or change the rows.';
 const WRONG_TIME = 'Choose a time from 5 minutes to 30 days ahead, or leave it empty to send now.';
+const OVER_QUOTA = 'Nothing was sent: it would pass what may be sent today.';
 const NOT_RECORDED =
   'Nothing was sent, because it could not be recorded just now. Press the button again in a moment: it is sent only once.';
 const MAYBE_RECORDED =
@@ -111,6 +112,8 @@ async function confirm(needs: ListContext, given: Submitted): Promise<void> {
     }
     case 'plan_lost':
       return ack({ response_action: 'update', view: bannerView('Not sent', LIST_LOST) });
+    case 'over_quota':
+      return ack({ response_action: 'update', view: again(needs, given, OVER_QUOTA) });
     case 'not_saved':
       return ack({ response_action: 'update', view: again(needs, given, NOT_RECORDED) });
     case 'uncertain':
