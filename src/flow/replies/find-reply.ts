@@ -17,9 +17,16 @@ export function createFindReply(needs: {
     const conversation = await needs.findConversation(replyId);
     if (conversation === undefined) return undefined;
     const { post, sendId } = conversation.reply;
-    if (sendId !== undefined)
-      return (await needs.lookup.findHead(sendId, asker)) === undefined ? undefined : conversation;
+    if (sendId !== undefined) {
+      const head = await needs.lookup.findHead(sendId, asker);
+      return head && forColleague(conversation, asker);
+    }
     const isHere = post !== undefined && post.channelId === asker.channelId;
-    return isHere && !(await needs.isGuest(asker.actorId)) ? conversation : undefined;
+    return isHere && !(await needs.isGuest(asker.actorId)) ? forColleague(conversation, asker) : undefined;
   };
+}
+
+/** An answer of one's own is no news. */
+function forColleague(conversation: Conversation, { actorId }: Asker): Conversation {
+  return conversation.lastAnswer?.by === actorId ? { ...conversation, lastAnswer: undefined } : conversation;
 }
