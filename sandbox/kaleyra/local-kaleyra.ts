@@ -9,6 +9,7 @@ import { type Field, fieldOf, readFields } from '../web/fields.ts';
 import { type Handler, readBody } from '../web/server.ts';
 import type { AcceptedMessage } from './accepted-message.ts';
 import { ANSWER_FAULTS, answerAccepted, successBody } from './answer-accepted.ts';
+import { createLocalBlocklist, type LocalBlocklist } from './blocklist.ts';
 import { type Carrier, createCarrier } from './carry-message.ts';
 import { checkRequest, type Refusal, refusal } from './check-request.ts';
 import { createExchanges, type Exchanges, type OpenExchange } from './exchanges.ts';
@@ -34,6 +35,7 @@ export interface LocalKaleyra {
   readonly exchanges: Exchanges;
   readonly reports: Reports;
   readonly answers: PhoneAnswers;
+  readonly blocklist: LocalBlocklist;
 }
 
 interface Needs {
@@ -65,12 +67,12 @@ const ANSWER_DELAY_MS = 1_500;
 
 /** Kaleyra's `POST /v1/<SID>/messages` as its documentation has it. */
 export function createLocalKaleyra(needs: Needs): LocalKaleyra {
-  const { account, faults, feed, timers } = needs;
+  const { account, faults, feed, lateReportMs, timers } = needs;
   const phones = createPhones(needs.phones, feed, guestName);
   const reports = createReports(feed);
   const exchanges = createExchanges(feed);
+  const blocklist = createLocalBlocklist(account);
   const reportDelayMs = needs.reportDelayMs ?? (() => 300 + Math.random() * 900);
-  const { lateReportMs } = needs;
   const senderNames = account.senders;
   const carrier = createCarrier({ phones, reports, faults, timers, reportDelayMs, lateReportMs, senderNames });
   const answers = createPhoneAnswers({
@@ -117,10 +119,12 @@ export function createLocalKaleyra(needs: Needs): LocalKaleyra {
     exchanges,
     reports,
     answers,
+    blocklist,
     async handler(request, response) {
       if (answerTemplateStatus(request, response, account)) return;
       if (answers.answerMedia(request, response)) return;
       if (answerSenderDetails(request, response, account)) return;
+      if (await blocklist.answer(request, response)) return;
       const fields = await readFields(await readBody(request), request.headers['content-type']);
       const exchange = exchanges.open(request, fields);
       const checked = checkOrRefuse(request, fields, exchange);

@@ -12,6 +12,9 @@ export const MAX_RECENT_TEMPLATES_MS = 250;
 /** A form opens without its draft when reading that takes longer: its `trigger_id` lives three seconds. */
 export const MAX_FORM_DRAFT_WAIT_MS = 300;
 
+/** The rules may have to ask Slack who is in a group; a submission is answered without it when that takes longer. */
+export const MAX_RULES_WAIT_MS = 1_500;
+
 // How long something is remembered.
 
 /** A person has a day to confirm a review. */

@@ -63,5 +63,5 @@ export interface Send extends SendOrder<Message> {
 /** A send without its recipients, of which there may be thousands. */
 export type SendHead = Omit<
   Send,
-  'recipients' | 'deliveries' | 'earlier' | 'list' | 'approval' | 'pausedBy' | 'replies' | 'waiting'
+  'recipients' | 'deliveries' | 'earlier' | 'list' | 'pausedBy' | 'replies' | 'waiting'
 >;

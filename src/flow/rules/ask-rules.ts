@@ -24,17 +24,24 @@ export type RulesAnswer =
       /** One for each approval that is needed, with the rule that asks for it. */
       readonly sentences: readonly string[];
     }
-  /** In the person's own terms: which rule says no, and whom to ask. */
-  | { readonly kind: 'refused'; readonly sentence: string };
+  /** In the person's own terms: which rule says no, and whom to ask. `isTemporary`: Slack did not say who is in which group. */
+  | { readonly kind: 'refused'; readonly sentence: string; readonly isTemporary?: true };
 
 /** Asks the policy in force of one send. With no policy everything is allowed, and nothing is asked of Slack. */
 export type AskRules = (question: RulesQuestion) => Promise<RulesAnswer>;
+
+/** Which rule keeps a template from being offered. */
+interface NotOffered {
+  readonly rule: number;
+  /** The name of the policy's file. */
+  readonly file: string;
+}
 
 /** Why a template is not offered to a person in a channel; undefined for one that is. */
 export type WhyNotOffered = (
   actorId: string,
   channelId: string,
-) => Promise<(template: RuledTemplate) => string | undefined>;
+) => Promise<(template: RuledTemplate) => NotOffered | undefined>;
 
 interface Needs {
   readonly ruleBook: RuleBook;
@@ -57,12 +64,12 @@ export function createAskRules(needs: Needs): AskRules {
       return { kind: 'allowed', rules, mayBreakGlass: false, sentences: [] };
     }
     const own = await roles.rolesOf(actorId);
-    if (own === undefined) return { kind: 'refused', sentence: ROLES_UNKNOWN };
+    if (own === undefined) return { kind: 'refused', sentence: ROLES_UNKNOWN, isTemporary: true };
     const asked = ruleQuestion(question, own);
     const verdict = decide(policy, asked);
     if (verdict.kind === 'refused') return refusal(needs, policy, asked, verdict, actorId);
     const people = await approversOf(roles, verdict.needs, actorId);
-    if (people === undefined) return { kind: 'refused', sentence: APPROVERS_UNKNOWN };
+    if (people === undefined) return { kind: 'refused', sentence: APPROVERS_UNKNOWN, isTemporary: true };
     const short = verdict.needs.find(({ count }, at) => (people[at]?.length ?? 0) < count);
     if (short !== undefined) return { kind: 'refused', sentence: tooFew(policy, short) };
     const approval = termsOf(policy, verdict.needs, people);
@@ -96,7 +103,7 @@ export function createWhyNotOffered(needs: Needs): WhyNotOffered {
     return (template) => {
       const asked = ruleQuestion({ actorId, template, channelId, recipients: 1 }, own);
       const verdict = decide(policy, asked);
-      return verdict.kind === 'refused' ? explainVerdict(verdict, { policy, question: asked })[0] : undefined;
+      return verdict.kind === 'refused' ? { rule: verdict.rule, file: policy.file } : undefined;
     };
   };
 }

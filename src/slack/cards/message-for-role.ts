@@ -7,6 +7,7 @@ import { approverCard } from '../rules/approver-card.ts';
 import { breakGlassNotice } from '../rules/break-glass-notice.ts';
 import type { ForApprover } from '../rules/for-approver.ts';
 import { sendCard } from './card.ts';
+import { withoutMessageIds } from './hides-text.ts';
 import { callbackNotice, failureNotice, pauseNotice } from './notices.ts';
 import type { NamedSenders } from './sender-text.ts';
 
@@ -18,24 +19,27 @@ interface Options {
   /** What only an approver's copy shows. */
   readonly forApprover: ForApprover;
   readonly mode: Mode;
+  /** The channel is shared with another organisation. */
+  readonly isTextHidden: boolean;
 }
 
 /** The message that a claimed card has to show now, by the card's role. */
 export function messageForRole(
-  { card, send, pause }: ClaimedCard,
-  { shape, explanations, forApprover, messagesPerSecond, mode, senders }: Options,
+  { card, pause, ...claimed }: ClaimedCard,
+  { shape, explanations, forApprover, isTextHidden, messagesPerSecond, mode, senders }: Options,
 ): SlackMessage {
+  const send = isTextHidden ? withoutMessageIds(claimed.send) : claimed.send;
   switch (card.role) {
     case 'channel':
     case 'response_url':
     case 'dm':
     case 'audit':
-      return sendCard(send, { role: card.role, shape, explanations, messagesPerSecond, mode, senders });
+      return sendCard(send, { role: card.role, shape, explanations, isTextHidden, messagesPerSecond, mode, senders });
     case 'answer':
-      return answerCard(send, { explanations, mode });
+      return answerCard(send, { explanations, isTextHidden, mode });
     case 'approver':
       return send.approval === undefined
-        ? sendCard(send, { role: card.role, shape, explanations, messagesPerSecond, mode, senders })
+        ? sendCard(send, { role: card.role, shape, explanations, isTextHidden, messagesPerSecond, mode, senders })
         : approverCard(send, send.approval, { personId: card.destination, senders, ...forApprover });
     case 'break_glass_notice':
       return breakGlassNotice(send, senders);

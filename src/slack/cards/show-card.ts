@@ -19,6 +19,7 @@ import { createThrottle } from '../client/throttle.ts';
 import { MIN_UPDATE_INTERVAL_MS } from '../limits.ts';
 import { forApprover } from '../rules/for-approver.ts';
 import { announcement } from './announcement.ts';
+import type { HidesText } from './hides-text.ts';
 import { createListNews } from './list/list-news.ts';
 import { isList } from './list/list-words.ts';
 import { messageForRole } from './message-for-role.ts';
@@ -34,6 +35,8 @@ interface Needs {
   /** Reads a message back from its request, as an approver sees it. */
   readonly provider: RequestCodec;
   readonly loadNumbering: () => Promise<Numbering>;
+  /** Whether a card shows neither the text nor message IDs in this channel. */
+  readonly hidesText: HidesText;
   /** What may leave at all. */
   readonly mode: Mode;
   /** For response URLs. */
@@ -110,7 +113,8 @@ export function createShowCard(needs: Needs): ShowCard {
     claimed: ClaimedCard,
     show: (card: SlackMessage) => Promise<PostResult>,
   ): Promise<PostResult> {
-    const options = { ...needs, forApprover: await forApprover(needs, claimed) };
+    const isTextHidden = await needs.hidesText(claimed.card);
+    const options = { ...needs, isTextHidden, forApprover: await forApprover(needs, claimed) };
     const full = messageForRole(claimed, { ...options, shape: 'full' });
     const first = await show(full);
     if (first.kind !== 'content') return first;

@@ -16,6 +16,9 @@ import type { ControlSend } from '../../flow/list/control-send.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
+import type { ChangeOptOuts } from '../../flow/rules/change-opt-outs.ts';
+import type { DecideSend } from '../../flow/rules/decide-send.ts';
+import type { NoteNotOffered } from '../../flow/rules/not-offered.ts';
 import type { FormDrafts } from '../../flow/send/form-drafts.ts';
 import type { ListRecipients } from '../../flow/send/list-recipients.ts';
 import type { RequestSend } from '../../flow/send/request-send.ts';
@@ -25,17 +28,22 @@ import type { ShowRequest } from '../../flow/send/show-request.ts';
 import type { FindTemplates } from '../../flow/templates/find-templates.ts';
 import { replyToCommand } from '../access/gate.ts';
 import type { IsGuest } from '../access/guests.ts';
+import type { Strangers } from '../access/partners.ts';
 import type { FormFacts } from '../compose/fixed-inputs.ts';
 import type { SlackFiles } from '../files/slack-files.ts';
 import {
   AGAIN_BUTTON,
   AGAIN_SCOPE_INPUT,
+  APPROVE_SEND,
   ARRIVED_BUTTON,
   CANCEL_BUTTON,
   COMPOSE_VIEW,
+  DECLINE_SEND,
+  DECLINE_VIEW,
   DETAILS_BUTTON,
   DETAILS_VIEW,
   IDS_BUTTON,
+  MARK_REVIEWED,
   NEXT_PAGE,
   NEXT_RECIPIENTS,
   NOT_ARRIVED_BUTTON,
@@ -46,6 +54,7 @@ import {
   REVIEW_VIEW,
   SCOPE_SELECT,
   SEND_COMMAND,
+  SEND_UNAPPROVED_INPUT,
   SHOW_MORE,
   SHOW_REQUEST,
   START_OVER,
@@ -72,6 +81,9 @@ import { createListListeners } from './lists/list-listeners.ts';
 import { replyContext } from './replies/reply-context.ts';
 import { createReplyListeners } from './replies/reply-listeners.ts';
 import { createReviewSubmission } from './review-submission.ts';
+import { createApproveAction, createDeclineAction, createMarkReviewedAction } from './rules/approval-actions.ts';
+import { createDeclineSubmission } from './rules/decline-submission.ts';
+import { createSendUnapprovedAction } from './rules/send-unapproved-action.ts';
 import { createSendCommand } from './send-command.ts';
 import { createTemplateOptions } from './template-options.ts';
 import { createUnknownFunctionEvent } from './unknown-function-event.ts';
@@ -86,12 +98,16 @@ export interface SlackNeeds extends FormFacts {
   readonly listRecipients: ListRecipients;
   readonly resumeSending: ResumeSending;
   readonly stopSend: ControlSend['stopSend'];
+  readonly decideSend: DecideSend;
+  readonly noteNotOffered: NoteNotOffered;
   readonly formDrafts: FormDrafts;
   readonly lookup: Lookup;
   readonly resolveUnknown: ResolveUnknown;
   readonly explanations: Explanations;
   readonly lists: ListNeeds;
   readonly replies: ReplyNeeds;
+  readonly changeOptOuts: ChangeOptOuts;
+  readonly strangers: Strangers;
 }
 
 type Table<Args> = Readonly<Record<string, Middleware<Args>>>;
@@ -133,6 +149,10 @@ export function createListeners(
       [ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'arrived'),
       [NOT_ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'not_arrived'),
       [AGAIN_SCOPE_INPUT]: createChooseAgainScopeAction(needs),
+      [SEND_UNAPPROVED_INPUT]: createSendUnapprovedAction(needs),
+      [APPROVE_SEND]: createApproveAction(needs),
+      [DECLINE_SEND]: createDeclineAction(needs),
+      [MARK_REVIEWED]: createMarkReviewedAction(needs),
       ...lists.actions,
       ...replies.actions,
     },
@@ -140,6 +160,7 @@ export function createListeners(
       [COMPOSE_VIEW]: createComposeSubmission({ ...needs, findReply: context.findReply }),
       [REVIEW_VIEW]: createReviewSubmission(needs),
       [DETAILS_VIEW]: createDetailsSubmission(needs),
+      [DECLINE_VIEW]: createDeclineSubmission(needs),
       ...lists.views,
       ...replies.views,
     },

@@ -20,16 +20,19 @@ import { askingWords } from '../rules/asking.ts';
 interface Options {
   readonly explanations: Explanations;
   readonly mode: Mode;
+  /** The channel is shared with another organisation. */
+  readonly isTextHidden: boolean;
 }
 
 const MAX_TEXT_LENGTH = 5_000;
+const HIDDEN = '(not shown in a shared channel)';
 const MAX_NOTIFICATION_LENGTH = 150;
 
 /** An answer in the thread of the reply that it answers: `@asha answered •••• 3210: Yes, at ten.  delivered ✓✓`. */
-export function answerCard(send: Send, { explanations, mode }: Options): SlackMessage {
+export function answerCard(send: Send, { explanations, isTextHidden, mode }: Options): SlackMessage {
   const [delivery] = send.deliveries;
   const who = delivery === undefined ? '' : maskPhoneNumber(delivery.recipient);
-  const words = untrustedText(previewOf(send.template, send.message).body ?? '');
+  const words = isTextHidden ? HIDDEN : untrustedText(previewOf(send.template, send.message).body ?? '');
   const status = askingWords(send)?.outcome ?? (delivery === undefined ? '' : statusText(delivery));
   const notes = [
     ...approvalNotes(send),

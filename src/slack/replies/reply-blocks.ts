@@ -1,10 +1,11 @@
 import type { Button, KnownBlock, RichTextElement } from '@slack/types';
 import type { SavedReply } from '../../flow/ports/store/replies.ts';
 import type { ReplyPost, ThreadSend } from '../../flow/ports/store/reply-threads.ts';
-import { button, dangerQuestion } from '../blocks/basic-blocks.ts';
+import { button, contextBlock, dangerQuestion } from '../blocks/basic-blocks.ts';
 import { richText, section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
 import { untrustedLine, untrustedMrkdwn } from '../blocks/untrusted-text.ts';
+import { SHARED_NOTE } from '../cards/hides-text.ts';
 import type { SlackMessage } from '../client/post-message.ts';
 import { ANSWER_REPLY, OPEN_MEDIA, OPT_OUT_WRITER } from '../ids.ts';
 import { MAX_MESSAGE_LENGTH } from '../limits.ts';
@@ -20,15 +21,17 @@ const ROOM_BESIDE_WORDS = 260;
  * A post of one reply or of several: who, what, when, and what can be done. What people wrote stands in text elements alone, so
  * that it can mention, link or format nothing.
  */
-export function replyMessage({ about, replies }: ReplyPost): SlackMessage {
+export function replyMessage({ about, replies }: ReplyPost, isTextHidden = false): SlackMessage {
   const room = Math.floor(MAX_MESSAGE_LENGTH / replies.length) - ROOM_BESIDE_WORDS;
   const [only] = replies;
-  const first = only === undefined ? '' : `${writerText(only)} ${saidText(only, MAX_NOTIFICATION_LENGTH)}`;
+  const said = only === undefined || isTextHidden ? 'replied' : saidText(only, MAX_NOTIFICATION_LENGTH);
+  const first = only === undefined ? '' : `${whoIn(only, isTextHidden)} ${said}`;
   return {
     text: replies.length === 1 ? untrustedMrkdwn(first, MAX_NOTIFICATION_LENGTH) : `${replies.length} replies`,
     blocks: [
       ...(about === undefined ? [] : [richText(section(...aboutElements(about)))]),
-      ...replies.flatMap((reply) => replyBlocks(reply, room)),
+      ...(isTextHidden ? [contextBlock(SHARED_NOTE)] : []),
+      ...replies.flatMap((reply) => replyBlocks(reply, room, isTextHidden)),
     ],
     metadata: {
       event_type: 'whatsapp_send_reply',
@@ -48,13 +51,18 @@ function aboutElements({ channelId, name }: ThreadSend): RichTextElement[] {
   ];
 }
 
-function replyBlocks(reply: SavedReply, room: number): KnownBlock[] {
+/** In a channel that is shared with another organisation the name is kept back too. */
+function whoIn(reply: SavedReply, isTextHidden: boolean): string {
+  return writerText(isTextHidden ? { ...reply, name: undefined } : reply);
+}
+
+function replyBlocks(reply: SavedReply, room: number, isTextHidden: boolean): KnownBlock[] {
   const buttons = buttonsOf(reply);
   return [
     richText(
       section(
-        text(writerText(reply), { bold: true }),
-        ...saidElements(reply, room),
+        text(whoIn(reply, isTextHidden), { bold: true }),
+        ...(isTextHidden ? [text(' replied')] : saidElements(reply, room)),
         text('   '),
         dateElement(reply.writtenAt, '{time}'),
         ...notes(reply).map((note) => text(` · ${note}`, { italic: true })),

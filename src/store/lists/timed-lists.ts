@@ -36,6 +36,11 @@ function createFindDue({ db, now }: Engine): TimedLists['findDue'] {
       .innerJoin('lists', 'lists.send_id', 'sends.id')
       .select(['sends.id', 'team_id', 'channel_id', 'actor_id', 'template', 'message', 'sender'])
       .select(sql<number>`${now} - due_at`.as('late_ms'))
+      .select(sql<number>`(select sum(size) from batches where batches.send_id = sends.id)`.as('recipients'))
+      .select(
+        sql<number>`(select count(*) from approval_requests where approval_requests.send_id = sends.id
+          and approval_requests.state in ('approved', 'to_review', 'reviewed'))`.as('agreed'),
+      )
       // Written out: SQLite uses an index of the few that are not sending only when it sees that.
       .where(sql<boolean>`sends.state <> 'sending' and sends.state = 'scheduled' and due_at <= ${now}`)
       .orderBy('due_at')
@@ -51,6 +56,8 @@ function createFindDue({ db, now }: Engine): TimedLists['findDue'] {
         template: readTemplate(row.template),
         templateName: template,
         language,
+        recipients: Number(row.recipients),
+        isAgreedTo: Number(row.agreed) > 0,
         sender: readPhoneNumber(row.sender),
         lateMs: row.late_ms,
       };

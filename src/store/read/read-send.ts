@@ -75,7 +75,7 @@ async function readWithRepeats(db: Kysely<Tables>, sendId: string): Promise<Send
   return row && { row, repeats: rows.filter((one) => one !== row && isConfirmed(one)) };
 }
 
-async function approvalOf(engine: Engine, { row }: SendRows): Promise<Pick<Send, 'approval'>> {
+async function approvalOf(engine: Engine, { row }: SendRows): Promise<Pick<SendHead, 'approval'>> {
   const approval = await readApproval(engine, row);
   return approval === undefined ? {} : { approval };
 }

@@ -10,7 +10,15 @@ import { createScrubber } from '../../../src/logging/scrub.ts';
 import { messageOfRow } from '../../store/lists/plans.ts';
 import { accepted, claim, type Opened, openNew, rejected, SILENT } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
+import { NO_POLICY, NOTHING_SAID } from '../../support/rules.ts';
 import { BOOKING, phone } from '../../support/sends.ts';
+
+/** What the rules look at; there are none. */
+const RULED = {
+  template: { name: 'booking_confirm', category: 'UTILITY' },
+  recipients: 3,
+  asked: NOTHING_SAID,
+} as const;
 
 const SENDER = phone('+919800000000');
 const HOUR_MS = 3_600_000;
@@ -52,7 +60,12 @@ async function openFlow(templates: readonly Template[] = [BOOKING], senders = [S
     concealment: createScrubber([]),
     log: SILENT,
   });
-  const confirmList = createConfirmList({ ...shared, auditChannel: 'C2', repeatWindowMs: 24 * HOUR_MS });
+  const confirmList = createConfirmList({
+    ...shared,
+    askRules: NO_POLICY,
+    auditChannel: 'C2',
+    repeatWindowMs: 24 * HOUR_MS,
+  });
   return {
     ...opened,
     wakes,
@@ -70,7 +83,7 @@ async function openFlow(templates: readonly Template[] = [BOOKING], senders = [S
       const saved = await savePlan(orderOf(rows, change.trialRows));
       if (saved.kind !== 'saved') throw new Error('not saved');
       const { planId, digest } = saved;
-      const confirmation = { planId, digest, dedupeKey: `T1:${planId}`, actorId: 'U1', channelId: 'C1' };
+      const confirmation = { planId, digest, dedupeKey: `T1:${planId}`, actorId: 'U1', channelId: 'C1', ...RULED };
       const trial = change.trialRows !== undefined;
       await confirmList({ ...confirmation, dueAt: change.dueAt, trial, responseUrl: undefined, seenUntil: new Date() });
       return planId;
@@ -103,6 +116,7 @@ describe('confirming a list', () => {
       dedupeKey: 'T1:V2',
       actorId: 'U1',
       channelId: 'C1',
+      ...RULED,
       dueAt: undefined,
       trial: false,
       responseUrl: undefined,

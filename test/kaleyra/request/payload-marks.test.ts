@@ -41,8 +41,8 @@ describe('a quick reply without a hidden code', () => {
 
   it('is read back as one without a code', () => {
     const { decode } = createEncoding(CALLBACK);
-    expect(decode(payloadsOf([], 3, BATCH).request).message.payloads).toEqual([]);
-    expect(decode(payloadsOf(['', 'LATER'], 3, BATCH).request).message.payloads).toEqual(['', 'LATER']);
+    expect(decode(payloadsOf([], 3, BATCH).request).message).toMatchObject({ payloads: [] });
+    expect(decode(payloadsOf(['', 'LATER'], 3, BATCH).request).message).toMatchObject({ payloads: ['', 'LATER'] });
   });
 
   it('is named before it is sent, because the batch has no name yet', () => {

@@ -49,6 +49,7 @@ async function openScene({ now = () => 0, timeoutMs = 5_000 }: Knobs = {}): Prom
     messagesPerSecond: 40,
     ...READING,
     mode: 'live',
+    hidesText: async () => false,
     log,
     now,
     responseTimeoutMs: timeoutMs,
@@ -170,6 +171,7 @@ describe('a card in a channel', () => {
       messagesPerSecond: 40,
       ...READING,
       mode: 'live',
+      hidesText: async () => false,
       log: SILENT,
       now: () => now,
     });
