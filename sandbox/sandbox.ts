@@ -44,7 +44,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const timers = createTimers();
   const ground = { feed: createFeed(), timers };
   const faults = createFaults<FaultId>(FAULTS, ground.feed);
-  const kaleyra = await startKaleyra(options, credentials, { ...ground, faults }, () => inboundUrl(credentials, bots));
+  const repliesUrl = () => inboundUrl(credentials, bots);
+  const kaleyra = await startKaleyra(options, credentials, { ...ground, faults }, repliesUrl);
 
   const bots: Bots = createSandboxBots(options, credentials, {
     root: ROOT,

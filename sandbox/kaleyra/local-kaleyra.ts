@@ -67,13 +67,12 @@ const ANSWER_DELAY_MS = 1_500;
 
 /** Kaleyra's `POST /v1/<SID>/messages` as its documentation has it. */
 export function createLocalKaleyra(needs: Needs): LocalKaleyra {
-  const { account, faults, feed, timers } = needs;
+  const { account, faults, feed, lateReportMs, timers } = needs;
   const phones = createPhones(needs.phones, feed, guestName);
   const reports = createReports(feed);
   const exchanges = createExchanges(feed);
   const blocklist = createLocalBlocklist(account);
   const reportDelayMs = needs.reportDelayMs ?? (() => 300 + Math.random() * 900);
-  const { lateReportMs } = needs;
   const senderNames = account.senders;
   const carrier = createCarrier({ phones, reports, faults, timers, reportDelayMs, lateReportMs, senderNames });
   const answers = createPhoneAnswers({

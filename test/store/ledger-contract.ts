@@ -18,7 +18,9 @@ import { maintenanceContract } from './maintenance/maintenance-contract.ts';
 import { overdueContract } from './maintenance/overdue-contract.ts';
 import { historyContract } from './read/history-contract.ts';
 import { lookupContract } from './read/lookup-contract.ts';
+import { answerContract } from './replies/answer-contract.ts';
 import { replyContract } from './replies/reply-contract.ts';
+import { threadContract } from './replies/thread-contract.ts';
 import { evidenceContract } from './reports/evidence-contract.ts';
 import { lateContract } from './reports/late-contract.ts';
 import { reportContract } from './reports/report-contract.ts';
@@ -46,7 +48,7 @@ const CONTRACTS = {
   lists: [planContract, controlContract, listModelContract],
   maintenance: [maintenanceContract, overdueContract, healthContract, clockContract],
   read: [lookupContract, historyContract],
-  replies: [replyContract],
+  replies: [replyContract, threadContract, answerContract],
   reports: [reportContract, evidenceContract, lateContract],
   rules: [
     optOutContract,

@@ -2,6 +2,7 @@ import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Mode } from '../../core/rules/mode.ts';
 import type { ClaimedCard } from '../../flow/ports/store/show-cards.ts';
 import type { SlackMessage } from '../client/post-message.ts';
+import { answerCard } from '../replies/answer-card.ts';
 import { approverCard } from '../rules/approver-card.ts';
 import { breakGlassNotice } from '../rules/break-glass-notice.ts';
 import type { ForApprover } from '../rules/for-approver.ts';
@@ -43,8 +44,9 @@ export function messageForRole(
     case 'channel':
     case 'response_url':
     case 'audit':
-    case 'answer':
       return sendCard(send, { role: card.role, shape, explanations, isTextHidden, messagesPerSecond, mode, senders });
+    case 'answer':
+      return answerCard(send, { explanations, isTextHidden, mode });
     case 'approver':
       return send.approval === undefined
         ? sendCard(send, { role: card.role, shape, explanations, isTextHidden, messagesPerSecond, mode, senders })

@@ -124,9 +124,10 @@ async function announce(
   if (card.role === 'channel' && responseUrl !== undefined && isOpen) await post(responseUrl, announcement(send));
 }
 
-/** A failure notice belongs in the thread of the card that it is about. */
+/** A failure notice belongs in the thread of the card that it is about, an answer in that of the reply. */
 function placeOf({ card, thread }: ClaimedCard): { readonly channelId: string; readonly threadTs?: string } {
-  return thread === undefined ? { channelId: card.destination } : { channelId: thread.channelId, threadTs: thread.ts };
+  if (thread !== undefined) return { channelId: thread.channelId, threadTs: thread.ts };
+  return { channelId: card.destination, ...(card.threadTs !== undefined && { threadTs: card.threadTs }) };
 }
 
 function cardShown(result: PostResult | Throttled): CardShown {
