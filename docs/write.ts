@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { policySchema } from '../src/files/policy/policy-schema.ts';
 import { templateSchema } from '../src/files/templates/template-schema.ts';
 import { readFlags } from '../src/programs/arguments.ts';
 import { endOnUncaughtError } from '../src/programs/uncaught-error.ts';
@@ -9,7 +10,7 @@ import { withTemplateTables } from './templates-page.ts';
 
 endOnUncaughtError('Writing the docs');
 
-const HELP = `npm run docs -- [--check]    writes what is made from the code in README, docs/ and templates.schema.json
+const HELP = `npm run docs -- [--check]    writes what is made from the code in README, docs/, and the schemas of what people write
 
   --check    writes nothing, and ends with 1 when something is out of date
 `;
@@ -20,6 +21,7 @@ const FILES: readonly { readonly path: string; readonly make: (current: string) 
   { path: 'docs/templates.md', make: withTemplateTables },
   { path: 'docs/sandbox.md', make: withSandboxTables },
   { path: 'templates.schema.json', make: templateSchema },
+  { path: 'policy.schema.json', make: policySchema },
   { path: 'README.md', make: withConfigurationTable },
 ];
 

@@ -21,6 +21,7 @@ export const OPTIONAL_SCOPES = {
   'groups:read': 'the same for a private channel that the app was invited to',
   'files:read': 'a CSV file as a list; without it, rows are pasted',
   'files:write': 'results and problems of a list as a file, to the person who asks and nobody else',
+  'usergroups:read': 'who is in a user group that the policy gives a role',
   'users:read': 'who is a guest: guests see only their own sends; and your time zone, for “yesterday”',
 } as const satisfies Reasons;
 
@@ -47,7 +48,7 @@ export const MANIFEST = {
         command: SEND_COMMAND,
         url: EVENTS_URL,
         description: 'Send a WhatsApp template message',
-        usage_hint: '[template] [numbers…], list, groups, status 3210, recent failed or help',
+        usage_hint: '[template] [numbers…], list, groups, status 3210, recent failed, optout +91… or help',
         // Names and channels arrive by ID, so that what is read is what Slack meant.
         should_escape: true,
       },

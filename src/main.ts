@@ -36,7 +36,14 @@ if (process.env['DYNO'] !== undefined && values.DATABASE_URL.startsWith('file:')
   log.error({}, 'the ledger is a file on a disk that this platform wipes: set DATABASE_URL to PostgreSQL');
 }
 
-const app = await createApp(config.value, logging);
+/** Logs in a sentence why the bot does not start, and ends the process; LOG_LEVEL=debug shows where it broke. */
+function refuse(error: unknown): never {
+  log.debug({ err: error }, 'start failed');
+  log.fatal({ problem: startProblem(error, values) }, 'cannot start');
+  process.exit(1);
+}
+
+const app = await createApp(config.value, logging).catch(refuse);
 let stopping: Promise<void> | undefined;
 
 function stop(signal: string): void {
@@ -48,13 +55,6 @@ function stop(signal: string): void {
   }, die);
 }
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stop);
-
-/** Logs in a sentence why the bot does not start, and ends the process; LOG_LEVEL=debug shows where it broke. */
-function refuse(error: unknown): never {
-  log.debug({ err: error }, 'start failed');
-  log.fatal({ problem: startProblem(error, values) }, 'cannot start');
-  process.exit(1);
-}
 
 const port = await app.start().catch(refuse);
 // Kaleyra reports only to an address that its console allows.

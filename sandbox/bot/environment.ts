@@ -48,6 +48,8 @@ export function botEnvironment(secrets: Credentials, places: Places): Readonly<R
     PUBLIC_URL: `http://127.0.0.1:${places.port}`,
     DATABASE_URL: `file:${places.databaseFile}`,
     TEMPLATES_FILE: places.templatesFile,
+    // Said, because the test runner has a variable of the same name.
+    MODE: 'live',
     HOST: '127.0.0.1',
     PORT: String(places.port),
     LOG_LEVEL: 'info',

@@ -9,6 +9,7 @@ import { type Field, fieldOf, readFields } from '../web/fields.ts';
 import { type Handler, readBody } from '../web/server.ts';
 import type { AcceptedMessage } from './accepted-message.ts';
 import { ANSWER_FAULTS, answerAccepted, successBody } from './answer-accepted.ts';
+import { createLocalBlocklist, type LocalBlocklist } from './blocklist.ts';
 import { type Carrier, createCarrier } from './carry-message.ts';
 import { checkRequest, type Refusal, refusal } from './check-request.ts';
 import { createExchanges, type Exchanges, type OpenExchange } from './exchanges.ts';
@@ -32,6 +33,7 @@ export interface LocalKaleyra {
   readonly carrier: Carrier;
   readonly exchanges: Exchanges;
   readonly reports: Reports;
+  readonly blocklist: LocalBlocklist;
 }
 
 interface Needs {
@@ -63,6 +65,7 @@ export function createLocalKaleyra(needs: Needs): LocalKaleyra {
   const phones = createPhones(needs.phones, feed, guestName);
   const reports = createReports(feed);
   const exchanges = createExchanges(feed);
+  const blocklist = createLocalBlocklist(account);
   const reportDelayMs = needs.reportDelayMs ?? (() => 300 + Math.random() * 900);
   const { lateReportMs } = needs;
   const senderNames = account.senders;
@@ -101,9 +104,11 @@ export function createLocalKaleyra(needs: Needs): LocalKaleyra {
     carrier,
     exchanges,
     reports,
+    blocklist,
     async handler(request, response) {
       if (answerTemplateStatus(request, response, account)) return;
       if (answerSenderDetails(request, response, account)) return;
+      if (await blocklist.answer(request, response)) return;
       const fields = await readFields(await readBody(request), request.headers['content-type']);
       const exchange = exchanges.open(request, fields);
       const checked = checkOrRefuse(request, fields, exchange);

@@ -4,9 +4,11 @@ import { fail, ok, type Result } from '../core/result.ts';
 import type { FlightLimits } from '../core/send/in-flight.ts';
 import {
   callbackSecrets,
+  channel,
   countryCode,
   databaseUrl,
   kaleyraOrigin,
+  numberList,
   required,
   type Sender,
   secret,
@@ -94,15 +96,33 @@ const Environment = z.object({
   DEFAULT_COUNTRY: countryCode().optional().meta({
     description: 'two letters, such as `IN`, for numbers typed without a country code; unset = they are refused',
   }),
-  AUDIT_CHANNEL: z
-    .string()
-    .regex(/^([CG][A-Z0-9]{2,}|#[\w-]{1,80})$/, 'has to be a channel, such as C0123ABCD or #whatsapp-audit')
-    .optional()
-    .meta({ description: 'channel that gets a copy of every card' }),
+  AUDIT_CHANNEL: channel().optional().meta({ description: 'channel that gets a copy of every card' }),
+  MODE: z.enum(['trial', 'team', 'live'], { error: 'has to be trial, team or live' }).default('live').meta({
+    description: '`trial`: nothing leaves; `team`: only `TEAM_NUMBERS` are reached; `live`',
+    standard: '`live`',
+  }),
+  TEAM_NUMBERS: numberList().default([]).meta({
+    description: 'numbers that the mode `team` may reach, comma separated',
+  }),
+  POLICY_FILE: required().optional().meta({
+    description: 'who may send what to whom ([docs/policy.md](docs/policy.md))',
+    standard: '`policy.yml`, where it exists',
+  }),
   LIST_MAX_ROWS: wholeNumber(1, HIGHEST_MAX_LIST_ROWS, DEFAULT_MAX_LIST_ROWS).meta({
     description: 'most rows of a list (1–10,000)',
     standard: '`2000`',
   }),
+  INBOX_CHANNEL: channel().optional().meta({
+    description: 'channel for replies that belong to no message; unset = they are counted only',
+  }),
+  MIRROR_OPTOUTS: z
+    .enum(['true', 'false'], { error: 'has to be true or false' })
+    .default('false')
+    .transform((word) => word === 'true')
+    .meta({
+      description: '`true`: people who said no are written to Kaleyra’s blocklist, and read from it every night',
+      standard: '`false`',
+    }),
   HOST: required().default('0.0.0.0').meta({ description: 'where it listens', standard: '`0.0.0.0`' }),
   PORT: wholeNumber(0, 65_535, 3000).meta({ description: 'where it listens', standard: '`3000`' }),
   LOG_LEVEL: z
@@ -145,6 +165,12 @@ interface KaleyraConfig {
   readonly maxInFlight: number;
 }
 
+/** The policy, and whether the configuration names it: one that is named has to exist. */
+interface PolicyConfig {
+  readonly path: string;
+  readonly isNamed: boolean;
+}
+
 export interface Config {
   readonly values: Values;
   readonly slack: SlackConfig;
@@ -152,7 +178,10 @@ export interface Config {
   readonly senders: readonly Sender[];
   readonly flightLimits: FlightLimits;
   readonly callback: CallbackConfig | undefined;
+  readonly policyFile: PolicyConfig;
 }
+
+const POLICY_FILE = 'policy.yml';
 
 /**
  * Parses the environment once.
@@ -178,6 +207,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       maxInFlight: values.KALEYRA_MAX_IN_FLIGHT,
     },
     callback: callbackOf(values),
+    policyFile: { path: values.POLICY_FILE ?? POLICY_FILE, isNamed: values.POLICY_FILE !== undefined },
   });
 }
 

@@ -88,6 +88,23 @@ function readSender(entry: string): Sender | undefined {
   return parsed.ok ? { number: parsed.value, name: name.join('=').trim() || undefined } : undefined;
 }
 
+/** `+919811111111,919822222222`: numbers with or without plus. */
+export function numberList() {
+  return z.string().transform((value, context) => {
+    const numbers = value.split(',').map((one) => parsePhoneNumber(`+${one.trim().replace(/^\+/, '')}`));
+    const whole = numbers.flatMap((number) => (number.ok ? [number.value] : []));
+    if (whole.length === numbers.length) return [...new Set(whole)];
+    context.addIssue('has to be numbers with their country code, comma separated, such as 919811111111');
+    return z.NEVER;
+  });
+}
+
+export function channel() {
+  return z
+    .string()
+    .regex(/^([CG][A-Z0-9]{2,}|#[\w-]{1,80})$/, 'has to be a channel, such as C0123ABCD or #whatsapp-audit');
+}
+
 /** One secret, or two while one is being rotated; new callback addresses hold the first. */
 export function callbackSecrets() {
   const sentence =

@@ -12,6 +12,9 @@ export const MAX_RECENT_TEMPLATES_MS = 250;
 /** A form opens without its draft when reading that takes longer: its `trigger_id` lives three seconds. */
 export const MAX_FORM_DRAFT_WAIT_MS = 300;
 
+/** The rules may have to ask Slack who is in a group; a submission is answered without it when that takes longer. */
+export const MAX_RULES_WAIT_MS = 1_500;
+
 // How long something is remembered.
 
 /** A person has a day to confirm a review. */
@@ -46,12 +49,35 @@ export const BREAKER_OUTCOMES = 50;
 export const BREAKER_MIN_FAILURES = 5;
 export const BREAKER_MIN_SHARE = 0.2;
 
+// Approvals.
+
+/** A send that needs approval is cancelled when no one has given it by then. */
+export const APPROVAL_LIFE_MS = 8 * HOUR_MS;
+/** Approvers are reminded after a quarter of an hour, and each time after twice the wait before. */
+export const FIRST_REMINDER_MS = 15 * MINUTE_MS;
+
+// Quiet hours.
+
+/** What waited for the morning leaves within ten minutes after it began, so that not everything leaves at once. */
+export const MORNING_JITTER_MS = 10 * MINUTE_MS;
+/** What still waits for a morning after a day is cancelled. */
+export const MAX_NIGHT_WAIT_MS = DAY_MS;
+
 // Delivery reports.
 
 /** Reports come within seconds to hours; after a day the card says that none came. */
 export const REPORT_OVERDUE_MS = DAY_MS;
 /** A report whose message is not known after three days is not ours. */
 export const PARKED_REPORT_LIFE_MS = 72 * HOUR_MS;
+
+// Replies.
+
+/** WhatsApp takes a text without a template for 24 hours after the person wrote; two minutes are for the way there. */
+export const ANSWER_WINDOW_MS = 24 * HOUR_MS - 2 * MINUTE_MS;
+/** A reply that names no message is probably about the newest one that went to its number, if that is no older. */
+export const REPLY_MATCH_WINDOW_MS = 72 * HOUR_MS;
+/** More replies of one number in a day are counted and not kept: no person writes so many. */
+export const MAX_REPLIES_OF_NUMBER_A_DAY = 200;
 
 // Requests to the provider that are proved never to have been processed.
 

@@ -1,7 +1,8 @@
-import type { Histogram, Registry } from 'prom-client';
+import type { Counter, Histogram, Registry } from 'prom-client';
 import type { Pause } from '../core/account/pause.ts';
 import type { Route } from '../flow/ports/http.ts';
 import type { Backlog } from '../flow/ports/store/backlog.ts';
+import type { ReplyOutcome } from '../flow/ports/store/replies.ts';
 
 type Upstream = 'kaleyra' | 'slack';
 
@@ -11,6 +12,8 @@ export interface Metrics {
   load(): Promise<void>;
   /** How long an upstream took, and in one word how it ended. Nothing is counted before `load`. */
   observe(upstream: Upstream, outcome: string, ms: number): void;
+  /** Counts a reply by how it found its send. Nothing is counted before `load`. */
+  countReply(outcome: ReplyOutcome): void;
 }
 
 interface Needs {
@@ -23,6 +26,7 @@ interface Needs {
 interface Loaded {
   readonly registry: Registry;
   readonly latency: Histogram<'upstream' | 'outcome'>;
+  readonly replies: Counter<'result' | 'matched_by'>;
   readonly refresh: () => Promise<void>;
 }
 
@@ -39,6 +43,9 @@ export function createMetrics(needs: Needs): Metrics {
     observe(upstream, outcome, ms) {
       loaded?.latency.observe({ upstream, outcome }, ms / 1_000);
     },
+    countReply({ kind, matchedBy }) {
+      loaded?.replies.inc({ result: kind, matched_by: matchedBy });
+    },
     route: {
       methods: ['GET'],
       path: '/metrics',
@@ -54,7 +61,8 @@ export function createMetrics(needs: Needs): Metrics {
 }
 
 async function createRegistry({ backlog, currentPause, connections }: Needs): Promise<Loaded> {
-  const { collectDefaultMetrics, Gauge, Histogram: NewHistogram, Registry: NewRegistry } = await import('prom-client');
+  const prometheus = await import('prom-client');
+  const { collectDefaultMetrics, Gauge, Histogram: NewHistogram, Registry: NewRegistry } = prometheus;
   const registry = new NewRegistry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -82,6 +90,12 @@ async function createRegistry({ backlog, currentPause, connections }: Needs): Pr
     buckets: LATENCY_BUCKETS_S,
     registers,
   });
+  const replies = new prometheus.Counter({
+    name: 'whatsapp_send_replies_total',
+    help: 'What recipients wrote or tapped: saved, known from before or too many to keep, by how it found its send.',
+    labelNames: ['result', 'matched_by'] as const,
+    registers,
+  });
 
   function countConnections(): void {
     const found = connections?.();
@@ -104,5 +118,5 @@ async function createRegistry({ backlog, currentPause, connections }: Needs): Pr
     if (pause !== undefined) paused.set({ kind: pause.kind, code: pause.code }, 1);
   }
 
-  return { registry, latency, refresh };
+  return { registry, latency, replies, refresh };
 }

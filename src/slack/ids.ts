@@ -22,6 +22,9 @@ export const REVIEW_VIEW = 'whatsapp_send_review';
 /** `action_id` of the review view's check box that agrees to send the same message again. */
 export const SEND_REPEAT = 'send_repeat';
 
+/** The review view's input for why a person who said no gets a message. */
+export const EXCEPTION_INPUT = 'opt_out_exception';
+
 /** `action_id` of the button of the pause notice. */
 export const RESUME_SENDING = 'resume_sending';
 
@@ -103,3 +106,15 @@ export const LIST_RESULTS = 'list_results';
 /** What is pressed beside a group; each value is the ID of the group. */
 export const USE_GROUP = 'use_group';
 export const DELETE_GROUP = 'delete_group';
+
+/** What an approver presses; each value is the ID of the send. */
+export const APPROVE_SEND = 'approve_send';
+export const DECLINE_SEND = 'decline_send';
+export const MARK_REVIEWED = 'mark_reviewed';
+/** Asks why a send is declined. */
+export const DECLINE_VIEW = 'whatsapp_send_decline';
+export const DECLINE_REASON_INPUT = 'decline_reason';
+
+/** In a review: sends an incident's message before it is approved, and why. */
+export const SEND_UNAPPROVED_INPUT = 'send_unapproved';
+export const UNAPPROVED_REASON_INPUT = 'send_unapproved_reason';

@@ -1,31 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
-import { accessibilityFaults, keepPicture, launchBrowser, openPage, type Watched } from '../support/browser.ts';
+import { describe, expect, it } from 'vitest';
+import { accessibilityFaults, keepPicture } from '../support/browser.ts';
+import { useSandboxPage } from './sandbox-page.ts';
 
 const HEADER = ['phone', "Customer's first name", 'Booking number', 'View booking', 'See a sample'];
 const NAMES = ['Asha', 'Ravi Chandrasekhar', 'Jo', 'Meera', 'Vikram'];
 
-let sandbox: Sandbox;
-let browser: Browser;
-let watched: Watched;
-let page: Page;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  sandbox = await createSandbox({ reportDelayMs: () => 150 });
-  watched = await openPage(browser, sandbox.url);
-  page = watched.page;
-});
-afterEach(async () => {
-  await page.close();
-  await sandbox.stop();
-});
-
-const modal = () => page.getByRole('dialog');
-const card = () => page.locator('[data-ts]', { hasText: /\d+ of \d+ left/ }).last();
+const desk = useSandboxPage({ reportDelayMs: 150 });
+const { modal, types } = desk;
+const card = () => desk.page.locator('[data-ts]', { hasText: /\d+ of \d+ left/ }).last();
 
 function rows(from: number, count: number): string[][] {
   return Array.from({ length: count }, (_, index) => {
@@ -40,9 +22,7 @@ function sheet(separator: string, table: readonly (readonly string[])[]): string
 }
 
 async function opensList(): Promise<void> {
-  const composer = page.getByRole('textbox', { name: /message/i });
-  await composer.fill('/whatsapp-send list booking_confirm');
-  await composer.press('Enter');
+  await types('/whatsapp-send list booking_confirm');
   await modal().getByRole('button', { name: 'Review' }).waitFor();
 }
 
@@ -63,22 +43,22 @@ async function confirms(): Promise<void> {
 describe('a list in the browser', () => {
   it('is pasted, reviewed row by row, and counted on one card', async () => {
     await opensList();
-    await keepPicture(page, 'list-form');
-    expect(await accessibilityFaults(page)).toEqual([]);
+    await keepPicture(desk.page, 'list-form');
+    expect(await accessibilityFaults(desk.page)).toEqual([]);
     await modal()
       .getByLabel('Or paste rows from a sheet')
       .fill(sheet('\t', rows(1, 5)));
     await reviews();
     await modal().getByText('Ravi Chandrasekhar').waitFor();
-    await keepPicture(page, 'list-review');
+    await keepPicture(desk.page, 'list-review');
     await modal().getByRole('button', { name: 'Next row ›' }).click();
     await modal().getByText('Hello Jo,').waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await accessibilityFaults(desk.page)).toEqual([]);
     await confirms();
 
-    await page.getByText('5 of 5 left · 5 delivered').last().waitFor({ timeout: 20_000 });
-    await keepPicture(page, 'list-card');
-    expect(watched.complaints).toEqual([]);
+    await desk.page.getByText('5 of 5 left · 5 delivered').last().waitFor({ timeout: 20_000 });
+    await keepPicture(desk.page, 'list-card');
+    expect(desk.complaints).toEqual([]);
   }, 60_000);
 
   it('is a damaged file of 120 rows: left out by choice, begun with three rows, and stopped', async () => {
@@ -97,21 +77,21 @@ describe('a list in the browser', () => {
     await modal().getByText('guests.csv').waitFor();
     await reviews();
     await modal().getByText('Row 5, column A (phone)').waitFor();
-    await page.setViewportSize({ width: 390, height: 844 });
-    await keepPicture(page, 'list-problems-phone');
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await keepPicture(page, 'list-problems');
+    await desk.page.setViewportSize({ width: 390, height: 844 });
+    await keepPicture(desk.page, 'list-problems-phone');
+    await desk.page.setViewportSize({ width: 1440, height: 900 });
+    await keepPicture(desk.page, 'list-problems');
     await modal().getByText('Leave out 3 rows and send 117').click();
     await confirms();
 
-    await page.getByText('The first 3 rows are delivered.').last().waitFor({ timeout: 20_000 });
-    await keepPicture(page, 'list-first-rows');
+    await desk.page.getByText('The first 3 rows are delivered.').last().waitFor({ timeout: 20_000 });
+    await keepPicture(desk.page, 'list-first-rows');
     await card().getByRole('button', { name: 'Stop…' }).click();
-    await page.getByRole('button', { name: 'Stop', exact: true }).click();
-    await page.getByText('3 had left, 114 did not.').last().waitFor({ timeout: 20_000 });
-    await keepPicture(page, 'list-stopped');
-    await page.setViewportSize({ width: 390, height: 844 });
-    await keepPicture(page, 'list-stopped-phone');
-    expect(watched.complaints).toEqual([]);
+    await desk.page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await desk.page.getByText('3 had left, 114 did not.').last().waitFor({ timeout: 20_000 });
+    await keepPicture(desk.page, 'list-stopped');
+    await desk.page.setViewportSize({ width: 390, height: 844 });
+    await keepPicture(desk.page, 'list-stopped-phone');
+    expect(desk.complaints).toEqual([]);
   }, 60_000);
 });

@@ -1,7 +1,7 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
-import { accessibilityFaults, keepPicture, launchBrowser, openPage, type Watched } from '../support/browser.ts';
+import type { Locator } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { accessibilityFaults, keepPicture } from '../support/browser.ts';
+import { useSandboxPage } from './sandbox-page.ts';
 
 const REQUEST_FIELDS = [
   'to',
@@ -15,49 +15,15 @@ const REQUEST_FIELDS = [
   'callback_url',
 ];
 
-let sandbox: Sandbox;
-let browser: Browser;
-let watched: Watched;
-let page: Page;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  sandbox = await createSandbox({ reportDelayMs: () => 150 });
-  watched = await openPage(browser, sandbox.url);
-  page = watched.page;
-});
-afterEach(async () => {
-  await page.close();
-  await sandbox.stop();
-});
-
-const modal = () => page.getByRole('dialog');
+const desk = useSandboxPage({ reportDelayMs: 150 });
+const { fillsBooking, modal, types } = desk;
 /** The newest card; what stands in its thread has no buttons. */
-const card = () => page.locator('[data-ts]', { has: page.getByRole('button', { name: 'Details' }) }).last();
-
-async function types(text: string): Promise<void> {
-  const composer = page.getByRole('textbox', { name: /message/i });
-  await composer.fill(text);
-  await composer.press('Enter');
-}
+const card = () => desk.page.locator('[data-ts]', { has: desk.page.getByRole('button', { name: 'Details' }) }).last();
 
 async function opens(text: string): Promise<Locator> {
   await types(text);
   await modal().getByRole('button', { name: 'Review' }).waitFor();
   return modal();
-}
-
-async function fillsBooking(): Promise<void> {
-  await modal().getByLabel("Customer's first name").fill('Asha');
-  await modal().getByLabel('Booking number').fill('BK-77');
-  await modal()
-    .getByLabel(/View booking/)
-    .fill('login-abc');
-  await modal()
-    .getByLabel(/See a sample/)
-    .fill('deluxe-room');
 }
 
 async function reviews(): Promise<Locator> {
@@ -68,38 +34,38 @@ async function reviews(): Promise<Locator> {
 }
 
 async function shows(text: RegExp | string): Promise<void> {
-  await page.getByText(text).last().waitFor({ timeout: 15_000 });
+  await desk.page.getByText(text).last().waitFor({ timeout: 15_000 });
 }
 
 describe('a send in the browser', () => {
   it('goes from the command to two phones, and the card ends with two message IDs', async () => {
     await opens('/whatsapp-send booking_confirm +91 98765 43210, +91 98450 12345');
     await fillsBooking();
-    await keepPicture(page, 'compose');
+    await keepPicture(desk.page, 'compose');
     const send = await reviews();
     await modal().getByText('+91 98765 43210').waitFor();
     expect(await modal().textContent()).toMatch(
       /Hello Asha, your booking BK-77 is confirmed\.[\s\S]*example\.com\/login\/login-abc/,
     );
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await keepPicture(page, 'review');
+    expect(await accessibilityFaults(desk.page)).toEqual([]);
+    await keepPicture(desk.page, 'review');
 
     await send.click();
 
     await shows(/2 of 2 delivered/);
-    const [exchange] = sandbox.state().exchanges;
+    const [exchange] = desk.sandbox.state().exchanges;
     const { data } = JSON.parse(exchange?.answer?.body ?? '{}') as { data: { message_id: string }[] };
     expect(data.length).toBe(2);
     for (const { message_id } of data) expect(await card().textContent()).toContain(message_id);
     expect(await card().textContent()).not.toContain('98765');
-    await page.locator('[data-number="919876543210"]').getByRole('button').first().click();
-    await page.locator('[data-number="919876543210"]').getByText('Hello Asha').last().waitFor();
+    await desk.page.locator('[data-number="919876543210"]').getByRole('button').first().click();
+    await desk.page.locator('[data-number="919876543210"]').getByText('Hello Asha').last().waitFor();
     await card()
       .getByText(/^\s*read/)
       .waitFor();
-    await keepPicture(page, 'card');
-    expect(await accessibilityFaults(page)).toEqual([]);
-    expect(watched.complaints).toEqual([]);
+    await keepPicture(desk.page, 'card');
+    expect(await accessibilityFaults(desk.page)).toEqual([]);
+    expect(desk.complaints).toEqual([]);
   });
 
   it('shows the request that Kaleyra received, field by field as in its documentation', async () => {
@@ -108,14 +74,14 @@ describe('a send in the browser', () => {
     await (await reviews()).click();
     await shows(/2 of 2/);
 
-    await page.getByRole('tab', { name: /Kaleyra/ }).click();
+    await desk.page.getByRole('tab', { name: /Kaleyra/ }).click();
 
-    const panel = page.getByRole('tabpanel', { name: /Kaleyra/ });
+    const panel = desk.page.getByRole('tabpanel', { name: /Kaleyra/ });
     await panel.getByText('mediatemplate').first().waitFor();
     for (const field of REQUEST_FIELDS) await panel.getByText(field, { exact: true }).last().waitFor();
     await panel.getByText('919876543210,919845012345').waitFor();
     await panel.getByText('"Asha","BK-77"').waitFor();
-    expect(await page.content()).not.toContain(sandbox.credentials.apiKey);
+    expect(await desk.page.content()).not.toContain(desk.sandbox.credentials.apiKey);
   });
 
   it('says under its input that a number is bad, and loses nothing that was typed', async () => {
@@ -130,8 +96,8 @@ describe('a send in the browser', () => {
       .waitFor();
     expect(await modal().getByLabel('Booking number').inputValue()).toBe('BK-77');
     expect(await modal().getByLabel('Recipients').inputValue()).toBe('+91 98765 43210, 98765');
-    await keepPicture(page, 'bad-number');
-    expect(await accessibilityFaults(page)).toEqual([]);
+    await keepPicture(desk.page, 'bad-number');
+    expect(await accessibilityFaults(desk.page)).toEqual([]);
   });
 
   it('changes the fields with the template and keeps the recipients', async () => {
@@ -141,7 +107,7 @@ describe('a send in the browser', () => {
 
     await modal().getByRole('combobox', { name: 'Template' }).click();
     await modal().getByRole('combobox', { name: 'Template' }).fill('order');
-    await page
+    await desk.page
       .getByRole('option', { name: /order_update/ })
       .first()
       .click();
@@ -157,12 +123,12 @@ describe('a send in the browser', () => {
     const send = await reviews();
 
     await send.focus();
-    await page.keyboard.press('Enter');
-    await page.keyboard.press('Enter');
+    await desk.page.keyboard.press('Enter');
+    await desk.page.keyboard.press('Enter');
 
     await shows(/1 of 1 delivered/);
-    expect(sandbox.state().exchanges.length).toBe(1);
-    expect(sandbox.state().phones.flatMap((phone) => phone.messages).length).toBe(1);
+    expect(desk.sandbox.state().exchanges.length).toBe(1);
+    expect(desk.sandbox.state().phones.flatMap((phone) => phone.messages).length).toBe(1);
   });
 
   it('goes back from the review with everything as it was', async () => {
@@ -178,8 +144,8 @@ describe('a send in the browser', () => {
   });
 
   it('shows the code, its meaning and what to do when Kaleyra refuses with E424', async () => {
-    await page.getByRole('tab', { name: /Faults/ }).click();
-    await page.getByRole('switch', { name: /E424/ }).click();
+    await desk.page.getByRole('tab', { name: /Faults/ }).click();
+    await desk.page.getByRole('switch', { name: /E424/ }).click();
     await opens('/whatsapp-send booking_confirm +91 98765 43210');
     await fillsBooking();
 
@@ -187,7 +153,7 @@ describe('a send in the browser', () => {
 
     await card().getByText(/E424/).waitFor();
     expect(await card().textContent()).toMatch(/not sent[\s\S]*E424/);
-    expect(sandbox.state().phones.flatMap((phone) => phone.messages)).toEqual([]);
-    await keepPicture(page, 'refused');
+    expect(desk.sandbox.state().phones.flatMap((phone) => phone.messages)).toEqual([]);
+    await keepPicture(desk.page, 'refused');
   });
 });

@@ -10,7 +10,12 @@ import { memoryLog } from '../support/slack.ts';
 import { slackNeeds } from '../support/slack-needs.ts';
 
 const manifest: Manifest = MANIFEST;
-const listeners = createListeners({ ...slackNeeds().needs, files: NO_FILES, log: memoryLog() });
+const listeners = createListeners({
+  ...slackNeeds().needs,
+  files: NO_FILES,
+  isGuest: async () => false,
+  log: memoryLog(),
+});
 
 describe('slack-manifest.yml', () => {
   it('is what manifest/manifest.ts says', () => {
@@ -64,7 +69,15 @@ describe('the manifest and the registered listeners', () => {
   it('ask for these scopes and no more', () => {
     expect(manifest.oauth_config?.scopes).toEqual({
       bot: ['commands', 'chat:write'],
-      bot_optional: ['chat:write.public', 'channels:read', 'groups:read', 'files:read', 'files:write', 'users:read'],
+      bot_optional: [
+        'chat:write.public',
+        'channels:read',
+        'groups:read',
+        'files:read',
+        'files:write',
+        'usergroups:read',
+        'users:read',
+      ],
     });
   });
 });

@@ -89,8 +89,10 @@ export interface SendChange extends Partial<Omit<NewSend, 'order'>> {
   readonly sizes?: readonly number[];
 }
 
+type TemplateNewSend = NewSend & { readonly order: SendOrder };
+
 /** A send of one batch to one recipient with a card in its channel, unless told otherwise. */
-export function newSend(id: string, { order, sizes = [1], ...change }: SendChange = {}): NewSend {
+export function newSend(id: string, { order, sizes = [1], ...change }: SendChange = {}): TemplateNewSend {
   const all = recipients(sizes.reduce((sum, size) => sum + size, 0));
   const { template, message, sender, teamId, channelId, actorId } = sendOf();
   let taken = 0;

@@ -1,4 +1,5 @@
 import { createExplanations } from '../../src/core/explanations/explanation.ts';
+import type { Mode } from '../../src/core/rules/mode.ts';
 import type { CardRole } from '../../src/core/send/card.ts';
 import type { Send } from '../../src/core/send/send.ts';
 import { meaningOf } from '../../src/kaleyra/codes/code-meanings.ts';
@@ -12,13 +13,20 @@ export const EXPLANATIONS = createExplanations({ meaningOf, timeoutSeconds: 15 }
 /** A send's card as its channel shows it, or as another place does. */
 export function cardOf(
   send: Send,
-  place: { readonly role?: CardRole; readonly shape?: 'full' | 'plain'; readonly senders?: NamedSenders } = {},
+  place: {
+    readonly role?: CardRole;
+    readonly shape?: 'full' | 'plain';
+    readonly senders?: NamedSenders;
+    readonly mode?: Mode;
+    readonly isTextHidden?: boolean;
+  } = {},
 ): SlackMessage {
   return sendCard(send, {
     role: 'channel',
     shape: 'full',
     explanations: EXPLANATIONS,
     messagesPerSecond: 40,
+    mode: 'live',
     senders: [],
     ...place,
   });

@@ -4,7 +4,7 @@ import type { ListNeeds } from '../../src/slack/lists/list-needs.ts';
 /** Lists of which none is ever read or confirmed. */
 export const NO_LISTS: ListNeeds = {
   reviewList: {
-    check: () => undefined,
+    check: async () => undefined,
     begin: async () => ({ kind: 'not_saved' }),
     answer: async () => ({ kind: 'lost' }),
     load: async () => undefined,

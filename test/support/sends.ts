@@ -1,7 +1,7 @@
 import type { DeliveryFailure } from '../../src/core/explanations/failure.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../src/core/recipients/phone-number.ts';
 import type { Delivery } from '../../src/core/send/delivery.ts';
-import type { Send } from '../../src/core/send/send.ts';
+import type { Send, SendOrder } from '../../src/core/send/send.ts';
 import type { DeliveryStatus } from '../../src/core/send/status.ts';
 import type { TemplateMessage } from '../../src/core/template/message/message.ts';
 import type { Template } from '../../src/core/template/template.ts';
@@ -66,8 +66,10 @@ export function failure(change: Partial<DeliveryFailure> = {}): DeliveryFailure 
   return { reason: 'reported', code: '131026', text: undefined, ...change };
 }
 
+export type TemplateSend = Send & SendOrder;
+
 /** A send of {@link BOOKING} by U1 in C1, to two recipients unless told otherwise. */
-export function sendOf(change: Partial<Send> = {}): Send {
+export function sendOf(change: Partial<TemplateSend> = {}): TemplateSend {
   const deliveries = change.deliveries ?? [deliveryAt(0), deliveryAt(1)];
   return {
     id: '01JD0000000000000000000000',

@@ -202,7 +202,14 @@ export async function checkShownCards(
       const explanations = createExplanations({ meaningOf, timeoutSeconds: KALEYRA_TIMEOUT_MS / 1_000 });
       const right =
         record &&
-        sendCard(record, { role: 'channel', shape: 'full', explanations, messagesPerSecond: 40, senders: [] });
+        sendCard(record, {
+          role: 'channel',
+          shape: 'full',
+          explanations,
+          messagesPerSecond: 40,
+          mode: 'live',
+          senders: [],
+        });
       if (JSON.stringify(live?.shown.at(-1)?.blocks) !== JSON.stringify(right?.blocks)) {
         figures.wrongCards += 1;
         blame(

@@ -34,8 +34,8 @@ export function deadlyEdges(edges: BrokenEdges, crash: Crash): BrokenEdges {
       return around(crash, 'card-post.before', edges.createShowCard(options), 'card-post.after');
     },
     createSlack(options) {
-      const requestSend: typeof options.needs.requestSend = async (...order) => {
-        const requested = await options.needs.requestSend(...order);
+      const requestSend: typeof options.needs.requestSend = async (order) => {
+        const requested = await options.needs.requestSend(order);
         crash.reach('ack.before');
         return requested;
       };

@@ -1,5 +1,5 @@
 import { templateFields } from '../template/fields/fields.ts';
-import type { TemplateMessage } from '../template/message/message.ts';
+import type { Message } from '../template/message/message.ts';
 import { type Preview, previewOf } from '../template/message/preview.ts';
 import { bodyWithLabels } from '../template/message/whatsapp-text.ts';
 import { fillPlaceholders, type Template, type TemplateButton, urlStem } from '../template/template.ts';
@@ -12,7 +12,7 @@ export interface CardPreview {
 }
 
 /** The message as it was sent; for a private template its own text, with each value replaced by its label. */
-export function cardPreviewOf(template: Template | undefined, message: TemplateMessage): CardPreview {
+export function cardPreviewOf(template: Template | undefined, message: Message): CardPreview {
   if (template?.isPrivate !== true) return { preview: previewOf(template, message), isHidden: false };
   return { preview: textWithLabels(template), isHidden: true };
 }

@@ -1,5 +1,6 @@
 import type { DeliveryFailure } from '../explanations/failure.ts';
 import type { PhoneNumber } from '../recipients/phone-number.ts';
+import type { CancelReason } from './cancel-reason.ts';
 import type { ManualReport } from './manual-report.ts';
 import type { DeliveryStatus } from './status.ts';
 
@@ -13,6 +14,8 @@ export interface Delivery {
   /** Kaleyra's `uuid:n`. */
   readonly messageId: string | undefined;
   readonly failure: DeliveryFailure | undefined;
+  /** Why it was cancelled; left out where it was not, or where the ledger does not say. */
+  readonly cancelReason?: CancelReason;
   readonly changedAt: Date;
   /** Accepted long ago, and nothing was heard of it since. */
   readonly isReportOverdue?: boolean;

@@ -41,7 +41,7 @@ export interface Answer {
   readonly atMs: number;
 }
 
-/** What an answer may take that nobody has seen yet: the first second of a send is to keep the rate, too. */
+/** What an answer may take before the first one was measured: the first second of a send is to keep the rate, too. */
 const FIRST_ANSWER_MS = 3_000;
 /** Room for answers that take longer than the mean. */
 const HEADROOM = 1.25;

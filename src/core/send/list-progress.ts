@@ -1,4 +1,5 @@
 import type { DeliveryFailure } from '../explanations/failure.ts';
+import type { CancelCounts } from './cancel-reason.ts';
 import type { StatusCounts } from './status.ts';
 
 /** What a card shows of a list, counted by the ledger, because its rows are too many to read for every change. */
@@ -7,6 +8,8 @@ export interface ListProgress {
   readonly counts: StatusCounts;
   /** The commonest reasons why rows were refused, failed or are unknown, with how many rows each has; at most three. */
   readonly topReasons: readonly { readonly failure: DeliveryFailure; readonly rows: number }[];
+  /** Why rows were cancelled. */
+  readonly cancelReasons?: CancelCounts;
   /** When a scheduled list is due. */
   readonly dueAt: Date | undefined;
   /** How many rows leave first; 0 when all may leave at once. */

@@ -1,5 +1,6 @@
 import type { PhoneNumber } from '../recipients/phone-number.ts';
 import type { TemplateMessage } from '../template/message/message.ts';
+import type { RegionOf } from './divide-recipients.ts';
 
 /** What one row says, and to whom. */
 export interface RowMessage {
@@ -12,6 +13,8 @@ export interface RowMessage {
 export interface RowBatch {
   readonly message: TemplateMessage;
   readonly recipients: readonly Pick<RowMessage, 'row' | 'recipient'>[];
+  /** The country of all of them, as ISO 3166; undefined where they have no single one, or it was not asked for. */
+  readonly region: string | undefined;
 }
 
 interface Limits {
@@ -19,6 +22,8 @@ interface Limits {
   readonly recipientsPerRequest: number;
   /** How many rows leave first: the first batches have exactly these. */
   readonly trialRows: number;
+  /** Rows of two countries never share a request; left out, they may. */
+  readonly regionOf?: RegionOf;
 }
 
 /**
@@ -28,29 +33,34 @@ interface Limits {
  * @returns the batches in the order of their first rows
  */
 export function planBatches(rows: readonly RowMessage[], limits: Limits): readonly RowBatch[] {
-  const { recipientsPerRequest, trialRows } = limits;
-  return [rows.slice(0, trialRows), rows.slice(trialRows)].flatMap((part) => group(part, recipientsPerRequest));
+  const { trialRows } = limits;
+  return [rows.slice(0, trialRows), rows.slice(trialRows)].flatMap((part) => group(part, limits));
 }
 
 interface OpenBatch {
   readonly message: TemplateMessage;
   readonly recipients: Pick<RowMessage, 'row' | 'recipient'>[];
   readonly numbers: Set<PhoneNumber>;
+  readonly region: string | undefined;
 }
 
-function group(rows: readonly RowMessage[], most: number): readonly RowBatch[] {
+function group(
+  rows: readonly RowMessage[],
+  { recipientsPerRequest: most, regionOf = () => undefined }: Limits,
+): readonly RowBatch[] {
   const batches: OpenBatch[] = [];
   const open = new Map<string, OpenBatch>();
   for (const { row, recipient, message } of rows) {
-    const key = JSON.stringify(message);
+    const region = regionOf(recipient);
+    const key = JSON.stringify([region, message]);
     let batch = open.get(key);
     if (batch === undefined || batch.recipients.length >= most || batch.numbers.has(recipient)) {
-      batch = { message, recipients: [], numbers: new Set() };
+      batch = { message, recipients: [], numbers: new Set(), region };
       batches.push(batch);
       open.set(key, batch);
     }
     batch.recipients.push({ row, recipient });
     batch.numbers.add(recipient);
   }
-  return batches.map(({ message, recipients }) => ({ message, recipients }));
+  return batches.map(({ message, recipients, region }) => ({ message, recipients, region }));
 }

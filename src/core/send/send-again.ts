@@ -36,6 +36,7 @@ const IN_SCOPE: Readonly<Record<AgainScope, readonly Group[]>> = {
 };
 
 const MAX_REASON_LENGTH = 160;
+const OPTED_OUT = 'they said no to such messages';
 
 export function againCounts(deliveries: readonly Delivery[], explanations: Explain): AgainCounts {
   const count = (group: Group): number => inGroup(deliveries, group, explanations).length;
@@ -99,9 +100,10 @@ export function againWarning(
 
 function uselessSentence(deliveries: readonly Delivery[], explanations: Explain): string[] {
   if (deliveries.length === 0) return [];
-  const meanings = deliveries.flatMap(({ failure }) =>
-    failure === undefined ? [] : [explanations.ofFailure(failure).meaning],
-  );
+  const meanings = deliveries.flatMap(({ cancelReason, failure }) => {
+    if (cancelReason === 'opted_out') return [OPTED_OUT];
+    return failure === undefined ? [] : [explanations.ofFailure(failure).meaning];
+  });
   const [first = '', ...others] = new Set(meanings);
   const reason = first.length > MAX_REASON_LENGTH ? `${first.slice(0, MAX_REASON_LENGTH)}…` : first;
   const more = others.length === 0 ? '' : `, and ${others.length} more ${others.length === 1 ? 'reason' : 'reasons'}`;
@@ -112,8 +114,9 @@ function inGroup(deliveries: readonly Delivery[], group: Group, explanations: Ex
   return deliveries.filter((delivery) => groupOf(delivery, explanations) === group);
 }
 
-function groupOf({ status, failure }: Delivery, explanations: Explain): Group {
+function groupOf({ cancelReason, status, failure }: Delivery, explanations: Explain): Group {
   if (isMissed(status)) {
+    if (cancelReason === 'opted_out') return 'useless';
     return failure !== undefined && explanations.ofFailure(failure).again === 'useless' ? 'useless' : 'missed';
   }
   if (status === 'unknown') return 'unknown';

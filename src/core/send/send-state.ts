@@ -1,6 +1,6 @@
 /** What a send as a whole is doing. */
 export type SendState =
-  /** It is reviewed, and nobody has confirmed it: it counts nowhere. */
+  /** It is reviewed and not confirmed: it counts nowhere. */
   | 'planned'
   /** A plan that was not confirmed in time, or was given up. */
   | 'discarded'
@@ -17,7 +17,7 @@ export type SendState =
   /** What has not left never will. */
   | 'stopped';
 
-/** Why a list whose time came was not sent. */
+/** Why a send that is held does not leave. */
 export type HoldReason =
   /** The bot was not running at that time, and more than an hour has passed. */
   | 'late'
@@ -26,7 +26,9 @@ export type HoldReason =
   | 'template_not_approved'
   | 'sender_gone'
   /** The policy does not allow it any more. */
-  | 'not_allowed';
+  | 'not_allowed'
+  /** Others have to approve it first. */
+  | 'needs_approval';
 
 /** How a send came to its state. */
 export interface SendStateChange {

@@ -1,6 +1,7 @@
 import type { Pause } from '../account/pause.ts';
 import type { PhoneNumber } from '../recipients/phone-number.ts';
-import type { TemplateMessage } from '../template/message/message.ts';
+import type { ApprovalOnCard } from '../rules/approval.ts';
+import type { Message, TemplateMessage } from '../template/message/message.ts';
 import type { Template } from '../template/template.ts';
 import type { Delivery } from './delivery.ts';
 import type { ListProgress } from './list-progress.ts';
@@ -9,7 +10,7 @@ import type { SendStateChange } from './send-state.ts';
 import type { Waiting } from './waiting.ts';
 
 /** What one person confirmed once. */
-export interface SendOrder {
+export interface SendOrder<Content extends Message = TemplateMessage> {
   /** The installation that it belongs to: a workspace, or an organisation where the app is installed org-wide. */
   readonly teamId: string;
   /** Where the command was run and the card belongs. */
@@ -18,7 +19,7 @@ export interface SendOrder {
   readonly actorId: string;
   /** The template as it was when it was confirmed; undefined for one sent by name. */
   readonly template: Template | undefined;
-  readonly message: TemplateMessage;
+  readonly message: Content;
   readonly sender: PhoneNumber;
   readonly recipients: readonly PhoneNumber[];
   /** The send that this one repeats, when a person pressed "Send again…". */
@@ -31,7 +32,7 @@ export const MAX_LISTED_ROWS = 100;
 export type EarlierDelivery = Pick<Delivery, 'recipient' | 'status'>;
 
 /** A send as the ledger has it: everything that a card needs. */
-export interface Send extends SendOrder {
+export interface Send extends SendOrder<Message> {
   readonly id: string;
   readonly createdAt: Date;
   /** Rises with every change; a card is right when it shows this version. */
@@ -42,6 +43,8 @@ export interface Send extends SendOrder {
   readonly deliveries: readonly Delivery[];
   /** How it came to its state; left out while it leaves as any send does. */
   readonly change?: SendStateChange;
+  /** Set where others have to approve it, or look at it after it left. */
+  readonly approval?: ApprovalOnCard;
   /** Set for a list. One of more than {@link MAX_LISTED_ROWS} rows is given without its deliveries. */
   readonly list?: ListProgress;
   /** The pause that its queued deliveries wait for; left out when there is none. */

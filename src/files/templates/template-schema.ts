@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { schemaText } from '../schema-text.ts';
 import { TemplateEntry } from './template-entry.ts';
 
 const Templates = z
@@ -11,13 +12,5 @@ const TemplatesFile = z
 
 /** `templates.schema.json`: what an editor checks and completes `templates.yml` with. */
 export function templateSchema(): string {
-  const schema = z.toJSONSchema(TemplatesFile, { io: 'input' });
-  return `${shortListsOnOneLine(JSON.stringify(schema, undefined, 2))}\n`;
-}
-
-/** As the formatter of this repository has it. */
-function shortListsOnOneLine(json: string): string {
-  return json.replace(/\[\n\s+"[^"\n]*"(,\n\s+"[^"\n]*")*\n\s+\]/g, (list) =>
-    list.replace(/\n\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'),
-  );
+  return schemaText(TemplatesFile);
 }

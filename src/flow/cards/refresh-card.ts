@@ -6,6 +6,7 @@ import {
   MAX_RETRY_AFTER_MS,
   MIN_CARD_ATTEMPTS,
 } from '../../core/policy.ts';
+import { isDecided, isRefused } from '../../core/rules/approval.ts';
 import type { Card } from '../../core/send/card.ts';
 import type { Send } from '../../core/send/send.ts';
 import { endedBadly } from '../../core/send/send-counts.ts';
@@ -82,7 +83,13 @@ function progressOf(claimed: ClaimedCard, shown: CardShown, random: number): Car
   const { card, send } = claimed;
   switch (shown.kind) {
     case 'shown':
-      return { kind: 'shown', version: send.version, message: shown.message, ...noticesOf(card, send) };
+      return {
+        kind: 'shown',
+        version: send.version,
+        message: shown.message,
+        ...noticesOf(card, send),
+        ...lastOf(card, send),
+      };
     case 'later':
       return isSpent(claimed)
         ? { kind: 'refused', next: [] }
@@ -98,13 +105,21 @@ function progressOf(claimed: ClaimedCard, shown: CardShown, random: number): Car
   }
 }
 
-/** A send that ended badly gets a notice in the card's thread, once the card is posted. */
-function noticesOf({ role, destination }: Card, send: Send): Pick<Shown, 'next'> {
-  const hasThread = role === 'channel' || role === 'dm';
-  return hasThread && endedBadly(send) ? { next: [{ role: 'failure_notice', destination }] } : {};
+/** An approver's copy stays as it is once it is decided, because the send's own card tells the rest. */
+function lastOf({ role }: Card, { approval }: Send): Pick<Shown, 'isLast'> {
+  const isAboutApproval = role === 'approver' || role === 'break_glass_notice';
+  return isAboutApproval && approval !== undefined && isDecided(approval) ? { isLast: true } : {};
 }
 
-/** A notice that has to reach somebody: where a channel refuses it, the person who sent the message gets it. */
+/** A send that ended badly, or that was not approved, gets a notice in the card's thread, once the card is posted. */
+function noticesOf({ role, destination }: Card, send: Send): Pick<Shown, 'next'> {
+  const hasThread = role === 'channel' || role === 'dm';
+  return hasThread && (endedBadly(send) || isRefused(send.approval))
+    ? { next: [{ role: 'failure_notice', destination }] }
+    : {};
+}
+
+/** A notice that has to reach a person: where a channel refuses it, the person who sent the message gets it. */
 function isForTheTeam({ role }: Card): boolean {
   return role === 'pause_notice' || role === 'callback_notice';
 }

@@ -1,12 +1,15 @@
 import { type ListColumns, type ListPlan, type PlannedMessage, problemLine } from '../../core/list/list-plan.ts';
 import { numberNotes } from '../../core/list/number-notes.ts';
 import { columnName, formSentence, type Sheet } from '../../core/list/sheet.ts';
-import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
+import { maskPhoneNumber, type PhoneNumber } from '../../core/recipients/phone-number.ts';
+import { type Mode, modeSentence } from '../../core/rules/mode.ts';
+import { templateMessage } from '../../core/template/message/message.ts';
 import { reviewNotes } from '../../core/template/message/review-notes.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { RequestCodec } from '../ports/provider.ts';
 import type { ListDraft, ListReview, SampleMessage } from '../ports/store/list-drafts.ts';
 import type { PlanRepeats } from '../ports/store/plans.ts';
+import { type OptedOut, optedOutNote } from '../rules/opted-out.ts';
 import type { SavedPlan } from './save-plan.ts';
 
 /** Problems that a review lists; all of them are in the report. */
@@ -24,6 +27,8 @@ interface Facts {
   readonly trialRows: number;
   readonly messagesPerSecond: number;
   readonly reportsExpected: boolean;
+  readonly mode: Mode;
+  readonly optedOut: OptedOut;
 }
 
 /** What a person sees of a list before confirming; the sample messages are read back from their requests. */
@@ -50,8 +55,17 @@ export function listReviewOf(facts: Facts, provider: RequestCodec): ListReview {
     seconds: plan.messages.length / facts.messagesPerSecond,
     trialRows: facts.trialRows,
     isRest: false,
+    ...optedOutFacts(facts.optedOut),
     ...savedFacts(saved),
   };
+}
+
+const MAX_NAMED = 5;
+
+/** What the review carries of people who said no. */
+export function optedOutFacts({ numbers }: OptedOut): Pick<ListReview, 'optedOut'> {
+  if (numbers.length === 0) return {};
+  return { optedOut: { count: numbers.length, named: numbers.slice(0, MAX_NAMED).map(maskPhoneNumber) } };
 }
 
 /** What the review carries of a plan in the ledger. */
@@ -96,7 +110,7 @@ function sampleOf(
   const { message, recipient, row } = planned;
   const request = provider.encode({ message, sender, recipients: [recipient.number] }, undefined);
   if (!request.ok) return [];
-  return [{ which, row, recipient, message: provider.decode(request.value).message }];
+  return [{ which, row, recipient, message: templateMessage(provider.decode(request.value).message) }];
 }
 
 function readAs(sheet: Sheet): string | undefined {
@@ -107,12 +121,18 @@ function readAs(sheet: Sheet): string | undefined {
   return formSentence(sheet) + look;
 }
 
-function notesOf({ plan, reportsExpected, template }: Facts): readonly string[] {
+function notesOf({ mode, optedOut, plan, reportsExpected, template }: Facts): readonly string[] {
   const [first] = plan.messages;
-  if (first === undefined) return [];
+  const about = ruleNotes(mode, optedOut);
+  if (first === undefined) return about;
   const { message } = first;
   const notes = reviewNotes({ template, message, recipients: [], duplicates: [], reportsExpected });
-  return [...notes.first, ...numberNotes(plan.messages), ...notes.remarks];
+  return [...about, ...notes.first, ...numberNotes(plan.messages), ...notes.remarks];
+}
+
+/** Who gets nothing of what is reviewed. */
+export function ruleNotes(mode: Mode, optedOut: OptedOut): readonly string[] {
+  return [modeSentence(mode), optedOutNote(optedOut)].filter((sentence) => sentence !== undefined);
 }
 
 function problemsOf({ problems }: ListPlan, choices: ListReview['choices']): ListReview['problems'] {

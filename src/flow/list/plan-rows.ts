@@ -2,6 +2,7 @@ import type { ListColumns, ListPlan, PlannedMessage, RowProblem } from '../../co
 import { type PlanNeeds, planSteps } from '../../core/list/plan-list.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { RequestEncoder } from '../ports/provider.ts';
+import { letOthersRun } from '../timing/let-others-run.ts';
 
 const ROWS_A_STEP = 100;
 
@@ -64,10 +65,4 @@ function withoutRows(plan: ListPlan, refused: readonly RowProblem[]): ListPlan {
         ? undefined
         : { first: 0, longest: placeOf(plan.samples.longest), shortest: placeOf(plan.samples.shortest) },
   };
-}
-
-function letOthersRun(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

@@ -1,6 +1,7 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import { defusedCell } from '../../core/list/clean-cell.ts';
 import { csvLine } from '../../core/list/csv-line.ts';
+import { cancelWords } from '../../core/send/cancel-reason.ts';
 import { numbersFor } from '../../core/send/number-shown.ts';
 import type { Send } from '../../core/send/send.ts';
 import { hasArrived, STATUSES } from '../../core/send/status.ts';
@@ -41,13 +42,16 @@ export function createWriteResults(needs: {
 }
 
 function cellsOf(
-  { changedAt, failure, messageId, row, status }: RowResult,
+  { cancelReason, changedAt, failure, messageId, row, status }: RowResult,
   number: string,
   explanations: Explanations,
 ): readonly string[] {
   const code = failure?.code === undefined ? '' : ` (${failure.code})`;
   // One that failed once can have been delivered since.
-  const reason = failure === undefined || hasArrived(status) ? '' : `${explanations.ofFailure(failure).meaning}${code}`;
+  const reason =
+    failure === undefined || hasArrived(status)
+      ? (cancelWords(cancelReason) ?? '')
+      : `${explanations.ofFailure(failure).meaning}${code}`;
   const at = changedAt.toISOString().slice(0, 19).replace('T', ' ');
   return [row === undefined ? '' : String(row), number, STATUSES[status].label, reason, messageId ?? '', at];
 }

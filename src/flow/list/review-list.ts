@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/format.ts';
 import { sheetOfGroup } from '../../core/list/group.ts';
 import type { ListChoices, ListColumns, ListPlan, OpenColumns } from '../../core/list/list-plan.ts';
 import { matchColumns } from '../../core/list/match-columns.ts';
@@ -7,6 +8,9 @@ import { MIN_ROWS_FOR_TRIAL, TRIAL_ROWS } from '../../core/policy.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { ReadNumber } from '../../core/recipients/recipient.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
+import type { Mode } from '../../core/rules/mode.ts';
+import type { RuledTemplate } from '../../core/rules/template-kind.ts';
+import type { SendOrder } from '../../core/send/send.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Log } from '../ports/log.ts';
@@ -16,6 +20,8 @@ import type { Groups } from '../ports/store/groups.ts';
 import type { ListDraft, ListDrafts, ListInput, ListReview } from '../ports/store/list-drafts.ts';
 import type { PlanWriter } from '../ports/store/plans.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
+import type { CheckRules } from '../rules/check-rules.ts';
+import type { FindOptedOut } from '../rules/opted-out.ts';
 import { listReviewOf } from './list-review.ts';
 import { planRows } from './plan-rows.ts';
 import type { SavePlan } from './save-plan.ts';
@@ -47,8 +53,8 @@ export type ListOutcome =
 
 /** Brings a list from the form to its review. Nothing here sends anything, and nothing rejects but `load` and `problemsOf`. */
 export interface ReviewList {
-  /** Says at once what is wrong with the template or the sender. */
-  check(input: ListInput): ListProblem | undefined;
+  /** Says at once what is wrong with the template or the sender, or which rule keeps the person from sending it at all. */
+  check(input: ListInput): Promise<ListProblem | undefined>;
   /** Reads the rows. */
   begin(input: ListInput, rows: ListRows): Promise<ListOutcome>;
   /** Goes on with what the person answered. @param before the plan of a review that this one replaces */
@@ -75,7 +81,10 @@ interface Needs {
   readonly drafts: ListDrafts;
   readonly groups: Pick<Groups, 'readGroup'>;
   readonly savePlan: SavePlan;
+  readonly checkRules: CheckRules;
   readonly plans: Pick<PlanWriter, 'discard'>;
+  readonly findOptedOut: FindOptedOut;
+  readonly mode: Mode;
   readonly senders: readonly PhoneNumber[];
   readonly messagesPerSecond: number;
   readonly reportsExpected: boolean;
@@ -105,7 +114,12 @@ export function createReviewList(needs: Needs): ReviewList {
   }
 
   return {
-    check: (input) => contentOf(needs, input).problem,
+    async check(input) {
+      const { problem: found, template } = contentOf(needs, input);
+      if (found !== undefined || template === undefined) return found;
+      const checked = await rulesFor(needs, { ...input, template, recipients: [] });
+      return checked.obstacle === undefined ? undefined : { field: 'template', sentence: checked.obstacle };
+    },
     begin: (input, rows) =>
       unlessAway(async () => {
         const read = await readRows(needs, input, rows);
@@ -214,7 +228,10 @@ async function goOn(needs: Needs, draftId: string, draft: ListDraft): Promise<Li
           rowsLeftOut: plan.leftOut.length,
         });
   if (saved?.kind === 'not_saved') return saved;
-  const { messagesPerSecond, reportsExpected } = needs;
+  const { messagesPerSecond, mode, reportsExpected } = needs;
+  const recipients = rows.map(({ recipient }) => recipient);
+  const optedOut = await needs.findOptedOut({ actorId, recipients, template });
+  const ruled = saved === undefined ? {} : await rulesFor(needs, { ...draft.input, template, recipients });
   const facts = {
     draftId,
     draft,
@@ -226,10 +243,26 @@ async function goOn(needs: Needs, draftId: string, draft: ListDraft): Promise<Li
     trialRows,
     messagesPerSecond,
     reportsExpected,
+    mode,
+    optedOut,
   };
-  const review = listReviewOf(facts, provider);
+  const review = { ...listReviewOf(facts, provider), ...ruled };
   await drafts.saveReview(review);
   return { kind: 'review', review };
+}
+
+/** What the rules say of a list, and why it cannot be sent as it stands. */
+export async function rulesFor(
+  { checkRules }: { readonly checkRules: CheckRules },
+  list: Pick<SendOrder, 'teamId' | 'actorId' | 'channelId' | 'recipients'> & { readonly template: RuledTemplate },
+): Promise<Pick<ListReview, 'said' | 'obstacle'>> {
+  const { actorId, channelId, recipients, teamId, template } = list;
+  const { category, name } = template;
+  const what = `this list has ${formatCount(recipients.length)}`;
+  const send = { teamId, actorId, channelId, template: { name, category }, recipients, what };
+  const checked = await checkRules(send);
+  if (checked.kind === 'allowed') return { said: checked.said };
+  return { obstacle: checked.sentence, ...(checked.kind === 'over_quota' && { said: checked.said }) };
 }
 
 type Planned =

@@ -1,8 +1,10 @@
 import type { PlannedMessage } from '../../core/list/list-plan.ts';
 import { MIN_ROWS_FOR_TRIAL, TRIAL_ROWS } from '../../core/policy.ts';
 import { type ReadNumber, withMaskedNumber } from '../../core/recipients/recipient.ts';
+import type { Mode } from '../../core/rules/mode.ts';
 import type { Send } from '../../core/send/send.ts';
 import { TEXT_PARTS, textDifferences } from '../../core/template/compare-text.ts';
+import { nameOfMessage } from '../../core/template/message/message.ts';
 import { reviewNotes } from '../../core/template/message/review-notes.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Log } from '../ports/log.ts';
@@ -11,8 +13,11 @@ import type { ListDrafts, ListReview } from '../ports/store/list-drafts.ts';
 import type { ListResults } from '../ports/store/list-results.ts';
 import type { Asker, DeliveryPages } from '../ports/store/lookup.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
+import type { CheckRules } from '../rules/check-rules.ts';
+import type { FindOptedOut } from '../rules/opted-out.ts';
 import { knowsRecipients } from '../send/knows-recipients.ts';
-import { samplesOf, savedFacts } from './list-review.ts';
+import { optedOutFacts, ruleNotes, samplesOf, savedFacts } from './list-review.ts';
+import { rulesFor } from './review-list.ts';
 import type { SavePlan } from './save-plan.ts';
 
 type RestReviewed =
@@ -32,6 +37,9 @@ interface Needs {
   readonly catalogue: TemplateFinder;
   readonly loadNumbering: () => Promise<ReadNumber>;
   readonly savePlan: SavePlan;
+  readonly checkRules: CheckRules;
+  readonly findOptedOut: FindOptedOut;
+  readonly mode: Mode;
   readonly drafts: Pick<ListDrafts, 'saveReview'>;
   readonly provider: RequestCodec;
   readonly messagesPerSecond: number;
@@ -67,6 +75,10 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
   const trialRows = rows.length >= MIN_ROWS_FOR_TRIAL ? TRIAL_ROWS : 0;
   const saved = await savePlan({ teamId, channelId, actorId, template, sender, parentId: send.id, rows, trialRows });
   if (saved.kind === 'not_saved') return { kind: 'nothing', sentence: NOT_NOW };
+  const recipients = rows.map(({ recipient }) => recipient);
+  const ruled = { name: nameOfMessage(first.message), category: template?.category };
+  const said = await rulesFor(needs, { teamId, actorId, channelId, template: ruled, recipients });
+  const optedOut = await needs.findOptedOut({ actorId, recipients, template: ruled });
   const readNumber = await needs.loadNumbering();
   // Whole numbers are shown to the person who gave them.
   const isOwn = await knowsRecipients(send, asker, needs.lookup);
@@ -92,13 +104,15 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
     countries: [...countries].map(([country, found]) => ({ country, messages: found.length })),
     repaired: 0,
     unused: [],
-    notes: [...notes.first, ...(isHidden ? [HIDDEN] : []), ...notes.remarks],
+    notes: [...ruleNotes(needs.mode, optedOut), ...notes.first, ...(isHidden ? [HIDDEN] : []), ...notes.remarks],
     problems: { lines: [], count: 0, mayBeSeveral: false, mayRise: false },
     choices: {},
     samples: isHidden ? [] : samplesOf({ messages, samples: placesOf(messages) }, sender, provider),
     seconds: rows.length / messagesPerSecond,
     trialRows,
     isRest: true,
+    ...said,
+    ...optedOutFacts(optedOut),
     ...savedFacts(saved),
   };
   await drafts.saveReview(restReview);

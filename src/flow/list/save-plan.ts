@@ -1,9 +1,13 @@
+import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
+import type { Numbering } from '../../core/recipients/recipient.ts';
+import type { RegionOf } from '../../core/send/divide-recipients.ts';
 import { planBatches, type RowMessage } from '../../core/send/plan-batches.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import { privateTextsOf } from '../../core/template/message/message-values.ts';
 import type { Concealment } from '../ports/concealment.ts';
 import type { Log } from '../ports/log.ts';
 import type { PlanRepeats, PlanWriter } from '../ports/store/plans.ts';
+import { letOthersRun } from '../timing/let-others-run.ts';
 
 /** A list as it was read, with nothing left to ask. */
 export interface ListOrder extends Pick<SendOrder, 'teamId' | 'channelId' | 'actorId' | 'template' | 'sender'> {
@@ -34,6 +38,8 @@ export type SavePlan = (order: ListOrder) => Promise<SavedPlan>;
 interface Needs {
   readonly plans: PlanWriter;
   readonly recipientsPerRequest: number;
+  /** Left out, requests have recipients of any country. */
+  readonly loadNumbering?: () => Promise<Pick<Numbering, 'countryOf'>>;
   readonly reportsExpected: boolean;
   /** How long ago people may have got the same template to be mentioned, in milliseconds. */
   readonly repeatWindowMs: number;
@@ -59,7 +65,8 @@ export function createSavePlan(needs: Needs): SavePlan {
 
 async function save(needs: Needs, planId: string, { rows, trialRows, ...order }: ListOrder): Promise<SavedPlan> {
   const { plans, recipientsPerRequest, reportsExpected, newToken } = needs;
-  const batches = planBatches(rows, { recipientsPerRequest, trialRows }).map((batch) => ({
+  const regionOf = await regionsOf(rows, await needs.loadNumbering?.());
+  const batches = planBatches(rows, { recipientsPerRequest, trialRows, regionOf }).map((batch) => ({
     ...batch,
     token: newToken(),
   }));
@@ -74,4 +81,19 @@ async function save(needs: Needs, planId: string, { rows, trialRows, ...order }:
   const repeats = await plans.findRepeats(planId, needs.repeatWindowMs);
   needs.log.info({ planId, rows: rows.length, batches: batches.length, actorId: order.actorId }, 'plan saved');
   return { kind: 'saved', planId, digest, requests: batches.length, repeats };
+}
+
+const ROWS_A_STEP = 200;
+
+/** Asks for the countries of some rows at a time, so that other work of the process goes on meanwhile. */
+async function regionsOf(
+  rows: readonly RowMessage[],
+  numbering: Pick<Numbering, 'countryOf'> | undefined,
+): Promise<RegionOf> {
+  const regions = new Map<PhoneNumber, string | undefined>();
+  for (const [at, { recipient }] of rows.entries()) {
+    if (at % ROWS_A_STEP === 0) await letOthersRun();
+    regions.set(recipient, numbering?.countryOf(recipient)?.code);
+  }
+  return (number) => regions.get(number);
 }

@@ -1,3 +1,4 @@
+import type { Reply } from '../../core/replies/reply.ts';
 import type { StatusUpdate } from '../../core/send/status-update.ts';
 import type { TemplateStatus } from '../../core/template/template.ts';
 
@@ -10,6 +11,13 @@ export interface RawCallback {
 
 /** Reads a callback, whatever is in it. Never throws. */
 export type ReadCallback = (callback: RawCallback) => CallbackReading;
+
+/**
+ * Reads what recipients wrote or tapped, whatever came. Never throws.
+ *
+ * @param receivedAt when it came
+ */
+export type ReadReplies = (callback: RawCallback, receivedAt: Date) => readonly Reply[];
 
 /** What a callback says. Only statuses change anything. */
 type CallbackReading =

@@ -6,10 +6,13 @@ import type { OutgoingMessage } from '../../core/template/message/message.ts';
 /** One request, encoded: what the preview decodes and what is posted are the same value. */
 export interface ProviderRequest {
   readonly fields: readonly (readonly [name: string, value: string])[];
+  /** Fields that get a mark of the bot's own when the request leaves, so that a tap on a button finds its message. */
+  readonly markedWhenSent?: readonly string[];
 }
 
 export interface EncodingProblem {
-  readonly field: FieldId;
+  /** `text`: a text of one's own. */
+  readonly field: FieldId | 'text';
   /** Names the character and what to do. */
   readonly sentence: string;
 }

@@ -12,6 +12,8 @@ export type HandleCallback = (callback: RawCallback) => Promise<'handled' | 'not
 interface Needs {
   readonly readCallback: ReadCallback;
   readonly saveReports: SaveReports;
+  /** Takes replies that came to the address of reports; left out where they are of no use. */
+  readonly takeReplies?: (callback: RawCallback) => Promise<void>;
   readonly applyTemplateStatus: (change: TemplateStatusChange) => void;
   readonly log: Log;
 }
@@ -25,6 +27,7 @@ export function createHandleCallback(needs: Needs): HandleCallback {
       for (const word of new Set(reading.unknownWords)) log.warn({ word }, 'unknown status word');
       return result === 'saved' ? 'handled' : result;
     }
+    if (reading.kind === 'inbound') await needs.takeReplies?.(callback);
     if (reading.kind === 'template_status' && reading.status !== undefined)
       applyTemplateStatus({ name: reading.name, language: reading.language, status: reading.status });
     else log.info({ kind: reading.kind }, 'callback that is no delivery report');

@@ -7,7 +7,7 @@ interface ListedRecipients {
   readonly total: number;
 }
 
-/** @returns undefined when the draft is gone, is not this person's, or has nobody there */
+/** @returns undefined when the draft is gone, is not this person's, or has no recipients there */
 export type ListRecipients = (
   draftId: string,
   actorId: string,

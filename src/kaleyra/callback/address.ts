@@ -1,5 +1,10 @@
+import type { SignMark } from '../../core/replies/payload-mark.ts';
+
 /** Where the bot takes callbacks; the secret follows. */
 export const CALLBACK_PATH = '/kaleyra/status/';
+
+/** Where the bot takes what recipients write; the secret follows. */
+export const INCOMING_PATH = '/kaleyra/incoming/';
 
 /** The query parameter that ties a delivery report to its batch. */
 export const TOKEN_PARAMETER = 't';
@@ -9,6 +14,8 @@ export interface CallbackOptions {
   readonly url: string;
   /** Where the batch's token goes; `off` for an account whose whitelist refuses query strings. */
   readonly tokenRides: 'query' | 'ref' | 'off';
+  /** Signs the marks of buttons that no person gave a payload; left out, they get none. */
+  readonly signMark?: SignMark;
 }
 
 /** The form fields that ask for delivery reports; both undefined ask for none. */
@@ -19,13 +26,21 @@ export interface CallbackParameters {
   readonly ref: string | undefined;
 }
 
-/**
- * The address to give to Kaleyra.
- *
- * @param place `publicUrl` without a slash at its end; of several secrets the first is the newest.
- */
-export function callbackUrl(place: { readonly publicUrl: string; readonly secrets: readonly string[] }): string {
-  return `${place.publicUrl}${CALLBACK_PATH}${place.secrets[0] ?? ''}`;
+interface Place {
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
+  /** The first is the newest. */
+  readonly secrets: readonly string[];
+}
+
+/** The address of delivery reports, to give to Kaleyra. */
+export function callbackUrl({ publicUrl, secrets }: Place): string {
+  return `${publicUrl}${CALLBACK_PATH}${secrets[0] ?? ''}`;
+}
+
+/** The address of what recipients write, to enter in Kaleyra's console. */
+export function incomingUrl({ publicUrl, secrets }: Place): string {
+  return `${publicUrl}${INCOMING_PATH}${secrets[0] ?? ''}`;
 }
 
 /** What a request has to say so that the reports of its batch can be tied to it. */

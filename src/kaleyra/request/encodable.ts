@@ -1,3 +1,4 @@
+import { type FreeText, MAX_FREE_TEXT_LENGTH } from '../../core/replies/free-text.ts';
 import { PAYLOAD_FIELDS, URL_FIELDS } from '../../core/template/fields/button-fields.ts';
 import type { FieldId } from '../../core/template/fields/field.ts';
 import type { TemplateMessage } from '../../core/template/message/message.ts';
@@ -16,6 +17,23 @@ interface Entry {
 export function findUnencodable(message: TemplateMessage): readonly EncodingProblem[] {
   return [...entriesOf(message).flatMap(problemsOf), ...surplus(message)];
 }
+
+/** The same of a text of one's own: it may have several lines and quotes. */
+export function findUnencodableText({ text }: FreeText): readonly EncodingProblem[] {
+  const hidden = new Set(
+    [...text].filter((character) => UNSENDABLE.test(character) && !MAY_STAND_IN_TEXT.has(character)),
+  );
+  const sentences = [...hidden].map((character) => sentenceFor('The text', character));
+  if (text.length > MAX_FREE_TEXT_LENGTH) {
+    sentences.push(
+      `The text is longer than WhatsApp’s ${MAX_FREE_TEXT_LENGTH.toLocaleString('en')} characters. Shorten it.`,
+    );
+  }
+  if (text === '') sentences.push('Write what they should read.');
+  return sentences.length === 0 ? [] : [{ field: 'text', sentence: sentences.join(' ') }];
+}
+
+const MAY_STAND_IN_TEXT = new Set(['\n', '\t']);
 
 function entriesOf(message: TemplateMessage): readonly Entry[] {
   const { headerText, media, parameters, urlSuffixes, coupon, payloads } = message;

@@ -1,12 +1,14 @@
 import { digitsOf, type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
+import { freeText } from '../../core/replies/free-text.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { PAYLOAD_FIELDS, URL_FIELDS } from '../../core/template/fields/button-fields.ts';
-import type { OutgoingMessage, TemplateMessage } from '../../core/template/message/message.ts';
+import { isTemplateMessage, type OutgoingMessage, type TemplateMessage } from '../../core/template/message/message.ts';
 import type { MediaFormat } from '../../core/template/template.ts';
 import type { EncodingProblem, ProviderRequest } from '../../flow/ports/provider.ts';
 import type { CallbackParameters } from '../callback/address.ts';
-import { findUnencodable } from './encodable.ts';
+import { findUnencodable, findUnencodableText } from './encodable.ts';
 import { decodeParams, encodeParams } from './params.ts';
+import { isUnfilled, type Marks, withMarks, withoutMarks } from './payload-marks.ts';
 
 type Field = readonly [name: string, value: string];
 
@@ -19,6 +21,13 @@ const TYPE_OF_KIND = { rich: 'mediatemplate', text: 'template' } as const satisf
   string
 >;
 
+/** Kaleyra's `type` for a text of one's own: "Send a Text Message". */
+const FREE_TEXT_TYPE = 'text';
+
+type MaybeField = readonly [string, string | undefined];
+
+const CHANNEL: MaybeField = ['channel', 'whatsapp'];
+
 /**
  * Writes the form fields of `POST /v1/<SID>/messages`, in the order of Kaleyra's table. A field without a value is left
  * out, `params` included. {@link decodeRequest} reads them back, and that is what a preview is rendered from.
@@ -26,26 +35,52 @@ const TYPE_OF_KIND = { rich: 'mediatemplate', text: 'template' } as const satisf
 export function encodeRequest(
   { message, sender, recipients }: OutgoingMessage,
   callback: CallbackParameters,
+  marks: Marks = 'none',
 ): Result<ProviderRequest, readonly EncodingProblem[]> {
-  const problems = findUnencodable(message);
+  const problems = isTemplateMessage(message) ? findUnencodable(message) : findUnencodableText(message);
   if (problems.length > 0) return fail(problems);
-  const fields: readonly (readonly [string, string | undefined])[] = [
-    ['to', recipients.map(digitsOf).join(',')],
+  const to: MaybeField = ['to', recipients.map(digitsOf).join(',')];
+  const from: MaybeField = ['from', digitsOf(sender)];
+  const fields = isTemplateMessage(message)
+    ? templateFields(message, { to, from, callback, marks })
+    : [to, ['type', FREE_TEXT_TYPE] as const, CHANNEL, from, ['body', message.text] as const, ...reports(callback)];
+  const markedWhenSent =
+    marks === 'later' && isTemplateMessage(message) ? PAYLOADS.filter((_, button) => isUnfilled(message, button)) : [];
+  return ok({ fields: fields.filter(hasValue), ...(markedWhenSent.length > 0 && { markedWhenSent }) });
+}
+
+interface TemplateParts {
+  readonly to: MaybeField;
+  readonly from: MaybeField;
+  readonly callback: CallbackParameters;
+  readonly marks: Marks;
+}
+
+function templateFields(message: TemplateMessage, { to, from, callback, marks }: TemplateParts): readonly MaybeField[] {
+  const [callbackUrl, ref] = reports(callback);
+  return [
+    to,
     ['type', TYPE_OF_KIND[message.kind]],
     ['params', message.parameters.length === 0 ? undefined : encodeParams(message.parameters)],
     ['template_name', message.template],
-    ['channel', 'whatsapp'],
-    ['from', digitsOf(sender)],
+    CHANNEL,
+    from,
     ...URL_FIELDS.map((name, button) => [name, message.urlSuffixes[button]] as const),
+    callbackUrl,
+    ...extraFields(message, marks),
+    ref,
+  ];
+}
+
+function reports(callback: CallbackParameters): readonly [MaybeField, MaybeField] {
+  return [
     ['callback_url', callback.url],
-    ...extraFields(message),
     ['ref', callback.ref],
   ];
-  return ok({ fields: fields.filter(hasValue) });
 }
 
 /** Fields of other pages of Kaleyra's V1 documentation, for what its page on interactive templates leaves out. */
-function extraFields(message: TemplateMessage): readonly (readonly [string, string | undefined])[] {
+function extraFields(message: TemplateMessage, marks: Marks): readonly (readonly [string, string | undefined])[] {
   return [
     // "Send a Text Template Message": the template's language. Left out, Kaleyra chooses.
     ['lang_code', message.language],
@@ -59,7 +94,7 @@ function extraFields(message: TemplateMessage): readonly (readonly [string, stri
     // The copy-code button's place among the buttons, from 0; needed by templates made in Business Manager.
     ['coupon_code_index', message.coupon?.buttonIndex.toString()],
     // "Send a Message with Dynamic Payload in Quick Reply Button".
-    ...PAYLOADS.map((name, button) => [name, message.payloads[button]] as const),
+    ...withMarks(message, marks).map((payload, button) => [PAYLOADS[button] ?? '', payload] as const),
   ];
 }
 
@@ -70,22 +105,26 @@ function hasValue(field: readonly [string, string | undefined]): field is Field 
 /** Reads a request of {@link encodeRequest} back. Throws on one that it did not write. */
 export function decodeRequest(request: ProviderRequest): OutgoingMessage {
   const value = new Map(request.fields);
+  return {
+    message: value.get('type') === FREE_TEXT_TYPE ? freeText(value.get('body') ?? '') : decodeTemplate(value),
+    sender: phoneNumber(value.get('from')),
+    recipients: recipientDigits(request).map(phoneNumber),
+  };
+}
+
+function decodeTemplate(value: ReadonlyMap<string, string>): TemplateMessage {
   const mediaUrl = value.get('media_url');
   const coupon = value.get('coupon_code');
   return {
-    message: {
-      template: value.get('template_name') ?? '',
-      language: value.get('lang_code'),
-      kind: value.get('type') === TYPE_OF_KIND.rich ? 'rich' : 'text',
-      headerText: value.get('param_header'),
-      media: mediaUrl === undefined ? undefined : { format: mediaFormat(value.get('media_type')), url: mediaUrl },
-      parameters: decodeParams(value.get('params')),
-      urlSuffixes: upToLast(URL_FIELDS.map((name) => value.get(name))),
-      coupon: coupon === undefined ? undefined : { code: decodeParams(coupon).join(), buttonIndex: index(value) },
-      payloads: upToLast(PAYLOADS.map((name) => value.get(name))),
-    },
-    sender: phoneNumber(value.get('from')),
-    recipients: recipientDigits(request).map(phoneNumber),
+    template: value.get('template_name') ?? '',
+    language: value.get('lang_code'),
+    kind: value.get('type') === TYPE_OF_KIND.rich ? 'rich' : 'text',
+    headerText: value.get('param_header'),
+    media: mediaUrl === undefined ? undefined : { format: mediaFormat(value.get('media_type')), url: mediaUrl },
+    parameters: decodeParams(value.get('params')),
+    urlSuffixes: upToLast(URL_FIELDS.map((name) => value.get(name))),
+    coupon: coupon === undefined ? undefined : { code: decodeParams(coupon).join(), buttonIndex: index(value) },
+    payloads: withoutMarks(upToLast(PAYLOADS.map((name) => value.get(name)))),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.ts';
-import { callbackUrl } from '../../kaleyra/callback/address.ts';
-import { hiddenCallbackUrl } from '../callback-address.ts';
+import { callbackUrl, incomingUrl } from '../../kaleyra/callback/address.ts';
+import { hiddenCallbackUrl, hiddenIncomingUrl } from '../callback-address.ts';
 import { ASK_TIMEOUT_MS, type Check } from './finding.ts';
 
 type Callback = NonNullable<Config['callback']>;
@@ -52,6 +52,17 @@ export function callbackAddress(callback: Callback, isSecretShown: boolean): Che
   return async () => ({
     state: 'note',
     says: `Kaleyra has to allow this address: ${address}`,
+    fix: isSecretShown ? where : `${where} \`npm run doctor -- --show-secret\` prints it whole.`,
+  });
+}
+
+/** The address that Kaleyra has to call with what recipients write, which Kaleyra cannot be asked for either. */
+export function incomingAddress(callback: Callback, isSecretShown: boolean): Check {
+  const address = isSecretShown ? incomingUrl(callback) : hiddenIncomingUrl(callback);
+  const where = 'In Kaleyra’s console: Channels → WhatsApp → Configurations → Numbers → Edit → Incoming URL.';
+  return async () => ({
+    state: 'note',
+    says: `To see in Slack what recipients answer, Kaleyra has to call this address: ${address}`,
     fix: isSecretShown ? where : `${where} \`npm run doctor -- --show-secret\` prints it whole.`,
   });
 }

@@ -5,10 +5,11 @@ import { createPostingClient } from '../../slack/client/posting-client.ts';
 import { countOtherConnections } from '../../slack/connection/socket/count-other-connections.ts';
 import { readFlags } from '../arguments.ts';
 import { endOnUncaughtError } from '../uncaught-error.ts';
-import { callbackAddress, checkCallback, checkNoCallback } from './callback-checks.ts';
+import { callbackAddress, checkCallback, checkNoCallback, incomingAddress } from './callback-checks.ts';
 import { ASK_TIMEOUT_MS, type Check, conclusionOf, exitCodeOf, type Finding, lineOf, SILENT } from './finding.ts';
 import { checkAccount, checkSender } from './kaleyra-checks.ts';
 import { checkLedger } from './ledger-finding.ts';
+import { checkMode, checkPolicy } from './policy-check.ts';
 import {
   botConnections,
   checkAppToken,
@@ -25,7 +26,7 @@ endOnUncaughtError('The doctor');
 
 const HELP = `npm run doctor -- [--show-secret]    asks Slack and Kaleyra about the configuration, and says what to fix
 
-  --show-secret  print the callback address with its secret, to paste into Kaleyra's console
+  --show-secret  print the two callback addresses with their secret, to paste into Kaleyra's console
 
 Exit code: 0 all is well, 1 something has to be fixed, 2 something could not be found out.
 `;
@@ -57,15 +58,20 @@ function checksOf(config: Config): readonly Check[] {
     checkTemplates(values.TEMPLATES_FILE),
     checkTexts(values.TEMPLATES_FILE, kaleyra),
     ...slackChecks(config),
+    checkMode(values),
     checkAccount(probe, kaleyra.origin),
     ...senders.map(({ number }) => checkSender(probe, kaleyra, number)),
     ...(callback === undefined
       ? [checkNoCallback]
-      : [checkCallback(callback), callbackAddress(callback, flags['show-secret'] ?? false)]),
+      : [
+          checkCallback(callback),
+          callbackAddress(callback, flags['show-secret'] ?? false),
+          incomingAddress(callback, flags['show-secret'] ?? false),
+        ]),
   ];
 }
 
-function slackChecks({ values, slack }: Config): readonly Check[] {
+function slackChecks({ values, slack, policyFile }: Config): readonly Check[] {
   const { apiUrl, appToken, botToken } = slack;
   const logger = createBoltLogger(SILENT);
   const clientFor = (token: string) =>
@@ -80,6 +86,7 @@ function slackChecks({ values, slack }: Config): readonly Check[] {
   const { AUDIT_CHANNEL } = values;
   return [
     checkBotToken(clientFor(botToken)),
+    checkPolicy(policyFile, clientFor(botToken)),
     ...(AUDIT_CHANNEL === undefined ? [] : [checkAuditChannel(clientFor(botToken), AUDIT_CHANNEL)]),
     ...(appToken === undefined ? [noSigningSecretCheck] : socketChecks(appToken)),
   ];

@@ -66,7 +66,7 @@ export function checkAuditChannel(client: WebClient, channel: string): Check {
   };
 }
 
-/** That nobody can be asked for the signing secret: only Slack's requests show whether it is right. */
+/** That Slack cannot be asked for the signing secret: only Slack's requests show whether it is right. */
 export const noSigningSecretCheck: Check = async () => ({
   state: 'note',
   says: 'SLACK_SIGNING_SECRET cannot be checked from here: Slack signs its requests with it, and tells it to nobody.',

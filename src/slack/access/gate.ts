@@ -1,22 +1,36 @@
-import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
+import type { AllMiddlewareArgs, AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import type { ViewsUpdateArguments } from '@slack/web-api';
 import type { Log } from '../../flow/ports/log.ts';
 import { bannerView } from '../blocks/banner.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { ACK_DEADLINE_MS } from '../limits.ts';
 import type { Installed } from './installed.ts';
+import { mayPartnerAct, type Strangers } from './partners.ts';
 import { type Installation, installationId, mayAct, type Person, personOf } from './team.ts';
 
 type Facts = Record<string, unknown>;
 
+interface Needs {
+  readonly installed: Installed;
+  readonly strangers: Strangers;
+  readonly log: Log;
+}
+
 /** What the gate uses of Bolt's arguments, whatever the payload is. */
-interface GateArgs {
+interface GateArgs extends Partial<CanAck>, Partial<CanRespond> {
   readonly body: unknown;
   readonly context: Facts;
   readonly client: { readonly views: { update(args: ViewsUpdateArguments): Promise<unknown> } };
   next(): Promise<void>;
-  ack?(response?: object | string): Promise<void>;
-  respond?(reply: object): Promise<unknown>;
+}
+
+/** Bolt types `ack` differently for each kind of payload; the gate acks each kind with what it takes. */
+interface CanAck {
+  readonly ack: (response?: object | string) => Promise<void>;
+}
+
+interface CanRespond {
+  readonly respond: (reply: object) => Promise<unknown>;
 }
 
 /** Leaves a second of Slack's three for the ack. */
@@ -28,16 +42,37 @@ const NOT_KNOWN_YET =
   'I am just starting, and do not know yet which workspace I am in. Nothing was sent. Try again in a moment.';
 
 /**
- * Runs before every listener: lets people of the installed workspace through, and replies to everybody else, to them alone.
+ * Runs before every listener: lets people of the installed workspace through, and in shared channels those of partners, and
+ * replies to everybody else, to them alone.
  * Listeners read the installation from the context.
  */
-export function createGate(needs: { readonly installed: Installed; readonly log: Log }): Middleware<AnyMiddlewareArgs> {
+export function createGate(needs: Needs): Middleware<AnyMiddlewareArgs> {
   const pass = createPass(needs);
-  // Bolt types `ack` differently for each kind of payload; the gate acks each kind with what it takes.
-  return (args) => pass(args as unknown as GateArgs);
+  return (args) => pass(gateArgsOf(args));
 }
 
-function createPass({ installed, log }: { readonly installed: Installed; readonly log: Log }) {
+function gateArgsOf(args: AnyMiddlewareArgs & AllMiddlewareArgs): GateArgs {
+  const { client, context, next } = args;
+  const given: object = args;
+  return {
+    body: args.body,
+    client,
+    context,
+    next: async () => next(),
+    ...(canAck(given) && { ack: given.ack }),
+    ...(canRespond(given) && { respond: given.respond }),
+  };
+}
+
+function canAck(args: object): args is CanAck {
+  return 'ack' in args && typeof args.ack === 'function';
+}
+
+function canRespond(args: object): args is CanRespond {
+  return 'respond' in args && typeof args.respond === 'function';
+}
+
+function createPass({ installed, log, strangers }: Needs) {
   return async (args: GateArgs): Promise<void> => {
     const { body, context } = args;
     const person = personOf(body);
@@ -50,7 +85,8 @@ function createPass({ installed, log }: { readonly installed: Installed; readonl
       if (kind === 'view_submission') throw new Error('The installation is not known yet');
       return refuse(args, NOT_KNOWN_YET, log);
     }
-    if (!(await passes(person, installation, installed))) {
+    const isOurs = await passes(person, installation, installed);
+    if (!(isOurs || (await mayPartnerAct(person, body, strangers)))) {
       log.warn({ kind }, 'refused: a person of another workspace');
       return refuse(args, OTHER_WORKSPACE, log);
     }

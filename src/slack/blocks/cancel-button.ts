@@ -25,3 +25,16 @@ export function cancelButton(send: Pick<Send, 'id' | 'deliveries' | 'change'>): 
     },
   ];
 }
+
+/** Takes back a send that waits for approval. */
+export function withdrawButton(actionId: string, sendId: string): Button {
+  return {
+    ...button(actionId, 'Withdraw…', sendId),
+    confirm: dangerQuestion(
+      'Withdraw this?',
+      'Nothing of it has left, and nothing will. Those who were asked see that it is withdrawn.',
+      'Withdraw it',
+      'Keep it',
+    ),
+  };
+}

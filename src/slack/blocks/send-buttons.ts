@@ -2,12 +2,17 @@ import type { ActionsBlock, Button } from '@slack/types';
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Delivery } from '../../core/send/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
-import { AGAIN_BUTTON, ARRIVED_BUTTON, DETAILS_BUTTON, IDS_BUTTON, NOT_ARRIVED_BUTTON } from '../ids.ts';
+import { AGAIN_BUTTON, ARRIVED_BUTTON, CANCEL_BUTTON, DETAILS_BUTTON, IDS_BUTTON, NOT_ARRIVED_BUTTON } from '../ids.ts';
+import { isWaiting } from '../rules/asking.ts';
 import { button, question } from './basic-blocks.ts';
-import { cancelButton } from './cancel-button.ts';
+import { cancelButton, withdrawButton } from './cancel-button.ts';
 
 /** What can be done with a send: the same row from queued to read. */
 export function sendButtons(send: Send): ActionsBlock {
+  if (isWaiting(send)) {
+    const elements = [button(DETAILS_BUTTON, 'Details', send.id), withdrawButton(CANCEL_BUTTON, send.id)];
+    return { type: 'actions', block_id: 'next_steps', elements };
+  }
   const unknown = send.deliveries.filter(({ status }) => status === 'unknown');
   const [only] = unknown;
   return {

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Explanations } from '../../core/explanations/explanation.ts';
+import type { Mode } from '../../core/rules/mode.ts';
 import type { CardRole } from '../../core/send/card.ts';
 import { cardPreviewOf } from '../../core/send/card-preview.ts';
 import type { Send } from '../../core/send/send.ts';
@@ -10,7 +11,10 @@ import { richText, section, shownLength, text } from '../blocks/rich-text.ts';
 import { sendButtons } from '../blocks/send-buttons.ts';
 import type { SlackMessage } from '../client/post-message.ts';
 import { MAX_MESSAGE_LENGTH } from '../limits.ts';
+import { approvalNotes } from '../rules/approval-notes.ts';
+import { askingWords } from '../rules/asking.ts';
 import { headlineElements, headlineText } from './headline.ts';
+import { SHARED_NOTE, withoutMessageIds } from './hides-text.ts';
 import { listCard } from './list/list-card.ts';
 import { isList } from './list/list-words.ts';
 import { cancelNotes } from './notes/cancel-notes.ts';
@@ -20,6 +24,7 @@ import { fallbackBlocks } from './notes/fallback-notes.ts';
 import { pauseNotes } from './notes/pause-notes.ts';
 import { reportNotes } from './notes/report-notes.ts';
 import { settleNote } from './notes/settle-note.ts';
+import { modeLine, unreachedNotes } from './notes/unreached-notes.ts';
 import { originLine } from './origin-line.ts';
 import { recipientLine } from './recipient-lines.ts';
 import { tableBlocks, tableFallbackBlocks } from './recipient-table.ts';
@@ -34,6 +39,9 @@ interface CardOptions {
   readonly senders: NamedSenders;
   /** The pace of a sender: how long a list still takes. */
   readonly messagesPerSecond: number;
+  readonly mode: Mode;
+  /** Others than the workspace read it: it shows neither the text nor message IDs. Left out, it shows both. */
+  readonly isTextHidden?: boolean;
 }
 
 const MAX_LINES = 5;
@@ -44,21 +52,25 @@ const HIDDEN_NOTE = 'The values are not shown here: this template is private.';
  * Renders a send's card. An update renders it again: its parts keep their order and nearly their height from queued to
  * read.
  */
-export function sendCard(send: Send, options: CardOptions): SlackMessage {
+export function sendCard(given: Send, options: CardOptions): SlackMessage {
+  const send = options.isTextHidden === true ? withoutMessageIds(given) : given;
   if (isList(send)) return listCard(send, options);
-  const { role, shape, explanations, senders } = options;
+  const { role, explanations, isTextHidden = false, mode, senders } = options;
   const { above, below } = fallbackBlocks(send, role);
   const counts = countStatuses(send.deliveries);
   const { preview, isHidden } = cardPreviewOf(send.template, send.message);
   const top: KnownBlock[] = [
     ...above,
+    ...modeLine(send, mode),
     richText(section(...headlineElements(send, counts))),
-    ...previewBlocks(preview, { maxCharacters: MAX_PREVIEW_LENGTH }),
-    ...(isHidden ? [contextBlock(HIDDEN_NOTE)] : []),
+    ...(isTextHidden ? [contextBlock(SHARED_NOTE)] : previewBlocks(preview, { maxCharacters: MAX_PREVIEW_LENGTH })),
+    ...(isHidden && !isTextHidden ? [contextBlock(HIDDEN_NOTE)] : []),
   ];
   const notes = [
+    ...approvalNotes(send),
     ...pauseNotes(send, explanations),
-    ...cancelNotes(send),
+    ...(askingWords(send) === undefined ? cancelNotes(send) : []),
+    ...unreachedNotes(send),
     ...failureNotes(send, explanations),
     ...settleNote(counts),
     ...duplicateNotes(send),
@@ -73,15 +85,16 @@ export function sendCard(send: Send, options: CardOptions): SlackMessage {
   const room = MAX_MESSAGE_LENGTH - shownLength(top) - shownLength(bottom);
   return {
     text: headlineText(send, counts),
-    blocks: [...top, ...recipientBlocks(send, shape, room), ...bottom],
+    blocks: [...top, ...recipientBlocks(send, options, room), ...bottom],
     metadata: { event_type: 'whatsapp_send', event_payload: { send_id: send.id } },
   };
 }
 
-function recipientBlocks(send: Send, shape: CardOptions['shape'], room: number): KnownBlock[] {
+function recipientBlocks(send: Send, { isTextHidden, shape }: CardOptions, room: number): KnownBlock[] {
   if (send.deliveries.length <= MAX_LINES) {
-    return [richText(...send.deliveries.map((delivery) => recipientLine(delivery, send.createdAt)))];
+    const lines = send.deliveries.map((delivery) => recipientLine(delivery, send.createdAt, isTextHidden));
+    return [richText(...lines)];
   }
   const summary = richText(section(text(summaryLine(send.deliveries), { bold: true })));
-  return [summary, ...(shape === 'full' ? tableBlocks(send, room) : tableFallbackBlocks(send))];
+  return [summary, ...(shape === 'full' ? tableBlocks(send, room) : tableFallbackBlocks(send, isTextHidden))];
 }

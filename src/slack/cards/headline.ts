@@ -1,5 +1,5 @@
 import type { RichTextElement } from '@slack/types';
-import { formatCount } from '../../core/format.ts';
+import { formatCount, formatPeople } from '../../core/format.ts';
 import type { Send } from '../../core/send/send.ts';
 import {
   ATTENTION_STATUSES,
@@ -9,49 +9,67 @@ import {
   type StatusCounts,
 } from '../../core/send/status.ts';
 import { languageName } from '../../core/template/language-name.ts';
+import { languageOfMessage, nameOfMessage } from '../../core/template/message/message.ts';
 import { text } from '../blocks/rich-text.ts';
 import { untrustedLine, untrustedMrkdwn } from '../blocks/untrusted-text.ts';
+import { askingWords } from '../rules/asking.ts';
 
 const MAX_NAME_LENGTH = 120;
 
-type Headed = Pick<Send, 'actorId' | 'message'>;
+type Headed = Pick<Send, 'actorId' | 'message' | 'approval' | 'change'>;
 
 interface Summary {
   /** What went wrong, where anything did: it comes first. */
   readonly problem: string | undefined;
   readonly progress: string;
+  readonly verb: string;
 }
 
 /** The card's first line, which is enough to know how the send went. `counts` are of all its deliveries. */
 export function headlineElements(send: Headed, counts: StatusCounts): RichTextElement[] {
-  const { problem, progress } = summaryOf(counts);
+  const { problem, progress, verb } = summaryOf(send, counts);
   const actor: RichTextElement = { type: 'user', user_id: send.actorId };
-  const name = text(untrustedLine(send.message.template, MAX_NAME_LENGTH), { bold: true });
+  const name = text(untrustedLine(nameOfMessage(send.message), MAX_NAME_LENGTH), { bold: true });
   return problem === undefined
-    ? [actor, text(' sent '), name, text(`${languagePart(send)} — `), text(progress, { bold: true })]
+    ? [actor, text(` ${verb} `), name, text(`${behindName(send, counts)} — `), text(progress, { bold: true })]
     : [text(problem, { bold: true }), text(' — '), name, text(`${languagePart(send)}, by `), actor];
 }
 
 /** The same line for a notification, in mrkdwn. */
 export function headlineText(send: Headed, counts: StatusCounts): string {
-  const { problem, progress } = summaryOf(counts);
-  const what = `${untrustedMrkdwn(send.message.template, MAX_NAME_LENGTH)}${languagePart(send, untrustedMrkdwn)}`;
+  const { problem, progress, verb } = summaryOf(send, counts);
+  const what = `${untrustedMrkdwn(nameOfMessage(send.message), MAX_NAME_LENGTH)}${behindName(send, counts, untrustedMrkdwn)}`;
   return problem === undefined
-    ? `<@${send.actorId}> sent ${what} — ${progress}`
+    ? `<@${send.actorId}> ${verb} ${what} — ${progress}`
     : `${problem} — ${what}, by <@${send.actorId}>`;
 }
 
-function languagePart({ message }: Headed, show = untrustedLine): string {
-  return message.language === undefined ? '' : ` · ${show(languageName(message.language), MAX_NAME_LENGTH)}`;
+/** The language, and for whom it is while it waits: its progress does not say that yet. */
+function behindName(send: Headed, counts: StatusCounts, show = untrustedLine): string {
+  const people = askingWords(send) === undefined ? '' : ` to ${formatPeople(totalOf(counts))}`;
+  return `${languagePart(send, show)}${people}`;
 }
 
-function summaryOf(counts: StatusCounts): Summary {
-  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+function languagePart({ message }: Headed, show = untrustedLine): string {
+  const language = languageOfMessage(message);
+  return language === undefined ? '' : ` · ${show(languageName(language), MAX_NAME_LENGTH)}`;
+}
+
+function summaryOf(send: Headed, counts: StatusCounts): Summary {
+  const asking = askingWords(send);
+  if (asking !== undefined) return { problem: undefined, progress: asking.outcome, verb: asking.verb };
+  const total = totalOf(counts);
   const problems = ATTENTION_STATUSES.filter((status) => counts[status] > 0).map((status) =>
     problemPart(status, counts[status], total),
   );
   const problem = problems.length === 0 ? undefined : problems.join(', ');
-  return { problem, progress: progressPart(counts, total) };
+  const isStopped = send.change?.state === 'stopped' || counts.cancelled === total;
+  const progress = isStopped ? stoppedPart(counts, total) : progressPart(counts, total);
+  return { problem, progress, verb: 'sent' };
+}
+
+function totalOf(counts: StatusCounts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 function problemPart(status: DeliveryStatus, count: number, total: number): string {
@@ -61,9 +79,20 @@ function problemPart(status: DeliveryStatus, count: number, total: number): stri
   return `${share} ${label} ${mark}`;
 }
 
-/** How far the send has come: what was read and what was delivered side by side, and otherwise the furthest status. */
+/** What counts of a send that ended before everything left. */
+function stoppedPart(counts: StatusCounts, total: number): string {
+  return counts.cancelled > 0 ? part('cancelled', counts.cancelled, total) : progressPart(counts, total);
+}
+
+/** How far the send has come, and how many of it never leave, such as those who opted out. */
 function progressPart(counts: StatusCounts, total: number): string {
-  if (counts.cancelled > 0) return part('cancelled', counts.cancelled, total);
+  const { label, mark } = STATUSES.cancelled;
+  const cancelled = counts.cancelled === 0 ? '' : `, ${formatCount(counts.cancelled)} ${label} ${mark}`;
+  return `${furthestPart(counts, total)}${cancelled}`;
+}
+
+/** What was read and what was delivered side by side, and otherwise the furthest status. */
+function furthestPart(counts: StatusCounts, total: number): string {
   const furthest = PROGRESS_STATUSES.find((status) => counts[status] > 0) ?? 'queued';
   if (furthest === 'read' && counts.delivered > 0) {
     const [read, delivered] = [STATUSES.read, STATUSES.delivered];

@@ -1,7 +1,12 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
+import type { Mode } from '../../core/rules/mode.ts';
 import type { ClaimedCard } from '../../flow/ports/store/show-cards.ts';
 import type { SlackMessage } from '../client/post-message.ts';
+import { approverCard } from '../rules/approver-card.ts';
+import { breakGlassNotice } from '../rules/break-glass-notice.ts';
+import type { ForApprover } from '../rules/for-approver.ts';
 import { sendCard } from './card.ts';
+import { withoutMessageIds } from './hides-text.ts';
 import { callbackNotice, failureNotice, pauseNotice } from './notices.ts';
 import type { NamedSenders } from './sender-text.ts';
 
@@ -10,19 +15,32 @@ interface Options {
   readonly explanations: Explanations;
   readonly senders: NamedSenders;
   readonly messagesPerSecond: number;
+  /** What only an approver's copy shows. */
+  readonly forApprover: ForApprover;
+  readonly mode: Mode;
+  /** The channel is shared with another organisation. */
+  readonly isTextHidden: boolean;
 }
 
 /** The message that a claimed card has to show now, by the card's role. */
 export function messageForRole(
-  { card, send, pause }: ClaimedCard,
-  { shape, explanations, messagesPerSecond, senders }: Options,
+  { card, pause, ...claimed }: ClaimedCard,
+  { shape, explanations, forApprover, isTextHidden, messagesPerSecond, mode, senders }: Options,
 ): SlackMessage {
+  const send = isTextHidden ? withoutMessageIds(claimed.send) : claimed.send;
   switch (card.role) {
     case 'channel':
     case 'response_url':
     case 'dm':
     case 'audit':
-      return sendCard(send, { role: card.role, shape, explanations, messagesPerSecond, senders });
+    case 'answer':
+      return sendCard(send, { role: card.role, shape, explanations, isTextHidden, messagesPerSecond, mode, senders });
+    case 'approver':
+      return send.approval === undefined
+        ? sendCard(send, { role: card.role, shape, explanations, isTextHidden, messagesPerSecond, mode, senders })
+        : approverCard(send, send.approval, { personId: card.destination, senders, ...forApprover });
+    case 'break_glass_notice':
+      return breakGlassNotice(send, senders);
     case 'failure_notice':
       return failureNotice(send, explanations);
     case 'pause_notice':

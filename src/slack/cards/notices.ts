@@ -1,6 +1,7 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
 import { type Pause, RESUMED_BY_PROBE } from '../../core/account/pause.ts';
 import type { Explanations } from '../../core/explanations/explanation.ts';
+import { isRefused } from '../../core/rules/approval.ts';
 import type { Send } from '../../core/send/send.ts';
 import { countsOfSend } from '../../core/send/send-counts.ts';
 import { ATTENTION_STATUSES } from '../../core/send/status.ts';
@@ -9,6 +10,7 @@ import { richText, section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
 import type { SlackMessage } from '../client/post-message.ts';
 import { RESUME_SENDING } from '../ids.ts';
+import { approvalNotes } from '../rules/approval-notes.ts';
 import { headlineElements, headlineText } from './headline.ts';
 import { reasonNotes } from './list/list-notes.ts';
 import { isList } from './list/list-words.ts';
@@ -24,12 +26,19 @@ const SETTLED = 'Settled: ';
  * says so when nothing is wrong or unknown any more.
  */
 export function failureNotice(send: Send, explanations: Explanations): SlackMessage {
+  if (isRefused(send.approval)) return notApprovedNotice(send);
   const counts = countsOfSend(send);
   const isSettled = ATTENTION_STATUSES.every((status) => counts[status] === 0);
   const opening = isSettled ? [text(SETTLED, { bold: true })] : [];
   const notes = isList(send) ? reasonNotes(send, explanations) : failureNotes(send, explanations);
   const lines = [section(...opening, ...headlineElements(send, counts)), ...notes];
   return notice(send, `${isSettled ? SETTLED : ''}${headlineText(send, counts)}`, lines);
+}
+
+/** The same for a send that was not approved: whoever asked is waiting for it. */
+function notApprovedNotice(send: Send): SlackMessage {
+  const counts = countsOfSend(send);
+  return notice(send, headlineText(send, counts), [section(...headlineElements(send, counts)), ...approvalNotes(send)]);
 }
 
 /** To the team, once: that sending is paused, why, who has to fix what, and the button that resumes it. */

@@ -15,7 +15,7 @@ export function originLine(send: SendHead, senders: NamedSenders, role: CardRole
     `\`${send.id}\``,
     ...(send.parentId === undefined ? [] : [`sent again after \`${send.parentId}\``]),
     ...repeatPart(send.repeatedBy ?? []),
-    ...(role === 'audit' ? [`in <#${send.channelId}>`] : []),
+    ...(role === 'audit' || role === 'approver' ? [`in <#${send.channelId}>`] : []),
   ];
   return { type: 'context', elements: [{ type: 'mrkdwn', text: parts.join(' · ') }] };
 }

@@ -1,5 +1,6 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
+import { cancelWords } from '../../core/send/cancel-reason.ts';
 import type { Delivery } from '../../core/send/delivery.ts';
 import { isSettled, STATUSES } from '../../core/send/status.ts';
 import { section, text } from '../blocks/rich-text.ts';
@@ -15,16 +16,16 @@ const GAP = text('   ');
  * card keeps its height.
  *
  * @param since the send's time: a change long after it is shown with its date.
+ * @param isIdHidden whether others than the workspace read it
  */
-export function recipientLine(delivery: Delivery, since: Date): RichTextSection {
+export function recipientLine(delivery: Delivery, since: Date, isIdHidden = false): RichTextSection {
   const isLate = delivery.changedAt.getTime() - since.getTime() > SAME_DAY_MS;
   return section(
     text(maskPhoneNumber(delivery.recipient)),
     GAP,
     text(statusText(delivery), { bold: true }),
     GAP,
-    messageIdElement(delivery),
-    GAP,
+    ...(isIdHidden ? [] : [messageIdElement(delivery), GAP]),
     dateElement(delivery.changedAt, isLate ? '{date_short_pretty} {time}' : '{time}'),
     ...reportedBy(delivery),
   );
@@ -35,9 +36,10 @@ function reportedBy({ manualReport }: Delivery): RichTextElement[] {
   return manualReport === undefined ? [] : [text(', says '), { type: 'user', user_id: manualReport.actorId }];
 }
 
-/** `delivered ✓✓` */
-export function statusText({ status }: Pick<Delivery, 'status'>): string {
-  return `${STATUSES[status].label} ${STATUSES[status].mark}`;
+/** `delivered ✓✓`, `cancelled – (opted out)` */
+export function statusText({ cancelReason, status }: Pick<Delivery, 'status' | 'cancelReason'>): string {
+  const why = cancelWords(cancelReason);
+  return `${STATUSES[status].label} ${STATUSES[status].mark}${why === undefined ? '' : ` (${why})`}`;
 }
 
 /** Kaleyra's ID on one line; undefined while there is none. */

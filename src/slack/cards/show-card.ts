@@ -1,6 +1,9 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
+import type { Numbering } from '../../core/recipients/recipient.ts';
+import type { Mode } from '../../core/rules/mode.ts';
 import { isAnswered } from '../../core/send/send-counts.ts';
 import type { Log } from '../../flow/ports/log.ts';
+import type { RequestCodec } from '../../flow/ports/provider.ts';
 import type { CardShown, ClaimedCard, ShowCard } from '../../flow/ports/store/show-cards.ts';
 import { limitedFetch } from '../client/limited-fetch.ts';
 import {
@@ -14,7 +17,9 @@ import { createPostToResponseUrl } from '../client/response-url.ts';
 import { later } from '../client/slack-failure.ts';
 import { createThrottle } from '../client/throttle.ts';
 import { MIN_UPDATE_INTERVAL_MS } from '../limits.ts';
+import { forApprover } from '../rules/for-approver.ts';
 import { announcement } from './announcement.ts';
+import type { HidesText } from './hides-text.ts';
 import { createListNews } from './list/list-news.ts';
 import { isList } from './list/list-words.ts';
 import { messageForRole } from './message-for-role.ts';
@@ -27,6 +32,13 @@ interface Needs {
   readonly senders: NamedSenders;
   /** The pace of a sender. */
   readonly messagesPerSecond: number;
+  /** Reads a message back from its request, as an approver sees it. */
+  readonly provider: RequestCodec;
+  readonly loadNumbering: () => Promise<Numbering>;
+  /** Whether a card shows neither the text nor message IDs in this channel. */
+  readonly hidesText: HidesText;
+  /** What may leave at all. */
+  readonly mode: Mode;
   /** For response URLs. */
   readonly fetch?: typeof globalThis.fetch;
   readonly responseTimeoutMs?: number;
@@ -55,7 +67,7 @@ export function createShowCard(needs: Needs): ShowCard {
 
   async function showThrottled(claimed: ClaimedCard): Promise<PostResult | Throttled> {
     const { card, send } = claimed;
-    const cardKey = `card:${card.sendId}:${card.role}`;
+    const cardKey = `card:${card.sendId}:${card.role}:${card.slot}`;
     // Slack limits posts by channel, updates by workspace.
     const limitKey = card.message === undefined ? `post:${card.destination}` : 'update';
     const isNews = isList(send) && listNews.isNews(cardKey, send);
@@ -101,11 +113,13 @@ export function createShowCard(needs: Needs): ShowCard {
     claimed: ClaimedCard,
     show: (card: SlackMessage) => Promise<PostResult>,
   ): Promise<PostResult> {
-    const full = messageForRole(claimed, { ...needs, shape: 'full' });
+    const isTextHidden = await needs.hidesText(claimed.card);
+    const options = { ...needs, isTextHidden, forApprover: await forApprover(needs, claimed) };
+    const full = messageForRole(claimed, { ...options, shape: 'full' });
     const first = await show(full);
     if (first.kind !== 'content') return first;
     log.warn({ sendId: claimed.send.id, reason: first.reason }, 'card refused by Slack; shown more plainly');
-    const second = await show(messageForRole(claimed, { ...needs, shape: 'plain' }));
+    const second = await show(messageForRole(claimed, { ...options, shape: 'plain' }));
     return second.kind === 'content' ? show({ ...full, blocks: [] }) : second;
   }
 

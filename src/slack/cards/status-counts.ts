@@ -1,4 +1,5 @@
 import { formatCount } from '../../core/format.ts';
+import { type CancelCounts, countCancelReasons, countedReasons } from '../../core/send/cancel-reason.ts';
 import type { Delivery } from '../../core/send/delivery.ts';
 import {
   ALL_STATUSES,
@@ -10,13 +11,17 @@ import {
 
 /** `3 delivered · 1 read · 1 failed` */
 export function summaryLine(deliveries: readonly Delivery[]): string {
-  return countsLine(countStatuses(deliveries));
+  return countsLine(countStatuses(deliveries), countCancelReasons(deliveries));
 }
 
-export function countsLine(counts: Readonly<Partial<StatusCounts>>): string {
-  return ALL_STATUSES.map((status) => [counts[status] ?? 0, STATUSES[status].label] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, label]) => `${formatCount(count)} ${label}`)
+/** @param reasons why recipients were cancelled: those have the reason in the place of the status */
+export function countsLine(counts: Readonly<Partial<StatusCounts>>, reasons: CancelCounts = {}): string {
+  const cancelled = countedReasons(reasons);
+  const explained = cancelled.reduce((sum, { count }) => sum + count, 0);
+  const left = { ...counts, cancelled: (counts.cancelled ?? 0) - explained };
+  return [...ALL_STATUSES.map((status) => ({ count: left[status] ?? 0, words: STATUSES[status].label })), ...cancelled]
+    .filter(({ count }) => count > 0)
+    .map(({ count, words }) => `${formatCount(count)} ${words}`)
     .join(' · ');
 }
 

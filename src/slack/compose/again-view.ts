@@ -3,12 +3,20 @@ import { formatCount } from '../../core/format.ts';
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Send } from '../../core/send/send.ts';
 import { type AgainScope, againCounts, againRecipients, againWarning, safeScope } from '../../core/send/send-again.ts';
+import { isTemplateMessage, type TemplateMessage } from '../../core/template/message/message.ts';
 import { valuesOf } from '../../core/template/message/message-values.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import { MAX_INPUT_LENGTH } from '../limits.ts';
 import type { Again } from './again-blocks.ts';
 import type { ComposeState } from './compose-view.ts';
 import type { ChoiceValues, Chosen } from './template/template-inputs.ts';
+
+/** A send whose message is a template: an answer is made again by answering. */
+type TemplateSend = Send & { readonly message: TemplateMessage };
+
+export function isTemplateSend(send: Send): send is TemplateSend {
+  return isTemplateMessage(send.message);
+}
 
 /**
  * The form filled in like an earlier send. It is reviewed and confirmed like any other.
@@ -17,7 +25,7 @@ import type { ChoiceValues, Chosen } from './template/template-inputs.ts';
  * @param knowsRecipients whether the person may read the whole numbers; else they are masked, and no field has them.
  */
 export function againState(
-  send: Send,
+  send: TemplateSend,
   actorId: string,
   catalogue: Pick<FreshCatalogue, 'find' | 'freshness'>,
   explanations: Explanations,
@@ -43,12 +51,12 @@ export function againState(
 const MAX_MASKED = 5;
 const HIDDEN = 'Its values are not filled in: the template is private, and a colleague sent it.';
 
-function typedValues({ message }: Send, chosen: Chosen | undefined): ChoiceValues {
+function typedValues({ message }: TemplateSend, chosen: Chosen | undefined): ChoiceValues {
   if (chosen?.kind !== 'by_name') return valuesOf(message);
   return { template_name: message.template, params: message.parameters.join('\n') };
 }
 
-/** What the choice of recipients fills into the form; without one nobody is filled in. */
+/** What the choice of recipients fills into the form; without one the field stays empty. */
 export function againChoice(
   { deliveries }: Pick<Send, 'deliveries'>,
   scope: AgainScope | undefined,
@@ -90,7 +98,7 @@ interface TemplateNow {
 
 /** The template as it is now: it may have changed or be gone. */
 function templateNow(
-  { template: before, message }: Send,
+  { template: before, message }: TemplateSend,
   catalogue: Pick<FreshCatalogue, 'find' | 'freshness'>,
 ): TemplateNow {
   if (before === undefined) return { chosen: { kind: 'by_name', name: message.template }, problem: undefined };

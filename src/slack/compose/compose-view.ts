@@ -3,8 +3,9 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { TemplateFreshness } from '../../flow/ports/templates.ts';
 import type { ComposeInput, TemplateChoice } from '../../flow/send/review-send.ts';
 import { bannerBlock } from '../blocks/banner.ts';
-import { button, plainText } from '../blocks/basic-blocks.ts';
+import { button, contextBlock, plainText } from '../blocks/basic-blocks.ts';
 import { modal } from '../blocks/modal.ts';
+import { modeBlocks } from '../blocks/mode-blocks.ts';
 import {
   CHANNEL_INPUT,
   COMPOSE_VIEW,
@@ -19,7 +20,7 @@ import { againBlocks, hiddenRecipients } from './again-blocks.ts';
 import { type ComposeMetadata, readComposeMetadata, writeComposeMetadata } from './compose-metadata.ts';
 import { countryBlocks, readCountry } from './country-choice.ts';
 import { draftBlock } from './draft-block.ts';
-import { channelPicker, recipientsInput, type Sender, senderPicker, templatePicker } from './fixed-inputs.ts';
+import { channelPicker, type FormFacts, recipientsInput, senderPicker, templatePicker } from './fixed-inputs.ts';
 import {
   type ChoiceValues,
   type Chosen,
@@ -60,10 +61,9 @@ export interface Composed {
   readonly metadata: ComposeMetadata;
 }
 
-/** @param senders all numbers that may send; the person chooses only where there are several. */
-export function composeView(state: ComposeState, senders: readonly Sender[]): ModalView {
+export function composeView(state: ComposeState, { mode, senders }: FormFacts): ModalView {
   const { chosen, freshness, banner } = state;
-  const { again, countries } = state.metadata;
+  const { again, countries, notOffered } = state.metadata;
   const round = state.metadata.round === undefined ? undefined : String(state.metadata.round);
   const shown = chosen === undefined ? {} : { shown: shownOf(chosen) };
   return {
@@ -73,11 +73,13 @@ export function composeView(state: ComposeState, senders: readonly Sender[]): Mo
     private_metadata: writeComposeMetadata({ ...state.metadata, ...shown }),
     submit: plainText('Review', MAX_TITLE_LENGTH),
     blocks: [
+      ...modeBlocks(mode),
       ...(state.draftOf === undefined ? [] : [draftBlock(state.draftOf)]),
       ...(banner === undefined ? [] : [bannerBlock(banner)]),
       ...(again === undefined ? [] : againBlocks(again)),
       templatePicker(chosen, round),
       ...(freshness === undefined ? [] : [templateListLine(freshness, new Date())]),
+      ...(notOffered === undefined ? [] : [contextBlock(notOffered)]),
       ...(chosen === undefined ? [] : templateBlocks(chosen, state.values)),
       ...(countries === undefined ? [] : countryBlocks(countries, state.country, state.numbersProblem)),
       again?.hidden === undefined

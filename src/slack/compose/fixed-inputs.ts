@@ -1,5 +1,6 @@
 import type { InputBlock, StaticSelect } from '@slack/types';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
+import type { Mode } from '../../core/rules/mode.ts';
 import { plainText } from '../blocks/basic-blocks.ts';
 import { inputBlock, textInput } from '../blocks/inputs.ts';
 import { CHANNEL_INPUT, RECIPIENTS_INPUT, SENDER_INPUT, TEMPLATE_INPUT } from '../ids.ts';
@@ -7,6 +8,13 @@ import { MAX_INPUT_LENGTH, MAX_OPTION_LENGTH, MAX_OPTIONS, MAX_PLACEHOLDER_LENGT
 import { ROOM_HINT } from './recipients-room.ts';
 import type { Chosen } from './template/template-inputs.ts';
 import { byNameOption, templateOption } from './template/template-option.ts';
+
+/** What the form shows whatever a person fills in. */
+export interface FormFacts {
+  /** All numbers that may send; the person chooses only where there are several. */
+  readonly senders: readonly Sender[];
+  readonly mode: Mode;
+}
 
 /** A WhatsApp Business number that messages may come from. */
 export interface Sender {

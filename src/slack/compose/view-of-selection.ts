@@ -1,7 +1,7 @@
 import type { Catalogue, FreshCatalogue } from '../../flow/ports/templates.ts';
 import { carryOver } from './carry-over.ts';
 import { type Composed, type ComposeState, composeView } from './compose-view.ts';
-import type { Sender } from './fixed-inputs.ts';
+import type { FormFacts } from './fixed-inputs.ts';
 import type { Chosen } from './template/template-inputs.ts';
 import { findByValue, nameInValue } from './template/template-value.ts';
 
@@ -9,7 +9,7 @@ import { findByValue, nameInValue } from './template/template-value.ts';
 export function viewOfSelection(
   composed: Composed,
   blocks: Parameters<typeof carryOver>[1],
-  needs: { readonly catalogue: FreshCatalogue; readonly senders: readonly Sender[] },
+  needs: FormFacts & { readonly catalogue: FreshCatalogue },
 ): ReturnType<typeof composeView> | undefined {
   const { metadata, selected } = composed;
   if (selected === undefined || selected === metadata.shown?.value) return undefined;
@@ -18,7 +18,7 @@ export function viewOfSelection(
   const { shown } = metadata;
   const before = shown && chosenBy(shown.value, needs.catalogue);
   const { values, kept } = carryOver(composed, blocks, { before, chosen });
-  return composeView({ ...stateOf(composed, needs.catalogue), values, metadata: { ...metadata, kept } }, needs.senders);
+  return composeView({ ...stateOf(composed, needs.catalogue), values, metadata: { ...metadata, kept } }, needs);
 }
 
 /** The form as it is filled in now, for a view that changes only some of it. */

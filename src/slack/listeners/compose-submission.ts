@@ -12,7 +12,7 @@ import { withSignedMetadata, withTrustedMetadata } from '../access/signed-metada
 import { cardPlaceIn } from '../client/card-place.ts';
 import { type Composed, composeView, readComposeView } from '../compose/compose-view.ts';
 import { countriesToAsk } from '../compose/country-choice.ts';
-import type { Sender } from '../compose/fixed-inputs.ts';
+import type { FormFacts } from '../compose/fixed-inputs.ts';
 import { problemsByBlock } from '../compose/problem-blocks.ts';
 import { withRoomWarning } from '../compose/recipients-room.ts';
 import { reviewView } from '../compose/review/review-view.ts';
@@ -36,15 +36,16 @@ const NOT_LOOKED_UP = {
 } as const;
 
 /** "Review": shows problems under their inputs, or opens the review view on top of the form. */
-export function createComposeSubmission(needs: {
-  readonly reviewSend: ReviewSend;
-  readonly catalogue: FreshCatalogue;
-  readonly senders: readonly Sender[];
-  readonly formDrafts: FormDrafts;
-  readonly lookup: SendFinder;
-  readonly explanations: Explanations;
-  readonly log: Log;
-}) {
+export function createComposeSubmission(
+  needs: FormFacts & {
+    readonly reviewSend: ReviewSend;
+    readonly catalogue: FreshCatalogue;
+    readonly formDrafts: FormDrafts;
+    readonly lookup: SendFinder;
+    readonly explanations: Explanations;
+    readonly log: Log;
+  },
+) {
   return async ({ ack, body, client, context, view }: SubmitComposeArgs): Promise<void> => {
     const composed = readComposeView(withTrustedMetadata(context, view));
     // The fields of another template are still shown where an update of the view failed.
@@ -81,7 +82,7 @@ export function createComposeSubmission(needs: {
 function askingView(
   problems: readonly InputProblem[],
   composed: Composed,
-  { catalogue, senders }: { readonly catalogue: FreshCatalogue; readonly senders: readonly Sender[] },
+  { catalogue, ...facts }: FormFacts & { readonly catalogue: FreshCatalogue },
 ): ModalView | undefined {
   const { metadata } = composed;
   const asking = countriesToAsk(problems, metadata.countries);
@@ -93,7 +94,7 @@ function askingView(
       metadata: { ...metadata, countries: asking.choices },
       banner: asking.banner,
     },
-    senders,
+    facts,
   );
 }
 

@@ -9,7 +9,8 @@ import { bannerBlock } from '../blocks/banner.ts';
 import { button, contextBlock, plainText, warningBlock } from '../blocks/basic-blocks.ts';
 import { choiceInput, inputBlock, textInput } from '../blocks/inputs.ts';
 import { modal } from '../blocks/modal.ts';
-import { channelPicker, type Sender, senderPicker, templatePicker } from '../compose/fixed-inputs.ts';
+import { modeBlocks } from '../blocks/mode-blocks.ts';
+import { channelPicker, type FormFacts, senderPicker, templatePicker } from '../compose/fixed-inputs.ts';
 import {
   CHANGE_LIST,
   EXAMPLE_SHEET,
@@ -30,8 +31,7 @@ import {
 import { type ListMetadata, writeListMetadata } from './list-metadata.ts';
 
 /** What the bot needs to know to draw the form, whatever a person filled in. */
-export interface FormSetting {
-  readonly senders: readonly Sender[];
+export interface FormSetting extends FormFacts {
   /** Whether Slack lets this app show a field for files and read them. */
   readonly takesFiles: boolean;
   readonly groups: readonly Group[];
@@ -57,7 +57,7 @@ const NO_FILES =
 const TEXT_EXAMPLE = 'phone\tname\tbooking\n+91 98765 43210\tAsha\tBK-77';
 
 /** The first view: which template, which rows, and where the result goes. It is never updated while it is open, because Slack may forget a chosen file. */
-export function listForm(state: ListFormState, { groups, senders, takesFiles }: FormSetting): ModalView {
+export function listForm(state: ListFormState, { groups, mode, senders, takesFiles }: FormSetting): ModalView {
   const { banner, channelId, groupId, metadata, sender, template, text } = state;
   const { dispatch_action: _, ...picker } = templatePicker(template && { kind: 'listed', template });
   return {
@@ -66,6 +66,7 @@ export function listForm(state: ListFormState, { groups, senders, takesFiles }: 
     private_metadata: writeListMetadata(metadata),
     submit: plainText('Review', MAX_TITLE_LENGTH),
     blocks: [
+      ...modeBlocks(mode),
       ...(banner === undefined ? [] : [bannerBlock(banner)]),
       picker,
       howTo(),

@@ -8,7 +8,7 @@ import type { Log } from '../../flow/ports/log.ts';
 import type { Groups } from '../../flow/ports/store/groups.ts';
 import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
-import type { Sender } from '../compose/fixed-inputs.ts';
+import type { FormFacts } from '../compose/fixed-inputs.ts';
 import type { SlackFiles } from '../files/slack-files.ts';
 
 /** What the listeners for lists need from the rest of the bot. */
@@ -23,11 +23,10 @@ export interface ListNeeds {
 }
 
 /** Everything that a listener for lists can use. */
-export interface ListContext {
+export interface ListContext extends FormFacts {
   readonly lists: ListNeeds;
   readonly files: SlackFiles;
   readonly catalogue: FreshCatalogue;
-  readonly senders: readonly Sender[];
   readonly lookup: Pick<Lookup, 'findSend'>;
   readonly log: Log;
 }

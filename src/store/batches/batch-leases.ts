@@ -1,11 +1,14 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { CancelReason } from '../../core/send/cancel-reason.ts';
 import type { SendState } from '../../core/send/send-state.ts';
-import type { BatchLedger } from '../../flow/ports/store/deliver-batch.ts';
+import type { BatchClaim, BatchLedger } from '../../flow/ports/store/deliver-batch.ts';
 import type { LeaseLedger } from '../../flow/ports/store/leases.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 import { joinQueue, lockQueueOf } from '../queue/send-queue.ts';
+import { type GoneDelivery, giveBackQuotas } from '../rules/quotas.ts';
 import type { Tables } from '../schema/tables.ts';
+import { stopReason } from '../sends/cancel-queued.ts';
 
 /**
  * Renews all leases of these workers, of batches and of cards, each kind in a statement of its own. Batches are locked in the
@@ -41,41 +44,81 @@ export function createRequeueBatch(engine: Engine): BatchLedger['requeueBatch'] 
   return (claim, afterMs) =>
     engine.db.transaction().execute(async (transaction) => {
       const send = await findSendOf(engine, transaction, claim.batchId);
-      if (send === undefined) return false;
-      const isStopped = send.state === 'stopped';
-      const batch = await transaction
-        .updateTable('batches')
-        .set({
-          state: isStopped ? 'done' : 'queued',
-          worker: null,
-          lease_until: null,
-          not_before: sql`${engine.now} + cast(${Math.ceil(afterMs)} as bigint)`,
-        })
-        .where('id', '=', claim.batchId)
-        .where('fence', '=', claim.fence)
-        .where('state', '=', 'sending')
-        .returning('send_id')
-        .executeTakeFirst();
-      if (batch === undefined) return false;
-      const { numUpdatedRows } = await transaction
-        .updateTable('deliveries')
-        .set({ status: isStopped ? 'cancelled' : 'queued', changed_at: engine.now })
-        .where('batch_id', '=', claim.batchId)
-        .where(isLockedInOrder(engine, claim.batchId))
-        .where('status', '=', 'sending')
-        .executeTakeFirst();
-      if (isStopped) await lessOnTheirWay(transaction, batch.send_id, numUpdatedRows);
-      await joinQueue(engine, sql<boolean>`sends.id = ${batch.send_id}`).execute(transaction);
-      await bumpVersion(engine, transaction, batch.send_id);
-      return true;
+      return send !== undefined && requeue(engine, transaction, { claim, send, afterMs });
     });
 }
 
+interface Requeued {
+  readonly claim: BatchClaim;
+  readonly send: { readonly id: string; readonly state: SendState };
+  readonly afterMs: number;
+}
+
+async function requeue(
+  engine: Engine,
+  transaction: Transaction<Tables>,
+  { claim, send, afterMs }: Requeued,
+): Promise<boolean> {
+  const isStopped = send.state === 'stopped';
+  const state = isStopped ? 'done' : 'queued';
+  if (!(await releaseBatch(engine, transaction, claim, { state, afterMs }))) return false;
+  const cancelled = isStopped ? stopReason(send.id) : undefined;
+  const back = await releaseDeliveries(engine, transaction, claim.batchId, cancelled);
+  if (isStopped) await lessOnTheirWay(transaction, send.id, back.length);
+  await joinQueue(engine, sql<boolean>`sends.id = ${send.id}`).execute(transaction);
+  await bumpVersion(engine, transaction, send.id);
+  if (isStopped) await giveBackQuotas(engine, transaction, back);
+  return true;
+}
+
+/** @returns false when the fence is not the batch's any more, or its lease ended */
+async function releaseBatch(
+  { now }: Engine,
+  transaction: Transaction<Tables>,
+  { batchId, fence }: BatchClaim,
+  { state, afterMs }: { readonly state: 'done' | 'queued'; readonly afterMs: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable('batches')
+    .set({
+      state,
+      worker: null,
+      lease_until: null,
+      not_before: sql`${now} + cast(${Math.ceil(afterMs)} as bigint)`,
+    })
+    .where('id', '=', batchId)
+    .where('fence', '=', fence)
+    .where('state', '=', 'sending')
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** @param cancelled why they are cancelled; left out, they wait again */
+function releaseDeliveries(
+  engine: Engine,
+  transaction: Transaction<Tables>,
+  batchId: string,
+  cancelled: RawBuilder<CancelReason> | undefined,
+): Promise<readonly GoneDelivery[]> {
+  return transaction
+    .updateTable('deliveries')
+    .set({
+      status: cancelled === undefined ? 'queued' : 'cancelled',
+      ...(cancelled !== undefined && { cancel_reason: cancelled }),
+      changed_at: engine.now,
+    })
+    .where('batch_id', '=', batchId)
+    .where(isLockedInOrder(engine, batchId))
+    .where('status', '=', 'sending')
+    .returning(['send_id', 'recipient_key'])
+    .execute();
+}
+
 /** What came back after all had not left, so a card counts it there. */
-async function lessOnTheirWay(transaction: Transaction<Tables>, sendId: string, count: bigint): Promise<void> {
+async function lessOnTheirWay(transaction: Transaction<Tables>, sendId: string, count: number): Promise<void> {
   await transaction
     .updateTable('sends')
-    .set({ on_their_way: sql`on_their_way - cast(${Number(count)} as integer)` })
+    .set({ on_their_way: sql`on_their_way - cast(${count} as integer)` })
     .where('id', '=', sendId)
     .execute();
 }
@@ -85,11 +128,11 @@ async function findSendOf(
   engine: Engine,
   transaction: Transaction<Tables>,
   batchId: string,
-): Promise<{ readonly state: SendState } | undefined> {
+): Promise<{ readonly id: string; readonly state: SendState } | undefined> {
   const batch = await transaction.selectFrom('batches').select('send_id').where('id', '=', batchId).executeTakeFirst();
   if (batch === undefined) return undefined;
   await lockQueueOf(engine, transaction, batch.send_id);
-  return transaction.selectFrom('sends').select('state').where('id', '=', batch.send_id).executeTakeFirst();
+  return transaction.selectFrom('sends').select(['id', 'state']).where('id', '=', batch.send_id).executeTakeFirst();
 }
 
 /** A condition that locks the deliveries of a batch in the order of their IDs, as a transaction of reports does. */

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { CardRole } from '../../core/send/card.ts';
+import type { NewCardPlace } from '../../core/send/card.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { CardRow } from '../schema/tables.ts';
 
@@ -11,16 +11,13 @@ export const MAX_RESPONSE_URL_USES = 2;
 type NewCard = Omit<CardRow, 'behind_since' | 'not_before'> & Record<'behind_since' | 'not_before', RawBuilder<number>>;
 
 /** @returns the row of a card that is not posted yet */
-export function newCard(
-  sendId: string,
-  place: { readonly role: CardRole; readonly destination: string },
-  wantedVersion: number,
-  now: RawBuilder<number>,
-): NewCard {
+export function newCard(sendId: string, place: NewCardPlace, wantedVersion: number, now: RawBuilder<number>): NewCard {
   return {
     send_id: sendId,
     role: place.role,
+    slot: place.slot ?? 0,
     destination: place.destination,
+    thread_ts: place.threadTs ?? null,
     message_channel_id: null,
     message_ts: null,
     shown_version: 0,

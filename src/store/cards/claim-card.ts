@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
+import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Card } from '../../core/send/card.ts';
 import type { CardLedger, ClaimedCard } from '../../flow/ports/store/show-cards.ts';
 import type { Engine } from '../engine/engine.ts';
 import { findPauseBegunBy } from '../read/pause.ts';
 import type { FindSend } from '../read/read-send.ts';
+import { readPhoneNumber } from '../schema/codec.ts';
 import type { CardRow } from '../schema/tables.ts';
 import { BEHIND, dueAt, isResponseUrlAlive } from './card-rows.ts';
 
@@ -30,9 +32,17 @@ export function createClaimCard({ engine, leaseMs, findSend }: Needs): CardLedge
       send,
       responseUrl: mayRespond(row) ? await liveResponseUrl(engine, row.send_id) : undefined,
       ...(row.role === 'pause_notice' && { pause: await findPauseBegunBy(engine, row.send_id) }),
+      ...(row.role === 'approver' &&
+        send.deliveries.length === 0 && { audience: await findAudience(engine, row.send_id) }),
       ...(row.role === 'failure_notice' && { thread: await findThread(engine, row.send_id) }),
     };
   };
+}
+
+/** Of a list that is given without its deliveries. */
+async function findAudience({ db }: Engine, sendId: string): Promise<readonly PhoneNumber[]> {
+  const rows = await db.selectFrom('deliveries').select('recipient').where('send_id', '=', sendId).execute();
+  return rows.map(({ recipient }) => readPhoneNumber(recipient));
 }
 
 function mayRespond({ message_ts: ts, role }: CardRow): boolean {
@@ -46,13 +56,13 @@ interface ClaimedRow extends CardRow {
 async function claimRow(engine: Engine, worker: string, leaseMs: number): Promise<ClaimedRow | undefined> {
   const { rows } = await sql<ClaimedRow>`
     with candidate as materialized (
-      select cards.send_id, cards.role from cards
+      select cards.send_id, cards.role, cards.slot from cards
       where ${BEHIND} and cards.not_before <= ${engine.now} and ${dueAt(engine)} <= ${engine.now}
         and (cards.lease_until is null or cards.lease_until <= ${engine.now})
       order by cards.not_before limit 1 ${engine.claimLock}
     )
     update cards set fence = fence + 1, worker = ${worker}, lease_until = ${engine.now} + cast(${leaseMs} as integer)
-    where (send_id, role) = (select send_id, role from candidate)
+    where (send_id, role, slot) = (select send_id, role, slot from candidate)
     returning *, ${engine.now} - behind_since as behind_ms`.execute(engine.db);
   return rows[0];
 }
@@ -81,7 +91,9 @@ function readCard(row: CardRow): ClaimedCard['card'] {
   return {
     sendId: row.send_id,
     role: row.role,
+    slot: row.slot,
     destination: row.destination,
+    ...(row.thread_ts !== null && { threadTs: row.thread_ts }),
     message: channelId === null || ts === null ? undefined : { channelId, ts },
     shownVersion: row.shown_version,
     attempts: row.attempts,

@@ -30,7 +30,7 @@ export async function openNotice(
     .insertInto('cards')
     .values(newCard(sendId, place, send.version, now))
     .onConflict((conflict) =>
-      conflict.columns(['send_id', 'role']).doUpdateSet({
+      conflict.columns(['send_id', 'role', 'slot']).doUpdateSet({
         message_channel_id: null,
         message_ts: null,
         shown_version: 0,

@@ -39,6 +39,7 @@ function release(
     .set({ worker: null, lease_until: null, ...changeBy(engine, progress) })
     .where('send_id', '=', card.sendId)
     .where('role', '=', card.role)
+    .where('slot', '=', card.slot)
     .where('fence', '=', fence)
     .where(sql<boolean>`worker is not null`)
     .returningAll()
@@ -61,7 +62,10 @@ function changeBy(engine: Engine, progress: CardProgress): Change {
   }
 }
 
-function shownAs({ now }: Engine, { version, message }: Extract<CardProgress, { kind: 'shown' }>): Change {
+function shownAs(
+  { now }: Engine,
+  { isLast = false, version, message }: Extract<CardProgress, { kind: 'shown' }>,
+): Change {
   const shown = sql`cast(${version} as integer)`;
   return {
     shown_version: sql`case
@@ -75,6 +79,7 @@ function shownAs({ now }: Engine, { version, message }: Extract<CardProgress, { 
     behind_since: now,
     not_before: now,
     state: sql`case
+      when ${sql.lit(isLast ? 1 : 0)} = 1 then 'closed'
       when role = 'response_url' and shown_count + 1 >= ${sql.lit(MAX_RESPONSE_URL_USES)} then 'closed' else state
     end`,
   };

@@ -6,10 +6,11 @@ import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 import { inPieces } from '../maintenance/pieces.ts';
 import { joinQueue, lockQueueOf } from '../queue/send-queue.ts';
+import { giveBackQuotas } from '../rules/quotas.ts';
 import type { Tables } from '../schema/tables.ts';
 import { cancelSome, ROWS_LEFT } from '../sends/cancel-queued.ts';
 
-/** Nobody can confirm it from here on; its rows are deleted with the next run of `clearRows`. */
+/** It cannot be confirmed from here on; its rows are deleted with the next run of `clearRows`. */
 export function createDiscardPlan({ db }: Engine): PlanWriter['discard'] {
   return async (planId) => {
     await db
@@ -65,7 +66,8 @@ const cancelPiece: ClearPiece = async (engine, transaction) => {
   await lockQueueOf(engine, transaction, sendId);
   const cancelled = await cancelSome(engine, transaction, sendId);
   await bumpVersion(engine, transaction, sendId);
-  return cancelled;
+  await giveBackQuotas(engine, transaction, cancelled);
+  return cancelled.length;
 };
 
 const deletePlanPiece: ClearPiece = async ({ isOneOf }, transaction, maxRows) => {

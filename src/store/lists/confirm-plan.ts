@@ -5,7 +5,10 @@ import type { ConfirmResult, PlanConfirmation, PlanConfirmer, SameList } from '.
 import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
 import { joinQueue } from '../queue/send-queue.ts';
-import type { Tables } from '../schema/tables.ts';
+import { OverQuota, reserveQuotas } from '../rules/quotas.ts';
+import { NEEDS_APPROVAL, ruleColumnsOf, waitsForApproval } from '../rules/rule-columns.ts';
+import type { SendRow, Tables } from '../schema/tables.ts';
+import { askForApproval } from '../sends/ask-for-approval.ts';
 import { findSameLists } from './plan-repeats.ts';
 
 /**
@@ -26,6 +29,7 @@ export function createConfirmPlan(engine: Engine): PlanConfirmer['confirm'] {
         return confirmed;
       });
     } catch (error) {
+      if (error instanceof OverQuota) return { kind: 'over_quota', shortage: error.shortage };
       throw isCommitting ? new CommitOutcomeUnknown('The commit of a list was not answered', { cause: error }) : error;
     }
   };
@@ -36,26 +40,28 @@ async function confirm(
   transaction: Transaction<Tables>,
   confirmation: PlanConfirmation,
 ): Promise<ConfirmResult> {
-  const { planId, digest, dedupeKey } = confirmation;
+  const { planId, digest, dedupeKey, rules } = confirmation;
   await sql`select ${engine.lockOn([`list ${digest}`, `press ${dedupeKey}`])}`.execute(transaction);
   const first = await findConfirmed(engine, transaction, confirmation);
   if (first === undefined) return { kind: 'plan_lost' };
   if (first !== 'planned') return { kind: 'accepted', sendId: first.id, isNew: false };
   const unseen = await findUnseen(engine, transaction, confirmation);
   if (unseen.length > 0) return { kind: 'repeated', sameLists: unseen };
-  const parentId = await markConfirmed(engine, transaction, confirmation);
-  if (parentId === undefined) return { kind: 'accepted', sendId: planId, isNew: false };
+  const marked = await markConfirmed(engine, transaction, confirmation);
+  if (marked === undefined) return { kind: 'accepted', sendId: planId, isNew: false };
   await sql`
     update lists set due_at = ${confirmation.dueAt?.getTime() ?? null}
       ${confirmation.trial ? sql`` : sql`, trial_rows = 0, trial_batches = 0`}
     where send_id = ${planId}`.execute(transaction);
-  if (confirmation.dueAt === undefined) await letLeave(engine, transaction, planId);
+  if (confirmation.dueAt === undefined && !waitsForApproval(rules)) await letLeave(engine, transaction, planId);
   // The card of the send that this one makes again shows this one, too.
-  if (parentId !== null) await engine.bumpSendVersions(transaction, [parentId]);
+  if (marked.parent_id !== null) await engine.bumpSendVersions(transaction, [marked.parent_id]);
   if (confirmation.cards.length > 0) {
     const cards = confirmation.cards.map((place) => newCard(planId, place, 1, engine.now));
     await transaction.insertInto('cards').values(cards).execute();
   }
+  if (rules !== undefined) await askForApproval(engine, transaction, planId, rules);
+  if (rules?.quotas !== undefined) await reserveQuotas(engine, transaction, ownerOf(marked), rules.quotas);
   return { kind: 'accepted', sendId: planId, isNew: true };
 }
 
@@ -89,16 +95,26 @@ async function findUnseen(
   return same.filter(({ at }) => seenUntil === undefined || at > seenUntil);
 }
 
-/** @returns the parent's ID, or null without one; undefined when another process confirmed the plan */
+type MarkedRow = Pick<SendRow, 'id' | 'team_id' | 'channel_id' | 'actor_id' | 'parent_id'>;
+
+function ownerOf({ id, team_id: teamId, channel_id: channelId, actor_id: actorId }: MarkedRow) {
+  return { id, teamId, channelId, actorId };
+}
+
+/** @returns undefined when another process confirmed the plan */
 async function markConfirmed(
   { now }: Engine,
   transaction: Transaction<Tables>,
-  { planId, dedupeKey, dueAt, responseUrl, actorId }: PlanConfirmation,
-): Promise<string | null | undefined> {
-  const confirmed = await transaction
+  { planId, dedupeKey, dueAt, responseUrl, actorId, rules }: PlanConfirmation,
+): Promise<MarkedRow | undefined> {
+  const waits = waitsForApproval(rules);
+  const timedState = dueAt === undefined ? 'sending' : 'scheduled';
+  return transaction
     .updateTable('sends')
     .set({
-      state: dueAt === undefined ? 'sending' : 'scheduled',
+      ...ruleColumnsOf(rules),
+      state: waits ? 'held' : timedState,
+      state_reason: waits ? NEEDS_APPROVAL : null,
       state_by: actorId,
       state_at: now,
       dedupe_key: dedupeKey,
@@ -107,9 +123,8 @@ async function markConfirmed(
     })
     .where('id', '=', planId)
     .where('state', '=', 'planned')
-    .returning('parent_id')
+    .returning(['id', 'team_id', 'channel_id', 'actor_id', 'parent_id'])
     .executeTakeFirst();
-  return confirmed?.parent_id;
 }
 
 async function letLeave(engine: Engine, transaction: Transaction<Tables>, sendId: string): Promise<void> {

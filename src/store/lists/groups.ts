@@ -11,7 +11,7 @@ const TEXTS = z.array(z.string());
 
 /**
  * Saved groups. A group is written under an ID of its own and replaces the older one last, so that a crash half-way leaves the
- * older one whole: what has no name yet is found by nobody, and expires.
+ * older one whole: what has no name yet is never found, and expires.
  */
 export function createGroups(engine: Engine): Groups {
   const { db, now } = engine;

@@ -4,7 +4,7 @@ import type { Asker } from '../../flow/ports/store/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 import { mayBeSeen } from '../read/find-sends.ts';
 import { readDelivery, selectDeliveries } from '../read/read-delivery.ts';
-import { readMessage, readPhoneNumber } from '../schema/codec.ts';
+import { readPhoneNumber, readTemplateMessage } from '../schema/codec.ts';
 
 const PAGE_SIZE = 500;
 /** How many of the latest rows are looked at for those that have an outcome. */
@@ -32,8 +32,8 @@ export function createListResults({ db }: Engine): ListResults {
         .limit(PAGE_SIZE + 1)
         .execute();
       const results = rows.slice(0, PAGE_SIZE).map((row): RowResult => {
-        const { changedAt, failure, id, messageId, recipient, status } = readDelivery(row);
-        return { deliveryId: id, row: row.sheet_row ?? undefined, recipient, status, failure, messageId, changedAt };
+        const { id, isReportOverdue: _, manualReport: __, position: ___, ...result } = readDelivery(row);
+        return { deliveryId: id, row: row.sheet_row ?? undefined, ...result };
       });
       return { results, next: rows[PAGE_SIZE]?.position };
     },
@@ -49,12 +49,16 @@ export function createListResults({ db }: Engine): ListResults {
         // What a stopped send has not marked as cancelled yet never leaves either.
         .where(sql<boolean>`(deliveries.status = 'cancelled'
           or (deliveries.status = 'queued' and batches.state = 'queued' and sends.state = 'stopped'))`)
+        // Who opted out, or is not to be reached in any other way, is none of the rest.
+        .where(
+          sql<boolean>`coalesce(deliveries.cancel_reason, 'stopped') in ('stopped', 'declined', 'expired', 'trial')`,
+        )
         .orderBy('deliveries.position')
         .execute();
       return rows.map(({ message, position, recipient, send_message, sheet_row }) => ({
         row: sheet_row ?? position + 1,
         recipient: readPhoneNumber(recipient),
-        message: readMessage(message ?? send_message),
+        message: readTemplateMessage(message ?? send_message),
       }));
     },
   };

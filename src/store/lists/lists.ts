@@ -4,6 +4,7 @@ import type { ListResults, RecentOutcomes } from '../../flow/ports/store/list-re
 import type { Plans } from '../../flow/ports/store/plans.ts';
 import type { TimedLists } from '../../flow/ports/store/timed-lists.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { NumberKeyOf } from '../rules/number-key.ts';
 import { createSendControl } from '../sends/control-send.ts';
 import { createClearRows, createDiscardPlan } from './clear-rows.ts';
 import { createConfirmPlan } from './confirm-plan.ts';
@@ -23,10 +24,10 @@ export interface Lists {
   readonly groups: Groups;
 }
 
-export function createLists(engine: Engine): Lists {
+export function createLists(engine: Engine, keyOf: NumberKeyOf): Lists {
   return {
     plans: {
-      save: createSavePlan(engine),
+      save: createSavePlan(engine, keyOf),
       discard: createDiscardPlan(engine),
       findRepeats: createFindPlanRepeats(engine),
       confirm: createConfirmPlan(engine),

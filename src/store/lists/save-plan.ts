@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import type { NewPlan, PlannedBatch, PlanWriter } from '../../flow/ports/store/plans.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { NumberKeyOf } from '../rules/number-key.ts';
 import { write } from '../schema/codec.ts';
 import { contentKey } from '../sends/find-repeats.ts';
 
@@ -18,7 +19,7 @@ interface Piece {
  * Saves a plan: the send, then its batches and deliveries piece by piece, each in a transaction of its own, and last the row of
  * `lists` that makes it whole. It is not in line, so nothing claims it.
  */
-export function createSavePlan(engine: Engine): PlanWriter['save'] {
+export function createSavePlan(engine: Engine, keyOf: NumberKeyOf): PlanWriter['save'] {
   return async (plan) => {
     await engine.db.transaction().execute(async (transaction) => {
       await engine.writeAndRead(transaction, [sendOf(engine, plan), sendRateOf(plan)], sql`select 1`);
@@ -31,7 +32,7 @@ export function createSavePlan(engine: Engine): PlanWriter['save'] {
         ...piece.batches.flatMap(({ recipients }, at) => recipients.map((one) => `${one.recipient} ${keys[at]}`)),
       );
       await engine.db.transaction().execute(async (transaction) => {
-        const writes = [batchesOf(engine, plan, piece, keys), deliveriesOf(engine, plan, piece, positions)];
+        const writes = [batchesOf(engine, plan, piece, keys), deliveriesOf(engine, plan, piece, { positions, keyOf })];
         await engine.writeAndRead(transaction, writes, sql`select 1`);
       });
     }
@@ -73,7 +74,14 @@ function piecesOf(batches: readonly PlannedBatch[]): readonly Piece[] {
   return pieces;
 }
 
-const BATCH = { position: 'integer', token: 'text', size: 'integer', message: 'text', content_key: 'text' } as const;
+const BATCH = {
+  position: 'integer',
+  token: 'text',
+  size: 'integer',
+  message: 'text',
+  content_key: 'text',
+  region: 'text',
+} as const;
 
 function batchesOf(
   { now, tableOf }: Engine,
@@ -81,41 +89,56 @@ function batchesOf(
   { batches, firstBatch }: Piece,
   keys: readonly string[],
 ): RawBuilder<unknown> {
-  const rows = batches.map(({ token, message, recipients }, index) => ({
+  const rows = batches.map(({ token, message, recipients, region }, index) => ({
     position: firstBatch + index,
     token,
     size: recipients.length,
     message: write(message),
     content_key: keys[index] ?? null,
+    region: region ?? null,
   }));
   return sql`
     insert into batches
-      (id, send_id, position, token, sender, size, state, attempts, fence, not_before, queued_at, message, content_key)
+      (id, send_id, position, token, sender, size, state, attempts, fence, not_before, queued_at, message, content_key,
+        region)
     select ${plan.id} || '.b' || position, ${plan.id}, position, token, '', size, 'queued', 0, 0, ${now}, ${now},
-      message, content_key
+      message, content_key, region
     from ${tableOf('batch', BATCH, rows)}`;
 }
 
-const DELIVERY = { position: 'integer', batch: 'integer', recipient: 'text', sheet_row: 'integer' } as const;
+const DELIVERY = {
+  position: 'integer',
+  batch: 'integer',
+  recipient: 'text',
+  recipient_key: 'text',
+  sheet_row: 'integer',
+} as const;
+
+interface RowFacts {
+  readonly positions: ReadonlyMap<number, number>;
+  readonly keyOf: NumberKeyOf;
+}
 
 function deliveriesOf(
   { now, tableOf }: Engine,
   plan: NewPlan,
   { batches, firstBatch }: Piece,
-  positions: ReadonlyMap<number, number>,
+  { positions, keyOf }: RowFacts,
 ): RawBuilder<unknown> {
   const rows = batches.flatMap(({ recipients }, index) =>
     recipients.map(({ recipient, row }) => ({
       position: positions.get(row) ?? null,
       batch: firstBatch + index,
       recipient,
+      recipient_key: keyOf(recipient),
       sheet_row: row,
     })),
   );
   return sql`
-    insert into deliveries (id, send_id, batch_id, position, recipient, status, changed_at, sheet_row)
+    insert into deliveries (id, send_id, batch_id, position, recipient, status, changed_at, recipient_key,
+        sheet_row)
     select ${plan.id} || '.' || position, ${plan.id}, ${plan.id} || '.b' || batch, position, recipient, 'queued', ${now},
-      sheet_row
+      recipient_key, sheet_row
     from ${tableOf('delivery', DELIVERY, rows)}`;
 }
 

@@ -3,7 +3,7 @@ import { TRIAL_WAIT_MS } from '../../core/policy.ts';
 import type { DueList, TimedLists } from '../../flow/ports/store/timed-lists.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
-import { readMessage, readPhoneNumber, readTemplate } from '../schema/codec.ts';
+import { readPhoneNumber, readTemplate, readTemplateMessage } from '../schema/codec.ts';
 import { changeState } from '../sends/change-state.ts';
 
 /** Those that are more are found the next time. */
@@ -36,13 +36,18 @@ function createFindDue({ db, now }: Engine): TimedLists['findDue'] {
       .innerJoin('lists', 'lists.send_id', 'sends.id')
       .select(['sends.id', 'team_id', 'channel_id', 'actor_id', 'template', 'message', 'sender'])
       .select(sql<number>`${now} - due_at`.as('late_ms'))
+      .select(sql<number>`(select sum(size) from batches where batches.send_id = sends.id)`.as('recipients'))
+      .select(
+        sql<number>`(select count(*) from approval_requests where approval_requests.send_id = sends.id
+          and approval_requests.state in ('approved', 'to_review', 'reviewed'))`.as('agreed'),
+      )
       // Written out: SQLite uses an index of the few that are not sending only when it sees that.
       .where(sql<boolean>`sends.state <> 'sending' and sends.state = 'scheduled' and due_at <= ${now}`)
       .orderBy('due_at')
       .limit(MAX_LISTS)
       .execute();
     return rows.map((row) => {
-      const { template, language } = readMessage(row.message);
+      const { template, language } = readTemplateMessage(row.message);
       return {
         sendId: row.id,
         teamId: row.team_id,
@@ -51,6 +56,8 @@ function createFindDue({ db, now }: Engine): TimedLists['findDue'] {
         template: readTemplate(row.template),
         templateName: template,
         language,
+        recipients: Number(row.recipients),
+        isAgreedTo: Number(row.agreed) > 0,
         sender: readPhoneNumber(row.sender),
         lateMs: row.late_ms,
       };

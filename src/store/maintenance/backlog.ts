@@ -62,7 +62,7 @@ function createCount({ db }: Engine): () => Promise<Backlog['deliveries']> {
   };
 }
 
-/** Counts the rows of plans: nobody has confirmed them. */
+/** Counts the rows of plans: they are not confirmed. */
 async function countPlanned(db: Engine['db']): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select coalesce(sum(size), 0) as n from batches where send_id in (${PLANS})`.execute(db);

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { FailureReason } from '../../core/explanations/failure.ts';
+import type { CancelCounts, CancelReason } from '../../core/send/cancel-reason.ts';
 import type { ListProgress } from '../../core/send/list-progress.ts';
 import { countsOf, type DeliveryStatus } from '../../core/send/status.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -12,6 +13,7 @@ interface CountedRow {
   readonly failure_reason: FailureReason | null;
   readonly failure_code: string | null;
   readonly failure_text: string | null;
+  readonly cancel_reason: CancelReason | null;
   readonly said: 'arrived' | 'not_arrived' | null;
   readonly n: number;
 }
@@ -28,6 +30,7 @@ export function createListProgress({ db }: Engine): ReadListProgress {
       rows: list.row_count,
       counts: countsOf(sumBy(counted)),
       topReasons: topReasonsOf(counted),
+      cancelReasons: cancelReasonsOf(counted),
       dueAt: list.due_at === null ? undefined : new Date(list.due_at),
       trialRows: list.trial_rows,
       rowsLeftOut: list.rows_left_out,
@@ -38,11 +41,11 @@ export function createListProgress({ db }: Engine): ReadListProgress {
   async function count(sendId: string): Promise<readonly CountedRow[]> {
     // Only what is unknown can have a manual report, so it is looked for there alone.
     const { rows } = await sql<CountedRow>`
-      select status, failure_reason, failure_code, said, min(failure_text) as failure_text, count(*) as n from (
-        select status, failure_reason, failure_code, failure_text, case when status = 'unknown' then (
+      select status, failure_reason, failure_code, cancel_reason, said, min(failure_text) as failure_text, count(*) as n from (
+        select status, failure_reason, failure_code, failure_text, cancel_reason, case when status = 'unknown' then (
           select said from manual_reports where manual_reports.delivery_id = deliveries.id) end as said
         from deliveries where send_id = ${sendId}
-      ) as row_status group by status, failure_reason, failure_code, said`.execute(db);
+      ) as row_status group by status, failure_reason, failure_code, cancel_reason, said`.execute(db);
     return rows;
   }
 }
@@ -60,6 +63,14 @@ function sumBy(counted: readonly CountedRow[]): Partial<Record<DeliveryStatus, n
 function statusOf({ said, status }: CountedRow): DeliveryStatus {
   if (said === null) return status;
   return said === 'arrived' ? 'delivered' : 'failed';
+}
+
+function cancelReasonsOf(counted: readonly CountedRow[]): CancelCounts {
+  const counts: Partial<Record<CancelReason, number>> = {};
+  for (const { cancel_reason: reason, n, status } of counted) {
+    if (reason !== null && status === 'cancelled') counts[reason] = (counts[reason] ?? 0) + n;
+  }
+  return counts;
 }
 
 function topReasonsOf(counted: readonly CountedRow[]): ListProgress['topReasons'] {

@@ -37,6 +37,7 @@ function knownDelivery(row: DeliveryRow): Delivery {
         ? undefined
         : { reason: row.failure_reason, code: row.failure_code ?? undefined, text: row.failure_text ?? undefined },
     changedAt: new Date(row.changed_at),
+    ...(row.status === 'cancelled' && row.cancel_reason !== null && { cancelReason: row.cancel_reason }),
     ...(row.overdue_at !== null && row.status === 'accepted' && { isReportOverdue: true }),
   };
 }

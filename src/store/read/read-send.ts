@@ -6,6 +6,7 @@ import { countStatuses } from '../../core/send/status.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readMessage, readPhoneNumber, readTemplate, readWarning } from '../schema/codec.ts';
 import type { SendRow, Tables } from '../schema/tables.ts';
+import { readApproval } from './approval.ts';
 import { createListProgress } from './list-progress.ts';
 import { createCurrentPause } from './pause.ts';
 import { readDelivery, selectDeliveries } from './read-delivery.ts';
@@ -15,10 +16,10 @@ import { createFindWaiting } from './waiting.ts';
 export type FindSend = (sendId: string) => Promise<Send | undefined>;
 
 /** Gives a send by its ID without its deliveries, whoever asks; undefined when there is none. */
-export function createReadHead({ db }: Engine): (sendId: string) => Promise<SendHead | undefined> {
+export function createReadHead(engine: Engine): (sendId: string) => Promise<SendHead | undefined> {
   return async (sendId) => {
-    const rows = await readWithRepeats(db, sendId);
-    return rows && headOf(rows);
+    const found = await readWithRepeats(engine.db, sendId);
+    return found && { ...headOf(found), ...(await approvalOf(engine, found)) };
   };
 }
 
@@ -37,12 +38,13 @@ export function createFindSend(engine: Engine, messagesPerSecond: number): FindS
     const list = await readListProgress(found.row);
     const { deliveries, earlier } = await readRows(db, found.row, list?.rows ?? 0);
     const counts = list?.counts ?? countStatuses(deliveries);
-    // What was stopped waits for nothing; what holds up a list is its own state, which `change` says.
-    const mayLeave = counts.queued > 0 && found.row.state !== 'stopped';
+    // What was stopped waits for nothing; what holds up a send is its own state, which `change` says.
+    const mayLeave = counts.queued > 0 && found.row.state !== 'stopped' && found.row.state !== 'held';
     const pausedBy = mayLeave ? await currentPause() : undefined;
     const waits = mayLeave && pausedBy === undefined && list === undefined;
     return {
       ...headOf(found),
+      ...(await approvalOf(engine, found)),
       recipients: deliveries.map(({ recipient }) => recipient),
       deliveries,
       earlier,
@@ -68,6 +70,11 @@ async function readWithRepeats(db: Kysely<Tables>, sendId: string): Promise<Send
     .execute();
   const row = rows.find(({ id }) => id === sendId);
   return row && { row, repeats: rows.filter((one) => one !== row && isConfirmed(one)) };
+}
+
+async function approvalOf(engine: Engine, { row }: SendRows): Promise<Pick<SendHead, 'approval'>> {
+  const approval = await readApproval(engine, row);
+  return approval === undefined ? {} : { approval };
 }
 
 function headOf({ row, repeats }: SendRows): SendHead {

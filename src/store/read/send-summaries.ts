@@ -1,6 +1,7 @@
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import { effectiveDelivery, type ManualReport } from '../../core/send/manual-report.ts';
 import type { DeliveryStatus } from '../../core/send/status.ts';
+import { languageOfMessage, nameOfMessage } from '../../core/template/message/message.ts';
 import type { Asker, RecipientQuery, SendQuery, SendSummary } from '../../flow/ports/store/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readMessage, readPhoneNumber } from '../schema/codec.ts';
@@ -30,7 +31,7 @@ export function createSummaries({ db }: Engine): ReadSummaries {
     const { recipient, statuses, template } = query;
     const named = rows
       .map((row) => ({ row, message: readMessage(row.message) }))
-      .filter(({ message }) => template === undefined || message.template === template);
+      .filter(({ message }) => template === undefined || nameOfMessage(message) === template);
     const ids = named.map(({ row }) => row.id);
     if (ids.length === 0) return [];
     const matches = recipient && (await findMatches(db, ids, recipient));
@@ -48,12 +49,12 @@ export function createSummaries({ db }: Engine): ReadSummaries {
       found.map(({ row }) => row),
       asker,
     );
-    return found.map(({ row, message: { language, template: name } }) => {
+    return found.map(({ row, message }) => {
       const ofRecipient = matches?.get(row.id) ?? [];
       const summary = {
         id: row.id,
-        template: name,
-        language,
+        template: nameOfMessage(message),
+        language: languageOfMessage(message),
         channelId: row.channel_id,
         actorId: row.actor_id,
         createdAt: new Date(row.created_at),

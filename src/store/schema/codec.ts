@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { ProviderWarning } from '../../core/send/outcome.ts';
 import type { SendOrder } from '../../core/send/send.ts';
-import type { TemplateMessage } from '../../core/template/message/message.ts';
+import type { Message, TemplateMessage } from '../../core/template/message/message.ts';
 import { readTemplateStatus, STATUS_NOT_SAID } from '../../core/template/status.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Draft } from '../../flow/ports/store/drafts.ts';
@@ -48,7 +48,7 @@ const TEMPLATE = z.object({
   isPrivate: z.boolean().exactOptional(),
 });
 
-const MESSAGE = z.object({
+const TEMPLATE_MESSAGE = z.object({
   template: z.string(),
   language: maybe(z.string()),
   kind: z.enum(['text', 'rich']),
@@ -58,7 +58,10 @@ const MESSAGE = z.object({
   urlSuffixes: z.array(z.string()),
   coupon: maybe(z.object({ code: z.string(), buttonIndex: z.number() })),
   payloads: z.array(z.string()),
+  quickReplies: z.number().exactOptional(),
 });
+
+const MESSAGE = z.union([TEMPLATE_MESSAGE, z.object({ kind: z.literal('free_text'), text: z.string() })]);
 
 const WARNING = z.object({ kind: z.enum(['callback_not_allowed', 'other']), text: z.string() });
 
@@ -67,7 +70,7 @@ const ORDER = z.object({
   channelId: z.string(),
   actorId: z.string(),
   template: maybe(TEMPLATE),
-  message: MESSAGE,
+  message: TEMPLATE_MESSAGE,
   sender: PHONE_NUMBER,
   recipients: z.array(PHONE_NUMBER),
   parentId: maybe(z.string()),
@@ -83,8 +86,13 @@ export function readTemplate(json: string | null): Template | undefined {
   return json === null ? undefined : TEMPLATE.parse(JSON.parse(json));
 }
 
-export function readMessage(json: string): TemplateMessage {
+export function readMessage(json: string): Message {
   return MESSAGE.parse(JSON.parse(json));
+}
+
+/** Throws on a text of one's own. */
+export function readTemplateMessage(json: string): TemplateMessage {
+  return TEMPLATE_MESSAGE.parse(JSON.parse(json));
 }
 
 export function readWarning(json: string | null): ProviderWarning | undefined {
@@ -102,6 +110,6 @@ export function readPhoneNumber(text: string): PhoneNumber {
 }
 
 /** Writes as JSON what the readers above read; these values are plain data without nulls. */
-export function write(value: Draft | SendOrder | Template | TemplateMessage | ProviderWarning): string {
+export function write(value: Draft | SendOrder | Template | Message | ProviderWarning): string {
   return JSON.stringify(value, (_, member: unknown) => (member === undefined ? null : member));
 }

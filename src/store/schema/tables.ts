@@ -1,15 +1,19 @@
 import type { Generated } from 'kysely';
 import type { Pause } from '../../core/account/pause.ts';
 import type { FailureReason } from '../../core/explanations/failure.ts';
+import type { OptOutScope } from '../../core/rules/opt-out.ts';
+import type { CancelReason } from '../../core/send/cancel-reason.ts';
 import type { CardRole } from '../../core/send/card.ts';
 import type { SendState } from '../../core/send/send-state.ts';
 import type { DeliveryStatus } from '../../core/send/status.ts';
 import type { StatusUpdate } from '../../core/send/status-update.ts';
 import type { HistoryTables } from './history-tables.ts';
 import type { ListTables } from './list-tables.ts';
+import type { ReplyTables } from './reply-tables.ts';
+import type { RuleTables } from './rule-tables.ts';
 
 /** The columns as both engines give them. Times are milliseconds since the epoch by the database's clock. */
-export interface Tables extends HistoryTables, ListTables {
+export interface Tables extends HistoryTables, ListTables, RuleTables, ReplyTables {
   sends: SendRow;
   batches: BatchRow;
   deliveries: DeliveryRow;
@@ -40,7 +44,7 @@ export interface SendRow {
   /** When it was confirmed; for a plan, when it was saved. */
   created_at: number;
   state: Generated<SendState>;
-  /** Who changed the state, why and when; null where nobody did. */
+  /** Who changed the state, why and when; null where no one did. */
   state_by: string | null;
   state_reason: string | null;
   state_at: number | null;
@@ -48,6 +52,22 @@ export interface SendRow {
   on_their_way: number | null;
   /** Null for sends that were made long before the column. */
   template_name: string | null;
+  /** The policy that it was confirmed under, as it was then; null where there was none. */
+  policy_hash: string | null;
+  /** Whose opt-outs count: of those who said no to marketing too, or only of those who said no to everything. */
+  opt_out_scope: OptOutScope | null;
+  /** Why it may reach one person who opted out; null for nearly every send. */
+  opt_out_exception: string | null;
+  /** Whether it waits where it is night: null where the policy has no quiet hours for it. */
+  quiet_hours: 'kept' | null;
+  /** The day whose quotas it was reserved from; null where there were none. */
+  quota_day: string | null;
+  /** Why it left before it was approved; null for nearly every send. */
+  break_glass_reason: string | null;
+  /** After this it is no longer claimed: an answer whose window is closed. */
+  expires_at: number | null;
+  /** The reply that it answers; null for a send of a template. */
+  answers_reply_id: string | null;
 }
 
 interface BatchRow {
@@ -70,6 +90,8 @@ interface BatchRow {
   /** What its recipients get, and a hash of it; null where that is the message of the send. */
   message: string | null;
   content_key: string | null;
+  /** ISO 3166, where all of its recipients are of one country. */
+  region: string | null;
 }
 
 export interface DeliveryRow {
@@ -90,6 +112,10 @@ export interface DeliveryRow {
   overdue_at: number | null;
   /** The row of the spreadsheet; null for a send that is no list. */
   sheet_row: number | null;
+  /** A keyed hash of the recipient; null where it was made before the column. */
+  recipient_key: string | null;
+  /** Why it was cancelled; null where it was not, or long before the column. */
+  cancel_reason: CancelReason | null;
 }
 
 export interface StatusEventRow {
@@ -111,7 +137,11 @@ export interface StatusEventRow {
 export interface CardRow {
   send_id: string;
   role: CardRole;
+  /** Tells cards of one role apart: 0, but for approvers, who each have one. */
+  slot: number;
   destination: string;
+  /** The message in whose thread it stands. */
+  thread_ts: string | null;
   message_channel_id: string | null;
   message_ts: string | null;
   shown_version: number;

@@ -1,35 +1,41 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { isTemplateMessage } from '../../core/template/message/message.ts';
 import type { AcceptResult, NewSend, SendLedger } from '../../flow/ports/store/accept-send.ts';
 import { CommitOutcomeUnknown } from '../../flow/ports/store/accept-send.ts';
 import type { Repeat } from '../../flow/ports/store/repeats.ts';
 import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
 import { placeNewSend } from '../queue/send-queue.ts';
+import type { NumberKeyOf } from '../rules/number-key.ts';
+import { OverQuota, reserveQuotas } from '../rules/quotas.ts';
+import { NEEDS_APPROVAL, ruleColumnsOf, waitsForApproval } from '../rules/rule-columns.ts';
 import { write } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
+import { askForApproval } from './ask-for-approval.ts';
 import { endDraft } from './drafts.ts';
 import { contentKey, findUnseenRepeats } from './find-repeats.ts';
 
 /**
  * Commits a send with its batches, deliveries and cards in one transaction, or finds the send with the same dedupe key. When it
- * repeats a send that the person has not seen, or another send was made of its draft, the transaction is rolled back.
+ * repeats a send that the person has not seen, or another send was made of its draft, or it would pass a quota, the transaction is rolled back.
  *
  * Locks the message's hash, so that of two sends that say the same at the same time the second one sees the first.
  *
  * @throws CommitOutcomeUnknown when the commit was not acknowledged, so the send may be saved
  */
-export function createAcceptSend(engine: Engine): SendLedger['accept'] {
+export function createAcceptSend(engine: Engine, keyOf: NumberKeyOf): SendLedger['accept'] {
   return async (send) => {
     let isCommitting = false;
     try {
       return await engine.db.transaction().execute(async (transaction) => {
-        const accepted = await accept(engine, transaction, send);
+        const accepted = await accept(engine, transaction, send, keyOf);
         isCommitting = true;
         return accepted;
       });
     } catch (error) {
       if (error instanceof Repeated) return { kind: 'repeated', repeats: error.repeats };
       if (error instanceof DraftSpent) return { kind: 'draft_lost' };
+      if (error instanceof OverQuota) return { kind: 'over_quota', shortage: error.shortage };
       throw isCommitting ? new CommitOutcomeUnknown('The commit of a send was not answered', { cause: error }) : error;
     }
   };
@@ -48,7 +54,12 @@ class Repeated extends Error {
 /** Rolls back a send whose draft became another one. */
 class DraftSpent extends Error {}
 
-async function accept(engine: Engine, transaction: Transaction<Tables>, send: NewSend): Promise<AcceptResult> {
+async function accept(
+  engine: Engine,
+  transaction: Transaction<Tables>,
+  send: NewSend,
+  keyOf: NumberKeyOf,
+): Promise<AcceptResult> {
   const isNew = await insertSend(engine, transaction, send);
   if (!isNew) {
     const first = await transaction
@@ -65,14 +76,19 @@ async function accept(engine: Engine, transaction: Transaction<Tables>, send: Ne
   if (send.draftId !== undefined && !(await endDraft(transaction, send.draftId))) throw new DraftSpent();
   // The card of the send that this one repeats shows this one, too.
   if (send.order.parentId !== undefined) await engine.bumpSendVersions(transaction, [send.order.parentId]);
+  const { rules } = send;
+  const mayLeave = !waitsForApproval(rules);
   const rest = [
     batchesOf(engine, send),
     sendRateOf(send),
-    deliveriesOf(engine, send),
-    placeNewSend(engine, send.id, send.order.sender),
+    deliveriesOf(engine, send, keyOf),
+    ...(mayLeave ? [placeNewSend(engine, send.id, send.order.sender)] : []),
     ...cardsOf(engine, transaction, send),
   ];
-  await engine.writeAndRead(transaction, rest, engine.announcement);
+  await engine.writeAndRead(transaction, rest, mayLeave ? engine.announcement : sql`select 1`);
+  if (rules !== undefined) await askForApproval(engine, transaction, send.id, rules);
+  if (rules?.quotas !== undefined)
+    await reserveQuotas(engine, transaction, { id: send.id, ...send.order }, rules.quotas);
   return { kind: 'accepted', sendId: send.id, isNew };
 }
 
@@ -85,15 +101,22 @@ export function createFindAccepted({ db }: Engine): SendLedger['findAccepted'] {
 
 /** @returns false when a send has the same dedupe key, and nothing was inserted */
 async function insertSend({ now, lockOn }: Engine, transaction: Transaction<Tables>, send: NewSend): Promise<boolean> {
-  const { order, repeatGuard } = send;
+  const { order, repeatGuard, rules } = send;
   const content = contentKey(order);
+  const columns = ruleColumnsOf(rules);
+  const waits = waitsForApproval(rules);
   const inserted = await sql`
     insert into sends
       (id, dedupe_key, content_key, parent_id, team_id, channel_id, actor_id, template, message, sender, reports_expected,
-        response_url, warning, version, created_at, template_name)
+        response_url, warning, version, created_at, template_name, state, state_by, state_reason, state_at,
+        policy_hash, opt_out_scope, opt_out_exception, quiet_hours, quota_day, break_glass_reason)
     select ${send.id}, ${send.dedupeKey}, ${content}, ${order.parentId ?? null}, ${order.teamId}, ${order.channelId},
       ${order.actorId}, ${order.template === undefined ? null : write(order.template)}, ${write(order.message)},
-      ${order.sender}, ${sql.lit(send.reportsExpected ? 1 : 0)}, ${send.responseUrl ?? null}, null, 1, ${now}, ${order.message.template}
+      ${order.sender}, ${sql.lit(send.reportsExpected ? 1 : 0)}, ${send.responseUrl ?? null}, null, 1, ${now},
+      ${isTemplateMessage(order.message) ? order.message.template : null}, ${waits ? 'held' : 'sending'}, ${waits ? order.actorId : null},
+      ${waits ? NEEDS_APPROVAL : null}, cast(${waits ? now : null} as bigint),
+      ${columns.policy_hash}, ${columns.opt_out_scope}, ${rules?.optOutException ?? null}, ${columns.quiet_hours},
+      ${columns.quota_day}, ${columns.break_glass_reason}
     where ${lockOn(repeatGuard === undefined ? [] : [`content ${content}`])}
     on conflict (dedupe_key) do nothing
     returning id`.execute(transaction);
@@ -101,17 +124,18 @@ async function insertSend({ now, lockOn }: Engine, transaction: Transaction<Tabl
 }
 
 function batchesOf({ now, tableOf }: Engine, send: NewSend): RawBuilder<unknown> {
-  const rows = send.batches.map(({ token, recipients }, position) => ({
+  const rows = send.batches.map(({ token, recipients, region }, position) => ({
     id: batchId(send, position),
     position,
     token,
     size: recipients.length,
+    region: region ?? null,
   }));
-  const columns = { id: 'text', position: 'integer', token: 'text', size: 'integer' } as const;
+  const columns = { id: 'text', position: 'integer', token: 'text', size: 'integer', region: 'text' } as const;
   return sql`
     insert into batches
-      (id, send_id, position, token, sender, size, state, attempts, fence, not_before, queued_at)
-    select id, ${send.id}, position, token, ${send.order.sender}, size, 'queued', 0, 0, ${now}, ${now}
+      (id, send_id, position, token, sender, size, state, attempts, fence, not_before, queued_at, region)
+    select id, ${send.id}, position, token, ${send.order.sender}, size, 'queued', 0, 0, ${now}, ${now}, region
     from ${tableOf('batch', columns, rows)}`;
 }
 
@@ -119,16 +143,29 @@ function sendRateOf({ order: { sender } }: NewSend): RawBuilder<unknown> {
   return sql`insert into send_rates (sender, next_at_us) values (${sender}, 0) on conflict (sender) do nothing`;
 }
 
-function deliveriesOf({ now, tableOf }: Engine, send: NewSend): RawBuilder<unknown> {
+/** A card keeps the order in which the recipients were given, however requests divide them. */
+function deliveriesOf({ now, tableOf }: Engine, send: NewSend, keyOf: NumberKeyOf): RawBuilder<unknown> {
+  const places = new Map(send.order.recipients.map((recipient, place) => [recipient, place]));
   const rows = send.batches
     .flatMap(({ recipients }, position) =>
       recipients.map((recipient) => ({ batch_id: batchId(send, position), recipient })),
     )
-    .map((row, position) => ({ ...row, id: `${send.id}.${position}`, position }));
-  const columns = { id: 'text', batch_id: 'text', position: 'integer', recipient: 'text' } as const;
+    .map((row, index) => ({
+      ...row,
+      position: places.get(row.recipient) ?? index,
+      recipient_key: keyOf(row.recipient),
+    }))
+    .map((row) => ({ ...row, id: `${send.id}.${row.position}` }));
+  const columns = {
+    id: 'text',
+    batch_id: 'text',
+    position: 'integer',
+    recipient: 'text',
+    recipient_key: 'text',
+  } as const;
   return sql`
-    insert into deliveries (id, send_id, batch_id, position, recipient, status, changed_at)
-    select id, ${send.id}, batch_id, position, recipient, 'queued', ${now}
+    insert into deliveries (id, send_id, batch_id, position, recipient, status, changed_at, recipient_key)
+    select id, ${send.id}, batch_id, position, recipient, 'queued', ${now}, recipient_key
     from ${tableOf('delivery', columns, rows)}`;
 }
 

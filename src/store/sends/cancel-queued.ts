@@ -1,5 +1,7 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { CancelReason } from '../../core/send/cancel-reason.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { GoneDelivery } from '../rules/quotas.ts';
 import type { Tables } from '../schema/tables.ts';
 
 /** SQLite cancels so many in some 20 ms, during which the process does nothing else. */
@@ -8,13 +10,23 @@ const MAX_ROWS = 250;
 /** Why a stopped send is looked at again: rows of it still have to be marked as cancelled. */
 export const ROWS_LEFT = 'rows_left';
 
+/** Why deliveries of a stopped send are cancelled. */
+export function stopReason(sendId: string): RawBuilder<CancelReason> {
+  return sql<CancelReason>`coalesce((
+    select state from approval_requests where send_id = ${sendId} and state in ('declined', 'expired')), 'stopped')`;
+}
+
 /**
  * Marks some deliveries of a stopped send as cancelled, with their batches, in the caller's transaction, which has locked the
  * line of its sender. When none is left, the send needs no more of it.
  *
- * @returns how many were cancelled; 0 when none was left
+ * @returns those that were cancelled, whose quotas the caller gives back last of all; none when none was left
  */
-export async function cancelSome(engine: Engine, transaction: Transaction<Tables>, sendId: string): Promise<number> {
+export async function cancelSome(
+  engine: Engine,
+  transaction: Transaction<Tables>,
+  sendId: string,
+): Promise<readonly GoneDelivery[]> {
   const { isOneOf, now, rowLock } = engine;
   const batches = await sql<{ id: string }>`
     update batches set state = 'done', fence = fence + 1
@@ -29,14 +41,15 @@ export async function cancelSome(engine: Engine, transaction: Transaction<Tables
     returning id`.execute(transaction);
   if (batches.rows.length === 0) {
     await sql`update sends set state_reason = null where id = ${sendId} and state = 'stopped'`.execute(transaction);
-    return 0;
+    return [];
   }
   const ids = batches.rows.map(({ id }) => id);
-  const { numAffectedRows = 0n } = await sql`
+  const cancelled = await sql<GoneDelivery>`
     with held as materialized (
       select id, status from deliveries where ${isOneOf(sql`batch_id`, ids)} order by id ${rowLock}
     )
-    update deliveries set status = 'cancelled', changed_at = ${now}
-    from held where deliveries.id = held.id and held.status = 'queued'`.execute(transaction);
-  return Number(numAffectedRows);
+    update deliveries set status = 'cancelled', cancel_reason = ${stopReason(sendId)}, changed_at = ${now}
+    from held where deliveries.id = held.id and held.status = 'queued'
+    returning deliveries.send_id, deliveries.recipient_key`.execute(transaction);
+  return cancelled.rows;
 }

@@ -3,6 +3,7 @@ import type { SendState } from '../../core/send/send-state.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 import { joinQueue, leaveQueue, lockQueueOf } from '../queue/send-queue.ts';
+import { IS_AGREED_TO } from '../rules/approval-rows.ts';
 import type { Tables } from '../schema/tables.ts';
 
 interface StateChange {
@@ -37,12 +38,17 @@ export async function changeState(
   const { rows } = await sql`
     update sends set state = ${to === 'leaving' ? LEAVING_STATE : sql`${to}`}, state_by = ${by ?? null},
       state_reason = ${reason ?? null}, state_at = ${engine.now}
-    where id = ${sendId} and ${isOneOfStates(from)} and ${HAS_QUEUED}
+    where id = ${sendId} and ${isOneOfStates(from)} and ${HAS_QUEUED} and ${mayBecome(to)}
     returning id`.execute(transaction);
   if (rows.length === 0) return false;
   await placeInLine(engine, transaction, sendId, to);
   await bumpVersion(engine, transaction, sendId);
   return true;
+}
+
+/** Nothing that others have to agree to leaves before they did, whichever way it would go. */
+function mayBecome(to: StateChange['to']): RawBuilder<boolean> {
+  return to === 'leaving' || to === 'scheduled' ? IS_AGREED_TO : sql<boolean>`true`;
 }
 
 async function placeInLine(

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { countsOf } from '../../core/send/status.ts';
 import type { SendControl, StopCounts } from '../../flow/ports/store/control-send.ts';
 import type { Engine } from '../engine/engine.ts';
+import { giveBackQuotas } from '../rules/quotas.ts';
 import type { Tables } from '../schema/tables.ts';
 import { cancelSome, ROWS_LEFT } from './cancel-queued.ts';
 import { changeState } from './change-state.ts';
@@ -42,10 +43,21 @@ function createStop(engine: Engine): SendControl['stop'] {
       const counts = await countStopped(transaction, sendId);
       if (isNew) {
         await saveOnTheirWay(transaction, sendId, counts.onTheirWay);
-        await cancelSome(engine, transaction, sendId);
+        await withdrawRequest(transaction, sendId);
+        await giveBackQuotas(engine, transaction, await cancelSome(engine, transaction, sendId));
       }
       return { kind: 'stopped', isNew, ...counts };
     });
+}
+
+/** A send that is stopped while others are asked needs no one's word any more. */
+async function withdrawRequest(transaction: Transaction<Tables>, sendId: string): Promise<void> {
+  await transaction
+    .updateTable('approval_requests')
+    .set({ state: 'withdrawn' })
+    .where('send_id', '=', sendId)
+    .where('state', '=', 'waiting')
+    .execute();
 }
 
 async function isStopped(transaction: Transaction<Tables>, sendId: string): Promise<boolean> {

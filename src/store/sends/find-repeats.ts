@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { SendOrder } from '../../core/send/send.ts';
 import type { DeliveryStatus } from '../../core/send/status.ts';
+import { isTemplateMessage, type Message } from '../../core/template/message/message.ts';
 import type { FindRepeats, Repeat, RepeatedOrder, RepeatGuard } from '../../flow/ports/store/repeats.ts';
 import type { Engine } from '../engine/engine.ts';
 import { IS_CONFIRMED } from '../read/confirmed.ts';
@@ -27,8 +27,17 @@ export const MAY_HAVE_ARRIVED = sql<boolean>`deliveries.status not in ('rejected
     select 1 from manual_reports as denied where denied.delivery_id = deliveries.id and denied.said = 'not_arrived'))`;
 
 /** @returns a hash of the message, the same whoever confirmed the send and whichever number it comes from */
-export function contentKey({ message }: Pick<SendOrder, 'message'>): string {
-  return createHash('sha256').update(write(message)).digest('base64url');
+export function contentKey({ message }: { readonly message: Message }): string {
+  return createHash('sha256')
+    .update(write(withoutButtonCount(message)))
+    .digest('base64url');
+}
+
+/** How many buttons there are is the template's matter: sends of before it was kept say the same. */
+function withoutButtonCount(message: Message): Message {
+  if (!isTemplateMessage(message)) return message;
+  const { quickReplies: _, ...said } = message;
+  return said;
 }
 
 /** Finds sends of the same message to the same recipients; reads without a transaction. */
@@ -40,7 +49,7 @@ export function createFindRepeats(engine: Engine): FindRepeats {
 export async function findUnseenRepeats(
   engine: Engine,
   transaction: Transaction<Tables>,
-  send: { readonly id: string; readonly order: SendOrder },
+  send: { readonly id: string; readonly order: RepeatedOrder },
   { withinMs, seenUntil }: RepeatGuard,
 ): Promise<readonly Repeat[]> {
   const repeats = await findRepeats(engine, transaction, send.order, withinMs, send.id);

@@ -26,6 +26,7 @@ function claimedCard(card: Partial<Card> = {}, behindMs = 0): ClaimedCard {
     card: {
       sendId: 'S1',
       role: 'channel',
+      slot: 0,
       destination: 'C1',
       message: undefined,
       shownVersion: 0,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OutgoingMessage } from '../../../src/core/template/message/message.ts';
+import { freeText } from '../../../src/core/replies/free-text.ts';
+import type { OutgoingMessage, TemplateMessage } from '../../../src/core/template/message/message.ts';
 import { callbackParameters } from '../../../src/kaleyra/callback/address.ts';
 import { decodeRequest, encodeRequest } from '../../../src/kaleyra/request/request.ts';
 import { BOOKING, outgoing, phoneNumber } from '../kaleyra-client.ts';
@@ -12,7 +13,7 @@ function fieldsOf(message: OutgoingMessage, callback = NO_CALLBACK as Parameters
   return encoded.ok ? encoded.value.fields : expect.fail(JSON.stringify(encoded.failure));
 }
 
-function problemsOf(message: Partial<OutgoingMessage['message']>) {
+function problemsOf(message: Partial<TemplateMessage>) {
   const encoded = encodeRequest(outgoing(message), NO_CALLBACK);
   return encoded.ok ? [] : encoded.failure;
 }
@@ -260,5 +261,48 @@ describe('the address for delivery reports', () => {
   it('is left out when none is configured or none is asked for', () => {
     expect(callbackParameters(undefined, 'token-1')).toEqual(NO_CALLBACK);
     expect(callbackParameters({ url, tokenRides: 'query' }, undefined)).toEqual(NO_CALLBACK);
+  });
+});
+
+describe('a text of one’s own', () => {
+  const answer = (text: string): OutgoingMessage => ({ ...outgoing(), message: freeText(text) });
+
+  it('has the fields of Kaleyra’s page for texts, and nothing of a template', () => {
+    expect(fieldsOf(answer('Yes, come at ten.'), { url: 'https://bot.example/kaleyra/status/s', ref: 'r' })).toEqual([
+      ['to', '919811111111,919822222222'],
+      ['type', 'text'],
+      ['channel', 'whatsapp'],
+      ['from', '919800000000'],
+      ['body', 'Yes, come at ten.'],
+      ['callback_url', 'https://bot.example/kaleyra/status/s'],
+      ['ref', 'r'],
+    ]);
+  });
+
+  it('is read back as it left, whatever was typed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 4_096 }), (typed) => {
+        const message = answer(typed);
+        const encoded = encodeRequest(message, NO_CALLBACK);
+        if (encoded.ok) expect(decodeRequest(encoded.value)).toEqual(message);
+      }),
+    );
+  });
+
+  it('may have several lines, tabs and quotes', () => {
+    expect(fieldsOf(answer('“Yes”, "really"\r\nat\t10\\11'))).toContainEqual(['body', '“Yes”, "really"\nat\t10\\11']);
+  });
+
+  it.each([
+    [
+      'a character that cannot be seen',
+      'a\u0007b',
+      'The text has a character that cannot be seen (U+0007). Delete it or type the value again.',
+    ],
+    ['too many characters', 'x'.repeat(4_097), 'The text is longer than WhatsApp’s 4,096 characters. Shorten it.'],
+    ['nothing', ' \n ', 'Write what they should read.'],
+  ])('is refused for %s', (_, text, sentence) => {
+    const encoded = encodeRequest(answer(text), NO_CALLBACK);
+    expect(encoded).toEqual({ ok: false, failure: [{ field: 'text', sentence }] });
   });
 });

@@ -31,7 +31,8 @@ function listOf(counts: Parameters<typeof countsOf>[0], more: Partial<ListProgre
 
 function shown(send: ReturnType<typeof listOf>): string {
   return shownText(
-    listCard(send, { role: 'channel', explanations: EXPLANATIONS, senders: [], messagesPerSecond: 40 }).blocks,
+    listCard(send, { role: 'channel', explanations: EXPLANATIONS, senders: [], messagesPerSecond: 40, mode: 'live' })
+      .blocks,
   );
 }
 
@@ -104,6 +105,7 @@ describe('the card of a list', () => {
         explanations: EXPLANATIONS,
         senders: [],
         messagesPerSecond: 40,
+        mode: 'live',
       }).blocks;
 
     expect(blocks(10_000).length).toBe(blocks(100).length);

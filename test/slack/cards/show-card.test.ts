@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/core/send/card.ts';
 import type { Log } from '../../../src/flow/ports/log.ts';
 import type { CardShown, ClaimedCard } from '../../../src/flow/ports/store/show-cards.ts';
+import { createEncoding } from '../../../src/kaleyra/request/encoding.ts';
+import { createLazyNumbering } from '../../../src/numbering/lazy-numbering.ts';
 import { createShowCard } from '../../../src/slack/cards/show-card.ts';
 import { createPostingClient } from '../../../src/slack/client/posting-client.ts';
 import { EXPLANATIONS } from '../../support/cards.ts';
@@ -10,6 +12,7 @@ import { deliveryAt, sendOf } from '../../support/sends.ts';
 import { type SlackAnswer, type SlackApi, startSlackApi } from '../../support/slack-api.ts';
 
 const TOKEN = 'xoxb-canary-token';
+const READING = { provider: createEncoding(undefined), loadNumbering: createLazyNumbering(undefined) };
 const POSTED = { channelId: 'C1', ts: '1700000000.000001' };
 const SILENT = {
   debug() {},
@@ -44,6 +47,9 @@ async function openScene({ now = () => 0, timeoutMs = 5_000 }: Knobs = {}): Prom
     explanations: EXPLANATIONS,
     senders: [],
     messagesPerSecond: 40,
+    ...READING,
+    mode: 'live',
+    hidesText: async () => false,
     log,
     now,
     responseTimeoutMs: timeoutMs,
@@ -58,6 +64,7 @@ async function openScene({ now = () => 0, timeoutMs = 5_000 }: Knobs = {}): Prom
         card: {
           sendId: '01JD0000000000000000000000',
           role: 'channel',
+          slot: 0,
           destination: 'C1',
           message: undefined,
           shownVersion: 0,
@@ -162,12 +169,16 @@ describe('a card in a channel', () => {
       explanations: EXPLANATIONS,
       senders: [],
       messagesPerSecond: 40,
+      ...READING,
+      mode: 'live',
+      hidesText: async () => false,
       log: SILENT,
       now: () => now,
     });
     const card = {
       sendId: 'S1',
       role: 'channel',
+      slot: 0,
       destination: 'C1',
       message: POSTED,
       shownVersion: 1,

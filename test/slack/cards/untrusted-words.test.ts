@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Send } from '../../../src/core/send/send.ts';
 import { textsOf } from '../../support/block-walk.ts';
 import { cardOf } from '../../support/cards.ts';
-import { deliveryAt, failure, sendOf } from '../../support/sends.ts';
+import { deliveryAt, failure, sendOf, type TemplateSend } from '../../support/sends.ts';
 
 /** Marks that turn the direction of what follows or cannot be seen. */
 const MARKS = ['\u202e', '\u2066', '\u200f', '\u200e', '\u061c', '\u200b', '\ufeff', '\u0007'];
 const words = fc.array(fc.constantFrom('Call', ' ', '+91', ...MARKS), { minLength: 1 }).map((parts) => parts.join(''));
 
-const PLACES: Readonly<Record<string, (text: string) => Partial<Send>>> = {
+const PLACES: Readonly<Record<string, (text: string) => Partial<TemplateSend>>> = {
   'a refusal with a known code': (text) => refusedWith('E424', text),
   'a refusal with a code that stands for many causes': (text) => refusedWith('E400', text),
   'a refusal with a code that nobody knows': (text) => refusedWith('E999', text),
@@ -29,7 +28,7 @@ const PLACES: Readonly<Record<string, (text: string) => Partial<Send>>> = {
   'a warning about our address': (text) => ({ warning: { kind: 'callback_not_allowed', text } }),
 };
 
-function refusedWith(code: string, text: string): Partial<Send> {
+function refusedWith(code: string, text: string): Partial<TemplateSend> {
   const why = failure({ reason: 'refused', code, text });
   return { deliveries: [deliveryAt(0, { status: 'rejected', messageId: undefined, failure: why })] };
 }
@@ -54,7 +53,7 @@ describe('a message of which nobody knows', () => {
       failure: failure({ reason: 'no_answer', code: 'TIMEOUT' }),
     }),
   ];
-  const shown = (change: Partial<Send>) =>
+  const shown = (change: Partial<TemplateSend>) =>
     textsOf(cardOf(sendOf({ deliveries: unknown, ...change })).blocks)
       .map(({ text }) => text)
       .join('');
@@ -63,7 +62,7 @@ describe('a message of which nobody knows', () => {
     expect(shown({})).toContain('A delivery report may still tell');
   });
 
-  it.each<[string, Partial<Send>]>([
+  it.each<[string, Partial<TemplateSend>]>([
     ['none are set up', { reportsExpected: false }],
     ['Kaleyra does not allow our address', { warning: { kind: 'callback_not_allowed', text: 'not whitelisted' } }],
   ])('is for the recipient alone to say when %s', (_, change) => {

@@ -4,6 +4,7 @@ import { templateFields } from '../../../src/core/template/fields/fields.ts';
 import type { Template, TemplateButton } from '../../../src/core/template/template.ts';
 import type { InputField } from '../../../src/flow/send/review-send.ts';
 import { type ComposeState, composeView, readComposeView } from '../../../src/slack/compose/compose-view.ts';
+import type { FormFacts } from '../../../src/slack/compose/fixed-inputs.ts';
 import { problemsByBlock } from '../../../src/slack/compose/problem-blocks.ts';
 import { accepted, inputFor, inputsOf, stateOf, templateOf, textsIn } from '../../support/slack.ts';
 import { BOOKING, DELAY, OTHER_SENDER, SENDER } from '../../support/slack-needs.ts';
@@ -62,15 +63,17 @@ function stateFor(chosen: Template, value: string): ComposeState {
   return { ...EMPTY, chosen: { kind: 'listed', template: chosen }, values, recipients: '+91 98765 43210\n+39 347' };
 }
 
+const LIVE: FormFacts = { senders: [SENDER], mode: 'live' };
+
 /** What Slack would hand back for a view that nobody touched. */
 function readBack(state: ComposeState, senders = [SENDER]) {
-  const view = composeView(state, senders);
+  const view = composeView(state, { senders, mode: 'live' });
   return readComposeView({ private_metadata: view.private_metadata ?? '', state: stateOf(view) });
 }
 
 describe('the compose view', () => {
   it('starts with the template, the recipients and the place of the result, and a button "Review"', () => {
-    const view = composeView(EMPTY, [SENDER]);
+    const view = composeView(EMPTY, LIVE);
 
     expect(inputsOf(view).map(({ label }) => label.text)).toEqual(['Template', 'Recipients', 'Post the result in']);
     expect(view).toMatchObject({ title: { text: 'Send a WhatsApp message' }, submit: { text: 'Review' } });
@@ -78,9 +81,10 @@ describe('the compose view', () => {
 
   it('says under a template’s text when it is not the file’s, or was not compared', () => {
     const noteOf = (textNote: Template['textNote']) =>
-      composeView({ ...EMPTY, chosen: { kind: 'listed', template: { ...BOOKING, ...(textNote && { textNote }) } } }, [
-        SENDER,
-      ]).blocks;
+      composeView(
+        { ...EMPTY, chosen: { kind: 'listed', template: { ...BOOKING, ...(textNote && { textNote }) } } },
+        LIVE,
+      ).blocks;
     const differs = noteOf({ kind: 'differs', differences: [{ part: 'body', file: 'a', approved: 'b' }] });
     const shown = textsIn(differs);
 
@@ -96,7 +100,7 @@ describe('the compose view', () => {
   });
 
   it('offers the sender only when there are several', () => {
-    const view = composeView(EMPTY, [SENDER, OTHER_SENDER]);
+    const view = composeView(EMPTY, { senders: [SENDER, OTHER_SENDER], mode: 'live' });
 
     expect(inputFor(view, 'sender')).toMatchObject({
       label: { text: 'From' },
@@ -111,7 +115,7 @@ describe('the compose view', () => {
   });
 
   it('shows the template as a quote with its empty places marked, then a field for each', () => {
-    const view = composeView({ ...EMPTY, chosen: { kind: 'listed', template: BOOKING } }, [SENDER]);
+    const view = composeView({ ...EMPTY, chosen: { kind: 'listed', template: BOOKING } }, LIVE);
 
     expect(textsIn(view.blocks)).toContain(
       'Booking ⟨Value in the header⟩\nHello ⟨Customer⟩, your booking ⟨Booking number⟩ is confirmed.\nThank you\n[View]  [Stop]',
@@ -133,7 +137,7 @@ describe('the compose view', () => {
     const parameters = [{ name: '1', label: 'Your *number*', example: undefined }];
     const starred = templateOf({ name: 'starred', body: { text: 'Booking *{{1}}* of _today_', parameters } });
 
-    const [, quote] = composeView({ ...EMPTY, chosen: { kind: 'listed', template: starred } }, [SENDER]).blocks;
+    const [, quote] = composeView({ ...EMPTY, chosen: { kind: 'listed', template: starred } }, LIVE).blocks;
 
     expect(quote).toMatchObject({
       elements: [
@@ -150,7 +154,7 @@ describe('the compose view', () => {
   });
 
   it('asks for name and values of a template that is not in the list', () => {
-    const view = composeView({ ...EMPTY, chosen: { kind: 'by_name', name: 'brand_new' } }, [SENDER]);
+    const view = composeView({ ...EMPTY, chosen: { kind: 'by_name', name: 'brand_new' } }, LIVE);
 
     expect(inputFor(view, 'template_name')).toMatchObject({ element: { initial_value: 'brand_new' } });
     expect(inputFor(view, 'params')).toMatchObject({ optional: true, element: { multiline: true } });
@@ -159,7 +163,7 @@ describe('the compose view', () => {
   it('gives every field its own block for each template, and the others always the same', () => {
     const ids = (chosen: Template) =>
       Object.fromEntries(
-        inputsOf(composeView({ ...EMPTY, chosen: { kind: 'listed', template: chosen } }, [SENDER])).map((block) => [
+        inputsOf(composeView({ ...EMPTY, chosen: { kind: 'listed', template: chosen } }, LIVE)).map((block) => [
           'action_id' in block.element ? block.element.action_id : '',
           block.block_id,
         ]),
@@ -242,7 +246,10 @@ describe('a problem', () => {
   it('finds a block that the view shows, whatever it is about', () => {
     fc.assert(
       fc.property(template, (chosen) => {
-        const view = composeView({ ...EMPTY, chosen: { kind: 'listed', template: chosen } }, [SENDER, OTHER_SENDER]);
+        const view = composeView(
+          { ...EMPTY, chosen: { kind: 'listed', template: chosen } },
+          { senders: [SENDER, OTHER_SENDER], mode: 'live' },
+        );
         const always = ['template', 'recipients', 'sender', 'channel'] as const;
         const fields: InputField[] = [...templateFields(chosen).map(({ id }) => id), ...always];
 
@@ -255,7 +262,7 @@ describe('a problem', () => {
   });
 
   it('goes to the nearest input when its own is not shown, and is never lost', () => {
-    const { blocks } = composeView(EMPTY, [SENDER]);
+    const { blocks } = composeView(EMPTY, LIVE);
 
     const errors = problemsByBlock(
       [
@@ -279,7 +286,7 @@ describe("Slack's limits", () => {
       fc.property(template, words(40), (chosen, value) => {
         const kept = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`${index}`, 'v'.repeat(500)]));
         const banner = 'n'.repeat(5000);
-        const view = composeView({ ...stateFor(chosen, value), metadata: { channelId: 'C1', kept }, banner }, [SENDER]);
+        const view = composeView({ ...stateFor(chosen, value), metadata: { channelId: 'C1', kept }, banner }, LIVE);
 
         expect(accepted(view)).toBe(view);
         expect(view.private_metadata?.length).toBeLessThanOrEqual(3000);

@@ -7,6 +7,7 @@ const RATE = { messagesPerSecond: 0.1 };
 
 /** Takes the ledger back to what 0005 left, with all that is in it. */
 async function undoPlainNames({ run }: TestDatabase): Promise<void> {
+  await undoRulesAndReplies({ run });
   await undoLists({ run });
   for (const view of ['testimonies', 'paces']) await run(`drop view if exists ${view}`);
   await run('alter table manual_reports rename to testimonies');
@@ -17,18 +18,42 @@ async function undoPlainNames({ run }: TestDatabase): Promise<void> {
   await run(`delete from kysely_migration where name >= '0006' returning name`);
 }
 
+async function dropColumns({ run }: Pick<TestDatabase, 'run'>, columns: Record<string, readonly string[]>) {
+  for (const [table, names] of Object.entries(columns)) {
+    for (const name of names) await run(`alter table ${table} drop column ${name}`);
+  }
+}
+
+/** Its cards keep their new columns, which the migration does not look at. */
+async function undoRulesAndReplies({ run }: Pick<TestDatabase, 'run'>): Promise<void> {
+  for (const index of ['deliveries_by_recipient_key', 'sends_by_answered_reply']) await run(`drop index ${index}`);
+  const tables = ['replies', 'reply_threads', 'approvals', 'approval_requests', 'quota_uses', 'opt_out_mirror'];
+  for (const table of [...tables, 'opt_outs', 'proved_numbers', 'ledger_keys']) await run(`drop table ${table}`);
+  await dropColumns(
+    { run },
+    {
+      sends: [
+        ...['policy_hash', 'opt_out_scope', 'opt_out_exception', 'quiet_hours', 'quota_day', 'break_glass_reason'],
+        ...['expires_at', 'answers_reply_id'],
+      ],
+      batches: ['region'],
+      deliveries: ['recipient_key', 'cancel_reason'],
+    },
+  );
+}
+
 async function undoLists({ run }: Pick<TestDatabase, 'run'>): Promise<void> {
   for (const table of ['lists', 'queued_sends', 'group_rows', 'recipient_groups']) await run(`drop table ${table}`);
   for (const index of ['sends_by_state', 'batches_queued', 'batches_by_content']) await run(`drop index ${index}`);
   await run(`create index batches_queued on batches (sender, not_before, send_id, position) where state = 'queued'`);
-  const columns = {
-    sends: ['state', 'state_by', 'state_reason', 'state_at', 'on_their_way', 'template_name'],
-    batches: ['message', 'content_key'],
-    deliveries: ['sheet_row'],
-  };
-  for (const [table, names] of Object.entries(columns)) {
-    for (const name of names) await run(`alter table ${table} drop column ${name}`);
-  }
+  await dropColumns(
+    { run },
+    {
+      sends: ['state', 'state_by', 'state_reason', 'state_at', 'on_their_way', 'template_name'],
+      batches: ['message', 'content_key'],
+      deliveries: ['sheet_row'],
+    },
+  );
 }
 
 export function migrationContract(create: CreateDatabase): void {

@@ -11,7 +11,7 @@ export interface PersonsApart {
 }
 
 /**
- * Looks for numbers that stand in several rows. The same words are one message. Nobody can tell which of several words are
+ * Looks for numbers that stand in several rows. The same words are one message. No program can tell which of several words are
  * right, so none of those rows is sent.
  */
 export function onePerPerson(

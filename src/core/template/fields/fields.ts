@@ -96,6 +96,7 @@ function messageOf(template: Template, typed: (id: FieldId) => string): Template
   const hasMedia = header !== undefined && header.format !== 'text';
   const hasHeaderValue = header?.format === 'text' && placeholdersOf(header.text).length > 0;
   const coupon = couponPlace(buttons);
+  const replies = payloadPlaces(buttons);
   return {
     template: template.name,
     language: template.language,
@@ -105,7 +106,8 @@ function messageOf(template: Template, typed: (id: FieldId) => string): Template
     parameters: bodySlots(body).map((_, slot) => typed(bodyField(slot))),
     urlSuffixes: urlPlaces(buttons).map(({ id, stem }) => suffixAfter(stem, typed(id))),
     coupon: coupon && { code: typed('coupon_code'), buttonIndex: coupon.buttonIndex },
-    payloads: withoutTrailingBlanks(payloadPlaces(buttons).map(({ id }) => typed(id))),
+    payloads: withoutTrailingBlanks(replies.map(({ id }) => typed(id))),
+    ...(replies.length > 0 && { quickReplies: replies.length }),
   };
 }
 

@@ -1,9 +1,10 @@
 import { PAYLOAD_FIELDS, URL_FIELDS } from '../fields/button-fields.ts';
 import type { FieldId, FieldValues } from '../fields/field.ts';
-import type { TemplateMessage } from './message.ts';
+import { isTemplateMessage, type Message, type TemplateMessage } from './message.ts';
 
 /** The private texts of a message: everything in it that a person typed. */
-export function privateTextsOf(message: TemplateMessage): readonly string[] {
+export function privateTextsOf(message: Message): readonly string[] {
+  if (!isTemplateMessage(message)) return [message.text];
   return Object.values(valuesOf(message)).filter((text) => text !== undefined);
 }
 

@@ -6,7 +6,7 @@ import {
   type TemplateButton,
   urlStem,
 } from '../template.ts';
-import type { TemplateMessage } from './message.ts';
+import { isTemplateMessage, type Message, type TemplateMessage } from './message.ts';
 
 /** A message as the phone will show it. */
 export interface Preview {
@@ -31,9 +31,12 @@ export interface PreviewButton {
 
 /**
  * Renders what fills the template into the template's own text. What the message lacks shows as the bare placeholder,
- * so that a value lost on the way is seen before it is sent.
+ * so that a value lost on the way is seen before it is sent. A text of one's own is its body.
  */
-export function previewOf(template: Template | undefined, message: TemplateMessage): Preview {
+export function previewOf(template: Template | undefined, message: Message): Preview {
+  if (!isTemplateMessage(message)) {
+    return { header: undefined, body: message.text, parameters: [], footer: undefined, buttons: [] };
+  }
   return {
     header: headerOf(template, message),
     body: template === undefined ? undefined : bodyOf(template, message.parameters),

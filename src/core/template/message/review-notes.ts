@@ -50,7 +50,7 @@ export function reviewNotes(facts: NoteFacts): ReviewNotes {
       ...leftOutLines(leftOut),
       ...sentences(
         template && notComparedLine(template),
-        template && repliesNote(template),
+        template && repliesNote(template, message, reportsExpected),
         reportsExpected ? undefined : NO_REPORTS,
       ),
     ],

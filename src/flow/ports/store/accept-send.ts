@@ -1,7 +1,17 @@
 import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
-import type { CardRole } from '../../../core/send/card.ts';
+import type { QuotaShortage, SendRules } from '../../../core/rules/send-rules.ts';
+import type { NewCardPlace } from '../../../core/send/card.ts';
 import type { SendOrder } from '../../../core/send/send.ts';
+import type { Message } from '../../../core/template/message/message.ts';
 import type { Repeat, RepeatGuard } from './repeats.ts';
+
+/** Recipients of one request. */
+interface NewBatch {
+  readonly token: string;
+  readonly recipients: readonly PhoneNumber[];
+  /** ISO 3166, where all of them are of one country. */
+  readonly region?: string | undefined;
+}
 
 /** A send that the ledger does not have yet. */
 export interface NewSend {
@@ -10,15 +20,17 @@ export interface NewSend {
   readonly dedupeKey: string;
   /** The draft that it was made of: it ends with this send. */
   readonly draftId?: string;
-  readonly order: SendOrder;
+  readonly order: SendOrder<Message>;
   /** Recipients of each request to the provider, in order. */
-  readonly batches: readonly { readonly token: string; readonly recipients: readonly PhoneNumber[] }[];
+  readonly batches: readonly NewBatch[];
   readonly reportsExpected: boolean;
-  readonly cards: readonly { readonly role: CardRole; readonly destination: string }[];
+  readonly cards: readonly NewCardPlace[];
   /** The command's `response_url`, for a channel where the bot cannot post; a secret that expires in 30 minutes. */
   readonly responseUrl: string | undefined;
   /** Left out, a repeat is accepted like any other send. */
   readonly repeatGuard?: RepeatGuard;
+  /** What the rules say of it; left out, it is charged to no quota and waits for no one. */
+  readonly rules?: SendRules;
 }
 
 export type AcceptResult =
@@ -27,7 +39,9 @@ export type AcceptResult =
   /** It repeats sends that the person has not seen, so nothing was written. */
   | { readonly kind: 'repeated'; readonly repeats: readonly Repeat[] }
   /** Its draft is gone, because another send was made of it, so nothing was written. */
-  | { readonly kind: 'draft_lost' };
+  | { readonly kind: 'draft_lost' }
+  /** It would pass a quota, so nothing was written and nothing was charged. */
+  | { readonly kind: 'over_quota'; readonly shortage: QuotaShortage };
 
 /** What the ledger does for a person who confirms a send. */
 export interface SendLedger {

@@ -1,6 +1,7 @@
 import type { ListChoices, ListPlan, PlannedMessage } from '../../../core/list/list-plan.ts';
 import type { Sheet, SheetColumn } from '../../../core/list/sheet.ts';
 import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
+import type { RulesSaid } from '../../../core/rules/rules-said.ts';
 import type { Template } from '../../../core/template/template.ts';
 
 /** What a person filled in to send to a list, before its rows are read. */
@@ -69,12 +70,18 @@ export interface ListReview {
   readonly sameLists: readonly { readonly actorId: string; readonly at: number }[];
   /** How many people got this template lately. */
   readonly repeatedPeople: number;
+  /** How many of the messages are for people who said no, with the first of them masked; left out where no one did. */
+  readonly optedOut?: { readonly count: number; readonly named: readonly string[] };
   /** How long it takes at the pace of the sender, in seconds. */
   readonly seconds: number;
   /** How many rows may leave first; 0 where that is not offered. */
   readonly trialRows: number;
   /** Whether it sends what another list has left: then there is no file to change. */
   readonly isRest: boolean;
+  /** What the rules say of it; left out where they were not asked, because no row can be sent. */
+  readonly said?: RulesSaid;
+  /** Why it cannot be sent as it stands: which rule says no, or which quota has no room for it. */
+  readonly obstacle?: string;
 }
 
 /** Keeps lists for a day while they are reviewed. They may be lost; then the person begins again. */

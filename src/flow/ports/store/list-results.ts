@@ -1,6 +1,7 @@
 import type { DeliveryFailure } from '../../../core/explanations/failure.ts';
 import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
 import type { RowOutcome } from '../../../core/send/breaker.ts';
+import type { CancelReason } from '../../../core/send/cancel-reason.ts';
 import type { DeliveryStatus } from '../../../core/send/status.ts';
 import type { TemplateMessage } from '../../../core/template/message/message.ts';
 import type { Asker } from './lookup.ts';
@@ -15,6 +16,8 @@ export interface RowResult {
   /** With what people reported by hand. */
   readonly status: DeliveryStatus;
   readonly failure: DeliveryFailure | undefined;
+  /** Why it was cancelled; left out where it was not, or the ledger does not say. */
+  readonly cancelReason?: CancelReason;
   readonly messageId: string | undefined;
   readonly changedAt: Date;
 }

@@ -1,5 +1,6 @@
 import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
-import type { CardRole } from '../../../core/send/card.ts';
+import type { QuotaShortage, SendRules } from '../../../core/rules/send-rules.ts';
+import type { NewCardPlace } from '../../../core/send/card.ts';
 import type { TemplateMessage } from '../../../core/template/message/message.ts';
 import type { Template } from '../../../core/template/template.ts';
 
@@ -14,6 +15,8 @@ export interface PlannedBatch {
   readonly token: string;
   readonly message: TemplateMessage;
   readonly recipients: readonly PlannedRecipient[];
+  /** ISO 3166, where all of them are of one country. */
+  readonly region?: string | undefined;
 }
 
 /** A list that was reviewed, before anyone confirms it. */
@@ -80,10 +83,12 @@ export interface PlanConfirmation {
   readonly dueAt: Date | undefined;
   /** Whether only the first rows may leave until a person says so. */
   readonly trial: boolean;
-  readonly cards: readonly { readonly role: CardRole; readonly destination: string }[];
+  readonly cards: readonly NewCardPlace[];
   readonly responseUrl: string | undefined;
   /** Refuses a list that says the same as one confirmed so lately, unless the person saw that one; left out, it is not looked for. */
   readonly repeatGuard?: { readonly withinMs: number; readonly seenUntil: Date | undefined };
+  /** What the rules say of it; left out, it is charged to no quota and waits for no one. An exception for one person counts for none of a list. */
+  readonly rules?: SendRules;
 }
 
 export type ConfirmResult =
@@ -92,7 +97,9 @@ export type ConfirmResult =
   /** The same list was confirmed meanwhile, and this person has not seen that. */
   | { readonly kind: 'repeated'; readonly sameLists: readonly SameList[] }
   /** The plan has expired, was discarded, was never saved whole, or has other rows: review again. */
-  | { readonly kind: 'plan_lost' };
+  | { readonly kind: 'plan_lost' }
+  /** It would pass a quota, so it stays a plan and nothing was charged. */
+  | { readonly kind: 'over_quota'; readonly shortage: QuotaShortage };
 
 /** What the ledger does for a person who confirms a list. */
 export interface PlanConfirmer {

@@ -1,6 +1,7 @@
 import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
 import type { SendOrder } from '../../../core/send/send.ts';
 import type { DeliveryStatus } from '../../../core/send/status.ts';
+import type { Message } from '../../../core/template/message/message.ts';
 
 /** A delivery of the same message to the same number, confirmed by any person, that arrived or may have. */
 export interface Repeat {
@@ -13,7 +14,7 @@ export interface Repeat {
 }
 
 /** What an order says and to whom, with the send that it makes again. */
-export type RepeatedOrder = Pick<SendOrder, 'message' | 'recipients'> & Partial<Pick<SendOrder, 'parentId'>>;
+export type RepeatedOrder = Pick<SendOrder<Message>, 'message' | 'recipients'> & Partial<Pick<SendOrder, 'parentId'>>;
 
 /**
  * Finds the repeats of an order, the latest first: those confirmed within so many milliseconds, and of any age those that

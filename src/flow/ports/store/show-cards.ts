@@ -1,5 +1,6 @@
 import type { Pause } from '../../../core/account/pause.ts';
-import type { Card, CardRole } from '../../../core/send/card.ts';
+import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
+import type { Card, NewCardPlace } from '../../../core/send/card.ts';
 import type { Send } from '../../../core/send/send.ts';
 
 export interface ClaimedCard {
@@ -14,6 +15,8 @@ export interface ClaimedCard {
   readonly pause?: Pause | undefined;
   /** For the `failure_notice` role: the card in whose thread it belongs. */
   readonly thread?: Card['message'];
+  /** For the `approver` role of a list that is given without its deliveries: all its recipients. */
+  readonly audience?: readonly PhoneNumber[];
 }
 
 /** Shows a send in one place: posts the first time, edits after that. */
@@ -38,13 +41,15 @@ export type CardProgress =
       readonly version: number;
       readonly message: Card['message'];
       /** Messages that follow from what is shown now; one that exists already stays as it is. */
-      readonly next?: readonly { readonly role: CardRole; readonly destination: string }[];
+      readonly next?: readonly NewCardPlace[];
+      /** What is shown does not change any more, however the send does. */
+      readonly isLast?: boolean;
     }
   | { readonly kind: 'later'; readonly afterMs: number }
   /** This place refuses, and the same message is posted in another one. */
   | { readonly kind: 'moved'; readonly destination: string }
   /** This place is given up, and the send is shown in the next ones. */
-  | { readonly kind: 'refused'; readonly next: readonly { readonly role: CardRole; readonly destination: string }[] };
+  | { readonly kind: 'refused'; readonly next: readonly NewCardPlace[] };
 
 /** Tells whether every card is up to date. */
 export interface CardQueue {

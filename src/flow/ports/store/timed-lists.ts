@@ -6,6 +6,10 @@ export interface DueList extends Pick<SendOrder, 'teamId' | 'channelId' | 'actor
   readonly sendId: string;
   readonly templateName: string;
   readonly language: string | undefined;
+  /** How many it goes to. */
+  readonly recipients: number;
+  /** Whether others had to approve it and did, or it left its approval for later. */
+  readonly isAgreedTo: boolean;
   /** How long ago it was due, by the database's clock. */
   readonly lateMs: number;
 }

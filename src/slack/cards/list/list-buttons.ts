@@ -1,6 +1,7 @@
 import type { ActionsBlock, Button, ConfirmationDialog } from '@slack/types';
 import { formatCount } from '../../../core/format.ts';
 import { button, dangerQuestion } from '../../blocks/basic-blocks.ts';
+import { withdrawButton } from '../../blocks/cancel-button.ts';
 import {
   DETAILS_BUTTON,
   LIST_RESULTS,
@@ -11,6 +12,7 @@ import {
   SEND_REST,
   STOP_LIST,
 } from '../../ids.ts';
+import { isWaiting } from '../../rules/asking.ts';
 import { isFinished, type ListSend, stateOf } from './list-words.ts';
 
 /** What can be done with a list now. */
@@ -29,6 +31,7 @@ function controls(send: ListSend): Button[] {
     case 'scheduled':
       return [{ ...stop, ...button(STOP_LIST, 'Cancel…', id), confirm: cancelQuestion() }];
     case 'held':
+      if (isWaiting(send)) return [withdrawButton(STOP_LIST, id)];
       return [
         primary(button(SEND_HELD_NOW, 'Send now', id)),
         { ...button(STOP_LIST, 'Cancel…', id), confirm: cancelQuestion() },

@@ -1,16 +1,21 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import type { Explanations } from '../../../core/explanations/explanation.ts';
 import { formatPeople } from '../../../core/format.ts';
+import type { Mode } from '../../../core/rules/mode.ts';
 import type { CardRole } from '../../../core/send/card.ts';
 import { textWithLabels } from '../../../core/send/card-preview.ts';
+import { nameOfMessage } from '../../../core/template/message/message.ts';
 import { contextBlock } from '../../blocks/basic-blocks.ts';
 import { previewBlocks } from '../../blocks/preview-blocks.ts';
 import { richText, section, text } from '../../blocks/rich-text.ts';
 import { untrustedLine, untrustedMrkdwn } from '../../blocks/untrusted-text.ts';
 import type { SlackMessage } from '../../client/post-message.ts';
+import { askingWords } from '../../rules/asking.ts';
+import { SHARED_NOTE } from '../hides-text.ts';
 import { fallbackBlocks } from '../notes/fallback-notes.ts';
 import { pauseNotes } from '../notes/pause-notes.ts';
 import { reportNotes } from '../notes/report-notes.ts';
+import { modeLine, unreachedNotes } from '../notes/unreached-notes.ts';
 import { originLine } from '../origin-line.ts';
 import type { NamedSenders } from '../sender-text.ts';
 import { listButtons } from './list-buttons.ts';
@@ -26,22 +31,34 @@ interface Options {
   readonly senders: NamedSenders;
   /** The pace of the sender. */
   readonly messagesPerSecond: number;
+  readonly mode: Mode;
+  /** Others than the workspace read it. */
+  readonly isTextHidden?: boolean;
 }
 
 /**
  * A list's card: one line that tells the story, the bar with its counts, at most three reasons, the buttons. It shows no row,
  * so it does not grow; the words are the template's own, because every row fills in others.
  */
-export function listCard(send: ListSend, { role, explanations, messagesPerSecond, senders }: Options): SlackMessage {
+export function listCard(
+  send: ListSend,
+  { role, explanations, isTextHidden, messagesPerSecond, mode, senders }: Options,
+): SlackMessage {
   const { above, below } = fallbackBlocks(send, role);
-  const notes = [...listNotes(send, explanations), ...pauseNotes(send, explanations), ...reportNotes(send)];
+  const notes = [
+    ...listNotes(send, explanations),
+    ...unreachedNotes(send),
+    ...pauseNotes(send, explanations),
+    ...reportNotes(send),
+  ];
   const left = leavesNow(send) ? timeLeft(send, messagesPerSecond) : undefined;
   return {
-    text: `${storyText(send)} — ${progressLine(send)}`,
+    text: `${storyText(send)} — ${askingWords(send)?.outcome ?? progressLine(send)}`,
     blocks: [
       ...above,
+      ...modeLine(send, mode),
       richText(section(...storyElements(send))),
-      ...templateBlocks(send),
+      ...(isTextHidden === true ? [contextBlock(SHARED_NOTE)] : templateBlocks(send)),
       richText(section(text(`${progressBar(send)} `), text(progressLine(send), { bold: true }))),
       ...(left === undefined ? [] : [contextBlock(left)]),
       ...(notes.length === 0 ? [] : [richText(...notes)]),
@@ -61,14 +78,14 @@ function storyElements(send: ListSend): RichTextElement[] {
   return [
     { type: 'user', user_id: send.actorId },
     text(` ${storyVerb(send)} `),
-    text(untrustedLine(send.message.template, MAX_NAME_LENGTH), { bold: true }),
+    text(untrustedLine(nameOfMessage(send.message), MAX_NAME_LENGTH), { bold: true }),
     text(` to ${formatPeople(send.list.rows)}`),
   ];
 }
 
 /** The same for a notification, in mrkdwn. */
 function storyText(send: ListSend): string {
-  const name = untrustedMrkdwn(send.message.template, MAX_NAME_LENGTH);
+  const name = untrustedMrkdwn(nameOfMessage(send.message), MAX_NAME_LENGTH);
   return `<@${send.actorId}> ${storyVerb(send)} ${name} to ${formatPeople(send.list.rows)}`;
 }
 

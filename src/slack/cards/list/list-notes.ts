@@ -4,6 +4,8 @@ import { formatCount, formatNoun } from '../../../core/format.ts';
 import { section, text } from '../../blocks/rich-text.ts';
 import { dateElement } from '../../blocks/slack-date.ts';
 import { cutText, untrustedText } from '../../blocks/untrusted-text.ts';
+import { approvalNotes } from '../../rules/approval-notes.ts';
+import { askingWords, isWaiting } from '../../rules/asking.ts';
 import { reportsMayCome } from '../notes/report-notes.ts';
 import { holdWords, type ListSend, nothingLeft, stateOf, stoppedCounts } from './list-words.ts';
 
@@ -11,14 +13,21 @@ const MAX_REASON_LENGTH = 300;
 
 /** What holds a list up, and the commonest reasons why rows did not arrive. */
 export function listNotes(send: ListSend, explanations: Explanations): RichTextSection[] {
-  return [...stateNotes(send, explanations), ...reasonNotes(send, explanations), ...leftOutNote(send)];
+  return [
+    ...approvalNotes(send),
+    ...stateNotes(send, explanations),
+    ...reasonNotes(send, explanations),
+    ...leftOutNote(send),
+  ];
 }
 
 function stateNotes(send: ListSend, explanations: Explanations): RichTextSection[] {
   const { change, list } = send;
+  // That it waits, and how it ended without leaving, the notes about its approval say.
+  if (askingWords(send) !== undefined) return isWaiting(send) ? onceApprovedNotes(send) : [];
   switch (stateOf(send)) {
     case 'scheduled':
-      return list.dueAt === undefined ? [] : [section(text('Leaves on ', { bold: true }), ...bothZones(list.dueAt))];
+      return list.dueAt === undefined ? [] : [dueNote(list.dueAt)];
     case 'held':
       return [heldNote(send)];
     case 'paused':
@@ -36,6 +45,20 @@ function stateNotes(send: ListSend, explanations: Explanations): RichTextSection
     default:
       return [];
   }
+}
+
+/** When a list leaves that waits for approval, and how many rows first. */
+export function onceApprovedNotes({ list: { dueAt, trialRows } }: ListSend): RichTextSection[] {
+  return [
+    ...(dueAt === undefined ? [] : [dueNote(dueAt)]),
+    ...(trialRows === 0
+      ? []
+      : [section(text(`The first ${formatNoun(trialRows, 'row')} first, once it is approved.`))]),
+  ];
+}
+
+function dueNote(at: Date): RichTextSection {
+  return section(text('Leaves on ', { bold: true }), ...bothZones(at));
 }
 
 function trialNote({ list }: ListSend): RichTextSection {

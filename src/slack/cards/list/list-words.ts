@@ -1,8 +1,10 @@
 import { formatCount, formatDuration } from '../../../core/format.ts';
+import { countedReasons } from '../../../core/send/cancel-reason.ts';
 import type { ListProgress } from '../../../core/send/list-progress.ts';
 import type { Send } from '../../../core/send/send.ts';
 import type { HoldReason, SendState } from '../../../core/send/send-state.ts';
 import type { StatusCounts } from '../../../core/send/status.ts';
+import { askingWords } from '../../rules/asking.ts';
 import { reportsMayCome } from '../notes/report-notes.ts';
 
 /** A send that is a list. */
@@ -41,7 +43,7 @@ export function progressBar({ list: { counts, rows } }: ListSend): string {
  * is counted too, so that the numbers add up.
  */
 export function progressLine(send: ListSend): string {
-  const { counts, rows } = send.list;
+  const { cancelReasons = {}, counts, rows } = send.list;
   const isAwaited = isFinished(send) && reportsMayCome(send);
   const left = leftCount(counts);
   const parts = [
@@ -50,6 +52,7 @@ export function progressLine(send: ListSend): string {
     ...part(counts.read, 'read'),
     ...part(counts.failed + counts.rejected, 'failed'),
     ...part(counts.unknown, 'unknown'),
+    ...countedReasons(cancelReasons).flatMap(({ count, words }) => part(count, words)),
     ...(isAwaited ? part(counts.accepted + counts.sent, 'awaiting a report') : []),
   ];
   return parts.join(' · ');
@@ -75,6 +78,7 @@ const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
   template_not_approved: 'its template may not be sent just now',
   sender_gone: 'its sender is not set up any more',
   not_allowed: 'the policy does not allow it any more',
+  needs_approval: 'it has to be approved first',
 };
 
 export function holdWords(reason: string | undefined): string {
@@ -97,6 +101,8 @@ export function stoppedCounts({ list: { counts, rows } }: ListSend): string {
 
 /** `sends booking_confirm to 1,000 people`, by what the list is doing. */
 export function storyVerb(send: ListSend): string {
+  const asking = askingWords(send);
+  if (asking !== undefined) return asking.verb;
   switch (stateOf(send)) {
     case 'scheduled':
     case 'held':
@@ -106,6 +112,7 @@ export function storyVerb(send: ListSend): string {
     case 'paused':
       return 'is sending';
     default:
-      return isFinished(send) ? 'sent' : 'is sending';
+      if (!isFinished(send)) return 'is sending';
+      return nothingLeft(send) ? 'did not send' : 'sent';
   }
 }

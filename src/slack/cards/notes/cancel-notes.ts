@@ -5,7 +5,7 @@ import { countStatuses } from '../../../core/send/status.ts';
 import { section, text } from '../../blocks/rich-text.ts';
 import { dateElement } from '../../blocks/slack-date.ts';
 
-/** Who cancelled a message, and for how many it was too late; empty where nobody did. */
+/** Who cancelled a message, and for how many it was too late; empty where no one did. */
 export function cancelNotes({ change, deliveries }: Pick<Send, 'change' | 'deliveries'>): RichTextSection[] {
   if (change?.state !== 'stopped') return [];
   const { at, by, onTheirWay = 0 } = change;

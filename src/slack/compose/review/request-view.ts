@@ -20,6 +20,16 @@ export function requestView(shown: ShownRequest | undefined): ModalView {
   };
 }
 
+function marksLine({ markedWhenSent = [] }: ShownRequest['request']): KnownBlock[] {
+  if (markedWhenSent.length === 0) return [];
+  const fields = markedWhenSent.join(', ');
+  return [
+    contextBlock(
+      `${fields}: a mark of mine (ws1.…) is added when it is sent, so that a tap on the button finds this message.`,
+    ),
+  ];
+}
+
 function requestBlocks({ request, count }: ShownRequest): KnownBlock[] {
   const lines = request.fields.map(([name, value]) => `${name} = ${untrustedText(value)}`).join('\n');
   const elements = cutElements([text(lines)], MAX_CHARACTERS).filter((element) => element.type === 'text');
@@ -27,6 +37,7 @@ function requestBlocks({ request, count }: ShownRequest): KnownBlock[] {
   return [
     contextBlock(`What Kaleyra gets, field by field.${several}`),
     richText({ type: 'rich_text_preformatted', elements }),
+    ...marksLine(request),
     contextBlock('The API key and the callback address are added when it is sent and are not shown.'),
   ];
 }

@@ -8,18 +8,19 @@ import { slackCodeOf } from '../../client/slack-code.ts';
 import { isAgainScope } from '../../compose/again-blocks.ts';
 import { againChoice } from '../../compose/again-view.ts';
 import { composeView, readComposeView } from '../../compose/compose-view.ts';
-import type { Sender } from '../../compose/fixed-inputs.ts';
+import type { FormFacts } from '../../compose/fixed-inputs.ts';
 import { stateOf } from '../../compose/view-of-selection.ts';
 import type { PressArgs } from './press.ts';
 
 /** "Who gets it again?": fills in other recipients; the message stays as it was typed. */
-export function createChooseAgainScopeAction(needs: {
-  readonly lookup: Pick<Lookup, 'findSend'>;
-  readonly catalogue: FreshCatalogue;
-  readonly senders: readonly Sender[];
-  readonly explanations: Explanations;
-  readonly log: Log;
-}) {
+export function createChooseAgainScopeAction(
+  needs: FormFacts & {
+    readonly lookup: Pick<Lookup, 'findSend'>;
+    readonly catalogue: FreshCatalogue;
+    readonly explanations: Explanations;
+    readonly log: Log;
+  },
+) {
   return async ({ ack, action, body, client, context }: PressArgs): Promise<void> => {
     await ack();
     const scope =
@@ -39,7 +40,7 @@ export function createChooseAgainScopeAction(needs: {
     );
     const next = { ...stateOf(composed, needs.catalogue), recipients, metadata: { ...metadata, again }, banner };
     try {
-      const updated = withSignedMetadata(context, composeView(next, needs.senders));
+      const updated = withSignedMetadata(context, composeView(next, needs));
       await client.views.update({ view_id: view.id, view: updated });
     } catch (error) {
       needs.log.warn({ code: slackCodeOf(error) }, 'compose view not updated');

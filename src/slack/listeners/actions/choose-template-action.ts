@@ -5,18 +5,19 @@ import { installationOf } from '../../access/gate.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../../access/signed-metadata.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import { readComposeView } from '../../compose/compose-view.ts';
-import type { Sender } from '../../compose/fixed-inputs.ts';
+import type { FormFacts } from '../../compose/fixed-inputs.ts';
 import { viewOfSelection } from '../../compose/view-of-selection.ts';
 import { saveFormDraft } from '../save-form-draft.ts';
 import type { ViewPressArgs } from './press.ts';
 
 /** Shows the fields of the chosen template; what was typed stays. */
-export function createChooseTemplateAction(needs: {
-  readonly catalogue: FreshCatalogue;
-  readonly senders: readonly Sender[];
-  readonly formDrafts: FormDrafts;
-  readonly log: Log;
-}) {
+export function createChooseTemplateAction(
+  needs: FormFacts & {
+    readonly catalogue: FreshCatalogue;
+    readonly formDrafts: FormDrafts;
+    readonly log: Log;
+  },
+) {
   return async ({ ack, body, client, context }: ViewPressArgs): Promise<void> => {
     await ack();
     const { view } = body;

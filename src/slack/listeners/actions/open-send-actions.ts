@@ -5,12 +5,16 @@ import type { Asker, Lookup } from '../../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../../flow/ports/templates.ts';
 import { knowsRecipients } from '../../../flow/send/knows-recipients.ts';
 import { withSignedMetadata } from '../../access/signed-metadata.ts';
-import { againState } from '../../compose/again-view.ts';
+import { bannerView } from '../../blocks/banner.ts';
+import { againState, isTemplateSend } from '../../compose/again-view.ts';
 import { composeView } from '../../compose/compose-view.ts';
-import type { Sender } from '../../compose/fixed-inputs.ts';
+import type { FormFacts } from '../../compose/fixed-inputs.ts';
 import { showDetails, showMessageIds, type ViewNeeds } from '../../details/show-views.ts';
 import { openAndFill } from './open-and-fill.ts';
 import { type PressArgs, readPress, replyEphemerally } from './press.ts';
+
+const ANSWERED_AGAIN =
+  'This is an answer to what a person wrote. To write to them again, press “Answer on WhatsApp” under their reply.';
 
 /** "Details": what has happened to every recipient so far. */
 export function createOpenDetailsAction(needs: ViewNeeds & { readonly log: Log }) {
@@ -23,18 +27,20 @@ export function createOpenIdsAction(needs: ViewNeeds & { readonly log: Log }) {
 }
 
 /** "Send again…": the form, filled in. It sends nothing by itself. */
-export function createOpenAgainAction(needs: {
-  readonly lookup: Pick<Lookup, 'findHead' | 'findSend'>;
-  readonly explanations: Explanations;
-  readonly catalogue: Pick<FreshCatalogue, 'find' | 'freshness'>;
-  readonly senders: readonly Sender[];
-  readonly log: Log;
-}) {
+export function createOpenAgainAction(
+  needs: FormFacts & {
+    readonly lookup: Pick<Lookup, 'findHead' | 'findSend'>;
+    readonly explanations: Explanations;
+    readonly catalogue: Pick<FreshCatalogue, 'find' | 'freshness'>;
+    readonly log: Log;
+  },
+) {
   return openView(needs, 'Send again', async (sendId, asker) => {
     const send = await needs.lookup.findSend(sendId, asker);
     if (send === undefined) return undefined;
+    if (!isTemplateSend(send)) return bannerView('Send again', ANSWERED_AGAIN);
     const knows = await knowsRecipients(send, asker, needs.lookup);
-    return composeView(againState(send, asker.actorId, needs.catalogue, needs.explanations, knows), needs.senders);
+    return composeView(againState(send, asker.actorId, needs.catalogue, needs.explanations, knows), needs);
   });
 }
 

@@ -5,18 +5,19 @@ import { installationOf } from '../../access/gate.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../../access/signed-metadata.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import { composeView, readComposeView } from '../../compose/compose-view.ts';
-import type { Sender } from '../../compose/fixed-inputs.ts';
+import type { FormFacts } from '../../compose/fixed-inputs.ts';
 import { placeOfForm } from '../../compose/form-draft.ts';
 import { formIdOf } from '../save-form-draft.ts';
 import type { ViewPressArgs } from './press.ts';
 
 /** "Start over": the form is empty again, and its draft is forgotten. */
-export function createStartOverAction(needs: {
-  readonly catalogue: FreshCatalogue;
-  readonly senders: readonly Sender[];
-  readonly formDrafts: FormDrafts;
-  readonly log: Log;
-}) {
+export function createStartOverAction(
+  needs: FormFacts & {
+    readonly catalogue: FreshCatalogue;
+    readonly formDrafts: FormDrafts;
+    readonly log: Log;
+  },
+) {
   return async ({ ack, body, client, context }: ViewPressArgs): Promise<void> => {
     await ack();
     const { user, view } = body;
@@ -34,7 +35,7 @@ export function createStartOverAction(needs: {
         banner: undefined,
         freshness: needs.catalogue.freshness(),
       },
-      needs.senders,
+      needs,
     );
     await needs.formDrafts.forget(placeOfForm(installationOf(context), user.id, composed), formIdOf(view.id, composed));
     try {

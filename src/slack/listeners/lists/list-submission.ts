@@ -122,7 +122,7 @@ async function readInput(
     groupId,
     choices: before === undefined ? {} : { values: before.input.choices.values },
   };
-  const problem = lists.reviewList.check(input);
+  const problem = await lists.reviewList.check(input);
   if (problem !== undefined) return fail({ [problem.field]: problem.sentence });
   return ok({ input, fileId, rows: { kind: isText ? 'text' : 'group' } });
 }

@@ -9,6 +9,8 @@ import { addHeartbeats } from './0007-heartbeats.ts';
 import { indexUnknown } from './0008-unknown-by-recipient.ts';
 import { findByRecipient } from './0009-find-by-recipient.ts';
 import { addLists } from './0010-lists.ts';
+import { addRules } from './0011-rules.ts';
+import { addReplies } from './0012-replies.ts';
 
 /**
  * Changes to the schema in the order of their names, which databases remember. One that was released is never edited: add the
@@ -25,4 +27,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008_unknown_by_recipient': { up: indexUnknown },
   '0009_find_by_recipient': { up: findByRecipient },
   '0010_lists': { up: addLists },
+  '0011_rules': { up: addRules },
+  '0012_replies': { up: addReplies },
 };

@@ -1,0 +1,47 @@
+import type { ContextBlock, RichTextSection } from '@slack/types';
+import { formatCount } from '../../../core/format.ts';
+import { maskPhoneNumber } from '../../../core/recipients/phone-number.ts';
+import { type Mode, modeSentence } from '../../../core/rules/mode.ts';
+import { optedOutSentence } from '../../../core/rules/opt-out.ts';
+import { countCancelReasons } from '../../../core/send/cancel-reason.ts';
+import type { Send } from '../../../core/send/send.ts';
+import { contextBlock } from '../../blocks/basic-blocks.ts';
+import { section, text } from '../../blocks/rich-text.ts';
+
+const NOTHING_LEFT = 'Trial: nothing left this machine.';
+
+/** What may leave at all, above a card; empty where everything does. */
+export function modeLine({ deliveries, list }: Pick<Send, 'deliveries' | 'list'>, mode: Mode): ContextBlock[] {
+  const { trial = 0 } = list?.cancelReasons ?? countCancelReasons(deliveries);
+  const sentence = trial > 0 ? NOTHING_LEFT : modeSentence(mode);
+  return sentence === undefined ? [] : [contextBlock(sentence)];
+}
+
+/** Whom a message did not reach by rule: who said no, and who is not of the team. */
+export function unreachedNotes({ deliveries, list }: Pick<Send, 'deliveries' | 'list'>): RichTextSection[] {
+  const { not_in_team: notInTeam = 0, opted_out: optedOut = 0 } = list?.cancelReasons ?? countCancelReasons(deliveries);
+  const saidNo = deliveries.filter(({ cancelReason }) => cancelReason === 'opted_out');
+  return [
+    ...(optedOut === 0
+      ? []
+      : [
+          section(
+            text(
+              optedOutSentence(
+                optedOut,
+                saidNo.map(({ recipient }) => maskPhoneNumber(recipient)),
+              ),
+            ),
+          ),
+        ]),
+    ...(notInTeam === 0
+      ? []
+      : [
+          section(
+            text(
+              `Team mode: ${formatCount(notInTeam)} ${notInTeam === 1 ? 'is not one' : 'are none'} of the team’s numbers, and ${notInTeam === 1 ? 'gets' : 'get'} nothing.`,
+            ),
+          ),
+        ]),
+  ];
+}

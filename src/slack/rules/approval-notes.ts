@@ -1,0 +1,111 @@
+import type { RichTextElement, RichTextSection } from '@slack/types';
+import { type Approval, type ApprovalOnCard, missingApprovals } from '../../core/rules/approval.ts';
+import type { ApprovalNeed } from '../../core/rules/decide.ts';
+import type { Send } from '../../core/send/send.ts';
+import { section, text } from '../blocks/rich-text.ts';
+import { dateElement } from '../blocks/slack-date.ts';
+import { untrustedLine } from '../blocks/untrusted-text.ts';
+import { peopleElements, rolesText } from './people.ts';
+
+const MAX_REASON_LENGTH = 500;
+const HOUR_MS = 3_600_000;
+const NOTHING_SENT = 'nothing was sent';
+
+/** Who has to approve a send, or what they said; empty where no one has to. */
+export function approvalNotes({ approval, change }: Pick<Send, 'approval' | 'change'>): RichTextSection[] {
+  if (approval === undefined) return [];
+  const { approvals, state } = approval;
+  switch (state) {
+    case 'waiting':
+      return [...waitingNotes(approval), untilNote(approval)];
+    case 'approved':
+      return saidNotes('Approved', approvals, 'approved');
+    case 'declined':
+      return approvals.filter(({ verdict }) => verdict === 'declined').map(declinedNote);
+    case 'expired':
+      return [section(text(expiredWords(approval), { bold: true }))];
+    case 'withdrawn':
+      return [section(text('Withdrawn', { bold: true }), ...byAt(change?.by, change?.at), text(`: ${NOTHING_SENT}.`))];
+    case 'to_review':
+      return [unapprovedNote(approval), notReviewedNote(approval)];
+    case 'reviewed':
+      return [unapprovedNote(approval), ...saidNotes('Reviewed', approvals, 'reviewed')];
+  }
+}
+
+/** `Not approved in 8 h: nothing was sent` */
+function expiredWords({ askedAt, expiresAt }: Pick<ApprovalOnCard, 'askedAt' | 'expiresAt'>): string {
+  const hours = Math.round((expiresAt.getTime() - askedAt.getTime()) / HOUR_MS);
+  return `Not approved in ${hours} h: ${NOTHING_SENT}.`;
+}
+
+/** One line for each need that is not met: who has to, and why. */
+function waitingNotes(approval: ApprovalOnCard): RichTextSection[] {
+  const { approvals, needs } = approval;
+  const missing = missingApprovals(needs, approvals);
+  const people = needs.length === 1 ? stillAsked(approval) : [];
+  return [
+    ...needs.flatMap((need, place) => {
+      const more = missing[place] ?? 0;
+      return more === 0 ? [] : [section(...whoElements(need, more, people), text(`: ${need.because}.`))];
+    }),
+    ...saidNotes('Approved', approvals, 'approved'),
+  ];
+}
+
+/** Who has to approve: people where they are few, and else their role. */
+function whoElements({ by }: Pick<ApprovalNeed, 'by'>, missing: number, people: readonly string[]): RichTextElement[] {
+  const named = peopleElements(people, missing === 1 ? 'or' : 'and');
+  const roles = rolesText(by);
+  const has = missing === 1 ? ' has to approve this' : ' have to approve this';
+  if (named === undefined) return [text(`${missing === 1 ? 'One person' : `${missing} people`} of ${roles}${has}`)];
+  if (missing === 1) return [...named, text(has)];
+  return missing === people.length ? [...named, text(has)] : [text(`${missing} of `), ...named, text(has)];
+}
+
+function stillAsked({ approvals, approvers }: ApprovalOnCard): readonly string[] {
+  const said = new Set(approvals.map(({ personId }) => personId));
+  return approvers.filter((person) => !said.has(person));
+}
+
+function untilNote({ expiresAt }: ApprovalOnCard): RichTextSection {
+  return section(
+    text('Until '),
+    dateElement(expiresAt, '{date_short_pretty}, {time}'),
+    text('. If it is not approved by then, nothing is sent.'),
+  );
+}
+
+function saidNotes(word: string, approvals: readonly Approval[], verdict: Approval['verdict']): RichTextSection[] {
+  return approvals
+    .filter((approval) => approval.verdict === verdict)
+    .map(({ at, personId }) => section(text(word, { bold: true }), ...byAt(personId, at), text('.')));
+}
+
+function declinedNote({ personId, reason }: Approval): RichTextSection {
+  return section(
+    text('Declined', { bold: true }),
+    ...byAt(personId, undefined),
+    text(`: ${untrustedLine(reason ?? '', MAX_REASON_LENGTH)}. `.replace(/([.!?…])\. $/, '$1 ')),
+    text('Nothing was sent.'),
+  );
+}
+
+function unapprovedNote({ breakGlassReason = '' }: ApprovalOnCard): RichTextSection {
+  return section(
+    text('Sent without waiting for approval: ', { bold: true }),
+    text(`“${untrustedLine(breakGlassReason, MAX_REASON_LENGTH)}”`),
+  );
+}
+
+function notReviewedNote({ approvers, needs }: ApprovalOnCard): RichTextSection {
+  const people = peopleElements(approvers, 'or') ?? [text(rolesText([...new Set(needs.flatMap(({ by }) => by))]))];
+  return section(text('Not reviewed yet', { bold: true }), text(': '), ...people, text(' has to look at it.'));
+}
+
+function byAt(by: string | undefined, at: Date | undefined): RichTextElement[] {
+  return [
+    ...(by === undefined ? [] : [text(' by '), { type: 'user' as const, user_id: by }]),
+    ...(at === undefined ? [] : [text(' at '), dateElement(at, '{time}')]),
+  ];
+}

@@ -1,0 +1,192 @@
+import { sql, type Transaction } from 'kysely';
+import { FIRST_REMINDER_MS } from '../../core/policy.ts';
+import { type ApprovalRequest, missingApprovals } from '../../core/rules/approval.ts';
+import type { Approvals, ApproveResult } from '../../flow/ports/store/approvals.ts';
+import { bumpVersion } from '../cards/bump-version.ts';
+import type { Engine } from '../engine/engine.ts';
+import { lockQueueOf } from '../queue/send-queue.ts';
+import { type FoundRequest, findApprovalRequest } from '../rules/approval-rows.ts';
+import { findSendDigest } from '../rules/send-digest.ts';
+import type { Tables } from '../schema/tables.ts';
+import { changeState } from '../sends/change-state.ts';
+import { cancelUnapproved } from './cancel-unapproved.ts';
+
+/**
+ * Who agreed to what. Each decision is one transaction, which first locks the line of the send's sender, as whatever else changes
+ * what may leave does: of two people who press at the same time the second sees what the first said.
+ */
+export function createApprovals(engine: Engine): Approvals {
+  const { db } = engine;
+  return {
+    async findRequest(sendId) {
+      const found = await findApprovalRequest(engine, db, sendId);
+      return found && withoutClock(found);
+    },
+    digestOf: (sendId) => findSendDigest(db, sendId),
+    approve: createApprove(engine),
+    decline: createDecline(engine),
+    review: createReview(engine),
+    expireRequests: createExpireRequests(engine),
+    takeReminders: createTakeReminders(engine),
+  };
+}
+
+function createApprove(engine: Engine): Approvals['approve'] {
+  return (approval) =>
+    decide(engine, approval.sendId, async (transaction, request) => {
+      const meets = approval.meets.filter((place) => request.needs[place] !== undefined);
+      const refusal = await refusalOf(transaction, request, approval, 'waiting');
+      if (refusal !== undefined) return refusal;
+      if (meets.length === 0) return { kind: 'not_an_approver' };
+      await saveVerdict(engine, transaction, { ...approval, verdict: 'approved', meets });
+      const missing = missingApprovals(request.needs, [...request.approvals, { verdict: 'approved', meets }]);
+      if (missing.some((count) => count > 0)) {
+        await bumpVersion(engine, transaction, request.sendId);
+        return { kind: 'counted' };
+      }
+      await setState(transaction, request.sendId, 'approved');
+      await letLeave(engine, transaction, approval);
+      return { kind: 'approved' };
+    });
+}
+
+function createDecline(engine: Engine): Approvals['decline'] {
+  return (decline) =>
+    decide(engine, decline.sendId, async (transaction, request) => {
+      const refusal = await refusalOf(transaction, request, decline, 'waiting');
+      if (refusal !== undefined) return refusal;
+      await saveVerdict(engine, transaction, { ...decline, verdict: 'declined', meets: [] });
+      await setState(transaction, request.sendId, 'declined');
+      await cancelUnapproved(engine, transaction, request.sendId, decline.personId);
+      return { kind: 'approved' };
+    });
+}
+
+function createReview(engine: Engine): Approvals['review'] {
+  return (review) =>
+    decide(engine, review.sendId, async (transaction, request) => {
+      const { digest } = request;
+      const refusal = await refusalOf(transaction, request, { ...review, digest }, 'to_review');
+      if (refusal !== undefined) return refusal;
+      await saveVerdict(engine, transaction, { ...review, digest, verdict: 'reviewed', meets: [] });
+      await setState(transaction, request.sendId, 'reviewed');
+      await bumpVersion(engine, transaction, request.sendId);
+      return { kind: 'approved' };
+    });
+}
+
+function decide(
+  engine: Engine,
+  sendId: string,
+  decision: (transaction: Transaction<Tables>, request: FoundRequest) => Promise<ApproveResult>,
+): Promise<ApproveResult> {
+  return engine.db.transaction().execute(async (transaction) => {
+    await lockQueueOf(engine, transaction, sendId);
+    const request = await findApprovalRequest(engine, transaction, sendId);
+    return request === undefined ? { kind: 'not_found' } : decision(transaction, request);
+  });
+}
+
+/** Why this person's word does not count; undefined when it does. */
+async function refusalOf(
+  transaction: Transaction<Tables>,
+  request: FoundRequest,
+  { personId, digest }: { readonly personId: string; readonly digest: string },
+  open: 'waiting' | 'to_review',
+): Promise<ApproveResult | undefined> {
+  if (personId === request.actorId) return { kind: 'own_send' };
+  if (request.approvals.some((one) => one.personId === personId)) return { kind: 'said_before' };
+  if (request.state !== open) return { kind: 'too_late', state: request.state };
+  if (open === 'waiting' && request.isOver) return { kind: 'too_late', state: 'expired' };
+  const now = await findSendDigest(transaction, request.sendId);
+  return digest === request.digest && digest === now ? undefined : { kind: 'changed' };
+}
+
+interface Verdict {
+  readonly sendId: string;
+  readonly personId: string;
+  readonly verdict: 'approved' | 'declined' | 'reviewed';
+  readonly digest: string;
+  readonly policyHash: string;
+  readonly meets: readonly number[];
+  readonly reason?: string;
+}
+
+async function saveVerdict({ now }: Engine, transaction: Transaction<Tables>, given: Verdict): Promise<void> {
+  await transaction
+    .insertInto('approvals')
+    .values({
+      send_id: given.sendId,
+      person_id: given.personId,
+      verdict: given.verdict,
+      digest: given.digest,
+      policy_hash: given.policyHash,
+      meets: JSON.stringify(given.meets),
+      reason: given.reason ?? null,
+      at: now,
+    })
+    .execute();
+}
+
+async function setState(
+  transaction: Transaction<Tables>,
+  sendId: string,
+  state: ApprovalRequest['state'],
+): Promise<void> {
+  await transaction.updateTable('approval_requests').set({ state }).where('send_id', '=', sendId).execute();
+}
+
+/** A list whose time has not come waits for it. Throws when the send is not held, so that nothing of the approval is saved. */
+async function letLeave(
+  engine: Engine,
+  transaction: Transaction<Tables>,
+  { sendId, personId }: { readonly sendId: string; readonly personId: string },
+): Promise<void> {
+  const { rows } = await sql<{ send_id: string }>`
+    select send_id from lists where send_id = ${sendId} and due_at > ${engine.now}`.execute(transaction);
+  const to = rows.length > 0 ? 'scheduled' : 'leaving';
+  if (!(await changeState(engine, transaction, { sendId, from: ['held'], to, by: personId })))
+    throw new Error('A send that waits for approval is not held');
+}
+
+function createExpireRequests(engine: Engine): Approvals['expireRequests'] {
+  return async () => {
+    const { rows } = await sql<{ send_id: string }>`
+      select send_id from approval_requests where state = 'waiting' and expires_at <= ${engine.now}`.execute(engine.db);
+    let expired = 0;
+    for (const { send_id: sendId } of rows) if (await expireOne(engine, sendId)) expired += 1;
+    return expired;
+  };
+}
+
+/** @returns false when it was decided meanwhile */
+function expireOne(engine: Engine, sendId: string): Promise<boolean> {
+  return engine.db.transaction().execute(async (transaction) => {
+    await lockQueueOf(engine, transaction, sendId);
+    const { rows } = await sql<{ send_id: string }>`
+      update approval_requests set state = 'expired'
+      where send_id = ${sendId} and state = 'waiting' and expires_at <= ${engine.now}
+      returning send_id`.execute(transaction);
+    if (rows.length === 0) return false;
+    await cancelUnapproved(engine, transaction, sendId, undefined);
+    return true;
+  });
+}
+
+/** One statement takes them, so that of two processes only one reminds. */
+function createTakeReminders(engine: Engine): Approvals['takeReminders'] {
+  const { db, now } = engine;
+  const next = sql<number>`${now} + ${sql.lit(FIRST_REMINDER_MS)} * (1 << (reminders + 1))`;
+  return async () => {
+    const { rows } = await sql<{ send_id: string }>`
+      update approval_requests set reminders = reminders + 1, remind_at = case when ${next} < expires_at then ${next} end
+      where state = 'waiting' and remind_at <= ${now} and expires_at > ${now}
+      returning send_id`.execute(db);
+    const requests = await Promise.all(rows.map(({ send_id }) => findApprovalRequest(engine, db, send_id)));
+    return requests.flatMap((request) => (request === undefined ? [] : [withoutClock(request)]));
+  };
+}
+
+function withoutClock({ isOver, ...request }: FoundRequest): ApprovalRequest {
+  return request;
+}

@@ -1,0 +1,71 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Engine } from '../engine/engine.ts';
+
+/** A keyed hash of a number, given in E.164: the same number has the same one in this ledger, and in no other. */
+export type NumberKeyOf = (number: string) => string;
+
+const KEY_NAME = 'numbers';
+const KEY_BYTES = 32;
+
+/**
+ * Reads the ledger's key for numbers; makes it where there is none yet. Processes that open the ledger at the same time get one key.
+ *
+ * @returns HMAC-SHA-256 of a number's digits, as base64url
+ */
+export async function openNumberKeys({ db }: Engine): Promise<NumberKeyOf> {
+  await db
+    .insertInto('ledger_keys')
+    .values({ name: KEY_NAME, value: randomBytes(KEY_BYTES).toString('base64url') })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const { value } = await db
+    .selectFrom('ledger_keys')
+    .select('value')
+    .where('name', '=', KEY_NAME)
+    .executeTakeFirstOrThrow();
+  const key = Buffer.from(value, 'base64url');
+  return (number) => createHmac('sha256', key).update(number.replaceAll(/\D/g, '')).digest('base64url');
+}
+
+/** SQLite writes so many in some 20 ms. */
+const MAX_ROWS = 250;
+
+/**
+ * Gives their keys to deliveries that wait and have none: a release before this one saved them.
+ *
+ * @returns how many got one
+ */
+export async function fillNumberKeys(engine: Engine, keyOf: NumberKeyOf): Promise<number> {
+  let filled = 0;
+  for (;;) {
+    const { rows } = await sql<{ id: string; recipient: string }>`
+      select deliveries.id, deliveries.recipient from batches join deliveries on deliveries.batch_id = batches.id
+      where batches.state = 'queued' and deliveries.recipient_key is null limit ${sql.lit(MAX_ROWS)}`.execute(
+      engine.db,
+    );
+    if (rows.length === 0) return filled;
+    await writeNumberKeys(engine, engine.db, keyOf, rows);
+    filled += rows.length;
+  }
+}
+
+/** Locks the deliveries in the order of their IDs. */
+export async function writeNumberKeys(
+  { isOneOf, rowLock, tableOf }: Engine,
+  db: Engine['db'],
+  keyOf: NumberKeyOf,
+  deliveries: readonly { readonly id: string; readonly recipient: string }[],
+): Promise<void> {
+  const keys = deliveries.map(({ id, recipient }) => ({ id, number_key: keyOf(recipient) }));
+  await sql`
+    with held as materialized (
+      select id from deliveries where ${isOneOf(
+        sql`id`,
+        deliveries.map(({ id }) => id),
+      )} order by id ${rowLock}
+    )
+    update deliveries set recipient_key = given.number_key
+    from held join ${tableOf('given', { id: 'text', number_key: 'text' }, keys)} on given.id = held.id
+    where deliveries.id = held.id`.execute(db);
+}
