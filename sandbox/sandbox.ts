@@ -44,9 +44,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const timers = createTimers();
   const ground = { feed: createFeed(), timers };
   const faults = createFaults<FaultId>(FAULTS, ground.feed);
-  const repliesUrl = () => inboundUrl(credentials, bots);
-  const kaleyra = await startKaleyra(options, credentials, { ...ground, faults }, repliesUrl);
-
+  const kaleyra = await startKaleyra(options, credentials, { ...ground, faults }, () => inboundUrl(credentials, bots));
   const bots: Bots = createSandboxBots(options, credentials, {
     root: ROOT,
     feed: ground.feed,

@@ -10,7 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   flow: ['core'],
   ...Object.fromEntries(EDGES.map((edge) => [edge, ['flow', 'core']])),
   config: ['core', 'numbering'],
-  programs: ['config', 'core', 'files', 'flow', 'kaleyra', 'slack', 'store'],
+  programs: ['config', 'core', 'files', 'flow', 'kaleyra', 'numbering', 'sheets', 'slack', 'store'],
   'app.ts': ['config', 'core', 'flow', 'plug', ...EDGES],
   plug: ['config', 'core', 'flow', ...EDGES],
   'main.ts': ['app.ts', 'config', 'logging', 'programs'],

@@ -27,7 +27,7 @@ export function sourceFiles(...folders: readonly string[]): readonly string[] {
 export function importsOf(file: string): readonly Import[] {
   const text = readFileSync(file, 'utf8');
   const found = text.matchAll(
-    /(?:\b(?:import|export)\b(?<clause>[^;'"()]*?)\bfrom\s*|\bimport\s*\(?\s*)'(?<specifier>[^']+)'/g,
+    /(?:\b(?:import|export)\b(?<clause>[^;'"()]*?)\bfrom\s*|(?<!')\bimport\s*\(?\s*)'(?<specifier>[^']+)'/g,
   );
   return [...found].map(({ groups }) => {
     const specifier = groups?.['specifier'] ?? '';

@@ -1,4 +1,4 @@
-import { isBatchToken } from '../send/batch-token.ts';
+import { isBatchToken } from '../batch-token.ts';
 
 /** What a button that no person gave a payload carries, so that a tap on it finds its message. */
 export interface PayloadMark {

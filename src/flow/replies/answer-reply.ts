@@ -1,7 +1,7 @@
 import { MAX_SUBMISSION_MS } from '../../core/policy.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
-import { ANSWER_TEMPLATE, freeText } from '../../core/replies/free-text.ts';
 import type { SendRules } from '../../core/rules/send-rules.ts';
+import { ANSWER_TEMPLATE, freeText } from '../../core/template/message/free-text.ts';
 import { privateTextsOf } from '../../core/template/message/message-values.ts';
 import type { Concealment } from '../ports/concealment.ts';
 import type { Log } from '../ports/log.ts';

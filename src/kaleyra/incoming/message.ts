@@ -1,5 +1,5 @@
+import { isBatchToken } from '../../core/batch-token.ts';
 import type { Reply } from '../../core/replies/reply.ts';
-import { isBatchToken } from '../../core/send/batch-token.ts';
 import { type CallbackFields, fieldsUnder, objectsUnder, readText, textOf } from '../callback/fields.ts';
 import { timeOf } from '../callback/people-and-times.ts';
 import { readMessageId } from '../wire/message-id.ts';

@@ -1,6 +1,6 @@
-import { type FreeText, MAX_FREE_TEXT_LENGTH } from '../../core/replies/free-text.ts';
 import { PAYLOAD_FIELDS, URL_FIELDS } from '../../core/template/fields/button-fields.ts';
 import type { FieldId } from '../../core/template/fields/field.ts';
+import { type FreeText, MAX_FREE_TEXT_LENGTH } from '../../core/template/message/free-text.ts';
 import type { TemplateMessage } from '../../core/template/message/message.ts';
 import type { EncodingProblem } from '../../flow/ports/provider.ts';
 

@@ -1,7 +1,7 @@
 import { digitsOf, type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
-import { freeText } from '../../core/replies/free-text.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { PAYLOAD_FIELDS, URL_FIELDS } from '../../core/template/fields/button-fields.ts';
+import { freeText } from '../../core/template/message/free-text.ts';
 import { isTemplateMessage, type OutgoingMessage, type TemplateMessage } from '../../core/template/message/message.ts';
 import type { MediaFormat } from '../../core/template/template.ts';
 import type { EncodingProblem, ProviderRequest } from '../../flow/ports/provider.ts';

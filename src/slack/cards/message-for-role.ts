@@ -2,13 +2,13 @@ import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Mode } from '../../core/rules/mode.ts';
 import type { ClaimedCard } from '../../flow/ports/store/show-cards.ts';
 import type { SlackMessage } from '../client/post-message.ts';
-import { answerCard } from '../replies/answer-card.ts';
-import { approverCard } from '../rules/approver-card.ts';
-import { breakGlassNotice } from '../rules/break-glass-notice.ts';
-import type { ForApprover } from '../rules/for-approver.ts';
+import { approverCard } from './approvals/approver-card.ts';
+import { breakGlassNotice } from './approvals/break-glass-notice.ts';
+import type { ForApprover } from './approvals/for-approver.ts';
 import { sendCard } from './card.ts';
 import { withoutMessageIds } from './hides-text.ts';
 import { callbackNotice, failureNotice, pauseNotice } from './notices.ts';
+import { answerCard } from './replies/answer-card.ts';
 import type { NamedSenders } from './sender-text.ts';
 
 interface Options {

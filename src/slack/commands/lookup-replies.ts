@@ -5,11 +5,11 @@ import type { Send } from '../../core/send/send.ts';
 import { countStatuses } from '../../core/send/status.ts';
 import { contextBlock } from '../blocks/basic-blocks.ts';
 import { richText, section, text } from '../blocks/rich-text.ts';
-import { sendButtons } from '../blocks/send-buttons.ts';
 import { headlineElements, headlineText } from '../cards/headline.ts';
 import { failureNotes } from '../cards/notes/failure-notes.ts';
 import { originLine } from '../cards/origin-line.ts';
 import { recipientLine } from '../cards/recipient-lines.ts';
+import { sendButtons } from '../cards/send-buttons.ts';
 import type { NamedSenders } from '../cards/sender-text.ts';
 import { problemsFirst, summaryLine } from '../cards/status-counts.ts';
 

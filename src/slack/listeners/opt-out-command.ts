@@ -2,7 +2,7 @@ import { formatCount, formatPeople } from '../../core/format.ts';
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Recipient } from '../../core/recipients/recipient.ts';
 import type { OptOutScope } from '../../core/rules/opt-out.ts';
-import type { ChangeOptOuts, OptOutsChanged } from '../../flow/rules/change-opt-outs.ts';
+import type { ChangeOptOuts, OptOutsChanged } from '../../flow/opt-outs/change-opt-outs.ts';
 import type { IsGuest } from '../access/guests.ts';
 import { untrustedMrkdwn } from '../blocks/untrusted-text.ts';
 import { readOptOutText } from '../commands/opt-out-text.ts';

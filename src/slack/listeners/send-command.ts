@@ -1,9 +1,9 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Explanations } from '../../core/explanations/explanation.ts';
+import type { ChangeOptOuts } from '../../flow/opt-outs/change-opt-outs.ts';
 import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
-import type { ChangeOptOuts } from '../../flow/rules/change-opt-outs.ts';
 import type { NoteNotOffered } from '../../flow/rules/not-offered.ts';
 import type { FormDrafts, FormPlace } from '../../flow/send/form-drafts.ts';
 import { installationOf, replyToCommand, workspaceUrlOf } from '../access/gate.ts';

@@ -1,5 +1,6 @@
 import type { ViewOutput, ViewStateValue } from '@slack/bolt';
 import type { FieldId, FieldValues } from '../../core/template/fields/field.ts';
+import { inputsOf } from '../blocks/view-inputs.ts';
 import { type ChoiceValues, dependsOnTemplate } from '../compose/template/template-inputs.ts';
 import {
   CHANNEL_INPUT,
@@ -50,11 +51,6 @@ export function readListForm(view: Pick<ViewOutput, 'private_metadata' | 'state'
     phoneColumn: inputs.get(PHONE_COLUMN_INPUT)?.selected_option?.value,
     values: valuesIn(inputs),
   };
-}
-
-/** The state of every input of a view, by its `action_id`. */
-export function inputsOf({ state }: Pick<ViewOutput, 'state'>): ReadonlyMap<string, ViewStateValue> {
-  return new Map(Object.values(state.values).flatMap((block) => Object.entries(block)));
 }
 
 function valuesIn(inputs: ReadonlyMap<string, ViewStateValue>): FieldValues {

@@ -1,4 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
+import { inputsOf } from '../blocks/view-inputs.ts';
 import {
   GROUP_NAME_INPUT,
   LIST_ANSWERS_INPUT,
@@ -9,7 +10,6 @@ import {
 } from '../ids.ts';
 import { readUnapproved } from '../rules/review-blocks.ts';
 import { RISING_IS_RIGHT, SEVERAL_PER_PERSON } from './problem-blocks.ts';
-import { inputsOf } from './read-list-form.ts';
 import type { ReviewInputs } from './review-inputs.ts';
 
 /** What a person has chosen in the review of a list. */

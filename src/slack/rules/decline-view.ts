@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { plainText } from '../blocks/basic-blocks.ts';
 import { textInput } from '../blocks/inputs.ts';
 import { modal } from '../blocks/modal.ts';
+import { inputsOf } from '../blocks/view-inputs.ts';
 import { DECLINE_REASON_INPUT, DECLINE_VIEW, OWN_ID } from '../ids.ts';
 import { MAX_TITLE_LENGTH } from '../limits.ts';
-import { inputsOf } from '../lists/read-list-form.ts';
 
 export const MAX_DECLINE_REASON_LENGTH = 300;
 

@@ -4,13 +4,13 @@ import { type EarlierDelivery, MAX_LISTED_ROWS, type Send, type SendHead } from 
 import type { SendStateChange } from '../../core/send/send-state.ts';
 import { countStatuses } from '../../core/send/status.ts';
 import type { Engine } from '../engine/engine.ts';
-import { readTally } from '../replies/tally.ts';
 import { readMessage, readPhoneNumber, readTemplate, readWarning } from '../schema/codec.ts';
 import type { SendRow, Tables } from '../schema/tables.ts';
 import { readApproval } from './approval.ts';
 import { createListProgress } from './list-progress.ts';
 import { createCurrentPause } from './pause.ts';
 import { readDelivery, selectDeliveries } from './read-delivery.ts';
+import { readTally } from './reply-tally.ts';
 import { createFindWaiting } from './waiting.ts';
 
 /** Gives a send by its ID, whoever asks; undefined when there is none. */

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { ANSWERED_LATELY_MS } from '../../core/replies/free-text.ts';
+import { ANSWERED_LATELY_MS } from '../../core/template/message/free-text.ts';
 import { type AcceptResult, CommitOutcomeUnknown } from '../../flow/ports/store/accept-send.ts';
 import type { AnswerResult, Answers, NewAnswer } from '../../flow/ports/store/answers.ts';
 import type { Engine } from '../engine/engine.ts';

@@ -2,12 +2,12 @@ import { type Kysely, sql } from 'kysely';
 import { parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { RecipientAnswer, ReplyReader, SavedReply } from '../../flow/ports/store/replies.ts';
 import type { Engine } from '../engine/engine.ts';
+import { latestOfEach, readTally } from '../read/reply-tally.ts';
 import type { NumberKeyOf } from '../rules/number-key.ts';
 import { readPhoneNumber } from '../schema/codec.ts';
 import type { ReplyRow } from '../schema/reply-tables.ts';
 import type { Tables } from '../schema/tables.ts';
 import { spellingsOf } from './match-replies.ts';
-import { latestOfEach, readTally } from './tally.ts';
 
 export function createReplyReader(engine: Engine, keyOf: NumberKeyOf): ReplyReader {
   const { db } = engine;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isBatchToken } from '../../../src/core/send/batch-token.ts';
+import { isBatchToken } from '../../../src/core/batch-token.ts';
 
 describe('the token of a batch', () => {
   it('may be what the bot makes', () => {

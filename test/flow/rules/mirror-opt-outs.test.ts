@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { PhoneNumber } from '../../../src/core/recipients/phone-number.ts';
-import type { BlocklistAnswer } from '../../../src/flow/ports/blocklist.ts';
-import type { MirrorEntry } from '../../../src/flow/ports/store/opt-out-mirror.ts';
 import {
   createReadBlocklist,
   createReadBlocklistDaily,
   createTellBlocklist,
-} from '../../../src/flow/rules/mirror-opt-outs.ts';
+} from '../../../src/flow/opt-outs/mirror-opt-outs.ts';
+import type { BlocklistAnswer } from '../../../src/flow/ports/blocklist.ts';
+import type { MirrorEntry } from '../../../src/flow/ports/store/opt-out-mirror.ts';
 import { optOutsInMemory } from '../../support/opt-outs.ts';
 import { phone } from '../../support/sends.ts';
 import { memoryLog } from '../../support/slack.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../../src/core/rules/policy.ts';
-import { createChangeOptOuts } from '../../../src/flow/rules/change-opt-outs.ts';
+import { createChangeOptOuts } from '../../../src/flow/opt-outs/change-opt-outs.ts';
 import { allOptedOut, createFindOptedOut, optedOutNote } from '../../../src/flow/rules/opted-out.ts';
 import { createNumbering } from '../../../src/numbering/numbering.ts';
 import { optOutsInMemory } from '../../support/opt-outs.ts';

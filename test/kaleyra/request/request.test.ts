@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { freeText } from '../../../src/core/replies/free-text.ts';
+import { freeText } from '../../../src/core/template/message/free-text.ts';
 import type { OutgoingMessage, TemplateMessage } from '../../../src/core/template/message/message.ts';
 import { callbackParameters } from '../../../src/kaleyra/callback/address.ts';
 import { decodeRequest, encodeRequest } from '../../../src/kaleyra/request/request.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createChangeOptOuts } from '../../../src/flow/rules/change-opt-outs.ts';
+import { createChangeOptOuts } from '../../../src/flow/opt-outs/change-opt-outs.ts';
 import { createNumbering } from '../../../src/numbering/numbering.ts';
 import { optOutsInMemory } from '../../support/opt-outs.ts';
 import { phone } from '../../support/sends.ts';

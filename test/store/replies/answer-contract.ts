@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freeText } from '../../../src/core/replies/free-text.ts';
+import { freeText } from '../../../src/core/template/message/free-text.ts';
 import type { NewAnswer } from '../../../src/flow/ports/store/answers.ts';
 import { newReply } from '../../support/replies.ts';
 import { phone } from '../../support/sends.ts';

@@ -208,7 +208,7 @@ export function claimRuleContract(create: CreateDatabase): void {
     });
 
     it('end in the morning, and the rows leave in their order', async () => {
-      const clock = { isNight: true };
+      const clock: { isNight: boolean } = { isNight: true };
       const claimRules = claimRulesOf({
         quietUntil: (_, now) => (clock.isNight ? new Date(now.getTime() + HOUR_MS) : undefined),
       });

@@ -1,6 +1,6 @@
 import type { PhoneNumber } from '../../recipients/phone-number.ts';
-import type { FreeText } from '../../replies/free-text.ts';
 import type { MediaFormat } from '../template.ts';
+import type { FreeText } from './free-text.ts';
 
 /** What fills a template: everything that is the same for all recipients of one send. */
 export interface TemplateMessage {

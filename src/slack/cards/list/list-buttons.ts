@@ -12,8 +12,8 @@ import {
   SEND_REST,
   STOP_LIST,
 } from '../../ids.ts';
-import { whoAnsweredButton } from '../../replies/tally-blocks.ts';
-import { isWaiting } from '../../rules/asking.ts';
+import { isWaiting } from '../approvals/asking.ts';
+import { whoAnsweredButton } from '../replies/tally-blocks.ts';
 import { isFinished, type ListSend, stateOf } from './list-words.ts';
 
 /** What can be done with a list now. */

@@ -3,8 +3,8 @@ import type { OptOutScope } from '../../core/rules/opt-out.ts';
 import type { Log } from '../ports/log.ts';
 import type { RoleFinder, RuleBook } from '../ports/rules.ts';
 import type { OptOuts } from '../ports/store/opt-outs.ts';
+import { mayExcept } from '../rules/opted-out.ts';
 import { readRecipientList } from '../send/read-recipient-list.ts';
-import { mayExcept } from './opted-out.ts';
 
 /** What a colleague says of people's wishes. */
 interface OptOutChange {

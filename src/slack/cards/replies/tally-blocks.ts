@@ -1,10 +1,10 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { tallyPieces } from '../../core/replies/tally.ts';
-import type { Send } from '../../core/send/send.ts';
-import { button } from '../blocks/basic-blocks.ts';
-import { richText, section, text } from '../blocks/rich-text.ts';
-import { untrustedLine } from '../blocks/untrusted-text.ts';
-import { WHO_ANSWERED } from '../ids.ts';
+import { tallyPieces } from '../../../core/replies/tally.ts';
+import type { Send } from '../../../core/send/send.ts';
+import { button } from '../../blocks/basic-blocks.ts';
+import { richText, section, text } from '../../blocks/rich-text.ts';
+import { untrustedLine } from '../../blocks/untrusted-text.ts';
+import { WHO_ANSWERED } from '../../ids.ts';
 
 const MAX_PIECE_LENGTH = 60;
 
