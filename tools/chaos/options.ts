@@ -4,7 +4,7 @@ import { KILL_POINTS } from './kill-points.ts';
 import type { Campaign } from './kills.ts';
 import { MUTANTS, type MutantName } from './mutants.ts';
 
-const PARTS = ['kills', 'freezes', 'lists', 'mutants', 'postgres', 'sigterm', 'clock', 'flood', 'replies'] as const;
+const PARTS = ['kills', 'freezes', 'lists', 'rules', 'mutants', 'postgres', 'sigterm', 'clock', 'flood', 'replies'] as const;
 /** Fewer have all left before anyone can stop them. */
 const MIN_ROWS = 20;
 export type Part = (typeof PARTS)[number];
@@ -28,7 +28,7 @@ const HELP = `npm run chaos -- [flags]    kills, faults and broken code against 
 
   --only PART          ${PARTS.join(', ')}; may be given again
   --database NAME      sqlite or postgres (sqlite)
-  --runs N             kills and freezes (70)
+  --runs N             kills, freezes and rules (70)
   --lists N            lists (as many as --runs)
   --rows N             rows of each list (500)
   --restarts N         restarts of the sigterm part (8)
@@ -74,8 +74,8 @@ export function readOptions(): Options {
 }
 
 function partsOf(database: Options['database']): readonly Part[] {
-  if (database === 'postgres') return ['kills', 'freezes', 'lists', 'postgres', 'replies'];
-  return ['kills', 'freezes', 'lists', 'mutants', 'sigterm', 'clock', 'flood', 'replies'];
+  if (database === 'postgres') return ['kills', 'freezes', 'lists', 'rules', 'postgres', 'replies'];
+  return ['kills', 'freezes', 'lists', 'rules', 'mutants', 'sigterm', 'clock', 'flood', 'replies'];
 }
 
 function readReplay(given: string): NonNullable<Campaign['replay']> {

@@ -13,7 +13,8 @@ import { messageOfRow } from '../../store/lists/plans.ts';
 import { accepted, claim, type Opened, openNew, rejected, SILENT } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
 import { policyOf } from '../../support/policies.ts';
-import { NO_POLICY, NOTHING_SAID, roleFinderOf, ruleBookOf } from '../../support/rules.ts';
+import { roleFinderOf, ruleBookOf } from '../../support/role-finder.ts';
+import { NO_POLICY, NOTHING_SAID } from '../../support/rules.ts';
 import { BOOKING, phone } from '../../support/sends.ts';
 
 /** What the rules look at; there are none. */

@@ -3,7 +3,7 @@ import type { JudgedSend } from '../../../src/flow/ports/store/claim-rules.ts';
 import { createClaimRules } from '../../../src/flow/rules/claim-rules.ts';
 import { createLocalMinutes } from '../../../src/numbering/time-zones.ts';
 import { policyOf, ROLES } from '../../support/policies.ts';
-import { ruleBookOf } from '../../support/rules.ts';
+import { ruleBookOf } from '../../support/role-finder.ts';
 
 function rulesOf(text: string | undefined, roles: readonly string[] | undefined = ['agent']) {
   return createClaimRules({

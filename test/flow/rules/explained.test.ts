@@ -18,7 +18,7 @@ import {
   writtenPolicy,
   writtenRule,
 } from '../../support/random-policies.ts';
-import { roleFinderOf, ruleBookOf } from '../../support/rules.ts';
+import { roleFinderOf, ruleBookOf } from '../../support/role-finder.ts';
 
 const RUNS = Number(process.env['POLICY_CASES'] ?? 150);
 const rolesKey = (roles: readonly string[]) => [...roles].sort().join('+');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createAskUser, createNamePeople } from '../../../src/slack/access/people.ts';
 import { createRoles } from '../../../src/slack/access/roles.ts';
 import { policyOf } from '../../support/policies.ts';
-import { ruleBookOf } from '../../support/rules.ts';
+import { ruleBookOf } from '../../support/role-finder.ts';
 
 const MINUTE_MS = 60_000;
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
