@@ -4,7 +4,18 @@ import { KILL_POINTS } from './kill-points.ts';
 import type { Campaign } from './kills.ts';
 import { MUTANTS, type MutantName } from './mutants.ts';
 
-const PARTS = ['kills', 'freezes', 'lists', 'rules', 'mutants', 'postgres', 'sigterm', 'clock', 'flood', 'replies'] as const;
+const PARTS = [
+  'kills',
+  'freezes',
+  'lists',
+  'rules',
+  'mutants',
+  'postgres',
+  'sigterm',
+  'clock',
+  'flood',
+  'replies',
+] as const;
 /** Fewer have all left before anyone can stop them. */
 const MIN_ROWS = 20;
 export type Part = (typeof PARTS)[number];

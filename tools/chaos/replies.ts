@@ -11,7 +11,7 @@ const KILLS = 6;
 const AT_ONCE = 12;
 const FIRST_NUMBER = 919_860_000_000;
 const TRIES = 200;
-const POSTS_MS = 180_000;
+const MAX_WAIT_MS = 180_000;
 /** Each of them is told twice, to whichever process listens. */
 const TOLD_TWICE = 0.3;
 
@@ -32,8 +32,8 @@ export async function repliesCampaign({ seed, pool, postgres }: Campaign): Promi
   let told = 0;
   try {
     const numbers = Array.from({ length: SENDS }, (_, index) => String(FIRST_NUMBER + index));
-    await Promise.all(numbers.map((number, index) => world.send(`N-reply-${index}`, [number])));
-    await world.quiet();
+    await Promise.all(numbers.map((number, index) => world.send(`N-reply-${index}`, [number], MAX_WAIT_MS)));
+    await world.quiet(MAX_WAIT_MS);
     const replies = numbers.flatMap((from) => repliesFrom(from, random));
     const state = { isOver: false };
     const kills = killAgainAndAgain(world, random, state).catch((error: unknown) => {
@@ -47,7 +47,7 @@ export async function repliesCampaign({ seed, pool, postgres }: Campaign): Promi
     });
     state.isOver = true;
     await kills;
-    await world.quiet(POSTS_MS);
+    await world.quiet(MAX_WAIT_MS);
     violations.push(...(await check(world, replies)));
   } catch (error) {
     violations.push(error instanceof Error ? error.message : 'broken');
@@ -81,7 +81,7 @@ async function killAgainAndAgain({ slots }: World, random: Random, state: { read
     await pause(100 + random.below(400));
     const slot = slots[kill % slots.length];
     slot?.signal('SIGKILL');
-    await until('a bot that listens again', () => slot?.port !== undefined, POSTS_MS);
+    await until('a bot that listens again', () => slot?.port !== undefined, MAX_WAIT_MS);
   }
 }
 
