@@ -26,7 +26,14 @@ interface Reply {
  */
 export async function repliesCampaign({ seed, pool, postgres }: Campaign): Promise<Tally> {
   const random = seeded(seed, 'replies');
-  const world = await createWorld({ pool, postgres, seed: `${seed}-replies`, mode: 'ok', slackFailures: 0.1 });
+  const world = await createWorld({
+    pool,
+    postgres,
+    seed: `${seed}-replies`,
+    mode: 'ok',
+    reports: 'in-order',
+    slackFailures: 0.1,
+  });
   const violations: string[] = [];
   let told = 0;
   try {
