@@ -76,13 +76,11 @@ export function createLocalKaleyra(needs: Needs): LocalKaleyra {
   const senderNames = account.senders;
   const carrier = createCarrier({ phones, reports, faults, timers, reportDelayMs, lateReportMs, senderNames });
   const answers = createPhoneAnswers({
+    ...needs,
     phones,
     carrier,
     reports,
-    faults,
     sender: () => [...senderNames.keys()][0] ?? '',
-    incomingUrl: needs.incomingUrl,
-    origin: needs.origin,
   });
 
   /** What Kaleyra answers before anything goes out. */

@@ -1,5 +1,5 @@
 /** How many people gave one answer: the text of the button that they tapped last. */
-export interface AnswerCount {
+interface AnswerCount {
   readonly text: string;
   readonly people: number;
 }

@@ -10,7 +10,7 @@ import type { NewReply, OptOutSaid, ReplyLedger, ReplyOutcome } from '../ports/s
 export type SaveReplies = (replies: readonly Reply[]) => Promise<void>;
 
 /** What the policy in force, or the usual list, says of words and buttons. */
-export interface OptOutReader {
+interface OptOutReader {
   /** What a whole message means; undefined for one that has nothing to do with it. */
   readWord(text: string): 'out' | 'back' | 'ambiguous' | undefined;
   /** Whether a button with this text means no to marketing. */
