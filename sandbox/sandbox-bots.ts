@@ -46,7 +46,7 @@ export function reportsUrlOf({ callbackSecret }: Credentials, bots: Bots): strin
 }
 
 /** Where Kaleyra tells what people answer. */
-export function repliesUrlOf({ callbackSecret }: Credentials, bots: Bots): string | undefined {
+export function inboundUrl({ callbackSecret }: Credentials, bots: Bots): string | undefined {
   const origin = bots.origin();
   return origin === undefined ? undefined : `${origin}/kaleyra/incoming/${callbackSecret}`;
 }

@@ -7,7 +7,7 @@ import { createFeed } from './feed.ts';
 import { startKaleyra } from './kaleyra/start-kaleyra.ts';
 import { actionsOf, stateOf } from './page-api.ts';
 import type { SandboxState } from './protocol.ts';
-import { createSandboxBots, eventsUrl, repliesUrlOf, reportsUrlOf } from './sandbox-bots.ts';
+import { createSandboxBots, eventsUrl, inboundUrl, reportsUrlOf } from './sandbox-bots.ts';
 import { ROOT, type SandboxOptions } from './sandbox-options.ts';
 import { createScratchFolder, removeFolder } from './scratch-folder.ts';
 import { CHANNELS, MEMBERS, MESSAGES } from './seed-data.ts';
@@ -44,8 +44,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const timers = createTimers();
   const ground = { feed: createFeed(), timers };
   const faults = createFaults<FaultId>(FAULTS, ground.feed);
-  const repliesUrl = () => repliesUrlOf(credentials, bots);
-  const kaleyra = await startKaleyra(options, credentials, { ...ground, faults }, repliesUrl);
+  const kaleyra = await startKaleyra(options, credentials, { ...ground, faults }, () => inboundUrl(credentials, bots));
+
   const bots: Bots = createSandboxBots(options, credentials, {
     root: ROOT,
     feed: ground.feed,

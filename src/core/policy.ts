@@ -56,6 +56,13 @@ export const APPROVAL_LIFE_MS = 8 * HOUR_MS;
 /** Approvers are reminded after a quarter of an hour, and each time after twice the wait before. */
 export const FIRST_REMINDER_MS = 15 * MINUTE_MS;
 
+// Quiet hours.
+
+/** What waited for the morning leaves within ten minutes after it began, so that not everything leaves at once. */
+export const MORNING_JITTER_MS = 10 * MINUTE_MS;
+/** What still waits for a morning after a day is cancelled. */
+export const MAX_NIGHT_WAIT_MS = DAY_MS;
+
 // Delivery reports.
 
 /** Reports come within seconds to hours; after a day the card says that none came. */
@@ -122,6 +129,8 @@ export const TEMPLATE_WARNING_LIFE_MS = 7 * DAY_MS;
 
 /** A process is not ready while a message or a card has waited for longer than this. */
 export const MAX_BACKLOG_MS = MINUTE_MS;
+/** Nor while the ledger has refused for longer than this what its workers claim or save. */
+export const MAX_WORK_FAILING_MS = 10 * SECOND_MS;
 /** Slack refuses what is signed five minutes off; a minute is early enough to fix the clock. */
 export const MAX_CLOCK_SKEW_MS = MINUTE_MS;
 

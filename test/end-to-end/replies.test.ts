@@ -20,7 +20,7 @@ afterAll(() => sandbox.stop());
 
 async function send(): Promise<void> {
   await asha.types(`/whatsapp-send booking_confirm +${PRIYA}, +${RAHUL}`);
-  await expect.poll(() => asha.view()?.callbackId).toBe('whatsapp_send');
+  await expect.poll(() => asha.view()?.callbackId, { timeout: 25_000 }).toBe('whatsapp_send');
   asha.fills({
     "Customer's first name": 'Asha',
     'Booking number': 'BK-77',
@@ -61,12 +61,12 @@ describe('what people answer', () => {
     expect(shownText(posted.blocks)).toMatch(/•••• 3210 \(Priya.*\): Can I come an hour later\?/);
     await expect.poll(cardText, { timeout: 25_000 }).toMatch(/1 reply · 1 has not answered/);
     expect(JSON.stringify(asha.replies())).not.toContain(PRIYA);
-  }, 60_000);
+  }, 90_000);
 
   it('is answered once, as a text, by a colleague who knows no number', async () => {
     const posted = await reply(/hour later/);
     await ravi.presses(posted, 'Answer on WhatsApp');
-    await expect.poll(() => ravi.view()?.callbackId).toBe('whatsapp_send_answer');
+    await expect.poll(() => ravi.view()?.callbackId, { timeout: 25_000 }).toBe('whatsapp_send_answer');
     ravi.fills({ 'Your answer': 'Yes, at ten.\nSee you!' });
 
     await Promise.allSettled([ravi.submits(), ravi.submits()]);
@@ -85,14 +85,16 @@ describe('what people answer', () => {
       .phones.find(({ number }) => number === PRIYA)
       ?.messages.at(-1);
     expect(onPhone?.body).toMatch(/^Yes, at ten\.\r?\nSee you!$/);
-  }, 60_000);
+  }, 90_000);
 
   it('names a colleague who has just answered, and asks for a second yes', async () => {
     await asha.presses(await reply(/: Can I come an hour later/), 'Answer on WhatsApp');
 
-    await expect.poll(() => shownText(asha.view()?.blocks ?? [])).toMatch(/answered \d+ s ago: Yes, at ten/);
+    await expect
+      .poll(() => shownText(asha.view()?.blocks ?? []), { timeout: 25_000 })
+      .toMatch(/answered \d+ s ago: Yes, at ten/);
     await asha.closes();
-  }, 60_000);
+  }, 90_000);
 
   it('leaves no word and no number in any log line', () => {
     expect(lines.join('\n')).not.toMatch(/hour later|at ten|9876543210/);
@@ -109,7 +111,7 @@ describe('what people answer', () => {
     await expect.poll(() => JSON.stringify(asha.directMessages()), { timeout: 25_000 }).toContain('photo.png');
     expect(asha.replies().length).toBe(before);
     expect(JSON.stringify(asha.replies())).not.toContain('/media/');
-  }, 60_000);
+  }, 90_000);
 
   it('that says STOP is handled before it is shown, and cannot be answered', async () => {
     await phone(RAHUL, 'write', 'STOP');
@@ -119,7 +121,9 @@ describe('what people answer', () => {
     expect(shownText(posted.blocks)).toContain('gets no more of these messages');
     expect(shownText(posted.blocks)).not.toContain('Answer on WhatsApp');
     await asha.presses(await reply(/My passport/), 'Answer on WhatsApp');
-    await expect.poll(() => shownText(asha.view()?.blocks ?? [])).toContain('asked for no more messages');
+    await expect
+      .poll(() => shownText(asha.view()?.blocks ?? []), { timeout: 25_000 })
+      .toContain('asked for no more messages');
     await asha.closes();
-  }, 60_000);
+  }, 90_000);
 });

@@ -26,6 +26,7 @@ import { lateContract } from './reports/late-contract.ts';
 import { reportContract } from './reports/report-contract.ts';
 import { approvalContract } from './rules/approval-contract.ts';
 import { approvalRaceContract } from './rules/approval-race-contract.ts';
+import { claimRuleContract } from './rules/claim-rule-contract.ts';
 import { mirrorContract } from './rules/mirror-contract.ts';
 import { optOutContract } from './rules/opt-out-contract.ts';
 import { quotaContract } from './rules/quota-contract.ts';
@@ -49,7 +50,15 @@ const CONTRACTS = {
   read: [lookupContract, historyContract],
   replies: [replyContract, threadContract, answerContract],
   reports: [reportContract, evidenceContract, lateContract],
-  rules: [optOutContract, mirrorContract, quotaContract, quotaModelContract, approvalContract, approvalRaceContract],
+  rules: [
+    optOutContract,
+    mirrorContract,
+    quotaContract,
+    quotaModelContract,
+    approvalContract,
+    approvalRaceContract,
+    claimRuleContract,
+  ],
   schema: [guardContract, naughtyContract, migrationContract],
   sends: [acceptContract, repeatContract, stopContract],
 } as const satisfies Readonly<Record<string, readonly ((create: CreateDatabase) => void)[]>>;

@@ -25,14 +25,24 @@ interface Options {
 
 /** The message that a claimed card has to show now, by the card's role. */
 export function messageForRole(
-  { card, pause, ...claimed }: ClaimedCard,
+  { card, isBesideChannel, pause, ...claimed }: ClaimedCard,
   { shape, explanations, forApprover, isTextHidden, messagesPerSecond, mode, senders }: Options,
 ): SlackMessage {
   const send = isTextHidden ? withoutMessageIds(claimed.send) : claimed.send;
   switch (card.role) {
+    case 'dm':
+      // Beside the card in the channel it says which channel, and not that the bot cannot post there.
+      return sendCard(send, {
+        role: isBesideChannel === true ? 'audit' : 'dm',
+        shape,
+        explanations,
+        isTextHidden,
+        messagesPerSecond,
+        mode,
+        senders,
+      });
     case 'channel':
     case 'response_url':
-    case 'dm':
     case 'audit':
       return sendCard(send, { role: card.role, shape, explanations, isTextHidden, messagesPerSecond, mode, senders });
     case 'answer':

@@ -95,6 +95,7 @@ function headOf({ row, repeats }: SendRows): SendHead {
     warning: readWarning(row.warning),
     reportsExpected: row.reports_expected === 1,
     repeatedBy: repeats.map(({ id }) => id),
+    ...(row.opt_out_exception !== null && { optOutException: row.opt_out_exception }),
     ...changeOf(row),
   };
 }
