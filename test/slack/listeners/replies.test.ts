@@ -147,6 +147,7 @@ describe('“Answer on WhatsApp”', () => {
   it('says at the text why rules do not let it leave', async () => {
     const askRules: AskRules = async () => ({
       kind: 'refused',
+      why: 'rule',
       sentence: 'Only lead may answer: ask @carla (rule 1).',
     });
     const { ledger, slack } = await openScene({ askRules });
