@@ -81,7 +81,7 @@ export const REPLY_SCENARIOS: readonly Scenario[] = [
       { do: 'fill', values: { 'Your answer': 'Yes, from seven.' } },
       { do: 'press', button: 'Send' },
       thread('The first answer is there', /answered •••• 3210.*Yes, from seven/),
-      { do: 'go', as: 'ravi', channel: 'bookings' },
+      { do: 'go', as: 'ben', channel: 'bookings' },
       { do: 'click', button: 'Answer on WhatsApp' },
       form('He reads that it is answered, and is asked', /answered \d+ s ago.*Yes, from seven[\s\S]*Send mine as well/),
     ],
