@@ -6,7 +6,7 @@ import type { SheetName } from '../sheets/sheets.ts';
 export interface Scenario {
   /** As it stands in a link: `?scenario=<name>`. */
   readonly name: string;
-  readonly about: 'people' | 'lists' | 'kaleyra' | 'reports' | 'slack' | 'bot' | 'places';
+  readonly about: 'people' | 'lists' | 'replies' | 'kaleyra' | 'reports' | 'slack' | 'bot' | 'places';
   readonly title: string;
   /** What it shows, in one sentence. */
   readonly shows: string;

@@ -12,6 +12,7 @@ const ABOUT = {
   slack: 'Slack',
   bot: 'The bot',
   places: 'Channels',
+  replies: 'Replies',
 } as const satisfies Record<Scenario['about'], string>;
 
 interface ScenariosTabProps {

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { ANSWER_TEMPLATE } from '../../core/replies/free-text.ts';
 import { isTemplateMessage } from '../../core/template/message/message.ts';
 import type { ClaimRules, JudgedSend } from '../../flow/ports/store/claim-rules.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -48,7 +49,7 @@ interface Row {
   readonly approval: string | null;
 }
 
-/** A text of one's own is no template, and no rule of a policy is about it. */
+/** Rules know a text of one's own as the template `answer`, which serves whoever wrote. */
 async function findSends(
   { isOneOf }: Engine,
   transaction: Transaction<Tables>,
@@ -59,22 +60,21 @@ async function findSends(
       (select cast(sum(size) as integer) from batches where batches.send_id = sends.id) as recipients,
       (select state from approval_requests where approval_requests.send_id = sends.id) as approval
     from sends where ${isOneOf(sql`id`, ids)}`.execute(transaction);
-  return rows.flatMap((row) => {
-    const message = readMessage(row.message);
-    if (!isTemplateMessage(message)) return [];
-    return [
-      {
-        sendId: row.id,
-        teamId: row.team_id,
-        channelId: row.channel_id,
-        actorId: row.actor_id,
-        template: message.template,
-        category: readTemplate(row.template)?.category,
-        recipients: row.recipients,
-        policyHash: row.policy_hash ?? undefined,
-        isApproved: row.approval === 'approved',
-        isBreakGlass: row.break_glass_reason !== null,
-      },
-    ];
-  });
+  return rows.map((row) => ({
+    sendId: row.id,
+    teamId: row.team_id,
+    channelId: row.channel_id,
+    actorId: row.actor_id,
+    ...ruledTemplate(row),
+    recipients: row.recipients,
+    policyHash: row.policy_hash ?? undefined,
+    isApproved: row.approval === 'approved',
+    isBreakGlass: row.break_glass_reason !== null,
+  }));
+}
+
+function ruledTemplate({ message: json, template }: Row): Pick<JudgedSend, 'template' | 'category'> {
+  const message = readMessage(json);
+  if (!isTemplateMessage(message)) return { template: ANSWER_TEMPLATE, category: 'UTILITY' };
+  return { template: message.template, category: readTemplate(template)?.category };
 }
