@@ -20,6 +20,7 @@ import { outcomeRow } from './rows/outcome.ts';
 import { paceRow } from './rows/pace.ts';
 import { pickerRow } from './rows/picker.ts';
 import { reportsRow } from './rows/reports.ts';
+import { rulesRow } from './rows/rules.ts';
 import { scaleRow } from './rows/scale.ts';
 import { slowRow } from './rows/slow.ts';
 import { startRow } from './rows/start.ts';
@@ -39,6 +40,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   fair: fairRow,
   'list-review': listReviewRow,
   'list-confirm': listConfirmRow,
+  rules: rulesRow,
   reports: reportsRow,
   picker: pickerRow,
   start: startRow,
