@@ -48,7 +48,7 @@ export const MANIFEST = {
         command: SEND_COMMAND,
         url: EVENTS_URL,
         description: 'Send a WhatsApp template message',
-        usage_hint: '[template] [numbers…], list, groups, status 3210, recent failed or help',
+        usage_hint: '[template] [numbers…], list, groups, status 3210, recent failed, optout +91… or help',
         // Names and channels arrive by ID, so that what is read is what Slack meant.
         should_escape: true,
       },

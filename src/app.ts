@@ -1,42 +1,46 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ulid } from 'ulid';
 import type { Config } from './config/config.ts';
 import { createExplanations, type Explanations } from './core/explanations/explanation.ts';
+import type { Numbering } from './core/recipients/recipient.ts';
 import { createResumeSending } from './flow/account/resume-sending.ts';
 import { createReadiness } from './flow/maintenance/readiness.ts';
 import type { Route } from './flow/ports/http.ts';
+import { createNoteNotOffered } from './flow/rules/not-offered.ts';
 import { createFormDrafts } from './flow/send/form-drafts.ts';
-import { createListRecipients } from './flow/send/list-recipients.ts';
-import { createRequestSend } from './flow/send/request-send.ts';
 import { createResolveUnknown } from './flow/send/resolve-unknown.ts';
-import { createReviewSend } from './flow/send/review-send.ts';
-import { createShowRequest } from './flow/send/show-request.ts';
 import { createFindTemplates } from './flow/templates/find-templates.ts';
 import { createRecentTemplates } from './flow/templates/recent-templates.ts';
 import { timed } from './flow/timing/timed.ts';
+import { createWorkFailures, type WorkFailures } from './flow/workers/work-failures.ts';
 import { LEASE_MS } from './flow/workers/workers.ts';
 import { healthRoutes } from './http/health.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
 import { callbackUrl } from './kaleyra/callback/address.ts';
 import { meaningOf } from './kaleyra/codes/code-meanings.ts';
+import { readOptOut } from './kaleyra/codes/opt-outs.ts';
 import { createProbe } from './kaleyra/probe.ts';
 import { createKaleyra } from './kaleyra/provider.ts';
 import { createEncoding } from './kaleyra/request/encoding.ts';
 import { createMarkSignature } from './kaleyra/request/mark-signature.ts';
 import type { Logging } from './logging/logger.ts';
 import { createLazyNumbering } from './numbering/lazy-numbering.ts';
+import { plugApprovals } from './plug/approvals.ts';
 import { callbackRoutes } from './plug/callbacks.ts';
 import { openCatalogue } from './plug/catalogue.ts';
 import { plugLists } from './plug/lists.ts';
+import { plugOptOuts } from './plug/opt-outs.ts';
 import { plugRules, type Rules } from './plug/rules.ts';
+import { plugSends } from './plug/sends.ts';
 import { plugWork } from './plug/work.ts';
+import { createHidesText } from './slack/cards/hides-text.ts';
 import { createShowCard } from './slack/cards/show-card.ts';
 import { createBoltLogger } from './slack/client/bolt-logger.ts';
 import { createPostingClient } from './slack/client/posting-client.ts';
 import { createSlack, type Slack } from './slack/connection/slack-app.ts';
 import { startWithRetries } from './slack/connection/start-with-retries.ts';
+import { createRemindApprover } from './slack/rules/remind-approver.ts';
+import { createLazyRules } from './store/lazy-rules.ts';
 import { createLazyStore, type LazyStore, loadAndOpenStore } from './store/lazy-store.ts';
 
 /** Commands that waited for the port are answered before the rest of the start keeps the thread busy. */
@@ -75,6 +79,9 @@ interface Base {
   readonly explanations: Explanations;
   readonly leaseMs: number;
   readonly rules: Rules;
+  readonly loadNumbering: () => Promise<Numbering>;
+  /** What of the workers' work fails in the ledger. */
+  readonly workFailures: WorkFailures;
   /** Has the workers look for new work, as soon as there are workers. */
   readonly wake: { readonly all: () => void; readonly cards: () => void };
 }
@@ -91,11 +98,17 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   let isStopped = false;
   let work: Work | undefined;
   const { DATABASE_URL: url, KALEYRA_MESSAGES_PER_SECOND: messagesPerSecond } = values;
-  const store = createLazyStore(() => edges.openStore({ url, messagesPerSecond, leaseMs, log }));
+  const { MIRROR_OPTOUTS: mirrorsOptOuts } = values;
+  const rules = await plugRules({ config, logging });
+  const { claimRules } = rules;
+  const ledger = { url, messagesPerSecond, leaseMs, mirrorsOptOuts, readOptOut, claimRules, log };
+  const store = createLazyStore(() => edges.openStore(ledger));
+  const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
   const explanations = createExplanations({ meaningOf, timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000 });
   const wake = { all: () => work?.wakeAll(), cards: () => work?.wakeCards() };
-  const rules = await plugRules({ config, logging });
-  const base: Base = { config, logging, edges, store, explanations, leaseMs, rules, wake };
+  const workFailures = createWorkFailures();
+  const made = { explanations, leaseMs, rules, loadNumbering, workFailures, wake };
+  const base: Base = { config, logging, edges, store, ...made };
   const catalogue = await openCatalogue(base);
   const slack = plugSlack(base, catalogue);
   const metrics = createMetrics({
@@ -133,62 +146,45 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
 }
 
 function plugSlack(base: Base, catalogue: Catalogue): Slack {
-  const { config, logging, edges, store, explanations, wake } = base;
+  const { config, logging, edges, store, explanations, loadNumbering, rules, wake } = base;
   const { values, senders, callback } = config;
-  const { log, scrubber } = logging;
-  const { drafts, lookup, whenOpen } = store;
+  const { log } = logging;
+  const { lookup, whenOpen } = store;
   // Where reports go is added when a request leaves.
   const provider = createEncoding(undefined, callback !== undefined);
   const resume = whenOpen(({ account }) => account.resume);
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
-  const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
-  const lists = plugLists({ ...base, catalogue, loadNumbering, provider });
-  const recipientsPerRequest = values.KALEYRA_RECIPIENTS_PER_REQUEST;
-  const reportsExpected = callback !== undefined;
+  const optOuts = plugOptOuts({
+    ...rules,
+    mode: values.MODE,
+    optOuts: createLazyRules(store).optOuts,
+    loadNumbering,
+    log,
+  });
+  const { changeOptOuts, mode } = optOuts;
+  const { checkRules, decideSend } = plugApprovals(base);
+  const lists = plugLists({ ...base, ...optOuts, catalogue, provider, askRules: rules.askRules, checkRules });
+  const sends = plugSends({ ...base, ...optOuts, catalogue, provider, checkRules, recent });
+  const { whyNotOffered } = rules;
   return edges.createSlack({
     credentials: config.slack,
     log,
     needs: {
       catalogue,
-      findTemplates: createFindTemplates({ catalogue, recent }),
-      reviewSend: createReviewSend({
-        catalogue,
-        loadNumbering,
-        provider,
-        drafts,
-        findRepeats: whenOpen(({ ledger }) => ledger.findRepeats),
-        senders: senders.map((sender) => sender.number),
-        reportsExpected,
-        newDraftId: randomUUID,
-        concealment: scrubber,
-        log,
-      }),
-      requestSend: createRequestSend({
-        ledger: store.sendLedger,
-        drafts,
-        loadNumbering,
-        recipientsPerRequest,
-        reportsExpected,
-        auditChannel: values.AUDIT_CHANNEL,
-        newSendId: ulid,
-        newToken: () => randomBytes(16).toString('base64url'),
-        concealment: scrubber,
-        onAccepted(order) {
-          wake.all();
-          void recent.remember(order);
-        },
-        log,
-      }),
+      findTemplates: createFindTemplates({ catalogue, recent, whyNotOffered }),
+      noteNotOffered: createNoteNotOffered({ catalogue, whyNotOffered, log }),
+      ...sends,
       formDrafts: createFormDrafts({ cache: store.cache('forms'), log }),
-      listRecipients: createListRecipients({ drafts, loadNumbering }),
-      showRequest: createShowRequest({ drafts, provider, recipientsPerRequest }),
       resumeSending: createResumeSending({ account: { resume }, wakeAll: wake.all, log }),
       stopSend: lists.controlSend.stopSend,
+      decideSend,
       lookup,
       resolveUnknown: createResolveUnknown({ lookup, wakeCards: wake.cards, log }),
       explanations,
       senders,
-      mode: 'live',
+      mode,
+      changeOptOuts,
+      strangers: rules.strangers,
       lists,
     },
   });
@@ -196,11 +192,12 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
 
 /** Everything that our port answers. */
 function routesOf(base: Base, catalogue: Catalogue, metrics: Metrics, slack: Slack): readonly Route[] {
-  const { store } = base;
+  const { store, workFailures } = base;
   const readiness = createReadiness({
     ledger: { backlog: store.whenOpen(({ ledger }) => ledger.backlog) },
     account: { current: store.whenOpen(({ account }) => account.current) },
     ledgerProblem: store.ifOpen(({ ledgerHealth }) => ledgerHealth.lastProblem),
+    workFailingMs: workFailures.longestMs,
     databaseTime: store.ifOpen(({ time }) => time),
     now: () => new Date(),
   });
@@ -213,7 +210,10 @@ function routesOf(base: Base, catalogue: Catalogue, metrics: Metrics, slack: Sla
 }
 
 /** What calls Kaleyra and Slack for the workers. */
-function createClients({ config, logging: { log }, edges, explanations }: Base, { observe }: Metrics) {
+function createClients(
+  { config, logging: { log }, edges, explanations, loadNumbering, rules }: Base,
+  { observe }: Metrics,
+) {
   const { kaleyra, callback } = config;
   const { botToken, apiUrl } = config.slack;
   const provider = edges.createKaleyra({
@@ -232,13 +232,15 @@ function createClients({ config, logging: { log }, edges, explanations }: Base, 
     senders: config.senders,
     messagesPerSecond: config.values.KALEYRA_MESSAGES_PER_SECOND,
     provider: createEncoding(undefined),
-    loadNumbering: createLazyNumbering(config.values.DEFAULT_COUNTRY),
-    mode: 'live',
+    loadNumbering,
+    mode: config.values.MODE,
+    hidesText: createHidesText(rules),
     log,
   });
   return {
     provider: { ...provider, send: timed(provider.send, (outcome, ms) => observe('kaleyra', outcome, ms)) },
     showCard: timed(showCard, (outcome, ms) => observe('slack', outcome, ms)),
     probe: createProbe(kaleyra),
+    remindApprover: createRemindApprover({ client, log }),
   };
 }

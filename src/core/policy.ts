@@ -12,6 +12,9 @@ export const MAX_RECENT_TEMPLATES_MS = 250;
 /** A form opens without its draft when reading that takes longer: its `trigger_id` lives three seconds. */
 export const MAX_FORM_DRAFT_WAIT_MS = 300;
 
+/** The rules may have to ask Slack who is in a group; a submission is answered without it when that takes longer. */
+export const MAX_RULES_WAIT_MS = 1_500;
+
 // How long something is remembered.
 
 /** A person has a day to confirm a review. */
@@ -131,6 +134,8 @@ export const TEMPLATE_WARNING_LIFE_MS = 7 * DAY_MS;
 
 /** A process is not ready while a message or a card has waited for longer than this. */
 export const MAX_BACKLOG_MS = MINUTE_MS;
+/** Nor while the ledger has refused for longer than this what its workers claim or save. */
+export const MAX_WORK_FAILING_MS = 10 * SECOND_MS;
 /** Slack refuses what is signed five minutes off; a minute is early enough to fix the clock. */
 export const MAX_CLOCK_SKEW_MS = MINUTE_MS;
 

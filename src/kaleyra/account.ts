@@ -31,6 +31,11 @@ export function senderDetailsUrl(place: Place, digits: string): URL {
   return urlOf(place, `whatsapp/${digits}/phone_number_details`);
 }
 
+/** Kaleyra's list of numbers that get nothing from this account. @throws as above */
+export function blocklistUrl(place: Place): URL {
+  return urlOf(place, 'contacts/blocklisted');
+}
+
 function urlOf({ origin, sid }: Place, resource: string): URL {
   if (!SID.test(sid)) throw new Error('The account SID has something else in it than letters and digits.');
   return new URL(`/v1/${sid}/${resource}`, origin);

@@ -13,13 +13,16 @@ import { createSaveGroup } from '../flow/list/save-group.ts';
 import { createSavePlan } from '../flow/list/save-plan.ts';
 import type { RequestCodec } from '../flow/ports/provider.ts';
 import type { TemplateFinder } from '../flow/ports/templates.ts';
+import type { AskRules } from '../flow/rules/ask-rules.ts';
+import type { CheckRules } from '../flow/rules/check-rules.ts';
 import type { Logging } from '../logging/logger.ts';
 import { readSheet } from '../sheets/read-sheet.ts';
 import type { ListNeeds } from '../slack/lists/list-needs.ts';
 import { createLazyLists } from '../store/lazy-lists.ts';
 import type { LazyStore } from '../store/lazy-store.ts';
+import type { OptOutParts } from './opt-outs.ts';
 
-interface Base {
+interface Base extends Pick<OptOutParts, 'findOptedOut' | 'mode'> {
   readonly config: Config;
   readonly logging: Logging;
   readonly store: LazyStore;
@@ -27,20 +30,26 @@ interface Base {
   readonly catalogue: TemplateFinder;
   readonly loadNumbering: () => Promise<Numbering>;
   readonly provider: RequestCodec;
+  readonly askRules: AskRules;
+  readonly checkRules: CheckRules;
   /** The ledger has new work. */
   readonly wake: { readonly all: () => void };
 }
 
 /** Plugs the verbs for lists: what Slack's listeners do with a sheet, from its first row to its results. */
 export function plugLists(base: Base): ListNeeds {
-  const { catalogue, config, explanations, loadNumbering, logging, provider, store, wake } = base;
+  const { askRules, catalogue, checkRules, config, explanations, findOptedOut, loadNumbering, logging } = base;
+  const { mode, provider, store, wake } = base;
   const { values } = config;
   const { log, scrubber } = logging;
   const { control, drafts, groups, plans, results, timed } = createLazyLists(store);
   const common = {
     catalogue,
+    checkRules,
     drafts,
+    findOptedOut,
     groups,
+    mode,
     loadNumbering: async () => (await loadNumbering()).read,
     log,
     messagesPerSecond: values.KALEYRA_MESSAGES_PER_SECOND,
@@ -66,6 +75,7 @@ export function plugLists(base: Base): ListNeeds {
     reviewRest: createReviewRest({ ...common, lookup: store.lookup, savePlan }),
     confirmList: createConfirmList({
       plans,
+      askRules,
       auditChannel: values.AUDIT_CHANNEL,
       repeatWindowMs: LIST_REPEAT_WINDOW_MS,
       wakeAll: wake.all,

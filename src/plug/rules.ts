@@ -8,6 +8,7 @@ import { createLocalMinutes } from '../numbering/time-zones.ts';
 import { createIsGuest } from '../slack/access/guests.ts';
 import { createAskUser, createNamePeople } from '../slack/access/people.ts';
 import { createRoles } from '../slack/access/roles.ts';
+import { createSharedChannels } from '../slack/access/shared-channels.ts';
 import { createBoltLogger } from '../slack/client/bolt-logger.ts';
 import { createPostingClient } from '../slack/client/posting-client.ts';
 
@@ -46,6 +47,10 @@ export async function plugRules({ config, logging: { log } }: Base) {
   return {
     ruleBook,
     roles,
+    strangers: {
+      partnerWorkspaces: () => ruleBook.current()?.partnerWorkspaces ?? [],
+      sharedChannels: createSharedChannels({ ask: (channel) => client.conversations.info({ channel }), log }),
+    },
     askRules: createAskRules(asking),
     whyNotOffered: createWhyNotOffered(asking),
     claimRules: createClaimRules({

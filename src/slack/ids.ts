@@ -22,6 +22,9 @@ export const REVIEW_VIEW = 'whatsapp_send_review';
 /** `action_id` of the review view's check box that agrees to send the same message again. */
 export const SEND_REPEAT = 'send_repeat';
 
+/** The review view's input for why a person who said no gets a message. */
+export const EXCEPTION_INPUT = 'opt_out_exception';
+
 /** `action_id` of the button of the pause notice. */
 export const RESUME_SENDING = 'resume_sending';
 

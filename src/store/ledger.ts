@@ -5,6 +5,7 @@ import type { BacklogLedger } from '../flow/ports/store/backlog.ts';
 import type { ClaimRules } from '../flow/ports/store/claim-rules.ts';
 import type { BatchLedger } from '../flow/ports/store/deliver-batch.ts';
 import type { LeaseLedger } from '../flow/ports/store/leases.ts';
+import type { ReadOptOut } from '../flow/ports/store/opt-outs.ts';
 import type { FindRepeats } from '../flow/ports/store/repeats.ts';
 import type { ReportLedger } from '../flow/ports/store/save-reports.ts';
 import type { CardLedger } from '../flow/ports/store/show-cards.ts';
@@ -20,6 +21,7 @@ import { translateRefusals } from './engine/translate-refusals.ts';
 import { createBacklog } from './maintenance/backlog.ts';
 import { goOnWhenClockWentBack } from './maintenance/clock-went-back.ts';
 import { createFindSend, type FindSend } from './read/read-send.ts';
+import { createSaveReportedOptOuts } from './reports/reported-opt-outs.ts';
 import { createSaveReports } from './reports/save-reports.ts';
 import type { NumberKeyOf } from './rules/number-key.ts';
 import { createAcceptSend, createFindAccepted } from './sends/accept-send.ts';
@@ -32,6 +34,7 @@ interface Needs {
   readonly log: Log;
   readonly keyOf: NumberKeyOf;
   readonly claimRules?: ClaimRules;
+  readonly readOptOut?: ReadOptOut;
 }
 
 /** All that the ledger does. */
@@ -43,9 +46,11 @@ export interface Ledger extends SendLedger, BatchLedger, LeaseLedger, ReportLedg
   close(): Promise<void>;
 }
 
-export function createLedger({ engine, messagesPerSecond, leaseMs, log, keyOf, claimRules }: Needs): Ledger {
+export function createLedger(needs: Needs): Ledger {
+  const { engine, messagesPerSecond, leaseMs, log, keyOf, readOptOut, claimRules } = needs;
   const findSend = createFindSend(engine, messagesPerSecond);
   const sendRate = createSendRate(engine, messagesPerSecond);
+  const saveOptOuts = createSaveReportedOptOuts(engine, keyOf, readOptOut);
   const goOn = goOnWhenClockWentBack(engine, messagesPerSecond);
   return {
     accept: createAcceptSend(engine, keyOf),
@@ -54,10 +59,10 @@ export function createLedger({ engine, messagesPerSecond, leaseMs, log, keyOf, c
     claimBatch: createClaimBatch({ engine, sendRate, leaseMs, keyOf, claimRules }),
     untilNextBatch: goOn(createUntilNextBatch(engine, sendRate)),
     renewLeases: createRenewLeases(engine, leaseMs),
-    settleBatch: translateRefusals(engine, createSettleBatch(engine)),
+    settleBatch: translateRefusals(engine, createSettleBatch(engine, saveOptOuts)),
     requeueBatch: translateRefusals(engine, createRequeueBatch(engine)),
     expireLeases: createExpireLeases(engine),
-    saveReports: createSaveReports(engine, log),
+    saveReports: createSaveReports(engine, log, saveOptOuts),
     findSend,
     claimCard: createClaimCard({ engine, leaseMs, findSend }),
     untilNextCard: goOn(createUntilNextCard(engine)),

@@ -6,6 +6,7 @@ import type { Drafts } from '../flow/ports/store/drafts.ts';
 import type { LedgerHealth } from '../flow/ports/store/ledger-health.ts';
 import type { Lookup } from '../flow/ports/store/lookup.ts';
 import type { MaintenanceLedger } from '../flow/ports/store/maintenance.ts';
+import type { ReadOptOut } from '../flow/ports/store/opt-outs.ts';
 import { type Account, createAccount } from './account/account.ts';
 import { createKeyvAdapter } from './cache/keyv-adapter.ts';
 import type { Engine } from './engine/engine.ts';
@@ -17,6 +18,7 @@ import { createLedgerMaintenance } from './maintenance/ledger-maintenance.ts';
 import { migrate } from './migrate.ts';
 import { openEngine } from './open-engine.ts';
 import { createReplies, type Replies } from './replies/replies.ts';
+import { setMirrored } from './rules/mirror.ts';
 import { fillNumberKeys, type NumberKeyOf, openNumberKeys } from './rules/number-key.ts';
 import { createRules, type Rules } from './rules.ts';
 import { createDrafts, DRAFTS } from './sends/drafts.ts';
@@ -31,6 +33,10 @@ export interface StoreOptions {
   readonly log: Log;
   /** What is asked before anything leaves; left out, nothing is. */
   readonly claimRules?: ClaimRules;
+  /** What failures say of people's wishes; left out, nothing. */
+  readonly readOptOut?: ReadOptOut;
+  /** Whether the provider's own list is told of people who said no; their numbers are then kept until it was. Left out, it stays as it was. */
+  readonly mirrorsOptOuts?: boolean;
 }
 
 export interface Store {
@@ -38,8 +44,8 @@ export interface Store {
   readonly lookup: Lookup;
   readonly account: Account;
   readonly lists: Lists;
-  readonly replies: Replies;
   readonly rules: Rules;
+  readonly replies: Replies;
   readonly maintenance: MaintenanceLedger;
   readonly drafts: Drafts;
   readonly ledgerHealth: LedgerHealth;
@@ -54,18 +60,17 @@ export interface Store {
 
 /** Opens the database and brings its schema up to date; creates a SQLite file that does not exist. Throws when it cannot. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { url, log } = options;
-  const engine = await openEngine(url, log);
-  let keyOf: NumberKeyOf;
+  const engine = await openEngine(options.url, options.log);
   try {
     await migrate(engine);
-    keyOf = await openNumberKeys(engine);
+    const keyOf = await openNumberKeys(engine);
+    if (options.mirrorsOptOuts !== undefined) await setMirrored(engine, options.mirrorsOptOuts);
     await fillNumberKeys(engine, keyOf);
+    return createStore(engine, keyOf, options);
   } catch (error) {
     await engine.close();
     throw error;
   }
-  return createStore(engine, keyOf, options);
 }
 
 function createStore(engine: Engine, keyOf: NumberKeyOf, options: StoreOptions): Store {
@@ -80,8 +85,8 @@ function createStore(engine: Engine, keyOf: NumberKeyOf, options: StoreOptions):
     ledger,
     account: createAccount(engine),
     lists: createLists(engine, keyOf),
-    replies: createReplies(engine, keyOf),
     rules: createRules(engine, keyOf),
+    replies: createReplies(engine, keyOf),
     maintenance: createLedgerMaintenance(engine),
     lookup: createLookup(engine, ledger.findSend),
     drafts: createDrafts(cache(DRAFTS)),

@@ -10,7 +10,12 @@ import { memoryLog } from '../support/slack.ts';
 import { slackNeeds } from '../support/slack-needs.ts';
 
 const manifest: Manifest = MANIFEST;
-const listeners = createListeners({ ...slackNeeds().needs, files: NO_FILES, log: memoryLog() });
+const listeners = createListeners({
+  ...slackNeeds().needs,
+  files: NO_FILES,
+  isGuest: async () => false,
+  log: memoryLog(),
+});
 
 describe('slack-manifest.yml', () => {
   it('is what manifest/manifest.ts says', () => {

@@ -4,6 +4,7 @@ import { createScrubber } from '../../src/logging/scrub.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { newSend, SILENT } from '../store/opened-ledger.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { NO_POLICY, requested } from '../support/rules.ts';
 
 const SLACK_HANGS_UP_MS = 3_000;
 const VIEWS = ['V1', 'V2', 'V3'];
@@ -29,6 +30,8 @@ async function press(view: string): Promise<{ kind: string; ms: number }> {
   const requestSend = createRequestSend({
     ledger: store.ledger,
     drafts: store.drafts,
+    askRules: NO_POLICY,
+    mayExcept: async () => false,
     recipientsPerRequest: 20,
     reportsExpected: true,
     auditChannel: undefined,
@@ -41,7 +44,7 @@ async function press(view: string): Promise<{ kind: string; ms: number }> {
     log: SILENT,
   });
   const startedAt = performance.now();
-  const { kind } = await requestSend(draftOf(view), `T1:${view}`, 'U1', new Date(Date.now() + 60_000));
+  const { kind } = await requestSend(requested(draftOf(view), `T1:${view}`, 'U1', new Date(Date.now() + 60_000)));
   return { kind, ms: performance.now() - startedAt };
 }
 

@@ -18,6 +18,7 @@ export function cardOf(
     readonly shape?: 'full' | 'plain';
     readonly senders?: NamedSenders;
     readonly mode?: Mode;
+    readonly isTextHidden?: boolean;
   } = {},
 ): SlackMessage {
   return sendCard(send, {

@@ -4,11 +4,12 @@ import type { ListNeeds } from '../../src/slack/lists/list-needs.ts';
 /** Lists of which none is ever read or confirmed. */
 export const NO_LISTS: ListNeeds = {
   reviewList: {
-    check: () => undefined,
+    check: async () => undefined,
+    keep: async () => 'D1',
     begin: async () => ({ kind: 'not_saved' }),
     answer: async () => ({ kind: 'lost' }),
     load: async () => undefined,
-    loadDraft: async () => undefined,
+    loadInput: async () => undefined,
     problemsOf: async () => undefined,
     planAgain: async () => undefined,
   },

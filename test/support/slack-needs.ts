@@ -3,12 +3,13 @@ import { countsOf } from '../../src/core/send/status.ts';
 import type { Template } from '../../src/core/template/template.ts';
 import type { Lookup } from '../../src/flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../src/flow/ports/templates.ts';
-import type { Requested } from '../../src/flow/send/request-send.ts';
+import type { Requested, RequestedSend } from '../../src/flow/send/request-send.ts';
 import type { ComposeInput, InputProblem, Review } from '../../src/flow/send/review-send.ts';
 import { createFindTemplates, type FindTemplates } from '../../src/flow/templates/find-templates.ts';
 import type { SlackNeeds } from '../../src/slack/listeners/register.ts';
 import { EXPLANATIONS } from './cards.ts';
 import { NO_LISTS } from './lists.ts';
+import { NOTHING_TO_DECIDE } from './rules.ts';
 import { BOOKING_MESSAGE, phone } from './sends.ts';
 import { templateOf } from './slack.ts';
 
@@ -115,7 +116,8 @@ export function slackNeeds(
   } = {},
 ) {
   const reviewed: ComposeInput[] = [];
-  const requested: { readonly draftId: string; readonly dedupeKey: string }[] = [];
+  const requested: Pick<RequestedSend, 'draftId' | 'dedupeKey'>[] = [];
+  const confirmed: RequestedSend['asked'][] = [];
   const catalogue = answers.needs?.catalogue ?? catalogueOf(BOOKING, DELAY);
   const needs: SlackNeeds = {
     catalogue,
@@ -138,18 +140,26 @@ export function slackNeeds(
         ? { ok: true, value: answers.review ?? reviewOf() }
         : { ok: false, failure: answers.problems };
     },
-    requestSend: async (draftId, dedupeKey) => {
+    requestSend: async ({ asked, dedupeKey, draftId }) => {
       requested.push({ draftId, dedupeKey });
+      confirmed.push(asked);
       return answers.requested ?? { kind: 'accepted', sendId: 'S1', isNew: requested.length === 1 };
     },
     formDrafts: { save: async () => undefined, load: async () => undefined, forget: async () => undefined },
     listRecipients: async () => undefined,
     resumeSending: async () => true,
     stopSend: async () => 'not_found',
+    decideSend: NOTHING_TO_DECIDE,
+    noteNotOffered: async () => undefined,
+    strangers: {
+      partnerWorkspaces: () => [],
+      sharedChannels: { isShared: async () => false, sawStranger: () => undefined },
+    },
     lists: NO_LISTS,
+    changeOptOuts: { optOut: async () => ({ kind: 'not_saved' }), optIn: async () => ({ kind: 'not_saved' }) },
     lookup: NO_RECORDS,
     resolveUnknown: async () => ({ kind: 'not_found' }),
     ...answers.needs,
   };
-  return { needs, reviewed, requested };
+  return { needs, reviewed, requested, confirmed };
 }

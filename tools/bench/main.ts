@@ -19,6 +19,7 @@ import { memoryRow } from './rows/memory.ts';
 import { outcomeRow } from './rows/outcome.ts';
 import { paceRow } from './rows/pace.ts';
 import { pickerRow } from './rows/picker.ts';
+import { repliesRow } from './rows/replies.ts';
 import { reportsRow } from './rows/reports.ts';
 import { rulesRow } from './rows/rules.ts';
 import { scaleRow } from './rows/scale.ts';
@@ -42,6 +43,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'list-confirm': listConfirmRow,
   rules: rulesRow,
   reports: reportsRow,
+  replies: repliesRow,
   picker: pickerRow,
   start: startRow,
   memory: memoryRow,

@@ -34,8 +34,8 @@ export function deadlyEdges(edges: BrokenEdges, crash: Crash): BrokenEdges {
       return around(crash, 'card-post.before', edges.createShowCard(options), 'card-post.after');
     },
     createSlack(options) {
-      const requestSend: typeof options.needs.requestSend = async (...order) => {
-        const requested = await options.needs.requestSend(...order);
+      const requestSend: typeof options.needs.requestSend = async (order) => {
+        const requested = await options.needs.requestSend(order);
         crash.reach('ack.before');
         return requested;
       };
@@ -73,9 +73,9 @@ function deadlyDrafts(drafts: Drafts, crash: Crash): Drafts {
 
 function deadlyLists(lists: Lists, crash: Crash): Lists {
   const { plans, control, timed } = lists;
-  const save: typeof plans.save = async (plan) => {
+  const save: typeof plans.save = async (plan, around) => {
     setTimeout(() => crash.reach('plan-save.under-way'), UNDER_WAY_MS);
-    return plans.save(plan);
+    return plans.save(plan, around);
   };
   return {
     ...lists,

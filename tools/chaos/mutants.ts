@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
 import { DatabaseSync } from 'node:sqlite';
 import type { SendOutcome } from '../../src/core/send/outcome.ts';
-import type { Requested, RequestSend } from '../../src/flow/send/request-send.ts';
+import type { Requested, RequestedSend } from '../../src/flow/send/request-send.ts';
 import type { Ledger } from '../../src/store/ledger.ts';
 import type { BrokenEdges } from './deadly-edges.ts';
 import { createMeeting, oneAfterTheOther } from './meeting.ts';
@@ -106,9 +106,9 @@ const BREAKS = {
   ack_first: ({ edges }) => ({
     ...edges,
     createSlack(options) {
-      const requestSend = async (...order: Parameters<RequestSend>): Promise<Requested> => {
-        setTimeout(() => void options.needs.requestSend(...order), ACK_FIRST_MS);
-        return { kind: 'accepted', sendId: order[1], isNew: true };
+      const requestSend = async (order: RequestedSend): Promise<Requested> => {
+        setTimeout(() => void options.needs.requestSend(order), ACK_FIRST_MS);
+        return { kind: 'accepted', sendId: order.dedupeKey, isNew: true };
       };
       return edges.createSlack({ ...options, needs: { ...options.needs, requestSend } });
     },

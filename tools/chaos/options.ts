@@ -4,7 +4,18 @@ import { KILL_POINTS } from './kill-points.ts';
 import type { Campaign } from './kills.ts';
 import { MUTANTS, type MutantName } from './mutants.ts';
 
-const PARTS = ['kills', 'freezes', 'lists', 'rules', 'mutants', 'postgres', 'sigterm', 'clock', 'flood'] as const;
+const PARTS = [
+  'kills',
+  'freezes',
+  'lists',
+  'rules',
+  'replies',
+  'mutants',
+  'postgres',
+  'sigterm',
+  'clock',
+  'flood',
+] as const;
 /** Fewer have all left before anyone can stop them. */
 const MIN_ROWS = 20;
 export type Part = (typeof PARTS)[number];
@@ -74,8 +85,8 @@ export function readOptions(): Options {
 }
 
 function partsOf(database: Options['database']): readonly Part[] {
-  if (database === 'postgres') return ['kills', 'freezes', 'lists', 'rules', 'postgres'];
-  return ['kills', 'freezes', 'lists', 'rules', 'mutants', 'sigterm', 'clock', 'flood'];
+  if (database === 'postgres') return ['kills', 'freezes', 'lists', 'rules', 'replies', 'postgres'];
+  return ['kills', 'freezes', 'lists', 'rules', 'replies', 'mutants', 'sigterm', 'clock', 'flood'];
 }
 
 function readReplay(given: string): NonNullable<Campaign['replay']> {

@@ -47,6 +47,8 @@ export interface Send extends SendOrder<Message> {
   readonly approval?: ApprovalOnCard;
   /** Set for a list. One of more than {@link MAX_LISTED_ROWS} rows is given without its deliveries. */
   readonly list?: ListProgress;
+  /** Why it may reach one person who said no to such messages; left out for nearly every send. */
+  readonly optOutException?: string;
   /** The pause that its queued deliveries wait for; left out when there is none. */
   readonly pausedBy?: Pause | undefined;
   /** Why deliveries are still queued without a pause; left out when they are not, or not for long. */
@@ -58,7 +60,4 @@ export interface Send extends SendOrder<Message> {
 }
 
 /** A send without its recipients, of which there may be thousands. */
-export type SendHead = Omit<
-  Send,
-  'recipients' | 'deliveries' | 'earlier' | 'list' | 'approval' | 'pausedBy' | 'waiting'
->;
+export type SendHead = Omit<Send, 'recipients' | 'deliveries' | 'earlier' | 'list' | 'pausedBy' | 'waiting'>;

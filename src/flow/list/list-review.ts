@@ -1,21 +1,28 @@
 import { type ListColumns, type ListPlan, type PlannedMessage, problemLine } from '../../core/list/list-plan.ts';
 import { numberNotes } from '../../core/list/number-notes.ts';
 import { columnName, formSentence, type Sheet } from '../../core/list/sheet.ts';
-import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
+import { maskPhoneNumber, type PhoneNumber } from '../../core/recipients/phone-number.ts';
+import { type Mode, modeSentence } from '../../core/rules/mode.ts';
 import { templateMessage } from '../../core/template/message/message.ts';
 import { reviewNotes } from '../../core/template/message/review-notes.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { RequestCodec } from '../ports/provider.ts';
-import type { ListDraft, ListReview, SampleMessage } from '../ports/store/list-drafts.ts';
+import type { ListInput, ListReview, SampleMessage } from '../ports/store/list-drafts.ts';
 import type { PlanRepeats } from '../ports/store/plans.ts';
+import { type OptedOut, optedOutNote } from '../rules/opted-out.ts';
 import type { SavedPlan } from './save-plan.ts';
 
 /** Problems that a review lists; all of them are in the report. */
 const MAX_LINES = 20;
 
-interface Facts {
+/** What a review is made of. */
+export interface ReviewFacts {
   readonly draftId: string;
-  readonly draft: ListDraft;
+  readonly input: ListInput;
+  /** What people call the list: the name of the file or of the group. */
+  readonly source: string;
+  /** How the rows were read; undefined where they were not read from a file. */
+  readonly readAs: string | undefined;
   readonly template: Template;
   readonly sender: PhoneNumber;
   readonly columns: ListColumns;
@@ -25,12 +32,14 @@ interface Facts {
   readonly trialRows: number;
   readonly messagesPerSecond: number;
   readonly reportsExpected: boolean;
+  readonly mode: Mode;
+  readonly optedOut: OptedOut;
 }
 
 /** What a person sees of a list before confirming; the sample messages are read back from their requests. */
-export function listReviewOf(facts: Facts, provider: RequestCodec): ListReview {
-  const { columns, draft, draftId, plan, saved, template, sender } = facts;
-  const { actorId, channelId, choices, responseUrl } = draft.input;
+export function listReviewOf(facts: ReviewFacts, provider: RequestCodec): ListReview {
+  const { columns, draftId, plan, readAs, saved, source, template, sender } = facts;
+  const { actorId, channelId, choices, responseUrl } = facts.input;
   return {
     draftId,
     actorId,
@@ -39,8 +48,8 @@ export function listReviewOf(facts: Facts, provider: RequestCodec): ListReview {
     choices,
     template,
     sender,
-    source: draft.source,
-    readAs: draft.sheet && readAs(draft.sheet),
+    source,
+    readAs,
     counts: plan.counts,
     countries: plan.countries,
     repaired: plan.repaired,
@@ -51,13 +60,22 @@ export function listReviewOf(facts: Facts, provider: RequestCodec): ListReview {
     seconds: plan.messages.length / facts.messagesPerSecond,
     trialRows: facts.trialRows,
     isRest: false,
+    ...optedOutFacts(facts.optedOut),
     ...savedFacts(saved),
   };
 }
 
+const MAX_NAMED = 5;
+
+/** What the review carries of people who said no. */
+export function optedOutFacts({ numbers }: OptedOut): Pick<ListReview, 'optedOut'> {
+  if (numbers.length === 0) return {};
+  return { optedOut: { count: numbers.length, named: numbers.slice(0, MAX_NAMED).map(maskPhoneNumber) } };
+}
+
 /** What the review carries of a plan in the ledger. */
 export function savedFacts(
-  saved: Facts['saved'],
+  saved: ReviewFacts['saved'],
 ): Pick<ListReview, 'planId' | 'digest' | 'sameLists' | 'repeatedPeople'> {
   const repeats: PlanRepeats = saved?.repeats ?? { sameLists: [], people: 0, examples: [] };
   return {
@@ -100,7 +118,8 @@ function sampleOf(
   return [{ which, row, recipient, message: templateMessage(provider.decode(request.value).message) }];
 }
 
-function readAs(sheet: Sheet): string | undefined {
+/** How a file was read, and what to look at; undefined for rows that were not in a file. */
+export function readAs(sheet: Sheet): string | undefined {
   const { form, lookAt } = sheet;
   if (form.encoding === undefined) return undefined;
   const look =
@@ -108,12 +127,18 @@ function readAs(sheet: Sheet): string | undefined {
   return formSentence(sheet) + look;
 }
 
-function notesOf({ plan, reportsExpected, template }: Facts): readonly string[] {
+function notesOf({ mode, optedOut, plan, reportsExpected, template }: ReviewFacts): readonly string[] {
   const [first] = plan.messages;
-  if (first === undefined) return [];
+  const about = ruleNotes(mode, optedOut);
+  if (first === undefined) return about;
   const { message } = first;
   const notes = reviewNotes({ template, message, recipients: [], duplicates: [], reportsExpected });
-  return [...notes.first, ...numberNotes(plan.messages), ...notes.remarks];
+  return [...about, ...notes.first, ...numberNotes(plan.messages), ...notes.remarks];
+}
+
+/** Who gets nothing of what is reviewed. */
+export function ruleNotes(mode: Mode, optedOut: OptedOut): readonly string[] {
+  return [modeSentence(mode), optedOutNote(optedOut)].filter((sentence) => sentence !== undefined);
 }
 
 function problemsOf({ problems }: ListPlan, choices: ListReview['choices']): ListReview['problems'] {

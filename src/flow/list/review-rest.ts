@@ -1,8 +1,11 @@
-import type { PlannedMessage } from '../../core/list/list-plan.ts';
+import { lengthOfValues, type PlannedMessage, samplePlaces } from '../../core/list/list-plan.ts';
 import { MIN_ROWS_FOR_TRIAL, TRIAL_ROWS } from '../../core/policy.ts';
 import { type ReadNumber, withMaskedNumber } from '../../core/recipients/recipient.ts';
+import type { Mode } from '../../core/rules/mode.ts';
 import type { Send } from '../../core/send/send.ts';
 import { TEXT_PARTS, textDifferences } from '../../core/template/compare-text.ts';
+import { nameOfMessage } from '../../core/template/message/message.ts';
+import { valuesOf } from '../../core/template/message/message-values.ts';
 import { reviewNotes } from '../../core/template/message/review-notes.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Log } from '../ports/log.ts';
@@ -11,8 +14,11 @@ import type { ListDrafts, ListReview } from '../ports/store/list-drafts.ts';
 import type { ListResults } from '../ports/store/list-results.ts';
 import type { Asker, DeliveryPages } from '../ports/store/lookup.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
+import type { CheckRules } from '../rules/check-rules.ts';
+import type { FindOptedOut } from '../rules/opted-out.ts';
 import { knowsRecipients } from '../send/knows-recipients.ts';
-import { samplesOf, savedFacts } from './list-review.ts';
+import { optedOutFacts, ruleNotes, samplesOf, savedFacts } from './list-review.ts';
+import { rulesFor } from './review-list.ts';
 import type { SavePlan } from './save-plan.ts';
 
 type RestReviewed =
@@ -32,6 +38,9 @@ interface Needs {
   readonly catalogue: TemplateFinder;
   readonly loadNumbering: () => Promise<ReadNumber>;
   readonly savePlan: SavePlan;
+  readonly checkRules: CheckRules;
+  readonly findOptedOut: FindOptedOut;
+  readonly mode: Mode;
   readonly drafts: Pick<ListDrafts, 'saveReview'>;
   readonly provider: RequestCodec;
   readonly messagesPerSecond: number;
@@ -67,6 +76,10 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
   const trialRows = rows.length >= MIN_ROWS_FOR_TRIAL ? TRIAL_ROWS : 0;
   const saved = await savePlan({ teamId, channelId, actorId, template, sender, parentId: send.id, rows, trialRows });
   if (saved.kind === 'not_saved') return { kind: 'nothing', sentence: NOT_NOW };
+  const recipients = rows.map(({ recipient }) => recipient);
+  const ruled = { name: nameOfMessage(first.message), category: template?.category };
+  const said = await rulesFor(needs, { teamId, actorId, channelId, template: ruled, recipients });
+  const optedOut = await needs.findOptedOut({ actorId, recipients, template: ruled });
   const readNumber = await needs.loadNumbering();
   // Whole numbers are shown to the person who gave them.
   const isOwn = await knowsRecipients(send, asker, needs.lookup);
@@ -74,7 +87,12 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
     const read = readNumber(recipient);
     const plain = { number: recipient, international: recipient, country: undefined, guessedCountry: false };
     const known = read.ok ? read.value : plain;
-    return { row, message, values: {}, recipient: isOwn ? known : withMaskedNumber(known) };
+    return {
+      row,
+      message,
+      length: lengthOfValues(valuesOf(message)),
+      recipient: isOwn ? known : withMaskedNumber(known),
+    };
   });
   const isHidden = template?.isPrivate === true && !isOwn;
   const countries = Map.groupBy(messages, ({ recipient }) => recipient.country);
@@ -92,22 +110,19 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
     countries: [...countries].map(([country, found]) => ({ country, messages: found.length })),
     repaired: 0,
     unused: [],
-    notes: [...notes.first, ...(isHidden ? [HIDDEN] : []), ...notes.remarks],
+    notes: [...ruleNotes(needs.mode, optedOut), ...notes.first, ...(isHidden ? [HIDDEN] : []), ...notes.remarks],
     problems: { lines: [], count: 0, mayBeSeveral: false, mayRise: false },
     choices: {},
-    samples: isHidden ? [] : samplesOf({ messages, samples: placesOf(messages) }, sender, provider),
+    samples: isHidden ? [] : samplesOf({ messages, samples: samplePlaces(messages) }, sender, provider),
     seconds: rows.length / messagesPerSecond,
     trialRows,
     isRest: true,
+    ...said,
+    ...optedOutFacts(optedOut),
     ...savedFacts(saved),
   };
   await drafts.saveReview(restReview);
   return { kind: 'review', review: restReview };
-}
-
-function placesOf(messages: readonly PlannedMessage[]) {
-  const lengths = messages.map(({ message }) => JSON.stringify(message).length);
-  return { first: 0, longest: lengths.indexOf(Math.max(...lengths)), shortest: lengths.indexOf(Math.min(...lengths)) };
 }
 
 /** Old words are never sent under a new text: the template has to be what it was. */

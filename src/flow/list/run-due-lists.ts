@@ -12,8 +12,8 @@ interface Needs {
   readonly templates: TemplateFinder;
   /** The numbers that messages may come from now. */
   readonly senders: readonly PhoneNumber[];
-  /** Whether the policy still lets this person send this template there; left out, nothing forbids it. */
-  readonly isAllowed?: (list: DueList) => Promise<boolean>;
+  /** Whether the rules still let this list leave; undefined while that cannot be known. Left out, nothing forbids it. */
+  readonly isAllowed?: (list: DueList) => Promise<boolean | undefined>;
   /** Something may leave now, and cards have to say so. */
   readonly wakeAll: () => void;
   readonly log: Log;
@@ -28,6 +28,7 @@ export function createRunDueLists(needs: Needs): () => Promise<void> {
   return async () => {
     for (const list of await timed.findDue()) {
       const reason = await reasonToHold(needs, list);
+      if (reason === 'not_known_yet') continue;
       const { sendId, lateMs } = list;
       const isChanged = reason === undefined ? await timed.startDue(sendId) : await timed.hold(sendId, reason);
       if (!isChanged) continue;
@@ -37,10 +38,18 @@ export function createRunDueLists(needs: Needs): () => Promise<void> {
   };
 }
 
-async function reasonToHold({ senders, templates, isAllowed }: Needs, list: DueList): Promise<HoldReason | undefined> {
+/** `not_known_yet`: it is asked again at the next look, until the list is late. */
+async function reasonToHold(
+  { senders, templates, isAllowed }: Needs,
+  list: DueList,
+): Promise<HoldReason | 'not_known_yet' | undefined> {
   if (list.lateMs > MAX_LIST_LATENESS_MS) return 'late';
   if (!senders.includes(list.sender)) return 'sender_gone';
-  return templateReason(templates, list) ?? ((await isAllowed?.(list)) === false ? 'not_allowed' : undefined);
+  const reason = templateReason(templates, list);
+  if (reason !== undefined || isAllowed === undefined) return reason;
+  const mayLeave = await isAllowed(list);
+  if (mayLeave === undefined) return 'not_known_yet';
+  return mayLeave ? undefined : 'not_allowed';
 }
 
 /** A template that was sent by name was never known, so nothing of it can have changed. */

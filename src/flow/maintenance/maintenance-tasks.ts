@@ -1,17 +1,25 @@
 import type { MeaningOf } from '../../core/explanations/code-meaning.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import { createProbeAccount } from '../account/probe-account.ts';
+import { createIsListAllowed } from '../list/is-list-allowed.ts';
 import { createRunDueLists } from '../list/run-due-lists.ts';
 import { createWatchLists } from '../list/watch-lists.ts';
 import type { Log } from '../ports/log.ts';
+import type { RemindApprover } from '../ports/remind-approver.ts';
 import type { Probe, ProbedAccount } from '../ports/store/account.ts';
+import type { Approvals } from '../ports/store/approvals.ts';
+import type { ApproverPlaces } from '../ports/store/approver-places.ts';
 import type { SendControl } from '../ports/store/control-send.ts';
 import type { LedgerHealth } from '../ports/store/ledger-health.ts';
 import type { RecentOutcomes } from '../ports/store/list-results.ts';
 import type { MaintenanceLedger } from '../ports/store/maintenance.ts';
 import type { TimedLists } from '../ports/store/timed-lists.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
+import type { AskRules } from '../rules/ask-rules.ts';
+import { createWatchApprovals } from '../rules/watch-approvals.ts';
 import type { MaintenanceTask } from './maintenance.ts';
+
+type WatchedApprovals = Pick<Approvals, 'expireRequests' | 'takeReminders'>;
 
 interface Needs {
   readonly account: ProbedAccount;
@@ -23,6 +31,9 @@ interface Needs {
     readonly outcomes: RecentOutcomes;
     readonly control: Pick<SendControl, 'pause'>;
   };
+  readonly rules: { readonly approvals: WatchedApprovals; readonly approverPlaces: ApproverPlaces };
+  readonly remindApprover: RemindApprover;
+  readonly askRules: AskRules;
   readonly templates: TemplateFinder;
   readonly senders: readonly { readonly number: PhoneNumber }[];
   readonly meaningOf: MeaningOf;
@@ -30,12 +41,17 @@ interface Needs {
   readonly wakeCards: () => void;
   /** Sends may leave again. */
   readonly wakeAll: () => void;
+  /** Left out where the provider's blocklist is not told of people who said no. */
+  readonly mirror?: {
+    readonly tellBlocklist: MaintenanceTask['run'];
+    readonly readBlocklist: MaintenanceTask['run'];
+  };
   readonly log: Log;
 }
 
 /** The tasks that every process runs over and over beside its workers, each with how often. */
 export function createMaintenanceTasks(needs: Needs): readonly MaintenanceTask[] {
-  const { account, maintenance, ledgerHealth, lists, probe, wakeCards, wakeAll, log } = needs;
+  const { account, askRules, maintenance, ledgerHealth, lists, probe, rules, wakeCards, wakeAll, log } = needs;
   const senders = needs.senders.map(({ number }) => number);
   return [
     {
@@ -51,9 +67,30 @@ export function createMaintenanceTasks(needs: Needs): readonly MaintenanceTask[]
       },
     },
     { name: 'check the ledger', everyMs: 5_000, run: () => ledgerHealth.checkWritable() },
-    { name: 'run due lists', everyMs: 1_000, run: createRunDueLists({ ...needs, senders, timed: lists.timed }) },
+    {
+      name: 'run due lists',
+      everyMs: 1_000,
+      run: createRunDueLists({ ...needs, senders, timed: lists.timed, isAllowed: createIsListAllowed(askRules) }),
+    },
+    {
+      name: 'watch approvals',
+      everyMs: 5_000,
+      run: createWatchApprovals({
+        approvals: rules.approvals,
+        places: rules.approverPlaces,
+        remind: needs.remindApprover,
+        wakeAll,
+        log,
+      }),
+    },
     { name: 'watch lists', everyMs: 1_000, run: createWatchLists({ ...needs, ...lists }) },
     { name: 'clear rows', everyMs: 60_000, run: (stopped) => lists.timed.clearRows(stopped) },
+    ...(needs.mirror === undefined
+      ? []
+      : [
+          { name: 'tell the blocklist', everyMs: 5_000, run: needs.mirror.tellBlocklist },
+          { name: 'read the blocklist', everyMs: 10 * 60_000, run: needs.mirror.readBlocklist },
+        ]),
     { name: 'drop parked reports', everyMs: 60 * 60_000, run: (stopped) => maintenance.dropParked(stopped) },
   ];
 }

@@ -3,6 +3,8 @@ import type { CountryChoice } from '../../core/recipients/local-numbers.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Numbering, Recipient } from '../../core/recipients/recipient.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
+import { type Mode, modeSentence } from '../../core/rules/mode.ts';
+import type { RulesSaid } from '../../core/rules/rules-said.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { FieldId, FieldValues } from '../../core/template/fields/field.ts';
 import { fillByName, fillTemplate } from '../../core/template/fields/fields.ts';
@@ -17,6 +19,8 @@ import type { EncodingProblem, ProviderRequest, RequestCodec } from '../ports/pr
 import type { Draft, DraftWriter } from '../ports/store/drafts.ts';
 import type { FindRepeats, Repeat } from '../ports/store/repeats.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
+import { type CheckRules, checkedSend, type RulesChecked } from '../rules/check-rules.ts';
+import { allOptedOut, type FindOptedOut, type OptedOut, optedOutNote } from '../rules/opted-out.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 import { readRecipientList } from './read-recipient-list.ts';
 
@@ -66,8 +70,12 @@ export interface Review {
   readonly recipients: readonly Recipient[];
   readonly duplicates: readonly Recipient[];
   readonly notes: ReviewNotes;
+  /** Those of the recipients who said no: they get nothing. Left out where no one did. */
+  readonly optedOut?: OptedOut;
   /** Sends of the same message to the same people a short while ago: the person has to say yes to them too. */
   readonly repeats?: readonly Repeat[];
+  /** What the rules say of it; left out where nothing has to be said. */
+  readonly said?: RulesSaid;
 }
 
 /** Makes a review from the compose view and saves it as a draft, or says what is wrong at which input. */
@@ -79,6 +87,9 @@ interface Needs {
   readonly provider: RequestCodec;
   readonly drafts: DraftWriter;
   readonly findRepeats: FindRepeats;
+  readonly checkRules: CheckRules;
+  readonly findOptedOut: FindOptedOut;
+  readonly mode: Mode;
   readonly senders: readonly PhoneNumber[];
   readonly reportsExpected: boolean;
   readonly newDraftId: () => string;
@@ -112,12 +123,17 @@ async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend>
   const order = orderOf(input, template, decoded);
   const draftId = needs.newDraftId();
   const { areRecipientsHidden, responseUrl } = input;
-  const repeats = await saveDraft(needs, draftId, {
-    order,
-    responseUrl,
-    ...(areRecipientsHidden === true && { areRecipientsHidden }),
-  });
-  if (repeats === undefined) return oneProblem('template', CANNOT_SAVE);
+  const draft = { order, responseUrl, ...(areRecipientsHidden === true && { areRecipientsHidden }) };
+  // A draft that the rules refuse is never confirmed, and expires.
+  const [checked, found] = await Promise.all([checkInTime(needs, order), saveDraft(needs, draftId, draft)]);
+  if (checked?.kind === 'refused') return oneProblem('template', checked.sentence);
+  if (checked?.kind === 'over_quota') return oneProblem('recipients', checked.sentence);
+  if (found === undefined || checked === undefined) return oneProblem('template', CANNOT_SAVE);
+  const { optedOut, repeats } = found;
+  const isForNoOne = optedOut.numbers.length === recipients.length && !optedOut.mayBeExcepted;
+  const problem = isForNoOne ? allOptedOut(optedOut) : undefined;
+  if (problem !== undefined) return oneProblem('recipients', problem);
+  const notes = reviewNotes({ ...order, ...list.value, country, reportsExpected: needs.reportsExpected });
   return ok({
     draftId,
     order,
@@ -127,9 +143,23 @@ async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend>
     senderInternational: internationalOf(decoded.sender, numbering),
     recipients: list.value.recipients,
     duplicates: list.value.duplicates,
+    ...(optedOut.numbers.length > 0 && { optedOut }),
     repeats,
-    notes: reviewNotes({ ...order, ...list.value, country, reportsExpected: needs.reportsExpected }),
+    said: checked.said,
+    notes: { ...notes, first: [...sentences(modeSentence(needs.mode), optedOutNote(optedOut)), ...notes.first] },
   });
+}
+
+/** What the rules say; undefined when the ledger does not answer. */
+async function checkInTime({ checkRules, log }: Needs, order: SendOrder): Promise<RulesChecked | undefined> {
+  try {
+    const checked = await withTimeout(MAX_SUBMISSION_MS, checkRules(checkedSend(order)));
+    if (checked.kind === 'done') return checked.value;
+    log.error({}, 'the ledger is slow to look up quotas');
+  } catch (error) {
+    log.error({ err: error }, 'quotas not looked up');
+  }
+  return undefined;
 }
 
 /** As typed, good or bad: what is wrong may stand in an error too. */
@@ -138,9 +168,19 @@ function typedTexts({ choice, values }: ComposeInput): readonly string[] {
   return [...Object.values(values), ...lines].map((text = '') => text.trim());
 }
 
-/** Saves the draft and gives its repeats; undefined when the ledger does not answer before Slack hangs up. */
-async function saveDraft(needs: Needs, draftId: string, draft: Draft): Promise<readonly Repeat[] | undefined> {
-  const work = needs.drafts.save(draftId, draft).then(() => needs.findRepeats(draft.order, REPEAT_WINDOW_MS));
+interface Found {
+  readonly repeats: readonly Repeat[];
+  readonly optedOut: OptedOut;
+}
+
+/** Saves the draft and gives what the ledger knows of its people; undefined when it does not answer before Slack hangs up. */
+async function saveDraft(needs: Needs, draftId: string, draft: Draft): Promise<Found | undefined> {
+  const { actorId, message, recipients, template } = draft.order;
+  const asked = { name: message.template, category: template?.category };
+  const work = Promise.all([
+    needs.drafts.save(draftId, draft).then(() => needs.findRepeats(draft.order, REPEAT_WINDOW_MS)),
+    needs.findOptedOut({ actorId, recipients, template: asked }),
+  ]).then(([repeats, optedOut]) => ({ repeats, optedOut }));
   try {
     const saved = await withTimeout(MAX_SUBMISSION_MS, work);
     if (saved.kind === 'done') return saved.value;
@@ -203,6 +243,10 @@ function internationalOf(number: PhoneNumber, { read }: Numbering): string {
 function orderOf(input: ComposeInput, template: Template | undefined, decoded: OutgoingMessage): SendOrder {
   const { teamId, channelId, actorId, parentId } = input;
   return { teamId, channelId, actorId, parentId, template, ...decoded, message: templateMessage(decoded.message) };
+}
+
+function sentences(...all: readonly (string | undefined)[]): readonly string[] {
+  return all.filter((sentence) => sentence !== undefined);
 }
 
 function oneProblem(field: InputField, sentence: string): Result<never, Problems> {

@@ -2,6 +2,7 @@ import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Asker } from '../ports/store/lookup.ts';
 import type { Catalogue, TemplateFinder } from '../ports/templates.ts';
+import type { WhyNotOffered } from '../rules/ask-rules.ts';
 import type { RecentTemplates } from './recent-templates.ts';
 
 /** The templates that match, in the order in which they are offered; none is in two lists. */
@@ -20,13 +21,17 @@ const MAX_RECENT = 6;
 interface Needs {
   readonly catalogue: Catalogue;
   readonly recent: Pick<RecentTemplates, 'of'>;
+  /** Left out, every template is offered. */
+  readonly whyNotOffered?: WhyNotOffered;
 }
 
 /** Searches without a limit, because a recent template may be far down among the matches. */
-export function createFindTemplates({ catalogue, recent: recentTemplates }: Needs): FindTemplates {
+export function createFindTemplates({ catalogue, recent: recentTemplates, whyNotOffered }: Needs): FindTemplates {
   return async (query, asker, limit) => {
     const keys = await recentTemplates.of(asker);
-    const matches = catalogue.search(query, Number.POSITIVE_INFINITY);
+    const why = await whyNotOffered?.(asker.actorId, asker.channelId);
+    const found = catalogue.search(query, Number.POSITIVE_INFINITY);
+    const matches = why === undefined ? found : found.filter((template) => why(template) === undefined);
     const recent = keys
       .map((key) => findByKey(catalogue, key))
       .filter((template) => template !== undefined)

@@ -5,9 +5,16 @@ import { bannerView } from '../blocks/banner.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { ACK_DEADLINE_MS } from '../limits.ts';
 import type { Installed } from './installed.ts';
+import { mayPartnerAct, type Strangers } from './partners.ts';
 import { type Installation, installationId, mayAct, type Person, personOf } from './team.ts';
 
 type Facts = Record<string, unknown>;
+
+interface Needs {
+  readonly installed: Installed;
+  readonly strangers: Strangers;
+  readonly log: Log;
+}
 
 /** What the gate uses of Bolt's arguments, whatever the payload is. */
 interface GateArgs extends Partial<CanAck>, Partial<CanRespond> {
@@ -35,10 +42,11 @@ const NOT_KNOWN_YET =
   'I am just starting, and do not know yet which workspace I am in. Nothing was sent. Try again in a moment.';
 
 /**
- * Runs before every listener: lets people of the installed workspace through, and replies to everybody else, to them alone.
+ * Runs before every listener: lets people of the installed workspace through, and in shared channels those of partners, and
+ * replies to everybody else, to them alone.
  * Listeners read the installation from the context.
  */
-export function createGate(needs: { readonly installed: Installed; readonly log: Log }): Middleware<AnyMiddlewareArgs> {
+export function createGate(needs: Needs): Middleware<AnyMiddlewareArgs> {
   const pass = createPass(needs);
   return (args) => pass(gateArgsOf(args));
 }
@@ -64,7 +72,7 @@ function canRespond(args: object): args is CanRespond {
   return 'respond' in args && typeof args.respond === 'function';
 }
 
-function createPass({ installed, log }: { readonly installed: Installed; readonly log: Log }) {
+function createPass({ installed, log, strangers }: Needs) {
   return async (args: GateArgs): Promise<void> => {
     const { body, context } = args;
     const person = personOf(body);
@@ -77,7 +85,8 @@ function createPass({ installed, log }: { readonly installed: Installed; readonl
       if (kind === 'view_submission') throw new Error('The installation is not known yet');
       return refuse(args, NOT_KNOWN_YET, log);
     }
-    if (!(await passes(person, installation, installed))) {
+    const isOurs = await passes(person, installation, installed);
+    if (!(isOurs || (await mayPartnerAct(person, body, strangers)))) {
       log.warn({ kind }, 'refused: a person of another workspace');
       return refuse(args, OTHER_WORKSPACE, log);
     }

@@ -14,6 +14,7 @@ import { MAX_MESSAGE_LENGTH } from '../limits.ts';
 import { approvalNotes } from '../rules/approval-notes.ts';
 import { askingWords } from '../rules/asking.ts';
 import { headlineElements, headlineText } from './headline.ts';
+import { SHARED_NOTE, withoutMessageIds } from './hides-text.ts';
 import { listCard } from './list/list-card.ts';
 import { isList } from './list/list-words.ts';
 import { cancelNotes } from './notes/cancel-notes.ts';
@@ -39,6 +40,8 @@ interface CardOptions {
   /** The pace of a sender: how long a list still takes. */
   readonly messagesPerSecond: number;
   readonly mode: Mode;
+  /** Others than the workspace read it: it shows neither the text nor message IDs. Left out, it shows both. */
+  readonly isTextHidden?: boolean;
 }
 
 const MAX_LINES = 5;
@@ -49,9 +52,10 @@ const HIDDEN_NOTE = 'The values are not shown here: this template is private.';
  * Renders a send's card. An update renders it again: its parts keep their order and nearly their height from queued to
  * read.
  */
-export function sendCard(send: Send, options: CardOptions): SlackMessage {
+export function sendCard(given: Send, options: CardOptions): SlackMessage {
+  const send = options.isTextHidden === true ? withoutMessageIds(given) : given;
   if (isList(send)) return listCard(send, options);
-  const { role, shape, explanations, mode, senders } = options;
+  const { role, explanations, isTextHidden = false, mode, senders } = options;
   const { above, below } = fallbackBlocks(send, role);
   const counts = countStatuses(send.deliveries);
   const { preview, isHidden } = cardPreviewOf(send.template, send.message);
@@ -59,8 +63,8 @@ export function sendCard(send: Send, options: CardOptions): SlackMessage {
     ...above,
     ...modeLine(send, mode),
     richText(section(...headlineElements(send, counts))),
-    ...previewBlocks(preview, { maxCharacters: MAX_PREVIEW_LENGTH }),
-    ...(isHidden ? [contextBlock(HIDDEN_NOTE)] : []),
+    ...(isTextHidden ? [contextBlock(SHARED_NOTE)] : previewBlocks(preview, { maxCharacters: MAX_PREVIEW_LENGTH })),
+    ...(isHidden && !isTextHidden ? [contextBlock(HIDDEN_NOTE)] : []),
   ];
   const notes = [
     ...approvalNotes(send),
@@ -81,15 +85,16 @@ export function sendCard(send: Send, options: CardOptions): SlackMessage {
   const room = MAX_MESSAGE_LENGTH - shownLength(top) - shownLength(bottom);
   return {
     text: headlineText(send, counts),
-    blocks: [...top, ...recipientBlocks(send, shape, room), ...bottom],
+    blocks: [...top, ...recipientBlocks(send, options, room), ...bottom],
     metadata: { event_type: 'whatsapp_send', event_payload: { send_id: send.id } },
   };
 }
 
-function recipientBlocks(send: Send, shape: CardOptions['shape'], room: number): KnownBlock[] {
+function recipientBlocks(send: Send, { isTextHidden, shape }: CardOptions, room: number): KnownBlock[] {
   if (send.deliveries.length <= MAX_LINES) {
-    return [richText(...send.deliveries.map((delivery) => recipientLine(delivery, send.createdAt)))];
+    const lines = send.deliveries.map((delivery) => recipientLine(delivery, send.createdAt, isTextHidden));
+    return [richText(...lines)];
   }
   const summary = richText(section(text(summaryLine(send.deliveries), { bold: true })));
-  return [summary, ...(shape === 'full' ? tableBlocks(send, room) : tableFallbackBlocks(send))];
+  return [summary, ...(shape === 'full' ? tableBlocks(send, room) : tableFallbackBlocks(send, isTextHidden))];
 }

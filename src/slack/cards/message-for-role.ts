@@ -6,6 +6,7 @@ import { approverCard } from '../rules/approver-card.ts';
 import { breakGlassNotice } from '../rules/break-glass-notice.ts';
 import type { ForApprover } from '../rules/for-approver.ts';
 import { sendCard } from './card.ts';
+import { withoutMessageIds } from './hides-text.ts';
 import { callbackNotice, failureNotice, pauseNotice } from './notices.ts';
 import type { NamedSenders } from './sender-text.ts';
 
@@ -17,23 +18,36 @@ interface Options {
   /** What only an approver's copy shows. */
   readonly forApprover: ForApprover;
   readonly mode: Mode;
+  /** The channel is shared with another organisation. */
+  readonly isTextHidden: boolean;
 }
 
 /** The message that a claimed card has to show now, by the card's role. */
 export function messageForRole(
-  { card, send, pause }: ClaimedCard,
-  { shape, explanations, forApprover, messagesPerSecond, mode, senders }: Options,
+  { card, isBesideChannel, pause, ...claimed }: ClaimedCard,
+  { shape, explanations, forApprover, isTextHidden, messagesPerSecond, mode, senders }: Options,
 ): SlackMessage {
+  const send = isTextHidden ? withoutMessageIds(claimed.send) : claimed.send;
   switch (card.role) {
+    case 'dm':
+      // Beside the card in the channel it says which channel, and not that the bot cannot post there.
+      return sendCard(send, {
+        role: isBesideChannel === true ? 'audit' : 'dm',
+        shape,
+        explanations,
+        isTextHidden,
+        messagesPerSecond,
+        mode,
+        senders,
+      });
     case 'channel':
     case 'response_url':
-    case 'dm':
     case 'audit':
     case 'answer':
-      return sendCard(send, { role: card.role, shape, explanations, messagesPerSecond, mode, senders });
+      return sendCard(send, { role: card.role, shape, explanations, isTextHidden, messagesPerSecond, mode, senders });
     case 'approver':
       return send.approval === undefined
-        ? sendCard(send, { role: card.role, shape, explanations, messagesPerSecond, mode, senders })
+        ? sendCard(send, { role: card.role, shape, explanations, isTextHidden, messagesPerSecond, mode, senders })
         : approverCard(send, send.approval, { personId: card.destination, senders, ...forApprover });
     case 'break_glass_notice':
       return breakGlassNotice(send, senders);

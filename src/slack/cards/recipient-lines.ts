@@ -16,16 +16,16 @@ const GAP = text('   ');
  * card keeps its height.
  *
  * @param since the send's time: a change long after it is shown with its date.
+ * @param isIdHidden whether others than the workspace read it
  */
-export function recipientLine(delivery: Delivery, since: Date): RichTextSection {
+export function recipientLine(delivery: Delivery, since: Date, isIdHidden = false): RichTextSection {
   const isLate = delivery.changedAt.getTime() - since.getTime() > SAME_DAY_MS;
   return section(
     text(maskPhoneNumber(delivery.recipient)),
     GAP,
     text(statusText(delivery), { bold: true }),
     GAP,
-    messageIdElement(delivery),
-    GAP,
+    ...(isIdHidden ? [] : [messageIdElement(delivery), GAP]),
     dateElement(delivery.changedAt, isLate ? '{date_short_pretty} {time}' : '{time}'),
     ...reportedBy(delivery),
   );

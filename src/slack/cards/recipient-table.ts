@@ -34,9 +34,9 @@ export function tableBlocks(send: Send, maxLength: number): (DataTableBlock | Ri
 }
 
 /** The same for a workspace that does not have the table block yet. */
-export function tableFallbackBlocks(send: Send): RichTextBlock[] {
+export function tableFallbackBlocks(send: Send, isIdHidden = false): RichTextBlock[] {
   const shown = problemsFirst(send.deliveries).slice(0, MAX_LINES);
-  const lines = shown.map((delivery) => recipientLine(delivery, send.createdAt));
+  const lines = shown.map((delivery) => recipientLine(delivery, send.createdAt, isIdHidden));
   return [richText(...lines), ...cutNote(shown.length, send.deliveries.length)];
 }
 

@@ -15,12 +15,11 @@ import {
 } from '../client/post-message.ts';
 import { createPostToResponseUrl } from '../client/response-url.ts';
 import { later } from '../client/slack-failure.ts';
-import { createThrottle } from '../client/throttle.ts';
 import { MIN_UPDATE_INTERVAL_MS } from '../limits.ts';
 import { forApprover } from '../rules/for-approver.ts';
 import { announcement } from './announcement.ts';
-import { createListNews } from './list/list-news.ts';
-import { isList } from './list/list-words.ts';
+import { createCardPace } from './card-pace.ts';
+import type { HidesText } from './hides-text.ts';
 import { messageForRole } from './message-for-role.ts';
 import type { NamedSenders } from './sender-text.ts';
 
@@ -34,6 +33,8 @@ interface Needs {
   /** Reads a message back from its request, as an approver sees it. */
   readonly provider: RequestCodec;
   readonly loadNumbering: () => Promise<Numbering>;
+  /** Whether a card shows neither the text nor message IDs in this channel. */
+  readonly hidesText: HidesText;
   /** What may leave at all. */
   readonly mode: Mode;
   /** For response URLs. */
@@ -48,9 +49,6 @@ interface Needs {
 type Throttled = Extract<CardShown, { kind: 'throttled' }>;
 
 const RESPONSE_TIMEOUT_MS = 5_000;
-/** The post, what Kaleyra answered, and a first report: a short send is shown to its end without a wait. */
-const UPDATES_IN_A_ROW = 3;
-
 /**
  * Shows a send in Slack: posted the first time, updated after that. A post happens at least once (Slack knows no idempotency
  * key), an update can be repeated. Never rejects because of Slack.
@@ -58,24 +56,14 @@ const UPDATES_IN_A_ROW = 3;
 export function createShowCard(needs: Needs): ShowCard {
   const { client, log, fetch = limitedFetch, now = () => performance.now() } = needs;
   const { responseTimeoutMs = RESPONSE_TIMEOUT_MS, updateEveryMs = MIN_UPDATE_INTERVAL_MS } = needs;
-  const throttle = createThrottle({ now });
-  const listNews = createListNews();
+  const pace = createCardPace({ now, updateEveryMs });
   const postToResponseUrl = createPostToResponseUrl({ fetch, timeoutMs: responseTimeoutMs });
 
   async function showThrottled(claimed: ClaimedCard): Promise<PostResult | Throttled> {
-    const { card, send } = claimed;
-    const cardKey = `card:${card.sendId}:${card.role}:${card.slot}`;
-    // Slack limits posts by channel, updates by workspace.
-    const limitKey = card.message === undefined ? `post:${card.destination}` : 'update';
-    const isNews = isList(send) && listNews.isNews(cardKey, send);
-    const waitMs = isNews ? throttle.waitMs(limitKey) : throttle.waitMs(cardKey, limitKey);
+    const waitMs = pace.waitMs(claimed);
     if (waitMs > 0) return { kind: 'throttled', afterMs: waitMs };
     const result = await postOrUpdate(claimed);
-    if (result.kind === 'shown' && isList(send)) {
-      throttle.hold(cardKey, listNews.updateEveryMs(send, new Date()));
-      listNews.shown(cardKey, send);
-    } else if (result.kind === 'shown') throttle.use(cardKey, updateEveryMs, UPDATES_IN_A_ROW);
-    if (result.kind === 'later' && result.afterMs !== undefined) throttle.hold(limitKey, result.afterMs);
+    pace.tried(claimed, result);
     return result;
   }
 
@@ -110,7 +98,8 @@ export function createShowCard(needs: Needs): ShowCard {
     claimed: ClaimedCard,
     show: (card: SlackMessage) => Promise<PostResult>,
   ): Promise<PostResult> {
-    const options = { ...needs, forApprover: await forApprover(needs, claimed) };
+    const isTextHidden = await needs.hidesText(claimed.card);
+    const options = { ...needs, isTextHidden, forApprover: await forApprover(needs, claimed) };
     const full = messageForRole(claimed, { ...options, shape: 'full' });
     const first = await show(full);
     if (first.kind !== 'content') return first;

@@ -8,6 +8,7 @@ export const HELP_TEXT = [
   `• \`${SEND_COMMAND} list\` sends to a sheet of people, each with their own words: a CSV file, or rows that you paste. \`${SEND_COMMAND} groups\` shows the saved groups.`,
   `• \`${SEND_COMMAND} status 3210\` shows what went to a number, by its last four or more digits or all of it; \`${SEND_COMMAND} status ID\` shows one message.`,
   `• \`${SEND_COMMAND} recent\` lists the latest messages. Add what you look for: \`failed\`, a template, \`@ben\`, \`yesterday\`, \`monday\`, \`2026-11-20\`, \`50\`, or several of them.`,
+  `• \`${SEND_COMMAND} optout +91 98765 43210\` keeps every message from a person who said no, \`${SEND_COMMAND} optout marketing …\` marketing alone; \`${SEND_COMMAND} optin …\` takes it back.`,
   'You see the message exactly as it will arrive before anything is sent. The result is posted in the channel you choose.',
   'What people answer or tap on their phones goes to Kaleyra: it is not shown in Slack.',
 ].join('\n');

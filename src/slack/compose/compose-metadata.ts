@@ -16,6 +16,8 @@ const schema = z.object({
   shown: z.object({ value: z.string(), name: z.string().optional(), language: z.string().optional() }).optional(),
   /** How often the form was started over: Slack keeps what was typed in a block of the same ID. */
   round: z.number().optional(),
+  /** That the picker leaves templates out, and why. */
+  notOffered: z.string().optional(),
   /** Values of fields that are not shown now, by label; they come back with a field of the same label. */
   kept: z.record(z.string(), z.string()).default({}),
 });

@@ -3,7 +3,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { TemplateFreshness } from '../../flow/ports/templates.ts';
 import type { ComposeInput, TemplateChoice } from '../../flow/send/review-send.ts';
 import { bannerBlock } from '../blocks/banner.ts';
-import { button, plainText } from '../blocks/basic-blocks.ts';
+import { button, contextBlock, plainText } from '../blocks/basic-blocks.ts';
 import { modal } from '../blocks/modal.ts';
 import { modeBlocks } from '../blocks/mode-blocks.ts';
 import {
@@ -63,7 +63,7 @@ export interface Composed {
 
 export function composeView(state: ComposeState, { mode, senders }: FormFacts): ModalView {
   const { chosen, freshness, banner } = state;
-  const { again, countries } = state.metadata;
+  const { again, countries, notOffered } = state.metadata;
   const round = state.metadata.round === undefined ? undefined : String(state.metadata.round);
   const shown = chosen === undefined ? {} : { shown: shownOf(chosen) };
   return {
@@ -79,6 +79,7 @@ export function composeView(state: ComposeState, { mode, senders }: FormFacts): 
       ...(again === undefined ? [] : againBlocks(again)),
       templatePicker(chosen, round),
       ...(freshness === undefined ? [] : [templateListLine(freshness, new Date())]),
+      ...(notOffered === undefined ? [] : [contextBlock(notOffered)]),
       ...(chosen === undefined ? [] : templateBlocks(chosen, state.values)),
       ...(countries === undefined ? [] : countryBlocks(countries, state.country, state.numbersProblem)),
       again?.hidden === undefined

@@ -49,7 +49,7 @@ export function createBoltApp(options: {
   });
   const inFlight = createInFlight();
   app.use(inFlight.track);
-  app.use(createGate({ installed, log }));
+  app.use(createGate({ installed, strangers: needs.strangers, log }));
   app.use(createMetadataSigning(botToken));
   app.error(async (error) => {
     log.error(errorFacts(error.original ?? error), 'slack listener failed');
@@ -58,6 +58,6 @@ export function createBoltApp(options: {
   });
   const isGuest = createIsGuest({ ask: (user) => app.client.users.info({ token: botToken, user }), log });
   const files = createSlackFiles({ botToken, clientOptions, logger, scopes });
-  register(app, createListeners({ ...needs, ...restrictGuests(needs, isGuest), files, log }));
+  register(app, createListeners({ ...needs, ...restrictGuests(needs, isGuest), files, isGuest, log }));
   return { app, drain: inFlight.drain };
 }

@@ -16,6 +16,9 @@ import type { ControlSend } from '../../flow/list/control-send.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
+import type { ChangeOptOuts } from '../../flow/rules/change-opt-outs.ts';
+import type { DecideSend } from '../../flow/rules/decide-send.ts';
+import type { NoteNotOffered } from '../../flow/rules/not-offered.ts';
 import type { FormDrafts } from '../../flow/send/form-drafts.ts';
 import type { ListRecipients } from '../../flow/send/list-recipients.ts';
 import type { RequestSend } from '../../flow/send/request-send.ts';
@@ -24,17 +27,23 @@ import type { ReviewSend } from '../../flow/send/review-send.ts';
 import type { ShowRequest } from '../../flow/send/show-request.ts';
 import type { FindTemplates } from '../../flow/templates/find-templates.ts';
 import { replyToCommand } from '../access/gate.ts';
+import type { IsGuest } from '../access/guests.ts';
+import type { Strangers } from '../access/partners.ts';
 import type { FormFacts } from '../compose/fixed-inputs.ts';
 import type { SlackFiles } from '../files/slack-files.ts';
 import {
   AGAIN_BUTTON,
   AGAIN_SCOPE_INPUT,
+  APPROVE_SEND,
   ARRIVED_BUTTON,
   CANCEL_BUTTON,
   COMPOSE_VIEW,
+  DECLINE_SEND,
+  DECLINE_VIEW,
   DETAILS_BUTTON,
   DETAILS_VIEW,
   IDS_BUTTON,
+  MARK_REVIEWED,
   NEXT_PAGE,
   NEXT_RECIPIENTS,
   NOT_ARRIVED_BUTTON,
@@ -45,6 +54,7 @@ import {
   REVIEW_VIEW,
   SCOPE_SELECT,
   SEND_COMMAND,
+  SEND_UNAPPROVED_INPUT,
   SHOW_MORE,
   SHOW_REQUEST,
   START_OVER,
@@ -68,6 +78,9 @@ import { createComposeSubmission } from './compose-submission.ts';
 import { createDetailsSubmission } from './details-submission.ts';
 import { createListListeners } from './lists/list-listeners.ts';
 import { createReviewSubmission } from './review-submission.ts';
+import { createApproveAction, createDeclineAction, createMarkReviewedAction } from './rules/approval-actions.ts';
+import { createDeclineSubmission } from './rules/decline-submission.ts';
+import { createSendUnapprovedAction } from './rules/send-unapproved-action.ts';
 import { createSendCommand } from './send-command.ts';
 import { createTemplateOptions } from './template-options.ts';
 import { createUnknownFunctionEvent } from './unknown-function-event.ts';
@@ -82,11 +95,15 @@ export interface SlackNeeds extends FormFacts {
   readonly listRecipients: ListRecipients;
   readonly resumeSending: ResumeSending;
   readonly stopSend: ControlSend['stopSend'];
+  readonly decideSend: DecideSend;
+  readonly noteNotOffered: NoteNotOffered;
   readonly formDrafts: FormDrafts;
   readonly lookup: Lookup;
   readonly resolveUnknown: ResolveUnknown;
   readonly explanations: Explanations;
   readonly lists: ListNeeds;
+  readonly changeOptOuts: ChangeOptOuts;
+  readonly strangers: Strangers;
 }
 
 type Table<Args> = Readonly<Record<string, Middleware<Args>>>;
@@ -100,7 +117,9 @@ export interface Listeners {
   readonly options: Table<SlackOptionsMiddlewareArgs<'block_suggestion'>>;
 }
 
-export function createListeners(needs: SlackNeeds & { readonly files: SlackFiles; readonly log: Log }): Listeners {
+export function createListeners(
+  needs: SlackNeeds & { readonly files: SlackFiles; readonly isGuest: IsGuest; readonly log: Log },
+): Listeners {
   const lists = createListListeners(needs);
   const turnPage = createTurnPageAction(needs);
   return {
@@ -124,12 +143,17 @@ export function createListeners(needs: SlackNeeds & { readonly files: SlackFiles
       [ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'arrived'),
       [NOT_ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'not_arrived'),
       [AGAIN_SCOPE_INPUT]: createChooseAgainScopeAction(needs),
+      [SEND_UNAPPROVED_INPUT]: createSendUnapprovedAction(needs),
+      [APPROVE_SEND]: createApproveAction(needs),
+      [DECLINE_SEND]: createDeclineAction(needs),
+      [MARK_REVIEWED]: createMarkReviewedAction(needs),
       ...lists.actions,
     },
     views: {
       [COMPOSE_VIEW]: createComposeSubmission(needs),
       [REVIEW_VIEW]: createReviewSubmission(needs),
       [DETAILS_VIEW]: createDetailsSubmission(needs),
+      [DECLINE_VIEW]: createDeclineSubmission(needs),
       ...lists.views,
     },
     closedViews: { [COMPOSE_VIEW]: createComposeClosed(needs) },

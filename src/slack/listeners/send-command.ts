@@ -3,8 +3,11 @@ import type { ModalView } from '@slack/types';
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
+import type { ChangeOptOuts } from '../../flow/rules/change-opt-outs.ts';
+import type { NoteNotOffered } from '../../flow/rules/not-offered.ts';
 import type { FormDrafts, FormPlace } from '../../flow/send/form-drafts.ts';
 import { installationOf, replyToCommand, workspaceUrlOf } from '../access/gate.ts';
+import type { IsGuest } from '../access/guests.ts';
 import { withSignedMetadata } from '../access/signed-metadata.ts';
 import { timeZoneOf } from '../access/time-zone.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
@@ -17,6 +20,7 @@ import { formOfDraft } from '../compose/form-draft.ts';
 import type { ListContext } from '../lists/list-needs.ts';
 import { replyWithGroups } from './lists/groups-listeners.ts';
 import { newListForm } from './lists/open-list-form.ts';
+import { optOutReply } from './opt-out-command.ts';
 import { type AskerInSlack, createReplyToLookup } from './reply-to-lookup.ts';
 
 type SendCommandArgs = Pick<
@@ -33,8 +37,11 @@ const SLACK_CODE = /^(?!slack_webapi)[a-z_]+$/;
 /** `/whatsapp-send [template] [numbers…]` acks and at once opens the form; `status`, `recent`, `find` and `help` are replied to. */
 interface Needs extends ListContext {
   readonly formDrafts: Pick<FormDrafts, 'load'>;
+  readonly noteNotOffered: NoteNotOffered;
   readonly lookup: Lookup;
   readonly explanations: Explanations;
+  readonly changeOptOuts: ChangeOptOuts;
+  readonly isGuest: IsGuest;
 }
 
 export function createSendCommand(needs: Needs) {
@@ -44,6 +51,11 @@ export function createSendCommand(needs: Needs) {
     const question = readQuestion(command.text);
     if (question?.kind === 'help') return replyToCommand(args, HELP_TEXT);
     await replyToCommand(args);
+    if (question?.kind === 'opt_out') {
+      const text = await optOutReply(needs, question, command.user_id);
+      await respond({ response_type: 'ephemeral', text });
+      return;
+    }
     if (question?.kind === 'groups') return replyWithGroups(needs, args);
     if (question?.kind === 'search') return replyToLookup(question, askerOf(args), respond);
     const view =
@@ -68,7 +80,10 @@ function askerOf({ client, command, context }: Pick<SendCommandArgs, 'client' | 
 
 async function openingForm(needs: Needs, { command, context }: SendCommandArgs): Promise<ModalView> {
   const text = decodeCommandText(command.text);
-  const state = await stateWithDraft(needs, openingState(text, command, needs.catalogue), text, {
+  const notOffered = await needs.noteNotOffered(command.user_id, command.channel_id);
+  const opening = openingState(text, command, needs.catalogue);
+  const noted = { ...opening, metadata: { ...opening.metadata, ...(notOffered !== undefined && { notOffered }) } };
+  const state = await stateWithDraft(needs, noted, text, {
     teamId: installationOf(context),
     actorId: command.user_id,
     channelId: command.channel_id,

@@ -22,6 +22,7 @@ import {
   TRIAL_INPUT,
 } from '../ids.ts';
 import { MAX_HINT_LENGTH, MAX_OPTION_LENGTH, MAX_TITLE_LENGTH } from '../limits.ts';
+import { approvalBlocks, askLabel, breakGlassInputs } from '../rules/review-blocks.ts';
 import { type ListMetadata, writeListMetadata } from './list-metadata.ts';
 import { problemBlocks } from './problem-blocks.ts';
 import { NOTHING_CHOSEN, type ReviewInputs } from './review-inputs.ts';
@@ -42,21 +43,24 @@ const MAX_GROUP_NAME_LENGTH = 60;
 /** What will be sent to whom, what is wrong, and when it leaves. Its button says how many messages it sends. */
 export function listReviewView(review: ListReview, shown: Shown): ModalView {
   const { banner, inputs = NOTHING_CHOSEN, metadata, sample = 0, senders } = shown;
-  const { counts, draftId, planId } = review;
-  const mayBeSent = counts.messages > 0;
+  const { draftId, planId } = review;
+  const mayBeSent = leavingCount(review) > 0;
   return {
     ...modal('Review the list', 'Cancel'),
     callback_id: LIST_REVIEW_VIEW,
     private_metadata: writeListMetadata({ ...metadata, draftId, planId }),
-    ...submitOf(review),
+    ...submitOf(review, inputs),
     blocks: [
       ...(banner === undefined ? [] : [bannerBlock(banner)]),
+      ...(review.obstacle === undefined ? [] : [warningBlock('list_obstacle', review.obstacle)]),
+      ...approvalBlocks(review.said),
       ...sameListBlocks(review, inputs),
       ...problemBlocks(review, inputs),
       ...summaryBlocks(review),
       ...review.notes.map((note, at) => warningBlock(`list_note_${at}`, note)),
       ...sampleBlocks(review, sample),
       ...(mayBeSent ? timingInputs(review, inputs) : []),
+      ...(mayBeSent ? breakGlassInputs(review.said, inputs.unapproved) : []),
       contextBlock(`From ${senderOf(review, senders)}`),
       resultPlace(review.channelId),
       ...changeButton(review),
@@ -64,10 +68,23 @@ export function listReviewView(review: ListReview, shown: Shown): ModalView {
   };
 }
 
-/** Where no row can be sent, but may once a question is answered, it reads the rows again. */
-function submitOf({ counts, problems }: ListReview): Pick<ModalView, 'submit'> {
-  const { messages } = counts;
-  if (messages > 0) return { submit: plainText(`Send ${formatNoun(messages, 'message')}`, MAX_TITLE_LENGTH) };
+/** How many messages leave: those for people who said no do not. */
+function leavingCount({ counts, optedOut }: ListReview): number {
+  return counts.messages - (optedOut?.count ?? 0);
+}
+
+/**
+ * Nothing is offered that the rules or a quota would refuse. Where no row can be sent, but may once a question is answered, it
+ * reads the rows again.
+ */
+function submitOf(review: ListReview, { unapproved }: ReviewInputs): Pick<ModalView, 'submit'> {
+  const { obstacle, problems, said } = review;
+  const messages = leavingCount(review);
+  const isAsked = said !== undefined && said.approval.length > 0;
+  if (messages > 0 && obstacle === undefined) {
+    const label = isAsked ? askLabel(unapproved) : `Send ${formatNoun(messages, 'message')}`;
+    return { submit: plainText(label, MAX_TITLE_LENGTH) };
+  }
   return problems.mayBeSeveral || problems.mayRise ? { submit: plainText('Read again', MAX_TITLE_LENGTH) } : {};
 }
 

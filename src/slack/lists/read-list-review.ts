@@ -7,6 +7,7 @@ import {
   SEND_REPEAT,
   TRIAL_INPUT,
 } from '../ids.ts';
+import { readUnapproved } from '../rules/review-blocks.ts';
 import { RISING_IS_RIGHT, SEVERAL_PER_PERSON } from './problem-blocks.ts';
 import { inputsOf } from './read-list-form.ts';
 import type { ReviewInputs } from './review-inputs.ts';
@@ -27,6 +28,7 @@ export function readListReview(view: Pick<ViewOutput, 'state'>): ReviewInputs {
     trial: ticked(TRIAL_INPUT).length > 0,
     sendAt: typeof sendAt === 'number' ? sendAt : undefined,
     groupName: inputs.get(GROUP_NAME_INPUT)?.value?.trim() ?? '',
+    unapproved: readUnapproved(view),
     seenUntil: seenUntil === undefined ? undefined : Number(seenUntil),
   };
 }

@@ -1,3 +1,5 @@
+import type { Unapproved } from '../rules/review-blocks.ts';
+
 /** What a person has chosen in a review so far. */
 export interface ReviewInputs {
   readonly choice: 'change' | 'leave_out' | undefined;
@@ -9,6 +11,8 @@ export interface ReviewInputs {
   readonly groupName: string;
   /** The newest list that says the same and that the person said yes to, in milliseconds. */
   readonly seenUntil: number | undefined;
+  /** Whether it leaves before it is approved, and why. */
+  readonly unapproved: Unapproved;
 }
 
 export const NOTHING_CHOSEN: ReviewInputs = {
@@ -19,4 +23,5 @@ export const NOTHING_CHOSEN: ReviewInputs = {
   sendAt: undefined,
   groupName: '',
   seenUntil: undefined,
+  unapproved: { isTicked: false, reason: '' },
 };

@@ -6,6 +6,7 @@ import { bumpVersions } from '../cards/bump-version.ts';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';
 import { matchParked, parkedReports } from '../reports/parked-reports.ts';
+import type { SaveReportedOptOuts } from '../reports/reported-opt-outs.ts';
 import { type GoneDelivery, giveBackQuotas } from '../rules/quotas.ts';
 import { write } from '../schema/codec.ts';
 import { messageBase } from '../schema/message-base.ts';
@@ -36,9 +37,9 @@ const COALESCE_MS = 8;
  *
  * Batches that are settled at the same time share a transaction. It locks the message IDs, then batches, deliveries and sends.
  */
-export function createSettleBatch(engine: Engine): BatchLedger['settleBatch'] {
+export function createSettleBatch(engine: Engine, saveOptOuts: SaveReportedOptOuts): BatchLedger['settleBatch'] {
   const settleTogether = (batches: readonly BatchSettlement[]) =>
-    engine.db.transaction().execute((transaction) => settleAll(engine, transaction, batches));
+    engine.db.transaction().execute((transaction) => settleAll(engine, transaction, saveOptOuts, batches));
   const settle = coalesce(
     { maxCalls: MAX_BATCHES_TOGETHER, waitMs: COALESCE_MS, isolateFailures: true },
     settleTogether,
@@ -50,11 +51,12 @@ export function createSettleBatch(engine: Engine): BatchLedger['settleBatch'] {
 async function settleAll(
   engine: Engine,
   transaction: Transaction<Tables>,
+  saveOptOuts: SaveReportedOptOuts,
   batches: readonly BatchSettlement[],
 ): Promise<readonly boolean[]> {
   const closed = await closeBatches(engine, transaction, batches);
   const settled = firstOfEach(batches, closed);
-  if (settled.size > 0) await writeSettlements(engine, transaction, settled);
+  if (settled.size > 0) await writeSettlements(engine, transaction, saveOptOuts, settled);
   return batches.map((batch) => settled.has(batch));
 }
 
@@ -94,6 +96,7 @@ function firstOfEach(
 async function writeSettlements(
   engine: Engine,
   transaction: Transaction<Tables>,
+  saveOptOuts: SaveReportedOptOuts,
   settled: ReadonlyMap<BatchSettlement, ClosedBatch>,
 ): Promise<void> {
   const update = settleDeliveries(
@@ -101,7 +104,7 @@ async function writeSettlements(
     [...settled].map(([{ settlements }, { id }]) => ({ batchId: id, settlements })),
   );
   const parked = await engine.writeAndRead(transaction, [update], parkedReports(engine, basesOf(settled.keys())));
-  const advanced = await matchParked(engine, transaction, parked);
+  const advanced = await matchParked(engine, transaction, saveOptOuts, parked);
   const sendIds = Array.from(settled.values(), ({ send_id }) => send_id);
   await bumpVersions(engine, transaction, [...sendIds, ...advanced]);
   for (const [{ warning }, { send_id }] of settled) {

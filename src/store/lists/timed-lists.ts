@@ -1,9 +1,11 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { TRIAL_WAIT_MS } from '../../core/policy.ts';
 import type { DueList, TimedLists } from '../../flow/ports/store/timed-lists.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
+import { openNotice } from '../cards/open-notice.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readPhoneNumber, readTemplate, readTemplateMessage } from '../schema/codec.ts';
+import type { Tables } from '../schema/tables.ts';
 import { changeState } from '../sends/change-state.ts';
 
 /** Those that are more are found the next time. */
@@ -20,13 +22,24 @@ export function createTimedLists(engine: Engine): Omit<TimedLists, 'clearRows'> 
           changeState(engine, transaction, { sendId, from: ['scheduled'], to: 'leaving', by: undefined }),
         ),
     hold: (sendId, reason) =>
-      engine.db
-        .transaction()
-        .execute((transaction) =>
-          changeState(engine, transaction, { sendId, from: ['scheduled'], to: 'held', by: undefined, reason }),
-        ),
+      engine.db.transaction().execute(async (transaction) => {
+        const change = { sendId, from: ['scheduled'], to: 'held', by: undefined, reason } as const;
+        const isChanged = await changeState(engine, transaction, change);
+        if (isChanged) await tellSender(engine, transaction, sendId);
+        return isChanged;
+      }),
     askForRest: createAskForRest(engine),
   };
+}
+
+/** The card in the channel changes without a notification, and a list that is held waits for whoever planned it. */
+async function tellSender(engine: Engine, transaction: Transaction<Tables>, sendId: string): Promise<void> {
+  const { actor_id: channel } = await transaction
+    .selectFrom('sends')
+    .select('actor_id')
+    .where('id', '=', sendId)
+    .executeTakeFirstOrThrow();
+  await openNotice(engine, transaction, { sendId, role: 'dm', channel });
 }
 
 function createFindDue({ db, now }: Engine): TimedLists['findDue'] {
@@ -36,6 +49,11 @@ function createFindDue({ db, now }: Engine): TimedLists['findDue'] {
       .innerJoin('lists', 'lists.send_id', 'sends.id')
       .select(['sends.id', 'team_id', 'channel_id', 'actor_id', 'template', 'message', 'sender'])
       .select(sql<number>`${now} - due_at`.as('late_ms'))
+      .select(sql<number>`(select sum(size) from batches where batches.send_id = sends.id)`.as('recipients'))
+      .select(
+        sql<number>`(select count(*) from approval_requests where approval_requests.send_id = sends.id
+          and approval_requests.state in ('approved', 'to_review', 'reviewed'))`.as('agreed'),
+      )
       // Written out: SQLite uses an index of the few that are not sending only when it sees that.
       .where(sql<boolean>`sends.state <> 'sending' and sends.state = 'scheduled' and due_at <= ${now}`)
       .orderBy('due_at')
@@ -51,6 +69,8 @@ function createFindDue({ db, now }: Engine): TimedLists['findDue'] {
         template: readTemplate(row.template),
         templateName: template,
         language,
+        recipients: Number(row.recipients),
+        isAgreedTo: Number(row.agreed) > 0,
         sender: readPhoneNumber(row.sender),
         lateMs: row.late_ms,
       };

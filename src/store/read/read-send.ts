@@ -72,7 +72,7 @@ async function readWithRepeats(db: Kysely<Tables>, sendId: string): Promise<Send
   return row && { row, repeats: rows.filter((one) => one !== row && isConfirmed(one)) };
 }
 
-async function approvalOf(engine: Engine, { row }: SendRows): Promise<Pick<Send, 'approval'>> {
+async function approvalOf(engine: Engine, { row }: SendRows): Promise<Pick<SendHead, 'approval'>> {
   const approval = await readApproval(engine, row);
   return approval === undefined ? {} : { approval };
 }
@@ -92,6 +92,7 @@ function headOf({ row, repeats }: SendRows): SendHead {
     warning: readWarning(row.warning),
     reportsExpected: row.reports_expected === 1,
     repeatedBy: repeats.map(({ id }) => id),
+    ...(row.opt_out_exception !== null && { optOutException: row.opt_out_exception }),
     ...changeOf(row),
   };
 }

@@ -5,6 +5,7 @@ import type { StatusEventRow, Tables } from '../schema/tables.ts';
 import { advanceStatuses } from './advance-status.ts';
 import { findReported } from './find-reported.ts';
 import { limitReports } from './limit-reports.ts';
+import type { SaveReportedOptOuts } from './reported-opt-outs.ts';
 
 /** The statement that reads the parked reports for these bases of message IDs. */
 export function parkedReports({ isOneOf, now }: Engine, bases: readonly string[]): RawBuilder<StatusEventRow> {
@@ -21,6 +22,7 @@ export function parkedReports({ isOneOf, now }: Engine, bases: readonly string[]
 export async function matchParked(
   engine: Engine,
   transaction: Transaction<Tables>,
+  saveOptOuts: SaveReportedOptOuts,
   parked: readonly StatusEventRow[],
 ): Promise<readonly string[]> {
   if (parked.length === 0) return [];
@@ -41,6 +43,7 @@ export async function matchParked(
   // Those that are too many stay parked, and are deleted in time.
   await attachReports(engine, transaction, limitReports(known));
   const advanced = await advanceStatuses(engine, transaction, known);
+  await saveOptOuts(transaction, advanced.keys());
   return [...advanced.values()];
 }
 

@@ -12,6 +12,7 @@ import { advanceStatuses } from './advance-status.ts';
 import { findReported } from './find-reported.ts';
 import { limitReports, MAX_REPORTS_ADDED } from './limit-reports.ts';
 import { matchParked, parkedReports } from './parked-reports.ts';
+import type { SaveReportedOptOuts } from './reported-opt-outs.ts';
 
 /** Few transactions take many reports, and each still ends within milliseconds. */
 const MAX_CALLS_TOGETHER = 64;
@@ -24,12 +25,19 @@ const MAX_CALLS_TOGETHER = 64;
  * sends.
  *
  * @param log gets a warning for a report that names another number than its delivery has
+ * @param saveOptOuts takes down what reports say of recipients' wishes
  */
-export function createSaveReports(engine: Engine, log: Log): ReportLedger['saveReports'] {
+export function createSaveReports(
+  engine: Engine,
+  log: Log,
+  saveOptOuts: SaveReportedOptOuts,
+): ReportLedger['saveReports'] {
   return coalesce(
     { maxCalls: MAX_CALLS_TOGETHER, isolateFailures: true },
     async (calls: readonly (readonly StatusUpdate[])[]) => {
-      const saved = await engine.db.transaction().execute((transaction) => saveAll(engine, transaction, calls.flat()));
+      const saved = await engine.db
+        .transaction()
+        .execute((transaction) => saveAll(engine, transaction, saveOptOuts, calls.flat()));
       for (const { messageId, deliveryId } of saved.withOtherNumbers) {
         log.warn({ messageId, deliveryId }, 'report names another number');
       }
@@ -48,6 +56,7 @@ interface SavedReports {
 async function saveAll(
   engine: Engine,
   transaction: Transaction<Tables>,
+  saveOptOuts: SaveReportedOptOuts,
   updates: readonly StatusUpdate[],
 ): Promise<SavedReports> {
   await sql`select ${engine.lockOn(lockNames(updates))}`.execute(transaction);
@@ -59,8 +68,9 @@ async function saveAll(
   );
   const known = reports.filter((report) => report.match === 'known');
   const advanced = await advanceStatuses(engine, transaction, known);
+  await saveOptOuts(transaction, advanced.keys());
   const withNewIds = known.filter(({ isFirst }) => isFirst);
-  const advancedByParked = await matchParkedOf(engine, transaction, withNewIds);
+  const advancedByParked = await matchParkedOf(engine, transaction, saveOptOuts, withNewIds);
   await bumpVersions(engine, transaction, [...advanced.values(), ...advancedByParked]);
   return {
     outcomes: reports.map((report) => {
@@ -82,12 +92,13 @@ function lockNames(updates: readonly StatusUpdate[]): readonly string[] {
 async function matchParkedOf(
   engine: Engine,
   transaction: Transaction<Tables>,
+  saveOptOuts: SaveReportedOptOuts,
   reports: readonly StatusUpdate[],
 ): Promise<readonly string[]> {
   if (reports.length === 0) return [];
   const bases = [...new Set(reports.map(({ messageId }) => messageBase(messageId)))];
   const { rows } = await parkedReports(engine, bases).execute(transaction);
-  return matchParked(engine, transaction, rows);
+  return matchParked(engine, transaction, saveOptOuts, rows);
 }
 
 const EVENT = {

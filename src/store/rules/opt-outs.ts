@@ -4,6 +4,7 @@ import type { OptOutScope, OptOutSource } from '../../core/rules/opt-out.ts';
 import type { OptOut, OptOuts } from '../../flow/ports/store/opt-outs.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
+import { tellProvider } from './mirror.ts';
 import type { NumberKeyOf } from './number-key.ts';
 
 /** SQLite reads or writes so many in some 20 ms, during which the process does nothing else. */
@@ -12,6 +13,8 @@ const MAX_NUMBERS = 500;
 const SAID_BY_THE_PERSON: readonly OptOutSource[] = ['word', 'button'];
 
 export function createOptOuts(engine: Engine, keyOf: NumberKeyOf): OptOuts {
+  const inTransaction = <Value>(work: (transaction: Kysely<Tables>) => Promise<Value>) =>
+    engine.db.transaction().execute(work);
   return {
     async findOptOuts(numbers, scope) {
       const found = new Map<PhoneNumber, OptOut>();
@@ -22,27 +25,30 @@ export function createOptOuts(engine: Engine, keyOf: NumberKeyOf): OptOuts {
     async addOptOuts({ numbers, ...optOut }) {
       let added = 0;
       for (const piece of piecesOf(numbers))
-        added += await saveOptOuts(engine, engine.db, keyOf, { ...optOut, numbers: piece });
+        added += await inTransaction((transaction) =>
+          saveOptOuts(engine, transaction, keyOf, { ...optOut, numbers: piece }),
+        );
       return added;
     },
-    liftOptOut: (number, by) => liftOptOuts(engine, engine.db, keyOf, number, by),
+    liftOptOut: (number, by) => inTransaction((transaction) => liftOptOuts(engine, transaction, keyOf, number, by)),
   };
 }
 
 type NewOptOuts = Parameters<OptOuts['addOptOuts']>[0];
 
 /**
- * Saves that people said no, in one statement of the caller's transaction. Who took it back before says it anew; who said it
+ * Saves that people said no, in the caller's transaction, and what the provider's list has to be told. Who took it back before says it anew; who said it
  * before stays as they are. Locks the people in the order of their keys.
  *
  * @returns how many are new
  */
 export async function saveOptOuts(
-  { now, tableOf }: Engine,
+  engine: Engine,
   db: Kysely<Tables>,
   keyOf: NumberKeyOf,
   { numbers, scope, source, by, evidence }: NewOptOuts,
 ): Promise<number> {
+  const { now, tableOf } = engine;
   const people = new Map(numbers.map((number) => [keyOf(number), number]));
   const rows = [...people]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -51,32 +57,40 @@ export async function saveOptOuts(
       number_key,
       number_end: number.slice(-4),
     }));
-  const { numAffectedRows = 0n } = await sql`
+  const saved = await sql<{ number_key: string }>`
     insert into opt_outs (number_key, scope, source, number_end, evidence, by_id, at)
     select number_key, ${scope}, ${source}, number_end, ${evidence ?? null}, ${by ?? null}, ${now}
     from ${tableOf('person', { place: 'integer', number_key: 'text', number_end: 'text' }, rows)} where true order by place
     on conflict (number_key, scope) do update set source = excluded.source, evidence = excluded.evidence,
       by_id = excluded.by_id, at = excluded.at, lifted_at = null, lifted_by = null
-      where opt_outs.lifted_at is not null`.execute(db);
-  return Number(numAffectedRows);
+      where opt_outs.lifted_at is not null
+    returning number_key`.execute(db);
+  if (scope === 'all' && source !== 'provider') {
+    const told = saved.rows.flatMap(({ number_key: key }) => people.get(key) ?? []);
+    await tellProvider(engine, db, keyOf, told, 'blocked');
+  }
+  return saved.rows.length;
 }
 
 /** Takes back what one person said, as `OptOuts.liftOptOut` does, in the caller's transaction. */
 export async function liftOptOuts(
-  { isOneOf, now }: Engine,
+  engine: Engine,
   db: Kysely<Tables>,
   keyOf: NumberKeyOf,
   number: PhoneNumber,
   { source, actorId }: Parameters<OptOuts['liftOptOut']>[1],
 ): Promise<boolean> {
-  const { numUpdatedRows } = await db
+  const { isOneOf, now } = engine;
+  const lifted = await db
     .updateTable('opt_outs')
     .set({ lifted_at: now, lifted_by: actorId ?? null })
     .where('number_key', '=', keyOf(number))
     .where('lifted_at', 'is', null)
     .where(source === 'person' ? sql<boolean>`true` : isOneOf(sql`source`, SAID_BY_THE_PERSON))
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+    .returning('scope')
+    .execute();
+  if (lifted.some(({ scope }) => scope === 'all')) await tellProvider(engine, db, keyOf, [number], 'free');
+  return lifted.length > 0;
 }
 
 interface Row {

@@ -4,6 +4,7 @@ import { createMaintenanceTasks } from '../../../src/flow/maintenance/maintenanc
 import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { accepted, claim, newSend, openNew, report, SILENT } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
+import { NO_POLICY } from '../../support/rules.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** `/readyz` says within this time that the ledger cannot be written. */
@@ -19,6 +20,9 @@ async function openTasks() {
     ledgerHealth: opened.ledgerHealth,
     probe: async () => 'accepted',
     lists: opened.lists,
+    rules: opened.rules,
+    remindApprover: async () => undefined,
+    askRules: NO_POLICY,
     templates: { find: () => undefined },
     senders: [],
     meaningOf,

@@ -16,6 +16,7 @@ import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { createEncoding } from '../../../src/kaleyra/request/encoding.ts';
 import { createScrubber, type Scrubber } from '../../../src/logging/scrub.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
+import { NO_POLICY, requested } from '../../support/rules.ts';
 import { deliveryAt, sendOf } from '../../support/sends.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -52,6 +53,8 @@ async function accept(
   const requestSend = createRequestSend({
     ledger: store.ledger,
     drafts: store.drafts,
+    askRules: NO_POLICY,
+    mayExcept: async () => false,
     recipientsPerRequest,
     reportsExpected,
     auditChannel,
@@ -61,7 +64,12 @@ async function accept(
     onAccepted() {},
     log: QUIET,
   });
-  return { press: () => requestSend('d1', 'T1:V1', 'U1'), requestSend, recipients: order.recipients, deliveries };
+  return {
+    press: () => requestSend(requested('d1', 'T1:V1', 'U1')),
+    requestSend,
+    recipients: order.recipients,
+    deliveries,
+  };
 }
 
 interface Delivering {
@@ -147,15 +155,15 @@ describe('a confirmed send', () => {
   it('is not recorded when its draft is gone', async () => {
     const { requestSend } = await accept();
 
-    expect(await requestSend('another', 'T1:V2', 'U1')).toEqual({ kind: 'draft_lost' });
+    expect(await requestSend(requested('another', 'T1:V2', 'U1'))).toEqual({ kind: 'draft_lost' });
   });
 
   it('is not recorded when somebody else confirms it, before or after its own person', async () => {
     const { press, requestSend } = await accept();
 
-    const early = await requestSend('d1', 'T1:V2', 'U2');
+    const early = await requestSend(requested('d1', 'T1:V2', 'U2'));
     await press();
-    const late = await requestSend('d1', 'T1:V2', 'U2', new Date());
+    const late = await requestSend(requested('d1', 'T1:V2', 'U2', new Date()));
 
     expect([early, late]).toEqual([{ kind: 'draft_lost' }, { kind: 'draft_lost' }]);
   });

@@ -3,6 +3,7 @@ import { createRequestSend, type Requested } from '../../../src/flow/send/reques
 import { createScrubber } from '../../../src/logging/scrub.ts';
 import { newSend, openNew, SILENT } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
+import { NO_POLICY, requested } from '../../support/rules.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -13,6 +14,8 @@ async function openReviewed() {
   const requestSend = createRequestSend({
     ledger: opened.ledger,
     drafts: opened.drafts,
+    askRules: NO_POLICY,
+    mayExcept: async () => false,
     recipientsPerRequest: 20,
     reportsExpected: true,
     auditChannel: undefined,
@@ -28,7 +31,7 @@ async function openReviewed() {
   async function press(actorId: string, seenUntil?: Date): Promise<Requested> {
     const { order } = newSend('S1', { order: { actorId } });
     await opened.drafts.save(`draft of ${actorId}`, { order, responseUrl: undefined });
-    return requestSend(`draft of ${actorId}`, `T1:view of ${actorId}`, actorId, seenUntil);
+    return requestSend(requested(`draft of ${actorId}`, `T1:view of ${actorId}`, actorId, seenUntil));
   }
   /** As if all that was sent had been sent so much earlier. */
   const letPass = (ms: number) => opened.database.run(`update sends set created_at = created_at - ${ms}`);

@@ -10,6 +10,7 @@ import { createKaleyra } from '../../../src/kaleyra/provider.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
 import { createNumbering } from '../../../src/numbering/numbering.ts';
 import { naughtyText } from '../../support/naughty.ts';
+import { NO_CHECKS } from '../../support/rules.ts';
 import { BOOKING, phone } from '../../support/sends.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -33,6 +34,9 @@ const NEEDS = {
   provider,
   drafts: { save: async (id: string, draft: Draft) => void drafts.set(id, draft) },
   findRepeats: async () => [],
+  checkRules: NO_CHECKS,
+  findOptedOut: async () => ({ numbers: [], mayBeExcepted: false }),
+  mode: 'live' as const,
   senders: [SENDER],
   reportsExpected: true,
   newDraftId: randomUUID,

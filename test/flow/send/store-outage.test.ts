@@ -5,9 +5,12 @@ import { createRequestSend } from '../../../src/flow/send/request-send.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
 import { newSend, openNew, SILENT } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
+import { NO_POLICY, requested } from '../../support/rules.ts';
 
 const SLACK_HANGS_UP_MS = 3_000;
 const NEEDS = {
+  askRules: NO_POLICY,
+  mayExcept: async () => false,
   recipientsPerRequest: 20,
   reportsExpected: true,
   auditChannel: undefined,
@@ -38,7 +41,7 @@ async function openReviewed() {
   });
   const press = async (dedupeKey = 'T1:V1') => {
     const startedAt = performance.now();
-    const { kind } = await requestSend('d1', dedupeKey, 'U1');
+    const { kind } = await requestSend(requested('d1', dedupeKey, 'U1'));
     return { kind, ms: performance.now() - startedAt };
   };
   const path = opened.database.url.slice('file:'.length);
@@ -118,9 +121,9 @@ describe('a ledger whose commit is not answered', () => {
       onAccepted: () => undefined,
     });
 
-    const requested = await requestSend('d1', 'T1:V1', 'U1');
+    const answer = await requestSend(requested('d1', 'T1:V1', 'U1'));
 
-    expect(requested).toEqual({ kind: 'accepted', sendId: 'S9', isNew: false });
+    expect(answer).toEqual({ kind: 'accepted', sendId: 'S9', isNew: false });
     expect(await database.run('select id from sends')).toHaveLength(1);
   });
 

@@ -8,6 +8,7 @@ import { createEncoding } from '../../../src/kaleyra/request/encoding.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
 import { newSend, openNew, recipients } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
+import { NO_POLICY, requested } from '../../support/rules.ts';
 import { memoryLog } from '../../support/slack.ts';
 
 /** A send to so many people, in requests of two, and what the log says of it. */
@@ -25,6 +26,8 @@ async function openSend(count = 2) {
   const requestSend = createRequestSend({
     ledger: opened.ledger,
     drafts: opened.drafts,
+    askRules: NO_POLICY,
+    mayExcept: async () => false,
     recipientsPerRequest: 2,
     reportsExpected: true,
     auditChannel: undefined,
@@ -49,7 +52,7 @@ async function openSend(count = 2) {
     if (batch !== undefined) await work.perform(batch, () => undefined);
   }
   const said = (message: string) => log.lines.filter((line) => line.message === message).map(({ data }) => data);
-  return { ...opened, deliver, scrubber, press: () => requestSend('d1', 'T1:V1', 'U1'), said };
+  return { ...opened, deliver, scrubber, press: () => requestSend(requested('d1', 'T1:V1', 'U1')), said };
 }
 
 describe('what the log says of a send', () => {

@@ -11,7 +11,12 @@ import { slackNeeds } from '../../support/slack-needs.ts';
 const SENTENCE = 'Only people of the workspace where this app is installed can use it.';
 const TRIGGER = { trigger_id: 'trigger-1' };
 const RESPONSE = { response_url: 'https://hooks.slack.test/actions/1' };
-const LISTENERS = createListeners({ ...slackNeeds().needs, files: NO_FILES, log: memoryLog() });
+const LISTENERS = createListeners({
+  ...slackNeeds().needs,
+  files: NO_FILES,
+  isGuest: async () => false,
+  log: memoryLog(),
+});
 
 /** Slack before a real ledger that holds S1, sent by U5 in C1 for `teamId`. */
 async function openScene(setting: SlackSetting = {}, teamId = 'T1') {

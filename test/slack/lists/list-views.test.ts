@@ -107,10 +107,17 @@ describe('the review of a list', () => {
       sendAt: fc.constantFrom(1_800_000_000, undefined),
       groupName: fc.string({ unit: 'grapheme', maxLength: 60 }).map((name) => name.trim()),
       seenUntil: fc.constantFrom(1_700_000_000_000, undefined),
+      unapproved: fc.record({
+        isTicked: fc.boolean(),
+        reason: fc.string({ unit: 'grapheme', maxLength: 100 }).map((reason) => reason.trim()),
+      }),
     });
+    const said = { approval: ['carla has to approve this.'], mayBreakGlass: true };
     fc.assert(
       fc.property(inputs, (chosen) => {
-        const view = accepted(listReviewView(REVIEW, { metadata: METADATA, senders: [SENDER], inputs: chosen }));
+        const view = accepted(
+          listReviewView({ ...REVIEW, said }, { metadata: METADATA, senders: [SENDER], inputs: chosen }),
+        );
 
         expect(readListReview({ state: stateOf(view) as never })).toEqual(chosen);
       }),

@@ -8,13 +8,13 @@ export function rulesOf(change: Partial<SendRules> = {}): SendRules {
 /** Two needs: one of a lead, and two of a lead or an admin. */
 export const APPROVAL: ApprovalTerms = {
   needs: [
-    { by: ['lead'], count: 1, rule: 2, because: 'it goes to more than 50 people' },
-    { by: ['lead', 'admin'], count: 2, rule: 3, because: 'it goes to more than 50 people' },
+    { by: ['lead'], count: 1, rule: 2, because: 'it is an offer' },
+    { by: ['lead', 'admin'], count: 2, rule: 3, because: 'it is large' },
   ],
   approvers: ['U2', 'U3', 'U4'],
 };
 
 export const ONE_APPROVAL: ApprovalTerms = {
-  needs: [{ by: ['lead'], count: 1, rule: 2, because: 'it goes to more than 50 people' }],
+  needs: [{ by: ['lead'], count: 1, rule: 2, because: 'it is an offer' }],
   approvers: ['U2', 'U3'],
 };

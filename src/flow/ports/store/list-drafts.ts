@@ -1,6 +1,8 @@
 import type { ListChoices, ListPlan, PlannedMessage } from '../../../core/list/list-plan.ts';
 import type { Sheet, SheetColumn } from '../../../core/list/sheet.ts';
 import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
+import type { RulesSaid } from '../../../core/rules/rules-said.ts';
+import type { FieldValues } from '../../../core/template/fields/field.ts';
 import type { Template } from '../../../core/template/template.ts';
 
 /** What a person filled in to send to a list, before its rows are read. */
@@ -17,6 +19,8 @@ export interface ListInput {
   readonly text: string;
   readonly groupId: string | undefined;
   readonly choices: ListChoices;
+  /** What was typed for a single message before; offered where no column has it. */
+  readonly typed?: FieldValues | undefined;
 }
 
 /** A list between the form and its confirmation. */
@@ -69,18 +73,28 @@ export interface ListReview {
   readonly sameLists: readonly { readonly actorId: string; readonly at: number }[];
   /** How many people got this template lately. */
   readonly repeatedPeople: number;
+  /** How many of the messages are for people who said no, with the first of them masked; left out where no one did. */
+  readonly optedOut?: { readonly count: number; readonly named: readonly string[] };
   /** How long it takes at the pace of the sender, in seconds. */
   readonly seconds: number;
   /** How many rows may leave first; 0 where that is not offered. */
   readonly trialRows: number;
   /** Whether it sends what another list has left: then there is no file to change. */
   readonly isRest: boolean;
+  /** What the rules say of it; left out where they were not asked, because no row can be sent. */
+  readonly said?: RulesSaid;
+  /** Why it cannot be sent as it stands: which rule says no, or which quota has no room for it. */
+  readonly obstacle?: string;
 }
 
 /** Keeps lists for a day while they are reviewed. They may be lost; then the person begins again. */
 export interface ListDrafts {
   /** Saves a draft; rejects when it could not be saved. */
   saveDraft(draftId: string, draft: ListDraft): Promise<void>;
+  /** Saves what is filled in anew in a draft whose rows are saved; rejects when it could not be saved. */
+  saveInput(draftId: string, draft: ListDraft): Promise<void>;
+  /** What is filled in, without reading the rows; undefined when it was lost or has expired. */
+  loadInput(draftId: string): Promise<ListInput | undefined>;
   /** Gives a draft back; undefined when it was lost or has expired. */
   loadDraft(draftId: string): Promise<ListDraft | undefined>;
   /** Saves what a review shows; rejects when it could not be saved. */

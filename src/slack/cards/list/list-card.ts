@@ -11,6 +11,7 @@ import { richText, section, text } from '../../blocks/rich-text.ts';
 import { untrustedLine, untrustedMrkdwn } from '../../blocks/untrusted-text.ts';
 import type { SlackMessage } from '../../client/post-message.ts';
 import { askingWords } from '../../rules/asking.ts';
+import { SHARED_NOTE } from '../hides-text.ts';
 import { fallbackBlocks } from '../notes/fallback-notes.ts';
 import { pauseNotes } from '../notes/pause-notes.ts';
 import { reportNotes } from '../notes/report-notes.ts';
@@ -31,6 +32,8 @@ interface Options {
   /** The pace of the sender. */
   readonly messagesPerSecond: number;
   readonly mode: Mode;
+  /** Others than the workspace read it. */
+  readonly isTextHidden?: boolean;
 }
 
 /**
@@ -39,7 +42,7 @@ interface Options {
  */
 export function listCard(
   send: ListSend,
-  { role, explanations, messagesPerSecond, mode, senders }: Options,
+  { role, explanations, isTextHidden, messagesPerSecond, mode, senders }: Options,
 ): SlackMessage {
   const { above, below } = fallbackBlocks(send, role);
   const notes = [
@@ -55,7 +58,7 @@ export function listCard(
       ...above,
       ...modeLine(send, mode),
       richText(section(...storyElements(send))),
-      ...templateBlocks(send),
+      ...(isTextHidden === true ? [contextBlock(SHARED_NOTE)] : templateBlocks(send)),
       richText(section(text(`${progressBar(send)} `), text(progressLine(send), { bold: true }))),
       ...(left === undefined ? [] : [contextBlock(left)]),
       ...(notes.length === 0 ? [] : [richText(...notes)]),

@@ -2,6 +2,7 @@ import type { ViewOutput } from '@slack/bolt';
 import type { ActionsBlock, ContextBlock, ModalView, RichTextBlock, SectionBlock } from '@slack/types';
 import { z } from 'zod';
 import { formatPeople } from '../../../core/format.ts';
+import type { RulesSaid } from '../../../core/rules/rules-said.ts';
 import { languageName } from '../../../core/template/language-name.ts';
 import type { Review } from '../../../flow/send/review-send.ts';
 import { button, contextBlock, plainText, warningBlock } from '../../blocks/basic-blocks.ts';
@@ -12,7 +13,9 @@ import { untrustedLine } from '../../blocks/untrusted-text.ts';
 import type { CardPlace } from '../../client/card-place.ts';
 import { BOT_NAME, CONVERSATION_ID, OWN_ID, REVIEW_VIEW, SHOW_REQUEST } from '../../ids.ts';
 import { MAX_TITLE_LENGTH } from '../../limits.ts';
+import { ASK, approvalBlocks, breakGlassInputs } from '../../rules/review-blocks.ts';
 import type { Sender } from '../fixed-inputs.ts';
+import { exceptionInput } from './exception-input.ts';
 import { RECIPIENTS_PAGE_SIZE, recipientBlocks } from './recipient-pages.ts';
 import { repeatBlocks } from './repeat-blocks.ts';
 
@@ -29,15 +32,19 @@ export function reviewView(
   place: CardPlace,
   form: ReviewedForm,
 ): ModalView {
-  const { draftId, notes, order, preview, recipients } = review;
+  const { draftId, notes, optedOut, order, preview, recipients, said } = review;
+  const isExcepted = optedOut?.mayBeExcepted === true;
+  const leftOut = isExcepted ? 0 : (optedOut?.numbers.length ?? 0);
   return {
     ...modal('Review the message', 'Back'),
     callback_id: REVIEW_VIEW,
     private_metadata: JSON.stringify({ draftId, ...form }),
-    submit: plainText(`Send to ${formatPeople(recipients.length)}`, MAX_TITLE_LENGTH),
+    submit: plainText(submitLabel(said, recipients.length - leftOut), MAX_TITLE_LENGTH),
     blocks: [
+      ...approvalBlocks(said),
       ...repeatBlocks(review.repeats ?? []),
       ...notes.first.map((note, at) => warningBlock(`first_note_${at}`, note)),
+      ...(isExcepted ? [exceptionInput()] : []),
       templateLine(order),
       ...previewBlocks(preview),
       ...notes.warnings.map((note, at) => warningBlock(`warning_${at}`, note)),
@@ -50,18 +57,28 @@ export function reviewView(
       contextBlock(`From ${senderOf(review, senders)}`),
       ...notes.remarks.map(contextBlock),
       ...(place === 'direct_message' ? [] : [resultPlace(order.channelId, place)]),
+      ...breakGlassInputs(said),
       showRequestButton(),
     ],
   };
 }
 
+/** What the button of a review says. */
+function submitLabel(said: RulesSaid | undefined, people: number): string {
+  return said !== undefined && said.approval.length > 0 ? ASK : `Send to ${formatPeople(people)}`;
+}
+
 /** The same review with other blocks. The view keeps its ID, and with it the dedupe key. */
-export function reviewAgain(view: ViewOutput, blocks: ModalView['blocks']): ModalView {
+export function reviewAgain(
+  view: ViewOutput,
+  blocks: ModalView['blocks'],
+  submit: string | undefined = view.submit?.text,
+): ModalView {
   return {
     ...modal(view.title.text, 'Back'),
     callback_id: REVIEW_VIEW,
     private_metadata: view.private_metadata,
-    ...(view.submit === null ? {} : { submit: plainText(view.submit.text, MAX_TITLE_LENGTH) }),
+    ...(submit === undefined ? {} : { submit: plainText(submit, MAX_TITLE_LENGTH) }),
     blocks,
   };
 }

@@ -2,6 +2,7 @@ import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } fro
 import type { ModalView } from '@slack/types';
 import { MAX_SCHEDULE_MS, MIN_SCHEDULE_MS } from '../../../core/policy.ts';
 import type { ListReview } from '../../../flow/ports/store/list-drafts.ts';
+import type { AskedInReview } from '../../../flow/rules/confirm-rules.ts';
 import { installationOf } from '../../access/gate.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../../access/signed-metadata.ts';
 import { bannerView } from '../../blocks/banner.ts';
@@ -14,6 +15,7 @@ import { listReviewView } from '../../lists/list-review-view.ts';
 import { formAgain, LIST_LOST, outcomeView } from '../../lists/outcome-view.ts';
 import { readListReview } from '../../lists/read-list-review.ts';
 import type { ReviewInputs } from '../../lists/review-inputs.ts';
+import { ASK_NOW, NO_MORE_ASKING, readAsked } from '../../rules/review-blocks.ts';
 import { formSetting } from './form-setting.ts';
 import { soonOrLater } from './show-later.ts';
 
@@ -25,12 +27,12 @@ type SubmitReviewArgs = Pick<
 const CHOOSE = 'Choose what happens to the rows that cannot be sent.';
 const NOTHING_TO_SEND = 'No row can be sent as it is. Tick what is meant so, or change the rows.';
 const WRONG_TIME = 'Choose a time from 5 minutes to 30 days ahead, or leave it empty to send now.';
-const OVER_QUOTA = 'Nothing was sent: it would pass what may be sent today.';
 const NOT_RECORDED =
   'Nothing was sent, because it could not be recorded just now. Press the button again in a moment: it is sent only once.';
 const MAYBE_RECORDED =
   'It is not certain that this was recorded, because the database did not respond. Press the button again in a moment: it is sent only once.';
 const SENT_MEANWHILE = 'Nothing was sent yet: this list was sent before. Look below before you send it a second time.';
+const NOTHING_SENT = 'Nothing was sent.';
 const GROUP_SENTENCES = {
   taken: 'a colleague has a group of this name. Give it another name next time.',
   lost: 'the list is no longer kept, or could not be read just now.',
@@ -83,10 +85,12 @@ async function submitted(needs: ListContext, given: Submitted): Promise<void> {
     return ack({ response_action: 'errors', errors: { [`${PROBLEMS_INPUT}:${planId}`]: CHOOSE } });
   if (inputs.sendAt !== undefined && !isRightTime(inputs.sendAt * 1_000, Date.now()))
     return ack({ response_action: 'errors', errors: { [SEND_AT_INPUT]: WRONG_TIME } });
-  await confirm(needs, given);
+  const chosen = readAsked(args.view);
+  if ('errors' in chosen) return ack({ response_action: 'errors', errors: { ...chosen.errors } });
+  await confirm(needs, given, chosen.asked);
 }
 
-async function confirm(needs: ListContext, given: Submitted): Promise<void> {
+async function confirm(needs: ListContext, given: Submitted, asked: AskedInReview): Promise<void> {
   const { args, inputs, review } = given;
   const { ack, body, context, view } = args;
   const { channelId, digest, planId, responseUrl, sameLists } = review;
@@ -100,6 +104,9 @@ async function confirm(needs: ListContext, given: Submitted): Promise<void> {
     dueAt: inputs.sendAt === undefined ? undefined : new Date(inputs.sendAt * 1_000),
     trial: inputs.trial && review.trialRows > 0,
     seenUntil: inputs.seenUntil === undefined ? undefined : new Date(inputs.seenUntil),
+    template: { name: review.template?.name ?? '', category: review.template?.category },
+    recipients: review.counts.messages,
+    asked,
   });
   switch (confirmed.kind) {
     case 'accepted':
@@ -110,10 +117,18 @@ async function confirm(needs: ListContext, given: Submitted): Promise<void> {
       const seen = { ...review, sameLists: lists.length > 0 ? lists : sameLists };
       return ack({ response_action: 'update', view: again(needs, { ...given, review: seen }, SENT_MEANWHILE) });
     }
+    case 'refused':
+    case 'over_quota': {
+      const stopped = { ...given, review: { ...review, obstacle: confirmed.sentence } };
+      return ack({ response_action: 'update', view: again(needs, stopped, NOTHING_SENT) });
+    }
+    case 'rules_changed': {
+      const ruled = { ...given, review: { ...review, said: confirmed.said } };
+      const sentence = confirmed.said.approval.length > 0 ? ASK_NOW : NO_MORE_ASKING;
+      return ack({ response_action: 'update', view: again(needs, ruled, sentence) });
+    }
     case 'plan_lost':
       return ack({ response_action: 'update', view: bannerView('Not sent', LIST_LOST) });
-    case 'over_quota':
-      return ack({ response_action: 'update', view: again(needs, given, OVER_QUOTA) });
     case 'not_saved':
       return ack({ response_action: 'update', view: again(needs, given, NOT_RECORDED) });
     case 'uncertain':
@@ -129,14 +144,11 @@ function again({ senders }: ListContext, given: Submitted, banner: string): Moda
 
 async function changeRows(needs: ListContext, given: Submitted): Promise<void> {
   const { args, metadata, review } = given;
-  const draft = await needs.lists.reviewList.loadDraft(review.draftId, args.body.user.id);
+  const input = await needs.lists.reviewList.loadInput(review.draftId, args.body.user.id);
   const view =
-    draft === undefined
+    input === undefined
       ? bannerView('Not sent', LIST_LOST)
-      : signed(
-          given,
-          formAgain(draft.input, undefined, await shown(needs, given), { ...metadata, draftId: review.draftId }),
-        );
+      : signed(given, formAgain(input, undefined, await shown(needs, given), { ...metadata, draftId: review.draftId }));
   return args.ack({ response_action: 'update', view });
 }
 

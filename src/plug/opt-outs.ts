@@ -1,0 +1,25 @@
+import type { Numbering } from '../core/recipients/recipient.ts';
+import type { Mode } from '../core/rules/mode.ts';
+import type { Log } from '../flow/ports/log.ts';
+import type { RoleFinder, RuleBook } from '../flow/ports/rules.ts';
+import type { OptOuts } from '../flow/ports/store/opt-outs.ts';
+import { type ChangeOptOuts, createChangeOptOuts } from '../flow/rules/change-opt-outs.ts';
+import { createFindOptedOut, type FindOptedOut } from '../flow/rules/opted-out.ts';
+
+/** What reviews and commands need of people who said no, and of the mode. */
+export interface OptOutParts {
+  readonly mode: Mode;
+  readonly findOptedOut: FindOptedOut;
+  readonly changeOptOuts: ChangeOptOuts;
+}
+
+export function plugOptOuts(base: {
+  readonly mode: Mode;
+  readonly optOuts: OptOuts;
+  readonly ruleBook: RuleBook;
+  readonly roles: Pick<RoleFinder, 'rolesOf'>;
+  readonly loadNumbering: () => Promise<Numbering>;
+  readonly log: Log;
+}): OptOutParts {
+  return { mode: base.mode, findOptedOut: createFindOptedOut(base), changeOptOuts: createChangeOptOuts(base) };
+}
