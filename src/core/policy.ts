@@ -56,6 +56,11 @@ export const APPROVAL_LIFE_MS = 8 * HOUR_MS;
 /** Approvers are reminded after a quarter of an hour, and each time after twice the wait before. */
 export const FIRST_REMINDER_MS = 15 * MINUTE_MS;
 
+// Quotas.
+
+/** What was charged on a day is forgotten so long after the last send of that day may leave. */
+export const QUOTA_DAYS_MS = 7 * DAY_MS;
+
 // Quiet hours.
 
 /** What waited for the morning leaves within ten minutes after it began, so that not everything leaves at once. */

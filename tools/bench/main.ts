@@ -21,6 +21,7 @@ import { paceRow } from './rows/pace.ts';
 import { pickerRow } from './rows/picker.ts';
 import { repliesRow } from './rows/replies.ts';
 import { reportsRow } from './rows/reports.ts';
+import { rulesRow } from './rows/rules.ts';
 import { scaleRow } from './rows/scale.ts';
 import { slowRow } from './rows/slow.ts';
 import { startRow } from './rows/start.ts';
@@ -40,6 +41,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   fair: fairRow,
   'list-review': listReviewRow,
   'list-confirm': listConfirmRow,
+  rules: rulesRow,
   reports: reportsRow,
   replies: repliesRow,
   picker: pickerRow,

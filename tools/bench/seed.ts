@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PhoneNumber } from '../../src/core/recipients/phone-number.ts';
+import type { SendRules } from '../../src/core/rules/send-rules.ts';
 import type { SendOrder } from '../../src/core/send/send.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { BOOKING, BOOKING_MESSAGE, phone } from '../../test/support/sends.ts';
@@ -28,13 +29,15 @@ export interface Queue {
   readonly recipientsPerRequest: number;
   /** The rows of one list, each with words of its own, in place of sends that say the same to everybody. */
   readonly isList?: boolean;
+  /** What the rules say of each send; not for a list. */
+  readonly rules?: SendRules;
 }
 
 /** As many numbers as a person can paste into the modal's input. */
 const RECIPIENTS_PER_SEND = 200;
 
 /** Puts sends into the ledger as if they had just been confirmed; nothing else has to be done with them but deliver. */
-export async function queueSends(store: Store, { deliveries, recipientsPerRequest }: Queue): Promise<void> {
+export async function queueSends(store: Store, { deliveries, recipientsPerRequest, rules }: Queue): Promise<void> {
   const run = Date.now().toString(36);
   for (let first = 0; first < deliveries; first += RECIPIENTS_PER_SEND) {
     const size = Math.min(RECIPIENTS_PER_SEND, deliveries - first);
@@ -51,6 +54,7 @@ export async function queueSends(store: Store, { deliveries, recipientsPerReques
       reportsExpected: true,
       cards: [{ role: 'channel', destination: `C${first}` }],
       responseUrl: undefined,
+      ...(rules && { rules }),
     });
   }
 }

@@ -41,7 +41,7 @@ export function textOf(sendId: string): string {
 }
 
 /** What one process does at random, and what a broken one does in place of it. */
-export function createDeeds(world: World): Readonly<Record<Deed, () => Promise<unknown>>> {
+export function createDeeds(world: World): Readonly<Record<Deed | 'bait', () => Promise<unknown>>> {
   const { store, path, random, mutant, change } = world;
   const claimed: ClaimedBatch[] = [];
   let asked = 0;
@@ -65,6 +65,23 @@ export function createDeeds(world: World): Readonly<Record<Deed, () => Promise<u
   }
 
   return {
+    /** Three sends of which no message may reach a phone: pressed by who asks, changed before the press, and to who said no since. */
+    async bait() {
+      const bait = async (id: string, number: string) => {
+        await store.ledger.accept(newSend(id, [number], rulesOf(mutant)));
+        return id;
+      };
+      await press(await bait('own', `+${FIRST_NUMBER + PEOPLE}`), REQUESTER);
+      const changed = await bait('changed', `+${FIRST_NUMBER + PEOPLE + 1}`);
+      await change(
+        `update sends set message = replace(message, '${textOf(changed)}', 'TAMPERED') where id = '${changed}'`,
+      );
+      await press(changed, APPROVERS[0]);
+      const number = `+${FIRST_NUMBER + PEOPLE + 2}`;
+      await press(await bait('said-no', number), APPROVERS[0]);
+      await store.rules.optOuts.addOptOuts({ numbers: [phone(number)], scope: 'marketing', source: 'word' });
+      addFact(path, { kind: 'no', number });
+    },
     async ask() {
       const id = `${world.name}-${asked++ % SENDS}`;
       await store.ledger.accept(newSend(id, recipientsOf(random), rulesOf(mutant)));

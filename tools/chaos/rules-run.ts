@@ -41,6 +41,8 @@ export async function rulesRun(scenario: RulesScenario, postgres?: Postgres): Pr
   const url = await urlOf(folder, postgres);
   const store = await openStore({ url, messagesPerSecond: 100_000, leaseMs: LEASE_MS, log: SILENT });
   try {
+    const seeds = { random: seeded(scenario.seed, 'bait'), mutant: scenario.mutant };
+    await createDeeds({ store, path, change: changerOf(url), name: 'A', ...seeds }).bait();
     const kills = await Promise.all((['A', 'B'] as const).map((name) => liveThrough({ ...scenario, url, path, name })));
     await finish(store, { ...scenario, url, path });
     const check = await checkRules(readFacts(path), changerOf(url));

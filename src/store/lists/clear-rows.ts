@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { DRAFT_LIFE_MS } from '../../core/policy.ts';
+import { DRAFT_LIFE_MS, MAX_SCHEDULE_MS, QUOTA_DAYS_MS } from '../../core/policy.ts';
 import type { PlanWriter } from '../../flow/ports/store/plans.ts';
 import type { TimedLists } from '../../flow/ports/store/timed-lists.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
@@ -28,7 +28,7 @@ export function createClearRows(engine: Engine): TimedLists['clearRows'] {
     await discardExpired(engine);
     await queueForgotten(engine);
     let cleared = 0;
-    for (const clear of [cancelPiece, deletePlanPiece, deleteGroupPiece]) {
+    for (const clear of [cancelPiece, deletePlanPiece, deleteGroupPiece, dropQuotaPiece]) {
       const clearPiece = (maxRows: number) =>
         engine.db.transaction().execute((transaction) => clear(engine, transaction, maxRows));
       cleared += await inPieces(clearPiece, stopped);
@@ -93,6 +93,31 @@ const deletePlanPiece: ClearPiece = async ({ isOneOf }, transaction, maxRows) =>
   await sql`delete from batches where ${isOneOf(sql`id`, ids)}`.execute(transaction);
   return Number(numAffectedRows);
 };
+
+/** The days that no send is charged to or given back to any more. */
+const dropQuotaPiece: ClearPiece = async ({ now }, transaction, maxRows) => {
+  const { rows } = await sql<{ day: string }>`
+    select min(day) as day from quota_uses where day < ${dayBefore(await readNow(now, transaction))}`.execute(
+    transaction,
+  );
+  const day = rows[0]?.day ?? undefined;
+  if (day === undefined) return undefined;
+  const { numAffectedRows = 0n } = await sql`
+    delete from quota_uses where (scope, subject, day) in (
+      select scope, subject, day from quota_uses where day = ${day}
+      order by scope, subject limit ${sql.lit(maxRows)})`.execute(transaction);
+  return Number(numAffectedRows);
+};
+
+async function readNow(now: Engine['now'], transaction: Transaction<Tables>): Promise<number> {
+  const { rows } = await sql<{ now: number }>`select ${now} as now`.execute(transaction);
+  return rows[0]?.now ?? 0;
+}
+
+/** A list may wait so long for its time, and is given back to the day on which it was confirmed. */
+function dayBefore(now: number): string {
+  return new Date(now - MAX_SCHEDULE_MS - QUOTA_DAYS_MS).toISOString().slice(0, 10);
+}
 
 const deleteGroupPiece: ClearPiece = async ({ now }, transaction, maxRows) => {
   const { rows } = await sql<{ id: string }>`
