@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Explanations } from '../../core/explanations/explanation.ts';
+import { askingWords } from '../../core/rules/asking.ts';
 import type { Mode } from '../../core/rules/mode.ts';
 import type { CardRole } from '../../core/send/card.ts';
 import { cardPreviewOf } from '../../core/send/card-preview.ts';
@@ -10,8 +11,7 @@ import { previewBlocks } from '../blocks/preview-blocks.ts';
 import { richText, section, shownLength, text } from '../blocks/rich-text.ts';
 import type { SlackMessage } from '../client/post-message.ts';
 import { MAX_MESSAGE_LENGTH } from '../limits.ts';
-import { approvalNotes } from './approvals/approval-notes.ts';
-import { askingWords } from './approvals/asking.ts';
+import { approvalNotes } from './approval/approval-notes.ts';
 import { headlineElements, headlineText } from './headline.ts';
 import { SHARED_NOTE, withoutMessageIds } from './hides-text.ts';
 import { listCard } from './list/list-card.ts';

@@ -1,11 +1,11 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
+import { isWaiting } from '../../core/rules/asking.ts';
 import type { Delivery } from '../../core/send/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
 import { button, question } from '../blocks/basic-blocks.ts';
 import { cancelButton, withdrawButton } from '../blocks/cancel-button.ts';
 import { AGAIN_BUTTON, ARRIVED_BUTTON, CANCEL_BUTTON, DETAILS_BUTTON, IDS_BUTTON, NOT_ARRIVED_BUTTON } from '../ids.ts';
-import { isWaiting } from './approvals/asking.ts';
 import { whoAnsweredButton } from './replies/tally-blocks.ts';
 
 /** What can be done with a send: the same row from queued to read. */

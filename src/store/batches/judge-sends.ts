@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { ANSWER_TEMPLATE } from '../../core/replies/free-text.ts';
+import { ANSWER_TEMPLATE } from '../../core/template/message/free-text.ts';
 import { isTemplateMessage } from '../../core/template/message/message.ts';
 import type { ClaimRules, JudgedSend } from '../../flow/ports/store/claim-rules.ts';
 import type { Engine } from '../engine/engine.ts';

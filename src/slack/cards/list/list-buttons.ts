@@ -1,5 +1,6 @@
 import type { ActionsBlock, Button, ConfirmationDialog } from '@slack/types';
 import { formatCount } from '../../../core/format.ts';
+import { isWaiting } from '../../../core/rules/asking.ts';
 import { button, dangerQuestion } from '../../blocks/basic-blocks.ts';
 import { withdrawButton } from '../../blocks/cancel-button.ts';
 import {
@@ -12,7 +13,6 @@ import {
   SEND_REST,
   STOP_LIST,
 } from '../../ids.ts';
-import { isWaiting } from '../approvals/asking.ts';
 import { whoAnsweredButton } from '../replies/tally-blocks.ts';
 import { isFinished, type ListSend, stateOf } from './list-words.ts';
 

@@ -1,5 +1,6 @@
 import type { Explanations } from '../../../core/explanations/explanation.ts';
 import { maskPhoneNumber } from '../../../core/recipients/phone-number.ts';
+import { askingWords } from '../../../core/rules/asking.ts';
 import type { Mode } from '../../../core/rules/mode.ts';
 import type { Send } from '../../../core/send/send.ts';
 import { previewOf } from '../../../core/template/message/preview.ts';
@@ -7,8 +8,7 @@ import { richText, section, text } from '../../blocks/rich-text.ts';
 import { dateElement } from '../../blocks/slack-date.ts';
 import { cutText, untrustedMrkdwn, untrustedText } from '../../blocks/untrusted-text.ts';
 import type { SlackMessage } from '../../client/post-message.ts';
-import { approvalNotes } from '../approvals/approval-notes.ts';
-import { askingWords } from '../approvals/asking.ts';
+import { approvalNotes } from '../approval/approval-notes.ts';
 import { cancelNotes } from '../notes/cancel-notes.ts';
 import { failureNotes } from '../notes/failure-notes.ts';
 import { pauseNotes } from '../notes/pause-notes.ts';

@@ -1,7 +1,7 @@
 import type { Log } from '../../../flow/ports/log.ts';
 import type { Decided, DecideSend } from '../../../flow/rules/decide-send.ts';
 import { withSignedMetadata } from '../../access/signed-metadata.ts';
-import { digestOfBlock } from '../../cards/approvals/approver-card.ts';
+import { digestOfBlock } from '../../cards/approval/approver-card.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import { decidedSentence, NOT_DECIDED } from '../../rules/decided-sentences.ts';
 import { declineView } from '../../rules/decline-view.ts';

@@ -1,4 +1,4 @@
-import type { Send } from '../../../core/send/send.ts';
+import type { Send } from '../send/send.ts';
 
 /** How a send is told of that others have to approve: nothing of it has left. */
 export interface AskingWords {
