@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Credentials, createCredentials } from './bot/environment.ts';
+import { createPolicySwitch, NO_RULES } from './bot/policy-switch.ts';
 import { FAULTS, type FaultId } from './faults/fault-catalogue.ts';
 import { createFaults } from './faults/faults.ts';
 import { createFeed } from './feed.ts';
@@ -9,7 +11,7 @@ import type { SandboxState } from './protocol.ts';
 import { createSandboxBots, eventsUrl, reportsUrlOf } from './sandbox-bots.ts';
 import { ROOT, type SandboxOptions } from './sandbox-options.ts';
 import { createScratchFolder, removeFolder } from './scratch-folder.ts';
-import { CHANNELS, MEMBERS, MESSAGES } from './seed-data.ts';
+import { CHANNELS, MEMBERS, MESSAGES, USER_GROUPS } from './seed-data.ts';
 import { createSheetDownloads } from './sheets/sheet-downloads.ts';
 import { identityOf } from './slack/app-identity.ts';
 import { readAppManifest } from './slack/app-manifest.ts';
@@ -45,6 +47,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const faults = createFaults<FaultId>(FAULTS, ground.feed);
   const kaleyra = await startKaleyra(options, credentials, { ...ground, faults });
 
+  const policyFile = join(folder, 'policy.yml');
+  await writeFile(policyFile, NO_RULES);
+  const policy = createPolicySwitch({
+    rulesFile: join(ROOT, 'sandbox/policy.yml'),
+    watchedFile: policyFile,
+    bots: () => bots,
+  });
   const bots = createSandboxBots(options, credentials, {
     root: ROOT,
     feed: ground.feed,
@@ -58,7 +67,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const slack = createLocalSlack({
     app: identityOf(manifest, credentials),
     commands: manifest.commands,
-    seedData: { members: MEMBERS, channels: CHANNELS, messages: MESSAGES },
+    seedData: { members: MEMBERS, channels: CHANNELS, userGroups: USER_GROUPS, messages: MESSAGES },
     faults,
     ...ground,
     origin: () => server.origin,
@@ -72,7 +81,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     createSandboxRoutes({
       page: once(buildPage),
       slack: slack.handler,
-      actions: actionsOf({ slack, kaleyra, faults, bots, reportsUrl: () => reportsUrlOf(credentials, bots) }),
+      actions: actionsOf({ slack, kaleyra, faults, bots, policy, reportsUrl: () => reportsUrlOf(credentials, bots) }),
       feed: ground.feed,
       state,
       log: bots.log,

@@ -4,6 +4,7 @@ import { LIST_SCENARIOS } from './list-scenarios.ts';
 import { PEOPLE_SCENARIOS } from './people-scenarios.ts';
 import { PLACE_SCENARIOS } from './place-scenarios.ts';
 import { REPORT_SCENARIOS } from './report-scenarios.ts';
+import { RULE_SCENARIOS } from './rule-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 import { SLACK_SCENARIOS } from './slack-scenarios.ts';
 
@@ -11,6 +12,7 @@ import { SLACK_SCENARIOS } from './slack-scenarios.ts';
 export const SCENARIOS: readonly Scenario[] = [
   ...KALEYRA_SCENARIOS,
   ...LIST_SCENARIOS,
+  ...RULE_SCENARIOS,
   ...REPORT_SCENARIOS,
   ...SLACK_SCENARIOS,
   ...BOT_SCENARIOS,
