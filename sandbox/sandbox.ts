@@ -1,7 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Credentials, createCredentials } from './bot/environment.ts';
-import { createPolicySwitch, NO_RULES } from './bot/policy-switch.ts';
+import { openPolicySwitch } from './bot/policy-switch.ts';
 import { FAULTS, type FaultId } from './faults/fault-catalogue.ts';
 import { createFaults } from './faults/faults.ts';
 import { createFeed } from './feed.ts';
@@ -47,13 +46,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const faults = createFaults<FaultId>(FAULTS, ground.feed);
   const kaleyra = await startKaleyra(options, credentials, { ...ground, faults });
 
-  const policyFile = join(folder, 'policy.yml');
-  await writeFile(policyFile, NO_RULES);
-  const policy = createPolicySwitch({
-    rulesFile: join(ROOT, 'sandbox/policy.yml'),
-    watchedFile: policyFile,
-    bots: () => bots,
-  });
+  const policy = await openPolicySwitch(ROOT, folder, () => bots);
   const bots = createSandboxBots(options, credentials, {
     root: ROOT,
     feed: ground.feed,

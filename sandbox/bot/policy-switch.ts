@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BotProcess } from '../protocol.ts';
 import type { Done } from '../requests.ts';
@@ -10,19 +11,20 @@ export interface PolicySwitch {
   set(isOn: boolean): Promise<Done>;
 }
 
-interface Needs {
-  /** The rules as they are when they are on. */
-  readonly rulesFile: string;
-  /** The file that the bots watch. */
-  readonly watchedFile: string;
-  readonly bots: () => { list(): readonly BotProcess[]; log(name: string): readonly string[] };
+interface Bots {
+  list(): readonly BotProcess[];
+  log(name: string): readonly string[];
 }
 
-export const NO_RULES = '# The rules are switched off.\n{}\n';
+const NO_RULES = '# The rules are switched off.\n{}\n';
 const MAX_WAIT_MS = 8_000;
 const LOOK_EVERY_MS = 100;
 
-export function createPolicySwitch({ bots, rulesFile, watchedFile }: Needs): PolicySwitch {
+/** @param folder where the bots' own file is: it is there from now on, without a rule */
+export async function openPolicySwitch(root: string, folder: string, bots: () => Bots): Promise<PolicySwitch> {
+  const rulesFile = join(root, 'sandbox/policy.yml');
+  const watchedFile = join(folder, 'policy.yml');
+  await writeFile(watchedFile, NO_RULES);
   return {
     async set(isOn) {
       const text = isOn ? await readFile(rulesFile, 'utf8') : NO_RULES;
@@ -39,7 +41,7 @@ export function createPolicySwitch({ bots, rulesFile, watchedFile }: Needs): Pol
 }
 
 /** A bot says in its log which policy it has read, by the first characters of its hash. */
-function allHaveRead({ list, log }: ReturnType<Needs['bots']>, text: string): boolean {
+function allHaveRead({ list, log }: Bots, text: string): boolean {
   const hash = createHash('sha256').update(text).digest('hex');
   return list()
     .filter(({ state }) => state === 'running')

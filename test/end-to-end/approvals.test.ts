@@ -37,7 +37,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-
 /** A booking to two people, which the rules let leave only with a yes of the lead. */
 async function reviewed(person: Person, numbers: string, values = BOOKING_VALUES): Promise<void> {
   const before = person.view()?.id;
@@ -63,7 +62,9 @@ async function asked(person: Person, words: string): Promise<ChatMessage> {
 }
 
 function textOf(message: ChatMessage): string {
-  const now = sandbox.state().messages.find(({ ts, channelId }) => ts === message.ts && channelId === message.channelId);
+  const now = sandbox
+    .state()
+    .messages.find(({ ts, channelId }) => ts === message.ts && channelId === message.channelId);
   return shownText(now?.blocks ?? []);
 }
 
@@ -157,27 +158,24 @@ describe('a template that one may not send', () => {
     const offered = [...options, ...groups.flatMap((group) => group.options)].map(({ value }) => value);
     expect(offered.filter((value) => value.startsWith('promo'))).toEqual([]);
     await asha.closes();
-  }, 40_000);
+  }, 60_000);
 
   it('is refused at the picker when it is chosen by a command', async () => {
     await asha.types('/whatsapp-send promo_code +91 98765 43210');
     await expect.poll(() => asha.view()?.callbackId, WAIT).toBe('whatsapp_send');
-    const fields = Object.fromEntries(
-      (asha.view()?.blocks ?? []).flatMap((block) => {
-        const { label } = block as { label?: { text?: string } };
-        const text = label?.text ?? '';
-        return block.type === 'input' && !['Template', 'Recipients', 'Post the result in'].includes(text)
-          ? [[text, 'SAVE20']]
-          : [];
-      }),
-    );
-    asha.fills(fields);
+    asha.fills({
+      'Link to the header image': 'https://example.com/offer.jpg',
+      "Customer's first name": 'Asha',
+      Discount: '20 %',
+      'End of the offer': 'Sunday',
+      'Code to copy': 'SAVE20',
+    });
 
     const errors = await asha.submits();
 
     expect(errors['Template']).toContain('Only lead may send promo_*: ask carla (policy.yml, rule 1).');
     await asha.closes();
-  }, 40_000);
+  }, 60_000);
 });
 
 describe('a person on call', () => {
@@ -205,7 +203,15 @@ describe('a person on call', () => {
     await expect.poll(() => card().text, WAIT).toContain('1 of 1 delivered');
     const dm = await asked(carla, 'without waiting for approval');
     const loud = () => sandbox.state().messages.filter(({ channelId }) => channelId === 'C0VIPDESK1');
-    await expect.poll(() => loud().map(({ text }) => text).join('\n'), WAIT).toContain('without waiting for approval');
+    await expect
+      .poll(
+        () =>
+          loud()
+            .map(({ text }) => text)
+            .join('\n'),
+        WAIT,
+      )
+      .toContain('without waiting for approval');
     await carla.presses(dm, 'Reviewed');
 
     await expect.poll(cardText, WAIT).toContain('Reviewed by');
