@@ -11,6 +11,7 @@ import { createResolveUnknown } from './flow/send/resolve-unknown.ts';
 import { createFindTemplates } from './flow/templates/find-templates.ts';
 import { createRecentTemplates } from './flow/templates/recent-templates.ts';
 import { timed } from './flow/timing/timed.ts';
+import { createWorkFailures, type WorkFailures } from './flow/workers/work-failures.ts';
 import { LEASE_MS } from './flow/workers/workers.ts';
 import { healthRoutes } from './http/health.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
@@ -79,6 +80,8 @@ interface Base {
   readonly leaseMs: number;
   readonly rules: Rules;
   readonly loadNumbering: () => Promise<Numbering>;
+  /** What of the workers' work fails in the ledger. */
+  readonly workFailures: WorkFailures;
   /** Has the workers look for new work, as soon as there are workers. */
   readonly wake: { readonly all: () => void; readonly cards: () => void };
 }
@@ -103,7 +106,9 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
   const explanations = createExplanations({ meaningOf, timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000 });
   const wake = { all: () => work?.wakeAll(), cards: () => work?.wakeCards() };
-  const base: Base = { config, logging, edges, store, explanations, leaseMs, rules, loadNumbering, wake };
+  const workFailures = createWorkFailures();
+  const made = { explanations, leaseMs, rules, loadNumbering, workFailures, wake };
+  const base: Base = { config, logging, edges, store, ...made };
   const catalogue = await openCatalogue(base);
   const slack = plugSlack(base, catalogue);
   const metrics = createMetrics({
@@ -187,11 +192,12 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
 
 /** Everything that our port answers. */
 function routesOf(base: Base, catalogue: Catalogue, metrics: Metrics, slack: Slack): readonly Route[] {
-  const { store } = base;
+  const { store, workFailures } = base;
   const readiness = createReadiness({
     ledger: { backlog: store.whenOpen(({ ledger }) => ledger.backlog) },
     account: { current: store.whenOpen(({ account }) => account.current) },
     ledgerProblem: store.ifOpen(({ ledgerHealth }) => ledgerHealth.lastProblem),
+    workFailingMs: workFailures.longestMs,
     databaseTime: store.ifOpen(({ time }) => time),
     now: () => new Date(),
   });

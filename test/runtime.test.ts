@@ -1,8 +1,15 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 it('runs on Node 24 or newer, whatever Node the machine has', () => {
   expect(Number(process.versions.node.split('.')[0])).toBeGreaterThanOrEqual(24);
+});
+
+it('is started so that no signal opens its inspector', () => {
+  const texts = ['package.json', 'Procfile', 'Dockerfile', 'docs/deploy.md'].map((file) => readFileSync(file, 'utf8'));
+
+  for (const text of texts) expect(text).toMatch(/\bnode\b.*--disable-sigusr1.*src\/start\.js/);
 });
 
 describe('the end of npm ci', () => {

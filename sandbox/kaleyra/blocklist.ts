@@ -13,8 +13,8 @@ export interface LocalBlocklist {
 }
 
 interface Contact {
-  readonly blocklist_status?: unknown;
-  readonly numbers?: unknown;
+  readonly blocklist_status: unknown;
+  readonly numbers: readonly string[];
 }
 
 /**
@@ -26,13 +26,10 @@ export function createLocalBlocklist(account: { readonly sid: string; readonly a
 
   function write(text: string): { readonly status: number; readonly body: object } {
     const { channel, contacts = [] } = JSON.parse(text) as { channel?: string; contacts?: readonly Contact[] };
-    if (channel !== 'whatsapp') return { status: 400, body: { code: 'E400', message: 'The channel is not valid.' } };
+    if (channel !== 'whatsapp') return refused('The channel is not valid.');
+    if (contacts.some((contact) => contact.numbers.length > MAX_NUMBERS)) return refused('There are too many numbers.');
     for (const { blocklist_status: status, numbers: given } of contacts) {
-      const some = Array.isArray(given) ? given.map(String) : [];
-      if (some.length > MAX_NUMBERS) return { status: 400, body: { code: 'E400', message: 'Too many numbers.' } };
-      for (const number of some)
-        if (status === 1) numbers.add(number);
-        else numbers.delete(number);
+      for (const number of given) status === 1 ? numbers.add(number) : numbers.delete(number);
     }
     return { status: 200, body: { message: 'Success', data: [] } };
   }
@@ -59,4 +56,8 @@ export function createLocalBlocklist(account: { readonly sid: string; readonly a
       return true;
     },
   };
+}
+
+function refused(message: string): { readonly status: number; readonly body: object } {
+  return { status: 400, body: { code: 'E400', message } };
 }

@@ -122,6 +122,8 @@ export const TEMPLATE_WARNING_LIFE_MS = 7 * DAY_MS;
 
 /** A process is not ready while a message or a card has waited for longer than this. */
 export const MAX_BACKLOG_MS = MINUTE_MS;
+/** Nor while the ledger has refused for longer than this what its workers claim or save. */
+export const MAX_WORK_FAILING_MS = 10 * SECOND_MS;
 /** Slack refuses what is signed five minutes off; a minute is early enough to fix the clock. */
 export const MAX_CLOCK_SKEW_MS = MINUTE_MS;
 

@@ -12,10 +12,12 @@ import type { ShowCard } from '../flow/ports/store/show-cards.ts';
 import type { TemplateFinder } from '../flow/ports/templates.ts';
 import { createReadBlocklistDaily, createTellBlocklist } from '../flow/rules/mirror-opt-outs.ts';
 import { createDeliverBatch } from '../flow/send/deliver-batch.ts';
+import type { WorkFailures } from '../flow/workers/work-failures.ts';
 import { createWorkers } from '../flow/workers/workers.ts';
 import { createBlocklist } from '../kaleyra/blocklist/blocklist.ts';
 import { meaningOf } from '../kaleyra/codes/code-meanings.ts';
 import type { Logging } from '../logging/logger.ts';
+import type { Ledger } from '../store/ledger.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Rules } from './rules.ts';
 
@@ -36,6 +38,7 @@ interface Parts {
   /** Has the workers look for new cards. */
   readonly wake: { readonly cards: () => void };
   readonly store: Store;
+  readonly workFailures: Pick<WorkFailures, 'watch'>;
   readonly catalogue: TemplateFinder;
   readonly provider: RequestEncoder & RequestSender & { close(): Promise<void> };
   readonly showCard: ShowCard;
@@ -49,10 +52,11 @@ export function plugWork(parts: Parts) {
   const { config, logging, leaseMs, wake, store, catalogue, provider, showCard, probe, remindApprover } = parts;
   const { askRules } = parts.rules;
   const { log, scrubber } = logging;
+  const ledger = watched(store.ledger, parts.workFailures);
   const workers = createWorkers({
-    ledger: store.ledger,
+    ledger,
     deliver: createDeliverBatch({
-      ledger: store.ledger,
+      ledger,
       provider,
       limits: config.flightLimits,
       pauseOnRefusal: createPauseOnRefusal({ ...store, auditChannel: config.values.AUDIT_CHANNEL, meaningOf, log }),
@@ -60,7 +64,7 @@ export function plugWork(parts: Parts) {
       wakeCards: wake.cards,
       log,
     }),
-    refreshCards: createRefreshCard({ ledger: store.ledger, showCard, log }),
+    refreshCards: createRefreshCard({ ledger, showCard, log }),
     worker: randomUUID(),
     leaseMs,
     log,
@@ -90,5 +94,17 @@ export function plugWork(parts: Parts) {
     },
     stop: () => Promise.all([workers.stop(), maintenance.stop()]),
     close: () => Promise.all([provider.close(), mirroring?.close()]),
+  };
+}
+
+/** The ledger as the workers have it, with what they claim and save watched. */
+function watched(ledger: Ledger, { watch }: Pick<WorkFailures, 'watch'>): Ledger {
+  return {
+    ...ledger,
+    claimBatch: watch(ledger.claimBatch),
+    settleBatch: watch(ledger.settleBatch),
+    requeueBatch: watch(ledger.requeueBatch),
+    claimCard: watch(ledger.claimCard),
+    saveCard: watch(ledger.saveCard),
   };
 }

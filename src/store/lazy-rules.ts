@@ -1,5 +1,5 @@
 import type { LazyStore } from './lazy-store.ts';
-import type { Rules } from './rules/rules.ts';
+import type { Rules } from './rules.ts';
 
 /** What people do about the rules; each call waits until the store is open. */
 export type LazyRules = Pick<Rules, 'optOuts' | 'quotas'> & {

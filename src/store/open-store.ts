@@ -20,7 +20,7 @@ import { openEngine } from './open-engine.ts';
 import { createReplies, type Replies } from './replies/replies.ts';
 import { setMirrored } from './rules/mirror.ts';
 import { fillNumberKeys, type NumberKeyOf, openNumberKeys } from './rules/number-key.ts';
-import { createRules, type Rules } from './rules/rules.ts';
+import { createRules, type Rules } from './rules.ts';
 import { createDrafts, DRAFTS } from './sends/drafts.ts';
 
 export interface StoreOptions {

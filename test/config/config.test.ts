@@ -44,6 +44,33 @@ describe('the configuration', () => {
     );
   });
 
+  it('has a mode, the numbers of the team, and a policy that has to exist only when it is named', () => {
+    expect(readConfig(GOOD)).toMatchObject({
+      value: {
+        values: { MODE: 'live', TEAM_NUMBERS: [], MIRROR_OPTOUTS: false },
+        policyFile: { path: 'policy.yml', isNamed: false },
+      },
+    });
+    const given = {
+      MODE: 'team',
+      TEAM_NUMBERS: '+919811111111, 919822222222,919811111111',
+      POLICY_FILE: 'rules.yml',
+      INBOX_CHANNEL: 'C0INBOX',
+      MIRROR_OPTOUTS: 'true',
+    };
+    expect(readConfig({ ...GOOD, ...given })).toMatchObject({
+      value: {
+        values: { MODE: 'team', TEAM_NUMBERS: ['+919811111111', '+919822222222'], MIRROR_OPTOUTS: true },
+        policyFile: { path: 'rules.yml', isNamed: true },
+      },
+    });
+    expect(
+      refusal({ ...GOOD, MODE: 'test', TEAM_NUMBERS: '12', INBOX_CHANNEL: 'inbox', MIRROR_OPTOUTS: 'yes' }),
+    ).toMatch(
+      /MODE has to be trial, team or live[\s\S]*TEAM_NUMBERS has to be numbers[\s\S]*INBOX_CHANNEL has to be a channel[\s\S]*MIRROR_OPTOUTS has to be true or false/,
+    );
+  });
+
   it('never shows a value', () => {
     const secrets = {
       SLACK_BOT_TOKEN: 'xoxp-s3cr3t-s3cr3t',

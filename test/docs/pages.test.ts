@@ -53,6 +53,17 @@ describe('the pages', () => {
     expect(lost).toEqual([]);
   });
 
+  it.each(['SECURITY.md', 'RELIABILITY.md'])('say of every promise in %s which test checks it', (page) => {
+    const [table = ''] = readFileSync(page, 'utf8').split('## What is promised')[1]?.split(/^## /m) ?? [];
+    const rows = [...table.matchAll(/^\| (?!promise |---)(.+) \|$/gm)].map(([, row = '']) => row.split(' | '));
+    const unchecked = rows.filter(
+      (cells) => cells.length !== 3 || !(/`[^`]*\bnpm (run|test)/.test(cells[2] ?? '') || cells[2] === 'the same'),
+    );
+
+    expect(rows.length).toBeGreaterThan(10);
+    expect(unchecked).toEqual([]);
+  });
+
   it('name tests that are there', () => {
     const tests = found(/(?<![\w/])(test\/[\w/.-]*\w)/g);
     const lost = tests.filter(({ text }) => !existsSync(text) && globSync(`${text}*`).length === 0);

@@ -18,13 +18,16 @@ import { maintenanceContract } from './maintenance/maintenance-contract.ts';
 import { overdueContract } from './maintenance/overdue-contract.ts';
 import { historyContract } from './read/history-contract.ts';
 import { lookupContract } from './read/lookup-contract.ts';
+import { replyContract } from './replies/reply-contract.ts';
 import { evidenceContract } from './reports/evidence-contract.ts';
 import { lateContract } from './reports/late-contract.ts';
 import { reportContract } from './reports/report-contract.ts';
 import { approvalContract } from './rules/approval-contract.ts';
+import { approvalRaceContract } from './rules/approval-race-contract.ts';
 import { mirrorContract } from './rules/mirror-contract.ts';
 import { optOutContract } from './rules/opt-out-contract.ts';
 import { quotaContract } from './rules/quota-contract.ts';
+import { quotaModelContract } from './rules/quota-model-contract.ts';
 import { guardContract } from './schema/guard-contract.ts';
 import { migrationContract } from './schema/migration-contract.ts';
 import { naughtyContract } from './schema/naughty-contract.ts';
@@ -42,8 +45,9 @@ const CONTRACTS = {
   lists: [planContract, controlContract, listModelContract],
   maintenance: [maintenanceContract, overdueContract, healthContract, clockContract],
   read: [lookupContract, historyContract],
+  replies: [replyContract],
   reports: [reportContract, evidenceContract, lateContract],
-  rules: [optOutContract, mirrorContract, quotaContract, approvalContract],
+  rules: [optOutContract, mirrorContract, quotaContract, quotaModelContract, approvalContract, approvalRaceContract],
   schema: [guardContract, naughtyContract, migrationContract],
   sends: [acceptContract, repeatContract, stopContract],
 } as const satisfies Readonly<Record<string, readonly ((create: CreateDatabase) => void)[]>>;

@@ -13,7 +13,7 @@ export interface Ending {
 }
 
 /** Generous, because many start at once on a machine that may be busy. */
-const START_MS = 60_000;
+const START_MS = 180_000;
 
 /** One bot process. */
 export interface Bot {

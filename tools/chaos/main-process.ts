@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Bot, Ending } from './bot-process.ts';
 import { until } from './wait.ts';
 
-const START_MS = 60_000;
+const START_MS = 180_000;
 const ROOT = join(import.meta.dirname, '../..');
 
 /** The program itself, with the arguments of the Procfile, as a platform starts it. */

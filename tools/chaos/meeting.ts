@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { until } from './wait.ts';
 
 /** The other process looks for work of its own accord; on a busy machine that takes a while. */
-const OTHER_COMES_MS = 10_000;
+const OTHER_COMES_MS = 30_000;
 
 /** Comes back when the other process has read the same, too; whoever read last comes back after the first has written. */
 type Meet = (what: string, hasFirstWritten: () => boolean) => Promise<void>;

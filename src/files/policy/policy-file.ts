@@ -43,10 +43,7 @@ export async function openPolicyFile({
     const read = readFile(text, file, isNamed || current !== undefined);
     if ('problems' in read) {
       if (read.problems.join() !== problems.join())
-        log.error(
-          { problems: read.problems, inForce: current?.hash },
-          'policy not read: the last good one stays in force',
-        );
+        log.error({ problems: read.problems, inForce: current?.hash }, 'policy not read');
       problems = read.problems;
       return;
     }

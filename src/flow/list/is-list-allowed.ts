@@ -9,7 +9,9 @@ export function createIsListAllowed(askRules: AskRules): (list: DueList) => Prom
   return async ({ actorId, channelId, isAgreedTo, recipients, template, templateName }) => {
     const ruled = { name: templateName, category: template?.category };
     const answer = await askRules({ actorId, channelId, template: ruled, recipients });
-    if (answer.kind === 'refused') return answer.isTemporary === true ? undefined : false;
-    return answer.rules.approval === undefined || isAgreedTo;
+    if (answer.kind === 'allowed') return answer.rules.approval === undefined || isAgreedTo;
+    if (answer.why === 'roles_unknown') return undefined;
+    // Whoever approved it may be gone by now; that they did still counts.
+    return answer.why === 'no_approvers' && isAgreedTo;
   };
 }

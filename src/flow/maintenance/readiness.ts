@@ -1,4 +1,4 @@
-import { MAX_BACKLOG_MS, MAX_CLOCK_SKEW_MS } from '../../core/policy.ts';
+import { MAX_BACKLOG_MS, MAX_CLOCK_SKEW_MS, MAX_WORK_FAILING_MS } from '../../core/policy.ts';
 import type { AccountState } from '../ports/store/account.ts';
 import type { BacklogLedger } from '../ports/store/backlog.ts';
 import type { LedgerHealth, LedgerProblem } from '../ports/store/ledger-health.ts';
@@ -15,6 +15,8 @@ interface Needs {
   readonly account: AccountState;
   /** Why no send can be saved now, as the latest check of the ledger found; rejects while it is not open. */
   readonly ledgerProblem: LedgerHealth['lastProblem'];
+  /** For how many milliseconds the ledger has refused what the workers claim or save. */
+  readonly workFailingMs: () => number;
   /** The database's clock; rejects when the ledger does not answer. */
   readonly databaseTime: () => Promise<Date>;
   /** This process's clock. */
@@ -50,12 +52,13 @@ export function createReadiness(needs: Needs): () => Promise<Readiness> {
   };
 }
 
-async function findReasons({ ledger, account, databaseTime, now }: Needs): Promise<readonly string[]> {
+async function findReasons({ ledger, account, workFailingMs, databaseTime, now }: Needs): Promise<readonly string[]> {
   const skewMs = (await databaseTime()).getTime() - now().getTime();
   const pause = await account.current();
   const { oldestQueuedMs = 0, oldestCardBehindMs = 0 } = await ledger.backlog();
   return [
     ...(pause?.kind === 'refused' ? [`Sending is paused: Kaleyra refuses the account (${pause.code}).`] : []),
+    ...stuck(workFailingMs()),
     ...late('A message has been waiting to leave', oldestQueuedMs),
     ...late('A card in Slack has been behind', oldestCardBehindMs),
     ...skewed(skewMs),
@@ -64,6 +67,11 @@ async function findReasons({ ledger, account, databaseTime, now }: Needs): Promi
 
 function late(what: string, ms: number): string[] {
   return ms > MAX_BACKLOG_MS ? [`${what} for ${Math.round(ms / 1000)} seconds.`] : [];
+}
+
+function stuck(ms: number): string[] {
+  if (ms <= MAX_WORK_FAILING_MS) return [];
+  return [`The ledger has refused work in progress for ${Math.round(ms / 1000)} seconds. The log says why.`];
 }
 
 function skewed(ms: number): string[] {

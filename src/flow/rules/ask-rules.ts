@@ -24,8 +24,13 @@ export type RulesAnswer =
       /** One for each approval that is needed, with the rule that asks for it. */
       readonly sentences: readonly string[];
     }
-  /** In the person's own terms: which rule says no, and whom to ask. `isTemporary`: Slack did not say who is in which group. */
-  | { readonly kind: 'refused'; readonly sentence: string; readonly isTemporary?: true };
+  | {
+      readonly kind: 'refused';
+      /** A rule says no, Slack did not say who has which role, or no one is left who may approve it. */
+      readonly why: 'rule' | 'roles_unknown' | 'no_approvers';
+      /** In the person's own terms: which rule says no, and whom to ask. */
+      readonly sentence: string;
+    };
 
 /** Asks the policy in force of one send. With no policy everything is allowed, and nothing is asked of Slack. */
 export type AskRules = (question: RulesQuestion) => Promise<RulesAnswer>;
@@ -64,14 +69,14 @@ export function createAskRules(needs: Needs): AskRules {
       return { kind: 'allowed', rules, mayBreakGlass: false, sentences: [] };
     }
     const own = await roles.rolesOf(actorId);
-    if (own === undefined) return { kind: 'refused', sentence: ROLES_UNKNOWN, isTemporary: true };
+    if (own === undefined) return { kind: 'refused', why: 'roles_unknown', sentence: ROLES_UNKNOWN };
     const asked = ruleQuestion(question, own);
     const verdict = decide(policy, asked);
     if (verdict.kind === 'refused') return refusal(needs, policy, asked, verdict, actorId);
     const people = await approversOf(roles, verdict.needs, actorId);
-    if (people === undefined) return { kind: 'refused', sentence: APPROVERS_UNKNOWN, isTemporary: true };
+    if (people === undefined) return { kind: 'refused', why: 'roles_unknown', sentence: APPROVERS_UNKNOWN };
     const short = verdict.needs.find(({ count }, at) => (people[at]?.length ?? 0) < count);
-    if (short !== undefined) return { kind: 'refused', sentence: tooFew(policy, short) };
+    if (short !== undefined) return { kind: 'refused', why: 'no_approvers', sentence: tooFew(policy, short) };
     const approval = termsOf(policy, verdict.needs, people);
     const rules: SendRules = {
       policyHash: policy.hash,
@@ -128,7 +133,7 @@ async function refusal(
     question,
     names: { people: () => (named.length === people.length ? named : undefined) },
   });
-  return { kind: 'refused', sentence };
+  return { kind: 'refused', why: 'rule', sentence };
 }
 
 /** Who may approve, for each need; undefined when Slack could not be asked. The person who sends never may. */

@@ -78,7 +78,7 @@ export async function askInTime(
   } catch (error) {
     log.error({ err: error }, 'rules not asked');
   }
-  return { kind: 'refused', sentence: NOT_NOW, isTemporary: true };
+  return { kind: 'refused', why: 'roles_unknown', sentence: NOT_NOW };
 }
 
 export function saidBy({

@@ -9,6 +9,7 @@ import { callbackAddress, checkCallback, checkNoCallback, incomingAddress } from
 import { ASK_TIMEOUT_MS, type Check, conclusionOf, exitCodeOf, type Finding, lineOf, SILENT } from './finding.ts';
 import { checkAccount, checkSender } from './kaleyra-checks.ts';
 import { checkLedger } from './ledger-finding.ts';
+import { checkMode, checkPolicy } from './policy-check.ts';
 import {
   botConnections,
   checkAppToken,
@@ -57,6 +58,7 @@ function checksOf(config: Config): readonly Check[] {
     checkTemplates(values.TEMPLATES_FILE),
     checkTexts(values.TEMPLATES_FILE, kaleyra),
     ...slackChecks(config),
+    checkMode(values),
     checkAccount(probe, kaleyra.origin),
     ...senders.map(({ number }) => checkSender(probe, kaleyra, number)),
     ...(callback === undefined
@@ -69,7 +71,7 @@ function checksOf(config: Config): readonly Check[] {
   ];
 }
 
-function slackChecks({ values, slack }: Config): readonly Check[] {
+function slackChecks({ values, slack, policyFile }: Config): readonly Check[] {
   const { apiUrl, appToken, botToken } = slack;
   const logger = createBoltLogger(SILENT);
   const clientFor = (token: string) =>
@@ -84,6 +86,7 @@ function slackChecks({ values, slack }: Config): readonly Check[] {
   const { AUDIT_CHANNEL } = values;
   return [
     checkBotToken(clientFor(botToken)),
+    checkPolicy(policyFile, clientFor(botToken)),
     ...(AUDIT_CHANNEL === undefined ? [] : [checkAuditChannel(clientFor(botToken), AUDIT_CHANNEL)]),
     ...(appToken === undefined ? [noSigningSecretCheck] : socketChecks(appToken)),
   ];

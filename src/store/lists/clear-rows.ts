@@ -1,17 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
 import { DRAFT_LIFE_MS } from '../../core/policy.ts';
 import type { PlanWriter } from '../../flow/ports/store/plans.ts';
 import type { TimedLists } from '../../flow/ports/store/timed-lists.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
+import { inPieces } from '../maintenance/pieces.ts';
 import { joinQueue, lockQueueOf } from '../queue/send-queue.ts';
 import { giveBackQuotas } from '../rules/quotas.ts';
 import type { Tables } from '../schema/tables.ts';
 import { cancelSome, ROWS_LEFT } from '../sends/cancel-queued.ts';
-
-/** SQLite deletes so many in some 20 ms, during which the process does nothing else. */
-const MAX_ROWS = 250;
 
 /** It cannot be confirmed from here on; its rows are deleted with the next run of `clearRows`. */
 export function createDiscardPlan({ db }: Engine): PlanWriter['discard'] {
@@ -25,27 +22,23 @@ export function createDiscardPlan({ db }: Engine): PlanWriter['discard'] {
   };
 }
 
-/** Clears in pieces what must not take long at once; after each it rests for as long as that took. */
+/** Clears in pieces, because a list of thousands of rows would take long at once. */
 export function createClearRows(engine: Engine): TimedLists['clearRows'] {
   return async (stopped) => {
     await discardExpired(engine);
     await queueForgotten(engine);
     let cleared = 0;
     for (const clear of [cancelPiece, deletePlanPiece, deleteGroupPiece]) {
-      while (stopped?.aborted !== true) {
-        const startedAt = performance.now();
-        const count = await engine.db.transaction().execute((transaction) => clear(engine, transaction));
-        if (count === undefined) break;
-        cleared += count;
-        await pause(performance.now() - startedAt);
-      }
+      const clearPiece = (maxRows: number) =>
+        engine.db.transaction().execute((transaction) => clear(engine, transaction, maxRows));
+      cleared += await inPieces(clearPiece, stopped);
     }
     return cleared;
   };
 }
 
 /** @returns how many were cleared; undefined when nothing is left to do */
-type ClearPiece = (engine: Engine, transaction: Transaction<Tables>) => Promise<number | undefined>;
+type ClearPiece = (engine: Engine, transaction: Transaction<Tables>, maxRows: number) => Promise<number | undefined>;
 
 async function discardExpired({ db, now }: Engine): Promise<void> {
   await sql`
@@ -77,7 +70,7 @@ const cancelPiece: ClearPiece = async (engine, transaction) => {
   return cancelled.length;
 };
 
-const deletePlanPiece: ClearPiece = async ({ isOneOf }, transaction) => {
+const deletePlanPiece: ClearPiece = async ({ isOneOf }, transaction, maxRows) => {
   const { rows } = await sql<{ id: string }>`
     select id from sends where state <> 'sending' and state = 'discarded' limit 1`.execute(transaction);
   const sendId = rows[0]?.id;
@@ -86,9 +79,9 @@ const deletePlanPiece: ClearPiece = async ({ isOneOf }, transaction) => {
     select id from (
       select id, sum(size) over (order by position) - size as before from (
         select id, size, position from batches where send_id = ${sendId}
-        order by position limit ${sql.lit(MAX_ROWS)}
+        order by position limit ${sql.lit(maxRows)}
       ) as first
-    ) as counted where before < ${sql.lit(MAX_ROWS)}`.execute(transaction);
+    ) as counted where before < ${sql.lit(maxRows)}`.execute(transaction);
   const ids = batches.rows.map(({ id }) => id);
   if (ids.length === 0) {
     await transaction.deleteFrom('lists').where('send_id', '=', sendId).execute();
@@ -101,7 +94,7 @@ const deletePlanPiece: ClearPiece = async ({ isOneOf }, transaction) => {
   return Number(numAffectedRows);
 };
 
-const deleteGroupPiece: ClearPiece = async ({ now }, transaction) => {
+const deleteGroupPiece: ClearPiece = async ({ now }, transaction, maxRows) => {
   const { rows } = await sql<{ id: string }>`
     select id from recipient_groups where expires_at <= ${now} limit 1`.execute(transaction);
   const groupId = rows[0]?.id;
@@ -109,7 +102,7 @@ const deleteGroupPiece: ClearPiece = async ({ now }, transaction) => {
   const { numAffectedRows = 0n } = await sql`
     delete from group_rows where group_id = ${groupId} and position in (
       select position from group_rows where group_id = ${groupId}
-      order by position limit ${sql.lit(MAX_ROWS)})`.execute(transaction);
+      order by position limit ${sql.lit(maxRows)})`.execute(transaction);
   if (numAffectedRows === 0n) await transaction.deleteFrom('recipient_groups').where('id', '=', groupId).execute();
   return Number(numAffectedRows);
 };

@@ -5,10 +5,10 @@ import type { ConfirmResult, PlanConfirmation, PlanConfirmer, SameList } from '.
 import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
 import { joinQueue } from '../queue/send-queue.ts';
-import { askForApproval } from '../rules/ask-for-approval.ts';
 import { OverQuota, reserveQuotas } from '../rules/quotas.ts';
 import { NEEDS_APPROVAL, ruleColumnsOf, waitsForApproval } from '../rules/rule-columns.ts';
 import type { SendRow, Tables } from '../schema/tables.ts';
+import { askForApproval } from '../sends/ask-for-approval.ts';
 import { findSameLists } from './plan-repeats.ts';
 
 /**

@@ -16,8 +16,8 @@ export function createLedgerHealth(engine: Engine, log: Log): LedgerHealth {
     try {
       const fileProblem = await engine.findFileProblem();
       if (fileProblem !== undefined) return fileProblem;
-      const written = await withTimeout(MAX_WAIT_MS, write());
-      return written.kind === 'done' ? undefined : 'no_answer';
+      const written = await withTimeout(MAX_WAIT_MS, write.run());
+      return written.kind === 'done' ? undefined : (write.lastProblem() ?? 'no_answer');
     } catch (error) {
       return engine.problemOf(error);
     }
@@ -35,14 +35,32 @@ export function createLedgerHealth(engine: Engine, log: Log): LedgerHealth {
   };
 }
 
-/** A write that is still under way is waited for, so that checks of a ledger that hangs do not pile up. */
-function createWrite(engine: Engine): () => Promise<void> {
+/**
+ * A write that is still under way is waited for, so that checks of a ledger that hangs do not pile up. What the one before
+ * ended with says more than that this one takes long: behind a lock, each waits for those before it.
+ */
+function createWrite(engine: Engine) {
   let underWay: Promise<void> | undefined;
-  return () => {
-    underWay ??= writeHeartbeat(engine).finally(() => {
+  let problem: LedgerProblem | undefined;
+
+  async function write(): Promise<void> {
+    try {
+      await writeHeartbeat(engine);
+      problem = undefined;
+    } catch (error) {
+      problem = engine.problemOf(error);
+      throw error;
+    } finally {
       underWay = undefined;
-    });
-    return underWay;
+    }
+  }
+
+  return {
+    run(): Promise<void> {
+      underWay ??= write();
+      return underWay;
+    },
+    lastProblem: () => problem,
   };
 }
 

@@ -1,14 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { PARKED_REPORT_LIFE_MS, REPORT_OVERDUE_MS } from '../../core/policy.ts';
 import type { MaintenanceLedger } from '../../flow/ports/store/maintenance.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
+import { inPieces } from './pieces.ts';
 
 /** A run that finds more goes on at the next one. */
 const MAX_SENDS = 100;
-/** SQLite deletes so many in some 20 ms, during which the process does nothing else. */
-const MAX_ROWS_DROPPED = 250;
 
 /** What the passing of time makes due; every process runs it, and each piece is a transaction of its own. */
 export function createLedgerMaintenance(engine: Engine): MaintenanceLedger {
@@ -18,17 +16,7 @@ export function createLedgerMaintenance(engine: Engine): MaintenanceLedger {
       while (marked < MAX_SENDS && (await markOne(engine))) marked += 1;
       return marked;
     },
-    async dropParked(stopped) {
-      let dropped = 0;
-      while (stopped?.aborted !== true) {
-        const startedAt = performance.now();
-        const count = await dropOnePiece(engine);
-        dropped += count;
-        if (count < MAX_ROWS_DROPPED) break;
-        await pause(performance.now() - startedAt);
-      }
-      return dropped;
-    },
+    dropParked: (stopped) => inPieces((maxRows) => dropOnePiece(engine, maxRows), stopped),
   };
 }
 
@@ -69,13 +57,13 @@ function markOne(engine: Engine): Promise<boolean> {
  * Deletes some of the parked reports that are too old, in a statement of its own; rows that another process has locked are left
  * to it.
  *
- * @returns how many were deleted; fewer than `MAX_ROWS_DROPPED` when these were the last
+ * @returns how many were deleted; undefined when there were none
  */
-async function dropOnePiece({ db, now, claimLock }: Engine): Promise<number> {
+async function dropOnePiece({ db, now, claimLock }: Engine, maxRows: number): Promise<number | undefined> {
   const { numAffectedRows = 0n } = await sql`
     delete from status_events where id in (
       select id from status_events where delivery_id is null and received_at <= ${now} - ${sql.lit(PARKED_REPORT_LIFE_MS)}
-      order by received_at limit ${sql.lit(MAX_ROWS_DROPPED)} ${claimLock}
+      order by received_at limit ${sql.lit(maxRows)} ${claimLock}
     )`.execute(db);
-  return Number(numAffectedRows);
+  return numAffectedRows === 0n ? undefined : Number(numAffectedRows);
 }

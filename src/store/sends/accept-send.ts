@@ -6,7 +6,7 @@ import type { Repeat } from '../../flow/ports/store/repeats.ts';
 import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
 import { placeNewSend } from '../queue/send-queue.ts';
-import { askForApproval } from '../rules/ask-for-approval.ts';
+import { askForApproval } from './ask-for-approval.ts';
 import type { NumberKeyOf } from '../rules/number-key.ts';
 import { OverQuota, reserveQuotas } from '../rules/quotas.ts';
 import { NEEDS_APPROVAL, ruleColumnsOf, waitsForApproval } from '../rules/rule-columns.ts';

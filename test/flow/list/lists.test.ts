@@ -2,14 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { Template } from '../../../src/core/template/template.ts';
 import { createConfirmList } from '../../../src/flow/list/confirm-list.ts';
 import { createControlSend } from '../../../src/flow/list/control-send.ts';
+import { createIsListAllowed } from '../../../src/flow/list/is-list-allowed.ts';
 import { createRunDueLists } from '../../../src/flow/list/run-due-lists.ts';
 import { createSavePlan, type ListOrder } from '../../../src/flow/list/save-plan.ts';
 import { createWatchLists } from '../../../src/flow/list/watch-lists.ts';
+import { createAskRules } from '../../../src/flow/rules/ask-rules.ts';
 import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
 import { messageOfRow } from '../../store/lists/plans.ts';
 import { accepted, claim, type Opened, openNew, rejected, SILENT } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
+import { policyOf } from '../../support/policies.ts';
+import { roleFinderOf, ruleBookOf } from '../../support/role-finder.ts';
 import { NO_POLICY, NOTHING_SAID } from '../../support/rules.ts';
 import { BOOKING, phone } from '../../support/sends.ts';
 
@@ -39,7 +43,9 @@ function orderOf(rows: number, trialRows = 0): ListOrder {
   };
 }
 
-async function openFlow(templates: readonly Template[] = [BOOKING], senders = [SENDER]) {
+type IsListAllowed = ReturnType<typeof createIsListAllowed>;
+
+async function openFlow(templates: readonly Template[] = [BOOKING], senders = [SENDER], isAllowed?: IsListAllowed) {
   const opened = await openNew(createSqliteDatabase);
   const { lists, lookup } = opened;
   let ids = 0;
@@ -76,6 +82,7 @@ async function openFlow(templates: readonly Template[] = [BOOKING], senders = [S
     runDueLists: createRunDueLists({
       ...shared,
       senders,
+      ...(isAllowed && { isAllowed }),
       templates: { find: (name, language) => templates.find((one) => one.name === name && one.language === language) },
     }),
     /** Saves a list and confirms it. @returns its ID */
@@ -162,6 +169,59 @@ describe('a list that is due', () => {
 
     expect((await ledger.findSend(sendId))?.change).toMatchObject({ state: 'held', reason });
     expect(await ledger.claimBatch('worker')).toBeUndefined();
+  });
+});
+
+describe('a list that is due under a policy', () => {
+  it('is held when the policy does not let it leave any more, and asked again while that is not known', async () => {
+    const answers = [undefined, false];
+    const asked: number[] = [];
+    const { ledger, runDueLists, sendList } = await openFlow([BOOKING], [SENDER], async ({ recipients }) => {
+      asked.push(recipients);
+      return answers[asked.length - 1];
+    });
+    const sendId = await sendList(2, { dueAt: new Date(Date.now() - 60_000) });
+
+    await runDueLists();
+    const first = (await ledger.findSend(sendId))?.change;
+    await runDueLists();
+
+    expect(first).toMatchObject({ state: 'scheduled' });
+    expect((await ledger.findSend(sendId))?.change).toMatchObject({ state: 'held', reason: 'not_allowed' });
+    expect(asked).toEqual([2, 2]);
+  });
+
+  it.each([
+    ['roles: { lead: U0CARLA }', false, true],
+    ['rules: [{ deny: everyone }]', false, false],
+    ['roles: { lead: S0AWAY }', false, undefined],
+    ['roles: { lead: U0CARLA }\nrules: [{ approve: { by: lead } }]', false, false],
+    // It was approved when it was confirmed, and the people who did are gone.
+    ['roles: { lead: S0LEADS }\nrules: [{ approve: { by: lead } }]', true, true],
+  ] as const)('%s, agreed to: %s, may leave: %s', async (text, isAgreedTo, answer) => {
+    const ruleBook = ruleBookOf(policyOf(text));
+    const roles = roleFinderOf(ruleBook, { S0LEADS: [] });
+    const askRules = createAskRules({ ruleBook, roles, namePeople: async () => new Map(), now: () => new Date() });
+
+    const due = {
+      actorId: 'U1',
+      channelId: 'C1',
+      recipients: 2,
+      isAgreedTo,
+      template: BOOKING,
+      templateName: BOOKING.name,
+    };
+
+    expect(
+      await createIsListAllowed(askRules)({
+        ...due,
+        sendId: 'L1',
+        teamId: 'T1',
+        language: 'en',
+        sender: SENDER,
+        lateMs: 0,
+      }),
+    ).toBe(answer);
   });
 });
 

@@ -8,7 +8,11 @@ import { createSqliteDatabase } from '../../store/test-database.ts';
 const NOW = new Date('2026-11-22T14:00:00Z');
 
 async function readinessOf(
-  change: { readonly databaseTime?: () => Promise<Date>; readonly ledgerProblem?: () => Promise<LedgerProblem> } = {},
+  change: {
+    readonly databaseTime?: () => Promise<Date>;
+    readonly ledgerProblem?: () => Promise<LedgerProblem>;
+    readonly workFailingMs?: () => number;
+  } = {},
 ) {
   const opened = await openNew(createSqliteDatabase);
   const { account, ledger, ledgerHealth } = opened;
@@ -19,6 +23,7 @@ async function readinessOf(
       ledger,
       account,
       ledgerProblem,
+      workFailingMs: () => 0,
       databaseTime: async () => NOW,
       now: () => NOW,
       ...change,
@@ -68,6 +73,18 @@ describe('whether a send would be taken now', () => {
 
     expect((await ready()).reasons).toEqual([
       expect.stringMatching(/^A card in Slack has been behind for 9\d seconds\.$/),
+    ]);
+  });
+
+  it('is no while the ledger has refused what the workers do for more than ten seconds', async () => {
+    let failingMs = 10_000;
+    const { ready } = await readinessOf({ workFailingMs: () => failingMs });
+    const before = await ready();
+    failingMs = 11_700;
+
+    expect(before.isReady).toBe(true);
+    expect((await ready()).reasons).toEqual([
+      'The ledger has refused work in progress for 12 seconds. The log says why.',
     ]);
   });
 

@@ -10,7 +10,7 @@ import { NO_POLICY, requested } from '../../support/rules.ts';
 const SLACK_HANGS_UP_MS = 3_000;
 const NEEDS = {
   askRules: NO_POLICY,
-    mayExcept: async () => false,
+  mayExcept: async () => false,
   recipientsPerRequest: 20,
   reportsExpected: true,
   auditChannel: undefined,

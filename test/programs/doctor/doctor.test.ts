@@ -55,7 +55,7 @@ describe('npm run doctor', { timeout: 30_000 }, () => {
   it('finds nothing wrong with a configuration that works', async () => {
     const { code, said } = await ask();
 
-    expect(said.trim().split('\n').at(-1)).toBe('All is well: 8 checks passed.');
+    expect(said.trim().split('\n').at(-1)).toBe('All is well: 10 checks passed.');
     expect(said.match(/^✓/gm)?.length).toBe(8);
     expect(said).toMatch(/^✓ Kaleyra knows the sender •••• 0000\.$/m);
     expect(said).toMatch(/^✓ Delivery reports reach the bot at PUBLIC_URL\.$/m);
@@ -173,7 +173,7 @@ describe('npm run doctor', { timeout: 30_000 }, () => {
     expect(said).toMatch(/✕ Slack refuses SLACK_BOT_TOKEN \(invalid_auth\)\.\n {2}Copy SLACK_BOT_TOKEN again/);
     expect(said).toMatch(/✕ Kaleyra at 127\.0\.0\.1:\d+ refuses the account\.\n {2}Check KALEYRA_SID/);
     expect(said.trim().split('\n').at(-1)).toBe(
-      '2 things have to be fixed, and 1 check could not be made; 5 checks passed.',
+      '2 things have to be fixed, and 1 check could not be made; 7 checks passed.',
     );
     expect(said).not.toMatch(/wrong-token|Awrong/);
     expect(code).toBe(1);
@@ -187,7 +187,7 @@ describe('npm run doctor', { timeout: 30_000 }, () => {
     expect(said).toMatch(/^\? Nothing answers at PUBLIC_URL/m);
     expect(said).toMatch(/^\? Slack could not be asked about SLACK_BOT_TOKEN/m);
     expect(said.trim().split('\n').at(-1)).toBe(
-      'Nothing wrong was found, but 4 checks could not be made; 4 checks passed.',
+      'Nothing wrong was found, but 4 checks could not be made; 6 checks passed.',
     );
     expect(said.match(/^[?✕–].*\n {2}\S/gm)?.length).toBe(said.match(/^[?✕–]/gm)?.length);
     expect(code).toBe(2);

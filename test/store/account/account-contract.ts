@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PauseCause } from '../../../src/core/send/pause-cause.ts';
-import { claim, newSend, openNew, rejected } from '../opened-ledger.ts';
+import { accepted, claim, newSend, openNew, rejected } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
 const WRONG_KEY: PauseCause = { kind: 'refused', code: 'RBC001', mayProbe: true };
@@ -46,6 +46,25 @@ export function accountContract(create: CreateDatabase): void {
       const waiting = await ledger.findSend('S2');
       expect(waiting?.pausedBy).toMatchObject({ code: 'RBC001' });
       expect(waiting?.version).toBe(2);
+    });
+
+    it('has nothing to show on cards of sends that do not wait', async () => {
+      const { database, ledger, account } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      const batch = await claim(ledger);
+      await ledger.settleBatch(batch, accepted(batch, 'm'), undefined);
+      await ledger.accept(newSend('S2'));
+      await database.run(`update cards set shown_version = wanted_version, behind_since = 1 returning role`);
+
+      await account.pause(WRONG_KEY, TO_AUDIT);
+
+      const cards = await database.run(
+        `select send_id, behind_since = 1 as untouched from cards where role = 'channel' order by send_id`,
+      );
+      expect(cards.map((row) => [row['send_id'], Boolean(row['untouched'])])).toEqual([
+        ['S1', true],
+        ['S2', false],
+      ]);
     });
 
     it('gets one notice, whichever send it refuses next', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Ledger } from '../../../src/store/ledger.ts';
-import { phone } from '../../support/sends.ts';
+import { BOOKING, phone } from '../../support/sends.ts';
 import { accepted, claim, newSend, openNew, these, unanswered } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 import { confirmationOf, confirmed, messageOfRow, planOf } from './plans.ts';
@@ -151,6 +151,77 @@ export function planContract(create: CreateDatabase): void {
         [4, 'P1'],
       ]);
       expect([unseen.kind, seen.kind]).toEqual(['repeated', 'accepted']);
+    });
+
+    it('looks at each of more people than it asks for at once, counts each once and names the first five', async () => {
+      const opened = await openNew(create);
+      const { lists } = opened;
+      await confirmed(opened, planOf('P1', 2_005));
+      await lists.plans.save(planOf('P2', 2_005));
+      const other = planOf('P3', 2);
+      await lists.plans.save({
+        ...other,
+        template: { ...BOOKING, name: 'other' },
+        batches: other.batches.map((batch) => ({ ...batch, message: { ...batch.message, template: 'other' } })),
+      });
+
+      const found = await lists.plans.findRepeats('P2', DAY_MS);
+
+      expect(found.people).toBe(2_005);
+      expect(found.examples.map(({ row, sendId }) => [row, sendId])).toEqual([2, 3, 4, 5, 6].map((row) => [row, 'P1']));
+      expect(await lists.plans.findRepeats('P3', DAY_MS)).toEqual({ sameLists: [], people: 0, examples: [] });
+      expect(await lists.plans.findRepeats('none', DAY_MS)).toEqual({ sameLists: [], people: 0, examples: [] });
+    });
+
+    it('counts a person once whose number stands in several rows, with the latest send that they got', async () => {
+      const opened = await openNew(create);
+      const { lists, database } = opened;
+      const twice = planOf('P3', 2);
+      await confirmed(opened, planOf('P1', 2));
+      await confirmed(opened, planOf('P2', 2));
+      await database.run(`update sends set created_at = created_at - 60000 where id = 'P2' returning id`);
+      await lists.plans.save({
+        ...twice,
+        batches: twice.batches.map((batch) => ({
+          ...batch,
+          recipients: batch.recipients.map(({ row }) => ({ row, recipient: phone('+919870000000') })),
+        })),
+      });
+
+      const { people, examples } = await lists.plans.findRepeats('P3', DAY_MS);
+
+      expect(people).toBe(1);
+      expect(examples.map(({ row, sendId }) => [row, sendId])).toEqual([[2, 'P1']]);
+    });
+
+    it('asks of nothing that is older than that, unless nobody knows what became of it', async () => {
+      const opened = await openNew(create);
+      const { lists, ledger, database } = opened;
+      await confirmed(opened, planOf('P1', 2));
+      const batch = await claim(ledger);
+      await ledger.settleBatch(batch, unanswered(batch), undefined);
+      await sendAll(ledger);
+      await database.run(`update sends set created_at = created_at - ${DAY_MS} returning id`);
+      await lists.plans.save(planOf('P2', 2));
+
+      const { sameLists, people } = await lists.plans.findRepeats('P2', DAY_MS);
+
+      expect(sameLists).toEqual([]);
+      expect(people).toBe(1);
+    });
+
+    it('names twenty lists that say the same at most, the latest first', async () => {
+      const opened = await openNew(create);
+      const { lists, database } = opened;
+      for (let index = 0; index < 21; index += 1) {
+        await confirmed(opened, planOf(`P${index}`, 1));
+        await database.run(`update sends set created_at = created_at + ${index} where id = 'P${index}' returning id`);
+      }
+      await lists.plans.save(planOf('P', 1));
+
+      const { sameLists } = await lists.plans.findRepeats('P', DAY_MS);
+
+      expect(sameLists.map(({ sendId }) => sendId)).toEqual(Array.from({ length: 20 }, (_, index) => `P${20 - index}`));
     });
 
     it('counts nobody of whom a person reported that it did not arrive', async () => {

@@ -3,19 +3,11 @@ import { sendAll } from '../lists/plan-contract.ts';
 import { confirmed, planOf } from '../lists/plans.ts';
 import { claim, newSend, type Opened, openNew, recipients } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
+import { asked, digestOf } from './asked.ts';
 import { APPROVAL, ONE_APPROVAL, rulesOf } from './send-rules.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
-
-async function asked(opened: Opened, id = 'S1', approval = ONE_APPROVAL): Promise<string> {
-  await opened.ledger.accept(newSend(id, { sizes: [1, 1], rules: rulesOf({ approval }) }));
-  return digestOf(opened, id);
-}
-
-async function digestOf({ rules }: Opened, id: string): Promise<string> {
-  return (await rules.approvals.findRequest(id))?.digest ?? '';
-}
 
 /** Moves the times of a request back, as if it had been asked so long ago. */
 async function later({ database }: Opened, ms: number): Promise<void> {
@@ -331,56 +323,6 @@ export function approvalContract(create: CreateDatabase): void {
           `select cast(count(*) as integer) as n from deliveries where send_id = 'P3' and cancel_reason = 'declined'`,
         ),
       ).toEqual([{ n: 600 }]);
-    });
-  });
-
-  describe('two processes at one send that needs approval', () => {
-    it('let it leave once, or not at all, whoever presses what at the same time', { timeout: 60_000 }, async () => {
-      const opened = await openNew(create);
-      const other = await opened.openAgain();
-      for (let round = 0; round < 20; round += 1) {
-        const id = `S${round}`;
-        const digest = await asked(opened, id);
-        const given = { sendId: id, digest, policyHash: 'policy-1' };
-
-        const [approved, declined, stopped] = await Promise.all([
-          opened.rules.approvals.approve({ ...given, personId: 'U2', meets: [0] }),
-          other.rules.approvals.decline({ ...given, personId: 'U3', reason: 'no' }),
-          round % 2 === 0 ? other.lists.control.stop(id, 'U1') : undefined,
-        ]);
-        const batch = await opened.ledger.claimBatch('worker');
-        const request = await opened.rules.approvals.findRequest(id);
-
-        const isStopped = stopped?.kind === 'stopped' && stopped.isNew;
-        const state =
-          approved.kind === 'approved' ? 'approved' : declined.kind === 'approved' ? 'declined' : 'withdrawn';
-        expect(request?.state).toBe(state);
-        expect([approved, declined].filter(({ kind }) => kind === 'approved').length).toBe(
-          state === 'withdrawn' ? 0 : 1,
-        );
-        expect(batch !== undefined).toBe(state === 'approved' && !isStopped);
-        await opened.lists.control.stop(id, 'U1');
-      }
-    });
-
-    it('count two approvals at the same time as two, and of one person as one', { timeout: 60_000 }, async () => {
-      const opened = await openNew(create);
-      const other = await opened.openAgain();
-      for (let round = 0; round < 10; round += 1) {
-        const id = `S${round}`;
-        const digest = await asked(opened, id, {
-          needs: [{ by: ['lead'], count: 2, rule: 1, because: 'it is large' }],
-          approvers: ['U2', 'U3'],
-        });
-        const press = (process: Pick<Opened, 'rules'>, personId: string) =>
-          process.rules.approvals.approve({ sendId: id, personId, digest, policyHash: 'policy-1', meets: [0] });
-
-        const twice = await Promise.all([press(opened, 'U2'), press(other, 'U2')]);
-        const both = await Promise.all([press(opened, 'U3'), press(other, 'U4')]);
-
-        expect(twice.map(({ kind }) => kind).sort()).toEqual(['counted', 'said_before']);
-        expect(both.map(({ kind }) => kind).sort()).toEqual(['approved', 'too_late']);
-      }
     });
   });
 }

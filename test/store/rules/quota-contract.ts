@@ -1,8 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PhoneNumber } from '../../../src/core/recipients/phone-number.ts';
 import type { Quotas } from '../../../src/core/rules/policy.ts';
-import type { ClaimedBatch } from '../../../src/flow/ports/store/deliver-batch.ts';
+import type { SendRules } from '../../../src/core/rules/send-rules.ts';
 import { phone } from '../../support/sends.ts';
 import { confirmationOf, planOf } from '../lists/plans.ts';
 import { accepted, claim, newSend, type Opened, openNew, recipients, rejected } from '../opened-ledger.ts';
@@ -11,7 +10,7 @@ import { ONE_APPROVAL, rulesOf } from './send-rules.ts';
 
 const DAY = '2026-11-29';
 
-function under(limits: Quotas, day = DAY) {
+function under(limits: Quotas, day = DAY): SendRules {
   return rulesOf({ quotas: { day, limits } });
 }
 
@@ -20,23 +19,6 @@ function usedOf({ database }: Opened, scope: string) {
     .run(`select subject, used from quota_uses where scope = '${scope}' and used > 0 order by subject`)
     .then((rows) => rows.map(({ subject, used }) => [subject, used]));
 }
-
-/** What the counters must say: the recipients of each that are neither cancelled nor rejected. */
-const OWED = `
-  select scope, subject, cast(count(*) as integer) as used from (
-    select 'person' as scope, team_id || ' ' || actor_id as subject from sends join deliveries on send_id = sends.id
-      where quota_day is not null and status not in ('cancelled', 'rejected')
-    union all
-    select 'channel', team_id || ' ' || channel_id from sends join deliveries on send_id = sends.id
-      where quota_day is not null and status not in ('cancelled', 'rejected')
-    union all
-    select 'workspace', team_id from sends join deliveries on send_id = sends.id
-      where quota_day is not null and status not in ('cancelled', 'rejected')
-    union all
-    select 'number', recipient_key from sends join deliveries on send_id = sends.id
-      where quota_day is not null and status not in ('cancelled', 'rejected')
-  ) as owed group by scope, subject order by scope, subject`;
-const USED = `select scope, subject, used from quota_uses where used > 0 order by scope, subject`;
 
 export function quotaContract(create: CreateDatabase): void {
   describe('a quota', () => {
@@ -171,76 +153,6 @@ export function quotaContract(create: CreateDatabase): void {
 
         expect(results.map(({ kind }) => kind).sort()).toEqual(['accepted', 'over_quota', 'over_quota', 'over_quota']);
       }
-    });
-
-    it('always counts the recipients that are neither cancelled nor rejected, whatever happens in whichever process', {
-      timeout: 120_000,
-    }, async () => {
-      const opened = await openNew(create);
-      const processes = [opened, await opened.openAgain()];
-      const claims: ClaimedBatch[] = [];
-      let sends = 0;
-      const deed = fc.record({
-        kind: fc.constantFrom(
-          'accept',
-          'accept',
-          'list',
-          'claim',
-          'claim',
-          'settle',
-          'refuse',
-          'requeue',
-          'stop',
-          'decline',
-          'approve',
-          'clear',
-        ),
-        process: fc.nat(1),
-        at: fc.nat(30),
-        sizes: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 3 }),
-      });
-
-      await fc.assert(
-        fc.asyncProperty(fc.array(fc.array(deed, { minLength: 1, maxLength: 4 }), { maxLength: 12 }), async (steps) => {
-          for (const step of steps)
-            await Promise.all(
-              step.map(async ({ kind, process, at, sizes }) => {
-                const { ledger, lists, rules } = processes[process] ?? opened;
-                const of = { ...under({ person: 30, number: 12 }), ...(at % 3 === 0 && { approval: ONE_APPROVAL }) };
-                const id = `S${at % Math.max(1, sends)}`;
-                if (kind === 'accept') {
-                  sends += 1;
-                  await ledger.accept(newSend(`S${sends}`, { sizes, rules: of, order: { actorId: `U${at % 2}` } }));
-                } else if (kind === 'list') {
-                  sends += 1;
-                  const plan = planOf(`S${sends}`, sizes.length);
-                  const digest = await lists.plans.save(plan);
-                  await lists.plans.confirm(confirmationOf(plan.id, digest, { rules: of }));
-                } else if (kind === 'claim') {
-                  const batch = await ledger.claimBatch('worker');
-                  if (batch !== undefined) claims.push(batch);
-                } else if (kind === 'settle' || kind === 'refuse') {
-                  const batch = claims.shift();
-                  const outcomes = kind === 'refuse' ? rejected : accepted;
-                  if (batch !== undefined) await ledger.settleBatch(batch, outcomes(batch, batch.token), undefined);
-                } else if (kind === 'requeue') {
-                  const batch = claims.shift();
-                  if (batch !== undefined) await ledger.requeueBatch(batch, 0);
-                } else if (kind === 'stop') await lists.control.stop(id, 'U1');
-                else if (kind === 'clear') await lists.timed.clearRows();
-                else {
-                  const digest = (await rules.approvals.findRequest(id))?.digest ?? '';
-                  const given = { sendId: id, personId: 'U9', digest, policyHash: 'policy-1' };
-                  await (kind === 'approve'
-                    ? rules.approvals.approve({ ...given, meets: [0] })
-                    : rules.approvals.decline({ ...given, reason: 'no' }));
-                }
-              }),
-            );
-          expect(await opened.database.run(USED)).toEqual(await opened.database.run(OWED));
-        }),
-        { numRuns: 15 },
-      );
     });
   });
 }

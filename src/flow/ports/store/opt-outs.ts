@@ -15,6 +15,18 @@ export type ReadOptOut = (failure: {
   readonly text: string | undefined;
 }) => { readonly scope: OptOutScope; readonly source: 'report' | 'provider' } | undefined;
 
+/** Gives everybody who says no by the page. @param after the `next` of the page before */
+export type ListOptOuts = (
+  after: string | undefined,
+  limit: number,
+) => Promise<{ readonly optOuts: readonly ListedOptOut[]; readonly next: string | undefined }>;
+
+interface ListedOptOut extends OptOut {
+  /** Whole where something was sent to it, so that the ledger knows it; otherwise its last four digits. */
+  readonly number: string;
+  readonly evidence: string | undefined;
+}
+
 /** People who said no, by a keyed hash of their number. */
 export interface OptOuts {
   /** Those of the numbers that must not get a send of this scope. @param scope `marketing` finds both kinds, `all` only the second */

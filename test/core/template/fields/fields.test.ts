@@ -139,6 +139,7 @@ describe('a filled template', () => {
         urlSuffixes: ['shoes/red', 'BK-77'],
         coupon: { code: '250OFF', buttonIndex: 3 },
         payloads: ['', 'later'],
+        quickReplies: 2,
       },
     });
   });

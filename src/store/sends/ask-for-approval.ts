@@ -4,7 +4,7 @@ import type { SendRules } from '../../core/rules/send-rules.ts';
 import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
-import { findSendDigest } from './send-digest.ts';
+import { findSendDigest } from '../rules/send-digest.ts';
 
 /**
  * Asks others to agree to a send, in the transaction that accepts it: a card for each of them, and what they agree to as a hash

@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
 import { cancelSome, ROWS_LEFT } from '../sends/cancel-queued.ts';
 import { changeState } from '../sends/change-state.ts';
-import { giveBackQuotas } from './quotas.ts';
+import { giveBackQuotas } from '../rules/quotas.ts';
 
 /**
  * Ends a send that was declined or not approved in time, in the caller's transaction, which has locked the line of its sender.

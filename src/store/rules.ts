@@ -1,0 +1,34 @@
+import type { Approvals } from '../flow/ports/store/approvals.ts';
+import type { ApproverPlaces } from '../flow/ports/store/approver-places.ts';
+import type { OptOutMirror } from '../flow/ports/store/opt-out-mirror.ts';
+import type { ListOptOuts, OptOuts } from '../flow/ports/store/opt-outs.ts';
+import type { QuotaLookup } from '../flow/ports/store/quotas.ts';
+import { createApprovals } from './approvals/approvals.ts';
+import { createApproverPlaces } from './cards/approver-places.ts';
+import type { Engine } from './engine/engine.ts';
+import { createListOptOuts } from './rules/list-opt-outs.ts';
+import { createOptOutMirror } from './rules/mirror.ts';
+import type { NumberKeyOf } from './rules/number-key.ts';
+import { createOptOuts } from './rules/opt-outs.ts';
+import { createFindShortage } from './rules/quotas.ts';
+
+/** All that the ledger does about who may send what to whom. */
+export interface Rules {
+  readonly optOuts: OptOuts;
+  readonly quotas: QuotaLookup;
+  readonly approvals: Approvals;
+  readonly approverPlaces: ApproverPlaces;
+  readonly mirror: OptOutMirror;
+  readonly listOptOuts: ListOptOuts;
+}
+
+export function createRules(engine: Engine, keyOf: NumberKeyOf): Rules {
+  return {
+    optOuts: createOptOuts(engine, keyOf),
+    quotas: { findShortage: createFindShortage(engine, keyOf) },
+    approvals: createApprovals(engine),
+    approverPlaces: createApproverPlaces(engine),
+    mirror: createOptOutMirror(engine),
+    listOptOuts: createListOptOuts(engine),
+  };
+}
