@@ -41,8 +41,7 @@ export interface Sandbox {
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const credentials = createCredentials();
   const folder = await createScratchFolder();
-  const timers = createTimers();
-  const ground = { feed: createFeed(), timers };
+  const ground = { feed: createFeed(), timers: createTimers() };
   const faults = createFaults<FaultId>(FAULTS, ground.feed);
   const kaleyra = await startKaleyra(options, credentials, { ...ground, faults });
 
@@ -86,7 +85,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   );
 
   async function stop(): Promise<void> {
-    timers.stop();
+    ground.timers.stop();
     await bots.stop();
     slack.socketMode.close();
     await Promise.all([server.close(), kaleyra.server.close()]);
