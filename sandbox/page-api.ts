@@ -63,7 +63,7 @@ export function actionsOf({
     upload: slack.upload,
     shortcut: slack.shortcut,
     home: slack.home.open,
-    phone: createPhoneActions(kaleyra.phones, kaleyra.carrier),
+    phone: createPhoneActions(kaleyra.phones, kaleyra.carrier, kaleyra.answers),
     template: async (news) => {
       const { name, language, status, isAnnounced } = news;
       if (!kaleyra.register.setStatus(name, language, status))

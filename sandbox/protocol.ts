@@ -119,6 +119,20 @@ export interface PhoneMessage {
   readonly state: 'sent' | 'delivered' | 'read' | 'failed';
 }
 
+/** What the owner of a phone wrote or tapped. */
+export interface PhoneReply {
+  readonly id: string;
+  readonly at: string;
+  readonly kind: 'text' | 'button' | 'reaction' | 'image';
+  /** What was written, tapped, or given as a reaction; a photo's caption. */
+  readonly text: string;
+  /** The message that it answers, where it answers one. */
+  readonly about?: string;
+  readonly mediaUrl?: string;
+  /** `lost`: the bot did not take it, and Kaleyra does not try again. */
+  readonly state: 'on_its_way' | 'taken' | 'lost';
+}
+
 export interface Phone {
   /** Digits without plus. */
   readonly number: string;
@@ -126,6 +140,8 @@ export interface Phone {
   readonly isOnWhatsApp: boolean;
   readonly hasBlockedSender: boolean;
   readonly messages: readonly PhoneMessage[];
+  /** Left out while nothing was written on it. */
+  readonly replies?: readonly PhoneReply[];
 }
 
 /** One request that the local Kaleyra took, as it came. */
@@ -142,7 +158,7 @@ export interface KaleyraExchange {
   readonly fault: string | undefined;
 }
 
-/** One delivery report sent to the bot, and what the bot answered. */
+/** One request to the bot, a delivery report or a reply, and what the bot answered. */
 export interface CallbackExchange {
   readonly id: string;
   readonly at: string;

@@ -45,9 +45,13 @@ export interface SandboxRequests {
   readonly phone: {
     body: {
       number: string;
-      do: 'read' | 'tap' | 'leave_whatsapp' | 'join_whatsapp' | 'block' | 'unblock';
+      do: 'read' | 'tap' | 'write' | 'react' | 'photo' | 'leave_whatsapp' | 'join_whatsapp' | 'block' | 'unblock';
+      /** For a tap and a reaction the newest message when none is named. */
       messageId?: string;
+      /** The place of a tapped button among all buttons of its message; the first quick reply when left out. */
       button?: number;
+      /** What is written, the emoji of a reaction, or a photo's caption. */
+      text?: string;
     };
     answer: Done;
   };

@@ -46,6 +46,12 @@ export function reportsUrlOf({ callbackSecret }: Credentials, bots: Bots): strin
   return origin === undefined ? undefined : `${origin}/kaleyra/status/${callbackSecret}`;
 }
 
+/** Where Kaleyra tells what people answer. */
+export function inboundUrl({ callbackSecret }: Credentials, bots: Bots): string | undefined {
+  const origin = bots.origin();
+  return origin === undefined ? undefined : `${origin}/kaleyra/incoming/${callbackSecret}`;
+}
+
 /** Where the local Slack calls: the bot that was named, or one of its own. */
 export function eventsUrl(given: string | undefined, bots: Bots): string | undefined {
   const origin = bots.origin();

@@ -30,6 +30,7 @@ import { callbackRoutes } from './plug/callbacks.ts';
 import { openCatalogue } from './plug/catalogue.ts';
 import { plugLists } from './plug/lists.ts';
 import { plugOptOuts } from './plug/opt-outs.ts';
+import { plugReplies } from './plug/replies.ts';
 import { plugRules, type Rules } from './plug/rules.ts';
 import { plugSends } from './plug/sends.ts';
 import { plugWork } from './plug/work.ts';
@@ -39,6 +40,7 @@ import { createBoltLogger } from './slack/client/bolt-logger.ts';
 import { createPostingClient } from './slack/client/posting-client.ts';
 import { createSlack, type Slack } from './slack/connection/slack-app.ts';
 import { startWithRetries } from './slack/connection/start-with-retries.ts';
+import { createPostReplies } from './slack/replies/post-replies.ts';
 import { createRemindApprover } from './slack/rules/remind-approver.ts';
 import { createLazyRules } from './store/lazy-rules.ts';
 import { createLazyStore, type LazyStore, loadAndOpenStore } from './store/lazy-store.ts';
@@ -186,6 +188,7 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
       changeOptOuts,
       strangers: rules.strangers,
       lists,
+      replies: plugReplies({ ...base, provider }),
     },
   });
 }
@@ -226,6 +229,7 @@ function createClients(
     log,
   });
   const client = createPostingClient({ botToken, apiUrl, logger: createBoltLogger(log) });
+  const hidesText = createHidesText(rules);
   const showCard = edges.createShowCard({
     client,
     explanations,
@@ -234,12 +238,13 @@ function createClients(
     provider: createEncoding(undefined),
     loadNumbering,
     mode: config.values.MODE,
-    hidesText: createHidesText(rules),
+    hidesText,
     log,
   });
   return {
     provider: { ...provider, send: timed(provider.send, (outcome, ms) => observe('kaleyra', outcome, ms)) },
     showCard: timed(showCard, (outcome, ms) => observe('slack', outcome, ms)),
+    postReplies: createPostReplies({ client, hidesText, log }),
     probe: createProbe(kaleyra),
     remindApprover: createRemindApprover({ client, log }),
   };

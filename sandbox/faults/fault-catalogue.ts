@@ -27,9 +27,11 @@ type ReportFault =
   | 'reports_out_of_order'
   | 'reports_never';
 
+type ReplyFault = 'replies_as_v2' | 'replies_twice';
+
 type SlackFault = 'slack_slow' | 'slack_busy_429' | 'slack_down' | 'slack_answer_lost';
 
-export type FaultId = OutageFault | RefusalFault | AnswerFault | ReportFault | SlackFault;
+export type FaultId = OutageFault | RefusalFault | AnswerFault | ReportFault | ReplyFault | SlackFault;
 
 const UNKNOWN = 'The card says that the message may have been sent; the delivery report then settles it.';
 
@@ -134,6 +136,16 @@ export const FAULTS: FaultCatalogue<FaultId> = {
     about: 'reports',
     title: 'Delivered is reported before sent',
     expect: 'The card says delivered and never falls back to sent.',
+  },
+  replies_as_v2: {
+    about: 'reports',
+    title: 'Kaleyra tells replies as V2 does, in JSON',
+    expect: 'What a phone writes or taps is shown like any other reply.',
+  },
+  replies_twice: {
+    about: 'reports',
+    title: 'Kaleyra tells every reply twice',
+    expect: 'Each reply is shown and counted once.',
   },
   reports_never: {
     about: 'reports',

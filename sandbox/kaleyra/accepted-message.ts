@@ -6,6 +6,8 @@ export interface AcceptedMessage {
   readonly type: string;
   readonly template: RegisteredTemplate;
   readonly languageAsked: string | undefined;
+  /** Undefined for a template. */
+  readonly freeText: string | undefined;
   readonly from: string;
   /** Digits, in the order of the request. */
   readonly recipients: readonly string[];
@@ -14,6 +16,8 @@ export interface AcceptedMessage {
   readonly mediaUrl: string | undefined;
   readonly urlSuffixes: readonly (string | undefined)[];
   readonly couponCode: string | undefined;
+  /** Of the quick replies, in order. */
+  readonly payloads: readonly (string | undefined)[];
   readonly callbackUrl: string | undefined;
   readonly references: Readonly<Record<string, string>>;
 }

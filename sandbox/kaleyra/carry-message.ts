@@ -12,6 +12,8 @@ export interface Carrier {
   carry(message: AcceptedMessage): void;
   /** A person reads it: blue ticks, and a report. False when it is not on that phone. */
   read(number: string, messageId: string): boolean;
+  /** The message with that ID, as Kaleyra took it. */
+  find(messageId: string | undefined): { readonly message: AcceptedMessage } | undefined;
 }
 
 interface Needs {
@@ -75,12 +77,12 @@ export function createCarrier(needs: Needs): Carrier {
       const isReversed = faults.happens('reports_out_of_order');
       const common = checkDelivery(message);
       for (const [recipientIndex, number] of message.recipients.entries()) {
-        const failure: DeliveryFailure | undefined =
-          common ?? checkRecipient(message, number, phones.of(number).isOnWhatsApp);
+        const failure: DeliveryFailure | undefined = common ?? checkRecipient(message, number, phones.of(number));
         if (failure === undefined) deliver(message, recipientIndex, report, isReversed);
         else report({ message, recipientIndex, status: 'failed', failure }, needs.reportDelayMs());
       }
     },
+    find: (messageId) => carried.get(messageId ?? ''),
     read(number, messageId) {
       const found = carried.get(messageId);
       if (found === undefined || !phones.mark(number, messageId, 'read')) return false;

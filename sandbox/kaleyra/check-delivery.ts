@@ -1,3 +1,4 @@
+import type { Phone } from '../protocol.ts';
 import type { AcceptedMessage } from './accepted-message.ts';
 import { sameLanguage } from './check-request.ts';
 import { componentOf, countVariables, mediaOf, type RegisteredButton } from './template-file.ts';
@@ -8,8 +9,12 @@ export interface DeliveryFailure {
   readonly text: string;
 }
 
+/** A person who wrote may be answered without a template for so long. */
+const WINDOW_MS = 24 * 60 * 60 * 1_000;
+
 /** What WhatsApp says only after Kaleyra took the message; undefined when it can go out. */
 export function checkDelivery(message: AcceptedMessage): DeliveryFailure | undefined {
+  if (message.freeText !== undefined) return undefined;
   return templateFailure(message) ?? bodyFailure(message) ?? mediaFailure(message) ?? buttonFailure(message);
 }
 
@@ -17,10 +22,13 @@ export function checkDelivery(message: AcceptedMessage): DeliveryFailure | undef
 export function checkRecipient(
   message: AcceptedMessage,
   recipient: string,
-  isOnWhatsApp: boolean,
+  { isOnWhatsApp, replies = [] }: Pick<Phone, 'isOnWhatsApp' | 'replies'>,
 ): DeliveryFailure | undefined {
   if (recipient === message.from) return { code: '131021', text: 'Recipient cannot be the sender' };
-  return isOnWhatsApp ? undefined : { code: '131026', text: 'Message undeliverable' };
+  if (!isOnWhatsApp) return { code: '131026', text: 'Message undeliverable' };
+  const wroteAt = Date.parse(replies.at(-1)?.at ?? '');
+  const isWindowOpen = Date.now() - wroteAt < WINDOW_MS;
+  return message.freeText === undefined || isWindowOpen ? undefined : { code: '131047', text: 'Re-engagement message' };
 }
 
 function templateFailure({ template, languageAsked }: AcceptedMessage): DeliveryFailure | undefined {

@@ -15,6 +15,8 @@ export function refusal(code: string, message: string, status = 400): Refusal {
 }
 
 const TEMPLATE_TYPES = ['template', 'mediatemplate'];
+/** Stands for the template of a text that has none. */
+const NO_TEMPLATE: RegisteredTemplate = { name: '', language: '', status: 'APPROVED', components: [] };
 const MISSING_TEMPLATE = 'For type template/mediatemplate, template_name is mandatory and cannot be empty!';
 
 /** What Kaleyra itself says of a request before anything is sent: the message it takes, or its refusal. */
@@ -24,20 +26,34 @@ export function checkRequest(
 ): AcceptedMessage | Refusal {
   const missing = ['to', 'from', 'channel', 'type'].find((name) => fieldOf(fields, name) === undefined);
   if (missing !== undefined) return refusal('E424', `${missing} is mandatory and cannot be empty!`);
+  if (fieldOf(fields, 'type') === 'text') return checkText(fields, account.senders);
   const name = fieldOf(fields, 'template_name');
   if (name === undefined) return refusal('E424', MISSING_TEMPLATE);
-  const wrong = wrongValue(fields, account.senders);
+  const wrong = wrongValue(fields, account.senders, TEMPLATE_TYPES);
   if (wrong !== undefined) return wrong;
   const template = chooseTemplate(account.templates, name, languageOf(fields));
   if (template === undefined) return refusal('E424', `Template ${name} does not exist or is not approved.`);
   return readMessage(fields, template);
 }
 
-function wrongValue(fields: readonly Field[], senders: ReadonlyMap<string, string>): Refusal | undefined {
+/** "Send a Text Message": words of one's own, for people who wrote within 24 hours. */
+function checkText(fields: readonly Field[], senders: ReadonlyMap<string, string>): AcceptedMessage | Refusal {
+  const wrong = wrongValue(fields, senders, ['text']);
+  if (wrong !== undefined) return wrong;
+  const body = fieldOf(fields, 'body');
+  if (body === undefined) return refusal('E424', 'body is mandatory and cannot be empty!');
+  return { ...readMessage(fields, NO_TEMPLATE), freeText: body };
+}
+
+function wrongValue(
+  fields: readonly Field[],
+  senders: ReadonlyMap<string, string>,
+  types: readonly string[],
+): Refusal | undefined {
   const channel = fieldOf(fields, 'channel') ?? '';
   if (channel.toLowerCase() !== 'whatsapp') return refusal('E424', `channel ${channel} is not supported.`);
   const type = fieldOf(fields, 'type') ?? '';
-  if (!TEMPLATE_TYPES.includes(type)) return refusal('E424', `type ${type} is not supported for a template.`);
+  if (!types.includes(type)) return refusal('E424', `type ${type} is not supported for a template.`);
   const from = digits(fieldOf(fields, 'from') ?? '');
   if (!senders.has(from)) return refusal('E424', 'from is not registered with this account.');
   const recipients = recipientsOf(fields);
@@ -70,6 +86,7 @@ function readMessage(fields: readonly Field[], template: RegisteredTemplate): Ac
     type: fieldOf(fields, 'type') ?? '',
     template,
     languageAsked: languageOf(fields),
+    freeText: undefined,
     from: digits(fieldOf(fields, 'from') ?? ''),
     recipients: recipientsOf(fields),
     parameters: parseParams(fieldOf(fields, 'params') ?? ''),
@@ -77,6 +94,7 @@ function readMessage(fields: readonly Field[], template: RegisteredTemplate): Ac
     mediaUrl: fieldOf(fields, 'media_url') ?? fieldOf(fields, 'media'),
     urlSuffixes: [fieldOf(fields, 'param_url'), fieldOf(fields, 'second_param_url')],
     couponCode: fieldOf(fields, 'coupon_code')?.replace(/^"|"$/g, ''),
+    payloads: ['payload1', 'payload2', 'payload3'].map((name) => fieldOf(fields, name)),
     callbackUrl: fieldOf(fields, 'callback_url'),
     references: Object.fromEntries(references),
   };

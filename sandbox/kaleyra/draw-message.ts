@@ -7,7 +7,8 @@ type Drawn = Pick<PhoneMessage, 'header' | 'body' | 'footer' | 'buttons'>;
 
 /** The message as a phone shows it, from the request as it came and the template as it is registered. */
 export function drawMessage(message: AcceptedMessage): Drawn {
-  const { template, parameters } = message;
+  const { freeText, template, parameters } = message;
+  if (freeText !== undefined) return { header: undefined, body: freeText, footer: undefined, buttons: [] };
   return {
     header: drawHeader(message),
     body: fill(componentOf(template, 'BODY')?.text ?? '', parameters),

@@ -13,6 +13,7 @@ import { createLocalBlocklist, type LocalBlocklist } from './blocklist.ts';
 import { type Carrier, createCarrier } from './carry-message.ts';
 import { checkRequest, type Refusal, refusal } from './check-request.ts';
 import { createExchanges, type Exchanges, type OpenExchange } from './exchanges.ts';
+import { createPhoneAnswers, type PhoneAnswers } from './phone-answers.ts';
 import { createPhones, type Phones } from './phones.ts';
 import { createReports, type Reports } from './reports.ts';
 import { answerSenderDetails } from './sender-details.ts';
@@ -33,6 +34,7 @@ export interface LocalKaleyra {
   readonly carrier: Carrier;
   readonly exchanges: Exchanges;
   readonly reports: Reports;
+  readonly answers: PhoneAnswers;
   readonly blocklist: LocalBlocklist;
 }
 
@@ -45,6 +47,10 @@ interface Needs {
   /** Milliseconds between the reports of a message; 0.3 to 1.2 s when not given. */
   readonly reportDelayMs?: () => number;
   readonly lateReportMs?: number | undefined;
+  /** Where the bot takes replies. */
+  readonly incomingUrl: () => string | undefined;
+  /** Where this Kaleyra is. */
+  readonly origin: () => string;
 }
 
 const WRONG_ACCOUNT: Refusal = { status: 401, body: { code: 'RBC001', message: 'Incorrect SID or API Key.' } };
@@ -61,15 +67,23 @@ const ANSWER_DELAY_MS = 1_500;
 
 /** Kaleyra's `POST /v1/<SID>/messages` as its documentation has it. */
 export function createLocalKaleyra(needs: Needs): LocalKaleyra {
-  const { account, faults, feed, timers } = needs;
+  const { account, faults, feed, lateReportMs, timers } = needs;
   const phones = createPhones(needs.phones, feed, guestName);
   const reports = createReports(feed);
   const exchanges = createExchanges(feed);
   const blocklist = createLocalBlocklist(account);
   const reportDelayMs = needs.reportDelayMs ?? (() => 300 + Math.random() * 900);
-  const { lateReportMs } = needs;
   const senderNames = account.senders;
   const carrier = createCarrier({ phones, reports, faults, timers, reportDelayMs, lateReportMs, senderNames });
+  const answers = createPhoneAnswers({
+    phones,
+    carrier,
+    reports,
+    faults,
+    sender: () => [...senderNames.keys()][0] ?? '',
+    incomingUrl: needs.incomingUrl,
+    origin: needs.origin,
+  });
 
   /** What Kaleyra answers before anything goes out. */
   function checkOrRefuse(
@@ -104,9 +118,11 @@ export function createLocalKaleyra(needs: Needs): LocalKaleyra {
     carrier,
     exchanges,
     reports,
+    answers,
     blocklist,
     async handler(request, response) {
       if (answerTemplateStatus(request, response, account)) return;
+      if (answers.answerMedia(request, response)) return;
       if (answerSenderDetails(request, response, account)) return;
       if (await blocklist.answer(request, response)) return;
       const fields = await readFields(await readBody(request), request.headers['content-type']);

@@ -1,5 +1,5 @@
 import type { Feed } from '../feed.ts';
-import type { Phone, PhoneMessage } from '../protocol.ts';
+import type { Phone, PhoneMessage, PhoneReply } from '../protocol.ts';
 
 /** The phones of the seed data, the newest message of each last. */
 export interface Phones {
@@ -9,6 +9,9 @@ export interface Phones {
   receive(number: string, message: PhoneMessage): void;
   /** False when that message is not on that phone. */
   mark(number: string, messageId: string, state: PhoneMessage['state']): boolean;
+  /** Its owner wrote or tapped something. */
+  write(number: string, reply: PhoneReply): void;
+  markReply(number: string, replyId: string, state: PhoneReply['state']): void;
   change(number: string, change: Partial<Pick<Phone, 'isOnWhatsApp' | 'hasBlockedSender'>>): void;
 }
 
@@ -55,6 +58,15 @@ export function createPhones(
       const messages = phone.messages.map((message) => (message === held ? { ...held, state } : message));
       save({ ...phone, messages });
       return true;
+    },
+    write(number, reply) {
+      const phone = of(number);
+      save({ ...phone, replies: [...(phone.replies ?? []), reply] });
+    },
+    markReply(number, replyId, state) {
+      const phone = of(number);
+      const replies = (phone.replies ?? []).map((reply) => (reply.id === replyId ? { ...reply, state } : reply));
+      save({ ...phone, replies });
     },
     change(number, change) {
       save({ ...of(number), ...change });

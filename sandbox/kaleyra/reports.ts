@@ -17,6 +17,8 @@ type ReportMethod = 'GET' | 'POST';
 export interface Reports {
   /** Makes one request to the message's callback URL, once: Kaleyra documents no retries. Resolves when it is over. */
   send(report: Report, method?: ReportMethod): Promise<void>;
+  /** Makes one request to the bot with what a phone wrote. @returns what the bot answered; 0 for nothing */
+  tell(url: URL, posted: object | undefined): Promise<number>;
   list(): readonly CallbackExchange[];
 }
 
@@ -48,12 +50,26 @@ export function createReports(feed: Feed): Reports {
       save(exchange);
       save({ ...exchange, status: await statusOf(callback, method === 'POST' ? fields : undefined) });
     },
+    async tell(url, posted) {
+      const exchange: CallbackExchange = {
+        id: randomUUID(),
+        at: new Date().toISOString(),
+        method: posted === undefined ? 'GET' : 'POST',
+        url: url.href,
+        ...(posted !== undefined && { posted: { body: JSON.stringify(posted) } }),
+        status: undefined,
+      };
+      save(exchange);
+      const status = await statusOf(url, posted);
+      save({ ...exchange, status });
+      return status;
+    },
     list: () => exchanges,
   };
 }
 
 /** 0 stands for a bot that did not answer. */
-async function statusOf(url: URL, fields: Readonly<Record<string, string>> | undefined): Promise<number> {
+async function statusOf(url: URL, fields: object | undefined): Promise<number> {
   const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(fields) };
   try {
     const signal = AbortSignal.timeout(MAX_WAIT_MS);

@@ -16,11 +16,16 @@ export interface RunningKaleyra extends LocalKaleyra {
   readonly server: RunningServer;
 }
 
-/** Kaleyra on a port of its own, knowing the same templates and senders as the bot is configured with. */
+/**
+ * Kaleyra on a port of its own, knowing the same templates and senders as the bot is configured with.
+ *
+ * @param incomingUrl where the bot takes replies; undefined while no bot runs
+ */
 export async function startKaleyra(
   options: SandboxOptions,
   { sid, apiKey }: Credentials,
   ground: { readonly faults: Faults<FaultId>; readonly feed: Feed; readonly timers: Timers },
+  incomingUrl: () => string | undefined,
 ): Promise<RunningKaleyra> {
   const register = createTemplateRegister(await readTemplateFile(templatesFileOf(options)), ground.feed);
   const senders = sendersOf(options.botEnv?.['KALEYRA_FROM'] ?? KALEYRA_FROM);
@@ -38,8 +43,10 @@ export async function startKaleyra(
     phones: PHONES,
     ...(reportDelayMs && { reportDelayMs }),
     lateReportMs,
+    incomingUrl,
+    origin: () => server.origin,
   });
-  const server = await serve(kaleyra.handler, 0);
+  const server: RunningServer = await serve(kaleyra.handler, 0);
   ground.feed.subscribe((event) => {
     if (event.type === 'faults') void server.setOpen(!isDown(event.faults));
   });

@@ -30,7 +30,13 @@ export type Step =
   /** The button of the question that a pressed button asks. */
   | { readonly do: 'confirm'; readonly button: string }
   | { readonly do: 'fault'; readonly id: FaultId; readonly isOn: boolean; readonly once?: boolean }
-  | { readonly do: 'phone'; readonly number: string; readonly act: SandboxRequests['phone']['body']['do'] }
+  | {
+      readonly do: 'phone';
+      readonly number: string;
+      readonly act: SandboxRequests['phone']['body']['do'];
+      /** What is written, the button that is tapped, the emoji of a reaction, or a photo's caption. */
+      readonly text?: string;
+    }
   /** WhatsApp changes a template's status; Kaleyra does not tell the bot. */
   | {
       readonly do: 'template';

@@ -33,9 +33,13 @@ export const REQUEST_BODIES: Bodies = {
   home: z.object({ memberId: Id }),
   phone: z.object({
     number: z.string().regex(/^\d{8,15}$/),
-    do: z.enum(['read', 'tap', 'leave_whatsapp', 'join_whatsapp', 'block', 'unblock']),
+    do: z.enum([
+      ...['read', 'tap', 'write', 'react', 'photo'],
+      ...['leave_whatsapp', 'join_whatsapp', 'block', 'unblock'],
+    ] as const),
     messageId: z.string().exactOptional(),
-    button: z.number().int().exactOptional(),
+    button: z.number().int().min(0).exactOptional(),
+    text: z.string().max(4_096).exactOptional(),
   }),
   template: z.object({
     name: Id,

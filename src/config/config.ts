@@ -7,6 +7,7 @@ import {
   channel,
   countryCode,
   databaseUrl,
+  hostList,
   kaleyraOrigin,
   numberList,
   required,
@@ -114,6 +115,9 @@ const Environment = z.object({
   }),
   INBOX_CHANNEL: channel().optional().meta({
     description: 'channel for replies that belong to no message; unset = they are counted only',
+  }),
+  MEDIA_HOSTS: hostList().default([]).meta({
+    description: 'hosts beside Kaleyra’s from which *Open photo* may fetch, comma separated',
   }),
   MIRROR_OPTOUTS: z
     .enum(['true', 'false'], { error: 'has to be true or false' })

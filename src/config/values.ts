@@ -15,6 +15,7 @@ const PODS = [
 /** A sample's word alone, numbered, or said again until it is long enough; or a hint in the place of a value. */
 const PLACEHOLDER =
   /^(?:(?:change[-_]?me|secret|password|todo|none|test|sample|example)[-_.\d]*)+$|^\.+$|your[-_ ]|<.*>|placeholder|x{5,}/i;
+const HOST_NAME = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 export interface Sender {
@@ -97,6 +98,14 @@ export function numberList() {
     context.addIssue('has to be numbers with their country code, comma separated, such as 919811111111');
     return z.NEVER;
   });
+}
+
+/** `files.example.com,media.example.org`: host names alone. */
+export function hostList() {
+  return z
+    .string()
+    .transform((value) => value.split(',').map((host) => host.trim().toLowerCase()))
+    .refine((hosts) => hosts.every((host) => HOST_NAME.test(host)), 'has to be host names, such as files.example.com');
 }
 
 export function channel() {

@@ -56,6 +56,13 @@ export const APPROVAL_LIFE_MS = 8 * HOUR_MS;
 /** Approvers are reminded after a quarter of an hour, and each time after twice the wait before. */
 export const FIRST_REMINDER_MS = 15 * MINUTE_MS;
 
+// Quiet hours.
+
+/** What waited for the morning leaves within ten minutes after it began, so that not everything leaves at once. */
+export const MORNING_JITTER_MS = 10 * MINUTE_MS;
+/** What still waits for a morning after a day is cancelled. */
+export const MAX_NIGHT_WAIT_MS = DAY_MS;
+
 // Delivery reports.
 
 /** Reports come within seconds to hours; after a day the card says that none came. */

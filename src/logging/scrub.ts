@@ -35,13 +35,14 @@ export interface Scrubber {
 export function createScrubber(secrets: readonly string[], recentLimit = 500): Scrubber {
   const fixed = secrets.flatMap(spellingsOf);
   const recent = new Map<string, readonly string[]>();
-  const underWay = new Set<readonly string[]>();
+  /** Each gives its spellings; they are made for the first line that is written meanwhile, and most often there is none. */
+  const underWay = new Set<() => readonly string[]>();
 
   /** All of them in one list, because every text of every line is searched for each; undefined when they changed. */
   let listed: readonly string[] | undefined;
 
   function values(): readonly string[] {
-    listed ??= [...recent.values(), ...underWay].flat();
+    listed ??= [...recent.values(), ...[...underWay].map((spellings) => spellings())].flat();
     return listed;
   }
 
@@ -71,7 +72,12 @@ export function createScrubber(secrets: readonly string[], recentLimit = 500): S
       }
     },
     async during(given, run) {
-      const spellings = [...given].flatMap(spellingsOf);
+      const texts = [...given];
+      let spelled: readonly string[] | undefined;
+      const spellings = (): readonly string[] => {
+        spelled ??= texts.flatMap(spellingsOf);
+        return spelled;
+      };
       underWay.add(spellings);
       listed = undefined;
       try {

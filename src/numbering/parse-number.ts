@@ -4,6 +4,8 @@ import { todaysForm } from '../core/recipients/renumbering.ts';
 /** A number of the numbering plans, and what had to be assumed to find it. */
 export interface ParsedNumber {
   readonly parsed: PhoneNumber;
+  /** What kind of line it is; undefined where its country's plan does not tell. */
+  readonly type: NumberType;
   readonly guessedCountry: boolean;
   readonly isEarlierForm: boolean;
   /** The other number that the same digits are, when their beginning may be a country code or not. */
@@ -57,14 +59,12 @@ function withoutPlus(spelling: string, home: ParsedNumber | undefined): ParsedNu
 }
 
 /** Whether it is the number of a mobile phone, or of a country whose mobile numbers look like landlines. */
-export function canBeMobile({ parsed }: ParsedNumber): boolean {
-  const type = parsed.getType();
+export function canBeMobile({ type }: Pick<ParsedNumber, 'type'>): boolean {
   return type !== undefined && MOBILE.has(type);
 }
 
 /** Whether it is of a kind of line that has no WhatsApp. */
-export function hasNoWhatsApp({ parsed }: ParsedNumber): boolean {
-  const type = parsed.getType();
+export function hasNoWhatsApp({ type }: ParsedNumber): boolean {
   return type !== undefined && NO_WHATSAPP.has(type);
 }
 
@@ -75,10 +75,19 @@ function either(first: ParsedNumber | undefined, second: ParsedNumber | undefine
 
 function parseIn(spelling: string, country: CountryCode | undefined): ParsedNumber | undefined {
   const parsed = parse(spelling, country);
-  if (parsed?.isValid()) return { parsed, guessedCountry: false, isEarlierForm: false };
-  const today = parsed && todaysForm(parsed.number.slice(1));
+  if (parsed === undefined) return undefined;
+  const found = valid(parsed, false);
+  if (found !== undefined) return found;
+  const today = todaysForm(parsed.number.slice(1));
   const changed = today === undefined ? undefined : parse(`+${today}`, undefined);
-  return changed?.isValid() ? { parsed: changed, guessedCountry: false, isEarlierForm: true } : undefined;
+  return changed && valid(changed, true);
+}
+
+/** A number with a type is valid. To find its type takes most of the time of reading a number, so that is done once. */
+function valid(parsed: PhoneNumber, isEarlierForm: boolean): ParsedNumber | undefined {
+  const type = parsed.getType();
+  if (type === undefined && !parsed.isValid()) return undefined;
+  return { parsed, type, guessedCountry: false, isEarlierForm };
 }
 
 function parse(spelling: string, defaultCountry: CountryCode | undefined): PhoneNumber | undefined {

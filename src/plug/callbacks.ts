@@ -7,6 +7,7 @@ import {
   readOptOutWord,
 } from '../core/rules/opt-out-words.ts';
 import type { Route } from '../flow/ports/http.ts';
+import type { RuleBook } from '../flow/ports/rules.ts';
 import type { ReplyOutcome } from '../flow/ports/store/replies.ts';
 import type { TemplateStatusChange } from '../flow/ports/templates.ts';
 import { createHandleIncoming } from '../flow/replies/handle-incoming.ts';
@@ -27,24 +28,26 @@ interface Base {
   readonly store: LazyStore;
   readonly wake: { readonly all: () => void; readonly cards: () => void };
   readonly catalogue: { applyStatusChange(change: TemplateStatusChange): void };
+  readonly rules: { readonly ruleBook: RuleBook };
   readonly countReply: (outcome: ReplyOutcome) => void;
 }
 
-/** The usual words; a policy may have its own. */
+/** The words where there is no policy, which may have its own. */
 const USUAL = { words: OPT_OUT_WORDS, backWords: BACK_WORDS, buttons: OPT_OUT_BUTTONS };
 
 /** What Kaleyra calls: one address for delivery reports, one for what recipients write. Each takes the other's too. */
-export function callbackRoutes({ config, logging, store, wake, catalogue, countReply }: Base): readonly Route[] {
+export function callbackRoutes({ config, logging, store, wake, catalogue, rules, countReply }: Base): readonly Route[] {
   const { callback, values } = config;
   if (callback === undefined) return [];
   const { secrets } = callback;
   const { log } = logging;
+  const words = () => rules.ruleBook.current()?.optOuts ?? USUAL;
   const saveReplies = createSaveReplies({
     ledger: { saveReplies: store.whenOpen(({ replies }) => replies.saveReplies) },
     isMarkSigned: createMarkSignature(secrets).isSigned,
     optOuts: {
-      readWord: (text) => readOptOutWord(text, USUAL),
-      isButton: (text) => isOptOutButton(text, USUAL),
+      readWord: (text) => readOptOutWord(text, words()),
+      isButton: (text) => isOptOutButton(text, words()),
     },
     hasInbox: values.INBOX_CHANNEL !== undefined,
     wake: wake.all,

@@ -8,8 +8,10 @@ import type { Log } from '../flow/ports/log.ts';
 import type { RequestEncoder, RequestSender } from '../flow/ports/provider.ts';
 import type { RemindApprover } from '../flow/ports/remind-approver.ts';
 import type { Probe } from '../flow/ports/store/account.ts';
+import type { PostReplies } from '../flow/ports/store/reply-threads.ts';
 import type { ShowCard } from '../flow/ports/store/show-cards.ts';
 import type { TemplateFinder } from '../flow/ports/templates.ts';
+import { createPostReplies } from '../flow/replies/post-replies.ts';
 import { createReadBlocklistDaily, createTellBlocklist } from '../flow/rules/mirror-opt-outs.ts';
 import { createDeliverBatch } from '../flow/send/deliver-batch.ts';
 import type { WorkFailures } from '../flow/workers/work-failures.ts';
@@ -42,6 +44,7 @@ interface Parts {
   readonly catalogue: TemplateFinder;
   readonly provider: RequestEncoder & RequestSender & { close(): Promise<void> };
   readonly showCard: ShowCard;
+  readonly postReplies: PostReplies;
   readonly probe: Probe;
   readonly remindApprover: RemindApprover;
   readonly rules: Pick<Rules, 'askRules'>;
@@ -49,7 +52,8 @@ interface Parts {
 
 /** Plugs what works on the open ledger: the workers, and the tasks that come round. */
 export function plugWork(parts: Parts) {
-  const { config, logging, leaseMs, wake, store, catalogue, provider, showCard, probe, remindApprover } = parts;
+  const { config, logging, leaseMs, wake, store, catalogue, provider, showCard, postReplies, probe, remindApprover } =
+    parts;
   const { askRules } = parts.rules;
   const { log, scrubber } = logging;
   const ledger = watched(store.ledger, parts.workFailures);
@@ -65,6 +69,12 @@ export function plugWork(parts: Parts) {
       log,
     }),
     refreshCards: createRefreshCard({ ledger, showCard, log }),
+    postReplies: createPostReplies({
+      ledger: store.replies.threads,
+      postReplies,
+      inboxChannel: config.values.INBOX_CHANNEL,
+      log,
+    }),
     worker: randomUUID(),
     leaseMs,
     log,

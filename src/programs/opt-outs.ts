@@ -83,14 +83,15 @@ async function importFrom(from: string): Promise<number> {
 
 async function exportAll({ rules }: Store): Promise<number> {
   say(csvLine(EXPORT_COLUMNS, ','));
-  for (let after: string | undefined = undefined, isFirst = true; isFirst || after !== undefined; isFirst = false) {
+  let after: string | undefined;
+  do {
     const page = await rules.listOptOuts(after, PAGE_SIZE);
     for (const { at, by, evidence, number, scope: said, source } of page.optOuts) {
       const time = at.toISOString().slice(0, 19).replace('T', ' ');
       say(csvLine([number, said, source, by ?? '', time, evidence ?? ''].map(defusedCell), ','));
     }
     after = page.next;
-  }
+  } while (after !== undefined);
   return 0;
 }
 

@@ -15,6 +15,9 @@ export const MESSAGE_TS = /^\d{1,16}\.\d{1,16}$/;
 /** An ID of our own, as a button or a view gives it back: what else stands there is never asked of the ledger. */
 export const OWN_ID = /^[\w.-]{1,64}$/;
 
+/** The provider's ID of a reply, or a hash of it, as a button gives it back. */
+export const REPLY_ID = /^[!-~]{1,255}$/;
+
 /** `callback_id`s. */
 export const COMPOSE_VIEW = 'whatsapp_send';
 export const REVIEW_VIEW = 'whatsapp_send_review';
@@ -106,6 +109,23 @@ export const LIST_RESULTS = 'list_results';
 /** What is pressed beside a group; each value is the ID of the group. */
 export const USE_GROUP = 'use_group';
 export const DELETE_GROUP = 'delete_group';
+
+/** What is pressed under a reply; each value is the ID of the reply. */
+export const ANSWER_REPLY = 'answer_reply';
+export const OPEN_MEDIA = 'open_media';
+export const OPT_OUT_WRITER = 'opt_out_writer';
+
+/** On a card with replies: who answered what, and the same as a file; each value is the ID of the send. */
+export const WHO_ANSWERED = 'who_answered';
+export const WHO_ANSWERED_VIEW = 'whatsapp_send_who_answered';
+export const ANSWERS_FILE = 'answers_file';
+
+/** The view in which an answer is written, and its inputs. */
+export const ANSWER_VIEW = 'whatsapp_send_answer';
+export const ANSWER_TEXT_INPUT = 'answer_text';
+export const ANSWER_AS_WELL_INPUT = 'answer_as_well';
+/** Its button where the 24 hours are over: the form for a template, to this person. */
+export const SEND_TEMPLATE_INSTEAD = 'send_template_instead';
 
 /** What an approver presses; each value is the ID of the send. */
 export const APPROVE_SEND = 'approve_send';

@@ -46,7 +46,8 @@ export interface Ledger extends SendLedger, BatchLedger, LeaseLedger, ReportLedg
   close(): Promise<void>;
 }
 
-export function createLedger({ engine, messagesPerSecond, leaseMs, log, keyOf, readOptOut }: Needs): Ledger {
+export function createLedger(needs: Needs): Ledger {
+  const { engine, messagesPerSecond, leaseMs, log, keyOf, readOptOut, claimRules } = needs;
   const findSend = createFindSend(engine, messagesPerSecond);
   const sendRate = createSendRate(engine, messagesPerSecond);
   const saveOptOuts = createSaveReportedOptOuts(engine, keyOf, readOptOut);
@@ -55,7 +56,7 @@ export function createLedger({ engine, messagesPerSecond, leaseMs, log, keyOf, r
     accept: createAcceptSend(engine, keyOf),
     findAccepted: createFindAccepted(engine),
     findRepeats: createFindRepeats(engine),
-    claimBatch: createClaimBatch({ engine, sendRate, leaseMs }),
+    claimBatch: createClaimBatch({ engine, sendRate, leaseMs, keyOf, claimRules }),
     untilNextBatch: goOn(createUntilNextBatch(engine, sendRate)),
     renewLeases: createRenewLeases(engine, leaseMs),
     settleBatch: translateRefusals(engine, createSettleBatch(engine, saveOptOuts)),

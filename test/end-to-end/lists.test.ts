@@ -195,6 +195,33 @@ describe('a long list', () => {
   }, 90_000);
 });
 
+describe('a list that is paused', () => {
+  it('after its first rows, goes on where it was, and sends every row once', async () => {
+    await opensList();
+    await asha.attaches('A file', 'guests.csv', csv(1_001, 1_400));
+    expect(await asha.submits()).toEqual({});
+    await reviewed();
+    const before = sandbox.state().exchanges.length;
+    expect(await asha.submits()).toEqual({});
+    await expect.poll(cardText, WAIT).toContain('Send the other 397');
+    await asha.presses(card(), 'Send the other 397');
+    await expect.poll(() => sandbox.state().exchanges.length, WAIT).toBeGreaterThan(before + 20);
+
+    await asha.presses(card(), 'Pause');
+    await expect.poll(cardText, WAIT).toContain('Paused by');
+    expect(sandbox.state().exchanges.length - before).toBeLessThan(400);
+    expect(card().text).toContain('is sending');
+    await asha.presses(card(), 'Resume');
+    await expect.poll(() => card().text, { timeout: 40_000 }).toContain('400 of 400 left · 400 delivered');
+    const numbers = sandbox
+      .state()
+      .exchanges.slice(before)
+      .flatMap(({ fields }) => fields.find(({ name }) => name === 'to')?.value.split(',') ?? []);
+    expect(new Set(numbers).size).toBe(400);
+    expect(numbers.length).toBe(400);
+  }, 90_000);
+});
+
 describe('a list for later', () => {
   it('waits for its time in the zone of the reader and UTC, and is cancelled before', async () => {
     await opensList();
@@ -258,5 +285,21 @@ describe('the form', () => {
       'whatsapp_send',
       'whatsapp_send_list',
     ]);
+  }, 30_000);
+
+  it('carries numbers and values over to the list', async () => {
+    await asha.types('/whatsapp-send booking_confirm +91 98450 77001');
+    await expect.poll(() => asha.view()?.callbackId, WAIT).toBe('whatsapp_send');
+    asha.fills({ "Customer's first name": 'Meera', 'Booking number': 'BK-770' });
+
+    await asha.pressesInView('open_list');
+    await expect.poll(() => asha.view()?.callbackId, WAIT).toBe('whatsapp_send_list');
+    expect(JSON.stringify(asha.view()?.blocks)).toContain('phone\\n+919845077001');
+    expect(await asha.submits()).toEqual({});
+
+    await expect.poll(viewText, WAIT).toContain('Pasted rows: 1 row');
+    const asked = JSON.stringify(asha.view()?.blocks);
+    expect(asked).toContain('Meera');
+    expect(asked).toContain('BK-770');
   }, 30_000);
 });

@@ -177,6 +177,24 @@ describe('a PostgreSQL with 50,000 deliveries behind it', () => {
   });
 });
 
+describe('a PostgreSQL that knows nothing of 50,000 old reports that came at once', () => {
+  it('does not read all of them for each piece that is deleted', async () => {
+    const { database, maintenance, close } = await openNew(create);
+    await database.run('alter table status_events set (autovacuum_enabled = off)');
+    await database.run(`insert into status_events (id, message_id, message_base, status, received_at)
+      select 'old' || n, 'm' || n || ':0', 'm' || n, 'sent', n from generate_series(1, 50000) as n`);
+
+    const dropped = await maintenance.dropParked();
+
+    await close();
+    const [read] = await database.run(
+      `select idx_tup_read as rows from pg_stat_user_indexes where indexrelname = 'status_events_parked_since'`,
+    );
+    expect(dropped).toBe(50_000);
+    expect(Number(read?.['rows'])).toBeLessThan(500_000);
+  });
+});
+
 describe('thousands of deliveries that leave at the same time', () => {
   it('are claimed and remembered before the statement is given up', async () => {
     const { database, ledger } = await openNew(create);
@@ -234,7 +252,7 @@ const HISTORY = [
     from generate_series(1, 10000) as n, generate_series(0, 4) as m`,
   `insert into status_events select 'event' || n, 'old' || n || '.0', 'old' || n || ':0', 'old' || n, 'delivered', null,
     null, null, null, null, n from generate_series(1, 10000) as n`,
-  `insert into cards select 'old' || n, 'channel', 'C1', 'C1', 'ts', 3, 3, n, 1, 0, 1, null, null, n, 'open'
+  `insert into cards select 'old' || n, 'channel', 0, 'C1', null, 'C1', 'ts', 3, 3, n, 1, 0, 1, null, null, n, 'open'
     from generate_series(1, 10000) as n`,
   'analyze',
 ];

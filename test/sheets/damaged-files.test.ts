@@ -211,12 +211,12 @@ const FILES: readonly (readonly [name: string, content: string | Uint8Array, sen
   [
     'a column that Excel filled',
     NAMES + SOUND + rising,
-    'Rows 3–8, column A (phone): Rows 3–8 go up by one: Excel filled the column.',
+    'Rows 3–8, column A (phone): The numbers go up by one from row to row: Excel filled the column.',
   ],
   [
     'two messages for one person',
     NAMES + SOUND + SOUND.replace('BK-78', 'BK-79'),
-    'Row 2, column A (phone): Rows 2 and 3 have the same number and other words.',
+    'Row 2, column A (phone): Row 3 has the same number and other words.',
   ],
 ];
 

@@ -18,12 +18,15 @@ import { maintenanceContract } from './maintenance/maintenance-contract.ts';
 import { overdueContract } from './maintenance/overdue-contract.ts';
 import { historyContract } from './read/history-contract.ts';
 import { lookupContract } from './read/lookup-contract.ts';
+import { answerContract } from './replies/answer-contract.ts';
 import { replyContract } from './replies/reply-contract.ts';
+import { threadContract } from './replies/thread-contract.ts';
 import { evidenceContract } from './reports/evidence-contract.ts';
 import { lateContract } from './reports/late-contract.ts';
 import { reportContract } from './reports/report-contract.ts';
 import { approvalContract } from './rules/approval-contract.ts';
 import { approvalRaceContract } from './rules/approval-race-contract.ts';
+import { claimRuleContract } from './rules/claim-rule-contract.ts';
 import { mirrorContract } from './rules/mirror-contract.ts';
 import { optOutContract } from './rules/opt-out-contract.ts';
 import { quotaContract } from './rules/quota-contract.ts';
@@ -45,9 +48,17 @@ const CONTRACTS = {
   lists: [planContract, controlContract, listModelContract],
   maintenance: [maintenanceContract, overdueContract, healthContract, clockContract],
   read: [lookupContract, historyContract],
-  replies: [replyContract],
+  replies: [replyContract, threadContract, answerContract],
   reports: [reportContract, evidenceContract, lateContract],
-  rules: [optOutContract, mirrorContract, quotaContract, quotaModelContract, approvalContract, approvalRaceContract],
+  rules: [
+    optOutContract,
+    mirrorContract,
+    quotaContract,
+    quotaModelContract,
+    approvalContract,
+    approvalRaceContract,
+    claimRuleContract,
+  ],
   schema: [guardContract, naughtyContract, migrationContract],
   sends: [acceptContract, repeatContract, stopContract],
 } as const satisfies Readonly<Record<string, readonly ((create: CreateDatabase) => void)[]>>;

@@ -5,10 +5,11 @@ import type { ListNeeds } from '../../src/slack/lists/list-needs.ts';
 export const NO_LISTS: ListNeeds = {
   reviewList: {
     check: async () => undefined,
+    keep: async () => 'D1',
     begin: async () => ({ kind: 'not_saved' }),
     answer: async () => ({ kind: 'lost' }),
     load: async () => undefined,
-    loadDraft: async () => undefined,
+    loadInput: async () => undefined,
     problemsOf: async () => undefined,
     planAgain: async () => undefined,
   },

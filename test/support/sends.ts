@@ -1,8 +1,10 @@
 import type { DeliveryFailure } from '../../src/core/explanations/failure.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../src/core/recipients/phone-number.ts';
 import type { Delivery } from '../../src/core/send/delivery.ts';
+import type { ListProgress } from '../../src/core/send/list-progress.ts';
 import type { Send, SendOrder } from '../../src/core/send/send.ts';
-import type { DeliveryStatus } from '../../src/core/send/status.ts';
+import type { SendStateChange } from '../../src/core/send/send-state.ts';
+import { countsOf, type DeliveryStatus } from '../../src/core/send/status.ts';
 import type { TemplateMessage } from '../../src/core/template/message/message.ts';
 import type { Template } from '../../src/core/template/template.ts';
 
@@ -88,4 +90,25 @@ export function sendOf(change: Partial<TemplateSend> = {}): TemplateSend {
     deliveries,
     ...change,
   };
+}
+
+/** A list of {@link BOOKING} by U1 in C1, with so many rows of each status. */
+export function listOf(
+  counts: Parameters<typeof countsOf>[0],
+  more: Partial<ListProgress> = {},
+  change?: SendStateChange,
+) {
+  const full = countsOf(counts);
+  const rows = Object.values(full).reduce((sum, count) => sum + count, 0);
+  const list: ListProgress = {
+    rows,
+    counts: full,
+    topReasons: [],
+    dueAt: undefined,
+    trialRows: 0,
+    rowsLeftOut: 0,
+    isAskingForRest: false,
+    ...more,
+  };
+  return { ...sendOf(), deliveries: [], list, ...(change && { change }) };
 }

@@ -7,6 +7,7 @@ import type { Requested, RequestedSend } from '../../src/flow/send/request-send.
 import type { ComposeInput, InputProblem, Review } from '../../src/flow/send/review-send.ts';
 import { createFindTemplates, type FindTemplates } from '../../src/flow/templates/find-templates.ts';
 import type { SlackNeeds } from '../../src/slack/listeners/register.ts';
+import type { ReplyNeeds } from '../../src/slack/replies/reply-needs.ts';
 import { EXPLANATIONS } from './cards.ts';
 import { NO_LISTS } from './lists.ts';
 import { NOTHING_TO_DECIDE } from './rules.ts';
@@ -106,6 +107,15 @@ const NO_RECORDS: Lookup = {
   addManualReports: async () => 0,
 };
 
+/** A workspace where nobody ever wrote. */
+const NO_REPLIES: ReplyNeeds = {
+  findConversation: async () => undefined,
+  answerReply: async () => ({ kind: 'window_closed' }),
+  reader: { answersOf: async () => [], tallyOf: async () => undefined },
+  fetchMedia: async () => ({ ok: false, failure: 'not_allowed' }),
+  addOptOuts: async () => 0,
+};
+
 /** What the listeners need, answering as told and remembering what it was asked. */
 export function slackNeeds(
   answers: {
@@ -159,6 +169,7 @@ export function slackNeeds(
     changeOptOuts: { optOut: async () => ({ kind: 'not_saved' }), optIn: async () => ({ kind: 'not_saved' }) },
     lookup: NO_RECORDS,
     resolveUnknown: async () => ({ kind: 'not_found' }),
+    replies: NO_REPLIES,
     ...answers.needs,
   };
   return { needs, reviewed, requested, confirmed };

@@ -19,6 +19,7 @@ import { memoryRow } from './rows/memory.ts';
 import { outcomeRow } from './rows/outcome.ts';
 import { paceRow } from './rows/pace.ts';
 import { pickerRow } from './rows/picker.ts';
+import { repliesRow } from './rows/replies.ts';
 import { reportsRow } from './rows/reports.ts';
 import { scaleRow } from './rows/scale.ts';
 import { slowRow } from './rows/slow.ts';
@@ -40,6 +41,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'list-review': listReviewRow,
   'list-confirm': listConfirmRow,
   reports: reportsRow,
+  replies: repliesRow,
   picker: pickerRow,
   start: startRow,
   memory: memoryRow,

@@ -73,9 +73,9 @@ function deadlyDrafts(drafts: Drafts, crash: Crash): Drafts {
 
 function deadlyLists(lists: Lists, crash: Crash): Lists {
   const { plans, control, timed } = lists;
-  const save: typeof plans.save = async (plan) => {
+  const save: typeof plans.save = async (plan, around) => {
     setTimeout(() => crash.reach('plan-save.under-way'), UNDER_WAY_MS);
-    return plans.save(plan);
+    return plans.save(plan, around);
   };
   return {
     ...lists,

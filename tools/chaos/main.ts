@@ -8,6 +8,8 @@ import { listCampaign } from './list-campaign.ts';
 import { mutantCampaign } from './mutant-campaign.ts';
 import { type Part, readOptions } from './options.ts';
 import { postgresFaults } from './postgres-faults.ts';
+import { repliesCampaign } from './replies.ts';
+import { rulesCampaign } from './rules-campaign.ts';
 import { sigtermDrill } from './sigterm.ts';
 import { say } from './table.ts';
 
@@ -51,6 +53,8 @@ async function run(part: Part, campaign: Campaign): Promise<Tally> {
       return freezeCampaign(campaign);
     case 'lists':
       return listCampaign({ ...campaign, runs: options.lists }, options.rows);
+    case 'rules':
+      return rulesCampaign(campaign);
     case 'postgres':
       return postgresFaults(campaign, options.sends);
     case 'mutants':
@@ -61,5 +65,7 @@ async function run(part: Part, campaign: Campaign): Promise<Tally> {
       return clockDrill(campaign);
     case 'flood':
       return flood(campaign);
+    case 'replies':
+      return repliesCampaign(campaign);
   }
 }

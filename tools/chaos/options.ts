@@ -4,7 +4,18 @@ import { KILL_POINTS } from './kill-points.ts';
 import type { Campaign } from './kills.ts';
 import { MUTANTS, type MutantName } from './mutants.ts';
 
-const PARTS = ['kills', 'freezes', 'lists', 'mutants', 'postgres', 'sigterm', 'clock', 'flood'] as const;
+const PARTS = [
+  'kills',
+  'freezes',
+  'lists',
+  'rules',
+  'replies',
+  'mutants',
+  'postgres',
+  'sigterm',
+  'clock',
+  'flood',
+] as const;
 /** Fewer have all left before anyone can stop them. */
 const MIN_ROWS = 20;
 export type Part = (typeof PARTS)[number];
@@ -28,7 +39,7 @@ const HELP = `npm run chaos -- [flags]    kills, faults and broken code against 
 
   --only PART          ${PARTS.join(', ')}; may be given again
   --database NAME      sqlite or postgres (sqlite)
-  --runs N             kills and freezes (70)
+  --runs N             kills, freezes and rules (70)
   --lists N            lists (as many as --runs)
   --rows N             rows of each list (500)
   --restarts N         restarts of the sigterm part (8)
@@ -74,8 +85,8 @@ export function readOptions(): Options {
 }
 
 function partsOf(database: Options['database']): readonly Part[] {
-  if (database === 'postgres') return ['kills', 'freezes', 'lists', 'postgres'];
-  return ['kills', 'freezes', 'lists', 'mutants', 'sigterm', 'clock', 'flood'];
+  if (database === 'postgres') return ['kills', 'freezes', 'lists', 'rules', 'replies', 'postgres'];
+  return ['kills', 'freezes', 'lists', 'rules', 'replies', 'mutants', 'sigterm', 'clock', 'flood'];
 }
 
 function readReplay(given: string): NonNullable<Campaign['replay']> {

@@ -47,7 +47,8 @@ interface Arguments {
   readonly ts?: string;
   readonly text: string;
   readonly blocks: readonly Block[];
-  readonly metadata: { readonly event_type: string; readonly event_payload: { readonly send_id: string } };
+  /** Left out for posts in a thread. */
+  readonly metadata?: { readonly event_type: string; readonly event_payload: { readonly send_id: string } };
 }
 
 /** Each failure doubles the wait for the next try: more in a row would only be waited for. */
@@ -74,8 +75,8 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
       const card = {
         ts: `1700000000.${String(clock).padStart(6, '0')}`,
         channel,
-        sendId: metadata.event_payload.send_id,
-        isNotice: metadata.event_type !== 'whatsapp_send',
+        sendId: metadata?.event_payload.send_id ?? '',
+        isNotice: metadata?.event_type !== 'whatsapp_send',
         shown: [shown],
       };
       messages.push(card);

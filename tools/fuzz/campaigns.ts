@@ -67,6 +67,39 @@ export async function reports({ world, kaleyra, random, cases }: Field): Promise
   return notes.findings(cases);
 }
 
+/** What recipients write, in both shapes and in every form, with anything in its place. */
+export async function replies({ world, kaleyra, random, cases }: Field): Promise<Findings> {
+  const notes = createNotes();
+  for (let index = 0; index < cases; index++) {
+    const about = kaleyra.messageIds[random.below(Math.max(1, kaleyra.messageIds.length))] ?? naughtyText(random);
+    const reply = bent(random.chance(0.5) ? flatReply(about, random) : wrappedReply(about, random), random, 0.1);
+    const url = `http://127.0.0.1:${portOf(world, index)}/kaleyra/incoming/${world.callbackSecret}`;
+    notes.take(await send(url, reply, random), JSON.stringify(reply));
+  }
+  return notes.findings(cases);
+}
+
+const REPLY_TYPES = ['text', 'button', 'interactive', 'image', 'location', 'contacts', 'reaction', 'poll'] as const;
+
+function flatReply(about: string, random: Random): object {
+  const type = random.chance(0.9) ? random.pick(REPLY_TYPES) : naughtyText(random);
+  const body = random.chance(0.2) ? random.pick(['STOP', 'start', 'cancel']) : naughtyText(random);
+  return { from: '919876543210', wanumber: '919800000000', name: naughtyText(random), type, body, reply_to: about };
+}
+
+function wrappedReply(about: string, random: Random): object {
+  const type = random.pick(REPLY_TYPES);
+  const message = { from: '919876543210', id: `wamid.${naughtyText(random)}`, timestamp: '1764417000', type };
+  const said = { text: { body: naughtyText(random) }, button: { payload: naughtyText(random), text: 'Yes' } };
+  const value = {
+    messages: [
+      { ...message, ...said },
+      { ...message, id: 'wamid.other', ...said },
+    ],
+  };
+  return { meta_object: { value, field: 'messages' }, extra_info: { reply_to: about, ref: naughtyText(random) } };
+}
+
 /** What people and clients fill in, with anything in its place, signed as Slack signs it. */
 export async function payloads({ world, random, cases }: Field): Promise<Findings> {
   const notes = createNotes();

@@ -6,14 +6,14 @@ import { startMain } from '../chaos/main-process.ts';
 import { seeded } from '../chaos/random.ts';
 import { say, table } from '../chaos/table.ts';
 import { createWorld, type World } from '../chaos/world.ts';
-import { type Findings, isOneSubmissions, payloads, reports, shapes, submissions } from './campaigns.ts';
+import { type Findings, isOneSubmissions, payloads, replies, reports, shapes, submissions } from './campaigns.ts';
 import { startOddKaleyra } from './odd-kaleyra.ts';
 
 /** Room for the program and its garbage; what strangers send must not pile up. */
 const MAX_RSS_MB = 300;
 const QUIET_MS = 60_000;
 const MAX_PRINTED = 10;
-const CAMPAIGNS = { submissions, reports, payloads, shapes };
+const CAMPAIGNS = { submissions, reports, replies, payloads, shapes };
 
 const HELP = `npm run fuzz -- [flags]    odd values, reports, answers and payloads against the whole program; prints a table and its seed
 

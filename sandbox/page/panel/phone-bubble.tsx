@@ -3,8 +3,7 @@ import { Icon } from '../icon.tsx';
 import { InlineText } from '../kit/inline-text.tsx';
 import { useSandbox } from '../sandbox-context.ts';
 import { parseWhatsAppText } from '../text/whatsapp-text.ts';
-
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+import { CLOCK } from './clock.ts';
 
 export function PhoneBubble({ number, message }: { readonly number: string; readonly message: PhoneMessage }) {
   const { header, body, footer, buttons, at } = message;

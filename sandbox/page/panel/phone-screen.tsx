@@ -1,12 +1,16 @@
 import type { Phone } from '../../protocol.ts';
 import { useSandbox } from '../sandbox-context.ts';
+import { BubbleReactions } from './bubble-reactions.tsx';
+import { OwnBubble } from './own-bubble.tsx';
 import { PhoneBubble } from './phone-bubble.tsx';
+import { PhoneComposer } from './phone-composer.tsx';
 import { readableNumber } from './phone-numbers.ts';
 
 /** The phone itself: the conversation with the business, and what its owner can do. */
 export function PhoneScreen({ phone }: { readonly phone: Phone }) {
-  const { number, messages } = phone;
+  const { messages, replies = [] } = phone;
   const last = messages.at(-1);
+  const lines = linesOf(phone);
   return (
     <div class="device">
       <div class="device-bar">
@@ -16,14 +20,35 @@ export function PhoneScreen({ phone }: { readonly phone: Phone }) {
         <span class="device-note">{last === undefined ? 'no messages yet' : 'business account'}</span>
       </div>
       <div class="device-screen" role="log" aria-label={`Messages on ${phone.owner}’s phone`}>
-        {messages.length === 0 ? <p class="device-empty">{emptyLine(phone)}</p> : undefined}
-        {messages.map((message) => (
-          <PhoneBubble key={message.messageId} number={number} message={message} />
-        ))}
+        {messages.length === 0 && replies.length === 0 ? <p class="device-empty">{emptyLine(phone)}</p> : undefined}
+        {lines}
       </div>
+      {phone.isOnWhatsApp && !phone.hasBlockedSender ? <PhoneComposer phone={phone} /> : undefined}
       <PhoneControls phone={phone} />
     </div>
   );
+}
+
+/** Both sides of the conversation in the order of time. A reaction stands at the message that it is given to. */
+function linesOf({ number, messages, replies = [] }: Phone) {
+  const reactions = replies.filter(({ kind }) => kind === 'reaction');
+  const received = messages.map((message) => ({
+    at: message.at,
+    line: (
+      <div key={message.messageId} class="bubble-place">
+        <PhoneBubble number={number} message={message} />
+        <BubbleReactions
+          number={number}
+          messageId={message.messageId}
+          given={reactions.filter(({ about }) => about === message.messageId)}
+        />
+      </div>
+    ),
+  }));
+  const written = replies
+    .filter(({ kind }) => kind !== 'reaction')
+    .map((reply) => ({ at: reply.at, line: <OwnBubble key={reply.id} reply={reply} /> }));
+  return [...received, ...written].sort((one, other) => one.at.localeCompare(other.at)).map(({ line }) => line);
 }
 
 function emptyLine({ isOnWhatsApp, hasBlockedSender }: Phone): string {

@@ -24,7 +24,8 @@ export function PhonesTab({ phones }: { readonly phones: readonly Phone[] }) {
   return (
     <>
       <p class="panel-intro">
-        Open a phone to read it: its messages turn to read, and the card in the conversation follows.
+        Open a phone to read it: its messages turn to read, and the card in the conversation follows. Write back, tap a
+        button or react, and the bot hears of it.
       </p>
       {phones.length > MAX_ROWS ? (
         <PhoneWall phones={phones} open={open} onOpen={setOpen} />

@@ -12,5 +12,6 @@ export function readReportAddress(url: string): ReportAddress {
   const fields = [...address.searchParams].map(([name, value]) => ({ name, value }));
   const recipient = address.searchParams.get('mobile');
   const parts = [address.searchParams.get('status'), recipient === null ? null : `•••• ${recipient.slice(-4)}`];
+  if (address.pathname.startsWith('/kaleyra/incoming/')) parts.unshift('reply');
   return { path: address.pathname, fields, summary: parts.filter((part) => part !== null).join(' · ') };
 }

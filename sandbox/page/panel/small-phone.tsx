@@ -43,10 +43,11 @@ function stateOf({ isOnWhatsApp, hasBlockedSender, messages }: Phone): State {
 }
 
 function SmallPhoneButton({ phone, isOpen, isCurrent, onPress }: SmallPhoneProps) {
-  const { number, owner, messages } = phone;
+  const { number, owner, messages, replies = [] } = phone;
   const state = stateOf(phone);
   const isRinging = useVibration(messages);
-  const about = `${owner}, ${readableNumber(number)}: ${WORDS[state]}`;
+  const wrote = replies.length > 0 ? ', wrote back' : '';
+  const about = `${owner}, ${readableNumber(number)}: ${WORDS[state]}${wrote}`;
   return (
     <button
       type="button"
@@ -59,6 +60,7 @@ function SmallPhoneButton({ phone, isOpen, isCurrent, onPress }: SmallPhoneProps
       <span class="sr-only">{about}</span>
       <Avatar id={number} name={owner} />
       {messages.length === 0 ? undefined : <span class="small-bubble" />}
+      {replies.length === 0 ? undefined : <span class="small-reply" />}
       <span class="small-ticks" aria-hidden="true">
         {TICKS[state]}
       </span>

@@ -97,7 +97,7 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     document.querySelector(`[data-fault="${id}"]`)?.scrollIntoView({ block: 'center' });
   },
 
-  async phone({ number, act }, { parts, show, driver }) {
+  async phone({ number, act, text }, { parts, sandbox, show, driver }) {
     show('phones');
     const missing = 'There is no such phone.';
     const row = await driver.until(
@@ -105,8 +105,9 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
       MAX_WAIT_SECONDS,
       missing,
     );
-    if (act === 'read' && row.ariaExpanded !== 'true') press(row);
-    await parts.ask('phone', { number, do: act });
+    if ((act === 'read' || text !== undefined) && row.ariaExpanded !== 'true') press(row);
+    const answer = await parts.ask('phone', { number, do: act, ...detailsOf(act, text, number, sandbox()) });
+    if (answer?.problem !== undefined) throw new StepFailed(answer.problem);
   },
 
   async template({ name, language, status }, { parts, show }) {
@@ -135,6 +136,16 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     );
   },
 };
+
+/** A tap names its button by the words on it. */
+function detailsOf(act: string, text: string | undefined, number: string, { phones }: SandboxState): object {
+  if (text === undefined) return {};
+  if (act !== 'tap') return { text };
+  const message = phones.find((phone) => phone.number === number)?.messages.at(-1);
+  const button = message?.buttons.findIndex(({ label }) => label.startsWith(text)) ?? -1;
+  if (message === undefined || button < 0) throw new StepFailed(`The newest message there has no button “${text}”.`);
+  return { messageId: message.messageId, button };
+}
 
 function isOnPhones({ count, words }: Extract<Step, { do: 'see' }>): boolean {
   return count?.of === 'phone messages' || count?.of === 'phones that rang twice' || words?.in === 'panel';

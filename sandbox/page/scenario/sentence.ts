@@ -4,6 +4,9 @@ import type { Step } from '../../scenarios/scenario.ts';
 const PHONE_ACTS = {
   read: 'reads the message',
   tap: 'taps a button',
+  write: 'writes back',
+  react: 'reacts to the message',
+  photo: 'sends a photo',
   leave_whatsapp: 'leaves WhatsApp',
   join_whatsapp: 'joins WhatsApp',
   block: 'blocks the business',
@@ -34,7 +37,7 @@ export function sentenceOf(step: Step, { faults, phones }: Pick<SandboxState, 'f
     case 'fault':
       return faultSentence(step, faults);
     case 'phone':
-      return `${ownerOf(step.number, phones)} ${PHONE_ACTS[step.act]}`;
+      return `${ownerOf(step.number, phones)} ${PHONE_ACTS[step.act]}${step.text === undefined ? '' : `: “${step.text}”`}`;
     case 'template':
       return `WhatsApp: ${step.name} is now ${step.status.toLowerCase()}`;
     case 'rules':

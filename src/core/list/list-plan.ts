@@ -62,9 +62,8 @@ export interface PlannedMessage {
   /** As the spreadsheet numbers it. */
   readonly row: number;
   readonly recipient: Recipient;
-  /** As a person would have typed them into the form. */
-  readonly values: FieldValues;
-  /** The template filled with them. */
+  /** How many characters its values have. */
+  readonly length: number;
   readonly message: TemplateMessage;
 }
 
@@ -122,6 +121,22 @@ export interface ListPlan {
   readonly countries: readonly { readonly country: string | undefined; readonly messages: number }[];
   /** Places in `messages` to look at; undefined when there is none. */
   readonly samples: { readonly first: number; readonly longest: number; readonly shortest: number } | undefined;
+}
+
+/** How many characters these values have. */
+export function lengthOfValues(values: FieldValues): number {
+  return Object.values(values).reduce((sum, value = '') => sum + value.length, 0);
+}
+
+/** The first message of all, the longest and the shortest; undefined when there is none. */
+export function samplePlaces(messages: readonly Pick<PlannedMessage, 'length'>[]): ListPlan['samples'] {
+  if (messages.length === 0) return undefined;
+  const at = { first: 0, longest: 0, shortest: 0 };
+  for (const [place, { length }] of messages.entries()) {
+    if (length > (messages[at.longest]?.length ?? 0)) at.longest = place;
+    if (length < (messages[at.shortest]?.length ?? 0)) at.shortest = place;
+  }
+  return at;
 }
 
 /** `Row 7, column C (Amount): …`; `Rows 2–41, column A (phone): …` */

@@ -1,7 +1,14 @@
 import type { PhoneNumber } from '../recipients/phone-number.ts';
 import type { ReadNumber } from '../recipients/recipient.ts';
 import type { Template } from '../template/template.ts';
-import type { ListChoices, ListColumns, ListPlan, PlannedMessage, RowProblem } from './list-plan.ts';
+import {
+  type ListChoices,
+  type ListColumns,
+  type ListPlan,
+  type PlannedMessage,
+  type RowProblem,
+  samplePlaces,
+} from './list-plan.ts';
 import { createReadRow, type ReadRow } from './rows/read-row.ts';
 import { risingRuns } from './rows/rising-numbers.ts';
 import { onePerPerson } from './rows/same-person.ts';
@@ -56,12 +63,12 @@ function planOf(rows: readonly ReadRow[], { columns: { phone }, choices }: PlanN
     counts: { rows: rows.length, messages: messages.length, doubled, leftOut: leftOut.length },
     repaired: rows.reduce((sum, row) => sum + row.repaired, 0),
     countries: countriesOf(messages),
-    samples: samplesOf(messages),
+    samples: samplePlaces(messages),
   };
 }
 
-function plannedMessage({ row, recipient, values, message }: ReadRow): readonly PlannedMessage[] {
-  return recipient === undefined || message === undefined ? [] : [{ row, recipient, values, message }];
+function plannedMessage({ row, recipient, length, message }: ReadRow): readonly PlannedMessage[] {
+  return recipient === undefined || message === undefined ? [] : [{ row, recipient, length, message }];
 }
 
 /** The numbers of all rows that the runs go over. */
@@ -85,14 +92,4 @@ function countriesOf(messages: readonly PlannedMessage[]): ListPlan['countries']
   return [...groups]
     .map(([country, found]) => ({ country, messages: found.length }))
     .sort((one, other) => other.messages - one.messages);
-}
-
-function samplesOf(messages: readonly PlannedMessage[]): ListPlan['samples'] {
-  if (messages.length === 0) return undefined;
-  const lengths = messages.map(({ values }) =>
-    Object.values(values).reduce((sum, value = '') => sum + value.length, 0),
-  );
-  const longest = lengths.reduce((best, length, at) => (length > (lengths[best] ?? 0) ? at : best), 0);
-  const shortest = lengths.reduce((best, length, at) => (length < (lengths[best] ?? 0) ? at : best), 0);
-  return { first: 0, longest, shortest };
 }

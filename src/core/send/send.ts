@@ -1,5 +1,6 @@
 import type { Pause } from '../account/pause.ts';
 import type { PhoneNumber } from '../recipients/phone-number.ts';
+import type { ReplyTally } from '../replies/tally.ts';
 import type { ApprovalOnCard } from '../rules/approval.ts';
 import type { Message, TemplateMessage } from '../template/message/message.ts';
 import type { Template } from '../template/template.ts';
@@ -47,10 +48,14 @@ export interface Send extends SendOrder<Message> {
   readonly approval?: ApprovalOnCard;
   /** Set for a list. One of more than {@link MAX_LISTED_ROWS} rows is given without its deliveries. */
   readonly list?: ListProgress;
+  /** Why it may reach one person who said no to such messages; left out for nearly every send. */
+  readonly optOutException?: string;
   /** The pause that its queued deliveries wait for; left out when there is none. */
   readonly pausedBy?: Pause | undefined;
   /** Why deliveries are still queued without a pause; left out when they are not, or not for long. */
   readonly waiting?: Waiting | undefined;
+  /** What came back on it; left out while nothing did. */
+  readonly replies?: ReplyTally;
   /** Deliveries of the send that this one repeats, to recipients that both have. */
   readonly earlier?: readonly EarlierDelivery[];
   /** IDs of the sends that repeat this one, oldest first. */
@@ -58,4 +63,7 @@ export interface Send extends SendOrder<Message> {
 }
 
 /** A send without its recipients, of which there may be thousands. */
-export type SendHead = Omit<Send, 'recipients' | 'deliveries' | 'earlier' | 'list' | 'pausedBy' | 'waiting'>;
+export type SendHead = Omit<
+  Send,
+  'recipients' | 'deliveries' | 'earlier' | 'list' | 'pausedBy' | 'replies' | 'waiting'
+>;

@@ -1,3 +1,4 @@
+import { oncePer } from './once-per.ts';
 /** A WhatsApp template as its owner wrote it, read from Meta's component format. */
 export interface Template {
   readonly name: string;
@@ -129,12 +130,12 @@ export function urlStem(url: string): string | undefined {
  * The body's parameters in the order in which they are sent, found by name: what the catalogue lists out of order, or
  * not at all, still meets its own placeholder.
  */
-export function bodySlots(body: TemplateBody): readonly TemplateParameter[] {
+export const bodySlots = oncePer((body: TemplateBody): readonly TemplateParameter[] => {
   const listed = new Map(body.parameters.map((parameter) => [parameter.name, parameter]));
   return placeholdersOf(body.text).map(
     (name) => listed.get(name) ?? { name, label: `Value ${name}`, example: undefined },
   );
-}
+});
 
 /** What is the same for every spelling of a vendor's word: `PENDING_DELETION`, `Pending deletion`, `pendingDeletion`. */
 export function wordKey(word: string): string {

@@ -112,16 +112,16 @@ function lastOf({ role }: Card, { approval }: Send): Pick<Shown, 'isLast'> {
 }
 
 /** A send that ended badly, or that was not approved, gets a notice in the card's thread, once the card is posted. */
-function noticesOf({ role, destination }: Card, send: Send): Pick<Shown, 'next'> {
-  const hasThread = role === 'channel' || role === 'dm';
+function noticesOf({ role, destination, threadTs }: Card, send: Send): Pick<Shown, 'next'> {
+  const hasThread = role === 'channel' || role === 'dm' || role === 'answer';
   return hasThread && (endedBadly(send) || isRefused(send.approval))
-    ? { next: [{ role: 'failure_notice', destination }] }
+    ? { next: [{ role: 'failure_notice', destination, ...(threadTs !== undefined && { threadTs }) }] }
     : {};
 }
 
 /** A notice that has to reach a person: where a channel refuses it, the person who sent the message gets it. */
 function isForTheTeam({ role }: Card): boolean {
-  return role === 'pause_notice' || role === 'callback_notice';
+  return role === 'pause_notice' || role === 'callback_notice' || role === 'answer';
 }
 
 /** A channel that refuses gets the card once through the command itself, and a direct message keeps it up to date. */

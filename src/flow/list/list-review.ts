@@ -7,7 +7,7 @@ import { templateMessage } from '../../core/template/message/message.ts';
 import { reviewNotes } from '../../core/template/message/review-notes.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { RequestCodec } from '../ports/provider.ts';
-import type { ListDraft, ListReview, SampleMessage } from '../ports/store/list-drafts.ts';
+import type { ListInput, ListReview, SampleMessage } from '../ports/store/list-drafts.ts';
 import type { PlanRepeats } from '../ports/store/plans.ts';
 import { type OptedOut, optedOutNote } from '../rules/opted-out.ts';
 import type { SavedPlan } from './save-plan.ts';
@@ -15,9 +15,14 @@ import type { SavedPlan } from './save-plan.ts';
 /** Problems that a review lists; all of them are in the report. */
 const MAX_LINES = 20;
 
-interface Facts {
+/** What a review is made of. */
+export interface ReviewFacts {
   readonly draftId: string;
-  readonly draft: ListDraft;
+  readonly input: ListInput;
+  /** What people call the list: the name of the file or of the group. */
+  readonly source: string;
+  /** How the rows were read; undefined where they were not read from a file. */
+  readonly readAs: string | undefined;
   readonly template: Template;
   readonly sender: PhoneNumber;
   readonly columns: ListColumns;
@@ -32,9 +37,9 @@ interface Facts {
 }
 
 /** What a person sees of a list before confirming; the sample messages are read back from their requests. */
-export function listReviewOf(facts: Facts, provider: RequestCodec): ListReview {
-  const { columns, draft, draftId, plan, saved, template, sender } = facts;
-  const { actorId, channelId, choices, responseUrl } = draft.input;
+export function listReviewOf(facts: ReviewFacts, provider: RequestCodec): ListReview {
+  const { columns, draftId, plan, readAs, saved, source, template, sender } = facts;
+  const { actorId, channelId, choices, responseUrl } = facts.input;
   return {
     draftId,
     actorId,
@@ -43,8 +48,8 @@ export function listReviewOf(facts: Facts, provider: RequestCodec): ListReview {
     choices,
     template,
     sender,
-    source: draft.source,
-    readAs: draft.sheet && readAs(draft.sheet),
+    source,
+    readAs,
     counts: plan.counts,
     countries: plan.countries,
     repaired: plan.repaired,
@@ -70,7 +75,7 @@ export function optedOutFacts({ numbers }: OptedOut): Pick<ListReview, 'optedOut
 
 /** What the review carries of a plan in the ledger. */
 export function savedFacts(
-  saved: Facts['saved'],
+  saved: ReviewFacts['saved'],
 ): Pick<ListReview, 'planId' | 'digest' | 'sameLists' | 'repeatedPeople'> {
   const repeats: PlanRepeats = saved?.repeats ?? { sameLists: [], people: 0, examples: [] };
   return {
@@ -113,7 +118,8 @@ function sampleOf(
   return [{ which, row, recipient, message: templateMessage(provider.decode(request.value).message) }];
 }
 
-function readAs(sheet: Sheet): string | undefined {
+/** How a file was read, and what to look at; undefined for rows that were not in a file. */
+export function readAs(sheet: Sheet): string | undefined {
   const { form, lookAt } = sheet;
   if (form.encoding === undefined) return undefined;
   const look =
@@ -121,7 +127,7 @@ function readAs(sheet: Sheet): string | undefined {
   return formSentence(sheet) + look;
 }
 
-function notesOf({ mode, optedOut, plan, reportsExpected, template }: Facts): readonly string[] {
+function notesOf({ mode, optedOut, plan, reportsExpected, template }: ReviewFacts): readonly string[] {
   const [first] = plan.messages;
   const about = ruleNotes(mode, optedOut);
   if (first === undefined) return about;

@@ -1,4 +1,10 @@
-import type { ListColumns, ListPlan, PlannedMessage, RowProblem } from '../../core/list/list-plan.ts';
+import {
+  type ListColumns,
+  type ListPlan,
+  type PlannedMessage,
+  type RowProblem,
+  samplePlaces,
+} from '../../core/list/list-plan.ts';
 import { type PlanNeeds, planSteps } from '../../core/list/plan-list.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { RequestEncoder } from '../ports/provider.ts';
@@ -46,11 +52,6 @@ function withoutRows(plan: ListPlan, refused: readonly RowProblem[]): ListPlan {
   const rows = new Set(refused.map(({ row }) => row));
   const messages = plan.messages.filter(({ row }) => !rows.has(row));
   const countries = Map.groupBy(messages, ({ recipient }) => recipient.country);
-  const placeOf = (at: number): number =>
-    Math.max(
-      0,
-      messages.findIndex(({ row }) => row === plan.messages[at]?.row),
-    );
   return {
     ...plan,
     messages,
@@ -60,9 +61,6 @@ function withoutRows(plan: ListPlan, refused: readonly RowProblem[]): ListPlan {
     countries: [...countries]
       .map(([country, found]) => ({ country, messages: found.length }))
       .sort((one, other) => other.messages - one.messages),
-    samples:
-      plan.samples === undefined || messages.length === 0
-        ? undefined
-        : { first: 0, longest: placeOf(plan.samples.longest), shortest: placeOf(plan.samples.shortest) },
+    samples: samplePlaces(messages),
   };
 }

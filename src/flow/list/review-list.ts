@@ -5,13 +5,12 @@ import { matchColumns } from '../../core/list/match-columns.ts';
 import { problemReport } from '../../core/list/problem-report.ts';
 import type { Sheet } from '../../core/list/sheet.ts';
 import { MIN_ROWS_FOR_TRIAL, TRIAL_ROWS } from '../../core/policy.ts';
-import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
+import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { ReadNumber } from '../../core/recipients/recipient.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Mode } from '../../core/rules/mode.ts';
 import type { RuledTemplate } from '../../core/rules/template-kind.ts';
 import type { SendOrder } from '../../core/send/send.ts';
-import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Log } from '../ports/log.ts';
 import type { RequestCodec } from '../ports/provider.ts';
@@ -22,17 +21,10 @@ import type { PlanWriter } from '../ports/store/plans.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
 import type { CheckRules } from '../rules/check-rules.ts';
 import type { FindOptedOut } from '../rules/opted-out.ts';
-import { listReviewOf } from './list-review.ts';
+import { contentOf, type ListProblem } from './list-content.ts';
+import { listReviewOf, type ReviewFacts, readAs } from './list-review.ts';
 import { planRows } from './plan-rows.ts';
 import type { SavePlan } from './save-plan.ts';
-
-/** The inputs of the form for a list that a problem may belong to. */
-type ListInputField = 'template' | 'list_file' | 'list_text' | 'list_group' | 'sender';
-
-interface ListProblem {
-  readonly field: ListInputField;
-  readonly sentence: string;
-}
 
 /** Where the rows come from. */
 export type ListRows =
@@ -51,10 +43,12 @@ export type ListOutcome =
   /** The ledger did not take it: nothing can be confirmed. */
   | { readonly kind: 'not_saved' };
 
-/** Brings a list from the form to its review. Nothing here sends anything, and nothing rejects but `load` and `problemsOf`. */
+/** Brings a list from the form to its review. Nothing here sends anything, and nothing rejects but `keep`, the loading and `problemsOf`. */
 export interface ReviewList {
   /** Says at once what is wrong with the template or the sender, or which rule keeps the person from sending it at all. */
   check(input: ListInput): Promise<ListProblem | undefined>;
+  /** Keeps what is filled in before there are rows. @returns the draft's ID */
+  keep(input: ListInput): Promise<string>;
   /** Reads the rows. */
   begin(input: ListInput, rows: ListRows): Promise<ListOutcome>;
   /** Goes on with what the person answered. @param before the plan of a review that this one replaces */
@@ -62,7 +56,7 @@ export interface ReviewList {
   /** The review as it was shown; undefined when it is lost, or another person's. */
   load(draftId: string, actorId: string): Promise<ListReview | undefined>;
   /** What was filled in; undefined as above. */
-  loadDraft(draftId: string, actorId: string): Promise<ListDraft | undefined>;
+  loadInput(draftId: string, actorId: string): Promise<ListInput | undefined>;
   /** The sheet with what is wrong beside each row, as CSV; undefined as above. */
   problemsOf(draftId: string, actorId: string): Promise<string | undefined>;
   /** The sheet and the plan of a draft as they are confirmed; undefined where they cannot be made any more. */
@@ -104,9 +98,25 @@ export function createReviewList(needs: Needs): ReviewList {
     plans.discard(planId).catch((error: unknown) => log.info({ planId, err: error }, 'plan not discarded'));
   }
 
-  async function unlessAway(work: () => Promise<ListOutcome>): Promise<ListOutcome> {
+  async function answer(
+    draftId: string,
+    actorId: string,
+    choices: ListChoices,
+    before: string | undefined,
+  ): Promise<ListOutcome> {
+    const draft = await ownDraft(draftId, actorId);
+    if (draft === undefined) return { kind: 'lost' };
+    if (before !== undefined) noLater(before);
+    const { input } = draft;
+    const values = { ...input.choices.values, ...choices.values };
+    const answered = { ...draft, input: { ...input, choices: { ...input.choices, ...choices, values } } };
+    await drafts.saveInput(draftId, answered);
+    return goOn(needs, draftId, answered);
+  }
+
+  async function unlessAway(work: Promise<ListOutcome>): Promise<ListOutcome> {
     try {
-      return await work();
+      return await work;
     } catch (error) {
       log.error({ err: error }, 'list not read');
       return { kind: 'not_saved' };
@@ -120,28 +130,21 @@ export function createReviewList(needs: Needs): ReviewList {
       const checked = await rulesFor(needs, { ...input, template, recipients: [] });
       return checked.obstacle === undefined ? undefined : { field: 'template', sentence: checked.obstacle };
     },
-    begin: (input, rows) =>
-      unlessAway(async () => {
-        const read = await readRows(needs, input, rows);
-        return read.ok ? goOn(needs, needs.newDraftId(), { input, ...read.value }) : problem(read.failure);
-      }),
-    answer: (draftId, actorId, choices, before) =>
-      unlessAway(async () => {
-        const draft = await ownDraft(draftId, actorId);
-        if (draft === undefined) return { kind: 'lost' };
-        if (before !== undefined) noLater(before);
-        const { input } = draft;
-        const values = { ...input.choices.values, ...choices.values };
-        return goOn(needs, draftId, {
-          ...draft,
-          input: { ...input, choices: { ...input.choices, ...choices, values } },
-        });
-      }),
+    async keep(input) {
+      const draftId = needs.newDraftId();
+      await drafts.saveDraft(draftId, { input, source: '', sheet: undefined });
+      return draftId;
+    },
+    begin: (input, rows) => unlessAway(begin(needs, input, rows)),
+    answer: (draftId, actorId, choices, before) => unlessAway(answer(draftId, actorId, choices, before)),
     async load(draftId, actorId) {
       const review = await drafts.loadReview(draftId);
       return review?.actorId === actorId ? review : undefined;
     },
-    loadDraft: ownDraft,
+    async loadInput(draftId, actorId) {
+      const input = await drafts.loadInput(draftId);
+      return input?.actorId === actorId ? input : undefined;
+    },
     async problemsOf(draftId, actorId) {
       const again = await planAgain(needs, await ownDraft(draftId, actorId));
       return again && problemReport(again.sheet, again.plan, 'all');
@@ -152,35 +155,6 @@ export function createReviewList(needs: Needs): ReviewList {
 
 function problem(found: ListProblem): ListOutcome {
   return { kind: 'problem', problem: found };
-}
-
-interface Content {
-  readonly problem: ListProblem | undefined;
-  readonly template: Template | undefined;
-  readonly sender: PhoneNumber | undefined;
-}
-
-function contentOf({ catalogue, senders }: Pick<Needs, 'catalogue' | 'senders'>, input: ListInput): Content {
-  const { name, language } = input.template;
-  const template = catalogue.find(name, language);
-  const obstacle = template === undefined ? undefined : obstacleTo(template);
-  const parsed = input.sender === undefined ? undefined : parsePhoneNumber(input.sender);
-  const sender = parsed === undefined ? senders[0] : senders.find((known) => parsed.ok && known === parsed.value);
-  return { template, sender, problem: contentProblem(name, template, obstacle, sender) };
-}
-
-function contentProblem(
-  name: string,
-  template: Template | undefined,
-  obstacle: ReturnType<typeof obstacleTo>,
-  sender: PhoneNumber | undefined,
-): ListProblem | undefined {
-  if (template === undefined) {
-    return { field: 'template', sentence: `${name} is not in the list of templates. Choose another one.` };
-  }
-  if (obstacle !== undefined) return { field: 'template', sentence: `${obstacle.sentence} ${obstacle.instead}` };
-  if (sender !== undefined) return undefined;
-  return { field: 'sender', sentence: 'This sender is not set up any more. Choose another one.' };
 }
 
 async function readRows(
@@ -203,15 +177,35 @@ async function readRows(
   return ok({ sheet: sheet.value, source: rows.kind === 'file' ? rows.name : 'Pasted rows' });
 }
 
-/** The review of a draft, or what is open before there can be one. */
+async function begin(needs: Needs, input: ListInput, rows: ListRows): Promise<ListOutcome> {
+  const read = await readRows(needs, input, rows);
+  return read.ok ? saveAndGoOn(needs, { input, ...read.value }) : problem(read.failure);
+}
+
+async function saveAndGoOn(needs: Needs, draft: ListDraft): Promise<ListOutcome> {
+  const draftId = needs.newDraftId();
+  await needs.drafts.saveDraft(draftId, draft);
+  return goOn(needs, draftId, draft);
+}
+
+/**
+ * The review of a saved draft, or what is open before there can be one. From one function to the next only what is still
+ * needed is handed on: a file and its sheet take much room in memory, and are gone before the plan is saved.
+ */
 async function goOn(needs: Needs, draftId: string, draft: ListDraft): Promise<ListOutcome> {
-  const { drafts, provider } = needs;
-  await drafts.saveDraft(draftId, draft);
   const planned = await planOf(needs, draft);
   if (planned.kind === 'problem') return planned;
   if (planned.kind === 'open') return { kind: 'open', draftId, draft, open: planned.open };
-  const { columns, plan, sender, template } = planned;
-  const { actorId, channelId, teamId } = draft.input;
+  const { input, sheet, source } = draft;
+  return review(needs, { draftId, input, source, readAs: sheet && readAs(sheet) }, planned);
+}
+
+async function review(
+  needs: Needs,
+  about: Pick<ReviewFacts, 'draftId' | 'input' | 'source' | 'readAs'>,
+  { columns, plan, sender, template }: Extract<Planned, { kind: 'planned' }>,
+): Promise<ListOutcome> {
+  const { actorId, channelId, teamId } = about.input;
   const trialRows = plan.messages.length >= MIN_ROWS_FOR_TRIAL ? TRIAL_ROWS : 0;
   const rows = plan.messages.map(({ message, recipient, row }) => ({ row, message, recipient: recipient.number }));
   const saved =
@@ -228,27 +222,15 @@ async function goOn(needs: Needs, draftId: string, draft: ListDraft): Promise<Li
           rowsLeftOut: plan.leftOut.length,
         });
   if (saved?.kind === 'not_saved') return saved;
-  const { messagesPerSecond, mode, reportsExpected } = needs;
+  const { drafts, messagesPerSecond, mode, provider, reportsExpected } = needs;
   const recipients = rows.map(({ recipient }) => recipient);
   const optedOut = await needs.findOptedOut({ actorId, recipients, template });
-  const ruled = saved === undefined ? {} : await rulesFor(needs, { ...draft.input, template, recipients });
-  const facts = {
-    draftId,
-    draft,
-    template,
-    sender,
-    columns,
-    plan,
-    saved,
-    trialRows,
-    messagesPerSecond,
-    reportsExpected,
-    mode,
-    optedOut,
-  };
-  const review = { ...listReviewOf(facts, provider), ...ruled };
-  await drafts.saveReview(review);
-  return { kind: 'review', review };
+  const ruled = saved === undefined ? {} : await rulesFor(needs, { ...about.input, template, recipients });
+  const pace = { trialRows, messagesPerSecond };
+  const facts = { ...about, ...pace, template, sender, columns, plan, saved, reportsExpected, mode, optedOut };
+  const found = { ...listReviewOf(facts, provider), ...ruled };
+  await drafts.saveReview(found);
+  return { kind: 'review', review: found };
 }
 
 /** What the rules say of a list, and why it cannot be sent as it stands. */
@@ -272,7 +254,6 @@ type Planned =
       readonly kind: 'planned';
       readonly template: Template;
       readonly sender: PhoneNumber;
-      readonly sheet: Sheet;
       readonly columns: ListColumns;
       readonly plan: ListPlan;
     };
@@ -287,12 +268,12 @@ async function planOf(needs: Needs, { input, sheet }: ListDraft): Promise<Planne
   const columns = matchColumns(sheet, template, choices, readNumber);
   if (!columns.ok) return { kind: 'open', open: columns.failure };
   const plan = await planRows({ sheet, columns: columns.value, template, choices, readNumber }, sender, needs.provider);
-  return { kind: 'planned', template, sender, sheet, columns: columns.value, plan };
+  return { kind: 'planned', template, sender, columns: columns.value, plan };
 }
 
 async function planAgain(needs: Needs, draft: ListDraft | undefined) {
-  if (draft === undefined) return undefined;
+  if (draft?.sheet === undefined) return undefined;
   const planned = await planOf(needs, draft);
   if (planned.kind !== 'planned') return undefined;
-  return { sheet: planned.sheet, plan: planned.plan, source: draft.source };
+  return { sheet: draft.sheet, plan: planned.plan, source: draft.source };
 }

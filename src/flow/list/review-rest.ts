@@ -1,10 +1,11 @@
-import type { PlannedMessage } from '../../core/list/list-plan.ts';
+import { lengthOfValues, type PlannedMessage, samplePlaces } from '../../core/list/list-plan.ts';
 import { MIN_ROWS_FOR_TRIAL, TRIAL_ROWS } from '../../core/policy.ts';
 import { type ReadNumber, withMaskedNumber } from '../../core/recipients/recipient.ts';
 import type { Mode } from '../../core/rules/mode.ts';
 import type { Send } from '../../core/send/send.ts';
 import { TEXT_PARTS, textDifferences } from '../../core/template/compare-text.ts';
 import { nameOfMessage } from '../../core/template/message/message.ts';
+import { valuesOf } from '../../core/template/message/message-values.ts';
 import { reviewNotes } from '../../core/template/message/review-notes.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Log } from '../ports/log.ts';
@@ -86,7 +87,12 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
     const read = readNumber(recipient);
     const plain = { number: recipient, international: recipient, country: undefined, guessedCountry: false };
     const known = read.ok ? read.value : plain;
-    return { row, message, values: {}, recipient: isOwn ? known : withMaskedNumber(known) };
+    return {
+      row,
+      message,
+      length: lengthOfValues(valuesOf(message)),
+      recipient: isOwn ? known : withMaskedNumber(known),
+    };
   });
   const isHidden = template?.isPrivate === true && !isOwn;
   const countries = Map.groupBy(messages, ({ recipient }) => recipient.country);
@@ -107,7 +113,7 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
     notes: [...ruleNotes(needs.mode, optedOut), ...notes.first, ...(isHidden ? [HIDDEN] : []), ...notes.remarks],
     problems: { lines: [], count: 0, mayBeSeveral: false, mayRise: false },
     choices: {},
-    samples: isHidden ? [] : samplesOf({ messages, samples: placesOf(messages) }, sender, provider),
+    samples: isHidden ? [] : samplesOf({ messages, samples: samplePlaces(messages) }, sender, provider),
     seconds: rows.length / messagesPerSecond,
     trialRows,
     isRest: true,
@@ -117,11 +123,6 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
   };
   await drafts.saveReview(restReview);
   return { kind: 'review', review: restReview };
-}
-
-function placesOf(messages: readonly PlannedMessage[]) {
-  const lengths = messages.map(({ message }) => JSON.stringify(message).length);
-  return { first: 0, longest: lengths.indexOf(Math.max(...lengths)), shortest: lengths.indexOf(Math.min(...lengths)) };
 }
 
 /** Old words are never sent under a new text: the template has to be what it was. */

@@ -1,12 +1,12 @@
+import { planBatches, type RowMessage } from '../../core/list/plan-batches.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Numbering } from '../../core/recipients/recipient.ts';
 import type { RegionOf } from '../../core/send/divide-recipients.ts';
-import { planBatches, type RowMessage } from '../../core/send/plan-batches.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import { privateTextsOf } from '../../core/template/message/message-values.ts';
 import type { Concealment } from '../ports/concealment.ts';
 import type { Log } from '../ports/log.ts';
-import type { PlanRepeats, PlanWriter } from '../ports/store/plans.ts';
+import type { AroundPiece, PlanRepeats, PlanWriter } from '../ports/store/plans.ts';
 import { letOthersRun } from '../timing/let-others-run.ts';
 
 /** A list as it was read, with nothing left to ask. */
@@ -52,32 +52,48 @@ interface Needs {
 
 export function createSavePlan(needs: Needs): SavePlan {
   return async (order) => {
+    const { concealment, log } = needs;
     const planId = needs.newSendId();
-    const texts = new Set(order.rows.flatMap(({ message }) => privateTextsOf(message)));
+    // An error of the database may show what was written. All words of a list would be far too many to look for.
+    let texts: ReadonlySet<string> = new Set();
+    const around: AroundPiece = (batches, write) => {
+      texts = new Set(batches.flatMap(({ message }) => privateTextsOf(message)));
+      return concealment.during(texts, write);
+    };
     try {
-      return await needs.concealment.during(texts, () => save(needs, planId, order));
+      return await save(needs, planId, order, around);
     } catch (error) {
-      needs.log.error({ planId, rows: order.rows.length, err: error }, 'plan not saved');
-      return { kind: 'not_saved' };
+      return concealment.during(texts, async () => {
+        log.error({ planId, rows: order.rows.length, err: error }, 'plan not saved');
+        return { kind: 'not_saved' };
+      });
     }
   };
 }
 
-async function save(needs: Needs, planId: string, { rows, trialRows, ...order }: ListOrder): Promise<SavedPlan> {
+async function save(
+  needs: Needs,
+  planId: string,
+  { rows, trialRows, ...order }: ListOrder,
+  around: AroundPiece,
+): Promise<SavedPlan> {
   const { plans, recipientsPerRequest, reportsExpected, newToken } = needs;
   const regionOf = await regionsOf(rows, await needs.loadNumbering?.());
   const batches = planBatches(rows, { recipientsPerRequest, trialRows, regionOf }).map((batch) => ({
     ...batch,
     token: newToken(),
   }));
-  const digest = await plans.save({
-    ...order,
-    id: planId,
-    parentId: order.parentId,
-    reportsExpected,
-    trialRows: Math.min(trialRows, rows.length),
-    batches,
-  });
+  const digest = await plans.save(
+    {
+      ...order,
+      id: planId,
+      parentId: order.parentId,
+      reportsExpected,
+      trialRows: Math.min(trialRows, rows.length),
+      batches,
+    },
+    around,
+  );
   const repeats = await plans.findRepeats(planId, needs.repeatWindowMs);
   needs.log.info({ planId, rows: rows.length, batches: batches.length, actorId: order.actorId }, 'plan saved');
   return { kind: 'saved', planId, digest, requests: batches.length, repeats };

@@ -1,6 +1,6 @@
 import type { MeaningOf } from '../../core/explanations/code-meaning.ts';
+import { breakerReason } from '../../core/list/breaker.ts';
 import { BREAKER_OUTCOMES } from '../../core/policy.ts';
-import { breakerReason } from '../../core/send/breaker.ts';
 import type { Log } from '../ports/log.ts';
 import type { SendControl } from '../ports/store/control-send.ts';
 import type { RecentOutcomes } from '../ports/store/list-results.ts';

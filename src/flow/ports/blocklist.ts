@@ -17,7 +17,7 @@ export type BlocklistAnswer =
   | { readonly kind: 'done' }
   | { readonly kind: 'refused' | 'unclear'; readonly code: string };
 
-export interface BlocklistPage {
+interface BlocklistPage {
   readonly numbers: readonly PhoneNumber[];
   /** Where the next page starts; undefined on the last one. */
   readonly next: number | undefined;

@@ -7,7 +7,7 @@ import { readRecipientList } from '../send/read-recipient-list.ts';
 import { mayExcept } from './opted-out.ts';
 
 /** What a colleague says of people's wishes. */
-export interface OptOutChange {
+interface OptOutChange {
   readonly actorId: string;
   /** As typed. */
   readonly numbers: string;

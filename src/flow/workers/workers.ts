@@ -1,6 +1,7 @@
 import type { Log } from '../ports/log.ts';
 import type { ClaimedBatch } from '../ports/store/deliver-batch.ts';
 import type { LeaseLedger } from '../ports/store/leases.ts';
+import type { ClaimedThread } from '../ports/store/reply-threads.ts';
 import type { CardQueue, ClaimedCard } from '../ports/store/show-cards.ts';
 import { type Clock, systemClock } from '../timing/clock.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
@@ -20,7 +21,7 @@ export interface Workers {
   start(): void;
   /** A delivery changed, so a card may be behind. */
   wakeCards(): void;
-  /** A send was accepted, here or by another process. */
+  /** A send was accepted, or a reply was saved, here or by another process. */
   wakeAll(): void;
   /** Claims no more deliveries and finishes what is in flight, then lets the cards catch up. */
   stop(): Promise<void>;
@@ -30,6 +31,8 @@ interface Needs {
   readonly ledger: LeaseLedger & CardQueue;
   readonly deliver: Work<ClaimedBatch>;
   readonly refreshCards: Work<ClaimedCard>;
+  /** Left out, no replies are posted. */
+  readonly postReplies?: Work<ClaimedThread>;
   /** A name that no other process has. */
   readonly worker: string;
   readonly leaseMs: number;
@@ -37,12 +40,13 @@ interface Needs {
   readonly clock?: Clock;
 }
 
-/** The workers of this process: one for deliveries, one for cards, and the heartbeat of their leases. */
+/** The workers of this process: one for deliveries, one for cards, one for replies, and the heartbeat of their leases. */
 export function createWorkers(needs: Needs): Workers {
-  const { ledger, deliver, refreshCards, worker, leaseMs, log, clock = systemClock } = needs;
+  const { ledger, deliver, postReplies, refreshCards, worker, leaseMs, log, clock = systemClock } = needs;
   const holders = createLeaseHolders(worker);
   let deliveries: Worker | undefined;
   let cards: Worker | undefined;
+  let replies: Worker | undefined;
   let heartbeat: { stop(): void } | undefined;
   const wakeCards = () => cards?.wake();
 
@@ -57,11 +61,14 @@ export function createWorkers(needs: Needs): Workers {
         clock,
       });
       cards = createWorker({ work: refreshCards, pollMs: POLL_MS, holders, log, clock });
+      if (postReplies !== undefined)
+        replies = createWorker({ work: postReplies, pollMs: POLL_MS, holders, log, clock });
       deliveries = createWorker({ work: deliver, pollMs: POLL_MS, holders, log, clock });
     },
     wakeCards,
     wakeAll() {
       deliveries?.wake();
+      replies?.wake();
       wakeCards();
     },
     async stop() {
@@ -69,7 +76,7 @@ export function createWorkers(needs: Needs): Workers {
       heartbeat?.stop();
       // Without the ledger nothing can be shown; the next process shows it.
       await withTimeout(MAX_FLUSH_CARDS_MS, allCardsShown(ledger, clock), clock).catch(() => undefined);
-      await withTimeout(MAX_FLUSH_CARDS_MS, Promise.resolve(cards?.stop()), clock);
+      await withTimeout(MAX_FLUSH_CARDS_MS, Promise.all([cards?.stop(), replies?.stop()]), clock);
     },
   };
 }

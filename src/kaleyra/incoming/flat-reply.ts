@@ -1,10 +1,9 @@
 import { isJsonObject } from '../../core/json.ts';
 import { looksLikeMark } from '../../core/replies/payload-mark.ts';
 import type { Reply, ReplyKind } from '../../core/replies/reply.ts';
-import { type CallbackFields, fieldsOf, fieldsUnder, opened, readText, textOf } from '../callback/fields.ts';
-import { readMessageId } from '../wire/message-id.ts';
+import { type CallbackFields, fieldsOf, fieldsUnder, opened, textOf } from '../callback/fields.ts';
 import { buttonContent, type Content, choiceContent, contactsText, contentOf, locationText } from './content.ts';
-import { batchTokenOf, readMessage, writtenAt } from './message.ts';
+import { batchTokenOf, namesIn, readMessage, writtenAt } from './message.ts';
 import { replyId } from './reply-id.ts';
 import { kindOf, mediaOf, nameText, payloadText, saidText } from './values.ts';
 import { numberOf, writerOf } from './writer.ts';
@@ -51,7 +50,7 @@ export function readFlatReply(fields: CallbackFields, receivedAt: Date): Reply |
     kind,
     ...content,
     context: {
-      messageIds: [fields.get('reply_to')].flatMap((id) => readMessageId(readText(id)) ?? []),
+      messageIds: namesIn([fields.get('reply_to')]),
       batchToken: batchTokenOf(fields),
     },
   };

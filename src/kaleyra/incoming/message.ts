@@ -46,12 +46,12 @@ export function readMessage({ message, value, around, extra, receivedAt }: Parts
     kind,
     ...content,
     context: {
-      messageIds: [
+      messageIds: namesIn([
         extra.get('reply_to'),
         around.get('reply_to'),
         fieldsUnder(message, 'context').get('id'),
         fieldsUnder(message, 'reaction').get('message_id'),
-      ].flatMap((id) => readMessageId(readText(id)) ?? []),
+      ]),
       batchToken: batchTokenOf(extra) ?? batchTokenOf(around),
     },
   };
@@ -67,6 +67,11 @@ export function writtenAt(time: unknown, receivedAt: Date): Date {
 export function batchTokenOf(fields: CallbackFields): string | undefined {
   const ref = textOf(fields, 'ref');
   return ref !== undefined && isBatchToken(ref) ? ref : undefined;
+}
+
+/** Message IDs among values, each once. */
+export function namesIn(values: readonly unknown[]): readonly string[] {
+  return [...new Set(values.flatMap((id) => readMessageId(readText(id)) ?? []))];
 }
 
 /** The contact with the writer's number, or the only one. */

@@ -60,6 +60,7 @@ function entriesOf(message: TemplateMessage): readonly Entry[] {
 }
 
 function problemsOf({ field, name, value, isQuoted }: Entry): readonly EncodingProblem[] {
+  if (!MAYBE_UNENCODABLE.test(value)) return [];
   const characters = new Set([...value].filter((character) => isUnencodable(character, isQuoted)));
   if (characters.size === 0) return [];
   return [{ field, sentence: [...characters].map((character) => sentenceFor(name, character)).join(' ') }];
@@ -67,6 +68,7 @@ function problemsOf({ field, name, value, isQuoted }: Entry): readonly EncodingP
 
 /** Controls and line separators in any field: multipart rewrites line ends, and WhatsApp refuses them in a value. */
 const UNSENDABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u;
+const MAYBE_UNENCODABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}"\\]/u;
 
 function isUnencodable(character: string, isQuoted: boolean): boolean {
   return UNSENDABLE.test(character) || (isQuoted && (character === '"' || character === '\\'));

@@ -9,6 +9,7 @@ import { callbackAddress, checkCallback, checkNoCallback, incomingAddress } from
 import { ASK_TIMEOUT_MS, type Check, conclusionOf, exitCodeOf, type Finding, lineOf, SILENT } from './finding.ts';
 import { checkAccount, checkSender } from './kaleyra-checks.ts';
 import { checkLedger } from './ledger-finding.ts';
+import { checkOptOuts } from './opt-outs-finding.ts';
 import { checkMode, checkPolicy } from './policy-check.ts';
 import {
   botConnections,
@@ -59,6 +60,7 @@ function checksOf(config: Config): readonly Check[] {
     checkTexts(values.TEMPLATES_FILE, kaleyra),
     ...slackChecks(config),
     checkMode(values),
+    checkOptOuts(values, kaleyra),
     checkAccount(probe, kaleyra.origin),
     ...senders.map(({ number }) => checkSender(probe, kaleyra, number)),
     ...(callback === undefined

@@ -3,6 +3,7 @@ import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Delivery } from '../../core/send/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
 import { AGAIN_BUTTON, ARRIVED_BUTTON, CANCEL_BUTTON, DETAILS_BUTTON, IDS_BUTTON, NOT_ARRIVED_BUTTON } from '../ids.ts';
+import { whoAnsweredButton } from '../replies/tally-blocks.ts';
 import { isWaiting } from '../rules/asking.ts';
 import { button, question } from './basic-blocks.ts';
 import { cancelButton, withdrawButton } from './cancel-button.ts';
@@ -23,6 +24,21 @@ export function sendButtons(send: Send): ActionsBlock {
       button(AGAIN_BUTTON, 'Send again…', send.id),
       button(IDS_BUTTON, 'Message IDs', send.id),
       ...(only === undefined || unknown.length > 1 ? [] : manualReportButtons(send.id, only)),
+      ...cancelButton(send),
+      ...whoAnsweredButton(send),
+    ],
+  };
+}
+
+/** What can be done with an answer. */
+export function answerButtons(send: Send): ActionsBlock {
+  const unknown = send.deliveries.filter(({ status }) => status === 'unknown');
+  return {
+    type: 'actions',
+    block_id: 'next_steps',
+    elements: [
+      button(DETAILS_BUTTON, 'Details', send.id),
+      ...unknown.flatMap((delivery) => manualReportButtons(send.id, delivery)),
       ...cancelButton(send),
     ],
   };

@@ -11,6 +11,7 @@ import { richText, section, shownLength, text } from '../blocks/rich-text.ts';
 import { sendButtons } from '../blocks/send-buttons.ts';
 import type { SlackMessage } from '../client/post-message.ts';
 import { MAX_MESSAGE_LENGTH } from '../limits.ts';
+import { tallyBlocks } from '../replies/tally-blocks.ts';
 import { approvalNotes } from '../rules/approval-notes.ts';
 import { askingWords } from '../rules/asking.ts';
 import { headlineElements, headlineText } from './headline.ts';
@@ -78,6 +79,7 @@ export function sendCard(given: Send, options: CardOptions): SlackMessage {
   ];
   const bottom: KnownBlock[] = [
     ...(notes.length === 0 ? [] : [richText(...notes)]),
+    ...tallyBlocks(send),
     originLine(send, senders, role),
     sendButtons(send),
     ...below,

@@ -81,7 +81,11 @@ function problemPart(status: DeliveryStatus, count: number, total: number): stri
 
 /** What counts of a send that ended before everything left. */
 function stoppedPart(counts: StatusCounts, total: number): string {
-  return counts.cancelled > 0 ? part('cancelled', counts.cancelled, total) : progressPart(counts, total);
+  if (counts.cancelled === 0) return progressPart(counts, total);
+  const notLeft = counts.cancelled + counts.queued;
+  const left = total - notLeft - counts.sending;
+  if (left === 0) return part('cancelled', counts.cancelled, total);
+  return `${formatCount(left)} of ${formatCount(total)} had left, ${formatCount(notLeft)} did not`;
 }
 
 /** How far the send has come, and how many of it never leave, such as those who opted out. */

@@ -2,6 +2,7 @@ import type { Explanations } from '../../core/explanations/explanation.ts';
 import type { Mode } from '../../core/rules/mode.ts';
 import type { ClaimedCard } from '../../flow/ports/store/show-cards.ts';
 import type { SlackMessage } from '../client/post-message.ts';
+import { answerCard } from '../replies/answer-card.ts';
 import { approverCard } from '../rules/approver-card.ts';
 import { breakGlassNotice } from '../rules/break-glass-notice.ts';
 import type { ForApprover } from '../rules/for-approver.ts';
@@ -24,17 +25,28 @@ interface Options {
 
 /** The message that a claimed card has to show now, by the card's role. */
 export function messageForRole(
-  { card, pause, ...claimed }: ClaimedCard,
+  { card, isBesideChannel, pause, ...claimed }: ClaimedCard,
   { shape, explanations, forApprover, isTextHidden, messagesPerSecond, mode, senders }: Options,
 ): SlackMessage {
   const send = isTextHidden ? withoutMessageIds(claimed.send) : claimed.send;
   switch (card.role) {
+    case 'dm':
+      // Beside the card in the channel it says which channel, and not that the bot cannot post there.
+      return sendCard(send, {
+        role: isBesideChannel === true ? 'audit' : 'dm',
+        shape,
+        explanations,
+        isTextHidden,
+        messagesPerSecond,
+        mode,
+        senders,
+      });
     case 'channel':
     case 'response_url':
-    case 'dm':
     case 'audit':
-    case 'answer':
       return sendCard(send, { role: card.role, shape, explanations, isTextHidden, messagesPerSecond, mode, senders });
+    case 'answer':
+      return answerCard(send, { explanations, isTextHidden, mode });
     case 'approver':
       return send.approval === undefined
         ? sendCard(send, { role: card.role, shape, explanations, isTextHidden, messagesPerSecond, mode, senders })

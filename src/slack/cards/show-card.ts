@@ -15,13 +15,11 @@ import {
 } from '../client/post-message.ts';
 import { createPostToResponseUrl } from '../client/response-url.ts';
 import { later } from '../client/slack-failure.ts';
-import { createThrottle } from '../client/throttle.ts';
 import { MIN_UPDATE_INTERVAL_MS } from '../limits.ts';
 import { forApprover } from '../rules/for-approver.ts';
 import { announcement } from './announcement.ts';
+import { createCardPace } from './card-pace.ts';
 import type { HidesText } from './hides-text.ts';
-import { createListNews } from './list/list-news.ts';
-import { isList } from './list/list-words.ts';
 import { messageForRole } from './message-for-role.ts';
 import type { NamedSenders } from './sender-text.ts';
 
@@ -51,9 +49,6 @@ interface Needs {
 type Throttled = Extract<CardShown, { kind: 'throttled' }>;
 
 const RESPONSE_TIMEOUT_MS = 5_000;
-/** The post, what Kaleyra answered, and a first report: a short send is shown to its end without a wait. */
-const UPDATES_IN_A_ROW = 3;
-
 /**
  * Shows a send in Slack: posted the first time, updated after that. A post happens at least once (Slack knows no idempotency
  * key), an update can be repeated. Never rejects because of Slack.
@@ -61,24 +56,14 @@ const UPDATES_IN_A_ROW = 3;
 export function createShowCard(needs: Needs): ShowCard {
   const { client, log, fetch = limitedFetch, now = () => performance.now() } = needs;
   const { responseTimeoutMs = RESPONSE_TIMEOUT_MS, updateEveryMs = MIN_UPDATE_INTERVAL_MS } = needs;
-  const throttle = createThrottle({ now });
-  const listNews = createListNews();
+  const pace = createCardPace({ now, updateEveryMs });
   const postToResponseUrl = createPostToResponseUrl({ fetch, timeoutMs: responseTimeoutMs });
 
   async function showThrottled(claimed: ClaimedCard): Promise<PostResult | Throttled> {
-    const { card, send } = claimed;
-    const cardKey = `card:${card.sendId}:${card.role}:${card.slot}`;
-    // Slack limits posts by channel, updates by workspace.
-    const limitKey = card.message === undefined ? `post:${card.destination}` : 'update';
-    const isNews = isList(send) && listNews.isNews(cardKey, send);
-    const waitMs = isNews ? throttle.waitMs(limitKey) : throttle.waitMs(cardKey, limitKey);
+    const waitMs = pace.waitMs(claimed);
     if (waitMs > 0) return { kind: 'throttled', afterMs: waitMs };
     const result = await postOrUpdate(claimed);
-    if (result.kind === 'shown' && isList(send)) {
-      throttle.hold(cardKey, listNews.updateEveryMs(send, new Date()));
-      listNews.shown(cardKey, send);
-    } else if (result.kind === 'shown') throttle.use(cardKey, updateEveryMs, UPDATES_IN_A_ROW);
-    if (result.kind === 'later' && result.afterMs !== undefined) throttle.hold(limitKey, result.afterMs);
+    pace.tried(claimed, result);
     return result;
   }
 
@@ -139,9 +124,10 @@ async function announce(
   if (card.role === 'channel' && responseUrl !== undefined && isOpen) await post(responseUrl, announcement(send));
 }
 
-/** A failure notice belongs in the thread of the card that it is about. */
+/** A failure notice belongs in the thread of the card that it is about, an answer in that of the reply. */
 function placeOf({ card, thread }: ClaimedCard): { readonly channelId: string; readonly threadTs?: string } {
-  return thread === undefined ? { channelId: card.destination } : { channelId: thread.channelId, threadTs: thread.ts };
+  if (thread !== undefined) return { channelId: thread.channelId, threadTs: thread.ts };
+  return { channelId: card.destination, ...(card.threadTs !== undefined && { threadTs: card.threadTs }) };
 }
 
 function cardShown(result: PostResult | Throttled): CardShown {

@@ -10,6 +10,8 @@ const schema = z.object({
   parentId: z.string().optional(),
   /** Which recipients of the send `parentId` get it again. */
   again: AGAIN.optional(),
+  /** The reply whose writer gets it, and that number masked: the person may not read it. */
+  toReply: z.object({ id: z.string(), shown: z.string() }).optional(),
   /** What the form asks about numbers without a country code. */
   countries: COUNTRY_CHOICES.optional(),
   /** The picker's value whose fields the view shows, with the whole name, because the value of a long name is a digest. */

@@ -16,7 +16,7 @@ import {
   TEMPLATE_INPUT,
 } from '../ids.ts';
 import { MAX_TITLE_LENGTH } from '../limits.ts';
-import { againBlocks, hiddenRecipients } from './again-blocks.ts';
+import { type Again, againBlocks, hiddenRecipients } from './again-blocks.ts';
 import { type ComposeMetadata, readComposeMetadata, writeComposeMetadata } from './compose-metadata.ts';
 import { countryBlocks, readCountry } from './country-choice.ts';
 import { draftBlock } from './draft-block.ts';
@@ -64,6 +64,7 @@ export interface Composed {
 export function composeView(state: ComposeState, { mode, senders }: FormFacts): ModalView {
   const { chosen, freshness, banner } = state;
   const { again, countries, notOffered } = state.metadata;
+  const hidden = hiddenIn(state.metadata);
   const round = state.metadata.round === undefined ? undefined : String(state.metadata.round);
   const shown = chosen === undefined ? {} : { shown: shownOf(chosen) };
   return {
@@ -82,14 +83,26 @@ export function composeView(state: ComposeState, { mode, senders }: FormFacts): 
       ...(notOffered === undefined ? [] : [contextBlock(notOffered)]),
       ...(chosen === undefined ? [] : templateBlocks(chosen, state.values)),
       ...(countries === undefined ? [] : countryBlocks(countries, state.country, state.numbersProblem)),
-      again?.hidden === undefined
-        ? recipientsInput(state.recipients, again === undefined ? round : (again.scope ?? 'nobody'))
-        : hiddenRecipients(again.hidden),
-      ...(again === undefined ? [listButton()] : []),
+      recipientsBlock(state, hidden, round),
+      ...(again === undefined && hidden === undefined ? [listButton()] : []),
       ...senderPicker(state.sender, senders, round),
       channelPicker(state.channelId, round),
     ],
   };
+}
+
+function recipientsBlock(
+  { metadata: { again }, recipients }: ComposeState,
+  hidden: Again['hidden'],
+  round: string | undefined,
+): KnownBlock {
+  if (hidden !== undefined) return hiddenRecipients(hidden);
+  return recipientsInput(recipients, again === undefined ? round : (again.scope ?? 'nobody'));
+}
+
+/** Recipients whose numbers the person does not read. */
+function hiddenIn({ again, toReply }: ComposeState['metadata']): NonNullable<Again['hidden']> | undefined {
+  return toReply === undefined ? again?.hidden : { count: 1, shown: [toReply.shown] };
 }
 
 function listButton(): KnownBlock {

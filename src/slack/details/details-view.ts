@@ -10,6 +10,7 @@ import { plainText } from '../blocks/basic-blocks.ts';
 import { modal } from '../blocks/modal.ts';
 import { richText, section } from '../blocks/rich-text.ts';
 import { headlineElements } from '../cards/headline.ts';
+import { stopNotes } from '../cards/notes/cancel-notes.ts';
 import { allFailureNotes } from '../cards/notes/failure-notes.ts';
 import { originLine } from '../cards/origin-line.ts';
 import type { NamedSenders } from '../cards/sender-text.ts';
@@ -44,7 +45,10 @@ export interface Details {
 export function detailsView({ send, page, scope, channelId, explanations, note, ...details }: Details): ModalView {
   const { deliveries, asOf } = page;
   const reading = String(asOf.getTime());
-  const reasons = allFailureNotes(send, explanations, { deliveries, show: details.show });
+  const reasons = [
+    ...stopNotes(send.change, page.counts),
+    ...allFailureNotes(send, explanations, { deliveries, show: details.show }),
+  ];
   const settle = settleBlocks(page, reading);
   return {
     ...modal('Details'),

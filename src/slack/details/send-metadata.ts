@@ -4,7 +4,7 @@ const schema = z.object({
   sendId: z.string(),
   channelId: z.string(),
   page: z.number().int().nonnegative(),
-  scope: z.enum(['all', 'attention', 'with_message_id']),
+  scope: z.enum(['all', 'attention', 'with_message_id', 'answers']),
   /** The database's time at which the view was read, in milliseconds since the epoch. */
   asOf: z.number(),
 });

@@ -5,6 +5,7 @@ import { againRecipients } from '../../core/send/send-again.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import type { Asker, SendFinder } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
+import type { FindReply } from '../../flow/replies/find-reply.ts';
 import type { FormDrafts } from '../../flow/send/form-drafts.ts';
 import type { ComposeInput, InputProblem, Review, ReviewSend } from '../../flow/send/review-send.ts';
 import { installationOf } from '../access/gate.ts';
@@ -42,6 +43,7 @@ export function createComposeSubmission(
     readonly catalogue: FreshCatalogue;
     readonly formDrafts: FormDrafts;
     readonly lookup: SendFinder;
+    readonly findReply: FindReply;
     readonly explanations: Explanations;
     readonly log: Log;
   },
@@ -99,29 +101,37 @@ function askingView(
 }
 
 /**
- * The recipients that were typed, or for a colleague's message those of its send, which the form does not carry.
+ * The recipients that were typed; for a colleague's message those of its send, and for a reply the one who wrote it, which the
+ * form does not carry.
  *
  * @returns undefined when the ledger does not say them now
  */
 async function recipientsOf(
-  {
-    explanations,
-    log,
-    lookup,
-  }: { readonly lookup: SendFinder; readonly explanations: Explanations; readonly log: Log },
+  { explanations, findReply, log, lookup }: RecipientNeeds,
   { input, metadata }: Composed,
   asker: Asker,
 ): Promise<Pick<ComposeInput, 'recipients' | 'areRecipientsHidden'> | undefined> {
-  const { again, parentId = '' } = metadata;
-  if (again?.hidden === undefined) return { recipients: input.recipients };
+  const { again, parentId = '', toReply } = metadata;
+  if (again?.hidden === undefined && toReply === undefined) return { recipients: input.recipients };
   try {
+    if (toReply !== undefined) {
+      const from = (await findReply(toReply.id, asker))?.reply.from;
+      return from && { recipients: from, areRecipientsHidden: true };
+    }
     const send = await lookup.findSend(parentId, asker);
-    const numbers = send && againRecipients(send.deliveries, again.scope, explanations);
+    const numbers = send && againRecipients(send.deliveries, again?.scope, explanations);
     return numbers && { recipients: numbers.join('\n'), areRecipientsHidden: true };
   } catch (error) {
     log.error({ err: error }, 'recipients of a send not found');
     return undefined;
   }
+}
+
+interface RecipientNeeds {
+  readonly lookup: SendFinder;
+  readonly findReply: FindReply;
+  readonly explanations: Explanations;
+  readonly log: Log;
 }
 
 /**

@@ -77,7 +77,7 @@ function refused(changed: Exclude<OptOutsChanged, { kind: 'changed' }>): string 
     case 'unread':
       return `Nothing was changed. ${changed.sentences.map((sentence) => untrustedMrkdwn(sentence, 500)).join(' ')}`;
     case 'not_allowed':
-      return `Nothing was changed: only people with the role ${untrustedMrkdwn(changed.role, 80)} may take a no back (policy.yml, opt_outs).`;
+      return `Nothing was changed: only people with the role ${untrustedMrkdwn(changed.role, 80)} may take a no back (policy.yml, opt_out).`;
     case 'not_saved':
       return NOT_SAVED;
   }

@@ -61,6 +61,7 @@ import {
   TEMPLATE_INPUT,
 } from '../ids.ts';
 import type { ListNeeds } from '../lists/list-needs.ts';
+import type { ReplyNeeds } from '../replies/reply-needs.ts';
 import { createCancelSendAction } from './actions/cancel-send-action.ts';
 import { createChooseAgainScopeAction } from './actions/choose-again-scope-action.ts';
 import { createChooseTemplateAction } from './actions/choose-template-action.ts';
@@ -77,6 +78,8 @@ import { createComposeClosed } from './compose-closed.ts';
 import { createComposeSubmission } from './compose-submission.ts';
 import { createDetailsSubmission } from './details-submission.ts';
 import { createListListeners } from './lists/list-listeners.ts';
+import { replyContext } from './replies/reply-context.ts';
+import { createReplyListeners } from './replies/reply-listeners.ts';
 import { createReviewSubmission } from './review-submission.ts';
 import { createApproveAction, createDeclineAction, createMarkReviewedAction } from './rules/approval-actions.ts';
 import { createDeclineSubmission } from './rules/decline-submission.ts';
@@ -102,6 +105,7 @@ export interface SlackNeeds extends FormFacts {
   readonly resolveUnknown: ResolveUnknown;
   readonly explanations: Explanations;
   readonly lists: ListNeeds;
+  readonly replies: ReplyNeeds;
   readonly changeOptOuts: ChangeOptOuts;
   readonly strangers: Strangers;
 }
@@ -120,8 +124,10 @@ export interface Listeners {
 export function createListeners(
   needs: SlackNeeds & { readonly files: SlackFiles; readonly isGuest: IsGuest; readonly log: Log },
 ): Listeners {
+  const context = replyContext(needs);
+  const replies = createReplyListeners(context);
   const lists = createListListeners(needs);
-  const turnPage = createTurnPageAction(needs);
+  const turnPage = createTurnPageAction({ ...needs, whoAnswered: context.whoAnswered });
   return {
     commands: { [SEND_COMMAND]: createSendCommand(needs) },
     actions: {
@@ -138,7 +144,7 @@ export function createListeners(
       [IDS_BUTTON]: createOpenIdsAction(needs),
       [PREVIOUS_PAGE]: turnPage,
       [NEXT_PAGE]: turnPage,
-      [SCOPE_SELECT]: createChooseScopeAction(needs),
+      [SCOPE_SELECT]: createChooseScopeAction({ ...needs, whoAnswered: context.whoAnswered }),
       [CANCEL_BUTTON]: createCancelSendAction(needs),
       [ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'arrived'),
       [NOT_ARRIVED_BUTTON]: createResolveUnknownAction(needs, 'not_arrived'),
@@ -148,13 +154,15 @@ export function createListeners(
       [DECLINE_SEND]: createDeclineAction(needs),
       [MARK_REVIEWED]: createMarkReviewedAction(needs),
       ...lists.actions,
+      ...replies.actions,
     },
     views: {
-      [COMPOSE_VIEW]: createComposeSubmission(needs),
+      [COMPOSE_VIEW]: createComposeSubmission({ ...needs, findReply: context.findReply }),
       [REVIEW_VIEW]: createReviewSubmission(needs),
       [DETAILS_VIEW]: createDetailsSubmission(needs),
       [DECLINE_VIEW]: createDeclineSubmission(needs),
       ...lists.views,
+      ...replies.views,
     },
     closedViews: { [COMPOSE_VIEW]: createComposeClosed(needs) },
     options: { [TEMPLATE_INPUT]: createTemplateOptions(needs) },

@@ -40,7 +40,7 @@ export function outcomeView(outcome: ListOutcome, shown: Shown): ModalView {
         rows: sheet?.rows.length ?? 0,
         readAs: sheet?.form.encoding === undefined ? undefined : formSentence(sheet),
         open,
-        values: filled.choices.values ?? {},
+        values: { ...filled.typed, ...filled.choices.values },
         metadata: next,
       });
     }

@@ -5,11 +5,11 @@ import type { Approvals, ApproveResult } from '../../flow/ports/store/approvals.
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 import { lockQueueOf } from '../queue/send-queue.ts';
+import { type FoundRequest, findApprovalRequest } from '../rules/approval-rows.ts';
+import { findSendDigest } from '../rules/send-digest.ts';
 import type { Tables } from '../schema/tables.ts';
 import { changeState } from '../sends/change-state.ts';
-import { type FoundRequest, findApprovalRequest } from '../rules/approval-rows.ts';
 import { cancelUnapproved } from './cancel-unapproved.ts';
-import { findSendDigest } from '../rules/send-digest.ts';
 
 /**
  * Who agreed to what. Each decision is one transaction, which first locks the line of the send's sender, as whatever else changes

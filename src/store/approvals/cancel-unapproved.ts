@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely';
 import type { Engine } from '../engine/engine.ts';
+import { giveBackQuotas } from '../rules/quotas.ts';
 import type { Tables } from '../schema/tables.ts';
 import { cancelSome, ROWS_LEFT } from '../sends/cancel-queued.ts';
 import { changeState } from '../sends/change-state.ts';
-import { giveBackQuotas } from '../rules/quotas.ts';
 
 /**
  * Ends a send that was declined or not approved in time, in the caller's transaction, which has locked the line of its sender.

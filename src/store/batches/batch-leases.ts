@@ -11,7 +11,7 @@ import type { Tables } from '../schema/tables.ts';
 import { stopReason } from '../sends/cancel-queued.ts';
 
 /**
- * Renews all leases of these workers, of batches and of cards, each kind in a statement of its own. Batches are locked in the
+ * Renews all leases of these workers, of batches, of cards and of replies that are being posted, each kind in a statement of its own. Batches are locked in the
  * order of their IDs, as when they are settled.
  */
 export function createRenewLeases(engine: Engine, leaseMs: number): LeaseLedger['renewLeases'] {
@@ -29,6 +29,12 @@ export function createRenewLeases(engine: Engine, leaseMs: number): LeaseLedger[
       .updateTable('cards')
       .set({ lease_until: leaseUntil })
       .where(sql<boolean>`worker is not null`)
+      .where(isTheirs)
+      .execute();
+    await engine.db
+      .updateTable('reply_threads')
+      .set({ lease_until: leaseUntil })
+      .where('waiting', '>', 0)
       .where(isTheirs)
       .execute();
   };

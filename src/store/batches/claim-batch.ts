@@ -1,25 +1,36 @@
 import { sql, type Transaction } from 'kysely';
+import type { HoldReason } from '../../core/send/send-state.ts';
+import type { ClaimRules } from '../../flow/ports/store/claim-rules.ts';
 import type { BatchLedger, ClaimedBatch } from '../../flow/ports/store/deliver-batch.ts';
 import { bumpVersions } from '../cards/bump-version.ts';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { BumpedSend, Engine } from '../engine/engine.ts';
 import { moveOn } from '../queue/send-queue.ts';
+import type { NumberKeyOf } from '../rules/number-key.ts';
+import { giveBackQuotas } from '../rules/quotas.ts';
 import { readMessage, readPhoneNumber } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
+import {
+  type ClaimDeliveries,
+  type ClaimedDeliveries,
+  type ClaimedDelivery,
+  createClaimDeliveries,
+} from './claim-deliveries.ts';
 import { type ClaimedRow, claimRows } from './claim-rows.ts';
+import { createHoldBack, type HoldBack } from './hold-back.ts';
 import type { SendRate } from './send-rate.ts';
 
 interface Needs {
   readonly engine: Engine;
   readonly sendRate: SendRate;
   readonly leaseMs: number;
+  readonly keyOf: NumberKeyOf;
+  readonly claimRules?: ClaimRules | undefined;
 }
 
-interface ClaimedDelivery {
-  readonly id: string;
-  readonly batch_id: string;
-  readonly position: number;
-  readonly recipient: string;
+interface Steps extends Pick<Needs, 'engine' | 'sendRate' | 'leaseMs'> {
+  readonly holdBack: HoldBack;
+  readonly claimDeliveries: ClaimDeliveries;
 }
 
 interface Claimant {
@@ -34,12 +45,18 @@ const MAX_CLAIMS_TOGETHER = 64;
 
 /**
  * Claims the batch that goes next, commits that it is being sent, and only then returns it. Workers that ask at the same time
- * share a transaction, which claims a batch for each of them. It locks the sender's line, then batches, deliveries
- * and sends.
+ * share a transaction, which claims a batch for each of them. The rules are asked there, before slots are booked: what must not
+ * leave is cancelled, and what must wait is put back. It locks the sender's line, then batches, deliveries, sends and quotas.
  */
-export function createClaimBatch(needs: Needs): BatchLedger['claimBatch'] {
+export function createClaimBatch({ keyOf, claimRules, ...needs }: Needs): BatchLedger['claimBatch'] {
+  const { engine } = needs;
+  const steps: Steps = {
+    ...needs,
+    holdBack: createHoldBack(engine, claimRules),
+    claimDeliveries: createClaimDeliveries({ engine, keyOf, claimRules }),
+  };
   const claimTogether = coalesce({ maxCalls: MAX_CLAIMS_TOGETHER }, (claimants: readonly Claimant[]) =>
-    needs.engine.db.transaction().execute((transaction) => claimRound(needs, transaction, claimants)),
+    engine.db.transaction().execute((transaction) => claimRound(steps, transaction, claimants)),
   );
   return async (worker, fullSenders = []) => {
     let claimed = await claimTogether({ worker, fullSenders });
@@ -50,7 +67,7 @@ export function createClaimBatch(needs: Needs): BatchLedger['claimBatch'] {
 
 /** @returns one result for each worker, in order */
 async function claimRound(
-  { engine, sendRate, leaseMs }: Needs,
+  { engine, sendRate, leaseMs, holdBack, claimDeliveries }: Steps,
   transaction: Transaction<Tables>,
   claimants: readonly Claimant[],
 ): Promise<readonly Claimed[]> {
@@ -60,55 +77,52 @@ async function claimRound(
   const found = await claimRows({ engine, sendRate, leaseMs }, transaction, workers, fullSenders);
   if (found === undefined) return workers.map(() => 'none');
   const { sender, rows } = found;
-  const slots = await sendRate.book(
-    transaction,
-    sender,
-    rows.map(({ size }) => size),
-  );
-  await moveOn(engine, transaction, recipientsBySend(rows));
-  const deliveries = await claimDeliveries(engine, transaction, rows);
-  const sends = await bumpVersions(engine, transaction, sendsOf(rows, deliveries));
+  const { leaving, judged } = await holdBack(transaction, rows);
+  const { byBatch, cancelled } = await claimDeliveries(transaction, leaving);
+  const slots = await bookSlots(sendRate, transaction, sender, byBatch);
+  if (judged.length > 0) await holdSends(engine, transaction, judged);
+  await moveOn(engine, transaction, recipientsBySend(rows, byBatch));
+  const changed = new Set([...sendsOf(rows, byBatch), ...cancelled.map(({ send_id }) => send_id), ...judged]);
+  const sends = await bumpVersions(engine, transaction, [...changed]);
+  await giveBackQuotas(engine, transaction, cancelled);
   return workers.map((_, index) => {
     const row = rows[index];
-    const send = row && sends.get(row.send_id);
-    const claimed = row && deliveries.get(row.id);
-    const whenDue = slots[index];
-    if (row === undefined || whenDue === undefined) return 'none';
-    if (send === undefined || claimed === undefined) return 'nothing_left';
+    if (row === undefined) return 'none';
+    const send = sends.get(row.send_id);
+    const claimed = byBatch.get(row.id);
+    const whenDue = slots.get(row.id);
+    if (send === undefined || claimed === undefined || whenDue === undefined) return 'nothing_left';
     return claimedBatch({ sender, row, send, claimed, whenDue });
   });
 }
 
-/**
- * Marks the queued deliveries of these batches as being sent, and closes batches that have none.
- *
- * @returns the deliveries by batch ID
- */
-async function claimDeliveries(
-  engine: Engine,
+/** Only what leaves has slots. */
+async function bookSlots(
+  sendRate: SendRate,
   transaction: Transaction<Tables>,
-  rows: readonly ClaimedRow[],
-): Promise<ReadonlyMap<string, readonly ClaimedDelivery[]>> {
-  const batchIds = rows.map(({ id }) => id);
-  const { rows: claimed } = await sql<ClaimedDelivery>`
-    with held as materialized (
-      select id, status from deliveries where ${engine.isOneOf(sql`batch_id`, batchIds)} order by id ${engine.rowLock}
-    )
-    update deliveries set status = 'sending', changed_at = ${engine.now}
-    from held where deliveries.id = held.id and held.status = 'queued'
-    returning deliveries.id, batch_id, position, recipient`.execute(transaction);
-  const deliveries = Map.groupBy(claimed, ({ batch_id }) => batch_id);
-  const empty = batchIds.filter((id) => !deliveries.has(id));
-  if (empty.length > 0) await closeBatches(transaction, empty);
-  return deliveries;
+  sender: string,
+  byBatch: ClaimedDeliveries['byBatch'],
+): Promise<ReadonlyMap<string, ClaimedBatch['whenDue']>> {
+  if (byBatch.size === 0) return new Map();
+  const batches = [...byBatch];
+  const sizes = batches.map(([, deliveries]) => deliveries.length);
+  const slots = await sendRate.book(transaction, sender, sizes);
+  return new Map(batches.flatMap(([id], index) => (slots[index] === undefined ? [] : [[id, slots[index]] as const])));
 }
 
-async function closeBatches(transaction: Transaction<Tables>, ids: readonly string[]): Promise<void> {
-  await transaction
-    .updateTable('batches')
-    .set({ state: 'done', worker: null, lease_until: null })
-    .where('id', 'in', ids)
-    .execute();
+/** A person decides about sends that the policy in force does not let leave any more. */
+async function holdSends(
+  { isOneOf, now, rowLock }: Engine,
+  transaction: Transaction<Tables>,
+  sendIds: readonly string[],
+): Promise<void> {
+  const reason: HoldReason = 'not_allowed';
+  await sql`
+    with locked as materialized (
+      select id from sends where ${isOneOf(sql`id`, sendIds)} order by id ${rowLock}
+    )
+    update sends set state = 'held', state_by = null, state_reason = ${reason}, state_at = ${now}
+    from locked where sends.id = locked.id and sends.state in ('trial', 'sending')`.execute(transaction);
 }
 
 /** Only the sends of which something leaves now: the others have nothing new to show. */
@@ -116,9 +130,14 @@ function sendsOf(rows: readonly ClaimedRow[], deliveries: ReadonlyMap<string, un
   return [...new Set(rows.filter(({ id }) => deliveries.has(id)).map(({ send_id }) => send_id))];
 }
 
-function recipientsBySend(rows: readonly ClaimedRow[]): ReadonlyMap<string, number> {
+/** What was held back or cancelled did not have its turn. */
+function recipientsBySend(
+  rows: readonly ClaimedRow[],
+  byBatch: ClaimedDeliveries['byBatch'],
+): ReadonlyMap<string, number> {
   const recipients = new Map<string, number>();
-  for (const { send_id, size } of rows) recipients.set(send_id, (recipients.get(send_id) ?? 0) + size);
+  for (const { id, send_id } of rows)
+    recipients.set(send_id, (recipients.get(send_id) ?? 0) + (byBatch.get(id)?.length ?? 0));
   return recipients;
 }
 

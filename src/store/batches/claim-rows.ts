@@ -14,6 +14,12 @@ export interface ClaimedRow {
   readonly worker: string;
   /** Null where it is the send's. */
   readonly message: string | null;
+  readonly region: string | null;
+  readonly policy_hash: string | null;
+  readonly quiet_hours: 'kept' | null;
+  /** Since when its send may leave, and when it was claimed, in milliseconds since the epoch. */
+  readonly since: number;
+  readonly now: number;
 }
 
 interface ClaimedRows {
@@ -115,7 +121,12 @@ async function claimInTurn(
       worker = (select claimed.worker from claimed where claimed.id = batches.id),
       lease_until = ${now} + cast(${leaseMs} as integer)
     where id in (select claimed.id from claimed) and state = 'queued'
-    returning id, send_id, token, size, attempts, fence, worker, message`.execute(transaction);
+    returning id, send_id, token, size, attempts, fence, worker, message, region, ${now} as now,
+      (select policy_hash from sends where sends.id = batches.send_id) as policy_hash,
+      (select quiet_hours from sends where sends.id = batches.send_id) as quiet_hours,
+      (select coalesce(state_at, created_at) from sends where sends.id = batches.send_id) as since`.execute(
+    transaction,
+  );
   return rows;
 }
 

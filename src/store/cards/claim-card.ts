@@ -34,6 +34,7 @@ export function createClaimCard({ engine, leaseMs, findSend }: Needs): CardLedge
       ...(row.role === 'pause_notice' && { pause: await findPauseBegunBy(engine, row.send_id) }),
       ...(row.role === 'approver' &&
         send.deliveries.length === 0 && { audience: await findAudience(engine, row.send_id) }),
+      ...(row.role === 'dm' && { isBesideChannel: await hasChannelCard(engine, row.send_id) }),
       ...(row.role === 'failure_notice' && { thread: await findThread(engine, row.send_id) }),
     };
   };
@@ -75,6 +76,17 @@ async function liveResponseUrl(engine: Engine, sendId: string): Promise<string |
     .where(isResponseUrlAlive(engine))
     .executeTakeFirst();
   return row?.response_url ?? undefined;
+}
+
+async function hasChannelCard({ db }: Engine, sendId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('cards')
+    .select('role')
+    .where('send_id', '=', sendId)
+    .where('role', '=', 'channel')
+    .where('state', '=', 'open')
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** The message of the card that people see: the channel's, or the direct message where the channel refused. */

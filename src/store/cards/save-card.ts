@@ -56,7 +56,7 @@ function changeBy(engine: Engine, progress: CardProgress): Change {
         not_before: sql`${engine.now} + cast(${Math.ceil(progress.afterMs)} as bigint)`,
       };
     case 'moved':
-      return { destination: progress.destination, attempts: 0 };
+      return { destination: progress.destination, thread_ts: null, attempts: 0 };
     case 'refused':
       return { state: 'closed' };
   }

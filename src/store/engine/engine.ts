@@ -57,6 +57,8 @@ export interface Engine {
     writes: readonly RawBuilder<unknown>[],
     read: RawBuilder<Row>,
   ): Promise<readonly Row[]>;
+  /** A select after which the transaction reads in the order of an index rather than read everything and sort it. */
+  readonly readInOrder: RawBuilder<unknown>;
   /** A select that tells other processes, once its transaction is committed, that something is queued. */
   readonly announcement: RawBuilder<unknown>;
   /** Calls `listener` when another process queued something. */

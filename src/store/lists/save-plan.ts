@@ -20,10 +20,14 @@ interface Piece {
  * `lists` that makes it whole. It is not in line, so nothing claims it.
  */
 export function createSavePlan(engine: Engine, keyOf: NumberKeyOf): PlanWriter['save'] {
-  return async (plan) => {
-    await engine.db.transaction().execute(async (transaction) => {
-      await engine.writeAndRead(transaction, [sendOf(engine, plan), sendRateOf(plan)], sql`select 1`);
+  const inTransaction = (writes: readonly RawBuilder<unknown>[]): Promise<void> =>
+    engine.db.transaction().execute(async (transaction) => {
+      await engine.writeAndRead(transaction, writes, sql`select 1`);
     });
+  return async (plan, around = (_, write) => write()) => {
+    const [first] = plan.batches;
+    if (first === undefined) throw new Error('A plan without rows');
+    await around([first], () => inTransaction([sendOf(engine, plan, first), sendRateOf(plan)]));
     const positions = positionsOf(plan);
     const rows: string[] = [];
     for (const piece of piecesOf(plan.batches)) {
@@ -31,10 +35,9 @@ export function createSavePlan(engine: Engine, keyOf: NumberKeyOf): PlanWriter['
       rows.push(
         ...piece.batches.flatMap(({ recipients }, at) => recipients.map((one) => `${one.recipient} ${keys[at]}`)),
       );
-      await engine.db.transaction().execute(async (transaction) => {
-        const writes = [batchesOf(engine, plan, piece, keys), deliveriesOf(engine, plan, piece, { positions, keyOf })];
-        await engine.writeAndRead(transaction, writes, sql`select 1`);
-      });
+      const write = () =>
+        inTransaction([batchesOf(engine, plan, piece, keys), deliveriesOf(engine, plan, piece, { positions, keyOf })]);
+      await around(piece.batches, write);
     }
     const digest = createHash('sha256').update(rows.sort().join('\n')).digest('base64url');
     await saveList(engine, plan, digest, rows.length);
@@ -42,9 +45,7 @@ export function createSavePlan(engine: Engine, keyOf: NumberKeyOf): PlanWriter['
   };
 }
 
-function sendOf({ now }: Engine, plan: NewPlan): RawBuilder<unknown> {
-  const [first] = plan.batches;
-  if (first === undefined) throw new Error('A plan without rows');
+function sendOf({ now }: Engine, plan: NewPlan, first: PlannedBatch): RawBuilder<unknown> {
   return sql`
     insert into sends
       (id, dedupe_key, content_key, parent_id, team_id, channel_id, actor_id, template, message, sender, reports_expected,

@@ -1,9 +1,11 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { TRIAL_WAIT_MS } from '../../core/policy.ts';
 import type { DueList, TimedLists } from '../../flow/ports/store/timed-lists.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
+import { openNotice } from '../cards/open-notice.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readPhoneNumber, readTemplate, readTemplateMessage } from '../schema/codec.ts';
+import type { Tables } from '../schema/tables.ts';
 import { changeState } from '../sends/change-state.ts';
 
 /** Those that are more are found the next time. */
@@ -20,13 +22,24 @@ export function createTimedLists(engine: Engine): Omit<TimedLists, 'clearRows'> 
           changeState(engine, transaction, { sendId, from: ['scheduled'], to: 'leaving', by: undefined }),
         ),
     hold: (sendId, reason) =>
-      engine.db
-        .transaction()
-        .execute((transaction) =>
-          changeState(engine, transaction, { sendId, from: ['scheduled'], to: 'held', by: undefined, reason }),
-        ),
+      engine.db.transaction().execute(async (transaction) => {
+        const change = { sendId, from: ['scheduled'], to: 'held', by: undefined, reason } as const;
+        const isChanged = await changeState(engine, transaction, change);
+        if (isChanged) await tellSender(engine, transaction, sendId);
+        return isChanged;
+      }),
     askForRest: createAskForRest(engine),
   };
+}
+
+/** The card in the channel changes without a notification, and a list that is held waits for whoever planned it. */
+async function tellSender(engine: Engine, transaction: Transaction<Tables>, sendId: string): Promise<void> {
+  const { actor_id: channel } = await transaction
+    .selectFrom('sends')
+    .select('actor_id')
+    .where('id', '=', sendId)
+    .executeTakeFirstOrThrow();
+  await openNotice(engine, transaction, { sendId, role: 'dm', channel });
 }
 
 function createFindDue({ db, now }: Engine): TimedLists['findDue'] {

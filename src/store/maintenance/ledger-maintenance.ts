@@ -54,16 +54,20 @@ function markOne(engine: Engine): Promise<boolean> {
 }
 
 /**
- * Deletes some of the parked reports that are too old, in a statement of its own; rows that another process has locked are left
- * to it.
+ * Deletes the oldest of the parked reports that are too old, in a transaction of its own; rows that another process has locked
+ * are left to it.
  *
  * @returns how many were deleted; undefined when there were none
  */
-async function dropOnePiece({ db, now, claimLock }: Engine, maxRows: number): Promise<number | undefined> {
-  const { numAffectedRows = 0n } = await sql`
-    delete from status_events where id in (
-      select id from status_events where delivery_id is null and received_at <= ${now} - ${sql.lit(PARKED_REPORT_LIFE_MS)}
-      order by received_at limit ${sql.lit(maxRows)} ${claimLock}
-    )`.execute(db);
-  return numAffectedRows === 0n ? undefined : Number(numAffectedRows);
+function dropOnePiece(engine: Engine, maxRows: number): Promise<number | undefined> {
+  const { db, now, claimLock, readInOrder } = engine;
+  return db.transaction().execute(async (transaction) => {
+    await readInOrder.execute(transaction);
+    const { numAffectedRows = 0n } = await sql`
+      delete from status_events where id in (
+        select id from status_events where delivery_id is null and received_at <= ${now} - ${sql.lit(PARKED_REPORT_LIFE_MS)}
+        order by received_at limit ${sql.lit(maxRows)} ${claimLock}
+      )`.execute(transaction);
+    return numAffectedRows === 0n ? undefined : Number(numAffectedRows);
+  });
 }

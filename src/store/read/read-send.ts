@@ -4,6 +4,7 @@ import { type EarlierDelivery, MAX_LISTED_ROWS, type Send, type SendHead } from 
 import type { SendStateChange } from '../../core/send/send-state.ts';
 import { countStatuses } from '../../core/send/status.ts';
 import type { Engine } from '../engine/engine.ts';
+import { readTally } from '../replies/tally.ts';
 import { readMessage, readPhoneNumber, readTemplate, readWarning } from '../schema/codec.ts';
 import type { SendRow, Tables } from '../schema/tables.ts';
 import { readApproval } from './approval.ts';
@@ -41,6 +42,7 @@ export function createFindSend(engine: Engine, messagesPerSecond: number): FindS
     // What was stopped waits for nothing; what holds up a send is its own state, which `change` says.
     const mayLeave = counts.queued > 0 && found.row.state !== 'stopped' && found.row.state !== 'held';
     const pausedBy = mayLeave ? await currentPause() : undefined;
+    const replies = await readTally(db, sendId);
     const waits = mayLeave && pausedBy === undefined && list === undefined;
     return {
       ...headOf(found),
@@ -49,6 +51,7 @@ export function createFindSend(engine: Engine, messagesPerSecond: number): FindS
       deliveries,
       earlier,
       ...(list !== undefined && { list }),
+      ...(replies !== undefined && { replies }),
       pausedBy,
       waiting: waits ? await findWaiting(sendId) : undefined,
     };
@@ -92,6 +95,7 @@ function headOf({ row, repeats }: SendRows): SendHead {
     warning: readWarning(row.warning),
     reportsExpected: row.reports_expected === 1,
     repeatedBy: repeats.map(({ id }) => id),
+    ...(row.opt_out_exception !== null && { optOutException: row.opt_out_exception }),
     ...changeOf(row),
   };
 }

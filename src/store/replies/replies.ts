@@ -1,12 +1,26 @@
+import type { Answers } from '../../flow/ports/store/answers.ts';
 import type { ReplyLedger, ReplyReader } from '../../flow/ports/store/replies.ts';
+import type { ThreadLedger } from '../../flow/ports/store/reply-threads.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { NumberKeyOf } from '../rules/number-key.ts';
+import { createAcceptAnswer } from './accept-answer.ts';
+import { createFindConversation } from './conversation.ts';
 import { createReplyReader } from './read-replies.ts';
+import { createReplyThreads } from './reply-threads.ts';
 import { createSaveReplies } from './save-replies.ts';
 
-/** What recipients wrote or tapped. */
-export type Replies = ReplyLedger & ReplyReader;
+/** What recipients wrote or tapped, how it is shown, and what is answered. */
+export interface Replies extends ReplyLedger, ReplyReader {
+  readonly threads: ThreadLedger;
+  readonly answers: Answers;
+}
 
-export function createReplies(engine: Engine, keyOf: NumberKeyOf): Replies {
-  return { saveReplies: createSaveReplies(engine, keyOf), ...createReplyReader(engine, keyOf) };
+/** @param leaseMs how long a worker holds the replies that it posts without renewing it */
+export function createReplies(engine: Engine, keyOf: NumberKeyOf, leaseMs: number): Replies {
+  return {
+    saveReplies: createSaveReplies(engine, keyOf),
+    ...createReplyReader(engine, keyOf),
+    threads: createReplyThreads(engine, leaseMs),
+    answers: { findConversation: createFindConversation(engine, keyOf), accept: createAcceptAnswer(engine, keyOf) },
+  };
 }

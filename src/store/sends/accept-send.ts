@@ -6,12 +6,12 @@ import type { Repeat } from '../../flow/ports/store/repeats.ts';
 import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
 import { placeNewSend } from '../queue/send-queue.ts';
-import { askForApproval } from './ask-for-approval.ts';
 import type { NumberKeyOf } from '../rules/number-key.ts';
 import { OverQuota, reserveQuotas } from '../rules/quotas.ts';
 import { NEEDS_APPROVAL, ruleColumnsOf, waitsForApproval } from '../rules/rule-columns.ts';
 import { write } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
+import { askForApproval } from './ask-for-approval.ts';
 import { endDraft } from './drafts.ts';
 import { contentKey, findUnseenRepeats } from './find-repeats.ts';
 
@@ -28,14 +28,13 @@ export function createAcceptSend(engine: Engine, keyOf: NumberKeyOf): SendLedger
     let isCommitting = false;
     try {
       return await engine.db.transaction().execute(async (transaction) => {
-        const accepted = await accept(engine, transaction, send, keyOf);
+        const accepted = await acceptIn(engine, transaction, send, keyOf);
         isCommitting = true;
         return accepted;
       });
     } catch (error) {
-      if (error instanceof Repeated) return { kind: 'repeated', repeats: error.repeats };
-      if (error instanceof DraftSpent) return { kind: 'draft_lost' };
-      if (error instanceof OverQuota) return { kind: 'over_quota', shortage: error.shortage };
+      const refusal = refusalOf(error);
+      if (refusal !== undefined) return refusal;
       throw isCommitting ? new CommitOutcomeUnknown('The commit of a send was not answered', { cause: error }) : error;
     }
   };
@@ -54,7 +53,16 @@ class Repeated extends Error {
 /** Rolls back a send whose draft became another one. */
 class DraftSpent extends Error {}
 
-async function accept(
+/** Why a send was rolled back; undefined for any other error. */
+export function refusalOf(error: unknown): AcceptResult | undefined {
+  if (error instanceof Repeated) return { kind: 'repeated', repeats: error.repeats };
+  if (error instanceof DraftSpent) return { kind: 'draft_lost' };
+  if (error instanceof OverQuota) return { kind: 'over_quota', shortage: error.shortage };
+  return undefined;
+}
+
+/** Accepts a send in the caller's transaction. Throws what `refusalOf` reads where the send has to be rolled back. */
+export async function acceptIn(
   engine: Engine,
   transaction: Transaction<Tables>,
   send: NewSend,

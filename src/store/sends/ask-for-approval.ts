@@ -3,8 +3,8 @@ import { APPROVAL_LIFE_MS, FIRST_REMINDER_MS } from '../../core/policy.ts';
 import type { SendRules } from '../../core/rules/send-rules.ts';
 import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Tables } from '../schema/tables.ts';
 import { findSendDigest } from '../rules/send-digest.ts';
+import type { Tables } from '../schema/tables.ts';
 
 /**
  * Asks others to agree to a send, in the transaction that accepts it: a card for each of them, and what they agree to as a hash

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
+import { json, text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { FAULTS, type FaultId } from '../../../sandbox/faults/fault-catalogue.ts';
@@ -10,7 +10,8 @@ import { createLocalKaleyra } from '../../../sandbox/kaleyra/local-kaleyra.ts';
 import { readTemplateFile } from '../../../sandbox/kaleyra/template-file.ts';
 import type { Phone } from '../../../sandbox/protocol.ts';
 import { createTimers } from '../../../sandbox/timers.ts';
-import { serve } from '../../../sandbox/web/server.ts';
+import { type RunningServer, serve } from '../../../sandbox/web/server.ts';
+import type { RawCallback } from '../../../src/flow/ports/callbacks.ts';
 
 export const SID = 'HXIN0000000001IN';
 export const API_KEY = 'A0000000000000000000000000000key3';
@@ -40,9 +41,18 @@ export async function startKaleyra(phones: readonly Phone[] = []) {
     senders: new Map([['919800000000', 'Acme Travel']]),
     templates: await readTemplateFile(TEMPLATES),
   };
-  const kaleyra = createLocalKaleyra({ account, phones, faults, feed, timers, reportDelayMs: () => 10 });
-  const server = await serve(kaleyra.handler, 0);
   const inbox = await startInbox();
+  const kaleyra = createLocalKaleyra({
+    account,
+    phones,
+    faults,
+    feed,
+    timers,
+    reportDelayMs: () => 10,
+    incomingUrl: () => inbox.incomingUrl,
+    origin: () => server.origin,
+  });
+  const server: RunningServer = await serve(kaleyra.handler, 0);
   onTestFinished(async () => {
     timers.stop();
     await server.close();
@@ -78,7 +88,14 @@ const REPORT = z.record(z.string(), z.string());
 /** Stands where the bot would hear of deliveries. */
 async function startInbox() {
   const reports: Record<string, string>[] = [];
+  const replies: RawCallback[] = [];
   const server = createServer(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://127.0.0.1');
+    if (pathname.startsWith('/kaleyra/incoming/')) {
+      replies.push({ query: searchParams, body: await text(request), contentType: request.headers['content-type'] });
+      response.end();
+      return;
+    }
     const query = Object.fromEntries(new URL(request.url ?? '', 'http://127.0.0.1').searchParams);
     const posted = request.method === 'POST' ? await json(request) : {};
     reports.push({ ...query, ...REPORT.parse(posted) });
@@ -88,6 +105,8 @@ async function startInbox() {
   const { port } = server.address() as AddressInfo;
   return {
     reports,
+    replies,
+    incomingUrl: `http://127.0.0.1:${port}/kaleyra/incoming/secret`,
     url: `http://127.0.0.1:${port}/kaleyra/status/secret?token=t1`,
     async close() {
       await new Promise((resolve) => server.close(resolve));

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ListProgress } from '../../../src/core/send/list-progress.ts';
 import type { SendStateChange } from '../../../src/core/send/send-state.ts';
 import { countsOf } from '../../../src/core/send/status.ts';
 import { listCard } from '../../../src/slack/cards/list/list-card.ts';
@@ -9,25 +8,9 @@ import { progressBar, progressLine } from '../../../src/slack/cards/list/list-wo
 import { failureNotice } from '../../../src/slack/cards/notices.ts';
 import { shownText } from '../../support/block-walk.ts';
 import { EXPLANATIONS } from '../../support/cards.ts';
-import { sendOf } from '../../support/sends.ts';
+import { listOf } from '../../support/sends.ts';
 
 const AT = new Date('2026-11-28T14:02:00Z');
-
-function listOf(counts: Parameters<typeof countsOf>[0], more: Partial<ListProgress> = {}, change?: SendStateChange) {
-  const full = countsOf(counts);
-  const rows = Object.values(full).reduce((sum, count) => sum + count, 0);
-  const list: ListProgress = {
-    rows,
-    counts: full,
-    topReasons: [],
-    dueAt: undefined,
-    trialRows: 0,
-    rowsLeftOut: 0,
-    isAskingForRest: false,
-    ...more,
-  };
-  return { ...sendOf(), deliveries: [], list, ...(change && { change }) };
-}
 
 function shown(send: ReturnType<typeof listOf>): string {
   return shownText(

@@ -8,7 +8,7 @@ import { createLazyNumbering } from '../../../src/numbering/lazy-numbering.ts';
 import { createShowCard } from '../../../src/slack/cards/show-card.ts';
 import { createPostingClient } from '../../../src/slack/client/posting-client.ts';
 import { EXPLANATIONS } from '../../support/cards.ts';
-import { deliveryAt, sendOf } from '../../support/sends.ts';
+import { deliveryAt, listOf, sendOf } from '../../support/sends.ts';
 import { type SlackAnswer, type SlackApi, startSlackApi } from '../../support/slack-api.ts';
 
 const TOKEN = 'xoxb-canary-token';
@@ -200,6 +200,29 @@ describe('a card in a channel', () => {
     expect(tooSoonAgain).toEqual({ kind: 'throttled', afterMs: 1_200 });
     expect(slack.calls).toHaveLength(7);
   });
+});
+
+describe('the cards of forty lists that are leaving', () => {
+  it('are updated 30 times a minute at most, in turn, and the card of one message at once', async () => {
+    let now = 0;
+    await using scene = await openScene({ now: () => now });
+    const counting = listOf({ queued: 500, delivered: 500 });
+    const showList = async (list: number, send: ClaimedCard['send'] = counting) =>
+      (await scene.show({ sendId: `L${list}`, message: POSTED }, { send })).kind;
+    for (let list = 0; list < 40; list += 1) await showList(list);
+    const before = scene.slack.calls.length;
+
+    const shown: number[] = [];
+    for (now = 300_000; now < 360_000; now += 500) {
+      for (let list = 0; list < 40; list += 1) if ((await showList(list)) === 'shown') shown.push(list);
+    }
+
+    expect(shown.length).toBe(30);
+    expect(new Set(shown).size).toBe(30);
+    expect((await scene.show({ message: POSTED })).kind).toBe('shown');
+    expect(await showList(39, listOf({ delivered: 1_000 }))).toBe('shown');
+    expect(scene.slack.calls.length - before).toBe(32);
+  }, 30_000);
 });
 
 describe('a Slack that cannot take it now', () => {

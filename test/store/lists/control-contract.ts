@@ -194,6 +194,23 @@ export function controlContract(create: CreateDatabase): void {
     });
   });
 
+  describe('a list that is held', () => {
+    it('is told to its sender in a direct message, beside the card in its channel', async () => {
+      const opened = await openNew(create);
+      await confirmed(opened, planOf('P1', 2), { dueAt: new Date(Date.now() - 2 * HOUR_MS) });
+      await opened.lists.timed.hold('P1', 'late');
+
+      const cards = [await opened.ledger.claimCard('worker'), await opened.ledger.claimCard('worker')];
+
+      expect(
+        cards.map((claimed) => [claimed?.card.role, claimed?.card.destination, claimed?.isBesideChannel]).sort(),
+      ).toEqual([
+        ['channel', 'C1', undefined],
+        ['dm', 'U1', true],
+      ]);
+    });
+  });
+
   describe('a list on its way', () => {
     it('is counted with its commonest reasons, and given without its rows when they are many', async () => {
       const opened = await openNew(create);

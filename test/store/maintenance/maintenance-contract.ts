@@ -7,6 +7,8 @@ const DAY_MS = 24 * 60 * 60_000;
 /** `PARKED_ROWS=3000000` for a flood of minutes. */
 const PARKED_ROWS = Number(process.env['PARKED_ROWS'] ?? 5_000);
 const MAX_PAUSE_MS = 100;
+/** Of so many rows one may meet a collection of garbage, which is no pause of the ledger's. */
+const ROWS_FOR_A_LONGER_ONE = 1_000_000;
 
 /** Parks so many reports, all of them too old. */
 async function parkOldReports({ database }: Opened, count: number): Promise<void> {
@@ -92,6 +94,7 @@ export function maintenanceContract(create: CreateDatabase): void {
       let answered = 0;
       let longestMs = 0;
       let longestCpuMs = 0;
+      let tooLong = 0;
       const done = new AbortController();
       async function workOn(): Promise<void> {
         while (!done.signal.aborted) {
@@ -99,6 +102,7 @@ export function maintenanceContract(create: CreateDatabase): void {
           const cpuMs = await cpuMsOf(() => opened.ledger.ping());
           longestMs = Math.max(longestMs, performance.now() - askedAt);
           longestCpuMs = Math.max(longestCpuMs, cpuMs);
+          tooLong += cpuMs > MAX_PAUSE_MS ? 1 : 0;
           answered += 1;
         }
       }
@@ -113,10 +117,13 @@ export function maintenanceContract(create: CreateDatabase): void {
       expect(dropped).toBe(PARKED_ROWS);
       expect(await opened.database.run('select id from status_events')).toEqual([]);
       expect(answered).toBeGreaterThan(PARKED_ROWS / 1_000);
-      await annotate(`${PARKED_ROWS} rows in ${Math.round(tookMs / 1_000)} s, the longest pause ${Math.round(longestMs)} ms,
-        with ${Math.round(longestCpuMs)} ms of the processor`);
+      const [pauseMs, cpuMs] = [longestMs, longestCpuMs].map(Math.round);
+      const said = `${PARKED_ROWS} rows in ${Math.round(tookMs / 1_000)} s, ${answered} questions answered meanwhile`;
+      await annotate(
+        `${said}; the longest pause ${pauseMs} ms, at most ${cpuMs} ms of the processor, ${tooLong} too long`,
+      );
       // What other programs keep the processor and the disk busy with is no pause of ours.
-      expect(longestCpuMs).toBeLessThan(MAX_PAUSE_MS);
+      expect(tooLong).toBeLessThanOrEqual(Math.floor(PARKED_ROWS / ROWS_FOR_A_LONGER_ONE));
     });
 
     it('is left for the next time when the process stops', async () => {

@@ -1,6 +1,6 @@
 /**
- * `node:http` and SQL by hand on the bot's own schema: a confirmed review is read from its draft and inserted, a report is
- * parsed and inserted; both are committed before the answer. The rows are copies of the first ones in the ledger.
+ * `node:http` and SQL by hand on the bot's own schema: a confirmed review is read from its draft and inserted, a report or a
+ * reply is parsed and inserted; all are committed before the answer. The rows are copies of the first ones in the ledger.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -8,8 +8,8 @@ import { openHandWritten } from './hand-written.ts';
 import { verifiedBody } from './verified-body.ts';
 
 const database = openHandWritten(process.env['DATABASE_URL'] ?? '');
-const tables = ['sends', 'batches', 'deliveries', 'cards', 'status_events'] as const;
-const [send, batch, delivery, card, event] = await Promise.all(tables.map((table) => database.first(table)));
+const tables = ['sends', 'batches', 'deliveries', 'cards', 'status_events', 'replies'] as const;
+const [send, batch, delivery, card, event, reply] = await Promise.all(tables.map((table) => database.first(table)));
 
 async function submit(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await verifiedBody(request);
@@ -49,8 +49,21 @@ async function handleCallback(request: IncomingMessage, response: ServerResponse
   response.writeHead(200, { 'content-length': 0 }).end();
 }
 
+async function handleIncoming(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { searchParams } = new URL(request.url ?? '', 'http://localhost');
+  const [from, text] = [searchParams.get('from') ?? '', searchParams.get('body') ?? ''];
+  const more = { kind: searchParams.get('type') ?? '', name: searchParams.get('name') ?? '', recipient: `+${from}` };
+  await database.insert([['replies', { ...reply, ...more, id: randomUUID(), text }]]);
+  response.writeHead(200, { 'content-length': 0 }).end();
+}
+
+function handlerOf(url: string) {
+  if (url === '/slack/events') return submit;
+  return url.startsWith('/kaleyra/incoming/') ? handleIncoming : handleCallback;
+}
+
 createServer((request, response) => {
-  const handle = request.url === '/slack/events' ? submit : handleCallback;
+  const handle = handlerOf(request.url ?? '');
   handle(request, response).catch((error: unknown) => {
     process.stdout.write(`${error}\n`);
     response.destroy();

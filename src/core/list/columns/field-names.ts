@@ -1,7 +1,7 @@
 import { PAYLOAD_FIELDS, payloadPlaces, urlPlaces } from '../../template/fields/button-fields.ts';
 import type { FieldId, TemplateField } from '../../template/fields/field.ts';
 import { templateFields } from '../../template/fields/fields.ts';
-import { oncePerTemplate } from '../../template/once-per-template.ts';
+import { oncePer } from '../../template/once-per.ts';
 import { bodySlots, type Template } from '../../template/template.ts';
 import { columnKey, isPhoneName } from './column-key.ts';
 
@@ -9,7 +9,7 @@ import { columnKey, isPhoneName } from './column-key.ts';
  * The field for each name that a column may have for it, by its key. A placeholder's own name comes before a label, and a
  * label before what is said of many fields; a name that fits two fields alike is the name of neither.
  */
-export const fieldsByName = oncePerTemplate((template: Template): ReadonlyMap<string, TemplateField> => {
+export const fieldsByName = oncePer((template: Template): ReadonlyMap<string, TemplateField> => {
   const fields = templateFields(template);
   const names = fields.map((field) => ({ field, ranks: namesOf(template, field) }));
   const found = new Map<string, TemplateField>();

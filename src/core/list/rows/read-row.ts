@@ -5,7 +5,7 @@ import { fillTemplate } from '../../template/fields/fields.ts';
 import type { TemplateMessage } from '../../template/message/message.ts';
 import type { Template } from '../../template/template.ts';
 import { extraColumns } from '../columns/names-row.ts';
-import type { FieldSource, ListColumns, RowProblem } from '../list-plan.ts';
+import { type FieldSource, type ListColumns, lengthOfValues, type RowProblem } from '../list-plan.ts';
 import type { Sheet, SheetColumn, SheetRow } from '../sheet.ts';
 import { damageIn, repairedCell } from './cell-damage.ts';
 import { readNumberCell } from './number-cell.ts';
@@ -14,7 +14,8 @@ import { readNumberCell } from './number-cell.ts';
 export interface ReadRow {
   readonly row: number;
   readonly recipient: Recipient | undefined;
-  readonly values: FieldValues;
+  /** How many characters its values have. */
+  readonly length: number;
   readonly message: TemplateMessage | undefined;
   readonly problems: readonly RowProblem[];
   /** How many of its cells were repaired. */
@@ -50,7 +51,7 @@ export function createReadRow({ sheet, columns, template, readNumber, sender }: 
     return {
       row: number,
       recipient,
-      values,
+      length: lengthOfValues(values),
       message: filled.ok && found.every(({ weight }) => weight === 'warning') ? filled.value : undefined,
       problems: found.map((problem) => ({ row: number, ...problem })).sort((a, b) => a.column.index - b.column.index),
       repaired: repaired + (isRepairedNumber === true ? 1 : 0),

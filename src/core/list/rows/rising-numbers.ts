@@ -25,6 +25,6 @@ function isNext(before: ReadRow | undefined, row: ReadRow | undefined): boolean 
 }
 
 function runOf(row: number, lastRow: number, column: SheetColumn): RowProblem {
-  const sentence = `Rows ${row}–${lastRow} go up by one: Excel filled the column. Write each person’s own number.`;
+  const sentence = 'The numbers go up by one from row to row: Excel filled the column. Write each person’s own number.';
   return { row, lastRow, column, kind: 'rising', weight: 'error', sentence };
 }

@@ -46,8 +46,7 @@ function otherWords(rows: readonly PlannedMessage[], column: SheetColumn): reado
   const firstOther = rows.find((row) => isLikeFirst.get(row) === false) ?? first;
   return rows.map((row) => {
     const other = isLikeFirst.get(row) === true ? firstOther : first;
-    const [low, high] = [Math.min(row.row, other.row), Math.max(row.row, other.row)];
-    const sentence = `Rows ${low} and ${high} have the same number and other words. Keep the one that is right, or say that some people get more than one message.`;
+    const sentence = `Row ${other.row} has the same number and other words. Keep the one that is right, or say that some people get more than one message.`;
     return { row: row.row, column, kind: 'other_words', weight: 'error', sentence };
   });
 }

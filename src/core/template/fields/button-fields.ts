@@ -1,3 +1,4 @@
+import { oncePer } from '../once-per.ts';
 import { type Template, type TemplateButton, urlStem } from '../template.ts';
 import type { TemplateField } from './field.ts';
 import { MAX_COUPON_LENGTH, MAX_PAYLOAD_LENGTH, MAX_URL_LENGTH } from './value-rules.ts';
@@ -17,7 +18,7 @@ export interface UrlPlace {
 }
 
 /** The URL buttons whose end the sender fills, in order; two at most. */
-export function urlPlaces(buttons: readonly TemplateButton[]): readonly UrlPlace[] {
+export const urlPlaces = oncePer((buttons: readonly TemplateButton[]): readonly UrlPlace[] => {
   const dynamic = buttons
     .filter((button) => button.kind === 'url')
     .flatMap((button) => {
@@ -25,15 +26,18 @@ export function urlPlaces(buttons: readonly TemplateButton[]): readonly UrlPlace
       return stem === undefined ? [] : [{ button, stem }];
     });
   return URL_FIELDS.flatMap((id, index) => dynamic.slice(index, index + 1).map((place) => ({ id, ...place })));
+});
+
+interface PayloadPlace {
+  readonly id: (typeof PAYLOAD_FIELDS)[number];
+  readonly label: string;
 }
 
 /** The quick replies that may carry a payload, in order; three at most. */
-export function payloadPlaces(
-  buttons: readonly TemplateButton[],
-): readonly { readonly id: (typeof PAYLOAD_FIELDS)[number]; readonly label: string }[] {
+export const payloadPlaces = oncePer((buttons: readonly TemplateButton[]): readonly PayloadPlace[] => {
   const replies = buttons.filter((button) => button.kind === 'quick_reply');
   return PAYLOAD_FIELDS.flatMap((id, index) => replies.slice(index, index + 1).map(({ label }) => ({ id, label })));
-}
+});
 
 /** The code to copy and its button's place among all buttons, from 0. */
 export function couponPlace(

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../result.ts';
 import type { TemplateMessage } from '../message/message.ts';
-import { oncePerTemplate } from '../once-per-template.ts';
+import { oncePer } from '../once-per.ts';
 import { bodySlots, type FieldSettings, placeholdersOf, type Template } from '../template.ts';
 import { buttonFields, couponPlace, payloadPlaces, urlPlaces } from './button-fields.ts';
 import type { FieldId, FieldProblem, FieldValues, TemplateField } from './field.ts';
@@ -10,7 +10,7 @@ import { fieldProblems } from './problems.ts';
 import { flatTextProblem, lengthProblem, MAX_BODY_LENGTH, MAX_HEADER_LENGTH, MAX_URL_LENGTH } from './value-rules.ts';
 
 /** The blanks that a person fills for this template, in the order in which they are read on the phone. */
-export const templateFields = oncePerTemplate(fieldsOf);
+export const templateFields = oncePer(fieldsOf);
 
 function fieldsOf(template: Template): readonly TemplateField[] {
   const fields = [...headerFields(template), ...bodyFields(template), ...buttonFields(template)];

@@ -6,7 +6,7 @@ import { urlPlaces } from './button-fields.ts';
 import type { FieldId, FieldProblem, TemplateField } from './field.ts';
 import { formatProblem } from './formats.ts';
 import { mediaLinkProblem, suffixProblem } from './links.ts';
-import { flatTextProblem, lengthOf, lengthProblem, MAX_BODY_LENGTH, MAX_HEADER_LENGTH } from './value-rules.ts';
+import { excessOf, flatTextProblem, lengthProblem, MAX_BODY_LENGTH, MAX_HEADER_LENGTH } from './value-rules.ts';
 
 type Typed = (id: FieldId) => string;
 
@@ -56,11 +56,12 @@ function wholeTextProblems(
   message: TemplateMessage,
 ): readonly FieldProblem[] {
   const { header, body } = previewOf(template, message);
-  const headerExcess = header?.kind === 'text' ? lengthOf(header.text) - MAX_HEADER_LENGTH : 0;
-  const bodyExcess = lengthOf(body ?? '') - MAX_BODY_LENGTH;
+  const headerExcess = header?.kind === 'text' ? excessOf(header.text, MAX_HEADER_LENGTH) : 0;
+  const bodyExcess = excessOf(body ?? '', MAX_BODY_LENGTH);
+  if (headerExcess === 0 && bodyExcess === 0) return [];
   const [longest] = fields
     .filter((field) => /^param_\d+$/.test(field.id))
-    .sort((a, b) => typed(b.id).length - typed(a.id).length);
+    .toSorted((a, b) => typed(b.id).length - typed(a.id).length);
   return [
     ...(headerExcess > 0 && message.headerText !== undefined
       ? [{ field: 'param_header' as const, sentence: excess('header', MAX_HEADER_LENGTH, headerExcess, 'this value') }]

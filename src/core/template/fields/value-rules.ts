@@ -15,9 +15,10 @@ const FLATTENED = /[ \u00a0]*[\n\r\t\v\f\u0085\u2028\u2029][\s\u0085]*|[ \u00a0]
 /** How much of an offered spelling a sentence quotes. */
 const MAX_OFFER_LENGTH = 200;
 
-/** Characters as a person counts them: an emoji outside the first plane is one. */
-export function lengthOf(text: string): number {
-  return [...text].length;
+/** By how many characters a text is longer than `max`. A person counts an emoji outside the first plane as one. */
+export function excessOf(text: string, max: number): number {
+  // It has as many units as characters or more, so most texts need not be counted.
+  return text.length <= max ? 0 : Math.max(0, [...text].length - max);
 }
 
 /**
@@ -47,7 +48,7 @@ function troubleOf(value: string): string | undefined {
 
 /** @returns one sentence when `value` is longer than `max` characters. */
 export function lengthProblem(label: string, value: string, max: number): string | undefined {
-  const length = lengthOf(value);
-  if (length <= max) return undefined;
-  return `"${label}" has ${formatCount(length)} characters and WhatsApp takes ${formatCount(max)}. Shorten it by ${formatCount(length - max)}.`;
+  const excess = excessOf(value, max);
+  if (excess === 0) return undefined;
+  return `"${label}" has ${formatCount(max + excess)} characters and WhatsApp takes ${formatCount(max)}. Shorten it by ${formatCount(excess)}.`;
 }

@@ -2,6 +2,7 @@ import type { ListChoices, ListPlan, PlannedMessage } from '../../../core/list/l
 import type { Sheet, SheetColumn } from '../../../core/list/sheet.ts';
 import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
 import type { RulesSaid } from '../../../core/rules/rules-said.ts';
+import type { FieldValues } from '../../../core/template/fields/field.ts';
 import type { Template } from '../../../core/template/template.ts';
 
 /** What a person filled in to send to a list, before its rows are read. */
@@ -18,6 +19,8 @@ export interface ListInput {
   readonly text: string;
   readonly groupId: string | undefined;
   readonly choices: ListChoices;
+  /** What was typed for a single message before; offered where no column has it. */
+  readonly typed?: FieldValues | undefined;
 }
 
 /** A list between the form and its confirmation. */
@@ -88,6 +91,10 @@ export interface ListReview {
 export interface ListDrafts {
   /** Saves a draft; rejects when it could not be saved. */
   saveDraft(draftId: string, draft: ListDraft): Promise<void>;
+  /** Saves what is filled in anew in a draft whose rows are saved; rejects when it could not be saved. */
+  saveInput(draftId: string, draft: ListDraft): Promise<void>;
+  /** What is filled in, without reading the rows; undefined when it was lost or has expired. */
+  loadInput(draftId: string): Promise<ListInput | undefined>;
   /** Gives a draft back; undefined when it was lost or has expired. */
   loadDraft(draftId: string): Promise<ListDraft | undefined>;
   /** Saves what a review shows; rejects when it could not be saved. */

@@ -1,6 +1,6 @@
 import type { DeliveryFailure } from '../../../core/explanations/failure.ts';
+import type { RowOutcome } from '../../../core/list/breaker.ts';
 import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
-import type { RowOutcome } from '../../../core/send/breaker.ts';
 import type { CancelReason } from '../../../core/send/cancel-reason.ts';
 import type { DeliveryStatus } from '../../../core/send/status.ts';
 import type { TemplateMessage } from '../../../core/template/message/message.ts';

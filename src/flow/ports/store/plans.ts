@@ -56,14 +56,18 @@ export interface PlanRepeats {
   readonly examples: readonly (PlannedRecipient & { readonly sendId: string; readonly at: Date })[];
 }
 
+/** Runs `write`, which writes these batches of a plan. */
+export type AroundPiece = (batches: readonly PlannedBatch[], write: () => Promise<void>) => Promise<void>;
+
 /** What the ledger does while a list is reviewed. */
 export interface PlanWriter {
   /**
    * Saves a plan in pieces. Nothing claims it, and it counts nowhere. It dies a day later unless it is confirmed.
    *
+   * @param around is called for each piece with its batches, and writes it
    * @returns a hash of what the rows say and to whom, which the confirmation has to name
    */
-  save(plan: NewPlan): Promise<string>;
+  save(plan: NewPlan, around?: AroundPiece): Promise<string>;
   /** Gives a plan up, so that it cannot be confirmed; its rows are deleted later. Changes nothing once it is confirmed. */
   discard(planId: string): Promise<void>;
   /** Finds who of a plan got the same template within so many milliseconds, and the lists that say the same to the same people. */

@@ -15,6 +15,8 @@ export interface ClaimedCard {
   readonly pause?: Pause | undefined;
   /** For the `failure_notice` role: the card in whose thread it belongs. */
   readonly thread?: Card['message'];
+  /** For the `dm` role: the send stands in its channel, too. */
+  readonly isBesideChannel?: boolean;
   /** For the `approver` role of a list that is given without its deliveries: all its recipients. */
   readonly audience?: readonly PhoneNumber[];
 }

@@ -20,7 +20,7 @@ export interface TimedLists {
   findDue(): Promise<readonly DueList[]>;
   /** Lets a scheduled list leave. False when it is in another state by now. */
   startDue(sendId: string): Promise<boolean>;
-  /** Keeps a scheduled list from leaving until a person decides. False when it is in another state by now. */
+  /** Keeps a scheduled list from leaving until a person decides, and tells its sender in a direct message. False when it is in another state by now. */
   hold(sendId: string, reason: HoldReason): Promise<boolean>;
   /** Makes the cards of lists ask whose first rows are in, or have taken too long. @returns how many */
   askForRest(): Promise<number>;

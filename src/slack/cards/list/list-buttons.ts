@@ -12,6 +12,7 @@ import {
   SEND_REST,
   STOP_LIST,
 } from '../../ids.ts';
+import { whoAnsweredButton } from '../../replies/tally-blocks.ts';
 import { isWaiting } from '../../rules/asking.ts';
 import { isFinished, type ListSend, stateOf } from './list-words.ts';
 
@@ -20,7 +21,12 @@ export function listButtons(send: ListSend): ActionsBlock {
   return {
     type: 'actions',
     block_id: 'next_steps',
-    elements: [...controls(send), button(LIST_RESULTS, 'Results', send.id), button(DETAILS_BUTTON, 'Details', send.id)],
+    elements: [
+      ...controls(send),
+      button(LIST_RESULTS, 'Results', send.id),
+      button(DETAILS_BUTTON, 'Details', send.id),
+      ...whoAnsweredButton(send),
+    ],
   };
 }
 

@@ -10,6 +10,7 @@ import { previewBlocks } from '../../blocks/preview-blocks.ts';
 import { richText, section, text } from '../../blocks/rich-text.ts';
 import { untrustedLine, untrustedMrkdwn } from '../../blocks/untrusted-text.ts';
 import type { SlackMessage } from '../../client/post-message.ts';
+import { tallyBlocks } from '../../replies/tally-blocks.ts';
 import { askingWords } from '../../rules/asking.ts';
 import { SHARED_NOTE } from '../hides-text.ts';
 import { fallbackBlocks } from '../notes/fallback-notes.ts';
@@ -62,6 +63,7 @@ export function listCard(
       richText(section(text(`${progressBar(send)} `), text(progressLine(send), { bold: true }))),
       ...(left === undefined ? [] : [contextBlock(left)]),
       ...(notes.length === 0 ? [] : [richText(...notes)]),
+      ...tallyBlocks(send),
       originLine(send, senders, role),
       listButtons(send),
       ...below,

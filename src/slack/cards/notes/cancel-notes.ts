@@ -1,18 +1,23 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
 import { formatCount } from '../../../core/format.ts';
 import type { Send } from '../../../core/send/send.ts';
-import { countStatuses } from '../../../core/send/status.ts';
+import { countStatuses, type StatusCounts } from '../../../core/send/status.ts';
 import { section, text } from '../../blocks/rich-text.ts';
 import { dateElement } from '../../blocks/slack-date.ts';
 
 /** Who cancelled a message, and for how many it was too late; empty where no one did. */
 export function cancelNotes({ change, deliveries }: Pick<Send, 'change' | 'deliveries'>): RichTextSection[] {
+  return stopNotes(change, countStatuses(deliveries));
+}
+
+/** The same from the counts of all recipients. */
+export function stopNotes(change: Send['change'], counts: StatusCounts): RichTextSection[] {
   if (change?.state !== 'stopped') return [];
   const { at, by, onTheirWay = 0 } = change;
-  const { cancelled, queued } = countStatuses(deliveries);
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   // What is still queued cannot leave any more either: it is marked in pieces.
-  const notLeft = cancelled + queued;
-  const left = Math.max(deliveries.length - notLeft - onTheirWay, 0);
+  const notLeft = counts.cancelled + counts.queued;
+  const left = Math.max(total - notLeft - onTheirWay, 0);
   const parts = [
     `${formatCount(notLeft)} had not left`,
     ...(onTheirWay > 0
@@ -23,7 +28,7 @@ export function cancelNotes({ change, deliveries }: Pick<Send, 'change' | 'deliv
   const who: RichTextElement[] = by === undefined ? [] : [text(' by '), { type: 'user', user_id: by }];
   return [
     section(
-      text('Cancelled', { bold: true }),
+      text(left + onTheirWay > 0 ? 'Stopped' : 'Cancelled', { bold: true }),
       ...who,
       text(' at '),
       dateElement(at, '{time}'),

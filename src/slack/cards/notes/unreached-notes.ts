@@ -7,6 +7,7 @@ import { countCancelReasons } from '../../../core/send/cancel-reason.ts';
 import type { Send } from '../../../core/send/send.ts';
 import { contextBlock } from '../../blocks/basic-blocks.ts';
 import { section, text } from '../../blocks/rich-text.ts';
+import { cutText, untrustedText } from '../../blocks/untrusted-text.ts';
 
 const NOTHING_LEFT = 'Trial: nothing left this machine.';
 
@@ -18,10 +19,15 @@ export function modeLine({ deliveries, list }: Pick<Send, 'deliveries' | 'list'>
 }
 
 /** Whom a message did not reach by rule: who said no, and who is not of the team. */
-export function unreachedNotes({ deliveries, list }: Pick<Send, 'deliveries' | 'list'>): RichTextSection[] {
+export function unreachedNotes({
+  deliveries,
+  list,
+  optOutException,
+}: Pick<Send, 'deliveries' | 'list' | 'optOutException'>): RichTextSection[] {
   const { not_in_team: notInTeam = 0, opted_out: optedOut = 0 } = list?.cancelReasons ?? countCancelReasons(deliveries);
   const saidNo = deliveries.filter(({ cancelReason }) => cancelReason === 'opted_out');
   return [
+    ...(optOutException === undefined ? [] : [exceptionNote(optOutException)]),
     ...(optedOut === 0
       ? []
       : [
@@ -44,4 +50,13 @@ export function unreachedNotes({ deliveries, list }: Pick<Send, 'deliveries' | '
           ),
         ]),
   ];
+}
+
+const MAX_REASON_LENGTH = 300;
+
+function exceptionNote(reason: string): RichTextSection {
+  return section(
+    text('Sent though this person said no: ', { bold: true }),
+    text(`“${cutText(untrustedText(reason), MAX_REASON_LENGTH)}”`),
+  );
 }

@@ -1,6 +1,6 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import { parseWhatsAppText } from '../../../core/template/message/whatsapp-text.ts';
-import { oncePerTemplate } from '../../../core/template/once-per-template.ts';
+import { oncePer } from '../../../core/template/once-per.ts';
 import { fillPlaceholders, type Template } from '../../../core/template/template.ts';
 import { cutElements, richText, text } from '../../blocks/rich-text.ts';
 import { untrustedLine, untrustedText } from '../../blocks/untrusted-text.ts';
@@ -10,7 +10,7 @@ const MAX_LABEL_LENGTH = 60;
 const MAX_CHARACTERS = 6_000;
 
 /** The template's text as a quote, its placeholders marked with what goes there: `⟨Booking number⟩`. */
-export const templateQuote = oncePerTemplate(drawQuote);
+export const templateQuote = oncePer(drawQuote);
 
 function drawQuote(template: Template): KnownBlock {
   const { header, body, footer, buttons } = template;

@@ -1,14 +1,16 @@
 import type { ModalView } from '@slack/types';
 import type { Log } from '../../../flow/ports/log.ts';
 import type { Asker } from '../../../flow/ports/store/lookup.ts';
+import type { WhoAnswered } from '../../../flow/replies/who-answered.ts';
 import { installationOf } from '../../access/gate.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../../access/signed-metadata.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import { readSendMetadata, type SendMetadata } from '../../details/send-metadata.ts';
 import { showDetails, showMessageIds, type ViewNeeds } from '../../details/show-views.ts';
+import { whoAnsweredView } from '../../replies/who-answered-view.ts';
 import type { PressArgs } from './press.ts';
 
-type Needs = ViewNeeds & { readonly log: Log };
+type Needs = ViewNeeds & { readonly whoAnswered: WhoAnswered; readonly log: Log };
 
 /** "Previous" and "Next" in the details and the message IDs. */
 export function createTurnPageAction(needs: Needs) {
@@ -45,7 +47,15 @@ function updateView(needs: Needs, next: (shown: SendMetadata, press: Pick<PressA
   };
 }
 
-function viewAt(needs: Needs, { page, scope, sendId }: SendMetadata, asker: Asker): Promise<ModalView | undefined> {
+async function viewAt(
+  needs: Needs,
+  { page, scope, sendId }: SendMetadata,
+  asker: Asker,
+): Promise<ModalView | undefined> {
+  if (scope === 'answers') {
+    const answers = await needs.whoAnswered.page(sendId, asker, page);
+    return answers && whoAnsweredView(answers, { channelId: asker.channelId });
+  }
   if (scope === 'with_message_id') return showMessageIds(needs, sendId, asker, page);
   return showDetails(needs, sendId, asker, { scope, page });
 }

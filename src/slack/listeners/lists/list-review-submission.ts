@@ -144,14 +144,11 @@ function again({ senders }: ListContext, given: Submitted, banner: string): Moda
 
 async function changeRows(needs: ListContext, given: Submitted): Promise<void> {
   const { args, metadata, review } = given;
-  const draft = await needs.lists.reviewList.loadDraft(review.draftId, args.body.user.id);
+  const input = await needs.lists.reviewList.loadInput(review.draftId, args.body.user.id);
   const view =
-    draft === undefined
+    input === undefined
       ? bannerView('Not sent', LIST_LOST)
-      : signed(
-          given,
-          formAgain(draft.input, undefined, await shown(needs, given), { ...metadata, draftId: review.draftId }),
-        );
+      : signed(given, formAgain(input, undefined, await shown(needs, given), { ...metadata, draftId: review.draftId }));
   return args.ack({ response_action: 'update', view });
 }
 

@@ -109,7 +109,7 @@ async function readInput(
   if (given !== 1) return fail({ [LIST_TEXT_INPUT]: given === 0 ? NO_ROWS : SEVERAL });
   const actorId = body.user.id;
   const before =
-    metadata.draftId === undefined ? undefined : await lists.reviewList.loadDraft(metadata.draftId, actorId);
+    metadata.draftId === undefined ? undefined : await lists.reviewList.loadInput(metadata.draftId, actorId);
   const input: ListInput = {
     teamId: installationOf(context),
     actorId,
@@ -120,9 +120,15 @@ async function readInput(
     sender,
     text,
     groupId,
-    choices: before === undefined ? {} : { values: before.input.choices.values },
+    ...answersOf(before),
   };
   const problem = await lists.reviewList.check(input);
   if (problem !== undefined) return fail({ [problem.field]: problem.sentence });
   return ok({ input, fileId, rows: { kind: isText ? 'text' : 'group' } });
+}
+
+/** What was answered of the rows before, and typed before there were any. */
+function answersOf(before: ListInput | undefined): Pick<ListInput, 'choices' | 'typed'> {
+  if (before === undefined) return { choices: {} };
+  return { choices: { values: before.choices.values }, typed: before.typed };
 }

@@ -1,12 +1,14 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { exampleSheet } from '../../../core/list/example-sheet.ts';
+import type { ListInput } from '../../../flow/ports/store/list-drafts.ts';
 import { installationOf } from '../../access/gate.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../../access/signed-metadata.ts';
 import { bannerView } from '../../blocks/banner.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import { readComposeView } from '../../compose/compose-view.ts';
 import { findByValue } from '../../compose/template/template-value.ts';
+import { MAX_INPUT_LENGTH } from '../../limits.ts';
 import { exampleView } from '../../lists/example-view.ts';
 import { readListMetadata } from '../../lists/list-metadata.ts';
 import type { ListContext } from '../../lists/list-needs.ts';
@@ -26,7 +28,10 @@ const TO_YOU = 'All problems are in a file that I sent you as a direct message: 
 const NOT_TO_YOU =
   'I could not send you the file: this app needs the permission files:write. An admin can add it and install the app again.';
 
-/** "Use a list…" in the form: the form for a list on top of it, so that nothing typed is lost. */
+/**
+ * "Use a list…" in the form: the form for a list on top of it, so that nothing typed is lost. Recipients are its rows, and values
+ * are offered where no column has them.
+ */
 export function createOpenListAction(needs: ListContext) {
   return async ({ ack, body, client, context }: ViewActionArgs): Promise<void> => {
     await ack();
@@ -35,10 +40,40 @@ export function createOpenListAction(needs: ListContext) {
     const { input, metadata, selected } = readComposeView(withTrustedMetadata(context, view));
     const { channelId, responseUrl } = metadata;
     const template = selected === undefined ? undefined : findByValue(needs.catalogue, selected);
-    const person = { context, teamId: installationOf(context) };
-    const form = await newListForm(needs, person, { template, channelId, responseUrl, sender: input.sender });
+    const teamId = installationOf(context);
+    const { sender, values: typed } = input;
+    const text = rowsOfRecipients(input.recipients);
+    const carried = { channelId, responseUrl, sender, text };
+    const draftId =
+      template === undefined || Object.keys(typed).length === 0
+        ? undefined
+        : await keepTyped(needs, { ...carried, teamId, actorId: body.user.id, template, typed });
+    const form = await newListForm(needs, { context, teamId }, { ...carried, template, draftId });
     await tryTo(needs, 'list form not opened', () => client.views.push({ trigger_id: body.trigger_id, view: form }));
   };
+}
+
+/** Where they cannot be kept, they are asked for again. */
+async function keepTyped(
+  { lists, log }: ListContext,
+  input: Omit<ListInput, 'groupId' | 'choices'>,
+): Promise<string | undefined> {
+  try {
+    return await lists.reviewList.keep({ ...input, groupId: undefined, choices: {} });
+  } catch (error) {
+    log.warn({ err: error }, 'values not carried into the list');
+    return undefined;
+  }
+}
+
+/** One row a number under the name of the column; empty where that is more than the field takes, or there are none. */
+function rowsOfRecipients(recipients: string): string {
+  const numbers = recipients
+    .split(/[\n,;]/)
+    .map((number) => number.trim())
+    .filter((number) => number !== '');
+  const text = ['phone', ...numbers].join('\n');
+  return numbers.length === 0 || text.length > MAX_INPUT_LENGTH ? '' : text;
 }
 
 /** "Example sheet": the columns of the chosen template, on top of the form, and as a file. */
@@ -89,15 +124,12 @@ export function createChangeListAction(needs: ListContext) {
     const { view } = body;
     if (view === undefined) return;
     const metadata = readListMetadata(withTrustedMetadata(context, view).private_metadata);
-    const draft = await needs.lists.reviewList.loadDraft(metadata.draftId ?? '', body.user.id);
+    const input = await needs.lists.reviewList.loadInput(metadata.draftId ?? '', body.user.id);
     const setting = await formSetting(needs, installationOf(context));
     const form =
-      draft === undefined
+      input === undefined
         ? bannerView('Not sent', LIST_LOST)
-        : withSignedMetadata(
-            context,
-            formAgain(draft.input, undefined, { catalogue: needs.catalogue, setting }, metadata),
-          );
+        : withSignedMetadata(context, formAgain(input, undefined, { catalogue: needs.catalogue, setting }, metadata));
     await tryTo(needs, 'list form not shown', () =>
       client.views.update({ view_id: view.id, hash: view.hash, view: form }),
     );

@@ -12,18 +12,25 @@ interface Opened {
   readonly banner?: string | undefined;
   readonly groupId?: string | undefined;
   readonly sender?: string | undefined;
+  readonly text?: string;
+  /** What was filled in before, kept in the ledger. */
+  readonly draftId?: string | undefined;
 }
 
-/** The empty form for a list, signed for the person who sees it. */
+/** The form for a list, before it was submitted, signed for the person who sees it. */
 export async function newListForm(
   needs: ListContext,
   { context, teamId }: { readonly context: Readonly<Record<string, unknown>>; readonly teamId: string },
-  { banner, channelId, groupId, responseUrl, sender, template }: Opened,
+  { banner, channelId, draftId, groupId, responseUrl, sender, template, text = '' }: Opened,
 ): Promise<ModalView> {
   const setting = await formSetting(needs, teamId);
-  const metadata = { channelId, ...(responseUrl !== undefined && { responseUrl }) };
+  const metadata = {
+    channelId,
+    ...(responseUrl !== undefined && { responseUrl }),
+    ...(draftId !== undefined && { draftId }),
+  };
   return withSignedMetadata(
     context,
-    listForm({ template, text: '', groupId, sender, channelId, metadata, banner }, setting),
+    listForm({ template, text, groupId, sender, channelId, metadata, banner }, setting),
   );
 }

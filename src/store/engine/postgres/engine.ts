@@ -109,6 +109,8 @@ export function openPostgres(url: string, log: Log): Engine {
       const parts = writes.map((write, index) => sql`${sql.ref(`write_${index}`)} as (${write})`);
       return (await sql<Row>`with ${sql.join(parts)} ${read}`.execute(transaction)).rows;
     },
+    // PostgreSQL sorts all that it takes for a few rows, and of a table that just grew it knows too little.
+    readInOrder: sql`select set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true)`,
     announcement: workChannel.announcement,
     onWork: (listener) => workChannel.listen(listener),
     refusesForGood: (error) => error instanceof DatabaseError && REFUSALS.test(error.code ?? ''),

@@ -61,6 +61,7 @@ export async function openSqlite(path: string, log: Log): Promise<Engine> {
       for (const write of writes) await write.execute(transaction);
       return (await read.execute(transaction)).rows;
     },
+    readInOrder: sql`select 1`,
     // One process has the file open.
     announcement: sql`select 1`,
     onWork: () => undefined,

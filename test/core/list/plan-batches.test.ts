@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planBatches, type RowMessage } from '../../../src/core/send/plan-batches.ts';
+import { planBatches, type RowMessage } from '../../../src/core/list/plan-batches.ts';
 import { BOOKING_MESSAGE, phone } from '../../support/sends.ts';
 
 const ROWS: fc.Arbitrary<readonly RowMessage[]> = fc

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DeliveryFailure } from '../../../src/core/explanations/failure.ts';
-import { breakerReason } from '../../../src/core/send/breaker.ts';
+import { breakerReason } from '../../../src/core/list/breaker.ts';
 import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 
 const GOOD = { failure: undefined };

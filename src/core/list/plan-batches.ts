@@ -1,6 +1,6 @@
 import type { PhoneNumber } from '../recipients/phone-number.ts';
+import type { RegionOf } from '../send/divide-recipients.ts';
 import type { TemplateMessage } from '../template/message/message.ts';
-import type { RegionOf } from './divide-recipients.ts';
 
 /** What one row says, and to whom. */
 export interface RowMessage {
@@ -40,7 +40,6 @@ export function planBatches(rows: readonly RowMessage[], limits: Limits): readon
 interface OpenBatch {
   readonly message: TemplateMessage;
   readonly recipients: Pick<RowMessage, 'row' | 'recipient'>[];
-  readonly numbers: Set<PhoneNumber>;
   readonly region: string | undefined;
 }
 
@@ -54,13 +53,16 @@ function group(
     const region = regionOf(recipient);
     const key = JSON.stringify([region, message]);
     let batch = open.get(key);
-    if (batch === undefined || batch.recipients.length >= most || batch.numbers.has(recipient)) {
-      batch = { message, recipients: [], numbers: new Set(), region };
+    if (batch === undefined || batch.recipients.length >= most || has(batch, recipient)) {
+      // Most batches of a long list have one recipient, so there is no room for more of them yet.
+      batch = { message, recipients: [{ row, recipient }], region };
       batches.push(batch);
       open.set(key, batch);
-    }
-    batch.recipients.push({ row, recipient });
-    batch.numbers.add(recipient);
+    } else batch.recipients.push({ row, recipient });
   }
-  return batches.map(({ message, recipients, region }) => ({ message, recipients, region }));
+  return batches;
+}
+
+function has({ recipients }: OpenBatch, number: PhoneNumber): boolean {
+  return recipients.some(({ recipient }) => recipient === number);
 }

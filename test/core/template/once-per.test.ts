@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { oncePerTemplate } from '../../../src/core/template/once-per-template.ts';
+import { oncePer } from '../../../src/core/template/once-per.ts';
+import type { Template } from '../../../src/core/template/template.ts';
 import { BOOKING } from '../../support/sends.ts';
 
 describe('what is made of a template', () => {
   it('is made once, also when it is nothing', () => {
     const asked: string[] = [];
-    const make = oncePerTemplate(({ name }) => void asked.push(name));
+    const make = oncePer(({ name }: Template) => void asked.push(name));
 
     make(BOOKING);
     make(BOOKING);
@@ -14,7 +15,7 @@ describe('what is made of a template', () => {
   });
 
   it('is made again for a template that changed', () => {
-    const make = oncePerTemplate(({ status }) => status);
+    const make = oncePer(({ status }: Template) => status);
 
     expect([make(BOOKING), make({ ...BOOKING, status: 'PAUSED' })]).toEqual(['APPROVED', 'PAUSED']);
   });

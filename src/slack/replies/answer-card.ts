@@ -1,0 +1,63 @@
+import type { Explanations } from '../../core/explanations/explanation.ts';
+import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
+import type { Mode } from '../../core/rules/mode.ts';
+import type { Send } from '../../core/send/send.ts';
+import { previewOf } from '../../core/template/message/preview.ts';
+import { richText, section, text } from '../blocks/rich-text.ts';
+import { answerButtons } from '../blocks/send-buttons.ts';
+import { dateElement } from '../blocks/slack-date.ts';
+import { cutText, untrustedMrkdwn, untrustedText } from '../blocks/untrusted-text.ts';
+import { cancelNotes } from '../cards/notes/cancel-notes.ts';
+import { failureNotes } from '../cards/notes/failure-notes.ts';
+import { pauseNotes } from '../cards/notes/pause-notes.ts';
+import { reportNotes } from '../cards/notes/report-notes.ts';
+import { modeLine, unreachedNotes } from '../cards/notes/unreached-notes.ts';
+import { statusText } from '../cards/recipient-lines.ts';
+import type { SlackMessage } from '../client/post-message.ts';
+import { approvalNotes } from '../rules/approval-notes.ts';
+import { askingWords } from '../rules/asking.ts';
+
+interface Options {
+  readonly explanations: Explanations;
+  readonly mode: Mode;
+  /** The channel is shared with another organisation. */
+  readonly isTextHidden: boolean;
+}
+
+const MAX_TEXT_LENGTH = 5_000;
+const HIDDEN = '(not shown in a shared channel)';
+const MAX_NOTIFICATION_LENGTH = 150;
+
+/** An answer in the thread of the reply that it answers: `@asha answered •••• 3210: Yes, at ten.  delivered ✓✓`. */
+export function answerCard(send: Send, { explanations, isTextHidden, mode }: Options): SlackMessage {
+  const [delivery] = send.deliveries;
+  const who = delivery === undefined ? '' : maskPhoneNumber(delivery.recipient);
+  const words = isTextHidden ? HIDDEN : untrustedText(previewOf(send.template, send.message).body ?? '');
+  const status = askingWords(send)?.outcome ?? (delivery === undefined ? '' : statusText(delivery));
+  const notes = [
+    ...approvalNotes(send),
+    ...pauseNotes(send, explanations),
+    ...(askingWords(send) === undefined ? cancelNotes(send) : []),
+    ...unreachedNotes(send),
+    ...failureNotes(send, explanations),
+    ...reportNotes(send),
+  ];
+  return {
+    text: `<@${send.actorId}> answered ${who}: ${untrustedMrkdwn(words, MAX_NOTIFICATION_LENGTH)} — ${status}`,
+    blocks: [
+      ...modeLine(send, mode),
+      richText(
+        section(
+          { type: 'user', user_id: send.actorId },
+          text(` answered ${who}: ${cutText(words, MAX_TEXT_LENGTH)}   `),
+          text(status, { bold: true }),
+          text('   '),
+          dateElement(delivery?.changedAt ?? send.createdAt, '{time}'),
+        ),
+        ...notes,
+      ),
+      answerButtons(send),
+    ],
+    metadata: { event_type: 'whatsapp_send', event_payload: { send_id: send.id } },
+  };
+}

@@ -1,0 +1,86 @@
+import { randomInt } from 'node:crypto';
+import { sql, type Transaction } from 'kysely';
+import { MAX_NIGHT_WAIT_MS, MORNING_JITTER_MS } from '../../core/policy.ts';
+import type { ClaimRules } from '../../flow/ports/store/claim-rules.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Tables } from '../schema/tables.ts';
+import type { ClaimedRow } from './claim-rows.ts';
+import { createJudgeSends } from './judge-sends.ts';
+
+/** A batch that was claimed and is not held back. `isTooLate`: nothing of it leaves any more. */
+export type LeavingRow = ClaimedRow & { readonly isTooLate: boolean };
+
+export interface HeldBack {
+  readonly leaving: readonly LeavingRow[];
+  /** Sends that the policy in force does not let leave; the caller holds them once it has the deliveries. */
+  readonly judged: readonly string[];
+}
+
+/**
+ * Puts batches back that were claimed and must wait: those for a country where it is night, with all others of their send for
+ * that country, and those of sends which the policy in force does not let leave any more. Nothing of them was marked yet.
+ */
+export type HoldBack = (transaction: Transaction<Tables>, rows: readonly ClaimedRow[]) => Promise<HeldBack>;
+
+/** @param claimRules with none, or where nothing leaves anyway, no batch is held back, and nothing is asked */
+export function createHoldBack(engine: Engine, claimRules: ClaimRules | undefined): HoldBack {
+  if (claimRules === undefined || claimRules.mode === 'trial')
+    return async (_, rows) => ({ leaving: rows.map((row) => ({ ...row, isTooLate: false })), judged: [] });
+  const judgeSends = createJudgeSends(engine, claimRules);
+  return async (transaction, rows) => {
+    const judged = await judgeSends(transaction, rows);
+    const held = rows.filter(({ send_id }) => judged.has(send_id));
+    if (held.length > 0) await putBack(engine, transaction, held);
+    const allowed = rows.filter(({ send_id }) => !judged.has(send_id));
+    return { leaving: await waitForMorning(engine, transaction, claimRules, allowed), judged: [...judged] };
+  };
+}
+
+async function waitForMorning(
+  engine: Engine,
+  transaction: Transaction<Tables>,
+  claimRules: ClaimRules,
+  rows: readonly ClaimedRow[],
+): Promise<readonly LeavingRow[]> {
+  const leaving: LeavingRow[] = [];
+  for (const group of Map.groupBy(rows, ({ send_id, region }) => JSON.stringify([send_id, region])).values()) {
+    const [first] = group;
+    const until =
+      first?.quiet_hours === 'kept' ? claimRules.quietUntil(first.region ?? undefined, new Date(first.now)) : undefined;
+    const isTooLate = first !== undefined && until !== undefined && first.now - first.since > MAX_NIGHT_WAIT_MS;
+    if (until === undefined || isTooLate) leaving.push(...group.map((row) => ({ ...row, isTooLate })));
+    else await putBackUntil(engine, transaction, group, until.getTime() + randomInt(MORNING_JITTER_MS));
+  }
+  return leaving;
+}
+
+/** As if these batches had not been claimed. */
+async function putBack(
+  { isOneOf }: Engine,
+  transaction: Transaction<Tables>,
+  rows: readonly ClaimedRow[],
+): Promise<void> {
+  await sql`
+    update batches set state = 'queued', worker = null, lease_until = null, attempts = attempts - 1
+    where ${isOneOf(
+      sql`id`,
+      rows.map(({ id }) => id),
+    )}`.execute(transaction);
+}
+
+/** All that its send has for this country waits, or each batch of a list would be claimed once more in the night. */
+async function putBackUntil(
+  engine: Engine,
+  transaction: Transaction<Tables>,
+  rows: readonly ClaimedRow[],
+  at: number,
+): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  await putBack(engine, transaction, rows);
+  await sql`
+    update batches set not_before = cast(${at} as bigint)
+    where send_id = ${first.send_id} and state = 'queued' and coalesce(region, '') = ${first.region ?? ''}`.execute(
+    transaction,
+  );
+}

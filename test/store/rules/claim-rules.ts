@@ -1,0 +1,13 @@
+import type { ClaimRules } from '../../../src/flow/ports/store/claim-rules.ts';
+
+/** Rules that let everything leave under `policy-1`, unless told otherwise. */
+export function claimRulesOf(change: Partial<ClaimRules> = {}): ClaimRules {
+  return {
+    mode: 'live',
+    teamNumbers: [],
+    policyHash: () => 'policy-1',
+    judge: () => 'leaves',
+    quietUntil: () => undefined,
+    ...change,
+  };
+}
