@@ -4,7 +4,7 @@ import type { Delivery } from '../../core/send/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
 import { AGAIN_BUTTON, ARRIVED_BUTTON, CANCEL_BUTTON, DETAILS_BUTTON, IDS_BUTTON, NOT_ARRIVED_BUTTON } from '../ids.ts';
 import { whoAnsweredButton } from '../replies/tally-blocks.ts';
-import { isWaiting } from '../rules/asking.ts';
+import { isWaiting } from '../../core/rules/asking.ts';
 import { button, question } from './basic-blocks.ts';
 import { cancelButton, withdrawButton } from './cancel-button.ts';
 

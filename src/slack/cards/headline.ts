@@ -12,7 +12,7 @@ import { languageName } from '../../core/template/language-name.ts';
 import { languageOfMessage, nameOfMessage } from '../../core/template/message/message.ts';
 import { text } from '../blocks/rich-text.ts';
 import { untrustedLine, untrustedMrkdwn } from '../blocks/untrusted-text.ts';
-import { askingWords } from '../rules/asking.ts';
+import { askingWords } from '../../core/rules/asking.ts';
 
 const MAX_NAME_LENGTH = 120;
 

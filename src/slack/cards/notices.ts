@@ -10,7 +10,7 @@ import { richText, section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
 import type { SlackMessage } from '../client/post-message.ts';
 import { RESUME_SENDING } from '../ids.ts';
-import { approvalNotes } from '../rules/approval-notes.ts';
+import { approvalNotes } from './approval/approval-notes.ts';
 import { headlineElements, headlineText } from './headline.ts';
 import { reasonNotes } from './list/list-notes.ts';
 import { isList } from './list/list-words.ts';

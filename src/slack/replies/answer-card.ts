@@ -14,8 +14,8 @@ import { reportNotes } from '../cards/notes/report-notes.ts';
 import { modeLine, unreachedNotes } from '../cards/notes/unreached-notes.ts';
 import { statusText } from '../cards/recipient-lines.ts';
 import type { SlackMessage } from '../client/post-message.ts';
-import { approvalNotes } from '../rules/approval-notes.ts';
-import { askingWords } from '../rules/asking.ts';
+import { approvalNotes } from '../cards/approval/approval-notes.ts';
+import { askingWords } from '../../core/rules/asking.ts';
 
 interface Options {
   readonly explanations: Explanations;

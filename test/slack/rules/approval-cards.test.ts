@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ApprovalOnCard } from '../../../src/core/rules/approval.ts';
-import { approverCard, digestOfBlock } from '../../../src/slack/rules/approver-card.ts';
+import { approverCard, digestOfBlock } from '../../../src/slack/cards/approval/approver-card.ts';
 import { cardOf } from '../../support/cards.ts';
 import { BOOKING_MESSAGE, deliveryAt, sendOf } from '../../support/sends.ts';
 import { textsIn } from '../../support/slack.ts';

@@ -13,7 +13,7 @@ import {
   STOP_LIST,
 } from '../../ids.ts';
 import { whoAnsweredButton } from '../../replies/tally-blocks.ts';
-import { isWaiting } from '../../rules/asking.ts';
+import { isWaiting } from '../../../core/rules/asking.ts';
 import { isFinished, type ListSend, stateOf } from './list-words.ts';
 
 /** What can be done with a list now. */

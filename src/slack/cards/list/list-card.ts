@@ -11,7 +11,7 @@ import { richText, section, text } from '../../blocks/rich-text.ts';
 import { untrustedLine, untrustedMrkdwn } from '../../blocks/untrusted-text.ts';
 import type { SlackMessage } from '../../client/post-message.ts';
 import { tallyBlocks } from '../../replies/tally-blocks.ts';
-import { askingWords } from '../../rules/asking.ts';
+import { askingWords } from '../../../core/rules/asking.ts';
 import { SHARED_NOTE } from '../hides-text.ts';
 import { fallbackBlocks } from '../notes/fallback-notes.ts';
 import { pauseNotes } from '../notes/pause-notes.ts';

@@ -4,8 +4,8 @@ import { formatCount, formatNoun } from '../../../core/format.ts';
 import { section, text } from '../../blocks/rich-text.ts';
 import { dateElement } from '../../blocks/slack-date.ts';
 import { cutText, untrustedText } from '../../blocks/untrusted-text.ts';
-import { approvalNotes } from '../../rules/approval-notes.ts';
-import { askingWords, isWaiting } from '../../rules/asking.ts';
+import { approvalNotes } from '../approval/approval-notes.ts';
+import { askingWords, isWaiting } from '../../../core/rules/asking.ts';
 import { reportsMayCome } from '../notes/report-notes.ts';
 import { holdWords, type ListSend, nothingLeft, stateOf, stoppedCounts } from './list-words.ts';
 

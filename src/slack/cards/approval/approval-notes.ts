@@ -1,10 +1,10 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
-import { type Approval, type ApprovalOnCard, missingApprovals } from '../../core/rules/approval.ts';
-import type { ApprovalNeed } from '../../core/rules/decide.ts';
-import type { Send } from '../../core/send/send.ts';
-import { section, text } from '../blocks/rich-text.ts';
-import { dateElement } from '../blocks/slack-date.ts';
-import { untrustedLine } from '../blocks/untrusted-text.ts';
+import { type Approval, type ApprovalOnCard, missingApprovals } from '../../../core/rules/approval.ts';
+import type { ApprovalNeed } from '../../../core/rules/decide.ts';
+import type { Send } from '../../../core/send/send.ts';
+import { section, text } from '../../blocks/rich-text.ts';
+import { dateElement } from '../../blocks/slack-date.ts';
+import { untrustedLine } from '../../blocks/untrusted-text.ts';
 import { peopleElements, rolesText } from './people.ts';
 
 const MAX_REASON_LENGTH = 500;

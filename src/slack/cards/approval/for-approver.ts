@@ -1,8 +1,8 @@
-import { type CountryCount, countByCountry } from '../../core/recipients/count-by-country.ts';
-import type { Numbering } from '../../core/recipients/recipient.ts';
-import type { Message } from '../../core/template/message/message.ts';
-import type { RequestCodec } from '../../flow/ports/provider.ts';
-import type { ClaimedCard } from '../../flow/ports/store/show-cards.ts';
+import { type CountryCount, countByCountry } from '../../../core/recipients/count-by-country.ts';
+import type { Numbering } from '../../../core/recipients/recipient.ts';
+import type { Message } from '../../../core/template/message/message.ts';
+import type { RequestCodec } from '../../../flow/ports/provider.ts';
+import type { ClaimedCard } from '../../../flow/ports/store/show-cards.ts';
 
 /** What an approver's copy shows beside what every card does. */
 export interface ForApprover {
