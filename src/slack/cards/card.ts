@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Explanations } from '../../core/explanations/explanation.ts';
+import { askingWords } from '../../core/rules/asking.ts';
 import type { Mode } from '../../core/rules/mode.ts';
 import type { CardRole } from '../../core/send/card.ts';
 import { cardPreviewOf } from '../../core/send/card-preview.ts';
@@ -13,7 +14,6 @@ import type { SlackMessage } from '../client/post-message.ts';
 import { MAX_MESSAGE_LENGTH } from '../limits.ts';
 import { tallyBlocks } from '../replies/tally-blocks.ts';
 import { approvalNotes } from './approval/approval-notes.ts';
-import { askingWords } from '../../core/rules/asking.ts';
 import { headlineElements, headlineText } from './headline.ts';
 import { SHARED_NOTE, withoutMessageIds } from './hides-text.ts';
 import { listCard } from './list/list-card.ts';

@@ -1,5 +1,6 @@
 import type { RichTextElement } from '@slack/types';
 import { formatCount, formatPeople } from '../../core/format.ts';
+import { askingWords } from '../../core/rules/asking.ts';
 import type { Send } from '../../core/send/send.ts';
 import {
   ATTENTION_STATUSES,
@@ -12,7 +13,6 @@ import { languageName } from '../../core/template/language-name.ts';
 import { languageOfMessage, nameOfMessage } from '../../core/template/message/message.ts';
 import { text } from '../blocks/rich-text.ts';
 import { untrustedLine, untrustedMrkdwn } from '../blocks/untrusted-text.ts';
-import { askingWords } from '../../core/rules/asking.ts';
 
 const MAX_NAME_LENGTH = 120;
 

@@ -16,8 +16,8 @@ import {
 import { createPostToResponseUrl } from '../client/response-url.ts';
 import { later } from '../client/slack-failure.ts';
 import { MIN_UPDATE_INTERVAL_MS } from '../limits.ts';
-import { forApprover } from './approval/for-approver.ts';
 import { announcement } from './announcement.ts';
+import { forApprover } from './approval/for-approver.ts';
 import { createCardPace } from './card-pace.ts';
 import type { HidesText } from './hides-text.ts';
 import { messageForRole } from './message-for-role.ts';

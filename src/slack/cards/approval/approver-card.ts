@@ -12,12 +12,12 @@ import { button, contextBlock } from '../../blocks/basic-blocks.ts';
 import { previewBlocks } from '../../blocks/preview-blocks.ts';
 import { richText, section, text } from '../../blocks/rich-text.ts';
 import { untrustedLine, untrustedMrkdwn } from '../../blocks/untrusted-text.ts';
+import type { SlackMessage } from '../../client/post-message.ts';
+import { APPROVE_SEND, DECLINE_SEND, DETAILS_BUTTON, MARK_REVIEWED } from '../../ids.ts';
 import { onceApprovedNotes } from '../list/list-notes.ts';
 import { isList } from '../list/list-words.ts';
 import { originLine } from '../origin-line.ts';
 import type { NamedSenders } from '../sender-text.ts';
-import type { SlackMessage } from '../../client/post-message.ts';
-import { APPROVE_SEND, DECLINE_SEND, DETAILS_BUTTON, MARK_REVIEWED } from '../../ids.ts';
 import { approvalNotes } from './approval-notes.ts';
 
 const MAX_NAME_LENGTH = 120;

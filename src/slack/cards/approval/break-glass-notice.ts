@@ -4,9 +4,9 @@ import { countsOfSend } from '../../../core/send/send-counts.ts';
 import { nameOfMessage } from '../../../core/template/message/message.ts';
 import { richText, section, text } from '../../blocks/rich-text.ts';
 import { untrustedLine, untrustedMrkdwn } from '../../blocks/untrusted-text.ts';
+import type { SlackMessage } from '../../client/post-message.ts';
 import { originLine } from '../origin-line.ts';
 import type { NamedSenders } from '../sender-text.ts';
-import type { SlackMessage } from '../../client/post-message.ts';
 import { approvalNotes } from './approval-notes.ts';
 
 const MAX_NAME_LENGTH = 120;

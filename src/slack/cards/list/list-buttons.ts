@@ -1,5 +1,6 @@
 import type { ActionsBlock, Button, ConfirmationDialog } from '@slack/types';
 import { formatCount } from '../../../core/format.ts';
+import { isWaiting } from '../../../core/rules/asking.ts';
 import { button, dangerQuestion } from '../../blocks/basic-blocks.ts';
 import { withdrawButton } from '../../blocks/cancel-button.ts';
 import {
@@ -13,7 +14,6 @@ import {
   STOP_LIST,
 } from '../../ids.ts';
 import { whoAnsweredButton } from '../../replies/tally-blocks.ts';
-import { isWaiting } from '../../../core/rules/asking.ts';
 import { isFinished, type ListSend, stateOf } from './list-words.ts';
 
 /** What can be done with a list now. */

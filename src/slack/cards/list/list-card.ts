@@ -1,6 +1,7 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import type { Explanations } from '../../../core/explanations/explanation.ts';
 import { formatPeople } from '../../../core/format.ts';
+import { askingWords } from '../../../core/rules/asking.ts';
 import type { Mode } from '../../../core/rules/mode.ts';
 import type { CardRole } from '../../../core/send/card.ts';
 import { textWithLabels } from '../../../core/send/card-preview.ts';
@@ -11,7 +12,6 @@ import { richText, section, text } from '../../blocks/rich-text.ts';
 import { untrustedLine, untrustedMrkdwn } from '../../blocks/untrusted-text.ts';
 import type { SlackMessage } from '../../client/post-message.ts';
 import { tallyBlocks } from '../../replies/tally-blocks.ts';
-import { askingWords } from '../../../core/rules/asking.ts';
 import { SHARED_NOTE } from '../hides-text.ts';
 import { fallbackBlocks } from '../notes/fallback-notes.ts';
 import { pauseNotes } from '../notes/pause-notes.ts';

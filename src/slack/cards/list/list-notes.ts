@@ -1,11 +1,11 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
 import type { Explanations } from '../../../core/explanations/explanation.ts';
 import { formatCount, formatNoun } from '../../../core/format.ts';
+import { askingWords, isWaiting } from '../../../core/rules/asking.ts';
 import { section, text } from '../../blocks/rich-text.ts';
 import { dateElement } from '../../blocks/slack-date.ts';
 import { cutText, untrustedText } from '../../blocks/untrusted-text.ts';
 import { approvalNotes } from '../approval/approval-notes.ts';
-import { askingWords, isWaiting } from '../../../core/rules/asking.ts';
 import { reportsMayCome } from '../notes/report-notes.ts';
 import { holdWords, type ListSend, nothingLeft, stateOf, stoppedCounts } from './list-words.ts';
 

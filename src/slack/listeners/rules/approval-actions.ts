@@ -1,8 +1,8 @@
 import type { Log } from '../../../flow/ports/log.ts';
 import type { Decided, DecideSend } from '../../../flow/rules/decide-send.ts';
 import { withSignedMetadata } from '../../access/signed-metadata.ts';
-import { slackCodeOf } from '../../client/slack-code.ts';
 import { digestOfBlock } from '../../cards/approval/approver-card.ts';
+import { slackCodeOf } from '../../client/slack-code.ts';
 import { decidedSentence, NOT_DECIDED } from '../../rules/decided-sentences.ts';
 import { declineView } from '../../rules/decline-view.ts';
 import { type PressArgs, readPress, replyEphemerally } from '../actions/press.ts';
