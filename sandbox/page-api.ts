@@ -1,4 +1,5 @@
 import type { Bots } from './bot/bots.ts';
+import type { PolicySwitch } from './bot/policy-switch.ts';
 import type { FaultId } from './faults/fault-catalogue.ts';
 import type { Faults } from './faults/faults.ts';
 import type { LocalKaleyra } from './kaleyra/local-kaleyra.ts';
@@ -45,8 +46,10 @@ export function actionsOf({
   kaleyra,
   faults,
   bots,
+  policy,
   reportsUrl,
 }: Parts & {
+  readonly policy: PolicySwitch;
   readonly kaleyra: { readonly register: TemplateRegister };
   /** Where Kaleyra's callbacks go. */
   readonly reportsUrl: () => string | undefined;
@@ -69,6 +72,7 @@ export function actionsOf({
       if (isAnnounced && url !== undefined) await announceStatus(url, news);
       return {};
     },
+    policy: ({ isOn }) => policy.set(isOn),
     fault: async ({ id, isOn, once = false }) =>
       faults.set(id, isOn, once) ? {} : { problem: `There is no fault ${id}.` },
     bot: bots.control,

@@ -65,6 +65,8 @@ export interface SandboxRequests {
     };
     answer: Done;
   };
+  /** Switches the rules of the sandbox on or off; answers when the bots have read them. */
+  readonly policy: { body: { isOn: boolean }; answer: Done };
   readonly fault: { body: { id: string; isOn: boolean; once?: boolean }; answer: Done };
   readonly bot: { body: { do: 'kill' | 'stop' | 'start'; name: string }; answer: Done };
 }

@@ -31,6 +31,7 @@ export function createSandboxBots(options: SandboxOptions, credentials: Credenti
         from: KALEYRA_FROM,
         templatesFile: templatesFileOf(options),
         databaseFile: join(around.folder, 'ledger.db'),
+        policyFile: join(around.folder, 'policy.yml'),
         port,
         mode,
       }),

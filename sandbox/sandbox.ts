@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Bots } from './bot/bots.ts';
 import { type Credentials, createCredentials } from './bot/environment.ts';
+import { openPolicySwitch } from './bot/policy-switch.ts';
 import { FAULTS, type FaultId } from './faults/fault-catalogue.ts';
 import { createFaults } from './faults/faults.ts';
 import { createFeed } from './feed.ts';
@@ -10,7 +11,7 @@ import type { SandboxState } from './protocol.ts';
 import { createSandboxBots, eventsUrl, inboundUrl, reportsUrlOf } from './sandbox-bots.ts';
 import { ROOT, type SandboxOptions } from './sandbox-options.ts';
 import { createScratchFolder, removeFolder } from './scratch-folder.ts';
-import { CHANNELS, MEMBERS, MESSAGES } from './seed-data.ts';
+import { CHANNELS, MEMBERS, MESSAGES, USER_GROUPS } from './seed-data.ts';
 import { createSheetDownloads } from './sheets/sheet-downloads.ts';
 import { identityOf } from './slack/app-identity.ts';
 import { readAppManifest } from './slack/app-manifest.ts';
@@ -41,10 +42,11 @@ export interface Sandbox {
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const credentials = createCredentials();
   const folder = await createScratchFolder();
-  const timers = createTimers();
-  const ground = { feed: createFeed(), timers };
+  const ground = { feed: createFeed(), timers: createTimers() };
   const faults = createFaults<FaultId>(FAULTS, ground.feed);
   const kaleyra = await startKaleyra(options, credentials, { ...ground, faults }, () => inboundUrl(credentials, bots));
+
+  const policy = await openPolicySwitch(ROOT, folder, () => bots);
   const bots: Bots = createSandboxBots(options, credentials, {
     root: ROOT,
     feed: ground.feed,
@@ -58,7 +60,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const slack = createLocalSlack({
     app: identityOf(manifest, credentials),
     commands: manifest.commands,
-    seedData: { members: MEMBERS, channels: CHANNELS, messages: MESSAGES },
+    seedData: { members: MEMBERS, channels: CHANNELS, userGroups: USER_GROUPS, messages: MESSAGES },
     faults,
     ...ground,
     origin: () => server.origin,
@@ -72,7 +74,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     createSandboxRoutes({
       page: once(buildPage),
       slack: slack.handler,
-      actions: actionsOf({ slack, kaleyra, faults, bots, reportsUrl: () => reportsUrlOf(credentials, bots) }),
+      actions: actionsOf({ slack, kaleyra, faults, bots, policy, reportsUrl: () => reportsUrlOf(credentials, bots) }),
       feed: ground.feed,
       state,
       log: bots.log,
@@ -84,7 +86,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   );
 
   async function stop(): Promise<void> {
-    timers.stop();
+    ground.timers.stop();
     await bots.stop();
     slack.socketMode.close();
     await Promise.all([server.close(), kaleyra.server.close()]);

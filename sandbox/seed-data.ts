@@ -23,6 +23,9 @@ const NOOR: Member = {
 const COLLEAGUES = [ASHA, BEN, CARLA];
 export const MEMBERS: readonly Member[] = [...COLLEAGUES, GITA, NOOR];
 
+/** User groups of the workspace, which the sandbox's policy gives roles. */
+export const USER_GROUPS = { S0LEADS001: [CARLA.id] } as const;
+
 const EVERYBODY = COLLEAGUES.map(({ id }) => id);
 
 function channel(id: string, name: string, topic: string, more: Partial<Channel>): Channel {

@@ -28,6 +28,8 @@ interface Places {
   readonly from: string;
   readonly templatesFile: string;
   readonly databaseFile: string;
+  /** Left out, the bot has no rules. */
+  readonly policyFile?: string;
   readonly port: number;
   readonly mode: 'http' | 'socket';
 }
@@ -48,6 +50,7 @@ export function botEnvironment(secrets: Credentials, places: Places): Readonly<R
     PUBLIC_URL: `http://127.0.0.1:${places.port}`,
     DATABASE_URL: `file:${places.databaseFile}`,
     TEMPLATES_FILE: places.templatesFile,
+    ...(places.policyFile !== undefined && { POLICY_FILE: places.policyFile }),
     // Said, because the test runner has a variable of the same name.
     MODE: 'live',
     HOST: '127.0.0.1',

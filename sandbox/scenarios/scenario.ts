@@ -6,7 +6,7 @@ import type { SheetName } from '../sheets/sheets.ts';
 export interface Scenario {
   /** As it stands in a link: `?scenario=<name>`. */
   readonly name: string;
-  readonly about: 'people' | 'lists' | 'replies' | 'kaleyra' | 'reports' | 'slack' | 'bot' | 'places';
+  readonly about: 'people' | 'rules' | 'lists' | 'replies' | 'kaleyra' | 'reports' | 'slack' | 'bot' | 'places';
   readonly title: string;
   /** What it shows, in one sentence. */
   readonly shows: string;
@@ -44,6 +44,8 @@ export type Step =
       readonly language: string;
       readonly status: 'APPROVED' | 'PAUSED' | 'DISABLED';
     }
+  /** The rules of the sandbox, which are off until a scenario switches them on. */
+  | { readonly do: 'rules'; readonly isOn: boolean }
   | { readonly do: 'bot'; readonly order: 'kill' | 'stop' | 'start'; readonly name: string }
   | See;
 

@@ -5,6 +5,7 @@ import { PEOPLE_SCENARIOS } from './people-scenarios.ts';
 import { PLACE_SCENARIOS } from './place-scenarios.ts';
 import { REPLY_SCENARIOS } from './reply-scenarios.ts';
 import { REPORT_SCENARIOS } from './report-scenarios.ts';
+import { RULE_SCENARIOS } from './rule-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 import { SLACK_SCENARIOS } from './slack-scenarios.ts';
 
@@ -12,6 +13,7 @@ import { SLACK_SCENARIOS } from './slack-scenarios.ts';
 export const SCENARIOS: readonly Scenario[] = [
   ...KALEYRA_SCENARIOS,
   ...LIST_SCENARIOS,
+  ...RULE_SCENARIOS,
   ...REPLY_SCENARIOS,
   ...REPORT_SCENARIOS,
   ...SLACK_SCENARIOS,

@@ -19,7 +19,7 @@ export interface AppIdentity {
   readonly scopes: readonly string[];
 }
 
-const GRANTED = ['channels:read', 'groups:read', 'users:read', 'files:read', 'files:write'];
+const GRANTED = ['channels:read', 'groups:read', 'users:read', 'usergroups:read', 'files:read', 'files:write'];
 
 export function identityOf(manifest: AppManifest, { botToken, appToken, signingSecret }: Credentials): AppIdentity {
   return {

@@ -55,6 +55,7 @@ interface Needs {
   readonly seedData: {
     readonly members: readonly Member[];
     readonly channels: readonly Channel[];
+    readonly userGroups?: Readonly<Record<string, readonly string[]>>;
     readonly messages: readonly MessageDraft[];
   };
   readonly faults: Faults<FaultId>;

@@ -5,6 +5,8 @@ import type { Channel, ChatMessage, Member } from '../protocol.ts';
 export interface Workspace {
   readonly members: readonly Member[];
   member(id: string): Member | undefined;
+  /** The people of a user group, by their IDs; undefined when there is none. */
+  userGroup(id: string): readonly string[] | undefined;
   channels(): readonly Channel[];
   channel(id: string): Channel | undefined;
   /** The member's direct messages with the bot. */
@@ -33,6 +35,7 @@ type MessageChange = Pick<ChatMessage, 'text' | 'blocks'> & {
 interface Seed {
   readonly members: readonly Member[];
   readonly channels: readonly Channel[];
+  readonly userGroups?: Readonly<Record<string, readonly string[]>>;
   readonly messages: readonly MessageDraft[];
 }
 
@@ -64,6 +67,7 @@ export function createWorkspace(seed: Seed, feed: Feed): Workspace {
   return {
     members: seed.members,
     member: (id) => seed.members.find((member) => member.id === id),
+    userGroup: (id) => (Object.hasOwn(seed.userGroups ?? {}, id) ? seed.userGroups?.[id] : undefined),
     channels: () => seed.channels,
     channel: (id) => seed.channels.find((channel) => channel.id === id),
     directChannel: (memberId) =>

@@ -81,7 +81,7 @@ export function plugLists(base: Base): ListNeeds {
       wakeAll: wake.all,
       log,
     }),
-    controlSend: createControlSend({ control, lookup: store.lookup, timed, wakeAll: wake.all, log }),
+    controlSend: createControlSend({ askRules, control, lookup: store.lookup, timed, wakeAll: wake.all, log }),
     writeResults: createWriteResults({ results, lookup: store.lookup, explanations }),
     saveGroup: createSaveGroup({ reviewList, groups, newGroupId: ulid, log }),
     groups,

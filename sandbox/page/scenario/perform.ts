@@ -115,6 +115,11 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     await parts.ask('template', { name, language, status, isAnnounced: false });
   },
 
+  async rules({ isOn }, { parts }) {
+    const answer = await parts.ask('policy', { isOn });
+    if (answer?.problem !== undefined) throw new StepFailed(answer.problem);
+  },
+
   async bot({ order, name }, { parts, show }) {
     show('bot');
     const answer = await parts.ask('bot', { do: order, name });

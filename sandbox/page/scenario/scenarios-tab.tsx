@@ -6,6 +6,7 @@ import type { Scenarios } from './use-scenario.ts';
 
 const ABOUT = {
   lists: 'Lists',
+  rules: 'Rules and approvals',
   people: 'People and their phones',
   kaleyra: 'Kaleyra',
   reports: 'Delivery reports',

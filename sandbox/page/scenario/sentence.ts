@@ -40,6 +40,8 @@ export function sentenceOf(step: Step, { faults, phones }: Pick<SandboxState, 'f
       return `${ownerOf(step.number, phones)} ${PHONE_ACTS[step.act]}${step.text === undefined ? '' : `: “${step.text}”`}`;
     case 'template':
       return `WhatsApp: ${step.name} is now ${step.status.toLowerCase()}`;
+    case 'rules':
+      return step.isOn ? 'The rules of sandbox/policy.yml are switched on' : 'The rules are switched off';
     case 'bot':
       return `${step.name} ${ORDERS[step.order]}`;
     case 'see':

@@ -23,6 +23,7 @@ export async function giveBack(steps: readonly Step[], ask: SandboxPage['ask']):
       const { name, language } = step;
       await ask('template', { name, language, status: 'APPROVED', isAnnounced: true });
     }
+    if (step.do === 'rules' && step.isOn) await ask('policy', { isOn: false });
     if (step.do !== 'phone') continue;
     const { act } = step;
     if (act === 'leave_whatsapp' || act === 'block') await ask('phone', { number: step.number, do: UNDONE[act] });

@@ -11,6 +11,7 @@ const SCOPES: Readonly<Record<string, string>> = {
   'files.completeUploadExternal': 'files:write',
   'files.getUploadURLExternal': 'files:write',
   'files.info': 'files:read',
+  'usergroups.users.list': 'usergroups:read',
   'users.info': 'users:read',
 };
 

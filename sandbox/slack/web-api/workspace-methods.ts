@@ -50,6 +50,10 @@ export function createWorkspaceMethods(workspace: Workspace, app: AppIdentity): 
       return { channel: { id: channel.id } };
     },
 
+    'usergroups.users.list': (args) => ({
+      users: need(workspace.userGroup(args.text('usergroup') ?? ''), 'no_such_subteam'),
+    }),
+
     'users.info': (args) => ({
       user: userPayload(need(workspace.member(args.text('user') ?? ''), 'user_not_found'), app),
     }),

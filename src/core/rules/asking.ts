@@ -1,7 +1,11 @@
-import type { Send } from '../send/send.ts';
+import type { ApprovalState } from './approval.ts';
+
+interface Asked {
+  readonly approval?: { readonly state: ApprovalState };
+}
 
 /** How a send is told of that others have to approve: nothing of it has left. */
-export interface AskingWords {
+interface AskingWords {
   /** `asks to send` */
   readonly verb: string;
   /** `waits for approval` */
@@ -9,7 +13,7 @@ export interface AskingWords {
 }
 
 /** Undefined for a send that no one has to approve, or that may leave. */
-export function askingWords({ approval }: Pick<Send, 'approval'>): AskingWords | undefined {
+export function askingWords({ approval }: Asked): AskingWords | undefined {
   switch (approval?.state) {
     case 'waiting':
       return { verb: 'asks to send', outcome: 'waits for approval' };
@@ -25,6 +29,6 @@ export function askingWords({ approval }: Pick<Send, 'approval'>): AskingWords |
 }
 
 /** Whether a send waits for people who may approve it. */
-export function isWaiting({ approval }: Pick<Send, 'approval'>): boolean {
+export function isWaiting({ approval }: Asked): boolean {
   return approval?.state === 'waiting';
 }

@@ -1,7 +1,11 @@
+import { isRefused } from '../../core/rules/approval.ts';
+import type { Send } from '../../core/send/send.ts';
+import { nameOfMessage } from '../../core/template/message/message.ts';
 import type { Log } from '../ports/log.ts';
 import type { SendControl, StopResult } from '../ports/store/control-send.ts';
 import type { Asker, SendFinder } from '../ports/store/lookup.ts';
 import type { TimedLists } from '../ports/store/timed-lists.ts';
+import type { AskRules } from '../rules/ask-rules.ts';
 
 /** `changed`: done. `too_late`: the send is in another state by now. `not_found`: no such send that this person may see. */
 export type Controlled = 'changed' | 'too_late' | 'not_found';
@@ -14,20 +18,21 @@ export interface ControlSend {
   stopSend(sendId: string, asker: Asker): Promise<StopResult | 'not_found'>;
   /** Lets the other rows leave after the first ones. */
   releaseRest(sendId: string, asker: Asker): Promise<Controlled>;
-  /** Lets a held list leave now. */
-  sendHeldNow(sendId: string, asker: Asker): Promise<Controlled>;
+  /** Lets a held list leave now, where the rules let this person send it; else says why not. */
+  sendHeldNow(sendId: string, asker: Asker): Promise<Controlled | { readonly refused: string }>;
 }
 
 interface Needs {
   readonly control: SendControl;
   readonly lookup: SendFinder;
   readonly timed: Pick<TimedLists, 'clearRows'>;
+  readonly askRules: AskRules;
   /** Something may leave now, and cards have to say so. */
   readonly wakeAll: () => void;
   readonly log: Log;
 }
 
-export function createControlSend({ control, lookup, timed, wakeAll, log }: Needs): ControlSend {
+export function createControlSend({ askRules, control, lookup, timed, wakeAll, log }: Needs): ControlSend {
   async function mayControl(sendId: string, asker: Asker): Promise<boolean> {
     return (await lookup.findSend(sendId, asker)) !== undefined;
   }
@@ -53,7 +58,12 @@ export function createControlSend({ control, lookup, timed, wakeAll, log }: Need
     pauseList: change('pause'),
     resumeList: change('resume'),
     releaseRest: change('releaseRest'),
-    sendHeldNow: change('sendHeldNow'),
+    async sendHeldNow(sendId, asker) {
+      const send = await lookup.findSend(sendId, asker);
+      if (send === undefined) return 'not_found';
+      const refused = await whyNotNow(askRules, send, asker.actorId);
+      return refused === undefined ? change('sendHeldNow')(sendId, asker) : { refused };
+    },
     async stopSend(sendId, asker) {
       if (!(await mayControl(sendId, asker))) return 'not_found';
       const result = await control.stop(sendId, asker.actorId);
@@ -65,4 +75,18 @@ export function createControlSend({ control, lookup, timed, wakeAll, log }: Need
       return result;
     },
   };
+}
+
+const NOT_APPROVED =
+  'Nothing left: by the rules as they are now others have to approve this list. Cancel it, and send it as a new one to ask them.';
+
+/** Whoever lets a held list leave sends it, so the rules are asked for that person, as they are now. */
+async function whyNotNow(askRules: AskRules, send: Send, actorId: string): Promise<string | undefined> {
+  const { approval, channelId, list, message, recipients, template } = send;
+  const ruled = { name: nameOfMessage(message), category: template?.category };
+  const count = list?.rows ?? recipients.length;
+  const answer = await askRules({ actorId, channelId, template: ruled, recipients: count });
+  if (answer.kind === 'refused') return `Nothing left. ${answer.sentence}`;
+  const isApproved = approval !== undefined && !isRefused(approval) && approval.state !== 'waiting';
+  return answer.rules.approval === undefined || isApproved ? undefined : NOT_APPROVED;
 }

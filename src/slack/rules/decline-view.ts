@@ -4,11 +4,10 @@ import { z } from 'zod';
 import { plainText } from '../blocks/basic-blocks.ts';
 import { textInput } from '../blocks/inputs.ts';
 import { modal } from '../blocks/modal.ts';
-import { inputsOf } from '../blocks/view-inputs.ts';
 import { DECLINE_REASON_INPUT, DECLINE_VIEW, OWN_ID } from '../ids.ts';
 import { MAX_TITLE_LENGTH } from '../limits.ts';
 
-export const MAX_DECLINE_REASON_LENGTH = 300;
+const MAX_DECLINE_REASON_LENGTH = 300;
 
 const PRESSED = z.object({ sendId: z.string().regex(OWN_ID), digest: z.string() });
 
@@ -43,7 +42,8 @@ export function declineView(declining: Declining): ModalView {
 export function readDeclineView(
   view: Pick<ViewOutput, 'private_metadata' | 'state'>,
 ): (Declining & { readonly reason: string }) | undefined {
-  const reason = inputsOf(view).get(DECLINE_REASON_INPUT)?.value ?? '';
+  const inputs = new Map(Object.values(view.state.values).flatMap((block) => Object.entries(block)));
+  const reason = inputs.get(DECLINE_REASON_INPUT)?.value ?? '';
   try {
     return { ...PRESSED.parse(JSON.parse(view.private_metadata)), reason: reason.trim() };
   } catch {

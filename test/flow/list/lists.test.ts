@@ -77,7 +77,7 @@ async function openFlow(templates: readonly Template[] = [BOOKING], senders = [S
     wakes,
     savePlan,
     confirmList,
-    control: createControlSend({ ...shared, lookup }),
+    control: createControlSend({ ...shared, askRules: NO_POLICY, lookup }),
     watchLists: createWatchLists({ ...shared, meaningOf }),
     runDueLists: createRunDueLists({
       ...shared,

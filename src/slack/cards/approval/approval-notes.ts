@@ -5,7 +5,7 @@ import type { Send } from '../../../core/send/send.ts';
 import { section, text } from '../../blocks/rich-text.ts';
 import { dateElement } from '../../blocks/slack-date.ts';
 import { untrustedLine } from '../../blocks/untrusted-text.ts';
-import { peopleElements, rolesText } from '../../rules/people.ts';
+import { peopleElements, rolesText } from './people.ts';
 
 const MAX_REASON_LENGTH = 500;
 const HOUR_MS = 3_600_000;

@@ -87,7 +87,8 @@ async function acted(
   }
 }
 
-function sentenceOf(result: Controlled): string | undefined {
+function sentenceOf(result: Controlled | { readonly refused: string }): string | undefined {
+  if (typeof result === 'object') return result.refused;
   if (result === 'changed') return undefined;
   return result === 'too_late' ? TOO_LATE : NOT_FOUND_HERE;
 }

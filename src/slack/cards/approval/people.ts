@@ -1,5 +1,5 @@
 import type { RichTextElement } from '@slack/types';
-import { text } from '../blocks/rich-text.ts';
+import { text } from '../../blocks/rich-text.ts';
 
 /** People beyond these are counted by their role: a card that mentions fifty is read by none of them. */
 const MAX_NAMED = 5;
