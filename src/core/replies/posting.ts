@@ -1,10 +1,10 @@
 /** The first replies of a send are posted one by one: each is news. */
-export const POSTS_OF_ONE_REPLY = 5;
+const POSTS_OF_ONE_REPLY = 5;
 /** A later post gathers what came since the last one. */
-export const MAX_REPLIES_OF_POST = 20;
+const MAX_REPLIES_OF_POST = 20;
 /** Slack takes one message a second in a channel; a thread whose first posts are over has one in ten seconds. */
-export const FIRST_POSTS_EVERY_MS = 1_000;
-export const LATER_POSTS_EVERY_MS = 10_000;
+const FIRST_POSTS_EVERY_MS = 1_000;
+const LATER_POSTS_EVERY_MS = 10_000;
 
 /** How many replies go into a thread's next post. @param posts how many it has had */
 export function repliesOfPost(posts: number): number {

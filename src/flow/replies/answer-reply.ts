@@ -13,7 +13,7 @@ import type { AskRules } from '../rules/ask-rules.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 
 /** An answer as a person submitted it. */
-export interface AnswerInput {
+interface AnswerInput {
   readonly conversation: Conversation;
   readonly asker: Asker;
   /** As typed. */
@@ -24,7 +24,7 @@ export interface AnswerInput {
   readonly seenUntil: Date | undefined;
 }
 
-export type Answered =
+type Answered =
   | { readonly kind: 'accepted'; readonly sendId: string }
   /** What is wrong with the text, or why it may not leave; what was typed stays. */
   | { readonly kind: 'problem'; readonly sentence: string }

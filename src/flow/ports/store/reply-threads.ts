@@ -44,7 +44,7 @@ export type ThreadProgress =
 export interface ThreadLedger {
   /**
    * Takes a thread with replies to post whose time has come; undefined when there is none now. Of a thread's first posts each has
-   * one reply, a later one up to `MAX_REPLIES_OF_POST`.
+   * one reply, a later one up to twenty.
    */
   claimThread(worker: string): Promise<ClaimedThread | undefined>;
   /** Writes what came of the claimed replies. False when the claim was lost. */
