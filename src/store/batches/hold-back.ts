@@ -8,9 +8,9 @@ import type { ClaimedRow } from './claim-rows.ts';
 import { createJudgeSends } from './judge-sends.ts';
 
 /** A batch that was claimed and is not held back. `isTooLate`: nothing of it leaves any more. */
-export type LeavingRow = ClaimedRow & { readonly isTooLate: boolean };
+type LeavingRow = ClaimedRow & { readonly isTooLate: boolean };
 
-export interface HeldBack {
+interface HeldBack {
   readonly leaving: readonly LeavingRow[];
   /** Sends that the policy in force does not let leave; the caller holds them once it has the deliveries. */
   readonly judged: readonly string[];
