@@ -1,5 +1,5 @@
 import type { Log } from '../../flow/ports/log.ts';
-import type { PostReplies, RepliesPosted } from '../../flow/ports/store/reply-threads.ts';
+import type { PostReplies, RepliesPosted } from '../../flow/ports/store/replies/reply-threads.ts';
 import type { HidesText } from '../cards/hides-text.ts';
 import { type PostingClient, type PostResult, postMessage } from '../client/post-message.ts';
 import { createThrottle } from '../client/throttle.ts';

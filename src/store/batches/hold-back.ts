@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { MAX_NIGHT_WAIT_MS, MORNING_JITTER_MS } from '../../core/policy.ts';
-import type { ClaimRules } from '../../flow/ports/store/claim-rules.ts';
+import type { ClaimRules } from '../../flow/ports/store/rules/claim-rules.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { ClaimedRow } from './claim-rows.ts';

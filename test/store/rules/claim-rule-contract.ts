@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JudgedSend } from '../../../src/flow/ports/store/claim-rules.ts';
+import type { JudgedSend } from '../../../src/flow/ports/store/rules/claim-rules.ts';
 import { phone } from '../../support/sends.ts';
 import { sendAll } from '../lists/plan-contract.ts';
 import { confirmed, planOf } from '../lists/plans.ts';
