@@ -33,7 +33,7 @@ interface Needs {
 }
 
 const MAX_LOG_LINES = 1_000;
-const MAX_START_MS = 15_000;
+const MAX_START_MS = 30_000;
 const POLL_MS = 25;
 
 export function createBotProcess(needs: Needs): RunningBot {

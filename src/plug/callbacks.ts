@@ -43,7 +43,10 @@ export function callbackRoutes({ config, logging, store, wake, catalogue, rules,
   const { log } = logging;
   const words = () => rules.ruleBook.current()?.optOuts ?? USUAL;
   const saveReplies = createSaveReplies({
-    ledger: { saveReplies: store.whenOpen(({ replies }) => replies.saveReplies) },
+    ledger: {
+      quickReplyLabels: store.whenOpen(({ replies }) => replies.quickReplyLabels),
+      saveReplies: store.whenOpen(({ replies }) => replies.saveReplies),
+    },
     isMarkSigned: createMarkSignature(secrets).isSigned,
     optOuts: {
       readWord: (text) => readOptOutWord(text, words()),

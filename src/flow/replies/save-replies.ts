@@ -1,4 +1,9 @@
-import { type IsMarkSigned, looksLikeMark, readPayloadMark } from '../../core/replies/payload-mark.ts';
+import {
+  type IsMarkSigned,
+  looksLikeMark,
+  type PayloadMark,
+  readPayloadMark,
+} from '../../core/replies/payload-mark.ts';
 import type { Reply } from '../../core/replies/reply.ts';
 import type { Log } from '../ports/log.ts';
 import type { NewReply, OptOutSaid, ReplyLedger, ReplyOutcome } from '../ports/store/replies/replies.ts';
@@ -32,7 +37,11 @@ interface Needs {
 
 export function createSaveReplies({ ledger, isMarkSigned, optOuts, hasInbox, wake, count, log }: Needs): SaveReplies {
   return async (replies) => {
-    const given = replies.map((reply) => newReply(reply, isMarkSigned, optOuts));
+    const tapped = await withLabels(
+      replies.map((reply) => ({ reply, mark: readPayloadMark(reply.payload, isMarkSigned) })),
+      ledger,
+    );
+    const given = tapped.map((one) => newReply(one, optOuts));
     const outcomes = await ledger.saveReplies(given, hasInbox ? 'waiting' : 'counted');
     for (const [index, outcome] of outcomes.entries()) {
       count(outcome);
@@ -43,12 +52,29 @@ export function createSaveReplies({ ledger, isMarkSigned, optOuts, hasInbox, wak
   };
 }
 
+interface Tapped {
+  readonly reply: Reply;
+  readonly mark: PayloadMark | undefined;
+}
+
+/** V1 may hand over nothing of a tap but our mark: what the button says is then read from the template that was sent. */
+async function withLabels(replies: readonly Tapped[], ledger: ReplyLedger): Promise<readonly Tapped[]> {
+  const marks = replies.flatMap(({ reply, mark }) => (reply.text === undefined && mark !== undefined ? [mark] : []));
+  if (marks.length === 0) return replies;
+  const found = await ledger.quickReplyLabels(marks);
+  const labels = new Map(marks.map((mark, index) => [mark, found[index]]));
+  return replies.map(({ reply, mark }) => {
+    const text = reply.text ?? (mark && labels.get(mark));
+    return { reply: { ...reply, text }, mark };
+  });
+}
+
 /** A mark of ours names the batch; it is no payload that a person gave, and is not kept. */
-function newReply(reply: Reply, isMarkSigned: IsMarkSigned, optOuts: OptOutReader): NewReply {
+function newReply({ reply, mark }: Tapped, optOuts: OptOutReader): NewReply {
   const isMark = reply.payload !== undefined && looksLikeMark(reply.payload);
   return {
     reply: isMark ? { ...reply, payload: undefined } : reply,
-    markedBatch: readPayloadMark(reply.payload, isMarkSigned)?.batchToken,
+    markedBatch: mark?.batchToken,
     optOut: optOutOf(reply, optOuts),
   };
 }

@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { NumberKeyOf } from '../rules/number-key.ts';
 import { createAcceptAnswer } from './accept-answer.ts';
 import { createFindConversation } from './conversation.ts';
+import { createQuickReplyLabels } from './quick-reply-labels.ts';
 import { createReplyReader } from './read-replies.ts';
 import { createReplyThreads } from './reply-threads.ts';
 import { createSaveReplies } from './save-replies.ts';
@@ -18,6 +19,7 @@ export interface Replies extends ReplyLedger, ReplyReader {
 /** @param leaseMs how long a worker holds the replies that it posts without renewing it */
 export function createReplies(engine: Engine, keyOf: NumberKeyOf, leaseMs: number): Replies {
   return {
+    quickReplyLabels: createQuickReplyLabels(engine),
     saveReplies: createSaveReplies(engine, keyOf),
     ...createReplyReader(engine, keyOf),
     threads: createReplyThreads(engine, leaseMs),

@@ -23,6 +23,7 @@ function scene(save: (given: readonly NewReply[]) => readonly ReplyOutcome[] = s
   const lines: string[] = [];
   const facts = { wakes: 0 };
   const ledger: ReplyLedger = {
+    quickReplyLabels: async (marks) => marks.map(({ button }) => ['Yes', 'Stop promotions'][button - 1]),
     async saveReplies(given, unmatched) {
       asked.push({ given, unmatched });
       return save(given);
@@ -86,6 +87,21 @@ describe('replies that came in', () => {
     expect(forged).toMatchObject({ markedBatch: undefined, reply: { payload: undefined } });
     const own = await savedAs({ kind: 'button', text: 'Yes', payload: 'CONFIRM' });
     expect(own).toMatchObject({ markedBatch: undefined, reply: { payload: 'CONFIRM' } });
+  });
+});
+
+describe('a tap of which only the mark comes', () => {
+  const markOf = (button: number) => writePayloadMark({ batchToken: 'token', button }, SIGNATURE.sign);
+
+  it('says what its button says, and means it', async () => {
+    const only = { kind: 'button', text: undefined } as const;
+    expect(await savedAs({ ...only, payload: markOf(1) })).toMatchObject({ reply: { text: 'Yes' }, optOut: undefined });
+    expect(await savedAs({ ...only, payload: markOf(2) })).toMatchObject({
+      reply: { text: 'Stop promotions' },
+      optOut: { kind: 'opted_out', scope: 'marketing', source: 'button' },
+    });
+    expect(await savedAs({ ...only, payload: markOf(3) })).toMatchObject({ reply: { text: undefined } });
+    expect(await savedAs({ ...only, payload: 'ws1.token.2.00000000' })).toMatchObject({ reply: { text: undefined } });
   });
 });
 

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_REPLIES_OF_NUMBER_A_DAY } from '../../../src/core/policy.ts';
 import type { PhoneNumber } from '../../../src/core/recipients/phone-number.ts';
+import type { Template } from '../../../src/core/template/template.ts';
 import type { NewReply, ReplyOutcome } from '../../../src/flow/ports/store/replies/replies.ts';
 import type { Store } from '../../../src/store/open-store.ts';
 import { answering, newReply, tapOf } from '../../support/replies.ts';
-import { phone } from '../../support/sends.ts';
+import { BOOKING, phone } from '../../support/sends.ts';
 import { accepted, claim, newSend, openNew, recipients, type SendChange } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
@@ -226,6 +227,29 @@ export function replyContract(create: CreateDatabase): void {
         sendId: 'S1',
         matchedBy: 'context',
       });
+    });
+  });
+
+  describe('the words on a tapped button', () => {
+    it('are those of the quick replies of the template that was sent, by their place', async () => {
+      const store = await openNew(create);
+      const buttons: Template['buttons'] = [
+        { kind: 'phone_number', label: 'Call us', number: '+919800000000' },
+        { kind: 'quick_reply', label: 'Yes, I am coming' },
+        { kind: 'quick_reply', label: 'Stop' },
+      ];
+      await sent(store, 'S1', { order: { template: { ...BOOKING, buttons } } });
+      await sent(store, 'S2', { order: { template: undefined } });
+      const marks = [
+        { batchToken: 'S1-token-0', button: 2 },
+        { batchToken: 'S1-token-0', button: 1 },
+        { batchToken: 'S1-token-0', button: 3 },
+        { batchToken: 'S2-token-0', button: 1 },
+        { batchToken: 'unknown', button: 1 },
+      ];
+      const expected = ['Stop', 'Yes, I am coming', undefined, undefined, undefined];
+      expect(await store.replies.quickReplyLabels(marks)).toEqual(expected);
+      expect(await store.replies.quickReplyLabels([])).toEqual([]);
     });
   });
 

@@ -1,4 +1,5 @@
 import type { PhoneNumber } from '../../../../core/recipients/phone-number.ts';
+import type { PayloadMark } from '../../../../core/replies/payload-mark.ts';
 import type { MatchedBy, Reply } from '../../../../core/replies/reply.ts';
 import type { ReplyTally } from '../../../../core/replies/tally.ts';
 import type { OptOutScope } from '../../../../core/rules/opt-out.ts';
@@ -26,6 +27,11 @@ export interface ReplyOutcome {
 
 /** What the ledger does for a reply that came in. */
 export interface ReplyLedger {
+  /**
+   * The words on the buttons that carry these marks, in order, as they stood in the templates that were sent; undefined where
+   * the ledger knows no such batch or button.
+   */
+  quickReplyLabels(marks: readonly PayloadMark[]): Promise<readonly (string | undefined)[]>;
   /**
    * Saves the replies of one callback, all or none, each matched to the send that it answers; what a reply says of opting out
    * is saved with it. One that is saved twice changes nothing.
