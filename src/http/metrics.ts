@@ -2,7 +2,7 @@ import type { Counter, Histogram, Registry } from 'prom-client';
 import type { Pause } from '../core/account/pause.ts';
 import type { Route } from '../flow/ports/http.ts';
 import type { Backlog } from '../flow/ports/store/backlog.ts';
-import type { ReplyOutcome } from '../flow/ports/store/replies.ts';
+import type { ReplyOutcome } from '../flow/ports/store/replies/replies.ts';
 
 type Upstream = 'kaleyra' | 'slack';
 

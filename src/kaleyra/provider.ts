@@ -1,5 +1,5 @@
 import { type Dispatcher, request as post } from 'undici';
-import type { SendOutcome } from '../core/send/outcome.ts';
+import type { SendOutcome } from '../core/send/delivery/outcome.ts';
 import type { Log } from '../flow/ports/log.ts';
 import type { Provider, ProviderRequest } from '../flow/ports/provider.ts';
 import { type KaleyraAccount, messagesUrl } from './account.ts';

@@ -37,7 +37,7 @@ export function createLocalMinutes(): LocalMinutes {
 }
 
 /** IANA names of a country's time zones; empty for a code that is none. @param region ISO 3166 */
-export function timeZonesOf(region: string): readonly string[] {
+function timeZonesOf(region: string): readonly string[] {
   if (!/^[A-Z]{2}$/.test(region)) return [];
   const found = new Intl.Locale('und', { region }).getTimeZones() ?? [];
   const other = OTHERS[region];

@@ -8,7 +8,7 @@ import {
 } from '../core/rules/opt-out-words.ts';
 import type { Route } from '../flow/ports/http.ts';
 import type { RuleBook } from '../flow/ports/rules.ts';
-import type { ReplyOutcome } from '../flow/ports/store/replies.ts';
+import type { ReplyOutcome } from '../flow/ports/store/replies/replies.ts';
 import type { TemplateStatusChange } from '../flow/ports/templates.ts';
 import { createHandleIncoming } from '../flow/replies/handle-incoming.ts';
 import { createSaveReplies } from '../flow/replies/save-replies.ts';

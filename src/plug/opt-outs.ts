@@ -3,7 +3,7 @@ import type { Mode } from '../core/rules/mode.ts';
 import { type ChangeOptOuts, createChangeOptOuts } from '../flow/opt-outs/change-opt-outs.ts';
 import type { Log } from '../flow/ports/log.ts';
 import type { RoleFinder, RuleBook } from '../flow/ports/rules.ts';
-import type { OptOuts } from '../flow/ports/store/opt-outs.ts';
+import type { OptOuts } from '../flow/ports/store/rules/opt-outs.ts';
 import { createFindOptedOut, type FindOptedOut } from '../flow/rules/opted-out.ts';
 
 /** What reviews and commands need of people who said no, and of the mode. */

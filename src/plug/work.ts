@@ -9,7 +9,7 @@ import type { Log } from '../flow/ports/log.ts';
 import type { RequestEncoder, RequestSender } from '../flow/ports/provider.ts';
 import type { RemindApprover } from '../flow/ports/remind-approver.ts';
 import type { Probe } from '../flow/ports/store/account.ts';
-import type { PostReplies } from '../flow/ports/store/reply-threads.ts';
+import type { PostReplies } from '../flow/ports/store/replies/reply-threads.ts';
 import type { ShowCard } from '../flow/ports/store/show-cards.ts';
 import type { TemplateFinder } from '../flow/ports/templates.ts';
 import { createPostReplies } from '../flow/replies/post-replies.ts';

@@ -1,4 +1,4 @@
-import type { ListDrafts } from '../flow/ports/store/list-drafts.ts';
+import type { ListDrafts } from '../flow/ports/store/lists/list-drafts.ts';
 import type { LazyStore } from './lazy-store.ts';
 import { createListDrafts } from './lists/list-drafts.ts';
 import type { Lists } from './lists/lists.ts';

@@ -1,12 +1,12 @@
 import { Keyv } from 'keyv';
 import { sql } from 'kysely';
 import type { Log } from '../flow/ports/log.ts';
-import type { ClaimRules } from '../flow/ports/store/claim-rules.ts';
 import type { Drafts } from '../flow/ports/store/drafts.ts';
 import type { LedgerHealth } from '../flow/ports/store/ledger-health.ts';
 import type { Lookup } from '../flow/ports/store/lookup.ts';
 import type { MaintenanceLedger } from '../flow/ports/store/maintenance.ts';
-import type { ReadOptOut } from '../flow/ports/store/opt-outs.ts';
+import type { ClaimRules } from '../flow/ports/store/rules/claim-rules.ts';
+import type { ReadOptOut } from '../flow/ports/store/rules/opt-outs.ts';
 import { type Account, createAccount } from './account/account.ts';
 import { createKeyvAdapter } from './cache/keyv-adapter.ts';
 import type { Engine } from './engine/engine.ts';

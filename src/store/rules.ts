@@ -1,8 +1,8 @@
-import type { Approvals } from '../flow/ports/store/approvals.ts';
-import type { ApproverPlaces } from '../flow/ports/store/approver-places.ts';
-import type { OptOutMirror } from '../flow/ports/store/opt-out-mirror.ts';
-import type { ListOptOuts, OptOuts } from '../flow/ports/store/opt-outs.ts';
-import type { QuotaLookup } from '../flow/ports/store/quotas.ts';
+import type { Approvals } from '../flow/ports/store/rules/approvals.ts';
+import type { ApproverPlaces } from '../flow/ports/store/rules/approver-places.ts';
+import type { OptOutMirror } from '../flow/ports/store/rules/opt-out-mirror.ts';
+import type { ListOptOuts, OptOuts } from '../flow/ports/store/rules/opt-outs.ts';
+import type { QuotaLookup } from '../flow/ports/store/rules/quotas.ts';
 import { createApprovals } from './approvals/approvals.ts';
 import { createApproverPlaces } from './cards/approver-places.ts';
 import type { Engine } from './engine/engine.ts';

@@ -36,7 +36,7 @@ describe('the pages', () => {
   });
 
   it('name commands that are there', () => {
-    const commands = found(/npm run ([\w:]+)/g);
+    const commands = found(/npm run ([\w:-]+)/g);
 
     expect(commands.length).toBeGreaterThan(20);
     expect(commands.filter(({ text }) => !Object.hasOwn(scripts, text))).toEqual([]);

@@ -198,27 +198,28 @@ describe('a long list', () => {
 describe('a list that is paused', () => {
   it('after its first rows, goes on where it was, and sends every row once', async () => {
     await opensList();
-    await asha.attaches('A file', 'guests.csv', csv(1_001, 1_400));
+    await asha.attaches('A file', 'guests.csv', csv(1_001, 1_300));
     expect(await asha.submits()).toEqual({});
     await reviewed();
     const before = sandbox.state().exchanges.length;
     expect(await asha.submits()).toEqual({});
-    await expect.poll(cardText, WAIT).toContain('Send the other 397');
-    await asha.presses(card(), 'Send the other 397');
+    await expect.poll(cardText, WAIT).toContain('Send the other 297');
+    await asha.presses(card(), 'Send the other 297');
     await expect.poll(() => sandbox.state().exchanges.length, WAIT).toBeGreaterThan(before + 20);
 
+    await expect.poll(cardText, WAIT).toContain('Pause');
     await asha.presses(card(), 'Pause');
     await expect.poll(cardText, WAIT).toContain('Paused by');
-    expect(sandbox.state().exchanges.length - before).toBeLessThan(400);
+    expect(sandbox.state().exchanges.length - before).toBeLessThan(300);
     expect(card().text).toContain('is sending');
     await asha.presses(card(), 'Resume');
-    await expect.poll(() => card().text, { timeout: 40_000 }).toContain('400 of 400 left · 400 delivered');
+    await expect.poll(() => card().text, { timeout: 40_000 }).toContain('300 of 300 left · 300 delivered');
     const numbers = sandbox
       .state()
       .exchanges.slice(before)
       .flatMap(({ fields }) => fields.find(({ name }) => name === 'to')?.value.split(',') ?? []);
-    expect(new Set(numbers).size).toBe(400);
-    expect(numbers.length).toBe(400);
+    expect(new Set(numbers).size).toBe(300);
+    expect(numbers.length).toBe(300);
   }, 90_000);
 });
 
@@ -294,7 +295,7 @@ describe('the form', () => {
 
     await asha.pressesInView('open_list');
     await expect.poll(() => asha.view()?.callbackId, WAIT).toBe('whatsapp_send_list');
-    expect(JSON.stringify(asha.view()?.blocks)).toContain('phone\\n+919845077001');
+    expect(JSON.stringify(asha.view()?.blocks)).toContain('phone\\n+91 98450 77001');
     expect(await asha.submits()).toEqual({});
 
     await expect.poll(viewText, WAIT).toContain('Pasted rows: 1 row');

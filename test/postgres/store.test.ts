@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { connect, createServer, type Socket } from 'node:net';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { StatusUpdate } from '../../src/core/send/status-update.ts';
+import type { StatusUpdate } from '../../src/core/send/delivery/status-update.ts';
 import type { ClaimedBatch } from '../../src/flow/ports/store/deliver-batch.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { MIGRATIONS } from '../../src/store/schema/migrations/migrations.ts';

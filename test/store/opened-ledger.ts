@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest';
 import type { PhoneNumber } from '../../src/core/recipients/phone-number.ts';
+import type { DeliverySettlement } from '../../src/core/send/delivery/settlement.ts';
+import type { DeliveryStatus } from '../../src/core/send/delivery/status.ts';
+import type { StatusUpdate } from '../../src/core/send/delivery/status-update.ts';
 import type { SendOrder } from '../../src/core/send/send.ts';
-import type { DeliverySettlement } from '../../src/core/send/settlement.ts';
-import type { DeliveryStatus } from '../../src/core/send/status.ts';
-import type { StatusUpdate } from '../../src/core/send/status-update.ts';
 import type { Log } from '../../src/flow/ports/log.ts';
 import type { NewSend } from '../../src/flow/ports/store/accept-send.ts';
 import type { ClaimedBatch } from '../../src/flow/ports/store/deliver-batch.ts';

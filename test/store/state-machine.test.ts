@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DeliveryStatus } from '../../src/core/send/status.ts';
-import type { StatusUpdate } from '../../src/core/send/status-update.ts';
+import type { DeliveryStatus } from '../../src/core/send/delivery/status.ts';
+import type { StatusUpdate } from '../../src/core/send/delivery/status-update.ts';
 import type { BatchClaim, ClaimedBatch } from '../../src/flow/ports/store/deliver-batch.ts';
 import type { Ledger } from '../../src/store/ledger.ts';
 import { accepted, newSend, openNew, rejected, report, type TestLedger, unanswered } from './opened-ledger.ts';

@@ -1,5 +1,5 @@
 import type { PhoneNumber } from '../../src/core/recipients/phone-number.ts';
-import type { OptOut, OptOuts } from '../../src/flow/ports/store/opt-outs.ts';
+import type { OptOut, OptOuts } from '../../src/flow/ports/store/rules/opt-outs.ts';
 
 /** People who said no, kept in memory. */
 export function optOutsInMemory(): OptOuts & { readonly all: ReadonlyMap<PhoneNumber, OptOut> } {

@@ -1,5 +1,5 @@
 import type { Reply } from '../../src/core/replies/reply.ts';
-import type { NewReply } from '../../src/flow/ports/store/replies.ts';
+import type { NewReply } from '../../src/flow/ports/store/replies/replies.ts';
 import { phone } from './sends.ts';
 
 /** A text from `from` to the number that tests send from; it names no message. */

@@ -1,10 +1,10 @@
 import type { DeliveryFailure } from '../../src/core/explanations/failure.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../src/core/recipients/phone-number.ts';
-import type { Delivery } from '../../src/core/send/delivery.ts';
+import type { Delivery } from '../../src/core/send/delivery/delivery.ts';
+import { countsOf, type DeliveryStatus } from '../../src/core/send/delivery/status.ts';
 import type { ListProgress } from '../../src/core/send/list-progress.ts';
 import type { Send, SendOrder } from '../../src/core/send/send.ts';
 import type { SendStateChange } from '../../src/core/send/send-state.ts';
-import { countsOf, type DeliveryStatus } from '../../src/core/send/status.ts';
 import type { TemplateMessage } from '../../src/core/template/message/message.ts';
 import type { Template } from '../../src/core/template/template.ts';
 

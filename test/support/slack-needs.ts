@@ -1,5 +1,5 @@
 import type { Recipient } from '../../src/core/recipients/recipient.ts';
-import { countsOf } from '../../src/core/send/status.ts';
+import { countsOf } from '../../src/core/send/delivery/status.ts';
 import type { Template } from '../../src/core/template/template.ts';
 import type { Lookup } from '../../src/flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../src/flow/ports/templates.ts';

@@ -1,5 +1,5 @@
 import { createExplanations } from '../../src/core/explanations/explanation.ts';
-import { ALL_STATUSES, type DeliveryStatus, STATUSES } from '../../src/core/send/status.ts';
+import { ALL_STATUSES, type DeliveryStatus, STATUSES } from '../../src/core/send/delivery/status.ts';
 import { meaningOf } from '../../src/kaleyra/codes/code-meanings.ts';
 import { sendCard } from '../../src/slack/cards/card.ts';
 import { openStore } from '../../src/store/open-store.ts';

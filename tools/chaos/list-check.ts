@@ -1,4 +1,4 @@
-import { countsOf, type DeliveryStatus, type StatusCounts } from '../../src/core/send/status.ts';
+import { countsOf, type DeliveryStatus, type StatusCounts } from '../../src/core/send/delivery/status.ts';
 import {
   type Blame,
   checkAttempts,

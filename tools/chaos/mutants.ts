@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
 import { DatabaseSync } from 'node:sqlite';
-import type { SendOutcome } from '../../src/core/send/outcome.ts';
+import type { SendOutcome } from '../../src/core/send/delivery/outcome.ts';
 import type { Requested, RequestedSend } from '../../src/flow/send/request-send.ts';
 import type { Ledger } from '../../src/store/ledger.ts';
 import type { BrokenEdges } from './deadly-edges.ts';

@@ -2,7 +2,7 @@ import type { Change } from './rules-changer.ts';
 import { DAY, NUMBER_LIMIT, PERSON_LIMIT, REQUESTER, textOf } from './rules-deeds.ts';
 import type { Fact } from './rules-facts.ts';
 
-export interface RulesFigures {
+interface RulesFigures {
   readonly sends: number;
   readonly phones: number;
   readonly doubles: number;

@@ -1,6 +1,6 @@
 import type { DeliveryFailure } from '../explanations/failure.ts';
-import type { CancelCounts } from './cancel-reason.ts';
-import type { StatusCounts } from './status.ts';
+import type { CancelCounts } from './delivery/cancel-reason.ts';
+import type { StatusCounts } from './delivery/status.ts';
 
 /** What a card shows of a list, counted by the ledger, because its rows are too many to read for every change. */
 export interface ListProgress {

@@ -1,6 +1,6 @@
 import type { MeaningOf } from '../explanations/code-meaning.ts';
 import { DEFAULT_PAUSE_MS } from '../policy.ts';
-import type { SendOutcome } from './outcome.ts';
+import type { SendOutcome } from './delivery/outcome.ts';
 
 /** Why a response pauses the whole account, not only its batch. */
 export type PauseCause =

@@ -1,7 +1,7 @@
 import type { Explanations } from '../explanations/explanation.ts';
 import type { PhoneNumber } from '../recipients/phone-number.ts';
-import type { Delivery } from './delivery.ts';
-import { hasArrived, isMissed, isSettled } from './status.ts';
+import type { Delivery } from './delivery/delivery.ts';
+import { hasArrived, isMissed, isSettled } from './delivery/status.ts';
 
 /** Whom a send can be made again for. */
 export type AgainScope =

@@ -1,5 +1,5 @@
+import { ALL_STATUSES, countStatuses, isSettled, needsAttention, type StatusCounts } from './delivery/status.ts';
 import type { Send } from './send.ts';
-import { ALL_STATUSES, countStatuses, isSettled, needsAttention, type StatusCounts } from './status.ts';
 
 /** How many recipients of a send have which status. A long list is given without its deliveries, and counted by the ledger. */
 export function countsOfSend({ deliveries, list }: Pick<Send, 'deliveries' | 'list'>): StatusCounts {

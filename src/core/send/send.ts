@@ -4,9 +4,9 @@ import type { ReplyTally } from '../replies/tally.ts';
 import type { ApprovalOnCard } from '../rules/approval.ts';
 import type { Message, TemplateMessage } from '../template/message/message.ts';
 import type { Template } from '../template/template.ts';
-import type { Delivery } from './delivery.ts';
+import type { Delivery } from './delivery/delivery.ts';
+import type { ProviderWarning } from './delivery/outcome.ts';
 import type { ListProgress } from './list-progress.ts';
-import type { ProviderWarning } from './outcome.ts';
 import type { SendStateChange } from './send-state.ts';
 import type { Waiting } from './waiting.ts';
 

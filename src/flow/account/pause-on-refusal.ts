@@ -1,5 +1,5 @@
 import type { MeaningOf } from '../../core/explanations/code-meaning.ts';
-import type { SendOutcome } from '../../core/send/outcome.ts';
+import type { SendOutcome } from '../../core/send/delivery/outcome.ts';
 import { pauseCauseOf } from '../../core/send/pause-cause.ts';
 import type { Log } from '../ports/log.ts';
 import type { PausableAccount } from '../ports/store/account.ts';

@@ -5,7 +5,7 @@ import type { RulesSaid } from '../../core/rules/rules-said.ts';
 import type { RuledTemplate } from '../../core/rules/template-kind.ts';
 import type { Log } from '../ports/log.ts';
 import { CommitOutcomeUnknown } from '../ports/store/accept-send.ts';
-import type { ConfirmResult, PlanConfirmation, PlanConfirmer } from '../ports/store/plans.ts';
+import type { ConfirmResult, PlanConfirmation, PlanConfirmer } from '../ports/store/lists/plans.ts';
 import type { AskRules } from '../rules/ask-rules.ts';
 import { type AskedInReview, confirmRules } from '../rules/confirm-rules.ts';
 import { cardsOf } from '../send/request-send.ts';

@@ -3,8 +3,8 @@ import type { Send } from '../../core/send/send.ts';
 import { nameOfMessage } from '../../core/template/message/message.ts';
 import type { Log } from '../ports/log.ts';
 import type { SendControl, StopResult } from '../ports/store/control-send.ts';
+import type { TimedLists } from '../ports/store/lists/timed-lists.ts';
 import type { Asker, SendFinder } from '../ports/store/lookup.ts';
-import type { TimedLists } from '../ports/store/timed-lists.ts';
 import type { AskRules } from '../rules/ask-rules.ts';
 
 /** `changed`: done. `too_late`: the send is in another state by now. `not_found`: no such send that this person may see. */

@@ -1,4 +1,4 @@
-import type { DueList } from '../ports/store/timed-lists.ts';
+import type { DueList } from '../ports/store/lists/timed-lists.ts';
 import type { AskRules } from '../rules/ask-rules.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Template } from '../../core/template/template.ts';
-import type { ListInput } from '../ports/store/list-drafts.ts';
+import type { ListInput } from '../ports/store/lists/list-drafts.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
 
 /** The inputs of the form for a list that a problem may belong to. */

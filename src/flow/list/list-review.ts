@@ -7,8 +7,8 @@ import { templateMessage } from '../../core/template/message/message.ts';
 import { reviewNotes } from '../../core/template/message/review-notes.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { RequestCodec } from '../ports/provider.ts';
-import type { ListInput, ListReview, SampleMessage } from '../ports/store/list-drafts.ts';
-import type { PlanRepeats } from '../ports/store/plans.ts';
+import type { ListInput, ListReview, SampleMessage } from '../ports/store/lists/list-drafts.ts';
+import type { PlanRepeats } from '../ports/store/lists/plans.ts';
 import { type OptedOut, optedOutNote } from '../rules/opted-out.ts';
 import type { SavedPlan } from './save-plan.ts';
 

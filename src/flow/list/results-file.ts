@@ -1,11 +1,11 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import { defusedCell } from '../../core/list/clean-cell.ts';
 import { csvLine } from '../../core/list/csv-line.ts';
-import { cancelWords } from '../../core/send/cancel-reason.ts';
+import { cancelWords } from '../../core/send/delivery/cancel-reason.ts';
+import { hasArrived, STATUSES } from '../../core/send/delivery/status.ts';
 import { numbersFor } from '../../core/send/number-shown.ts';
 import type { Send } from '../../core/send/send.ts';
-import { hasArrived, STATUSES } from '../../core/send/status.ts';
-import type { ListResults, RowResult } from '../ports/store/list-results.ts';
+import type { ListResults, RowResult } from '../ports/store/lists/list-results.ts';
 import type { Asker, DeliveryPages } from '../ports/store/lookup.ts';
 import { knowsRecipients } from '../send/knows-recipients.ts';
 

@@ -4,7 +4,7 @@ import type { HoldReason } from '../../core/send/send-state.ts';
 import { TEXT_PARTS, textDifferences } from '../../core/template/compare-text.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Log } from '../ports/log.ts';
-import type { DueList, TimedLists } from '../ports/store/timed-lists.ts';
+import type { DueList, TimedLists } from '../ports/store/lists/timed-lists.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
 
 interface Needs {

@@ -1,6 +1,6 @@
 import { groupOfSheet } from '../../core/list/group.ts';
 import type { Log } from '../ports/log.ts';
-import type { Groups } from '../ports/store/groups.ts';
+import type { Groups } from '../ports/store/lists/groups.ts';
 import type { ReviewList } from './review-list.ts';
 
 /** `taken`: a colleague has a group of this name. `lost`: the list is no longer kept, or the ledger is away. */

@@ -6,7 +6,7 @@ import type { SendOrder } from '../../core/send/send.ts';
 import { privateTextsOf } from '../../core/template/message/message-values.ts';
 import type { Concealment } from '../ports/concealment.ts';
 import type { Log } from '../ports/log.ts';
-import type { AroundPiece, PlanRepeats, PlanWriter } from '../ports/store/plans.ts';
+import type { AroundPiece, PlanRepeats, PlanWriter } from '../ports/store/lists/plans.ts';
 import { letOthersRun } from '../timing/let-others-run.ts';
 
 /** A list as it was read, with nothing left to ask. */

@@ -3,8 +3,8 @@ import { breakerReason } from '../../core/list/breaker.ts';
 import { BREAKER_OUTCOMES } from '../../core/policy.ts';
 import type { Log } from '../ports/log.ts';
 import type { SendControl } from '../ports/store/control-send.ts';
-import type { RecentOutcomes } from '../ports/store/list-results.ts';
-import type { TimedLists } from '../ports/store/timed-lists.ts';
+import type { RecentOutcomes } from '../ports/store/lists/list-results.ts';
+import type { TimedLists } from '../ports/store/lists/timed-lists.ts';
 
 interface Needs {
   readonly timed: Pick<TimedLists, 'askForRest'>;

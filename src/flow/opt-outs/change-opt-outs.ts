@@ -2,7 +2,7 @@ import type { Numbering, Recipient } from '../../core/recipients/recipient.ts';
 import type { OptOutScope } from '../../core/rules/opt-out.ts';
 import type { Log } from '../ports/log.ts';
 import type { RoleFinder, RuleBook } from '../ports/rules.ts';
-import type { OptOuts } from '../ports/store/opt-outs.ts';
+import type { OptOuts } from '../ports/store/rules/opt-outs.ts';
 import { mayExcept } from '../rules/opted-out.ts';
 import { readRecipientList } from '../send/read-recipient-list.ts';
 

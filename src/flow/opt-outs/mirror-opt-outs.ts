@@ -1,7 +1,7 @@
 import { type Blocklist, MAX_BLOCKED_TOGETHER } from '../ports/blocklist.ts';
 import type { Log } from '../ports/log.ts';
-import type { OptOutMirror } from '../ports/store/opt-out-mirror.ts';
-import type { OptOuts } from '../ports/store/opt-outs.ts';
+import type { OptOutMirror } from '../ports/store/rules/opt-out-mirror.ts';
+import type { OptOuts } from '../ports/store/rules/opt-outs.ts';
 
 interface Needs {
   readonly mirror: OptOutMirror;

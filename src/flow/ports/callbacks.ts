@@ -1,5 +1,5 @@
 import type { Reply } from '../../core/replies/reply.ts';
-import type { StatusUpdate } from '../../core/send/status-update.ts';
+import type { StatusUpdate } from '../../core/send/delivery/status-update.ts';
 import type { TemplateStatus } from '../../core/template/template.ts';
 
 /** One callback as it came in, not read yet. */

@@ -1,5 +1,5 @@
 import type { Result } from '../../core/result.ts';
-import type { SendOutcome } from '../../core/send/outcome.ts';
+import type { SendOutcome } from '../../core/send/delivery/outcome.ts';
 import type { FieldId } from '../../core/template/fields/field.ts';
 import type { OutgoingMessage } from '../../core/template/message/message.ts';
 

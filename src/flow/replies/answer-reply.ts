@@ -7,8 +7,8 @@ import type { Concealment } from '../ports/concealment.ts';
 import type { Log } from '../ports/log.ts';
 import type { RequestEncoder } from '../ports/provider.ts';
 import { CommitOutcomeUnknown, type NewSend } from '../ports/store/accept-send.ts';
-import type { AnswerResult, Answers, Conversation, GivenAnswer, NewAnswer } from '../ports/store/answers.ts';
 import type { Asker } from '../ports/store/lookup.ts';
+import type { AnswerResult, Answers, Conversation, GivenAnswer, NewAnswer } from '../ports/store/replies/answers.ts';
 import type { AskRules } from '../rules/ask-rules.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 

@@ -1,5 +1,5 @@
-import type { Answers, Conversation } from '../ports/store/answers.ts';
 import type { Asker, DeliveryPages } from '../ports/store/lookup.ts';
+import type { Answers, Conversation } from '../ports/store/replies/answers.ts';
 
 /**
  * A reply for a person who pressed something under it; undefined where they may not see it. Who may see the message that it

@@ -1,5 +1,5 @@
 import type { FetchMedia, MediaProblem } from '../ports/media.ts';
-import type { SavedReply } from '../ports/store/replies.ts';
+import type { SavedReply } from '../ports/store/replies/replies.ts';
 
 /** Sends a file to one person. */
 type SendToPerson = (file: {

@@ -15,7 +15,7 @@ import type {
   ReplyPost,
   ThreadLedger,
   ThreadProgress,
-} from '../ports/store/reply-threads.ts';
+} from '../ports/store/replies/reply-threads.ts';
 import { retryUntilSaved } from '../workers/retry-until-saved.ts';
 import type { Work } from '../workers/worker.ts';
 

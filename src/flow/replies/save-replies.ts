@@ -6,7 +6,7 @@ import {
 } from '../../core/replies/payload-mark.ts';
 import type { Reply } from '../../core/replies/reply.ts';
 import type { Log } from '../ports/log.ts';
-import type { NewReply, OptOutSaid, ReplyLedger, ReplyOutcome } from '../ports/store/replies.ts';
+import type { NewReply, OptOutSaid, ReplyLedger, ReplyOutcome } from '../ports/store/replies/replies.ts';
 
 /**
  * Saves the replies of one callback, all or none, and what they say of opting out. Throws when they could not be saved, so that

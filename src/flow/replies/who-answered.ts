@@ -4,7 +4,7 @@ import type { ReplyTally } from '../../core/replies/tally.ts';
 import { numbersFor, type ShowNumber } from '../../core/send/number-shown.ts';
 import type { SendHead } from '../../core/send/send.ts';
 import type { Asker, DeliveryPages } from '../ports/store/lookup.ts';
-import type { RecipientAnswer, ReplyReader } from '../ports/store/replies.ts';
+import type { RecipientAnswer, ReplyReader } from '../ports/store/replies/replies.ts';
 import { knowsRecipients } from '../send/knows-recipients.ts';
 
 /** A page of who answered what. */

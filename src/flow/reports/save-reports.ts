@@ -1,5 +1,5 @@
 import { isBatchToken } from '../../core/batch-token.ts';
-import type { StatusUpdate } from '../../core/send/status-update.ts';
+import type { StatusUpdate } from '../../core/send/delivery/status-update.ts';
 import type { Log } from '../ports/log.ts';
 import type { ReportLedger } from '../ports/store/save-reports.ts';
 

@@ -6,7 +6,7 @@ import type { RulesSaid } from '../../core/rules/rules-said.ts';
 import type { SendRules } from '../../core/rules/send-rules.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { Log } from '../ports/log.ts';
-import type { QuotaLookup } from '../ports/store/quotas.ts';
+import type { QuotaLookup } from '../ports/store/rules/quotas.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 import type { AskRules, RulesAnswer, RulesQuestion } from './ask-rules.ts';
 

@@ -4,7 +4,7 @@ import type { Mode } from '../../core/rules/mode.ts';
 import type { Policy } from '../../core/rules/policy.ts';
 import { minutesUntilOpen } from '../../core/rules/quiet-hours.ts';
 import type { KnownRoles, LocalMinutes, RuleBook } from '../ports/rules.ts';
-import type { ClaimRules, JudgedSend } from '../ports/store/claim-rules.ts';
+import type { ClaimRules, JudgedSend } from '../ports/store/rules/claim-rules.ts';
 
 interface Needs {
   readonly mode: Mode;

@@ -2,7 +2,7 @@ import type { ApprovalRequest } from '../../core/rules/approval.ts';
 import type { ApprovalNeed } from '../../core/rules/decide.ts';
 import type { Log } from '../ports/log.ts';
 import type { RoleFinder, RuleBook } from '../ports/rules.ts';
-import type { Approvals, ApproveResult } from '../ports/store/approvals.ts';
+import type { Approvals, ApproveResult } from '../ports/store/rules/approvals.ts';
 
 /** What came of a press by a person who was asked to approve a send. */
 export type Decided =

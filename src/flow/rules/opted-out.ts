@@ -2,7 +2,7 @@ import { maskPhoneNumber, type PhoneNumber } from '../../core/recipients/phone-n
 import { optedOutSentence } from '../../core/rules/opt-out.ts';
 import { optOutScopeOf, type RuledTemplate } from '../../core/rules/template-kind.ts';
 import type { RoleFinder, RuleBook } from '../ports/rules.ts';
-import type { OptOuts } from '../ports/store/opt-outs.ts';
+import type { OptOuts } from '../ports/store/rules/opt-outs.ts';
 
 /** Who of the recipients said no, as a review tells it. The claim looks again, so whoever says no later gets nothing either. */
 export interface OptedOut {

@@ -1,7 +1,7 @@
 import type { Log } from '../ports/log.ts';
 import type { RemindApprover } from '../ports/remind-approver.ts';
-import type { Approvals } from '../ports/store/approvals.ts';
-import type { ApproverPlaces } from '../ports/store/approver-places.ts';
+import type { Approvals } from '../ports/store/rules/approvals.ts';
+import type { ApproverPlaces } from '../ports/store/rules/approver-places.ts';
 
 interface Needs {
   readonly approvals: Pick<Approvals, 'expireRequests' | 'takeReminders'>;

@@ -1,8 +1,8 @@
 import { digitsOf } from '../../core/recipients/phone-number.ts';
+import type { SendOutcome } from '../../core/send/delivery/outcome.ts';
+import { nextTryInMs } from '../../core/send/delivery/retry.ts';
+import { settle } from '../../core/send/delivery/settlement.ts';
 import type { FlightLimits } from '../../core/send/in-flight.ts';
-import type { SendOutcome } from '../../core/send/outcome.ts';
-import { nextTryInMs } from '../../core/send/retry.ts';
-import { settle } from '../../core/send/settlement.ts';
 import { privateTextsOf } from '../../core/template/message/message-values.ts';
 import { storable } from '../../core/text.ts';
 import type { PauseOnRefusal } from '../account/pause-on-refusal.ts';

@@ -1,3 +1,4 @@
+import type { SendOutcome } from '../../core/send/delivery/outcome.ts';
 import {
   type AnswerRecord,
   addAnswer,
@@ -6,7 +7,6 @@ import {
   noAnswers,
   shareInFlight,
 } from '../../core/send/in-flight.ts';
-import type { SendOutcome } from '../../core/send/outcome.ts';
 import type { OutgoingMessage } from '../../core/template/message/message.ts';
 import { type Clock, systemClock } from '../timing/clock.ts';
 

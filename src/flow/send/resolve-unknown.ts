@@ -1,4 +1,4 @@
-import type { ManualReport } from '../../core/send/manual-report.ts';
+import type { ManualReport } from '../../core/send/delivery/manual-report.ts';
 import type { Log } from '../ports/log.ts';
 import type { Asker, DeliveryPages, ManualReports, ReportedDeliveries } from '../ports/store/lookup.ts';
 

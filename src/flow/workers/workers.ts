@@ -1,7 +1,7 @@
 import type { Log } from '../ports/log.ts';
 import type { ClaimedBatch } from '../ports/store/deliver-batch.ts';
 import type { LeaseLedger } from '../ports/store/leases.ts';
-import type { ClaimedThread } from '../ports/store/reply-threads.ts';
+import type { ClaimedThread } from '../ports/store/replies/reply-threads.ts';
 import type { CardQueue, ClaimedCard } from '../ports/store/show-cards.ts';
 import { type Clock, systemClock } from '../timing/clock.ts';
 import { withTimeout } from '../timing/with-timeout.ts';

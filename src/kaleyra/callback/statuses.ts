@@ -1,4 +1,4 @@
-import type { StatusUpdate } from '../../core/send/status-update.ts';
+import type { StatusUpdate } from '../../core/send/delivery/status-update.ts';
 import { readWord } from '../redact.ts';
 import { readMessageId } from '../wire/message-id.ts';
 import { type CallbackFields, fieldsUnder, NO_FIELDS, objectsUnder, textOf } from './fields.ts';

@@ -1,4 +1,4 @@
-import type { ReadOptOut } from '../../flow/ports/store/opt-outs.ts';
+import type { ReadOptOut } from '../../flow/ports/store/rules/opt-outs.ts';
 
 /** Meta's "User stopped marketing messages". @see https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes */
 const STOPPED_MARKETING = '131050';

@@ -1,5 +1,5 @@
 import { isSamePhone } from '../../core/recipients/renumbering.ts';
-import type { ProviderWarning, SendOutcome } from '../../core/send/outcome.ts';
+import type { ProviderWarning, SendOutcome } from '../../core/send/delivery/outcome.ts';
 import { meaningOf } from '../codes/code-meanings.ts';
 import { type Redact, readCode } from '../redact.ts';
 import { type ResponseBody, type ResponseEntry, type ResponseError, readResponseBody } from './response-body.ts';

@@ -1,4 +1,4 @@
-import type { SendOutcome } from '../../core/send/outcome.ts';
+import type { SendOutcome } from '../../core/send/delivery/outcome.ts';
 import { CERTIFICATE_CODES } from './connection-codes.ts';
 
 /** Our own mistakes: the same request fails the same way again. */

@@ -19,7 +19,7 @@ const GROUP_LIFE_MS = 5 * 60_000;
 const REFRESH_AFTER_MS = 4 * 60_000;
 /** Slack takes 20 such questions a minute, so one that failed is not repeated at once. */
 const FAILURE_WAIT_MS = 10_000;
-/** More people than these are not looked at one by one: nobody is helped by a hundred direct messages. */
+/** More people than these are not looked at one by one: a hundred direct messages help no one. */
 const MAX_MEMBERS = 50;
 
 /** Finds who has which role of the policy in force. What Slack does not say is unknown, and nothing is guessed from it. */

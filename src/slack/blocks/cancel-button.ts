@@ -1,7 +1,7 @@
 import type { Button } from '@slack/types';
 import { formatCount } from '../../core/format.ts';
+import { countStatuses } from '../../core/send/delivery/status.ts';
 import type { Send } from '../../core/send/send.ts';
-import { countStatuses } from '../../core/send/status.ts';
 import { CANCEL_BUTTON } from '../ids.ts';
 import { button, dangerQuestion } from './basic-blocks.ts';
 

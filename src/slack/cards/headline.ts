@@ -1,14 +1,14 @@
 import type { RichTextElement } from '@slack/types';
 import { formatCount, formatPeople } from '../../core/format.ts';
 import { askingWords } from '../../core/rules/asking.ts';
-import type { Send } from '../../core/send/send.ts';
 import {
   ATTENTION_STATUSES,
   type DeliveryStatus,
   PROGRESS_STATUSES,
   STATUSES,
   type StatusCounts,
-} from '../../core/send/status.ts';
+} from '../../core/send/delivery/status.ts';
+import type { Send } from '../../core/send/send.ts';
 import { languageName } from '../../core/template/language-name.ts';
 import { languageOfMessage, nameOfMessage } from '../../core/template/message/message.ts';
 import { text } from '../blocks/rich-text.ts';

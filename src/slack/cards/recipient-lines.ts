@@ -1,8 +1,8 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
-import { cancelWords } from '../../core/send/cancel-reason.ts';
-import type { Delivery } from '../../core/send/delivery.ts';
-import { isSettled, STATUSES } from '../../core/send/status.ts';
+import { cancelWords } from '../../core/send/delivery/cancel-reason.ts';
+import type { Delivery } from '../../core/send/delivery/delivery.ts';
+import { isSettled, STATUSES } from '../../core/send/delivery/status.ts';
 import { section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
 import { untrustedLine } from '../blocks/untrusted-text.ts';

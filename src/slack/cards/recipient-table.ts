@@ -1,7 +1,7 @@
 import type { DataTableBlock, RawTextElement, RichTextBlock } from '@slack/types';
 import { formatCount } from '../../core/format.ts';
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
-import type { Delivery } from '../../core/send/delivery.ts';
+import type { Delivery } from '../../core/send/delivery/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
 import { richText, section, text } from '../blocks/rich-text.ts';
 import { untrustedLine } from '../blocks/untrusted-text.ts';

@@ -1,7 +1,7 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
 import { isWaiting } from '../../core/rules/asking.ts';
-import type { Delivery } from '../../core/send/delivery.ts';
+import type { Delivery } from '../../core/send/delivery/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
 import { button, question } from '../blocks/basic-blocks.ts';
 import { cancelButton, withdrawButton } from '../blocks/cancel-button.ts';

@@ -1,13 +1,13 @@
 import { formatCount } from '../../core/format.ts';
-import { type CancelCounts, countCancelReasons, countedReasons } from '../../core/send/cancel-reason.ts';
-import type { Delivery } from '../../core/send/delivery.ts';
+import { type CancelCounts, countCancelReasons, countedReasons } from '../../core/send/delivery/cancel-reason.ts';
+import type { Delivery } from '../../core/send/delivery/delivery.ts';
 import {
   ALL_STATUSES,
   ATTENTION_STATUSES,
   countStatuses,
   STATUSES,
   type StatusCounts,
-} from '../../core/send/status.ts';
+} from '../../core/send/delivery/status.ts';
 
 /** `3 delivered · 1 read · 1 failed` */
 export function summaryLine(deliveries: readonly Delivery[]): string {

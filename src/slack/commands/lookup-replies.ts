@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import { formatCount } from '../../core/format.ts';
+import { countStatuses } from '../../core/send/delivery/status.ts';
 import type { Send } from '../../core/send/send.ts';
-import { countStatuses } from '../../core/send/status.ts';
 import { contextBlock } from '../blocks/basic-blocks.ts';
 import { richText, section, text } from '../blocks/rich-text.ts';
 import { headlineElements, headlineText } from '../cards/headline.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parsePhoneNumber } from '../../core/recipients/phone-number.ts';
-import { ALL_STATUSES } from '../../core/send/status.ts';
+import { ALL_STATUSES } from '../../core/send/delivery/status.ts';
 import type { SendPosition, SendQuery } from '../../flow/ports/store/lookup.ts';
 
 /** What the button for the next page carries. */

@@ -1,7 +1,7 @@
 import type { KnownBlock, SectionBlock } from '@slack/types';
 import { formatCount } from '../../core/format.ts';
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
-import { type DeliveryStatus, STATUSES } from '../../core/send/status.ts';
+import { type DeliveryStatus, STATUSES } from '../../core/send/delivery/status.ts';
 import { languageName } from '../../core/template/language-name.ts';
 import type { SendPage, SendQuery, SendSummary } from '../../flow/ports/store/lookup.ts';
 import { button } from '../blocks/basic-blocks.ts';

@@ -1,6 +1,6 @@
 import { parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import { plainCharacters } from '../../core/recipients/plain-characters.ts';
-import { ALL_STATUSES, type DeliveryStatus } from '../../core/send/status.ts';
+import { ALL_STATUSES, type DeliveryStatus } from '../../core/send/delivery/status.ts';
 import type { RecipientQuery, SendQuery } from '../../flow/ports/store/lookup.ts';
 import type { Catalogue } from '../../flow/ports/templates.ts';
 import { namesDay, readDay } from './days.ts';

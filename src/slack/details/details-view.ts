@@ -1,10 +1,10 @@
 import type { ActionsBlock, ModalView, PlainTextOption, SectionBlock } from '@slack/types';
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import { formatCount } from '../../core/format.ts';
-import type { HistoryEntry } from '../../core/send/history.ts';
+import type { HistoryEntry } from '../../core/send/delivery/history.ts';
+import { ATTENTION_STATUSES, type StatusCounts } from '../../core/send/delivery/status.ts';
 import type { ShowNumber } from '../../core/send/number-shown.ts';
 import type { SendHead } from '../../core/send/send.ts';
-import { ATTENTION_STATUSES, type StatusCounts } from '../../core/send/status.ts';
 import type { DeliveryPage } from '../../flow/ports/store/lookup.ts';
 import { plainText } from '../blocks/basic-blocks.ts';
 import { modal } from '../blocks/modal.ts';

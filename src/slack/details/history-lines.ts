@@ -1,8 +1,8 @@
 import type { RichTextElement } from '@slack/types';
 import type { DeliveryFailure } from '../../core/explanations/failure.ts';
-import type { Delivery } from '../../core/send/delivery.ts';
-import type { HistoryEntry } from '../../core/send/history.ts';
-import { STATUSES } from '../../core/send/status.ts';
+import type { Delivery } from '../../core/send/delivery/delivery.ts';
+import type { HistoryEntry } from '../../core/send/delivery/history.ts';
+import { STATUSES } from '../../core/send/delivery/status.ts';
 import { text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
 import { untrustedLine } from '../blocks/untrusted-text.ts';

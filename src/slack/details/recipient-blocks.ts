@@ -1,6 +1,6 @@
 import type { ActionsBlock, KnownBlock, PlainTextOption, RichTextElement, RichTextSection } from '@slack/types';
-import type { Delivery } from '../../core/send/delivery.ts';
-import type { HistoryEntry } from '../../core/send/history.ts';
+import type { Delivery } from '../../core/send/delivery/delivery.ts';
+import type { HistoryEntry } from '../../core/send/delivery/history.ts';
 import type { ShowNumber } from '../../core/send/number-shown.ts';
 import { plainText } from '../blocks/basic-blocks.ts';
 import { richText, section, text } from '../blocks/rich-text.ts';

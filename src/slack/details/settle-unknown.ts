@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
 import { formatCount, formatPeople } from '../../core/format.ts';
-import type { ManualReport } from '../../core/send/manual-report.ts';
+import type { ManualReport } from '../../core/send/delivery/manual-report.ts';
 import type { DeliveryPage, ReportedDeliveries } from '../../flow/ports/store/lookup.ts';
 import { contextBlock, plainText } from '../blocks/basic-blocks.ts';
 import { inputBlock } from '../blocks/inputs.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { formatPeople } from '../../core/format.ts';
-import type { Group } from '../../flow/ports/store/groups.ts';
+import type { Group } from '../../flow/ports/store/lists/groups.ts';
 import { button, contextBlock, plainText } from '../blocks/basic-blocks.ts';
 import { richText, section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';

@@ -4,7 +4,7 @@ import type { OpenColumns, PhoneQuestion } from '../../core/list/list-plan.ts';
 import { columnName } from '../../core/list/sheet.ts';
 import type { FieldValues, TemplateField } from '../../core/template/fields/field.ts';
 import type { Template } from '../../core/template/template.ts';
-import type { Group } from '../../flow/ports/store/groups.ts';
+import type { Group } from '../../flow/ports/store/lists/groups.ts';
 import { bannerBlock } from '../blocks/banner.ts';
 import { button, contextBlock, plainText, warningBlock } from '../blocks/basic-blocks.ts';
 import { choiceInput, inputBlock, textInput } from '../blocks/inputs.ts';

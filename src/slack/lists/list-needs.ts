@@ -5,7 +5,7 @@ import type { ReviewList } from '../../flow/list/review-list.ts';
 import type { ReviewRest } from '../../flow/list/review-rest.ts';
 import type { SaveGroup } from '../../flow/list/save-group.ts';
 import type { Log } from '../../flow/ports/log.ts';
-import type { Groups } from '../../flow/ports/store/groups.ts';
+import type { Groups } from '../../flow/ports/store/lists/groups.ts';
 import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import type { FormFacts } from '../compose/fixed-inputs.ts';

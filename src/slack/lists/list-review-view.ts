@@ -2,7 +2,7 @@ import type { Checkboxes, InputBlock, KnownBlock, ModalView } from '@slack/types
 import { formatCount, formatDuration, formatNoun, formatPeople } from '../../core/format.ts';
 import { previewOf } from '../../core/template/message/preview.ts';
 import { unusedSentence } from '../../flow/list/list-review.ts';
-import type { ListReview } from '../../flow/ports/store/list-drafts.ts';
+import type { ListReview } from '../../flow/ports/store/lists/list-drafts.ts';
 import { bannerBlock } from '../blocks/banner.ts';
 import { button, contextBlock, plainText, warningBlock } from '../blocks/basic-blocks.ts';
 import { inputBlock, textInput } from '../blocks/inputs.ts';

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { formSentence } from '../../core/list/sheet.ts';
 import type { ListOutcome } from '../../flow/list/review-list.ts';
-import type { ListInput } from '../../flow/ports/store/list-drafts.ts';
+import type { ListInput } from '../../flow/ports/store/lists/list-drafts.ts';
 import type { Catalogue } from '../../flow/ports/templates.ts';
 import { bannerView } from '../blocks/banner.ts';
 import { type FormSetting, listForm, listQuestions } from './list-form.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { formatNoun } from '../../core/format.ts';
-import type { ListReview } from '../../flow/ports/store/list-drafts.ts';
+import type { ListReview } from '../../flow/ports/store/lists/list-drafts.ts';
 import { plainText } from '../blocks/basic-blocks.ts';
 import { inputBlock } from '../blocks/inputs.ts';
 import { richText, section, text } from '../blocks/rich-text.ts';

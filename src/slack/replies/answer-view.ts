@@ -3,7 +3,7 @@ import type { KnownBlock, ModalView, RichTextElement } from '@slack/types';
 import { z } from 'zod';
 import { formatDuration } from '../../core/format.ts';
 import { ANSWERED_LATELY_MS, MAX_FREE_TEXT_LENGTH } from '../../core/template/message/free-text.ts';
-import type { Conversation, GivenAnswer } from '../../flow/ports/store/answers.ts';
+import type { Conversation, GivenAnswer } from '../../flow/ports/store/replies/answers.ts';
 import { bannerBlock } from '../blocks/banner.ts';
 import { button, plainText } from '../blocks/basic-blocks.ts';
 import { inputBlock, textInput } from '../blocks/inputs.ts';

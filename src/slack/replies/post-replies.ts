@@ -1,5 +1,5 @@
 import type { Log } from '../../flow/ports/log.ts';
-import type { PostReplies, RepliesPosted } from '../../flow/ports/store/reply-threads.ts';
+import type { PostReplies, RepliesPosted } from '../../flow/ports/store/replies/reply-threads.ts';
 import type { HidesText } from '../cards/hides-text.ts';
 import { type PostingClient, type PostResult, postMessage } from '../client/post-message.ts';
 import { createThrottle } from '../client/throttle.ts';
@@ -19,7 +19,7 @@ const POST_EVERY_MS = 1_100;
 /** And a few in a row. */
 const POSTS_IN_A_ROW = 3;
 
-/** Posts replies in Slack, to nobody in particular: no mention, no unfurled link, no broadcast to the channel. */
+/** Posts replies in Slack to no one in particular: no mention, no unfurled link, no broadcast to the channel. */
 export function createPostReplies({ client, hidesText, log, now = () => performance.now() }: Needs): PostReplies {
   const throttle = createThrottle({ now });
   return async (post) => {

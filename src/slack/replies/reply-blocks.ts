@@ -1,6 +1,6 @@
 import type { Button, KnownBlock, RichTextElement } from '@slack/types';
-import type { SavedReply } from '../../flow/ports/store/replies.ts';
-import type { ReplyPost, ThreadSend } from '../../flow/ports/store/reply-threads.ts';
+import type { SavedReply } from '../../flow/ports/store/replies/replies.ts';
+import type { ReplyPost, ThreadSend } from '../../flow/ports/store/replies/reply-threads.ts';
 import { button, contextBlock, dangerQuestion } from '../blocks/basic-blocks.ts';
 import { richText, section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';

@@ -1,6 +1,6 @@
 import type { RichTextElement } from '@slack/types';
 import type { ReplyKind } from '../../core/replies/reply.ts';
-import type { SavedReply } from '../../flow/ports/store/replies.ts';
+import type { SavedReply } from '../../flow/ports/store/replies/replies.ts';
 import { text } from '../blocks/rich-text.ts';
 import { cutText, untrustedLine, untrustedText } from '../blocks/untrusted-text.ts';
 

@@ -1,5 +1,5 @@
 import { maskPhoneNumber } from '../../core/recipients/phone-number.ts';
-import type { Conversation } from '../../flow/ports/store/answers.ts';
+import type { Conversation } from '../../flow/ports/store/replies/answers.ts';
 import type { TemplateFreshness } from '../../flow/ports/templates.ts';
 import type { ComposeState } from '../compose/compose-view.ts';
 

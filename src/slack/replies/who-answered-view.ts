@@ -1,6 +1,6 @@
 import type { ActionsBlock, ModalView, RichTextSection } from '@slack/types';
 import { tallyPieces } from '../../core/replies/tally.ts';
-import type { RecipientAnswer } from '../../flow/ports/store/replies.ts';
+import type { RecipientAnswer } from '../../flow/ports/store/replies/replies.ts';
 import type { AnswersPage } from '../../flow/replies/who-answered.ts';
 import { bannerBlock } from '../blocks/banner.ts';
 import { button } from '../blocks/basic-blocks.ts';

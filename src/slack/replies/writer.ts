@@ -1,5 +1,5 @@
 import { maskDigits, maskPhoneNumber } from '../../core/recipients/phone-number.ts';
-import type { SavedReply } from '../../flow/ports/store/replies.ts';
+import type { SavedReply } from '../../flow/ports/store/replies/replies.ts';
 import { untrustedLine } from '../blocks/untrusted-text.ts';
 
 const MAX_NAME_LENGTH = 60;

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { FIRST_REMINDER_MS } from '../../core/policy.ts';
 import { type ApprovalRequest, missingApprovals } from '../../core/rules/approval.ts';
-import type { Approvals, ApproveResult } from '../../flow/ports/store/approvals.ts';
+import type { Approvals, ApproveResult } from '../../flow/ports/store/rules/approvals.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 import { lockQueueOf } from '../queue/send-queue.ts';

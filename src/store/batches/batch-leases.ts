@@ -1,5 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import type { CancelReason } from '../../core/send/cancel-reason.ts';
+import type { CancelReason } from '../../core/send/delivery/cancel-reason.ts';
 import type { SendState } from '../../core/send/send-state.ts';
 import type { BatchClaim, BatchLedger } from '../../flow/ports/store/deliver-batch.ts';
 import type { LeaseLedger } from '../../flow/ports/store/leases.ts';

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { HoldReason } from '../../core/send/send-state.ts';
-import type { ClaimRules } from '../../flow/ports/store/claim-rules.ts';
 import type { BatchLedger, ClaimedBatch } from '../../flow/ports/store/deliver-batch.ts';
+import type { ClaimRules } from '../../flow/ports/store/rules/claim-rules.ts';
 import { bumpVersions } from '../cards/bump-version.ts';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { BumpedSend, Engine } from '../engine/engine.ts';

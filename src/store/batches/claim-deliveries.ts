@@ -1,6 +1,6 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Mode } from '../../core/rules/mode.ts';
-import type { ClaimRules } from '../../flow/ports/store/claim-rules.ts';
+import type { ClaimRules } from '../../flow/ports/store/rules/claim-rules.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type NumberKeyOf, writeNumberKeys } from '../rules/number-key.ts';
 import type { GoneDelivery } from '../rules/quotas.ts';

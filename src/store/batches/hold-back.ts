@@ -1,16 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { MAX_NIGHT_WAIT_MS, MORNING_JITTER_MS } from '../../core/policy.ts';
-import type { ClaimRules } from '../../flow/ports/store/claim-rules.ts';
+import type { ClaimRules } from '../../flow/ports/store/rules/claim-rules.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { ClaimedRow } from './claim-rows.ts';
 import { createJudgeSends } from './judge-sends.ts';
 
 /** A batch that was claimed and is not held back. `isTooLate`: nothing of it leaves any more. */
-export type LeavingRow = ClaimedRow & { readonly isTooLate: boolean };
+type LeavingRow = ClaimedRow & { readonly isTooLate: boolean };
 
-export interface HeldBack {
+interface HeldBack {
   readonly leaving: readonly LeavingRow[];
   /** Sends that the policy in force does not let leave; the caller holds them once it has the deliveries. */
   readonly judged: readonly string[];

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { ANSWER_TEMPLATE } from '../../core/template/message/free-text.ts';
 import { isTemplateMessage } from '../../core/template/message/message.ts';
-import type { ClaimRules, JudgedSend } from '../../flow/ports/store/claim-rules.ts';
+import type { ClaimRules, JudgedSend } from '../../flow/ports/store/rules/claim-rules.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readMessage, readTemplate } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
-import type { ProviderWarning } from '../../core/send/outcome.ts';
-import type { DeliverySettlement } from '../../core/send/settlement.ts';
+import type { ProviderWarning } from '../../core/send/delivery/outcome.ts';
+import type { DeliverySettlement } from '../../core/send/delivery/settlement.ts';
 import type { BatchClaim, BatchLedger } from '../../flow/ports/store/deliver-batch.ts';
 import { bumpVersions } from '../cards/bump-version.ts';
 import { coalesce } from '../coalesce/coalesce.ts';

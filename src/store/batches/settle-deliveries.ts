@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { DeliverySettlement } from '../../core/send/settlement.ts';
+import type { DeliverySettlement } from '../../core/send/delivery/settlement.ts';
 import type { Engine } from '../engine/engine.ts';
 import { messageBase } from '../schema/message-base.ts';
 

@@ -1,4 +1,4 @@
-import type { ApproverPlaces } from '../../flow/ports/store/approver-places.ts';
+import type { ApproverPlaces } from '../../flow/ports/store/rules/approver-places.ts';
 import type { Engine } from '../engine/engine.ts';
 
 export function createApproverPlaces({ db }: Pick<Engine, 'db'>): ApproverPlaces {

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { DRAFT_LIFE_MS, MAX_SCHEDULE_MS, QUOTA_DAYS_MS } from '../../core/policy.ts';
-import type { PlanWriter } from '../../flow/ports/store/plans.ts';
-import type { TimedLists } from '../../flow/ports/store/timed-lists.ts';
+import type { PlanWriter } from '../../flow/ports/store/lists/plans.ts';
+import type { TimedLists } from '../../flow/ports/store/lists/timed-lists.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 import { inPieces } from '../maintenance/pieces.ts';

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { DRAFT_LIFE_MS } from '../../core/policy.ts';
 import { CommitOutcomeUnknown } from '../../flow/ports/store/accept-send.ts';
-import type { ConfirmResult, PlanConfirmation, PlanConfirmer, SameList } from '../../flow/ports/store/plans.ts';
+import type { ConfirmResult, PlanConfirmation, PlanConfirmer, SameList } from '../../flow/ports/store/lists/plans.ts';
 import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
 import { joinQueue } from '../queue/send-queue.ts';

@@ -1,6 +1,6 @@
 import type { SheetRow } from '../../core/list/sheet.ts';
 import { DRAFT_LIFE_MS } from '../../core/policy.ts';
-import type { ListDraft, ListDrafts, ListReview } from '../../flow/ports/store/list-drafts.ts';
+import type { ListDraft, ListDrafts, ListReview } from '../../flow/ports/store/lists/list-drafts.ts';
 import type { TextCache } from '../../flow/ports/store/text-cache.ts';
 
 /** Rises when the shape of what is kept changes: what an older release kept is then lost. */

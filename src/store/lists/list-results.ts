@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ListResults, RecentOutcomes, RowResult } from '../../flow/ports/store/list-results.ts';
+import type { ListResults, RecentOutcomes, RowResult } from '../../flow/ports/store/lists/list-results.ts';
 import type { Asker } from '../../flow/ports/store/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 import { mayBeSeen } from '../read/find-sends.ts';

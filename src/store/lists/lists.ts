@@ -1,8 +1,8 @@
 import type { SendControl } from '../../flow/ports/store/control-send.ts';
-import type { Groups } from '../../flow/ports/store/groups.ts';
-import type { ListResults, RecentOutcomes } from '../../flow/ports/store/list-results.ts';
-import type { Plans } from '../../flow/ports/store/plans.ts';
-import type { TimedLists } from '../../flow/ports/store/timed-lists.ts';
+import type { Groups } from '../../flow/ports/store/lists/groups.ts';
+import type { ListResults, RecentOutcomes } from '../../flow/ports/store/lists/list-results.ts';
+import type { Plans } from '../../flow/ports/store/lists/plans.ts';
+import type { TimedLists } from '../../flow/ports/store/lists/timed-lists.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { NumberKeyOf } from '../rules/number-key.ts';
 import { createSendControl } from '../sends/control-send.ts';

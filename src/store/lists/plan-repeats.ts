@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
-import type { PlanRepeats, PlanWriter, SameList } from '../../flow/ports/store/plans.ts';
+import type { PlanRepeats, PlanWriter, SameList } from '../../flow/ports/store/lists/plans.ts';
 import type { Engine } from '../engine/engine.ts';
 import { IS_CONFIRMED } from '../read/confirmed.ts';
 import { readPhoneNumber } from '../schema/codec.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
-import type { NewPlan, PlannedBatch, PlanWriter } from '../../flow/ports/store/plans.ts';
+import type { NewPlan, PlannedBatch, PlanWriter } from '../../flow/ports/store/lists/plans.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { NumberKeyOf } from '../rules/number-key.ts';
 import { write } from '../schema/codec.ts';

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { TRIAL_WAIT_MS } from '../../core/policy.ts';
-import type { DueList, TimedLists } from '../../flow/ports/store/timed-lists.ts';
+import type { DueList, TimedLists } from '../../flow/ports/store/lists/timed-lists.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import { openNotice } from '../cards/open-notice.ts';
 import type { Engine } from '../engine/engine.ts';

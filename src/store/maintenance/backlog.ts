@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { countsOf } from '../../core/send/status.ts';
+import { countsOf } from '../../core/send/delivery/status.ts';
 import type { Backlog, BacklogLedger } from '../../flow/ports/store/backlog.ts';
 import type { Engine } from '../engine/engine.ts';
 import { PLANS } from '../read/confirmed.ts';

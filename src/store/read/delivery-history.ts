@@ -1,5 +1,5 @@
 import type { DeliveryFailure, FailureReason } from '../../core/explanations/failure.ts';
-import type { HistoryEntry } from '../../core/send/history.ts';
+import type { HistoryEntry } from '../../core/send/delivery/history.ts';
 import type { DeliveryHistory } from '../../flow/ports/store/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 

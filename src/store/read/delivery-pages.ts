@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { ALL_STATUSES, countsOf, needsAttention } from '../../core/send/status.ts';
+import { ALL_STATUSES, countsOf, needsAttention } from '../../core/send/delivery/status.ts';
 import type { DeliveryPages, DeliveryScope } from '../../flow/ports/store/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readDelivery, selectDeliveries } from './read-delivery.ts';

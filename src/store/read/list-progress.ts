@@ -1,8 +1,8 @@
 import { type Selectable, sql } from 'kysely';
 import type { FailureReason } from '../../core/explanations/failure.ts';
-import type { CancelCounts, CancelReason } from '../../core/send/cancel-reason.ts';
+import type { CancelCounts, CancelReason } from '../../core/send/delivery/cancel-reason.ts';
+import { countsOf, type DeliveryStatus } from '../../core/send/delivery/status.ts';
 import type { ListProgress } from '../../core/send/list-progress.ts';
-import { countsOf, type DeliveryStatus } from '../../core/send/status.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { SendRow } from '../schema/tables.ts';
 

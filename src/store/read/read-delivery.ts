@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Delivery } from '../../core/send/delivery.ts';
-import { effectiveDelivery, type ManualReport } from '../../core/send/manual-report.ts';
+import type { Delivery } from '../../core/send/delivery/delivery.ts';
+import { effectiveDelivery, type ManualReport } from '../../core/send/delivery/manual-report.ts';
 import { readPhoneNumber } from '../schema/codec.ts';
 import type { DeliveryRow, Tables } from '../schema/tables.ts';
 

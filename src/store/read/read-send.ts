@@ -1,8 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Delivery } from '../../core/send/delivery.ts';
+import type { Delivery } from '../../core/send/delivery/delivery.ts';
+import { countStatuses } from '../../core/send/delivery/status.ts';
 import { type EarlierDelivery, MAX_LISTED_ROWS, type Send, type SendHead } from '../../core/send/send.ts';
 import type { SendStateChange } from '../../core/send/send-state.ts';
-import { countStatuses } from '../../core/send/status.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readMessage, readPhoneNumber, readTemplate, readWarning } from '../schema/codec.ts';
 import type { SendRow, Tables } from '../schema/tables.ts';

@@ -1,6 +1,6 @@
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
-import { effectiveDelivery, type ManualReport } from '../../core/send/manual-report.ts';
-import type { DeliveryStatus } from '../../core/send/status.ts';
+import { effectiveDelivery, type ManualReport } from '../../core/send/delivery/manual-report.ts';
+import type { DeliveryStatus } from '../../core/send/delivery/status.ts';
 import { languageOfMessage, nameOfMessage } from '../../core/template/message/message.ts';
 import type { Asker, RecipientQuery, SendQuery, SendSummary } from '../../flow/ports/store/lookup.ts';
 import type { Engine } from '../engine/engine.ts';

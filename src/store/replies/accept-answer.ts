@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { ANSWERED_LATELY_MS } from '../../core/template/message/free-text.ts';
 import { type AcceptResult, CommitOutcomeUnknown } from '../../flow/ports/store/accept-send.ts';
-import type { AnswerResult, Answers, NewAnswer } from '../../flow/ports/store/answers.ts';
+import type { AnswerResult, Answers, NewAnswer } from '../../flow/ports/store/replies/answers.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { NumberKeyOf } from '../rules/number-key.ts';
 import type { Tables } from '../schema/tables.ts';

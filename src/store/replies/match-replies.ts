@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { REPLY_MATCH_WINDOW_MS } from '../../core/policy.ts';
 import { otherSpellings } from '../../core/recipients/renumbering.ts';
 import type { MatchedBy, Reply } from '../../core/replies/reply.ts';
-import type { NewReply } from '../../flow/ports/store/replies.ts';
+import type { NewReply } from '../../flow/ports/store/replies/replies.ts';
 import type { Engine } from '../engine/engine.ts';
 import { messageBase } from '../schema/message-base.ts';
 import type { Tables } from '../schema/tables.ts';

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import { otherSpellings, todaysForm } from '../../core/recipients/renumbering.ts';
-import type { NewReply } from '../../flow/ports/store/replies.ts';
+import type { NewReply } from '../../flow/ports/store/replies/replies.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { NumberKeyOf } from '../rules/number-key.ts';
 import { liftOptOuts, saveOptOuts } from '../rules/opt-outs.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ReplyLedger } from '../../flow/ports/store/replies.ts';
+import type { ReplyLedger } from '../../flow/ports/store/replies/replies.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readTemplate } from '../schema/codec.ts';
 

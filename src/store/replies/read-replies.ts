@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { parsePhoneNumber } from '../../core/recipients/phone-number.ts';
-import type { RecipientAnswer, ReplyReader, SavedReply } from '../../flow/ports/store/replies.ts';
+import type { RecipientAnswer, ReplyReader, SavedReply } from '../../flow/ports/store/replies/replies.ts';
 import type { Engine } from '../engine/engine.ts';
 import { latestOfEach, readTally } from '../read/reply-tally.ts';
 import type { NumberKeyOf } from '../rules/number-key.ts';

@@ -1,6 +1,6 @@
-import type { Answers } from '../../flow/ports/store/answers.ts';
-import type { ReplyLedger, ReplyReader } from '../../flow/ports/store/replies.ts';
-import type { ThreadLedger } from '../../flow/ports/store/reply-threads.ts';
+import type { Answers } from '../../flow/ports/store/replies/answers.ts';
+import type { ReplyLedger, ReplyReader } from '../../flow/ports/store/replies/replies.ts';
+import type { ThreadLedger } from '../../flow/ports/store/replies/reply-threads.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { NumberKeyOf } from '../rules/number-key.ts';
 import { createAcceptAnswer } from './accept-answer.ts';

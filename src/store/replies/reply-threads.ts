@@ -1,8 +1,13 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { repliesOfPost } from '../../core/replies/posting.ts';
 import { nameOfMessage } from '../../core/template/message/message.ts';
-import type { SavedReply } from '../../flow/ports/store/replies.ts';
-import type { ClaimedThread, ThreadLedger, ThreadProgress, ThreadSend } from '../../flow/ports/store/reply-threads.ts';
+import type { SavedReply } from '../../flow/ports/store/replies/replies.ts';
+import type {
+  ClaimedThread,
+  ThreadLedger,
+  ThreadProgress,
+  ThreadSend,
+} from '../../flow/ports/store/replies/reply-threads.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readMessage } from '../schema/codec.ts';
 import type { ReplyThreadRow } from '../schema/reply-tables.ts';

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { MAX_REPLIES_OF_NUMBER_A_DAY } from '../../core/policy.ts';
-import type { NewReply, ReplyLedger, ReplyOutcome } from '../../flow/ports/store/replies.ts';
+import type { NewReply, ReplyLedger, ReplyOutcome } from '../../flow/ports/store/replies/replies.ts';
 import { bumpVersions } from '../cards/bump-version.ts';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
-import { REPORTED_STATUSES, reportOrderOf } from '../../core/send/status.ts';
-import type { StatusUpdate } from '../../core/send/status-update.ts';
+import { REPORTED_STATUSES, reportOrderOf } from '../../core/send/delivery/status.ts';
+import type { StatusUpdate } from '../../core/send/delivery/status-update.ts';
 import type { Engine } from '../engine/engine.ts';
 import { messageBase } from '../schema/message-base.ts';
 import type { Tables } from '../schema/tables.ts';

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { DeliveryStatus } from '../../core/send/status.ts';
+import type { DeliveryStatus } from '../../core/send/delivery/status.ts';
 import type { Engine } from '../engine/engine.ts';
 import { messageBase } from '../schema/message-base.ts';
 import type { Tables } from '../schema/tables.ts';

@@ -1,4 +1,4 @@
-import type { ReportedStatus } from '../../core/send/status.ts';
+import type { ReportedStatus } from '../../core/send/delivery/status.ts';
 
 /**
  * Reports of one delivery and status that a transaction adds; a delivery that has so many gets no more. Real reports repeat a

@@ -1,6 +1,6 @@
 import { otherSpellings } from '../../core/recipients/renumbering.ts';
-import type { DeliveryStatus } from '../../core/send/status.ts';
-import type { StatusUpdate } from '../../core/send/status-update.ts';
+import type { DeliveryStatus } from '../../core/send/delivery/status.ts';
+import type { StatusUpdate } from '../../core/send/delivery/status-update.ts';
 import { messageBase } from '../schema/message-base.ts';
 
 export type ReportAddress = Pick<StatusUpdate, 'messageId' | 'batchToken' | 'recipientDigits'>;

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
-import type { ReadOptOut } from '../../flow/ports/store/opt-outs.ts';
+import type { ReadOptOut } from '../../flow/ports/store/rules/opt-outs.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { NumberKeyOf } from '../rules/number-key.ts';
 import { saveOptOuts } from '../rules/opt-outs.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import type { StatusUpdate } from '../../core/send/status-update.ts';
+import type { StatusUpdate } from '../../core/send/delivery/status-update.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import type { ReportLedger, ReportOutcome } from '../../flow/ports/store/save-reports.ts';
 import { bumpVersions } from '../cards/bump-version.ts';

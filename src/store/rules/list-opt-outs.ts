@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ListOptOuts } from '../../flow/ports/store/opt-outs.ts';
+import type { ListOptOuts } from '../../flow/ports/store/rules/opt-outs.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
 

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
-import type { MirrorEntry, OptOutMirror } from '../../flow/ports/store/opt-out-mirror.ts';
+import type { MirrorEntry, OptOutMirror } from '../../flow/ports/store/rules/opt-out-mirror.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readPhoneNumber } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';

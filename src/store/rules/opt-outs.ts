@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { OptOutScope, OptOutSource } from '../../core/rules/opt-out.ts';
-import type { OptOut, OptOuts } from '../../flow/ports/store/opt-outs.ts';
+import type { OptOut, OptOuts } from '../../flow/ports/store/rules/opt-outs.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
 import { tellProvider } from './mirror.ts';

@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { QuotaShortage, SendRules } from '../../core/rules/send-rules.ts';
-import type { QuotaLookup } from '../../flow/ports/store/quotas.ts';
+import type { QuotaLookup } from '../../flow/ports/store/rules/quotas.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { NumberKeyOf } from './number-key.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
-import type { ProviderWarning } from '../../core/send/outcome.ts';
+import type { ProviderWarning } from '../../core/send/delivery/outcome.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { Message, TemplateMessage } from '../../core/template/message/message.ts';
 import { readTemplateStatus, STATUS_NOT_SAID } from '../../core/template/status.ts';

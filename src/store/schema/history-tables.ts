@@ -1,7 +1,7 @@
 import type { GeneratedAlways } from 'kysely';
 import type { FailureReason } from '../../core/explanations/failure.ts';
-import type { ManualReport } from '../../core/send/manual-report.ts';
-import type { DeliveryStatus } from '../../core/send/status.ts';
+import type { ManualReport } from '../../core/send/delivery/manual-report.ts';
+import type { DeliveryStatus } from '../../core/send/delivery/status.ts';
 
 /** What people look up; its rows are never changed. */
 export interface HistoryTables {

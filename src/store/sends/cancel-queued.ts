@@ -1,5 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import type { CancelReason } from '../../core/send/cancel-reason.ts';
+import type { CancelReason } from '../../core/send/delivery/cancel-reason.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { GoneDelivery } from '../rules/quotas.ts';
 import type { Tables } from '../schema/tables.ts';

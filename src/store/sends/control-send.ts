@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { countsOf } from '../../core/send/status.ts';
+import { countsOf } from '../../core/send/delivery/status.ts';
 import type { SendControl, StopCounts } from '../../flow/ports/store/control-send.ts';
 import type { Engine } from '../engine/engine.ts';
 import { giveBackQuotas } from '../rules/quotas.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { DeliveryStatus } from '../../core/send/status.ts';
+import type { DeliveryStatus } from '../../core/send/delivery/status.ts';
 import { isTemplateMessage, type Message } from '../../core/template/message/message.ts';
 import type { FindRepeats, Repeat, RepeatedOrder, RepeatGuard } from '../../flow/ports/store/repeats.ts';
 import type { Engine } from '../engine/engine.ts';

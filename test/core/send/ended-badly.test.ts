@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { countsOf, type DeliveryStatus } from '../../../src/core/send/delivery/status.ts';
 import { endedBadly } from '../../../src/core/send/send-counts.ts';
-import { countsOf, type DeliveryStatus } from '../../../src/core/send/status.ts';
 import { deliveryAt } from '../../support/sends.ts';
 
 describe('a send that ended badly', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SendOutcome } from '../../../src/core/send/outcome.ts';
+import type { SendOutcome } from '../../../src/core/send/delivery/outcome.ts';
 import { pauseCauseOf } from '../../../src/core/send/pause-cause.ts';
 import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ALL_STATUSES, type DeliveryStatus } from '../../../src/core/send/delivery/status.ts';
 import {
   type AgainScope,
   againCounts,
@@ -8,7 +9,6 @@ import {
   againWarning,
   safeScope,
 } from '../../../src/core/send/send-again.ts';
-import { ALL_STATUSES, type DeliveryStatus } from '../../../src/core/send/status.ts';
 import { EXPLANATIONS } from '../../support/cards.ts';
 import { deliveryAt, failure } from '../../support/sends.ts';
 

@@ -195,7 +195,7 @@ describe('a list that is due under a policy', () => {
     ['roles: { lead: U0CARLA }', false, true],
     ['rules: [{ deny: everyone }]', false, false],
     ['roles: { lead: S0AWAY }', false, undefined],
-    ['roles: { lead: U0CARLA }\nrules: [{ approve: { by: lead } }]', false, false],
+    ['roles: { lead: [U0CARLA, U0DEV] }\nrules: [{ approve: { by: lead } }]', false, false],
     // It was approved when it was confirmed, and the people who did are gone.
     ['roles: { lead: S0LEADS }\nrules: [{ approve: { by: lead } }]', true, true],
   ] as const)('%s, agreed to: %s, may leave: %s', async (text, isAgreedTo, answer) => {

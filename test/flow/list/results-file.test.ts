@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createWriteResults } from '../../../src/flow/list/results-file.ts';
-import type { RowResult } from '../../../src/flow/ports/store/list-results.ts';
+import type { RowResult } from '../../../src/flow/ports/store/lists/list-results.ts';
 import { EXPLANATIONS } from '../../support/cards.ts';
 import { phone, sendOf } from '../../support/sends.ts';
 

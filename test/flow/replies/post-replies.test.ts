@@ -4,7 +4,7 @@ import type {
   RepliesPosted,
   ReplyPost,
   ThreadProgress,
-} from '../../../src/flow/ports/store/reply-threads.ts';
+} from '../../../src/flow/ports/store/replies/reply-threads.ts';
 import { createPostReplies } from '../../../src/flow/replies/post-replies.ts';
 import { SILENT } from '../../store/opened-ledger.ts';
 import { replyOf } from '../../support/replies.ts';

@@ -7,7 +7,7 @@ import {
   OPT_OUT_WORDS,
   readOptOutWord,
 } from '../../../src/core/rules/opt-out-words.ts';
-import type { NewReply, ReplyLedger, ReplyOutcome } from '../../../src/flow/ports/store/replies.ts';
+import type { NewReply, ReplyLedger, ReplyOutcome } from '../../../src/flow/ports/store/replies/replies.ts';
 import { createHandleIncoming } from '../../../src/flow/replies/handle-incoming.ts';
 import { createSaveReplies } from '../../../src/flow/replies/save-replies.ts';
 import { createMarkSignature } from '../../../src/kaleyra/request/mark-signature.ts';

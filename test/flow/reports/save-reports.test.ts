@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StatusUpdate } from '../../../src/core/send/status-update.ts';
+import type { StatusUpdate } from '../../../src/core/send/delivery/status-update.ts';
 import type { ReportLedger } from '../../../src/flow/ports/store/save-reports.ts';
 import { createSaveReports } from '../../../src/flow/reports/save-reports.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JudgedSend } from '../../../src/flow/ports/store/claim-rules.ts';
+import type { JudgedSend } from '../../../src/flow/ports/store/rules/claim-rules.ts';
 import { createClaimRules } from '../../../src/flow/rules/claim-rules.ts';
 import { createLocalMinutes } from '../../../src/numbering/time-zones.ts';
 import { policyOf, ROLES } from '../../support/policies.ts';

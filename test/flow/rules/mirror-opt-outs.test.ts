@@ -6,7 +6,7 @@ import {
   createTellBlocklist,
 } from '../../../src/flow/opt-outs/mirror-opt-outs.ts';
 import type { BlocklistAnswer } from '../../../src/flow/ports/blocklist.ts';
-import type { MirrorEntry } from '../../../src/flow/ports/store/opt-out-mirror.ts';
+import type { MirrorEntry } from '../../../src/flow/ports/store/rules/opt-out-mirror.ts';
 import { optOutsInMemory } from '../../support/opt-outs.ts';
 import { phone } from '../../support/sends.ts';
 import { memoryLog } from '../../support/slack.ts';

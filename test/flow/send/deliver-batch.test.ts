@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SendOutcome } from '../../../src/core/send/outcome.ts';
+import type { SendOutcome } from '../../../src/core/send/delivery/outcome.ts';
 import { createPauseOnRefusal } from '../../../src/flow/account/pause-on-refusal.ts';
 import type { Log } from '../../../src/flow/ports/log.ts';
 import type { EncodingProblem, Provider } from '../../../src/flow/ports/provider.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SendOutcome } from '../../../src/core/send/outcome.ts';
+import type { SendOutcome } from '../../../src/core/send/delivery/outcome.ts';
 import { createInFlight } from '../../../src/flow/send/in-flight.ts';
 import { createHandClock, settled } from '../../support/hand-clock.ts';
 import { phone } from '../../support/sends.ts';

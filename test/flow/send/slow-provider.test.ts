@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { SendOutcome } from '../../../src/core/send/outcome.ts';
+import type { SendOutcome } from '../../../src/core/send/delivery/outcome.ts';
 import type { ClaimedCard } from '../../../src/flow/ports/store/show-cards.ts';
 import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
 import { createWorkers } from '../../../src/flow/workers/workers.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SendOutcome } from '../../../src/core/send/outcome.ts';
+import type { SendOutcome } from '../../../src/core/send/delivery/outcome.ts';
 import { CannotBeStored } from '../../../src/flow/ports/store/cannot-be-stored.ts';
 import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
 import { createRequestSend } from '../../../src/flow/send/request-send.ts';

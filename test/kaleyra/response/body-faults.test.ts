@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { SendOutcome } from '../../../src/core/send/outcome.ts';
+import type { SendOutcome } from '../../../src/core/send/delivery/outcome.ts';
 import { bookingRequest, openKaleyra } from '../kaleyra-client.ts';
 import { listenOn } from '../raw-server.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type LookupFunction } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SendOutcome } from '../../../src/core/send/outcome.ts';
+import type { SendOutcome } from '../../../src/core/send/delivery/outcome.ts';
 import type { KaleyraOptions } from '../../../src/kaleyra/provider.ts';
 import { bookingRequest, openKaleyra } from '../kaleyra-client.ts';
 import {

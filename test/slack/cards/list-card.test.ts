@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { countsOf } from '../../../src/core/send/delivery/status.ts';
 import type { SendStateChange } from '../../../src/core/send/send-state.ts';
-import { countsOf } from '../../../src/core/send/status.ts';
 import { listCard } from '../../../src/slack/cards/list/list-card.ts';
 import { createListNews } from '../../../src/slack/cards/list/list-news.ts';
 import { progressBar, progressLine } from '../../../src/slack/cards/list/list-words.ts';

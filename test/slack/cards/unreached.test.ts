@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CancelReason } from '../../../src/core/send/cancel-reason.ts';
+import type { CancelReason } from '../../../src/core/send/delivery/cancel-reason.ts';
 import { shownText } from '../../support/block-walk.ts';
 import { cardOf } from '../../support/cards.ts';
 import { deliveryAt, sendOf } from '../../support/sends.ts';

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countStatuses } from '../../../src/core/send/status.ts';
+import { countStatuses } from '../../../src/core/send/delivery/status.ts';
 import { createHttpServer, type HttpServer } from '../../../src/http/server.ts';
 import { createBoltLogger } from '../../../src/slack/client/bolt-logger.ts';
 import { interactiveClientOptions } from '../../../src/slack/client/interactive-client.ts';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HistoryEntry } from '../../../src/core/send/history.ts';
+import type { HistoryEntry } from '../../../src/core/send/delivery/history.ts';
+import { ALL_STATUSES, countStatuses } from '../../../src/core/send/delivery/status.ts';
 import { numbersFor } from '../../../src/core/send/number-shown.ts';
-import { ALL_STATUSES, countStatuses } from '../../../src/core/send/status.ts';
 import { DETAILS_PAGE_SIZE, detailsView } from '../../../src/slack/details/details-view.ts';
 import { shownText } from '../../support/block-walk.ts';
 import { EXPLANATIONS } from '../../support/cards.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import type { DeliverySettlement } from '../../../src/core/send/settlement.ts';
+import type { DeliverySettlement } from '../../../src/core/send/delivery/settlement.ts';
 import type { Lookup } from '../../../src/flow/ports/store/lookup.ts';
 import { createResolveUnknown } from '../../../src/flow/send/resolve-unknown.ts';
 import { claim, newSend, openNew, report, type SendChange } from '../../store/opened-ledger.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ListReview } from '../../../src/flow/ports/store/list-drafts.ts';
+import type { ListReview } from '../../../src/flow/ports/store/lists/list-drafts.ts';
 import { listForm } from '../../../src/slack/lists/list-form.ts';
 import { listReviewView } from '../../../src/slack/lists/list-review-view.ts';
 import { readListForm } from '../../../src/slack/lists/read-list-form.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkBlocks } from '../../../sandbox/slack/validate/check.ts';
-import type { SavedReply } from '../../../src/flow/ports/store/replies.ts';
+import type { SavedReply } from '../../../src/flow/ports/store/replies/replies.ts';
 import { replyMessage } from '../../../src/slack/replies/reply-blocks.ts';
 import { activeElements, shownText } from '../../support/block-walk.ts';
 import { replyOf } from '../../support/replies.ts';

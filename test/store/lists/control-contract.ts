@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ResultsPage } from '../../../src/flow/ports/store/list-results.ts';
+import type { ResultsPage } from '../../../src/flow/ports/store/lists/list-results.ts';
 import { accepted, claim, newSend, openNew, rejected, report } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 import { sendAll } from './plan-contract.ts';

@@ -1,5 +1,5 @@
 import type { TemplateMessage } from '../../../src/core/template/message/message.ts';
-import type { NewPlan, PlanConfirmation } from '../../../src/flow/ports/store/plans.ts';
+import type { NewPlan, PlanConfirmation } from '../../../src/flow/ports/store/lists/plans.ts';
 import { BOOKING, BOOKING_MESSAGE, phone } from '../../support/sends.ts';
 import type { Opened } from '../opened-ledger.ts';
 import { recipients } from '../opened-ledger.ts';

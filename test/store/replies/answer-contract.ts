@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { freeText } from '../../../src/core/template/message/free-text.ts';
-import type { NewAnswer } from '../../../src/flow/ports/store/answers.ts';
+import type { NewAnswer } from '../../../src/flow/ports/store/replies/answers.ts';
 import { newReply } from '../../support/replies.ts';
 import { phone } from '../../support/sends.ts';
 import { claim, newSend, type Opened, openNew } from '../opened-ledger.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_REPLIES_OF_NUMBER_A_DAY } from '../../../src/core/policy.ts';
 import type { PhoneNumber } from '../../../src/core/recipients/phone-number.ts';
 import type { Template } from '../../../src/core/template/template.ts';
-import type { NewReply, ReplyOutcome } from '../../../src/flow/ports/store/replies.ts';
+import type { NewReply, ReplyOutcome } from '../../../src/flow/ports/store/replies/replies.ts';
 import type { Store } from '../../../src/store/open-store.ts';
 import { answering, newReply, tapOf } from '../../support/replies.ts';
 import { BOOKING, phone } from '../../support/sends.ts';

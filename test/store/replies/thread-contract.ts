@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ClaimedThread } from '../../../src/flow/ports/store/reply-threads.ts';
+import type { ClaimedThread } from '../../../src/flow/ports/store/replies/reply-threads.ts';
 import { newReply } from '../../support/replies.ts';
 import { accepted, claim, newSend, type Opened, openNew } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DeliverySettlement } from '../../../src/core/send/settlement.ts';
+import type { DeliverySettlement } from '../../../src/core/send/delivery/settlement.ts';
 import type { Log } from '../../../src/flow/ports/log.ts';
 import type { ClaimedBatch } from '../../../src/flow/ports/store/deliver-batch.ts';
 import { phone } from '../../support/sends.ts';

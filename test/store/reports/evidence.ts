@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { digitsOf, type PhoneNumber } from '../../../src/core/recipients/phone-number.ts';
 import { otherSpellings } from '../../../src/core/recipients/renumbering.ts';
-import type { StatusUpdate } from '../../../src/core/send/status-update.ts';
+import type { StatusUpdate } from '../../../src/core/send/delivery/status-update.ts';
 import { phone } from '../../support/sends.ts';
 import { report } from '../opened-ledger.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { StatusUpdate } from '../../../src/core/send/status-update.ts';
+import type { StatusUpdate } from '../../../src/core/send/delivery/status-update.ts';
 import { accepted, claim, newSend, openNew, rejected, report, type TestLedger, unanswered } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JudgedSend } from '../../../src/flow/ports/store/claim-rules.ts';
+import type { JudgedSend } from '../../../src/flow/ports/store/rules/claim-rules.ts';
 import { phone } from '../../support/sends.ts';
 import { sendAll } from '../lists/plan-contract.ts';
 import { confirmed, planOf } from '../lists/plans.ts';
@@ -208,14 +208,14 @@ export function claimRuleContract(create: CreateDatabase): void {
     });
 
     it('end in the morning, and the rows leave in their order', async () => {
-      const clock: { isNight: boolean } = { isNight: true };
+      const nights = new Set(['the first']);
       const claimRules = claimRulesOf({
-        quietUntil: (_, now) => (clock.isNight ? new Date(now.getTime() + HOUR_MS) : undefined),
+        quietUntil: (_, now) => (nights.size > 0 ? new Date(now.getTime() + HOUR_MS) : undefined),
       });
       const opened = await openNew(create, { claimRules });
       await confirmed(opened, planOf('P1', 5), { rules: rulesOf({ keepsQuietHours: true }) });
       const atNight = await opened.ledger.claimBatch('worker');
-      clock.isNight = false;
+      nights.clear();
       await opened.database.run('update batches set not_before = not_before - 7200000');
       await opened.database.run('update queued_sends set not_before = not_before - 7200000');
 

@@ -1,4 +1,4 @@
-import type { ClaimRules } from '../../../src/flow/ports/store/claim-rules.ts';
+import type { ClaimRules } from '../../../src/flow/ports/store/rules/claim-rules.ts';
 
 /** Rules that let everything leave under `policy-1`, unless told otherwise. */
 export function claimRulesOf(change: Partial<ClaimRules> = {}): ClaimRules {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { settle } from '../../../src/core/send/settlement.ts';
+import { settle } from '../../../src/core/send/delivery/settlement.ts';
 import type { Log } from '../../../src/flow/ports/log.ts';
 import { CannotBeStored } from '../../../src/flow/ports/store/cannot-be-stored.ts';
 import { createSaveReports } from '../../../src/flow/reports/save-reports.ts';

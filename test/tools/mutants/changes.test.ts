@@ -97,10 +97,10 @@ describe('the score of a folder', () => {
 });
 
 describe('the tests that are asked', () => {
-  const all = ['test/core/send/retry.test.ts', 'test/flow/send/deliver-batch.test.ts', 'test/runtime.test.ts'];
+  const all = ['test/core/send/delivery/retry.test.ts', 'test/flow/send/deliver-batch.test.ts', 'test/runtime.test.ts'];
   const testsOf = createTestsOf(process.cwd(), all);
 
   it('are those that reach the file, nearest first', () => {
-    expect(testsOf('src/core/send/retry.ts').map(({ test }) => test)).toEqual(all.slice(0, 2));
+    expect(testsOf('src/core/send/delivery/retry.ts').map(({ test }) => test)).toEqual(all.slice(0, 2));
   });
 });

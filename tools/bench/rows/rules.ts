@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { SendRules } from '../../../src/core/rules/send-rules.ts';
-import type { ClaimRules } from '../../../src/flow/ports/store/claim-rules.ts';
+import type { ClaimRules } from '../../../src/flow/ports/store/rules/claim-rules.ts';
 import { openEngine } from '../../../src/store/open-engine.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
 import type { Bench, Row } from '../bench.ts';

@@ -1,4 +1,4 @@
-import type { StatusCounts } from '../../../core/send/status.ts';
+import type { StatusCounts } from '../../../core/send/delivery/status.ts';
 
 export interface Backlog {
   readonly deliveries: StatusCounts;

@@ -1,5 +1,5 @@
-import type { ProviderWarning } from '../../../core/send/outcome.ts';
-import type { DeliverySettlement } from '../../../core/send/settlement.ts';
+import type { ProviderWarning } from '../../../core/send/delivery/outcome.ts';
+import type { DeliverySettlement } from '../../../core/send/delivery/settlement.ts';
 import type { OutgoingMessage } from '../../../core/template/message/message.ts';
 
 /** Proof that a worker holds a batch: every later write names it, and a lost one changes nothing. */

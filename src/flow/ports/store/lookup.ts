@@ -1,9 +1,9 @@
 import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
-import type { Delivery } from '../../../core/send/delivery.ts';
-import type { HistoryEntry } from '../../../core/send/history.ts';
-import type { ManualReport } from '../../../core/send/manual-report.ts';
+import type { Delivery } from '../../../core/send/delivery/delivery.ts';
+import type { HistoryEntry } from '../../../core/send/delivery/history.ts';
+import type { ManualReport } from '../../../core/send/delivery/manual-report.ts';
+import type { DeliveryStatus, StatusCounts } from '../../../core/send/delivery/status.ts';
 import type { Send, SendHead } from '../../../core/send/send.ts';
-import type { DeliveryStatus, StatusCounts } from '../../../core/send/status.ts';
 
 /** Who asks about a send, and where: a send is shown to its own channel, to the places of its cards, and to its sender. */
 export interface Asker {

@@ -1,6 +1,6 @@
 import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
+import type { DeliveryStatus } from '../../../core/send/delivery/status.ts';
 import type { SendOrder } from '../../../core/send/send.ts';
-import type { DeliveryStatus } from '../../../core/send/status.ts';
 import type { Message } from '../../../core/template/message/message.ts';
 
 /** A delivery of the same message to the same number, confirmed by any person, that arrived or may have. */

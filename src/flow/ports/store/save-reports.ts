@@ -1,4 +1,4 @@
-import type { StatusUpdate } from '../../../core/send/status-update.ts';
+import type { StatusUpdate } from '../../../core/send/delivery/status-update.ts';
 
 /**
  * What one delivery report led to. `stale`: it says nothing new. `parked`: its delivery is not known yet, or it could be

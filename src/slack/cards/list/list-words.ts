@@ -1,10 +1,10 @@
 import { formatCount, formatDuration } from '../../../core/format.ts';
 import { askingWords } from '../../../core/rules/asking.ts';
-import { countedReasons } from '../../../core/send/cancel-reason.ts';
+import { countedReasons } from '../../../core/send/delivery/cancel-reason.ts';
+import type { StatusCounts } from '../../../core/send/delivery/status.ts';
 import type { ListProgress } from '../../../core/send/list-progress.ts';
 import type { Send } from '../../../core/send/send.ts';
 import type { HoldReason, SendState } from '../../../core/send/send-state.ts';
-import type { StatusCounts } from '../../../core/send/status.ts';
 import { reportsMayCome } from '../notes/report-notes.ts';
 
 /** A send that is a list. */

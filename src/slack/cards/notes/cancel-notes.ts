@@ -1,7 +1,7 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
 import { formatCount } from '../../../core/format.ts';
+import { countStatuses, type StatusCounts } from '../../../core/send/delivery/status.ts';
 import type { Send } from '../../../core/send/send.ts';
-import { countStatuses, type StatusCounts } from '../../../core/send/status.ts';
 import { section, text } from '../../blocks/rich-text.ts';
 import { dateElement } from '../../blocks/slack-date.ts';
 

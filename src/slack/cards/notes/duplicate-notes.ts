@@ -1,7 +1,7 @@
 import type { RichTextSection } from '@slack/types';
-import type { Delivery } from '../../../core/send/delivery.ts';
+import type { Delivery } from '../../../core/send/delivery/delivery.ts';
+import { hasArrived, isMissed } from '../../../core/send/delivery/status.ts';
 import type { Send } from '../../../core/send/send.ts';
-import { hasArrived, isMissed } from '../../../core/send/status.ts';
 import { section, text } from '../../blocks/rich-text.ts';
 import { recipientsText } from './failure-notes.ts';
 

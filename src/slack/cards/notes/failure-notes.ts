@@ -8,10 +8,10 @@ import {
 import type { DeliveryFailure } from '../../../core/explanations/failure.ts';
 import { formatCount } from '../../../core/format.ts';
 import { maskPhoneNumber } from '../../../core/recipients/phone-number.ts';
-import type { Delivery } from '../../../core/send/delivery.ts';
+import type { Delivery } from '../../../core/send/delivery/delivery.ts';
+import { needsAttention } from '../../../core/send/delivery/status.ts';
 import type { ShowNumber } from '../../../core/send/number-shown.ts';
 import type { Send, SendHead } from '../../../core/send/send.ts';
-import { needsAttention } from '../../../core/send/status.ts';
 import { section, text } from '../../blocks/rich-text.ts';
 import { cutText, untrustedText } from '../../blocks/untrusted-text.ts';
 import { reportsMayCome } from './report-notes.ts';

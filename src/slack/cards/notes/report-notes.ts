@@ -1,6 +1,6 @@
 import type { RichTextSection } from '@slack/types';
 import { formatCount } from '../../../core/format.ts';
-import type { Delivery } from '../../../core/send/delivery.ts';
+import type { Delivery } from '../../../core/send/delivery/delivery.ts';
 import type { Send, SendHead } from '../../../core/send/send.ts';
 import { section, text } from '../../blocks/rich-text.ts';
 import { dateElement } from '../../blocks/slack-date.ts';

@@ -1,6 +1,6 @@
 import type { RichTextSection } from '@slack/types';
 import { formatCount } from '../../../core/format.ts';
-import type { StatusCounts } from '../../../core/send/status.ts';
+import type { StatusCounts } from '../../../core/send/delivery/status.ts';
 import { section, text } from '../../blocks/rich-text.ts';
 
 /** Where several unknown recipients are settled; for a single one the card itself has the buttons. */

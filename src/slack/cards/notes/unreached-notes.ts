@@ -3,7 +3,7 @@ import { formatCount } from '../../../core/format.ts';
 import { maskPhoneNumber } from '../../../core/recipients/phone-number.ts';
 import { type Mode, modeSentence } from '../../../core/rules/mode.ts';
 import { optedOutSentence } from '../../../core/rules/opt-out.ts';
-import { countCancelReasons } from '../../../core/send/cancel-reason.ts';
+import { countCancelReasons } from '../../../core/send/delivery/cancel-reason.ts';
 import type { Send } from '../../../core/send/send.ts';
 import { contextBlock } from '../../blocks/basic-blocks.ts';
 import { section, text } from '../../blocks/rich-text.ts';

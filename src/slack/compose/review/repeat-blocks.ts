@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock, RichTextSection } from '@slack/types';
 import { formatPeople } from '../../../core/format.ts';
 import { maskPhoneNumber } from '../../../core/recipients/phone-number.ts';
-import { type DeliveryStatus, hasArrived } from '../../../core/send/status.ts';
+import { type DeliveryStatus, hasArrived } from '../../../core/send/delivery/status.ts';
 import type { Repeat } from '../../../flow/ports/store/repeats.ts';
 import { plainText } from '../../blocks/basic-blocks.ts';
 import { inputBlock } from '../../blocks/inputs.ts';

@@ -1,4 +1,4 @@
-import type { ManualReport } from '../../../core/send/manual-report.ts';
+import type { ManualReport } from '../../../core/send/delivery/manual-report.ts';
 import type { ResolveUnknown } from '../../../flow/send/resolve-unknown.ts';
 import { NOT_FOUND_HERE } from './open-and-fill.ts';
 import { type PressArgs, readPress, replyEphemerally } from './press.ts';

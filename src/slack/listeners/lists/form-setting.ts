@@ -1,5 +1,5 @@
 import type { Log } from '../../../flow/ports/log.ts';
-import type { Group } from '../../../flow/ports/store/groups.ts';
+import type { Group } from '../../../flow/ports/store/lists/groups.ts';
 import { withTimeout } from '../../../flow/timing/with-timeout.ts';
 import type { FormSetting } from '../../lists/list-form.ts';
 import type { ListContext } from '../../lists/list-needs.ts';

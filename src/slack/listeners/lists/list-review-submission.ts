@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { MAX_SCHEDULE_MS, MIN_SCHEDULE_MS } from '../../../core/policy.ts';
-import type { ListReview } from '../../../flow/ports/store/list-drafts.ts';
+import type { ListReview } from '../../../flow/ports/store/lists/list-drafts.ts';
 import type { AskedInReview } from '../../../flow/rules/confirm-rules.ts';
 import { installationOf } from '../../access/gate.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../../access/signed-metadata.ts';

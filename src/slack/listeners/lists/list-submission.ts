@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types';
 import { MAX_SHEET_BYTES } from '../../../core/list/sheet.ts';
 import { fail, ok, type Result } from '../../../core/result.ts';
 import type { ListOutcome, ListRows } from '../../../flow/list/review-list.ts';
-import type { ListInput } from '../../../flow/ports/store/list-drafts.ts';
+import type { ListInput } from '../../../flow/ports/store/lists/list-drafts.ts';
 import { installationOf } from '../../access/gate.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../../access/signed-metadata.ts';
 import { findByValue, nameInValue } from '../../compose/template/template-value.ts';

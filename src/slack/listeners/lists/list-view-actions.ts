@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { exampleSheet } from '../../../core/list/example-sheet.ts';
-import type { ListInput } from '../../../flow/ports/store/list-drafts.ts';
+import type { ListInput } from '../../../flow/ports/store/lists/list-drafts.ts';
 import { installationOf } from '../../access/gate.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../../access/signed-metadata.ts';
 import { bannerView } from '../../blocks/banner.ts';

@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import type { Conversation } from '../../../flow/ports/store/answers.ts';
 import type { Asker } from '../../../flow/ports/store/lookup.ts';
+import type { Conversation } from '../../../flow/ports/store/replies/answers.ts';
 import { openMedia } from '../../../flow/replies/open-media.ts';
 import { withSignedMetadata } from '../../access/signed-metadata.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';

@@ -1,8 +1,8 @@
-import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
-import type { PayloadMark } from '../../../core/replies/payload-mark.ts';
-import type { MatchedBy, Reply } from '../../../core/replies/reply.ts';
-import type { ReplyTally } from '../../../core/replies/tally.ts';
-import type { OptOutScope } from '../../../core/rules/opt-out.ts';
+import type { PhoneNumber } from '../../../../core/recipients/phone-number.ts';
+import type { PayloadMark } from '../../../../core/replies/payload-mark.ts';
+import type { MatchedBy, Reply } from '../../../../core/replies/reply.ts';
+import type { ReplyTally } from '../../../../core/replies/tally.ts';
+import type { OptOutScope } from '../../../../core/rules/opt-out.ts';
 
 /** What a reply means for whether its writer gets more messages. */
 export type OptOutSaid =

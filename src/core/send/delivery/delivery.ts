@@ -1,5 +1,5 @@
-import type { DeliveryFailure } from '../explanations/failure.ts';
-import type { PhoneNumber } from '../recipients/phone-number.ts';
+import type { DeliveryFailure } from '../../explanations/failure.ts';
+import type { PhoneNumber } from '../../recipients/phone-number.ts';
 import type { CancelReason } from './cancel-reason.ts';
 import type { ManualReport } from './manual-report.ts';
 import type { DeliveryStatus } from './status.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SendOutcome } from '../../../src/core/send/outcome.ts';
-import { settle } from '../../../src/core/send/settlement.ts';
+import type { SendOutcome } from '../../../../src/core/send/delivery/outcome.ts';
+import { settle } from '../../../../src/core/send/delivery/settlement.ts';
 
 const ASHA = { deliveryId: 'd1', digits: '919876543210' };
 const BEN = { deliveryId: 'd2', digits: '919876543211' };

@@ -1,5 +1,5 @@
-import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
-import type { AcceptResult, NewSend } from './accept-send.ts';
+import type { PhoneNumber } from '../../../../core/recipients/phone-number.ts';
+import type { AcceptResult, NewSend } from '../accept-send.ts';
 import type { SavedReply } from './replies.ts';
 
 /** An answer that a colleague gave. */

@@ -1,4 +1,4 @@
-import type { FailureReason } from '../explanations/failure.ts';
+import type { FailureReason } from '../../explanations/failure.ts';
 
 /** The outcome of one request to the provider. Only `never_sent` may be tried again. */
 export type SendOutcome =

@@ -1,4 +1,4 @@
-import type { DeliveryFailure } from '../explanations/failure.ts';
+import type { DeliveryFailure } from '../../explanations/failure.ts';
 import { advanceStatus, type DeliveryStatus } from './status.ts';
 
 /** What a person says about a delivery that is `unknown`. */

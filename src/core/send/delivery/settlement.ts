@@ -1,4 +1,4 @@
-import type { DeliveryFailure } from '../explanations/failure.ts';
+import type { DeliveryFailure } from '../../explanations/failure.ts';
 import type { SendOutcome } from './outcome.ts';
 
 /** What a response says about one delivery of its batch. */

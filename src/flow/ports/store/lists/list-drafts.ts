@@ -1,9 +1,9 @@
-import type { ListChoices, ListPlan, PlannedMessage } from '../../../core/list/list-plan.ts';
-import type { Sheet, SheetColumn } from '../../../core/list/sheet.ts';
-import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
-import type { RulesSaid } from '../../../core/rules/rules-said.ts';
-import type { FieldValues } from '../../../core/template/fields/field.ts';
-import type { Template } from '../../../core/template/template.ts';
+import type { ListChoices, ListPlan, PlannedMessage } from '../../../../core/list/list-plan.ts';
+import type { Sheet, SheetColumn } from '../../../../core/list/sheet.ts';
+import type { PhoneNumber } from '../../../../core/recipients/phone-number.ts';
+import type { RulesSaid } from '../../../../core/rules/rules-said.ts';
+import type { FieldValues } from '../../../../core/template/fields/field.ts';
+import type { Template } from '../../../../core/template/template.ts';
 
 /** What a person filled in to send to a list, before its rows are read. */
 export interface ListInput {

@@ -1,6 +1,6 @@
-import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
-import type { Quotas } from '../../../core/rules/policy.ts';
-import type { QuotaShortage } from '../../../core/rules/send-rules.ts';
+import type { PhoneNumber } from '../../../../core/recipients/phone-number.ts';
+import type { Quotas } from '../../../../core/rules/policy.ts';
+import type { QuotaShortage } from '../../../../core/rules/send-rules.ts';
 
 /** How much of today's quotas is left; the statement that accepts a send reserves it. */
 export interface QuotaLookup {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { effectiveDelivery } from '../../../src/core/send/manual-report.ts';
-import { ALL_STATUSES, type DeliveryStatus } from '../../../src/core/send/status.ts';
-import { deliveryAt, failure } from '../../support/sends.ts';
+import { effectiveDelivery } from '../../../../src/core/send/delivery/manual-report.ts';
+import { ALL_STATUSES, type DeliveryStatus } from '../../../../src/core/send/delivery/status.ts';
+import { deliveryAt, failure } from '../../../support/sends.ts';
 
 const AT = new Date('2026-11-22T15:00:00Z');
 

@@ -1,5 +1,5 @@
-import type { SendOrder } from '../../../core/send/send.ts';
-import type { HoldReason } from '../../../core/send/send-state.ts';
+import type { SendOrder } from '../../../../core/send/send.ts';
+import type { HoldReason } from '../../../../core/send/send-state.ts';
 
 /** A scheduled list whose time has come. */
 export interface DueList extends Pick<SendOrder, 'teamId' | 'channelId' | 'actorId' | 'template' | 'sender'> {

@@ -1,4 +1,4 @@
-import type { DeliveryFailure } from '../explanations/failure.ts';
+import type { DeliveryFailure } from '../../explanations/failure.ts';
 import type { ManualReport } from './manual-report.ts';
 import type { DeliveryStatus } from './status.ts';
 

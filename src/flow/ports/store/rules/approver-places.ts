@@ -1,4 +1,4 @@
-import type { Card } from '../../../core/send/card.ts';
+import type { Card } from '../../../../core/send/card.ts';
 
 /** Where a person was asked to approve a send. */
 export interface ApproverPlace {

@@ -1,5 +1,5 @@
-import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
-import type { OptOutScope, OptOutSource } from '../../../core/rules/opt-out.ts';
+import type { PhoneNumber } from '../../../../core/recipients/phone-number.ts';
+import type { OptOutScope, OptOutSource } from '../../../../core/rules/opt-out.ts';
 
 export interface OptOut {
   readonly scope: OptOutScope;

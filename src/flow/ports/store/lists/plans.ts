@@ -1,8 +1,8 @@
-import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
-import type { QuotaShortage, SendRules } from '../../../core/rules/send-rules.ts';
-import type { NewCardPlace } from '../../../core/send/card.ts';
-import type { TemplateMessage } from '../../../core/template/message/message.ts';
-import type { Template } from '../../../core/template/template.ts';
+import type { PhoneNumber } from '../../../../core/recipients/phone-number.ts';
+import type { QuotaShortage, SendRules } from '../../../../core/rules/send-rules.ts';
+import type { NewCardPlace } from '../../../../core/send/card.ts';
+import type { TemplateMessage } from '../../../../core/template/message/message.ts';
+import type { Template } from '../../../../core/template/template.ts';
 
 /** A row of a list: the recipient, and the number of the row in the spreadsheet. */
 export interface PlannedRecipient {

@@ -1,10 +1,10 @@
-import type { DeliveryFailure } from '../../../core/explanations/failure.ts';
-import type { RowOutcome } from '../../../core/list/breaker.ts';
-import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
-import type { CancelReason } from '../../../core/send/cancel-reason.ts';
-import type { DeliveryStatus } from '../../../core/send/status.ts';
-import type { TemplateMessage } from '../../../core/template/message/message.ts';
-import type { Asker } from './lookup.ts';
+import type { DeliveryFailure } from '../../../../core/explanations/failure.ts';
+import type { RowOutcome } from '../../../../core/list/breaker.ts';
+import type { PhoneNumber } from '../../../../core/recipients/phone-number.ts';
+import type { CancelReason } from '../../../../core/send/delivery/cancel-reason.ts';
+import type { DeliveryStatus } from '../../../../core/send/delivery/status.ts';
+import type { TemplateMessage } from '../../../../core/template/message/message.ts';
+import type { Asker } from '../lookup.ts';
 import type { PlannedRecipient } from './plans.ts';
 
 /** What became of one row. */

@@ -1,4 +1,4 @@
-import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
+import type { PhoneNumber } from '../../../../core/recipients/phone-number.ts';
 
 /** What the provider's list has yet to be told of one number. */
 export interface MirrorEntry {

@@ -12,7 +12,7 @@ import {
   PROGRESS_STATUSES,
   REPORTED_STATUSES,
   STATUSES,
-} from '../../../src/core/send/status.ts';
+} from '../../../../src/core/send/delivery/status.ts';
 
 describe('the table of statuses', () => {
   it('lists every status once, in the order in which counts are listed', () => {

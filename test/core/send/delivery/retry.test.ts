@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SendOutcome } from '../../../src/core/send/outcome.ts';
-import { nextTryInMs } from '../../../src/core/send/retry.ts';
+import type { SendOutcome } from '../../../../src/core/send/delivery/outcome.ts';
+import { nextTryInMs } from '../../../../src/core/send/delivery/retry.ts';
 
 const NEVER_SENT: SendOutcome = {
   kind: 'never_sent',

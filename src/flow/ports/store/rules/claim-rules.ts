@@ -1,6 +1,6 @@
-import type { PhoneNumber } from '../../../core/recipients/phone-number.ts';
-import type { Mode } from '../../../core/rules/mode.ts';
-import type { TemplateCategory } from '../../../core/template/template.ts';
+import type { PhoneNumber } from '../../../../core/recipients/phone-number.ts';
+import type { Mode } from '../../../../core/rules/mode.ts';
+import type { TemplateCategory } from '../../../../core/template/template.ts';
 
 /** A send whose batches are about to leave, and that was confirmed under another policy than the one in force. */
 export interface JudgedSend {

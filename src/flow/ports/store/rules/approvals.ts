@@ -1,4 +1,4 @@
-import type { ApprovalRequest, ApprovalState } from '../../../core/rules/approval.ts';
+import type { ApprovalRequest, ApprovalState } from '../../../../core/rules/approval.ts';
 
 export type ApproveResult =
   /** It was decided: all needs are met and the send leaves or waits for its time; or it was declined; or reviewed. */
