@@ -101,11 +101,10 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     show('phones');
     const row = () => document.querySelector<HTMLElement>(`[data-number="${number}"] button`) ?? undefined;
     // A person may write before any message has come: the phone appears with it.
-    const isThere = act !== 'write' || row() !== undefined;
-    if (isThere) {
-      const found = await driver.until(row, MAX_WAIT_SECONDS, 'There is no such phone.');
-      if ((act === 'read' || text !== undefined) && found.ariaExpanded !== 'true') press(found);
-    }
+    const mayBeNew = () => act === 'write' && document.querySelector('[data-number]') !== null;
+    const found = await driver.until(() => row() ?? mayBeNew(), MAX_WAIT_SECONDS, 'There is no such phone.');
+    const isOpened = act === 'read' || text !== undefined;
+    if (found !== true && isOpened && found.ariaExpanded !== 'true') press(found);
     const details = { ...detailsOf(act, text, number, sandbox()), ...(hoursAgo !== undefined && { hoursAgo }) };
     const answer = await parts.ask('phone', { number, do: act, ...details });
     if (answer?.problem !== undefined) throw new StepFailed(answer.problem);
