@@ -30,7 +30,7 @@ export function isSeen({ words, count }: See, state: SandboxState, before: Begin
 }
 
 /** The newest of the bot's messages to everybody, as it stands on the page. */
-export function newestCard(before: Beginning): HTMLElement | undefined {
+function newestCard(before: Beginning): HTMLElement | undefined {
   return cards(before).at(-1);
 }
 
