@@ -52,6 +52,8 @@ export interface SandboxRequests {
       button?: number;
       /** What is written, the emoji of a reaction, or a photo's caption. */
       text?: string;
+      /** Written so many hours ago, and told to the bot only now; written now when left out. */
+      hoursAgo?: number;
     };
     answer: Done;
   };

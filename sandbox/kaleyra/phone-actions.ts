@@ -18,8 +18,8 @@ export function createPhoneActions(
   const ACTIONS: Readonly<Record<Body['do'], (body: Body) => boolean>> = {
     read: ({ number, messageId }) => readAll(number, messageId),
     tap,
-    write: ({ number, text = '' }) =>
-      text.trim() !== '' && readAll(number, undefined) && answers.write(number, text.trim()),
+    write: ({ number, text = '', hoursAgo = 0 }) =>
+      text.trim() !== '' && readAll(number, undefined) && answers.write(number, text.trim(), hoursAgo),
     react({ number, messageId = newestOn(number), text = '👍' }) {
       return messageId !== undefined && readAll(number, messageId) && answers.react(number, messageId, text);
     },

@@ -11,8 +11,11 @@ import type { Reports } from './reports.ts';
 
 /** What the owner of a phone answers, on its way to the bot. */
 export interface PhoneAnswers {
-  /** @returns false when nothing can be written from that phone */
-  write(number: string, text: string): boolean;
+  /**
+   * @param hoursAgo how long ago it was written; the bot is told only now
+   * @returns false when nothing can be written from that phone
+   */
+  write(number: string, text: string, hoursAgo: number): boolean;
   /** @param button its place among all buttons of the message. False when that is no quick reply of a message on that phone. */
   tap(number: string, messageId: string, button: number): boolean;
   react(number: string, messageId: string, emoji: string): boolean;
@@ -34,7 +37,9 @@ interface Needs {
   readonly origin: () => string;
 }
 
-type Written = Pick<Inbound, 'kind' | 'text'> & Partial<Pick<Inbound, 'payload' | 'about' | 'mediaUrl'>>;
+type Written = Pick<Inbound, 'kind' | 'text'> & Partial<Pick<Inbound, 'payload' | 'about' | 'mediaUrl' | 'at'>>;
+
+const HOUR_MS = 60 * 60 * 1_000;
 
 const MEDIA_PATH = /^\/media\/(\d{1,6})\.png$/;
 
@@ -83,7 +88,7 @@ export function createPhoneAnswers(needs: Needs): PhoneAnswers {
   }
 
   return {
-    write: (number, text) => send(number, { kind: 'text', text }),
+    write: (number, text, hoursAgo) => send(number, { kind: 'text', text, at: before(hoursAgo) }),
     tap(number, messageId, button) {
       const found = carrier.find(messageId);
       const message = phones.of(number).messages.find((one) => one.messageId === messageId);
@@ -108,6 +113,10 @@ export function createPhoneAnswers(needs: Needs): PhoneAnswers {
       return true;
     },
   };
+}
+
+function before(hours: number): Date {
+  return new Date(Date.now() - hours * HOUR_MS);
 }
 
 function withFields(url: URL, fields: Readonly<Record<string, string>>): URL {

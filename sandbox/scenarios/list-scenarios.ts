@@ -1,3 +1,4 @@
+import { guests } from '../sheets/guests.ts';
 import type { SheetName } from '../sheets/sheets.ts';
 import {
   card,
@@ -19,6 +20,9 @@ const ROWS = [
   [`+${RAHUL}`, 'Rahul', 'BK-78', 'bk-78', 'twin-room'],
   ['+393471234567', 'Giulia', 'BK-79', 'bk-79', 'deluxe-room'],
 ];
+
+/** A guest far down the list. */
+const SAYS_NO = guests(200).at(-1)?.number ?? '';
 
 function chosen(sheet: SheetName): Step {
   return { do: 'file', label: 'A file with your rows', sheet };
@@ -42,8 +46,8 @@ function rang(is: number, what: string, withinSeconds = 40): See {
   return { do: 'see', what, count: { of: 'phone messages', is, orMore: true }, withinSeconds };
 }
 
-/** The 300 guests, let go after the first three rows, until some of them have their message. */
-const ON_THE_WAY: readonly Step[] = [
+/** The 300 guests, of whom the first three have their message. */
+const THREE_FIRST: readonly Step[] = [
   IN_BOOKINGS,
   COMMAND,
   chosen('guests.csv'),
@@ -51,6 +55,11 @@ const ON_THE_WAY: readonly Step[] = [
   form('The review draws the message of the first guest', /300 rows → 300 messages/),
   { do: 'press', button: 'Send 300 messages' },
   card('Three rows are delivered, and the card asks before the others leave', /The first 3 rows are delivered/, 30),
+];
+
+/** Let go, until some of the others have their message too. */
+const ON_THE_WAY: readonly Step[] = [
+  ...THREE_FIRST,
   { do: 'click', button: 'Send the other 297' },
   rang(40, 'The others leave, and the phones ring'),
 ];
@@ -116,6 +125,21 @@ export const LIST_SCENARIOS: readonly Scenario[] = [
       rang(300, 'Every guest has a message'),
       card('The second card has counted the rest', /(\d+) of \1 left/, 30),
       phoneMessages(300, 'There are 300 messages for 300 guests'),
+      NOBODY_TWICE,
+    ],
+  },
+  {
+    name: 'list-opt-out',
+    about: 'lists',
+    title: 'One of the guests writes STOP while the list waits',
+    shows: 'The list was confirmed before, but it is asked again as each message leaves: that guest gets nothing.',
+    steps: [
+      ...THREE_FIRST,
+      { do: 'phone', number: SAYS_NO, act: 'write', text: 'STOP' },
+      { do: 'click', button: 'Send the other 297' },
+      card('The card says that one opted out', /1 opted out/, 70),
+      rang(299, 'Every other guest has a message'),
+      phoneMessages(299, 'There are 299 messages for 300 guests'),
       NOBODY_TWICE,
     ],
   },

@@ -1,6 +1,8 @@
+import { guests } from '../sheets/guests.ts';
 import {
   booking,
   card,
+  GIULIA,
   IN_BOOKINGS,
   PRIYA,
   phoneMessages,
@@ -17,8 +19,16 @@ const ON_PHONES: readonly Step[] = [
   IN_BOOKINGS,
   ...booking(PRIYA, RAHUL),
   SEND,
-  card('Both guests have their booking', /2 of 2 delivered/, 20),
+  card('Both guests have their booking', /2 of 2 (delivered|read)|read.*delivered ✓✓ of 2/, 20),
 ];
+
+const TWENTY = guests(20).map(({ number }) => number);
+
+const APPOINTMENT = { "Patient's name": 'Ravi', Doctor: 'Dr Iyer', Date: 'Monday 14 July', Time: '10:30' };
+
+function taps(number: string, text: string): Step {
+  return { do: 'phone', number, act: 'tap', text };
+}
 
 function writes(number: string, text: string): Step {
   return { do: 'phone', number, act: 'write', text };
@@ -48,24 +58,50 @@ export const REPLY_SCENARIOS: readonly Scenario[] = [
       form('The form says how long the window is open', /Window open until/),
       { do: 'fill', values: { 'Your answer': 'Yes, at ten.' } },
       { do: 'press', button: 'Send' },
-      thread('The answer has arrived', /answered •••• 3210.*Yes, at ten\..*delivered/),
+      thread('The answer has arrived', /answered •••• 3210.*Yes, at ten\..*(delivered|read)/),
       phoneMessages(3, 'Priya has the answer'),
       requests(2, 'Kaleyra was asked twice: for the booking and for the answer'),
     ],
   },
   {
+    name: 'reply-closed',
+    about: 'replies',
+    title: 'The 24 hours for an answer are over',
+    shows: 'WhatsApp would refuse words of one’s own now: the form says so, and offers a template instead.',
+    steps: [
+      IN_BOOKINGS,
+      ...booking(GIULIA),
+      SEND,
+      card('Giulia has her booking', /delivered|read/, 20),
+      { do: 'phone', number: GIULIA, act: 'write', text: 'Is there a train?', hoursAgo: 25 },
+      thread('What she wrote a day ago is in the thread', /•••• 4567.*Is there a train/),
+      { do: 'click', button: 'Answer on WhatsApp' },
+      form('The form says that the time is over', /for 24 hours after the person last wrote, and they are over/),
+      { do: 'press', button: 'Send a template' },
+      form('A template goes to her all the same', /Recipients?: .*4567/),
+    ],
+  },
+  {
     name: 'reply-tally',
     about: 'replies',
-    title: 'Guests answer with a button',
+    title: 'Twenty people answer with a button, or do not',
     shows: 'Each tap finds its message, and the card counts who said what and who has not answered.',
     steps: [
-      ...ON_PHONES,
-      { do: 'phone', number: PRIYA, act: 'tap' },
-      card('One guest has answered', /1 reply · .* 1 · 1 has not answered/, 20),
-      { do: 'phone', number: RAHUL, act: 'tap' },
-      card('Both have answered', /2 replies · .* 2/, 20),
+      IN_BOOKINGS,
+      { do: 'type', text: `/whatsapp-send appointment_reminder ${TWENTY.map((number) => `+${number}`).join(', ')}` },
+      { do: 'fill', values: APPOINTMENT },
+      { do: 'press', button: 'Review' },
+      SEND,
+      card('Twenty people have the question', /20 of 20 (delivered|read)/, 30),
+      ...TWENTY.slice(0, 12).map((number) => taps(number, 'I will come')),
+      ...TWENTY.slice(12, 15).map((number) => taps(number, 'Change the time')),
+      card(
+        'The card counts the answers, and those who gave none',
+        /15 replies · I will come 12 · Change the time 3 · 5 have not answered/,
+        40,
+      ),
       { do: 'click', button: 'Who answered' },
-      form('The list says who answered what', /3210[\s\S]*2345/),
+      form('The list says who answered what', /I will come[\s\S]*Change the time/),
     ],
   },
   {

@@ -92,6 +92,7 @@ export const RULE_SCENARIOS: readonly Scenario[] = [
       IN_BOOKINGS,
       { do: 'click', button: 'Send again' },
       { do: 'tick', choice: 'Everybody' },
+      form('Both guests are filled in', new RegExp(RAHUL)),
       { do: 'fill', values: { 'Booking number': 'BK-{n}' } },
       { do: 'press', button: 'Review' },
       form('The other words have to be approved too', /carla has to approve this/),

@@ -25,7 +25,7 @@ export type Step =
   | { readonly do: 'tick'; readonly choice: string }
   /** A button of the open form, by the beginning of its words. */
   | { readonly do: 'press'; readonly button: string }
-  /** A button in the newest message of the bot. */
+  /** A button in the newest message of the bot, or else in the newest of its thread that has it. */
   | { readonly do: 'click'; readonly button: string }
   /** The button of the question that a pressed button asks. */
   | { readonly do: 'confirm'; readonly button: string }
@@ -36,6 +36,8 @@ export type Step =
       readonly act: SandboxRequests['phone']['body']['do'];
       /** What is written, the button that is tapped, the emoji of a reaction, or a photo's caption. */
       readonly text?: string;
+      /** Written so many hours ago, and told to the bot only now. */
+      readonly hoursAgo?: number;
     }
   /** WhatsApp changes a template's status; Kaleyra does not tell the bot. */
   | {
@@ -54,7 +56,7 @@ export interface See {
   readonly do: 'see';
   /** The sentence about it. */
   readonly what: string;
-  /** Where these words stand: the bot's newest card, anywhere in the conversation, in the form, under the composer or in the panel. */
+  /** Where these words stand: the bot's newest card, anywhere in the conversation, in the form or filled in there, under the composer or in the panel. */
   readonly words?: {
     readonly in: 'card' | 'conversation' | 'form' | 'notice' | 'page' | 'panel';
     readonly match: RegExp;
@@ -72,6 +74,7 @@ export interface See {
 
 export const PRIYA = '919876543210';
 export const RAHUL = '919845012345';
+export const GIULIA = '393471234567';
 export const DAN = '14155552671';
 
 const BOOKING = {

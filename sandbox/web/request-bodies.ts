@@ -40,6 +40,7 @@ export const REQUEST_BODIES: Bodies = {
     messageId: z.string().exactOptional(),
     button: z.number().int().min(0).exactOptional(),
     text: z.string().max(4_096).exactOptional(),
+    hoursAgo: z.number().min(0).max(48).exactOptional(),
   }),
   template: z.object({
     name: Id,

@@ -34,6 +34,14 @@ export function newestCard(before: Beginning): HTMLElement | undefined {
   return cards(before).at(-1);
 }
 
+/** The newest card, then what stands in its thread, the newest first. */
+export function newestMessages(before: Beginning): readonly HTMLElement[] {
+  const card = newestCard(before);
+  if (card === undefined) return [];
+  const replies = card.parentElement?.querySelectorAll<HTMLElement>('.replies > [data-author="bot"]') ?? [];
+  return [card, ...[...replies].reverse()];
+}
+
 function cards({ lastTs }: Beginning): readonly HTMLElement[] {
   const all = [...document.querySelectorAll<HTMLElement>('.thread > [data-author="bot"]:not(.message-ephemeral)')];
   return all.filter(({ dataset }) => (dataset['ts'] ?? '') > lastTs);
@@ -49,7 +57,7 @@ function wordsIn(place: NonNullable<See['words']>['in'], before: Beginning): str
         .map(wordsOf)
         .join('\n');
     case 'form':
-      return wordsOf(document.querySelector('dialog.view'));
+      return wordsInForm(document.querySelector('dialog.view'));
     case 'notice':
       return wordsOf(document.querySelector('.notices'));
     case 'page':
@@ -57,6 +65,12 @@ function wordsIn(place: NonNullable<See['words']>['in'], before: Beginning): str
     case 'panel':
       return wordsOf(document.querySelector('.panel-body'));
   }
+}
+
+/** What is said in it, then what is filled in. */
+function wordsInForm(form: Element | null): string {
+  const fields = form?.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea') ?? [];
+  return [wordsOf(form), ...[...fields].map(({ value }) => value)].join('\n');
 }
 
 const COUNTS = {

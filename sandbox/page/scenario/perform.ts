@@ -3,7 +3,7 @@ import type { Step } from '../../scenarios/scenario.ts';
 import type { Pane } from '../bottom-bar.tsx';
 import { localText } from '../kit/elements/date-time-element.tsx';
 import type { SandboxPage } from '../sandbox-context.ts';
-import { type Beginning, isSeen, newestCard } from './page-checks.ts';
+import { type Beginning, isSeen, newestMessages } from './page-checks.ts';
 import { buttonIn, choiceIn, choose, fieldIn, type PageDriver, press, StepFailed, wordsOf } from './page-driver.ts';
 
 /** What performing a step takes: the page's own parts, and a driver for what it draws. */
@@ -82,7 +82,7 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
   async click({ button }, { driver, before, show }) {
     show('chat');
     const missing = `The bot’s message has no button “${button}”.`;
-    press(await driver.until(() => buttonIn(newestCard(before), button), MAX_WAIT_SECONDS, missing));
+    press(await driver.until(() => buttonOf(newestMessages(before), button), MAX_WAIT_SECONDS, missing));
   },
 
   async confirm({ button }, { driver }) {
@@ -97,16 +97,17 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     document.querySelector(`[data-fault="${id}"]`)?.scrollIntoView({ block: 'center' });
   },
 
-  async phone({ number, act, text }, { parts, sandbox, show, driver }) {
+  async phone({ number, act, text, hoursAgo }, { parts, sandbox, show, driver }) {
     show('phones');
-    const missing = 'There is no such phone.';
-    const row = await driver.until(
-      () => document.querySelector<HTMLElement>(`[data-number="${number}"] button`) ?? undefined,
-      MAX_WAIT_SECONDS,
-      missing,
-    );
-    if ((act === 'read' || text !== undefined) && row.ariaExpanded !== 'true') press(row);
-    const answer = await parts.ask('phone', { number, do: act, ...detailsOf(act, text, number, sandbox()) });
+    const row = () => document.querySelector<HTMLElement>(`[data-number="${number}"] button`) ?? undefined;
+    // A person may write before any message has come: the phone appears with it.
+    const isThere = act !== 'write' || row() !== undefined;
+    if (isThere) {
+      const found = await driver.until(row, MAX_WAIT_SECONDS, 'There is no such phone.');
+      if ((act === 'read' || text !== undefined) && found.ariaExpanded !== 'true') press(found);
+    }
+    const details = { ...detailsOf(act, text, number, sandbox()), ...(hoursAgo !== undefined && { hoursAgo }) };
+    const answer = await parts.ask('phone', { number, do: act, ...details });
     if (answer?.problem !== undefined) throw new StepFailed(answer.problem);
   },
 
@@ -169,6 +170,11 @@ function filled(value: string): string {
 /** The bot asks back when the same message goes to the same person twice. */
 function anyNumber(): string {
   return String(Math.floor(100 + Math.random() * 9900));
+}
+
+/** The first of these messages that has the button says which one is meant. */
+function buttonOf(messages: readonly HTMLElement[], button: string): HTMLElement | undefined {
+  return messages.flatMap((message) => buttonIn(message, button) ?? []).at(0);
 }
 
 function form(): HTMLElement | null {

@@ -25,7 +25,8 @@ export async function giveBack(steps: readonly Step[], ask: SandboxPage['ask']):
     }
     if (step.do === 'rules' && step.isOn) await ask('policy', { isOn: false });
     if (step.do !== 'phone') continue;
-    const { act } = step;
-    if (act === 'leave_whatsapp' || act === 'block') await ask('phone', { number: step.number, do: UNDONE[act] });
+    const { act, number } = step;
+    if (act === 'write' && step.text === 'STOP') await ask('phone', { number, do: 'write', text: 'START' });
+    if (act === 'leave_whatsapp' || act === 'block') await ask('phone', { number, do: UNDONE[act] });
   }
 }

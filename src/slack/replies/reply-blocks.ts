@@ -16,6 +16,7 @@ const MAX_NOTIFICATION_LENGTH = 150;
 const MAX_NAME_LENGTH = 120;
 /** What stands in a post beside the words of its replies: names, times and buttons of each. */
 const ROOM_BESIDE_WORDS = 260;
+const LATE_MS = 2 * 60 * 60_000;
 
 /**
  * A post of one reply or of several: who, what, when, and what can be done. What people wrote stands in text elements alone, so
@@ -64,12 +65,17 @@ function replyBlocks(reply: SavedReply, room: number, isTextHidden: boolean): Kn
         text(whoIn(reply, isTextHidden), { bold: true }),
         ...(isTextHidden ? [text(' replied')] : saidElements(reply, room)),
         text('   '),
-        dateElement(reply.writtenAt, '{time}'),
+        dateElement(reply.writtenAt, isLate(reply) ? '{date_short_pretty} {time}' : '{time}'),
         ...notes(reply).map((note) => text(` · ${note}`, { italic: true })),
       ),
     ),
     ...(buttons.length === 0 ? [] : [{ type: 'actions' as const, elements: buttons }]),
   ];
+}
+
+/** It came hours after it was written, so a time alone may be of another day. */
+function isLate({ receivedAt, writtenAt }: SavedReply): boolean {
+  return receivedAt.getTime() - writtenAt.getTime() > LATE_MS;
 }
 
 function notes({ matchedBy, optOut }: SavedReply): readonly string[] {

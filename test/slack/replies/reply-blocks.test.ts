@@ -43,6 +43,16 @@ describe('a reply in the thread', () => {
     expect(shown(change).replaceAll('\n', ' ')).toMatch(expected);
   });
 
+  it('has its day beside its time when it came hours after it was written', () => {
+    const receivedAt = new Date('2026-11-29T10:00:00Z');
+    const format = (hours: number) => {
+      const writtenAt = new Date(receivedAt.getTime() - hours * 3_600_000);
+      return JSON.stringify(message(saved({ writtenAt, receivedAt })).blocks);
+    };
+    expect(format(1)).toContain('"{time}"');
+    expect(format(25)).toContain('"{date_short_pretty} {time}"');
+  });
+
   it('mentions, links and formats nothing, whatever a person wrote', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (text, name) => {
