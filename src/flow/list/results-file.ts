@@ -50,8 +50,13 @@ function cellsOf(
   // One that failed once can have been delivered since.
   const reason =
     failure === undefined || hasArrived(status)
-      ? (cancelWords(cancelReason) ?? '')
+      ? whyCancelled(cancelReason)
       : `${explanations.ofFailure(failure).meaning}${code}`;
   const at = changedAt.toISOString().slice(0, 19).replace('T', ' ');
   return [row === undefined ? '' : String(row), number, STATUSES[status].label, reason, messageId ?? '', at];
+}
+
+/** A file stands without its card, so it also says what the card does: that a person stopped the send. */
+function whyCancelled(reason: RowResult['cancelReason']): string {
+  return reason === 'stopped' ? 'stopped before it left' : (cancelWords(reason) ?? '');
 }

@@ -69,4 +69,15 @@ describe('the results of a list', () => {
 
     expect(csv).toContain('delivered,,uuid:2');
   });
+
+  it.each([
+    ['stopped', 'stopped before it left'],
+    ['opted_out', 'opted out'],
+  ] as const)('say of a row that was cancelled why: %s', async (cancelReason, words) => {
+    const row = resultOf(2, { status: 'cancelled', messageId: undefined, cancelReason });
+
+    const csv = await writerOf([row])(SEND, { teamId: 'T1', channelId: 'C1', actorId: 'U1' });
+
+    expect(csv).toContain(`cancelled,${words},,`);
+  });
 });
