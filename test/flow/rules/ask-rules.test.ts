@@ -67,11 +67,13 @@ describe('asking the rules', () => {
   it('says which rule says no, and whom to ask', async () => {
     expect(await createAskRules(needs(POLICY))(asked({ template: OFFER }))).toEqual({
       kind: 'refused',
+      why: 'rule',
       sentence: 'Only lead and on_call may send offer_* (policy.yml, rule 1).',
     });
     const fewer = POLICY.replace('[lead, on_call]', '[lead]');
     expect(await createAskRules(needs(fewer))(asked({ template: OFFER }))).toEqual({
       kind: 'refused',
+      why: 'rule',
       sentence: 'Only lead may send offer_*: ask carla or dev (policy.yml, rule 1).',
     });
   });
@@ -94,6 +96,7 @@ describe('asking the rules', () => {
 
     expect(await ask(asked({ actorId: 'U0CARLA' }))).toEqual({
       kind: 'refused',
+      why: 'no_approvers',
       sentence:
         'This has to be approved by one of lead, and too few people are left beside you. Ask whoever looks after policy.yml to name more (policy.yml, rule 1).',
     });
