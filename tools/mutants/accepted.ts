@@ -24,8 +24,8 @@ export const ACCEPTED: readonly Accepted[] = [
   },
   {
     file: LEASES,
-    code: 'const { numUpdatedRows } = await transaction',
-    what: '.where(isLockedInOrder(engine, claim.batchId)) dropped',
+    code: 'return transaction',
+    what: '.where(isLockedInOrder(engine, batchId)) dropped',
     reason: LOCKS,
   },
   {
