@@ -67,6 +67,8 @@ async function slack(request: IncomingMessage, response: ServerResponse): Promis
     case 'views.update':
       answerJson(response, { ok: true });
       return noteReview(fields, at);
+    case 'conversations.info':
+      return answerJson(response, { ok: true, channel: { is_shared: false } });
     case 'files.info':
       return answerJson(response, { ok: true, file: fileOn(request.headers.host) });
     case FILE_NAME:

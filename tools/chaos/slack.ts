@@ -130,6 +130,8 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
     const file = files.get(method.replace('/files/', ''));
     if (file !== undefined) return void response.writeHead(200, { 'content-type': 'text/csv' }).end(file);
     if (method === 'files.info') return answerJson(response, 200, { ok: true, file: fileOf(String(args['file'])) });
+    // No channel is shared with others, so cards show all that they have.
+    if (method === 'conversations.info') return answerJson(response, 200, { ok: true, channel: { is_shared: false } });
     if (method === 'views.open') opened.set(String(args['trigger_id']), args['view'] as View);
     if (method === 'views.update') updated.set(String(args['view_id']), args['view'] as View);
     answerJson(response, 200, { ok: true, user_id: 'UBOT', bot_id: 'BBOT', team_id: 'T1', view: { id: 'V1' } });
