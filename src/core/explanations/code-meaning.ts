@@ -1,4 +1,4 @@
-/** Who can fix the cause. `nobody` means that no person can: the sender waits, or reaches the recipient another way. */
+/** Who can fix the cause. The last one means that no person can: the sender waits, or reaches the recipient another way. */
 export type FixableBy = 'you' | 'admin' | 'kaleyra' | 'recipient' | 'nobody';
 
 /** Whether sending again is safe and sensible. */

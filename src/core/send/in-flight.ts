@@ -11,7 +11,7 @@ export interface AnswerRecord {
   /** No more than this, since the provider refused, went silent, or got slower without answering more. */
   readonly ceiling: number;
   readonly look: AnswerLook | undefined;
-  /** The fewest requests in flight that gave as many messages a second as any. */
+  /** The fewest requests in flight that gave the most messages a second. */
   readonly best: FinishedLook | undefined;
 }
 

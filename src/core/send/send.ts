@@ -42,7 +42,7 @@ export interface Send extends SendOrder<Message> {
   /** Whether delivery reports were asked for. */
   readonly reportsExpected: boolean;
   readonly deliveries: readonly Delivery[];
-  /** How it came to its state; left out while it leaves as any send does. */
+  /** How it came to its state; left out while it simply leaves. */
   readonly change?: SendStateChange;
   /** Set where others have to approve it, or look at it after it left. */
   readonly approval?: ApprovalOnCard;
