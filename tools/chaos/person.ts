@@ -26,7 +26,11 @@ export type Pressed = 'taken' | 'refused' | 'nothing';
 
 const SLACK_WAITS_MS = 3_000;
 const NOWHERE = 'http://127.0.0.1:9/none';
-const WHO = { team: { id: 'T1', domain: 'acme' }, user: { id: 'U1', name: 'asha', team_id: 'T1' } };
+/** Who presses; the harness's own person where nothing is said. */
+const ASHA = 'U1';
+
+/** Where everything is sent from. */
+export const CHANNEL = 'C0CHAOS';
 
 /** Posts a form as Slack does; `secret` undefined leaves the signature out. */
 export async function postAsSlack(
@@ -96,12 +100,18 @@ export function createPerson({ signingSecret, slack, now }: Needs) {
       return submitForm(port, `again-${++trigger}-${note}`, known, note, numbers);
     },
     /** Presses the button under a message. */
-    async press(port: number, actionId: string, value: string): Promise<boolean> {
+    async press(
+      port: number,
+      actionId: string,
+      value: string,
+      { triggerId = `press-${value}`, userId = ASHA }: { readonly triggerId?: string; readonly userId?: string } = {},
+    ): Promise<boolean> {
       const action = { type: 'button', action_id: actionId, block_id: 'b', value };
       const payload = {
-        ...WHO,
+        ...whoIs(userId),
+        channel: { id: CHANNEL, name: 'chaos' },
         type: 'block_actions',
-        trigger_id: `press-${value}`,
+        trigger_id: triggerId,
         actions: [action],
         response_url: NOWHERE,
       };
@@ -122,10 +132,10 @@ export function commandOf(triggerId: string, numbers: readonly string[]): Record
   return {
     command: '/whatsapp-send',
     text: `chaos_note ${numbers.join(' ')}`,
-    channel_id: 'C0CHAOS',
+    channel_id: CHANNEL,
     channel_name: 'chaos',
     team_id: 'T1',
-    user_id: 'U1',
+    user_id: ASHA,
     trigger_id: triggerId,
     response_url: NOWHERE,
   };
@@ -142,9 +152,22 @@ export function submissionOf(
 }
 
 /** A view as Slack submits it. @param values its state, by block and action */
-export function submissionWith(viewId: string, view: View, values: ViewState): { readonly payload: string } {
-  const payload = { ...WHO, type: 'view_submission', view: { ...view, id: viewId, hash: '1', state: { values } } };
+export function submissionWith(
+  viewId: string,
+  view: View,
+  values: ViewState,
+  userId = ASHA,
+): { readonly payload: string } {
+  const payload = {
+    ...whoIs(userId),
+    type: 'view_submission',
+    view: { ...view, id: viewId, hash: '1', state: { values } },
+  };
   return { payload: JSON.stringify(payload) };
+}
+
+function whoIs(userId: string): object {
+  return { team: { id: 'T1', domain: 'acme' }, user: { id: userId, name: userId.toLowerCase(), team_id: 'T1' } };
 }
 
 type ViewState = Readonly<Record<string, Readonly<Record<string, object>>>>;
