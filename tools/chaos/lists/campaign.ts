@@ -64,9 +64,11 @@ function at(fate: Fate): (point: KillPoint) => Place {
 function scenarios({ runs, seed }: Campaign, rows: number): readonly ListScenario[] {
   const random = seeded(seed, 'lists');
   const places = PLACES.map((kind) => shuffled(kind, random));
+  // So that a few short runs with other seeds have something of everything, too.
+  const first = random.below(places.length);
   return Array.from({ length: runs }, (_, index) => {
     const round = Math.floor(index / places.length);
-    const kind = places[index % places.length] ?? [];
+    const kind = places[(first + index) % places.length] ?? [];
     const { point, fate } = kind[round % kind.length] ?? at('whole')('plan-save.after');
     const most = fate === 'whole' ? Math.ceil(rows / 8) : MAX_NTH_TO_STOP;
     const nth = EACH_ROW.some((one) => one === point) ? 1 + random.below(most) : 1;

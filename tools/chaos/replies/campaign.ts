@@ -58,9 +58,11 @@ function during(what: ReplyScenario['during'], points: readonly (KillPoint | Fak
 function scenarios({ runs, seed }: Campaign): readonly ReplyScenario[] {
   const random = seeded(seed, 'replies');
   const places = PLACES.map((kind) => shuffled(kind, random));
+  // So that a few short runs with other seeds have something of everything, too.
+  const first = random.below(places.length);
   return Array.from({ length: runs }, (_, index) => {
     const round = Math.floor(index / places.length);
-    const kind = places[index % places.length] ?? [];
+    const kind = places[(first + index) % places.length] ?? [];
     const place = kind[round % kind.length] ?? { point: 'any-moment', during: 'replies' };
     const mode = MODES[(index + round) % MODES.length] ?? 'ok';
     const nth = 1 + random.below(MAX_NTH);

@@ -264,7 +264,7 @@ function checkTaken(
 /** Of two colleagues at the same time one is taken, and the other asked. */
 function checkColleagues(answers: readonly GivenAnswer[], rows: readonly Row[], blame: Blame): void {
   for (const [replyName, both] of Map.groupBy(answers, (answer) => answer.replyName)) {
-    if (both.length < 2) continue;
+    if (new Set(both.map(({ userId }) => userId)).size < 2) continue;
     const times = both.flatMap((one) => rowsOf(one, rows)).map((row) => Number(row['created_at']));
     if (times.length === 0) blame(`A2: neither of two answers to ${replyName} was taken`);
     if (times.length > 1 && Math.max(...times) - Math.min(...times) < ANSWERED_LATELY_MS)

@@ -38,7 +38,9 @@ export interface Guests {
 const FIRST_NUMBER = 919_860_000_000;
 const STRANGER = '919870000001';
 /** Long enough ago that no reply is written in the future. */
-const BEFORE_S = 900;
+const BEFORE_S = 1_000;
+/** The same words of the same person in the same second are one reply. */
+const SECONDS_OF_ROUND = 100;
 const TOLD_TWICE = 0.3;
 const WORDS = 0.25;
 const TAPS = 0.3;
@@ -73,7 +75,7 @@ export function writeRound(
     const replies = writers.map(({ note, from, last }, place): WrittenReply => {
       const name = `W-${round}-${index}-${place}`;
       const [id] = random.chance(0.5) ? idsOf(from) : [];
-      const at = Math.floor(Date.now() / 1_000) - BEFORE_S + round * length + index;
+      const at = Math.floor(Date.now() / 1_000) - BEFORE_S + round * SECONDS_OF_ROUND + index;
       return {
         name,
         from,

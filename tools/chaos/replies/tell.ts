@@ -14,11 +14,14 @@ export async function tellAll(world: World, tellings: readonly Telling[]): Promi
   });
 }
 
+/** Each process is called as often as the other. */
+let turn = 0;
+
 async function tellUntilTaken(world: World, telling: Telling): Promise<void> {
   const giveUpAt = performance.now() + MAX_WAIT_MS;
-  for (let attempt = 0; performance.now() < giveUpAt; attempt++) {
+  while (performance.now() < giveUpAt) {
     const ports = world.slots.flatMap(({ port }) => port ?? []);
-    const port = ports[(attempt + telling.replies.length) % Math.max(1, ports.length)];
+    const port = ports[turn++ % Math.max(1, ports.length)];
     if (port !== undefined && (await call(port, world.callbackSecret, telling)) === 200) return;
     await pause(50);
   }
