@@ -9,7 +9,7 @@ import { readOptions } from './options.ts';
 import type { Verdict } from './orders.ts';
 import { folderOf, type Mutant, plan } from './plan.ts';
 import { createRunner } from './runner-process.ts';
-import { ALL, type FolderScore, scoresOf } from './score.ts';
+import { ALL, type FolderScore, likelyScores, scoresOf } from './score.ts';
 import { createTestsOf } from './tests-of.ts';
 
 interface Tried extends Verdict {
@@ -22,7 +22,7 @@ const NOT_FOR_HERE = /^test\/(browser|postgres)\//;
 const root = join(import.meta.dirname, '../..');
 const options = readOptions();
 const startedAt = performance.now();
-const { mutants, stale } = plan({ ...options, root, accepted: ACCEPTED });
+const { mutants, sizes, stale } = plan({ ...options, root, accepted: ACCEPTED });
 const testsOf = createTestsOf(
   root,
   globSync('test/**/*.test.ts', { cwd: root }).filter((test) => !NOT_FOR_HERE.test(test)),
@@ -73,7 +73,7 @@ function report(results: readonly Tried[]): void {
   const scores = scoresOf(
     new Map([...byFolder].map(([folder, all]) => [folder, all.map(({ by }) => by !== undefined)])),
   );
-  say(table(['folder', 'goal', 'tried', 'noticed', 'score', 'accepted'], scores.map(rowOf)));
+  say(table(['folder', 'goal', 'tried', 'of', 'noticed', 'score', '95 % sure', 'accepted'], scores.map(rowOf)));
   const survivors = results.filter(({ by }) => by === undefined);
   if (survivors.length > 0) say('\nNoticed by no test:');
   for (const { mutant, asked, isTimeUp } of survivors) {
@@ -99,8 +99,15 @@ function report(results: readonly Tried[]): void {
 
 function rowOf({ folder, goal, tried, noticed, isUnderGoal }: FolderScore): string[] {
   const accepted = ACCEPTED.filter(({ file }) => folder === ALL || folderOf(file) === folder).length;
-  const score = `${((noticed / tried) * 100).toFixed(0)} %${isUnderGoal ? ' !' : ''}`;
-  return [folder, `${goal * 100} %`, ...[tried, noticed, score, accepted].map(String)];
+  const { least, most } = likelyScores(noticed, tried);
+  const size = [...sizes].reduce((sum, [name, count]) => sum + (folder === ALL || folder === name ? count : 0), 0);
+  const score = `${percent(noticed / tried)} %${isUnderGoal ? ' !' : ''}`;
+  const likely = tried === size ? 'all tried' : `${percent(least)}–${percent(most)} %`;
+  return [folder, `${goal * 100} %`, ...[tried, size, noticed, score, likely, accepted].map(String)];
+}
+
+function percent(share: number): string {
+  return (share * 100).toFixed(0);
 }
 
 function seconds(): number {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { apply, changesOf } from '../../../tools/mutants/changes.ts';
-import { atMost, scoresOf } from '../../../tools/mutants/score.ts';
+import { plan } from '../../../tools/mutants/plan.ts';
+import { atMost, likelyScores, scoresOf } from '../../../tools/mutants/score.ts';
 import { createTestsOf } from '../../../tools/mutants/tests-of.ts';
 
 function changed(code: string): readonly string[] {
@@ -86,6 +87,13 @@ describe('the score of a folder', () => {
     ).toEqual([0.98, 0.9, 0.9]);
   });
 
+  it('says how little a small sample says', () => {
+    const { least, most } = likelyScores(57, 60);
+
+    expect([least, most]).toEqual([expect.closeTo(0.863, 3), expect.closeTo(0.983, 3)]);
+    expect(likelyScores(60, 60)).toEqual({ least: expect.closeTo(0.94, 3), most: expect.closeTo(1, 6) });
+  });
+
   it('knows how likely a draw is', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 40 }), fc.double({ min: 0.5, max: 0.99, noNaN: true }), (tries, share) => {
@@ -93,6 +101,40 @@ describe('the score of a folder', () => {
         expect(atMost(0, tries, share)).toBeCloseTo((1 - share) ** tries, 6);
       }),
     );
+  });
+});
+
+describe('the changes that are drawn', () => {
+  const drawn = (seed: number, each?: number) =>
+    plan({ root: process.cwd(), folder: 'src/flow', sample: undefined, each, seed, accepted: [] });
+
+  it('are so many of each folder, and the same for the same seed', () => {
+    const { mutants, sizes } = drawn(7, 3);
+    const perFolder = Map.groupBy(mutants, ({ folder }) => folder);
+
+    expect([...perFolder].map(([folder, { length }]) => [folder, length])).toEqual(
+      expect.arrayContaining([...sizes].map(([folder, size]) => [folder, Math.min(3, size)])),
+    );
+    expect(drawn(7, 3).mutants).toEqual(mutants);
+    expect(drawn(8, 3).mutants).not.toEqual(mutants);
+  });
+
+  it('are not asked for where an entry accepts them, and an entry about nothing is told', () => {
+    const [first] = drawn(7).mutants;
+    if (first === undefined) throw new Error('nothing can be changed');
+    const entry = { file: first.file, code: first.change.code, what: first.change.what, reason: '' };
+    const gone = { ...entry, code: 'gone();' };
+    const planned = plan({
+      root: process.cwd(),
+      folder: first.file,
+      sample: undefined,
+      each: undefined,
+      seed: 7,
+      accepted: [entry, gone],
+    });
+
+    expect(planned.mutants.map(({ change }) => change)).not.toContainEqual(first.change);
+    expect(planned.stale).toEqual([gone]);
   });
 });
 
