@@ -21,6 +21,7 @@ describe('a send that is queued', () => {
       40,
       { kind: 'retry', at: later(2_000) },
     ],
+    ['is tried again now', { ...FIRST, attempts: 1 }, 40, undefined],
     ['has no line where there is no limit', { ...FIRST, ahead: 100_000 }, Number.POSITIVE_INFINITY, undefined],
     ['could have left a while ago', { ...FIRST, notBefore: later(-15_000) }, 40, { kind: 'catching_up' }],
   ] as const)('%s', (_, first, perSecond, waiting) => {
