@@ -48,6 +48,7 @@ async function tryAll(): Promise<readonly Tried[]> {
     if (verdict.by !== undefined) {
       noticedBefore.set(mutant.file, [verdict.by, ...(noticedBefore.get(mutant.file) ?? [])]);
     }
+    if (verdict.by === undefined) tellSurvivor({ mutant, ...verdict });
     return { mutant, ...verdict };
   });
   closeAll();
@@ -67,6 +68,12 @@ function orderOf({ file, change }: Mutant) {
   };
 }
 
+/** At once, so that a run that is cut short has told what it found. */
+function tellSurvivor({ mutant: { file, change }, asked, isTimeUp }: Tried): void {
+  const { code, line, what } = change;
+  say(`no test notices  ${file}:${line}  ${what}  ·  ${code}  ·  ${asked} test files${isTimeUp ? ', time up' : ''}`);
+}
+
 function report(results: readonly Tried[]): void {
   const decided = results.filter(({ by, isTimeUp }) => by !== undefined || !(options.isCi && isTimeUp));
   const byFolder = Map.groupBy(decided, ({ mutant }) => mutant.folder);
@@ -74,14 +81,6 @@ function report(results: readonly Tried[]): void {
     new Map([...byFolder].map(([folder, all]) => [folder, all.map(({ by }) => by !== undefined)])),
   );
   say(table(['folder', 'goal', 'tried', 'of', 'noticed', 'score', '95 % sure', 'accepted'], scores.map(rowOf)));
-  const survivors = results.filter(({ by }) => by === undefined);
-  if (survivors.length > 0) say('\nNoticed by no test:');
-  for (const { mutant, asked, isTimeUp } of survivors) {
-    const { file, change } = mutant;
-    say(
-      `${file}:${change.line}  ${change.what}  ·  ${change.code}  ·  ${asked} test files${isTimeUp ? ', time up' : ''}`,
-    );
-  }
   const broken = new Set(results.flatMap((one) => one.broken));
   for (const test of broken) say(`FAILED  ${test} fails without any change`);
   for (const { file, code, what } of stale)
