@@ -7,7 +7,7 @@ import { copyTree } from './copy-tree.ts';
 import type { Order, Verdict } from './orders.ts';
 
 /** How much longer than its limit a runner may be silent: a change may make a test go round for ever. */
-const SILENCE_MS = 60_000;
+const SILENCE_MS = 30_000;
 
 export interface Runner {
   /** A change with which no test ends counts as noticed. @throws when the runner itself breaks */
