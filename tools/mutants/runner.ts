@@ -7,10 +7,10 @@ import type { Order, Verdict } from './orders.ts';
 /** A process that stands in a copy of the tree, changes one file of it at a time, and asks the tests. */
 /** Of those that are asked alone, because they are near and most likely to notice; the others share a process. */
 const ASKED_ALONE = 4;
-const ASKED_TOGETHER = 6;
+const ASKED_TOGETHER = 3;
 /** What failed sooner did not fail because the machine is busy. */
 const QUICK_MS = 2_000;
-/** What took longer is asked after all others. */
+/** What took longer is asked after all others, unless it is near. */
 const SLOW_MS = 2_500;
 const OUTSIDE = 'an error outside of all tests';
 const root = process.cwd();
@@ -30,6 +30,8 @@ const vitest = await createVitest({
   expect: { poll: { timeout: 4_000 } },
   reporters: [
     {
+      onTestModuleStart: tellAlive,
+      onTestCaseReady: tellAlive,
       onTestModuleEnd(module) {
         const { collectDuration, duration } = module.diagnostic();
         tookMs.set(module.relativeModuleId, collectDuration + duration);
@@ -55,6 +57,11 @@ process.on('unhandledRejection', (error) => {
 });
 process.on('disconnect', () => process.exit(1));
 process.send?.('ready');
+
+/** A test that says nothing for long goes round for ever. */
+function tellAlive(): void {
+  process.send?.('alive');
+}
 
 async function answer(order: Order): Promise<void> {
   change(order.file, order.after);
@@ -90,7 +97,8 @@ async function ask(order: Order): Promise<Omit<Verdict, 'broken'>> {
 
 function slowLast(tests: readonly string[]): string[] {
   const isSlow = (test: string): boolean => (tookMs.get(test) ?? 0) > SLOW_MS;
-  return [...tests.filter((test) => !isSlow(test)), ...tests.filter(isSlow)];
+  const [near, far] = [tests.slice(0, ASKED_ALONE), tests.slice(ASKED_ALONE)];
+  return [...near, ...far.filter((test) => !isSlow(test)), ...far.filter(isSlow)];
 }
 
 /** One that failed only because the machine is busy, or because of what ran before it, has noticed nothing. */

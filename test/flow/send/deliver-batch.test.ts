@@ -391,6 +391,17 @@ describe('a confirmed send', () => {
     expect(alarms.map(({ message }) => message)).toEqual(['deliveries turned unknown']);
   });
 
+  it('pauses the account when Kaleyra refuses that, so that nothing else leaves', async () => {
+    const { press } = await accept(1);
+    const { requests, runOnce } = deliverWith([{ kind: 'rejected', code: 'E110', text: 'No balance' }]);
+    await press();
+
+    await runAll(runOnce);
+
+    expect(requests).toHaveLength(1);
+    expect(await store.account.current()).toMatchObject({ code: 'E110' });
+  });
+
   it('leaves in its slot', async () => {
     const { press } = await accept();
     const { requests, runOnce } = deliverWith([]);

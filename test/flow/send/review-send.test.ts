@@ -128,6 +128,56 @@ describe('a review', () => {
     ]);
   });
 
+  it.each([
+    ['some said no', [phone('+919876543211')], false, 1],
+    ['the only one said no and may be excepted', [phone('+919876543210')], true, 0],
+  ])('says who of its people said no, and leaves them in: %s', async (_, numbers, mayBeExcepted, others) => {
+    const with_ = createReviewSend({ ...NEEDS, findOptedOut: async () => ({ numbers, mayBeExcepted }) });
+
+    const recipients = ['+919876543210', '+919876543211'].slice(0, others + 1).join('\n');
+    const { notes, optedOut, order } = await reviewed({ recipients }, with_);
+
+    expect(optedOut).toEqual({ numbers, mayBeExcepted });
+    expect(notes.first).toEqual([expect.stringContaining(`•••• ${numbers[0]?.slice(-4)}`)]);
+    expect(order.recipients).toHaveLength(others + 1);
+  });
+
+  it.each([
+    ['+919876543210', /^recipients: •••• 3210 said no to such messages/],
+    ['+919876543210\n+919876543211', /^recipients: All of them said no to such messages/],
+  ])('is none where everybody said no: %s', async (recipients, sentence) => {
+    const numbers = recipients.split('\n').map(phone);
+    const with_ = createReviewSend({ ...NEEDS, findOptedOut: async () => ({ numbers, mayBeExcepted: false }) });
+
+    expect(await problems({ recipients }, with_)).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  it('says nothing of people who said no where nobody did', async () => {
+    const review = await reviewed();
+
+    expect('optedOut' in review).toBe(false);
+    expect(review.notes.first).toEqual([]);
+  });
+
+  it.each([
+    ['trial', 'Trial: nothing leaves this machine.'],
+    ['team', 'Team mode: only the team’s numbers get messages.'],
+  ] as const)('says first that not everything leaves: %s', async (mode, sentence) => {
+    const { notes } = await reviewed({}, createReviewSend({ ...NEEDS, mode }));
+
+    expect(notes.first).toEqual([sentence]);
+  });
+
+  it.each([
+    ['refused', 'template: The rules say no.'],
+    ['over_quota', 'recipients: The rules say no.'],
+  ] as const)('is none where the rules say no: %s', async (kind, problem) => {
+    const said = { approval: [], mayBreakGlass: false };
+    const checkRules = async () => ({ kind, sentence: 'The rules say no.', said });
+
+    expect(await problems({}, createReviewSend({ ...NEEDS, checkRules }))).toEqual([problem]);
+  });
+
   it('drops a number that was entered twice, and says so', async () => {
     const { order, notes } = await reviewed();
 
