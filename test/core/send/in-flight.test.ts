@@ -211,6 +211,12 @@ describe('an answer', () => {
     expect(addAnswer(record, { ...answer, inFlight: 6 }, LIMITS).ceiling).toBe(5);
   });
 
+  it('that is trouble halves what may be in flight, and nothing else is forgotten', () => {
+    expect(addAnswer(record, { ...answer, isTrouble: true }, LIMITS)).toEqual({ ...record, ceiling: 2.5 });
+    expect(addAnswer(record, { ...answer, inFlight: 1, isTrouble: true }, LIMITS).ceiling).toBe(1);
+    expect(addAnswer(record, { ...answer, inFlight: 40, isTrouble: true }, LIMITS).ceiling).toBe(5);
+  });
+
   it('is taken for three seconds before there was one', () => {
     const slow = { messagesPerSecond: 8, maxInFlight: 256 };
 

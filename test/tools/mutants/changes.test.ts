@@ -33,6 +33,11 @@ describe('the changes that are tried', () => {
     expect(changesOf(code)).toEqual([]);
   });
 
+  it('leave alone what a line of the log says, but not that a warning is told', () => {
+    expect(changed("needs.log.info({ count: 3 }, 'sent');")).toEqual([]);
+    expect(changed("log.warn({ isLate: true, count: a ?? 1 }, 'late');")).toEqual([';']);
+  });
+
   it('name the line, so that a survivor can be found', () => {
     expect(changesOf('const a = 1;\n\n  if (x > 2) f();')).toContainEqual(
       expect.objectContaining({ line: 3, code: 'if (x > 2) f();', what: '> → >=' }),
