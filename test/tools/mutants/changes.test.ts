@@ -147,6 +147,13 @@ describe('the tests that are asked', () => {
   const all = ['test/core/send/delivery/retry.test.ts', 'test/flow/send/deliver-batch.test.ts', 'test/runtime.test.ts'];
   const testsOf = createTestsOf(process.cwd(), all);
 
+  it('are asked by how near their folders are', () => {
+    const tests = ['test/slack/access/gate.test.ts', 'test/slack/listeners/presses.test.ts'];
+    const file = 'src/slack/listeners/actions/turn-page-action.ts';
+
+    expect(createTestsOf(process.cwd(), tests)(file).map(({ test }) => test)).toEqual(tests.toReversed());
+  });
+
   it('are those that reach the file, nearest first', () => {
     expect(testsOf('src/core/send/delivery/retry.ts').map(({ test }) => test)).toEqual(all.slice(0, 2));
   });
