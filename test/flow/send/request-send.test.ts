@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CommitOutcomeUnknown } from '../../../src/flow/ports/store/accept-send.ts';
 import type { RulesAnswer } from '../../../src/flow/rules/ask-rules.ts';
 import { cardsOf, createRequestSend } from '../../../src/flow/send/request-send.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
@@ -14,13 +15,14 @@ const ALLOWED: RulesAnswer = { kind: 'allowed', rules: RULES, mayBreakGlass: fal
 const PEOPLE = ['+919876543210', '+393471234567', '+919876543211', '+919876543212'].map(phone);
 
 interface Setting {
+  readonly accept?: () => Promise<never>;
   readonly answer?: RulesAnswer;
   readonly mayExcept?: boolean;
   readonly people?: number;
 }
 
 /** A draft of U1 that is reviewed, and what its confirmation led to. */
-async function openReviewed({ answer = ALLOWED, mayExcept = true, people = 1 }: Setting = {}) {
+async function openReviewed({ accept, answer = ALLOWED, mayExcept = true, people = 1 }: Setting = {}) {
   const opened = await openNew(createSqliteDatabase);
   const { order } = newSend('S1', { order: { recipients: PEOPLE.slice(0, people) } });
   await opened.drafts.save('d1', { order, responseUrl: undefined });
@@ -29,7 +31,7 @@ async function openReviewed({ answer = ALLOWED, mayExcept = true, people = 1 }: 
   const log = memoryLog();
   let tokens = 0;
   const requestSend = createRequestSend({
-    ledger: opened.ledger,
+    ledger: { ...opened.ledger, ...(accept && { accept }) },
     drafts: opened.drafts,
     askRules: async () => answer,
     mayExcept: async (actorId) => mayExcept && actorId === 'U1',
@@ -87,6 +89,22 @@ describe('a review that is confirmed', () => {
     expect(await press()).toMatchObject({ kind: 'refused', sentence });
     expect(accepted).toEqual([]);
     expect(await database.run('select id from sends')).toEqual([]);
+  });
+});
+
+describe('a ledger that does not answer', () => {
+  const uncertain = () => Promise.reject(new CommitOutcomeUnknown('broken off', { cause: undefined }));
+
+  it.each<[string, Setting['accept'], string, string]>([
+    ['refuses', () => Promise.reject(new Error('away')), 'not_saved', 'error send not saved'],
+    ['may have saved it', uncertain, 'uncertain', 'error send not saved'],
+    ['is silent', () => new Promise<never>(() => undefined), 'uncertain', 'warn the ledger is slow to save a send'],
+  ])('is told, and no worker is woken, when it %s', async (_, accept, kind, line) => {
+    const { accepted, log, press } = await openReviewed({ ...(accept && { accept }) });
+
+    expect(await press()).toEqual({ kind });
+    expect(log.lines.map(({ level, message }) => `${level} ${message}`)).toEqual([line]);
+    expect(accepted).toEqual([]);
   });
 });
 

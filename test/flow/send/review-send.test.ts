@@ -12,6 +12,7 @@ import { createNumbering } from '../../../src/numbering/numbering.ts';
 import { naughtyText } from '../../support/naughty.ts';
 import { NO_CHECKS } from '../../support/rules.ts';
 import { BOOKING, phone } from '../../support/sends.ts';
+import { memoryLog } from '../../support/slack.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const SENDER = phone('+919800000000');
@@ -152,11 +153,41 @@ describe('a review', () => {
     expect(await problems({ recipients }, with_)).toEqual([expect.stringMatching(sentence)]);
   });
 
+  it('goes out from the sender that was chosen, and from no other one', async () => {
+    const other = phone('+919800000001');
+    const with_ = createReviewSend({ ...NEEDS, senders: [SENDER, other] });
+
+    expect((await reviewed({ sender: other }, with_)).sender).toBe(other);
+    for (const sender of ['+919800000002', 'nonsense']) {
+      expect(await problems({ sender }, with_)).toEqual([
+        'sender: This sender is not set up any more. Choose another one.',
+      ]);
+    }
+  });
+
   it('says nothing of people who said no where nobody did', async () => {
     const review = await reviewed();
 
     expect('optedOut' in review).toBe(false);
     expect(review.notes.first).toEqual([]);
+  });
+
+  const fails = () => Promise.reject(new Error('away'));
+  const neverEnds = () => new Promise<never>(() => undefined);
+
+  it.each([
+    ['the draft is not saved', { drafts: { save: fails } }, 'draft not saved'],
+    ['saving the draft takes too long', { drafts: { save: neverEnds } }, 'the ledger is slow to save a draft'],
+    ['who said no is not found', { findOptedOut: fails }, 'draft not saved'],
+    ['the quotas are not found', { checkRules: fails }, 'quotas not looked up'],
+    ['looking up the quotas takes too long', { checkRules: neverEnds }, 'the ledger is slow to look up quotas'],
+  ])('is none, and the log says so, when %s', async (_, away, line) => {
+    const log = memoryLog();
+
+    const said = await problems({}, createReviewSend({ ...NEEDS, ...away, log }));
+
+    expect(said).toEqual([expect.stringMatching(/^template: Messages cannot be recorded right now/)]);
+    expect(log.lines.map(({ level, message }) => `${level} ${message}`)).toEqual([`error ${line}`]);
   });
 
   it.each([
