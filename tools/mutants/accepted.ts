@@ -74,6 +74,12 @@ export const ACCEPTED: readonly Accepted[] = [
     what: '32 → 320',
     reason: TOGETHER,
   },
+  {
+    file: 'src/store/batches/settle-batch.ts',
+    code: 'if (settled.size > 0) await writeSettlements(engine, transaction, saveOptOuts, settled);',
+    what: '> → >=',
+    reason: 'Where nothing was settled it saves statements that would change nothing.',
+  },
   { file: 'src/store/batches/settle-batch.ts', code: 'const COALESCE_MS = 8;', what: '8 → 80', reason: TOGETHER },
   ...['id', 'batch_id', 'status', 'message_id', 'message_base', 'reason', 'code', 'text'].map((column) => ({
     file: 'src/store/batches/settle-deliveries.ts',
