@@ -3,6 +3,7 @@ import type { ApproverPlaces } from '../flow/ports/store/rules/approver-places.t
 import type { OptOutMirror } from '../flow/ports/store/rules/opt-out-mirror.ts';
 import type { ListOptOuts, OptOuts } from '../flow/ports/store/rules/opt-outs.ts';
 import type { QuotaLookup } from '../flow/ports/store/rules/quotas.ts';
+import type { ToldFaults } from '../flow/ports/store/rules/told-faults.ts';
 import { createApprovals } from './approvals/approvals.ts';
 import { createApproverPlaces } from './cards/approver-places.ts';
 import type { Engine } from './engine/engine.ts';
@@ -11,6 +12,7 @@ import { createOptOutMirror } from './rules/mirror.ts';
 import type { NumberKeyOf } from './rules/number-key.ts';
 import { createOptOuts } from './rules/opt-outs.ts';
 import { createFindShortage } from './rules/quotas.ts';
+import { createToldFaults } from './rules/told-faults.ts';
 
 /** All that the ledger does about who may send what to whom. */
 export interface Rules {
@@ -20,6 +22,7 @@ export interface Rules {
   readonly approverPlaces: ApproverPlaces;
   readonly mirror: OptOutMirror;
   readonly listOptOuts: ListOptOuts;
+  readonly toldFaults: ToldFaults;
 }
 
 export function createRules(engine: Engine, keyOf: NumberKeyOf): Rules {
@@ -30,5 +33,6 @@ export function createRules(engine: Engine, keyOf: NumberKeyOf): Rules {
     approverPlaces: createApproverPlaces(engine),
     mirror: createOptOutMirror(engine),
     listOptOuts: createListOptOuts(engine),
+    toldFaults: createToldFaults(engine),
   };
 }

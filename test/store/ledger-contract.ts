@@ -31,6 +31,7 @@ import { mirrorContract } from './rules/mirror-contract.ts';
 import { optOutContract } from './rules/opt-out-contract.ts';
 import { quotaContract } from './rules/quota-contract.ts';
 import { quotaModelContract } from './rules/quota-model-contract.ts';
+import { toldFaultsContract } from './rules/told-faults-contract.ts';
 import { guardContract } from './schema/guard-contract.ts';
 import { migrationContract } from './schema/migration-contract.ts';
 import { naughtyContract } from './schema/naughty-contract.ts';
@@ -53,6 +54,7 @@ const CONTRACTS = {
   rules: [
     optOutContract,
     mirrorContract,
+    toldFaultsContract,
     quotaContract,
     quotaModelContract,
     approvalContract,
