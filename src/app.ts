@@ -43,6 +43,7 @@ import { createSlack, type Slack } from './slack/connection/slack-app.ts';
 import { startWithRetries } from './slack/connection/start-with-retries.ts';
 import { createPostReplies } from './slack/replies/post-replies.ts';
 import { createRemindApprover } from './slack/rules/remind-approver.ts';
+import { createTellPolicy } from './slack/rules/tell-policy.ts';
 import { createLazyRules } from './store/lazy-rules.ts';
 import { createLazyStore, type LazyStore, loadAndOpenStore } from './store/lazy-store.ts';
 
@@ -233,6 +234,7 @@ function createClients(
     log,
   });
   const client = createPostingClient({ botToken, apiUrl, logger: createBoltLogger(log) });
+  const { AUDIT_CHANNEL: audit } = config.values;
   const hidesText = createHidesText(rules);
   const showCard = edges.createShowCard({
     client,
@@ -251,5 +253,6 @@ function createClients(
     postReplies: createPostReplies({ client, hidesText, log }),
     probe: createProbe(kaleyra),
     remindApprover: createRemindApprover({ client, log }),
+    tellPolicy: audit === undefined ? undefined : createTellPolicy({ client, channel: audit, log }),
   };
 }

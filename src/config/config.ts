@@ -98,7 +98,9 @@ const Environment = z.object({
   DEFAULT_COUNTRY: countryCode().optional().meta({
     description: 'two letters, such as `IN`, for numbers typed without a country code; unset = they are refused',
   }),
-  AUDIT_CHANNEL: channel().optional().meta({ description: 'channel that gets a copy of every card' }),
+  AUDIT_CHANNEL: channel()
+    .optional()
+    .meta({ description: 'channel that gets a copy of every card, and is told of a fault in the policy' }),
   MODE: z.enum(['trial', 'team', 'live'], { error: 'has to be trial, team or live' }).default('live').meta({
     description:
       '`trial`: nothing leaves; `team`: only `TEAM_NUMBERS`, and numbers that people have proved to be theirs, are reached; `live`',

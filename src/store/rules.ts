@@ -4,6 +4,7 @@ import type { NumberCodes } from '../flow/ports/store/rules/number-codes.ts';
 import type { OptOutMirror } from '../flow/ports/store/rules/opt-out-mirror.ts';
 import type { ListOptOuts, OptOuts } from '../flow/ports/store/rules/opt-outs.ts';
 import type { QuotaLookup } from '../flow/ports/store/rules/quotas.ts';
+import type { ToldFaults } from '../flow/ports/store/rules/told-faults.ts';
 import { createApprovals } from './approvals/approvals.ts';
 import { createApproverPlaces } from './cards/approver-places.ts';
 import type { Engine } from './engine/engine.ts';
@@ -13,6 +14,7 @@ import { createOptOutMirror } from './rules/mirror.ts';
 import type { NumberKeyOf } from './rules/number-key.ts';
 import { createOptOuts } from './rules/opt-outs.ts';
 import { createFindShortage } from './rules/quotas.ts';
+import { createToldFaults } from './rules/told-faults.ts';
 import { createNumberCodes } from './team/number-codes.ts';
 
 /** All that the ledger does about who may send what to whom. */
@@ -24,6 +26,7 @@ export interface Rules {
   readonly mirror: OptOutMirror;
   readonly listOptOuts: ListOptOuts;
   readonly numberCodes: NumberCodes;
+  readonly toldFaults: ToldFaults;
 }
 
 export function createRules(engine: Engine, keyOf: NumberKeyOf, codeOf: CodeOfSend): Rules {
@@ -35,5 +38,6 @@ export function createRules(engine: Engine, keyOf: NumberKeyOf, codeOf: CodeOfSe
     mirror: createOptOutMirror(engine),
     listOptOuts: createListOptOuts(engine),
     numberCodes: createNumberCodes(engine, keyOf, codeOf),
+    toldFaults: createToldFaults(engine),
   };
 }

@@ -33,6 +33,7 @@ import { optOutContract } from './rules/opt-out-contract.ts';
 import { quotaContract } from './rules/quota-contract.ts';
 import { quotaModelContract } from './rules/quota-model-contract.ts';
 import { teamModeContract } from './rules/team-mode-contract.ts';
+import { toldFaultsContract } from './rules/told-faults-contract.ts';
 import { guardContract } from './schema/guard-contract.ts';
 import { migrationContract } from './schema/migration-contract.ts';
 import { naughtyContract } from './schema/naughty-contract.ts';
@@ -55,6 +56,7 @@ const CONTRACTS = {
   rules: [
     optOutContract,
     mirrorContract,
+    toldFaultsContract,
     quotaContract,
     quotaModelContract,
     approvalContract,
