@@ -1,33 +1,36 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
 
-/** Runs a statement past the store. @returns the rows that it gives */
-export type Change = (statement: string) => Promise<readonly Record<string, unknown>[]>;
+/** Runs a statement past the store, as an intruder would. */
+export type Change = (statement: string) => Promise<unknown>;
 
-/** @param url as the store takes it */
-export function changerOf(url: string): Change {
-  return url.startsWith('file:') ? changeFile(url.slice('file:'.length)) : changeServer(url);
+/**
+ * Opened by the first statement and kept: opening costs more than what is changed. It ends with its process.
+ *
+ * @param url as the store takes it
+ */
+export function openChanger(url: string): Change {
+  return url.startsWith('file:') ? inFile(url.slice('file:'.length)) : onServer(url);
 }
 
-function changeFile(path: string): Change {
+function inFile(path: string): Change {
+  let database: DatabaseSync | undefined;
   return async (statement) => {
-    const database = new DatabaseSync(path, { timeout: 5_000 });
-    try {
-      return database.prepare(statement).all();
-    } finally {
-      database.close();
-    }
+    database ??= new DatabaseSync(path, { timeout: 5_000 });
+    database.exec(statement);
   };
 }
 
-function changeServer(url: string): Change {
+function onServer(url: string): Change {
+  let opened: Promise<Client> | undefined;
   return async (statement) => {
-    const client = new Client({ connectionString: url });
-    await client.connect();
-    try {
-      return (await client.query(statement)).rows;
-    } finally {
-      await client.end();
-    }
+    opened ??= connect(url);
+    await (await opened).query(statement);
   };
+}
+
+async function connect(connectionString: string): Promise<Client> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  return client;
 }
