@@ -34,7 +34,7 @@ function visitNode(node: Node, parent: Node | undefined, visit: (node: Node, par
 }
 
 /** What a line of the log says is judged by who reads it. That a warning or an error is told at all is tried. */
-export function isLogLine(node: Node): boolean {
+function isLogLine(node: Node): boolean {
   const callee = node.type === 'CallExpression' ? nodeAt(node, 'callee') : undefined;
   if (callee?.type !== 'MemberExpression') return false;
   const object = nodeAt(callee, 'object');

@@ -113,7 +113,7 @@ describe('a mode in which not everything leaves', () => {
   it('is said wherever messages are', () => {
     expect([modeSentence('trial'), modeSentence('team'), modeSentence('live')]).toEqual([
       'Trial: nothing leaves this machine.',
-      'Team mode: only the team’s numbers get messages.',
+      'Team mode: only the team’s numbers get messages, at most 50 a day.',
       undefined,
     ]);
   });
