@@ -36,15 +36,16 @@ report(tried);
 
 async function tryAll(): Promise<readonly Tried[]> {
   const runners = Array.from({ length: options.jobs }, () => createRunner(root));
+  const idle = [...runners];
   const closeAll = (): void => runners.forEach((runner) => void runner.close());
   process.once('exit', closeAll);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const results = await atOnce(options.jobs, mutants, async (mutant) => {
     if (performance.now() - startedAt > options.minutes * 60_000) return undefined;
-    const runner = runners.pop();
+    const runner = idle.pop();
     if (runner === undefined) throw new Error('more at once than runners');
     const verdict = await runner.run(orderOf(mutant));
-    runners.push(runner);
+    idle.push(runner);
     if (verdict.by !== undefined) {
       noticedBefore.set(mutant.file, [verdict.by, ...(noticedBefore.get(mutant.file) ?? [])]);
     }
