@@ -19,7 +19,7 @@ const LEFT = {
 export function quotaSentence(shortage: QuotaShortage, what: string): string {
   const { isTeamMode, left, limit, numbers = 0, quota } = shortage;
   if (quota === 'number') {
-    const have = numbers === 1 ? 'number has had its' : 'numbers have had their';
+    const have = numbers === 1 ? 'numbers has had its' : 'numbers have had their';
     return `${formatCount(numbers)} of these ${have} ${formatNoun(limit, 'message')} of today, which is what the policy allows. Leave ${numbers === 1 ? 'it' : 'them'} out, or send tomorrow.`;
   }
   const who = isTeamMode === true ? 'team mode' : 'the policy';
