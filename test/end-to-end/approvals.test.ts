@@ -147,6 +147,29 @@ describe('a message that has to be approved', () => {
   }, 60_000);
 });
 
+describe('a lead who writes a policy with a typo', () => {
+  it('reads where it is in the audit channel, while the rules stay as they were, and that it is good again', async () => {
+    const rules = await readFile(policyFile, 'utf8');
+    const audited = () =>
+      sandbox
+        .state()
+        .messages.filter(({ channelId }) => channelId === 'C0VIPDESK1')
+        .map(({ blocks }) => shownText(blocks))
+        .at(-1) ?? '';
+    await writeFile(policyFile, rules.replace('approve:', 'aprove:'));
+    await expect.poll(audited, WAIT).toMatch(/^⚠ policy\.yml is not taken as it is now/);
+    expect(audited()).toMatch(/policy\.yml, line \d+: rule 2 has aprove, which is not known here/);
+    expect(audited()).toContain('Meanwhile the last good one stays in force');
+    await reviewed(asha, '+91 98765 43210, +91 98450 12345', { ...BOOKING_VALUES, 'Booking number': 'BK-93' });
+    expect(asha.view()?.submit).toBe('Ask for approval');
+    await asha.closes();
+    await asha.closes();
+
+    await writeFile(policyFile, rules);
+    await expect.poll(audited, WAIT).toMatch(/^✓ policy\.yml is good again/);
+  }, 60_000);
+});
+
 describe('a template that one may not send', () => {
   it('is not offered, and the form says why', async () => {
     await asha.types('/whatsapp-send');

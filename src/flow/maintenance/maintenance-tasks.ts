@@ -46,6 +46,8 @@ interface Needs {
     readonly tellBlocklist: MaintenanceTask['run'];
     readonly readBlocklist: MaintenanceTask['run'];
   };
+  /** Left out where there is no channel to tell of a faulty policy. */
+  readonly tellFaults?: MaintenanceTask['run'];
   readonly log: Log;
 }
 
@@ -91,6 +93,9 @@ export function createMaintenanceTasks(needs: Needs): readonly MaintenanceTask[]
           { name: 'tell the blocklist', everyMs: 5_000, run: needs.mirror.tellBlocklist },
           { name: 'read the blocklist', everyMs: 10 * 60_000, run: needs.mirror.readBlocklist },
         ]),
+    ...(needs.tellFaults === undefined
+      ? []
+      : [{ name: 'tell of a faulty policy', everyMs: 2_000, run: needs.tellFaults }]),
     { name: 'drop parked reports', everyMs: 60 * 60_000, run: (stopped) => maintenance.dropParked(stopped) },
   ];
 }

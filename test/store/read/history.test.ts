@@ -13,6 +13,7 @@ import { createLists, type Lists } from '../../../src/store/lists/lists.ts';
 import { createLookup } from '../../../src/store/lookup.ts';
 import { createLedgerMaintenance } from '../../../src/store/maintenance/ledger-maintenance.ts';
 import { migrate } from '../../../src/store/migrate.ts';
+import { openCodes } from '../../../src/store/rules/code-of-send.ts';
 import { openNumberKeys } from '../../../src/store/rules/number-key.ts';
 import { phone } from '../../support/sends.ts';
 import { confirmationOf, planOf } from '../lists/plans.ts';
@@ -48,10 +49,11 @@ it('the ledger never scans finished sends to find the next one', async () => {
   });
   await migrate(engine);
   const keyOf = await openNumberKeys(engine);
+  const codeOf = await openCodes(engine);
   const statements = new Set<string>();
 
   const recorded = recording(engine, statements);
-  const ledger = createLedger({ engine: recorded, messagesPerSecond: 1000, leaseMs: 0, log: SILENT, keyOf });
+  const ledger = createLedger({ engine: recorded, messagesPerSecond: 1000, leaseMs: 0, log: SILENT, keyOf, codeOf });
   await liveThrough(ledger);
   await ledger.findRepeats({ ...newSend('S1').order, parentId: 'S1' }, 600_000);
   await ledger.accept(newSend('S1', { repeatGuard: { withinMs: 600_000, seenUntil: undefined } }));
