@@ -2,9 +2,11 @@ import type { Approvals } from '../flow/ports/store/rules/approvals.ts';
 import type { ApproverPlaces } from '../flow/ports/store/rules/approver-places.ts';
 import type { OptOutMirror } from '../flow/ports/store/rules/opt-out-mirror.ts';
 import type { ListOptOuts, OptOuts } from '../flow/ports/store/rules/opt-outs.ts';
+import type { OutdatedApprovals } from '../flow/ports/store/rules/outdated-approvals.ts';
 import type { QuotaLookup } from '../flow/ports/store/rules/quotas.ts';
 import type { ToldFaults } from '../flow/ports/store/rules/told-faults.ts';
 import { createApprovals } from './approvals/approvals.ts';
+import { createOutdatedApprovals } from './approvals/outdated-approvals.ts';
 import { createApproverPlaces } from './cards/approver-places.ts';
 import type { Engine } from './engine/engine.ts';
 import { createListOptOuts } from './rules/list-opt-outs.ts';
@@ -23,6 +25,7 @@ export interface Rules {
   readonly mirror: OptOutMirror;
   readonly listOptOuts: ListOptOuts;
   readonly toldFaults: ToldFaults;
+  readonly outdated: OutdatedApprovals;
 }
 
 export function createRules(engine: Engine, keyOf: NumberKeyOf): Rules {
@@ -34,5 +37,6 @@ export function createRules(engine: Engine, keyOf: NumberKeyOf): Rules {
     mirror: createOptOutMirror(engine),
     listOptOuts: createListOptOuts(engine),
     toldFaults: createToldFaults(engine),
+    outdated: createOutdatedApprovals(engine),
   };
 }

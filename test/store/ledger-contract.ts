@@ -29,6 +29,7 @@ import { approvalRaceContract } from './rules/approval-race-contract.ts';
 import { claimRuleContract } from './rules/claim-rule-contract.ts';
 import { mirrorContract } from './rules/mirror-contract.ts';
 import { optOutContract } from './rules/opt-out-contract.ts';
+import { outdatedApprovalContract } from './rules/outdated-approval-contract.ts';
 import { quotaContract } from './rules/quota-contract.ts';
 import { quotaModelContract } from './rules/quota-model-contract.ts';
 import { toldFaultsContract } from './rules/told-faults-contract.ts';
@@ -54,6 +55,7 @@ const CONTRACTS = {
   rules: [
     optOutContract,
     mirrorContract,
+    outdatedApprovalContract,
     toldFaultsContract,
     quotaContract,
     quotaModelContract,

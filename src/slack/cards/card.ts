@@ -20,6 +20,7 @@ import { cancelNotes } from './notes/cancel-notes.ts';
 import { duplicateNotes } from './notes/duplicate-notes.ts';
 import { failureNotes } from './notes/failure-notes.ts';
 import { fallbackBlocks } from './notes/fallback-notes.ts';
+import { holdNotes } from './notes/hold-notes.ts';
 import { pauseNotes } from './notes/pause-notes.ts';
 import { reportNotes } from './notes/report-notes.ts';
 import { settleNote } from './notes/settle-note.ts';
@@ -69,6 +70,7 @@ export function sendCard(given: Send, options: CardOptions): SlackMessage {
   ];
   const notes = [
     ...approvalNotes(send),
+    ...holdNotes(send),
     ...pauseNotes(send, explanations),
     ...(askingWords(send) === undefined ? cancelNotes(send) : []),
     ...unreachedNotes(send),

@@ -1,7 +1,7 @@
 import type { ActionsBlock, RichTextElement, RichTextSection } from '@slack/types';
 import { formatCount, formatPeople } from '../../../core/format.ts';
 import type { CountryCount } from '../../../core/recipients/count-by-country.ts';
-import type { ApprovalOnCard } from '../../../core/rules/approval.ts';
+import { type ApprovalOnCard, hasAnswered } from '../../../core/rules/approval.ts';
 import type { Send } from '../../../core/send/send.ts';
 import { countsOfSend } from '../../../core/send/send-counts.ts';
 import { languageName } from '../../../core/template/language-name.ts';
@@ -69,7 +69,7 @@ export function digestOfBlock(blockId: string | undefined): string {
 function approverButtons(send: Send, approval: ApprovalOnCard, personId: string): ActionsBlock {
   const details = button(DETAILS_BUTTON, 'Details', send.id);
   const block = { type: 'actions' as const, block_id: `${DIGEST_SIGN}${approval.digest}` };
-  if (approval.state === 'waiting' && !hasSaid(approval, personId)) {
+  if (approval.state === 'waiting' && !hasAnswered(approval, personId)) {
     const approve = { ...button(APPROVE_SEND, 'Approve', send.id), style: 'primary' as const };
     return { ...block, elements: [approve, button(DECLINE_SEND, 'Decline…', send.id), details] };
   }
@@ -80,12 +80,8 @@ function approverButtons(send: Send, approval: ApprovalOnCard, personId: string)
 
 /** For a person whose yes is there while others are waited for. */
 function ownNote(approval: ApprovalOnCard, personId: string): RichTextSection[] {
-  if (approval.state !== 'waiting' || !hasSaid(approval, personId)) return [];
+  if (approval.state !== 'waiting' || !hasAnswered(approval, personId)) return [];
   return [section(text('You have approved it. It leaves once the others have, too.', { italic: true }))];
-}
-
-function hasSaid({ approvals }: ApprovalOnCard, personId: string): boolean {
-  return approvals.some((approval) => approval.personId === personId);
 }
 
 function storyElements(send: Send, { state }: ApprovalOnCard): RichTextElement[] {

@@ -11,6 +11,7 @@ import type { SlackMessage } from '../../client/post-message.ts';
 import { approvalNotes } from '../approval/approval-notes.ts';
 import { cancelNotes } from '../notes/cancel-notes.ts';
 import { failureNotes } from '../notes/failure-notes.ts';
+import { holdNotes } from '../notes/hold-notes.ts';
 import { pauseNotes } from '../notes/pause-notes.ts';
 import { reportNotes } from '../notes/report-notes.ts';
 import { modeLine, unreachedNotes } from '../notes/unreached-notes.ts';
@@ -36,6 +37,7 @@ export function answerCard(send: Send, { explanations, isTextHidden, mode }: Opt
   const status = askingWords(send)?.outcome ?? (delivery === undefined ? '' : statusText(delivery));
   const notes = [
     ...approvalNotes(send),
+    ...holdNotes(send),
     ...pauseNotes(send, explanations),
     ...(askingWords(send) === undefined ? cancelNotes(send) : []),
     ...unreachedNotes(send),
