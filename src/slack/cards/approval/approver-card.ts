@@ -40,9 +40,8 @@ interface Options {
  */
 export function approverCard(send: Send, approval: ApprovalOnCard, options: Options): SlackMessage {
   const { countries, message, senders } = options;
-  const people = peopleCount(send);
   const notes = [
-    ...(countries.length === 0 ? [] : [section(text(countriesText(people, countries)))]),
+    ...(countries.length === 0 ? [] : [section(text(countriesText(countries)))]),
     ...(isList(send) && approval.state === 'waiting' ? onceApprovedNotes(send) : []),
     ...approvalNotes(send),
     ...ownNote(approval, options.personId),
@@ -116,10 +115,9 @@ function peopleCount(send: Send): number {
   return send.list?.rows ?? Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
-/** `To 3 people: India 2 · Italy 1` */
-function countriesText(people: number, countries: readonly CountryCount[]): string {
-  const parts = countries.map(
-    ({ country, recipients }) => `${country ?? 'no single country'} ${formatCount(recipients)}`,
-  );
-  return `To ${formatPeople(people)}: ${parts.join(' · ')}`;
+/** `India 2 · Italy 1`; how many they are the first line says. */
+function countriesText(countries: readonly CountryCount[]): string {
+  return countries
+    .map(({ country, recipients }) => `${country ?? 'no single country'} ${formatCount(recipients)}`)
+    .join(' · ');
 }
