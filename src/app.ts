@@ -30,6 +30,7 @@ import { callbackRoutes } from './plug/callbacks.ts';
 import { openCatalogue } from './plug/catalogue.ts';
 import { plugLists } from './plug/lists.ts';
 import { plugOptOuts } from './plug/opt-outs.ts';
+import { plugProveNumber } from './plug/prove-number.ts';
 import { plugReplies } from './plug/replies.ts';
 import { plugRules, type Rules } from './plug/rules.ts';
 import { plugSends } from './plug/sends.ts';
@@ -156,10 +157,12 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
   const provider = createEncoding(undefined, callback !== undefined);
   const resume = whenOpen(({ account }) => account.resume);
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
+  const lazyRules = createLazyRules(store);
   const optOuts = plugOptOuts({
     ...rules,
     mode: values.MODE,
-    optOuts: createLazyRules(store).optOuts,
+    teamNumbers: values.TEAM_NUMBERS,
+    ...lazyRules,
     loadNumbering,
     log,
   });
@@ -186,9 +189,10 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
       senders,
       mode,
       changeOptOuts,
+      proveNumber: plugProveNumber({ ...base, ...optOuts, ...lazyRules, catalogue, provider }),
       strangers: rules.strangers,
       lists,
-      replies: plugReplies({ ...base, provider }),
+      replies: plugReplies({ ...base, ...optOuts, provider }),
     },
   });
 }

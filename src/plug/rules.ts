@@ -44,7 +44,7 @@ export async function plugRules({ cache, config, logging: { log } }: Base) {
     isGuest: createIsGuest({ ask: askUser, log }),
     log,
   });
-  const asking = { ruleBook, roles, namePeople: createNamePeople(askUser), now: () => new Date() };
+  const asking = { mode: values.MODE, ruleBook, roles, namePeople: createNamePeople(askUser), now: () => new Date() };
   ruleBook.onChange(() => void roles.refresh());
   let timer: NodeJS.Timeout | undefined;
   return {

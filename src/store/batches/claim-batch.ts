@@ -1,5 +1,7 @@
 import { sql, type Transaction } from 'kysely';
+import { withCode } from '../../core/rules/number-code.ts';
 import type { HoldReason } from '../../core/send/send-state.ts';
+import { isTemplateMessage, type Message } from '../../core/template/message/message.ts';
 import type { BatchLedger, ClaimedBatch } from '../../flow/ports/store/deliver-batch.ts';
 import type { ClaimRules } from '../../flow/ports/store/rules/claim-rules.ts';
 import { bumpVersions } from '../cards/bump-version.ts';
@@ -7,6 +9,7 @@ import { tellSender } from '../cards/open-notice.ts';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { BumpedSend, Engine } from '../engine/engine.ts';
 import { moveOn } from '../queue/send-queue.ts';
+import type { CodeOfSend } from '../rules/code-of-send.ts';
 import type { NumberKeyOf } from '../rules/number-key.ts';
 import { giveBackQuotas } from '../rules/quotas.ts';
 import { readMessage, readPhoneNumber } from '../schema/codec.ts';
@@ -26,10 +29,11 @@ interface Needs {
   readonly sendRate: SendRate;
   readonly leaseMs: number;
   readonly keyOf: NumberKeyOf;
+  readonly codeOf: CodeOfSend;
   readonly claimRules?: ClaimRules | undefined;
 }
 
-interface Steps extends Pick<Needs, 'engine' | 'sendRate' | 'leaseMs'> {
+interface Steps extends Pick<Needs, 'engine' | 'sendRate' | 'leaseMs' | 'codeOf'> {
   readonly holdBack: HoldBack;
   readonly claimDeliveries: ClaimDeliveries;
 }
@@ -68,7 +72,7 @@ export function createClaimBatch({ keyOf, claimRules, ...needs }: Needs): BatchL
 
 /** @returns one result for each worker, in order */
 async function claimRound(
-  { engine, sendRate, leaseMs, holdBack, claimDeliveries }: Steps,
+  { engine, sendRate, leaseMs, codeOf, holdBack, claimDeliveries }: Steps,
   transaction: Transaction<Tables>,
   claimants: readonly Claimant[],
 ): Promise<readonly Claimed[]> {
@@ -94,7 +98,7 @@ async function claimRound(
     const claimed = byBatch.get(row.id);
     const whenDue = slots.get(row.id);
     if (send === undefined || claimed === undefined || whenDue === undefined) return 'nothing_left';
-    return claimedBatch({ sender, row, send, claimed, whenDue });
+    return claimedBatch({ sender, row, send, claimed, whenDue, codeOf });
   });
 }
 
@@ -152,9 +156,10 @@ interface Parts {
   readonly send: BumpedSend;
   readonly claimed: readonly ClaimedDelivery[];
   readonly whenDue: ClaimedBatch['whenDue'];
+  readonly codeOf: CodeOfSend;
 }
 
-function claimedBatch({ sender, row, send, claimed, whenDue }: Parts): ClaimedBatch {
+function claimedBatch({ sender, row, send, claimed, whenDue, codeOf }: Parts): ClaimedBatch {
   const deliveries = claimed.toSorted((a, b) => a.position - b.position);
   return {
     batchId: row.id,
@@ -164,11 +169,16 @@ function claimedBatch({ sender, row, send, claimed, whenDue }: Parts): ClaimedBa
     attempt: row.attempts,
     reportsExpected: send.reports_expected === 1,
     outgoing: {
-      message: readMessage(row.message ?? send.message),
+      message: asItLeaves(readMessage(row.message ?? send.message), row.send_id, codeOf),
       sender: readPhoneNumber(sender),
       recipients: deliveries.map(({ recipient }) => readPhoneNumber(recipient)),
     },
     deliveryIds: deliveries.map(({ id }) => id),
     whenDue,
   };
+}
+
+/** Only here a message has its code: it is neither kept nor shown anywhere. */
+function asItLeaves(message: Message, sendId: string, codeOf: CodeOfSend): Message {
+  return isTemplateMessage(message) && message.hasCode === true ? withCode(message, codeOf(sendId)) : message;
 }

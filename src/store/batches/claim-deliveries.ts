@@ -1,4 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { CODE_LIFE_MS } from '../../core/policy.ts';
 import type { Mode } from '../../core/rules/mode.ts';
 import type { ClaimRules } from '../../flow/ports/store/rules/claim-rules.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -75,8 +76,8 @@ function createReason(
     live: [],
     team: [
       sql`when not (${isOneOf(sql`deliveries.recipient_key`, teamKeys)} or exists (
-        select 1 from proved_numbers where number_key = deliveries.recipient_key and proved_at is not null))
-        then 'not_in_team'`,
+        select 1 from proved_numbers where number_key = deliveries.recipient_key and proved_at is not null)
+        or ${carriesCode(now)}) then 'not_in_team'`,
     ],
     trial: [sql`when true then 'trial'`],
   };
@@ -93,6 +94,17 @@ function createReason(
     const first = [...byMode[claimRules?.mode ?? 'live'], ...byAge];
     return first.length === 0 ? sql`${bySend}` : sql`case ${sql.join(first, sql` `)} else ${bySend} end`;
   };
+}
+
+/**
+ * The one way past the mode: a code goes to the number that it is to prove, while it counts. Only the transaction that accepts a
+ * code writes such a row, for that one send and that one number.
+ */
+function carriesCode(now: Engine['now']): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select 1 from number_codes where number_codes.send_id = deliveries.send_id
+      and number_codes.number_key = deliveries.recipient_key
+      and number_codes.asked_at > ${now} - ${sql.lit(CODE_LIFE_MS)})`;
 }
 
 async function markSending(

@@ -36,6 +36,7 @@ const NEEDS = {
   findRepeats: async () => [],
   checkRules: NO_CHECKS,
   findOptedOut: async () => ({ numbers: [], mayBeExcepted: false }),
+  findOutsideTeam: async () => [],
   mode: 'live' as const,
   senders: [SENDER],
   reportsExpected: true,

@@ -45,6 +45,7 @@ async function openScene({ reply = {}, askRules = ALLOWED, replies = {}, users =
   await store.replies.threads.saveThread(thread, posted);
   let ids = 0;
   const answerReply = createAnswerReply({
+    findOutsideTeam: async () => [],
     answers: store.replies.answers,
     provider: createEncoding(undefined),
     askRules,
