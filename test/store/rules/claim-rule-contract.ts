@@ -244,7 +244,7 @@ export function claimRuleContract(create: CreateDatabase): void {
         policyHash: () => 'policy-2',
         judge(send) {
           judged.push(send);
-          return send.sendId === 'S2' ? 'held' : 'leaves';
+          return send.sendId === 'S2' ? 'not_allowed' : undefined;
         },
       });
       const opened = await openNew(create, { claimRules });
@@ -271,7 +271,7 @@ export function claimRuleContract(create: CreateDatabase): void {
         category: 'UTILITY',
         recipients: 3,
         policyHash: 'policy-1',
-        isApproved: false,
+        approvedBy: [],
         isBreakGlass: false,
       });
       expect(await opened.statuses('S2')).toEqual(['queued', 'queued', 'queued']);
