@@ -22,6 +22,9 @@ export type NumberProblem =
   | 'too_short'
   | 'too_long'
   | 'no_such_number'
+  /** With one more digit, or without its last one, it would be the number of a mobile phone. */
+  | 'one_digit_short'
+  | 'one_digit_long'
   | 'no_whatsapp_line'
   /** A spreadsheet wrote it as `9.19812E+11`. */
   | 'digits_lost'
