@@ -73,6 +73,26 @@ describe('a list that is pasted', () => {
     expect(cardText()).not.toContain('Guest 1');
   }, 40_000);
 
+  it('offers the column whose name is nearly right, and takes one column or one value', async () => {
+    await opensList();
+    asha.fills({ 'Or paste rows': [HEADER.replace('Booking number', 'Bokking no'), row(6), row(7)].join('\n') });
+
+    expect(await asha.submits()).toEqual({});
+    await expect.poll(viewText, WAIT).toContain('Did you mean column C (Bokking no)?');
+    asha.fills({ 'Booking number, the same for everybody': 'BK-0' });
+    expect(await asha.submits()).toEqual({
+      'Which column is “Booking number”?':
+        'You chose a column and filled in a value for everybody. Choose “None”, or empty the value.',
+    });
+    asha.fills({ 'Booking number, the same for everybody': '' });
+    expect(await asha.submits()).toEqual({});
+
+    await reviewed();
+    expect(viewText()).toContain('Hello Guest 6, your booking BK-6 is confirmed.');
+    await asha.closes();
+    await expect.poll(() => asha.view(), WAIT).toBeUndefined();
+  }, 40_000);
+
   it('says that the same list was sent before, and asks for a tick', async () => {
     await opensList();
     asha.fills({ 'Or paste rows': [HEADER, ...[5, 4, 3, 2, 1].map((at) => row(at))].join('\n') });

@@ -1,34 +1,22 @@
-import type { ListChoices, ListPlan, OpenColumns } from '../../../src/core/list/list-plan.ts';
-import { matchColumns } from '../../../src/core/list/match-columns.ts';
-import { planList } from '../../../src/core/list/plan-list.ts';
-import type { Sheet } from '../../../src/core/list/sheet.ts';
-import type { Template } from '../../../src/core/template/template.ts';
-import { createReadNumber } from '../../../src/numbering/read-number.ts';
-import { readSheet } from '../../../src/sheets/read-sheet.ts';
+import type { ListChoices, ListPlan, OpenColumns } from '../../src/core/list/list-plan.ts';
+import { matchColumns } from '../../src/core/list/match-columns.ts';
+import { planList } from '../../src/core/list/plan-list.ts';
+import type { Sheet } from '../../src/core/list/sheet.ts';
+import type { Template } from '../../src/core/template/template.ts';
+import { createReadNumber } from '../../src/numbering/read-number.ts';
+import { readSheet } from '../../src/sheets/read-sheet.ts';
+import { BOOKING } from './sends.ts';
 
 export const readNumber = createReadNumber({ defaultCountry: undefined });
 
-/** Two values in the body, and a link. */
-export const BOOKING: Template = {
-  name: 'booking_confirm',
-  language: 'en',
-  category: 'UTILITY',
-  status: 'APPROVED',
-  header: undefined,
-  body: {
-    text: 'Hello {{1}}, your booking {{2}} is confirmed.',
-    parameters: [
-      { name: '1', label: 'Guest', example: 'Asha' },
-      { name: '2', label: 'Booking number', example: 'BK-77' },
-    ],
-  },
-  footer: undefined,
-  buttons: [{ kind: 'url', label: 'View', url: 'https://example.com/b/{{1}}', example: 'abc' }],
-};
-
 /** Body placeholders with these names, without labels. */
 export function templateOf(...names: readonly string[]): Template {
-  return { ...BOOKING, body: { text: names.map((name) => `{{${name}}}`).join(' '), parameters: [] }, buttons: [] };
+  return {
+    ...BOOKING,
+    footer: undefined,
+    body: { text: names.map((name) => `{{${name}}}`).join(' '), parameters: [] },
+    buttons: [],
+  };
 }
 
 export function sheetOf(content: string | Uint8Array, maxRows?: number): Sheet {

@@ -109,7 +109,8 @@ export function createReviewList(needs: Needs): ReviewList {
     if (before !== undefined) noLater(before);
     const { input } = draft;
     const values = { ...input.choices.values, ...choices.values };
-    const answered = { ...draft, input: { ...input, choices: { ...input.choices, ...choices, values } } };
+    const columns = { ...input.choices.columns, ...choices.columns };
+    const answered = { ...draft, input: { ...input, choices: { ...input.choices, ...choices, columns, values } } };
     await drafts.saveInput(draftId, answered);
     return goOn(needs, draftId, answered);
   }
