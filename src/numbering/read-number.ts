@@ -55,6 +55,7 @@ function accepted(found: ParsedNumber): Result<Recipient, NumberProblem> {
     number: number.value,
     international: parsed.formatInternational(),
     country: parsed.country && regionNames.of(parsed.country),
+    countryCode: parsed.country,
     guessedCountry,
     ...(isEarlierForm && { changes: ['earlier_form'] }),
   });

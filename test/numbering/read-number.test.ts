@@ -16,6 +16,7 @@ describe('a number with its country code', () => {
         number: '+919876543210',
         international: '+91 98765 43210',
         country: 'India',
+        countryCode: 'IN',
         guessedCountry: false,
       },
     });

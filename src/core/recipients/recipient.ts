@@ -7,6 +7,8 @@ export interface Recipient {
   readonly international: string;
   /** The country's English name: `India`. Undefined for numbers of no single country. */
   readonly country: string | undefined;
+  /** The same as ISO 3166: `IN`. */
+  readonly countryCode?: string | undefined;
   /** True when the entry had no `+` and no default country applied, so its first digits were taken for a country code. */
   readonly guessedCountry: boolean;
   /** Why the number is not what was typed, digit for digit; absent when it is. */

@@ -208,7 +208,12 @@ async function review(
 ): Promise<ListOutcome> {
   const { actorId, channelId, teamId } = about.input;
   const trialRows = plan.messages.length >= MIN_ROWS_FOR_TRIAL ? TRIAL_ROWS : 0;
-  const rows = plan.messages.map(({ message, recipient, row }) => ({ row, message, recipient: recipient.number }));
+  const rows = plan.messages.map(({ message, recipient, row }) => ({
+    row,
+    message,
+    recipient: recipient.number,
+    region: recipient.countryCode,
+  }));
   const saved =
     rows.length === 0
       ? undefined

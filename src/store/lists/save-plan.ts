@@ -6,8 +6,8 @@ import type { NumberKeyOf } from '../rules/number-key.ts';
 import { write } from '../schema/codec.ts';
 import { contentKey } from '../sends/find-repeats.ts';
 
-/** SQLite writes so many in some 20 ms, during which the process does nothing else. */
-const MAX_ROWS = 250;
+/** SQLite writes so many in some 40 ms, during which the process does nothing else. A commit takes as long for fewer. */
+const MAX_ROWS = 1_000;
 
 interface Piece {
   /** The position of its first batch. */
