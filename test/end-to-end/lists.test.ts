@@ -191,6 +191,11 @@ describe('a long list', () => {
     const stopped = card();
     expect(stopped.text).toContain('was sending');
 
+    await asha.presses(stopped, 'Details');
+    await expect.poll(viewText, WAIT).toContain('3 had left, 117 did not.');
+    await asha.closes();
+    await expect.poll(() => asha.view(), WAIT).toBeUndefined();
+
     const view = asha.view()?.id;
     await asha.presses(stopped, 'Send the rest…');
     await expect.poll(() => asha.view()?.id, WAIT).not.toBe(view);

@@ -6,8 +6,9 @@ import { section, text } from '../../blocks/rich-text.ts';
 import { dateElement } from '../../blocks/slack-date.ts';
 import { cutText, untrustedText } from '../../blocks/untrusted-text.ts';
 import { approvalNotes } from '../approval/approval-notes.ts';
+import { stopNotes } from '../notes/cancel-notes.ts';
 import { reportsMayCome } from '../notes/report-notes.ts';
-import { holdWords, type ListSend, nothingLeft, stateOf, stoppedCounts } from './list-words.ts';
+import { holdWords, type ListSend, stateOf } from './list-words.ts';
 
 const MAX_REASON_LENGTH = 300;
 
@@ -33,13 +34,7 @@ function stateNotes(send: ListSend, explanations: Explanations): RichTextSection
     case 'paused':
       return [pausedNote(send, explanations)];
     case 'stopped':
-      return [
-        section(
-          text(nothingLeft(send) ? 'Cancelled' : 'Stopped', { bold: true }),
-          ...byAt(change?.by, change?.at),
-          text(nothingLeft(send) ? '. Nothing of it has left.' : `. ${stoppedCounts(send)}`),
-        ),
-      ];
+      return stopNotes(change, list.counts);
     case 'trial':
       return [trialNote(send)];
     default:
