@@ -78,7 +78,7 @@ describe('a card whose messages wait', () => {
     ];
     const { blocks } = cardOf(sendOf({ deliveries, change: { ...STOPPED, onTheirWay: 1 } }));
 
-    expect(textsIn(blocks)).toContain('1 had not left; 1 was on its way; 1 had left.');
+    expect(textsIn(blocks)).toContain('1 had left, 1 did not, 1 was on its way.');
     expect(JSON.stringify(blocks)).toContain('"user_id":"U0PRIYA"');
     expect(JSON.stringify(blocks)).not.toContain('send_cancel');
   });
@@ -87,7 +87,7 @@ describe('a card whose messages wait', () => {
     const deliveries = [deliveryAt(0, { status: 'cancelled', messageId: undefined }), deliveryAt(1, queued)];
     const { blocks } = cardOf(sendOf({ deliveries, change: { ...STOPPED, onTheirWay: 0 } }));
 
-    expect(textsIn(blocks)).toContain('2 had not left.');
+    expect(textsIn(blocks)).toContain('Nothing of it has left.');
     expect(JSON.stringify(blocks)).not.toContain('send_cancel');
   });
 });

@@ -6,9 +6,10 @@ import { section, text } from '../../blocks/rich-text.ts';
 import { dateElement } from '../../blocks/slack-date.ts';
 import { cutText, untrustedText } from '../../blocks/untrusted-text.ts';
 import { approvalNotes } from '../approval/approval-notes.ts';
+import { stopNotes } from '../notes/cancel-notes.ts';
 import { holdWords } from '../notes/hold-notes.ts';
 import { reportsMayCome } from '../notes/report-notes.ts';
-import { type ListSend, nothingLeft, stateOf, stoppedCounts } from './list-words.ts';
+import { type ListSend, nothingLeft, stateOf } from './list-words.ts';
 
 const MAX_REASON_LENGTH = 300;
 
@@ -35,13 +36,7 @@ function stateNotes(send: ListSend, explanations: Explanations): RichTextSection
     case 'paused':
       return [pausedNote(send, explanations)];
     case 'stopped':
-      return [
-        section(
-          text(nothingLeft(send) ? 'Cancelled' : 'Stopped', { bold: true }),
-          ...byAt(change?.by, change?.at),
-          text(nothingLeft(send) ? '. Nothing of it has left.' : `. ${stoppedCounts(send)}`),
-        ),
-      ];
+      return stopNotes(change, list.counts);
     case 'trial':
       return [trialNote(send)];
     default:

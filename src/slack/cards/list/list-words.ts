@@ -75,15 +75,6 @@ export function nothingLeft({ list: { counts } }: ListSend): boolean {
   return leftCount(counts) + counts.sending === 0;
 }
 
-/** `412 had left, 585 did not, 3 were on their way.` */
-export function stoppedCounts({ list: { counts, rows } }: ListSend): string {
-  const left = leftCount(counts);
-  const onTheirWay = counts.sending;
-  const way =
-    onTheirWay === 0 ? '' : `, ${formatCount(onTheirWay)} ${onTheirWay === 1 ? 'was on its' : 'were on their'} way`;
-  return `${formatCount(left)} had left, ${formatCount(rows - left - onTheirWay)} did not${way}.`;
-}
-
 /** `sends booking_confirm to 1,000 people`, by what the list is doing. */
 export function storyVerb(send: ListSend): string {
   const asking = askingWords(send);
