@@ -16,17 +16,20 @@ export async function tidyUp({ stacks, faults, bots }: SandboxState, ask: Sandbo
 
 const UNDONE = { leave_whatsapp: 'join_whatsapp', block: 'unblock' } as const;
 
-/** What these steps did to phones and templates is taken back. */
+/** What these steps did to phones, templates, the rules and the mode is taken back. */
 export async function giveBack(steps: readonly Step[], ask: SandboxPage['ask']): Promise<void> {
-  for (const step of steps) {
-    if (step.do === 'template') {
-      const { name, language } = step;
-      await ask('template', { name, language, status: 'APPROVED', isAnnounced: true });
-    }
-    if (step.do === 'rules' && step.isOn) await ask('policy', { isOn: false });
-    if (step.do !== 'phone') continue;
-    const { act, number } = step;
-    if (act === 'write' && step.text === 'STOP') await ask('phone', { number, do: 'write', text: 'START' });
-    if (act === 'leave_whatsapp' || act === 'block') await ask('phone', { number, do: UNDONE[act] });
+  for (const step of steps) await undo(step, ask);
+}
+
+async function undo(step: Step, ask: SandboxPage['ask']): Promise<void> {
+  if (step.do === 'template') {
+    const { name, language } = step;
+    await ask('template', { name, language, status: 'APPROVED', isAnnounced: true });
   }
+  if (step.do === 'rules') await ask('policy', { isOn: false });
+  if (step.do === 'mode') await ask('mode', { mode: 'live' });
+  if (step.do !== 'phone') return;
+  const { act, number, text } = step;
+  if (act === 'write' && text === 'STOP') await ask('phone', { number, do: 'write', text: 'START' });
+  if (act === 'leave_whatsapp' || act === 'block') await ask('phone', { number, do: UNDONE[act] });
 }
