@@ -7,7 +7,7 @@ import { dateElement } from '../../blocks/slack-date.ts';
 import { cutText, untrustedText } from '../../blocks/untrusted-text.ts';
 import { approvalNotes } from '../approval/approval-notes.ts';
 import { reportsMayCome } from '../notes/report-notes.ts';
-import { holdWords, type ListSend, nothingLeft, stateOf, stoppedCounts } from './list-words.ts';
+import { holdWords, type ListSend, leftCount, nothingLeft, stateOf, stoppedCounts } from './list-words.ts';
 
 const MAX_REASON_LENGTH = 300;
 
@@ -66,14 +66,22 @@ function trialNote({ list }: ListSend): RichTextSection {
   const first = `The first ${formatNoun(trialRows, 'row')}`;
   if (!isAskingForRest)
     return section(text(`${first} ${trialRows === 1 ? 'leaves' : 'leave'} first; the others wait for your yes.`));
+  const others = formatCount(rows - trialRows);
+  const left = leftCount(counts);
+  // Whoever said no gets nothing, nor does anybody whom the mode keeps messages from.
+  if (left === 0)
+    return section(
+      text(`Nothing of the first ${formatNoun(trialRows, 'row')} left. The other ${others} wait for your yes.`, {
+        bold: true,
+      }),
+    );
   const arrived = counts.delivered + counts.read;
+  const some = left < trialRows ? `${formatCount(left)} of the first ${formatNoun(trialRows, 'row')}` : first;
   const words =
     arrived >= trialRows
       ? `${first} ${trialRows === 1 ? 'is' : 'are'} delivered.`
-      : `${first} left, and ${formatCount(arrived)} ${arrived === 1 ? 'is' : 'are'} delivered so far.`;
-  return section(
-    text(`${words} Look at a phone before the other ${formatCount(rows - trialRows)} leave.`, { bold: true }),
-  );
+      : `${some} left, and ${formatCount(arrived)} ${arrived === 1 ? 'is' : 'are'} delivered so far.`;
+  return section(text(`${words} Look at a phone before the other ${others} leave.`, { bold: true }));
 }
 
 function heldNote({ change, list: { dueAt } }: ListSend): RichTextSection {
