@@ -73,7 +73,7 @@ export function actionsOf({
       return {};
     },
     policy: ({ isOn }) => policy.set(isOn),
-    mode: ({ mode }) => bots.setMode(mode),
+    mode: bots.setMode,
     fault: async ({ id, isOn, once = false }) =>
       faults.set(id, isOn, once) ? {} : { problem: `There is no fault ${id}.` },
     bot: bots.control,

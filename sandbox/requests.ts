@@ -71,7 +71,7 @@ export interface SandboxRequests {
   /** Switches the rules of the sandbox on or off; answers when the bots have read them. */
   readonly policy: { body: { isOn: boolean }; answer: Done };
   /** What may leave at all; the bots start anew with it, and it answers when they run. */
-  readonly mode: { body: { mode: SendingMode }; answer: Done };
+  readonly mode: { body: { mode: SendingMode; mirrorsOptOuts?: boolean | undefined }; answer: Done };
   readonly fault: { body: { id: string; isOn: boolean; once?: boolean }; answer: Done };
   readonly bot: { body: { do: 'kill' | 'stop' | 'start'; name: string }; answer: Done };
 }

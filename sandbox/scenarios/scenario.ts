@@ -40,6 +40,7 @@ export type Step =
   | { readonly do: 'fault'; readonly id: FaultId; readonly isOn: boolean; readonly once?: boolean }
   | {
       readonly do: 'phone';
+      /** Or `{my number}`, as above. */
       readonly number: string;
       readonly act: SandboxRequests['phone']['body']['do'];
       /** What is written, the button that is tapped, the emoji of a reaction, or a photo's caption. */
@@ -56,8 +57,8 @@ export type Step =
     }
   /** The rules of the sandbox, which are off until a scenario switches them on. */
   | { readonly do: 'rules'; readonly isOn: boolean }
-  /** What may leave at all: the bots start anew with it. */
-  | { readonly do: 'mode'; readonly mode: SendingMode }
+  /** What may leave at all, and whether Kaleyra's blocklist is told of opt-outs: the bots start anew with it. */
+  | { readonly do: 'mode'; readonly mode: SendingMode; readonly mirrorsOptOuts?: true }
   | { readonly do: 'bot'; readonly order: 'kill' | 'stop' | 'start'; readonly name: string }
   | See;
 
@@ -82,6 +83,8 @@ export interface See {
   readonly withinSeconds?: number;
 }
 
+/** Stands for a number that no scenario has used, the same all through one. */
+export const MY_NUMBER = '{my number}';
 export const PRIYA = '919876543210';
 export const RAHUL = '919845012345';
 export const GIULIA = '393471234567';

@@ -1,5 +1,5 @@
 import type { SandboxState } from '../../protocol.ts';
-import type { Step } from '../../scenarios/scenario.ts';
+import { MY_NUMBER, type Step } from '../../scenarios/scenario.ts';
 import type { Pane } from '../bottom-bar.tsx';
 import { localText } from '../kit/elements/date-time-element.tsx';
 import type { SandboxPage } from '../sandbox-context.ts';
@@ -35,7 +35,7 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
 
   async type({ text: typed }, { driver, show, before }) {
     show('chat');
-    const text = typed.replace('{my number}', `+${before.unusedNumber}`);
+    const text = typed.replace(MY_NUMBER, `+${before.unusedNumber}`);
     const composer = await driver.until(
       () => document.querySelector<HTMLTextAreaElement>('.composer textarea') ?? undefined,
       MAX_WAIT_SECONDS,
@@ -102,8 +102,9 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     document.querySelector(`[data-fault="${id}"]`)?.scrollIntoView({ block: 'center' });
   },
 
-  async phone({ number, act, text, hoursAgo }, { parts, sandbox, show, driver }) {
+  async phone({ number: named, act, text, hoursAgo }, { parts, sandbox, show, driver, before }) {
     show('phones');
+    const number = named.replace(MY_NUMBER, before.unusedNumber);
     const row = () => document.querySelector<HTMLElement>(`[data-number="${number}"] button`) ?? undefined;
     // A person may write before any message has come: the phone appears with it.
     const mayBeNew = () => act === 'write' && document.querySelector('[data-number]') !== null;
@@ -125,9 +126,9 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     if (answer?.problem !== undefined) throw new StepFailed(answer.problem);
   },
 
-  async mode({ mode }, { parts, show }) {
+  async mode({ mode, mirrorsOptOuts }, { parts, show }) {
     show('bot');
-    const answer = await parts.ask('mode', { mode });
+    const answer = await parts.ask('mode', { mode, mirrorsOptOuts });
     if (answer?.problem !== undefined) throw new StepFailed(answer.problem);
   },
 

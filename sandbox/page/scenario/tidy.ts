@@ -1,5 +1,5 @@
 import type { SandboxState } from '../../protocol.ts';
-import type { Step } from '../../scenarios/scenario.ts';
+import { MY_NUMBER, type Step } from '../../scenarios/scenario.ts';
 import type { SandboxPage } from '../sandbox-context.ts';
 
 /** Back to the start: no forms open, no faults, the first bot running. */
@@ -28,7 +28,8 @@ async function undo(step: Step, ask: SandboxPage['ask']): Promise<void> {
   }
   if (step.do === 'rules') await ask('policy', { isOn: false });
   if (step.do === 'mode') await ask('mode', { mode: 'live' });
-  if (step.do !== 'phone') return;
+  // A number that no other scenario uses stays as it is.
+  if (step.do !== 'phone' || step.number === MY_NUMBER) return;
   const { act, number, text } = step;
   if (act === 'write' && text === 'STOP') await ask('phone', { number, do: 'write', text: 'START' });
   if (act === 'leave_whatsapp' || act === 'block') await ask('phone', { number, do: UNDONE[act] });
