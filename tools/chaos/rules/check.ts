@@ -1,6 +1,6 @@
-import type { Change } from './rules-changer.ts';
-import { DAY, NUMBER_LIMIT, PERSON_LIMIT, REQUESTER, textOf } from './rules-deeds.ts';
-import type { Fact } from './rules-facts.ts';
+import type { Database } from '../database.ts';
+import { DAY, NUMBER_LIMIT, PERSON_LIMIT, REQUESTER, textOf } from './deeds.ts';
+import type { Fact } from './facts.ts';
 
 interface RulesFigures {
   readonly sends: number;
@@ -16,10 +16,11 @@ export interface RulesCheck {
   readonly violations: readonly string[];
 }
 
+type Query = Database['query'];
 type Phone = Extract<Fact, { kind: 'phone' }>;
 
 /** Compares what reached phones with what people said, and the ledger with itself. */
-export async function checkRules(facts: readonly Fact[], query: Change): Promise<RulesCheck> {
+export async function checkRules(facts: readonly Fact[], query: Query): Promise<RulesCheck> {
   const phones = facts.filter((fact): fact is Phone => fact.kind === 'phone');
   const mayLeave = new Set(
     facts.flatMap((fact) => (fact.kind === 'pressed' && fact.by !== REQUESTER ? [fact.sendId] : [])),
@@ -64,7 +65,7 @@ function overLimit(phones: readonly Phone[]): readonly string[] {
 const CHARGED = `sends join deliveries on send_id = sends.id
   where quota_day = '${DAY}' and status not in ('cancelled', 'rejected')`;
 
-async function ledgerProblems(query: Change): Promise<readonly string[]> {
+async function ledgerProblems(query: Query): Promise<readonly string[]> {
   const problems: string[] = [];
   for (const [scope, subject, limit] of [
     ['person', `team_id || ' ' || actor_id`, PERSON_LIMIT],

@@ -1,8 +1,9 @@
-import { atOnce } from './at-once.ts';
-import type { Campaign, Tally } from './kills.ts';
-import { RULE_MUTANTS } from './rules-deeds.ts';
-import { type RulesResult, rulesRun } from './rules-run.ts';
-import { say, table } from './table.ts';
+import { atOnce } from '../at-once.ts';
+import type { Campaign, Tally } from '../kills.ts';
+import { say, table } from '../table.ts';
+import { createWarmPool } from '../warm-pool.ts';
+import { RULE_MUTANTS } from './deeds.ts';
+import { type RulesResult, rulesRun } from './run.ts';
 
 const FIGURES = ['sends', 'phones', 'doubles', 'unapproved', 'afterNo', 'unknown'] as const;
 /** Each broken ledger has to be caught in every one of these. */
@@ -14,7 +15,10 @@ export async function rulesCampaign({ runs, seed, atOnce: most, postgres }: Camp
   const broken = RULE_MUTANTS.flatMap((mutant) =>
     Array.from({ length: MUTANT_RUNS }, (_, index) => ({ seed: `${seed}-${index}-${mutant}`, mutant })),
   );
-  const results = await atOnce(most, [...whole, ...broken], (scenario) => rulesRun(scenario, postgres));
+  const pool = createWarmPool('rules/worker.ts', most);
+  const results = await atOnce(most, [...whole, ...broken], (scenario) =>
+    rulesRun(scenario, { pool, postgres }),
+  ).finally(pool.close);
   const [sound, caught] = [results.slice(0, runs), results.slice(runs)];
   say(figuresTable(sound));
   say(mutantTable(caught));
