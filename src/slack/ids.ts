@@ -142,3 +142,8 @@ export const DECLINE_REASON_INPUT = 'decline_reason';
 /** In a review: sends an incident's message before it is approved, and why. */
 export const SEND_UNAPPROVED_INPUT = 'send_unapproved';
 export const UNAPPROVED_REASON_INPUT = 'send_unapproved_reason';
+
+/** Proves a number: the button under a code that was sent, whose value is the ID of its send; the view in which the code is typed. */
+export const ENTER_CODE = 'enter_code';
+export const CODE_VIEW = 'whatsapp_send_code';
+export const CODE_INPUT = 'number_code';

@@ -10,8 +10,10 @@ import type { Log } from '../ports/log.ts';
 import type { RequestEncoder } from '../ports/provider.ts';
 import { CommitOutcomeUnknown, type NewSend } from '../ports/store/accept-send.ts';
 import type { Asker } from '../ports/store/lookup.ts';
-import type { AnswerResult, Answers, Conversation, GivenAnswer, NewAnswer } from '../ports/store/replies/answers.ts';
+import type { AnswerResult, Answers, Conversation, GivenAnswer } from '../ports/store/replies/answers.ts';
 import type { AskRules } from '../rules/ask-rules.ts';
+import { type FindOutsideTeam, outsideTeamProblem } from '../rules/outside-team.ts';
+import { acceptOrFind } from '../send/accept-or-find.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 
 /** An answer as a person submitted it. */
@@ -40,6 +42,7 @@ interface Needs {
   readonly answers: Answers;
   readonly provider: RequestEncoder;
   readonly askRules: AskRules;
+  readonly findOutsideTeam: FindOutsideTeam;
   readonly senders: readonly PhoneNumber[];
   readonly reportsExpected: boolean;
   readonly auditChannel: string | undefined;
@@ -91,6 +94,8 @@ async function answer(needs: Needs, input: AnswerInput): Promise<Answered> {
   const message = freeText(input.text);
   const request = needs.provider.encode({ message, sender, recipients: [reply.from] }, undefined);
   if (!request.ok) return problem(request.failure.map(({ sentence }) => sentence).join(' '));
+  const notReached = outsideTeamProblem(await needs.findOutsideTeam([reply.from]));
+  if (notReached !== undefined) return problem(notReached);
   const channelId = conversation.channelId ?? asker.channelId;
   // To whoever wrote, it is service; rules that mean answers name them.
   const template = { name: ANSWER_TEMPLATE, category: 'UTILITY' as const };
@@ -109,7 +114,7 @@ async function answer(needs: Needs, input: AnswerInput): Promise<Answered> {
     parentId: undefined,
   };
   const send = newSend(needs, { order, rules, dedupeKey: input.dedupeKey, thread: conversation.thread });
-  const result = await acceptOrFind(needs.answers, { replyId: reply.id, send, seenUntil });
+  const result = await acceptOrFind(needs.answers.accept, { replyId: reply.id, send, seenUntil });
   if (result.kind !== 'accepted') return refused(result);
   const { isNew, sendId } = result;
   needs.concealment.remember(privateTextsOf(message));
@@ -146,18 +151,6 @@ function newSend(needs: Needs, { order, rules, dedupeKey, thread }: Parts): NewS
     ],
     responseUrl: undefined,
   };
-}
-
-/** Asks once more when the first response was lost: what was committed is found by its dedupe key. */
-async function acceptOrFind(answers: Answers, given: NewAnswer): Promise<AnswerResult> {
-  try {
-    return await answers.accept(given);
-  } catch (error) {
-    if (!(error instanceof CommitOutcomeUnknown)) throw error;
-    return answers.accept(given).catch(() => {
-      throw error;
-    });
-  }
 }
 
 function refused(result: Exclude<AnswerResult, { kind: 'accepted' }>): Answered {

@@ -40,6 +40,15 @@ describe('a card whose messages wait', () => {
     expect(card).toContain(element);
   });
 
+  it('says that the rules hold it, and has the button that lets it go once they allow it', () => {
+    const card = shown({ change: { state: 'held', by: undefined, at: AT, reason: 'not_allowed' } });
+
+    expect(card).toContain('Held, and not sent: ');
+    expect(card).toContain('the policy does not allow it any more.');
+    expect(card).toContain('"text":"Send now"');
+    expect(shown({})).not.toContain('Send now');
+  });
+
   it('has a button that cancels, after a question', () => {
     const { blocks } = cardOf(
       sendOf({ deliveries: [deliveryAt(0, queued), deliveryAt(1, { status: 'sending', messageId: undefined })] }),

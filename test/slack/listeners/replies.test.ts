@@ -48,6 +48,7 @@ async function openScene(scene: Scene = {}) {
   await store.replies.threads.saveThread(thread, posted);
   let ids = 0;
   const answerReply = createAnswerReply({
+    findOutsideTeam: async () => [],
     answers: store.replies.answers,
     provider: createEncoding(undefined),
     askRules,

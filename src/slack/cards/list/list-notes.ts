@@ -7,8 +7,9 @@ import { dateElement } from '../../blocks/slack-date.ts';
 import { cutText, untrustedText } from '../../blocks/untrusted-text.ts';
 import { approvalNotes } from '../approval/approval-notes.ts';
 import { stopNotes } from '../notes/cancel-notes.ts';
+import { holdWords } from '../notes/hold-notes.ts';
 import { reportsMayCome } from '../notes/report-notes.ts';
-import { holdWords, type ListSend, stateOf } from './list-words.ts';
+import { type ListSend, nothingLeft, stateOf } from './list-words.ts';
 
 const MAX_REASON_LENGTH = 300;
 
@@ -25,7 +26,8 @@ export function listNotes(send: ListSend, explanations: Explanations): RichTextS
 function stateNotes(send: ListSend, explanations: Explanations): RichTextSection[] {
   const { change, list } = send;
   // That it waits, and how it ended without leaving, the notes about its approval say.
-  if (askingWords(send) !== undefined) return isWaiting(send) ? onceApprovedNotes(send) : [];
+  if (isWaiting(send)) return onceApprovedNotes(send);
+  if (askingWords(send) !== undefined) return [];
   switch (stateOf(send)) {
     case 'scheduled':
       return list.dueAt === undefined ? [] : [dueNote(list.dueAt)];
@@ -71,8 +73,10 @@ function trialNote({ list }: ListSend): RichTextSection {
   );
 }
 
-function heldNote({ change, list: { dueAt } }: ListSend): RichTextSection {
-  const held = text('Held, nothing has left: ', { bold: true });
+function heldNote(send: ListSend): RichTextSection {
+  const { change, list } = send;
+  const { dueAt } = list;
+  const held = text(nothingLeft(send) ? 'Held, nothing has left: ' : 'Held, the rest has not left: ', { bold: true });
   if (dueAt === undefined) return section(held, text(`${capital(holdWords(change?.reason))}.`));
   const due = [text('it was due at '), dateElement(dueAt, '{time}')];
   if (change?.reason !== 'late') return section(held, ...due, text(`, and ${holdWords(change?.reason)}.`));
