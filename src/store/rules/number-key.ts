@@ -18,11 +18,7 @@ export async function openNumberKeys(engine: Engine): Promise<NumberKeyOf> {
   return (number) => createHmac('sha256', key).update(number.replaceAll(/\D/g, '')).digest('base64url');
 }
 
-/**
- * Reads one of the ledger's keys, or makes it.
- *
- * @returns a key and not its bytes: each hash would first make a key of those, which takes six times as long
- */
+/** Reads one of the ledger's keys, or makes it. */
 export async function openLedgerKey({ db }: Engine, name: string): Promise<KeyObject> {
   await db
     .insertInto('ledger_keys')
@@ -34,6 +30,7 @@ export async function openLedgerKey({ db }: Engine, name: string): Promise<KeyOb
     .select('value')
     .where('name', '=', name)
     .executeTakeFirstOrThrow();
+  // Made once: from bytes, each hash would first make a key of them, which takes six times as long.
   return createSecretKey(value, 'base64url');
 }
 
