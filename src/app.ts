@@ -30,6 +30,7 @@ import { callbackRoutes } from './plug/callbacks.ts';
 import { openCatalogue } from './plug/catalogue.ts';
 import { plugLists } from './plug/lists.ts';
 import { plugOptOuts } from './plug/opt-outs.ts';
+import { plugProveNumber } from './plug/prove-number.ts';
 import { plugReplies } from './plug/replies.ts';
 import { plugRules, type Rules } from './plug/rules.ts';
 import { plugSends } from './plug/sends.ts';
@@ -42,6 +43,7 @@ import { createSlack, type Slack } from './slack/connection/slack-app.ts';
 import { startWithRetries } from './slack/connection/start-with-retries.ts';
 import { createPostReplies } from './slack/replies/post-replies.ts';
 import { createRemindApprover } from './slack/rules/remind-approver.ts';
+import { createTellPolicy } from './slack/rules/tell-policy.ts';
 import { createLazyRules } from './store/lazy-rules.ts';
 import { createLazyStore, type LazyStore, loadAndOpenStore } from './store/lazy-store.ts';
 
@@ -101,10 +103,9 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   let work: Work | undefined;
   const { DATABASE_URL: url, KALEYRA_MESSAGES_PER_SECOND: messagesPerSecond } = values;
   const { MIRROR_OPTOUTS: mirrorsOptOuts } = values;
-  const rules = await plugRules({ config, logging });
-  const { claimRules } = rules;
-  const ledger = { url, messagesPerSecond, leaseMs, mirrorsOptOuts, readOptOut, claimRules, log };
-  const store = createLazyStore(() => edges.openStore(ledger));
+  const ledger = { url, messagesPerSecond, leaseMs, mirrorsOptOuts, readOptOut, log };
+  const store = createLazyStore(() => edges.openStore({ ...ledger, claimRules: rules.claimRules }));
+  const rules = await plugRules({ config, logging, cache: store.cache });
   const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
   const explanations = createExplanations({ meaningOf, timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000 });
   const wake = { all: () => work?.wakeAll(), cards: () => work?.wakeCards() };
@@ -156,10 +157,12 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
   const provider = createEncoding(undefined, callback !== undefined);
   const resume = whenOpen(({ account }) => account.resume);
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
+  const lazyRules = createLazyRules(store);
   const optOuts = plugOptOuts({
     ...rules,
     mode: values.MODE,
-    optOuts: createLazyRules(store).optOuts,
+    teamNumbers: values.TEAM_NUMBERS,
+    ...lazyRules,
     loadNumbering,
     log,
   });
@@ -186,9 +189,10 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
       senders,
       mode,
       changeOptOuts,
+      proveNumber: plugProveNumber({ ...base, ...optOuts, ...lazyRules, catalogue, provider }),
       strangers: rules.strangers,
       lists,
-      replies: plugReplies({ ...base, provider }),
+      replies: plugReplies({ ...base, ...optOuts, provider }),
     },
   });
 }
@@ -229,6 +233,7 @@ function createClients(
     log,
   });
   const client = createPostingClient({ botToken, apiUrl, logger: createBoltLogger(log) });
+  const { AUDIT_CHANNEL: audit } = config.values;
   const hidesText = createHidesText(rules);
   const showCard = edges.createShowCard({
     client,
@@ -247,5 +252,6 @@ function createClients(
     postReplies: edges.createPostReplies({ client, hidesText, log }),
     probe: createProbe(kaleyra),
     remindApprover: createRemindApprover({ client, log }),
+    tellPolicy: audit === undefined ? undefined : createTellPolicy({ client, channel: audit, log }),
   };
 }

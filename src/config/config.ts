@@ -14,6 +14,7 @@ import {
   type Sender,
   secret,
   senderList,
+  templateName,
   webAddress,
   wholeNumber,
 } from './values.ts';
@@ -97,13 +98,20 @@ const Environment = z.object({
   DEFAULT_COUNTRY: countryCode().optional().meta({
     description: 'two letters, such as `IN`, for numbers typed without a country code; unset = they are refused',
   }),
-  AUDIT_CHANNEL: channel().optional().meta({ description: 'channel that gets a copy of every card' }),
+  AUDIT_CHANNEL: channel()
+    .optional()
+    .meta({ description: 'channel that gets a copy of every card, and is told of a fault in the policy' }),
   MODE: z.enum(['trial', 'team', 'live'], { error: 'has to be trial, team or live' }).default('live').meta({
-    description: '`trial`: nothing leaves; `team`: only `TEAM_NUMBERS` are reached; `live`',
+    description:
+      '`trial`: nothing leaves; `team`: only `TEAM_NUMBERS`, and numbers that people have proved to be theirs, are reached; `live`',
     standard: '`live`',
   }),
   TEAM_NUMBERS: numberList().default([]).meta({
     description: 'numbers that the mode `team` may reach, comma separated',
+  }),
+  TEAM_CODE_TEMPLATE: templateName().optional().meta({
+    description:
+      '`name:language` of the template that carries the code by which people prove a number of their own in the mode `team`; it takes one value, the code',
   }),
   POLICY_FILE: required().optional().meta({
     description: 'who may send what to whom ([docs/policy.md](docs/policy.md))',

@@ -100,6 +100,16 @@ export function numberList() {
   });
 }
 
+/** `booking_confirm:en`: a template's name and its language. */
+export function templateName() {
+  return z.string().transform((value, context) => {
+    const [, name, language] = /^\s*(\w+)\s*:\s*([A-Za-z]{2,3}(?:_[A-Za-z]+)?)\s*$/.exec(value) ?? [];
+    if (name !== undefined && language !== undefined) return { name, language };
+    context.addIssue('has to be a template’s name and language, such as login_code:en');
+    return z.NEVER;
+  });
+}
+
 /** `files.example.com,media.example.org`: host names alone. */
 export function hostList() {
   return z

@@ -56,6 +56,19 @@ export const APPROVAL_LIFE_MS = 8 * HOUR_MS;
 /** Approvers are reminded after a quarter of an hour, and each time after twice the wait before. */
 export const FIRST_REMINDER_MS = 15 * MINUTE_MS;
 
+// Codes that prove a number, in team mode.
+
+/** A code counts for ten minutes, and so long it may leave. */
+export const CODE_LIFE_MS = 10 * MINUTE_MS;
+/** After so many wrong ones it counts no more. */
+export const MAX_CODE_TRIES = 5;
+/** So many codes are sent in an hour for one person, and to one number whoever asks. */
+export const CODE_HOUR_MS = HOUR_MS;
+export const MAX_CODES_AN_HOUR = 3;
+/** So many in a day to one number: a stranger's phone is not to ring all day. */
+export const CODE_DAY_MS = DAY_MS;
+export const MAX_CODES_OF_NUMBER_A_DAY = 5;
+
 // Quotas.
 
 /** What was charged on a day is forgotten so long after the last send of that day may leave. */

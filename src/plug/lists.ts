@@ -22,7 +22,7 @@ import { createLazyLists } from '../store/lazy-lists.ts';
 import type { LazyStore } from '../store/lazy-store.ts';
 import type { OptOutParts } from './opt-outs.ts';
 
-interface Base extends Pick<OptOutParts, 'findOptedOut' | 'mode'> {
+interface Base extends Pick<OptOutParts, 'findOptedOut' | 'findOutsideTeam' | 'mode'> {
   readonly config: Config;
   readonly logging: Logging;
   readonly store: LazyStore;
@@ -38,8 +38,8 @@ interface Base extends Pick<OptOutParts, 'findOptedOut' | 'mode'> {
 
 /** Plugs the verbs for lists: what Slack's listeners do with a sheet, from its first row to its results. */
 export function plugLists(base: Base): ListNeeds {
-  const { askRules, catalogue, checkRules, config, explanations, findOptedOut, loadNumbering, logging } = base;
-  const { mode, provider, store, wake } = base;
+  const { askRules, catalogue, checkRules, config, explanations, findOptedOut, findOutsideTeam } = base;
+  const { loadNumbering, logging, mode, provider, store, wake } = base;
   const { values } = config;
   const { log, scrubber } = logging;
   const { control, drafts, groups, plans, results, timed } = createLazyLists(store);
@@ -48,6 +48,7 @@ export function plugLists(base: Base): ListNeeds {
     checkRules,
     drafts,
     findOptedOut,
+    findOutsideTeam,
     groups,
     mode,
     loadNumbering: async () => (await loadNumbering()).read,

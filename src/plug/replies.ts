@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import type { RequestCodec } from '../flow/ports/provider.ts';
 import { createAnswerReply } from '../flow/replies/answer-reply.ts';
 import type { AskRules } from '../flow/rules/ask-rules.ts';
+import type { FindOutsideTeam } from '../flow/rules/outside-team.ts';
 import { createFetchMedia } from '../kaleyra/incoming/fetch-media.ts';
 import type { Logging } from '../logging/logger.ts';
 import type { ReplyNeeds } from '../slack/replies/reply-needs.ts';
@@ -15,13 +16,15 @@ interface Base {
   readonly store: LazyStore;
   readonly provider: RequestCodec;
   readonly rules: { readonly askRules: AskRules };
+  readonly findOutsideTeam: FindOutsideTeam;
   /** The ledger has new work. */
   readonly wake: { readonly all: () => void };
 }
 
 /** Plugs what people in Slack do with a reply: answer it, open its photo, say that its writer wants no more. */
-export function plugReplies({ config, logging, provider, rules, store: { whenOpen }, wake }: Base): ReplyNeeds {
+export function plugReplies({ config, findOutsideTeam, logging, provider, rules, store, wake }: Base): ReplyNeeds {
   const { kaleyra, senders, values } = config;
+  const { whenOpen } = store;
   const { log, scrubber } = logging;
   const answers = {
     findConversation: whenOpen(({ replies }) => replies.answers.findConversation),
@@ -33,6 +36,7 @@ export function plugReplies({ config, logging, provider, rules, store: { whenOpe
       answers,
       provider,
       askRules: rules.askRules,
+      findOutsideTeam,
       senders: senders.map(({ number }) => number),
       reportsExpected: config.callback !== undefined,
       auditChannel: values.AUDIT_CHANNEL,

@@ -16,7 +16,7 @@ import type { LazyStore } from '../store/lazy-store.ts';
 import type { OptOutParts } from './opt-outs.ts';
 import type { Rules } from './rules.ts';
 
-interface Base extends Pick<OptOutParts, 'findOptedOut' | 'mode'> {
+interface Base extends Pick<OptOutParts, 'findOptedOut' | 'findOutsideTeam' | 'mode'> {
   readonly config: Config;
   readonly logging: Logging;
   readonly store: LazyStore;
@@ -32,7 +32,8 @@ interface Base extends Pick<OptOutParts, 'findOptedOut' | 'mode'> {
 
 /** Plugs the verbs for one message: from its review to the ledger. */
 export function plugSends(base: Base) {
-  const { catalogue, checkRules, config, findOptedOut, loadNumbering, logging, mode, provider, recent, rules } = base;
+  const { catalogue, checkRules, config, findOptedOut, findOutsideTeam, loadNumbering, logging } = base;
+  const { mode, provider, recent, rules } = base;
   const { values } = config;
   const { log, scrubber } = logging;
   const { drafts, sendLedger, whenOpen } = base.store;
@@ -47,6 +48,7 @@ export function plugSends(base: Base) {
       findRepeats: whenOpen(({ ledger }) => ledger.findRepeats),
       checkRules,
       findOptedOut,
+      findOutsideTeam,
       mode,
       senders: config.senders.map((sender) => sender.number),
       reportsExpected,

@@ -11,8 +11,10 @@ import type { RemindApprover } from '../flow/ports/remind-approver.ts';
 import type { Probe } from '../flow/ports/store/account.ts';
 import type { PostReplies } from '../flow/ports/store/replies/reply-threads.ts';
 import type { ShowCard } from '../flow/ports/store/show-cards.ts';
+import type { TellPolicy } from '../flow/ports/tell-policy.ts';
 import type { TemplateFinder } from '../flow/ports/templates.ts';
 import { createPostReplies } from '../flow/replies/post-replies.ts';
+import { createTellFaults } from '../flow/rules/tell-faults.ts';
 import { createDeliverBatch } from '../flow/send/deliver-batch.ts';
 import type { WorkFailures } from '../flow/workers/work-failures.ts';
 import { createWorkers } from '../flow/workers/workers.ts';
@@ -47,14 +49,16 @@ interface Parts {
   readonly postReplies: PostReplies;
   readonly probe: Probe;
   readonly remindApprover: RemindApprover;
-  readonly rules: Pick<Rules, 'askRules'>;
+  /** Undefined without a channel to tell it. */
+  readonly tellPolicy: TellPolicy | undefined;
+  readonly rules: Pick<Rules, 'askRules' | 'roles' | 'ruleBook'>;
 }
 
 /** Plugs what works on the open ledger: the workers, and the tasks that come round. */
 export function plugWork(parts: Parts) {
   const { config, logging, leaseMs, wake, store, catalogue, provider, showCard, postReplies, probe, remindApprover } =
     parts;
-  const { askRules } = parts.rules;
+  const { askRules, roles, ruleBook } = parts.rules;
   const { log, scrubber } = logging;
   const ledger = watched(store.ledger, parts.workFailures);
   const workers = createWorkers({
@@ -80,13 +84,17 @@ export function plugWork(parts: Parts) {
     log,
   });
   const { wakeAll, wakeCards } = workers;
+  const tell = parts.tellPolicy;
   const mirroring = plugMirror({ config, log, store });
   const needs = {
     ...store,
     ...workers,
     ...mirroring?.tasks,
+    ...(tell && { tellFaults: createTellFaults({ policy: ruleBook, told: store.rules.toldFaults, tell }) }),
     probe,
     askRules,
+    roles,
+    ruleBook,
     remindApprover,
     templates: catalogue,
     senders: config.senders,

@@ -83,6 +83,10 @@ export const LIST_FILE_INPUT = 'list_file';
 export const LIST_TEXT_INPUT = 'list_text';
 export const LIST_GROUP_INPUT = 'list_group';
 export const PHONE_COLUMN_INPUT = 'phone_column';
+/** Before the ID of a field whose name no column has. */
+export const FIELD_COLUMN_INPUT = 'list_column:';
+/** The value of the option that says that no column has it. */
+export const NO_COLUMN = '-';
 export const OPEN_LIST = 'open_list';
 export const EXAMPLE_SHEET = 'example_sheet';
 
@@ -138,3 +142,8 @@ export const DECLINE_REASON_INPUT = 'decline_reason';
 /** In a review: sends an incident's message before it is approved, and why. */
 export const SEND_UNAPPROVED_INPUT = 'send_unapproved';
 export const UNAPPROVED_REASON_INPUT = 'send_unapproved_reason';
+
+/** Proves a number: the button under a code that was sent, whose value is the ID of its send; the view in which the code is typed. */
+export const ENTER_CODE = 'enter_code';
+export const CODE_VIEW = 'whatsapp_send_code';
+export const CODE_INPUT = 'number_code';

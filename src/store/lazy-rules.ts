@@ -2,7 +2,7 @@ import type { LazyStore } from './lazy-store.ts';
 import type { Rules } from './rules.ts';
 
 /** What people do about the rules; each call waits until the store is open. */
-export type LazyRules = Pick<Rules, 'optOuts' | 'quotas'> & {
+export type LazyRules = Pick<Rules, 'optOuts' | 'quotas' | 'numberCodes'> & {
   readonly approvals: Omit<Rules['approvals'], 'expireRequests' | 'takeReminders'>;
 };
 
@@ -12,6 +12,11 @@ export function createLazyRules({ whenOpen }: Pick<LazyStore, 'whenOpen'>): Lazy
       findOptOuts: whenOpen(({ rules }) => rules.optOuts.findOptOuts),
       addOptOuts: whenOpen(({ rules }) => rules.optOuts.addOptOuts),
       liftOptOut: whenOpen(({ rules }) => rules.optOuts.liftOptOut),
+    },
+    numberCodes: {
+      accept: whenOpen(({ rules }) => rules.numberCodes.accept),
+      tryCode: whenOpen(({ rules }) => rules.numberCodes.tryCode),
+      findProved: whenOpen(({ rules }) => rules.numberCodes.findProved),
     },
     quotas: { findShortage: whenOpen(({ rules }) => rules.quotas.findShortage) },
     approvals: {

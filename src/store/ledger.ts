@@ -23,6 +23,7 @@ import { goOnWhenClockWentBack } from './maintenance/clock-went-back.ts';
 import { createFindSend, type FindSend } from './read/read-send.ts';
 import { createSaveReportedOptOuts } from './reports/reported-opt-outs.ts';
 import { createSaveReports } from './reports/save-reports.ts';
+import type { CodeOfSend } from './rules/code-of-send.ts';
 import type { NumberKeyOf } from './rules/number-key.ts';
 import { createAcceptSend, createFindAccepted } from './sends/accept-send.ts';
 import { createFindRepeats } from './sends/find-repeats.ts';
@@ -33,6 +34,7 @@ interface Needs {
   readonly leaseMs: number;
   readonly log: Log;
   readonly keyOf: NumberKeyOf;
+  readonly codeOf: CodeOfSend;
   readonly claimRules?: ClaimRules;
   readonly readOptOut?: ReadOptOut;
 }
@@ -47,7 +49,7 @@ export interface Ledger extends SendLedger, BatchLedger, LeaseLedger, ReportLedg
 }
 
 export function createLedger(needs: Needs): Ledger {
-  const { engine, messagesPerSecond, leaseMs, log, keyOf, readOptOut, claimRules } = needs;
+  const { engine, messagesPerSecond, leaseMs, log, keyOf, codeOf, readOptOut, claimRules } = needs;
   const findSend = createFindSend(engine, messagesPerSecond);
   const sendRate = createSendRate(engine, messagesPerSecond);
   const saveOptOuts = createSaveReportedOptOuts(engine, keyOf, readOptOut);
@@ -56,7 +58,7 @@ export function createLedger(needs: Needs): Ledger {
     accept: createAcceptSend(engine, keyOf),
     findAccepted: createFindAccepted(engine),
     findRepeats: createFindRepeats(engine),
-    claimBatch: createClaimBatch({ engine, sendRate, leaseMs, keyOf, claimRules }),
+    claimBatch: createClaimBatch({ engine, sendRate, leaseMs, keyOf, codeOf, claimRules }),
     untilNextBatch: goOn(createUntilNextBatch(engine, sendRate)),
     renewLeases: createRenewLeases(engine, leaseMs),
     settleBatch: translateRefusals(engine, createSettleBatch(engine, saveOptOuts)),

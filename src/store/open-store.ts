@@ -18,6 +18,7 @@ import { createLedgerMaintenance } from './maintenance/ledger-maintenance.ts';
 import { migrate } from './migrate.ts';
 import { openEngine } from './open-engine.ts';
 import { createReplies, type Replies } from './replies/replies.ts';
+import { type CodeOfSend, openCodes } from './rules/code-of-send.ts';
 import { setMirrored } from './rules/mirror.ts';
 import { fillNumberKeys, type NumberKeyOf, openNumberKeys } from './rules/number-key.ts';
 import { createRules, type Rules } from './rules.ts';
@@ -66,27 +67,32 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const keyOf = await openNumberKeys(engine);
     if (options.mirrorsOptOuts !== undefined) await setMirrored(engine, options.mirrorsOptOuts);
     await fillNumberKeys(engine, keyOf);
-    return createStore(engine, keyOf, options);
+    return createStore(engine, { keyOf, codeOf: await openCodes(engine) }, options);
   } catch (error) {
     await engine.close();
     throw error;
   }
 }
 
-function createStore(engine: Engine, keyOf: NumberKeyOf, options: StoreOptions): Store {
+interface Keys {
+  readonly keyOf: NumberKeyOf;
+  readonly codeOf: CodeOfSend;
+}
+
+function createStore(engine: Engine, { keyOf, codeOf }: Keys, options: StoreOptions): Store {
   const { log } = options;
   const cache = (namespace: string): Keyv => {
     const keyv = new Keyv({ store: createKeyvAdapter(engine, namespace) });
     keyv.on('error', (error: unknown) => log.warn({ err: error, namespace }, 'cache'));
     return keyv;
   };
-  const ledger = createLedger({ ...options, engine, keyOf });
+  const ledger = createLedger({ ...options, engine, keyOf, codeOf });
   return {
     ledger,
     account: createAccount(engine),
     lists: createLists(engine, keyOf),
     replies: createReplies(engine, keyOf, options.leaseMs),
-    rules: createRules(engine, keyOf),
+    rules: createRules(engine, keyOf, codeOf),
     maintenance: createLedgerMaintenance(engine),
     lookup: createLookup(engine, ledger.findSend),
     drafts: createDrafts(cache(DRAFTS)),

@@ -54,20 +54,33 @@ describe('the configuration', () => {
     const given = {
       MODE: 'team',
       TEAM_NUMBERS: '+919811111111, 919822222222,919811111111',
+      TEAM_CODE_TEMPLATE: 'login_code: en_GB',
       POLICY_FILE: 'rules.yml',
       INBOX_CHANNEL: 'C0INBOX',
       MIRROR_OPTOUTS: 'true',
     };
     expect(readConfig({ ...GOOD, ...given })).toMatchObject({
       value: {
-        values: { MODE: 'team', TEAM_NUMBERS: ['+919811111111', '+919822222222'], MIRROR_OPTOUTS: true },
+        values: {
+          MODE: 'team',
+          TEAM_NUMBERS: ['+919811111111', '+919822222222'],
+          TEAM_CODE_TEMPLATE: { name: 'login_code', language: 'en_GB' },
+          MIRROR_OPTOUTS: true,
+        },
         policyFile: { path: 'rules.yml', isNamed: true },
       },
     });
     expect(
-      refusal({ ...GOOD, MODE: 'test', TEAM_NUMBERS: '12', INBOX_CHANNEL: 'inbox', MIRROR_OPTOUTS: 'yes' }),
+      refusal({
+        ...GOOD,
+        MODE: 'test',
+        TEAM_NUMBERS: '12',
+        TEAM_CODE_TEMPLATE: 'code',
+        INBOX_CHANNEL: 'inbox',
+        MIRROR_OPTOUTS: 'yes',
+      }),
     ).toMatch(
-      /MODE has to be trial, team or live[\s\S]*TEAM_NUMBERS has to be numbers[\s\S]*INBOX_CHANNEL has to be a channel[\s\S]*MIRROR_OPTOUTS has to be true or false/,
+      /MODE has to be trial, team or live[\s\S]*TEAM_NUMBERS has to be numbers[\s\S]*TEAM_CODE_TEMPLATE has to be a template’s name[\s\S]*INBOX_CHANNEL has to be a channel[\s\S]*MIRROR_OPTOUTS has to be true or false/,
     );
   });
 

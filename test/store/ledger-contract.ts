@@ -28,9 +28,13 @@ import { approvalContract } from './rules/approval-contract.ts';
 import { approvalRaceContract } from './rules/approval-race-contract.ts';
 import { claimRuleContract } from './rules/claim-rule-contract.ts';
 import { mirrorContract } from './rules/mirror-contract.ts';
+import { numberCodeContract } from './rules/number-code-contract.ts';
 import { optOutContract } from './rules/opt-out-contract.ts';
+import { outdatedApprovalContract } from './rules/outdated-approval-contract.ts';
 import { quotaContract } from './rules/quota-contract.ts';
 import { quotaModelContract } from './rules/quota-model-contract.ts';
+import { teamModeContract } from './rules/team-mode-contract.ts';
+import { toldFaultsContract } from './rules/told-faults-contract.ts';
 import { guardContract } from './schema/guard-contract.ts';
 import { migrationContract } from './schema/migration-contract.ts';
 import { naughtyContract } from './schema/naughty-contract.ts';
@@ -53,11 +57,15 @@ const CONTRACTS = {
   rules: [
     optOutContract,
     mirrorContract,
+    outdatedApprovalContract,
+    toldFaultsContract,
     quotaContract,
     quotaModelContract,
     approvalContract,
     approvalRaceContract,
     claimRuleContract,
+    numberCodeContract,
+    teamModeContract,
   ],
   schema: [guardContract, naughtyContract, migrationContract],
   sends: [acceptContract, repeatContract, stopContract],

@@ -167,6 +167,10 @@ export function slackNeeds(
     },
     lists: NO_LISTS,
     changeOptOuts: { optOut: async () => ({ kind: 'not_saved' }), optIn: async () => ({ kind: 'not_saved' }) },
+    proveNumber: {
+      ask: async () => ({ kind: 'refused', sentence: 'No code.' }),
+      tryCode: async () => ({ kind: 'over' }),
+    },
     lookup: NO_RECORDS,
     resolveUnknown: async () => ({ kind: 'not_found' }),
     replies: NO_REPLIES,

@@ -1,14 +1,6 @@
-import { DatabaseSync } from 'node:sqlite';
-import { Client } from 'pg';
 import type { Database } from './databases.ts';
 import { acceptAll, queueSends, withStore } from './seed.ts';
-
-/** Runs one statement after another on either engine. */
-interface Sql {
-  columns(table: string): Promise<readonly string[]>;
-  run(text: string): Promise<void>;
-  close(): Promise<void>;
-}
+import { numbersTo, openSql, type Sql } from './sql.ts';
 
 const DELIVERIES_PER_SEND = 200;
 
@@ -26,7 +18,7 @@ export async function fillHistory(database: Database, deliveries: number): Promi
       ]);
     }
   });
-  const target = database.kind === 'sqlite' ? onSqlite(database.url) : await onPostgres(database.url);
+  const target = await openSql(database);
   const copies = Math.round(deliveries / DELIVERIES_PER_SEND) - 1;
   await target.run(`update cards set shown_version = wanted_version, state = 'closed'`);
   for (const [table, renamed, countedByItself] of COPIED) {
@@ -56,33 +48,6 @@ async function copyRows(
 ): Promise<void> {
   const values = columns.map((column) => (renamed.includes(column) ? `n || '.' || ${column}` : column));
   await database.run(`
-    with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${copies})
+    ${numbersTo(copies)}
     insert into ${table} (${columns.join(', ')}) select ${values.join(', ')} from numbers cross join ${table}`);
-}
-
-function onSqlite(url: string): Sql {
-  const database = new DatabaseSync(url.slice('file:'.length), { enableForeignKeyConstraints: false });
-  database.exec('pragma synchronous = off');
-  return {
-    columns: async (table) =>
-      database
-        .prepare(`select name from pragma_table_info('${table}')`)
-        .all()
-        .map(({ name }) => String(name)),
-    run: async (text) => database.exec(text),
-    close: async () => database.close(),
-  };
-}
-
-async function onPostgres(url: string): Promise<Sql> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  return {
-    async columns(table) {
-      const text = 'select column_name as name from information_schema.columns where table_name = $1';
-      return (await client.query<{ name: string }>(text, [table])).rows.map(({ name }) => name);
-    },
-    run: async (text) => void (await client.query(text)),
-    close: () => client.end(),
-  };
 }

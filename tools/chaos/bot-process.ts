@@ -1,10 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { BotOrder, BotReport, BotStart } from './bot-orders.ts';
 import type { Arm } from './kill-points.ts';
 import { until } from './wait.ts';
+import { createWarmPool, type Warm } from './warm-pool.ts';
 
 /** How a process ended. */
 export interface Ending {
@@ -31,13 +29,7 @@ export interface Bot {
   readonly ended: Promise<Ending>;
 }
 
-interface Warm {
-  readonly child: ChildProcess;
-  readonly lines: string[];
-  readonly reports: BotReport[];
-}
-
-/** Processes that have loaded their code and wait for their orders, so that a restart costs no second. */
+/** Bots of the harness, each from a process that has loaded its code. */
 export interface BotPool {
   start(order: Omit<BotStart, 'kind'>): Promise<Bot>;
   /** Ends every process that it ever started. */
@@ -45,37 +37,15 @@ export interface BotPool {
 }
 
 export function createBotPool(size: number): BotPool {
-  const program = join(import.meta.dirname, 'bot.ts');
-  // Most of a run goes into starting processes, so the code is compiled once for all of them.
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'chaos-compiled') };
-  const children = new Set<ChildProcess>();
-  const waiting: Warm[] = [];
-
-  function warmUp(): Warm {
-    const child = fork(program, [], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env });
-    const warm: Warm = { child, lines: [], reports: [] };
-    children.add(child);
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => warm.lines.push(text));
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => warm.lines.push(text));
-    child.on('message', (report: BotReport) => warm.reports.push(report));
-    child.once('exit', () => children.delete(child));
-    return warm;
-  }
-
-  for (let index = 0; index < size; index++) waiting.push(warmUp());
+  const pool = createWarmPool('bot.ts', size);
   return {
-    async start(order) {
-      const warm = waiting.shift() ?? warmUp();
-      waiting.push(warmUp());
-      return startBot(warm, { kind: 'start', ...order });
-    },
-    close() {
-      for (const child of children) child.kill('SIGKILL');
-    },
+    start: async (order) => startBot(pool.take(), { kind: 'start', ...order }),
+    close: pool.close,
   };
 }
 
-async function startBot({ child, lines, reports }: Warm, order: BotStart): Promise<Bot> {
+async function startBot({ child, lines, ...warm }: Warm, order: BotStart): Promise<Bot> {
+  const reports = warm.reports as readonly BotReport[];
   let ending: Ending | undefined;
   const ended = once(child, 'close').then(([code, signal]): Ending => {
     ending = { code, signal };

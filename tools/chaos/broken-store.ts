@@ -1,6 +1,6 @@
-import { DatabaseSync } from 'node:sqlite';
 import type { Ledger } from '../../src/store/ledger.ts';
 import type { Store } from '../../src/store/open-store.ts';
+import { sqlOf } from './behind-the-ledger.ts';
 import type { BrokenEdges } from './deadly-edges.ts';
 
 /** What a mutant is made from. */
@@ -8,6 +8,7 @@ export interface Whole {
   readonly edges: BrokenEdges;
   /** Of the SQLite file. */
   readonly path: string;
+  readonly databaseUrl: string;
   readonly callbackSecret: string;
 }
 
@@ -36,31 +37,4 @@ export function withLedger(whole: Whole, change: (ledger: Ledger) => Ledger): Br
 
 export function withStore({ edges }: Whole, change: (store: Store) => Store): BrokenEdges {
   return { ...edges, openStore: async (options) => change(await edges.openStore(options)) };
-}
-
-const databases = new Map<string, DatabaseSync>();
-
-function databaseOf({ path }: Whole): DatabaseSync {
-  const database = databases.get(path) ?? new DatabaseSync(path, { timeout: 5_000 });
-  databases.set(path, database);
-  return database;
-}
-
-/** Runs SQL behind the ledger's back, as one transaction. */
-export function sqlOf(whole: Whole): (sql: string) => number {
-  return (sql) => {
-    databaseOf(whole).exec(`begin immediate; ${sql}; commit`);
-    return 0;
-  };
-}
-
-export function rowsOf(whole: Whole, sql: string): readonly Record<string, unknown>[] {
-  return databaseOf(whole).prepare(sql).all();
-}
-
-/** Has the cards show what was changed behind their back. */
-export function touch(whole: Whole, messageId: string): void {
-  const send = `(select send_id from deliveries where message_id = '${messageId}')`;
-  sqlOf(whole)(`update sends set version = version + 1 where id in ${send};
-    update cards set wanted_version = wanted_version + 1 where send_id in ${send}`);
 }

@@ -5,6 +5,7 @@ import type { Account } from '../../src/store/account/account.ts';
 import type { Ledger } from '../../src/store/ledger.ts';
 import type { Lists } from '../../src/store/lists/lists.ts';
 import type { Replies } from '../../src/store/replies/replies.ts';
+import type { Rules } from '../../src/store/rules.ts';
 import type { Crash, KillPoint } from './kill-points.ts';
 
 /** A plan of some hundred rows takes longer to save. */
@@ -30,6 +31,7 @@ export function deadlyEdges(edges: BrokenEdges, crash: Crash): BrokenEdges {
         account: deadlyAccount(store.account, crash),
         drafts: deadlyDrafts(store.drafts, crash),
         lists: deadlyLists(store.lists, crash),
+        rules: deadlyRules(store.rules, crash),
         replies: deadlyReplies(store.replies, crash),
       };
     },
@@ -135,6 +137,18 @@ function soon<Args extends readonly unknown[], Value>(
   return (...args) => {
     setTimeout(() => crash.reach(point), afterMs);
     return run(...args);
+  };
+}
+
+function deadlyRules(rules: Rules, crash: Crash): Rules {
+  const { approvals } = rules;
+  return {
+    ...rules,
+    approvals: {
+      ...approvals,
+      approve: around(crash, 'approve.before', approvals.approve, 'approve.after'),
+      decline: around(crash, 'decline.before', approvals.decline, 'decline.after'),
+    },
   };
 }
 

@@ -56,6 +56,8 @@ export interface Phone {
   messages: number;
   /** Kaleyra's names for these messages. */
   readonly ids: string[];
+  /** When the last of them came, by `performance.now()`. */
+  lastAt: number;
   /** Statuses of reports that the bot answered with 200. */
   readonly reported: string[];
 }
@@ -117,8 +119,9 @@ export async function startKaleyra(needs: Needs): Promise<Kaleyra> {
 
   function deliver(note: string, digits: string): Phone {
     const key = `${note} ${digits}`;
-    const phone = phones.get(key) ?? { note, digits, messages: 0, reported: [], ids: [] };
+    const phone = phones.get(key) ?? { note, digits, messages: 0, lastAt: 0, reported: [], ids: [] };
     phone.messages += 1;
+    phone.lastAt = performance.now();
     phones.set(key, phone);
     return phone;
   }

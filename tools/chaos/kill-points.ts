@@ -43,12 +43,14 @@ type ListKillPoint =
   | `plan-save.${'before' | 'under-way' | 'after'}`
   | `${'plan-confirm' | 'list-stop' | 'list-pause' | 'list-resume' | 'list-release'}.${'before' | 'after'}`
   | `${'start-due' | 'list-hold' | 'list-send-held'}.${'before' | 'after'}`;
+/** Those that only what the rules ask for comes to. */
+type RulesKillPoint = `${'approve' | 'decline'}.${'before' | 'after'}`;
 /** Those that only what people write comes to. */
 type ReplyKillPoint =
   | `incoming.${'arrived' | 'before-store' | 'under-way' | 'stored' | 'answered'}`
   | `${'claim-thread' | 'replies-post' | 'save-thread'}.${'before' | 'after'}`
   | `answer-accept.${'before' | 'under-way' | 'after'}`;
-export type KillPoint = (typeof KILL_POINTS)[number] | ListKillPoint | ReplyKillPoint;
+export type KillPoint = (typeof KILL_POINTS)[number] | ListKillPoint | RulesKillPoint | ReplyKillPoint;
 
 export interface Arm {
   readonly point: KillPoint;

@@ -9,7 +9,7 @@ import { mutantCampaign } from './mutant-campaign.ts';
 import { type Part, readOptions } from './options.ts';
 import { postgresFaults } from './postgres-faults.ts';
 import { replyCampaign } from './replies/campaign.ts';
-import { rulesCampaign } from './rules-campaign.ts';
+import { rulesCampaign } from './rules/campaign.ts';
 import { sigtermDrill } from './sigterm.ts';
 import { say } from './table.ts';
 

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
 import type { SendOutcome } from '../../src/core/send/delivery/outcome.ts';
 import type { Requested, RequestedSend } from '../../src/flow/send/request-send.ts';
-import { type Break, JOIN_LINE, reclaimLeases, rowsOf, sqlOf, touch, type Whole, withLedger } from './broken-store.ts';
+import { rowsOf, sqlOf, touch } from './behind-the-ledger.ts';
+import { type Break, JOIN_LINE, reclaimLeases, type Whole, withLedger } from './broken-store.ts';
 import type { BrokenEdges } from './deadly-edges.ts';
 import { LIST_BREAKS } from './lists/mutants.ts';
 import { createMeeting, oneAfterTheOther } from './meeting.ts';
 import { REPLY_BREAKS } from './replies/mutants.ts';
+import { RULE_BREAKS } from './rules/mutants.ts';
 
 /** A bot that is broken in one way. */
 export interface Mutation {
@@ -176,9 +178,15 @@ export type ReplyMutant = keyof typeof REPLY_BREAKS;
 export type MutantName = keyof typeof BREAKS;
 export const MUTANTS = Object.keys(BREAKS) as MutantName[];
 
-export function mutate(name: MutantName | undefined, whole: Whole): Mutation {
+const ALL_BREAKS = { ...BREAKS, ...RULE_BREAKS };
+export type AnyMutant = keyof typeof ALL_BREAKS;
+
+export function mutate(name: AnyMutant | undefined, whole: Whole): Mutation {
   if (name === undefined) return { edges: whole.edges, onSigterm: undefined };
-  return { edges: BREAKS[name](whole), onSigterm: name === 'exit_on_sigterm' ? createExitInFlight() : undefined };
+  return {
+    edges: ALL_BREAKS[name](whole),
+    onSigterm: name === 'exit_on_sigterm' ? createExitInFlight() : undefined,
+  };
 }
 
 /** Ends as soon as a request is on its way: at once, or with the next one. One that never has any just ends. */

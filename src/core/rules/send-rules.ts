@@ -2,6 +2,12 @@ import type { ApprovalNeed } from './decide.ts';
 import type { OptOutScope } from './opt-out.ts';
 import type { Quotas } from './policy.ts';
 
+/** Most recipients a day, as they are in force. */
+export interface DayLimits extends Quotas {
+  /** The workspace's is that of the team mode, which is less than what the policy allows. */
+  readonly isTeamMode?: true;
+}
+
 /** What the rules say of one send when it is confirmed; the ledger holds it to this, and the claim looks at it again. */
 export interface SendRules {
   /** The policy that was asked. */
@@ -13,7 +19,7 @@ export interface SendRules {
   /** Whether it waits where it is night. */
   readonly keepsQuietHours: boolean;
   /** Reserved when it is accepted; left out where there are no quotas. */
-  readonly quotas?: { readonly day: string; readonly limits: Quotas };
+  readonly quotas?: { readonly day: string; readonly limits: DayLimits };
   /** It waits until people have approved it; left out where no one has to. */
   readonly approval?: ApprovalTerms;
   /** It leaves before it is approved, and is reviewed later. */
@@ -36,6 +42,8 @@ export interface ApprovalTerms {
 export interface QuotaShortage {
   readonly quota: keyof Quotas;
   readonly limit: number;
+  /** The team mode sets it, not the policy. */
+  readonly isTeamMode?: true;
   /** How many more may be sent today. */
   readonly left: number;
   /** How many numbers have had their share; for the quota of a number. */

@@ -1,14 +1,12 @@
 import { basename } from 'node:path';
 import type { Policy } from '../../core/rules/policy.ts';
 import type { Log } from '../../flow/ports/log.ts';
-import type { RuleBook } from '../../flow/ports/rules.ts';
+import type { WatchedPolicy } from '../../flow/ports/rules.ts';
 import { type FileText, watchText } from '../watched-file.ts';
 import { readPolicy } from './read-policy.ts';
 
 /** The policy of a file, read again whenever it changes. */
-export interface PolicyFile extends RuleBook {
-  /** What is wrong with the file as it is now: sentences with line and field. Empty while the policy in force is the file's. */
-  problems(): readonly string[];
+export interface PolicyFile extends WatchedPolicy {
   /** Calls `listener` after each new policy. */
   onChange(listener: () => void): void;
   /** Stops looking for changes. */
@@ -60,6 +58,7 @@ export async function openPolicyFile({
     throw new Error(problems.join(' ').replace(/\.$/, ''));
   }
   return {
+    file,
     current: () => current,
     problems: () => problems,
     onChange: (listener) => void listeners.push(listener),

@@ -8,6 +8,7 @@ import { CommitOutcomeUnknown } from '../ports/store/accept-send.ts';
 import type { ConfirmResult, PlanConfirmation, PlanConfirmer } from '../ports/store/lists/plans.ts';
 import type { AskRules } from '../rules/ask-rules.ts';
 import { type AskedInReview, confirmRules } from '../rules/confirm-rules.ts';
+import { acceptOrFind } from '../send/accept-or-find.ts';
 import { cardsOf } from '../send/request-send.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 
@@ -76,24 +77,12 @@ async function confirm(
 ): Promise<ConfirmResult | Extract<Confirmed, { kind: 'not_saved' | 'uncertain' }>> {
   const { planId, actorId, dueAt } = confirmation;
   try {
-    const result = await confirmOrFind(needs.plans, confirmation);
+    const result = await acceptOrFind(needs.plans.confirm, confirmation);
     needs.log.info({ planId, actorId, dueAt, result: result.kind }, 'list confirmed');
     if (result.kind === 'accepted') needs.wakeAll();
     return result;
   } catch (error) {
     needs.log.error({ planId, err: error }, 'list not confirmed');
     return { kind: error instanceof CommitOutcomeUnknown ? 'uncertain' : 'not_saved' };
-  }
-}
-
-/** Asks once more when the first response was lost: a plan that was confirmed stays so. */
-async function confirmOrFind(plans: PlanConfirmer, confirmation: PlanConfirmation): Promise<ConfirmResult> {
-  try {
-    return await plans.confirm(confirmation);
-  } catch (error) {
-    if (!(error instanceof CommitOutcomeUnknown)) throw error;
-    return plans.confirm(confirmation).catch(() => {
-      throw error;
-    });
   }
 }

@@ -9,7 +9,8 @@ import type { Template } from '../../core/template/template.ts';
 import type { RequestCodec } from '../ports/provider.ts';
 import type { ListInput, ListReview, SampleMessage } from '../ports/store/lists/list-drafts.ts';
 import type { PlanRepeats } from '../ports/store/lists/plans.ts';
-import { type OptedOut, optedOutNote } from '../rules/opted-out.ts';
+import { type FindOptedOut, type OptedOut, optedOutNote } from '../rules/opted-out.ts';
+import { type FindOutsideTeam, outsideTeamNote } from '../rules/outside-team.ts';
 import type { SavedPlan } from './save-plan.ts';
 
 /** Problems that a review lists; all of them are in the report. */
@@ -33,7 +34,13 @@ export interface ReviewFacts {
   readonly messagesPerSecond: number;
   readonly reportsExpected: boolean;
   readonly mode: Mode;
+  readonly keptBack: KeptBack;
+}
+
+/** Whom a list does not reach: who said no, and of the others those that the mode keeps messages from. */
+export interface KeptBack {
   readonly optedOut: OptedOut;
+  readonly outside: readonly PhoneNumber[];
 }
 
 /** What a person sees of a list before confirming; the sample messages are read back from their requests. */
@@ -60,17 +67,34 @@ export function listReviewOf(facts: ReviewFacts, provider: RequestCodec): ListRe
     seconds: plan.messages.length / facts.messagesPerSecond,
     trialRows: facts.trialRows,
     isRest: false,
-    ...optedOutFacts(facts.optedOut),
+    ...keptBackFacts(facts.keptBack),
     ...savedFacts(saved),
   };
 }
 
 const MAX_NAMED = 5;
 
-/** What the review carries of people who said no. */
-export function optedOutFacts({ numbers }: OptedOut): Pick<ListReview, 'optedOut'> {
-  if (numbers.length === 0) return {};
-  return { optedOut: { count: numbers.length, named: numbers.slice(0, MAX_NAMED).map(maskPhoneNumber) } };
+/** What the review carries of people whom the list does not reach. */
+export function keptBackFacts({
+  optedOut: { numbers },
+  outside,
+}: KeptBack): Pick<ListReview, 'optedOut' | 'outsideTeam'> {
+  return {
+    ...(numbers.length > 0 && {
+      optedOut: { count: numbers.length, named: numbers.slice(0, MAX_NAMED).map(maskPhoneNumber) },
+    }),
+    ...(outside.length > 0 && { outsideTeam: outside.length }),
+  };
+}
+
+/** Looks for them. Rejects when the ledger does not answer. */
+export async function findKeptBack(
+  { findOptedOut, findOutsideTeam }: { readonly findOptedOut: FindOptedOut; readonly findOutsideTeam: FindOutsideTeam },
+  list: Parameters<FindOptedOut>[0],
+): Promise<KeptBack> {
+  const optedOut = await findOptedOut(list);
+  const saidNo = new Set(optedOut.numbers);
+  return { optedOut, outside: await findOutsideTeam(list.recipients.filter((number) => !saidNo.has(number))) };
 }
 
 /** What the review carries of a plan in the ledger. */
@@ -127,9 +151,9 @@ export function readAs(sheet: Sheet): string | undefined {
   return formSentence(sheet) + look;
 }
 
-function notesOf({ mode, optedOut, plan, reportsExpected, template }: ReviewFacts): readonly string[] {
+function notesOf({ keptBack, mode, plan, reportsExpected, template }: ReviewFacts): readonly string[] {
   const [first] = plan.messages;
-  const about = ruleNotes(mode, optedOut);
+  const about = ruleNotes(mode, keptBack);
   if (first === undefined) return about;
   const { message } = first;
   const notes = reviewNotes({ template, message, recipients: [], duplicates: [], reportsExpected });
@@ -137,8 +161,9 @@ function notesOf({ mode, optedOut, plan, reportsExpected, template }: ReviewFact
 }
 
 /** Who gets nothing of what is reviewed. */
-export function ruleNotes(mode: Mode, optedOut: OptedOut): readonly string[] {
-  return [modeSentence(mode), optedOutNote(optedOut)].filter((sentence) => sentence !== undefined);
+export function ruleNotes(mode: Mode, { optedOut, outside }: KeptBack): readonly string[] {
+  const notes = [modeSentence(mode), outsideTeamNote(outside), optedOutNote(optedOut)];
+  return notes.filter((sentence) => sentence !== undefined);
 }
 
 function problemsOf({ problems }: ListPlan, choices: ListReview['choices']): ListReview['problems'] {

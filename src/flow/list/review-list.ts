@@ -21,8 +21,9 @@ import type { PlanWriter } from '../ports/store/lists/plans.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
 import type { CheckRules } from '../rules/check-rules.ts';
 import type { FindOptedOut } from '../rules/opted-out.ts';
+import type { FindOutsideTeam } from '../rules/outside-team.ts';
 import { contentOf, type ListProblem } from './list-content.ts';
-import { listReviewOf, type ReviewFacts, readAs } from './list-review.ts';
+import { findKeptBack, listReviewOf, type ReviewFacts, readAs } from './list-review.ts';
 import { planRows } from './plan-rows.ts';
 import type { SavePlan } from './save-plan.ts';
 
@@ -78,6 +79,7 @@ interface Needs {
   readonly checkRules: CheckRules;
   readonly plans: Pick<PlanWriter, 'discard'>;
   readonly findOptedOut: FindOptedOut;
+  readonly findOutsideTeam: FindOutsideTeam;
   readonly mode: Mode;
   readonly senders: readonly PhoneNumber[];
   readonly messagesPerSecond: number;
@@ -109,7 +111,8 @@ export function createReviewList(needs: Needs): ReviewList {
     if (before !== undefined) noLater(before);
     const { input } = draft;
     const values = { ...input.choices.values, ...choices.values };
-    const answered = { ...draft, input: { ...input, choices: { ...input.choices, ...choices, values } } };
+    const columns = { ...input.choices.columns, ...choices.columns };
+    const answered = { ...draft, input: { ...input, choices: { ...input.choices, ...choices, columns, values } } };
     await drafts.saveInput(draftId, answered);
     return goOn(needs, draftId, answered);
   }
@@ -207,7 +210,12 @@ async function review(
 ): Promise<ListOutcome> {
   const { actorId, channelId, teamId } = about.input;
   const trialRows = plan.messages.length >= MIN_ROWS_FOR_TRIAL ? TRIAL_ROWS : 0;
-  const rows = plan.messages.map(({ message, recipient, row }) => ({ row, message, recipient: recipient.number }));
+  const rows = plan.messages.map(({ message, recipient, row }) => ({
+    row,
+    message,
+    recipient: recipient.number,
+    region: recipient.countryCode,
+  }));
   const saved =
     rows.length === 0
       ? undefined
@@ -224,10 +232,10 @@ async function review(
   if (saved?.kind === 'not_saved') return saved;
   const { drafts, messagesPerSecond, mode, provider, reportsExpected } = needs;
   const recipients = rows.map(({ recipient }) => recipient);
-  const optedOut = await needs.findOptedOut({ actorId, recipients, template });
+  const keptBack = await findKeptBack(needs, { actorId, recipients, template });
   const ruled = saved === undefined ? {} : await rulesFor(needs, { ...about.input, template, recipients });
   const pace = { trialRows, messagesPerSecond };
-  const facts = { ...about, ...pace, template, sender, columns, plan, saved, reportsExpected, mode, optedOut };
+  const facts = { ...about, ...pace, template, sender, columns, plan, saved, reportsExpected, mode, keptBack };
   const found = { ...listReviewOf(facts, provider), ...ruled };
   await drafts.saveReview(found);
   return { kind: 'review', review: found };

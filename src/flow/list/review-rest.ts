@@ -16,8 +16,9 @@ import type { Asker, DeliveryPages } from '../ports/store/lookup.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
 import type { CheckRules } from '../rules/check-rules.ts';
 import type { FindOptedOut } from '../rules/opted-out.ts';
+import type { FindOutsideTeam } from '../rules/outside-team.ts';
 import { knowsRecipients } from '../send/knows-recipients.ts';
-import { optedOutFacts, ruleNotes, samplesOf, savedFacts } from './list-review.ts';
+import { findKeptBack, keptBackFacts, ruleNotes, samplesOf, savedFacts } from './list-review.ts';
 import { rulesFor } from './review-list.ts';
 import type { SavePlan } from './save-plan.ts';
 
@@ -40,6 +41,7 @@ interface Needs {
   readonly savePlan: SavePlan;
   readonly checkRules: CheckRules;
   readonly findOptedOut: FindOptedOut;
+  readonly findOutsideTeam: FindOutsideTeam;
   readonly mode: Mode;
   readonly drafts: Pick<ListDrafts, 'saveReview'>;
   readonly provider: RequestCodec;
@@ -79,7 +81,7 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
   const recipients = rows.map(({ recipient }) => recipient);
   const ruled = { name: nameOfMessage(first.message), category: template?.category };
   const said = await rulesFor(needs, { teamId, actorId, channelId, template: ruled, recipients });
-  const optedOut = await needs.findOptedOut({ actorId, recipients, template: ruled });
+  const keptBack = await findKeptBack(needs, { actorId, recipients, template: ruled });
   const readNumber = await needs.loadNumbering();
   // Whole numbers are shown to the person who gave them.
   const isOwn = await knowsRecipients(send, asker, needs.lookup);
@@ -110,7 +112,7 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
     countries: [...countries].map(([country, found]) => ({ country, messages: found.length })),
     repaired: 0,
     unused: [],
-    notes: [...ruleNotes(needs.mode, optedOut), ...notes.first, ...(isHidden ? [HIDDEN] : []), ...notes.remarks],
+    notes: [...ruleNotes(needs.mode, keptBack), ...notes.first, ...(isHidden ? [HIDDEN] : []), ...notes.remarks],
     problems: { lines: [], count: 0, mayBeSeveral: false, mayRise: false },
     choices: {},
     samples: isHidden ? [] : samplesOf({ messages, samples: samplePlaces(messages) }, sender, provider),
@@ -118,7 +120,7 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
     trialRows,
     isRest: true,
     ...said,
-    ...optedOutFacts(optedOut),
+    ...keptBackFacts(keptBack),
     ...savedFacts(saved),
   };
   await drafts.saveReview(restReview);

@@ -6,6 +6,14 @@ export interface RuleBook {
   current(): Policy | undefined;
 }
 
+/** The policy with what is wrong with its file. */
+export interface WatchedPolicy extends RuleBook {
+  /** The name of the file, as people know it. */
+  readonly file: string;
+  /** What is wrong with the file as it is now: sentences with line and field. Empty while the policy in force is the file's. */
+  problems(): readonly string[];
+}
+
 /** Who has which role. */
 export interface RoleFinder {
   /** The policy's roles of a person; undefined when Slack could not be asked about a user group, so no rule may be guessed. */

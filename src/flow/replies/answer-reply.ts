@@ -1,6 +1,8 @@
+import { formatNoun } from '../../core/format.ts';
 import { MAX_SUBMISSION_MS } from '../../core/policy.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
-import type { SendRules } from '../../core/rules/send-rules.ts';
+import { quotaSentence } from '../../core/rules/quota-sentence.ts';
+import type { QuotaShortage, SendRules } from '../../core/rules/send-rules.ts';
 import { ANSWER_TEMPLATE, freeText } from '../../core/template/message/free-text.ts';
 import { privateTextsOf } from '../../core/template/message/message-values.ts';
 import type { Concealment } from '../ports/concealment.ts';
@@ -8,8 +10,10 @@ import type { Log } from '../ports/log.ts';
 import type { RequestEncoder } from '../ports/provider.ts';
 import { CommitOutcomeUnknown, type NewSend } from '../ports/store/accept-send.ts';
 import type { Asker } from '../ports/store/lookup.ts';
-import type { AnswerResult, Answers, Conversation, GivenAnswer, NewAnswer } from '../ports/store/replies/answers.ts';
+import type { AnswerResult, Answers, Conversation, GivenAnswer } from '../ports/store/replies/answers.ts';
 import type { AskRules } from '../rules/ask-rules.ts';
+import { type FindOutsideTeam, outsideTeamProblem } from '../rules/outside-team.ts';
+import { acceptOrFind } from '../send/accept-or-find.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 
 /** An answer as a person submitted it. */
@@ -38,6 +42,7 @@ interface Needs {
   readonly answers: Answers;
   readonly provider: RequestEncoder;
   readonly askRules: AskRules;
+  readonly findOutsideTeam: FindOutsideTeam;
   readonly senders: readonly PhoneNumber[];
   readonly reportsExpected: boolean;
   readonly auditChannel: string | undefined;
@@ -89,6 +94,8 @@ async function answer(needs: Needs, input: AnswerInput): Promise<Answered> {
   const message = freeText(input.text);
   const request = needs.provider.encode({ message, sender, recipients: [reply.from] }, undefined);
   if (!request.ok) return problem(request.failure.map(({ sentence }) => sentence).join(' '));
+  const notReached = outsideTeamProblem(await needs.findOutsideTeam([reply.from]));
+  if (notReached !== undefined) return problem(notReached);
   const channelId = conversation.channelId ?? asker.channelId;
   // To whoever wrote, it is service; rules that mean answers name them.
   const template = { name: ANSWER_TEMPLATE, category: 'UTILITY' as const };
@@ -107,7 +114,7 @@ async function answer(needs: Needs, input: AnswerInput): Promise<Answered> {
     parentId: undefined,
   };
   const send = newSend(needs, { order, rules, dedupeKey: input.dedupeKey, thread: conversation.thread });
-  const result = await acceptOrFind(needs.answers, { replyId: reply.id, send, seenUntil });
+  const result = await acceptOrFind(needs.answers.accept, { replyId: reply.id, send, seenUntil });
   if (result.kind !== 'accepted') return refused(result);
   const { isNew, sendId } = result;
   needs.concealment.remember(privateTextsOf(message));
@@ -146,18 +153,6 @@ function newSend(needs: Needs, { order, rules, dedupeKey, thread }: Parts): NewS
   };
 }
 
-/** Asks once more when the first response was lost: what was committed is found by its dedupe key. */
-async function acceptOrFind(answers: Answers, given: NewAnswer): Promise<AnswerResult> {
-  try {
-    return await answers.accept(given);
-  } catch (error) {
-    if (!(error instanceof CommitOutcomeUnknown)) throw error;
-    return answers.accept(given).catch(() => {
-      throw error;
-    });
-  }
-}
-
 function refused(result: Exclude<AnswerResult, { kind: 'accepted' }>): Answered {
   switch (result.kind) {
     case 'window_closed':
@@ -166,11 +161,17 @@ function refused(result: Exclude<AnswerResult, { kind: 'accepted' }>): Answered 
     case 'opted_out':
       return problem(OPTED_OUT);
     case 'over_quota':
-      return problem(`Nothing was sent: the quota of ${result.shortage.limit} messages a day is used up.`);
+      return problem(`Nothing was sent. ${overQuota(result.shortage)}`);
     case 'repeated':
     case 'draft_lost':
       return problem(NOT_SAVED);
   }
+}
+
+/** Whose quota it is, in words for one person. */
+function overQuota(shortage: QuotaShortage): string {
+  if (shortage.quota !== 'number') return quotaSentence(shortage, 'this answer is for one person');
+  return `This person has had the ${formatNoun(shortage.limit, 'message')} of today, which is what the policy allows. Answer tomorrow.`;
 }
 
 function problem(sentence: string): Answered {

@@ -1,5 +1,6 @@
 import { type ApprovalNeed, decide, type RuleQuestion, type Verdict } from '../../core/rules/decide.ts';
 import { explainVerdict, type Names, whyNeeded } from '../../core/rules/explain.ts';
+import { dayLimits, type Mode } from '../../core/rules/mode.ts';
 import type { Policy } from '../../core/rules/policy.ts';
 import { quotaDay } from '../../core/rules/quota-day.ts';
 import type { ApprovalTerms, SendRules } from '../../core/rules/send-rules.ts';
@@ -32,7 +33,10 @@ export type RulesAnswer =
       readonly sentence: string;
     };
 
-/** Asks the policy in force of one send. With no policy everything is allowed, and nothing is asked of Slack. */
+/**
+ * Asks the policy in force of one send. With no policy everything is allowed, and nothing is asked of Slack; the team mode has
+ * a limit for a day all the same.
+ */
 export type AskRules = (question: RulesQuestion) => Promise<RulesAnswer>;
 
 /** Which rule keeps a template from being offered. */
@@ -49,6 +53,8 @@ export type WhyNotOffered = (
 ) => Promise<(template: RuledTemplate) => NotOffered | undefined>;
 
 interface Needs {
+  /** Left out, it is live. */
+  readonly mode?: Mode;
   readonly ruleBook: RuleBook;
   readonly roles: RoleFinder;
   readonly namePeople: NamePeople;
@@ -59,13 +65,13 @@ const ROLES_UNKNOWN = 'Slack could not say which groups you are in. Try again in
 const APPROVERS_UNKNOWN = 'Slack could not say who may approve this. Try again in a minute.';
 
 export function createAskRules(needs: Needs): AskRules {
-  const { ruleBook, roles, now } = needs;
+  const { ruleBook, roles } = needs;
   return async (question) => {
     const policy = ruleBook.current();
     const { actorId, template } = question;
     const optOutScope = optOutScopeOf(policy, template);
     if (policy === undefined) {
-      const rules = { policyHash: undefined, optOutScope, keepsQuietHours: false };
+      const rules = { policyHash: undefined, optOutScope, keepsQuietHours: false, ...quotasOf(needs, policy) };
       return { kind: 'allowed', rules, mayBreakGlass: false, sentences: [] };
     }
     const own = await roles.rolesOf(actorId);
@@ -82,9 +88,7 @@ export function createAskRules(needs: Needs): AskRules {
       policyHash: policy.hash,
       optOutScope,
       keepsQuietHours: keepsQuietHours(policy, template),
-      ...(Object.keys(policy.quotas).length > 0 && {
-        quotas: { day: quotaDay(now(), policy.timeZone), limits: policy.quotas },
-      }),
+      ...quotasOf(needs, policy),
       ...(approval && { approval }),
     };
     const names = await namesOf(needs, people.flat());
@@ -96,11 +100,18 @@ export function createAskRules(needs: Needs): AskRules {
   };
 }
 
+/** Left out where nothing is limited. */
+function quotasOf({ mode = 'live', now }: Needs, policy: Policy | undefined): Pick<SendRules, 'quotas'> {
+  const limits = dayLimits(mode, policy?.quotas ?? {});
+  if (Object.keys(limits).length === 0) return {};
+  return { quotas: { day: quotaDay(now(), policy?.timeZone ?? 'UTC'), limits } };
+}
+
 /**
  * Says which templates a person may send in a channel at all, to one recipient. While Slack does not say the person's groups, all
  * are offered: the review asks again.
  */
-export function createWhyNotOffered(needs: Needs): WhyNotOffered {
+export function createWhyNotOffered(needs: Pick<Needs, 'ruleBook' | 'roles'>): WhyNotOffered {
   return async (actorId, channelId) => {
     const policy = needs.ruleBook.current();
     const own = policy === undefined ? undefined : await needs.roles.rolesOf(actorId);

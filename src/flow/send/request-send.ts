@@ -15,6 +15,7 @@ import type { AskRules } from '../rules/ask-rules.ts';
 import { checkedSend } from '../rules/check-rules.ts';
 import { type AskedInReview, confirmRules } from '../rules/confirm-rules.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
+import { acceptOrFind } from './accept-or-find.ts';
 
 /** What pressing "Send to 3 people" led to. For a repeat, the person has to say yes to it first. */
 export type Requested =
@@ -110,7 +111,7 @@ async function commit(needs: Needs, draft: Draft, requested: RequestedSend): Pro
   const numbering = await needs.loadNumbering?.();
   const regionOf: RegionOf = (number) => numbering?.countryOf(number)?.code;
   const send = newSend(needs, draft, requested, { rules, regionOf });
-  const result = await acceptOrFind(needs.ledger, { ...send, repeatGuard });
+  const result = await acceptOrFind(needs.ledger.accept, { ...send, repeatGuard });
   if (result.kind === 'repeated') {
     needs.log.info({ actorId, repeats: result.repeats.length }, 'send repeats another one');
     return result;
@@ -134,18 +135,6 @@ async function withException(
 ): Promise<SendRules> {
   if (reason === undefined || recipients.length !== 1 || !(await mayExcept(actorId))) return rules;
   return { ...rules, optOutException: reason };
-}
-
-/** Asks once more when the first response was lost: what was committed is found by its dedupe key. */
-async function acceptOrFind(ledger: SendLedger, send: NewSend): Promise<AcceptResult> {
-  try {
-    return await ledger.accept(send);
-  } catch (error) {
-    if (!(error instanceof CommitOutcomeUnknown)) throw error;
-    return ledger.accept(send).catch(() => {
-      throw error;
-    });
-  }
 }
 
 function newSend(

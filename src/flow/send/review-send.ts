@@ -21,6 +21,7 @@ import type { FindRepeats, Repeat } from '../ports/store/repeats.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
 import { type CheckRules, checkedSend, type RulesChecked } from '../rules/check-rules.ts';
 import { allOptedOut, type FindOptedOut, type OptedOut, optedOutNote } from '../rules/opted-out.ts';
+import { type FindOutsideTeam, outsideTeamProblem } from '../rules/outside-team.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 import { readRecipientList } from './read-recipient-list.ts';
 
@@ -89,6 +90,7 @@ interface Needs {
   readonly findRepeats: FindRepeats;
   readonly checkRules: CheckRules;
   readonly findOptedOut: FindOptedOut;
+  readonly findOutsideTeam: FindOutsideTeam;
   readonly mode: Mode;
   readonly senders: readonly PhoneNumber[];
   readonly reportsExpected: boolean;
@@ -129,7 +131,9 @@ async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend>
   if (checked?.kind === 'refused') return oneProblem('template', checked.sentence);
   if (checked?.kind === 'over_quota') return oneProblem('recipients', checked.sentence);
   if (found === undefined || checked === undefined) return oneProblem('template', CANNOT_SAVE);
-  const { optedOut, repeats } = found;
+  const { optedOut, outside, repeats } = found;
+  const notReached = outsideTeamProblem(outside);
+  if (notReached !== undefined) return oneProblem('recipients', notReached);
   const isForNoOne = optedOut.numbers.length === recipients.length && !optedOut.mayBeExcepted;
   const problem = isForNoOne ? allOptedOut(optedOut) : undefined;
   if (problem !== undefined) return oneProblem('recipients', problem);
@@ -169,6 +173,8 @@ function typedTexts({ choice, values }: ComposeInput): readonly string[] {
 }
 
 interface Found {
+  /** Those that the mode keeps messages from. */
+  readonly outside: readonly PhoneNumber[];
   readonly repeats: readonly Repeat[];
   readonly optedOut: OptedOut;
 }
@@ -180,7 +186,8 @@ async function saveDraft(needs: Needs, draftId: string, draft: Draft): Promise<F
   const work = Promise.all([
     needs.drafts.save(draftId, draft).then(() => needs.findRepeats(draft.order, REPEAT_WINDOW_MS)),
     needs.findOptedOut({ actorId, recipients, template: asked }),
-  ]).then(([repeats, optedOut]) => ({ repeats, optedOut }));
+    needs.findOutsideTeam(recipients),
+  ]).then(([repeats, optedOut, outside]) => ({ repeats, optedOut, outside }));
   try {
     const saved = await withTimeout(MAX_SUBMISSION_MS, work);
     if (saved.kind === 'done') return saved.value;

@@ -1,7 +1,7 @@
+import type { Mode } from '../../core/rules/mode.ts';
 import { SEND_COMMAND } from '../ids.ts';
 
-/** The reply to `/whatsapp-send help`. */
-export const HELP_TEXT = [
+const LINES = [
   '*Send an approved WhatsApp template to one or more people.*',
   `• \`${SEND_COMMAND}\` opens the form: choose a template, fill in its values, add the recipients.`,
   `• \`${SEND_COMMAND} booking_confirm +91 98765 43210\` opens it with the template and the recipients filled in.`,
@@ -11,4 +11,12 @@ export const HELP_TEXT = [
   `• \`${SEND_COMMAND} optout +91 98765 43210\` keeps every message from a person who said no, \`${SEND_COMMAND} optout marketing …\` marketing alone; \`${SEND_COMMAND} optin …\` takes it back.`,
   'You see the message exactly as it will arrive before anything is sent. The result is posted in the channel you choose.',
   'What people answer or tap on their phones goes to Kaleyra: it is not shown in Slack.',
-].join('\n');
+];
+const MY_NUMBER = `• \`${SEND_COMMAND} my-number +91 98765 43210\` proves a number of your own by a code, so that messages reach it: this bot is in team mode.`;
+/** Before what is said of everything. */
+const COMMANDS = LINES.findLastIndex((line) => line.startsWith('•')) + 1;
+
+/** The reply to `/whatsapp-send help`. */
+export function helpText(mode: Mode): string {
+  return (mode === 'team' ? LINES.toSpliced(COMMANDS, 0, MY_NUMBER) : LINES).join('\n');
+}

@@ -9,6 +9,8 @@ export type Question =
   | { readonly kind: 'groups' }
   /** Whom messages are kept from, or no longer. */
   | { readonly kind: 'opt_out'; readonly word: 'optout' | 'optin'; readonly text: string }
+  /** A number of one's own that is to be proved. */
+  | { readonly kind: 'my_number'; readonly text: string }
   | {
       readonly kind: 'search';
       /** The first word. Only `recent` alone already asks something. */
@@ -22,7 +24,8 @@ export type Question =
 /** A person as Slack writes them into a command's text. */
 const MENTION = /<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/g;
 /** A word that asks, with any decoration. With a sign that joins words it is part of a template's name. */
-const ASKS = /^[^\p{L}\p{N}_]*(status|recent|find|help|list|groups|opt[\s-]?out|opt[\s-]?in)(?![\p{L}\p{N}_-])(.*)$/isu;
+const ASKS =
+  /^[^\p{L}\p{N}_]*(status|recent|find|help|list|groups|opt[\s-]?out|opt[\s-]?in|my[\s-]?number)(?![\p{L}\p{N}_-])(.*)$/isu;
 const ONLY_QUESTION_MARKS = /^[?？¿؟!\s]+$/u;
 
 /** @param text as Slack sends it. @returns undefined for what opens the form */
@@ -36,6 +39,7 @@ export function readQuestion(text: string): Question | undefined {
   if (word === 'list') return { kind: 'list', text: rest.trim() };
   if (word === 'groups') return { kind: 'groups' };
   if (word === 'optout' || word === 'optin') return { kind: 'opt_out', word, text: rest.trim() };
+  if (word === 'mynumber') return { kind: 'my_number', text: rest.trim() };
   if (word !== 'status' && word !== 'recent' && word !== 'find') return undefined;
   return { kind: 'search', word, text: rest.trim(), people };
 }

@@ -25,6 +25,7 @@ import type { RequestSend } from '../../flow/send/request-send.ts';
 import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';
 import type { ReviewSend } from '../../flow/send/review-send.ts';
 import type { ShowRequest } from '../../flow/send/show-request.ts';
+import type { ProveNumber } from '../../flow/team/prove-number.ts';
 import type { FindTemplates } from '../../flow/templates/find-templates.ts';
 import { replyToCommand } from '../access/gate.ts';
 import type { IsGuest } from '../access/guests.ts';
@@ -37,11 +38,13 @@ import {
   APPROVE_SEND,
   ARRIVED_BUTTON,
   CANCEL_BUTTON,
+  CODE_VIEW,
   COMPOSE_VIEW,
   DECLINE_SEND,
   DECLINE_VIEW,
   DETAILS_BUTTON,
   DETAILS_VIEW,
+  ENTER_CODE,
   IDS_BUTTON,
   MARK_REVIEWED,
   NEXT_PAGE,
@@ -82,6 +85,7 @@ import { replyContext } from './replies/reply-context.ts';
 import { createReplyListeners } from './replies/reply-listeners.ts';
 import { createReviewSubmission } from './review-submission.ts';
 import { createApproveAction, createDeclineAction, createMarkReviewedAction } from './rules/approval-actions.ts';
+import { createCodeSubmission, createEnterCodeAction } from './rules/code-listeners.ts';
 import { createDeclineSubmission } from './rules/decline-submission.ts';
 import { createSendUnapprovedAction } from './rules/send-unapproved-action.ts';
 import { createSendCommand } from './send-command.ts';
@@ -107,6 +111,7 @@ export interface SlackNeeds extends FormFacts {
   readonly lists: ListNeeds;
   readonly replies: ReplyNeeds;
   readonly changeOptOuts: ChangeOptOuts;
+  readonly proveNumber: ProveNumber;
   readonly strangers: Strangers;
 }
 
@@ -153,6 +158,7 @@ export function createListeners(
       [APPROVE_SEND]: createApproveAction(needs),
       [DECLINE_SEND]: createDeclineAction(needs),
       [MARK_REVIEWED]: createMarkReviewedAction(needs),
+      [ENTER_CODE]: createEnterCodeAction(needs),
       ...lists.actions,
       ...replies.actions,
     },
@@ -161,6 +167,7 @@ export function createListeners(
       [REVIEW_VIEW]: createReviewSubmission(needs),
       [DETAILS_VIEW]: createDetailsSubmission(needs),
       [DECLINE_VIEW]: createDeclineSubmission(needs),
+      [CODE_VIEW]: createCodeSubmission(needs),
       ...lists.views,
       ...replies.views,
     },

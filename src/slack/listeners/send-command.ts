@@ -6,13 +6,14 @@ import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { FreshCatalogue } from '../../flow/ports/templates.ts';
 import type { NoteNotOffered } from '../../flow/rules/not-offered.ts';
 import type { FormDrafts, FormPlace } from '../../flow/send/form-drafts.ts';
+import type { ProveNumber } from '../../flow/team/prove-number.ts';
 import { installationOf, replyToCommand, workspaceUrlOf } from '../access/gate.ts';
 import type { IsGuest } from '../access/guests.ts';
 import { withSignedMetadata } from '../access/signed-metadata.ts';
 import { timeZoneOf } from '../access/time-zone.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { decodeCommandText } from '../commands/command-text.ts';
-import { HELP_TEXT } from '../commands/help-text.ts';
+import { helpText } from '../commands/help-text.ts';
 import { readQuestion } from '../commands/lookup-question.ts';
 import { readArguments } from '../commands/prefill.ts';
 import { type ComposeState, composeView } from '../compose/compose-view.ts';
@@ -22,6 +23,7 @@ import { replyWithGroups } from './lists/groups-listeners.ts';
 import { newListForm } from './lists/open-list-form.ts';
 import { optOutReply } from './opt-out-command.ts';
 import { type AskerInSlack, createReplyToLookup } from './reply-to-lookup.ts';
+import { myNumberReply } from './rules/my-number-command.ts';
 
 type SendCommandArgs = Pick<
   SlackCommandMiddlewareArgs & AllMiddlewareArgs,
@@ -41,6 +43,7 @@ interface Needs extends ListContext {
   readonly lookup: Lookup;
   readonly explanations: Explanations;
   readonly changeOptOuts: ChangeOptOuts;
+  readonly proveNumber: ProveNumber;
   readonly isGuest: IsGuest;
 }
 
@@ -49,11 +52,16 @@ export function createSendCommand(needs: Needs) {
   return async (args: SendCommandArgs): Promise<void> => {
     const { client, command, respond } = args;
     const question = readQuestion(command.text);
-    if (question?.kind === 'help') return replyToCommand(args, HELP_TEXT);
+    if (question?.kind === 'help') return replyToCommand(args, helpText(needs.mode));
     await replyToCommand(args);
     if (question?.kind === 'opt_out') {
       const text = await optOutReply(needs, question, command.user_id);
       await respond({ response_type: 'ephemeral', text });
+      return;
+    }
+    if (question?.kind === 'my_number') {
+      const reply = await myNumberReply(needs, codeQuestion(args, question.text));
+      await respond({ response_type: 'ephemeral', ...reply });
       return;
     }
     if (question?.kind === 'groups') return replyWithGroups(needs, args);
@@ -67,6 +75,12 @@ export function createSendCommand(needs: Needs) {
       await respond({ response_type: 'ephemeral', text: notOpened(slackCodeOf(error), command) });
     }
   };
+}
+
+function codeQuestion({ command, context }: SendCommandArgs, number: string) {
+  const teamId = installationOf(context);
+  const { channel_id: channelId, trigger_id, user_id: actorId } = command;
+  return { teamId, actorId, channelId, number, dedupeKey: JSON.stringify([teamId, trigger_id]) };
 }
 
 function askerOf({ client, command, context }: Pick<SendCommandArgs, 'client' | 'command' | 'context'>): AskerInSlack {

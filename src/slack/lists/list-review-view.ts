@@ -68,9 +68,9 @@ export function listReviewView(review: ListReview, shown: Shown): ModalView {
   };
 }
 
-/** How many messages leave: those for people who said no do not. */
-function leavingCount({ counts, optedOut }: ListReview): number {
-  return counts.messages - (optedOut?.count ?? 0);
+/** How many messages leave: those for people who said no do not, nor those that the mode keeps back. */
+function leavingCount({ counts, optedOut, outsideTeam = 0 }: ListReview): number {
+  return counts.messages - (optedOut?.count ?? 0) - outsideTeam;
 }
 
 /**

@@ -1,11 +1,15 @@
 import { sql, type Transaction } from 'kysely';
+import { withCode } from '../../core/rules/number-code.ts';
 import type { HoldReason } from '../../core/send/send-state.ts';
+import { isTemplateMessage, type Message } from '../../core/template/message/message.ts';
 import type { BatchLedger, ClaimedBatch } from '../../flow/ports/store/deliver-batch.ts';
 import type { ClaimRules } from '../../flow/ports/store/rules/claim-rules.ts';
 import { bumpVersions } from '../cards/bump-version.ts';
+import { tellSender } from '../cards/open-notice.ts';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { BumpedSend, Engine } from '../engine/engine.ts';
 import { moveOn } from '../queue/send-queue.ts';
+import type { CodeOfSend } from '../rules/code-of-send.ts';
 import type { NumberKeyOf } from '../rules/number-key.ts';
 import { giveBackQuotas } from '../rules/quotas.ts';
 import { readMessage, readPhoneNumber } from '../schema/codec.ts';
@@ -25,10 +29,11 @@ interface Needs {
   readonly sendRate: SendRate;
   readonly leaseMs: number;
   readonly keyOf: NumberKeyOf;
+  readonly codeOf: CodeOfSend;
   readonly claimRules?: ClaimRules | undefined;
 }
 
-interface Steps extends Pick<Needs, 'engine' | 'sendRate' | 'leaseMs'> {
+interface Steps extends Pick<Needs, 'engine' | 'sendRate' | 'leaseMs' | 'codeOf'> {
   readonly holdBack: HoldBack;
   readonly claimDeliveries: ClaimDeliveries;
 }
@@ -67,7 +72,7 @@ export function createClaimBatch({ keyOf, claimRules, ...needs }: Needs): BatchL
 
 /** @returns one result for each worker, in order */
 async function claimRound(
-  { engine, sendRate, leaseMs, holdBack, claimDeliveries }: Steps,
+  { engine, sendRate, leaseMs, codeOf, holdBack, claimDeliveries }: Steps,
   transaction: Transaction<Tables>,
   claimants: readonly Claimant[],
 ): Promise<readonly Claimed[]> {
@@ -80,9 +85,10 @@ async function claimRound(
   const { leaving, judged } = await holdBack(transaction, rows);
   const { byBatch, cancelled } = await claimDeliveries(transaction, leaving);
   const slots = await bookSlots(sendRate, transaction, sender, byBatch);
-  if (judged.length > 0) await holdSends(engine, transaction, judged);
+  await holdSends(engine, transaction, judged);
   await moveOn(engine, transaction, recipientsBySend(rows, byBatch));
-  const changed = new Set([...sendsOf(rows, byBatch), ...cancelled.map(({ send_id }) => send_id), ...judged]);
+  const changed = new Set([...sendsOf(rows, byBatch), ...cancelled.map(({ send_id }) => send_id), ...judged.keys()]);
+  for (const [sendId, reason] of judged) if (reason === 'not_allowed') await tellSender(engine, transaction, sendId);
   const sends = await bumpVersions(engine, transaction, [...changed]);
   await giveBackQuotas(engine, transaction, cancelled);
   return workers.map((_, index) => {
@@ -92,7 +98,7 @@ async function claimRound(
     const claimed = byBatch.get(row.id);
     const whenDue = slots.get(row.id);
     if (send === undefined || claimed === undefined || whenDue === undefined) return 'nothing_left';
-    return claimedBatch({ sender, row, send, claimed, whenDue });
+    return claimedBatch({ sender, row, send, claimed, whenDue, codeOf });
   });
 }
 
@@ -110,18 +116,21 @@ async function bookSlots(
   return new Map(batches.flatMap(([id], index) => (slots[index] === undefined ? [] : [[id, slots[index]] as const])));
 }
 
-/** A person decides about sends that the policy in force does not let leave any more. */
+/** A person decides about sends that the policy in force does not let leave any more, or others are asked to approve them. */
 async function holdSends(
-  { isOneOf, now, rowLock }: Engine,
+  { now, rowLock, tableOf }: Engine,
   transaction: Transaction<Tables>,
-  sendIds: readonly string[],
+  judged: ReadonlyMap<string, HoldReason>,
 ): Promise<void> {
-  const reason: HoldReason = 'not_allowed';
+  if (judged.size === 0) return;
+  const rows = [...judged].map(([id, reason]) => ({ id, reason }));
   await sql`
     with locked as materialized (
-      select id from sends where ${isOneOf(sql`id`, sendIds)} order by id ${rowLock}
+      select sends.id, held.reason
+      from ${tableOf('held', { id: 'text', reason: 'text' }, rows)} join sends on sends.id = held.id
+      order by sends.id ${rowLock}
     )
-    update sends set state = 'held', state_by = null, state_reason = ${reason}, state_at = ${now}
+    update sends set state = 'held', state_by = null, state_reason = locked.reason, state_at = ${now}
     from locked where sends.id = locked.id and sends.state in ('trial', 'sending')`.execute(transaction);
 }
 
@@ -147,9 +156,10 @@ interface Parts {
   readonly send: BumpedSend;
   readonly claimed: readonly ClaimedDelivery[];
   readonly whenDue: ClaimedBatch['whenDue'];
+  readonly codeOf: CodeOfSend;
 }
 
-function claimedBatch({ sender, row, send, claimed, whenDue }: Parts): ClaimedBatch {
+function claimedBatch({ sender, row, send, claimed, whenDue, codeOf }: Parts): ClaimedBatch {
   const deliveries = claimed.toSorted((a, b) => a.position - b.position);
   return {
     batchId: row.id,
@@ -159,11 +169,16 @@ function claimedBatch({ sender, row, send, claimed, whenDue }: Parts): ClaimedBa
     attempt: row.attempts,
     reportsExpected: send.reports_expected === 1,
     outgoing: {
-      message: readMessage(row.message ?? send.message),
+      message: asItLeaves(readMessage(row.message ?? send.message), row.send_id, codeOf),
       sender: readPhoneNumber(sender),
       recipients: deliveries.map(({ recipient }) => readPhoneNumber(recipient)),
     },
     deliveryIds: deliveries.map(({ id }) => id),
     whenDue,
   };
+}
+
+/** Only here a message has its code: it is neither kept nor shown anywhere. */
+function asItLeaves(message: Message, sendId: string, codeOf: CodeOfSend): Message {
+  return isTemplateMessage(message) && message.hasCode === true ? withCode(message, codeOf(sendId)) : message;
 }

@@ -1,9 +1,10 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { CODE_LIFE_MS } from '../../core/policy.ts';
 import type { Mode } from '../../core/rules/mode.ts';
 import type { ClaimRules } from '../../flow/ports/store/rules/claim-rules.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type NumberKeyOf, writeNumberKeys } from '../rules/number-key.ts';
-import type { GoneDelivery } from '../rules/quotas.ts';
+import type { QuotaDelivery } from '../rules/quotas.ts';
 import type { Tables } from '../schema/tables.ts';
 
 export interface ClaimedDelivery {
@@ -18,7 +19,7 @@ export interface ClaimedDeliveries {
   /** By batch ID; a batch of which nothing leaves is not there. */
   readonly byBatch: ReadonlyMap<string, readonly ClaimedDelivery[]>;
   /** What will never leave; the caller gives its quotas back last of all. */
-  readonly cancelled: readonly GoneDelivery[];
+  readonly cancelled: readonly QuotaDelivery[];
 }
 
 /** Gives the deliveries of batches that were claimed: those that leave are marked as being sent, those that must not as cancelled. */
@@ -75,8 +76,8 @@ function createReason(
     live: [],
     team: [
       sql`when not (${isOneOf(sql`deliveries.recipient_key`, teamKeys)} or exists (
-        select 1 from proved_numbers where number_key = deliveries.recipient_key and proved_at is not null))
-        then 'not_in_team'`,
+        select 1 from proved_numbers where number_key = deliveries.recipient_key and proved_at is not null)
+        or ${carriesCode(now)}) then 'not_in_team'`,
     ],
     trial: [sql`when true then 'trial'`],
   };
@@ -93,6 +94,17 @@ function createReason(
     const first = [...byMode[claimRules?.mode ?? 'live'], ...byAge];
     return first.length === 0 ? sql`${bySend}` : sql`case ${sql.join(first, sql` `)} else ${bySend} end`;
   };
+}
+
+/**
+ * The one way past the mode: a code goes to the number that it is to prove, while it counts. Only the transaction that accepts a
+ * code writes such a row, for that one send and that one number.
+ */
+function carriesCode(now: Engine['now']): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select 1 from number_codes where number_codes.send_id = deliveries.send_id
+      and number_codes.number_key = deliveries.recipient_key
+      and number_codes.asked_at > ${now} - ${sql.lit(CODE_LIFE_MS)})`;
 }
 
 async function markSending(
@@ -117,8 +129,8 @@ async function cancelOthers(
   transaction: Transaction<Tables>,
   batchIds: readonly string[],
   why: Reason,
-): Promise<readonly GoneDelivery[]> {
-  const { rows } = await sql<GoneDelivery>`
+): Promise<readonly QuotaDelivery[]> {
+  const { rows } = await sql<QuotaDelivery>`
     with held as materialized (
       select id from deliveries where ${isOneOf(sql`batch_id`, batchIds)} and status = 'queued' order by id ${rowLock}
     )
@@ -134,13 +146,13 @@ async function cancelKeyless(
   transaction: Transaction<Tables>,
   keyless: readonly ClaimedDelivery[],
   why: Reason,
-): Promise<readonly (GoneDelivery & { readonly id: string })[]> {
+): Promise<readonly (QuotaDelivery & { readonly id: string })[]> {
   await writeNumberKeys(engine, transaction, keyOf, keyless);
   const isKeyless = engine.isOneOf(
     sql`deliveries.id`,
     keyless.map(({ id }) => id),
   );
-  const { rows } = await sql<GoneDelivery & { readonly id: string }>`
+  const { rows } = await sql<QuotaDelivery & { readonly id: string }>`
     update deliveries set status = 'cancelled', cancel_reason = ${why}, changed_at = ${engine.now}
     where ${isKeyless} and status = 'sending' and ${why} is not null
     returning id, send_id, recipient_key`.execute(transaction);

@@ -1,5 +1,5 @@
 import type { Quotas } from '../../core/rules/policy.ts';
-import type { QuotaShortage } from '../../core/rules/send-rules.ts';
+import type { DayLimits, QuotaShortage } from '../../core/rules/send-rules.ts';
 
 /** So many recipients of one quota on one day. */
 export interface QuotaUse {
@@ -53,7 +53,7 @@ function inLockOrder(a: QuotaUse, b: QuotaUse): number {
 
 /** The quota that lets the fewest of a send's recipients pass; undefined where all of them fit. @param usedBefore by others */
 export function shortageOf(
-  limits: Quotas,
+  limits: DayLimits,
   uses: readonly (QuotaUse & { readonly usedBefore: number })[],
 ): QuotaShortage | undefined {
   const shortages = [...Map.groupBy(uses, ({ scope }) => scope)].flatMap(([quota, charged]) => {
@@ -61,7 +61,10 @@ export function shortageOf(
     const over = limit === undefined ? [] : charged.filter((use) => use.usedBefore + use.count > limit);
     if (limit === undefined || over.length === 0) return [];
     const left = charged.reduce((sum, use) => sum + Math.min(use.count, Math.max(0, limit - use.usedBefore)), 0);
-    return [{ quota, limit, left, ...(quota === 'number' && { numbers: over.length }) }];
+    const isTeamMode = quota === 'workspace' && limits.isTeamMode === true;
+    return [
+      { quota, limit, left, ...(quota === 'number' && { numbers: over.length }), ...(isTeamMode && { isTeamMode }) },
+    ];
   });
   return shortages.sort((a, b) => a.left - b.left)[0];
 }

@@ -59,6 +59,7 @@ const TEMPLATE_MESSAGE = z.object({
   coupon: maybe(z.object({ code: z.string(), buttonIndex: z.number() })),
   payloads: z.array(z.string()),
   quickReplies: z.number().exactOptional(),
+  hasCode: z.literal(true).exactOptional(),
 });
 
 const MESSAGE = z.union([TEMPLATE_MESSAGE, z.object({ kind: z.literal('free_text'), text: z.string() })]);

@@ -9,6 +9,7 @@ export interface RuleTables {
   approval_requests: ApprovalRequestRow;
   approvals: ApprovalRow;
   proved_numbers: ProvedNumberRow;
+  number_codes: NumberCodeRow;
 }
 
 /** Secrets of this ledger, made at random when it was first opened. */
@@ -79,12 +80,25 @@ interface ApprovalRow {
   at: number;
 }
 
-/** A number that a colleague proves to be theirs, by a code that was sent to it. */
+/** A number that a colleague has proved to be theirs, by a code that was sent to it. */
 interface ProvedNumberRow {
   number_key: string;
   person_id: string;
+  /** Of no use, as are the attempts: codes stand in `number_codes`. */
   code_hash: string | null;
   attempts: number;
   asked_at: number;
   proved_at: number | null;
+}
+
+/** A code that was sent to a number; what it was is not kept. */
+interface NumberCodeRow {
+  send_id: string;
+  number_key: string;
+  /** Who asked for it: nobody else may type it. */
+  person_id: string;
+  tries: number;
+  asked_at: number;
+  /** When it proved the number. */
+  used_at: number | null;
 }

@@ -180,7 +180,7 @@ export interface PauseRow {
   probes: number;
 }
 
-/** Notices that the team gets at most once a week, and when the last one was posted. */
+/** What the team was told that it need not be told again, and when; how long that counts is for whoever tells it. */
 interface NoticeRow {
   subject: string;
   told_at: number;

@@ -43,6 +43,20 @@ describe('asking the rules', () => {
     expect(await ask(asked({ template: OFFER }))).toMatchObject({ rules: { optOutScope: 'marketing' } });
   });
 
+  it.each([
+    [undefined, { workspace: 50, isTeamMode: true }],
+    ['quotas: { workspace_day: 900, person_day: 3 }', { workspace: 50, person: 3, isTeamMode: true }],
+    ['quotas: { workspace_day: 20 }', { workspace: 20 }],
+  ] as const)(
+    'holds team mode to fifty a day, or to what the policy allows if that is less: %s',
+    async (text, limits) => {
+      const ask = createAskRules({ ...needs(text), mode: 'team' });
+
+      expect(await ask(asked())).toMatchObject({ rules: { quotas: { day: '2026-11-28', limits } } });
+      expect(await createAskRules({ ...needs(undefined), mode: 'trial' })(asked())).not.toHaveProperty('rules.quotas');
+    },
+  );
+
   it('gives what the ledger holds the send to', async () => {
     const { ruleBook, ...rest } = needs(POLICY);
     const ask = createAskRules({ ruleBook, ...rest });

@@ -52,6 +52,14 @@ describe('a command that begins with a word that asks', () => {
     );
   });
 
+  it.each(['my-number +91 98765 43210', 'My number +91 98765 43210', 'mynumber: +91 98765 43210'])(
+    'proves a number with “%s”, and a template of such a name opens the form',
+    (text) => {
+      expect(readQuestion(text)).toMatchObject({ kind: 'my_number', text: expect.stringContaining('+91 98765 43210') });
+      expect(readQuestion(text.replace(/number/i, 'number_changed'))).toBeUndefined();
+    },
+  );
+
   it.each(['?', ' ?? ', '？', '¿?'])('asks for help with “%s”', (text) => {
     expect(readQuestion(text)).toEqual({ kind: 'help' });
   });

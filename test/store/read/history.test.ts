@@ -13,13 +13,14 @@ import { createLists, type Lists } from '../../../src/store/lists/lists.ts';
 import { createLookup } from '../../../src/store/lookup.ts';
 import { createLedgerMaintenance } from '../../../src/store/maintenance/ledger-maintenance.ts';
 import { migrate } from '../../../src/store/migrate.ts';
+import { openCodes } from '../../../src/store/rules/code-of-send.ts';
 import { openNumberKeys } from '../../../src/store/rules/number-key.ts';
 import { phone } from '../../support/sends.ts';
 import { confirmationOf, planOf } from '../lists/plans.ts';
 import { accepted, claim, newSend, report, SILENT, saveReport, these } from '../opened-ledger.ts';
 
-/** Tables that grow with every send. */
-const HISTORY = /\b(sends|batches|deliveries|status_events|status_changes|manual_reports|cards|lists)\b/;
+/** Tables that grow with every send, or with every person who says no. */
+const HISTORY = /\b(sends|batches|deliveries|status_events|status_changes|manual_reports|cards|lists|opt_outs)\b/;
 /** Indexes that hold only what is not finished. */
 const OPEN_ONLY =
   /\b(batches_queued|batches_sending|batches_open|cards_behind|cards_claimed|sends_by_state|status_events_parked)\b/;
@@ -48,10 +49,11 @@ it('the ledger never scans finished sends to find the next one', async () => {
   });
   await migrate(engine);
   const keyOf = await openNumberKeys(engine);
+  const codeOf = await openCodes(engine);
   const statements = new Set<string>();
 
   const recorded = recording(engine, statements);
-  const ledger = createLedger({ engine: recorded, messagesPerSecond: 1000, leaseMs: 0, log: SILENT, keyOf });
+  const ledger = createLedger({ engine: recorded, messagesPerSecond: 1000, leaseMs: 0, log: SILENT, keyOf, codeOf });
   await liveThrough(ledger);
   await ledger.findRepeats({ ...newSend('S1').order, parentId: 'S1' }, 600_000);
   await ledger.accept(newSend('S1', { repeatGuard: { withinMs: 600_000, seenUntil: undefined } }));
@@ -73,6 +75,8 @@ it('the ledger never scans finished sends to find the next one', async () => {
   expect(walks).toEqual([]);
   expect(finds.length).toBeGreaterThan(20);
   expect(plans.join('\n')).toContain('deliveries_by_recipient (recipient=? AND send_id<?)');
+  // A claim asks for each recipient whether that person said no.
+  expect(plans.join('\n')).toContain('SEARCH opt_outs USING INDEX sqlite_autoindex_opt_outs_1 (number_key=?)');
 });
 
 /** Everything that happens over and over. */

@@ -1,7 +1,8 @@
 import type { Ledger } from '../../../src/store/ledger.ts';
 import type { Lists } from '../../../src/store/lists/lists.ts';
 import { readPhoneNumber, readTemplateMessage } from '../../../src/store/schema/codec.ts';
-import { type Break, JOIN_LINE, rowsOf, sqlOf, type Whole, withStore } from '../broken-store.ts';
+import { rowsOf, sqlOf } from '../behind-the-ledger.ts';
+import { type Break, JOIN_LINE, type Whole, withStore } from '../broken-store.ts';
 import type { BrokenEdges } from '../deadly-edges.ts';
 import { oneAfterTheOther } from '../meeting.ts';
 

@@ -1,5 +1,5 @@
 import { ANSWER_REPLY, ANSWER_TEXT_INPUT } from '../../../src/slack/ids.ts';
-import { readJson, stateOf, submissionWith } from '../person.ts';
+import { CHANNEL, readJson, stateOf } from '../person.ts';
 import type { Block, View } from '../slack.ts';
 import { until } from '../wait.ts';
 import type { World } from '../world.ts';
@@ -41,13 +41,14 @@ export async function answer(world: World, orders: readonly AnswerOrder[]): Prom
       const replyId = buttonUnder(world, order.replyName);
       if (replyId === undefined) throw new Error(`R1: nobody can answer ${order.replyName}`);
       const view = await until('the view of an answer', () => open(world, replyId, order), MAX_WAIT_MS);
-      return { order, submission: submissionOf(view, order) };
+      turn += 1;
+      return { order, viewId: `VA-${turn}`, view };
     }),
   );
   return Promise.all(
-    submissions.map(async ({ order, submission }) => {
+    submissions.map(async (submission) => {
       const result = await until('an answer that was decided', () => submit(world, submission), MAX_WAIT_MS);
-      return { ...order, result };
+      return { ...submission.order, result };
     }),
   );
 }
@@ -69,7 +70,10 @@ async function open(world: World, replyId: string, { userId }: AnswerOrder): Pro
   turn += 1;
   const triggerId = `answer-${turn}`;
   const port = ports[turn % Math.max(1, ports.length)];
-  if (port === undefined || !(await world.person.press(port, ANSWER_REPLY, replyId, { triggerId, userId })))
+  if (
+    port === undefined ||
+    !(await world.colleague(userId).press(port, ANSWER_REPLY, replyId, { triggerId, channelId: CHANNEL }))
+  )
     return undefined;
   const isUp = () => world.slots.some((slot) => slot.port === port);
   const filled = await until(
@@ -81,17 +85,19 @@ async function open(world: World, replyId: string, { userId }: AnswerOrder): Pro
 }
 
 /** The same press has the same view. */
-function submissionOf(view: View, { text, userId }: AnswerOrder): { readonly payload: string } {
-  turn += 1;
-  return submissionWith(`VA-${turn}`, view, stateOf(view.blocks, { [ANSWER_TEXT_INPUT]: text }), userId);
+interface Submission {
+  readonly order: AnswerOrder;
+  readonly viewId: string;
+  readonly view: View;
 }
 
 async function submit(
-  { person, slots }: World,
-  submission: { readonly payload: string },
+  { colleague, slots }: World,
+  { order: { text, userId }, view, viewId }: Submission,
 ): Promise<GivenAnswer['result'] | undefined> {
+  const values = stateOf(view.blocks, { [ANSWER_TEXT_INPUT]: text });
   const ports = slots.flatMap(({ port }) => (port === undefined ? [] : [port, port]));
-  const answers = await Promise.all(ports.map((port) => person.post(port, submission)));
+  const answers = await Promise.all(ports.map((port) => colleague(userId).submit(port, viewId, view, values)));
   const told = answers.filter((one) => one?.status === 200);
   if (told.some((one) => readJson(one).response_action === 'clear')) return 'taken';
   return told.some((one) => ASKED.test(one?.body ?? '')) ? 'asked' : undefined;

@@ -20,6 +20,8 @@ export interface TemplateMessage {
   readonly payloads: readonly string[];
   /** How many quick replies may carry a payload; left out where there are none, or the template is known by name alone. */
   readonly quickReplies?: number;
+  /** It proves a number: what stands for the code is filled in when it leaves, so that nothing that is kept or shown has it. */
+  readonly hasCode?: true;
 }
 
 /** What a recipient gets: a template that was filled in, or a text of one's own. */

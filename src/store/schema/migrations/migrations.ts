@@ -11,6 +11,7 @@ import { findByRecipient } from './0009-find-by-recipient.ts';
 import { addLists } from './0010-lists.ts';
 import { addRules } from './0011-rules.ts';
 import { addReplies } from './0012-replies.ts';
+import { addNumberCodes } from './0013-number-codes.ts';
 
 /**
  * Changes to the schema in the order of their names, which databases remember. One that was released is never edited: add the
@@ -29,4 +30,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010_lists': { up: addLists },
   '0011_rules': { up: addRules },
   '0012_replies': { up: addReplies },
+  '0013_number_codes': { up: addNumberCodes },
 };

@@ -75,6 +75,8 @@ export interface ListReview {
   readonly repeatedPeople: number;
   /** How many of the messages are for people who said no, with the first of them masked; left out where no one did. */
   readonly optedOut?: { readonly count: number; readonly named: readonly string[] };
+  /** How many of the others the mode keeps back; left out where it keeps back none. */
+  readonly outsideTeam?: number;
   /** How long it takes at the pace of the sender, in seconds. */
   readonly seconds: number;
   /** How many rows may leave first; 0 where that is not offered. */

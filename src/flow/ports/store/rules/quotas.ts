@@ -1,6 +1,5 @@
 import type { PhoneNumber } from '../../../../core/recipients/phone-number.ts';
-import type { Quotas } from '../../../../core/rules/policy.ts';
-import type { QuotaShortage } from '../../../../core/rules/send-rules.ts';
+import type { DayLimits, QuotaShortage } from '../../../../core/rules/send-rules.ts';
 
 /** How much of today's quotas is left; the statement that accepts a send reserves it. */
 export interface QuotaLookup {
@@ -11,6 +10,6 @@ export interface QuotaLookup {
     readonly actorId: string;
     readonly recipients: readonly PhoneNumber[];
     readonly day: string;
-    readonly limits: Quotas;
+    readonly limits: DayLimits;
   }): Promise<QuotaShortage | undefined>;
 }

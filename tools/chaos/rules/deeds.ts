@@ -1,15 +1,16 @@
-import type { SendRules } from '../../src/core/rules/send-rules.ts';
-import type { ClaimedBatch } from '../../src/flow/ports/store/deliver-batch.ts';
-import type { Store } from '../../src/store/open-store.ts';
-import { BOOKING, BOOKING_MESSAGE, phone } from '../../test/support/sends.ts';
-import type { Random } from './random.ts';
-import { addFact, readFacts } from './rules-facts.ts';
+import type { SendRules } from '../../../src/core/rules/send-rules.ts';
+import type { ClaimedBatch } from '../../../src/flow/ports/store/deliver-batch.ts';
+import type { Store } from '../../../src/store/open-store.ts';
+import { BOOKING, BOOKING_MESSAGE, phone } from '../../../test/support/sends.ts';
+import type { Random } from '../random.ts';
+import type { Change } from './changer.ts';
+import { addFact, readFacts } from './facts.ts';
 
 export const REQUESTER = 'U1';
 /** Fewer than all sends of a run have, so that they compete for it. */
 export const PERSON_LIMIT = 40;
 export const NUMBER_LIMIT = 4;
-export const DAY = '2026-11-29';
+const DAY = '2026-11-29';
 const APPROVERS = ['U2', 'U3'] as const;
 const PEOPLE = 24;
 const MAX_RECIPIENTS = 4;
@@ -22,6 +23,23 @@ export type RuleMutant = (typeof RULE_MUTANTS)[number];
 
 export const DEEDS = ['ask', 'approve', 'forge', 'tamper', 'stop', 'optOut', 'claim', 'settle', 'clear'] as const;
 export type Deed = (typeof DEEDS)[number];
+/** Of 50. What keeps messages from phones is rare, or there would be none to look at. */
+const OFTEN: Readonly<Record<Deed, number>> = {
+  ask: 8,
+  approve: 12,
+  forge: 3,
+  tamper: 1,
+  stop: 1,
+  optOut: 1,
+  claim: 12,
+  settle: 10,
+  clear: 2,
+};
+const [FIRST_DEED, ...MORE_DEEDS] = DEEDS.flatMap((deed) => Array.from({ length: OFTEN[deed] }, () => deed));
+
+export function pickDeed(random: Random): Deed {
+  return random.pick([FIRST_DEED ?? 'ask', ...MORE_DEEDS]);
+}
 
 interface World {
   readonly store: Store;
@@ -29,8 +47,7 @@ interface World {
   readonly path: string;
   readonly random: Random;
   readonly mutant: RuleMutant | undefined;
-  /** Past the store, as an intruder would. */
-  readonly change: (statement: string) => Promise<unknown>;
+  readonly change: Change;
   /** Tells the sends of two processes apart. */
   readonly name: string;
 }

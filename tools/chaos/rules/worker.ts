@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { openStore } from '../../src/store/open-store.ts';
-import { seeded } from './random.ts';
-import { changerOf } from './rules-changer.ts';
-import { createDeeds, DEEDS, type Deed, type RuleMutant } from './rules-deeds.ts';
+import { seeded } from '../random.ts';
+import { openChanger } from './changer.ts';
+import { createDeeds, type Deed, pickDeed, type RuleMutant } from './deeds.ts';
+import { openImpatientStore } from './impatient-store.ts';
 
 /** What the parent wants of one process. */
 export interface RulesOrder {
@@ -19,23 +19,22 @@ export interface RulesOrder {
     | undefined;
 }
 
-/** Claims end soon after their process, so that what was under way is decided within the run. */
-const LEASE_MS = 400;
 const MAX_UNDER_WAY_MS = 4;
-const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
+// Ends with the harness.
+process.on('disconnect', () => process.exit(1));
 process.once('message', (order: RulesOrder) => {
   void live(order).then(() => process.exit(0));
 });
 
 async function live({ url, path, seed, name, mutant, deeds, death }: RulesOrder): Promise<void> {
   const random = seeded(seed, name);
-  const store = await openStore({ url, messagesPerSecond: 100_000, leaseMs: LEASE_MS, log: SILENT });
-  const change = changerOf(url);
+  const store = await openImpatientStore(url);
+  const change = openChanger(url);
   const act = createDeeds({ store, path, random, mutant, change, name });
   const seen = new Map<Deed, number>();
   for (let done = 0; done < deeds; done += 1) {
-    const deed = random.chance(0.3) ? 'claim' : random.pick(DEEDS);
+    const deed = pickDeed(random);
     const nth = (seen.get(deed) ?? 0) + 1;
     seen.set(deed, nth);
     const dies = death !== undefined && death.deed === deed && death.nth === nth ? death.when : undefined;
