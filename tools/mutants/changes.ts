@@ -54,6 +54,8 @@ const DECIDES: ReadonlySet<string> = new Set([
   ...['BinaryExpression', 'SwitchCase', 'ReturnStatement', 'ConditionalExpression', 'LogicalExpression'],
   ...['ArrayExpression', 'Property', 'ArrowFunctionExpression'],
 ]);
+/** A line of the log that nobody is woken for. */
+const QUIET_LINE = /^(?:\w+\.)?log\.(?:debug|info)\(/;
 const LEAVES: ReadonlySet<string> = new Set(['ReturnStatement', 'ThrowStatement', 'ContinueStatement']);
 
 const MAKERS: Readonly<Record<string, Maker>> = {
@@ -63,7 +65,8 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   LogicalExpression: (node, text) => operatorChanged(node, text),
   UnaryExpression: (node, text) =>
     node['operator'] === '!' ? [replace(node, argumentOf(node, text), '! dropped')] : [],
-  ExpressionStatement: (node) => (node['directive'] ? [] : [replace(node, ';', 'statement dropped')]),
+  ExpressionStatement: (node, text) =>
+    node['directive'] || QUIET_LINE.test(textOf(node, text)) ? [] : [replace(node, ';', 'statement dropped')],
   ReturnStatement: (node, text) => returnEmptied(node, text),
   Literal: (node, text, parent) => literalChanged(node, text, parent),
   SpreadElement: (node, text) => [{ ...withComma(node, text), text: '', what: 'spread dropped' }],

@@ -9,7 +9,7 @@ import { readOptions } from './options.ts';
 import type { Verdict } from './orders.ts';
 import { folderOf, type Mutant, plan } from './plan.ts';
 import { createRunner } from './runner-process.ts';
-import { ALL, type FolderScore, scoresOf } from './score.ts';
+import { ALL, type FolderScore, likelyScores, scoresOf } from './score.ts';
 import { createTestsOf } from './tests-of.ts';
 
 interface Tried extends Verdict {
@@ -22,7 +22,7 @@ const NOT_FOR_HERE = /^test\/(browser|postgres)\//;
 const root = join(import.meta.dirname, '../..');
 const options = readOptions();
 const startedAt = performance.now();
-const { mutants, stale } = plan({ ...options, root, accepted: ACCEPTED });
+const { mutants, sizes, stale } = plan({ ...options, root, accepted: ACCEPTED });
 const testsOf = createTestsOf(
   root,
   globSync('test/**/*.test.ts', { cwd: root }).filter((test) => !NOT_FOR_HERE.test(test)),
@@ -36,18 +36,20 @@ report(tried);
 
 async function tryAll(): Promise<readonly Tried[]> {
   const runners = Array.from({ length: options.jobs }, () => createRunner(root));
+  const idle = [...runners];
   const closeAll = (): void => runners.forEach((runner) => void runner.close());
   process.once('exit', closeAll);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const results = await atOnce(options.jobs, mutants, async (mutant) => {
     if (performance.now() - startedAt > options.minutes * 60_000) return undefined;
-    const runner = runners.pop();
+    const runner = idle.pop();
     if (runner === undefined) throw new Error('more at once than runners');
     const verdict = await runner.run(orderOf(mutant));
-    runners.push(runner);
+    idle.push(runner);
     if (verdict.by !== undefined) {
       noticedBefore.set(mutant.file, [verdict.by, ...(noticedBefore.get(mutant.file) ?? [])]);
     }
+    if (verdict.by === undefined) tellSurvivor({ mutant, ...verdict });
     return { mutant, ...verdict };
   });
   closeAll();
@@ -67,21 +69,19 @@ function orderOf({ file, change }: Mutant) {
   };
 }
 
+/** At once, so that a run that is cut short has told what it found. */
+function tellSurvivor({ mutant: { file, change }, asked, isTimeUp }: Tried): void {
+  const { code, line, what } = change;
+  say(`no test notices  ${file}:${line}  ${what}  ·  ${code}  ·  ${asked} test files${isTimeUp ? ', time up' : ''}`);
+}
+
 function report(results: readonly Tried[]): void {
   const decided = results.filter(({ by, isTimeUp }) => by !== undefined || !(options.isCi && isTimeUp));
   const byFolder = Map.groupBy(decided, ({ mutant }) => mutant.folder);
   const scores = scoresOf(
     new Map([...byFolder].map(([folder, all]) => [folder, all.map(({ by }) => by !== undefined)])),
   );
-  say(table(['folder', 'goal', 'tried', 'noticed', 'score', 'accepted'], scores.map(rowOf)));
-  const survivors = results.filter(({ by }) => by === undefined);
-  if (survivors.length > 0) say('\nNoticed by no test:');
-  for (const { mutant, asked, isTimeUp } of survivors) {
-    const { file, change } = mutant;
-    say(
-      `${file}:${change.line}  ${change.what}  ·  ${change.code}  ·  ${asked} test files${isTimeUp ? ', time up' : ''}`,
-    );
-  }
+  say(table(['folder', 'goal', 'tried', 'of', 'noticed', 'score', '95 % sure', 'accepted'], scores.map(rowOf)));
   const broken = new Set(results.flatMap((one) => one.broken));
   for (const test of broken) say(`FAILED  ${test} fails without any change`);
   for (const { file, code, what } of stale)
@@ -99,8 +99,15 @@ function report(results: readonly Tried[]): void {
 
 function rowOf({ folder, goal, tried, noticed, isUnderGoal }: FolderScore): string[] {
   const accepted = ACCEPTED.filter(({ file }) => folder === ALL || folderOf(file) === folder).length;
-  const score = `${((noticed / tried) * 100).toFixed(0)} %${isUnderGoal ? ' !' : ''}`;
-  return [folder, `${goal * 100} %`, ...[tried, noticed, score, accepted].map(String)];
+  const { least, most } = likelyScores(noticed, tried);
+  const size = [...sizes].reduce((sum, [name, count]) => sum + (folder === ALL || folder === name ? count : 0), 0);
+  const score = `${percent(noticed / tried)} %${isUnderGoal ? ' !' : ''}`;
+  const likely = tried === size ? 'all tried' : `${percent(least)}–${percent(most)} %`;
+  return [folder, `${goal * 100} %`, ...[tried, size, noticed, score, likely, accepted].map(String)];
+}
+
+function percent(share: number): string {
+  return (share * 100).toFixed(0);
 }
 
 function seconds(): number {

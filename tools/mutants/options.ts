@@ -6,6 +6,8 @@ export interface Options {
   readonly folder: string | undefined;
   /** How many changes are tried; undefined for all. */
   readonly sample: number | undefined;
+  /** How many changes of each folder are tried; undefined for all. */
+  readonly each: number | undefined;
   readonly seed: number;
   /** How many are tried at the same time. */
   readonly jobs: number;
@@ -23,14 +25,15 @@ const HELP = `npm run mutants -- [flags]    breaks one place of src/ at a time a
 
   --folder PATH        only files below it, such as src/core/send
   --sample N           how many breaks are tried (all)
+  --each N             how many of each folder (all)
   --seed N             draws the same breaks again
   --jobs N             how many are tried at the same time (2)
   --minutes N          begins no other after that
-  --limit-seconds N    the longest for one (60)
+  --limit-seconds N    the longest for one (30)
   --json PATH          writes all that was tried there
-  --ci                 ends within three minutes, and fails only far below the goals
+  --ci                 ends within two minutes, and fails only far below the goals
 `;
-const CI_MINUTES = 2.5;
+const CI_MINUTES = 1.5;
 const CI_LIMIT_SECONDS = 20;
 
 /** What the program was asked for; it ends with a sentence and the help when that makes no sense. */
@@ -38,10 +41,11 @@ export function readOptions(): Options {
   const values = readFlags(HELP, {
     folder: { type: 'string' },
     sample: { type: 'string' },
+    each: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     jobs: { type: 'string', default: '2' },
     minutes: { type: 'string' },
-    'limit-seconds': { type: 'string', default: '60' },
+    'limit-seconds': { type: 'string', default: '30' },
     json: { type: 'string' },
     ci: { type: 'boolean', default: false },
   });
@@ -49,12 +53,14 @@ export function readOptions(): Options {
   const limitSeconds = whole('--limit-seconds', values['limit-seconds']);
   const folder = values.folder?.replace(/\/+$/, '');
   if (folder !== undefined && !existsSync(folder)) refuseArguments(`--folder: ${folder} does not exist`, HELP);
+  const optional = (flag: string, given: string | undefined) => (given === undefined ? undefined : whole(flag, given));
   return {
     folder,
-    sample: values.sample === undefined ? undefined : whole('--sample', values.sample),
+    sample: optional('--sample', values.sample),
+    each: optional('--each', values.each),
     seed: whole('--seed', values.seed, 0),
     jobs: whole('--jobs', values.jobs),
-    minutes: values.minutes === undefined ? standardMinutes(values.ci) : whole('--minutes', values.minutes),
+    minutes: optional('--minutes', values.minutes) ?? standardMinutes(values.ci),
     limitSeconds: values.ci ? CI_LIMIT_SECONDS : limitSeconds,
     json: values.json,
     isCi: values.ci,

@@ -16,6 +16,8 @@ export interface Mutant {
 interface Plan {
   /** In the order in which they are tried: every folder has its turn, so that a run cut short has looked everywhere. */
   readonly mutants: readonly Mutant[];
+  /** How many changes there are of each folder, tried or not. */
+  readonly sizes: ReadonlyMap<string, number>;
   /** Entries of the list that are about nothing any more. */
   readonly stale: readonly Accepted[];
 }
@@ -24,12 +26,13 @@ interface Wanted {
   readonly root: string;
   readonly folder: string | undefined;
   readonly sample: number | undefined;
+  readonly each: number | undefined;
   readonly seed: number;
   readonly accepted: readonly Accepted[];
 }
 
 /** Finds every change of `src/`, and draws from them. */
-export function plan({ root, folder = 'src', sample, seed, accepted }: Wanted): Plan {
+export function plan({ root, folder = 'src', sample, each, seed, accepted }: Wanted): Plan {
   const files = globSync('src/**/*.ts', { cwd: root }).sort();
   const all = files.flatMap((file) =>
     changesOf(readFileSync(join(root, file), 'utf8')).map(
@@ -38,7 +41,13 @@ export function plan({ root, folder = 'src', sample, seed, accepted }: Wanted): 
   );
   const stale = accepted.filter((one) => !all.some(({ file, change }) => isAccepted([one], file, change)));
   const open = all.filter(({ file, change }) => isBelow(file, folder) && !isAccepted(accepted, file, change));
-  return { mutants: inTurns(shuffled(open, seeded(seed, 'mutants'))).slice(0, sample), stale };
+  const byFolder = Map.groupBy(shuffled(open, seeded(seed, 'mutants')), (mutant) => mutant.folder);
+  const drawn = new Map([...byFolder].map(([name, group]) => [name, group.slice(0, each)]));
+  return {
+    mutants: inTurns(drawn).slice(0, sample),
+    sizes: new Map([...byFolder].map(([name, group]) => [name, group.length])),
+    stale,
+  };
 }
 
 /** The folder that a file of `src/` counts for. */
@@ -51,8 +60,7 @@ function isBelow(file: string, folder: string): boolean {
 }
 
 /** One of each folder after the other; of those with the higher goal, three. */
-function inTurns(mutants: readonly Mutant[]): readonly Mutant[] {
-  const byFolder = Map.groupBy(mutants, ({ folder }) => folder);
+function inTurns(byFolder: ReadonlyMap<string, readonly Mutant[]>): readonly Mutant[] {
   const usual = Math.min(...[...byFolder.keys()].map(goalOf));
   return [...byFolder]
     .flatMap(([folder, group]) => {

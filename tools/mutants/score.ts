@@ -44,6 +44,16 @@ export function scoresOf(noticed: ReadonlyMap<string, readonly boolean[]>): read
   });
 }
 
+/** Between what the score of all changes lies in 95 of 100 draws, by Wilson: a sample says no more than that. */
+export function likelyScores(noticed: number, tried: number): { readonly least: number; readonly most: number } {
+  const z = 1.96;
+  const share = noticed / tried;
+  const middle = share + z ** 2 / (2 * tried);
+  const spread = z * Math.sqrt((share * (1 - share)) / tried + z ** 2 / (4 * tried ** 2));
+  const all = 1 + z ** 2 / tried;
+  return { least: Math.max(0, (middle - spread) / all), most: Math.min(1, (middle + spread) / all) };
+}
+
 /** How likely it is that of `tries` at most `most` succeed, when each does with the chance `share`. */
 export function atMost(most: number, tries: number, share: number): number {
   let sum = 0;

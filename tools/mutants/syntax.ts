@@ -13,6 +13,8 @@ const NOT_RUN: ReadonlySet<string> = new Set(['ImportDeclaration', 'ExportAllDec
 /** Nodes of TypeScript around an expression that does run. */
 const WRAPS_CODE: ReadonlySet<string> = new Set(['TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression']);
 
+const LEVELS: ReadonlySet<string> = new Set(['debug', 'info', 'warn', 'error']);
+
 /** Calls `visit` for every node that runs, parents first. @throws when the text is no TypeScript */
 export function walk(text: string, visit: (node: Node, parent: Node | undefined) => void): void {
   const { program, errors } = parseSync('file.ts', text);
@@ -27,7 +29,17 @@ function visitNode(node: Node, parent: Node | undefined, visit: (node: Node, par
     return;
   }
   visit(node, parent);
+  if (isLogLine(node)) return;
   for (const child of Object.values(node).flat()) if (isNode(child)) visitNode(child, node, visit);
+}
+
+/** What a line of the log says is judged by who reads it. That a warning or an error is told at all is tried. */
+function isLogLine(node: Node): boolean {
+  const callee = node.type === 'CallExpression' ? nodeAt(node, 'callee') : undefined;
+  if (callee?.type !== 'MemberExpression') return false;
+  const object = nodeAt(callee, 'object');
+  const name = object?.['name'] ?? (object === undefined ? undefined : nodeAt(object, 'property')?.['name']);
+  return name === 'log' && LEVELS.has(String(nodeAt(callee, 'property')?.['name']));
 }
 
 function isNode(value: unknown): value is Node {

@@ -48,9 +48,12 @@ function distancesFrom(file: string, importers: ReadonlyMap<string, readonly str
   return distances;
 }
 
-/** Tests mirror `src/`: first those of the same name, then those of the same folder, then all others. */
+/** Tests mirror `src/`: first the one of the same name, then those whose folder is the nearest. */
 function rank(file: string, { test }: Reach): number {
   const mirrored = file.replace(/^src\//, 'test/').replace(/\.ts$/, '');
   if (test === `${mirrored}.test.ts`) return 0;
-  return dirname(test) === dirname(mirrored) ? 1 : 2;
+  const folders = dirname(mirrored).split('/');
+  const own = dirname(test).split('/');
+  const apart = folders.findIndex((folder, index) => own[index] !== folder);
+  return 1 + (apart === -1 ? 0 : folders.length - apart);
 }

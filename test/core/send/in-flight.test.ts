@@ -137,6 +137,93 @@ describe('the requests of a sender that may be in flight', () => {
   });
 });
 
+describe('what a second of answers says', () => {
+  const BEST = { messagesPerSecond: 40, inFlight: 10 };
+
+  /** A second in which so many messages were answered, each alone, with so many requests in flight. */
+  function afterLook(now: { messagesPerSecond: number; inFlight: number }, best = BEST, atMs = 1_000) {
+    const { messagesPerSecond: messages, inFlight } = now;
+    const look = { sinceMs: 0, answers: messages - 1, messages: messages - 1, inFlight: inFlight * (messages - 1) };
+    const answer = { tookMs: 100, messages: 1, inFlight, isTrouble: false, atMs };
+    return addAnswer({ needed: 8, ceiling: 256, look, best }, answer, LIMITS);
+  }
+
+  it.each([
+    ['more than a twentieth more messages', { messagesPerSecond: 43, inFlight: 10 }],
+    ['far fewer messages: the provider is another one', { messagesPerSecond: 29, inFlight: 10 }],
+    ['as many messages with fewer in flight', { messagesPerSecond: 40, inFlight: 9 }],
+    ['nearly as many messages with fewer in flight', { messagesPerSecond: 39, inFlight: 9 }],
+  ])('is the best so far with %s', (_, now) => {
+    expect(afterLook(now)).toMatchObject({ best: now, ceiling: 256, look: { sinceMs: 1_000, answers: 0 } });
+  });
+
+  it.each([
+    ['a twentieth more messages', { messagesPerSecond: 42, inFlight: 10 }],
+    ['a quarter fewer messages', { messagesPerSecond: 30, inFlight: 10 }],
+    ['as many messages with as many in flight', { messagesPerSecond: 40, inFlight: 10 }],
+    ['a twentieth fewer messages with fewer in flight', { messagesPerSecond: 38, inFlight: 9 }],
+    ['as many messages with twice as many in flight', { messagesPerSecond: 40, inFlight: 20 }],
+  ])('changes nothing with %s', (_, now) => {
+    expect(afterLook(now)).toMatchObject({ best: BEST, ceiling: 256 });
+  });
+
+  it('takes back what was more than twice as many in flight and gave no more messages', () => {
+    expect(afterLook({ messagesPerSecond: 40, inFlight: 21 })).toMatchObject({ best: BEST, ceiling: 10 });
+  });
+
+  it('takes nothing back from a sender that is near its rate', () => {
+    const near = (messagesPerSecond: number) =>
+      afterLook({ messagesPerSecond, inFlight: 30 }, { messagesPerSecond, inFlight: 10 }).ceiling;
+
+    expect([near(71), near(72)]).toEqual([10, 256]);
+  });
+
+  it('is not read before it is over, nor before there were as many answers as requests in flight', () => {
+    const isRead = (now: Parameters<typeof afterLook>[0], atMs?: number) =>
+      afterLook(now, BEST, atMs).look?.answers === 0;
+
+    expect(isRead({ messagesPerSecond: 40, inFlight: 10 }, 999)).toBe(false);
+    expect(isRead({ messagesPerSecond: 10, inFlight: 10 })).toBe(true);
+    expect(isRead({ messagesPerSecond: 9, inFlight: 10 })).toBe(false);
+  });
+
+  it('is of as many seconds as it took', () => {
+    const slower = { messagesPerSecond: 20, inFlight: 10 };
+
+    expect(afterLook({ ...slower, messagesPerSecond: 40 }, BEST, 2_000)).toMatchObject({ best: slower });
+  });
+
+  it('says nothing of a sender that is idle with it', () => {
+    expect(afterLook({ messagesPerSecond: 80, inFlight: 1 })).toMatchObject({ best: BEST, look: undefined });
+  });
+});
+
+describe('an answer', () => {
+  const answer = { tookMs: 1_000, messages: 1, inFlight: 5, isTrouble: false, atMs: 0 };
+  const record: AnswerRecord = { needed: 10, ceiling: 5, look: undefined, best: undefined };
+
+  it('makes up a fifth of what is known', () => {
+    expect(addAnswer(record, answer, LIMITS).needed).toBeCloseTo(24, 6);
+  });
+
+  it('lets one more leave when no more are in flight than may be', () => {
+    expect(addAnswer(record, answer, LIMITS).ceiling).toBe(6);
+    expect(addAnswer(record, { ...answer, inFlight: 6 }, LIMITS).ceiling).toBe(5);
+  });
+
+  it('that is trouble halves what may be in flight, and nothing else is forgotten', () => {
+    expect(addAnswer(record, { ...answer, isTrouble: true }, LIMITS)).toEqual({ ...record, ceiling: 2.5 });
+    expect(addAnswer(record, { ...answer, inFlight: 1, isTrouble: true }, LIMITS).ceiling).toBe(1);
+    expect(addAnswer(record, { ...answer, inFlight: 40, isTrouble: true }, LIMITS).ceiling).toBe(5);
+  });
+
+  it('is taken for three seconds before there was one', () => {
+    const slow = { messagesPerSecond: 8, maxInFlight: 256 };
+
+    expect(mayBeInFlight(noAnswers(slow), slow)).toBe(31);
+  });
+});
+
 describe('what several senders may have in flight together', () => {
   it('is all that each wants while there is enough', () => {
     expect(shareInFlight([6, 100, 30], 256)).toEqual([6, 100, 30]);

@@ -96,6 +96,18 @@ describe('sending again', () => {
     expect(warning('missed', 'failed', '131026')).toBeUndefined();
   });
 
+  it('will not help where they said no', () => {
+    const gone = [
+      deliveryAt(0, { status: 'cancelled', cancelReason: 'opted_out' }),
+      deliveryAt(1, { status: 'cancelled' }),
+    ];
+
+    expect(againCounts(gone, EXPLANATIONS)).toEqual({ missed: 1, useless: 1, unknown: 0, all: 2 });
+    expect(againWarning('all_missed', gone, EXPLANATIONS)).toBe(
+      'For 1 recipient sending again will not help: they said no to such messages.',
+    );
+  });
+
   it('says how many other reasons there are for which it will not help, and the first one shortly', () => {
     const words = 'A long reason of Kaleyra. '.repeat(20);
     const useless = (...codes: readonly string[]) =>

@@ -21,7 +21,16 @@ describe('a send that is queued', () => {
       40,
       { kind: 'retry', at: later(2_000) },
     ],
+    ['waits for its time, and was not tried', { ...FIRST, notBefore: later(2_000) }, 40, undefined],
+    ['is tried again now', { ...FIRST, attempts: 1 }, 40, undefined],
     ['has no line where there is no limit', { ...FIRST, ahead: 100_000 }, Number.POSITIVE_INFINITY, undefined],
+    ['could have left nearly a while ago', { ...FIRST, notBefore: later(-14_999) }, 40, undefined],
+    [
+      'has a line that lasts five seconds',
+      { ...FIRST, ahead: 199 },
+      40,
+      { kind: 'in_line', ahead: 200, perSecond: 40, until: later(5_000) },
+    ],
     ['could have left a while ago', { ...FIRST, notBefore: later(-15_000) }, 40, { kind: 'catching_up' }],
   ] as const)('%s', (_, first, perSecond, waiting) => {
     expect(waitingOf(first, perSecond)).toEqual(waiting);

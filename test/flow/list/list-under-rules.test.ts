@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Mode } from '../../../src/core/rules/mode.ts';
 import { createConfirmList } from '../../../src/flow/list/confirm-list.ts';
-import { createIsListAllowed } from '../../../src/flow/list/is-list-allowed.ts';
+import { createJudgeDue } from '../../../src/flow/list/judge-due.ts';
 import { createReviewList } from '../../../src/flow/list/review-list.ts';
 import { createRunDueLists } from '../../../src/flow/list/run-due-lists.ts';
 import { createSavePlan } from '../../../src/flow/list/save-plan.ts';
@@ -34,7 +34,7 @@ quotas: { person_day: 40 }
 `;
 /** Five people; the first two are the team's, in team mode. */
 const CSV = [
-  'phone;Name;Booking number;View',
+  'phone;Guest;Booking number;View',
   ...[1, 8, 22, 43, 71].map((at) => `+91 98450 ${10_000 + at};Guest ${at};BK-${at};link-${at}`),
 ].join('\n');
 
@@ -92,7 +92,7 @@ async function opened(mode: Mode) {
     ...shared,
     templates: catalogue,
     senders: [SENDER],
-    isAllowed: createIsListAllowed(askRules),
+    judgeDue: createJudgeDue({ ruleBook, roles }),
   });
 
   async function reviewed(text = CSV): Promise<ListReview> {

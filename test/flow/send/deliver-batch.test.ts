@@ -253,6 +253,25 @@ describe('a confirmed send', () => {
     expect(alarms).toMatchObject([{ sendId, unknown: 2, code: 'E424', message: 'deliveries turned unknown' }]);
   });
 
+  it('is saved when the ledger takes it again, and the log says what it waits for', async () => {
+    const { press } = await accept();
+    let failures = 1;
+    const ledger = {
+      ...store.ledger,
+      settleBatch: ((...settled) => {
+        failures -= 1;
+        return failures < 0 ? store.ledger.settleBatch(...settled) : Promise.reject(new Error('away'));
+      }) satisfies Store['ledger']['settleBatch'],
+    };
+    const { alarms, runOnce } = deliverWith([{ kind: 'rejected', code: 'E424', text: 'No' }], { ledger });
+    const sendId = await acceptedId(press);
+
+    await runOnce();
+
+    expect(await statuses(sendId)).toEqual(['rejected refused E424', 'rejected refused E424']);
+    expect(alarms).toMatchObject([{ sendId, attempt: 1, message: 'batch outcome not saved; trying again' }]);
+  });
+
   it('tells the alarm of deliveries that turned unknown, once and with their number', async () => {
     const { press } = await accept();
     const { alarms, runOnce } = deliverWith([]);
@@ -389,6 +408,17 @@ describe('a confirmed send', () => {
 
     expect(whenTaken).toBe(0);
     expect(alarms.map(({ message }) => message)).toEqual(['deliveries turned unknown']);
+  });
+
+  it('pauses the account when Kaleyra refuses that, so that nothing else leaves', async () => {
+    const { press } = await accept(1);
+    const { requests, runOnce } = deliverWith([{ kind: 'rejected', code: 'E110', text: 'No balance' }]);
+    await press();
+
+    await runAll(runOnce);
+
+    expect(requests).toHaveLength(1);
+    expect(await store.account.current()).toMatchObject({ code: 'E110' });
   });
 
   it('leaves in its slot', async () => {

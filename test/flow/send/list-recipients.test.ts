@@ -10,8 +10,13 @@ const DRAFT: Draft = {
   order: { actorId, channelId, message, parentId, sender, teamId, template, recipients },
   responseUrl: undefined,
 };
+const HIDDEN: Draft = { ...DRAFT, areRecipientsHidden: true };
+const DRAFTS = new Map([
+  ['draft-1', DRAFT],
+  ['hidden', HIDDEN],
+]);
 const listRecipients = createListRecipients({
-  drafts: { load: async (draftId) => (draftId === 'draft-1' ? DRAFT : undefined) },
+  drafts: { load: async (draftId) => DRAFTS.get(draftId) },
   loadNumbering: async () => createNumbering(undefined),
 });
 
@@ -21,6 +26,12 @@ describe('the recipients of a review', () => {
       recipients: [{ international: '+39 347 123 4567', country: 'Italy' }],
       total: 2,
     });
+  });
+
+  it('are masked for a person who has not read them', async () => {
+    const { recipients: listed } = (await listRecipients('hidden', actorId, { from: 0, count: 20 })) ?? {};
+
+    expect(listed?.map(({ international }) => international)).toEqual(['•••• 3210', '•••• 4567']);
   });
 
   it.each([

@@ -12,6 +12,7 @@ import { createNumbering } from '../../../src/numbering/numbering.ts';
 import { naughtyText } from '../../support/naughty.ts';
 import { NO_CHECKS } from '../../support/rules.ts';
 import { BOOKING, phone } from '../../support/sends.ts';
+import { memoryLog } from '../../support/slack.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const SENDER = phone('+919800000000');
@@ -127,6 +128,81 @@ describe('a review', () => {
       expect.stringMatching(/^booking_confirm was flagged by WhatsApp because people blocked or reported it/),
       'The link to the header image opens a page of Dropbox, not the file, so WhatsApp cannot show it. Use https://www.dropbox.com/s/a/b.png?raw=1',
     ]);
+  });
+
+  it.each([
+    ['some said no', [phone('+919876543211')], false, 1],
+    ['the only one said no and may be excepted', [phone('+919876543210')], true, 0],
+  ])('says who of its people said no, and leaves them in: %s', async (_, numbers, mayBeExcepted, others) => {
+    const with_ = createReviewSend({ ...NEEDS, findOptedOut: async () => ({ numbers, mayBeExcepted }) });
+
+    const recipients = ['+919876543210', '+919876543211'].slice(0, others + 1).join('\n');
+    const { notes, optedOut, order } = await reviewed({ recipients }, with_);
+
+    expect(optedOut).toEqual({ numbers, mayBeExcepted });
+    expect(notes.first).toEqual([expect.stringContaining(`•••• ${numbers[0]?.slice(-4)}`)]);
+    expect(order.recipients).toHaveLength(others + 1);
+  });
+
+  it.each([
+    ['+919876543210', /^recipients: •••• 3210 said no to such messages/],
+    ['+919876543210\n+919876543211', /^recipients: All of them said no to such messages/],
+  ])('is none where everybody said no: %s', async (recipients, sentence) => {
+    const numbers = recipients.split('\n').map(phone);
+    const with_ = createReviewSend({ ...NEEDS, findOptedOut: async () => ({ numbers, mayBeExcepted: false }) });
+
+    expect(await problems({ recipients }, with_)).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  it('goes out from the sender that was chosen', async () => {
+    const other = phone('+919800000001');
+    const with_ = createReviewSend({ ...NEEDS, senders: [SENDER, other] });
+
+    expect((await reviewed({ sender: other }, with_)).sender).toBe(other);
+  });
+
+  it('says nothing of people who said no where nobody did', async () => {
+    const review = await reviewed();
+
+    expect('optedOut' in review).toBe(false);
+    expect(review.notes.first).toEqual([]);
+  });
+
+  const fails = () => Promise.reject(new Error('away'));
+  const neverEnds = () => new Promise<never>(() => undefined);
+
+  it.each([
+    ['the draft is not saved', { drafts: { save: fails } }, 'draft not saved'],
+    ['saving the draft takes too long', { drafts: { save: neverEnds } }, 'the ledger is slow to save a draft'],
+    ['who said no is not found', { findOptedOut: fails }, 'draft not saved'],
+    ['the quotas are not found', { checkRules: fails }, 'quotas not looked up'],
+    ['looking up the quotas takes too long', { checkRules: neverEnds }, 'the ledger is slow to look up quotas'],
+  ])('is none, and the log says so, when %s', async (_, away, line) => {
+    const log = memoryLog();
+
+    const said = await problems({}, createReviewSend({ ...NEEDS, ...away, log }));
+
+    expect(said).toEqual([expect.stringMatching(/^template: Messages cannot be recorded right now/)]);
+    expect(log.lines.map(({ level, message }) => `${level} ${message}`)).toEqual([`error ${line}`]);
+  });
+
+  it.each([
+    ['trial', 'Trial: nothing leaves this machine.'],
+    ['team', 'Team mode: only the team’s numbers get messages, at most 50 a day.'],
+  ] as const)('says first that not everything leaves: %s', async (mode, sentence) => {
+    const { notes } = await reviewed({}, createReviewSend({ ...NEEDS, mode }));
+
+    expect(notes.first).toEqual([sentence]);
+  });
+
+  it.each([
+    ['refused', 'template: The rules say no.'],
+    ['over_quota', 'recipients: The rules say no.'],
+  ] as const)('is none where the rules say no: %s', async (kind, problem) => {
+    const said = { approval: [], mayBreakGlass: false };
+    const checkRules = async () => ({ kind, sentence: 'The rules say no.', said });
+
+    expect(await problems({}, createReviewSend({ ...NEEDS, checkRules }))).toEqual([problem]);
   });
 
   it('drops a number that was entered twice, and says so', async () => {
@@ -249,7 +325,7 @@ describe('a review', () => {
     const several = await reviewed();
     const one = await reviewed({ recipients: '+919876543210' });
 
-    expect(several.notes.warnings[0]).toBe('All 2 people get the same words: Name = Asha, Booking number = BK-77');
+    expect(several.notes.warnings[0]).toBe('All 2 people get the same words: Guest = Asha, Booking number = BK-77');
     expect(one.notes.warnings).toEqual([]);
   });
 

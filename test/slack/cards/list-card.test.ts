@@ -78,6 +78,11 @@ describe('the card of a list', () => {
 
     expect(shown(send)).toContain('412 had left, 585 did not, 3 were on their way.');
     expect(shown(send)).toContain('Send the rest…');
+
+    const change = { ...changeTo('stopped'), onTheirWay: 3 };
+    const settled = listOf({ delivered: 414, unknown: 1, cancelled: 585 }, {}, change);
+    expect(shown(settled)).toContain('412 had left, 585 did not, 3 were on their way.');
+    expect(shown(settled)).toContain('415 of 1,000 left');
   });
 
   it('says why it is held, and asks', () => {

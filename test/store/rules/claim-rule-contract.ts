@@ -244,7 +244,7 @@ export function claimRuleContract(create: CreateDatabase): void {
         policyHash: () => 'policy-2',
         judge(send) {
           judged.push(send);
-          return send.sendId === 'S2' ? 'held' : 'leaves';
+          return send.sendId === 'S2' ? 'not_allowed' : undefined;
         },
       });
       const opened = await openNew(create, { claimRules });
@@ -271,10 +271,41 @@ export function claimRuleContract(create: CreateDatabase): void {
         category: 'UTILITY',
         recipients: 3,
         policyHash: 'policy-1',
-        isApproved: false,
+        approvedBy: [],
         isBreakGlass: false,
       });
       expect(await opened.statuses('S2')).toEqual(['queued', 'queued', 'queued']);
+    });
+  });
+
+  describe('a policy that is asked about several sends', () => {
+    it('is told of each who approved its bytes, and whether it leaves before that', async () => {
+      const judged = new Map<string, JudgedSend>();
+      const judge = (send: JudgedSend) => {
+        judged.set(send.sendId, send);
+        return undefined;
+      };
+      const { ledger, database } = await openNew(create, {
+        claimRules: claimRulesOf({ policyHash: () => 'policy-2', judge }),
+      });
+      for (const id of ['S1', 'S2', 'S3', 'S4']) await ledger.accept(newSend(id, { rules: rulesOf() }));
+      await database.run(`insert into approval_requests (send_id, digest, policy_hash, needs, asked_at, expires_at, state)
+        values ('S1', 'd', 'policy-1', '[]', 1, 2, 'withdrawn'), ('S2', 'd', 'policy-1', '[]', 1, 2, 'approved'),
+          ('S3', 'd', 'policy-1', '[]', 1, 2, 'to_review')`);
+      await database.run(`insert into approvals (send_id, person_id, verdict, digest, policy_hash, meets, at)
+        values ('S1', 'U3', 'declined', 'd', 'policy-1', '[]', 1), ('S2', 'U2', 'approved', 'd', 'policy-1', '[]', 1),
+          ('S2', 'U3', 'approved', 'of other bytes', 'policy-1', '[]', 2)`);
+      await database.run(`update sends set break_glass_reason = 'it burns' where id = 'S3'`);
+
+      await Promise.all([1, 2, 3, 4].map(() => ledger.claimBatch('worker')));
+
+      const told = [...judged].toSorted(([one], [other]) => one.localeCompare(other));
+      expect(told.map(([id, { approvedBy, isBreakGlass }]) => [id, approvedBy, isBreakGlass])).toEqual([
+        ['S1', [], false],
+        ['S2', ['U2'], false],
+        ['S3', [], true],
+        ['S4', [], false],
+      ]);
     });
   });
 

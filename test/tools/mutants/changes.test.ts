@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { apply, changesOf } from '../../../tools/mutants/changes.ts';
-import { atMost, scoresOf } from '../../../tools/mutants/score.ts';
+import { plan } from '../../../tools/mutants/plan.ts';
+import { atMost, likelyScores, scoresOf } from '../../../tools/mutants/score.ts';
 import { createTestsOf } from '../../../tools/mutants/tests-of.ts';
 
 function changed(code: string): readonly string[] {
@@ -30,6 +31,11 @@ describe('the changes that are tried', () => {
     const code = `import { a } from './a.ts';\ntype Kind = 'sent' | 'read';\nconst text = 'Nothing was sent.';`;
 
     expect(changesOf(code)).toEqual([]);
+  });
+
+  it('leave alone what a line of the log says, but not that a warning is told', () => {
+    expect(changed("needs.log.info({ count: 3 }, 'sent');")).toEqual([]);
+    expect(changed("log.warn({ isLate: true, count: a ?? 1 }, 'late');")).toEqual([';']);
   });
 
   it('name the line, so that a survivor can be found', () => {
@@ -86,6 +92,13 @@ describe('the score of a folder', () => {
     ).toEqual([0.98, 0.9, 0.9]);
   });
 
+  it('says how little a small sample says', () => {
+    const { least, most } = likelyScores(57, 60);
+
+    expect([least, most]).toEqual([expect.closeTo(0.863, 3), expect.closeTo(0.983, 3)]);
+    expect(likelyScores(60, 60)).toEqual({ least: expect.closeTo(0.94, 3), most: expect.closeTo(1, 6) });
+  });
+
   it('knows how likely a draw is', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 40 }), fc.double({ min: 0.5, max: 0.99, noNaN: true }), (tries, share) => {
@@ -96,9 +109,50 @@ describe('the score of a folder', () => {
   });
 });
 
+describe('the changes that are drawn', () => {
+  const drawn = (seed: number, each?: number) =>
+    plan({ root: process.cwd(), folder: 'src/flow', sample: undefined, each, seed, accepted: [] });
+
+  it('are so many of each folder, and the same for the same seed', () => {
+    const { mutants, sizes } = drawn(7, 3);
+    const perFolder = Map.groupBy(mutants, ({ folder }) => folder);
+
+    expect([...perFolder].map(([folder, { length }]) => [folder, length])).toEqual(
+      expect.arrayContaining([...sizes].map(([folder, size]) => [folder, Math.min(3, size)])),
+    );
+    expect(drawn(7, 3).mutants).toEqual(mutants);
+    expect(drawn(8, 3).mutants).not.toEqual(mutants);
+  });
+
+  it('are not asked for where an entry accepts them, and an entry about nothing is told', () => {
+    const [first] = drawn(7).mutants;
+    if (first === undefined) throw new Error('nothing can be changed');
+    const entry = { file: first.file, code: first.change.code, what: first.change.what, reason: '' };
+    const gone = { ...entry, code: 'gone();' };
+    const planned = plan({
+      root: process.cwd(),
+      folder: first.file,
+      sample: undefined,
+      each: undefined,
+      seed: 7,
+      accepted: [entry, gone],
+    });
+
+    expect(planned.mutants.map(({ change }) => change)).not.toContainEqual(first.change);
+    expect(planned.stale).toEqual([gone]);
+  });
+});
+
 describe('the tests that are asked', () => {
   const all = ['test/core/send/delivery/retry.test.ts', 'test/flow/send/deliver-batch.test.ts', 'test/runtime.test.ts'];
   const testsOf = createTestsOf(process.cwd(), all);
+
+  it('are asked by how near their folders are', () => {
+    const tests = ['test/slack/access/gate.test.ts', 'test/slack/listeners/presses.test.ts'];
+    const file = 'src/slack/listeners/actions/turn-page-action.ts';
+
+    expect(createTestsOf(process.cwd(), tests)(file).map(({ test }) => test)).toEqual(tests.toReversed());
+  });
 
   it('are those that reach the file, nearest first', () => {
     expect(testsOf('src/core/send/delivery/retry.ts').map(({ test }) => test)).toEqual(all.slice(0, 2));

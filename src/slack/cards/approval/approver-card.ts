@@ -1,7 +1,7 @@
 import type { ActionsBlock, RichTextElement, RichTextSection } from '@slack/types';
 import { formatCount, formatPeople } from '../../../core/format.ts';
 import type { CountryCount } from '../../../core/recipients/count-by-country.ts';
-import type { ApprovalOnCard } from '../../../core/rules/approval.ts';
+import { type ApprovalOnCard, hasAnswered } from '../../../core/rules/approval.ts';
 import type { Mode } from '../../../core/rules/mode.ts';
 import type { Send } from '../../../core/send/send.ts';
 import { countsOfSend } from '../../../core/send/send-counts.ts';
@@ -43,9 +43,8 @@ interface Options {
  */
 export function approverCard(send: Send, approval: ApprovalOnCard, options: Options): SlackMessage {
   const { countries, message, mode, senders } = options;
-  const people = peopleCount(send);
   const notes = [
-    ...(countries.length === 0 ? [] : [section(text(countriesText(people, countries)))]),
+    ...(countries.length === 0 ? [] : [section(text(countriesText(countries)))]),
     ...(isList(send) && approval.state === 'waiting' ? onceApprovedNotes(send) : []),
     ...approvalNotes(send),
     ...ownNote(approval, options.personId),
@@ -73,7 +72,7 @@ export function digestOfBlock(blockId: string | undefined): string {
 function approverButtons(send: Send, approval: ApprovalOnCard, personId: string): ActionsBlock {
   const details = button(DETAILS_BUTTON, 'Details', send.id);
   const block = { type: 'actions' as const, block_id: `${DIGEST_SIGN}${approval.digest}` };
-  if (approval.state === 'waiting' && !hasSaid(approval, personId)) {
+  if (approval.state === 'waiting' && !hasAnswered(approval, personId)) {
     const approve = { ...button(APPROVE_SEND, 'Approve', send.id), style: 'primary' as const };
     return { ...block, elements: [approve, button(DECLINE_SEND, 'Decline…', send.id), details] };
   }
@@ -84,12 +83,8 @@ function approverButtons(send: Send, approval: ApprovalOnCard, personId: string)
 
 /** For a person whose yes is there while others are waited for. */
 function ownNote(approval: ApprovalOnCard, personId: string): RichTextSection[] {
-  if (approval.state !== 'waiting' || !hasSaid(approval, personId)) return [];
+  if (approval.state !== 'waiting' || !hasAnswered(approval, personId)) return [];
   return [section(text('You have approved it. It leaves once the others have, too.', { italic: true }))];
-}
-
-function hasSaid({ approvals }: ApprovalOnCard, personId: string): boolean {
-  return approvals.some((approval) => approval.personId === personId);
 }
 
 function storyElements(send: Send, { state }: ApprovalOnCard): RichTextElement[] {
@@ -124,10 +119,9 @@ function peopleCount(send: Send): number {
   return send.list?.rows ?? Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
-/** `To 3 people: India 2 · Italy 1` */
-function countriesText(people: number, countries: readonly CountryCount[]): string {
-  const parts = countries.map(
-    ({ country, recipients }) => `${country ?? 'no single country'} ${formatCount(recipients)}`,
-  );
-  return `To ${formatPeople(people)}: ${parts.join(' · ')}`;
+/** `India 2 · Italy 1`; how many they are the first line says. */
+function countriesText(countries: readonly CountryCount[]): string {
+  return countries
+    .map(({ country, recipients }) => `${country ?? 'no single country'} ${formatCount(recipients)}`)
+    .join(' · ');
 }

@@ -68,6 +68,12 @@ describe('the counts of a send', () => {
 });
 
 describe('a report', () => {
+  it('changes nothing when it says what no report can say', () => {
+    const unsaid = ALL_STATUSES.filter((status) => !REPORTED_STATUSES.includes(status));
+
+    for (const status of ALL_STATUSES) for (const said of unsaid) expect(advanceStatus(status, said)).toBe(status);
+  });
+
   it('leads to the same status in any order and any number, and never makes one fall', () => {
     const reports = fc.array(fc.constantFrom(...REPORTED_STATUSES), { minLength: 1, maxLength: 8 });
 
