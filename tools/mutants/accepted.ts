@@ -88,6 +88,12 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: TYPES,
   })),
   {
+    file: 'src/core/rules/glob.ts',
+    code: 'at = star + 1;',
+    what: '1 → 0',
+    reason: 'It looks at the star once more, which takes the same signs again.',
+  },
+  {
     file: IN_FLIGHT,
     code: '[...senders].filter(([name, { inFlight }]) => inFlight >= (shares.get(name) ?? 1)).map(([name]) => name),',
     what: '1 → 0',
