@@ -4,6 +4,7 @@ import { type PhoneNumber, parsePhoneNumber } from '../../../src/core/recipients
 import { type RefusedEntry, readRecipients } from '../../../src/core/recipients/recipients.ts';
 import { refusalSentence } from '../../../src/core/recipients/refusal-sentences.ts';
 import { createReadNumber } from '../../../src/numbering/read-number.ts';
+import { cpuMsOf } from '../../support/cpu-time.ts';
 
 const readAnywhere = createReadNumber({ defaultCountry: undefined });
 const readInIndia = createReadNumber({ defaultCountry: 'IN' });
@@ -182,6 +183,14 @@ describe('a list of recipients', () => {
 
     expect(recipients.map(({ number }) => number)).toEqual(['+919876543211']);
     expect(refused.map(({ entry }) => entry)).toEqual([word]);
+  });
+
+  it.each([
+    ['signs', `${'('.repeat(90_000)}1`],
+    ['dots', `a${'.'.repeat(90_000)}a`],
+    ['letters', 'a'.repeat(90_000)],
+  ])('is read at once when a word of it never ends: %s', async (_, word) => {
+    expect(await cpuMsOf(async () => readRecipients(word, readAnywhere))).toBeLessThan(1_000);
   });
 
   it('may be empty', () => {
