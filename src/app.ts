@@ -103,10 +103,9 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
   let work: Work | undefined;
   const { DATABASE_URL: url, KALEYRA_MESSAGES_PER_SECOND: messagesPerSecond } = values;
   const { MIRROR_OPTOUTS: mirrorsOptOuts } = values;
-  const rules = await plugRules({ config, logging });
-  const { claimRules } = rules;
-  const ledger = { url, messagesPerSecond, leaseMs, mirrorsOptOuts, readOptOut, claimRules, log };
-  const store = createLazyStore(() => edges.openStore(ledger));
+  const ledger = { url, messagesPerSecond, leaseMs, mirrorsOptOuts, readOptOut, log };
+  const store = createLazyStore(() => edges.openStore({ ...ledger, claimRules: rules.claimRules }));
+  const rules = await plugRules({ config, logging, cache: store.cache });
   const loadNumbering = createLazyNumbering(values.DEFAULT_COUNTRY);
   const explanations = createExplanations({ meaningOf, timeoutSeconds: values.KALEYRA_TIMEOUT_MS / 1_000 });
   const wake = { all: () => work?.wakeAll(), cards: () => work?.wakeCards() };

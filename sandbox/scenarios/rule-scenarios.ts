@@ -121,6 +121,8 @@ export const RULE_SCENARIOS: readonly Scenario[] = [
       CARLAS_MESSAGES,
       { do: 'click', button: 'Reviewed' },
       inConversation('Carla has looked at it', /Reviewed by/),
+      { do: 'go', as: 'ben', channel: 'bookings' },
+      inConversation('The card says who reviewed it', /Reviewed by/),
     ],
   },
 ];

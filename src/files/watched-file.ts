@@ -1,27 +1,55 @@
-import { type Stats, unwatchFile, watchFile } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { fail, ok, type Result } from '../core/result.ts';
 
 /** What a file holds, or why it cannot be read. */
 export type FileText = Result<string, 'missing' | 'unreadable'>;
 
 /**
- * Reads a file, and again after each change of it.
+ * Reads a file, and again after each change of it. A file that is being written is first empty and then has a part of its text, so
+ * it is read once two looks in a row found it the same.
  *
  * @param onRead gets the text, or why there is none; called before the promise resolves, and one call at a time.
  * @param pollMs how often the file is looked at; a look costs one `stat` and keeps no process alive.
  * @returns what stops looking for changes.
  */
 export async function watchText(path: string, onRead: (text: FileText) => void, pollMs = 1_000): Promise<() => void> {
-  const read = async (): Promise<void> => onRead(await readText(path));
-  let reading = Promise.resolve();
-  const onLook = (now: Stats, before: Stats): void => {
-    if (!isSameFile(now, before)) reading = reading.then(read);
+  // Looked at before it is read: a change in between is seen, and costs at most a second reading.
+  let read = await lookAt(path);
+  onRead(await readText(path));
+  let before = read;
+  let isClosed = false;
+  let timer = setTimeout(look, pollMs).unref();
+
+  async function look(): Promise<void> {
+    const now = await lookAt(path);
+    const isAtRest = now === before;
+    before = now;
+    if (isAtRest && now !== read) {
+      read = now;
+      const text = await readText(path);
+      if (!isClosed) onRead(text);
+    }
+    if (!isClosed) timer = setTimeout(look, pollMs).unref();
+  }
+
+  return () => {
+    isClosed = true;
+    clearTimeout(timer);
   };
-  // Watched before it is read: a change in between is seen, and costs at most a second reading.
-  watchFile(path, { persistent: false, interval: pollMs }, onLook);
-  await read();
-  return () => unwatchFile(path, onLook);
+}
+
+/**
+ * What is another after each change. Reading a file changes the time of its last access, so that is no part of it.
+ *
+ * @returns undefined where there is no file
+ */
+async function lookAt(path: string): Promise<string | undefined> {
+  try {
+    const { ino, mtimeMs, size } = await stat(path);
+    return [ino, mtimeMs, size].join(' ');
+  } catch {
+    return undefined;
+  }
 }
 
 async function readText(path: string): Promise<FileText> {
@@ -30,9 +58,4 @@ async function readText(path: string): Promise<FileText> {
   } catch (error) {
     return fail(error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'missing' : 'unreadable');
   }
-}
-
-/** Reading a file changes the time of its last access, so that alone is no change. */
-function isSameFile(now: Stats, before: Stats): boolean {
-  return now.mtimeMs === before.mtimeMs && now.size === before.size && now.ino === before.ino;
 }

@@ -2,7 +2,7 @@ import { type CountryCode, isSupportedCountry, validatePhoneNumberLength } from 
 import { parsePhoneNumber } from '../core/recipients/phone-number.ts';
 import type { NumberProblem, ReadNumber, Recipient } from '../core/recipients/recipient.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import { canBeMobile, createParseNumber, hasNoWhatsApp, type ParsedNumber } from './parse-number.ts';
+import { canBeMobile, createParseNumber, hasNoWhatsApp, type ParsedNumber, type ParseNumber } from './parse-number.ts';
 import { unsurePartOf } from './second-reading.ts';
 import { isScientific, isSpelling, plainSpelling, withoutSpreadsheetZero } from './spelling.ts';
 
@@ -24,7 +24,7 @@ export function createReadNumber({ defaultCountry }: { readonly defaultCountry: 
   const parseNumber = createParseNumber(defaultCountry);
   const read = (spelling: string): Result<Recipient, NumberProblem> => {
     const number = parseNumber(spelling);
-    if (number === undefined || !isBelievable(number)) return fail(problemOf(spelling, defaultCountry));
+    if (number === undefined || !isBelievable(number)) return fail(problemOf(spelling, defaultCountry, parseNumber));
     if (number.other) return fail('several_readings');
     const unsurePart = unsurePartOf(spelling, number, parseNumber);
     return unsurePart === undefined ? accepted(number) : fail({ unsurePart });
@@ -55,20 +55,37 @@ function accepted(found: ParsedNumber): Result<Recipient, NumberProblem> {
     number: number.value,
     international: parsed.formatInternational(),
     country: parsed.country && regionNames.of(parsed.country),
+    countryCode: parsed.country,
     guessedCountry,
     ...(isEarlierForm && { changes: ['earlier_form'] }),
   });
 }
 
-function problemOf(spelling: string, country: CountryCode | undefined): NumberProblem {
+function problemOf(spelling: string, country: CountryCode | undefined, parseNumber: ParseNumber): NumberProblem {
   const digits = spelling.replace(/\D/g, '').length;
   const isInternational = /^(?:\+|00)/.test(spelling);
   if (!isInternational && country === undefined) {
     if (digits < MIN_DIGITS) return 'too_short';
     return digits > MAX_DIGITS ? 'too_long' : 'no_country_code';
   }
+  const off = oneDigitOff(spelling, parseNumber);
+  if (off !== undefined) return off;
   const length = validatePhoneNumberLength(spelling.replace(/^00/, '+'), isInternational ? undefined : country);
   if (digits > MAX_DIGITS || length === 'TOO_LONG') return 'too_long';
   if (digits < MIN_DIGITS || length === 'TOO_SHORT') return 'too_short';
   return 'no_such_number';
+}
+
+/**
+ * Nearly every plan tells a mobile phone by its first digits, so any digit does for the missing one. Undefined where both a
+ * longer and a shorter number exist: nothing tells which was meant.
+ */
+function oneDigitOff(spelling: string, parseNumber: ParseNumber): 'one_digit_short' | 'one_digit_long' | undefined {
+  const digits = spelling.replace(/(?!^\+)\D/g, '');
+  const [isShort, isLong] = [`${digits}0`, digits.slice(0, -1)].map((other) => {
+    const number = parseNumber(other);
+    return number !== undefined && !number.guessedCountry && canBeMobile(number);
+  });
+  if (isShort === isLong) return undefined;
+  return isShort ? 'one_digit_short' : 'one_digit_long';
 }

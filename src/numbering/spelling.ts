@@ -4,6 +4,8 @@ import { plainCharacters, withoutInvisible } from '../core/recipients/plain-char
 const SPELLING = /^\+?[\d\s().[\]/~‐-―−\-\u200b]*$/u;
 /** Stands where something invisible parts two digits. */
 const INVISIBLE_GAP = '\u200b';
+/** What most numbers of a file look like; nothing in it can be another spelling. */
+const IS_PLAIN = /^\+?[1-9]\d*$/;
 const SCIENTIFIC = /^\+?\d(?:[.,]\d+)?E\+?\d{1,2}$/i;
 const SPREADSHEET_ZERO = /(?<=\d)\s*[.,](?<zeros>0{1,3})$/;
 /** Pairs of digits parted by dots: `.00` is one more of them. */
@@ -20,6 +22,7 @@ export interface DigitRun {
  * characters are removed; between two digits they leave a mark, because they may separate a number from what follows.
  */
 export function plainSpelling(text: string): string {
+  if (IS_PLAIN.test(text)) return text;
   return [
     ...plainCharacters(text)
       .replace(/\p{Nd}/gu, asciiDigit)

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { openPolicyFile } from '../files/policy/policy-file.ts';
+import type { TextCache } from '../flow/ports/store/text-cache.ts';
 import { createAskRules, createWhyNotOffered } from '../flow/rules/ask-rules.ts';
 import { createClaimRules } from '../flow/rules/claim-rules.ts';
 import { withTimeout } from '../flow/timing/with-timeout.ts';
@@ -15,6 +16,8 @@ import { createPostingClient } from '../slack/client/posting-client.ts';
 interface Base {
   readonly config: Config;
   readonly logging: Logging;
+  /** Of the store, once it is open. */
+  readonly cache: (namespace: string) => TextCache;
 }
 
 /** A submission has little more than two seconds. */
@@ -29,7 +32,7 @@ export type Rules = Awaited<ReturnType<typeof plugRules>>;
  *
  * @throws {Error} when the policy has a fault at the start
  */
-export async function plugRules({ config, logging: { log } }: Base) {
+export async function plugRules({ cache, config, logging: { log } }: Base) {
   const { values, slack, policyFile } = config;
   const { botToken, apiUrl } = slack;
   const ruleBook = await openPolicyFile({ ...policyFile, log });
@@ -49,7 +52,11 @@ export async function plugRules({ config, logging: { log } }: Base) {
     roles,
     strangers: {
       partnerWorkspaces: () => ruleBook.current()?.partnerWorkspaces ?? [],
-      sharedChannels: createSharedChannels({ ask: (channel) => client.conversations.info({ channel }), log }),
+      sharedChannels: createSharedChannels({
+        ask: (channel) => client.conversations.info({ channel }),
+        cache: cache('channels'),
+        log,
+      }),
     },
     askRules: createAskRules(asking),
     whyNotOffered: createWhyNotOffered(asking),

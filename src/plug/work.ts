@@ -51,14 +51,14 @@ interface Parts {
   readonly remindApprover: RemindApprover;
   /** Undefined without a channel to tell it. */
   readonly tellPolicy: TellPolicy | undefined;
-  readonly rules: Pick<Rules, 'askRules' | 'ruleBook'>;
+  readonly rules: Pick<Rules, 'askRules' | 'roles' | 'ruleBook'>;
 }
 
 /** Plugs what works on the open ledger: the workers, and the tasks that come round. */
 export function plugWork(parts: Parts) {
   const { config, logging, leaseMs, wake, store, catalogue, provider, showCard, postReplies, probe, remindApprover } =
     parts;
-  const { askRules, ruleBook: policy } = parts.rules;
+  const { askRules, roles, ruleBook } = parts.rules;
   const { log, scrubber } = logging;
   const ledger = watched(store.ledger, parts.workFailures);
   const workers = createWorkers({
@@ -90,9 +90,11 @@ export function plugWork(parts: Parts) {
     ...store,
     ...workers,
     ...mirroring?.tasks,
-    ...(tell && { tellFaults: createTellFaults({ policy, told: store.rules.toldFaults, tell }) }),
+    ...(tell && { tellFaults: createTellFaults({ policy: ruleBook, told: store.rules.toldFaults, tell }) }),
     probe,
     askRules,
+    roles,
+    ruleBook,
     remindApprover,
     templates: catalogue,
     senders: config.senders,

@@ -40,7 +40,7 @@ function unmarkedUtf16(bytes: Uint8Array): Encoding | undefined {
 function decodedAs(encoding: Encoding, bytes: Uint8Array): Result<DecodedText, SheetProblem> {
   const text = textIn(encoding, bytes);
   if (text !== undefined) return ok({ encoding, text });
-  const sentence = `The file says that it is ${encoding}, and some of it is not: it was cut off or joined with another file. Save it again as CSV UTF-8.`;
+  const sentence = `Some of the file is ${encoding}, and some of it is not: it was cut off or joined with another file. Save it again as CSV UTF-8.`;
   return fail({ kind: 'damaged_text', sentence });
 }
 

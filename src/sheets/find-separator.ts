@@ -1,9 +1,7 @@
-import type { Separator } from '../core/list/sheet.ts';
+import { SEPARATORS, type Separator } from '../core/list/sheet.ts';
 import { soundRows } from './quotes.ts';
 import { eachRecord } from './records.ts';
 
-/** Those first that people write least inside a cell; a tab is never typed there. */
-const SEPARATORS: readonly Separator[] = ['\t', '|', ';', ','];
 /** Of the text, to guess by. */
 const MAX_HEAD_LENGTH = 65_536;
 

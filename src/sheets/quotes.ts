@@ -5,6 +5,8 @@ export interface SoundRows {
   readonly end: number;
   /** From 1; the row that begins there. */
   readonly nextRow: number;
+  /** From 0; the column of the quote in that row. */
+  readonly column: number;
 }
 
 /**
@@ -18,18 +20,20 @@ export function soundRows(text: string, separator: Separator): SoundRows {
   const blanks = new RegExp(`[^\\S\\n${escaped(separator)}]*`, 'y');
   let start = 0;
   let row = 1;
+  let column = 0;
   for (let at = 0; at < text.length; at += 1) {
     const isQuoted = text[at] === '"';
     const from = isQuoted ? afterQuotes(text, at) : at;
     const end = from === undefined ? undefined : endOf(isQuoted ? blanks : unquoted, text, from);
-    if (end === undefined || !isEndOfCell(text[end], separator)) return { end: start, nextRow: row };
+    if (end === undefined || !isEndOfCell(text[end], separator)) return { end: start, nextRow: row, column };
     if (text[end] === '\n') {
       start = end + 1;
       row += 1;
-    }
+      column = 0;
+    } else column += 1;
     at = end;
   }
-  return { end: text.length, nextRow: row };
+  return { end: text.length, nextRow: row, column };
 }
 
 /** The place behind the quotes that open at `from`; two in a row are a letter of the cell. Undefined when they stay open. */

@@ -73,9 +73,9 @@ function withoutBlankEnd(text: string, separator: SheetForm['separator']): strin
 
 /** A spreadsheet puts no quotes around what is copied out of it, so a quote there is a letter. */
 function formOf(text: string, separator: SheetForm['separator']): Result<RecordForm, SheetProblem> {
-  const { end, nextRow } = soundRows(text, separator);
+  const { column, end, nextRow } = soundRows(text, separator);
   const isSound = end === text.length;
-  return isSound || separator === '\t' ? ok({ separator, hasQuotes: isSound }) : fail(openQuote(nextRow));
+  return isSound || separator === '\t' ? ok({ separator, hasQuotes: isSound }) : fail(openQuote(nextRow, column));
 }
 
 function sheetOf(form: SheetForm, { names, rows, width }: FilledRows): Sheet {

@@ -56,9 +56,9 @@ export function controlCharacter(row: number, column: number): SheetProblem {
   };
 }
 
-export function openQuote(row: number): SheetProblem {
+export function openQuote(row: number, column: number): SheetProblem {
   return {
     kind: 'open_quote',
-    sentence: `Row ${row} has a quote (") that opens a cell and does not close it where the cell ends. Close it, or take it out, and save the file again.`,
+    sentence: `Row ${row}, column ${columnLetter(column)} has a quote (") that opens a cell and does not close it where the cell ends. Close it, or take it out, and save the file again.`,
   };
 }

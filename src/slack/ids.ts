@@ -83,6 +83,10 @@ export const LIST_FILE_INPUT = 'list_file';
 export const LIST_TEXT_INPUT = 'list_text';
 export const LIST_GROUP_INPUT = 'list_group';
 export const PHONE_COLUMN_INPUT = 'phone_column';
+/** Before the ID of a field whose name no column has. */
+export const FIELD_COLUMN_INPUT = 'list_column:';
+/** The value of the option that says that no column has it. */
+export const NO_COLUMN = '-';
 export const OPEN_LIST = 'open_list';
 export const EXAMPLE_SHEET = 'example_sheet';
 

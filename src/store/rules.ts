@@ -3,9 +3,11 @@ import type { ApproverPlaces } from '../flow/ports/store/rules/approver-places.t
 import type { NumberCodes } from '../flow/ports/store/rules/number-codes.ts';
 import type { OptOutMirror } from '../flow/ports/store/rules/opt-out-mirror.ts';
 import type { ListOptOuts, OptOuts } from '../flow/ports/store/rules/opt-outs.ts';
+import type { OutdatedApprovals } from '../flow/ports/store/rules/outdated-approvals.ts';
 import type { QuotaLookup } from '../flow/ports/store/rules/quotas.ts';
 import type { ToldFaults } from '../flow/ports/store/rules/told-faults.ts';
 import { createApprovals } from './approvals/approvals.ts';
+import { createOutdatedApprovals } from './approvals/outdated-approvals.ts';
 import { createApproverPlaces } from './cards/approver-places.ts';
 import type { Engine } from './engine/engine.ts';
 import type { CodeOfSend } from './rules/code-of-send.ts';
@@ -27,6 +29,7 @@ export interface Rules {
   readonly listOptOuts: ListOptOuts;
   readonly numberCodes: NumberCodes;
   readonly toldFaults: ToldFaults;
+  readonly outdated: OutdatedApprovals;
 }
 
 export function createRules(engine: Engine, keyOf: NumberKeyOf, codeOf: CodeOfSend): Rules {
@@ -39,5 +42,6 @@ export function createRules(engine: Engine, keyOf: NumberKeyOf, codeOf: CodeOfSe
     listOptOuts: createListOptOuts(engine),
     numberCodes: createNumberCodes(engine, keyOf, codeOf),
     toldFaults: createToldFaults(engine),
+    outdated: createOutdatedApprovals(engine),
   };
 }

@@ -123,7 +123,7 @@ describe('a message that waits', () => {
     await card().getByRole('button', { name: 'Cancel', exact: true }).click();
     await desk.page.getByRole('button', { name: 'Cancel it' }).click();
 
-    await shown(card().getByText(/1 had not left\./));
+    await shown(card().getByText(/Nothing of it has left\./));
     expect(await card().textContent()).toMatch(/1 of 1 cancelled[\s\S]*Cancelled.*by/);
     await keepPicture(desk.page, 'cancelled-card');
     expect(await accessibilityFaults(desk.page)).toEqual([]);

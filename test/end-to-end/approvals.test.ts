@@ -86,7 +86,7 @@ describe('a message that has to be approved', () => {
     expect(cardText()).not.toContain('Message IDs');
     const dm = await asked(carla, 'asks you to approve');
     expect(textOf(dm)).toContain('Hello Asha, your booking BK-77 is confirmed.');
-    expect(textOf(dm)).toContain('To 2 people: India 1 · Italy 1');
+    expect(textOf(dm)).toContain('India 1 · Italy 1');
     expect(sentCount()).toBe(before);
 
     await carla.presses(dm, 'Approve');
@@ -144,6 +144,38 @@ describe('a message that has to be approved', () => {
     await asha.closes();
     await writeFile(policyFile, rules);
     await expect.poll(policiesRead, WAIT).toBe(before + 2);
+  }, 60_000);
+});
+
+describe('a policy that asks for more than before', () => {
+  it('has what was approved wait, asks the others too, and lets it leave once they agreed', async () => {
+    const before = sentCount();
+    await reviewed(asha, '+91 98765 43210, +91 98450 12345', { ...BOOKING_VALUES, 'Booking number': 'BK-94' });
+    expect(await asha.submits()).toEqual({});
+    const dm = await asked(carla, 'asks you to approve');
+    const rules = await readFile(policyFile, 'utf8');
+    const read = policiesRead();
+    const strict = rules
+      .replace('lead: [S0LEADS001]', 'lead: [U0CARLA001, U0BEN00001, U0LEFT0001]')
+      .replace('approve: { by: lead }', 'approve: { by: lead, count: 2 }');
+    await writeFile(policyFile, strict);
+    await expect.poll(policiesRead, WAIT).toBe(read + 1);
+
+    await carla.presses(dm, 'Approve');
+
+    const second = await asked(ben, 'asks you to approve');
+    expect(textOf(second)).toContain(
+      'The rules have changed since this was confirmed. Nothing has left, and it waits.',
+    );
+    await expect.poll(cardText, WAIT).toContain('The rules have changed since this was confirmed.');
+    expect(cardText()).toContain('Approved by');
+    expect(sentCount()).toBe(before);
+    await ben.presses(second, 'Approve');
+    await expect.poll(() => card().text, WAIT).toContain('2 of 2 delivered');
+    expect(sentCount()).toBe(before + 1);
+
+    await writeFile(policyFile, rules);
+    await expect.poll(policiesRead, WAIT).toBe(read + 2);
   }, 60_000);
 });
 

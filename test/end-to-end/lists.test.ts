@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { shownText } from '../support/block-walk.ts';
-import { createPerson, type Person } from '../support/person.ts';
+import { createPerson, type Person, takesPhone } from '../support/person.ts';
 
 const WAIT = { timeout: 15_000 };
 const HEADER = "phone\tCustomer's first name\tBooking number\tView booking\tSee a sample";
@@ -71,6 +71,26 @@ describe('a list that is pasted', () => {
     const params = sent.map(({ fields }) => fields.find(({ name }) => name === 'params')?.value);
     expect(params.toSorted()).toEqual([1, 2, 3, 4, 5].map((at) => `"Guest ${at}","BK-${at}"`));
     expect(cardText()).not.toContain('Guest 1');
+  }, 40_000);
+
+  it('offers the column whose name is nearly right, and takes one column or one value', async () => {
+    await opensList();
+    asha.fills({ 'Or paste rows': [HEADER.replace('Booking number', 'Bokking no'), row(6), row(7)].join('\n') });
+
+    expect(await asha.submits()).toEqual({});
+    await expect.poll(viewText, WAIT).toContain('Did you mean column C (Bokking no)?');
+    asha.fills({ 'Booking number, the same for everybody': 'BK-0' });
+    expect(await asha.submits()).toEqual({
+      'Which column is “Booking number”?':
+        'You chose a column and filled in a value for everybody. Choose “None”, or empty the value.',
+    });
+    asha.fills({ 'Booking number, the same for everybody': '' });
+    expect(await asha.submits()).toEqual({});
+
+    await reviewed();
+    expect(viewText()).toContain('Hello Guest 6, your booking BK-6 is confirmed.');
+    await asha.closes();
+    await expect.poll(() => asha.view(), WAIT).toBeUndefined();
   }, 40_000);
 
   it('says that the same list was sent before, and asks for a tick', async () => {
@@ -171,6 +191,11 @@ describe('a long list', () => {
     const stopped = card();
     expect(stopped.text).toContain('was sending');
 
+    await asha.presses(stopped, 'Details');
+    await expect.poll(viewText, WAIT).toContain('3 had left, 117 did not.');
+    await asha.closes();
+    await expect.poll(() => asha.view(), WAIT).toBeUndefined();
+
     const view = asha.view()?.id;
     await asha.presses(stopped, 'Send the rest…');
     await expect.poll(() => asha.view()?.id, WAIT).not.toBe(view);
@@ -193,6 +218,32 @@ describe('a long list', () => {
     await asha.presses(card(), 'Results');
     await expect.poll(() => asha.cards().at(-1)?.text, WAIT).toContain('results are in a file');
   }, 90_000);
+});
+
+describe('what people of a list answer', () => {
+  it('lands in the thread of the list’s card alone, and the tally adds up with the card', async () => {
+    const rows = [1, 2, 3, 4].map((at) => `+91 98450 ${20_000 + at * 7}\tGuest ${at}\tDr Iyer\tMonday\t10:3${at}`);
+    await asha.types('/whatsapp-send list appointment_reminder');
+    await expect.poll(() => asha.view()?.callbackId, WAIT).toBe('whatsapp_send_list');
+    asha.fills({ 'Or paste rows': ['phone\tpatient\tdoctor\tdate\ttime', ...rows].join('\n') });
+    expect(await asha.submits()).toEqual({});
+    await reviewed();
+    expect(await asha.submits()).toEqual({});
+    await expect.poll(() => card().text, WAIT).toContain('4 of 4 left · 4 delivered');
+    const { ts } = card();
+    const known = sandbox.state().messages.length;
+
+    await takesPhone(sandbox, '919845020007', 'tap');
+    await takesPhone(sandbox, '919845020014', 'tap');
+    await takesPhone(sandbox, '919845020021', 'write', 'Can I come at ten?');
+
+    await expect.poll(cardText, WAIT).toMatch(/3 replies · \S.* 2 · 1 has not answered/);
+    expect(card().text).toContain('4 of 4 left');
+    const posts = sandbox.state().messages.slice(known);
+    await expect.poll(() => sandbox.state().messages.slice(known).length, WAIT).toBe(3);
+    expect(new Set(posts.map(({ threadTs }) => threadTs))).toEqual(new Set([ts]));
+    expect(posts.filter(({ blocks }) => shownText(blocks).includes('Can I come at ten?'))).toHaveLength(1);
+  }, 60_000);
 });
 
 describe('a list that is paused', () => {

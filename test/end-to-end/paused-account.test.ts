@@ -101,7 +101,7 @@ describe('a message that waits', () => {
     await asha.presses(waiting, 'Cancel');
 
     await expect.poll(() => cards().at(-1)?.text, WAIT).toMatch(/1 of 1 cancelled/);
-    expect(shownIn(cards().at(-1))).toMatch(/Cancelled.*by .*U0ASHA0001.*1 had not left\./);
+    expect(shownIn(cards().at(-1))).toMatch(/Cancelled.*by .*U0ASHA0001.*Nothing of it has left\./);
     expect(shownIn(cards().at(-1))).not.toContain('send_cancel');
     await asha.presses(notice, 'Resume');
     await sends();

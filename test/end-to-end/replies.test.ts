@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatMessage } from '../../sandbox/protocol.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { shownText } from '../support/block-walk.ts';
-import { createPerson, type Person } from '../support/person.ts';
+import { createPerson, type Person, takesPhone } from '../support/person.ts';
 
 const PRIYA = '919876543210';
 const RAHUL = '919845012345';
@@ -32,15 +32,6 @@ async function send(): Promise<void> {
   await expect.poll(cardText, { timeout: 25_000 }).toMatch(/2 of 2 delivered/);
 }
 
-/** A person takes their phone. */
-async function phone(number: string, act: 'write' | 'tap' | 'photo', text?: string): Promise<void> {
-  await fetch(`${sandbox.url}/sandbox/phone`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: sandbox.url },
-    body: JSON.stringify({ number, do: act, ...(text !== undefined && { text }) }),
-  });
-}
-
 const cardText = () => shownText(asha.cards().at(-1)?.blocks ?? []);
 const shownToAll = () => asha.replies().filter(({ ephemeralFor }) => ephemeralFor === undefined);
 const inThread = (words: RegExp) => asha.replies().filter(({ blocks }) => words.test(shownText(blocks)));
@@ -55,7 +46,7 @@ async function reply(words: RegExp): Promise<ChatMessage> {
 describe('what people answer', () => {
   it('lands in the thread of the very send, and the card counts it', async () => {
     await send();
-    await phone(PRIYA, 'write', 'Can I come an hour later?');
+    await takesPhone(sandbox, PRIYA, 'write', 'Can I come an hour later?');
 
     const posted = await reply(/hour later/);
 
@@ -103,7 +94,7 @@ describe('what people answer', () => {
   });
 
   it('has a photo go to the person who asks, and to nobody else', async () => {
-    await phone(RAHUL, 'photo', 'My passport');
+    await takesPhone(sandbox, RAHUL, 'photo', 'My passport');
     const posted = await reply(/sent a photo: My passport/);
     const before = shownToAll().length;
 
@@ -115,7 +106,7 @@ describe('what people answer', () => {
   }, 90_000);
 
   it('that says STOP is handled before it is shown, and cannot be answered', async () => {
-    await phone(RAHUL, 'write', 'STOP');
+    await takesPhone(sandbox, RAHUL, 'write', 'STOP');
 
     const posted = await reply(/: STOP/);
 

@@ -16,6 +16,7 @@ describe('a number with its country code', () => {
         number: '+919876543210',
         international: '+91 98765 43210',
         country: 'India',
+        countryCode: 'IN',
         guessedCountry: false,
       },
     });
@@ -51,7 +52,12 @@ describe('a number with its country code', () => {
     ['+91 98765', 'too_short'],
     ['+91', 'too_short'],
     ['+91 98765 43210 98765', 'too_long'],
-    ['+91 98765 4321', 'no_such_number'],
+    ['+91 98765 4321', 'one_digit_short'],
+    ['00 91 98765 4321', 'one_digit_short'],
+    ['+91 98765 432101', 'one_digit_long'],
+    ['+44 7400 1234567', 'one_digit_long'],
+    ['+1 415 555 267', 'one_digit_short'],
+    ['+91 11111 1111', 'no_such_number'],
     ['+999 123 4567', 'no_such_number'],
     ['+1 800 555 0199', 'no_whatsapp_line'],
     ['+91 1800 123 4567', 'no_whatsapp_line'],
@@ -108,7 +114,9 @@ describe('a number without a country code', () => {
     [readAnywhere, '98765', 'too_short'],
     [readAnywhere, '1234567890123456', 'too_long'],
     [readInIndia, '98765', 'too_short'],
-    [readInIndia, '98765 4321', 'no_such_number'],
+    [readInIndia, '98765 4321', 'one_digit_short'],
+    [readInIndia, '98765 432101', 'one_digit_long'],
+    [readAnywhere, '98765 4321', 'no_country_code'],
     [readInIndia, '1800 123 4567', 'no_whatsapp_line'],
   ])('is refused with the reason', (readNumber, text, problem) => {
     expect(readNumber(text)).toEqual({ ok: false, failure: problem });

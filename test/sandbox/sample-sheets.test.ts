@@ -4,7 +4,7 @@ import { guests, MAX_GUESTS } from '../../sandbox/sheets/guests.ts';
 import { SHEETS, sheetText } from '../../sandbox/sheets/sheets.ts';
 import type { Template } from '../../src/core/template/template.ts';
 import { readTemplates } from '../../src/files/templates/read-templates.ts';
-import { planOf, sheetOf } from '../core/list/guest-list.ts';
+import { planOf, sheetOf } from '../support/sheets.ts';
 
 const FILE = 'sandbox/templates.yml';
 

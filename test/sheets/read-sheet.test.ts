@@ -6,8 +6,9 @@ import { messagesDigest, sheetDigest } from '../../src/core/list/list-content.ts
 import { type Encoding, formSentence, type Separator, type Sheet } from '../../src/core/list/sheet.ts';
 import { readSheet } from '../../src/sheets/read-sheet.ts';
 import { sha256 } from '../../src/sheets/sha256.ts';
-import { BOOKING, planOf, sheetOf } from '../core/list/guest-list.ts';
 import { encoded } from '../support/encodings.ts';
+import { BOOKING } from '../support/sends.ts';
+import { planOf, sheetOf } from '../support/sheets.ts';
 
 const SEPARATORS: readonly Separator[] = [',', ';', '\t', '|'];
 const ENCODINGS: readonly (readonly [Encoding, boolean])[] = [
@@ -169,14 +170,14 @@ describe('a row', () => {
   });
 
   it.each([
-    ['a,b\n"x,y\n', 2],
-    ['  ,b\n1,2\n3,"x', 3],
-    ['a,b\n1,"x\ny"z\n', 2],
-    ['"a"b,c\n1,2\n', 1],
-    ['a,b\n"1\n2",3\n4,"', 3],
-  ])('is named where its quotes are wrong: %j', (text, row) => {
+    ['a,b\n"x,y\n', 'Row 2, column A'],
+    ['  ,b\n1,2\n3,"x', 'Row 3, column B'],
+    ['a,b\n1,"x\ny"z\n', 'Row 2, column B'],
+    ['"a"b,c\n1,2\n', 'Row 1, column A'],
+    ['a,b\n"1\n2",3\n4,"', 'Row 3, column B'],
+  ])('is named where its quotes are wrong: %j', (text, place) => {
     expect(readSheet(text)).toMatchObject({
-      failure: { kind: 'open_quote', sentence: expect.stringContaining(`Row ${row} has a quote`) },
+      failure: { kind: 'open_quote', sentence: expect.stringContaining(`${place} has a quote`) },
     });
   });
 

@@ -30,6 +30,7 @@ import { claimRuleContract } from './rules/claim-rule-contract.ts';
 import { mirrorContract } from './rules/mirror-contract.ts';
 import { numberCodeContract } from './rules/number-code-contract.ts';
 import { optOutContract } from './rules/opt-out-contract.ts';
+import { outdatedApprovalContract } from './rules/outdated-approval-contract.ts';
 import { quotaContract } from './rules/quota-contract.ts';
 import { quotaModelContract } from './rules/quota-model-contract.ts';
 import { teamModeContract } from './rules/team-mode-contract.ts';
@@ -56,6 +57,7 @@ const CONTRACTS = {
   rules: [
     optOutContract,
     mirrorContract,
+    outdatedApprovalContract,
     toldFaultsContract,
     quotaContract,
     quotaModelContract,

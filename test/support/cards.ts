@@ -4,6 +4,7 @@ import type { CardRole } from '../../src/core/send/card.ts';
 import type { Send } from '../../src/core/send/send.ts';
 import { meaningOf } from '../../src/kaleyra/codes/code-meanings.ts';
 import { sendCard } from '../../src/slack/cards/card.ts';
+import type { Hidden } from '../../src/slack/cards/hides-text.ts';
 import type { NamedSenders } from '../../src/slack/cards/sender-text.ts';
 import type { SlackMessage } from '../../src/slack/client/post-message.ts';
 
@@ -18,7 +19,7 @@ export function cardOf(
     readonly shape?: 'full' | 'plain';
     readonly senders?: NamedSenders;
     readonly mode?: Mode;
-    readonly isTextHidden?: boolean;
+    readonly hidden?: Hidden;
   } = {},
 ): SlackMessage {
   return sendCard(send, {

@@ -221,6 +221,20 @@ export function createPerson(sandbox: Sandbox, memberId: string, channelId: stri
   };
 }
 
+/** The owner of a phone writes, taps the first button, or sends a photo. */
+export async function takesPhone(
+  { url }: Sandbox,
+  number: string,
+  act: 'write' | 'tap' | 'photo',
+  text?: string,
+): Promise<void> {
+  await fetch(`${url}/sandbox/phone`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ number, do: act, ...(text !== undefined && { text }) }),
+  });
+}
+
 function inputsOf(view: View): Input[] {
   return view.blocks.filter((block) => block.type === 'input').map(readInput);
 }

@@ -19,7 +19,7 @@ export const BOOKING: Template = {
   body: {
     text: 'Hello {{1}}, your booking *{{2}}* is confirmed.',
     parameters: [
-      { name: '1', label: 'Name', example: 'Asha' },
+      { name: '1', label: 'Guest', example: 'Asha' },
       { name: '2', label: 'Booking number', example: 'BK-77' },
     ],
   },

@@ -1,12 +1,12 @@
 import type { Arm } from './kill-points.ts';
-import type { MutantName } from './mutants.ts';
+import type { AnyMutant } from './mutants.ts';
 
 export interface BotStart {
   readonly kind: 'start';
   readonly environment: Readonly<Record<string, string>>;
   readonly leaseMs: number;
   readonly slackTimeoutMs: number;
-  readonly mutant: MutantName | undefined;
+  readonly mutant: AnyMutant | undefined;
 }
 
 /** What the harness orders a bot process to do. */

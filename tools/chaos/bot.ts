@@ -55,6 +55,7 @@ async function start({ environment, leaseMs, slackTimeoutMs, mutant }: BotStart)
   const mutation: Mutation = mutate(mutant, {
     edges: impatient,
     path: values.DATABASE_URL.replace(/^file:/, ''),
+    databaseUrl: values.DATABASE_URL,
     callbackSecret: callback?.secrets[0] ?? '',
   });
   const app = await createApp(config.value, logging, { ...deadlyEdges(mutation.edges, crash), leaseMs });

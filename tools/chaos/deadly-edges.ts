@@ -4,6 +4,7 @@ import type { Drafts } from '../../src/flow/ports/store/drafts.ts';
 import type { Account } from '../../src/store/account/account.ts';
 import type { Ledger } from '../../src/store/ledger.ts';
 import type { Lists } from '../../src/store/lists/lists.ts';
+import type { Rules } from '../../src/store/rules.ts';
 import type { Crash, KillPoint } from './kill-points.ts';
 
 /** A plan of some hundred rows takes longer to save. */
@@ -24,6 +25,11 @@ export function deadlyEdges(edges: BrokenEdges, crash: Crash): BrokenEdges {
         account: deadlyAccount(store.account, crash),
         drafts: deadlyDrafts(store.drafts, crash),
         lists: deadlyLists(store.lists, crash),
+        rules: deadlyRules(store.rules, crash),
+        replies: {
+          ...store.replies,
+          saveReplies: around(crash, 'reply.before', store.replies.saveReplies, 'reply.after'),
+        },
       };
     },
     createKaleyra(options) {
@@ -86,6 +92,18 @@ function deadlyLists(lists: Lists, crash: Crash): Lists {
     },
     control: { ...control, stop: around(crash, 'list-stop.before', control.stop, 'list-stop.after') },
     timed: { ...timed, startDue: around(crash, 'start-due.before', timed.startDue, 'start-due.after') },
+  };
+}
+
+function deadlyRules(rules: Rules, crash: Crash): Rules {
+  const { approvals } = rules;
+  return {
+    ...rules,
+    approvals: {
+      ...approvals,
+      approve: around(crash, 'approve.before', approvals.approve, 'approve.after'),
+      decline: around(crash, 'decline.before', approvals.decline, 'decline.after'),
+    },
   };
 }
 

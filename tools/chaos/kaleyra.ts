@@ -53,6 +53,8 @@ export interface Phone {
   readonly note: string;
   readonly digits: string;
   messages: number;
+  /** When the last of them came, by `performance.now()`. */
+  lastAt: number;
   /** Statuses of reports that the bot answered with 200. */
   readonly reported: string[];
 }
@@ -105,8 +107,9 @@ export async function startKaleyra(needs: Needs): Promise<Kaleyra> {
 
   function deliver(note: string, digits: string): Phone {
     const key = `${note} ${digits}`;
-    const phone = phones.get(key) ?? { note, digits, messages: 0, reported: [] };
+    const phone = phones.get(key) ?? { note, digits, messages: 0, lastAt: 0, reported: [] };
     phone.messages += 1;
+    phone.lastAt = performance.now();
     phones.set(key, phone);
     return phone;
   }

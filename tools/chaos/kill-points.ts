@@ -42,7 +42,9 @@ export const KILL_POINTS = [
 type ListKillPoint =
   | `plan-save.${'before' | 'under-way' | 'after'}`
   | `${'plan-confirm' | 'list-stop' | 'start-due'}.${'before' | 'after'}`;
-export type KillPoint = (typeof KILL_POINTS)[number] | ListKillPoint;
+/** Those that only what the rules ask for comes to. */
+type RulesKillPoint = `${'approve' | 'decline' | 'reply'}.${'before' | 'after'}`;
+export type KillPoint = (typeof KILL_POINTS)[number] | ListKillPoint | RulesKillPoint;
 
 export interface Arm {
   readonly point: KillPoint;

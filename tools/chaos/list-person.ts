@@ -1,7 +1,7 @@
 import { SIGNATURE_LENGTH } from '../../src/slack/access/signed-metadata.ts';
 import { LIST_FILE_INPUT, LIST_REVIEW_VIEW, SEND_AT_INPUT, STOP_LIST } from '../../src/slack/ids.ts';
 import { readListMetadata } from '../../src/slack/lists/list-metadata.ts';
-import { commandOf, type Person, type Pressed, readJson, stateOf, submissionWith } from './person.ts';
+import { type Person, type Pressed, readJson, stateOf } from './person.ts';
 import type { Slack, View } from './slack.ts';
 import { until } from './wait.ts';
 
@@ -22,6 +22,8 @@ export interface ListReview {
 interface Needs {
   readonly person: Person;
   readonly slack: Slack;
+  /** Tells several lists of one person apart. */
+  readonly name?: string;
 }
 
 const SLACK_WAITS_MS = 3_000;
@@ -29,13 +31,13 @@ const SLACK_WAITS_MS = 3_000;
 const MAX_READ_MS = 20_000;
 
 /** A person who sends to a list: the command, a file, the review and its button, and the buttons of its card. */
-export function createListPerson({ person, slack }: Needs) {
+export function createListPerson({ person, slack, name = '' }: Needs) {
   let turn = 0;
   let form: View | undefined;
 
   async function openForm(port: number): Promise<View | undefined> {
-    const triggerId = `list-${++turn}`;
-    const acked = await person.post(port, { ...commandOf(triggerId, []), text: 'list chaos_note' });
+    const triggerId = `list-${person.userId}${name}-${++turn}`;
+    const acked = await person.command(port, triggerId, 'list chaos_note');
     if (acked?.status !== 200) return undefined;
     return until('the form for a list', () => slack.openedFor(triggerId), SLACK_WAITS_MS).catch(() => undefined);
   }
@@ -45,10 +47,10 @@ export function createListPerson({ person, slack }: Needs) {
     async review(port: number, rows: readonly ListRow[], isUp: () => boolean): Promise<ListReview | undefined> {
       form ??= await openForm(port);
       if (form === undefined) return undefined;
-      const viewId = `VL-${++turn}`;
+      const viewId = `VL-${person.userId}${name}-${++turn}`;
       const file = { [LIST_FILE_INPUT]: { type: 'file_input', files: [{ id: slack.upload(sheetOf(rows)) }] } };
       const state = { ...stateOf(form.blocks, {}), [LIST_FILE_INPUT]: file };
-      const acked = await person.post(port, submissionWith(viewId, form, state));
+      const acked = await person.submit(port, viewId, form, state);
       if (readJson(acked).response_action !== 'update') return undefined;
       const found = await until('a review of a list', () => slack.updatedTo(viewId) ?? !isUp(), MAX_READ_MS);
       return typeof found === 'boolean' ? undefined : reviewIn(viewId, found);
@@ -56,7 +58,7 @@ export function createListPerson({ person, slack }: Needs) {
     /** Presses "Send". @param dueAt when it is to leave, in seconds since 1970; undefined for now */
     async confirm(port: number, { viewId, view }: ListReview, dueAt: number | undefined): Promise<Pressed> {
       const time = { [SEND_AT_INPUT]: { type: 'datetimepicker', selected_date_time: dueAt ?? null } };
-      const answer = await person.post(port, submissionWith(viewId, view, { [SEND_AT_INPUT]: time }));
+      const answer = await person.submit(port, viewId, view, { [SEND_AT_INPUT]: time });
       if (answer?.status !== 200) return 'nothing';
       return readJson(answer).response_action === 'clear' ? 'taken' : 'refused';
     },

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
-import { DatabaseSync } from 'node:sqlite';
 import type { SendOutcome } from '../../src/core/send/delivery/outcome.ts';
 import type { Requested, RequestedSend } from '../../src/flow/send/request-send.ts';
 import type { Ledger } from '../../src/store/ledger.ts';
+import { rowsOf, sqlOf, touch } from './behind-the-ledger.ts';
 import type { BrokenEdges } from './deadly-edges.ts';
 import { createMeeting, oneAfterTheOther } from './meeting.ts';
+import { RULE_BREAKS } from './rules/mutants.ts';
 
 /** What a mutant is made from. */
-interface Whole {
+export interface Whole {
   readonly edges: BrokenEdges;
   /** Of the SQLite file. */
   readonly path: string;
+  readonly databaseUrl: string;
   readonly callbackSecret: string;
 }
 
@@ -193,9 +195,15 @@ const BREAKS = {
 export type MutantName = keyof typeof BREAKS;
 export const MUTANTS = Object.keys(BREAKS) as MutantName[];
 
-export function mutate(name: MutantName | undefined, whole: Whole): Mutation {
+const ALL_BREAKS = { ...BREAKS, ...RULE_BREAKS };
+export type AnyMutant = keyof typeof ALL_BREAKS;
+
+export function mutate(name: AnyMutant | undefined, whole: Whole): Mutation {
   if (name === undefined) return { edges: whole.edges, onSigterm: undefined };
-  return { edges: BREAKS[name](whole), onSigterm: name === 'exit_on_sigterm' ? createExitInFlight() : undefined };
+  return {
+    edges: ALL_BREAKS[name](whole),
+    onSigterm: name === 'exit_on_sigterm' ? createExitInFlight() : undefined,
+  };
 }
 
 /** Ends as soon as a request is on its way: at once, or with the next one. One that never has any just ends. */
@@ -267,31 +275,4 @@ function again({ code }: { readonly code: string | undefined }): SendOutcome {
 
 function rejected(code: string | undefined): SendOutcome {
   return { kind: 'rejected', code, text: undefined };
-}
-
-const databases = new Map<string, DatabaseSync>();
-
-function databaseOf({ path }: Whole): DatabaseSync {
-  const database = databases.get(path) ?? new DatabaseSync(path, { timeout: 5_000 });
-  databases.set(path, database);
-  return database;
-}
-
-/** Runs SQL behind the ledger's back, as one transaction. */
-function sqlOf(whole: Whole): (sql: string) => number {
-  return (sql) => {
-    databaseOf(whole).exec(`begin immediate; ${sql}; commit`);
-    return 0;
-  };
-}
-
-function rowsOf(whole: Whole, sql: string): readonly Record<string, unknown>[] {
-  return databaseOf(whole).prepare(sql).all();
-}
-
-/** Has the cards show what was changed behind their back. */
-function touch(whole: Whole, messageId: string): void {
-  const send = `(select send_id from deliveries where message_id = '${messageId}')`;
-  sqlOf(whole)(`update sends set version = version + 1 where id in ${send};
-    update cards set wanted_version = wanted_version + 1 where send_id in ${send}`);
 }

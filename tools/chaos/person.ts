@@ -17,8 +17,16 @@ export interface Confirmation {
 interface Needs {
   readonly signingSecret: string;
   readonly slack: Slack;
+  readonly userId?: string;
   /** Slack's clock; a bot whose clock is far from it believes no signature. */
   readonly now: () => number;
+}
+
+interface Press {
+  readonly blockId?: string;
+  readonly triggerId?: string;
+  /** Where the bot replies to the person alone. */
+  readonly responseUrl?: string;
 }
 
 /** What Slack heard: that it was taken, that it was not, or nothing in time. */
@@ -26,7 +34,8 @@ export type Pressed = 'taken' | 'refused' | 'nothing';
 
 const SLACK_WAITS_MS = 3_000;
 const NOWHERE = 'http://127.0.0.1:9/none';
-const WHO = { team: { id: 'T1', domain: 'acme' }, user: { id: 'U1', name: 'asha', team_id: 'T1' } };
+const SENDS_NOTES = 'U1';
+const NOTE = 'chaos_note';
 
 /** Posts a form as Slack does; `secret` undefined leaves the signature out. */
 export async function postAsSlack(
@@ -56,22 +65,35 @@ export async function postAsSlack(
   }
 }
 
-/** A person who runs the command, reads the review and presses the button, over signed requests. */
-export function createPerson({ signingSecret, slack, now }: Needs) {
+/** A person who runs the command, reads the review and presses buttons, over signed requests. */
+export function createPerson({ signingSecret, slack, now, userId = SENDS_NOTES }: Needs) {
   const post = (port: number, fields: Readonly<Record<string, string>>) =>
     postAsSlack(port, signingSecret, fields, now());
   let trigger = 0;
   let known: View | undefined;
 
   /** The command, the form and "Review"; undefined when the process died on the way. */
-  async function review(port: number, note: string, numbers: readonly string[]): Promise<Confirmation | undefined> {
+  async function review(
+    port: number,
+    note: string,
+    numbers: readonly string[],
+    template = NOTE,
+  ): Promise<Confirmation | undefined> {
     const triggerId = `trigger-${++trigger}-${note}`;
-    const acked = await post(port, commandOf(triggerId, numbers));
+    const acked = await command(port, triggerId, `${template} ${numbers.join(' ')}`);
     if (acked?.status !== 200) return undefined;
     const form = await until('the form', () => slack.openedFor(triggerId), SLACK_WAITS_MS).catch(() => undefined);
     if (form === undefined) return undefined;
     known ??= form;
     return submitForm(port, triggerId, form, note, numbers);
+  }
+
+  function command(port: number, triggerId: string, text: string) {
+    return post(port, { ...commandOf(triggerId, []), user_id: userId, text });
+  }
+
+  function submit(port: number, viewId: string, view: View, values: ViewState) {
+    return post(port, submissionWith(userId, viewId, view, values));
   }
 
   async function submitForm(
@@ -81,36 +103,39 @@ export function createPerson({ signingSecret, slack, now }: Needs) {
     note: string,
     numbers: readonly string[],
   ): Promise<Confirmation | undefined> {
-    const answer = await post(port, submissionOf(`V-${triggerId}`, form, note, numbers));
+    const answer = await submit(port, `V-${triggerId}`, form, filledIn(form, note, numbers));
     const { response_action: action, view } = readJson(answer);
     return action === 'push' && view !== undefined ? { viewId: `VR-${triggerId}`, view } : undefined;
   }
 
   return {
-    /** Posts a form to the bot as Slack does. */
-    post,
+    userId,
+    /** Runs the command with this text behind it. */
+    command,
+    /** Submits a view. @param values its state, by block and action */
+    submit,
     review,
     /** The same from a form that is open already: for thousands of them. */
     reviewAgain(port: number, note: string, numbers: readonly string[]): Promise<Confirmation | undefined> {
       if (known === undefined) return review(port, note, numbers);
       return submitForm(port, `again-${++trigger}-${note}`, known, note, numbers);
     },
-    /** Presses the button under a message. */
-    async press(port: number, actionId: string, value: string): Promise<boolean> {
-      const action = { type: 'button', action_id: actionId, block_id: 'b', value };
+    /** Presses the button under a message. @param press what Slack sends beside the button and its value */
+    async press(port: number, actionId: string, value: string, press: Press = {}): Promise<boolean> {
+      const { blockId = 'b', triggerId = `press-${value}`, responseUrl = NOWHERE } = press;
       const payload = {
-        ...WHO,
+        ...whoIs(userId),
         type: 'block_actions',
-        trigger_id: `press-${value}`,
-        actions: [action],
-        response_url: NOWHERE,
+        trigger_id: triggerId,
+        actions: [{ type: 'button', action_id: actionId, block_id: blockId, value }],
+        response_url: responseUrl,
       };
       const answer = await post(port, { payload: JSON.stringify(payload) });
       return answer?.status === 200;
     },
     /** Presses "Send". */
     async confirm(port: number, { viewId, view }: Confirmation): Promise<Pressed> {
-      const answer = await post(port, submissionOf(viewId, view, '', []));
+      const answer = await submit(port, viewId, view, stateOf(view.blocks, {}));
       if (answer?.status !== 200) return 'nothing';
       return readJson(answer).response_action === 'clear' ? 'taken' : 'refused';
     },
@@ -121,11 +146,11 @@ export type Person = ReturnType<typeof createPerson>;
 export function commandOf(triggerId: string, numbers: readonly string[]): Record<string, string> {
   return {
     command: '/whatsapp-send',
-    text: `chaos_note ${numbers.join(' ')}`,
+    text: `${NOTE} ${numbers.join(' ')}`,
     channel_id: 'C0CHAOS',
     channel_name: 'chaos',
     team_id: 'T1',
-    user_id: 'U1',
+    user_id: SENDS_NOTES,
     trigger_id: triggerId,
     response_url: NOWHERE,
   };
@@ -138,13 +163,21 @@ export function submissionOf(
   note: string,
   numbers: readonly string[],
 ): { readonly payload: string } {
-  return submissionWith(viewId, view, stateOf(view.blocks, { param_1: note, recipients: numbers.join(' ') }));
+  return submissionWith(SENDS_NOTES, viewId, view, filledIn(view, note, numbers));
 }
 
-/** A view as Slack submits it. @param values its state, by block and action */
-export function submissionWith(viewId: string, view: View, values: ViewState): { readonly payload: string } {
-  const payload = { ...WHO, type: 'view_submission', view: { ...view, id: viewId, hash: '1', state: { values } } };
-  return { payload: JSON.stringify(payload) };
+function filledIn({ blocks }: View, note: string, numbers: readonly string[]): ViewState {
+  return stateOf(blocks, { param_1: note, recipients: numbers.join(' ') });
+}
+
+/** @param values the view's state, by block and action */
+function submissionWith(userId: string, viewId: string, view: View, values: ViewState): { readonly payload: string } {
+  const submitted = { ...view, id: viewId, hash: '1', state: { values } };
+  return { payload: JSON.stringify({ ...whoIs(userId), type: 'view_submission', view: submitted }) };
+}
+
+function whoIs(userId: string) {
+  return { team: { id: 'T1', domain: 'acme' }, user: { id: userId, name: 'asha', team_id: 'T1' } };
 }
 
 type ViewState = Readonly<Record<string, Readonly<Record<string, object>>>>;

@@ -17,6 +17,7 @@ const TOLD_TWICE = 0.3;
 interface Reply {
   readonly from: string;
   readonly text: string;
+  /** Seconds since 1970. */
   readonly at: number;
 }
 
@@ -92,7 +93,7 @@ async function killAgainAndAgain({ slots }: World, random: Random, state: { read
 }
 
 /** As one who sends a failed callback again by hand: until it is answered with 200. */
-async function tellUntilTaken(world: World, { from, text, at }: Reply): Promise<boolean> {
+export async function tellUntilTaken(world: World, { from, text, at }: Reply): Promise<boolean> {
   const fields = { from, wanumber: SENDER, name: 'Asha', type: 'text', body: text, created_at: String(at) };
   const giveUpAt = performance.now() + MAX_WAIT_MS;
   for (let attempt = 0; performance.now() < giveUpAt; attempt++) {

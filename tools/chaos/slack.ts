@@ -30,6 +30,8 @@ export interface Slack {
   openedFor(triggerId: string): View | undefined;
   /** What a view was updated to last. */
   updatedTo(viewId: string): View | undefined;
+  /** Where a bot replies to one person alone. @returns its URL, and what was said there, once it was */
+  responseUrl(): { readonly url: string; readonly said: () => string | undefined };
   /** Keeps a file as a person's upload does. @returns its ID */
   upload(text: string): string;
   close(): Promise<void>;
@@ -53,6 +55,7 @@ interface Arguments {
 
 /** Each failure doubles the wait for the next try: more in a row would only be waited for. */
 const MAX_FAILURES_IN_A_ROW = 4;
+const RESPONSE = '/response/';
 const FAILURES = ['429', '500', 'hang', 'hang-after', 'drop-after'] as const;
 type Failure = (typeof FAILURES)[number];
 
@@ -62,8 +65,10 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
   const opened = new Map<string, View>();
   const updated = new Map<string, View>();
   const files = new Map<string, string>();
+  const said = new Map<string, string>();
   const calls = new Map<string, number>();
   const failuresInARow = new Map<string, number>();
+  let responseUrls = 0;
   let unansweredPosts = 0;
   let hangs = 0;
   let clock = 0;
@@ -119,6 +124,13 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
     else response.socket?.destroy();
   }
 
+  /** What people are shown beside messages. */
+  function keep(method: string, args: Readonly<Record<string, unknown>>): void {
+    if (method.startsWith(RESPONSE)) said.set(method, String(args['text']));
+    if (method === 'views.open') opened.set(String(args['trigger_id']), args['view'] as View);
+    if (method === 'views.update') updated.set(String(args['view_id']), args['view'] as View);
+  }
+
   function fileOf(id: string): object {
     return { id, name: 'list.csv', size: files.get(id)?.length, url_private_download: `${server.origin}/files/${id}` };
   }
@@ -132,8 +144,7 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
     if (method === 'files.info') return answerJson(response, 200, { ok: true, file: fileOf(String(args['file'])) });
     // No channel is shared with others, so cards show all that they have.
     if (method === 'conversations.info') return answerJson(response, 200, { ok: true, channel: { is_shared: false } });
-    if (method === 'views.open') opened.set(String(args['trigger_id']), args['view'] as View);
-    if (method === 'views.update') updated.set(String(args['view_id']), args['view'] as View);
+    keep(method, args);
     answerJson(response, 200, { ok: true, user_id: 'UBOT', bot_id: 'BBOT', team_id: 'T1', view: { id: 'V1' } });
   });
 
@@ -153,6 +164,10 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
     },
     openedFor: (triggerId) => opened.get(triggerId),
     updatedTo: (viewId) => updated.get(viewId),
+    responseUrl() {
+      const path = `${RESPONSE}${++responseUrls}`;
+      return { url: `${server.origin}${path}`, said: () => said.get(path) };
+    },
     upload(text) {
       const id = `F${files.size + 1}`;
       files.set(id, text);

@@ -5,7 +5,7 @@ import type { Postgres } from '../../test/support/postgres.ts';
 import type { Bot, BotPool, Ending } from './bot-process.ts';
 import { createDatabase, type Database } from './database.ts';
 import { type Kaleyra, type Mode, startKaleyra } from './kaleyra.ts';
-import type { MutantName } from './mutants.ts';
+import type { AnyMutant } from './mutants.ts';
 import { type Confirmation, createPerson, type Person, type Pressed } from './person.ts';
 import { type Slack, startSlack } from './slack.ts';
 import { createSlot, type Slot } from './slot.ts';
@@ -22,7 +22,7 @@ export interface WorldOptions {
   readonly seed: string;
   readonly mode: Mode;
   readonly postgres?: Postgres | undefined;
-  readonly mutant?: MutantName | undefined;
+  readonly mutant?: AnyMutant | undefined;
   /** Another way to start a bot than from the pool. */
   readonly startBot?: (environment: Readonly<Record<string, string>>) => Promise<Bot>;
   readonly slackFailures?: number;
@@ -48,7 +48,10 @@ export interface World {
   readonly kaleyra: Kaleyra;
   readonly slack: Slack;
   readonly database: Database;
+  /** Sends notes. */
   readonly person: Person;
+  /** A colleague. */
+  colleague(userId: string): Person;
   readonly slots: readonly [Slot, Slot];
   readonly sends: readonly KnownSend[];
   /** What must never be seen in a log line. */
@@ -107,7 +110,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const startBot = (): Promise<Bot> => options.startBot?.(start.environment) ?? options.pool.start(start);
   const slots: readonly [Slot, Slot] = [createSlot(startBot), createSlot(startBot)];
   await Promise.all(slots.map((slot) => slot.start()));
-  const person = createPerson({ signingSecret, slack, now: options.slackNow ?? Date.now });
+  const people = { signingSecret, slack, now: options.slackNow ?? Date.now };
+  const person = createPerson(people);
   const sends: KnownSend[] = [];
   const pressed = new Set<string>();
 
@@ -132,6 +136,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     slack,
     database,
     person,
+    colleague: (userId) => createPerson({ ...people, userId }),
     slots,
     sends,
     secrets: [signingSecret, apiKey, callbackSecret],

@@ -1,5 +1,5 @@
 import type { Recipient } from '../recipients/recipient.ts';
-import type { FieldProblem, FieldValues, TemplateField } from '../template/fields/field.ts';
+import type { FieldId, FieldProblem, FieldValues, TemplateField } from '../template/fields/field.ts';
 import type { TemplateMessage } from '../template/message/message.ts';
 import type { SheetColumn } from './sheet.ts';
 
@@ -7,6 +7,8 @@ import type { SheetColumn } from './sheet.ts';
 export interface ListChoices {
   /** The letter of the column with the phone numbers, where it had to be asked. */
   readonly phoneColumn?: string | undefined;
+  /** For fields whose name no column has: the letter of the column that was chosen. */
+  readonly columns?: Readonly<Partial<Record<FieldId, string>>> | undefined;
   /** For fields without a column: the same value for everybody. */
   readonly values?: FieldValues | undefined;
   /** Some people get more than one message. */
@@ -37,6 +39,8 @@ export interface OpenColumns {
   readonly phoneQuestion: PhoneQuestion | undefined;
   /** Fields that have no column, and no value for everybody yet. */
   readonly missing: readonly TemplateField[];
+  /** Of those, the columns whose names are nearly theirs. */
+  readonly likely: Readonly<Partial<Record<FieldId, SheetColumn>>>;
   /** Values for everybody that cannot be sent, each at its own field. */
   readonly refused: readonly FieldProblem[];
   readonly fields: readonly FieldSource[];
@@ -53,7 +57,7 @@ export interface PhoneQuestion {
 }
 
 export interface ColumnProblem {
-  readonly kind: 'no_names' | 'used_twice' | 'unnamed' | 'no_numbers';
+  readonly kind: 'no_names' | 'used_twice' | 'unnamed' | 'no_numbers' | 'two_in_one';
   readonly sentence: string;
 }
 

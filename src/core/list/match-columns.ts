@@ -5,10 +5,11 @@ import { fillTemplate, templateFields } from '../template/fields/fields.ts';
 import type { Template } from '../template/template.ts';
 import { columnKey, isPhoneName } from './columns/column-key.ts';
 import { fieldsByName } from './columns/field-names.ts';
-import { namesAreData, unnamedColumn } from './columns/names-row.ts';
+import { likelyColumns } from './columns/likely-columns.ts';
+import { namesProblem, twoInOneName, unnamedColumn } from './columns/names-row.ts';
 import { findPhoneColumn } from './columns/phone-column.ts';
 import type { ColumnProblem, FieldSource, ListChoices, ListColumns, OpenColumns } from './list-plan.ts';
-import { columnName, type Sheet, type SheetColumn } from './sheet.ts';
+import { capitalized, columnName, type Sheet, type SheetColumn } from './sheet.ts';
 
 /**
  * Finds the column of each field by the field's name, label or number, and the one with the phone numbers by its name.
@@ -21,19 +22,22 @@ export function matchColumns(
   choices: ListChoices,
   readNumber: ReadNumber,
 ): Result<ListColumns, OpenColumns> {
-  const noNames = namesAreData(sheet, template);
+  const noNames = namesProblem(sheet, template);
   if (noNames !== undefined) return fail({ ...NOTHING, problems: [noNames] });
   const { phone, question, problem } = findPhoneColumn(sheet, template, choices, readNumber);
-  const columns = columnsOfFields(sheet, template, phone);
+  const columns = columnsOfFields(sheet, template, choices, phone);
   const { sources, missing } = sourcesOf(template, columns, choices);
   const used = new Set([phone, ...[...columns.values()].flat()]);
   const unused = sheet.columns.filter((column) => !used.has(column));
-  const problems = [problem, ...usedTwice(columns), unnamedColumn(sheet, phone)].filter((found) => found !== undefined);
+  const problems = [problem, twoInOneName(sheet, template), ...usedTwice(columns), unnamedColumn(sheet, phone)].filter(
+    (found) => found !== undefined,
+  );
   const refused = refusedValues(template, sources);
   if (phone !== undefined && problems.length + missing.length + refused.length === 0) {
     return ok({ phone, fields: sources, unused });
   }
-  return fail({ problems, phone, phoneQuestion: question, missing, refused, fields: sources, unused });
+  const likely = likelyColumns(template, missing, unused);
+  return fail({ problems, phone, phoneQuestion: question, missing, likely, refused, fields: sources, unused });
 }
 
 const NOTHING: OpenColumns = {
@@ -41,6 +45,7 @@ const NOTHING: OpenColumns = {
   phone: undefined,
   phoneQuestion: undefined,
   missing: [],
+  likely: {},
   refused: [],
   fields: [],
   unused: [],
@@ -48,9 +53,18 @@ const NOTHING: OpenColumns = {
 
 type ColumnsOfFields = ReadonlyMap<TemplateField, readonly SheetColumn[]>;
 
-function columnsOfFields(sheet: Sheet, template: Template, phone: SheetColumn | undefined): ColumnsOfFields {
+function columnsOfFields(
+  sheet: Sheet,
+  template: Template,
+  { columns: chosen = {} }: ListChoices,
+  phone: SheetColumn | undefined,
+): ColumnsOfFields {
   const byName = fieldsByName(template);
   const columns = new Map<TemplateField, SheetColumn[]>();
+  for (const field of templateFields(template)) {
+    const column = sheet.columns.find(({ letter }) => letter === chosen[field.id]);
+    if (column !== undefined && column !== phone) columns.set(field, [column]);
+  }
   for (const column of sheet.columns) {
     const field = column === phone ? undefined : byName.get(columnKey(column.name));
     // Until the phone column is known, one that may be it is no field's.
@@ -94,8 +108,4 @@ function usedTwice(columns: ColumnsOfFields): readonly ColumnProblem[] {
     const sentence = `${capitalized(columnName(first))} and ${columnName(second)} are both for “${label}”. Rename one of them, or delete it.`;
     return [{ kind: 'used_twice', sentence } as const];
   });
-}
-
-function capitalized(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,4 @@
 import type { PhoneNumber } from '../recipients/phone-number.ts';
-import type { RegionOf } from '../send/divide-recipients.ts';
 import type { TemplateMessage } from '../template/message/message.ts';
 
 /** What one row says, and to whom. */
@@ -7,13 +6,15 @@ export interface RowMessage {
   readonly row: number;
   readonly recipient: PhoneNumber;
   readonly message: TemplateMessage;
+  /** The recipient's country as ISO 3166; undefined where there is no single one, or it was not asked for. Two never share a request. */
+  readonly region?: string | undefined;
 }
 
 /** Rows that say the same and leave in one request. */
 export interface RowBatch {
   readonly message: TemplateMessage;
   readonly recipients: readonly Pick<RowMessage, 'row' | 'recipient'>[];
-  /** The country of all of them, as ISO 3166; undefined where they have no single one, or it was not asked for. */
+  /** Of all of them. */
   readonly region: string | undefined;
 }
 
@@ -22,8 +23,6 @@ interface Limits {
   readonly recipientsPerRequest: number;
   /** How many rows leave first: the first batches have exactly these. */
   readonly trialRows: number;
-  /** Rows of two countries never share a request; left out, they may. */
-  readonly regionOf?: RegionOf;
 }
 
 /**
@@ -43,14 +42,10 @@ interface OpenBatch {
   readonly region: string | undefined;
 }
 
-function group(
-  rows: readonly RowMessage[],
-  { recipientsPerRequest: most, regionOf = () => undefined }: Limits,
-): readonly RowBatch[] {
+function group(rows: readonly RowMessage[], { recipientsPerRequest: most }: Limits): readonly RowBatch[] {
   const batches: OpenBatch[] = [];
   const open = new Map<string, OpenBatch>();
-  for (const { row, recipient, message } of rows) {
-    const region = regionOf(recipient);
+  for (const { row, recipient, message, region } of rows) {
     const key = JSON.stringify([region, message]);
     let batch = open.get(key);
     if (batch === undefined || batch.recipients.length >= most || has(batch, recipient)) {

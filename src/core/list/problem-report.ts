@@ -2,7 +2,7 @@ import { defusedCell } from './clean-cell.ts';
 import { csvLine } from './csv-line.ts';
 import type { ListPlan, RowProblem } from './list-plan.ts';
 import { REPORT_COLUMNS } from './report-columns.ts';
-import { columnName, type Sheet } from './sheet.ts';
+import { capitalized, columnName, type Sheet } from './sheet.ts';
 
 /** Tells a spreadsheet that the file is UTF-8. */
 const BOM = '\ufeff';
@@ -31,8 +31,7 @@ export function problemReport(
 function sentencesByRow(problems: readonly RowProblem[]): ReadonlyMap<number, readonly string[]> {
   const sentences = new Map<number, string[]>();
   for (const { row, lastRow = row, column, sentence } of problems) {
-    const name = columnName(column);
-    const line = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}: ${sentence}`;
+    const line = `${capitalized(columnName(column))}: ${sentence}`;
     for (let number = row; number <= lastRow; number += 1) {
       const known = sentences.get(number);
       if (known === undefined) sentences.set(number, [line]);

@@ -70,7 +70,11 @@ export const MAX_CELL_LENGTH = 4_096;
 export const DEFAULT_MAX_LIST_ROWS = 2_000;
 export const HIGHEST_MAX_LIST_ROWS = 10_000;
 
-const SEPARATOR_NAMES: Readonly<Record<Separator, string>> = {
+/** Those first that people write least inside a cell; a tab is never typed there. */
+export const SEPARATORS: readonly Separator[] = ['\t', '|', ';', ','];
+
+/** What people call them. */
+export const SEPARATOR_NAMES: Readonly<Record<Separator, string>> = {
   ',': 'commas',
   ';': 'semicolons',
   '\t': 'tabs',
@@ -95,4 +99,9 @@ export function columnLetter(index: number): string {
 /** `column C (Amount)`; `column C` where it has no name. */
 export function columnName({ letter, name }: Pick<SheetColumn, 'letter' | 'name'>): string {
   return name === '' ? `column ${letter}` : `column ${letter} (${name})`;
+}
+
+/** For the beginning of a sentence: `Column C (Amount)`. */
+export function capitalized(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

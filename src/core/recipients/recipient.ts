@@ -7,6 +7,8 @@ export interface Recipient {
   readonly international: string;
   /** The country's English name: `India`. Undefined for numbers of no single country. */
   readonly country: string | undefined;
+  /** The same as ISO 3166: `IN`. */
+  readonly countryCode?: string | undefined;
   /** True when the entry had no `+` and no default country applied, so its first digits were taken for a country code. */
   readonly guessedCountry: boolean;
   /** Why the number is not what was typed, digit for digit; absent when it is. */
@@ -22,6 +24,9 @@ export type NumberProblem =
   | 'too_short'
   | 'too_long'
   | 'no_such_number'
+  /** With one more digit, or without its last one, it would be the number of a mobile phone. */
+  | 'one_digit_short'
+  | 'one_digit_long'
   | 'no_whatsapp_line'
   /** A spreadsheet wrote it as `9.19812E+11`. */
   | 'digits_lost'

@@ -12,6 +12,8 @@ interface Words {
   readonly advice: string;
   /** For several entries, where it differs. */
   readonly adviceToMany?: string;
+  /** For the one number of a cell in a spreadsheet, where it differs. */
+  readonly adviceInCell?: string;
 }
 
 const MAX_QUOTE_LENGTH = 40;
@@ -23,6 +25,7 @@ const WORDS: Readonly<Record<Exclude<Kind, 'list_too_long'>, Words>> = {
     one: 'is not a phone number.',
     many: 'are not phone numbers',
     advice: `Write only numbers, each with its country code, ${EXAMPLE}.`,
+    adviceInCell: `Write it with its country code, ${EXAMPLE}, or delete the row.`,
   },
   no_country_code: {
     one: 'has no country code.',
@@ -39,11 +42,24 @@ const WORDS: Readonly<Record<Exclude<Kind, 'list_too_long'>, Words>> = {
     one: 'is too long for a phone number.',
     many: 'are too long for a phone number',
     advice: `Put each number on its own line, ${EXAMPLE}.`,
+    adviceInCell: `Write one number, ${EXAMPLE}, and a row for each other one.`,
   },
   no_such_number: {
     one: 'is not a number that a phone can have.',
     many: 'are not numbers that a phone can have',
     advice: 'Check the digits and the country code.',
+  },
+  one_digit_short: {
+    one: 'has one digit too few.',
+    many: 'have one digit too few',
+    advice: 'Look the number up, and write all of its digits.',
+    adviceToMany: 'Look the numbers up, and write all of their digits.',
+  },
+  one_digit_long: {
+    one: 'has one digit too many.',
+    many: 'have one digit too many',
+    advice: 'Look the number up, and take that digit out.',
+    adviceToMany: 'Look the numbers up, and take that digit out.',
   },
   no_whatsapp_line: {
     one: 'is a service number, such as a toll-free one, and has no WhatsApp.',
@@ -61,11 +77,13 @@ const WORDS: Readonly<Record<Exclude<Kind, 'list_too_long'>, Words>> = {
     one: 'can be read as different numbers.',
     many: 'can be read as different numbers',
     advice: `Put each number on its own line, with + and its country code, ${EXAMPLE}.`,
+    adviceInCell: `Write one number with + and its country code, ${EXAMPLE}.`,
   },
   is_the_sender: {
     one: 'is the number that this message is sent from.',
     many: 'are the number that this message is sent from',
     advice: 'Take it out of the recipients.',
+    adviceInCell: 'Delete the row.',
   },
   unsure_part: {
     one: 'can be read in two ways.',
@@ -86,7 +104,16 @@ export function refusalSentences(refused: readonly RefusedEntry[], total: number
 }
 
 /** What is wrong with one entry and what to do, in one or two sentences that quote it. */
-export function refusalSentence({ entry, line, problem }: RefusedEntry): string {
+export function refusalSentence(refused: RefusedEntry): string {
+  return sentenceOf(refused, ({ advice }) => advice);
+}
+
+/** The same for a cell of a spreadsheet, which is to have one number. */
+export function cellRefusalSentence({ entry, problem }: RefusedEntry): string {
+  return sentenceOf({ entry, problem }, ({ advice, adviceInCell = advice }) => adviceInCell);
+}
+
+function sentenceOf({ entry, line, problem }: RefusedEntry, adviceOf: (words: Words) => string): string {
   if (problem === 'list_too_long')
     return `The list of recipients is longer than ${formatCount(MAX_LIST_LENGTH)} characters. Send to fewer people at a time.`;
   const quoted = `${line === undefined ? '' : `Line ${formatCount(line)}: `}“${shown(entry)}”`;
@@ -94,8 +121,7 @@ export function refusalSentence({ entry, line, problem }: RefusedEntry): string 
     const part = shown(problem.unsurePart);
     return `${quoted} can be read in two ways. Is the ${part} part of the number? Take it out, or write the number in one piece.`;
   }
-  const { advice, one } = WORDS[problem];
-  return `${quoted} ${one} ${advice}`;
+  return `${quoted} ${WORDS[problem].one} ${adviceOf(WORDS[problem])}`;
 }
 
 function manySentence(kind: Kind, same: readonly RefusedEntry[], total: number): string {

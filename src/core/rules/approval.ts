@@ -32,6 +32,8 @@ export interface ApprovalRequest {
 export interface ApprovalOnCard extends ApprovalRequest {
   /** The people who were asked, by user ID. */
   readonly approvers: readonly string[];
+  /** Some of it left before the policy changed and asked for it; left out where nothing did. */
+  readonly hasLeft?: true;
   /** Why it left before it was approved; left out where it waits. */
   readonly breakGlassReason?: string;
 }
@@ -45,6 +47,15 @@ export function missingApprovals(
   return needs.map(({ count }, place) =>
     Math.max(0, count - agreed.filter(({ meets }) => meets.includes(place)).length),
   );
+}
+
+/** Whether a person said something that counts: an approval that the policy of now does not ask for is given anew. */
+export function hasAnswered(
+  { approvals, state }: Pick<ApprovalRequest, 'approvals' | 'state'>,
+  personId: string,
+): boolean {
+  const own = approvals.filter((approval) => approval.personId === personId);
+  return own.some(({ meets, verdict }) => state !== 'waiting' || verdict === 'declined' || meets.length > 0);
 }
 
 /** Whether no one is asked any more. */

@@ -1,7 +1,7 @@
 import type { ApprovalState } from './approval.ts';
 
 interface Asked {
-  readonly approval?: { readonly state: ApprovalState };
+  readonly approval?: { readonly state: ApprovalState; readonly hasLeft?: true };
 }
 
 /** How a send is told of that others have to approve: nothing of it has left. */
@@ -12,8 +12,9 @@ interface AskingWords {
   readonly outcome: string;
 }
 
-/** Undefined for a send that no one has to approve, or that may leave. */
+/** Undefined for a send that no one has to approve, or that may leave, or of which some has left. */
 export function askingWords({ approval }: Asked): AskingWords | undefined {
+  if (approval?.hasLeft === true) return undefined;
   switch (approval?.state) {
     case 'waiting':
       return { verb: 'asks to send', outcome: 'waits for approval' };

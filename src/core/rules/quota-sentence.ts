@@ -19,8 +19,8 @@ const LEFT = {
 export function quotaSentence(shortage: QuotaShortage, what: string): string {
   const { isTeamMode, left, limit, numbers = 0, quota } = shortage;
   if (quota === 'number') {
-    const have = numbers === 1 ? 'numbers has had its' : 'numbers have had their';
-    return `${formatCount(numbers)} of these ${have} ${formatNoun(limit, 'message')} of today, which is what the policy allows. Leave ${numbers === 1 ? 'it' : 'them'} out, or send tomorrow.`;
+    const have = numbers === 1 ? 'has had its' : 'have had their';
+    return `${formatCount(numbers)} of these numbers ${have} ${formatNoun(limit, 'message')} of today, which is what the policy allows. Leave ${numbers === 1 ? 'it' : 'them'} out, or send tomorrow.`;
   }
   const who = isTeamMode === true ? 'team mode' : 'the policy';
   return `${LEFT[quota](left)}; ${what} (${who} allows ${formatCount(limit)} a day).`;

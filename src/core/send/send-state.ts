@@ -28,7 +28,11 @@ export type HoldReason =
   /** The policy does not allow it any more. */
   | 'not_allowed'
   /** Others have to approve it first. */
-  | 'needs_approval';
+  | 'needs_approval'
+  /** The policy has changed and asks for approvals that it does not have; who may give them is looked up. */
+  | 'approval_missing'
+  /** They were asked. */
+  | 'asked_again';
 
 /** How a send came to its state. */
 export interface SendStateChange {

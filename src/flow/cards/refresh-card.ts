@@ -87,6 +87,7 @@ function progressOf(claimed: ClaimedCard, shown: CardShown, random: number): Car
         kind: 'shown',
         version: send.version,
         message: shown.message,
+        ...againOf(card, shown, random),
         ...noticesOf(card, send),
         ...lastOf(card, send),
       };
@@ -103,6 +104,16 @@ function progressOf(claimed: ClaimedCard, shown: CardShown, random: number): Car
     case 'removed':
       return { kind: 'refused', next: [] };
   }
+}
+
+/** What is not known by then, in about an hour, is looked for again when the send changes. A response is not edited. */
+function againOf(
+  card: Card,
+  { isIncomplete }: Extract<CardShown, { kind: 'shown' }>,
+  random: number,
+): Pick<Shown, 'againAfterMs'> {
+  const isTriedAgain = isIncomplete === true && card.role !== 'response_url' && card.attempts < MIN_CARD_ATTEMPTS;
+  return isTriedAgain ? { againAfterMs: waitMs(card, undefined, random) } : {};
 }
 
 /** An approver's copy stays as it is once it is decided, because the send's own card tells the rest. */

@@ -1,4 +1,3 @@
-import { isRefused } from '../../core/rules/approval.ts';
 import type { Send } from '../../core/send/send.ts';
 import { nameOfMessage } from '../../core/template/message/message.ts';
 import type { Log } from '../ports/log.ts';
@@ -77,16 +76,15 @@ export function createControlSend({ askRules, control, lookup, timed, wakeAll, l
   };
 }
 
-const NOT_APPROVED =
-  'Nothing left: by the rules as they are now others have to approve this list. Cancel it, and send it as a new one to ask them.';
-
-/** Whoever lets a held list leave sends it, so the rules are asked for that person, as they are now. */
+/**
+ * Whoever lets a held list leave sends it, so the rules are asked for that person, as they are now. The claim looks at its
+ * approvals: where they do not suffice, others are asked.
+ */
 async function whyNotNow(askRules: AskRules, send: Send, actorId: string): Promise<string | undefined> {
   const { approval, channelId, list, message, recipients, template } = send;
   const ruled = { name: nameOfMessage(message), category: template?.category };
   const count = list?.rows ?? recipients.length;
   const answer = await askRules({ actorId, channelId, template: ruled, recipients: count });
-  if (answer.kind === 'refused') return `Nothing left. ${answer.sentence}`;
-  const isApproved = approval !== undefined && !isRefused(approval) && approval.state !== 'waiting';
-  return answer.rules.approval === undefined || isApproved ? undefined : NOT_APPROVED;
+  const isRefused = answer.kind === 'refused' && !(answer.why === 'no_approvers' && approval !== undefined);
+  return isRefused ? `Nothing left. ${answer.sentence}` : undefined;
 }

@@ -111,7 +111,8 @@ export function createReviewList(needs: Needs): ReviewList {
     if (before !== undefined) noLater(before);
     const { input } = draft;
     const values = { ...input.choices.values, ...choices.values };
-    const answered = { ...draft, input: { ...input, choices: { ...input.choices, ...choices, values } } };
+    const columns = { ...input.choices.columns, ...choices.columns };
+    const answered = { ...draft, input: { ...input, choices: { ...input.choices, ...choices, columns, values } } };
     await drafts.saveInput(draftId, answered);
     return goOn(needs, draftId, answered);
   }
@@ -209,7 +210,12 @@ async function review(
 ): Promise<ListOutcome> {
   const { actorId, channelId, teamId } = about.input;
   const trialRows = plan.messages.length >= MIN_ROWS_FOR_TRIAL ? TRIAL_ROWS : 0;
-  const rows = plan.messages.map(({ message, recipient, row }) => ({ row, message, recipient: recipient.number }));
+  const rows = plan.messages.map(({ message, recipient, row }) => ({
+    row,
+    message,
+    recipient: recipient.number,
+    region: recipient.countryCode,
+  }));
   const saved =
     rows.length === 0
       ? undefined

@@ -1,5 +1,6 @@
 import { MAX_LIST_LATENESS_MS } from '../../core/policy.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
+import type { Judgement } from '../../core/rules/judge.ts';
 import type { HoldReason } from '../../core/send/send-state.ts';
 import { TEXT_PARTS, textDifferences } from '../../core/template/compare-text.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
@@ -12,8 +13,8 @@ interface Needs {
   readonly templates: TemplateFinder;
   /** The numbers that messages may come from now. */
   readonly senders: readonly PhoneNumber[];
-  /** Whether the rules still let this list leave; undefined while that cannot be known. Left out, nothing forbids it. */
-  readonly isAllowed?: (list: DueList) => Promise<boolean | undefined>;
+  /** What the rules say of this list now. */
+  readonly judgeDue: (list: DueList) => Promise<Judgement>;
   /** Something may leave now, and cards have to say so. */
   readonly wakeAll: () => void;
   readonly log: Log;
@@ -40,16 +41,16 @@ export function createRunDueLists(needs: Needs): () => Promise<void> {
 
 /** `not_known_yet`: it is asked again at the next look, until the list is late. */
 async function reasonToHold(
-  { senders, templates, isAllowed }: Needs,
+  { judgeDue, senders, templates }: Needs,
   list: DueList,
 ): Promise<HoldReason | 'not_known_yet' | undefined> {
   if (list.lateMs > MAX_LIST_LATENESS_MS) return 'late';
   if (!senders.includes(list.sender)) return 'sender_gone';
   const reason = templateReason(templates, list);
-  if (reason !== undefined || isAllowed === undefined) return reason;
-  const mayLeave = await isAllowed(list);
-  if (mayLeave === undefined) return 'not_known_yet';
-  return mayLeave ? undefined : 'not_allowed';
+  if (reason !== undefined) return reason;
+  const judgement = await judgeDue(list);
+  if (judgement === 'leaves') return undefined;
+  return judgement === 'roles_unknown' ? 'not_known_yet' : judgement;
 }
 
 /** A template that was sent by name was never known, so nothing of it can have changed. */

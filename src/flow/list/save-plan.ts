@@ -1,7 +1,5 @@
 import { planBatches, type RowMessage } from '../../core/list/plan-batches.ts';
-import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Numbering } from '../../core/recipients/recipient.ts';
-import type { RegionOf } from '../../core/send/divide-recipients.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import { privateTextsOf } from '../../core/template/message/message-values.ts';
 import type { Concealment } from '../ports/concealment.ts';
@@ -78,8 +76,8 @@ async function save(
   around: AroundPiece,
 ): Promise<SavedPlan> {
   const { plans, recipientsPerRequest, reportsExpected, newToken } = needs;
-  const regionOf = await regionsOf(rows, await needs.loadNumbering?.());
-  const batches = planBatches(rows, { recipientsPerRequest, trialRows, regionOf }).map((batch) => ({
+  const placed = await withRegions(rows, await needs.loadNumbering?.());
+  const batches = planBatches(placed, { recipientsPerRequest, trialRows }).map((batch) => ({
     ...batch,
     token: newToken(),
   }));
@@ -101,15 +99,16 @@ async function save(
 
 const ROWS_A_STEP = 200;
 
-/** Asks for the countries of some rows at a time, so that other work of the process goes on meanwhile. */
-async function regionsOf(
+/** Asks for the countries that are not known yet, some rows at a time, so that other work of the process goes on meanwhile. */
+async function withRegions(
   rows: readonly RowMessage[],
   numbering: Pick<Numbering, 'countryOf'> | undefined,
-): Promise<RegionOf> {
-  const regions = new Map<PhoneNumber, string | undefined>();
-  for (const [at, { recipient }] of rows.entries()) {
+): Promise<readonly RowMessage[]> {
+  if (numbering === undefined) return rows;
+  const placed: RowMessage[] = [];
+  for (const [at, row] of rows.entries()) {
     if (at % ROWS_A_STEP === 0) await letOthersRun();
-    regions.set(recipient, numbering?.countryOf(recipient)?.code);
+    placed.push(row.region === undefined ? { ...row, region: numbering.countryOf(row.recipient)?.code } : row);
   }
-  return (number) => regions.get(number);
+  return placed;
 }

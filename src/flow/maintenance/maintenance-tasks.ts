@@ -1,11 +1,12 @@
 import type { MeaningOf } from '../../core/explanations/code-meaning.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import { createProbeAccount } from '../account/probe-account.ts';
-import { createIsListAllowed } from '../list/is-list-allowed.ts';
+import { createJudgeDue } from '../list/judge-due.ts';
 import { createRunDueLists } from '../list/run-due-lists.ts';
 import { createWatchLists } from '../list/watch-lists.ts';
 import type { Log } from '../ports/log.ts';
 import type { RemindApprover } from '../ports/remind-approver.ts';
+import type { RoleFinder, RuleBook } from '../ports/rules.ts';
 import type { Probe, ProbedAccount } from '../ports/store/account.ts';
 import type { SendControl } from '../ports/store/control-send.ts';
 import type { LedgerHealth } from '../ports/store/ledger-health.ts';
@@ -14,7 +15,9 @@ import type { TimedLists } from '../ports/store/lists/timed-lists.ts';
 import type { MaintenanceLedger } from '../ports/store/maintenance.ts';
 import type { Approvals } from '../ports/store/rules/approvals.ts';
 import type { ApproverPlaces } from '../ports/store/rules/approver-places.ts';
+import type { OutdatedApprovals } from '../ports/store/rules/outdated-approvals.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
+import { createAskAgain } from '../rules/ask-again.ts';
 import type { AskRules } from '../rules/ask-rules.ts';
 import { createWatchApprovals } from '../rules/watch-approvals.ts';
 import type { MaintenanceTask } from './maintenance.ts';
@@ -31,9 +34,15 @@ interface Needs {
     readonly outcomes: RecentOutcomes;
     readonly control: Pick<SendControl, 'pause'>;
   };
-  readonly rules: { readonly approvals: WatchedApprovals; readonly approverPlaces: ApproverPlaces };
+  readonly rules: {
+    readonly approvals: WatchedApprovals;
+    readonly approverPlaces: ApproverPlaces;
+    readonly outdated: OutdatedApprovals;
+  };
   readonly remindApprover: RemindApprover;
   readonly askRules: AskRules;
+  readonly roles: RoleFinder;
+  readonly ruleBook: RuleBook;
   readonly templates: TemplateFinder;
   readonly senders: readonly { readonly number: PhoneNumber }[];
   readonly meaningOf: MeaningOf;
@@ -53,7 +62,7 @@ interface Needs {
 
 /** The tasks that every process runs over and over beside its workers, each with how often. */
 export function createMaintenanceTasks(needs: Needs): readonly MaintenanceTask[] {
-  const { account, askRules, maintenance, ledgerHealth, lists, probe, rules, wakeCards, wakeAll, log } = needs;
+  const { account, maintenance, ledgerHealth, lists, probe, rules, wakeCards, wakeAll, log } = needs;
   const senders = needs.senders.map(({ number }) => number);
   return [
     {
@@ -72,7 +81,7 @@ export function createMaintenanceTasks(needs: Needs): readonly MaintenanceTask[]
     {
       name: 'run due lists',
       everyMs: 1_000,
-      run: createRunDueLists({ ...needs, senders, timed: lists.timed, isAllowed: createIsListAllowed(askRules) }),
+      run: createRunDueLists({ ...needs, senders, timed: lists.timed, judgeDue: createJudgeDue(needs) }),
     },
     {
       name: 'watch approvals',
@@ -84,6 +93,11 @@ export function createMaintenanceTasks(needs: Needs): readonly MaintenanceTask[]
         wakeAll,
         log,
       }),
+    },
+    {
+      name: 'ask again for approval',
+      everyMs: 1_000,
+      run: createAskAgain({ ...needs, outdated: rules.outdated }),
     },
     { name: 'watch lists', everyMs: 1_000, run: createWatchLists({ ...needs, ...lists }) },
     { name: 'clear rows', everyMs: 60_000, run: (stopped) => lists.timed.clearRows(stopped) },

@@ -1,6 +1,8 @@
+import { formatNoun } from '../../core/format.ts';
 import { MAX_SUBMISSION_MS } from '../../core/policy.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
-import type { SendRules } from '../../core/rules/send-rules.ts';
+import { quotaSentence } from '../../core/rules/quota-sentence.ts';
+import type { QuotaShortage, SendRules } from '../../core/rules/send-rules.ts';
 import { ANSWER_TEMPLATE, freeText } from '../../core/template/message/free-text.ts';
 import { privateTextsOf } from '../../core/template/message/message-values.ts';
 import type { Concealment } from '../ports/concealment.ts';
@@ -159,11 +161,17 @@ function refused(result: Exclude<AnswerResult, { kind: 'accepted' }>): Answered 
     case 'opted_out':
       return problem(OPTED_OUT);
     case 'over_quota':
-      return problem(`Nothing was sent: the quota of ${result.shortage.limit} messages a day is used up.`);
+      return problem(`Nothing was sent. ${overQuota(result.shortage)}`);
     case 'repeated':
     case 'draft_lost':
       return problem(NOT_SAVED);
   }
+}
+
+/** Whose quota it is, in words for one person. */
+function overQuota(shortage: QuotaShortage): string {
+  if (shortage.quota !== 'number') return quotaSentence(shortage, 'this answer is for one person');
+  return `This person has had the ${formatNoun(shortage.limit, 'message')} of today, which is what the policy allows. Answer tomorrow.`;
 }
 
 function problem(sentence: string): Answered {

@@ -1,8 +1,9 @@
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
-import { decide } from '../../core/rules/decide.ts';
+import { judge } from '../../core/rules/judge.ts';
 import type { Mode } from '../../core/rules/mode.ts';
 import type { Policy } from '../../core/rules/policy.ts';
 import { minutesUntilOpen } from '../../core/rules/quiet-hours.ts';
+import type { HoldReason } from '../../core/send/send-state.ts';
 import type { KnownRoles, LocalMinutes, RuleBook } from '../ports/rules.ts';
 import type { ClaimRules, JudgedSend } from '../ports/store/rules/claim-rules.ts';
 
@@ -23,7 +24,7 @@ export function createClaimRules({ mode, teamNumbers, ruleBook, knownRoles, loca
     mode,
     teamNumbers,
     policyHash: () => ruleBook.current()?.hash,
-    judge: (send) => judge(ruleBook.current(), send, knownRoles),
+    judge: (send) => whyHeld(ruleBook.current(), send, knownRoles),
     quietUntil(region, now) {
       const policy = ruleBook.current();
       if (policy?.quietHours === undefined) return undefined;
@@ -34,15 +35,12 @@ export function createClaimRules({ mode, teamNumbers, ruleBook, knownRoles, loca
   };
 }
 
-/** A policy that changed after the yes counts: what it does not let leave now, or only with an approval, is held. */
-function judge(policy: Policy | undefined, send: JudgedSend, knownRoles: KnownRoles): 'leaves' | 'held' {
-  if (policy === undefined || policy.hash === send.policyHash) return 'leaves';
-  const roles = knownRoles(send.actorId);
-  if (roles === undefined) return 'held';
-  const { template, category, channelId, recipients } = send;
-  const verdict = decide(policy, { template, category, channelId, recipients, roles });
-  if (verdict.kind === 'refused') return 'held';
-  return verdict.needs.length === 0 || send.isApproved || send.isBreakGlass ? 'leaves' : 'held';
+/** A policy that changed after the yes counts. While roles are not known it is held, and judged again once they are. */
+function whyHeld(policy: Policy | undefined, send: JudgedSend, knownRoles: KnownRoles): HoldReason | undefined {
+  if (policy === undefined || policy.hash === send.policyHash) return undefined;
+  const judgement = judge(policy, send, knownRoles);
+  if (judgement === 'leaves') return undefined;
+  return judgement === 'roles_unknown' ? 'approval_missing' : judgement;
 }
 
 /** Remembers the answers of this minute: a list asks for the same country thousands of times. */

@@ -1,5 +1,5 @@
 import type { ApprovalRequest } from '../../core/rules/approval.ts';
-import type { ApprovalNeed } from '../../core/rules/decide.ts';
+import { placesMet } from '../../core/rules/judge.ts';
 import type { Log } from '../ports/log.ts';
 import type { RoleFinder, RuleBook } from '../ports/rules.ts';
 import type { Approvals, ApproveResult } from '../ports/store/rules/approvals.ts';
@@ -64,10 +64,6 @@ export function createDecideSend({ approvals, log, roles, ruleBook, wakeAll }: N
 async function placesFor({ needs }: ApprovalRequest, personId: string, roles: RoleFinder): Promise<number[] | Decided> {
   const own = await roles.rolesOf(personId);
   if (own === undefined) return { kind: 'roles_unknown' };
-  const meets = needs.flatMap((need, place) => (isMetBy(need, own) ? [place] : []));
+  const meets = placesMet(needs, own);
   return meets.length > 0 ? meets : { kind: 'not_an_approver' };
-}
-
-function isMetBy({ by }: ApprovalNeed, own: ReadonlySet<string>): boolean {
-  return by.some((role) => own.has(role));
 }

@@ -5,9 +5,11 @@ import type { Lookup } from '../../flow/ports/store/lookup.ts';
 import type { ResolveUnknown } from '../../flow/send/resolve-unknown.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 
-/** Whether this person is a guest of the workspace. Rejects when Slack does not respond. */
+/** Whether this person is a guest of the workspace, or no one of it any more. Rejects when Slack does not respond. */
 export type IsGuest = (userId: string) => Promise<boolean>;
 
+/** Slack's codes for an ID that is no one's here. */
+const NO_ONE = new Set(['user_not_found', 'user_not_visible']);
 const CACHE_MS = 5 * 60_000;
 const MAX_CACHED = 1_000;
 
@@ -30,9 +32,12 @@ export function createIsGuest({
   async function asked(userId: string): Promise<boolean> {
     try {
       const { user } = await ask(userId);
-      return user?.is_restricted === true || user?.is_ultra_restricted === true || user?.is_stranger === true;
+      const { deleted, is_restricted, is_stranger, is_ultra_restricted } = user ?? {};
+      return [deleted, is_restricted, is_stranger, is_ultra_restricted].includes(true);
     } catch (error) {
-      if (slackCodeOf(error) !== 'missing_scope') throw error;
+      const code = slackCodeOf(error);
+      if (NO_ONE.has(code)) return true;
+      if (code !== 'missing_scope') throw error;
       isScopeMissingUntil = now() + CACHE_MS;
       log.info({}, 'guests count as members: the scope users:read was not granted');
       return false;

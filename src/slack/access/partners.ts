@@ -22,7 +22,7 @@ export async function mayPartnerAct(person: Person, body: unknown, strangers: St
   if (person.teamId === undefined || !partnerWorkspaces().includes(person.teamId)) return false;
   if (channelId !== undefined) return CHANNEL.test(channelId);
   const opened = channelOfView(body);
-  return opened !== undefined && CHANNEL.test(opened) && sharedChannels.isShared(opened);
+  return opened !== undefined && CHANNEL.test(opened) && (await sharedChannels.isShared(opened)) !== false;
 }
 
 interface Payload {

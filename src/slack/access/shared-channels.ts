@@ -1,11 +1,15 @@
 import type { ConversationsInfoResponse } from '@slack/web-api';
 import type { Log } from '../../flow/ports/log.ts';
+import type { TextCache } from '../../flow/ports/store/text-cache.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 
 /** Which channels people of other organisations are in (Slack Connect). */
 export interface SharedChannels {
-  /** Where Slack cannot say, a channel counts as shared if someone of another organisation was seen there. Never rejects. */
-  isShared(channelId: string): Promise<boolean>;
+  /**
+   * Where the bot may not ask Slack, a channel counts as shared if someone of another organisation was seen there. Undefined
+   * while Slack does not answer and has not said it within the last day. Never rejects.
+   */
+  isShared(channelId: string): Promise<boolean | undefined>;
   /** A payload shows that someone of another organisation is in it. */
   sawStranger(channelId: string): void;
 }
@@ -13,6 +17,10 @@ export interface SharedChannels {
 export type AskChannel = (channelId: string) => Promise<ConversationsInfoResponse>;
 
 const CACHE_MS = 5 * 60_000;
+/** For processes that start while Slack does not answer. */
+const STORED_MS = 24 * 60 * 60_000;
+const SHARED = 'shared';
+const OWN = 'own';
 const MAX_CACHED = 5_000;
 const CHANNEL = /^[CG]/;
 /** Slack does not say it of this channel to this bot: it has no scope for it, or is not in it. */
@@ -24,18 +32,21 @@ const NOT_TOLD = new Set([
 ]);
 
 /**
- * Asks `conversations.info`, and remembers the response for five minutes. While Slack does not answer, what it said last counts,
- * and a channel that it never spoke of counts as shared. Without the optional scopes `channels:read` and `groups:read` only what
+ * Asks `conversations.info`, and remembers the response for five minutes. While Slack does not answer, what it said within the
+ * last day counts, also to a process that was started since. Without the optional scopes `channels:read` and `groups:read` only what
  * payloads show is known.
  *
  * @see https://docs.slack.dev/apis/slack-connect
  */
 export function createSharedChannels({
   ask,
+  cache,
   log,
   now = () => performance.now(),
 }: {
   readonly ask: AskChannel;
+  /** Survives a restart. */
+  readonly cache: TextCache;
   readonly log: Log;
   readonly now?: () => number;
 }): SharedChannels {
@@ -48,6 +59,21 @@ export function createSharedChannels({
     return isShared;
   }
 
+  async function save(channelId: string, isShared: boolean): Promise<void> {
+    await cache
+      .set(channelId, isShared ? SHARED : OWN, STORED_MS)
+      .catch((error: unknown) => log.debug({ err: error }, 'shared channel not saved'));
+  }
+
+  /** What Slack said within the last day, to whichever process. */
+  async function saidLast(channelId: string): Promise<boolean | undefined> {
+    const stored = await cache.get(channelId).catch((error: unknown) => {
+      log.debug({ err: error }, 'shared channel not read');
+      return undefined;
+    });
+    return stored === undefined ? known.get(channelId)?.isShared : stored !== OWN;
+  }
+
   return {
     async isShared(channelId) {
       if (withStrangers.has(channelId)) return true;
@@ -55,12 +81,15 @@ export function createSharedChannels({
       const before = known.get(channelId);
       if (before !== undefined && now() < before.until) return before.isShared;
       try {
-        return remember(channelId, isSharedIn(await ask(channelId)));
+        const isShared = isSharedIn(await ask(channelId));
+        void save(channelId, isShared);
+        return remember(channelId, isShared);
       } catch (error) {
         const code = slackCodeOf(error);
-        if (NOT_TOLD.has(code)) return remember(channelId, before?.isShared ?? false);
-        log.info({ code }, 'not known whether a channel is shared');
-        return before?.isShared ?? true;
+        const last = await saidLast(channelId);
+        if (NOT_TOLD.has(code)) return remember(channelId, last ?? false);
+        log.info({ code, last }, 'not known whether a channel is shared');
+        return last;
       }
     },
     sawStranger(channelId) {

@@ -5,6 +5,8 @@ import type { Send } from '../../core/send/send.ts';
 import { CANCEL_BUTTON } from '../ids.ts';
 import { button, dangerQuestion } from './basic-blocks.ts';
 
+const NOTHING_WILL = 'Nothing of it has left, and nothing will.';
+
 /** Cancels what has not left; empty where everything has. */
 export function cancelButton(send: Pick<Send, 'id' | 'deliveries' | 'change'>): Button[] {
   const { queued, sending } = countStatuses(send.deliveries);
@@ -27,12 +29,13 @@ export function cancelButton(send: Pick<Send, 'id' | 'deliveries' | 'change'>): 
 }
 
 /** Takes back a send that waits for approval. */
-export function withdrawButton(actionId: string, sendId: string): Button {
+export function withdrawButton(actionId: string, { approval, id }: Pick<Send, 'approval' | 'id'>): Button {
+  const left = approval?.hasLeft === true ? 'What has left stays left, and nothing more will.' : NOTHING_WILL;
   return {
-    ...button(actionId, 'Withdraw…', sendId),
+    ...button(actionId, 'Withdraw…', id),
     confirm: dangerQuestion(
       'Withdraw this?',
-      'Nothing of it has left, and nothing will. Those who were asked see that it is withdrawn.',
+      `${left} Those who were asked see that it is withdrawn.`,
       'Withdraw it',
       'Keep it',
     ),

@@ -13,13 +13,14 @@ import type { SlackMessage } from '../client/post-message.ts';
 import { MAX_MESSAGE_LENGTH } from '../limits.ts';
 import { approvalNotes } from './approval/approval-notes.ts';
 import { headlineElements, headlineText } from './headline.ts';
-import { SHARED_NOTE, withoutMessageIds } from './hides-text.ts';
+import { HIDDEN_NOTES, type Hidden, withoutText } from './hides-text.ts';
 import { listCard } from './list/list-card.ts';
 import { isList } from './list/list-words.ts';
 import { cancelNotes } from './notes/cancel-notes.ts';
 import { duplicateNotes } from './notes/duplicate-notes.ts';
 import { failureNotes } from './notes/failure-notes.ts';
 import { fallbackBlocks } from './notes/fallback-notes.ts';
+import { holdNotes } from './notes/hold-notes.ts';
 import { pauseNotes } from './notes/pause-notes.ts';
 import { reportNotes } from './notes/report-notes.ts';
 import { settleNote } from './notes/settle-note.ts';
@@ -41,8 +42,8 @@ interface CardOptions {
   /** The pace of a sender: how long a list still takes. */
   readonly messagesPerSecond: number;
   readonly mode: Mode;
-  /** Others than the workspace read it: it shows neither the text nor message IDs. Left out, it shows both. */
-  readonly isTextHidden?: boolean;
+  /** Why it does not show the text, and where others read it no message IDs either. Left out, it shows both. */
+  readonly hidden?: Hidden | undefined;
 }
 
 const MAX_LINES = 5;
@@ -54,9 +55,9 @@ const HIDDEN_NOTE = 'The values are not shown here: this template is private.';
  * read.
  */
 export function sendCard(given: Send, options: CardOptions): SlackMessage {
-  const send = options.isTextHidden === true ? withoutMessageIds(given) : given;
+  const send = withoutText(given, options.hidden);
   if (isList(send)) return listCard(send, options);
-  const { role, explanations, isTextHidden = false, mode, senders } = options;
+  const { role, explanations, hidden, mode, senders } = options;
   const { above, below } = fallbackBlocks(send, role);
   const counts = countStatuses(send.deliveries);
   const { preview, isHidden } = cardPreviewOf(send.template, send.message);
@@ -64,11 +65,14 @@ export function sendCard(given: Send, options: CardOptions): SlackMessage {
     ...above,
     ...modeLine(send, mode),
     richText(section(...headlineElements(send, counts))),
-    ...(isTextHidden ? [contextBlock(SHARED_NOTE)] : previewBlocks(preview, { maxCharacters: MAX_PREVIEW_LENGTH })),
-    ...(isHidden && !isTextHidden ? [contextBlock(HIDDEN_NOTE)] : []),
+    ...(hidden === undefined
+      ? previewBlocks(preview, { maxCharacters: MAX_PREVIEW_LENGTH })
+      : [contextBlock(HIDDEN_NOTES[hidden])]),
+    ...(isHidden && hidden === undefined ? [contextBlock(HIDDEN_NOTE)] : []),
   ];
   const notes = [
     ...approvalNotes(send),
+    ...holdNotes(send),
     ...pauseNotes(send, explanations),
     ...(askingWords(send) === undefined ? cancelNotes(send) : []),
     ...unreachedNotes(send),
@@ -92,11 +96,12 @@ export function sendCard(given: Send, options: CardOptions): SlackMessage {
   };
 }
 
-function recipientBlocks(send: Send, { isTextHidden, shape }: CardOptions, room: number): KnownBlock[] {
+function recipientBlocks(send: Send, { hidden, shape }: CardOptions, room: number): KnownBlock[] {
+  const isIdHidden = hidden === 'shared';
   if (send.deliveries.length <= MAX_LINES) {
-    const lines = send.deliveries.map((delivery) => recipientLine(delivery, send.createdAt, isTextHidden));
+    const lines = send.deliveries.map((delivery) => recipientLine(delivery, send.createdAt, isIdHidden));
     return [richText(...lines)];
   }
   const summary = richText(section(text(summaryLine(send.deliveries), { bold: true })));
-  return [summary, ...(shape === 'full' ? tableBlocks(send, room) : tableFallbackBlocks(send, isTextHidden))];
+  return [summary, ...(shape === 'full' ? tableBlocks(send, room) : tableFallbackBlocks(send, isIdHidden))];
 }

@@ -6,7 +6,7 @@ import { approverCard } from './approval/approver-card.ts';
 import { breakGlassNotice } from './approval/break-glass-notice.ts';
 import type { ForApprover } from './approval/for-approver.ts';
 import { sendCard } from './card.ts';
-import { withoutMessageIds } from './hides-text.ts';
+import { type Hidden, withoutText } from './hides-text.ts';
 import { callbackNotice, failureNotice, pauseNotice } from './notices.ts';
 import { answerCard } from './replies/answer-card.ts';
 import type { NamedSenders } from './sender-text.ts';
@@ -19,16 +19,16 @@ interface Options {
   /** What only an approver's copy shows. */
   readonly forApprover: ForApprover;
   readonly mode: Mode;
-  /** The channel is shared with another organisation. */
-  readonly isTextHidden: boolean;
+  /** Why it does not show the text; undefined where it does. */
+  readonly hidden: Hidden | undefined;
 }
 
 /** The message that a claimed card has to show now, by the card's role. */
 export function messageForRole(
   { card, isBesideChannel, pause, ...claimed }: ClaimedCard,
-  { shape, explanations, forApprover, isTextHidden, messagesPerSecond, mode, senders }: Options,
+  { shape, explanations, forApprover, hidden, messagesPerSecond, mode, senders }: Options,
 ): SlackMessage {
-  const send = isTextHidden ? withoutMessageIds(claimed.send) : claimed.send;
+  const send = withoutText(claimed.send, hidden);
   switch (card.role) {
     case 'dm':
       // Beside the card in the channel it says which channel, and not that the bot cannot post there.
@@ -36,7 +36,7 @@ export function messageForRole(
         role: isBesideChannel === true ? 'audit' : 'dm',
         shape,
         explanations,
-        isTextHidden,
+        hidden,
         messagesPerSecond,
         mode,
         senders,
@@ -44,13 +44,13 @@ export function messageForRole(
     case 'channel':
     case 'response_url':
     case 'audit':
-      return sendCard(send, { role: card.role, shape, explanations, isTextHidden, messagesPerSecond, mode, senders });
+      return sendCard(send, { role: card.role, shape, explanations, hidden, messagesPerSecond, mode, senders });
     case 'answer':
-      return answerCard(send, { explanations, isTextHidden, mode });
+      return answerCard(send, { explanations, hidden, mode });
     case 'approver':
       return send.approval === undefined
-        ? sendCard(send, { role: card.role, shape, explanations, isTextHidden, messagesPerSecond, mode, senders })
-        : approverCard(send, send.approval, { personId: card.destination, senders, ...forApprover });
+        ? sendCard(send, { role: card.role, shape, explanations, hidden, messagesPerSecond, mode, senders })
+        : approverCard(send, send.approval, { personId: card.destination, mode, senders, ...forApprover });
     case 'break_glass_notice':
       return breakGlassNotice(send, senders);
     case 'failure_notice':

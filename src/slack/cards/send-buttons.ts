@@ -5,13 +5,21 @@ import type { Delivery } from '../../core/send/delivery/delivery.ts';
 import type { Send } from '../../core/send/send.ts';
 import { button, question } from '../blocks/basic-blocks.ts';
 import { cancelButton, withdrawButton } from '../blocks/cancel-button.ts';
-import { AGAIN_BUTTON, ARRIVED_BUTTON, CANCEL_BUTTON, DETAILS_BUTTON, IDS_BUTTON, NOT_ARRIVED_BUTTON } from '../ids.ts';
+import {
+  AGAIN_BUTTON,
+  ARRIVED_BUTTON,
+  CANCEL_BUTTON,
+  DETAILS_BUTTON,
+  IDS_BUTTON,
+  NOT_ARRIVED_BUTTON,
+  SEND_HELD_NOW,
+} from '../ids.ts';
 import { whoAnsweredButton } from './replies/tally-blocks.ts';
 
 /** What can be done with a send: the same row from queued to read. */
 export function sendButtons(send: Send): ActionsBlock {
   if (isWaiting(send)) {
-    const elements = [button(DETAILS_BUTTON, 'Details', send.id), withdrawButton(CANCEL_BUTTON, send.id)];
+    const elements = [button(DETAILS_BUTTON, 'Details', send.id), withdrawButton(CANCEL_BUTTON, send)];
     return { type: 'actions', block_id: 'next_steps', elements };
   }
   const unknown = send.deliveries.filter(({ status }) => status === 'unknown');
@@ -20,6 +28,7 @@ export function sendButtons(send: Send): ActionsBlock {
     type: 'actions',
     block_id: 'next_steps',
     elements: [
+      ...heldButton(send),
       button(DETAILS_BUTTON, 'Details', send.id),
       button(AGAIN_BUTTON, 'Send again…', send.id),
       button(IDS_BUTTON, 'Message IDs', send.id),
@@ -28,6 +37,11 @@ export function sendButtons(send: Send): ActionsBlock {
       ...whoAnsweredButton(send),
     ],
   };
+}
+
+/** A message that the rules hold may be let go once they allow it. */
+function heldButton({ change, id }: Send): Button[] {
+  return change?.state === 'held' ? [{ ...button(SEND_HELD_NOW, 'Send now', id), style: 'primary' }] : [];
 }
 
 /** What can be done with an answer. */

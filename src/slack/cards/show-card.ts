@@ -33,7 +33,7 @@ interface Needs {
   /** Reads a message back from its request, as an approver sees it. */
   readonly provider: RequestCodec;
   readonly loadNumbering: () => Promise<Numbering>;
-  /** Whether a card shows neither the text nor message IDs in this channel. */
+  /** Why a card does not show its text in this channel. */
   readonly hidesText: HidesText;
   /** What may leave at all. */
   readonly mode: Mode;
@@ -98,14 +98,18 @@ export function createShowCard(needs: Needs): ShowCard {
     claimed: ClaimedCard,
     show: (card: SlackMessage) => Promise<PostResult>,
   ): Promise<PostResult> {
-    const isTextHidden = await needs.hidesText(claimed.card);
-    const options = { ...needs, isTextHidden, forApprover: await forApprover(needs, claimed) };
+    const hidden = await needs.hidesText(claimed.card);
+    const options = { ...needs, hidden, forApprover: await forApprover(needs, claimed) };
     const full = messageForRole(claimed, { ...options, shape: 'full' });
-    const first = await show(full);
-    if (first.kind !== 'content') return first;
-    log.warn({ sendId: claimed.send.id, reason: first.reason }, 'card refused by Slack; shown more plainly');
-    const second = await show(messageForRole(claimed, { ...options, shape: 'plain' }));
-    return second.kind === 'content' ? show({ ...full, blocks: [] }) : second;
+    const inOneShape = async (): Promise<PostResult> => {
+      const first = await show(full);
+      if (first.kind !== 'content') return first;
+      log.warn({ sendId: claimed.send.id, reason: first.reason }, 'card refused by Slack; shown more plainly');
+      const second = await show(messageForRole(claimed, { ...options, shape: 'plain' }));
+      return second.kind === 'content' ? show({ ...full, blocks: [] }) : second;
+    };
+    const result = await inOneShape();
+    return result.kind === 'shown' && hidden === 'not_known' ? { ...result, isIncomplete: true } : result;
   }
 
   return async (claimed) => {

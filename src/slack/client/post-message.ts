@@ -21,7 +21,14 @@ interface PostedMessage {
 }
 
 /** What came of posting or updating a message; `message` is undefined when Slack did not say where it stands. */
-export type PostResult = { readonly kind: 'shown'; readonly message: PostedMessage | undefined } | SlackFailure;
+export type PostResult =
+  | {
+      readonly kind: 'shown';
+      readonly message: PostedMessage | undefined;
+      /** Something of it is not known yet, so it is shown again later. */
+      readonly isIncomplete?: true;
+    }
+  | SlackFailure;
 
 /**
  * Posts a message that mentions, links and unfurls nothing but what its blocks say. Called again, it may post twice. Never

@@ -47,8 +47,22 @@ export function hiddenRecipients({ count, shown }: NonNullable<Again['hidden']>)
   };
 }
 
+interface ViewState {
+  readonly values: Readonly<
+    Record<
+      string,
+      Readonly<Record<string, { readonly selected_option?: { readonly value?: string } | null }>> | undefined
+    >
+  >;
+}
+
 export function isAgainScope(value: string | undefined): value is AgainScope {
   return value !== undefined && AGAIN.shape.scope.safeParse(value).success;
+}
+
+/** What is chosen in the form as it is shown; undefined where it asks nothing, or nothing is chosen. */
+export function shownScope({ values }: ViewState): string | undefined {
+  return values[AGAIN_SCOPE_INPUT]?.[AGAIN_SCOPE_INPUT]?.selected_option?.value;
 }
 
 function question(again: Again, scopes: readonly AgainScope[]): InputBlock {

@@ -11,6 +11,7 @@ import type { ComposeInput, InputProblem, Review, ReviewSend } from '../../flow/
 import { installationOf } from '../access/gate.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../access/signed-metadata.ts';
 import { cardPlaceIn } from '../client/card-place.ts';
+import { shownScope } from '../compose/again-blocks.ts';
 import { type Composed, composeView, readComposeView } from '../compose/compose-view.ts';
 import { countriesToAsk } from '../compose/country-choice.ts';
 import type { FormFacts } from '../compose/fixed-inputs.ts';
@@ -18,7 +19,7 @@ import { problemsByBlock } from '../compose/problem-blocks.ts';
 import { withRoomWarning } from '../compose/recipients-room.ts';
 import { reviewView } from '../compose/review/review-view.ts';
 import { stateOf, viewOfSelection } from '../compose/view-of-selection.ts';
-import { CONVERSATION_ID } from '../ids.ts';
+import { AGAIN_SCOPE_INPUT, CONVERSATION_ID } from '../ids.ts';
 import { formIdOf, saveFormDraft } from './save-form-draft.ts';
 
 type SubmitComposeArgs = Pick<
@@ -26,6 +27,8 @@ type SubmitComposeArgs = Pick<
   'ack' | 'body' | 'client' | 'context' | 'view'
 >;
 
+const CHOICE_BEHIND =
+  'The recipients below are still those of another choice. Choose once more, and look at them before you review.';
 export const NOT_CONFIRMED = {
   field: 'channel',
   sentence: 'Slack did not confirm that you can post there. Choose it again, or choose another conversation.',
@@ -53,6 +56,8 @@ export function createComposeSubmission(
     // The fields of another template are still shown where an update of the view failed.
     const missed = viewOfSelection(composed, view.blocks, needs);
     if (missed !== undefined) return ack({ response_action: 'update', view: withSignedMetadata(context, missed) });
+    if (isChoiceBehind(view, composed))
+      return ack({ response_action: 'errors', errors: { [AGAIN_SCOPE_INPUT]: CHOICE_BEHIND } });
     const { channelId, responseUrl } = composed.input;
     const proof = body.response_urls?.find((url) => url.channel_id === channelId);
     if (!mayPostIn(channelId, composed.metadata.channelId, proof !== undefined))
@@ -78,6 +83,12 @@ export function createComposeSubmission(
     const form = { channelId: composed.metadata.channelId, formId: formIdOf(view.id, composed) };
     return ack({ response_action: 'push', view: reviewView(noted, needs.senders, await asksPlace, form) });
   };
+}
+
+/** Who gets it again was chosen, and the form still has the recipients of the choice before: an update of the view failed. */
+function isChoiceBehind({ state }: SubmitComposeArgs['view'], { metadata: { again } }: Composed): boolean {
+  const shown = shownScope(state);
+  return again !== undefined && shown !== undefined && shown !== again.scope;
 }
 
 /** The form with a choice of countries for numbers that have none; undefined where there is nothing new to ask. */

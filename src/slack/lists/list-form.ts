@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { formatNoun, formatPeople } from '../../core/format.ts';
 import type { OpenColumns, PhoneQuestion } from '../../core/list/list-plan.ts';
-import { columnName } from '../../core/list/sheet.ts';
+import { capitalized, columnName, type SheetColumn } from '../../core/list/sheet.ts';
 import type { FieldValues, TemplateField } from '../../core/template/fields/field.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Group } from '../../flow/ports/store/lists/groups.ts';
@@ -14,10 +14,12 @@ import { channelPicker, type FormFacts, senderPicker, templatePicker } from '../
 import {
   CHANGE_LIST,
   EXAMPLE_SHEET,
+  FIELD_COLUMN_INPUT,
   LIST_FILE_INPUT,
   LIST_GROUP_INPUT,
   LIST_TEXT_INPUT,
   LIST_VIEW,
+  NO_COLUMN,
   PHONE_COLUMN_INPUT,
 } from '../ids.ts';
 import {
@@ -137,11 +139,11 @@ interface Questions {
 
 /** Asks what the rows do not say: which column has the phone numbers, and the values that have no column. */
 export function listQuestions({ banner, metadata, open, readAs, rows, source, values }: Questions): ModalView {
-  const { fields, missing, phoneQuestion, refused, unused } = open;
+  const { fields, likely, missing, phoneQuestion, refused, unused } = open;
   const asked = [
-    ...missing.map((field) => ({ field, problem: undefined })),
+    ...missing.map((field) => ({ field, problem: undefined, columns: unused })),
     ...refused.flatMap(({ field: id, sentence }) =>
-      fields.filter(({ field }) => field.id === id).map(({ field }) => ({ field, problem: sentence })),
+      fields.filter(({ field }) => field.id === id).map(({ field }) => ({ field, problem: sentence, columns: [] })),
     ),
   ];
   return {
@@ -159,9 +161,11 @@ export function listQuestions({ banner, metadata, open, readAs, rows, source, va
       },
       ...(readAs === undefined ? [] : [contextBlock(readAs)]),
       ...(phoneQuestion === undefined ? [] : [phoneInput(phoneQuestion)]),
-      ...asked.flatMap(({ field, problem }) => [
+      ...asked.flatMap(({ columns, field, problem }) => [
         ...(problem === undefined ? [] : [warningBlock(`refused:${field.id}`, problem)]),
-        valueInput(field, values[field.id]),
+        ...(columns.length === 0
+          ? [valueInput(field, values[field.id])]
+          : columnOrValue(field, { columns, likely: likely[field.id], value: values[field.id] })),
       ]),
       ...(unused.length === 0 || phoneQuestion !== undefined
         ? []
@@ -171,10 +175,7 @@ export function listQuestions({ banner, metadata, open, readAs, rows, source, va
 }
 
 function phoneInput({ columns, preChosen, sentence }: PhoneQuestion): InputBlock {
-  const options = columns.slice(0, MAX_OPTIONS).map((column) => {
-    const name = columnName(column);
-    return { text: plainText(`${name[0]?.toUpperCase()}${name.slice(1)}`, MAX_OPTION_LENGTH), value: column.letter };
-  });
+  const options = columns.slice(0, MAX_OPTIONS).map(columnOption);
   const initial = options.find(({ value }) => value === preChosen?.letter);
   return inputBlock(PHONE_COLUMN_INPUT, sentence, {
     type: 'static_select',
@@ -182,6 +183,39 @@ function phoneInput({ columns, preChosen, sentence }: PhoneQuestion): InputBlock
     options,
     ...(initial === undefined ? {} : { initial_option: initial }),
   });
+}
+
+interface ColumnOrValue {
+  readonly columns: OpenColumns['unused'];
+  /** The column whose name is nearly the field's. */
+  readonly likely: SheetColumn | undefined;
+  readonly value: string | undefined;
+}
+
+/** Which of the columns that are left is the field's; or, with none of them, the value for everybody. */
+function columnOrValue(field: TemplateField, { columns, likely, value }: ColumnOrValue): InputBlock[] {
+  const none = { text: plainText('None: it is the same for everybody', MAX_OPTION_LENGTH), value: NO_COLUMN };
+  const options = columns.slice(0, MAX_OPTIONS - 1).map(columnOption);
+  const initial = value === undefined ? options.find((option) => option.value === likely?.letter) : none;
+  const id = FIELD_COLUMN_INPUT + field.id;
+  const select = inputBlock(id, `Which column is “${field.label}”?`, {
+    type: 'static_select',
+    action_id: id,
+    options: [none, ...options],
+    ...(initial === undefined ? {} : { initial_option: initial }),
+  });
+  return [
+    { ...select, ...(likely && { hint: didYouMean(likely) }), optional: true },
+    { ...valueInput({ ...field, standard: likely === undefined ? field.standard : undefined }, value), optional: true },
+  ];
+}
+
+function didYouMean(column: SheetColumn) {
+  return plainText(`No column has this name. Did you mean ${columnName(column)}?`, MAX_HINT_LENGTH);
+}
+
+function columnOption(column: SheetColumn) {
+  return { text: plainText(capitalized(columnName(column)), MAX_OPTION_LENGTH), value: column.letter };
 }
 
 /** A field of the template that has no column. */

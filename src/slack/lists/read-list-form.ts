@@ -4,9 +4,11 @@ import { inputsOf } from '../blocks/view-inputs.ts';
 import { type ChoiceValues, dependsOnTemplate } from '../compose/template/template-inputs.ts';
 import {
   CHANNEL_INPUT,
+  FIELD_COLUMN_INPUT,
   LIST_FILE_INPUT,
   LIST_GROUP_INPUT,
   LIST_TEXT_INPUT,
+  NO_COLUMN,
   PHONE_COLUMN_INPUT,
   SENDER_INPUT,
   TEMPLATE_INPUT,
@@ -26,6 +28,8 @@ export interface FilledListForm {
   readonly sender: string | undefined;
   readonly channelId: string;
   readonly phoneColumn: string | undefined;
+  /** For each field that was asked for a column: its letter; undefined where there is none. */
+  readonly columns: ReadonlyMap<FieldId, string | undefined>;
   readonly values: FieldValues;
 }
 
@@ -49,8 +53,18 @@ export function readListForm(view: Pick<ViewOutput, 'private_metadata' | 'state'
     sender: inputs.get(SENDER_INPUT)?.selected_option?.value,
     channelId: inputs.get(CHANNEL_INPUT)?.selected_conversation ?? metadata.channelId,
     phoneColumn: inputs.get(PHONE_COLUMN_INPUT)?.selected_option?.value,
+    columns: columnsIn(inputs),
     values: valuesIn(inputs),
   };
+}
+
+function columnsIn(inputs: ReadonlyMap<string, ViewStateValue>): FilledListForm['columns'] {
+  const columns = new Map<FieldId, string | undefined>();
+  for (const [actionId, { selected_option }] of inputs) {
+    const field = actionId.startsWith(FIELD_COLUMN_INPUT) ? actionId.slice(FIELD_COLUMN_INPUT.length) : '';
+    if (isField(field)) columns.set(field, selected_option?.value === NO_COLUMN ? undefined : selected_option?.value);
+  }
+  return columns;
 }
 
 function valuesIn(inputs: ReadonlyMap<string, ViewStateValue>): FieldValues {

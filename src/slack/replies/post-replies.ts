@@ -27,8 +27,8 @@ export function createPostReplies({ client, hidesText, log, now = () => performa
     const waitMs = throttle.waitMs(channelId);
     if (waitMs > 0) return { kind: 'throttled', afterMs: waitMs };
     const place = { channelId, ...(threadTs !== undefined && { threadTs }) };
-    const isTextHidden = await hidesText({ role: 'channel', destination: channelId });
-    const message = replyMessage(post, isTextHidden);
+    const hidden = await hidesText({ role: 'channel', destination: channelId });
+    const message = replyMessage(post, hidden);
     const posted = await postMessage(client, place, message);
     const result = posted.kind === 'content' ? await postMessage(client, place, { ...message, blocks: [] }) : posted;
     throttle.use(channelId, POST_EVERY_MS, POSTS_IN_A_ROW);

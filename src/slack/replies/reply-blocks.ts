@@ -5,7 +5,7 @@ import { button, contextBlock, dangerQuestion } from '../blocks/basic-blocks.ts'
 import { richText, section, text } from '../blocks/rich-text.ts';
 import { dateElement } from '../blocks/slack-date.ts';
 import { untrustedLine, untrustedMrkdwn } from '../blocks/untrusted-text.ts';
-import { SHARED_NOTE } from '../cards/hides-text.ts';
+import { HIDDEN_NOTES, type Hidden } from '../cards/hides-text.ts';
 import type { SlackMessage } from '../client/post-message.ts';
 import { ANSWER_REPLY, OPEN_MEDIA, OPT_OUT_WRITER } from '../ids.ts';
 import { MAX_MESSAGE_LENGTH } from '../limits.ts';
@@ -18,11 +18,19 @@ const MAX_NAME_LENGTH = 120;
 const ROOM_BESIDE_WORDS = 260;
 const LATE_MS = 2 * 60 * 60_000;
 
+/** A post is not edited, so what it hides is not shown there later. */
+const NOTES: Readonly<Record<Hidden, string>> = {
+  ...HIDDEN_NOTES,
+  not_known:
+    'The text is not shown here: Slack did not say whether this channel is shared with another organisation. “Answer on WhatsApp” shows it.',
+};
+
 /**
  * A post of one reply or of several: who, what, when, and what can be done. What people wrote stands in text elements alone, so
  * that it can mention, link or format nothing.
  */
-export function replyMessage({ about, replies }: ReplyPost, isTextHidden = false): SlackMessage {
+export function replyMessage({ about, replies }: ReplyPost, hidden?: Hidden): SlackMessage {
+  const isTextHidden = hidden !== undefined;
   const room = Math.floor(MAX_MESSAGE_LENGTH / replies.length) - ROOM_BESIDE_WORDS;
   const [only] = replies;
   const said = only === undefined || isTextHidden ? 'replied' : saidText(only, MAX_NOTIFICATION_LENGTH);
@@ -31,7 +39,7 @@ export function replyMessage({ about, replies }: ReplyPost, isTextHidden = false
     text: replies.length === 1 ? untrustedMrkdwn(first, MAX_NOTIFICATION_LENGTH) : `${replies.length} replies`,
     blocks: [
       ...(about === undefined ? [] : [richText(section(...aboutElements(about)))]),
-      ...(isTextHidden ? [contextBlock(SHARED_NOTE)] : []),
+      ...(hidden === undefined ? [] : [contextBlock(NOTES[hidden])]),
       ...replies.flatMap((reply) => replyBlocks(reply, room, isTextHidden)),
     ],
     metadata: {

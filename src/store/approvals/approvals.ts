@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { FIRST_REMINDER_MS } from '../../core/policy.ts';
-import { type ApprovalRequest, missingApprovals } from '../../core/rules/approval.ts';
+import { type ApprovalRequest, hasAnswered, missingApprovals } from '../../core/rules/approval.ts';
 import type { Approvals, ApproveResult } from '../../flow/ports/store/rules/approvals.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -8,8 +8,8 @@ import { lockQueueOf } from '../queue/send-queue.ts';
 import { type FoundRequest, findApprovalRequest } from '../rules/approval-rows.ts';
 import { findSendDigest } from '../rules/send-digest.ts';
 import type { Tables } from '../schema/tables.ts';
-import { changeState } from '../sends/change-state.ts';
 import { cancelUnapproved } from './cancel-unapproved.ts';
+import { letHeldLeave } from './let-held-leave.ts';
 
 /**
  * Who agreed to what. Each decision is one transaction, which first locks the line of the send's sender, as whatever else changes
@@ -45,7 +45,7 @@ function createApprove(engine: Engine): Approvals['approve'] {
         return { kind: 'counted' };
       }
       await setState(transaction, request.sendId, 'approved');
-      await letLeave(engine, transaction, approval);
+      await letHeldLeave(engine, transaction, approval);
       return { kind: 'approved' };
     });
 }
@@ -95,7 +95,7 @@ async function refusalOf(
   open: 'waiting' | 'to_review',
 ): Promise<ApproveResult | undefined> {
   if (personId === request.actorId) return { kind: 'own_send' };
-  if (request.approvals.some((one) => one.personId === personId)) return { kind: 'said_before' };
+  if (hasAnswered(request, personId)) return { kind: 'said_before' };
   if (request.state !== open) return { kind: 'too_late', state: request.state };
   if (open === 'waiting' && request.isOver) return { kind: 'too_late', state: 'expired' };
   const now = await findSendDigest(transaction, request.sendId);
@@ -112,19 +112,20 @@ interface Verdict {
   readonly reason?: string;
 }
 
+/** In the place of what the person said under an earlier policy, if that counts no more. */
 async function saveVerdict({ now }: Engine, transaction: Transaction<Tables>, given: Verdict): Promise<void> {
+  const said = {
+    verdict: given.verdict,
+    digest: given.digest,
+    policy_hash: given.policyHash,
+    meets: JSON.stringify(given.meets),
+    reason: given.reason ?? null,
+    at: now,
+  };
   await transaction
     .insertInto('approvals')
-    .values({
-      send_id: given.sendId,
-      person_id: given.personId,
-      verdict: given.verdict,
-      digest: given.digest,
-      policy_hash: given.policyHash,
-      meets: JSON.stringify(given.meets),
-      reason: given.reason ?? null,
-      at: now,
-    })
+    .values({ send_id: given.sendId, person_id: given.personId, ...said })
+    .onConflict((conflict) => conflict.columns(['send_id', 'person_id']).doUpdateSet(said))
     .execute();
 }
 
@@ -134,19 +135,6 @@ async function setState(
   state: ApprovalRequest['state'],
 ): Promise<void> {
   await transaction.updateTable('approval_requests').set({ state }).where('send_id', '=', sendId).execute();
-}
-
-/** A list whose time has not come waits for it. Throws when the send is not held, so that nothing of the approval is saved. */
-async function letLeave(
-  engine: Engine,
-  transaction: Transaction<Tables>,
-  { sendId, personId }: { readonly sendId: string; readonly personId: string },
-): Promise<void> {
-  const { rows } = await sql<{ send_id: string }>`
-    select send_id from lists where send_id = ${sendId} and due_at > ${engine.now}`.execute(transaction);
-  const to = rows.length > 0 ? 'scheduled' : 'leaving';
-  if (!(await changeState(engine, transaction, { sendId, from: ['held'], to, by: personId })))
-    throw new Error('A send that waits for approval is not held');
 }
 
 function createExpireRequests(engine: Engine): Approvals['expireRequests'] {

@@ -6,7 +6,7 @@ import type { LeaseLedger } from '../../flow/ports/store/leases.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 import { joinQueue, lockQueueOf } from '../queue/send-queue.ts';
-import { type GoneDelivery, giveBackQuotas } from '../rules/quotas.ts';
+import { giveBackQuotas, type QuotaDelivery } from '../rules/quotas.ts';
 import type { Tables } from '../schema/tables.ts';
 import { stopReason } from '../sends/cancel-queued.ts';
 
@@ -105,7 +105,7 @@ function releaseDeliveries(
   transaction: Transaction<Tables>,
   batchId: string,
   cancelled: RawBuilder<CancelReason> | undefined,
-): Promise<readonly GoneDelivery[]> {
+): Promise<readonly QuotaDelivery[]> {
   return transaction
     .updateTable('deliveries')
     .set({

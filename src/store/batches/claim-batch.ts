@@ -5,6 +5,7 @@ import { isTemplateMessage, type Message } from '../../core/template/message/mes
 import type { BatchLedger, ClaimedBatch } from '../../flow/ports/store/deliver-batch.ts';
 import type { ClaimRules } from '../../flow/ports/store/rules/claim-rules.ts';
 import { bumpVersions } from '../cards/bump-version.ts';
+import { tellSender } from '../cards/open-notice.ts';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { BumpedSend, Engine } from '../engine/engine.ts';
 import { moveOn } from '../queue/send-queue.ts';
@@ -84,9 +85,10 @@ async function claimRound(
   const { leaving, judged } = await holdBack(transaction, rows);
   const { byBatch, cancelled } = await claimDeliveries(transaction, leaving);
   const slots = await bookSlots(sendRate, transaction, sender, byBatch);
-  if (judged.length > 0) await holdSends(engine, transaction, judged);
+  await holdSends(engine, transaction, judged);
   await moveOn(engine, transaction, recipientsBySend(rows, byBatch));
-  const changed = new Set([...sendsOf(rows, byBatch), ...cancelled.map(({ send_id }) => send_id), ...judged]);
+  const changed = new Set([...sendsOf(rows, byBatch), ...cancelled.map(({ send_id }) => send_id), ...judged.keys()]);
+  for (const [sendId, reason] of judged) if (reason === 'not_allowed') await tellSender(engine, transaction, sendId);
   const sends = await bumpVersions(engine, transaction, [...changed]);
   await giveBackQuotas(engine, transaction, cancelled);
   return workers.map((_, index) => {
@@ -114,18 +116,21 @@ async function bookSlots(
   return new Map(batches.flatMap(([id], index) => (slots[index] === undefined ? [] : [[id, slots[index]] as const])));
 }
 
-/** A person decides about sends that the policy in force does not let leave any more. */
+/** A person decides about sends that the policy in force does not let leave any more, or others are asked to approve them. */
 async function holdSends(
-  { isOneOf, now, rowLock }: Engine,
+  { now, rowLock, tableOf }: Engine,
   transaction: Transaction<Tables>,
-  sendIds: readonly string[],
+  judged: ReadonlyMap<string, HoldReason>,
 ): Promise<void> {
-  const reason: HoldReason = 'not_allowed';
+  if (judged.size === 0) return;
+  const rows = [...judged].map(([id, reason]) => ({ id, reason }));
   await sql`
     with locked as materialized (
-      select id from sends where ${isOneOf(sql`id`, sendIds)} order by id ${rowLock}
+      select sends.id, held.reason
+      from ${tableOf('held', { id: 'text', reason: 'text' }, rows)} join sends on sends.id = held.id
+      order by sends.id ${rowLock}
     )
-    update sends set state = 'held', state_by = null, state_reason = ${reason}, state_at = ${now}
+    update sends set state = 'held', state_by = null, state_reason = locked.reason, state_at = ${now}
     from locked where sends.id = locked.id and sends.state in ('trial', 'sending')`.execute(transaction);
 }
 

@@ -4,7 +4,7 @@ import type { Mode } from '../../core/rules/mode.ts';
 import type { ClaimRules } from '../../flow/ports/store/rules/claim-rules.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type NumberKeyOf, writeNumberKeys } from '../rules/number-key.ts';
-import type { GoneDelivery } from '../rules/quotas.ts';
+import type { QuotaDelivery } from '../rules/quotas.ts';
 import type { Tables } from '../schema/tables.ts';
 
 export interface ClaimedDelivery {
@@ -19,7 +19,7 @@ export interface ClaimedDeliveries {
   /** By batch ID; a batch of which nothing leaves is not there. */
   readonly byBatch: ReadonlyMap<string, readonly ClaimedDelivery[]>;
   /** What will never leave; the caller gives its quotas back last of all. */
-  readonly cancelled: readonly GoneDelivery[];
+  readonly cancelled: readonly QuotaDelivery[];
 }
 
 /** Gives the deliveries of batches that were claimed: those that leave are marked as being sent, those that must not as cancelled. */
@@ -129,8 +129,8 @@ async function cancelOthers(
   transaction: Transaction<Tables>,
   batchIds: readonly string[],
   why: Reason,
-): Promise<readonly GoneDelivery[]> {
-  const { rows } = await sql<GoneDelivery>`
+): Promise<readonly QuotaDelivery[]> {
+  const { rows } = await sql<QuotaDelivery>`
     with held as materialized (
       select id from deliveries where ${isOneOf(sql`batch_id`, batchIds)} and status = 'queued' order by id ${rowLock}
     )
@@ -146,13 +146,13 @@ async function cancelKeyless(
   transaction: Transaction<Tables>,
   keyless: readonly ClaimedDelivery[],
   why: Reason,
-): Promise<readonly (GoneDelivery & { readonly id: string })[]> {
+): Promise<readonly (QuotaDelivery & { readonly id: string })[]> {
   await writeNumberKeys(engine, transaction, keyOf, keyless);
   const isKeyless = engine.isOneOf(
     sql`deliveries.id`,
     keyless.map(({ id }) => id),
   );
-  const { rows } = await sql<GoneDelivery & { readonly id: string }>`
+  const { rows } = await sql<QuotaDelivery & { readonly id: string }>`
     update deliveries set status = 'cancelled', cancel_reason = ${why}, changed_at = ${engine.now}
     where ${isKeyless} and status = 'sending' and ${why} is not null
     returning id, send_id, recipient_key`.execute(transaction);

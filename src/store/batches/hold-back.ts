@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { MAX_NIGHT_WAIT_MS, MORNING_JITTER_MS } from '../../core/policy.ts';
+import type { HoldReason } from '../../core/send/send-state.ts';
 import type { ClaimRules } from '../../flow/ports/store/rules/claim-rules.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
@@ -12,8 +13,8 @@ type LeavingRow = ClaimedRow & { readonly isTooLate: boolean };
 
 interface HeldBack {
   readonly leaving: readonly LeavingRow[];
-  /** Sends that the policy in force does not let leave; the caller holds them once it has the deliveries. */
-  readonly judged: readonly string[];
+  /** Sends that the policy in force does not let leave, and why; the caller holds them once it has the deliveries. */
+  readonly judged: ReadonlyMap<string, HoldReason>;
 }
 
 /**
@@ -25,14 +26,14 @@ export type HoldBack = (transaction: Transaction<Tables>, rows: readonly Claimed
 /** @param claimRules with none, or where nothing leaves anyway, no batch is held back, and nothing is asked */
 export function createHoldBack(engine: Engine, claimRules: ClaimRules | undefined): HoldBack {
   if (claimRules === undefined || claimRules.mode === 'trial')
-    return async (_, rows) => ({ leaving: rows.map((row) => ({ ...row, isTooLate: false })), judged: [] });
+    return async (_, rows) => ({ leaving: rows.map((row) => ({ ...row, isTooLate: false })), judged: new Map() });
   const judgeSends = createJudgeSends(engine, claimRules);
   return async (transaction, rows) => {
     const judged = await judgeSends(transaction, rows);
     const held = rows.filter(({ send_id }) => judged.has(send_id));
     if (held.length > 0) await putBack(engine, transaction, held);
     const allowed = rows.filter(({ send_id }) => !judged.has(send_id));
-    return { leaving: await waitForMorning(engine, transaction, claimRules, allowed), judged: [...judged] };
+    return { leaving: await waitForMorning(engine, transaction, claimRules, allowed), judged };
   };
 }
 

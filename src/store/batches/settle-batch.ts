@@ -7,7 +7,7 @@ import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';
 import { matchParked, parkedReports } from '../reports/parked-reports.ts';
 import type { SaveReportedOptOuts } from '../reports/reported-opt-outs.ts';
-import { type GoneDelivery, giveBackQuotas } from '../rules/quotas.ts';
+import { type QuotaDelivery, settleQuotas } from '../rules/quotas.ts';
 import { write } from '../schema/codec.ts';
 import { messageBase } from '../schema/message-base.ts';
 import type { Tables } from '../schema/tables.ts';
@@ -104,13 +104,15 @@ async function writeSettlements(
     [...settled].map(([{ settlements }, { id }]) => ({ batchId: id, settlements })),
   );
   const parked = await engine.writeAndRead(transaction, [update], parkedReports(engine, basesOf(settled.keys())));
-  const advanced = await matchParked(engine, transaction, saveOptOuts, parked);
+  // Before the parked reports, which may raise what is rejected now.
+  const gone = await findRejected(engine, transaction, settled);
+  const { leftAfterAll: left, ...matched } = await matchParked(engine, transaction, saveOptOuts, parked);
   const sendIds = Array.from(settled.values(), ({ send_id }) => send_id);
-  await bumpVersions(engine, transaction, [...sendIds, ...advanced]);
+  await bumpVersions(engine, transaction, [...sendIds, ...matched.sendIds]);
   for (const [{ warning }, { send_id }] of settled) {
     if (warning !== undefined) await saveWarning(transaction, send_id, warning);
   }
-  await giveBackQuotas(engine, transaction, await findRejected(engine, transaction, settled));
+  await settleQuotas(engine, transaction, { gone, left });
 }
 
 /** A batch is settled once, so what is rejected in it now was not before. */
@@ -118,12 +120,12 @@ async function findRejected(
   { isOneOf }: Engine,
   transaction: Transaction<Tables>,
   settled: ReadonlyMap<BatchSettlement, ClosedBatch>,
-): Promise<readonly GoneDelivery[]> {
+): Promise<readonly QuotaDelivery[]> {
   const ids = [...settled].flatMap(([{ settlements }, { id }]) =>
     settlements.some(({ status }) => status === 'rejected') ? [id] : [],
   );
   if (ids.length === 0) return [];
-  const { rows } = await sql<GoneDelivery>`
+  const { rows } = await sql<QuotaDelivery>`
     select send_id, recipient_key from deliveries where ${isOneOf(sql`batch_id`, ids)} and status = 'rejected'`.execute(
     transaction,
   );

@@ -44,3 +44,13 @@ export async function openNotice(
     )
     .execute();
 }
+
+/** Tells whoever sent it: the card in the channel changes without a notification, and a send that is held waits for a person. */
+export async function tellSender(engine: Engine, transaction: Transaction<Tables>, sendId: string): Promise<void> {
+  const { actor_id: channel } = await transaction
+    .selectFrom('sends')
+    .select('actor_id')
+    .where('id', '=', sendId)
+    .executeTakeFirstOrThrow();
+  await openNotice(engine, transaction, { sendId, role: 'dm', channel });
+}

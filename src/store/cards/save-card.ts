@@ -64,9 +64,11 @@ function changeBy(engine: Engine, progress: CardProgress): Change {
 
 function shownAs(
   { now }: Engine,
-  { isLast = false, version, message }: Extract<CardProgress, { kind: 'shown' }>,
+  { againAfterMs, isLast = false, version, message }: Extract<CardProgress, { kind: 'shown' }>,
 ): Change {
-  const shown = sql`cast(${version} as integer)`;
+  // What is shown again counts as the version before, and as behind only from then on.
+  const shown = sql`cast(${againAfterMs === undefined ? version : version - 1} as integer)`;
+  const again = againAfterMs === undefined ? now : sql<number>`${now} + cast(${Math.ceil(againAfterMs)} as bigint)`;
   return {
     shown_version: sql`case
       when ${shown} < shown_version then shown_version
@@ -75,9 +77,9 @@ function shownAs(
     end`,
     shown_count: sql`shown_count + 1`,
     ...(message && { message_channel_id: message.channelId, message_ts: message.ts }),
-    attempts: 0,
-    behind_since: now,
-    not_before: now,
+    attempts: againAfterMs === undefined ? 0 : sql`attempts + 1`,
+    behind_since: again,
+    not_before: again,
     state: sql`case
       when ${sql.lit(isLast ? 1 : 0)} = 1 then 'closed'
       when role = 'response_url' and shown_count + 1 >= ${sql.lit(MAX_RESPONSE_URL_USES)} then 'closed' else state

@@ -6,8 +6,10 @@ import type { NumberKeyOf } from '../rules/number-key.ts';
 import { write } from '../schema/codec.ts';
 import { contentKey } from '../sends/find-repeats.ts';
 
-/** SQLite writes so many in some 20 ms, during which the process does nothing else. */
-const MAX_ROWS = 250;
+/** A commit takes as long for few rows as for many, and what else is to be written waits for it. */
+const MAX_ROWS_A_COMMIT = 1_000;
+/** SQLite writes so many in some 20 ms, during which the process does nothing else; and their text is short. */
+const MAX_ROWS_A_STATEMENT = 250;
 
 interface Piece {
   /** The position of its first batch. */
@@ -20,24 +22,31 @@ interface Piece {
  * `lists` that makes it whole. It is not in line, so nothing claims it.
  */
 export function createSavePlan(engine: Engine, keyOf: NumberKeyOf): PlanWriter['save'] {
-  const inTransaction = (writes: readonly RawBuilder<unknown>[]): Promise<void> =>
-    engine.db.transaction().execute(async (transaction) => {
-      await engine.writeAndRead(transaction, writes, sql`select 1`);
-    });
   return async (plan, around = (_, write) => write()) => {
     const [first] = plan.batches;
     if (first === undefined) throw new Error('A plan without rows');
-    await around([first], () => inTransaction([sendOf(engine, plan, first), sendRateOf(plan)]));
+    const { db } = engine;
+    await around([first], () =>
+      db.transaction().execute(async (transaction) => {
+        await engine.writeAndRead(transaction, [sendOf(engine, plan, first), sendRateOf(plan)], sql`select 1`);
+      }),
+    );
     const positions = positionsOf(plan);
     const rows: string[] = [];
-    for (const piece of piecesOf(plan.batches)) {
-      const keys = piece.batches.map(({ message }) => contentKey({ message }));
-      rows.push(
-        ...piece.batches.flatMap(({ recipients }, at) => recipients.map((one) => `${one.recipient} ${keys[at]}`)),
-      );
+    for (const { batches, firstBatch } of piecesOf(plan.batches, MAX_ROWS_A_COMMIT)) {
       const write = () =>
-        inTransaction([batchesOf(engine, plan, piece, keys), deliveriesOf(engine, plan, piece, { positions, keyOf })]);
-      await around(piece.batches, write);
+        db.transaction().execute(async (transaction) => {
+          for (const part of piecesOf(batches, MAX_ROWS_A_STATEMENT, firstBatch)) {
+            const keys = part.batches.map(({ message }) => contentKey({ message }));
+            const writes = [
+              batchesOf(engine, plan, part, keys),
+              deliveriesOf(engine, plan, part, { positions, keyOf }),
+            ];
+            await engine.writeAndRead(transaction, writes, sql`select 1`);
+            rows.push(...rowTexts(part, keys));
+          }
+        });
+      await around(batches, write);
     }
     const digest = createHash('sha256').update(rows.sort().join('\n')).digest('base64url');
     await saveList(engine, plan, digest, rows.length);
@@ -60,13 +69,19 @@ function sendRateOf({ sender }: NewPlan): RawBuilder<unknown> {
   return sql`insert into send_rates (sender, next_at_us) values (${sender}, 0) on conflict (sender) do nothing`;
 }
 
-function piecesOf(batches: readonly PlannedBatch[]): readonly Piece[] {
+/** What each row says and to whom, for the hash of all of them. */
+function rowTexts({ batches }: Piece, keys: readonly string[]): readonly string[] {
+  return batches.flatMap(({ recipients }, at) => recipients.map((one) => `${one.recipient} ${keys[at]}`));
+}
+
+/** @param first the position of the first batch */
+function piecesOf(batches: readonly PlannedBatch[], mostRows: number, first = 0): readonly Piece[] {
   const pieces: { firstBatch: number; batches: PlannedBatch[]; rows: number }[] = [];
-  for (const [position, batch] of batches.entries()) {
+  for (const [index, batch] of batches.entries()) {
     const size = batch.recipients.length;
     const last = pieces.at(-1);
-    if (last === undefined || last.rows + size > MAX_ROWS)
-      pieces.push({ firstBatch: position, batches: [batch], rows: size });
+    if (last === undefined || last.rows + size > mostRows)
+      pieces.push({ firstBatch: first + index, batches: [batch], rows: size });
     else {
       last.batches.push(batch);
       last.rows += size;

@@ -1,11 +1,11 @@
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { TRIAL_WAIT_MS } from '../../core/policy.ts';
 import type { DueList, TimedLists } from '../../flow/ports/store/lists/timed-lists.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
-import { openNotice } from '../cards/open-notice.ts';
+import { tellSender } from '../cards/open-notice.ts';
 import type { Engine } from '../engine/engine.ts';
-import { readPhoneNumber, readTemplate, readTemplateMessage } from '../schema/codec.ts';
-import type { Tables } from '../schema/tables.ts';
+import { findConfirmed } from '../rules/confirmed-sends.ts';
+import { readPhoneNumber, readTemplate } from '../schema/codec.ts';
 import { changeState } from '../sends/change-state.ts';
 
 /** Those that are more are found the next time. */
@@ -32,48 +32,38 @@ export function createTimedLists(engine: Engine): Omit<TimedLists, 'clearRows'> 
   };
 }
 
-/** The card in the channel changes without a notification, and a list that is held waits for whoever planned it. */
-async function tellSender(engine: Engine, transaction: Transaction<Tables>, sendId: string): Promise<void> {
-  const { actor_id: channel } = await transaction
-    .selectFrom('sends')
-    .select('actor_id')
-    .where('id', '=', sendId)
-    .executeTakeFirstOrThrow();
-  await openNotice(engine, transaction, { sendId, role: 'dm', channel });
-}
-
-function createFindDue({ db, now }: Engine): TimedLists['findDue'] {
+function createFindDue(engine: Engine): TimedLists['findDue'] {
+  const { db, now } = engine;
   return async (): Promise<readonly DueList[]> => {
     const rows = await db
       .selectFrom('sends')
       .innerJoin('lists', 'lists.send_id', 'sends.id')
-      .select(['sends.id', 'team_id', 'channel_id', 'actor_id', 'template', 'message', 'sender'])
+      .select(['sends.id', 'template', 'message', 'sender'])
       .select(sql<number>`${now} - due_at`.as('late_ms'))
-      .select(sql<number>`(select sum(size) from batches where batches.send_id = sends.id)`.as('recipients'))
-      .select(
-        sql<number>`(select count(*) from approval_requests where approval_requests.send_id = sends.id
-          and approval_requests.state in ('approved', 'to_review', 'reviewed'))`.as('agreed'),
-      )
       // Written out: SQLite uses an index of the few that are not sending only when it sees that.
       .where(sql<boolean>`sends.state <> 'sending' and sends.state = 'scheduled' and due_at <= ${now}`)
       .orderBy('due_at')
       .limit(MAX_LISTS)
       .execute();
-    return rows.map((row) => {
-      const { template, language } = readTemplateMessage(row.message);
-      return {
-        sendId: row.id,
-        teamId: row.team_id,
-        channelId: row.channel_id,
-        actorId: row.actor_id,
-        template: readTemplate(row.template),
-        templateName: template,
-        language,
-        recipients: Number(row.recipients),
-        isAgreedTo: Number(row.agreed) > 0,
-        sender: readPhoneNumber(row.sender),
-        lateMs: row.late_ms,
-      };
+    if (rows.length === 0) return [];
+    const confirmed = await findConfirmed(
+      engine,
+      db,
+      rows.map(({ id }) => id),
+    );
+    const byId = new Map(confirmed.map((send) => [send.sendId, send]));
+    return rows.flatMap((row) => {
+      const send = byId.get(row.id);
+      if (send === undefined) return [];
+      return [
+        {
+          sendId: row.id,
+          template: readTemplate(row.template),
+          sender: readPhoneNumber(row.sender),
+          confirmed: send,
+          lateMs: row.late_ms,
+        },
+      ];
     });
   };
 }

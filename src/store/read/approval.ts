@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { ApprovalOnCard } from '../../core/rules/approval.ts';
 import type { Engine } from '../engine/engine.ts';
 import { findApprovalRequest } from '../rules/approval-rows.ts';
@@ -13,6 +14,8 @@ export async function readApproval(
   const found = policy_hash === null ? undefined : await findApprovalRequest(engine, db, id);
   if (found === undefined) return undefined;
   const { isOver, ...request } = found;
+  const { rows: left } = await sql`
+    select 1 from batches where send_id = ${id} and attempts > 0 limit 1`.execute(db);
   const asked = await db
     .selectFrom('cards')
     .select('destination')
@@ -23,6 +26,7 @@ export async function readApproval(
   return {
     ...request,
     approvers: asked.map(({ destination }) => destination),
+    ...(left.length > 0 && { hasLeft: true as const }),
     ...(breakGlassReason !== null && { breakGlassReason }),
   };
 }

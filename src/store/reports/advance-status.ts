@@ -1,7 +1,8 @@
 import { sql, type Transaction } from 'kysely';
-import { REPORTED_STATUSES, reportOrderOf } from '../../core/send/delivery/status.ts';
+import { type DeliveryStatus, REPORTED_STATUSES, reportOrderOf } from '../../core/send/delivery/status.ts';
 import type { StatusUpdate } from '../../core/send/delivery/status-update.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { QuotaDelivery } from '../rules/quotas.ts';
 import { messageBase } from '../schema/message-base.ts';
 import type { Tables } from '../schema/tables.ts';
 
@@ -27,19 +28,30 @@ export interface Report extends Pick<StatusUpdate, 'messageId' | 'status' | 'cod
   readonly deliveryId: string;
 }
 
+/** What reports changed. */
+interface Advanced {
+  /** The reports that raised a delivery, each with the ID of its send. */
+  readonly sendOf: ReadonlyMap<Report, string>;
+  /** Deliveries that left after all: they were cancelled or rejected until now, and count for the quotas again. */
+  readonly leftAfterAll: readonly QuotaDelivery[];
+}
+
+const NOTHING: Advanced = { sendOf: new Map(), leftAfterAll: [] };
+
 /**
  * Raises deliveries to the highest status that the reports say of them; none falls. Locks the deliveries in the order of their
  * IDs, in the caller's transaction.
- *
- * @returns the reports that raised a delivery, each with the ID of its send
  */
 export async function advanceStatuses(
   { isOneOf, now, rowLock, tableOf }: Engine,
   transaction: Transaction<Tables>,
   reports: readonly Report[],
-): Promise<ReadonlyMap<Report, string>> {
+): Promise<Advanced> {
   const highest = highestOf(reports);
-  if (highest.size === 0) return new Map();
+  if (highest.size === 0) return NOTHING;
+  const { rows: held } = await sql<HeldRow>`
+    select id, send_id, recipient_key, status from deliveries where ${isOneOf(sql`id`, [...highest.keys()])}
+    order by id ${rowLock}`.execute(transaction);
   const rows = [...highest].map(([deliveryId, { first, top }]) => ({
     id: deliveryId,
     message_id: first.messageId,
@@ -51,26 +63,35 @@ export async function advanceStatuses(
     text: top.status === 'failed' ? (top.text ?? null) : null,
   }));
   const raised = await sql<{ id: string; send_id: string }>`
-    with held as materialized (
-      select id from deliveries where ${isOneOf(sql`id`, [...highest.keys()])} order by id ${rowLock}
-    )
     update deliveries set
       status = report.status,
       message_id = coalesce(deliveries.message_id, report.message_id),
       message_base = coalesce(deliveries.message_base, report.message_base),
       failure_reason = report.reason, failure_code = report.code, failure_text = report.text,
       changed_at = ${now}
-    from held join ${tableOf('report', REPORT, rows)} on report.id = held.id
-    where deliveries.id = held.id and ${REPORT_ORDER} < report.report_order
+    from ${tableOf('report', REPORT, rows)}
+    where deliveries.id = report.id and ${REPORT_ORDER} < report.report_order
     returning deliveries.id, deliveries.send_id`.execute(transaction);
-  const sendOf = new Map(raised.rows.map(({ id, send_id }) => [id, send_id]));
-  return new Map(
-    [...highest].flatMap(([deliveryId, { top }]) => {
-      const sendId = sendOf.get(deliveryId);
-      return sendId === undefined ? [] : [[top, sendId] as const];
-    }),
-  );
+  const raisedIn = new Map(raised.rows.map(({ id, send_id }) => [id, send_id]));
+  return {
+    sendOf: new Map(
+      [...highest].flatMap(([deliveryId, { top }]) => {
+        const sendId = raisedIn.get(deliveryId);
+        return sendId === undefined ? [] : [[top, sendId] as const];
+      }),
+    ),
+    leftAfterAll: held.filter(({ id, status }) => raisedIn.has(id) && NEVER_LEFT.has(status)),
+  };
 }
+
+/** Locked as it was before the reports. */
+interface HeldRow extends QuotaDelivery {
+  readonly id: string;
+  readonly status: DeliveryStatus;
+}
+
+/** What these were charged to was given back. */
+const NEVER_LEFT: ReadonlySet<DeliveryStatus> = new Set(['cancelled', 'rejected']);
 
 /** @returns for each delivery its highest report, and its first one, which names the message ID */
 function highestOf(reports: readonly Report[]): ReadonlyMap<string, { readonly first: Report; readonly top: Report }> {

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { PARKED_REPORT_LIFE_MS } from '../../core/policy.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { QuotaDelivery } from '../rules/quotas.ts';
 import type { StatusEventRow, Tables } from '../schema/tables.ts';
 import { advanceStatuses } from './advance-status.ts';
 import { findReported } from './find-reported.ts';
@@ -14,18 +15,22 @@ export function parkedReports({ isOneOf, now }: Engine, bases: readonly string[]
     where delivery_id is null and ${isOneOf(sql`message_base`, bases)} and received_at > ${now} - ${sql.lit(PARKED_REPORT_LIFE_MS)}`;
 }
 
-/**
- * Gives parked reports to their deliveries, those that are known by now, in the caller's transaction.
- *
- * @returns the IDs of the sends whose deliveries were raised
- */
+/** What parked reports changed. */
+interface Matched {
+  /** Sends whose deliveries were raised. */
+  readonly sendIds: readonly string[];
+  /** See `advanceStatuses`. */
+  readonly leftAfterAll: readonly QuotaDelivery[];
+}
+
+/** Gives parked reports to their deliveries, those that are known by now, in the caller's transaction. */
 export async function matchParked(
   engine: Engine,
   transaction: Transaction<Tables>,
   saveOptOuts: SaveReportedOptOuts,
   parked: readonly StatusEventRow[],
-): Promise<readonly string[]> {
-  if (parked.length === 0) return [];
+): Promise<Matched> {
+  if (parked.length === 0) return { sendIds: [], leftAfterAll: [] };
   const reports = await findReported(
     engine,
     transaction,
@@ -42,9 +47,9 @@ export async function matchParked(
   const known = reports.filter((report) => report.match === 'known');
   // Those that are too many stay parked, and are deleted in time.
   await attachReports(engine, transaction, limitReports(known));
-  const advanced = await advanceStatuses(engine, transaction, known);
-  await saveOptOuts(transaction, advanced.keys());
-  return [...advanced.values()];
+  const { sendOf, leftAfterAll } = await advanceStatuses(engine, transaction, known);
+  await saveOptOuts(transaction, sendOf.keys());
+  return { sendIds: [...sendOf.values()], leftAfterAll };
 }
 
 async function attachReports(

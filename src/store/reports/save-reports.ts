@@ -6,6 +6,7 @@ import type { ReportLedger, ReportOutcome } from '../../flow/ports/store/save-re
 import { bumpVersions } from '../cards/bump-version.ts';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';
+import { settleQuotas } from '../rules/quotas.ts';
 import { messageBase } from '../schema/message-base.ts';
 import type { Tables } from '../schema/tables.ts';
 import { advanceStatuses } from './advance-status.ts';
@@ -22,7 +23,7 @@ const MAX_CALLS_TOGETHER = 64;
  * are saved together or not at all; a report that is saved twice changes nothing.
  *
  * Calls of the same time share a transaction. It locks the message IDs and batch tokens that they name, then deliveries, then
- * sends.
+ * sends and quotas.
  *
  * @param log gets a warning for a report that names another number than its delivery has
  * @param saveOptOuts takes down what reports say of recipients' wishes
@@ -67,16 +68,17 @@ async function saveAll(
     reports.filter(({ match }) => match !== 'not_ours'),
   );
   const known = reports.filter((report) => report.match === 'known');
-  const advanced = await advanceStatuses(engine, transaction, known);
-  await saveOptOuts(transaction, advanced.keys());
+  const { sendOf, leftAfterAll } = await advanceStatuses(engine, transaction, known);
+  await saveOptOuts(transaction, sendOf.keys());
   const withNewIds = known.filter(({ isFirst }) => isFirst);
-  const advancedByParked = await matchParkedOf(engine, transaction, saveOptOuts, withNewIds);
-  await bumpVersions(engine, transaction, [...advanced.values(), ...advancedByParked]);
+  const byParked = await matchParkedOf(engine, transaction, saveOptOuts, withNewIds);
+  await bumpVersions(engine, transaction, [...sendOf.values(), ...byParked.sendIds]);
+  await settleQuotas(engine, transaction, { left: [...leftAfterAll, ...byParked.leftAfterAll] });
   return {
     outcomes: reports.map((report) => {
       if (report.match === 'not_ours') return 'not_ours';
       if (report.match === 'none') return 'parked';
-      return advanced.has(report) ? 'advanced' : 'stale';
+      return sendOf.has(report) ? 'advanced' : 'stale';
     }),
     withOtherNumbers: known.filter(({ isOtherNumber }) => isOtherNumber),
   };
@@ -94,8 +96,8 @@ async function matchParkedOf(
   transaction: Transaction<Tables>,
   saveOptOuts: SaveReportedOptOuts,
   reports: readonly StatusUpdate[],
-): Promise<readonly string[]> {
-  if (reports.length === 0) return [];
+): ReturnType<typeof matchParked> {
+  if (reports.length === 0) return { sendIds: [], leftAfterAll: [] };
   const bases = [...new Set(reports.map(({ messageId }) => messageBase(messageId)))];
   const { rows } = await parkedReports(engine, bases).execute(transaction);
   return matchParked(engine, transaction, saveOptOuts, rows);

@@ -45,42 +45,67 @@ export async function reserveQuotas(
   if (shortage !== undefined) throw new OverQuota(shortage);
 }
 
-/** A delivery that never left, and will not. */
-export interface GoneDelivery {
+/** A delivery, as far as quotas ask. */
+export interface QuotaDelivery {
   readonly send_id: string;
   readonly recipient_key: string | null;
 }
 
-/**
- * Gives back what these deliveries were charged to, those of sends without quotas to none. It is the last step of the
- * transaction that cancelled or rejected them.
- */
-export async function giveBackQuotas(
+/** Gives back what these deliveries were charged to, because they never left and will not; see {@link settleQuotas}. */
+export function giveBackQuotas(
   engine: Engine,
   transaction: Transaction<Tables>,
-  gone: readonly GoneDelivery[],
+  gone: readonly QuotaDelivery[],
 ): Promise<void> {
-  if (gone.length === 0) return;
-  const bySend = Map.groupBy(gone, ({ send_id }) => send_id);
+  return settleQuotas(engine, transaction, { gone });
+}
+
+/**
+ * Gives back what deliveries were charged to that never left, and charges those again of which a report says that they did: they
+ * count, even where that passes a quota. Those of sends without quotas change nothing. It is the last step of the caller's
+ * transaction.
+ */
+export async function settleQuotas(
+  engine: Engine,
+  transaction: Transaction<Tables>,
+  { gone = [], left = [] }: { readonly gone?: readonly QuotaDelivery[]; readonly left?: readonly QuotaDelivery[] },
+): Promise<void> {
+  if (gone.length + left.length === 0) return;
+  const [goneBySend, leftBySend] = [groupBySend(gone), groupBySend(left)];
   const { rows: sends } = await sql<Charged>`
     select id, team_id, channel_id, actor_id, quota_day from sends
-    where ${engine.isOneOf(sql`id`, [...bySend.keys()])} and quota_day is not null`.execute(transaction);
-  const uses = sends.flatMap(({ id, team_id: teamId, channel_id: channelId, actor_id: actorId, quota_day: day }) =>
-    usesOf({ teamId, channelId, actorId }, day, countKeys(bySend.get(id) ?? [])),
-  );
-  if (uses.length === 0) return;
+    where ${engine.isOneOf(sql`id`, [...new Set([...goneBySend.keys(), ...leftBySend.keys()])])}
+      and quota_day is not null`.execute(transaction);
+  const uses = sends.flatMap((send) => [
+    ...usesOf(ownerOf(send), send.quota_day, countKeys(leftBySend.get(send.id) ?? [])),
+    ...usesOf(ownerOf(send), send.quota_day, countKeys(goneBySend.get(send.id) ?? [])).map(negative),
+  ]);
+  const changed = addUp(uses).filter(({ count }) => count !== 0);
+  if (changed.length === 0) return;
   await sql`
     with held as materialized (
       select quota_uses.scope, quota_uses.subject, quota_uses.day, given.n
-      from ${engine.tableOf('given', USE, rowsOf(addUp(uses)))} join quota_uses
+      from ${engine.tableOf('given', USE, rowsOf(changed))} join quota_uses
         on quota_uses.scope = given.scope and quota_uses.subject = given.subject and quota_uses.day = given.day
       order by given.place ${engine.rowLock}
     )
-    update quota_uses set used = case when used > held.n then used - held.n else 0 end
+    update quota_uses set used = case when used + held.n > 0 then used + held.n else 0 end
     from held
     where quota_uses.scope = held.scope and quota_uses.subject = held.subject and quota_uses.day = held.day`.execute(
     transaction,
   );
+}
+
+function groupBySend(deliveries: readonly QuotaDelivery[]): ReadonlyMap<string, readonly QuotaDelivery[]> {
+  return Map.groupBy(deliveries, ({ send_id }) => send_id);
+}
+
+function ownerOf({ actor_id: actorId, channel_id: channelId, team_id: teamId }: Charged): QuotaOwner {
+  return { teamId, channelId, actorId };
+}
+
+function negative(use: QuotaUse): QuotaUse {
+  return { ...use, count: -use.count };
 }
 
 /** Reads without a lock: what it says may be over when the send is accepted. */
@@ -129,7 +154,7 @@ async function countByNumber(db: Kysely<Tables>, sendId: string): Promise<Readon
   return new Map(rows.map(({ recipient_key, n }) => [recipient_key ?? '', n]));
 }
 
-function countKeys(deliveries: readonly Pick<GoneDelivery, 'recipient_key'>[]): ReadonlyMap<string, number> {
+function countKeys(deliveries: readonly Pick<QuotaDelivery, 'recipient_key'>[]): ReadonlyMap<string, number> {
   const groups = Map.groupBy(deliveries, ({ recipient_key }) => recipient_key ?? '');
   return new Map([...groups].map(([key, group]) => [key, group.length]));
 }

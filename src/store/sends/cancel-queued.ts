@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { CancelReason } from '../../core/send/delivery/cancel-reason.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { GoneDelivery } from '../rules/quotas.ts';
+import type { QuotaDelivery } from '../rules/quotas.ts';
 import type { Tables } from '../schema/tables.ts';
 
 /** SQLite cancels so many in some 20 ms, during which the process does nothing else. */
@@ -26,7 +26,7 @@ export async function cancelSome(
   engine: Engine,
   transaction: Transaction<Tables>,
   sendId: string,
-): Promise<readonly GoneDelivery[]> {
+): Promise<readonly QuotaDelivery[]> {
   const { isOneOf, now, rowLock } = engine;
   const batches = await sql<{ id: string }>`
     update batches set state = 'done', fence = fence + 1
@@ -44,7 +44,7 @@ export async function cancelSome(
     return [];
   }
   const ids = batches.rows.map(({ id }) => id);
-  const cancelled = await sql<GoneDelivery>`
+  const cancelled = await sql<QuotaDelivery>`
     with held as materialized (
       select id, status from deliveries where ${isOneOf(sql`batch_id`, ids)} order by id ${rowLock}
     )

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { DeliveryStatus } from '../../core/send/delivery/status.ts';
 import { isTemplateMessage, type Message } from '../../core/template/message/message.ts';
@@ -28,9 +28,7 @@ export const MAY_HAVE_ARRIVED = sql<boolean>`deliveries.status not in ('rejected
 
 /** @returns a hash of the message, the same whoever confirmed the send and whichever number it comes from */
 export function contentKey({ message }: { readonly message: Message }): string {
-  return createHash('sha256')
-    .update(write(withoutButtonCount(message)))
-    .digest('base64url');
+  return hash('sha256', write(withoutButtonCount(message)), 'base64url');
 }
 
 /** How many buttons there are is the template's matter: sends of before it was kept say the same. */

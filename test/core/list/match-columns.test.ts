@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ListChoices } from '../../../src/core/list/list-plan.ts';
 import { matchColumns } from '../../../src/core/list/match-columns.ts';
 import type { Template } from '../../../src/core/template/template.ts';
-import { BOOKING, openColumns, readNumber, sheetOf, templateOf } from './guest-list.ts';
+import { BOOKING } from '../../support/sends.ts';
+import { openColumns, readNumber, sheetOf, templateOf } from '../../support/sheets.ts';
 
 const ONE = '+91 98765 43210';
 const OTHER = '+44 7400 123456';
@@ -67,6 +68,39 @@ describe('the column of a field', () => {
 
     expect(openColumns(text, BOOKING).missing.map(({ label }) => label)).toEqual(['Booking number']);
     expect(sources(text, BOOKING, { values: { param_2: ' BK-1 ' } })).toContain('param_2 ← BK-1');
+  });
+
+  it.each([
+    ['Booking number', 'phone,guest,bokking number,link', 'C'],
+    ['Booking number', 'phone,guest,Booknig-Number,link', 'C'],
+    ['Booking number', 'phone,guest,booking no.,link', 'C'],
+    ['Booking number', 'phone,guest,Booking ref,link', 'C'],
+    ['Booking number', 'phone,guest,Bokking no,link', 'C'],
+    ['Guest', 'phone,guest name,booking number,link', 'B'],
+    ['Guest', 'phone,Name of the guest,booking number,link', 'B'],
+  ])('is asked about where a name is nearly its own: %s', (label, names, letter) => {
+    const { likely, missing } = openColumns(`${names}\n${ONE},a,b,c\n`, BOOKING);
+
+    expect(missing.map((field) => field.label)).toEqual([label]);
+    expect(Object.values(likely).map((column) => column?.letter)).toEqual([letter]);
+  });
+
+  it.each([
+    ['means another thing', 'phone,guest,room,link'],
+    ['is one of two that are nearly its own', 'phone,guest,bookin number,booking no,link'],
+    ['says nothing', 'phone,guest,number of,link'],
+    ['has another number in it', 'phone,guest,booking2,link'],
+  ])('is not proposed where the name %s', (_, names) => {
+    const cells = names.split(',').map((name, at) => (name === 'phone' ? ONE : `x${at}`));
+
+    expect(openColumns(`${names}\n${cells.join(',')}\n`, BOOKING).likely).toEqual({});
+  });
+
+  it('is the one that was chosen for it', () => {
+    const text = `phone,guest,room,link\n${ONE},Asha,12,abc\n`;
+
+    expect(sources(text, BOOKING, { columns: { param_2: 'C' } })).toContain('param_2 ← C');
+    expect(openColumns(text, BOOKING, { columns: { param_2: 'A' } }).missing).toHaveLength(1);
   });
 
   it('is not filled for everybody with what WhatsApp refuses', () => {

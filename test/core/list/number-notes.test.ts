@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { numberNotes } from '../../../src/core/list/number-notes.ts';
-import { BOOKING, planOf, sheetOf } from './guest-list.ts';
+import { BOOKING } from '../../support/sends.ts';
+import { planOf, sheetOf } from '../../support/sheets.ts';
 
 function notesOf(...numbers: readonly string[]): readonly string[] {
   const rows = numbers.map((number, at) => `${number},Guest,BK-${at},l-${at}`);

@@ -31,6 +31,23 @@ describe('the batches of a list', () => {
     );
   });
 
+  it('are each of one country, so that each can wait for its morning', () => {
+    const rows = ['IN', 'GB', 'IN', undefined].map((region, index) => ({
+      row: index + 2,
+      recipient: phone(`+9198700000${index + 10}`),
+      message: BOOKING_MESSAGE,
+      region,
+    }));
+
+    const batches = planBatches(rows, { recipientsPerRequest: 20, trialRows: 0 });
+
+    expect(batches.map(({ recipients, region }) => [region, recipients.map(({ row }) => row)])).toEqual([
+      ['IN', [2, 4]],
+      ['GB', [3]],
+      [undefined, [5]],
+    ]);
+  });
+
   it('are few where rows say the same', () => {
     const rows = Array.from({ length: 45 }, (_, index) => ({
       row: index + 2,

@@ -11,8 +11,9 @@ import { fillTemplate, templateFields } from '../../../src/core/template/fields/
 import { previewOf } from '../../../src/core/template/message/preview.ts';
 import type { Template } from '../../../src/core/template/template.ts';
 import { sha256 } from '../../../src/sheets/sha256.ts';
+import { BOOKING } from '../../support/sends.ts';
+import { planOf, readNumber, sheetOf, templateOf } from '../../support/sheets.ts';
 import { templateCase } from '../template/generated-templates.ts';
-import { BOOKING, planOf, readNumber, sheetOf, templateOf } from './guest-list.ts';
 
 const NAME = templateOf('name');
 const PEOPLE = ['+91 98765 43210', '+44 7400 123456', '+49 1512 3456789', '+91 98111 11111', '+91 98222 22222'];
@@ -36,8 +37,8 @@ describe('the plan of a list', () => {
       [4, '+919876543210'],
     ]);
     expect(bodyOf(found, BOOKING)).toEqual([
-      'Hello Ravi, your booking BK-78 is confirmed.',
-      'Hello Asha, your booking BK-77 is confirmed.',
+      'Hello Ravi, your booking *BK-78* is confirmed.',
+      'Hello Asha, your booking *BK-77* is confirmed.',
     ]);
     expect(found.messages.map(({ length }) => length)).toEqual(['RaviBK-78abc'.length, 'AshaBK-77def'.length]);
   });
@@ -251,9 +252,19 @@ describe('the example of a template', () => {
     );
   });
 
+  it('has nothing in it that could not be sent, for any template', () => {
+    fc.assert(
+      fc.property(templateCase, ({ template }) => {
+        const { problems } = planOf(sheetOf(exampleSheet(template)), template);
+
+        expect(problems.filter(({ weight }) => weight === 'error')).toEqual([]);
+      }),
+    );
+  });
+
   it('is sent as any person would have typed it', () => {
     expect(bodyOf(planOf(sheetOf(exampleSheet(BOOKING)), BOOKING), BOOKING)).toEqual([
-      'Hello Asha, your booking BK-77 is confirmed.',
+      'Hello Asha, your booking *BK-77* is confirmed.',
     ]);
   });
 });

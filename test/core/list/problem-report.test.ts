@@ -4,7 +4,7 @@ import { csvLine } from '../../../src/core/list/csv-line.ts';
 import { problemReport } from '../../../src/core/list/problem-report.ts';
 import type { Separator } from '../../../src/core/list/sheet.ts';
 import { encoded } from '../../support/encodings.ts';
-import { planOf, sheetOf, templateOf } from './guest-list.ts';
+import { planOf, sheetOf, templateOf } from '../../support/sheets.ts';
 
 const NAME = templateOf('name');
 const PHONE = '+91 98765 43210';

@@ -125,7 +125,7 @@ describe('a list of recipients', () => {
 
   it.each([
     ['Asha Rao: 98765, +91 98765 43210', ['not_a_number: Asha Rao:', 'too_short: 98765']],
-    ['+91 98765 4321 +91 98765 43210', ['no_such_number: +91 98765 4321']],
+    ['+91 98765 4321 +91 98765 43210', ['one_digit_short: +91 98765 4321']],
     ['9845012345 9845012346', ['no_country_code: 9845012345', 'no_country_code: 9845012346']],
     ['98450 12345 98450 12346', ['too_long: 98450 12345 98450 12346']],
     ['98765 & 43210', ['too_short: 98765', 'too_short: 43210']],
@@ -146,8 +146,8 @@ describe('a list of recipients', () => {
     ['9,19812E+11, +919876543210', ['digits_lost: 9,19812E+11']],
     ['9.2E11', ['digits_lost: 9.2E11']],
     ['9e+11\n1,2e11', ['digits_lost: 9e+11', 'digits_lost: 1,2e11']],
-    ['+91987654321.0', ['no_such_number: +91987654321.0']],
-    ['+91987654321 .0', ['no_such_number: +91987654321 .0']],
+    ['+91987654321.0', ['one_digit_short: +91987654321.0']],
+    ['+91987654321 .0', ['one_digit_short: +91987654321 .0']],
   ])('quotes what it refuses in %j exactly as it was typed', (text, refused) => {
     expect(refusedIn(text)).toEqual(refused);
   });
@@ -209,14 +209,16 @@ describe('a list of recipients', () => {
   it.each([
     ['lines', (number: string) => `+91 ${number}\n`],
     ['spaces', (number: string) => `${number.slice(0, 5)} ${number.slice(5)} `],
-  ])('of 5,000 numbers parted by %s is read in little time', (_, write) => {
+  ])('of 5,000 numbers parted by %s is read in little time', async (_, write) => {
     const text = Array.from({ length: 5000 }, (_, index) => write(`${9845000000 + index}`)).join('');
-    const startedAt = performance.now();
+    let numbers: readonly string[] = [];
 
-    const numbers = numbersIn(text, readInIndia);
+    const cpuMs = await cpuMsOf(async () => {
+      numbers = numbersIn(text, readInIndia);
+    });
 
     expect(numbers).toHaveLength(5000);
-    expect(performance.now() - startedAt).toBeLessThan(5000);
+    expect(cpuMs).toBeLessThan(5000);
   });
 
   it('of 2,000 numbers is read before anybody notices', () => {
@@ -322,6 +324,8 @@ describe('the sentence under a refused entry', () => {
       'not_a_number',
       '“98765” is not a phone number. Write only numbers, each with its country code, like +91 98765 43210.',
     ],
+    ['one_digit_short', '“98765” has one digit too few. Look the number up, and write all of its digits.'],
+    ['one_digit_long', '“98765” has one digit too many. Look the number up, and take that digit out.'],
     ['no_such_number', '“98765” is not a number that a phone can have. Check the digits and the country code.'],
     [
       'no_whatsapp_line',

@@ -34,7 +34,7 @@ describe('what a card shows of a message', () => {
       isHidden: true,
       preview: {
         header: { kind: 'text', text: 'For ⟨Value in the header⟩' },
-        body: 'Hello ⟨Name⟩, your booking *⟨Booking number⟩* is confirmed.',
+        body: 'Hello ⟨Guest⟩, your booking *⟨Booking number⟩* is confirmed.',
         parameters: [],
         footer: 'Thank you',
         buttons: [

@@ -25,7 +25,7 @@ function isTold(label: string, value: string, change: Parameters<typeof oneValue
 describe('a message that gives several people one person’s words', () => {
   it('is told with each of them', () => {
     expect(sharedValuesWarning(BOOKING, BOOKING_MESSAGE, 2)).toBe(
-      'All 2 people get the same words: Name = Asha, Booking number = BK-77',
+      'All 2 people get the same words: Guest = Asha, Booking number = BK-77',
     );
     expect(sharedValuesWarning(oneValue('Customer’s first name'), messageWith('Asha'), 1_200)).toBe(
       'All 1,200 people get the same words: Customer’s first name = Asha',

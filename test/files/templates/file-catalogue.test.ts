@@ -1,6 +1,8 @@
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FileCatalogue, openFileCatalogue } from '../../../src/files/templates/file-catalogue.ts';
 import type { Log } from '../../../src/flow/ports/log.ts';
@@ -33,8 +35,9 @@ function logInto(level: string) {
 
 const log: Log = { debug: logInto('debug'), info: logInto('info'), warn: logInto('warn'), error: logInto('error') };
 
+// Written in one go: no two looks at the file find it half written, however slow the machine is.
 async function open(text?: string): Promise<FileCatalogue> {
-  if (text !== undefined) await writeFile(path, text);
+  if (text !== undefined) writeFileSync(path, text);
   catalogue = await openFileCatalogue({ path, log, pollMs: 20 });
   return catalogue;
 }
@@ -67,7 +70,7 @@ describe('the template catalogue of a file', () => {
     const seen: string[][] = [];
     opened.onChange(() => seen.push(names(opened)));
 
-    await writeFile(path, entry('second'));
+    writeFileSync(path, entry('second'));
 
     await vi.waitFor(() => expect(seen).toEqual([['second']]), { timeout: 5000 });
   });
@@ -102,7 +105,7 @@ describe('the template catalogue of a file', () => {
       }),
     ]);
 
-    await writeFile(path, entry('first'));
+    writeFileSync(path, entry('first'));
     await vi.waitFor(() => expect(names(opened)).toEqual(['first']), { timeout: 5000 });
     expect(opened.problems()).toEqual([]);
   });
@@ -110,10 +113,10 @@ describe('the template catalogue of a file', () => {
   it('picks up a change, in place or by a new file put over the old one', async () => {
     const opened = await open(entry('first'));
 
-    await writeFile(path, entry('first') + entry('second'));
+    writeFileSync(path, entry('first') + entry('second'));
     await vi.waitFor(() => expect(names(opened)).toEqual(['first', 'second']), { timeout: 5000 });
 
-    await writeFile(`${path}.new`, entry('third'));
+    writeFileSync(`${path}.new`, entry('third'));
     await rename(`${path}.new`, path);
     await vi.waitFor(() => expect(names(opened)).toEqual(['third']), { timeout: 5000 });
   });
@@ -121,21 +124,40 @@ describe('the template catalogue of a file', () => {
   it('keeps the old list while the file is broken, says so once, and recovers', async () => {
     const opened = await open(entry('first'));
 
-    await writeFile(path, `${entry('first')}  - name: [`);
+    writeFileSync(path, `${entry('first')}  - name: [`);
     await vi.waitFor(() => expect(opened.problems()).toHaveLength(1), { timeout: 5000 });
     expect(names(opened)).toEqual(['first']);
     const before = opened.problems();
     expect(before[0]?.sentence).toContain('the file cannot be read as YAML');
 
-    await writeFile(path, `${entry('first')}  - name: [ `);
+    writeFileSync(path, `${entry('first')}  - name: [ `);
     await vi.waitFor(() => expect(opened.problems()).not.toBe(before), { timeout: 5000 });
     expect(opened.problems()).toEqual(before);
 
-    await writeFile(path, entry('second'));
+    writeFileSync(path, entry('second'));
     await vi.waitFor(() => expect(names(opened)).toEqual(['second']), { timeout: 5000 });
     expect(lines.filter(({ level }) => level === 'warn')).toMatchObject([
       { message: 'template file not read', data: { kept: 1 } },
     ]);
+  });
+
+  it('never takes a file that is being written for an empty one', async () => {
+    const opened = await open(entry('first'));
+    const seen: string[][] = [];
+    opened.onChange(() => seen.push(names(opened)));
+
+    const until = performance.now() + 500;
+    while (performance.now() < until) {
+      writeFileSync(path, '');
+      await nextTurn();
+      writeFileSync(path, entry('first'));
+      await nextTurn();
+    }
+    writeFileSync(path, entry('second'));
+
+    await vi.waitFor(() => expect(names(opened)).toEqual(['second']), { timeout: 5000 });
+    expect(seen.filter((list) => list.length === 0)).toEqual([]);
+    expect(lines.filter(({ level }) => level === 'warn')).toEqual([]);
   });
 
   it('keeps the old list when the file is taken away', async () => {
@@ -152,7 +174,7 @@ describe('the template catalogue of a file', () => {
     closed.close();
     const other = await openFileCatalogue({ path, log, pollMs: 20 });
 
-    await writeFile(path, entry('second'));
+    writeFileSync(path, entry('second'));
     await vi.waitFor(() => expect(names(other)).toEqual(['second']), { timeout: 5000 });
     other.close();
 

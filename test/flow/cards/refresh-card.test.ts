@@ -90,6 +90,23 @@ describe('a card that Slack takes', () => {
     expect(scene.logged).toEqual([]);
   });
 
+  it('is shown again later, ever more rarely and not for ever, while something of it is not known', async () => {
+    const againMs = async (attempts: number, role: Card['role'] = 'channel') => {
+      const { refresh, saved } = sceneOf(claimedCard({ attempts, role }), {
+        kind: 'shown',
+        message: undefined,
+        isIncomplete: true,
+      });
+      await refresh();
+      const [progress] = saved;
+      return progress?.kind === 'shown' ? progress.againAfterMs : 'not shown';
+    };
+
+    expect([await againMs(0), await againMs(3), await againMs(19)]).toEqual([500, 4_000, 150_000]);
+    expect(await againMs(20)).toBeUndefined();
+    expect(await againMs(0, 'response_url')).toBeUndefined();
+  });
+
   it('is given back as shown, said in one line, when where it is cannot be stored', async () => {
     const message = { channelId: 'C1', ts: '1.2' };
     const scene = sceneOf(

@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Template } from '../../../src/core/template/template.ts';
 import { createConfirmList } from '../../../src/flow/list/confirm-list.ts';
 import { createControlSend } from '../../../src/flow/list/control-send.ts';
-import { createIsListAllowed } from '../../../src/flow/list/is-list-allowed.ts';
+import { createJudgeDue } from '../../../src/flow/list/judge-due.ts';
 import { createRunDueLists } from '../../../src/flow/list/run-due-lists.ts';
 import { createSavePlan, type ListOrder } from '../../../src/flow/list/save-plan.ts';
 import { createWatchLists } from '../../../src/flow/list/watch-lists.ts';
-import { createAskRules } from '../../../src/flow/rules/ask-rules.ts';
 import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
 import { messageOfRow } from '../../store/lists/plans.ts';
@@ -43,9 +42,13 @@ function orderOf(rows: number, trialRows = 0): ListOrder {
   };
 }
 
-type IsListAllowed = ReturnType<typeof createIsListAllowed>;
+type JudgeDue = ReturnType<typeof createJudgeDue>;
 
-async function openFlow(templates: readonly Template[] = [BOOKING], senders = [SENDER], isAllowed?: IsListAllowed) {
+async function openFlow(
+  templates: readonly Template[] = [BOOKING],
+  senders = [SENDER],
+  judgeDue: JudgeDue = async () => 'leaves',
+) {
   const opened = await openNew(createSqliteDatabase);
   const { lists, lookup } = opened;
   let ids = 0;
@@ -82,7 +85,7 @@ async function openFlow(templates: readonly Template[] = [BOOKING], senders = [S
     runDueLists: createRunDueLists({
       ...shared,
       senders,
-      ...(isAllowed && { isAllowed }),
+      judgeDue,
       templates: { find: (name, language) => templates.find((one) => one.name === name && one.language === language) },
     }),
     /** Saves a list and confirms it. @returns its ID */
@@ -173,55 +176,58 @@ describe('a list that is due', () => {
 });
 
 describe('a list that is due under a policy', () => {
-  it('is held when the policy does not let it leave any more, and asked again while that is not known', async () => {
-    const answers = [undefined, false];
-    const asked: number[] = [];
-    const { ledger, runDueLists, sendList } = await openFlow([BOOKING], [SENDER], async ({ recipients }) => {
-      asked.push(recipients);
-      return answers[asked.length - 1];
-    });
-    const sendId = await sendList(2, { dueAt: new Date(Date.now() - 60_000) });
+  it.each(['not_allowed', 'approval_missing'] as const)(
+    'is held when the policy does not let it leave any more, and asked again while that is not known: %s',
+    async (reason) => {
+      const answers = ['roles_unknown', reason] as const;
+      const asked: number[] = [];
+      const { ledger, runDueLists, sendList } = await openFlow([BOOKING], [SENDER], async ({ confirmed }) => {
+        asked.push(confirmed.recipients);
+        return answers[asked.length - 1] ?? 'leaves';
+      });
+      const sendId = await sendList(2, { dueAt: new Date(Date.now() - 60_000) });
 
-    await runDueLists();
-    const first = (await ledger.findSend(sendId))?.change;
-    await runDueLists();
+      await runDueLists();
+      const first = (await ledger.findSend(sendId))?.change;
+      await runDueLists();
 
-    expect(first).toMatchObject({ state: 'scheduled' });
-    expect((await ledger.findSend(sendId))?.change).toMatchObject({ state: 'held', reason: 'not_allowed' });
-    expect(asked).toEqual([2, 2]);
-  });
+      expect(first).toMatchObject({ state: 'scheduled' });
+      expect((await ledger.findSend(sendId))?.change).toMatchObject({ state: 'held', reason });
+      expect(asked).toEqual([2, 2]);
+    },
+  );
 
+  const LEADS = 'roles: { lead: [U0CARLA, U0DEV] }\nrules: [{ approve: { by: lead } }]';
   it.each([
-    ['roles: { lead: U0CARLA }', false, true],
-    ['rules: [{ deny: everyone }]', false, false],
-    ['roles: { lead: S0AWAY }', false, undefined],
-    ['roles: { lead: [U0CARLA, U0DEV] }\nrules: [{ approve: { by: lead } }]', false, false],
-    // It was approved when it was confirmed, and the people who did are gone.
-    ['roles: { lead: S0LEADS }\nrules: [{ approve: { by: lead } }]', true, true],
-  ] as const)('%s, agreed to: %s, may leave: %s', async (text, isAgreedTo, answer) => {
+    ['roles: { lead: U0CARLA }', [], 'leaves'],
+    ['rules: [{ deny: everyone }]', ['U0CARLA'], 'not_allowed'],
+    ['roles: { lead: S0AWAY }', [], 'roles_unknown'],
+    [LEADS, [], 'approval_missing'],
+    [LEADS, ['U0CARLA'], 'leaves'],
+    [LEADS.replace('by: lead', 'by: lead, count: 1'), ['U0EMMA'], 'approval_missing'],
+    // Whoever sends it never counts.
+    ['roles: { lead: [U1, U0DEV] }\nrules: [{ approve: { by: lead } }]', ['U1'], 'approval_missing'],
+  ] as const)('%s, approved by %j: %s', async (text, approvedBy, answer) => {
     const ruleBook = ruleBookOf(policyOf(text));
-    const roles = roleFinderOf(ruleBook, { S0LEADS: [] });
-    const askRules = createAskRules({ ruleBook, roles, namePeople: async () => new Map(), now: () => new Date() });
-
-    const due = {
+    const confirmed = {
+      sendId: 'L1',
+      teamId: 'T1',
       actorId: 'U1',
       channelId: 'C1',
+      template: BOOKING.name,
+      category: 'UTILITY',
       recipients: 2,
-      isAgreedTo,
-      template: BOOKING,
-      templateName: BOOKING.name,
-    };
+      policyHash: 'policy-before',
+      approvedBy,
+      isBreakGlass: false,
+    } as const;
+    const judgeDue = createJudgeDue({ ruleBook, roles: roleFinderOf(ruleBook) });
+    const due = { sendId: 'L1', template: BOOKING, sender: SENDER, lateMs: 0 };
 
-    expect(
-      await createIsListAllowed(askRules)({
-        ...due,
-        sendId: 'L1',
-        teamId: 'T1',
-        language: 'en',
-        sender: SENDER,
-        lateMs: 0,
-      }),
-    ).toBe(answer);
+    expect(await judgeDue({ ...due, confirmed })).toBe(answer);
+    // Approved under this very policy it stays approved, though the people who did are gone.
+    const same = { ...confirmed, policyHash: ruleBook.current()?.hash };
+    expect(await judgeDue({ ...due, confirmed: same })).toBe(answer === 'approval_missing' ? 'leaves' : answer);
   });
 });
 

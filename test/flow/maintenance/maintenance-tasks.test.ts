@@ -4,8 +4,10 @@ import { createMaintenanceTasks } from '../../../src/flow/maintenance/maintenanc
 import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { accepted, claim, newSend, openNew, report, SILENT } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
+import { roleFinderOf, ruleBookOf } from '../../support/role-finder.ts';
 import { NO_POLICY } from '../../support/rules.ts';
 
+const NO_RULES = ruleBookOf(undefined);
 const DAY_MS = 24 * 60 * 60_000;
 /** `/readyz` says within this time that the ledger cannot be written. */
 const READINESS_MS = 15_000;
@@ -23,6 +25,8 @@ async function openTasks() {
     rules: opened.rules,
     remindApprover: async () => undefined,
     askRules: NO_POLICY,
+    roles: roleFinderOf(NO_RULES),
+    ruleBook: NO_RULES,
     templates: { find: () => undefined },
     senders: [],
     meaningOf,

@@ -1,9 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import type { RuleBook } from '../../../src/flow/ports/rules.ts';
 import type { JudgedSend } from '../../../src/flow/ports/store/rules/claim-rules.ts';
 import { createClaimRules } from '../../../src/flow/rules/claim-rules.ts';
 import { createLocalMinutes } from '../../../src/numbering/time-zones.ts';
 import { policyOf, ROLES } from '../../support/policies.ts';
 import { ruleBookOf } from '../../support/role-finder.ts';
+
+/** With the roles that the policy itself gives. */
+function claimRulesOf(ruleBook: RuleBook) {
+  return createClaimRules({
+    mode: 'live',
+    teamNumbers: [],
+    ruleBook,
+    knownRoles: (personId) =>
+      new Set(
+        [...(ruleBook.current()?.roles ?? [])].flatMap(([role, { users }]) => (users.includes(personId) ? [role] : [])),
+      ),
+    localMinutes: createLocalMinutes(),
+  });
+}
 
 function rulesOf(text: string | undefined, roles: readonly string[] | undefined = ['agent']) {
   return createClaimRules({
@@ -25,7 +40,7 @@ function send(difference: Partial<JudgedSend> = {}): JudgedSend {
     category: 'MARKETING',
     recipients: 300,
     policyHash: undefined,
-    isApproved: false,
+    approvedBy: [],
     isBreakGlass: false,
     ...difference,
   };
@@ -37,21 +52,43 @@ const APPROVED = `${ROLES}\nrules: [{ match: { recipients: ">50" }, approve: { b
 
 describe('the policy at the claim', () => {
   it('lets leave what was confirmed under it, and everything where there is none', () => {
-    expect(rulesOf(undefined).judge(send())).toBe('leaves');
+    expect(rulesOf(undefined).judge(send())).toBeUndefined();
     expect(rulesOf(undefined).policyHash()).toBeUndefined();
-    expect(rulesOf(DENIED).judge(send({ policyHash: policyOf(DENIED).hash }))).toBe('leaves');
+    expect(rulesOf(DENIED).judge(send({ policyHash: policyOf(DENIED).hash }))).toBeUndefined();
   });
 
   it('judges again what was confirmed under another one', () => {
-    expect(rulesOf(FREE).judge(send())).toBe('leaves');
-    expect(rulesOf(DENIED).judge(send())).toBe('held');
-    expect(rulesOf(APPROVED).judge(send())).toBe('held');
-    expect(rulesOf(APPROVED).judge(send({ isApproved: true }))).toBe('leaves');
-    expect(rulesOf(APPROVED).judge(send({ isBreakGlass: true }))).toBe('leaves');
-    expect(rulesOf(DENIED).judge(send({ isApproved: true }))).toBe('held');
+    expect(rulesOf(FREE).judge(send())).toBeUndefined();
+    expect(rulesOf(DENIED).judge(send())).toBe('not_allowed');
+    expect(rulesOf(APPROVED).judge(send())).toBe('approval_missing');
+    expect(rulesOf(DENIED).judge(send({ approvedBy: ['U0CARLA'] }))).toBe('not_allowed');
   });
 
-  it('holds what it cannot judge, because roles are not known', () => {
+  it('counts an approval that was given before only as far as the policy of now asks for it', () => {
+    const book = ruleBookOf(policyOf(APPROVED));
+    const rules = claimRulesOf(book);
+    const held = (approvedBy: readonly string[]) => rules.judge(send({ approvedBy }));
+    expect(held(['U0CARLA'])).toBeUndefined();
+    // An admin once, who is no lead; one who has no role any more; whoever sends it.
+    expect(held(['U0EMMA'])).toBe('approval_missing');
+    expect(held(['U0GONE'])).toBe('approval_missing');
+    expect(held(['U0ASHA'])).toBe('approval_missing');
+
+    book.use(policyOf(APPROVED.replace('by: lead', 'by: lead, count: 2').replace('U0DEV', 'U0DEV, U0FARID')));
+    expect(held(['U0CARLA'])).toBe('approval_missing');
+    expect(held(['U0CARLA', 'U0CARLA'])).toBe('approval_missing');
+    expect(held(['U0CARLA', 'U0DEV'])).toBeUndefined();
+  });
+
+  it('lets an incident leave unapproved only while the policy of now lets its sender do that', () => {
+    const onCall = `${APPROVED}\nincident: { templates: ["offer_*"], role: on_call }`;
+    const broken = send({ isBreakGlass: true, actorId: 'U0BEN' });
+    expect(claimRulesOf(ruleBookOf(policyOf(onCall))).judge(broken)).toBeUndefined();
+    expect(claimRulesOf(ruleBookOf(policyOf(onCall.replace('U0BEN', 'U0EVE')))).judge(broken)).toBe('approval_missing');
+    expect(claimRulesOf(ruleBookOf(policyOf(APPROVED))).judge(broken)).toBe('approval_missing');
+  });
+
+  it('holds what it cannot judge, because roles are not known, until they are', () => {
     const rules = createClaimRules({
       mode: 'live',
       teamNumbers: [],
@@ -60,7 +97,7 @@ describe('the policy at the claim', () => {
       localMinutes: createLocalMinutes(),
     });
 
-    expect(rules.judge(send())).toBe('held');
+    expect(rules.judge(send())).toBe('approval_missing');
   });
 });
 

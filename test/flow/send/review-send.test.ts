@@ -325,7 +325,7 @@ describe('a review', () => {
     const several = await reviewed();
     const one = await reviewed({ recipients: '+919876543210' });
 
-    expect(several.notes.warnings[0]).toBe('All 2 people get the same words: Name = Asha, Booking number = BK-77');
+    expect(several.notes.warnings[0]).toBe('All 2 people get the same words: Guest = Asha, Booking number = BK-77');
     expect(one.notes.warnings).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createIsGuest } from '../../../src/slack/access/guests.ts';
 import { createAskUser, createNamePeople } from '../../../src/slack/access/people.ts';
 import { createRoles } from '../../../src/slack/access/roles.ts';
 import { policyOf } from '../../support/policies.ts';
@@ -92,6 +93,31 @@ describe('who has which role', () => {
 
   it('does not name members while Slack does not say who is a guest', async () => {
     expect(await rolesWith(POLICY).roles.membersOf(['lost'])).toBeUndefined();
+  });
+});
+
+describe('people of a role who are no one here any more', () => {
+  it.each([
+    ['they left', () => ({ ok: true, user: { deleted: true } })],
+    [
+      'the ID is wrong',
+      () => {
+        throw Object.assign(new Error('x'), { code: 'slack_webapi_platform_error', data: { error: 'user_not_found' } });
+      },
+    ],
+  ])('are not asked for anything, and keep no one else from it: %s', async (_, answer) => {
+    const isGuest = createIsGuest({
+      ask: async (id) => (id === 'U0GONE' ? answer() : { ok: true, user: {} }),
+      log: SILENT,
+    });
+    const roles = createRoles({
+      ruleBook: ruleBookOf(policyOf('roles: { lead: [U0CARLA, U0GONE] }')),
+      askGroup: async () => ({ ok: true, users: [] }),
+      isGuest,
+      log: SILENT,
+    });
+
+    expect(await roles.membersOf(['lead'])).toEqual(['U0CARLA']);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { TextCache } from '../../../src/flow/ports/store/text-cache.ts';
 import { mayPartnerAct } from '../../../src/slack/access/partners.ts';
 import { createSharedChannels } from '../../../src/slack/access/shared-channels.ts';
 import { createHidesText } from '../../../src/slack/cards/hides-text.ts';
@@ -8,13 +9,22 @@ import { policyOf } from '../../support/policies.ts';
 import { deliveryAt, failure, sendOf } from '../../support/sends.ts';
 import { memoryLog } from '../../support/slack.ts';
 
-function channels(answer: () => object, now = () => 0) {
+/** What survives a restart. */
+function cacheOf(entries = new Map<string, string>()): TextCache {
+  return {
+    get: async (key) => entries.get(key),
+    set: async (key, value) => entries.set(key, value),
+  };
+}
+
+function channels(answer: () => object, now = () => 0, cache = cacheOf()) {
   let asked = 0;
   const shared = createSharedChannels({
     async ask() {
       asked += 1;
       return { ok: true, channel: answer() };
     },
+    cache,
     log: memoryLog(),
     now,
   });
@@ -52,8 +62,8 @@ describe('a channel that is shared with others', () => {
     expect(await channels(() => ({ is_ext_shared: true })).shared.isShared('U1')).toBe(false);
   });
 
-  it('counts as shared while Slack does not answer, and as before once it had', async () => {
-    expect(await channels(failing('ratelimited')).shared.isShared('C1')).toBe(true);
+  it('is not known while Slack does not answer, and is what it was once it had', async () => {
+    expect(await channels(failing('ratelimited')).shared.isShared('C1')).toBeUndefined();
 
     let time = 0;
     let answer: () => object = () => ({ is_ext_shared: false });
@@ -65,6 +75,26 @@ describe('a channel that is shared with others', () => {
     answer = failing('ratelimited');
     time = 5 * 60_000 + 1;
     expect(await shared.isShared('C1')).toBe(false);
+  });
+
+  it.each([true, false])(
+    'is known to a process that starts while Slack does not answer: shared %s',
+    async (isShared) => {
+      const cache = cacheOf();
+      await channels(() => ({ is_ext_shared: isShared }), undefined, cache).shared.isShared('C1');
+
+      expect(await channels(failing('ratelimited'), undefined, cache).shared.isShared('C1')).toBe(isShared);
+    },
+  );
+
+  it('is what Slack said also where the ledger cannot keep it', async () => {
+    const away = async () => {
+      throw new Error('away');
+    };
+    const cache = { get: away, set: away };
+
+    expect(await channels(() => ({ is_ext_shared: true }), undefined, cache).shared.isShared('C1')).toBe(true);
+    expect(await channels(failing('ratelimited'), undefined, cache).shared.isShared('C1')).toBeUndefined();
   });
 
   it('is known from a stranger who acts there, where the bot may not ask', async () => {
@@ -108,24 +138,36 @@ describe('a person of another workspace', () => {
 
 describe('a card in a shared channel', () => {
   const card = { role: 'channel', destination: 'C1' } as const;
-  const sharedChannels = { isShared: async (id: string) => id === 'C1', sawStranger: () => undefined };
+  const answers: Readonly<Record<string, boolean>> = { C1: true, C2: false };
+  const sharedChannels = { isShared: async (id: string) => answers[id], sawStranger: () => undefined };
   const hides = (policy?: ReturnType<typeof policyOf>) =>
     createHidesText({ ruleBook: { current: () => policy }, strangers: { sharedChannels } });
 
   it('hides its text, unless the policy shows it there', async () => {
-    expect(await hides()(card)).toBe(true);
-    expect(await hides()({ ...card, destination: 'C2' })).toBe(false);
-    expect(await hides(policyOf('shared_channels: { text: shown }'))(card)).toBe(false);
+    expect(await hides()(card)).toBe('shared');
+    expect(await hides()({ ...card, destination: 'C2' })).toBeUndefined();
+    expect(await hides()({ ...card, destination: 'C3' })).toBe('not_known');
+    expect(await hides(policyOf('shared_channels: { text: shown }'))(card)).toBeUndefined();
   });
 
+  const failed = deliveryAt(1, { status: 'failed', failure: failure({ text: 'Asha is not on WhatsApp' }) });
+  const send = sendOf({ deliveries: [deliveryAt(0), failed] });
+
   it('has neither the text nor a message ID nor Kaleyra’s words', () => {
-    const failed = deliveryAt(1, { status: 'failed', failure: failure({ text: 'Asha is not on WhatsApp' }) });
-    const send = sendOf({ deliveries: [deliveryAt(0), failed] });
-    const shown = shownText(cardOf(send, { isTextHidden: true }).blocks);
+    const shown = shownText(cardOf(send, { hidden: 'shared' }).blocks);
 
     expect(shown).toContain('The text is not shown here');
     expect(shown).toContain('•••• 1111');
     expect(shown).not.toMatch(/Asha|BK-77|9a54b0c1|message ID/);
     expect(shownText(cardOf(send).blocks)).toMatch(/Asha.*9a54b0c1/s);
+  });
+
+  it('has what an incident needs while Slack does not say whether it is one: message IDs and codes, and no text', () => {
+    const shown = shownText(cardOf(send, { hidden: 'not_known' }).blocks);
+
+    expect(shown).toContain('The text is not shown yet: Slack does not say just now');
+    expect(shown).toContain('9a54b0c1');
+    expect(shown).toContain(String(failed.failure?.code));
+    expect(shown).not.toMatch(/Asha|BK-77/);
   });
 });

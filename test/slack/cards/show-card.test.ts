@@ -3,16 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../src/core/send/card.ts';
 import type { Log } from '../../../src/flow/ports/log.ts';
 import type { CardShown, ClaimedCard } from '../../../src/flow/ports/store/show-cards.ts';
-import { createEncoding } from '../../../src/kaleyra/request/encoding.ts';
-import { createLazyNumbering } from '../../../src/numbering/lazy-numbering.ts';
 import { createShowCard } from '../../../src/slack/cards/show-card.ts';
 import { createPostingClient } from '../../../src/slack/client/posting-client.ts';
 import { EXPLANATIONS } from '../../support/cards.ts';
+import { READING } from '../../support/reading.ts';
 import { deliveryAt, listOf, sendOf } from '../../support/sends.ts';
 import { type SlackAnswer, type SlackApi, startSlackApi } from '../../support/slack-api.ts';
 
 const TOKEN = 'xoxb-canary-token';
-const READING = { provider: createEncoding(undefined), loadNumbering: createLazyNumbering(undefined) };
 const POSTED = { channelId: 'C1', ts: '1700000000.000001' };
 const SILENT = {
   debug() {},
@@ -49,7 +47,7 @@ async function openScene({ now = () => 0, timeoutMs = 5_000 }: Knobs = {}): Prom
     messagesPerSecond: 40,
     ...READING,
     mode: 'live',
-    hidesText: async () => false,
+    hidesText: async () => undefined,
     log,
     now,
     responseTimeoutMs: timeoutMs,
@@ -171,7 +169,7 @@ describe('a card in a channel', () => {
       messagesPerSecond: 40,
       ...READING,
       mode: 'live',
-      hidesText: async () => false,
+      hidesText: async () => undefined,
       log: SILENT,
       now: () => now,
     });

@@ -40,6 +40,15 @@ describe('a card whose messages wait', () => {
     expect(card).toContain(element);
   });
 
+  it('says that the rules hold it, and has the button that lets it go once they allow it', () => {
+    const card = shown({ change: { state: 'held', by: undefined, at: AT, reason: 'not_allowed' } });
+
+    expect(card).toContain('Held, and not sent: ');
+    expect(card).toContain('the policy does not allow it any more.');
+    expect(card).toContain('"text":"Send now"');
+    expect(shown({})).not.toContain('Send now');
+  });
+
   it('has a button that cancels, after a question', () => {
     const { blocks } = cardOf(
       sendOf({ deliveries: [deliveryAt(0, queued), deliveryAt(1, { status: 'sending', messageId: undefined })] }),
@@ -69,7 +78,7 @@ describe('a card whose messages wait', () => {
     ];
     const { blocks } = cardOf(sendOf({ deliveries, change: { ...STOPPED, onTheirWay: 1 } }));
 
-    expect(textsIn(blocks)).toContain('1 had not left; 1 was on its way; 1 had left.');
+    expect(textsIn(blocks)).toContain('1 had left, 1 did not, 1 was on its way.');
     expect(JSON.stringify(blocks)).toContain('"user_id":"U0PRIYA"');
     expect(JSON.stringify(blocks)).not.toContain('send_cancel');
   });
@@ -78,7 +87,7 @@ describe('a card whose messages wait', () => {
     const deliveries = [deliveryAt(0, { status: 'cancelled', messageId: undefined }), deliveryAt(1, queued)];
     const { blocks } = cardOf(sendOf({ deliveries, change: { ...STOPPED, onTheirWay: 0 } }));
 
-    expect(textsIn(blocks)).toContain('2 had not left.');
+    expect(textsIn(blocks)).toContain('Nothing of it has left.');
     expect(JSON.stringify(blocks)).not.toContain('send_cancel');
   });
 });

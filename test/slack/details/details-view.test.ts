@@ -6,7 +6,7 @@ import { numbersFor } from '../../../src/core/send/number-shown.ts';
 import { DETAILS_PAGE_SIZE, detailsView } from '../../../src/slack/details/details-view.ts';
 import { shownText } from '../../support/block-walk.ts';
 import { EXPLANATIONS } from '../../support/cards.ts';
-import { deliveryAt, failure, phone, sendOf } from '../../support/sends.ts';
+import { deliveryAt, failure, listOf, phone, sendOf } from '../../support/sends.ts';
 import { accepted } from '../../support/slack.ts';
 
 const AT = new Date('2026-11-22T14:02:00Z');
@@ -67,4 +67,24 @@ describe('the details of a message', () => {
       ),
     );
   }, 30_000);
+
+  it('of a stopped list say what the card says of it', () => {
+    const change = { state: 'stopped', by: 'U2', at: AT, reason: undefined, onTheirWay: 3 } as const;
+    const send = listOf({ delivered: 414, unknown: 1, cancelled: 585 }, {}, change);
+
+    const view = accepted(
+      detailsView({
+        send,
+        page: { deliveries: [], counts: send.list.counts, page: 0, total: 1_000, asOf: AT },
+        scope: 'all',
+        history: new Map(),
+        show: numbersFor(true),
+        channelId: 'C1',
+        explanations: EXPLANATIONS,
+        senders: [],
+      }),
+    );
+
+    expect(shownText(view.blocks)).toMatch(/Stopped by .* at .*\. 412 had left, 585 did not, 3 were on their way\./);
+  });
 });

@@ -437,6 +437,23 @@ describe('“Send again…”', () => {
     expect(shownText(slack.view.blocks)).toContain('Sent again: For 1 recipient sending again will not help: ');
   });
 
+  it('fills them into the form that was chosen in alone, and reviews nothing for others than are chosen', async () => {
+    const { slack, reviewed } = await openScene(['accepted', 'rejected', 'unknown']);
+    await slack.press('send_again', 'S1');
+    slack.fail('views.update', 'hash_conflict');
+    await slack.pressInView('again_scope', 'all', { again_scope: 'all' });
+
+    const [answer] = await slack.submit({ again_scope: 'all' });
+
+    expect(slack.calls.findLast(({ method }) => method === 'views.update')?.fields).toMatchObject({ hash: '1' });
+    expect(recipientsIn(slack.view)).toEqual(['+919870000001']);
+    expect(answer).toMatchObject({
+      response_action: 'errors',
+      errors: { again_scope: expect.stringContaining('still those of another choice. Choose once more') },
+    });
+    expect(reviewed).toEqual([]);
+  });
+
   it('warns once more where it is confirmed', async () => {
     const { slack } = await openScene(['unknown']);
     await slack.press('send_again', 'S1');

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../src/core/replies/reply.ts';
+import type { Mode } from '../../../src/core/rules/mode.ts';
 import { createAnswerReply } from '../../../src/flow/replies/answer-reply.ts';
 import type { AskRules } from '../../../src/flow/rules/ask-rules.ts';
+import { createFindOutsideTeam } from '../../../src/flow/rules/outside-team.ts';
 import { createEncoding } from '../../../src/kaleyra/request/encoding.ts';
 import type { ReplyNeeds } from '../../../src/slack/replies/reply-needs.ts';
 import { accepted, claim, newSend, openNew } from '../../store/opened-ledger.ts';
@@ -23,12 +25,16 @@ const ALLOWED: AskRules = async () => ({
 interface Scene {
   readonly reply?: Partial<Reply>;
   readonly askRules?: AskRules;
+  readonly mode?: Mode;
   readonly replies?: Partial<ReplyNeeds>;
   readonly users?: Readonly<Record<string, object>>;
+  /** Where the reply stands; that of its send where left out. */
+  readonly channelId?: string;
 }
 
 /** Slack in front of a real ledger: S1 went to the writer in C1, and the writer's reply R1 stands in the thread of its card. */
-async function openScene({ reply = {}, askRules = ALLOWED, replies = {}, users = {} }: Scene = {}) {
+async function openScene(scene: Scene = {}) {
+  const { reply = {}, askRules = ALLOWED, mode = 'live', replies = {}, users = {}, channelId = 'C1' } = scene;
   const store = await openNew(createSqliteDatabase);
   const { ledger, lookup, rules } = store;
   const batches = [{ token: 't', recipients: [WRITER] }];
@@ -41,11 +47,11 @@ async function openScene({ reply = {}, askRules = ALLOWED, replies = {}, users =
   await store.replies.saveReplies([newReply('R1', reply)], 'waiting');
   const thread = await store.replies.threads.claimThread('w');
   if (thread === undefined) throw new Error('no thread');
-  const posted = { kind: 'posted', message: { channelId: 'C1', ts: '10.1' }, nextMs: 0 } as const;
+  const posted = { kind: 'posted', message: { channelId, ts: '10.1' }, nextMs: 0 } as const;
   await store.replies.threads.saveThread(thread, posted);
   let ids = 0;
   const answerReply = createAnswerReply({
-    findOutsideTeam: async () => [],
+    findOutsideTeam: createFindOutsideTeam({ mode, teamNumbers: [], numberCodes: rules.numberCodes }),
     answers: store.replies.answers,
     provider: createEncoding(undefined),
     askRules,
@@ -97,6 +103,16 @@ describe('“Answer on WhatsApp”', () => {
       sender: SENDER.number,
       recipients: [WRITER],
     });
+    expect(await ledger.claimBatch('w')).toBeUndefined();
+  });
+
+  it('is not sent in team mode to somebody who is none of the team, and the field says so', async () => {
+    const { ledger, slack } = await openScene({ mode: 'team' });
+    await slack.press('answer_reply', 'R1');
+
+    const acks = await slack.submit({ answer_text: 'Yes, at ten.' });
+
+    expect(JSON.stringify(acks)).toContain('Team mode: •••• 0000 is not one of the team’s numbers.');
     expect(await ledger.claimBatch('w')).toBeUndefined();
   });
 
@@ -160,6 +176,33 @@ describe('“Answer on WhatsApp”', () => {
     expect(await ledger.claimBatch('w')).toBeUndefined();
   });
 
+  it.each([
+    ['person', 'You cannot send any more today; this answer is for one person (the policy allows 1 a day).'],
+    [
+      'channel',
+      'Nothing more can be sent from this channel today; this answer is for one person (the policy allows 1 a day).',
+    ],
+    ['number', 'This person has had the 1 message of today, which is what the policy allows. Answer tomorrow.'],
+  ] as const)('says at the text which quota is used up: %s', async (quota, sentence) => {
+    const day = new Date().toISOString().slice(0, 10);
+    const askRules: AskRules = async (question) => {
+      const answer = await ALLOWED(question);
+      if (answer.kind === 'refused') return answer;
+      return { ...answer, rules: { ...answer.rules, quotas: { day, limits: { [quota]: 1 } } } };
+    };
+    const { ledger, slack } = await openScene({ askRules });
+    await slack.press('answer_reply', 'R1');
+    await slack.submit({ answer_text: 'Yes.' });
+    await claim(ledger);
+
+    await slack.press('answer_reply', 'R1');
+
+    expect(await slack.submit({ answer_text: 'And bring your papers.' })).toEqual([
+      { response_action: 'errors', errors: { answer: `Nothing was sent. ${sentence}` } },
+    ]);
+    expect(await ledger.claimBatch('w')).toBeUndefined();
+  });
+
   it('has no field for a person who wants nothing more', async () => {
     const { rules, slack } = await openScene();
     await rules.optOuts.addOptOuts({ numbers: [WRITER], scope: 'all', source: 'person', by: 'U9' });
@@ -180,6 +223,47 @@ describe('“Answer on WhatsApp”', () => {
 
     expect(shownText(slack.view.blocks)).toContain('cannot be looked up here');
     expect(JSON.stringify(slack.view)).not.toContain('hour later');
+  });
+});
+
+describe('a reply that belongs to no message', () => {
+  const inbox: Scene = {
+    reply: { from: phone('+919870009999') },
+    channelId: 'CINBOX',
+    users: { U7: { is_restricted: true }, U8: { is_ultra_restricted: true } },
+  };
+
+  it('may be answered by members in its channel, and the answer stands under it', async () => {
+    const { database, ledger, slack } = await openScene(inbox);
+
+    await slack.press('answer_reply', 'R1', { channelId: 'CINBOX' });
+    expect(shownText(slack.view.blocks)).toContain('Can I come an hour later?');
+    expect(await slack.submit({ answer_text: 'Who is this?' })).toEqual([{ response_action: 'clear' }]);
+
+    expect((await claim(ledger)).outgoing.recipients).toEqual([phone('+919870009999')]);
+    expect(await database.run(`select destination, thread_ts from cards where role = 'answer'`)).toEqual([
+      { destination: 'CINBOX', thread_ts: '10.1' },
+    ]);
+  });
+
+  it.each([
+    ['a guest of several channels', { userId: 'U7', channelId: 'CINBOX' }],
+    ['a guest of one channel', { userId: 'U8', channelId: 'CINBOX' }],
+    ['a member who presses in another channel', { userId: 'U2', channelId: 'C1' }],
+  ])('shows nothing to %s, and does nothing for them', async (_, where) => {
+    const { ledger, rules, slack } = await openScene(inbox);
+
+    await slack.press('answer_reply', 'R1', where);
+    await slack.press('open_media', 'R1', where);
+    await slack.press('opt_out_writer', 'R1', where);
+
+    expect(shownText(slack.view.blocks)).toContain('cannot be looked up here');
+    expect(JSON.stringify([slack.view, slack.ephemeral])).not.toContain('hour later');
+    expect(slack.ephemeral.slice(-2).map(({ text }) => text)).toEqual(
+      Array(2).fill(expect.stringContaining('This reply cannot be looked up here.')),
+    );
+    expect((await rules.optOuts.findOptOuts([phone('+919870009999')], 'all')).size).toBe(0);
+    expect(await ledger.claimBatch('w')).toBeUndefined();
   });
 });
 

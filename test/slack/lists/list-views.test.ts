@@ -1,12 +1,15 @@
+import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { FieldValues } from '../../../src/core/template/fields/field.ts';
 import type { ListReview } from '../../../src/flow/ports/store/lists/list-drafts.ts';
-import { listForm } from '../../../src/slack/lists/list-form.ts';
+import { listForm, listQuestions } from '../../../src/slack/lists/list-form.ts';
 import { listReviewView } from '../../../src/slack/lists/list-review-view.ts';
 import { readListForm } from '../../../src/slack/lists/read-list-form.ts';
 import { readListReview } from '../../../src/slack/lists/read-list-review.ts';
 import { NOTHING_CHOSEN } from '../../../src/slack/lists/review-inputs.ts';
-import { BOOKING_MESSAGE } from '../../support/sends.ts';
+import { BOOKING_MESSAGE, BOOKING as GUESTS } from '../../support/sends.ts';
+import { openColumns } from '../../support/sheets.ts';
 import { accepted, stateOf, textsIn } from '../../support/slack.ts';
 import { BOOKING, recipientOf, SENDER } from '../../support/slack-needs.ts';
 
@@ -94,6 +97,29 @@ describe('the form for a list', () => {
 
     expect(textsIn(view.blocks)).toContain('needs the permission files:read');
     expect(JSON.stringify(view.blocks)).not.toContain('file_input');
+  });
+});
+
+describe('the questions about a list', () => {
+  const open = openColumns('phone,guest,bokking number,link\n+91 98765 43210,Asha,BK-77,abc\n', GUESTS);
+  const asks = (values: FieldValues = {}) =>
+    accepted(listQuestions({ source: 'guests.csv', rows: 1, readAs: undefined, open, values, metadata: METADATA }));
+  const readOf = (view: ModalView) =>
+    readListForm({ private_metadata: view.private_metadata ?? '', state: stateOf(view) as never });
+
+  it('offer the column whose name is nearly the one of a value', () => {
+    const view = asks();
+
+    expect(textsIn(view.blocks)).toContain('Did you mean column C (bokking number)?');
+    expect(readOf(view).columns).toEqual(new Map([['param_2', 'C']]));
+    expect(readOf(view).values).toEqual({});
+  });
+
+  it('propose no column where a value was typed before', () => {
+    const view = asks({ param_2: 'BK-1' });
+
+    expect(readOf(view).columns).toEqual(new Map([['param_2', undefined]]));
+    expect(readOf(view).values).toEqual({ param_2: 'BK-1' });
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ApprovalOnCard } from '../../../src/core/rules/approval.ts';
+import type { Mode } from '../../../src/core/rules/mode.ts';
 import { approverCard, digestOfBlock } from '../../../src/slack/cards/approval/approver-card.ts';
 import { cardOf } from '../../support/cards.ts';
 import { BOOKING_MESSAGE, deliveryAt, sendOf } from '../../support/sends.ts';
@@ -26,17 +27,27 @@ function approvalOf(change: Partial<ApprovalOnCard> = {}): ApprovalOnCard {
 const QUEUED = [deliveryAt(0, { status: 'queued' }), deliveryAt(1, { status: 'queued' })];
 const CANCELLED = [deliveryAt(0, { status: 'cancelled' }), deliveryAt(1, { status: 'cancelled' })];
 
-function ownCard(approval: ApprovalOnCard, personId = 'UCARLA') {
+function ownCard(approval: ApprovalOnCard, personId = 'UCARLA', mode: Mode = 'live') {
   const countries = [
     { country: 'India', recipients: 1 },
     { country: 'Italy', recipients: 1 },
   ];
   const send = sendOf({ approval, deliveries: QUEUED });
-  return approverCard(send, approval, { personId, senders: [], message: BOOKING_MESSAGE, countries });
+  return approverCard(send, approval, { personId, mode, senders: [], message: BOOKING_MESSAGE, countries });
 }
 
 const buttonsOf = (message: { readonly blocks: readonly object[] }) =>
   [...JSON.stringify(message.blocks).matchAll(/"action_id":"(\w+)"/g)].map(([, id]) => id);
+
+describe('what an approver is asked', () => {
+  it('says what leaves at all, where that is not everything', () => {
+    const shown = (mode: Mode) => JSON.stringify(ownCard(approvalOf(), 'UCARLA', mode).blocks);
+
+    expect(shown('trial')).toContain('Trial: nothing leaves this machine.');
+    expect(shown('team')).toContain('Team mode: only the team’s numbers get messages');
+    expect(shown('live')).not.toContain('mode');
+  });
+});
 
 describe('the card of a send that waits for approval', () => {
   it('says who has to approve it, why and until when, and what it is waiting for', () => {
@@ -72,6 +83,36 @@ describe('the card of a send that waits for approval', () => {
     expect(textsIn(card.blocks)).toContain(words);
   });
 
+  it('says that the rules have changed where it is asked for once more, and counts only who agreed to what they ask now', () => {
+    const needs = [{ by: ['lead'], count: 2, rule: 1, because: 'it is large (policy.yml, rule 1)' }];
+    const approvals = [
+      { ...CARLA, verdict: 'approved' },
+      { ...CARLA, personId: 'UGONE', meets: [], verdict: 'approved' },
+    ] as const;
+    const change = { state: 'held', reason: 'asked_again', by: undefined, at: ASKED_AT } as const;
+    const shown = JSON.stringify(
+      cardOf(sendOf({ approval: approvalOf({ needs, approvals }), change, deliveries: QUEUED })).blocks,
+    );
+
+    expect(shown).toContain('The rules have changed since this was confirmed. ');
+    expect(shown).toContain('Nothing has left, and it waits.');
+    expect(shown).toContain('"user_id":"UCARLA"');
+    expect(shown).not.toContain('UGONE');
+  });
+
+  it('tells of what has left as of any other send, and that only the rest waits or was not sent', () => {
+    const deliveries = [deliveryAt(0, { status: 'delivered' }), deliveryAt(1, { status: 'queued' })];
+    const change = { state: 'held', reason: 'asked_again', by: undefined, at: ASKED_AT } as const;
+    const cardIn = (state: 'waiting' | 'expired', approvals: ApprovalOnCard['approvals'] = []) =>
+      cardOf(sendOf({ approval: approvalOf({ state, approvals, hasLeft: true }), change, deliveries }));
+    const waiting = cardIn('waiting');
+
+    expect(waiting.text).toContain('sent booking_confirm · English — 1 of 2 delivered');
+    expect(textsIn(waiting.blocks)).toContain('What had left stays left, and the rest waits.');
+    expect(textsIn(waiting.blocks)).toContain('If it is not approved by then, the rest is not sent.');
+    expect(textsIn(cardIn('expired').blocks)).toContain('Not approved in 8 h: the rest was not sent.');
+  });
+
   it('tells of the send as of any other once it is approved, with the name', () => {
     const approvals = [{ ...CARLA, verdict: 'approved' }] as const;
     const card = cardOf(sendOf({ approval: approvalOf({ state: 'approved', approvals }) }));
@@ -100,7 +141,8 @@ describe('the copy of an approver', () => {
 
     expect(card.text).toBe('<@U1> asks you to approve booking_confirm to 2 people');
     expect(shown).toContain('Hello Asha, your booking BK-77 is confirmed.');
-    expect(shown).toContain('To 2 people: India 1 · Italy 1');
+    expect(shown).toContain('India 1 · Italy 1');
+    expect(JSON.stringify(card).match(/to 2 people/gi)).toHaveLength(2);
     expect(shown).toContain('it goes to more than 50 people (policy.yml, rule 3)');
     expect(buttonsOf(card)).toEqual(['approve_send', 'decline_send', 'send_details']);
     expect(JSON.stringify(card.blocks).match(/"style":"primary"/g)).toHaveLength(1);

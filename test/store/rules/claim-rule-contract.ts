@@ -244,7 +244,7 @@ export function claimRuleContract(create: CreateDatabase): void {
         policyHash: () => 'policy-2',
         judge(send) {
           judged.push(send);
-          return send.sendId === 'S2' ? 'held' : 'leaves';
+          return send.sendId === 'S2' ? 'not_allowed' : undefined;
         },
       });
       const opened = await openNew(create, { claimRules });
@@ -271,7 +271,7 @@ export function claimRuleContract(create: CreateDatabase): void {
         category: 'UTILITY',
         recipients: 3,
         policyHash: 'policy-1',
-        isApproved: false,
+        approvedBy: [],
         isBreakGlass: false,
       });
       expect(await opened.statuses('S2')).toEqual(['queued', 'queued', 'queued']);
@@ -279,11 +279,11 @@ export function claimRuleContract(create: CreateDatabase): void {
   });
 
   describe('a policy that is asked about several sends', () => {
-    it('is told of each whether people approved it, and whether it leaves before that', async () => {
+    it('is told of each who approved its bytes, and whether it leaves before that', async () => {
       const judged = new Map<string, JudgedSend>();
       const judge = (send: JudgedSend) => {
         judged.set(send.sendId, send);
-        return 'leaves' as const;
+        return undefined;
       };
       const { ledger, database } = await openNew(create, {
         claimRules: claimRulesOf({ policyHash: () => 'policy-2', judge }),
@@ -292,16 +292,19 @@ export function claimRuleContract(create: CreateDatabase): void {
       await database.run(`insert into approval_requests (send_id, digest, policy_hash, needs, asked_at, expires_at, state)
         values ('S1', 'd', 'policy-1', '[]', 1, 2, 'withdrawn'), ('S2', 'd', 'policy-1', '[]', 1, 2, 'approved'),
           ('S3', 'd', 'policy-1', '[]', 1, 2, 'to_review')`);
+      await database.run(`insert into approvals (send_id, person_id, verdict, digest, policy_hash, meets, at)
+        values ('S1', 'U3', 'declined', 'd', 'policy-1', '[]', 1), ('S2', 'U2', 'approved', 'd', 'policy-1', '[]', 1),
+          ('S2', 'U3', 'approved', 'of other bytes', 'policy-1', '[]', 2)`);
       await database.run(`update sends set break_glass_reason = 'it burns' where id = 'S3'`);
 
       await Promise.all([1, 2, 3, 4].map(() => ledger.claimBatch('worker')));
 
       const told = [...judged].toSorted(([one], [other]) => one.localeCompare(other));
-      expect(told.map(([id, { isApproved, isBreakGlass }]) => [id, isApproved, isBreakGlass])).toEqual([
-        ['S1', false, false],
-        ['S2', true, false],
-        ['S3', false, true],
-        ['S4', false, false],
+      expect(told.map(([id, { approvedBy, isBreakGlass }]) => [id, approvedBy, isBreakGlass])).toEqual([
+        ['S1', [], false],
+        ['S2', ['U2'], false],
+        ['S3', [], true],
+        ['S4', [], false],
       ]);
     });
   });

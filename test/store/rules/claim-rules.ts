@@ -6,7 +6,7 @@ export function claimRulesOf(change: Partial<ClaimRules> = {}): ClaimRules {
     mode: 'live',
     teamNumbers: [],
     policyHash: () => 'policy-1',
-    judge: () => 'leaves',
+    judge: () => undefined,
     quietUntil: () => undefined,
     ...change,
   };

@@ -4,7 +4,7 @@ import type { Quotas } from '../../../src/core/rules/policy.ts';
 import type { SendRules } from '../../../src/core/rules/send-rules.ts';
 import { phone } from '../../support/sends.ts';
 import { confirmationOf, planOf } from '../lists/plans.ts';
-import { accepted, claim, newSend, type Opened, openNew, recipients, rejected } from '../opened-ledger.ts';
+import { accepted, claim, newSend, type Opened, openNew, recipients, rejected, report } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 import { ONE_APPROVAL, rulesOf } from './send-rules.ts';
 
@@ -118,6 +118,31 @@ export function quotaContract(create: CreateDatabase): void {
 
       expect([afterRejected, afterStopped, afterBack, whileWaiting].map((rows) => rows[0]?.[1])).toEqual([8, 4, 1, 8]);
       expect(await usedOf(opened, 'person')).toEqual([['T1 U1', 1]]);
+    });
+
+    it('is charged again, once, for what left after all, though others have used its room meanwhile', async () => {
+      const opened = await openNew(create);
+      const { ledger } = opened;
+      const limits = { person: 2 };
+      await ledger.accept(newSend('S1', { sizes: [2], rules: under(limits) }));
+      const batch = await claim(ledger);
+      await ledger.settleBatch(batch, rejected(batch), undefined);
+      await ledger.accept(newSend('S2', { sizes: [2], rules: under(limits) }));
+      const used = async () => (await usedOf(opened, 'person'))[0]?.[1];
+      const before = await used();
+      const [first] = batch.outgoing.recipients;
+      const about = { batchToken: batch.token, recipientDigits: String(first).slice(1) };
+
+      await ledger.saveReport(report('m:0', 'sent', about));
+      const afterSent = await used();
+      await ledger.saveReport(report('m:0', 'delivered', about));
+      await ledger.saveReport(report('m:0', 'delivered', about));
+      const next = await ledger.accept(newSend('S3', { rules: under(limits) }));
+
+      expect(await opened.statuses('S1')).toEqual(['delivered', 'rejected']);
+      expect([before, afterSent, await used()]).toEqual([2, 3, 3]);
+      expect(next).toEqual({ kind: 'over_quota', shortage: { quota: 'person', limit: 2, left: 0 } });
+      expect(await usedOf(opened, 'workspace')).toEqual([['T1', 3]]);
     });
 
     it('of a large list gets back piece by piece what is cancelled', async () => {

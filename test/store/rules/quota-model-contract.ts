@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClaimedBatch } from '../../../src/flow/ports/store/deliver-batch.ts';
 import { confirmationOf, planOf } from '../lists/plans.ts';
-import { accepted, newSend, type Opened, openNew, rejected } from '../opened-ledger.ts';
+import { accepted, newSend, type Opened, openNew, rejected, report } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 import { ONE_APPROVAL, rulesOf } from './send-rules.ts';
 
@@ -29,7 +29,7 @@ const SUBJECTS = {
 };
 
 export function quotaModelContract(create: CreateDatabase): void {
-  describe('quotas, while two processes accept, send, refuse, stop, approve and decline', () => {
+  describe('quotas, while two processes accept, send, refuse, stop, approve and decline, and reports come early and late', () => {
     it('always count the recipients that are neither cancelled nor rejected', { timeout: 120_000 }, async () => {
       const opened = await openNew(create);
       const processes: readonly Process[] = [opened, await opened.openAgain()];
@@ -64,6 +64,8 @@ export function quotaModelContract(create: CreateDatabase): void {
 
 function createDeeds(): Readonly<Record<string, (given: Given) => Promise<unknown>>> {
   const claims: ClaimedBatch[] = [];
+  /** All that ever were. */
+  const claimed: ClaimedBatch[] = [];
   let sends = 0;
   const idAt = (at: number): string => `S${at % Math.max(1, sends)}`;
   const rulesAt = (at: number) =>
@@ -96,13 +98,25 @@ function createDeeds(): Readonly<Record<string, (given: Given) => Promise<unknow
     },
     async claim({ process }) {
       const batch = await process.ledger.claimBatch('worker');
-      if (batch !== undefined) claims.push(batch);
+      if (batch !== undefined) {
+        claims.push(batch);
+        claimed.push(batch);
+      }
     },
     settle: settle(accepted),
     refuse: settle(rejected),
     async requeue({ process }) {
       const batch = claims.shift();
       if (batch !== undefined) await process.ledger.requeueBatch(batch, 0);
+    },
+    async report({ process, at, sizes: [place = 1] }) {
+      const batch = claimed[at % Math.max(1, claimed.length)];
+      if (batch === undefined) return;
+      const { outgoing, token } = batch;
+      const index = place % outgoing.recipients.length;
+      const recipientDigits = String(outgoing.recipients[index]).slice(1);
+      const status = at % 2 === 0 ? 'delivered' : 'failed';
+      await process.ledger.saveReport(report(`${token}:${index}`, status, { batchToken: token, recipientDigits }));
     },
     stop: ({ process, at }) => process.lists.control.stop(idAt(at), 'U1'),
     clear: ({ process }) => process.lists.timed.clearRows(),

@@ -1,8 +1,9 @@
 import type { Database } from '../database.ts';
-import { DAY, NUMBER_LIMIT, PERSON_LIMIT, REQUESTER, textOf } from './deeds.ts';
+import { NUMBER_LIMIT, PERSON_LIMIT, REQUESTER, textOf } from './deeds.ts';
 import type { Fact } from './facts.ts';
+import { ledgerProblems } from './ledger-problems.ts';
 
-interface RulesFigures {
+export interface RulesFigures {
   readonly sends: number;
   readonly phones: number;
   readonly doubles: number;
@@ -37,7 +38,7 @@ export async function checkRules(facts: readonly Fact[], query: Query): Promise<
     ...afterNo.map(({ sendId, number }) => `R2: ${sendId} reached •••• ${number.slice(-4)} after they said no`),
     ...(doubles > 0 ? [`R3: ${doubles} messages reached a phone twice`] : []),
     ...overLimit(phones),
-    ...(await ledgerProblems(query)),
+    ...(await ledgerProblems(query, { person: PERSON_LIMIT, number: NUMBER_LIMIT })),
   ];
   return {
     figures: {
@@ -60,26 +61,4 @@ function overLimit(phones: readonly Phone[]): readonly string[] {
     ...(phones.length > PERSON_LIMIT ? [`R4: ${phones.length} messages of a person who may send ${PERSON_LIMIT}`] : []),
     ...byNumber.map(({ length }) => `R4: ${length} messages to a number that may have ${NUMBER_LIMIT}`),
   ];
-}
-
-const CHARGED = `sends join deliveries on send_id = sends.id
-  where quota_day = '${DAY}' and status not in ('cancelled', 'rejected')`;
-
-async function ledgerProblems(query: Query): Promise<readonly string[]> {
-  const problems: string[] = [];
-  for (const [scope, subject, limit] of [
-    ['person', `team_id || ' ' || actor_id`, PERSON_LIMIT],
-    ['number', 'recipient_key', NUMBER_LIMIT],
-  ]) {
-    const used = await query(`select subject, used from quota_uses where scope = '${scope}' and used > 0 order by 1`);
-    const owed = await query(`select ${subject} as subject, cast(count(*) as integer) as used from ${CHARGED}
-      group by 1 order by 1`);
-    if (JSON.stringify(used) !== JSON.stringify(owed))
-      problems.push(`R5: the quota of a ${scope} counts something else`);
-    if (used.some((row) => Number(row['used']) > Number(limit))) problems.push(`R5: the quota of a ${scope} is passed`);
-  }
-  const open = await query(`select sends.id from sends join deliveries on send_id = sends.id
-    where status in ('queued', 'sending') and state <> 'held'`);
-  if (open.length > 0) problems.push(`R6: ${open.length} messages are neither sent nor cancelled`);
-  return problems;
 }

@@ -10,7 +10,7 @@ export const REQUESTER = 'U1';
 /** Fewer than all sends of a run have, so that they compete for it. */
 export const PERSON_LIMIT = 40;
 export const NUMBER_LIMIT = 4;
-export const DAY = '2026-11-29';
+const DAY = '2026-11-29';
 const APPROVERS = ['U2', 'U3'] as const;
 const PEOPLE = 24;
 const MAX_RECIPIENTS = 4;

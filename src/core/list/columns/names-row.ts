@@ -3,13 +3,19 @@ import type { Template } from '../../template/template.ts';
 import { csvLine } from '../csv-line.ts';
 import type { ColumnProblem } from '../list-plan.ts';
 import { looksLikeNumber } from '../rows/number-cell.ts';
-import type { Sheet, SheetColumn } from '../sheet.ts';
-import { columnNameOf } from './field-names.ts';
+import { capitalized, columnName, SEPARATOR_NAMES, SEPARATORS, type Sheet, type SheetColumn } from '../sheet.ts';
+import { columnKey, isPhoneName } from './column-key.ts';
+import { columnNameOf, fieldsByName } from './field-names.ts';
 
 const MAX_SAMPLE = 20;
 
+/** Said when the names of the columns do not stand in the first row. */
+export function namesProblem(sheet: Sheet, template: Template): ColumnProblem | undefined {
+  return namesAreData(sheet, template) ?? namesStandBelow(sheet, template) ?? namesStandAside(sheet, template);
+}
+
 /** Said when the first row is a person's already, with a line of names to copy. */
-export function namesAreData(sheet: Sheet, template: Template): ColumnProblem | undefined {
+function namesAreData(sheet: Sheet, template: Template): ColumnProblem | undefined {
   const phone = sheet.columns.find((column) => looksLikeNumber(column.name) && hasNumbers(sheet, column));
   if (phone === undefined) return undefined;
   const fields = templateFields(template).values();
@@ -23,6 +29,33 @@ export function namesAreData(sheet: Sheet, template: Template): ColumnProblem | 
     kind: 'no_names',
     sentence: `The first row has no column names. Put a row with names above it, in the order of your columns, like this: ${line}`,
   };
+}
+
+/** Said when remarks, or names of several columns at once, stand above the names. */
+function namesStandBelow({ columns, rows }: Sheet, template: Template): ColumnProblem | undefined {
+  const byName = fieldsByName(template);
+  const isName = (cell: string): boolean => isPhoneName(cell) || byName.has(columnKey(cell));
+  if (columns.some(({ name }) => isName(name))) return undefined;
+  const found = rows
+    .slice(0, MAX_SAMPLE)
+    .find(({ cells }) => cells.some(isPhoneName) && cells.filter(isName).length > 1);
+  if (found === undefined) return undefined;
+  const sentence = `The names of the columns stand in row ${found.number}, and they have to stand in the first one. Delete the rows above it.`;
+  return { kind: 'no_names', sentence };
+}
+
+/** Said when each person has a column, and each value a row. */
+function namesStandAside({ columns, rows }: Sheet, template: Template): ColumnProblem | undefined {
+  const byName = fieldsByName(template);
+  const [first, ...people] = columns;
+  const isAside =
+    first !== undefined &&
+    people.some(({ name }) => looksLikeNumber(name)) &&
+    rows.some(({ cells: [cell = ''] }) => byName.has(columnKey(cell)));
+  if (!isAside) return undefined;
+  const sentence =
+    'Each person has a column here, and needs a row. Copy the cells, and paste them with Paste Special → Transpose.';
+  return { kind: 'no_names', sentence };
 }
 
 function hasNumbers({ rows }: Sheet, { index }: SheetColumn): boolean {
@@ -40,6 +73,23 @@ export function unnamedColumn({ columns, rows }: Sheet, phone: SheetColumn | und
     kind: 'unnamed',
     sentence: `Column ${found.letter} has values and no name in the first row. Give it a name; or put quotes around the values that have a separator in them.`,
   };
+}
+
+/** Said of a column whose name is those of several, with another separator between them. */
+export function twoInOneName({ columns, form }: Sheet, template: Template): ColumnProblem | undefined {
+  const byName = fieldsByName(template);
+  const isName = (part: string): boolean => isPhoneName(part) || byName.has(columnKey(part));
+  for (const column of columns) {
+    const found = SEPARATORS.find((other) => {
+      const parts = column.name.split(other);
+      return other !== form.separator && parts.length > 1 && parts.every(isName);
+    });
+    if (found === undefined || isName(column.name)) continue;
+    const [ours, other] = [SEPARATOR_NAMES[form.separator], SEPARATOR_NAMES[found]];
+    const sentence = `${capitalized(columnName(column))} is several columns: the first row is separated by ${ours} and by ${other}. Use one of them in the whole file.`;
+    return { kind: 'two_in_one', sentence };
+  }
+  return undefined;
 }
 
 /** The columns to the right of the last one with a name. */

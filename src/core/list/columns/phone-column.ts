@@ -2,7 +2,7 @@ import type { ReadNumber } from '../../recipients/recipient.ts';
 import type { Template } from '../../template/template.ts';
 import type { ColumnProblem, ListChoices, PhoneQuestion } from '../list-plan.ts';
 import { looksLikeNumber } from '../rows/number-cell.ts';
-import { columnName, type Sheet, type SheetColumn } from '../sheet.ts';
+import { capitalized, columnName, type Sheet, type SheetColumn } from '../sheet.ts';
 import { columnKey, isPhoneName } from './column-key.ts';
 import { fieldsByName } from './field-names.ts';
 
@@ -32,14 +32,16 @@ export function findPhoneColumn(
   const named = sheet.columns.filter(({ name }) => isPhoneName(name));
   const alone = named.filter(({ name }) => !byName.has(columnKey(name)));
   const [phone, another] = alone;
-  if (phone !== undefined && another === undefined) return { phone, question: undefined, problem: undefined };
+  if (phone !== undefined && another === undefined) {
+    return { phone, question: undefined, problem: emptyProblem(sheet, phone) };
+  }
   return asked(sheet, named, readNumber);
 }
 
 function asked(sheet: Sheet, named: readonly SheetColumn[], readNumber: ReadNumber): FoundPhoneColumn {
   const shares = sheet.columns.map((column) => ({ column, ...sharesOf(sheet, column, readNumber) }));
   if (shares.every(({ numbers }) => numbers < MIN_NUMBER_SHARE) && named.length === 0) {
-    return { phone: undefined, question: undefined, problem: NO_NUMBERS };
+    return { phone: undefined, question: undefined, problem: noNumbers(sheet) };
   }
   const likely = shares.filter(({ readable }) => readable >= MIN_READABLE_SHARE);
   const ofNamed = likely.filter(({ column }) => named.includes(column));
@@ -53,11 +55,21 @@ function asked(sheet: Sheet, named: readonly SheetColumn[], readNumber: ReadNumb
   return { phone: undefined, question, problem: undefined };
 }
 
-const NO_NUMBERS: ColumnProblem = {
-  kind: 'no_numbers',
-  sentence:
-    'No column has phone numbers. Add a column called "phone" with one number in each row, like +91 98765 43210.',
-};
+const ADD_NUMBERS = 'with one number in each row, like +91 98765 43210.';
+
+/** A file whose cells are told apart by something else has one column. */
+function noNumbers({ columns: [column, another] }: Sheet): ColumnProblem {
+  const isOne = column !== undefined && another === undefined && /\S\s+\S/.test(column.name);
+  const sentence = isOne
+    ? `All of it is one column, “${column.name}”. Put commas between the cells of a row, or paste the rows from the sheet.`
+    : `No column has phone numbers. Add a column called "phone" ${ADD_NUMBERS}`;
+  return { kind: 'no_numbers', sentence };
+}
+
+function emptyProblem({ rows }: Sheet, phone: SheetColumn): ColumnProblem | undefined {
+  if (rows.some(({ cells }) => cells[phone.index] !== '')) return undefined;
+  return { kind: 'no_numbers', sentence: `${capitalized(columnName(phone))} is empty. Fill it ${ADD_NUMBERS}` };
+}
 
 function questionSentence(named: readonly SheetColumn[]): string {
   const [first, second] = named;

@@ -1,5 +1,6 @@
 import type { PhoneNumber } from '../../recipients/phone-number.ts';
 import type { ReadNumber, Recipient } from '../../recipients/recipient.ts';
+import type { Result } from '../../result.ts';
 import type { FieldId, FieldProblem, FieldValues, TemplateField } from '../../template/fields/field.ts';
 import { fillTemplate } from '../../template/fields/fields.ts';
 import type { TemplateMessage } from '../../template/message/message.ts';
@@ -8,7 +9,8 @@ import { extraColumns } from '../columns/names-row.ts';
 import { type FieldSource, type ListColumns, lengthOfValues, type RowProblem } from '../list-plan.ts';
 import type { Sheet, SheetColumn, SheetRow } from '../sheet.ts';
 import { damageIn, repairedCell } from './cell-damage.ts';
-import { readNumberCell } from './number-cell.ts';
+import { readNumberCell, repairedNumber } from './number-cell.ts';
+import { oddRowSentence } from './odd-row.ts';
 
 /** What stands in one row; without a message where it has an error. */
 export interface ReadRow {
@@ -25,7 +27,7 @@ export interface ReadRow {
 type Found = Omit<RowProblem, 'row'>;
 
 interface RowNeeds {
-  readonly sheet: Pick<Sheet, 'columns'>;
+  readonly sheet: Pick<Sheet, 'columns' | 'form'>;
   readonly columns: ListColumns;
   readonly template: Template;
   readonly readNumber: ReadNumber;
@@ -35,10 +37,12 @@ interface RowNeeds {
 /** @returns the reader of the rows of this sheet. */
 export function createReadRow({ sheet, columns, template, readNumber, sender }: RowNeeds): (row: SheetRow) => ReadRow {
   const extra = extraColumns(sheet.columns, columns.phone);
-  return ({ number, cells }) => {
+  return (sheetRow) => {
+    const { number, cells } = sheetRow;
     const cellOf = ({ index }: SheetColumn): string => cells[index] ?? '';
-    const phone = repairedCell(cellOf(columns.phone));
-    const reading = phone === '' ? undefined : readNumberCell(phone, readNumber, sender);
+    const { isRepaired, reading } = readPhone(cellOf(columns.phone), readNumber, sender);
+    const odd = reading?.ok ? undefined : oddRowSentence(sheet, sheetRow);
+    if (odd !== undefined) return oddRow(number, columns.phone, odd);
     const { values, repaired } = valuesIn(columns.fields, cellOf);
     const filled = fillTemplate(template, values);
     const found: readonly Found[] = [
@@ -46,17 +50,33 @@ export function createReadRow({ sheet, columns, template, readNumber, sender }: 
       ...valueProblems(columns, values, filled.ok ? [] : filled.failure),
       ...extra.filter((column) => cellOf(column) !== '').map(extraCell),
     ];
-    const recipient = reading?.ok ? reading.value : undefined;
-    const isRepairedNumber = phone !== cellOf(columns.phone) || recipient?.changes?.includes('spreadsheet_zero');
     return {
       row: number,
-      recipient,
+      recipient: reading?.ok ? reading.value : undefined,
       length: lengthOfValues(values),
       message: filled.ok && found.every(({ weight }) => weight === 'warning') ? filled.value : undefined,
       problems: found.map((problem) => ({ row: number, ...problem })).sort((a, b) => a.column.index - b.column.index),
-      repaired: repaired + (isRepairedNumber === true ? 1 : 0),
+      repaired: repaired + (isRepaired ? 1 : 0),
     };
   };
+}
+
+interface ReadPhone {
+  readonly isRepaired: boolean;
+  /** Undefined where the cell is empty. */
+  readonly reading: Result<Recipient, string> | undefined;
+}
+
+function readPhone(cell: string, readNumber: ReadNumber, sender: PhoneNumber | undefined): ReadPhone {
+  const phone = repairedNumber(cell);
+  const reading = phone === '' ? undefined : readNumberCell(phone, readNumber, sender);
+  const isZeroGone = reading?.ok === true && reading.value.changes?.includes('spreadsheet_zero') === true;
+  return { isRepaired: phone !== cell || isZeroGone, reading };
+}
+
+function oddRow(row: number, column: SheetColumn, sentence: string): ReadRow {
+  const problems = [{ row, column, kind: 'damage', weight: 'error', sentence } as const];
+  return { row, recipient: undefined, length: 0, message: undefined, problems, repaired: 0 };
 }
 
 function numberProblem(column: SheetColumn, sentence: string | undefined): Found {
@@ -86,6 +106,8 @@ function valueProblems(
   values: FieldValues,
   refused: readonly FieldProblem[],
 ): readonly Found[] {
+  const merged = emptyRow(fields, values, refused);
+  if (merged !== undefined) return [merged];
   const left = new Map(refused.map(({ field, sentence }) => [field, sentence]));
   const found: Found[] = [];
   for (const source of fields) {
@@ -98,6 +120,24 @@ function valueProblems(
   }
   for (const sentence of left.values()) found.push({ column: phone, kind: 'value', weight: 'error', sentence });
   return found;
+}
+
+/** One problem in place of one a cell, where a row has none of several values. */
+function emptyRow(
+  fields: readonly FieldSource[],
+  values: FieldValues,
+  refused: readonly FieldProblem[],
+): Found | undefined {
+  const columns = fields.flatMap((source) => (source.kind === 'column' ? [source] : []));
+  const [first, second] = columns;
+  if (first === undefined || second === undefined || refused.length === 0) return undefined;
+  if (columns.some(({ field }) => values[field.id] !== undefined)) return undefined;
+  return {
+    column: first.column,
+    kind: 'empty',
+    weight: 'error',
+    sentence: 'All values are empty: of merged cells only the first row has the text. Fill them in, or delete the row.',
+  };
 }
 
 function problemOf(

@@ -26,7 +26,12 @@ export type ShowCard = (claimed: ClaimedCard) => Promise<CardShown>;
 
 /** The result of showing a card. */
 export type CardShown =
-  | { readonly kind: 'shown'; readonly message: { readonly channelId: string; readonly ts: string } | undefined }
+  | {
+      readonly kind: 'shown';
+      readonly message: { readonly channelId: string; readonly ts: string } | undefined;
+      /** Something of it is not known yet, so it is shown again later. */
+      readonly isIncomplete?: true;
+    }
   /** Slack is down, slow or asks to wait (`afterMs`): try again. */
   | { readonly kind: 'later'; readonly afterMs: number | undefined; readonly reason: string }
   /** Slack was not asked, to stay within its rate limits: try again then. */
@@ -46,6 +51,8 @@ export type CardProgress =
       readonly next?: readonly NewCardPlace[];
       /** What is shown does not change any more, however the send does. */
       readonly isLast?: boolean;
+      /** It is shown once more after so long, because something of it is not known yet. */
+      readonly againAfterMs?: number;
     }
   | { readonly kind: 'later'; readonly afterMs: number }
   /** This place refuses, and the same message is posted in another one. */

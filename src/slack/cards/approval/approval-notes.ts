@@ -1,15 +1,16 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
-import { type Approval, type ApprovalOnCard, missingApprovals } from '../../../core/rules/approval.ts';
+import { type Approval, type ApprovalOnCard, hasAnswered, missingApprovals } from '../../../core/rules/approval.ts';
 import type { ApprovalNeed } from '../../../core/rules/decide.ts';
 import type { Send } from '../../../core/send/send.ts';
+import type { HoldReason } from '../../../core/send/send-state.ts';
 import { section, text } from '../../blocks/rich-text.ts';
 import { dateElement } from '../../blocks/slack-date.ts';
 import { untrustedLine } from '../../blocks/untrusted-text.ts';
 import { peopleElements, rolesText } from './people.ts';
 
 const MAX_REASON_LENGTH = 500;
+const ASKED_AGAIN: HoldReason = 'asked_again';
 const HOUR_MS = 3_600_000;
-const NOTHING_SENT = 'nothing was sent';
 
 /** Who has to approve a send, or what they said; empty where no one has to. */
 export function approvalNotes({ approval, change }: Pick<Send, 'approval' | 'change'>): RichTextSection[] {
@@ -17,15 +18,23 @@ export function approvalNotes({ approval, change }: Pick<Send, 'approval' | 'cha
   const { approvals, state } = approval;
   switch (state) {
     case 'waiting':
-      return [...waitingNotes(approval), untilNote(approval)];
+      return [...askedAgainNote(approval, change), ...waitingNotes(approval), untilNote(approval)];
     case 'approved':
       return saidNotes('Approved', approvals, 'approved');
     case 'declined':
-      return approvals.filter(({ verdict }) => verdict === 'declined').map(declinedNote);
+      return approvals
+        .filter(({ verdict }) => verdict === 'declined')
+        .map((declined) => declinedNote(declined, approval));
     case 'expired':
       return [section(text(expiredWords(approval), { bold: true }))];
     case 'withdrawn':
-      return [section(text('Withdrawn', { bold: true }), ...byAt(change?.by, change?.at), text(`: ${NOTHING_SENT}.`))];
+      return [
+        section(
+          text('Withdrawn', { bold: true }),
+          ...byAt(change?.by, change?.at),
+          text(`: ${nothingSent(approval)}.`),
+        ),
+      ];
     case 'to_review':
       return [unapprovedNote(approval), notReviewedNote(approval)];
     case 'reviewed':
@@ -34,9 +43,19 @@ export function approvalNotes({ approval, change }: Pick<Send, 'approval' | 'cha
 }
 
 /** `Not approved in 8 h: nothing was sent` */
-function expiredWords({ askedAt, expiresAt }: Pick<ApprovalOnCard, 'askedAt' | 'expiresAt'>): string {
-  const hours = Math.round((expiresAt.getTime() - askedAt.getTime()) / HOUR_MS);
-  return `Not approved in ${hours} h: ${NOTHING_SENT}.`;
+function expiredWords(approval: ApprovalOnCard): string {
+  const hours = Math.round((approval.expiresAt.getTime() - approval.askedAt.getTime()) / HOUR_MS);
+  return `Not approved in ${hours} h: ${nothingSent(approval)}.`;
+}
+
+function nothingSent({ hasLeft }: Pick<ApprovalOnCard, 'hasLeft'>): string {
+  return hasLeft === true ? 'the rest was not sent' : 'nothing was sent';
+}
+
+function askedAgainNote({ hasLeft }: Pick<ApprovalOnCard, 'hasLeft'>, change: Send['change']): RichTextSection[] {
+  if (change?.reason !== ASKED_AGAIN) return [];
+  const waits = hasLeft === true ? 'What had left stays left, and the rest waits.' : 'Nothing has left, and it waits.';
+  return [section(text('The rules have changed since this was confirmed. ', { bold: true }), text(waits))];
 }
 
 /** One line for each need that is not met: who has to, and why. */
@@ -49,7 +68,11 @@ function waitingNotes(approval: ApprovalOnCard): RichTextSection[] {
       const more = missing[place] ?? 0;
       return more === 0 ? [] : [section(...whoElements(need, more, people), text(`: ${need.because}.`))];
     }),
-    ...saidNotes('Approved', approvals, 'approved'),
+    ...saidNotes(
+      'Approved',
+      approvals.filter(({ meets }) => meets.length > 0),
+      'approved',
+    ),
   ];
 }
 
@@ -63,16 +86,15 @@ function whoElements({ by }: Pick<ApprovalNeed, 'by'>, missing: number, people: 
   return missing === people.length ? [...named, text(has)] : [text(`${missing} of `), ...named, text(has)];
 }
 
-function stillAsked({ approvals, approvers }: ApprovalOnCard): readonly string[] {
-  const said = new Set(approvals.map(({ personId }) => personId));
-  return approvers.filter((person) => !said.has(person));
+function stillAsked({ approvals, approvers, state }: ApprovalOnCard): readonly string[] {
+  return approvers.filter((person) => !hasAnswered({ approvals, state }, person));
 }
 
-function untilNote({ expiresAt }: ApprovalOnCard): RichTextSection {
+function untilNote({ expiresAt, hasLeft }: ApprovalOnCard): RichTextSection {
   return section(
     text('Until '),
     dateElement(expiresAt, '{date_short_pretty}, {time}'),
-    text('. If it is not approved by then, nothing is sent.'),
+    text(`. If it is not approved by then, ${hasLeft === true ? 'the rest is not' : 'nothing is'} sent.`),
   );
 }
 
@@ -82,12 +104,12 @@ function saidNotes(word: string, approvals: readonly Approval[], verdict: Approv
     .map(({ at, personId }) => section(text(word, { bold: true }), ...byAt(personId, at), text('.')));
 }
 
-function declinedNote({ personId, reason }: Approval): RichTextSection {
+function declinedNote({ personId, reason }: Approval, approval: ApprovalOnCard): RichTextSection {
   return section(
     text('Declined', { bold: true }),
     ...byAt(personId, undefined),
     text(`: ${untrustedLine(reason ?? '', MAX_REASON_LENGTH)}. `.replace(/([.!?…])\. $/, '$1 ')),
-    text('Nothing was sent.'),
+    text(approval.hasLeft === true ? 'The rest was not sent.' : 'Nothing was sent.'),
   );
 }
 

@@ -1,7 +1,8 @@
 import type { ActionsBlock, RichTextElement, RichTextSection } from '@slack/types';
 import { formatCount, formatPeople } from '../../../core/format.ts';
 import type { CountryCount } from '../../../core/recipients/count-by-country.ts';
-import type { ApprovalOnCard } from '../../../core/rules/approval.ts';
+import { type ApprovalOnCard, hasAnswered } from '../../../core/rules/approval.ts';
+import type { Mode } from '../../../core/rules/mode.ts';
 import type { Send } from '../../../core/send/send.ts';
 import { countsOfSend } from '../../../core/send/send-counts.ts';
 import { languageName } from '../../../core/template/language-name.ts';
@@ -16,6 +17,7 @@ import type { SlackMessage } from '../../client/post-message.ts';
 import { APPROVE_SEND, DECLINE_SEND, DETAILS_BUTTON, MARK_REVIEWED } from '../../ids.ts';
 import { onceApprovedNotes } from '../list/list-notes.ts';
 import { isList } from '../list/list-words.ts';
+import { modeLine } from '../notes/unreached-notes.ts';
 import { originLine } from '../origin-line.ts';
 import type { NamedSenders } from '../sender-text.ts';
 import { approvalNotes } from './approval-notes.ts';
@@ -29,6 +31,7 @@ interface Options {
   /** Whose copy it is: a person who has approved it does not see the buttons again. */
   readonly personId: string;
   readonly senders: NamedSenders;
+  readonly mode: Mode;
   /** The message as it is read back from the request that will leave. */
   readonly message: Message;
   readonly countries: readonly CountryCount[];
@@ -39,10 +42,9 @@ interface Options {
  * decided it says by whom, and has no buttons any more.
  */
 export function approverCard(send: Send, approval: ApprovalOnCard, options: Options): SlackMessage {
-  const { countries, message, senders } = options;
-  const people = peopleCount(send);
+  const { countries, message, mode, senders } = options;
   const notes = [
-    ...(countries.length === 0 ? [] : [section(text(countriesText(people, countries)))]),
+    ...(countries.length === 0 ? [] : [section(text(countriesText(countries)))]),
     ...(isList(send) && approval.state === 'waiting' ? onceApprovedNotes(send) : []),
     ...approvalNotes(send),
     ...ownNote(approval, options.personId),
@@ -51,6 +53,7 @@ export function approverCard(send: Send, approval: ApprovalOnCard, options: Opti
     text: storyText(send, approval),
     blocks: [
       richText(section(...storyElements(send, approval))),
+      ...modeLine(send, mode),
       ...(isList(send) ? [contextBlock('The first row; every row has words of its own.')] : []),
       ...previewBlocks(previewOf(send.template, message), { maxCharacters: MAX_PREVIEW_LENGTH }),
       richText(...notes),
@@ -69,7 +72,7 @@ export function digestOfBlock(blockId: string | undefined): string {
 function approverButtons(send: Send, approval: ApprovalOnCard, personId: string): ActionsBlock {
   const details = button(DETAILS_BUTTON, 'Details', send.id);
   const block = { type: 'actions' as const, block_id: `${DIGEST_SIGN}${approval.digest}` };
-  if (approval.state === 'waiting' && !hasSaid(approval, personId)) {
+  if (approval.state === 'waiting' && !hasAnswered(approval, personId)) {
     const approve = { ...button(APPROVE_SEND, 'Approve', send.id), style: 'primary' as const };
     return { ...block, elements: [approve, button(DECLINE_SEND, 'Decline…', send.id), details] };
   }
@@ -80,12 +83,8 @@ function approverButtons(send: Send, approval: ApprovalOnCard, personId: string)
 
 /** For a person whose yes is there while others are waited for. */
 function ownNote(approval: ApprovalOnCard, personId: string): RichTextSection[] {
-  if (approval.state !== 'waiting' || !hasSaid(approval, personId)) return [];
+  if (approval.state !== 'waiting' || !hasAnswered(approval, personId)) return [];
   return [section(text('You have approved it. It leaves once the others have, too.', { italic: true }))];
-}
-
-function hasSaid({ approvals }: ApprovalOnCard, personId: string): boolean {
-  return approvals.some((approval) => approval.personId === personId);
 }
 
 function storyElements(send: Send, { state }: ApprovalOnCard): RichTextElement[] {
@@ -120,10 +119,9 @@ function peopleCount(send: Send): number {
   return send.list?.rows ?? Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
-/** `To 3 people: India 2 · Italy 1` */
-function countriesText(people: number, countries: readonly CountryCount[]): string {
-  const parts = countries.map(
-    ({ country, recipients }) => `${country ?? 'no single country'} ${formatCount(recipients)}`,
-  );
-  return `To ${formatPeople(people)}: ${parts.join(' · ')}`;
+/** `India 2 · Italy 1`; how many they are the first line says. */
+function countriesText(countries: readonly CountryCount[]): string {
+  return countries
+    .map(({ country, recipients }) => `${country ?? 'no single country'} ${formatCount(recipients)}`)
+    .join(' · ');
 }

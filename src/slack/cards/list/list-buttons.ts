@@ -37,7 +37,7 @@ function controls(send: ListSend): Button[] {
     case 'scheduled':
       return [{ ...stop, ...button(STOP_LIST, 'Cancel…', id), confirm: cancelQuestion() }];
     case 'held':
-      if (isWaiting(send)) return [withdrawButton(STOP_LIST, id)];
+      if (isWaiting(send)) return [withdrawButton(STOP_LIST, send)];
       return [
         primary(button(SEND_HELD_NOW, 'Send now', id)),
         { ...button(STOP_LIST, 'Cancel…', id), confirm: cancelQuestion() },

@@ -11,7 +11,7 @@ import { previewBlocks } from '../../blocks/preview-blocks.ts';
 import { richText, section, text } from '../../blocks/rich-text.ts';
 import { untrustedLine, untrustedMrkdwn } from '../../blocks/untrusted-text.ts';
 import type { SlackMessage } from '../../client/post-message.ts';
-import { SHARED_NOTE } from '../hides-text.ts';
+import { HIDDEN_NOTES, type Hidden } from '../hides-text.ts';
 import { fallbackBlocks } from '../notes/fallback-notes.ts';
 import { pauseNotes } from '../notes/pause-notes.ts';
 import { reportNotes } from '../notes/report-notes.ts';
@@ -33,8 +33,8 @@ interface Options {
   /** The pace of the sender. */
   readonly messagesPerSecond: number;
   readonly mode: Mode;
-  /** Others than the workspace read it. */
-  readonly isTextHidden?: boolean;
+  /** Why it does not show the text; left out, it does. */
+  readonly hidden?: Hidden | undefined;
 }
 
 /**
@@ -43,7 +43,7 @@ interface Options {
  */
 export function listCard(
   send: ListSend,
-  { role, explanations, isTextHidden, messagesPerSecond, mode, senders }: Options,
+  { role, explanations, hidden, messagesPerSecond, mode, senders }: Options,
 ): SlackMessage {
   const { above, below } = fallbackBlocks(send, role);
   const notes = [
@@ -59,7 +59,7 @@ export function listCard(
       ...above,
       ...modeLine(send, mode),
       richText(section(...storyElements(send))),
-      ...(isTextHidden === true ? [contextBlock(SHARED_NOTE)] : templateBlocks(send)),
+      ...(hidden === undefined ? templateBlocks(send) : [contextBlock(HIDDEN_NOTES[hidden])]),
       richText(section(text(`${progressBar(send)} `), text(progressLine(send), { bold: true }))),
       ...(left === undefined ? [] : [contextBlock(left)]),
       ...(notes.length === 0 ? [] : [richText(...notes)]),

@@ -6,8 +6,10 @@ import { section, text } from '../../blocks/rich-text.ts';
 import { dateElement } from '../../blocks/slack-date.ts';
 import { cutText, untrustedText } from '../../blocks/untrusted-text.ts';
 import { approvalNotes } from '../approval/approval-notes.ts';
+import { stopNotes } from '../notes/cancel-notes.ts';
+import { holdWords } from '../notes/hold-notes.ts';
 import { reportsMayCome } from '../notes/report-notes.ts';
-import { holdWords, type ListSend, nothingLeft, stateOf, stoppedCounts } from './list-words.ts';
+import { type ListSend, leftCount, nothingLeft, stateOf } from './list-words.ts';
 
 const MAX_REASON_LENGTH = 300;
 
@@ -24,7 +26,8 @@ export function listNotes(send: ListSend, explanations: Explanations): RichTextS
 function stateNotes(send: ListSend, explanations: Explanations): RichTextSection[] {
   const { change, list } = send;
   // That it waits, and how it ended without leaving, the notes about its approval say.
-  if (askingWords(send) !== undefined) return isWaiting(send) ? onceApprovedNotes(send) : [];
+  if (isWaiting(send)) return onceApprovedNotes(send);
+  if (askingWords(send) !== undefined) return [];
   switch (stateOf(send)) {
     case 'scheduled':
       return list.dueAt === undefined ? [] : [dueNote(list.dueAt)];
@@ -33,13 +36,7 @@ function stateNotes(send: ListSend, explanations: Explanations): RichTextSection
     case 'paused':
       return [pausedNote(send, explanations)];
     case 'stopped':
-      return [
-        section(
-          text(nothingLeft(send) ? 'Cancelled' : 'Stopped', { bold: true }),
-          ...byAt(change?.by, change?.at),
-          text(nothingLeft(send) ? '. Nothing of it has left.' : `. ${stoppedCounts(send)}`),
-        ),
-      ];
+      return stopNotes(change, list.counts);
     case 'trial':
       return [trialNote(send)];
     default:
@@ -66,18 +63,28 @@ function trialNote({ list }: ListSend): RichTextSection {
   const first = `The first ${formatNoun(trialRows, 'row')}`;
   if (!isAskingForRest)
     return section(text(`${first} ${trialRows === 1 ? 'leaves' : 'leave'} first; the others wait for your yes.`));
+  const others = formatCount(rows - trialRows);
+  const left = leftCount(counts);
+  // Whoever said no gets nothing, nor does anybody whom the mode keeps messages from.
+  if (left === 0)
+    return section(
+      text(`Nothing of the first ${formatNoun(trialRows, 'row')} left. The other ${others} wait for your yes.`, {
+        bold: true,
+      }),
+    );
   const arrived = counts.delivered + counts.read;
+  const some = left < trialRows ? `${formatCount(left)} of the first ${formatNoun(trialRows, 'row')}` : first;
   const words =
     arrived >= trialRows
       ? `${first} ${trialRows === 1 ? 'is' : 'are'} delivered.`
-      : `${first} left, and ${formatCount(arrived)} ${arrived === 1 ? 'is' : 'are'} delivered so far.`;
-  return section(
-    text(`${words} Look at a phone before the other ${formatCount(rows - trialRows)} leave.`, { bold: true }),
-  );
+      : `${some} left, and ${formatCount(arrived)} ${arrived === 1 ? 'is' : 'are'} delivered so far.`;
+  return section(text(`${words} Look at a phone before the other ${others} leave.`, { bold: true }));
 }
 
-function heldNote({ change, list: { dueAt } }: ListSend): RichTextSection {
-  const held = text('Held, nothing has left: ', { bold: true });
+function heldNote(send: ListSend): RichTextSection {
+  const { change, list } = send;
+  const { dueAt } = list;
+  const held = text(nothingLeft(send) ? 'Held, nothing has left: ' : 'Held, the rest has not left: ', { bold: true });
   if (dueAt === undefined) return section(held, text(`${capital(holdWords(change?.reason))}.`));
   const due = [text('it was due at '), dateElement(dueAt, '{time}')];
   if (change?.reason !== 'late') return section(held, ...due, text(`, and ${holdWords(change?.reason)}.`));

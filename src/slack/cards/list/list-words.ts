@@ -4,7 +4,7 @@ import { countedReasons } from '../../../core/send/delivery/cancel-reason.ts';
 import type { StatusCounts } from '../../../core/send/delivery/status.ts';
 import type { ListProgress } from '../../../core/send/list-progress.ts';
 import type { Send } from '../../../core/send/send.ts';
-import type { HoldReason, SendState } from '../../../core/send/send-state.ts';
+import type { SendState } from '../../../core/send/send-state.ts';
 import { reportsMayCome } from '../notes/report-notes.ts';
 
 /** A send that is a list. */
@@ -19,7 +19,7 @@ export function stateOf({ change }: Send): SendState {
 }
 
 /** How many rows have left, whatever became of them. */
-function leftCount(counts: StatusCounts): number {
+export function leftCount(counts: StatusCounts): number {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return total - counts.queued - counts.sending - counts.cancelled;
 }
@@ -70,33 +70,9 @@ export function timeLeft({ list: { counts } }: ListSend, messagesPerSecond: numb
   return counts.queued === 0 ? undefined : `${formatDuration(counts.queued / messagesPerSecond)} to go`;
 }
 
-/** What keeps a list from leaving, as a clause. */
-const HOLD_WORDS: Readonly<Record<HoldReason, string>> = {
-  late: 'the bot was not running then',
-  template_gone: 'its template is no longer in the list of templates',
-  template_changed: 'the text of its template has changed',
-  template_not_approved: 'its template may not be sent just now',
-  sender_gone: 'its sender is not set up any more',
-  not_allowed: 'the policy does not allow it any more',
-  needs_approval: 'it has to be approved first',
-};
-
-export function holdWords(reason: string | undefined): string {
-  return HOLD_WORDS[(reason ?? 'late') as HoldReason] ?? 'something changed';
-}
-
 /** Whether a list ended before anything of it left. */
 export function nothingLeft({ list: { counts } }: ListSend): boolean {
   return leftCount(counts) + counts.sending === 0;
-}
-
-/** `412 had left, 585 did not, 3 were on their way.` */
-export function stoppedCounts({ list: { counts, rows } }: ListSend): string {
-  const left = leftCount(counts);
-  const onTheirWay = counts.sending;
-  const way =
-    onTheirWay === 0 ? '' : `, ${formatCount(onTheirWay)} ${onTheirWay === 1 ? 'was on its' : 'were on their'} way`;
-  return `${formatCount(left)} had left, ${formatCount(rows - left - onTheirWay)} did not${way}.`;
 }
 
 /** `sends booking_confirm to 1,000 people`, by what the list is doing. */
@@ -105,8 +81,9 @@ export function storyVerb(send: ListSend): string {
   if (asking !== undefined) return asking.verb;
   switch (stateOf(send)) {
     case 'scheduled':
-    case 'held':
       return 'is going to send';
+    case 'held':
+      return nothingLeft(send) ? 'is going to send' : 'is sending';
     case 'stopped':
       return nothingLeft(send) ? 'did not send' : 'was sending';
     case 'paused':

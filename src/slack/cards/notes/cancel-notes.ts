@@ -10,29 +10,28 @@ export function cancelNotes({ change, deliveries }: Pick<Send, 'change' | 'deliv
   return stopNotes(change, countStatuses(deliveries));
 }
 
-/** The same from the counts of all recipients. */
+/** The same from the counts of all recipients: `Stopped by @ravi at 14:02. 412 had left, 585 did not, 3 were on their way.` */
 export function stopNotes(change: Send['change'], counts: StatusCounts): RichTextSection[] {
   if (change?.state !== 'stopped') return [];
-  const { at, by, onTheirWay = 0 } = change;
+  const { at, by, onTheirWay = counts.sending } = change;
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   // What is still queued cannot leave any more either: it is marked in pieces.
   const notLeft = counts.cancelled + counts.queued;
   const left = Math.max(total - notLeft - onTheirWay, 0);
-  const parts = [
-    `${formatCount(notLeft)} had not left`,
-    ...(onTheirWay > 0
-      ? [`${formatCount(onTheirWay)} ${onTheirWay === 1 ? 'was' : 'were'} on ${onTheirWay === 1 ? 'its' : 'their'} way`]
-      : []),
-    ...(left > 0 ? [`${formatCount(left)} had left`] : []),
-  ];
+  const isNothing = left + onTheirWay === 0;
   const who: RichTextElement[] = by === undefined ? [] : [text(' by '), { type: 'user', user_id: by }];
   return [
     section(
-      text(left + onTheirWay > 0 ? 'Stopped' : 'Cancelled', { bold: true }),
+      text(isNothing ? 'Cancelled' : 'Stopped', { bold: true }),
       ...who,
       text(' at '),
       dateElement(at, '{time}'),
-      text(`: ${parts.join('; ')}.`),
+      text(isNothing ? '. Nothing of it has left.' : `. ${countsOfStop(left, notLeft, onTheirWay)}`),
     ),
   ];
+}
+
+function countsOfStop(left: number, notLeft: number, onTheirWay: number): string {
+  const way = `${formatCount(onTheirWay)} ${onTheirWay === 1 ? 'was on its' : 'were on their'} way`;
+  return `${formatCount(left)} had left, ${formatCount(notLeft)} did not${onTheirWay === 0 ? '' : `, ${way}`}.`;
 }

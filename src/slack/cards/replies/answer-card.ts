@@ -9,8 +9,10 @@ import { dateElement } from '../../blocks/slack-date.ts';
 import { cutText, untrustedMrkdwn, untrustedText } from '../../blocks/untrusted-text.ts';
 import type { SlackMessage } from '../../client/post-message.ts';
 import { approvalNotes } from '../approval/approval-notes.ts';
+import type { Hidden } from '../hides-text.ts';
 import { cancelNotes } from '../notes/cancel-notes.ts';
 import { failureNotes } from '../notes/failure-notes.ts';
+import { holdNotes } from '../notes/hold-notes.ts';
 import { pauseNotes } from '../notes/pause-notes.ts';
 import { reportNotes } from '../notes/report-notes.ts';
 import { modeLine, unreachedNotes } from '../notes/unreached-notes.ts';
@@ -20,22 +22,27 @@ import { answerButtons } from '../send-buttons.ts';
 interface Options {
   readonly explanations: Explanations;
   readonly mode: Mode;
-  /** The channel is shared with another organisation. */
-  readonly isTextHidden: boolean;
+  /** Why it does not show the text; undefined where it does. */
+  readonly hidden: Hidden | undefined;
 }
 
 const MAX_TEXT_LENGTH = 5_000;
-const HIDDEN = '(not shown in a shared channel)';
+const HIDDEN: Readonly<Record<Hidden, string>> = {
+  shared: '(not shown in a shared channel)',
+  not_known: '(not shown until Slack says whether this channel is shared)',
+};
 const MAX_NOTIFICATION_LENGTH = 150;
 
 /** An answer in the thread of the reply that it answers: `@asha answered •••• 3210: Yes, at ten.  delivered ✓✓`. */
-export function answerCard(send: Send, { explanations, isTextHidden, mode }: Options): SlackMessage {
+export function answerCard(send: Send, { explanations, hidden, mode }: Options): SlackMessage {
   const [delivery] = send.deliveries;
   const who = delivery === undefined ? '' : maskPhoneNumber(delivery.recipient);
-  const words = isTextHidden ? HIDDEN : untrustedText(previewOf(send.template, send.message).body ?? '');
+  const words =
+    hidden === undefined ? untrustedText(previewOf(send.template, send.message).body ?? '') : HIDDEN[hidden];
   const status = askingWords(send)?.outcome ?? (delivery === undefined ? '' : statusText(delivery));
   const notes = [
     ...approvalNotes(send),
+    ...holdNotes(send),
     ...pauseNotes(send, explanations),
     ...(askingWords(send) === undefined ? cancelNotes(send) : []),
     ...unreachedNotes(send),

@@ -41,9 +41,10 @@ export function createChooseAgainScopeAction(
     const next = { ...stateOf(composed, needs.catalogue), recipients, metadata: { ...metadata, again }, banner };
     try {
       const updated = withSignedMetadata(context, composeView(next, needs));
-      await client.views.update({ view_id: view.id, view: updated });
+      await client.views.update({ view_id: view.id, hash: view.hash, view: updated });
     } catch (error) {
-      needs.log.warn({ code: slackCodeOf(error) }, 'compose view not updated');
+      // The view changed meanwhile, was closed, or Slack is busy. "Review" sees that another choice is shown than filled in.
+      needs.log.info({ code: slackCodeOf(error) }, 'compose view not updated');
     }
   };
 }

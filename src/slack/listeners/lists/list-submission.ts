@@ -7,7 +7,7 @@ import type { ListInput } from '../../../flow/ports/store/lists/list-drafts.ts';
 import { installationOf } from '../../access/gate.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../../access/signed-metadata.ts';
 import { findByValue, nameInValue } from '../../compose/template/template-value.ts';
-import { CHANNEL_INPUT, LIST_TEXT_INPUT, TEMPLATE_INPUT } from '../../ids.ts';
+import { CHANNEL_INPUT, FIELD_COLUMN_INPUT, LIST_TEXT_INPUT, TEMPLATE_INPUT } from '../../ids.ts';
 import { fileProblemSentence } from '../../lists/file-problems.ts';
 import { readingView } from '../../lists/list-form.ts';
 import type { ListContext } from '../../lists/list-needs.ts';
@@ -46,10 +46,27 @@ export function createListSubmission(needs: ListContext) {
 }
 
 async function answerQuestions(needs: ListContext, args: SubmitListArgs, filled: FilledListForm): Promise<void> {
-  const { phoneColumn, values } = filled;
-  const choices = { values, ...(phoneColumn !== undefined && { phoneColumn }) };
+  const { columns, phoneColumn, values } = filled;
+  const errors = Object.fromEntries(
+    [...columns].flatMap(([field, column]) => {
+      const problem = columnProblem(column, values[field]);
+      return problem === undefined ? [] : [[FIELD_COLUMN_INPUT + field, problem]];
+    }),
+  );
+  if (Object.keys(errors).length > 0) return args.ack({ response_action: 'errors', errors });
+  const choices = { values, columns: Object.fromEntries(columns), ...(phoneColumn !== undefined && { phoneColumn }) };
   const draftId = filled.metadata.draftId ?? '';
   return show(needs, args, filled, undefined, () => needs.lists.reviewList.answer(draftId, args.body.user.id, choices));
+}
+
+/** Nothing is guessed where both are given, and where neither is the list cannot be sent. */
+function columnProblem(column: string | undefined, value: string | undefined): string | undefined {
+  if (column !== undefined && value !== undefined) {
+    return 'You chose a column and filled in a value for everybody. Choose “None”, or empty the value.';
+  }
+  return column === undefined && value === undefined
+    ? 'Choose a column, or fill in one value for everybody.'
+    : undefined;
 }
 
 /** Answers with the next view at once where that is quick, and otherwise shows that it reads. */

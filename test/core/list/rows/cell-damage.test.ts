@@ -24,8 +24,11 @@ describe('a value that was damaged before it came', () => {
     ['has lost digits in Excel', ['9.19E+11', '1,2E+05', '-1.5E+10', '1E+15']],
     ['has an unfilled placeholder', ['{{name}}', 'Hi {{1}}!', '{{ a b }}', `\${x}`, '[[x]]', '<<x>>', '{first_name}']],
     ['has an unfilled placeholder', ['%NAME%', 'Hi %first_name%,', '%DATE%']],
-    ['is a formula, not its result', ['=A1', '=$B$2', '=SUM(A1:A3)', '= VLOOKUP(1,2,3)']],
-    ['has a letter that was lost', ['Zo\ufffd', '\ufffd']],
+    [
+      'is a formula, not its result',
+      ['=A1', '=$B$2', '=SUM(A1:A3)', '= VLOOKUP(1,2,3)', '=vlookup(a1;b:c;2)', "='May 2026'!B2", '=-5*2'],
+    ],
+    ['has a letter that was lost', ['Zo\ufffd', '\ufffd', '??', '???? ??']],
   ])('%s: %j', (sentence, values) => {
     for (const value of values) {
       expect(damageIn(value, FIELD), value).toEqual({ weight: 'error', sentence: expect.stringContaining(sentence) });
@@ -40,11 +43,25 @@ describe('a value that was damaged before it came', () => {
     ],
     ['looks like a date that a spreadsheet turned', ['1900-01-00', '30/12/1899', '00/01/1900', '1899-12-30']],
     ['took for a date', ['2-Jan', 'Dec-12']],
+    ['Should the person really read', ['TRUE', 'FALSE', 'WAHR', 'VERDADERO']],
+    ['may have lost letters', ['Zo?e', 'Ram ???']],
+    ['has the code of a web page', ['A &amp; B', 'it&#39;s', '5&nbsp;pm']],
     ['looks garbled', ['ZoÃ©', 'itâ€™s', 'Â£5']],
   ])('may be one, and is sent: %s %j', (sentence, values) => {
     for (const value of values) {
       expect(damageIn(value, FIELD), value).toEqual({ weight: 'warning', sentence: expect.stringContaining(sentence) });
     }
+  });
+
+  it('is a day that a spreadsheet counted, where its field asks for one', () => {
+    const warning = {
+      weight: 'warning',
+      sentence: '45980.5 is how a spreadsheet stores 19 November 2025. Write the date as people read it.',
+    };
+
+    expect(damageIn('45980.5', { ...FIELD, label: 'Check-in' })).toEqual(warning);
+    expect(damageIn('45980.5', { ...FIELD, format: { kind: 'date' } })).toEqual(warning);
+    expect(damageIn('45980', { ...FIELD, label: 'Booking number' })).toBeUndefined();
   });
 
   it('is none where its field takes nothing else', () => {
@@ -60,6 +77,12 @@ describe('a value that was damaged before it came', () => {
     '100%',
     '50% off, 20% cash',
     'a%20b%C3%A9',
+    'track?id=5&lang=en',
+    'Ready? Yes!',
+    '?',
+    'True',
+    '+1 for you',
+    '=)',
     '7E3',
     '2026-11-23',
     '',

@@ -1,15 +1,12 @@
 import type { SendOrder } from '../../../../core/send/send.ts';
 import type { HoldReason } from '../../../../core/send/send-state.ts';
+import type { JudgedSend } from '../rules/claim-rules.ts';
 
 /** A scheduled list whose time has come. */
-export interface DueList extends Pick<SendOrder, 'teamId' | 'channelId' | 'actorId' | 'template' | 'sender'> {
+export interface DueList extends Pick<SendOrder, 'template' | 'sender'> {
   readonly sendId: string;
-  readonly templateName: string;
-  readonly language: string | undefined;
-  /** How many it goes to. */
-  readonly recipients: number;
-  /** Whether others had to approve it and did, or it left its approval for later. */
-  readonly isAgreedTo: boolean;
+  /** What the rules ask of it. */
+  readonly confirmed: JudgedSend;
   /** How long ago it was due, by the database's clock. */
   readonly lateMs: number;
 }

@@ -1,23 +1,12 @@
 import type { PhoneNumber } from '../../../../core/recipients/phone-number.ts';
+import type { ConfirmedSend } from '../../../../core/rules/judge.ts';
 import type { Mode } from '../../../../core/rules/mode.ts';
-import type { TemplateCategory } from '../../../../core/template/template.ts';
+import type { HoldReason } from '../../../../core/send/send-state.ts';
 
-/** A send whose batches are about to leave, and that was confirmed under another policy than the one in force. */
-export interface JudgedSend {
+/** A send that was confirmed under another policy than the one in force. */
+export interface JudgedSend extends ConfirmedSend {
   readonly sendId: string;
   readonly teamId: string;
-  readonly channelId: string;
-  readonly actorId: string;
-  readonly template: string;
-  /** As it was when the send was confirmed; undefined for a template that was not in the catalogue. */
-  readonly category: TemplateCategory | undefined;
-  readonly recipients: number;
-  /** The policy that it was confirmed under; undefined where there was none. */
-  readonly policyHash: string | undefined;
-  /** Whether the people who had to agree did. */
-  readonly isApproved: boolean;
-  /** Whether it left before it was approved, for an incident. */
-  readonly isBreakGlass: boolean;
 }
 
 /**
@@ -30,8 +19,8 @@ export interface ClaimRules {
   readonly teamNumbers: readonly PhoneNumber[];
   /** The policy in force; undefined where there is none. */
   policyHash(): string | undefined;
-  /** Whether a send that was confirmed under another policy may leave under the one in force, or is held for a person. */
-  judge(send: JudgedSend): 'leaves' | 'held';
+  /** Why a send that was confirmed under another policy is held under the one in force; undefined for one that leaves. */
+  judge(send: JudgedSend): HoldReason | undefined;
   /**
    * Until when messages to a country wait because it is night there; undefined while they may leave.
    *
