@@ -1,4 +1,3 @@
-import type { Bots } from './bot/bots.ts';
 import type { PolicySwitch } from './bot/policy-switch.ts';
 import type { FaultId } from './faults/fault-catalogue.ts';
 import type { Faults } from './faults/faults.ts';
@@ -6,6 +5,7 @@ import type { LocalKaleyra } from './kaleyra/local-kaleyra.ts';
 import { createPhoneActions } from './kaleyra/phone-actions.ts';
 import { announceStatus, type TemplateRegister } from './kaleyra/template-register.ts';
 import type { SandboxState } from './protocol.ts';
+import type { SandboxBots } from './sandbox-bots.ts';
 import { BUSINESS_NAME } from './seed-data.ts';
 import type { AppManifest } from './slack/app-manifest.ts';
 import type { LocalSlack } from './slack/local-slack.ts';
@@ -15,7 +15,7 @@ interface Parts {
   readonly slack: LocalSlack;
   readonly kaleyra: LocalKaleyra & { readonly register: TemplateRegister };
   readonly faults: Faults<FaultId>;
-  readonly bots: Bots;
+  readonly bots: SandboxBots;
 }
 
 /** All that the page shows. */
@@ -73,6 +73,7 @@ export function actionsOf({
       return {};
     },
     policy: ({ isOn }) => policy.set(isOn),
+    mode: bots.setMode,
     fault: async ({ id, isOn, once = false }) =>
       faults.set(id, isOn, once) ? {} : { problem: `There is no fault ${id}.` },
     bot: bots.control,

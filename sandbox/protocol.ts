@@ -139,6 +139,8 @@ export interface Phone {
   readonly owner: string;
   readonly isOnWhatsApp: boolean;
   readonly hasBlockedSender: boolean;
+  /** Kaleyra's account keeps every message from it; left out where it does not. */
+  readonly isOnBlocklist?: boolean;
   readonly messages: readonly PhoneMessage[];
   /** Left out while nothing was written on it. */
   readonly replies?: readonly PhoneReply[];

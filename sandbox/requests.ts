@@ -1,3 +1,4 @@
+import type { SendingMode } from './bot/mode-switch.ts';
 import type { ChatFile, Option, OptionGroup, ViewState } from './protocol.ts';
 
 /** What the page asks for: `POST /sandbox/<name>` with JSON; the answer is JSON. */
@@ -69,6 +70,8 @@ export interface SandboxRequests {
   };
   /** Switches the rules of the sandbox on or off; answers when the bots have read them. */
   readonly policy: { body: { isOn: boolean }; answer: Done };
+  /** What may leave at all; the bots start anew with it, and it answers when they run. */
+  readonly mode: { body: { mode: SendingMode; mirrorsOptOuts?: boolean | undefined }; answer: Done };
   readonly fault: { body: { id: string; isOn: boolean; once?: boolean }; answer: Done };
   readonly bot: { body: { do: 'kill' | 'stop' | 'start'; name: string }; answer: Done };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Bots, createBots } from './bot/bots.ts';
 import { botEnvironment, type Credentials } from './bot/environment.ts';
+import { createModeSwitch, type ModeSwitch } from './bot/mode-switch.ts';
 import type { Feed } from './feed.ts';
 import { type SandboxOptions, templatesFileOf } from './sandbox-options.ts';
 import { KALEYRA_FROM } from './seed-data.ts';
@@ -16,10 +17,20 @@ interface Surroundings {
   readonly connections: () => number;
 }
 
+/** Bots whose mode may be changed. */
+export interface SandboxBots extends Bots {
+  readonly setMode: ModeSwitch['set'];
+}
+
 /** The bots of this sandbox, configured as an installation is. */
-export function createSandboxBots(options: SandboxOptions, credentials: Credentials, around: Surroundings): Bots {
+export function createSandboxBots(
+  options: SandboxOptions,
+  credentials: Credentials,
+  around: Surroundings,
+): SandboxBots {
   const { mode = 'http', onBotLine = () => undefined } = options;
-  return createBots({
+  const modeSwitch = createModeSwitch(() => bots);
+  const bots = createBots({
     root: around.root,
     feed: around.feed,
     openSockets: () => (mode === 'socket' ? around.connections() : undefined),
@@ -35,9 +46,11 @@ export function createSandboxBots(options: SandboxOptions, credentials: Credenti
         port,
         mode,
       }),
+      ...modeSwitch.environment(),
       ...options.botEnv,
     }),
   });
+  return { ...bots, setMode: modeSwitch.set };
 }
 
 /** Where Kaleyra calls, as the bots of the sandbox are configured. */

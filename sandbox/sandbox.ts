@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Bots } from './bot/bots.ts';
 import { type Credentials, createCredentials } from './bot/environment.ts';
 import { openPolicySwitch } from './bot/policy-switch.ts';
 import { FAULTS, type FaultId } from './faults/fault-catalogue.ts';
@@ -8,7 +7,7 @@ import { createFeed } from './feed.ts';
 import { startKaleyra } from './kaleyra/start-kaleyra.ts';
 import { actionsOf, stateOf } from './page-api.ts';
 import type { SandboxState } from './protocol.ts';
-import { createSandboxBots, eventsUrl, inboundUrl, reportsUrlOf } from './sandbox-bots.ts';
+import { createSandboxBots, eventsUrl, inboundUrl, reportsUrlOf, type SandboxBots } from './sandbox-bots.ts';
 import { ROOT, type SandboxOptions } from './sandbox-options.ts';
 import { createScratchFolder, removeFolder } from './scratch-folder.ts';
 import { CHANNELS, MEMBERS, MESSAGES, USER_GROUPS } from './seed-data.ts';
@@ -47,7 +46,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const kaleyra = await startKaleyra(options, credentials, { ...ground, faults }, () => inboundUrl(credentials, bots));
 
   const policy = await openPolicySwitch(ROOT, folder, () => bots);
-  const bots: Bots = createSandboxBots(options, credentials, {
+  const bots: SandboxBots = createSandboxBots(options, credentials, {
     root: ROOT,
     feed: ground.feed,
     folder,

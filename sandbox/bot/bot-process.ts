@@ -24,7 +24,8 @@ interface Needs {
   readonly port: number;
   /** The folder of the bot's own checkout. */
   readonly root: string;
-  readonly environment: Readonly<Record<string, string>>;
+  /** As it is when the bot starts. */
+  readonly environment: () => Readonly<Record<string, string>>;
   readonly orphanGuard: OrphanGuard;
   readonly changed: () => void;
   readonly onLine: (line: string) => void;
@@ -53,7 +54,7 @@ export function createBotProcess(needs: Needs): RunningBot {
   function launch(): void {
     const process_ = spawn(process.execPath, ['src/start.js'], {
       cwd: needs.root,
-      env: needs.environment,
+      env: needs.environment(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const { promise, resolve } = Promise.withResolvers<void>();

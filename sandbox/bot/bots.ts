@@ -10,6 +10,8 @@ export interface Bots {
   list(): readonly BotProcess[];
   /** Starts the bot of that name; a new name is a further process. */
   start(name: string): Promise<void>;
+  /** Starts those that run anew, with the environment as it is now. */
+  restart(): Promise<void>;
   control(body: SandboxRequests['bot']['body']): Promise<Done>;
   /** Where a request from outside arrives: one of those that run, in turn. */
   origin(): string | undefined;
@@ -48,7 +50,7 @@ export function createBots({ root, feed, environmentFor, onLine, openSockets }: 
       name,
       port,
       root,
-      environment: environmentFor(port),
+      environment: () => environmentFor(port),
       orphanGuard,
       changed,
       onLine,
@@ -61,6 +63,13 @@ export function createBots({ root, feed, environmentFor, onLine, openSockets }: 
   return {
     list,
     start,
+    async restart() {
+      const running = [...bots.values()].filter((bot) => bot.describe().state !== 'stopped');
+      for (const bot of running) {
+        await bot.stop(STOP_GRACE_MS);
+        await bot.start();
+      }
+    },
     async control({ do: order, name }) {
       const bot = bots.get(name);
       if (order === 'start' && NAME.test(name)) await start(name);

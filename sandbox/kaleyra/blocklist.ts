@@ -20,16 +20,27 @@ interface Contact {
 /**
  * `POST` and `GET /v1/<SID>/contacts/blocklisted`, 100 numbers a call. The answers are not published; these have what the page
  * names.
+ *
+ * @param onChange told of each number, in digits alone
  */
-export function createLocalBlocklist(account: { readonly sid: string; readonly apiKey: string }): LocalBlocklist {
+export function createLocalBlocklist(
+  account: { readonly sid: string; readonly apiKey: string },
+  onChange: (number: string, isListed: boolean) => void = () => undefined,
+): LocalBlocklist {
   const numbers = new Set<string>();
+
+  function change(number: string, isListed: boolean): void {
+    if (isListed) numbers.add(number);
+    else numbers.delete(number);
+    onChange(number.replaceAll(/\D/g, ''), isListed);
+  }
 
   function write(text: string): { readonly status: number; readonly body: object } {
     const { channel, contacts = [] } = JSON.parse(text) as { channel?: string; contacts?: readonly Contact[] };
     if (channel !== 'whatsapp') return refused('The channel is not valid.');
     if (contacts.some((contact) => contact.numbers.length > MAX_NUMBERS)) return refused('There are too many numbers.');
     for (const { blocklist_status: status, numbers: given } of contacts) {
-      for (const number of given) status === 1 ? numbers.add(number) : numbers.delete(number);
+      for (const number of given) change(number, status === 1);
     }
     return { status: 200, body: { message: 'Success', data: [] } };
   }

@@ -9,6 +9,8 @@ export interface DeliveryFailure {
   readonly text: string;
 }
 
+/** Kaleyra's own words for a number of its blocklist; which code comes with them is not published. */
+const OPTED_OUT: DeliveryFailure = { code: '', text: 'Number Opted Out' };
 /** A person who wrote may be answered without a template for so long. */
 const WINDOW_MS = 24 * 60 * 60 * 1_000;
 
@@ -22,9 +24,10 @@ export function checkDelivery(message: AcceptedMessage): DeliveryFailure | undef
 export function checkRecipient(
   message: AcceptedMessage,
   recipient: string,
-  { isOnWhatsApp, replies = [] }: Pick<Phone, 'isOnWhatsApp' | 'replies'>,
+  { isOnBlocklist, isOnWhatsApp, replies = [] }: Pick<Phone, 'isOnWhatsApp' | 'isOnBlocklist' | 'replies'>,
 ): DeliveryFailure | undefined {
   if (recipient === message.from) return { code: '131021', text: 'Recipient cannot be the sender' };
+  if (isOnBlocklist === true) return OPTED_OUT;
   if (!isOnWhatsApp) return { code: '131026', text: 'Message undeliverable' };
   const wroteAt = Date.parse(replies.at(-1)?.at ?? '');
   const isWindowOpen = Date.now() - wroteAt < WINDOW_MS;

@@ -71,7 +71,7 @@ export function createLocalKaleyra(needs: Needs): LocalKaleyra {
   const phones = createPhones(needs.phones, feed, guestName);
   const reports = createReports(feed);
   const exchanges = createExchanges(feed);
-  const blocklist = createLocalBlocklist(account);
+  const blocklist = createLocalBlocklist(account, (number, isOnBlocklist) => phones.change(number, { isOnBlocklist }));
   const reportDelayMs = needs.reportDelayMs ?? (() => 300 + Math.random() * 900);
   const senderNames = account.senders;
   const carrier = createCarrier({ phones, reports, faults, timers, reportDelayMs, lateReportMs, senderNames });

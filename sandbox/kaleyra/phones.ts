@@ -12,7 +12,7 @@ export interface Phones {
   /** Its owner wrote or tapped something. */
   write(number: string, reply: PhoneReply): void;
   markReply(number: string, replyId: string, state: PhoneReply['state']): void;
-  change(number: string, change: Partial<Pick<Phone, 'isOnWhatsApp' | 'hasBlockedSender'>>): void;
+  change(number: string, change: Partial<Pick<Phone, 'isOnWhatsApp' | 'hasBlockedSender' | 'isOnBlocklist'>>): void;
 }
 
 const RANK = { failed: 0, sent: 1, delivered: 2, read: 3 } as const satisfies Record<PhoneMessage['state'], number>;

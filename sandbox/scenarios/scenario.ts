@@ -1,3 +1,4 @@
+import type { SendingMode } from '../bot/mode-switch.ts';
 import type { FaultId } from '../faults/fault-catalogue.ts';
 import type { SandboxRequests } from '../requests.ts';
 import type { SheetName } from '../sheets/sheets.ts';
@@ -16,8 +17,12 @@ export interface Scenario {
 export type Step =
   /** A person opens a conversation; direct messages with the bot are called `whatsapp-send`. */
   | { readonly do: 'go'; readonly as: string; readonly channel: string }
+  /** `{my number}` is one that no scenario has used, the same all through. */
   | { readonly do: 'type'; readonly text: string }
-  /** In the open form; labels may be given by their beginning. `{n}` becomes another number each time, `{in 30 minutes}` that time. */
+  /**
+   * In the open form; labels may be given by their beginning. `{n}` becomes another number each time, `{in 30 minutes}` that time,
+   * `{code}` the code that came to a phone last.
+   */
   | { readonly do: 'fill'; readonly values: Readonly<Record<string, string>> }
   /** Downloads a sample sheet and chooses it for a field of the open form. */
   | { readonly do: 'file'; readonly label: string; readonly sheet: SheetName }
@@ -25,13 +30,17 @@ export type Step =
   | { readonly do: 'tick'; readonly choice: string }
   /** A button of the open form, by the beginning of its words. */
   | { readonly do: 'press'; readonly button: string }
-  /** A button in the newest message of the bot, or else in the newest of its thread that has it. */
-  | { readonly do: 'click'; readonly button: string }
+  /**
+   * A button in the newest message of the bot, or else in the newest of its thread that has it; or in the newest that only this
+   * person sees.
+   */
+  | { readonly do: 'click'; readonly button: string; readonly isForMeAlone?: true }
   /** The button of the question that a pressed button asks. */
   | { readonly do: 'confirm'; readonly button: string }
   | { readonly do: 'fault'; readonly id: FaultId; readonly isOn: boolean; readonly once?: boolean }
   | {
       readonly do: 'phone';
+      /** Or `{my number}`, as above. */
       readonly number: string;
       readonly act: SandboxRequests['phone']['body']['do'];
       /** What is written, the button that is tapped, the emoji of a reaction, or a photo's caption. */
@@ -48,6 +57,8 @@ export type Step =
     }
   /** The rules of the sandbox, which are off until a scenario switches them on. */
   | { readonly do: 'rules'; readonly isOn: boolean }
+  /** What may leave at all, and whether Kaleyra's blocklist is told of opt-outs: the bots start anew with it. */
+  | { readonly do: 'mode'; readonly mode: SendingMode; readonly mirrorsOptOuts?: true }
   | { readonly do: 'bot'; readonly order: 'kill' | 'stop' | 'start'; readonly name: string }
   | See;
 
@@ -72,6 +83,8 @@ export interface See {
   readonly withinSeconds?: number;
 }
 
+/** Stands for a number that no scenario has used, the same all through one. */
+export const MY_NUMBER = '{my number}';
 export const PRIYA = '919876543210';
 export const RAHUL = '919845012345';
 export const GIULIA = '393471234567';

@@ -1,6 +1,7 @@
 import { BOT_SCENARIOS } from './bot-scenarios.ts';
 import { KALEYRA_SCENARIOS } from './kaleyra-scenarios.ts';
 import { LIST_SCENARIOS } from './list-scenarios.ts';
+import { MODE_SCENARIOS } from './mode-scenarios.ts';
 import { PEOPLE_SCENARIOS } from './people-scenarios.ts';
 import { PLACE_SCENARIOS } from './place-scenarios.ts';
 import { REPLY_SCENARIOS } from './reply-scenarios.ts';
@@ -14,6 +15,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...KALEYRA_SCENARIOS,
   ...LIST_SCENARIOS,
   ...RULE_SCENARIOS,
+  ...MODE_SCENARIOS,
   ...REPLY_SCENARIOS,
   ...REPORT_SCENARIOS,
   ...SLACK_SCENARIOS,

@@ -49,6 +49,7 @@ export const REQUEST_BODIES: Bodies = {
     isAnnounced: z.boolean(),
   }),
   policy: z.object({ isOn: z.boolean() }),
+  mode: z.object({ mode: z.enum(['trial', 'team', 'live']), mirrorsOptOuts: z.boolean().optional() }),
   fault: z.object({ id: Id, isOn: z.boolean(), once: z.boolean().exactOptional() }),
   bot: z.object({ do: z.enum(['kill', 'stop', 'start']), name: Id }),
 };

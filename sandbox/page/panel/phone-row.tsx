@@ -46,6 +46,7 @@ export function PhoneRow({
 function lastLine(phone: Phone, last: PhoneMessage | undefined): string {
   if (!phone.isOnWhatsApp) return 'Not on WhatsApp';
   if (phone.hasBlockedSender) return 'Has blocked the business';
+  if (phone.isOnBlocklist === true) return 'On Kaleyra’s blocklist';
   const written = phone.replies?.at(-1);
   if (written !== undefined && written.at > (last?.at ?? '')) return `You: ${written.text || 'Photo'}`;
   return last === undefined ? 'No messages' : plainText(parseWhatsAppText(last.body)).replace(/\s+/g, ' ');

@@ -9,6 +9,8 @@ export interface Beginning {
   /** Messages by the number of the phone. */
   readonly onPhone: ReadonlyMap<string, number>;
   readonly requests: number;
+  /** Of an Indian phone that nobody has written to. */
+  readonly unusedNumber: string;
 }
 
 export function beginningOf({ messages, phones, exchanges }: SandboxState): Beginning {
@@ -18,7 +20,17 @@ export function beginningOf({ messages, phones, exchanges }: SandboxState): Begi
       .sort()
       .at(-1) ?? '0';
   const onPhone = new Map(phones.map(({ number, messages: received }) => [number, received.length]));
-  return { lastTs, phoneMessages: countPhoneMessages(phones), onPhone, requests: exchanges.length };
+  return {
+    lastTs,
+    phoneMessages: countPhoneMessages(phones),
+    onPhone,
+    requests: exchanges.length,
+    unusedNumber: unusedNumber(),
+  };
+}
+
+function unusedNumber(): string {
+  return `9197${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
 }
 
 /** True when what has to be seen is there, on the page or in its state. */
@@ -42,9 +54,19 @@ export function newestMessages(before: Beginning): readonly HTMLElement[] {
   return [card, ...[...replies].reverse()];
 }
 
-function cards({ lastTs }: Beginning): readonly HTMLElement[] {
+/** The newest of what the bot told this person alone. */
+export function newestForMeAlone(before: Beginning): readonly HTMLElement[] {
+  const all = [...document.querySelectorAll<HTMLElement>('.thread > .message-ephemeral[data-author="bot"]')];
+  return all.filter((message) => isNew(message, before)).slice(-1);
+}
+
+function cards(before: Beginning): readonly HTMLElement[] {
   const all = [...document.querySelectorAll<HTMLElement>('.thread > [data-author="bot"]:not(.message-ephemeral)')];
-  return all.filter(({ dataset }) => (dataset['ts'] ?? '') > lastTs);
+  return all.filter((message) => isNew(message, before));
+}
+
+function isNew({ dataset }: HTMLElement, { lastTs }: Beginning): boolean {
+  return (dataset['ts'] ?? '') > lastTs;
 }
 
 function wordsIn(place: NonNullable<See['words']>['in'], before: Beginning): string {
@@ -53,7 +75,7 @@ function wordsIn(place: NonNullable<See['words']>['in'], before: Beginning): str
       return wordsOf(newestCard(before));
     case 'conversation':
       return [...document.querySelectorAll<HTMLElement>('[data-ts]')]
-        .filter(({ dataset }) => (dataset['ts'] ?? '') > before.lastTs)
+        .filter((message) => isNew(message, before))
         .map(wordsOf)
         .join('\n');
     case 'form':

@@ -1,9 +1,9 @@
 import type { SandboxState } from '../../protocol.ts';
-import type { Step } from '../../scenarios/scenario.ts';
+import { MY_NUMBER, type Step } from '../../scenarios/scenario.ts';
 import type { Pane } from '../bottom-bar.tsx';
 import { localText } from '../kit/elements/date-time-element.tsx';
 import type { SandboxPage } from '../sandbox-context.ts';
-import { type Beginning, isSeen, newestMessages } from './page-checks.ts';
+import { type Beginning, isSeen, newestForMeAlone, newestMessages } from './page-checks.ts';
 import { buttonIn, choiceIn, choose, fieldIn, type PageDriver, press, StepFailed, wordsOf } from './page-driver.ts';
 
 /** What performing a step takes: the page's own parts, and a driver for what it draws. */
@@ -33,8 +33,9 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     await driver.until(() => document.querySelector(`[data-open="${place.id}"]`) ?? undefined, 2, 'It did not open.');
   },
 
-  async type({ text }, { driver, show }) {
+  async type({ text: typed }, { driver, show, before }) {
     show('chat');
+    const text = typed.replace(MY_NUMBER, `+${before.unusedNumber}`);
     const composer = await driver.until(
       () => document.querySelector<HTMLTextAreaElement>('.composer textarea') ?? undefined,
       MAX_WAIT_SECONDS,
@@ -47,12 +48,15 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     composer.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
   },
 
-  async fill({ values }, { driver, show }) {
+  async fill({ values }, { driver, show, sandbox }) {
     show('chat');
     for (const [label, value] of Object.entries(values)) {
       const missing = `The form has no field “${label}”.`;
       const field = await driver.until(() => fieldIn(form(), label), MAX_WAIT_SECONDS, missing);
-      await driver.enter(field, filled(value));
+      const code = () => newestCode(sandbox());
+      const missingCode = 'No phone has a code.';
+      const text = value.includes('{code}') ? await driver.until(code, MAX_WAIT_SECONDS, missingCode) : filled(value);
+      await driver.enter(field, text);
     }
   },
 
@@ -79,10 +83,11 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     press(await driver.until(() => buttonIn(form(), button), MAX_WAIT_SECONDS, missing));
   },
 
-  async click({ button }, { driver, before, show }) {
+  async click({ button, isForMeAlone }, { driver, before, show }) {
     show('chat');
     const missing = `The bot’s message has no button “${button}”.`;
-    press(await driver.until(() => buttonOf(newestMessages(before), button), MAX_WAIT_SECONDS, missing));
+    const messages = () => (isForMeAlone === true ? newestForMeAlone(before) : newestMessages(before));
+    press(await driver.until(() => buttonOf(messages(), button), MAX_WAIT_SECONDS, missing));
   },
 
   async confirm({ button }, { driver }) {
@@ -97,8 +102,9 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     document.querySelector(`[data-fault="${id}"]`)?.scrollIntoView({ block: 'center' });
   },
 
-  async phone({ number, act, text, hoursAgo }, { parts, sandbox, show, driver }) {
+  async phone({ number: named, act, text, hoursAgo }, { parts, sandbox, show, driver, before }) {
     show('phones');
+    const number = named.replace(MY_NUMBER, before.unusedNumber);
     const row = () => document.querySelector<HTMLElement>(`[data-number="${number}"] button`) ?? undefined;
     // A person may write before any message has come: the phone appears with it.
     const mayBeNew = () => act === 'write' && document.querySelector('[data-number]') !== null;
@@ -117,6 +123,12 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
 
   async rules({ isOn }, { parts }) {
     const answer = await parts.ask('policy', { isOn });
+    if (answer?.problem !== undefined) throw new StepFailed(answer.problem);
+  },
+
+  async mode({ mode, mirrorsOptOuts }, { parts, show }) {
+    show('bot');
+    const answer = await parts.ask('mode', { mode, mirrorsOptOuts });
     if (answer?.problem !== undefined) throw new StepFailed(answer.problem);
   },
 
@@ -164,6 +176,13 @@ function filled(value: string): string {
   return value
     .replace('{n}', anyNumber())
     .replace(/\{in (\d+) minutes\}/, (_, minutes: string) => localText(Date.now() / 1000 + Number(minutes) * 60));
+}
+
+/** The six digits in the message that came to a phone last. */
+function newestCode({ phones }: SandboxState): string | undefined {
+  const received = phones.flatMap(({ messages }) => messages);
+  const newest = received.toSorted((a, b) => a.at.localeCompare(b.at)).at(-1);
+  return /(?<!\d)\d{6}(?!\d)/.exec(newest?.body ?? '')?.[0];
 }
 
 /** The bot asks back when the same message goes to the same person twice. */

@@ -42,6 +42,8 @@ export function sentenceOf(step: Step, { faults, phones }: Pick<SandboxState, 'f
       return `WhatsApp: ${step.name} is now ${step.status.toLowerCase()}`;
     case 'rules':
       return step.isOn ? 'The rules of sandbox/policy.yml are switched on' : 'The rules are switched off';
+    case 'mode':
+      return `The bot starts anew with MODE=${step.mode}${step.mirrorsOptOuts === true ? ' and MIRROR_OPTOUTS=true' : ''}`;
     case 'bot':
       return `${step.name} ${ORDERS[step.order]}`;
     case 'see':

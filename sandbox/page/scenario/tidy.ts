@@ -1,5 +1,5 @@
 import type { SandboxState } from '../../protocol.ts';
-import type { Step } from '../../scenarios/scenario.ts';
+import { MY_NUMBER, type Step } from '../../scenarios/scenario.ts';
 import type { SandboxPage } from '../sandbox-context.ts';
 
 /** Back to the start: no forms open, no faults, the first bot running. */
@@ -16,17 +16,21 @@ export async function tidyUp({ stacks, faults, bots }: SandboxState, ask: Sandbo
 
 const UNDONE = { leave_whatsapp: 'join_whatsapp', block: 'unblock' } as const;
 
-/** What these steps did to phones and templates is taken back. */
+/** What these steps did to phones, templates, the rules and the mode is taken back. */
 export async function giveBack(steps: readonly Step[], ask: SandboxPage['ask']): Promise<void> {
-  for (const step of steps) {
-    if (step.do === 'template') {
-      const { name, language } = step;
-      await ask('template', { name, language, status: 'APPROVED', isAnnounced: true });
-    }
-    if (step.do === 'rules' && step.isOn) await ask('policy', { isOn: false });
-    if (step.do !== 'phone') continue;
-    const { act, number } = step;
-    if (act === 'write' && step.text === 'STOP') await ask('phone', { number, do: 'write', text: 'START' });
-    if (act === 'leave_whatsapp' || act === 'block') await ask('phone', { number, do: UNDONE[act] });
+  for (const step of steps) await undo(step, ask);
+}
+
+async function undo(step: Step, ask: SandboxPage['ask']): Promise<void> {
+  if (step.do === 'template') {
+    const { name, language } = step;
+    await ask('template', { name, language, status: 'APPROVED', isAnnounced: true });
   }
+  if (step.do === 'rules') await ask('policy', { isOn: false });
+  if (step.do === 'mode') await ask('mode', { mode: 'live' });
+  // A number that no other scenario uses stays as it is.
+  if (step.do !== 'phone' || step.number === MY_NUMBER) return;
+  const { act, number, text } = step;
+  if (act === 'write' && text === 'STOP') await ask('phone', { number, do: 'write', text: 'START' });
+  if (act === 'leave_whatsapp' || act === 'block') await ask('phone', { number, do: UNDONE[act] });
 }

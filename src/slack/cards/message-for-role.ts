@@ -50,7 +50,7 @@ export function messageForRole(
     case 'approver':
       return send.approval === undefined
         ? sendCard(send, { role: card.role, shape, explanations, hidden, messagesPerSecond, mode, senders })
-        : approverCard(send, send.approval, { personId: card.destination, senders, ...forApprover });
+        : approverCard(send, send.approval, { personId: card.destination, mode, senders, ...forApprover });
     case 'break_glass_notice':
       return breakGlassNotice(send, senders);
     case 'failure_notice':

@@ -30,6 +30,20 @@ describe('the card of a list', () => {
     expect(shown(send)).toContain('▓▓▓▓▓▓░░░░ 612 of 1,000 left · 590 delivered · 201 read · 9 failed · 3 unknown');
   });
 
+  it.each([
+    [{ delivered: 3 }, 'The first 3 rows are delivered. Look at a phone before the other 297 leave.'],
+    [{ delivered: 1, accepted: 2 }, 'The first 3 rows left, and 1 is delivered so far. Look at a phone'],
+    [{ delivered: 2, cancelled: 1 }, '2 of the first 3 rows left, and 2 are delivered so far. Look at a phone'],
+    [{ cancelled: 3 }, 'Nothing of the first 3 rows left. The other 297 wait for your yes.'],
+  ])(
+    'asks for the others by what became of the first rows, those included that were kept back: %o',
+    (counts, words) => {
+      const send = listOf({ queued: 297, ...counts }, { trialRows: 3, isAskingForRest: true }, changeTo('trial'));
+
+      expect(shown(send)).toContain(words);
+    },
+  );
+
   it('says how long the rest takes at the sender’s pace, however long the list had waited', () => {
     const longAgo = new Date(AT.getTime() - 86_400_000);
     const send = { ...listOf({ queued: 4_000, delivered: 3 }), createdAt: longAgo };

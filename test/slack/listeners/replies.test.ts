@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../src/core/replies/reply.ts';
+import type { Mode } from '../../../src/core/rules/mode.ts';
 import { createAnswerReply } from '../../../src/flow/replies/answer-reply.ts';
 import type { AskRules } from '../../../src/flow/rules/ask-rules.ts';
+import { createFindOutsideTeam } from '../../../src/flow/rules/outside-team.ts';
 import { createEncoding } from '../../../src/kaleyra/request/encoding.ts';
 import type { ReplyNeeds } from '../../../src/slack/replies/reply-needs.ts';
 import { accepted, claim, newSend, openNew } from '../../store/opened-ledger.ts';
@@ -23,6 +25,7 @@ const ALLOWED: AskRules = async () => ({
 interface Scene {
   readonly reply?: Partial<Reply>;
   readonly askRules?: AskRules;
+  readonly mode?: Mode;
   readonly replies?: Partial<ReplyNeeds>;
   readonly users?: Readonly<Record<string, object>>;
   /** Where the reply stands; that of its send where left out. */
@@ -31,7 +34,7 @@ interface Scene {
 
 /** Slack in front of a real ledger: S1 went to the writer in C1, and the writer's reply R1 stands in the thread of its card. */
 async function openScene(scene: Scene = {}) {
-  const { reply = {}, askRules = ALLOWED, replies = {}, users = {}, channelId = 'C1' } = scene;
+  const { reply = {}, askRules = ALLOWED, mode = 'live', replies = {}, users = {}, channelId = 'C1' } = scene;
   const store = await openNew(createSqliteDatabase);
   const { ledger, lookup, rules } = store;
   const batches = [{ token: 't', recipients: [WRITER] }];
@@ -48,7 +51,7 @@ async function openScene(scene: Scene = {}) {
   await store.replies.threads.saveThread(thread, posted);
   let ids = 0;
   const answerReply = createAnswerReply({
-    findOutsideTeam: async () => [],
+    findOutsideTeam: createFindOutsideTeam({ mode, teamNumbers: [], numberCodes: rules.numberCodes }),
     answers: store.replies.answers,
     provider: createEncoding(undefined),
     askRules,
@@ -100,6 +103,16 @@ describe('“Answer on WhatsApp”', () => {
       sender: SENDER.number,
       recipients: [WRITER],
     });
+    expect(await ledger.claimBatch('w')).toBeUndefined();
+  });
+
+  it('is not sent in team mode to somebody who is none of the team, and the field says so', async () => {
+    const { ledger, slack } = await openScene({ mode: 'team' });
+    await slack.press('answer_reply', 'R1');
+
+    const acks = await slack.submit({ answer_text: 'Yes, at ten.' });
+
+    expect(JSON.stringify(acks)).toContain('Team mode: •••• 0000 is not one of the team’s numbers.');
     expect(await ledger.claimBatch('w')).toBeUndefined();
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ApprovalOnCard } from '../../../src/core/rules/approval.ts';
+import type { Mode } from '../../../src/core/rules/mode.ts';
 import { approverCard, digestOfBlock } from '../../../src/slack/cards/approval/approver-card.ts';
 import { cardOf } from '../../support/cards.ts';
 import { BOOKING_MESSAGE, deliveryAt, sendOf } from '../../support/sends.ts';
@@ -26,17 +27,27 @@ function approvalOf(change: Partial<ApprovalOnCard> = {}): ApprovalOnCard {
 const QUEUED = [deliveryAt(0, { status: 'queued' }), deliveryAt(1, { status: 'queued' })];
 const CANCELLED = [deliveryAt(0, { status: 'cancelled' }), deliveryAt(1, { status: 'cancelled' })];
 
-function ownCard(approval: ApprovalOnCard, personId = 'UCARLA') {
+function ownCard(approval: ApprovalOnCard, personId = 'UCARLA', mode: Mode = 'live') {
   const countries = [
     { country: 'India', recipients: 1 },
     { country: 'Italy', recipients: 1 },
   ];
   const send = sendOf({ approval, deliveries: QUEUED });
-  return approverCard(send, approval, { personId, senders: [], message: BOOKING_MESSAGE, countries });
+  return approverCard(send, approval, { personId, mode, senders: [], message: BOOKING_MESSAGE, countries });
 }
 
 const buttonsOf = (message: { readonly blocks: readonly object[] }) =>
   [...JSON.stringify(message.blocks).matchAll(/"action_id":"(\w+)"/g)].map(([, id]) => id);
+
+describe('what an approver is asked', () => {
+  it('says what leaves at all, where that is not everything', () => {
+    const shown = (mode: Mode) => JSON.stringify(ownCard(approvalOf(), 'UCARLA', mode).blocks);
+
+    expect(shown('trial')).toContain('Trial: nothing leaves this machine.');
+    expect(shown('team')).toContain('Team mode: only the team’s numbers get messages');
+    expect(shown('live')).not.toContain('mode');
+  });
+});
 
 describe('the card of a send that waits for approval', () => {
   it('says who has to approve it, why and until when, and what it is waiting for', () => {

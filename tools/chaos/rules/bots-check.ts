@@ -96,6 +96,7 @@ async function checkCards(world: World, blame: Blame): Promise<number> {
         send?.approval &&
         approverCard(send, send.approval, {
           personId: String(destination),
+          mode: 'live',
           senders: [],
           message: send.message,
           countries: [],

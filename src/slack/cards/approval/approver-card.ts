@@ -2,6 +2,7 @@ import type { ActionsBlock, RichTextElement, RichTextSection } from '@slack/type
 import { formatCount, formatPeople } from '../../../core/format.ts';
 import type { CountryCount } from '../../../core/recipients/count-by-country.ts';
 import { type ApprovalOnCard, hasAnswered } from '../../../core/rules/approval.ts';
+import type { Mode } from '../../../core/rules/mode.ts';
 import type { Send } from '../../../core/send/send.ts';
 import { countsOfSend } from '../../../core/send/send-counts.ts';
 import { languageName } from '../../../core/template/language-name.ts';
@@ -16,6 +17,7 @@ import type { SlackMessage } from '../../client/post-message.ts';
 import { APPROVE_SEND, DECLINE_SEND, DETAILS_BUTTON, MARK_REVIEWED } from '../../ids.ts';
 import { onceApprovedNotes } from '../list/list-notes.ts';
 import { isList } from '../list/list-words.ts';
+import { modeLine } from '../notes/unreached-notes.ts';
 import { originLine } from '../origin-line.ts';
 import type { NamedSenders } from '../sender-text.ts';
 import { approvalNotes } from './approval-notes.ts';
@@ -29,6 +31,7 @@ interface Options {
   /** Whose copy it is: a person who has approved it does not see the buttons again. */
   readonly personId: string;
   readonly senders: NamedSenders;
+  readonly mode: Mode;
   /** The message as it is read back from the request that will leave. */
   readonly message: Message;
   readonly countries: readonly CountryCount[];
@@ -39,7 +42,7 @@ interface Options {
  * decided it says by whom, and has no buttons any more.
  */
 export function approverCard(send: Send, approval: ApprovalOnCard, options: Options): SlackMessage {
-  const { countries, message, senders } = options;
+  const { countries, message, mode, senders } = options;
   const notes = [
     ...(countries.length === 0 ? [] : [section(text(countriesText(countries)))]),
     ...(isList(send) && approval.state === 'waiting' ? onceApprovedNotes(send) : []),
@@ -50,6 +53,7 @@ export function approverCard(send: Send, approval: ApprovalOnCard, options: Opti
     text: storyText(send, approval),
     blocks: [
       richText(section(...storyElements(send, approval))),
+      ...modeLine(send, mode),
       ...(isList(send) ? [contextBlock('The first row; every row has words of its own.')] : []),
       ...previewBlocks(previewOf(send.template, message), { maxCharacters: MAX_PREVIEW_LENGTH }),
       richText(...notes),

@@ -9,7 +9,7 @@ import { approvalNotes } from '../approval/approval-notes.ts';
 import { stopNotes } from '../notes/cancel-notes.ts';
 import { holdWords } from '../notes/hold-notes.ts';
 import { reportsMayCome } from '../notes/report-notes.ts';
-import { type ListSend, nothingLeft, stateOf } from './list-words.ts';
+import { type ListSend, leftCount, nothingLeft, stateOf } from './list-words.ts';
 
 const MAX_REASON_LENGTH = 300;
 
@@ -63,14 +63,22 @@ function trialNote({ list }: ListSend): RichTextSection {
   const first = `The first ${formatNoun(trialRows, 'row')}`;
   if (!isAskingForRest)
     return section(text(`${first} ${trialRows === 1 ? 'leaves' : 'leave'} first; the others wait for your yes.`));
+  const others = formatCount(rows - trialRows);
+  const left = leftCount(counts);
+  // Whoever said no gets nothing, nor does anybody whom the mode keeps messages from.
+  if (left === 0)
+    return section(
+      text(`Nothing of the first ${formatNoun(trialRows, 'row')} left. The other ${others} wait for your yes.`, {
+        bold: true,
+      }),
+    );
   const arrived = counts.delivered + counts.read;
+  const some = left < trialRows ? `${formatCount(left)} of the first ${formatNoun(trialRows, 'row')}` : first;
   const words =
     arrived >= trialRows
       ? `${first} ${trialRows === 1 ? 'is' : 'are'} delivered.`
-      : `${first} left, and ${formatCount(arrived)} ${arrived === 1 ? 'is' : 'are'} delivered so far.`;
-  return section(
-    text(`${words} Look at a phone before the other ${formatCount(rows - trialRows)} leave.`, { bold: true }),
-  );
+      : `${some} left, and ${formatCount(arrived)} ${arrived === 1 ? 'is' : 'are'} delivered so far.`;
+  return section(text(`${words} Look at a phone before the other ${others} leave.`, { bold: true }));
 }
 
 function heldNote(send: ListSend): RichTextSection {

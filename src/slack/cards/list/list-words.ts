@@ -19,7 +19,7 @@ export function stateOf({ change }: Send): SendState {
 }
 
 /** How many rows have left, whatever became of them. */
-function leftCount(counts: StatusCounts): number {
+export function leftCount(counts: StatusCounts): number {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return total - counts.queued - counts.sending - counts.cancelled;
 }
