@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { extraColumns, namesAreData, unnamedColumn } from '../../../../src/core/list/columns/names-row.ts';
+import { extraColumns, namesProblem, unnamedColumn } from '../../../../src/core/list/columns/names-row.ts';
 import { columnLetter, type Sheet } from '../../../../src/core/list/sheet.ts';
 import { BOOKING } from '../../../support/sends.ts';
 
@@ -15,8 +15,8 @@ describe('a first row that is a person’s', () => {
   it('is told with a line of names to copy, in the order of the columns', () => {
     const sheet = sheetOf(['Asha', '+919876543210', 'BK-1', 'x', 'y', 'z'], ['Ben', '+919876543211', 'BK-2']);
 
-    expect(namesAreData(sheet, BOOKING)?.sentence).toMatch(
-      /in the order of your columns, like this: Name;phone;Booking number;View;payload 1;column F$/,
+    expect(namesProblem(sheet, BOOKING)?.sentence).toMatch(
+      /in the order of your columns, like this: Guest;phone;Booking number;View;payload 1;column F$/,
     );
   });
 
@@ -24,9 +24,9 @@ describe('a first row that is a person’s', () => {
     const numbers = (count: number, of: number) =>
       sheetOf(['+919876543210'], ...Array.from({ length: of }, (_, at) => [at < count ? `+91987654321${at}` : 'none']));
 
-    expect(namesAreData(numbers(1, 2), BOOKING)).toMatchObject({ kind: 'no_names' });
-    expect(namesAreData(numbers(1, 3), BOOKING)).toBeUndefined();
-    expect(namesAreData(sheetOf(['Phone'], ['+919876543210']), BOOKING)).toBeUndefined();
+    expect(namesProblem(numbers(1, 2), BOOKING)).toMatchObject({ kind: 'no_names' });
+    expect(namesProblem(numbers(1, 3), BOOKING)).toBeUndefined();
+    expect(namesProblem(sheetOf(['Phone'], ['+919876543210']), BOOKING)).toBeUndefined();
   });
 });
 
