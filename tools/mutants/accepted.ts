@@ -16,6 +16,7 @@ const TOGETHER = 'It decides how many calls share a transaction, and nothing abo
 const ORDER = 'The numbers only order the statuses: by how much the last one is higher makes no difference.';
 const IN_FLIGHT = 'src/flow/send/in-flight.ts';
 const SHARE = 'There is a share for each sender; the compiler does not know that.';
+const SPEED = 'Only speed: the result is the same without it.';
 const A_MOMENT = 'The two are the same but for one moment that no test can hit.';
 
 export const ACCEPTED: readonly Accepted[] = [
@@ -87,6 +88,48 @@ export const ACCEPTED: readonly Accepted[] = [
     what: "'text' changed",
     reason: TYPES,
   })),
+  {
+    file: 'src/core/recipients/number-parts.ts',
+    code: 'for (const token of word.length > MAX_WORD_LENGTH ? [word] : word.split(BEFORE_PLUS)) {',
+    what: '> → >=',
+    reason: 'It bounds the work on a word that is far longer than any number; a sign more or less decides nothing.',
+  },
+  {
+    file: 'src/core/rules/glob.ts',
+    code: 'at = star + 1;',
+    what: '1 → 0',
+    reason: 'It looks at the star once more, which takes the same signs again.',
+  },
+  {
+    file: 'src/core/list/rows/rising-numbers.ts',
+    code: 'if (at < rows.length && isNext(rows[at - 1], rows[at])) continue;',
+    what: '< → <=',
+    reason: 'Behind the last row there is none, and none is no next one.',
+  },
+  {
+    file: 'src/core/search/template-search.ts',
+    code: 'if (rank === NOT_FOUND) continue;',
+    what: 'guard dropped',
+    reason: SPEED,
+  },
+  {
+    file: 'src/core/search/template-search.ts',
+    code: 'if (end - start === 1) return templates.slice(start, end);',
+    what: 'guard dropped',
+    reason: SPEED,
+  },
+  {
+    file: 'src/core/search/typo.ts',
+    code: 'while (at < typed.length && at < word.length && word[at] === typed[at]) at += 1;',
+    what: '< → <=',
+    reason: 'Behind the end of one of the two there is no letter, so they differ there anyway.',
+  },
+  {
+    file: 'src/flow/send/deliver-batch.ts',
+    code: 'claimsTogether: true,',
+    what: 'true → false',
+    reason: 'Only speed: lanes that claim one by one claim the same batches.',
+  },
   {
     file: IN_FLIGHT,
     code: '[...senders].filter(([name, { inFlight }]) => inFlight >= (shares.get(name) ?? 1)).map(([name]) => name),',

@@ -10,7 +10,7 @@ const LINES = [
   `• \`${SEND_COMMAND} recent\` lists the latest messages. Add what you look for: \`failed\`, a template, \`@ben\`, \`yesterday\`, \`monday\`, \`2026-11-20\`, \`50\`, or several of them.`,
   `• \`${SEND_COMMAND} optout +91 98765 43210\` keeps every message from a person who said no, \`${SEND_COMMAND} optout marketing …\` marketing alone; \`${SEND_COMMAND} optin …\` takes it back.`,
   'You see the message exactly as it will arrive before anything is sent. The result is posted in the channel you choose.',
-  'What people answer or tap on their phones goes to Kaleyra: it is not shown in Slack.',
+  'What people answer or tap lands in the thread of its message, where your admin has set that up in Kaleyra’s console; *Answer on WhatsApp* there sends an answer back, within 24 hours.',
 ];
 const MY_NUMBER = `• \`${SEND_COMMAND} my-number +91 98765 43210\` proves a number of your own by a code, so that messages reach it: this bot is in team mode.`;
 /** Before what is said of everything. */

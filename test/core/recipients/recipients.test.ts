@@ -185,6 +185,14 @@ describe('a list of recipients', () => {
     expect(refused.map(({ entry }) => entry)).toEqual([word]);
   });
 
+  it.each([
+    ['signs', `${'('.repeat(90_000)}1`],
+    ['dots', `a${'.'.repeat(90_000)}a`],
+    ['letters', 'a'.repeat(90_000)],
+  ])('is read at once when a word of it never ends: %s', async (_, word) => {
+    expect(await cpuMsOf(async () => readRecipients(word, readAnywhere))).toBeLessThan(1_000);
+  });
+
   it('may be empty', () => {
     expect(readRecipients(' \n,, • -', readAnywhere)).toEqual({ recipients: [], duplicates: [], refused: [] });
   });

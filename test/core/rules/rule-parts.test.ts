@@ -114,6 +114,23 @@ describe('a word that means no', () => {
     expect(readOptOutWord(message, settings)).toBe('back');
   });
 
+  it('is known in each of these languages', () => {
+    expect(OPT_OUT_WORDS.join(' · ')).toBe(
+      'stop · stopall · stop all · unsubscribe · optout · opt out · revoke · arret · arrêt · désabonner · desabonner · ' +
+        'baja · parar · sair · pare · stopp · abmelden · stoppen · berhenti · रोकें · बंद · बंद करें · நிறுத்து · ఆపండి',
+    );
+    expect([...BACK_WORDS, ...OPT_OUT_BUTTONS]).toEqual(['start', 'unstop', 'resume', 'stop promotions']);
+  });
+
+  it('is three words and sixty signs at most', () => {
+    const own = { words: ['one two three', 'one two three four', 'x'.repeat(60)], backWords: [] };
+
+    expect(readOptOutWord('One two-three', own)).toBe('out');
+    expect(readOptOutWord('one two three four', own)).toBeUndefined();
+    expect(readOptOutWord('x'.repeat(60), own)).toBe('out');
+    expect(readOptOutWord(` ${'x'.repeat(60)}`, own)).toBeUndefined();
+  });
+
   it('is each of those that are usual', () => {
     for (const word of OPT_OUT_WORDS) expect(readOptOutWord(word.toUpperCase(), settings), word).toBe('out');
   });

@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -30,19 +31,19 @@ describe('the policy file', () => {
     expect(policy.current()).toBeUndefined();
     expect(policy.problems()).toEqual([]);
 
-    await writeFile(path, ROLES);
+    writeFileSync(path, ROLES);
 
     await expect.poll(() => policy.current()?.roles.size).toBe(4);
   });
 
   it('has to exist where the configuration names it, and to be right at the start', async () => {
     await expect(open(true)).rejects.toThrow('policy.yml does not exist');
-    await writeFile(path, 'rules: [{ allow: chef }]');
+    writeFileSync(path, 'rules: [{ allow: chef }]');
     await expect(open()).rejects.toThrow('policy.yml, line 1: rule 1, allow names chef');
   });
 
   it('stays in force as it was read last, while it has a fault and after it is gone', async () => {
-    await writeFile(path, ROLES);
+    writeFileSync(path, ROLES);
     const policy = await open();
     const { hash } = policy.current() ?? {};
     let changes = 0;
@@ -50,7 +51,7 @@ describe('the policy file', () => {
       changes += 1;
     });
 
-    await writeFile(path, `${ROLES}\nrules: [{ alow: lead }]`);
+    writeFileSync(path, `${ROLES}\nrules: [{ alow: lead }]`);
     await expect.poll(policy.problems).toHaveLength(1);
     expect(policy.problems()[0]).toContain('policy.yml, line 2: rule 1 has alow, which is not known here');
     expect(policy.current()?.hash).toBe(hash);
@@ -60,7 +61,7 @@ describe('the policy file', () => {
     await expect.poll(policy.problems).toEqual(['policy.yml does not exist.']);
     expect(policy.current()?.hash).toBe(hash);
 
-    await writeFile(path, `${ROLES}\nrules: [{ allow: lead }]`);
+    writeFileSync(path, `${ROLES}\nrules: [{ allow: lead }]`);
     await expect.poll(() => policy.current()?.rules.length).toBe(1);
     expect(policy.problems()).toEqual([]);
     expect(changes).toBe(1);

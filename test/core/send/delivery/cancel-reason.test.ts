@@ -30,5 +30,14 @@ describe('why a delivery never left', () => {
       { count: 2, words: 'expired' },
     ]);
     expect(countedReasons({})).toEqual([]);
+    const all = { window_closed: 6, expired: 5, declined: 4, not_in_team: 3, trial: 2, opted_out: 1, stopped: 9 };
+    expect(countedReasons(all).map(({ count, words }) => `${count} ${words}`)).toEqual([
+      '1 opted out',
+      '2 kept back: trial',
+      '3 not the team’s numbers',
+      '4 declined',
+      '5 expired',
+      '6 after the 24 hours',
+    ]);
   });
 });
