@@ -50,7 +50,7 @@ import { createLazyStore, type LazyStore, loadAndOpenStore } from './store/lazy-
 /** Commands that waited for the port are answered before the rest of the start keeps the thread busy. */
 const ANSWER_FIRST_MS = 50;
 
-const EDGES = { openStore: loadAndOpenStore, createKaleyra, createShowCard, createSlack };
+const EDGES = { openStore: loadAndOpenStore, createKaleyra, createPostReplies, createShowCard, createSlack };
 
 /** What makes each edge that can fail by itself. */
 export type Edges = typeof EDGES;
@@ -249,7 +249,7 @@ function createClients(
   return {
     provider: { ...provider, send: timed(provider.send, (outcome, ms) => observe('kaleyra', outcome, ms)) },
     showCard: timed(showCard, (outcome, ms) => observe('slack', outcome, ms)),
-    postReplies: createPostReplies({ client, hidesText, log }),
+    postReplies: edges.createPostReplies({ client, hidesText, log }),
     probe: createProbe(kaleyra),
     remindApprover: createRemindApprover({ client, log }),
     tellPolicy: audit === undefined ? undefined : createTellPolicy({ client, channel: audit, log }),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { type Postgres, startPostgres } from '../../test/support/postgres.ts';
@@ -8,6 +8,8 @@ export type DatabaseKind = 'sqlite' | 'postgres';
 export interface Database {
   readonly kind: DatabaseKind;
   readonly url: string;
+  /** What it takes on the disk, once nobody has it open. */
+  bytes(): Promise<number>;
   remove(): Promise<void>;
 }
 
@@ -26,11 +28,15 @@ export function createDatabases(folder: string): Databases {
     const postgres = await server;
     count += 1;
     const name = `bench_${count}`;
-    const admin = (text: string) => administer(postgres.urlOf('postgres'), text);
+    const admin = async (text: string) => void (await ask(postgres.urlOf('postgres'), text));
     await admin(`create database ${name}`);
     return {
       kind: 'postgres',
       url: postgres.urlOf(name),
+      async bytes() {
+        const rows = await ask(postgres.urlOf(name), 'select pg_database_size(current_database()) as bytes');
+        return Number(rows[0]?.['bytes']);
+      },
       remove: () => admin(`drop database ${name} with (force)`),
     };
   }
@@ -39,9 +45,12 @@ export function createDatabases(folder: string): Databases {
     async create(kind) {
       if (kind === 'postgres') return createPostgres();
       const own = await mkdtemp(join(folder, 'ledger-'));
+      const path = join(own, 'ledger.db');
       return {
         kind,
-        url: `file:${join(own, 'ledger.db')}`,
+        url: `file:${path}`,
+        // Whoever closes it last moves the log into the file.
+        bytes: async () => (await stat(path)).size,
         remove: () => rm(own, { recursive: true, force: true }),
       };
     },
@@ -51,11 +60,11 @@ export function createDatabases(folder: string): Databases {
   };
 }
 
-async function administer(url: string, text: string): Promise<void> {
+async function ask(url: string, text: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(text);
+    return (await client.query<Record<string, unknown>>(text)).rows;
   } finally {
     await client.end();
   }

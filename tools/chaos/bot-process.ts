@@ -16,6 +16,7 @@ const START_MS = 180_000;
 /** One bot process. */
 export interface Bot {
   readonly port: number;
+  readonly pid: number;
   readonly isAlive: boolean;
   /** Undefined while it lives. */
   readonly ending: Ending | undefined;
@@ -69,6 +70,7 @@ async function startBot({ child, lines, ...warm }: Warm, order: BotStart): Promi
   );
   return {
     port: ready.port,
+    pid: child.pid ?? 0,
     ended,
     get ending() {
       return ending;

@@ -7,9 +7,11 @@ import { createShowCard } from '../../src/slack/cards/show-card.ts';
 import { createBoltLogger } from '../../src/slack/client/bolt-logger.ts';
 import { createPostingClient } from '../../src/slack/client/posting-client.ts';
 import { createSlack } from '../../src/slack/connection/slack-app.ts';
+import { createPostReplies } from '../../src/slack/replies/post-replies.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { BotOrder, BotReport, BotStart } from './bot-orders.ts';
 import { type BrokenEdges, deadlyEdges, watchSockets } from './deadly-edges.ts';
+import { hastenPosts, hastenThreads } from './haste.ts';
 import { createCrash } from './kill-points.ts';
 import { type Mutation, mutate } from './mutants.ts';
 
@@ -26,7 +28,9 @@ process.on('disconnect', () => process.exit(1));
 tell({ kind: 'warm' });
 
 async function start({ environment, leaseMs, slackTimeoutMs, mutant }: BotStart): Promise<void> {
-  const config = readConfig(environment);
+  // Slack hears in the path which process calls.
+  const apiUrl = `${environment['SLACK_API_URL']}p${process.pid}/`;
+  const config = readConfig({ ...environment, SLACK_API_URL: apiUrl });
   if (!config.ok) throw new Error(config.failure);
   const { values, callback } = config.value;
   const logging = createLogging({
@@ -36,21 +40,21 @@ async function start({ environment, leaseMs, slackTimeoutMs, mutant }: BotStart)
     ),
     output: process.stdout,
   });
+  const client = createPostingClient({
+    botToken: values.SLACK_BOT_TOKEN,
+    apiUrl,
+    logger: createBoltLogger(logging.log),
+    timeoutMs: slackTimeoutMs,
+  });
   const impatient: BrokenEdges = {
-    openStore,
+    async openStore(options) {
+      const store = await openStore(options);
+      return { ...store, replies: { ...store.replies, threads: hastenThreads(store.replies.threads) } };
+    },
     createKaleyra: (options) => createKaleyra({ ...options, waits: { connectMs: 1_000, bodyMs: 500 } }),
     createSlack,
-    createShowCard: (needs) =>
-      createShowCard({
-        ...needs,
-        updateEveryMs: 20,
-        client: createPostingClient({
-          botToken: values.SLACK_BOT_TOKEN,
-          apiUrl: values.SLACK_API_URL,
-          logger: createBoltLogger(logging.log),
-          timeoutMs: slackTimeoutMs,
-        }),
-      }),
+    createPostReplies: hastenPosts((needs) => createPostReplies({ ...needs, client })),
+    createShowCard: (needs) => createShowCard({ ...needs, updateEveryMs: 20, client }),
   };
   const mutation: Mutation = mutate(mutant, {
     edges: impatient,

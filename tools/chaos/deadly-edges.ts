@@ -4,14 +4,20 @@ import type { Drafts } from '../../src/flow/ports/store/drafts.ts';
 import type { Account } from '../../src/store/account/account.ts';
 import type { Ledger } from '../../src/store/ledger.ts';
 import type { Lists } from '../../src/store/lists/lists.ts';
+import type { Replies } from '../../src/store/replies/replies.ts';
 import type { Rules } from '../../src/store/rules.ts';
 import type { Crash, KillPoint } from './kill-points.ts';
 
 /** A plan of some hundred rows takes longer to save. */
 const UNDER_WAY_MS = 4;
+/** A reply or an answer takes about as long to save. */
+const SOON_MS = 1;
 
 /** The edges that a bot of the harness replaces. */
-export type BrokenEdges = Pick<Edges, 'openStore' | 'createKaleyra' | 'createShowCard' | 'createSlack'>;
+export type BrokenEdges = Pick<
+  Edges,
+  'openStore' | 'createKaleyra' | 'createPostReplies' | 'createShowCard' | 'createSlack'
+>;
 
 /** The real edges with a kill point before and after everything that they are asked to do. */
 export function deadlyEdges(edges: BrokenEdges, crash: Crash): BrokenEdges {
@@ -26,15 +32,15 @@ export function deadlyEdges(edges: BrokenEdges, crash: Crash): BrokenEdges {
         drafts: deadlyDrafts(store.drafts, crash),
         lists: deadlyLists(store.lists, crash),
         rules: deadlyRules(store.rules, crash),
-        replies: {
-          ...store.replies,
-          saveReplies: around(crash, 'reply.before', store.replies.saveReplies, 'reply.after'),
-        },
+        replies: deadlyReplies(store.replies, crash),
       };
     },
     createKaleyra(options) {
       const provider = edges.createKaleyra(options);
       return { ...provider, send: around(crash, 'post.before', provider.send, 'post.after') };
+    },
+    createPostReplies(options) {
+      return around(crash, 'replies-post.before', edges.createPostReplies(options), 'replies-post.after');
     },
     createShowCard(options) {
       return around(crash, 'card-post.before', edges.createShowCard(options), 'card-post.after');
@@ -50,8 +56,11 @@ export function deadlyEdges(edges: BrokenEdges, crash: Crash): BrokenEdges {
   };
 }
 
+function isSomething(value: unknown): boolean {
+  return value !== undefined;
+}
+
 function deadlyLedger(ledger: Ledger, crash: Crash): Ledger {
-  const isSomething = (value: unknown): boolean => value !== undefined;
   return {
     ...ledger,
     accept: around(crash, 'accept.before', ledger.accept, 'accept.after'),
@@ -79,10 +88,7 @@ function deadlyDrafts(drafts: Drafts, crash: Crash): Drafts {
 
 function deadlyLists(lists: Lists, crash: Crash): Lists {
   const { plans, control, timed } = lists;
-  const save: typeof plans.save = async (plan, around) => {
-    setTimeout(() => crash.reach('plan-save.under-way'), UNDER_WAY_MS);
-    return plans.save(plan, around);
-  };
+  const save = soon(crash, 'plan-save.under-way', plans.save, UNDER_WAY_MS);
   return {
     ...lists,
     plans: {
@@ -90,8 +96,47 @@ function deadlyLists(lists: Lists, crash: Crash): Lists {
       save: around(crash, 'plan-save.before', save, 'plan-save.after'),
       confirm: around(crash, 'plan-confirm.before', plans.confirm, 'plan-confirm.after'),
     },
-    control: { ...control, stop: around(crash, 'list-stop.before', control.stop, 'list-stop.after') },
-    timed: { ...timed, startDue: around(crash, 'start-due.before', timed.startDue, 'start-due.after') },
+    control: {
+      pause: around(crash, 'list-pause.before', control.pause, 'list-pause.after'),
+      resume: around(crash, 'list-resume.before', control.resume, 'list-resume.after'),
+      stop: around(crash, 'list-stop.before', control.stop, 'list-stop.after'),
+      releaseRest: around(crash, 'list-release.before', control.releaseRest, 'list-release.after'),
+      sendHeldNow: around(crash, 'list-send-held.before', control.sendHeldNow, 'list-send-held.after'),
+    },
+    timed: {
+      ...timed,
+      startDue: around(crash, 'start-due.before', timed.startDue, 'start-due.after'),
+      hold: around(crash, 'list-hold.before', timed.hold, 'list-hold.after'),
+    },
+  };
+}
+
+function deadlyReplies(replies: Replies, crash: Crash): Replies {
+  const { answers, threads } = replies;
+  const saveReplies = soon(crash, 'incoming.under-way', replies.saveReplies);
+  const accept = soon(crash, 'answer-accept.under-way', answers.accept);
+  return {
+    ...replies,
+    saveReplies: around(crash, 'incoming.before-store', saveReplies, 'incoming.stored'),
+    threads: {
+      ...threads,
+      claimThread: around(crash, 'claim-thread.before', threads.claimThread, 'claim-thread.after', isSomething),
+      saveThread: around(crash, 'save-thread.before', threads.saveThread, 'save-thread.after'),
+    },
+    answers: { ...answers, accept: around(crash, 'answer-accept.before', accept, 'answer-accept.after') },
+  };
+}
+
+/** Comes to the point while it runs. */
+function soon<Args extends readonly unknown[], Value>(
+  crash: Crash,
+  point: KillPoint,
+  run: (...args: Args) => Promise<Value>,
+  afterMs = SOON_MS,
+): (...args: Args) => Promise<Value> {
+  return (...args) => {
+    setTimeout(() => crash.reach(point), afterMs);
+    return run(...args);
   };
 }
 
@@ -130,8 +175,16 @@ export function watchSockets(crash: Crash): void {
     if (/\/chat\.(postMessage|update)$/.test(path)) crash.reach('card-post.bytes-left');
   });
   onOutgoing('undici:request:headers', (path) => isKaleyra(path) && crash.reach('post.head-received'));
-  onIncoming(crash, 'http.server.request.start', 'slack.arrived', 'callback.arrived');
-  onIncoming(crash, 'http.server.response.finish', 'ack.after', 'callback.answered');
+  onIncoming(crash, 'http.server.request.start', {
+    slack: 'slack.arrived',
+    callback: 'callback.arrived',
+    incoming: 'incoming.arrived',
+  });
+  onIncoming(crash, 'http.server.response.finish', {
+    slack: 'ack.after',
+    callback: 'callback.answered',
+    incoming: 'incoming.answered',
+  });
 }
 
 function isKaleyra(path: string): boolean {
@@ -145,11 +198,18 @@ function onOutgoing(channel: string, reach: (path: string) => void): void {
   });
 }
 
-function onIncoming(crash: Crash, channel: string, slack: KillPoint, callback: KillPoint): void {
+type Caller = 'slack' | 'callback' | 'incoming';
+
+function onIncoming(
+  crash: Crash,
+  channel: string,
+  { slack, callback, incoming }: Readonly<Record<Caller, KillPoint>>,
+): void {
   subscribe(channel, (message) => {
     const { request } = message as { request: { url?: string } };
     const url = request.url ?? '';
     if (url.startsWith('/slack/')) crash.reach(slack);
-    if (url.startsWith('/kaleyra/')) crash.reach(callback);
+    if (url.startsWith('/kaleyra/incoming/')) crash.reach(incoming);
+    else if (url.startsWith('/kaleyra/')) crash.reach(callback);
   });
 }

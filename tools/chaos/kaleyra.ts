@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { type Order, readOrder } from './kaleyra-order.ts';
 import { answerJson, startServer } from './local-server.ts';
 import { type Random, seeded, shuffled } from './random.ts';
 import { pause } from './wait.ts';
@@ -53,6 +54,8 @@ export interface Phone {
   readonly note: string;
   readonly digits: string;
   messages: number;
+  /** Kaleyra's names for these messages. */
+  readonly ids: string[];
   /** When the last of them came, by `performance.now()`. */
   lastAt: number;
   /** Statuses of reports that the bot answered with 200. */
@@ -69,9 +72,17 @@ export interface Kaleyra {
   readonly pending: number;
   /** Message IDs given out so far. */
   readonly messageIds: readonly string[];
+  watchAnswers(watch: WatchAnswers): void;
   close(): Promise<void>;
   reopen(): Promise<void>;
 }
+
+/**
+ * Hears of the request for a text of one's own before it is on a phone, and again when it is there and not answered.
+ *
+ * @returns true when nobody is left to be answered
+ */
+type WatchAnswers = (stage: 'arrived' | 'made') => boolean;
 
 interface Needs {
   readonly seed: string;
@@ -94,6 +105,7 @@ export async function startKaleyra(needs: Needs): Promise<Kaleyra> {
   const messageIds: string[] = [];
   let requests = 0;
   let pending = 0;
+  let watch: WatchAnswers = () => false;
 
   async function later(ms: number, run: () => Promise<void>): Promise<void> {
     pending += 1;
@@ -107,7 +119,7 @@ export async function startKaleyra(needs: Needs): Promise<Kaleyra> {
 
   function deliver(note: string, digits: string): Phone {
     const key = `${note} ${digits}`;
-    const phone = phones.get(key) ?? { note, digits, messages: 0, lastAt: 0, reported: [] };
+    const phone = phones.get(key) ?? { note, digits, messages: 0, lastAt: 0, reported: [], ids: [] };
     phone.messages += 1;
     phone.lastAt = performance.now();
     phones.set(key, phone);
@@ -165,17 +177,25 @@ export async function startKaleyra(needs: Needs): Promise<Kaleyra> {
     const attempt = countAttempt(order.token);
     const random = seeded(needs.seed, order.note, order.to.join(), attempt);
     const mode = drawMode(needs.mode, random);
+    if (isCallerGone(order, 'arrived')) return;
     if (!isSent(mode, attempt)) return refuse(response, mode, random);
 
     const took = mode === 'partial' ? order.to.slice(0, Math.max(1, order.to.length - 1)) : order.to;
     const base = randomUUID();
     const messages = took.map((digits, index) => ({ phone: deliver(order.note, digits), id: `${base}:${index + 1}` }));
     messageIds.push(...messages.map(({ id }) => id));
+    for (const { id, phone } of messages) phone.ids.push(id);
+    const isGone = isCallerGone(order, 'made');
     await Promise.all(messages.map((message) => reportAll(random, order.callbackUrl, message)));
+    if (isGone) return;
     const answer = answerOf(mode, base, messages);
     if (mode === 'late-answer') return later(LATE_MS, async () => answerJson(response, 202, answer));
     answerSent(response, mode, answer);
   });
+
+  function isCallerGone({ isAnswer }: Order, stage: 'arrived' | 'made'): boolean {
+    return isAnswer && watch(stage);
+  }
 
   function countAttempt(token: string): number {
     const attempt = (requestsByToken.get(token) ?? 0) + 1;
@@ -194,6 +214,9 @@ export async function startKaleyra(needs: Needs): Promise<Kaleyra> {
     get pending() {
       return pending;
     },
+    watchAnswers(next) {
+      watch = next;
+    },
     close: server.close,
     reopen: server.reopen,
   };
@@ -202,28 +225,6 @@ export async function startKaleyra(needs: Needs): Promise<Kaleyra> {
 function drawMode(mode: Mode, random: Random): Mode {
   if (mode === 'mostly-ok') return random.chance(TROUBLE_SHARE) ? random.pick(MIXED) : 'ok';
   return mode === 'mix' ? random.pick(MIXED) : mode;
-}
-
-interface Order {
-  readonly note: string;
-  readonly to: readonly string[];
-  readonly callbackUrl: string | undefined;
-  readonly token: string;
-}
-
-async function readOrder(body: Buffer, contentType: string): Promise<Order> {
-  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
-  const field = (name: string): string => {
-    const value = form.get(name);
-    return typeof value === 'string' ? value : '';
-  };
-  const callbackUrl = field('callback_url') || undefined;
-  return {
-    note: field('params').replaceAll('"', ''),
-    to: field('to').split(','),
-    callbackUrl,
-    token: (callbackUrl && new URL(callbackUrl).searchParams.get('t')) || field('to'),
-  };
 }
 
 function answerOf(mode: Mode, base: string, messages: readonly Message[]): object {

@@ -41,10 +41,16 @@ export const KILL_POINTS = [
 /** Those that only a list comes to. */
 type ListKillPoint =
   | `plan-save.${'before' | 'under-way' | 'after'}`
-  | `${'plan-confirm' | 'list-stop' | 'start-due'}.${'before' | 'after'}`;
+  | `${'plan-confirm' | 'list-stop' | 'list-pause' | 'list-resume' | 'list-release'}.${'before' | 'after'}`
+  | `${'start-due' | 'list-hold' | 'list-send-held'}.${'before' | 'after'}`;
 /** Those that only what the rules ask for comes to. */
-type RulesKillPoint = `${'approve' | 'decline' | 'reply'}.${'before' | 'after'}`;
-export type KillPoint = (typeof KILL_POINTS)[number] | ListKillPoint | RulesKillPoint;
+type RulesKillPoint = `${'approve' | 'decline'}.${'before' | 'after'}`;
+/** Those that only what people write comes to. */
+type ReplyKillPoint =
+  | `incoming.${'arrived' | 'before-store' | 'under-way' | 'stored' | 'answered'}`
+  | `${'claim-thread' | 'replies-post' | 'save-thread'}.${'before' | 'after'}`
+  | `answer-accept.${'before' | 'under-way' | 'after'}`;
+export type KillPoint = (typeof KILL_POINTS)[number] | ListKillPoint | RulesKillPoint | ReplyKillPoint;
 
 export interface Arm {
   readonly point: KillPoint;

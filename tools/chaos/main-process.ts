@@ -9,9 +9,7 @@ const START_MS = 180_000;
 const ROOT = join(import.meta.dirname, '../..');
 
 /** The program itself, with the arguments of the Procfile, as a platform starts it. */
-export async function startMain(
-  environment: Readonly<Record<string, string>>,
-): Promise<Bot & { readonly pid: number }> {
+export async function startMain(environment: Readonly<Record<string, string>>): Promise<Bot> {
   const lines: string[] = [];
   let ending: Ending | undefined;
   const child = spawn(process.execPath, await argumentsOfProcfile(), {

@@ -4,11 +4,11 @@ import { createBotPool } from './bot-process.ts';
 import { clockDrill } from './clock.ts';
 import { flood } from './flood.ts';
 import { type Campaign, freezeCampaign, killCampaign, type Tally } from './kills.ts';
-import { listCampaign } from './list-campaign.ts';
+import { listCampaign } from './lists/campaign.ts';
 import { mutantCampaign } from './mutant-campaign.ts';
 import { type Part, readOptions } from './options.ts';
 import { postgresFaults } from './postgres-faults.ts';
-import { repliesCampaign } from './replies.ts';
+import { replyCampaign } from './replies/campaign.ts';
 import { rulesCampaign } from './rules/campaign.ts';
 import { sigtermDrill } from './sigterm.ts';
 import { say } from './table.ts';
@@ -66,6 +66,6 @@ async function run(part: Part, campaign: Campaign): Promise<Tally> {
     case 'flood':
       return flood(campaign);
     case 'replies':
-      return repliesCampaign(campaign);
+      return replyCampaign(campaign);
   }
 }

@@ -1,13 +1,16 @@
 import { atOnce } from './at-once.ts';
-import { killRun, type RunResult, type Scenario } from './kill-run.ts';
+import { killRun, type Scenario } from './kill-run.ts';
 import type { Campaign, Tally } from './kills.ts';
-import { MUTANTS, type MutantName } from './mutants.ts';
+import { type ListScenario, listRun } from './lists/run.ts';
+import { type ListMutant, MUTANTS, type MutantName, type ReplyMutant } from './mutants.ts';
+import { type ReplyScenario, replyRun } from './replies/run.ts';
 import { say, table } from './table.ts';
 
 type Bait = Pick<Scenario, 'mode' | 'point'> & Partial<Scenario>;
+type Hunt = (seed: string, campaign: Campaign) => Promise<readonly string[]>;
 
 /** What brings each mutant out; Slack works, unless it is what is looked at. */
-const BAITS: Readonly<Record<MutantName, Bait>> = {
+const BAITS: Readonly<Record<Exclude<MutantName, ListMutant | ReplyMutant>, Bait>> = {
   // A report would tell what became of it before the lease ends.
   lease_reclaim: { point: 'post.head-received', mode: 'ok', reports: 'never' },
   retry_all: { point: undefined, mode: 'ok-then-reset', reports: 'never' },
@@ -28,7 +31,43 @@ const BAITS: Readonly<Record<MutantName, Bait>> = {
   exit_on_sigterm: { point: undefined, mode: 'late-answer', isTerminated: true, reports: 'never' },
   number_in_log: { point: undefined, mode: 'ok', sends: 1 },
 };
+const LIST_BAITS: Readonly<Record<ListMutant, Pick<ListScenario, 'fate'> & Partial<ListScenario>>> = {
+  stop_not_in_claim: { fate: 'stopped' },
+  pause_not_in_claim: { fate: 'paused' },
+  plan_claimable: { fate: 'whole' },
+  rest_with_unknown: { fate: 'rest', mode: 'ok-then-500' },
+  late_not_held: { fate: 'held' },
+  trial_ignored: { fate: 'trial' },
+};
+const REPLY_BAITS: Readonly<Record<ReplyMutant, Partial<ReplyScenario>>> = {
+  reply_marked_first: { point: 'slack.replies-arrived' },
+  reply_no_claim: {},
+  reply_ack_first: { point: 'incoming.answered', nth: 3 },
+  reply_no_key: {},
+  opt_out_later: {},
+  tally_not_shown: {},
+  answer_no_key: {},
+  answer_reclaimed: { point: 'kaleyra.answer-made', during: 'answers' },
+  colleague_unseen: {},
+};
+const LIST_ROWS = 100;
 const MAX_RUNS = 5;
+
+/** Each mutant is let loose in runs of its own kind. */
+const HUNTS: Readonly<Record<MutantName, Hunt>> = {
+  ...huntsOf(BAITS, async (bait, mutant, seed, { pool }) => {
+    const usual = { nth: 1, isTerminated: false, slackFailures: 0 };
+    return (await killRun({ ...usual, ...bait, seed, mutant }, pool)).violations;
+  }),
+  ...huntsOf(LIST_BAITS, async (bait, mutant, seed, { pool }) => {
+    const usual = { point: undefined, nth: 1, mode: 'ok', rows: LIST_ROWS } as const;
+    return withoutCards((await listRun({ ...usual, ...bait, seed, mutant }, pool)).violations);
+  }),
+  ...huntsOf(REPLY_BAITS, async (bait, mutant, seed, { pool }) => {
+    const usual = { point: undefined, nth: 1, during: 'replies', mode: 'ok', slackFailures: 0 } as const;
+    return withoutCards((await replyRun({ ...usual, ...bait, seed, mutant }, pool)).violations);
+  }),
+};
 
 interface Caught {
   readonly mutant: MutantName;
@@ -46,20 +85,35 @@ export async function mutantCampaign(campaign: Campaign): Promise<Tally> {
   return { passed: caught.length - free.length, failed: free.length };
 }
 
-async function hunt({ seed, pool }: Campaign, mutant: MutantName): Promise<Caught> {
+function huntsOf<Name extends MutantName, Given>(
+  baits: Readonly<Record<Name, Given>>,
+  run: (bait: Given, mutant: Name, seed: string, campaign: Campaign) => Promise<readonly string[]>,
+): Record<Name, Hunt> {
+  const hunts = (Object.keys(baits) as Name[]).map((mutant): [Name, Hunt] => [
+    mutant,
+    (seed, campaign) => run(baits[mutant], mutant, seed, campaign),
+  ]);
+  return Object.fromEntries(hunts) as Record<Name, Hunt>;
+}
+
+/** A machine that is busy for longer than a lease has one more card, which says nothing of lists and replies. */
+function withoutCards(violations: readonly string[]): readonly string[] {
+  return violations.filter((violation) => !violation.startsWith('cards: '));
+}
+
+async function hunt(campaign: Campaign, mutant: MutantName): Promise<Caught> {
   for (let run = 1; run <= MAX_RUNS; run++) {
-    const result = await killRun(
-      { seed: `${seed}-${mutant}-${run}`, nth: 1, isTerminated: false, slackFailures: 0, ...BAITS[mutant], mutant },
-      pool,
-    );
-    const by = proofIn(result);
+    const by = proofIn(await HUNTS[mutant](`${campaign.seed}-${mutant}-${run}`, campaign));
     if (by !== undefined) return { mutant, runs: run, by };
   }
   return { mutant, runs: MAX_RUNS, by: undefined };
 }
 
+/** What is promised, as the first word of a violation names it. */
+const PROMISE = /^(I\d+|R\d|A\d|cards|stop|pause|plan|rest): /;
+
 /** Only a broken promise counts: a run in which nothing was killed proves nothing. */
-function proofIn({ violations }: RunResult): string | undefined {
-  const proofs = violations.filter((violation) => /^(I\d+|cards|stop): /.test(violation));
+function proofIn(violations: readonly string[]): string | undefined {
+  const proofs = violations.filter((violation) => PROMISE.test(violation));
   return [...new Set(proofs.map((violation) => violation.split(':')[0]))].join(' ') || undefined;
 }

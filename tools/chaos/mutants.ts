@@ -2,20 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
 import type { SendOutcome } from '../../src/core/send/delivery/outcome.ts';
 import type { Requested, RequestedSend } from '../../src/flow/send/request-send.ts';
-import type { Ledger } from '../../src/store/ledger.ts';
 import { rowsOf, sqlOf, touch } from './behind-the-ledger.ts';
+import { type Break, JOIN_LINE, reclaimLeases, type Whole, withLedger } from './broken-store.ts';
 import type { BrokenEdges } from './deadly-edges.ts';
+import { LIST_BREAKS } from './lists/mutants.ts';
 import { createMeeting, oneAfterTheOther } from './meeting.ts';
+import { REPLY_BREAKS } from './replies/mutants.ts';
 import { RULE_BREAKS } from './rules/mutants.ts';
-
-/** What a mutant is made from. */
-export interface Whole {
-  readonly edges: BrokenEdges;
-  /** Of the SQLite file. */
-  readonly path: string;
-  readonly databaseUrl: string;
-  readonly callbackSecret: string;
-}
 
 /** A bot that is broken in one way. */
 export interface Mutation {
@@ -24,31 +17,16 @@ export interface Mutation {
   readonly onSigterm: (() => void) | undefined;
 }
 
-type Break = (whole: Whole) => BrokenEdges;
-
 const NO_REQUEST_MS = 3_000;
 const ACK_FIRST_MS = 1_500;
 /** In the order in which the ledger hands them out. */
 const FIRST_QUEUED = `select id from batches where state = 'queued' order by not_before, send_id, position limit 1`;
 const QUEUED_BATCH = (batch: string) => `select id from batches where state = 'queued' and ${batch}`;
-/** What is queued again has to be in line again, or nothing claims it. */
-const JOIN_LINE = `insert into queued_sends (send_id, sender, share, not_before, waiting_since)
-  select send_id, min(sender), 0, min(not_before), min(queued_at) from batches where state = 'queued' group by send_id
-  on conflict do nothing`;
 const NEVER_SENT = { text: undefined, mayRetry: true, retryAfterMs: 0 } as const;
 
 /** Ways of getting it wrong that are all out there; each one has to be caught. */
 const BREAKS = {
-  /** A lease that ends is a batch to send again. */
-  lease_reclaim: (whole) =>
-    withLedger(whole, (ledger) => ({
-      ...ledger,
-      expireLeases: async () =>
-        sqlOf(whole)(`update deliveries set status = 'queued' where status = 'sending' and batch_id in (
-            select id from batches where state = 'sending' and lease_until <= unixepoch('subsec') * 1000);
-          update batches set state = 'queued', worker = null, lease_until = null
-            where state = 'sending' and lease_until <= unixepoch('subsec') * 1000; ${JOIN_LINE}`),
-    })),
+  lease_reclaim: reclaimLeases,
   /** Whatever went wrong, try again. */
   retry_all: ({ edges }) => withOutcome(edges, (outcome) => (outcome.kind === 'unknown' ? again(outcome) : outcome)),
   /** "A 5xx is temporary", as Kaleyra's own page has it. */
@@ -190,8 +168,13 @@ const BREAKS = {
   /** Writes numbers where everybody reads them. */
   number_in_log: ({ edges }) =>
     withSend(edges, (_, fields) => void process.stdout.write(`sent to ${fields.get('to')}\n`)),
+  ...LIST_BREAKS,
+  ...REPLY_BREAKS,
 } as const satisfies Record<string, Break>;
 
+/** Those that break only lists, and only replies: each kind is looked for by runs of its own. */
+export type ListMutant = keyof typeof LIST_BREAKS;
+export type ReplyMutant = keyof typeof REPLY_BREAKS;
 export type MutantName = keyof typeof BREAKS;
 export const MUTANTS = Object.keys(BREAKS) as MutantName[];
 
@@ -227,16 +210,6 @@ function createExitInFlight(): () => void {
 
 function isSend(message: unknown): boolean {
   return /\/messages$/.test((message as { request: { path?: string } }).request.path ?? '');
-}
-
-function withLedger({ edges }: Whole, change: (ledger: Ledger) => Ledger): BrokenEdges {
-  return {
-    ...edges,
-    async openStore(options) {
-      const store = await edges.openStore(options);
-      return { ...store, ledger: change(store.ledger) };
-    },
-  };
 }
 
 function withOutcome(edges: BrokenEdges, change: (outcome: SendOutcome) => SendOutcome): BrokenEdges {

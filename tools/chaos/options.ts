@@ -39,7 +39,7 @@ const HELP = `npm run chaos -- [flags]    kills, faults and broken code against 
 
   --only PART          ${PARTS.join(', ')}; may be given again
   --database NAME      sqlite or postgres (sqlite)
-  --runs N             kills, freezes and rules, of which whole bots a third as many (70)
+  --runs N             kills, freezes, replies and rules, of which whole bots a third as many (70)
   --lists N            lists (as many as --runs)
   --rows N             rows of each list (500)
   --restarts N         restarts of the sigterm part (8)

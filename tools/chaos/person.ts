@@ -27,6 +27,8 @@ interface Press {
   readonly triggerId?: string;
   /** Where the bot replies to the person alone. */
   readonly responseUrl?: string;
+  /** Where the message stands. */
+  readonly channelId?: string;
 }
 
 /** What Slack heard: that it was taken, that it was not, or nothing in time. */
@@ -34,6 +36,8 @@ export type Pressed = 'taken' | 'refused' | 'nothing';
 
 const SLACK_WAITS_MS = 3_000;
 const NOWHERE = 'http://127.0.0.1:9/none';
+/** Where everything is sent from. */
+export const CHANNEL = 'C0CHAOS';
 const SENDS_NOTES = 'U1';
 const NOTE = 'chaos_note';
 
@@ -122,9 +126,10 @@ export function createPerson({ signingSecret, slack, now, userId = SENDS_NOTES }
     },
     /** Presses the button under a message. @param press what Slack sends beside the button and its value */
     async press(port: number, actionId: string, value: string, press: Press = {}): Promise<boolean> {
-      const { blockId = 'b', triggerId = `press-${value}`, responseUrl = NOWHERE } = press;
+      const { blockId = 'b', triggerId = `press-${value}`, responseUrl = NOWHERE, channelId } = press;
       const payload = {
         ...whoIs(userId),
+        ...(channelId !== undefined && { channel: { id: channelId } }),
         type: 'block_actions',
         trigger_id: triggerId,
         actions: [{ type: 'button', action_id: actionId, block_id: blockId, value }],
@@ -147,7 +152,7 @@ export function commandOf(triggerId: string, numbers: readonly string[]): Record
   return {
     command: '/whatsapp-send',
     text: `${NOTE} ${numbers.join(' ')}`,
-    channel_id: 'C0CHAOS',
+    channel_id: CHANNEL,
     channel_name: 'chaos',
     team_id: 'T1',
     user_id: SENDS_NOTES,

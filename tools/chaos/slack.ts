@@ -7,27 +7,44 @@ export interface Block {
   readonly [name: string]: unknown;
 }
 
-/** One message that shows a send. */
+/** One message in a channel or in a thread. */
 export interface PostedCard {
   readonly ts: string;
   readonly channel: string;
+  readonly threadTs: string | undefined;
   readonly sendId: string;
   /** A notice is a message beside the card: that it failed, that the account pauses. */
-  readonly isNotice: boolean;
+  readonly kind: 'card' | 'notice' | 'replies';
+  /** Of the process that posted it; undefined for one that does not say. */
+  readonly pid: number | undefined;
+  /** Whether the process was told where the message stands. */
+  isAnswered: boolean;
   /** What it said, oldest first. */
   readonly shown: { readonly text: string; readonly blocks: readonly Block[] }[];
 }
+
+/**
+ * Hears of a post of replies before it is made, and again when it is made and not answered.
+ *
+ * @returns true when nobody is left to be answered
+ */
+type WatchReplies = (blocks: readonly Block[], stage: 'arrived' | 'made') => boolean | Promise<boolean>;
 
 export interface Slack {
   readonly apiUrl: string;
   readonly cards: readonly PostedCard[];
   readonly notices: readonly PostedCard[];
+  /** Posts of what recipients wrote. */
+  readonly replies: readonly PostedCard[];
   /** Posts that were made but whose answer the bot did not get: each one may cost an extra card. */
   readonly unansweredPosts: number;
   /** Calls that were left without an answer. */
   readonly hangs: number;
+  watchReplies(watch: WatchReplies): void;
   /** The view that was opened for a trigger. */
   openedFor(triggerId: string): View | undefined;
+  /** What the view that was opened for a trigger was filled with afterwards. */
+  filledFor(triggerId: string): View | undefined;
   /** What a view was updated to last. */
   updatedTo(viewId: string): View | undefined;
   /** Where a bot replies to one person alone. @returns its URL, and what was said there, once it was */
@@ -47,6 +64,7 @@ export interface View {
 interface Arguments {
   readonly channel: string;
   readonly ts?: string;
+  readonly thread_ts?: string;
   readonly text: string;
   readonly blocks: readonly Block[];
   /** Left out for posts in a thread. */
@@ -58,6 +76,12 @@ const MAX_FAILURES_IN_A_ROW = 4;
 const RESPONSE = '/response/';
 const FAILURES = ['429', '500', 'hang', 'hang-after', 'drop-after'] as const;
 type Failure = (typeof FAILURES)[number];
+const KIND_OF_EVENT: Readonly<Record<string, PostedCard['kind']>> = {
+  whatsapp_send: 'card',
+  whatsapp_send_reply: 'replies',
+};
+/** A process that says which one it is has its ID in the path. */
+const METHOD = /^\/api\/(?:p(\d+)\/)?(.*)$/;
 
 /** A Slack on 127.0.0.1 that keeps cards, and fails a share of posts and edits, some of them after they were made. */
 export async function startSlack(seed: string, failureShare: number): Promise<Slack> {
@@ -72,25 +96,28 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
   let unansweredPosts = 0;
   let hangs = 0;
   let clock = 0;
+  let watch: WatchReplies = () => false;
 
-  function apply(method: string, { channel, ts, text, blocks, metadata }: Arguments): string | undefined {
+  function apply({ method, pid }: Call, { channel, ts, text, blocks, metadata, ...args }: Arguments) {
     clock += 1;
     const shown = { text, blocks };
     if (method === 'chat.postMessage') {
-      const card = {
+      const card: PostedCard = {
         ts: `1700000000.${String(clock).padStart(6, '0')}`,
         channel,
+        threadTs: args.thread_ts,
         sendId: metadata?.event_payload.send_id ?? '',
-        isNotice: metadata?.event_type !== 'whatsapp_send',
+        kind: KIND_OF_EVENT[metadata?.event_type ?? ''] ?? 'notice',
+        pid,
+        isAnswered: true,
         shown: [shown],
       };
       messages.push(card);
-      return card.ts;
+      return card;
     }
     const card = messages.find((one) => one.ts === ts);
-    if (card === undefined) return undefined;
-    card.shown.push(shown);
-    return card.ts;
+    card?.shown.push(shown);
+    return card;
   }
 
   function drawFailure(blocks: readonly Block[]): Failure | undefined {
@@ -104,22 +131,32 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
     return isFailing ? random.pick(FAILURES) : undefined;
   }
 
-  function show(response: ServerResponse, method: string, args: Arguments) {
+  async function show(response: ServerResponse, call: Call, args: Arguments): Promise<void> {
+    if (await isCallerGone(args, 'arrived')) return;
     const failure = drawFailure(args.blocks);
-    if (failure === '429') return answerJson(response, 429, { ok: false }, { 'retry-after': '1' });
-    if (failure === '500') return answerJson(response, 500, { ok: false });
-    if (failure === 'hang') {
-      hangs += 1;
-      return;
-    }
-    const ts = apply(method, args);
-    if (ts === undefined) return answerJson(response, 200, { ok: false, error: 'message_not_found' });
-    if (failure === undefined) return answerJson(response, 200, { ok: true, channel: args.channel, ts });
-    keepAnswer(response, method === 'chat.postMessage', failure);
+    if (failure === '429' || failure === '500' || failure === 'hang') return refuse(response, failure);
+    const message = apply(call, args);
+    if (message === undefined) return answerJson(response, 200, { ok: false, error: 'message_not_found' });
+    const isGone = await isCallerGone(args, 'made');
+    if (failure === undefined && !isGone)
+      return answerJson(response, 200, { ok: true, channel: args.channel, ts: message.ts });
+    const isPost = call.method === 'chat.postMessage';
+    if (isPost) message.isAnswered = false;
+    if (failure !== undefined && !isGone) keepAnswer(response, isPost, failure);
   }
 
-  function keepAnswer(response: ServerResponse, isCardPost: boolean, failure: 'hang-after' | 'drop-after'): void {
-    if (isCardPost) unansweredPosts += 1;
+  async function isCallerGone({ blocks, metadata }: Arguments, stage: 'arrived' | 'made'): Promise<boolean> {
+    return metadata?.event_type === 'whatsapp_send_reply' && (await watch(blocks, stage));
+  }
+
+  function refuse(response: ServerResponse, failure: '429' | '500' | 'hang'): void {
+    if (failure === '429') answerJson(response, 429, { ok: false }, { 'retry-after': '1' });
+    if (failure === '500') answerJson(response, 500, { ok: false });
+    if (failure === 'hang') hangs += 1;
+  }
+
+  function keepAnswer(response: ServerResponse, isPost: boolean, failure: 'hang-after' | 'drop-after'): void {
+    if (isPost) unansweredPosts += 1;
     if (failure === 'hang-after') hangs += 1;
     else response.socket?.destroy();
   }
@@ -136,25 +173,30 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
   }
 
   const server = await startServer((request, response, body) => {
-    const method = (request.url ?? '').replace('/api/', '');
+    const call = readCall(request.url ?? '');
+    const { method } = call;
     const args = readArguments(body.toString());
-    if (method === 'chat.postMessage' || method === 'chat.update') return show(response, method, args as never);
+    if (method === 'chat.postMessage' || method === 'chat.update') return show(response, call, args as never);
     const file = files.get(method.replace('/files/', ''));
     if (file !== undefined) return void response.writeHead(200, { 'content-type': 'text/csv' }).end(file);
     if (method === 'files.info') return answerJson(response, 200, { ok: true, file: fileOf(String(args['file'])) });
     // No channel is shared with others, so cards show all that they have.
     if (method === 'conversations.info') return answerJson(response, 200, { ok: true, channel: { is_shared: false } });
     keep(method, args);
-    answerJson(response, 200, { ok: true, user_id: 'UBOT', bot_id: 'BBOT', team_id: 'T1', view: { id: 'V1' } });
+    const view = { id: viewIdOf(String(args['trigger_id'])) };
+    answerJson(response, 200, { ok: true, user_id: 'UBOT', bot_id: 'BBOT', team_id: 'T1', view });
   });
 
   return {
     apiUrl: `${server.origin}/api/`,
     get cards() {
-      return messages.filter(({ isNotice }) => !isNotice);
+      return messages.filter(({ kind }) => kind === 'card');
     },
     get notices() {
-      return messages.filter(({ isNotice }) => isNotice);
+      return messages.filter(({ kind }) => kind === 'notice');
+    },
+    get replies() {
+      return messages.filter(({ kind }) => kind === 'replies');
     },
     get unansweredPosts() {
       return unansweredPosts;
@@ -162,7 +204,11 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
     get hangs() {
       return hangs;
     },
+    watchReplies(next) {
+      watch = next;
+    },
     openedFor: (triggerId) => opened.get(triggerId),
+    filledFor: (triggerId) => updated.get(viewIdOf(triggerId)),
     updatedTo: (viewId) => updated.get(viewId),
     responseUrl() {
       const path = `${RESPONSE}${++responseUrls}`;
@@ -175,6 +221,20 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
     },
     close: server.close,
   };
+}
+
+interface Call {
+  readonly method: string;
+  readonly pid: number | undefined;
+}
+
+function readCall(url: string): Call {
+  const [, pid, method = url] = METHOD.exec(url) ?? [];
+  return { method, pid: pid === undefined ? undefined : Number(pid) };
+}
+
+function viewIdOf(triggerId: string): string {
+  return `V-of-${triggerId}`;
 }
 
 function readArguments(body: string): Record<string, unknown> {

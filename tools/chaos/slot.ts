@@ -8,6 +8,8 @@ export interface Slot {
   /** Undefined while no bot listens here. */
   readonly port: number | undefined;
   readonly endings: readonly Ending[];
+  /** The IDs of the processes that were killed. */
+  readonly killed: readonly number[];
   /** Where processes killed themselves. */
   readonly killedAt: readonly string[];
   readonly output: string;
@@ -54,6 +56,9 @@ export function createSlot(startBot: () => Promise<Bot>): Slot {
       return bot?.isAlive && !isStopping ? bot.port : undefined;
     },
     endings,
+    get killed() {
+      return bots.filter(({ ending }) => ending?.signal === 'SIGKILL').map(({ pid }) => pid);
+    },
     get killedAt() {
       return bots.flatMap(({ killedAt }) => killedAt ?? []);
     },

@@ -179,7 +179,8 @@ const WAITS = `(select id from sends where state not in ('planned', 'discarded',
 const UNDER_WAY = `select
   (select count(*) from batches where state = 'sending' or (state = 'queued' and send_id in ${WAITS})) as batches,
   (select count(*) from deliveries where status = 'sending' or (status = 'queued' and send_id in ${WAITS})) as deliveries,
-  (select count(*) from cards where state = 'open' and shown_version < wanted_version) as cards`;
+  (select count(*) from cards where state = 'open' and shown_version < wanted_version) as cards,
+  (select count(*) from reply_threads where waiting > 0) as threads`;
 
 async function quiet(
   database: Database,
@@ -197,10 +198,11 @@ async function quiet(
         // Before the look into the ledger: a report that ends after it may have changed what was seen.
         const reports = kaleyra.pending;
         const [row] = await database.query(UNDER_WAY).catch(() => []);
-        const { batches = 1, deliveries = 1, cards = 1 } = row ?? {};
-        left = `${batches} batches, ${deliveries} deliveries, ${cards} cards, ${reports} reports`;
+        const { batches = 1, deliveries = 1, cards = 1, threads = 1 } = row ?? {};
+        left = `${batches} batches, ${deliveries} deliveries, ${cards} cards, ${threads} threads, ${reports} reports`;
         const isEveryBotUp = slots.every(({ port }) => port !== undefined);
-        return isEveryBotUp && reports + Number(batches) + Number(deliveries) + Number(cards) === 0;
+        const open = [batches, deliveries, cards, threads].reduce<number>((sum, count) => sum + Number(count), reports);
+        return isEveryBotUp && open === 0;
       },
       withinMs,
     );

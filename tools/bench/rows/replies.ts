@@ -1,8 +1,11 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Store } from '../../../src/store/open-store.ts';
+import { phone } from '../../../test/support/sends.ts';
 import type { Bench, Row } from '../bench.ts';
 import { SECRETS, startBot, startPeer } from '../contestants.ts';
-import type { Database } from '../databases.ts';
+import type { Database, DatabaseKind } from '../databases.ts';
 import { createLoad, type Load } from '../load.ts';
-import { atLeast, type Result } from '../result.ts';
+import { atLeast, atMost, type Result } from '../result.ts';
 import { type Accepted, acceptAll, queueSends, withStore } from '../seed.ts';
 import { interleave, median, ratiosOf } from '../statistics.ts';
 
@@ -10,6 +13,10 @@ const AT_ONCE = 50;
 const RECIPIENTS_PER_REQUEST = 20;
 /** A storm: everybody on a long list answers within a minute. */
 const STORM_PER_SECOND = 10_000 / 60;
+/** A row of some 300 characters, and its place in five indexes. */
+const MAX_BYTES_OF_REPLY = 1_500;
+/** Two hundred of a person's replies of one day are kept. */
+const MAX_KB_OF_PERSON = 500;
 
 /** What people answer, fifty at once: parsed, matched to its send, committed and answered. */
 export const repliesRow: Row = async (bench) => {
@@ -18,6 +25,7 @@ export const repliesRow: Row = async (bench) => {
     const database = await bench.databases.create(kind);
     const { ours, byHand } = await repliesOn(bench, database);
     await database.remove();
+    results.push(...(await sizesOn(bench, kind)));
     const ratio = ratiosOf(ours, byHand);
     const value = median(ours);
     const bot = { name: 'bot', value, unit: '/s' };
@@ -76,6 +84,68 @@ async function repliesOn(bench: Bench, database: Database) {
   return taken;
 }
 
+/** What replies add to the ledger: of as many people, each of whom answers a message, and of one who does not stop writing. */
+async function sizesOn(bench: Bench, kind: DatabaseKind): Promise<readonly Result[]> {
+  const replies = bench.size === 'ci' ? 2_000 : 10_000;
+  const database = await bench.databases.create(kind);
+  const accepted = await withStore(database.url, async (store) => {
+    await queueSends(store, { deliveries: replies, recipientsPerRequest: RECIPIENTS_PER_REQUEST });
+    return acceptAll(store);
+  });
+  const [last] = accepted.slice(-1);
+  if (last === undefined) throw new Error('Nothing was accepted');
+  const before = await database.bytes();
+  await withStore(database.url, (store) => saveAll(store, accepted));
+  const between = await database.bytes();
+  await withStore(database.url, (store) =>
+    saveAll(
+      store,
+      accepted.map(() => last),
+    ),
+  );
+  const after = await database.bytes();
+  await database.remove();
+  const count = replies.toLocaleString('en');
+  const perReply = (between - before) / replies;
+  const flood = (after - between) / 1_000;
+  return [
+    {
+      row: 'replies',
+      work: `ledger: ${count} replies of as many people, ${kind}`,
+      ours: { name: 'bot', value: perReply, unit: 'B a reply' },
+      against: undefined,
+      ratio: undefined,
+      goal: atMost(perReply, MAX_BYTES_OF_REPLY, `≤ ${MAX_BYTES_OF_REPLY} B`),
+    },
+    {
+      row: 'replies',
+      work: `ledger: ${count} more of one person, ${kind}`,
+      ours: { name: 'bot', value: flood, unit: 'kB' },
+      against: undefined,
+      ratio: undefined,
+      goal: atMost(flood, MAX_KB_OF_PERSON, `≤ ${MAX_KB_OF_PERSON} kB`),
+    },
+  ];
+}
+
+async function saveAll({ replies }: Store, accepted: readonly Accepted[]): Promise<void> {
+  const run = randomUUID();
+  for (let first = 0; first < accepted.length; first += AT_ONCE) {
+    const together = accepted.slice(first, first + AT_ONCE).map(({ messageId, recipient }, index) => {
+      const context = { messageIds: [messageId], batchToken: undefined };
+      const from = phone(recipient);
+      const words = { id: hashOf(`${run} ${first + index}`), from, writer: from.slice(1), context };
+      return replies.saveReplies([{ reply: { ...firstReply().reply, ...words, text: wordsOf(index) } }], 'counted');
+    });
+    await Promise.all(together);
+  }
+}
+
+/** As long as the names of replies that V1 tells of. */
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
 function firstReply() {
   return {
     reply: {
@@ -102,9 +172,13 @@ function incomingPath({ messageId, recipient }: Accepted, index: number): string
     wanumber: '919800000000',
     name: 'Asha Rao',
     type: isTap ? 'button' : 'text',
-    body: isTap ? 'Yes' : `Can I come an hour later? ${index}`,
+    body: isTap ? 'Yes' : wordsOf(index),
     created_at: String(Math.floor(Date.now() / 1000)),
     ...(index % 3 < 2 && { reply_to: messageId }),
   });
   return `/kaleyra/incoming/${SECRETS.callbackSecret}?${fields}`;
+}
+
+function wordsOf(index: number): string {
+  return `Can I come an hour later? ${index}`;
 }

@@ -19,7 +19,7 @@ const MUTANT_RUNS = 3;
 const POINTS: readonly KillPoint[] = [
   ...(['approve.before', 'approve.after', 'accept.before', 'accept.after', 'list-stop.before'] as const),
   ...(['list-stop.after', 'plan-confirm.before', 'plan-confirm.after', 'decline.before', 'decline.after'] as const),
-  ...(['reply.before', 'reply.after', 'claim-batch.after', 'post.bytes-left', 'settle.before'] as const),
+  ...(['incoming.before-store', 'incoming.stored', 'claim-batch.after', 'post.bytes-left', 'settle.before'] as const),
 ];
 /** A process comes here for each message. */
 const EACH_MESSAGE: ReadonlySet<KillPoint> = new Set(['claim-batch.after', 'post.bytes-left', 'settle.before']);

@@ -1,5 +1,6 @@
+import { type Whole, withStore } from '../broken-store.ts';
 import type { BrokenEdges } from '../deadly-edges.ts';
-import type { Whole } from '../mutants.ts';
+
 import { openChanger } from './changer.ts';
 import type { RuleMutant } from './deeds.ts';
 
@@ -8,8 +9,8 @@ type Store = Awaited<ReturnType<BrokenEdges['openStore']>>;
 /** Bots that get the rules wrong; each one has to be caught every time. */
 export const RULE_BREAKS: Readonly<Record<RuleMutant, (whole: Whole) => BrokenEdges>> = {
   /** Forgets who asked. */
-  'approve-by-requester': ({ edges }) =>
-    withStore(edges, (store) =>
+  'approve-by-requester': (whole) =>
+    withStore(whole, (store) =>
       withApprovals(store, ({ approve, findRequest }) => ({
         async findRequest(sendId) {
           const request = await findRequest(sendId);
@@ -23,9 +24,9 @@ export const RULE_BREAKS: Readonly<Record<RuleMutant, (whole: Whole) => BrokenEd
       })),
     ),
   /** An approval counts for whatever stands there now. */
-  'digest-not-compared': ({ edges, databaseUrl }) => {
-    const change = openChanger(databaseUrl);
-    return withStore(edges, (store) =>
+  'digest-not-compared': (whole) => {
+    const change = openChanger(whole.databaseUrl);
+    return withStore(whole, (store) =>
       withApprovals(store, ({ approve, digestOf }) => ({
         async approve(approval) {
           const digest = (await digestOf(approval.sendId)) ?? '';
@@ -36,8 +37,8 @@ export const RULE_BREAKS: Readonly<Record<RuleMutant, (whole: Whole) => BrokenEd
     );
   },
   /** Who had not said no when it was confirmed gets it. */
-  'opt-out-only-at-review': ({ edges }) =>
-    withStore(edges, (store) => ({
+  'opt-out-only-at-review': (whole) =>
+    withStore(whole, (store) => ({
       ...store,
       ledger: {
         ...store.ledger,
@@ -55,8 +56,4 @@ type Approvals = Store['rules']['approvals'];
 function withApprovals(store: Store, change: (approvals: Approvals) => Partial<Approvals>): Store {
   const { rules } = store;
   return { ...store, rules: { ...rules, approvals: { ...rules.approvals, ...change(rules.approvals) } } };
-}
-
-function withStore(edges: BrokenEdges, change: (store: Store) => Store): BrokenEdges {
-  return { ...edges, openStore: async (options) => change(await edges.openStore(options)) };
 }

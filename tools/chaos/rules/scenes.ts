@@ -1,6 +1,6 @@
-import { createListPerson, type ListReview, type ListRow } from '../list-person.ts';
+import { createListPerson, type ListReview, type ListRow } from '../lists/person.ts';
 import type { Person } from '../person.ts';
-import { tellUntilTaken } from '../replies.ts';
+import { tellAll } from '../replies/tell.ts';
 import { until } from '../wait.ts';
 import type { World } from '../world.ts';
 import { approve, askFor, buttonsOf, decline, openDecline, portOf, stop, withdraw } from './offers.ts';
@@ -163,8 +163,9 @@ async function asked({ world, name, newNumber, story }: Stage, what: string, lea
 }
 
 async function saysNo({ world, story }: Stage, from: string, graceMs: number): Promise<void> {
-  if (!(await tellUntilTaken(world, { from, text: 'STOP', at: Math.floor(Date.now() / 1_000) })))
-    throw new Error('a STOP was never taken');
+  const at = Math.floor(Date.now() / 1_000);
+  const stop = { name: 'Asha', from, note: undefined, kind: 'text', text: 'STOP', at, replyTo: undefined } as const;
+  await tellAll(world, [{ way: 'query', replies: [stop], times: 1 }]);
   story.saidNo.push({ number: from, at: performance.now(), graceMs });
 }
 
@@ -195,5 +196,5 @@ function reviewed({ world }: Stage, person: ListPerson, rows: readonly ListRow[]
 
 async function confirm({ world }: Stage, person: ListPerson, review: ListReview, place: 0 | 1) {
   const port = portOf(world, place);
-  return port === undefined ? 'nothing' : person.confirm(port, review, undefined);
+  return port === undefined ? 'nothing' : person.confirm(port, review, {});
 }

@@ -1,9 +1,9 @@
-import { SIGNATURE_LENGTH } from '../../src/slack/access/signed-metadata.ts';
-import { LIST_FILE_INPUT, LIST_REVIEW_VIEW, SEND_AT_INPUT, STOP_LIST } from '../../src/slack/ids.ts';
-import { readListMetadata } from '../../src/slack/lists/list-metadata.ts';
-import { type Person, type Pressed, readJson, stateOf } from './person.ts';
-import type { Slack, View } from './slack.ts';
-import { until } from './wait.ts';
+import { SIGNATURE_LENGTH } from '../../../src/slack/access/signed-metadata.ts';
+import { LIST_FILE_INPUT, LIST_REVIEW_VIEW, SEND_AT_INPUT, SEND_REST, TRIAL_INPUT } from '../../../src/slack/ids.ts';
+import { readListMetadata } from '../../../src/slack/lists/list-metadata.ts';
+import { type Person, type Pressed, readJson, stateOf } from '../person.ts';
+import type { Slack, View } from '../slack.ts';
+import { until } from '../wait.ts';
 
 /** One row of a list: what it says and to whom. */
 export interface ListRow {
@@ -17,6 +17,14 @@ export interface ListReview {
   readonly view: View;
   /** The plan, which is the send once it is confirmed. */
   readonly planId: string;
+}
+
+/** What a person chooses in the review. */
+export interface ListChoice {
+  /** When it is to leave, in seconds since 1970; undefined for now. */
+  readonly dueAt?: number | undefined;
+  /** Whether the first rows leave first. */
+  readonly isTrial?: boolean;
 }
 
 interface Needs {
@@ -55,14 +63,31 @@ export function createListPerson({ person, slack, name = '' }: Needs) {
       const found = await until('a review of a list', () => slack.updatedTo(viewId) ?? !isUp(), MAX_READ_MS);
       return typeof found === 'boolean' ? undefined : reviewIn(viewId, found);
     },
-    /** Presses "Send". @param dueAt when it is to leave, in seconds since 1970; undefined for now */
-    async confirm(port: number, { viewId, view }: ListReview, dueAt: number | undefined): Promise<Pressed> {
+    /** Presses "Send the rest…" on the card of a stopped list; the review that opens. */
+    async reviewRest(port: number, sendId: string): Promise<ListReview | undefined> {
+      const triggerId = `rest-${++turn}`;
+      if (!(await person.press(port, SEND_REST, sendId, { triggerId }))) return undefined;
+      const view = await until('a review of the rest', () => slack.filledFor(triggerId), SLACK_WAITS_MS).catch(
+        () => undefined,
+      );
+      return view && reviewIn(`VL-${triggerId}`, view);
+    },
+    /** Presses "Send". */
+    async confirm(
+      port: number,
+      { viewId, view }: ListReview,
+      { dueAt, isTrial = false }: ListChoice,
+    ): Promise<Pressed> {
       const time = { [SEND_AT_INPUT]: { type: 'datetimepicker', selected_date_time: dueAt ?? null } };
-      const answer = await person.submit(port, viewId, view, { [SEND_AT_INPUT]: time });
+      const ticked = isTrial ? [{ value: 'trial' }] : [];
+      const trial = { [TRIAL_INPUT]: { type: 'checkboxes', selected_options: ticked } };
+      const values = { [SEND_AT_INPUT]: time, [TRIAL_INPUT]: trial };
+      const answer = await person.submit(port, viewId, view, values);
       if (answer?.status !== 200) return 'nothing';
       return readJson(answer).response_action === 'clear' ? 'taken' : 'refused';
     },
-    stop: (port: number, sendId: string): Promise<boolean> => person.press(port, STOP_LIST, sendId),
+    /** Presses a button on the card of a list. */
+    press: (port: number, actionId: string, sendId: string): Promise<boolean> => person.press(port, actionId, sendId),
   };
 }
 export type ListPerson = ReturnType<typeof createListPerson>;

@@ -1,4 +1,4 @@
-import { countsOf, type DeliveryStatus, type StatusCounts } from '../../src/core/send/delivery/status.ts';
+import { countsOf, type DeliveryStatus, type StatusCounts } from '../../../src/core/send/delivery/status.ts';
 import {
   type Blame,
   checkAttempts,
@@ -7,9 +7,9 @@ import {
   checkShownCards,
   lateAnswers,
   livingCards,
-} from './check.ts';
-import type { ListRow } from './list-person.ts';
-import type { World } from './world.ts';
+} from '../check.ts';
+import type { World } from '../world.ts';
+import type { ListRow } from './person.ts';
 
 export interface ListFigures {
   rows: number;
@@ -28,6 +28,8 @@ export interface KnownList {
   /** The send that it became; undefined for one that nobody confirmed. */
   readonly sendId: string | undefined;
   readonly isStopped: boolean;
+  /** What was sent later of a list that was stopped. */
+  readonly rest?: readonly ListRow[] | undefined;
 }
 
 type ConfirmedList = KnownList & { readonly sendId: string };
@@ -87,7 +89,8 @@ function keyOf({ note, number }: ListRow): string {
 }
 
 async function checkList(world: World, list: ConfirmedList, figures: ListFigures, blame: Blame): Promise<void> {
-  const { rows, sendId, isStopped } = list;
+  const { rest = [], rows, sendId, isStopped } = list;
+  const inRest = new Set(rest.map(keyOf));
   const found = await world.database.query(`select recipient, status from deliveries where send_id = '${sendId}'`);
   if (found.length !== rows.length) blame(`I2: ${rows.length} rows were confirmed and ${found.length} are there`);
   const statuses = new Map(found.map(({ recipient, status }) => [String(recipient).slice(1), String(status)]));
@@ -99,12 +102,24 @@ async function checkList(world: World, list: ConfirmedList, figures: ListFigures
     // Nobody stopped it, so nothing may be cancelled; and what is queued waits for nothing any more.
     if (status === 'queued' || (status === 'cancelled' && !isStopped)) figures.lost += 1;
     if (status === 'cancelled' && !isStopped) blame(`I2: ${row.note} was cancelled by nobody`);
-    checkRecipient(row.note, status, world.kaleyra.phones.get(keyOf(row)), blame);
+    if (inRest.has(keyOf(row))) checkInRest(row, status, blame);
+    else checkRecipient(row.note, status, world.kaleyra.phones.get(keyOf(row)), blame);
   }
+  checkRestSize(list, counts.cancelled, blame);
   figures.unknown += counts.unknown;
   figures.notLeft += counts.cancelled;
   await checkCard(world, list, rows.length - counts.cancelled - counts.queued - counts.sending, blame);
   if (isStopped) checkStop(world, list, blame);
+}
+
+/** What is on a phone of the rest came from the rest, which is looked at by itself. */
+function checkInRest({ note }: ListRow, status: DeliveryStatus, blame: Blame): void {
+  if (status !== 'cancelled') blame(`rest: ${note} is ${status} and sent again`);
+}
+
+function checkRestSize({ rest }: KnownList, notLeft: number, blame: Blame): void {
+  if (rest !== undefined && rest.length !== notLeft)
+    blame(`rest: ${notLeft} rows did not leave, and the rest has ${rest.length}`);
 }
 
 /** The rows of a stopped list are marked a little later: until then they are queued, and cannot leave. */
@@ -142,10 +157,11 @@ function numbersIn(pattern: RegExp, text: string): number[] {
 }
 
 /** Once a stop was answered, nothing leaves but what was on its way then. */
-function checkStop(world: World, { rows, sendId }: ConfirmedList, blame: Blame): void {
+function checkStop(world: World, { rest = [], rows, sendId }: ConfirmedList, blame: Blame): void {
   const answers = stopsIn(world.slots.map(({ output }) => output).join('')).filter((stop) => stop.sendId === sendId);
   if (answers.length === 0) blame('stop: the list is stopped, and no process said so');
-  const reached = rows.filter((row) => world.kaleyra.phones.has(keyOf(row))).length;
+  const later = new Set(rest.map(keyOf));
+  const reached = rows.filter((row) => world.kaleyra.phones.has(keyOf(row)) && !later.has(keyOf(row))).length;
   for (const { left, notLeft, onTheirWay } of answers) {
     if (left + notLeft + onTheirWay !== rows.length)
       blame(`stop: ${left} left, ${notLeft} did not and ${onTheirWay} on their way are not ${rows.length} rows`);

@@ -1,10 +1,11 @@
-import { atOnce } from './at-once.ts';
-import type { KillPoint } from './kill-points.ts';
-import type { Campaign, Tally } from './kills.ts';
-import type { ListFigures } from './list-check.ts';
-import { type Fate, type ListResult, type ListScenario, listRun } from './list-run.ts';
-import { seeded, shuffled } from './random.ts';
-import { say, table } from './table.ts';
+import { MIN_ROWS_FOR_TRIAL } from '../../../src/core/policy.ts';
+import { atOnce } from '../at-once.ts';
+import type { KillPoint } from '../kill-points.ts';
+import type { Campaign, Tally } from '../kills.ts';
+import { seeded, shuffled } from '../random.ts';
+import { say, table } from '../table.ts';
+import type { ListFigures } from './check.ts';
+import { type Fate, type ListResult, type ListScenario, listRun } from './run.ts';
 
 interface Place {
   readonly point: KillPoint;
@@ -25,6 +26,13 @@ const PLACES: readonly (readonly Place[])[] = [
   EACH_ROW.map(at('stopped')),
   (['list-stop.before', 'list-stop.after'] as const).map(at('stopped')),
   (['start-due.before', 'start-due.after'] as const).map(at('scheduled')),
+  [
+    ...(['list-pause.before', 'list-pause.after', 'list-resume.before', 'list-resume.after'] as const),
+    ...(['claim-batch.before', 'claim-batch.after', 'post.bytes-left'] as const),
+  ].map(at('paused')),
+  (['list-release.before', 'list-release.after', 'claim-batch.after'] as const).map(at('trial')),
+  (['list-hold.before', 'list-hold.after', 'list-send-held.before', 'list-send-held.after'] as const).map(at('held')),
+  (['plan-save.before', 'plan-save.after', 'plan-confirm.before', 'plan-confirm.after'] as const).map(at('rest')),
 ];
 /** A stop comes when some rows have left, so the process has to die among the first. */
 const MAX_NTH_TO_STOP = 5;
@@ -56,14 +64,17 @@ function at(fate: Fate): (point: KillPoint) => Place {
 function scenarios({ runs, seed }: Campaign, rows: number): readonly ListScenario[] {
   const random = seeded(seed, 'lists');
   const places = PLACES.map((kind) => shuffled(kind, random));
+  // So that a few short runs with other seeds have something of everything, too.
+  const first = random.below(places.length);
   return Array.from({ length: runs }, (_, index) => {
     const round = Math.floor(index / places.length);
-    const kind = places[index % places.length] ?? [];
+    const kind = places[(first + index) % places.length] ?? [];
     const { point, fate } = kind[round % kind.length] ?? at('whole')('plan-save.after');
-    const most = fate === 'stopped' ? MAX_NTH_TO_STOP : Math.ceil(rows / 8);
+    const most = fate === 'whole' ? Math.ceil(rows / 8) : MAX_NTH_TO_STOP;
     const nth = EACH_ROW.some((one) => one === point) ? 1 + random.below(most) : 1;
     const mode = MODES[(index + round) % MODES.length] ?? 'ok';
-    return { seed: `${seed}-${index}-list`, point, fate, mode, rows, nth };
+    const size = fate === 'trial' ? Math.max(rows, MIN_ROWS_FOR_TRIAL) : rows;
+    return { seed: `${seed}-${index}-list`, point, fate, mode, rows: size, nth };
   });
 }
 
