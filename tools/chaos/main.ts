@@ -1,16 +1,16 @@
 import { endOnUncaughtError } from '../../src/programs/uncaught-error.ts';
 import { startPostgres } from '../../test/support/postgres.ts';
-import { createBotPool } from './bot-process.ts';
-import { clockDrill } from './clock.ts';
-import { flood } from './flood.ts';
-import { type Campaign, freezeCampaign, killCampaign, type Tally } from './kills.ts';
+import { createBotPool } from './bots/bot-process.ts';
+import { clockDrill } from './drills/clock.ts';
+import { flood } from './drills/flood.ts';
+import { postgresFaults } from './drills/postgres-faults.ts';
+import { sigtermDrill } from './drills/sigterm.ts';
+import { type Campaign, freezeCampaign, killCampaign, type Tally } from './kills/campaign.ts';
 import { listCampaign } from './lists/campaign.ts';
 import { mutantCampaign } from './mutant-campaign.ts';
 import { type Part, readOptions } from './options.ts';
-import { postgresFaults } from './postgres-faults.ts';
 import { replyCampaign } from './replies/campaign.ts';
 import { rulesCampaign } from './rules/campaign.ts';
-import { sigtermDrill } from './sigterm.ts';
 import { say } from './table.ts';
 
 endOnUncaughtError('The chaos run');

@@ -1,6 +1,6 @@
 import { atOnce } from './at-once.ts';
-import { killRun, type Scenario } from './kill-run.ts';
-import type { Campaign, Tally } from './kills.ts';
+import type { Campaign, Tally } from './kills/campaign.ts';
+import { killRun, type Scenario } from './kills/run.ts';
 import { type ListScenario, listRun } from './lists/run.ts';
 import { type ListMutant, MUTANTS, type MutantName, type ReplyMutant } from './mutants.ts';
 import { type ReplyScenario, replyRun } from './replies/run.ts';

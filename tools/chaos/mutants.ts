@@ -3,10 +3,10 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { SendOutcome } from '../../src/core/send/delivery/outcome.ts';
 import type { Requested, RequestedSend } from '../../src/flow/send/request-send.ts';
 import { rowsOf, sqlOf, touch } from './behind-the-ledger.ts';
-import { type Break, JOIN_LINE, reclaimLeases, type Whole, withLedger } from './broken-store.ts';
-import type { BrokenEdges } from './deadly-edges.ts';
+import { type Break, JOIN_LINE, reclaimLeases, type Whole, withLedger } from './bots/broken-store.ts';
+import type { BrokenEdges } from './bots/deadly-edges.ts';
+import { createMeeting, oneAfterTheOther } from './bots/meeting.ts';
 import { LIST_BREAKS } from './lists/mutants.ts';
-import { createMeeting, oneAfterTheOther } from './meeting.ts';
 import { REPLY_BREAKS } from './replies/mutants.ts';
 import { RULE_BREAKS } from './rules/mutants.ts';
 

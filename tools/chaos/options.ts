@@ -1,8 +1,8 @@
 import { oneOf, readFlags, refuseArguments, wholeNumber } from '../../src/programs/arguments.ts';
-import { MODES } from './kaleyra.ts';
-import { KILL_POINTS } from './kill-points.ts';
-import type { Campaign } from './kills.ts';
+import type { Campaign } from './kills/campaign.ts';
+import { KILL_POINTS } from './kills/kill-points.ts';
 import { MUTANTS, type MutantName } from './mutants.ts';
+import { MODES } from './upstreams/kaleyra.ts';
 
 const PARTS = [
   'kills',

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Block, Slack, View } from './slack.ts';
+import type { Block, Slack, View } from './upstreams/slack.ts';
 import { until } from './wait.ts';
 
 /** An answer of the bot to a signed request; undefined when none came. */

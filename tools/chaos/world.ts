@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { RESUME_LIST } from '../../src/slack/ids.ts';
 import type { Postgres } from '../../test/support/postgres.ts';
-import type { Bot, BotPool, Ending } from './bot-process.ts';
+import type { Bot, BotPool, Ending } from './bots/bot-process.ts';
+import { createSlot, type Slot } from './bots/slot.ts';
 import { createDatabase, type Database } from './database.ts';
-import { type Kaleyra, type Mode, startKaleyra } from './kaleyra.ts';
 import type { AnyMutant } from './mutants.ts';
 import { type Confirmation, createPerson, type Person, type Pressed } from './person.ts';
-import { type Slack, startSlack } from './slack.ts';
-import { createSlot, type Slot } from './slot.ts';
+import { type Kaleyra, type Mode, startKaleyra } from './upstreams/kaleyra.ts';
+import { type Slack, startSlack } from './upstreams/slack.ts';
 import { until } from './wait.ts';
 
 export const KALEYRA_TIMEOUT_MS = 1_600;

@@ -1,7 +1,7 @@
 import { atOnce } from '../chaos/at-once.ts';
 import { type Confirmation, commandOf, postAsSlack, readJson, submissionOf } from '../chaos/person.ts';
 import type { Random } from '../chaos/random.ts';
-import type { View } from '../chaos/slack.ts';
+import type { View } from '../chaos/upstreams/slack.ts';
 import { until } from '../chaos/wait.ts';
 import type { World } from '../chaos/world.ts';
 import { bent, naughtyJson, naughtyText, refilled } from './naughty.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { readFlags, wholeNumber } from '../../src/programs/arguments.ts';
 import { endOnUncaughtError } from '../../src/programs/uncaught-error.ts';
-import { createBotPool } from '../chaos/bot-process.ts';
-import { startMain } from '../chaos/main-process.ts';
+import { createBotPool } from '../chaos/bots/bot-process.ts';
+import { startMain } from '../chaos/bots/main-process.ts';
 import { seeded } from '../chaos/random.ts';
 import { say, table } from '../chaos/table.ts';
 import { createWorld, type World } from '../chaos/world.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { LocalServer } from '../chaos/local-server.ts';
-import { startServer } from '../chaos/local-server.ts';
+import type { LocalServer } from '../chaos/upstreams/local-server.ts';
+import { startServer } from '../chaos/upstreams/local-server.ts';
 import type { Random } from '../chaos/random.ts';
 import { bent, naughtyText } from './naughty.ts';
 

@@ -1,7 +1,7 @@
 import { MIN_ROWS_FOR_TRIAL } from '../../../src/core/policy.ts';
 import { atOnce } from '../at-once.ts';
-import type { KillPoint } from '../kill-points.ts';
-import type { Campaign, Tally } from '../kills.ts';
+import type { Campaign, Tally } from '../kills/campaign.ts';
+import type { KillPoint } from '../kills/kill-points.ts';
 import { seeded, shuffled } from '../random.ts';
 import { say, table } from '../table.ts';
 import type { ListFigures } from './check.ts';

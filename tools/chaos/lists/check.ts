@@ -7,7 +7,7 @@ import {
   checkShownCards,
   lateAnswers,
   livingCards,
-} from '../check.ts';
+} from '../kills/check.ts';
 import type { World } from '../world.ts';
 import type { ListRow } from './person.ts';
 

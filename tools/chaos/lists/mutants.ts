@@ -2,9 +2,9 @@ import type { Ledger } from '../../../src/store/ledger.ts';
 import type { Lists } from '../../../src/store/lists/lists.ts';
 import { readPhoneNumber, readTemplateMessage } from '../../../src/store/schema/codec.ts';
 import { rowsOf, sqlOf } from '../behind-the-ledger.ts';
-import { type Break, JOIN_LINE, type Whole, withStore } from '../broken-store.ts';
-import type { BrokenEdges } from '../deadly-edges.ts';
-import { oneAfterTheOther } from '../meeting.ts';
+import { type Break, JOIN_LINE, type Whole, withStore } from '../bots/broken-store.ts';
+import type { BrokenEdges } from '../bots/deadly-edges.ts';
+import { oneAfterTheOther } from '../bots/meeting.ts';
 
 /** Ways of getting lists wrong; each one has to be caught. */
 export const LIST_BREAKS = {

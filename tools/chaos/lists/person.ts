@@ -2,7 +2,7 @@ import { SIGNATURE_LENGTH } from '../../../src/slack/access/signed-metadata.ts';
 import { LIST_FILE_INPUT, LIST_REVIEW_VIEW, SEND_AT_INPUT, SEND_REST, TRIAL_INPUT } from '../../../src/slack/ids.ts';
 import { readListMetadata } from '../../../src/slack/lists/list-metadata.ts';
 import { type Person, type Pressed, readJson, stateOf } from '../person.ts';
-import type { Slack, View } from '../slack.ts';
+import type { Slack, View } from '../upstreams/slack.ts';
 import { until } from '../wait.ts';
 
 /** One row of a list: what it says and to whom. */

@@ -1,8 +1,8 @@
 import type { Postgres } from '../../../test/support/postgres.ts';
-import type { BotPool } from '../bot-process.ts';
-import type { Mode } from '../kaleyra.ts';
-import type { KillPoint } from '../kill-points.ts';
+import type { BotPool } from '../bots/bot-process.ts';
+import type { KillPoint } from '../kills/kill-points.ts';
 import type { MutantName } from '../mutants.ts';
+import type { Mode } from '../upstreams/kaleyra.ts';
 import { until } from '../wait.ts';
 import { createWorld, type World } from '../world.ts';
 import { checkLists, type KnownList, type ListFigures, MAX_IN_FLIGHT, noListFigures } from './check.ts';

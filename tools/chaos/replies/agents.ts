@@ -1,6 +1,6 @@
 import { ANSWER_REPLY, ANSWER_TEXT_INPUT } from '../../../src/slack/ids.ts';
 import { CHANNEL, readJson, stateOf } from '../person.ts';
-import type { Block, View } from '../slack.ts';
+import type { Block, View } from '../upstreams/slack.ts';
 import { until } from '../wait.ts';
 import type { World } from '../world.ts';
 

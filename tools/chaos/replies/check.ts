@@ -1,5 +1,6 @@
 import { tallyPieces } from '../../../src/core/replies/tally.ts';
 import { type DeliveryStatus, STATUSES } from '../../../src/core/send/delivery/status.ts';
+import type { Row } from '../database.ts';
 import {
   type Blame,
   checkAttempts,
@@ -8,10 +9,9 @@ import {
   checkShownCards,
   lateAnswers,
   livingCards,
-} from '../check.ts';
-import type { Row } from '../database.ts';
+} from '../kills/check.ts';
 import { CHANNEL } from '../person.ts';
-import type { PostedCard } from '../slack.ts';
+import type { PostedCard } from '../upstreams/slack.ts';
 import type { World } from '../world.ts';
 import { type GivenAnswer, namesIn } from './agents.ts';
 import type { Guests, WrittenReply } from './story.ts';

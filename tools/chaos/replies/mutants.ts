@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { OptOutSaid } from '../../../src/flow/ports/store/replies/replies.ts';
 import type { Replies } from '../../../src/store/replies/replies.ts';
 import { sqlOf } from '../behind-the-ledger.ts';
-import { type Break, reclaimLeases, type Whole, withStore } from '../broken-store.ts';
-import type { BrokenEdges } from '../deadly-edges.ts';
+import { type Break, reclaimLeases, type Whole, withStore } from '../bots/broken-store.ts';
+import type { BrokenEdges } from '../bots/deadly-edges.ts';
 
 const LATER_MS = 400;
 const OUTCOME = { kind: 'saved', matchedBy: 'none' } as const;

@@ -1,10 +1,10 @@
 import type { Postgres } from '../../../test/support/postgres.ts';
-import type { BotPool } from '../bot-process.ts';
-import type { Mode } from '../kaleyra.ts';
-import type { KillPoint } from '../kill-points.ts';
+import type { BotPool } from '../bots/bot-process.ts';
+import type { KillPoint } from '../kills/kill-points.ts';
 import type { MutantName } from '../mutants.ts';
 import { seeded } from '../random.ts';
-import type { Block } from '../slack.ts';
+import type { Mode } from '../upstreams/kaleyra.ts';
+import type { Block } from '../upstreams/slack.ts';
 import { pause, until } from '../wait.ts';
 import { createWorld, type World } from '../world.ts';
 import { type AnswerOrder, answer, type GivenAnswer, namesIn } from './agents.ts';

@@ -1,7 +1,7 @@
 import type { DeliveryStatus } from '../../../src/core/send/delivery/status.ts';
 import { approverCard } from '../../../src/slack/cards/approval/approver-card.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import { type Blame, checkAttempts, checkExtraCards, checkRecipient, checkShownCards } from '../check.ts';
+import { type Blame, checkAttempts, checkExtraCards, checkRecipient, checkShownCards } from '../kills/check.ts';
 import { LEASE_MS, type World } from '../world.ts';
 import type { RulesCheck } from './check.ts';
 import { ledgerProblems } from './ledger-problems.ts';

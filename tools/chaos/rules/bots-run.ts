@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { openStore } from '../../../src/store/open-store.ts';
 import type { Postgres } from '../../../test/support/postgres.ts';
-import type { BotPool } from '../bot-process.ts';
-import type { KillPoint } from '../kill-points.ts';
+import type { BotPool } from '../bots/bot-process.ts';
+import type { KillPoint } from '../kills/kill-points.ts';
 import { createWorld, LEASE_MS, type World } from '../world.ts';
 import { checkBots } from './bots-check.ts';
 import type { RulesFigures } from './check.ts';

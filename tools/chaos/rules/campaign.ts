@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { atOnce } from '../at-once.ts';
-import type { KillPoint } from '../kill-points.ts';
-import type { Campaign, Tally } from '../kills.ts';
+import { createWarmPool } from '../bots/warm-pool.ts';
+import type { Campaign, Tally } from '../kills/campaign.ts';
+import type { KillPoint } from '../kills/kill-points.ts';
 import { seeded, shuffled } from '../random.ts';
 import { say, table } from '../table.ts';
-import { createWarmPool } from '../warm-pool.ts';
 import { type BotsResult, type BotsScenario, botsRun } from './bots-run.ts';
 import { RULE_MUTANTS } from './deeds.ts';
 import { type RulesResult, rulesRun } from './run.ts';
@@ -50,7 +51,7 @@ async function onLedger({ runs, seed, atOnce: most, postgres }: Campaign): Promi
   const broken = RULE_MUTANTS.flatMap((mutant) =>
     Array.from({ length: MUTANT_RUNS }, (_, index) => ({ seed: `${seed}-${index}-${mutant}`, mutant })),
   );
-  const pool = createWarmPool('rules/worker.ts', most);
+  const pool = createWarmPool(join(import.meta.dirname, 'worker.ts'), most);
   return atOnce(most, [...whole, ...broken], async (scenario) => ({
     ...(await rulesRun(scenario, { pool, postgres })),
     program: 'ledger' as const,

@@ -1,5 +1,5 @@
-import { type Whole, withStore } from '../broken-store.ts';
-import type { BrokenEdges } from '../deadly-edges.ts';
+import { type Whole, withStore } from '../bots/broken-store.ts';
+import type { BrokenEdges } from '../bots/deadly-edges.ts';
 
 import { openChanger } from './changer.ts';
 import type { RuleMutant } from './deeds.ts';

@@ -1,7 +1,7 @@
 import { APPROVE_SEND, CANCEL_BUTTON, DECLINE_REASON_INPUT, DECLINE_SEND } from '../../../src/slack/ids.ts';
 import { NOT_DECIDED } from '../../../src/slack/rules/decided-sentences.ts';
 import { type Person, stateOf } from '../person.ts';
-import type { View } from '../slack.ts';
+import type { View } from '../upstreams/slack.ts';
 import { until } from '../wait.ts';
 import type { World } from '../world.ts';
 

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { check } from './check.ts';
-import type { Campaign, Tally } from './kills.ts';
-import { startMain } from './main-process.ts';
-import { say, table } from './table.ts';
-import { until } from './wait.ts';
-import { createWorld, type World } from './world.ts';
+import { startMain } from '../bots/main-process.ts';
+import type { Campaign, Tally } from '../kills/campaign.ts';
+import { check } from '../kills/check.ts';
+import { say, table } from '../table.ts';
+import { until } from '../wait.ts';
+import { createWorld, type World } from '../world.ts';
 
 /** Debian's package `faketime`. */
 const LIBRARY = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';

@@ -1,11 +1,11 @@
-import { createExplanations } from '../../src/core/explanations/explanation.ts';
-import { ALL_STATUSES, type DeliveryStatus, STATUSES } from '../../src/core/send/delivery/status.ts';
-import { meaningOf } from '../../src/kaleyra/codes/code-meanings.ts';
-import { sendCard } from '../../src/slack/cards/card.ts';
-import { openStore } from '../../src/store/open-store.ts';
-import type { Phone } from './kaleyra.ts';
-import type { Block, PostedCard } from './slack.ts';
-import { KALEYRA_TIMEOUT_MS, type KnownSend, LEASE_MS, SENDER, type World } from './world.ts';
+import { createExplanations } from '../../../src/core/explanations/explanation.ts';
+import { ALL_STATUSES, type DeliveryStatus, STATUSES } from '../../../src/core/send/delivery/status.ts';
+import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
+import { sendCard } from '../../../src/slack/cards/card.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import type { Phone } from '../upstreams/kaleyra.ts';
+import type { Block, PostedCard } from '../upstreams/slack.ts';
+import { KALEYRA_TIMEOUT_MS, type KnownSend, LEASE_MS, SENDER, type World } from '../world.ts';
 
 export interface Figures {
   sends: number;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { type Random, seeded, shuffled } from '../random.ts';
+import { pause } from '../wait.ts';
 import { type Order, readOrder } from './kaleyra-order.ts';
 import { answerJson, startServer } from './local-server.ts';
-import { type Random, seeded, shuffled } from './random.ts';
-import { pause } from './wait.ts';
 
 /**
  * How a request is answered. All of them but the last six send the message first: what fails is only the answer, which

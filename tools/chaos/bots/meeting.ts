@@ -1,5 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { until } from './wait.ts';
+import { until } from '../wait.ts';
 
 /** The other process looks for work of its own accord; on a busy machine that takes a while. */
 const OTHER_COMES_MS = 30_000;

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as at } from 'node:timers/promises';
-import type { Bot } from './bot-process.ts';
-import type { Campaign, Tally } from './kills.ts';
-import { startMain } from './main-process.ts';
-import { commandOf, postAsSlack } from './person.ts';
+import type { Bot } from '../bots/bot-process.ts';
+import { startMain } from '../bots/main-process.ts';
+import type { Campaign, Tally } from '../kills/campaign.ts';
+import { commandOf, postAsSlack } from '../person.ts';
+import { say, table } from '../table.ts';
+import { createWorld, type World } from '../world.ts';
 import { startWave, WAVE_NAMES, type WaveName } from './stranger-sockets.ts';
-import { say, table } from './table.ts';
-import { createWorld, type World } from './world.ts';
 
 const SLOW_SOCKETS = 500;
 const FORGERS = 12;

@@ -1,5 +1,5 @@
-import { postAsSlack } from './person.ts';
-import type { World } from './world.ts';
+import { postAsSlack } from '../person.ts';
+import type { World } from '../world.ts';
 
 /** What an outsider tries; each one has to be turned away and to change nothing. */
 export async function forge({ slots: [{ port }], database }: World): Promise<string[]> {

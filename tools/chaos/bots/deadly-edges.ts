@@ -1,12 +1,12 @@
 import { subscribe } from 'node:diagnostics_channel';
-import type { Edges } from '../../src/app.ts';
-import type { Drafts } from '../../src/flow/ports/store/drafts.ts';
-import type { Account } from '../../src/store/account/account.ts';
-import type { Ledger } from '../../src/store/ledger.ts';
-import type { Lists } from '../../src/store/lists/lists.ts';
-import type { Replies } from '../../src/store/replies/replies.ts';
-import type { Rules } from '../../src/store/rules.ts';
-import type { Crash, KillPoint } from './kill-points.ts';
+import type { Edges } from '../../../src/app.ts';
+import type { Drafts } from '../../../src/flow/ports/store/drafts.ts';
+import type { Account } from '../../../src/store/account/account.ts';
+import type { Ledger } from '../../../src/store/ledger.ts';
+import type { Lists } from '../../../src/store/lists/lists.ts';
+import type { Replies } from '../../../src/store/replies/replies.ts';
+import type { Rules } from '../../../src/store/rules.ts';
+import type { Crash, KillPoint } from '../kills/kill-points.ts';
 
 /** A plan of some hundred rows takes longer to save. */
 const UNDER_WAY_MS = 4;

@@ -1,4 +1,4 @@
-import type { ThreadLedger } from '../../src/flow/ports/store/replies/reply-threads.ts';
+import type { ThreadLedger } from '../../../src/flow/ports/store/replies/reply-threads.ts';
 import type { BrokenEdges } from './deadly-edges.ts';
 
 /** A thread rests for ten seconds between posts, which a run of a few seconds cannot wait for. */

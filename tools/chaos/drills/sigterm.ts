@@ -1,9 +1,9 @@
-import { check } from './check.ts';
-import type { Campaign, Tally } from './kills.ts';
-import { startMain } from './main-process.ts';
-import { say, table } from './table.ts';
-import { until } from './wait.ts';
-import { createWorld, type World } from './world.ts';
+import { startMain } from '../bots/main-process.ts';
+import type { Campaign, Tally } from '../kills/campaign.ts';
+import { check } from '../kills/check.ts';
+import { say, table } from '../table.ts';
+import { until } from '../wait.ts';
+import { createWorld, type World } from '../world.ts';
 
 const SENDS_A_RESTART = 6;
 const FIGURES = ['sends', 'phones', 'doubles', 'lost', 'unknown', 'stuck', 'wrongCards'] as const;

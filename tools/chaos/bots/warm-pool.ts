@@ -18,7 +18,7 @@ export interface WarmPool {
   close(): void;
 }
 
-/** @param program a file of this folder */
+/** @param program the file that a process runs */
 export function createWarmPool(program: string, size: number): WarmPool {
   // Most of a run goes into starting processes, so the code is compiled once for all of them.
   const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'chaos-compiled') };
@@ -26,7 +26,7 @@ export function createWarmPool(program: string, size: number): WarmPool {
   const waiting: Warm[] = [];
 
   function warmUp(): Warm {
-    const child = fork(join(import.meta.dirname, program), [], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env });
+    const child = fork(program, [], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env });
     const warm: Warm = { child, lines: [], reports: [] };
     children.add(child);
     child.stdout?.setEncoding('utf8').on('data', (text: string) => warm.lines.push(text));

@@ -1,5 +1,5 @@
+import type { Arm } from '../kills/kill-points.ts';
 import type { Bot, Ending } from './bot-process.ts';
-import type { Arm } from './kill-points.ts';
 
 const MAX_STARTS = 5;
 

@@ -1,13 +1,13 @@
-import type { Postgres } from '../../test/support/postgres.ts';
-import { atOnce } from './at-once.ts';
-import type { BotPool } from './bot-process.ts';
+import type { Postgres } from '../../../test/support/postgres.ts';
+import { atOnce } from '../at-once.ts';
+import type { BotPool } from '../bots/bot-process.ts';
+import type { MutantName } from '../mutants.ts';
+import { seeded, shuffled } from '../random.ts';
+import { say, table } from '../table.ts';
+import { MODES, type Mode, REFUSES } from '../upstreams/kaleyra.ts';
 import type { Figures } from './check.ts';
-import { MODES, type Mode, REFUSES } from './kaleyra.ts';
 import { KILL_POINTS, type KillPoint } from './kill-points.ts';
-import { killRun, type RunResult, type Scenario } from './kill-run.ts';
-import type { MutantName } from './mutants.ts';
-import { seeded, shuffled } from './random.ts';
-import { say, table } from './table.ts';
+import { killRun, type RunResult, type Scenario } from './run.ts';
 
 export interface Campaign {
   readonly seed: number;

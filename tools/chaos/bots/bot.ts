@@ -1,19 +1,19 @@
 import { writeSync } from 'node:fs';
-import { createApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config/config.ts';
-import { createKaleyra } from '../../src/kaleyra/provider.ts';
-import { createLogging } from '../../src/logging/logger.ts';
-import { createShowCard } from '../../src/slack/cards/show-card.ts';
-import { createBoltLogger } from '../../src/slack/client/bolt-logger.ts';
-import { createPostingClient } from '../../src/slack/client/posting-client.ts';
-import { createSlack } from '../../src/slack/connection/slack-app.ts';
-import { createPostReplies } from '../../src/slack/replies/post-replies.ts';
-import { openStore } from '../../src/store/open-store.ts';
+import { createApp } from '../../../src/app.ts';
+import { readConfig } from '../../../src/config/config.ts';
+import { createKaleyra } from '../../../src/kaleyra/provider.ts';
+import { createLogging } from '../../../src/logging/logger.ts';
+import { createShowCard } from '../../../src/slack/cards/show-card.ts';
+import { createBoltLogger } from '../../../src/slack/client/bolt-logger.ts';
+import { createPostingClient } from '../../../src/slack/client/posting-client.ts';
+import { createSlack } from '../../../src/slack/connection/slack-app.ts';
+import { createPostReplies } from '../../../src/slack/replies/post-replies.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import { createCrash } from '../kills/kill-points.ts';
+import { type Mutation, mutate } from '../mutants.ts';
 import type { BotOrder, BotReport, BotStart } from './bot-orders.ts';
 import { type BrokenEdges, deadlyEdges, watchSockets } from './deadly-edges.ts';
 import { hastenPosts, hastenThreads } from './haste.ts';
-import { createCrash } from './kill-points.ts';
-import { type Mutation, mutate } from './mutants.ts';
 
 /** The bot as a process that dies at the kill point that it is given. Everything but its edges is what `src/main.ts` runs. */
 const crash = createCrash((point) => writeSync(process.stdout.fd, `${JSON.stringify({ killedAt: point })}\n`));

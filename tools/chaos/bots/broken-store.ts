@@ -1,6 +1,6 @@
-import type { Ledger } from '../../src/store/ledger.ts';
-import type { Store } from '../../src/store/open-store.ts';
-import { sqlOf } from './behind-the-ledger.ts';
+import type { Ledger } from '../../../src/store/ledger.ts';
+import type { Store } from '../../../src/store/open-store.ts';
+import { sqlOf } from '../behind-the-ledger.ts';
 import type { BrokenEdges } from './deadly-edges.ts';
 
 /** What a mutant is made from. */

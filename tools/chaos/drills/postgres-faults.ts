@@ -1,12 +1,12 @@
-import { atOnce } from './at-once.ts';
-import { check, type Figures } from './check.ts';
-import { ask } from './database.ts';
-import { startHalfOpenProxy } from './half-open-proxy.ts';
-import type { Campaign, Tally } from './kills.ts';
-import type { Confirmation, Pressed } from './person.ts';
-import { say, table } from './table.ts';
-import { pause, until } from './wait.ts';
-import { createWorld, type World } from './world.ts';
+import { atOnce } from '../at-once.ts';
+import { ask } from '../database.ts';
+import type { Campaign, Tally } from '../kills/campaign.ts';
+import { check, type Figures } from '../kills/check.ts';
+import type { Confirmation, Pressed } from '../person.ts';
+import { say, table } from '../table.ts';
+import { startHalfOpenProxy } from '../upstreams/half-open-proxy.ts';
+import { pause, until } from '../wait.ts';
+import { createWorld, type World } from '../world.ts';
 
 interface Trial {
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import { seeded } from '../random.ts';
 import { answerJson, startServer } from './local-server.ts';
-import { seeded } from './random.ts';
 
 export interface Block {
   readonly type: string;

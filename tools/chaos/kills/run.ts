@@ -1,13 +1,13 @@
-import type { Postgres } from '../../test/support/postgres.ts';
-import type { BotPool } from './bot-process.ts';
+import type { Postgres } from '../../../test/support/postgres.ts';
+import type { BotPool } from '../bots/bot-process.ts';
+import { forge } from '../drills/forger.ts';
+import type { MutantName } from '../mutants.ts';
+import { seeded } from '../random.ts';
+import type { Mode } from '../upstreams/kaleyra.ts';
+import { pause, until } from '../wait.ts';
+import { createWorld, KALEYRA_TIMEOUT_MS, type KnownSend, LEASE_MS, type World } from '../world.ts';
 import { check, noFigures, type Verdict } from './check.ts';
-import { forge } from './forger.ts';
-import type { Mode } from './kaleyra.ts';
 import type { KillPoint } from './kill-points.ts';
-import type { MutantName } from './mutants.ts';
-import { seeded } from './random.ts';
-import { pause, until } from './wait.ts';
-import { createWorld, KALEYRA_TIMEOUT_MS, type KnownSend, LEASE_MS, type World } from './world.ts';
 
 /** One run: everything that it does follows from these. */
 export interface Scenario {

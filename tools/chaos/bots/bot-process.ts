@@ -1,7 +1,8 @@
 import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Arm } from '../kills/kill-points.ts';
+import { until } from '../wait.ts';
 import type { BotOrder, BotReport, BotStart } from './bot-orders.ts';
-import type { Arm } from './kill-points.ts';
-import { until } from './wait.ts';
 import { createWarmPool, type Warm } from './warm-pool.ts';
 
 /** How a process ended. */
@@ -37,7 +38,7 @@ export interface BotPool {
 }
 
 export function createBotPool(size: number): BotPool {
-  const pool = createWarmPool('bot.ts', size);
+  const pool = createWarmPool(join(import.meta.dirname, 'bot.ts'), size);
   return {
     start: async (order) => startBot(pool.take(), { kind: 'start', ...order }),
     close: pool.close,

@@ -1,5 +1,5 @@
-import type { Arm } from './kill-points.ts';
-import type { AnyMutant } from './mutants.ts';
+import type { Arm } from '../kills/kill-points.ts';
+import type { AnyMutant } from '../mutants.ts';
 
 export interface BotStart {
   readonly kind: 'start';

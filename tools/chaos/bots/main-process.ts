@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { until } from '../wait.ts';
 import type { Bot, Ending } from './bot-process.ts';
-import { until } from './wait.ts';
 
 const START_MS = 180_000;
-const ROOT = join(import.meta.dirname, '../..');
+const ROOT = join(import.meta.dirname, '../../..');
 
 /** The program itself, with the arguments of the Procfile, as a platform starts it. */
 export async function startMain(environment: Readonly<Record<string, string>>): Promise<Bot> {
