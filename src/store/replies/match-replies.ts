@@ -111,8 +111,11 @@ interface RecentOfWriter extends Recent {
   readonly writer: string;
 }
 
-/** What a message may be in that its recipient has, or may have. */
-const MAY_BE_ON_A_PHONE = sql`deliveries.status in ('sending', 'accepted', 'sent', 'delivered', 'read', 'unknown')`;
+/**
+ * A message that its recipient has, or may have. Written as what it is not: for a list of what it is, PostgreSQL reads every delivery
+ * by its status rather than the few to one number.
+ */
+const MAY_BE_ON_A_PHONE = sql`deliveries.status not in ('queued', 'cancelled', 'rejected', 'failed')`;
 
 /** The newest message to each spelling of each writer's number, from the number that was written to. */
 async function findRecent(

@@ -39,7 +39,7 @@ export const MAX_IN_FLIGHT = 16;
 /** Requests that a process may have under way, and as many whose answers it is writing. */
 const IN_THE_AIR = 2 * MAX_IN_FLIGHT;
 const LEFT_ON_CARD = /([\d,]+) of ([\d,]+) left/;
-const STOPPED_ON_CARD = /([\d,]+) had left, ([\d,]+) did not\./;
+const STOPPED_ON_CARD = /([\d,]+) had left, ([\d,]+) did not(?:, ([\d,]+) w)?/;
 
 export function noListFigures(): ListFigures {
   return { rows: 0, phones: 0, doubles: 0, lost: 0, unknown: 0, notLeft: 0, wrongCards: 0, extraCards: 0 };
@@ -138,22 +138,23 @@ async function checkCard(
   const living = [...(await livingCards(world))].find((card) => card.sendId === sendId);
   if (living === undefined) blame(`I2: ${sendId} was confirmed and has no card`);
   const shown = living?.shown ?? [];
-  let before = 0;
+  let earlier = 0;
   for (const { text } of shown) {
     const [now = 0] = numbersIn(LEFT_ON_CARD, text);
-    if (now < before && lateAnswers(world) === 0) blame(`I8: the card went back from ${before} left to ${now}`);
-    before = now;
+    if (now < earlier && lateAnswers(world) === 0) blame(`I8: the card went back from ${earlier} left to ${now}`);
+    earlier = now;
   }
   const { blocks, text } = shown.at(-1) ?? { blocks: [], text: '' };
   if (numbersIn(LEFT_ON_CARD, text).join() !== `${left},${rows.length}`)
     blame(`counts: ${left} of ${rows.length} left, and the card says ${text}`);
-  const story = numbersIn(STOPPED_ON_CARD, JSON.stringify(blocks));
-  if (isStopped && left > 0 && story.join() !== `${left},${rows.length - left}`)
-    blame(`counts: ${left} left and ${rows.length - left} did not, and the card says ${story.join(' and ')}`);
+  // What was on its way at the stop is told apart, and left.
+  const [before = 0, notLeft = 0, onTheirWay = 0] = numbersIn(STOPPED_ON_CARD, JSON.stringify(blocks));
+  if (isStopped && left > 0 && (before + onTheirWay !== left || notLeft !== rows.length - left))
+    blame(`counts: ${left} left, and the card says ${before} and ${onTheirWay} of ${before + notLeft + onTheirWay}`);
 }
 
 function numbersIn(pattern: RegExp, text: string): number[] {
-  return (pattern.exec(text) ?? []).slice(1).map((digits) => Number(digits.replaceAll(',', '')));
+  return (pattern.exec(text) ?? []).slice(1).map((digits = '0') => Number(digits.replaceAll(',', '')));
 }
 
 /** Once a stop was answered, nothing leaves but what was on its way then. */
