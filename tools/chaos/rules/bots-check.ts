@@ -1,7 +1,14 @@
 import type { DeliveryStatus } from '../../../src/core/send/delivery/status.ts';
 import { approverCard } from '../../../src/slack/cards/approval/approver-card.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import { type Blame, checkAttempts, checkExtraCards, checkRecipient, checkShownCards } from '../kills/check.ts';
+import {
+  type Blame,
+  checkAttempts,
+  checkExtraCards,
+  checkRecipient,
+  checkShownCards,
+  lateAnswers,
+} from '../kills/check.ts';
 import { LEASE_MS, type World } from '../world.ts';
 import type { RulesCheck } from './check.ts';
 import { ledgerProblems } from './ledger-problems.ts';
@@ -101,11 +108,21 @@ async function checkCards(world: World, blame: Blame): Promise<number> {
           message: send.message,
           countries: [],
         });
-      if (JSON.stringify(shown?.blocks) !== JSON.stringify(right?.blocks))
-        blame(`I6: the copy of ${destination} shows something else than the ledger: ${shown?.text} / ${right?.text}`);
+      const [is, should] = [shown?.blocks ?? [], right?.blocks ?? []].map((blocks) => JSON.stringify(blocks));
+      if (is !== should)
+        blame(
+          `I6: the copy of ${destination} shows ${firstDifference(is ?? '', should ?? '')} as the ledger has it, ${lateAnswers(world)} late answers`,
+        );
     }
   } finally {
     await store.close();
   }
   return ids.length;
+}
+
+/** What is shown from where it differs, and what should be. */
+function firstDifference(is: string, should: string): string {
+  const at = [...is].findIndex((character, index) => character !== should[index]);
+  const [from, to] = [Math.max(0, at - 40), at + 120];
+  return `${is.slice(from, to)} in place of ${should.slice(from, to)}`;
 }
