@@ -10,6 +10,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     expect: { poll: { timeout: 10_000 } },
+    // Many tests wait for what they look for, so no core is left free.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
