@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fail, ok, type Result } from '../core/result.ts';
-import type { Policy } from '../core/rules/policy.ts';
+import type { Policy } from '../core/rules/policy/policy.ts';
 import { readPolicy } from '../files/policy/read-policy.ts';
 
 /**

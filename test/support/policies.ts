@@ -1,5 +1,5 @@
-import type { RuleQuestion } from '../../src/core/rules/decide.ts';
-import type { Policy } from '../../src/core/rules/policy.ts';
+import type { RuleQuestion } from '../../src/core/rules/policy/decide.ts';
+import type { Policy } from '../../src/core/rules/policy/policy.ts';
 import { readPolicy } from '../../src/files/policy/read-policy.ts';
 
 /** The policy of a text in YAML; throws what is wrong with it. */

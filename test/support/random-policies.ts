@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { RuledTemplate } from '../../src/core/rules/template-kind.ts';
+import type { RuledTemplate } from '../../src/core/rules/policy/template-kind.ts';
 
 /** A policy as people write it, in JSON, which is YAML too. */
 export interface WrittenPolicy {

@@ -1,4 +1,4 @@
-import type { Policy } from '../../src/core/rules/policy.ts';
+import type { Policy } from '../../src/core/rules/policy/policy.ts';
 import type { RoleFinder, RuleBook } from '../../src/flow/ports/rules.ts';
 
 /** A rule book that a test changes. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Random } from '../chaos/random.ts';
 import type { LocalServer } from '../chaos/upstreams/local-server.ts';
 import { startServer } from '../chaos/upstreams/local-server.ts';
-import type { Random } from '../chaos/random.ts';
 import { bent, naughtyText } from './naughty.ts';
 
 /** Answers that say neither "wait" nor "your account is refused": those stop all sending, and rightly. */

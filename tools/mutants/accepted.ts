@@ -95,7 +95,7 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: 'It bounds the work on a word that is far longer than any number; a sign more or less decides nothing.',
   },
   {
-    file: 'src/core/rules/glob.ts',
+    file: 'src/core/rules/policy/glob.ts',
     code: 'at = star + 1;',
     what: '1 → 0',
     reason: 'It looks at the star once more, which takes the same signs again.',

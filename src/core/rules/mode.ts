@@ -1,4 +1,4 @@
-import type { Quotas } from './policy.ts';
+import type { Quotas } from './policy/policy.ts';
 import type { DayLimits } from './send-rules.ts';
 
 /** What may leave at all; only the configuration says so. */

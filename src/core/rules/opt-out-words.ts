@@ -1,4 +1,4 @@
-import type { OptOutSettings } from './policy.ts';
+import type { OptOutSettings } from './policy/policy.ts';
 
 /**
  * Whole messages that mean no, in the languages that customers of a business in India and Europe write in. Only words that

@@ -1,4 +1,4 @@
-import type { QuietHours } from './policy.ts';
+import type { QuietHours } from './policy/policy.ts';
 
 const DAY_MINUTES = 24 * 60;
 

@@ -1,6 +1,6 @@
-import type { ApprovalNeed } from './decide.ts';
 import type { OptOutScope } from './opt-out.ts';
-import type { Quotas } from './policy.ts';
+import type { ApprovalNeed } from './policy/decide.ts';
+import type { Quotas } from './policy/policy.ts';
 
 /** Most recipients a day, as they are in force. */
 export interface DayLimits extends Quotas {

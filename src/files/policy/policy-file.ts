@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Policy } from '../../core/rules/policy.ts';
+import type { Policy } from '../../core/rules/policy/policy.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import type { WatchedPolicy } from '../../flow/ports/rules.ts';
 import { type FileText, watchText } from '../watched-file.ts';

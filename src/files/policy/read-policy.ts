@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { fail, ok, type Result } from '../../core/result.ts';
-import { EVERYONE } from '../../core/rules/decide.ts';
 import { BACK_WORDS, OPT_OUT_BUTTONS, OPT_OUT_WORDS } from '../../core/rules/opt-out-words.ts';
-import type { Policy, QuietHours, Quotas, RoleMembers, Rule, RuleMatch } from '../../core/rules/policy.ts';
-import { policyProblems } from '../../core/rules/policy-problems.ts';
+import { EVERYONE } from '../../core/rules/policy/decide.ts';
+import type { Policy, QuietHours, Quotas, RoleMembers, Rule, RuleMatch } from '../../core/rules/policy/policy.ts';
+import { policyProblems } from '../../core/rules/policy/policy-problems.ts';
 import { readYaml, type SourcePath, type YamlSource } from '../yaml.ts';
 import { PolicyEntry } from './policy-entry.ts';
 

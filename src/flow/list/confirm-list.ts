@@ -1,8 +1,8 @@
 import { formatCount } from '../../core/format.ts';
 import { MAX_SUBMISSION_MS } from '../../core/policy.ts';
+import type { RuledTemplate } from '../../core/rules/policy/template-kind.ts';
 import { quotaSentence } from '../../core/rules/quota-sentence.ts';
 import type { RulesSaid } from '../../core/rules/rules-said.ts';
-import type { RuledTemplate } from '../../core/rules/template-kind.ts';
 import type { Log } from '../ports/log.ts';
 import { CommitOutcomeUnknown } from '../ports/store/accept-send.ts';
 import type { ConfirmResult, PlanConfirmation, PlanConfirmer } from '../ports/store/lists/plans.ts';

@@ -1,4 +1,4 @@
-import { type Judgement, judge } from '../../core/rules/judge.ts';
+import { type Judgement, judge } from '../../core/rules/policy/judge.ts';
 import type { RoleFinder, RuleBook } from '../ports/rules.ts';
 import type { DueList } from '../ports/store/lists/timed-lists.ts';
 import { rolesOfPeople } from '../rules/roles-of-people.ts';

@@ -9,7 +9,7 @@ import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { ReadNumber } from '../../core/recipients/recipient.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Mode } from '../../core/rules/mode.ts';
-import type { RuledTemplate } from '../../core/rules/template-kind.ts';
+import type { RuledTemplate } from '../../core/rules/policy/template-kind.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Log } from '../ports/log.ts';

@@ -1,6 +1,6 @@
 import { MAX_LIST_LATENESS_MS } from '../../core/policy.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
-import type { Judgement } from '../../core/rules/judge.ts';
+import type { Judgement } from '../../core/rules/policy/judge.ts';
 import type { HoldReason } from '../../core/send/send-state.ts';
 import { TEXT_PARTS, textDifferences } from '../../core/template/compare-text.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';

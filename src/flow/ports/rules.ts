@@ -1,4 +1,4 @@
-import type { Policy } from '../../core/rules/policy.ts';
+import type { Policy } from '../../core/rules/policy/policy.ts';
 
 /** The policy in force. */
 export interface RuleBook {

@@ -1,4 +1,4 @@
-import type { Policy } from '../../core/rules/policy.ts';
+import type { Policy } from '../../core/rules/policy/policy.ts';
 
 /** What the team has to know of its policy. */
 export interface PolicyNews {

@@ -1,4 +1,4 @@
-import { judge, placesMet } from '../../core/rules/judge.ts';
+import { judge, placesMet } from '../../core/rules/policy/judge.ts';
 import type { Log } from '../ports/log.ts';
 import type { RoleFinder, RuleBook } from '../ports/rules.ts';
 import type { JudgedSend } from '../ports/store/rules/claim-rules.ts';

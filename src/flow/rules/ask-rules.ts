@@ -1,10 +1,10 @@
-import { type ApprovalNeed, decide, type RuleQuestion, type Verdict } from '../../core/rules/decide.ts';
-import { explainVerdict, type Names, whyNeeded } from '../../core/rules/explain.ts';
 import { dayLimits, type Mode } from '../../core/rules/mode.ts';
-import type { Policy } from '../../core/rules/policy.ts';
+import { type ApprovalNeed, decide, type RuleQuestion, type Verdict } from '../../core/rules/policy/decide.ts';
+import { explainVerdict, type Names, whyNeeded } from '../../core/rules/policy/explain.ts';
+import type { Policy } from '../../core/rules/policy/policy.ts';
+import { keepsQuietHours, optOutScopeOf, type RuledTemplate } from '../../core/rules/policy/template-kind.ts';
 import { quotaDay } from '../../core/rules/quota-day.ts';
 import type { ApprovalTerms, SendRules } from '../../core/rules/send-rules.ts';
-import { keepsQuietHours, optOutScopeOf, type RuledTemplate } from '../../core/rules/template-kind.ts';
 import type { NamePeople, RoleFinder, RuleBook } from '../ports/rules.ts';
 
 /** What a person wants to send, as far as the rules ask. */

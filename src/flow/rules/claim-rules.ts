@@ -1,7 +1,7 @@
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
-import { judge } from '../../core/rules/judge.ts';
 import type { Mode } from '../../core/rules/mode.ts';
-import type { Policy } from '../../core/rules/policy.ts';
+import { judge } from '../../core/rules/policy/judge.ts';
+import type { Policy } from '../../core/rules/policy/policy.ts';
 import { minutesUntilOpen } from '../../core/rules/quiet-hours.ts';
 import type { HoldReason } from '../../core/send/send-state.ts';
 import type { KnownRoles, LocalMinutes, RuleBook } from '../ports/rules.ts';

@@ -1,5 +1,5 @@
 import type { ApprovalRequest } from '../../core/rules/approval.ts';
-import { placesMet } from '../../core/rules/judge.ts';
+import { placesMet } from '../../core/rules/policy/judge.ts';
 import type { Log } from '../ports/log.ts';
 import type { RoleFinder, RuleBook } from '../ports/rules.ts';
 import type { Approvals, ApproveResult } from '../ports/store/rules/approvals.ts';

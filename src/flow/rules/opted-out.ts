@@ -1,6 +1,6 @@
 import { maskPhoneNumber, type PhoneNumber } from '../../core/recipients/phone-number.ts';
 import { optedOutSentence } from '../../core/rules/opt-out.ts';
-import { optOutScopeOf, type RuledTemplate } from '../../core/rules/template-kind.ts';
+import { optOutScopeOf, type RuledTemplate } from '../../core/rules/policy/template-kind.ts';
 import type { RoleFinder, RuleBook } from '../ports/rules.ts';
 import type { OptOuts } from '../ports/store/rules/opt-outs.ts';
 

@@ -3,7 +3,7 @@ import type { Config } from '../../config/config.ts';
 import { formatNoun } from '../../core/format.ts';
 import { MAX_TEAM_MESSAGES_A_DAY } from '../../core/rules/mode.ts';
 import { codeMessage } from '../../core/rules/number-code.ts';
-import type { Policy } from '../../core/rules/policy.ts';
+import type { Policy } from '../../core/rules/policy/policy.ts';
 import { templateKey } from '../../core/template/template.ts';
 import { openFileCatalogue } from '../../files/templates/file-catalogue.ts';
 import { slackCodeOf } from '../../slack/client/slack-code.ts';

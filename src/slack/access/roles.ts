@@ -1,5 +1,5 @@
 import type { UsergroupsUsersListResponse } from '@slack/web-api';
-import type { Policy } from '../../core/rules/policy.ts';
+import type { Policy } from '../../core/rules/policy/policy.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import type { KnownRoles, RoleFinder, RuleBook } from '../../flow/ports/rules.ts';
 import { slackCodeOf } from '../client/slack-code.ts';

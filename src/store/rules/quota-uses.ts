@@ -1,4 +1,4 @@
-import type { Quotas } from '../../core/rules/policy.ts';
+import type { Quotas } from '../../core/rules/policy/policy.ts';
 import type { DayLimits, QuotaShortage } from '../../core/rules/send-rules.ts';
 
 /** So many recipients of one quota on one day. */

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchesGlob } from '../../../src/core/rules/glob.ts';
 import {
   BACK_WORDS,
   isOptOutButton,
@@ -8,6 +7,7 @@ import {
   OPT_OUT_WORDS,
   readOptOutWord,
 } from '../../../src/core/rules/opt-out-words.ts';
+import { matchesGlob } from '../../../src/core/rules/policy/glob.ts';
 import { clockTime, isQuietAt, minutesUntilOpen } from '../../../src/core/rules/quiet-hours.ts';
 import { quotaDay } from '../../../src/core/rules/quota-day.ts';
 

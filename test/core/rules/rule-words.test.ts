@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { type ApprovalState, isDecided, isRefused, missingApprovals } from '../../../src/core/rules/approval.ts';
 import { askingWords, isWaiting } from '../../../src/core/rules/asking.ts';
-import { decide } from '../../../src/core/rules/decide.ts';
-import { explainVerdict } from '../../../src/core/rules/explain.ts';
 import { modeSentence } from '../../../src/core/rules/mode.ts';
 import { optedOutSentence } from '../../../src/core/rules/opt-out.ts';
+import { decide } from '../../../src/core/rules/policy/decide.ts';
+import { explainVerdict } from '../../../src/core/rules/policy/explain.ts';
+import {
+  categoriesOf,
+  isIncident,
+  keepsQuietHours,
+  optOutScopeOf,
+} from '../../../src/core/rules/policy/template-kind.ts';
 import { quotaSentence } from '../../../src/core/rules/quota-sentence.ts';
-import { categoriesOf, isIncident, keepsQuietHours, optOutScopeOf } from '../../../src/core/rules/template-kind.ts';
 import { policyOf, question, ROLES } from '../../support/policies.ts';
 
 const APPROVAL_STATES: readonly ApprovalState[] = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Policy } from '../../../src/core/rules/policy.ts';
+import type { Policy } from '../../../src/core/rules/policy/policy.ts';
 import { createAskAgain } from '../../../src/flow/rules/ask-again.ts';
 import { createAskRules } from '../../../src/flow/rules/ask-rules.ts';
 import { createClaimRules } from '../../../src/flow/rules/claim-rules.ts';

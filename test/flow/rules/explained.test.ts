@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide, type Verdict } from '../../../src/core/rules/decide.ts';
-import { explainVerdict } from '../../../src/core/rules/explain.ts';
-import type { Policy } from '../../../src/core/rules/policy.ts';
+import { decide, type Verdict } from '../../../src/core/rules/policy/decide.ts';
+import { explainVerdict } from '../../../src/core/rules/policy/explain.ts';
+import type { Policy } from '../../../src/core/rules/policy/policy.ts';
 import type { SendRules } from '../../../src/core/rules/send-rules.ts';
 import { createAskRules } from '../../../src/flow/rules/ask-rules.ts';
 import { createClaimRules } from '../../../src/flow/rules/claim-rules.ts';

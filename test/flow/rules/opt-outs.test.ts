@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Policy } from '../../../src/core/rules/policy.ts';
+import type { Policy } from '../../../src/core/rules/policy/policy.ts';
 import { createChangeOptOuts } from '../../../src/flow/opt-outs/change-opt-outs.ts';
 import { allOptedOut, createFindOptedOut, optedOutNote } from '../../../src/flow/rules/opted-out.ts';
 import { createNumbering } from '../../../src/numbering/numbering.ts';

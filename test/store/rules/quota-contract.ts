@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PhoneNumber } from '../../../src/core/recipients/phone-number.ts';
-import type { Quotas } from '../../../src/core/rules/policy.ts';
+import type { Quotas } from '../../../src/core/rules/policy/policy.ts';
 import type { SendRules } from '../../../src/core/rules/send-rules.ts';
 import { phone } from '../../support/sends.ts';
 import { confirmationOf, planOf } from '../lists/plans.ts';

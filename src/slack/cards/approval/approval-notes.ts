@@ -1,6 +1,6 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
 import { type Approval, type ApprovalOnCard, hasAnswered, missingApprovals } from '../../../core/rules/approval.ts';
-import type { ApprovalNeed } from '../../../core/rules/decide.ts';
+import type { ApprovalNeed } from '../../../core/rules/policy/decide.ts';
 import type { Send } from '../../../core/send/send.ts';
 import type { HoldReason } from '../../../core/send/send-state.ts';
 import { section, text } from '../../blocks/rich-text.ts';

@@ -1,6 +1,6 @@
 import type { PhoneNumber } from '../../../../core/recipients/phone-number.ts';
-import type { ConfirmedSend } from '../../../../core/rules/judge.ts';
 import type { Mode } from '../../../../core/rules/mode.ts';
+import type { ConfirmedSend } from '../../../../core/rules/policy/judge.ts';
 import type { HoldReason } from '../../../../core/send/send-state.ts';
 
 /** A send that was confirmed under another policy than the one in force. */

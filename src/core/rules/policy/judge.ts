@@ -1,4 +1,4 @@
-import type { TemplateCategory } from '../template/template.ts';
+import type { TemplateCategory } from '../../template/template.ts';
 import { type ApprovalNeed, decide } from './decide.ts';
 import type { Policy } from './policy.ts';
 

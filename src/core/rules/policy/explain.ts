@@ -1,4 +1,4 @@
-import { formatCount } from '../format.ts';
+import { formatCount } from '../../format.ts';
 import type { ApprovalNeed, RuleQuestion, Verdict } from './decide.ts';
 import { EVERYONE } from './decide.ts';
 import type { Policy, Rule } from './policy.ts';

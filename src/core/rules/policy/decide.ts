@@ -1,4 +1,4 @@
-import type { TemplateCategory } from '../template/template.ts';
+import type { TemplateCategory } from '../../template/template.ts';
 import { matchesAny } from './glob.ts';
 import type { Policy, Rule, RuleMatch } from './policy.ts';
 import { categoriesOf, isIncident } from './template-kind.ts';

@@ -1,4 +1,4 @@
-import type { TemplateCategory } from '../template/template.ts';
+import type { TemplateCategory } from '../../template/template.ts';
 
 /** The whole of a policy file, as it was read and checked. */
 export interface Policy {

@@ -1,6 +1,6 @@
-import { formatNoun } from '../format.ts';
+import { formatNoun } from '../../format.ts';
+import { MAX_WORDS, plainWords } from '../opt-out-words.ts';
 import { EVERYONE } from './decide.ts';
-import { MAX_WORDS, plainWords } from './opt-out-words.ts';
 import type { Policy, Rule } from './policy.ts';
 
 /** Something in a policy that can be read and makes no sense. */

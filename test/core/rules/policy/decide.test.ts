@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { decide } from '../../../src/core/rules/decide.ts';
-import { explainVerdict } from '../../../src/core/rules/explain.ts';
-import { policyOf, question, ROLES } from '../../support/policies.ts';
+import { decide } from '../../../../src/core/rules/policy/decide.ts';
+import { explainVerdict } from '../../../../src/core/rules/policy/explain.ts';
+import { policyOf, question, ROLES } from '../../../support/policies.ts';
 
 function policy(rules: string, rest = '') {
   return policyOf(`${ROLES}\nrules:\n${rules}\n${rest}`);

@@ -1,6 +1,6 @@
-import type { TemplateCategory } from '../template/template.ts';
+import type { TemplateCategory } from '../../template/template.ts';
+import type { OptOutScope } from '../opt-out.ts';
 import { matchesAny } from './glob.ts';
-import type { OptOutScope } from './opt-out.ts';
 import type { Policy } from './policy.ts';
 
 /** A template, as the rules look at it. */
