@@ -27,7 +27,15 @@ async function dropColumns({ run }: Pick<TestDatabase, 'run'>, columns: Record<s
 /** Its cards keep their new columns, which the migration does not look at. */
 async function undoRulesAndReplies({ run }: Pick<TestDatabase, 'run'>): Promise<void> {
   for (const index of ['deliveries_by_recipient_key', 'sends_by_answered_reply']) await run(`drop index ${index}`);
-  const tables = ['replies', 'reply_threads', 'approvals', 'approval_requests', 'quota_uses', 'opt_out_mirror'];
+  const tables = [
+    'number_codes',
+    'replies',
+    'reply_threads',
+    'approvals',
+    'approval_requests',
+    'quota_uses',
+    'opt_out_mirror',
+  ];
   for (const table of [...tables, 'opt_outs', 'proved_numbers', 'ledger_keys']) await run(`drop table ${table}`);
   await dropColumns(
     { run },
