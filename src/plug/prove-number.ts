@@ -6,7 +6,7 @@ import type { RequestEncoder } from '../flow/ports/provider.ts';
 import type { NumberCodes } from '../flow/ports/store/rules/number-codes.ts';
 import type { TemplateFinder } from '../flow/ports/templates.ts';
 import type { AskRules } from '../flow/rules/ask-rules.ts';
-import { createProveNumber } from '../flow/rules/prove-number.ts';
+import { createProveNumber } from '../flow/team/prove-number.ts';
 import type { Logging } from '../logging/logger.ts';
 import type { OptOutParts } from './opt-outs.ts';
 

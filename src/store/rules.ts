@@ -13,11 +13,11 @@ import type { Engine } from './engine/engine.ts';
 import type { CodeOfSend } from './rules/code-of-send.ts';
 import { createListOptOuts } from './rules/list-opt-outs.ts';
 import { createOptOutMirror } from './rules/mirror.ts';
-import { createNumberCodes } from './rules/number-codes.ts';
 import type { NumberKeyOf } from './rules/number-key.ts';
 import { createOptOuts } from './rules/opt-outs.ts';
 import { createFindShortage } from './rules/quotas.ts';
 import { createToldFaults } from './rules/told-faults.ts';
+import { createNumberCodes } from './team/number-codes.ts';
 
 /** All that the ledger does about who may send what to whom. */
 export interface Rules {

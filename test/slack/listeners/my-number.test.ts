@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CodeAsked, ProveNumber } from '../../../src/flow/rules/prove-number.ts';
+import type { CodeAsked, ProveNumber } from '../../../src/flow/team/prove-number.ts';
 import { phone } from '../../support/sends.ts';
 import { startSlack } from '../../support/slack.ts';
 import { slackNeeds } from '../../support/slack-needs.ts';

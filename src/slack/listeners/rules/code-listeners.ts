@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import { formatCount } from '../../../core/format.ts';
 import type { Log } from '../../../flow/ports/log.ts';
-import type { ProveNumber } from '../../../flow/rules/prove-number.ts';
+import type { ProveNumber } from '../../../flow/team/prove-number.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../../access/signed-metadata.ts';
 import { bannerView } from '../../blocks/banner.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';

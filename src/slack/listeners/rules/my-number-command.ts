@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { formatCount } from '../../../core/format.ts';
 import { MAX_CODES_AN_HOUR, MAX_CODES_OF_NUMBER_A_DAY } from '../../../core/policy.ts';
 import { maskPhoneNumber } from '../../../core/recipients/phone-number.ts';
-import type { CodeAsked, ProveNumber } from '../../../flow/rules/prove-number.ts';
+import type { CodeAsked, ProveNumber } from '../../../flow/team/prove-number.ts';
 import type { IsGuest } from '../../access/guests.ts';
 import { dateMrkdwn } from '../../blocks/slack-date.ts';
 import { untrustedMrkdwn } from '../../blocks/untrusted-text.ts';

@@ -4,10 +4,10 @@ import { type CodeLimit, codeLimitOf } from '../../core/rules/number-code.ts';
 import { type AcceptResult, CommitOutcomeUnknown, type NewSend } from '../../flow/ports/store/accept-send.ts';
 import type { CodeTried, NumberCodes } from '../../flow/ports/store/rules/number-codes.ts';
 import type { Engine } from '../engine/engine.ts';
+import { type CodeOfSend, isSameCode } from '../rules/code-of-send.ts';
+import type { NumberKeyOf } from '../rules/number-key.ts';
 import type { Tables } from '../schema/tables.ts';
 import { acceptIn, refusalOf } from '../sends/accept-send.ts';
-import { type CodeOfSend, isSameCode } from './code-of-send.ts';
-import type { NumberKeyOf } from './number-key.ts';
 
 /** So many old rows are deleted with each new one. */
 const MAX_DROPPED = 50;

@@ -3,7 +3,7 @@ import type { Mode } from '../../../src/core/rules/mode.ts';
 import { createAskRules } from '../../../src/flow/rules/ask-rules.ts';
 import { createFindOptedOut } from '../../../src/flow/rules/opted-out.ts';
 import { createFindOutsideTeam, outsideTeamNote, outsideTeamProblem } from '../../../src/flow/rules/outside-team.ts';
-import { createProveNumber } from '../../../src/flow/rules/prove-number.ts';
+import { createProveNumber } from '../../../src/flow/team/prove-number.ts';
 import { createEncoding } from '../../../src/kaleyra/request/encoding.ts';
 import { createNumbering } from '../../../src/numbering/numbering.ts';
 import { openNew } from '../../store/opened-ledger.ts';

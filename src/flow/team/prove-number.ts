@@ -14,13 +14,13 @@ import type { RequestEncoder } from '../ports/provider.ts';
 import { type AcceptResult, CommitOutcomeUnknown, type NewSend } from '../ports/store/accept-send.ts';
 import type { CodeTried, NumberCodes } from '../ports/store/rules/number-codes.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
+import type { AskRules } from '../rules/ask-rules.ts';
+import { askInTime } from '../rules/check-rules.ts';
+import { allOptedOut, type FindOptedOut } from '../rules/opted-out.ts';
+import type { FindOutsideTeam } from '../rules/outside-team.ts';
 import { acceptOrFind } from '../send/accept-or-find.ts';
 import { readRecipientList } from '../send/read-recipient-list.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
-import type { AskRules } from './ask-rules.ts';
-import { askInTime } from './check-rules.ts';
-import { allOptedOut, type FindOptedOut } from './opted-out.ts';
-import type { FindOutsideTeam } from './outside-team.ts';
 
 /** A person's question for a code. */
 interface CodeQuestion {
