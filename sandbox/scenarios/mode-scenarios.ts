@@ -90,7 +90,7 @@ export const MODE_SCENARIOS: readonly Scenario[] = [
         do: 'see',
         what: 'Kaleyra’s blocklist has the number',
         words: { in: 'panel', match: /On Kaleyra’s blocklist/ },
-        withinSeconds: 20,
+        withinSeconds: 60,
       },
       ...booked(MY_NUMBER),
       form('The review says who said no, and asks why the guest gets it all the same', /said no and gets nothing/),

@@ -52,25 +52,27 @@ export function useScenarios(sandbox: SandboxState, show: (pane: Pane) => void):
       const signal = begin();
       const progress = (next: Omit<Performance, 'scenario'>) =>
         signal.aborted ? undefined : setPerformance({ scenario, ...next });
+      const putBack = () => tidyUp(latest.current, ask);
       let at = 0;
-      progress({ at, outcome: 'running', problem: undefined });
+      let problem: string | undefined;
+      progress({ at, outcome: 'running', problem });
       try {
-        await tidyUp(latest.current, ask);
+        await putBack();
         const stage = stageOf(signal);
         for (const step of scenario.steps) {
-          progress({ at, outcome: 'running', problem: undefined });
+          progress({ at, outcome: 'running', problem });
           await perform(step, stage);
           at += 1;
           await stage.driver.pause(IS_FAST ? 0 : STEP_MS);
         }
-        progress({ at, outcome: 'passed', problem: undefined });
       } catch (error) {
-        const problem = error instanceof StepFailed ? error.message : 'The sandbox did not answer.';
-        progress({ at, outcome: 'failed', problem });
-      } finally {
-        await tidyUp(latest.current, ask);
-        await giveBack(scenario.steps, ask);
+        problem = error instanceof StepFailed ? error.message : 'The sandbox did not answer.';
       }
+      // Before the outcome is shown, because whoever has read it may close the page.
+      await putBack()
+        .then(() => giveBack(scenario.steps, ask))
+        .catch(() => undefined);
+      progress({ at, outcome: problem === undefined ? 'passed' : 'failed', problem });
     },
     [ask, begin, latest, stageOf],
   );
