@@ -96,14 +96,15 @@ function announced(page: PageState, before: SandboxState, message: ChatMessage):
   const isForMe = ephemeralFor === page.memberId && channel?.memberIds.includes(page.memberId) === true;
   const isKnown = before.messages.some((other) => other.channelId === channelId && other.ts === ts);
   if (!isForMe || isKnown || channelId === page.channelId || author === page.memberId) return page;
-  const name = before.members.find(({ id }) => id === author)?.name ?? before.botName;
+  const nameOf = (userId: string) => before.members.find(({ id }) => id === userId)?.name;
+  const name = nameOf(author) ?? before.botName;
   const where = channel.kind === 'dm' ? 'to you' : `in #${channel.name}`;
-  return noticed(page, { memberId: page.memberId, text: `${name} ${where}: ${wordsOf(message)}` });
+  return noticed(page, { memberId: page.memberId, text: `${name} ${where}: ${wordsOf(message, nameOf)}` });
 }
 
 /** A file without words is announced by its name. */
-function wordsOf({ text, files = [] }: ChatMessage): string {
-  return flattenMrkdwn(text) || files.map(({ name }) => name).join(', ');
+function wordsOf({ text, files = [] }: ChatMessage, nameOf: (userId: string) => string | undefined): string {
+  return flattenMrkdwn(text, nameOf) || files.map(({ name }) => name).join(', ');
 }
 
 function noticed(page: PageState, { memberId, text }: { memberId: string | undefined; text: string }): PageState {

@@ -27,12 +27,14 @@ export function parsePlainText(text: string, emoji: boolean): readonly Inline[] 
   return scan(text, emoji ? [LINE_BREAK, EMOJI] : [LINE_BREAK], (plain) => plain);
 }
 
-/** The text alone, for titles and notifications. */
-export function flattenMrkdwn(text: string): string {
-  const links = text.replace(/<(?:[^<>|]*\|)?([^<>|]+)>/g, '$1');
-  return unescapeText(links.replace(/[*_~`]/g, ''))
-    .replace(/\s+/g, ' ')
-    .trim();
+/** Around words, not inside one: `booking_confirm` is no mark. */
+const MARKED = /(?<![\p{L}\p{N}])([*_~`])(?=\S)(.+?)(?<=\S)\1(?![\p{L}\p{N}])/gsu;
+
+/** The text alone, for titles and notifications. @param nameOf a user's name, where it is known */
+export function flattenMrkdwn(text: string, nameOf: (userId: string) => string | undefined): string {
+  const mentions = text.replace(/<@([A-Z0-9]+)>/g, (_, id: string) => `@${nameOf(id) ?? id}`);
+  const links = mentions.replace(/<(?:[^<>|]*\|)?([^<>|]+)>/g, '$1');
+  return unescapeText(links.replace(MARKED, '$2').replace(MARKED, '$2')).replace(/\s+/g, ' ').trim();
 }
 
 function trimBesideFence(text: string, index: number, count: number): string {

@@ -131,6 +131,12 @@ describe('plain text', () => {
 
 describe('a text without its formatting', () => {
   it('is what a notification shows', () => {
-    expect(flattenMrkdwn('*Done*, see <https://a.example|the\nlist> &amp; `x`')).toBe('Done, see the list & x');
+    const flat = (marked: string) => flattenMrkdwn(marked, (id) => (id === 'U1' ? 'asha' : undefined));
+
+    expect(flat('*Done*, see <https://a.example|the\nlist> &amp; `x`')).toBe('Done, see the list & x');
+    expect(flat('<@U1> sent *team_code* and _booking_confirm_ to <@U2>')).toBe(
+      '@asha sent team_code and booking_confirm to @U2',
+    );
+    expect(flat('*_both_* 2 * 3')).toBe('both 2 * 3');
   });
 });
