@@ -60,9 +60,12 @@ function emptyLine({ isOnWhatsApp, hasBlockedSender }: Phone): string {
 
 function PhoneControls({ phone }: { readonly phone: Phone }) {
   const { act } = useSandbox();
-  const { number, isOnWhatsApp, hasBlockedSender } = phone;
+  const { number, isOnWhatsApp, hasBlockedSender, isOnBlocklist = false } = phone;
   return (
     <div class="device-controls">
+      {isOnBlocklist ? (
+        <p class="device-note device-listed">On Kaleyra’s blocklist: messages to it are refused.</p>
+      ) : undefined}
       <Switch
         label="Not on WhatsApp"
         isOn={!isOnWhatsApp}

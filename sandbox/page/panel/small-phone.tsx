@@ -43,11 +43,12 @@ function stateOf({ isOnWhatsApp, hasBlockedSender, messages }: Phone): State {
 }
 
 function SmallPhoneButton({ phone, isOpen, isCurrent, onPress }: SmallPhoneProps) {
-  const { number, owner, messages, replies = [] } = phone;
+  const { number, owner, messages, replies = [], isOnBlocklist = false } = phone;
   const state = stateOf(phone);
   const isRinging = useVibration(messages);
   const wrote = replies.length > 0 ? ', wrote back' : '';
-  const about = `${owner}, ${readableNumber(number)}: ${WORDS[state]}${wrote}`;
+  const listed = isOnBlocklist ? ', on Kaleyra’s blocklist' : '';
+  const about = `${owner}, ${readableNumber(number)}: ${WORDS[state]}${wrote}${listed}`;
   return (
     <button
       type="button"
