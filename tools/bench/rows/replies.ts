@@ -4,6 +4,7 @@ import { phone } from '../../../test/support/sends.ts';
 import type { Bench, Row } from '../bench.ts';
 import { SECRETS, startBot, startPeer } from '../contestants.ts';
 import type { Database, DatabaseKind } from '../databases.ts';
+import { queueList } from '../lists.ts';
 import { createLoad, type Load } from '../load.ts';
 import { atLeast, atMost, type Result } from '../result.ts';
 import { type Accepted, acceptAll, queueSends, withStore } from '../seed.ts';
@@ -18,7 +19,7 @@ const MAX_BYTES_OF_REPLY = 1_500;
 /** Two hundred of a person's replies of one day are kept. */
 const MAX_KB_OF_PERSON = 500;
 
-/** What people answer, fifty at once: parsed, matched to its send, committed and answered. */
+/** What the people of a long list answer, fifty at once: parsed, matched to their list, committed and answered. */
 export const repliesRow: Row = async (bench) => {
   const results: Result[] = [];
   for (const kind of bench.kinds) {
@@ -55,7 +56,7 @@ async function repliesOn(bench: Bench, database: Database) {
   const rounds = bench.size === 'ci' ? 3 : 7;
   const perRound = bench.size === 'ci' ? 500 : 2_000;
   const accepted = await withStore(database.url, async (store) => {
-    await queueSends(store, { deliveries: (rounds + 1) * perRound, recipientsPerRequest: RECIPIENTS_PER_REQUEST });
+    await queueList(store, (rounds + 1) * perRound);
     const all = await acceptAll(store);
     // The peer copies the first row.
     await store.replies.saveReplies([firstReply()], 'counted');
