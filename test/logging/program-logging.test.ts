@@ -81,7 +81,7 @@ describe("the program's own log", () => {
     child.stdout?.destroy();
     for (let times = 0; times < 3; times += 1) {
       tell();
-      expect(await isAlive()).toBe(true);
+      await expect.poll(isAlive, PATIENCE).toBe(true);
     }
 
     expect(child.exitCode).toBeNull();
@@ -94,7 +94,7 @@ describe("the program's own log", () => {
 
     tell();
 
-    expect(await isAlive()).toBe(true);
+    await expect.poll(isAlive, PATIENCE).toBe(true);
     expect(child.exitCode).toBeNull();
   });
 
@@ -105,7 +105,7 @@ describe("the program's own log", () => {
     if (stdout === null) throw new Error('no output');
 
     tell();
-    expect(await isAlive()).toBe(true);
+    await expect.poll(isAlive, PATIENCE).toBe(true);
     const lines: string[] = [];
     createInterface({ input: stdout }).on('line', (line) => lines.push(line));
     await expect.poll(() => lines.find((line) => line.includes('log lines were lost')), PATIENCE).toBeDefined();
