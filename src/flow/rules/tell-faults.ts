@@ -8,14 +8,14 @@ interface Needs {
   readonly tell: TellPolicy;
 }
 
-/** Stands among the faults while the team was not told that they are mended. */
-const MENDED_NOT_TOLD = 'mended, and not told';
+/** Saved among the faults when the announcement that the policy is fixed failed, so that it is tried again. */
+const FIX_NOT_ANNOUNCED = 'fixed, and not announced';
 
 /**
- * Tells the team of a policy with a fault, once for each fault, and once that it is good again. A file is told of when two looks
- * in a row find it the same: one that is being written is no fault yet, and other processes have read it by then too.
+ * Announces each fault of the policy file once, and once that the file is valid again. A state is announced after two checks in a row
+ * found it: a file may be half-written at the first one, and other processes may not have read it yet.
  *
- * @returns one look
+ * @returns a function that checks the file once
  */
 export function createTellFaults({ policy, told, tell }: Needs): () => Promise<void> {
   let seen: string | undefined;
@@ -29,10 +29,10 @@ export function createTellFaults({ policy, told, tell }: Needs): () => Promise<v
     return isTold;
   }
 
-  async function tellMended(): Promise<boolean> {
+  async function tellFixed(): Promise<boolean> {
     if (!(await told.removeAll())) return true;
     const isTold = await tell(news());
-    if (!isTold) await told.add(MENDED_NOT_TOLD);
+    if (!isTold) await told.add(FIX_NOT_ANNOUNCED);
     return isTold;
   }
 
@@ -41,6 +41,6 @@ export function createTellFaults({ policy, told, tell }: Needs): () => Promise<v
     const isSame = fault === seen;
     seen = fault;
     if (!isSame || fault === settled) return;
-    if (await (fault === '' ? tellMended() : tellFault(fault))) settled = fault;
+    if (await (fault === '' ? tellFixed() : tellFault(fault))) settled = fault;
   };
 }

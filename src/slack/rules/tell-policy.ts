@@ -27,9 +27,9 @@ export function createTellPolicy({ client, channel, log }: Needs): TellPolicy {
   };
 }
 
-/** What happened to the policy, what is in force meanwhile, and who can mend it. */
+/** Says what is wrong with the policy or that it is fixed, which one is in force, and who can fix it. */
 function policyMessage(news: PolicyNews): SlackMessage {
-  const { headline, lines } = news.problems.length === 0 ? mended(news) : faulty(news);
+  const { headline, lines } = news.problems.length === 0 ? fixed(news) : faulty(news);
   return {
     text: headline,
     blocks: [richText(section(text(headline, { bold: true })), ...lines)],
@@ -49,18 +49,18 @@ function faulty({ file, inForce, problems }: PolicyNews): Said {
     inForce === undefined
       ? 'There was no policy before, so meanwhile whoever may post in a channel may send anything to anybody.'
       : `Meanwhile the last good one stays in force, as it was read before (${versionOf(inForce)}).`;
-  const mend = `Whoever looks after ${file} can mend it: I read it again within seconds, and say so here. Do not restart me before that, because I do not start with a faulty policy.`;
+  const whoFixes = `Whoever looks after ${file} can fix it: I read it again within seconds, and say so here. Do not restart me before that, because I do not start with a faulty policy.`;
   return {
     headline: `⚠ ${file} is not taken as it is now`,
     lines: [
       ...shown.map((problem) => section(text(`• ${untrustedLine(problem, MAX_PROBLEM_LENGTH)}`))),
       ...(more === 0 ? [] : [section(text(`… and ${formatCount(more)} more: npm run policy -- check lists them.`))]),
-      section(text(`${meanwhile} ${mend}`)),
+      section(text(`${meanwhile} ${whoFixes}`)),
     ],
   };
 }
 
-function mended({ file, inForce }: PolicyNews): Said {
+function fixed({ file, inForce }: PolicyNews): Said {
   const now = inForce === undefined ? 'There is no policy' : `It is in force now (${versionOf(inForce)})`;
   return { headline: `✓ ${file} is good again`, lines: [section(text(`${now}.`))] };
 }

@@ -6,7 +6,7 @@ import type { Engine } from '../engine/engine.ts';
 /** What the subjects of these notices begin with. */
 const FAULT = 'policy_fault ';
 
-/** A notice for each fault that was told; it stays until the policy is mended. */
+/** Keeps one notice for each announced fault until the policy is valid again. */
 export function createToldFaults({ db, now }: Engine): ToldFaults {
   return {
     async add(fault) {

@@ -91,11 +91,11 @@ interface ProvedNumberRow {
   proved_at: number | null;
 }
 
-/** A code that was sent to a number; what it was is not kept. */
+/** A code that was sent to a number. The code itself is not stored. */
 interface NumberCodeRow {
   send_id: string;
   number_key: string;
-  /** Who asked for it: nobody else may type it. */
+  /** The user who asked for it; only this user can enter it. */
   person_id: string;
   tries: number;
   asked_at: number;

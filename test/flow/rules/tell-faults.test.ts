@@ -49,7 +49,7 @@ async function scene(first = GOOD) {
 }
 
 describe('a policy file that gets a fault', () => {
-  it('is told with line and field, with what is in force meanwhile and who can mend it', async () => {
+  it('is told with line and field, with what is in force meanwhile and who can fix it', async () => {
     const { process, told, write } = await scene();
     const one = await process();
     await one.looks();
@@ -64,7 +64,7 @@ describe('a policy file that gets a fault', () => {
       'policy.yml, line 4: rule 2, approve.by names chef, which is none of the roles above (agent, lead, admin, on_call).',
     );
     expect(message).toContain('Meanwhile the last good one stays in force, as it was read before (1 rule, 4 roles,');
-    expect(message).toContain('Whoever looks after policy.yml can mend it: I read it again within seconds');
+    expect(message).toContain('Whoever looks after policy.yml can fix it: I read it again within seconds');
     expect(message).toContain('Do not restart me before that');
     expect(one.policy.current()?.rules).toHaveLength(1);
   });
@@ -108,7 +108,7 @@ describe('a policy file that gets a fault', () => {
     ]);
   });
 
-  it('is told as mended by a process that was started after that, and by no later one', async () => {
+  it('is announced as fixed by a process that was started after that, and by no later one', async () => {
     const { headlines, process, write } = await scene();
     const before = await process();
     await write(FAULTY);

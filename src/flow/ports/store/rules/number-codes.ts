@@ -2,7 +2,7 @@ import type { PhoneNumber } from '../../../../core/recipients/phone-number.ts';
 import type { CodeLimit } from '../../../../core/rules/number-code.ts';
 import type { AcceptResult, NewSend } from '../accept-send.ts';
 
-/** What came of a code that somebody typed. */
+/** The result of trying a code. */
 export type CodeTried =
   /** The number is one of the team's from now on. */
   | { readonly kind: 'proved' }

@@ -1,9 +1,9 @@
-/** Which faults of the policy the team was told of; shared by all processes, so that one of them tells it, and no restart again. */
+/** The faults of the policy that were announced to the team. All processes share them, so each fault is announced once, also after a restart. */
 export interface ToldFaults {
-  /** One statement decides who tells it. @returns false where it was told before, and nothing was mended since */
+  /** Saves a fault in one statement, so only one process announces it. @returns false if it was announced already */
   add(fault: string): Promise<boolean>;
-  /** Forgets one that could not be told. */
+  /** Deletes a fault whose announcement failed. */
   remove(fault: string): Promise<void>;
-  /** Forgets all of them, because the policy is good again; one statement decides who tells that. @returns false where there were none */
+  /** Deletes all faults in one statement once the policy is valid again, so only one process announces that. @returns false if there were none */
   removeAll(): Promise<boolean>;
 }
