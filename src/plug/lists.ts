@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { ulid } from 'ulid';
 import type { Config } from '../config/config.ts';
 import type { Explanations } from '../core/explanations/explanation.ts';
@@ -21,6 +21,7 @@ import type { ListNeeds } from '../slack/lists/list-needs.ts';
 import { createLazyLists } from '../store/lazy-lists.ts';
 import type { LazyStore } from '../store/lazy-store.ts';
 import type { OptOutParts } from './opt-outs.ts';
+import { SEND_IDS } from './send-ids.ts';
 
 interface Base extends Pick<OptOutParts, 'findOptedOut' | 'findOutsideTeam' | 'mode'> {
   readonly config: Config;
@@ -65,8 +66,7 @@ export function plugLists(base: Base): ListNeeds {
     loadNumbering,
     recipientsPerRequest: values.KALEYRA_RECIPIENTS_PER_REQUEST,
     repeatWindowMs: LIST_REPEAT_WINDOW_MS,
-    newSendId: ulid,
-    newToken: () => randomBytes(16).toString('base64url'),
+    ...SEND_IDS,
     concealment: scrubber,
   });
   const senders = config.senders.map((sender) => sender.number);

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { ulid } from 'ulid';
 import type { Config } from '../config/config.ts';
 import type { Numbering } from '../core/recipients/recipient.ts';
 import type { RequestEncoder } from '../flow/ports/provider.ts';
@@ -9,6 +7,7 @@ import type { AskRules } from '../flow/rules/ask-rules.ts';
 import { createProveNumber } from '../flow/team/prove-number.ts';
 import type { Logging } from '../logging/logger.ts';
 import type { OptOutParts } from './opt-outs.ts';
+import { SEND_IDS } from './send-ids.ts';
 
 interface Base extends Pick<OptOutParts, 'findOptedOut' | 'findOutsideTeam' | 'mode'> {
   readonly config: Config;
@@ -32,8 +31,7 @@ export function plugProveNumber({ config, logging: { log, scrubber }, rules, wak
     senders: senders.map(({ number }) => number),
     reportsExpected: config.callback !== undefined,
     auditChannel: values.AUDIT_CHANNEL,
-    newSendId: ulid,
-    newToken: () => randomBytes(16).toString('base64url'),
+    ...SEND_IDS,
     wakeAll: wake.all,
     concealment: scrubber,
     log,

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { ulid } from 'ulid';
 import type { Config } from '../config/config.ts';
 import type { RequestCodec } from '../flow/ports/provider.ts';
 import { createAnswerReply } from '../flow/replies/answer-reply.ts';
@@ -9,6 +7,7 @@ import { createFetchMedia } from '../kaleyra/incoming/fetch-media.ts';
 import type { Logging } from '../logging/logger.ts';
 import type { ReplyNeeds } from '../slack/replies/reply-needs.ts';
 import type { LazyStore } from '../store/lazy-store.ts';
+import { SEND_IDS } from './send-ids.ts';
 
 interface Base {
   readonly config: Config;
@@ -40,8 +39,7 @@ export function plugReplies({ config, findOutsideTeam, logging, provider, rules,
       senders: senders.map(({ number }) => number),
       reportsExpected: config.callback !== undefined,
       auditChannel: values.AUDIT_CHANNEL,
-      newSendId: ulid,
-      newToken: () => randomBytes(16).toString('base64url'),
+      ...SEND_IDS,
       wakeAll: wake.all,
       concealment: scrubber,
       log,

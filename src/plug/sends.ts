@@ -1,5 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { ulid } from 'ulid';
+import { randomUUID } from 'node:crypto';
 import type { Config } from '../config/config.ts';
 import type { Numbering } from '../core/recipients/recipient.ts';
 import type { RequestCodec } from '../flow/ports/provider.ts';
@@ -15,6 +14,7 @@ import type { Logging } from '../logging/logger.ts';
 import type { LazyStore } from '../store/lazy-store.ts';
 import type { OptOutParts } from './opt-outs.ts';
 import type { Rules } from './rules.ts';
+import { SEND_IDS } from './send-ids.ts';
 
 interface Base extends Pick<OptOutParts, 'findOptedOut' | 'findOutsideTeam' | 'mode'> {
   readonly config: Config;
@@ -65,8 +65,7 @@ export function plugSends(base: Base) {
       recipientsPerRequest,
       reportsExpected,
       auditChannel: values.AUDIT_CHANNEL,
-      newSendId: ulid,
-      newToken: () => randomBytes(16).toString('base64url'),
+      ...SEND_IDS,
       concealment: scrubber,
       onAccepted(order) {
         base.wake.all();
