@@ -1,7 +1,8 @@
+import { ulid } from 'ulid';
 import { describe, expect, it } from 'vitest';
 import type { Ledger } from '../../../src/store/ledger.ts';
 import { BOOKING, phone } from '../../support/sends.ts';
-import { accepted, claim, newSend, openNew, these, unanswered } from '../opened-ledger.ts';
+import { accepted, claim, newSend, openNew, recipients, these, unanswered } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 import { confirmationOf, confirmed, messageOfRow, planOf } from './plans.ts';
 
@@ -44,6 +45,18 @@ export function planContract(create: CreateDatabase): void {
       expect((await lookup.searchSends(ASKER, {}, { limit: 5 })).summaries.map(({ id }) => id)).toEqual(['P1']);
       expect((await ledger.findRepeats(again, DAY_MS)).map(({ sendId }) => sendId)).toEqual(['P1']);
       expect(await ledger.untilNextBatch()).toBe(0);
+    });
+
+    it('is found as a repeat from its confirmation on, though it was made nearly a day before', async () => {
+      const { ledger, lists } = await openNew(create);
+      const id = ulid(Date.now() - DAY_MS + 60_000);
+      const digest = await lists.plans.save(planOf(id, 3));
+      await lists.plans.confirm(confirmationOf(id, digest));
+
+      const [, second] = recipients(3);
+      const repeats = await ledger.findRepeats({ message: messageOfRow(3), recipients: recipients(3) }, 600_000);
+
+      expect(repeats.map(({ recipient, status }) => [recipient, status])).toEqual([[second, 'queued']]);
     });
 
     it('gives each row its own words, in the order of the sheet', async () => {
