@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { accountContract } from './account/account-contract.ts';
 import { batchContract } from './batches/batch-contract.ts';
+import { claimRuleContract } from './batches/claim-rule-contract.ts';
 import { dueContract } from './batches/due-contract.ts';
 import { lateAnswerContract } from './batches/late-answer-contract.ts';
 import { sendRateContract } from './batches/send-rate-contract.ts';
@@ -26,7 +27,6 @@ import { lateContract } from './reports/late-contract.ts';
 import { reportContract } from './reports/report-contract.ts';
 import { approvalContract } from './rules/approval-contract.ts';
 import { approvalRaceContract } from './rules/approval-race-contract.ts';
-import { claimRuleContract } from './rules/claim-rule-contract.ts';
 import { mirrorContract } from './rules/mirror-contract.ts';
 import { numberCodeContract } from './rules/number-code-contract.ts';
 import { optOutContract } from './rules/opt-out-contract.ts';
@@ -46,7 +46,7 @@ import type { CreateDatabase } from './test-database.ts';
 /** What every database that holds the ledger must do, by the folder of the store that it is about. */
 const CONTRACTS = {
   account: [accountContract],
-  batches: [batchContract, dueContract, lateAnswerContract, sendRateContract, waitingContract],
+  batches: [batchContract, claimRuleContract, dueContract, lateAnswerContract, sendRateContract, waitingContract],
   cache: [cacheContract, unwritableContract],
   cards: [cardContract, cardProgressContract],
   lists: [planContract, controlContract, listModelContract],
@@ -63,7 +63,6 @@ const CONTRACTS = {
     quotaModelContract,
     approvalContract,
     approvalRaceContract,
-    claimRuleContract,
     numberCodeContract,
     teamModeContract,
   ],

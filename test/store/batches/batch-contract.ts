@@ -25,6 +25,17 @@ export function batchContract(create: CreateDatabase): void {
       expect((await ledger.findSend('S1'))?.version).toBe(2);
     });
 
+    it('hands out recipients in the order in which they were given, also more than ten', async () => {
+      const { ledger } = await openNew(create);
+      const send = newSend('S1', { sizes: [12] });
+      await ledger.accept(send);
+
+      const { deliveryIds, outgoing } = await claim(ledger);
+
+      expect(outgoing.recipients).toEqual(send.batches[0]?.recipients);
+      expect(deliveryIds).toEqual(outgoing.recipients.map((_, position) => `S1.${position}`));
+    });
+
     it('gives every batch once, in turn from the sends that wait, the oldest first', async () => {
       const { ledger } = await openNew(create);
       await ledger.accept(newSend('S1', { sizes: [1, 1] }));

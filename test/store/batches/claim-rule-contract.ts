@@ -4,9 +4,9 @@ import { phone } from '../../support/sends.ts';
 import { sendAll } from '../lists/plan-contract.ts';
 import { confirmed, planOf } from '../lists/plans.ts';
 import { accepted, claim, newSend, type Opened, openNew, recipients } from '../opened-ledger.ts';
+import { claimRulesOf } from '../rules/claim-rules.ts';
+import { rulesOf } from '../rules/send-rules.ts';
 import type { CreateDatabase } from '../test-database.ts';
-import { claimRulesOf } from './claim-rules.ts';
-import { rulesOf } from './send-rules.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
