@@ -72,6 +72,18 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: ROW_ORDER,
   })),
   {
+    file: 'src/store/batches/claim-rows.ts',
+    code: `where pauses.scope in ('account', send_rates.sender) and (pauses.ends_at is null or pauses.ends_at > \${now}))\`;`,
+    what: 'SQL > → >=',
+    reason: A_MOMENT,
+  },
+  {
+    file: 'src/store/batches/hold-back.ts',
+    code: `where send_id = \${first.send_id} and state = 'queued' and coalesce(region, '') = \${first.region ?? ''}\`.execute(`,
+    what: "SQL state = 'queued' → true",
+    reason: 'Since when a batch may leave that has left says nothing any more.',
+  },
+  {
     file: 'src/store/batches/send-rate.ts',
     code: 'const MAX_LEAD_MS = 1_000;',
     what: '1_000 → 10000',
