@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Template } from '../../../src/core/template/template.ts';
 import type { WhyNotOffered } from '../../../src/flow/rules/ask-rules.ts';
 import { createNoteNotOffered } from '../../../src/flow/rules/not-offered.ts';
 import { BOOKING } from '../../support/sends.ts';
@@ -7,9 +8,10 @@ import { memoryLog } from '../../support/slack.ts';
 /** A bot with so many templates, of which the named ones are kept from this person by these rules. */
 function openPicker(count: number, rules: Readonly<Record<string, number>>, why?: WhyNotOffered) {
   const log = memoryLog();
+  const off: Template = { ...BOOKING, name: 'off', status: 'PAUSED' };
   const templates = Array.from({ length: count }, (_, at) => ({ ...BOOKING, name: `t${at}` }));
   const note = createNoteNotOffered({
-    catalogue: { search: (_, max) => [...templates, { ...BOOKING, name: 'off', status: 'PAUSED' }].slice(0, max) },
+    catalogue: { search: (_, max) => [...templates, off].slice(0, max) },
     whyNotOffered:
       why ??
       (async () =>
