@@ -72,6 +72,12 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: ROW_ORDER,
   })),
   {
+    file: 'src/store/batches/claim-deliveries.ts',
+    code: `when sends.expires_at <= \${now} then 'window_closed'`,
+    what: 'SQL <= → <',
+    reason: A_MOMENT,
+  },
+  {
     file: 'src/store/batches/claim-rows.ts',
     code: `where pauses.scope in ('account', send_rates.sender) and (pauses.ends_at is null or pauses.ends_at > \${now}))\`;`,
     what: 'SQL > → >=',
