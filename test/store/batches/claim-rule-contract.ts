@@ -84,18 +84,21 @@ export function claimRuleContract(create: CreateDatabase): void {
       expect(await ledger.claimBatch('worker')).toBeUndefined();
     });
 
-    it('is known also where a process of the release before saved the recipient without a key', async () => {
-      const opened = await openNew(create);
-      const { ledger, rules, database } = opened;
-      await ledger.accept(newSend('S1', { sizes: [2] }));
-      await database.run('update deliveries set recipient_key = null');
-      await rules.optOuts.addOptOuts({ numbers: [ASHA], scope: 'all', source: 'word' });
+    it.each([1, 2])(
+      'is known also where a process of the release before saved recipients without keys: %i',
+      async (keyless) => {
+        const opened = await openNew(create);
+        const { ledger, rules, database } = opened;
+        await ledger.accept(newSend('S1', { sizes: [2] }));
+        await database.run(`update deliveries set recipient_key = null where position < ${keyless}`);
+        await rules.optOuts.addOptOuts({ numbers: [ASHA], scope: 'all', source: 'word' });
 
-      const batch = await claim(ledger);
+        const batch = await claim(ledger);
 
-      expect(batch.outgoing.recipients).toEqual([BEN]);
-      expect(await endsOf(opened)).toEqual(['cancelled opted_out', 'sending']);
-    });
+        expect(batch.outgoing.recipients).toEqual([BEN]);
+        expect(await endsOf(opened)).toEqual(['cancelled opted_out', 'sending']);
+      },
+    );
 
     it('who said it before a claim began never gets it, whichever of two processes claims', {
       timeout: 60_000,
