@@ -19,7 +19,7 @@ import { memoryLog } from '../../support/slack.ts';
 
 const SENDER = phone('+919800000000');
 const OTHER = phone('+919800000001');
-const NAMES = 'phone;Guest;Booking number;View;Agent';
+const NAMES = 'phone;Guest;Booking number;View;;Agent';
 const TEMPLATES: readonly Template[] = [BOOKING, { ...BOOKING, name: 'paused', status: 'PAUSED' }];
 const SAID = { approval: [], mayBreakGlass: false };
 
@@ -35,9 +35,9 @@ const INPUT: ListInput = {
   choices: {},
 };
 
-/** So many rows with content, each with words of its own and an agent whom the template does not name. */
+/** So many rows with words of their own, a column without anything, and an agent whom the template does not name. */
 function rowsOf(count: number): string {
-  const rows = Array.from({ length: count }, (_, at) => `+91 98450 ${20_000 + 7 * at};G ${at};BK-${at};l-${at};Ravi`);
+  const rows = Array.from({ length: count }, (_, at) => `+91 98450 ${20_000 + 7 * at};G ${at};BK-${at};l-${at};;Ravi`);
   return [NAMES, ...rows].join('\n');
 }
 
@@ -100,7 +100,7 @@ describe('the review of a list', () => {
   it('shows what was read and what will leave', async () => {
     const { reviewed } = await openLists();
 
-    const review = await reviewed(`${rowsOf(3)}\nno number;X;BK-9;l-9;Ravi`);
+    const review = await reviewed(`${rowsOf(3)}\nno number;X;BK-9;l-9;;Ravi`);
 
     expect(review).toMatchObject({
       actorId: 'U1',
@@ -154,7 +154,7 @@ describe('the review of a list', () => {
         ? { ok: false, failure: [{ field: 'param_1', sentence: 'It cannot be sent.' }] }
         : encoding.encode(outgoing, callback);
     const { database, reviewed } = await openLists({ provider: { ...encoding, encode } });
-    const lines = rowsOf(5).split('\n').with(3, 'no number;X;BK-9;l-9;Ravi');
+    const lines = rowsOf(5).split('\n').with(3, 'no number;X;BK-9;l-9;;Ravi');
 
     const review = await reviewed([...lines, '+39 347 123 4567;Ugo;BK-7;l-7;'].join('\n'));
 
@@ -175,7 +175,7 @@ describe('the review of a list', () => {
   it('has no plan and asks no rules where no row can be sent', async () => {
     const { database, reviewed } = await openLists();
 
-    const review = await reviewed(`${NAMES}\nno number;X;BK-9;l-9;Ravi`);
+    const review = await reviewed(`${NAMES}\nno number;X;BK-9;l-9;;Ravi`);
 
     expect(review).toMatchObject({ planId: '', digest: '', counts: { messages: 0 } });
     expect('said' in review).toBe(false);
@@ -212,7 +212,7 @@ describe('where the rows of a list come from', () => {
 
   it('may be a group that was saved from a list, without the rows that were left out', async () => {
     const { reviewList, reviewed, saveGroup } = await openLists();
-    const { draftId } = await reviewed(`${rowsOf(3)}\nno number;X;BK-9;l-9;Ravi`);
+    const { draftId } = await reviewed(`${rowsOf(3)}\nno number;X;BK-9;l-9;;Ravi`);
     const group = { draftId, teamId: 'T1', ownerId: 'U1', name: 'Guests' };
 
     const saved = [
@@ -315,7 +315,7 @@ describe('a list of which something is open', () => {
 
   it('is shown again to its own person alone, and so is what is wrong with its rows', async () => {
     const { reviewList, reviewed } = await openLists();
-    const review = await reviewed(`${rowsOf(1)}\nno number;X;BK-9;l-9;Ravi`);
+    const review = await reviewed(`${rowsOf(1)}\nno number;X;BK-9;l-9;;Ravi`);
     const { draftId } = review;
 
     expect((await reviewList.load(draftId, 'U1'))?.planId).toBe(review.planId);
