@@ -113,12 +113,6 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: SPEED,
   },
   {
-    file: 'src/core/search/template-search.ts',
-    code: 'if (end - start === 1) return templates.slice(start, end);',
-    what: 'guard dropped',
-    reason: SPEED,
-  },
-  {
     file: 'src/core/search/typo.ts',
     code: 'while (at < typed.length && at < word.length && word[at] === typed[at]) at += 1;',
     what: '< → <=',
