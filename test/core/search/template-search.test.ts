@@ -123,6 +123,7 @@ describe('searching the templates', () => {
 
     expect(createTemplateSearch(list)('bokin', 10).map(({ name }) => name)).toEqual(['booking']);
     expect(createTemplateSearch(list)('booknig', 10).map(({ name }) => name)).toEqual(['booking']);
+    expect(createTemplateSearch([template('bookins', 'en', 'Hello')])('booknig', 10)).toEqual([]);
     expect(createTemplateSearch(list)('boooki', 10).map(({ name }) => name)).toEqual(['booking', 'bookish']);
   });
 
