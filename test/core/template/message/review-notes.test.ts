@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LeftOut } from '../../../../src/core/recipients/pasted-names.ts';
 import type { NumberChange } from '../../../../src/core/recipients/recipient.ts';
 import { reviewNotes } from '../../../../src/core/template/message/review-notes.ts';
 import { BOOKING, phone, sendOf } from '../../../support/sends.ts';
@@ -45,11 +46,11 @@ describe('a number that is not what was typed', () => {
 });
 
 describe('words beside the numbers', () => {
-  const heading = { kind: 'heading', text: 'Name\t Mobile' } as const;
+  const heading = { kind: 'heading', text: 'Name\t Mobile', line: 1 } as const;
   const [asha, ravi, kiran, lena, omar] = ['Asha Rao', 'Ravi', 'Kiran', 'Lena', 'Omar'].map(
-    (text) => ({ kind: 'name', text }) as const,
+    (text) => ({ kind: 'name', text, line: 2 }) as const,
   );
-  const remarksOf = (...leftOut: readonly ({ kind: 'heading' | 'name'; text: string } | undefined)[]) =>
+  const remarksOf = (...leftOut: readonly (LeftOut | undefined)[]) =>
     notesOf({ leftOut: leftOut.filter((one) => one !== undefined) }).remarks.filter((one) =>
       one.startsWith('Left out'),
     );
@@ -77,8 +78,8 @@ describe('words beside the numbers', () => {
   it('are quoted up to 40 characters', () => {
     const [forty, more] = ['a'.repeat(40), 'a'.repeat(41)];
 
-    expect(remarksOf({ kind: 'name', text: forty })[0]).toContain(`“${forty}”`);
-    expect(remarksOf({ kind: 'name', text: more })[0]).toContain(`“${forty}…”`);
+    expect(remarksOf({ kind: 'name', text: forty, line: 1 })[0]).toContain(`“${forty}”`);
+    expect(remarksOf({ kind: 'name', text: more, line: 1 })[0]).toContain(`“${forty}…”`);
   });
 });
 
