@@ -17,6 +17,15 @@ describe('the wire tracker', () => {
     tracker.stop();
   });
 
+  it('leaves no port open behind its proof', async () => {
+    const ports = () => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPServerWrap').length;
+    const before = ports();
+
+    await proveTracker(BLIND);
+
+    await expect.poll(ports).toBeLessThanOrEqual(before);
+  });
+
   it('cannot prove itself when it is blind', async () => {
     expect(await proveTracker(BLIND)).toBe(false);
   });
