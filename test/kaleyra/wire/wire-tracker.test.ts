@@ -38,6 +38,29 @@ describe('the wire tracker', () => {
   });
 });
 
+describe('a client that is closed at once', () => {
+  it('lets its tracker prove itself before it stops it', async () => {
+    const log = listeningLog();
+    const real = trackWire();
+    const steps: string[] = [];
+    const tracker: WireTracker = {
+      wasSent(body) {
+        steps.push('asked for its proof');
+        return real.wasSent(body);
+      },
+      stop() {
+        steps.push('stopped');
+        real.stop();
+      },
+    };
+
+    await openKaleyra(REFUSING_ORIGIN, { log, tracker }).close();
+
+    expect(steps).toEqual(['asked for its proof', 'stopped']);
+    expect(log.lines).toEqual([]);
+  });
+});
+
 describe('a client whose tracker sees nothing', () => {
   it('calls nothing never sent, not even a refused connection, and says so in the log', async () => {
     const log = listeningLog();
