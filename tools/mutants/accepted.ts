@@ -113,6 +113,12 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: SPEED,
   },
   {
+    file: 'src/slack/commands/typed-template.ts',
+    code: 'if (families === undefined) {',
+    what: '=== → !==',
+    reason: SPEED,
+  },
+  {
     file: 'src/core/search/typo.ts',
     code: 'while (at < typed.length && at < word.length && word[at] === typed[at]) at += 1;',
     what: '< → <=',
