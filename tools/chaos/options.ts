@@ -39,9 +39,9 @@ const HELP = `npm run chaos -- [flags]    kills, faults and broken code against 
 
   --only PART          ${PARTS.join(', ')}; may be given again
   --database NAME      sqlite or postgres (sqlite)
-  --runs N             kills, freezes, replies and rules, of which whole bots a third as many (70)
+  --runs N             kills, freezes, replies and rules, of which whole bots a third as many (20)
   --lists N            lists (as many as --runs)
-  --rows N             rows of each list (500)
+  --rows N             rows of each list (200)
   --restarts N         restarts of the sigterm part (8)
   --sends N            messages of the postgres part (300)
   --at-once N          how many run at the same time (4)
@@ -54,9 +54,9 @@ const HELP = `npm run chaos -- [flags]    kills, faults and broken code against 
 /** What the program was asked for; it ends with a sentence and the help when that makes no sense. */
 export function readOptions(): Options {
   const values = readFlags(HELP, {
-    runs: { type: 'string', default: '70' },
+    runs: { type: 'string', default: '20' },
     lists: { type: 'string' },
-    rows: { type: 'string', default: '500' },
+    rows: { type: 'string', default: '200' },
     restarts: { type: 'string', default: '8' },
     sends: { type: 'string', default: '300' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },

@@ -36,7 +36,7 @@ interface Needs {
 
 const SLACK_WAITS_MS = 3_000;
 /** A thousand rows on a machine that does other things. */
-const MAX_READ_MS = 20_000;
+const MAX_READ_MS = 60_000;
 
 /** A person who sends to a list: the command, a file, the review and its button, and the buttons of its card. */
 export function createListPerson({ person, slack, name = '' }: Needs) {
