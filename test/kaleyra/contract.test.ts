@@ -1,6 +1,6 @@
 import nock from 'nock';
 import { afterEach, describe, expect, it } from 'vitest';
-import { API_KEY, bookingRequest, openKaleyra, outgoing, SID } from './kaleyra-client.ts';
+import { API_KEY, bookingRequest, listeningLog, openKaleyra, outgoing, SID } from './kaleyra-client.ts';
 
 const POD = 'https://api.in.kaleyra.io';
 const PATH = `/v1/${SID}/messages`;
@@ -291,6 +291,21 @@ describe('a refusal', () => {
       expect(outcome).toEqual({ kind: 'rejected', code: `HTTP_${status}`, text: undefined });
     },
   );
+
+  it.each([
+    [299, []],
+    [300, ['{"status":300,"message":"Kaleyra redirects"}']],
+    [399, ['{"status":399,"message":"Kaleyra redirects"}']],
+    [400, []],
+  ])('is told in the log when it is a redirect, because an address is wrong then: %i', async (status, lines) => {
+    const log = listeningLog();
+    nock(POD).post(PATH).reply(status, 'no', { location: 'https://elsewhere.example/' });
+    await using kaleyra = openKaleyra(POD, { log });
+
+    await kaleyra.send(bookingRequest());
+
+    expect(log.lines).toEqual(lines);
+  });
 
   it('is not believed when the same response has message IDs', async () => {
     const outcome = await answered(400, ACCEPTED);

@@ -13,7 +13,7 @@ export interface NumberPart {
   readonly hasLetters: boolean;
 }
 
-/** Parts with only blanks, slashes or dashes between them: several may be one number. */
+/** Parts with only blanks, slashes or dashes between them: several may be one number. There may be none. */
 export type Segment = readonly NumberPart[];
 
 const SEPARATORS = String.raw`\t\n\v\f\r\u0085\u2028\u2029,;|<>\\،؛、`;
@@ -61,7 +61,7 @@ export function segmentsOf(typed: string): readonly Segment[] {
     else if (groups?.['blank'] !== undefined) cutting.gap += token;
     else if (!ordinals.has(index)) addWord(cutting, token, index);
   }
-  return cutting.segments.filter((segment) => segment.length > 0);
+  return cutting.segments;
 }
 
 function beginSegment(cutting: Cutting): void {

@@ -126,7 +126,6 @@ function best({ templates }: SearchIndex, ranks: Ranks, found: FoundGroup[], lim
 
 /** The languages of a group that were found, best first. */
 function foundIn({ start, end }: TemplateGroup, templates: readonly Template[], ranks: Ranks): readonly Template[] {
-  if (end - start === 1) return templates.slice(start, end);
   return templates
     .slice(start, end)
     .map((template, nth) => ({ template, rank: ranks[start + nth] ?? NOT_FOUND }))

@@ -79,7 +79,7 @@ function firstDifference(file: string, approved: string): Pick<TextDifference, '
 function startOfWord(characters: readonly string[], from: number, before: number): number {
   if (from === 0) return 0;
   const blank = characters.findIndex((character, index) => index >= from && index < before && /\s/.test(character));
-  return blank < 0 ? from : blank + 1;
+  return blank === -1 ? from : blank + 1;
 }
 
 function excerpt(characters: readonly string[], start: number): string {

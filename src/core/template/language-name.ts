@@ -20,8 +20,7 @@ function ask(code: string): string {
   // Making it takes 15 ms, which no start has to wait for.
   names ??= new Intl.DisplayNames(['en'], { type: 'language', languageDisplay: 'standard' });
   try {
-    const name = names.of(code.replaceAll('_', '-'));
-    return name === undefined || name === code.replaceAll('_', '-') ? code : name;
+    return names.of(code.replaceAll('_', '-')) ?? code;
   } catch {
     return code;
   }

@@ -91,11 +91,11 @@ export function fieldsUnder(fields: CallbackFields, name: string): CallbackField
   return isJsonObject(value) ? fieldsOf(value) : NO_FIELDS;
 }
 
-/** The entries of a list: JSON's, a form's, which numbers them, or one thing alone. Empty when there is none. */
+/** The entries of a list: JSON's, a form's, which numbers them, or one thing alone, which may be nothing. */
 export function listOf(value: unknown): readonly unknown[] {
   const inside = opened(value);
   if (Array.isArray(inside)) return inside;
-  if (!isJsonObject(inside)) return inside === undefined || inside === null ? [] : [inside];
+  if (!isJsonObject(inside)) return [inside];
   const isNumbered = Object.keys(inside).length > 0 && Object.keys(inside).every((name) => /^\d{0,2}$/.test(name));
   return isNumbered ? Object.values(inside) : [inside];
 }

@@ -1,7 +1,7 @@
 import { digitsOf, type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { PAYLOAD_FIELDS, URL_FIELDS } from '../../core/template/fields/button-fields.ts';
-import { freeText } from '../../core/template/message/free-text.ts';
+import { type FreeText, freeText } from '../../core/template/message/free-text.ts';
 import { isTemplateMessage, type OutgoingMessage, type TemplateMessage } from '../../core/template/message/message.ts';
 import type { MediaFormat } from '../../core/template/template.ts';
 import type { EncodingProblem, ProviderRequest } from '../../flow/ports/provider.ts';
@@ -24,9 +24,10 @@ const TYPE_OF_KIND = { rich: 'mediatemplate', text: 'template' } as const satisf
 /** Kaleyra's `type` for a text of one's own: "Send a Text Message". */
 const FREE_TEXT_TYPE = 'text';
 
-type MaybeField = readonly [string, string | undefined];
+const CHANNEL = 'whatsapp';
 
-const CHANNEL: MaybeField = ['channel', 'whatsapp'];
+/** Adds a field to the form; one without a value is left out. */
+type Add = (name: string, value: string | undefined) => void;
 
 /**
  * Writes the form fields of `POST /v1/<SID>/messages`, in the order of Kaleyra's table. A field without a value is left
@@ -39,67 +40,61 @@ export function encodeRequest(
 ): Result<ProviderRequest, readonly EncodingProblem[]> {
   const problems = isTemplateMessage(message) ? findUnencodable(message) : findUnencodableText(message);
   if (problems.length > 0) return fail(problems);
-  const to: MaybeField = ['to', recipients.map(digitsOf).join(',')];
-  const from: MaybeField = ['from', digitsOf(sender)];
-  const fields = isTemplateMessage(message)
-    ? templateFields(message, { to, from, callback, marks })
-    : [to, ['type', FREE_TEXT_TYPE] as const, CHANNEL, from, ['body', message.text] as const, ...reports(callback)];
+  const fields: Field[] = [];
+  const add: Add = (name, value) => {
+    if (value !== undefined && value !== '') fields.push([name, value]);
+  };
+  const from = digitsOf(sender);
+  add('to', recipients.map(digitsOf).join(','));
+  if (isTemplateMessage(message)) addTemplate(add, message, { from, callback, marks });
+  else addText(add, message, { from, callback });
   const markedWhenSent =
     marks === 'later' && isTemplateMessage(message) ? PAYLOADS.filter((_, button) => isUnfilled(message, button)) : [];
-  return ok({ fields: fields.filter(hasValue), ...(markedWhenSent.length > 0 && { markedWhenSent }) });
+  return ok({ fields, ...(markedWhenSent.length > 0 && { markedWhenSent }) });
 }
 
-interface TemplateParts {
-  readonly to: MaybeField;
-  readonly from: MaybeField;
+interface FormParts {
+  readonly from: string;
   readonly callback: CallbackParameters;
-  readonly marks: Marks;
 }
 
-function templateFields(message: TemplateMessage, { to, from, callback, marks }: TemplateParts): readonly MaybeField[] {
-  const [callbackUrl, ref] = reports(callback);
-  return [
-    to,
-    ['type', TYPE_OF_KIND[message.kind]],
-    ['params', message.parameters.length === 0 ? undefined : encodeParams(message.parameters)],
-    ['template_name', message.template],
-    CHANNEL,
-    from,
-    ...URL_FIELDS.map((name, button) => [name, message.urlSuffixes[button]] as const),
-    callbackUrl,
-    ...extraFields(message, marks),
-    ref,
-  ];
+function addText(add: Add, { text }: FreeText, { from, callback }: FormParts): void {
+  add('type', FREE_TEXT_TYPE);
+  add('channel', CHANNEL);
+  add('from', from);
+  add('body', text);
+  add('callback_url', callback.url);
+  add('ref', callback.ref);
 }
 
-function reports(callback: CallbackParameters): readonly [MaybeField, MaybeField] {
-  return [
-    ['callback_url', callback.url],
-    ['ref', callback.ref],
-  ];
-}
-
-/** Fields of other pages of Kaleyra's V1 documentation, for what its page on interactive templates leaves out. */
-function extraFields(message: TemplateMessage, marks: Marks): readonly (readonly [string, string | undefined])[] {
-  return [
-    // "Send a Text Template Message": the template's language. Left out, Kaleyra chooses.
-    ['lang_code', message.language],
-    // "Send a Media Template Message": the variable of a text header, and the address of a media header.
-    ['param_header', message.headerText],
-    ['media_url', message.media?.url],
-    // "Add WhatsApp Templates Using Business Manager": mandatory with header media of templates made there.
-    ['media_type', message.media?.format],
-    // "Send a Coupon Code Template Message" shows the code between quotes, as in `params`.
-    ['coupon_code', message.coupon && encodeParams([message.coupon.code])],
-    // The copy-code button's place among the buttons, from 0; needed by templates made in Business Manager.
-    ['coupon_code_index', message.coupon?.buttonIndex.toString()],
-    // "Send a Message with Dynamic Payload in Quick Reply Button".
-    ...withMarks(message, marks).map((payload, button) => [PAYLOADS[button] ?? '', payload] as const),
-  ];
-}
-
-function hasValue(field: readonly [string, string | undefined]): field is Field {
-  return field[1] !== undefined && field[1] !== '';
+function addTemplate(
+  add: Add,
+  message: TemplateMessage,
+  { from, callback, marks }: FormParts & { readonly marks: Marks },
+): void {
+  const { coupon, headerText, kind, language, media, parameters, template, urlSuffixes } = message;
+  add('type', TYPE_OF_KIND[kind]);
+  add('params', encodeParams(parameters));
+  add('template_name', template);
+  add('channel', CHANNEL);
+  add('from', from);
+  for (const [button, name] of URL_FIELDS.entries()) add(name, urlSuffixes[button]);
+  add('callback_url', callback.url);
+  // What follows stands on other pages of Kaleyra's V1 documentation; its page on interactive templates leaves it out.
+  // "Send a Text Template Message": the template's language. Left out, Kaleyra chooses.
+  add('lang_code', language);
+  // "Send a Media Template Message": the variable of a text header, and the address of a media header.
+  add('param_header', headerText);
+  add('media_url', media?.url);
+  // "Add WhatsApp Templates Using Business Manager": mandatory with header media of templates made there.
+  add('media_type', media?.format);
+  // "Send a Coupon Code Template Message" shows the code between quotes, as in `params`.
+  add('coupon_code', coupon && encodeParams([coupon.code]));
+  // The copy-code button's place among the buttons, from 0; needed by templates made in Business Manager.
+  add('coupon_code_index', coupon?.buttonIndex.toString());
+  // "Send a Message with Dynamic Payload in Quick Reply Button".
+  for (const [button, payload] of withMarks(message, marks).entries()) add(PAYLOADS[button] ?? '', payload);
+  add('ref', callback.ref);
 }
 
 /** Reads a request of {@link encodeRequest} back. Throws on one that it did not write. */

@@ -1,3 +1,4 @@
+import { isJsonObject, parseJson } from '../../core/json.ts';
 import type { SharedChannels } from './shared-channels.ts';
 import type { Person } from './team.ts';
 
@@ -41,11 +42,7 @@ function channelOf(body: unknown): string | undefined {
 /** Where a view was opened, as it carries it; whether that is true is checked by what reads it. */
 function channelOfView(body: unknown): string | undefined {
   const text = (body as Payload).view?.private_metadata ?? '';
-  try {
-    const metadata: unknown = JSON.parse(text.slice(text.indexOf('{')));
-    const isPlaced = typeof metadata === 'object' && metadata !== null && 'channelId' in metadata;
-    return isPlaced && typeof metadata.channelId === 'string' ? metadata.channelId : undefined;
-  } catch {
-    return undefined;
-  }
+  const metadata = parseJson(text.slice(text.indexOf('{')));
+  const channelId = isJsonObject(metadata) ? metadata['channelId'] : undefined;
+  return typeof channelId === 'string' ? channelId : undefined;
 }

@@ -9,10 +9,10 @@ const NOTHING_WILL = 'Nothing of it has left, and nothing will.';
 
 /** Cancels what has not left; empty where everything has. */
 export function cancelButton(send: Pick<Send, 'id' | 'deliveries' | 'change'>): Button[] {
-  const { queued, sending } = countStatuses(send.deliveries);
+  const { queued } = countStatuses(send.deliveries);
   if (queued === 0 || send.change?.state === 'stopped') return [];
   const waiting = `${formatCount(queued)} of ${formatCount(send.deliveries.length)}`;
-  const isLeaving = sending > 0 || queued < send.deliveries.length;
+  const isLeaving = queued < send.deliveries.length;
   const rest = isLeaving ? ' What has left or is on its way cannot be stopped.' : '';
   return [
     {

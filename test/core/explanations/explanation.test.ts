@@ -1,20 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { errorsPage } from '../../../docs/errors-page.ts';
 import { createExplanations, sentenceOf } from '../../../src/core/explanations/explanation.ts';
 import type { DeliveryFailure, FailureReason } from '../../../src/core/explanations/failure.ts';
 import { CODE_GROUPS, meaningOf, OLD_CODES } from '../../../src/kaleyra/codes/code-meanings.ts';
-
-const KALEYRA = 'E424 E13001 RBC001 E110 WAV2101 WA400 WA401 WA500 E600 E800 E801 E802 E803 E804 E805 E900 E999';
-const META = `131026 131047 470 131049 131050 131051 131053 131052 131056 131048 471 131042 131045 131037 131031 368 130497
-  131021 131008 131009 131000 131016 131057 135000 130429 80007 4 130472 131064 131063 132000 2000 132001 2001 2003 132005
-  132007 132008 132012 132015 132016 132018 100 132068 132069 190 0 3 10 200 210 299`;
-const HTTP =
-  'HTTP_301 HTTP_400 HTTP_401 HTTP_402 HTTP_403 HTTP_404 HTTP_413 HTTP_421 HTTP_424 HTTP_429 HTTP_503 HTTP_415 429 401';
-const NETWORK = `ECONNREFUSED ECONNRESET ENOTFOUND EAI_AGAIN EHOSTUNREACH ENETUNREACH ETIMEDOUT UND_ERR_CONNECT_TIMEOUT
-  TIMEOUT UND_ERR_SOCKET DEPTH_ZERO_SELF_SIGNED_CERT ERR_TLS_CERT_ALTNAME_INVALID CERT_HAS_EXPIRED EPROTO NOT_ENCODABLE
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE SELF_SIGNED_CERT_IN_CHAIN`;
-const CODES = [KALEYRA, META, HTTP, NETWORK].join(' ').split(/\s+/);
+import { CODES } from '../../support/codes.ts';
 
 const REASONS: readonly FailureReason[] = [
   'refused',
@@ -142,21 +130,6 @@ describe('what a card says of a failure', () => {
     );
   });
 
-  it.each(CODES)('knows %s', (code) => {
-    expect(meaningOf(code)).toBeDefined();
-  });
-
-  it('knows an old code by what it is called today, and a code in any case', () => {
-    expect(meaningOf('470')).toBe(meaningOf('131047'));
-    expect(meaningOf('2003')).toBe(meaningOf('132001'));
-    expect(meaningOf(' rbc001 ')).toBe(meaningOf('RBC001'));
-    expect(Object.entries(OLD_CODES).filter(([, today]) => meaningOf(today) === undefined)).toEqual([]);
-  });
-
-  it.each(['constructor', '__proto__', 'toString', '', 'E42', '13102', 'HTTP_'])('knows nothing of “%s”', (code) => {
-    expect(meaningOf(code)).toBeUndefined();
-  });
-
   it('is always whole sentences in plain words', () => {
     const all = allSentences();
 
@@ -166,28 +139,5 @@ describe('what a card says of a failure', () => {
     );
     const forbidden = /\b(invalid|payload|endpoint|exception|null|error|oops|failed to|please try)\b/i;
     expect(all.filter((text) => forbidden.test(text))).toEqual([]);
-  });
-
-  it('never offers to send again at once what may arrive twice or cannot help', () => {
-    for (const { codes } of CODE_GROUPS) {
-      for (const [code, { again, step }] of Object.entries(codes)) {
-        expect(`${code}: ${again === 'useless' && /(is|then) safe to send/.test(step)}`).toBe(`${code}: false`);
-      }
-    }
-  });
-});
-
-describe('docs/errors.md', () => {
-  it('is what npm run docs writes', async () => {
-    expect(await readFile(new URL('../../../docs/errors.md', import.meta.url), 'utf8')).toBe(errorsPage());
-  });
-
-  it('has a line for every code', () => {
-    const doc = errorsPage();
-    const missing = CODES.filter(
-      (code) => !/^(E[689]|HTTP_|2\d\d$|\d{3}$|CERT|DEPTH|ERR_|EPROTO|UNABLE|SELF)/.test(code),
-    );
-
-    expect(missing.filter((code) => !doc.includes(`| ${code} |`))).toEqual([]);
   });
 });

@@ -52,6 +52,14 @@ describe('the column of a field', () => {
     ]);
   });
 
+  it('is found by its input where its placeholder has another number', () => {
+    expect(sources(`phone,param_1,3\n${ONE},Asha,5\n`, templateOf('2', '3'))).toEqual([
+      'phone ← A',
+      'param_1 ← B',
+      'param_2 ← C',
+    ]);
+  });
+
   it('is the tenth for 10, wherever it stands', () => {
     const names = Array.from({ length: 11 }, (_, at) => String(at + 1));
     const shuffled = ['10', '2', '11', '1', '3', '4', '5', '6', '7', '8', '9'];

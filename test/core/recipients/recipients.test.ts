@@ -93,6 +93,7 @@ describe('a list of recipients', () => {
     ['98765 43210 98765 43211', ['+919876543210', '+919876543211']],
     ['+91 98765 43210 98765 43211 09876543212', ['+919876543210', '+919876543211', '+919876543212']],
     ['9 8 7 6 5 4 3 2 1 0', ['+919876543210']],
+    ['98 76 5 4 3 2 1 0 98 76 5 4 3 2 1 1', ['+919876543210', '+919876543211']],
     ['+49 30/1234567', ['+49301234567']],
   ])('at home may be %j', (text, numbers) => {
     expect(numbersIn(text, readInIndia)).toEqual(numbers);
@@ -138,6 +139,7 @@ describe('a list of recipients', () => {
     ['https://example.com/919876543210', ['not_a_number: https://example.com/919876543210']],
     ['+1 800 555 0199', ['no_whatsapp_line: +1 800 555 0199']],
     ['3) 919876543210\n5) 919876543211', ['too_short: 3)', 'too_short: 5)']],
+    ['1) 919876543210\n5) 919876543211', ['too_short: 1)', 'too_short: 5)']],
     ['1. 98765 43210', ['no_country_code: 1. 98765 43210']],
     ['+919876543210 ext. 2', ['not_a_number: ext.', 'too_short: 2']],
     ['+919876543210 #2', ['too_short: #2']],
@@ -152,8 +154,30 @@ describe('a list of recipients', () => {
     expect(refusedIn(text)).toEqual(refused);
   });
 
-  it('is refused where its numbers can be cut out of a row in several ways', () => {
-    const known = ['1111 2222 3333', '4444 5555 6666', '1111', '2222', '3333 4444 5555 6666', '7777 8888'];
+  it.each([
+    [
+      '1111 2222 3333 7777 8888',
+      ['1111', '2222', '1111 2222 3333', '7777 8888'],
+      { taken: ['1111 2222 3333', '7777 8888'], refused: [] },
+    ],
+    [
+      '1111 2222 3333 4444 5555 6666',
+      ['1111 2222 3333', '4444 5555 6666', '1111', '2222', '3333 4444 5555 6666'],
+      { taken: [], refused: ['several_readings: 1111 2222 3333 4444 5555 6666'] },
+    ],
+    // The first may be the number of the line.
+    [
+      '1111 222 3333333 4444444',
+      ['1111 222 3333333', '222 3333333 4444444', '4444444'],
+      { taken: [], refused: ['several_readings: 1111 222 3333333 4444444'] },
+    ],
+    // No line has such a number.
+    [
+      '11111 222 3333333 4444444',
+      ['11111 222 3333333', '222 3333333 4444444', '4444444'],
+      { taken: ['11111 222 3333333', '4444444'], refused: [] },
+    ],
+  ])('is refused where its numbers can be cut out of a row in several ways: %s', (row, known, expected) => {
     const read = (text: string) => {
       const number = parsePhoneNumber(`+1${text.replaceAll(' ', '').padEnd(13, '0').slice(0, 13)}`);
       if (!(known.includes(text) && number.ok)) return { ok: false, failure: 'no_such_number' } as const;
@@ -161,12 +185,15 @@ describe('a list of recipients', () => {
       return { ok: true, value } as const;
     };
 
-    expect(refusedIn('1111 2222 3333 4444 5555 6666', read)).toEqual([
-      'several_readings: 1111 2222 3333 4444 5555 6666',
-    ]);
-    expect(
-      readRecipients('1111 2222 3333 7777 8888', read).recipients.map(({ international }) => international),
-    ).toEqual(['1111 2222 3333', '7777 8888']);
+    const taken = readRecipients(row, read).recipients.map(({ international }) => international);
+
+    expect({ taken, refused: refusedIn(row, read) }).toEqual(expected);
+  });
+
+  it('is not cut into numbers that nobody writes in so many pieces', () => {
+    const row = '98 7 6 5 4 3 2 1 0 98 7 6 5 4 3 2 1 1';
+
+    expect(refusedIn(row, readInIndia)).toEqual([`too_long: ${row}`]);
   });
 
   it('is refused whole when it is one endless row', () => {

@@ -66,6 +66,12 @@ describe('searching the templates', () => {
     expect(found('ooking')).toEqual(['booking_confirm:en', 'appointment_reminder:en']);
   });
 
+  it('puts the language that was asked for before another whose text holds the same letters', () => {
+    const list = [template('notice', 'en', 'Say yes to it.'), template('notice', 'es', 'Hola')];
+
+    expect(createTemplateSearch(list)('es', 10).map(templateKey)).toEqual(['notice:es', 'notice:en']);
+  });
+
   it('finds by the words of the text, whatever their accents', () => {
     expect(found('salio tienda')).toEqual(['order_update:es_MX']);
     expect(found('reservation etape')).toEqual(['réservation_étape:fr']);
@@ -117,6 +123,7 @@ describe('searching the templates', () => {
 
     expect(createTemplateSearch(list)('bokin', 10).map(({ name }) => name)).toEqual(['booking']);
     expect(createTemplateSearch(list)('booknig', 10).map(({ name }) => name)).toEqual(['booking']);
+    expect(createTemplateSearch([template('bookins', 'en', 'Hello')])('booknig', 10)).toEqual([]);
     expect(createTemplateSearch(list)('boooki', 10).map(({ name }) => name)).toEqual(['booking', 'bookish']);
   });
 
@@ -124,6 +131,15 @@ describe('searching the templates', () => {
     expect(found('***')).toHaveLength(7);
     expect(found('zq '.repeat(5000))).toEqual([]);
     expect(found('(order[')).toEqual(['order_update:en', 'order_update:es_MX', 'promo_code:en']);
+  });
+
+  it('looks at the first eight words, and at the first 100 characters', () => {
+    const seven = 'order '.repeat(7);
+
+    expect(found(`${seven} nowhere`)).toEqual([]);
+    expect(found(`${seven} order nowhere`)).toEqual(found('order'));
+    expect(found(`order ${' '.repeat(93)}z`)).toEqual([]);
+    expect(found(`order ${' '.repeat(94)}z`)).toEqual(found('order'));
   });
 
   it('stays fast at 20,000 templates', () => {

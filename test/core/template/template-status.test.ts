@@ -29,18 +29,19 @@ describe('a word for a template’s status', () => {
   });
 
   it.each([
-    ['PENDING', 'booking_confirm waits for approval'],
-    ['In review', 'booking_confirm waits for approval'],
-    ['IN_APPEAL', 'its owner has appealed'],
-    ['REJECTED', 'was rejected by WhatsApp, so'],
-    ['Submission Rejected', 'was rejected by WhatsApp, so'],
-    ['PAUSED', 'is paused by WhatsApp'],
-    ['DISABLED', 'was disabled by WhatsApp'],
-    ['LIMIT_EXCEEDED', 'is one more than WhatsApp allows'],
-    ['PENDING_DELETION', 'is being deleted at WhatsApp'],
-    ['DELETED', 'was deleted at WhatsApp'],
-    ['ARCHIVED', 'is archived at WhatsApp'],
-  ])('keeps it back and says why: %s', (word, why) => {
+    ['PENDING', 'waits for approval', 'booking_confirm waits for approval'],
+    ['In review', 'waits for approval', 'booking_confirm waits for approval'],
+    ['IN_APPEAL', 'rejected, appeal under way', 'its owner has appealed'],
+    ['REJECTED', 'rejected by WhatsApp', 'was rejected by WhatsApp, so'],
+    ['Submission Rejected', 'rejected by WhatsApp', 'was rejected by WhatsApp, so'],
+    ['PAUSED', 'paused by WhatsApp', 'is paused by WhatsApp'],
+    ['DISABLED', 'disabled by WhatsApp', 'was disabled by WhatsApp'],
+    ['LIMIT_EXCEEDED', 'over the account’s limit', 'is one more than WhatsApp allows'],
+    ['PENDING_DELETION', 'being deleted', 'is being deleted at WhatsApp'],
+    ['DELETED', 'deleted', 'was deleted at WhatsApp'],
+    ['ARCHIVED', 'archived', 'is archived at WhatsApp'],
+  ])('keeps it back and says why: %s', (word, short, why) => {
+    expect(obstacleTo(statusOf(word))?.short).toBe(short);
     expect(obstacleTo(statusOf(word))?.sentence).toContain(why);
     expect(obstacleTo(statusOf(word))?.instead).toMatch(/^Choose another template/);
   });

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLocalBlocklist } from '../../../sandbox/kaleyra/blocklist.ts';
@@ -8,6 +9,19 @@ import { readOptOut } from '../../../src/kaleyra/codes/opt-outs.ts';
 import { phone } from '../../support/sends.ts';
 
 const ACCOUNT = { sid: 'HXIN1783361374IN', apiKey: 'A1b2c3d4e5f6' };
+
+/** A blocklist behind a server that answers everything alike. */
+async function answering(status: number, body: string) {
+  const server = createServer((_, response) => response.writeHead(status).end(body));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const blocklist = createBlocklist({ ...ACCOUNT, origin: `http://127.0.0.1:${port}`, timeoutMs: 2_000 });
+  onTestFinished(async () => {
+    await blocklist.close();
+    server.close();
+  });
+  return blocklist;
+}
 
 async function opened(apiKey = ACCOUNT.apiKey) {
   const local = createLocalBlocklist(ACCOUNT);
@@ -57,6 +71,67 @@ describe('Kaleyra’s blocklist', () => {
 
     expect(await blocklist.write([phone('+919876543210')], 'blocked')).toEqual({ kind: 'refused', code: 'RBC001' });
     expect(await blocklist.read(0)).toBeUndefined();
+  });
+
+  it.each([
+    [200, '{"status":"OK"}', { kind: 'done' }],
+    [299, '', { kind: 'done' }],
+    [200, '{"code":"E110","message":"No"}', { kind: 'refused', code: 'E110' }],
+    ...[400, 401, 402, 403, 404, 405, 422].map(
+      (status) => [status, '', { kind: 'refused', code: `HTTP_${status}` }] as const,
+    ),
+    [403, '{"code":"E900","message":"No"}', { kind: 'refused', code: 'E900' }],
+    [300, '', { kind: 'unclear', code: 'HTTP_300' }],
+    [429, '', { kind: 'unclear', code: 'HTTP_429' }],
+    [500, '{"code":"E500","message":"No"}', { kind: 'unclear', code: 'E500' }],
+  ] as const)('takes %i %s for an answer to a write', async (status, body, expected) => {
+    const blocklist = await answering(status, body);
+
+    expect(await blocklist.write([phone('+919876543210')], 'blocked')).toEqual(expected);
+  });
+
+  it.each([
+    [200, '["919876543210"]', { numbers: [phone('+919876543210')], next: undefined }],
+    [299, '["919876543210"]', { numbers: [phone('+919876543210')], next: undefined }],
+    [300, '["919876543210"]', undefined],
+    [500, '["919876543210"]', undefined],
+    [200, '{"code":"E110","message":"No","data":[]}', undefined],
+    [200, '<html>', undefined],
+  ])('takes %i %s for a page', async (status, body, expected) => {
+    const blocklist = await answering(status, body);
+
+    expect(await blocklist.read(0)).toEqual(expected);
+  });
+
+  it('says that nothing is clear when no answer comes', async () => {
+    const blocklist = createBlocklist({ ...ACCOUNT, origin: 'http://127.0.0.1:1', timeoutMs: 2_000 });
+    onTestFinished(() => blocklist.close());
+
+    expect(await blocklist.write([phone('+919876543210')], 'free')).toEqual({ kind: 'unclear', code: 'ECONNREFUSED' });
+    expect(await blocklist.read(0)).toBeUndefined();
+  });
+
+  it.each([
+    ...['data', 'contacts', 'blocklisted', 'numbers', 'result', 'results', 'list'].map((name) => ({
+      [name]: ['919876543210'],
+    })),
+    ...['number', 'mobile', 'contact', 'phone', 'msisdn'].map((name) => [{ [name]: '919876543210' }]),
+  ])('is read under every usual name: %j', (value) => {
+    expect(readBlockedNumbers(value)).toEqual({ numbers: [phone('+919876543210')], entries: 1 });
+  });
+
+  it.each(['blocklist_status', 'status', 'is_blocklisted'])('leaves out who is not blocked by its %s', (name) => {
+    const marked = (mark: unknown) => readBlockedNumbers([{ number: '919876543210', [name]: mark }])?.numbers.length;
+
+    expect([0, '0', false, 'false', 'Unblocked', 'inactive', 'removed'].map(marked)).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    expect([1, '1', true, 'blocked', 'active', null, '10'].map(marked)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+  });
+
+  it('is not read from deeper than five levels', () => {
+    const under = (levels: number): unknown => (levels === 0 ? ['919876543210'] : { data: under(levels - 1) });
+
+    expect(readBlockedNumbers(under(4))?.numbers).toEqual([phone('+919876543210')]);
+    expect(readBlockedNumbers(under(5))).toBeUndefined();
   });
 
   it('is read in any shape that names numbers, and never from what is no list', () => {

@@ -228,6 +228,31 @@ describe('a delivery report', () => {
     });
   });
 
+  const CODE_NAMES = ['error_code', 'errorCode', 'err_code', 'code'];
+  const TEXT_NAMES = ['error_message', 'error_description', 'error_reason', 'error_text', 'reason', 'failure_reason'];
+  const INNER_TEXT_NAMES = [...TEXT_NAMES, 'message', 'title', 'msg', 'description', 'text', 'details'];
+
+  it.each(CODE_NAMES)('takes a code by the name %s, beside the status and inside an error', (name) => {
+    const expected = { updates: [{ code: '131049', text: undefined }] };
+
+    expect(byPost({ ...FAILED, [name]: 131049 })).toMatchObject(expected);
+    expect(byPost({ ...FAILED, errors: [{ [name]: 131049 }] })).toMatchObject(expected);
+  });
+
+  it.each(TEXT_NAMES)('takes a text by the name %s beside the status', (name) => {
+    expect(byPost({ ...FAILED, [name]: 'Too many' })).toMatchObject({ updates: [{ text: 'Too many' }] });
+  });
+
+  it.each(INNER_TEXT_NAMES)('takes a text by the name %s inside an error', (name) => {
+    const errors = [{ code: 131049, [name]: 'Too many' }];
+
+    expect(byPost({ ...FAILED, errors })).toMatchObject({ updates: [{ code: '131049', text: 'Too many' }] });
+  });
+
+  it('takes what was sent for no reason', () => {
+    expect(byPost({ ...FAILED, message: 'Hello Asha' })).toMatchObject({ updates: [{ text: undefined }] });
+  });
+
   it.each([
     ['errors[0][code]=131049&errors[0][title]=No'],
     ['errors[][code]=131049&errors[][title]=No'],

@@ -113,6 +113,15 @@ describe('a value that Kaleyra cannot carry', () => {
       'coupon_code',
       'payload_2',
     ]);
+    expect(problems.map(({ sentence }) => sentence.split(' has ')[0])).toEqual([
+      'Value 1',
+      'Value 2',
+      'The header value',
+      'The first link',
+      'The second link',
+      'The code to copy',
+      'Payload 2',
+    ]);
     expect(problems[1]?.sentence).toMatch(/backslash.*straight quote/);
     expect(problems[0]?.sentence.match(/straight quote/g)).toHaveLength(1);
   });

@@ -108,6 +108,58 @@ describe('Kaleyra’s list of templates', () => {
     ]);
   });
 
+  const SAME_THING: Readonly<Record<string, readonly string[]>> = {
+    name: ['template_name', 'templateName', 'message_template_name', 'elementName'],
+    language: ['lang_code', 'language_code', 'languageCode', 'template_language', 'lang', 'locale'],
+    status: ['template_status', 'templateStatus', 'approval_status', 'state'],
+    category: ['template_category', 'templateCategory'],
+    header: ['template_header', 'header_details'],
+    header_type: ['header_format'],
+    body: ['template_body', 'body_text', 'content', 'text'],
+    footer: ['template_footer', 'footer_text', 'footer_details'],
+    buttons: ['button_data', 'button_details', 'template_buttons'],
+    languages: ['translations', 'localizations'],
+  };
+  const FLAT = {
+    name: 'pass',
+    language: 'en',
+    status: 'PAUSED',
+    category: 'MARKETING',
+    header: 'Your pass',
+    body: 'Hi {{1}}',
+    footer: 'Bye',
+    buttons: [{ type: 'PHONE_NUMBER', text: 'Call', phone_number: '+919800000000' }],
+  };
+  const WITH_IMAGE = { ...FLAT, header_type: 'image' };
+  const WITH_LANGUAGES = { name: 'pass', languages: [FLAT, { ...FLAT, language: 'hi' }] };
+
+  it.each(Object.entries(SAME_THING).flatMap(([name, others]) => others.map((other) => [other, name] as const)))(
+    'is read with %s for %s',
+    (other, name) => {
+      const entries: readonly Readonly<Record<string, unknown>>[] = [FLAT, WITH_IMAGE, WITH_LANGUAGES];
+      const [entry = {}] = entries.filter((one) => Object.hasOwn(one, name));
+      const { [name]: value, ...rest } = entry;
+
+      expect(read([{ ...rest, [other]: value }])).toEqual(read([entry]));
+      expect(read([{ ...rest, [other]: value }])).not.toEqual(read([rest]));
+    },
+  );
+
+  it.each([
+    ['type', ['button_type', 'sub_type']],
+    ['text', ['button_text', 'title', 'label']],
+    ['url', ['button_url']],
+    ['phone_number', ['phoneNumber', 'phone']],
+  ] as const)('is read with a button’s %s under other names', (name, others) => {
+    const button = { type: 'URL', text: 'Go', url: 'https://e.com', phone_number: '+919800000000' };
+    const { [name]: value, ...rest } = button;
+
+    for (const other of others) {
+      const [found] = read([{ ...FLAT, buttons: [{ ...rest, [other]: value }] }]) ?? [];
+      expect(found?.entry?.['components']).toContainEqual({ type: 'BUTTONS', buttons: [button] });
+    }
+  });
+
   it.each([
     ['pending deletion', 'PENDING_DELETION'],
     ['ARCHIVED', 'ARCHIVED'],

@@ -17,6 +17,15 @@ describe('the wire tracker', () => {
     tracker.stop();
   });
 
+  it('leaves no port open behind its proof', async () => {
+    const ports = () => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPServerWrap').length;
+    const before = ports();
+
+    await proveTracker(BLIND);
+
+    await expect.poll(ports).toBeLessThanOrEqual(before);
+  });
+
   it('cannot prove itself when it is blind', async () => {
     expect(await proveTracker(BLIND)).toBe(false);
   });
@@ -26,6 +35,29 @@ describe('the wire tracker', () => {
     tracker.stop();
 
     expect(await proveTracker(tracker)).toBe(false);
+  });
+});
+
+describe('a client that is closed at once', () => {
+  it('lets its tracker prove itself before it stops it', async () => {
+    const log = listeningLog();
+    const real = trackWire();
+    const steps: string[] = [];
+    const tracker: WireTracker = {
+      wasSent(body) {
+        steps.push('asked for its proof');
+        return real.wasSent(body);
+      },
+      stop() {
+        steps.push('stopped');
+        real.stop();
+      },
+    };
+
+    await openKaleyra(REFUSING_ORIGIN, { log, tracker }).close();
+
+    expect(steps).toEqual(['asked for its proof', 'stopped']);
+    expect(log.lines).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createIsGuest } from '../../../src/slack/access/guests.ts';
 import { createAskUser, createNamePeople } from '../../../src/slack/access/people.ts';
@@ -20,6 +21,7 @@ function rolesWith(text: string) {
     async askGroup(id) {
       asked.push(id);
       const users = groups[id];
+      await setImmediate();
       if (users === undefined) throw new Error('away');
       return { ok: true, users: [...users] };
     },
@@ -54,7 +56,7 @@ describe('who has which role', () => {
     await roles.rolesOf('U0ASHA');
     expect(asked).toHaveLength(4);
     pass(MINUTE_MS);
-    expect(roles.knownRolesOf('U0ASHA')).toEqual(new Set(['agent']));
+    await expect.poll(() => roles.knownRolesOf('U0ASHA')).toEqual(new Set(['agent']));
   });
 
   it('is unknown when Slack does not say it, and when it was said too long ago', async () => {
@@ -81,6 +83,13 @@ describe('who has which role', () => {
     pass(11_000);
 
     expect(await roles.rolesOf('U0ASHA')).toEqual(new Set(['lead']));
+  });
+
+  it('names 50 members at most', async () => {
+    const { roles, groups } = rolesWith('roles: { lead: [S0MANY, U0CARLA] }');
+    groups['S0MANY'] = Array.from({ length: 60 }, (_, at) => `U0MANY${at}`);
+
+    expect(await roles.membersOf(['lead'])).toHaveLength(50);
   });
 
   it('never waits for Slack where the policy names no group, and counts no guest among members', async () => {
@@ -118,6 +127,55 @@ describe('people of a role who are no one here any more', () => {
     });
 
     expect(await roles.membersOf(['lead'])).toEqual(['U0CARLA']);
+  });
+});
+
+describe('who is a guest', () => {
+  it.each([
+    ['a member', {}, false],
+    ['somebody who left', { deleted: true }, true],
+    ['a guest of several channels', { is_restricted: true }, true],
+    ['a guest of one channel', { is_ultra_restricted: true }, true],
+    ['somebody of another workspace', { is_stranger: true }, true],
+  ])('is asked of Slack, once in five minutes: %s', async (_, user, expected) => {
+    let time = 0;
+    let asked = 0;
+    const isGuest = createIsGuest({
+      ask: async () => {
+        asked += 1;
+        return { ok: true, user };
+      },
+      log: SILENT,
+      now: () => time,
+    });
+
+    expect([await isGuest('U0ASHA'), await isGuest('U0ASHA'), asked]).toEqual([expected, expected, 1]);
+    time = 5 * MINUTE_MS - 1;
+    await isGuest('U0ASHA');
+    expect(asked).toBe(1);
+    time = 5 * MINUTE_MS;
+    await isGuest('U0ASHA');
+    expect(asked).toBe(2);
+  });
+
+  it('is no one for five minutes when Slack may not say it', async () => {
+    let time = 0;
+    const granted = new Set<string>();
+    const isGuest = createIsGuest({
+      ask: async () => {
+        if (granted.has('users:read')) return { ok: true, user: { is_restricted: true } };
+        throw Object.assign(new Error('x'), { code: 'slack_webapi_platform_error', data: { error: 'missing_scope' } });
+      },
+      log: SILENT,
+      now: () => time,
+    });
+
+    expect(await isGuest('U0GUEST')).toBe(false);
+    granted.add('users:read');
+    time = 5 * MINUTE_MS - 1;
+    expect(await isGuest('U0OTHER')).toBe(false);
+    time = 5 * MINUTE_MS;
+    expect(await isGuest('U0OTHER')).toBe(true);
   });
 });
 

@@ -70,6 +70,7 @@ describe('a message drawn as on a phone', () => {
     const blocks = previewBlocks(previewOf({ parameters: ['Asha', 'BK-77'] }));
 
     expect(shownText(blocks)).toBe('(Text not available) Its values:\n1. Asha\n2. BK-77');
+    expect(shownText(previewBlocks(EMPTY))).toBe('(Text not available)');
   });
 
   it('shows the number behind a call button and the code behind a copy button', () => {

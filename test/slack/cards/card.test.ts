@@ -351,6 +351,30 @@ describe('delivery reports that will not come', () => {
     );
   });
 
+  it('are said to be late since the first of those that are, and for how many', () => {
+    const lateSince = (...minutes: readonly number[]): Partial<Delivery>[] =>
+      minutes.map((minute) => ({
+        status: 'accepted',
+        isReportOverdue: true,
+        changedAt: new Date(Date.UTC(2026, 10, 22, 14, minute)),
+      }));
+    const noteOf = (changes: readonly Partial<Delivery>[]) => {
+      const { blocks } = cardOf(sendOf({ deliveries: changes.map((change, position) => deliveryAt(position, change)) }));
+      const found = blocks
+        .filter((block) => block.type === 'rich_text')
+        .flatMap(({ elements }) => elements)
+        .find((line) => wordOf(line.elements[0] as { type: string }).startsWith('No delivery report'));
+      return found?.elements.map((element) => (element.type === 'date' ? element.timestamp : wordOf(element as { type: string })));
+    };
+    const second = Date.UTC(2026, 10, 22, 14, 5) / 1_000;
+    const why = '. Kaleyra took the message and has not reported delivery. It may have arrived: ask the recipient.';
+
+    expect(noteOf(lateSince(5))).toEqual(['No delivery report since ', second, why]);
+    expect(noteOf(lateSince(9, 5, 7))).toEqual(['No delivery report since ', second, why]);
+    expect(noteOf([...lateSince(9, 5), {}])).toEqual(['No delivery report for 2 of 3 since ', second, why]);
+    expect(noteOf([{}])).toBeUndefined();
+  });
+
   it('are said once when there is no address to send them to', () => {
     const lines = cardLines(sendOf({ reportsExpected: false }));
 

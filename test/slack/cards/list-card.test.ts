@@ -98,6 +98,8 @@ describe('the card of a list', () => {
 
     expect(shown(send)).toMatch(/9 rows: .*\(131026\)/);
     expect(shown(send)).toContain('7 rows were left out by');
+    expect(shown(listOf({ delivered: 91 }, { rowsLeftOut: 1 }))).toContain('1 row was left out by');
+    expect(shown(listOf({ delivered: 91 }, { rowsLeftOut: 0 }))).not.toContain('left out');
   });
 
   it('shows as many blocks for ten thousand rows as for a hundred', () => {

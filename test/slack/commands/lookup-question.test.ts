@@ -134,6 +134,14 @@ describe('the words of a search', () => {
     expect(searchOf(text).notUnderstood).toEqual(notUnderstood);
   });
 
+  it('are fifty at most; what is more was not understood, as typed', () => {
+    const forty9 = 'the '.repeat(49);
+
+    expect(searchOf(`recent ${forty9}failed`)).toEqual({ query: FAILED, count: undefined, notUnderstood: [] });
+    expect(searchOf(`recent ${forty9}the Failed`)).toEqual({ query: {}, count: undefined, notUnderstood: ['Failed'] });
+    expect([`${forty9}monday`, `${forty9}the monday`].map(asksForDay)).toEqual([true, false]);
+  });
+
   it('never fails, whatever is typed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {

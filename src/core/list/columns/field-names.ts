@@ -13,7 +13,7 @@ export const fieldsByName = oncePer((template: Template): ReadonlyMap<string, Te
   const fields = templateFields(template);
   const names = fields.map((field) => ({ field, ranks: namesOf(template, field) }));
   const found = new Map<string, TemplateField>();
-  for (let rank = 0; rank < RANKS; rank += 1) {
+  for (const rank of RANKS) {
     const ofRank = new Map<string, Set<TemplateField>>();
     for (const { field, ranks } of names) {
       for (const key of (ranks[rank] ?? []).map(columnKey)) ofRank.set(key, (ofRank.get(key) ?? new Set()).add(field));
@@ -25,7 +25,8 @@ export const fieldsByName = oncePer((template: Template): ReadonlyMap<string, Te
   return found;
 });
 
-const RANKS = 4;
+/** How sure a name is: a body's parameter has names of each, other fields have fewer. */
+const RANKS = [0, 1, 2, 3];
 
 /** The name to write over the column of a field: the shortest that people understand, and that no other field has. */
 export function columnNameOf(template: Template, field: TemplateField): string {

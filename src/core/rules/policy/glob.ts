@@ -10,11 +10,11 @@ export function matchesGlob(glob: string, name: string): boolean {
   let star = -1;
   let taken = 0;
   while (from < given.length) {
-    if (at < wanted.length && wanted[at] === '*') {
+    if (wanted[at] === '*') {
       star = at;
       taken = from;
       at += 1;
-    } else if (at < wanted.length && (wanted[at] === '?' || wanted[at] === given[from])) {
+    } else if (wanted[at] === '?' || wanted[at] === given[from]) {
       at += 1;
       from += 1;
     } else if (star >= 0) {

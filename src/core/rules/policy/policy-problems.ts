@@ -61,8 +61,9 @@ function rolesOf({ roles }: Policy): string {
 function tooFewApprovers(policy: Policy, { approve, number }: Rule): readonly PolicyProblem[] {
   if (approve === undefined) return [];
   const members = approve.by.map((role) => policy.roles.get(role));
-  if (members.some((role) => role === undefined || role.userGroups.length > 0)) return [];
-  const people = new Set(members.flatMap((role) => role?.users ?? [])).size;
+  const known = members.filter((role) => role !== undefined);
+  if (known.length < members.length || known.some(({ userGroups }) => userGroups.length > 0)) return [];
+  const people = new Set(known.flatMap(({ users }) => users)).size;
   if (people > approve.count) return [];
   const asked = approve.count === 1 ? 'a person' : `${approve.count} people`;
   const what = `asks for ${asked} of ${approve.by.join(', ')}, which ${people === 1 ? 'is' : 'are'} ${formatNoun(people, 'person').replace('persons', 'people')} in all: when one of them sends, too few are left to approve it. Name more people, or a user group`;

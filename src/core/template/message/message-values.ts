@@ -5,7 +5,9 @@ import { isTemplateMessage, type Message, type TemplateMessage } from './message
 /** The private texts of a message: everything in it that a person typed. */
 export function privateTextsOf(message: Message): readonly string[] {
   if (!isTemplateMessage(message)) return [message.text];
-  return Object.values(valuesOf(message)).filter((text) => text !== undefined);
+  const { headerText, media, parameters, urlSuffixes, coupon, payloads } = message;
+  const texts = [headerText, media?.url, ...parameters, ...urlSuffixes, coupon?.code, ...payloads];
+  return texts.filter((text): text is string => text !== undefined && text !== '');
 }
 
 /** What a person would type to get this message again: the way back from `fillTemplate`. */
