@@ -149,6 +149,19 @@ export function batchContract(create: CreateDatabase): void {
       expect((await claim(ledger)).sendId).toBe('S2');
     });
 
+    it('takes what is due past a send in line that has nothing left, though another one waits before both', async () => {
+      const { ledger, database } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await ledger.requeueBatch(await claim(ledger), 60_000);
+      await ledger.accept(newSend('S2'));
+      await ledger.accept(newSend('S3'));
+      await database.run(`update batches set state = 'done', fence = 1 where send_id = 'S2'`);
+
+      const claimed = [await ledger.claimBatch('worker'), await ledger.claimBatch('worker')];
+
+      expect(claimed.map((batch) => batch?.sendId)).toEqual([undefined, 'S3']);
+    });
+
     it('goes on for other senders while one is paused', async () => {
       const { ledger, database } = await openNew(create);
       await ledger.accept(newSend('S1'));
