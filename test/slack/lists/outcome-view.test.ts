@@ -16,8 +16,8 @@ const INPUT: ListInput = {
   groupId: undefined,
   choices: {},
 };
-const PROBLEM = { kind: 'problem', problem: { field: 'rows', sentence: 'There are no rows.' } } as const;
 type Outcome = Parameters<typeof outcomeView>[0];
+const PROBLEM: Outcome = { kind: 'problem', problem: { field: 'text', sentence: 'There are no rows.' } };
 
 function viewOf(outcome: Outcome, input: ListInput | undefined) {
   return outcomeView(outcome, {
@@ -30,7 +30,7 @@ function viewOf(outcome: Outcome, input: ListInput | undefined) {
 
 describe('the view after a list was handed in', () => {
   it.each<[string, Outcome, string]>([
-    ['something is wrong with it', PROBLEM as Outcome, 'There are no rows.'],
+    ['something is wrong with it', PROBLEM, 'There are no rows.'],
     ['it could not be kept', { kind: 'not_saved' }, 'Lists cannot be recorded right now, so nothing can leave.'],
   ])('is the form as it was filled in when %s, with why', (_, outcome, sentence) => {
     const view = accepted(viewOf(outcome, INPUT));
@@ -42,7 +42,7 @@ describe('the view after a list was handed in', () => {
   });
 
   it.each<[string, Outcome, string]>([
-    ['something is wrong with it', PROBLEM as Outcome, 'There are no rows.'],
+    ['something is wrong with it', PROBLEM, 'There are no rows.'],
     ['it could not be kept', { kind: 'not_saved' }, 'Lists cannot be recorded right now'],
   ])('says only why when %s and nothing was filled in', (_, outcome, sentence) => {
     const view = accepted(viewOf(outcome, undefined));
