@@ -17,7 +17,7 @@ const INPUT: ListInput = {
   choices: {},
 };
 type Outcome = Parameters<typeof outcomeView>[0];
-const PROBLEM: Outcome = { kind: 'problem', problem: { field: 'text', sentence: 'There are no rows.' } };
+const PROBLEM: Outcome = { kind: 'problem', problem: { field: 'list_text', sentence: 'There are no rows.' } };
 
 function viewOf(outcome: Outcome, input: ListInput | undefined) {
   return outcomeView(outcome, {
