@@ -1,6 +1,10 @@
 import { describe } from 'vitest';
 import { accountContract } from './account/account-contract.ts';
+import { approvalContract } from './approvals/approval-contract.ts';
+import { approvalRaceContract } from './approvals/approval-race-contract.ts';
+import { outdatedApprovalContract } from './approvals/outdated-approval-contract.ts';
 import { batchContract } from './batches/batch-contract.ts';
+import { claimRuleContract } from './batches/claim-rule-contract.ts';
 import { dueContract } from './batches/due-contract.ts';
 import { lateAnswerContract } from './batches/late-answer-contract.ts';
 import { sendRateContract } from './batches/send-rate-contract.ts';
@@ -24,13 +28,9 @@ import { threadContract } from './replies/thread-contract.ts';
 import { evidenceContract } from './reports/evidence-contract.ts';
 import { lateContract } from './reports/late-contract.ts';
 import { reportContract } from './reports/report-contract.ts';
-import { approvalContract } from './rules/approval-contract.ts';
-import { approvalRaceContract } from './rules/approval-race-contract.ts';
-import { claimRuleContract } from './rules/claim-rule-contract.ts';
 import { mirrorContract } from './rules/mirror-contract.ts';
 import { numberCodeContract } from './rules/number-code-contract.ts';
 import { optOutContract } from './rules/opt-out-contract.ts';
-import { outdatedApprovalContract } from './rules/outdated-approval-contract.ts';
 import { quotaContract } from './rules/quota-contract.ts';
 import { quotaModelContract } from './rules/quota-model-contract.ts';
 import { teamModeContract } from './rules/team-mode-contract.ts';
@@ -46,7 +46,8 @@ import type { CreateDatabase } from './test-database.ts';
 /** What every database that holds the ledger must do, by the folder of the store that it is about. */
 const CONTRACTS = {
   account: [accountContract],
-  batches: [batchContract, dueContract, lateAnswerContract, sendRateContract, waitingContract],
+  approvals: [approvalContract, approvalRaceContract, outdatedApprovalContract],
+  batches: [batchContract, claimRuleContract, dueContract, lateAnswerContract, sendRateContract, waitingContract],
   cache: [cacheContract, unwritableContract],
   cards: [cardContract, cardProgressContract],
   lists: [planContract, controlContract, listModelContract],
@@ -57,13 +58,9 @@ const CONTRACTS = {
   rules: [
     optOutContract,
     mirrorContract,
-    outdatedApprovalContract,
     toldFaultsContract,
     quotaContract,
     quotaModelContract,
-    approvalContract,
-    approvalRaceContract,
-    claimRuleContract,
     numberCodeContract,
     teamModeContract,
   ],

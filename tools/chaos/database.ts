@@ -39,7 +39,7 @@ async function createSqlite(): Promise<Database> {
     },
     async remove() {
       reader?.close();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }

@@ -13,6 +13,8 @@ const LEASES = 'src/store/batches/batch-leases.ts';
 const LOCKS = 'It changes only in which order PostgreSQL locks rows; its own tests let two processes meet there.';
 const TYPES = 'SQLite knows no types of columns; the contract runs on PostgreSQL too, which does.';
 const TOGETHER = 'It decides how many calls share a transaction, and nothing about what becomes of each.';
+const ROW_ORDER =
+  'SQLite gives rows back as they were saved; the contract runs on PostgreSQL too, which does not, and notices it.';
 const ORDER = 'The numbers only order the statuses: by how much the last one is higher makes no difference.';
 const IN_FLIGHT = 'src/flow/send/in-flight.ts';
 const SHARE = 'There is a share for each sender; the compiler does not know that.';
@@ -62,6 +64,36 @@ export const ACCEPTED: readonly Accepted[] = [
     code: `select id from batches where state = 'sending' and lease_until <= \${engine.now}`,
     what: 'SQL <= → <',
     reason: A_MOMENT,
+  },
+  ...['- → +', '.toSorted((a, b) => a.position - b.position) dropped'].map((what) => ({
+    file: 'src/store/batches/claim-batch.ts',
+    code: 'const deliveries = claimed.toSorted((a, b) => a.position - b.position);',
+    what,
+    reason: ROW_ORDER,
+  })),
+  {
+    file: 'src/store/batches/claim-deliveries.ts',
+    code: `when sends.expires_at <= \${now} then 'window_closed'`,
+    what: 'SQL <= → <',
+    reason: A_MOMENT,
+  },
+  {
+    file: 'src/store/batches/claim-rows.ts',
+    code: `where pauses.scope in ('account', send_rates.sender) and (pauses.ends_at is null or pauses.ends_at > \${now}))\`;`,
+    what: 'SQL > → >=',
+    reason: A_MOMENT,
+  },
+  {
+    file: 'src/store/batches/hold-back.ts',
+    code: `where send_id = \${first.send_id} and state = 'queued' and coalesce(region, '') = \${first.region ?? ''}\`.execute(`,
+    what: "SQL state = 'queued' → true",
+    reason: 'Since when a batch may leave that has left says nothing any more.',
+  },
+  {
+    file: 'src/store/batches/send-rate.ts',
+    code: 'const MAX_LEAD_MS = 1_000;',
+    what: '1_000 → 10000',
+    reason: 'It takes a database that misses slot after slot for seconds.',
   },
   {
     file: 'src/store/batches/claim-batch.ts',

@@ -29,8 +29,9 @@ const testsOf = createTestsOf(
 );
 say(`mutants · seed ${options.seed} · ${mutants.length} changes · ${options.jobs} at once`);
 
-/** What noticed a change of a file before is asked first about the next. */
+/** What noticed a change of a file before is asked first about the next; of its folder, right after the nearest tests. */
 const noticedBefore = new Map<string, string[]>();
+const NEAREST = 3;
 const tried = await tryAll();
 report(tried);
 
@@ -47,7 +48,8 @@ async function tryAll(): Promise<readonly Tried[]> {
     const verdict = await runner.run(orderOf(mutant));
     idle.push(runner);
     if (verdict.by !== undefined) {
-      noticedBefore.set(mutant.file, [verdict.by, ...(noticedBefore.get(mutant.file) ?? [])]);
+      for (const place of [mutant.file, mutant.folder])
+        noticedBefore.set(place, [verdict.by, ...(noticedBefore.get(place) ?? [])]);
     }
     if (verdict.by === undefined) tellSurvivor({ mutant, ...verdict });
     return { mutant, ...verdict };
@@ -56,15 +58,15 @@ async function tryAll(): Promise<readonly Tried[]> {
   return results.filter((result) => result !== undefined);
 }
 
-function orderOf({ file, change }: Mutant) {
+function orderOf({ change, file, folder }: Mutant) {
   const before = readFileSync(join(root, file), 'utf8');
   const nearest = testsOf(file).map(({ test }) => test);
-  const known = (noticedBefore.get(file) ?? []).filter((test) => nearest.includes(test));
+  const known = (place: string) => (noticedBefore.get(place) ?? []).filter((test) => nearest.includes(test));
   return {
     file,
     before,
     after: apply(before, change),
-    tests: [...new Set([...known, ...nearest])],
+    tests: [...new Set([...known(file), ...nearest.slice(0, NEAREST), ...known(folder), ...nearest])],
     limitMs: options.limitSeconds * 1000,
   };
 }

@@ -75,8 +75,9 @@ async function lockNextSender(
 }
 
 /**
- * One statement. The first batches of each of the sends that have had least are looked at, so that its cost depends neither
- * on how many batches a send has nor on how many sends wait. The common tables are materialized because PostgreSQL may
+ * One statement. It takes what it can of the send that has had least, then of the next: batches of one send stand together, so
+ * that far less of the file changes than if it took one of each. The first batches of some sends are looked at, so that its
+ * cost depends neither on how many batches a send has nor on how many sends wait. The common tables are materialized because PostgreSQL may
  * otherwise run a select again. The limits are cast because SQLite plans a statement anew for every value of a bare limit.
  */
 async function claimInTurn(
@@ -103,13 +104,10 @@ async function claimInTurn(
         sql`select b.id from batches as b where ${mayLeave('b', 'next_send')} and b.not_before <= ${now}
           order by b.not_before, b.position ${limit}`,
       )} join batches on batches.id = first.value
-    ), in_turn as materialized (
-      select id, size, send_id, position, not_before,
-        share + sum(size) over (partition by send_id order by not_before, position) - size as share
-      from candidate
+      order by next_send.share, next_send.send_id, batches.not_before, batches.position ${limit}
     ), in_line as materialized (
       select id, row_number() over line as place, sum(size) over line - size as ahead
-      from in_turn window line as (order by share, send_id, not_before, position)
+      from candidate window line as (order by share, send_id, not_before, position)
     ), claimed as materialized (
       select in_line.id, claimant.worker
       from in_line cross join ready

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { encodeTime } from 'ulid';
+import { DRAFT_LIFE_MS } from '../../core/policy.ts';
 import type { DeliveryStatus } from '../../core/send/delivery/status.ts';
 import { isTemplateMessage, type Message } from '../../core/template/message/message.ts';
 import type { FindRepeats, Repeat, RepeatedOrder, RepeatGuard } from '../../flow/ports/store/repeats.ts';
@@ -10,6 +12,11 @@ import type { Tables } from '../schema/tables.ts';
 
 /** More than one request of the form can have recipients, so that all of them are counted; the newest come first. */
 const MAX_REPEATS = 500;
+
+/** A list is as old as its plan when it is confirmed; and the clocks of two processes may differ a little. */
+const MAX_AGE_AT_CONFIRMATION_MS = DRAFT_LIFE_MS + 3_600_000;
+/** Characters of a ULID that say when it was made. */
+const ID_TIME_LENGTH = 10;
 
 interface RepeatRow {
   readonly id: string;
@@ -55,9 +62,9 @@ export async function findUnseenRepeats(
 }
 
 /**
- * Four ways to find them, each by an index of its own: what was confirmed lately; what is unknown, however old, because it
- * may have arrived; what the send that is made again, or another one that repeats it, reached; and rows of lists.
- * SQLite takes a cross join in the order in which it is written, and would else go through every send that ever said the same.
+ * Asks what went to these recipients, by four indexes, and then what of it says the same: how many others got the same words
+ * costs nothing. They are sends that were made lately; what is unknown, however old, because it may have arrived; and what the
+ * send that is made again, or another one that repeats it, reached.
  */
 async function findRepeats(
   { isOneOf, now }: Engine,
@@ -66,33 +73,29 @@ async function findRepeats(
   withinMs: number,
   exceptSendId: string,
 ): Promise<readonly Repeat[]> {
-  const key = contentKey(order);
   const parentId = order.parentId ?? '';
   const isMeant = isOneOf(sql`deliveries.recipient`, order.recipients);
   const { rows } = await sql<RepeatRow>`
     with found as (
-      select deliveries.id from sends join deliveries on deliveries.send_id = sends.id
-      where sends.content_key = ${key} and sends.created_at > ${now} - cast(${withinMs} as integer) and ${isMeant}
+      select id from deliveries where send_id > ${firstIdWithin(withinMs)} and ${isMeant}
       union
-      select deliveries.id from deliveries cross join sends
-      where deliveries.status = 'unknown' and ${isMeant} and sends.id = deliveries.send_id and sends.content_key = ${key}
+      select id from deliveries where status = 'unknown' and ${isMeant}
       union
-      select deliveries.id from deliveries join sends on sends.id = deliveries.send_id
-      where deliveries.send_id = ${parentId} and ${isMeant} and sends.content_key = ${key}
+      select id from deliveries where send_id = ${parentId} and ${isMeant}
       union
       select deliveries.id from sends join deliveries on deliveries.send_id = sends.id
-      where sends.parent_id = ${parentId} and ${isMeant} and sends.content_key = ${key}
-      union
-      select deliveries.id from batches cross join deliveries cross join sends
-      where batches.content_key = ${key} and deliveries.batch_id = batches.id and ${isMeant} and sends.id = batches.send_id
-        and (sends.created_at > ${now} - cast(${withinMs} as integer) or deliveries.status = 'unknown')
+      where sends.parent_id = ${parentId} and ${isMeant}
     )
     select sends.id, deliveries.recipient, sends.actor_id, sends.created_at,
       case when deliveries.status = 'unknown' and manual_reports.said = 'arrived' then 'delivered'
         else deliveries.status end as status
     from found join deliveries on deliveries.id = found.id join sends on sends.id = deliveries.send_id
+      join batches on batches.id = deliveries.batch_id
       left join manual_reports on manual_reports.delivery_id = deliveries.id
-    where sends.id <> ${exceptSendId} and ${IS_CONFIRMED} and ${MAY_HAVE_ARRIVED}
+    where coalesce(batches.content_key, sends.content_key) = ${contentKey(order)}
+      and (sends.created_at > ${now} - cast(${withinMs} as bigint) or deliveries.status = 'unknown'
+        or sends.id = ${parentId} or sends.parent_id = ${parentId})
+      and sends.id <> ${exceptSendId} and ${IS_CONFIRMED} and ${MAY_HAVE_ARRIVED}
     order by sends.created_at desc, deliveries.position limit ${sql.lit(MAX_REPEATS)}`.execute(db);
   return rows.map((row) => ({
     sendId: row.id,
@@ -101,4 +104,9 @@ async function findRepeats(
     at: new Date(row.created_at),
     status: row.status,
   }));
+}
+
+/** IDs of sends grow with time: every send that was confirmed within so many milliseconds has one after this. */
+function firstIdWithin(withinMs: number): string {
+  return encodeTime(Date.now() - withinMs - MAX_AGE_AT_CONFIRMATION_MS, ID_TIME_LENGTH);
 }

@@ -94,10 +94,17 @@ describe('a review that is confirmed', () => {
 
 describe('a ledger that does not answer', () => {
   const uncertain = () => Promise.reject(new CommitOutcomeUnknown('broken off', { cause: undefined }));
+  const away = () => Promise.reject(new Error('away'));
+  /** The first answer to the first call, and the second one to the next. */
+  const inTurn = (first: () => Promise<never>, second: () => Promise<never>) => {
+    const answers = [first, second];
+    return () => (answers.shift() ?? second)();
+  };
 
   it.each<[string, Setting['accept'], string, string]>([
-    ['refuses', () => Promise.reject(new Error('away')), 'not_saved', 'error send not saved'],
+    ['refuses', away, 'not_saved', 'error send not saved'],
     ['may have saved it', uncertain, 'uncertain', 'error send not saved'],
+    ['may have saved it and is away when it is asked', inTurn(uncertain, away), 'uncertain', 'error send not saved'],
     ['is silent', () => new Promise<never>(() => undefined), 'uncertain', 'warn the ledger is slow to save a send'],
   ])('is told, and no worker is woken, when it %s', async (_, accept, kind, line) => {
     const { accepted, log, press } = await openReviewed({ ...(accept && { accept }) });

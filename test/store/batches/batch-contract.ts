@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answering, newReply } from '../../support/replies.ts';
 import { phone } from '../../support/sends.ts';
 import { accepted, claim, newSend, openNew, rejected, report, unanswered } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
@@ -23,6 +24,17 @@ export function batchContract(create: CreateDatabase): void {
       });
       expect(await statuses('S1')).toEqual(['sending', 'sending', 'queued']);
       expect((await ledger.findSend('S1'))?.version).toBe(2);
+    });
+
+    it('hands out recipients in the order in which they were given, also more than ten', async () => {
+      const { ledger } = await openNew(create);
+      const send = newSend('S1', { sizes: [12] });
+      await ledger.accept(send);
+
+      const { deliveryIds, outgoing } = await claim(ledger);
+
+      expect(outgoing.recipients).toEqual(send.batches[0]?.recipients);
+      expect(deliveryIds).toEqual(outgoing.recipients.map((_, position) => `S1.${position}`));
     });
 
     it('gives every batch once, in turn from the sends that wait, the oldest first', async () => {
@@ -395,6 +407,33 @@ export function batchContract(create: CreateDatabase): void {
       const now = [await statuses('S1'), await statuses('S2'), await statuses('S3')];
       expect(now).toEqual([['sending'], ['unknown'], ['sending']]);
     });
+
+    it.each(['batches', 'cards', 'reply_threads'])(
+      'is kept of all that the worker holds, and of nothing that another one holds: %s',
+      async (table) => {
+        const { database, ledger, openAgain, replies, time } = await openNew(create);
+        const { ledger: patient } = await openAgain({ leaseMs: 60 * 60_000 });
+        for (const worker of ['alive', 'gone']) {
+          await ledger.accept(newSend(worker, { sizes: [1, 1] }));
+          const batch = await claim(ledger, worker);
+          await ledger.settleBatch(batch, accepted(batch, worker), undefined);
+          await replies.saveReplies([newReply(worker, answering(`${worker}:0`))], 'waiting');
+          await claim(ledger, worker);
+          await ledger.claimCard(worker);
+          await replies.threads.claimThread(worker);
+        }
+
+        await patient.renewLeases(['alive']);
+
+        const soon = (await time()).getTime() + 30 * 60_000;
+        const rows = await database.run(`select worker, cast(lease_until > ${soon} as text) as is_longer from ${table}
+        where worker is not null order by worker`);
+        expect(rows.map(({ worker, is_longer }) => [worker, ['1', 'true'].includes(String(is_longer))])).toEqual([
+          ['alive', true],
+          ['gone', false],
+        ]);
+      },
+    );
 
     it('takes nothing away from an answer that comes late after all', async () => {
       const { ledger, statuses } = await openNew(create, { leaseMs: SHORT_LEASE_MS });

@@ -103,6 +103,19 @@ export function sendRateContract(create: CreateDatabase): void {
       expect(await ledger.untilNextBatch([other])).toBe(0);
     });
 
+    it('counts as full what the worker that asked last says, when several ask at the same time', async () => {
+      const { ledger } = await openNew(create, { messagesPerSecond: 100 });
+      const { sender } = newSend('S1').order;
+      await ledger.accept(newSend('S1', { sizes: [1, 1, 1] }));
+
+      const full = await Promise.all([ledger.claimBatch('a'), ledger.claimBatch('b', [sender])]);
+      const free = await Promise.all([ledger.claimBatch('a', [sender]), ledger.claimBatch('b')]);
+
+      // Those that ask while a claim runs share the next one.
+      expect(full.map((batch) => batch !== undefined)).toEqual([false, false]);
+      expect(free.map((batch) => batch !== undefined)).toEqual([true, true]);
+    });
+
     it('holds up no other sender', async () => {
       const { ledger } = await openNew(create, { messagesPerSecond: 1 });
       await ledger.accept(newSend('S1', { sizes: [1, 1] }));

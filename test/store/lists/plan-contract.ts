@@ -1,7 +1,8 @@
+import { ulid } from 'ulid';
 import { describe, expect, it } from 'vitest';
 import type { Ledger } from '../../../src/store/ledger.ts';
 import { BOOKING, phone } from '../../support/sends.ts';
-import { accepted, claim, newSend, openNew, these, unanswered } from '../opened-ledger.ts';
+import { accepted, claim, newSend, openNew, recipients, these, unanswered } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 import { confirmationOf, confirmed, messageOfRow, planOf } from './plans.ts';
 
@@ -44,6 +45,18 @@ export function planContract(create: CreateDatabase): void {
       expect((await lookup.searchSends(ASKER, {}, { limit: 5 })).summaries.map(({ id }) => id)).toEqual(['P1']);
       expect((await ledger.findRepeats(again, DAY_MS)).map(({ sendId }) => sendId)).toEqual(['P1']);
       expect(await ledger.untilNextBatch()).toBe(0);
+    });
+
+    it('is found as a repeat from its confirmation on, though it was made nearly a day before', async () => {
+      const { ledger, lists } = await openNew(create);
+      const id = ulid(Date.now() - DAY_MS + 60_000);
+      const digest = await lists.plans.save(planOf(id, 3));
+      await lists.plans.confirm(confirmationOf(id, digest));
+
+      const [, second] = recipients(3);
+      const repeats = await ledger.findRepeats({ message: messageOfRow(3), recipients: recipients(3) }, 600_000);
+
+      expect(repeats.map(({ recipient, status }) => [recipient, status])).toEqual([[second, 'queued']]);
     });
 
     it('gives each row its own words, in the order of the sheet', async () => {
@@ -288,20 +301,23 @@ export function planContract(create: CreateDatabase): void {
       expect(tokens.filter((token) => token.startsWith('S1'))).toEqual(['S1-token-0', 'S1-token-1']);
     });
 
-    it('shares a claim of many workers between the sends that wait', async () => {
+    it('leaves many workers to one send after the other, the one that has had least first', async () => {
       const opened = await openNew(create);
       await confirmed(opened, planOf('P1', 50));
       await claim(opened.ledger);
       await opened.ledger.accept(newSend('S1'));
       await opened.ledger.accept(newSend('S2'));
+      const claimEight = async () => {
+        const workers = Array.from({ length: 8 }, (_, index) => `w${index}`);
+        const batches = await Promise.all(workers.map((worker) => opened.ledger.claimBatch(worker)));
+        return batches.map((batch) => batch?.token);
+      };
 
-      const batches = await Promise.all(Array.from({ length: 8 }, (_, index) => opened.ledger.claimBatch(`w${index}`)));
+      const [first, second] = [await claimEight(), await claimEight()];
 
-      const tokens = batches.map((batch) => batch?.token);
-      expect(tokens).toContain('S1-token-0');
-      expect(tokens).toContain('S2-token-0');
-      expect(new Set(tokens).size).toBe(8);
-      expect(tokens).not.toContain(undefined);
+      expect(first).toEqual(Array.from({ length: 8 }, (_, index) => `P1-token-${index + 1}`));
+      expect(second.slice(0, 2)).toEqual(['S1-token-0', 'S2-token-0']);
+      expect(second.slice(2)).toEqual(Array.from({ length: 6 }, (_, index) => `P1-token-${index + 9}`));
     });
   });
 }

@@ -7,6 +7,7 @@ const RATE = { messagesPerSecond: 0.1 };
 
 /** Takes the ledger back to what 0005 left, with all that is in it. */
 async function undoPlainNames({ run }: TestDatabase): Promise<void> {
+  await run('create index sends_by_content on sends (content_key, created_at)');
   await undoRulesAndReplies({ run });
   await undoLists({ run });
   for (const view of ['testimonies', 'paces']) await run(`drop view if exists ${view}`);
@@ -52,7 +53,7 @@ async function undoRulesAndReplies({ run }: Pick<TestDatabase, 'run'>): Promise<
 
 async function undoLists({ run }: Pick<TestDatabase, 'run'>): Promise<void> {
   for (const table of ['lists', 'queued_sends', 'group_rows', 'recipient_groups']) await run(`drop table ${table}`);
-  for (const index of ['sends_by_state', 'batches_queued', 'batches_by_content']) await run(`drop index ${index}`);
+  for (const index of ['sends_by_state', 'batches_queued']) await run(`drop index ${index}`);
   await run(`create index batches_queued on batches (sender, not_before, send_id, position) where state = 'queued'`);
   await dropColumns(
     { run },

@@ -80,7 +80,7 @@ async function drill({ seed, pool }: Pick<Campaign, 'seed' | 'pool'>, name: stri
   }
   violations.push(...(await check(world)).violations);
   await world.close();
-  await rm(folder, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   const [before, ...after] = times;
   const [left, shown] = [0, 1].map((index) => Math.max(0, ...after.map((pair) => pair[index] ?? 0)));
   if ((left ?? 0) > MAX_DELAY_MS) violations.push(`a message left after ${left} ms`);

@@ -58,7 +58,7 @@ export async function rulesRun(scenario: RulesScenario, { pool, postgres }: Need
   } finally {
     await store.close();
     await database.remove();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

@@ -4,7 +4,7 @@ import { Kysely, type RawBuilder, sql } from 'kysely';
 import type { Log } from '../../../flow/ports/log.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { behindSince } from '../behind-since.ts';
-import type { Engine } from '../engine.ts';
+import type { ColumnType, Engine } from '../engine.ts';
 import { createSqliteDialect } from './driver.ts';
 import { sqliteCodeOf } from './error-code.ts';
 import { openSqliteFile } from './file.ts';
@@ -33,7 +33,10 @@ export async function openSqlite(path: string, log: Log): Promise<Engine> {
     greatest: (a, b) => sql<number>`max(${a}, ${b})`,
     isOneOf,
     tableOf(name, columns, rows) {
-      const read = Object.keys(columns).map((column) => sql`value ->> ${sql.lit(column)} as ${sql.ref(column)}`);
+      // Cast, because SQLite compares every row with every other where a side of a join has no type.
+      const read = Object.entries<ColumnType>(columns).map(
+        ([column, type]) => sql`cast(value ->> ${sql.lit(column)} as ${sql.raw(type)}) as ${sql.ref(column)}`,
+      );
       return sql`(select ${sql.join(read)} from json_each(${JSON.stringify(rows)})) as ${sql.ref(name)}`;
     },
     joinEach: (name, select) =>

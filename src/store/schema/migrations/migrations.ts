@@ -12,6 +12,7 @@ import { addLists } from './0010-lists.ts';
 import { addRules } from './0011-rules.ts';
 import { addReplies } from './0012-replies.ts';
 import { addNumberCodes } from './0013-number-codes.ts';
+import { askByRecipient } from './0014-ask-by-recipient.ts';
 
 /**
  * Changes to the schema in the order of their names, which databases remember. One that was released is never edited: add the
@@ -31,4 +32,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011_rules': { up: addRules },
   '0012_replies': { up: addReplies },
   '0013_number_codes': { up: addNumberCodes },
+  '0014_ask_by_recipient': { up: askByRecipient },
 };

@@ -4,9 +4,9 @@ import { phone } from '../../support/sends.ts';
 import { sendAll } from '../lists/plan-contract.ts';
 import { confirmed, planOf } from '../lists/plans.ts';
 import { accepted, claim, newSend, type Opened, openNew, recipients } from '../opened-ledger.ts';
+import { claimRulesOf } from '../rules/claim-rules.ts';
+import { rulesOf } from '../rules/send-rules.ts';
 import type { CreateDatabase } from '../test-database.ts';
-import { claimRulesOf } from './claim-rules.ts';
-import { rulesOf } from './send-rules.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -84,18 +84,21 @@ export function claimRuleContract(create: CreateDatabase): void {
       expect(await ledger.claimBatch('worker')).toBeUndefined();
     });
 
-    it('is known also where a process of the release before saved the recipient without a key', async () => {
-      const opened = await openNew(create);
-      const { ledger, rules, database } = opened;
-      await ledger.accept(newSend('S1', { sizes: [2] }));
-      await database.run('update deliveries set recipient_key = null');
-      await rules.optOuts.addOptOuts({ numbers: [ASHA], scope: 'all', source: 'word' });
+    it.each([1, 2])(
+      'is known also where a process of the release before saved recipients without keys: %i',
+      async (keyless) => {
+        const opened = await openNew(create);
+        const { ledger, rules, database } = opened;
+        await ledger.accept(newSend('S1', { sizes: [2] }));
+        await database.run(`update deliveries set recipient_key = null where position < ${keyless}`);
+        await rules.optOuts.addOptOuts({ numbers: [ASHA], scope: 'all', source: 'word' });
 
-      const batch = await claim(ledger);
+        const batch = await claim(ledger);
 
-      expect(batch.outgoing.recipients).toEqual([BEN]);
-      expect(await endsOf(opened)).toEqual(['cancelled opted_out', 'sending']);
-    });
+        expect(batch.outgoing.recipients).toEqual([BEN]);
+        expect(await endsOf(opened)).toEqual(['cancelled opted_out', 'sending']);
+      },
+    );
 
     it('who said it before a claim began never gets it, whichever of two processes claims', {
       timeout: 60_000,

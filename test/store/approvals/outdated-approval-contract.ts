@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { claim, newSend, type Opened, openNew } from '../opened-ledger.ts';
+import { claimRulesOf } from '../rules/claim-rules.ts';
+import { ONE_APPROVAL, rulesOf } from '../rules/send-rules.ts';
 import type { CreateDatabase } from '../test-database.ts';
 import { asked, digestOf } from './asked.ts';
-import { claimRulesOf } from './claim-rules.ts';
-import { ONE_APPROVAL, rulesOf } from './send-rules.ts';
 
 const TWO_LEADS = {
   needs: [{ by: ['lead'], count: 2, rule: 1, because: 'it is large' }],

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { sendAll } from '../lists/plan-contract.ts';
 import { confirmed, planOf } from '../lists/plans.ts';
 import { claim, newSend, type Opened, openNew, recipients } from '../opened-ledger.ts';
+import { APPROVAL, ONE_APPROVAL, rulesOf } from '../rules/send-rules.ts';
 import type { CreateDatabase } from '../test-database.ts';
 import { asked, digestOf } from './asked.ts';
-import { APPROVAL, ONE_APPROVAL, rulesOf } from './send-rules.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;

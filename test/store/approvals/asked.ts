@@ -1,5 +1,5 @@
 import { newSend, type Opened } from '../opened-ledger.ts';
-import { ONE_APPROVAL, rulesOf } from './send-rules.ts';
+import { ONE_APPROVAL, rulesOf } from '../rules/send-rules.ts';
 
 /** Accepts a send of two requests that needs approval. @returns the digest that has to be approved */
 export async function asked(opened: Opened, id = 'S1', approval = ONE_APPROVAL): Promise<string> {
