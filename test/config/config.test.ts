@@ -84,6 +84,40 @@ describe('the configuration', () => {
     );
   });
 
+  it.each([
+    ['KALEYRA_TIMEOUT_MS', 100, 60_000, 15_000],
+    ['KALEYRA_RECIPIENTS_PER_REQUEST', 1, 100, 20],
+    ['KALEYRA_MESSAGES_PER_SECOND', 1, 100_000, 40],
+    ['KALEYRA_MAX_IN_FLIGHT', 1, 1_000, 256],
+    ['LIST_MAX_ROWS', 1, 10_000, 2_000],
+    ['PORT', 0, 65_535, 3_000],
+  ])('takes for %s a whole number from %i to %i, and %i where it is not set', (name, least, most, standard) => {
+    const read = (value: string) => readConfig({ ...GOOD, [name]: value });
+    const problem = `${name} has to be a whole number from ${least} to ${most}`;
+
+    expect(readConfig(GOOD)).toMatchObject({ value: { values: { [name]: standard } } });
+    expect(read(String(least))).toMatchObject({ value: { values: { [name]: least } } });
+    expect(read(String(most))).toMatchObject({ value: { values: { [name]: most } } });
+    for (const value of [String(least - 1), String(most + 1), '1.5', '1e3', 'x']) {
+      expect(refusal({ ...GOOD, [name]: value })).toContain(problem);
+    }
+  });
+
+  it.each([
+    ['MODE', ['trial', 'team', 'live']],
+    ['LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']],
+    ['KALEYRA_CALLBACK_TOKEN', ['query', 'ref', 'off']],
+    ['MIRROR_OPTOUTS', ['true', 'false']],
+  ] as const)('takes for %s each of its words, and no other', (name, words) => {
+    for (const word of words) {
+      const expected = name === 'MIRROR_OPTOUTS' ? word === 'true' : word;
+      expect(readConfig({ ...GOOD, TEAM_NUMBERS: '919811111111', [name]: word })).toMatchObject({
+        value: { values: { [name]: expected } },
+      });
+    }
+    expect(refusal({ ...GOOD, [name]: 'perhaps' })).toContain(`${name} has to be`);
+  });
+
   it('never shows a value', () => {
     const secrets = {
       SLACK_BOT_TOKEN: 'xoxp-s3cr3t-s3cr3t',

@@ -66,6 +66,11 @@ describe('one file', () => {
     for (const end of ['\n', '\r', '\r\n']) expect(planOf(sheetOf(csv(GUESTS, ';', end)), BOOKING)).toEqual(plan);
   });
 
+  it('gives it with the mark of an end behind it, which old programs write, and with one of its encoding before', () => {
+    expect(planOf(sheetOf(`${csv(GUESTS, ',')}\u001a`), BOOKING)).toEqual(plan);
+    expect(planOf(sheetOf(`\ufeff${csv(GUESTS, ',')}`), BOOKING)).toEqual(plan);
+  });
+
   it('says what was guessed, and shows a letter to look at where the guess could be another one', () => {
     const sheet = sheetOf(encoded(csv(GUESTS, ';'), 'Windows-1252', false));
 

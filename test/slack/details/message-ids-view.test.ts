@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import type { Delivery } from '../../../src/core/send/delivery/delivery.ts';
 import { countStatuses } from '../../../src/core/send/delivery/status.ts';
@@ -16,15 +17,10 @@ function viewOf(withId: readonly Delivery[], withoutId: readonly Delivery[] = []
 
 /** What can be selected and copied. */
 function linesOf({ blocks }: ReturnType<typeof viewOf>): readonly string[] {
-  return blocks.flatMap((block) =>
-    block.type === 'rich_text'
-      ? block.elements.flatMap((part) =>
-          part.type === 'rich_text_preformatted'
-            ? part.elements.flatMap((element) => ('text' in element ? [element.text ?? ''] : []))
-            : [],
-        )
-      : [],
-  );
+  return (blocks as readonly KnownBlock[])
+    .flatMap((block) => (block.type === 'rich_text' ? block.elements : []))
+    .flatMap((part) => (part.type === 'rich_text_preformatted' ? part.elements : []))
+    .flatMap((element) => ('text' in element ? [element.text ?? ''] : []));
 }
 
 function many(count: number, messageId: (position: number) => string | undefined): Delivery[] {
@@ -35,9 +31,7 @@ function many(count: number, messageId: (position: number) => string | undefined
 
 describe('the message IDs of a send', () => {
   it('stand beside their numbers, a line each, as text that can be copied', () => {
-    expect(linesOf(viewOf(many(2, (position) => `a:${position}`)))).toEqual([
-      '+919876510000  a:0\n+919876510001  a:1',
-    ]);
+    expect(linesOf(viewOf(many(2, (position) => `a:${position}`)))).toEqual(['+919876510000  a:0\n+919876510001  a:1']);
   });
 
   it.each([
@@ -60,6 +54,10 @@ describe('the message IDs of a send', () => {
 
     expect(lines.join('\n').split('\n')).toHaveLength(200);
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(3_000);
-    expect(lines.every((text, at) => at === 0 || (lines[at - 1]?.length ?? 0) + 1 + (text.split('\n')[0]?.length ?? 0) > 3_000)).toBe(true);
+    expect(
+      lines.every(
+        (text, at) => at === 0 || (lines[at - 1]?.length ?? 0) + 1 + (text.split('\n')[0]?.length ?? 0) > 3_000,
+      ),
+    ).toBe(true);
   });
 });

@@ -11,7 +11,7 @@ import { NOTHING_CHOSEN } from '../../../src/slack/lists/review-inputs.ts';
 import { BOOKING_MESSAGE, BOOKING as GUESTS } from '../../support/sends.ts';
 import { openColumns } from '../../support/sheets.ts';
 import { accepted, stateOf, textsIn } from '../../support/slack.ts';
-import { BOOKING, recipientOf, SENDER } from '../../support/slack-needs.ts';
+import { BOOKING, OTHER_SENDER, recipientOf, SENDER } from '../../support/slack-needs.ts';
 
 const METADATA = { channelId: 'C1', responseUrl: 'https://hooks.slack.test/1' };
 const GROUP = {
@@ -124,6 +124,15 @@ describe('the questions about a list', () => {
 });
 
 describe('the review of a list', () => {
+  it('names the number that it is sent from, by the name that the team knows it by', () => {
+    const from = (sender: ListReview['sender']) =>
+      textsIn(listReviewView({ ...REVIEW, sender }, { metadata: METADATA, senders: [OTHER_SENDER, SENDER] }).blocks);
+
+    expect(from(SENDER.number)).toContain('From Support');
+    expect(from(OTHER_SENDER.number)).not.toContain('From Support');
+    expect(from(OTHER_SENDER.number)).toMatch(/From .*5678/);
+  });
+
   it('keeps everything that was chosen when it is drawn again', () => {
     const inputs = fc.record({
       choice: fc.constantFrom('change' as const, 'leave_out' as const, undefined),

@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import type { RecipientAnswer } from '../../../src/flow/ports/store/replies/replies.ts';
 import { ANSWERS_FILE, NEXT_PAGE, PREVIOUS_PAGE } from '../../../src/slack/ids.ts';
@@ -25,7 +26,10 @@ function answer(reply: Partial<NonNullable<RecipientAnswer['reply']>> | undefine
 
 /** The line of one recipient, without its date. */
 const lineOf = (reply: Parameters<typeof answer>[0]) =>
-  shownText(viewOf({ answers: [answer(reply)] }).blocks.slice(1, 2)).split('   ').slice(0, 2).join('   ');
+  shownText(viewOf({ answers: [answer(reply)] }).blocks.slice(1, 2))
+    .split('   ')
+    .slice(0, 2)
+    .join('   ');
 
 describe('who answered', () => {
   it.each<[Parameters<typeof answer>[0], string]>([
@@ -56,11 +60,14 @@ describe('who answered', () => {
     expect(first({ replies: 3, answers: [{ text: 'Yes', people: 2 }], silent: 1 })).toBe(
       '3 replies · Yes 2 · 1 has not answered',
     );
+    expect(first({ replies: 1, answers: [{ text: 'x'.repeat(70), people: 1 }], silent: 0 })).not.toContain(
+      'x'.repeat(61),
+    );
   });
 
   it('has a button for the pages beside this one, and one for a file', () => {
     const buttonsOf = (page: number, hasNext: boolean) => {
-      const last = viewOf({ page, hasNext }).blocks.at(-1);
+      const last = viewOf({ page, hasNext }).blocks.at(-1) as KnownBlock | undefined;
       return last?.type === 'actions'
         ? last.elements.map((element) => [element.action_id, 'value' in element ? element.value : undefined])
         : [];
