@@ -5,7 +5,7 @@ import {
   createReadBlocklistDaily,
   createTellBlocklist,
 } from '../../../src/flow/opt-outs/mirror-opt-outs.ts';
-import type { BlocklistAnswer } from '../../../src/flow/ports/blocklist.ts';
+import { type BlocklistAnswer, MAX_BLOCKED_TOGETHER } from '../../../src/flow/ports/blocklist.ts';
 import type { MirrorEntry } from '../../../src/flow/ports/store/rules/opt-out-mirror.ts';
 import { optOutsInMemory } from '../../support/opt-outs.ts';
 import { phone } from '../../support/sends.ts';
@@ -19,12 +19,16 @@ function scene(answers: readonly BlocklistAnswer[], due: readonly MirrorEntry[])
   const waiting = [...due];
   const told: string[] = [];
   const delays: number[] = [];
+  const forgotten: string[] = [];
+  const asked: unknown[] = [];
   const left = [...answers];
   const optOuts = optOutsInMemory();
   const log = memoryLog();
   return {
     told,
+    asked,
     delays,
+    forgotten,
     waiting,
     optOuts,
     log,
@@ -32,8 +36,11 @@ function scene(answers: readonly BlocklistAnswer[], due: readonly MirrorEntry[])
       log,
       optOuts,
       mirror: {
-        takeDue: async () => waiting.splice(0, 1),
-        forget: async () => undefined,
+        async takeDue(most: number, holdMs: number) {
+          asked.push([most, holdMs]);
+          return waiting.splice(0, 1);
+        },
+        forget: async (entries: readonly MirrorEntry[]) => void forgotten.push(...entries.map(({ number }) => number)),
         delay: async (_: readonly MirrorEntry[], ms: number) => void delays.push(ms),
         waitingAmong: async (numbers: readonly PhoneNumber[]) => new Set(numbers.filter((number) => number === BEN)),
         count: async () => waiting.length,
@@ -51,7 +58,7 @@ function scene(answers: readonly BlocklistAnswer[], due: readonly MirrorEntry[])
 
 describe('the provider’s blocklist', () => {
   it('is told what waits, and nothing of it stands in the log', async () => {
-    const { log, needs, told, waiting } = scene(
+    const { asked, forgotten, log, needs, told, waiting } = scene(
       [],
       [
         { number: ASHA, wanted: 'blocked', attempts: 1 },
@@ -63,6 +70,8 @@ describe('the provider’s blocklist', () => {
 
     expect(told).toEqual([`blocked ${ASHA}`, `free ${BEN}`]);
     expect(waiting).toEqual([]);
+    expect(forgotten).toEqual([ASHA, BEN]);
+    expect(asked).toEqual(Array(3).fill([MAX_BLOCKED_TOGETHER, 2 * 60_000]));
     expect(JSON.stringify(log)).not.toMatch(/98765/);
   });
 
@@ -72,12 +81,20 @@ describe('the provider’s blocklist', () => {
       [4, 480_000],
       [50, 6 * 60 * 60_000],
     ] as const) {
-      const { delays, needs } = scene(
+      const { delays, forgotten, log, needs } = scene(
         [{ kind: 'unclear', code: 'HTTP_503' }],
         [{ number: ASHA, wanted: 'blocked', attempts }],
       );
       await createTellBlocklist(needs)(GOES_ON);
       expect(delays).toEqual([ms]);
+      expect(forgotten).toEqual([]);
+      expect(log.lines).toEqual([
+        {
+          level: 'warn',
+          data: { kind: 'unclear', code: 'HTTP_503', numbers: 1, attempts },
+          message: 'blocklist not told',
+        },
+      ]);
     }
   });
 
@@ -111,5 +128,48 @@ describe('the provider’s blocklist', () => {
     expect(
       await createReadBlocklist({ ...needs, blocklist: { ...needs.blocklist, read: async () => undefined } })(GOES_ON),
     ).toBe(false);
+  });
+
+  it('is told twenty times in a run at most, and not at all once the process stops', async () => {
+    const many = Array.from({ length: 30 }, (): MirrorEntry => ({ number: ASHA, wanted: 'blocked', attempts: 1 }));
+    const running = scene([], many);
+    const stopping = scene([], many);
+
+    await createTellBlocklist(running.needs)(GOES_ON);
+    await createTellBlocklist(stopping.needs)(AbortSignal.abort());
+
+    expect([running.told.length, stopping.told.length]).toEqual([20, 0]);
+  });
+
+  it.each<[string, AbortSignal, () => Promise<undefined>]>([
+    ['a page is missing', GOES_ON, async () => undefined],
+    ['the process stops', AbortSignal.abort(), () => Promise.reject(new Error('nothing to read'))],
+  ])('is read again soon where %s', async (_, stopped, read) => {
+    const { needs, optOuts } = scene([], []);
+    const remembered: unknown[] = [];
+    const cache = { get: async () => undefined, set: async (...kept: readonly unknown[]) => remembered.push(kept) };
+    const blocklist = { ...needs.blocklist, read };
+
+    expect(await createReadBlocklist({ ...needs, blocklist })(stopped)).toBe(false);
+    await createReadBlocklistDaily({ ...needs, blocklist, cache })(stopped);
+
+    expect(remembered).toEqual([]);
+    expect(optOuts.all.size).toBe(0);
+  });
+
+  it('is remembered as read for a day, and a list without an end is read for a thousand pages', async () => {
+    const { needs } = scene([], []);
+    const remembered: unknown[] = [];
+    const cache = { get: async () => undefined, set: async (...kept: readonly unknown[]) => remembered.push(kept) };
+    let pages = 0;
+    const read = async (offset: number) => {
+      pages += 1;
+      return { numbers: [], next: offset + 1 };
+    };
+
+    await createReadBlocklistDaily({ ...needs, blocklist: { ...needs.blocklist, read }, cache })(GOES_ON);
+
+    expect(remembered).toEqual([['read', 'true', 24 * 60 * 60_000]]);
+    expect(pages).toBe(1_000);
   });
 });

@@ -5,6 +5,7 @@ import { sendAll } from '../lists/plan-contract.ts';
 import { confirmed, planOf } from '../lists/plans.ts';
 import { accepted, claim, newSend, type Opened, openNew, recipients } from '../opened-ledger.ts';
 import { claimRulesOf } from '../rules/claim-rules.ts';
+import { codeSend } from '../rules/number-codes.ts';
 import { rulesOf } from '../rules/send-rules.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
@@ -158,6 +159,22 @@ export function claimRuleContract(create: CreateDatabase): void {
 
       expect(batch.outgoing.recipients).toEqual([ASHA, BEN]);
       expect(await endsOf(opened)).toEqual(['sending', 'sending', 'cancelled not_in_team', 'cancelled not_in_team']);
+    });
+  });
+
+  describe('a message that carries a code', () => {
+    it('has it only when it leaves, and no other message has one', async () => {
+      const { ledger, rules } = await openNew(create, {
+        claimRules: claimRulesOf({ mode: 'team', teamNumbers: [BEN] }),
+      });
+      await rules.numberCodes.accept(codeSend('S1', ASHA));
+      await ledger.accept(
+        newSend('S2', { order: { recipients: [BEN] }, batches: [{ token: 't', recipients: [BEN] }] }),
+      );
+
+      const leaving = [await claim(ledger), await claim(ledger)].map(({ outgoing: { message } }) => message);
+
+      expect(leaving).toMatchObject([{ parameters: [expect.stringMatching(/^\d{6}$/)] }, newSend('S2').order.message]);
     });
   });
 

@@ -145,6 +145,8 @@ export function planContract(create: CreateDatabase): void {
       const same = planOf('P2', 3);
       const digest = await lists.plans.save({ ...same, batches: same.batches.toReversed() });
       await lists.plans.save(planOf('P3', 4));
+      // One that nobody has confirmed says the same to nobody.
+      await lists.plans.save(planOf('P4', 3));
 
       const ofSame = await lists.plans.findRepeats('P2', DAY_MS);
       const ofMore = await lists.plans.findRepeats('P3', DAY_MS);
