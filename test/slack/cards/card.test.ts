@@ -359,12 +359,16 @@ describe('delivery reports that will not come', () => {
         changedAt: new Date(Date.UTC(2026, 10, 22, 14, minute)),
       }));
     const noteOf = (changes: readonly Partial<Delivery>[]) => {
-      const { blocks } = cardOf(sendOf({ deliveries: changes.map((change, position) => deliveryAt(position, change)) }));
+      const { blocks } = cardOf(
+        sendOf({ deliveries: changes.map((change, position) => deliveryAt(position, change)) }),
+      );
       const found = blocks
         .filter((block) => block.type === 'rich_text')
         .flatMap(({ elements }) => elements)
         .find((line) => wordOf(line.elements[0] as { type: string }).startsWith('No delivery report'));
-      return found?.elements.map((element) => (element.type === 'date' ? element.timestamp : wordOf(element as { type: string })));
+      return found?.elements.map((element) =>
+        element.type === 'date' ? element.timestamp : wordOf(element as { type: string }),
+      );
     };
     const second = Date.UTC(2026, 10, 22, 14, 5) / 1_000;
     const why = '. Kaleyra took the message and has not reported delivery. It may have arrived: ask the recipient.';

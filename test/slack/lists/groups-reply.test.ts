@@ -46,7 +46,12 @@ describe('the saved groups', () => {
 
   it('are shown up to twenty, with how many more there are', () => {
     const shown = (count: number) =>
-      shownText(groupsReply(Array.from({ length: count }, (_, at) => groupOf({ id: `G${at}` })), 'U2').blocks ?? []);
+      shownText(
+        groupsReply(
+          Array.from({ length: count }, (_, at) => groupOf({ id: `G${at}` })),
+          'U2',
+        ).blocks ?? [],
+      );
 
     expect(shown(20).split('saved by')).toHaveLength(21);
     expect(shown(20)).not.toContain('not shown');

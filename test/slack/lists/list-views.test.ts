@@ -126,9 +126,7 @@ describe('the questions about a list', () => {
 describe('the review of a list', () => {
   it('names the number that it is sent from, by the name that the team knows it by', () => {
     const from = (sender: ListReview['sender']) =>
-      textsIn(
-        listReviewView({ ...REVIEW, sender }, { metadata: METADATA, senders: [OTHER_SENDER, SENDER] }).blocks,
-      );
+      textsIn(listReviewView({ ...REVIEW, sender }, { metadata: METADATA, senders: [OTHER_SENDER, SENDER] }).blocks);
 
     expect(from(SENDER.number)).toContain('From Support');
     expect(from(OTHER_SENDER.number)).not.toContain('From Support');

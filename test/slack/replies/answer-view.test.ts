@@ -177,7 +177,10 @@ describe('what was filled in', () => {
     expect(filled('On our way', 'odd', { answered }).unticked).toBe(`answer_as_well_${answered.at.getTime()}`);
   });
 
-  it.each(['', 'no', '{}', '{"replyId":"R1"}', 'null'])('is about no reply where the view does not say it: %j', (text) => {
-    expect(readAnswerMetadata(text)).toBeUndefined();
-  });
+  it.each(['', 'no', '{}', '{"replyId":"R1"}', 'null'])(
+    'is about no reply where the view does not say it: %j',
+    (text) => {
+      expect(readAnswerMetadata(text)).toBeUndefined();
+    },
+  );
 });

@@ -60,7 +60,9 @@ describe('who answered', () => {
     expect(first({ replies: 3, answers: [{ text: 'Yes', people: 2 }], silent: 1 })).toBe(
       '3 replies · Yes 2 · 1 has not answered',
     );
-    expect(first({ replies: 1, answers: [{ text: 'x'.repeat(70), people: 1 }], silent: 0 })).not.toContain('x'.repeat(61));
+    expect(first({ replies: 1, answers: [{ text: 'x'.repeat(70), people: 1 }], silent: 0 })).not.toContain(
+      'x'.repeat(61),
+    );
   });
 
   it('has a button for the pages beside this one, and one for a file', () => {

@@ -47,7 +47,9 @@ describe('news of the policy', () => {
   it('says which policy is in force meanwhile, or that there is none', async () => {
     const version = `2 rules, 1 role, version ${POLICY.hash}`;
 
-    expect((await told({ problems: problems(1), inForce: POLICY })).shown).toContain(`as it was read before (${version})`);
+    expect((await told({ problems: problems(1), inForce: POLICY })).shown).toContain(
+      `as it was read before (${version})`,
+    );
     expect((await told({ problems: problems(1) })).shown).toContain('There was no policy before');
     expect(await told({ inForce: POLICY })).toMatchObject({
       text: '✓ policy.yml is good again',
