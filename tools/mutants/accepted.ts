@@ -21,6 +21,11 @@ const SHARE = 'There is a share for each sender; the compiler does not know that
 const SPEED = 'Only speed: the result is the same without it.';
 const A_MOMENT = 'The two are the same but for one moment that no test can hit.';
 
+/** Several changes of one file with one reason: lines, each with what is changed there. */
+function all(file: string, reason: string, lines: readonly (readonly [string, ...string[]])[]): readonly Accepted[] {
+  return lines.flatMap(([code, ...changes]) => changes.map((what) => ({ file, code, what, reason })));
+}
+
 export const ACCEPTED: readonly Accepted[] = [
   { file: 'src/core/send/delivery/status.ts', code: 'attention: 3,', what: '3 → 30', reason: ORDER },
   {
@@ -59,30 +64,72 @@ export const ACCEPTED: readonly Accepted[] = [
     what: "SQL state = 'sending' → true",
     reason: 'A batch has a lease exactly while it is sending, by a check of the schema; the state is for an index.',
   },
-  {
-    file: LEASES,
-    code: `select id from batches where state = 'sending' and lease_until <= \${engine.now}`,
-    what: 'SQL <= → <',
-    reason: A_MOMENT,
-  },
   ...['- → +', '.toSorted((a, b) => a.position - b.position) dropped'].map((what) => ({
     file: 'src/store/batches/claim-batch.ts',
     code: 'const deliveries = claimed.toSorted((a, b) => a.position - b.position);',
     what,
     reason: ROW_ORDER,
   })),
-  {
-    file: 'src/store/batches/claim-deliveries.ts',
-    code: `when sends.expires_at <= \${now} then 'window_closed'`,
-    what: 'SQL <= → <',
-    reason: A_MOMENT,
-  },
-  {
-    file: 'src/store/batches/claim-rows.ts',
-    code: `where pauses.scope in ('account', send_rates.sender) and (pauses.ends_at is null or pauses.ends_at > \${now}))\`;`,
-    what: 'SQL > → >=',
-    reason: A_MOMENT,
-  },
+  ...all('src/store/batches/batch-leases.ts', SPEED, [
+    ['await engine.db', '.where(sql<boolean>`worker is not null`) dropped', ".where('waiting', '>', 0) dropped"],
+  ]),
+  ...all('src/store/batches/claim-batch.ts', TYPES, [
+    [
+      `from \${tableOf('held', { id: 'text', reason: 'text' }, rows)} join sends on sends.id = held.id`,
+      "'text' changed",
+    ],
+  ]),
+  ...all('src/store/batches/claim-batch.ts', SPEED, [
+    ['if (byBatch.size === 0) return new Map();', 'guard dropped'],
+    ['if (judged.size === 0) return;', 'guard dropped'],
+  ]),
+  ...all('src/store/batches/claim-deliveries.ts', SPEED, [
+    ['const all = batches.reduce((sum, { size }) => sum + size, 0);', '0 → 1', '+ → -'],
+    ['if (empty.length > 0) await closeBatches(transaction, empty);', '> → >='],
+  ]),
+  ...all('src/store/batches/claim-rows.ts', TYPES, [
+    [
+      `join \${tableOf('claimant', { place: 'integer', worker: 'text' }, workersInLine)} on claimant.place = in_line.place`,
+      "'integer' changed",
+      "'text' changed",
+    ],
+  ]),
+  ...all('src/store/queue/send-queue.ts', TYPES, [
+    [`from \${tableOf('claimed', { id: 'text', size: 'integer' }, rows)}`, "'integer' changed", "'text' changed"],
+  ]),
+  ...all('src/store/batches/settle-batch.ts', SPEED, [
+    [`where \${lockOn(basesOf(batches))} and \${isOneOf(sql\`id\`, ids)}`, `SQL \${isOneOf(sql\`id\`, ids)} → true`],
+    ['if (ids.length === 0) return [];', 'guard dropped'],
+  ]),
+  ...all('src/store/batches/hold-back.ts', A_MOMENT, [
+    [
+      'const isTooLate = first !== undefined && until !== undefined && first.now - first.since > MAX_NIGHT_WAIT_MS;',
+      '> → >=',
+    ],
+  ]),
+  ...all(
+    'src/store/batches/judge-sends.ts',
+    'It bounds the memory of a process that sees a thousand sends under one policy.',
+    [
+      ['const MAX_REMEMBERED = 1_000;', '1_000 → 10000'],
+      ['if (leaves.size > MAX_REMEMBERED) leaves.clear();', '> → >=', 'statement dropped'],
+    ],
+  ),
+  ...all('src/store/batches/send-rate.ts', A_MOMENT, [
+    [`isDue: sql<boolean>\`send_rates.next_at_us <= \${inUs(BOOK_AHEAD_MS)}\`,`, 'SQL <= → <'],
+    [
+      `sql<boolean>\`\${nextSlot(nextAtUs)} + \${messagesAhead} * \${sql.lit(costUs)} <= \${inUs(BOOK_AHEAD_MS)}\`,`,
+      'SQL <= → <',
+    ],
+  ]),
+  ...all('src/store/batches/send-rate.ts', LOCKS, [
+    ['return a < b ? -1 : 1;', '< → <=', '1 → 0', 'condition negated'],
+    [
+      'for (const [sender, calls] of [...Map.groupBy(missed, (call) => call.sender)].toSorted(byName)) {',
+      '.toSorted(byName) dropped',
+    ],
+  ]),
+  ...all('src/store/batches/send-rate.ts', TOGETHER, [['const MAX_BOOKED_TOGETHER = 64;', '64 → 640']]),
   {
     file: 'src/store/batches/hold-back.ts',
     code: `where send_id = \${first.send_id} and state = 'queued' and coalesce(region, '') = \${first.region ?? ''}\`.execute(`,
@@ -168,6 +215,9 @@ export const ACCEPTED: readonly Accepted[] = [
     what: 'true → false',
     reason: 'Only speed: lanes that claim one by one claim the same batches.',
   },
+  ...all('src/flow/workers/worker.ts', 'A timer of no time takes a millisecond.', [
+    [': clock.after(Math.max(0, Math.ceil(atMs - clock.nowMs())), () => {', '0 → 1'],
+  ]),
   {
     file: IN_FLIGHT,
     code: '[...senders].filter(([name, { inFlight }]) => inFlight >= (shares.get(name) ?? 1)).map(([name]) => name),',

@@ -27,16 +27,18 @@ export interface Departures {
  */
 export function createDepartures(messagesPerSecond: number, slotSecondMs: number): Departures {
   let slots: readonly Count[] = [];
-  let mayLeave = 0;
   const left = createTrailingSum(MAX_PER_MS);
   const minDistanceMs = (MIN_SHARE_OF_DISTANCE * slotSecondMs) / messagesPerSecond;
-  let freeAt = 0;
+  let freeAt = Number.NEGATIVE_INFINITY;
 
   function addSlot(slot: Count): void {
     const all = [...slots, slot];
     const newestAt = Math.max(...all.map(({ at }) => at));
     slots = all.filter(({ at }) => at > newestAt - slotSecondMs);
-    mayLeave = slots.reduce((sum, { count }) => sum + count, 0);
+  }
+
+  function mayLeave(): number {
+    return slots.reduce((sum, { count }) => sum + count, 0);
   }
 
   return {
@@ -44,7 +46,7 @@ export function createDepartures(messagesPerSecond: number, slotSecondMs: number
       addSlot({ at: slotAt, count: messages });
       return (now) => {
         if (freeAt > now) return freeAt - now;
-        if (left.sum(now) > 0 && left.sum(now) + messages > mayLeave) return left.firstEndsAt() - now;
+        if (left.sum(now) > 0 && left.sum(now) + messages > mayLeave()) return left.firstEndsAt() - now;
         left.add(now, messages);
         freeAt = now + messages * minDistanceMs;
         return 0;

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ApprovalOnCard, ApprovalState } from '../../../src/core/rules/approval.ts';
 import type { Card } from '../../../src/core/send/card.ts';
 import { createRefreshCard } from '../../../src/flow/cards/refresh-card.ts';
 import type { Log } from '../../../src/flow/ports/log.ts';
@@ -19,6 +20,18 @@ async function refresh(work: Work<ClaimedCard>): Promise<boolean> {
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 const DAY_MS = 24 * 60 * 60_000;
+
+const REQUEST: ApprovalOnCard = {
+  sendId: 'S1',
+  actorId: 'U1',
+  state: 'waiting',
+  digest: 'd',
+  needs: [],
+  approvals: [],
+  approvers: [],
+  askedAt: new Date(1),
+  expiresAt: new Date(2),
+};
 
 function claimedCard(card: Partial<Card> = {}, behindMs = 0): ClaimedCard {
   return {
@@ -147,15 +160,22 @@ describe('a card that has to wait', () => {
     expect(scene.saved).toEqual([{ kind: 'later', afterMs }]);
   });
 
-  it('waits at least as long as Slack asks, and spreads beyond it', async () => {
-    const shown: CardShown = { kind: 'later', afterMs: 30_000, reason: 'rate_limited' };
-    const [first, last] = [sceneOf(claimedCard(), shown, 0), sceneOf(claimedCard(), shown, 1)];
+  it.each([
+    [10_000, 12_000],
+    [25_000, 30_000],
+    [30_000, 35_000],
+  ])(
+    'waits at least as long as Slack asks, and spreads a fifth beyond it, five seconds at most: %i ms',
+    async (afterMs, most) => {
+      const shown: CardShown = { kind: 'later', afterMs, reason: 'rate_limited' };
+      const [first, last] = [sceneOf(claimedCard(), shown, 0), sceneOf(claimedCard(), shown, 1)];
 
-    await Promise.all([first.refresh(), last.refresh()]);
+      await Promise.all([first.refresh(), last.refresh()]);
 
-    expect(first.saved).toEqual([{ kind: 'later', afterMs: 30_000 }]);
-    expect(last.saved).toEqual([{ kind: 'later', afterMs: 35_000 }]);
-  });
+      expect(first.saved).toEqual([{ kind: 'later', afterMs }]);
+      expect(last.saved).toEqual([{ kind: 'later', afterMs: most }]);
+    },
+  );
 
   it('waits at least its backoff and at most 15 minutes, whatever Slack asks', async () => {
     const asked = fc.double({ min: 0, max: 1e15, noNaN: true });
@@ -239,6 +259,42 @@ describe('a send that ended badly', () => {
   });
 });
 
+describe('a send that has to be approved', () => {
+  const LAST = { isLast: true };
+  const notice = (more = {}) => ({ next: [{ role: 'failure_notice', destination: 'C1', ...more }] });
+
+  it.each<[Card['role'], ApprovalState, object]>([
+    ['approver', 'waiting', {}],
+    ['approver', 'to_review', {}],
+    ['approver', 'approved', LAST],
+    ['approver', 'declined', LAST],
+    ['break_glass_notice', 'to_review', {}],
+    ['break_glass_notice', 'reviewed', LAST],
+    ['channel', 'waiting', {}],
+    ['channel', 'approved', {}],
+    ['channel', 'withdrawn', {}],
+    ['channel', 'declined', notice()],
+    ['dm', 'expired', notice()],
+    ['answer', 'declined', notice({ threadTs: '9.9' })],
+    ['audit', 'declined', {}],
+  ])(
+    'leaves the copy of an approver alone once it is decided, and tells of a no in its thread: %s, %s',
+    async (role, state, more) => {
+      const message = { channelId: 'C1', ts: '1.2' };
+      const request = { ...REQUEST, state };
+      const claimed = { ...claimedCard({ role, ...(role === 'answer' && { threadTs: '9.9' }) }) };
+      const scene = sceneOf(
+        { ...claimed, send: sendOf({ version: 7, approval: request }) },
+        { kind: 'shown', message },
+      );
+
+      await scene.refresh();
+
+      expect(scene.saved).toEqual([{ kind: 'shown', version: 7, message, ...more }]);
+    },
+  );
+});
+
 describe('a place that refuses the card', () => {
   it('hands a channel card to the command’s response and to a direct message', async () => {
     const scene = sceneOf(claimedCard(), { kind: 'refused', reason: 'not_in_channel' });
@@ -268,13 +324,27 @@ describe('a place that refuses the card', () => {
     },
   );
 
-  it.each(['pause_notice', 'callback_notice'] as const)('hands %s to the person who sent the message', async (role) => {
-    const scene = sceneOf(claimedCard({ role }), { kind: 'refused', reason: 'not_in_channel' });
+  it.each(['pause_notice', 'callback_notice', 'answer'] as const)(
+    'ends for %s where that person refuses it too',
+    async (role) => {
+      const scene = sceneOf(claimedCard({ role, destination: 'U1' }), { kind: 'refused', reason: 'not_in_channel' });
 
-    await scene.refresh();
+      await scene.refresh();
 
-    expect(scene.saved).toEqual([{ kind: 'moved', destination: 'U1' }]);
-  });
+      expect(scene.saved).toEqual([{ kind: 'refused', next: [] }]);
+    },
+  );
+
+  it.each(['pause_notice', 'callback_notice', 'answer'] as const)(
+    'hands %s to the person who sent the message',
+    async (role) => {
+      const scene = sceneOf(claimedCard({ role }), { kind: 'refused', reason: 'not_in_channel' });
+
+      await scene.refresh();
+
+      expect(scene.saved).toEqual([{ kind: 'moved', destination: 'U1' }]);
+    },
+  );
 
   it('is left alone when somebody deleted the card', async () => {
     const scene = sceneOf(claimedCard(), { kind: 'removed' });

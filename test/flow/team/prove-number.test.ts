@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Mode } from '../../../src/core/rules/mode.ts';
+import { CommitOutcomeUnknown } from '../../../src/flow/ports/store/accept-send.ts';
+import type { NumberCodes } from '../../../src/flow/ports/store/rules/number-codes.ts';
 import { createAskRules } from '../../../src/flow/rules/ask-rules.ts';
 import { createFindOptedOut } from '../../../src/flow/rules/opted-out.ts';
 import { createFindOutsideTeam, outsideTeamNote, outsideTeamProblem } from '../../../src/flow/rules/outside-team.ts';
@@ -23,6 +25,7 @@ interface Setting {
   readonly codeTemplate?: { readonly name: string; readonly language: string } | undefined;
   readonly templates?: Parameters<typeof catalogueOf>;
   readonly policy?: string;
+  readonly numberCodes?: Partial<NumberCodes>;
 }
 
 async function opened(setting: Setting = {}) {
@@ -33,6 +36,7 @@ async function opened(setting: Setting = {}) {
   const { numberCodes, optOuts } = store.rules;
   const findOutsideTeam = createFindOutsideTeam({ mode, teamNumbers: [BEN], numberCodes });
   const log = memoryLog();
+  const wakes: string[] = [];
   let sends = 0;
   const proveNumber = createProveNumber({
     mode,
@@ -43,13 +47,13 @@ async function opened(setting: Setting = {}) {
     findOptedOut: createFindOptedOut({ optOuts, ruleBook, roles }),
     askRules: createAskRules({ mode, ruleBook, roles, namePeople: async () => new Map(), now: () => new Date() }),
     provider: createEncoding(undefined),
-    numberCodes,
+    numberCodes: { ...numberCodes, ...setting.numberCodes },
     senders: [phone('+919800000000')],
     reportsExpected: true,
     auditChannel: 'C9',
     newSendId: () => `S${++sends}`,
     newToken: () => `token-${sends}`,
-    wakeAll: () => undefined,
+    wakeAll: () => void wakes.push('all'),
     concealment: { during: (_, run) => run() },
     log,
   });
@@ -57,7 +61,8 @@ async function opened(setting: Setting = {}) {
     const asked = await proveNumber.ask({ teamId: 'T1', actorId: 'U0ASHA', channelId: 'C1', number, dedupeKey });
     return asked.kind === 'refused' ? asked.sentence : asked.kind;
   };
-  return { ...store, ask, findOutsideTeam, log, proveNumber };
+  const lines = () => log.lines.map(({ level, message }) => `${level} ${message}`);
+  return { ...store, ask, findOutsideTeam, lines, proveNumber, wakes };
 }
 
 describe('asking for a code', () => {
@@ -116,7 +121,9 @@ describe('asking for a code', () => {
   });
 
   it('asks the rules, the wishes of the person, and the day’s limit like any send', async () => {
-    const denied = await opened({ policy: `${ROLES}\nrules: [{ match: { template: "team_*" }, deny: agent }]` });
+    const denied = await opened({
+      policy: `${ROLES}\nrules: [{ match: { template: "team_*", recipients: ">0" }, deny: agent }]`,
+    });
     const approved = await opened({ policy: `${ROLES}\nrules: [{ approve: { by: lead } }]` });
     const saidNo = await opened();
     const full = await opened({ policy: 'quotas: { workspace_day: 1 }' });
@@ -129,6 +136,52 @@ describe('asking for a code', () => {
       'sent',
       'Nothing more can be sent from this workspace today; a code is one message (the policy allows 1 a day).',
     ]);
+  });
+});
+
+describe('a ledger that does not answer when a code is asked for or tried', () => {
+  const away = () => Promise.reject(new Error('away'));
+  const uncertain = () => Promise.reject(new CommitOutcomeUnknown('broken off', { cause: undefined }));
+
+  it.each<[string, NumberCodes['accept'], RegExp]>([
+    ['is away', away, /^No code was sent/],
+    ['may have saved it', uncertain, /^It is not certain that a code was sent/],
+  ])('is told, and no worker is woken, when it %s', async (_, accept, sentence) => {
+    const { ask, lines, wakes } = await opened({ numberCodes: { accept } });
+
+    expect(await ask('+919876543210')).toMatch(sentence);
+    expect(lines()).toEqual(['error code not sent']);
+    expect(wakes).toEqual([]);
+  });
+
+  it.each<[string, NumberCodes['tryCode'], string]>([
+    ['is away', away, 'error code not tried'],
+    ['is silent', () => new Promise(() => undefined), 'warn the ledger is slow to try a code'],
+  ])('says nothing of the code when it %s', async (_, tryCode, line) => {
+    const { lines, proveNumber } = await opened({ numberCodes: { tryCode } });
+
+    expect(await proveNumber.tryCode({ sendId: 'S1', personId: 'U0ASHA', typed: '123456' })).toEqual({
+      kind: 'not_known',
+    });
+    expect(lines()).toEqual([line]);
+  });
+
+  it('is asked for the digits of what was typed, and the workers are woken by a code alone', async () => {
+    const asked: unknown[] = [];
+    const { ask, proveNumber, wakes } = await opened({
+      numberCodes: {
+        async tryCode(tried) {
+          asked.push(tried);
+          return { kind: 'proved' };
+        },
+      },
+    });
+    await ask('+919876543210');
+
+    await proveNumber.tryCode({ sendId: 'S1', personId: 'U0ASHA', typed: ' １２3-456 ' });
+
+    expect(asked).toEqual([{ sendId: 'S1', personId: 'U0ASHA', typed: '123456' }]);
+    expect(wakes).toEqual(['all']);
   });
 });
 

@@ -61,7 +61,7 @@ describe('recent templates', () => {
     const find = createFindTemplates({
       catalogue: {
         search: createTemplateSearch(templates),
-        find: (name) => templates.find((one) => one.name === name),
+        find: (name, language) => templates.find((one) => one.name === name && one.language === language),
       },
       recent: { of: async () => ['two:en', 'gone:en', 'three:en'] },
     });
@@ -71,5 +71,29 @@ describe('recent templates', () => {
     expect(names(await find('', ASHA, 3))).toEqual([['two', 'three'], ['one']]);
     expect(names(await find('one', ASHA, 3))).toEqual([[], ['one']]);
     expect(names(await find('', ASHA, 1))).toEqual([['two'], []]);
+  });
+
+  it('are offered in the language in which they were sent, and not at all while they cannot be sent', async () => {
+    const templates = [
+      templateOf({ name: 'two', language: 'en' }),
+      templateOf({ name: 'two', language: 'it' }),
+      templateOf({ name: 'off', language: 'en', status: 'PAUSED' }),
+    ];
+    const find = createFindTemplates({
+      catalogue: {
+        search: createTemplateSearch(templates),
+        find: (name, language) => templates.find((one) => one.name === name && one.language === language),
+      },
+      recent: { of: async () => ['off:en', 'two:it', 'two:hi'] },
+    });
+
+    const { recent, sendable, unsendable } = await find('', ASHA, 10);
+
+    const lists = [recent, sendable, unsendable];
+    expect(lists.map((list) => list.map(({ language, name }) => `${name} ${language}`))).toEqual([
+      ['two it'],
+      ['two en'],
+      ['off en'],
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answering, newReply } from '../../support/replies.ts';
 import { phone } from '../../support/sends.ts';
 import { accepted, claim, newSend, openNew, rejected, report, unanswered } from '../opened-ledger.ts';
+import { rulesOf } from '../rules/send-rules.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
 const SHORT_LEASE_MS = 20;
@@ -148,6 +149,19 @@ export function batchContract(create: CreateDatabase): void {
       expect((await claim(ledger)).sendId).toBe('S2');
     });
 
+    it('takes what is due past a send in line that has nothing left, though another one waits before both', async () => {
+      const { ledger, database } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await ledger.requeueBatch(await claim(ledger), 60_000);
+      await ledger.accept(newSend('S2'));
+      await ledger.accept(newSend('S3'));
+      await database.run(`update batches set state = 'done', fence = 1 where send_id = 'S2'`);
+
+      const claimed = [await ledger.claimBatch('worker'), await ledger.claimBatch('worker')];
+
+      expect(claimed.map((batch) => batch?.sendId)).toEqual([undefined, 'S3']);
+    });
+
     it('goes on for other senders while one is paused', async () => {
       const { ledger, database } = await openNew(create);
       await ledger.accept(newSend('S1'));
@@ -204,6 +218,27 @@ export function batchContract(create: CreateDatabase): void {
         { status: 'rejected', messageId: undefined, failure: { reason: 'refused', code: 'E424' } },
         { status: 'unknown', messageId: undefined, failure: { reason: 'no_answer', code: undefined } },
       ]);
+    });
+
+    it('gives back what its rejected ones were charged to, and nothing of the others', async () => {
+      const { database, ledger } = await openNew(create);
+      const quotas = { day: '2026-11-29', limits: { workspace: 10 } };
+      await ledger.accept(newSend('S1', { sizes: [4, 2], rules: rulesOf({ quotas }) }));
+      const [batch, other] = [await claim(ledger), await claim(ledger)];
+      const [first, second] = accepted(batch, 'm');
+      const [, , ...others] = rejected(batch);
+
+      await Promise.all([
+        ledger.settleBatch(
+          batch,
+          [first, second, ...others].filter((one) => one !== undefined),
+          undefined,
+        ),
+        ledger.settleBatch(other, accepted(other, 'n'), undefined),
+      ]);
+
+      const [row] = await database.run(`select cast(used as text) as used from quota_uses where scope = 'workspace'`);
+      expect(row).toEqual({ used: '4' });
     });
 
     it('leaves a delivery that it does not name unknown', async () => {

@@ -74,6 +74,8 @@ it('the ledger never scans finished sends to find the next one', async () => {
   expect(plans.join('\n')).toContain('deliveries_by_recipient (recipient=? AND send_id<?)');
   // A repeat is looked for among what went to its recipients lately, however many others got the same words.
   expect(plans.join('\n')).toContain('deliveries_by_recipient (recipient=? AND send_id>?)');
+  // Answers of many recipients are settled together.
+  expect(plans.join('\n')).toContain('SEARCH settlement USING AUTOMATIC COVERING INDEX (id=? AND batch_id=?)');
   // A claim asks for each recipient whether that person said no.
   expect(plans.join('\n')).toContain('SEARCH opt_outs USING INDEX sqlite_autoindex_opt_outs_1 (number_key=?)');
 });
