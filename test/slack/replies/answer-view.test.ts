@@ -83,6 +83,7 @@ describe('the form for an answer', () => {
     expect(blocks('On our way')).toContain('What you wrote was not sent:');
     expect(blocks('On our way')).toContain('On our way');
     expect(blocks(' \n')).not.toContain('What you wrote');
+    expect(blocks('x'.repeat(3_000))).toContain('x'.repeat(1_990));
     expect(blocks('x'.repeat(3_000))).not.toContain('x'.repeat(2_001));
   });
 
