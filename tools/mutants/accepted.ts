@@ -195,6 +195,12 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: SPEED,
   },
   {
+    file: 'src/core/search/template-search.ts',
+    code: 'if (best.length >= limit) break;',
+    what: '>= → >',
+    reason: SPEED,
+  },
+  {
     file: 'src/slack/commands/typed-template.ts',
     code: 'if (families === undefined) {',
     what: '=== → !==',

@@ -115,6 +115,14 @@ describe('a list of recipients', () => {
     expect(recipients.map(({ guessedCountry }) => guessedCountry)).toEqual([false, true]);
   });
 
+  it('does not guess a country that only the label of a link has', () => {
+    const { recipients } = readRecipients('<tel:919876543210|+91 98765 43210>', readAnywhere);
+
+    expect(recipients.map(({ number, guessedCountry }) => [number, guessedCountry])).toEqual([
+      ['+919876543210', false],
+    ]);
+  });
+
   it('refuses the number that sends, as it was typed', () => {
     const sender = '+919876543210' as PhoneNumber;
 

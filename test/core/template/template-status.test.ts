@@ -86,6 +86,8 @@ describe('a word for a template’s category', () => {
     ['marketing', 'MARKETING'],
     ['Authentication', 'AUTHENTICATION'],
     ['OTP', 'AUTHENTICATION'],
+    ['One-time password', 'AUTHENTICATION'],
+    ['ONE_TIME_PASSWORDS', 'AUTHENTICATION'],
     ['TRANSACTIONAL', 'UTILITY'],
     ['ISSUE_RESOLUTION', 'UTILITY'],
     ['issue resolution', 'UTILITY'],

@@ -68,6 +68,17 @@ describe('reading a file that a person put into a form', () => {
     expect(requests.at(-1)?.authorization).toBe(`Bearer ${TOKEN}`);
   });
 
+  it.each([
+    [401, 'no_permission'],
+    [403, 'no_permission'],
+    [404, 'unreachable'],
+    [500, 'unreachable'],
+  ])('is not read where its host answers with %i', async (status, failure) => {
+    offer((_, response) => void response.writeHead(status, { 'content-type': 'text/csv' }).end('phone\n'));
+
+    expect(await read()).toEqual({ ok: false, failure });
+  });
+
   it('asks again while Slack examines it', async () => {
     let looks = 0;
     offer(csv);

@@ -53,7 +53,9 @@ describe('the form for an answer', () => {
 
     expect(view.submit?.text).toBe('Send');
     expect(shownText(view.blocks)).toContain('•••• 0000 (Asha Rao): Can I come an hour later?');
-    expect(blockIds(view)).toContain('answer');
+    expect(view.blocks.find((block) => block.block_id === 'answer')).toMatchObject({
+      element: { max_length: 3_000, multiline: true, focus_on_load: true },
+    });
     expect(readAnswerMetadata(view.private_metadata ?? '')).toEqual({ replyId: 'R1', channelId: 'C1' });
   });
 
@@ -81,6 +83,7 @@ describe('the form for an answer', () => {
     expect(blocks('On our way')).toContain('What you wrote was not sent:');
     expect(blocks('On our way')).toContain('On our way');
     expect(blocks(' \n')).not.toContain('What you wrote');
+    expect(blocks('x'.repeat(3_000))).toContain('x'.repeat(1_990));
     expect(blocks('x'.repeat(3_000))).not.toContain('x'.repeat(2_001));
   });
 

@@ -53,6 +53,13 @@ describe('a reply in the thread', () => {
     expect(format(25)).toContain('"{date_short_pretty} {time}"');
   });
 
+  it('says what a STOP and a START mean, and nothing of other replies', () => {
+    expect(shown({ optOut: 'opted_out' })).not.toBe(shown({}));
+    expect(shown({ optOut: 'opted_in' })).toContain('wants messages again');
+    expect(shown({ optOut: 'opted_out' })).not.toContain('wants messages again');
+    expect(shown({})).not.toContain('wants messages again');
+  });
+
   it('mentions, links and formats nothing, whatever a person wrote', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (text, name) => {

@@ -29,7 +29,7 @@ describe('the view that asks for a code', () => {
   it('has to be filled in, and takes blanks between the digits', () => {
     const [block] = codeView(SEND).blocks;
 
-    expect(block).toMatchObject({ element: { max_length: 20 } });
+    expect(block).toMatchObject({ element: { max_length: 20, focus_on_load: true } });
     expect(block).not.toHaveProperty('optional', true);
   });
 });

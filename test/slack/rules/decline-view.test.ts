@@ -35,7 +35,7 @@ describe('the view that asks why', () => {
   it('has to be filled in, with 300 characters at most', () => {
     const [block] = declineView(declining).blocks;
 
-    expect(block).toMatchObject({ element: { max_length: 300, multiline: true } });
+    expect(block).toMatchObject({ element: { max_length: 300, multiline: true, focus_on_load: true } });
     expect(block).not.toHaveProperty('optional', true);
   });
 });
