@@ -96,4 +96,25 @@ describe('recent templates', () => {
       ['off en'],
     ]);
   });
+
+  it('and all others are left out where the rules do not offer them to this person here', async () => {
+    const templates = ['one', 'two', 'three', 'four'].map(named);
+    const asked: string[] = [];
+    const find = createFindTemplates({
+      catalogue: {
+        search: createTemplateSearch(templates),
+        find: (name) => templates.find((one) => one.name === name),
+      },
+      recent: { of: async () => ['two:en', 'three:en'] },
+      async whyNotOffered(actorId, channelId) {
+        asked.push(`${actorId} ${channelId}`);
+        return ({ name }) => (['one', 'two'].includes(name) ? { rule: 1, file: 'policy.yml' } : undefined);
+      },
+    });
+
+    const { recent, sendable } = await find('', ASHA, 10);
+
+    expect([recent, sendable].map((list) => list.map(({ name }) => name))).toEqual([['three'], ['four']]);
+    expect(asked).toEqual(['U1 C1']);
+  });
 });
