@@ -80,8 +80,10 @@ async function ask(order: Order): Promise<Omit<Verdict, 'broken'>> {
   const startedAt = performance.now();
   const left = slowLast(order.tests.filter((test) => !broken.has(test)));
   let asked = 0;
+  let isTimeUp = false;
   while (left.length > 0) {
-    if (performance.now() - startedAt > order.limitMs) return { by: undefined, asked, isTimeUp: true };
+    isTimeUp = performance.now() - startedAt > order.limitMs;
+    if (isTimeUp) break;
     const some = left.splice(0, asked < ASKED_ALONE ? 1 : ASKED_TOGETHER);
     asked += some.length;
     const failed = await firstFailed(some);
@@ -92,7 +94,7 @@ async function ask(order: Order): Promise<Omit<Verdict, 'broken'>> {
     if (asked === ASKED_ALONE && (await isRefused(order))) return { by: 'the compiler', asked, isTimeUp: false };
   }
   const by = asked < ASKED_ALONE && (await isRefused(order)) ? 'the compiler' : undefined;
-  return { by, asked, isTimeUp: false };
+  return { by, asked, isTimeUp };
 }
 
 function slowLast(tests: readonly string[]): string[] {
