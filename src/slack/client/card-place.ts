@@ -1,4 +1,5 @@
 import type { ConversationsInfoResponse } from '@slack/web-api';
+import { withTimeout } from '../../flow/timing/with-timeout.ts';
 import { slackCodeOf } from './slack-code.ts';
 
 /** Where a send's card will stand: in the channel, or in a direct message because the bot cannot post there. */
@@ -22,13 +23,8 @@ export async function cardPlaceIn({ conversations }: ConversationsClient, channe
   const asked = conversations
     .info({ channel: channelId })
     .then(placeOf, (error: unknown): CardPlace => (NOT_IN.has(slackCodeOf(error)) ? 'direct_message' : 'unknown'));
-  const { promise: tooLong, resolve } = Promise.withResolvers<CardPlace>();
-  const timer = setTimeout(() => resolve('unknown'), MAX_WAIT_MS);
-  try {
-    return await Promise.race([asked, tooLong]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const answer = await withTimeout(MAX_WAIT_MS, asked);
+  return answer.kind === 'done' ? answer.value : 'unknown';
 }
 
 function placeOf({ channel, response_metadata: metadata }: ConversationsInfoResponse): CardPlace {
