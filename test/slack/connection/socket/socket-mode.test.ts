@@ -97,6 +97,18 @@ describe('a bot over Socket Mode', () => {
     });
   });
 
+  it('tells the person when it cannot read what Slack made of a command or of a form', async () => {
+    const { link } = await linked();
+    const text = expect.stringMatching(/cannot read, so nothing was sent/);
+
+    const ofCommand = await link.ask(envelope('slash_commands', { command: '/whatsapp-send', text: 7, ...SOMEBODY }));
+    const ofForm = await link.ask(envelope('interactive', { type: 'view_submission', view: 7 }));
+
+    expect(ofCommand).toMatchObject({ payload: { text } });
+    expect(ofForm).toMatchObject({ payload: { response_action: 'push', view: { type: 'modal' } } });
+    expect(JSON.stringify(ofForm)).toContain('nothing was sent');
+  });
+
   it('opens the form through the same API', async () => {
     const { link } = await linked();
 
