@@ -2,18 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { Template } from '../../../src/core/template/template.ts';
 import { createReviewList, type ListRows } from '../../../src/flow/list/review-list.ts';
 import { createSaveGroup } from '../../../src/flow/list/save-group.ts';
-import { createSavePlan } from '../../../src/flow/list/save-plan.ts';
 import type { RequestCodec } from '../../../src/flow/ports/provider.ts';
 import type { ListInput, ListReview } from '../../../src/flow/ports/store/lists/list-drafts.ts';
 import type { CheckRules } from '../../../src/flow/rules/check-rules.ts';
 import { createEncoding } from '../../../src/kaleyra/request/encoding.ts';
-import { createScrubber } from '../../../src/logging/scrub.ts';
 import { createNumbering } from '../../../src/numbering/numbering.ts';
 import { readSheet } from '../../../src/sheets/read-sheet.ts';
 import { createListDrafts } from '../../../src/store/lists/list-drafts.ts';
-import { openNew, SILENT } from '../../store/opened-ledger.ts';
+import { openNew } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
 import { NO_CHECKS } from '../../support/rules.ts';
+import { savePlanOn } from '../../support/save-plan.ts';
 import { BOOKING, phone } from '../../support/sends.ts';
 import { memoryLog } from '../../support/slack.ts';
 
@@ -57,16 +56,7 @@ async function openLists({ provider = createEncoding(undefined), checkRules = NO
   const discarded: string[] = [];
   let ids = 0;
   let groups = 0;
-  const savePlan = createSavePlan({
-    plans: isAway === true ? { ...lists.plans, save: () => Promise.reject(new Error('away')) } : lists.plans,
-    recipientsPerRequest: 20,
-    reportsExpected: true,
-    repeatWindowMs: 3_600_000,
-    newSendId: () => `L${++ids}`,
-    newToken: () => `token-${++ids}`,
-    concealment: createScrubber([]),
-    log: SILENT,
-  });
+  const savePlan = savePlanOn(lists.plans, { isAway, nextId: () => ++ids });
   const reviewList = createReviewList({
     readSheet,
     maxRows: 200,

@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Template } from '../../../src/core/template/template.ts';
 import { createReviewRest } from '../../../src/flow/list/review-rest.ts';
-import { createSavePlan } from '../../../src/flow/list/save-plan.ts';
 import type { CheckRules } from '../../../src/flow/rules/check-rules.ts';
 import { createEncoding } from '../../../src/kaleyra/request/encoding.ts';
-import { createScrubber } from '../../../src/logging/scrub.ts';
 import { createNumbering } from '../../../src/numbering/numbering.ts';
 import { createListDrafts } from '../../../src/store/lists/list-drafts.ts';
 import { confirmed, planOf } from '../../store/lists/plans.ts';
-import { claim, openNew, SILENT } from '../../store/opened-ledger.ts';
+import { claim, openNew } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
 import { NO_CHECKS } from '../../support/rules.ts';
+import { savePlanOn } from '../../support/save-plan.ts';
 import { BOOKING } from '../../support/sends.ts';
 import { memoryLog } from '../../support/slack.ts';
 
@@ -39,16 +38,7 @@ async function openStopped(setting: Setting = {}) {
   const log = memoryLog();
   const drafts = createListDrafts(opened.cache('lists'));
   let ids = 1;
-  const savePlan = createSavePlan({
-    plans: isAway === true ? { ...lists.plans, save: () => Promise.reject(new Error('away')) } : lists.plans,
-    recipientsPerRequest: 20,
-    reportsExpected: true,
-    repeatWindowMs: 3_600_000,
-    newSendId: () => `L${++ids}`,
-    newToken: () => `token-${++ids}`,
-    concealment: createScrubber([]),
-    log: SILENT,
-  });
+  const savePlan = savePlanOn(lists.plans, { isAway, nextId: () => ++ids });
   const reviewRest = createReviewRest({
     results: lists.results,
     lookup,
