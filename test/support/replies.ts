@@ -1,5 +1,5 @@
 import type { Reply } from '../../src/core/replies/reply.ts';
-import type { NewReply } from '../../src/flow/ports/store/replies/replies.ts';
+import type { NewReply, SavedReply } from '../../src/flow/ports/store/replies/replies.ts';
 import { phone } from './sends.ts';
 
 /** A text from `from` to the number that tests send from; it names no message. */
@@ -33,4 +33,19 @@ export function tapOf(id: string, text: string, change: Partial<Reply> = {}): Ne
 /** What a reply names that answers a message. */
 export function answering(...messageIds: string[]): Pick<Reply, 'context'> {
   return { context: { messageIds, batchToken: undefined } };
+}
+
+/** A reply as it stands in the ledger, matched to the first delivery of S1 by the message that it names. */
+export function savedReply({ context: _, ...reply }: Reply, change: Partial<SavedReply> = {}): SavedReply {
+  return {
+    ...reply,
+    receivedAt: new Date(),
+    sendId: 'S1',
+    deliveryId: 'S1.0',
+    matchedBy: 'context',
+    optOut: undefined,
+    post: undefined,
+    answer: undefined,
+    ...change,
+  };
 }

@@ -7,7 +7,7 @@ import type {
 } from '../../../src/flow/ports/store/replies/reply-threads.ts';
 import { createPostReplies } from '../../../src/flow/replies/post-replies.ts';
 import { SILENT } from '../../store/opened-ledger.ts';
-import { replyOf } from '../../support/replies.ts';
+import { replyOf, savedReply } from '../../support/replies.ts';
 
 const CARD = { channelId: 'C1', ts: '9.9' };
 const ABOUT = {
@@ -20,18 +20,15 @@ const ABOUT = {
 };
 
 function thread(change: Partial<ClaimedThread> = {}): ClaimedThread {
-  const { context: _, ...reply } = replyOf('R1');
-  const saved = {
-    ...reply,
-    receivedAt: new Date(),
-    sendId: 'S1',
-    deliveryId: 'S1.0',
-    matchedBy: 'context',
-    optOut: undefined,
-    post: undefined,
-    answer: undefined,
-  } as const;
-  return { about: ABOUT, fence: 1, attempts: 0, waitedMs: 0, posts: 0, replies: [saved], ...change };
+  return {
+    about: ABOUT,
+    fence: 1,
+    attempts: 0,
+    waitedMs: 0,
+    posts: 0,
+    replies: [savedReply(replyOf('R1'))],
+    ...change,
+  };
 }
 
 /** What is saved, and where was tried, when Slack answers so in turn. */

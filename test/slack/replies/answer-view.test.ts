@@ -4,7 +4,7 @@ import type { SavedReply } from '../../../src/flow/ports/store/replies/replies.t
 import { ANSWER_AS_WELL_INPUT, ANSWER_TEXT_INPUT, SEND_TEMPLATE_INSTEAD } from '../../../src/slack/ids.ts';
 import { answerView, readAnswerMetadata, readAnswerView } from '../../../src/slack/replies/answer-view.ts';
 import { shownText } from '../../support/block-walk.ts';
-import { replyOf } from '../../support/replies.ts';
+import { replyOf, savedReply } from '../../support/replies.ts';
 import { phone } from '../../support/sends.ts';
 
 const NOW = new Date('2026-11-22T14:00:00Z');
@@ -12,21 +12,11 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const CLOSED = 'WhatsApp takes an answer in words of your own for 24 hours';
-const { context: _, ...REPLY } = replyOf('R1', { writtenAt: new Date(NOW.getTime() - 2 * HOUR) });
+const REPLY = replyOf('R1', { writtenAt: new Date(NOW.getTime() - 2 * HOUR) });
 
 function conversation(change: Partial<Conversation> = {}, reply: Partial<SavedReply> = {}): Conversation {
   return {
-    reply: {
-      ...REPLY,
-      receivedAt: NOW,
-      sendId: 'S1',
-      deliveryId: 'S1.0',
-      matchedBy: 'context',
-      optOut: undefined,
-      post: undefined,
-      answer: undefined,
-      ...reply,
-    },
+    reply: savedReply(REPLY, { receivedAt: NOW, ...reply }),
     sender: phone('+919800000000'),
     openUntil: new Date(NOW.getTime() + 22 * HOUR),
     now: NOW,

@@ -3,20 +3,10 @@ import { createBoltLogger } from '../../../src/slack/client/bolt-logger.ts';
 import { createPostingClient } from '../../../src/slack/client/posting-client.ts';
 import { createPostReplies } from '../../../src/slack/replies/post-replies.ts';
 import { SILENT } from '../../store/opened-ledger.ts';
-import { replyOf } from '../../support/replies.ts';
+import { replyOf, savedReply } from '../../support/replies.ts';
 import { type SlackAnswer, startSlackApi } from '../../support/slack-api.ts';
 
-const { context: _, ...REPLY } = replyOf('R1');
-const SAVED = {
-  ...REPLY,
-  receivedAt: new Date(0),
-  sendId: 'S1',
-  deliveryId: 'S1.0',
-  matchedBy: 'context',
-  optOut: undefined,
-  post: undefined,
-  answer: undefined,
-} as const;
+const SAVED = savedReply(replyOf('R1'), { receivedAt: new Date(0) });
 
 /** Replies on their way to a Slack that answers so in turn. */
 async function opened(...answers: readonly SlackAnswer[]) {
