@@ -168,7 +168,7 @@ function plugSlack(base: Base, catalogue: Catalogue): Slack {
   });
   const { changeOptOuts, mode } = optOuts;
   const { checkRules, decideSend } = plugApprovals(base);
-  const lists = plugLists({ ...base, ...optOuts, catalogue, provider, askRules: rules.askRules, checkRules });
+  const lists = plugLists({ ...base, ...optOuts, ...rules, catalogue, provider, checkRules });
   const sends = plugSends({ ...base, ...optOuts, catalogue, provider, checkRules, recent });
   const { whyNotOffered } = rules;
   return edges.createSlack({

@@ -1,8 +1,7 @@
 import { getCountries, getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { countryName } from '../core/recipients/country-name.ts';
 import type { Country, Numbering, ReadNumber } from '../core/recipients/recipient.ts';
 import { createReadNumber } from './read-number.ts';
-
-const regionNames = new Intl.DisplayNames(['en'], { type: 'region' });
 
 /** @param defaultCountry ISO 3166 code of the country that numbers without a country code belong to; undefined for none. */
 export function createNumbering(defaultCountry: string | undefined): Numbering {
@@ -24,5 +23,5 @@ export function createNumbering(defaultCountry: string | undefined): Numbering {
 }
 
 function countryOfCode(code: ReturnType<typeof getCountries>[number]): Country {
-  return { code, name: regionNames.of(code) ?? code, callingCode: getCountryCallingCode(code) };
+  return { code, name: countryName(code), callingCode: getCountryCallingCode(code) };
 }

@@ -15,6 +15,7 @@ import type { RequestCodec } from '../flow/ports/provider.ts';
 import type { TemplateFinder } from '../flow/ports/templates.ts';
 import type { AskRules } from '../flow/rules/ask-rules.ts';
 import type { CheckRules } from '../flow/rules/check-rules.ts';
+import type { FindQuietWaits } from '../flow/rules/quiet-waits.ts';
 import type { Logging } from '../logging/logger.ts';
 import { readSheet } from '../sheets/read-sheet.ts';
 import type { ListNeeds } from '../slack/lists/list-needs.ts';
@@ -32,6 +33,7 @@ interface Base extends Pick<OptOutParts, 'findOptedOut' | 'findOutsideTeam' | 'm
   readonly loadNumbering: () => Promise<Numbering>;
   readonly provider: RequestCodec;
   readonly askRules: AskRules;
+  readonly findQuietWaits: FindQuietWaits;
   readonly checkRules: CheckRules;
   /** The ledger has new work. */
   readonly wake: { readonly all: () => void };
@@ -39,7 +41,7 @@ interface Base extends Pick<OptOutParts, 'findOptedOut' | 'findOutsideTeam' | 'm
 
 /** Plugs the verbs for lists: what Slack's listeners do with a sheet, from its first row to its results. */
 export function plugLists(base: Base): ListNeeds {
-  const { askRules, catalogue, checkRules, config, explanations, findOptedOut, findOutsideTeam } = base;
+  const { askRules, catalogue, checkRules, config, explanations, findOptedOut, findOutsideTeam, findQuietWaits } = base;
   const { loadNumbering, logging, mode, provider, store, wake } = base;
   const { values } = config;
   const { log, scrubber } = logging;
@@ -50,6 +52,7 @@ export function plugLists(base: Base): ListNeeds {
     drafts,
     findOptedOut,
     findOutsideTeam,
+    findQuietWaits,
     groups,
     mode,
     loadNumbering: async () => (await loadNumbering()).read,

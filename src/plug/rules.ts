@@ -3,6 +3,7 @@ import { openPolicyFile } from '../files/policy/policy-file.ts';
 import type { TextCache } from '../flow/ports/store/text-cache.ts';
 import { createAskRules, createWhyNotOffered } from '../flow/rules/ask-rules.ts';
 import { createClaimRules } from '../flow/rules/claim-rules.ts';
+import { createFindQuietWaits } from '../flow/rules/quiet-waits.ts';
 import { withTimeout } from '../flow/timing/with-timeout.ts';
 import type { Logging } from '../logging/logger.ts';
 import { createLocalMinutes } from '../numbering/time-zones.ts';
@@ -44,6 +45,13 @@ export async function plugRules({ cache, config, logging: { log } }: Base) {
     isGuest: createIsGuest({ ask: askUser, log }),
     log,
   });
+  const claimRules = createClaimRules({
+    mode: values.MODE,
+    teamNumbers: values.TEAM_NUMBERS,
+    ruleBook,
+    knownRoles: roles.knownRolesOf,
+    localMinutes: createLocalMinutes(),
+  });
   const asking = { mode: values.MODE, ruleBook, roles, namePeople: createNamePeople(askUser), now: () => new Date() };
   ruleBook.onChange(() => void roles.refresh());
   let timer: NodeJS.Timeout | undefined;
@@ -60,13 +68,8 @@ export async function plugRules({ cache, config, logging: { log } }: Base) {
     },
     askRules: createAskRules(asking),
     whyNotOffered: createWhyNotOffered(asking),
-    claimRules: createClaimRules({
-      mode: values.MODE,
-      teamNumbers: values.TEAM_NUMBERS,
-      ruleBook,
-      knownRoles: roles.knownRolesOf,
-      localMinutes: createLocalMinutes(),
-    }),
+    claimRules,
+    findQuietWaits: createFindQuietWaits({ mode: values.MODE, ruleBook, claimRules, now: () => new Date() }),
     /** Learns who is in the groups of the policy, and keeps it fresh. Waits for Slack no longer than it may take. */
     async start() {
       timer = setInterval(() => void roles.refresh(), REFRESH_EVERY_MS).unref();

@@ -49,6 +49,7 @@ export function plugSends(base: Base) {
       checkRules,
       findOptedOut,
       findOutsideTeam,
+      findQuietWaits: rules.findQuietWaits,
       mode,
       senders: config.senders.map((sender) => sender.number),
       reportsExpected,

@@ -34,3 +34,6 @@ export const NOTHING_TO_DECIDE: DecideSend = {
   decline: async () => ({ kind: 'not_found' }),
   review: async () => ({ kind: 'not_found' }),
 };
+
+/** Nothing waits for the end of quiet hours. */
+export const NO_QUIET_HOURS = () => [];

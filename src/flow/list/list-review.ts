@@ -2,7 +2,9 @@ import { type ListColumns, type ListPlan, type PlannedMessage, problemLine } fro
 import { numberNotes } from '../../core/list/number-notes.ts';
 import { columnName, formSentence, type Sheet } from '../../core/list/sheet.ts';
 import { maskPhoneNumber, type PhoneNumber } from '../../core/recipients/phone-number.ts';
+import type { Recipient } from '../../core/recipients/recipient.ts';
 import { type Mode, modeSentence } from '../../core/rules/mode.ts';
+import type { RuledTemplate } from '../../core/rules/policy/template-kind.ts';
 import { templateMessage } from '../../core/template/message/message.ts';
 import { reviewNotes } from '../../core/template/message/review-notes.ts';
 import type { Template } from '../../core/template/template.ts';
@@ -11,6 +13,7 @@ import type { ListInput, ListReview, SampleMessage } from '../ports/store/lists/
 import type { PlanRepeats } from '../ports/store/lists/plans.ts';
 import { type FindOptedOut, type OptedOut, optedOutNote } from '../rules/opted-out.ts';
 import { type FindOutsideTeam, outsideTeamNote } from '../rules/outside-team.ts';
+import type { FindQuietWaits } from '../rules/quiet-waits.ts';
 import type { SavedPlan } from './save-plan.ts';
 
 /** Problems that a review lists; all of them are in the report. */
@@ -95,6 +98,23 @@ export async function findKeptBack(
   const optedOut = await findOptedOut(list);
   const saidNo = new Set(optedOut.numbers);
   return { optedOut, outside: await findOutsideTeam(list.recipients.filter((number) => !saidNo.has(number))) };
+}
+
+/** What the review carries of messages that would wait for the end of quiet hours; who gets nothing does not count. */
+export function quietFacts(
+  findQuietWaits: FindQuietWaits,
+  template: RuledTemplate,
+  recipients: readonly Pick<Recipient, 'number' | 'countryCode'>[],
+  { optedOut, outside }: KeptBack,
+): Pick<ListReview, 'quietWaits'> {
+  const without = new Set([...optedOut.numbers, ...outside]);
+  const reached = recipients.filter(({ number }) => !without.has(number));
+  const waits = findQuietWaits(
+    template,
+    reached.map(({ countryCode }) => countryCode),
+  );
+  if (waits.length === 0) return {};
+  return { quietWaits: waits.map(({ until, ...wait }) => ({ ...wait, until: until.getTime() })) };
 }
 
 /** What the review carries of a plan in the ledger. */

@@ -22,8 +22,9 @@ import type { TemplateFinder } from '../ports/templates.ts';
 import type { CheckRules } from '../rules/check-rules.ts';
 import type { FindOptedOut } from '../rules/opted-out.ts';
 import type { FindOutsideTeam } from '../rules/outside-team.ts';
+import type { FindQuietWaits } from '../rules/quiet-waits.ts';
 import { contentOf, type ListProblem } from './list-content.ts';
-import { findKeptBack, listReviewOf, type ReviewFacts, readAs } from './list-review.ts';
+import { findKeptBack, listReviewOf, quietFacts, type ReviewFacts, readAs } from './list-review.ts';
 import { planRows } from './plan-rows.ts';
 import type { SavePlan } from './save-plan.ts';
 
@@ -80,6 +81,7 @@ interface Needs {
   readonly plans: Pick<PlanWriter, 'discard'>;
   readonly findOptedOut: FindOptedOut;
   readonly findOutsideTeam: FindOutsideTeam;
+  readonly findQuietWaits: FindQuietWaits;
   readonly mode: Mode;
   readonly senders: readonly PhoneNumber[];
   readonly messagesPerSecond: number;
@@ -236,7 +238,12 @@ async function review(
   const ruled = saved === undefined ? {} : await rulesFor(needs, { ...about.input, template, recipients });
   const pace = { trialRows, messagesPerSecond };
   const facts = { ...about, ...pace, template, sender, columns, plan, saved, reportsExpected, mode, keptBack };
-  const found = { ...listReviewOf(facts, provider), ...ruled };
+  const readers = plan.messages.map(({ recipient }) => recipient);
+  const found = {
+    ...listReviewOf(facts, provider),
+    ...quietFacts(needs.findQuietWaits, template, readers, keptBack),
+    ...ruled,
+  };
   await drafts.saveReview(found);
   return { kind: 'review', review: found };
 }

@@ -17,8 +17,9 @@ import type { TemplateFinder } from '../ports/templates.ts';
 import type { CheckRules } from '../rules/check-rules.ts';
 import type { FindOptedOut } from '../rules/opted-out.ts';
 import type { FindOutsideTeam } from '../rules/outside-team.ts';
+import type { FindQuietWaits } from '../rules/quiet-waits.ts';
 import { knowsRecipients } from '../send/knows-recipients.ts';
-import { findKeptBack, keptBackFacts, ruleNotes, samplesOf, savedFacts } from './list-review.ts';
+import { findKeptBack, keptBackFacts, quietFacts, ruleNotes, samplesOf, savedFacts } from './list-review.ts';
 import { rulesFor } from './review-list.ts';
 import type { SavePlan } from './save-plan.ts';
 
@@ -42,6 +43,7 @@ interface Needs {
   readonly checkRules: CheckRules;
   readonly findOptedOut: FindOptedOut;
   readonly findOutsideTeam: FindOutsideTeam;
+  readonly findQuietWaits: FindQuietWaits;
   readonly mode: Mode;
   readonly drafts: Pick<ListDrafts, 'saveReview'>;
   readonly provider: RequestCodec;
@@ -96,6 +98,7 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
       recipient: isOwn ? known : withMaskedNumber(known),
     };
   });
+  const readers = messages.map(({ recipient }) => recipient);
   const isHidden = template?.isPrivate === true && !isOwn;
   const countries = Map.groupBy(messages, ({ recipient }) => recipient.country);
   const notes = reviewNotes({ template, message: first.message, recipients: [], duplicates: [], reportsExpected });
@@ -121,6 +124,7 @@ async function review(needs: Needs, send: Send, asker: Asker): Promise<RestRevie
     isRest: true,
     ...said,
     ...keptBackFacts(keptBack),
+    ...quietFacts(needs.findQuietWaits, ruled, readers, keptBack),
     ...savedFacts(saved),
   };
   await drafts.saveReview(restReview);

@@ -4,6 +4,7 @@ import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-
 import type { Numbering, Recipient } from '../../core/recipients/recipient.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { type Mode, modeSentence } from '../../core/rules/mode.ts';
+import type { QuietWait } from '../../core/rules/quiet-wait.ts';
 import type { RulesSaid } from '../../core/rules/rules-said.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import type { FieldId, FieldValues } from '../../core/template/fields/field.ts';
@@ -22,6 +23,7 @@ import type { TemplateFinder } from '../ports/templates.ts';
 import { type CheckRules, checkedSend, type RulesChecked } from '../rules/check-rules.ts';
 import { allOptedOut, type FindOptedOut, type OptedOut, optedOutNote } from '../rules/opted-out.ts';
 import { type FindOutsideTeam, outsideTeamProblem } from '../rules/outside-team.ts';
+import type { FindQuietWaits } from '../rules/quiet-waits.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
 import { readRecipientList } from './read-recipient-list.ts';
 
@@ -75,6 +77,8 @@ export interface Review {
   readonly optedOut?: OptedOut;
   /** Sends of the same message to the same people a short while ago: the person has to say yes to them too. */
   readonly repeats?: readonly Repeat[];
+  /** What of it would wait for the end of quiet hours if it was sent now. */
+  readonly quietWaits?: readonly QuietWait[];
   /** What the rules say of it; left out where nothing has to be said. */
   readonly said?: RulesSaid;
 }
@@ -91,6 +95,7 @@ interface Needs {
   readonly checkRules: CheckRules;
   readonly findOptedOut: FindOptedOut;
   readonly findOutsideTeam: FindOutsideTeam;
+  readonly findQuietWaits: FindQuietWaits;
   readonly mode: Mode;
   readonly senders: readonly PhoneNumber[];
   readonly reportsExpected: boolean;
@@ -149,9 +154,25 @@ async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend>
     duplicates: list.value.duplicates,
     ...(optedOut.numbers.length > 0 && { optedOut }),
     repeats,
+    quietWaits: quietWaits(needs, order, list.value.recipients, optedOut),
     said: checked.said,
     notes: { ...notes, first: [...sentences(modeSentence(needs.mode), optedOutNote(optedOut)), ...notes.first] },
   });
+}
+
+/** Who said no gets nothing, unless an exception is made. */
+function quietWaits(
+  { findQuietWaits }: Pick<Needs, 'findQuietWaits'>,
+  order: SendOrder,
+  recipients: readonly Recipient[],
+  { mayBeExcepted, numbers }: OptedOut,
+): readonly QuietWait[] {
+  const reached = mayBeExcepted ? recipients : recipients.filter(({ number }) => !numbers.includes(number));
+  const { template } = checkedSend(order);
+  return findQuietWaits(
+    template,
+    reached.map(({ countryCode }) => countryCode),
+  );
 }
 
 /** What the rules say; undefined when the ledger does not answer. */

@@ -8,6 +8,7 @@ import { button, contextBlock, plainText, warningBlock } from '../blocks/basic-b
 import { inputBlock, textInput } from '../blocks/inputs.ts';
 import { modal } from '../blocks/modal.ts';
 import { previewBlocks } from '../blocks/preview-blocks.ts';
+import { quietLines } from '../blocks/quiet-waits.ts';
 import { richText, section, text } from '../blocks/rich-text.ts';
 import { cutText, untrustedText } from '../blocks/untrusted-text.ts';
 import { type Sender, senderName } from '../compose/fixed-inputs.ts';
@@ -91,8 +92,9 @@ function submitOf(review: ListReview, { unapproved }: ReviewInputs): Pick<ModalV
 function summaryBlocks(review: ListReview): KnownBlock[] {
   const { counts, countries, repaired, repeatedPeople, seconds, source, template } = review;
   const places = countries.map(({ country, messages }) => `${country ?? 'no single country'} ${formatCount(messages)}`);
+  const waits = quietLines((review.quietWaits ?? []).map((wait) => ({ ...wait, until: new Date(wait.until) })));
+  const countryLine = places.length === 0 ? [] : [section(text(places.join(' · ')))];
   const lines = [
-    ...(places.length === 0 ? [] : [places.join(' · ')]),
     ...(counts.doubled > 0
       ? [
           `${formatNoun(counts.doubled, 'row')} say${counts.doubled === 1 ? 's' : ''} the same to the same number as one before: sent once`,
@@ -103,7 +105,7 @@ function summaryBlocks(review: ListReview): KnownBlock[] {
       ? [`${formatPeople(repeatedPeople)} of these got ${template?.name ?? 'this template'} in the last 7 days`]
       : []),
     ...(counts.messages > 0 ? [`${capital(formatDuration(seconds))} at this sender’s pace`] : []),
-  ];
+  ].map((line) => section(text(line)));
   const remarks = [review.readAs, unusedSentence(review.unused)].filter((sentence) => sentence !== undefined);
   return [
     richText(
@@ -112,7 +114,7 @@ function summaryBlocks(review: ListReview): KnownBlock[] {
         text(': '),
         text(`${formatNoun(counts.rows, 'row')} → ${formatNoun(counts.messages, 'message')}`, { bold: true }),
       ),
-      { type: 'rich_text_list', style: 'bullet', elements: lines.map((line) => section(text(line))) },
+      { type: 'rich_text_list', style: 'bullet', elements: [...countryLine, ...waits, ...lines] },
     ),
     ...remarks.map((sentence) => contextBlock(sentence)),
   ];

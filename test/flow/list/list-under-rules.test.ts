@@ -12,6 +12,7 @@ import { createClaimRules } from '../../../src/flow/rules/claim-rules.ts';
 import { createDecideSend } from '../../../src/flow/rules/decide-send.ts';
 import { createFindOptedOut } from '../../../src/flow/rules/opted-out.ts';
 import { createFindOutsideTeam } from '../../../src/flow/rules/outside-team.ts';
+import { createFindQuietWaits } from '../../../src/flow/rules/quiet-waits.ts';
 import { createEncoding } from '../../../src/kaleyra/request/encoding.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
 import { createNumbering } from '../../../src/numbering/numbering.ts';
@@ -28,6 +29,8 @@ const SENDER = phone('+919800000000');
 const ASHA = phone('+919845010001');
 const BEN = phone('+919845010008');
 const HOUR_MS = 3_600_000;
+/** Half past nine in India. */
+const EVENING = new Date('2026-11-29T16:00:00Z');
 const POLICY = `${ROLES}
 rules: [{ match: { recipients: ">3" }, approve: { by: lead } }]
 quotas: { person_day: 40 }
@@ -80,6 +83,7 @@ async function opened(mode: Mode) {
     checkRules: createCheckRules({ askRules, quotas: rules.quotas, log: SILENT }),
     findOptedOut: createFindOptedOut({ optOuts: rules.optOuts, ruleBook, roles }),
     findOutsideTeam: createFindOutsideTeam({ mode, teamNumbers: [ASHA, BEN], numberCodes: rules.numberCodes }),
+    findQuietWaits: createFindQuietWaits({ mode, ruleBook, claimRules: claimRulesFor(mode), now: () => EVENING }),
     mode,
     senders: [SENDER],
     messagesPerSecond: 40,
@@ -248,6 +252,18 @@ describe('a list for later that has to be approved', () => {
       '2 of them said no and get nothing: •••• 0001, •••• 0022.',
     ]);
     expect(await bot.leaving()).toEqual({ reached: [BEN], ends: { sending: 1, opted_out: 1, not_in_team: 3 } });
+  });
+
+  it('is reviewed with how many would wait for the end of quiet hours, of those whom it reaches', async () => {
+    const bot = await opened('team');
+    bot.ruleBook.use(policyOf(`${POLICY}quiet_hours: { from: "21:00", until: "08:00", categories: [UTILITY] }`));
+    await bot.rules.optOuts.addOptOuts({ numbers: [ASHA], scope: 'all', source: 'word' });
+
+    const review = await bot.reviewed(`${CSV}\n+39 347 123 4567;Giulia;BK-9;l-9`);
+
+    expect(review.quietWaits).toEqual([{ region: 'IN', messages: 1, until: Date.parse('2026-11-30T02:30:00Z') }]);
+    bot.ruleBook.use(policyOf(POLICY));
+    expect((await bot.reviewed()).quietWaits).toBeUndefined();
   });
 
   it('cannot be asked for in team mode when it is for more people than leave in a day', async () => {

@@ -11,7 +11,7 @@ import { readSheet } from '../../../src/sheets/read-sheet.ts';
 import { createListDrafts } from '../../../src/store/lists/list-drafts.ts';
 import { openNew } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
-import { NO_CHECKS } from '../../support/rules.ts';
+import { NO_CHECKS, NO_QUIET_HOURS } from '../../support/rules.ts';
 import { savePlanOn } from '../../support/save-plan.ts';
 import { BOOKING, phone } from '../../support/sends.ts';
 import { memoryLog } from '../../support/slack.ts';
@@ -70,6 +70,7 @@ async function openLists({ provider = createEncoding(undefined), checkRules = NO
     plans: { discard: async (planId) => void discarded.push(planId) },
     findOptedOut: async () => ({ numbers: [], mayBeExcepted: false }),
     findOutsideTeam: async () => [],
+    findQuietWaits: NO_QUIET_HOURS,
     mode: 'live',
     senders: [SENDER, OTHER],
     messagesPerSecond: 4,

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Template } from '../../../src/core/template/template.ts';
 import { createReviewRest } from '../../../src/flow/list/review-rest.ts';
 import type { CheckRules } from '../../../src/flow/rules/check-rules.ts';
+import type { FindQuietWaits } from '../../../src/flow/rules/quiet-waits.ts';
 import { createEncoding } from '../../../src/kaleyra/request/encoding.ts';
 import { createNumbering } from '../../../src/numbering/numbering.ts';
 import { createListDrafts } from '../../../src/store/lists/list-drafts.ts';
 import { confirmed, planOf } from '../../store/lists/plans.ts';
 import { claim, openNew } from '../../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
-import { NO_CHECKS } from '../../support/rules.ts';
+import { NO_CHECKS, NO_QUIET_HOURS } from '../../support/rules.ts';
 import { savePlanOn } from '../../support/save-plan.ts';
 import { BOOKING } from '../../support/sends.ts';
 import { memoryLog } from '../../support/slack.ts';
@@ -24,6 +25,7 @@ interface Setting {
   readonly catalogue?: readonly Template[];
   readonly checkRules?: CheckRules;
   readonly isAway?: boolean;
+  readonly findQuietWaits?: FindQuietWaits;
 }
 
 /** A list of U1 that was stopped when some of it had left, and the review of its rest. */
@@ -48,6 +50,7 @@ async function openStopped(setting: Setting = {}) {
     checkRules,
     findOptedOut: async () => ({ numbers: [], mayBeExcepted: false }),
     findOutsideTeam: async () => [],
+    findQuietWaits: setting.findQuietWaits ?? NO_QUIET_HOURS,
     mode: 'live',
     drafts,
     provider: createEncoding(undefined),
@@ -65,6 +68,17 @@ async function openStopped(setting: Setting = {}) {
 }
 
 describe('the rest of a stopped list', () => {
+  it('says how many of them would wait for the end of quiet hours', async () => {
+    const until = new Date('2026-11-30T02:30:00Z');
+    const { review } = await openStopped({
+      findQuietWaits: ({ name }, regions) => [{ region: `${name} ${regions}`, messages: regions.length, until }],
+    });
+
+    expect(await review()).toMatchObject({
+      review: { quietWaits: [{ region: 'booking_confirm IN,IN,IN', messages: 3, until: until.getTime() }] },
+    });
+  });
+
   it('is a plan of exactly the rows that never left, of the same list, and is sent only once that is confirmed', async () => {
     const { database, drafts, ledger, review } = await openStopped();
 

@@ -4,13 +4,15 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { TextNote } from '../../../src/core/template/template.ts';
 import type { Log } from '../../../src/flow/ports/log.ts';
 import type { Draft } from '../../../src/flow/ports/store/drafts.ts';
+import type { FindOptedOut } from '../../../src/flow/rules/opted-out.ts';
+import type { FindQuietWaits } from '../../../src/flow/rules/quiet-waits.ts';
 import { type ComposeInput, createReviewSend } from '../../../src/flow/send/review-send.ts';
 import { createShowRequest } from '../../../src/flow/send/show-request.ts';
 import { createKaleyra } from '../../../src/kaleyra/provider.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
 import { createNumbering } from '../../../src/numbering/numbering.ts';
 import { naughtyText } from '../../support/naughty.ts';
-import { NO_CHECKS } from '../../support/rules.ts';
+import { NO_CHECKS, NO_QUIET_HOURS } from '../../support/rules.ts';
 import { BOOKING, phone } from '../../support/sends.ts';
 import { memoryLog } from '../../support/slack.ts';
 
@@ -38,6 +40,7 @@ const NEEDS = {
   checkRules: NO_CHECKS,
   findOptedOut: async () => ({ numbers: [], mayBeExcepted: false }),
   findOutsideTeam: async () => [],
+  findQuietWaits: NO_QUIET_HOURS,
   mode: 'live' as const,
   senders: [SENDER],
   reportsExpected: true,
@@ -103,6 +106,22 @@ describe('a review', () => {
 
   it('asks for at least one number', async () => {
     expect(await problems({ recipients: ' , \n' })).toEqual([expect.stringMatching(/^recipients: Add at least one/)]);
+  });
+
+  it('says how many would wait for the end of quiet hours, of those who get it', async () => {
+    const until = new Date('2026-11-30T02:30:00Z');
+    const findQuietWaits: FindQuietWaits = (_, regions) => [{ region: 'IN', messages: regions.length, until }];
+    const numbers = [phone('+919876543210')];
+    const quietOf = async (change: { readonly findOptedOut?: FindOptedOut }) =>
+      (await reviewed({}, createReviewSend({ ...NEEDS, findQuietWaits, ...change }))).quietWaits;
+
+    expect(await quietOf({})).toEqual([{ region: 'IN', messages: 2, until }]);
+    expect(await quietOf({ findOptedOut: async () => ({ numbers, mayBeExcepted: false }) })).toMatchObject([
+      { messages: 1 },
+    ]);
+    expect(await quietOf({ findOptedOut: async () => ({ numbers, mayBeExcepted: true }) })).toMatchObject([
+      { messages: 2 },
+    ]);
   });
 
   it('shows one slash where one was typed behind another, as it is sent', async () => {

@@ -133,6 +133,23 @@ describe('the review of a list', () => {
     expect(from(OTHER_SENDER.number)).toMatch(/From .*5678/);
   });
 
+  it('says how many would wait for the end of quiet hours, where, and until when', () => {
+    const until = 1_790_000_000_000;
+    const quietWaits = [
+      { region: 'IN', messages: 400, until },
+      { region: 'LK', messages: 1, until: until + 3_600_000 },
+    ];
+    const { blocks } = listReviewView({ ...REVIEW, quietWaits }, { metadata: METADATA, senders: [] });
+
+    const said = textsIn(blocks);
+    expect(said).toContain('400 wait if sent now');
+    expect(said).toContain(': the policy has quiet hours in India until ');
+    expect(said).toContain('1 waits if sent now');
+    expect(said).toContain(': the policy has quiet hours in Sri Lanka until ');
+    expect(JSON.stringify(blocks)).toContain(`"timestamp":${until / 1_000}`);
+    expect(textsIn(listReviewView(REVIEW, { metadata: METADATA, senders: [] }).blocks)).not.toContain('quiet hours');
+  });
+
   it('keeps everything that was chosen when it is drawn again', () => {
     const inputs = fc.record({
       choice: fc.constantFrom('change' as const, 'leave_out' as const, undefined),

@@ -8,6 +8,7 @@ import type { Review } from '../../../flow/send/review-send.ts';
 import { button, contextBlock, plainText, warningBlock } from '../../blocks/basic-blocks.ts';
 import { modal } from '../../blocks/modal.ts';
 import { previewBlocks } from '../../blocks/preview-blocks.ts';
+import { quietLines } from '../../blocks/quiet-waits.ts';
 import { richText, section, text } from '../../blocks/rich-text.ts';
 import { untrustedLine } from '../../blocks/untrusted-text.ts';
 import type { CardPlace } from '../../client/card-place.ts';
@@ -32,7 +33,7 @@ export function reviewView(
   place: CardPlace,
   form: ReviewedForm,
 ): ModalView {
-  const { draftId, notes, optedOut, order, preview, recipients, said } = review;
+  const { draftId, notes, optedOut, order, preview, quietWaits = [], recipients, said } = review;
   const isExcepted = optedOut?.mayBeExcepted === true;
   const leftOut = isExcepted ? 0 : (optedOut?.numbers.length ?? 0);
   return {
@@ -47,6 +48,7 @@ export function reviewView(
       ...(isExcepted ? [exceptionInput()] : []),
       templateLine(order),
       ...previewBlocks(preview),
+      ...quietBlocks(quietWaits),
       ...notes.warnings.map((note, at) => warningBlock(`warning_${at}`, note)),
       ...(place === 'direct_message' ? [elsewhere(order.channelId)] : []),
       ...recipientBlocks({
@@ -61,6 +63,11 @@ export function reviewView(
       showRequestButton(),
     ],
   };
+}
+
+/** How many messages do not leave at once, where, and until when; empty where all of them do. */
+function quietBlocks(waits: NonNullable<Review['quietWaits']>): RichTextBlock[] {
+  return waits.length === 0 ? [] : [richText(...quietLines(waits))];
 }
 
 /** What the button of a review says. */

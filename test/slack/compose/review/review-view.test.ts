@@ -43,6 +43,18 @@ function shown(change: Pick<ViewOutput, 'submit' | 'private_metadata'>): ViewOut
   };
 }
 
+describe('the review of a message', () => {
+  it('says how many would wait for the end of quiet hours, and nothing of them where none would', () => {
+    const until = new Date('2026-11-30T02:30:00Z');
+    const review = { ...reviewOf(), quietWaits: [{ region: 'IN', messages: 2, until }] };
+    const { blocks } = reviewView(review, [SENDER], 'in_channel', FORM);
+
+    expect(textsIn(blocks)).toContain('2 wait if sent now: the policy has quiet hours in India until ');
+    expect(JSON.stringify(blocks)).toContain(`"timestamp":${until.getTime() / 1_000}`);
+    expect(placeIn('C1', 'in_channel')).not.toContain('quiet hours');
+  });
+});
+
 describe('where a review says that its result will be', () => {
   it.each(['C1', 'G1'])('names the channel %s, and how to have it there', (channel) => {
     expect(placeIn(channel, 'in_channel')).toContain(`The result is posted in <#${channel}>.`);

@@ -1,6 +1,7 @@
 import type { ListChoices, ListPlan, PlannedMessage } from '../../../../core/list/list-plan.ts';
 import type { Sheet, SheetColumn } from '../../../../core/list/sheet.ts';
 import type { PhoneNumber } from '../../../../core/recipients/phone-number.ts';
+import type { QuietWait } from '../../../../core/rules/quiet-wait.ts';
 import type { RulesSaid } from '../../../../core/rules/rules-said.ts';
 import type { FieldValues } from '../../../../core/template/fields/field.ts';
 import type { Template } from '../../../../core/template/template.ts';
@@ -77,6 +78,8 @@ export interface ListReview {
   readonly optedOut?: { readonly count: number; readonly named: readonly string[] };
   /** How many of the others the mode keeps back; left out where it keeps back none. */
   readonly outsideTeam?: number;
+  /** What of the others would wait for the end of quiet hours if it was sent now, times in milliseconds; left out where nothing would. */
+  readonly quietWaits?: readonly (Omit<QuietWait, 'until'> & { readonly until: number })[];
   /** How long it takes at the pace of the sender, in seconds. */
   readonly seconds: number;
   /** How many rows may leave first; 0 where that is not offered. */
