@@ -7,6 +7,7 @@ import { batchContract } from './batches/batch-contract.ts';
 import { claimRuleContract } from './batches/claim-rule-contract.ts';
 import { dueContract } from './batches/due-contract.ts';
 import { lateAnswerContract } from './batches/late-answer-contract.ts';
+import { quietHoursContract } from './batches/quiet-hours-contract.ts';
 import { sendRateContract } from './batches/send-rate-contract.ts';
 import { waitingContract } from './batches/waiting-contract.ts';
 import { cacheContract } from './cache/cache-contract.ts';
@@ -47,7 +48,15 @@ import type { CreateDatabase } from './test-database.ts';
 const CONTRACTS = {
   account: [accountContract],
   approvals: [approvalContract, approvalRaceContract, outdatedApprovalContract],
-  batches: [batchContract, claimRuleContract, dueContract, lateAnswerContract, sendRateContract, waitingContract],
+  batches: [
+    batchContract,
+    claimRuleContract,
+    dueContract,
+    lateAnswerContract,
+    quietHoursContract,
+    sendRateContract,
+    waitingContract,
+  ],
   cache: [cacheContract, unwritableContract],
   cards: [cardContract, cardProgressContract],
   lists: [planContract, controlContract, listModelContract],

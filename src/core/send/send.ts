@@ -2,6 +2,7 @@ import type { Pause } from '../account/pause.ts';
 import type { PhoneNumber } from '../recipients/phone-number.ts';
 import type { ReplyTally } from '../replies/tally.ts';
 import type { ApprovalOnCard } from '../rules/approval.ts';
+import type { QuietWait } from '../rules/quiet-wait.ts';
 import type { Message, TemplateMessage } from '../template/message/message.ts';
 import type { Template } from '../template/template.ts';
 import type { Delivery } from './delivery/delivery.ts';
@@ -54,6 +55,8 @@ export interface Send extends SendOrder<Message> {
   readonly pausedBy?: Pause | undefined;
   /** Why deliveries are still queued without a pause; left out when they are not, or not for long. */
   readonly waiting?: Waiting | undefined;
+  /** What of it waits for the end of quiet hours; left out while nothing does. */
+  readonly quietWaits?: readonly QuietWait[];
   /** What came back on it; left out while nothing did. */
   readonly replies?: ReplyTally;
   /** Deliveries of the send that this one repeats, to recipients that both have. */
@@ -65,5 +68,5 @@ export interface Send extends SendOrder<Message> {
 /** A send without its recipients, of which there may be thousands. */
 export type SendHead = Omit<
   Send,
-  'recipients' | 'deliveries' | 'earlier' | 'list' | 'pausedBy' | 'replies' | 'waiting'
+  'recipients' | 'deliveries' | 'earlier' | 'list' | 'pausedBy' | 'quietWaits' | 'replies' | 'waiting'
 >;

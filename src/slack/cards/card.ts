@@ -8,6 +8,7 @@ import { countStatuses } from '../../core/send/delivery/status.ts';
 import type { Send } from '../../core/send/send.ts';
 import { contextBlock } from '../blocks/basic-blocks.ts';
 import { previewBlocks } from '../blocks/preview-blocks.ts';
+import { quietNotes } from '../blocks/quiet-waits.ts';
 import { richText, section, shownLength, text } from '../blocks/rich-text.ts';
 import type { SlackMessage } from '../client/post-message.ts';
 import { MAX_MESSAGE_LENGTH } from '../limits.ts';
@@ -74,6 +75,7 @@ export function sendCard(given: Send, options: CardOptions): SlackMessage {
     ...approvalNotes(send),
     ...holdNotes(send),
     ...pauseNotes(send, explanations),
+    ...quietNotes(send.quietWaits ?? []),
     ...(askingWords(send) === undefined ? cancelNotes(send) : []),
     ...unreachedNotes(send),
     ...failureNotes(send, explanations),

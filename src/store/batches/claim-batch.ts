@@ -82,12 +82,13 @@ async function claimRound(
   const found = await claimRows({ engine, sendRate, leaseMs }, transaction, workers, fullSenders);
   if (found === undefined) return workers.map(() => 'none');
   const { sender, rows } = found;
-  const { leaving, judged } = await holdBack(transaction, rows);
+  const { leaving, judged, putOff } = await holdBack(transaction, rows);
   const { byBatch, cancelled } = await claimDeliveries(transaction, leaving);
   const slots = await bookSlots(sendRate, transaction, sender, byBatch);
   await holdSends(engine, transaction, judged);
   await moveOn(engine, transaction, recipientsBySend(rows, byBatch));
-  const changed = new Set([...sendsOf(rows, byBatch), ...cancelled.map(({ send_id }) => send_id), ...judged.keys()]);
+  const held = [...cancelled.map(({ send_id }) => send_id), ...judged.keys(), ...putOff];
+  const changed = new Set([...sendsOf(rows, byBatch), ...held]);
   for (const [sendId, reason] of judged) if (reason === 'not_allowed') await tellSender(engine, transaction, sendId);
   const sends = await bumpVersions(engine, transaction, [...changed]);
   await giveBackQuotas(engine, transaction, cancelled);

@@ -1,12 +1,12 @@
-import { randomInt } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import { MAX_NIGHT_WAIT_MS, MORNING_JITTER_MS } from '../../core/policy.ts';
+import { MAX_NIGHT_WAIT_MS } from '../../core/policy.ts';
 import type { HoldReason } from '../../core/send/send-state.ts';
 import type { ClaimRules } from '../../flow/ports/store/rules/claim-rules.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { ClaimedRow } from './claim-rows.ts';
 import { createJudgeSends } from './judge-sends.ts';
+import { leavesAt } from './quiet-waits.ts';
 
 /** A batch that was claimed and is not held back. `isTooLate`: nothing of it leaves any more. */
 type LeavingRow = ClaimedRow & { readonly isTooLate: boolean };
@@ -15,6 +15,8 @@ interface HeldBack {
   readonly leaving: readonly LeavingRow[];
   /** Sends that the policy in force does not let leave, and why; the caller holds them once it has the deliveries. */
   readonly judged: ReadonlyMap<string, HoldReason>;
+  /** Sends of which something waits for the end of quiet hours from now on. */
+  readonly putOff: ReadonlySet<string>;
 }
 
 /**
@@ -26,33 +28,44 @@ export type HoldBack = (transaction: Transaction<Tables>, rows: readonly Claimed
 /** @param claimRules with none, or where nothing leaves anyway, no batch is held back, and nothing is asked */
 export function createHoldBack(engine: Engine, claimRules: ClaimRules | undefined): HoldBack {
   if (claimRules === undefined || claimRules.mode === 'trial')
-    return async (_, rows) => ({ leaving: rows.map((row) => ({ ...row, isTooLate: false })), judged: new Map() });
+    return async (_, rows) => ({
+      leaving: rows.map((row) => ({ ...row, isTooLate: false })),
+      judged: new Map(),
+      putOff: new Set(),
+    });
   const judgeSends = createJudgeSends(engine, claimRules);
   return async (transaction, rows) => {
     const judged = await judgeSends(transaction, rows);
     const held = rows.filter(({ send_id }) => judged.has(send_id));
     if (held.length > 0) await putBack(engine, transaction, held);
     const allowed = rows.filter(({ send_id }) => !judged.has(send_id));
-    return { leaving: await waitForMorning(engine, transaction, claimRules, allowed), judged };
+    const quietUntil = (row: ClaimedRow): Date | undefined =>
+      row.quiet_hours === 'kept' ? claimRules.quietUntil(row.region ?? undefined, new Date(row.now)) : undefined;
+    return { ...(await waitForMorning(engine, transaction, quietUntil, allowed)), judged };
   };
 }
 
 async function waitForMorning(
   engine: Engine,
   transaction: Transaction<Tables>,
-  claimRules: ClaimRules,
+  quietUntil: (row: ClaimedRow) => Date | undefined,
   rows: readonly ClaimedRow[],
-): Promise<readonly LeavingRow[]> {
+): Promise<Pick<HeldBack, 'leaving' | 'putOff'>> {
   const leaving: LeavingRow[] = [];
+  const sends = new Set<string>();
   for (const group of Map.groupBy(rows, ({ send_id, region }) => JSON.stringify([send_id, region])).values()) {
     const [first] = group;
-    const until =
-      first?.quiet_hours === 'kept' ? claimRules.quietUntil(first.region ?? undefined, new Date(first.now)) : undefined;
+    const until = first && quietUntil(first);
     const isTooLate = first !== undefined && until !== undefined && first.now - first.since > MAX_NIGHT_WAIT_MS;
-    if (until === undefined || isTooLate) leaving.push(...group.map((row) => ({ ...row, isTooLate })));
-    else await putBackUntil(engine, transaction, group, until.getTime() + randomInt(MORNING_JITTER_MS));
+    if (first === undefined || until === undefined || isTooLate) {
+      leaving.push(...group.map((row) => ({ ...row, isTooLate })));
+      continue;
+    }
+    await putBack(engine, transaction, group);
+    await putOff(transaction, first, leavesAt(first.send_id, until));
+    sends.add(first.send_id);
   }
-  return leaving;
+  return { leaving, putOff: sends };
 }
 
 /** As if these batches had not been claimed. */
@@ -70,18 +83,8 @@ async function putBack(
 }
 
 /** All that its send has for this country waits, or each batch of a list would be claimed once more in the night. */
-async function putBackUntil(
-  engine: Engine,
-  transaction: Transaction<Tables>,
-  rows: readonly ClaimedRow[],
-  at: number,
-): Promise<void> {
-  const [first] = rows;
-  if (first === undefined) return;
-  await putBack(engine, transaction, rows);
+async function putOff(transaction: Transaction<Tables>, { region, send_id }: ClaimedRow, at: number): Promise<void> {
   await sql`
-    update batches set not_before = cast(${at} as bigint)
-    where send_id = ${first.send_id} and state = 'queued' and coalesce(region, '') = ${first.region ?? ''}`.execute(
-    transaction,
-  );
+    update batches set not_before = cast(${at} as bigint), attempts = 0
+    where send_id = ${send_id} and state = 'queued' and coalesce(region, '') = ${region ?? ''}`.execute(transaction);
 }

@@ -9,6 +9,7 @@ import type { SendRow, Tables } from '../schema/tables.ts';
 import { readApproval } from './approval.ts';
 import { createListProgress } from './list-progress.ts';
 import { createCurrentPause } from './pause.ts';
+import { createReadQuietWaits } from './quiet-waits.ts';
 import { readDelivery, selectDeliveries } from './read-delivery.ts';
 import { readTally } from './reply-tally.ts';
 import { createFindWaiting } from './waiting.ts';
@@ -30,20 +31,16 @@ export function createReadHead(engine: Engine): (sendId: string) => Promise<Send
  */
 export function createFindSend(engine: Engine, messagesPerSecond: number): FindSend {
   const { db } = engine;
-  const currentPause = createCurrentPause(engine);
   const readListProgress = createListProgress(engine);
-  const findWaiting = createFindWaiting(engine, messagesPerSecond);
+  const readWaits = createReadWaits(engine, messagesPerSecond);
   return async (sendId): Promise<Send | undefined> => {
     const found = await readWithRepeats(db, sendId);
     if (found === undefined) return undefined;
     const list = await readListProgress(found.row);
     const { deliveries, earlier } = await readRows(db, found.row, list?.rows ?? 0);
     const counts = list?.counts ?? countStatuses(deliveries);
-    // What was stopped waits for nothing; what holds up a send is its own state, which `change` says.
-    const mayLeave = counts.queued > 0 && found.row.state !== 'stopped' && found.row.state !== 'held';
-    const pausedBy = mayLeave ? await currentPause() : undefined;
+    const waits = counts.queued > 0 ? await readWaits(found.row, list !== undefined) : {};
     const replies = await readTally(db, sendId);
-    const waits = mayLeave && pausedBy === undefined && list === undefined;
     return {
       ...headOf(found),
       ...(await approvalOf(engine, found)),
@@ -52,8 +49,31 @@ export function createFindSend(engine: Engine, messagesPerSecond: number): FindS
       earlier,
       ...(list !== undefined && { list }),
       ...(replies !== undefined && { replies }),
+      ...waits,
+    };
+  };
+}
+
+type Waits = Pick<Send, 'pausedBy' | 'quietWaits' | 'waiting'>;
+
+/** Reads what the queued deliveries of a send wait for. */
+function createReadWaits(
+  engine: Engine,
+  messagesPerSecond: number,
+): (send: Selectable<SendRow>, isList: boolean) => Promise<Waits> {
+  const currentPause = createCurrentPause(engine);
+  const findWaiting = createFindWaiting(engine, messagesPerSecond);
+  const readQuietWaits = createReadQuietWaits(engine);
+  return async ({ id, state }, isList) => {
+    // What was stopped waits for nothing; what holds up a send is its own state, which `change` says.
+    if (state === 'stopped' || state === 'held') return {};
+    const pausedBy = await currentPause();
+    const isLeaving = state === 'sending' || state === 'trial';
+    const quietWaits = isLeaving ? await readQuietWaits(id) : [];
+    return {
       pausedBy,
-      waiting: waits ? await findWaiting(sendId) : undefined,
+      waiting: pausedBy === undefined && !isList ? await findWaiting(id) : undefined,
+      ...(quietWaits.length > 0 && { quietWaits }),
     };
   };
 }

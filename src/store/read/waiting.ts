@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Waiting, waitingOf } from '../../core/send/waiting.ts';
 import type { Engine } from '../engine/engine.ts';
+import { isNotQuiet } from '../queue/quiet-batches.ts';
 import { mayLeave } from '../queue/send-queue.ts';
 
 /** Of each send only so many batches are counted, so that a card costs the same however much waits. */
@@ -16,24 +17,27 @@ interface WaitingRow {
 
 /**
  * Says why a send's queued batches wait; undefined when they have not waited long enough to say so. Sends of one sender leave
- * in turn, the one with the smallest share first: ahead is what leaves before the last batch of this one.
+ * in turn, the one with the smallest share first: ahead is what leaves before the last batch of this one. What waits for the
+ * end of quiet hours does not count.
  */
-export function createFindWaiting({ db, now }: Engine, messagesPerSecond: number) {
+export function createFindWaiting(engine: Engine, messagesPerSecond: number) {
+  const { db, now } = engine;
+  const ofSend = (sendId: string) => sql<boolean>`send_id = ${sendId} and state = 'queued' and ${isNotQuiet(engine)}`;
+  const ofOthers = sql<boolean>`${mayLeave('batches', 'others')} and ${isNotQuiet(engine)}`;
   return async (sendId: string): Promise<Waiting | undefined> => {
     const { rows } = await sql<WaitingRow>`
       with first as (
-        select not_before, attempts from batches where send_id = ${sendId} and state = 'queued'
-        order by not_before, position limit 1
+        select not_before, attempts from batches where ${ofSend(sendId)} order by not_before, position limit 1
       ), own as (
         select coalesce(sum(size), 0) as size, coalesce(max(before), 0) as last_begins
-        from (${firstBatches(sql<boolean>`send_id = ${sendId} and state = 'queued'`)}) as mine
+        from (${firstBatches(ofSend(sendId))}) as mine
       ), place as (
         select sender, share + own.last_begins as last_share from queued_sends cross join own where send_id = ${sendId}
       )
       select ${now} as now, first.not_before, first.attempts, cast(own.size as integer) as own,
         cast(coalesce((
           select sum((
-            select sum(size) from (${firstBatches(mayLeave('batches', 'others'))}) as theirs
+            select sum(size) from (${firstBatches(ofOthers)}) as theirs
             where others.share + theirs.before <= place.last_share))
           from place join queued_sends as others on others.sender = place.sender
           where others.send_id <> ${sendId} and others.share <= place.last_share and others.not_before <= ${now}

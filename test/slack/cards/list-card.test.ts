@@ -52,6 +52,17 @@ describe('the card of a list', () => {
     expect(shown({ ...listOf({ delivered: 3 }), createdAt: longAgo })).not.toContain('to go');
   });
 
+  it('does not count into that what waits for the end of quiet hours, and says how many these are', () => {
+    const quietWaits = [{ region: 'IN', messages: 4_000, until: AT }];
+    const all = { ...listOf({ queued: 4_000, delivered: 3 }), quietWaits };
+
+    expect(shown(all)).not.toContain('to go');
+    expect(shown(all)).toContain(
+      'Waiting: 4,000 messages, because the policy has quiet hours in India. They leave by themselves ',
+    );
+    expect(shown({ ...listOf({ queued: 6_400, delivered: 3 }), quietWaits })).toContain('about 60 s to go');
+  });
+
   it('counts everything that has left once nothing more leaves', () => {
     const ended = fc.record({
       accepted: fc.nat(300),
@@ -150,6 +161,8 @@ describe('updates of a list’s card', () => {
       news.isNews('card', { ...send, list: { ...send.list, counts: countsOf({ queued: 1, delivered: 99 }) } }),
     ).toBe(false);
     expect(news.isNews('card', { ...send, change: changeTo('paused') })).toBe(true);
+    const quietWaits = [{ region: 'IN', messages: 1, until: AT }];
+    expect(news.isNews('card', { ...send, quietWaits })).toBe(true);
     expect(news.isNews('card', { ...send, list: { ...send.list, counts: countsOf({ delivered: 100 }) } })).toBe(true);
     expect(news.updateEveryMs(send, new Date(AT.getTime() + 30_000))).toBe(3_000);
     expect(news.updateEveryMs(send, new Date(AT.getTime() + 90_000))).toBe(10_000);

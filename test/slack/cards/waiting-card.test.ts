@@ -30,6 +30,21 @@ describe('a card whose messages wait', () => {
     expect(shown({ waiting })).toContain(words);
   });
 
+  it('says how many wait for the end of quiet hours, where, and when they leave by themselves', () => {
+    const one = { region: 'IN', messages: 1, until: AT };
+    const others = { region: 'IT', messages: 1_200, until: new Date(AT.getTime() + 60_000) };
+    const card = textsIn(cardOf(sendOf({ deliveries: [deliveryAt(0, queued)], quietWaits: [one, others] })).blocks);
+
+    expect(card).toContain('1 message, because the policy has quiet hours in India. ');
+    expect(card).toContain('It leaves by itself ');
+    expect(card).toContain('1,200 messages, because the policy has quiet hours in Italy. ');
+    expect(card).toContain('They leave by themselves ');
+    expect(shown({ quietWaits: [one] })).toContain(
+      `{"type":"date","timestamp":${AT.getTime() / 1_000},"format":"{date_short_pretty} at {time}"`,
+    );
+    expect(shown({})).not.toContain('quiet hours');
+  });
+
   it.each([
     ['C0OPS', '"channel_id":"C0OPS"'],
     ['U0ASHA', '"user_id":"U0ASHA"'],

@@ -1,39 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { JudgedSend } from '../../../src/flow/ports/store/rules/claim-rules.ts';
 import { phone } from '../../support/sends.ts';
-import { sendAll } from '../lists/plan-contract.ts';
-import { confirmed, planOf } from '../lists/plans.ts';
 import { accepted, claim, newSend, type Opened, openNew, recipients } from '../opened-ledger.ts';
 import { claimRulesOf } from '../rules/claim-rules.ts';
 import { codeSend } from '../rules/number-codes.ts';
 import { rulesOf } from '../rules/send-rules.ts';
 import type { CreateDatabase } from '../test-database.ts';
+import { endsOf } from './ends.ts';
 
 const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 const ASHA = phone('+919870000000');
 const BEN = phone('+919870000001');
 const CARLA = phone('+919870000002');
 const DEV = phone('+919870000003');
 
-/** Each delivery's status, with why it was cancelled. */
-async function endsOf({ database }: Opened, sendId = 'S1'): Promise<readonly string[]> {
-  const rows = await database.run(
-    `select status, cancel_reason from deliveries where send_id = '${sendId}' order by position`,
-  );
-  return rows.map(({ status, cancel_reason }) => (cancel_reason === null ? `${status}` : `${status} ${cancel_reason}`));
-}
-
 async function usedBy({ database }: Opened): Promise<number> {
   const [row] = await database.run(`select cast(used as integer) as used from quota_uses where scope = 'workspace'`);
   return Number(row?.['used']);
-}
-
-/** How long the queued batches wait, in milliseconds. */
-async function waits({ database, time }: Opened): Promise<readonly number[]> {
-  const now = (await time()).getTime();
-  const rows = await database.run(`select not_before from batches where state = 'queued' order by position`);
-  return rows.map(({ not_before }) => Number(not_before) - now);
 }
 
 export function claimRuleContract(create: CreateDatabase): void {
@@ -191,69 +174,6 @@ export function claimRuleContract(create: CreateDatabase): void {
 
       expect(batches.map((batch) => batch?.sendId)).toEqual(['S2', undefined]);
       expect(await endsOf(opened)).toEqual(['cancelled window_closed']);
-    });
-  });
-
-  describe('quiet hours', () => {
-    const night = claimRulesOf({
-      quietUntil: (region, now) => (region === 'IN' ? new Date(now.getTime() + 2 * HOUR_MS) : undefined),
-    });
-
-    it('put back all that a send has for a country where it is night, and let the rest and other sends leave', async () => {
-      const opened = await openNew(create, { claimRules: night });
-      const { ledger } = opened;
-      const regions = ['IN', 'GB', 'IN', undefined];
-      const send = newSend('S1', { sizes: [1, 1, 1, 1], rules: rulesOf({ keepsQuietHours: true }) });
-      await ledger.accept({ ...send, batches: send.batches.map((batch, at) => ({ ...batch, region: regions[at] })) });
-      await ledger.accept({
-        ...newSend('S2', { rules: rulesOf(), order: { channelId: 'C2' } }),
-        batches: [{ token: 'S2', recipients: [ASHA], region: 'IN' }],
-      });
-
-      const batches = await Promise.all([1, 2, 3, 4, 5].map(() => ledger.claimBatch('worker')));
-      const held = await waits(opened);
-
-      expect(batches.flatMap((batch) => batch?.deliveryIds ?? []).sort()).toEqual(['S1.1', 'S1.3', 'S2.0']);
-      expect(await endsOf(opened)).toEqual(['queued', 'sending', 'queued', 'sending']);
-      expect(held).toHaveLength(2);
-      for (const wait of held) {
-        expect(wait).toBeGreaterThan(2 * HOUR_MS - MINUTE_MS);
-        expect(wait).toBeLessThan(2 * HOUR_MS + 10 * MINUTE_MS);
-      }
-      expect(await ledger.untilNextBatch()).toBeGreaterThan(HOUR_MS);
-      expect(await opened.database.run("select attempts from batches where state = 'queued'")).toEqual([
-        { attempts: 0 },
-        { attempts: 0 },
-      ]);
-    });
-
-    it('end in the morning, and the rows leave in their order', async () => {
-      const nights = new Set(['the first']);
-      const claimRules = claimRulesOf({
-        quietUntil: (_, now) => (nights.size > 0 ? new Date(now.getTime() + HOUR_MS) : undefined),
-      });
-      const opened = await openNew(create, { claimRules });
-      await confirmed(opened, planOf('P1', 5), { rules: rulesOf({ keepsQuietHours: true }) });
-      const atNight = await opened.ledger.claimBatch('worker');
-      nights.clear();
-      await opened.database.run('update batches set not_before = not_before - 7200000');
-      await opened.database.run('update queued_sends set not_before = not_before - 7200000');
-
-      const left = await sendAll(opened.ledger);
-
-      expect(atNight).toBeUndefined();
-      expect(left).toHaveLength(5);
-    });
-
-    it('cancel what has waited for a day', async () => {
-      const opened = await openNew(create, { claimRules: night });
-      const { ledger, database } = opened;
-      const send = newSend('S1', { rules: rulesOf({ keepsQuietHours: true }) });
-      await ledger.accept({ ...send, batches: send.batches.map((batch) => ({ ...batch, region: 'IN' })) });
-      await database.run(`update sends set created_at = created_at - ${24 * HOUR_MS + MINUTE_MS}`);
-
-      expect(await ledger.claimBatch('worker')).toBeUndefined();
-      expect(await endsOf(opened)).toEqual(['cancelled expired']);
     });
   });
 

@@ -8,6 +8,7 @@ import { textWithLabels } from '../../../core/send/card-preview.ts';
 import { nameOfMessage } from '../../../core/template/message/message.ts';
 import { contextBlock } from '../../blocks/basic-blocks.ts';
 import { previewBlocks } from '../../blocks/preview-blocks.ts';
+import { quietNotes } from '../../blocks/quiet-waits.ts';
 import { richText, section, text } from '../../blocks/rich-text.ts';
 import { untrustedLine, untrustedMrkdwn } from '../../blocks/untrusted-text.ts';
 import type { SlackMessage } from '../../client/post-message.ts';
@@ -50,6 +51,7 @@ export function listCard(
     ...listNotes(send, explanations),
     ...unreachedNotes(send),
     ...pauseNotes(send, explanations),
+    ...quietNotes(send.quietWaits ?? []),
     ...reportNotes(send),
   ];
   const left = leavesNow(send) ? timeLeft(send, messagesPerSecond) : undefined;

@@ -8,7 +8,7 @@ const MAX_REMEMBERED = 1_000;
 
 /** When the card of a list is worth another update: its counts change with every row, and Slack takes 50 updates a minute for all cards. */
 export interface ListNews {
-  /** Whether people wait for it: the list was paused, stopped, let go or held, it asks something, or it is done. */
+  /** Whether people wait for it: the list was paused, stopped, let go or held, it asks something, waits for the end of quiet hours, or is done. */
   isNews(cardKey: string, send: ListSend): boolean;
   /** Shortest time until the next update that only counts. */
   updateEveryMs(send: ListSend, now: Date): number;
@@ -31,5 +31,6 @@ export function createListNews(): ListNews {
 }
 
 function storyOf(send: ListSend): string {
-  return [stateOf(send), send.list.isAskingForRest, isFinished(send), send.pausedBy?.id].join(' ');
+  const { list, pausedBy, quietWaits } = send;
+  return [stateOf(send), list.isAskingForRest, isFinished(send), pausedBy?.id, quietWaits !== undefined].join(' ');
 }

@@ -1,5 +1,6 @@
 import { formatCount, formatDuration } from '../../../core/format.ts';
 import { askingWords } from '../../../core/rules/asking.ts';
+import { countWaiting } from '../../../core/rules/quiet-wait.ts';
 import { countedReasons } from '../../../core/send/delivery/cancel-reason.ts';
 import type { StatusCounts } from '../../../core/send/delivery/status.ts';
 import type { ListProgress } from '../../../core/send/list-progress.ts';
@@ -63,11 +64,12 @@ function part(count: number, word: string): string[] {
 }
 
 /**
- * How long the rest takes at the sender's pace; undefined where nothing waits. How long the rows before it took says
- * nothing: a list waits for its time, for a yes after its first rows, and while it is paused.
+ * How long the rest takes at the sender's pace; undefined where nothing waits but for the end of quiet hours. How long the
+ * rows before it took says nothing: a list waits for its time, for a yes after its first rows, and while it is paused.
  */
-export function timeLeft({ list: { counts } }: ListSend, messagesPerSecond: number): string | undefined {
-  return counts.queued === 0 ? undefined : `${formatDuration(counts.queued / messagesPerSecond)} to go`;
+export function timeLeft({ list, quietWaits = [] }: ListSend, messagesPerSecond: number): string | undefined {
+  const inLine = list.counts.queued - countWaiting(quietWaits);
+  return inLine <= 0 ? undefined : `${formatDuration(inLine / messagesPerSecond)} to go`;
 }
 
 /** Whether a list ended before anything of it left. */
