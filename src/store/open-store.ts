@@ -92,7 +92,7 @@ function createStore(engine: Engine, { keyOf, codeOf }: Keys, options: StoreOpti
     account: createAccount(engine),
     lists: createLists(engine, keyOf),
     replies: createReplies(engine, keyOf, options.leaseMs),
-    rules: createRules(engine, keyOf, codeOf),
+    rules: createRules({ ...options, engine, keyOf, codeOf }),
     maintenance: createLedgerMaintenance(engine),
     lookup: createLookup(engine, ledger.findSend),
     drafts: createDrafts(cache(DRAFTS)),

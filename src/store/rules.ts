@@ -1,13 +1,16 @@
 import type { Approvals } from '../flow/ports/store/rules/approvals.ts';
 import type { ApproverPlaces } from '../flow/ports/store/rules/approver-places.ts';
+import type { ClaimRules } from '../flow/ports/store/rules/claim-rules.ts';
 import type { NumberCodes } from '../flow/ports/store/rules/number-codes.ts';
 import type { OptOutMirror } from '../flow/ports/store/rules/opt-out-mirror.ts';
 import type { ListOptOuts, OptOuts } from '../flow/ports/store/rules/opt-outs.ts';
 import type { OutdatedApprovals } from '../flow/ports/store/rules/outdated-approvals.ts';
+import type { QuietWaits } from '../flow/ports/store/rules/quiet-waits.ts';
 import type { QuotaLookup } from '../flow/ports/store/rules/quotas.ts';
 import type { ToldFaults } from '../flow/ports/store/rules/told-faults.ts';
 import { createApprovals } from './approvals/approvals.ts';
 import { createOutdatedApprovals } from './approvals/outdated-approvals.ts';
+import { createQuietWaits } from './batches/quiet-waits.ts';
 import { createApproverPlaces } from './cards/approver-places.ts';
 import type { Engine } from './engine/engine.ts';
 import type { CodeOfSend } from './rules/code-of-send.ts';
@@ -30,9 +33,20 @@ export interface Rules {
   readonly numberCodes: NumberCodes;
   readonly toldFaults: ToldFaults;
   readonly outdated: OutdatedApprovals;
+  readonly quietWaits: QuietWaits;
 }
 
-export function createRules(engine: Engine, keyOf: NumberKeyOf, codeOf: CodeOfSend): Rules {
+interface Needs {
+  readonly engine: Engine;
+  readonly keyOf: NumberKeyOf;
+  readonly codeOf: CodeOfSend;
+  /** Left out, nothing waits for the end of quiet hours. */
+  readonly claimRules?: Pick<ClaimRules, 'keepsQuietHours' | 'quietUntil'> | undefined;
+}
+
+const NOTHING_WAITS = { keepsQuietHours: () => false, quietUntil: () => undefined };
+
+export function createRules({ engine, keyOf, codeOf, claimRules }: Needs): Rules {
   return {
     optOuts: createOptOuts(engine, keyOf),
     quotas: { findShortage: createFindShortage(engine, keyOf) },
@@ -43,5 +57,6 @@ export function createRules(engine: Engine, keyOf: NumberKeyOf, codeOf: CodeOfSe
     numberCodes: createNumberCodes(engine, keyOf, codeOf),
     toldFaults: createToldFaults(engine),
     outdated: createOutdatedApprovals(engine),
+    quietWaits: createQuietWaits(engine, claimRules ?? NOTHING_WAITS),
   };
 }

@@ -16,9 +16,11 @@ import type { MaintenanceLedger } from '../ports/store/maintenance.ts';
 import type { Approvals } from '../ports/store/rules/approvals.ts';
 import type { ApproverPlaces } from '../ports/store/rules/approver-places.ts';
 import type { OutdatedApprovals } from '../ports/store/rules/outdated-approvals.ts';
+import type { QuietWaits } from '../ports/store/rules/quiet-waits.ts';
 import type { TemplateFinder } from '../ports/templates.ts';
 import { createAskAgain } from '../rules/ask-again.ts';
 import type { AskRules } from '../rules/ask-rules.ts';
+import { createFollowQuietHours } from '../rules/follow-quiet-hours.ts';
 import { createWatchApprovals } from '../rules/watch-approvals.ts';
 import type { MaintenanceTask } from './maintenance.ts';
 
@@ -38,6 +40,7 @@ interface Needs {
     readonly approvals: WatchedApprovals;
     readonly approverPlaces: ApproverPlaces;
     readonly outdated: OutdatedApprovals;
+    readonly quietWaits: QuietWaits;
   };
   readonly remindApprover: RemindApprover;
   readonly askRules: AskRules;
@@ -99,6 +102,7 @@ export function createMaintenanceTasks(needs: Needs): readonly MaintenanceTask[]
       everyMs: 1_000,
       run: createAskAgain({ ...needs, outdated: rules.outdated }),
     },
+    { name: 'follow quiet hours', everyMs: 1_000, run: createFollowQuietHours({ ...needs, ...rules }) },
     { name: 'watch lists', everyMs: 1_000, run: createWatchLists({ ...needs, ...lists }) },
     { name: 'clear rows', everyMs: 60_000, run: (stopped) => lists.timed.clearRows(stopped) },
     ...(needs.mirror === undefined

@@ -2,6 +2,7 @@ import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Mode } from '../../core/rules/mode.ts';
 import { judge } from '../../core/rules/policy/judge.ts';
 import type { Policy } from '../../core/rules/policy/policy.ts';
+import { keepsQuietHours } from '../../core/rules/policy/template-kind.ts';
 import { minutesUntilOpen } from '../../core/rules/quiet-hours.ts';
 import type { HoldReason } from '../../core/send/send-state.ts';
 import type { KnownRoles, LocalMinutes, RuleBook } from '../ports/rules.ts';
@@ -25,6 +26,8 @@ export function createClaimRules({ mode, teamNumbers, ruleBook, knownRoles, loca
     teamNumbers,
     policyHash: () => ruleBook.current()?.hash,
     judge: (send) => whyHeld(ruleBook.current(), send, knownRoles),
+    keepsQuietHours: ({ category, isAwaited, template }) =>
+      !isAwaited && keepsQuietHours(ruleBook.current(), { name: template, category }),
     quietUntil(region, now) {
       const policy = ruleBook.current();
       if (policy?.quietHours === undefined) return undefined;

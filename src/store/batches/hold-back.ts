@@ -36,12 +36,12 @@ export function createHoldBack(engine: Engine, claimRules: ClaimRules | undefine
   const judgeSends = createJudgeSends(engine, claimRules);
   return async (transaction, rows) => {
     const judged = await judgeSends(transaction, rows);
-    const held = rows.filter(({ send_id }) => judged.has(send_id));
+    const held = rows.filter(({ send_id }) => judged.held.has(send_id));
     if (held.length > 0) await putBack(engine, transaction, held);
-    const allowed = rows.filter(({ send_id }) => !judged.has(send_id));
+    const allowed = rows.filter(({ send_id }) => !judged.held.has(send_id));
     const quietUntil = (row: ClaimedRow): Date | undefined =>
-      row.quiet_hours === 'kept' ? claimRules.quietUntil(row.region ?? undefined, new Date(row.now)) : undefined;
-    return { ...(await waitForMorning(engine, transaction, quietUntil, allowed)), judged };
+      judged.keepsQuietHours(row) ? claimRules.quietUntil(row.region ?? undefined, new Date(row.now)) : undefined;
+    return { ...(await waitForMorning(engine, transaction, quietUntil, allowed)), judged: judged.held };
   };
 }
 

@@ -58,8 +58,9 @@ async function findApprovers(
 }
 
 /** Rules know a text of one's own as the template `answer`, which serves whoever wrote. */
-function ruledTemplate({ message: json, template }: Row): Pick<JudgedSend, 'template' | 'category'> {
+function ruledTemplate({ message: json, template }: Row): Pick<JudgedSend, 'template' | 'category' | 'isAwaited'> {
   const message = readMessage(json);
-  if (!isTemplateMessage(message)) return { template: ANSWER_TEMPLATE, category: 'UTILITY' };
-  return { template: message.template, category: readTemplate(template)?.category };
+  if (!isTemplateMessage(message)) return { template: ANSWER_TEMPLATE, category: 'UTILITY', isAwaited: true };
+  const { category } = readTemplate(template) ?? {};
+  return { template: message.template, category, isAwaited: message.hasCode === true };
 }

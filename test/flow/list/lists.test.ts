@@ -220,6 +220,7 @@ describe('a list that is due under a policy', () => {
       policyHash: 'policy-before',
       approvedBy,
       isBreakGlass: false,
+      isAwaited: false,
     } as const;
     const judgeDue = createJudgeDue({ ruleBook, roles: roleFinderOf(ruleBook) });
     const due = { sendId: 'L1', template: BOOKING, sender: SENDER, lateMs: 0 };

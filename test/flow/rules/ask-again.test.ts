@@ -20,6 +20,7 @@ const HELD: JudgedSend = {
   policyHash: 'policy-before',
   approvedBy: ['U0CARLA', 'U0EMMA'],
   isBreakGlass: false,
+  isAwaited: false,
 };
 
 interface Setting {

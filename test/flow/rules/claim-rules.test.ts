@@ -42,6 +42,7 @@ function send(difference: Partial<JudgedSend> = {}): JudgedSend {
     policyHash: undefined,
     approvedBy: [],
     isBreakGlass: false,
+    isAwaited: false,
     ...difference,
   };
 }
@@ -122,6 +123,19 @@ describe('quiet hours at the claim', () => {
   it('follow the policy’s own clock for numbers of no single country', () => {
     expect(at('2026-11-29T15:30:00Z', undefined)).toBe('2026-11-30T02:30:00.000Z');
     expect(at('2026-11-29T15:30:00Z', 'ZZ')).toBe('2026-11-30T02:30:00.000Z');
+  });
+
+  it('are kept by what the policy in force has wait, and never by what a person waits for', () => {
+    const marketing = rulesOf(
+      'quiet_hours: { from: "21:00", until: "08:00" }\nincident: { templates: ["incident_*"] }',
+    );
+
+    expect(marketing.keepsQuietHours(send())).toBe(true);
+    expect(marketing.keepsQuietHours(send({ category: undefined }))).toBe(true);
+    expect(marketing.keepsQuietHours(send({ category: 'UTILITY' }))).toBe(false);
+    expect(marketing.keepsQuietHours(send({ template: 'incident_open' }))).toBe(false);
+    expect(marketing.keepsQuietHours(send({ isAwaited: true }))).toBe(false);
+    expect(rulesOf(undefined).keepsQuietHours(send())).toBe(false);
   });
 
   it('are none where the policy has none', () => {

@@ -213,6 +213,7 @@ export function claimRuleContract(create: CreateDatabase): void {
         policyHash: 'policy-1',
         approvedBy: [],
         isBreakGlass: false,
+        isAwaited: false,
       });
       expect(await opened.statuses('S2')).toEqual(['queued', 'queued', 'queued']);
     });

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { SendRules } from '../../../src/core/rules/send-rules.ts';
+import type { ClaimRules } from '../../../src/flow/ports/store/rules/claim-rules.ts';
 import type { StoreOptions } from '../../../src/store/open-store.ts';
 import { phone } from '../../support/sends.ts';
 import { sendAll } from '../lists/plan-contract.ts';
 import { confirmed, planOf } from '../lists/plans.ts';
 import { claim, newSend, type Opened, openNew } from '../opened-ledger.ts';
 import { claimRulesOf } from '../rules/claim-rules.ts';
+import { codeSend } from '../rules/number-codes.ts';
 import { rulesOf } from '../rules/send-rules.ts';
 import type { CreateDatabase } from '../test-database.ts';
 import { endsOf } from './ends.ts';
@@ -33,9 +35,13 @@ function toRegions(
 }
 
 /** It is night in India, for two hours; a test changes when quiet hours end. */
-async function openAtNight(create: CreateDatabase, options: Partial<StoreOptions> = {}) {
+async function openAtNight(
+  create: CreateDatabase,
+  options: Partial<StoreOptions> = {},
+  keepsQuietHours: ClaimRules['keepsQuietHours'] = () => true,
+) {
   const ends = new Map([['IN', new Date(Date.now() + 2 * HOUR_MS)]]);
-  const claimRules = claimRulesOf({ quietUntil: (region) => ends.get(region ?? '') });
+  const claimRules = claimRulesOf({ keepsQuietHours, quietUntil: (region) => ends.get(region ?? '') });
   return { ...(await openNew(create, { ...options, claimRules })), ends };
 }
 
@@ -176,6 +182,110 @@ export function quietHoursContract(create: CreateDatabase): void {
 
       expect(own?.waiting).toBeUndefined();
       expect(others?.waiting).toMatchObject({ kind: 'in_line', ahead: 21 });
+    });
+
+    it('are those of the policy in force, whatever the one before said of the send', async () => {
+      const { ledger, rules } = await openAtNight(
+        create,
+        {},
+        ({ isAwaited, template }) => !isAwaited && template !== 'open',
+      );
+      const others = { keepsQuietHours: false, policyHash: 'policy-0' };
+      await ledger.accept(toRegions('S1', ['IN'], undefined, others));
+      const code = codeSend('S2', ASHA);
+      const batches = code.batches.map((batch) => ({ ...batch, region: 'IN' }));
+      await rules.numberCodes.accept({ ...code, batches, rules: rulesOf(others) });
+      const kept = toRegions('S3', ['IN'], undefined, { keepsQuietHours: true, policyHash: 'policy-0' });
+      await ledger.accept({ ...kept, order: { ...kept.order, message: { ...kept.order.message, template: 'open' } } });
+
+      const left = [await claim(ledger), await claim(ledger)];
+
+      expect(await ledger.claimBatch('worker')).toBeUndefined();
+      expect(left.map(({ sendId }) => sendId).sort()).toEqual(['S2', 'S3']);
+      expect((await ledger.findSend('S1'))?.quietWaits).toHaveLength(1);
+    });
+  });
+
+  describe('a policy that changes while messages wait for the end of quiet hours', () => {
+    it('lets them leave at once where it has none', async () => {
+      const { ends, ledger, rules } = await openAtNight(create);
+      await ledger.accept(toRegions('S1', ['IN', 'IN', 'LK']));
+      await ledger.accept(toRegions('S2', ['GB']));
+      ends.set('LK', new Date(Date.now() + HOUR_MS));
+      const early = await claim(ledger);
+      await ledger.claimBatch('worker');
+      const version = (await ledger.findSend('S1'))?.version ?? 0;
+      ends.delete('IN');
+
+      const changed = await rules.quietWaits.followPolicy();
+      const after = await ledger.findSend('S1');
+      const left = [await claim(ledger), await claim(ledger)];
+
+      expect(early.sendId).toBe('S2');
+      expect(changed).toBe(1);
+      expect(left.flatMap(({ deliveryIds }) => deliveryIds).sort()).toEqual(['S1.0', 'S1.1']);
+      expect(await ledger.claimBatch('worker')).toBeUndefined();
+      expect(after?.quietWaits).toMatchObject([{ region: 'LK', messages: 1 }]);
+      expect(after?.version).toBeGreaterThan(version);
+    });
+
+    it('has them wait as long as it says, and changes nothing where it says the same', async () => {
+      const { ends, ledger, rules } = await openAtNight(create);
+      await ledger.accept(toRegions('S1', ['IN']));
+      await ledger.claimBatch('worker');
+      const before = await ledger.findSend('S1');
+      const same = await rules.quietWaits.followPolicy();
+      const untouched = await ledger.findSend('S1');
+      const later = new Date(Date.now() + 5 * HOUR_MS);
+      ends.set('IN', later);
+
+      expect(await rules.quietWaits.followPolicy()).toBe(1);
+      const until = (await ledger.findSend('S1'))?.quietWaits?.[0]?.until.getTime() ?? 0;
+      const waitMs = (await ledger.untilNextBatch()) ?? 0;
+
+      expect([same, untouched?.version]).toEqual([0, before?.version]);
+      expect(until - later.getTime()).toBeGreaterThanOrEqual(0);
+      expect(until - later.getTime()).toBeLessThan(10 * MINUTE_MS);
+      expect(waitMs).toBeGreaterThan(5 * HOUR_MS - MINUTE_MS);
+    });
+
+    it('lets leave what it says nothing of any more', async () => {
+      const kept = new Set(['booking_confirm']);
+      const { ledger, rules } = await openAtNight(create, {}, ({ template }) => kept.has(template));
+      await ledger.accept(toRegions('S1', ['IN'], undefined, { policyHash: 'policy-0' }));
+      await ledger.claimBatch('worker');
+      kept.clear();
+
+      expect(await rules.quietWaits.followPolicy()).toBe(1);
+      expect((await ledger.findSend('S1'))?.quietWaits).toBeUndefined();
+    });
+
+    it('leaves alone what is tried again later, and has what is paused leave once it is resumed', async () => {
+      const opened = await openAtNight(create);
+      const { ends, ledger, lists, rules } = opened;
+      const until = ends.get('IN') ?? new Date();
+      ends.clear();
+      await ledger.accept(toRegions('S1', ['IN', 'IN']));
+      const tried = await claim(ledger);
+      ends.set('IN', until);
+      await ledger.claimBatch('worker');
+      await ledger.requeueBatch(tried, 60_000);
+      const plan = planOf('P1', 2);
+      const batches = plan.batches.map((batch) => ({ ...batch, region: 'IN' }));
+      await confirmed(opened, { ...plan, batches }, { rules: rulesOf({ keepsQuietHours: true }) });
+      await ledger.claimBatch('worker');
+      await lists.control.pause('P1', 'U1');
+      const paused = await ledger.findSend('P1');
+      ends.clear();
+
+      expect(await rules.quietWaits.followPolicy()).toBe(2);
+      const whilePaused = await sendAll(ledger);
+      await lists.control.resume('P1', 'U1');
+
+      expect(paused?.quietWaits).toBeUndefined();
+      expect(whilePaused).toEqual(['S1-token-1']);
+      expect(await sendAll(ledger)).toHaveLength(2);
+      expect((await ledger.findSend('S1'))?.waiting).toMatchObject({ kind: 'retry' });
     });
   });
 }

@@ -4,6 +4,7 @@ import type { NewAnswer } from '../../../src/flow/ports/store/replies/answers.ts
 import { newReply } from '../../support/replies.ts';
 import { phone } from '../../support/sends.ts';
 import { claim, newSend, type Opened, openNew } from '../opened-ledger.ts';
+import { claimRulesOf } from '../rules/claim-rules.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
 const WRITER = phone('+919870000000');
@@ -37,6 +38,17 @@ export function answerContract(create: CreateDatabase): void {
       const [row] = await opened.database.run('select expires_at, answers_reply_id from sends');
       expect(row?.['answers_reply_id']).toBe('R1');
       expect(Number(row?.['expires_at'])).toBe(Number(writtenAt) + 24 * HOUR_MS - 120_000);
+    });
+
+    it('leaves at night too, by a policy that it was not written under', async () => {
+      const night = claimRulesOf({
+        keepsQuietHours: ({ isAwaited }) => !isAwaited,
+        quietUntil: (_, now) => new Date(now.getTime() + HOUR_MS),
+      });
+      const opened = await openWritten(create, {}, night);
+      await opened.replies.answers.accept(answer('A1'));
+
+      expect((await claim(opened.ledger)).sendId).toBe('A1');
     });
 
     it('is refused once the 24 hours are over, by the clock of the database', async () => {
@@ -121,8 +133,12 @@ export function answerContract(create: CreateDatabase): void {
 }
 
 /** A person has written to us. */
-async function openWritten(create: CreateDatabase, change: { readonly writtenAt?: Date } = {}): Promise<Opened> {
-  const opened = await openNew(create);
+async function openWritten(
+  create: CreateDatabase,
+  change: { readonly writtenAt?: Date } = {},
+  claimRules = claimRulesOf(),
+): Promise<Opened> {
+  const opened = await openNew(create, { claimRules });
   await opened.replies.saveReplies([newReply('R1', change)], 'waiting');
   return opened;
 }

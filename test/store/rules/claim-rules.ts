@@ -7,6 +7,7 @@ export function claimRulesOf(change: Partial<ClaimRules> = {}): ClaimRules {
     teamNumbers: [],
     policyHash: () => 'policy-1',
     judge: () => undefined,
+    keepsQuietHours: () => true,
     quietUntil: () => undefined,
     ...change,
   };

@@ -28,6 +28,7 @@ const CLAIM_RULES: ClaimRules = {
   teamNumbers: [],
   policyHash: () => 'policy',
   judge: () => undefined,
+  keepsQuietHours: () => true,
   quietUntil: () => undefined,
 };
 

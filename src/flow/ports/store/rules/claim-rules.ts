@@ -7,6 +7,8 @@ import type { HoldReason } from '../../../../core/send/send-state.ts';
 export interface JudgedSend extends ConfirmedSend {
   readonly sendId: string;
   readonly teamId: string;
+  /** Whether its recipient waits for it: an answer, or a code. Such a message keeps no quiet hours. */
+  readonly isAwaited: boolean;
 }
 
 /**
@@ -21,6 +23,8 @@ export interface ClaimRules {
   policyHash(): string | undefined;
   /** Why a send that was confirmed under another policy is held under the one in force; undefined for one that leaves. */
   judge(send: JudgedSend): HoldReason | undefined;
+  /** Whether a send that was confirmed under another policy keeps the quiet hours of the one in force. */
+  keepsQuietHours(send: Pick<JudgedSend, 'template' | 'category' | 'isAwaited'>): boolean;
   /**
    * Until when messages to a country wait because it is night there; undefined while they may leave.
    *
