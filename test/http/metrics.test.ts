@@ -58,7 +58,9 @@ describe('/metrics', () => {
     const { database, ledger, metrics, text } = await openMetrics();
     await metrics.load();
     await ledger.accept(newSend('S1'));
-    await database.run('update queued_sends set waiting_since = waiting_since - 90000');
+    await database.run(
+      'update queued_sends set waiting_since = waiting_since - 90000, not_before = not_before - 90000',
+    );
     await database.run('update cards set behind_since = behind_since - 70000');
 
     metrics.observe('slack', 'shown', 1_500);

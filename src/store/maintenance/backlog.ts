@@ -10,10 +10,12 @@ const MAX_COUNTING_SHARE = 1 / 100;
 /** Reads how much waits and for how long; the counts of deliveries may be from an earlier call. */
 export function createBacklog(engine: Engine): BacklogLedger['backlog'] {
   const countDeliveries = createCount(engine);
+  // What had to wait for the end of quiet hours was not late before.
+  const since = engine.greatest(sql`waiting_since`, sql`not_before`);
   return async () => {
     const queued = await oldest(
       engine,
-      sql`select min(waiting_since) as since, 0 as n from queued_sends where not_before <= ${engine.now}`,
+      sql`select min(${since}) as since, 0 as n from queued_sends where not_before <= ${engine.now}`,
     );
     const cards = await oldest(
       engine,

@@ -58,7 +58,9 @@ describe('whether a send would be taken now', () => {
     const { database, ledger, ready } = await readinessOf();
     await ledger.accept(newSend('S1'));
     const whileNew = await ready();
-    await database.run('update queued_sends set waiting_since = waiting_since - 90000');
+    await database.run(
+      'update queued_sends set waiting_since = waiting_since - 90000, not_before = not_before - 90000',
+    );
 
     expect(whileNew.isReady).toBe(true);
     expect((await ready()).reasons).toEqual([

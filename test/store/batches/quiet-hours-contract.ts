@@ -167,6 +167,18 @@ export function quietHoursContract(create: CreateDatabase): void {
       expect((await ledger.findSend('S1'))?.quietWaits).toEqual(first?.quietWaits);
     });
 
+    it('make nothing late that leaves after them', async () => {
+      const { database, ledger } = await openAtNight(create);
+      await ledger.accept(toRegions('S1', ['IN']));
+      await ledger.claimBatch('worker');
+      const atNight = (await ledger.backlog()).oldestQueuedMs;
+      const now = `(select max(changed_at) from deliveries)`;
+      await database.run(`update queued_sends set not_before = ${now}, waiting_since = ${now} - ${10 * HOUR_MS}`);
+
+      expect(atNight).toBeUndefined();
+      expect((await ledger.backlog()).oldestQueuedMs).toBeLessThan(HOUR_MS);
+    });
+
     it('hold up no other send of their sender, and do not count as its line', async () => {
       const { ledger } = await openAtNight(create, { messagesPerSecond: 2 });
       await ledger.accept(toRegions('S1', [...Array.from({ length: 100 }, () => 'IN'), 'GB', 'GB']));

@@ -95,7 +95,8 @@ export function cardProgressContract(create: CreateDatabase): void {
       for (const id of ['S1', 'S2', 'S3']) await ledger.accept(newSend(id));
       await show(ledger, await claimCard(ledger), 'ts1');
       await database.run(
-        `update queued_sends set waiting_since = waiting_since - 50000 where send_id = 'S2' returning send_id`,
+        `update queued_sends set waiting_since = waiting_since - 50000, not_before = not_before - 50000
+          where send_id = 'S2' returning send_id`,
       );
       await database.run(`update cards set behind_since = behind_since - 70000 where send_id = 'S3' returning role`);
 
