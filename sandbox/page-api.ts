@@ -72,7 +72,7 @@ export function actionsOf({
       if (isAnnounced && url !== undefined) await announceStatus(url, news);
       return {};
     },
-    policy: ({ isOn }) => policy.set(isOn),
+    policy: policy.set,
     mode: bots.setMode,
     fault: async ({ id, isOn, once = false }) =>
       faults.set(id, isOn, once) ? {} : { problem: `There is no fault ${id}.` },

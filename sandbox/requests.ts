@@ -68,8 +68,11 @@ export interface SandboxRequests {
     };
     answer: Done;
   };
-  /** Switches the rules of the sandbox on or off; answers when the bots have read them. */
-  readonly policy: { body: { isOn: boolean }; answer: Done };
+  /**
+   * Switches the rules of the sandbox on or off, or in their place quiet hours that have begun in India and not in Europe; answers
+   * when the bots have read them.
+   */
+  readonly policy: { body: { isOn: boolean; quietHours?: boolean | undefined }; answer: Done };
   /** What may leave at all; the bots start anew with it, and it answers when they run. */
   readonly mode: { body: { mode: SendingMode; mirrorsOptOuts?: boolean | undefined }; answer: Done };
   readonly fault: { body: { id: string; isOn: boolean; once?: boolean }; answer: Done };

@@ -3,12 +3,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BotProcess } from '../protocol.ts';
-import type { Done } from '../requests.ts';
+import type { Done, SandboxRequests } from '../requests.ts';
+import { quietHoursPolicy } from './quiet-hours-policy.ts';
 
 /** The rules of the sandbox: one file that its bots watch, with no rule in it until they are switched on. */
 export interface PolicySwitch {
   /** Resolves when every bot that runs has read it. */
-  set(isOn: boolean): Promise<Done>;
+  set(rules: SandboxRequests['policy']['body']): Promise<Done>;
 }
 
 interface Bots {
@@ -26,8 +27,9 @@ export async function openPolicySwitch(root: string, folder: string, bots: () =>
   const watchedFile = join(folder, 'policy.yml');
   await writeFile(watchedFile, NO_RULES);
   return {
-    async set(isOn) {
-      const text = isOn ? await readFile(rulesFile, 'utf8') : NO_RULES;
+    async set({ isOn, quietHours }) {
+      const rules = () => (quietHours === true ? quietHoursPolicy(new Date()) : readFile(rulesFile, 'utf8'));
+      const text = isOn ? await rules() : NO_RULES;
       if ((await readFile(watchedFile, 'utf8').catch(() => undefined)) === text) return {};
       await writeFile(watchedFile, text);
       const deadline = Date.now() + MAX_WAIT_MS;

@@ -178,4 +178,37 @@ export const LIST_SCENARIOS: readonly Scenario[] = [
       phoneMessages(0, 'No phone rang'),
     ],
   },
+  {
+    name: 'list-quiet-hours',
+    about: 'lists',
+    title: 'A list goes out while India has quiet hours',
+    shows:
+      'Guests in Europe have it at once; those in India wait until the time on the card, or until the rules change; nobody gets it twice.',
+    steps: [
+      { do: 'rules', isOn: true, quietHours: true },
+      IN_BOOKINGS,
+      COMMAND,
+      chosen('guests-repaired.csv'),
+      REVIEW,
+      form(
+        'The review says how many would wait, where, and until when',
+        /15 wait if sent now: the policy has quiet hours in India until .+ at .+ your time/,
+      ),
+      { do: 'press', button: 'Send 24 messages' },
+      card(
+        'Those in Italy and the United Kingdom have it; the card says how many wait, and why',
+        /9 of 24 left · 9 delivered.*15 messages, because the policy has quiet hours in India\. They leave by themselves .+ your time/,
+        20,
+      ),
+      phoneMessages(9, 'Nine phones rang, and none of them in India'),
+      { do: 'rules', isOn: false, quietHours: true },
+      card(
+        'The fifteen leave too, and the card counts all of them',
+        /24 of 24 left · 24 delivered(?!.*quiet hours)/,
+        30,
+      ),
+      phoneMessages(24, 'Every guest has one message'),
+      NOBODY_TWICE,
+    ],
+  },
 ];

@@ -55,8 +55,8 @@ export type Step =
       readonly language: string;
       readonly status: 'APPROVED' | 'PAUSED' | 'DISABLED';
     }
-  /** The rules of the sandbox, which are off until a scenario switches them on. */
-  | { readonly do: 'rules'; readonly isOn: boolean }
+  /** The rules of the sandbox, or nothing but quiet hours that have begun in India; off until a scenario switches them on. */
+  | { readonly do: 'rules'; readonly isOn: boolean; readonly quietHours?: true }
   /** What may leave at all, and whether Kaleyra's blocklist is told of opt-outs: the bots start anew with it. */
   | { readonly do: 'mode'; readonly mode: SendingMode; readonly mirrorsOptOuts?: true }
   | { readonly do: 'bot'; readonly order: 'kill' | 'stop' | 'start'; readonly name: string }

@@ -48,7 +48,7 @@ export const REQUEST_BODIES: Bodies = {
     status: z.enum(['APPROVED', 'PENDING', 'REJECTED', 'PAUSED', 'DISABLED']),
     isAnnounced: z.boolean(),
   }),
-  policy: z.object({ isOn: z.boolean() }),
+  policy: z.object({ isOn: z.boolean(), quietHours: z.boolean().optional() }),
   mode: z.object({ mode: z.enum(['trial', 'team', 'live']), mirrorsOptOuts: z.boolean().optional() }),
   fault: z.object({ id: Id, isOn: z.boolean(), once: z.boolean().exactOptional() }),
   bot: z.object({ do: z.enum(['kill', 'stop', 'start']), name: Id }),

@@ -121,8 +121,8 @@ const PERFORM: { readonly [Do in Step['do']]: Performed<Do> } = {
     await parts.ask('template', { name, language, status, isAnnounced: false });
   },
 
-  async rules({ isOn }, { parts }) {
-    const answer = await parts.ask('policy', { isOn });
+  async rules({ isOn, quietHours }, { parts }) {
+    const answer = await parts.ask('policy', { isOn, quietHours });
     if (answer?.problem !== undefined) throw new StepFailed(answer.problem);
   },
 

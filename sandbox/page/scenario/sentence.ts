@@ -41,7 +41,7 @@ export function sentenceOf(step: Step, { faults, phones }: Pick<SandboxState, 'f
     case 'template':
       return `WhatsApp: ${step.name} is now ${step.status.toLowerCase()}`;
     case 'rules':
-      return step.isOn ? 'The rules of sandbox/policy.yml are switched on' : 'The rules are switched off';
+      return rulesSentence(step);
     case 'mode':
       return `The bot starts anew with MODE=${step.mode}${step.mirrorsOptOuts === true ? ' and MIRROR_OPTOUTS=true' : ''}`;
     case 'bot':
@@ -49,6 +49,14 @@ export function sentenceOf(step: Step, { faults, phones }: Pick<SandboxState, 'f
     case 'see':
       return step.what;
   }
+}
+
+function rulesSentence({ isOn, quietHours }: Extract<Step, { do: 'rules' }>): string {
+  if (quietHours === true)
+    return isOn
+      ? 'Quiet hours are switched on: they have begun in India, and not in Europe'
+      : 'The quiet hours are taken out of the rules';
+  return isOn ? 'The rules of sandbox/policy.yml are switched on' : 'The rules are switched off';
 }
 
 function faultSentence(step: Extract<Step, { do: 'fault' }>, faults: readonly Fault[]): string {
