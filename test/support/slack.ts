@@ -101,7 +101,10 @@ function inputState(element: InputBlock['element'], typed: string | undefined): 
     case 'file_input':
       return { type: element.type, files: [] };
     case 'datetimepicker':
-      return { type: element.type, selected_date_time: element.initial_date_time ?? null };
+      return {
+        type: element.type,
+        selected_date_time: typed === undefined ? (element.initial_date_time ?? null) : Number(typed),
+      };
     default:
       throw new Error(`no state for ${element.type}`);
   }
