@@ -133,8 +133,7 @@ export interface SlackSetting {
 /** Where the app is installed, as a listener's tests want it known. */
 export async function installedIn(authTest: AuthTest = { team_id: 'T1' }, orgTeamIds?: readonly string[]) {
   const installed = createInstalled({ log: memoryLog() });
-  const teams = orgTeamIds?.map((id) => ({ id })) ?? [];
-  await installed.learn(authTest, async () => ({ ok: true, teams }));
+  await installed.learn(authTest, async () => ({ ok: true, teams: orgTeamIds?.map((id) => ({ id })) ?? [] }));
   return installed;
 }
 
