@@ -3,7 +3,6 @@ import { openPolicyFile } from '../files/policy/policy-file.ts';
 import type { TextCache } from '../flow/ports/store/text-cache.ts';
 import { createAskRules, createWhyNotOffered } from '../flow/rules/ask-rules.ts';
 import { createClaimRules } from '../flow/rules/claim-rules.ts';
-import { withTimeout } from '../flow/timing/with-timeout.ts';
 import type { Logging } from '../logging/logger.ts';
 import { createLocalMinutes } from '../numbering/time-zones.ts';
 import { createIsGuest } from '../slack/access/guests.ts';
@@ -67,10 +66,10 @@ export async function plugRules({ cache, config, logging: { log } }: Base) {
       knownRoles: roles.knownRolesOf,
       localMinutes: createLocalMinutes(),
     }),
-    /** Learns who is in the groups of the policy, and keeps it fresh. Waits for Slack no longer than it may take. */
+    /** Learns who is in the groups of the policy, and keeps it fresh. A Slack that is silent delays it by no more than one question. */
     async start() {
       timer = setInterval(() => void roles.refresh(), REFRESH_EVERY_MS).unref();
-      await withTimeout(2 * ASK_TIMEOUT_MS, roles.refresh());
+      await roles.refresh();
     },
     close() {
       clearInterval(timer);

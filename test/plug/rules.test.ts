@@ -22,21 +22,22 @@ async function plugged(...answers: readonly SlackAnswer[]) {
   const store = await openNew(createSqliteDatabase);
   const folder = await mkdtemp(join(tmpdir(), 'rules-'));
   const file = join(folder, 'policy.yml');
-  await writeFile(file, 'roles: { lead: S0LEADS }\n');
+  const write = (text: string) => writeFile(file, text);
+  await write('roles: { lead: S0LEADS }\n');
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(async () => {
+    vi.useRealTimers();
+    await slack[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true });
+  });
   const rules = await plugRules({
     config: configOf({ POLICY_FILE: file, SLACK_API_URL: slack.apiUrl }),
     logging: { log: SILENT } as Parameters<typeof plugRules>[0]['logging'],
     cache: store.cache,
   });
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout', 'performance'] });
-  onTestFinished(async () => {
-    vi.useRealTimers();
-    rules.close();
-    await slack[Symbol.asyncDispose]();
-    await rm(folder, { recursive: true });
-  });
-  const asked = () => slack.calls.filter(({ method }) => method === ASK_GROUP).length;
-  return { asked, rules };
+  onTestFinished(rules.close);
+  const asked = () => slack.calls.filter(({ method }) => method === ASK_GROUP).map(({ args }) => args['usergroup']);
+  return { asked, rules, write };
 }
 
 describe('the people of the policy’s groups', () => {
@@ -46,36 +47,54 @@ describe('the people of the policy’s groups', () => {
     expect(rules.roles.knownRolesOf('U0ASHA')).toEqual(new Set(['lead']));
 
     vi.advanceTimersByTime(3 * 60_000);
-    expect(asked()).toBe(1);
+    expect(asked()).toHaveLength(1);
     vi.advanceTimersByTime(110_000);
 
-    await expect.poll(asked).toBe(2);
+    await expect.poll(asked).toHaveLength(2);
     expect(rules.roles.knownRolesOf('U0ASHA')).toEqual(new Set(['lead']));
   });
 
   it('are waited for no longer than a second and a half at the start', async () => {
     const { asked, rules } = await plugged('hang');
     let isStarted = false;
-    const starting = rules.start().then(() => {
+    void rules.start().then(() => {
       isStarted = true;
     });
-    await expect.poll(asked).toBe(1);
+    await expect.poll(asked).toHaveLength(1);
 
     await vi.advanceTimersByTimeAsync(1_499);
     expect(isStarted).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
-    await starting;
+    await expect.poll(() => isStarted).toBe(true);
 
     expect(rules.roles.knownRolesOf('U0ASHA')).toBeUndefined();
   });
 
-  it('are not asked for any more once the bot stops', async () => {
+  it('are asked for when the policy changes, and so are the workspaces that it lets in', async () => {
+    const { asked, rules, write } = await plugged(GROUP, GROUP);
+    await rules.start();
+    expect(rules.strangers.partnerWorkspaces()).toEqual([]);
+
+    await write('roles: { lead: S0OTHERS }\npartners: [T0PARTNER]\n');
+
+    await expect
+      .poll(() => {
+        vi.advanceTimersByTime(1_000);
+        return asked();
+      })
+      .toEqual(['S0LEADS', 'S0OTHERS']);
+    expect(rules.strangers.partnerWorkspaces()).toEqual(['T0PARTNER']);
+  });
+
+  it('are not asked for any more once the bot stops, and its file is looked at no more', async () => {
     const { asked, rules } = await plugged(GROUP, GROUP);
     await rules.start();
+    expect(vi.getTimerCount()).toBeGreaterThan(0);
 
     rules.close();
-    vi.advanceTimersByTime(10 * 60_000);
 
-    expect([asked(), vi.getTimerCount()]).toEqual([1, 0]);
+    expect(vi.getTimerCount()).toBe(0);
+    vi.advanceTimersByTime(10 * 60_000);
+    expect(asked()).toHaveLength(1);
   });
 });
