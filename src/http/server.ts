@@ -25,8 +25,13 @@ const NODE_LIMITS = {
   maxHeaderSize: 16 * 1024,
 } as const;
 
+/**
+ * Sockets that the system keeps in line for a busy process, where it allows so many. One that finds no place tries again after one
+ * second and after three: too late for a command of Slack's. Node's own line is 511 long, which strangers fill.
+ */
+const MAX_WAITING_SOCKETS = 4_096;
+
 interface Limits {
-  /** More than Node's backlog of 511, so that sockets that are accepted together do not push out one another. */
   readonly maxConnections: number;
   /** Memory for all bodies that are being read, together. Divided by the connections: no smaller body is given up for it. */
   readonly maxTotalBodyBytes: number;
@@ -119,7 +124,7 @@ function respond(response: ServerResponse, { status, headers, body = '' }: HttpR
 function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen(port, host, MAX_WAITING_SOCKETS, () => {
       server.off('error', reject);
       resolve((server.address() as AddressInfo).port);
     });

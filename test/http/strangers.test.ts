@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { HttpRequest, Route } from '../../src/flow/ports/http.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import { SILENT } from '../store/opened-ledger.ts';
+import type { QueuedSockets } from './queued-sockets.ts';
 
 const BODY_BYTES = 256_000;
 
@@ -124,6 +126,30 @@ describe('more sockets than the port holds', () => {
     );
     await expect.poll(() => left(oldest)).toBe(0);
     expect(left(newest)).toBeGreaterThan(10);
+  });
+
+  it('wait their turn while the process is busy, and each command among them is answered', async () => {
+    const { port } = await startServer({ maxConnections: 20 });
+    const [strangers, commands] = [1_500, 15];
+    const connected = new Int32Array(new SharedArrayBuffer(4));
+    const workerData: QueuedSockets = {
+      port,
+      strangers,
+      commands,
+      command: EMPTY_REQUEST,
+      connected: connected.buffer,
+    };
+    const worker = new Worker(new URL('./queued-sockets.ts', import.meta.url), { workerData });
+    onTestFinished(async () => void (await worker.terminate()));
+    await once(worker, 'online');
+
+    // Nothing is accepted meanwhile: what does not fit into the line of the system tries again after a second, and then after three.
+    const giveUpAt = performance.now() + 2_500;
+    while ((connected[0] ?? 0) < strangers + commands && performance.now() < giveUpAt)
+      Atomics.wait(connected, 0, connected[0] ?? 0, 100);
+
+    expect(connected[0]).toBe(strangers + commands);
+    expect(await once(worker, 'message', { signal: AbortSignal.timeout(4_000) })).toEqual(['answered']);
   });
 
   it('are dropped in two or three seconds when their head does not end', async () => {

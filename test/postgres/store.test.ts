@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { StatusUpdate } from '../../src/core/send/delivery/status-update.ts';
@@ -7,7 +8,17 @@ import type { ClaimedBatch } from '../../src/flow/ports/store/deliver-batch.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { MIGRATIONS } from '../../src/store/schema/migrations/migrations.ts';
 import { ledgerContract } from '../store/ledger-contract.ts';
-import { accepted, claim, newSend, type Opened, openNew, report, SILENT, unanswered } from '../store/opened-ledger.ts';
+import {
+  accepted,
+  claim,
+  claimCard,
+  newSend,
+  type Opened,
+  openNew,
+  report,
+  SILENT,
+  unanswered,
+} from '../store/opened-ledger.ts';
 import type { TestDatabase } from '../store/test-database.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 
@@ -117,6 +128,31 @@ describe('processes on one PostgreSQL', () => {
     await Promise.all([first.close(), second.close(), third.end()]);
     const [deadlocksAfter] = await first.database.run(DEADLOCKS);
     expect(deadlocksAfter).toEqual(deadlocksBefore);
+  });
+
+  it('show a card once more that was opened while its send changed', async () => {
+    const first = await openNew(create);
+    const second = await first.openAgain();
+    await first.ledger.accept(newSend('S1'));
+    const batch = await claim(first.ledger);
+    const card = await claimCard(first.ledger);
+    const third = new Client({ connectionString: first.database.url });
+    await third.connect();
+
+    // The change is on its way, and waits, from before the next card is opened until after it is shown.
+    await third.query(`begin; select id from sends where id = 'S1' for no key update`);
+    const changed = second.ledger.settleBatch(batch, accepted(batch, 'm1'), undefined);
+    await expect.poll(() => first.database.run(WAITING)).toEqual([{ waiting: 1 }]);
+    const next = [{ role: 'dm', destination: 'U1' } as const];
+    await first.ledger.saveCard(card, { kind: 'refused', next });
+    const opened = await claimCard(first.ledger);
+    const shown = first.ledger.saveCard(opened, { kind: 'shown', version: opened.send.version, message: undefined });
+    await Promise.race([shown, pause(100)]);
+    await third.query('rollback');
+    await Promise.all([changed, shown, third.end()]);
+
+    expect(opened.card.role).toBe('dm');
+    expect((await claimCard(first.ledger)).send.version).toBeGreaterThan(opened.send.version);
   });
 
   it('start at the same time on a database that has no tables yet', async () => {

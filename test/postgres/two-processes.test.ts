@@ -6,6 +6,8 @@ import { createScrubber } from '../../src/logging/scrub.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
 import { newSend, SILENT } from '../store/opened-ledger.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { newReply } from '../support/replies.ts';
+import { phone } from '../support/sends.ts';
 
 let postgres: Postgres;
 const posts: { readonly worker: string; readonly to: string }[] = [];
@@ -104,5 +106,26 @@ describe('two processes on one PostgreSQL', () => {
     const made = posts.slice(before);
     expect(made).toHaveLength(200);
     expect(new Set(made.map(({ worker }) => worker))).toEqual(new Set(['a', 'b']));
+  });
+
+  it('let the last word of a person count when each saves one of two at the same time', async () => {
+    const [a, b] = [await startProcess('a', { isWorking: false }), await startProcess('b', { isWorking: false })];
+    const OUT = { kind: 'opted_out', scope: 'all', source: 'word' } as const;
+    const words = [OUT, { kind: 'opted_in' }] as const;
+    const people = Array.from({ length: 60 }, (_, index) => phone(`+9198600000${10 + index}`));
+    for (const [index, from] of people.entries()) {
+      const [first, second] = (index % 2 === 0 ? words : words.toReversed()).map((optOut, second) =>
+        newReply(
+          `W${index}-${second}`,
+          { from, writtenAt: new Date(Date.UTC(2026, 10, 29, 10, 0, second)) },
+          { optOut },
+        ),
+      );
+      if (first === undefined || second === undefined) throw new Error('there are two words');
+      await Promise.all([b.replies.saveReplies([second], 'counted'), a.replies.saveReplies([first], 'counted')]);
+    }
+
+    const optedOut = await a.rules.optOuts.findOptOuts(people, 'all');
+    expect([...optedOut.keys()]).toEqual(people.filter((_, index) => index % 2 === 1));
   });
 });

@@ -9,6 +9,7 @@ import type { NewSend } from '../../src/flow/ports/store/accept-send.ts';
 import type { ClaimedBatch } from '../../src/flow/ports/store/deliver-batch.ts';
 import type { ReportedDeliveries } from '../../src/flow/ports/store/lookup.ts';
 import type { ReportOutcome } from '../../src/flow/ports/store/save-reports.ts';
+import type { ClaimedCard } from '../../src/flow/ports/store/show-cards.ts';
 import type { Ledger } from '../../src/store/ledger.ts';
 import { openStore, type Store, type StoreOptions } from '../../src/store/open-store.ts';
 import { phone, sendOf } from '../support/sends.ts';
@@ -110,6 +111,13 @@ export function newSend(id: string, { order, sizes = [1], ...change }: SendChang
     responseUrl: undefined,
     ...change,
   };
+}
+
+/** Claims a card that must be behind. */
+export async function claimCard(ledger: Ledger): Promise<ClaimedCard> {
+  const card = await ledger.claimCard('worker');
+  if (card === undefined) throw new Error('no card is behind');
+  return card;
 }
 
 /** Claims a batch that must be there. */

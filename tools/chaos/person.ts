@@ -34,19 +34,23 @@ interface Press {
 /** What Slack heard: that it was taken, that it was not, or nothing in time. */
 export type Pressed = 'taken' | 'refused' | 'nothing';
 
-const SLACK_WAITS_MS = 3_000;
+export const SLACK_WAITS_MS = 3_000;
 const NOWHERE = 'http://127.0.0.1:9/none';
 /** Where everything is sent from. */
 export const CHANNEL = 'C0CHAOS';
 const SENDS_NOTES = 'U1';
 const NOTE = 'chaos_note';
 
-/** Posts a form as Slack does; `secret` undefined leaves the signature out. */
+/**
+ * Posts a form as Slack does; `secret` undefined leaves the signature out.
+ *
+ * @param waitMs how long the response is waited for; as long as Slack waits when not given
+ */
 export async function postAsSlack(
   port: number,
   secret: string | undefined,
   fields: Readonly<Record<string, string>>,
-  now = Date.now(),
+  { now = Date.now(), waitMs = SLACK_WAITS_MS }: { readonly now?: number; readonly waitMs?: number } = {},
 ): Promise<KaleyraResponse | undefined> {
   const body = new URLSearchParams(fields).toString();
   const time = String(Math.floor(now / 1000));
@@ -61,7 +65,7 @@ export async function postAsSlack(
         'x-slack-request-timestamp': time,
         ...(signature === undefined ? {} : { 'x-slack-signature': signature }),
       },
-      signal: AbortSignal.timeout(SLACK_WAITS_MS),
+      signal: AbortSignal.timeout(waitMs),
     });
     return { status: response.status, body: await response.text() };
   } catch {
@@ -72,7 +76,7 @@ export async function postAsSlack(
 /** A person who runs the command, reads the review and presses buttons, over signed requests. */
 export function createPerson({ signingSecret, slack, now, userId = SENDS_NOTES }: Needs) {
   const post = (port: number, fields: Readonly<Record<string, string>>) =>
-    postAsSlack(port, signingSecret, fields, now());
+    postAsSlack(port, signingSecret, fields, { now: now() });
   let trigger = 0;
   let known: View | undefined;
 

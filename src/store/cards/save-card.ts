@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction, type UpdateObject } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction, type UpdateObject } from 'kysely';
 import type { CardLedger, CardProgress, ClaimedCard } from '../../flow/ports/store/show-cards.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { CardRow, Tables } from '../schema/tables.ts';
@@ -34,9 +34,14 @@ function release(
   { card, fence }: ClaimedCard,
   progress: CardProgress,
 ): Promise<CardRow | undefined> {
+  const isFirstShow = progress.kind === 'shown' && card.shownVersion === 0;
   return db
     .updateTable('cards')
-    .set({ worker: null, lease_until: null, ...changeBy(engine, progress) })
+    .set({
+      worker: null,
+      lease_until: null,
+      ...changeBy(engine, progress, isFirstShow ? wantedAtFirst(engine, card.sendId) : sql`wanted_version`),
+    })
     .where('send_id', '=', card.sendId)
     .where('role', '=', card.role)
     .where('slot', '=', card.slot)
@@ -46,10 +51,18 @@ function release(
     .executeTakeFirst();
 }
 
-function changeBy(engine: Engine, progress: CardProgress): Change {
+/**
+ * A change of the send that was under way when the card was opened did not see the card, so it did not raise what the card should
+ * show. By the first show such a change holds the send: it is waited for.
+ */
+function wantedAtFirst({ greatest, rowLock }: Engine, sendId: string): RawBuilder<number> {
+  return greatest(sql`wanted_version`, sql`(select version from sends where id = ${sendId} ${rowLock})`);
+}
+
+function changeBy(engine: Engine, progress: CardProgress, wanted: RawBuilder<number>): Change {
   switch (progress.kind) {
     case 'shown':
-      return shownAs(engine, progress);
+      return shownAs(engine, progress, wanted);
     case 'later':
       return {
         attempts: sql`attempts + 1`,
@@ -65,6 +78,7 @@ function changeBy(engine: Engine, progress: CardProgress): Change {
 function shownAs(
   { now }: Engine,
   { againAfterMs, isLast = false, version, message }: Extract<CardProgress, { kind: 'shown' }>,
+  wanted: RawBuilder<number>,
 ): Change {
   // What is shown again counts as the version before, and as behind only from then on.
   const shown = sql`cast(${againAfterMs === undefined ? version : version - 1} as integer)`;
@@ -72,9 +86,10 @@ function shownAs(
   return {
     shown_version: sql`case
       when ${shown} < shown_version then shown_version
-      when ${shown} > wanted_version then wanted_version
+      when ${shown} > ${wanted} then ${wanted}
       else ${shown}
     end`,
+    wanted_version: wanted,
     shown_count: sql`shown_count + 1`,
     ...(message && { message_channel_id: message.channelId, message_ts: message.ts }),
     attempts: againAfterMs === undefined ? 0 : sql`attempts + 1`,

@@ -37,7 +37,7 @@ export interface Engine {
    * A condition that is always true, and locks these names until the transaction ends. Another transaction that locks one of
    * them waits, and its later statements see what this one wrote. So a response and a report of one message always meet.
    *
-   * @param names bases of message IDs, `batch ` and a token, or `content ` and the hash of a message
+   * @param names bases of message IDs, or a word for what they are and a key, such as `batch ` and a token
    */
   lockOn(names: readonly string[]): RawBuilder<boolean>;
   /**

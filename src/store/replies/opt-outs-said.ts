@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import { otherSpellings, todaysForm } from '../../core/recipients/renumbering.ts';
 import type { NewReply } from '../../flow/ports/store/replies/replies.ts';
@@ -27,6 +27,9 @@ export async function saveOptOutsSaid(
   const said = replies
     .filter(({ given: { optOut } }) => optOut !== undefined && optOut.kind !== 'ambiguous')
     .sort((a, b) => a.given.reply.writtenAt.getTime() - b.given.reply.writtenAt.getTime());
+  if (said.length === 0) return;
+  // Two processes may save two words of one person at the same time: the second to come here sees the first one's.
+  await sql`select ${engine.lockOn(said.map(({ key }) => `words ${key}`))}`.execute(transaction);
   for (const one of said) {
     if (await isOutdated(transaction, one)) continue;
     await saveOne(engine, transaction, keyOf, one);

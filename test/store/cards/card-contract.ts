@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CardRole } from '../../../src/core/send/card.ts';
 import type { ClaimedCard } from '../../../src/flow/ports/store/show-cards.ts';
 import type { Ledger } from '../../../src/store/ledger.ts';
-import { accepted, claim, newSend, openNew, report } from '../opened-ledger.ts';
+import { accepted, claim, claimCard, newSend, openNew, report } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
 const RESPONSE_URL = 'https://hooks.example/command';
@@ -273,12 +273,6 @@ export function cardContract(create: CreateDatabase): void {
 
 function withResponseUrl(role: CardRole) {
   return newSend('S1', { cards: [{ role, destination: 'C1' }], responseUrl: RESPONSE_URL });
-}
-
-async function claimCard(ledger: Ledger): Promise<ClaimedCard> {
-  const card = await ledger.claimCard('worker');
-  if (card === undefined) throw new Error('no card is behind');
-  return card;
 }
 
 function show(ledger: Ledger, card: ClaimedCard, ts: string): Promise<boolean> {

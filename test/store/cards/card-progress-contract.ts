@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CardRole } from '../../../src/core/send/card.ts';
 import type { CardProgress, ClaimedCard } from '../../../src/flow/ports/store/show-cards.ts';
 import type { Ledger } from '../../../src/store/ledger.ts';
-import { claim, newSend, openNew, rejected, type TestLedger } from '../opened-ledger.ts';
+import { claim, claimCard, newSend, openNew, rejected, type TestLedger } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
 export function cardProgressContract(create: CreateDatabase): void {
@@ -115,12 +115,6 @@ export function cardProgressContract(create: CreateDatabase): void {
       expect(await ledger.backlog()).toMatchObject({ cardsBehind: 0, oldestCardBehindMs: undefined });
     });
   });
-}
-
-async function claimCard(ledger: Ledger): Promise<ClaimedCard> {
-  const card = await ledger.claimCard('worker');
-  if (card === undefined) throw new Error('no card is behind');
-  return card;
 }
 
 async function claimAll(ledger: Ledger, count: number): Promise<readonly ClaimedCard[]> {
