@@ -254,9 +254,11 @@ describe('the configuration', () => {
     const secrets = { KALEYRA_CALLBACK_SECRET: 'a'.repeat(32) };
 
     expect(readConfig({ ...GOOD, ...secrets, PUBLIC_URL: 'https://bot.example/x//' })).toMatchObject({
-      value: { callback: { publicUrl: 'https://bot.example/x' } },
+      value: { callback: { publicUrl: 'https://bot.example/x' }, reportsExpected: true },
     });
-    expect(readConfig({ ...GOOD, ...secrets })).toMatchObject({ value: { callback: undefined } });
+    expect(readConfig({ ...GOOD, ...secrets })).toMatchObject({
+      value: { callback: undefined, reportsExpected: false },
+    });
   });
 
   it.each([
