@@ -171,6 +171,12 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: TYPES,
   })),
   {
+    file: 'src/http/refused-bytes.ts',
+    code: 'let bytes = 0;',
+    what: '0 → 1',
+    reason: 'The collector runs one byte earlier, of two million.',
+  },
+  {
     file: 'src/kaleyra/wire/wire-tracker.ts',
     code: "method: 'POST',",
     what: "'POST' changed",
