@@ -9,6 +9,7 @@ import {
 describe('the value of a template in the picker', () => {
   it.each([
     ['booking_confirm:en', { name: 'booking_confirm', language: 'en' }],
+    ['a:en', { name: 'a', language: 'en' }],
     ['a:b:en_US', { name: 'a:b', language: 'en_US' }],
     ['booking_confirm:', { name: 'booking_confirm', language: '' }],
     [':en', undefined],

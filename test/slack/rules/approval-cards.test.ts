@@ -98,6 +98,19 @@ describe('the card of a send that waits for approval', () => {
     expect(JSON.stringify(blocks)).toContain(`${JSON.stringify(words)},"style":{"bold":true}`);
   });
 
+  it('names of several who answered the one who declined', () => {
+    const approvals = [
+      { ...CARLA, personId: 'UDEV', verdict: 'approved' },
+      { ...CARLA, verdict: 'declined', reason: 'wrong price' },
+    ] as const;
+    const { blocks } = cardOf(
+      sendOf({ approval: approvalOf({ state: 'declined', approvals }), deliveries: CANCELLED }),
+    );
+
+    expect(textsIn(blocks).split('Declined')).toHaveLength(2);
+    expect(JSON.stringify(blocks)).not.toContain('UDEV');
+  });
+
   it('says that the rules have changed where it is asked for once more, and counts only who agreed to what they ask now', () => {
     const needs = [{ by: ['lead'], count: 2, rule: 1, because: 'it is large (policy.yml, rule 1)' }];
     const approvals = [
