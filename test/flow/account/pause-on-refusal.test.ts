@@ -21,13 +21,15 @@ async function logged(...outcomes: readonly SendOutcome[]): Promise<readonly str
 
 describe('what concerns the whole account', () => {
   it('is told once in the log: a refusal that pauses sending', async () => {
-    expect(await logged(REFUSED, REFUSED)).toEqual(['error sending paused']);
+    expect(await logged(REFUSED)).toEqual(['error sending paused']);
+    expect(await logged(REFUSED, REFUSED, REFUSED)).toEqual(['error sending paused']);
   });
 
   it('is told once in the log: an address of ours that is not allowed', async () => {
     const accepted = { ...ACCEPTED, warning: { kind: 'callback_not_allowed', text: 'not whitelisted' } } as const;
 
-    expect(await logged(accepted, accepted)).toEqual(['error callback address not allowed']);
+    expect(await logged(accepted)).toEqual(['error callback address not allowed']);
+    expect(await logged(accepted, accepted, accepted)).toEqual(['error callback address not allowed']);
   });
 
   it('is not what was accepted, with another warning or without one', async () => {
