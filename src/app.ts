@@ -150,11 +150,11 @@ export async function createApp(config: Config, logging: Logging, overrides: Ove
 
 function plugSlack(base: Base, catalogue: Catalogue): Slack {
   const { config, logging, edges, store, explanations, loadNumbering, rules, wake } = base;
-  const { values, senders, callback } = config;
+  const { values, senders, reportsExpected } = config;
   const { log } = logging;
   const { lookup, whenOpen } = store;
   // Where reports go is added when a request leaves.
-  const provider = createEncoding(undefined, callback !== undefined);
+  const provider = createEncoding(undefined, reportsExpected);
   const resume = whenOpen(({ account }) => account.resume);
   const recent = createRecentTemplates({ cache: store.cache('recent'), log });
   const lazyRules = createLazyRules(store);

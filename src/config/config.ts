@@ -190,6 +190,8 @@ export interface Config {
   readonly senders: readonly Sender[];
   readonly flightLimits: FlightLimits;
   readonly callback: CallbackConfig | undefined;
+  /** Whether Kaleyra can tell what becomes of a message. */
+  readonly reportsExpected: boolean;
   readonly policyFile: PolicyConfig;
 }
 
@@ -209,6 +211,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   ];
   if (!parsed.success || problems.length > 0) return fail(cannotStart([...new Set(problems)]));
   const values = parsed.data;
+  const callback = callbackOf(values);
   return ok({
     values,
     slack: slackOf(values),
@@ -218,7 +221,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       messagesPerSecond: values.KALEYRA_MESSAGES_PER_SECOND,
       maxInFlight: values.KALEYRA_MAX_IN_FLIGHT,
     },
-    callback: callbackOf(values),
+    callback,
+    reportsExpected: callback !== undefined,
     policyFile: { path: values.POLICY_FILE ?? POLICY_FILE, isNamed: values.POLICY_FILE !== undefined },
   });
 }

@@ -61,7 +61,7 @@ export function plugLists(base: Base): ListNeeds {
     newDraftId: randomUUID,
     plans,
     provider,
-    reportsExpected: config.callback !== undefined,
+    reportsExpected: config.reportsExpected,
     results,
   };
   const savePlan = createSavePlan({

@@ -29,7 +29,7 @@ export function plugProveNumber({ config, logging: { log, scrubber }, rules, wak
     codeTemplate: values.TEAM_CODE_TEMPLATE,
     askRules: rules.askRules,
     senders: senders.map(({ number }) => number),
-    reportsExpected: config.callback !== undefined,
+    reportsExpected: config.reportsExpected,
     auditChannel: values.AUDIT_CHANNEL,
     ...SEND_IDS,
     wakeAll: wake.all,

@@ -4,7 +4,6 @@ import type { TextCache } from '../flow/ports/store/text-cache.ts';
 import { createAskRules, createWhyNotOffered } from '../flow/rules/ask-rules.ts';
 import { createClaimRules } from '../flow/rules/claim-rules.ts';
 import { createFindQuietWaits } from '../flow/rules/quiet-waits.ts';
-import { withTimeout } from '../flow/timing/with-timeout.ts';
 import type { Logging } from '../logging/logger.ts';
 import { createLocalMinutes } from '../numbering/time-zones.ts';
 import { createIsGuest } from '../slack/access/guests.ts';
@@ -23,8 +22,8 @@ interface Base {
 
 /** A submission has little more than two seconds. */
 const ASK_TIMEOUT_MS = 1_500;
-/** The groups of the policy are asked for again before what Slack said of them ends. */
-const REFRESH_EVERY_MS = 2 * 60_000;
+/** Slack is asked for a group again when its answer is four minutes old, and the answer ends after five: one look lies between. */
+const REFRESH_EVERY_MS = 45_000;
 
 export type Rules = Awaited<ReturnType<typeof plugRules>>;
 
@@ -70,10 +69,10 @@ export async function plugRules({ cache, config, logging: { log } }: Base) {
     whyNotOffered: createWhyNotOffered(asking),
     claimRules,
     findQuietWaits: createFindQuietWaits({ mode: values.MODE, ruleBook, claimRules, now: () => new Date() }),
-    /** Learns who is in the groups of the policy, and keeps it fresh. Waits for Slack no longer than it may take. */
+    /** Learns who is in the groups of the policy, and keeps it fresh. A Slack that is silent delays it by no more than one question. */
     async start() {
       timer = setInterval(() => void roles.refresh(), REFRESH_EVERY_MS).unref();
-      await withTimeout(2 * ASK_TIMEOUT_MS, roles.refresh());
+      await roles.refresh();
     },
     close() {
       clearInterval(timer);

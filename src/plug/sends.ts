@@ -38,7 +38,7 @@ export function plugSends(base: Base) {
   const { log, scrubber } = logging;
   const { drafts, sendLedger, whenOpen } = base.store;
   const recipientsPerRequest = values.KALEYRA_RECIPIENTS_PER_REQUEST;
-  const reportsExpected = config.callback !== undefined;
+  const { reportsExpected } = config;
   return {
     reviewSend: createReviewSend({
       catalogue,

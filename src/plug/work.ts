@@ -26,7 +26,7 @@ import type { Store } from '../store/open-store.ts';
 import type { Rules } from './rules.ts';
 
 /** What tells Kaleyra's blocklist of people who said no; undefined where it is not told. */
-function plugMirror({ config, log, store }: Pick<Parts, 'config' | 'store'> & { readonly log: Log }) {
+export function plugMirror({ config, log, store }: Pick<Parts, 'config' | 'store'> & { readonly log: Log }) {
   if (!config.values.MIRROR_OPTOUTS) return undefined;
   const blocklist = createBlocklist(config.kaleyra);
   const needs = { ...store.rules, blocklist, cache: store.cache('blocklist'), log };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/config/config.ts';
+import { readConfig, variables } from '../../src/config/config.ts';
 
 const GOOD = {
   SLACK_BOT_TOKEN: 'xoxb-1234567890-abc',
@@ -153,6 +153,7 @@ describe('the configuration', () => {
       'api.ap.kaleyra.io',
       'api.eu.kaleyra.io',
       'api.na.kaleyra.ai',
+      'api.na.kaleyra.io',
     ]) {
       expect(readConfig({ ...GOOD, KALEYRA_API_DOMAIN: pod })).toMatchObject({
         value: { values: { KALEYRA_API_DOMAIN: `https://${pod}` } },
@@ -196,5 +197,132 @@ describe('the configuration', () => {
     expect(readConfig({ ...url, KALEYRA_CALLBACK_SECRET: `${fresh}, ${old}` })).toMatchObject({
       value: { callback: { publicUrl: 'https://bot.example', secrets: [fresh, old], tokenRides: 'query' } },
     });
+  });
+
+  it('takes a blank variable for one that is not set', () => {
+    expect(readConfig({ ...GOOD, MODE: '  ', PORT: '', POLICY_FILE: ' ' })).toMatchObject({
+      value: { values: { MODE: 'live', PORT: 3_000 }, policyFile: { path: 'policy.yml', isNamed: false } },
+    });
+  });
+
+  it.each(Object.keys(GOOD))('does not start without %s, and says so in one line', (name) => {
+    expect(refusal({ ...GOOD, [name]: ' ' })).toMatch(
+      new RegExp(`^Cannot start: 1 setting needs fixing\\.[\\s\\S]*${name} is missing`),
+    );
+  });
+
+  it('says of each setting what it is, and its default as it is', () => {
+    const read = readConfig(GOOD);
+    const values: Record<string, unknown> = read.ok ? read.value.values : {};
+    const described = variables();
+
+    expect(described.filter(({ description }) => description === '')).toEqual([]);
+    const defaults = described.flatMap(({ name, standard }) => {
+      const [, said] = /^`([^`]+)`$/.exec(standard) ?? [];
+      return said === undefined ? [] : [[name, said]];
+    });
+    expect(defaults.length).toBeGreaterThan(10);
+    for (const [name = '', said = ''] of defaults)
+      expect(String(values[name])).toMatch(new RegExp(`^(https://)?${said}$`));
+    expect(described.filter(({ standard }) => standard === 'required').map(({ name }) => name)).toEqual(
+      Object.keys(GOOD).filter((name) => name !== 'SLACK_SIGNING_SECRET'),
+    );
+    expect(described.filter(({ standard }) => standard === '–').map(({ name }) => name)).toContain('DEFAULT_COUNTRY');
+  });
+
+  it.each([
+    ['https://bot.example', true],
+    ['https://bot.example/whatsapp', true],
+    ['http://localhost:3000', true],
+    ['http://127.0.0.1', true],
+    ['http://[::1]:3000/', true],
+    ['http://bot.example', false],
+    ['http://localhost.bot.example', false],
+    ['ftp://localhost', false],
+    ['https://asha@bot.example', false],
+    ['https://bot.example/?token=1', false],
+    ['https://bot.example/#top', false],
+    ['bot.example', false],
+  ])('takes an address that a token can travel to, and no other: %s %s', (PUBLIC_URL, isTaken) => {
+    const read = readConfig({ ...GOOD, PUBLIC_URL, KALEYRA_CALLBACK_SECRET: 'a'.repeat(32) });
+
+    expect(read.ok).toBe(isTaken);
+    if (!read.ok) expect(read.failure).toContain('PUBLIC_URL has to be an https:// address');
+  });
+
+  it('gives a public address without the slashes at its end, and no callback without it', () => {
+    const secrets = { KALEYRA_CALLBACK_SECRET: 'a'.repeat(32) };
+
+    expect(readConfig({ ...GOOD, ...secrets, PUBLIC_URL: 'https://bot.example/x//' })).toMatchObject({
+      value: { callback: { publicUrl: 'https://bot.example/x' }, reportsExpected: true },
+    });
+    expect(readConfig({ ...GOOD, ...secrets })).toMatchObject({
+      value: { callback: undefined, reportsExpected: false },
+    });
+  });
+
+  it.each([
+    ['http://127.0.0.1:4010', 'http://127.0.0.1:4010'],
+    ['http://127.0.0.1:4010/', 'http://127.0.0.1:4010'],
+    ['https://localhost:4010', 'https://localhost:4010'],
+    ['http://127.0.0.1:4010/v1', undefined],
+    ['ftp://127.0.0.1:4010', undefined],
+    ['127.0.0.1:4010', undefined],
+    ['api.in.kaleyra.io.example.com', undefined],
+  ])('takes for Kaleyra’s address a pod, or this machine: %s', (KALEYRA_API_DOMAIN, origin) => {
+    const read = readConfig({ ...GOOD, KALEYRA_API_DOMAIN });
+
+    expect(read.ok ? read.value.values.KALEYRA_API_DOMAIN : undefined).toBe(origin);
+  });
+
+  it.each([
+    ['919800000000', [['+919800000000', undefined]]],
+    ['+919800000000= ', [['+919800000000', undefined]]],
+    [
+      ' 919800000000 = Support , +390612345678=Sales=Italy',
+      [
+        ['+919800000000', 'Support'],
+        ['+390612345678', 'Sales=Italy'],
+      ],
+    ],
+    ['919800000000=Support,+919800000000=Sales', undefined],
+    ['919800000000,Support', undefined],
+    ['', undefined],
+  ])('takes for its senders numbers with their names, each once: %j', (KALEYRA_FROM, senders) => {
+    const read = readConfig({ ...GOOD, KALEYRA_FROM });
+
+    expect(read.ok ? read.value.senders.map(({ name, number }) => [number, name]) : undefined).toEqual(senders);
+  });
+
+  it.each([
+    ['a'.repeat(32), true],
+    [`${'a'.repeat(32)},${'b'.repeat(200)}`, true],
+    ['a'.repeat(31), false],
+    ['a'.repeat(201), false],
+    [`${'a'.repeat(32)},short`, false],
+    [`${'a'.repeat(32)},secretsecretsecretsecretsecretsecret`, false],
+    [['a', 'b', 'c'].map((sign) => sign.repeat(32)).join(','), false],
+  ])('takes one secret for its callbacks, or two: %s', (KALEYRA_CALLBACK_SECRET, isTaken) => {
+    expect(readConfig({ ...GOOD, KALEYRA_CALLBACK_SECRET }).ok).toBe(isTaken);
+  });
+
+  it.each([
+    ['Files.Example.com, cdn.example.org', ['files.example.com', 'cdn.example.org']],
+    ['files.example.com, not a host', undefined],
+    ['https://files.example.com', undefined],
+  ])('takes hosts of media by their names: %s', (MEDIA_HOSTS, hosts) => {
+    const read = readConfig({ ...GOOD, MEDIA_HOSTS });
+
+    expect(read.ok ? read.value.values.MEDIA_HOSTS : undefined).toEqual(hosts);
+  });
+
+  it.each([
+    ['SLACK_BOT_TOKEN', 'xoxp-1234567890', 'xoxb-…'],
+    ['SLACK_APP_TOKEN', 'xapp-1', 'xapp-…'],
+    ['SLACK_SIGNING_SECRET', 'short', 'the signing secret'],
+    ['KALEYRA_SID', 'HX-1783361374', 'HX…'],
+    ['KALEYRA_API_KEY', 'short', 'the key of the account'],
+  ])('says what %s looks like when it cannot be one', (name, value, shape) => {
+    expect(refusal({ ...GOOD, [name]: value })).toContain(`${name} has to look like ${shape}`);
   });
 });

@@ -50,6 +50,10 @@ describe('the log', () => {
     expect(line).toMatch(/could not send to •••• 3210 with ••••"/);
   });
 
+  it('leaves the last four digits of a phone number, however it is written', () => {
+    expect(written().tell({}, 'could not send to +91 (98765) 43 2 1 0.')).toContain('could not send to •••• 3210.');
+  });
+
   it.each([
     ['the key', { headers: { 'Api-Key': KEY } }],
     ['the key in the middle of something', { detail: `a${KEY}b` }],

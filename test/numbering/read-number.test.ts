@@ -51,6 +51,9 @@ describe('a number with its country code', () => {
   it.each([
     ['+91 98765', 'too_short'],
     ['+91', 'too_short'],
+    ['+677 012', 'too_short'],
+    // As long as a number of Niue.
+    ['+683 1111', 'no_such_number'],
     ['+91 98765 43210 98765', 'too_long'],
     ['+91 98765 4321', 'one_digit_short'],
     ['00 91 98765 4321', 'one_digit_short'],

@@ -1,36 +1,50 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { readConfig } from '../../src/config/config.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openCatalogue } from '../../src/plug/catalogue.ts';
 import { createLazyStore } from '../../src/store/lazy-store.ts';
 import { openNew, SILENT } from '../store/opened-ledger.ts';
 import { createSqliteDatabase } from '../store/test-database.ts';
+import { configOf } from '../support/config.ts';
+
+/** The catalogue before a Kaleyra that does not answer. */
+async function opened() {
+  const kaleyra = createServer(() => undefined).listen(0, '127.0.0.1');
+  onTestFinished(() => void kaleyra.close());
+  await once(kaleyra, 'listening');
+  const config = configOf({
+    KALEYRA_API_DOMAIN: `http://127.0.0.1:${(kaleyra.address() as AddressInfo).port}`,
+  });
+  const store = createLazyStore(() => openNew(createSqliteDatabase));
+  const logging = { log: SILENT } as Parameters<typeof openCatalogue>[0]['logging'];
+  const catalogue = await openCatalogue({ config, logging, store });
+  return { asked: once(kaleyra, 'request') as Promise<[IncomingMessage]>, catalogue };
+}
 
 describe('the catalogue of templates', () => {
   it('takes back what it asks Kaleyra when the bot stops, so that no stop waits for an answer', async () => {
-    const kaleyra = createServer(() => undefined).listen(0, '127.0.0.1');
-    onTestFinished(() => void kaleyra.close());
-    await once(kaleyra, 'listening');
-    const config = readConfig({
-      SLACK_BOT_TOKEN: 'xoxb-1234567890-abc',
-      SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef',
-      KALEYRA_SID: 'HXIN1783361374IN',
-      KALEYRA_API_KEY: 'A1b2c3d4e5f6',
-      KALEYRA_FROM: '919800000000',
-      KALEYRA_API_DOMAIN: `http://127.0.0.1:${(kaleyra.address() as AddressInfo).port}`,
-    });
-    if (!config.ok) throw new Error(config.failure);
-    const store = createLazyStore(() => openNew(createSqliteDatabase));
-    const logging = { log: SILENT } as Parameters<typeof openCatalogue>[0]['logging'];
-    const catalogue = await openCatalogue({ config: config.value, logging, store });
-    const asked = once(kaleyra, 'request') as Promise<[IncomingMessage]>;
+    const { asked, catalogue } = await opened();
 
     catalogue.start();
     const [{ socket }] = await asked;
     await catalogue.close();
 
     await expect.poll(() => socket.destroyed).toBe(true);
+  });
+
+  it('looks at its file and at Kaleyra’s list no more once the bot stops', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { asked, catalogue } = await opened();
+    catalogue.start();
+    const [{ socket }] = await asked;
+    expect(vi.getTimerCount()).toBeGreaterThan(0);
+
+    await catalogue.close();
+
+    await expect.poll(() => socket.destroyed).toBe(true);
+
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

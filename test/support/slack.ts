@@ -101,7 +101,10 @@ function inputState(element: InputBlock['element'], typed: string | undefined): 
     case 'file_input':
       return { type: element.type, files: [] };
     case 'datetimepicker':
-      return { type: element.type, selected_date_time: element.initial_date_time ?? null };
+      return {
+        type: element.type,
+        selected_date_time: typed === undefined ? (element.initial_date_time ?? null) : Number(typed),
+      };
     default:
       throw new Error(`no state for ${element.type}`);
   }
@@ -130,8 +133,7 @@ export interface SlackSetting {
 /** Where the app is installed, as a listener's tests want it known. */
 export async function installedIn(authTest: AuthTest = { team_id: 'T1' }, orgTeamIds?: readonly string[]) {
   const installed = createInstalled({ log: memoryLog() });
-  const teams = orgTeamIds?.map((id) => ({ id })) ?? [];
-  await installed.learn(authTest, async () => ({ ok: true, teams }));
+  await installed.learn(authTest, async () => ({ ok: true, teams: orgTeamIds?.map((id) => ({ id })) ?? [] }));
   return installed;
 }
 

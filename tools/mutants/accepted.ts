@@ -171,6 +171,18 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: TYPES,
   })),
   {
+    file: 'src/http/refused-bytes.ts',
+    code: 'let bytes = 0;',
+    what: '0 → 1',
+    reason: 'The collector runs one byte earlier, of two million.',
+  },
+  {
+    file: 'src/kaleyra/wire/wire-tracker.ts',
+    code: "method: 'POST',",
+    what: "'POST' changed",
+    reason: 'Undici tells of every request that it writes, whatever its method; nothing else is proved.',
+  },
+  {
     file: 'src/core/recipients/number-parts.ts',
     code: 'for (const token of word.length > MAX_WORD_LENGTH ? [word] : word.split(BEFORE_PLUS)) {',
     what: '> → >=',

@@ -1,22 +1,26 @@
 import { execFile } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createVitest } from 'vitest/node';
+import { createVitest, type TestSpecification } from 'vitest/node';
+import { oneProcess, quickFirst } from './ask-order.ts';
 import type { Order, Verdict } from './orders.ts';
 
 /** A process that stands in a copy of the tree, changes one file of it at a time, and asks the tests. */
-/** Of those that are asked alone, because they are near and most likely to notice; the others share a process. */
-const ASKED_ALONE = 4;
-const ASKED_TOGETHER = 3;
+
+/** After so many tests the compiler is asked, which takes its time. */
+const BEFORE_COMPILER = 4;
 /** What failed sooner did not fail because the machine is busy. */
 const QUICK_MS = 2_000;
-/** What took longer is asked after all others, unless it is near. */
-const SLOW_MS = 2_500;
+/** Of a test that this machine never saw pass. */
+const UNKNOWN_MS = 1_000;
 const OUTSIDE = 'an error outside of all tests';
 const root = process.cwd();
 /** What this run found so far: what the state of Vitest holds is of all runs. */
 let failedNow: string[] = [];
-const tookMs = new Map<string, number>();
+/** Of the last run of a test, with what it imports. */
+const lastTookMs = new Map<string, number>();
+/** Of its last run that passed. */
+const passedInMs = new Map<string, number>();
 const vitest = await createVitest({
   root,
   watch: false,
@@ -34,9 +38,10 @@ const vitest = await createVitest({
       onTestCaseReady: tellAlive,
       onTestModuleEnd(module) {
         const { collectDuration, duration } = module.diagnostic();
-        tookMs.set(module.relativeModuleId, collectDuration + duration);
-        if (module.ok()) sound.add(module.relativeModuleId);
-        else failedNow.push(module.relativeModuleId);
+        lastTookMs.set(module.relativeModuleId, collectDuration + duration);
+        if (!module.ok()) return void failedNow.push(module.relativeModuleId);
+        sound.add(module.relativeModuleId);
+        passedInMs.set(module.relativeModuleId, duration);
       },
       onTestRunEnd: (_, errors) => void (errors.length === 0 || failedNow.push(OUTSIDE)),
     },
@@ -48,6 +53,7 @@ const broken = new Set<string>();
 /** Whether a file compiles as it stands: of one that does not, the compiler says nothing. */
 const compiledBefore = new Map<string, boolean>();
 await vitest.standalone();
+const project = vitest.getProjectByName('default');
 
 process.on('message', (order: Order) => void answer(order));
 // What breaks here is no verdict of a test.
@@ -77,35 +83,48 @@ function change(file: string, text: string): void {
 }
 
 async function ask(order: Order): Promise<Omit<Verdict, 'broken'>> {
-  const startedAt = performance.now();
-  const left = slowLast(order.tests.filter((test) => !broken.has(test)));
+  const endsAt = performance.now() + order.limitMs;
+  const tests = order.tests.filter((test) => !broken.has(test));
+  const left = quickFirst(tests, usualMs);
   let asked = 0;
-  let isTimeUp = false;
-  while (left.length > 0) {
-    isTimeUp = performance.now() - startedAt > order.limitMs;
-    if (isTimeUp) break;
-    const some = left.splice(0, asked < ASKED_ALONE ? 1 : ASKED_TOGETHER);
+  let isCompiled = false;
+  const askCompiler = async () => {
+    isCompiled = true;
+    return (await isRefused(order)) ? 'the compiler' : undefined;
+  };
+  while (left.length > 0 && performance.now() < endsAt) {
+    // The likeliest is asked alone: what fails beside others has to fail alone as well.
+    const some = left.splice(0, asked === 0 ? 1 : oneProcess(left, usualMs).length);
     asked += some.length;
-    const failed = await firstFailed(some);
-    if (failed !== undefined) {
-      if (await isNoticedBy(failed, some, order)) return { by: failed, asked, isTimeUp: false };
-      left.unshift(...some.filter((test) => test !== failed));
-    }
-    if (asked === ASKED_ALONE && (await isRefused(order))) return { by: 'the compiler', asked, isTimeUp: false };
+    const isItsTurn = !isCompiled && asked >= BEFORE_COMPILER;
+    const by = (await whoNotices(some, order)) ?? (isItsTurn ? await askCompiler() : undefined);
+    if (by !== undefined) return { by, asked, isTimeUp: false };
   }
-  const by = asked < ASKED_ALONE && (await isRefused(order)) ? 'the compiler' : undefined;
-  return { by, asked, isTimeUp };
+  return { by: isCompiled ? undefined : await askCompiler(), asked, isTimeUp: left.length > 0 };
 }
 
-function slowLast(tests: readonly string[]): string[] {
-  const isSlow = (test: string): boolean => (tookMs.get(test) ?? 0) > SLOW_MS;
-  const [near, far] = [tests.slice(0, ASKED_ALONE), tests.slice(ASKED_ALONE)];
-  return [...near, ...far.filter((test) => !isSlow(test)), ...far.filter(isSlow)];
+async function whoNotices(tests: readonly string[], order: Order): Promise<string | undefined> {
+  const failed = tests.length === 0 ? undefined : await firstFailed(tests);
+  if (failed === undefined || (await isNoticedBy(failed, tests, order))) return failed;
+  return whoNotices(
+    tests.filter((test) => test !== failed),
+    order,
+  );
+}
+
+/** Of the last run that passed: of this process, or of any before it, which Vitest remembers. */
+function usualMs(test: string): number {
+  const before = vitest.cache.getTestSpecificationResult(specificationOf(test));
+  return passedInMs.get(test) ?? (before?.failed === false ? before.duration : UNKNOWN_MS);
+}
+
+function specificationOf(test: string): TestSpecification {
+  return project.createSpecification(join(root, test));
 }
 
 /** One that failed only because the machine is busy, or because of what ran before it, has noticed nothing. */
 async function isNoticedBy(test: string, askedWith: readonly string[], order: Order): Promise<boolean> {
-  const isSure = askedWith.length === 1 && (tookMs.get(test) ?? 0) < QUICK_MS;
+  const isSure = askedWith.length === 1 && (lastTookMs.get(test) ?? 0) < QUICK_MS;
   return (isSure || (await fails(test))) && (await isSound(test, order));
 }
 
@@ -125,10 +144,8 @@ async function isSound(test: string, { file, before, after }: Order): Promise<bo
 }
 
 async function firstFailed(tests: readonly string[]): Promise<string | undefined> {
-  const project = vitest.projects[0];
-  if (project === undefined) throw new Error('there is no project "default"');
   failedNow = [];
-  await vitest.runTestSpecifications(tests.map((test) => project.createSpecification(join(root, test))));
+  await vitest.runTestSpecifications(tests.map(specificationOf));
   const [failed] = failedNow;
   return failed === OUTSIDE ? tests[0] : failed;
 }

@@ -131,8 +131,8 @@ async function waitFor(installed: Installed, { ack, body, context }: GateArgs): 
 /** Asks Slack again before it refuses a person of an organisation's workspace: the workspace may be new. */
 async function passes(person: Person, installation: Installation, installed: Installed): Promise<boolean> {
   if (mayAct(person, installation)) return true;
-  const now = installation.isOrgWide ? await installed.relearn() : undefined;
-  return now !== undefined && now !== installation && mayAct(person, now);
+  const now = await installed.relearn();
+  return now !== undefined && mayAct(person, now);
 }
 
 /** Says one sentence to the person, in whichever way the payload allows. Always acks. */

@@ -43,30 +43,36 @@ const MAX_GROUP_NAME_LENGTH = 60;
 
 /** What will be sent to whom, what is wrong, and when it leaves. Its button says how many messages it sends. */
 export function listReviewView(review: ListReview, shown: Shown): ModalView {
-  const { banner, inputs = NOTHING_CHOSEN, metadata, sample = 0, senders } = shown;
+  const { inputs = NOTHING_CHOSEN, metadata } = shown;
   const { draftId, planId } = review;
-  const mayBeSent = leavingCount(review) > 0;
+  const submit = submitOf(review, inputs);
   return {
     ...modal('Review the list', 'Cancel'),
     callback_id: LIST_REVIEW_VIEW,
     private_metadata: writeListMetadata({ ...metadata, draftId, planId }),
-    ...submitOf(review, inputs),
-    blocks: [
-      ...(banner === undefined ? [] : [bannerBlock(banner)]),
-      ...(review.obstacle === undefined ? [] : [warningBlock('list_obstacle', review.obstacle)]),
-      ...approvalBlocks(review.said),
-      ...sameListBlocks(review, inputs),
-      ...problemBlocks(review, inputs),
-      ...summaryBlocks(review),
-      ...review.notes.map((note, at) => warningBlock(`list_note_${at}`, note)),
-      ...sampleBlocks(review, sample),
-      ...(mayBeSent ? timingInputs(review, inputs) : []),
-      ...(mayBeSent ? breakGlassInputs(review.said, inputs.unapproved) : []),
-      contextBlock(`From ${senderOf(review, senders)}`),
-      resultPlace(review.channelId),
-      ...changeButton(review),
-    ],
+    ...(submit && { submit }),
+    // Slack refuses a view that has an input and no button.
+    blocks: blocksOf(review, shown, inputs).filter(({ type }) => type !== 'input' || submit !== undefined),
   };
+}
+
+function blocksOf(review: ListReview, { banner, sample = 0, senders }: Shown, inputs: ReviewInputs): KnownBlock[] {
+  const mayBeSent = leavingCount(review) > 0;
+  return [
+    ...(banner === undefined ? [] : [bannerBlock(banner)]),
+    ...(review.obstacle === undefined ? [] : [warningBlock('list_obstacle', review.obstacle)]),
+    ...approvalBlocks(review.said),
+    ...sameListBlocks(review, inputs),
+    ...problemBlocks(review, inputs),
+    ...summaryBlocks(review),
+    ...review.notes.map((note, at) => warningBlock(`list_note_${at}`, note)),
+    ...sampleBlocks(review, sample),
+    ...(mayBeSent ? timingInputs(review, inputs) : []),
+    ...(mayBeSent ? breakGlassInputs(review.said, inputs.unapproved) : []),
+    contextBlock(`From ${senderOf(review, senders)}`),
+    resultPlace(review.channelId),
+    ...changeButton(review),
+  ];
 }
 
 /** How many messages leave: those for people who said no do not, nor those that the mode keeps back. */
@@ -78,15 +84,15 @@ function leavingCount({ counts, optedOut, outsideTeam = 0 }: ListReview): number
  * Nothing is offered that the rules or a quota would refuse. Where no row can be sent, but may once a question is answered, it
  * reads the rows again.
  */
-function submitOf(review: ListReview, { unapproved }: ReviewInputs): Pick<ModalView, 'submit'> {
+function submitOf(review: ListReview, { unapproved }: ReviewInputs): ModalView['submit'] {
   const { obstacle, problems, said } = review;
   const messages = leavingCount(review);
   const isAsked = said !== undefined && said.approval.length > 0;
   if (messages > 0 && obstacle === undefined) {
     const label = isAsked ? askLabel(unapproved) : `Send ${formatNoun(messages, 'message')}`;
-    return { submit: plainText(label, MAX_TITLE_LENGTH) };
+    return plainText(label, MAX_TITLE_LENGTH);
   }
-  return problems.mayBeSeveral || problems.mayRise ? { submit: plainText('Read again', MAX_TITLE_LENGTH) } : {};
+  return problems.mayBeSeveral || problems.mayRise ? plainText('Read again', MAX_TITLE_LENGTH) : undefined;
 }
 
 function summaryBlocks(review: ListReview): KnownBlock[] {

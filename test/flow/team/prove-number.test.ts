@@ -37,6 +37,7 @@ async function opened(setting: Setting = {}) {
   const findOutsideTeam = createFindOutsideTeam({ mode, teamNumbers: [BEN], numberCodes });
   const log = memoryLog();
   const wakes: string[] = [];
+  const concealed: string[] = [];
   let sends = 0;
   const proveNumber = createProveNumber({
     mode,
@@ -54,7 +55,12 @@ async function opened(setting: Setting = {}) {
     newSendId: () => `S${++sends}`,
     newToken: () => `token-${sends}`,
     wakeAll: () => void wakes.push('all'),
-    concealment: { during: (_, run) => run() },
+    concealment: {
+      during(values, run) {
+        concealed.push(...values);
+        return run();
+      },
+    },
     log,
   });
   const ask = async (number: string, dedupeKey = 'K1') => {
@@ -62,7 +68,7 @@ async function opened(setting: Setting = {}) {
     return asked.kind === 'refused' ? asked.sentence : asked.kind;
   };
   const lines = () => log.lines.map(({ level, message }) => `${level} ${message}`);
-  return { ...store, ask, findOutsideTeam, lines, proveNumber, wakes };
+  return { ...store, ask, concealed, findOutsideTeam, lines, proveNumber, wakes };
 }
 
 describe('asking for a code', () => {
@@ -168,7 +174,7 @@ describe('a ledger that does not answer when a code is asked for or tried', () =
 
   it('is asked for the digits of what was typed, and the workers are woken by a code alone', async () => {
     const asked: unknown[] = [];
-    const { ask, proveNumber, wakes } = await opened({
+    const { ask, concealed, proveNumber, wakes } = await opened({
       numberCodes: {
         async tryCode(tried) {
           asked.push(tried);
@@ -181,6 +187,7 @@ describe('a ledger that does not answer when a code is asked for or tried', () =
     await proveNumber.tryCode({ sendId: 'S1', personId: 'U0ASHA', typed: ' １２3-456 ' });
 
     expect(asked).toEqual([{ sendId: 'S1', personId: 'U0ASHA', typed: '123456' }]);
+    expect(concealed).toContain('１２3-456');
     expect(wakes).toEqual(['all']);
   });
 });

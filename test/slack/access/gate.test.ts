@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createResolveUnknown } from '../../../src/flow/send/resolve-unknown.ts';
 import { createListeners } from '../../../src/slack/listeners/register.ts';
 import { claim, newSend, openNew } from '../../store/opened-ledger.ts';
@@ -251,6 +251,21 @@ describe('an org-wide installation', () => {
 
     expect(shownText(slack.view.blocks)).toContain('•••• 0000');
     expect(shownText(slack.ephemeral[0]?.blocks)).toContain('•••• 0000');
+  });
+
+  it('lets colleagues of a workspace in that joined the organisation after the start', async () => {
+    const orgTeamIds = ['T1'];
+    const { slack } = await openScene({ authTest: ORG, orgTeamIds }, 'E1');
+    const inAMinute = performance.now() + 61_000;
+    orgTeamIds.push('T2');
+
+    await slack.deliver(orgPress('send_details', 'T2'));
+    const before = slack.depth;
+    vi.spyOn(performance, 'now').mockReturnValue(inAMinute);
+    await slack.deliver(orgPress('send_details', 'T2'));
+
+    expect([before, slack.depth]).toEqual([0, 1]);
+    expect(shownText(slack.view.blocks)).toContain('•••• 0000');
   });
 
   it('is still closed to another organisation', async () => {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { WebClient } from '@slack/web-api';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createReadSlackFile } from '../../../src/slack/files/read-file.ts';
 import { createSendFileToPerson } from '../../../src/slack/files/send-file.ts';
 
@@ -44,6 +44,17 @@ afterEach(() => new Promise<void>((resolve) => void server.close(() => resolve()
 
 function client(): WebClient {
   return new WebClient(TOKEN, { slackApiUrl: `${origin}/api/`, retryConfig: { retries: 0 }, timeout: 500 });
+}
+
+/** Every `AbortSignal.timeout` from here on, each of which ends when the test says so. */
+function timeoutsByHand() {
+  const timeouts = new Map<number, AbortController>();
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+    const controller = new AbortController();
+    timeouts.set(ms, controller);
+    return controller.signal;
+  });
+  return timeouts;
 }
 
 describe('reading a file that a person put into a form', () => {
@@ -95,6 +106,30 @@ describe('reading a file that a person put into a form', () => {
   it('says that it is not ready when Slack never knows more', async () => {
     answers['/api/files.info'] = json({ ok: true, file: { id: 'F1' } });
     expect(await read()).toEqual({ ok: false, failure: 'not_ready' });
+    expect(requests).toHaveLength(3);
+  });
+
+  it('looks again after a second and a half, and waits ten seconds for what the host sends', async () => {
+    const timeouts = timeoutsByHand();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const waits = vi.spyOn(globalThis, 'setTimeout');
+    let looks = 0;
+    const examined = info({ url_private_download: `${origin}/files/guests.csv` });
+    offer(() => undefined);
+    answers['/api/files.info'] = (...call) => {
+      looks += 1;
+      if (looks === 1) json({ ok: true, file: { id: 'F1' } })(...call);
+      else examined(...call);
+    };
+
+    const reading = createReadSlackFile({ client: client(), botToken: TOKEN, apiUrl: `${origin}/api/` })('F1', 10);
+    await expect.poll(() => waits.mock.calls.map(([, ms]) => ms)).toContain(1_500);
+    vi.advanceTimersByTime(1_500);
+    await expect.poll(() => requests.at(-1)?.path).toBe('/files/guests.csv');
+    timeouts.get(10_000)?.abort();
+
+    expect(await reading).toEqual({ ok: false, failure: 'unreachable' });
   });
 
   it.each([
@@ -179,6 +214,13 @@ describe('sending a file to one person', () => {
       authorization: undefined,
       body: 'row,problem\r\n',
     });
+    const comment = new URLSearchParams(requests.find(({ path }) => path === '/api/chat.postMessage')?.body);
+    expect(Object.fromEntries(comment)).toMatchObject({
+      channel: 'U1',
+      text: 'What I could not read',
+      parse: 'none',
+      unfurl_links: 'false',
+    });
     const last = new URLSearchParams(requests.at(-1)?.body);
     expect([last.get('channel_id'), last.get('thread_ts')]).toEqual(['D1', '1.000001']);
   });
@@ -193,6 +235,34 @@ describe('sending a file to one person', () => {
     answers['/api/files.getUploadURLExternal'] = json({ ok: false, error: 'missing_scope' });
     expect(await send()).toEqual({ kind: 'token', reason: 'missing_scope' });
     expect(requests.map(({ path }) => path)).toEqual(['/api/files.getUploadURLExternal']);
+  });
+
+  it('posts nothing when the host takes the bytes for half a minute', async () => {
+    const timeouts = timeoutsByHand();
+    answers['/upload'] = () => undefined;
+
+    const sending = send();
+    await expect.poll(() => requests.at(-1)?.path).toBe('/upload');
+    timeouts.get(30_000)?.abort();
+
+    expect(await sending).toMatchObject({ kind: 'later' });
+    expect(requests.some(({ path }) => path === '/api/chat.postMessage')).toBe(false);
+  });
+
+  it.each([{ upload_url: 'https://files.slack.com/upload' }, { file_id: 'F2' }])(
+    'posts nothing where Slack does not say both where and as what it is uploaded: %o',
+    async (said) => {
+      answers['/api/files.getUploadURLExternal'] = json({ ok: true, ...said });
+      expect(await send()).toEqual({ kind: 'later', afterMs: undefined, reason: 'no_upload_url' });
+      expect(requests).toHaveLength(1);
+    },
+  );
+
+  it('puts it into the direct messages where Slack does not say where the comment is', async () => {
+    answers['/api/chat.postMessage'] = json({ ok: true });
+    expect(await send()).toEqual({ kind: 'sent' });
+    const last = new URLSearchParams(requests.at(-1)?.body);
+    expect([last.get('channel_id'), last.has('thread_ts')]).toEqual(['U1', false]);
   });
 
   it('posts nothing when the upload fails', async () => {

@@ -8,10 +8,11 @@ import { listReviewView } from '../../../src/slack/lists/list-review-view.ts';
 import { readListForm } from '../../../src/slack/lists/read-list-form.ts';
 import { readListReview } from '../../../src/slack/lists/read-list-review.ts';
 import { NOTHING_CHOSEN } from '../../../src/slack/lists/review-inputs.ts';
+import { LIST_REVIEW as REVIEW } from '../../support/list-review.ts';
 import { BOOKING_MESSAGE, BOOKING as GUESTS } from '../../support/sends.ts';
 import { openColumns } from '../../support/sheets.ts';
-import { accepted, stateOf, textsIn } from '../../support/slack.ts';
-import { BOOKING, OTHER_SENDER, recipientOf, SENDER } from '../../support/slack-needs.ts';
+import { accepted, inputFor, stateOf, textsIn } from '../../support/slack.ts';
+import { BOOKING, OTHER_SENDER, SENDER } from '../../support/slack-needs.ts';
 
 const METADATA = { channelId: 'C1', responseUrl: 'https://hooks.slack.test/1' };
 const GROUP = {
@@ -25,32 +26,6 @@ const GROUP = {
   expiresAt: new Date(1),
 };
 const SETTING = { senders: [SENDER], mode: 'live' as const, takesFiles: true, groups: [GROUP] };
-
-const REVIEW: ListReview = {
-  draftId: 'D1',
-  planId: 'P1',
-  digest: 'x',
-  actorId: 'U1',
-  channelId: 'C1',
-  responseUrl: undefined,
-  template: BOOKING,
-  sender: SENDER.number,
-  source: 'guests.csv',
-  readAs: undefined,
-  counts: { rows: 500, messages: 493, doubled: 0, leftOut: 7 },
-  countries: [{ country: 'India', messages: 493 }],
-  repaired: 0,
-  unused: [],
-  notes: [],
-  problems: { lines: ['Row 7, column C (Amount): it is empty.'], count: 7, mayBeSeveral: true, mayRise: true },
-  choices: {},
-  samples: [{ which: 'the first', row: 2, recipient: recipientOf('+919876543210'), message: BOOKING_MESSAGE }],
-  sameLists: [{ actorId: 'U2', at: 1_700_000_000_000 }],
-  repeatedPeople: 0,
-  seconds: 12,
-  trialRows: 3,
-  isRest: false,
-};
 
 describe('the form for a list', () => {
   it('gives back every text that was typed, whatever it is', () => {
@@ -198,5 +173,30 @@ describe('the review of a list', () => {
       listReviewView({ ...nothing, problems: REVIEW.problems }, { metadata: METADATA, senders: [SENDER] }),
     );
     expect(asking.submit?.text).toBe('Read again');
+  });
+
+  it.each([true, false])('that may not be sent says why, and asks for nothing: with rows left out %s', (isLeftOut) => {
+    const obstacle = 'policy.yml, rule 1, says no.';
+    const problems = { ...REVIEW.problems, mayBeSeveral: false, mayRise: false };
+    const counts = isLeftOut ? REVIEW.counts : { rows: 500, messages: 500, doubled: 0, leftOut: 0 };
+    const view = accepted(
+      listReviewView(
+        { ...REVIEW, obstacle, problems, counts, said: { approval: [], mayBreakGlass: true } },
+        { metadata: METADATA, senders: [SENDER] },
+      ),
+    );
+
+    expect(textsIn(view.blocks)).toContain(obstacle);
+    expect([view.submit, view.blocks.filter(({ type }) => type === 'input')]).toEqual([undefined, []]);
+  });
+
+  it('cuts a message that is too long for a view, and takes 60 characters as the name of a group', () => {
+    const message = { ...BOOKING_MESSAGE, parameters: ['Asha', 'b'.repeat(9_000)] };
+    const samples = REVIEW.samples.map((sample) => ({ ...sample, message }));
+    const view = accepted(listReviewView({ ...REVIEW, samples }, { metadata: METADATA, senders: [SENDER] }));
+
+    expect(textsIn(view.blocks)).toContain('b'.repeat(2_000));
+    expect(textsIn(view.blocks).length).toBeLessThan(6_000);
+    expect(inputFor(view, 'group_name')?.element).toMatchObject({ max_length: 60 });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ApprovalOnCard } from '../../../src/core/rules/approval.ts';
+import type { Approval, ApprovalOnCard } from '../../../src/core/rules/approval.ts';
 import type { Mode } from '../../../src/core/rules/mode.ts';
 import { approverCard, digestOfBlock } from '../../../src/slack/cards/approval/approver-card.ts';
 import { cardOf } from '../../support/cards.ts';
@@ -81,6 +81,34 @@ describe('the card of a send that waits for approval', () => {
 
     expect(card.text).toContain(`asked to send booking_confirm · English to 2 people — ${outcome}`);
     expect(textsIn(card.blocks)).toContain(words);
+  });
+
+  it.each([
+    ['expired', 'Not approved in 8 h: nothing was sent.'],
+    ['withdrawn', 'Withdrawn'],
+    ['declined', 'Declined'],
+    ['approved', 'Approved'],
+    ['reviewed', 'Reviewed'],
+    ['to_review', 'Not reviewed yet'],
+  ] as const)('has how it ended in bold: %s', (state, words) => {
+    const approvals = state === 'expired' || state === 'withdrawn' ? [] : [{ ...CARLA, verdict: state }];
+    const approval = approvalOf({ state, approvals: state === 'to_review' ? [] : (approvals as Approval[]) });
+    const { blocks } = cardOf(sendOf({ approval, deliveries: CANCELLED }));
+
+    expect(JSON.stringify(blocks)).toContain(`${JSON.stringify(words)},"style":{"bold":true}`);
+  });
+
+  it('names of several who answered the one who declined', () => {
+    const approvals = [
+      { ...CARLA, personId: 'UDEV', verdict: 'approved' },
+      { ...CARLA, verdict: 'declined', reason: 'wrong price' },
+    ] as const;
+    const { blocks } = cardOf(
+      sendOf({ approval: approvalOf({ state: 'declined', approvals }), deliveries: CANCELLED }),
+    );
+
+    expect(textsIn(blocks).split('Declined')).toHaveLength(2);
+    expect(JSON.stringify(blocks)).not.toContain('UDEV');
   });
 
   it('says that the rules have changed where it is asked for once more, and counts only who agreed to what they ask now', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { oneProcess, quickFirst } from '../../../tools/mutants/ask-order.ts';
 import { apply, changesOf } from '../../../tools/mutants/changes.ts';
 import { plan } from '../../../tools/mutants/plan.ts';
 import { atMost, likelyScores, scoresOf } from '../../../tools/mutants/score.ts';
@@ -156,5 +157,23 @@ describe('the tests that are asked', () => {
 
   it('are those that reach the file, nearest first', () => {
     expect(testsOf('src/core/send/delivery/retry.ts').map(({ test }) => test)).toEqual(all.slice(0, 2));
+  });
+});
+
+describe('the order in which tests are asked', () => {
+  const ms = (test: string) => Number(test);
+
+  it('has a slow test before others only where it is much nearer', () => {
+    expect(quickFirst(['9000', '10', '20', '30'], ms)).toEqual(['10', '20', '30', '9000']);
+    expect(quickFirst(['3000', '10', '20', '30', '40'], ms)).toEqual(['10', '20', '3000', '30', '40']);
+    expect(quickFirst(['10', '5000', '20'], ms)).toEqual(['10', '20', '5000']);
+  });
+
+  it('has one process for several quick ones, and a process of its own for a slow one', () => {
+    expect(oneProcess(['10', '20', '30'], ms)).toEqual(['10', '20', '30']);
+    expect(oneProcess(['1500', '1500', '1500'], ms)).toEqual(['1500', '1500']);
+    expect(oneProcess(['9000', '10'], ms)).toEqual(['9000']);
+    expect(oneProcess(['10', '9000'], ms)).toEqual(['10']);
+    expect(oneProcess([], ms)).toEqual([]);
   });
 });

@@ -141,7 +141,7 @@ function elsewhere(channelId: string): SectionBlock {
   const { isChannel, where } = placeName(channelId);
   const invite = isChannel ? ` To see it there, type \`/invite @${BOT_NAME}\` in ${where} now, before you send.` : '';
   const sentence = `⚠ I am not in ${where}: you get the live result as a direct message from me, and ${where} gets one copy at the end.${invite}`;
-  return { type: 'section', block_id: 'result_place', text: { type: 'mrkdwn', text: sentence } };
+  return { type: 'section', text: { type: 'mrkdwn', text: sentence } };
 }
 
 function placeName(channelId: string): { readonly isChannel: boolean; readonly where: string } {

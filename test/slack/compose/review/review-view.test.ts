@@ -7,7 +7,7 @@ import {
   reviewAgain,
   reviewView,
 } from '../../../../src/slack/compose/review/review-view.ts';
-import { textsIn } from '../../../support/slack.ts';
+import { accepted, textsIn } from '../../../support/slack.ts';
 import { reviewOf, SENDER } from '../../../support/slack-needs.ts';
 
 const FORM = { channelId: 'C1', formId: 'form-1' };
@@ -18,7 +18,7 @@ function viewFor(channelId: string, place: CardPlace) {
 }
 
 function placeIn(channelId: string, place: CardPlace): string {
-  return textsIn(viewFor(channelId, place).blocks);
+  return textsIn(accepted(viewFor(channelId, place)).blocks);
 }
 
 function shown(change: Pick<ViewOutput, 'submit' | 'private_metadata'>): ViewOutput {
