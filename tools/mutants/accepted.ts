@@ -134,12 +134,6 @@ export const ACCEPTED: readonly Accepted[] = [
   ]),
   ...all('src/store/batches/send-rate.ts', TOGETHER, [['const MAX_BOOKED_TOGETHER = 64;', '64 → 640']]),
   {
-    file: 'src/store/batches/hold-back.ts',
-    code: `where send_id = \${first.send_id} and state = 'queued' and coalesce(region, '') = \${first.region ?? ''}\`.execute(`,
-    what: "SQL state = 'queued' → true",
-    reason: 'Since when a batch may leave that has left says nothing any more.',
-  },
-  {
     file: 'src/store/batches/send-rate.ts',
     code: 'const MAX_LEAD_MS = 1_000;',
     what: '1_000 → 10000',
