@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { accessibilityFaults, keepPicture, launchBrowser, openPage } from '../support/browser.ts';
@@ -19,15 +19,6 @@ async function begin(size?: { width: number; height: number }): Promise<{ page: 
   return opened;
 }
 
-/** On a machine with much else to do a step may take longer than the tour waits; it then asks for one more Enter. */
-async function reach(page: Page, tour: Locator, stop: string): Promise<void> {
-  const isThere = tour.getByText(stop, { exact: true });
-  const isStuck = tour.getByRole('button', { name: 'Try again' });
-  await isThere.or(isStuck).first().waitFor({ timeout: 60_000 });
-  if (await isStuck.isVisible()) await page.keyboard.press('Enter');
-  await isThere.waitFor({ timeout: 60_000 });
-}
-
 describe('the guided tour', { timeout: 120_000 }, () => {
   it('is walked with Enter alone, and ends with a killed bot and a card that is right', async () => {
     const { page, complaints } = await begin();
@@ -39,7 +30,7 @@ describe('the guided tour', { timeout: 120_000 }, () => {
     const pidBefore = sandbox.state().bots[0]?.pid;
 
     for (let stop = 1; stop <= stops; stop++) {
-      await reach(page, tour, `${stop} of ${stops}`);
+      await tour.getByText(`${stop} of ${stops}`, { exact: true }).waitFor({ timeout: 60_000 });
       if ([1, 2, 5, 8, 9, 11].includes(stop)) await keepPicture(page, `tour-${stop}`);
       if ([1, 4, 9].includes(stop)) expect(await accessibilityFaults(page)).toEqual([]);
       await page.keyboard.press('Enter');

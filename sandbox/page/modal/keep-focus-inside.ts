@@ -18,3 +18,8 @@ export function keepFocusInside(event: KeyboardEvent, box: HTMLElement | null): 
 function stopsIn(box: HTMLElement): readonly HTMLElement[] {
   return [...box.querySelectorAll<HTMLElement>(CAN_HAVE_FOCUS)].filter((stop) => stop.tabIndex >= 0);
 }
+
+/** The guided tour says what Enter does next, so nothing that opens or closes beside it takes the focus from it. */
+export function isGuideFocused(): boolean {
+  return document.activeElement?.matches('.tour *') === true;
+}

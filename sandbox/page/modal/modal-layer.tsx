@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ViewStack } from '../../protocol.ts';
 import type { Forms } from '../state/forms.ts';
+import { isGuideFocused } from './keep-focus-inside.ts';
 import { ViewDialog } from './view-dialog.tsx';
 
 /** The acting member's modal: the top view of the stack, over the workspace and not over the side panel. */
@@ -30,6 +31,6 @@ function useFocusBack(isOpen: boolean) {
     if (isOpen) return;
     const { current } = previous;
     previous.current = null;
-    if (current instanceof HTMLElement && current.isConnected) current.focus();
+    if (current instanceof HTMLElement && current.isConnected && !isGuideFocused()) current.focus();
   }, [isOpen]);
 }

@@ -3,7 +3,7 @@ import type { View } from '../../protocol.ts';
 import { BlockPlaceContext } from '../kit/block-place.ts';
 import { Blocks } from '../kit/blocks.tsx';
 import type { Form } from '../state/forms.ts';
-import { hasStops, keepFocusInside } from './keep-focus-inside.ts';
+import { hasStops, isGuideFocused, keepFocusInside } from './keep-focus-inside.ts';
 import { useViewForm } from './use-view-form.ts';
 
 interface ViewDialogProps {
@@ -21,7 +21,9 @@ export function ViewDialog({ view, form, depth, isGoingBack }: ViewDialogProps) 
   const { place, submit, close } = useViewForm(view, form);
   // Before the focus is set, so that a text without a field or a button in it has it, and the keyboard scrolls.
   useEffect(() => letKeyboardScroll(body.current), [view.blocks]);
-  useEffect(() => focusFirst(dialog.current), []);
+  useEffect(() => {
+    if (!isGuideFocused()) focusFirst(dialog.current);
+  }, []);
   useEffect(() => {
     if (form.refusals > 0) focusFirstWrong(dialog.current);
   }, [form.refusals]);
