@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql, type Transaction, type UpdateObject } from 'kysely';
+import type { Card } from '../../core/send/card.ts';
 import type { CardLedger, CardProgress, ClaimedCard } from '../../flow/ports/store/show-cards.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { CardRow, Tables } from '../schema/tables.ts';
@@ -34,14 +35,9 @@ function release(
   { card, fence }: ClaimedCard,
   progress: CardProgress,
 ): Promise<CardRow | undefined> {
-  const isFirstShow = progress.kind === 'shown' && card.shownVersion === 0;
   return db
     .updateTable('cards')
-    .set({
-      worker: null,
-      lease_until: null,
-      ...changeBy(engine, progress, isFirstShow ? wantedAtFirst(engine, card.sendId) : sql`wanted_version`),
-    })
+    .set({ worker: null, lease_until: null, ...changeBy(engine, card, progress) })
     .where('send_id', '=', card.sendId)
     .where('role', '=', card.role)
     .where('slot', '=', card.slot)
@@ -51,18 +47,10 @@ function release(
     .executeTakeFirst();
 }
 
-/**
- * A change of the send that was under way when the card was opened did not see the card, so it did not raise what the card should
- * show. By the first show such a change holds the send: it is waited for.
- */
-function wantedAtFirst({ greatest, rowLock }: Engine, sendId: string): RawBuilder<number> {
-  return greatest(sql`wanted_version`, sql`(select version from sends where id = ${sendId} ${rowLock})`);
-}
-
-function changeBy(engine: Engine, progress: CardProgress, wanted: RawBuilder<number>): Change {
+function changeBy(engine: Engine, card: Card, progress: CardProgress): Change {
   switch (progress.kind) {
     case 'shown':
-      return shownAs(engine, progress, wanted);
+      return shownAs(engine, card, progress);
     case 'later':
       return {
         attempts: sql`attempts + 1`,
@@ -76,10 +64,12 @@ function changeBy(engine: Engine, progress: CardProgress, wanted: RawBuilder<num
 }
 
 function shownAs(
-  { now }: Engine,
+  engine: Engine,
+  card: Card,
   { againAfterMs, isLast = false, version, message }: Extract<CardProgress, { kind: 'shown' }>,
-  wanted: RawBuilder<number>,
 ): Change {
+  const { now } = engine;
+  const wanted = wantedVersion(engine, card);
   // What is shown again counts as the version before, and as behind only from then on.
   const shown = sql`cast(${againAfterMs === undefined ? version : version - 1} as integer)`;
   const again = againAfterMs === undefined ? now : sql<number>`${now} + cast(${Math.ceil(againAfterMs)} as bigint)`;
@@ -100,6 +90,15 @@ function shownAs(
       when role = 'response_url' and shown_count + 1 >= ${sql.lit(MAX_RESPONSE_URL_USES)} then 'closed' else state
     end`,
   };
+}
+
+/**
+ * What a card should show. A change of the send that was under way when the card was opened did not see it, and raised nothing; by the
+ * first show such a change holds the send, so it is waited for.
+ */
+function wantedVersion({ greatest, rowLock }: Engine, { sendId, shownVersion }: Card): RawBuilder<number> {
+  if (shownVersion > 0) return sql`wanted_version`;
+  return greatest(sql`wanted_version`, sql`(select version from sends where id = ${sendId} ${rowLock})`);
 }
 
 /** Opens the cards that follow, unless they are open already. */
