@@ -141,28 +141,6 @@ describe('searching the templates', () => {
     expect(found(`order ${' '.repeat(93)}z`)).toEqual([]);
     expect(found(`order ${' '.repeat(94)}z`)).toEqual(found('order'));
   });
-
-  it('stays fast at 20,000 templates', () => {
-    const many = Array.from({ length: 20_000 }, (_, n) =>
-      template(
-        `notice_${n % 10_000}_part`,
-        n < 10_000 ? 'en' : 'hi',
-        `Hello {{1}}, word${n} about your plan ${n}. `.repeat(5),
-      ),
-    );
-    const searchMany = createTemplateSearch(many);
-    const queries = ['notice', 'plan', 'notice 77', 'hindi notice 9', 'nowhere', 'noticr', ''];
-    for (const query of queries) searchMany(query, 100);
-
-    const took = queries.map((query) => {
-      const start = performance.now();
-      searchMany(query, 100);
-      return performance.now() - start;
-    });
-
-    // Five times what is promised: a machine that runs other tests beside this one is slow, not wrong.
-    expect(Math.max(...took)).toBeLessThan(100);
-  });
 });
 
 /** Letters of scripts that people write templates in; Chinese has no spaces between words. */
