@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../sandbox/bot/free-port.ts';
+import { readProcfile } from '../procfile.ts';
 import { type Program, startProgram } from './program.ts';
 import type { Upstreams } from './start-upstreams.ts';
 
@@ -28,10 +28,7 @@ interface BotOptions extends Places {
   readonly nodeFlags?: readonly string[];
 }
 
-/** What production gives to Node, as `web: node FLAGS FILE`. */
-const [, , ...PRODUCTION] = readFileSync(pathOf('../../Procfile'), 'utf8').trim().split(' ');
-const PRODUCTION_FLAGS = PRODUCTION.slice(0, -1);
-const PRODUCTION_FILE = pathOf(`../../${PRODUCTION.at(-1)}`);
+const PRODUCTION = readProcfile();
 
 /** More than any machine sends: a ledger that is asked for its pace, and never says wait. */
 const UNLIMITED = '100000';
@@ -48,7 +45,7 @@ export async function launchBot(options: BotOptions): Promise<Server> {
   const { databaseUrl, environment = {}, folder, nodeFlags = [], upstreams } = options;
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const program = startProgram(folder, [...PRODUCTION_FLAGS, ...nodeFlags, PRODUCTION_FILE], {
+  const program = startProgram(folder, [...PRODUCTION.flags, ...nodeFlags, PRODUCTION.file], {
     SLACK_BOT_TOKEN: SECRETS.botToken,
     SLACK_SIGNING_SECRET: SECRETS.signingSecret,
     SLACK_API_URL: upstreams.slackUrl,
@@ -64,6 +61,7 @@ export async function launchBot(options: BotOptions): Promise<Server> {
     HOST: '127.0.0.1',
     PORT: String(port),
     NODE_ENV: 'production',
+    ...PRODUCTION.environment,
     ...environment,
   });
   return { ...program, origin };

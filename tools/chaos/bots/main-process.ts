@@ -1,20 +1,21 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readProcfile } from '../../procfile.ts';
 import { until } from '../wait.ts';
 import type { Bot, Ending } from './bot-process.ts';
 
 const START_MS = 180_000;
 const ROOT = join(import.meta.dirname, '../../..');
 
-/** The program itself, with the arguments of the Procfile, as a platform starts it. */
+/** The program itself, started as the Procfile says. */
 export async function startMain(environment: Readonly<Record<string, string>>): Promise<Bot> {
   const lines: string[] = [];
   let ending: Ending | undefined;
-  const child = spawn(process.execPath, await argumentsOfProcfile(), {
+  const production = readProcfile();
+  const child = spawn(process.execPath, [...production.flags, production.file], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], ...environment },
+    env: { PATH: process.env['PATH'], ...production.environment, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.stdout.setEncoding('utf8').on('data', (text: string) => lines.push(text));
@@ -51,10 +52,4 @@ export async function startMain(environment: Readonly<Record<string, string>>): 
     arm: () => undefined,
     signal: (signal) => void child.kill(signal),
   };
-}
-
-async function argumentsOfProcfile(): Promise<string[]> {
-  const line = /^web: node (.+)$/m.exec(await readFile(join(ROOT, 'Procfile'), 'utf8'));
-  if (line?.[1] === undefined) throw new Error('The Procfile has no line `web: node …`.');
-  return line[1].trim().split(' ');
 }
