@@ -29,16 +29,14 @@ export function createFindWaiting(engine: Engine, messagesPerSecond: number) {
       with first as (
         select not_before, attempts from batches where ${ofSend(sendId)} order by not_before, position limit 1
       ), own as (
-        select coalesce(sum(size), 0) as size, coalesce(max(before), 0) as last_begins
-        from (${firstBatches(ofSend(sendId))}) as mine
+        select coalesce(sum(size), 0) as size, coalesce(sum(size) - min(size), 0) as last_begins
+        from (${queuedSizes(ofSend(sendId))}) as mine
       ), place as (
         select sender, share + own.last_begins as last_share from queued_sends cross join own where send_id = ${sendId}
       )
       select ${now} as now, first.not_before, first.attempts, cast(own.size as integer) as own,
         cast(coalesce((
-          select sum((
-            select sum(size) from (${firstBatches(ofOthers)}) as theirs
-            where others.share + theirs.before <= place.last_share))
+          select sum((${sizeWithin(sql`(place.last_share - others.share)`, queuedSizes(ofOthers))}))
           from place join queued_sends as others on others.sender = place.sender
           where others.send_id <> ${sendId} and others.share <= place.last_share and others.not_before <= ${now}
         ), 0) as integer) as ahead
@@ -53,12 +51,18 @@ export function createFindWaiting(engine: Engine, messagesPerSecond: number) {
   };
 }
 
-/** The first batches of a send in their order, each with how many recipients those before it have. */
-function firstBatches(condition: RawBuilder<boolean>): RawBuilder<unknown> {
+/** How many recipients each batch has. */
+function queuedSizes(condition: RawBuilder<boolean>): RawBuilder<unknown> {
+  return sql`select size from batches where ${condition} limit ${sql.lit(MAX_COUNTED_BATCHES)}`;
+}
+
+/**
+ * How many recipients the batches have that begin within so many recipients of the first one's beginning: all batches of a
+ * send but its last one are of one size.
+ */
+function sizeWithin(distance: RawBuilder<number>, sizes: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
-    select size, sum(size) over (order by not_before, position) - size as before
-    from (
-      select size, not_before, position from batches where ${condition}
-      order by not_before, position limit ${sql.lit(MAX_COUNTED_BATCHES)}
-    ) as counted`;
+    select case when sum(size) < (${distance} / max(size) + 1) * max(size) then sum(size)
+      else (${distance} / max(size) + 1) * max(size) end
+    from (${sizes}) as theirs`;
 }

@@ -26,6 +26,17 @@ export function waitingContract(create: CreateDatabase): void {
       expect(short?.waiting).toMatchObject({ kind: 'in_line', ahead: 10 });
     });
 
+    it('waits for whole requests of the others', async () => {
+      const { ledger } = await openNew(create, { messagesPerSecond: 1 });
+      await ledger.accept(newSend('S1', { sizes: Array.from({ length: 10 }, () => 20) }));
+      await ledger.accept(newSend('S2', { sizes: [20, 5], order: { channelId: 'C2' } }));
+      await ledger.accept(newSend('S3', { sizes: [3], order: { channelId: 'C3' } }));
+
+      const send = await ledger.findSend('S2');
+
+      expect(send?.waiting).toMatchObject({ kind: 'in_line', ahead: 25 + 40 + 3 });
+    });
+
     it('says when it is tried again, and nothing where it is sent at once', async () => {
       const { ledger } = await openNew(create);
       await ledger.accept(newSend('S1'));
