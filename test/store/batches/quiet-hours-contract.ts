@@ -261,6 +261,20 @@ export function quietHoursContract(create: CreateDatabase): void {
       expect(waitMs).toBeGreaterThan(5 * HOUR_MS - MINUTE_MS);
     });
 
+    it('is followed once by processes that see it at the same time', async () => {
+      const { ends, ledger, openAgain, rules } = await openAtNight(create);
+      await ledger.accept(toRegions('S1', ['IN']));
+      await ledger.claimBatch('worker');
+      const before = (await ledger.findSend('S1'))?.version ?? 0;
+      const other = await openAgain();
+      ends.clear();
+
+      const changed = await Promise.all([rules, other.rules].map(({ quietWaits }) => quietWaits.followPolicy()));
+
+      expect(changed.toSorted()).toEqual([0, 1]);
+      expect((await ledger.findSend('S1'))?.version).toBe(before + 1);
+    });
+
     it('lets leave what it says nothing of any more', async () => {
       const kept = new Set(['booking_confirm']);
       const { ledger, rules } = await openAtNight(create, {}, ({ template }) => kept.has(template));
