@@ -94,6 +94,9 @@ export const ACCEPTED: readonly Accepted[] = [
       "'text' changed",
     ],
   ]),
+  ...all('src/store/batches/claim-rows.ts', 'They were chosen because they are queued, under the lock of their line.', [
+    ["where id in (select claimed.id from claimed) and state = 'queued'", "SQL state = 'queued' → true"],
+  ]),
   ...all('src/store/lists/plan-repeats.ts', SPEED, [
     ['for (let from = 0; from < list.row_count; from += PEOPLE_AT_ONCE) {', '< → <='],
   ]),

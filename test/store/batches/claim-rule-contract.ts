@@ -73,7 +73,8 @@ export function claimRuleContract(create: CreateDatabase): void {
       async (keyless) => {
         const opened = await openNew(create);
         const { ledger, rules, database } = opened;
-        await ledger.accept(newSend('S1', { sizes: [2] }));
+        const quotas = { day: '2026-11-29', limits: { workspace: 100 } };
+        await ledger.accept(newSend('S1', { sizes: [2], rules: rulesOf({ quotas }) }));
         await database.run(`update deliveries set recipient_key = null where position < ${keyless}`);
         await rules.optOuts.addOptOuts({ numbers: [ASHA], scope: 'all', source: 'word' });
 
@@ -81,6 +82,7 @@ export function claimRuleContract(create: CreateDatabase): void {
 
         expect(batch.outgoing.recipients).toEqual([BEN]);
         expect(await endsOf(opened)).toEqual(['cancelled opted_out', 'sending']);
+        expect(await usedBy(opened)).toBe(1);
       },
     );
 

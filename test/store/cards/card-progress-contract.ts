@@ -90,6 +90,18 @@ export function cardProgressContract(create: CreateDatabase): void {
   });
 
   describe('what is behind', () => {
+    it('has a worker wait for no longer than the card that may be shown first', async () => {
+      const { ledger } = await openNew(create);
+      for (const id of ['S1', 'S2', 'S3']) await ledger.accept(newSend(id));
+      for (const afterMs of [300_000, 60_000, 900_000])
+        await ledger.saveCard(await claimCard(ledger), { kind: 'later', afterMs });
+
+      const waitMs = (await ledger.untilNextCard()) ?? 0;
+
+      expect(waitMs).toBeGreaterThan(0);
+      expect(waitMs).toBeLessThanOrEqual(60_000);
+    });
+
     it('is as old as its oldest message and its oldest card, and counts no card that shows everything', async () => {
       const { database, ledger } = await openNew(create);
       for (const id of ['S1', 'S2', 'S3']) await ledger.accept(newSend(id));
