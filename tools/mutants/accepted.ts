@@ -27,43 +27,43 @@ function all(file: string, reason: string, lines: readonly (readonly [string, ..
 }
 
 export const ACCEPTED: readonly Accepted[] = [
-  { file: 'src/core/send/delivery/status.ts', code: 'attention: 3,', what: '3 → 30', reason: ORDER },
-  {
-    file: 'src/core/send/delivery/status.ts',
-    code: "read: { meaning: 'the recipient opened it', label: 'read', mark: '✓✓✓', phase: 'arrived', reportOrder: 4 },",
-    what: '4 → 40',
-    reason: ORDER,
-  },
-  {
-    file: LEASES,
-    code: `select id from batches where state = 'sending' and \${isTheirs} order by id || '' \${engine.rowLock}`,
-    what: "SQL state = 'sending' → true",
-    reason: 'A batch has a worker exactly while it is sending, by a check of the schema; the state is for an index.',
-  },
-  {
-    file: LEASES,
-    code: 'return transaction',
-    what: '.where(isLockedInOrder(engine, batchId)) dropped',
-    reason: LOCKS,
-  },
-  {
-    file: LEASES,
-    code: 'const { numUpdatedRows } = await transaction',
-    what: '.where(isLockedInOrder(engine, batch.id)) dropped',
-    reason: LOCKS,
-  },
-  {
-    file: LEASES,
-    code: `return sql<boolean>\`id in (select id from deliveries where batch_id = \${batchId} order by id \${rowLock})\`;`,
-    what: `SQL batch_id = \${batchId} → true`,
-    reason: LOCKS,
-  },
-  {
-    file: LEASES,
-    code: `select id from batches where state = 'sending' and lease_until <= \${engine.now}`,
-    what: "SQL state = 'sending' → true",
-    reason: 'A batch has a lease exactly while it is sending, by a check of the schema; the state is for an index.',
-  },
+  ...all('src/core/send/delivery/status.ts', ORDER, [['attention: 3,', '3 → 30']]),
+  ...all('src/core/send/delivery/status.ts', ORDER, [
+    [
+      "read: { meaning: 'the recipient opened it', label: 'read', mark: '✓✓✓', phase: 'arrived', reportOrder: 4 },",
+      '4 → 40',
+    ],
+  ]),
+  ...all(
+    LEASES,
+    'A batch has a worker exactly while it is sending, by a check of the schema; the state is for an index.',
+    [
+      [
+        `select id from batches where state = 'sending' and \${isTheirs} order by id || '' \${engine.rowLock}`,
+        "SQL state = 'sending' → true",
+      ],
+    ],
+  ),
+  ...all(LEASES, LOCKS, [['return transaction', '.where(isLockedInOrder(engine, batchId)) dropped']]),
+  ...all(LEASES, LOCKS, [
+    ['const { numUpdatedRows } = await transaction', '.where(isLockedInOrder(engine, batch.id)) dropped'],
+  ]),
+  ...all(LEASES, LOCKS, [
+    [
+      `return sql<boolean>\`id in (select id from deliveries where batch_id = \${batchId} order by id \${rowLock})\`;`,
+      `SQL batch_id = \${batchId} → true`,
+    ],
+  ]),
+  ...all(
+    LEASES,
+    'A batch has a lease exactly while it is sending, by a check of the schema; the state is for an index.',
+    [
+      [
+        `select id from batches where state = 'sending' and lease_until <= \${engine.now}`,
+        "SQL state = 'sending' → true",
+      ],
+    ],
+  ),
   ...['- → +', '.toSorted((a, b) => a.position - b.position) dropped'].map((what) => ({
     file: 'src/store/batches/claim-batch.ts',
     code: 'const deliveries = claimed.toSorted((a, b) => a.position - b.position);',
@@ -136,31 +136,17 @@ export const ACCEPTED: readonly Accepted[] = [
     ],
   ]),
   ...all('src/store/batches/send-rate.ts', TOGETHER, [['const MAX_BOOKED_TOGETHER = 64;', '64 → 640']]),
-  {
-    file: 'src/store/batches/send-rate.ts',
-    code: 'const MAX_LEAD_MS = 1_000;',
-    what: '1_000 → 10000',
-    reason: 'It takes a database that misses slot after slot for seconds.',
-  },
-  {
-    file: 'src/store/batches/claim-batch.ts',
-    code: 'const MAX_CLAIMS_TOGETHER = 64;',
-    what: '64 → 640',
-    reason: TOGETHER,
-  },
-  {
-    file: 'src/store/batches/settle-batch.ts',
-    code: 'const MAX_BATCHES_TOGETHER = 32;',
-    what: '32 → 320',
-    reason: TOGETHER,
-  },
-  {
-    file: 'src/store/batches/settle-batch.ts',
-    code: 'if (settled.size > 0) await writeSettlements(engine, transaction, saveOptOuts, settled);',
-    what: '> → >=',
-    reason: 'Where nothing was settled it saves statements that would change nothing.',
-  },
-  { file: 'src/store/batches/settle-batch.ts', code: 'const COALESCE_MS = 8;', what: '8 → 80', reason: TOGETHER },
+  ...all('src/store/batches/send-rate.ts', 'It takes a database that misses slot after slot for seconds.', [
+    ['const MAX_LEAD_MS = 1_000;', '1_000 → 10000'],
+  ]),
+  ...all('src/store/batches/claim-batch.ts', TOGETHER, [['const MAX_CLAIMS_TOGETHER = 64;', '64 → 640']]),
+  ...all('src/store/batches/settle-batch.ts', TOGETHER, [['const MAX_BATCHES_TOGETHER = 32;', '32 → 320']]),
+  ...all(
+    'src/store/batches/settle-batch.ts',
+    'Where nothing was settled it saves statements that would change nothing.',
+    [['if (settled.size > 0) await writeSettlements(engine, transaction, saveOptOuts, settled);', '> → >=']],
+  ),
+  ...all('src/store/batches/settle-batch.ts', TOGETHER, [['const COALESCE_MS = 8;', '8 → 80']]),
   ...['id', 'batch_id', 'status', 'message_id', 'message_base', 'reason', 'code', 'text'].map((column) => ({
     file: 'src/store/batches/settle-deliveries.ts',
     code: `${column}: 'text',`,
@@ -171,118 +157,80 @@ export const ACCEPTED: readonly Accepted[] = [
     ['let bytes = 0;', '0 → 1'],
     ['bytes = 0;', '0 → 1'],
   ]),
-  {
-    file: 'src/kaleyra/wire/wire-tracker.ts',
-    code: "method: 'POST',",
-    what: "'POST' changed",
-    reason: 'Undici tells of every request that it writes, whatever its method; nothing else is proved.',
-  },
-  {
-    file: 'src/core/recipients/number-parts.ts',
-    code: 'for (const token of word.length > MAX_WORD_LENGTH ? [word] : word.split(BEFORE_PLUS)) {',
-    what: '> → >=',
-    reason: 'It bounds the work on a word that is far longer than any number; a sign more or less decides nothing.',
-  },
-  {
-    file: 'src/core/rules/policy/glob.ts',
-    code: 'at = star + 1;',
-    what: '1 → 0',
-    reason: 'It looks at the star once more, which takes the same signs again.',
-  },
-  {
-    file: 'src/core/list/rows/rising-numbers.ts',
-    code: 'if (at < rows.length && isNext(rows[at - 1], rows[at])) continue;',
-    what: '< → <=',
-    reason: 'Behind the last row there is none, and none is no next one.',
-  },
-  {
-    file: 'src/core/search/template-search.ts',
-    code: 'if (rank === NOT_FOUND) continue;',
-    what: 'guard dropped',
-    reason: SPEED,
-  },
-  {
-    file: 'src/core/search/template-search.ts',
-    code: 'if (best.length >= limit) break;',
-    what: '>= → >',
-    reason: SPEED,
-  },
-  {
-    file: 'src/slack/commands/typed-template.ts',
-    code: 'if (families === undefined) {',
-    what: '=== → !==',
-    reason: SPEED,
-  },
-  {
-    file: 'src/core/search/typo.ts',
-    code: 'while (at < typed.length && at < word.length && word[at] === typed[at]) at += 1;',
-    what: '< → <=',
-    reason: 'Behind the end of one of the two there is no letter, so they differ there anyway.',
-  },
-  {
-    file: 'src/flow/send/deliver-batch.ts',
-    code: 'claimsTogether: true,',
-    what: 'true → false',
-    reason: 'Only speed: lanes that claim one by one claim the same batches.',
-  },
+  ...all(
+    'src/kaleyra/wire/wire-tracker.ts',
+    'Undici tells of every request that it writes, whatever its method; nothing else is proved.',
+    [["method: 'POST',", "'POST' changed"]],
+  ),
+  ...all(
+    'src/core/recipients/number-parts.ts',
+    'It bounds the work on a word that is far longer than any number; a sign more or less decides nothing.',
+    [['for (const token of word.length > MAX_WORD_LENGTH ? [word] : word.split(BEFORE_PLUS)) {', '> → >=']],
+  ),
+  ...all('src/core/rules/policy/glob.ts', 'It looks at the star once more, which takes the same signs again.', [
+    ['at = star + 1;', '1 → 0'],
+  ]),
+  ...all('src/core/list/rows/rising-numbers.ts', 'Behind the last row there is none, and none is no next one.', [
+    ['if (at < rows.length && isNext(rows[at - 1], rows[at])) continue;', '< → <='],
+  ]),
+  ...all('src/core/search/template-search.ts', SPEED, [['if (rank === NOT_FOUND) continue;', 'guard dropped']]),
+  ...all('src/core/search/template-search.ts', SPEED, [['if (best.length >= limit) break;', '>= → >']]),
+  ...all('src/slack/commands/typed-template.ts', SPEED, [['if (families === undefined) {', '=== → !==']]),
+  ...all(
+    'src/core/search/typo.ts',
+    'Behind the end of one of the two there is no letter, so they differ there anyway.',
+    [['while (at < typed.length && at < word.length && word[at] === typed[at]) at += 1;', '< → <=']],
+  ),
+  ...all('src/flow/send/deliver-batch.ts', 'Only speed: lanes that claim one by one claim the same batches.', [
+    ['claimsTogether: true,', 'true → false'],
+  ]),
   ...all('src/flow/cards/refresh-card.ts', SPEED, [['const CARD_LANES = 4;', '4 → 40']]),
   ...all('src/flow/workers/worker.ts', 'A timer of no time takes a millisecond.', [
     [': clock.after(Math.max(0, Math.ceil(atMs - clock.nowMs())), () => {', '0 → 1'],
   ]),
-  {
-    file: IN_FLIGHT,
-    code: '[...senders].filter(([name, { inFlight }]) => inFlight >= (shares.get(name) ?? 1)).map(([name]) => name),',
-    what: '1 → 0',
-    reason: SHARE,
-  },
-  {
-    file: IN_FLIGHT,
-    code: 'shares = new Map([...senders.keys()].map((sender, index) => [sender, parts[index] ?? 1]));',
-    what: '1 → 0',
-    reason: SHARE,
-  },
-  {
-    file: 'src/store/batches/send-rate.ts',
-    code: 'return slots.map((startsAt, index) => () => waitForSlot(sender, sizes[index] ?? 0, startsAt));',
-    what: '0 → 1',
-    reason: 'There is a size for each slot; the compiler does not know that.',
-  },
-  {
-    file: 'src/http/server.ts',
-    code: 'requestTimeout: 10_000,',
-    what: '10_000 → 100000',
-    reason: 'The limits of a head and of a body end a request earlier; this one is for what they overlook.',
-  },
-  {
-    file: 'src/http/server.ts',
-    code: 'request.socket.destroySoon();',
-    what: 'statement dropped',
-    reason: 'It saves the memory of what comes in meanwhile; the connection ends either way.',
-  },
-  {
-    file: 'src/http/server.ts',
-    code: "server.off('error', reject);",
-    what: 'statement dropped',
-    reason: 'A server that listens has no error that a test can cause; one that comes all the same is not to be lost.',
-  },
-  {
-    file: 'src/store/read/list-progress.ts',
-    code: 'select status, failure_reason, failure_code, cancel_reason, said, min(failure_text) as failure_text, count(*) as n from (',
-    what: 'SQL min( → max(',
-    reason: 'One text stands for all that have the same code, whichever of them it is.',
-  },
-  {
-    file: 'src/kaleyra/provider.ts',
-    code: '...options.waits,',
-    what: 'spread dropped',
-    reason: 'Only tests give other waits than the usual ones, to be done sooner.',
-  },
-  {
-    file: 'src/kaleyra/templates/template-list.ts',
-    code: 'const DEADLINE_MS = 30_000;',
-    what: '30_000 → 300000',
-    reason: 'A test of it would take half a minute; the waits for a head and for a body are tried.',
-  },
+  ...all(IN_FLIGHT, SHARE, [
+    [
+      '[...senders].filter(([name, { inFlight }]) => inFlight >= (shares.get(name) ?? 1)).map(([name]) => name),',
+      '1 → 0',
+    ],
+  ]),
+  ...all(IN_FLIGHT, SHARE, [
+    ['shares = new Map([...senders.keys()].map((sender, index) => [sender, parts[index] ?? 1]));', '1 → 0'],
+  ]),
+  ...all('src/store/batches/send-rate.ts', 'There is a size for each slot; the compiler does not know that.', [
+    ['return slots.map((startsAt, index) => () => waitForSlot(sender, sizes[index] ?? 0, startsAt));', '0 → 1'],
+  ]),
+  ...all(
+    'src/http/server.ts',
+    'The limits of a head and of a body end a request earlier; this one is for what they overlook.',
+    [['requestTimeout: 10_000,', '10_000 → 100000']],
+  ),
+  ...all('src/http/server.ts', 'It saves the memory of what comes in meanwhile; the connection ends either way.', [
+    ['request.socket.destroySoon();', 'statement dropped'],
+  ]),
+  ...all(
+    'src/http/server.ts',
+    'A server that listens has no error that a test can cause; one that comes all the same is not to be lost.',
+    [["server.off('error', reject);", 'statement dropped']],
+  ),
+  ...all(
+    'src/store/read/list-progress.ts',
+    'One text stands for all that have the same code, whichever of them it is.',
+    [
+      [
+        'select status, failure_reason, failure_code, cancel_reason, said, min(failure_text) as failure_text, count(*) as n from (',
+        'SQL min( → max(',
+      ],
+    ],
+  ),
+  ...all('src/kaleyra/provider.ts', 'Only tests give other waits than the usual ones, to be done sooner.', [
+    ['...options.waits,', 'spread dropped'],
+  ]),
+  ...all(
+    'src/kaleyra/templates/template-list.ts',
+    'A test of it would take half a minute; the waits for a head and for a body are tried.',
+    [['const DEADLINE_MS = 30_000;', '30_000 → 300000']],
+  ),
 ];
 
 export function isAccepted(accepted: readonly Accepted[], file: string, { code, what }: Change): boolean {
