@@ -1,9 +1,10 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { effectiveStatus } from '../../core/send/delivery/manual-report.ts';
 import { ALL_STATUSES, countsOf, needsAttention } from '../../core/send/delivery/status.ts';
 import type { DeliveryPages, DeliveryScope } from '../../flow/ports/store/lookup.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readDelivery, selectDeliveries } from './read-delivery.ts';
-import { countStatuses, effectiveStatus } from './send-summaries.ts';
+import { countStatuses } from './send-summaries.ts';
 
 /** What can be joined to a delivery: nothing that a person said, or one of the two. */
 const SAID = [null, 'arrived', 'not_arrived'] as const;

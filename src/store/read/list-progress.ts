@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { FailureReason } from '../../core/explanations/failure.ts';
 import type { CancelCounts, CancelReason } from '../../core/send/delivery/cancel-reason.ts';
+import { effectiveStatus } from '../../core/send/delivery/manual-report.ts';
 import { countsOf, type DeliveryStatus } from '../../core/send/delivery/status.ts';
 import type { ListProgress } from '../../core/send/list-progress.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -53,16 +54,10 @@ export function createListProgress({ db }: Engine): ReadListProgress {
 function sumBy(counted: readonly CountedRow[]): Partial<Record<DeliveryStatus, number>> {
   const sums: Partial<Record<DeliveryStatus, number>> = {};
   for (const row of counted) {
-    const status = statusOf(row);
+    const status = effectiveStatus(row.status, row.said);
     sums[status] = (sums[status] ?? 0) + row.n;
   }
   return sums;
-}
-
-/** With what people reported by hand, as `effectiveDelivery` has it for one delivery. */
-function statusOf({ said, status }: CountedRow): DeliveryStatus {
-  if (said === null) return status;
-  return said === 'arrived' ? 'delivered' : 'failed';
 }
 
 function cancelReasonsOf(counted: readonly CountedRow[]): CancelCounts {

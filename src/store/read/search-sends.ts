@@ -24,7 +24,7 @@ export function createSearchSends(engine: Engine): SendSearch['searchSends'] {
       if (found.length > limit) return pageOf(found.slice(0, limit), query);
       if (rows.length < step)
         return { summaries: found.map(({ summary }) => summary), next: undefined, stoppedAfter: undefined };
-      after = positionOf(rows.at(-1)) ?? after;
+      after = positionOf(rows.at(-1));
     }
     const next = after && { query: withoutNumber(query, found), after };
     return { summaries: found.map(({ summary }) => summary), next, stoppedAfter: MAX_LOOKED_AT };

@@ -1,5 +1,5 @@
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
-import { effectiveDelivery, type ManualReport } from '../../core/send/delivery/manual-report.ts';
+import { effectiveStatus } from '../../core/send/delivery/manual-report.ts';
 import type { DeliveryStatus } from '../../core/send/delivery/status.ts';
 import { languageOfMessage, nameOfMessage } from '../../core/template/message/message.ts';
 import type { Asker, RecipientQuery, SendQuery, SendSummary } from '../../flow/ports/store/lookup.ts';
@@ -113,13 +113,6 @@ export async function countStatuses(
     counts.set(send_id, { ...counted, [effective]: (counted[effective] ?? 0) + n });
   }
   return counts;
-}
-
-/** The status of a delivery with what a person said of it. */
-export function effectiveStatus(status: DeliveryStatus, said: ManualReport['said'] | null): DeliveryStatus {
-  const at = new Date(0);
-  const manualReport = said === null ? undefined : { said, actorId: '', at };
-  return effectiveDelivery({ status, failure: undefined, changedAt: at }, manualReport).status;
 }
 
 /** The card in the channel; else the asker's own direct message, or the audit card where the asker is in that channel. */

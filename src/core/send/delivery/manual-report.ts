@@ -24,6 +24,11 @@ const STATUS_SAID = { arrived: 'delivered', not_arrived: 'failed' } as const sat
   DeliveryStatus
 >;
 
+/** The status of a delivery with what a person said of it, as {@link effectiveDelivery} has it. */
+export function effectiveStatus(status: DeliveryStatus, said: ManualReport['said'] | null): DeliveryStatus {
+  return said === null ? status : advanceStatus(status, STATUS_SAID[said]);
+}
+
 /**
  * The status of a delivery with its manual report, which counts like a delivery report of the same status: a delivery
  * report that says as much or more replaces it, and the status never falls.
@@ -33,7 +38,7 @@ export function effectiveDelivery<Delivery extends Known>(
   report: ManualReport | undefined,
 ): Delivery & Effective {
   if (report === undefined) return known;
-  const status = advanceStatus(known.status, STATUS_SAID[report.said]);
+  const status = effectiveStatus(known.status, report.said);
   if (status === known.status) return known;
   const failure =
     status === 'failed' ? ({ reason: 'manual_report', code: undefined, text: undefined } as const) : undefined;
