@@ -263,6 +263,7 @@ describe('digits that are a number with their country code and without', () => {
     ['62812345678', 'ID'],
     ['38344123456', 'XK'],
     ['003687548602', 'KR'],
+    ['00368-754-8602', 'KR'],
   ])('are refused: %s in %s', (text, home) => {
     expect(createReadNumber({ defaultCountry: home })(text)).toEqual({ ok: false, failure: 'several_readings' });
   });

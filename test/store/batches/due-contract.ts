@@ -18,6 +18,19 @@ export function dueContract(create: CreateDatabase): void {
       expect(await statuses('S1')).toEqual(['queued', 'sending']);
     });
 
+    it('keeps its send’s place in line', async () => {
+      const { database, ledger } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await ledger.accept(newSend('S2'));
+      await database.run(`update batches set not_before = not_before + 3600000 where send_id = 'S1'`);
+      const whileWaiting = await ledger.claimBatch('worker');
+      for (const table of ['batches', 'queued_sends'])
+        await database.run(`update ${table} set not_before = not_before - 3600000 where send_id = 'S1'`);
+
+      expect(whileWaiting).toBeUndefined();
+      expect([(await claim(ledger)).sendId, (await claim(ledger)).sendId]).toEqual(['S1', 'S2']);
+    });
+
     it('keeps no other sender from sending', async () => {
       const { ledger } = await openNew(create);
       await ledger.accept(newSend('S1'));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../../src/store/schema/migrations/migrations.ts';
 import { phone } from '../../support/sends.ts';
+import { confirmed, planOf } from '../lists/plans.ts';
 import { newSend, openNew } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
@@ -65,6 +66,15 @@ export function acceptContract(create: CreateDatabase): void {
         { position: 2, status: 'queued' },
       ]);
       expect(Math.abs((found?.createdAt.getTime() ?? 0) - Date.now())).toBeLessThan(60_000);
+    });
+
+    it.each([true, false])('keeps whether reports of it will come, of a list, too: %s', async (reportsExpected) => {
+      const opened = await openNew(create);
+      await opened.ledger.accept({ ...newSend('S1'), reportsExpected });
+      await confirmed(opened, planOf('P1', 1, { reportsExpected }));
+
+      expect(await opened.ledger.findSend('S1')).toMatchObject({ reportsExpected });
+      expect(await opened.ledger.findSend('P1')).toMatchObject({ reportsExpected });
     });
 
     it('takes a template that was sent by name, without a text of its own', async () => {
