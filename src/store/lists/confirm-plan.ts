@@ -119,7 +119,7 @@ async function markConfirmed(
       state_at: now,
       dedupe_key: dedupeKey,
       created_at: now,
-      response_url: responseUrl ?? null,
+      response_url: responseUrl,
     })
     .where('id', '=', planId)
     .where('state', '=', 'planned')
