@@ -134,6 +134,12 @@ export const ACCEPTED: readonly Accepted[] = [
   ...all('src/store/batches/send-rate.ts', 'A slot begins a millisecond earlier.', [
     [`.returning(sql<number>\`next_at_us - \${usOf(engine)(0)}\`.as('ends_in_us'))`, '0 → 1'],
   ]),
+  ...all('src/store/rules/opt-outs.ts', LOCKS, [
+    ['const rows = [...people]', '.sort(([a], [b]) => (a < b ? -1 : 1)) dropped'],
+  ]),
+  ...all('src/plug/rules.ts', 'The timer is cleared when the bot stops; this is for a start that fails half-way.', [
+    ['timer = setInterval(() => void roles.refresh(), REFRESH_EVERY_MS).unref();', '.unref() dropped'],
+  ]),
   ...all('src/store/batches/send-rate.ts', LOCKS, [
     ['return a < b ? -1 : 1;', '< → <=', '1 → 0', 'condition negated'],
     [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { endsOf } from '../batches/ends.ts';
 import { accepted, claim, newSend, openNew } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
@@ -43,8 +44,9 @@ export function stopContract(create: CreateDatabase): void {
       expect(await statuses('S1')).toEqual(['cancelled']);
     });
 
-    it('counts as never left what comes back of the requests that were under way', async () => {
-      const { ledger, lists } = await openNew(create);
+    it('counts as never left what comes back of the requests that were under way, and says why', async () => {
+      const opened = await openNew(create);
+      const { ledger, lists } = opened;
       await ledger.accept(newSend('S1', { sizes: [2, 3, 1] }));
       const [back] = [await claim(ledger), await claim(ledger)];
       await lists.control.stop('S1', 'U2');
@@ -52,6 +54,11 @@ export function stopContract(create: CreateDatabase): void {
       await ledger.requeueBatch(back, 0);
 
       expect((await ledger.findSend('S1'))?.change?.onTheirWay).toBe(3);
+      expect(await endsOf(opened)).toEqual([
+        ...['cancelled stopped', 'cancelled stopped'],
+        ...['sending', 'sending', 'sending'],
+        'cancelled stopped',
+      ]);
     });
 
     it('says of what is not marked yet neither that it waits nor what it waits for', async () => {
