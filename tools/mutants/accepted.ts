@@ -127,6 +127,10 @@ export const ACCEPTED: readonly Accepted[] = [
   ...all('src/store/batches/send-rate.ts', A_MOMENT, [
     [`isDue: sql<boolean>\`send_rates.next_at_us <= \${inUs(BOOK_AHEAD_MS)}\`,`, 'SQL <= → <'],
     [
+      `sql<number>\`case when \${nextAtUs} > \${inUs(-IDLE_AFTER_MS)} then \${inUs(-MAX_CATCH_UP_MS)} else \${inUs(LEAD_MS)} end\`,`,
+      'SQL > → >=',
+    ],
+    [
       `sql<boolean>\`\${nextSlot(nextAtUs)} + \${messagesAhead} * \${sql.lit(costUs)} <= \${inUs(BOOK_AHEAD_MS)}\`,`,
       'SQL <= → <',
     ],

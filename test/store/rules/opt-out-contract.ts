@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { phone } from '../../support/sends.ts';
 import { newSend, openNew, recipients } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
@@ -68,6 +69,26 @@ export function optOutContract(create: CreateDatabase): void {
 
       expect(added.reduce((sum, one) => sum + one)).toBe(1_200);
       expect((await opened.rules.optOuts.findOptOuts(numbers, 'all')).size).toBe(1_200);
+    });
+
+    it('are listed with the whole numbers of those whom something was sent to, page by page', async () => {
+      const { ledger, rules } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [3] }));
+      const stranger = phone('+919811112222');
+      await rules.optOuts.addOptOuts({ numbers: [BEN, CARLA, stranger], scope: 'all', source: 'import' });
+      await rules.optOuts.addOptOuts({ numbers: [BEN], scope: 'marketing', source: 'import' });
+      await rules.optOuts.addOptOuts({ numbers: [ASHA], scope: 'marketing', source: 'word' });
+      await rules.optOuts.liftOptOut(ASHA, { source: 'word' });
+
+      const listed: string[] = [];
+      let after: string | undefined;
+      do {
+        const { next, optOuts } = await rules.listOptOuts(after, 2);
+        listed.push(...optOuts.map(({ number, scope }) => `${number} ${scope}`));
+        after = next;
+      } while (after !== undefined);
+
+      expect(listed.toSorted()).toEqual([`${BEN} all`, `${BEN} marketing`, `${CARLA} all`, '•••• 2222 all'].toSorted());
     });
   });
 
