@@ -68,6 +68,32 @@ describe('the details of a message', () => {
     );
   }, 30_000);
 
+  it('fit into a view on a full page of many, where everybody takes as much room as there is', () => {
+    const deliveries = Array.from({ length: DETAILS_PAGE_SIZE }, (_, position) =>
+      deliveryAt(position, { status: 'unknown', failure: failure({ reason: 'no_answer', code: undefined }) }),
+    );
+    const send = sendOf({ deliveries });
+
+    const view = detailsView({
+      send,
+      page: { deliveries, counts: countStatuses(deliveries), page: 1, total: 3 * DETAILS_PAGE_SIZE, asOf: AT },
+      scope: 'all',
+      history: new Map(
+        deliveries.map(({ id, position }): [string, HistoryEntry[]] => [
+          id,
+          [{ from: 'bot', at: new Date(AT.getTime() + position * 1_000), status: 'sending', failure: undefined }],
+        ]),
+      ),
+      show: numbersFor(true),
+      channelId: 'C1',
+      explanations: EXPLANATIONS,
+      senders: [],
+      note: 'Saved.',
+    });
+
+    expect(accepted(view).blocks.length).toBeGreaterThan(DETAILS_PAGE_SIZE);
+  });
+
   it('of a stopped list say what the card says of it', () => {
     const change = { state: 'stopped', by: 'U2', at: AT, reason: undefined, onTheirWay: 3 } as const;
     const send = listOf({ delivered: 414, unknown: 1, cancelled: 585 }, {}, change);
