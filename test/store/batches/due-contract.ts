@@ -18,6 +18,16 @@ export function dueContract(create: CreateDatabase): void {
       expect(await statuses('S1')).toEqual(['queued', 'sending']);
     });
 
+    it('keeps nothing else of its send waiting', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1', { sizes: [1, 1, 1] }));
+      await ledger.requeueBatch(await claim(ledger), 60_000);
+
+      const claimed = [await claim(ledger), await claim(ledger)].map(({ token }) => token);
+
+      expect(claimed).toEqual(['S1-token-1', 'S1-token-2']);
+    });
+
     it('keeps its send’s place in line', async () => {
       const { database, ledger } = await openNew(create);
       await ledger.accept(newSend('S1'));
