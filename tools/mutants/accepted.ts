@@ -15,6 +15,7 @@ const TYPES = 'SQLite knows no types of columns; the contract runs on PostgreSQL
 const TOGETHER = 'It decides how many calls share a transaction, and nothing about what becomes of each.';
 const ROW_ORDER =
   'SQLite gives rows back as they were saved; the contract runs on PostgreSQL too, which does not, and notices it.';
+const INDEX_ORDER = 'The index that finds them has this order; it is asked for all the same.';
 const ORDER = 'The numbers only order the statuses: by how much the last one is higher makes no difference.';
 const IN_FLIGHT = 'src/flow/send/in-flight.ts';
 const SHARE = 'There is a share for each sender; the compiler does not know that.';
@@ -97,9 +98,10 @@ export const ACCEPTED: readonly Accepted[] = [
   ...all('src/store/batches/claim-rows.ts', 'They were chosen because they are queued, under the lock of their line.', [
     ["where id in (select claimed.id from claimed) and state = 'queued'", "SQL state = 'queued' → true"],
   ]),
-  ...all('src/store/lists/list-results.ts', 'The index that finds them has this order; it is asked for all the same.', [
+  ...all('src/store/lists/list-results.ts', INDEX_ORDER, [
     ['const rows = await selectDeliveries(db)', ".orderBy('position') dropped"],
   ]),
+  ...all('src/store/read/approval.ts', INDEX_ORDER, [['const asked = await db', ".orderBy('slot') dropped"]]),
   ...all('src/store/lists/plan-repeats.ts', SPEED, [
     ['for (let from = 0; from < list.row_count; from += PEOPLE_AT_ONCE) {', '< → <='],
   ]),
