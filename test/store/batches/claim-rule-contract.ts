@@ -197,11 +197,13 @@ export function claimRuleContract(create: CreateDatabase): void {
 
       const batches = await Promise.all([1, 2, 3, 4, 5, 6].map(() => ledger.claimBatch('worker')));
       const held = await ledger.findSend('S2');
+      const others = await Promise.all(['S1', 'S3'].map((id) => ledger.findSend(id)));
       await lists.control.sendHeldNow('S2', 'U1');
       const again = await ledger.claimBatch('worker');
 
       expect(batches.flatMap((batch) => batch?.sendId ?? []).sort()).toEqual(['S1', 'S1', 'S3', 'S3']);
       expect(held?.change).toMatchObject({ state: 'held', reason: 'not_allowed', by: undefined });
+      expect(others.map((send) => send?.change)).toEqual([undefined, undefined]);
       expect(again).toBeUndefined();
       expect(judged.map(({ sendId }) => sendId)).toEqual(['S2', 'S3', 'S2']);
       expect(judged[0]).toEqual({
