@@ -1,7 +1,15 @@
+/** The slots of a second's messages are spread over a little more, so that messages which are late never put too many into one. */
+export const SLOT_SECOND_MS = 1_040;
+/**
+ * A message that is later than this for its slot books a new one. Slots that begin within a second and this time are no more
+ * than those of one second, so processes that are late at different times do not exceed the rate together; 10 ms stay for
+ * connections of different speed.
+ */
+export const MAX_LATENESS_MS = 30;
 /** Late messages catch up at twice the rate at most. */
 const MIN_SHARE_OF_DISTANCE = 0.5;
 /** A second, and 40 ms for connections of different speed. */
-const MAX_PER_MS = 1_040;
+const MAX_PER_MS = SLOT_SECOND_MS;
 
 interface Count {
   readonly at: number;
@@ -22,19 +30,17 @@ export interface Departures {
 /**
  * Lets messages that are late for their slots leave without new ones. In no second more of them leave than this process had
  * slots in one, so processes that are late together do not exceed the rate either.
- *
- * @param slotSecondMs how long the slots of one second's messages last
  */
-export function createDepartures(messagesPerSecond: number, slotSecondMs: number): Departures {
+export function createDepartures(messagesPerSecond: number): Departures {
   let slots: readonly Count[] = [];
   const left = createTrailingSum(MAX_PER_MS);
-  const minDistanceMs = (MIN_SHARE_OF_DISTANCE * slotSecondMs) / messagesPerSecond;
+  const minDistanceMs = (MIN_SHARE_OF_DISTANCE * SLOT_SECOND_MS) / messagesPerSecond;
   let freeAt = Number.NEGATIVE_INFINITY;
 
   function addSlot(slot: Count): void {
     const all = [...slots, slot];
     const newestAt = Math.max(...all.map(({ at }) => at));
-    slots = all.filter(({ at }) => at > newestAt - slotSecondMs);
+    slots = all.filter(({ at }) => at > newestAt - SLOT_SECOND_MS);
   }
 
   function mayLeave(): number {

@@ -3,12 +3,8 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
-import { createDepartures, type Departures } from './departures.ts';
+import { createDepartures, type Departures, MAX_LATENESS_MS, SLOT_SECOND_MS } from './departures.ts';
 
-/** The slots of a second's messages are spread over a little more, so that messages which are late never put too many into one. */
-const SECOND_US = 1_040_000;
-/** A message that is later than this for its slot books a new one. */
-const MAX_LATENESS_MS = 60;
 /**
  * How far ahead slots are booked, so that the claim is over when its slot begins. It is short because messages that a killed
  * process had booked end as `unknown`.
@@ -59,7 +55,7 @@ export function createSendRate(engine: Engine, messagesPerSecond: number): SendR
 
 function createLimit(engine: Engine, messagesPerSecond: number): SendRate {
   const { greatest } = engine;
-  const costUs = Math.ceil(SECOND_US / messagesPerSecond);
+  const costUs = Math.ceil((SLOT_SECOND_MS * 1_000) / messagesPerSecond);
   const inUs = usOf(engine);
   const nextSlot = (nextAtUs: RawBuilder<number>) =>
     greatest(
@@ -161,7 +157,7 @@ function createWaitForSlot(engine: Engine, messagesPerSecond: number, costUs: nu
       startsAt = await bookAgain({ sender, size, leadMs: Math.min(leadMs, MAX_LEAD_MS) });
       await pauseUntil(startsAt);
     }
-    const departures = departuresBySender.get(sender) ?? createDepartures(messagesPerSecond, SECOND_US / 1_000);
+    const departures = departuresBySender.get(sender) ?? createDepartures(messagesPerSecond);
     departuresBySender.set(sender, departures);
     const waitMs = departures.due(size, startsAt);
     for (let ms = waitMs(performance.now()); ms > 0; ms = waitMs(performance.now())) await pause(Math.ceil(ms));

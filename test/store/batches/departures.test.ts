@@ -1,27 +1,50 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createDepartures } from '../../../src/store/batches/departures.ts';
+import {
+  createDepartures,
+  type Departures,
+  MAX_LATENESS_MS,
+  SLOT_SECOND_MS,
+} from '../../../src/store/batches/departures.ts';
 
 const RATE = 80;
-const SLOT_SECOND_MS = 1_040;
 const SLOT_MS = SLOT_SECOND_MS / RATE;
 
+interface Stall {
+  readonly from: number;
+  readonly until: number;
+}
+
 /** Every slot of so many seconds is this process's; it has no time for its timers in the stalls. */
-function departAt(
+function departAt(seconds: number, stalls: readonly Stall[], rate = RATE): number[] {
+  const untilFree = (ms: number) => stalls.find(({ from, until }) => from <= ms && ms < until)?.until ?? ms;
+  return departures(seconds, rate, [createDepartures(rate)], { processOf: () => 0, runAt: untilFree });
+}
+
+interface Course {
+  /** Whose slot it is. */
+  processOf(slot: number): number;
+  /** When a timer that is set for this time runs. */
+  runAt(ms: number, slot: number): number;
+}
+
+/** @returns when the messages of so many seconds leave, by whichever process */
+function departures(
   seconds: number,
-  stalls: readonly { readonly from: number; readonly until: number }[],
-  rate = RATE,
+  rate: number,
+  processes: readonly Departures[],
+  { processOf, runAt: runSlotAt }: Course,
 ): number[] {
-  const departures = createDepartures(rate, SLOT_SECOND_MS);
-  const runAt = (ms: number) => stalls.find(({ from, until }) => from <= ms && ms < until)?.until ?? ms;
   const times: number[] = [];
   const timers: { at: number; readonly run: (now: number) => void }[] = [];
-  for (let slotAt = 0; slotAt < seconds * 1_000; slotAt += SLOT_SECOND_MS / rate) {
+  for (let slot = 0; slot * SLOT_SECOND_MS < seconds * 1_000 * rate; slot += 1) {
+    const slotAt = (slot * SLOT_SECOND_MS) / rate;
+    const runAt = (ms: number) => runSlotAt(ms, slot);
     let wait: ((now: number) => number) | undefined;
     const timer = {
       at: runAt(slotAt),
       run(now: number) {
-        wait ??= departures.due(1, slotAt);
+        wait ??= processes[processOf(slot)]?.due(1, slotAt) ?? (() => 0);
         const ms = wait(now);
         if (ms === 0) times.push(now);
         else timers.push({ ...timer, at: runAt(now + Math.ceil(ms)) });
@@ -69,6 +92,36 @@ describe('messages that are late for their slots', () => {
     );
   });
 
+  it('never put more into a second than the rate when several processes share it, each late at times of its own', () => {
+    const SLOTS = fc.array(
+      fc.record({ process: fc.nat({ max: 2 }), late: fc.integer({ min: 0, max: MAX_LATENESS_MS }) }),
+      {
+        minLength: 100,
+        maxLength: 100,
+      },
+    );
+    const calm = { process: 0, late: 0 };
+
+    fc.assert(
+      fc.property(SLOTS, (slots) => {
+        const course: Course = {
+          processOf: (slot) => (slots[slot % slots.length] ?? calm).process,
+          runAt: (ms, slot) =>
+            ms + (ms === (slot * SLOT_SECOND_MS) / RATE ? (slots[slot % slots.length] ?? calm).late : 0),
+        };
+        const times = departures(
+          5,
+          RATE,
+          [1, 2, 3].map(() => createDepartures(RATE)),
+          course,
+        );
+
+        expect(fullestSecond(times)).toBeLessThanOrEqual(RATE);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('keep apart, so that they do not leave all at once', () => {
     const times = departAt(1, [{ from: 400, until: 500 }]);
 
@@ -77,7 +130,7 @@ describe('messages that are late for their slots', () => {
   });
 
   it('leave in any order', () => {
-    const departures = createDepartures(RATE, SLOT_SECOND_MS);
+    const departures = createDepartures(RATE);
     const [last, ...others] = [3, 2, 1, 0].map((slot) => departures.due(1, slot * SLOT_MS));
 
     expect(last?.(100)).toBe(0);
@@ -86,7 +139,7 @@ describe('messages that are late for their slots', () => {
   });
 
   it('leave whole, however many one request holds', () => {
-    const departures = createDepartures(1, SLOT_SECOND_MS);
+    const departures = createDepartures(1);
 
     expect(departures.due(20, 0)(0)).toBe(0);
   });
