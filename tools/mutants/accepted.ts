@@ -138,6 +138,10 @@ export const ACCEPTED: readonly Accepted[] = [
       'SQL <= → <',
     ],
   ]),
+  ...all('src/store/batches/send-rate.ts', 'What misses its new slot, too, has twice the lead the next time.', [
+    ['const leadMs = Math.max(...calls.map((call) => call.leadMs));', 'max → min'],
+  ]),
+  ...all('src/slack/access/roles.ts', A_MOMENT, [['else if (age > REFRESH_AFTER_MS) void askOnce(id);', '> → >=']]),
   ...all('src/store/batches/send-rate.ts', 'A slot begins a millisecond earlier.', [
     [`.returning(sql<number>\`next_at_us - \${usOf(engine)(0)}\`.as('ends_in_us'))`, '0 → 1'],
   ]),

@@ -153,8 +153,8 @@ export function lookupContract(create: CreateDatabase): void {
 
     it.each(['all', 'number', 'ending'] as const)('come page by page, each once: %s', async (kind) => {
       const { ledger, lookup, database } = await openSearch(create);
-      for (const id of ['S1', 'S2', 'S3', 'S4', 'S5']) await ledger.accept(newSend(id));
-      // Several within one millisecond.
+      for (const id of ['S2', 'S5', 'S1', 'S4', 'S3']) await ledger.accept(newSend(id));
+      // Several within one millisecond, of several processes.
       await database.run('update sends set created_at = 1000 returning id');
       let query: SendQuery = {
         all: {},
