@@ -5,6 +5,8 @@ import type { ListInput, ListReview } from '../../../src/flow/ports/store/lists/
 import type { ListNeeds } from '../../../src/slack/lists/list-needs.ts';
 import { LIST_REVIEW } from '../../support/list-review.ts';
 import { NO_LISTS } from '../../support/lists.ts';
+import { BOOKING as GUESTS } from '../../support/sends.ts';
+import { openColumns, sheetOf } from '../../support/sheets.ts';
 import { startSlack, textsIn } from '../../support/slack.ts';
 import { BOOKING, slackNeeds } from '../../support/slack-needs.ts';
 
@@ -109,6 +111,32 @@ describe('a list that was handed in', () => {
 
     expect(await slack.submit(typed)).toEqual([{ response_action: 'errors', errors }]);
     expect(begun).toEqual([]);
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    [
+      'both a column and a value',
+      { 'list_column:param_2': 'D', param_2: 'BK-1' },
+      'You chose a column and filled in a value for everybody. Choose “None”, or empty the value.',
+    ],
+    ['neither', { 'list_column:param_2': '-' }, 'Choose a column, or fill in one value for everybody.'],
+  ])('is not read on where a field has %s', async (_, typed, error) => {
+    const sheet = 'phone,guest,link,ref\n+91 98765 43210,Asha,abc,BK-77\n';
+    const { answers, slack } = await reviewed(CLEAN, {
+      reviewList: {
+        begin: async (input) => ({
+          kind: 'open',
+          draftId: 'D1',
+          draft: { input, source: 'guests.csv', sheet: sheetOf(sheet) },
+          open: openColumns(sheet, GUESTS),
+        }),
+      },
+    });
+
+    expect(await slack.submit(typed)).toEqual([
+      { response_action: 'errors', errors: { 'list_column:param_2': error } },
+    ]);
+    expect(answers).toEqual([]);
   });
 });
 
