@@ -9,7 +9,7 @@ import { SILENT } from '../store/opened-ledger.ts';
 /** The port as the bot opens it, with a route that takes 1 kB when a test does not say otherwise. */
 async function startServer(maxBodyBytes = 1_024) {
   const taken: HttpRequest[] = [];
-  const refusals: { readonly problem?: string }[] = [];
+  const refusals: { readonly problem?: string; readonly status?: number }[] = [];
   const server = createHttpServer(
     [
       ...healthRoutes(async () => ({ isReady: true, reasons: [] })),
@@ -145,6 +145,6 @@ describe('the port', () => {
     await once(socket, 'connect');
     socket.destroy();
 
-    await expect.poll(() => refusals).toMatchObject([{ problem: 'broken_off' }]);
+    await expect.poll(() => refusals).toMatchObject([{ status: 400, problem: 'broken_off' }]);
   });
 });
