@@ -169,6 +169,16 @@ describe('events', () => {
   });
 });
 
+it('a command of another company is refused in its ack, which needs no other request', async () => {
+  const { slack } = await openScene();
+  const place = { team_id: 'T2', user_id: 'U9', channel_id: 'C1' };
+
+  const acks = await slack.deliver({ command: '/whatsapp-send', text: '', ...place, ...TRIGGER, ...RESPONSE });
+
+  expect(acks).toMatchObject([{ text: expect.stringContaining(SENTENCE) }]);
+  expect(slack.ephemeral).toEqual([]);
+});
+
 describe('before Slack has said where the app is installed', () => {
   it('a command is acked at once, and goes on when Slack has said it', async () => {
     const { slack } = await openScene({ authTest: undefined });
@@ -191,16 +201,6 @@ describe('before Slack has said where the app is installed', () => {
     await delivered;
 
     expect(slack.ephemeral).toMatchObject([{ text: expect.stringContaining('opens the form') }]);
-  });
-
-  it('a command is refused in its ack, which needs no other request', async () => {
-    const { slack } = await openScene();
-    const place = { team_id: 'T2', user_id: 'U9', channel_id: 'C1' };
-
-    const acks = await slack.deliver({ command: '/whatsapp-send', text: '', ...place, ...TRIGGER, ...RESPONSE });
-
-    expect(acks).toMatchObject([{ text: expect.stringContaining(SENTENCE) }]);
-    expect(slack.ephemeral).toEqual([]);
   });
 
   it('a command from another workspace is refused when Slack has said it', async () => {
