@@ -216,6 +216,10 @@ describe('what V2 tells of replies', () => {
 describe('what is no reply', () => {
   it.each([
     ['a delivery report', byGet({ id: 'a:0', status: 'read', mobile: '919811111111', timestamp: AT })],
+    [
+      'a delivery report that repeats the message',
+      byGet({ id: 'a:0', status: 'read', mobile: '919811111111', type: 'text', body: 'Hi' }),
+    ],
     ['a report of V2', byPost({ meta_object: { value: { statuses: [{ id: 'w', status: 'read' }] } } })],
     ['news of the number', byGet({ display_phone_number: '16505551111', event: 'FLAGGED', current_limit: 'TIER_10K' })],
     ['a read receipt', v2([{ ...META, type: 'read' }])],
