@@ -128,6 +128,12 @@ describe('who wrote a reply, and where its photo lies', () => {
     expect(readIncoming(byGet({ ...FLAT, from: 'some one', type: 'text', body: 'x' }), NOW)).toEqual([]);
   });
 
+  it('is an address without the blanks around it', () => {
+    const media_url = 'https://e.com/1';
+
+    expect(one(byPost({ ...FLAT, type: 'image', media_url: ` ${media_url}\n` })).media?.url).toBe(media_url);
+  });
+
   it('is no address that would have to be cut', () => {
     const photo = (length: number) => {
       const media_url = `https://e.com/${'a'.repeat(length - 14)}`;
