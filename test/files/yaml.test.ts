@@ -36,6 +36,12 @@ describe('a file that people write', () => {
     expect([lineOf('missing'), lineOf()]).toEqual([1, 1]);
   });
 
+  it('begins in its first line, whatever stands before its first key', () => {
+    const { lineOf } = sourceOf('# Who may send what\n\nfirst: 1\n');
+
+    expect([lineOf([]), lineOf(['missing']), lineOf(['first'])]).toEqual([1, 1, 3]);
+  });
+
   it.each([
     ['a: [b\nc: d', 2, /^cannot be read as YAML/],
     ['a: b\n\n]', 3, /^cannot be read as YAML/],

@@ -183,6 +183,12 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: 'It bounds the work on a word that is far longer than any number; a sign more or less decides nothing.',
   },
   {
+    file: 'src/core/recipients/pasted-names.ts',
+    code: '...(before > 0 ? [{ at: from, length: before }] : []),',
+    what: '0 → 1',
+    reason: 'A name before a number has a sign behind it, so it is two characters at least.',
+  },
+  {
     file: 'src/core/rules/policy/glob.ts',
     code: 'at = star + 1;',
     what: '1 → 0',

@@ -60,6 +60,8 @@ describe('a policy', () => {
     ['incident: { templates: "a_*", role: chef }', 'line 2: incident.role names chef'],
     ['quotas: { person_day: many }', 'quotas.person_day has to be a whole number'],
     ['quotas: { per_day: 3 }', 'quotas has per_day, which is not known here; it takes person_day,'],
+    ['quiet_hours: { from: "21:00" }', 'quiet_hours.until is missing'],
+    ['quiet_hours: { from: "21:00", until: }', 'quiet_hours.until is missing'],
     ['quiet_hours: { from: "21:00", until: "25:00" }', 'quiet_hours.until has to be a time'],
     ['quiet_hours: { from: "21:00", until: "21:00" }', 'quiet_hours.until is the same as from'],
     ['time_zone: Mumbai', 'time_zone has to be a time zone'],
