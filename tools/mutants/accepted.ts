@@ -177,6 +177,12 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: 'Undici tells of every request that it writes, whatever its method; nothing else is proved.',
   },
   {
+    file: 'src/kaleyra/wire/wire-tracker.ts',
+    code: "else reject(new Error('The self-test has no port.'));",
+    what: 'statement dropped',
+    reason: 'A server that listens on a host has a port; the compiler does not know that.',
+  },
+  {
     file: 'src/core/recipients/number-parts.ts',
     code: 'for (const token of word.length > MAX_WORD_LENGTH ? [word] : word.split(BEFORE_PLUS)) {',
     what: '> → >=',

@@ -170,7 +170,7 @@ function refusedEntries(parts: Segment, readNumber: ReadNumber): readonly Entry[
 
 function belongsTo(run: Segment, part: NumberPart): boolean {
   const isNumber = part.digits >= WHOLE_NUMBER_DIGITS && digitsIn(run) >= WHOLE_NUMBER_DIGITS;
-  return !isNumber && run.at(-1)?.hasLetters === part.hasLetters;
+  return !isNumber && run[0]?.hasLetters === part.hasLetters;
 }
 
 function entryOf(group: Segment, reading: Result<Recipient, NumberProblem>): Entry {

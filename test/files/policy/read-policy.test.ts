@@ -57,6 +57,7 @@ describe('a policy', () => {
     ['rules:\n  - { approve: { by: admin } }', 'rule 1, approve asks for a person of admin, which is 1 person in all'],
     ['rules:\n  - { approve: { by: lead, count: 2 } }', 'approve asks for 2 people of lead, which are 2 people in all'],
     ['rules:\n  - { approve: { by: lead, count: 0 } }', 'rule 1, approve.count has to be a whole number from 1 to 20'],
+    ['opt_out: { exception_role: chef }', 'line 2: opt_out.exception_role names chef'],
     ['incident: { templates: "a_*", role: chef }', 'line 2: incident.role names chef'],
     ['quotas: { person_day: many }', 'quotas.person_day has to be a whole number'],
     ['quotas: { per_day: 3 }', 'quotas has per_day, which is not known here; it takes person_day,'],

@@ -19,6 +19,13 @@ describe('the wire tracker', () => {
     tracker.stop();
   });
 
+  it('proves itself beside another one that does the same', async () => {
+    const trackers = [trackWire(), trackWire()];
+
+    expect(await Promise.all(trackers.map(proveTracker))).toEqual([true, true]);
+    for (const tracker of trackers) tracker.stop();
+  });
+
   it('leaves no port open behind its proof', async () => {
     const ports = () => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPServerWrap').length;
     const before = ports();
