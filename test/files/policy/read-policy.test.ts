@@ -60,6 +60,11 @@ describe('a policy', () => {
     ['opt_out: { exception_role: chef }', 'line 2: opt_out.exception_role names chef'],
     ['incident: { templates: "a_*", role: chef }', 'line 2: incident.role names chef'],
     ['quotas: { person_day: many }', 'quotas.person_day has to be a whole number'],
+    ['quotas: { person_day: 100000001 }', 'quotas.person_day has to be a whole number from 1 to 100,000,000'],
+    [
+      'rules:\n  - { match: { recipients: ">100001" }, allow: lead }',
+      'recipients has to be > and a number up to 100,000',
+    ],
     ['quotas: { per_day: 3 }', 'quotas has per_day, which is not known here; it takes person_day,'],
     ['quiet_hours: { from: "21:00" }', 'quiet_hours.until is missing'],
     ['quiet_hours: { from: "21:00", until: }', 'quiet_hours.until is missing'],
