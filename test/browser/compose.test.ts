@@ -98,7 +98,7 @@ describe('a channel that the bot is not in', () => {
 
     await sendButton().click();
 
-    await desk.page.getByText(/is sending/).waitFor({ timeout: 2_000 });
+    await desk.page.getByText(/is sending/).waitFor();
     await keepPicture(desk.page, 'announced');
   });
 });

@@ -13,7 +13,7 @@ describe('/whatsapp-send over Socket Mode', () => {
     const asha = createPerson(sandbox, 'U0ASHA0001', 'C0BOOKINGS');
 
     await asha.types('/whatsapp-send booking_confirm +91 98765 43210');
-    await expect.poll(() => asha.view()?.submit, { timeout: 5_000 }).toBe('Review');
+    await expect.poll(() => asha.view()?.submit).toBe('Review');
     asha.fills(BOOKING_VALUES);
     await asha.submits();
     expect(await asha.submits()).toEqual({});
@@ -26,7 +26,7 @@ describe('/whatsapp-send over Socket Mode', () => {
     const metrics = async () => (await fetch(`${sandbox.botUrl()}/metrics`)).text();
 
     for (const by of ['bot', 'slack'])
-      await expect.poll(metrics, { timeout: 5_000 }).toContain(`whatsapp_send_slack_connections{counted_by="${by}"} 2`);
+      await expect.poll(metrics).toContain(`whatsapp_send_slack_connections{counted_by="${by}"} 2`);
   });
 
   it('serves people while Slack renews one connection, and while it renews both', async () => {
@@ -35,13 +35,13 @@ describe('/whatsapp-send over Socket Mode', () => {
     const { socketMode } = sandbox;
 
     for (const renewed of [1, 2]) {
-      await expect.poll(socketMode.connections, { timeout: 5_000 }).toBe(2);
+      await expect.poll(socketMode.connections).toBe(2);
       const before = answers();
       socketMode.refresh(renewed);
       for (let typed = 0; typed < 10; typed++) await asha.types('/whatsapp-send help');
 
       expect(answers() - before).toBe(10);
     }
-    await expect.poll(socketMode.connections, { timeout: 5_000 }).toBe(2);
+    await expect.poll(socketMode.connections).toBe(2);
   }, 30_000);
 });

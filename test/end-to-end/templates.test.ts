@@ -26,7 +26,7 @@ afterAll(() => sandbox.stop());
 async function opens(text: string): Promise<void> {
   const before = asha.view()?.id;
   await asha.types(text);
-  await expect.poll(() => asha.view()?.id, { timeout: 5_000 }).not.toBe(before);
+  await expect.poll(() => asha.view()?.id).not.toBe(before);
 }
 
 function shown(): string {

@@ -106,7 +106,7 @@ describe('the port, however many come at once,', () => {
   }, async () => {
     const { left, said } = await flood(40, `${head('content-length: 262144')}${'a'.repeat(1_000)}`);
 
-    await expect.poll(left, { timeout: 4_000 }).toBe(32);
+    await expect.poll(left, { timeout: 8_000 }).toBe(32);
     expect(said).toHaveLength(8);
     expect(said.every((response) => response.startsWith('HTTP/1.1 503 '))).toBe(true);
   });
@@ -115,7 +115,7 @@ describe('the port, however many come at once,', () => {
     const { left } = await flood(640, head('content-length: 0'));
 
     // Each waits for its next request, for which it has ten seconds.
-    await expect.poll(left, { timeout: 3_000 }).toBeLessThanOrEqual(600);
+    await expect.poll(left, { timeout: 8_000 }).toBeLessThanOrEqual(600);
   });
 });
 

@@ -156,7 +156,7 @@ describe('the bot in the sandbox', { timeout: START_MS * 2 }, () => {
 
     await post(sandbox, 'type', { memberId: ASHA, channelId: BOOKINGS, text: '/whatsapp-send' });
 
-    await vi.waitFor(() => expect(sandbox.state().stacks).toMatchObject([{ memberId: ASHA }]), { timeout: 5_000 });
+    await vi.waitFor(() => expect(sandbox.state().stacks).toMatchObject([{ memberId: ASHA }]), { timeout: 10_000 });
   });
 
   it('can be killed and started again under its name', async () => {
@@ -201,7 +201,7 @@ describe('npm run sandbox', { timeout: START_MS * 2 }, () => {
 
     child.kill('SIGKILL');
 
-    await vi.waitFor(() => expect(isAlive(botPid)).toBe(false), { timeout: 5_000 });
+    await vi.waitFor(() => expect(isAlive(botPid)).toBe(false), { timeout: 10_000 });
   });
 });
 

@@ -1,12 +1,12 @@
 const LOOK_AGAIN_MS = 25;
 /** Only a run that fails waits so long; on a machine with much else to do, seconds become tens of them. */
-const USUAL_PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 180_000;
 
 /** Looks until `look` gives something other than undefined or false. @throws what was waited for, when time is up. */
 export async function until<Value>(
   what: string,
   look: () => Value | undefined | false | Promise<Value | undefined | false>,
-  withinMs = USUAL_PATIENCE_MS,
+  withinMs = PATIENCE_MS,
 ): Promise<Value> {
   const giveUpAt = performance.now() + withinMs;
   for (;;) {

@@ -9,7 +9,7 @@ import type { AnyMutant } from './mutants.ts';
 import { type Confirmation, createPerson, type Person, type Pressed } from './person.ts';
 import { type Kaleyra, type Mode, startKaleyra } from './upstreams/kaleyra.ts';
 import { type Slack, startSlack } from './upstreams/slack.ts';
-import { until } from './wait.ts';
+import { PATIENCE_MS, until } from './wait.ts';
 
 export const KALEYRA_TIMEOUT_MS = 1_600;
 export const LEASE_MS = 1_200;
@@ -58,7 +58,7 @@ export interface World {
   readonly secrets: readonly string[];
   readonly callbackSecret: string;
   /** Goes from the command to the pressed button; the button is delivered four times, twice to each process. */
-  send(note: string, numbers: readonly string[], withinMs?: number): Promise<KnownSend>;
+  send(note: string, numbers: readonly string[]): Promise<KnownSend>;
   /** Presses the button of a review, twice at each process; what each of them said. */
   press(confirmation: Confirmation): Promise<readonly Pressed[]>;
   /** Takes note of a send that was accepted in another way than by {@link send}. */
@@ -143,22 +143,18 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     callbackSecret,
     press,
     knows: (note, numbers) => void sends.push({ note, numbers, isAcked: true }),
-    async send(note, numbers, withinMs) {
+    async send(note, numbers) {
       const send = { note, numbers, isAcked: false };
       sends.push(send);
-      const confirmation = await until(
-        'a review',
-        () => {
-          const port = botPort();
-          return port === undefined ? undefined : person.reviewAgain(port, note, numbers);
-        },
-        withinMs,
-      );
-      await until('an accepted send', async () => (await press(confirmation)).includes('taken'), withinMs);
+      const confirmation = await until('a review', () => {
+        const port = botPort();
+        return port === undefined ? undefined : person.reviewAgain(port, note, numbers);
+      });
+      await until('an accepted send', async () => (await press(confirmation)).includes('taken'));
       send.isAcked = true;
       return send;
     },
-    quiet: (withinMs = 60_000) => quiet(database, kaleyra, slots, resumePaused, withinMs),
+    quiet: (withinMs = PATIENCE_MS) => quiet(database, kaleyra, slots, resumePaused, withinMs),
     endings: () => slots.flatMap(({ endings }) => endings),
     async close() {
       await Promise.all(slots.map((slot) => slot.close()));

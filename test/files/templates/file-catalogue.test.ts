@@ -72,7 +72,7 @@ describe('the template catalogue of a file', () => {
 
     writeFileSync(path, entry('second'));
 
-    await vi.waitFor(() => expect(seen).toEqual([['second']]), { timeout: 5000 });
+    await vi.waitFor(() => expect(seen).toEqual([['second']]), { timeout: 10_000 });
   });
 
   it('says at once what has to be fixed, with the file’s name but not its folder', async () => {
@@ -106,7 +106,7 @@ describe('the template catalogue of a file', () => {
     ]);
 
     writeFileSync(path, entry('first'));
-    await vi.waitFor(() => expect(names(opened)).toEqual(['first']), { timeout: 5000 });
+    await vi.waitFor(() => expect(names(opened)).toEqual(['first']), { timeout: 10_000 });
     expect(opened.problems()).toEqual([]);
   });
 
@@ -114,28 +114,28 @@ describe('the template catalogue of a file', () => {
     const opened = await open(entry('first'));
 
     writeFileSync(path, entry('first') + entry('second'));
-    await vi.waitFor(() => expect(names(opened)).toEqual(['first', 'second']), { timeout: 5000 });
+    await vi.waitFor(() => expect(names(opened)).toEqual(['first', 'second']), { timeout: 10_000 });
 
     writeFileSync(`${path}.new`, entry('third'));
     await rename(`${path}.new`, path);
-    await vi.waitFor(() => expect(names(opened)).toEqual(['third']), { timeout: 5000 });
+    await vi.waitFor(() => expect(names(opened)).toEqual(['third']), { timeout: 10_000 });
   });
 
   it('keeps the old list while the file is broken, says so once, and recovers', async () => {
     const opened = await open(entry('first'));
 
     writeFileSync(path, `${entry('first')}  - name: [`);
-    await vi.waitFor(() => expect(opened.problems()).toHaveLength(1), { timeout: 5000 });
+    await vi.waitFor(() => expect(opened.problems()).toHaveLength(1), { timeout: 10_000 });
     expect(names(opened)).toEqual(['first']);
     const before = opened.problems();
     expect(before[0]?.sentence).toContain('the file cannot be read as YAML');
 
     writeFileSync(path, `${entry('first')}  - name: [ `);
-    await vi.waitFor(() => expect(opened.problems()).not.toBe(before), { timeout: 5000 });
+    await vi.waitFor(() => expect(opened.problems()).not.toBe(before), { timeout: 10_000 });
     expect(opened.problems()).toEqual(before);
 
     writeFileSync(path, entry('second'));
-    await vi.waitFor(() => expect(names(opened)).toEqual(['second']), { timeout: 5000 });
+    await vi.waitFor(() => expect(names(opened)).toEqual(['second']), { timeout: 10_000 });
     expect(lines.filter(({ level }) => level === 'warn')).toMatchObject([
       { message: 'template file not read', data: { kept: 1 } },
     ]);
@@ -155,7 +155,7 @@ describe('the template catalogue of a file', () => {
     }
     writeFileSync(path, entry('second'));
 
-    await vi.waitFor(() => expect(names(opened)).toEqual(['second']), { timeout: 5000 });
+    await vi.waitFor(() => expect(names(opened)).toEqual(['second']), { timeout: 10_000 });
     expect(seen.filter((list) => list.length === 0)).toEqual([]);
     expect(lines.filter(({ level }) => level === 'warn')).toEqual([]);
   });
@@ -164,7 +164,7 @@ describe('the template catalogue of a file', () => {
     const opened = await open(entry('first'));
 
     await rm(path);
-    await vi.waitFor(() => expect(opened.problems()).toHaveLength(1), { timeout: 5000 });
+    await vi.waitFor(() => expect(opened.problems()).toHaveLength(1), { timeout: 10_000 });
 
     expect(names(opened)).toEqual(['first']);
   });
@@ -175,7 +175,7 @@ describe('the template catalogue of a file', () => {
     const other = await openFileCatalogue({ path, log, pollMs: 20 });
 
     writeFileSync(path, entry('second'));
-    await vi.waitFor(() => expect(names(other)).toEqual(['second']), { timeout: 5000 });
+    await vi.waitFor(() => expect(names(other)).toEqual(['second']), { timeout: 10_000 });
     other.close();
 
     expect(names(closed)).toEqual(['first']);

@@ -120,7 +120,7 @@ export function accountContract(create: CreateDatabase): void {
 
       expect(presses).toEqual([true, false]);
       await expect
-        .poll(() => ledger.claimCard('worker'), { timeout: 5_000 })
+        .poll(() => ledger.claimCard('worker'))
         .toMatchObject({ card: { message }, pause: { resumedBy: 'U7', endsAt: expect.any(Date) } });
     });
 

@@ -21,7 +21,6 @@ type Needs = Campaign & { readonly postgres: NonNullable<Campaign['postgres']> }
 
 const SENDERS = 8;
 const KILLS = 5;
-const MAX_WAIT_MS = 120_000;
 const PRESSED_IN_FAULT = 6;
 const FIGURES = ['sends', 'phones', 'doubles', 'lost', 'unknown', 'stuck', 'wrongCards'] as const;
 
@@ -67,7 +66,7 @@ async function killedOverAndOver({ seed, pool, postgres }: Needs, sends: number)
       Array.from({ length: sends }, (_, index) => index),
       (index) => {
         if (index > 0 && index % sendsBetweenKills === 0) lastKill = lastKill.then(kill);
-        return world.send(`N-${seed}-killed-${index}`, [numberOf(index)], MAX_WAIT_MS);
+        return world.send(`N-${seed}-killed-${index}`, [numberOf(index)]);
       },
     );
   } catch (error) {
@@ -131,7 +130,7 @@ async function pressInFault(
     if (!answers.includes('refused')) violations.push('no person was told that nothing was sent');
     await fault.end();
     for (const [index, review] of reviews.entries()) {
-      await until('an accepted send', async () => (await world.press(review)).includes('taken'), MAX_WAIT_MS);
+      await until('an accepted send', async () => (await world.press(review)).includes('taken'));
       world.knows(`N-${seed}-${index}`, [numberOf(index)]);
     }
   } catch (error) {
@@ -154,7 +153,7 @@ async function close(
   answers: readonly Pressed[],
   before: readonly string[],
 ): Promise<Trial> {
-  const quiet = await world.quiet(60_000).then(
+  const quiet = await world.quiet().then(
     () => [],
     (error: unknown) => [messageOf(error)],
   );

@@ -22,7 +22,7 @@ export async function sigtermDrill({ seed, pool }: Campaign, restarts: number): 
   const stopMs: number[] = [];
   try {
     for (let turn = 0; turn < restarts; turn++) stopMs.push(await restart(world, seed, turn));
-    await world.quiet(60_000);
+    await world.quiet();
   } catch (error) {
     violations.push(error instanceof Error ? error.message : 'broken');
   }
@@ -67,6 +67,6 @@ async function restart(world: World, seed: number, turn: number): Promise<number
   await until('the end of a process', () => slot.endings.length > ends, 30_000);
   const ms = Math.round(performance.now() - startedAt);
   await sends;
-  await until('the next process', () => slot.port !== undefined, 60_000);
+  await until('the next process', () => slot.port !== undefined);
   return ms;
 }

@@ -18,7 +18,6 @@ export interface Given {
 
 /** Nothing may leave meanwhile. */
 const WATCHED_MS = 700;
-const MAX_QUIET_MS = 180_000;
 const TRIAL_ROWS = 3;
 /** Longer than a list may be late, and than its first rows are waited for. */
 const TOO_LATE_MS = 2 * 60 * 60_000;
@@ -34,7 +33,7 @@ export async function comeDue({ list, person, scenario, world }: Given, arm: () 
   const dueAt = Date.now() - (isHeld ? TOO_LATE_MS : 0);
   await database.change(`update lists set due_at = ${dueAt} where send_id = '${sendId}'`);
   if (!isHeld) return;
-  await until('a list that is due', async () => (await stateOf(world, sendId)) !== 'scheduled', MAX_QUIET_MS);
+  await until('a list that is due', async () => (await stateOf(world, sendId)) !== 'scheduled');
   await watchPhones(world, 0, 'though it was due too late');
   await pressUntil({ world, person, sendId }, SEND_HELD_NOW, (state) => state !== 'held');
 }
@@ -64,14 +63,14 @@ export async function pauseAndResume(given: Given): Promise<void> {
 export async function releaseAfterTrial(given: Given): Promise<void> {
   const { list, world } = given;
   const { sendId } = list;
-  await until('the first rows', async () => (await claimedOf(world, sendId)) >= TRIAL_ROWS, MAX_QUIET_MS);
+  await until('the first rows', async () => (await claimedOf(world, sendId)) >= TRIAL_ROWS);
   await watchPhones(world, TRIAL_ROWS, 'though only the first rows may leave');
   // A row of which no report comes is waited for a minute.
   await world.database.change(
     `update deliveries set changed_at = changed_at - ${TRIAL_WAITED_MS} where send_id = '${sendId}' and status <> 'queued'`,
   );
   const asks = () => world.slack.cards.some(({ shown }) => JSON.stringify(shown.at(-1)?.blocks).includes(RELEASE_ROWS));
-  await until('a card that asks for the other rows', asks, MAX_QUIET_MS);
+  await until('a card that asks for the other rows', asks);
   await pressUntil({ ...given, sendId }, RELEASE_ROWS, (state) => state !== 'trial');
 }
 
@@ -82,7 +81,7 @@ export function portsTwice({ slots }: World): readonly number[] {
 async function untilSomeLeft({ list, scenario, world }: Given): Promise<void> {
   const enough = 1 + seeded(scenario.seed, 'stop').below(Math.ceil(scenario.rows / 2));
   const isTime = async () => world.kaleyra.phones.size >= enough || (await stateOf(world, list.sendId)) === 'paused';
-  await until('rows that left', isTime, MAX_QUIET_MS);
+  await until('rows that left', isTime);
 }
 
 interface Pressed extends Pick<Given, 'world' | 'person'> {
@@ -95,14 +94,10 @@ async function pressUntil(
   actionId: string,
   isDone: (state: unknown) => boolean,
 ): Promise<void> {
-  await until(
-    `a list after ${actionId}`,
-    async () => {
-      await Promise.all(portsTwice(world).map((port) => person.press(port, actionId, sendId)));
-      return isDone(await stateOf(world, sendId));
-    },
-    MAX_QUIET_MS,
-  );
+  await until(`a list after ${actionId}`, async () => {
+    await Promise.all(portsTwice(world).map((port) => person.press(port, actionId, sendId)));
+    return isDone(await stateOf(world, sendId));
+  });
 }
 
 async function stateOf({ database }: World, sendId: string): Promise<unknown> {

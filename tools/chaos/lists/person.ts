@@ -35,8 +35,6 @@ interface Needs {
 }
 
 const SLACK_WAITS_MS = 3_000;
-/** A thousand rows on a machine that does other things. */
-const MAX_READ_MS = 60_000;
 
 /** A person who sends to a list: the command, a file, the review and its button, and the buttons of its card. */
 export function createListPerson({ person, slack, name = '' }: Needs) {
@@ -60,7 +58,7 @@ export function createListPerson({ person, slack, name = '' }: Needs) {
       const state = { ...stateOf(form.blocks, {}), [LIST_FILE_INPUT]: file };
       const acked = await person.submit(port, viewId, form, state);
       if (readJson(acked).response_action !== 'update') return undefined;
-      const found = await until('a review of a list', () => slack.updatedTo(viewId) ?? !isUp(), MAX_READ_MS);
+      const found = await until('a review of a list', () => slack.updatedTo(viewId) ?? !isUp());
       return typeof found === 'boolean' ? undefined : reviewIn(viewId, found);
     },
     /** Presses "Send the rest…" on the card of a stopped list; the review that opens. */

@@ -40,7 +40,6 @@ const SECONDS_TO_STOP = 5;
 const LATER_S = 400;
 /** A list has one card for many changes, and each failure doubles the wait for the next try. */
 const SLACK_FAILURES = 0.1;
-const MAX_QUIET_MS = 180_000;
 const FIRST_NUMBER = 919_840_000_000;
 /** Numbers that rise by one are taken for a column that was dragged down. */
 const STEP = 7;
@@ -61,7 +60,7 @@ export async function listRun(scenario: ListScenario, pool: BotPool, postgres?: 
   const violations: string[] = [];
   try {
     await live(world, scenario, lists);
-    await world.quiet(MAX_QUIET_MS);
+    await world.quiet();
   } catch (error) {
     violations.push(error instanceof Error ? error.message : 'broken');
   }
@@ -114,7 +113,7 @@ function isArmedLater(fate: Fate): boolean {
 }
 
 async function sendRest({ arm, list, person, scenario, world }: Given, lists: KnownList[]): Promise<void> {
-  await world.quiet(MAX_QUIET_MS);
+  await world.quiet();
   arm();
   const review = await reviewed(world, list.sendId, world.slots, person.reviewRest);
   const planned = await world.database.query(`select recipient from deliveries where send_id = '${review.planId}'`);
@@ -139,15 +138,11 @@ async function reviewed<Asked>(
   review: (port: number, asked: Asked, isUp: () => boolean) => Promise<ListReview | undefined>,
 ): Promise<ListReview> {
   let tries = 0;
-  return until(
-    'a review of a list',
-    async () => {
-      const { port } = slots[tries++ % 2] ?? slots[0];
-      if (port === undefined) return undefined;
-      return review(port, asked, () => world.slots.some((slot) => slot.port === port));
-    },
-    MAX_QUIET_MS,
-  );
+  return until('a review of a list', async () => {
+    const { port } = slots[tries++ % 2] ?? slots[0];
+    if (port === undefined) return undefined;
+    return review(port, asked, () => world.slots.some((slot) => slot.port === port));
+  });
 }
 
 /** The button is delivered to the process that is to die, and then four times, twice to each. */

@@ -19,7 +19,6 @@ export interface GivenAnswer extends AnswerOrder {
 }
 
 const SLACK_WAITS_MS = 3_000;
-const MAX_WAIT_MS = 60_000;
 /** A reply's name, as a post shows it in brackets. */
 const NAMES = /\((W-\d+-\d+-\d+)\)/g;
 /** The view asks for a second yes, or Slack is told that it is missing. */
@@ -40,14 +39,14 @@ export async function answer(world: World, orders: readonly AnswerOrder[]): Prom
     orders.map(async (order) => {
       const replyId = buttonUnder(world, order.replyName);
       if (replyId === undefined) throw new Error(`R1: nobody can answer ${order.replyName}`);
-      const view = await until('the view of an answer', () => open(world, replyId, order), MAX_WAIT_MS);
+      const view = await until('the view of an answer', () => open(world, replyId, order));
       turn += 1;
       return { order, viewId: `VA-${turn}`, view };
     }),
   );
   return Promise.all(
     submissions.map(async (submission) => {
-      const result = await until('an answer that was decided', () => submit(world, submission), MAX_WAIT_MS);
+      const result = await until('an answer that was decided', () => submit(world, submission));
       return { ...submission.order, result };
     }),
   );

@@ -45,7 +45,6 @@ const WRITTEN_LATER = 2;
 const MORE_ROUNDS = 6;
 const KILLS_AT_ANY_MOMENT = 4;
 const INBOX = 'C0INBOX';
-const MAX_QUIET_MS = 120_000;
 
 interface Live {
   readonly world: World;
@@ -93,8 +92,8 @@ export async function replyRun(scenario: ReplyScenario, pool: BotPool, postgres?
 
 async function play(live: Live): Promise<void> {
   const { guests, scenario, world } = live;
-  for (const one of guests) await world.send(one.note, numbersOf(one), MAX_QUIET_MS);
-  await world.quiet(MAX_QUIET_MS);
+  for (const one of guests) await world.send(one.note, numbersOf(one));
+  await world.quiet();
   const watch = watchFakes(live);
   if (scenario.during === 'replies') watch.arm();
   await Promise.all([write(live, 0, WRITTEN_AT_FIRST), watch.storm()]);
@@ -125,7 +124,7 @@ async function write({ guests, replies, scenario, world }: Live, round: number, 
   const written = writeRound(scenario.seed, { guests, idsOf, length, round });
   replies.push(...written.replies);
   await tellAll(world, written.tellings);
-  await world.quiet(MAX_QUIET_MS);
+  await world.quiet();
 }
 
 /** One colleague answers the first guest, and two at the same time answer the second. */
@@ -138,7 +137,7 @@ async function answerGuests(live: Live): Promise<void> {
     ]),
   );
   answers.push(...given.flat());
-  await world.quiet(MAX_QUIET_MS);
+  await world.quiet();
 }
 
 async function answerAgain(live: Live, round: number): Promise<void> {
@@ -147,7 +146,7 @@ async function answerAgain(live: Live, round: number): Promise<void> {
     guests.map(({ talker }) => answer(world, [orderFor(live, talker, 'U1', `again-${round}`)])),
   );
   answers.push(...given.flat());
-  await world.quiet(MAX_QUIET_MS);
+  await world.quiet();
 }
 
 /** To the first reply of theirs that can be answered. */
@@ -192,7 +191,7 @@ function watchFakes({ scenario, violations, world, replies }: Live): Watch {
       for (let kill = 0; kill < KILLS_AT_ANY_MOMENT; kill++) {
         await pause(random.below(300));
         world.slots[kill % 2]?.signal('SIGKILL');
-        await until('bots that listen again', () => world.slots.every(({ port }) => port !== undefined), MAX_QUIET_MS);
+        await until('bots that listen again', () => world.slots.every(({ port }) => port !== undefined));
       }
     },
   };

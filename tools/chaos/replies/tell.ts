@@ -1,10 +1,9 @@
 import { atOnce } from '../at-once.ts';
-import { pause } from '../wait.ts';
+import { PATIENCE_MS, pause } from '../wait.ts';
 import { SENDER, type World } from '../world.ts';
 import type { Telling, WrittenReply } from './story.ts';
 
 const AT_ONCE = 8;
-const MAX_WAIT_MS = 120_000;
 const CALL_TIMEOUT_MS = 5_000;
 
 /** Calls the bot as one who sends a failed callback again by hand: until each call was answered with 200. */
@@ -18,7 +17,7 @@ export async function tellAll(world: World, tellings: readonly Telling[]): Promi
 let turn = 0;
 
 async function tellUntilTaken(world: World, telling: Telling): Promise<void> {
-  const giveUpAt = performance.now() + MAX_WAIT_MS;
+  const giveUpAt = performance.now() + PATIENCE_MS;
   while (performance.now() < giveUpAt) {
     const ports = world.slots.flatMap(({ port }) => port ?? []);
     const port = ports[turn++ % Math.max(1, ports.length)];

@@ -8,38 +8,29 @@ import type { World } from '../world.ts';
 /** Which of the two processes a press goes to, as long as that one lives. */
 type Place = 0 | 1;
 
-const MAX_WAIT_MS = 60_000;
 /** Slack shows a press that nobody answers as failed, and the person presses again. */
 const MAX_ANSWER_MS = 3_000;
 
 /** Asks for approval of an offer; the button is pressed twice at each process. @returns the ID of the send */
 export async function askFor(world: World, note: string, numbers: readonly string[]): Promise<string> {
   let tries = 0;
-  const review = await until(
-    'a review',
-    () => {
-      const port = portOf(world, (tries++ % 2) as Place);
-      return port === undefined ? undefined : world.person.review(port, note, numbers, 'chaos_offer');
-    },
-    MAX_WAIT_MS,
-  );
-  await until('an offer that is asked for', async () => (await world.press(review)).includes('taken'), MAX_WAIT_MS);
+  const review = await until('a review', () => {
+    const port = portOf(world, (tries++ % 2) as Place);
+    return port === undefined ? undefined : world.person.review(port, note, numbers, 'chaos_offer');
+  });
+  await until('an offer that is asked for', async () => (await world.press(review)).includes('taken'));
   const [row] = await world.database.query(`select id from sends where message like '%"${note}"%'`);
   return String(row?.['id']);
 }
 
 /** The block of the buttons on the copy of an approver, which carries what was shown. */
 export function buttonsOf({ slack }: World, { userId }: Person, sendId: string): Promise<string> {
-  return until(
-    'a direct message that asks for approval',
-    () => {
-      const copy = slack.notices.find((one) => one.channel === userId && one.sendId === sendId);
-      const blocks = copy?.shown.at(-1)?.blocks ?? [];
-      const buttons = blocks.find((block) => JSON.stringify(block).includes(`"${APPROVE_SEND}"`));
-      return buttons === undefined ? undefined : String(buttons['block_id']);
-    },
-    MAX_WAIT_MS,
-  );
+  return until('a direct message that asks for approval', () => {
+    const copy = slack.notices.find((one) => one.channel === userId && one.sendId === sendId);
+    const blocks = copy?.shown.at(-1)?.blocks ?? [];
+    const buttons = blocks.find((block) => JSON.stringify(block).includes(`"${APPROVE_SEND}"`));
+    return buttons === undefined ? undefined : String(buttons['block_id']);
+  });
 }
 
 /** Presses Approve until it is decided or the person is told why not. @param blockId of the buttons that are pressed */
@@ -52,17 +43,13 @@ export function approve(world: World, person: Person, place: Place, sendId: stri
 /** Opens the question why, which {@link decline} answers. */
 export function openDecline(world: World, person: Person, sendId: string, blockId: string): Promise<View> {
   let tries = 0;
-  return until(
-    'the view to decline in',
-    async () => {
-      const port = portOf(world, (tries++ % 2) as Place);
-      const triggerId = `decline-${tries}-${sendId}`;
-      if (port === undefined || !(await person.press(port, DECLINE_SEND, sendId, { blockId, triggerId })))
-        return undefined;
-      return until('the view', () => world.slack.openedFor(triggerId), MAX_ANSWER_MS).catch(() => undefined);
-    },
-    MAX_WAIT_MS,
-  );
+  return until('the view to decline in', async () => {
+    const port = portOf(world, (tries++ % 2) as Place);
+    const triggerId = `decline-${tries}-${sendId}`;
+    if (port === undefined || !(await person.press(port, DECLINE_SEND, sendId, { blockId, triggerId })))
+      return undefined;
+    return until('the view', () => world.slack.openedFor(triggerId), MAX_ANSWER_MS).catch(() => undefined);
+  });
 }
 
 export function decline(world: World, person: Person, place: Place, sendId: string, view: View): Promise<unknown> {
@@ -112,16 +99,12 @@ function pressUntil(
   isOver: () => Promise<boolean>,
   press: (port: number, responseUrl: string) => Promise<unknown>,
 ): Promise<unknown> {
-  return until(
-    'an answer to a press',
-    async () => {
-      const port = portOf(world, place);
-      if (port === undefined) return false;
-      const { url, said } = world.slack.responseUrl();
-      await press(port, url);
-      const isTold = () => said() !== undefined && said() !== NOT_DECIDED;
-      return until('it', async () => isTold() || (await isOver()), MAX_ANSWER_MS).catch(() => false);
-    },
-    MAX_WAIT_MS,
-  );
+  return until('an answer to a press', async () => {
+    const port = portOf(world, place);
+    if (port === undefined) return false;
+    const { url, said } = world.slack.responseUrl();
+    await press(port, url);
+    const isTold = () => said() !== undefined && said() !== NOT_DECIDED;
+    return until('it', async () => isTold() || (await isOver()), MAX_ANSWER_MS).catch(() => false);
+  });
 }

@@ -44,7 +44,6 @@ const LIST_ROWS = 30;
 const WHO_SAY_NO = 6;
 /** A claim that came before a no leaves within a lease. */
 const ON_ITS_WAY_MS = 1_200;
-const MAX_WAIT_MS = 60_000;
 
 /** Two approvers press at the same moment, each at another process. */
 export async function approvedTogether(stage: Stage): Promise<void> {
@@ -115,13 +114,9 @@ export async function saidNoInList(stage: Stage): Promise<void> {
   const rows = rowsOf(stage, `${name}-list`, LIST_ROWS, 'may');
   const person = createListPerson({ person: world.colleague('U5'), slack: world.slack });
   const review = await reviewed(stage, person, rows, 0);
-  await until(
-    'a list that is confirmed',
-    async () => (await confirm(stage, person, review, 0)) === 'taken',
-    MAX_WAIT_MS,
-  );
+  await until('a list that is confirmed', async () => (await confirm(stage, person, review, 0)) === 'taken');
   const hasLeft = ({ note, number }: ListRow) => world.kaleyra.phones.has(`${note} ${number}`);
-  await until('the first row', () => rows.some(hasLeft), MAX_WAIT_MS);
+  await until('the first row', () => rows.some(hasLeft));
   await Promise.all(rows.slice(-WHO_SAY_NO).map(({ number }) => saysNo(stage, number, ON_ITS_WAY_MS)));
 }
 
@@ -138,14 +133,10 @@ export async function rivalLists(stage: Stage): Promise<void> {
   );
   const answers = await Promise.all(
     rivals.map(({ person, place, review }) =>
-      until(
-        'an answer to a list',
-        async () => {
-          const answer = await confirm(stage, person, review, place);
-          return answer !== 'nothing' && answer;
-        },
-        MAX_WAIT_MS,
-      ),
+      until('an answer to a list', async () => {
+        const answer = await confirm(stage, person, review, place);
+        return answer !== 'nothing' && answer;
+      }),
     ),
   );
   story.listsTaken += answers.filter((answer) => answer === 'taken').length;
@@ -183,15 +174,11 @@ function rowsOf(
 type ListPerson = ReturnType<typeof createListPerson>;
 
 function reviewed({ world }: Stage, person: ListPerson, rows: readonly ListRow[], place: 0 | 1): Promise<ListReview> {
-  return until(
-    'a review of a list',
-    () => {
-      const port = portOf(world, place);
-      if (port === undefined) return undefined;
-      return person.review(port, rows, () => world.slots.some((slot) => slot.port === port));
-    },
-    MAX_WAIT_MS,
-  );
+  return until('a review of a list', () => {
+    const port = portOf(world, place);
+    if (port === undefined) return undefined;
+    return person.review(port, rows, () => world.slots.some((slot) => slot.port === port));
+  });
 }
 
 async function confirm({ world }: Stage, person: ListPerson, review: ListReview, place: 0 | 1) {

@@ -244,7 +244,7 @@ describe('a refresh that Slack asks for', () => {
 
     lineAt(link, 0).socket.close(1000);
 
-    await expect.poll(() => link.lines.length === 2 && link.lines[0] !== old, { timeout: 5_000 }).toBe(true);
+    await expect.poll(() => link.lines.length === 2 && link.lines[0] !== old).toBe(true);
     expect(await link.ask(command())).toMatchObject(HELPED);
   });
 
@@ -389,7 +389,7 @@ describe('a frame that is not of Slack’s kind', () => {
 
     line.socket.send(Buffer.from([0xff, 0xfe]), { binary: false });
 
-    await expect.poll(() => !link.lines.includes(line) && link.lines.length, { timeout: 5_000 }).toBe(2);
+    await expect.poll(() => !link.lines.includes(line) && link.lines.length).toBe(2);
     expect(await link.ask(command())).toMatchObject(HELPED);
   });
 
