@@ -88,7 +88,7 @@ const REFUSAL = 1_000_000;
 /** For each place where a group begins, where it ends, along the cheapest way from the first part to behind the last. */
 function cheapest(length: number, readGroup: ReadGroup): readonly number[] {
   const cost = new Array<number>(length + 1).fill(Number.POSITIVE_INFINITY);
-  const cameFrom = new Array<number>(length + 1).fill(0);
+  const cameFrom: number[] = [];
   cost[0] = 0;
   const offer = (from: number, to: number, step: number): void => {
     const total = (cost[from] ?? 0) + step;

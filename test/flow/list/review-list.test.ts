@@ -136,6 +136,20 @@ describe('the review of a list', () => {
     expect(one.samples.map(({ which }) => which)).toEqual(['the first']);
   });
 
+  it('asks whether numbers that rise by one are right, also once a person has said so', async () => {
+    const { reviewed } = await openLists();
+    const rows = Array.from({ length: 6 }, (_, at) => `+91 98450 2000${at};G ${at};BK-${at};l-${at};`);
+    const rising = [NAMES, ...rows].join('\n');
+
+    const asked = await reviewed(rising);
+    const answered = await reviewed(rising, { choices: { risingIsRight: true } });
+
+    expect([asked, answered].map(({ counts, problems }) => [counts.messages, problems.mayRise])).toEqual([
+      [0, true],
+      [6, true],
+    ]);
+  });
+
   it('notes first what is shown, then how numbers were read, then what will not be seen', async () => {
     const { reviewed } = await openLists({ reportsExpected: false });
     const template = NOT_COMPARED;
