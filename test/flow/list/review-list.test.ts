@@ -259,6 +259,16 @@ describe('where the rows of a list come from', () => {
     });
   });
 
+  it('is lost as a group when the ledger is away, and the log says why', async () => {
+    const { log, reviewList, reviewed } = await openLists();
+    const { draftId } = await reviewed(rowsOf(1));
+    const groups = { saveGroup: () => Promise.reject(new Error('away')) };
+    const saveGroup = createSaveGroup({ reviewList, groups, newGroupId: () => 'G1', log });
+
+    expect(await saveGroup({ draftId, teamId: 'T1', ownerId: 'U1', name: 'Guests' })).toBe('lost');
+    expect(log.lines.map(({ level, message }) => `${level} ${message}`)).toContain('error group not saved');
+  });
+
   it.each<[string, Partial<ListInput>, ListRows, object]>([
     ['a group that is gone', { groupId: 'G9' }, { kind: 'group' }, { field: 'list_group' }],
     ['no group', {}, { kind: 'group' }, { field: 'list_group' }],
