@@ -42,13 +42,8 @@ function jsonOf(text: string): unknown {
 function lazyLines(text: string): YamlSource['lineOf'] {
   let yaml: ReturnType<typeof documentOf> | undefined;
   return (path) => {
-    try {
-      yaml ??= documentOf(text);
-      return yaml.lineOf(path);
-    } catch {
-      // The YAML reader does not go so deep.
-      return 1;
-    }
+    yaml ??= documentOf(text);
+    return yaml.lineOf(path);
   };
 }
 

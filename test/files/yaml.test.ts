@@ -36,6 +36,12 @@ describe('a file that people write', () => {
     expect([lineOf('missing'), lineOf()]).toEqual([1, 1]);
   });
 
+  it('begins in its first line, whatever stands before its first key', () => {
+    const { lineOf } = sourceOf('# Who may send what\n\nfirst: 1\n');
+
+    expect([lineOf([]), lineOf(['missing']), lineOf(['first'])]).toEqual([1, 1, 3]);
+  });
+
   it.each([
     ['a: [b\nc: d', 2, /^cannot be read as YAML/],
     ['a: b\n\n]', 3, /^cannot be read as YAML/],
@@ -46,7 +52,7 @@ describe('a file that people write', () => {
     expect(read).toMatchObject({ ok: false, failure: { line, what: expect.stringMatching(what) } });
   });
 
-  it('has one line where it is so deep that no line is told', () => {
-    expect(sourceOf(`${'['.repeat(5_000)}${']'.repeat(5_000)}`).lineOf([0])).toBe(1);
+  it.each([500, 1_000, 5_000, 50_000])('has one line where it is so deep that no line is told: %i', (depth) => {
+    expect(sourceOf(`${'['.repeat(depth)}${']'.repeat(depth)}`).lineOf([0])).toBe(1);
   });
 });

@@ -88,7 +88,7 @@ const REFUSAL = 1_000_000;
 /** For each place where a group begins, where it ends, along the cheapest way from the first part to behind the last. */
 function cheapest(length: number, readGroup: ReadGroup): readonly number[] {
   const cost = new Array<number>(length + 1).fill(Number.POSITIVE_INFINITY);
-  const cameFrom = new Array<number>(length + 1).fill(0);
+  const cameFrom: number[] = [];
   cost[0] = 0;
   const offer = (from: number, to: number, step: number): void => {
     const total = (cost[from] ?? 0) + step;
@@ -170,7 +170,7 @@ function refusedEntries(parts: Segment, readNumber: ReadNumber): readonly Entry[
 
 function belongsTo(run: Segment, part: NumberPart): boolean {
   const isNumber = part.digits >= WHOLE_NUMBER_DIGITS && digitsIn(run) >= WHOLE_NUMBER_DIGITS;
-  return !isNumber && run.at(-1)?.hasLetters === part.hasLetters;
+  return !isNumber && run[0]?.hasLetters === part.hasLetters;
 }
 
 function entryOf(group: Segment, reading: Result<Recipient, NumberProblem>): Entry {

@@ -101,7 +101,6 @@ function addNumberPart(cutting: Cutting, text: string, from: number, to: number)
   const digits = text.match(/\p{Nd}/gu)?.length ?? 0;
   const part = { from, to, text, before: cutting.gap, digits, hasLetters: /\p{L}/u.test(text) };
   cutting.segments.at(-1)?.push(part);
-  cutting.gap = '';
 }
 
 function withoutEdges(word: string): { readonly lead: string; readonly text: string; readonly trail: string } {

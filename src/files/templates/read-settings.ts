@@ -73,7 +73,7 @@ function wrongMedia({ media }: TemplateEntry, { header }: Template): readonly En
   if (header === undefined || header.format === 'text') {
     return [{ path: ['media'], what: 'is for a header with media, which the template does not have; it is left out' }];
   }
-  const page = mediaPageWarning(media, `header ${header.format}`)?.replace(/\.$/, '');
+  const page = mediaPageWarning(media, `header ${header.format}`);
   const problem = mediaLinkProblem('media', media, header.format) ?? page;
   return problem === undefined ? [] : [{ path: ['media'], what: `cannot be sent (${problem.replace(/\.$/, '')})` }];
 }

@@ -142,6 +142,9 @@ describe('a list of recipients', () => {
     ['9845012345 9845012346', ['no_country_code: 9845012345', 'no_country_code: 9845012346']],
     ['98450 12345 98450 12346', ['too_long: 98450 12345 98450 12346']],
     ['98765 & 43210', ['too_short: 98765', 'too_short: 43210']],
+    ['98765 "43210', ['too_short: 98765', 'too_short: "43210']],
+    ['98765 +43210', ['too_short: 98765', 'too_short: +43210']],
+    ['98765" 43210', ['too_short: 98765"', 'too_short: 43210']],
     ['9845012345/46', ['no_country_code: 9845012345/46']],
     ['+1 415 555 0132 x5', ['not_a_number: x5']],
     ['<@U123ABC>, #general', ['not_a_number: @U123ABC', 'not_a_number: #general']],
@@ -188,6 +191,12 @@ describe('a list of recipients', () => {
       '11111 222 3333333 4444444',
       ['11111 222 3333333', '222 3333333 4444444', '4444444'],
       { taken: ['11111 222 3333333', '4444444'], refused: [] },
+    ],
+    // A part of it is no number in any way, so the fewest numbers that the others make are told.
+    [
+      '99 1111 2222 3333 4444',
+      ['1111 2222 3333', '4444', '1111', '2222', '3333 4444'],
+      { taken: ['1111 2222 3333', '4444'], refused: ['no_such_number: 99'] },
     ],
   ])('is refused where its numbers can be cut out of a row in several ways: %s', (row, known, expected) => {
     const read = (text: string) => {

@@ -66,6 +66,19 @@ describe('how often a code is sent', () => {
     );
   });
 
+  it.each([
+    ['person_hour', { isToNumber: 30, isOfPerson: 10 }],
+    ['number_hour', { isToNumber: 10, isOfPerson: 30 }],
+  ] as const)('names the limit that holds longest: %s', (because, minutes) => {
+    const codes = (is: 'isOfPerson' | 'isToNumber') =>
+      Array.from({ length: 3 }, () => ({
+        ...{ isOfPerson: false, isToNumber: false, ageMs: minutes[is] * 60_000 },
+        [is]: true,
+      }));
+
+    expect(codeLimitOf([...codes('isOfPerson'), ...codes('isToNumber')])?.because).toBe(because);
+  });
+
   it('goes on when it says so, and no earlier', () => {
     fc.assert(
       fc.property(fc.array(sent, { maxLength: 14 }), (before) => {

@@ -32,6 +32,16 @@ describe('messages that wait for the end of quiet hours', () => {
     ]);
   });
 
+  it('are a remainder only beyond the third', () => {
+    const ends = (count: number) =>
+      groupWaits(Array.from({ length: count }, (_, hour) => wait('IN', 1, new Date(hour * 3_600_000))));
+
+    expect([3, 4].map((count) => ends(count).map(({ isRemainder }) => isRemainder))).toEqual([
+      [false, false, false],
+      [false, false, true],
+    ]);
+  });
+
   it('are at most three groups, which hold all of them and end when the last of them leave', () => {
     const waits = fc.uniqueArray(
       fc.record({

@@ -66,6 +66,20 @@ describe('quiet hours', () => {
     expect(minutesUntilOpen(shortDay, [0, 0, 12 * 60])).toBe(8 * 60);
   });
 
+  it('end at the first minute of a day at which the fewest zones are quiet', () => {
+    const minute = fc.integer({ min: 0, max: 1_439 });
+    fc.assert(
+      fc.property(minute, minute, fc.array(minute, { minLength: 1, maxLength: 5 }), (from, until, zones) => {
+        const quietAfter = Array.from(
+          { length: 1_440 },
+          (_, wait) => zones.filter((zone) => isQuietAt({ from, until }, (zone + wait) % 1_440)).length,
+        );
+
+        expect(minutesUntilOpen({ from, until }, zones)).toBe(quietAfter.indexOf(Math.min(...quietAfter)));
+      }),
+    );
+  });
+
   it('are over after the wait, in one zone', () => {
     const minute = fc.integer({ min: 0, max: 1_439 });
     fc.assert(

@@ -107,6 +107,7 @@ describe('who said no', () => {
     [1, numbers.slice(0, 1), '1 of them said no and gets nothing: •••• 0000.'],
     [2, numbers.slice(0, 2), '2 of them said no and get nothing: •••• 0000, •••• 0001.'],
     [5, numbers.slice(0, 5), `5 of them said no and get nothing: ${numbers.slice(0, 5).join(', ')}.`],
+    [6, numbers.slice(0, 6), `6 of them said no and get nothing: ${numbers.slice(0, 5).join(', ')} and 1 more.`],
     [7, numbers, `7 of them said no and get nothing: ${numbers.slice(0, 5).join(', ')} and 2 more.`],
     [1_200, [], '1,200 of them said no and get nothing.'],
   ])('is told with the first five numbers: %i', (count, named, sentence) => {

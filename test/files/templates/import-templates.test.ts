@@ -53,6 +53,13 @@ describe('importing an export', () => {
     ]);
   });
 
+  it('begins an empty list below its name, with no blank left behind that', () => {
+    const { text } = imported('templates:   []\n# Ours\n', exportOf(template('one', 'Hi')));
+
+    expect(text).toMatch(/^templates:\n {2}- name: one\n/);
+    expect(text).toMatch(/\n# Ours\n$/);
+  });
+
   it('updates Meta’s keys of a known template, and keeps labels and comments', () => {
     const { text, updated } = imported(
       FILE,

@@ -383,9 +383,34 @@ describe('our own keys', () => {
     });
   });
 
+  it('are read without the blanks around a name and a hint, and count for nothing where they hold nothing', () => {
+    const { templates } = read(`${BOOKING}
+    labels: { "1": "  Customer ", "2": " ", param_url: "  Page " }
+    hints: { "1": " As in the passport ", "2": " " }
+    defaults: { "2": "" }`);
+
+    expect(templates[0]?.body.parameters.map(({ label }) => label)).toEqual(['Customer', 'Value 2']);
+    expect(templates[0]?.fieldSettings).toEqual({
+      1: { label: 'Customer', hint: 'As in the passport' },
+      2: {},
+      param_url: { label: 'Page' },
+    });
+  });
+
+  it('call the variable of a header by the word header', () => {
+    const { templates, problems } = read(`${withComponents(`      - { type: HEADER, format: TEXT, text: "For {{1}}" }
+      - { type: BODY, text: Hello }`)}
+    labels: { header: Guest }`);
+
+    expect(templates[0]?.fieldSettings).toEqual({ param_header: { label: 'Guest' } });
+    expect(problems).toEqual([]);
+  });
+
   it.each([
     ['hints: { "3": x }', 'hints.3 is for {{3}}, which the body does not have; it is left out.'],
     ['media: http://example.com/a.png', 'media cannot be sent (WhatsApp fetches media over https only.'],
+    ['media: https://drive.google.com/file/d/1/view', 'media cannot be sent ('],
+    ['labels: { header: x }', 'labels.header labels {{header}}, which the body does not have; it is left out.'],
     ['formats: { "1": colour }', 'formats.1 has to be date, amount, or a list of the values to choose from.'],
     ['formats: { "1": [a, b] }\n    defaults: { "1": c }', 'defaults.1 is none of what its format takes.'],
     ['private: perhaps', 'private'],

@@ -148,13 +148,15 @@ describe('a list that is due', () => {
   const CHANGED = { ...BOOKING, body: { ...BOOKING.body, text: 'Hello {{1}}, {{2}} was changed.' } };
 
   it('leaves when everything is as it was', async () => {
-    const { ledger, runDueLists, sendList } = await openFlow();
+    const { ledger, runDueLists, sendList, wakes } = await openFlow();
     const sendId = await sendList(2, { dueAt: PAST() });
     const before = await ledger.claimBatch('worker');
+    wakes.length = 0;
 
     await runDueLists();
 
     expect([before, (await ledger.claimBatch('worker'))?.sendId]).toEqual([undefined, sendId]);
+    expect(wakes).toEqual(['all']);
   });
 
   it.each([
@@ -164,14 +166,17 @@ describe('a list that is due', () => {
     ['sender_gone', [BOOKING], [phone('+919811111111')], 0],
     ['late', [BOOKING], [SENDER], HOUR_MS],
   ] as const)('is held, and nothing of it leaves: %s', async (reason, templates, senders, laterMs) => {
-    const { ledger, runDueLists, sendList } = await openFlow(templates, [...senders]);
+    const { ledger, runDueLists, sendList, wakes } = await openFlow(templates, [...senders]);
     const sendId = await sendList(2, { dueAt: new Date(PAST().getTime() - laterMs) });
+    wakes.length = 0;
 
     await runDueLists();
     await runDueLists();
 
     expect((await ledger.findSend(sendId))?.change).toMatchObject({ state: 'held', reason });
     expect(await ledger.claimBatch('worker')).toBeUndefined();
+    // Once, for the card: the second look changes nothing.
+    expect(wakes).toEqual(['all']);
   });
 });
 
@@ -229,6 +234,22 @@ describe('a list that is due under a policy', () => {
     // Approved under this very policy it stays approved, though the people who did are gone.
     const same = { ...confirmed, policyHash: ruleBook.current()?.hash };
     expect(await judgeDue({ ...due, confirmed: same })).toBe(answer === 'approval_missing' ? 'leaves' : answer);
+  });
+});
+
+describe('a list whose first rows leave alone', () => {
+  it('asks for the others once those are in, and its card is shown then', async () => {
+    const { ledger, sendList, wakes, watchLists } = await openFlow();
+    await sendList(5, { trialRows: 2 });
+    wakes.length = 0;
+
+    await watchLists();
+    const before = [...wakes];
+    await endWith(ledger, 2, rejected, '131026');
+    await watchLists();
+    await watchLists();
+
+    expect([before, wakes]).toEqual([[], ['cards']]);
   });
 });
 

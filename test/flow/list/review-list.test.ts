@@ -19,7 +19,8 @@ import { memoryLog } from '../../support/slack.ts';
 const SENDER = phone('+919800000000');
 const OTHER = phone('+919800000001');
 const NAMES = 'phone;Guest;Booking number;View;;Agent';
-const TEMPLATES: readonly Template[] = [BOOKING, { ...BOOKING, name: 'paused', status: 'PAUSED' }];
+const NOT_COMPARED: Template = { ...BOOKING, name: 'unlisted', textNote: { kind: 'only_in_file', why: 'no_text' } };
+const TEMPLATES: readonly Template[] = [BOOKING, NOT_COMPARED, { ...BOOKING, name: 'paused', status: 'PAUSED' }];
 const SAID = { approval: [], mayBreakGlass: false };
 
 const INPUT: ListInput = {
@@ -46,10 +47,16 @@ interface Setting {
   readonly provider?: RequestCodec;
   readonly checkRules?: CheckRules;
   readonly isAway?: boolean;
+  readonly reportsExpected?: boolean;
 }
 
 /** The way of a list from the form to its review, on a ledger of its own. */
-async function openLists({ provider = createEncoding(undefined), checkRules = NO_CHECKS, isAway }: Setting = {}) {
+async function openLists({
+  provider = createEncoding(undefined),
+  checkRules = NO_CHECKS,
+  isAway,
+  reportsExpected = true,
+}: Setting = {}) {
   const opened = await openNew(createSqliteDatabase);
   const { lists } = opened;
   const log = memoryLog();
@@ -74,7 +81,7 @@ async function openLists({ provider = createEncoding(undefined), checkRules = NO
     mode: 'live',
     senders: [SENDER, OTHER],
     messagesPerSecond: 4,
-    reportsExpected: true,
+    reportsExpected,
     newDraftId: () => `D${++ids}`,
     log,
   });
@@ -127,6 +134,36 @@ describe('the review of a list', () => {
       ['the shortest', 3, ['A', 'B']],
     ]);
     expect(one.samples.map(({ which }) => which)).toEqual(['the first']);
+  });
+
+  it('asks whether numbers that rise by one are right, also once a person has said so', async () => {
+    const { reviewed } = await openLists();
+    const rows = Array.from({ length: 6 }, (_, at) => `+91 98450 2000${at};G ${at};BK-${at};l-${at};`);
+    const rising = [NAMES, ...rows].join('\n');
+
+    const asked = await reviewed(rising);
+    const answered = await reviewed(rising, { choices: { risingIsRight: true } });
+
+    expect([asked, answered].map(({ counts, problems }) => [counts.messages, problems.mayRise])).toEqual([
+      [0, true],
+      [6, true],
+    ]);
+  });
+
+  it('notes first what is shown, then how numbers were read, then what will not be seen', async () => {
+    const { reviewed } = await openLists({ reportsExpected: false });
+    const template = NOT_COMPARED;
+
+    const { notes } = await reviewed([NAMES, '919845020000;Asha;BK-1;l;'].join('\n'), { template });
+    const empty = await reviewed([NAMES, 'no number;Asha;BK-1;l;'].join('\n'), { template });
+
+    expect(notes).toEqual([
+      expect.stringContaining('this is the text from the file, not compared'),
+      expect.stringMatching(/^Row 2: No \+ was typed\. .*India/),
+      expect.stringContaining('Nobody in Slack sees who taps “Stop”'),
+      expect.stringContaining('You will not see whether it was delivered'),
+    ]);
+    expect(empty.notes).toEqual([]);
   });
 
   it.each([
@@ -222,6 +259,16 @@ describe('where the rows of a list come from', () => {
     });
   });
 
+  it('is lost as a group when the ledger is away, and the log says why', async () => {
+    const { log, reviewList, reviewed } = await openLists();
+    const { draftId } = await reviewed(rowsOf(1));
+    const groups = { saveGroup: () => Promise.reject(new Error('away')) };
+    const saveGroup = createSaveGroup({ reviewList, groups, newGroupId: () => 'G1', log });
+
+    expect(await saveGroup({ draftId, teamId: 'T1', ownerId: 'U1', name: 'Guests' })).toBe('lost');
+    expect(log.lines.map(({ level, message }) => `${level} ${message}`)).toContain('error group not saved');
+  });
+
   it.each<[string, Partial<ListInput>, ListRows, object]>([
     ['a group that is gone', { groupId: 'G9' }, { kind: 'group' }, { field: 'list_group' }],
     ['no group', {}, { kind: 'group' }, { field: 'list_group' }],
@@ -293,13 +340,19 @@ describe('a list of which something is open', () => {
 
     const first = await reviewList.answer(draftId, 'U1', { columns: { param_1: 'B' } });
     const second = await reviewList.answer(draftId, 'U1', { columns: { param_2: 'C' } });
+    await reviewList.answer(draftId, 'U1', { severalPerPerson: true });
     const third = await reviewList.answer(draftId, 'U1', { values: { param_url: 'abc' } }, 'L0');
     const stranger = await reviewList.answer(draftId, 'U2', {}, 'L1');
 
     expect([first.kind, second.kind, stranger]).toEqual(['open', 'open', { kind: 'lost' }]);
     expect(third).toMatchObject({
       kind: 'review',
-      review: { draftId, choices: { columns: names, values: { param_url: 'abc' } }, counts: { messages: 1 } },
+      review: {
+        draftId,
+        choices: { columns: names, severalPerPerson: true, values: { param_url: 'abc' } },
+        counts: { messages: 1 },
+        problems: { mayBeSeveral: true },
+      },
     });
     expect(discarded).toEqual(['L0']);
   });

@@ -1,46 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Reply } from '../../../src/core/replies/reply.ts';
-import type { RawCallback } from '../../../src/flow/ports/callbacks.ts';
 import { readIncoming } from '../../../src/kaleyra/incoming/incoming.ts';
-
-const NOW = new Date('2026-11-29T12:00:00Z');
-const AT = '1764417000';
-const WRITTEN = new Date(1_764_417_000_000);
-
-function byGet(fields: Record<string, string>): RawCallback {
-  return { query: new URLSearchParams(fields), body: '', contentType: undefined };
-}
-
-function byPost(body: unknown): RawCallback {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return { query: new URLSearchParams(), body: text, contentType: 'application/json' };
-}
-
-/** V2's wrapping of Meta's messages. */
-function v2(messages: readonly object[], extra: object = {}): RawCallback {
-  return byPost({
-    meta_object: {
-      value: {
-        messaging_product: 'whatsapp',
-        metadata: { display_phone_number: '919800000000', phone_number_id: '104' },
-        contacts: [{ profile: { name: 'Asha Rao' }, wa_id: '919811111111' }],
-        messages,
-      },
-      field: 'messages',
-    },
-    extra_info: { trace_id: 't', waba_id: 'w', ...extra },
-  });
-}
-
-function one(raw: RawCallback): Reply {
-  const [reply, ...others] = readIncoming(raw, NOW);
-  if (reply === undefined || others.length > 0) throw new Error('not one reply');
-  return reply;
-}
-
-const FLAT = { from: '919811111111', wanumber: '919800000000', name: 'Asha Rao', created_at: AT };
-const META = { from: '919811111111', id: 'wamid.HBgM1', timestamp: AT };
+import { AT, byGet, byPost, FLAT, META, NOW, one, v2, WRITTEN } from './raw-replies.ts';
 
 describe('what V1 tells of a reply', () => {
   it('is read from a query, as Kaleyra calls a plain address', () => {
@@ -255,6 +216,10 @@ describe('what V2 tells of replies', () => {
 describe('what is no reply', () => {
   it.each([
     ['a delivery report', byGet({ id: 'a:0', status: 'read', mobile: '919811111111', timestamp: AT })],
+    [
+      'a delivery report that repeats the message',
+      byGet({ id: 'a:0', status: 'read', mobile: '919811111111', type: 'text', body: 'Hi' }),
+    ],
     ['a report of V2', byPost({ meta_object: { value: { statuses: [{ id: 'w', status: 'read' }] } } })],
     ['news of the number', byGet({ display_phone_number: '16505551111', event: 'FLAGGED', current_limit: 'TIER_10K' })],
     ['a read receipt', v2([{ ...META, type: 'read' }])],

@@ -454,11 +454,16 @@ describe.concurrent('a response that is whole', () => {
     const sending = kaleyra.send(bookingRequest({}, ['+919811111111']));
     const visit = await held.promise;
 
-    const closing = kaleyra.close();
-    visit.socket.end(WHOLE_YES);
+    const steps: string[] = [];
+    const came = sending.then(() => steps.push('came in'));
+
+    const closing = kaleyra.close().then(() => steps.push('closed'));
+    // Time enough for a client that waits for nothing to be closed.
+    setTimeout(() => visit.socket.end(WHOLE_YES), 50);
 
     expect(await sending).toMatchObject({ kind: 'accepted' });
-    await closing;
+    await Promise.all([came, closing]);
+    expect(steps).toEqual(['came in', 'closed']);
   });
 });
 

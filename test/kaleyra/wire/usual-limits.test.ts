@@ -75,6 +75,24 @@ describe.concurrent('a request with the waits that the bot sets itself', () => {
     expect(outcomes.every(({ kind }) => kind === 'accepted')).toBe(true);
   });
 
+  it.each([
+    ['of 64 KiB', { bodyBytes: 64 * 1024 }, { kind: 'accepted' }],
+    ['that is larger', { bodyBytes: 64 * 1024 + 1 }, { kind: 'unknown', reason: 'unclear_answer' }],
+    ['whose head has 8 KiB', { headBytes: 8 * 1024 }, { kind: 'accepted' }],
+    ['whose head is larger than 16 KiB', { headBytes: 16 * 1024 + 1 }, { kind: 'unknown', reason: 'unclear_answer' }],
+  ])(
+    'has a response that is read whole or not at all: one %s',
+    async (_, sizes: { readonly bodyBytes?: number; readonly headBytes?: number }, expected) => {
+      const body = YES.padEnd(sizes.bodyBytes ?? 0);
+      const head = `${HEAD}x-padding: ${'a'.repeat(sizes.headBytes ?? 0)}\r\ncontent-length: ${body.length}\r\n\r\n`;
+      await using server = await rawServer(({ socket, wholeRequest }) => {
+        void wholeRequest.then(() => socket.end(head + body));
+      });
+
+      expect((await sendTo(server.origin, 5_000)).outcome).toMatchObject(expected);
+    },
+  );
+
   it('is never made over HTTP/2, whose client sends a refused one again', async () => {
     const spoken: (string | false | null)[] = [];
     const options = { ...certificate('trusted'), ALPNProtocols: ['h2', 'http/1.1'] };

@@ -1,4 +1,6 @@
+import { channel } from 'node:diagnostics_channel';
 import { createServer } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { proveTracker, trackWire, type WireTracker } from '../../../src/kaleyra/wire/wire-tracker.ts';
 import { bookingRequest, listeningLog, openKaleyra } from '../kaleyra-client.ts';
@@ -15,6 +17,13 @@ describe('the wire tracker', () => {
 
     expect(isProved).toBe(true);
     tracker.stop();
+  });
+
+  it('proves itself beside another one that does the same', async () => {
+    const trackers = [trackWire(), trackWire()];
+
+    expect(await Promise.all(trackers.map(proveTracker))).toEqual([true, true]);
+    for (const tracker of trackers) tracker.stop();
   });
 
   it('leaves no port open behind its proof', async () => {
@@ -35,6 +44,41 @@ describe('the wire tracker', () => {
     tracker.stop();
 
     expect(await proveTracker(tracker)).toBe(false);
+  });
+});
+
+describe('what others send from the same process', () => {
+  it.each([
+    ['nothing', null],
+    ['a text', 'x'],
+    ['no request', {}],
+    ['a request that is nothing', { request: null }],
+    ['a request without a body', { request: {} }],
+    ['a request whose body is nothing', { request: { body: null } }],
+    ['a request whose body is a text', { request: { body: 'proof' } }],
+  ])('does not disturb the tracker: %s', async (_, message) => {
+    const tracker = trackWire();
+    const thrown: unknown[] = [];
+    const note = (error: unknown) => void thrown.push(error);
+    process.on('uncaughtException', note);
+
+    channel('undici:client:sendHeaders').publish(message);
+    await setImmediate();
+
+    process.off('uncaughtException', note);
+    expect(thrown).toEqual([]);
+    expect(tracker.wasSent(Buffer.from('proof'))).toBe(false);
+    tracker.stop();
+  });
+
+  it('is not taken for a request of ours that carries the same bytes', () => {
+    const tracker = trackWire();
+    const theirs = Buffer.from('to=919811111111');
+
+    channel('undici:client:sendHeaders').publish({ request: { body: theirs } });
+
+    expect([theirs, Buffer.from(theirs)].map((body) => tracker.wasSent(body))).toEqual([true, false]);
+    tracker.stop();
   });
 });
 

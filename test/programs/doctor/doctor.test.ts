@@ -261,6 +261,13 @@ describe('npm run doctor about Socket Mode', { timeout: 30_000 }, () => {
     await some.link.connected(0);
   });
 
+  it('counts all that Slack allows when it opens no more', async () => {
+    const { code, said } = await askAbout({ refuses: 'too_many_websockets' });
+
+    expect(said).toMatch(/^✕ Slack counts 10 connections of this app, and no bot runs here\.$/m);
+    expect(code).toBe(1);
+  });
+
   it('names a refused token once', async () => {
     const { said } = await askAbout({ refuses: 'invalid_auth' });
 

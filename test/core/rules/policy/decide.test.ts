@@ -37,6 +37,15 @@ describe('the rules', () => {
     });
   });
 
+  it('let a deny stop nobody else, and name the roles that it stops', () => {
+    const strict = policy('  - { match: { category: MARKETING }, deny: [agent, on_call] }');
+    const asked = (roles: readonly string[]) => decide(strict, question({ category: 'MARKETING', roles: [...roles] }));
+
+    expect(asked(['lead']).kind).toBe('allowed');
+    expect(asked([]).kind).toBe('allowed');
+    expect(asked(['lead', 'on_call'])).toMatchObject({ kind: 'refused', roles: ['on_call'] });
+  });
+
   it('count everybody as everyone', () => {
     expect(
       decide(
