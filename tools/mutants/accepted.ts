@@ -188,6 +188,16 @@ export const ACCEPTED: readonly Accepted[] = [
     what: '> → >=',
     reason: 'It bounds the work on a word that is far longer than any number; a sign more or less decides nothing.',
   },
+  ...all(
+    'src/core/recipients/join-number-parts.ts',
+    'Only speed: the reader takes none of these for a number either.',
+    [
+      [
+        'if (digits < MIN_DIGITS || digits > MAX_DIGITS || group.some((part) => part.hasLetters)) return undefined;',
+        '|| → &&',
+      ],
+    ],
+  ),
   {
     file: 'src/core/recipients/pasted-names.ts',
     code: '...(before > 0 ? [{ at: from, length: before }] : []),',
