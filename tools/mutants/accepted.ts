@@ -222,18 +222,10 @@ export const ACCEPTED: readonly Accepted[] = [
     what: '< → <=',
     reason: 'Behind the last row there is none, and none is no next one.',
   },
-  {
-    file: 'src/core/search/template-search.ts',
-    code: 'if (rank === NOT_FOUND) continue;',
-    what: 'guard dropped',
-    reason: SPEED,
-  },
-  {
-    file: 'src/core/search/template-search.ts',
-    code: 'if (best.length >= limit) break;',
-    what: '>= → >',
-    reason: SPEED,
-  },
+  ...all('src/core/search/template-search.ts', SPEED, [
+    ['if (rank === NOT_FOUND) continue;', 'guard dropped'],
+    ['if (best.length >= limit) break;', '>= → >'],
+  ]),
   {
     file: 'src/slack/commands/typed-template.ts',
     code: 'if (families === undefined) {',
