@@ -40,6 +40,29 @@ it('reads a file at once, and once more after each change of it', async () => {
   ]);
 });
 
+it('is read no more once it is closed, though a look at it is under way', async () => {
+  const { path } = await watchedFile('one');
+  const read: FileText[] = [];
+  const close = await watchText(
+    path,
+    (one) => {
+      read.push(one);
+      if (read.length === 2) close();
+    },
+    POLL_MS,
+  );
+
+  rmSync(path);
+  await expect.poll(() => read.length).toBe(2);
+  writeFileSync(path, 'three');
+  await wait(20 * POLL_MS);
+
+  expect(read).toEqual([
+    { ok: true, value: 'one' },
+    { ok: false, failure: 'missing' },
+  ]);
+});
+
 it('says of what is no file that it cannot be read', async () => {
   const { path, read } = await watchedFile('one');
   const folder: FileText[] = [];

@@ -62,6 +62,16 @@ describe('npm run opt-outs', { timeout: 60_000 }, () => {
     );
   });
 
+  it('changes nothing and fails where the ledger cannot be opened', async () => {
+    const path = await fileOf('phone\n+91 98765 43210\n');
+    await writeFile(join(folder, 'ledger.db'), 'This is no ledger, and it is longer than the head of one. '.repeat(20));
+
+    const { code, said } = await run('import', path);
+
+    expect(code).toBe(1);
+    expect(said.at(-1)).toMatch(/^✕ The ledger cannot be opened \(.+\)\. Nothing was changed\.$/);
+  });
+
   it('says what it does not understand', async () => {
     expect((await run()).said[0]).toContain('Say what to do');
     expect((await run('import', join(folder, 'missing.csv'))).said[0]).toContain('cannot be read');

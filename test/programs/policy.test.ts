@@ -106,6 +106,7 @@ describe('npm run policy', { timeout: 120_000 }, () => {
     expect((await run(['explain', 'agent'])).said[0]).toBe(
       '✕ explain takes a user, a template, a channel and a number of recipients.',
     );
+    expect((await run(['check', 'agent'])).said[0]).toBe('✕ check takes no more words, not “agent”.');
     expect((await run([])).said[0]).toBe('✕ Say what to do: check, or explain and a send.');
   });
 

@@ -223,6 +223,21 @@ export const ACCEPTED: readonly Accepted[] = [
   ...all('src/flow/send/deliver-batch.ts', 'Only speed: lanes that claim one by one claim the same batches.', [
     ['claimsTogether: true,', 'true → false'],
   ]),
+  ...all(
+    'src/core/recipients/join-number-parts.ts',
+    'Only speed: the reader takes none of these for a number either.',
+    [
+      [
+        'if (digits < MIN_DIGITS || digits > MAX_DIGITS || group.some((part) => part.hasLetters)) return undefined;',
+        '|| → &&',
+      ],
+    ],
+  ),
+  ...all(
+    'src/programs/doctor/templates-check.ts',
+    'The doctor ends soon after, and looks at a file keep no process alive.',
+    [['catalogue.close();', 'statement dropped']],
+  ),
   ...all('src/flow/cards/refresh-card.ts', SPEED, [['const CARD_LANES = 4;', '4 → 40']]),
   ...all('src/flow/workers/worker.ts', 'A timer of no time takes a millisecond.', [
     [': clock.after(Math.max(0, Math.ceil(atMs - clock.nowMs())), () => {', '0 → 1'],

@@ -34,6 +34,9 @@ describe('the countries that numbers without a code may be of', () => {
 
     expect(said.length).toBeLessThanOrEqual(6);
     expect(said.some((choice) => choice.startsWith('IN: Read them as +91 India'))).toBe(true);
+    expect(choices('98765 43210\n98765 43212\n98765 43213\n612 345 678', phone('+6581234567'))).toContain(
+      'IN: Read 3 of 4 as +91 India',
+    );
   });
 
   it('are about nothing else that is wrong', () => {

@@ -181,7 +181,7 @@ describe('the review of a list', () => {
       outgoing.message.kind === 'rich' && ['G 1', 'G 3'].includes(outgoing.message.parameters[0] ?? '')
         ? { ok: false, failure: [{ field: 'param_1', sentence: 'It cannot be sent.' }] }
         : encoding.encode(outgoing, callback);
-    const { database, reviewed } = await openLists({ provider: { ...encoding, encode } });
+    const { database, reviewList, reviewed } = await openLists({ provider: { ...encoding, encode } });
     const lines = rowsOf(5).split('\n').with(3, 'no number;X;BK-9;l-9;;Ravi');
 
     const review = await reviewed([...lines, '+39 347 123 4567;Ugo;BK-7;l-7;'].join('\n'));
@@ -196,6 +196,7 @@ describe('the review of a list', () => {
       { country: 'India', messages: 2 },
       { country: 'Italy', messages: 1 },
     ]);
+    expect((await reviewList.planAgain(review.draftId, 'U1'))?.plan.leftOut).toEqual([3, 4, 5]);
     expect(review.samples.map(({ row }) => row)).not.toContain(3);
     expect(await database.run('select count(*) as n from deliveries')).toEqual([{ n: 3 }]);
   });
