@@ -130,7 +130,7 @@ export const ACCEPTED: readonly Accepted[] = [
   ...all('src/store/batches/send-rate.ts', A_MOMENT, [
     [`isDue: sql<boolean>\`send_rates.next_at_us <= \${inUs(BOOK_AHEAD_MS)}\`,`, 'SQL <= → <'],
     [
-      `sql<number>\`case when \${nextAtUs} > \${inUs(-IDLE_AFTER_MS)} then \${inUs(-MAX_CATCH_UP_MS)} else \${inUs(LEAD_MS)} end\`,`,
+      `sql<number>\`case when \${nextAtUs} > \${inUs(-IDLE_AFTER_MS)} then \${inUs(0)} else \${inUs(LEAD_MS)} end\`,`,
       'SQL > → >=',
     ],
     [

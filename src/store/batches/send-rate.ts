@@ -14,8 +14,6 @@ const BOOK_AHEAD_MS = 80;
 const CLAIM_AGAIN_MS = 55;
 /** How long after the claim the first slot begins when the sender was idle, for the rest of the claim. */
 const LEAD_MS = 15;
-/** A claim that comes late for the next slots of a sender that is busy gets those which began so long ago, too. */
-const MAX_CATCH_UP_MS = 30;
 const IDLE_AFTER_MS = 1_000;
 const MAX_LEAD_MS = 1_000;
 /** Nothing leaves while the database is away, because its outcome could not be saved either. */
@@ -60,7 +58,7 @@ function createLimit(engine: Engine, messagesPerSecond: number): SendRate {
   const nextSlot = (nextAtUs: RawBuilder<number>) =>
     greatest(
       nextAtUs,
-      sql<number>`case when ${nextAtUs} > ${inUs(-IDLE_AFTER_MS)} then ${inUs(-MAX_CATCH_UP_MS)} else ${inUs(LEAD_MS)} end`,
+      sql<number>`case when ${nextAtUs} > ${inUs(-IDLE_AFTER_MS)} then ${inUs(0)} else ${inUs(LEAD_MS)} end`,
     );
   const waitForSlot = createWaitForSlot(engine, messagesPerSecond, costUs);
 
