@@ -57,8 +57,8 @@ function queuedSizes(condition: RawBuilder<boolean>): RawBuilder<unknown> {
 }
 
 /**
- * How many recipients the batches have that begin within so many recipients of the first one's beginning: all batches of a
- * send but its last one are of one size.
+ * How many recipients the batches have that begin within so many recipients of the first one's beginning. All batches of a
+ * message but its last one are of one size; of a list, whose sizes differ, it is less than one batch too many.
  */
 function sizeWithin(distance: RawBuilder<number>, sizes: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
