@@ -116,10 +116,14 @@ function againOf(
   return isTriedAgain ? { againAfterMs: waitMs(card, undefined, random) } : {};
 }
 
-/** An approver's copy stays as it is once it is decided, because the send's own card tells the rest. */
-function lastOf({ role }: Card, { approval }: Send): Pick<Shown, 'isLast'> {
+/**
+ * An approver's copy stays as it is once it is decided, because the send's own card tells the rest. A send that is held still was
+ * read before the decision and its approval after it: what the copy says of both is shown right with the next version.
+ */
+function lastOf({ role }: Card, { approval, change }: Send): Pick<Shown, 'isLast'> {
   const isAboutApproval = role === 'approver' || role === 'break_glass_notice';
-  return isAboutApproval && approval !== undefined && isDecided(approval) ? { isLast: true } : {};
+  const isOver = approval !== undefined && isDecided(approval) && change?.state !== 'held';
+  return isAboutApproval && isOver ? { isLast: true } : {};
 }
 
 /** A send that ended badly, or that was not approved, gets a notice in the card's thread, once the card is posted. */

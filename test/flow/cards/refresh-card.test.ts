@@ -295,6 +295,22 @@ describe('a send that has to be approved', () => {
   );
 });
 
+describe('a copy of an approver that was read while the send was withdrawn', () => {
+  it('is not its last', async () => {
+    const approval = { ...REQUEST, state: 'withdrawn' } as const;
+    const change = { state: 'held', by: undefined, at: new Date(1), reason: 'needs_approval' } as const;
+    const message = { channelId: 'C1', ts: '1.2' };
+    const scene = sceneOf(
+      { ...claimedCard({ role: 'approver' }), send: sendOf({ version: 7, approval, change }) },
+      { kind: 'shown', message },
+    );
+
+    await scene.refresh();
+
+    expect(scene.saved).toEqual([{ kind: 'shown', version: 7, message }]);
+  });
+});
+
 describe('a place that refuses the card', () => {
   it('hands a channel card to the command’s response and to a direct message', async () => {
     const scene = sceneOf(claimedCard(), { kind: 'refused', reason: 'not_in_channel' });

@@ -1,5 +1,10 @@
+import type { KyselyPlugin } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { type Opened, openNew } from '../opened-ledger.ts';
+import type { Send } from '../../../src/core/send/send.ts';
+import { createRefreshCard } from '../../../src/flow/cards/refresh-card.ts';
+import { openEngine } from '../../../src/store/open-engine.ts';
+import { createFindSend } from '../../../src/store/read/read-send.ts';
+import { type Opened, openNew, SILENT } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 import { asked } from './asked.ts';
 
@@ -30,6 +35,31 @@ export function approvalRaceContract(create: CreateDatabase): void {
       }
     });
 
+    it('show an approver who withdrew it and when, also on a copy that was read meanwhile', async () => {
+      const opened = await openNew(create);
+      await asked(opened);
+      const torn = await readMeanwhile(opened, () => opened.lists.control.stop('S1', 'U1'));
+      const shown: string[] = [];
+      const work = createRefreshCard({
+        ledger: opened.ledger,
+        log: SILENT,
+        async showCard({ card, send }) {
+          if (card.role === 'approver') shown.push(`${card.destination}: ${send.change?.state}`);
+          return { kind: 'shown', message: { channelId: 'D1', ts: '1.2' } };
+        },
+      });
+
+      let isFirst = true;
+      for (let claimed = await work.claim('W1'); claimed !== undefined; claimed = await work.claim('W1')) {
+        const isCopy = claimed.card.role === 'approver';
+        await work.perform(isCopy && isFirst ? { ...claimed, send: torn } : claimed, () => undefined);
+        isFirst &&= !isCopy;
+      }
+
+      expect(torn).toMatchObject({ approval: { state: 'withdrawn' }, change: { state: 'held' } });
+      expect(shown.toSorted()).toEqual(['U2: held', 'U2: stopped', 'U3: stopped']);
+    });
+
     it('count two approvals at the same time as two, and of one person as one', { timeout: 60_000 }, async () => {
       const opened = await openNew(create);
       const other = await opened.openAgain();
@@ -50,6 +80,29 @@ export function approvalRaceContract(create: CreateDatabase): void {
       }
     });
   });
+}
+
+/** Reads the send S1 while something happens right after its own row was read. */
+async function readMeanwhile({ database }: Opened, happen: () => Promise<unknown>): Promise<Send> {
+  const engine = await openEngine(database.url, SILENT);
+  let isRead = false;
+  const meanwhile: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    async transformResult({ result }) {
+      if (!isRead) {
+        isRead = true;
+        await happen();
+      }
+      return result;
+    },
+  };
+  try {
+    const send = await createFindSend({ ...engine, db: engine.db.withPlugin(meanwhile) }, 80)('S1');
+    if (send === undefined) throw new Error('There is no send S1');
+    return send;
+  } finally {
+    await engine.close();
+  }
 }
 
 /** @param said whether the approval and whether the refusal counted */
