@@ -11,11 +11,6 @@ const MIN_SHARE_OF_DISTANCE = 0.5;
 /** A second, and 40 ms for connections of different speed. */
 const MAX_PER_MS = SLOT_SECOND_MS;
 
-interface Count {
-  readonly at: number;
-  readonly count: number;
-}
-
 /** One sender's messages that left this process lately. */
 export interface Departures {
   /**
@@ -32,27 +27,19 @@ export interface Departures {
  * slots in one, so processes that are late together do not exceed the rate either.
  */
 export function createDepartures(messagesPerSecond: number): Departures {
-  let slots: readonly Count[] = [];
+  const slots = createTrailingSum(SLOT_SECOND_MS);
+  let newestSlotAt = Number.NEGATIVE_INFINITY;
   const left = createTrailingSum(MAX_PER_MS);
   const minDistanceMs = (MIN_SHARE_OF_DISTANCE * SLOT_SECOND_MS) / messagesPerSecond;
   let freeAt = Number.NEGATIVE_INFINITY;
 
-  function addSlot(slot: Count): void {
-    const all = [...slots, slot];
-    const newestAt = Math.max(...all.map(({ at }) => at));
-    slots = all.filter(({ at }) => at > newestAt - SLOT_SECOND_MS);
-  }
-
-  function mayLeave(): number {
-    return slots.reduce((sum, { count }) => sum + count, 0);
-  }
-
   return {
     due(messages, slotAt) {
-      addSlot({ at: slotAt, count: messages });
+      slots.add(slotAt, messages);
+      newestSlotAt = Math.max(newestSlotAt, slotAt);
       return (now) => {
         if (freeAt > now) return freeAt - now;
-        if (left.sum(now) > 0 && left.sum(now) + messages > mayLeave()) return left.firstEndsAt() - now;
+        if (left.sum(now) > 0 && left.sum(now) + messages > slots.sum(newestSlotAt)) return left.firstEndsAt() - now;
         left.add(now, messages);
         freeAt = now + messages * minDistanceMs;
         return 0;
@@ -61,16 +48,17 @@ export function createDepartures(messagesPerSecond: number): Departures {
   };
 }
 
-/** Adds up counts, each for as long as the window lasts. */
+/** Adds up counts, each for as long as the window lasts; the cost of a count does not grow with how many there are. */
 function createTrailingSum(windowMs: number) {
-  const counts: Count[] = [];
+  /** The oldest first; one that is added is mostly the newest. */
+  const counts: { readonly at: number; readonly count: number }[] = [];
   let total = 0;
 
   const firstEndsAt = () => (counts[0]?.at ?? Number.NEGATIVE_INFINITY) + windowMs;
   return {
     firstEndsAt,
     add(at: number, count: number): void {
-      counts.push({ at, count });
+      counts.splice(counts.findLastIndex((one) => one.at <= at) + 1, 0, { at, count });
       total += count;
     },
     sum(now: number): number {

@@ -143,4 +143,12 @@ describe('messages that are late for their slots', () => {
 
     expect(departures.due(20, 0)(0)).toBe(0);
   });
+
+  it('have a slot that is told out of turn for no longer than any other', () => {
+    const process = createDepartures(1_000);
+    const waits = [100, 50].map((slotAt) => process.due(1, slotAt)(slotAt === 100 ? 100 : 101));
+
+    // The slot of 50 is over; the two that have left count until 1,140.
+    expect([...waits, process.due(1, 1_100)(1_100)]).toEqual([0, 0, 40]);
+  });
 });
