@@ -6,8 +6,9 @@ export const SLOT_SECOND_MS = 1_040;
  * connections of different speed.
  */
 export const MAX_LATENESS_MS = 30;
-/** Late messages catch up at twice the rate at most. */
+/** Late messages catch up at twice the rate at most, as far as timers can tell. */
 const MIN_SHARE_OF_DISTANCE = 0.5;
+const TIMER_MS = 1;
 /** A second, and 40 ms for connections of different speed. */
 const MAX_PER_MS = SLOT_SECOND_MS;
 
@@ -38,10 +39,10 @@ export function createDepartures(messagesPerSecond: number): Departures {
       slots.add(slotAt, messages);
       newestSlotAt = Math.max(newestSlotAt, slotAt);
       return (now) => {
-        if (freeAt > now) return freeAt - now;
+        if (freeAt - now >= TIMER_MS) return freeAt - now;
         if (left.sum(now) > 0 && left.sum(now) + messages > slots.sum(newestSlotAt)) return left.firstEndsAt() - now;
         left.add(now, messages);
-        freeAt = now + messages * minDistanceMs;
+        freeAt = Math.max(freeAt, now) + messages * minDistanceMs;
         return 0;
       };
     },

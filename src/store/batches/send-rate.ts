@@ -146,6 +146,7 @@ function createBookAgain(engine: Engine, costUs: number): (missed: MissedSlot) =
 function createWaitForSlot(engine: Engine, messagesPerSecond: number, costUs: number) {
   const bookAgain = createBookAgain(engine, costUs);
   const departuresBySender = new Map<string, Departures>();
+  const turnsBySender = new Map<string, Promise<void>>();
 
   return async (sender: string, size: number, slotAt: number): Promise<void> => {
     let startsAt = slotAt;
@@ -158,8 +159,16 @@ function createWaitForSlot(engine: Engine, messagesPerSecond: number, costUs: nu
     const departures = departuresBySender.get(sender) ?? createDepartures(messagesPerSecond);
     departuresBySender.set(sender, departures);
     const waitMs = departures.due(size, startsAt);
-    for (let ms = waitMs(performance.now()); ms > 0; ms = waitMs(performance.now())) await pause(Math.ceil(ms));
+    // One after the other: were all woken for each one that may leave, a thousand a second would do little else.
+    const turn = (turnsBySender.get(sender) ?? Promise.resolve()).then(() => pauseWhile(waitMs));
+    turnsBySender.set(sender, turn);
+    await turn;
   };
+}
+
+/** @param waitMs gives the milliseconds that are to be waited yet */
+async function pauseWhile(waitMs: (now: number) => number): Promise<void> {
+  for (let ms = waitMs(performance.now()); ms > 0; ms = waitMs(performance.now())) await pause(Math.floor(ms));
 }
 
 /** A moment as `next_at_us` has it, so many milliseconds from now. */
