@@ -3,7 +3,7 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
-import { createDepartures, type Departures, MAX_LATENESS_MS, SLOT_SECOND_MS } from './departures.ts';
+import { createDepartures, MAX_LATENESS_MS, SLOT_SECOND_MS } from './departures.ts';
 
 /**
  * How far ahead slots are booked, so that the claim is over when its slot begins. It is short because messages that a killed
@@ -145,8 +145,7 @@ function createBookAgain(engine: Engine, costUs: number): (missed: MissedSlot) =
 /** @returns a function that waits until a message may leave; one that missed its slot books another one */
 function createWaitForSlot(engine: Engine, messagesPerSecond: number, costUs: number) {
   const bookAgain = createBookAgain(engine, costUs);
-  const departuresBySender = new Map<string, Departures>();
-  const turnsBySender = new Map<string, Promise<void>>();
+  const lines = new Map<string, ReturnType<typeof createLine>>();
 
   return async (sender: string, size: number, slotAt: number): Promise<void> => {
     let startsAt = slotAt;
@@ -156,13 +155,23 @@ function createWaitForSlot(engine: Engine, messagesPerSecond: number, costUs: nu
       startsAt = await bookAgain({ sender, size, leadMs: Math.min(leadMs, MAX_LEAD_MS) });
       await pauseUntil(startsAt);
     }
-    const departures = departuresBySender.get(sender) ?? createDepartures(messagesPerSecond);
-    departuresBySender.set(sender, departures);
-    const waitMs = departures.due(size, startsAt);
-    // One after the other: were all woken for each one that may leave, a thousand a second would do little else.
-    const turn = (turnsBySender.get(sender) ?? Promise.resolve()).then(() => pauseWhile(waitMs));
-    turnsBySender.set(sender, turn);
-    await turn;
+    const leave = lines.get(sender) ?? createLine(messagesPerSecond);
+    lines.set(sender, leave);
+    await leave(size, startsAt);
+  };
+}
+
+/**
+ * One sender's messages that are due in this process leave one after the other: were all of them woken for each one that may leave, a
+ * process would do little else at a thousand a second.
+ */
+function createLine(messagesPerSecond: number): (size: number, slotAt: number) => Promise<void> {
+  const departures = createDepartures(messagesPerSecond);
+  let last = Promise.resolve();
+  return (size, slotAt) => {
+    const waitMs = departures.due(size, slotAt);
+    last = last.then(() => pauseWhile(waitMs));
+    return last;
   };
 }
 
