@@ -288,7 +288,7 @@ const HISTORY = [
     from generate_series(1, 10000) as n, generate_series(0, 4) as m`,
   `insert into status_events select 'event' || n, 'old' || n || '.0', 'old' || n || ':0', 'old' || n, 'delivered', null,
     null, null, null, null, n from generate_series(1, 10000) as n`,
-  `insert into cards select 'old' || n, 'channel', 0, 'C1', null, 'C1', 'ts', 3, 3, n, 1, 0, 1, null, null, n, 'open'
+  `insert into cards select 'old' || n, 'channel', 0, 'C1', null, 'C1', 'ts', 3, 3, n, 1, 0, 1, null, null, n, 'open', 0
     from generate_series(1, 10000) as n`,
   'analyze',
 ];

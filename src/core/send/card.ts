@@ -42,4 +42,6 @@ export interface Card {
   readonly message: { readonly channelId: string; readonly ts: string } | undefined;
   readonly shownVersion: number;
   readonly attempts: number;
+  /** An earlier try to show it had no answer, so Slack may still do that, over a later one. */
+  readonly isUnanswered?: true;
 }

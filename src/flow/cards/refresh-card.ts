@@ -1,6 +1,7 @@
 import {
   CARD_GIVEN_UP_AFTER_MS,
   FIRST_CARD_WAIT_MS,
+  LATE_EDIT_MS,
   MAX_CARD_WAIT_MS,
   MAX_CARD_WAIT_SPREAD_MS,
   MAX_RETRY_AFTER_MS,
@@ -82,19 +83,25 @@ export function createRefreshCard({ ledger, showCard, log, random = Math.random 
 function progressOf(claimed: ClaimedCard, shown: CardShown, random: number): CardProgress {
   const { card, send } = claimed;
   switch (shown.kind) {
-    case 'shown':
+    case 'shown': {
+      const again = againOf(card, shown, random);
       return {
         kind: 'shown',
         version: send.version,
         message: shown.message,
-        ...againOf(card, shown, random),
+        ...again,
         ...noticesOf(card, send),
-        ...lastOf(card, send),
+        ...(again.againAfterMs === undefined && lastOf(card, send)),
       };
+    }
     case 'later':
       return isSpent(claimed)
         ? { kind: 'refused', next: [] }
-        : { kind: 'later', afterMs: waitMs(card, shown.afterMs, random) };
+        : {
+            kind: 'later',
+            afterMs: waitMs(card, shown.afterMs, random),
+            ...(shown.isUnanswered === true && { isUnanswered: true }),
+          };
     case 'throttled':
       return { kind: 'later', afterMs: shown.afterMs };
     case 'refused':
@@ -106,14 +113,18 @@ function progressOf(claimed: ClaimedCard, shown: CardShown, random: number): Car
   }
 }
 
-/** What is not known by then, in about an hour, is looked for again when the send changes. A response is not edited. */
+/**
+ * What is not known by then, in about an hour, is looked for again when the send changes. A response is not edited. An edit that
+ * Slack makes late would stay over the one that followed it, so that one is made once more.
+ */
 function againOf(
   card: Card,
   { isIncomplete }: Extract<CardShown, { kind: 'shown' }>,
   random: number,
-): Pick<Shown, 'againAfterMs'> {
+): Pick<Shown, 'againAfterMs' | 'isIncomplete'> {
   const isTriedAgain = isIncomplete === true && card.role !== 'response_url' && card.attempts < MIN_CARD_ATTEMPTS;
-  return isTriedAgain ? { againAfterMs: waitMs(card, undefined, random) } : {};
+  if (isTriedAgain) return { againAfterMs: waitMs(card, undefined, random), isIncomplete };
+  return card.isUnanswered === true && card.message !== undefined ? { againAfterMs: LATE_EDIT_MS } : {};
 }
 
 /**

@@ -5,7 +5,13 @@ import { isSlackWord } from './slack-code.ts';
 /** Why Slack did not show a message, by what can be done about it. */
 export type SlackFailure =
   /** Slack is down, slow, asks to wait, or gave an unknown error: try again. */
-  | { readonly kind: 'later'; readonly afterMs: number | undefined; readonly reason: string }
+  | {
+      readonly kind: 'later';
+      readonly afterMs: number | undefined;
+      readonly reason: string;
+      /** Slack did not say what became of the message, so it may still come. */
+      readonly isUnanswered?: true;
+    }
   /** Nothing can be shown anywhere until an admin fixes the bot's token or scopes. */
   | { readonly kind: 'token'; readonly reason: string }
   /** This conversation refuses the bot for good. */
@@ -55,10 +61,10 @@ const KIND_OF_CODE = new Map(
 export function classifySlackError(error: unknown): SlackFailure {
   if (error instanceof WebAPIPlatformError) return classifyErrorCode(error.data.error);
   if (error instanceof WebAPIRateLimitedError) return later('rate_limited', retryAfterMs(error.retryAfter));
-  if (error instanceof WebAPIHTTPError) return later(`http_${error.statusCode}`);
-  if (error instanceof WebAPIRequestError) return later(isTimeout(error.original) ? 'timeout' : 'no_connection');
+  if (error instanceof WebAPIHTTPError) return unanswered(`http_${error.statusCode}`);
+  if (error instanceof WebAPIRequestError) return unanswered(isTimeout(error.original) ? 'timeout' : 'no_connection');
   // A connection that breaks within the response is a plain TypeError, a 429 without a time a plain Error.
-  return later(error instanceof TypeError ? 'connection_lost' : 'unclear_answer');
+  return unanswered(error instanceof TypeError ? 'connection_lost' : 'unclear_answer');
 }
 
 export function classifyErrorCode(code: string): SlackFailure {
@@ -69,6 +75,10 @@ export function classifyErrorCode(code: string): SlackFailure {
 
 export function later(reason: string, afterMs?: number): Extract<SlackFailure, { kind: 'later' }> {
   return { kind: 'later', afterMs, reason };
+}
+
+function unanswered(reason: string): SlackFailure {
+  return { ...later(reason), isUnanswered: true };
 }
 
 export function isTimeout(error: unknown): boolean {

@@ -25,6 +25,7 @@ export function newCard(sendId: string, place: NewCardPlace, wantedVersion: numb
     behind_since: now,
     shown_count: 0,
     attempts: 0,
+    unanswered: 0,
     fence: 0,
     worker: null,
     lease_until: null,

@@ -17,7 +17,7 @@ interface Needs {
 
 /**
  * Claims the card that has been behind for longest, in one statement, and then reads what it shows; cards that another process
- * has locked are left to it.
+ * has locked are left to it. What a worker whose lease ended was doing has no answer.
  */
 export function createClaimCard({ engine, leaseMs, findSend }: Needs): CardLedger['claimCard'] {
   return async (worker) => {
@@ -62,7 +62,8 @@ async function claimRow(engine: Engine, worker: string, leaseMs: number): Promis
         and (cards.lease_until is null or cards.lease_until <= ${engine.now})
       order by cards.not_before limit 1 ${engine.claimLock}
     )
-    update cards set fence = fence + 1, worker = ${worker}, lease_until = ${engine.now} + cast(${leaseMs} as integer)
+    update cards set fence = fence + 1, worker = ${worker}, lease_until = ${engine.now} + cast(${leaseMs} as integer),
+      unanswered = case when worker is null then unanswered else 1 end
     where (send_id, role, slot) = (select send_id, role, slot from candidate)
     returning *, ${engine.now} - behind_since as behind_ms`.execute(engine.db);
   return rows[0];
@@ -109,6 +110,7 @@ function readCard(row: CardRow): ClaimedCard['card'] {
     message: channelId === null || ts === null ? undefined : { channelId, ts },
     shownVersion: row.shown_version,
     attempts: row.attempts,
+    ...(row.unanswered === 1 && { isUnanswered: true }),
   };
 }
 

@@ -36,6 +36,7 @@ export async function openNotice(
         shown_version: 0,
         shown_count: 0,
         attempts: 0,
+        unanswered: 0,
         wanted_version: send.version,
         behind_since: now,
         not_before: now,

@@ -54,10 +54,11 @@ function changeBy(engine: Engine, card: Card, progress: CardProgress): Change {
     case 'later':
       return {
         attempts: sql`attempts + 1`,
+        ...(progress.isUnanswered === true && { unanswered: 1 }),
         not_before: sql`${engine.now} + cast(${Math.ceil(progress.afterMs)} as bigint)`,
       };
     case 'moved':
-      return { destination: progress.destination, thread_ts: null, attempts: 0 };
+      return { destination: progress.destination, thread_ts: null, attempts: 0, unanswered: 0 };
     case 'refused':
       return { state: 'closed' };
   }
@@ -66,7 +67,7 @@ function changeBy(engine: Engine, card: Card, progress: CardProgress): Change {
 function shownAs(
   engine: Engine,
   card: Card,
-  { againAfterMs, isLast = false, version, message }: Extract<CardProgress, { kind: 'shown' }>,
+  { againAfterMs, isIncomplete, isLast = false, version, message }: Extract<CardProgress, { kind: 'shown' }>,
 ): Change {
   const { now } = engine;
   const wanted = wantedVersion(engine, card);
@@ -82,7 +83,8 @@ function shownAs(
     wanted_version: wanted,
     shown_count: sql`shown_count + 1`,
     ...(message && { message_channel_id: message.channelId, message_ts: message.ts }),
-    attempts: againAfterMs === undefined ? 0 : sql`attempts + 1`,
+    attempts: isIncomplete === true ? sql`attempts + 1` : 0,
+    unanswered: 0,
     behind_since: again,
     not_before: again,
     state: sql`case

@@ -150,6 +150,8 @@ export interface CardRow {
   /** How often it was shown: a `response_url` may be used only a few times. */
   shown_count: number;
   attempts: number;
+  /** 1 when a try since it was shown last had no answer. */
+  unanswered: 0 | 1;
   fence: number;
   worker: string | null;
   lease_until: number | null;

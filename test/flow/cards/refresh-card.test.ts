@@ -120,6 +120,29 @@ describe('a card that Slack takes', () => {
     expect(await againMs(0, 'response_url')).toBeUndefined();
   });
 
+  it('is shown once more where Slack may still make an earlier edit, and is not its last before that', async () => {
+    const message = { channelId: 'C1', ts: '1.2' };
+    const savedAfter = async (card: Partial<Card>, approval?: ApprovalOnCard) => {
+      const claimed = {
+        ...claimedCard({ attempts: 1, ...card }),
+        send: sendOf({ version: 7, ...(approval && { approval }) }),
+      };
+      const { refresh, saved } = sceneOf(claimed, { kind: 'shown', message });
+      await refresh();
+      return saved;
+    };
+    const decided = { ...REQUEST, state: 'approved' } as const;
+    const shown = { kind: 'shown', version: 7, message };
+
+    expect(await savedAfter({ message, isUnanswered: true })).toEqual([{ ...shown, againAfterMs: 3_000 }]);
+    expect(await savedAfter({ message, isUnanswered: true, role: 'approver' }, decided)).toEqual([
+      { ...shown, againAfterMs: 3_000 },
+    ]);
+    expect(await savedAfter({ message })).toEqual([shown]);
+    // A post that comes late is another message.
+    expect(await savedAfter({ isUnanswered: true })).toEqual([shown]);
+  });
+
   it('is given back as shown, said in one line, when where it is cannot be stored', async () => {
     const message = { channelId: 'C1', ts: '1.2' };
     const scene = sceneOf(
@@ -200,6 +223,14 @@ describe('a card that has to wait', () => {
         },
       ),
     );
+  });
+
+  it('says whether Slack may still show it', async () => {
+    const scene = sceneOf(claimedCard(), { kind: 'later', afterMs: undefined, reason: 'timeout', isUnanswered: true });
+
+    await scene.refresh();
+
+    expect(scene.saved).toEqual([{ kind: 'later', afterMs: 500, isUnanswered: true }]);
   });
 
   it('waits exactly for its turn when it was held back to stay within Slack’s limits', async () => {

@@ -233,8 +233,8 @@ describe('a Slack that cannot take it now', () => {
     ['limits without a time', { status: 429 }, { afterMs: undefined, reason: 'unclear_answer' }],
     ['is down', { status: 503, body: 'down' }, { reason: 'http_503' }],
     ['answers with a page', { status: 200, body: '<html>xoxb-canary</html>' }, { reason: 'unclear_answer' }],
-    ['breaks the connection', 'reset', { reason: 'no_connection' }],
-    ['breaks off within its answer', 'cut', { reason: 'connection_lost' }],
+    ['breaks the connection', 'reset', { reason: 'no_connection', isUnanswered: true }],
+    ['breaks off within its answer', 'cut', { reason: 'connection_lost', isUnanswered: true }],
     ['has an error inside', { error: 'internal_error' }, { reason: 'internal_error' }],
     ['says a word that nobody knows', { error: 'brand_new_word' }, { reason: 'brand_new_word' }],
   ])('is asked once and again later when it %s', async (_, answer, expected) => {
@@ -251,7 +251,8 @@ describe('a Slack that cannot take it now', () => {
     await using scene = await openScene({ timeoutMs: 100 });
     scene.slack.script('chat.postMessage', 'hang');
 
-    expect(await scene.show()).toEqual({ kind: 'later', afterMs: undefined, reason: 'timeout' });
+    const later = { kind: 'later', afterMs: undefined, reason: 'timeout', isUnanswered: true };
+    expect(await scene.show()).toEqual(later);
     expect(methods(scene)).toEqual(['chat.postMessage']);
   });
 

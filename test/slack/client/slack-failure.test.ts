@@ -41,6 +41,7 @@ describe('a message that Slack did not show', () => {
     [new Error('Retry header did not contain a valid timeout.'), 'unclear_answer'],
     ['no error at all', 'unclear_answer'],
   ])('is tried again later when the connection broke or nobody knows why: %s', (error, reason) => {
-    expect(classifySlackError(error)).toEqual({ kind: 'later', afterMs: undefined, reason });
+    const isUnanswered = true;
+    expect(classifySlackError(error)).toEqual({ kind: 'later', afterMs: undefined, reason, isUnanswered });
   });
 });

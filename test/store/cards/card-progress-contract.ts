@@ -56,6 +56,57 @@ export function cardProgressContract(create: CreateDatabase): void {
     });
   });
 
+  describe('a card of which something is not known yet', () => {
+    it('counts every time that it was shown so', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await rejectBatch(ledger);
+      for (let tries = 0; tries < 2; tries += 1)
+        await show(ledger, await claimCard(ledger), 'ts1', { againAfterMs: 0, isIncomplete: true });
+
+      expect((await claimCard(ledger)).card.attempts).toBe(2);
+    });
+  });
+
+  describe('a try that had no answer', () => {
+    const UNANSWERED = { kind: 'later', afterMs: 0, isUnanswered: true } as const;
+
+    it('is remembered until the card is shown, whatever is answered meanwhile', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await rejectBatch(ledger);
+      const first = await claimCard(ledger);
+      await ledger.saveCard(first, UNANSWERED);
+      await ledger.saveCard(await claimCard(ledger), { kind: 'later', afterMs: 0 });
+      const after = await claimCard(ledger);
+      await show(ledger, after, 'ts1', { againAfterMs: 0 });
+      const again = await claimCard(ledger);
+      await show(ledger, again, 'ts1');
+
+      expect([first, after, again].map(({ card }) => card.isUnanswered)).toEqual([undefined, true, undefined]);
+      expect(again.card).toMatchObject({ attempts: 0, shownVersion: again.send.version - 1 });
+      expect(await ledger.claimCard('worker')).toBeUndefined();
+    });
+
+    it('is that of a worker whose lease ended, too', async () => {
+      const { ledger, database } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await claimCard(ledger);
+      await database.run(`update cards set lease_until = 1 returning role`);
+
+      expect((await claimCard(ledger)).card.isUnanswered).toBe(true);
+    });
+
+    it('was of another message when the card moves, or its notice is about something new', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await ledger.saveCard(await claimCard(ledger), UNANSWERED);
+      await ledger.saveCard(await claimCard(ledger), { kind: 'moved', destination: 'U1' });
+
+      expect((await claimCard(ledger)).card.isUnanswered).toBeUndefined();
+    });
+  });
+
   describe('the notice of a send that ended badly', () => {
     const next = [{ role: 'failure_notice', destination: 'C1' }] as const;
 

@@ -74,8 +74,8 @@ export async function check(world: World, outages = 0): Promise<Verdict> {
   }
   const living = await livingCards(world);
   for (const send of world.sends) checkSend(world, living, send, figures, blame);
-  // A process that was frozen may show old news once; what counts is that it is put right, and I6 looks at that.
-  if (!wasFrozen(world)) for (const card of world.slack.cards) checkHistory(card, blame);
+  // A process that was frozen, or answers that a busy machine delayed, may show old news once; I6 looks at whether it is put right.
+  if (!wasFrozen(world) && lateAnswers(world) === 0) for (const card of world.slack.cards) checkHistory(card, blame);
   await checkLedger(world, figures, blame);
   checkExtraCards(world, outages, figures, blame);
   checkLeaks(world, blame);
@@ -150,7 +150,9 @@ function statusesIn(blocks: readonly Block[]): DeliveryStatus[] {
 
 function checkHistory({ shown, sendId }: PostedCard, blame: Blame): void {
   let before: readonly DeliveryStatus[] = [];
-  for (const { blocks } of shown) {
+  for (const { blocks, isLate } of shown) {
+    // What comes late stands there until the next edit; what counts is that there is one, and I6 looks at that.
+    if (isLate) continue;
     const now = statusesIn(blocks);
     for (const [index, status] of now.entries()) {
       const earlier = before[index];

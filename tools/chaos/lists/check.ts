@@ -139,7 +139,7 @@ async function checkCard(
   if (living === undefined) blame(`I2: ${sendId} was confirmed and has no card`);
   const shown = living?.shown ?? [];
   let earlier = 0;
-  for (const { text } of shown) {
+  for (const { text } of shown.filter(({ isLate }) => isLate !== true)) {
     const [now = 0] = numbersIn(LEFT_ON_CARD, text);
     if (now < earlier && lateAnswers(world) === 0) blame(`I8: the card went back from ${earlier} left to ${now}`);
     earlier = now;

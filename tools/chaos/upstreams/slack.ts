@@ -19,8 +19,8 @@ export interface PostedCard {
   readonly pid: number | undefined;
   /** Whether the process was told where the message stands. */
   isAnswered: boolean;
-  /** What it said, oldest first. */
-  readonly shown: { readonly text: string; readonly blocks: readonly Block[] }[];
+  /** What it said, oldest first; `isLate` for an edit that was made long after its caller gave up. */
+  readonly shown: { readonly text: string; readonly blocks: readonly Block[]; readonly isLate?: true }[];
 }
 
 /**
@@ -74,7 +74,9 @@ interface Arguments {
 /** Each failure doubles the wait for the next try: more in a row would only be waited for. */
 const MAX_FAILURES_IN_A_ROW = 4;
 const RESPONSE = '/response/';
-const FAILURES = ['429', '500', 'hang', 'hang-after', 'drop-after'] as const;
+const FAILURES = ['429', '500', 'hang', 'hang-after', 'drop-after', 'late'] as const;
+/** Later than the next try, which follows a time-out by a second at most, and earlier than the one that makes sure of it. */
+const LATE_EDIT_MS = 1_700;
 type Failure = (typeof FAILURES)[number];
 const KIND_OF_EVENT: Readonly<Record<string, PostedCard['kind']>> = {
   whatsapp_send: 'card',
@@ -135,6 +137,15 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
     if (await isCallerGone(args, 'arrived')) return;
     const failure = drawFailure(args.blocks);
     if (failure === '429' || failure === '500' || failure === 'hang') return refuse(response, failure);
+    if (failure !== 'late' || !editLate(call, args)) await showNow(response, call, args, failure);
+  }
+
+  async function showNow(
+    response: ServerResponse,
+    call: Call,
+    args: Arguments,
+    failure: 'hang-after' | 'drop-after' | 'late' | undefined,
+  ): Promise<void> {
     const message = apply(call, args);
     if (message === undefined) return answerJson(response, 200, { ok: false, error: 'message_not_found' });
     const isGone = await isCallerGone(args, 'made');
@@ -143,6 +154,15 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
     const isPost = call.method === 'chat.postMessage';
     if (isPost) message.isAnswered = false;
     if (failure !== undefined && !isGone) keepAnswer(response, isPost, failure);
+  }
+
+  /** Makes the edit of a card when its caller has given up. @returns false for anything else */
+  function editLate({ method }: Call, { ts, text, blocks }: Arguments): boolean {
+    const card = messages.find((one) => one.ts === ts && one.kind === 'card');
+    if (method !== 'chat.update' || card === undefined) return false;
+    hangs += 1;
+    setTimeout(() => card.shown.push({ text, blocks, isLate: true }), LATE_EDIT_MS).unref();
+    return true;
   }
 
   async function isCallerGone({ blocks, metadata }: Arguments, stage: 'arrived' | 'made'): Promise<boolean> {
@@ -155,10 +175,10 @@ export async function startSlack(seed: string, failureShare: number): Promise<Sl
     if (failure === 'hang') hangs += 1;
   }
 
-  function keepAnswer(response: ServerResponse, isPost: boolean, failure: 'hang-after' | 'drop-after'): void {
+  function keepAnswer(response: ServerResponse, isPost: boolean, failure: 'hang-after' | 'drop-after' | 'late'): void {
     if (isPost) unansweredPosts += 1;
-    if (failure === 'hang-after') hangs += 1;
-    else response.socket?.destroy();
+    if (failure === 'drop-after') response.socket?.destroy();
+    else hangs += 1;
   }
 
   /** What people are shown beside messages. */

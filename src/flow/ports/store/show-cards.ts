@@ -33,7 +33,13 @@ export type CardShown =
       readonly isIncomplete?: true;
     }
   /** Slack is down, slow or asks to wait (`afterMs`): try again. */
-  | { readonly kind: 'later'; readonly afterMs: number | undefined; readonly reason: string }
+  | {
+      readonly kind: 'later';
+      readonly afterMs: number | undefined;
+      readonly reason: string;
+      /** Slack did not say what became of it, so it may still come. */
+      readonly isUnanswered?: true;
+    }
   /** Slack was not asked, to stay within its rate limits: try again then. */
   | { readonly kind: 'throttled'; readonly afterMs: number }
   /** The place refuses for good: `not_in_channel`, `channel_not_found`, `is_archived` …; show it in the next place. */
@@ -51,10 +57,17 @@ export type CardProgress =
       readonly next?: readonly NewCardPlace[];
       /** What is shown does not change any more, however the send does. */
       readonly isLast?: boolean;
-      /** It is shown once more after so long, because something of it is not known yet. */
+      /** It is shown once more after so long, because something of it is not known yet, or Slack may still show an earlier try. */
       readonly againAfterMs?: number;
+      /** Something of it is not known yet: then this was one more try. */
+      readonly isIncomplete?: true;
     }
-  | { readonly kind: 'later'; readonly afterMs: number }
+  | {
+      readonly kind: 'later';
+      readonly afterMs: number;
+      /** Slack may still show it. */
+      readonly isUnanswered?: true;
+    }
   /** This place refuses, and the same message is posted in another one. */
   | { readonly kind: 'moved'; readonly destination: string }
   /** This place is given up, and the send is shown in the next ones. */

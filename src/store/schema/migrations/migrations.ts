@@ -13,6 +13,7 @@ import { addRules } from './0011-rules.ts';
 import { addReplies } from './0012-replies.ts';
 import { addNumberCodes } from './0013-number-codes.ts';
 import { askByRecipient } from './0014-ask-by-recipient.ts';
+import { addUnansweredEdits } from './0015-unanswered-edits.ts';
 
 /**
  * Changes to the schema in the order of their names, which databases remember. One that was released is never edited: add the
@@ -33,4 +34,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0012_replies': { up: addReplies },
   '0013_number_codes': { up: addNumberCodes },
   '0014_ask_by_recipient': { up: askByRecipient },
+  '0015_unanswered_edits': { up: addUnansweredEdits },
 };
