@@ -17,7 +17,7 @@ import {
 const ONE_REQUEST = requests(1, 'Kaleyra was asked once: a message that may have gone out is not sent again');
 
 /** Kaleyra has sent the message, and the bot cannot know. */
-function unsure(name: string, fault: FaultId, title: string, withinSeconds = 10): Scenario {
+function unsure(name: string, fault: FaultId, title: string, withinSeconds = 20): Scenario {
   return {
     name,
     about: 'kaleyra',

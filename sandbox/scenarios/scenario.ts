@@ -79,7 +79,7 @@ export interface See {
     /** True when more will do. */
     readonly orMore?: boolean;
   };
-  /** How long it may take; 10 when not given. */
+  /** How long it may take; 20 when not given. */
   readonly withinSeconds?: number;
 }
 
@@ -118,7 +118,7 @@ export function once(id: FaultId): Step {
   return { do: 'fault', id, isOn: true, once: true };
 }
 
-export function card(what: string, match: RegExp, withinSeconds = 10): See {
+export function card(what: string, match: RegExp, withinSeconds = 20): See {
   return { do: 'see', what, words: { in: 'card', match }, withinSeconds };
 }
 

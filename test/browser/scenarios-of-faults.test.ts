@@ -12,5 +12,5 @@ it('says in words what was not seen when it does not come out as it should', { t
 
   const { words } = await watch('reports-never');
 
-  expect(words).toBe('✕ Not seen in 10 s: Priya’s phone has the message.');
+  expect(words).toBe('✕ Not seen in 20 s: Priya’s phone has the message.');
 });

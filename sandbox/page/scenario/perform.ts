@@ -16,7 +16,7 @@ export interface Stage {
   readonly show: (pane: Pane) => void;
 }
 
-const MAX_WAIT_SECONDS = 10;
+const MAX_WAIT_SECONDS = 20;
 
 type Performed<Do extends Step['do']> = (step: Extract<Step, { do: Do }>, stage: Stage) => Promise<void>;
 
