@@ -129,7 +129,7 @@ export const MAX_CARD_WAIT_MS = 5 * MINUTE_MS;
 export const MAX_CARD_WAIT_SPREAD_MS = 5 * SECOND_MS;
 /** However long Slack asks to wait, a card is tried again after 15 minutes. */
 export const MAX_RETRY_AFTER_MS = 15 * MINUTE_MS;
-/** An edit that Slack left without an answer is made by then, or not at all: the one that followed it is made once more. */
+/** An edit that Slack left without an answer may be made late: so long after the one that followed it, that one is made once more. */
 export const LATE_EDIT_MS = 3 * SECOND_MS;
 /** A card that Slack has not shown for a day is given up. */
 export const CARD_GIVEN_UP_AFTER_MS = 24 * 60 * MINUTE_MS;
