@@ -1,6 +1,6 @@
 import { Migrator } from 'kysely/migration';
 import type { Engine } from './engine/engine.ts';
-import { MIGRATIONS } from './schema/migrations/migrations.ts';
+import { MIGRATIONS } from './schema/migrations.ts';
 
 /** Brings the schema up to date, in one transaction. Processes that start at the same time wait for each other. */
 export async function migrate(engine: Engine): Promise<void> {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { StatusUpdate } from '../../src/core/send/delivery/status-update.ts';
 import type { ClaimedBatch } from '../../src/flow/ports/store/deliver-batch.ts';
 import { openStore, type Store } from '../../src/store/open-store.ts';
-import { MIGRATIONS } from '../../src/store/schema/migrations/migrations.ts';
+import { MIGRATIONS } from '../../src/store/schema/migrations.ts';
 import { ledgerContract } from '../store/ledger-contract.ts';
 import {
   accepted,

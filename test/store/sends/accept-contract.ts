@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MIGRATIONS } from '../../../src/store/schema/migrations/migrations.ts';
+import { MIGRATIONS } from '../../../src/store/schema/migrations.ts';
 import { phone } from '../../support/sends.ts';
 import { confirmed, planOf } from '../lists/plans.ts';
 import { newSend, openNew } from '../opened-ledger.ts';
