@@ -1,6 +1,6 @@
 import { endOnUncaughtError } from '../../src/programs/uncaught-error.ts';
 import { startPostgres } from '../../test/support/postgres.ts';
-import { createBotPool } from './bots/bot-process.ts';
+import { openBotPool } from './bots/bot-process.ts';
 import { clockDrill } from './drills/clock.ts';
 import { flood } from './drills/flood.ts';
 import { postgresFaults } from './drills/postgres-faults.ts';
@@ -21,7 +21,7 @@ const startedAt = performance.now();
 say(`chaos · ${database} · seed ${seed} · ${parts.join(', ')}`);
 
 const postgres = database === 'postgres' ? await startPostgres() : undefined;
-const pool = createBotPool(options.atOnce);
+const pool = await openBotPool(options.atOnce);
 let passed = 0;
 let failed = 0;
 try {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { readFlags, wholeNumber } from '../../src/programs/arguments.ts';
 import { endOnUncaughtError } from '../../src/programs/uncaught-error.ts';
-import { createBotPool } from '../chaos/bots/bot-process.ts';
+import { openBotPool } from '../chaos/bots/bot-process.ts';
 import { startMain } from '../chaos/bots/main-process.ts';
 import { seeded } from '../chaos/random.ts';
 import { say, table } from '../chaos/table.ts';
@@ -29,7 +29,7 @@ say(`fuzz · seed ${seed} · ${cases} cases each`);
 
 const pids: number[] = [];
 const kaleyra = await startOddKaleyra(seeded(seed, 'kaleyra'));
-const pool = createBotPool(0);
+const pool = await openBotPool(0);
 const world = await createWorld({
   pool,
   seed: `${seed}-fuzz`,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Arm } from '../kills/kill-points.ts';
 import { until } from '../wait.ts';
 import type { BotOrder, BotReport, BotStart } from './bot-orders.ts';
-import { createWarmPool, type Warm } from './warm-pool.ts';
+import { openWarmPool, type Warm } from './warm-pool.ts';
 
 /** How a process ended. */
 export interface Ending {
@@ -37,8 +37,8 @@ export interface BotPool {
   close(): void;
 }
 
-export function createBotPool(size: number): BotPool {
-  const pool = createWarmPool(join(import.meta.dirname, 'bot.ts'), size);
+export async function openBotPool(size: number): Promise<BotPool> {
+  const pool = await openWarmPool(join(import.meta.dirname, 'bot.ts'), size);
   return {
     start: async (order) => startBot(pool.take(), { kind: 'start', ...order }),
     close: pool.close,

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundle } from './bundle.ts';
 
 /** A process that loads its code, or has, and waits for its orders. */
 export interface Warm {
@@ -19,14 +20,15 @@ export interface WarmPool {
 }
 
 /** @param program the file that a process runs */
-export function createWarmPool(program: string, size: number): WarmPool {
-  // Most of a run goes into starting processes, so the code is compiled once for all of them.
+export async function openWarmPool(program: string, size: number): Promise<WarmPool> {
+  // Much of a run goes into starting processes, so the code is put together and compiled once for all of them.
+  const file = await bundle(program);
   const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'chaos-compiled') };
   const children = new Set<ChildProcess>();
   const waiting: Warm[] = [];
 
   function warmUp(): Warm {
-    const child = fork(program, [], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env });
+    const child = fork(file, [], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env });
     const warm: Warm = { child, lines: [], reports: [] };
     children.add(child);
     child.stdout?.setEncoding('utf8').on('data', (text: string) => warm.lines.push(text));

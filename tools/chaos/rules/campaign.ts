@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { atOnce } from '../at-once.ts';
-import { createWarmPool } from '../bots/warm-pool.ts';
+import { openWarmPool } from '../bots/warm-pool.ts';
 import type { Campaign, Tally } from '../kills/campaign.ts';
 import type { KillPoint } from '../kills/kill-points.ts';
 import { seeded, shuffled } from '../random.ts';
@@ -51,7 +51,7 @@ async function onLedger({ runs, seed, atOnce: most, postgres }: Campaign): Promi
   const broken = RULE_MUTANTS.flatMap((mutant) =>
     Array.from({ length: MUTANT_RUNS }, (_, index) => ({ seed: `${seed}-${index}-${mutant}`, mutant })),
   );
-  const pool = createWarmPool(join(import.meta.dirname, 'worker.ts'), most);
+  const pool = await openWarmPool(join(import.meta.dirname, 'worker.ts'), most);
   return atOnce(most, [...whole, ...broken], async (scenario) => ({
     ...(await rulesRun(scenario, { pool, postgres })),
     program: 'ledger' as const,
