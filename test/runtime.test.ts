@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { runNode } from './support/run-node.ts';
 
 it('runs on Node 24 or newer, whatever Node the machine has', () => {
   expect(Number(process.versions.node.split('.')[0])).toBeGreaterThanOrEqual(24);
@@ -14,13 +14,10 @@ it('is started so that no signal opens its inspector', () => {
 
 describe('the end of npm ci', () => {
   /** What it says on a machine where scripts run on that version. */
-  function check(version: string): Promise<{ readonly code: unknown; readonly said: string }> {
+  async function check(version: string) {
     const pretend = `data:text/javascript,Object.defineProperty(process,'version',{value:'${version}'})`;
-    return new Promise((resolve) => {
-      execFile(process.execPath, ['--import', pretend, 'tools/node/check-version.mjs'], (error, stdout, stderr) =>
-        resolve({ code: error?.code ?? 0, said: stdout + stderr }),
-      );
-    });
+    const { code, said } = await runNode(['--import', pretend, 'tools/node/check-version.mjs']);
+    return { code, said };
   }
 
   it.each(['v18.20.8', 'v20.20.2', 'v22.21.0', 'v24.11.1'])(

@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
+import { runNode } from '../support/run-node.ts';
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
@@ -20,12 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'programs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function run(entry: string, ...flags: readonly string[]) {
-  return new Promise<{ readonly code: unknown; readonly stdout: string; readonly stderr: string }>((resolve) => {
-    const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: `file:${folder}/ledger.db` };
-    execFile(process.execPath, [entry, ...flags], { env, timeout: 30_000 }, (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, stdout, stderr }),
-    );
-  });
+  return runNode([entry, ...flags], { PATH: process.env['PATH'] ?? '', DATABASE_URL: `file:${folder}/ledger.db` });
 }
 
 describe('a program of package.json', { timeout: 30_000 }, () => {
@@ -110,7 +105,7 @@ describe('a start that fails', { timeout: 30_000 }, () => {
   /** What `npm start` writes and ends with. */
   function start(change: Readonly<Record<string, string>>) {
     const { botToken, signingSecret, sid, apiKey } = sandbox.credentials;
-    const env = {
+    return runNode(['src/start.js'], {
       SLACK_BOT_TOKEN: botToken,
       SLACK_SIGNING_SECRET: signingSecret,
       SLACK_API_URL: sandbox.slackApiUrl,
@@ -122,11 +117,6 @@ describe('a start that fails', { timeout: 30_000 }, () => {
       HOST: '127.0.0.1',
       PORT: '0',
       ...change,
-    };
-    return new Promise<{ readonly code: unknown; readonly said: string }>((resolve) => {
-      execFile(process.execPath, ['src/start.js'], { env, timeout: 20_000 }, (error, stdout, stderr) =>
-        resolve({ code: error?.code ?? 0, said: stdout + stderr }),
-      );
     });
   }
 

@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runNode } from '../support/run-node.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -11,12 +11,9 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 async function run(...args: readonly string[]) {
-  return new Promise<{ readonly code: unknown; readonly said: readonly string[] }>((resolve) => {
-    const env = { DATABASE_URL: `file:${join(folder, 'ledger.db')}` };
-    execFile(process.execPath, ['src/programs/opt-outs.ts', ...args], { env }, (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, said: `${stdout}${stderr}`.trim().split('\n') }),
-    );
-  });
+  const env = { DATABASE_URL: `file:${join(folder, 'ledger.db')}` };
+  const { code, said } = await runNode(['src/programs/opt-outs.ts', ...args], env);
+  return { code, said: said.trim().split('\n') };
 }
 
 async function fileOf(text: string): Promise<string> {

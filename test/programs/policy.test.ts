@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runNode } from '../support/run-node.ts';
 import { startSlackApi } from '../support/slack-api.ts';
 
 let folder: string;
@@ -21,15 +21,10 @@ quotas: { person_day: 2000 }
 quiet_hours: { from: "21:00", until: "08:00" }
 `;
 
-function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  return new Promise<{ readonly code: unknown; readonly said: string[] }>((resolve) => {
-    execFile(
-      process.execPath,
-      ['src/programs/policy.ts', ...args],
-      { env: { TEMPLATES_FILE: 'sandbox/templates.yml', ...env } },
-      (error, stdout, stderr) => resolve({ code: error?.code ?? 0, said: `${stdout}${stderr}`.trim().split('\n') }),
-    );
-  });
+async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const given = { TEMPLATES_FILE: 'sandbox/templates.yml', ...env };
+  const { code, said } = await runNode(['src/programs/policy.ts', ...args], given);
+  return { code, said: said.trim().split('\n') };
 }
 
 const explain = (...send: readonly string[]) => run(['explain', ...send, '--file', path]);

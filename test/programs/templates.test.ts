@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { runNode } from '../support/run-node.ts';
 
 let folder: string;
 let path: string;
@@ -19,14 +19,8 @@ const HELLO = '- { name: hello, language: en, category: UTILITY, components: [{ 
 const MAP = HELLO.replace('hello', 'map').replace('[{', '[{ type: HEADER, format: LOCATION }, {');
 
 async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  return new Promise<{ readonly code: unknown; readonly said: string[] }>((resolve) => {
-    execFile(
-      process.execPath,
-      ['src/programs/templates.ts', ...args, '--file', path],
-      { env },
-      (error, stdout, stderr) => resolve({ code: error?.code ?? 0, said: `${stdout}${stderr}`.trim().split('\n') }),
-    );
-  });
+  const { code, said } = await runNode(['src/programs/templates.ts', ...args, '--file', path], env);
+  return { code, said: said.trim().split('\n') };
 }
 
 /** The variables of an account whose list holds these entries. */

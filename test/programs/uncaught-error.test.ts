@@ -1,16 +1,12 @@
-import { execFile } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { type Ended, runNode } from '../support/run-node.ts';
 
 /** How a program ends that runs these statements. */
-function runProgram(statements: string): Promise<{ readonly code: unknown; readonly said: string }> {
+function runProgram(statements: string): Promise<Ended> {
   const program = `import { endOnUncaughtError } from './src/programs/uncaught-error.ts';
     endOnUncaughtError('The doctor');
     ${statements}`;
-  return new Promise((resolve) => {
-    execFile(process.execPath, ['--input-type=module', '--eval', program], (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, said: stdout + stderr }),
-    );
-  });
+  return runNode(['--input-type=module', '--eval', program]);
 }
 
 describe('a program of the terminal that breaks', () => {

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -8,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createSandbox, type Sandbox } from '../../../sandbox/sandbox.ts';
+import { type Ended, runNode } from '../../support/run-node.ts';
 import { startSocketMode } from '../../support/socket-mode.ts';
 
 let sandbox: Sandbox;
@@ -23,12 +23,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function ask(
-  change: Readonly<Record<string, string>> = {},
-  flags: readonly string[] = [],
-): Promise<{ code: number | null; said: string }> {
+function ask(change: Readonly<Record<string, string>> = {}, flags: readonly string[] = []): Promise<Ended> {
   const { botToken, signingSecret, sid, apiKey, callbackSecret } = sandbox.credentials;
-  const env = {
+  return runNode(['src/programs/doctor/doctor.ts', ...flags], {
     SLACK_BOT_TOKEN: botToken,
     SLACK_SIGNING_SECRET: signingSecret,
     SLACK_API_URL: sandbox.slackApiUrl,
@@ -40,14 +37,6 @@ function ask(
     PUBLIC_URL: sandbox.botUrl() ?? '',
     DATABASE_URL: `file:${folder}/ledger.db`,
     ...change,
-  };
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      ['src/programs/doctor/doctor.ts', ...flags],
-      { env },
-      (_, stdout, stderr) => resolve({ code: child.exitCode, said: stdout + stderr }),
-    );
   });
 }
 
