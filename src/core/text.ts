@@ -13,3 +13,18 @@ export function storable(text: string, maxLength: number): string {
 function withoutHalf(text: string): string {
   return /[\ud800-\udbff]$/.test(text) ? text.slice(0, -1) : text;
 }
+
+/**
+ * Shortens text to what there is room for, with an ellipsis where something is missing.
+ *
+ * @param maxLength in UTF-16 units, the stricter way to count; what is cut is never half a character.
+ */
+export function cutText(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  let kept = '';
+  for (const character of text) {
+    if (kept.length + character.length > maxLength - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}

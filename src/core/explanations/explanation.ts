@@ -1,3 +1,4 @@
+import { cutText } from '../text.ts';
 import type { Again, CodeMeaning, FixableBy, MeaningOf } from './code-meaning.ts';
 import type { DeliveryFailure, FailureReason } from './failure.ts';
 
@@ -190,7 +191,7 @@ function providerWords(text: string | undefined): string | undefined {
   const line = (text ?? '').replace(/\s+/g, ' ').trim();
   const words = line.replace(/[.\s]+$/, '').replace(/["“”]/g, '’');
   if (words === '') return undefined;
-  return words.length <= MAX_PROVIDER_WORDS ? words : `${words.slice(0, MAX_PROVIDER_WORDS).trimEnd()}…`;
+  return cutText(words, MAX_PROVIDER_WORDS);
 }
 
 function inBrackets(code: string | undefined): string {

@@ -1,5 +1,6 @@
 import type { Explanations } from '../explanations/explanation.ts';
 import type { PhoneNumber } from '../recipients/phone-number.ts';
+import { cutText } from '../text.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { hasArrived, isMissed, isSettled } from './delivery/status.ts';
 
@@ -105,7 +106,7 @@ function uselessSentence(deliveries: readonly Delivery[], explanations: Explain)
     return failure === undefined ? [] : [explanations.ofFailure(failure).meaning];
   });
   const [first = '', ...others] = new Set(meanings);
-  const reason = first.length > MAX_REASON_LENGTH ? `${first.slice(0, MAX_REASON_LENGTH)}…` : first;
+  const reason = cutText(first, MAX_REASON_LENGTH);
   const more = others.length === 0 ? '' : `, and ${others.length} more ${others.length === 1 ? 'reason' : 'reasons'}`;
   return [`For ${peopleOf(deliveries.length)} sending again will not help: ${reason}${more}.`];
 }

@@ -1,4 +1,5 @@
 import type { Button, ConfirmationDialog, ContextBlock, PlainTextElement, SectionBlock } from '@slack/types';
+import { cutText } from '../../core/text.ts';
 import {
   MAX_BUTTON_LENGTH,
   MAX_CONFIRM_BUTTON_LENGTH,
@@ -6,7 +7,6 @@ import {
   MAX_CONFIRM_TITLE_LENGTH,
   MAX_TEXT_LENGTH,
 } from '../limits.ts';
-import { cutText } from './untrusted-text.ts';
 
 /** Text without markup, cut to what its place takes. */
 export function plainText(text: string, maxLength: number): PlainTextElement {

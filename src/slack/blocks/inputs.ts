@@ -1,4 +1,5 @@
 import type { InputBlock, PlainTextInput, StaticSelect } from '@slack/types';
+import { cutText } from '../../core/text.ts';
 import {
   MAX_HINT_LENGTH,
   MAX_INPUT_LENGTH,
@@ -7,7 +8,6 @@ import {
   MAX_PLACEHOLDER_LENGTH,
 } from '../limits.ts';
 import { plainText } from './basic-blocks.ts';
-import { cutText } from './untrusted-text.ts';
 
 export interface TextInput {
   readonly blockId: string;

@@ -1,3 +1,5 @@
+import { cutText } from '../../core/text.ts';
+
 /**
  * Control characters except tab and line feed, and marks that change the reading direction or
  * are invisible: with them a text can look different from what it is. Joiners U+200C and U+200D stay: Indic scripts and emoji need them.
@@ -23,21 +25,6 @@ export function untrustedText(text: string): string {
 /** {@link untrustedText} on one line, cut with an ellipsis to `maxLength` UTF-16 units. */
 export function untrustedLine(text: string, maxLength: number): string {
   return cutText(untrustedText(text).replace(/\s+/g, ' ').trim(), maxLength);
-}
-
-/**
- * Shortens text to one of Slack's limits, with an ellipsis where something is missing.
- *
- * @param maxLength in UTF-16 units, the stricter way to count; a character is never cut in two.
- */
-export function cutText(text: string, maxLength: number): string {
-  if (text.length <= maxLength) return text;
-  let kept = '';
-  for (const character of text) {
-    if (kept.length + character.length > maxLength - 1) break;
-    kept += character;
-  }
-  return `${kept}…`;
 }
 
 /**

@@ -6,6 +6,7 @@ import { bannerBlock } from '../blocks/banner.ts';
 import { button, contextBlock, plainText } from '../blocks/basic-blocks.ts';
 import { modal } from '../blocks/modal.ts';
 import { modeBlocks } from '../blocks/mode-blocks.ts';
+import { inputsOf } from '../blocks/view-inputs.ts';
 import {
   CHANNEL_INPUT,
   COMPOSE_VIEW,
@@ -112,7 +113,7 @@ function listButton(): KnownBlock {
 /** The inverse of {@link composeView}. */
 export function readComposeView(view: Pick<ViewOutput, 'private_metadata' | 'state'>): Composed {
   const metadata = readComposeMetadata(view.private_metadata);
-  const inputs = new Map(Object.values(view.state.values).flatMap((block) => Object.entries(block)));
+  const inputs = inputsOf(view);
   const selected = inputs.get(TEMPLATE_INPUT)?.selected_option?.value;
   const channelId = inputs.get(CHANNEL_INPUT)?.selected_conversation ?? metadata.channelId;
   const values = readValues(inputs);

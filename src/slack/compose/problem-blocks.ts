@@ -1,6 +1,6 @@
 import type { Block, KnownBlock } from '@slack/types';
+import { cutText } from '../../core/text.ts';
 import type { InputField, InputProblem } from '../../flow/send/review-send.ts';
-import { cutText } from '../blocks/untrusted-text.ts';
 import { PARAMS_INPUT, RECIPIENTS_INPUT, TEMPLATE_INPUT, TEMPLATE_NAME_INPUT } from '../ids.ts';
 import { dependsOnTemplate } from './template/template-inputs.ts';
 

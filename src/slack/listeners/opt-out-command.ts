@@ -5,6 +5,7 @@ import type { OptOutScope } from '../../core/rules/opt-out.ts';
 import type { ChangeOptOuts, OptOutsChanged } from '../../flow/opt-outs/change-opt-outs.ts';
 import type { IsGuest } from '../access/guests.ts';
 import { untrustedMrkdwn } from '../blocks/untrusted-text.ts';
+import { plainWords } from '../blocks/view-inputs.ts';
 import { readOptOutText } from '../commands/opt-out-text.ts';
 import { SEND_COMMAND } from '../ids.ts';
 
@@ -43,7 +44,7 @@ export async function optOutReply(
   const isStranger = await isGuest(actorId).catch(() => undefined);
   if (isStranger !== false) return isStranger === undefined ? NOT_KNOWN : GUEST;
   if (asked.word === 'optin') return sayIn(await changeOptOuts.optIn({ actorId, numbers, reason }));
-  const kept = reason?.slice(0, MAX_REASON_LENGTH);
+  const kept = plainWords(reason ?? '', MAX_REASON_LENGTH) || undefined;
   return sayOut(await changeOptOuts.optOut({ actorId, numbers, scope, reason: kept }), scope);
 }
 

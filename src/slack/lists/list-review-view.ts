@@ -1,6 +1,7 @@
 import type { Checkboxes, InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { formatCount, formatDuration, formatNoun, formatPeople } from '../../core/format.ts';
 import { previewOf } from '../../core/template/message/preview.ts';
+import { cutText } from '../../core/text.ts';
 import { unusedSentence } from '../../flow/list/list-review.ts';
 import type { ListReview } from '../../flow/ports/store/lists/list-drafts.ts';
 import { bannerBlock } from '../blocks/banner.ts';
@@ -10,7 +11,7 @@ import { modal } from '../blocks/modal.ts';
 import { previewBlocks } from '../blocks/preview-blocks.ts';
 import { quietLines } from '../blocks/quiet-waits.ts';
 import { richText, section, text } from '../blocks/rich-text.ts';
-import { cutText, untrustedText } from '../blocks/untrusted-text.ts';
+import { untrustedText } from '../blocks/untrusted-text.ts';
 import { type Sender, senderName } from '../compose/fixed-inputs.ts';
 import {
   CHANGE_LIST,
@@ -26,7 +27,7 @@ import { MAX_HINT_LENGTH, MAX_OPTION_LENGTH, MAX_TITLE_LENGTH } from '../limits.
 import { approvalBlocks, askLabel, breakGlassInputs } from '../rules/review-blocks.ts';
 import { type ListMetadata, writeListMetadata } from './list-metadata.ts';
 import { problemBlocks } from './problem-blocks.ts';
-import { NOTHING_CHOSEN, type ReviewInputs } from './review-inputs.ts';
+import { MAX_GROUP_NAME_LENGTH, NOTHING_CHOSEN, type ReviewInputs } from './review-inputs.ts';
 import { sameListBlocks } from './same-list-blocks.ts';
 
 interface Shown {
@@ -39,7 +40,6 @@ interface Shown {
 }
 
 const MAX_PREVIEW_LENGTH = 4_000;
-const MAX_GROUP_NAME_LENGTH = 60;
 
 /** What will be sent to whom, what is wrong, and when it leaves. Its button says how many messages it sends. */
 export function listReviewView(review: ListReview, shown: Shown): ModalView {

@@ -1,10 +1,11 @@
 import type { Checkboxes, InputBlock, KnownBlock, RadioButtons } from '@slack/types';
 import { formatCount, formatNoun } from '../../core/format.ts';
+import { cutText } from '../../core/text.ts';
 import type { ListReview } from '../../flow/ports/store/lists/list-drafts.ts';
 import { plainText } from '../blocks/basic-blocks.ts';
 import { inputBlock } from '../blocks/inputs.ts';
 import { richText, section, text } from '../blocks/rich-text.ts';
-import { cutText, untrustedText } from '../blocks/untrusted-text.ts';
+import { untrustedText } from '../blocks/untrusted-text.ts';
 import { LIST_ANSWERS_INPUT, PROBLEMS_INPUT } from '../ids.ts';
 import { MAX_HINT_LENGTH, MAX_OPTION_LENGTH } from '../limits.ts';
 import type { ReviewInputs } from './review-inputs.ts';

@@ -1,5 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
-import { inputsOf } from '../blocks/view-inputs.ts';
+import { inputsOf, wordsIn } from '../blocks/view-inputs.ts';
 import {
   GROUP_NAME_INPUT,
   LIST_ANSWERS_INPUT,
@@ -10,7 +10,7 @@ import {
 } from '../ids.ts';
 import { readUnapproved } from '../rules/review-blocks.ts';
 import { RISING_IS_RIGHT, SEVERAL_PER_PERSON } from './problem-blocks.ts';
-import type { ReviewInputs } from './review-inputs.ts';
+import { MAX_GROUP_NAME_LENGTH, type ReviewInputs } from './review-inputs.ts';
 
 /** What a person has chosen in the review of a list. */
 export function readListReview(view: Pick<ViewOutput, 'state'>): ReviewInputs {
@@ -27,7 +27,7 @@ export function readListReview(view: Pick<ViewOutput, 'state'>): ReviewInputs {
     risingIsRight: answers.includes(RISING_IS_RIGHT),
     trial: ticked(TRIAL_INPUT).length > 0,
     sendAt: typeof sendAt === 'number' ? sendAt : undefined,
-    groupName: inputs.get(GROUP_NAME_INPUT)?.value?.trim() ?? '',
+    groupName: wordsIn(view, GROUP_NAME_INPUT, MAX_GROUP_NAME_LENGTH),
     unapproved: readUnapproved(view),
     seenUntil: seenUntil === undefined ? undefined : Number(seenUntil),
   };

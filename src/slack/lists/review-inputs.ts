@@ -1,5 +1,7 @@
 import type { Unapproved } from '../rules/review-blocks.ts';
 
+export const MAX_GROUP_NAME_LENGTH = 60;
+
 /** What a person has chosen in a review so far. */
 export interface ReviewInputs {
   readonly choice: 'change' | 'leave_out' | undefined;

@@ -3,6 +3,7 @@ import type { KnownBlock, ModalView, RichTextElement } from '@slack/types';
 import { z } from 'zod';
 import { formatDuration } from '../../core/format.ts';
 import { ANSWERED_LATELY_MS, MAX_FREE_TEXT_LENGTH } from '../../core/template/message/free-text.ts';
+import { cutText } from '../../core/text.ts';
 import type { Conversation, GivenAnswer } from '../../flow/ports/store/replies/answers.ts';
 import { bannerBlock } from '../blocks/banner.ts';
 import { button, plainText } from '../blocks/basic-blocks.ts';
@@ -10,7 +11,8 @@ import { inputBlock, textInput } from '../blocks/inputs.ts';
 import { modal } from '../blocks/modal.ts';
 import { richText, section, text } from '../blocks/rich-text.ts';
 import { dateElement, dateMrkdwn } from '../blocks/slack-date.ts';
-import { cutText, untrustedText } from '../blocks/untrusted-text.ts';
+import { untrustedText } from '../blocks/untrusted-text.ts';
+import { inputsOf } from '../blocks/view-inputs.ts';
 import { ANSWER_AS_WELL_INPUT, ANSWER_TEXT_INPUT, ANSWER_VIEW, SEND_TEMPLATE_INSTEAD } from '../ids.ts';
 import { MAX_OPTION_LENGTH, MAX_TITLE_LENGTH } from '../limits.ts';
 import { saidElements } from './said.ts';
@@ -92,7 +94,7 @@ export function answerView(shown: Shown): ModalView {
 
 /** What a person filled in; `isUnticked` where the view asked for a second yes and there is none. */
 export function readAnswerView({ blocks, state }: Pick<ViewOutput, 'blocks' | 'state'>) {
-  const inputs = new Map(Object.values(state.values).flatMap((block) => Object.entries(block)));
+  const inputs = inputsOf({ state });
   const asked = blocks.find(({ block_id: id }) => id?.startsWith(AS_WELL_BLOCK))?.block_id;
   const ticked = Number(inputs.get(ANSWER_AS_WELL_INPUT)?.selected_options?.[0]?.value ?? Number.NaN);
   return {

@@ -1,8 +1,9 @@
 import type { RichTextElement } from '@slack/types';
 import type { ReplyKind } from '../../core/replies/reply.ts';
+import { cutText } from '../../core/text.ts';
 import type { SavedReply } from '../../flow/ports/store/replies/replies.ts';
 import { text } from '../blocks/rich-text.ts';
-import { cutText, untrustedLine, untrustedText } from '../blocks/untrusted-text.ts';
+import { untrustedLine, untrustedText } from '../blocks/untrusted-text.ts';
 
 /** What came in place of words, and how a sentence calls it. */
 const SENT: Readonly<Record<Exclude<ReplyKind, 'text' | 'button' | 'choice'>, string>> = {

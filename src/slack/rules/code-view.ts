@@ -5,6 +5,7 @@ import { CODE_DIGITS } from '../../core/rules/number-code.ts';
 import { button, plainText } from '../blocks/basic-blocks.ts';
 import { textInput } from '../blocks/inputs.ts';
 import { modal } from '../blocks/modal.ts';
+import { inputsOf } from '../blocks/view-inputs.ts';
 import { CODE_INPUT, CODE_VIEW, ENTER_CODE, OWN_ID } from '../ids.ts';
 import { MAX_TITLE_LENGTH } from '../limits.ts';
 
@@ -50,7 +51,7 @@ export function codeView(sendId: string): ModalView {
 export function readCodeView(
   view: Pick<ViewOutput, 'private_metadata' | 'state'>,
 ): { readonly sendId: string; readonly typed: string } | undefined {
-  const inputs = new Map(Object.values(view.state.values).flatMap((block) => Object.entries(block)));
+  const inputs = inputsOf(view);
   try {
     return { ...PRESSED.parse(JSON.parse(view.private_metadata)), typed: inputs.get(CODE_INPUT)?.value ?? '' };
   } catch {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { plainText } from '../blocks/basic-blocks.ts';
 import { textInput } from '../blocks/inputs.ts';
 import { modal } from '../blocks/modal.ts';
+import { wordsIn } from '../blocks/view-inputs.ts';
 import { DECLINE_REASON_INPUT, DECLINE_VIEW, OWN_ID } from '../ids.ts';
 import { MAX_TITLE_LENGTH } from '../limits.ts';
 
@@ -42,10 +43,9 @@ export function declineView(declining: Declining): ModalView {
 export function readDeclineView(
   view: Pick<ViewOutput, 'private_metadata' | 'state'>,
 ): (Declining & { readonly reason: string }) | undefined {
-  const inputs = new Map(Object.values(view.state.values).flatMap((block) => Object.entries(block)));
-  const reason = inputs.get(DECLINE_REASON_INPUT)?.value ?? '';
+  const reason = wordsIn(view, DECLINE_REASON_INPUT, MAX_DECLINE_REASON_LENGTH);
   try {
-    return { ...PRESSED.parse(JSON.parse(view.private_metadata)), reason: reason.trim() };
+    return { ...PRESSED.parse(JSON.parse(view.private_metadata)), reason };
   } catch {
     return undefined;
   }

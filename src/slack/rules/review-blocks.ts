@@ -3,6 +3,7 @@ import type { RulesSaid } from '../../core/rules/rules-said.ts';
 import type { AskedInReview } from '../../flow/rules/confirm-rules.ts';
 import { plainText } from '../blocks/basic-blocks.ts';
 import { inputBlock, textInput } from '../blocks/inputs.ts';
+import { type FilledIn, inputsOf, wordsIn } from '../blocks/view-inputs.ts';
 import { SEND_UNAPPROVED_INPUT, UNAPPROVED_REASON_INPUT } from '../ids.ts';
 import { MAX_HINT_LENGTH, MAX_OPTION_LENGTH, MAX_TEXT_LENGTH } from '../limits.ts';
 
@@ -71,30 +72,20 @@ export interface Unapproved {
   readonly reason: string;
 }
 
-interface ViewWithState {
-  readonly blocks: readonly { readonly block_id?: string }[];
-  readonly state: {
-    readonly values: Readonly<
-      Record<
-        string,
-        Readonly<
-          Record<string, { readonly value?: string | null; readonly selected_options?: readonly object[] | null }>
-        >
-      >
-    >;
-  };
-}
+type FilledInReview = FilledIn<{
+  readonly value?: string | null;
+  readonly selected_options?: readonly object[] | null;
+}>;
+type ReviewView = FilledInReview & { readonly blocks: readonly { readonly block_id?: string }[] };
 
-export function readUnapproved({ state }: Pick<ViewWithState, 'state'>): Unapproved {
-  const inputs = new Map(Object.values(state.values).flatMap((block) => Object.entries(block)));
-  const ticked = inputs.get(SEND_UNAPPROVED_INPUT)?.selected_options ?? [];
-  const reason = inputs.get(UNAPPROVED_REASON_INPUT)?.value ?? '';
-  return { isTicked: ticked.length > 0, reason: reason.trim() };
+export function readUnapproved(view: FilledInReview): Unapproved {
+  const ticked = inputsOf(view).get(SEND_UNAPPROVED_INPUT)?.selected_options ?? [];
+  return { isTicked: ticked.length > 0, reason: wordsIn(view, UNAPPROVED_REASON_INPUT, MAX_REASON_LENGTH) };
 }
 
 /** What the review said of approval and what was chosen, or what is wrong with that by `block_id`. */
 export function readAsked(
-  view: ViewWithState,
+  view: ReviewView,
 ): { readonly asked: AskedInReview } | { readonly errors: Readonly<Record<string, string>> } {
   const { isTicked, reason } = readUnapproved(view);
   if (isTicked && reason === '') return { errors: { [UNAPPROVED_REASON_INPUT]: NO_REASON } };

@@ -94,7 +94,7 @@ describe('what a card says of a failure', () => {
     expect(sentence('refused', 'E777', 'Sender is\n "asleep".')).toBe(
       'Not sent (E777): Kaleyra refused it and says “Sender is ’asleep’”. Show this to your admin before sending again.',
     );
-    expect(sentence('reported', '999999', 'x'.repeat(500))).toContain(`says “${'x'.repeat(200)}…”. Sending again`);
+    expect(sentence('reported', '999999', 'x'.repeat(500))).toContain(`says “${'x'.repeat(199)}…”. Sending again`);
     expect(sentence('reported', '999999')).toBe(
       'Not delivered (999999): Kaleyra gave no reason. Sending again cannot double it, but may fail the same way.',
     );

@@ -123,7 +123,7 @@ describe('sending again', () => {
     const said = (...codes: readonly string[]) => againWarning('all_missed', useless(...codes), EXPLAIN) ?? '';
 
     expect(said('1', '1')).toMatch(/^For 2 recipients sending again will not help: 1 A long reason/);
-    expect(said('1', '1')).toHaveLength('For 2 recipients sending again will not help: .'.length + 160 + 1);
+    expect(said('1', '1')).toHaveLength('For 2 recipients sending again will not help: .'.length + 160);
     expect(said('1', '2')).toMatch(/…, and 1 more reason\.$/);
     expect(said('1', '2', '3')).toMatch(/…, and 2 more reasons\.$/);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cutText, untrustedLine, untrustedMrkdwn, untrustedText } from '../../../src/slack/blocks/untrusted-text.ts';
+import { cutText } from '../../../src/core/text.ts';
+import { untrustedLine, untrustedMrkdwn, untrustedText } from '../../../src/slack/blocks/untrusted-text.ts';
 
 describe('text of other people in a block', () => {
   it('has line feeds for every kind of line end and keeps tabs', () => {

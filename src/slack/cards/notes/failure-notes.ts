@@ -12,8 +12,9 @@ import type { Delivery } from '../../../core/send/delivery/delivery.ts';
 import { needsAttention } from '../../../core/send/delivery/status.ts';
 import type { ShowNumber } from '../../../core/send/number-shown.ts';
 import type { Send, SendHead } from '../../../core/send/send.ts';
+import { cutText } from '../../../core/text.ts';
 import { section, text } from '../../blocks/rich-text.ts';
-import { cutText, untrustedText } from '../../blocks/untrusted-text.ts';
+import { untrustedText } from '../../blocks/untrusted-text.ts';
 import { reportsMayCome } from './report-notes.ts';
 
 const MAX_NOTES = 5;

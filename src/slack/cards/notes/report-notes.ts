@@ -2,9 +2,10 @@ import type { RichTextSection } from '@slack/types';
 import { formatCount } from '../../../core/format.ts';
 import type { Delivery } from '../../../core/send/delivery/delivery.ts';
 import type { Send, SendHead } from '../../../core/send/send.ts';
+import { cutText } from '../../../core/text.ts';
 import { section, text } from '../../blocks/rich-text.ts';
 import { dateElement } from '../../blocks/slack-date.ts';
-import { cutText, untrustedText } from '../../blocks/untrusted-text.ts';
+import { untrustedText } from '../../blocks/untrusted-text.ts';
 
 const MAX_WARNING_LENGTH = 300;
 

@@ -5,9 +5,10 @@ import { type Mode, modeSentence } from '../../../core/rules/mode.ts';
 import { optedOutSentence } from '../../../core/rules/opt-out.ts';
 import { countCancelReasons } from '../../../core/send/delivery/cancel-reason.ts';
 import type { Send } from '../../../core/send/send.ts';
+import { cutText } from '../../../core/text.ts';
 import { contextBlock } from '../../blocks/basic-blocks.ts';
 import { section, text } from '../../blocks/rich-text.ts';
-import { cutText, untrustedText } from '../../blocks/untrusted-text.ts';
+import { untrustedText } from '../../blocks/untrusted-text.ts';
 
 const NOTHING_LEFT = 'Trial: nothing left this machine.';
 

@@ -1,6 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { InputBlock } from '@slack/types';
 import { textInput } from '../../blocks/inputs.ts';
+import { wordsIn } from '../../blocks/view-inputs.ts';
 import { EXCEPTION_INPUT } from '../../ids.ts';
 
 const MAX_REASON_LENGTH = 300;
@@ -21,6 +22,5 @@ export function exceptionInput(): InputBlock {
 
 /** The inverse of {@link exceptionInput}; undefined where the view has none, or nothing was written. */
 export function readException(view: Pick<ViewOutput, 'state'>): string | undefined {
-  const inputs = new Map(Object.values(view.state.values).flatMap((block) => Object.entries(block)));
-  return inputs.get(EXCEPTION_INPUT)?.value?.trim() || undefined;
+  return wordsIn(view, EXCEPTION_INPUT, MAX_REASON_LENGTH) || undefined;
 }

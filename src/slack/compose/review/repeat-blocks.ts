@@ -7,6 +7,7 @@ import { plainText } from '../../blocks/basic-blocks.ts';
 import { inputBlock } from '../../blocks/inputs.ts';
 import { section, text } from '../../blocks/rich-text.ts';
 import { dateElement } from '../../blocks/slack-date.ts';
+import type { FilledIn } from '../../blocks/view-inputs.ts';
 import { SEND_REPEAT } from '../../ids.ts';
 import { MAX_HINT_LENGTH, MAX_OPTION_LENGTH } from '../../limits.ts';
 
@@ -14,14 +15,9 @@ const REPEATS_BLOCK = 'repeats';
 const TICK_BLOCK = 'repeat_tick';
 const MAX_LISTED = 5;
 
-interface ViewWithState {
-  readonly blocks: readonly { readonly type: string; readonly block_id?: string }[];
-  readonly state: {
-    readonly values: Readonly<
-      Record<string, Readonly<Record<string, { readonly selected_options?: readonly { value: string }[] | null }>>>
-    >;
-  };
-}
+type ReviewView = FilledIn<{ readonly selected_options?: readonly { value: string }[] | null }> & {
+  readonly blocks: readonly { readonly block_id?: string }[];
+};
 
 /** Whether the person agreed to the repeats that a review showed. */
 export type Confirmed =
@@ -62,7 +58,7 @@ export function withRepeats<Block extends { readonly block_id?: string }>(
 }
 
 /** Reads the box of {@link repeatBlocks}. */
-export function readConfirmed({ blocks, state }: ViewWithState): Confirmed {
+export function readConfirmed({ blocks, state }: ReviewView): Confirmed {
   const blockId = blocks.find(({ block_id: id }) => isTick(id))?.block_id;
   if (blockId === undefined) return { kind: 'clear', seenUntil: undefined };
   const ticked = state.values[blockId]?.[SEND_REPEAT]?.selected_options?.[0]?.value;

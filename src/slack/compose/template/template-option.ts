@@ -2,8 +2,9 @@ import type { PlainTextOption } from '@slack/types';
 import { languageName } from '../../../core/template/language-name.ts';
 import { obstacleTo } from '../../../core/template/sendability.ts';
 import { fillPlaceholders, type Template } from '../../../core/template/template.ts';
+import { cutText } from '../../../core/text.ts';
 import { plainText } from '../../blocks/basic-blocks.ts';
-import { cutText, untrustedText } from '../../blocks/untrusted-text.ts';
+import { untrustedText } from '../../blocks/untrusted-text.ts';
 import { MAX_OPTION_LENGTH } from '../../limits.ts';
 import { byNameValue, templateValue } from './template-value.ts';
 
