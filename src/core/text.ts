@@ -28,3 +28,11 @@ export function cutText(text: string, maxLength: number): string {
   }
   return `${kept}…`;
 }
+
+/** Anything but blanks, controls, marks of direction, joiners, Hangul's fillers, variation selectors and the empty Braille cell. */
+const SEEN = /[^\s\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** Whether a reader sees anything of it: a text of nothing else is drawn as an empty place. */
+export function isSeen(text: string): boolean {
+  return SEEN.test(text);
+}

@@ -7,6 +7,7 @@ import { type Encoding, formSentence, type Separator, type Sheet } from '../../s
 import { readSheet } from '../../src/sheets/read-sheet.ts';
 import { sha256 } from '../../src/sheets/sha256.ts';
 import { encoded } from '../support/encodings.ts';
+import { unseenText } from '../support/naughty.ts';
 import { BOOKING } from '../support/sends.ts';
 import { planOf, sheetOf } from '../support/sheets.ts';
 
@@ -82,6 +83,14 @@ describe('one file', () => {
 });
 
 describe('a table of any cells', () => {
+  it('has an empty cell where nothing can be seen, whatever stands there', () => {
+    fc.assert(
+      fc.property(unseenText, (cell) => {
+        expect(cleanCell(cell)).toBe('');
+      }),
+    );
+  });
+
   const letter = fc.constantFrom(...'ab1 ,;|\t"\'\n=+-@é€क😀\u200d\u00a0');
   const cell = fc.string({ unit: letter, maxLength: 8 });
   const tables = fc

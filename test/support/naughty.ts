@@ -52,3 +52,37 @@ export const naughtyText = fc.oneof(
   fc.tuple(fc.constantFrom(...OF_A_LINE), fc.constantFrom(...OF_UNICODE)).map((parts) => parts.join('')),
   fc.constantFrom(...OF_UNICODE).map((text) => text.repeat(400)),
 );
+
+/** Texts of which nothing is drawn: blanks, marks of direction, joiners, fillers of Hangul, an empty Braille cell. */
+export const unseenText = fc.string({
+  unit: fc.constantFrom(
+    ...[
+      ' ',
+      '\u00a0',
+      '\u2003',
+      '\u3000',
+      '\u00ad',
+      '\u034f',
+      '\u061c',
+      '\u115f',
+      '\u1160',
+      '\u17b4',
+      '\u180e',
+      '\u200b',
+    ],
+    ...[
+      '\u200d',
+      '\u200f',
+      '\u202e',
+      '\u2060',
+      '\u2069',
+      '\u2800',
+      '\u3164',
+      '\ufe0f',
+      '\ufeff',
+      '\uffa0',
+      '\u{e0061}',
+    ],
+  ),
+  maxLength: 6,
+});

@@ -1,3 +1,5 @@
+import { isSeen } from '../text.ts';
+
 /** Drawn as nothing, and left behind by web pages and chat programs. */
 const INVISIBLE = /[\u180e\u200b\u2060\ufeff]/g;
 /**
@@ -15,7 +17,7 @@ const DEFUSED = /^'+[=+\-@\t\r]/;
 
 /**
  * A cell as its author meant it: without what cannot be seen, without blanks around it, and without the apostrophe that
- * {@link defusedCell} puts before a formula.
+ * {@link defusedCell} puts before a formula. A cell in which nothing can be seen is empty.
  */
 export function cleanCell(cell: string): string {
   if (IS_PLAIN.test(cell)) return cell;
@@ -25,6 +27,7 @@ export function cleanCell(cell: string): string {
     .replace(WIDE_BLANK, ' ')
     .replace(LINE_BREAK, '\n')
     .trim();
+  if (!isSeen(seen)) return '';
   return DEFUSED.test(seen) ? seen.slice(1).trim() : seen;
 }
 

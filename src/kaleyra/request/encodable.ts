@@ -2,6 +2,7 @@ import { PAYLOAD_FIELDS, URL_FIELDS } from '../../core/template/fields/button-fi
 import type { FieldId } from '../../core/template/fields/field.ts';
 import { type FreeText, MAX_FREE_TEXT_LENGTH } from '../../core/template/message/free-text.ts';
 import type { TemplateMessage } from '../../core/template/message/message.ts';
+import { isSeen } from '../../core/text.ts';
 import type { EncodingProblem } from '../../flow/ports/provider.ts';
 
 interface Entry {
@@ -29,7 +30,7 @@ export function findUnencodableText({ text }: FreeText): readonly EncodingProble
       `The text is longer than WhatsApp’s ${MAX_FREE_TEXT_LENGTH.toLocaleString('en')} characters. Shorten it.`,
     );
   }
-  if (text === '') sentences.push('Write what they should read.');
+  if (!isSeen(text) && hidden.size === 0) sentences.push('Write what they should read.');
   return sentences.length === 0 ? [] : [{ field: 'text', sentence: sentences.join(' ') }];
 }
 

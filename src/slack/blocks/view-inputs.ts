@@ -1,4 +1,4 @@
-import { cutText } from '../../core/text.ts';
+import { cutText, isSeen } from '../../core/text.ts';
 import { untrustedText } from './untrusted-text.ts';
 
 /** The part of a view that holds what was filled in. */
@@ -27,5 +27,5 @@ export function wordsIn(
 
 /** {@link wordsIn} of what was written elsewhere than in a view. */
 export function plainWords(written: string, maxLength: number): string {
-  return cutText(untrustedText(written).trim(), maxLength);
+  return isSeen(written) ? cutText(untrustedText(written).trim(), maxLength) : '';
 }

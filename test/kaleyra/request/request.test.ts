@@ -4,6 +4,7 @@ import { freeText } from '../../../src/core/template/message/free-text.ts';
 import type { OutgoingMessage, TemplateMessage } from '../../../src/core/template/message/message.ts';
 import { callbackParameters } from '../../../src/kaleyra/callback/address.ts';
 import { decodeRequest, encodeRequest } from '../../../src/kaleyra/request/request.ts';
+import { unseenText } from '../../support/naughty.ts';
 import { BOOKING, outgoing, phoneNumber } from '../kaleyra-client.ts';
 
 const NO_CALLBACK = { url: undefined, ref: undefined };
@@ -313,5 +314,14 @@ describe('a text of one’s own', () => {
   ])('is refused for %s', (_, text, sentence) => {
     const encoded = encodeRequest(answer(text), NO_CALLBACK);
     expect(encoded).toEqual({ ok: false, failure: [{ field: 'text', sentence }] });
+  });
+
+  it('is refused where nobody would see anything of it', () => {
+    fc.assert(
+      fc.property(unseenText, (text) => {
+        const failure = [{ field: 'text', sentence: 'Write what they should read.' }];
+        expect(encodeRequest(answer(text), NO_CALLBACK)).toEqual({ ok: false, failure });
+      }),
+    );
   });
 });

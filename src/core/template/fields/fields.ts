@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../../result.ts';
+import { isSeen } from '../../text.ts';
 import type { TemplateMessage } from '../message/message.ts';
 import { oncePer } from '../once-per.ts';
 import { bodySlots, type FieldSettings, placeholdersOf, type Template } from '../template.ts';
@@ -88,7 +89,7 @@ export function fillTemplate(
 
 /** What only invisible characters fill is empty. */
 function withoutBlankEnds(value: string): string {
-  return /[^\s\p{Cf}]/u.test(value) ? value.trim() : '';
+  return isSeen(value) ? value.trim() : '';
 }
 
 function messageOf(template: Template, typed: (id: FieldId) => string): TemplateMessage {

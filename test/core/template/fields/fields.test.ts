@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fail } from '../../../../src/core/result.ts';
 import type { FieldValues } from '../../../../src/core/template/fields/field.ts';
-import { fillTemplate, templateFields } from '../../../../src/core/template/fields/fields.ts';
+import { fillByName, fillTemplate, templateFields } from '../../../../src/core/template/fields/fields.ts';
 import { previewOf } from '../../../../src/core/template/message/preview.ts';
 import type { Template, TemplateHeader } from '../../../../src/core/template/template.ts';
+import { unseenText } from '../../../support/naughty.ts';
 import { templateCase } from '../generated-templates.ts';
 
 const TEXT_ONLY: Template = {
@@ -197,6 +199,17 @@ describe('what is wrong with a value', () => {
       'coupon_code',
     ]);
     expect(problems['param_2']).toBe('Fill in "Discount": the template needs all 6 values.');
+  });
+
+  it('is that it is empty, whatever it is filled with that nobody sees', () => {
+    fc.assert(
+      fc.property(unseenText, (param_1) => {
+        expect(sentences(FULL, { param_1 })['param_1']).toMatch(/^Fill in /);
+        expect(fillByName({ name: 'hello', params: `Asha\n${param_1}\nBen` })).toEqual(
+          fail([{ field: 'params', sentence: 'Line 2 is empty. Write one value a line, without empty lines.' }]),
+        );
+      }),
+    );
   });
 
   it('is said simply when the template needs one value', () => {
