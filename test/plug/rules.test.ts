@@ -40,6 +40,19 @@ async function plugged(...answers: readonly SlackAnswer[]) {
   return { asked, rules, write };
 }
 
+describe('where there is no policy', () => {
+  it('no other workspace is let in, and nobody has a role', async () => {
+    const store = await openNew(createSqliteDatabase);
+    const logging = { log: SILENT } as Parameters<typeof plugRules>[0]['logging'];
+    const rules = await plugRules({ config: configOf({}), logging, cache: store.cache });
+    onTestFinished(rules.close);
+
+    expect(rules.ruleBook.current()).toBeUndefined();
+    expect(rules.strangers.partnerWorkspaces()).toEqual([]);
+    expect(rules.roles.knownRolesOf('U0ASHA')).toEqual(new Set());
+  });
+});
+
 describe('the people of the policy’s groups', () => {
   it('are known at the start, and asked for again before what Slack said ends', async () => {
     const { asked, rules } = await plugged(GROUP, GROUP);
