@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { endOnUncaughtError } from '../../src/programs/uncaught-error.ts';
 import { atOnce } from '../chaos/at-once.ts';
 import { say, table } from '../chaos/table.ts';
-import { ACCEPTED } from './accepted.ts';
+import { ACCEPTED } from './accepted/accepted.ts';
 import { apply } from './changes.ts';
 import { readOptions } from './options.ts';
 import type { Verdict } from './orders.ts';
@@ -18,14 +18,17 @@ interface Tried extends Verdict {
 
 endOnUncaughtError('The run of mutants');
 
-const NOT_FOR_HERE = /^test\/(browser|postgres)\//;
+const IN_BROWSER = 'test/browser/';
+/** A server is started for these, so only what nothing else can notice is shown to them. */
+const ON_POSTGRES = 'test/postgres/';
+const OF_POSTGRES = 'src/store/engine/postgres/';
 const root = join(import.meta.dirname, '../..');
 const options = readOptions();
 const startedAt = performance.now();
 const { mutants, sizes, stale } = plan({ ...options, root, accepted: ACCEPTED });
 const testsOf = createTestsOf(
   root,
-  globSync('test/**/*.test.ts', { cwd: root }).filter((test) => !NOT_FOR_HERE.test(test)),
+  globSync('test/**/*.test.ts', { cwd: root }).filter((test) => !test.startsWith(IN_BROWSER)),
 );
 say(`mutants · seed ${options.seed} · ${mutants.length} changes · ${options.jobs} at once`);
 
@@ -60,7 +63,8 @@ async function tryAll(): Promise<readonly Tried[]> {
 
 function orderOf({ change, file, folder }: Mutant) {
   const before = readFileSync(join(root, file), 'utf8');
-  const nearest = testsOf(file).map(({ test }) => test);
+  const reached = testsOf(file).map(({ test }) => test);
+  const nearest = reached.filter((test) => test.startsWith(ON_POSTGRES) === file.startsWith(OF_POSTGRES));
   const known = (place: string) => (noticedBefore.get(place) ?? []).filter((test) => nearest.includes(test));
   return {
     file,
@@ -88,7 +92,7 @@ function report(results: readonly Tried[]): void {
   // The suite of tests says that too, and does not blame a busy machine.
   for (const test of broken) say(`${options.isCi ? 'not asked' : 'FAILED'}  ${test} fails without any change`);
   for (const { file, code, what } of stale)
-    say(`FAILED  accepted.ts names what is not there: ${file} · ${what} · ${code}`);
+    say(`FAILED  tools/mutants/accepted names what is not there: ${file} · ${what} · ${code}`);
   const under = scores.filter(({ isUnderGoal }) => isUnderGoal);
   for (const { folder, tried, noticed, goal } of under) {
     say(`FAILED  ${folder}: ${noticed} of ${tried} is under ${goal * 100} %, and no unlucky draw`);

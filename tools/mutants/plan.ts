@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seeded, shuffled } from '../chaos/random.ts';
-import { type Accepted, isAccepted } from './accepted.ts';
+import { type Accepted, isAccepted } from './accepted/reasons.ts';
 import { type Change, changesOf } from './changes.ts';
 import { goalOf } from './score.ts';
 

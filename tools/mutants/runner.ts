@@ -25,7 +25,7 @@ const vitest = await createVitest({
   root,
   watch: false,
   bail: 1,
-  project: ['default'],
+  project: ['default', 'postgres'],
   maxWorkers: 1,
   isolate: false,
   // A change may make a test wait for what never comes.
@@ -53,7 +53,8 @@ const broken = new Set<string>();
 /** Whether a file compiles as it stands: of one that does not, the compiler says nothing. */
 const compiledBefore = new Map<string, boolean>();
 await vitest.standalone();
-const project = vitest.getProjectByName('default');
+const usual = vitest.getProjectByName('default');
+const onPostgres = vitest.getProjectByName('postgres');
 
 process.on('message', (order: Order) => void answer(order));
 // What breaks here is no verdict of a test.
@@ -119,6 +120,7 @@ function usualMs(test: string): number {
 }
 
 function specificationOf(test: string): TestSpecification {
+  const project = test.startsWith('test/postgres/') ? onPostgres : usual;
   return project.createSpecification(join(root, test));
 }
 

@@ -51,7 +51,7 @@ export function createOptOutMirror({ claimLock, db, isOneOf, now }: Engine): Opt
     async takeDue(limit, holdMs) {
       const { rows } = await sql<{ number: string; wanted: MirrorEntry['wanted']; attempts: number }>`
         with first as materialized (
-          select wanted from opt_out_mirror where not_before <= ${now} order by not_before limit 1
+          select wanted from opt_out_mirror order by not_before limit 1
         ), due as materialized (
           select number_key from opt_out_mirror
           where not_before <= ${now} and wanted = (select wanted from first)
