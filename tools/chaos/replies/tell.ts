@@ -1,10 +1,9 @@
 import { atOnce } from '../at-once.ts';
-import { PATIENCE_MS, pause } from '../wait.ts';
+import { CALL_TIMEOUT_MS, PATIENCE_MS, pause } from '../wait.ts';
 import { SENDER, type World } from '../world.ts';
 import type { Telling, WrittenReply } from './story.ts';
 
 const AT_ONCE = 8;
-const CALL_TIMEOUT_MS = 5_000;
 
 /** Calls the bot as one who sends a failed callback again by hand: until each call was answered with 200. */
 export async function tellAll(world: World, tellings: readonly Telling[]): Promise<void> {

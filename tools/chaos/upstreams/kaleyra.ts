@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { type Random, seeded, shuffled } from '../random.ts';
-import { pause } from '../wait.ts';
+import { CALL_TIMEOUT_MS, pause } from '../wait.ts';
 import { type Order, readOrder } from './kaleyra-order.ts';
 import { answerJson, startServer } from './local-server.ts';
 
@@ -133,7 +133,7 @@ export async function startKaleyra(needs: Needs): Promise<Kaleyra> {
     const sep = search === '' ? '?' : '&';
     const query = new URLSearchParams({ id, status, mobile: phone.digits, timestamp: '1763800000' });
     const answer = await fetch(`http://127.0.0.1:${port}${pathname}${search}${sep}${query}`, {
-      signal: AbortSignal.timeout(3_000),
+      signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
     }).catch(() => undefined);
     if (answer?.status === 200) phone.reported.push(status);
   }
