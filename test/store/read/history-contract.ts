@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accepted, claim, newSend, openNew, report, these, unanswered } from '../opened-ledger.ts';
+import { accepted, claim, newSend, openNew, rejected, report, these, unanswered } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
 export function historyContract(create: CreateDatabase): void {
@@ -22,6 +22,28 @@ export function historyContract(create: CreateDatabase): void {
         ['person', 'not_arrived'],
         ['report', 'delivered'],
       ]);
+    });
+
+    it('says why it failed, whether Kaleyra refused it or reported it later', async () => {
+      const { ledger, lookup } = await openNew(create);
+      for (const id of ['S1', 'S2']) await ledger.accept(newSend(id));
+      const [taken, refused] = [await claim(ledger), await claim(ledger)];
+      await ledger.settleBatch(taken, accepted(taken, 'm'), undefined);
+      await ledger.settleBatch(refused, rejected(refused), undefined);
+      await ledger.saveReport(report('m:0', 'sent'));
+      await ledger.saveReport(report('m:0', 'failed', { text: 'Message undeliverable' }));
+
+      const said = [...(await lookup.historyOf(['S1.0', 'S2.0'])).values()].flatMap((entries) =>
+        entries.flatMap((entry) => ('status' in entry ? [[entry.from, entry.status, entry.failure]] : [])),
+      );
+
+      expect(said).toContainEqual(['report', 'sent', undefined]);
+      expect(said).toContainEqual([
+        'report',
+        'failed',
+        { reason: 'reported', code: '131026', text: 'Message undeliverable' },
+      ]);
+      expect(said).toContainEqual(['bot', 'rejected', { reason: 'refused', code: 'E424', text: 'Template not found' }]);
     });
   });
 

@@ -76,6 +76,9 @@ export const IN_STORE: readonly Accepted[] = [
     ['const rows = await selectDeliveries(db)', ".orderBy('position') dropped"],
   ]),
   ...all('src/store/read/approval.ts', INDEX_ORDER, [['const asked = await db', ".orderBy('slot') dropped"]]),
+  ...all('src/store/read/read-send.ts', 'Only long lists are told from others by it.', [
+    ['const { deliveries, earlier } = await readRows(db, found.row, list?.rows ?? 0);', '0 → 1'],
+  ]),
   ...all('src/store/lists/groups.ts', 'It has expired as well; the count is for a clock that goes back.', [
     ['row_count: 0,', '0 → 1'],
   ]),
