@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createIsGuest } from '../../../src/slack/access/guests.ts';
 import { createAskUser, createNamePeople } from '../../../src/slack/access/people.ts';
 import { createRoles } from '../../../src/slack/access/roles.ts';
+import { unseenText } from '../../support/naughty.ts';
 import { policyOf } from '../../support/policies.ts';
 import { ruleBookOf } from '../../support/role-finder.ts';
 
@@ -200,5 +202,20 @@ describe('names of people', () => {
     );
     await name(['U0CARLA', 'U0LOST']);
     expect(asked).toEqual(['U0CARLA', 'U0DEV', 'U0LOST', 'U0LOST']);
+  });
+
+  it('are one line of what can be seen, or the next name where nothing can', async () => {
+    const nameOf = async (display_name: string) => {
+      const ask = async () => ({ ok: true, user: { profile: { display_name, real_name: 'Dev Rao' } } });
+      return (await createNamePeople(ask)(['U0DEV'])).get('U0DEV');
+    };
+
+    expect(await nameOf('dev\u202e\n(not you)')).toBe('dev (not you)');
+    expect(await nameOf('d'.repeat(200))).toHaveLength(80);
+    await fc.assert(
+      fc.asyncProperty(unseenText, async (name) => {
+        expect(await nameOf(name)).toBe('Dev Rao');
+      }),
+    );
   });
 });
