@@ -116,6 +116,8 @@ describe('a number without a country code', () => {
   it.each([
     [readAnywhere, '98765', 'too_short'],
     [readAnywhere, '1234567890123456', 'too_long'],
+    [readAnywhere, '98 (7) 65-4', 'too_short'],
+    [readAnywhere, '1234 567 890 123 45', 'no_country_code'],
     [readInIndia, '98765', 'too_short'],
     [readInIndia, '98765 4321', 'one_digit_short'],
     [readInIndia, '98765 432101', 'one_digit_long'],
