@@ -1,13 +1,13 @@
 import type { FetchMedia, MediaProblem } from '../ports/media.ts';
 import type { SavedReply } from '../ports/store/replies/replies.ts';
 
-/** Sends a file to one person. */
+/** Sends a file to one person. @returns what to tell them of that */
 type SendToPerson = (file: {
   readonly userId: string;
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly comment: string;
-}) => Promise<{ readonly kind: string }>;
+}) => Promise<string>;
 
 const MAX_BYTES = 10 * 1024 * 1024;
 
@@ -18,11 +18,8 @@ const SENTENCES: Readonly<Record<MediaProblem, string>> = {
   unknown_kind:
     'This file is of a kind that I do not pass on: photos, videos, voice messages, PDFs and Office files only.',
   unreachable:
-    'I could not fetch this file: Kaleyra does not give it any more, or did not answer. Press again in a moment.',
+    'I could not fetch this file: Kaleyra did not answer, or no longer keeps it. Press again in a moment; if that does not help, ask the person to send it again.',
 };
-const NOT_TO_YOU =
-  'I could not send you the file: this app needs the permission files:write. An admin can add it and install the app again.';
-const SENT_TO_YOU = 'The file is in a direct message that I sent you.';
 
 /**
  * Fetches what a recipient sent and hands it to the person who pressed, to them alone. The provider's address is shown to no one.
@@ -37,6 +34,5 @@ export async function openMedia(
   if (media === undefined) return SENTENCES.unreachable;
   const fetched = await fetchMedia(media.url, MAX_BYTES);
   if (!fetched.ok) return SENTENCES[fetched.failure];
-  const sent = await sendFile({ ...to, ...fetched.value });
-  return sent.kind === 'sent' || sent.kind === 'maybe_sent' ? SENT_TO_YOU : NOT_TO_YOU;
+  return sendFile({ ...to, ...fetched.value });
 }

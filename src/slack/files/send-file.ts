@@ -14,7 +14,7 @@ interface FileForPerson {
  * What became of handing over a file. `maybe_sent`: Slack did not answer the last step, so the file may be there; trying
  * again may send it twice.
  */
-type FileResult = { readonly kind: 'sent' } | { readonly kind: 'maybe_sent' } | SlackFailure;
+export type FileResult = { readonly kind: 'sent' } | { readonly kind: 'maybe_sent' } | SlackFailure;
 
 /** Sends a file as a direct message of the bot. Never rejects. */
 export type SendFileToPerson = (file: FileForPerson) => Promise<FileResult>;

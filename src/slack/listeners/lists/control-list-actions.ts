@@ -5,6 +5,7 @@ import type { StopResult } from '../../../flow/ports/store/control-send.ts';
 import type { Asker } from '../../../flow/ports/store/lookup.ts';
 import { withSignedMetadata } from '../../access/signed-metadata.ts';
 import { bannerView } from '../../blocks/banner.ts';
+import { fileSentence } from '../../files/file-sentence.ts';
 import type { ListContext } from '../../lists/list-needs.ts';
 import { listReviewView } from '../../lists/list-review-view.ts';
 import { NOT_FOUND_HERE, openAndFill } from '../actions/open-and-fill.ts';
@@ -14,8 +15,6 @@ const TOO_LATE = 'Nothing changed: a colleague was faster, or everything has lef
 const NOTHING_WAITS = 'Nothing was left to stop: every message had left.';
 const NOT_NOW = 'This could not be saved just now, so nothing changed. Press the button again in a moment.';
 const SENT_TO_YOU = 'The results are in a file that I sent you as a direct message.';
-const NOT_TO_YOU =
-  'I could not send you the file: this app needs the permission files:write. An admin can add it and install the app again.';
 
 type Control = 'pauseList' | 'resumeList' | 'releaseRest' | 'sendHeldNow';
 
@@ -36,7 +35,7 @@ export function createListResultsAction(needs: ListContext) {
     if (csv === undefined) return NOT_FOUND_HERE;
     const file = { userId: asker.actorId, name: `results ${sendId}.csv`, bytes: Buffer.from(csv) };
     const sent = await needs.files.sendFile({ ...file, comment: 'What became of every row of the list.' });
-    return sent.kind === 'sent' ? SENT_TO_YOU : NOT_TO_YOU;
+    return fileSentence(sent, SENT_TO_YOU);
   });
 }
 

@@ -5,9 +5,11 @@ import type { ListInput } from '../../../flow/ports/store/lists/list-drafts.ts';
 import { installationOf } from '../../access/gate.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../../access/signed-metadata.ts';
 import { bannerView } from '../../blocks/banner.ts';
+import { untrustedMrkdwn } from '../../blocks/untrusted-text.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import { readComposeView } from '../../compose/compose-view.ts';
 import { findByValue } from '../../compose/template/template-value.ts';
+import { fileSentence } from '../../files/file-sentence.ts';
 import { MAX_INPUT_LENGTH } from '../../limits.ts';
 import { exampleView } from '../../lists/example-view.ts';
 import { readListMetadata } from '../../lists/list-metadata.ts';
@@ -24,9 +26,8 @@ type ViewActionArgs = Pick<
   'ack' | 'action' | 'body' | 'client' | 'context'
 >;
 
+const MAX_SOURCE_LENGTH = 200;
 const TO_YOU = 'All problems are in a file that I sent you as a direct message: the app is under “Apps” in Slack.';
-const NOT_TO_YOU =
-  'I could not send you the file: this app needs the permission files:write. An admin can add it and install the app again.';
 
 /**
  * "Use a list…" in the form: the form for a list on top of it, so that nothing typed is lost. Recipients are its rows, and values
@@ -111,9 +112,9 @@ export function createSendProblemsAction(needs: ListContext) {
       userId: body.user.id,
       name: `problems of ${review.source.replace(/\.\w+$/, '')}.csv`,
       bytes: Buffer.from(csv),
-      comment: `What is wrong in ${review.source.slice(0, 200)}. Repair it there and choose this file: the columns “row” and “problem” are left out again.`,
+      comment: `What is wrong in ${untrustedMrkdwn(review.source, MAX_SOURCE_LENGTH)}. Repair it there and choose this file: the columns “row” and “problem” are left out again.`,
     });
-    return listReviewView(review, { ...shown, banner: sent.kind === 'sent' ? TO_YOU : NOT_TO_YOU });
+    return listReviewView(review, { ...shown, banner: fileSentence(sent, TO_YOU) });
   });
 }
 

@@ -3,8 +3,10 @@ import type { Asker } from '../../../flow/ports/store/lookup.ts';
 import type { Conversation } from '../../../flow/ports/store/replies/answers.ts';
 import { openMedia } from '../../../flow/replies/open-media.ts';
 import { withSignedMetadata } from '../../access/signed-metadata.ts';
+import { untrustedMrkdwn } from '../../blocks/untrusted-text.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import { composeView } from '../../compose/compose-view.ts';
+import { fileSentence } from '../../files/file-sentence.ts';
 import { answerView } from '../../replies/answer-view.ts';
 import { templateForm } from '../../replies/template-form.ts';
 import { writerText } from '../../replies/writer.ts';
@@ -17,6 +19,9 @@ const NOT_HERE =
   'This reply cannot be looked up here. Members can answer it in its own channel; guests only what came on their own messages.';
 const NOT_NOW = 'This could not be done just now, so nothing changed. Press the button again in a moment.';
 const NO_NUMBER = 'WhatsApp did not say this person’s number, so there is nobody to opt out.';
+const MEDIA_SENT = 'The file is in a direct message that I sent you.';
+/** Of a masked number and a name. */
+const MAX_WRITER_LENGTH = 150;
 
 /** "Answer on WhatsApp": what they said, a field, and until when it may leave. */
 export function createAnswerAction(needs: ReplyContext) {
@@ -39,8 +44,14 @@ export function createOpenMediaAction(needs: ReplyContext) {
   return pressed(needs, (conversation, asker) =>
     openMedia(
       conversation.reply,
-      { userId: asker.actorId, comment: `From ${writerText(conversation.reply)}, on WhatsApp.` },
-      { fetchMedia: needs.replies.fetchMedia, sendFile: needs.files.sendFile },
+      {
+        userId: asker.actorId,
+        comment: `From ${untrustedMrkdwn(writerText(conversation.reply), MAX_WRITER_LENGTH)}, on WhatsApp.`,
+      },
+      {
+        fetchMedia: needs.replies.fetchMedia,
+        sendFile: async (file) => fileSentence(await needs.files.sendFile(file), MEDIA_SENT),
+      },
     ),
   );
 }

@@ -1,14 +1,13 @@
 import type { AllMiddlewareArgs } from '@slack/bolt';
 import { withSignedMetadata } from '../../access/signed-metadata.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
+import { fileSentence } from '../../files/file-sentence.ts';
 import { whoAnsweredView } from '../../replies/who-answered-view.ts';
 import { NOT_FOUND_HERE, openAndFill } from '../actions/open-and-fill.ts';
 import { type PressArgs, readPress, replyEphemerally } from '../actions/press.ts';
 import type { ReplyContext } from './reply-context.ts';
 
 const TO_YOU = 'Who answered what is in a file that I sent you as a direct message: the app is under “Apps” in Slack.';
-const NOT_TO_YOU =
-  'I could not send you the file: this app needs the permission files:write. An admin can add it and install the app again.';
 
 /** "Who answered". */
 export function createWhoAnsweredAction(needs: ReplyContext) {
@@ -47,5 +46,5 @@ export function createAnswersFileAction(needs: ReplyContext) {
 async function send(needs: ReplyContext, sendId: string, userId: string, csv: string): Promise<string> {
   const file = { userId, name: `answers ${sendId}.csv`, bytes: Buffer.from(csv), comment: 'Who answered what.' };
   const sent = await needs.files.sendFile(file);
-  return sent.kind === 'sent' ? TO_YOU : NOT_TO_YOU;
+  return fileSentence(sent, TO_YOU);
 }
