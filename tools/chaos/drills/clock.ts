@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { startMain } from '../bots/main-process.ts';
 import type { Campaign, Tally } from '../kills/campaign.ts';
 import { check } from '../kills/check.ts';
+import { lastLook } from '../last-look.ts';
 import { say, table } from '../table.ts';
 import { until } from '../wait.ts';
 import { createWorld, type World } from '../world.ts';
@@ -78,7 +79,7 @@ async function drill({ seed, pool }: Pick<Campaign, 'seed' | 'pool'>, name: stri
   } catch (error) {
     violations.push(error instanceof Error ? error.message : 'broken');
   }
-  violations.push(...(await check(world)).violations);
+  violations.push(...(await lastLook(world, undefined, () => check(world))).violations);
   await world.close();
   await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   const [before, ...after] = times;

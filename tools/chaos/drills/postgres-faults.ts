@@ -2,6 +2,7 @@ import { atOnce } from '../at-once.ts';
 import { ask } from '../database.ts';
 import type { Campaign, Tally } from '../kills/campaign.ts';
 import { check, type Figures } from '../kills/check.ts';
+import { lastLook } from '../last-look.ts';
 import type { Confirmation, Pressed } from '../person.ts';
 import { say, table } from '../table.ts';
 import { startHalfOpenProxy } from '../upstreams/half-open-proxy.ts';
@@ -157,7 +158,7 @@ async function close(
     () => [],
     (error: unknown) => [messageOf(error)],
   );
-  const { figures, violations } = await check(world, faults);
+  const { figures, violations } = await lastLook(world, undefined, () => check(world, faults));
   await world.close();
   const count = (kind: Pressed): number => answers.filter((answer) => answer === kind).length;
   const all = [...before, ...quiet, ...violations];

@@ -1,6 +1,7 @@
 import { startMain } from '../bots/main-process.ts';
 import type { Campaign, Tally } from '../kills/campaign.ts';
 import { check } from '../kills/check.ts';
+import { lastLook } from '../last-look.ts';
 import { say, table } from '../table.ts';
 import { until } from '../wait.ts';
 import { createWorld, type World } from '../world.ts';
@@ -26,7 +27,7 @@ export async function sigtermDrill({ seed, pool }: Campaign, restarts: number): 
   } catch (error) {
     violations.push(error instanceof Error ? error.message : 'broken');
   }
-  const { figures, violations: broken } = await check(world);
+  const { figures, violations: broken } = await lastLook(world, undefined, () => check(world));
   violations.push(...broken);
   if (figures.unknown > 0) violations.push(`stop: ${figures.unknown} unknown although Kaleyra answered every request`);
   const endings = world.endings();

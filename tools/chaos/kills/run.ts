@@ -1,12 +1,13 @@
 import type { Postgres } from '../../../test/support/postgres.ts';
 import type { BotPool } from '../bots/bot-process.ts';
 import { forge } from '../drills/forger.ts';
+import { lastLook, type Verdict } from '../last-look.ts';
 import type { MutantName } from '../mutants.ts';
 import { seeded } from '../random.ts';
 import type { Mode } from '../upstreams/kaleyra.ts';
 import { pause, until } from '../wait.ts';
 import { createWorld, KALEYRA_TIMEOUT_MS, type KnownSend, LEASE_MS, type World } from '../world.ts';
-import { check, noFigures, type Verdict } from './check.ts';
+import { check, type Figures, noFigures } from './check.ts';
 import type { KillPoint } from './kill-points.ts';
 
 /** One run: everything that it does follows from these. */
@@ -24,7 +25,7 @@ export interface Scenario {
   readonly reports?: Parameters<typeof createWorld>[0]['reports'];
 }
 
-export interface RunResult extends Verdict {
+export interface RunResult extends Verdict<Figures> {
   readonly scenario: Scenario;
   readonly kills: number;
   readonly ms: number;
@@ -49,13 +50,13 @@ export async function killRun(scenario: Scenario, pool: BotPool, postgres?: Post
     ...(slackFailures === undefined ? {} : { slackFailures }),
   });
   const violations: string[] = [];
-  let verdict: Verdict = { figures: noFigures(), violations: [] };
+  let verdict: Verdict<Figures> = { figures: noFigures(), violations: [] };
   try {
     violations.push(...(await forge(world)));
     await live(world, scenario);
     await world.quiet();
     await dieAtLast(world, scenario);
-    verdict = await check(world);
+    verdict = await lastLook(world, mutant, () => check(world));
   } catch (error) {
     violations.push(error instanceof Error ? error.message : 'broken');
     verdict = await check(world).catch(() => verdict);

@@ -8,6 +8,7 @@ import {
   lateAnswers,
   livingCards,
 } from '../kills/check.ts';
+import type { Verdict } from '../last-look.ts';
 import type { World } from '../world.ts';
 import type { ListRow } from './person.ts';
 
@@ -41,21 +42,17 @@ const IN_THE_AIR = 2 * MAX_IN_FLIGHT;
 const LEFT_ON_CARD = /([\d,]+) of ([\d,]+) left/;
 const STOPPED_ON_CARD = /([\d,]+) had left, ([\d,]+) did not(?:, ([\d,]+) w)?/;
 
-export function noListFigures(): ListFigures {
+function noListFigures(): ListFigures {
   return { rows: 0, phones: 0, doubles: 0, lost: 0, unknown: 0, notLeft: 0, wrongCards: 0, extraCards: 0 };
 }
 
 /**
  * Looks at phones and cards from outside, and adds up what the ledger says of each row.
  *
- * @param figures what was counted, added to
- * @returns what is wrong, each beginning with the invariant that it breaks
+ * @returns what was counted, and what is wrong, each beginning with the promise that it breaks
  */
-export async function checkLists(
-  world: World,
-  lists: readonly KnownList[],
-  figures: ListFigures,
-): Promise<readonly string[]> {
+export async function checkLists(world: World, lists: readonly KnownList[]): Promise<Verdict<ListFigures>> {
+  const figures = noListFigures();
   const violations: string[] = [];
   const blame: Blame = (sentence) => void violations.push(sentence);
   checkPhones(world, lists, figures, blame);
@@ -69,7 +66,7 @@ export async function checkLists(
   checkExtraCards(world, 0, figures, blame);
   await checkInterrupted(world, blame);
   checkLeaks(world, lists, blame);
-  return violations;
+  return { figures, violations };
 }
 
 /** Each person got their own words, once, and nobody the words of a list that was not confirmed. */

@@ -1,11 +1,12 @@
 import type { Postgres } from '../../../test/support/postgres.ts';
 import type { BotPool } from '../bots/bot-process.ts';
 import type { KillPoint } from '../kills/kill-points.ts';
+import { lastLook } from '../last-look.ts';
 import type { MutantName } from '../mutants.ts';
 import type { Mode } from '../upstreams/kaleyra.ts';
 import { until } from '../wait.ts';
 import { createWorld, type World } from '../world.ts';
-import { checkLists, type KnownList, type ListFigures, MAX_IN_FLIGHT, noListFigures } from './check.ts';
+import { checkLists, type KnownList, type ListFigures, MAX_IN_FLIGHT } from './check.ts';
 import { comeDue, type Given, pauseAndResume, portsTwice, releaseAfterTrial, stop } from './fates.ts';
 import { createListPerson, type ListPerson, type ListReview, type ListRow } from './person.ts';
 
@@ -55,7 +56,6 @@ export async function listRun(scenario: ListScenario, pool: BotPool, postgres?: 
     LIST_MAX_ROWS: '10000',
   };
   const world = await createWorld({ pool, seed, mode, mutant, postgres, environment, slackFailures: SLACK_FAILURES });
-  const figures = noListFigures();
   const lists: KnownList[] = [];
   const violations: string[] = [];
   try {
@@ -64,14 +64,15 @@ export async function listRun(scenario: ListScenario, pool: BotPool, postgres?: 
   } catch (error) {
     violations.push(error instanceof Error ? error.message : 'broken');
   }
-  violations.push(...(await checkLists(world, lists, figures).catch((error: unknown) => [String(error)])));
+  const judged = await lastLook(world, mutant, () => checkLists(world, lists));
+  violations.push(...judged.violations);
   const kills = world.slots.flatMap(({ killedAt }) => killedAt).length;
   if (point !== undefined && kills === 0) violations.push(`nothing was killed at ${point}`);
   for (const { code, signal } of world.endings()) {
     if (signal !== 'SIGKILL' && code !== 0) violations.push(`a process ended with ${code ?? signal}`);
   }
   await world.close();
-  return { scenario, kills, figures, violations, ms: Math.round(performance.now() - startedAt) };
+  return { scenario, kills, figures: judged.figures, violations, ms: Math.round(performance.now() - startedAt) };
 }
 
 /** Something has to be left when it is stopped or paused. */

@@ -10,6 +10,7 @@ import {
   lateAnswers,
   livingCards,
 } from '../kills/check.ts';
+import type { Verdict } from '../last-look.ts';
 import { CHANNEL } from '../person.ts';
 import type { PostedCard } from '../upstreams/slack.ts';
 import type { World } from '../world.ts';
@@ -57,7 +58,7 @@ const MAX_REPLIES_OF_POST = 20;
 /** A colleague is asked for a second yes for so long after an answer. */
 const ANSWERED_LATELY_MS = 60_000;
 
-export function noReplyFigures(): ReplyFigures {
+function noReplyFigures(): ReplyFigures {
   const [told, posts, lost, doubles, notExcluded, answers] = [0, 0, 0, 0, 0, 0];
   const [onPhones, answerDoubles, unknown, wrongCards, extraCards] = [0, 0, 0, 0, 0];
   return { told, posts, lost, doubles, notExcluded, answers, onPhones, answerDoubles, unknown, wrongCards, extraCards };
@@ -66,14 +67,10 @@ export function noReplyFigures(): ReplyFigures {
 /**
  * Looks at threads, cards and phones from outside, and compares the ledger with what was sent in.
  *
- * @param figures what was counted, added to
- * @returns what is wrong, each beginning with the promise that it breaks
+ * @returns what was counted, and what is wrong, each beginning with the promise that it breaks
  */
-export async function checkReplies(
-  world: World,
-  happened: Happened,
-  figures: ReplyFigures,
-): Promise<readonly string[]> {
+export async function checkReplies(world: World, happened: Happened): Promise<Verdict<ReplyFigures>> {
+  const figures = noReplyFigures();
   const violations: string[] = [];
   const living = await livingCards(world);
   const cards = new Map(
@@ -98,7 +95,7 @@ export async function checkReplies(
   );
   checkExtraCards(world, 0, figures, blame);
   checkLeaks(look);
-  return violations;
+  return { figures, violations };
 }
 
 /** What was answered with 200 is in the ledger once, with the send that it answers. */

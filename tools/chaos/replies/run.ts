@@ -1,6 +1,7 @@
 import type { Postgres } from '../../../test/support/postgres.ts';
 import type { BotPool } from '../bots/bot-process.ts';
 import type { KillPoint } from '../kills/kill-points.ts';
+import { lastLook } from '../last-look.ts';
 import type { MutantName } from '../mutants.ts';
 import { seeded } from '../random.ts';
 import type { Mode } from '../upstreams/kaleyra.ts';
@@ -8,7 +9,7 @@ import type { Block } from '../upstreams/slack.ts';
 import { pause, until } from '../wait.ts';
 import { createWorld, type World } from '../world.ts';
 import { type AnswerOrder, answer, type GivenAnswer, namesIn } from './agents.ts';
-import { checkReplies, noReplyFigures, type ReplyFigures } from './check.ts';
+import { checkReplies, type ReplyFigures } from './check.ts';
 import { guestsOf, numbersOf, type WrittenReply, writeRound } from './story.ts';
 import { tellAll } from './tell.ts';
 
@@ -74,20 +75,20 @@ export async function replyRun(scenario: ReplyScenario, pool: BotPool, postgres?
   const guests = Array.from({ length: SENDS }, (_, index) => guestsOf(seed, index));
   const live: Live = { world, scenario, guests, replies: [], answers: [], violations: [] };
   const { violations } = live;
-  const figures = noReplyFigures();
   try {
     await play(live);
   } catch (error) {
     violations.push(error instanceof Error ? error.message : 'broken');
   }
   const happened = { ...live, inbox };
-  violations.push(...(await checkReplies(world, happened, figures).catch((error: unknown) => [String(error)])));
+  const judged = await lastLook(world, mutant, () => checkReplies(world, happened));
+  violations.push(...judged.violations);
   const kills = killsIn(world);
   if (point !== undefined && kills === 0) violations.push(`nothing was killed at ${point}`);
   for (const { code, signal } of world.endings())
     if (signal !== 'SIGKILL' && code !== 0) violations.push(`a process ended with ${code ?? signal}`);
   await world.close();
-  return { scenario, kills, figures, violations, ms: Math.round(performance.now() - startedAt) };
+  return { scenario, kills, figures: judged.figures, violations, ms: Math.round(performance.now() - startedAt) };
 }
 
 async function play(live: Live): Promise<void> {

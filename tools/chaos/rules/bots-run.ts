@@ -3,6 +3,7 @@ import { openStore } from '../../../src/store/open-store.ts';
 import type { Postgres } from '../../../test/support/postgres.ts';
 import type { BotPool } from '../bots/bot-process.ts';
 import type { KillPoint } from '../kills/kill-points.ts';
+import { lastLook } from '../last-look.ts';
 import { createWorld, LEASE_MS, type World } from '../world.ts';
 import { checkBots } from './bots-check.ts';
 import type { RulesFigures } from './check.ts';
@@ -88,7 +89,7 @@ export async function botsRun(
   } catch (error) {
     violations.push(error instanceof Error ? error.message : 'broken');
   }
-  const checked = await checkBots(world, story, mutant === undefined);
+  const checked = await lastLook(world, mutant, () => checkBots(world, story, mutant === undefined));
   const kills = world.slots.flatMap(({ killedAt }) => killedAt).length;
   if (point !== undefined && kills === 0) violations.push(`nothing was killed at ${point}`);
   for (const { code, signal } of world.endings())
