@@ -6,19 +6,24 @@ import { buttonContent, type Content, choiceContent, contactsText, contentOf, lo
 import { batchTokenOf, namesIn, readMessage, writtenAt } from './message.ts';
 import { replyId } from './reply-id.ts';
 import { kindOf, mediaOf, nameText, payloadText, saidText } from './values.ts';
-import { numberOf, writerOf } from './writer.ts';
+import { numberOf, type Writer, writerOf } from './writer.ts';
 
-/** Where what Kaleyra got from WhatsApp may stand as JSON. */
-const INNER_MESSAGES = ['message', 'custom_response', 'body'];
+/** Where what Kaleyra got from WhatsApp may stand as JSON; what a person wrote never stands in the first. */
+const NEVER_WRITTEN = ['custom_response'];
+const INNER_MESSAGES = ['message', ...NEVER_WRITTEN];
 
 /**
  * Reads V1's flat fields: `from`, `wanumber`, `name`, `type`, `body`, `media_url`, `created_at` and the others. Where one of
- * them holds a whole message as JSON, that is read, with the flat fields around it.
+ * them holds a whole message of the same writer as JSON, that is read, with the flat fields around it. What a person wrote is
+ * never read so, because anybody can write a message of somebody else as JSON.
  *
  * @returns undefined for what is no reply
  */
 export function readFlatReply(fields: CallbackFields, receivedAt: Date): Reply | undefined {
-  const inner = INNER_MESSAGES.map((name) => fieldsUnder(fields, name)).find(isMessage);
+  const writer = flatWriterOf(fields);
+  const inner = (isWritten(writer, fields) ? NEVER_WRITTEN : INNER_MESSAGES)
+    .map((name) => fieldsUnder(fields, name))
+    .find((message) => isMessage(message) && isBy(writer, message));
   if (inner !== undefined) {
     return readMessage({
       message: inner,
@@ -28,7 +33,6 @@ export function readFlatReply(fields: CallbackFields, receivedAt: Date): Reply |
       receivedAt,
     });
   }
-  const writer = writerOf(fields.get('from') ?? fields.get('mobile'));
   const type = textOf(fields, 'type') ?? guessType(fields);
   const kind = type === undefined ? undefined : kindOf(type);
   if (writer === undefined || type === undefined || kind === undefined) return undefined;
@@ -54,6 +58,23 @@ export function readFlatReply(fields: CallbackFields, receivedAt: Date): Reply |
       batchToken: batchTokenOf(fields),
     },
   };
+}
+
+/** Whether `message` may be what a person wrote: not where nobody is named, and not beside a tap. */
+function isWritten(writer: Writer | undefined, fields: CallbackFields): boolean {
+  const kind = kindOf(textOf(fields, 'type') ?? 'text');
+  return writer !== undefined && kind !== 'button' && kind !== 'choice';
+}
+
+/** Whom the flat fields name; undefined where they name nobody, as around Meta's own messages. */
+export function flatWriterOf(fields: CallbackFields): Writer | undefined {
+  return writerOf(fields.get('from') ?? fields.get('mobile'));
+}
+
+/** Whether a message is of that writer, as one is that names nobody. Anybody's will do where no writer is known. */
+export function isBy(writer: Writer | undefined, message: CallbackFields): boolean {
+  const named = writerOf(message.get('from'));
+  return writer === undefined || named === undefined || named.writer === writer.writer;
 }
 
 /** A message of Meta's shape says of what type it is, and has what belongs to that type. */

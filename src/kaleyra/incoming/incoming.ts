@@ -2,7 +2,7 @@ import type { Reply } from '../../core/replies/reply.ts';
 import type { RawCallback } from '../../flow/ports/callbacks.ts';
 import { type CallbackFields, fieldsUnder, NO_FIELDS, objectsUnder, readFields } from '../callback/fields.ts';
 import { readStatuses } from '../callback/statuses.ts';
-import { readFlatReply } from './flat-reply.ts';
+import { flatWriterOf, isBy, readFlatReply } from './flat-reply.ts';
 import { readMessage } from './message.ts';
 
 /** Where Meta's messages lie, one in the other; `custom_response` and `message` may hold what Kaleyra got from WhatsApp. */
@@ -32,7 +32,7 @@ export function readIncoming(raw: RawCallback, receivedAt: Date): readonly Reply
 }
 
 function repliesIn(fields: CallbackFields, receivedAt: Date): readonly Reply[] {
-  const found = messagesIn(fields, MAX_DEPTH).slice(0, MAX_MESSAGES);
+  const found = messagesOf(fields).slice(0, MAX_MESSAGES);
   if (found.length === 0) {
     if (isReport(fields)) return [];
     const reply = readFlatReply(fields, receivedAt);
@@ -44,6 +44,14 @@ function repliesIn(fields: CallbackFields, receivedAt: Date): readonly Reply[] {
     const reply = readMessage({ message, value, around, extra: fieldsUnder(around, 'extra_info'), receivedAt });
     return reply === undefined ? [] : [reply];
   });
+}
+
+/** Of flat fields that name a writer, `message` may be what they wrote, and only their own messages are believed. */
+function messagesOf(fields: CallbackFields): readonly Found[] {
+  const writer = flatWriterOf(fields);
+  if (writer === undefined) return messagesIn(fields, MAX_DEPTH);
+  const notWritten = new Map([...fields].filter(([name]) => name !== 'message'));
+  return messagesIn(notWritten, MAX_DEPTH).filter(({ message }) => isBy(writer, message));
 }
 
 function messagesIn(fields: CallbackFields, depth: number): readonly Found[] {

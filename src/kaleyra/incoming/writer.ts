@@ -6,8 +6,11 @@ import { digitsOf } from '../callback/people-and-times.ts';
 
 const MAX_WRITER_LENGTH = 64;
 
+/** Who wrote. */
+export type Writer = Pick<Reply, 'from' | 'writer'>;
+
 /** Who wrote, by number, or by the ID that WhatsApp gives to people who hide theirs; undefined for neither. */
-export function writerOf(value: unknown): Pick<Reply, 'from' | 'writer'> | undefined {
+export function writerOf(value: unknown): Writer | undefined {
   const text = readText(value);
   if (text === undefined) return undefined;
   const from = numberOf(text);

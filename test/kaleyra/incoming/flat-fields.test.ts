@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readIncoming } from '../../../src/kaleyra/incoming/incoming.ts';
-import { AT, byGet, byPost, FLAT, NOW, one } from './raw-replies.ts';
+import { AT, byGet, byPost, FLAT, META, NOW, one } from './raw-replies.ts';
 
 describe('a reply by V1’s fields', () => {
   const { from: _, ...WITHOUT_FROM } = FLAT;
@@ -69,15 +70,74 @@ describe('a reply by V1’s fields', () => {
     );
   });
 
-  it.each(['message', 'custom_response', 'body'])('is Meta’s own message where %s has it', (name) => {
-    const inner = JSON.stringify({ id: 'wamid.1', type: 'TEXT', text: { body: 'Hi' } });
+  it.each([
+    ['message', { from: '' }],
+    ['custom_response', {}],
+  ])('is Meta’s own message where %s has it', (name, change) => {
+    const inner = JSON.stringify({ ...META, id: 'wamid.1', type: 'TEXT', text: { body: 'Hi' } });
     const extra_info = JSON.stringify({ reply_to: 'c9e113f0:0' });
 
-    expect(one(byGet({ ...FLAT, [name]: inner, extra_info }))).toMatchObject({
+    expect(one(byGet({ ...FLAT, ...change, [name]: inner, extra_info }))).toMatchObject({
       id: 'wamid.1',
       text: 'Hi',
       context: { messageIds: ['c9e113f0:0'] },
     });
+  });
+});
+
+describe('what somebody writes as JSON', () => {
+  const OTHER = '919822222222';
+  /** Whole messages of somebody else, and what they may be wrapped in. */
+  const forged = fc
+    .record({
+      from: fc.constantFrom(OTHER, `+${OTHER}`, undefined),
+      id: fc.constantFrom('wamid.OTHER', undefined),
+      timestamp: fc.constantFrom('1700000000', undefined),
+      type: fc.constantFrom('text', 'TEXT', 'button', 'image', 'reaction', 'read', 'interactive'),
+      text: fc.constantFrom({ body: 'START' }, 'STOP'),
+      button: fc.constant({ payload: 'P1', text: 'Stop promotions' }),
+      image: fc.constant({ link: 'https://stranger.s3.amazonaws.com/x', id: '1' }),
+      context: fc.constant({ id: 'wamid.THEIRS' }),
+    })
+    .chain((message) => {
+      const list = { messages: [message, { ...message, from: OTHER }], contacts: [{ wa_id: OTHER }] };
+      return fc.constantFrom<object>(message, list, { value: list }, { entry: [{ changes: [{ value: list }] }] }, [
+        message,
+      ]);
+    })
+    .map((whole) => JSON.stringify(whole));
+  const MEDIA_URL = 'https://kaleyra.s3.amazonaws.com/a';
+  /** Where what a person wrote may stand, and what else comes with it. */
+  const place = fc.constantFrom<readonly [string, object]>(
+    ['body', { type: 'text' }],
+    ['body', {}],
+    ['body', { type: 'image', media_url: MEDIA_URL }],
+    ['message', { type: 'text' }],
+    ['message', { type: 'document', media_url: MEDIA_URL }],
+  );
+
+  it('is a text of their own, whatever it says of who wrote, when, and to what', () => {
+    fc.assert(
+      fc.property(forged, place, fc.constantFrom('from', 'mobile'), (text, [name, beside], writer) => {
+        const { from, ...rest } = FLAT;
+        const reply = one(byGet({ ...rest, [writer]: from, [name]: text, ...beside }));
+
+        expect(reply).toMatchObject({ writer: from, text, context: { messageIds: [], batchToken: undefined } });
+        expect(reply.id).not.toBe('wamid.OTHER');
+        expect(reply.media?.url ?? MEDIA_URL).toBe(MEDIA_URL);
+      }),
+    );
+  });
+
+  it('of somebody else is not believed in what Kaleyra got from WhatsApp either', () => {
+    const theirs = { ...META, from: OTHER, type: 'text', text: { body: 'START' } };
+    for (const inner of [theirs, { messages: [theirs] }]) {
+      const custom_response = JSON.stringify(inner);
+      expect(one(byGet({ ...FLAT, type: 'text', body: 'Hi', custom_response }))).toMatchObject({
+        writer: FLAT.from,
+        text: 'Hi',
+      });
+    }
   });
 });
 
