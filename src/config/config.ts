@@ -203,7 +203,10 @@ const POLICY_FILE = 'policy.yml';
  * @returns the configuration, or one message that names every wrong variable and shows no value.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Result<Config, string> {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  // A blank at an end comes with a copied value, and is part of none.
+  const given = Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value = '']) => (value.trim() === '' ? [] : [[name, value.trim()]])),
+  );
   const parsed = Environment.safeParse(given);
   const problems = [
     ...(parsed.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}.`),

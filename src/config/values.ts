@@ -45,13 +45,21 @@ export function wholeNumber(min: number, max: number, standard: number) {
     .default(standard);
 }
 
-/** An https address; plain http is taken for a loopback host only, because a token travels on it. */
+/**
+ * An https address to which more can be added, as browsers write it; plain http is taken for a loopback host only, because a token
+ * travels on it.
+ */
 export function webAddress() {
-  return z.string().refine((value) => {
-    const url = URL.parse(value);
-    if (url === null || url.username !== '' || url.search !== '' || url.hash !== '') return false;
-    return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
-  }, 'has to be an https:// address (http:// is taken for this machine only, such as http://127.0.0.1:3000)');
+  return z.string().transform((value, context) => {
+    // A bare `?` or `#` is no query, and takes what is added behind it for one.
+    const url = /[?#\s]/.test(value) ? null : URL.parse(value);
+    const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
+    if (url !== null && `${url.username}${url.password}` === '' && isSafe) return url.href;
+    context.addIssue(
+      'has to be an https:// address (http:// is taken for this machine only, such as http://127.0.0.1:3000)',
+    );
+    return z.NEVER;
+  });
 }
 
 /** `api_domain` of the pod, or a loopback origin; gives the origin that requests are made to. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readConfig, variables } from '../../src/config/config.ts';
 
@@ -27,6 +28,20 @@ describe('the configuration', () => {
         values: { KALEYRA_API_DOMAIN: 'https://api.in.kaleyra.io', KALEYRA_TIMEOUT_MS: 15_000, PORT: 3000 },
       },
     });
+  });
+
+  it('is the same with the blanks that come with a copied value', () => {
+    const secrets = { KALEYRA_CALLBACK_SECRET: 'a'.repeat(32), PUBLIC_URL: 'https://bot.example/x' };
+    const others = { PORT: '4000', DATABASE_URL: 'postgres://x/y', SLACK_API_URL: 'https://slack.com/api/' };
+    const all = { ...GOOD, ...secrets, ...others, MODE: 'live', DEFAULT_COUNTRY: 'IN' };
+    const blank = fc.string({ unit: fc.constantFrom(' ', '\t', '\n', '\r', '\u00a0', '\ufeff'), maxLength: 3 });
+
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.entries(all)), blank, blank, ([name, value], before, behind) => {
+        expect(readConfig({ ...all, [name]: `${before}${value}${behind}` })).toEqual(readConfig(all));
+      }),
+    );
+    expect(readConfig(all).ok).toBe(true);
   });
 
   it('names every wrong variable in one message', () => {
@@ -240,8 +255,13 @@ describe('the configuration', () => {
     ['http://localhost.bot.example', false],
     ['ftp://localhost', false],
     ['https://asha@bot.example', false],
+    ['https://:asha@bot.example', false],
     ['https://bot.example/?token=1', false],
     ['https://bot.example/#top', false],
+    ['https://bot.example/?', false],
+    ['https://bot.example/#', false],
+    ['https://bot.example/a b', false],
+    ['https://bot.example\n/a', false],
     ['bot.example', false],
   ])('takes an address that a token can travel to, and no other: %s %s', (PUBLIC_URL, isTaken) => {
     const read = readConfig({ ...GOOD, PUBLIC_URL, KALEYRA_CALLBACK_SECRET: 'a'.repeat(32) });
