@@ -227,6 +227,7 @@ function createClients(
     ...kaleyra,
     callback: callback && {
       url: callbackUrl(callback),
+      secrets: callback.secrets,
       tokenRides: callback.tokenRides,
       signMark: createMarkSignature(callback.secrets).sign,
     },

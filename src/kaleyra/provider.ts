@@ -39,7 +39,7 @@ export interface KaleyraOptions extends KaleyraAccount {
 export function createKaleyra(options: KaleyraOptions): Provider & { close(): Promise<void> } {
   const { sid, apiKey, timeoutMs, maxInFlight, callback, log } = options;
   const url = messagesUrl(options);
-  const redact = createRedact([apiKey, sid, callback?.url ?? '']);
+  const redact = createRedact([apiKey, sid, callback?.url ?? '', ...(callback?.secrets ?? [])]);
   const agent = createAgent({
     headersMs: timeoutMs,
     maxConnections: maxInFlight,

@@ -112,6 +112,34 @@ describe('a send, as Kaleyra documents it', () => {
   );
 
   it.each([
+    [
+      'as it was given',
+      (secret: string) => `The URL https://bot.example/kaleyra/status/${secret}?t=x is not Whitelisted.`,
+    ],
+    ['without its scheme', (secret: string) => `bot.example/kaleyra/status/${secret} is not Whitelisted.`],
+    ['encoded', (secret: string) => encodeURIComponent(`https://bot.example/kaleyra/status/${secret}?t=x`)],
+  ])('keeps no secret of the callback, whose address Kaleyra repeats %s', async (_, words) => {
+    const [secret, before] = ['q8Fh2kLmN4pRsTvWxYzAbCdEfGhIjKlM', 'Zz9-old_secret-of-thirty-two-xxxx'];
+    nock(POD)
+      .post(PATH)
+      .reply(202, { ...ACCEPTED, error: { msg: `${words(secret)} ${words(before)}` } });
+    await using kaleyra = openKaleyra(POD, {
+      callback: {
+        url: `https://bot.example/kaleyra/status/${secret}`,
+        secrets: [secret, before],
+        tokenRides: 'query',
+      },
+    });
+    const encoded = kaleyra.encode(outgoing({ parameters: ['Asha', '5'] }), { token: 'token-1' });
+
+    const outcome = encoded.ok ? await kaleyra.send(encoded.value) : expect.fail();
+
+    const said = outcome.kind === 'accepted' ? (outcome.warning?.text ?? '') : expect.fail();
+    expect(said).not.toBe('');
+    expect(said).not.toMatch(/q8Fh2kLmN4|Zz9-old/);
+  });
+
+  it.each([
     ['an empty error', {}],
     ['no error', undefined],
     ['a null error', null],

@@ -1,4 +1,5 @@
 import { digitsOf } from '../../core/recipients/phone-number.ts';
+import { fail, type Result } from '../../core/result.ts';
 import type { SendOutcome } from '../../core/send/delivery/outcome.ts';
 import { nextTryInMs } from '../../core/send/delivery/retry.ts';
 import { settle } from '../../core/send/delivery/settlement.ts';
@@ -8,7 +9,7 @@ import { storable } from '../../core/text.ts';
 import type { PauseOnRefusal } from '../account/pause-on-refusal.ts';
 import type { Concealment } from '../ports/concealment.ts';
 import type { Log } from '../ports/log.ts';
-import type { RequestEncoder, RequestSender } from '../ports/provider.ts';
+import type { ProviderRequest, RequestEncoder, RequestSender } from '../ports/provider.ts';
 import { CannotBeStored } from '../ports/store/cannot-be-stored.ts';
 import type { BatchLedger, ClaimedBatch } from '../ports/store/deliver-batch.ts';
 import { retryUntilSaved } from '../workers/retry-until-saved.ts';
@@ -53,15 +54,14 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
   }
 
   async function post(batch: ClaimedBatch): Promise<SendOutcome> {
-    const request = provider.encode(batch.outgoing, batch.reportsExpected ? { token: batch.token } : undefined);
+    const request = requestOf(needs, batch);
     if (request.ok) {
       return inFlight.count(batch.outgoing, async () => {
         await batch.whenDue();
         return provider.send(request.value);
       });
     }
-    const text = request.failure.map((problem) => problem.sentence).join(' ');
-    return { kind: 'never_sent', code: 'NOT_ENCODABLE', text, mayRetry: false, retryAfterMs: undefined };
+    return request.failure;
   }
 
   async function save(batch: ClaimedBatch, outcome: SendOutcome, waitMs: number | undefined): Promise<void> {
@@ -104,6 +104,22 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
     untilNext: () => ledger.untilNextBatch(inFlight.fullSenders()),
     perform,
   };
+}
+
+/** @returns in place of a request how the batch ends without one: where writing it breaks, too, nothing has left */
+function requestOf(
+  { provider, log }: Pick<Needs, 'provider' | 'log'>,
+  batch: ClaimedBatch,
+): Result<ProviderRequest, SendOutcome> {
+  const failed = (text?: string) =>
+    fail({ kind: 'never_sent', code: 'NOT_ENCODABLE', text, mayRetry: false, retryAfterMs: undefined } as const);
+  try {
+    const request = provider.encode(batch.outgoing, batch.reportsExpected ? { token: batch.token } : undefined);
+    return request.ok ? request : failed(request.failure.map((problem) => problem.sentence).join(' '));
+  } catch (error) {
+    log.error({ ...factsOf(batch), err: error }, 'request not written');
+    return failed();
+  }
 }
 
 function factsOf({ sendId, batchId, fence, attempt }: ClaimedBatch): object {

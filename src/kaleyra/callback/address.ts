@@ -12,6 +12,8 @@ export const TOKEN_PARAMETER = 't';
 export interface CallbackOptions {
   /** `PUBLIC_URL/kaleyra/status/<secret>`, without a token: Kaleyra's whitelist wants one stable address. */
   readonly url: string;
+  /** Of the address and of those before it: hidden wherever Kaleyra repeats them. */
+  readonly secrets?: readonly string[];
   /** Where the batch's token goes; `off` for an account whose whitelist refuses query strings. */
   readonly tokenRides: 'query' | 'ref' | 'off';
   /** Signs the marks of buttons that no person gave a payload; left out, they get none. */

@@ -74,7 +74,7 @@ async function accept(
 
 interface Delivering {
   readonly ledger?: Pick<Store['ledger'], LedgerUse>;
-  readonly failure?: readonly EncodingProblem[];
+  readonly failure?: readonly EncodingProblem[] | Error;
 }
 
 function deliverWith(answers: SendOutcome[], { ledger = store.ledger, failure }: Delivering = {}) {
@@ -83,18 +83,15 @@ function deliverWith(answers: SendOutcome[], { ledger = store.ledger, failure }:
   const changes: number[] = [];
   const requests: (readonly string[])[] = [];
   const provider: Pick<Provider, 'encode' | 'send'> = {
-    encode: (outgoing, callback) =>
-      failure === undefined
-        ? {
-            ok: true,
-            value: {
-              fields: [
-                ['to', outgoing.recipients.join(',')],
-                ['token', callback?.token ?? 'none'],
-              ],
-            },
-          }
-        : { ok: false, failure },
+    encode(outgoing, callback) {
+      if (failure instanceof Error) throw failure;
+      if (failure !== undefined) return { ok: false, failure };
+      const fields: [string, string][] = [
+        ['to', outgoing.recipients.join(',')],
+        ['token', callback?.token ?? 'none'],
+      ];
+      return { ok: true, value: { fields } };
+    },
     async send({ fields }) {
       requests.push(fields.map(([, value]) => value));
       return answers.shift() ?? { kind: 'unknown', reason: 'no_answer', code: 'TIMEOUT', text: undefined };
@@ -444,5 +441,17 @@ describe('a confirmed send', () => {
     expect(requests).toEqual([]);
     expect(await statuses(sendId)).toEqual(Array(2).fill('rejected never_sent NOT_ENCODABLE'));
     expect((await store.ledger.findSend(sendId))?.deliveries[0]?.failure?.text).toBe('It has a quote in it.');
+  });
+
+  it('ends as never sent, and not as unknown, when writing the request breaks', async () => {
+    const { press } = await accept();
+    const { alarms, requests, runOnce } = deliverWith([], { failure: new TypeError('Invalid URL') });
+    const sendId = await acceptedId(press);
+
+    await runAll(runOnce);
+
+    expect(requests).toEqual([]);
+    expect(await statuses(sendId)).toEqual(Array(2).fill('rejected never_sent NOT_ENCODABLE'));
+    expect(alarms.map(({ message }) => message)).toEqual(['request not written']);
   });
 });
