@@ -16,7 +16,8 @@ import { type BrokenEdges, deadlyEdges, watchSockets } from './deadly-edges.ts';
 import { hastenPosts, hastenThreads } from './haste.ts';
 
 /** The bot as a process that dies at the kill point that it is given. Everything but its edges is what `src/main.ts` runs. */
-const crash = createCrash((point) => writeSync(process.stdout.fd, `${JSON.stringify({ killedAt: point })}\n`));
+// Nothing else writes there, so it is never full: where the harness is slow to read, the log may be.
+const crash = createCrash((point) => writeSync(process.stderr.fd, `${JSON.stringify({ killedAt: point })}\n`));
 watchSockets(crash);
 
 process.on('message', (order: BotOrder) => {
