@@ -20,3 +20,11 @@ export function textUnder(object: JsonObject, keys: readonly string[]): string |
   const found = keys.map((key) => object[key]).find((value) => typeof value === 'string' && value.trim() !== '');
   return typeof found === 'string' ? found : undefined;
 }
+
+/** The value under a name that anybody may have chosen; undefined where there is none, also for `constructor` and the like. */
+export function valueUnder<Value>(
+  record: Readonly<Record<string, Value>> | undefined,
+  name: string,
+): Value | undefined {
+  return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
+}

@@ -20,12 +20,15 @@ export interface SourceFault {
 
 /**
  * Reads YAML or JSON. Scalars of YAML stay as they are written: 0077 is a booking number, not 77. JSON has a fast reader of
- * its own, because the slow one would keep the thread busy with an export of thousands of templates.
+ * its own, because the slow one would keep the thread busy with an export of thousands of templates; it keeps the last of two
+ * values with one name.
+ *
+ * @param refusesTwice whether two values with one name are a fault in JSON as they are in YAML
  */
-export function readYaml(source: string): Result<YamlSource, SourceFault> {
+export function readYaml(source: string, refusesTwice = false): Result<YamlSource, SourceFault> {
   const text = source.replace(/^\uFEFF/, '');
   if (text.includes('\0')) return fail({ line: 1, what: 'is no text in UTF-8; save it as UTF-8 and try again' });
-  const json = jsonOf(text);
+  const json = refusesTwice ? undefined : jsonOf(text);
   return json === undefined ? fromYaml(text) : ok({ root: json, lineOf: lazyLines(text) });
 }
 

@@ -15,7 +15,7 @@ export interface PolicyFile extends WatchedPolicy {
 
 /**
  * Opens the policy. A file that does not exist gives none, until there is one. A fault leaves the policy that was read before in
- * force, and so does a file that goes away: rules do not end by an accident.
+ * force, and so does a file that goes away or is emptied: rules do not end by an accident.
  *
  * @param isNamed whether the configuration names the file, so that it has to exist
  * @param pollMs how often the file is looked at
@@ -36,9 +36,11 @@ export async function openPolicyFile({
   const listeners: (() => void)[] = [];
   let current: Policy | undefined;
   let problems: readonly string[] = [];
+  /** What is in force says something, which an emptied file must not end. */
+  let hasToSay = false;
 
   function onRead(text: FileText): void {
-    const read = readFile(text, file, isNamed || current !== undefined);
+    const read = readFile(text, file, { hasToExist: isNamed || current !== undefined, hasToSay });
     if ('problems' in read) {
       if (read.problems.join() !== problems.join())
         log.error({ problems: read.problems, inForce: current?.hash }, 'policy not read');
@@ -48,6 +50,7 @@ export async function openPolicyFile({
     problems = [];
     if (read.policy === undefined || read.policy.hash === current?.hash) return;
     current = read.policy;
+    hasToSay = text.ok && !saysNothing(text.value);
     log.info({ file, policy: current.hash, rules: current.rules.length, roles: current.roles.size }, 'policy read');
     for (const listener of listeners) listener();
   }
@@ -69,13 +72,22 @@ export async function openPolicyFile({
 function readFile(
   text: FileText,
   file: string,
-  hasToExist: boolean,
+  { hasToExist, hasToSay }: { readonly hasToExist: boolean; readonly hasToSay: boolean },
 ): { readonly policy: Policy | undefined } | { readonly problems: readonly string[] } {
   if (!text.ok) {
     if (text.failure === 'missing' && !hasToExist) return { policy: undefined };
     const what = text.failure === 'missing' ? 'does not exist' : 'cannot be opened';
     return { problems: [`${file} ${what}.`] };
   }
+  if (hasToSay && saysNothing(text.value))
+    return {
+      problems: [`${file} is empty, so what it said before stays in force. To end all rules, write: rules: []`],
+    };
   const read = readPolicy(text.value, file);
   return read.ok ? { policy: read.value } : { problems: read.failure };
+}
+
+/** Nothing but comments and blank lines: an editor or a full disk leaves such a file behind. */
+function saysNothing(text: string): boolean {
+  return text.split('\n').every((line) => /^\s*(?:#|$)/.test(line));
 }

@@ -16,7 +16,7 @@ const HASH_LENGTH = 16;
  * @returns the policy, or everything that has to be fixed: a sentence each, with line and field
  */
 export function readPolicy(text: string, file: string): Result<Policy, readonly string[]> {
-  const source = readYaml(text);
+  const source = readYaml(text, true);
   if (!source.ok) return fail([`${file}, line ${source.failure.line}: the file ${source.failure.what}.`]);
   const sentence = (path: SourcePath, what: string) => sentenceOf(file, source.value, path, what);
   const parsed = PolicyEntry.safeParse(source.value.root ?? {});

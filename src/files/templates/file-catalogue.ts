@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { errorMessage } from '../../core/error-message.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Log } from '../../flow/ports/log.ts';
 import { type FileText, watchText } from '../watched-file.ts';
@@ -69,8 +70,14 @@ export async function openFileCatalogue({
 
 function readCatalogue(text: FileText, file: string) {
   if (!text.ok) return { fault: unreadable(file, text.failure) };
-  const read = readTemplates(text.value, file);
-  return read.ok ? read.value : { fault: read.failure };
+  try {
+    const read = readTemplates(text.value, file);
+    return read.ok ? read.value : { fault: read.failure };
+  } catch (error) {
+    // A fault of ours, and still no reason to stop: the file may be edited while the bot runs.
+    const sentence = `${file} has something that breaks its reader (${errorMessage(error)}). Take back what you changed last, and report this.`;
+    return { fault: { file, line: 1, sentence } };
+  }
 }
 
 function unreadable(file: string, why: 'missing' | 'unreadable'): CatalogueProblem {

@@ -1,3 +1,4 @@
+import { valueUnder } from '../../core/json.ts';
 import type { TemplateButton } from '../../core/template/template.ts';
 import { placeholdersOf, urlStem } from '../../core/template/template.ts';
 import type { SourcePath } from '../yaml.ts';
@@ -66,7 +67,7 @@ function labelOf({ text }: ButtonEntry, path: SourcePath, addProblem: AddProblem
 }
 
 function refuseKind(type: string, path: SourcePath, { refuse }: Findings): void {
-  const reason = UNSUPPORTED[type];
+  const reason = valueUnder(UNSUPPORTED, type);
   const kinds = 'buttons that can be sent from here are QUICK_REPLY, URL, PHONE_NUMBER and COPY_CODE';
   if (reason === undefined)
     refuse([...path, 'type'], `is ${type}; ${kinds}`, `has a button of the kind ${type}; ${kinds}`);

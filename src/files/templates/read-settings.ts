@@ -1,3 +1,4 @@
+import { valueUnder } from '../../core/json.ts';
 import { templateFields } from '../../core/template/fields/fields.ts';
 import { formatProblem } from '../../core/template/fields/formats.ts';
 import { mediaLinkProblem } from '../../core/template/fields/links.ts';
@@ -42,10 +43,10 @@ function slotsOf(template: Template): ReadonlySet<string> {
 
 function settingsOf(entry: Maps, slot: string): FieldSettings {
   const [label, hint, format, standard] = [
-    entry.labels?.[slot]?.trim(),
-    entry.hints?.[slot]?.trim(),
-    entry.formats?.[slot],
-    entry.defaults?.[slot],
+    valueUnder(entry.labels, slot)?.trim(),
+    valueUnder(entry.hints, slot)?.trim(),
+    valueUnder(entry.formats, slot),
+    valueUnder(entry.defaults, slot),
   ];
   return {
     ...(label && { label }),

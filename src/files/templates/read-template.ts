@@ -1,3 +1,4 @@
+import { valueUnder } from '../../core/json.ts';
 import { unknownWord } from '../../core/template/status.ts';
 import type { Template, TemplateBody, TemplateHeader, TemplateParameter } from '../../core/template/template.ts';
 import { placeholdersOf } from '../../core/template/template.ts';
@@ -128,7 +129,7 @@ function readBody(
   const parameters = placeholdersOf(text).map(
     (name, at): TemplateParameter => ({
       name,
-      label: labels[name]?.trim() || defaultLabel(name),
+      label: valueUnder(labels, name)?.trim() || defaultLabel(name),
       example: bodyExample(placed.entry, name, at),
     }),
   );

@@ -66,4 +66,22 @@ describe('the policy file', () => {
     expect(policy.problems()).toEqual([]);
     expect(changes).toBe(1);
   });
+
+  it.each(['', '\n\n', '# roles: { lead: [U0CARLA] }\n', ' # later\n\r\n'])(
+    'stays in force when it is emptied, until it says again that there are no rules: %j',
+    async (nothing) => {
+      writeFileSync(path, ROLES);
+      const policy = await open();
+      const { hash } = policy.current() ?? {};
+
+      writeFileSync(path, nothing);
+      await expect.poll(policy.problems).toHaveLength(1);
+      expect(policy.problems()[0]).toContain('policy.yml is empty, so what it said before stays in force');
+      expect(policy.current()?.hash).toBe(hash);
+
+      writeFileSync(path, 'rules: []\n');
+      await expect.poll(() => policy.current()?.roles.size).toBe(0);
+      expect(policy.problems()).toEqual([]);
+    },
+  );
 });

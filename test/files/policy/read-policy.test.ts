@@ -31,6 +31,13 @@ describe('a policy', () => {
     });
   });
 
+  it.each(['{"rules": [{"deny": "everyone"}], "rules": []}', 'rules: [{ deny: everyone }]\nrules: []'])(
+    'is refused where it says two things under one name: %s',
+    (text) => {
+      expect(readPolicy(text, 'policy.yml')).toMatchObject({ ok: false });
+    },
+  );
+
   it('may be empty: it says nothing', () => {
     expect(policyOf('')).toMatchObject({ rules: [], quietHours: undefined, timeZone: 'UTC' });
     expect(policyOf('# nothing yet')).toMatchObject({ rules: [] });

@@ -29,6 +29,43 @@ ${components}`;
 
 const HELLO = '{ type: BODY, text: Hello }';
 
+describe('a name that every object has', () => {
+  const names = Object.getOwnPropertyNames(Object.prototype);
+
+  it.each(names)('is a name like any other for a placeholder and what is said of others: %s', (name) => {
+    const { templates, problems } = read(`templates:
+  - name: builders
+    language: en
+    category: UTILITY
+    labels: { site: Which site }
+    hints: { site: Which one }
+    defaults: { site: North }
+    formats: { site: text }
+    components:
+      - { type: BODY, text: 'Hi, {{${name}}} comes to {{site}}.' }
+`);
+
+    const known = problems.filter(({ sentence }) => !/formats|placeholder|{{/.test(sentence));
+    expect(known).toEqual([]);
+    for (const { body } of templates) {
+      expect(body.parameters.map(({ label }) => typeof label)).toEqual(['string', 'string']);
+      expect(JSON.stringify(body)).not.toContain('native code');
+    }
+  });
+
+  it.each(names)('is no kind of a button, of a header or of anything else: %s', (name) => {
+    const said = sentences(
+      withComponents(`      - { type: BODY, text: Hello }
+      - { type: HEADER, format: ${name}, text: Hi }
+      - { type: BUTTONS, buttons: [{ type: ${name}, text: Yes }] }
+      - { type: ${name}, text: Hi }`),
+    );
+
+    expect(said.length).toBeGreaterThan(0);
+    expect(said.join()).not.toMatch(/native code|undefined/);
+  });
+});
+
 describe('reading a template file', () => {
   it('finds no template in the file that comes with the bot, so that none is taken for one of the account', async () => {
     expect(read(await fileAt('templates.yml'))).toEqual({ templates: [], problems: [] });
