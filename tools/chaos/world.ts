@@ -128,7 +128,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       if (pauseId === undefined || port === undefined || pressed.has(pauseId)) continue;
       if (await person.press(port, 'resume_sending', pauseId)) pressed.add(pauseId);
     }
-    if (port !== undefined) await resumeLists(slack, (sendId) => person.press(port, RESUME_LIST, sendId));
+    if (port !== undefined)
+      await resumeLists(slack, (sendId, userId) =>
+        createPerson({ ...people, userId }).press(port, RESUME_LIST, sendId),
+      );
   }
 
   return {
@@ -164,10 +167,16 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   };
 }
 
-/** A list that paused by itself, because many of its rows ended for one reason, goes on when a person says so. */
-async function resumeLists({ cards }: Slack, press: (sendId: string) => Promise<unknown>): Promise<void> {
-  for (const { sendId, shown } of cards)
-    if (JSON.stringify(shown.at(-1)?.blocks).includes(`"${RESUME_LIST}"`)) await press(sendId);
+/** A list that paused by itself, because many of its rows ended for one reason, goes on when the person who sends it says so. */
+async function resumeLists(
+  { cards }: Slack,
+  press: (sendId: string, userId: string) => Promise<unknown>,
+): Promise<void> {
+  for (const { sendId, shown } of cards) {
+    const last = shown.at(-1);
+    const [, userId = ''] = /<@(\w+)>/.exec(last?.text ?? '') ?? [];
+    if (JSON.stringify(last?.blocks).includes(`"${RESUME_LIST}"`)) await press(sendId, userId);
+  }
 }
 
 /** A plan that nobody confirmed waits for nothing, and the rows of a stopped list are only marked a little later. */
