@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Reply } from '../../core/replies/reply.ts';
-import { storable } from '../../core/text.ts';
 import { readText } from '../callback/fields.ts';
 import { digitsOf } from '../callback/people-and-times.ts';
 
@@ -15,7 +15,12 @@ export function writerOf(value: unknown): Writer | undefined {
   if (text === undefined) return undefined;
   const from = numberOf(text);
   if (from !== undefined) return { from, writer: from.slice(1) };
-  return /^[\w.:-]+$/.test(text) ? { from: undefined, writer: storable(text, MAX_WRITER_LENGTH) } : undefined;
+  return /^[\w.:-]+$/.test(text) ? { from: undefined, writer: shortId(text) } : undefined;
+}
+
+/** A long ID is kept as its hash: two that begin alike are still two people. */
+function shortId(id: string): string {
+  return id.length <= MAX_WRITER_LENGTH ? id : createHash('sha256').update(id).digest('base64url');
 }
 
 /** A number as Kaleyra writes it: digits with their country code. */

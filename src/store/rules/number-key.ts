@@ -2,8 +2,15 @@ import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:c
 import { sql } from 'kysely';
 import type { Engine } from '../engine/engine.ts';
 
-/** A keyed hash of a number, given in E.164: the same number has the same one in this ledger, and in no other. */
-export type NumberKeyOf = (number: string) => string;
+/**
+ * A keyed hash of a number, given in E.164, or of the ID of a person who hides theirs: the same one has the same hash in this
+ * ledger, and in no other.
+ */
+export type NumberKeyOf = (person: string) => string;
+
+const NUMBER = /^\+?\d+$/;
+/** No number starts with it, so no ID has a number's hash. */
+const ID_MARK = 'id ';
 
 const KEY_NAME = 'numbers';
 const KEY_BYTES = 32;
@@ -11,11 +18,14 @@ const KEY_BYTES = 32;
 /**
  * Reads the ledger's key for numbers; makes it where there is none yet. Processes that open the ledger at the same time get one key.
  *
- * @returns HMAC-SHA-256 of a number's digits, as base64url
+ * @returns HMAC-SHA-256 of a number's digits, or of a whole ID, as base64url
  */
 export async function openNumberKeys(engine: Engine): Promise<NumberKeyOf> {
   const key = await openLedgerKey(engine, KEY_NAME);
-  return (number) => createHmac('sha256', key).update(number.replaceAll(/\D/g, '')).digest('base64url');
+  return (person) => {
+    const text = NUMBER.test(person) ? person.replace('+', '') : `${ID_MARK}${person}`;
+    return createHmac('sha256', key).update(text).digest('base64url');
+  };
 }
 
 /** Reads one of the ledger's keys, or makes it. */

@@ -183,8 +183,11 @@ describe('who wrote a reply, and where its photo lies', () => {
     expect(one(byGet({ ...FLAT, name, type: 'text', body: 'x' })).name).toBe(expected);
   });
 
-  it('is an ID of sixty-four characters at most, and of those of an ID', () => {
-    expect(one(byGet({ ...FLAT, from: `IN.${'a'.repeat(70)}`, type: 'text', body: 'x' })).writer).toHaveLength(64);
+  it('is an ID as it is up to sixty-four characters, of those of an ID, and its hash beyond', () => {
+    const writerOf = (from: string) => one(byGet({ ...FLAT, from, type: 'text', body: 'x' })).writer;
+    const longest = `IN.${'a'.repeat(61)}`;
+    expect(writerOf(longest)).toBe(longest);
+    expect(writerOf(`${longest}a`)).toMatch(/^[\w-]{43}$/);
     expect(readIncoming(byGet({ ...FLAT, from: 'some one', type: 'text', body: 'x' }), NOW)).toEqual([]);
   });
 

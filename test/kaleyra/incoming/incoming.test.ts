@@ -211,6 +211,20 @@ describe('what V2 tells of replies', () => {
     const reply = one(v2([{ ...META, from: 'IN.1393000000001', type: 'text', text: { body: 'x' } }]));
     expect(reply).toMatchObject({ from: undefined, writer: 'IN.1393000000001' });
   });
+
+  it('knows two such people apart, however long their IDs are and wherever they differ', () => {
+    const id = fc.stringMatching(/^[A-Z]{2}\.[A-Za-z\d]{1,140}$/, { size: 'max' });
+    const end = fc.stringMatching(/^[A-Za-z]$/);
+    fc.assert(
+      fc.property(id, fc.uniqueArray(end, { minLength: 2, maxLength: 2 }), (start, ends) => {
+        const writers = ends.map(
+          (last) => one(v2([{ ...META, from: `${start}${last}`, type: 'text', text: { body: 'x' } }])).writer,
+        );
+        expect(new Set(writers).size).toBe(2);
+        expect(Math.max(...writers.map(({ length }) => length))).toBeLessThanOrEqual(64);
+      }),
+    );
+  });
 });
 
 describe('what is no reply', () => {

@@ -124,6 +124,19 @@ export function replyContract(create: CreateDatabase): void {
       expect(thread).toMatchObject({ replies: flood.length, waiting: MAX_REPLIES_OF_NUMBER_A_DAY });
     });
 
+    it('of one person who hides the number is none of another one’s', async () => {
+      const store = await openNew(create);
+      const flood = Array.from({ length: MAX_REPLIES_OF_NUMBER_A_DAY }, (_, at) =>
+        newReply(`r${at}`, { from: undefined, writer: 'IN.QwErTy' }),
+      );
+      await save(store, ...flood);
+
+      const others = ['US.AsDfGh', 'IN.qwerty', 'IN.QwErTy'].map((writer) =>
+        newReply(writer, { from: undefined, writer }),
+      );
+      expect((await save(store, ...others)).map(({ kind }) => kind)).toEqual(['saved', 'saved', 'too_many']);
+    });
+
     it('that cannot be stored fails by itself, not those that come with it', async () => {
       const { replies } = await openNew(create);
       const bad = { ...newReply('bad'), reply: { ...newReply('bad').reply, kind: JSON.parse('"telepathy"') } };
@@ -367,6 +380,17 @@ export function replyContract(create: CreateDatabase): void {
       await sent(store, 'S1', recipientsAre(phone('+5511987654321')));
       await save(store, newReply('r1', { from: wrote, text: 'STOP' }, { optOut: OUT }));
       expect(await active(store)).toBe(2);
+    });
+
+    it('counts for a person who hides the number, whatever another such person wrote later', async () => {
+      const store = await openNew(create);
+      await sent(store, 'S1');
+      const at = (second: number) => new Date(Date.UTC(2026, 10, 29, 10, 0, second));
+      const other = { from: undefined, writer: 'US.AsDfGh', writtenAt: at(9) };
+      const one = { from: undefined, writer: 'IN.QwErTy', writtenAt: at(1), ...answering('S1:0') };
+      await save(store, newReply('r1', other, { optOut: BACK }));
+      await save(store, newReply('r2', one, { optOut: OUT }));
+      expect(await active(store)).toBe(1);
     });
 
     it('is only noted where it may mean something else', async () => {
