@@ -127,6 +127,44 @@ describe('Kaleyra’s blocklist', () => {
     expect([1, '1', true, 'blocked', 'active', null, '10'].map(marked)).toEqual([1, 1, 1, 1, 1, 1, 1]);
   });
 
+  it('is read to its end, whatever stands between the numbers', async () => {
+    const entry = fc.constantFrom<unknown>(
+      { mobile: '919876543210', blocklist_status: 1 },
+      { mobile: '919876543211', blocklist_status: 0 },
+      { mobile: 'hidden' },
+      { mobile: '919876543212', contacts: [] },
+      '919876543213',
+      'no number',
+      null,
+    );
+    const groupOf = (status: number) =>
+      fc.array(entry, { minLength: 1 }).map((numbers) => ({ status, count: numbers.length, numbers }));
+    fc.assert(
+      fc.property(fc.array(entry), fc.array(fc.oneof(groupOf(0), groupOf(1))), (plain, groups) => {
+        const entries = plain.length + groups.reduce((sum, { count }) => sum + count, 0);
+        const page = [...plain, ...groups.map(({ status, numbers }) => ({ blocklist_status: status, numbers }))];
+
+        expect(readBlockedNumbers({ data: page })?.entries).toBe(entries);
+        expect(readBlockedNumbers(groups.filter(({ status }) => status === 0))?.numbers).toEqual([]);
+      }),
+    );
+
+    const page = Array.from({ length: 100 }, (_, at) => ({ mobile: `9198765${43_000 + at}`, blocklist_status: 1 }));
+    const blocklist = await answering(200, JSON.stringify({ data: page.with(7, { mobile: '', blocklist_status: 0 }) }));
+    expect(await blocklist.read(100)).toMatchObject({ numbers: { length: 99 }, next: 200 });
+  });
+
+  it('is not read where its status may be that of a call which failed', () => {
+    for (const data of [[], ['919876543210'], [{ number: '919876543210', status: 1 }]]) {
+      for (const status of [0, '0', false]) {
+        expect(readBlockedNumbers({ status, data })).toBeUndefined();
+        expect(readBlockedNumbers({ data: { status, contacts: data } })).toBeUndefined();
+      }
+      expect(readBlockedNumbers({ status: 1, data })?.entries).toBe(data.length);
+      expect(readBlockedNumbers({ blocklist_status: 0, data })).toEqual({ numbers: [], entries: data.length });
+    }
+  });
+
   it('is not read from deeper than five levels', () => {
     const under = (levels: number): unknown => (levels === 0 ? ['919876543210'] : { data: under(levels - 1) });
 
