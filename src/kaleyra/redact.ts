@@ -4,12 +4,29 @@ import { storable } from '../core/text.ts';
 const MAX_LENGTH = 300;
 /** Of a text, before anything is taken out of it. */
 const MAX_READ_LENGTH = 20_000;
-/** Seven digits or more, however they are grouped: a phone number as the provider may write it. */
+/** Seven digits or more with one usual sign between any two: a phone number as the provider may write it. */
 const LONG_NUMBER = /\+?\p{Nd}(?:[\s().-]?\p{Nd}){6,}/gu;
+/**
+ * `28/08/2024`, `2026–07–14`, `2026/001234`: a date, or a booking number that begins with its year. Such signs stand in these as
+ * often as in phone numbers.
+ */
+const DATED =
+  /(?<![+\p{Nd}][/\p{Pd}.]?)(?:[0-3]?\d[/\p{Pd}][0-3]?\d[/\p{Pd}](?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d(?:[/\p{Pd}]\d{1,6}){1,2})(?![/\p{Pd}]?\p{Nd})/u;
+/** Of an amount, or of a name such as `BK12345/67890`. */
+const NO_PHONE_BEFORE = /(?<!(?:\p{Sc}\s?|\bRs\.?\s?|\p{L})[\p{Nd}\p{Pd}/_]{0,20})/u;
+/**
+ * Nine digits or more with any signs between any two, `+91 (98111) – 11111`. Shorter ones are a range of prices or of years as
+ * often, `1200–1500`.
+ */
+const WIDE_NUMBER = new RegExp(
+  String.raw`(?<dated>${DATED.source})|${NO_PHONE_BEFORE.source}\+?\p{Nd}(?:[\s().\p{Pd}\u2212/]{0,4}(?!${DATED.source})\p{Nd}){8,}`,
+  'gu',
+);
 const LINK = /\b[a-z][a-z\d+.-]*:\/\/\S+/gi;
-/** Controls, line separators, and the characters that turn the direction of text or cannot be seen. */
-const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
-const CODE = /^(?!.*\d{7})[A-Za-z\d_.-]{1,32}$/;
+/** Controls, line separators, and what turns the direction of text or is drawn as nothing. */
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+/** With fewer than seven digits: more of them are a number. */
+const CODE = /^(?!(?:\D*\d){7})[A-Za-z\d_.-]{1,32}$/;
 
 /** Makes a sentence of the provider's fit to be shown and kept; undefined when nothing is left of it. */
 export type Redact = (text: string) => string | undefined;
@@ -26,9 +43,10 @@ export function createRedact(secrets: readonly string[]): Redact {
       .reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
     const plain = storable(withoutSecrets, MAX_READ_LENGTH)
       .replace(LINK, '…')
-      .replace(LONG_NUMBER, maskDigits)
       .replace(UNSEEN, ' ')
       .replace(/\s+/g, ' ')
+      .replace(WIDE_NUMBER, (found, dated: string | undefined) => dated ?? maskDigits(found))
+      .replace(LONG_NUMBER, maskDigits)
       .trim();
     return plain === '' ? undefined : cut(plain);
   };
