@@ -2,14 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { storable } from '../../src/core/text.ts';
 import { readCallback } from '../../src/kaleyra/callback/callback.ts';
+import { readIncoming } from '../../src/kaleyra/incoming/incoming.ts';
 import { createRedact } from '../../src/kaleyra/redact.ts';
 import { readResponse } from '../../src/kaleyra/response/response.ts';
-import { naughtyReport, naughtyResponse } from '../support/kaleyra-naughty.ts';
+import { naughtyReply, naughtyReport, naughtyResponse } from '../support/kaleyra-naughty.ts';
 
 const DIGITS = '919811111111';
 const ID = 'c9e113f0-6fc2-4bd7-979c-ebdb2f600f38:0';
 /** 300 characters, each of which may take two places. */
 const LONGEST = 600;
+/** Of a text that a person writes, and of a link. */
+const LONGEST_SAID = 4_096;
 const redact = createRedact([]);
 
 function answered(status: number, body: object) {
@@ -76,6 +79,17 @@ describe('what a delivery report says', () => {
         for (const word of reading.unknownWords) expect(storable(word, LONGEST)).toBe(word);
       }),
       { numRuns: 1_000 },
+    );
+  });
+});
+
+describe('what a reply says', () => {
+  it('has no text that a database cannot hold, whatever is in it', () => {
+    fc.assert(
+      fc.property(naughtyReply(DIGITS), (raw) => {
+        for (const text of textsIn(readIncoming(raw, new Date(0)))) expect(storable(text, LONGEST_SAID)).toBe(text);
+      }),
+      { numRuns: 2_000 },
     );
   });
 });

@@ -50,3 +50,52 @@ export function naughtyReport(messageId: string): fc.Arbitrary<RawCallback> {
     contentType: fc.constant('application/json'),
   });
 }
+
+/** What a person wrote or tapped, in V1's flat fields or as Meta's message, with anything in it. */
+export function naughtyReply(from: string): fc.Arbitrary<RawCallback> {
+  const type = fc.constantFrom(
+    'text',
+    'button',
+    'image',
+    'document',
+    'location',
+    'contacts',
+    'interactive',
+    'reaction',
+  );
+  const sharedFields = {
+    from: fc.oneof(fc.constant(from), naughtyValue),
+    type: fc.oneof(type, naughtyValue),
+    payload: maybe(naughtyValue),
+    text: maybe(fc.oneof(naughtyValue, fc.record({ body: naughtyValue }))),
+    button: maybe(fc.record({ text: naughtyValue, payload: naughtyValue })),
+    contacts: maybe(fc.array(fc.record({ name: naughtyValue, phone: naughtyValue }), { maxLength: 2 })),
+    location: maybe(fc.record({ latitude: naughtyValue, longitude: naughtyValue, name: naughtyValue })),
+  };
+  const flat = fc.record({
+    ...sharedFields,
+    name: maybe(naughtyValue),
+    body: maybe(naughtyValue),
+    media_url: fc.constantFrom('https://media.example.com/1', undefined),
+    mime_type: maybe(naughtyValue),
+    created_at: maybe(naughtyValue),
+    reply_to: maybe(naughtyValue),
+  });
+  const media = fc.record({ link: fc.constant('https://media.example.com/1'), mime_type: naughtyValue });
+  const inner = fc.record({
+    ...sharedFields,
+    id: maybe(naughtyValue),
+    image: maybe(media),
+    document: maybe(media),
+    context: maybe(fc.record({ id: naughtyValue })),
+  });
+  const body = fc.oneof(
+    flat,
+    inner.map((message) => ({ meta_object: { value: { messages: [message] } } })),
+  );
+  return body.map((value) => ({
+    query: new URLSearchParams(),
+    body: JSON.stringify(value),
+    contentType: 'application/json',
+  }));
+}

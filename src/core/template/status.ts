@@ -1,3 +1,4 @@
+import { storable } from '../text.ts';
 import { type TemplateStatus, wordKey } from './template.ts';
 
 /** What a status means for a person who wants to send. */
@@ -151,7 +152,7 @@ export function readTemplateStatus(text: string): TemplateStatus | undefined {
   const shown = word.replace(/[^\p{L}\p{N} _-]/gu, '').trim();
   if (wordKey(shown) === '') return undefined;
   // Seven digits in a row may be a phone number; no status has them.
-  return `UNKNOWN ${/\p{N}{7}/u.test(shown) ? '…' : shown.slice(0, MAX_WORD_LENGTH)}`;
+  return `UNKNOWN ${/\p{N}{7}/u.test(shown) ? '…' : storable(shown, MAX_WORD_LENGTH)}`;
 }
 
 /** The word of a status that is not in the table, empty when there was none; undefined for a status that is known. */

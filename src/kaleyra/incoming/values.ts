@@ -39,7 +39,7 @@ export function mediaOf(
   const address = storable(url.trim(), MAX_MEDIA_URL_LENGTH);
   if (!/^https?:$/.test(URL.parse(address)?.protocol ?? '')) return undefined;
   const mediaType = nameText(type)?.toLowerCase();
-  return { url: address, type: mediaType?.slice(0, MAX_MEDIA_TYPE_LENGTH) };
+  return { url: address, type: mediaType && storable(mediaType, MAX_MEDIA_TYPE_LENGTH) };
 }
 
 const KIND = new Map<string, ReplyKind>([

@@ -77,6 +77,7 @@ describe('a word for a template’s status', () => {
         expect(status ?? '').not.toMatch(/\d{7}/);
       }),
     );
+    expect(readTemplateStatus(`a${'𝒜'.repeat(30)}`)).toBe(`UNKNOWN a${'𝒜'.repeat(19)}`);
   });
 });
 

@@ -6,13 +6,14 @@ import { CannotBeStored } from '../../../src/flow/ports/store/cannot-be-stored.t
 import { createSaveReports } from '../../../src/flow/reports/save-reports.ts';
 import { createDeliverBatch } from '../../../src/flow/send/deliver-batch.ts';
 import { readCallback } from '../../../src/kaleyra/callback/callback.ts';
+import { readIncoming } from '../../../src/kaleyra/incoming/incoming.ts';
 import { createRedact } from '../../../src/kaleyra/redact.ts';
 import { readResponse } from '../../../src/kaleyra/response/response.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
 import { readQuestion } from '../../../src/slack/commands/lookup-question.ts';
 import { createReplyToLookup } from '../../../src/slack/listeners/reply-to-lookup.ts';
 import { EXPLANATIONS } from '../../support/cards.ts';
-import { naughtyReport, naughtyResponse } from '../../support/kaleyra-naughty.ts';
+import { naughtyReply, naughtyReport, naughtyResponse } from '../../support/kaleyra-naughty.ts';
 import { naughtyText } from '../../support/naughty.ts';
 import { catalogueOf } from '../../support/slack-needs.ts';
 import { claim, newSend, openNew, SILENT, type TestLedger } from '../opened-ledger.ts';
@@ -62,6 +63,24 @@ export function naughtyContract(create: CreateDatabase): void {
         }),
         { numRuns: RUNS },
       );
+    });
+
+    it('is no reason to lose a reply', async () => {
+      const { replies } = await openNew(create);
+
+      await fc.assert(
+        fc.asyncProperty(naughtyReply('919870000000'), async (raw) => {
+          const given = readIncoming(raw, new Date()).map((reply) => ({ reply }));
+          const saved = await replies.saveReplies(given, 'counted');
+          expect(saved.every(({ kind }) => kind === 'saved' || kind === 'known')).toBe(true);
+        }),
+        { numRuns: RUNS },
+      );
+
+      const [reply] = readIncoming(photoOfType(`a${'😀'.repeat(60)}`), new Date());
+      if (reply === undefined) throw new Error('no reply was read');
+      await replies.saveReplies([{ reply }], 'counted');
+      expect((await replies.findReply(reply.id))?.media?.type).toBe(`a${'😀'.repeat(49)}`);
     });
 
     it('is looked for in vain when somebody asks for it, and not a reason to ask again later', async () => {
@@ -135,6 +154,11 @@ export function naughtyContract(create: CreateDatabase): void {
       await expect(ledger.settleBatch(batch, impossible, undefined)).rejects.toBeInstanceOf(CannotBeStored);
     });
   });
+}
+
+function photoOfType(mime_type: string) {
+  const fields = { from: '919870000000', type: 'image', media_url: 'https://media.example.com/photo', mime_type };
+  return { query: new URLSearchParams(fields), body: '', contentType: undefined };
 }
 
 /** Delivers the next batch to a Kaleyra that refuses it with the next of the texts, as no edge would let it through. */
