@@ -9,7 +9,7 @@ export interface Reason {
 }
 
 /** What one field says. */
-interface Said {
+export interface Said {
   readonly code?: string | undefined;
   readonly text?: string | undefined;
   /** Text behind a code, in a field for codes. */
@@ -41,10 +41,9 @@ const redact = createRedact([]);
  * Reads why a message failed, in whatever form it is given: V1's `error_code` and `error`, V2's `code` and `reason`, Meta's
  * `errors` with a title, a message and details, each of them a text, a number, an object, a list or JSON in a text.
  *
- * @param layers where to look, the nearest first
+ * @param said by {@link saidIn}, the nearest first
  */
-export function readReason(layers: readonly CallbackFields[]): Reason {
-  const said = layers.flatMap(saidIn);
+export function readReason(said: readonly Said[]): Reason {
   const coded = said.filter(({ code }) => code !== undefined);
   // A zero stands for "no error" as often as for one.
   const best = coded.find(({ code }) => code !== '0') ?? coded[0];
@@ -56,7 +55,8 @@ export function readReason(layers: readonly CallbackFields[]): Reason {
   return { code: best?.code, text: text === undefined ? undefined : redact(text) };
 }
 
-function saidIn(fields: CallbackFields): readonly Said[] {
+/** What these fields say of why. */
+export function saidIn(fields: CallbackFields): readonly Said[] {
   return [
     ...CODE_NAMES.flatMap((name) => readCodeField(fields.get(name))),
     ...ERROR_NAMES.flatMap((name) => readError(fields.get(name), MAX_DEPTH)),

@@ -1,9 +1,10 @@
 import type { StatusUpdate } from '../../core/send/delivery/status-update.ts';
+import { oncePer } from '../../core/template/once-per.ts';
 import { readWord } from '../redact.ts';
 import { readMessageId } from '../wire/message-id.ts';
 import { type CallbackFields, fieldsUnder, NO_FIELDS, objectsUnder, textOf } from './fields.ts';
 import { digitsOf, timeOf } from './people-and-times.ts';
-import { readReason } from './reason.ts';
+import { readReason, saidIn } from './reason.ts';
 
 export interface Statuses {
   readonly updates: readonly StatusUpdate[];
@@ -14,6 +15,8 @@ export interface Statuses {
 /** Where Meta's statuses lie, one in the other: `meta_object` has a `value`, and Meta's own webhook lists of them. */
 const CONTAINERS = ['meta_object', 'entry', 'changes', 'value'];
 const MAX_DEPTH = 5;
+/** Of WhatsApp's response beside one message. It has one, or a few. */
+const MAX_RESPONSE_STATUSES = 20;
 
 /**
  * Reads what a report says of messages: V1's flat fields, or every entry of V2's `meta_object.value.statuses`.
@@ -60,12 +63,17 @@ function readOne(
   return {
     messageId,
     status,
-    ...(status === 'failed' ? readReason([entry, ...layersAround(around)]) : { code: undefined, text: undefined }),
+    ...(status === 'failed'
+      ? readReason([...saidIn(entry), ...saidAround(around)])
+      : { code: undefined, text: undefined }),
     batchToken,
     recipientDigits: digitsOf(textOf(around, 'mobile')) ?? digitsOf(textOf(entry, 'recipient_id')),
     reportedAt: timeOf(textOf(entry, 'timestamp') ?? textOf(around, 'timestamp')),
   };
 }
+
+/** Read once a report: every one of its entries may have failed, and what stands around them may be as long as they are. */
+const saidAround = oncePer((around: CallbackFields) => layersAround(around).flatMap(saidIn));
 
 /** Where a reason may stand beside the status itself; `custom_response` is what Kaleyra got from WhatsApp. */
 function layersAround(around: CallbackFields): readonly CallbackFields[] {
@@ -77,7 +85,7 @@ function layersAround(around: CallbackFields): readonly CallbackFields[] {
     meta,
     fieldsUnder(around, 'extra_info'),
     response,
-    ...statusesIn(response, MAX_DEPTH),
+    ...statusesIn(response, MAX_DEPTH).slice(0, MAX_RESPONSE_STATUSES),
   ];
 }
 

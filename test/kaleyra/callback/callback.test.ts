@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readCallback } from '../../../src/kaleyra/callback/callback.ts';
 
 const ID = 'c9e113f0-6fc2-4bd7-979c-ebdb2f600f38:0';
@@ -247,6 +247,26 @@ describe('a delivery report', () => {
     const errors = [{ code: 131049, [name]: 'Too many' }];
 
     expect(byPost({ ...FAILED, errors })).toMatchObject({ updates: [{ code: '131049', text: 'Too many' }] });
+  });
+
+  it.each([
+    ['errors', (many: readonly object[]) => ({ errors: many })],
+    ['statuses', (many: readonly object[]) => ({ statuses: many.map((one) => ({ errors: [one] })) })],
+  ])('reads WhatsApp’s response once, however many entries and %s a report has', (_, response) => {
+    const parse = vi.spyOn(JSON, 'parse');
+    const many = 800;
+    const custom_response = JSON.stringify(
+      response(Array.from({ length: many }, () => ({ code: 131026, title: 'No' }))),
+    );
+    const statuses = Array.from({ length: many }, () => ({ id: ID, status: 'failed' }));
+    const started = performance.now();
+
+    const reading = byPost({ ...FAILED, statuses, custom_response });
+
+    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(parse.mock.calls.filter(([text]) => text === custom_response)).toHaveLength(1);
+    const failed = Array.from({ length: many }, () => expect.objectContaining({ code: '131026', text: 'No' }));
+    expect(reading).toMatchObject({ updates: failed });
   });
 
   it('takes what was sent for no reason', () => {
