@@ -1,4 +1,6 @@
+import { formatCount } from '../../core/format.ts';
 import { valueUnder } from '../../core/json.ts';
+import { MAX_FIELDS, templateFields } from '../../core/template/fields/fields.ts';
 import { unknownWord } from '../../core/template/status.ts';
 import type { Template, TemplateBody, TemplateHeader, TemplateParameter } from '../../core/template/template.ts';
 import { placeholdersOf } from '../../core/template/template.ts';
@@ -57,13 +59,22 @@ export function readTemplate(entry: TemplateEntry): {
     buttons: components.BUTTONS === undefined ? [] : readButtons(components.BUTTONS, findings),
     ...(entry.private === true && { isPrivate: true }),
   };
+  refuseTooMany(template, components.BODY?.path ?? ['components'], findings);
   const settings = readSettings(entry, template);
   const [reason] = refused;
   return {
     template: { ...template, ...settings.found, ...(reason && { unsendable: reason.has }) },
-    blocking,
+    blocking: [...blocking, ...settings.blocking],
     remarks: [...refused, ...oddStatus(entry), ...settings.remarks],
   };
+}
+
+/** Slack does not open a form with more. */
+function refuseTooMany(template: Template, path: SourcePath, { refuse }: Findings): void {
+  const count = templateFields(template).length;
+  if (count <= MAX_FIELDS) return;
+  const has = `has ${formatCount(count)} values to fill in, and a form in Slack has room for ${MAX_FIELDS}`;
+  refuse(path, has, has);
 }
 
 function oddStatus({ status }: TemplateEntry): readonly EntryProblem[] {

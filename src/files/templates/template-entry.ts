@@ -73,7 +73,7 @@ const Format = z.union(
   [
     z.enum(['date', 'amount']),
     z
-      .array(Text.pipe(z.string().min(1).max(MAX_CHOICE_LENGTH)))
+      .array(Text.pipe(z.string().trim().max(MAX_CHOICE_LENGTH)))
       .min(1)
       .max(MAX_CHOICES),
   ],

@@ -1,4 +1,5 @@
 import { PAYLOAD_FIELDS, URL_FIELDS } from '../../core/template/fields/button-fields.ts';
+import { characterProblem, isUnsendable, sentenceFor } from '../../core/template/fields/characters.ts';
 import type { FieldId } from '../../core/template/fields/field.ts';
 import { type FreeText, MAX_FREE_TEXT_LENGTH } from '../../core/template/message/free-text.ts';
 import type { TemplateMessage } from '../../core/template/message/message.ts';
@@ -10,8 +11,6 @@ interface Entry {
   /** As a sentence starts with it. */
   readonly name: string;
   readonly value: string;
-  /** Stands between quotes in Kaleyra's list syntax. */
-  readonly isQuoted: boolean;
 }
 
 /** Says of every value that cannot reach WhatsApp unchanged which character stands in the way, and what to type instead. */
@@ -21,9 +20,7 @@ export function findUnencodable(message: TemplateMessage): readonly EncodingProb
 
 /** The same of a text of one's own: it may have several lines and quotes. */
 export function findUnencodableText({ text }: FreeText): readonly EncodingProblem[] {
-  const hidden = new Set(
-    [...text].filter((character) => UNSENDABLE.test(character) && !MAY_STAND_IN_TEXT.has(character)),
-  );
+  const hidden = new Set([...text].filter((character) => isUnsendable(character) && !MAY_STAND_IN_TEXT.has(character)));
   const sentences = [...hidden].map((character) => sentenceFor('The text', character));
   if (text.length > MAX_FREE_TEXT_LENGTH) {
     sentences.push(
@@ -42,17 +39,16 @@ function entriesOf(message: TemplateMessage): readonly Entry[] {
     field: `param_${index + 1}`,
     name: `Value ${index + 1}`,
     value,
-    isQuoted: true,
   }));
   const plain = (field: FieldId, name: string, value: string | undefined) => {
-    if (value !== undefined) entries.push({ field, name, value, isQuoted: false });
+    if (value !== undefined) entries.push({ field, name, value });
   };
   plain('param_header', 'The header value', headerText);
   plain('media_url', 'The media link', media?.url);
   plain('param_url', 'The first link', urlSuffixes[0]);
   plain('second_param_url', 'The second link', urlSuffixes[1]);
   if (coupon !== undefined) {
-    entries.push({ field: 'coupon_code', name: 'The code to copy', value: coupon.code, isQuoted: true });
+    entries.push({ field: 'coupon_code', name: 'The code to copy', value: coupon.code });
   }
   payloads.forEach((value, index) => {
     plain(`payload_${index + 1}`, `Payload ${index + 1}`, value);
@@ -60,41 +56,9 @@ function entriesOf(message: TemplateMessage): readonly Entry[] {
   return entries;
 }
 
-function problemsOf({ field, name, value, isQuoted }: Entry): readonly EncodingProblem[] {
-  if (!MAYBE_UNENCODABLE.test(value)) return [];
-  const characters = new Set([...value].filter((character) => isUnencodable(character, isQuoted)));
-  if (characters.size === 0) return [];
-  return [{ field, sentence: [...characters].map((character) => sentenceFor(name, character)).join(' ') }];
-}
-
-/** Controls and line separators in any field: multipart rewrites line ends, and WhatsApp refuses them in a value. */
-const UNSENDABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u;
-const MAYBE_UNENCODABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}"\\]/u;
-
-function isUnencodable(character: string, isQuoted: boolean): boolean {
-  return UNSENDABLE.test(character) || (isQuoted && (character === '"' || character === '\\'));
-}
-
-function sentenceFor(name: string, character: string): string {
-  switch (character) {
-    case '"':
-      return `${name} has a straight quote ("), which Kaleyra cannot carry. Use “ and ”, or ’, instead.`;
-    case '\\':
-      return `${name} has a backslash (\\), which Kaleyra cannot carry. Use / instead, or leave it out.`;
-    case '\t':
-      return `${name} has a tab, which WhatsApp does not take. Use a space instead.`;
-    case '\n':
-    case '\r':
-    case '\u2028':
-    case '\u2029':
-      return `${name} has a line break, which WhatsApp does not take. Put it on one line.`;
-    default:
-      return `${name} has a character that cannot be seen (${codePointOf(character)}). Delete it or type the value again.`;
-  }
-}
-
-function codePointOf(character: string): string {
-  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+function problemsOf({ field, name, value }: Entry): readonly EncodingProblem[] {
+  const sentence = characterProblem(field, name, value);
+  return sentence === undefined ? [] : [{ field, sentence }];
 }
 
 function surplus({ urlSuffixes, payloads }: TemplateMessage): readonly EncodingProblem[] {

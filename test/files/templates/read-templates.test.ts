@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { FieldId } from '../../../src/core/template/fields/field.ts';
+import { fillTemplate, MAX_FIELDS, templateFields } from '../../../src/core/template/fields/fields.ts';
+import { obstacleTo } from '../../../src/core/template/sendability.ts';
 import { templateKey } from '../../../src/core/template/template.ts';
 import { readOneTemplate, readTemplates, type TemplateList } from '../../../src/files/templates/read-templates.ts';
+import { findUnencodable } from '../../../src/kaleyra/request/encodable.ts';
+import { naughtyText, unseenText } from '../../support/naughty.ts';
 
 function read(text: string): TemplateList {
   const result = readTemplates(text, 'templates.yml');
@@ -394,6 +400,29 @@ describe('a template that is right and cannot be sent from here', () => {
   });
 });
 
+describe('a template with more values than a form has room for', () => {
+  const bodyOf = (count: number) => Array.from({ length: count }, (_, at) => `{{${at + 1}}}.`).join('');
+  const has = `has ${MAX_FIELDS + 1} values to fill in, and a form in Slack has room for ${MAX_FIELDS}`;
+
+  it('is listed with the reason, and reported with its line', () => {
+    const text = (count: number) => withComponents(`      - { type: BODY, text: "${bodyOf(count)}" }`);
+
+    expect(read(text(MAX_FIELDS))).toMatchObject({ templates: [{ name: 'booking_confirm' }], problems: [] });
+    expect(read(text(MAX_FIELDS)).templates[0]).not.toHaveProperty('unsendable');
+    expect(read(text(MAX_FIELDS + 1)).templates).toMatchObject([{ unsendable: has }]);
+    expect(sentences(text(MAX_FIELDS + 1))).toEqual([
+      `templates.yml, line 6: in booking_confirm (en), components[0] ${has}.`,
+    ]);
+  });
+
+  it('has the same reason where Kaleyra lists it', () => {
+    const components = [{ type: 'BODY', text: bodyOf(MAX_FIELDS + 1) }];
+    const template = readOneTemplate({ name: 'long', language: 'en', category: 'UTILITY', components });
+
+    expect(template && obstacleTo(template)?.sentence).toBe(`long cannot be sent from here: it ${has}.`);
+  });
+});
+
 describe('our own keys', () => {
   const BOOKING = withComponents(`      - { type: HEADER, format: IMAGE }
       - { type: BODY, text: "Hi {{1}}, {{2}}" }
@@ -434,6 +463,53 @@ describe('our own keys', () => {
     });
   });
 
+  it('offer no value that can never be sent, and name each one that is left out', () => {
+    const value = fc.oneof(
+      fc.stringMatching(/^ {0,2}[A-Za-z"\\]{1,5} {0,6}[a-z]{0,3}\n? ?$/),
+      naughtyText.filter((text) => text.trim().length <= 75),
+      unseenText,
+    );
+    const field = fc.constantFrom(
+      { slot: '1', id: 'param_1' } as const,
+      { slot: 'header', id: 'param_header' } as const,
+      { slot: 'param_url', id: 'param_url' } as const,
+    );
+    fc.assert(
+      fc.property(field, fc.array(value), ({ slot, id }, values) => {
+        const { offered, leftOut, problemsOf } = readList(slot, id, ['North', ...values]);
+
+        expect(offered[0]).toBe('North');
+        expect(offered.map(problemsOf)).toEqual(offered.map(() => []));
+        expect(values.map((one) => offered.includes(one.trim()))).toEqual(
+          values.map((_, at) => !leftOut.has(`formats.${slot}[${at + 1}]`)),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('are read without the blanks around a value to choose, and a default with them', () => {
+    const { templates, problems } = read(`${BOOKING}
+    formats: { "1": ["North ", " South", North] }
+    defaults: { "1": " North" }`);
+
+    expect(problems).toEqual([]);
+    expect(templates[0]?.fieldSettings?.['1']).toEqual({
+      format: { kind: 'list', values: ['North', 'South'] },
+      standard: 'North',
+    });
+  });
+
+  it('leave a template out whose list has nothing that can be sent', () => {
+    const { templates, problems } = read(`${BOOKING}\n    formats: { "1": [" "] }`);
+
+    expect(templates).toEqual([]);
+    expect(problems.map(({ sentence }) => sentence)).toEqual([
+      expect.stringContaining('formats.1 has no value that can be sent.'),
+      expect.stringContaining('formats.1[0] is a value that nobody would see; it is left out.'),
+    ]);
+  });
+
   it('call the variable of a header by the word header', () => {
     const { templates, problems } = read(`${withComponents(`      - { type: HEADER, format: TEXT, text: "For {{1}}" }
       - { type: BODY, text: Hello }`)}
@@ -450,11 +526,47 @@ describe('our own keys', () => {
     ['labels: { header: x }', 'labels.header labels {{header}}, which the body does not have; it is left out.'],
     ['formats: { "1": colour }', 'formats.1 has to be date, amount, or a list of the values to choose from.'],
     ['formats: { "1": [a, b] }\n    defaults: { "1": c }', 'defaults.1 is none of what its format takes.'],
+    [
+      'formats: { "1": [a, "b\\nc"] }',
+      'formats.1[1] cannot be sent (it has a line break, which WhatsApp does not take. Put it on one line); it is left out.',
+    ],
+    [
+      `formats: { "1": [a, 'b "c"'] }`,
+      'formats.1[1] cannot be sent (it has a straight quote ("), which Kaleyra cannot carry. Use “ and ”, or ’, instead); it is left out.',
+    ],
+    ['formats: { "1": [a, "\\u200b"] }', 'formats.1[1] is a value that nobody would see; it is left out.'],
+    [
+      'formats: { "1": [a, "b      c"] }',
+      'formats.1[1] cannot be sent (WhatsApp refuses more than four spaces in a row',
+    ],
     ['private: perhaps', 'private'],
   ])('are reported when they are wrong: %s', (keys, expected) => {
     expect(sentences(`${BOOKING}\n    ${keys}`)).toEqual([expect.stringContaining(expected)]);
   });
 });
+
+/** A template of three fields, of which one takes only these values. */
+function readList(slot: string, id: FieldId, values: readonly string[]) {
+  const components = [
+    { type: 'HEADER', format: 'TEXT', text: 'For {{1}}' },
+    { type: 'BODY', text: '{{1}}' },
+    { type: 'BUTTONS', buttons: [{ type: 'URL', text: 'Go', url: 'https://e.com/{{1}}' }] },
+  ];
+  const entry = { name: 'booking', language: 'en', category: 'UTILITY', components, formats: { [slot]: values } };
+  const { templates, problems } = read(JSON.stringify([entry]));
+  const [template] = templates;
+  if (template === undefined) throw new Error('the template is left out');
+  const format = templateFields(template).find((field) => field.id === id)?.format;
+  return {
+    offered: format?.kind === 'list' ? format.values : [],
+    leftOut: new Set(problems.map(({ field }) => field)),
+    /** Why a message with this value cannot be sent. */
+    problemsOf(value: string) {
+      const filled = fillTemplate(template, { param_1: 'x', param_header: 'x', param_url: 'x', [id]: value });
+      return filled.ok ? findUnencodable(filled.value) : filled.failure;
+    },
+  };
+}
 
 describe('a file that cannot be read as a whole', () => {
   it.each([

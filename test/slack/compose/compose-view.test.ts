@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { templateFields } from '../../../src/core/template/fields/fields.ts';
+import { MAX_FIELDS, templateFields } from '../../../src/core/template/fields/fields.ts';
 import type { Template, TemplateButton } from '../../../src/core/template/template.ts';
 import type { InputField } from '../../../src/flow/send/review-send.ts';
 import { type ComposeState, composeView, readComposeView } from '../../../src/slack/compose/compose-view.ts';
 import type { FormFacts } from '../../../src/slack/compose/fixed-inputs.ts';
 import { problemsByBlock } from '../../../src/slack/compose/problem-blocks.ts';
+import { MAX_VIEW_BLOCKS } from '../../../src/slack/limits.ts';
 import { accepted, inputFor, inputsOf, stateOf, templateOf, textsIn } from '../../support/slack.ts';
 import { BOOKING, DELAY, OTHER_SENDER, SENDER } from '../../support/slack-needs.ts';
 
@@ -77,6 +78,38 @@ describe('the compose view', () => {
 
     expect(inputsOf(view).map(({ label }) => label.text)).toEqual(['Template', 'Recipients', 'Post the result in']);
     expect(view).toMatchObject({ title: { text: 'Send a WhatsApp message' }, submit: { text: 'Review' } });
+  });
+
+  it('has room for the longest template that is sent from here, whatever else stands in it', () => {
+    const numbers = Array.from({ length: MAX_FIELDS }, (_, at) => at + 1);
+    const parameters = numbers.map((at) => ({ name: String(at), label: `Value ${at}`, example: undefined }));
+    const longest = templateOf({
+      name: 'longest',
+      status: 'FLAGGED',
+      header: undefined,
+      buttons: [],
+      body: { text: parameters.map(({ name }) => `{{${name}}}`).join(' '), parameters },
+      textNote: { kind: 'differs', differences: [{ part: 'body', file: 'a', approved: 'b' }] },
+    });
+    const fullest: ComposeState = {
+      ...EMPTY,
+      chosen: { kind: 'listed', template: longest },
+      banner: 'Fix this.',
+      numbersProblem: 'Which country?',
+      draftOf: new Date(),
+      freshness: { asOf: new Date(), problem: undefined },
+      metadata: {
+        ...EMPTY.metadata,
+        notOffered: '3 templates are not offered.',
+        countries: [{ code: 'IN', label: 'India' }],
+        again: { missed: 1, useless: 1, unknown: 1, all: 3, warning: 'They may get it twice.' },
+      },
+    };
+
+    const view = composeView(fullest, { senders: [SENDER, OTHER_SENDER], mode: 'trial' });
+
+    expect(inputsOf(view).length).toBeGreaterThan(MAX_FIELDS);
+    expect(view.blocks.length).toBeLessThanOrEqual(MAX_VIEW_BLOCKS);
   });
 
   it('says under a template’s text when it is not the file’s, or was not compared', () => {

@@ -10,6 +10,9 @@ import { suffixAfter } from './links.ts';
 import { fieldProblems } from './problems.ts';
 import { flatTextProblem, lengthProblem, MAX_BODY_LENGTH, MAX_HEADER_LENGTH, MAX_URL_LENGTH } from './value-rules.ts';
 
+/** A form in Slack has room for so many, beside what else may stand in it. */
+export const MAX_FIELDS = 80;
+
 /** The blanks that a person fills for this template, in the order in which they are read on the phone. */
 export const templateFields = oncePer(fieldsOf);
 

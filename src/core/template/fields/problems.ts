@@ -37,7 +37,8 @@ function missing({ label, isOptional }: TemplateField, needed: number): string |
   return `Fill in "${label}": the template needs ${needed === 1 ? 'it' : `all ${needed} values`}.`;
 }
 
-function valueProblem(template: Template, field: TemplateField, value: string): string | undefined {
+/** What is wrong with a value that stands in this field, whatever stands in the others. */
+export function valueProblem(template: Template, field: TemplateField, value: string): string | undefined {
   const { id, label, maxLength, format } = field;
   if (id === 'media_url') {
     const { header } = template;
