@@ -2,10 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanCell } from '../../src/core/list/clean-cell.ts';
 import { csvLine } from '../../src/core/list/csv-line.ts';
-import { messagesDigest, sheetDigest } from '../../src/core/list/list-content.ts';
 import { type Encoding, formSentence, type Separator, type Sheet } from '../../src/core/list/sheet.ts';
 import { readSheet } from '../../src/sheets/read-sheet.ts';
-import { sha256 } from '../../src/sheets/sha256.ts';
 import { encoded } from '../support/encodings.ts';
 import { unseenText } from '../support/naughty.ts';
 import { BOOKING } from '../support/sends.ts';
@@ -50,10 +48,7 @@ describe('one file', () => {
     expect(planOf(sheet, BOOKING)).toEqual(plan);
     expect(plan.counts).toEqual({ rows: 3, messages: 3, doubled: 0, leftOut: 0 });
     expect(sheet.form).toEqual({ encoding, separator });
-    expect(sheetDigest(sheet, sha256)).toBe(sheetDigest(plain, sha256));
-    expect(messagesDigest(BOOKING, planOf(sheet, BOOKING).messages, sha256)).toBe(
-      messagesDigest(BOOKING, plan.messages, sha256),
-    );
+    expect([sheet.columns, sheet.rows]).toEqual([plain.columns, plain.rows]);
   });
 
   it.each(['UTF-16LE', 'UTF-16BE'] as const)('is read as %s by its mark where no letter is English', (encoding) => {

@@ -15,6 +15,7 @@ import { unwritableContract } from './cache/unwritable-contract.ts';
 import { cardContract } from './cards/card-contract.ts';
 import { cardProgressContract } from './cards/card-progress-contract.ts';
 import { controlContract } from './lists/control-contract.ts';
+import { digestContract } from './lists/digest-contract.ts';
 import { listModelContract } from './lists/list-model-contract.ts';
 import { planContract } from './lists/plan-contract.ts';
 import { clockContract } from './maintenance/clock-contract.ts';
@@ -59,7 +60,7 @@ const CONTRACTS = {
   ],
   cache: [cacheContract, unwritableContract],
   cards: [cardContract, cardProgressContract],
-  lists: [planContract, controlContract, listModelContract],
+  lists: [planContract, digestContract, controlContract, listModelContract],
   maintenance: [maintenanceContract, overdueContract, healthContract, clockContract],
   read: [lookupContract, historyContract],
   replies: [replyContract, threadContract, answerContract],

@@ -3,14 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { csvLine } from '../../../src/core/list/csv-line.ts';
 import { exampleSheet } from '../../../src/core/list/example-sheet.ts';
 import { groupOfSheet, sheetOfGroup } from '../../../src/core/list/group.ts';
-import { messagesDigest, sheetDigest } from '../../../src/core/list/list-content.ts';
 import type { ListChoices, ListPlan } from '../../../src/core/list/list-plan.ts';
 import { matchColumns } from '../../../src/core/list/match-columns.ts';
 import { planSteps } from '../../../src/core/list/plan-list.ts';
 import { fillTemplate, templateFields } from '../../../src/core/template/fields/fields.ts';
 import { previewOf } from '../../../src/core/template/message/preview.ts';
 import type { Template } from '../../../src/core/template/template.ts';
-import { sha256 } from '../../../src/sheets/sha256.ts';
 import { BOOKING } from '../../support/sends.ts';
 import { planOf, readNumber, sheetOf, templateOf } from '../../support/sheets.ts';
 import { templateCase } from '../template/generated-templates.ts';
@@ -289,32 +287,6 @@ describe('any values of any template', () => {
         expect(messages.map(({ message }) => message)).toEqual(typed.ok ? [typed.value] : []);
       }),
     );
-  });
-});
-
-describe('the digest', () => {
-  const rows = PEOPLE.map((phone, at) => `${phone},n${at}\n`);
-
-  it('of the people and their words is the same in any order of rows and columns', () => {
-    const one = planOf(sheetOf(`phone,name\n${rows.join('')}`), NAME);
-    const swapped = rows.toReversed().map((row) => `${row.trim().split(',').toReversed().join(',')}\n`);
-    const other = planOf(sheetOf(`name,mobile\n${swapped.join('')}`), NAME);
-
-    expect(messagesDigest(NAME, other.messages, sha256)).toBe(messagesDigest(NAME, one.messages, sha256));
-  });
-
-  it('is another one for another template, word or person', () => {
-    const { messages } = planOf(sheetOf(`phone,name\n${rows.join('')}`), NAME);
-    const fewer = messagesDigest(NAME, messages.slice(1), sha256);
-    const german = messagesDigest({ ...NAME, language: 'de' }, messages, sha256);
-
-    expect(new Set([fewer, german, messagesDigest(NAME, messages, sha256)]).size).toBe(3);
-  });
-
-  it('of a file is another one when a cell moves', () => {
-    const digests = ['a,b\n1,23\n', 'a,b\n12,3\n', 'a,b\n1,2\n3,\n'].map((text) => sheetDigest(sheetOf(text), sha256));
-
-    expect(new Set(digests).size).toBe(3);
   });
 });
 
