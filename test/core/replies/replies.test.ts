@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { looksLikeMark, readPayloadMark, writePayloadMark } from '../../../src/core/replies/payload-mark.ts';
 import { tallyPieces } from '../../../src/core/replies/tally.ts';
-import { answerWindow } from '../../../src/core/replies/window.ts';
 import { createMarkSignature } from '../../../src/kaleyra/request/mark-signature.ts';
 
 const TOKEN = fc.stringMatching(/^[\w-]{1,64}$/);
@@ -42,20 +41,6 @@ describe('the mark of a button', () => {
   it('is none of what people type', () => {
     for (const payload of [undefined, '', 'YES', 'ws1', 'ws1.abc.1', 'ws1.abc.0.00000000', 'ws2.abc.1.00000000'])
       expect(readPayloadMark(payload, () => true)).toBeUndefined();
-  });
-});
-
-describe('the window for an answer', () => {
-  const at = (text: string) => new Date(`2026-11-29T${text}Z`);
-
-  it('ends two minutes before 24 hours are over', () => {
-    const { openUntil, leftMs } = answerWindow(new Date('2026-11-28T14:07:00Z'), at('10:53:00'));
-    expect([openUntil, leftMs]).toEqual([at('14:05:00'), (3 * 60 + 12) * 60_000]);
-  });
-
-  it('has nothing left once it is closed', () => {
-    expect(answerWindow(new Date('2026-11-28T14:07:00Z'), at('14:05:00')).leftMs).toBe(0);
-    expect(answerWindow(new Date('2026-11-20T14:07:00Z'), at('14:05:00')).leftMs).toBe(0);
   });
 });
 

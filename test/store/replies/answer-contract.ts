@@ -66,6 +66,29 @@ export function answerContract(create: CreateDatabase): void {
       expect(Number(openUntil) - Number(now)).toBeLessThanOrEqual(24 * HOUR_MS);
     });
 
+    it('has until two minutes before the 24 hours are over, which begin with what the person wrote last', async () => {
+      const opened = await openWritten(create, { writtenAt: new Date(Date.now() - 3 * HOUR_MS) });
+      await opened.replies.saveReplies([newReply('R2', { writtenAt: new Date(Date.now() - 7 * HOUR_MS) })], 'waiting');
+      const { writtenAt } = (await opened.replies.findReply('R1')) ?? {};
+
+      const found = await Promise.all(['R1', 'R2'].map((id) => opened.replies.answers.findConversation(id)));
+
+      const openUntil = new Date(Number(writtenAt) + 24 * HOUR_MS - 120_000);
+      expect(found.map((one) => one?.openUntil)).toEqual([openUntil, openUntil]);
+      expect(openUntil.getTime()).toBeGreaterThan(Number(found[0]?.now));
+    });
+
+    it('has no time left two minutes before the 24 hours are over, nor long after them', async () => {
+      for (const agoMs of [24 * HOUR_MS - 119_000, 9 * 24 * HOUR_MS]) {
+        const opened = await openWritten(create, { writtenAt: new Date(Date.now() - agoMs) });
+
+        const { now, openUntil } = (await opened.replies.answers.findConversation('R1')) ?? {};
+
+        expect(Number(openUntil)).toBeLessThanOrEqual(Number(now));
+        expect(await opened.replies.answers.accept(answer('A1'))).toEqual({ kind: 'window_closed' });
+      }
+    });
+
     it('is refused for a person who wants nothing more', async () => {
       const opened = await openWritten(create);
       await opened.rules.optOuts.addOptOuts({ numbers: [WRITER], scope: 'all', source: 'person', by: 'U9' });
