@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { problemLine } from '../../src/core/list/list-plan.ts';
 import { matchColumns } from '../../src/core/list/match-columns.ts';
-import { planList } from '../../src/core/list/plan-list.ts';
 import { parsePhoneNumber } from '../../src/core/recipients/phone-number.ts';
 import { readSheet } from '../../src/sheets/read-sheet.ts';
 import { encoded } from '../support/encodings.ts';
 import { BOOKING } from '../support/sends.ts';
-import { readNumber } from '../support/sheets.ts';
+import { planList, readNumber } from '../support/sheets.ts';
 
 const NAMES = 'phone,guest,booking number,link\n';
 const SOUND = '+44 7400 123456,Ravi,BK-78,d\n';

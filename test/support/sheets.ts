@@ -1,6 +1,6 @@
 import type { ListChoices, ListPlan, OpenColumns } from '../../src/core/list/list-plan.ts';
 import { matchColumns } from '../../src/core/list/match-columns.ts';
-import { planList } from '../../src/core/list/plan-list.ts';
+import { type PlanNeeds, planSteps } from '../../src/core/list/plan-list.ts';
 import type { Sheet } from '../../src/core/list/sheet.ts';
 import type { Template } from '../../src/core/template/template.ts';
 import { createReadNumber } from '../../src/numbering/read-number.ts';
@@ -30,6 +30,15 @@ export function openColumns(content: string, template: Template, choices: ListCh
   const columns = matchColumns(sheetOf(content), template, choices, readNumber);
   if (columns.ok) throw new Error('nothing is open');
   return columns.failure;
+}
+
+/** The plan, made without a pause. */
+export function planList(needs: PlanNeeds): ListPlan {
+  const steps = planSteps(needs);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }
 
 /** The plan of a sheet whose columns are all found. */

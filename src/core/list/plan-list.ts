@@ -28,16 +28,10 @@ export interface PlanNeeds {
 /** Rows that are read at once; they take some milliseconds. */
 const ROWS_A_STEP = 100;
 
-/** Makes a message of each row, or says what is wrong with the row. */
-export function planList(needs: PlanNeeds): ListPlan {
-  const steps = planSteps(needs);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}
-
-/** The same step by step, for a process that has other work to do meanwhile: 10,000 rows take most of a second. */
+/**
+ * Makes a message of each row, or says what is wrong with the row. It pauses between some rows and the next, for a process that
+ * has other work to do meanwhile: 10,000 rows take most of a second.
+ */
 export function* planSteps(needs: PlanNeeds): Generator<undefined, ListPlan> {
   const readRow = createReadRow(needs);
   const rows: ReadRow[] = [];

@@ -12,10 +12,7 @@ import { letOthersRun } from '../timing/let-others-run.ts';
 
 const ROWS_A_STEP = 100;
 
-/**
- * Makes a message of each row like `planList`, and leaves out those that no request can carry. Other work of the process goes
- * on meanwhile.
- */
+/** Plans the rows of a sheet, and leaves out those that no request can carry. Other work of the process goes on meanwhile. */
 export async function planRows(needs: PlanNeeds, sender: PhoneNumber, provider: RequestEncoder): Promise<ListPlan> {
   const steps = planSteps({ ...needs, sender });
   let step = steps.next();
