@@ -13,6 +13,11 @@ export function formatNoun(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** With a capital in front, for the beginning of a sentence. */
+export function capitalized(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
 /** `about 5 min`, `less than 10 s`: how long something takes, as people say it. */
 export function formatDuration(seconds: number): string {
   if (seconds < 10) return 'less than 10 s';

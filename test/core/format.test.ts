@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatDuration, formatNoun, formatPeople } from '../../src/core/format.ts';
+import { capitalized, formatCount, formatDuration, formatNoun, formatPeople } from '../../src/core/format.ts';
 
 describe('a count', () => {
   it('is written as people read it', () => {
@@ -32,5 +32,17 @@ describe('how long something takes', () => {
     [2_000 * 3_600, 'about 2,000 hours'],
   ])('is said as people say it: %d s', (seconds, words) => {
     expect(formatDuration(seconds)).toBe(words);
+  });
+});
+
+describe('words at the beginning of a sentence', () => {
+  it('have a capital in front, and nothing else is changed', () => {
+    expect(['column C (Amount)', 'Kaleyra', 'é', '', '3 rows'].map(capitalized)).toEqual([
+      'Column C (Amount)',
+      'Kaleyra',
+      'É',
+      '',
+      '3 rows',
+    ]);
   });
 });

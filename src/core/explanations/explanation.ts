@@ -1,3 +1,4 @@
+import { capitalized } from '../format.ts';
 import { cutText } from '../text.ts';
 import type { Again, CodeMeaning, FixableBy, MeaningOf } from './code-meaning.ts';
 import type { DeliveryFailure, FailureReason } from './failure.ts';
@@ -94,7 +95,7 @@ export function createExplanations({ meaningOf, timeoutSeconds }: Needs): Explan
     ofPause(code) {
       const known = meaningOf(code);
       return {
-        cause: `${known === undefined ? 'Kaleyra takes nothing from the account' : capital(known.meaning)}${inBrackets(code)}.`,
+        cause: `${known === undefined ? 'Kaleyra takes nothing from the account' : capitalized(known.meaning)}${inBrackets(code)}.`,
         step: known?.pausedStep ?? known?.step ?? 'Your admin has to look at the account with Kaleyra.',
       };
     },
@@ -108,7 +109,7 @@ function explainUnknown(
 ): Explanation {
   const meaning = whatIsKnown(reason, context.timeoutSeconds);
   // A time-out's code says no more than the sentence does.
-  const cause = reason === 'no_answer' ? capital(meaning) : `${capital(meaning)}${inBrackets(code)}`;
+  const cause = reason === 'no_answer' ? capitalized(meaning) : `${capitalized(meaning)}${inBrackets(code)}`;
   const step = context.reportsExpected
     ? 'A delivery report may still tell. Otherwise ask the recipient before you send it again.'
     : 'Ask the recipient before you send it again.';
@@ -138,7 +139,7 @@ function explainCode(failure: DeliveryFailure, reason: CodeReason, meaningOf: Me
   const { meaning, step, fixableBy, again, needsTheirWords } = known ?? unknownCode(reason, words);
   const isQuoted = words !== undefined && (known === undefined || needsTheirWords === true);
   // A code that stands for many causes is best known by the words it came with, so they go before what we make of it.
-  const what = isQuoted && known !== undefined ? `Kaleyra says “${words}”. ${capital(meaning)}` : meaning;
+  const what = isQuoted && known !== undefined ? `Kaleyra says “${words}”. ${capitalized(meaning)}` : meaning;
   return {
     meaning,
     fixableBy,
@@ -196,8 +197,4 @@ function providerWords(text: string | undefined): string | undefined {
 
 function inBrackets(code: string | undefined): string {
   return code === undefined ? '' : ` (${code.slice(0, MAX_CODE_LENGTH)})`;
-}
-
-function capital(clause: string): string {
-  return clause.charAt(0).toUpperCase() + clause.slice(1);
 }

@@ -1,3 +1,4 @@
+import { capitalized } from '../format.ts';
 import type { ReadNumber } from '../recipients/recipient.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { FieldProblem, FieldValues, TemplateField } from '../template/fields/field.ts';
@@ -9,7 +10,7 @@ import { likelyColumns } from './columns/likely-columns.ts';
 import { namesProblem, twoInOneName, unnamedColumn } from './columns/names-row.ts';
 import { findPhoneColumn } from './columns/phone-column.ts';
 import type { ColumnProblem, FieldSource, ListChoices, ListColumns, OpenColumns } from './list-plan.ts';
-import { capitalized, columnName, type Sheet, type SheetColumn } from './sheet.ts';
+import { columnName, type Sheet, type SheetColumn } from './sheet.ts';
 
 /**
  * Finds the column of each field by the field's name, label or number, and the one with the phone numbers by its name.

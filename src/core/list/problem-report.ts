@@ -1,8 +1,9 @@
+import { capitalized } from '../format.ts';
 import { defusedCell } from './clean-cell.ts';
 import { csvLine } from './csv-line.ts';
 import type { ListPlan, RowProblem } from './list-plan.ts';
 import { REPORT_COLUMNS } from './report-columns.ts';
-import { capitalized, columnName, type Sheet } from './sheet.ts';
+import { columnName, type Sheet } from './sheet.ts';
 
 /** Tells a spreadsheet that the file is UTF-8. */
 const BOM = '\ufeff';

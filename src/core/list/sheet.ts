@@ -100,8 +100,3 @@ export function columnLetter(index: number): string {
 export function columnName({ letter, name }: Pick<SheetColumn, 'letter' | 'name'>): string {
   return name === '' ? `column ${letter}` : `column ${letter} (${name})`;
 }
-
-/** For the beginning of a sentence: `Column C (Amount)`. */
-export function capitalized(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
-}

@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import { formatNoun, formatPeople } from '../../core/format.ts';
+import { capitalized, formatNoun, formatPeople } from '../../core/format.ts';
 import type { OpenColumns, PhoneQuestion } from '../../core/list/list-plan.ts';
-import { capitalized, columnName, type SheetColumn } from '../../core/list/sheet.ts';
+import { columnName, type SheetColumn } from '../../core/list/sheet.ts';
 import type { FieldValues, TemplateField } from '../../core/template/fields/field.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Group } from '../../flow/ports/store/lists/groups.ts';

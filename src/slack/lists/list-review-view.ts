@@ -1,5 +1,5 @@
 import type { Checkboxes, InputBlock, KnownBlock, ModalView } from '@slack/types';
-import { formatCount, formatDuration, formatNoun, formatPeople } from '../../core/format.ts';
+import { capitalized, formatCount, formatDuration, formatNoun, formatPeople } from '../../core/format.ts';
 import { previewOf } from '../../core/template/message/preview.ts';
 import { cutText } from '../../core/text.ts';
 import { unusedSentence } from '../../flow/list/list-review.ts';
@@ -110,7 +110,7 @@ function summaryBlocks(review: ListReview): KnownBlock[] {
     ...(repeatedPeople > 0
       ? [`${formatPeople(repeatedPeople)} of these got ${template?.name ?? 'this template'} in the last 7 days`]
       : []),
-    ...(counts.messages > 0 ? [`${capital(formatDuration(seconds))} at this sender’s pace`] : []),
+    ...(counts.messages > 0 ? [`${capitalized(formatDuration(seconds))} at this sender’s pace`] : []),
   ].map((line) => section(text(line)));
   const remarks = [review.readAs, unusedSentence(review.unused)].filter((sentence) => sentence !== undefined);
   return [
@@ -214,8 +214,4 @@ function changeButton({ draftId, isRest, problems }: ListReview): KnownBlock[] {
 
 function senderOf({ sender }: ListReview, senders: readonly Sender[]): string {
   return senderName(senders.find(({ number }) => number === sender) ?? { number: sender, name: undefined });
-}
-
-function capital(words: string): string {
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }

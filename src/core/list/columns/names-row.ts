@@ -1,9 +1,10 @@
+import { capitalized } from '../../format.ts';
 import { templateFields } from '../../template/fields/fields.ts';
 import type { Template } from '../../template/template.ts';
 import { csvLine } from '../csv-line.ts';
 import type { ColumnProblem } from '../list-plan.ts';
 import { looksLikeNumber } from '../rows/number-cell.ts';
-import { capitalized, columnName, SEPARATOR_NAMES, SEPARATORS, type Sheet, type SheetColumn } from '../sheet.ts';
+import { columnName, SEPARATOR_NAMES, SEPARATORS, type Sheet, type SheetColumn } from '../sheet.ts';
 import { columnKey, isPhoneName } from './column-key.ts';
 import { columnNameOf, fieldsByName } from './field-names.ts';
 

@@ -1,8 +1,9 @@
+import { capitalized } from '../../format.ts';
 import type { ReadNumber } from '../../recipients/recipient.ts';
 import type { Template } from '../../template/template.ts';
 import type { ColumnProblem, ListChoices, PhoneQuestion } from '../list-plan.ts';
 import { looksLikeNumber } from '../rows/number-cell.ts';
-import { capitalized, columnName, type Sheet, type SheetColumn } from '../sheet.ts';
+import { columnName, type Sheet, type SheetColumn } from '../sheet.ts';
 import { columnKey, isPhoneName } from './column-key.ts';
 import { fieldsByName } from './field-names.ts';
 

@@ -1,6 +1,6 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
 import type { Explanations } from '../../../core/explanations/explanation.ts';
-import { formatCount, formatNoun } from '../../../core/format.ts';
+import { capitalized, formatCount, formatNoun } from '../../../core/format.ts';
 import { askingWords, isWaiting } from '../../../core/rules/asking.ts';
 import { cutText } from '../../../core/text.ts';
 import { section, text } from '../../blocks/rich-text.ts';
@@ -86,7 +86,7 @@ function heldNote(send: ListSend): RichTextSection {
   const { change, list } = send;
   const { dueAt } = list;
   const held = text(nothingLeft(send) ? 'Held, nothing has left: ' : 'Held, the rest has not left: ', { bold: true });
-  if (dueAt === undefined) return section(held, text(`${capital(holdWords(change?.reason))}.`));
+  if (dueAt === undefined) return section(held, text(`${capitalized(holdWords(change?.reason))}.`));
   const due = [text('it was due at '), dateElement(dueAt, '{time}')];
   if (change?.reason !== 'late') return section(held, ...due, text(`, and ${holdWords(change?.reason)}.`));
   return section(
@@ -141,8 +141,4 @@ export function reasonNotes(send: ListSend, explanations: Explanations): RichTex
       text(cutText(untrustedText(`${meaning}${code}`), MAX_REASON_LENGTH)),
     );
   });
-}
-
-function capital(words: string): string {
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
