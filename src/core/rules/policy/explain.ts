@@ -1,4 +1,4 @@
-import { formatCount } from '../../format.ts';
+import { formatCount, formatPeople } from '../../format.ts';
 import type { ApprovalNeed, RuleQuestion, Verdict } from './decide.ts';
 import { EVERYONE } from './decide.ts';
 import type { Policy, Rule } from './policy.ts';
@@ -76,7 +76,7 @@ function reasonOf({ match }: Rule, names: Names): string {
     ...(templates === undefined ? [] : [`is ${listOf(templates, 'or')}`]),
     ...(categories === undefined ? [] : [`is ${categoryWords(categories)}`]),
     ...(channels === undefined ? [] : [`is sent from ${channelWords(channels, names)}`]),
-    ...(recipientsOver === undefined ? [] : [`goes to more than ${peopleCount(recipientsOver)}`]),
+    ...(recipientsOver === undefined ? [] : [`goes to more than ${formatPeople(recipientsOver)}`]),
   ];
   return reasons.length === 0 ? 'every message needs it' : `it ${listOf(reasons, 'and')}`;
 }
@@ -89,7 +89,7 @@ function subjectOf({ match }: Rule, names: Names): string {
   const what =
     named === undefined ? (kind ?? 'messages') : `${named}${kind === undefined ? '' : ` where it is ${kind}`}`;
   const from = channels === undefined ? '' : ` from ${channelWords(channels, names)}`;
-  const to = recipientsOver === undefined ? '' : ` to more than ${peopleCount(recipientsOver)}`;
+  const to = recipientsOver === undefined ? '' : ` to more than ${formatPeople(recipientsOver)}`;
   return `${what}${from}${to}`;
 }
 
@@ -102,10 +102,6 @@ function categoryWords(categories: readonly string[]): string {
 
 function channelWords(channels: readonly string[], { channel }: Names): string {
   return channel === undefined ? 'this channel' : listOf(channels.map(channel), 'or');
-}
-
-function peopleCount(count: number): string {
-  return count === 1 ? '1 person' : `${formatCount(count)} people`;
 }
 
 /** `policy.yml, rule 3`, with the rule's own name where it has one. */
