@@ -7,6 +7,7 @@ import {
   PROGRESS_STATUSES,
   STATUSES,
   type StatusCounts,
+  totalOf,
 } from '../../core/send/delivery/status.ts';
 import type { Send } from '../../core/send/send.ts';
 import { languageName } from '../../core/template/language-name.ts';
@@ -66,10 +67,6 @@ function summaryOf(send: Headed, counts: StatusCounts): Summary {
   const isStopped = send.change?.state === 'stopped' || counts.cancelled === total;
   const progress = isStopped ? stoppedPart(counts, total) : progressPart(counts, total);
   return { problem, progress, verb: 'sent' };
-}
-
-function totalOf(counts: StatusCounts): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 function problemPart(status: DeliveryStatus, count: number, total: number): string {

@@ -2,7 +2,7 @@ import type { ActionsBlock, ModalView, PlainTextOption, SectionBlock } from '@sl
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import { formatCount } from '../../core/format.ts';
 import type { HistoryEntry } from '../../core/send/delivery/history.ts';
-import { ATTENTION_STATUSES, type StatusCounts } from '../../core/send/delivery/status.ts';
+import { ATTENTION_STATUSES, totalOf } from '../../core/send/delivery/status.ts';
 import type { ShowNumber } from '../../core/send/number-shown.ts';
 import type { SendHead } from '../../core/send/send.ts';
 import type { DeliveryPage } from '../../flow/ports/store/lookup.ts';
@@ -105,10 +105,6 @@ function listControls(page: DeliveryPage, scope: DetailsScope): ActionsBlock[] {
       ],
     },
   ];
-}
-
-function totalOf(counts: StatusCounts): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 function option(value: DetailsScope, label: string): PlainTextOption {

@@ -1,5 +1,6 @@
 import type { ModalView, RichTextBlock } from '@slack/types';
 import { formatCount } from '../../core/format.ts';
+import { totalOf } from '../../core/send/delivery/status.ts';
 import type { ShowNumber } from '../../core/send/number-shown.ts';
 import type { SendHead } from '../../core/send/send.ts';
 import type { DeliveryPage } from '../../flow/ports/store/lookup.ts';
@@ -26,7 +27,7 @@ interface MessageIds {
 /** Every message ID beside its number, a line each, to be selected and copied: a button cannot write to the clipboard. */
 export function messageIdsView({ send, page, show, channelId }: MessageIds): ModalView {
   const lines = page.deliveries.map((delivery) => `${show(delivery.recipient)}  ${messageIdText(delivery) ?? '–'}`);
-  const all = Object.values(page.counts).reduce((sum, count) => sum + count, 0);
+  const all = totalOf(page.counts);
   return {
     ...modal('Message IDs'),
     callback_id: IDS_VIEW,

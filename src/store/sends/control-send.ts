@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { countsOf } from '../../core/send/delivery/status.ts';
+import { countsOf, totalOf } from '../../core/send/delivery/status.ts';
 import type { SendControl, StopCounts } from '../../flow/ports/store/control-send.ts';
 import type { Engine } from '../engine/engine.ts';
 import { giveBackQuotas } from '../rules/quotas.ts';
@@ -72,14 +72,10 @@ async function countStopped(transaction: Transaction<Tables>, sendId: string): P
     .where('send_id', '=', sendId)
     .groupBy('status')
     .execute();
-  const { queued, cancelled, sending, ...others } = countsOf(
-    Object.fromEntries(rows.map(({ status, n }) => [status, n])),
-  );
-  return {
-    left: Object.values(others).reduce((sum, count) => sum + count, 0),
-    notLeft: queued + cancelled,
-    onTheirWay: sending,
-  };
+  const counts = countsOf(Object.fromEntries(rows.map(({ status, n }) => [status, n])));
+  const notLeft = counts.queued + counts.cancelled;
+  const onTheirWay = counts.sending;
+  return { left: totalOf(counts) - notLeft - onTheirWay, notLeft, onTheirWay };
 }
 
 /** The card says for how many it was too late. */

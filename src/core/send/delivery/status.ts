@@ -135,3 +135,8 @@ export function countStatuses(deliveries: readonly { readonly status: DeliverySt
   for (const { status } of deliveries) counts[status] += 1;
   return counts;
 }
+
+/** How many deliveries were counted, whatever their status. */
+export function totalOf(counts: StatusCounts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}

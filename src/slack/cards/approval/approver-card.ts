@@ -3,6 +3,7 @@ import { formatCount, formatPeople } from '../../../core/format.ts';
 import type { CountryCount } from '../../../core/recipients/count-by-country.ts';
 import { type ApprovalOnCard, hasAnswered } from '../../../core/rules/approval.ts';
 import type { Mode } from '../../../core/rules/mode.ts';
+import { totalOf } from '../../../core/send/delivery/status.ts';
 import type { Send } from '../../../core/send/send.ts';
 import { countsOfSend } from '../../../core/send/send-counts.ts';
 import { languageName } from '../../../core/template/language-name.ts';
@@ -115,8 +116,7 @@ const VERBS = {
 } as const satisfies Record<ApprovalOnCard['state'], string>;
 
 function peopleCount(send: Send): number {
-  const counts = countsOfSend(send);
-  return send.list?.rows ?? Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return send.list?.rows ?? totalOf(countsOfSend(send));
 }
 
 /** `India 2 · Italy 1`; how many they are the first line says. */

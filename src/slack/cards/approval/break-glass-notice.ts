@@ -1,4 +1,5 @@
 import { formatPeople } from '../../../core/format.ts';
+import { totalOf } from '../../../core/send/delivery/status.ts';
 import type { Send } from '../../../core/send/send.ts';
 import { countsOfSend } from '../../../core/send/send-counts.ts';
 import { nameOfMessage } from '../../../core/template/message/message.ts';
@@ -13,8 +14,7 @@ const MAX_NAME_LENGTH = 120;
 
 /** To the audit channel, loudly: a message left before it was approved, why, and whether it was reviewed since. */
 export function breakGlassNotice(send: Send, senders: NamedSenders): SlackMessage {
-  const counts = countsOfSend(send);
-  const people = formatPeople(send.list?.rows ?? Object.values(counts).reduce((sum, count) => sum + count, 0));
+  const people = formatPeople(send.list?.rows ?? totalOf(countsOfSend(send)));
   const template = nameOfMessage(send.message);
   return {
     text: `⚠ <@${send.actorId}> sent ${untrustedMrkdwn(template, MAX_NAME_LENGTH)} to ${people} without waiting for approval`,

@@ -2,7 +2,7 @@ import { formatCount, formatDuration } from '../../../core/format.ts';
 import { askingWords } from '../../../core/rules/asking.ts';
 import { countWaiting } from '../../../core/rules/quiet-wait.ts';
 import { countedReasons } from '../../../core/send/delivery/cancel-reason.ts';
-import type { StatusCounts } from '../../../core/send/delivery/status.ts';
+import { type StatusCounts, totalOf } from '../../../core/send/delivery/status.ts';
 import type { ListProgress } from '../../../core/send/list-progress.ts';
 import type { Send } from '../../../core/send/send.ts';
 import type { SendState } from '../../../core/send/send-state.ts';
@@ -21,8 +21,7 @@ export function stateOf({ change }: Send): SendState {
 
 /** How many rows have left, whatever became of them. */
 export function leftCount(counts: StatusCounts): number {
-  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  return total - counts.queued - counts.sending - counts.cancelled;
+  return totalOf(counts) - counts.queued - counts.sending - counts.cancelled;
 }
 
 /** Whether nothing is left to leave, and every answer is in. */

@@ -12,6 +12,7 @@ import {
   PROGRESS_STATUSES,
   REPORTED_STATUSES,
   STATUSES,
+  totalOf,
 } from '../../../../src/core/send/delivery/status.ts';
 
 describe('the table of statuses', () => {
@@ -58,6 +59,7 @@ describe('the counts of a send', () => {
         const counts = countStatuses(statuses.map((status) => ({ status })));
 
         for (const status of ALL_STATUSES) expect(counts[status]).toBe(statuses.filter((one) => one === status).length);
+        expect(totalOf(counts)).toBe(statuses.length);
       }),
     );
   });
