@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../core/json.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { readYaml, type SourceFault, type SourcePath, type YamlSource } from '../yaml.ts';
 
@@ -48,7 +49,7 @@ function entriesIn({ entry, path }: Placed, depth: number): readonly Placed[] | 
       return isPage(one) ? (entriesIn(placed, depth - 1) ?? [placed]) : [placed];
     });
   }
-  if (!isRecord(entry)) return undefined;
+  if (!isJsonObject(entry)) return undefined;
   const lists = LIST_KEYS.flatMap((key) => {
     const list = isListed(entry[key]) ? entriesIn({ entry: entry[key], path: [...path, key] }, depth - 1) : undefined;
     return list === undefined ? [] : [list];
@@ -60,15 +61,11 @@ function entriesIn({ entry, path }: Placed, depth: number): readonly Placed[] | 
 
 /** Whether an entry of a list is itself a list, or holds one under a key that no template has. */
 function isPage(entry: unknown): boolean {
-  return Array.isArray(entry) || (isRecord(entry) && LIST_KEYS.some((key) => isListed(entry[key])));
+  return Array.isArray(entry) || (isJsonObject(entry) && LIST_KEYS.some((key) => isListed(entry[key])));
 }
 
 function isListed(value: unknown): boolean {
-  return Array.isArray(value) || isRecord(value);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return Array.isArray(value) || isJsonObject(value);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { parse } from 'node:querystring';
+import { isJsonObject, parseJson } from '../../../core/json.ts';
 import type { SlackEvent } from '../read-payload.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -20,14 +21,6 @@ export function isForm(contentType: string | undefined): boolean {
 }
 
 function readObject(text: string): SlackEvent | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is SlackEvent {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const value = parseJson(text);
+  return isJsonObject(value) ? value : undefined;
 }

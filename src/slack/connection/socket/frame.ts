@@ -1,3 +1,5 @@
+import { isJsonObject, parseJson } from '../../../core/json.ts';
+
 /** A message of Slack that has to be acknowledged by its ID. */
 export interface Envelope {
   readonly id: string;
@@ -25,33 +27,21 @@ const ENVELOPE_TYPES = new Set(['slash_commands', 'interactive', 'events_api']);
 export function readFrame(data: unknown): Frame {
   if (typeof data !== 'string') return unreadable('binary');
   if (data.length > MAX_FRAME_LENGTH) return unreadable('too large');
-  const frame = parse(data);
-  if (!isObject(frame)) return unreadable('no JSON object');
+  const frame = parseJson(data);
+  if (!isJsonObject(frame)) return unreadable('no JSON object');
   const type = frame['type'];
   if (type === 'hello') return { kind: 'hello', connections: countOrUndefined(frame['num_connections']) };
   if (type === 'disconnect') return { kind: 'goodbye', reason: codeOrUndefined(frame['reason']) ?? 'no reason' };
   if (typeof type !== 'string' || !ENVELOPE_TYPES.has(type)) return unreadable('unknown type');
   const { envelope_id: id, payload } = frame;
   if (typeof id !== 'string' || id === '') return unreadable('no envelope_id');
-  if (!isObject(payload)) return unreadable('no payload');
+  if (!isJsonObject(payload)) return unreadable('no payload');
   const retryNum = countOrUndefined(frame['retry_attempt']);
   return { kind: 'envelope', envelope: { id, payload, retryNum, retryReason: codeOrUndefined(frame['retry_reason']) } };
 }
 
 function unreadable(why: string): Frame {
   return { kind: 'unreadable', why };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function countOrUndefined(value: unknown): number | undefined {
