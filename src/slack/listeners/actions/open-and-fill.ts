@@ -7,6 +7,9 @@ import { modal } from '../../blocks/modal.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import { MAX_TEXT_LENGTH } from '../../limits.ts';
 
+/** Under a button whose view did not open. */
+export const NOT_OPENED =
+  'It did not open: Slack did not answer in time or is busy. Press the button again in a moment.';
 const NOT_LOOKED_UP = 'This could not be looked up just now. Close it and press the button again in a moment.';
 /** For a send that does not exist, or that this person may not see here. */
 export const NOT_FOUND_HERE =
@@ -46,9 +49,7 @@ export async function openAndFill(opening: Opening, fill: () => Promise<ModalVie
     await client.views.update({ view_id: view?.id ?? '', view: await filling });
   } catch (error) {
     log.warn({ code: slackCodeOf(error) }, 'view not opened');
-    await opening.reply(
-      'It did not open: Slack did not answer in time or is busy. Press the button again in a moment.',
-    );
+    await opening.reply(NOT_OPENED);
   }
 }
 

@@ -5,14 +5,13 @@ import { digestOfBlock } from '../../cards/approval/approver-card.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import { decidedSentence, NOT_DECIDED } from '../../rules/decided-sentences.ts';
 import { declineView } from '../../rules/decline-view.ts';
+import { NOT_OPENED } from '../actions/open-and-fill.ts';
 import { type PressArgs, readPress, replyEphemerally } from '../actions/press.ts';
 
 interface Needs {
   readonly decideSend: DecideSend;
   readonly log: Log;
 }
-
-const NOT_OPENED = 'It did not open: Slack did not answer in time or is busy. Press the button again in a moment.';
 
 /** "Approve": a yes to exactly what this copy shows. Everybody's copy then says so. */
 export function createApproveAction(needs: Needs) {

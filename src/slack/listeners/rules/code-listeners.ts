@@ -7,6 +7,7 @@ import { bannerView } from '../../blocks/banner.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import { CODE_INPUT, SEND_COMMAND } from '../../ids.ts';
 import { CODE_TITLE, codeView, readCodeView } from '../../rules/code-view.ts';
+import { NOT_OPENED } from '../actions/open-and-fill.ts';
 import { type PressArgs, readPress, replyEphemerally } from '../actions/press.ts';
 
 interface Needs {
@@ -19,7 +20,6 @@ type SubmitCodeArgs = Pick<
   'ack' | 'body' | 'context' | 'view'
 >;
 
-const NOT_OPENED = 'It did not open: Slack did not answer in time or is busy. Press the button again in a moment.';
 const PROVED = 'The number is yours: messages reach it from now on.';
 const OVER = `This code counts no more: it is older than ten minutes, was tried too often, or was used. \`${SEND_COMMAND} my-number\` and the number sends another one.`;
 const NOT_KNOWN_YET = 'The code could not be looked at just now. Press the button again in a moment.';
