@@ -11,7 +11,7 @@ import type { FieldId, FieldValues } from '../../core/template/fields/field.ts';
 import { fillByName, fillTemplate } from '../../core/template/fields/fields.ts';
 import { type OutgoingMessage, type TemplateMessage, templateMessage } from '../../core/template/message/message.ts';
 import { type Preview, previewOf } from '../../core/template/message/preview.ts';
-import { type ReviewNotes, reviewNotes } from '../../core/template/message/review-notes.ts';
+import { type ReviewNotes, reviewNotes, sentences } from '../../core/template/message/review-notes.ts';
 import { obstacleTo } from '../../core/template/sendability.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Concealment } from '../ports/concealment.ts';
@@ -271,10 +271,6 @@ function internationalOf(number: PhoneNumber, { read }: Numbering): string {
 function orderOf(input: ComposeInput, template: Template | undefined, decoded: OutgoingMessage): SendOrder {
   const { teamId, channelId, actorId, parentId } = input;
   return { teamId, channelId, actorId, parentId, template, ...decoded, message: templateMessage(decoded.message) };
-}
-
-function sentences(...all: readonly (string | undefined)[]): readonly string[] {
-  return all.filter((sentence) => sentence !== undefined);
 }
 
 function oneProblem(field: InputField, sentence: string): Result<never, Problems> {

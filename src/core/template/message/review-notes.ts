@@ -67,7 +67,8 @@ const NO_REPORTS = 'You will not see whether it was delivered. Your admin can se
 const MAX_QUOTED_NAMES = 3;
 const MAX_NAME_LENGTH = 40;
 
-function sentences(...all: readonly (string | undefined)[]): readonly string[] {
+/** Those that there are. */
+export function sentences(...all: readonly (string | undefined)[]): readonly string[] {
   return all.filter((sentence) => sentence !== undefined);
 }
 
