@@ -11,7 +11,7 @@ const GOAL = { sqlite: 0.85, postgres: 0.8 } as const satisfies Record<DatabaseK
 /** Of a list, whose card counts its rows over and over meanwhile. */
 const LIST_GOAL = { sqlite: 0.9, postgres: 0.8 } as const satisfies Record<DatabaseKind, number>;
 
-/** A queue of deliveries to a Kaleyra that takes 50 ms, as fast as it goes; its processor time is the row `cost`. */
+/** A queue of deliveries to a Kaleyra that takes 50 ms, as fast as it goes; the line `cost` is its processor time. */
 export const bulkRow: Row = async (bench) => {
   const results: Result[] = [];
   for (const queue of queuesOf(bench)) {
