@@ -4,23 +4,23 @@ export interface FlightLimits {
   readonly maxInFlight: number;
 }
 
-/** What this process has seen of the answers to one sender's requests. */
-export interface AnswerRecord {
-  /** The requests that the rate keeps in flight: the mean of the last few; undefined before the first answer. */
+/** What this process has seen of the responses to one sender's requests. */
+export interface ResponseRecord {
+  /** The requests that the rate keeps in flight: the mean of the last few; undefined before the first response. */
   readonly needed: number | undefined;
-  /** No more than this, since the provider refused, went silent, or got slower without answering more. */
+  /** No more than this, since the provider refused, went silent, or got slower without taking more. */
   readonly ceiling: number;
-  readonly look: AnswerLook | undefined;
+  readonly look: ResponseLook | undefined;
   /** The fewest requests in flight that gave the most messages a second. */
   readonly best: FinishedLook | undefined;
 }
 
-/** The answers of a second, or of as long as one takes. */
-interface AnswerLook {
+/** The responses of a second, or of as long as one takes. */
+interface ResponseLook {
   readonly sinceMs: number;
-  readonly answers: number;
+  readonly responses: number;
   readonly messages: number;
-  /** The sum over the answers of how many requests were in flight. */
+  /** The sum over the responses of how many requests were in flight. */
   readonly inFlight: number;
 }
 
@@ -30,25 +30,25 @@ interface FinishedLook {
 }
 
 /** How a request of one sender ended. */
-export interface Answer {
-  /** From the claim of its batch to its answer, so that a request counts for as long as it holds a lane. */
+export interface Response {
+  /** From the claim of its batch to its response, so that a request counts for as long as it holds a lane. */
   readonly tookMs: number;
   readonly messages: number;
   /** How many requests of the sender were in flight, with this one. */
   readonly inFlight: number;
-  /** The provider asked to slow down, did not answer, or could not be reached. */
+  /** The provider asked to slow down, did not respond, or could not be reached. */
   readonly isTrouble: boolean;
   readonly atMs: number;
 }
 
-/** What an answer may take before the first one was measured: the first second of a send is to keep the rate, too. */
-const FIRST_ANSWER_MS = 3_000;
-/** Room for answers that take longer than the mean. */
+/** What a response may take before the first one was measured: the first second of a send is to keep the rate, too. */
+const FIRST_RESPONSE_MS = 3_000;
+/** Room for responses that take longer than the mean. */
 const HEADROOM = 1.25;
-/** How much of the mean a new answer makes up. */
+/** How much of the mean a new response makes up. */
 const NEWEST_SHARE = 0.2;
-/** After trouble the ceiling doubles in the time of one answer. */
-const RISE_PER_ANSWER = 1;
+/** After trouble the ceiling doubles in the time of one response. */
+const RISE_PER_RESPONSE = 1;
 const MIN_LOOK_SECONDS = 1;
 /** Twice as many in flight have to give a twentieth more messages a second. */
 const MANY_MORE_IN_FLIGHT = 2;
@@ -58,40 +58,40 @@ const FAR_FEWER_MESSAGES = 0.75;
 /** A sender that is so near its rate has nothing to gain. */
 const NEAR_RATE = 0.9;
 
-export function noAnswers({ maxInFlight }: FlightLimits): AnswerRecord {
+export function noResponses({ maxInFlight }: FlightLimits): ResponseRecord {
   return { needed: undefined, ceiling: maxInFlight, look: undefined, best: undefined };
 }
 
 /**
- * How many requests of one sender may be in flight: by Little's law the rate times the time of an answer, with some room. The
- * rate itself keeps them at that number; this one holds when answers suddenly take longer.
+ * How many requests of one sender may be in flight: by Little's law the rate times the time of a response, with some room. The
+ * rate itself keeps them at that number; this one holds when responses suddenly take longer.
  *
  * @returns 1 at least, `maxInFlight` at most
  */
-export function mayBeInFlight({ needed, ceiling }: AnswerRecord, limits: FlightLimits): number {
-  const requests = needed ?? requestsNeeded(limits, FIRST_ANSWER_MS, 1);
+export function mayBeInFlight({ needed, ceiling }: ResponseRecord, limits: FlightLimits): number {
+  const requests = needed ?? requestsNeeded(limits, FIRST_RESPONSE_MS, 1);
   return Math.max(1, Math.min(Math.ceil(requests * HEADROOM) + 1, Math.floor(ceiling), limits.maxInFlight));
 }
 
-/** Adds an answer to what is known. Trouble halves what may be in flight at once; each other answer lets it rise again. */
-export function addAnswer(record: AnswerRecord, answer: Answer, limits: FlightLimits): AnswerRecord {
-  if (answer.isTrouble) return { ...record, ceiling: Math.min(record.ceiling, Math.max(1, answer.inFlight / 2)) };
-  const needed = requestsNeeded(limits, answer.tookMs, answer.messages);
+/** Adds a response to what is known. Trouble halves what may be in flight at once; each other response lets it rise again. */
+export function addResponse(record: ResponseRecord, response: Response, limits: FlightLimits): ResponseRecord {
+  if (response.isTrouble) return { ...record, ceiling: Math.min(record.ceiling, Math.max(1, response.inFlight / 2)) };
+  const needed = requestsNeeded(limits, response.tookMs, response.messages);
   const risen = {
     ...record,
     needed: record.needed === undefined ? needed : record.needed + (needed - record.needed) * NEWEST_SHARE,
-    // Not while there are more than it allows: those are answered first.
+    // Not while there are more than it allows: those end first.
     ceiling:
-      answer.inFlight > record.ceiling
+      response.inFlight > record.ceiling
         ? record.ceiling
-        : Math.min(record.ceiling + RISE_PER_ANSWER, limits.maxInFlight),
+        : Math.min(record.ceiling + RISE_PER_RESPONSE, limits.maxInFlight),
   };
-  return lookAt(risen, answer, limits);
+  return lookAt(risen, response, limits);
 }
 
 /**
  * What each of several senders may have in flight together: all that it asks for, as long as the others keep theirs, and an
- * equal part at least. So one whose answers take long holds up no other.
+ * equal part at least. So one whose responses take long holds up no other.
  */
 export function shareInFlight(wanted: readonly number[], maxInFlight: number): readonly number[] {
   const part = Math.floor(maxInFlight / wanted.length);
@@ -104,22 +104,22 @@ function requestsNeeded({ messagesPerSecond }: FlightLimits, tookMs: number, mes
   return ((messagesPerSecond / messages) * tookMs) / 1_000;
 }
 
-/** Compares each look with the best one: more in flight that only made answers slower is taken back. */
-function lookAt(record: AnswerRecord, answer: Answer, limits: FlightLimits): AnswerRecord {
+/** Compares each look with the best one: more in flight that only made responses slower is taken back. */
+function lookAt(record: ResponseRecord, response: Response, limits: FlightLimits): ResponseRecord {
   // With the last one that was in flight the sender is idle, and idle time says nothing about the provider.
-  if (answer.inFlight === 1) return { ...record, look: undefined };
-  const { look = emptyLook(answer.atMs), best } = record;
+  if (response.inFlight === 1) return { ...record, look: undefined };
+  const { look = emptyLook(response.atMs), best } = record;
   const counted = {
     sinceMs: look.sinceMs,
-    answers: look.answers + 1,
-    messages: look.messages + answer.messages,
-    inFlight: look.inFlight + answer.inFlight,
+    responses: look.responses + 1,
+    messages: look.messages + response.messages,
+    inFlight: look.inFlight + response.inFlight,
   };
-  const seconds = (answer.atMs - look.sinceMs) / 1_000;
-  const inFlight = counted.inFlight / counted.answers;
-  if (seconds < MIN_LOOK_SECONDS || counted.answers < inFlight) return { ...record, look: counted };
+  const seconds = (response.atMs - look.sinceMs) / 1_000;
+  const inFlight = counted.inFlight / counted.responses;
+  if (seconds < MIN_LOOK_SECONDS || counted.responses < inFlight) return { ...record, look: counted };
   const finished = { messagesPerSecond: counted.messages / seconds, inFlight };
-  const next = { ...record, look: emptyLook(answer.atMs) };
+  const next = { ...record, look: emptyLook(response.atMs) };
   if (best === undefined || isBetter(finished, best)) return { ...next, best: finished };
   return gainedNothing(finished, best, limits) ? { ...next, ceiling: Math.min(record.ceiling, best.inFlight) } : next;
 }
@@ -135,6 +135,6 @@ function gainedNothing(now: FinishedLook, best: FinishedLook, { messagesPerSecon
   return now.inFlight > best.inFlight * MANY_MORE_IN_FLIGHT && now.messagesPerSecond < messagesPerSecond * NEAR_RATE;
 }
 
-function emptyLook(sinceMs: number): AnswerLook {
-  return { sinceMs, answers: 0, messages: 0, inFlight: 0 };
+function emptyLook(sinceMs: number): ResponseLook {
+  return { sinceMs, responses: 0, messages: 0, inFlight: 0 };
 }

@@ -1,16 +1,16 @@
 import type { SendOutcome } from '../../core/send/delivery/outcome.ts';
 import {
-  type AnswerRecord,
-  addAnswer,
+  addResponse,
   type FlightLimits,
   mayBeInFlight,
-  noAnswers,
+  noResponses,
+  type ResponseRecord,
   shareInFlight,
 } from '../../core/send/in-flight.ts';
 import type { OutgoingMessage } from '../../core/template/message/message.ts';
 import { type Clock, systemClock } from '../timing/clock.ts';
 
-/** Counts the requests in flight by sender, and learns from their answers how many there may be. */
+/** Counts the requests in flight by sender, and learns from their responses how many there may be. */
 export interface InFlight {
   /** How many there may be now, of all senders. */
   limit(): number;
@@ -25,12 +25,12 @@ export interface InFlight {
 
 interface Sender {
   inFlight: number;
-  record: AnswerRecord;
+  record: ResponseRecord;
 }
 
 export function createInFlight(limits: FlightLimits, clock: Clock = systemClock): InFlight {
   const senders = new Map<string, Sender>();
-  /** By sender; made anew when an answer changes it. */
+  /** By sender; made anew when a response changes it. */
   let shares = new Map<string, number>();
 
   function share(): void {
@@ -42,7 +42,7 @@ export function createInFlight(limits: FlightLimits, clock: Clock = systemClock)
   function senderOf(name: string): Sender {
     const known = senders.get(name);
     if (known !== undefined) return known;
-    const sender = { inFlight: 0, record: noAnswers(limits) };
+    const sender = { inFlight: 0, record: noResponses(limits) };
     senders.set(name, sender);
     share();
     return sender;
@@ -50,7 +50,7 @@ export function createInFlight(limits: FlightLimits, clock: Clock = systemClock)
 
   return {
     limit() {
-      if (senders.size === 0) return mayBeInFlight(noAnswers(limits), limits);
+      if (senders.size === 0) return mayBeInFlight(noResponses(limits), limits);
       const sum = shares.values().reduce((all, part) => all + part, 0);
       return Math.min(sum, limits.maxInFlight);
     },
@@ -66,7 +66,7 @@ export function createInFlight(limits: FlightLimits, clock: Clock = systemClock)
         return outcome;
       } finally {
         const atMs = clock.nowMs();
-        sender.record = addAnswer(
+        sender.record = addResponse(
           sender.record,
           {
             tookMs: atMs - startedAt,

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  type AnswerRecord,
-  addAnswer,
+  addResponse,
   mayBeInFlight,
-  noAnswers,
+  noResponses,
+  type ResponseRecord,
   shareInFlight,
 } from '../../../src/core/send/in-flight.ts';
 
 const LIMITS = { messagesPerSecond: 80, maxInFlight: 256 };
 
-/** A provider that answers after `tookMs`, and no faster than it can, for so many seconds at the sender's rate. */
+/** A provider that responds after `tookMs`, and no faster than it can, for so many seconds at the sender's rate. */
 function afterSeconds(
   seconds: number,
   { tookMs, capacity = Number.POSITIVE_INFINITY }: { tookMs: number; capacity?: number },
-  record: AnswerRecord = noAnswers(LIMITS),
+  record: ResponseRecord = noResponses(LIMITS),
 ) {
   const startedAt: number[] = [];
   let now = record;
@@ -22,10 +22,10 @@ function afterSeconds(
   let most = 0;
   const inFlight: { readonly from: number; readonly until: number }[] = [];
   for (let atMs = 0; atMs < seconds * 1_000; atMs += 1_000 / LIMITS.messagesPerSecond) {
-    const answered = inFlight.filter(({ until }) => until <= atMs).sort((a, b) => a.until - b.until);
-    for (const one of answered) {
-      const answer = { tookMs: one.until - one.from, messages: 1, inFlight: inFlight.length, isTrouble: false };
-      now = addAnswer(now, { ...answer, atMs: one.until }, LIMITS);
+    const done = inFlight.filter(({ until }) => until <= atMs).sort((a, b) => a.until - b.until);
+    for (const one of done) {
+      const response = { tookMs: one.until - one.from, messages: 1, inFlight: inFlight.length, isTrouble: false };
+      now = addResponse(now, { ...response, atMs: one.until }, LIMITS);
       inFlight.splice(inFlight.indexOf(one), 1);
     }
     if (inFlight.length >= mayBeInFlight(now, LIMITS)) continue;
@@ -38,21 +38,21 @@ function afterSeconds(
 }
 
 describe('the requests of a sender that may be in flight', () => {
-  it('are enough for its rate however long an answer takes, from the first second on', () => {
+  it('are enough for its rate however long a response takes, from the first second on', () => {
     for (const tookMs of [50, 300, 1_000, 3_000]) {
       expect(afterSeconds(10, { tookMs }).started, `${tookMs} ms`).toBe(10 * LIMITS.messagesPerSecond);
     }
   });
 
-  it('are few once answers are known to come fast', () => {
+  it('are few once responses are known to come fast', () => {
     const { record } = afterSeconds(5, { tookMs: 50 });
 
     expect(mayBeInFlight(record, LIMITS)).toBe(6);
   });
 
   it('are as few as the requests are, when many messages share one', () => {
-    const shared = addAnswer(
-      noAnswers(LIMITS),
+    const shared = addResponse(
+      noResponses(LIMITS),
       { tookMs: 1_000, messages: 20, inFlight: 1, isTrouble: false, atMs: 0 },
       LIMITS,
     );
@@ -60,7 +60,7 @@ describe('the requests of a sender that may be in flight', () => {
     expect(mayBeInFlight(shared, LIMITS)).toBe(6);
   });
 
-  it('follow a provider that gets slower, and its rate is kept again after a few answers', () => {
+  it('follow a provider that gets slower, and its rate is kept again after a few responses', () => {
     const { record } = afterSeconds(5, { tookMs: 50 });
 
     const slower = afterSeconds(20, { tookMs: 1_000 }, record);
@@ -75,31 +75,31 @@ describe('the requests of a sender that may be in flight', () => {
   });
 
   it('are not fewer for a few that come together after quiet minutes', () => {
-    let record = noAnswers(LIMITS);
-    const answerAt = (atMs: number, inFlight: number) => {
-      record = addAnswer(record, { tookMs: 3_000, messages: 1, inFlight, isTrouble: false, atMs }, LIMITS);
+    let record = noResponses(LIMITS);
+    const respondAt = (atMs: number, inFlight: number) => {
+      record = addResponse(record, { tookMs: 3_000, messages: 1, inFlight, isTrouble: false, atMs }, LIMITS);
     };
-    for (let minute = 0; minute < 10; minute += 1) answerAt(minute * 60_000, 1);
+    for (let minute = 0; minute < 10; minute += 1) respondAt(minute * 60_000, 1);
 
-    for (const inFlight of [5, 4, 3, 2, 1]) answerAt(14 * 60_000, inFlight);
+    for (const inFlight of [5, 4, 3, 2, 1]) respondAt(14 * 60_000, inFlight);
 
     expect(record.ceiling).toBe(LIMITS.maxInFlight);
   });
 
-  it('halve with each answer that asks to slow down or does not come, down to one', () => {
+  it('halve with each response that asks to slow down or does not come, down to one', () => {
     let { record } = afterSeconds(5, { tookMs: 3_000 });
     const allowed = [mayBeInFlight(record, LIMITS)];
     for (const inFlight of [240, 239, 20, 1]) {
-      record = addAnswer(record, { tookMs: 100, messages: 1, inFlight, isTrouble: true, atMs: 9_000 }, LIMITS);
+      record = addResponse(record, { tookMs: 100, messages: 1, inFlight, isTrouble: true, atMs: 9_000 }, LIMITS);
       allowed.push(mayBeInFlight(record, LIMITS));
     }
 
     expect(allowed).toEqual([256, 120, 119, 10, 1]);
   });
 
-  it('rise again with every answer that comes', () => {
+  it('rise again with every response that comes', () => {
     const { record } = afterSeconds(5, { tookMs: 3_000 });
-    const broken = addAnswer(record, { tookMs: 0, messages: 1, inFlight: 1, isTrouble: true, atMs: 5_000 }, LIMITS);
+    const broken = addResponse(record, { tookMs: 0, messages: 1, inFlight: 1, isTrouble: true, atMs: 5_000 }, LIMITS);
 
     const { started, record: later } = afterSeconds(120, { tookMs: 1_000 }, broken);
 
@@ -107,8 +107,8 @@ describe('the requests of a sender that may be in flight', () => {
     expect(mayBeInFlight(later, LIMITS)).toBeGreaterThan(80);
   });
 
-  it('are at least one and at most the limit, whatever the answers were', () => {
-    const ANSWER = fc.record({
+  it('are at least one and at most the limit, whatever the responses were', () => {
+    const RESPONSE = fc.record({
       tookMs: fc.double({ min: 0, max: 60_000, noNaN: true }),
       messages: fc.integer({ min: 1, max: 100 }),
       inFlight: fc.integer({ min: 1, max: 1_000 }),
@@ -121,12 +121,12 @@ describe('the requests of a sender that may be in flight', () => {
     });
 
     fc.assert(
-      fc.property(RATES, fc.array(ANSWER), (limits, answers) => {
+      fc.property(RATES, fc.array(RESPONSE), (limits, responses) => {
         let atMs = 0;
-        let record = noAnswers(limits);
-        for (const { afterMs, ...answer } of answers) {
+        let record = noResponses(limits);
+        for (const { afterMs, ...response } of responses) {
           atMs += afterMs;
-          record = addAnswer(record, { ...answer, atMs }, limits);
+          record = addResponse(record, { ...response, atMs }, limits);
           const allowed = mayBeInFlight(record, limits);
           expect(Number.isInteger(allowed)).toBe(true);
           expect(allowed).toBeGreaterThanOrEqual(1);
@@ -137,15 +137,15 @@ describe('the requests of a sender that may be in flight', () => {
   });
 });
 
-describe('what a second of answers says', () => {
+describe('what a second of responses says', () => {
   const BEST = { messagesPerSecond: 40, inFlight: 10 };
 
-  /** A second in which so many messages were answered, each alone, with so many requests in flight. */
+  /** A second in which so many messages were taken, each alone, with so many requests in flight. */
   function afterLook(now: { messagesPerSecond: number; inFlight: number }, best = BEST, atMs = 1_000) {
     const { messagesPerSecond: messages, inFlight } = now;
-    const look = { sinceMs: 0, answers: messages - 1, messages: messages - 1, inFlight: inFlight * (messages - 1) };
-    const answer = { tookMs: 100, messages: 1, inFlight, isTrouble: false, atMs };
-    return addAnswer({ needed: 8, ceiling: 256, look, best }, answer, LIMITS);
+    const look = { sinceMs: 0, responses: messages - 1, messages: messages - 1, inFlight: inFlight * (messages - 1) };
+    const response = { tookMs: 100, messages: 1, inFlight, isTrouble: false, atMs };
+    return addResponse({ needed: 8, ceiling: 256, look, best }, response, LIMITS);
   }
 
   it.each([
@@ -154,7 +154,7 @@ describe('what a second of answers says', () => {
     ['as many messages with fewer in flight', { messagesPerSecond: 40, inFlight: 9 }],
     ['nearly as many messages with fewer in flight', { messagesPerSecond: 39, inFlight: 9 }],
   ])('is the best so far with %s', (_, now) => {
-    expect(afterLook(now)).toMatchObject({ best: now, ceiling: 256, look: { sinceMs: 1_000, answers: 0 } });
+    expect(afterLook(now)).toMatchObject({ best: now, ceiling: 256, look: { sinceMs: 1_000, responses: 0 } });
   });
 
   it.each([
@@ -178,9 +178,9 @@ describe('what a second of answers says', () => {
     expect([near(71), near(72)]).toEqual([10, 256]);
   });
 
-  it('is not read before it is over, nor before there were as many answers as requests in flight', () => {
+  it('is not read before it is over, nor before there were as many responses as requests in flight', () => {
     const isRead = (now: Parameters<typeof afterLook>[0], atMs?: number) =>
-      afterLook(now, BEST, atMs).look?.answers === 0;
+      afterLook(now, BEST, atMs).look?.responses === 0;
 
     expect(isRead({ messagesPerSecond: 40, inFlight: 10 }, 999)).toBe(false);
     expect(isRead({ messagesPerSecond: 10, inFlight: 10 })).toBe(true);
@@ -198,29 +198,29 @@ describe('what a second of answers says', () => {
   });
 });
 
-describe('an answer', () => {
-  const answer = { tookMs: 1_000, messages: 1, inFlight: 5, isTrouble: false, atMs: 0 };
-  const record: AnswerRecord = { needed: 10, ceiling: 5, look: undefined, best: undefined };
+describe('a response', () => {
+  const response = { tookMs: 1_000, messages: 1, inFlight: 5, isTrouble: false, atMs: 0 };
+  const record: ResponseRecord = { needed: 10, ceiling: 5, look: undefined, best: undefined };
 
   it('makes up a fifth of what is known', () => {
-    expect(addAnswer(record, answer, LIMITS).needed).toBeCloseTo(24, 6);
+    expect(addResponse(record, response, LIMITS).needed).toBeCloseTo(24, 6);
   });
 
   it('lets one more leave when no more are in flight than may be', () => {
-    expect(addAnswer(record, answer, LIMITS).ceiling).toBe(6);
-    expect(addAnswer(record, { ...answer, inFlight: 6 }, LIMITS).ceiling).toBe(5);
+    expect(addResponse(record, response, LIMITS).ceiling).toBe(6);
+    expect(addResponse(record, { ...response, inFlight: 6 }, LIMITS).ceiling).toBe(5);
   });
 
   it('that is trouble halves what may be in flight, and nothing else is forgotten', () => {
-    expect(addAnswer(record, { ...answer, isTrouble: true }, LIMITS)).toEqual({ ...record, ceiling: 2.5 });
-    expect(addAnswer(record, { ...answer, inFlight: 1, isTrouble: true }, LIMITS).ceiling).toBe(1);
-    expect(addAnswer(record, { ...answer, inFlight: 40, isTrouble: true }, LIMITS).ceiling).toBe(5);
+    expect(addResponse(record, { ...response, isTrouble: true }, LIMITS)).toEqual({ ...record, ceiling: 2.5 });
+    expect(addResponse(record, { ...response, inFlight: 1, isTrouble: true }, LIMITS).ceiling).toBe(1);
+    expect(addResponse(record, { ...response, inFlight: 40, isTrouble: true }, LIMITS).ceiling).toBe(5);
   });
 
   it('is taken for three seconds before there was one', () => {
     const slow = { messagesPerSecond: 8, maxInFlight: 256 };
 
-    expect(mayBeInFlight(noAnswers(slow), slow)).toBe(31);
+    expect(mayBeInFlight(noResponses(slow), slow)).toBe(31);
   });
 });
 
@@ -229,7 +229,7 @@ describe('what several senders may have in flight together', () => {
     expect(shareInFlight([6, 100, 30], 256)).toEqual([6, 100, 30]);
   });
 
-  it('leaves a fast sender what it wants beside one whose answers take long', () => {
+  it('leaves a fast sender what it wants beside one whose responses take long', () => {
     expect(shareInFlight([256, 6], 256)).toEqual([250, 6]);
   });
 

@@ -20,12 +20,12 @@ function start(maxInFlight = 256) {
   const inFlight = createInFlight({ messagesPerSecond: 80, maxInFlight }, clock);
 
   function request(sender = SLOW) {
-    const answer = Promise.withResolvers<SendOutcome>();
-    const outcome = inFlight.count({ sender, recipients: [phone('+919810000000')] }, () => answer.promise);
+    const response = Promise.withResolvers<SendOutcome>();
+    const outcome = inFlight.count({ sender, recipients: [phone('+919810000000')] }, () => response.promise);
     return {
       outcome,
       async end(with_: SendOutcome) {
-        answer.resolve(with_);
+        response.resolve(with_);
         await outcome;
         await settled();
       },
@@ -36,7 +36,7 @@ function start(maxInFlight = 256) {
 }
 
 describe('the requests in flight', () => {
-  it('may be as many at first as an answer after three seconds needs, and few once answers come fast', async () => {
+  it('may be as many at first as a response after three seconds needs, and few once responses come fast', async () => {
     const { clock, inFlight, request } = start();
     const atFirst = inFlight.limit();
 
@@ -75,7 +75,7 @@ describe('the requests in flight', () => {
     expect(inFlight.fullSenders()).toEqual([]);
   });
 
-  it('count a request that broke as one without an answer', async () => {
+  it('count a request that broke as one without a response', async () => {
     const { inFlight } = start();
     const broken = inFlight.count({ sender: SLOW, recipients: [] }, () => Promise.reject(new Error('broken')));
 
