@@ -4,7 +4,7 @@ import type { CreateDatabase } from '../test-database.ts';
 
 export function toldFaultsContract(create: CreateDatabase): void {
   describe('what the team was told of faults in the policy', () => {
-    it('is told by one of several processes, for each fault once, until they are mended', async () => {
+    it('is told by one of several processes, for each fault once, until they are fixed', async () => {
       const { openAgain, rules, database } = await openNew(create);
       const all = [rules, (await openAgain()).rules, (await openAgain()).rules];
       const each = (ask: (one: typeof rules) => Promise<boolean>) =>
@@ -16,15 +16,15 @@ export function toldFaultsContract(create: CreateDatabase): void {
       const again = await each(({ toldFaults }) => toldFaults.add('line 1'));
       await rules.toldFaults.remove('line 2');
       const notTold = await each(({ toldFaults }) => toldFaults.add('line 2'));
-      const mended = await each(({ toldFaults }) => toldFaults.removeAll());
+      const fixed = await each(({ toldFaults }) => toldFaults.removeAll());
       const anew = await each(({ toldFaults }) => toldFaults.add('line 1'));
 
-      expect({ first, second, again, notTold, mended, anew }).toEqual({
+      expect({ first, second, again, notTold, fixed, anew }).toEqual({
         first: 1,
         second: 1,
         again: 0,
         notTold: 1,
-        mended: 1,
+        fixed: 1,
         anew: 1,
       });
       expect(await database.run(`select subject from notices where subject = 'callback_not_allowed'`)).toHaveLength(1);
