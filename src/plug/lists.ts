@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ulid } from 'ulid';
 import type { Config } from '../config/config.ts';
 import type { Explanations } from '../core/explanations/explanation.ts';
-import { LIST_REPEAT_WINDOW_MS } from '../core/policy.ts';
+import { LIST_REPEAT_WINDOW_MS } from '../core/limits.ts';
 import type { Numbering } from '../core/recipients/recipient.ts';
 import { createConfirmList } from '../flow/list/confirm-list.ts';
 import { createControlSend } from '../flow/list/control-send.ts';

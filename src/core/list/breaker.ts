@@ -1,6 +1,6 @@
 import type { CodeMeaning, MeaningOf } from '../explanations/code-meaning.ts';
 import type { DeliveryFailure } from '../explanations/failure.ts';
-import { BREAKER_MIN_FAILURES, BREAKER_MIN_SHARE } from '../policy.ts';
+import { BREAKER_MIN_FAILURES, BREAKER_MIN_SHARE } from '../limits.ts';
 
 /** How a row ended; one that is on its way, or arrived, has no failure. */
 export interface RowOutcome {

@@ -1,4 +1,4 @@
-import { CODE_DAY_MS, CODE_HOUR_MS, MAX_CODES_AN_HOUR, MAX_CODES_OF_NUMBER_A_DAY } from '../policy.ts';
+import { CODE_DAY_MS, CODE_HOUR_MS, MAX_CODES_AN_HOUR, MAX_CODES_OF_NUMBER_A_DAY } from '../limits.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { fillTemplate, templateFields } from '../template/fields/fields.ts';
 import type { TemplateMessage } from '../template/message/message.ts';

@@ -1,5 +1,5 @@
 import type { MeaningOf } from '../explanations/code-meaning.ts';
-import { DEFAULT_PAUSE_MS } from '../policy.ts';
+import { DEFAULT_PAUSE_MS } from '../limits.ts';
 import type { SendOutcome } from './delivery/outcome.ts';
 
 /** Why a response pauses the whole account, not only its batch. */

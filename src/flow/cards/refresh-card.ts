@@ -6,7 +6,7 @@ import {
   MAX_CARD_WAIT_SPREAD_MS,
   MAX_RETRY_AFTER_MS,
   MIN_CARD_ATTEMPTS,
-} from '../../core/policy.ts';
+} from '../../core/limits.ts';
 import { isDecided, isRefused } from '../../core/rules/approval.ts';
 import type { Card } from '../../core/send/card.ts';
 import type { Send } from '../../core/send/send.ts';

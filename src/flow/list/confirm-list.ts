@@ -1,5 +1,5 @@
 import { formatCount } from '../../core/format.ts';
-import { MAX_SUBMISSION_MS } from '../../core/policy.ts';
+import { MAX_SUBMISSION_MS } from '../../core/limits.ts';
 import type { RuledTemplate } from '../../core/rules/policy/template-kind.ts';
 import { quotaSentence } from '../../core/rules/quota-sentence.ts';
 import type { RulesSaid } from '../../core/rules/rules-said.ts';

@@ -1,10 +1,10 @@
 import { formatCount } from '../../core/format.ts';
+import { MIN_ROWS_FOR_TRIAL, TRIAL_ROWS } from '../../core/limits.ts';
 import { sheetOfGroup } from '../../core/list/group.ts';
 import type { ListChoices, ListColumns, ListPlan, OpenColumns } from '../../core/list/list-plan.ts';
 import { matchColumns } from '../../core/list/match-columns.ts';
 import { problemReport } from '../../core/list/problem-report.ts';
 import type { Sheet } from '../../core/list/sheet.ts';
-import { MIN_ROWS_FOR_TRIAL, TRIAL_ROWS } from '../../core/policy.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { ReadNumber } from '../../core/recipients/recipient.ts';
 import { fail, ok, type Result } from '../../core/result.ts';

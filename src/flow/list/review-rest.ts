@@ -1,5 +1,5 @@
+import { MIN_ROWS_FOR_TRIAL, TRIAL_ROWS } from '../../core/limits.ts';
 import { lengthOfValues, type PlannedMessage, samplePlaces } from '../../core/list/list-plan.ts';
-import { MIN_ROWS_FOR_TRIAL, TRIAL_ROWS } from '../../core/policy.ts';
 import { type ReadNumber, withMaskedNumber } from '../../core/recipients/recipient.ts';
 import type { Mode } from '../../core/rules/mode.ts';
 import type { Send } from '../../core/send/send.ts';

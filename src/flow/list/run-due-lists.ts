@@ -1,4 +1,4 @@
-import { MAX_LIST_LATENESS_MS } from '../../core/policy.ts';
+import { MAX_LIST_LATENESS_MS } from '../../core/limits.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Judgement } from '../../core/rules/policy/judge.ts';
 import type { HoldReason } from '../../core/send/send-state.ts';

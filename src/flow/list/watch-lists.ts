@@ -1,6 +1,6 @@
 import type { MeaningOf } from '../../core/explanations/code-meaning.ts';
+import { BREAKER_OUTCOMES } from '../../core/limits.ts';
 import { breakerReason } from '../../core/list/breaker.ts';
-import { BREAKER_OUTCOMES } from '../../core/policy.ts';
 import type { Log } from '../ports/log.ts';
 import type { SendControl } from '../ports/store/control-send.ts';
 import type { RecentOutcomes } from '../ports/store/lists/list-results.ts';

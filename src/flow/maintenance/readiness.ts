@@ -1,4 +1,4 @@
-import { MAX_BACKLOG_MS, MAX_CLOCK_SKEW_MS, MAX_WORK_FAILING_MS } from '../../core/policy.ts';
+import { MAX_BACKLOG_MS, MAX_CLOCK_SKEW_MS, MAX_WORK_FAILING_MS } from '../../core/limits.ts';
 import type { AccountState } from '../ports/store/account.ts';
 import type { BacklogLedger } from '../ports/store/backlog.ts';
 import type { LedgerHealth, LedgerProblem } from '../ports/store/ledger-health.ts';

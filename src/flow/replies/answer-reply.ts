@@ -1,5 +1,5 @@
 import { formatNoun } from '../../core/format.ts';
-import { MAX_SUBMISSION_MS } from '../../core/policy.ts';
+import { MAX_SUBMISSION_MS } from '../../core/limits.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import { quotaSentence } from '../../core/rules/quota-sentence.ts';
 import type { QuotaShortage, SendRules } from '../../core/rules/send-rules.ts';

@@ -4,7 +4,7 @@ import {
   MAX_CARD_WAIT_MS,
   MAX_RETRY_AFTER_MS,
   MIN_CARD_ATTEMPTS,
-} from '../../core/policy.ts';
+} from '../../core/limits.ts';
 import { restAfterPost } from '../../core/replies/posting.ts';
 import type { Log } from '../ports/log.ts';
 import { CannotBeStored } from '../ports/store/cannot-be-stored.ts';

@@ -1,5 +1,5 @@
 import { formatCount } from '../../core/format.ts';
-import { MAX_RULES_WAIT_MS } from '../../core/policy.ts';
+import { MAX_RULES_WAIT_MS } from '../../core/limits.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import { quotaSentence } from '../../core/rules/quota-sentence.ts';
 import type { RulesSaid } from '../../core/rules/rules-said.ts';

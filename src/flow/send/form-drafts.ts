@@ -1,4 +1,4 @@
-import { FORM_DRAFT_LIFE_MS, MAX_FORM_DRAFT_WAIT_MS } from '../../core/policy.ts';
+import { FORM_DRAFT_LIFE_MS, MAX_FORM_DRAFT_WAIT_MS } from '../../core/limits.ts';
 import type { Log } from '../ports/log.ts';
 import type { TextCache } from '../ports/store/text-cache.ts';
 import { withTimeout } from '../timing/with-timeout.ts';

@@ -1,4 +1,4 @@
-import { MAX_SUBMISSION_MS, REPEAT_WINDOW_MS } from '../../core/policy.ts';
+import { MAX_SUBMISSION_MS, REPEAT_WINDOW_MS } from '../../core/limits.ts';
 import type { Numbering } from '../../core/recipients/recipient.ts';
 import { quotaSentence } from '../../core/rules/quota-sentence.ts';
 import type { RulesSaid } from '../../core/rules/rules-said.ts';

@@ -1,4 +1,4 @@
-import { MAX_SUBMISSION_MS, REPEAT_WINDOW_MS } from '../../core/policy.ts';
+import { MAX_SUBMISSION_MS, REPEAT_WINDOW_MS } from '../../core/limits.ts';
 import type { CountryChoice } from '../../core/recipients/local-numbers.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Numbering, Recipient } from '../../core/recipients/recipient.ts';

@@ -1,4 +1,4 @@
-import { MAX_SUBMISSION_MS } from '../../core/policy.ts';
+import { MAX_SUBMISSION_MS } from '../../core/limits.ts';
 import { maskPhoneNumber, type PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { Numbering } from '../../core/recipients/recipient.ts';
 import { fail, ok, type Result } from '../../core/result.ts';

@@ -1,4 +1,4 @@
-import { TEMPLATE_LIST_INTERVAL_MS } from '../../core/policy.ts';
+import { TEMPLATE_LIST_INTERVAL_MS } from '../../core/limits.ts';
 import { createTemplateSearch } from '../../core/search/template-search.ts';
 import { mergeTemplates } from '../../core/template/merge.ts';
 import { unknownWord } from '../../core/template/status.ts';

@@ -1,4 +1,4 @@
-import { TEMPLATE_STATUS_SETTLES_MS, TEMPLATE_WARNING_LIFE_MS } from '../../core/policy.ts';
+import { TEMPLATE_STATUS_SETTLES_MS, TEMPLATE_WARNING_LIFE_MS } from '../../core/limits.ts';
 import { keyOf, type ListedTemplate } from '../../core/template/merge.ts';
 import { statusAfter, statusWarning } from '../../core/template/status.ts';
 import type { Template } from '../../core/template/template.ts';

@@ -1,4 +1,4 @@
-import { MAX_RECENT_TEMPLATES_MS, MAX_REMEMBERED_TEMPLATES, RECENT_TEMPLATES_LIFE_MS } from '../../core/policy.ts';
+import { MAX_RECENT_TEMPLATES_MS, MAX_REMEMBERED_TEMPLATES, RECENT_TEMPLATES_LIFE_MS } from '../../core/limits.ts';
 import type { SendOrder } from '../../core/send/send.ts';
 import { templateKey } from '../../core/template/template.ts';
 import type { Log } from '../ports/log.ts';

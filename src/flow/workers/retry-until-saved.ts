@@ -1,4 +1,4 @@
-import { FIRST_SAVE_WAITS_MS, MAX_SAVE_RETRIES, SAVE_WAIT_MS } from '../../core/policy.ts';
+import { FIRST_SAVE_WAITS_MS, MAX_SAVE_RETRIES, SAVE_WAIT_MS } from '../../core/limits.ts';
 import { CannotBeStored } from '../ports/store/cannot-be-stored.ts';
 import { type Clock, systemClock } from '../timing/clock.ts';
 

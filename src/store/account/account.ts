@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { CALLBACK_NOTICE_INTERVAL_MS } from '../../core/policy.ts';
+import { CALLBACK_NOTICE_INTERVAL_MS } from '../../core/limits.ts';
 import type { AccountState, PausableAccount, ProbedAccount } from '../../flow/ports/store/account.ts';
 import { openNotice } from '../cards/open-notice.ts';
 import type { Engine } from '../engine/engine.ts';

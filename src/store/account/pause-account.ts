@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { RESUMED_BY_PROBE } from '../../core/account/pause.ts';
-import { FIRST_PROBE_MS, MAX_PROBE_DOUBLINGS, PROBE_DISTRUST_MS } from '../../core/policy.ts';
+import { FIRST_PROBE_MS, MAX_PROBE_DOUBLINGS, PROBE_DISTRUST_MS } from '../../core/limits.ts';
 import type { PauseCause } from '../../core/send/pause-cause.ts';
 import type { PausableAccount, ProbedAccount, ResumableAccount } from '../../flow/ports/store/account.ts';
 import { openNotice } from '../cards/open-notice.ts';

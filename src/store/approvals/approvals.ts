@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { FIRST_REMINDER_MS } from '../../core/policy.ts';
+import { FIRST_REMINDER_MS } from '../../core/limits.ts';
 import { type ApprovalRequest, hasAnswered, missingApprovals } from '../../core/rules/approval.ts';
 import type { Approvals, ApproveResult } from '../../flow/ports/store/rules/approvals.ts';
 import { bumpVersion } from '../cards/bump-version.ts';

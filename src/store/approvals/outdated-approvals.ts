@@ -1,5 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import { APPROVAL_LIFE_MS, FIRST_REMINDER_MS } from '../../core/policy.ts';
+import { APPROVAL_LIFE_MS, FIRST_REMINDER_MS } from '../../core/limits.ts';
 import type { HoldReason } from '../../core/send/send-state.ts';
 import type { OutdatedApprovals } from '../../flow/ports/store/rules/outdated-approvals.ts';
 import { bumpVersion } from '../cards/bump-version.ts';

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import { CODE_LIFE_MS } from '../../core/policy.ts';
+import { CODE_LIFE_MS } from '../../core/limits.ts';
 import type { Mode } from '../../core/rules/mode.ts';
 import type { ClaimRules } from '../../flow/ports/store/rules/claim-rules.ts';
 import type { Engine } from '../engine/engine.ts';

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { MAX_NIGHT_WAIT_MS } from '../../core/policy.ts';
+import { MAX_NIGHT_WAIT_MS } from '../../core/limits.ts';
 import type { HoldReason } from '../../core/send/send-state.ts';
 import type { ClaimRules } from '../../flow/ports/store/rules/claim-rules.ts';
 import type { Engine } from '../engine/engine.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import { MORNING_JITTER_MS } from '../../core/policy.ts';
+import { MORNING_JITTER_MS } from '../../core/limits.ts';
 import type { ClaimRules } from '../../flow/ports/store/rules/claim-rules.ts';
 import type { QuietWaits } from '../../flow/ports/store/rules/quiet-waits.ts';
 import { bumpVersion } from '../cards/bump-version.ts';

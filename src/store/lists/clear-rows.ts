@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { DRAFT_LIFE_MS, MAX_SCHEDULE_MS, QUOTA_DAYS_MS } from '../../core/policy.ts';
+import { DRAFT_LIFE_MS, MAX_SCHEDULE_MS, QUOTA_DAYS_MS } from '../../core/limits.ts';
 import type { PlanWriter } from '../../flow/ports/store/lists/plans.ts';
 import type { TimedLists } from '../../flow/ports/store/lists/timed-lists.ts';
 import { bumpVersion } from '../cards/bump-version.ts';

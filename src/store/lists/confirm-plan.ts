@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { DRAFT_LIFE_MS } from '../../core/policy.ts';
+import { DRAFT_LIFE_MS } from '../../core/limits.ts';
 import { CommitOutcomeUnknown } from '../../flow/ports/store/accept-send.ts';
 import type { ConfirmResult, PlanConfirmation, PlanConfirmer, SameList } from '../../flow/ports/store/lists/plans.ts';
 import { newCard } from '../cards/card-rows.ts';

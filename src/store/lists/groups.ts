@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { z } from 'zod';
-import { GROUP_LIFE_MS } from '../../core/policy.ts';
+import { GROUP_LIFE_MS } from '../../core/limits.ts';
 import type { Group, Groups, NewGroup } from '../../flow/ports/store/lists/groups.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';

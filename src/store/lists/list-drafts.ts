@@ -1,5 +1,5 @@
+import { DRAFT_LIFE_MS } from '../../core/limits.ts';
 import type { SheetRow } from '../../core/list/sheet.ts';
-import { DRAFT_LIFE_MS } from '../../core/policy.ts';
 import type { ListDraft, ListDrafts, ListReview } from '../../flow/ports/store/lists/list-drafts.ts';
 import type { TextCache } from '../../flow/ports/store/text-cache.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { TRIAL_WAIT_MS } from '../../core/policy.ts';
+import { TRIAL_WAIT_MS } from '../../core/limits.ts';
 import type { DueList, TimedLists } from '../../flow/ports/store/lists/timed-lists.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import { tellSender } from '../cards/open-notice.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { PARKED_REPORT_LIFE_MS, REPORT_OVERDUE_MS } from '../../core/policy.ts';
+import { PARKED_REPORT_LIFE_MS, REPORT_OVERDUE_MS } from '../../core/limits.ts';
 import type { MaintenanceLedger } from '../../flow/ports/store/maintenance.ts';
 import { bumpVersion } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';

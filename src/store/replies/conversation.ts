@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { ANSWER_WINDOW_MS } from '../../core/policy.ts';
+import { ANSWER_WINDOW_MS } from '../../core/limits.ts';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import { isTemplateMessage } from '../../core/template/message/message.ts';
 import type { Answers, Conversation, GivenAnswer } from '../../flow/ports/store/replies/answers.ts';

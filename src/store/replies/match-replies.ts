@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { REPLY_MATCH_WINDOW_MS } from '../../core/policy.ts';
+import { REPLY_MATCH_WINDOW_MS } from '../../core/limits.ts';
 import { otherSpellings } from '../../core/recipients/renumbering.ts';
 import type { MatchedBy, Reply } from '../../core/replies/reply.ts';
 import type { NewReply } from '../../flow/ports/store/replies/replies.ts';

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { MAX_REPLIES_OF_NUMBER_A_DAY } from '../../core/policy.ts';
+import { MAX_REPLIES_OF_NUMBER_A_DAY } from '../../core/limits.ts';
 import type { NewReply, ReplyLedger, ReplyOutcome } from '../../flow/ports/store/replies/replies.ts';
 import { bumpVersions } from '../cards/bump-version.ts';
 import { coalesce } from '../coalesce/coalesce.ts';

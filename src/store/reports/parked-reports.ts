@@ -1,5 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import { PARKED_REPORT_LIFE_MS } from '../../core/policy.ts';
+import { PARKED_REPORT_LIFE_MS } from '../../core/limits.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { QuotaDelivery } from '../rules/quotas.ts';
 import type { StatusEventRow, Tables } from '../schema/tables.ts';

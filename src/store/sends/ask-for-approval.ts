@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { APPROVAL_LIFE_MS, FIRST_REMINDER_MS } from '../../core/policy.ts';
+import { APPROVAL_LIFE_MS, FIRST_REMINDER_MS } from '../../core/limits.ts';
 import type { SendRules } from '../../core/rules/send-rules.ts';
 import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';

@@ -1,6 +1,6 @@
 import type { Keyv } from 'keyv';
 import type { Transaction } from 'kysely';
-import { DRAFT_LIFE_MS } from '../../core/policy.ts';
+import { DRAFT_LIFE_MS } from '../../core/limits.ts';
 import type { Drafts } from '../../flow/ports/store/drafts.ts';
 import { readDraft, write } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';

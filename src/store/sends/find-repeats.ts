@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { encodeTime } from 'ulid';
-import { DRAFT_LIFE_MS } from '../../core/policy.ts';
+import { DRAFT_LIFE_MS } from '../../core/limits.ts';
 import type { DeliveryStatus } from '../../core/send/delivery/status.ts';
 import { isTemplateMessage, type Message } from '../../core/template/message/message.ts';
 import type { FindRepeats, Repeat, RepeatedOrder, RepeatGuard } from '../../flow/ports/store/repeats.ts';

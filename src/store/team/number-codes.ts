@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { CODE_DAY_MS, CODE_LIFE_MS, MAX_CODE_TRIES } from '../../core/policy.ts';
+import { CODE_DAY_MS, CODE_LIFE_MS, MAX_CODE_TRIES } from '../../core/limits.ts';
 import { type CodeLimit, codeLimitOf } from '../../core/rules/number-code.ts';
 import { type AcceptResult, CommitOutcomeUnknown, type NewSend } from '../../flow/ports/store/accept-send.ts';
 import type { CodeTried, NumberCodes } from '../../flow/ports/store/rules/number-codes.ts';

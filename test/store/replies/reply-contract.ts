@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_REPLIES_OF_NUMBER_A_DAY } from '../../../src/core/policy.ts';
+import { MAX_REPLIES_OF_NUMBER_A_DAY } from '../../../src/core/limits.ts';
 import type { PhoneNumber } from '../../../src/core/recipients/phone-number.ts';
 import type { Template } from '../../../src/core/template/template.ts';
 import type { NewReply, ReplyOutcome } from '../../../src/flow/ports/store/replies/replies.ts';

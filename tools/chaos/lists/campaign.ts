@@ -1,4 +1,4 @@
-import { MIN_ROWS_FOR_TRIAL } from '../../../src/core/policy.ts';
+import { MIN_ROWS_FOR_TRIAL } from '../../../src/core/limits.ts';
 import { atOnce } from '../at-once.ts';
 import type { Campaign, Tally } from '../kills/campaign.ts';
 import type { KillPoint } from '../kills/kill-points.ts';

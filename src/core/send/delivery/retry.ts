@@ -1,4 +1,4 @@
-import { MAX_REQUEST_ATTEMPTS, MAX_REQUEST_WAIT_MS, REQUEST_BACKOFF_MS } from '../../policy.ts';
+import { MAX_REQUEST_ATTEMPTS, MAX_REQUEST_WAIT_MS, REQUEST_BACKOFF_MS } from '../../limits.ts';
 import type { SendOutcome } from './outcome.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { MAX_SCHEDULE_MS, MIN_SCHEDULE_MS } from '../../../core/policy.ts';
+import { MAX_SCHEDULE_MS, MIN_SCHEDULE_MS } from '../../../core/limits.ts';
 import type { ListReview } from '../../../flow/ports/store/lists/list-drafts.ts';
 import type { AskedInReview } from '../../../flow/rules/confirm-rules.ts';
 import { installationOf } from '../../access/gate.ts';

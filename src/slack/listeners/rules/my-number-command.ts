@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { formatCount } from '../../../core/format.ts';
-import { MAX_CODES_AN_HOUR, MAX_CODES_OF_NUMBER_A_DAY } from '../../../core/policy.ts';
+import { MAX_CODES_AN_HOUR, MAX_CODES_OF_NUMBER_A_DAY } from '../../../core/limits.ts';
 import { maskPhoneNumber } from '../../../core/recipients/phone-number.ts';
 import type { CodeAsked, ProveNumber } from '../../../flow/team/prove-number.ts';
 import type { IsGuest } from '../../access/guests.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import * as policy from '../../src/core/policy.ts';
+import * as limits from '../../src/core/limits.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -7,7 +7,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Written out again: what the pages promise of times and numbers, and what each comment beside them says in words. */
-const PROMISED: { readonly [Name in keyof typeof policy]?: (typeof policy)[Name] } = {
+const PROMISED: { readonly [Name in keyof typeof limits]?: (typeof limits)[Name] } = {
   MAX_SUBMISSION_MS: 2_300,
   MAX_RECENT_TEMPLATES_MS: 250,
   MAX_FORM_DRAFT_WAIT_MS: 300,
@@ -71,12 +71,12 @@ const PROMISED: { readonly [Name in keyof typeof policy]?: (typeof policy)[Name]
 
 describe('the times and numbers that the pages promise', () => {
   it('change only on purpose', () => {
-    expect(policy).toMatchObject(PROMISED);
+    expect(limits).toMatchObject(PROMISED);
   });
 
   it('fit one another: what this process alone knows is saved for ten minutes', () => {
-    const first = policy.FIRST_SAVE_WAITS_MS.reduce((sum, ms) => sum + ms, 0);
-    const later = (policy.MAX_SAVE_RETRIES - policy.FIRST_SAVE_WAITS_MS.length) * policy.SAVE_WAIT_MS;
+    const first = limits.FIRST_SAVE_WAITS_MS.reduce((sum, ms) => sum + ms, 0);
+    const later = (limits.MAX_SAVE_RETRIES - limits.FIRST_SAVE_WAITS_MS.length) * limits.SAVE_WAIT_MS;
 
     expect((first + later) / MINUTE).toBeCloseTo(10, 0);
   });
