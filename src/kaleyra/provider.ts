@@ -70,8 +70,8 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
     const { body, contentType } = encodeForm(request.fields);
     if (isClosed) return neverSent('CLOSED');
     const headers = { 'api-key': apiKey, 'content-type': contentType, 'content-length': String(body.byteLength) };
+    const { onInfo, signal, end } = limitRequest(deadlineMs);
     try {
-      const { onInfo, signal } = limitInformational(deadlineMs);
       const response = await post(url, { dispatcher: agent, method: 'POST', headers, body, onInfo, signal });
       distrustSilence(body);
       const whole = await readWhole(response);
@@ -81,6 +81,8 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
       const code = errorCodeOf(error);
       if (isCertificateProblem(code)) log.error({ code }, 'Kaleyra could not prove who it is');
       return (await mayHaveLeft(body)) ? lostUnderway(code) : neverSent(code);
+    } finally {
+      end();
     }
   }
 
@@ -101,15 +103,17 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
  * Ends a request at its deadline, and when informational responses (`103 Early Hints`) go on and on: they cost as much to
  * read as a real one, and none of them says what became of the message.
  */
-function limitInformational(deadlineMs: number): { readonly onInfo: () => void; readonly signal: AbortSignal } {
-  const tooMany = new AbortController();
+function limitRequest(deadlineMs: number) {
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(new DOMException('The deadline passed', 'TimeoutError')), deadlineMs);
   let left = MAX_INFORMATIONAL;
   return {
     onInfo() {
       left -= 1;
-      if (left < 0) tooMany.abort(Object.assign(new Error('too many informational responses'), { code: TOO_MANY_1XX }));
+      if (left < 0) over.abort(Object.assign(new Error('too many informational responses'), { code: TOO_MANY_1XX }));
     },
-    signal: AbortSignal.any([AbortSignal.timeout(deadlineMs), tooMany.signal]),
+    signal: over.signal,
+    end: () => clearTimeout(timer),
   };
 }
 
