@@ -67,20 +67,18 @@ export async function moveOn(
   claimed: ReadonlyMap<string, number>,
 ): Promise<void> {
   const { isOneOf, now, tableOf } = engine;
-  const sendIds = [...claimed.keys()];
-  const gone = await sql<{ send_id: string }>`
-    delete from queued_sends
-    where ${isOneOf(sql`send_id`, sendIds)} and (
-      not exists (select 1 from batches where ${mayLeave('batches', 'queued_sends')})
-      or not exists (select 1 from sends where sends.id = queued_sends.send_id and ${IS_LEAVING}))
-    returning send_id`.execute(transaction);
-  const goneIds = new Set(gone.rows.map(({ send_id }) => send_id));
-  const rows = [...claimed].flatMap(([id, size]) => (goneIds.has(id) ? [] : [{ id, size }]));
-  if (rows.length === 0) return;
-  await sql`
+  if (claimed.size === 0) return;
+  const rows = [...claimed].map(([id, size]) => ({ id, size }));
+  const first = sql`(select min(not_before) from batches where ${mayLeave('batches', 'queued_sends')})`;
+  const moved = await sql<{ send_id: string; is_over: number | boolean }>`
     update queued_sends set
-      share = share + claimed.size, waiting_since = ${now},
-      not_before = (select min(not_before) from batches where ${mayLeave('batches', 'queued_sends')})
+      share = share + claimed.size, waiting_since = ${now}, not_before = coalesce(${first}, queued_sends.not_before)
     from ${tableOf('claimed', { id: 'text', size: 'integer' }, rows)}
-    where queued_sends.send_id = claimed.id`.execute(transaction);
+    where queued_sends.send_id = claimed.id
+    returning queued_sends.send_id, (${first} is null
+      or not exists (select 1 from sends where sends.id = queued_sends.send_id and ${IS_LEAVING})) as is_over`.execute(
+    transaction,
+  );
+  const over = moved.rows.filter(({ is_over }) => is_over === true || is_over === 1).map(({ send_id }) => send_id);
+  if (over.length > 0) await sql`delete from queued_sends where ${isOneOf(sql`send_id`, over)}`.execute(transaction);
 }

@@ -100,7 +100,7 @@ export const IN_STORE: readonly Accepted[] = [
   ...all('src/store/lists/plan-repeats.ts', SPEED, [
     ['for (let from = 0; from < list.row_count; from += PEOPLE_AT_ONCE) {', '< → <='],
   ]),
-  ...all('src/store/queue/send-queue.ts', SPEED, [['if (rows.length === 0) return;', 'guard dropped']]),
+  ...all('src/store/queue/send-queue.ts', SPEED, [['if (claimed.size === 0) return;', 'guard dropped']]),
   ...all('src/store/queue/send-queue.ts', TYPES, [
     [`from \${tableOf('claimed', { id: 'text', size: 'integer' }, rows)}`, "'integer' changed", "'text' changed"],
   ]),
