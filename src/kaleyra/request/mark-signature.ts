@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { IsMarkSigned, SignMark } from '../../core/replies/payload-mark.ts';
 
 const CODE_LENGTH = 8;
@@ -14,16 +14,20 @@ export interface MarkSignature {
  * while it is being replaced
  */
 export function createMarkSignature(secrets: readonly string[]): MarkSignature {
-  const [newest = ''] = secrets;
+  const keys = secrets.map(keyOf);
+  const newestKey = keys[0] ?? keyOf('');
   return {
-    sign: (text) => codeOf(newest, text),
-    isSigned: (text, code) => secrets.some((secret) => isSame(codeOf(secret, text), code)),
+    sign: (text) => codeOf(newestKey, text),
+    isSigned: (text, code) => keys.some((key) => isSame(codeOf(key, text), code)),
   };
 }
 
 /** The key is of this use alone: a code tells nothing of the callback address. */
-function codeOf(secret: string, text: string): string {
-  const key = createHmac('sha256', secret).update('whatsapp-send/payload-mark/1').digest();
+function keyOf(secret: string) {
+  return createSecretKey(createHmac('sha256', secret).update('whatsapp-send/payload-mark/1').digest());
+}
+
+function codeOf(key: KeyObject, text: string): string {
   return createHmac('sha256', key).update(text).digest('hex').slice(0, CODE_LENGTH);
 }
 

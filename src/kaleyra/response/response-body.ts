@@ -81,8 +81,8 @@ function readError(of: {
   readonly message?: string | undefined;
   readonly error?: unknown;
 }): ResponseError | undefined {
-  const inner = errorSchema.safeParse(of.error);
-  const nested = inner.success ? inner.data : undefined;
+  const inner = typeof of.error === 'object' && of.error !== null ? errorSchema.safeParse(of.error) : undefined;
+  const nested = inner?.success === true ? inner.data : undefined;
   const code = of.code || nested?.code || undefined;
   const said = nested?.message || nested?.msg || nested?.error || textOf(of.error);
   // A `message` beside a success says nothing; beside a code or an error it is the reason.

@@ -34,10 +34,10 @@ export async function openSqlite(path: string, log: Log): Promise<Engine> {
     isOneOf,
     tableOf(name, columns, rows) {
       // Cast, because SQLite compares every row with every other where a side of a join has no type.
-      const read = Object.entries<ColumnType>(columns).map(
-        ([column, type]) => sql`cast(value ->> ${sql.lit(column)} as ${sql.raw(type)}) as ${sql.ref(column)}`,
-      );
-      return sql`(select ${sql.join(read)} from json_each(${JSON.stringify(rows)})) as ${sql.ref(name)}`;
+      const read = Object.entries<ColumnType>(columns)
+        .map(([column, type]) => `cast(value ->> '${column}' as ${type}) as "${column}"`)
+        .join(', ');
+      return sql`(select ${sql.raw(read)} from json_each(${JSON.stringify(rows)})) as ${sql.ref(name)}`;
     },
     joinEach: (name, select) =>
       sql`cross join json_each((select json_group_array(id) from (${select}))) as ${sql.ref(name)}`,
