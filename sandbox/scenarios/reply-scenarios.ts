@@ -76,7 +76,10 @@ export const REPLY_SCENARIOS: readonly Scenario[] = [
       { do: 'phone', number: GIULIA, act: 'write', text: 'Is there a train?', hoursAgo: 25 },
       thread('What she wrote a day ago is in the thread', /•••• 4567.*Is there a train/),
       { do: 'click', button: 'Answer on WhatsApp' },
-      form('The form says that the time is over', /for 24 hours after the person last wrote, and they are over/),
+      form(
+        'The form says that the time is over',
+        /for 24 hours after the person last wrote, and those 24 hours are over/,
+      ),
       { do: 'press', button: 'Send a template' },
       form('A template goes to her all the same', /Recipients?: .*4567/),
     ],

@@ -15,7 +15,7 @@ import { endOnUncaughtError } from './uncaught-error.ts';
 
 endOnUncaughtError('The program for opt-outs');
 
-const HELP = `npm run opt-outs -- import FILE.csv    keeps messages from the people of a list who said no; rows that cannot be read are named, the others count
+const HELP = `npm run opt-outs -- import FILE.csv    stops messages to the people of a list who said no; rows that cannot be read are named, the others count
 npm run opt-outs -- export             prints everybody who said no as CSV
 
   --scope marketing|all    what they said no to (all)

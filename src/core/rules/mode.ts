@@ -20,7 +20,7 @@ export function dayLimits(mode: Mode, quotas: Quotas): DayLimits {
 }
 
 const MODE_SENTENCES: Readonly<Record<Exclude<Mode, 'live'>, string>> = {
-  trial: 'Trial: nothing leaves this machine.',
+  trial: 'Trial: no message is sent.',
   team: `Team mode: only the team’s numbers get messages, at most ${MAX_TEAM_MESSAGES_A_DAY} a day.`,
 };
 
@@ -34,11 +34,11 @@ export function modeSentence(mode: Mode): string | undefined {
 
 const MAX_NAMED = 5;
 
-/** `2 of these are none of the team’s numbers: •••• 3210, •••• 1234.` @param named all of them, masked */
+/** `2 of these are not among the team’s numbers: •••• 3210, •••• 1234.` @param named all of them, masked */
 export function outsideTeamSentence(named: readonly string[]): string {
   const shown = named.slice(0, MAX_NAMED);
   const more = named.length - shown.length;
   const which = `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  const are = named.length === 1 ? 'is not one' : 'are none';
-  return `Team mode: ${which} ${are} of the team’s numbers.`;
+  const are = named.length === 1 ? 'is not one of' : 'are not among';
+  return `Team mode: ${which} ${are} the team’s numbers.`;
 }

@@ -86,5 +86,5 @@ async function whyNotNow(askRules: AskRules, send: Send, actorId: string): Promi
   const count = list?.rows ?? recipients.length;
   const answer = await askRules({ actorId, channelId, template: ruled, recipients: count });
   const isRefused = answer.kind === 'refused' && !(answer.why === 'no_approvers' && approval !== undefined);
-  return isRefused ? `Nothing left. ${answer.sentence}` : undefined;
+  return isRefused ? `Nothing was sent. ${answer.sentence}` : undefined;
 }

@@ -20,8 +20,8 @@ export type OptOutsChanged =
   | { readonly kind: 'changed'; readonly people: readonly Recipient[]; readonly changed: number }
   /** What is wrong with the numbers, each a sentence. Nothing was changed. */
   | { readonly kind: 'unread'; readonly sentences: readonly string[] }
-  /** The policy leaves it to a role that this person does not have. */
-  | { readonly kind: 'not_allowed'; readonly role: string }
+  /** The policy, a file of this name, leaves it to a role that this person does not have. */
+  | { readonly kind: 'not_allowed'; readonly role: string; readonly file: string }
   | { readonly kind: 'not_saved' };
 
 /** Notes that people said no, or takes it back. Neither rejects. */
@@ -72,8 +72,10 @@ export function createChangeOptOuts(needs: Needs): ChangeOptOuts {
         }),
       ),
     async optIn({ actorId, numbers }) {
-      const role = ruleBook.current()?.optOuts.exceptionRole;
-      if (role !== undefined && !(await mayExcept(needs, actorId))) return { kind: 'not_allowed', role };
+      const policy = ruleBook.current();
+      const role = policy?.optOuts.exceptionRole;
+      if (policy !== undefined && role !== undefined && !(await mayExcept(needs, actorId)))
+        return { kind: 'not_allowed', role, file: policy.file };
       return change({ actorId, numbers }, async (people) => {
         let lifted = 0;
         for (const { number } of people)

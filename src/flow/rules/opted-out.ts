@@ -53,7 +53,7 @@ export function optedOutNote({ numbers }: Pick<OptedOut, 'numbers'>): string | u
 /** Why nothing can be sent, where everybody said no. */
 export function allOptedOut({ numbers: [first, ...more] }: Pick<OptedOut, 'numbers'>): string | undefined {
   if (first === undefined) return undefined;
-  const back = 'Whoever wants messages again can be taken back with /whatsapp-send optin and the number.';
+  const back = 'If they want messages again, /whatsapp-send optin and the number allows it.';
   if (more.length === 0)
     return `${maskPhoneNumber(first)} said no to such messages, so nothing can be sent there. ${back}`;
   return `All of them said no to such messages, so there is no one to send to. ${back}`;

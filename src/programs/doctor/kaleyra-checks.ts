@@ -42,7 +42,7 @@ export function checkSender(probe: Probe, account: KaleyraAccount, sender: Phone
     const shown = maskPhoneNumber(sender);
     if ((await probe()) === 'accepted') return senderFinding(await askSender(account, sender), shown);
     const says = `The sender ${shown} was not checked: that needs an account that Kaleyra takes.`;
-    return { state: 'unclear', says, fix: 'Follow the line about the account first.' };
+    return { state: 'unclear', says, fix: 'Fix the account first: the line about it says how.' };
   };
 }
 

@@ -10,7 +10,7 @@ export function checkOptOuts({ MIRROR_OPTOUTS }: Pick<Values, 'MIRROR_OPTOUTS'>,
     if (!MIRROR_OPTOUTS) {
       return {
         state: 'note',
-        says: 'Who said no stands in this ledger alone: other systems of the Kaleyra account do not know it.',
+        says: 'Opt-outs are kept in this ledger only: other systems that send from this Kaleyra account do not know them.',
         fix: 'Set MIRROR_OPTOUTS=true to write it to Kaleyra’s blocklist, if other systems send from this account.',
       };
     }
@@ -20,7 +20,7 @@ export function checkOptOuts({ MIRROR_OPTOUTS }: Pick<Values, 'MIRROR_OPTOUTS'>,
         return { state: 'well', says: 'Kaleyra’s blocklist can be read; who says no is written to it.' };
       return {
         state: 'unclear',
-        says: 'Kaleyra’s blocklist cannot be read, so who says no may stand in this ledger alone.',
+        says: 'Kaleyra’s blocklist cannot be read, so opt-outs may be kept in this ledger only.',
         fix: 'Ask Kaleyra whether the account has the blocklist for WhatsApp (contacts/blocklisted), or set MIRROR_OPTOUTS=false.',
       };
     } finally {

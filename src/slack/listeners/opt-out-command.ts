@@ -23,7 +23,7 @@ interface Needs {
 const MAX_NAMED = 10;
 const MAX_REASON_LENGTH = 300;
 const USAGE = {
-  optout: `Who said no? \`${SEND_COMMAND} optout +91 98765 43210\` keeps every message from that number; \`${SEND_COMMAND} optout marketing +91 98765 43210\` keeps marketing alone. Several numbers may follow one another, and a reason after them.`,
+  optout: `Who said no? \`${SEND_COMMAND} optout +91 98765 43210\` stops every message to that number; \`${SEND_COMMAND} optout marketing +91 98765 43210\` stops marketing only. Several numbers may follow one another, and a reason after them.`,
   optin: `Who wants messages again? \`${SEND_COMMAND} optin +91 98765 43210\` takes back what was said before. Several numbers may follow one another.`,
 } as const;
 const NUMBER_IN_REASON =
@@ -78,7 +78,7 @@ function refused(changed: Exclude<OptOutsChanged, { kind: 'changed' }>): string 
     case 'unread':
       return `Nothing was changed. ${changed.sentences.map((sentence) => untrustedMrkdwn(sentence, 500)).join(' ')}`;
     case 'not_allowed':
-      return `Nothing was changed: only people with the role ${untrustedMrkdwn(changed.role, 80)} may take a no back (policy.yml, opt_out).`;
+      return `Nothing was changed: only people with the role ${untrustedMrkdwn(changed.role, 80)} may let somebody have messages again (${changed.file}, opt_out). Ask one of them.`;
     case 'not_saved':
       return NOT_SAVED;
   }

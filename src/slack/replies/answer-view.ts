@@ -25,7 +25,7 @@ const TEXT_BLOCK = 'answer';
 const AS_WELL_BLOCK = 'answer_as_well';
 const OPTED_OUT = 'This person asked for no more messages. An answer cannot be sent until they write START.';
 const CLOSED =
-  'WhatsApp takes an answer in words of your own for 24 hours after the person last wrote, and they are over. An approved template still reaches them.';
+  'WhatsApp takes an answer in words of your own for 24 hours after the person last wrote, and those 24 hours are over. An approved template still reaches them.';
 /** With less than this, the person is told to hurry. */
 const SOON_MS = 10 * 60_000;
 

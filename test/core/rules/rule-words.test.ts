@@ -118,7 +118,7 @@ describe('who said no', () => {
 describe('a mode in which not everything leaves', () => {
   it('is said wherever messages are', () => {
     expect([modeSentence('trial'), modeSentence('team'), modeSentence('live')]).toEqual([
-      'Trial: nothing leaves this machine.',
+      'Trial: no message is sent.',
       'Team mode: only the team’s numbers get messages, at most 50 a day.',
       undefined,
     ]);
@@ -185,12 +185,15 @@ describe('a rule in words', () => {
     ],
     [
       'match: { channel: [C0SUPPORT, C0SALES], recipients: ">1" }, approve: { by: lead }',
-      'One of lead has to approve this: it is sent from #c0support or #c0sales and goes to more than 1 person (policy.yml, rule 1).',
+      'Someone with the role lead has to approve this: it is sent from #c0support or #c0sales and goes to more than 1 person (policy.yml, rule 1).',
     ],
-    ['approve: { by: lead }', 'One of lead has to approve this: every message needs it (policy.yml, rule 1).'],
+    [
+      'approve: { by: lead }',
+      'Someone with the role lead has to approve this: every message needs it (policy.yml, rule 1).',
+    ],
     [
       'match: { template: "booking_*", category: UTILITY }, approve: { by: lead }',
-      'One of lead has to approve this: it is booking_* and is utility (policy.yml, rule 1).',
+      'Someone with the role lead has to approve this: it is booking_* and is utility (policy.yml, rule 1).',
     ],
   ])('says what it is about: %s', (rule, sentence) => {
     expect(explained(rule, undefined, { recipients: 2 })).toBe(sentence);
@@ -207,11 +210,11 @@ describe('a rule in words', () => {
 
   it.each([
     [1, ['a', 'b', 'c'], 'a, b or c has'],
-    [1, ['a', 'b', 'c', 'd'], 'One of lead and admin has'],
+    [1, ['a', 'b', 'c', 'd'], 'Someone with the role lead or admin has'],
     [2, ['a', 'b'], 'a and b have'],
     [2, ['a', 'b', 'c'], '2 of a, b and c have'],
-    [2, ['a', 'b', 'c', 'd'], '2 of lead and admin have'],
-    [2, [], '2 of lead and admin have'],
+    [2, ['a', 'b', 'c', 'd'], '2 people with the role lead or admin have'],
+    [2, [], '2 people with the role lead or admin have'],
   ])('says how many of whom: %i of %j', (count, people, words) => {
     expect(explained(`approve: { by: [lead, admin], count: ${count} }`, people)).toBe(
       `${words} to approve this: every message needs it (policy.yml, rule 1).`,

@@ -122,7 +122,7 @@ describe('a held list that a person lets leave', () => {
 
     const pressed = await control.sendHeldNow('L1', ASKER);
 
-    expect(pressed).toEqual(leaves ? 'changed' : { refused: 'Nothing left. Rule 2 says no.' });
+    expect(pressed).toEqual(leaves ? 'changed' : { refused: 'Nothing was sent. Rule 2 says no.' });
     expect((await ledger.claimBatch('worker')) !== undefined).toBe(leaves);
   });
 });

@@ -248,7 +248,7 @@ describe('a list for later that has to be approved', () => {
     expect(review).toMatchObject({ optedOut: { count: 2 }, outsideTeam: 2 });
     expect(review.notes.slice(0, 3)).toEqual([
       'Team mode: only the team’s numbers get messages, at most 50 a day.',
-      'Team mode: •••• 0043, •••• 0071 are none of the team’s numbers. They get nothing.',
+      'Team mode: •••• 0043, •••• 0071 are not among the team’s numbers. They get nothing.',
       '2 of them said no and get nothing: •••• 0001, •••• 0022.',
     ]);
     expect(await bot.leaving()).toEqual({ reached: [BEN], ends: { sending: 1, opted_out: 1, not_in_team: 3 } });

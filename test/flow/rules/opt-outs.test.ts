@@ -79,7 +79,11 @@ describe('people who said no', () => {
 
     const { change, optOuts } = parts(POLICY);
     await change.optOut({ ...SAID, numbers: '+919876543210' });
-    expect(await change.optIn({ ...SAID, numbers: '+919876543210' })).toEqual({ kind: 'not_allowed', role: 'lead' });
+    expect(await change.optIn({ ...SAID, numbers: '+919876543210' })).toEqual({
+      kind: 'not_allowed',
+      role: 'lead',
+      file: 'policy.yml',
+    });
     expect(optOuts.all.size).toBe(1);
     expect(await change.optIn({ ...SAID, actorId: 'U9', numbers: '+919876543210' })).toMatchObject({ changed: 1 });
   });

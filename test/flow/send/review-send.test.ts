@@ -206,7 +206,7 @@ describe('a review', () => {
   });
 
   it.each([
-    ['trial', 'Trial: nothing leaves this machine.'],
+    ['trial', 'Trial: no message is sent.'],
     ['team', 'Team mode: only the team’s numbers get messages, at most 50 a day.'],
   ] as const)('says first that not everything leaves: %s', async (mode, sentence) => {
     const { notes } = await reviewed({}, createReviewSend({ ...NEEDS, mode }));

@@ -211,7 +211,7 @@ describe('the numbers that team mode keeps messages from', () => {
       'Team mode: •••• 3210 is not one of the team’s numbers. Leave it out, or ask your admin to add it to TEAM_NUMBERS. /whatsapp-send my-number and the number proves one of your own.',
     );
     expect(outsideTeamNote([PRIYA, BEN])).toBe(
-      'Team mode: •••• 3210, •••• 3211 are none of the team’s numbers. They get nothing.',
+      'Team mode: •••• 3210, •••• 3211 are not among the team’s numbers. They get nothing.',
     );
   });
 });

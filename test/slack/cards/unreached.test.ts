@@ -28,16 +28,16 @@ describe('a card of people who are not reached', () => {
     const shown = shownText(cardOf(sendOf({ deliveries })).blocks);
 
     expect(shown).toContain('3 delivered · 3 opted out · 2 not the team’s numbers');
-    expect(shown).toContain('Team mode: 2 are none of the team’s numbers, and get nothing.');
+    expect(shown).toContain('Team mode: 2 are not among the team’s numbers, and get nothing.');
   });
 
   it('says on trial that nothing left, and before that that nothing leaves', () => {
     const before = sendOf({ deliveries: [deliveryAt(0, { status: 'queued' })] });
     const after = sendOf({ deliveries: [cancelled(0, 'trial')] });
 
-    expect(shownText(cardOf(before, { mode: 'trial' }).blocks)).toContain('Trial: nothing leaves this machine.');
-    expect(shownText(cardOf(after, { mode: 'trial' }).blocks)).toContain('Trial: nothing left this machine.');
-    expect(shownText(cardOf(after, { mode: 'live' }).blocks)).toContain('Trial: nothing left this machine.');
+    expect(shownText(cardOf(before, { mode: 'trial' }).blocks)).toContain('Trial: no message is sent.');
+    expect(shownText(cardOf(after, { mode: 'trial' }).blocks)).toContain('Trial: no message was sent.');
+    expect(shownText(cardOf(after, { mode: 'live' }).blocks)).toContain('Trial: no message was sent.');
   });
 
   it('says in team mode whom messages reach, and nothing of a mode otherwise', () => {

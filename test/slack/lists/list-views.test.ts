@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FieldValues } from '../../../src/core/template/fields/field.ts';
 import type { ListReview } from '../../../src/flow/ports/store/lists/list-drafts.ts';
+import { plainWords } from '../../../src/slack/blocks/view-inputs.ts';
 import { listForm, listQuestions } from '../../../src/slack/lists/list-form.ts';
 import { listReviewView } from '../../../src/slack/lists/list-review-view.ts';
 import { readListForm } from '../../../src/slack/lists/read-list-form.ts';
@@ -132,11 +133,11 @@ describe('the review of a list', () => {
       risingIsRight: fc.boolean(),
       trial: fc.boolean(),
       sendAt: fc.constantFrom(1_800_000_000, undefined),
-      groupName: fc.string({ unit: 'grapheme', maxLength: 60 }).map((name) => name.trim()),
+      groupName: fc.string({ unit: 'grapheme', maxLength: 60 }).map((name) => plainWords(name, 60)),
       seenUntil: fc.constantFrom(1_700_000_000_000, undefined),
       unapproved: fc.record({
         isTicked: fc.boolean(),
-        reason: fc.string({ unit: 'grapheme', maxLength: 100 }).map((reason) => reason.trim()),
+        reason: fc.string({ unit: 'grapheme', maxLength: 100 }).map((reason) => plainWords(reason, 300)),
       }),
     });
     const said = { approval: ['carla has to approve this.'], mayBreakGlass: true };

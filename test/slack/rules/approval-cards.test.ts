@@ -43,7 +43,7 @@ describe('what an approver is asked', () => {
   it('says what leaves at all, where that is not everything', () => {
     const shown = (mode: Mode) => JSON.stringify(ownCard(approvalOf(), 'UCARLA', mode).blocks);
 
-    expect(shown('trial')).toContain('Trial: nothing leaves this machine.');
+    expect(shown('trial')).toContain('Trial: no message is sent.');
     expect(shown('team')).toContain('Team mode: only the team’s numbers get messages');
     expect(shown('live')).not.toContain('mode');
   });
@@ -68,8 +68,10 @@ describe('the card of a send that waits for approval', () => {
     ];
     const shown = textsIn(cardOf(sendOf({ approval: approvalOf({ needs }), deliveries: QUEUED })).blocks);
 
-    expect(shown).toContain('One person of lead has to approve this: it is marketing (policy.yml, rule 2).');
-    expect(shown).toContain('2 people of lead or admin have to approve this: it is large (policy.yml, rule 3).');
+    expect(shown).toContain('Someone with the role lead has to approve this: it is marketing (policy.yml, rule 2).');
+    expect(shown).toContain(
+      '2 people with the role lead or admin have to approve this: it is large (policy.yml, rule 3).',
+    );
   });
 
   it.each([

@@ -57,16 +57,17 @@ function refusal(verdict: Extract<Verdict, { kind: 'refused' }>, { policy, names
   return `Only ${listOf(verdict.roles, 'and')} may send ${what}${ask} (${source}).`;
 }
 
-/** `carla has`, `2 of carla, dev and emma have`, `one of lead has`. */
+/** `carla has`, `2 of carla, dev and emma have`, `someone with the role lead has`. */
 function approversOf({ by, count }: ApprovalNeed, { people: peopleOf }: Names): string {
   const people = peopleOf?.(by) ?? [];
   const isNamed = people.length > 0 && people.length <= Math.max(MAX_NAMED, count);
   if (count === 1) {
     if (isNamed) return `${listOf(people, 'or')} has`;
-    return `One of ${listOf(by, 'and')} has`;
+    return `Someone with the role ${listOf(by, 'or')} has`;
   }
   if (isNamed && people.length === count) return `${listOf(people, 'and')} have`;
-  return `${formatCount(count)} of ${isNamed ? listOf(people, 'and') : listOf(by, 'and')} have`;
+  const whom = isNamed ? `of ${listOf(people, 'and')}` : `people with the role ${listOf(by, 'or')}`;
+  return `${formatCount(count)} ${whom} have`;
 }
 
 /** What a rule is about, as the reason for it: `it is offer_* and goes to more than 50 people`. */

@@ -25,7 +25,7 @@ interface CancelWords {
 /** How people read each reason, in the order in which counts are listed. That a person stopped a send needs no reason. */
 const CANCEL_WORDS: Readonly<Record<Exclude<CancelReason, 'stopped'>, CancelWords>> = {
   opted_out: { words: 'opted out', counted: 'opted out' },
-  trial: { words: 'trial: nothing left this machine', counted: 'kept back: trial' },
+  trial: { words: 'trial: not sent', counted: 'kept back: trial' },
   not_in_team: { words: 'not one of the team’s numbers', counted: 'not the team’s numbers' },
   declined: { words: 'declined', counted: 'declined' },
   expired: { words: 'expired', counted: 'expired' },

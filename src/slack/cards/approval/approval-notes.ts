@@ -81,7 +81,8 @@ function whoElements({ by }: Pick<ApprovalNeed, 'by'>, missing: number, people: 
   const named = peopleElements(people, missing === 1 ? 'or' : 'and');
   const roles = rolesText(by);
   const has = missing === 1 ? ' has to approve this' : ' have to approve this';
-  if (named === undefined) return [text(`${missing === 1 ? 'One person' : `${missing} people`} of ${roles}${has}`)];
+  if (named === undefined)
+    return [text(`${missing === 1 ? 'Someone' : `${missing} people`} with the role ${roles}${has}`)];
   if (missing === 1) return [...named, text(has)];
   return missing === people.length ? [...named, text(has)] : [text(`${missing} of `), ...named, text(has)];
 }

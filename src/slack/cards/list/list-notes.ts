@@ -106,7 +106,7 @@ function pausedNote({ change }: ListSend, explanations: Explanations): RichTextS
   return section(
     text('Paused by itself: ', { bold: true }),
     text(
-      `too many rows in a row ended for one reason that is not the recipient’s: ${meaning}${code === undefined ? '' : ` (${code})`}.`,
+      `too many of the last rows ended for one reason that is not the recipients’: ${meaning}${code === undefined ? '' : ` (${code})`}.`,
     ),
   );
 }

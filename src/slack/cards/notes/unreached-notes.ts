@@ -10,7 +10,7 @@ import { contextBlock } from '../../blocks/basic-blocks.ts';
 import { section, text } from '../../blocks/rich-text.ts';
 import { untrustedText } from '../../blocks/untrusted-text.ts';
 
-const NOTHING_LEFT = 'Trial: nothing left this machine.';
+const NOTHING_LEFT = 'Trial: no message was sent.';
 
 /** What may leave at all, above a card; empty where everything does. */
 export function modeLine({ deliveries, list }: Pick<Send, 'deliveries' | 'list'>, mode: Mode): ContextBlock[] {
@@ -46,7 +46,7 @@ export function unreachedNotes({
       : [
           section(
             text(
-              `Team mode: ${formatCount(notInTeam)} ${notInTeam === 1 ? 'is not one' : 'are none'} of the team’s numbers, and ${notInTeam === 1 ? 'gets' : 'get'} nothing.`,
+              `Team mode: ${formatCount(notInTeam)} ${notInTeam === 1 ? 'is not one of' : 'are not among'} the team’s numbers, and ${notInTeam === 1 ? 'gets' : 'get'} nothing.`,
             ),
           ),
         ]),

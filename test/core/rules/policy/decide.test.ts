@@ -141,8 +141,8 @@ describe('a verdict in words', () => {
   it('names roles where the people are not known', () => {
     expect(explain({ template: 'offer_diwali' }, false)).toEqual(['Only lead may send offer_* (policy.yml, rule 1).']);
     expect(explain({ recipients: 1001 }, false)).toEqual([
-      'One of lead has to approve this: it goes to more than 50 people (policy.yml, rule 3).',
-      '2 of lead and admin have to approve this: it goes to more than 1,000 people (policy.yml, rule 4: big lists).',
+      'Someone with the role lead has to approve this: it goes to more than 50 people (policy.yml, rule 3).',
+      '2 people with the role lead or admin have to approve this: it goes to more than 1,000 people (policy.yml, rule 4: big lists).',
     ]);
   });
 });

@@ -11,7 +11,7 @@ describe('why a delivery never left', () => {
     ['stopped', undefined],
     [undefined, undefined],
     ['opted_out', 'opted out'],
-    ['trial', 'trial: nothing left this machine'],
+    ['trial', 'trial: not sent'],
     ['not_in_team', 'not one of the team’s numbers'],
     ['declined', 'declined'],
     ['expired', 'expired'],
