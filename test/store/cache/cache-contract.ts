@@ -62,6 +62,7 @@ export function cacheContract(create: CreateDatabase): void {
 
       expect(found).toEqual([3, 2, undefined]);
       expect([gone, await keyv.has('a'), await keyv.has('b')]).toEqual([true, true, false]);
+      expect([await keyv.delete('b'), await keyv.hasMany(['a', 'b'])]).toEqual([false, [true, false]]);
     });
   });
 }

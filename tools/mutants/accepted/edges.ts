@@ -44,6 +44,9 @@ export const AT_EDGES: readonly Accepted[] = [
     'A test of it would take half a minute; the waits for a head and for a body are tried.',
     [['const DEADLINE_MS = 30_000;', '30_000 → 300000']],
   ),
+  ...all('src/numbering/second-reading.ts', 'No group at all is no number.', [
+    ['for (let end = whole.runs.length; end > at; end -= 1) {', '> → >='],
+  ]),
   ...all('src/numbering/second-reading.ts', 'Behind the last group there is none that could be a number.', [
     ['for (let at = 1; at < whole.runs.length && digitsBefore(whole, at) <= MAX_LIST_DIGITS; at += 1) {', '< → <='],
   ]),

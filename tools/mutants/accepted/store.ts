@@ -76,6 +76,10 @@ export const IN_STORE: readonly Accepted[] = [
     ['const rows = await selectDeliveries(db)', ".orderBy('position') dropped"],
   ]),
   ...all('src/store/read/approval.ts', INDEX_ORDER, [['const asked = await db', ".orderBy('slot') dropped"]]),
+  ...all('src/store/account/pause-account.ts', SPEED, [['if (rows.length === 0) return;', 'guard dropped']]),
+  ...all('src/store/cache/keyv-adapter.ts', 'Keyv wants it and asks for the value in its place.', [
+    ['const has = async (key: string): Promise<boolean> => (await get(key)) !== undefined;', '!== → ==='],
+  ]),
   ...all('src/store/read/read-send.ts', 'Only long lists are told from others by it.', [
     ['const { deliveries, earlier } = await readRows(db, found.row, list?.rows ?? 0);', '0 → 1'],
   ]),
