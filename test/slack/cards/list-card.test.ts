@@ -103,6 +103,18 @@ describe('the card of a list', () => {
     expect(shown(send)).toContain('Send now');
   });
 
+  it.each([
+    ...['late', 'template_gone', 'template_changed', 'template_not_approved', 'sender_gone', 'not_allowed'],
+    ...['needs_approval', 'approval_missing', 'asked_again'],
+  ])('says what to do while it is held, unless its approval says so: %s', (reason) => {
+    for (const dueAt of [AT, undefined]) {
+      const said = shown(listOf({ queued: 5 }, { dueAt }, changeTo('held', reason)));
+      const isApproval = ['needs_approval', 'approval_missing', 'asked_again'].includes(reason);
+
+      expect(/press Send now|Press Send now/.test(said)).toBe(!isApproval);
+    }
+  });
+
   it('shows the commonest reasons with how many rows each has, and the rows that were left out', () => {
     const failure = { reason: 'reported', code: '131026', text: undefined } as const;
     const send = listOf({ failed: 9, delivered: 91 }, { topReasons: [{ failure, rows: 9 }], rowsLeftOut: 7 });

@@ -59,7 +59,9 @@ describe('a card whose messages wait', () => {
     const card = shown({ change: { state: 'held', by: undefined, at: AT, reason: 'not_allowed' } });
 
     expect(card).toContain('Held, and not sent: ');
-    expect(card).toContain('the policy does not allow it any more.');
+    expect(card).toContain(
+      'the policy does not allow it any more. Somebody whom the policy allows it can press Send now; otherwise stop it.',
+    );
     expect(card).toContain('"text":"Send now"');
     expect(shown({})).not.toContain('Send now');
   });

@@ -8,7 +8,7 @@ import { dateElement } from '../../blocks/slack-date.ts';
 import { untrustedText } from '../../blocks/untrusted-text.ts';
 import { approvalNotes } from '../approval/approval-notes.ts';
 import { stopNotes } from '../notes/cancel-notes.ts';
-import { holdWords } from '../notes/hold-notes.ts';
+import { holdText } from '../notes/hold-notes.ts';
 import { reportsMayCome } from '../notes/report-notes.ts';
 import { type ListSend, leftCount, nothingLeft, stateOf } from './list-words.ts';
 
@@ -86,15 +86,18 @@ function heldNote(send: ListSend): RichTextSection {
   const { change, list } = send;
   const { dueAt } = list;
   const held = text(nothingLeft(send) ? 'Held, nothing has left: ' : 'Held, the rest has not left: ', { bold: true });
-  if (dueAt === undefined) return section(held, text(`${capitalized(holdWords(change?.reason))}.`));
+  const { step, why } = holdText(change?.reason);
+  const next = step === undefined ? [] : [text(` ${step}`)];
+  if (dueAt === undefined) return section(held, text(`${capitalized(why)}.`), ...next);
   const due = [text('it was due at '), dateElement(dueAt, '{time}')];
-  if (change?.reason !== 'late') return section(held, ...due, text(`, and ${holdWords(change?.reason)}.`));
+  if (change?.reason !== 'late') return section(held, ...due, text(`, and ${why}.`), ...next);
   return section(
     held,
     ...due,
     text(', and it is '),
     dateElement(change.at, '{time}'),
     text(': the bot was not running.'),
+    ...next,
   );
 }
 
@@ -106,7 +109,7 @@ function pausedNote({ change }: ListSend, explanations: Explanations): RichTextS
   return section(
     text('Paused by itself: ', { bold: true }),
     text(
-      `too many of the last rows ended for one reason that is not the recipients’: ${meaning}${code === undefined ? '' : ` (${code})`}.`,
+      `too many of the last rows ended for one reason that is not the recipients’: ${meaning}${code === undefined ? '' : ` (${code})`}. Press Resume once that is put right: nothing that has left is sent again.`,
     ),
   );
 }
