@@ -222,20 +222,19 @@ export async function checkShownCards(
 /** Cards that one process shows at once: a process that dies may lose so many posts. */
 const CARD_LANES = 4;
 
-/**
- * One more card is excused by a post whose answer the bot did not get, or got too late on a busy machine, and by a process or a
- * database that ended on it.
- */
+/** One more card is excused by a post whose answer the bot did not get, and by a process or a database that ended on it. */
 export function checkExtraCards(
   world: World,
   outages: number,
   figures: Pick<Figures, 'extraCards'>,
   blame: Blame,
 ): void {
-  const { cards, unansweredPosts } = world.slack;
+  const { cards, unansweredPosts, hangs } = world.slack;
   figures.extraCards = cards.length - new Set(cards.map(({ sendId }) => sendId)).size;
+  const tooLate = lateAnswers(world);
+  const disturbances = outages + unansweredPosts + hangs + world.slots.flatMap(({ killedAt }) => killedAt).length;
   const crashes = world.endings().filter(({ code }) => code !== 0).length;
-  const excused = (crashes + outages) * CARD_LANES + unansweredPosts + lateAnswers(world);
+  const excused = (crashes + outages) * CARD_LANES + (disturbances === 0 ? 0 : unansweredPosts + tooLate);
   if (figures.extraCards > excused) blame(`cards: ${figures.extraCards} extra cards, ${excused} excused`);
 }
 
