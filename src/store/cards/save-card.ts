@@ -83,8 +83,8 @@ function shownAs(
     wanted_version: wanted,
     shown_count: sql`shown_count + 1`,
     ...(message && { message_channel_id: message.channelId, message_ts: message.ts }),
-    attempts: isIncomplete === true ? sql`attempts + 1` : 0,
-    unanswered: 0,
+    // What is not whole yet is shown again before long; only after that may an edit that comes late be put right.
+    ...(isIncomplete === true ? { attempts: sql`attempts + 1` } : { attempts: 0, unanswered: 0 }),
     behind_since: again,
     not_before: again,
     state: sql`case

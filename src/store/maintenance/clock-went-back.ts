@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { LATE_EDIT_MS } from '../../core/limits.ts';
 import type { Engine } from '../engine/engine.ts';
 import { mayLeave } from '../queue/send-queue.ts';
 
@@ -37,6 +38,8 @@ function createBringForward({ db, now }: Engine, messagesPerSecond: number): () 
   const longestSlotMs = MAX_LEAD_MS + Math.ceil((MAX_BATCH_SIZE * 1_100) / messagesPerSecond);
   const after = (ms: number): RawBuilder<number> => sql<number>`${now} + ${sql.lit(ms)}`;
   const tooFar = after(MAX_WAIT_MS);
+  // A card that is well is put off for no longer than what an edit that comes late is waited for.
+  const lateEdit = after(LATE_EDIT_MS);
   const slots = sql`send_rates.next_at_us > (${after(longestSlotMs)}) * 1000`;
   const line = sql`queued_sends.not_before > ${now}`;
   // What never left and was queued before now waits for the morning, however long that takes.
@@ -44,7 +47,7 @@ function createBringForward({ db, now }: Engine, messagesPerSecond: number): () 
     and ((attempts > 0 and not_before > ${tooFar}) or (attempts = 0 and queued_at > ${now}))
     and send_id in (select send_id from queued_sends where ${line})`;
   const cards = sql`state = 'open' and shown_version < wanted_version and (
-    (not_before > ${now} and (attempts = 0 or not_before > ${tooFar})) or behind_since > ${now})`;
+    (not_before > ${lateEdit} and (attempts = 0 or not_before > ${tooFar})) or behind_since > ${lateEdit})`;
   const pauses = sql`kind = 'asked_to_wait' and ends_at > ${tooFar}`;
 
   async function bringBatchesForward(): Promise<void> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LATE_EDIT_MS } from '../../../src/core/limits.ts';
 import type { CardRole } from '../../../src/core/send/card.ts';
 import type { CardProgress, ClaimedCard } from '../../../src/flow/ports/store/show-cards.ts';
 import type { Ledger } from '../../../src/store/ledger.ts';
@@ -86,6 +87,29 @@ export function cardProgressContract(create: CreateDatabase): void {
       expect([first, after, again].map(({ card }) => card.isUnanswered)).toEqual([undefined, true, undefined]);
       expect(again.card).toMatchObject({ attempts: 0, shownVersion: again.send.version - 1 });
       expect(await ledger.claimCard('worker')).toBeUndefined();
+    });
+
+    it('is waited for as long as an edit that comes late may take, though nothing else is to be done', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await rejectBatch(ledger);
+      await ledger.saveCard(await claimCard(ledger), UNANSWERED);
+      await show(ledger, await claimCard(ledger), 'ts1', { againAfterMs: LATE_EDIT_MS });
+
+      // A look that finds nothing due asks whether the clock went back.
+      expect(await ledger.untilNextCard()).toBeGreaterThan(0);
+      expect(await ledger.untilNextCard()).toBeGreaterThan(0);
+      expect(await ledger.claimCard('worker')).toBeUndefined();
+    });
+
+    it('is kept while what is shown is not whole yet', async () => {
+      const { ledger } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      await rejectBatch(ledger);
+      await ledger.saveCard(await claimCard(ledger), UNANSWERED);
+      await show(ledger, await claimCard(ledger), 'ts1', { againAfterMs: 0, isIncomplete: true });
+
+      expect((await claimCard(ledger)).card).toMatchObject({ isUnanswered: true, attempts: 2 });
     });
 
     it('is that of a worker whose lease ended, too', async () => {
