@@ -5,25 +5,26 @@ import { type CallbackFields, fieldsOf, fieldsUnder, opened, textOf } from '../c
 import { buttonContent, type Content, choiceContent, contactsText, contentOf, locationText } from './content.ts';
 import { batchTokenOf, namesIn, readMessage, writtenAt } from './message.ts';
 import { replyId } from './reply-id.ts';
+import { isFrom, namedWriter, withoutTypedText } from './typed-text.ts';
 import { kindOf, mediaOf, nameText, payloadText, saidText } from './values.ts';
-import { numberOf, type Writer, writerOf } from './writer.ts';
+import { numberOf } from './writer.ts';
 
-/** Where what Kaleyra got from WhatsApp may stand as JSON; what a person wrote never stands in the first. */
-const NEVER_WRITTEN = ['custom_response'];
-const INNER_MESSAGES = ['message', ...NEVER_WRITTEN];
+/** Fields in which Kaleyra may pass on WhatsApp's own message as JSON. */
+const INNER_MESSAGES = ['message', 'custom_response'];
 
 /**
  * Reads V1's flat fields: `from`, `wanumber`, `name`, `type`, `body`, `media_url`, `created_at` and the others. Where one of
- * them holds a whole message of the same writer as JSON, that is read, with the flat fields around it. What a person wrote is
- * never read so, because anybody can write a message of somebody else as JSON.
+ * them holds WhatsApp's own message from the same person as JSON, that message is read, with the flat fields around it. A text
+ * that a person typed is never parsed as a message: anybody could type one that claims to come from somebody else.
  *
  * @returns undefined for what is no reply
  */
 export function readFlatReply(fields: CallbackFields, receivedAt: Date): Reply | undefined {
-  const writer = flatWriterOf(fields);
-  const inner = (isWritten(writer, fields) ? NEVER_WRITTEN : INNER_MESSAGES)
-    .map((name) => fieldsUnder(fields, name))
-    .find((message) => isMessage(message) && isBy(writer, message));
+  const writer = namedWriter(fields);
+  const untyped = withoutTypedText(fields);
+  const inner = INNER_MESSAGES.map((name) => fieldsUnder(untyped, name)).find(
+    (message) => isMessage(message) && isFrom(message, writer),
+  );
   if (inner !== undefined) {
     return readMessage({
       message: inner,
@@ -58,23 +59,6 @@ export function readFlatReply(fields: CallbackFields, receivedAt: Date): Reply |
       batchToken: batchTokenOf(fields),
     },
   };
-}
-
-/** Whether `message` may be what a person wrote: not where nobody is named, and not beside a tap. */
-function isWritten(writer: Writer | undefined, fields: CallbackFields): boolean {
-  const kind = kindOf(textOf(fields, 'type') ?? 'text');
-  return writer !== undefined && kind !== 'button' && kind !== 'choice';
-}
-
-/** Whom the flat fields name; undefined where they name nobody, as around Meta's own messages. */
-export function flatWriterOf(fields: CallbackFields): Writer | undefined {
-  return writerOf(fields.get('from') ?? fields.get('mobile'));
-}
-
-/** Whether a message is of that writer, as one is that names nobody. Anybody's will do where no writer is known. */
-export function isBy(writer: Writer | undefined, message: CallbackFields): boolean {
-  const named = writerOf(message.get('from'));
-  return writer === undefined || named === undefined || named.writer === writer.writer;
 }
 
 /** A message of Meta's shape says of what type it is, and has what belongs to that type. */

@@ -2,8 +2,9 @@ import type { Reply } from '../../core/replies/reply.ts';
 import type { RawCallback } from '../../flow/ports/callbacks.ts';
 import { type CallbackFields, fieldsUnder, NO_FIELDS, objectsUnder, readFields } from '../callback/fields.ts';
 import { readStatuses } from '../callback/statuses.ts';
-import { flatWriterOf, isBy, readFlatReply } from './flat-reply.ts';
+import { readFlatReply } from './flat-reply.ts';
 import { readMessage } from './message.ts';
+import { isFrom, namedWriter, withoutTypedText } from './typed-text.ts';
 
 /** Where Meta's messages lie, one in the other; `custom_response` and `message` may hold what Kaleyra got from WhatsApp. */
 const CONTAINERS = ['meta_object', 'entry', 'changes', 'value', 'custom_response', 'message'];
@@ -46,12 +47,10 @@ function repliesIn(fields: CallbackFields, receivedAt: Date): readonly Reply[] {
   });
 }
 
-/** Of flat fields that name a writer, `message` may be what they wrote, and only their own messages are believed. */
+/** WhatsApp's own messages; where Kaleyra's fields name the writer, only that person's. */
 function messagesOf(fields: CallbackFields): readonly Found[] {
-  const writer = flatWriterOf(fields);
-  if (writer === undefined) return messagesIn(fields, MAX_DEPTH);
-  const notWritten = new Map([...fields].filter(([name]) => name !== 'message'));
-  return messagesIn(notWritten, MAX_DEPTH).filter(({ message }) => isBy(writer, message));
+  const writer = namedWriter(fields);
+  return messagesIn(withoutTypedText(fields), MAX_DEPTH).filter(({ message }) => isFrom(message, writer));
 }
 
 function messagesIn(fields: CallbackFields, depth: number): readonly Found[] {
