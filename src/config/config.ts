@@ -203,7 +203,7 @@ const POLICY_FILE = 'policy.yml';
  * @returns the configuration, or one message that names every wrong variable and shows no value.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Result<Config, string> {
-  // A blank at an end comes with a copied value, and is part of none.
+  // No value begins or ends with a blank; one that does was copied with it.
   const given = Object.fromEntries(
     Object.entries(environment).flatMap(([name, value = '']) => (value.trim() === '' ? [] : [[name, value.trim()]])),
   );

@@ -103,7 +103,12 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
  * Ends a request at its deadline, and when informational responses (`103 Early Hints`) go on and on: they cost as much to
  * read as a real one, and none of them says what became of the message.
  */
-function limitRequest(deadlineMs: number) {
+function limitRequest(deadlineMs: number): {
+  readonly onInfo: () => void;
+  readonly signal: AbortSignal;
+  /** Clears the deadline. */
+  readonly end: () => void;
+} {
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(new DOMException('The deadline passed', 'TimeoutError')), deadlineMs);
   let left = MAX_INFORMATIONAL;

@@ -30,7 +30,7 @@ interface FinishedLook {
 }
 
 /** How a request of one sender ended. */
-export interface Response {
+export interface MeasuredResponse {
   /** From the claim of its batch to its response, so that a request counts for as long as it holds a lane. */
   readonly tookMs: number;
   readonly messages: number;
@@ -74,7 +74,7 @@ export function mayBeInFlight({ needed, ceiling }: ResponseRecord, limits: Fligh
 }
 
 /** Adds a response to what is known. Trouble halves what may be in flight at once; each other response lets it rise again. */
-export function addResponse(record: ResponseRecord, response: Response, limits: FlightLimits): ResponseRecord {
+export function addResponse(record: ResponseRecord, response: MeasuredResponse, limits: FlightLimits): ResponseRecord {
   if (response.isTrouble) return { ...record, ceiling: Math.min(record.ceiling, Math.max(1, response.inFlight / 2)) };
   const needed = requestsNeeded(limits, response.tookMs, response.messages);
   const risen = {
@@ -105,7 +105,7 @@ function requestsNeeded({ messagesPerSecond }: FlightLimits, tookMs: number, mes
 }
 
 /** Compares each look with the best one: more in flight that only made responses slower is taken back. */
-function lookAt(record: ResponseRecord, response: Response, limits: FlightLimits): ResponseRecord {
+function lookAt(record: ResponseRecord, response: MeasuredResponse, limits: FlightLimits): ResponseRecord {
   // With the last one that was in flight the sender is idle, and idle time says nothing about the provider.
   if (response.inFlight === 1) return { ...record, look: undefined };
   const { look = emptyLook(response.atMs), best } = record;

@@ -36,11 +36,11 @@ export async function openPolicyFile({
   const listeners: (() => void)[] = [];
   let current: Policy | undefined;
   let problems: readonly string[] = [];
-  /** What is in force says something, which an emptied file must not end. */
-  let hasToSay = false;
+  /** Whether the policy in force has any content. An emptied file must not end it. */
+  let hasContent = false;
 
   function onRead(text: FileText): void {
-    const read = readFile(text, file, { hasToExist: isNamed || current !== undefined, hasToSay });
+    const read = readFile(text, file, { hasToExist: isNamed || current !== undefined, mayBeEmpty: !hasContent });
     if ('problems' in read) {
       if (read.problems.join() !== problems.join())
         log.error({ problems: read.problems, inForce: current?.hash }, 'policy not read');
@@ -50,7 +50,7 @@ export async function openPolicyFile({
     problems = [];
     if (read.policy === undefined || read.policy.hash === current?.hash) return;
     current = read.policy;
-    hasToSay = text.ok && !saysNothing(text.value);
+    hasContent = text.ok && !saysNothing(text.value);
     log.info({ file, policy: current.hash, rules: current.rules.length, roles: current.roles.size }, 'policy read');
     for (const listener of listeners) listener();
   }
@@ -72,14 +72,14 @@ export async function openPolicyFile({
 function readFile(
   text: FileText,
   file: string,
-  { hasToExist, hasToSay }: { readonly hasToExist: boolean; readonly hasToSay: boolean },
+  { hasToExist, mayBeEmpty }: { readonly hasToExist: boolean; readonly mayBeEmpty: boolean },
 ): { readonly policy: Policy | undefined } | { readonly problems: readonly string[] } {
   if (!text.ok) {
     if (text.failure === 'missing' && !hasToExist) return { policy: undefined };
     const what = text.failure === 'missing' ? 'does not exist' : 'cannot be opened';
     return { problems: [`${file} ${what}.`] };
   }
-  if (hasToSay && saysNothing(text.value))
+  if (!mayBeEmpty && saysNothing(text.value))
     return {
       problems: [`${file} is empty, so what it said before stays in force. To end all rules, write: rules: []`],
     };

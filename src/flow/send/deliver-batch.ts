@@ -106,7 +106,7 @@ export function createDeliverBatch(needs: Needs): Work<ClaimedBatch> {
   };
 }
 
-/** @returns in place of a request how the batch ends without one: where writing it breaks, too, nothing has left */
+/** @returns the request, or the outcome when there is none. Nothing has left then, even when the encoder throws. */
 function requestOf(
   { provider, log }: Pick<Needs, 'provider' | 'log'>,
   batch: ClaimedBatch,

@@ -83,7 +83,7 @@ function shownAs(
     wanted_version: wanted,
     shown_count: sql`shown_count + 1`,
     ...(message && { message_channel_id: message.channelId, message_ts: message.ts }),
-    // What is not whole yet is shown again before long; only after that may an edit that comes late be put right.
+    // An incomplete card is shown again soon. Until it is complete, it stays known that an earlier edit had no answer.
     ...(isIncomplete === true ? { attempts: sql`attempts + 1` } : { attempts: 0, unanswered: 0 }),
     behind_since: again,
     not_before: again,

@@ -38,7 +38,7 @@ function createBringForward({ db, now }: Engine, messagesPerSecond: number): () 
   const longestSlotMs = MAX_LEAD_MS + Math.ceil((MAX_BATCH_SIZE * 1_100) / messagesPerSecond);
   const after = (ms: number): RawBuilder<number> => sql<number>`${now} + ${sql.lit(ms)}`;
   const tooFar = after(MAX_WAIT_MS);
-  // A card that is well is put off for no longer than what an edit that comes late is waited for.
+  // A card without failed tries is put off on purpose for so long at most, to see whether Slack makes an edit late.
   const lateEdit = after(LATE_EDIT_MS);
   const slots = sql`send_rates.next_at_us > (${after(longestSlotMs)}) * 1000`;
   const line = sql`queued_sends.not_before > ${now}`;
