@@ -42,7 +42,7 @@ const IN_THE_AIR = 2 * MAX_IN_FLIGHT;
 const LEFT_ON_CARD = /([\d,]+) of ([\d,]+) left/;
 const STOPPED_ON_CARD = /([\d,]+) had left, ([\d,]+) did not(?:, ([\d,]+) w)?/;
 
-function noListFigures(): ListFigures {
+export function noListFigures(): ListFigures {
   return { rows: 0, phones: 0, doubles: 0, lost: 0, unknown: 0, notLeft: 0, wrongCards: 0, extraCards: 0 };
 }
 

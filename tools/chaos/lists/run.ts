@@ -6,7 +6,7 @@ import type { MutantName } from '../mutants.ts';
 import type { Mode } from '../upstreams/kaleyra.ts';
 import { until } from '../wait.ts';
 import { createWorld, type World } from '../world.ts';
-import { checkLists, type KnownList, type ListFigures, MAX_IN_FLIGHT } from './check.ts';
+import { checkLists, type KnownList, type ListFigures, MAX_IN_FLIGHT, noListFigures } from './check.ts';
 import { comeDue, type Given, pauseAndResume, portsTwice, releaseAfterTrial, stop } from './fates.ts';
 import { createListPerson, type ListPerson, type ListReview, type ListRow } from './person.ts';
 
@@ -64,7 +64,10 @@ export async function listRun(scenario: ListScenario, pool: BotPool, postgres?: 
   } catch (error) {
     violations.push(error instanceof Error ? error.message : 'broken');
   }
-  const judged = await lastLook(world, mutant, () => checkLists(world, lists));
+  const judged = await lastLook(world, mutant, () => checkLists(world, lists)).catch((error: unknown) => ({
+    figures: noListFigures(),
+    violations: [String(error)],
+  }));
   violations.push(...judged.violations);
   const kills = world.slots.flatMap(({ killedAt }) => killedAt).length;
   if (point !== undefined && kills === 0) violations.push(`nothing was killed at ${point}`);

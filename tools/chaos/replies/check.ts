@@ -58,7 +58,7 @@ const MAX_REPLIES_OF_POST = 20;
 /** A colleague is asked for a second yes for so long after an answer. */
 const ANSWERED_LATELY_MS = 60_000;
 
-function noReplyFigures(): ReplyFigures {
+export function noReplyFigures(): ReplyFigures {
   const [told, posts, lost, doubles, notExcluded, answers] = [0, 0, 0, 0, 0, 0];
   const [onPhones, answerDoubles, unknown, wrongCards, extraCards] = [0, 0, 0, 0, 0];
   return { told, posts, lost, doubles, notExcluded, answers, onPhones, answerDoubles, unknown, wrongCards, extraCards };

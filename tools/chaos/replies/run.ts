@@ -9,7 +9,7 @@ import type { Block } from '../upstreams/slack.ts';
 import { pause, until } from '../wait.ts';
 import { createWorld, type World } from '../world.ts';
 import { type AnswerOrder, answer, type GivenAnswer, namesIn } from './agents.ts';
-import { checkReplies, type ReplyFigures } from './check.ts';
+import { checkReplies, noReplyFigures, type ReplyFigures } from './check.ts';
 import { guestsOf, numbersOf, type WrittenReply, writeRound } from './story.ts';
 import { tellAll } from './tell.ts';
 
@@ -81,7 +81,10 @@ export async function replyRun(scenario: ReplyScenario, pool: BotPool, postgres?
     violations.push(error instanceof Error ? error.message : 'broken');
   }
   const happened = { ...live, inbox };
-  const judged = await lastLook(world, mutant, () => checkReplies(world, happened));
+  const judged = await lastLook(world, mutant, () => checkReplies(world, happened)).catch((error: unknown) => ({
+    figures: noReplyFigures(),
+    violations: [String(error)],
+  }));
   violations.push(...judged.violations);
   const kills = killsIn(world);
   if (point !== undefined && kills === 0) violations.push(`nothing was killed at ${point}`);
