@@ -19,8 +19,8 @@ import {
   SILENT,
   unanswered,
 } from '../store/opened-ledger.ts';
-import type { TestDatabase } from '../store/test-database.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { createPostgresDatabase, runOn } from './postgres-database.ts';
 
 let server: Postgres;
 
@@ -462,26 +462,4 @@ function openLine(target: number): Promise<Line> {
       });
     });
   });
-}
-
-async function createPostgresDatabase({ urlOf }: Postgres): Promise<TestDatabase> {
-  const name = `ledger_${randomUUID().replaceAll('-', '')}`;
-  await runOn(urlOf('postgres'), `create database ${name}`);
-  return {
-    url: urlOf(name),
-    run: (statement) => runOn(urlOf(name), statement),
-    remove: async () => {
-      await runOn(urlOf('postgres'), `drop database ${name} with (force)`);
-    },
-  };
-}
-
-async function runOn(url: string, statement: string): Promise<readonly Record<string, unknown>[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(statement)).rows;
-  } finally {
-    await client.end();
-  }
 }

@@ -24,7 +24,7 @@ export function createAccount(engine: Engine): Account {
 /** One statement decides which of several processes opens the notice. */
 function createCallbackNotAllowed(engine: Engine): PausableAccount['callbackNotAllowed'] {
   return ({ sendId, channel }) =>
-    engine.db.transaction().execute(async (transaction) => {
+    engine.transact(async (transaction) => {
       const { rows } = await sql`
         insert into notices (subject, told_at) values ('callback_not_allowed', ${engine.now})
         on conflict (subject) do update set told_at = excluded.told_at

@@ -4,8 +4,8 @@ import { RESUMED_BY_PROBE } from '../../core/account/pause.ts';
 import { FIRST_PROBE_MS, MAX_PROBE_DOUBLINGS, PROBE_DISTRUST_MS } from '../../core/limits.ts';
 import type { PauseCause } from '../../core/send/pause-cause.ts';
 import type { PausableAccount, ProbedAccount, ResumableAccount } from '../../flow/ports/store/account.ts';
+import { bumpVersions } from '../cards/bump-version.ts';
 import { openNotice } from '../cards/open-notice.ts';
-import { behindSince } from '../engine/behind-since.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readPause } from '../read/pause.ts';
 import type { PauseRow, Tables } from '../schema/tables.ts';
@@ -20,7 +20,7 @@ const ACCOUNT = sql.lit('account');
  */
 export function createPause(engine: Engine): PausableAccount['pause'] {
   return (cause, { sendId, channel }) =>
-    engine.db.transaction().execute(async (transaction) => {
+    engine.transact(async (transaction) => {
       const isNew = await insertPause(engine, transaction, cause, sendId);
       if (!isNew) return false;
       await bumpWaiting(engine, transaction);
@@ -70,7 +70,7 @@ async function insertPause(
  */
 export function createResume(engine: Engine): ResumableAccount['resume'] {
   return (pauseId, by) =>
-    engine.db.transaction().execute(async (transaction) => {
+    engine.transact(async (transaction) => {
       const ended = await transaction
         .updateTable('pauses')
         .set({ ends_at: engine.now, resumed_by: by, probe_at: null })
@@ -85,21 +85,12 @@ export function createResume(engine: Engine): ResumableAccount['resume'] {
     });
 }
 
-/** Raises the versions of all sends that wait, and of one more. Locks sends before cards, as every transaction does. */
-async function bumpWaiting(engine: Engine, transaction: Transaction<Tables>, alsoSendId = ''): Promise<void> {
-  const { rows } = await sql<{ id: string }>`
-    update sends set version = version + 1
-    where id = ${alsoSendId} or id in (select send_id from queued_sends)
-    returning id`.execute(transaction);
-  if (rows.length === 0) return;
-  await sql`
-    update cards set
-      wanted_version = (select sends.version from sends where sends.id = cards.send_id),
-      behind_since = ${behindSince(engine.now)}
-    where ${engine.isOneOf(
-      sql`send_id`,
-      rows.map(({ id }) => id),
-    )}`.execute(transaction);
+/** Raises the versions of all sends that wait, and of one more. */
+async function bumpWaiting(engine: Engine, transaction: Transaction<Tables>, alsoSendId?: string): Promise<void> {
+  const waiting = await transaction.selectFrom('queued_sends').select('send_id').execute();
+  const sendIds = waiting.map(({ send_id }) => send_id);
+  if (alsoSendId !== undefined) sendIds.push(alsoSendId);
+  await bumpVersions(engine, transaction, sendIds);
 }
 
 /** Takes the probe that is due and books the next one, in one statement: after 1, 2, 4, 8 and then every 16 minutes. */

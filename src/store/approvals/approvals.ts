@@ -80,7 +80,7 @@ function decide(
   sendId: string,
   decision: (transaction: Transaction<Tables>, request: FoundRequest) => Promise<ApproveResult>,
 ): Promise<ApproveResult> {
-  return engine.db.transaction().execute(async (transaction) => {
+  return engine.transact(async (transaction) => {
     await lockQueueOf(engine, transaction, sendId);
     const request = await findApprovalRequest(engine, transaction, sendId);
     return request === undefined ? { kind: 'not_found' } : decision(transaction, request);
@@ -149,7 +149,7 @@ function createExpireRequests(engine: Engine): Approvals['expireRequests'] {
 
 /** @returns false when it was decided meanwhile */
 function expireOne(engine: Engine, sendId: string): Promise<boolean> {
-  return engine.db.transaction().execute(async (transaction) => {
+  return engine.transact(async (transaction) => {
     await lockQueueOf(engine, transaction, sendId);
     const { rows } = await sql<{ send_id: string }>`
       update approval_requests set state = 'expired'

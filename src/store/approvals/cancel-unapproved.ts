@@ -2,8 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Engine } from '../engine/engine.ts';
 import { giveBackQuotas } from '../rules/quotas.ts';
 import type { Tables } from '../schema/tables.ts';
-import { cancelSome, ROWS_LEFT } from '../sends/cancel-queued.ts';
-import { changeState } from '../sends/change-state.ts';
+import { stopSend } from '../sends/stop-send.ts';
 
 /**
  * Ends a send that was declined or not approved in time, in the caller's transaction, which has locked the line of its sender.
@@ -15,7 +14,7 @@ export async function cancelUnapproved(
   sendId: string,
   by: string | undefined,
 ): Promise<void> {
-  const change = { sendId, from: ['held'], to: 'stopped', by, reason: ROWS_LEFT } as const;
-  if (!(await changeState(engine, transaction, change))) throw new Error('A send that waits for approval is not held');
-  await giveBackQuotas(engine, transaction, await cancelSome(engine, transaction, sendId));
+  const cancelled = await stopSend(engine, transaction, { sendId, from: ['held'], by });
+  if (cancelled === undefined) throw new Error('A send that waits for approval is not held');
+  await giveBackQuotas(engine, transaction, cancelled);
 }

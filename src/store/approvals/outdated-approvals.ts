@@ -2,7 +2,7 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { APPROVAL_LIFE_MS, FIRST_REMINDER_MS } from '../../core/limits.ts';
 import type { HoldReason } from '../../core/send/send-state.ts';
 import type { OutdatedApprovals } from '../../flow/ports/store/rules/outdated-approvals.ts';
-import { bumpVersion } from '../cards/bump-version.ts';
+import { bumpVersion, lockSends } from '../cards/bump-version.ts';
 import { newCard } from '../cards/card-rows.ts';
 import { tellSender } from '../cards/open-notice.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -29,8 +29,9 @@ export function createOutdatedApprovals(engine: Engine): OutdatedApprovals {
     sendId: string,
     change: (transaction: Transaction<Tables>, version: number) => Promise<unknown>,
   ): Promise<boolean> =>
-    db.transaction().execute(async (transaction) => {
+    engine.transact(async (transaction) => {
       await lockQueueOf(engine, transaction, sendId);
+      await lockSends(engine, transaction, [sendId]);
       const { rows } = await sql<{ version: number }>`
         select version from sends where id = ${sendId} and ${IS_OUTDATED}`.execute(transaction);
       const [send] = rows;

@@ -3,7 +3,7 @@ import type { CancelReason } from '../../core/send/delivery/cancel-reason.ts';
 import type { SendState } from '../../core/send/send-state.ts';
 import type { BatchClaim, BatchLedger } from '../../flow/ports/store/deliver-batch.ts';
 import type { LeaseLedger } from '../../flow/ports/store/leases.ts';
-import { bumpVersion } from '../cards/bump-version.ts';
+import { bumpVersion, lockSends } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 import { joinQueue, lockQueueOf } from '../queue/send-queue.ts';
 import { giveBackQuotas, type QuotaDelivery } from '../rules/quotas.ts';
@@ -48,7 +48,7 @@ export function createRenewLeases(engine: Engine, leaseMs: number): LeaseLedger[
  */
 export function createRequeueBatch(engine: Engine): BatchLedger['requeueBatch'] {
   return (claim, afterMs) =>
-    engine.db.transaction().execute(async (transaction) => {
+    engine.transact(async (transaction) => {
       const send = await findSendOf(engine, transaction, claim.batchId);
       return send !== undefined && requeue(engine, transaction, { claim, send, afterMs });
     });
@@ -70,7 +70,10 @@ async function requeue(
   if (!(await releaseBatch(engine, transaction, claim, { state, afterMs }))) return false;
   const cancelled = isStopped ? stopReason(send.id) : undefined;
   const back = await releaseDeliveries(engine, transaction, claim.batchId, cancelled);
-  if (isStopped) await lessOnTheirWay(transaction, send.id, back.length);
+  if (isStopped) {
+    await lockSends(engine, transaction, [send.id]);
+    await lessOnTheirWay(transaction, send.id, back.length);
+  }
   await joinQueue(engine, sql<boolean>`sends.id = ${send.id}`).execute(transaction);
   await bumpVersion(engine, transaction, send.id);
   if (isStopped) await giveBackQuotas(engine, transaction, back);
@@ -166,7 +169,7 @@ export function createExpireLeases(engine: Engine): LeaseLedger['expireLeases'] 
 
 /** @returns how many deliveries of one batch became `unknown`; undefined when no lease is left that has ended */
 function expireOne(engine: Engine): Promise<number | undefined> {
-  return engine.db.transaction().execute(async (transaction) => {
+  return engine.transact(async (transaction) => {
     const { rows } = await sql<{ id: string; send_id: string }>`
       with candidate as materialized (
         select id from batches where state = 'sending' and lease_until <= ${engine.now}

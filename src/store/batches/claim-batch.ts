@@ -4,7 +4,7 @@ import type { HoldReason } from '../../core/send/send-state.ts';
 import { isTemplateMessage, type Message } from '../../core/template/message/message.ts';
 import type { BatchLedger, ClaimedBatch } from '../../flow/ports/store/deliver-batch.ts';
 import type { ClaimRules } from '../../flow/ports/store/rules/claim-rules.ts';
-import { bumpVersions } from '../cards/bump-version.ts';
+import { bumpVersions, lockSends } from '../cards/bump-version.ts';
 import { tellSender } from '../cards/open-notice.ts';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { BumpedSend, Engine } from '../engine/engine.ts';
@@ -61,7 +61,7 @@ export function createClaimBatch({ keyOf, claimRules, ...needs }: Needs): BatchL
     claimDeliveries: createClaimDeliveries({ engine, keyOf, claimRules }),
   };
   const claimTogether = coalesce({ maxCalls: MAX_CLAIMS_TOGETHER }, (claimants: readonly Claimant[]) =>
-    engine.db.transaction().execute((transaction) => claimRound(steps, transaction, claimants)),
+    engine.transact((transaction) => claimRound(steps, transaction, claimants)),
   );
   return async (worker, fullSenders = []) => {
     let claimed = await claimTogether({ worker, fullSenders });
@@ -85,12 +85,13 @@ async function claimRound(
   const { leaving, judged, putOff } = await holdBack(transaction, rows);
   const { byBatch, cancelled } = await claimDeliveries(transaction, leaving);
   const slots = await bookSlots(sendRate, transaction, sender, byBatch);
+  const held = [...cancelled.map(({ send_id }) => send_id), ...judged.keys(), ...putOff];
+  const changed = [...new Set([...sendsOf(rows, byBatch), ...held])];
+  if (judged.size > 0) await lockSends(engine, transaction, changed);
   await holdSends(engine, transaction, judged);
   await moveOn(engine, transaction, recipientsBySend(rows, byBatch));
-  const held = [...cancelled.map(({ send_id }) => send_id), ...judged.keys(), ...putOff];
-  const changed = new Set([...sendsOf(rows, byBatch), ...held]);
   for (const [sendId, reason] of judged) if (reason === 'not_allowed') await tellSender(engine, transaction, sendId);
-  const sends = await bumpVersions(engine, transaction, [...changed]);
+  const sends = await bumpVersions(engine, transaction, changed);
   await giveBackQuotas(engine, transaction, cancelled);
   return workers.map((_, index) => {
     const row = rows[index];
@@ -119,20 +120,16 @@ async function bookSlots(
 
 /** A person decides about sends that the policy in force does not let leave any more, or others are asked to approve them. */
 async function holdSends(
-  { now, rowLock, tableOf }: Engine,
+  { now, tableOf }: Engine,
   transaction: Transaction<Tables>,
   judged: ReadonlyMap<string, HoldReason>,
 ): Promise<void> {
   if (judged.size === 0) return;
   const rows = [...judged].map(([id, reason]) => ({ id, reason }));
   await sql`
-    with locked as materialized (
-      select sends.id, held.reason
-      from ${tableOf('held', { id: 'text', reason: 'text' }, rows)} join sends on sends.id = held.id
-      order by sends.id ${rowLock}
-    )
-    update sends set state = 'held', state_by = null, state_reason = locked.reason, state_at = ${now}
-    from locked where sends.id = locked.id and sends.state in ('trial', 'sending')`.execute(transaction);
+    update sends set state = 'held', state_by = null, state_reason = held.reason, state_at = ${now}
+    from ${tableOf('held', { id: 'text', reason: 'text' }, rows)}
+    where sends.id = held.id and sends.state in ('trial', 'sending')`.execute(transaction);
 }
 
 /** Only the sends of which something leaves now: the others have nothing new to show. */

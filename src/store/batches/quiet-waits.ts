@@ -45,7 +45,7 @@ export function createQuietWaits(
   }
 
   const follow = (sendId: string): Promise<boolean> =>
-    db.transaction().execute(async (transaction) => {
+    engine.transact(async (transaction) => {
       await lockQueueOf(engine, transaction, sendId);
       const others = await findOthers(transaction, sendId);
       if (others.length === 0) return false;

@@ -119,7 +119,7 @@ interface MissedSlot {
 /** Messages that missed their slots together book new ones in one transaction, or the database would keep the next ones late. */
 function createBookAgain(engine: Engine, costUs: number): (missed: MissedSlot) => Promise<number> {
   const bookTogether = coalesce({ maxCalls: MAX_BOOKED_TOGETHER }, (missed: readonly MissedSlot[]) =>
-    engine.db.transaction().execute(async (transaction) => {
+    engine.transact(async (transaction) => {
       const startsAt = new Map<MissedSlot, number>();
       for (const [sender, calls] of [...Map.groupBy(missed, (call) => call.sender)].toSorted(byName)) {
         const leadMs = Math.max(...calls.map((call) => call.leadMs));

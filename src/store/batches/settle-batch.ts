@@ -39,7 +39,7 @@ const COALESCE_MS = 8;
  */
 export function createSettleBatch(engine: Engine, saveOptOuts: SaveReportedOptOuts): BatchLedger['settleBatch'] {
   const settleTogether = (batches: readonly BatchSettlement[]) =>
-    engine.db.transaction().execute((transaction) => settleAll(engine, transaction, saveOptOuts, batches));
+    engine.transact((transaction) => settleAll(engine, transaction, saveOptOuts, batches));
   const settle = coalesce(
     { maxCalls: MAX_BATCHES_TOGETHER, waitMs: COALESCE_MS, isolateFailures: true },
     settleTogether,

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { BumpedSend, Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
 
@@ -18,6 +18,20 @@ export async function bumpVersions(
   if (sendIds.length === 0) return new Map();
   const sends = await engine.bumpSendVersions(transaction, sendIds);
   return new Map(sends.map((send) => [send.id, send]));
+}
+
+/**
+ * Locks the sends whose versions `bumpVersions` would raise, in the order of their IDs: for a transaction that changes one of them
+ * before that.
+ */
+export async function lockSends(
+  { isOneOf, rowLock }: Pick<Engine, 'isOneOf' | 'rowLock'>,
+  transaction: Transaction<Tables>,
+  sendIds: readonly string[],
+): Promise<void> {
+  await sql`
+    select id from sends where ${isOneOf(sql`id`, sendIds)} or ${isOneOf(sql`parent_id`, sendIds)}
+    order by id ${rowLock}`.execute(transaction);
 }
 
 /** Raises the version of one send, as `bumpVersions` does. Throws when there is no such send. */

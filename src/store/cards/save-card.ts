@@ -18,7 +18,7 @@ export function createSaveCard(engine: Engine): CardLedger['saveCard'] {
     const next = 'next' in progress ? (progress.next ?? []) : [];
     // Nearly always enough, and one round trip in place of a transaction's three.
     if (next.length === 0 && (await release(engine, engine.db, claim, progress)) !== undefined) return true;
-    return engine.db.transaction().execute(async (transaction) => {
+    return engine.transact(async (transaction) => {
       const row = await release(engine, transaction, claim, progress);
       // This process may have shown its older version over the next one's, so the card is shown once more.
       if (row === undefined) await engine.bumpSendVersions(transaction, [claim.card.sendId]);

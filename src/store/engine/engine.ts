@@ -9,6 +9,11 @@ export type ColumnType = 'text' | 'integer' | 'bigint';
 /** What SQLite and PostgreSQL write differently; everything else of the store is written once. */
 export interface Engine {
   readonly db: Kysely<Tables>;
+  /**
+   * Runs work in a transaction, which is committed when the work ends and rolled back when it throws. PostgreSQL ends one of two
+   * transactions that wait for each other in a circle; nothing of it is saved, and its work runs again.
+   */
+  transact<Value>(work: (transaction: Transaction<Tables>) => Promise<Value>): Promise<Value>;
   /** Milliseconds since the epoch by the database's clock, one value for all of a statement. */
   readonly now: RawBuilder<number>;
   /** Ends a select whose rows are about to be claimed: rows that another process has locked are left out. */

@@ -8,7 +8,7 @@ import { inPieces } from '../maintenance/pieces.ts';
 import { joinQueue, lockQueueOf } from '../queue/send-queue.ts';
 import { giveBackQuotas } from '../rules/quotas.ts';
 import type { Tables } from '../schema/tables.ts';
-import { cancelSome, ROWS_LEFT } from '../sends/cancel-queued.ts';
+import { cancelBatches, lockSomeQueued, ROWS_LEFT } from '../sends/cancel-queued.ts';
 
 /** It cannot be confirmed from here on; its rows are deleted with the next run of `clearRows`. */
 export function createDiscardPlan({ db }: Engine): PlanWriter['discard'] {
@@ -29,8 +29,7 @@ export function createClearRows(engine: Engine): TimedLists['clearRows'] {
     await queueForgotten(engine);
     let cleared = 0;
     for (const clear of [cancelPiece, deletePlanPiece, deleteGroupPiece, dropQuotaPiece]) {
-      const clearPiece = (maxRows: number) =>
-        engine.db.transaction().execute((transaction) => clear(engine, transaction, maxRows));
+      const clearPiece = (maxRows: number) => engine.transact((transaction) => clear(engine, transaction, maxRows));
       cleared += await inPieces(clearPiece, stopped);
     }
     return cleared;
@@ -64,7 +63,8 @@ const cancelPiece: ClearPiece = async (engine, transaction) => {
   const sendId = rows[0]?.id;
   if (sendId === undefined) return undefined;
   await lockQueueOf(engine, transaction, sendId);
-  const cancelled = await cancelSome(engine, transaction, sendId);
+  const batchIds = await lockSomeQueued(engine, transaction, sendId);
+  const cancelled = await cancelBatches(engine, transaction, sendId, batchIds);
   await bumpVersion(engine, transaction, sendId);
   await giveBackQuotas(engine, transaction, cancelled);
   return cancelled.length;

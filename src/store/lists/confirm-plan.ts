@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { DRAFT_LIFE_MS } from '../../core/limits.ts';
 import { CommitOutcomeUnknown } from '../../flow/ports/store/accept-send.ts';
 import type { ConfirmResult, PlanConfirmation, PlanConfirmer, SameList } from '../../flow/ports/store/lists/plans.ts';
+import { lockSends } from '../cards/bump-version.ts';
 import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
 import { joinQueue } from '../queue/send-queue.ts';
@@ -23,7 +24,7 @@ export function createConfirmPlan(engine: Engine): PlanConfirmer['confirm'] {
   return async (confirmation) => {
     let isCommitting = false;
     try {
-      return await engine.db.transaction().execute(async (transaction) => {
+      return await engine.transact(async (transaction) => {
         const confirmed = await confirm(engine, transaction, confirmation);
         isCommitting = true;
         return confirmed;
@@ -47,6 +48,7 @@ async function confirm(
   if (first !== 'planned') return { kind: 'accepted', sendId: first.id, isNew: false };
   const unseen = await findUnseen(engine, transaction, confirmation);
   if (unseen.length > 0) return { kind: 'repeated', sameLists: unseen };
+  await lockFamily(engine, transaction, planId);
   const marked = await markConfirmed(engine, transaction, confirmation);
   if (marked === undefined) return { kind: 'accepted', sendId: planId, isNew: false };
   await sql`
@@ -99,6 +101,12 @@ type MarkedRow = Pick<SendRow, 'id' | 'team_id' | 'channel_id' | 'actor_id' | 'p
 
 function ownerOf({ id, team_id: teamId, channel_id: channelId, actor_id: actorId }: MarkedRow) {
   return { id, teamId, channelId, actorId };
+}
+
+/** The plan is one of those that repeat its parent, whose versions are raised. */
+async function lockFamily(engine: Engine, transaction: Transaction<Tables>, planId: string): Promise<void> {
+  const plan = await transaction.selectFrom('sends').select('parent_id').where('id', '=', planId).executeTakeFirst();
+  await lockSends(engine, transaction, [planId, plan?.parent_id ?? planId]);
 }
 
 /** @returns undefined when another process confirmed the plan */

@@ -20,7 +20,7 @@ export function createGroups(engine: Engine): Groups {
     async saveGroup(group) {
       await insertUnnamed(engine, group);
       for (let from = 0; from < group.rows.length; from += MAX_ROWS) await insertRows(engine, group, from);
-      return db.transaction().execute((transaction) => giveName(engine, transaction, group));
+      return engine.transact((transaction) => giveName(engine, transaction, group));
     },
 
     async listGroups(teamId) {

@@ -25,28 +25,30 @@ export function createSavePlan(engine: Engine, keyOf: NumberKeyOf): PlanWriter['
   return async (plan, around = (_, write) => write()) => {
     const [first] = plan.batches;
     if (first === undefined) throw new Error('A plan without rows');
-    const { db } = engine;
     await around([first], () =>
-      db.transaction().execute(async (transaction) => {
+      engine.transact(async (transaction) => {
         await engine.writeAndRead(transaction, [sendOf(engine, plan, first), sendRateOf(plan)], sql`select 1`);
       }),
     );
     const positions = positionsOf(plan);
     const rows: string[] = [];
     for (const { batches, firstBatch } of piecesOf(plan.batches, MAX_ROWS_A_COMMIT)) {
+      const parts = piecesOf(batches, MAX_ROWS_A_STATEMENT, firstBatch).map((part) => ({
+        part,
+        keys: part.batches.map(({ message }) => contentKey({ message })),
+      }));
       const write = () =>
-        db.transaction().execute(async (transaction) => {
-          for (const part of piecesOf(batches, MAX_ROWS_A_STATEMENT, firstBatch)) {
-            const keys = part.batches.map(({ message }) => contentKey({ message }));
+        engine.transact(async (transaction) => {
+          for (const { part, keys } of parts) {
             const writes = [
               batchesOf(engine, plan, part, keys),
               deliveriesOf(engine, plan, part, { positions, keyOf }),
             ];
             await engine.writeAndRead(transaction, writes, sql`select 1`);
-            rows.push(...rowTexts(part, keys));
           }
         });
       await around(batches, write);
+      rows.push(...parts.flatMap(({ part, keys }) => rowTexts(part, keys)));
     }
     const digest = createHash('sha256').update(rows.sort().join('\n')).digest('base64url');
     await saveList(engine, plan, digest, rows.length);

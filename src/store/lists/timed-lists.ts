@@ -16,13 +16,11 @@ export function createTimedLists(engine: Engine): Omit<TimedLists, 'clearRows'> 
   return {
     findDue: createFindDue(engine),
     startDue: (sendId) =>
-      engine.db
-        .transaction()
-        .execute((transaction) =>
-          changeState(engine, transaction, { sendId, from: ['scheduled'], to: 'leaving', by: undefined }),
-        ),
+      engine.transact((transaction) =>
+        changeState(engine, transaction, { sendId, from: ['scheduled'], to: 'leaving', by: undefined }),
+      ),
     hold: (sendId, reason) =>
-      engine.db.transaction().execute(async (transaction) => {
+      engine.transact(async (transaction) => {
         const change = { sendId, from: ['scheduled'], to: 'held', by: undefined, reason } as const;
         const isChanged = await changeState(engine, transaction, change);
         if (isChanged) await tellSender(engine, transaction, sendId);
@@ -88,7 +86,7 @@ function createAskForRest(engine: Engine): TimedLists['askForRest'] {
 
 /** @returns false when another process did it */
 function markAsked(engine: Engine, sendId: string): Promise<boolean> {
-  return engine.db.transaction().execute(async (transaction) => {
+  return engine.transact(async (transaction) => {
     const { numUpdatedRows } = await transaction
       .updateTable('lists')
       .set({ asked_at: engine.now })

@@ -73,7 +73,5 @@ async function writeHeartbeat(engine: Engine): Promise<void> {
     sql`update sends set version = version where 1 = 0`,
     sql`update cards set fence = fence where 1 = 0`,
   ];
-  await engine.db
-    .transaction()
-    .execute((transaction) => engine.writeAndRead(transaction, writes, sql`select 1 as written`));
+  await engine.transact((transaction) => engine.writeAndRead(transaction, writes, sql`select 1 as written`));
 }

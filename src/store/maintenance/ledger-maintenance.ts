@@ -29,7 +29,7 @@ export function createLedgerMaintenance(engine: Engine): MaintenanceLedger {
 function markOne(engine: Engine): Promise<boolean> {
   const isDue = sql<boolean>`status = 'accepted' and overdue_at is null
     and changed_at <= ${engine.now} - ${sql.lit(REPORT_OVERDUE_MS)}`;
-  return engine.db.transaction().execute(async (transaction) => {
+  return engine.transact(async (transaction) => {
     const due = await transaction
       .selectFrom('deliveries')
       .select('send_id')
@@ -60,8 +60,8 @@ function markOne(engine: Engine): Promise<boolean> {
  * @returns how many were deleted; undefined when there were none
  */
 function dropOnePiece(engine: Engine, maxRows: number): Promise<number | undefined> {
-  const { db, now, claimLock, readInOrder } = engine;
-  return db.transaction().execute(async (transaction) => {
+  const { now, claimLock, readInOrder } = engine;
+  return engine.transact(async (transaction) => {
     await readInOrder.execute(transaction);
     const { numAffectedRows = 0n } = await sql`
       delete from status_events where id in (

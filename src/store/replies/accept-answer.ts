@@ -20,7 +20,7 @@ export function createAcceptAnswer(engine: Engine, keyOf: NumberKeyOf): Answers[
   return async (answer) => {
     let isCommitting = false;
     try {
-      return await engine.db.transaction().execute(async (transaction) => {
+      return await engine.transact(async (transaction) => {
         const accepted = await accept(engine, transaction, keyOf, answer);
         isCommitting = true;
         return accepted;

@@ -29,8 +29,7 @@ export function createReplyThreads(engine: Engine, leaseMs: number): ThreadLedge
       const waitedMs = row.now - (replies[0]?.receivedAt.getTime() ?? row.now);
       return { about, fence, attempts, posts, replies, waitedMs };
     },
-    saveThread: (claim, progress) =>
-      engine.db.transaction().execute((transaction) => saveThread(engine, transaction, claim, progress)),
+    saveThread: (claim, progress) => engine.transact((transaction) => saveThread(engine, transaction, claim, progress)),
     async untilNextThread() {
       const freeAt = engine.greatest(sql`not_before`, sql`coalesce(lease_until, 0)`);
       const { rows } = await sql<{ wait_ms: number | null }>`

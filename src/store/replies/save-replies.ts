@@ -35,9 +35,7 @@ export function createSaveReplies(engine: Engine, keyOf: NumberKeyOf): ReplyLedg
     { maxCalls: MAX_CALLS_TOGETHER, isolateFailures: true },
     async (calls: readonly { readonly replies: readonly NewReply[]; readonly unmatched: Unmatched }[]) => {
       const given = calls.flatMap(({ replies, unmatched }) => replies.map((one) => ({ ...one, unmatched })));
-      const outcomes = await engine.db
-        .transaction()
-        .execute((transaction) => saveAll(engine, transaction, keyOf, given));
+      const outcomes = await engine.transact((transaction) => saveAll(engine, transaction, keyOf, given));
       return calls.map(({ replies }) => outcomes.splice(0, replies.length));
     },
   );

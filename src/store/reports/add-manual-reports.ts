@@ -15,7 +15,7 @@ export function createAddManualReports(engine: Engine): ManualReports['addManual
       about.kind === 'these'
         ? engine.isOneOf(sql`id`, about.deliveryIds)
         : sql<boolean>`changed_at <= ${about.asOf.getTime()}`;
-    return engine.db.transaction().execute(async (transaction) => {
+    return engine.transact(async (transaction) => {
       const { numAffectedRows = 0n } = await sql`
         insert into manual_reports (delivery_id, said, actor_id, said_at)
         select id, cast(${said} as text), cast(${actorId} as text), ${engine.now} from deliveries

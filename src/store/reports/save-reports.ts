@@ -36,9 +36,7 @@ export function createSaveReports(
   return coalesce(
     { maxCalls: MAX_CALLS_TOGETHER, isolateFailures: true },
     async (calls: readonly (readonly StatusUpdate[])[]) => {
-      const saved = await engine.db
-        .transaction()
-        .execute((transaction) => saveAll(engine, transaction, saveOptOuts, calls.flat()));
+      const saved = await engine.transact((transaction) => saveAll(engine, transaction, saveOptOuts, calls.flat()));
       for (const { messageId, deliveryId } of saved.withOtherNumbers) {
         log.warn({ messageId, deliveryId }, 'report names another number');
       }

@@ -13,8 +13,7 @@ const MAX_NUMBERS = 500;
 const SAID_BY_THE_PERSON: readonly OptOutSource[] = ['word', 'button'];
 
 export function createOptOuts(engine: Engine, keyOf: NumberKeyOf): OptOuts {
-  const inTransaction = <Value>(work: (transaction: Kysely<Tables>) => Promise<Value>) =>
-    engine.db.transaction().execute(work);
+  const inTransaction = <Value>(work: (transaction: Kysely<Tables>) => Promise<Value>) => engine.transact(work);
   return {
     async findOptOuts(numbers, scope) {
       const found = new Map<PhoneNumber, OptOut>();

@@ -27,7 +27,7 @@ export function createAcceptSend(engine: Engine, keyOf: NumberKeyOf): SendLedger
   return async (send) => {
     let isCommitting = false;
     try {
-      return await engine.db.transaction().execute(async (transaction) => {
+      return await engine.transact(async (transaction) => {
         const accepted = await acceptIn(engine, transaction, send, keyOf);
         isCommitting = true;
         return accepted;

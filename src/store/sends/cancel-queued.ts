@@ -7,6 +7,9 @@ import type { Tables } from '../schema/tables.ts';
 /** SQLite cancels so many in some 20 ms, during which the process does nothing else. */
 const MAX_ROWS = 250;
 
+/** Not `status = 'queued'`: the index of statuses would then be searched, which has what waits of all sends. */
+const IS_QUEUED = sql<boolean>`case status when 'queued' then 1 else 0 end = 1`;
+
 /** Why a stopped send is looked at again: rows of it still have to be marked as cancelled. */
 export const ROWS_LEFT = 'rows_left';
 
@@ -17,20 +20,18 @@ export function stopReason(sendId: string): RawBuilder<CancelReason> {
 }
 
 /**
- * Marks some deliveries of a stopped send as cancelled, with their batches, in the caller's transaction, which has locked the
- * line of its sender. When none is left, the send needs no more of it.
+ * Locks the next batches of a send that wait, with their deliveries, in the caller's transaction, which has locked the line of its
+ * sender.
  *
- * @returns those that were cancelled, whose quotas the caller gives back last of all; none when none was left
+ * @returns the IDs of the batches, for `cancelBatches`
  */
-export async function cancelSome(
-  engine: Engine,
+export async function lockSomeQueued(
+  { isOneOf, rowLock }: Engine,
   transaction: Transaction<Tables>,
   sendId: string,
-): Promise<readonly QuotaDelivery[]> {
-  const { isOneOf, now, rowLock } = engine;
+): Promise<readonly string[]> {
   const batches = await sql<{ id: string }>`
-    update batches set state = 'done', fence = fence + 1
-    where state = 'queued' and id in (
+    select id from batches where state = 'queued' and id in (
       select id from (
         select id, sum(size) over (order by not_before, position) - size as before from (
           select id, size, not_before, position from batches
@@ -38,18 +39,35 @@ export async function cancelSome(
           order by not_before, position limit ${sql.lit(MAX_ROWS)}
         ) as first
       ) as counted where before < ${sql.lit(MAX_ROWS)})
-    returning id`.execute(transaction);
-  if (batches.rows.length === 0) {
+    order by id ${rowLock}`.execute(transaction);
+  const ids = batches.rows.map(({ id }) => id);
+  if (ids.length > 0)
+    await sql`
+      select id from deliveries where ${isOneOf(sql`batch_id`, ids)} order by id ${rowLock}`.execute(transaction);
+  return ids;
+}
+
+/**
+ * Marks what waits in these batches of a stopped send as cancelled. When there are none, the send needs no more of it.
+ *
+ * @param batchIds what `lockSomeQueued` gave in this transaction
+ * @returns those that were cancelled, whose quotas the caller gives back last of all
+ */
+export async function cancelBatches(
+  { isOneOf, now }: Engine,
+  transaction: Transaction<Tables>,
+  sendId: string,
+  batchIds: readonly string[],
+): Promise<readonly QuotaDelivery[]> {
+  if (batchIds.length === 0) {
     await sql`update sends set state_reason = null where id = ${sendId} and state = 'stopped'`.execute(transaction);
     return [];
   }
-  const ids = batches.rows.map(({ id }) => id);
+  await sql`
+    update batches set state = 'done', fence = fence + 1 where ${isOneOf(sql`id`, batchIds)}`.execute(transaction);
   const cancelled = await sql<QuotaDelivery>`
-    with held as materialized (
-      select id, status from deliveries where ${isOneOf(sql`batch_id`, ids)} order by id ${rowLock}
-    )
     update deliveries set status = 'cancelled', cancel_reason = ${stopReason(sendId)}, changed_at = ${now}
-    from held where deliveries.id = held.id and held.status = 'queued'
-    returning deliveries.send_id, deliveries.recipient_key`.execute(transaction);
+    where ${isOneOf(sql`batch_id`, batchIds)} and ${IS_QUEUED}
+    returning send_id, recipient_key`.execute(transaction);
   return cancelled.rows;
 }

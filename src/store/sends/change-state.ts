@@ -1,6 +1,6 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { SendState } from '../../core/send/send-state.ts';
-import { bumpVersion } from '../cards/bump-version.ts';
+import { bumpVersion, lockSends } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 import { joinQueue, leaveQueue, lockQueueOf } from '../queue/send-queue.ts';
 import { IS_AGREED_TO } from '../rules/approval-rows.ts';
@@ -25,7 +25,8 @@ const LEAVING_STATE = sql`case when exists (
 
 /**
  * Changes the state of a send that has something left to send, and puts it in line or takes it out, in the caller's
- * transaction. It locks the line of the sender first, so no claim is under way meanwhile, and every later one sees it.
+ * transaction. It locks the line of the sender first, so no claim is under way meanwhile, and every later one sees it; then the
+ * send and those that repeat it.
  *
  * @returns false when the send is in no state of `from`, or has nothing left, and nothing changed
  */
@@ -35,6 +36,7 @@ export async function changeState(
   { sendId, from, to, by, reason }: StateChange,
 ): Promise<boolean> {
   await lockQueueOf(engine, transaction, sendId);
+  await lockSends(engine, transaction, [sendId]);
   const { rows } = await sql`
     update sends set state = ${to === 'leaving' ? LEAVING_STATE : sql`${to}`}, state_by = ${by ?? null},
       state_reason = ${reason ?? null}, state_at = ${engine.now}

@@ -4,20 +4,20 @@ import type { SendControl, StopCounts } from '../../flow/ports/store/control-sen
 import type { Engine } from '../engine/engine.ts';
 import { giveBackQuotas } from '../rules/quotas.ts';
 import type { Tables } from '../schema/tables.ts';
-import { cancelSome, ROWS_LEFT } from './cancel-queued.ts';
 import { changeState } from './change-state.ts';
+import { stopSend } from './stop-send.ts';
 
 /** Holds up one send, or lets it go on. Each is a transaction of a few rows, however many the send has. */
 export function createSendControl(engine: Engine): SendControl {
   const change = (given: Parameters<typeof changeState>[2]): Promise<boolean> =>
-    engine.db.transaction().execute((transaction) => changeState(engine, transaction, given));
+    engine.transact((transaction) => changeState(engine, transaction, given));
   return {
     pause: (sendId, by, reason) => change({ sendId, from: ['trial', 'sending'], to: 'paused', by, reason }),
     resume: (sendId, by) => change({ sendId, from: ['paused'], to: 'leaving', by }),
     sendHeldNow: (sendId, by) => change({ sendId, from: ['held'], to: 'leaving', by }),
     stop: createStop(engine),
     releaseRest: (sendId, by) =>
-      engine.db.transaction().execute(async (transaction) => {
+      engine.transact(async (transaction) => {
         await sql`
           update lists set trial_rows = 0, trial_batches = 0
           where send_id = ${sendId} and exists (select 1 from sends where id = ${sendId} and state = 'trial')`.execute(
@@ -31,20 +31,16 @@ export function createSendControl(engine: Engine): SendControl {
 /** What is left of a large send is marked as cancelled later, in pieces; it can be claimed no more from here on. */
 function createStop(engine: Engine): SendControl['stop'] {
   return (sendId, by) =>
-    engine.db.transaction().execute(async (transaction) => {
-      const isNew = await changeState(engine, transaction, {
-        sendId,
-        from: ['scheduled', 'held', 'trial', 'sending', 'paused'],
-        to: 'stopped',
-        by,
-        reason: ROWS_LEFT,
-      });
+    engine.transact(async (transaction) => {
+      const from = ['scheduled', 'held', 'trial', 'sending', 'paused'] as const;
+      const cancelled = await stopSend(engine, transaction, { sendId, from, by });
+      const isNew = cancelled !== undefined;
       if (!isNew && !(await isStopped(transaction, sendId))) return { kind: 'nothing_waits' };
       const counts = await countStopped(transaction, sendId);
       if (isNew) {
         await saveOnTheirWay(transaction, sendId, counts.onTheirWay);
         await withdrawRequest(transaction, sendId);
-        await giveBackQuotas(engine, transaction, await cancelSome(engine, transaction, sendId));
+        await giveBackQuotas(engine, transaction, cancelled);
       }
       return { kind: 'stopped', isNew, ...counts };
     });

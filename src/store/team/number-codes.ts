@@ -17,9 +17,7 @@ export function createNumberCodes(engine: Engine, keyOf: NumberKeyOf, codeOf: Co
     accept: createAcceptCode(engine, keyOf),
     tryCode: ({ sendId, personId, typed }) => {
       const isRight = isSameCode(codeOf(sendId), typed);
-      return engine.db
-        .transaction()
-        .execute((transaction) => tryCode(engine, transaction, { sendId, personId, isRight }));
+      return engine.transact((transaction) => tryCode(engine, transaction, { sendId, personId, isRight }));
     },
     async findProved(numbers) {
       const keys = new Map(numbers.map((number) => [keyOf(number), number]));
@@ -49,7 +47,7 @@ function createAcceptCode(engine: Engine, keyOf: NumberKeyOf): NumberCodes['acce
   return async (send) => {
     let isCommitting = false;
     try {
-      return await engine.db.transaction().execute(async (transaction) => {
+      return await engine.transact(async (transaction) => {
         const accepted = await accept(engine, transaction, keyOf, send);
         isCommitting = true;
         return accepted;

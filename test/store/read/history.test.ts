@@ -162,7 +162,8 @@ function recording(engine: Engine, statements: Set<string>): Engine {
     },
     transformResult: async ({ result }) => result,
   };
-  return { ...engine, db: engine.db.withPlugin(recorder) };
+  const db = engine.db.withPlugin(recorder);
+  return { ...engine, db, transact: (work) => db.transaction().execute(work) };
 }
 
 /** The steps that SQLite takes for each statement. */

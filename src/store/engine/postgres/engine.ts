@@ -6,6 +6,7 @@ import { behindSince } from '../behind-since.ts';
 import type { BumpedSend, ColumnType, Engine } from '../engine.ts';
 import { postgresProblemOf } from './ledger-problem.ts';
 import { createPool } from './pool.ts';
+import { createTransact } from './transact.ts';
 import { createWorkChannel } from './work-channel.ts';
 
 /** Small databases take 20; a deploy has two processes at once, each with one more connection that listens. */
@@ -56,6 +57,7 @@ export function openPostgres(url: string, log: Log): Engine {
   const workChannel = createWorkChannel(url, log);
   return {
     db,
+    transact: createTransact(db, log),
     now,
     claimLock: sql`for update skip locked`,
     rowLock: sql`for no key update`,
@@ -86,21 +88,7 @@ export function openPostgres(url: string, log: Log): Engine {
         select distinct hashtextextended(name, 0) as key from unnest(cast(${names} as text[])) as name order by 1
       ) as keys
     ) >= 0`,
-    async bumpSendVersions(transaction, sendIds) {
-      const { rows } = await sql<BumpedSend>`
-        with held as materialized (
-          select id from sends where ${isOneOf(sql`id`, sendIds)} or ${isOneOf(sql`parent_id`, sendIds)}
-          order by id for no key update
-        ), raised as (
-          update sends set version = version + 1 from held where sends.id = held.id
-          returning sends.id, version, message, reports_expected
-        ), wanted as (
-          update cards set wanted_version = raised.version, behind_since = ${behindSince(now)}
-          from raised where cards.send_id = raised.id
-        )
-        select id, message, reports_expected from raised`.execute(transaction);
-      return rows;
-    },
+    bumpSendVersions: (transaction, sendIds) => raiseVersions(now, transaction, sendIds),
     async writeAndRead<Row>(
       transaction: Transaction<Tables>,
       writes: readonly RawBuilder<unknown>[],
@@ -121,6 +109,26 @@ export function openPostgres(url: string, log: Log): Engine {
       await db.destroy();
     },
   };
+}
+
+async function raiseVersions(
+  now: Engine['now'],
+  transaction: Transaction<Tables>,
+  sendIds: readonly string[],
+): Promise<readonly BumpedSend[]> {
+  const { rows } = await sql<BumpedSend>`
+    with held as materialized (
+      select id from sends where ${isOneOf(sql`id`, sendIds)} or ${isOneOf(sql`parent_id`, sendIds)}
+      order by id for no key update
+    ), raised as (
+      update sends set version = version + 1 from held where sends.id = held.id
+      returning sends.id, version, message, reports_expected
+    ), wanted as (
+      update cards set wanted_version = raised.version, behind_since = ${behindSince(now)}
+      from raised where cards.send_id = raised.id
+    )
+    select id, message, reports_expected from raised`.execute(transaction);
+  return rows;
 }
 
 function isOneOf(column: RawBuilder<unknown>, values: readonly string[]): RawBuilder<boolean> {

@@ -27,6 +27,8 @@ export async function openSqlite(path: string, log: Log): Promise<Engine> {
   const now = sql<number>`cast(round(unixepoch('subsec') * 1000) as integer)`;
   return {
     db,
+    // There is one writer at a time, so none waits in a circle.
+    transact: (work) => db.transaction().execute(work),
     now,
     claimLock: sql``,
     rowLock: sql``,
