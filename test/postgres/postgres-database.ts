@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
+import { openStore } from '../../src/store/open-store.ts';
+import { SILENT } from '../store/opened-ledger.ts';
 import type { TestDatabase } from '../store/test-database.ts';
 import type { Postgres } from '../support/postgres.ts';
 
-/** A new, empty database on this server. */
-export async function createPostgresDatabase({ urlOf }: Postgres): Promise<TestDatabase> {
-  const name = `ledger_${randomUUID().replaceAll('-', '')}`;
-  await runOn(urlOf('postgres'), `create database ${name}`);
+/** @param template the database that it is a copy of; left out, it is empty */
+export async function createPostgresDatabase({ urlOf }: Postgres, template = 'template1'): Promise<TestDatabase> {
+  const name = newName();
+  await runOn(urlOf('postgres'), `create database ${name} template ${template}`);
   return {
     url: urlOf(name),
     run: (statement) => runOn(urlOf(name), statement),
@@ -14,6 +16,19 @@ export async function createPostgresDatabase({ urlOf }: Postgres): Promise<TestD
       await runOn(urlOf('postgres'), `drop database ${name} with (force)`);
     },
   };
+}
+
+/** @returns the name of a new database with the ledger's tables: a copy of it takes a quarter of the time of making them */
+export async function createMigratedTemplate({ urlOf }: Postgres): Promise<string> {
+  const name = newName();
+  await runOn(urlOf('postgres'), `create database ${name}`);
+  const store = await openStore({ url: urlOf(name), messagesPerSecond: 1, leaseMs: 1000, log: SILENT });
+  await store.close();
+  return name;
+}
+
+function newName(): string {
+  return `ledger_${randomUUID().replaceAll('-', '')}`;
 }
 
 /** Runs one statement on a connection of its own. */

@@ -20,17 +20,19 @@ import {
   unanswered,
 } from '../store/opened-ledger.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
-import { createPostgresDatabase, runOn } from './postgres-database.ts';
+import { createMigratedTemplate, createPostgresDatabase, runOn } from './postgres-database.ts';
 
 let server: Postgres;
+let template: string;
 
 beforeAll(async () => {
   server = await startPostgres();
+  template = await createMigratedTemplate(server);
 });
 
 afterAll(() => server.remove());
 
-const create = () => createPostgresDatabase(server);
+const create = () => createPostgresDatabase(server, template);
 
 ledgerContract('PostgreSQL', create);
 
@@ -156,7 +158,7 @@ describe('processes on one PostgreSQL', () => {
   });
 
   it('start at the same time on a database that has no tables yet', async () => {
-    const database = await create();
+    const database = await createPostgresDatabase(server);
     const options = { url: database.url, messagesPerSecond: 1, leaseMs: 1000, log: SILENT };
 
     const stores = await Promise.all([openStore(options), openStore(options), openStore(options)]);

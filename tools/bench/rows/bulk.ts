@@ -39,7 +39,7 @@ async function compare(bench: Bench, kind: DatabaseKind, queue: Queue): Promise<
 }
 
 function roundsOf({ size }: Bench, { deliveries }: Queue): number {
-  if (size === 'ci') return 2;
+  if (size === 'ci') return 1;
   return deliveries > 1_000 ? 3 : 5;
 }
 

@@ -53,7 +53,7 @@ export const repliesRow: Row = async (bench) => {
 };
 
 async function repliesOn(bench: Bench, database: Database) {
-  const rounds = bench.size === 'ci' ? 3 : 7;
+  const rounds = bench.size === 'ci' ? 2 : 7;
   const perRound = bench.size === 'ci' ? 500 : 2_000;
   const accepted = await withStore(database.url, async (store) => {
     await queueList(store, (rounds + 1) * perRound);

@@ -34,7 +34,7 @@ export async function reportsOn(
   bench: Bench,
   database: Database,
 ): Promise<Readonly<Record<'ours' | 'byHand', readonly number[]>>> {
-  const rounds = bench.size === 'ci' ? 3 : 7;
+  const rounds = bench.size === 'ci' ? 2 : 7;
   const perRound = bench.size === 'ci' ? 500 : 2_000;
   const deliveries = (rounds + 1) * perRound;
   const accepted = await withStore(database.url, async (store) => {

@@ -17,7 +17,7 @@ export const startRow: Row = async (bench) => {
   const startBolt = () => firstAck(() => launchPeer('minimal-bolt', bench));
   await startOurs();
   await startBolt();
-  const { ours, bolt } = await interleave(bench.size === 'ci' ? 5 : 11, { ours: startOurs, bolt: startBolt });
+  const { ours, bolt } = await interleave(bench.size === 'ci' ? 3 : 11, { ours: startOurs, bolt: startBolt });
   await database.remove();
   const ratio = ratiosOf(ours, bolt);
   return [
