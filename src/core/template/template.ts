@@ -1,4 +1,4 @@
-import { oncePer } from './once-per.ts';
+import { oncePer } from '../once-per.ts';
 /** A WhatsApp template as its owner wrote it, read from Meta's component format. */
 export interface Template {
   readonly name: string;

@@ -1,5 +1,5 @@
+import { oncePer } from '../../core/once-per.ts';
 import type { StatusUpdate } from '../../core/send/delivery/status-update.ts';
-import { oncePer } from '../../core/template/once-per.ts';
 import { readWord } from '../redact.ts';
 import { readMessageId } from '../wire/message-id.ts';
 import { type CallbackFields, fieldsUnder, NO_FIELDS, objectsUnder, textOf } from './fields.ts';

@@ -1,7 +1,7 @@
+import { oncePer } from '../../once-per.ts';
 import { PAYLOAD_FIELDS, payloadPlaces, urlPlaces } from '../../template/fields/button-fields.ts';
 import type { FieldId, TemplateField } from '../../template/fields/field.ts';
 import { templateFields } from '../../template/fields/fields.ts';
-import { oncePer } from '../../template/once-per.ts';
 import { bodySlots, type Template } from '../../template/template.ts';
 import { columnKey, isPhoneName } from './column-key.ts';
 

@@ -1,4 +1,4 @@
-import { oncePer } from '../once-per.ts';
+import { oncePer } from '../../once-per.ts';
 import { type Template, type TemplateButton, urlStem } from '../template.ts';
 import type { TemplateField } from './field.ts';
 import { MAX_COUPON_LENGTH, MAX_PAYLOAD_LENGTH, MAX_URL_LENGTH } from './value-rules.ts';

@@ -1,7 +1,7 @@
+import { oncePer } from '../../once-per.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import { isSeen } from '../../text.ts';
 import type { TemplateMessage } from '../message/message.ts';
-import { oncePer } from '../once-per.ts';
 import { bodySlots, type FieldSettings, placeholdersOf, type Template } from '../template.ts';
 import { buttonFields, couponPlace, payloadPlaces, urlPlaces } from './button-fields.ts';
 import type { FieldId, FieldProblem, FieldValues, TemplateField } from './field.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
+import { oncePer } from '../../../core/once-per.ts';
 import { parseWhatsAppText } from '../../../core/template/message/whatsapp-text.ts';
-import { oncePer } from '../../../core/template/once-per.ts';
 import { fillPlaceholders, type Template } from '../../../core/template/template.ts';
 import { cutElements, richText, text } from '../../blocks/rich-text.ts';
 import { untrustedLine, untrustedText } from '../../blocks/untrusted-text.ts';

@@ -1,6 +1,6 @@
 /**
- * The same function, called once for each template, or part of one: these never change, and one that is no longer used is
- * forgotten with what was made of it.
+ * The same function, called once for each object, such as a template or a report: these never change, and what was made of one
+ * is forgotten with it.
  */
 export function oncePer<Part extends object, Made>(make: (part: Part) => Made): (part: Part) => Made {
   const made = new WeakMap<Part, { readonly value: Made }>();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { oncePer } from '../../../src/core/template/once-per.ts';
-import type { Template } from '../../../src/core/template/template.ts';
-import { BOOKING } from '../../support/sends.ts';
+import { oncePer } from '../../src/core/once-per.ts';
+import type { Template } from '../../src/core/template/template.ts';
+import { BOOKING } from '../support/sends.ts';
 
-describe('what is made of a template', () => {
+describe('what is made of an object', () => {
   it('is made once, also when it is nothing', () => {
     const asked: string[] = [];
     const make = oncePer(({ name }: Template) => void asked.push(name));
@@ -14,7 +14,7 @@ describe('what is made of a template', () => {
     expect(asked).toEqual([BOOKING.name]);
   });
 
-  it('is made again for a template that changed', () => {
+  it('is made again for a changed copy', () => {
     const make = oncePer(({ status }: Template) => status);
 
     expect([make(BOOKING), make({ ...BOOKING, status: 'PAUSED' })]).toEqual(['APPROVED', 'PAUSED']);
