@@ -1,6 +1,6 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
 import { formatCount } from '../../../core/format.ts';
-import { countStatuses, type StatusCounts } from '../../../core/send/delivery/status.ts';
+import { countStatuses, type StatusCounts, totalOf } from '../../../core/send/delivery/status.ts';
 import type { Send } from '../../../core/send/send.ts';
 import { section, text } from '../../blocks/rich-text.ts';
 import { dateElement } from '../../blocks/slack-date.ts';
@@ -14,7 +14,7 @@ export function cancelNotes({ change, deliveries }: Pick<Send, 'change' | 'deliv
 export function stopNotes(change: Send['change'], counts: StatusCounts): RichTextSection[] {
   if (change?.state !== 'stopped') return [];
   const { at, by, onTheirWay = counts.sending } = change;
-  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const total = totalOf(counts);
   // What is still queued cannot leave any more either: it is marked in pieces.
   const notLeft = counts.cancelled + counts.queued;
   const left = Math.max(total - notLeft - onTheirWay, 0);
