@@ -4,7 +4,7 @@ import { confirmed, planOf } from '../lists/plans.ts';
 import { claim, newSend, type Opened, openNew, recipients } from '../opened-ledger.ts';
 import { APPROVAL, ONE_APPROVAL, rulesOf } from '../rules/send-rules.ts';
 import type { CreateDatabase } from '../test-database.ts';
-import { asked, digestOf } from './asked.ts';
+import { approve, asked, digestOf } from './asked.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -34,13 +34,7 @@ export function approvalContract(create: CreateDatabase): void {
       await lists.timed.clearRows();
       const stillNone = await ledger.claimBatch('worker');
 
-      const approved = await rules.approvals.approve({
-        sendId: 'S1',
-        personId: 'U2',
-        digest,
-        policyHash: 'policy-1',
-        meets: [0],
-      });
+      const approved = await approve(opened, { digest });
 
       expect(request).toMatchObject({ sendId: 'S1', actorId: 'U1', state: 'waiting', approvals: [] });
       expect(Number(request?.expiresAt) - Number(request?.askedAt)).toBe(8 * HOUR_MS);
@@ -75,13 +69,7 @@ export function approvalContract(create: CreateDatabase): void {
       };
 
       const first = await shown();
-      await opened.rules.approvals.approve({
-        sendId: 'S1',
-        personId: 'U3',
-        digest,
-        policyHash: 'policy-1',
-        meets: [0],
-      });
+      await approve(opened, { digest, personId: 'U3' });
       const [waiting] = await opened.database.run(
         `select cast(count(*) as integer) as n from cards where shown_version < wanted_version`,
       );
@@ -92,16 +80,13 @@ export function approvalContract(create: CreateDatabase): void {
 
     it('leaves when every need is met, each by as many people as it asks for', async () => {
       const opened = await openNew(create);
-      const { approvals } = opened.rules;
       const digest = await asked(opened, 'S1', APPROVAL);
-      const press = (personId: string, meets: readonly number[]) =>
-        approvals.approve({ sendId: 'S1', personId, digest, policyHash: 'policy-1', meets });
 
       const results = [
-        await press('U4', [1]),
-        await press('U3', [1]),
-        await press('U5', [1]),
-        await press('U2', [0, 1]),
+        await approve(opened, { digest, personId: 'U4', meets: [1] }),
+        await approve(opened, { digest, personId: 'U3', meets: [1] }),
+        await approve(opened, { digest, personId: 'U5', meets: [1] }),
+        await approve(opened, { digest, personId: 'U2', meets: [0, 1] }),
       ];
 
       expect(results.map(({ kind }) => kind)).toEqual(['counted', 'counted', 'counted', 'approved']);
@@ -111,15 +96,13 @@ export function approvalContract(create: CreateDatabase): void {
       const opened = await openNew(create);
       const { approvals } = opened.rules;
       const digest = await asked(opened, 'S1', APPROVAL);
-      const press = (personId: string, meets: readonly number[]) =>
-        approvals.approve({ sendId: 'S1', personId, digest, policyHash: 'policy-1', meets });
 
       const results = [
-        await press('U1', [0, 1]),
-        await press('U2', [0, 1]),
-        await press('U2', [0, 1]),
-        await press('U3', []),
-        await press('U3', [7]),
+        await approve(opened, { digest, personId: 'U1', meets: [0, 1] }),
+        await approve(opened, { digest, personId: 'U2', meets: [0, 1] }),
+        await approve(opened, { digest, personId: 'U2', meets: [0, 1] }),
+        await approve(opened, { digest, personId: 'U3', meets: [] }),
+        await approve(opened, { digest, personId: 'U3', meets: [7] }),
         await approvals.decline({ sendId: 'S1', personId: 'U1', digest, policyHash: 'policy-1', reason: 'mine' }),
         await approvals.decline({
           sendId: 'S1',
@@ -128,7 +111,7 @@ export function approvalContract(create: CreateDatabase): void {
           policyHash: 'policy-1',
           reason: 'changed my mind',
         }),
-        await approvals.approve({ sendId: 'S9', personId: 'U2', digest, policyHash: 'policy-1', meets: [0] }),
+        await approve(opened, { digest, sendId: 'S9' }),
       ];
 
       expect(results.map(({ kind }) => kind)).toEqual([
@@ -148,10 +131,8 @@ export function approvalContract(create: CreateDatabase): void {
       const opened = await openNew(create);
       const { approvals } = opened.rules;
       const digest = await asked(opened);
-      const press = (shown: string) =>
-        approvals.approve({ sendId: 'S1', personId: 'U2', digest: shown, policyHash: 'policy-1', meets: [0] });
 
-      const other = await press('another digest');
+      const other = await approve(opened, { digest: 'another digest' });
       const changes = [
         `update sends set message = replace(message, 'Asha', 'Ben') where id = 'S1'`,
         `update sends set sender = '+919800000001' where id = 'S1'`,
@@ -161,7 +142,7 @@ export function approvalContract(create: CreateDatabase): void {
       for (const change of changes) {
         const before = await opened.database.run(`select message, sender from sends where id = 'S1'`);
         await opened.database.run(change);
-        changed.push((await press(digest)).kind, String((await approvals.digestOf('S1')) === digest));
+        changed.push((await approve(opened, { digest })).kind, String((await approvals.digestOf('S1')) === digest));
         await opened.database.run(
           `update sends set message = '${String(before[0]?.['message']).replaceAll("'", "''")}',
             sender = '${before[0]?.['sender']}' where id = 'S1'`,
@@ -172,8 +153,8 @@ export function approvalContract(create: CreateDatabase): void {
       expect(other).toEqual({ kind: 'changed' });
       expect(changed).toEqual(changes.flatMap(() => ['changed', 'false']));
       expect(await approvals.digestOf('S1')).toBe(digest);
-      expect(await press(digest)).toEqual({ kind: 'approved' });
-      expect(await press(digest)).toEqual({ kind: 'said_before' });
+      expect(await approve(opened, { digest })).toEqual({ kind: 'approved' });
+      expect(await approve(opened, { digest })).toEqual({ kind: 'said_before' });
     });
 
     it('never leaves once it is declined, with the reason', async () => {
@@ -188,13 +169,7 @@ export function approvalContract(create: CreateDatabase): void {
         policyHash: 'policy-1',
         reason: 'the wrong price',
       });
-      const late = await approvals.approve({
-        sendId: 'S1',
-        personId: 'U3',
-        digest,
-        policyHash: 'policy-1',
-        meets: [0],
-      });
+      const late = await approve(opened, { digest, personId: 'U3' });
 
       expect([declined.kind, late]).toEqual(['approved', { kind: 'too_late', state: 'declined' }]);
       expect(await opened.statuses('S1')).toEqual(['cancelled', 'cancelled']);
@@ -211,13 +186,7 @@ export function approvalContract(create: CreateDatabase): void {
       const digest = await asked(opened);
 
       await opened.lists.control.stop('S1', 'U1');
-      const late = await opened.rules.approvals.approve({
-        sendId: 'S1',
-        personId: 'U2',
-        digest,
-        policyHash: 'policy-1',
-        meets: [0],
-      });
+      const late = await approve(opened, { digest });
 
       expect(late).toEqual({ kind: 'too_late', state: 'withdrawn' });
       expect(await opened.database.run(`select distinct cancel_reason from deliveries`)).toEqual([
@@ -233,13 +202,7 @@ export function approvalContract(create: CreateDatabase): void {
       const early = await approvals.expireRequests();
       await later(opened, MINUTE_MS);
 
-      const late = await approvals.approve({
-        sendId: 'S1',
-        personId: 'U2',
-        digest,
-        policyHash: 'policy-1',
-        meets: [0],
-      });
+      const late = await approve(opened, { digest });
       const expired = [await approvals.expireRequests(), await approvals.expireRequests()];
 
       expect([early, late, ...expired]).toEqual([0, { kind: 'too_late', state: 'expired' }, 1, 0]);
@@ -297,17 +260,12 @@ export function approvalContract(create: CreateDatabase): void {
       await confirmed(opened, planOf('P1', 4), { rules, dueAt: new Date(Date.now() + HOUR_MS) });
       await confirmed(opened, planOf('P2', 5, { trialRows: 2 }), { rules, trial: true });
       await confirmed(opened, planOf('P3', 600), { rules });
-      const press = async (sendId: string) =>
-        approvals.approve({
-          sendId,
-          personId: 'U2',
-          digest: await digestOf(opened, sendId),
-          policyHash: 'policy-1',
-          meets: [0],
-        });
 
       const none = await opened.ledger.claimBatch('worker');
-      const approved = [await press('P1'), await press('P2')];
+      const approved = [
+        await approve(opened, { sendId: 'P1', digest: await digestOf(opened, 'P1') }),
+        await approve(opened, { sendId: 'P2', digest: await digestOf(opened, 'P2') }),
+      ];
       const left = await sendAll(opened.ledger);
       const digest = await digestOf(opened, 'P3');
       await approvals.decline({ sendId: 'P3', personId: 'U2', digest, policyHash: 'policy-1', reason: 'too many' });

@@ -6,7 +6,7 @@ import { openEngine } from '../../../src/store/open-engine.ts';
 import { createFindSend } from '../../../src/store/read/read-send.ts';
 import { type Opened, openNew, SILENT } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
-import { asked } from './asked.ts';
+import { approve, asked } from './asked.ts';
 
 export function approvalRaceContract(create: CreateDatabase): void {
   describe('two processes at one send that needs approval', () => {
@@ -69,11 +69,13 @@ export function approvalRaceContract(create: CreateDatabase): void {
           needs: [{ by: ['lead'], count: 2, rule: 1, because: 'it goes to more than 50 people' }],
           approvers: ['U2', 'U3'],
         });
-        const press = (process: Pick<Opened, 'rules'>, personId: string) =>
-          process.rules.approvals.approve({ sendId: id, personId, digest, policyHash: 'policy-1', meets: [0] });
+        const given = { sendId: id, digest };
 
-        const twice = await Promise.all([press(opened, 'U2'), press(other, 'U2')]);
-        const both = await Promise.all([press(opened, 'U3'), press(other, 'U4')]);
+        const twice = await Promise.all([approve(opened, given), approve(other, given)]);
+        const both = await Promise.all([
+          approve(opened, { ...given, personId: 'U3' }),
+          approve(other, { ...given, personId: 'U4' }),
+        ]);
 
         expect(twice.map(({ kind }) => kind).sort()).toEqual(['counted', 'said_before']);
         expect(both.map(({ kind }) => kind).sort()).toEqual(['approved', 'too_late']);

@@ -1,3 +1,4 @@
+import type { Approvals, ApproveResult } from '../../../src/flow/ports/store/rules/approvals.ts';
 import { newSend, type Opened } from '../opened-ledger.ts';
 import { ONE_APPROVAL, rulesOf } from '../rules/send-rules.ts';
 
@@ -9,4 +10,14 @@ export async function asked(opened: Opened, id = 'S1', approval = ONE_APPROVAL):
 
 export async function digestOf({ rules }: Opened, id: string): Promise<string> {
   return (await rules.approvals.findRequest(id))?.digest ?? '';
+}
+
+type Approval = Parameters<Approvals['approve']>[0];
+
+/** Presses Approve under the send S1, as U2 whose role counts for the first need, unless something else is said. */
+export function approve(
+  { rules }: Pick<Opened, 'rules'>,
+  approval: Pick<Approval, 'digest'> & Partial<Approval>,
+): Promise<ApproveResult> {
+  return rules.approvals.approve({ sendId: 'S1', personId: 'U2', policyHash: 'policy-1', meets: [0], ...approval });
 }
