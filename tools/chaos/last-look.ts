@@ -2,7 +2,7 @@ import { pause } from './wait.ts';
 import type { World } from './world.ts';
 
 /** How a run ended. */
-export interface Verdict<Figures> {
+export interface Findings<Figures> {
   /** What was counted. */
   readonly figures: Figures;
   /** What is wrong, each beginning with the promise that it breaks. */
@@ -19,8 +19,8 @@ const MOMENT_MS = 5_000;
 export async function lastLook<Figures>(
   world: World,
   mutant: unknown,
-  judge: () => Promise<Verdict<Figures>>,
-): Promise<Verdict<Figures>> {
+  judge: () => Promise<Findings<Figures>>,
+): Promise<Findings<Figures>> {
   const first = await judge();
   if (first.violations.length === 0 || mutant !== undefined) return first;
   await pause(MOMENT_MS);

@@ -6,13 +6,13 @@ import { say, table } from '../chaos/table.ts';
 import { ACCEPTED } from './accepted/accepted.ts';
 import { apply } from './changes.ts';
 import { readOptions } from './options.ts';
-import type { Verdict } from './orders.ts';
+import type { OrderResult } from './orders.ts';
 import { folderOf, type Mutant, plan } from './plan.ts';
 import { createRunner } from './runner-process.ts';
 import { ALL, type FolderScore, likelyScores, scoresOf } from './score.ts';
 import { createTestsOf } from './tests-of.ts';
 
-interface Tried extends Verdict {
+interface Tried extends OrderResult {
   readonly mutant: Mutant;
 }
 
@@ -48,14 +48,14 @@ async function tryAll(): Promise<readonly Tried[]> {
     if (performance.now() - startedAt > options.minutes * 60_000) return undefined;
     const runner = idle.pop();
     if (runner === undefined) throw new Error('more at once than runners');
-    const verdict = await runner.run(orderOf(mutant));
+    const result = await runner.run(orderOf(mutant));
     idle.push(runner);
-    if (verdict.by !== undefined) {
+    if (result.by !== undefined) {
       for (const place of [mutant.file, mutant.folder])
-        noticedBefore.set(place, [verdict.by, ...(noticedBefore.get(place) ?? [])]);
+        noticedBefore.set(place, [result.by, ...(noticedBefore.get(place) ?? [])]);
     }
-    if (verdict.by === undefined) tellSurvivor({ mutant, ...verdict });
-    return { mutant, ...verdict };
+    if (result.by === undefined) tellSurvivor({ mutant, ...result });
+    return { mutant, ...result };
   });
   closeAll();
   return results.filter((result) => result !== undefined);

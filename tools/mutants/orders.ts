@@ -9,7 +9,8 @@ export interface Order {
   readonly limitMs: number;
 }
 
-export interface Verdict {
+/** What came of an order. */
+export interface OrderResult {
   /** What noticed the change: a test file, or the compiler. */
   readonly by: string | undefined;
   /** Test files that ran. */

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { copyTree } from './copy-tree.ts';
-import type { Order, Verdict } from './orders.ts';
+import type { Order, OrderResult } from './orders.ts';
 
 /** How long a runner may be silent: every test that ends in time is told, and a change may make one go round for ever. */
 const SILENCE_MS = 60_000;
@@ -13,7 +13,7 @@ const MEMORY_FOLDER = '/dev/shm';
 
 export interface Runner {
   /** A change with which no test ends counts as noticed. @throws when the runner itself breaks */
-  run(order: Order): Promise<Verdict>;
+  run(order: Order): Promise<OrderResult>;
   close(): void;
 }
 
@@ -52,7 +52,7 @@ export function createRunner(root: string): Runner {
       runner.send(order);
       try {
         for await (const [said] of on(runner, 'message', { signal: over.signal })) {
-          if (said !== 'alive') return said as Verdict;
+          if (said !== 'alive') return said as OrderResult;
           timer.refresh();
         }
         throw new Error('a runner went silent');

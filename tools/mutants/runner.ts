@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createVitest, type TestSpecification } from 'vitest/node';
 import { oneProcess, quickFirst } from './ask-order.ts';
-import type { Order, Verdict } from './orders.ts';
+import type { Order, OrderResult } from './orders.ts';
 
 /** A process that stands in a copy of the tree, changes one file of it at a time, and asks the tests. */
 
@@ -57,7 +57,7 @@ const usual = vitest.getProjectByName('default');
 const onPostgres = vitest.getProjectByName('postgres');
 
 process.on('message', (order: Order) => void answer(order));
-// What breaks here is no verdict of a test.
+// What breaks here is no answer of a test.
 process.on('unhandledRejection', (error) => {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(1);
@@ -72,9 +72,9 @@ function tellAlive(): void {
 
 async function answer(order: Order): Promise<void> {
   change(order.file, order.after);
-  const verdict = await ask(order);
+  const result = await ask(order);
   change(order.file, order.before);
-  process.send?.({ ...verdict, broken: [...broken] });
+  process.send?.({ ...result, broken: [...broken] });
 }
 
 function change(file: string, text: string): void {
@@ -83,7 +83,7 @@ function change(file: string, text: string): void {
   vitest.invalidateFile(path);
 }
 
-async function ask(order: Order): Promise<Omit<Verdict, 'broken'>> {
+async function ask(order: Order): Promise<Omit<OrderResult, 'broken'>> {
   const endsAt = performance.now() + order.limitMs;
   const tests = order.tests.filter((test) => !broken.has(test));
   const left = quickFirst(tests, usualMs);

@@ -3,7 +3,7 @@ import type { AskedNeed } from './send-rules.ts';
 /** What one person said of a send that needs approval. */
 export interface Approval {
   readonly personId: string;
-  readonly verdict: 'approved' | 'declined' | 'reviewed';
+  readonly decision: 'approved' | 'declined' | 'reviewed';
   /** The needs that it counts for, by their places in {@link ApprovalRequest.needs}. */
   readonly meets: readonly number[];
   /** Why it was declined. */
@@ -41,9 +41,9 @@ export interface ApprovalOnCard extends ApprovalRequest {
 /** @returns for each need how many people have yet to agree; in the order of the needs */
 export function missingApprovals(
   needs: readonly { readonly count: number }[],
-  approvals: readonly Pick<Approval, 'verdict' | 'meets'>[],
+  approvals: readonly Pick<Approval, 'decision' | 'meets'>[],
 ): readonly number[] {
-  const agreed = approvals.filter(({ verdict }) => verdict === 'approved');
+  const agreed = approvals.filter(({ decision }) => decision === 'approved');
   return needs.map(({ count }, place) =>
     Math.max(0, count - agreed.filter(({ meets }) => meets.includes(place)).length),
   );
@@ -55,7 +55,7 @@ export function hasAnswered(
   personId: string,
 ): boolean {
   const own = approvals.filter((approval) => approval.personId === personId);
-  return own.some(({ meets, verdict }) => state !== 'waiting' || verdict === 'declined' || meets.length > 0);
+  return own.some(({ meets, decision }) => state !== 'waiting' || decision === 'declined' || meets.length > 0);
 }
 
 /** Whether no one is asked any more. */

@@ -38,8 +38,8 @@ function createApprove(engine: Engine): Approvals['approve'] {
       const refusal = await refusalOf(transaction, request, approval, 'waiting');
       if (refusal !== undefined) return refusal;
       if (meets.length === 0) return { kind: 'not_an_approver' };
-      await saveVerdict(engine, transaction, { ...approval, verdict: 'approved', meets });
-      const missing = missingApprovals(request.needs, [...request.approvals, { verdict: 'approved', meets }]);
+      await saveDecision(engine, transaction, { ...approval, decision: 'approved', meets });
+      const missing = missingApprovals(request.needs, [...request.approvals, { decision: 'approved', meets }]);
       if (missing.some((count) => count > 0)) {
         await bumpVersion(engine, transaction, request.sendId);
         return { kind: 'counted' };
@@ -55,7 +55,7 @@ function createDecline(engine: Engine): Approvals['decline'] {
     decide(engine, decline.sendId, async (transaction, request) => {
       const refusal = await refusalOf(transaction, request, decline, 'waiting');
       if (refusal !== undefined) return refusal;
-      await saveVerdict(engine, transaction, { ...decline, verdict: 'declined', meets: [] });
+      await saveDecision(engine, transaction, { ...decline, decision: 'declined', meets: [] });
       await setState(transaction, request.sendId, 'declined');
       await cancelUnapproved(engine, transaction, request.sendId, decline.personId);
       return { kind: 'approved' };
@@ -68,7 +68,7 @@ function createReview(engine: Engine): Approvals['review'] {
       const { digest } = request;
       const refusal = await refusalOf(transaction, request, { ...review, digest }, 'to_review');
       if (refusal !== undefined) return refusal;
-      await saveVerdict(engine, transaction, { ...review, digest, verdict: 'reviewed', meets: [] });
+      await saveDecision(engine, transaction, { ...review, digest, decision: 'reviewed', meets: [] });
       await setState(transaction, request.sendId, 'reviewed');
       await bumpVersion(engine, transaction, request.sendId);
       return { kind: 'approved' };
@@ -78,12 +78,12 @@ function createReview(engine: Engine): Approvals['review'] {
 function decide(
   engine: Engine,
   sendId: string,
-  decision: (transaction: Transaction<Tables>, request: FoundRequest) => Promise<ApproveResult>,
+  act: (transaction: Transaction<Tables>, request: FoundRequest) => Promise<ApproveResult>,
 ): Promise<ApproveResult> {
   return engine.transact(async (transaction) => {
     await lockQueueOf(engine, transaction, sendId);
     const request = await findApprovalRequest(engine, transaction, sendId);
-    return request === undefined ? { kind: 'not_found' } : decision(transaction, request);
+    return request === undefined ? { kind: 'not_found' } : act(transaction, request);
   });
 }
 
@@ -102,10 +102,10 @@ async function refusalOf(
   return digest === request.digest && digest === now ? undefined : { kind: 'changed' };
 }
 
-interface Verdict {
+interface Decision {
   readonly sendId: string;
   readonly personId: string;
-  readonly verdict: 'approved' | 'declined' | 'reviewed';
+  readonly decision: 'approved' | 'declined' | 'reviewed';
   readonly digest: string;
   readonly policyHash: string;
   readonly meets: readonly number[];
@@ -113,9 +113,10 @@ interface Verdict {
 }
 
 /** In the place of what the person said under an earlier policy, if that counts no more. */
-async function saveVerdict({ now }: Engine, transaction: Transaction<Tables>, given: Verdict): Promise<void> {
+async function saveDecision({ now }: Engine, transaction: Transaction<Tables>, given: Decision): Promise<void> {
   const said = {
-    verdict: given.verdict,
+    // The column's older name.
+    verdict: given.decision,
     digest: given.digest,
     policy_hash: given.policyHash,
     meets: JSON.stringify(given.meets),

@@ -39,7 +39,8 @@ export async function findApprovalRequest(
     isOver: row.over_ms >= 0,
     approvals: approvals.map(({ person_id, verdict, meets, reason, at }) => ({
       personId: person_id,
-      verdict,
+      // The column's older name.
+      decision: verdict,
       meets: readPlaces(meets),
       reason: reason ?? undefined,
       at: new Date(at),

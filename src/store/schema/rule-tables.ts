@@ -71,6 +71,7 @@ interface ApprovalRequestRow {
 interface ApprovalRow {
   send_id: string;
   person_id: string;
+  /** The person's decision; a verdict is otherwise what the policy says. */
   verdict: 'approved' | 'declined' | 'reviewed';
   digest: string;
   policy_hash: string;

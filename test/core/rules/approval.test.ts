@@ -8,8 +8,8 @@ import {
   missingApprovals,
 } from '../../../src/core/rules/approval.ts';
 
-function approval(verdict: Approval['verdict'], meets: readonly number[], personId = 'U0LEAD'): Approval {
-  return { personId, verdict, meets, reason: undefined, at: new Date(0) };
+function approval(decision: Approval['decision'], meets: readonly number[], personId = 'U0LEAD'): Approval {
+  return { personId, decision, meets, reason: undefined, at: new Date(0) };
 }
 
 describe('a send that others have to agree to', () => {

@@ -21,10 +21,10 @@ const APPROVAL_STATES: readonly ApprovalState[] = [
 describe('an approval', () => {
   it('is missing for each need until as many people agreed to it', () => {
     const needs = [{ count: 2 }, { count: 1 }];
-    const yes = (...meets: readonly number[]) => ({ verdict: 'approved' as const, meets });
+    const yes = (...meets: readonly number[]) => ({ decision: 'approved' as const, meets });
 
     expect(missingApprovals(needs, [])).toEqual([2, 1]);
-    expect(missingApprovals(needs, [yes(0), { verdict: 'declined', meets: [0, 1] }])).toEqual([1, 1]);
+    expect(missingApprovals(needs, [yes(0), { decision: 'declined', meets: [0, 1] }])).toEqual([1, 1]);
     expect(missingApprovals(needs, [yes(0, 1), yes(0), yes(0)])).toEqual([0, 0]);
   });
 

@@ -27,12 +27,12 @@ const WHOLE_YES = `${HEAD}content-length: ${YES.length}\r\n\r\n${YES}`;
 const LARGE = { parameters: ['x'.repeat(12_000_000)] };
 
 /** What each fault came to, for the last test to look over. */
-const verdicts: { readonly isNeverSent: boolean; readonly bytesSeen: number; readonly connections: number }[] = [];
+const results: { readonly isNeverSent: boolean; readonly bytesSeen: number; readonly connections: number }[] = [];
 
 async function sendTo(server: RawServer, options: Partial<KaleyraOptions> = {}, message = {}): Promise<SendOutcome> {
   await using kaleyra = openKaleyra(server.origin, { ...PATIENT, ...options });
   const outcome = await kaleyra.send(bookingRequest(message, ['+919811111111']));
-  verdicts.push({
+  results.push({
     isNeverSent: outcome.kind === 'never_sent',
     bytesSeen: server.bytesSeen(),
     connections: server.connections(),
@@ -43,7 +43,7 @@ async function sendTo(server: RawServer, options: Partial<KaleyraOptions> = {}, 
 async function sendToNobody(origin: string, options: Partial<KaleyraOptions> = {}): Promise<SendOutcome> {
   await using kaleyra = openKaleyra(origin, { ...PATIENT, ...options });
   const outcome = await kaleyra.send(bookingRequest());
-  verdicts.push({ isNeverSent: outcome.kind === 'never_sent', bytesSeen: 0, connections: 0 });
+  results.push({ isNeverSent: outcome.kind === 'never_sent', bytesSeen: 0, connections: 0 });
   return outcome;
 }
 
@@ -481,9 +481,9 @@ describe('a request to a server for which nobody known vouches', () => {
 
 describe('all of these together', () => {
   it('never call a request unsent of which the other side saw a byte, and never send one twice', () => {
-    expect(verdicts.filter(({ isNeverSent, bytesSeen }) => isNeverSent && bytesSeen > 0)).toEqual([]);
-    expect(verdicts.filter(({ connections }) => connections > 1)).toEqual([]);
-    expect(verdicts.length).toBeGreaterThanOrEqual(45);
+    expect(results.filter(({ isNeverSent, bytesSeen }) => isNeverSent && bytesSeen > 0)).toEqual([]);
+    expect(results.filter(({ connections }) => connections > 1)).toEqual([]);
+    expect(results.length).toBeGreaterThanOrEqual(45);
   });
 });
 

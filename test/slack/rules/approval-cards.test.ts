@@ -75,7 +75,7 @@ describe('the card of a send that waits for approval', () => {
   });
 
   it.each([
-    ['declined', [{ ...CARLA, verdict: 'declined', reason: 'wrong price' }], 'wrong price', 'declined'],
+    ['declined', [{ ...CARLA, decision: 'declined', reason: 'wrong price' }], 'wrong price', 'declined'],
     ['expired', [], 'Not approved in 8 h: nothing was sent.', 'not approved in time'],
     ['withdrawn', [], 'Withdrawn', 'withdrawn'],
   ] as const)('says how it ended: %s', (state, approvals, words, outcome) => {
@@ -93,7 +93,7 @@ describe('the card of a send that waits for approval', () => {
     ['reviewed', 'Reviewed'],
     ['to_review', 'Not reviewed yet'],
   ] as const)('has how it ended in bold: %s', (state, words) => {
-    const approvals = state === 'expired' || state === 'withdrawn' ? [] : [{ ...CARLA, verdict: state }];
+    const approvals = state === 'expired' || state === 'withdrawn' ? [] : [{ ...CARLA, decision: state }];
     const approval = approvalOf({ state, approvals: state === 'to_review' ? [] : (approvals as Approval[]) });
     const { blocks } = cardOf(sendOf({ approval, deliveries: CANCELLED }));
 
@@ -102,8 +102,8 @@ describe('the card of a send that waits for approval', () => {
 
   it('names of several who answered the one who declined', () => {
     const approvals = [
-      { ...CARLA, personId: 'UDEV', verdict: 'approved' },
-      { ...CARLA, verdict: 'declined', reason: 'wrong price' },
+      { ...CARLA, personId: 'UDEV', decision: 'approved' },
+      { ...CARLA, decision: 'declined', reason: 'wrong price' },
     ] as const;
     const { blocks } = cardOf(
       sendOf({ approval: approvalOf({ state: 'declined', approvals }), deliveries: CANCELLED }),
@@ -116,8 +116,8 @@ describe('the card of a send that waits for approval', () => {
   it('says that the rules have changed where it is asked for once more, and counts only who agreed to what they ask now', () => {
     const needs = [{ by: ['lead'], count: 2, rule: 1, because: 'it is large (policy.yml, rule 1)' }];
     const approvals = [
-      { ...CARLA, verdict: 'approved' },
-      { ...CARLA, personId: 'UGONE', meets: [], verdict: 'approved' },
+      { ...CARLA, decision: 'approved' },
+      { ...CARLA, personId: 'UGONE', meets: [], decision: 'approved' },
     ] as const;
     const change = { state: 'held', reason: 'asked_again', by: undefined, at: ASKED_AT } as const;
     const shown = JSON.stringify(
@@ -144,7 +144,7 @@ describe('the card of a send that waits for approval', () => {
   });
 
   it('tells of the send as of any other once it is approved, with the name', () => {
-    const approvals = [{ ...CARLA, verdict: 'approved' }] as const;
+    const approvals = [{ ...CARLA, decision: 'approved' }] as const;
     const card = cardOf(sendOf({ approval: approvalOf({ state: 'approved', approvals }) }));
 
     expect(card.text).toContain('sent booking_confirm · English — 2 of 2 delivered');
@@ -154,7 +154,7 @@ describe('the card of a send that waits for approval', () => {
   it('says that it was not reviewed until it was', () => {
     const left = { state: 'to_review', breakGlassReason: 'payments are down' } as const;
     const before = textsIn(cardOf(sendOf({ approval: approvalOf(left) })).blocks);
-    const approvals = [{ ...CARLA, verdict: 'reviewed' }] as const;
+    const approvals = [{ ...CARLA, decision: 'reviewed' }] as const;
     const after = textsIn(cardOf(sendOf({ approval: approvalOf({ ...left, state: 'reviewed', approvals }) })).blocks);
 
     expect(before).toContain('Sent without waiting for approval: “payments are down”');
@@ -188,7 +188,7 @@ describe('the copy of an approver', () => {
 
   it('asks no one twice, and nothing once it is decided', () => {
     const needs = [{ by: ['lead'], count: 2, rule: 3, because: 'it is large (policy.yml, rule 3)' }];
-    const approvals = [{ ...CARLA, verdict: 'approved' }] as const;
+    const approvals = [{ ...CARLA, decision: 'approved' }] as const;
     const waiting = approvalOf({ needs, approvals });
 
     expect(buttonsOf(ownCard(waiting, 'UCARLA'))).toEqual(['send_details']);

@@ -44,7 +44,7 @@ export function approvalContract(create: CreateDatabase): void {
       expect((await claim(ledger)).sendId).toBe('S1');
       expect((await ledger.findSend('S1'))?.approval).toMatchObject({
         state: 'approved',
-        approvals: [{ personId: 'U2', verdict: 'approved', meets: [0] }],
+        approvals: [{ personId: 'U2', decision: 'approved', meets: [0] }],
       });
     });
 

@@ -3,7 +3,7 @@ import { ALL_STATUSES, type DeliveryStatus, STATUSES } from '../../../src/core/s
 import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { sendCard } from '../../../src/slack/cards/card.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import type { Verdict } from '../last-look.ts';
+import type { Findings } from '../last-look.ts';
 import type { Phone } from '../upstreams/kaleyra.ts';
 import type { Block, PostedCard } from '../upstreams/slack.ts';
 import { KALEYRA_TIMEOUT_MS, type KnownSend, LEASE_MS, SENDER, type World } from '../world.ts';
@@ -55,7 +55,7 @@ export function noFigures(): Figures {
  *
  * @param outages of the database: what was posted cannot be saved then, and its lease ends
  */
-export async function check(world: World, outages = 0): Promise<Verdict<Figures>> {
+export async function check(world: World, outages = 0): Promise<Findings<Figures>> {
   const figures = noFigures();
   const violations: string[] = [];
   const blame = (sentence: string): void => void violations.push(sentence);

@@ -1,7 +1,7 @@
 import type { Postgres } from '../../../test/support/postgres.ts';
 import type { BotPool } from '../bots/bot-process.ts';
 import { forge } from '../drills/forger.ts';
-import { lastLook, type Verdict } from '../last-look.ts';
+import { type Findings, lastLook } from '../last-look.ts';
 import type { MutantName } from '../mutants.ts';
 import { seeded } from '../random.ts';
 import type { Mode } from '../upstreams/kaleyra.ts';
@@ -25,7 +25,7 @@ export interface Scenario {
   readonly reports?: Parameters<typeof createWorld>[0]['reports'];
 }
 
-export interface RunResult extends Verdict<Figures> {
+export interface RunResult extends Findings<Figures> {
   readonly scenario: Scenario;
   readonly kills: number;
   readonly ms: number;
@@ -50,21 +50,21 @@ export async function killRun(scenario: Scenario, pool: BotPool, postgres?: Post
     ...(slackFailures === undefined ? {} : { slackFailures }),
   });
   const violations: string[] = [];
-  let verdict: Verdict<Figures> = { figures: noFigures(), violations: [] };
+  let findings: Findings<Figures> = { figures: noFigures(), violations: [] };
   try {
     violations.push(...(await forge(world)));
     await live(world, scenario);
     await world.quiet();
     await dieAtLast(world, scenario);
-    verdict = await lastLook(world, mutant, () => check(world));
+    findings = await lastLook(world, mutant, () => check(world));
   } catch (error) {
     violations.push(error instanceof Error ? error.message : 'broken');
-    verdict = await check(world).catch(() => verdict);
+    findings = await check(world).catch(() => findings);
   }
   const kills = world.slots.flatMap(({ killedAt }) => killedAt).length;
   if (scenario.point !== undefined && kills === 0) violations.push(`nothing was killed at ${scenario.point}`);
-  if (isGraceful(scenario) && verdict.figures.unknown > 0) {
-    violations.push(`stop: ${verdict.figures.unknown} unknown although Kaleyra answered every request`);
+  if (isGraceful(scenario) && findings.figures.unknown > 0) {
+    violations.push(`stop: ${findings.figures.unknown} unknown although Kaleyra answered every request`);
   }
   for (const { code, signal } of world.endings()) {
     if (signal !== 'SIGKILL' && code !== 0) violations.push(`a process ended with ${code ?? signal}`);
@@ -73,8 +73,8 @@ export async function killRun(scenario: Scenario, pool: BotPool, postgres?: Post
   return {
     scenario,
     kills,
-    figures: verdict.figures,
-    violations: [...violations, ...verdict.violations],
+    figures: findings.figures,
+    violations: [...violations, ...findings.violations],
     ms: Math.round(performance.now() - startedAt),
   };
 }

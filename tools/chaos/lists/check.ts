@@ -8,7 +8,7 @@ import {
   lateAnswers,
   livingCards,
 } from '../kills/check.ts';
-import type { Verdict } from '../last-look.ts';
+import type { Findings } from '../last-look.ts';
 import type { World } from '../world.ts';
 import type { ListRow } from './person.ts';
 
@@ -51,7 +51,7 @@ export function noListFigures(): ListFigures {
  *
  * @returns what was counted, and what is wrong, each beginning with the promise that it breaks
  */
-export async function checkLists(world: World, lists: readonly KnownList[]): Promise<Verdict<ListFigures>> {
+export async function checkLists(world: World, lists: readonly KnownList[]): Promise<Findings<ListFigures>> {
   const figures = noListFigures();
   const violations: string[] = [];
   const blame: Blame = (sentence) => void violations.push(sentence);

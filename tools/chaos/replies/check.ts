@@ -10,7 +10,7 @@ import {
   lateAnswers,
   livingCards,
 } from '../kills/check.ts';
-import type { Verdict } from '../last-look.ts';
+import type { Findings } from '../last-look.ts';
 import { CHANNEL } from '../person.ts';
 import type { PostedCard } from '../upstreams/slack.ts';
 import type { World } from '../world.ts';
@@ -69,7 +69,7 @@ export function noReplyFigures(): ReplyFigures {
  *
  * @returns what was counted, and what is wrong, each beginning with the promise that it breaks
  */
-export async function checkReplies(world: World, happened: Happened): Promise<Verdict<ReplyFigures>> {
+export async function checkReplies(world: World, happened: Happened): Promise<Findings<ReplyFigures>> {
   const figures = noReplyFigures();
   const violations: string[] = [];
   const living = await livingCards(world);

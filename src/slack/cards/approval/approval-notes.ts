@@ -23,7 +23,7 @@ export function approvalNotes({ approval, change }: Pick<Send, 'approval' | 'cha
       return saidNotes('Approved', approvals, 'approved');
     case 'declined':
       return approvals
-        .filter(({ verdict }) => verdict === 'declined')
+        .filter(({ decision }) => decision === 'declined')
         .map((declined) => declinedNote(declined, approval));
     case 'expired':
       return [section(text(expiredWords(approval), { bold: true }))];
@@ -99,9 +99,9 @@ function untilNote({ expiresAt, hasLeft }: ApprovalOnCard): RichTextSection {
   );
 }
 
-function saidNotes(word: string, approvals: readonly Approval[], verdict: Approval['verdict']): RichTextSection[] {
+function saidNotes(word: string, approvals: readonly Approval[], decision: Approval['decision']): RichTextSection[] {
   return approvals
-    .filter((approval) => approval.verdict === verdict)
+    .filter((approval) => approval.decision === decision)
     .map(({ at, personId }) => section(text(word, { bold: true }), ...byAt(personId, at), text('.')));
 }
 
