@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 export interface Findings<Figures> {
   /** What was counted. */
   readonly figures: Figures;
-  /** What is wrong, each beginning with the promise that it breaks. */
+  /** What is wrong; most name the promise that they break. */
   readonly violations: readonly string[];
 }
 

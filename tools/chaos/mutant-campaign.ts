@@ -3,6 +3,7 @@ import type { Campaign, Tally } from './kills/campaign.ts';
 import { killRun, type Scenario } from './kills/run.ts';
 import { type ListScenario, listRun } from './lists/run.ts';
 import { type ListMutant, MUTANTS, type MutantName, type ReplyMutant } from './mutants.ts';
+import { type BrokenPromise, brokenIn } from './promises.ts';
 import { type ReplyScenario, replyRun } from './replies/run.ts';
 import { say, table } from './table.ts';
 
@@ -52,6 +53,7 @@ const REPLY_BAITS: Readonly<Record<ReplyMutant, Partial<ReplyScenario>>> = {
 };
 const LIST_ROWS = 100;
 const MAX_RUNS = 5;
+const LATENESS: ReadonlySet<unknown> = new Set<BrokenPromise>(['extra_card', 'needless_unknown']);
 
 /** Each mutant is let loose in runs of its own kind. */
 const HUNTS: Readonly<Record<MutantName, Hunt>> = {
@@ -61,11 +63,11 @@ const HUNTS: Readonly<Record<MutantName, Hunt>> = {
   }),
   ...huntsOf(LIST_BAITS, async (bait, mutant, seed, { pool }) => {
     const usual = { point: undefined, nth: 1, mode: 'ok', rows: LIST_ROWS } as const;
-    return withoutCards((await listRun({ ...usual, ...bait, seed, mutant }, pool)).violations);
+    return withoutLateness((await listRun({ ...usual, ...bait, seed, mutant }, pool)).violations);
   }),
   ...huntsOf(REPLY_BAITS, async (bait, mutant, seed, { pool }) => {
     const usual = { point: undefined, nth: 1, during: 'replies', mode: 'ok', slackFailures: 0 } as const;
-    return withoutCards((await replyRun({ ...usual, ...bait, seed, mutant }, pool)).violations);
+    return withoutLateness((await replyRun({ ...usual, ...bait, seed, mutant }, pool)).violations);
   }),
 };
 
@@ -96,9 +98,9 @@ function huntsOf<Name extends MutantName, Given>(
   return Object.fromEntries(hunts) as Record<Name, Hunt>;
 }
 
-/** A machine that is busy for longer than a lease has one more card, which says nothing of lists and replies. */
-function withoutCards(violations: readonly string[]): readonly string[] {
-  return violations.filter((violation) => !violation.startsWith('cards: '));
+/** A machine that is busy for longer than a lease has one more card, or rows in doubt: neither says anything of lists and replies. */
+function withoutLateness(violations: readonly string[]): readonly string[] {
+  return violations.filter((violation) => !LATENESS.has(brokenIn(violation)));
 }
 
 async function hunt(campaign: Campaign, mutant: MutantName): Promise<Caught> {
@@ -109,11 +111,8 @@ async function hunt(campaign: Campaign, mutant: MutantName): Promise<Caught> {
   return { mutant, runs: MAX_RUNS, by: undefined };
 }
 
-/** What is promised, as the first word of a violation names it. */
-const PROMISE = /^(I\d+|R\d|A\d|cards|stop|pause|plan|rest): /;
-
 /** Only a broken promise counts: a run in which nothing was killed proves nothing. */
 function proofIn(violations: readonly string[]): string | undefined {
-  const proofs = violations.filter((violation) => PROMISE.test(violation));
-  return [...new Set(proofs.map((violation) => violation.split(':')[0]))].join(' ') || undefined;
+  const broken = violations.map(brokenIn).filter((one) => one !== undefined);
+  return [...new Set(broken)].join(' ') || undefined;
 }

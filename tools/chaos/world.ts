@@ -7,6 +7,7 @@ import { createSlot, type Slot } from './bots/slot.ts';
 import { createDatabase, type Database } from './database.ts';
 import type { AnyMutant } from './mutants.ts';
 import { type Confirmation, createPerson, type Person, type Pressed } from './person.ts';
+import { violationOf } from './promises.ts';
 import { type Kaleyra, type Mode, startKaleyra } from './upstreams/kaleyra.ts';
 import { type Slack, startSlack } from './upstreams/slack.ts';
 import { PATIENCE_MS, until } from './wait.ts';
@@ -212,6 +213,6 @@ async function quiet(
       withinMs,
     );
   } catch (error) {
-    throw new Error(`I3: still under way: ${left}`, { cause: error });
+    throw new Error(violationOf('stuck', `still under way: ${left}`), { cause: error });
   }
 }

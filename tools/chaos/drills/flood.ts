@@ -6,6 +6,7 @@ import type { Bot } from '../bots/bot-process.ts';
 import { startMain } from '../bots/main-process.ts';
 import type { Campaign, Tally } from '../kills/campaign.ts';
 import { commandOf, postAsSlack, SLACK_WAITS_MS } from '../person.ts';
+import { violationOf } from '../promises.ts';
 import { say, table } from '../table.ts';
 import { createWorld, type World } from '../world.ts';
 import { startWave, WAVE_NAMES, type WaveName } from './stranger-sockets.ts';
@@ -68,11 +69,11 @@ export async function flood({ seed, pool }: Campaign): Promise<Tally> {
     ...waves.flatMap(({ acks, wave }) => problemsOf(wave, acks, SLACK_WAITS_MS, aloneMs)),
     ...(rss >= MAX_RSS_MB ? [`the process grew to ${rss} MB`] : []),
     ...(slowLeft > 0 ? [`${slowLeft} slow sockets were still open`] : []),
-    ...(taken > 0 ? [`I12: ${taken} forged requests were not turned away`] : []),
+    ...(taken > 0 ? [violationOf('forged', `${taken} forged requests were not turned away`)] : []),
     ...waves.flatMap(({ before, most, wave }) =>
       most - before < MAX_RSS_GROWTH_MB ? [] : [`${wave}: the process grew from ${before} to ${most} MB`],
     ),
-    ...(Number(rows?.['n']) === 0 ? [] : ['I12: forged requests became sends']),
+    ...(Number(rows?.['n']) === 0 ? [] : [violationOf('forged', 'forged requests became sends')]),
   ];
   for (const violation of violations) say(`FAILED  seed ${seed} · flood: ${violation}`);
   return { passed: violations.length === 0 ? 1 : 0, failed: violations.length === 0 ? 0 : 1 };

@@ -1,4 +1,5 @@
 import { postAsSlack } from '../person.ts';
+import { violationOf } from '../promises.ts';
 import type { World } from '../world.ts';
 
 /** What an outsider tries; each one has to be turned away and to change nothing. */
@@ -12,10 +13,11 @@ export async function forge({ slots: [{ port }], database }: World): Promise<str
     signal: AbortSignal.timeout(3_000),
   });
   const wrong: string[] = [];
-  if (unsigned?.status !== 401) wrong.push(`I12: an unsigned request got ${unsigned?.status}`);
-  if (wronglySigned?.status !== 401) wrong.push(`I12: a wrongly signed request got ${wronglySigned?.status}`);
-  if (report.status !== 404) wrong.push(`I12: a report with a wrong secret got ${report.status}`);
-  if ((await countSends()) !== before) wrong.push('I12: a forged request changed the ledger');
+  const blame = (sentence: string): void => void wrong.push(violationOf('forged', sentence));
+  if (unsigned?.status !== 401) blame(`an unsigned request got ${unsigned?.status}`);
+  if (wronglySigned?.status !== 401) blame(`a wrongly signed request got ${wronglySigned?.status}`);
+  if (report.status !== 404) blame(`a report with a wrong secret got ${report.status}`);
+  if ((await countSends()) !== before) blame('a forged request changed the ledger');
   return wrong;
 
   async function countSends(): Promise<string> {

@@ -4,6 +4,7 @@ import type { Campaign, Tally } from '../kills/campaign.ts';
 import { check, type Figures } from '../kills/check.ts';
 import { lastLook } from '../last-look.ts';
 import type { Confirmation, Pressed } from '../person.ts';
+import { violationOf } from '../promises.ts';
 import { say, table } from '../table.ts';
 import { startHalfOpenProxy } from '../upstreams/half-open-proxy.ts';
 import { pause, until } from '../wait.ts';
@@ -127,7 +128,8 @@ async function pressInFault(
     await fault.begin();
     for (const review of reviews) answers.push(...(await world.press(review)));
     if (world.kaleyra.requests > 0) violations.push('something was sent without a record');
-    if (answers.includes('taken')) violations.push('I2: a send was accepted that cannot be in the ledger');
+    if (answers.includes('taken'))
+      violations.push(violationOf('lost', 'a send was accepted that cannot be in the ledger'));
     if (!answers.includes('refused')) violations.push('no person was told that nothing was sent');
     await fault.end();
     for (const [index, review] of reviews.entries()) {

@@ -2,6 +2,7 @@ import { startMain } from '../bots/main-process.ts';
 import type { Campaign, Tally } from '../kills/campaign.ts';
 import { check } from '../kills/check.ts';
 import { lastLook } from '../last-look.ts';
+import { violationOf } from '../promises.ts';
 import { say, table } from '../table.ts';
 import { until } from '../wait.ts';
 import { createWorld, type World } from '../world.ts';
@@ -20,6 +21,7 @@ export async function sigtermDrill({ seed, pool }: Campaign, restarts: number): 
     startBot: startMain,
   });
   const violations: string[] = [];
+  const blame = (sentence: string): void => void violations.push(violationOf('bad_shutdown', sentence));
   const stopMs: number[] = [];
   try {
     for (let turn = 0; turn < restarts; turn++) stopMs.push(await restart(world, seed, turn));
@@ -29,11 +31,10 @@ export async function sigtermDrill({ seed, pool }: Campaign, restarts: number): 
   }
   const { figures, violations: broken } = await lastLook(world, undefined, () => check(world));
   violations.push(...broken);
-  if (figures.unknown > 0) violations.push(`stop: ${figures.unknown} unknown although Kaleyra answered every request`);
+  if (figures.unknown > 0) blame(`${figures.unknown} unknown although Kaleyra answered every request`);
   const endings = world.endings();
-  for (const { code, signal } of endings)
-    if (code !== 0) violations.push(`stop: a process ended with ${code ?? signal}`);
-  if (endings.length < restarts) violations.push(`stop: ${endings.length} of ${restarts} restarts`);
+  for (const { code, signal } of endings) if (code !== 0) blame(`a process ended with ${code ?? signal}`);
+  if (endings.length < restarts) blame(`${endings.length} of ${restarts} restarts`);
   await world.close();
   const longest = Math.max(0, ...stopMs);
   say(

@@ -4,6 +4,7 @@ import { meaningOf } from '../../../src/kaleyra/codes/code-meanings.ts';
 import { sendCard } from '../../../src/slack/cards/card.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import type { Findings } from '../last-look.ts';
+import { type Blame, violationOf } from '../promises.ts';
 import type { Phone } from '../upstreams/kaleyra.ts';
 import type { Block, PostedCard } from '../upstreams/slack.ts';
 import { KALEYRA_TIMEOUT_MS, type KnownSend, LEASE_MS, SENDER, type World } from '../world.ts';
@@ -58,26 +59,24 @@ export function noFigures(): Figures {
 export async function check(world: World, outages = 0): Promise<Findings<Figures>> {
   const figures = noFigures();
   const violations: string[] = [];
-  const blame = (sentence: string): void => void violations.push(sentence);
+  const blame: Blame = (...given) => void violations.push(violationOf(...given));
   figures.sends = world.sends.length;
   for (const phone of world.kaleyra.phones.values()) {
     figures.phones += phone.messages;
     if (phone.messages > 1) {
       figures.doubles += phone.messages - 1;
-      blame(`I1: ${phone.messages} messages of ${phone.note} on one phone`);
+      blame('sent_twice', `${phone.messages} messages of ${phone.note} on one phone`);
     }
   }
   const living = await livingCards(world);
   for (const send of world.sends) checkSend(world, living, send, figures, blame);
-  // A process that was frozen, or answers that a busy machine delayed, may show old news once; I6 looks at whether it is put right.
+  // A process that was frozen, or answers that a busy machine delayed, may show old news once; the last look at its card says whether it is put right.
   if (!wasFrozen(world) && lateAnswers(world) === 0) for (const card of world.slack.cards) checkHistory(card, blame);
   await checkLedger(world, figures, blame);
   checkExtraCards(world, outages, figures, blame);
   checkLeaks(world, blame);
   return { figures, violations };
 }
-
-export type Blame = (sentence: string) => void;
 
 function wasFrozen({ slots }: World): boolean {
   return slots.some(({ killedAt, endings }) => killedAt.length > endings.filter(({ code }) => code !== 0).length);
@@ -105,10 +104,11 @@ function checkSend(
   const shown = statusesIn(card?.shown.at(-1)?.blocks ?? []);
   if (send.isAcked && shown.length !== send.numbers.length) {
     figures.lost += 1;
-    blame(`I2: ${send.note} was accepted and its card shows ${shown.length} of ${send.numbers.length} recipients`);
+    blame('lost', `${send.note} was accepted and its card shows ${shown.length} of ${send.numbers.length} recipients`);
     return;
   }
-  if (new Set(cardsOf(world, send).map(({ sendId }) => sendId)).size > 1) blame(`I9: ${send.note} is two sends`);
+  if (new Set(cardsOf(world, send).map(({ sendId }) => sendId)).size > 1)
+    blame('two_sends', `${send.note} is two sends`);
   for (const [index, number] of send.numbers.entries()) {
     const phone = world.kaleyra.phones.get(`${send.note} ${number}`);
     const status = shown[index] ?? 'queued';
@@ -121,14 +121,15 @@ function checkSend(
 /** What the ledger or a card says of one recipient, beside what the phone had. */
 export function checkRecipient(name: string, status: DeliveryStatus, phone: Phone | undefined, blame: Blame): void {
   const messages = phone?.messages ?? 0;
-  if (RANK[status] === 0) blame(`I3: ${name} is still ${status}`);
+  if (RANK[status] === 0) blame('stuck', `${name} is still ${status}`);
   const isOver = status === 'rejected' || status === 'cancelled';
-  if (isOver && messages > 0) blame(`I4: ${name} is ${status} and on a phone`);
-  if (RANK[status] >= 2 && messages === 0) blame(`I5: ${name} is ${status} and on no phone`);
+  if (isOver && messages > 0) blame('untrue_status', `${name} is ${status} and on a phone`);
+  if (RANK[status] >= 2 && messages === 0) blame('untrue_status', `${name} is ${status} and on no phone`);
   if (phone === undefined || phone.reported.length === 0) return;
-  if (status === 'unknown') blame(`I7: ${name} is unknown though reports were taken`);
+  if (status === 'unknown') blame('ignored_report', `${name} is unknown though reports were taken`);
   const reported = Math.max(...phone.reported.map((word) => RANK[word as DeliveryStatus]));
-  if (RANK[status] < reported) blame(`I8: ${name} is ${status} though more was reported (${phone.reported.join()})`);
+  if (RANK[status] < reported)
+    blame('status_fell', `${name} is ${status} though more was reported (${phone.reported.join()})`);
 }
 
 /** What a card says of each recipient, in its order. */
@@ -146,13 +147,13 @@ function statusesIn(blocks: readonly Block[]): DeliveryStatus[] {
 function checkHistory({ shown, sendId }: PostedCard, blame: Blame): void {
   let before: readonly DeliveryStatus[] = [];
   for (const { blocks, isLate } of shown) {
-    // What comes late stands there until the next edit; what counts is that there is one, and I6 looks at that.
+    // What comes late stands there until the next edit; what counts is that there is one, and the last look at the card says so.
     if (isLate) continue;
     const now = statusesIn(blocks);
     for (const [index, status] of now.entries()) {
       const earlier = before[index];
       if (earlier !== undefined && RANK[status] < RANK[earlier]) {
-        blame(`I8: the card of ${sendId} went back from ${earlier} to ${status}`);
+        blame('status_fell', `the card of ${sendId} went back from ${earlier} to ${status}`);
       }
     }
     before = now;
@@ -162,8 +163,8 @@ function checkHistory({ shown, sendId }: PostedCard, blame: Blame): void {
 async function checkLedger(world: World, figures: Figures, blame: Blame): Promise<void> {
   const rows = await world.database.query('select id, dedupe_key from sends');
   const acked = world.sends.filter(({ isAcked }) => isAcked).length;
-  if (rows.length < acked) blame(`I2: ${acked} sends were accepted and ${rows.length} are in the ledger`);
-  if (rows.length > world.sends.length) blame(`I9: ${world.sends.length} reviews became ${rows.length} sends`);
+  if (rows.length < acked) blame('lost', `${acked} sends were accepted and ${rows.length} are in the ledger`);
+  if (rows.length > world.sends.length) blame('two_sends', `${world.sends.length} reviews became ${rows.length} sends`);
   await checkAttempts(world, blame);
   await checkShownCards(
     world,
@@ -177,7 +178,7 @@ async function checkLedger(world: World, figures: Figures, blame: Blame): Promis
 export async function checkAttempts({ database, kaleyra }: World, blame: Blame): Promise<void> {
   for (const { token, attempts } of await database.query('select token, attempts from batches')) {
     const requests = kaleyra.requestsByToken.get(String(token)) ?? 0;
-    if (requests > Number(attempts)) blame(`I11: ${requests} requests for ${attempts} attempts`);
+    if (requests > Number(attempts)) blame('uncounted_request', `${requests} requests for ${attempts} attempts`);
   }
 }
 
@@ -210,7 +211,8 @@ export async function checkShownCards(
       if (JSON.stringify(live?.shown.at(-1)?.blocks) !== JSON.stringify(right?.blocks)) {
         figures.wrongCards += 1;
         blame(
-          `I6: the card of ${id} shows something else than the ledger: ${live?.shown.at(-1)?.text} / ${right?.text}`,
+          'wrong_card',
+          `the card of ${id} shows something else than the ledger: ${live?.shown.at(-1)?.text} / ${right?.text}`,
         );
       }
     }
@@ -235,7 +237,7 @@ export function checkExtraCards(
   const disturbances = outages + unansweredPosts + hangs + world.slots.flatMap(({ killedAt }) => killedAt).length;
   const crashes = world.endings().filter(({ code }) => code !== 0).length;
   const excused = (crashes + outages) * CARD_LANES + (disturbances === 0 ? 0 : unansweredPosts + tooLate);
-  if (figures.extraCards > excused) blame(`cards: ${figures.extraCards} extra cards, ${excused} excused`);
+  if (figures.extraCards > excused) blame('extra_card', `${figures.extraCards} extra cards, ${excused} excused`);
 }
 
 /** A machine that is too busy lets answers come too late, and leases end, that Slack had no part in. @returns how many */
@@ -250,10 +252,10 @@ function checkLeaks(world: World, blame: Blame): void {
   const numbers = world.sends.flatMap((send) => send.numbers);
   const secret = [...world.secrets, ...numbers, SENDER, ...world.sends.map(({ note }) => note)];
   const inLog = secret.find((one) => output.includes(one));
-  if (inLog !== undefined) blame(`I10: a log line shows ${inLog}: ${lineWith(output, inLog)}`);
+  if (inLog !== undefined) blame('leaked', `a log line shows ${inLog}: ${lineWith(output, inLog)}`);
   const shown = JSON.stringify(world.slack.cards);
   if (numbers.some((number) => shown.includes(number) || shown.includes(number.slice(2)))) {
-    blame('I10: a card shows a whole number');
+    blame('leaked', 'a card shows a whole number');
   }
 }
 

@@ -3,6 +3,7 @@ import type { BotPool } from '../bots/bot-process.ts';
 import { forge } from '../drills/forger.ts';
 import { type Findings, lastLook } from '../last-look.ts';
 import type { MutantName } from '../mutants.ts';
+import { violationOf } from '../promises.ts';
 import { seeded } from '../random.ts';
 import type { Mode } from '../upstreams/kaleyra.ts';
 import { pause, until } from '../wait.ts';
@@ -64,7 +65,9 @@ export async function killRun(scenario: Scenario, pool: BotPool, postgres?: Post
   const kills = world.slots.flatMap(({ killedAt }) => killedAt).length;
   if (scenario.point !== undefined && kills === 0) violations.push(`nothing was killed at ${scenario.point}`);
   if (isGraceful(scenario) && findings.figures.unknown > 0) {
-    violations.push(`stop: ${findings.figures.unknown} unknown although Kaleyra answered every request`);
+    violations.push(
+      violationOf('bad_shutdown', `${findings.figures.unknown} unknown although Kaleyra answered every request`),
+    );
   }
   for (const { code, signal } of world.endings()) {
     if (signal !== 'SIGKILL' && code !== 0) violations.push(`a process ended with ${code ?? signal}`);

@@ -1,6 +1,5 @@
 import { countsOf, type DeliveryStatus, type StatusCounts } from '../../../src/core/send/delivery/status.ts';
 import {
-  type Blame,
   checkAttempts,
   checkExtraCards,
   checkRecipient,
@@ -9,6 +8,7 @@ import {
   livingCards,
 } from '../kills/check.ts';
 import type { Findings } from '../last-look.ts';
+import { type Blame, violationOf } from '../promises.ts';
 import type { World } from '../world.ts';
 import type { ListRow } from './person.ts';
 
@@ -49,18 +49,18 @@ export function noListFigures(): ListFigures {
 /**
  * Looks at phones and cards from outside, and adds up what the ledger says of each row.
  *
- * @returns what was counted, and what is wrong, each beginning with the promise that it breaks
+ * @returns what was counted, and what is wrong
  */
 export async function checkLists(world: World, lists: readonly KnownList[]): Promise<Findings<ListFigures>> {
   const figures = noListFigures();
   const violations: string[] = [];
-  const blame: Blame = (sentence) => void violations.push(sentence);
+  const blame: Blame = (...given) => void violations.push(violationOf(...given));
   checkPhones(world, lists, figures, blame);
   const confirmed = lists.filter((list): list is ConfirmedList => list.sendId !== undefined);
   for (const list of confirmed) await checkList(world, list, figures, blame);
   const ids = confirmed.map(({ sendId }) => sendId);
   const sends = await world.database.query(`select id from sends where state not in ('planned', 'discarded')`);
-  if (sends.length !== ids.length) blame(`I9: ${ids.length} lists became ${sends.length} sends`);
+  if (sends.length !== ids.length) blame('two_sends', `${ids.length} lists became ${sends.length} sends`);
   await checkAttempts(world, blame);
   await checkShownCards(world, ids, figures, blame);
   checkExtraCards(world, 0, figures, blame);
@@ -76,8 +76,8 @@ function checkPhones({ kaleyra }: World, lists: readonly KnownList[], figures: L
   for (const [key, { messages }] of kaleyra.phones) {
     figures.phones += messages;
     figures.doubles += messages - 1;
-    if (messages > 1) blame(`I1: ${messages} messages of ${key} on one phone`);
-    if (!expected.has(key)) blame(`plan: ${key} is on a phone, and nobody confirmed that`);
+    if (messages > 1) blame('sent_twice', `${messages} messages of ${key} on one phone`);
+    if (!expected.has(key)) blame('unconfirmed_sent', `${key} is on a phone, and nobody confirmed that`);
   }
 }
 
@@ -89,7 +89,7 @@ async function checkList(world: World, list: ConfirmedList, figures: ListFigures
   const { rest = [], rows, sendId, isStopped } = list;
   const inRest = new Set(rest.map(keyOf));
   const found = await world.database.query(`select recipient, status from deliveries where send_id = '${sendId}'`);
-  if (found.length !== rows.length) blame(`I2: ${rows.length} rows were confirmed and ${found.length} are there`);
+  if (found.length !== rows.length) blame('lost', `${rows.length} rows were confirmed and ${found.length} are there`);
   const statuses = new Map(found.map(({ recipient, status }) => [String(recipient).slice(1), String(status)]));
   figures.rows += rows.length;
   let counts: StatusCounts = countsOf({});
@@ -98,7 +98,7 @@ async function checkList(world: World, list: ConfirmedList, figures: ListFigures
     counts = { ...counts, [status]: counts[status] + 1 };
     // Nobody stopped it, so nothing may be cancelled; and what is queued waits for nothing any more.
     if (status === 'queued' || (status === 'cancelled' && !isStopped)) figures.lost += 1;
-    if (status === 'cancelled' && !isStopped) blame(`I2: ${row.note} was cancelled by nobody`);
+    if (status === 'cancelled' && !isStopped) blame('lost', `${row.note} was cancelled by nobody`);
     if (inRest.has(keyOf(row))) checkInRest(row, status, blame);
     else checkRecipient(row.note, status, world.kaleyra.phones.get(keyOf(row)), blame);
   }
@@ -111,12 +111,12 @@ async function checkList(world: World, list: ConfirmedList, figures: ListFigures
 
 /** What is on a phone of the rest came from the rest, which is looked at by itself. */
 function checkInRest({ note }: ListRow, status: DeliveryStatus, blame: Blame): void {
-  if (status !== 'cancelled') blame(`rest: ${note} is ${status} and sent again`);
+  if (status !== 'cancelled') blame('wrong_rest', `${note} is ${status} and sent again`);
 }
 
 function checkRestSize({ rest }: KnownList, notLeft: number, blame: Blame): void {
   if (rest !== undefined && rest.length !== notLeft)
-    blame(`rest: ${notLeft} rows did not leave, and the rest has ${rest.length}`);
+    blame('wrong_rest', `${notLeft} rows did not leave, and the rest has ${rest.length}`);
 }
 
 /** The rows of a stopped list are marked a little later: until then they are queued, and cannot leave. */
@@ -133,21 +133,25 @@ async function checkCard(
   blame: Blame,
 ): Promise<void> {
   const living = [...(await livingCards(world))].find((card) => card.sendId === sendId);
-  if (living === undefined) blame(`I2: ${sendId} was confirmed and has no card`);
+  if (living === undefined) blame('lost', `${sendId} was confirmed and has no card`);
   const shown = living?.shown ?? [];
   let earlier = 0;
   for (const { text } of shown.filter(({ isLate }) => isLate !== true)) {
     const [now = 0] = numbersIn(LEFT_ON_CARD, text);
-    if (now < earlier && lateAnswers(world) === 0) blame(`I8: the card went back from ${earlier} left to ${now}`);
+    if (now < earlier && lateAnswers(world) === 0)
+      blame('status_fell', `the card went back from ${earlier} left to ${now}`);
     earlier = now;
   }
   const { blocks, text } = shown.at(-1) ?? { blocks: [], text: '' };
   if (numbersIn(LEFT_ON_CARD, text).join() !== `${left},${rows.length}`)
-    blame(`counts: ${left} of ${rows.length} left, and the card says ${text}`);
+    blame('wrong_card', `${left} of ${rows.length} left, and the card says ${text}`);
   // What was on its way at the stop is told apart, and left.
   const [before = 0, notLeft = 0, onTheirWay = 0] = numbersIn(STOPPED_ON_CARD, JSON.stringify(blocks));
   if (isStopped && left > 0 && (before + onTheirWay !== left || notLeft !== rows.length - left))
-    blame(`counts: ${left} left, and the card says ${before} and ${onTheirWay} of ${before + notLeft + onTheirWay}`);
+    blame(
+      'wrong_card',
+      `${left} left, and the card says ${before} and ${onTheirWay} of ${before + notLeft + onTheirWay}`,
+    );
 }
 
 function numbersIn(pattern: RegExp, text: string): number[] {
@@ -157,14 +161,17 @@ function numbersIn(pattern: RegExp, text: string): number[] {
 /** Once a stop was answered, nothing leaves but what was on its way then. */
 function checkStop(world: World, { rest = [], rows, sendId }: ConfirmedList, blame: Blame): void {
   const answers = stopsIn(world.slots.map(({ output }) => output).join('')).filter((stop) => stop.sendId === sendId);
-  if (answers.length === 0) blame('stop: the list is stopped, and no process said so');
+  if (answers.length === 0) blame('wrong_stop', 'the list is stopped, and no process said so');
   const later = new Set(rest.map(keyOf));
   const reached = rows.filter((row) => world.kaleyra.phones.has(keyOf(row)) && !later.has(keyOf(row))).length;
   for (const { left, notLeft, onTheirWay } of answers) {
     if (left + notLeft + onTheirWay !== rows.length)
-      blame(`stop: ${left} left, ${notLeft} did not and ${onTheirWay} on their way are not ${rows.length} rows`);
+      blame(
+        'wrong_stop',
+        `${left} left, ${notLeft} did not and ${onTheirWay} on their way are not ${rows.length} rows`,
+      );
     if (reached > left + onTheirWay)
-      blame(`stop: ${reached} phones, though ${left} had left and ${onTheirWay} were on their way at the stop`);
+      blame('wrong_stop', `${reached} phones, though ${left} had left and ${onTheirWay} were on their way at the stop`);
   }
 }
 
@@ -187,7 +194,8 @@ async function checkInterrupted({ database, slots }: World, blame: Blame): Promi
   );
   const interrupted = Number(row?.['n'] ?? 0);
   const kills = slots.flatMap(({ killedAt }) => killedAt).length;
-  if (interrupted > kills * IN_THE_AIR) blame(`unknown: ${interrupted} rows are in doubt after ${kills} kills`);
+  if (interrupted > kills * IN_THE_AIR)
+    blame('needless_unknown', `${interrupted} rows are in doubt after ${kills} kills`);
 }
 
 function checkLeaks({ secrets, slack, slots }: World, lists: readonly KnownList[], blame: Blame): void {
@@ -197,9 +205,9 @@ function checkLeaks({ secrets, slack, slots }: World, lists: readonly KnownList[
   const isPrivate = (word: string): boolean => numbers.has(word) || notes.has(word);
   const output = slots.map((slot) => slot.output).join('');
   const inLog = [...secrets.filter((secret) => output.includes(secret)), ...wordsOf(output).filter(isPrivate)];
-  if (inLog.length > 0) blame(`I10: a log line shows ${inLog[0]}`);
+  if (inLog.length > 0) blame('leaked', `a log line shows ${inLog[0]}`);
   const onCard = wordsOf(JSON.stringify(slack.cards)).find(isPrivate);
-  if (onCard !== undefined) blame(`I10: a card shows ${onCard}`);
+  if (onCard !== undefined) blame('leaked', `a card shows ${onCard}`);
 }
 
 /** What may be a number or a note of a row. */

@@ -1,4 +1,5 @@
 import { PAUSE_LIST, RELEASE_ROWS, RESUME_LIST, SEND_HELD_NOW, STOP_LIST } from '../../../src/slack/ids.ts';
+import { violationOf } from '../promises.ts';
 import { seeded } from '../random.ts';
 import { pause, until } from '../wait.ts';
 import type { World } from '../world.ts';
@@ -53,9 +54,12 @@ export async function pauseAndResume(given: Given): Promise<void> {
   const claimed = await claimedOf(world, sendId);
   await pause(WATCHED_MS);
   const later = await claimedOf(world, sendId);
-  if (later !== claimed) throw new Error(`pause: ${claimed} rows had been claimed at the pause, and ${later} later`);
+  if (later !== claimed)
+    throw new Error(violationOf('sent_in_pause', `${claimed} rows had been claimed at the pause, and ${later} later`));
   if (world.kaleyra.phones.size > claimed)
-    throw new Error(`pause: ${world.kaleyra.phones.size} phones, and ${claimed} rows had been claimed`);
+    throw new Error(
+      violationOf('sent_in_pause', `${world.kaleyra.phones.size} phones, and ${claimed} rows had been claimed`),
+    );
   await pressUntil({ ...given, sendId }, RESUME_LIST, (state) => state !== 'paused');
 }
 
@@ -113,5 +117,6 @@ async function claimedOf({ database }: World, sendId: string): Promise<number> {
 
 async function watchPhones({ kaleyra }: World, most: number, when: string): Promise<void> {
   await pause(WATCHED_MS);
-  if (kaleyra.phones.size > most) throw new Error(`I1: ${kaleyra.phones.size} phones had a message ${when}`);
+  if (kaleyra.phones.size > most)
+    throw new Error(violationOf('sent_early', `${kaleyra.phones.size} phones had a message ${when}`));
 }

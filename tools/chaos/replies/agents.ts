@@ -1,5 +1,6 @@
 import { ANSWER_REPLY, ANSWER_TEXT_INPUT } from '../../../src/slack/ids.ts';
 import { CHANNEL, readJson, stateOf } from '../person.ts';
+import { violationOf } from '../promises.ts';
 import type { Block, View } from '../upstreams/slack.ts';
 import { until } from '../wait.ts';
 import type { World } from '../world.ts';
@@ -38,7 +39,7 @@ export async function answer(world: World, orders: readonly AnswerOrder[]): Prom
   const submissions = await Promise.all(
     orders.map(async (order) => {
       const replyId = buttonUnder(world, order.replyName);
-      if (replyId === undefined) throw new Error(`R1: nobody can answer ${order.replyName}`);
+      if (replyId === undefined) throw new Error(violationOf('reply_lost', `nobody can answer ${order.replyName}`));
       const view = await until('the view of an answer', () => open(world, replyId, order));
       turn += 1;
       return { order, viewId: `VA-${turn}`, view };

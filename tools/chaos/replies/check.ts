@@ -2,7 +2,6 @@ import { tallyPieces } from '../../../src/core/replies/tally.ts';
 import { type DeliveryStatus, STATUSES } from '../../../src/core/send/delivery/status.ts';
 import type { Row } from '../database.ts';
 import {
-  type Blame,
   checkAttempts,
   checkExtraCards,
   checkRecipient,
@@ -12,6 +11,7 @@ import {
 } from '../kills/check.ts';
 import type { Findings } from '../last-look.ts';
 import { CHANNEL } from '../person.ts';
+import { type Blame, violationOf } from '../promises.ts';
 import type { PostedCard } from '../upstreams/slack.ts';
 import type { World } from '../world.ts';
 import { type GivenAnswer, namesIn } from './agents.ts';
@@ -67,7 +67,7 @@ export function noReplyFigures(): ReplyFigures {
 /**
  * Looks at threads, cards and phones from outside, and compares the ledger with what was sent in.
  *
- * @returns what was counted, and what is wrong, each beginning with the promise that it breaks
+ * @returns what was counted, and what is wrong
  */
 export async function checkReplies(world: World, happened: Happened): Promise<Findings<ReplyFigures>> {
   const figures = noReplyFigures();
@@ -79,7 +79,7 @@ export async function checkReplies(world: World, happened: Happened): Promise<Fi
       return card === undefined ? [] : [[note, card] as const];
     }),
   );
-  const blame: Blame = (sentence) => void violations.push(sentence);
+  const blame: Blame = (...given) => void violations.push(violationOf(...given));
   const look: Look = { ...happened, world, figures, cards, blame };
   await checkSaved(look);
   checkPosts(look);
@@ -107,15 +107,17 @@ async function checkSaved({ blame, cards, figures, inbox, replies, world }: Look
     const [row, ...more] = saved.get(name) ?? [];
     if (row === undefined) {
       figures.lost += 1;
-      blame(`R1: ${name} (${text}) was taken and is not saved`);
+      blame('reply_lost', `${name} (${text}) was taken and is not saved`);
       continue;
     }
-    if (more.length > 0) blame(`R1: ${name} is saved ${1 + more.length} times`);
+    if (more.length > 0) blame('reply_doubled', `${name} is saved ${1 + more.length} times`);
     const sendId = note === undefined ? null : cards.get(note)?.sendId;
-    if (row['send_id'] !== sendId) blame(`R2: ${name} belongs to ${note}, and the ledger says ${row['send_id']}`);
+    if (row['send_id'] !== sendId)
+      blame('reply_misplaced', `${name} belongs to ${note}, and the ledger says ${row['send_id']}`);
     checkPostState({ blame, inbox, world }, { name, note }, row);
   }
-  if (saved.size > replies.length) blame(`R1: ${saved.size} replies are saved and ${replies.length} were written`);
+  if (saved.size > replies.length)
+    blame('reply_doubled', `${saved.size} replies are saved and ${replies.length} were written`);
 }
 
 function checkPostState(
@@ -124,10 +126,11 @@ function checkPostState(
   row: Row,
 ): void {
   const state = note === undefined && inbox === undefined ? 'counted' : 'posted';
-  if (row['post_state'] !== state) blame(`R2: ${name} is ${row['post_state']} in the ledger and should be ${state}`);
+  if (row['post_state'] !== state)
+    blame('reply_misplaced', `${name} is ${row['post_state']} in the ledger and should be ${state}`);
   const post = world.slack.replies.find(({ ts }) => ts === row['post_ts']);
   const isThere = post !== undefined && namesIn(post.shown[0]?.blocks ?? []).includes(name);
-  if (state === 'posted' && !isThere) blame(`R2: ${name} does not stand where the ledger says`);
+  if (state === 'posted' && !isThere) blame('reply_misplaced', `${name} does not stand where the ledger says`);
 }
 
 /** Each stands in the thread of its send, and once, beside what a lost answer of Slack's may have doubled. */
@@ -143,7 +146,7 @@ function checkPosts(look: Look): void {
   for (const reply of replies) {
     const shown = byName.get(reply.name) ?? [];
     if (reply.note !== undefined || inbox !== undefined) checkShown(look, reply, shown);
-    else if (shown.length > 0) blame(`R2: ${reply.name} belongs to no send and is shown`);
+    else if (shown.length > 0) blame('reply_misplaced', `${reply.name} belongs to no send and is shown`);
     const more = Math.max(0, shown.length - 1);
     const excused = Math.min(more, shown.filter((post) => uncertain.has(post)).length);
     figures.notExcluded += excused;
@@ -153,7 +156,8 @@ function checkPosts(look: Look): void {
   const excused = lateReplies(world) * MAX_REPLIES_OF_POST;
   figures.notExcluded += Math.min(doubles, excused);
   figures.doubles += Math.max(0, doubles - excused);
-  if (doubles > excused) blame(`R3: ${doubles - excused} replies are shown twice, and Slack’s answers were there`);
+  if (doubles > excused)
+    blame('reply_doubled', `${doubles - excused} replies are shown twice, and Slack’s answers were there`);
 }
 
 function checkShown(
@@ -163,11 +167,12 @@ function checkShown(
 ): void {
   if (shown.length === 0) {
     figures.lost += 1;
-    blame(`R1: ${name} is shown nowhere`);
+    blame('reply_lost', `${name} is shown nowhere`);
   }
   const [channel, thread] = note === undefined ? [inbox, undefined] : [CHANNEL, cards.get(note)?.ts];
   for (const post of shown)
-    if (post.channel !== channel || post.threadTs !== thread) blame(`R2: ${name} is shown in another thread`);
+    if (post.channel !== channel || post.threadTs !== thread)
+      blame('reply_misplaced', `${name} is shown in another thread`);
 }
 
 /** Posts of which the bot cannot know that they were made, or did not live to save it. */
@@ -203,7 +208,7 @@ function checkTallies({ blame, cards, guests, replies }: Look): void {
     answers.sort((a, b) => b.people - a.people || (a.text < b.text ? -1 : 1));
     const line = tallyPieces({ replies: own.length, answers, silent: 1 }).join(' · ');
     const shown = JSON.stringify(cards.get(note)?.shown.at(-1)?.blocks ?? []);
-    if (!shown.includes(JSON.stringify(line))) blame(`R5: the card of ${note} does not say ‘${line}’`);
+    if (!shown.includes(JSON.stringify(line))) blame('wrong_tally', `the card of ${note} does not say ‘${line}’`);
   }
 }
 
@@ -212,7 +217,8 @@ async function checkOptOuts({ blame, guests, world }: Look): Promise<void> {
   const rows = await world.database.query('select number_end from opt_outs where lifted_at is null');
   const ends = rows.map((row) => String(row['number_end'])).sort();
   const expected = guests.map(({ leaver }) => leaver.slice(-4)).sort();
-  if (ends.join() !== expected.join()) blame(`R6: ${ends.join()} opted out, and ${expected.join()} wrote STOP last`);
+  if (ends.join() !== expected.join())
+    blame('wrong_opt_out', `${ends.join()} opted out, and ${expected.join()} wrote STOP last`);
 }
 
 async function checkAnswers(look: Look): Promise<void> {
@@ -225,13 +231,14 @@ async function checkAnswers(look: Look): Promise<void> {
     const messages = phone?.messages ?? 0;
     figures.onPhones += messages;
     figures.answerDoubles += Math.max(0, messages - 1);
-    if (messages > 1) blame(`A1: the answer to ${one.replyName} is ${messages} times on one phone`);
+    if (messages > 1) blame('sent_twice', `the answer to ${one.replyName} is ${messages} times on one phone`);
     const saved = rowsOf(one, rows);
     if (one.result === 'taken') checkTaken(look, one, saved);
-    else if (messages + saved.length > 0) blame(`A3: the answer to ${one.replyName} left without a second yes`);
+    else if (messages + saved.length > 0)
+      blame('colleague_not_asked', `the answer to ${one.replyName} left without a second yes`);
   }
   const taken = answers.filter(({ result }) => result === 'taken').length;
-  if (rows.length > taken) blame(`A2: ${taken} answers were taken and ${rows.length} are saved`);
+  if (rows.length > taken) blame('two_sends', `${taken} answers were taken and ${rows.length} are saved`);
   checkColleagues(answers, rows, blame);
 }
 
@@ -246,7 +253,11 @@ function checkTaken(
   saved: readonly Row[],
 ): void {
   const { kaleyra, slack } = world;
-  if (saved.length !== 1) blame(`A2: the answer to ${replyName} was taken and is saved ${saved.length} times`);
+  if (saved.length !== 1)
+    blame(
+      saved.length === 0 ? 'lost' : 'two_sends',
+      `the answer to ${replyName} was taken and is saved ${saved.length} times`,
+    );
   const [row] = saved;
   if (row === undefined) return;
   const status = String(row['status']) as DeliveryStatus;
@@ -255,7 +266,7 @@ function checkTaken(
   const thread = cards.get(replies.find(({ name }) => name === replyName)?.note ?? '')?.ts;
   const shown = slack.cards.filter(({ sendId, threadTs }) => sendId === row['id'] && threadTs === thread);
   if (!shown.some((card) => card.shown.at(-1)?.text.includes(STATUSES[status].label)))
-    blame(`A4: the answer to ${replyName} is ${status}, and no card in its thread says so`);
+    blame('wrong_card', `the answer to ${replyName} is ${status}, and no card in its thread says so`);
 }
 
 /** Of two colleagues at the same time one is taken, and the other asked. */
@@ -263,9 +274,9 @@ function checkColleagues(answers: readonly GivenAnswer[], rows: readonly Row[], 
   for (const [replyName, both] of Map.groupBy(answers, (answer) => answer.replyName)) {
     if (new Set(both.map(({ userId }) => userId)).size < 2) continue;
     const times = both.flatMap((one) => rowsOf(one, rows)).map((row) => Number(row['created_at']));
-    if (times.length === 0) blame(`A2: neither of two answers to ${replyName} was taken`);
+    if (times.length === 0) blame('lost', `neither of two answers to ${replyName} was taken`);
     if (times.length > 1 && Math.max(...times) - Math.min(...times) < ANSWERED_LATELY_MS)
-      blame(`A3: ${times.length} colleagues answered ${replyName}, and none was asked`);
+      blame('colleague_not_asked', `${times.length} colleagues answered ${replyName}, and none was asked`);
   }
 }
 
@@ -281,8 +292,8 @@ function checkLeaks({ answers, blame, guests, replies, world }: Look): void {
     ...guests.map(({ note }) => note),
   ];
   const inLog = secret.find((one) => output.includes(one));
-  if (inLog !== undefined) blame(`I10: a log line shows ${inLog}`);
+  if (inLog !== undefined) blame('leaked', `a log line shows ${inLog}`);
   const shown = JSON.stringify([...world.slack.replies, ...world.slack.cards]);
   if (numbers.some((number) => shown.includes(number) || shown.includes(number.slice(2))))
-    blame('I10: a post shows a whole number');
+    blame('leaked', 'a post shows a whole number');
 }

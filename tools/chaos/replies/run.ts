@@ -3,6 +3,7 @@ import type { BotPool } from '../bots/bot-process.ts';
 import type { KillPoint } from '../kills/kill-points.ts';
 import { lastLook } from '../last-look.ts';
 import type { MutantName } from '../mutants.ts';
+import { violationOf } from '../promises.ts';
 import { seeded } from '../random.ts';
 import type { Mode } from '../upstreams/kaleyra.ts';
 import type { Block } from '../upstreams/slack.ts';
@@ -222,7 +223,7 @@ async function unhandledWords(
          where recipient = '+${from}' and written_at > ${at * 1_000} and opt_out is not null`,
       );
       const isHandled = rows.length > 0 && JSON.stringify(block).includes('gets no more of these messages');
-      return isHandled ? [] : [`R4: ${name} says STOP and is shown before it counts`];
+      return isHandled ? [] : [violationOf('wrong_opt_out', `${name} says STOP and is shown before it counts`)];
     }),
   );
   return unhandled.flat();

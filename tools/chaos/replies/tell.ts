@@ -1,4 +1,5 @@
 import { atOnce } from '../at-once.ts';
+import { violationOf } from '../promises.ts';
 import { CALL_TIMEOUT_MS, PATIENCE_MS, pause } from '../wait.ts';
 import { SENDER, type World } from '../world.ts';
 import type { Telling, WrittenReply } from './story.ts';
@@ -23,7 +24,7 @@ async function tellUntilTaken(world: World, telling: Telling): Promise<void> {
     if (port !== undefined && (await call(port, world.callbackSecret, telling)) === 200) return;
     await pause(50);
   }
-  throw new Error('R1: a reply was never taken');
+  throw new Error(violationOf('reply_lost', 'a reply was never taken'));
 }
 
 async function call(port: number, secret: string, { way, replies }: Telling): Promise<number | undefined> {

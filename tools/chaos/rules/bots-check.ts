@@ -1,14 +1,8 @@
 import type { DeliveryStatus } from '../../../src/core/send/delivery/status.ts';
 import { approverCard } from '../../../src/slack/cards/approval/approver-card.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import {
-  type Blame,
-  checkAttempts,
-  checkExtraCards,
-  checkRecipient,
-  checkShownCards,
-  lateAnswers,
-} from '../kills/check.ts';
+import { checkAttempts, checkExtraCards, checkRecipient, checkShownCards, lateAnswers } from '../kills/check.ts';
+import { type Blame, violationOf } from '../promises.ts';
 import { LEASE_MS, type World } from '../world.ts';
 import type { RulesCheck } from './check.ts';
 import { ledgerProblems } from './ledger-problems.ts';
@@ -25,22 +19,22 @@ const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
  */
 export async function checkBots(world: World, story: Story, isWhole: boolean): Promise<RulesCheck> {
   const violations: string[] = [];
-  const blame: Blame = (sentence) => void violations.push(sentence);
+  const blame: Blame = (...given) => void violations.push(violationOf(...given));
   const phones = [...world.kaleyra.phones.values()];
   const expected = new Map(story.expected.map((one) => [keyOf(one), one]));
   const unapproved = phones.filter(
     ({ note, digits }) => (expected.get(`${note} ${digits}`)?.leaves ?? 'never') === 'never',
   );
-  for (const { note } of unapproved) blame(`R1: ${note} reached a phone, and must not have`);
+  for (const { note } of unapproved) blame('unapproved_sent', `${note} reached a phone, and must not have`);
   const afterNo = story.saidNo.filter(({ number, at, graceMs }) =>
     phones.some(({ digits, lastAt }) => digits === number && lastAt > at + graceMs),
   );
-  for (const { number } of afterNo) blame(`R2: •••• ${number.slice(-4)} got a message after they said no`);
+  for (const { number } of afterNo) blame('sent_after_no', `•••• ${number.slice(-4)} got a message after they said no`);
   const messages = phones.reduce((sum, phone) => sum + phone.messages, 0);
-  if (messages > phones.length) blame(`R3: ${messages - phones.length} messages reached a phone twice`);
+  if (messages > phones.length) blame('sent_twice', `${messages - phones.length} messages reached a phone twice`);
   const unknown = await checkDeliveries(world, expected, blame);
   if (isWhole && story.listsTaken !== 1)
-    blame(`R4: of two lists that fit a quota one by one ${story.listsTaken} were taken`);
+    blame('quota_passed', `of two lists that fit a quota one by one ${story.listsTaken} were taken`);
   violations.push(...(await ledgerProblems(world.database.query, LIMITS)));
   const sends = await checkCards(world, blame);
   await checkAttempts(world, blame);
@@ -81,7 +75,7 @@ async function checkDeliveries(
   for (const [key, { note, leaves }] of expected) {
     const status = found.get(key);
     if (leaves === 'must' && (status === undefined || status === 'cancelled'))
-      blame(`I2: ${note} was approved and is ${status ?? 'not there'}`);
+      blame('lost', `${note} was approved and is ${status ?? 'not there'}`);
   }
   return rows.filter(({ status }) => status === 'unknown').length;
 }
@@ -111,7 +105,8 @@ async function checkCards(world: World, blame: Blame): Promise<number> {
       const [is, should] = [shown?.blocks ?? [], right?.blocks ?? []].map((blocks) => JSON.stringify(blocks));
       if (is !== should)
         blame(
-          `I6: the copy of ${destination} shows ${firstDifference(is ?? '', should ?? '')} as the ledger has it, ${lateAnswers(world)} late answers`,
+          'wrong_card',
+          `the copy of ${destination} shows ${firstDifference(is ?? '', should ?? '')} as the ledger has it, ${lateAnswers(world)} late answers`,
         );
     }
   } finally {

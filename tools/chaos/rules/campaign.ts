@@ -3,6 +3,7 @@ import { atOnce } from '../at-once.ts';
 import { openWarmPool } from '../bots/warm-pool.ts';
 import type { Campaign, Tally } from '../kills/campaign.ts';
 import type { KillPoint } from '../kills/kill-points.ts';
+import { brokenIn } from '../promises.ts';
 import { seeded, shuffled } from '../random.ts';
 import { say, table } from '../table.ts';
 import { type BotsResult, type BotsScenario, botsRun } from './bots-run.ts';
@@ -25,6 +26,7 @@ const POINTS: readonly KillPoint[] = [
 /** A process comes here for each message. */
 const EACH_MESSAGE: ReadonlySet<KillPoint> = new Set(['claim-batch.after', 'post.bytes-left', 'settle.before']);
 const MAX_NTH = 8;
+const PROOFS = ['unapproved_sent', 'sent_after_no'] as const;
 
 /**
  * Rules under kills: the ledger alone, at random, and whole bots, at forced moments. Then three ways to break either, each of
@@ -103,6 +105,6 @@ function mutantTable(results: readonly Result[]): string {
 
 /** Only a message that must not have left counts. */
 function proofIn({ violations }: Pick<Result, 'violations'>): string {
-  const proofs = violations.filter((violation) => /^R[12]: /.test(violation));
-  return [...new Set(proofs.map((violation) => violation.split(':')[0]))].join(' ');
+  const broken = new Set(violations.map(brokenIn));
+  return PROOFS.filter((one) => broken.has(one)).join(' ');
 }

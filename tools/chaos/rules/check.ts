@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts';
+import { violationOf } from '../promises.ts';
 import { NUMBER_LIMIT, PERSON_LIMIT, REQUESTER, textOf } from './deeds.ts';
 import type { Fact } from './facts.ts';
 import { ledgerProblems } from './ledger-problems.ts';
@@ -32,11 +33,13 @@ export async function checkRules(facts: readonly Fact[], query: Query): Promise<
   const [counts] = await query(`select cast(count(distinct send_id) as integer) as sends,
     cast(coalesce(sum(case when status = 'unknown' then 1 else 0 end), 0) as integer) as unknown from deliveries`);
   const violations = [
-    ...unapproved.map(
-      ({ sendId, text }) => `R1: ${sendId} left with ‘${text}’, and no one but its sender agreed to that`,
+    ...unapproved.map(({ sendId, text }) =>
+      violationOf('unapproved_sent', `${sendId} left with ‘${text}’, and no one but its sender agreed to that`),
     ),
-    ...afterNo.map(({ sendId, number }) => `R2: ${sendId} reached •••• ${number.slice(-4)} after they said no`),
-    ...(doubles > 0 ? [`R3: ${doubles} messages reached a phone twice`] : []),
+    ...afterNo.map(({ sendId, number }) =>
+      violationOf('sent_after_no', `${sendId} reached •••• ${number.slice(-4)} after they said no`),
+    ),
+    ...(doubles > 0 ? [violationOf('sent_twice', `${doubles} messages reached a phone twice`)] : []),
     ...overLimit(phones),
     ...(await ledgerProblems(query, { person: PERSON_LIMIT, number: NUMBER_LIMIT })),
   ];
@@ -58,7 +61,11 @@ function overLimit(phones: readonly Phone[]): readonly string[] {
     ({ length }) => length > NUMBER_LIMIT,
   );
   return [
-    ...(phones.length > PERSON_LIMIT ? [`R4: ${phones.length} messages of a person who may send ${PERSON_LIMIT}`] : []),
-    ...byNumber.map(({ length }) => `R4: ${length} messages to a number that may have ${NUMBER_LIMIT}`),
+    ...(phones.length > PERSON_LIMIT
+      ? [violationOf('quota_passed', `${phones.length} messages of a person who may send ${PERSON_LIMIT}`)]
+      : []),
+    ...byNumber.map(({ length }) =>
+      violationOf('quota_passed', `${length} messages to a number that may have ${NUMBER_LIMIT}`),
+    ),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts';
+import { type Blame, violationOf } from '../promises.ts';
 
 const CHARGED = `sends join deliveries on send_id = sends.id
   where quota_day is not null and status not in ('cancelled', 'rejected')`;
@@ -10,17 +11,19 @@ export async function ledgerProblems(
   limits: Readonly<Record<keyof typeof SUBJECTS, number>>,
 ): Promise<readonly string[]> {
   const problems: string[] = [];
+  const blame: Blame = (...given) => void problems.push(violationOf(...given));
   for (const scope of ['person', 'number'] as const) {
     const used = await query(`select subject, day, used from quota_uses where scope = '${scope}' and used > 0
       order by 1, 2`);
     const owed = await query(`select ${SUBJECTS[scope]} as subject, quota_day as day, cast(count(*) as integer) as used
       from ${CHARGED} group by 1, 2 order by 1, 2`);
     if (JSON.stringify(used) !== JSON.stringify(owed))
-      problems.push(`R5: the quota of a ${scope} counts something else`);
-    if (used.some((row) => Number(row['used']) > limits[scope])) problems.push(`R5: the quota of a ${scope} is passed`);
+      blame('wrong_quota', `the quota of a ${scope} counts something else`);
+    if (used.some((row) => Number(row['used']) > limits[scope]))
+      blame('quota_passed', `the quota of a ${scope} is passed`);
   }
   const open = await query(`select sends.id from sends join deliveries on send_id = sends.id
     where status in ('queued', 'sending') and state not in ('held', 'planned', 'discarded')`);
-  if (open.length > 0) problems.push(`R6: ${open.length} messages are neither sent nor cancelled`);
+  if (open.length > 0) blame('stuck', `${open.length} messages are neither sent nor cancelled`);
   return problems;
 }
