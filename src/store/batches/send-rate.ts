@@ -3,7 +3,7 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
-import { createDepartures, MAX_LATENESS_MS, SLOT_SECOND_MS } from './departures.ts';
+import { createSlidingWindow, MAX_LATENESS_MS, SLOT_SECOND_MS } from './sliding-window.ts';
 
 /**
  * How far ahead slots are booked, so that the claim is over when its slot begins. It is short because messages that a killed
@@ -166,10 +166,10 @@ function createWaitForSlot(engine: Engine, messagesPerSecond: number, costUs: nu
  * process would do little else at a thousand a second.
  */
 function createLine(messagesPerSecond: number): (size: number, slotAt: number) => Promise<void> {
-  const departures = createDepartures(messagesPerSecond);
+  const slidingWindow = createSlidingWindow(messagesPerSecond);
   let last = Promise.resolve();
   return (size, slotAt) => {
-    const waitMs = departures.due(size, slotAt);
+    const waitMs = slidingWindow.due(size, slotAt);
     last = last.then(() => pauseWhile(waitMs));
     return last;
   };

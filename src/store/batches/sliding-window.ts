@@ -13,7 +13,7 @@ const TIMER_MS = 1;
 const MAX_PER_MS = SLOT_SECOND_MS;
 
 /** One sender's messages that left this process lately. */
-export interface Departures {
+export interface SlidingWindow {
   /**
    * Messages of one request are due.
    *
@@ -24,10 +24,10 @@ export interface Departures {
 }
 
 /**
- * Lets messages that are late for their slots leave without new ones. In no second more of them leave than this process had
- * slots in one, so processes that are late together do not exceed the rate either.
+ * A sliding-window limit: lets messages that are late for their slots leave without new ones. In no second more of them leave than
+ * this process had slots in one, so processes that are late together do not exceed the rate either.
  */
-export function createDepartures(messagesPerSecond: number): Departures {
+export function createSlidingWindow(messagesPerSecond: number): SlidingWindow {
   const slots = createTrailingSum(SLOT_SECOND_MS);
   let newestSlotAt = Number.NEGATIVE_INFINITY;
   const left = createTrailingSum(MAX_PER_MS);

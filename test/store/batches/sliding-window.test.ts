@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  createDepartures,
-  type Departures,
+  createSlidingWindow,
   MAX_LATENESS_MS,
   SLOT_SECOND_MS,
-} from '../../../src/store/batches/departures.ts';
+  type SlidingWindow,
+} from '../../../src/store/batches/sliding-window.ts';
 
 const RATE = 80;
 const SLOT_MS = SLOT_SECOND_MS / RATE;
@@ -16,9 +16,9 @@ interface Stall {
 }
 
 /** Every slot of so many seconds is this process's; it has no time for its timers in the stalls. */
-function departAt(seconds: number, stalls: readonly Stall[], rate = RATE): number[] {
+function timesOfOne(seconds: number, stalls: readonly Stall[], rate = RATE): number[] {
   const untilFree = (ms: number) => stalls.find(({ from, until }) => from <= ms && ms < until)?.until ?? ms;
-  return departures(seconds, rate, [createDepartures(rate)], { processOf: () => 0, runAt: untilFree });
+  return timesOfLeaving(seconds, rate, [createSlidingWindow(rate)], { processOf: () => 0, runAt: untilFree });
 }
 
 interface Course {
@@ -29,10 +29,10 @@ interface Course {
 }
 
 /** @returns when the messages of so many seconds leave, by whichever process */
-function departures(
+function timesOfLeaving(
   seconds: number,
   rate: number,
-  processes: readonly Departures[],
+  processes: readonly SlidingWindow[],
   { processOf, runAt: runSlotAt }: Course,
 ): number[] {
   const times: number[] = [];
@@ -66,7 +66,7 @@ function fullestSecond(times: readonly number[]): number {
 
 describe('messages that are late for their slots', () => {
   it('leave as soon as their process has time again, and none is lost to the rate', () => {
-    const times = departAt(5, [{ from: 2_000, until: 2_090 }]);
+    const times = timesOfOne(5, [{ from: 2_000, until: 2_090 }]);
 
     expect(times).toHaveLength(Math.ceil(5_000 / SLOT_MS));
     expect(times.at(-1)).toBeLessThan(5_000 + 10 * SLOT_MS);
@@ -80,7 +80,7 @@ describe('messages that are late for their slots', () => {
 
     fc.assert(
       fc.property(STALLS, fc.constantFrom(1, 2, RATE), (stalls, rate) => {
-        const times = departAt(
+        const times = timesOfOne(
           5,
           stalls.map(({ from, ms }) => ({ from, until: from + ms })),
           rate,
@@ -109,10 +109,10 @@ describe('messages that are late for their slots', () => {
           runAt: (ms, slot) =>
             ms + (ms === (slot * SLOT_SECOND_MS) / RATE ? (slots[slot % slots.length] ?? calm).late : 0),
         };
-        const times = departures(
+        const times = timesOfLeaving(
           5,
           RATE,
-          [1, 2, 3].map(() => createDepartures(RATE)),
+          [1, 2, 3].map(() => createSlidingWindow(RATE)),
           course,
         );
 
@@ -123,7 +123,7 @@ describe('messages that are late for their slots', () => {
   });
 
   it('keep apart, so that they do not leave all at once', () => {
-    const times = departAt(1, [{ from: 400, until: 500 }]);
+    const times = timesOfOne(1, [{ from: 400, until: 500 }]);
 
     // But for a millisecond, which is what a timer can tell.
     for (const [index, from] of times.entries()) {
@@ -133,8 +133,8 @@ describe('messages that are late for their slots', () => {
   });
 
   it('leave in any order', () => {
-    const departures = createDepartures(RATE);
-    const [last, ...others] = [3, 2, 1, 0].map((slot) => departures.due(1, slot * SLOT_MS));
+    const slidingWindow = createSlidingWindow(RATE);
+    const [last, ...others] = [3, 2, 1, 0].map((slot) => slidingWindow.due(1, slot * SLOT_MS));
 
     expect(last?.(100)).toBe(0);
     const waits = others.map((wait) => wait(100));
@@ -142,13 +142,13 @@ describe('messages that are late for their slots', () => {
   });
 
   it('leave whole, however many one request holds', () => {
-    const departures = createDepartures(1);
+    const slidingWindow = createSlidingWindow(1);
 
-    expect(departures.due(20, 0)(0)).toBe(0);
+    expect(slidingWindow.due(20, 0)(0)).toBe(0);
   });
 
   it('have a slot that is told out of turn for no longer than any other', () => {
-    const process = createDepartures(1_000);
+    const process = createSlidingWindow(1_000);
     const waits = [100, 50].map((slotAt) => process.due(1, slotAt)(slotAt === 100 ? 100 : 101));
 
     // The slot of 50 is over; the two that have left count until 1,140.
