@@ -18,7 +18,7 @@ import { later } from '../client/slack-failure.ts';
 import { MIN_UPDATE_INTERVAL_MS } from '../limits.ts';
 import { announcement } from './announcement.ts';
 import { forApprover } from './approval/for-approver.ts';
-import { createCardPace } from './card-pace.ts';
+import { createCardThrottle } from './card-throttle.ts';
 import type { HidesText } from './hides-text.ts';
 import { messageForRole } from './message-for-role.ts';
 import type { NamedSenders } from './sender-text.ts';
@@ -56,14 +56,14 @@ const RESPONSE_TIMEOUT_MS = 5_000;
 export function createShowCard(needs: Needs): ShowCard {
   const { client, log, fetch = limitedFetch, now = () => performance.now() } = needs;
   const { responseTimeoutMs = RESPONSE_TIMEOUT_MS, updateEveryMs = MIN_UPDATE_INTERVAL_MS } = needs;
-  const pace = createCardPace({ now, updateEveryMs });
+  const cardThrottle = createCardThrottle({ now, updateEveryMs });
   const postToResponseUrl = createPostToResponseUrl({ fetch, timeoutMs: responseTimeoutMs });
 
   async function showThrottled(claimed: ClaimedCard): Promise<PostResult | Throttled> {
-    const waitMs = pace.waitMs(claimed);
+    const waitMs = cardThrottle.waitMs(claimed);
     if (waitMs > 0) return { kind: 'throttled', afterMs: waitMs };
     const result = await postOrUpdate(claimed);
-    pace.tried(claimed, result);
+    cardThrottle.tried(claimed, result);
     return result;
   }
 

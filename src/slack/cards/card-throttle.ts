@@ -1,12 +1,12 @@
 import type { ClaimedCard } from '../../flow/ports/store/show-cards.ts';
+import { createFairLimiter } from '../client/fair-limiter.ts';
 import type { PostResult } from '../client/post-message.ts';
 import { createThrottle } from '../client/throttle.ts';
-import { createTurns } from '../client/turns.ts';
 import { createListNews } from './list/list-news.ts';
 import { isList } from './list/list-words.ts';
 
 /** When cards may be shown, so that all of them together stay within Slack's limits. */
-export interface CardPace {
+export interface CardThrottle {
   /** Milliseconds until this card may be shown; 0 when it may be now. */
   waitMs(claimed: ClaimedCard): number;
   /** Counts what was just tried. */
@@ -25,10 +25,10 @@ interface Needs {
   readonly updateEveryMs: number;
 }
 
-export function createCardPace({ now, updateEveryMs }: Needs): CardPace {
+export function createCardThrottle({ now, updateEveryMs }: Needs): CardThrottle {
   const throttle = createThrottle({ now });
   const news = createListNews();
-  const listTurns = createTurns({ ...LIST_UPDATES, now });
+  const listLimiter = createFairLimiter({ ...LIST_UPDATES, now });
 
   return {
     waitMs(claimed) {
@@ -37,12 +37,12 @@ export function createCardPace({ now, updateEveryMs }: Needs): CardPace {
       if (!isList(send)) return throttle.waitMs(cardKey, limitKey);
       if (news.isNews(cardKey, send)) return throttle.waitMs(limitKey);
       const waitMs = throttle.waitMs(cardKey, limitKey);
-      return waitMs > 0 ? waitMs : listTurns.waitMs(cardKey);
+      return waitMs > 0 ? waitMs : listLimiter.waitMs(cardKey);
     },
     tried(claimed, result) {
       const { card, send } = claimed;
       const [cardKey, limitKey] = keysOf(claimed);
-      if (isList(send) && card.message !== undefined) listTurns.take(cardKey);
+      if (isList(send) && card.message !== undefined) listLimiter.take(cardKey);
       if (result.kind === 'later' && result.afterMs !== undefined) throttle.hold(limitKey, result.afterMs);
       if (result.kind !== 'shown') return;
       if (!isList(send)) return throttle.use(cardKey, updateEveryMs, UPDATES_IN_A_ROW);

@@ -7,8 +7,8 @@ interface Options {
   readonly inARow: number;
 }
 
-/** Turns at one thing, handed out in the order in which they are asked for. */
-export interface Turns {
+/** A limit whose turns are handed out in the order in which they are asked for. */
+export interface FairLimiter {
   /** Milliseconds until it is the turn of `key`, which keeps its place until then; 0 when it is now. */
   waitMs(key: string): number;
   /** Takes the turn of `key`, or the next one where it has none. */
@@ -22,7 +22,7 @@ const FORGET_MS = 60_000;
  * Shares a limit among many: each that waits has a place in line, so it is not asked again before its turn, and those that ask
  * often get no more than the others.
  */
-export function createTurns({ everyMs, inARow, now }: Options): Turns {
+export function createFairLimiter({ everyMs, inARow, now }: Options): FairLimiter {
   let nextAt = Number.NEGATIVE_INFINITY;
   const turns = new Map<string, number>();
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createTurns } from '../../../src/slack/client/turns.ts';
+import { createFairLimiter } from '../../../src/slack/client/fair-limiter.ts';
 
 const EVERY_MS = 2_500;
 
-function turnsAt() {
+function limiterAt() {
   let now = 0;
-  const turns = createTurns({ everyMs: EVERY_MS, inARow: 7, now: () => now });
+  const limiter = createFairLimiter({ everyMs: EVERY_MS, inARow: 7, now: () => now });
   return {
-    ...turns,
+    ...limiter,
     pass(ms: number) {
       now += ms;
     },
@@ -16,7 +16,7 @@ function turnsAt() {
 
 describe('turns at one thing', () => {
   it('are at most 30 in any minute, however many ask and how often', () => {
-    const { pass, take, waitMs } = turnsAt();
+    const { pass, take, waitMs } = limiterAt();
     const taken: number[] = [];
 
     for (let at = 0; at < 300_000; at += 500) {
@@ -33,7 +33,7 @@ describe('turns at one thing', () => {
   });
 
   it('come to each in the order in which they asked, and no one waits for a turn again and again', () => {
-    const { pass, take, waitMs } = turnsAt();
+    const { pass, take, waitMs } = limiterAt();
     const waits = Array.from({ length: 10 }, (_, list) => waitMs(`L${list}`));
 
     expect(waits).toEqual([0, 0, 0, 0, 0, 0, 0, EVERY_MS, 2 * EVERY_MS, 3 * EVERY_MS]);
@@ -45,7 +45,7 @@ describe('turns at one thing', () => {
   });
 
   it('that were not taken are another’s', () => {
-    const { pass, waitMs } = turnsAt();
+    const { pass, waitMs } = limiterAt();
     for (let list = 0; list < 10; list += 1) waitMs(`L${list}`);
     pass(200_000);
 
