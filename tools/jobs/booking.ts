@@ -10,32 +10,32 @@ export const booking: Job = {
   wish: 'Send a booking to two guests',
   goal: { keys: 90, clicks: 0 },
   async play(stage) {
-    const { page, hand, sandbox } = stage;
+    const { page, user, sandbox } = stage;
     await gives(stage, `booking_confirm ${PRIYA} ${RAHUL}`);
     await modal(page).getByRole('button', { name: 'Review' }).waitFor();
-    await hand.reads(modal(page));
+    await user.reads(modal(page));
     await fills(stage, {
       "Customer's first name": 'Asha',
       'Booking number': 'BK-77',
       'Ending of the “View': 'bk-77',
       'Ending of the “See': 'lake',
     });
-    await hand.presses('Enter');
+    await user.presses('Enter');
     const send = modal(page).getByRole('button', { name: /^Send to/ });
     await send.waitFor();
-    await hand.reads(modal(page));
+    await user.reads(modal(page));
     const warnings = await seesWarnings(stage);
     expects(
       warnings.some((warning) => warning.includes('Asha')),
       'a warning that both guests get the same name',
     );
-    await hand.tabsTo(send);
-    await hand.presses('Enter');
+    await user.tabsTo(send);
+    await user.presses('Enter');
     await card(page)
       .getByText(/2 of 2 (delivered|read)/)
       .first()
       .waitFor();
-    await hand.reads(card(page));
+    await user.reads(card(page));
     const reached = sandbox.state().phones.filter(({ messages }) => messages.length === 1);
     expects(reached.length === 2, 'one message on each of two phones');
   },

@@ -6,9 +6,9 @@ import { delimiter, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { SandboxState } from '../../sandbox/protocol.ts';
 import { openPage } from '../../test/support/browser.ts';
-import { createHand, type Effort } from './hand.ts';
 import type { Task } from './job.ts';
 import { expects, fills, gives, modal } from './moves.ts';
+import { createUser, type Effort } from './user.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const PRIYA = '919876543210';
@@ -39,16 +39,16 @@ export async function playFirstMessage(browser: Browser): Promise<Effort> {
 
 async function sendsTheFirst(browser: Browser, url: string): Promise<Effort> {
   const { page } = await openPage(browser, url);
-  const hand = createHand(page);
-  await gives({ page, hand }, `quick_notice +${PRIYA}`);
-  await hand.reads(modal(page));
-  await fills({ page, hand }, { 'The notice': 'Hello' });
-  await hand.presses('Enter');
+  const user = createUser(page);
+  await gives({ page, user }, `quick_notice +${PRIYA}`);
+  await user.reads(modal(page));
+  await fills({ page, user }, { 'The notice': 'Hello' });
+  await user.presses('Enter');
   const send = modal(page).getByRole('button', { name: /^Send to/ });
   await send.waitFor();
-  await hand.reads(modal(page));
-  await hand.tabsTo(send);
-  await hand.presses('Enter');
+  await user.reads(modal(page));
+  await user.tabsTo(send);
+  await user.presses('Enter');
   await page.locator(`[data-number="${PRIYA}"]`).getByText('Hello').first().waitFor();
   const state = (await (await fetch(`${url}/sandbox/state`)).json()) as SandboxState;
   expects(
@@ -56,7 +56,7 @@ async function sendsTheFirst(browser: Browser, url: string): Promise<Effort> {
     'one message on the phone',
   );
   await page.close();
-  return hand.effort();
+  return user.effort();
 }
 
 /** A process group of its own, in the environment of a person who has just opened a terminal. */

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import type { Effort, Hand } from './hand.ts';
+import type { Effort, User } from './user.ts';
 
 /** Where a job is played. */
 export interface Stage {
   readonly page: Page;
-  readonly hand: Hand;
+  readonly user: User;
   readonly sandbox: Sandbox;
 }
 

@@ -11,23 +11,23 @@ export const localNumbers: Job = {
   wish: `Paste ${COUNT} numbers without a country code`,
   goal: { clicks: 1 },
   async play(stage) {
-    const { page, hand } = stage;
+    const { page, user } = stage;
     await gives(stage, 'quick_notice');
     await fills(stage, { 'The notice': 'The lift is out of order.' });
-    await hand.tabsTo(modal(page).getByLabel('Recipients'));
-    await hand.pastes(COLUMN);
-    await hand.tabsTo(modal(page).getByRole('button', { name: 'Review' }));
-    await hand.presses('Enter');
+    await user.tabsTo(modal(page).getByLabel('Recipients'));
+    await user.pastes(COLUMN);
+    await user.tabsTo(modal(page).getByRole('button', { name: 'Review' }));
+    await user.presses('Enter');
     const india = modal(page).getByLabel('Read them as +91 India');
     await india.waitFor();
-    const asked = await hand.reads(modal(page));
+    const asked = await user.reads(modal(page));
     expects(asked.includes(`${COUNT} of ${COUNT}`), 'how many numbers have no country code');
-    await hand.clicks(india);
-    await hand.tabsTo(modal(page).getByRole('button', { name: 'Review' }));
-    await hand.presses('Enter');
+    await user.clicks(india);
+    await user.tabsTo(modal(page).getByRole('button', { name: 'Review' }));
+    await user.presses('Enter');
     const send = modal(page).getByRole('button', { name: new RegExp(`^Send to ${COUNT} `) });
     await send.waitFor();
-    const review = await hand.reads(modal(page));
+    const review = await user.reads(modal(page));
     expects(review.includes('+91 98765 43211'), 'the first number with its country code');
   },
 };

@@ -7,10 +7,10 @@ import { launchBrowser, openPage } from '../../test/support/browser.ts';
 import { say, table } from '../chaos/table.ts';
 import { booking } from './booking.ts';
 import { firstMessage, playFirstMessage } from './first-message.ts';
-import { createHand, type Effort } from './hand.ts';
 import { goalText, type Job, missed, type Outcome, type Task } from './job.ts';
 import { localNumbers } from './local-numbers.ts';
 import { unknowns } from './unknowns.ts';
+import { createUser, type Effort } from './user.ts';
 import { wasItRead } from './was-it-read.ts';
 
 endOnUncaughtError('The run of jobs');
@@ -64,7 +64,7 @@ async function play(task: Task, browser: Browser): Promise<Outcome> {
     await using stage = await stageFor(browser);
     await job.before?.(stage);
     startedAt = performance.now();
-    effort = stage.hand.effort;
+    effort = stage.user.effort;
     await job.play(stage);
     return outcome();
   } catch (error) {
@@ -79,7 +79,7 @@ async function stageFor(browser: Browser) {
   return {
     sandbox,
     page,
-    hand: createHand(page),
+    user: createUser(page),
     async [Symbol.asyncDispose]() {
       await page.close();
       await sandbox.stop();

@@ -18,22 +18,22 @@ export function card(page: Page): Locator {
 }
 
 /** Types the command with the page's completion, and these words behind it. The composer has the focus when the page opens. */
-export async function gives({ page, hand }: Pick<Stage, 'page' | 'hand'>, words: string): Promise<void> {
-  await hand.types(BEGINNING);
+export async function gives({ page, user }: Pick<Stage, 'page' | 'user'>, words: string): Promise<void> {
+  await user.types(BEGINNING);
   await page.getByRole('option').waitFor();
-  await hand.presses('Tab');
-  await hand.types(words);
-  await hand.presses('Enter');
+  await user.presses('Tab');
+  await user.types(words);
+  await user.presses('Enter');
 }
 
 /** Fills the fields of the form from where the focus is, each by its label's beginning; what has a value is passed over. */
 export async function fills(
-  { page, hand }: Pick<Stage, 'page' | 'hand'>,
+  { page, user }: Pick<Stage, 'page' | 'user'>,
   values: Readonly<Record<string, string>>,
 ): Promise<void> {
   for (const [label, value] of Object.entries(values)) {
-    await hand.tabsTo(modal(page).getByLabel(label).first());
-    await hand.types(value);
+    await user.tabsTo(modal(page).getByLabel(label).first());
+    await user.types(value);
   }
 }
 

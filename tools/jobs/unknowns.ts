@@ -21,15 +21,15 @@ export const unknowns: Job = {
       .first()
       .waitFor();
   },
-  async play({ page, hand }) {
-    await hand.clicks(card(page).getByRole('button', { name: 'Details' }));
+  async play({ page, user }) {
+    await user.clicks(card(page).getByRole('button', { name: 'Details' }));
     const all = modal(page).getByLabel(new RegExp(`^All ${COUNT} `));
     await all.waitFor();
-    await hand.reads(modal(page));
-    await hand.clicks(all);
-    await hand.clicks(modal(page).getByLabel('It arrived', { exact: true }));
-    await hand.clicks(modal(page).getByRole('button', { name: 'Save' }));
-    const saved = await hand.reads(modal(page).getByText(/^✓ Saved/));
+    await user.reads(modal(page));
+    await user.clicks(all);
+    await user.clicks(modal(page).getByLabel('It arrived', { exact: true }));
+    await user.clicks(modal(page).getByRole('button', { name: 'Save' }));
+    const saved = await user.reads(modal(page).getByText(/^✓ Saved/));
     expects(saved.includes(`${COUNT} people`), 'how many were settled');
     await card(page)
       .getByText(new RegExp(`${COUNT} of ${COUNT} delivered`))

@@ -22,10 +22,10 @@ export const wasItRead: Job = {
       .waitFor();
   },
   async play(stage) {
-    const { page, hand } = stage;
+    const { page, user } = stage;
     await gives(stage, 'status 3210');
     const answer = page.locator('.message-ephemeral').last();
-    const text = await hand.reads(answer);
+    const text = await user.reads(answer);
     expects(/\bread\b/.test(text) && text.includes('3210'), 'an answer that says read, with the end of the number');
   },
 };

@@ -8,8 +8,8 @@ export interface Effort {
   readonly words: number;
 }
 
-/** A person at the keyboard, whose every stroke and click is counted. */
-export interface Hand {
+/** A user at keyboard and mouse, whose every stroke and click is counted. */
+export interface User {
   /** Types it letter by letter. */
   types(text: string): Promise<void>;
   presses(key: string): Promise<void>;
@@ -25,7 +25,7 @@ export interface Hand {
 
 const MAX_TABS = 80;
 
-export function createHand(page: Page): Hand {
+export function createUser(page: Page): User {
   let keys = 0;
   let clicks = 0;
   let words = 0;
