@@ -1,14 +1,14 @@
 import type { Clock } from '../../src/flow/timing/clock.ts';
 
 /** A clock that stands still until a test moves it. */
-export interface HandClock extends Clock {
+export interface FakeClock extends Clock {
   /** Moves time on, running each timer when its time comes, and lets everything react before the next one. */
   pass(ms: number): Promise<void>;
   /** Milliseconds until the next timer; undefined when none is set. */
   nextMs(): number | undefined;
 }
 
-export function createHandClock(): HandClock {
+export function createFakeClock(): FakeClock {
   const timers = new Map<object, { readonly at: number; readonly act: () => void }>();
   let now = 1_000;
 

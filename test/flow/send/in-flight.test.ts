@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SendOutcome } from '../../../src/core/send/delivery/outcome.ts';
 import { createInFlight } from '../../../src/flow/send/in-flight.ts';
-import { createHandClock, settled } from '../../support/hand-clock.ts';
+import { createFakeClock, settled } from '../../support/fake-clock.ts';
 import { phone } from '../../support/sends.ts';
 
 const SLOW = phone('+919800000001');
@@ -16,7 +16,7 @@ const SLOW_DOWN: SendOutcome = {
 };
 
 function start(maxInFlight = 256) {
-  const clock = createHandClock();
+  const clock = createFakeClock();
   const inFlight = createInFlight({ messagesPerSecond: 80, maxInFlight }, clock);
 
   function request(sender = SLOW) {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { withTimeout } from '../../../src/flow/timing/with-timeout.ts';
-import { createHandClock, settled } from '../../support/hand-clock.ts';
+import { createFakeClock, settled } from '../../support/fake-clock.ts';
 
 describe('work with a timeout', () => {
   it('gives the value of work that is done in time, and leaves no timer behind', async () => {
-    const clock = createHandClock();
+    const clock = createFakeClock();
     const work = Promise.withResolvers<number>();
 
     const result = withTimeout(100, work.promise, clock);
@@ -16,7 +16,7 @@ describe('work with a timeout', () => {
   });
 
   it('says that the time was up, and ignores a failure after that', async () => {
-    const clock = createHandClock();
+    const clock = createFakeClock();
     const work = Promise.withResolvers<number>();
 
     const result = withTimeout(100, work.promise, clock);
@@ -28,7 +28,7 @@ describe('work with a timeout', () => {
   });
 
   it('fails when the work fails in time, and leaves no timer behind', async () => {
-    const clock = createHandClock();
+    const clock = createFakeClock();
 
     await expect(withTimeout(100, Promise.reject(new Error('down')), clock)).rejects.toThrow('down');
 

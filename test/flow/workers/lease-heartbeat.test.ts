@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Log } from '../../../src/flow/ports/log.ts';
 import { startLeaseHeartbeat } from '../../../src/flow/workers/lease-heartbeat.ts';
 import { UNKNOWN_ALARM } from '../../../src/flow/workers/unknown-alarm.ts';
-import { createHandClock, settled } from '../../support/hand-clock.ts';
+import { createFakeClock, settled } from '../../support/fake-clock.ts';
 
 const LEASE_MS = 15_000;
 
 function start(ledger: { renewLeases?(holders: readonly string[]): Promise<void>; expireLeases(): Promise<number> }) {
-  const clock = createHandClock();
+  const clock = createFakeClock();
   const activeHolders = new Set<string>();
   const errors: string[] = [];
   let changes = 0;

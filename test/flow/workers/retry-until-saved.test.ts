@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { retryUntilSaved } from '../../../src/flow/workers/retry-until-saved.ts';
-import { createHandClock } from '../../support/hand-clock.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
 
 const TEN_MINUTES_MS = 10 * 60_000;
 
 /** Saves into a ledger that does not answer `failures` times. */
 function saveAfter(failures: number) {
-  const clock = createHandClock();
+  const clock = createFakeClock();
   const startedAt = clock.nowMs();
   const triedAt: number[] = [];
   const heard: unknown[] = [];

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { CannotBeStored } from '../../../src/flow/ports/store/cannot-be-stored.ts';
 import { createWorkFailures } from '../../../src/flow/workers/work-failures.ts';
-import { createHandClock } from '../../support/hand-clock.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
 
 function watchedCalls() {
-  const clock = createHandClock();
+  const clock = createFakeClock();
   const failures = createWorkFailures(clock);
   const watched = () =>
     failures.watch((error?: Error) => (error === undefined ? Promise.resolve('done') : Promise.reject(error)));

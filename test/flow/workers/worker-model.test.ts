@@ -5,7 +5,7 @@ import { MAX_IDLE_BACKOFF_MS } from '../../../src/flow/workers/idle-backoff.ts';
 import { createLeaseHolders } from '../../../src/flow/workers/lease-holders.ts';
 import { createWorker, type Work } from '../../../src/flow/workers/worker.ts';
 import { RETRY_CLAIM_MS } from '../../../src/flow/workers/worker-state.ts';
-import { createHandClock, settled } from '../../support/hand-clock.ts';
+import { createFakeClock, settled } from '../../support/fake-clock.ts';
 
 /** `MODEL_RUNS=10000` for a long one. */
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 2_000);
@@ -47,7 +47,7 @@ type World = ReturnType<typeof createWorld>;
 
 /** A worker with a ledger that answers when it is told to, and everything that may not happen between them. */
 function createWorld({ lanes, claimsTogether }: Setting, met: Set<string>) {
-  const clock = createHandClock();
+  const clock = createFakeClock();
   const queue: Queued[] = [];
   const questions: Question[] = [];
   const running: Running[] = [];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLeaseHolders } from '../../../src/flow/workers/lease-holders.ts';
 import { createWorker, type Work } from '../../../src/flow/workers/worker.ts';
-import { createHandClock, settled } from '../../support/hand-clock.ts';
+import { createFakeClock, settled } from '../../support/fake-clock.ts';
 
 const POLL_MS = 60_000;
 const RETRY_MS = 1_000;
@@ -9,7 +9,7 @@ const BACKOFF_MS = 10;
 
 /** A worker on a queue in memory. What `change` says takes the place of the queue's own answers. */
 function start(lanes: number, waiting: number[], change: Partial<Work<number>> = {}) {
-  const clock = createHandClock();
+  const clock = createFakeClock();
   const holders = createLeaseHolders('W1');
   const done: number[] = [];
   const logged: string[] = [];

@@ -4,7 +4,7 @@ import type { ClaimedBatch } from '../../../src/flow/ports/store/deliver-batch.t
 import type { ClaimedCard } from '../../../src/flow/ports/store/show-cards.ts';
 import type { Work } from '../../../src/flow/workers/worker.ts';
 import { createWorkers } from '../../../src/flow/workers/workers.ts';
-import { createHandClock, settled } from '../../support/hand-clock.ts';
+import { createFakeClock, settled } from '../../support/fake-clock.ts';
 
 const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const LEASE_MS = 15_000;
@@ -19,7 +19,7 @@ function createProcess({
   readonly deliver?: Partial<Work<ClaimedBatch>>;
   readonly untilNextCard?: () => Promise<number | undefined>;
 } = {}) {
-  const clock = createHandClock();
+  const clock = createFakeClock();
   const renewed: string[] = [];
   const looks = { deliveries: 0, cards: 0 };
   const nothing = { lanes: () => 16, perform: async () => undefined, untilNext: async () => undefined };
