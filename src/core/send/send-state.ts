@@ -8,7 +8,7 @@ export type SendState =
   | 'scheduled'
   /** Its time came, something had changed, and a person is asked. */
   | 'held'
-  /** Only its first rows may leave. */
+  /** Only its first rows may leave. The ledger's word for it, which has nothing to do with the mode of that name. */
   | 'trial'
   /** It leaves, or has left. */
   | 'sending'

@@ -183,7 +183,7 @@ async function saveList({ db }: Engine, plan: NewPlan, digest: string, rowCount:
     .execute();
 }
 
-/** How many of the first batches the trial has. Throws when its rows are not those of whole batches. */
+/** How many of the batches hold the first rows. Throws when these are not the rows of whole batches. */
 function trialOf({ batches, trialRows }: NewPlan): { readonly count: number; readonly rows: number } {
   let rows = 0;
   let count = 0;

@@ -12,7 +12,7 @@ interface ListRow {
   /** A hash of what its rows say and to whom, in any order. */
   digest: string;
   row_count: number;
-  /** How many rows leave first, in how many batches; 0 when all may leave. */
+  /** How many rows leave first, in how many batches; 0 when all may leave. Nothing to do with the mode that is called trial. */
   trial_rows: number;
   trial_batches: number;
   /** How many rows of its sheet the person left out. */

@@ -9,7 +9,7 @@ import type { Tables } from '../schema/tables.ts';
 interface StateChange {
   readonly sendId: string;
   readonly from: readonly SendState[];
-  /** `leaving`: into its trial where it has one, else all of its rows. */
+  /** `leaving`: its first rows alone where they go first (`trial`), else all of its rows. */
   readonly to: Exclude<SendState, 'sending'> | 'leaving';
   readonly by: string | undefined;
   readonly reason?: string | undefined;

@@ -110,7 +110,7 @@ export function controlContract(create: CreateDatabase): void {
     });
   });
 
-  describe('a trial of the first rows', () => {
+  describe('a list whose first rows leave first', () => {
     it('lets no other row leave until a person says so, and asks once they are in', async () => {
       const opened = await openNew(create);
       const { ledger, lists } = opened;
@@ -132,7 +132,7 @@ export function controlContract(create: CreateDatabase): void {
       expect(await sendAll(ledger)).toHaveLength(7);
     });
 
-    it('goes on as a trial when a row comes back into the queue, or it was paused', async () => {
+    it('still holds the others back when a row comes back into the queue, or it was paused', async () => {
       const opened = await openNew(create);
       const { ledger, lists } = opened;
       await confirmed(opened, planOf('P1', 5, { trialRows: 2 }), { trial: true });

@@ -10,7 +10,7 @@ import { startHalfOpenProxy } from '../upstreams/half-open-proxy.ts';
 import { pause, until } from '../wait.ts';
 import { createWorld, type World } from '../world.ts';
 
-interface Trial {
+interface FaultRun {
   readonly name: string;
   readonly faults: number;
   readonly figures: Figures;
@@ -31,26 +31,26 @@ export async function postgresFaults(campaign: Campaign, sends: number): Promise
   const { postgres } = campaign;
   if (postgres === undefined) throw new Error('These need --database postgres.');
   const needs = { ...campaign, postgres };
-  const trials = [await killedOverAndOver(needs, sends), await cutHalfWay(needs), await readOnly(needs)];
+  const runs = [await killedOverAndOver(needs, sends), await cutHalfWay(needs), await readOnly(needs)];
   say(
     table(
-      ['trial', 'engine', 'faults', ...FIGURES, 'refused', 'silent'],
-      trials.map(({ name, faults, figures, refused, silent }) => [
+      ['run', 'engine', 'faults', ...FIGURES, 'refused', 'silent'],
+      runs.map(({ name, faults, figures, refused, silent }) => [
         name,
         'postgres',
         ...[faults, ...FIGURES.map((figure) => figures[figure]), refused, silent].map(String),
       ]),
     ),
   );
-  for (const { name, violations } of trials) {
+  for (const { name, violations } of runs) {
     for (const violation of violations) say(`FAILED  seed ${campaign.seed} · ${name}: ${violation}`);
   }
-  const failed = trials.filter(({ violations }) => violations.length > 0).length;
-  return { passed: trials.length - failed, failed };
+  const failed = runs.filter(({ violations }) => violations.length > 0).length;
+  return { passed: runs.length - failed, failed };
 }
 
 /** The server crashes and recovers again and again while people send, however fast they are. */
-async function killedOverAndOver({ seed, pool, postgres }: Needs, sends: number): Promise<Trial> {
+async function killedOverAndOver({ seed, pool, postgres }: Needs, sends: number): Promise<FaultRun> {
   const world = await createWorld({ pool, postgres, seed: `${seed}-killed`, mode: 'ok', slackFailures: 0 });
   const sendsBetweenKills = Math.ceil(sends / (KILLS + 1));
   let kills = 0;
@@ -80,7 +80,7 @@ async function killedOverAndOver({ seed, pool, postgres }: Needs, sends: number)
 }
 
 /** The line goes silent: nothing comes back, and nothing says so. */
-async function cutHalfWay({ seed, pool, postgres }: Needs): Promise<Trial> {
+async function cutHalfWay({ seed, pool, postgres }: Needs): Promise<FaultRun> {
   const proxy = await startHalfOpenProxy(postgres.port);
   const world = await createWorld({
     pool,
@@ -90,16 +90,16 @@ async function cutHalfWay({ seed, pool, postgres }: Needs): Promise<Trial> {
     slackFailures: 0,
     databaseUrl: (url) => url.replace(`:${postgres.port}/`, `:${proxy.port}/`),
   });
-  const trial = await pressInFault('cut half-way', `${seed}-cut`, world, {
+  const run = await pressInFault('cut half-way', `${seed}-cut`, world, {
     begin: async () => proxy.cut(),
     end: async () => proxy.fix(),
   });
   await proxy.close();
-  return trial;
+  return run;
 }
 
 /** A failover that left the bot with a replica. */
-async function readOnly({ seed, pool, postgres }: Needs): Promise<Trial> {
+async function readOnly({ seed, pool, postgres }: Needs): Promise<FaultRun> {
   const world = await createWorld({ pool, postgres, seed: `${seed}-read`, mode: 'ok', slackFailures: 0 });
   const name = new URL(world.database.url).pathname.slice(1);
   // By another database: this one refuses to be altered while it refuses everything.
@@ -118,7 +118,7 @@ async function pressInFault(
   seed: string,
   world: World,
   fault: { begin(): Promise<void>; end(): Promise<void> },
-): Promise<Trial> {
+): Promise<FaultRun> {
   const violations: string[] = [];
   const answers: Pressed[] = [];
   try {
@@ -155,7 +155,7 @@ async function close(
   faults: number,
   answers: readonly Pressed[],
   before: readonly string[],
-): Promise<Trial> {
+): Promise<FaultRun> {
   const quiet = await world.quiet().then(
     () => [],
     (error: unknown) => [messageOf(error)],

@@ -19,7 +19,7 @@ export type StopResult =
 export interface SendControl {
   /** Nothing more of it leaves until it is resumed. @param by a Slack user; undefined for the breaker, with the code as reason */
   pause(sendId: string, by: string | undefined, reason?: string): Promise<boolean>;
-  /** Lets a paused send leave again; one that was in its trial, all of its rows. */
+  /** Lets a paused send leave again; one whose first rows go first, only those until the others are let go. */
   resume(sendId: string, by: string): Promise<boolean>;
   /** Ends a send for good: what has not left is cancelled. Works for any send, a list or not, whatever it waits for. */
   stop(sendId: string, by: string): Promise<StopResult>;
