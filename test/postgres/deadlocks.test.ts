@@ -1,18 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openPostgres } from '../../src/store/engine/postgres/engine.ts';
 import { confirmationOf, planOf } from '../store/lists/plans.ts';
-import { claim, newSend, type Opened, openNew, report, SILENT } from '../store/opened-ledger.ts';
+import { claim, newSend, type Opened, report, SILENT } from '../store/opened-ledger.ts';
 import type { TestDatabase } from '../store/test-database.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { deadlocksAt, openTwo, sendOf } from './meeting.ts';
 import { createPostgresDatabase } from './postgres-database.ts';
-
-const DEADLOCKS =
-  'select cast(deadlocks as integer) as deadlocks from pg_stat_database where datname = current_database()';
-const WAITING = `select cast(count(*) as integer) as waiting from pg_stat_activity
-  where datname = current_database() and wait_event_type = 'Lock'`;
 
 let server: Postgres;
 
@@ -22,50 +17,18 @@ beforeAll(async () => {
 
 afterAll(() => server.remove());
 
-/** Two processes on one database. */
-async function openTwo() {
-  const first = await openNew(() => createPostgresDatabase(server));
-  return { first, second: await first.openAgain() };
-}
-
 /** Puts a report on the first recipient's message of each of these sends. */
 function tellRead({ ledger }: Pick<Opened, 'ledger'>, ids: readonly string[]): Promise<unknown> {
   return ledger.saveReports(ids.map((id) => report(`${id}:0`, 'read', { batchToken: `${id}-token-0` })));
 }
 
-/**
- * Runs two transactions that meet at a send: a third one holds it until both wait, the first one for longer. What either has locked
- * before that, the other one may want next.
- *
- * @returns how often PostgreSQL found that they waited for each other
- */
-async function meetAt(
-  sendId: string,
-  { first, second }: Awaited<ReturnType<typeof openTwo>>,
-  transactions: readonly [() => Promise<unknown>, () => Promise<unknown>],
-): Promise<unknown> {
-  const third = new Client({ connectionString: first.database.url });
-  await third.connect();
-  await third.query(`begin; select id from sends where id = '${sendId}' for no key update`);
-  const results: Promise<unknown>[] = [];
-  for (const transaction of transactions) {
-    results.push(transaction());
-    await expect.poll(() => first.database.run(WAITING)).toEqual([{ waiting: results.length }]);
-  }
-  await third.query('rollback');
-  await Promise.all([...results, third.end()]);
-  // A connection hands in its counts when it closes.
-  await Promise.all([first.close(), second.close()]);
-  return (await first.database.run(DEADLOCKS))[0]?.['deadlocks'];
-}
-
 describe('two processes on PostgreSQL do not wait for each other in a circle', () => {
   it('when a send is stopped while reports of what waits again arrive', async () => {
-    const two = await openTwo();
+    const two = await openTwo(server);
     await two.first.ledger.accept(newSend('S1', { sizes: [1, 1] }));
     await two.first.ledger.requeueBatch(await claim(two.first.ledger), 0);
 
-    const deadlocks = await meetAt('S1', two, [
+    const deadlocks = await deadlocksAt(sendOf('S1'), two, [
       () => two.first.lists.control.stop('S1', 'U1'),
       () => tellRead(two.second, ['S1']),
     ]);
@@ -74,11 +37,11 @@ describe('two processes on PostgreSQL do not wait for each other in a circle', (
   });
 
   it('when a send is paused that another repeats, while reports of both arrive', async () => {
-    const two = await openTwo();
+    const two = await openTwo(server);
     await two.first.ledger.accept(newSend('S2'));
     await two.first.ledger.accept(newSend('S1', { order: { parentId: 'S2' } }));
 
-    const deadlocks = await meetAt('S2', two, [
+    const deadlocks = await deadlocksAt(sendOf('S2'), two, [
       () => two.first.lists.control.pause('S2', 'U1'),
       () => tellRead(two.second, ['S1', 'S2']),
     ]);
@@ -87,13 +50,13 @@ describe('two processes on PostgreSQL do not wait for each other in a circle', (
   });
 
   it('when the account goes on while reports of the sends that wait arrive', async () => {
-    const two = await openTwo();
+    const two = await openTwo(server);
     const ids = Array.from({ length: 9 }, (_, at) => `S${9 - at}`);
     for (const id of ids) await two.first.ledger.accept(newSend(id));
     await two.first.account.pause({ kind: 'refused', code: 'E110', mayProbe: false }, { sendId: 'S1', channel: 'C1' });
     const current = await two.first.account.current();
 
-    const deadlocks = await meetAt('S5', two, [
+    const deadlocks = await deadlocksAt(sendOf('S5'), two, [
       () => two.first.account.resume(current?.id ?? '', 'U1'),
       () => tellRead(two.second, ids),
     ]);
@@ -102,11 +65,11 @@ describe('two processes on PostgreSQL do not wait for each other in a circle', (
   });
 
   it('when a list is made again while reports of the first one arrive', async () => {
-    const two = await openTwo();
+    const two = await openTwo(server);
     await two.first.ledger.accept(newSend('S1'));
     const digest = await two.first.lists.plans.save(planOf('S2', 1, { parentId: 'S1' }));
 
-    const deadlocks = await meetAt('S2', two, [
+    const deadlocks = await deadlocksAt(sendOf('S2'), two, [
       () => two.first.lists.plans.confirm(confirmationOf('S2', digest)),
       () => tellRead(two.second, ['S1']),
     ]);

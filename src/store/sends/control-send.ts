@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { countsOf, totalOf } from '../../core/send/delivery/status.ts';
 import type { SendControl, StopCounts } from '../../flow/ports/store/control-send.ts';
 import type { Engine } from '../engine/engine.ts';
+import { lockQueueOf } from '../queue/send-queue.ts';
 import { giveBackQuotas } from '../rules/quotas.ts';
 import type { Tables } from '../schema/tables.ts';
 import { changeState } from './change-state.ts';
@@ -18,6 +19,8 @@ export function createSendControl(engine: Engine): SendControl {
     stop: createStop(engine),
     releaseRest: (sendId, by) =>
       engine.transact(async (transaction) => {
+        // First of all: a send that is paused meanwhile keeps its trial.
+        await lockQueueOf(engine, transaction, sendId);
         await sql`
           update lists set trial_rows = 0, trial_batches = 0
           where send_id = ${sendId} and exists (select 1 from sends where id = ${sendId} and state = 'trial')`.execute(

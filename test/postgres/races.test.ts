@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { confirmed, planOf } from '../store/lists/plans.ts';
+import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { openTwo, runWhileHeld, sendOf } from './meeting.ts';
+
+let server: Postgres;
+
+beforeAll(async () => {
+  server = await startPostgres();
+});
+
+afterAll(() => server.remove());
+
+function valuesOf(results: readonly PromiseSettledResult<unknown>[]): readonly unknown[] {
+  return results.map((result) => (result.status === 'fulfilled' ? result.value : result.reason));
+}
+
+describe('two processes on PostgreSQL that decide at the same time', () => {
+  it('keep the trial of a list that is paused while its rest is released', async () => {
+    const { first, second } = await openTwo(server);
+    await confirmed(first, planOf('P1', 5, { trialRows: 2 }), { trial: true });
+
+    const results = await runWhileHeld(sendOf('P1'), first, [
+      () => first.lists.control.pause('P1', 'U1'),
+      () => second.lists.control.releaseRest('P1', 'U2'),
+    ]);
+
+    expect(valuesOf(results)).toEqual([true, false]);
+    await first.lists.control.resume('P1', 'U1');
+    expect((await first.ledger.findSend('P1'))?.change?.state).toBe('trial');
+  });
+});
