@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { confirmed, planOf } from '../store/lists/plans.ts';
+import { confirmationOf, confirmed, planOf } from '../store/lists/plans.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { openTwo, runWhileHeld, sendOf } from './meeting.ts';
 
@@ -28,5 +28,17 @@ describe('two processes on PostgreSQL that decide at the same time', () => {
     expect(valuesOf(results)).toEqual([true, false]);
     await first.lists.control.resume('P1', 'U1');
     expect((await first.ledger.findSend('P1'))?.change?.state).toBe('trial');
+  });
+
+  it('do not say that a list is accepted which is discarded while it is confirmed', async () => {
+    const { first, second } = await openTwo(server);
+    const digest = await first.lists.plans.save(planOf('P1', 2));
+
+    const results = await runWhileHeld(sendOf('P1'), first, [
+      () => first.lists.plans.discard('P1'),
+      () => second.lists.plans.confirm(confirmationOf('P1', digest)),
+    ]);
+
+    expect(valuesOf(results)).toEqual([undefined, { kind: 'plan_lost' }]);
   });
 });

@@ -16,7 +16,8 @@ import { findSameLists } from './plan-repeats.ts';
  * Turns a plan into a send. The same few statements whatever the number of rows: its deliveries are there, and putting it in
  * line lets them be claimed.
  *
- * Locks the hash of the rows and the press, so that of two presses, or of two lists that say the same, the second sees the first.
+ * Locks the hash of the rows and the press, so that of two presses, or of two lists that say the same, the second sees the first;
+ * then the plan, so that it is not discarded meanwhile.
  *
  * @throws CommitOutcomeUnknown when the commit was not acknowledged, so the plan may be confirmed
  */
@@ -43,14 +44,13 @@ async function confirm(
 ): Promise<ConfirmResult> {
   const { planId, digest, dedupeKey, rules } = confirmation;
   await sql`select ${engine.lockOn([`list ${digest}`, `press ${dedupeKey}`])}`.execute(transaction);
+  await lockFamily(engine, transaction, planId);
   const first = await findConfirmed(engine, transaction, confirmation);
   if (first === undefined) return { kind: 'plan_lost' };
   if (first !== 'planned') return { kind: 'accepted', sendId: first.id, isNew: false };
   const unseen = await findUnseen(engine, transaction, confirmation);
   if (unseen.length > 0) return { kind: 'repeated', sameLists: unseen };
-  await lockFamily(engine, transaction, planId);
   const marked = await markConfirmed(engine, transaction, confirmation);
-  if (marked === undefined) return { kind: 'accepted', sendId: planId, isNew: false };
   await sql`
     update lists set due_at = ${confirmation.dueAt?.getTime() ?? null}
       ${confirmation.trial ? sql`` : sql`, trial_rows = 0, trial_batches = 0`}
@@ -109,12 +109,12 @@ async function lockFamily(engine: Engine, transaction: Transaction<Tables>, plan
   await lockSends(engine, transaction, [planId, plan?.parent_id ?? planId]);
 }
 
-/** @returns undefined when another process confirmed the plan */
+/** The caller has locked the plan and found it to be one still. */
 async function markConfirmed(
   { now }: Engine,
   transaction: Transaction<Tables>,
   { planId, dedupeKey, dueAt, responseUrl, actorId, rules }: PlanConfirmation,
-): Promise<MarkedRow | undefined> {
+): Promise<MarkedRow> {
   const waits = waitsForApproval(rules);
   const timedState = dueAt === undefined ? 'sending' : 'scheduled';
   return transaction
@@ -132,7 +132,7 @@ async function markConfirmed(
     .where('id', '=', planId)
     .where('state', '=', 'planned')
     .returning(['id', 'team_id', 'channel_id', 'actor_id', 'parent_id'])
-    .executeTakeFirst();
+    .executeTakeFirstOrThrow();
 }
 
 async function letLeave(engine: Engine, transaction: Transaction<Tables>, sendId: string): Promise<void> {
