@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { confirmationOf, confirmed, planOf } from '../store/lists/plans.ts';
+import { newSend } from '../store/opened-ledger.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { answering, newReply } from '../support/replies.ts';
 import { openTwo, runWhileHeld, sendOf } from './meeting.ts';
 
 let server: Postgres;
@@ -40,5 +42,23 @@ describe('two processes on PostgreSQL that decide at the same time', () => {
     ]);
 
     expect(valuesOf(results)).toEqual([undefined, { kind: 'plan_lost' }]);
+  });
+
+  it('post a reply that comes while a thread that had none to post is put right', async () => {
+    const { first, second } = await openTwo(server);
+    await first.ledger.accept(newSend('S1'));
+    await first.replies.saveReplies([newReply('R1', answering('m:0'))], 'waiting');
+    await first.database.run(`update replies set post_state = 'counted' returning id`);
+    const empty = await first.replies.threads.claimThread('worker');
+    if (empty === undefined) throw new Error('no thread to claim');
+    expect(empty.replies).toEqual([]);
+
+    await runWhileHeld('select send_id from reply_threads for update', first, [
+      () => second.replies.saveReplies([newReply('R2')], 'waiting'),
+      () => first.replies.threads.saveThread(empty, { kind: 'given_up' }),
+    ]);
+
+    const claimed = await second.replies.threads.claimThread('worker');
+    expect(claimed?.replies.map(({ id }) => id)).toEqual(['R2']);
   });
 });

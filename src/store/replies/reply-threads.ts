@@ -111,6 +111,9 @@ async function saveThread(
 ): Promise<boolean> {
   const sendId = about?.sendId ?? NO_SEND;
   const done = progress.kind === 'later' ? 0 : replies.length;
+  // Before it is counted what waits: a reply that another process is saving holds the thread.
+  if (replies.length === 0)
+    await sql`select send_id from reply_threads where send_id = ${sendId} ${engine.rowLock}`.execute(transaction);
   const { rows } = await sql`
     update reply_threads set worker = null, lease_until = null,
       waiting = ${replies.length === 0 ? countWaiting(sendId) : sql`waiting - ${sql.lit(done)}`}, posts = posts + ${sql.lit(progress.kind === 'posted' ? 1 : 0)},
