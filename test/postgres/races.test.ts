@@ -61,4 +61,20 @@ describe('two processes on PostgreSQL that decide at the same time', () => {
     const claimed = await second.replies.threads.claimThread('worker');
     expect(claimed?.replies.map(({ id }) => id)).toEqual(['R2']);
   });
+
+  it('delete an expired group together', async () => {
+    const { first, second } = await openTwo(server);
+    const rows = Array.from({ length: 100 }, (_, row) => [`row ${row}`]);
+    const group = { id: 'G1', teamId: 'T1', name: 'guests', ownerId: 'U1', columns: ['name'], rows };
+    await first.lists.groups.saveGroup(group);
+    await first.lists.groups.deleteGroup('T1', 'G1', 'U1');
+
+    const results = await runWhileHeld('select position from group_rows where position = 0 for update', first, [
+      () => first.lists.timed.clearRows(),
+      () => second.lists.timed.clearRows(),
+    ]);
+
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+    expect(await first.database.run('select id from recipient_groups')).toEqual([]);
+  });
 });

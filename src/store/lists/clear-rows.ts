@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { DRAFT_LIFE_MS, MAX_SCHEDULE_MS, QUOTA_DAYS_MS } from '../../core/limits.ts';
 import type { PlanWriter } from '../../flow/ports/store/lists/plans.ts';
 import type { TimedLists } from '../../flow/ports/store/lists/timed-lists.ts';
-import { bumpVersion } from '../cards/bump-version.ts';
+import { bumpVersion, lockSends } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 import { inPieces } from '../maintenance/pieces.ts';
 import { joinQueue, lockQueueOf } from '../queue/send-queue.ts';
@@ -39,10 +39,15 @@ export function createClearRows(engine: Engine): TimedLists['clearRows'] {
 /** @returns how many were cleared; undefined when nothing is left to do */
 type ClearPiece = (engine: Engine, transaction: Transaction<Tables>, maxRows: number) => Promise<number | undefined>;
 
-async function discardExpired({ db, now }: Engine): Promise<void> {
+/** Locks the plans in the order of their IDs, as a transaction does that changes the send which they repeat. */
+async function discardExpired({ db, now, rowLock }: Engine): Promise<void> {
   await sql`
-    update sends set state = 'discarded'
-    where state <> 'sending' and state = 'planned' and created_at <= ${now} - ${sql.lit(DRAFT_LIFE_MS)}`.execute(db);
+    with held as materialized (
+      select id from sends
+      where state <> 'sending' and state = 'planned' and created_at <= ${now} - ${sql.lit(DRAFT_LIFE_MS)}
+      order by id ${rowLock}
+    )
+    update sends set state = 'discarded' from held where sends.id = held.id`.execute(db);
 }
 
 /** A process of the release before queues batches without a place in line. */
@@ -64,6 +69,7 @@ const cancelPiece: ClearPiece = async (engine, transaction) => {
   if (sendId === undefined) return undefined;
   await lockQueueOf(engine, transaction, sendId);
   const batchIds = await lockSomeQueued(engine, transaction, sendId);
+  await lockSends(engine, transaction, [sendId]);
   const cancelled = await cancelBatches(engine, transaction, sendId, batchIds);
   await bumpVersion(engine, transaction, sendId);
   await giveBackQuotas(engine, transaction, cancelled);
@@ -119,9 +125,10 @@ function dayBefore(now: number): string {
   return new Date(now - MAX_SCHEDULE_MS - QUOTA_DAYS_MS).toISOString().slice(0, 10);
 }
 
-const deleteGroupPiece: ClearPiece = async ({ now }, transaction, maxRows) => {
+/** Locks the group: of two processes that would delete the same rows, the second finds none of them, though others are left. */
+const deleteGroupPiece: ClearPiece = async ({ now, rowLock }, transaction, maxRows) => {
   const { rows } = await sql<{ id: string }>`
-    select id from recipient_groups where expires_at <= ${now} limit 1`.execute(transaction);
+    select id from recipient_groups where expires_at <= ${now} limit 1 ${rowLock}`.execute(transaction);
   const groupId = rows[0]?.id;
   if (groupId === undefined) return undefined;
   const { numAffectedRows = 0n } = await sql`

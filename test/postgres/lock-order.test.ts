@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planOf } from '../store/lists/plans.ts';
+import { newSend, type Opened, recipients, report } from '../store/opened-ledger.ts';
+import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { newReply } from '../support/replies.ts';
+import { phone } from '../support/sends.ts';
+import { deadlocksAt, openTwo, sendOf } from './meeting.ts';
+
+const _OPTED_OUT = { kind: 'opted_out', scope: 'all', source: 'word' } as const;
+const _THIRD_ROLE = `select send_id from cards where role = 'channel' for update`;
+
+let server: Postgres;
+
+beforeAll(async () => {
+  server = await startPostgres();
+});
+
+afterAll(() => server.remove());
+
+/** A send with three cards, of which the last in the order of their keys stands first in the table. */
+async function _acceptWithCards({ ledger }: Opened): Promise<void> {
+  const cards = (['dm', 'channel', 'audit'] as const).map((role) => ({ role, destination: 'C1' }));
+  await ledger.accept(newSend('S1', { cards }));
+}
+
+function tellRead({ ledger }: Pick<Opened, 'ledger'>, id: string): Promise<unknown> {
+  return ledger.saveReports([report(`${id}:0`, 'read', { batchToken: `${id}-token-0` })]);
+}
+
+/** Three people who took back an opt-out, in the order in which opt-outs are locked. */
+async function _peopleInOrder({ database, rules: { optOuts } }: Opened) {
+  const numbers = recipients(3);
+  await optOuts.addOptOuts({ numbers, scope: 'all', source: 'word' });
+  for (const number of numbers) await optOuts.liftOptOut(number, { source: 'person', actorId: 'U1' });
+  const rows = await database.run(`select number_key, number_end from opt_outs order by number_key collate "C"`);
+  return rows.map(({ number_end, number_key }) => ({
+    number: phone(`+9198700${String(number_end).padStart(5, '0')}`),
+    key: String(number_key),
+  }));
+}
+
+describe('two processes on PostgreSQL lock in one order', () => {
+  it('a stopped send that another repeats, whose rest is looked for while reports of both arrive', async () => {
+    const two = await openTwo(server);
+    await two.first.ledger.accept(newSend('S2'));
+    await two.first.ledger.accept(newSend('S1', { order: { parentId: 'S2' } }));
+    await two.first.lists.control.stop('S2', 'U1');
+
+    const deadlocks = await deadlocksAt(sendOf('S2'), two, [
+      () => two.first.lists.timed.clearRows(),
+      () =>
+        two.second.ledger.saveReports(
+          ['S1', 'S2'].map((id) => report(`${id}:0`, 'read', { batchToken: `${id}-token-0` })),
+        ),
+    ]);
+
+    expect(deadlocks).toBe(0);
+  });
+
+  it('plans that expire while a report of the send that they repeat arrives', async () => {
+    const two = await openTwo(server);
+    await two.first.ledger.accept(newSend('S0'));
+    for (const [at, id] of ['S3', 'S2', 'S1'].entries()) {
+      await two.first.lists.plans.save(planOf(id, 1, { parentId: 'S0' }));
+      await two.first.database.run(`update sends set created_at = ${at + 1} where id = '${id}' returning 1`);
+    }
+
+    const deadlocks = await deadlocksAt(sendOf('S2'), two, [
+      () => two.first.lists.timed.clearRows(),
+      () => tellRead(two.second, 'S0'),
+    ]);
+
+    expect(deadlocks).toBe(0);
+  });
+});
+
+function _replyTo(id: string, text: string) {
+  return newReply(`${id} ${text}`, { context: { messageIds: [`${id}:0`], batchToken: undefined }, text });
+}
