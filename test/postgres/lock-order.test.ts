@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planOf } from '../store/lists/plans.ts';
 import { newSend, type Opened, recipients, report } from '../store/opened-ledger.ts';
+import { claimRulesOf } from '../store/rules/claim-rules.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { newReply } from '../support/replies.ts';
 import { phone } from '../support/sends.ts';
@@ -40,6 +41,23 @@ async function _peopleInOrder({ database, rules: { optOuts } }: Opened) {
 }
 
 describe('two processes on PostgreSQL lock in one order', () => {
+  it('the cards of a send that is held while the channel refuses its card', async () => {
+    const claimRules = claimRulesOf({ judge: () => 'not_allowed' });
+    const two = await openTwo(server, { claimRules });
+    const cards = (['audit', 'channel'] as const).map((role) => ({ role, destination: 'C1' }));
+    await two.first.ledger.accept(newSend('S1', { cards }));
+    const shown = [await two.first.ledger.claimCard('w1'), await two.first.ledger.claimCard('w2')];
+    const channel = shown.find((claimed) => claimed?.card.role === 'channel');
+    if (channel === undefined) throw new Error('no card is behind');
+
+    const deadlocks = await deadlocksAt(`select send_id from cards where role = 'audit' for update`, two, [
+      () => two.first.ledger.claimBatch('worker'),
+      () => two.second.ledger.saveCard(channel, { kind: 'refused', next: [{ role: 'dm', destination: 'U1' }] }),
+    ]);
+
+    expect(deadlocks).toBe(0);
+  });
+
   it('a stopped send that another repeats, whose rest is looked for while reports of both arrive', async () => {
     const two = await openTwo(server);
     await two.first.ledger.accept(newSend('S2'));

@@ -56,8 +56,8 @@ export function createOutdatedApprovals(engine: Engine): OutdatedApprovals {
     refuse: (sendId) =>
       settle(sendId, async (transaction) => {
         await setReason(engine, transaction, sendId, { state_reason: 'not_allowed' satisfies HoldReason });
-        await tellSender(engine, transaction, sendId);
         await bumpVersion(engine, transaction, sendId);
+        await tellSender(engine, transaction, sendId);
       }),
     askAgain: (asked) =>
       settle(asked.sendId, async (transaction, version) => {

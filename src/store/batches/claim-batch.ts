@@ -90,8 +90,8 @@ async function claimRound(
   if (judged.size > 0) await lockSends(engine, transaction, changed);
   await holdSends(engine, transaction, judged);
   await moveOn(engine, transaction, recipientsBySend(rows, byBatch));
-  for (const [sendId, reason] of judged) if (reason === 'not_allowed') await tellSender(engine, transaction, sendId);
   const sends = await bumpVersions(engine, transaction, changed);
+  for (const [sendId, reason] of judged) if (reason === 'not_allowed') await tellSender(engine, transaction, sendId);
   await giveBackQuotas(engine, transaction, cancelled);
   return workers.map((_, index) => {
     const row = rows[index];

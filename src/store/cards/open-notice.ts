@@ -46,7 +46,11 @@ export async function openNotice(
     .execute();
 }
 
-/** Tells whoever sent it: the card in the channel changes without a notification, and a send that is held waits for a person. */
+/**
+ * Tells whoever sent it: the card in the channel changes without a notification, and a send that is held waits for a person. Called
+ * after the version is raised, so that a process which gives up the card in the channel for the same message does not wait for this
+ * one while this one waits for that card.
+ */
 export async function tellSender(engine: Engine, transaction: Transaction<Tables>, sendId: string): Promise<void> {
   const { actor_id: channel } = await transaction
     .selectFrom('sends')
