@@ -8,7 +8,7 @@ import { phone } from '../support/sends.ts';
 import { deadlocksAt, openTwo, sendOf } from './meeting.ts';
 
 const _OPTED_OUT = { kind: 'opted_out', scope: 'all', source: 'word' } as const;
-const _THIRD_ROLE = `select send_id from cards where role = 'channel' for update`;
+const THIRD_ROLE = `select send_id from cards where role = 'channel' for update`;
 
 let server: Postgres;
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => server.remove());
 
 /** A send with three cards, of which the last in the order of their keys stands first in the table. */
-async function _acceptWithCards({ ledger }: Opened): Promise<void> {
+async function acceptWithCards({ ledger }: Opened): Promise<void> {
   const cards = (['dm', 'channel', 'audit'] as const).map((role) => ({ role, destination: 'C1' }));
   await ledger.accept(newSend('S1', { cards }));
 }
@@ -53,6 +53,42 @@ describe('two processes on PostgreSQL lock in one order', () => {
     const deadlocks = await deadlocksAt(`select send_id from cards where role = 'audit' for update`, two, [
       () => two.first.ledger.claimBatch('worker'),
       () => two.second.ledger.saveCard(channel, { kind: 'refused', next: [{ role: 'dm', destination: 'U1' }] }),
+    ]);
+
+    expect(deadlocks).toBe(0);
+  });
+
+  it('cards whose leases are renewed while a report of their send arrives', async () => {
+    const two = await openTwo(server);
+    await acceptWithCards(two.first);
+    await two.first.database.run(`update cards set lease_until = ${Date.now() + 60_000},
+      worker = case role when 'dm' then 'w1' when 'channel' then 'w2' else 'w3' end returning 1`);
+
+    const deadlocks = await deadlocksAt(THIRD_ROLE, two, [
+      () => two.first.ledger.renewLeases(['w1', 'w2', 'w3']),
+      () => tellRead(two.second, 'S1'),
+    ]);
+
+    expect(deadlocks).toBe(0);
+  });
+
+  it('threads whose leases are renewed while replies in them arrive', async () => {
+    const two = await openTwo(server);
+    const ids = ['S1', 'S2', 'S3'];
+    for (const id of ids.toReversed()) {
+      await two.first.ledger.accept(newSend(id));
+      await tellRead(two.first, id);
+      await two.first.replies.saveReplies([replyTo(id, 'first')], 'waiting');
+      await two.first.replies.threads.claimThread('worker');
+    }
+
+    const deadlocks = await deadlocksAt(`select send_id from reply_threads where send_id = 'S2' for update`, two, [
+      () => two.first.ledger.renewLeases(['worker']),
+      () =>
+        two.second.replies.saveReplies(
+          ids.map((id) => replyTo(id, 'second')),
+          'waiting',
+        ),
     ]);
 
     expect(deadlocks).toBe(0);
@@ -92,6 +128,6 @@ describe('two processes on PostgreSQL lock in one order', () => {
   });
 });
 
-function _replyTo(id: string, text: string) {
+function replyTo(id: string, text: string) {
   return newReply(`${id} ${text}`, { context: { messageIds: [`${id}:0`], batchToken: undefined }, text });
 }

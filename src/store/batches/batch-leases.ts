@@ -4,6 +4,7 @@ import type { SendState } from '../../core/send/send-state.ts';
 import type { BatchClaim, BatchLedger } from '../../flow/ports/store/deliver-batch.ts';
 import type { LeaseLedger } from '../../flow/ports/store/leases.ts';
 import { bumpVersion, lockSends } from '../cards/bump-version.ts';
+import { updateCards } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
 import { joinQueue, lockQueueOf } from '../queue/send-queue.ts';
 import { giveBackQuotas, type QuotaDelivery } from '../rules/quotas.ts';
@@ -11,8 +12,8 @@ import type { Tables } from '../schema/tables.ts';
 import { stopReason } from '../sends/cancel-queued.ts';
 
 /**
- * Renews all leases of these workers, of batches, of cards and of replies that are being posted, each kind in a statement of its own. Batches are locked in the
- * order of their IDs, as when they are settled.
+ * Renews all leases of these workers, of batches, of cards and of replies that are being posted, each kind in a statement of its own.
+ * Batches are locked in the order of their IDs, as when they are settled, cards after their sends, and threads in the order of theirs.
  */
 export function createRenewLeases(engine: Engine, leaseMs: number): LeaseLedger['renewLeases'] {
   const leaseUntil = sql<number>`${engine.now} + cast(${leaseMs} as integer)`;
@@ -25,18 +26,15 @@ export function createRenewLeases(engine: Engine, leaseMs: number): LeaseLedger[
         select id from batches where state = 'sending' and ${isTheirs} order by id || '' ${engine.rowLock}
       )
       update batches set lease_until = ${leaseUntil} from held where batches.id = held.id`.execute(engine.db);
-    await engine.db
-      .updateTable('cards')
-      .set({ lease_until: leaseUntil })
-      .where(sql<boolean>`worker is not null`)
-      .where(isTheirs)
-      .execute();
-    await engine.db
-      .updateTable('reply_threads')
-      .set({ lease_until: leaseUntil })
-      .where('waiting', '>', 0)
-      .where(isTheirs)
-      .execute();
+    const isTheirCard = sql<boolean>`worker is not null and ${isTheirs}`;
+    await updateCards(engine, sql`lease_until = ${leaseUntil}`, isTheirCard).execute(engine.db);
+    await sql`
+      with held as materialized (
+        select send_id from reply_threads where waiting > 0 and ${isTheirs} order by send_id || '' ${engine.rowLock}
+      )
+      update reply_threads set lease_until = ${leaseUntil} from held where reply_threads.send_id = held.send_id`.execute(
+      engine.db,
+    );
   };
 }
 

@@ -39,6 +39,19 @@ export function isResponseUrlAlive({ now }: Pick<Engine, 'now'>): RawBuilder<boo
   return sql<boolean>`sends.created_at > ${now} - ${sql.lit(RESPONSE_URL_LIFE_MS)}`;
 }
 
+/** The statement that changes the cards which a condition names. It locks their sends before them, as whatever changes several cards does. */
+export function updateCards(
+  { rowLock }: Pick<Engine, 'rowLock'>,
+  change: RawBuilder<unknown>,
+  condition: RawBuilder<boolean>,
+): RawBuilder<unknown> {
+  return sql`
+    with held as materialized (
+      select id from sends where id in (select send_id from cards where ${condition}) order by id ${rowLock}
+    )
+    update cards set ${change} from held where cards.send_id = held.id and ${condition}`;
+}
+
 /** While a send is leaving, its card is edited no more often than Slack allows; its end is shown at once. */
 const REST_MS = 1_200;
 
