@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planOf } from '../store/lists/plans.ts';
-import { newSend, type Opened, recipients, report } from '../store/opened-ledger.ts';
+import { claim, newSend, type Opened, recipients, report } from '../store/opened-ledger.ts';
 import { claimRulesOf } from '../store/rules/claim-rules.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { newReply } from '../support/replies.ts';
@@ -89,6 +89,21 @@ describe('two processes on PostgreSQL lock in one order', () => {
           ids.map((id) => replyTo(id, 'second')),
           'waiting',
         ),
+    ]);
+
+    expect(deadlocks).toBe(0);
+  });
+
+  it('the deliveries of a batch whose lease ends while reports of it arrive', async () => {
+    const two = await openTwo(server, { leaseMs: 1 });
+    await two.first.ledger.accept(newSend('S1', { sizes: [2] }));
+    const { token: batchToken } = await claim(two.first.ledger);
+    await two.first.ledger.saveReport(report('m:0', 'delivered', { batchToken }));
+    const recipientDigits = recipients(2)[1]?.slice(1);
+
+    const deadlocks = await deadlocksAt(`select id from status_events for update`, two, [
+      () => two.first.ledger.saveReports([report('m:1', 'delivered', { batchToken, recipientDigits })]),
+      () => two.second.ledger.expireLeases(),
     ]);
 
     expect(deadlocks).toBe(0);

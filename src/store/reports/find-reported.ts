@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { DeliveryStatus } from '../../core/send/delivery/status.ts';
 import type { Engine } from '../engine/engine.ts';
 import { messageBase } from '../schema/message-base.ts';
@@ -69,20 +69,14 @@ interface Row {
   readonly message_id: string | null;
 }
 
-/** Reads all deliveries of the batches whose token a report carries, or that have a message with the base of a report's ID. */
+/** Reads all deliveries of the batches that reports may be about. */
 async function findBatches(
   { isOneOf }: Engine,
   transaction: Transaction<Tables>,
   addresses: readonly ReportAddress[],
 ): Promise<Batches> {
-  const bases = new Set(addresses.map(({ messageId }) => messageBase(messageId)));
-  const tokens = new Set(addresses.flatMap(({ batchToken }) => batchToken ?? []));
   const { rows } = await sql<Row>`
-    with addressed as (
-      select batch_id as id from deliveries where ${isOneOf(sql`message_base`, [...bases])}
-      union
-      select id from batches where ${isOneOf(sql`token`, [...tokens])}
-    )
+    with addressed as (${addressedBatches({ isOneOf }, addresses)})
     select batches.token, deliveries.batch_id, deliveries.id, recipient, status, message_id
     from addressed join batches on batches.id = addressed.id join deliveries on deliveries.batch_id = batches.id
     order by deliveries.id`.execute(transaction);
@@ -95,6 +89,34 @@ async function findBatches(
     if (message_id !== null) addTo(batches.byBase, messageBase(message_id), batch_id);
   }
   return batches;
+}
+
+/**
+ * Locks all deliveries that reports may be about, in the order of their IDs: for a transaction that raises them one after another.
+ */
+export async function lockReported(
+  { isOneOf, rowLock }: Engine,
+  transaction: Transaction<Tables>,
+  addresses: readonly ReportAddress[],
+): Promise<void> {
+  await sql`
+    with addressed as (${addressedBatches({ isOneOf }, addresses)})
+    select deliveries.id from deliveries where batch_id in (select id from addressed) order by id ${rowLock}`.execute(
+    transaction,
+  );
+}
+
+/** The select of the batches whose token a report carries, or that have a message with the base of a report's ID. */
+function addressedBatches(
+  { isOneOf }: Pick<Engine, 'isOneOf'>,
+  addresses: readonly ReportAddress[],
+): RawBuilder<unknown> {
+  const bases = new Set(addresses.map(({ messageId }) => messageBase(messageId)));
+  const tokens = new Set(addresses.flatMap(({ batchToken }) => batchToken ?? []));
+  return sql`
+    select batch_id as id from deliveries where ${isOneOf(sql`message_base`, [...bases])}
+    union
+    select id from batches where ${isOneOf(sql`token`, [...tokens])}`;
 }
 
 function addTo(byBase: Batches['byBase'], base: string, batchId: string): void {

@@ -23,6 +23,19 @@ interface Matched {
   readonly leftAfterAll: readonly QuotaDelivery[];
 }
 
+/** What a parked report says. */
+export function readParked(event: StatusEventRow) {
+  return {
+    id: event.id,
+    messageId: event.message_id,
+    status: event.status,
+    code: event.code ?? undefined,
+    text: event.text ?? undefined,
+    batchToken: event.batch_token ?? undefined,
+    recipientDigits: event.recipient ?? undefined,
+  };
+}
+
 /** Gives parked reports to their deliveries, those that are known by now, in the caller's transaction. */
 export async function matchParked(
   engine: Engine,
@@ -31,19 +44,7 @@ export async function matchParked(
   parked: readonly StatusEventRow[],
 ): Promise<Matched> {
   if (parked.length === 0) return { sendIds: [], leftAfterAll: [] };
-  const reports = await findReported(
-    engine,
-    transaction,
-    parked.map((event) => ({
-      id: event.id,
-      messageId: event.message_id,
-      status: event.status,
-      code: event.code ?? undefined,
-      text: event.text ?? undefined,
-      batchToken: event.batch_token ?? undefined,
-      recipientDigits: event.recipient ?? undefined,
-    })),
-  );
+  const reports = await findReported(engine, transaction, parked.map(readParked));
   const known = reports.filter((report) => report.match === 'known');
   // Those that are too many stay parked, and are deleted in time.
   await attachReports(engine, transaction, limitReports(known));

@@ -8,11 +8,11 @@ import { coalesce } from '../coalesce/coalesce.ts';
 import type { Engine } from '../engine/engine.ts';
 import { settleQuotas } from '../rules/quotas.ts';
 import { messageBase } from '../schema/message-base.ts';
-import type { Tables } from '../schema/tables.ts';
+import type { StatusEventRow, Tables } from '../schema/tables.ts';
 import { advanceStatuses } from './advance-status.ts';
-import { findReported } from './find-reported.ts';
+import { findReported, lockReported } from './find-reported.ts';
 import { limitReports, MAX_REPORTS_ADDED } from './limit-reports.ts';
-import { matchParked, parkedReports } from './parked-reports.ts';
+import { matchParked, parkedReports, readParked } from './parked-reports.ts';
 import type { SaveReportedOptOuts } from './reported-opt-outs.ts';
 
 /** Few transactions take many reports, and each still ends within milliseconds. */
@@ -66,10 +66,13 @@ async function saveAll(
     reports.filter(({ match }) => match !== 'not_ours'),
   );
   const known = reports.filter((report) => report.match === 'known');
+  const withNewIds = known.filter(({ isFirst }) => isFirst);
+  const parked = await findParkedOf(engine, transaction, withNewIds);
+  // They are raised after the others, and may be before them in the order of IDs.
+  if (parked.length > 0) await lockReported(engine, transaction, [...known, ...parked.map(readParked)]);
   const { sendOf, leftAfterAll } = await advanceStatuses(engine, transaction, known);
   await saveOptOuts(transaction, sendOf.keys());
-  const withNewIds = known.filter(({ isFirst }) => isFirst);
-  const byParked = await matchParkedOf(engine, transaction, saveOptOuts, withNewIds);
+  const byParked = await matchParked(engine, transaction, saveOptOuts, parked);
   await bumpVersions(engine, transaction, [...sendOf.values(), ...byParked.sendIds]);
   await settleQuotas(engine, transaction, { left: [...leftAfterAll, ...byParked.leftAfterAll] });
   return {
@@ -88,17 +91,16 @@ function lockNames(updates: readonly StatusUpdate[]): readonly string[] {
   return [...bases, ...updates.flatMap(({ batchToken }) => (batchToken === undefined ? [] : `batch ${batchToken}`))];
 }
 
-/** Matches parked reports again: a delivery that has just learned its message ID leaves fewer that they can be about. */
-async function matchParkedOf(
+/** Parked reports that are matched again: a delivery that has just learned its message ID leaves fewer that they can be about. */
+async function findParkedOf(
   engine: Engine,
   transaction: Transaction<Tables>,
-  saveOptOuts: SaveReportedOptOuts,
   reports: readonly StatusUpdate[],
-): ReturnType<typeof matchParked> {
-  if (reports.length === 0) return { sendIds: [], leftAfterAll: [] };
+): Promise<readonly StatusEventRow[]> {
+  if (reports.length === 0) return [];
   const bases = [...new Set(reports.map(({ messageId }) => messageBase(messageId)))];
   const { rows } = await parkedReports(engine, bases).execute(transaction);
-  return matchParked(engine, transaction, saveOptOuts, rows);
+  return rows;
 }
 
 const EVENT = {
