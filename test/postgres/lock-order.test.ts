@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readOptOut } from '../../src/kaleyra/codes/opt-outs.ts';
 import { planOf } from '../store/lists/plans.ts';
 import { claim, newSend, type Opened, recipients, report } from '../store/opened-ledger.ts';
 import { claimRulesOf } from '../store/rules/claim-rules.ts';
@@ -7,7 +8,7 @@ import { newReply } from '../support/replies.ts';
 import { phone } from '../support/sends.ts';
 import { deadlocksAt, openTwo, sendOf } from './meeting.ts';
 
-const _OPTED_OUT = { kind: 'opted_out', scope: 'all', source: 'word' } as const;
+const OPTED_OUT = { kind: 'opted_out', scope: 'all', source: 'word' } as const;
 const THIRD_ROLE = `select send_id from cards where role = 'channel' for update`;
 
 let server: Postgres;
@@ -29,7 +30,7 @@ function tellRead({ ledger }: Pick<Opened, 'ledger'>, id: string): Promise<unkno
 }
 
 /** Three people who took back an opt-out, in the order in which opt-outs are locked. */
-async function _peopleInOrder({ database, rules: { optOuts } }: Opened) {
+async function peopleInOrder({ database, rules: { optOuts } }: Opened) {
   const numbers = recipients(3);
   await optOuts.addOptOuts({ numbers, scope: 'all', source: 'word' });
   for (const number of numbers) await optOuts.liftOptOut(number, { source: 'person', actorId: 'U1' });
@@ -105,6 +106,61 @@ describe('two processes on PostgreSQL lock in one order', () => {
       () => two.first.ledger.saveReports([report('m:1', 'delivered', { batchToken, recipientDigits })]),
       () => two.second.ledger.expireLeases(),
     ]);
+
+    expect(deadlocks).toBe(0);
+  });
+
+  it('people who say no while others are entered who said no', async () => {
+    const two = await openTwo(server);
+    const people = await peopleInOrder(two.first);
+    const words = people
+      .toReversed()
+      .map(({ number: from }, second) =>
+        newReply(
+          `R${second}`,
+          { from, writtenAt: new Date(Date.UTC(2026, 10, 29, 10, 0, second)) },
+          { optOut: OPTED_OUT },
+        ),
+      );
+
+    const deadlocks = await deadlocksAt(
+      `select number_key from opt_outs where number_key = '${people[1]?.key}' for update`,
+      two,
+      [
+        () => two.first.replies.saveReplies(words, 'counted'),
+        () =>
+          two.second.rules.optOuts.addOptOuts({
+            numbers: people.map(({ number }) => number),
+            scope: 'all',
+            source: 'person',
+            by: 'U1',
+          }),
+      ],
+    );
+
+    expect(deadlocks).toBe(0);
+  });
+
+  it.each(['forget', 'delay'] as const)('people whose entries of the provider’s list are done: %s', async (done) => {
+    const two = await openTwo(server, { mirrorsOptOuts: true, readOptOut });
+    const people = await peopleInOrder(two.first);
+    const numbers = people.map(({ number }) => number);
+    await two.first.database.run('delete from opt_out_mirror returning 1');
+    for (const { number } of people.toReversed()) {
+      await two.first.rules.optOuts.addOptOuts({ numbers: [number], scope: 'all', source: 'word' });
+      await two.first.rules.optOuts.liftOptOut(number, { source: 'person', actorId: 'U1' });
+    }
+    const entries = await two.first.rules.mirror.takeDue(10, 60_000);
+    expect(entries).toHaveLength(3);
+
+    const deadlocks = await deadlocksAt(
+      `select number_key from opt_out_mirror where number_key = '${people[1]?.key}' for update`,
+      two,
+      [
+        () => two.first.rules.optOuts.addOptOuts({ numbers, scope: 'all', source: 'word' }),
+        () => (done === 'forget' ? two.second.rules.mirror.forget(entries) : two.second.rules.mirror.delay(entries, 1)),
+      ],
+    );
 
     expect(deadlocks).toBe(0);
   });

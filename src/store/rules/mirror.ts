@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { PhoneNumber } from '../../core/recipients/phone-number.ts';
 import type { MirrorEntry, OptOutMirror } from '../../flow/ports/store/rules/opt-out-mirror.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -21,6 +21,14 @@ export async function setMirrored({ db }: Engine, isMirrored: boolean): Promise<
     .values({ name: IS_MIRRORED, value: 'true' })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+/**
+ * A condition that is always true, and lets one transaction at a time change what people said or what the provider has to be told: one
+ * may change several people in no order, and another a person under several numbers.
+ */
+export function lockOptOuts({ lockOn }: Pick<Engine, 'lockOn'>): RawBuilder<boolean> {
+  return lockOn(['opt-outs']);
 }
 
 /** Puts numbers into the outbox, in the caller's transaction; nothing where the provider is not told. */
@@ -46,7 +54,8 @@ export async function tellProvider(
   );
 }
 
-export function createOptOutMirror({ claimLock, db, isOneOf, now }: Engine): OptOutMirror {
+export function createOptOutMirror(engine: Engine): OptOutMirror {
+  const { claimLock, db, isOneOf, now } = engine;
   return {
     async takeDue(limit, holdMs) {
       const { rows } = await sql<{ number: string; wanted: MirrorEntry['wanted']; attempts: number }>`
@@ -66,7 +75,8 @@ export function createOptOutMirror({ claimLock, db, isOneOf, now }: Engine): Opt
       for (const wanted of ['blocked', 'free'] as const) {
         const numbers = numbersOf(entries, wanted);
         if (numbers.length === 0) continue;
-        await sql`delete from opt_out_mirror where ${isOneOf(sql`number`, numbers)} and wanted = ${wanted}`.execute(db);
+        await sql`delete from opt_out_mirror
+          where ${lockOptOuts(engine)} and ${isOneOf(sql`number`, numbers)} and wanted = ${wanted}`.execute(db);
       }
     },
     async delay(entries, ms) {
@@ -74,7 +84,7 @@ export function createOptOutMirror({ claimLock, db, isOneOf, now }: Engine): Opt
       if (numbers.length === 0) return;
       // One that is wanted anew meanwhile was not tried yet, and is due.
       await sql`update opt_out_mirror set not_before = ${now} + ${sql.lit(ms)}
-        where ${isOneOf(sql`number`, numbers)} and attempts > 0`.execute(db);
+        where ${lockOptOuts(engine)} and ${isOneOf(sql`number`, numbers)} and attempts > 0`.execute(db);
     },
     async waitingAmong(numbers) {
       if (numbers.length === 0) return new Set();

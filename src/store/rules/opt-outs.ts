@@ -4,7 +4,7 @@ import type { OptOutScope, OptOutSource } from '../../core/rules/opt-out.ts';
 import type { OptOut, OptOuts } from '../../flow/ports/store/rules/opt-outs.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
-import { tellProvider } from './mirror.ts';
+import { lockOptOuts, tellProvider } from './mirror.ts';
 import type { NumberKeyOf } from './number-key.ts';
 
 /** SQLite reads or writes so many in some 20 ms, during which the process does nothing else. */
@@ -37,7 +37,7 @@ type NewOptOuts = Parameters<OptOuts['addOptOuts']>[0];
 
 /**
  * Saves that people said no, in the caller's transaction, and what the provider's list has to be told. Who took it back before says it anew; who said it
- * before stays as they are. Locks the people in the order of their keys.
+ * before stays as they are. One transaction at a time does so.
  *
  * @returns how many are new
  */
@@ -59,7 +59,8 @@ export async function saveOptOuts(
   const saved = await sql<{ number_key: string }>`
     insert into opt_outs (number_key, scope, source, number_end, evidence, by_id, at)
     select number_key, ${scope}, ${source}, number_end, ${evidence ?? null}, ${by ?? null}, ${now}
-    from ${tableOf('person', { place: 'integer', number_key: 'text', number_end: 'text' }, rows)} where true order by place
+    from ${tableOf('person', { place: 'integer', number_key: 'text', number_end: 'text' }, rows)}
+    where ${lockOptOuts(engine)} order by place
     on conflict (number_key, scope) do update set source = excluded.source, evidence = excluded.evidence,
       by_id = excluded.by_id, at = excluded.at, lifted_at = null, lifted_by = null
       where opt_outs.lifted_at is not null
@@ -83,6 +84,7 @@ export async function liftOptOuts(
   const lifted = await db
     .updateTable('opt_outs')
     .set({ lifted_at: now, lifted_by: actorId ?? null })
+    .where(lockOptOuts(engine))
     .where('number_key', '=', keyOf(number))
     .where('lifted_at', 'is', null)
     .where(source === 'person' ? sql<boolean>`true` : isOneOf(sql`source`, SAID_BY_THE_PERSON))
