@@ -197,6 +197,38 @@ describe('two processes on PostgreSQL lock in one order', () => {
 
     expect(deadlocks).toBe(0);
   });
+
+  it('batches that a clock which went back holds up, while their send is stopped', async () => {
+    const two = await openTwo(server);
+    await two.first.ledger.accept(newSend('S1', { sizes: [1, 1, 1] }));
+    const later = Date.now() + 3_600_000;
+    await two.first.database.run(
+      `update batches set queued_at = ${later}, not_before = ${later} - position returning 1`,
+    );
+    await two.first.database.run(`update queued_sends set not_before = ${later} returning 1`);
+
+    const deadlocks = await deadlocksAt(`select id from batches where position = 1 for no key update`, two, [
+      () => two.first.ledger.untilNextBatch(),
+      () => two.second.lists.control.stop('S1', 'U1'),
+    ]);
+
+    expect(deadlocks).toBe(0);
+  });
+
+  it('cards that a clock which went back holds up, while a report of their send arrives', async () => {
+    const two = await openTwo(server);
+    await acceptWithCards(two.first);
+    const later = Date.now() + 3_600_000;
+    await two.first.database.run(`update cards set behind_since = ${later},
+      not_before = ${later} + case role when 'dm' then 1 when 'channel' then 2 else 3 end returning 1`);
+
+    const deadlocks = await deadlocksAt(THIRD_ROLE, two, [
+      () => two.first.ledger.untilNextCard(),
+      () => tellRead(two.second, 'S1'),
+    ]);
+
+    expect(deadlocks).toBe(0);
+  });
 });
 
 function replyTo(id: string, text: string) {

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { LATE_EDIT_MS } from '../../core/limits.ts';
+import { updateCards } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
 import { mayLeave } from '../queue/send-queue.ts';
 
@@ -34,7 +35,8 @@ export function goOnWhenClockWentBack(
 }
 
 /** @returns whether anything was brought forward */
-function createBringForward({ db, now }: Engine, messagesPerSecond: number): () => Promise<boolean> {
+function createBringForward(engine: Engine, messagesPerSecond: number): () => Promise<boolean> {
+  const { db, now, rowLock } = engine;
   const longestSlotMs = MAX_LEAD_MS + Math.ceil((MAX_BATCH_SIZE * 1_100) / messagesPerSecond);
   const after = (ms: number): RawBuilder<number> => sql<number>`${now} + ${sql.lit(ms)}`;
   const tooFar = after(MAX_WAIT_MS);
@@ -46,15 +48,22 @@ function createBringForward({ db, now }: Engine, messagesPerSecond: number): () 
   const batches = sql`state = 'queued' and not_before > ${now}
     and ((attempts > 0 and not_before > ${tooFar}) or (attempts = 0 and queued_at > ${now}))
     and send_id in (select send_id from queued_sends where ${line})`;
-  const cards = sql`state = 'open' and shown_version < wanted_version and (
+  const cards = sql<boolean>`state = 'open' and shown_version < wanted_version and (
     (not_before > ${lateEdit} and (attempts = 0 or not_before > ${tooFar})) or behind_since > ${lateEdit})`;
   const pauses = sql`kind = 'asked_to_wait' and ends_at > ${tooFar}`;
 
-  async function bringBatchesForward(): Promise<void> {
-    await sql`update batches set not_before = ${now} where ${batches}`.execute(db);
-    await sql`update queued_sends set not_before = (
-      select min(not_before) from batches where ${mayLeave('batches', 'queued_sends')})
-      where ${line} and exists (select 1 from batches where ${mayLeave('batches', 'queued_sends')})`.execute(db);
+  /** Locks the lines of all senders first, as a claim locks one. */
+  function bringBatchesForward(): Promise<void> {
+    return engine.transact(async (transaction) => {
+      await sql`select sender from send_rates order by sender ${rowLock}`.execute(transaction);
+      await sql`update send_rates set next_at_us = ${now} * 1000 where ${slots}`.execute(transaction);
+      await sql`update batches set not_before = ${now} where ${batches}`.execute(transaction);
+      await sql`update queued_sends set not_before = (
+        select min(not_before) from batches where ${mayLeave('batches', 'queued_sends')})
+        where ${line} and exists (select 1 from batches where ${mayLeave('batches', 'queued_sends')})`.execute(
+        transaction,
+      );
+    });
   }
 
   return async () => {
@@ -64,9 +73,8 @@ function createBringForward({ db, now }: Engine, messagesPerSecond: number): () 
       db,
     );
     if (rows[0]?.ahead !== true && rows[0]?.ahead !== 1) return false;
-    await sql`update send_rates set next_at_us = ${now} * 1000 where ${slots}`.execute(db);
     await bringBatchesForward();
-    await sql`update cards set not_before = ${now}, behind_since = ${now} where ${cards}`.execute(db);
+    await updateCards(engine, sql`not_before = ${now}, behind_since = ${now}`, cards).execute(db);
     await sql`update pauses set ends_at = ${now} where ${pauses}`.execute(db);
     return true;
   };
