@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { CardRole } from '../../core/send/card.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
@@ -37,6 +37,10 @@ export async function openNotice(
         shown_count: 0,
         attempts: 0,
         unanswered: 0,
+        // Taken from a worker that edits the earlier message: what it saves would be of that one.
+        fence: sql`cards.fence + 1`,
+        worker: null,
+        lease_until: null,
         wanted_version: send.version,
         behind_since: now,
         not_before: now,

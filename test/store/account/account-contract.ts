@@ -141,6 +141,32 @@ export function accountContract(create: CreateDatabase): void {
       expect(second?.pause?.endsAt).toBeUndefined();
       expect(await database.run('select id from pauses')).toHaveLength(2);
     });
+
+    it.each(['shown', 'refused'] as const)(
+      'gets a new message while the last one is edited, which is then %s',
+      async (kind) => {
+        const { account, database, ledger } = await openNew(create);
+        await ledger.accept(newSend('S1', { cards: [] }));
+        await account.pause(NO_BALANCE, TO_AUDIT);
+        const first = await ledger.claimCard('worker');
+        if (first?.pause === undefined) throw new Error('no notice');
+        const message = { channelId: 'CAUDIT', ts: '1.1' };
+        await ledger.saveCard(first, { kind: 'shown', version: first.send.version, message });
+        await account.resume(first.pause.id, 'U7');
+        await database.run('update cards set behind_since = 1, not_before = 1 returning 1');
+        const edited = await ledger.claimCard('worker');
+        if (edited === undefined) throw new Error('no edit');
+
+        await account.pause(NO_BALANCE, TO_AUDIT);
+        const version = edited.send.version;
+        await ledger.saveCard(edited, kind === 'shown' ? { kind, version, message } : { kind, next: [] });
+
+        await database.run('update cards set behind_since = 1, not_before = 1 returning 1');
+        const second = await ledger.claimCard('worker');
+        expect(second?.card).toMatchObject({ role: 'pause_notice', message: undefined });
+        expect(second?.pause?.endsAt).toBeUndefined();
+      },
+    );
   });
 
   describe('the probe of a refused account', () => {
