@@ -133,8 +133,7 @@ async function askPeople(
   version: number,
 ): Promise<void> {
   const agreed = given.map(({ personId }) => personId);
-  const cards = transaction.deleteFrom('cards').where('send_id', '=', sendId).where('role', '=', 'approver');
-  await (agreed.length === 0 ? cards : cards.where('destination', 'not in', agreed)).execute();
+  // A slot is given once: a worker that shows a card which is deleted here must not save to one of those that follow.
   const { last = 0 } =
     (await transaction
       .selectFrom('cards')
@@ -142,6 +141,8 @@ async function askPeople(
       .where('send_id', '=', sendId)
       .where('role', '=', 'approver')
       .executeTakeFirst()) ?? {};
+  const cards = transaction.deleteFrom('cards').where('send_id', '=', sendId).where('role', '=', 'approver');
+  await (agreed.length === 0 ? cards : cards.where('destination', 'not in', agreed)).execute();
   const asked = terms.approvers.filter((personId) => !agreed.includes(personId));
   const rows = asked.map((destination, index) =>
     newCard(sendId, { role: 'approver', destination, slot: last + index + 1 }, version, now),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { claim, newSend, type Opened, openNew } from '../opened-ledger.ts';
+import type { ClaimedCard } from '../../../src/flow/ports/store/show-cards.ts';
+import { claim, claimCard, newSend, type Opened, openNew } from '../opened-ledger.ts';
 import { claimRulesOf } from '../rules/claim-rules.ts';
 import { ONE_APPROVAL, rulesOf } from '../rules/send-rules.ts';
 import type { CreateDatabase } from '../test-database.ts';
@@ -42,6 +43,13 @@ async function approverCards({ database }: Opened): Promise<readonly string[]> {
   return rows.map(({ destination, slot }) => `${slot} ${destination}`);
 }
 
+async function claimApprover({ ledger }: Opened, personId: string): Promise<ClaimedCard> {
+  for (;;) {
+    const claimed = await claimCard(ledger);
+    if (claimed.card.role === 'approver' && claimed.card.destination === personId) return claimed;
+  }
+}
+
 export function outdatedApprovalContract(create: CreateDatabase): void {
   describe('a send whose approvals do not suffice under the policy of now', () => {
     it('is held, and leaves once the others have agreed too', async () => {
@@ -58,7 +66,7 @@ export function outdatedApprovalContract(create: CreateDatabase): void {
       const early = await ledger.claimBatch('worker');
 
       expect([pressed, early]).toEqual([false, undefined]);
-      expect(await approverCards(opened)).toEqual(['1 U2', '2 U3', '3 U4']);
+      expect(await approverCards(opened)).toEqual(['1 U2', '3 U3', '4 U4']);
       expect((await ledger.findSend('S1'))?.approval).toMatchObject({
         state: 'waiting',
         approvers: ['U2', 'U3', 'U4'],
@@ -69,6 +77,19 @@ export function outdatedApprovalContract(create: CreateDatabase): void {
       expect(await ledger.claimBatch('worker')).toBeUndefined();
       expect(await approve(opened, 'U3', digest)).toEqual({ kind: 'approved' });
       expect((await claim(ledger)).sendId).toBe('S1');
+    });
+
+    it('shows nothing in the new message of a person whose earlier one is being edited', async () => {
+      const opened = await held(create);
+      const { ledger, rules } = opened;
+      const earlier = await claimApprover(opened, 'U3');
+      await rules.outdated.askAgain(askedAgain([{ personId: 'U2', meets: [0] }]));
+      const later = await claimApprover(opened, 'U3');
+
+      const show = (claimed: ClaimedCard, ts: string) =>
+        ledger.saveCard(claimed, { kind: 'shown', version: claimed.send.version, message: { channelId: 'D3', ts } });
+
+      expect([await show(earlier, 'earlier'), await show(later, 'later')]).toEqual([false, true]);
     });
 
     it('asks a person anew whose approval counts for nothing under it, by a new message', async () => {
