@@ -39,7 +39,10 @@ export function createDecideSend({ approvals, log, roles, ruleBook, wakeAll }: N
   /** Roles are read at the press: a person may have lost theirs since the question was asked. */
   async function decide(
     press: Omit<Press, 'digest'>,
-    say: (meets: readonly number[], policyHash: string) => Promise<ApproveResult>,
+    say: (
+      read: { readonly policyHash: string; readonly askedAt: Date },
+      meets: readonly number[],
+    ) => Promise<ApproveResult>,
   ): Promise<Decided> {
     const { personId, sendId } = press;
     const request = await approvals.findRequest(sendId);
@@ -47,16 +50,16 @@ export function createDecideSend({ approvals, log, roles, ruleBook, wakeAll }: N
     if (request.actorId === personId) return { kind: 'own_send' };
     const meets = await placesFor(request, personId, roles);
     if (!Array.isArray(meets)) return meets;
-    const result = await say(meets, ruleBook.current()?.hash ?? '');
+    const result = await say({ policyHash: ruleBook.current()?.hash ?? '', askedAt: request.askedAt }, meets);
     log.info({ sendId, personId, meets, result: result.kind }, 'send decided');
     wakeAll();
     return result;
   }
 
   return {
-    approve: (press) => decide(press, (meets, policyHash) => approvals.approve({ ...press, meets, policyHash })),
-    decline: (press) => decide(press, (_, policyHash) => approvals.decline({ ...press, policyHash })),
-    review: (press) => decide(press, (_, policyHash) => approvals.review({ ...press, policyHash })),
+    approve: (press) => decide(press, (read, meets) => approvals.approve({ ...press, ...read, meets })),
+    decline: (press) => decide(press, (read) => approvals.decline({ ...press, ...read })),
+    review: (press) => decide(press, ({ policyHash }) => approvals.review({ ...press, policyHash })),
   };
 }
 

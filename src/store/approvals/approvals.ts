@@ -91,13 +91,14 @@ function decide(
 async function refusalOf(
   transaction: Transaction<Tables>,
   request: FoundRequest,
-  { personId, digest }: { readonly personId: string; readonly digest: string },
+  { askedAt, personId, digest }: { readonly personId: string; readonly digest: string; readonly askedAt?: Date },
   open: 'waiting' | 'to_review',
 ): Promise<ApproveResult | undefined> {
   if (personId === request.actorId) return { kind: 'own_send' };
   if (hasAnswered(request, personId)) return { kind: 'said_before' };
   if (request.state !== open) return { kind: 'too_late', state: request.state };
   if (open === 'waiting' && request.isOver) return { kind: 'too_late', state: 'expired' };
+  if (askedAt !== undefined && askedAt.getTime() !== request.askedAt.getTime()) return { kind: 'changed' };
   const now = await findSendDigest(transaction, request.sendId);
   return digest === request.digest && digest === now ? undefined : { kind: 'changed' };
 }

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createDecideSend } from '../../../src/flow/rules/decide-send.ts';
-import { newSend, openNew, SILENT } from '../../store/opened-ledger.ts';
+import { newSend, type Opened, openNew, SILENT } from '../../store/opened-ledger.ts';
 import { ONE_APPROVAL, rulesOf } from '../../store/rules/send-rules.ts';
 import { createSqliteDatabase } from '../../store/test-database.ts';
 
 /** A send by U1 that waits for a lead, with people who have the roles that a test says. */
-async function openAsked(roles: Readonly<Record<string, readonly string[] | undefined>>) {
+async function openAsked(
+  roles: Readonly<Record<string, readonly string[] | undefined>>,
+  { meanwhile = async () => undefined }: { readonly meanwhile?: (opened: Opened) => Promise<unknown> } = {},
+) {
   const opened = await openNew(createSqliteDatabase);
   const send = newSend('S1');
   await opened.ledger.accept({ ...send, rules: rulesOf({ approval: ONE_APPROVAL }) });
@@ -16,6 +19,7 @@ async function openAsked(roles: Readonly<Record<string, readonly string[] | unde
     approvals,
     roles: {
       rolesOf: async (person) => {
+        await meanwhile(opened);
         const own = roles[person];
         return own && new Set(own);
       },
@@ -53,6 +57,24 @@ describe('a press on Approve', () => {
 
     expect(await decide.approve({ sendId, personId: 'U2', digest })).toEqual({ kind: 'not_an_approver' });
     expect(await decide.approve({ sendId, personId: 'U3', digest })).toEqual({ kind: 'roles_unknown' });
+    expect(await state()).toBe('waiting');
+  });
+
+  it('counts for nothing when others are asked while Slack says which roles the person has', async () => {
+    const needs = [{ by: ['director'], count: 1, rule: 2, because: 'the policy changed' }];
+    const { decide, digest, sendId, state } = await openAsked(
+      { U2: ['lead'] },
+      {
+        async meanwhile({ database, rules }) {
+          await database.run(`update approval_requests set asked_at = 1`);
+          await database.run(`update sends set state = 'held', state_reason = 'approval_missing'`);
+          const terms = { needs, approvers: ['U9'] };
+          await rules.outdated.askAgain({ sendId: 'S1', policyHash: 'policy-2', terms, given: [] });
+        },
+      },
+    );
+
+    expect(await decide.approve({ sendId, personId: 'U2', digest })).toEqual({ kind: 'changed' });
     expect(await state()).toBe('waiting');
   });
 

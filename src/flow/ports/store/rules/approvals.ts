@@ -28,6 +28,8 @@ export interface Approvals {
     readonly digest: string;
     readonly policyHash: string;
     readonly meets: readonly number[];
+    /** Of the request whose needs were read: one that others were asked for anew meanwhile may need other roles. */
+    readonly askedAt?: Date;
   }): Promise<ApproveResult>;
   /** Ends the send: nothing of it left. */
   decline(decline: {
@@ -36,6 +38,7 @@ export interface Approvals {
     readonly digest: string;
     readonly policyHash: string;
     readonly reason: string;
+    readonly askedAt?: Date;
   }): Promise<ApproveResult>;
   /** Says that a send which left before it was approved was looked at. */
   review(review: {
