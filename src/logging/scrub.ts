@@ -1,16 +1,21 @@
+import { createHash } from 'node:crypto';
 import { cover, findSpellings, type Hidden, MASK, spellingsOf } from './hide.ts';
 
 const MILLISECONDS = /^1[6-9]\d{11}$/;
 /** Seven digits. */
 const LONG_NUMBER = 1_000_000;
 
+/** In hexadecimal digits; enough to tell the messages of an account apart. */
+const FINGERPRINT_LENGTH = 12;
+
 /**
- * The first alternatives are what looks like a phone number and is none: UUIDs with their `:n`, ISO and Slack time
- * stamps, milliseconds since 1970 (13 digits from 16… to 19…, no country's number), IP addresses.
+ * First Meta's message IDs, which hold the recipient's number in base64. The next alternatives are what looks like a phone
+ * number and is none: UUIDs with their `:n`, ISO and Slack time stamps, milliseconds since 1970 (13 digits from 16… to
+ * 19…, no country's number), IP addresses.
  */
 const DIGITS =
-  /(?<spared>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?::\d+)?|\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]*|\b1[6-9]\d{8}\.\d{6}\b|\b1[6-9]\d{11}\b|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b)|(?<![\w.])\+?(?:\d[ ().\u00a0-]{0,2}){6,}\d(?!\w)|(?<=%2B)\d{7,}/gi;
-const MAYBE_HIDDEN = /\d|xox|xapp|xwfp|hooks\.slack/i;
+  /wamid\.(?<metaId>[\w+/=%-]+(?:[.:][\w+/=%-]+)*)|(?<spared>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?::\d+)?|\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]*|\b1[6-9]\d{8}\.\d{6}\b|\b1[6-9]\d{11}\b|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b)|(?<![\w.])\+?(?:\d[ ().\u00a0-]{0,2}){6,}\d(?!\w)|(?<=%2B)\d{7,}/gi;
+const MAYBE_HIDDEN = /\d|wamid|xox|xapp|xwfp|hooks\.slack/i;
 const TOKENS = /\bx(?:ox[a-z]|app|wfp)-[\w-]{4,}|https:\/\/hooks\.slack\.com\/[^\s"\\]+/g;
 
 export interface Scrubber {
@@ -98,13 +103,21 @@ function findTokens(text: string): readonly Hidden[] {
   }));
 }
 
-/** Of a phone number the last four digits may be read. */
+/** Of a phone number the last four digits may be read, and of Meta's message ID nothing but what it can be recognised by. */
 function findNumbers(text: string): readonly Hidden[] {
   return [...text.matchAll(DIGITS)]
     .filter(({ groups }) => groups?.['spared'] === undefined)
-    .map(({ 0: number, index }) => ({
+    .map(({ 0: found, groups, index }) => ({
       start: index,
-      end: index + number.length,
-      mask: `${MASK} ${number.replaceAll(/\D/g, '').slice(-4)}`,
+      end: index + found.length,
+      mask:
+        groups?.['metaId'] === undefined
+          ? `${MASK} ${found.replaceAll(/\D/g, '').slice(-4)}`
+          : `wamid.${MASK} ${fingerprintOf(found)}`,
     }));
+}
+
+/** People who search a log make it of an ID that they have: the first digits of its SHA-256. */
+function fingerprintOf(id: string): string {
+  return createHash('sha256').update(id).digest('hex').slice(0, FINGERPRINT_LENGTH);
 }

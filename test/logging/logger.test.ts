@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLogging, type Logging } from '../../src/logging/logger.ts';
@@ -115,6 +116,46 @@ describe('the log', () => {
         JSON.parse(line);
       }),
     );
+  });
+
+  it('leaves of WhatsApp’s own message IDs nothing that has the number, and tells them apart', () => {
+    const bytes = fc.uint8Array({ minLength: 4, maxLength: 24 });
+    fc.assert(
+      fc.property(fc.stringMatching(/^[1-9]\d{7,14}$/), bytes, bytes, fc.boolean(), (number, before, after, isUrl) => {
+        const ids = [after, [...after, 0]].map(
+          (rest) =>
+            `wamid.${Buffer.from([...before, ...Buffer.from(number), ...rest]).toString(isUrl ? 'base64url' : 'base64')}`,
+        );
+        const lines = ids.map((messageId) => written().tell({ messageId, err: new Error(`no ${messageId}, again`) }));
+
+        for (const [index, line] of lines.entries()) {
+          const { messageId, err } = JSON.parse(line);
+          const fingerprint = createHash('sha256')
+            .update(ids[index] ?? '')
+            .digest('hex')
+            .slice(0, 12);
+          expect(messageId).toBe(`wamid.•••• ${fingerprint}`);
+          expect(err.message).toBe(`no ${messageId}, again`);
+          expect(err.stack).not.toContain(ids[index]?.slice('wamid.'.length));
+        }
+        expect(lines[0]?.replace(/"time":\d+/, '')).not.toBe(lines[1]?.replace(/"time":\d+/, ''));
+      }),
+    );
+  });
+
+  it('leaves no WhatsApp message ID readable whose blanks and signs a URL encodes', () => {
+    const id = 'wamid.HBgMOTE5ODc2NTQzMjEwFQIAERgSMTIzNDU2Nzg5MEFCQ0RFRjAxAA==';
+
+    const line = written().tell(
+      { url: `/cb?id=${encodeURIComponent(id)}&status=read`, key: `(${id}, sent)` },
+      `lost ${id}.`,
+    );
+
+    expect(line).not.toMatch(/HBg|OTE5/);
+    expect(JSON.parse(line)).toMatchObject({
+      url: expect.stringMatching(/&status=read$/),
+      msg: expect.stringMatching(/\.$/),
+    });
   });
 
   it.each([
