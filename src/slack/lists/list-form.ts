@@ -29,6 +29,7 @@ import {
   MAX_OPTIONS,
   MAX_TEXT_LENGTH,
   MAX_TITLE_LENGTH,
+  MAX_VIEW_BLOCKS,
 } from '../limits.ts';
 import { type ListMetadata, writeListMetadata } from './list-metadata.ts';
 
@@ -137,15 +138,15 @@ interface Questions {
   readonly banner?: string | undefined;
 }
 
-/** Asks what the rows do not say: which column has the phone numbers, and the values that have no column. */
+/** Blocks beside those of the fields: a banner, the source, how it was read, the phone column, what is asked next, unused columns. */
+const OTHER_QUESTION_BLOCKS = 6;
+
+/** Asks what the rows do not say, as much at a time as a view holds: which column has the phone numbers, and the values that have no column. */
 export function listQuestions({ banner, metadata, open, readAs, rows, source, values }: Questions): ModalView {
-  const { fields, likely, missing, phoneQuestion, refused, unused } = open;
-  const asked = [
-    ...missing.map((field) => ({ field, problem: undefined, columns: unused })),
-    ...refused.flatMap(({ field: id, sentence }) =>
-      fields.filter(({ field }) => field.id === id).map(({ field }) => ({ field, problem: sentence, columns: [] })),
-    ),
-  ];
+  const { phoneQuestion, unused } = open;
+  const asked = fieldQuestions(open, values);
+  const shown = asked.slice(0, countThatFit(asked, MAX_VIEW_BLOCKS - OTHER_QUESTION_BLOCKS));
+  const later = asked.length - shown.length;
   return {
     ...modal(TITLE, 'Cancel'),
     callback_id: LIST_VIEW,
@@ -161,17 +162,42 @@ export function listQuestions({ banner, metadata, open, readAs, rows, source, va
       },
       ...(readAs === undefined ? [] : [contextBlock(readAs)]),
       ...(phoneQuestion === undefined ? [] : [phoneInput(phoneQuestion)]),
-      ...asked.flatMap(({ columns, field, problem }) => [
-        ...(problem === undefined ? [] : [warningBlock(`refused:${field.id}`, problem)]),
-        ...(columns.length === 0
-          ? [valueInput(field, values[field.id])]
-          : columnOrValue(field, { columns, likely: likely[field.id], value: values[field.id] })),
-      ]),
+      ...shown.flat(),
+      ...(later === 0 ? [] : [contextBlock(`${formatNoun(later, 'more question')} will follow these.`)]),
       ...(unused.length === 0 || phoneQuestion !== undefined
         ? []
         : [contextBlock(`Columns that are not used: ${unused.map(({ letter, name }) => name || letter).join(', ')}.`)]),
     ],
   };
+}
+
+/** The blocks of each field that is open, in the order in which they are asked. */
+function fieldQuestions(
+  { fields, likely, missing, refused, unused }: OpenColumns,
+  values: FieldValues,
+): readonly KnownBlock[][] {
+  return [
+    ...missing.map((field) =>
+      unused.length === 0
+        ? [valueInput(field, values[field.id])]
+        : columnOrValue(field, { columns: unused, likely: likely[field.id], value: values[field.id] }),
+    ),
+    ...refused.flatMap(({ field: id, sentence }) =>
+      fields
+        .filter(({ field }) => field.id === id)
+        .map(({ field }) => [warningBlock(`refused:${id}`, sentence), valueInput(field, values[id])]),
+    ),
+  ];
+}
+
+/** How many of the lists of blocks, from the first on, have no more than `room` in all. */
+function countThatFit(lists: readonly KnownBlock[][], room: number): number {
+  let blocks = 0;
+  const tooMany = lists.findIndex((list) => {
+    blocks += list.length;
+    return blocks > room;
+  });
+  return tooMany < 0 ? lists.length : tooMany;
 }
 
 function phoneInput({ columns, preChosen, sentence }: PhoneQuestion): InputBlock {

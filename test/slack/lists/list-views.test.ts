@@ -1,9 +1,13 @@
 import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ListChoices, OpenColumns } from '../../../src/core/list/list-plan.ts';
+import { matchColumns } from '../../../src/core/list/match-columns.ts';
 import type { FieldValues } from '../../../src/core/template/fields/field.ts';
+import { MAX_FIELDS } from '../../../src/core/template/fields/fields.ts';
 import type { ListReview } from '../../../src/flow/ports/store/lists/list-drafts.ts';
 import { plainWords } from '../../../src/slack/blocks/view-inputs.ts';
+import { dependsOnTemplate } from '../../../src/slack/compose/template/template-inputs.ts';
 import { listForm, listQuestions } from '../../../src/slack/lists/list-form.ts';
 import { listReviewView } from '../../../src/slack/lists/list-review-view.ts';
 import { readListForm } from '../../../src/slack/lists/read-list-form.ts';
@@ -11,7 +15,7 @@ import { readListReview } from '../../../src/slack/lists/read-list-review.ts';
 import { NOTHING_CHOSEN } from '../../../src/slack/lists/review-inputs.ts';
 import { LIST_REVIEW as REVIEW } from '../../support/list-review.ts';
 import { BOOKING_MESSAGE, BOOKING as GUESTS } from '../../support/sends.ts';
-import { openColumns } from '../../support/sheets.ts';
+import { openColumns, readNumber, sheetOf, templateOf } from '../../support/sheets.ts';
 import { accepted, inputFor, stateOf, textsIn } from '../../support/slack.ts';
 import { BOOKING, OTHER_SENDER, SENDER } from '../../support/slack-needs.ts';
 
@@ -98,6 +102,47 @@ describe('the questions about a list', () => {
     expect(readOf(view).values).toEqual({ param_2: 'BK-1' });
   });
 });
+
+describe('the questions about a list with many values', () => {
+  it('are asked one view after the other until all are answered, and Slack takes each view', () => {
+    const setting = fc.record({
+      fields: fc.integer({ min: 1, max: MAX_FIELDS }),
+      others: fc.integer({ max: 9, min: 0 }),
+    });
+    fc.assert(
+      fc.property(setting, fc.boolean(), fc.constantFrom('phone', 'whom'), ({ fields, others }, isBroken, phone) => {
+        const template = templateOf(...Array.from({ length: fields }, (_, at) => `value_${at}`));
+        const names = [phone, ...Array.from({ length: others }, (_, at) => `other ${at}`)];
+        const sheet = sheetOf(`${names.join(',')}\n${['+91 98765 43210', ...names.slice(1)].join(',')}\n`);
+        const match = (choices: ListChoices) => matchColumns(sheet, template, choices, readNumber);
+        // A value that cannot be sent is asked for once more.
+        let [columns, values] = [match({}), {}];
+        for (let view = 1; !columns.ok && view < 9; view += 1) {
+          const answers = dependentIds(questionsOf(columns.failure, values)).map((id) => [
+            id,
+            isBroken && view === 1 ? 'a\tb' : 'fine',
+          ]);
+          values = { ...values, ...Object.fromEntries(answers) };
+          columns = match({ phoneColumn: 'A', values });
+        }
+
+        expect(columns.ok).toBe(true);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+function questionsOf(open: OpenColumns, values: FieldValues): ModalView {
+  const about = { source: 'guests.csv', rows: 1, readAs: 'Read as UTF-8', banner: 'Answer these' };
+  return accepted(listQuestions({ ...about, open, values, metadata: METADATA }));
+}
+
+/** The fields that a view asks the values of. */
+function dependentIds(view: ModalView): readonly string[] {
+  const inputs = Object.values(stateOf(view).values).flatMap((input) => Object.keys(input));
+  return inputs.filter(dependsOnTemplate);
+}
 
 describe('the review of a list', () => {
   it('names the number that it is sent from, by the name that the team knows it by', () => {
