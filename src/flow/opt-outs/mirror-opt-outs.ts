@@ -16,7 +16,7 @@ const FIRST_DELAY_MS = 60_000;
 const MAX_DELAY_MS = 6 * 60 * 60_000;
 /** One run ends within seconds; the next one goes on. */
 const MAX_CALLS_A_RUN = 20;
-/** A hundred thousand numbers. */
+/** A hundred thousand numbers: a list that never ends must not be read for ever. */
 const MAX_PAGES = 1_000;
 
 /**
@@ -49,24 +49,28 @@ export function createTellBlocklist({ blocklist, log, mirror }: Needs): (stopped
  * Takes down whoever stands on the provider's blocklist: other systems of the account write to it too. What the ledger has yet to
  * tell it counts more than what it says.
  *
- * @returns whether the whole list was read
+ * @returns how much of the list was read: `part` of one that is longer than is read at most, `nothing` certain where a page is missing
  */
 export function createReadBlocklist({
   blocklist,
   log,
   mirror,
   optOuts,
-}: Needs): (stopped: AbortSignal) => Promise<boolean> {
+}: Needs): (stopped: AbortSignal) => Promise<'all' | 'part' | 'nothing'> {
   return async (stopped) => {
     let read = 0;
     let added = 0;
     let offset: number | undefined = 0;
-    for (let page = 0; page < MAX_PAGES && offset !== undefined; page += 1) {
-      if (stopped.aborted) return false;
+    for (let page = 0; offset !== undefined; page += 1) {
+      if (page === MAX_PAGES) {
+        log.warn({ read, added }, 'blocklist not read to its end');
+        return 'part';
+      }
+      if (stopped.aborted) return 'nothing';
       const found = await blocklist.read(offset);
       if (found === undefined) {
         log.warn({ read }, 'blocklist not read');
-        return false;
+        return 'nothing';
       }
       const waiting = await mirror.waitingAmong(found.numbers);
       const numbers = found.numbers.filter((number) => !waiting.has(number));
@@ -75,7 +79,7 @@ export function createReadBlocklist({
       offset = found.next;
     }
     log.info({ read, added }, 'blocklist read');
-    return true;
+    return 'all';
   };
 }
 
@@ -93,6 +97,6 @@ export function createReadBlocklistDaily(
   const read = createReadBlocklist(needs);
   return async (stopped) => {
     if ((await needs.cache.get('read')) !== undefined) return;
-    if (await read(stopped)) await needs.cache.set('read', 'true', DAY_MS);
+    if ((await read(stopped)) !== 'nothing') await needs.cache.set('read', 'true', DAY_MS);
   };
 }

@@ -127,7 +127,7 @@ describe('the provider’s blocklist', () => {
 
     expect(
       await createReadBlocklist({ ...needs, blocklist: { ...needs.blocklist, read: async () => undefined } })(GOES_ON),
-    ).toBe(false);
+    ).toBe('nothing');
   });
 
   it('is told twenty times in a run at most, and not at all once the process stops', async () => {
@@ -150,15 +150,15 @@ describe('the provider’s blocklist', () => {
     const cache = { get: async () => undefined, set: async (...kept: readonly unknown[]) => remembered.push(kept) };
     const blocklist = { ...needs.blocklist, read };
 
-    expect(await createReadBlocklist({ ...needs, blocklist })(stopped)).toBe(false);
+    expect(await createReadBlocklist({ ...needs, blocklist })(stopped)).toBe('nothing');
     await createReadBlocklistDaily({ ...needs, blocklist, cache })(stopped);
 
     expect(remembered).toEqual([]);
     expect(optOuts.all.size).toBe(0);
   });
 
-  it('is remembered as read for a day, and a list without an end is read for a thousand pages', async () => {
-    const { needs } = scene([], []);
+  it('is read for a thousand pages once a day where it has no end, and the log does not say that it was read', async () => {
+    const { log, needs } = scene([], []);
     const remembered: unknown[] = [];
     const cache = { get: async () => undefined, set: async (...kept: readonly unknown[]) => remembered.push(kept) };
     let pages = 0;
@@ -171,5 +171,21 @@ describe('the provider’s blocklist', () => {
 
     expect(remembered).toEqual([['read', 'true', 24 * 60 * 60_000]]);
     expect(pages).toBe(1_000);
+    expect(log.lines).toEqual([
+      { level: 'warn', data: { read: 0, added: 0 }, message: 'blocklist not read to its end' },
+    ]);
+  });
+
+  it.each([
+    [999, 'blocklist read'],
+    [1_000, 'blocklist read'],
+    [1_001, 'blocklist not read to its end'],
+  ])('of %i pages is told as %s', async (count, message) => {
+    const { log, needs } = scene([], []);
+    const read = async (page: number) => ({ numbers: [ASHA], next: page + 1 < count ? page + 1 : undefined });
+
+    await createReadBlocklist({ ...needs, blocklist: { ...needs.blocklist, read } })(GOES_ON);
+
+    expect(log.lines).toMatchObject([{ data: { read: Math.min(count, 1_000) }, message }]);
   });
 });
