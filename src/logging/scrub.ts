@@ -8,14 +8,34 @@ const LONG_NUMBER = 1_000_000;
 /** In hexadecimal digits; enough to tell the messages of an account apart. */
 const FINGERPRINT_LENGTH = 12;
 
+/** Meta's message IDs, which hold the recipient's number in base64. */
+const META_ID = String.raw`wamid\.(?<metaId>[\w+/=%-]+(?:[.:][\w+/=%-]+)*)`;
+const BYTE = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
 /**
- * First Meta's message IDs, which hold the recipient's number in base64. The next alternatives are what looks like a phone
- * number and is none: UUIDs with their `:n`, ISO and Slack time stamps, milliseconds since 1970 (13 digits from 16… to
- * 19…, no country's number), IP addresses.
+ * What looks like a phone number and is none: UUIDs with their `:n`, ISO and Slack time stamps, milliseconds since 1970
+ * (13 digits from 16… to 19…, no country's number), IP addresses.
  */
-const DIGITS =
-  /wamid\.(?<metaId>[\w+/=%-]+(?:[.:][\w+/=%-]+)*)|(?<spared>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?::\d+)?|\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]*|\b1[6-9]\d{8}\.\d{6}\b|\b1[6-9]\d{11}\b|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b)|(?<![\w.])\+?(?:\d[ ().\u00a0-]{0,2}){6,}\d(?!\w)|(?<=%2B)\d{7,}/gi;
-const MAYBE_HIDDEN = /\d|wamid|xox|xapp|xwfp|hooks\.slack/i;
+const SPARED = [
+  String.raw`[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?::\d{1,4})?(?!\d)`,
+  String.raw`\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?!\d)`,
+  String.raw`\b1[6-9]\d{8}\.\d{6}\b`,
+  String.raw`\b1[6-9]\d{11}\b`,
+  String.raw`(?<![\d.])(?:${BYTE}\.){3}${BYTE}(?::\d{1,5})?(?![.:]?\d)`,
+].join('|');
+/** No letter or digit, which would make it a piece of an ID, and no decimal point; or an escaped character of JSON or of a URL. */
+const BEFORE_NUMBER = String.raw`(?:(?<!\w|\d\.)|(?<=%[\da-f]{2}|\\[bfnrt]|\\u[\da-f]{4}))`;
+/** Between two digits of a number, as people write it, and as JSON and URLs do then. */
+const SIGNS = [
+  String.raw`[\p{Zs}\t\p{Cf}().\p{Pd}\u2212/+]`,
+  String.raw`\\t|\\u[\da-f]{4}`,
+  String.raw`%(?:09|20|2[89bdef])|%c2%a0|%e2%8[\da-f]%[\da-f]{2}`,
+].join('|');
+const BETWEEN = `(?:${SIGNS}){0,4}`;
+const DIGITS = new RegExp(
+  `${META_ID}|(?<spared>${SPARED})|${BEFORE_NUMBER}[+＋]?\\p{Nd}(?:${BETWEEN}\\p{Nd}){6,}(?!\\w)`,
+  'giu',
+);
+const MAYBE_HIDDEN = /\p{Nd}|wamid|xox|xapp|xwfp|hooks\.slack/iu;
 const TOKENS = /\bx(?:ox[a-z]|app|wfp)-[\w-]{4,}|https:\/\/hooks\.slack\.com\/[^\s"\\]+/g;
 
 export interface Scrubber {
@@ -112,7 +132,7 @@ function findNumbers(text: string): readonly Hidden[] {
       end: index + found.length,
       mask:
         groups?.['metaId'] === undefined
-          ? `${MASK} ${found.replaceAll(/\D/g, '').slice(-4)}`
+          ? `${MASK} ${found.replaceAll(/\P{Nd}/gu, '').slice(-4)}`
           : `wamid.${MASK} ${fingerprintOf(found)}`,
     }));
 }

@@ -55,6 +55,44 @@ describe('the log', () => {
     expect(written().tell({}, 'could not send to +91 (98765) 43 2 1 0.')).toContain('could not send to •••• 3210.');
   });
 
+  it('leaves the last four digits of a phone number whatever stands around and between them', () => {
+    const notation = fc.record({
+      number: fc.stringMatching(/^[1-9]\d{6,14}$/),
+      // The code points of zero in several scripts.
+      zero: fc.constantFrom(0x30, 0x30, 0x0966, 0x0660, 0xff10),
+      groups: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 6 }),
+      between: fc
+        .array(fc.constantFrom(...' .-()/+\t\u00a0\u202f\u2009–‑−\u200e'), { maxLength: 4 })
+        .map((signs) => signs.join('')),
+      before: fc.constantFrom('', 'to ', '(+', '"', 'mobile=', 'no.', 'wa.me/', '\n', '\u202a+'),
+      after: fc.constantFrom('', ' x', ')', '"', '.', '@c.us', '\n', '\u202c'),
+      spelled: fc.constantFrom<(text: string) => string>(String, encodeURIComponent, (text) =>
+        JSON.stringify({ text }).replaceAll('\u202a', '\\u202a'),
+      ),
+    });
+    fc.assert(
+      fc.property(notation, ({ number, zero, groups, between, before, after, spelled }) => {
+        const pieces = groups.map((length, at) => {
+          const from = groups.slice(0, at).reduce((sum, one) => sum + one, 0);
+          return number.slice(from, at === groups.length - 1 ? undefined : from + length);
+        });
+        const grouped = pieces.filter((piece) => piece !== '').join(between);
+        // These are spared: they are an IP address or a time more often.
+        fc.pre(!/^1[6-9]\d{11}$|^(?:\d{1,3}\.){3}\d{1,3}$/.test(grouped));
+        const typed = grouped.replaceAll(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)));
+        const text = spelled(`${before}${typed}${after}`);
+
+        const said = JSON.parse(written().tell({ text })).text.replaceAll(
+          /%[\dA-F]{2}(?:%[89AB][\dA-F])*|\\u[\da-f]{4}/g,
+          '',
+        );
+
+        expect(said.replaceAll(/\P{Nd}/gu, '').length, `${text} as ${said}`).toBeLessThanOrEqual(4);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it.each([
     ['the key', { headers: { 'Api-Key': KEY } }],
     ['the key in the middle of something', { detail: `a${KEY}b` }],
@@ -75,6 +113,7 @@ describe('the log', () => {
     ['a Slack ts', '1763800000.123456'],
     ['an ISO time', '2026-11-22T16:20:00.000Z'],
     ['an address with its port', '127.0.0.1:54321'],
+    ['an address in a sentence', 'connect ECONNREFUSED 192.168.100.255:5432, no 10.0.0.1.'],
     ['a send ID', '01JD3V7Q2ZK8T5N4M3P2R1S0W9'],
     ['yes and no', true],
     ['nothing', null],
