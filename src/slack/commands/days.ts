@@ -43,10 +43,15 @@ function midnightUtc(at: Date, zone: string): Date {
   return new Date(local - (((local % DAY_MS) + DAY_MS) % DAY_MS));
 }
 
-/** When a date begins in a zone. The offset is read twice, because the clock may change in between. */
+/**
+ * When a date begins in a zone. Where the clock is changed at midnight, there is none, or there are two of them: then it is the
+ * first moment that is not the evening before.
+ */
 function startOf(date: Date, zone: string): Date {
-  const near = new Date(date.getTime() - offsetMs(date, zone));
-  return new Date(date.getTime() - offsetMs(near, zone));
+  const midnight = date.getTime();
+  const starts = [-DAY_MS, DAY_MS].map((ms) => midnight - offsetMs(new Date(midnight + ms), zone));
+  const begun = starts.filter((start) => start + offsetMs(new Date(start), zone) >= midnight);
+  return new Date(Math.min(...(begun.length > 0 ? begun : starts)));
 }
 
 /** How far a zone is ahead of UTC at a time. */

@@ -23,6 +23,12 @@ describe('a day that a person types', () => {
     ['2026-11-01', 'America/New_York', '2026-11-01T04:00:00.000Z', '2026-11-02T05:00:00.000Z'],
     // The clock goes forward: 23 hours.
     ['2026-03-29', 'Europe/Rome', '2026-03-28T23:00:00.000Z', '2026-03-29T22:00:00.000Z'],
+    // The clock goes from midnight to one: 23 hours, and none of the evening before.
+    ['2026-09-06', 'America/Santiago', '2026-09-06T04:00:00.000Z', '2026-09-07T03:00:00.000Z'],
+    ['2026-09-05', 'America/Santiago', '2026-09-05T04:00:00.000Z', '2026-09-06T04:00:00.000Z'],
+    // From one back to midnight: 25 hours.
+    ['2026-11-01', 'America/Havana', '2026-11-01T04:00:00.000Z', '2026-11-02T05:00:00.000Z'],
+    ['2021-10-29', 'Asia/Gaza', '2021-10-28T21:00:00.000Z', '2021-10-29T22:00:00.000Z'],
   ])('%s in %s begins and ends at midnight there', (word, zone, from, until) => {
     expect(spanOf(word, zone)).toEqual([from, until]);
   });
@@ -48,6 +54,29 @@ describe('a day that a person types', () => {
         expect(today?.until.getTime()).toBeGreaterThan(now.getTime());
         expect(yesterday?.until).toEqual(today?.from);
       }),
+    );
+  });
+
+  it('is the first moment of its date and all that follows, wherever and whenever the clock is changed', () => {
+    const zones = fc.constantFrom(
+      'America/Santiago',
+      'America/Havana',
+      'Asia/Beirut',
+      'Africa/Cairo',
+      'Asia/Gaza',
+      'Europe/Rome',
+    );
+    const days = fc.date({ min: new Date('2015-01-01'), max: new Date('2029-12-31'), noInvalidDate: true });
+    fc.assert(
+      fc.property(zones, days, (timeZone, day) => {
+        const word = day.toISOString().slice(0, 10);
+        const dates = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+        const { from, until } = readDay(word, NOW, timeZone) ?? { from: NOW, until: NOW };
+
+        expect([from, until.getTime() - 1].map((at) => dates.format(at))).toEqual([word, word]);
+        expect([from.getTime() - 1, until].map((at) => dates.format(at))).not.toContain(word);
+      }),
+      { numRuns: 500 },
     );
   });
 });
