@@ -11,16 +11,19 @@ const WIDE_BLANK = /[\u00a0\u202f]/g;
 const LINE_BREAK = /\r\n?|[\u2028\u2029]/g;
 const IS_PLAIN = /^(?:[!-&(-~](?:[ -~]*[!-~])?)?$/;
 
-/** A spreadsheet runs a cell that begins so as a formula, unless an apostrophe stands before it. */
-const FORMULA_START = /^'*[=+\-@\t\r]/;
-const DEFUSED = /^'+[=+\-@\t\r]/;
+/** A spreadsheet runs a cell that begins so as a formula, unless an apostrophe stands before it; some take wide signs too. */
+const FORMULA_START = /^'*[=+\-@\t\r＝＋－＠]/;
+const DEFUSED = /^'+[=+\-@\t\r＝＋－＠]/;
+/** Where Excel's own language divides cells by semicolons, what follows one begins a cell, in quotes or not. */
+const FORMULA_INSIDE = /(?<=[;\t])(?='*[=+\-@＝＋－＠])/g;
+const DEFUSED_INSIDE = /(?<=[;\t])'(?='*[=+\-@＝＋－＠])/g;
 
 /**
- * A cell as its author meant it: without what cannot be seen, without blanks around it, and without the apostrophe that
- * {@link defusedCell} puts before a formula. A cell in which nothing can be seen is empty.
+ * A cell as its author meant it: without what cannot be seen, without blanks around it, and without the apostrophes that
+ * {@link defusedCell} puts before formulas. A cell in which nothing can be seen is empty.
  */
 export function cleanCell(cell: string): string {
-  if (IS_PLAIN.test(cell)) return cell;
+  if (IS_PLAIN.test(cell) && !cell.includes(";'")) return cell;
   const seen = cell
     .replace(INVISIBLE, '')
     .replace(LOOSE_JOINER, '')
@@ -28,7 +31,8 @@ export function cleanCell(cell: string): string {
     .replace(LINE_BREAK, '\n')
     .trim();
   if (!isSeen(seen)) return '';
-  return DEFUSED.test(seen) ? seen.slice(1).trim() : seen;
+  const meant = seen.replace(DEFUSED_INSIDE, '');
+  return DEFUSED.test(meant) ? meant.slice(1).trim() : meant;
 }
 
 /**
@@ -36,5 +40,6 @@ export function cleanCell(cell: string): string {
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function defusedCell(cell: string): string {
-  return FORMULA_START.test(cell) ? `'${cell}` : cell;
+  const inert = cell.replace(FORMULA_INSIDE, "'");
+  return FORMULA_START.test(inert) ? `'${inert}` : inert;
 }
