@@ -14,7 +14,7 @@ const NOT_FOUND =
 const NOT_NOW = 'That could not be looked up just now. Try again in a moment.';
 const UTC_NOTE = 'Days are counted in UTC: Slack did not tell me your time zone.';
 /** One word without signs that no send ID and no message ID has. */
-const ID = /^`?([\w:.=-]+)`?\??$/;
+const ID = /^`?([\w:.=+/-]+)`?\??$/;
 
 /** Who asks, and what Slack knows of them. */
 export interface AskerInSlack {
