@@ -11,7 +11,13 @@ export interface NextPage {
   readonly count: number | undefined;
 }
 
-const DATE = z.number().transform((ms) => new Date(ms));
+/** The last moment that a date can hold, in milliseconds. */
+const MAX_DATE_MS = 8_640_000_000_000_000;
+const DATE = z
+  .number()
+  .min(-MAX_DATE_MS)
+  .max(MAX_DATE_MS)
+  .transform((ms) => new Date(ms));
 const RECIPIENT = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ending'), digits: z.string().regex(/^\d{4,15}$/) }),
   z.object({ kind: z.literal('as_in'), deliveryId: z.string() }),

@@ -153,3 +153,14 @@ describe('words that were not understood', () => {
     expect(text.match(/^• /gm)).toHaveLength(3);
   });
 });
+
+describe('what the button for more carries', () => {
+  it.each([
+    { after: { at: 1e308, id: 'S1' }, query: {} },
+    { after: { at: -1e17, id: 'S1' }, query: {} },
+    { after: { at: 1, id: 'S1' }, query: { from: 8.64e15 + 1 } },
+    { after: { at: 1, id: 'S1' }, query: { until: 1e20 } },
+  ])('is not read where a moment is none: %j', (carried) => {
+    expect(readNextPage(JSON.stringify(carried))).toBeUndefined();
+  });
+});
