@@ -33,8 +33,8 @@ function dateOf(word: string, today: Date): Date | undefined {
   if (weekday >= 0) return before((today.getUTCDay() - weekday + 7) % 7);
   if (!ISO_DATE.test(word)) return undefined;
   const date = new Date(`${word}T00:00:00Z`);
-  // The 31st of February is no day.
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(word) ? date : undefined;
+  // The 31st of February is no day, and before 1970 nothing was sent.
+  return date.getTime() >= 0 && date.toISOString().startsWith(word) ? date : undefined;
 }
 
 /** The date that it is in a zone, as midnight in UTC. */

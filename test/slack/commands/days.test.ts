@@ -33,9 +33,12 @@ describe('a day that a person types', () => {
     expect(spanOf(word, zone)).toEqual([from, until]);
   });
 
-  it.each(['2026-02-31', '2026-13-01', '20-11-2026', 'someday', 'm', ''])('“%s” is none', (word) => {
-    expect(spanOf(word, 'UTC')).toBeUndefined();
-  });
+  it.each(['0000-01-01', '0050-06-01', '1969-12-31', '2026-02-31', '2026-13-01', '20-11-2026', 'someday', 'm', ''])(
+    '“%s” is none',
+    (word) => {
+      expect(spanOf(word, 'UTC')).toBeUndefined();
+    },
+  );
 
   it('holds now when it is today, and ends where the next begins, in every zone', () => {
     const zones = fc.constantFrom(

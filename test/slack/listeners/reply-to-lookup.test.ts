@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readMessageId } from '../../../src/kaleyra/wire/message-id.ts';
 import { readQuestion } from '../../../src/slack/commands/lookup-question.ts';
 import { createReplyToLookup } from '../../../src/slack/listeners/reply-to-lookup.ts';
+import { memoryLog } from '../../support/slack.ts';
 import { slackNeeds } from '../../support/slack-needs.ts';
 
 /** The message IDs that a command's text looks up. */
@@ -20,7 +21,7 @@ async function askedBy(text: string): Promise<readonly string[]> {
   if (question?.kind !== 'search') throw new Error('no question');
   const asker = { teamId: 'T1', channelId: 'C1', actorId: 'U1' };
   const person = { asker, workspaceUrl: undefined, timeZone: async () => 'UTC' };
-  await createReplyToLookup({ ...needs, lookup })(question, person, async () => undefined);
+  await createReplyToLookup({ ...needs, lookup, log: memoryLog() })(question, person, async () => undefined);
   return asked;
 }
 
