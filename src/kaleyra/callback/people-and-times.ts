@@ -5,8 +5,11 @@ export function digitsOf(number: string | undefined): string | undefined {
   return /^\d{7,15}$/.test(digits) ? digits : undefined;
 }
 
-/** A date alone or with its time. `Date.parse` finds a date in nearly everything: in `-1` it is January 2001. */
-const ISO_DATE = /^\d{4}-\d\d-\d\d/;
+/**
+ * A date alone or with its time, and nothing behind it. `Date.parse` finds a date in nearly everything: in `-1` it is January
+ * 2001, and in `2026-11-20 junk` a day in June.
+ */
+const ISO_DATE = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:Z|UTC|GMT|[+-][01]\d:?[0-5]\d))?)?$/i;
 
 /** Seconds since 1970, milliseconds, or a date. Anything else is no time. */
 export function timeOf(text: string | undefined): Date | undefined {
