@@ -73,11 +73,18 @@ const Format = z.union(
   [
     z.enum(['date', 'amount']),
     z
-      .array(Text.pipe(z.string().trim().max(MAX_CHOICE_LENGTH)))
-      .min(1)
+      .array(
+        Text.pipe(
+          z
+            .string()
+            .trim()
+            .max(MAX_CHOICE_LENGTH, `is longer than the ${MAX_CHOICE_LENGTH} characters that a list in Slack shows`),
+        ),
+      )
+      .min(1, 'has no value to choose from')
       .max(MAX_CHOICES),
   ],
-  asked('date, amount, or a list of the values to choose from'),
+  asked(`date, amount, or a list of the values to choose from, ${MAX_CHOICES} at most`),
 );
 
 /** One template as Meta's API gives it, with our own optional keys. Unknown keys are ignored. */
@@ -110,8 +117,7 @@ export const TemplateEntry = z.object(
     defaults: bySlot(Text, '{ "1": Support team }', 'What stands in each field until a person changes it'),
     media: Text.optional().meta({ description: 'The link that stands in the field for the header’s media: https://…' }),
     private: z
-      .boolean(asked('true or false'))
-      .or(z.enum(['true', 'false']).transform((word) => word === 'true'))
+      .union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')], asked('true or false'))
       .optional()
       .meta({ description: 'true keeps the filled-in text off the card; it shows the empty places instead' }),
   },

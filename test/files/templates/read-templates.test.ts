@@ -524,7 +524,16 @@ describe('our own keys', () => {
     ['media: http://example.com/a.png', 'media cannot be sent (WhatsApp fetches media over https only.'],
     ['media: https://drive.google.com/file/d/1/view', 'media cannot be sent ('],
     ['labels: { header: x }', 'labels.header labels {{header}}, which the body does not have; it is left out.'],
-    ['formats: { "1": colour }', 'formats.1 has to be date, amount, or a list of the values to choose from.'],
+    [
+      'formats: { "1": colour }',
+      'formats.1 has to be date, amount, or a list of the values to choose from, 100 at most.',
+    ],
+    [`formats: { "1": [${'a, '.repeat(100)}b] }`, 'or a list of the values to choose from, 100 at most.'],
+    ['formats: { "1": [] }', 'formats.1 has no value to choose from.'],
+    [
+      `formats: { "1": [a, ${'b'.repeat(76)}] }`,
+      'formats.1[1] is longer than the 75 characters that a list in Slack shows.',
+    ],
     ['formats: { "1": [a, b] }\n    defaults: { "1": c }', 'defaults.1 is none of what its format takes.'],
     [
       'formats: { "1": [a, "b\\nc"] }',
@@ -539,7 +548,7 @@ describe('our own keys', () => {
       'formats: { "1": [a, "b      c"] }',
       'formats.1[1] cannot be sent (WhatsApp refuses more than four spaces in a row',
     ],
-    ['private: perhaps', 'private'],
+    ['private: perhaps', 'private has to be true or false.'],
   ])('are reported when they are wrong: %s', (keys, expected) => {
     expect(sentences(`${BOOKING}\n    ${keys}`)).toEqual([expect.stringContaining(expected)]);
   });
