@@ -98,19 +98,21 @@ function choiceProblem(template: Template, field: TemplateField, value: string):
 }
 
 function settingsOf(entry: Maps, slot: string, choices: readonly string[] | undefined): FieldSettings {
-  const [label, hint, format, standard] = [
-    valueUnder(entry.labels, slot)?.trim(),
-    valueUnder(entry.hints, slot)?.trim(),
-    valueUnder(entry.formats, slot),
-    valueUnder(entry.defaults, slot)?.trim(),
-  ];
+  const [label, hint, standard] = [entry.labels, entry.hints, entry.defaults].map((map) => seenUnder(map, slot));
+  const format = valueUnder(entry.formats, slot);
   return {
-    ...(label && { label }),
-    ...(hint && { hint }),
+    ...(label !== undefined && { label }),
+    ...(hint !== undefined && { hint }),
     ...(choices !== undefined && { format: { kind: 'list', values: choices } }),
     ...(typeof format === 'string' && { format: { kind: format } }),
-    ...(standard && { standard }),
+    ...(standard !== undefined && { standard }),
   };
+}
+
+/** What people read under a name; undefined where nothing of it is drawn, or a field would have no label. */
+export function seenUnder(map: Readonly<Record<string, string>> | undefined, slot: string): string | undefined {
+  const text = valueUnder(map, slot);
+  return text !== undefined && isSeen(text) ? text.trim() : undefined;
 }
 
 function strays(map: (typeof MAPS)[number], entry: Maps, slots: ReadonlySet<string>): readonly EntryProblem[] {

@@ -1,5 +1,4 @@
 import { formatCount } from '../../core/format.ts';
-import { valueUnder } from '../../core/json.ts';
 import { MAX_FIELDS, templateFields } from '../../core/template/fields/fields.ts';
 import { unknownWord } from '../../core/template/status.ts';
 import type { Template, TemplateBody, TemplateHeader, TemplateParameter } from '../../core/template/template.ts';
@@ -8,7 +7,7 @@ import type { SourcePath } from '../yaml.ts';
 import type { AddProblem, EntryProblem, Findings } from './entry-problem.ts';
 import { placeholderProblem } from './placeholder-rules.ts';
 import { readButtons } from './read-buttons.ts';
-import { readSettings } from './read-settings.ts';
+import { readSettings, seenUnder } from './read-settings.ts';
 import type { ComponentEntry, TemplateEntry } from './template-entry.ts';
 
 interface Placed {
@@ -140,7 +139,7 @@ function readBody(
   const parameters = placeholdersOf(text).map(
     (name, at): TemplateParameter => ({
       name,
-      label: valueUnder(labels, name)?.trim() || defaultLabel(name),
+      label: seenUnder(labels, name) ?? defaultLabel(name),
       example: bodyExample(placed.entry, name, at),
     }),
   );

@@ -519,6 +519,21 @@ describe('our own keys', () => {
     expect(problems).toEqual([]);
   });
 
+  it('are as if they were not there where nothing of them is drawn', () => {
+    const components = [{ type: 'BODY', text: 'Hi {{1}}' }];
+    const fieldsOf = (own: object) => {
+      const entry = { name: 'booking', language: 'en', category: 'UTILITY', components, ...own };
+      return read(JSON.stringify([entry])).templates.map(templateFields);
+    };
+    fc.assert(
+      fc.property(unseenText, (text) => {
+        const own = { labels: { 1: text }, hints: { 1: text }, defaults: { 1: text } };
+
+        expect(fieldsOf(own)).toEqual(fieldsOf({}));
+      }),
+    );
+  });
+
   it.each([
     ['hints: { "3": x }', 'hints.3 is for {{3}}, which the body does not have; it is left out.'],
     ['media: http://example.com/a.png', 'media cannot be sent (WhatsApp fetches media over https only.'],
