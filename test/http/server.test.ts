@@ -36,6 +36,7 @@ describe('the health routes', () => {
     expect(ready.status).toBe(200);
     expect(await ready.json()).toEqual({ status: 'ready', reasons: [] });
     expect(ready.headers.get('cache-control')).toBe('no-store');
+    expect(ready.headers.get('content-type')).toBe('application/json');
   });
 
   it('answer a HEAD as well', async () => {
@@ -48,6 +49,22 @@ describe('the health routes', () => {
 });
 
 describe('the port', () => {
+  it('keeps a connection whose request was read to its end, though it is turned away', async () => {
+    const base = await serve(...healthRoutes(async () => ({ isReady: true, reasons: [] })));
+    const socket = createConnection(Number(new URL(base).port), '127.0.0.1');
+    let received = '';
+    socket.on('data', (chunk) => {
+      received += chunk;
+    });
+
+    socket.write('GET /nothing HTTP/1.1\r\nhost: bot\r\n\r\n');
+    await expect.poll(() => received).toContain('HTTP/1.1 404');
+    socket.write('GET /healthz HTTP/1.1\r\nhost: bot\r\n\r\n');
+
+    await expect.poll(() => received).toContain('HTTP/1.1 200');
+    socket.destroy();
+  });
+
   it('answers 404 to everything else and survives what is no HTTP', async () => {
     const base = await serve(...healthRoutes(async () => ({ isReady: true, reasons: [] })));
     const socket = createConnection(Number(new URL(base).port), '127.0.0.1');

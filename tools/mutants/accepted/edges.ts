@@ -50,6 +50,9 @@ export const AT_EDGES: readonly Accepted[] = [
   ...all('src/numbering/second-reading.ts', 'Behind the last group there is none that could be a number.', [
     ['for (let at = 1; at < whole.runs.length && digitsBefore(whole, at) <= MAX_LIST_DIGITS; at += 1) {', '< → <='],
   ]),
+  ...all('src/http/server.ts', 'A server that closes is only looked at less often.', [
+    ['const CLOSE_CHECK_MS = 50;', '50 → 500'],
+  ]),
   ...all(
     'src/programs/doctor/templates-check.ts',
     'The doctor ends soon after, and looks at a file keep no process alive.',

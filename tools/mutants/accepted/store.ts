@@ -45,16 +45,11 @@ export const IN_STORE: readonly Accepted[] = [
     what,
     reason: ROW_ORDER,
   })),
-  ...all('src/store/batches/batch-leases.ts', SPEED, [
-    ['await engine.db', '.where(sql<boolean>`worker is not null`) dropped', ".where('waiting', '>', 0) dropped"],
-  ]),
   ...all('src/store/batches/claim-batch.ts', TYPES, [
-    [
-      `from \${tableOf('held', { id: 'text', reason: 'text' }, rows)} join sends on sends.id = held.id`,
-      "'text' changed",
-    ],
+    [`from \${tableOf('held', { id: 'text', reason: 'text' }, rows)}`, "'text' changed"],
   ]),
   ...all('src/store/batches/claim-batch.ts', SPEED, [
+    ['if (judged.size > 0) await lockSends(engine, transaction, changed);', '> → >='],
     ['if (byBatch.size === 0) return new Map();', 'guard dropped'],
     ['if (judged.size === 0) return;', 'guard dropped'],
   ]),
@@ -76,7 +71,6 @@ export const IN_STORE: readonly Accepted[] = [
     ['const rows = await selectDeliveries(db)', ".orderBy('position') dropped"],
   ]),
   ...all('src/store/read/approval.ts', INDEX_ORDER, [['const asked = await db', ".orderBy('slot') dropped"]]),
-  ...all('src/store/account/pause-account.ts', SPEED, [['if (rows.length === 0) return;', 'guard dropped']]),
   ...all('src/store/cache/keyv-adapter.ts', 'Keyv wants it and asks for the value in its place.', [
     ['const has = async (key: string): Promise<boolean> => (await get(key)) !== undefined;', '!== → ==='],
   ]),
