@@ -2,10 +2,10 @@
 export const SLOT_SECOND_MS = 1_040;
 /**
  * A message that is later than this for its slot books a new one. Slots that begin within a second and this time are no more
- * than those of one second, so processes that are late at different times do not exceed the rate together; 10 ms stay for
+ * than those of one second, so processes that are late at different times do not exceed the rate together; 20 ms stay for
  * connections of different speed.
  */
-export const MAX_LATENESS_MS = 30;
+export const MAX_LATENESS_MS = 20;
 /** Late messages catch up at twice the rate at most, as far as timers can tell. */
 const MIN_SHARE_OF_DISTANCE = 0.5;
 const TIMER_MS = 1;
