@@ -139,6 +139,5 @@ function close(server: Server): Promise<void> {
       clearInterval(check);
       resolve();
     });
-    server.closeIdleConnections();
   });
 }
