@@ -19,6 +19,18 @@ async function openRefused(create: CreateDatabase, cause: PauseCause = WRONG_KEY
   return { ...opened, isNew };
 }
 
+/** A store whose account is paused, with the notice of it in Slack. */
+async function openShown(create: CreateDatabase) {
+  const opened = await openNew(create);
+  await opened.ledger.accept(newSend('S1', { cards: [] }));
+  await opened.account.pause(NO_BALANCE, TO_AUDIT);
+  const notice = await opened.ledger.claimCard('worker');
+  if (notice?.pause === undefined) throw new Error('no notice');
+  const message = { channelId: 'CAUDIT', ts: '1.1' };
+  await opened.ledger.saveCard(notice, { kind: 'shown', version: notice.send.version, message });
+  return { ...opened, message, pauseId: notice.pause.id };
+}
+
 export function accountContract(create: CreateDatabase): void {
   describe('an account that is refused', () => {
     it('gets nothing more from any process until a person resumes it', async () => {
@@ -108,15 +120,9 @@ export function accountContract(create: CreateDatabase): void {
     });
 
     it('is resumed once, by name, and the notice has that to show', async () => {
-      const { account, ledger } = await openNew(create);
-      await ledger.accept(newSend('S1', { cards: [] }));
-      await account.pause(NO_BALANCE, TO_AUDIT);
-      const claimed = await ledger.claimCard('worker');
-      if (claimed?.pause === undefined) throw new Error('no notice');
-      const message = { channelId: 'CAUDIT', ts: '1.1' };
-      await ledger.saveCard(claimed, { kind: 'shown', version: claimed.send.version, message });
+      const { account, ledger, message, pauseId } = await openShown(create);
 
-      const presses = [await account.resume(claimed.pause.id, 'U7'), await account.resume(claimed.pause.id, 'U8')];
+      const presses = [await account.resume(pauseId, 'U7'), await account.resume(pauseId, 'U8')];
 
       expect(presses).toEqual([true, false]);
       await expect
@@ -125,14 +131,8 @@ export function accountContract(create: CreateDatabase): void {
     });
 
     it('gets a new message for a new refusal, even of the same send', async () => {
-      const { account, database, ledger } = await openNew(create);
-      await ledger.accept(newSend('S1', { cards: [] }));
-      await account.pause(NO_BALANCE, TO_AUDIT);
-      const first = await ledger.claimCard('worker');
-      if (first?.pause === undefined) throw new Error('no notice');
-      const message = { channelId: 'CAUDIT', ts: '1.1' };
-      await ledger.saveCard(first, { kind: 'shown', version: first.send.version, message });
-      await account.resume(first.pause.id, 'U7');
+      const { account, database, ledger, pauseId } = await openShown(create);
+      await account.resume(pauseId, 'U7');
 
       expect(await account.pause(NO_BALANCE, TO_AUDIT)).toBe(true);
 
@@ -145,14 +145,8 @@ export function accountContract(create: CreateDatabase): void {
     it.each(['shown', 'refused'] as const)(
       'gets a new message while the last one is edited, which is then %s',
       async (kind) => {
-        const { account, database, ledger } = await openNew(create);
-        await ledger.accept(newSend('S1', { cards: [] }));
-        await account.pause(NO_BALANCE, TO_AUDIT);
-        const first = await ledger.claimCard('worker');
-        if (first?.pause === undefined) throw new Error('no notice');
-        const message = { channelId: 'CAUDIT', ts: '1.1' };
-        await ledger.saveCard(first, { kind: 'shown', version: first.send.version, message });
-        await account.resume(first.pause.id, 'U7');
+        const { account, database, ledger, message, pauseId } = await openShown(create);
+        await account.resume(pauseId, 'U7');
         await database.run('update cards set behind_since = 1, not_before = 1 returning 1');
         const edited = await ledger.claimCard('worker');
         if (edited === undefined) throw new Error('no edit');
