@@ -36,7 +36,7 @@ export async function openPolicyFile({
   const listeners: (() => void)[] = [];
   let current: Policy | undefined;
   let problems: readonly string[] = [];
-  /** Whether the policy in force has any content. An emptied file must not end it. */
+  /** Whether the policy in force says something. An emptied file must not end it. */
   let hasContent = false;
 
   function onRead(text: FileText): void {

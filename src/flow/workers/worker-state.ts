@@ -8,7 +8,7 @@ import { type IdleBackoff, isBackingOff, NO_BACKOFF, resetBackoff, startBackoff 
  * A worker is
  * - `running`: whenever a look is due, its free lanes claim jobs;
  * - `stopping`: it claims nothing more, and every job that it has is finished;
- * - `stopped`: no lane has anything left to do.
+ * - `stopped`: every lane is done.
  *
  * A lane is
  * - `free`: it has nothing to do until a look is due, except that its last job may still be being saved;

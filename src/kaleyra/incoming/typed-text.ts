@@ -17,7 +17,7 @@ export function withoutTypedText(fields: CallbackFields): CallbackFields {
   return new Map([...fields].filter(([name]) => name !== 'message'));
 }
 
-/** Whether a message comes from this writer. True as well when the message, or Kaleyra's fields around it, name nobody. */
+/** Whether a message comes from this person; a message that names nobody does, and so does any message when the person is not known. */
 export function isFrom(message: CallbackFields, writer: Writer | undefined): boolean {
   const from = writerOf(message.get('from'));
   return writer === undefined || from === undefined || from.writer === writer.writer;
