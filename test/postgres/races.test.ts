@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { approve, asked } from '../store/approvals/asked.ts';
 import { confirmationOf, confirmed, planOf } from '../store/lists/plans.ts';
 import { newSend } from '../store/opened-ledger.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
@@ -60,6 +61,32 @@ describe('two processes on PostgreSQL that decide at the same time', () => {
 
     const claimed = await second.replies.threads.claimThread('worker');
     expect(claimed?.replies.map(({ id }) => id)).toEqual(['R2']);
+  });
+
+  it('count no approval of words that are changed behind the ledger meanwhile', async () => {
+    const { first, second } = await openTwo(server);
+    const digest = await asked(first);
+
+    const results = await runWhileHeld(sendOf('S1'), first, [
+      () => first.database.run(`update sends set message = replace(message, 'Asha', 'Ravi') where id = 'S1'`),
+      () => approve(second, { digest }),
+    ]);
+
+    expect(valuesOf(results)).toEqual([expect.anything(), { kind: 'changed' }]);
+  });
+
+  it('leave nothing waiting in a send that is stopped while it is accepted', async () => {
+    const { first, second } = await openTwo(server);
+    for (let count = 0; count < 15; count += 1) {
+      const id = `S${count}`;
+      const stops = Array.from({ length: 4 }, () => second.lists.control.stop(id, 'U1'));
+      await Promise.all([first.ledger.accept(newSend(id)), ...stops]);
+    }
+
+    const waiting = await first.database.run(`
+      select sends.id from sends join deliveries on send_id = sends.id where state = 'stopped' and status = 'queued'`);
+
+    expect(waiting).toEqual([]);
   });
 
   it('delete an expired group together', async () => {
