@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { FIRST_REMINDER_MS } from '../../core/limits.ts';
 import { type ApprovalRequest, hasAnswered, missingApprovals } from '../../core/rules/approval.ts';
 import type { Approvals, ApproveResult } from '../../flow/ports/store/rules/approvals.ts';
-import { bumpVersion } from '../cards/bump-version.ts';
+import { bumpVersion, lockSends } from '../cards/bump-version.ts';
 import type { Engine } from '../engine/engine.ts';
 import { lockQueueOf } from '../queue/send-queue.ts';
 import { type FoundRequest, findApprovalRequest } from '../rules/approval-rows.ts';
@@ -35,6 +35,8 @@ function createApprove(engine: Engine): Approvals['approve'] {
   return (approval) =>
     decide(engine, approval.sendId, async (transaction, request) => {
       const meets = approval.meets.filter((place) => request.needs[place] !== undefined);
+      // Nothing can be put in the place of what was shown between the look at it and the end of the transaction.
+      await lockSends(engine, transaction, [request.sendId]);
       const refusal = await refusalOf(transaction, request, approval, 'waiting');
       if (refusal !== undefined) return refusal;
       if (meets.length === 0) return { kind: 'not_an_approver' };
