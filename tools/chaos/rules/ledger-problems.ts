@@ -22,8 +22,11 @@ export async function ledgerProblems(
     if (used.some((row) => Number(row['used']) > limits[scope]))
       blame('quota_passed', `the quota of a ${scope} is passed`);
   }
-  const open = await query(`select sends.id from sends join deliveries on send_id = sends.id
-    where status in ('queued', 'sending') and state not in ('held', 'planned', 'discarded')`);
-  if (open.length > 0) blame('stuck', `${open.length} messages are neither sent nor cancelled`);
+  const open = await query(`select sends.id, sends.state, status, batches.state as batch,
+      exists (select 1 from queued_sends where queued_sends.send_id = sends.id) as is_in_line
+    from sends join deliveries on deliveries.send_id = sends.id join batches on batches.id = batch_id
+    where status in ('queued', 'sending') and sends.state not in ('held', 'planned', 'discarded')`);
+  if (open.length > 0)
+    blame('stuck', `${open.length} messages are neither sent nor cancelled, the first is ${JSON.stringify(open[0])}`);
   return problems;
 }

@@ -1,4 +1,5 @@
 import { APPROVE_SEND, CANCEL_BUTTON, DECLINE_REASON_INPUT, DECLINE_SEND } from '../../../src/slack/ids.ts';
+import { NOT_CANCELLED } from '../../../src/slack/listeners/actions/cancel-send-action.ts';
 import { NOT_DECIDED } from '../../../src/slack/rules/decided-sentences.ts';
 import { type Person, stateOf } from '../person.ts';
 import type { View } from '../upstreams/slack.ts';
@@ -10,6 +11,8 @@ type Place = 0 | 1;
 
 /** Slack shows a press that nobody answers as failed, and the person presses again. */
 const MAX_ANSWER_MS = 3_000;
+/** Who is told so presses again. */
+const ASKS_TO_PRESS_AGAIN: ReadonlySet<string | undefined> = new Set([NOT_DECIDED, NOT_CANCELLED]);
 
 /** Asks for approval of an offer; the button is pressed twice at each process. @returns the ID of the send */
 export async function askFor(world: World, note: string, numbers: readonly string[]): Promise<string> {
@@ -104,7 +107,7 @@ function pressUntil(
     if (port === undefined) return false;
     const { url, said } = world.slack.responseUrl();
     await press(port, url);
-    const isTold = () => said() !== undefined && said() !== NOT_DECIDED;
+    const isTold = () => said() !== undefined && !ASKS_TO_PRESS_AGAIN.has(said());
     return until('it', async () => isTold() || (await isOver()), MAX_ANSWER_MS).catch(() => false);
   });
 }

@@ -5,7 +5,7 @@ import { type PressArgs, readPress, replyEphemerally } from './press.ts';
 
 const NOTHING_LEFT_TO_CANCEL =
   'Nothing was cancelled: there was nothing left to cancel. The card shows how far each message is.';
-const NOT_CANCELLED =
+export const NOT_CANCELLED =
   'Nothing was cancelled: this could not be saved just now. Press Cancel again in a moment, because messages may still leave.';
 
 interface Needs {
