@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import { installationOf } from './gate.ts';
 
@@ -13,7 +13,7 @@ export const SIGNATURE_LENGTH = 44;
  * the client sends it, so a client could name a channel or a send that the person may not see. Runs after the gate.
  */
 export function createMetadataSigning(botToken: string): Middleware<AnyMiddlewareArgs> {
-  const key = createHmac('sha256', botToken).update('private_metadata').digest();
+  const key = createSecretKey(createHmac('sha256', botToken).update('private_metadata').digest());
   return async ({ body, context, next }) => {
     const userId = userOf(body);
     const sign: Sign = (text) =>
