@@ -46,7 +46,10 @@ export function createTemplateSearch(templates: readonly Template[]): TemplateSe
   let index: SearchIndex | undefined;
   return (query, limit) => {
     index ??= indexTemplates(templates);
-    const typed = normalizeText(query.slice(0, MAX_QUERY_LENGTH)).split(' ').slice(0, MAX_WORDS);
+    const text = normalizeText(query.slice(0, MAX_QUERY_LENGTH));
+    // Asked for with every form that opens: no word is looked for.
+    if (text === '') return index.templates.slice(0, limit);
+    const typed = text.split(' ').slice(0, MAX_WORDS);
     const ranks = ranksOf(index, typed, rankAsTyped);
     preferNames(ranks, index, typed.join(''));
     const found = foundGroups(index, ranks);

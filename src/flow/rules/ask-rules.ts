@@ -46,11 +46,14 @@ interface NotOffered {
   readonly file: string;
 }
 
-/** Why a template is not offered to a person in a channel; undefined for one that is. */
+/**
+ * Why a template is not offered to a person in a channel; undefined for one that is. There is no function where all of them
+ * are, so that nobody looks at each.
+ */
 export type WhyNotOffered = (
   actorId: string,
   channelId: string,
-) => Promise<(template: RuledTemplate) => NotOffered | undefined>;
+) => Promise<((template: RuledTemplate) => NotOffered | undefined) | undefined>;
 
 interface Needs {
   /** Left out, it is live. */
@@ -115,7 +118,7 @@ export function createWhyNotOffered(needs: Pick<Needs, 'ruleBook' | 'roles'>): W
   return async (actorId, channelId) => {
     const policy = needs.ruleBook.current();
     const own = policy === undefined ? undefined : await needs.roles.rolesOf(actorId);
-    if (policy === undefined || own === undefined) return () => undefined;
+    if (policy === undefined || own === undefined) return undefined;
     return (template) => {
       const asked = ruleQuestion({ actorId, template, channelId, recipients: 1 }, own);
       const verdict = decide(policy, asked);

@@ -21,9 +21,10 @@ export function createNoteNotOffered({ catalogue, log, whyNotOffered }: Needs): 
   return async (actorId, channelId) => {
     try {
       const why = await withTimeout(MAX_WAIT_MS, whyNotOffered(actorId, channelId));
-      if (why.kind !== 'done') return undefined;
+      if (why.kind !== 'done' || why.value === undefined) return undefined;
+      const notOffered = why.value;
       const templates = catalogue.search('', Number.POSITIVE_INFINITY);
-      return noteOf(templates.filter((one) => obstacleTo(one) === undefined).flatMap((one) => why.value(one) ?? []));
+      return noteOf(templates.filter((one) => obstacleTo(one) === undefined).flatMap((one) => notOffered(one) ?? []));
     } catch (error) {
       log.warn({ err: error }, 'rules of the picker not asked');
       return undefined;

@@ -13,7 +13,6 @@ interface TypedTemplate {
   readonly note: string | undefined;
 }
 
-const MAX_MATCHES = 100;
 /** Every phone number is longer. */
 const MAX_NUMERIC_NAME_LENGTH = 6;
 /** Enough for the longest name, its language and some decoration. */
@@ -67,10 +66,11 @@ function createFamilies(catalogue: Catalogue): (typed: string) => Found | undefi
     const [first] = spellings;
     if (first === undefined) return undefined;
     if (families === undefined) {
-      const direct = catalogue.search(first, MAX_MATCHES).filter(({ name }) => name === first);
+      const all = catalogue.search('', Number.POSITIVE_INFINITY);
+      const direct = all.filter(({ name }) => name === first);
       if (direct.length > 0) return { family: direct };
+      families = Map.groupBy(all, ({ name }) => nameKey(name));
     }
-    families ??= Map.groupBy(catalogue.search('', Number.POSITIVE_INFINITY), ({ name }) => nameKey(name));
     return foundAmong(families, spellings);
   };
 }

@@ -132,13 +132,13 @@ describe('the picker', () => {
   it('does not offer what one may not send, and says why', async () => {
     const why = await createWhyNotOffered(needs(POLICY))('U0ASHA', 'C0SUPPORT');
 
-    expect(why(OFFER)).toEqual({ file: 'policy.yml', rule: 1 });
-    expect(why({ name: 'booking_confirm', category: 'UTILITY' })).toBeUndefined();
+    expect(why?.(OFFER)).toEqual({ file: 'policy.yml', rule: 1 });
+    expect(why?.({ name: 'booking_confirm', category: 'UTILITY' })).toBeUndefined();
   });
 
   it('offers everything where there is no policy, and while groups are not known', async () => {
-    expect((await createWhyNotOffered(needs(undefined))('U0ASHA', 'C0SUPPORT'))(OFFER)).toBeUndefined();
+    expect(await createWhyNotOffered(needs(undefined))('U0ASHA', 'C0SUPPORT')).toBeUndefined();
     const withGroup = needs(POLICY.replace('U0ASHA, U0ARUN', 'S0AGENTS'));
-    expect((await createWhyNotOffered(withGroup)('U0ASHA', 'C0SUPPORT'))(OFFER)).toBeUndefined();
+    expect(await createWhyNotOffered(withGroup)('U0ASHA', 'C0SUPPORT')).toBeUndefined();
   });
 });

@@ -41,6 +41,7 @@ describe('the note under the picker', () => {
   });
 
   it.each<[string, WhyNotOffered, readonly string[]]>([
+    ['leave nothing out', async () => undefined, []],
     ['fail', () => Promise.reject(new Error('away')), ['warn rules of the picker not asked']],
     ['take too long', () => new Promise(() => undefined), []],
   ])('is left out where the rules %s, and the form opens all the same', async (_, why, lines) => {
