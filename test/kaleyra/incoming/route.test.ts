@@ -34,9 +34,15 @@ const V1 = {
 let server: HttpServer | undefined;
 afterEach(() => server?.close());
 
-/** The bot's routes on its own port, before a real ledger. @param isAway whether the ledger cannot be opened */
-async function serveIncoming({ isAway = false } = {}) {
-  const config = readConfig(ENVIRONMENT);
+interface Given {
+  /** Whether the ledger cannot be opened. */
+  readonly isAway?: boolean;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** The bot's routes on its own port, before a real ledger. */
+async function serveIncoming({ isAway = false, environment = {} }: Given = {}) {
+  const config = readConfig({ ...ENVIRONMENT, ...environment });
   if (!config.ok) throw new Error(config.failure);
   const opened: Opened = await openNew(createSqliteDatabase);
   const store = createLazyStore(() => (isAway ? Promise.reject(new Error('away')) : Promise.resolve(opened)));
@@ -64,6 +70,7 @@ async function serveIncoming({ isAway = false } = {}) {
     postJson: (body: object) => post(JSON.stringify(body), 'application/json'),
     postForm: (fields: Readonly<Record<string, string>>) =>
       post(new URLSearchParams(fields).toString(), 'application/x-www-form-urlencoded'),
+    posts: () => opened.database.run('select post_state from replies'),
     saved: () =>
       opened.database.run('select name, recipient, sender, kind, text, written_at from replies order by text'),
   };
@@ -84,6 +91,17 @@ function v2(...texts: readonly string[]): object {
 }
 
 describe('the address of replies', () => {
+  it.each([
+    ['has one', { INBOX_CHANNEL: 'C0INBOX' }, 'waiting'],
+    ['has none', {}, 'counted'],
+  ])('keeps what belongs to no send for the inbox where the team %s', async (_, environment, state) => {
+    const bot = await serveIncoming({ environment });
+
+    await bot.get(V1);
+
+    expect(await bot.posts()).toEqual([{ post_state: state }]);
+  });
+
   it.each([
     ['a query', (bot: Awaited<ReturnType<typeof serveIncoming>>) => bot.get(V1)],
     ['a form', (bot: Awaited<ReturnType<typeof serveIncoming>>) => bot.postForm(V1)],
