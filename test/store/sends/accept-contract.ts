@@ -50,6 +50,16 @@ export function acceptContract(create: CreateDatabase): void {
   });
 
   describe('accepting a send', () => {
+    it('gives back its recipients in the order in which they were given, however requests divide them', async () => {
+      const { ledger } = await openNew(create);
+      const send = newSend('S1', { sizes: [8, 4] });
+
+      await ledger.accept({ ...send, batches: send.batches.toReversed() });
+
+      const found = await ledger.findSend('S1');
+      expect(found?.deliveries.map(({ recipient }) => recipient)).toEqual(send.order.recipients);
+    });
+
     it('gives back everything that was confirmed, in the order of its recipients', async () => {
       const { ledger } = await openNew(create);
       const send = newSend('S1', { sizes: [2, 1], order: { parentId: 'S0' } });

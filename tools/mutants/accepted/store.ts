@@ -70,6 +70,12 @@ export const IN_STORE: readonly Accepted[] = [
   ...all('src/store/lists/list-results.ts', INDEX_ORDER, [
     ['const rows = await selectDeliveries(db)', ".orderBy('position') dropped"],
   ]),
+  ...all('src/store/read/read-send.ts', INDEX_ORDER, [
+    [
+      "const rows = await selectDeliveries(db).where('send_id', '=', id).orderBy('position').execute();",
+      ".orderBy('position') dropped",
+    ],
+  ]),
   ...all('src/store/read/approval.ts', INDEX_ORDER, [['const asked = await db', ".orderBy('slot') dropped"]]),
   ...all('src/store/cache/keyv-adapter.ts', 'Keyv wants it and asks for the value in its place.', [
     ['const has = async (key: string): Promise<boolean> => (await get(key)) !== undefined;', '!== → ==='],
