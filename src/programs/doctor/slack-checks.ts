@@ -57,7 +57,7 @@ export function checkAuditChannel(client: WebClient, channel: string): Check {
       (error: unknown) => slackCodeOf(error),
     );
     if (code === 'message_not_found') return { state: 'well', says: `The bot sees AUDIT_CHANNEL (${channel}).` };
-    if (code !== 'channel_not_found') return refusedBySlack(code, 'AUDIT_CHANNEL');
+    if (code !== 'channel_not_found') return refusedBySlack(code, 'SLACK_BOT_TOKEN', 'AUDIT_CHANNEL');
     return {
       state: 'broken',
       says: `The bot does not see AUDIT_CHANNEL (${channel}).`,
@@ -133,13 +133,14 @@ function connectionsFinding(counted: number | undefined, opened: number): Findin
   };
 }
 
-function refusedBySlack(code: string, variable: string): Finding {
+/** @param token the variable of the token that Slack was asked with @param about what it was asked about */
+function refusedBySlack(code: string, token: string, about = token): Finding {
   const isRefused = /auth|token|revoked|inactive/.test(code);
   return isRefused
     ? {
         state: 'broken',
-        says: `Slack refuses ${variable} (${code}).`,
-        fix: `Copy ${variable} again from the app’s pages.`,
+        says: `Slack refuses ${token} (${code}).`,
+        fix: `Copy ${token} again from the app’s pages.`,
       }
-    : { state: 'unclear', says: `Slack could not be asked about ${variable} (${code}).`, fix: TRY_AGAIN };
+    : { state: 'unclear', says: `Slack could not be asked about ${about} (${code}).`, fix: TRY_AGAIN };
 }

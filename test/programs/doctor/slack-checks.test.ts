@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { checkBotToken } from '../../../src/programs/doctor/slack-checks.ts';
+import { checkAuditChannel, checkBotToken } from '../../../src/programs/doctor/slack-checks.ts';
 import { createBoltLogger } from '../../../src/slack/client/bolt-logger.ts';
 import { createPostingClient } from '../../../src/slack/client/posting-client.ts';
 import { memoryLog } from '../../support/slack.ts';
-import { startSlackApi } from '../../support/slack-api.ts';
+import { type SlackApi, startSlackApi } from '../../support/slack-api.ts';
+
+function clientOf({ apiUrl }: SlackApi) {
+  return createPostingClient({ botToken: 'xoxb-1', apiUrl, logger: createBoltLogger(memoryLog()) });
+}
+
+/** What the check of the audit channel finds when Slack gives this error. */
+async function findChannelWith(error: string) {
+  await using api = await startSlackApi();
+  const headers = { 'content-type': 'application/json' };
+  api.script('chat.getPermalink', { status: 200, headers, body: JSON.stringify({ ok: false, error }) });
+  return await checkAuditChannel(clientOf(api), 'C0AUDIT')();
+}
 
 /** What the check of the bot token finds when Slack granted these scopes. */
 async function findWith(scopes: string) {
@@ -14,8 +26,7 @@ async function findWith(scopes: string) {
     headers: { 'content-type': 'application/json', 'x-oauth-scopes': scopes },
     body,
   });
-  const logger = createBoltLogger(memoryLog());
-  return await checkBotToken(createPostingClient({ botToken: 'xoxb-1', apiUrl: api.apiUrl, logger }))();
+  return await checkBotToken(clientOf(api))();
 }
 
 describe('the check of the bot token', () => {
@@ -32,5 +43,16 @@ describe('the check of the bot token', () => {
 
   it('says which scope is missing', async () => {
     expect(await findWith('commands')).toMatchObject({ state: 'broken', says: expect.stringContaining('chat:write') });
+  });
+});
+
+describe('the check of the audit channel', () => {
+  it.each([
+    ['message_not_found', 'well', 'The bot sees AUDIT_CHANNEL (C0AUDIT).'],
+    ['channel_not_found', 'broken', 'The bot does not see AUDIT_CHANNEL (C0AUDIT).'],
+    ['invalid_auth', 'broken', 'Slack refuses SLACK_BOT_TOKEN (invalid_auth).'],
+    ['internal_error', 'unclear', 'Slack could not be asked about AUDIT_CHANNEL (internal_error).'],
+  ])('tells what Slack says with %s', async (error, state, says) => {
+    expect(await findChannelWith(error)).toMatchObject({ state, says });
   });
 });
