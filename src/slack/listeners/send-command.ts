@@ -11,6 +11,7 @@ import { installationOf, replyToCommand, workspaceUrlOf } from '../access/gate.t
 import type { IsGuest } from '../access/guests.ts';
 import { withSignedMetadata } from '../access/signed-metadata.ts';
 import { timeZoneOf } from '../access/time-zone.ts';
+import { openView } from '../client/open-view.ts';
 import { slackCodeOf } from '../client/slack-code.ts';
 import { decodeCommandText } from '../commands/command-text.ts';
 import { helpText } from '../commands/help-text.ts';
@@ -69,7 +70,7 @@ export function createSendCommand(needs: Needs) {
     const view =
       question === undefined ? await openingForm(needs, args) : await openingList(needs, args, question.text);
     try {
-      await client.views.open({ trigger_id: command.trigger_id, view });
+      await openView(client, command.trigger_id, view);
     } catch (error) {
       needs.log.warn({ code: slackCodeOf(error) }, 'compose view not opened');
       await respond({ response_type: 'ephemeral', text: notOpened(slackCodeOf(error), command) });

@@ -1,9 +1,10 @@
 import type { ModalView } from '@slack/types';
-import type { ViewsOpenArguments, ViewsUpdateArguments } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../../flow/ports/log.ts';
 import { bannerView } from '../../blocks/banner.ts';
 import { plainText } from '../../blocks/basic-blocks.ts';
 import { modal } from '../../blocks/modal.ts';
+import { openView } from '../../client/open-view.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import { MAX_TEXT_LENGTH } from '../../limits.ts';
 
@@ -15,13 +16,8 @@ const NOT_LOOKED_UP = 'This could not be looked up just now. Close it and press 
 export const NOT_FOUND_HERE =
   'This message cannot be looked up here. It can be looked up in its own channel, and anywhere by the person who sent it. Guests can look up only what they sent themselves.';
 
-/** The methods of Slack that open a view. */
-export interface ViewsClient {
-  readonly views: {
-    open(args: ViewsOpenArguments): Promise<{ readonly view?: { readonly id?: string } }>;
-    update(args: ViewsUpdateArguments): Promise<unknown>;
-  };
-}
+/** What opens a view and fills it. */
+export type ViewsClient = Pick<WebClient, 'apiCall' | 'views'>;
 
 interface Opening {
   readonly client: ViewsClient;
@@ -45,7 +41,7 @@ export async function openAndFill(opening: Opening, fill: () => Promise<ModalVie
       ...modal(title),
       blocks: [{ type: 'section' as const, text: plainText('One moment…', MAX_TEXT_LENGTH) }],
     };
-    const { view } = await client.views.open({ trigger_id: triggerId, view: emptyView });
+    const { view } = await openView(client, triggerId, emptyView);
     await client.views.update({ view_id: view?.id ?? '', view: await filling });
   } catch (error) {
     log.warn({ code: slackCodeOf(error) }, 'view not opened');

@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { installationOf } from '../../access/gate.ts';
+import { openView } from '../../client/open-view.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import { groupsReply } from '../../lists/groups-reply.ts';
 import type { ListContext } from '../../lists/list-needs.ts';
@@ -37,7 +38,7 @@ export function createUseGroupAction(needs: ListContext) {
     const opened = { template: undefined, channelId, responseUrl: undefined, groupId };
     try {
       const view = await newListForm(needs, { context, teamId }, opened);
-      await client.views.open({ trigger_id: body.trigger_id, view });
+      await openView(client, body.trigger_id, view);
     } catch (error) {
       needs.log.warn({ code: slackCodeOf(error) }, 'list form not opened');
       await replyEphemerally(args, 'The form did not open. Press the button again in a moment.');

@@ -2,6 +2,7 @@ import type { Log } from '../../../flow/ports/log.ts';
 import type { Decided, DecideSend } from '../../../flow/rules/decide-send.ts';
 import { withSignedMetadata } from '../../access/signed-metadata.ts';
 import { digestOfBlock } from '../../cards/approval/approver-card.ts';
+import { openView } from '../../client/open-view.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import { decidedSentence, NOT_DECIDED } from '../../rules/decided-sentences.ts';
 import { declineView } from '../../rules/decline-view.ts';
@@ -31,7 +32,7 @@ export function createDeclineAction({ log }: Needs) {
     const { sendId } = readPress(args);
     const view = withSignedMetadata(context, declineView({ sendId, digest: digestOfBlock(action.block_id) }));
     try {
-      await client.views.open({ trigger_id: body.trigger_id, view });
+      await openView(client, body.trigger_id, view);
     } catch (error) {
       log.warn({ code: slackCodeOf(error) }, 'decline view not opened');
       await replyEphemerally(args, NOT_OPENED);

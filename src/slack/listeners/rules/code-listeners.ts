@@ -4,6 +4,7 @@ import type { Log } from '../../../flow/ports/log.ts';
 import type { ProveNumber } from '../../../flow/team/prove-number.ts';
 import { withSignedMetadata, withTrustedMetadata } from '../../access/signed-metadata.ts';
 import { bannerView } from '../../blocks/banner.ts';
+import { openView } from '../../client/open-view.ts';
 import { slackCodeOf } from '../../client/slack-code.ts';
 import { CODE_INPUT, SEND_COMMAND } from '../../ids.ts';
 import { CODE_TITLE, codeView, readCodeView } from '../../rules/code-view.ts';
@@ -31,7 +32,7 @@ export function createEnterCodeAction({ log }: Pick<Needs, 'log'>) {
     await args.ack();
     const view = withSignedMetadata(args.context, codeView(readPress(args).sendId));
     try {
-      await args.client.views.open({ trigger_id: args.body.trigger_id, view });
+      await openView(args.client, args.body.trigger_id, view);
     } catch (error) {
       log.warn({ code: slackCodeOf(error) }, 'code view not opened');
       await replyEphemerally(args, NOT_OPENED);

@@ -1,0 +1,16 @@
+import type { ModalView } from '@slack/types';
+import type { ViewsOpenResponse, WebClient } from '@slack/web-api';
+
+/**
+ * Opens a view while its `trigger_id` lives. The view goes as the JSON text that Slack gets anyway: whatever is an object, the
+ * client first copies piece by piece, for a debug line that is not written.
+ *
+ * @throws what the client throws
+ */
+export function openView(
+  client: Pick<WebClient, 'apiCall'>,
+  triggerId: string,
+  view: ModalView,
+): Promise<ViewsOpenResponse> {
+  return client.apiCall('views.open', { trigger_id: triggerId, view: JSON.stringify(view) });
+}
