@@ -52,10 +52,12 @@ export async function flood({ seed, pool }: Campaign): Promise<Tally> {
   const slowLeft = sockets.filter((socket) => !socket.destroyed).length;
   for (const socket of sockets) socket.destroy();
   const after = await runWave(world, port, pid, 'none');
+  const aloneMs = Math.max(...[...waves, after].filter(({ wave }) => wave === 'none').map(({ acks }) => acks.p99));
+  const slow = waves.filter(({ acks }) => isSlow(acks, SLACK_WAITS_MS, aloneMs));
+  const stillSlow = await runAgain(world, port, pid, slow);
   const [rows] = await world.database.query('select count(*) as n from sends');
   await world.close();
 
-  const aloneMs = Math.max(...[...waves, after].filter(({ wave }) => wave === 'none').map(({ acks }) => acks.p99));
   const taken = tries.filter((status) => status !== 401 && status !== 404).length;
   const figures = [commands.sent, commands.p50, commands.p99, tries.length, slowLeft, rss];
   say(
@@ -65,8 +67,9 @@ export async function flood({ seed, pool }: Campaign): Promise<Tally> {
     ),
   );
   const violations = [
-    ...problemsOf('flood', commands, MAX_ACK_MS, aloneMs),
-    ...waves.flatMap(({ acks, wave }) => problemsOf(wave, acks, SLACK_WAITS_MS, aloneMs)),
+    ...[{ wave: 'flood', acks: commands }, ...waves].flatMap(({ acks, wave }) => refusedIn(wave, acks)),
+    ...(isSlow(commands, MAX_ACK_MS, aloneMs) ? [slowness('flood', commands, aloneMs)] : []),
+    ...stillSlow,
     ...(rss >= MAX_RSS_MB ? [`the process grew to ${rss} MB`] : []),
     ...(slowLeft > 0 ? [`${slowLeft} slow sockets were still open`] : []),
     ...(taken > 0 ? [violationOf('forged', `${taken} forged requests were not turned away`)] : []),
@@ -88,14 +91,38 @@ interface Acks {
   readonly p99: number;
 }
 
+function refusedIn(part: string, { refused }: Acks): readonly string[] {
+  return refused === 0 ? [] : [`${part}: ${refused} commands were refused`];
+}
+
 /** @param aloneMs what acks take without strangers, 99th percentile */
-function problemsOf(part: string, { p99, refused }: Acks, maxMs: number, aloneMs: number): readonly string[] {
-  return [
-    ...(refused === 0 ? [] : [`${part}: ${refused} commands were refused`]),
-    ...(p99 < Math.max(maxMs, MAX_SLOWDOWN * aloneMs)
-      ? []
-      : [`${part}: acks took ${p99} ms at p99, and ${aloneMs} ms without strangers`]),
-  ];
+function isSlow({ p99 }: Acks, maxMs: number, aloneMs: number): boolean {
+  return p99 >= Math.max(maxMs, MAX_SLOWDOWN * aloneMs);
+}
+
+function slowness(part: string, { p99 }: Acks, aloneMs: number): string {
+  return `${part}: acks took ${p99} ms at p99, and ${aloneMs} ms without strangers`;
+}
+
+/**
+ * Runs slow waves once more, each right after the same commands alone: a machine may have had much else to do just then. What
+ * is really slow stays slow.
+ */
+async function runAgain(
+  world: World,
+  port: number,
+  pid: number,
+  slow: readonly WaveResult[],
+): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const { wave } of slow) {
+    const alone = await runWave(world, port, pid, 'none');
+    const again = await runWave(world, port, pid, wave);
+    say(`${wave} again: p99 ${again.acks.p99} ms, and ${alone.acks.p99} ms without strangers`);
+    problems.push(...refusedIn(wave, again.acks));
+    if (isSlow(again.acks, SLACK_WAITS_MS, alone.acks.p99)) problems.push(slowness(wave, again.acks, alone.acks.p99));
+  }
+  return problems;
 }
 
 /** A wave of strangers, and what it cost: memory in MB. */
