@@ -47,7 +47,7 @@ export function createTemplateSearch(templates: readonly Template[]): TemplateSe
   return (query, limit) => {
     index ??= indexTemplates(templates);
     const text = normalizeText(query.slice(0, MAX_QUERY_LENGTH));
-    // Asked for with every form that opens: no word is looked for.
+    // An empty query finds every template. Each form that opens asks for them, so no ranks are computed.
     if (text === '') return index.templates.slice(0, limit);
     const typed = text.split(' ').slice(0, MAX_WORDS);
     const ranks = ranksOf(index, typed, rankAsTyped);

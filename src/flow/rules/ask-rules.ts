@@ -47,8 +47,9 @@ interface NotOffered {
 }
 
 /**
- * Why a template is not offered to a person in a channel; undefined for one that is. There is no function where all of them
- * are, so that nobody looks at each.
+ * Asks why templates are not offered to a person in a channel.
+ *
+ * @returns a function that says it of one template, undefined for one that is offered; undefined where every template is offered
  */
 export type WhyNotOffered = (
   actorId: string,

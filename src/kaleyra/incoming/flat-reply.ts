@@ -14,8 +14,8 @@ const INNER_MESSAGES = ['message', 'custom_response'];
 
 /**
  * Reads V1's flat fields: `from`, `wanumber`, `name`, `type`, `body`, `media_url`, `created_at` and the others. Where one of
- * them holds WhatsApp's own message from the same person as JSON, that message is read, with the flat fields around it. What a
- * person typed is not read as such a message: people could then write in somebody else's name.
+ * them holds WhatsApp's own message from the same person as JSON, that message is read, with the flat fields around it. Text
+ * that a person typed is never read as such a message, because it could name another person as its writer.
  *
  * @returns undefined for what is no reply
  */

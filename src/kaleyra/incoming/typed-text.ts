@@ -17,7 +17,7 @@ export function withoutTypedText(fields: CallbackFields): CallbackFields {
   return new Map([...fields].filter(([name]) => name !== 'message'));
 }
 
-/** Whether a message comes from this person; a message that names nobody does, and so does any message when the person is not known. */
+/** Whether a message may come from this person: it names them or no sender at all, or the person is not known. */
 export function isFrom(message: CallbackFields, writer: Writer | undefined): boolean {
   const from = writerOf(message.get('from'));
   return writer === undefined || from === undefined || from.writer === writer.writer;

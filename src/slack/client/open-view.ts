@@ -2,8 +2,8 @@ import type { ModalView } from '@slack/types';
 import type { ViewsOpenResponse, WebClient } from '@slack/web-api';
 
 /**
- * Opens a view while its `trigger_id` lives. The view goes as the JSON text that Slack gets anyway: whatever is an object, the
- * client first copies piece by piece, for a debug line that is not written.
+ * Opens a view while its `trigger_id` lives. The view is passed as JSON text, which is what Slack gets anyway, because the client
+ * would copy an object piece by piece for a debug line that is not written.
  *
  * @throws what the client throws
  */

@@ -6,10 +6,10 @@ export const AT_EDGES: readonly Accepted[] = [
   ...all('src/plug/rules.ts', 'The timer is cleared when the bot stops; this is for a start that fails half-way.', [
     ['timer = setInterval(() => void roles.refresh(), REFRESH_EVERY_MS).unref();', '.unref() dropped'],
   ]),
-  ...all('src/http/connections.ts', 'Of two lines that are equally long, either may lose a socket.', [
+  ...all('src/http/connections.ts', 'When both sets hold as many sockets, one of either may be dropped.', [
     ['const [dropped = socket] = unheard.size >= idle.size ? unheard : idle;', '>= → >'],
   ]),
-  ...all('src/http/health.ts', 'Nobody reads what comes with the question.', [['maxBodyBytes: 0,', '0 → 1']]),
+  ...all('src/http/health.ts', 'The body of a health check is not used.', [['maxBodyBytes: 0,', '0 → 1']]),
   ...all('src/http/body-reader.ts', SPEED, [
     ['if (announced === 0) return Promise.resolve(ok(Buffer.alloc(0)));', 'guard dropped'],
   ]),
