@@ -54,12 +54,13 @@ export async function runWhileHeld(
 }
 
 /** @returns how often PostgreSQL found that work which met waited for each other, as {@link runWhileHeld} runs it */
-export async function deadlocksAt(
-  select: string,
-  { first, second }: TwoProcesses,
-  works: readonly Work[],
-): Promise<unknown> {
-  await runWhileHeld(select, first, works);
+export async function deadlocksAt(select: string, processes: TwoProcesses, works: readonly Work[]): Promise<unknown> {
+  await runWhileHeld(select, processes.first, works);
+  return deadlocksOf(processes);
+}
+
+/** @returns how often PostgreSQL found that the two waited for each other; it closes both */
+export async function deadlocksOf({ first, second }: TwoProcesses): Promise<unknown> {
   // A connection hands in its counts when it closes.
   await Promise.all([first.close(), second.close()]);
   return (await first.database.run(DEADLOCKS))[0]?.['deadlocks'];

@@ -4,7 +4,7 @@ import { confirmationOf, confirmed, planOf } from '../store/lists/plans.ts';
 import { newSend } from '../store/opened-ledger.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { answering, newReply } from '../support/replies.ts';
-import { openTwo, runWhileHeld, sendOf } from './meeting.ts';
+import { deadlocksOf, openTwo, runWhileHeld, sendOf } from './meeting.ts';
 
 let server: Postgres;
 
@@ -75,11 +75,14 @@ describe('two processes on PostgreSQL that decide at the same time', () => {
     expect(valuesOf(results)).toEqual([expect.anything(), { kind: 'changed' }]);
   });
 
-  it('leave nothing waiting in a send that is stopped while it is accepted', async () => {
+  it('stop a send that is being accepted, without a deadlock and with nothing of it left waiting', async () => {
     const { first, second } = await openTwo(server);
+    const stopAtOnce = async (id: string): Promise<void> => {
+      while ((await second.lists.control.stop(id, 'U1')).kind !== 'stopped');
+    };
     for (let count = 0; count < 15; count += 1) {
       const id = `S${count}`;
-      const stops = Array.from({ length: 4 }, () => second.lists.control.stop(id, 'U1'));
+      const stops = Array.from({ length: 4 }, () => stopAtOnce(id));
       await Promise.all([first.ledger.accept(newSend(id)), ...stops]);
     }
 
@@ -87,6 +90,7 @@ describe('two processes on PostgreSQL that decide at the same time', () => {
       select sends.id from sends join deliveries on send_id = sends.id where state = 'stopped' and status = 'queued'`);
 
     expect(waiting).toEqual([]);
+    expect(await deadlocksOf({ first, second })).toBe(0);
   });
 
   it('delete an expired group together', async () => {

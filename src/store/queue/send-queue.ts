@@ -5,11 +5,15 @@ import type { Tables } from '../schema/tables.ts';
 /**
  * Locks the line of the send's sender, before anything else of the transaction: claims, and whatever changes who may be
  * claimed, wait for each other there.
+ *
+ * @returns false when the ledger does not have the send. Unless the caller has read it before, it leaves the send alone then: one
+ * that is accepted a moment later would be seen by the next statement, without the lock.
  */
-export async function lockQueueOf(engine: Engine, transaction: Transaction<Tables>, sendId: string): Promise<void> {
-  await sql`
+export async function lockQueueOf(engine: Engine, transaction: Transaction<Tables>, sendId: string): Promise<boolean> {
+  const { rows } = await sql`
     select sender from send_rates where sender = (select sender from sends where id = ${sendId})
     ${engine.rowLock}`.execute(transaction);
+  return rows.length > 0;
 }
 
 /** A condition on a batch: it is queued, and its place in line, a row of this name, lets it leave. */

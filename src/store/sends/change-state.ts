@@ -35,7 +35,7 @@ export async function changeState(
   transaction: Transaction<Tables>,
   { sendId, from, to, by, reason }: StateChange,
 ): Promise<boolean> {
-  await lockQueueOf(engine, transaction, sendId);
+  if (!(await lockQueueOf(engine, transaction, sendId))) return false;
   await lockSends(engine, transaction, [sendId]);
   const { rows } = await sql`
     update sends set state = ${to === 'leaving' ? LEAVING_STATE : sql`${to}`}, state_by = ${by ?? null},

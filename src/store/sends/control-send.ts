@@ -20,7 +20,7 @@ export function createSendControl(engine: Engine): SendControl {
     releaseRest: (sendId, by) =>
       engine.transact(async (transaction) => {
         // First of all: a send that is paused meanwhile keeps its trial.
-        await lockQueueOf(engine, transaction, sendId);
+        if (!(await lockQueueOf(engine, transaction, sendId))) return false;
         await sql`
           update lists set trial_rows = 0, trial_batches = 0
           where send_id = ${sendId} and exists (select 1 from sends where id = ${sendId} and state = 'trial')`.execute(

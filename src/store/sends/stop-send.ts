@@ -25,10 +25,8 @@ export async function stopSend(
   transaction: Transaction<Tables>,
   stop: Stop,
 ): Promise<readonly QuotaDelivery[] | undefined> {
-  await lockQueueOf(engine, transaction, stop.sendId);
+  if (!(await lockQueueOf(engine, transaction, stop.sendId))) return undefined;
   const batchIds = await lockSomeQueued(engine, transaction, stop.sendId);
-  // A send that is accepted from here on is left alone, or what it has would wait for ever.
-  if (batchIds.length === 0) return undefined;
   const isNew = await changeState(engine, transaction, { ...stop, to: 'stopped', reason: ROWS_LEFT });
   return isNew ? cancelBatches(engine, transaction, stop.sendId, batchIds) : undefined;
 }
