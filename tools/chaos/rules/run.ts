@@ -53,7 +53,7 @@ export async function rulesRun(scenario: RulesScenario, { pool, postgres }: Need
     const names = scenario.mutant === undefined ? (['A', 'B'] as const) : [];
     const killed = await Promise.all(names.map((name) => liveThrough(pool, { ...given, name })));
     const kills = killed.reduce((sum, count) => sum + count, 0);
-    await finish(store, deedsOf(scenario, { store, path, database }), kills);
+    await finish(store, deedsOf(scenario, { store, path, database }));
     return { ...(await checkRules(readFacts(path), database.query)), scenario, kills };
   } finally {
     await store.close();
@@ -94,10 +94,13 @@ async function liveThrough(pool: WarmPool, given: Omit<RulesOrder, 'deeds' | 'de
   return kills;
 }
 
-/** Sends what may leave, once the claims of the dead have ended. What then still waits is found by the check. */
-async function finish({ ledger }: Store, act: ReturnType<typeof createDeeds>, kills: number): Promise<void> {
+/**
+ * Sends what may leave, once the claims of the processes have ended: one that lives through all its deeds leaves some, too. What then
+ * still waits is found by the check.
+ */
+async function finish({ ledger }: Store, act: ReturnType<typeof createDeeds>): Promise<void> {
   const giveUpAt = performance.now() + MAX_FINISH_MS;
-  if (kills > 0) await pause(LEASE_MS);
+  await pause(LEASE_MS);
   await act.clear();
   while (performance.now() < giveUpAt) {
     const waitMs = await ledger.untilNextBatch();
