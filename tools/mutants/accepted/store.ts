@@ -6,6 +6,8 @@ const TYPES = 'SQLite knows no types of columns; the contract runs on PostgreSQL
 const TOGETHER = 'It decides how many calls share a transaction, and nothing about what becomes of each.';
 const ROW_ORDER =
   'SQLite gives rows back as they were saved; the contract runs on PostgreSQL too, which does not, and notices it.';
+const NEVER_BETWEEN =
+  'No send appears between two statements of a transaction on SQLite; on PostgreSQL two processes meet there.';
 const INDEX_ORDER = 'The index that finds them has this order; it is asked for all the same.';
 
 export const IN_STORE: readonly Accepted[] = [
@@ -104,6 +106,26 @@ export const IN_STORE: readonly Accepted[] = [
   ...all('src/store/lists/plan-repeats.ts', SPEED, [
     ['for (let from = 0; from < list.row_count; from += PEOPLE_AT_ONCE) {', '< → <='],
   ]),
+  ...all('src/store/queue/send-queue.ts', NEVER_BETWEEN, [['return rows.length > 0;', '> → >=']]),
+  ...all('src/store/sends/change-state.ts', NEVER_BETWEEN, [
+    ['if (!(await lockQueueOf(engine, transaction, sendId))) return false;', 'guard dropped'],
+  ]),
+  ...all('src/store/sends/control-send.ts', NEVER_BETWEEN, [
+    ['if (!(await lockQueueOf(engine, transaction, sendId))) return false;', 'guard dropped'],
+  ]),
+  ...all('src/store/sends/stop-send.ts', NEVER_BETWEEN, [
+    ['if (!(await lockQueueOf(engine, transaction, stop.sendId))) return undefined;', 'guard dropped'],
+  ]),
+  ...all(
+    'src/store/team/number-codes.ts',
+    'The rule that reads what it gives measures each age against the same day.',
+    [
+      [
+        `where (person_id = \${personId} or number_key = \${key}) and asked_at > \${now} - \${sql.lit(CODE_DAY_MS)}\`.execute(`,
+        `SQL asked_at > \${now} - \${sql.lit(CODE_DAY_MS)} → true`,
+      ],
+    ],
+  ),
   ...all('src/store/queue/send-queue.ts', SPEED, [['if (claimed.size === 0) return;', 'guard dropped']]),
   ...all('src/store/queue/send-queue.ts', TYPES, [
     [`from \${tableOf('claimed', { id: 'text', size: 'integer' }, rows)}`, "'integer' changed", "'text' changed"],
