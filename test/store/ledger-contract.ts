@@ -16,6 +16,7 @@ import { cardContract } from './cards/card-contract.ts';
 import { cardProgressContract } from './cards/card-progress-contract.ts';
 import { controlContract } from './lists/control-contract.ts';
 import { digestContract } from './lists/digest-contract.ts';
+import { draftContract } from './lists/draft-contract.ts';
 import { listModelContract } from './lists/list-model-contract.ts';
 import { planContract } from './lists/plan-contract.ts';
 import { clockContract } from './maintenance/clock-contract.ts';
@@ -60,7 +61,7 @@ const CONTRACTS = {
   ],
   cache: [cacheContract, unwritableContract],
   cards: [cardContract, cardProgressContract],
-  lists: [planContract, digestContract, controlContract, listModelContract],
+  lists: [draftContract, planContract, digestContract, controlContract, listModelContract],
   maintenance: [maintenanceContract, overdueContract, healthContract, clockContract],
   read: [lookupContract, historyContract],
   replies: [replyContract, threadContract, answerContract],

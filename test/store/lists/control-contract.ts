@@ -157,6 +157,20 @@ export function controlContract(create: CreateDatabase): void {
 
       expect([atOnce, await lists.timed.askForRest()]).toEqual([0, 1]);
     });
+
+    it('asks once where two processes see at the same time that they are in', async () => {
+      const first = await openNew(create);
+      const second = await first.openAgain();
+      await confirmed(first, planOf('P1', 5, { trialRows: 2 }), { trial: true });
+      for (const batch of [await claim(first.ledger), await claim(first.ledger)]) {
+        await first.ledger.settleBatch(batch, accepted(batch, batch.token), undefined);
+        await first.ledger.saveReport(report(`${batch.token}:0`, 'delivered'));
+      }
+
+      const asked = await Promise.all([first.lists.timed.askForRest(), second.lists.timed.askForRest()]);
+
+      expect(asked[0] + asked[1]).toBe(1);
+    });
   });
 
   describe('a scheduled list', () => {

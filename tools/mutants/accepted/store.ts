@@ -7,7 +7,7 @@ const TOGETHER = 'It decides how many calls share a transaction, and nothing abo
 const ROW_ORDER =
   'SQLite gives rows back as they were saved; the contract runs on PostgreSQL too, which does not, and notices it.';
 const NEVER_BETWEEN =
-  'No send appears between two statements of a transaction on SQLite; on PostgreSQL two processes meet there.';
+  'Nothing changes between two statements of one process on SQLite; on PostgreSQL two processes meet there.';
 const INDEX_ORDER = 'The index that finds them has this order; it is asked for all the same.';
 
 export const IN_STORE: readonly Accepted[] = [
