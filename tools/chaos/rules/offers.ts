@@ -14,14 +14,23 @@ const MAX_ANSWER_MS = 3_000;
 /** Who is told so presses again. */
 const ASKS_TO_PRESS_AGAIN: ReadonlySet<string | undefined> = new Set([NOT_DECIDED, NOT_CANCELLED]);
 
-/** Asks for approval of an offer; the button is pressed twice at each process. @returns the ID of the send */
-export async function askFor(world: World, note: string, numbers: readonly string[]): Promise<string> {
+/**
+ * Asks for approval of an offer; the button is pressed twice at each process.
+ *
+ * @param only the process where alone it is pressed: of two the other one may be quicker each time
+ * @returns the ID of the send
+ */
+export async function askFor(world: World, note: string, numbers: readonly string[], only?: Place): Promise<string> {
   let tries = 0;
   const review = await until('a review', () => {
     const port = portOf(world, (tries++ % 2) as Place);
     return port === undefined ? undefined : world.person.review(port, note, numbers, 'chaos_offer');
   });
-  await until('an offer that is asked for', async () => (await world.press(review)).includes('taken'));
+  await until('an offer that is asked for', async () => {
+    if (only === undefined) return (await world.press(review)).includes('taken');
+    const port = portOf(world, only);
+    return port !== undefined && (await world.person.confirm(port, review)) === 'taken';
+  });
   const [row] = await world.database.query(`select id from sends where message like '%"${note}"%'`);
   return String(row?.['id']);
 }

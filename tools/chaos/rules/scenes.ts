@@ -48,7 +48,7 @@ const ON_ITS_WAY_MS = 1_200;
 /** Two approvers press at the same moment, each at another process. */
 export async function approvedTogether(stage: Stage): Promise<void> {
   const { world } = stage;
-  const { sendId } = await asked(stage, 'together', 'must', 2);
+  const { sendId } = await asked(stage, 'together', 'must', { people: 2 });
   const [ben, carla] = approvers(world);
   const blocks = await Promise.all([buttonsOf(world, ben, sendId), buttonsOf(world, carla, sendId)]);
   await Promise.all([approve(world, ben, 0, sendId, blocks[0]), approve(world, carla, 1, sendId, blocks[1])]);
@@ -102,7 +102,7 @@ export async function changedBefore(stage: Stage): Promise<void> {
 /** A person says no after it was confirmed and before it is approved. */
 export async function saidNoBefore(stage: Stage): Promise<void> {
   const { world } = stage;
-  const { sendId, numbers } = await asked(stage, 'said-no', 'never');
+  const { sendId, numbers } = await asked(stage, 'said-no', 'never', { only: 0 });
   await Promise.all(numbers.map((number) => saysNo(stage, number, 0)));
   const [ben] = approvers(world);
   await approve(world, ben, 0, sendId, await buttonsOf(world, ben, sendId));
@@ -146,11 +146,16 @@ function approvers({ colleague }: World): readonly [Person, Person] {
   return [colleague('U2'), colleague('U3')];
 }
 
-async function asked({ world, name, newNumber, story }: Stage, what: string, leaves: Expected['leaves'], people = 1) {
+async function asked(
+  { world, name, newNumber, story }: Stage,
+  what: string,
+  leaves: Expected['leaves'],
+  { people = 1, only }: { readonly people?: number; readonly only?: 0 | 1 } = {},
+) {
   const note = `${name}-${what}`;
   const numbers = Array.from({ length: people }, newNumber);
   story.expected.push(...numbers.map((number) => ({ note, number, leaves })));
-  return { sendId: await askFor(world, note, numbers), numbers };
+  return { sendId: await askFor(world, note, numbers, only), numbers };
 }
 
 async function saysNo({ world, story }: Stage, from: string, graceMs: number): Promise<void> {
