@@ -19,7 +19,7 @@ import { createSaveCard } from './cards/save-card.ts';
 import type { Engine } from './engine/engine.ts';
 import { translateRefusals } from './engine/translate-refusals.ts';
 import { createBacklog } from './maintenance/backlog.ts';
-import { goOnWhenClockWentBack } from './maintenance/clock-went-back.ts';
+import { createBringSendsForward, goOnWhenClockWentBack } from './maintenance/clock-went-back.ts';
 import { createFindSend, type FindSend } from './read/read-send.ts';
 import { createSaveReportedOptOuts } from './reports/reported-opt-outs.ts';
 import { createSaveReports } from './reports/save-reports.ts';
@@ -53,7 +53,7 @@ export function createLedger(needs: Needs): Ledger {
   const findSend = createFindSend(engine, messagesPerSecond);
   const sendRate = createSendRate(engine, messagesPerSecond);
   const saveOptOuts = createSaveReportedOptOuts(engine, keyOf, readOptOut);
-  const goOn = goOnWhenClockWentBack(engine, messagesPerSecond);
+  const goOn = goOnWhenClockWentBack(createBringSendsForward(engine, messagesPerSecond));
   return {
     accept: createAcceptSend(engine, keyOf),
     findAccepted: createFindAccepted(engine),

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { LATE_EDIT_MS } from '../../core/limits.ts';
+import { LATE_EDIT_MS, MAX_RETRY_AFTER_MS } from '../../core/limits.ts';
+import { restAfterPost } from '../../core/replies/posting.ts';
 import { updateCards } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
 import { mayLeave } from '../queue/send-queue.ts';
@@ -8,8 +9,6 @@ import { mayLeave } from '../queue/send-queue.ts';
 const MAX_BATCH_SIZE = 100;
 /** How far ahead a slot can be booked, on top of the slots before it. */
 const MAX_LEAD_MS = 2_000;
-/** Kaleyra and Slack can ask for no longer wait than this. */
-const MAX_WAIT_MS = 15 * 60_000;
 /** A shorter wait is normal, because cards rest for as long between two edits, and is not looked into. */
 const SHORT_WAIT_MS = 1_500;
 
@@ -19,13 +18,11 @@ type UntilNext<Given extends readonly unknown[]> = (...given: Given) => Promise<
  * Makes due what lies further ahead than anything is ever put off: the clock of the database's machine went back, and what
  * was due before would wait for as long as it went back. Looks only when nothing is due, and writes only when there is such.
  *
- * @param messagesPerSecond a sender's recipients a second
+ * @param bringForward writes what lies too far ahead as due now, and tells whether there was any
  */
 export function goOnWhenClockWentBack(
-  engine: Engine,
-  messagesPerSecond: number,
+  bringForward: () => Promise<boolean>,
 ): <Given extends readonly unknown[]>(untilNext: UntilNext<Given>) => UntilNext<Given> {
-  const bringForward = createBringForward(engine, messagesPerSecond);
   return (untilNext) =>
     async (...given) => {
       const waitMs = await untilNext(...given);
@@ -34,12 +31,16 @@ export function goOnWhenClockWentBack(
     };
 }
 
-/** @returns whether anything was brought forward */
-function createBringForward(engine: Engine, messagesPerSecond: number): () => Promise<boolean> {
+/**
+ * For {@link goOnWhenClockWentBack}: messages and cards.
+ *
+ * @param messagesPerSecond a sender's recipients a second
+ */
+export function createBringSendsForward(engine: Engine, messagesPerSecond: number): () => Promise<boolean> {
   const { db, now, rowLock } = engine;
   const longestSlotMs = MAX_LEAD_MS + Math.ceil((MAX_BATCH_SIZE * 1_100) / messagesPerSecond);
-  const after = (ms: number): RawBuilder<number> => sql<number>`${now} + ${sql.lit(ms)}`;
-  const tooFar = after(MAX_WAIT_MS);
+  const after = (ms: number): RawBuilder<number> => later(engine, ms);
+  const tooFar = after(MAX_RETRY_AFTER_MS);
   // A card without failed tries is put off on purpose for so long at most, to see whether Slack makes an edit late.
   const lateEdit = after(LATE_EDIT_MS);
   const slots = sql`send_rates.next_at_us > (${after(longestSlotMs)}) * 1000`;
@@ -78,4 +79,22 @@ function createBringForward(engine: Engine, messagesPerSecond: number): () => Pr
     await sql`update pauses set ends_at = ${now} where ${pauses}`.execute(db);
     return true;
   };
+}
+
+/** For {@link goOnWhenClockWentBack}: replies that wait to be posted. */
+export function createBringThreadsForward(engine: Engine): () => Promise<boolean> {
+  const { db, now } = engine;
+  const longestRest = later(engine, restAfterPost(Number.POSITIVE_INFINITY));
+  return async () => {
+    const { rows } = await sql`
+      update reply_threads set not_before = ${now}
+      where waiting > 0 and (not_before > ${later(engine, MAX_RETRY_AFTER_MS)}
+        or (attempts = 0 and not_before > ${longestRest}))
+      returning send_id`.execute(db);
+    return rows.length > 0;
+  };
+}
+
+function later({ now }: Engine, ms: number): RawBuilder<number> {
+  return sql<number>`${now} + ${sql.lit(ms)}`;
 }

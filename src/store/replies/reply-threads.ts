@@ -9,6 +9,7 @@ import type {
   ThreadSend,
 } from '../../flow/ports/store/replies/reply-threads.ts';
 import type { Engine } from '../engine/engine.ts';
+import { createBringThreadsForward, goOnWhenClockWentBack } from '../maintenance/clock-went-back.ts';
 import { readMessage } from '../schema/codec.ts';
 import type { ReplyThreadRow } from '../schema/reply-tables.ts';
 import type { Tables } from '../schema/tables.ts';
@@ -19,6 +20,7 @@ import { readReply } from './read-replies.ts';
  * over, so at worst a reply stands in Slack twice; none is lost.
  */
 export function createReplyThreads(engine: Engine, leaseMs: number): ThreadLedger {
+  const goOn = goOnWhenClockWentBack(createBringThreadsForward(engine));
   return {
     async claimThread(worker) {
       const row = await claimRow(engine, worker, leaseMs);
@@ -30,14 +32,17 @@ export function createReplyThreads(engine: Engine, leaseMs: number): ThreadLedge
       return { about, fence, attempts, posts, replies, waitedMs };
     },
     saveThread: (claim, progress) => engine.transact((transaction) => saveThread(engine, transaction, claim, progress)),
-    async untilNextThread() {
-      const freeAt = engine.greatest(sql`not_before`, sql`coalesce(lease_until, 0)`);
-      const { rows } = await sql<{ wait_ms: number | null }>`
-        select min(${freeAt}) - ${engine.now} as wait_ms from reply_threads where waiting > 0`.execute(engine.db);
-      const wait = rows[0]?.wait_ms ?? undefined;
-      return wait === undefined ? undefined : Math.max(0, Number(wait));
-    },
+    untilNextThread: goOn(() => untilNextThread(engine)),
   };
+}
+
+/** @returns milliseconds; undefined when no reply waits */
+async function untilNextThread({ db, greatest, now }: Engine): Promise<number | undefined> {
+  const freeAt = greatest(sql`not_before`, sql`coalesce(lease_until, 0)`);
+  const { rows } = await sql<{ wait_ms: number | null }>`
+    select min(${freeAt}) - ${now} as wait_ms from reply_threads where waiting > 0`.execute(db);
+  const wait = rows[0]?.wait_ms ?? undefined;
+  return wait === undefined ? undefined : Math.max(0, Number(wait));
 }
 
 /** The thread of replies that belong to no send. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ThreadLedger } from '../../../src/flow/ports/store/replies/reply-threads.ts';
+import { newReply } from '../../support/replies.ts';
 import { claim, newSend, type Opened, openNew } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
@@ -9,6 +11,7 @@ const TIMES = {
   queued_sends: ['not_before', 'waiting_since'],
   cards: ['not_before', 'behind_since', 'lease_until'],
   pauses: ['began_at', 'ends_at'],
+  reply_threads: ['not_before', 'lease_until'],
 } as const;
 
 /** What the ledger looks like when its machine's clock goes back: every time in it lies further ahead. */
@@ -23,6 +26,18 @@ async function clockGoesBack({ database }: Opened, ms: number): Promise<void> {
 async function claimWhenDue({ ledger }: Opened): Promise<string | undefined> {
   const waitMs = await ledger.untilNextBatch();
   return waitMs === 0 ? (await claim(ledger)).token : `not for ${waitMs} ms`;
+}
+
+async function openWithThread(create: CreateDatabase) {
+  const opened = await openNew(create);
+  await opened.replies.saveReplies([newReply('R1')], 'waiting');
+  return { ...opened, threads: opened.replies.threads };
+}
+
+async function claimThread(threads: ThreadLedger) {
+  const thread = await threads.claimThread('worker');
+  if (thread === undefined) throw new Error('no thread to claim');
+  return thread;
 }
 
 export function clockContract(create: CreateDatabase): void {
@@ -45,6 +60,28 @@ export function clockContract(create: CreateDatabase): void {
 
       expect(await opened.ledger.untilNextCard()).toBe(0);
       expect(await opened.ledger.claimCard('worker')).toBeDefined();
+    });
+
+    it.each([30_000, HOUR_MS])('by %i ms holds up no reply that waits to be posted', async (ms) => {
+      const { threads, ...opened } = await openWithThread(create);
+      await threads.saveThread(await claimThread(threads), { kind: 'posted', message: undefined, nextMs: 1_000 });
+      await opened.replies.saveReplies([newReply('R2')], 'waiting');
+
+      await clockGoesBack(opened, ms);
+
+      expect(await threads.untilNextThread()).toBe(0);
+      expect((await claimThread(threads)).replies.map(({ id }) => id)).toEqual(['R2']);
+    });
+
+    it('by an hour ends a wait that Slack asked for before a reply, and leaves one alone that it asks for now', async () => {
+      const { threads, ...opened } = await openWithThread(create);
+      await threads.saveThread(await claimThread(threads), { kind: 'later', afterMs: 800_000 });
+      const before = await threads.untilNextThread();
+
+      await clockGoesBack(opened, HOUR_MS);
+
+      expect(before).toBeGreaterThan(790_000);
+      expect(await threads.untilNextThread()).toBe(0);
     });
 
     it('by an hour ends a wait that Kaleyra asked for, rather than lengthen it', async () => {
