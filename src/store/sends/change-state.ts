@@ -15,9 +15,14 @@ interface StateChange {
   readonly reason?: string | undefined;
 }
 
-/** A condition on a row of `sends`: a batch of it waits to be claimed. */
-const HAS_QUEUED = sql<boolean>`exists (
-  select 1 from batches where batches.send_id = sends.id and batches.state = 'queued')`;
+/**
+ * A condition on a row of `sends`: something of it has not left. What is on its way counts for a stop, because it comes back into
+ * the line where the request never left.
+ */
+function hasSomething(to: StateChange['to']): RawBuilder<boolean> {
+  const states = to === 'stopped' ? sql`('queued', 'sending')` : sql`('queued')`;
+  return sql<boolean>`exists (select 1 from batches where batches.send_id = sends.id and batches.state in ${states})`;
+}
 
 /** What a send becomes that may leave. */
 const LEAVING_STATE = sql`case when exists (
@@ -40,7 +45,7 @@ export async function changeState(
   const { rows } = await sql`
     update sends set state = ${to === 'leaving' ? LEAVING_STATE : sql`${to}`}, state_by = ${by ?? null},
       state_reason = ${reason ?? null}, state_at = ${engine.now}
-    where id = ${sendId} and ${isOneOfStates(from)} and ${HAS_QUEUED} and ${mayBecome(to)}
+    where id = ${sendId} and ${isOneOfStates(from)} and ${hasSomething(to)} and ${mayBecome(to)}
     returning id`.execute(transaction);
   if (rows.length === 0) return false;
   await placeInLine(engine, transaction, sendId, to);

@@ -16,7 +16,7 @@ type Ending = 'accepted' | 'rejected' | 'unknown' | 'useless';
 /** Slack in front of a real ledger with one send, S1, whose recipients ended as told. */
 async function openScene(endings: readonly Ending[], change: SendChange = {}, templates = [TEMPLATE], users = {}) {
   const store = await openNew(createSqliteDatabase);
-  const { ledger, lookup } = store;
+  const { ledger, lists, lookup } = store;
   await ledger.accept(newSend('S1', { sizes: [endings.length], ...change }));
   const batch = await claim(ledger);
   await ledger.settleBatch(
@@ -31,7 +31,13 @@ async function openScene(endings: readonly Ending[], change: SendChange = {}, te
     log: memoryLog(),
   });
   const asked = slackNeeds({
-    needs: { lookup, resolveUnknown, catalogue: catalogueOf(...templates), explanations: EXPLANATIONS },
+    needs: {
+      lookup,
+      resolveUnknown,
+      stopSend: (sendId, asker) => lists.control.stop(sendId, asker.actorId),
+      catalogue: catalogueOf(...templates),
+      explanations: EXPLANATIONS,
+    },
   });
   const slack = await startSlack(asked.needs, {
     users,
@@ -87,6 +93,30 @@ function boxesIn(view: ModalView): string[] {
 }
 
 const MANY = Array.from({ length: 60 }, () => 'unknown' as const);
+
+describe('“Cancel”', () => {
+  it('tells the person alone when it came too late, and when it was pressed before', async () => {
+    const { ledger, slack } = await openScene(['accepted']);
+    await ledger.accept(newSend('S2'));
+
+    for (const sendId of ['S1', 'S2', 'S2']) await slack.press('send_cancel', sendId);
+
+    expect(slack.ephemeral.map(({ text }) => text)).toEqual([
+      expect.stringContaining('there was nothing left to cancel'),
+      expect.stringContaining('This was cancelled before.'),
+    ]);
+    expect((await ledger.findSend('S2'))?.deliveries.map(({ status }) => status)).toEqual(['cancelled']);
+  });
+
+  it('asks to press again when the ledger is away, because messages may still leave', async () => {
+    const { close, slack } = await openScene(['accepted']);
+    await close();
+
+    await slack.press('send_cancel', 'S1');
+
+    expect(slack.ephemeral.map(({ text }) => text)).toEqual([expect.stringMatching(/Press Cancel again.*still leave/)]);
+  });
+});
 
 describe('“Details”', () => {
   it('opens at once, then shows what happened to everybody, in the order in which they were entered', async () => {

@@ -66,10 +66,28 @@ export function controlContract(create: CreateDatabase): void {
       expect(await ledger.claimBatch('worker')).toBeUndefined();
     });
 
+    it('holds for what is all on its way, too: it leaves no second time when its request never left', async () => {
+      const { ledger, lists, statuses } = await openNew(create);
+      await ledger.accept(newSend('S1'));
+      const batch = await claim(ledger);
+
+      const stopped = await lists.control.stop('S1', 'U1');
+      await ledger.requeueBatch(batch, 0);
+
+      expect(stopped).toEqual({ kind: 'stopped', isNew: true, left: 0, notLeft: 0, onTheirWay: 1 });
+      expect(await statuses('S1')).toEqual(['cancelled']);
+      expect((await ledger.findSend('S1'))?.change).toMatchObject({
+        state: 'stopped',
+        reason: undefined,
+        onTheirWay: 0,
+      });
+      expect(await ledger.claimBatch('worker')).toBeUndefined();
+    });
+
     it('is of no use once everything has left', async () => {
       const { ledger, lists } = await openNew(create);
       await ledger.accept(newSend('S1'));
-      await claim(ledger);
+      await sendAll(ledger);
 
       expect(await lists.control.stop('S1', 'U1')).toEqual({ kind: 'nothing_waits' });
       expect(await lists.control.stop('no such send', 'U1')).toEqual({ kind: 'nothing_waits' });
