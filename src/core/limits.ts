@@ -87,6 +87,8 @@ export const MAX_NIGHT_WAIT_MS = DAY_MS;
 export const REPORT_OVERDUE_MS = DAY_MS;
 /** A report whose message is not known after three days is not ours. */
 export const PARKED_REPORT_LIFE_MS = 72 * HOUR_MS;
+/** About so many reports are kept whose message is not known and that carry no token: some 60 MB. */
+export const MAX_PARKED_REPORTS = 200_000;
 
 // Replies.
 

@@ -13,6 +13,7 @@ import { advanceStatuses } from './advance-status.ts';
 import { findReported, lockReported } from './find-reported.ts';
 import { limitReports, MAX_REPORTS_ADDED } from './limit-reports.ts';
 import { matchParked, parkedReports, readParked } from './parked-reports.ts';
+import { createParkingSpace, type TakeParkingSpace } from './parking-space.ts';
 import type { SaveReportedOptOuts } from './reported-opt-outs.ts';
 
 /** Few transactions take many reports, and each still ends within milliseconds. */
@@ -25,7 +26,7 @@ const MAX_CALLS_TOGETHER = 64;
  * Calls of the same time share a transaction. It locks the message IDs and batch tokens that they name, then deliveries, then
  * sends and quotas.
  *
- * @param log gets a warning for a report that names another number than its delivery has
+ * @param log gets a warning for a report that names another number than its delivery has, and when too many are parked
  * @param saveOptOuts takes down what reports say of recipients' wishes
  */
 export function createSaveReports(
@@ -33,10 +34,11 @@ export function createSaveReports(
   log: Log,
   saveOptOuts: SaveReportedOptOuts,
 ): ReportLedger['saveReports'] {
+  const needs = { engine, saveOptOuts, takeParkingSpace: createParkingSpace(log) };
   return coalesce(
     { maxCalls: MAX_CALLS_TOGETHER, isolateFailures: true },
     async (calls: readonly (readonly StatusUpdate[])[]) => {
-      const saved = await engine.transact((transaction) => saveAll(engine, transaction, saveOptOuts, calls.flat()));
+      const saved = await engine.transact((transaction) => saveAll(needs, transaction, calls.flat()));
       for (const { messageId, deliveryId } of saved.withOtherNumbers) {
         log.warn({ messageId, deliveryId }, 'report names another number');
       }
@@ -52,18 +54,25 @@ interface SavedReports {
   readonly withOtherNumbers: readonly { readonly messageId: string; readonly deliveryId: string }[];
 }
 
+interface Needs {
+  readonly engine: Engine;
+  readonly saveOptOuts: SaveReportedOptOuts;
+  readonly takeParkingSpace: TakeParkingSpace;
+}
+
 async function saveAll(
-  engine: Engine,
+  { engine, saveOptOuts, takeParkingSpace }: Needs,
   transaction: Transaction<Tables>,
-  saveOptOuts: SaveReportedOptOuts,
   updates: readonly StatusUpdate[],
 ): Promise<SavedReports> {
   await sql`select ${engine.lockOn(lockNames(updates))}`.execute(transaction);
   const reports = await findReported(engine, transaction, updates);
+  const unclaimed = new Set(reports.filter(({ match, batchToken }) => match === 'none' && batchToken === undefined));
+  const hasRoom = unclaimed.size === 0 || (await takeParkingSpace(transaction, unclaimed.size));
   await appendEvents(
     engine,
     transaction,
-    reports.filter(({ match }) => match !== 'not_ours'),
+    reports.filter((report) => report.match !== 'not_ours' && (hasRoom || !unclaimed.has(report))),
   );
   const known = reports.filter((report) => report.match === 'known');
   const withNewIds = known.filter(({ isFirst }) => isFirst);
@@ -78,7 +87,7 @@ async function saveAll(
   return {
     outcomes: reports.map((report) => {
       if (report.match === 'not_ours') return 'not_ours';
-      if (report.match === 'none') return 'parked';
+      if (report.match === 'none') return hasRoom || !unclaimed.has(report) ? 'parked' : 'not_kept';
       return sendOf.has(report) ? 'advanced' : 'stale';
     }),
     withOtherNumbers: known.filter(({ isOtherNumber }) => isOtherNumber),

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_PARKED_REPORTS } from '../../../src/core/limits.ts';
 import { cpuMsOf } from '../../support/cpu-time.ts';
+import { memoryLog } from '../../support/slack.ts';
 import { accepted, claim, newSend, type Opened, openNew, report } from '../opened-ledger.ts';
 import type { CreateDatabase } from '../test-database.ts';
 
@@ -124,6 +126,29 @@ export function maintenanceContract(create: CreateDatabase): void {
       );
       // What other programs keep the processor and the disk busy with is no pause of ours.
       expect(tooLong).toBeLessThanOrEqual(Math.floor(PARKED_ROWS / ROWS_FOR_A_LONGER_ONE));
+    });
+
+    it('is not kept beyond a limit when it carries no token, and the log says so once', {
+      timeout: 60_000,
+    }, async () => {
+      const log = memoryLog();
+      const opened = await openNew(create, { log });
+      await opened.ledger.accept(newSend('S1'));
+      const batch = await claim(opened.ledger);
+      await parkOldReports(opened, MAX_PARKED_REPORTS - 1);
+
+      const outcomes: string[] = [];
+      for (const id of ['x1', 'x2', 'x3']) outcomes.push(await opened.ledger.saveReport(report(`${id}:0`, 'sent')));
+      const ours = await opened.ledger.saveReport(report('m:0', 'delivered', { batchToken: batch.token }));
+
+      expect(outcomes).toEqual(['parked', 'not_kept', 'not_kept']);
+      expect(ours).toBe('advanced');
+      const kept = await opened.database.run(`select message_id from status_events where message_id like 'x%'`);
+      expect(kept).toEqual([{ message_id: 'x1:0' }]);
+      const warnings = log.lines.filter(({ level }) => level === 'warn');
+      expect(warnings.map(({ message }) => message)).toEqual([
+        'reports of unknown messages are not kept: there are too many',
+      ]);
     });
 
     it('is left for the next time when the process stops', async () => {
