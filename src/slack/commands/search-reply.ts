@@ -9,8 +9,8 @@ import { dateMrkdwn } from '../blocks/slack-date.ts';
 import { untrustedMrkdwn } from '../blocks/untrusted-text.ts';
 import { countsLine } from '../cards/status-counts.ts';
 import { DETAILS_BUTTON, SEND_COMMAND, SHOW_MORE } from '../ids.ts';
-import type { Reply } from './lookup-replies.ts';
 import { writeNextPage } from './more-value.ts';
+import type { Reply } from './status-reply.ts';
 
 const MAX_NAME_LENGTH = 80;
 const MAX_WORD_LENGTH = 60;

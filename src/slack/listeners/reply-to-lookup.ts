@@ -3,11 +3,11 @@ import type { Log } from '../../flow/ports/log.ts';
 import type { Asker, Lookup } from '../../flow/ports/store/lookup.ts';
 import type { Catalogue } from '../../flow/ports/templates.ts';
 import type { NamedSenders } from '../cards/sender-text.ts';
-import type { Question } from '../commands/lookup-question.ts';
-import { type Reply, statusReply } from '../commands/lookup-replies.ts';
+import type { Question } from '../commands/command-question.ts';
 import type { NextPage } from '../commands/more-value.ts';
 import { examplesReply, PAGE_SIZE, searchReply } from '../commands/search-reply.ts';
 import { asksForDay, readSearch } from '../commands/search-words.ts';
+import { type Reply, statusReply } from '../commands/status-reply.ts';
 
 const NOT_FOUND =
   'There is no message with this ID in this channel or among your own. Copy the whole ID from the card, or ask in the channel where it was sent.';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readMessageId } from '../../../src/kaleyra/wire/message-id.ts';
-import { readQuestion } from '../../../src/slack/commands/lookup-question.ts';
+import { readQuestion } from '../../../src/slack/commands/command-question.ts';
 import { createReplyToLookup } from '../../../src/slack/listeners/reply-to-lookup.ts';
 import { memoryLog } from '../../support/slack.ts';
 import { slackNeeds } from '../../support/slack-needs.ts';

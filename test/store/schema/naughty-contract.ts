@@ -10,7 +10,7 @@ import { readIncoming } from '../../../src/kaleyra/incoming/incoming.ts';
 import { createRedact } from '../../../src/kaleyra/redact.ts';
 import { readResponse } from '../../../src/kaleyra/response/response.ts';
 import { createScrubber } from '../../../src/logging/scrub.ts';
-import { readQuestion } from '../../../src/slack/commands/lookup-question.ts';
+import { readQuestion } from '../../../src/slack/commands/command-question.ts';
 import { createReplyToLookup } from '../../../src/slack/listeners/reply-to-lookup.ts';
 import { EXPLANATIONS } from '../../support/cards.ts';
 import { naughtyReply, naughtyReport, naughtyResponse } from '../../support/kaleyra-naughty.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readQuestion } from '../../../src/slack/commands/lookup-question.ts';
+import { readQuestion } from '../../../src/slack/commands/command-question.ts';
 import { asksForDay, readSearch } from '../../../src/slack/commands/search-words.ts';
 import { BOOKING, catalogueOf, DELAY } from '../../support/slack-needs.ts';
 
