@@ -8,8 +8,8 @@ import { endOnUncaughtError } from '../uncaught-error.ts';
 import { callbackAddress, checkCallback, checkNoCallback, incomingAddress } from './callback-checks.ts';
 import { ASK_TIMEOUT_MS, type Check, conclusionOf, exitCodeOf, type Finding, lineOf, SILENT } from './finding.ts';
 import { checkAccount, checkSender } from './kaleyra-checks.ts';
-import { checkLedger } from './ledger-finding.ts';
-import { checkOptOuts } from './opt-outs-finding.ts';
+import { checkLedger } from './ledger-check.ts';
+import { checkOptOuts } from './opt-outs-check.ts';
 import { checkMode, checkPolicy } from './policy-check.ts';
 import {
   botConnections,
@@ -20,7 +20,7 @@ import {
   noSigningSecretCheck,
 } from './slack-checks.ts';
 import { checkTemplates } from './templates-check.ts';
-import { checkTexts } from './texts-finding.ts';
+import { checkTexts } from './texts-check.ts';
 import { checkVariables } from './variables-check.ts';
 
 endOnUncaughtError('The doctor');

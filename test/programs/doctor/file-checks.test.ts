@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkPolicy } from '../../../src/programs/doctor/policy-check.ts';
 import { checkTemplates } from '../../../src/programs/doctor/templates-check.ts';
-import { checkTexts } from '../../../src/programs/doctor/texts-finding.ts';
+import { checkTexts } from '../../../src/programs/doctor/texts-check.ts';
 import { createBoltLogger } from '../../../src/slack/client/bolt-logger.ts';
 import { createPostingClient } from '../../../src/slack/client/posting-client.ts';
 import { listenOn } from '../../kaleyra/raw-server.ts';

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLocalBlocklist } from '../../../sandbox/kaleyra/blocklist.ts';
-import { checkOptOuts } from '../../../src/programs/doctor/opt-outs-finding.ts';
+import { checkOptOuts } from '../../../src/programs/doctor/opt-outs-check.ts';
 
 const ACCOUNT = { sid: 'HXIN1783361374IN', apiKey: 'A1b2c3d4e5f6', timeoutMs: 2_000, maxInFlight: 1 };
 
