@@ -132,7 +132,7 @@ const Environment = z.object({
     .default('false')
     .transform((word) => word === 'true')
     .meta({
-      description: '`true`: people who said no are written to Kaleyra’s blocklist, and read from it every night',
+      description: '`true`: people who said no are written to Kaleyra’s blocklist, and read from it once a day',
       standard: '`false`',
     }),
   HOST: required().default('0.0.0.0').meta({ description: 'where it listens', standard: '`0.0.0.0`' }),
