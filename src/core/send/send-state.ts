@@ -6,7 +6,7 @@ export type SendState =
   | 'discarded'
   /** It waits for its time. */
   | 'scheduled'
-  /** Its time came, something had changed, and a person is asked. */
+  /** It was confirmed and does not leave: others have to approve it, something changed or its time was missed. */
   | 'held'
   /** Only its first rows may leave. The ledger's word for it, which has nothing to do with the mode of that name. */
   | 'trial'
