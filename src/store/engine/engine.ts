@@ -20,7 +20,8 @@ export interface Engine {
   readonly claimLock: RawBuilder<unknown>;
   /**
    * Ends a select, ordered by ID, whose rows are about to be changed: every transaction locks rows in one order, the
-   * sender's line before batches before deliveries before sends before cards, so that no two processes wait for each other in a circle.
+   * sender's line before batches before deliveries before sends before cards before quotas, so that no two processes wait for
+   * each other in a circle.
    */
   readonly rowLock: RawBuilder<unknown>;
   greatest(a: RawBuilder<number>, b: RawBuilder<number>): RawBuilder<number>;
