@@ -37,7 +37,6 @@ const TOO_LATE = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'trigger
 /** An error code of Slack. Where the connection broke, the library gives its own codes and classes instead. */
 const SLACK_CODE = /^(?!slack_webapi)[a-z_]+$/;
 
-/** `/whatsapp-send [template] [numbers…]` acks and at once opens the form; `status`, `recent`, `find` and `help` are replied to. */
 interface Needs extends ListContext {
   readonly formDrafts: Pick<FormDrafts, 'load'>;
   readonly noteNotOffered: NoteNotOffered;
@@ -48,6 +47,10 @@ interface Needs extends ListContext {
   readonly isGuest: IsGuest;
 }
 
+/**
+ * `/whatsapp-send [template] [numbers…]` acks and at once opens the form, and `list` the form for a list. `status`, `recent`,
+ * `find`, `groups`, `optout`, `optin`, `my-number` and `help` are replied to.
+ */
 export function createSendCommand(needs: Needs) {
   const replyToLookup = createReplyToLookup(needs);
   return async (args: SendCommandArgs): Promise<void> => {
