@@ -69,7 +69,7 @@ export const AGAIN_SCOPE_INPUT = 'again_scope';
 export const TICK_RECIPIENTS = 'tick_recipients';
 export const TICK_ALL = 'tick_all';
 export const SAID_INPUT = 'said';
-/** In the details and the message IDs: the button's value is the page that it turns to. */
+/** In the details, the message IDs and "Who answered": the button's value is the page that it turns to. */
 export const PREVIOUS_PAGE = 'previous_page';
 export const NEXT_PAGE = 'next_page';
 /** In the details: which recipients are listed. */

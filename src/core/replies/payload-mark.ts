@@ -11,7 +11,7 @@ export type SignMark = (text: string) => string;
 export type IsMarkSigned = (text: string, code: string) => boolean;
 
 const VERSION = 'ws1';
-/** A batch's token is as `isBatchToken` of `core/send/` says. */
+/** A batch's token is as `isBatchToken` of `core/batch-token.ts` says. */
 const MARK = /^(ws1\.([\w-]{1,64})\.([1-9]))\.([0-9a-f]{8})$/;
 
 /** @returns `ws1.<batch token>.<button>.<code>`: 80 characters at most, where WhatsApp takes 128 */

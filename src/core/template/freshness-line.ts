@@ -2,7 +2,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
 const DAY_HOURS = 24;
 
-/** How old the list of templates is, and what that means, as a line above the picker. */
+/** How old the list of templates is, and what that means, as a line under the picker. */
 export function freshnessLine(
   { asOf, problem }: { readonly asOf: Date | undefined; readonly problem: string | undefined },
   now: Date,

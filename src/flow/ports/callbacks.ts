@@ -19,7 +19,7 @@ export type ReadCallback = (callback: RawCallback) => CallbackReading;
  */
 export type ReadReplies = (callback: RawCallback, receivedAt: Date) => readonly Reply[];
 
-/** What a callback says. Only statuses change anything. */
+/** What a callback says. `quality` and `unreadable` change nothing. */
 type CallbackReading =
   | {
       readonly kind: 'status';

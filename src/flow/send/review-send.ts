@@ -160,7 +160,7 @@ async function review(needs: Needs, input: ComposeInput): ReturnType<ReviewSend>
   });
 }
 
-/** Who said no gets nothing, unless an exception is made. */
+/** Which messages would wait for the end of quiet hours. People who opted out get none, unless an exception may be made for them. */
 function quietWaits(
   { findQuietWaits }: Pick<Needs, 'findQuietWaits'>,
   order: SendOrder,

@@ -112,7 +112,7 @@ function joinNumbers(words: readonly string[]): readonly string[] {
   return joined.map(({ text }) => text);
 }
 
-/** Whatever is written like a date is none, also one that no calendar has. */
+/** Text that is written like a date is no part of a number, even where the calendar has no such day. */
 function isNumberPart(text: string): boolean {
   return NUMBER_PART.test(text) && !LIKE_A_DATE.test(text);
 }

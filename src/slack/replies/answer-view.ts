@@ -92,7 +92,7 @@ export function answerView(shown: Shown): ModalView {
   };
 }
 
-/** What a person filled in; `isUnticked` where the view asked for a second yes and there is none. */
+/** What a person filled in. `unticked` is the ID of the block that asked for a second yes, where the person gave none. */
 export function readAnswerView({ blocks, state }: Pick<ViewOutput, 'blocks' | 'state'>) {
   const inputs = inputsOf({ state });
   const asked = blocks.find(({ block_id: id }) => id?.startsWith(AS_WELL_BLOCK))?.block_id;

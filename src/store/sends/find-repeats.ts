@@ -10,7 +10,7 @@ import { IS_CONFIRMED } from '../read/confirmed.ts';
 import { readPhoneNumber, write } from '../schema/codec.ts';
 import type { Tables } from '../schema/tables.ts';
 
-/** More than one request of the form can have recipients, so that all of them are counted; the newest come first. */
+/** More than the form takes recipients. One recipient may have several repeats; beyond this many the oldest are left out. */
 const MAX_REPEATS = 500;
 
 /** A list is as old as its plan when it is confirmed; and the clocks of two processes may differ a little. */

@@ -11,9 +11,9 @@ interface NoticeTarget {
 
 /** What the ledger does for a response that concerns the whole account; every process on the database obeys it. */
 export interface PausableAccount {
-  /** Pauses sending for the account and posts a notice. False when it was paused already. */
+  /** Pauses sending for the account; where it is refused, posts a notice too. False when it was paused already. */
   pause(cause: PauseCause, target: NoticeTarget): Promise<boolean>;
-  /** Posts a notice that the provider does not allow our callback address. False when one was posted a short while ago. */
+  /** Posts a notice that the provider does not allow our callback address. False when one was posted in the last week. */
   callbackNotAllowed(target: NoticeTarget): Promise<boolean>;
 }
 

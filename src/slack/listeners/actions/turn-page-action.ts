@@ -12,7 +12,7 @@ import type { PressArgs } from './press.ts';
 
 type Needs = ViewNeeds & { readonly whoAnswered: WhoAnswered; readonly log: Log };
 
-/** "Previous" and "Next" in the details and the message IDs. */
+/** "Previous" and "Next" in the details, the message IDs and "Who answered". */
 export function createTurnPageAction(needs: Needs) {
   return updateView(needs, (shown, { action }) => ({
     ...shown,
