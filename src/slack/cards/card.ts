@@ -40,7 +40,7 @@ interface CardOptions {
   readonly shape: 'full' | 'plain';
   readonly explanations: Explanations;
   readonly senders: NamedSenders;
-  /** The pace of a sender: how long a list still takes. */
+  /** The send rate of a sender: how long a list still takes. */
   readonly messagesPerSecond: number;
   readonly mode: Mode;
   /** Why it does not show the text, and where others read it no message IDs either. Left out, it shows both. */

@@ -28,7 +28,7 @@ interface Needs {
   readonly log: Log;
   readonly explanations: Explanations;
   readonly senders: NamedSenders;
-  /** The pace of a sender. */
+  /** The send rate of a sender. */
   readonly messagesPerSecond: number;
   /** Reads a message back from its request, as an approver sees it. */
   readonly provider: RequestCodec;

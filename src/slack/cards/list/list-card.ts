@@ -31,7 +31,7 @@ interface Options {
   readonly role: CardRole;
   readonly explanations: Explanations;
   readonly senders: NamedSenders;
-  /** The pace of the sender. */
+  /** The send rate of the sender. */
   readonly messagesPerSecond: number;
   readonly mode: Mode;
   /** Why it does not show the text; left out, it does. */

@@ -63,7 +63,7 @@ function part(count: number, word: string): string[] {
 }
 
 /**
- * How long the rest takes at the sender's pace; undefined where nothing waits but for the end of quiet hours. How long the
+ * How long the rest takes at the sender's send rate; undefined where nothing waits but for the end of quiet hours. How long the
  * rows before it took says nothing: a list waits for its time, for a yes after its first rows, and while it is paused.
  */
 export function timeLeft({ list, quietWaits = [] }: ListSend, messagesPerSecond: number): string | undefined {

@@ -80,7 +80,7 @@ export interface ListReview {
   readonly outsideTeam?: number;
   /** What of the others would wait for the end of quiet hours if it was sent now, times in milliseconds; left out where nothing would. */
   readonly quietWaits?: readonly (Omit<QuietWait, 'until'> & { readonly until: number })[];
-  /** How long it takes at the pace of the sender, in seconds. */
+  /** How long it takes at the send rate of the sender, in seconds. */
   readonly seconds: number;
   /** How many rows may leave first; 0 where that is not offered. */
   readonly trialRows: number;
