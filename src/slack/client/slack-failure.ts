@@ -62,9 +62,16 @@ export function classifySlackError(error: unknown): SlackFailure {
   if (error instanceof WebAPIPlatformError) return classifyErrorCode(error.data.error);
   if (error instanceof WebAPIRateLimitedError) return later('rate_limited', retryAfterMs(error.retryAfter));
   if (error instanceof WebAPIHTTPError) return unanswered(`http_${error.statusCode}`);
-  if (error instanceof WebAPIRequestError) return unanswered(isTimeout(error.original) ? 'timeout' : 'no_connection');
-  // A connection that breaks within the response is a plain TypeError, a 429 without a time a plain Error.
-  return unanswered(error instanceof TypeError ? 'connection_lost' : 'unclear_answer');
+  if (error instanceof WebAPIRequestError) return unanswered(reasonOf(error.original));
+  // A 429 without a time is a plain Error.
+  return unanswered(reasonOf(error));
+}
+
+/** `fetch` has one message for all that fails before the response; what breaks off within it is a TypeError, too. */
+function reasonOf(error: unknown): string {
+  if (isTimeout(error)) return 'timeout';
+  if (!(error instanceof TypeError)) return 'unclear_answer';
+  return error.message === 'fetch failed' ? 'no_connection' : 'connection_lost';
 }
 
 export function classifyErrorCode(code: string): SlackFailure {

@@ -2,14 +2,21 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import type { ModalView } from '@slack/types';
+import { WebClient } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
 import { createBoltLogger } from '../../../src/slack/client/bolt-logger.ts';
+import { interactiveClientOptions } from '../../../src/slack/client/interactive-client.ts';
 import { limitedFetch } from '../../../src/slack/client/limited-fetch.ts';
 import { createPostingClient } from '../../../src/slack/client/posting-client.ts';
 import { classifySlackError } from '../../../src/slack/client/slack-failure.ts';
+import { createSocket } from '../../../src/slack/connection/socket/socket.ts';
 import { memoryLog } from '../../support/slack.ts';
 
 const MEGABYTE = 1024 * 1024;
+const PLAIN = { type: 'plain_text', text: 'Send' } as const;
+const IGNORED = () => undefined;
+const EVENTS = { hello: IGNORED, envelope: IGNORED, goodbye: IGNORED, closed: IGNORED, unreadable: IGNORED };
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** A Slack on this machine that responds to everything in one way. */
@@ -44,7 +51,7 @@ describe('a response of Slack', () => {
   it('breaks off beyond that', async () => {
     await using slack = await openSlack((response) => response.writeHead(200, JSON_TYPE).end(jsonOf(MEGABYTE + 1)));
 
-    await expect((await limitedFetch(slack.url)).text()).rejects.toThrow('more than 1048576 bytes');
+    await expect(limitedFetch(slack.url)).rejects.toThrow('more than 1048576 bytes');
   });
 
   it('breaks off when it has no end, and the connection with it', async () => {
@@ -58,7 +65,7 @@ describe('a response of Slack', () => {
       write();
     });
 
-    await expect((await limitedFetch(slack.url)).text()).rejects.toThrow('more than 1048576 bytes');
+    await expect(limitedFetch(slack.url)).rejects.toThrow('more than 1048576 bytes');
     await closed.promise;
   });
 
@@ -69,7 +76,7 @@ describe('a response of Slack', () => {
       response.writeHead(200, { ...JSON_TYPE, 'content-encoding': 'gzip' }).end(small),
     );
 
-    await expect((await limitedFetch(slack.url)).text()).rejects.toThrow('more than 1048576 bytes');
+    await expect(limitedFetch(slack.url)).rejects.toThrow('more than 1048576 bytes');
   });
 
   it('that is too large is a failure of the call, to be tried again', async () => {
@@ -80,5 +87,41 @@ describe('a response of Slack', () => {
     const failure = await client.chat.postMessage({ channel: 'C1', text: 'x' }).catch(classifySlackError);
 
     expect(failure).toMatchObject({ kind: 'later', reason: 'unclear_answer' });
+  });
+
+  it('to a person who waits for a form is no larger, nor one that opens a socket', async () => {
+    await using slack = await openSlack((response) => response.writeHead(200, JSON_TYPE).end(jsonOf(2 * MEGABYTE)));
+    const log = memoryLog();
+    const logger = createBoltLogger(log);
+    const client = new WebClient('xoxb-1', { ...interactiveClientOptions(slack.url), logger });
+    const socket = createSocket({ appToken: 'xapp-1', apiUrl: slack.url, logger }, EVENTS);
+
+    const timesTooLarge = () => JSON.stringify(log.lines).split('more than 1048576 bytes').length - 1;
+
+    const view: ModalView = { type: 'modal', title: PLAIN, blocks: [] };
+    await expect(client.views.open({ trigger_id: '1', view })).rejects.toThrow();
+    const ofForm = timesTooLarge();
+    await expect(socket.open()).rejects.toThrow();
+
+    expect(ofForm).toBeGreaterThan(0);
+    expect(timesTooLarge()).toBeGreaterThan(ofForm);
+  });
+
+  it.each([
+    ['a number', { messages: 5 }],
+    ['numbers', { messages: [5], warnings: [6] }],
+    ['text', { warnings: 'superfluous_charset' }],
+    ['nothing', null],
+    ['objects', { messages: [{ a: 1 }] }],
+    ['lists of text', { messages: ['[WARN] superfluous'], warnings: ['superfluous_charset'] }],
+  ])('says where a message stands also when its hints are %s', async (_, response_metadata) => {
+    const posted = { ok: true, channel: 'C1', ts: '1.2', response_metadata };
+    await using slack = await openSlack((response) => response.writeHead(200, JSON_TYPE).end(JSON.stringify(posted)));
+    const logger = createBoltLogger(memoryLog());
+    const client = createPostingClient({ botToken: 'xoxb-1', apiUrl: slack.url, logger });
+
+    const answer = await client.chat.postMessage({ channel: 'C1', text: 'x' });
+
+    expect(answer).toMatchObject({ ok: true, channel: 'C1', ts: '1.2' });
   });
 });
