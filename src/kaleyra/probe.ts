@@ -4,6 +4,7 @@ import type { Probe } from '../flow/ports/store/account.ts';
 import { type KaleyraAccount, templateStatusUrl } from './account.ts';
 import { readResponseBody } from './response/response-body.ts';
 import { createAgent } from './wire/agent.ts';
+import { withinLimits } from './wire/request-limits.ts';
 
 /** The response is the whole list of templates, as in `template-list.ts`. */
 const MAX_LIST_BYTES = 64 * 1024 * 1024;
@@ -16,13 +17,11 @@ export function createProbe(account: KaleyraAccount): Probe {
   return async () => {
     const agent = createAgent({ headersMs: timeoutMs, maxResponseBytes: MAX_LIST_BYTES });
     try {
-      const { statusCode, body } = await request(url, {
-        dispatcher: agent,
-        method: 'GET',
-        headers: { 'api-key': apiKey },
-        signal: AbortSignal.timeout(timeoutMs),
+      const { statusCode, text } = await withinLimits(timeoutMs, async (limits) => {
+        const headers = { 'api-key': apiKey };
+        const { statusCode, body } = await request(url, { dispatcher: agent, method: 'GET', headers, ...limits });
+        return { statusCode, text: await body.text() };
       });
-      const text = await body.text();
       if (REFUSED.has(statusCode) || hasCode(text)) return 'refused';
       if (statusCode < 200 || statusCode >= 300) return 'unclear';
       // Kaleyra answers with JSON; a page with a 200 comes from a proxy, the log-in of a network or a wrong host.

@@ -10,13 +10,12 @@ import { encodeForm } from './request/form-body.ts';
 import { recipientDigits } from './request/request.ts';
 import { type KaleyraResponse, readResponse } from './response/response.ts';
 import { type AgentOptions, createAgent } from './wire/agent.ts';
-import { errorCodeOf, isCertificateProblem, lostUnderway, neverSent, TOO_MANY_1XX } from './wire/connection-failure.ts';
+import { errorCodeOf, isCertificateProblem, lostUnderway, neverSent } from './wire/connection-failure.ts';
+import { withinLimits } from './wire/request-limits.ts';
 import { proveTracker, trackWire, type WireTracker } from './wire/wire-tracker.ts';
 
 /** Added to the wait for a response: connecting, writing and reading the body have time-outs of their own within it. */
 const DEADLINE_MARGIN_MS = 10_000;
-/** RFC 9110 §15.2 lets any number of them come before the response; servers send one or two. */
-const MAX_INFORMATIONAL = 10;
 
 export interface KaleyraOptions extends KaleyraAccount {
   /** The most requests that are made at once. */
@@ -70,19 +69,18 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
     const { body, contentType } = encodeForm(request.fields);
     if (isClosed) return neverSent('CLOSED');
     const headers = { 'api-key': apiKey, 'content-type': contentType, 'content-length': String(body.byteLength) };
-    const { onInfo, signal, end } = limitRequest(deadlineMs);
     try {
-      const response = await post(url, { dispatcher: agent, method: 'POST', headers, body, onInfo, signal });
-      distrustSilence(body);
-      const whole = await readWhole(response);
+      const whole = await withinLimits(deadlineMs, async (limits) => {
+        const response = await post(url, { dispatcher: agent, method: 'POST', headers, body, ...limits });
+        distrustSilence(body);
+        return readWhole(response);
+      });
       if (whole.status >= 300 && whole.status < 400) log.error({ status: whole.status }, 'Kaleyra redirects');
       return readResponse(whole, recipientDigits(request), redact, new Date());
     } catch (error) {
       const code = errorCodeOf(error);
       if (isCertificateProblem(code)) log.error({ code }, 'Kaleyra could not prove who it is');
       return (await mayHaveLeft(body)) ? lostUnderway(code) : neverSent(code);
-    } finally {
-      end();
     }
   }
 
@@ -96,29 +94,6 @@ export function createKaleyra(options: KaleyraOptions): Provider & { close(): Pr
       await agent.close();
       tracker.stop();
     },
-  };
-}
-
-/**
- * Ends a request at its deadline, and when informational responses (`103 Early Hints`) go on and on: they cost as much to
- * read as a real one, and none of them says what became of the message.
- */
-function limitRequest(deadlineMs: number): {
-  readonly onInfo: () => void;
-  readonly signal: AbortSignal;
-  /** Clears the deadline. */
-  readonly end: () => void;
-} {
-  const over = new AbortController();
-  const timer = setTimeout(() => over.abort(new DOMException('The deadline passed', 'TimeoutError')), deadlineMs);
-  let left = MAX_INFORMATIONAL;
-  return {
-    onInfo() {
-      left -= 1;
-      if (left < 0) over.abort(Object.assign(new Error('too many informational responses'), { code: TOO_MANY_1XX }));
-    },
-    signal: over.signal,
-    end: () => clearTimeout(timer),
   };
 }
 

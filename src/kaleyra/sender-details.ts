@@ -4,6 +4,7 @@ import { digitsOf, type PhoneNumber } from '../core/recipients/phone-number.ts';
 import { type KaleyraAccount, senderDetailsUrl } from './account.ts';
 import { readResponseBody } from './response/response-body.ts';
 import { createAgent } from './wire/agent.ts';
+import { withinLimits } from './wire/request-limits.ts';
 
 /**
  * What Kaleyra knows of a sender. `refused`: it answers with an error for this number; `blocked`: WhatsApp lets it send
@@ -20,13 +21,12 @@ export async function askSender(account: KaleyraAccount, sender: PhoneNumber): P
   const { apiKey, timeoutMs } = account;
   const agent = createAgent({ headersMs: timeoutMs, maxResponseBytes: MAX_BYTES });
   try {
-    const { statusCode, body } = await request(senderDetailsUrl(account, digitsOf(sender)), {
-      dispatcher: agent,
-      method: 'GET',
-      headers: { 'api-key': apiKey, accept: 'application/json' },
-      signal: AbortSignal.timeout(timeoutMs),
+    const url = senderDetailsUrl(account, digitsOf(sender));
+    const headers = { 'api-key': apiKey, accept: 'application/json' };
+    return await withinLimits(timeoutMs, async (limits) => {
+      const { statusCode, body } = await request(url, { dispatcher: agent, method: 'GET', headers, ...limits });
+      return stateOf(statusCode, await body.text());
     });
-    return stateOf(statusCode, await body.text());
   } catch {
     return 'unclear';
   } finally {

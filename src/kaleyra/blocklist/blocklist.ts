@@ -6,6 +6,7 @@ import { readCode } from '../redact.ts';
 import { readResponseBody } from '../response/response-body.ts';
 import { createAgent } from '../wire/agent.ts';
 import { errorCodeOf } from '../wire/connection-failure.ts';
+import { withinLimits } from '../wire/request-limits.ts';
 import { readBlockedNumbers } from './read-blocked.ts';
 
 const MAX_BYTES = 1024 * 1024;
@@ -26,14 +27,16 @@ export function createBlocklist(account: KaleyraAccount): Blocklist {
   const headers = { 'api-key': apiKey, accept: 'application/json' };
 
   async function ask(url: URL, body?: string): Promise<{ readonly status: number; readonly text: string }> {
-    const { statusCode, body: answer } = await request(url, {
-      dispatcher: agent,
-      signal: AbortSignal.timeout(2 * timeoutMs),
-      ...(body === undefined
-        ? { method: 'GET', headers }
-        : { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body }),
+    return withinLimits(2 * timeoutMs, async (limits) => {
+      const { statusCode, body: answer } = await request(url, {
+        dispatcher: agent,
+        ...limits,
+        ...(body === undefined
+          ? { method: 'GET', headers }
+          : { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body }),
+      });
+      return { status: statusCode, text: await answer.text() };
     });
-    return { status: statusCode, text: await answer.text() };
   }
 
   return {

@@ -4,6 +4,7 @@ import type { ListTemplates } from '../../flow/ports/templates.ts';
 import { type KaleyraAccount, templateStatusUrl } from '../account.ts';
 import { createAgent } from '../wire/agent.ts';
 import { errorCodeOf } from '../wire/connection-failure.ts';
+import { type RequestLimits, withinLimits } from '../wire/request-limits.ts';
 import { readTemplateList } from './read-list.ts';
 
 /** Room for 20,000 templates with their texts. */
@@ -22,10 +23,9 @@ export function createTemplateList(account: KaleyraAccount): {
   const url = templateStatusUrl(account);
   const agent = createAgent({ headersMs: timeoutMs, bodyMs: timeoutMs, maxResponseBytes: MAX_LIST_BYTES });
 
-  async function ask(): ReturnType<ListTemplates> {
-    const signal = AbortSignal.timeout(DEADLINE_MS);
+  async function ask(limits: RequestLimits): ReturnType<ListTemplates> {
     const headers = { 'api-key': apiKey, accept: 'application/json' };
-    const { statusCode, body } = await get(url, { dispatcher: agent, method: 'GET', headers, signal });
+    const { statusCode, body } = await get(url, { dispatcher: agent, method: 'GET', headers, ...limits });
     if (statusCode !== 200) {
       await body.dump();
       return fail(refused(statusCode));
@@ -35,7 +35,10 @@ export function createTemplateList(account: KaleyraAccount): {
   }
 
   return {
-    listTemplates: () => ask().catch((error: unknown) => fail(`Kaleyra could not be asked (${errorCodeOf(error)})`)),
+    listTemplates: () =>
+      withinLimits(DEADLINE_MS, ask).catch((error: unknown) =>
+        fail(`Kaleyra could not be asked (${errorCodeOf(error)})`),
+      ),
     // A list that is half read is of no use.
     close: () => agent.destroy(),
   };

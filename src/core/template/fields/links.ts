@@ -16,7 +16,7 @@ const ENDINGS = {
  * @see https://www.iana.org/assignments/special-use-domain-names
  */
 const PRIVATE_NAMES = [
-  ...['localhost', 'local', 'test', 'invalid', 'onion', 'alt', 'internal', 'arpa'],
+  ...['localhost', 'local', 'test', 'example', 'invalid', 'onion', 'alt', 'internal', 'arpa'],
   ...['localdomain', 'intranet', 'intra', 'private', 'corp', 'home', 'homenet', 'lan', 'router', 'fritz.box'],
   ...['svc', 'cluster', 'consul', 'docker', 'kube'],
   ...['nip.io', 'sslip.io', 'xip.io', 'localtest.me', 'lvh.me', 'traefik.me', 'lacolhost.com'],

@@ -9,7 +9,7 @@ describe('a link to media', () => {
     'https://example.com/a.JPEG?token=a&b=.pdf#x',
     'https://cdn.example.co.in:443/v1.2/photo',
     'HTTPS://example.com/a.png',
-    'https://xn--bcher-kva.example/a.png',
+    'https://xn--bcher-kva.com/a.png',
     'https://localhost.example.com/a.png',
     'https://test.example.com/a.png',
     'https://con.test.in/a.png',
