@@ -98,6 +98,30 @@ describe('a list that was handed in', () => {
     expect(slack.view.callback_id).toBe('whatsapp_send_list_review');
   });
 
+  it('goes to a channel that was chosen where Slack proves the choice', async () => {
+    const { begun, slack } = await opened(CLEAN);
+    const response_url = 'https://hooks.slack.test/2';
+    const proof = { block_id: 'channel', action_id: 'channel', channel_id: 'C2', response_url };
+
+    await slack.submit({ template: 'booking_confirm:en', list_text: ROWS, channel: 'C2' }, { response_urls: [proof] });
+
+    expect(begun[0]?.[0]).toMatchObject({ channelId: 'C2', responseUrl: response_url });
+  });
+
+  it.each(['CSECRET01', 'D0000001', 'UBOSS0001', '#general', '@boss', '<!channel>', ''])(
+    'is not read for %s, where Slack does not prove the choice',
+    async (channel) => {
+      const { begun, slack } = await opened(CLEAN);
+
+      const answers = await slack.submit({ template: 'booking_confirm:en', list_text: ROWS, channel });
+
+      expect(answers).toEqual([
+        { response_action: 'errors', errors: { channel: expect.stringContaining('Slack did not confirm') } },
+      ]);
+      expect(begun).toEqual([]);
+    },
+  );
+
   it.each<[string, Record<string, string>, Record<string, string>]>([
     ['no template', { list_text: ROWS }, { template: 'Choose a template: it decides which columns are needed.' }],
     [

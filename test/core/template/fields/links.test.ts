@@ -88,6 +88,7 @@ describe('a link to media', () => {
     'https://db.private/a.png',
     'https://x.test/a.png',
     'https://x.invalid/a.png',
+    'https://x.example/a.png',
     'https://x.onion/a.png',
     'https://nas.home/a.png',
     'https://nas.home.arpa/a.png',

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import type { App } from '@slack/bolt';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createHttpServer, type HttpServer } from '../../../../src/http/server.ts';
 import { createInstalled, type Installed } from '../../../../src/slack/access/installed.ts';
 import { createBoltLogger } from '../../../../src/slack/client/bolt-logger.ts';
@@ -189,8 +189,14 @@ describe('what arrives at /slack/events', () => {
   it('is parsed only when Slack signed it, so JSON of a stranger costs nothing', async () => {
     const { post } = await startReceiver();
     const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    const parse = vi.spyOn(JSON, 'parse');
+    onTestFinished(() => parse.mockRestore());
 
     expect(await post({ body: deep, contentType: 'application/json', secret: 'guess' })).toMatchObject({ status: 401 });
+    expect(parse.mock.calls.filter(([text]) => text === deep)).toEqual([]);
+
+    await post({ body: deep, contentType: 'application/json' });
+    expect(parse.mock.calls.filter(([text]) => text === deep)).toHaveLength(1);
   });
 
   it('is not looked at for an SSL check when it is larger than such a check', async () => {
