@@ -12,6 +12,9 @@ const MAX_NUMBERS = 500;
 /** What a person took back by a word of theirs is what they said by a word or a button. */
 const SAID_BY_THE_PERSON: readonly OptOutSource[] = ['word', 'button'];
 
+/** A page of the provider's list that was read before it was told of a change is no later than that. */
+const JUST_LIFTED_MS = 10 * 60_000;
+
 export function createOptOuts(engine: Engine, keyOf: NumberKeyOf): OptOuts {
   const inTransaction = <Value>(work: (transaction: Kysely<Tables>) => Promise<Value>) => engine.transact(work);
   return {
@@ -36,8 +39,9 @@ export function createOptOuts(engine: Engine, keyOf: NumberKeyOf): OptOuts {
 type NewOptOuts = Parameters<OptOuts['addOptOuts']>[0];
 
 /**
- * Saves that people said no, in the caller's transaction, and what the provider's list has to be told. Who took it back before says it anew; who said it
- * before stays as they are. One transaction at a time does so.
+ * Saves that people said no, in the caller's transaction, and what the provider's list has to be told. Who took it back before
+ * says it anew, unless it was just now and the provider's list, which may not know it yet, is the source; who said it before
+ * stays as they are. One transaction at a time does so.
  *
  * @returns how many are new
  */
@@ -63,7 +67,7 @@ export async function saveOptOuts(
     where ${lockOptOuts(engine)} order by place
     on conflict (number_key, scope) do update set source = excluded.source, evidence = excluded.evidence,
       by_id = excluded.by_id, at = excluded.at, lifted_at = null, lifted_by = null
-      where opt_outs.lifted_at is not null
+      where opt_outs.lifted_at ${source === 'provider' ? sql`<= ${now} - ${sql.lit(JUST_LIFTED_MS)}` : sql`is not null`}
     returning number_key`.execute(db);
   if (scope === 'all' && source !== 'provider') {
     const told = saved.rows.flatMap(({ number_key: key }) => people.get(key) ?? []);

@@ -12,6 +12,7 @@ describe('the task that has waiting messages follow the policy', () => {
     const asked: string[] = [];
     const woken: string[] = [];
     const changes: (number | Error)[] = [];
+    const clock = { ms: 0 };
     const run = createFollowQuietHours({
       ruleBook,
       quietWaits: {
@@ -24,8 +25,9 @@ describe('the task that has waiting messages follow the policy', () => {
       },
       wakeAll: () => void woken.push('all'),
       log: memoryLog(),
+      now: () => clock.ms,
     });
-    return { asked, changes, ruleBook, run, woken };
+    return { asked, changes, clock, ruleBook, run, woken };
   }
 
   it('looks at the start, and then once after each new policy', async () => {
@@ -40,6 +42,20 @@ describe('the task that has waiting messages follow the policy', () => {
 
     expect(atStart).toHaveLength(1);
     expect(asked).toHaveLength(2);
+    expect(woken).toEqual(['all']);
+  });
+
+  it('looks again after a minute, because another process may have put messages off by the policy before', async () => {
+    const { asked, changes, clock, run, woken } = await opened();
+    await run();
+    clock.ms += 59_999;
+    await run();
+    const withinAMinute = asked.length;
+    clock.ms += 1;
+    changes.push(1);
+    await run();
+
+    expect([withinAMinute, asked.length]).toEqual([1, 2]);
     expect(woken).toEqual(['all']);
   });
 

@@ -58,6 +58,20 @@ export function optOutContract(create: CreateDatabase): void {
       expect([...(await optOuts.findOptOuts([ASHA, BEN], 'marketing')).keys()]).toEqual([ASHA]);
     });
 
+    it('are not taken down from the provider’s list right after they took it back: it may not know that yet', async () => {
+      const { database, rules } = await openNew(create);
+      const person = phone('+919870000001');
+      const listed = { numbers: [person], scope: 'all', source: 'provider' } as const;
+      await rules.optOuts.addOptOuts({ ...listed, source: 'word' });
+      await rules.optOuts.liftOptOut(person, { source: 'word' });
+
+      const atOnce = await rules.optOuts.addOptOuts(listed);
+      await database.run('update opt_outs set lifted_at = lifted_at - 600000 returning number_key');
+      const later = await rules.optOuts.addOptOuts(listed);
+
+      expect([atOnce, later]).toEqual([0, 1]);
+    });
+
     it('are added by the thousand, and once each when two processes add them', async () => {
       const opened = await openNew(create);
       const other = await opened.openAgain();
