@@ -44,6 +44,7 @@ async function startRefused() {
   await app.start();
   return {
     asha: createPerson(sandbox, 'U0ASHA0001', 'C0BOOKINGS'),
+    databaseFile,
     take: () => {
       isRefusing = false;
     },
@@ -72,3 +73,13 @@ it('a ledger that answers and refuses what the workers save makes the bot not re
   await expect.poll(readiness, WAIT).toEqual([200]);
   await expect.poll(() => asha.cards()[0]?.text, WAIT).toMatch(/1 of 1 (accepted|sent|delivered|read)/);
 }, 240_000);
+
+it('a ledger whose file is deleted under the bot makes it not ready, although it still answers', async () => {
+  const { databaseFile, readiness, take } = await startRefused();
+  take();
+  await expect.poll(readiness, WAIT).toEqual([200]);
+
+  await rm(databaseFile);
+
+  await expect.poll(readiness, WAIT).toEqual([503, expect.stringContaining('file')]);
+}, 120_000);

@@ -9,6 +9,7 @@ import type {
   ThreadSend,
 } from '../../flow/ports/store/replies/reply-threads.ts';
 import type { Engine } from '../engine/engine.ts';
+import { translateRefusals } from '../engine/translate-refusals.ts';
 import { createBringThreadsForward, goOnWhenClockWentBack } from '../maintenance/clock-went-back.ts';
 import { readMessage } from '../schema/codec.ts';
 import type { ReplyThreadRow } from '../schema/reply-tables.ts';
@@ -31,7 +32,9 @@ export function createReplyThreads(engine: Engine, leaseMs: number): ThreadLedge
       const waitedMs = row.now - (replies[0]?.receivedAt.getTime() ?? row.now);
       return { about, fence, attempts, posts, replies, waitedMs };
     },
-    saveThread: (claim, progress) => engine.transact((transaction) => saveThread(engine, transaction, claim, progress)),
+    saveThread: translateRefusals(engine, (claim, progress) =>
+      engine.transact((transaction) => saveThread(engine, transaction, claim, progress)),
+    ),
     untilNextThread: goOn(() => untilNextThread(engine)),
   };
 }

@@ -10,9 +10,13 @@ const MIN_FREE_BYTES = 1_000_000;
  * written until they are closed, and nothing of that is found again.
  *
  * @param path of a database that is open
+ * @param freeBytesAt how many bytes are free on the disk of a file
  * @returns a function that finds what is wrong with them; the log is compared with what it was when it was first there
  */
-export async function createFileWatch(path: string): Promise<() => Promise<LedgerProblem | undefined>> {
+export async function createFileWatch(
+  path: string,
+  freeBytesAt = freeBytes,
+): Promise<() => Promise<LedgerProblem | undefined>> {
   const known = new Map([[path, await identityOf(path)]]);
 
   async function isGone(file: string): Promise<boolean> {
@@ -24,7 +28,7 @@ export async function createFileWatch(path: string): Promise<() => Promise<Ledge
 
   return async () => {
     if ((await isGone(path)) || (await isGone(`${path}-wal`))) return 'file_gone';
-    return (await freeBytes(path)) < MIN_FREE_BYTES ? 'disk_full' : undefined;
+    return (await freeBytesAt(path)) < MIN_FREE_BYTES ? 'disk_full' : undefined;
   };
 }
 

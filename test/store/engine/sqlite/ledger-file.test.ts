@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createFileWatch } from '../../../../src/store/engine/sqlite/file-watch.ts';
 import { sqliteProblemOf } from '../../../../src/store/engine/sqlite/ledger-problem.ts';
 import { openStore, type Store } from '../../../../src/store/open-store.ts';
 import { newSend, SILENT } from '../../opened-ledger.ts';
@@ -107,6 +108,18 @@ describe('a SQLite ledger whose file', () => {
     await rm(`${path}-wal`);
 
     expect(await ledgerHealth.checkWritable()).toBe('file_gone');
+  });
+
+  it.each([
+    [0, 'disk_full'],
+    [999_999, 'disk_full'],
+    [1_000_000, undefined],
+  ])('has %i bytes left on its disk says %s', async (bytes, problem) => {
+    await open();
+
+    const findProblem = await createFileWatch(path, async () => bytes);
+
+    expect(await findProblem()).toBe(problem);
   });
 
   it('is locked by another program says so', { timeout: 20_000 }, async () => {
