@@ -4,7 +4,6 @@ export interface Pause {
   /** `refused`: until it is resumed. `asked_to_wait`: until `endsAt`. */
   readonly kind: 'refused' | 'asked_to_wait';
   readonly code: string;
-  readonly beganAt: Date;
   /** Undefined until it is resumed. */
   readonly endsAt: Date | undefined;
   /** The Slack user who resumed it, or {@link RESUMED_BY_PROBE}. */

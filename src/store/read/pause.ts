@@ -45,7 +45,6 @@ export function readPause(row: PauseRow): Pause {
     id: row.id,
     kind: row.kind,
     code: row.code,
-    beganAt: new Date(row.began_at),
     endsAt: row.ends_at === null ? undefined : new Date(row.ends_at),
     resumedBy: row.resumed_by ?? undefined,
   };

@@ -10,7 +10,6 @@ const REFUSED: Pause = {
   id: 'P1',
   kind: 'refused',
   code: 'RBC001',
-  beganAt: AT,
   endsAt: undefined,
   resumedBy: undefined,
 };
