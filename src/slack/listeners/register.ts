@@ -90,7 +90,7 @@ import { createDeclineSubmission } from './rules/decline-submission.ts';
 import { createSendUnapprovedAction } from './rules/send-unapproved-action.ts';
 import { createSendCommand } from './send-command.ts';
 import { createTemplateOptions } from './template-options.ts';
-import { createUnknownFunctionEvent } from './unknown-function-event.ts';
+import { failUnknownStep } from './unknown-function-event.ts';
 
 /** What the listeners need from the rest of the bot. */
 export interface SlackNeeds extends FormFacts {
@@ -199,7 +199,7 @@ export function register(app: App, { actions, closedViews, commands, options, vi
     (named(options, args.options.action_id) ?? (({ ack }) => ack({ options: [] })))(args),
   );
   app.shortcut({}, acked);
-  app.event('function_executed', createUnknownFunctionEvent());
+  app.event('function_executed', failUnknownStep);
 }
 
 const ANY_NAME = /(?:)/;
