@@ -141,9 +141,8 @@ async function clearFront(
   await moveOn(engine, transaction, new Map(rows.map(({ send_id }) => [send_id, 0])));
 }
 
-/** A condition on a row of `send_rates`: sending is paused for its sender, or for the account. */
+/** A condition: sending is paused. */
 export function isPaused({ now }: Engine): RawBuilder<boolean> {
   return sql<boolean>`exists (
-    select 1 from pauses
-    where pauses.scope in ('account', send_rates.sender) and (pauses.ends_at is null or pauses.ends_at > ${now}))`;
+    select 1 from pauses where pauses.ends_at is null or pauses.ends_at > ${now})`;
 }

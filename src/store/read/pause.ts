@@ -14,7 +14,7 @@ export function createCurrentPause({ db, now }: Engine): AccountState['current']
       )
       .selectAll('pauses')
       .select('cards.destination as notice_place')
-      .where(sql<boolean>`scope = 'account' and (ends_at is null or ends_at > ${now})`)
+      .where(sql<boolean>`(ends_at is null or ends_at > ${now})`)
       .orderBy(sql`case when kind = 'refused' then 0 else 1 end`)
       .limit(1)
       .executeTakeFirst();

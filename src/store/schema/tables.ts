@@ -166,10 +166,10 @@ interface SendRateRow {
   next_at_us: number;
 }
 
-/** Sending that is stopped until it is resumed, for one sender or, with the scope `account`, for all. Kept as history. */
+/** Sending of the whole account that is stopped until it is resumed. Kept as history. */
 export interface PauseRow {
   id: string;
-  scope: string;
+  scope: 'account';
   kind: Pause['kind'];
   code: string;
   /** The send whose refusal began it. */

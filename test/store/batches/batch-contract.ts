@@ -162,19 +162,6 @@ export function batchContract(create: CreateDatabase): void {
       expect(claimed.map((batch) => batch?.sendId)).toEqual([undefined, 'S3']);
     });
 
-    it('goes on for other senders while one is paused', async () => {
-      const { ledger, database } = await openNew(create);
-      await ledger.accept(newSend('S1'));
-      await ledger.accept(newSend('S2', { order: { sender: phone('+919800000099') } }));
-      await database.run(
-        `insert into pauses (id, scope, kind, code, began_at) values
-          ('P1', '${newSend('S1').order.sender}', 'refused', 'RBC001', 1) returning id`,
-      );
-
-      expect((await claim(ledger)).sendId).toBe('S2');
-      expect(await ledger.claimBatch('worker')).toBeUndefined();
-    });
-
     it('waits while sending is paused, and goes on when the pause ends', async () => {
       const { ledger, database } = await openNew(create);
       await ledger.accept(newSend('S1'));
