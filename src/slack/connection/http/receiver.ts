@@ -2,6 +2,8 @@ import { parse } from 'node:querystring';
 import { type App, type Receiver, ReceiverMultipleAckError } from '@slack/bolt';
 import type { HttpHeaders, HttpRequest, HttpResponse, Route } from '../../../flow/ports/http.ts';
 import type { Log } from '../../../flow/ports/log.ts';
+import { EVENTS_PATH } from '../../ids.ts';
+import { ACK_DEADLINE_MS } from '../../limits.ts';
 import { dispatch } from '../dispatch.ts';
 import type { SlackEvent, UnknownPayload } from '../read-payload.ts';
 import { isForm, readEvent } from './read-event.ts';
@@ -11,8 +13,6 @@ import { createIsSigned, hasFreshSignature } from './signature.ts';
 const MAX_BODY_BYTES = 1024 * 1024;
 /** The largest body that is looked at without a signature. */
 const MAX_SSL_CHECK_BYTES = 1024;
-/** Slack waits three seconds for an ack. */
-const ACK_TIMEOUT_MS = 3_000;
 
 const EMPTY: HttpResponse = { status: 200 };
 
@@ -34,7 +34,7 @@ interface Options {
  * A stranger's request costs as little as can be: its headers are judged before its body is read, and its signature
  * before anything in the body is parsed.
  */
-export function createReceiver({ signingSecret, log, ackTimeoutMs = ACK_TIMEOUT_MS }: Options): SlackReceiver {
+export function createReceiver({ signingSecret, log, ackTimeoutMs = ACK_DEADLINE_MS }: Options): SlackReceiver {
   const isSigned = createIsSigned(signingSecret);
   let app: App | undefined;
 
@@ -65,7 +65,7 @@ export function createReceiver({ signingSecret, log, ackTimeoutMs = ACK_TIMEOUT_
     },
     route: {
       methods: ['POST'],
-      path: '/slack/events',
+      path: EVENTS_PATH,
       maxBodyBytes: MAX_BODY_BYTES,
       refuse: ({ headers }) => (hasFreshSignature(headers) || maySslCheck(headers) ? undefined : refuse(401)),
       handle,
