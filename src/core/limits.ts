@@ -99,14 +99,17 @@ export const REPLY_MATCH_WINDOW_MS = 72 * HOUR_MS;
 /** More replies of one number in a day are counted and not kept: no person writes so many. */
 export const MAX_REPLIES_OF_NUMBER_A_DAY = 200;
 
+// Waits that Slack or the provider asks for.
+
+/** However long it asks to wait, it is tried again after 15 minutes: more comes from a broken proxy, and would stop everything. */
+export const MAX_RETRY_AFTER_MS = 15 * MINUTE_MS;
+
 // Requests to the provider that are proved never to have been processed.
 
 /** A request is made three times in all. */
 export const MAX_REQUEST_ATTEMPTS = 3;
 /** The waits between tries; half of each is left to chance, so that batches which fail together do not retry together. */
 export const REQUEST_BACKOFF_MS: readonly number[] = [2 * SECOND_MS, 8 * SECOND_MS];
-/** A provider that asks for a longer wait is tried again after this one. */
-export const MAX_REQUEST_WAIT_MS = 15 * MINUTE_MS;
 
 // Pauses of the account.
 
@@ -129,8 +132,6 @@ export const FIRST_CARD_WAIT_MS = SECOND_MS;
 export const MAX_CARD_WAIT_MS = 5 * MINUTE_MS;
 /** A wait that Slack named is lengthened by chance, at most by this. */
 export const MAX_CARD_WAIT_SPREAD_MS = 5 * SECOND_MS;
-/** However long Slack asks to wait, a card is tried again after 15 minutes. */
-export const MAX_RETRY_AFTER_MS = 15 * MINUTE_MS;
 /** An edit that Slack left without an answer may be made late: so long after the one that followed it, that one is made once more. */
 export const LATE_EDIT_MS = 3 * SECOND_MS;
 /** A card that Slack has not shown for a day is given up. */

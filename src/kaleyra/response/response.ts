@@ -1,11 +1,10 @@
+import { MAX_RETRY_AFTER_MS } from '../../core/limits.ts';
 import { isSamePhone } from '../../core/recipients/renumbering.ts';
 import type { ProviderWarning, SendOutcome } from '../../core/send/delivery/outcome.ts';
 import { meaningOf } from '../codes/code-meanings.ts';
 import { type Redact, readCode } from '../redact.ts';
 import { type ResponseBody, type ResponseEntry, type ResponseError, readResponseBody } from './response-body.ts';
 import { classOfStatus } from './status-class.ts';
-
-const MAX_RETRY_AFTER_MS = 15 * 60_000;
 
 /** An HTTP response as far as it came. */
 export interface KaleyraResponse {

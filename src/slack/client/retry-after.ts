@@ -1,5 +1,5 @@
-/** Slack asks for a minute or less; more comes from a broken proxy, and would stop all cards. */
-const MAX_MS = 15 * 60_000;
+import { MAX_RETRY_AFTER_MS } from '../../core/limits.ts';
+
 const MIN_MS = 1_000;
 
 /**
@@ -9,5 +9,5 @@ const MIN_MS = 1_000;
  * @returns milliseconds; undefined for what is not a time, such as NaN or a negative number.
  */
 export function retryAfterMs(seconds: number): number | undefined {
-  return seconds >= 0 ? Math.min(Math.max(seconds * 1_000, MIN_MS), MAX_MS) : undefined;
+  return seconds >= 0 ? Math.min(Math.max(seconds * 1_000, MIN_MS), MAX_RETRY_AFTER_MS) : undefined;
 }

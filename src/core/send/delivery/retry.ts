@@ -1,4 +1,4 @@
-import { MAX_REQUEST_ATTEMPTS, MAX_REQUEST_WAIT_MS, REQUEST_BACKOFF_MS } from '../../limits.ts';
+import { MAX_REQUEST_ATTEMPTS, MAX_RETRY_AFTER_MS, REQUEST_BACKOFF_MS } from '../../limits.ts';
 import type { SendOutcome } from './outcome.ts';
 
 /**
@@ -10,6 +10,6 @@ import type { SendOutcome } from './outcome.ts';
  */
 export function nextTryInMs(outcome: SendOutcome, attempt: number, random: number): number | undefined {
   if (outcome.kind !== 'never_sent' || !outcome.mayRetry || attempt >= MAX_REQUEST_ATTEMPTS) return undefined;
-  const backoff = (REQUEST_BACKOFF_MS[attempt - 1] ?? MAX_REQUEST_WAIT_MS) * (0.5 + random / 2);
-  return Math.round(Math.min(Math.max(backoff, outcome.retryAfterMs ?? 0), MAX_REQUEST_WAIT_MS));
+  const backoff = (REQUEST_BACKOFF_MS[attempt - 1] ?? MAX_RETRY_AFTER_MS) * (0.5 + random / 2);
+  return Math.round(Math.min(Math.max(backoff, outcome.retryAfterMs ?? 0), MAX_RETRY_AFTER_MS));
 }
