@@ -3,10 +3,8 @@ import { fillTemplate, templateFields } from '../template/fields/fields.ts';
 import type { Template } from '../template/template.ts';
 import { defusedCell } from './clean-cell.ts';
 import { columnNameOf } from './columns/field-names.ts';
-import { csvLine } from './csv-line.ts';
+import { csvFile, csvLine } from './csv-line.ts';
 
-/** Tells a spreadsheet that the file is UTF-8. */
-const BOM = '\ufeff';
 /** Of which one fits any field that has no example of its own: a date, an amount, the ending of a link, a link. */
 const EXAMPLE_VALUES = ['14 July 2026', '250 EUR', 'abc', 'https://example.com/abc.jpg'];
 const EXAMPLE_NUMBER = '+91 98765 43210';
@@ -18,7 +16,7 @@ export function exampleSheet(template: Template): string {
     ['phone', ...fields.map((field) => columnNameOf(template, field))],
     [EXAMPLE_NUMBER, ...fields.map((field) => exampleOf(template, field))],
   ];
-  return BOM + lines.map((cells) => `${csvLine(cells.map(defusedCell), ',')}\r\n`).join('');
+  return csvFile(lines.map((cells) => csvLine(cells.map(defusedCell), ',')));
 }
 
 /** A value that can be sent: a sheet to begin with has no problems. */

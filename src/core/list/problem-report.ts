@@ -1,12 +1,9 @@
 import { capitalized } from '../format.ts';
 import { defusedCell } from './clean-cell.ts';
-import { csvLine } from './csv-line.ts';
+import { csvFile, csvLine } from './csv-line.ts';
 import type { ListPlan, RowProblem } from './list-plan.ts';
 import { REPORT_COLUMNS } from './report-columns.ts';
 import { columnName, type Sheet } from './sheet.ts';
-
-/** Tells a spreadsheet that the file is UTF-8. */
-const BOM = '\ufeff';
 
 /**
  * The sheet as CSV, with what is wrong in two more columns, `row` and `problem`. Repaired and given back it reads as the
@@ -26,7 +23,7 @@ export function problemReport(
     [...sheet.columns.map(({ name }) => name), ...REPORT_COLUMNS],
     ...shown.map(({ number, cells }) => [...cells, String(number), (sentences.get(number) ?? []).join(' ')]),
   ];
-  return BOM + lines.map((cells) => `${csvLine(cells.map(defusedCell), sheet.form.separator)}\r\n`).join('');
+  return csvFile(lines.map((cells) => csvLine(cells.map(defusedCell), sheet.form.separator)));
 }
 
 function sentencesByRow(problems: readonly RowProblem[]): ReadonlyMap<number, readonly string[]> {

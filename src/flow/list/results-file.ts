@@ -1,6 +1,6 @@
 import type { Explanations } from '../../core/explanations/explanation.ts';
 import { defusedCell } from '../../core/list/clean-cell.ts';
-import { csvLine } from '../../core/list/csv-line.ts';
+import { csvFile, csvLine } from '../../core/list/csv-line.ts';
 import { cancelWords } from '../../core/send/delivery/cancel-reason.ts';
 import { hasArrived, STATUSES } from '../../core/send/delivery/status.ts';
 import { numbersFor } from '../../core/send/number-shown.ts';
@@ -15,8 +15,6 @@ export type WriteResults = (
   asker: Asker,
 ) => Promise<string | undefined>;
 
-/** Tells a spreadsheet that the file is UTF-8. */
-const BOM = '\ufeff';
 const COLUMNS = ['row', 'phone', 'status', 'reason', 'message ID', 'time (UTC)'];
 
 export function createWriteResults(needs: {
@@ -37,7 +35,7 @@ export function createWriteResults(needs: {
       );
       from = page.next;
     }
-    return `${BOM}${lines.join('\r\n')}\r\n`;
+    return csvFile(lines);
   };
 }
 

@@ -1,5 +1,5 @@
 import { defusedCell } from '../../core/list/clean-cell.ts';
-import { csvLine } from '../../core/list/csv-line.ts';
+import { csvFile, csvLine } from '../../core/list/csv-line.ts';
 import type { ReplyTally } from '../../core/replies/tally.ts';
 import { numbersFor, type ShowNumber } from '../../core/send/number-shown.ts';
 import type { SendHead } from '../../core/send/send.ts';
@@ -27,8 +27,6 @@ export interface WhoAnswered {
 
 const PAGE_SIZE = 40;
 const FILE_PAGE_SIZE = 500;
-/** Tells a spreadsheet that the file is UTF-8. */
-const BOM = '\ufeff';
 const COLUMNS = ['phone', 'name', 'answer', 'kind', 'time (UTC)'];
 const NOT_ANSWERED = 'has not answered';
 
@@ -65,7 +63,7 @@ export function createWhoAnswered(needs: {
         after = found.at(-1)?.deliveryId;
         if (found.length < FILE_PAGE_SIZE) break;
       }
-      return `${BOM}${lines.join('\r\n')}\r\n`;
+      return csvFile(lines);
     },
   };
 }
