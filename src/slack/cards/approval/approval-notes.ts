@@ -6,6 +6,7 @@ import type { HoldReason } from '../../../core/send/send-state.ts';
 import { section, text } from '../../blocks/rich-text.ts';
 import { dateElement } from '../../blocks/slack-date.ts';
 import { untrustedLine } from '../../blocks/untrusted-text.ts';
+import { byAt } from '../notes/by-at.ts';
 import { peopleElements, rolesText } from './people.ts';
 
 const MAX_REASON_LENGTH = 500;
@@ -124,11 +125,4 @@ function unapprovedNote({ breakGlassReason = '' }: ApprovalOnCard): RichTextSect
 function notReviewedNote({ approvers, needs }: ApprovalOnCard): RichTextSection {
   const people = peopleElements(approvers, 'or') ?? [text(rolesText([...new Set(needs.flatMap(({ by }) => by))]))];
   return section(text('Not reviewed yet', { bold: true }), text(': '), ...people, text(' has to look at it.'));
-}
-
-function byAt(by: string | undefined, at: Date | undefined): RichTextElement[] {
-  return [
-    ...(by === undefined ? [] : [text(' by '), { type: 'user' as const, user_id: by }]),
-    ...(at === undefined ? [] : [text(' at '), dateElement(at, '{time}')]),
-  ];
 }

@@ -7,6 +7,7 @@ import { section, text } from '../../blocks/rich-text.ts';
 import { dateElement } from '../../blocks/slack-date.ts';
 import { untrustedText } from '../../blocks/untrusted-text.ts';
 import { approvalNotes } from '../approval/approval-notes.ts';
+import { byAt } from '../notes/by-at.ts';
 import { stopNotes } from '../notes/cancel-notes.ts';
 import { holdText } from '../notes/hold-notes.ts';
 import { reportsMayCome } from '../notes/report-notes.ts';
@@ -112,13 +113,6 @@ function pausedNote({ change }: ListSend, explanations: Explanations): RichTextS
       `too many of the last rows ended for one reason that is not the recipients’: ${meaning}${code === undefined ? '' : ` (${code})`}. Press Resume once that is put right: nothing that has left is sent again.`,
     ),
   );
-}
-
-function byAt(by: string | undefined, at: Date | undefined): RichTextElement[] {
-  return [
-    ...(by === undefined ? [] : [text(' by '), { type: 'user' as const, user_id: by }]),
-    ...(at === undefined ? [] : [text(' at '), dateElement(at, '{time}')]),
-  ];
 }
 
 /** The reader's own time, and the one that is the same for everybody. */

@@ -1,9 +1,9 @@
-import type { RichTextElement, RichTextSection } from '@slack/types';
+import type { RichTextSection } from '@slack/types';
 import { formatCount } from '../../../core/format.ts';
 import { countStatuses, type StatusCounts, totalOf } from '../../../core/send/delivery/status.ts';
 import type { Send } from '../../../core/send/send.ts';
 import { section, text } from '../../blocks/rich-text.ts';
-import { dateElement } from '../../blocks/slack-date.ts';
+import { byAt } from './by-at.ts';
 
 /** Who cancelled a message, and for how many it was too late; empty where no one did. */
 export function cancelNotes({ change, deliveries }: Pick<Send, 'change' | 'deliveries'>): RichTextSection[] {
@@ -19,13 +19,10 @@ export function stopNotes(change: Send['change'], counts: StatusCounts): RichTex
   const notLeft = counts.cancelled + counts.queued;
   const left = Math.max(total - notLeft - onTheirWay, 0);
   const isNothing = left + onTheirWay === 0;
-  const who: RichTextElement[] = by === undefined ? [] : [text(' by '), { type: 'user', user_id: by }];
   return [
     section(
       text(isNothing ? 'Cancelled' : 'Stopped', { bold: true }),
-      ...who,
-      text(' at '),
-      dateElement(at, '{time}'),
+      ...byAt(by, at),
       text(isNothing ? '. Nothing of it has left.' : `. ${countsOfStop(left, notLeft, onTheirWay)}`),
     ),
   ];
