@@ -1,5 +1,5 @@
 import { languageName } from '../template/language-name.ts';
-import { obstacleTo } from '../template/sendability.ts';
+import { isSendable } from '../template/sendability.ts';
 import { fillPlaceholders, type Template } from '../template/template.ts';
 import { normalizeText } from './normalized-text.ts';
 
@@ -55,10 +55,6 @@ function groupsOf(sorted: readonly Template[]): readonly TemplateGroup[] {
 
 function isSameGroup(a: Template, b: Template | undefined): boolean {
   return a.name === b?.name && isSendable(a) === isSendable(b);
-}
-
-function isSendable(template: Template): boolean {
-  return obstacleTo(template) === undefined;
 }
 
 function wordsOf(text: string): ReadonlySet<string> {

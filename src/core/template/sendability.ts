@@ -23,8 +23,12 @@ export function obstacleTo({ name, status, unsendable }: Template): Obstacle | u
   };
 }
 
+export function isSendable(template: Template): boolean {
+  return obstacleTo(template) === undefined;
+}
+
 /** What to know of a template that can be sent, as a sentence; undefined when there is nothing. */
 export function warningOf(template: Template): string | undefined {
   const warning = statusWarning(template.status);
-  return warning === undefined || obstacleTo(template) !== undefined ? undefined : `${template.name} ${warning}.`;
+  return warning === undefined || !isSendable(template) ? undefined : `${template.name} ${warning}.`;
 }

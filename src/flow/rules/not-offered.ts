@@ -1,5 +1,5 @@
 import { formatNoun } from '../../core/format.ts';
-import { obstacleTo } from '../../core/template/sendability.ts';
+import { isSendable } from '../../core/template/sendability.ts';
 import type { Log } from '../ports/log.ts';
 import type { Catalogue } from '../ports/templates.ts';
 import { withTimeout } from '../timing/with-timeout.ts';
@@ -24,7 +24,7 @@ export function createNoteNotOffered({ catalogue, log, whyNotOffered }: Needs): 
       if (why.kind !== 'done' || why.value === undefined) return undefined;
       const notOffered = why.value;
       const templates = catalogue.search('', Number.POSITIVE_INFINITY);
-      return noteOf(templates.filter((one) => obstacleTo(one) === undefined).flatMap((one) => notOffered(one) ?? []));
+      return noteOf(templates.filter(isSendable).flatMap((one) => notOffered(one) ?? []));
     } catch (error) {
       log.warn({ err: error }, 'rules of the picker not asked');
       return undefined;

@@ -1,4 +1,4 @@
-import { obstacleTo } from '../../core/template/sendability.ts';
+import { isSendable } from '../../core/template/sendability.ts';
 import type { Template } from '../../core/template/template.ts';
 import type { Asker } from '../ports/store/lookup.ts';
 import type { Catalogue, TemplateFinder } from '../ports/templates.ts';
@@ -44,10 +44,6 @@ export function createFindTemplates({ catalogue, recent: recentTemplates, whyNot
     const sendable = others.filter(isSendable);
     return { recent, sendable, unsendable: others.slice(sendable.length) };
   };
-}
-
-function isSendable(template: Template): boolean {
-  return obstacleTo(template) === undefined;
 }
 
 function findByKey(catalogue: TemplateFinder, key: string): Template | undefined {
