@@ -49,7 +49,7 @@ async function untilNextThread({ db, greatest, now }: Engine): Promise<number | 
 }
 
 /** The thread of replies that belong to no send. */
-const NO_SEND = '';
+export const NO_SEND = '';
 
 interface ClaimedRow extends ReplyThreadRow {
   readonly now: number;

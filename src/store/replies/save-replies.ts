@@ -8,6 +8,7 @@ import type { NumberKeyOf } from '../rules/number-key.ts';
 import type { Tables } from '../schema/tables.ts';
 import { matchReplies, type ReplyMatch } from './match-replies.ts';
 import { saveOptOutsSaid } from './opt-outs-said.ts';
+import { NO_SEND } from './reply-threads.ts';
 
 /** Few transactions take many replies, and each still ends within milliseconds. */
 const MAX_CALLS_TOGETHER = 64;
@@ -167,9 +168,6 @@ function rowOf({ given: { reply, optOut }, key, match, postState }: Incoming) {
     post_state: postState,
   };
 }
-
-/** The thread of replies that belong to no send. */
-const NO_SEND = '';
 
 /** What is too much is counted, and waits for nothing. */
 async function countAtThreads(
