@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import type { NewPlan, PlannedBatch, PlanWriter } from '../../flow/ports/store/lists/plans.ts';
 import type { Engine } from '../engine/engine.ts';
+import { openQueueOf } from '../queue/send-queue.ts';
 import type { NumberKeyOf } from '../rules/number-key.ts';
 import { write } from '../schema/codec.ts';
 import { contentKey } from '../sends/find-repeats.ts';
@@ -27,7 +28,7 @@ export function createSavePlan(engine: Engine, keyOf: NumberKeyOf): PlanWriter['
     if (first === undefined) throw new Error('A plan without rows');
     await around([first], () =>
       engine.transact(async (transaction) => {
-        await engine.writeAndRead(transaction, [sendOf(engine, plan, first), sendRateOf(plan)], sql`select 1`);
+        await engine.writeAndRead(transaction, [sendOf(engine, plan, first), openQueueOf(plan.sender)], sql`select 1`);
       }),
     );
     const positions = positionsOf(plan);
@@ -65,10 +66,6 @@ function sendOf({ now }: Engine, plan: NewPlan, first: PlannedBatch): RawBuilder
       ${plan.channelId}, ${plan.actorId}, ${plan.template === undefined ? null : write(plan.template)},
       ${write(first.message)}, ${plan.sender}, ${sql.lit(plan.reportsExpected ? 1 : 0)}, null, null, 1, ${now}, 'planned',
       ${first.message.template})`;
-}
-
-function sendRateOf({ sender }: NewPlan): RawBuilder<unknown> {
-  return sql`insert into send_rates (sender, next_at_us) values (${sender}, 0) on conflict (sender) do nothing`;
 }
 
 /** What each row says and to whom, for the hash of all of them. */

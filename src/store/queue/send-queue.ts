@@ -2,6 +2,11 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Engine } from '../engine/engine.ts';
 import type { Tables } from '../schema/tables.ts';
 
+/** The statement that gives a sender the row of `send_rates` that is its line, unless it has one. */
+export function openQueueOf(sender: string): RawBuilder<unknown> {
+  return sql`insert into send_rates (sender, next_at_us) values (${sender}, 0) on conflict (sender) do nothing`;
+}
+
 /**
  * Locks the line of the send's sender, before anything else of the transaction: claims, and whatever changes who may be
  * claimed, wait for each other there.

@@ -5,7 +5,7 @@ import { CommitOutcomeUnknown } from '../../flow/ports/store/accept-send.ts';
 import type { Repeat } from '../../flow/ports/store/repeats.ts';
 import { newCard } from '../cards/card-rows.ts';
 import type { Engine } from '../engine/engine.ts';
-import { placeNewSend } from '../queue/send-queue.ts';
+import { openQueueOf, placeNewSend } from '../queue/send-queue.ts';
 import type { NumberKeyOf } from '../rules/number-key.ts';
 import { OverQuota, reserveQuotas } from '../rules/quotas.ts';
 import { NEEDS_APPROVAL, ruleColumnsOf, waitsForApproval } from '../rules/rule-columns.ts';
@@ -88,7 +88,7 @@ export async function acceptIn(
   const mayLeave = !waitsForApproval(rules);
   const rest = [
     batchesOf(engine, send),
-    sendRateOf(send),
+    openQueueOf(send.order.sender),
     deliveriesOf(engine, send, keyOf),
     ...(mayLeave ? [placeNewSend(engine, send.id, send.order.sender)] : []),
     ...cardsOf(engine, transaction, send),
@@ -145,10 +145,6 @@ function batchesOf({ now, tableOf }: Engine, send: NewSend): RawBuilder<unknown>
       (id, send_id, position, token, sender, size, state, attempts, fence, not_before, queued_at, region)
     select id, ${send.id}, position, token, ${send.order.sender}, size, 'queued', 0, 0, ${now}, ${now}, region
     from ${tableOf('batch', columns, rows)}`;
-}
-
-function sendRateOf({ order: { sender } }: NewSend): RawBuilder<unknown> {
-  return sql`insert into send_rates (sender, next_at_us) values (${sender}, 0) on conflict (sender) do nothing`;
 }
 
 /** A card keeps the order in which the recipients were given, however requests divide them. */
