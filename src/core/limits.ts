@@ -135,7 +135,7 @@ export const MAX_CARD_WAIT_SPREAD_MS = 5 * SECOND_MS;
 /** An edit that Slack left without an answer may be made late: so long after the one that followed it, that one is made once more. */
 export const LATE_EDIT_MS = 3 * SECOND_MS;
 /** A card that Slack has not shown for a day is given up. */
-export const CARD_GIVEN_UP_AFTER_MS = 24 * 60 * MINUTE_MS;
+export const CARD_GIVEN_UP_AFTER_MS = DAY_MS;
 /** Half an hour or more: a bot that was off for days tries so long before it gives a card up. */
 export const MIN_CARD_ATTEMPTS = 20;
 
