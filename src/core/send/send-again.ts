@@ -1,4 +1,5 @@
 import type { Explanations } from '../explanations/explanation.ts';
+import { formatNoun } from '../format.ts';
 import type { PhoneNumber } from '../recipients/phone-number.ts';
 import { cutText } from '../text.ts';
 import type { Delivery } from './delivery/delivery.ts';
@@ -83,7 +84,7 @@ export function againWarning(
   const meant = (group: Group) => (groups.includes(group) ? inGroup(deliveries, group, explanations) : []);
   const said = (group: Group, sentence: (people: string) => string): string[] => {
     const count = meant(group).length;
-    return count === 0 ? [] : [sentence(peopleOf(count))];
+    return count === 0 ? [] : [sentence(formatNoun(count, 'recipient'))];
   };
   const twice = [
     ...said('unknown', (people) => `${people} may have it already: nobody knows whether it arrived. Ask first.`),
@@ -108,7 +109,7 @@ function uselessSentence(deliveries: readonly Delivery[], explanations: Explain)
   const [first = '', ...others] = new Set(meanings);
   const reason = cutText(first, MAX_REASON_LENGTH);
   const more = others.length === 0 ? '' : `, and ${others.length} more ${others.length === 1 ? 'reason' : 'reasons'}`;
-  return [`For ${peopleOf(deliveries.length)} sending again will not help: ${reason}${more}.`];
+  return [`For ${formatNoun(deliveries.length, 'recipient')} sending again will not help: ${reason}${more}.`];
 }
 
 function inGroup(deliveries: readonly Delivery[], group: Group, explanations: Explain): readonly Delivery[] {
@@ -123,8 +124,4 @@ function groupOf({ cancelReason, status, failure }: Delivery, explanations: Expl
   if (status === 'unknown') return 'unknown';
   if (!isSettled(status)) return 'waiting';
   return hasArrived(status) ? 'arrived' : 'on_its_way';
-}
-
-function peopleOf(count: number): string {
-  return count === 1 ? '1 recipient' : `${count.toLocaleString('en')} recipients`;
 }

@@ -1,3 +1,4 @@
+import { formatPeople } from '../format.ts';
 import type { FieldId, TemplateField } from './fields/field.ts';
 import { templateFields } from './fields/fields.ts';
 import type { TemplateMessage } from './message/message.ts';
@@ -48,7 +49,7 @@ export function sharedValuesWarning(
   const named = personal.slice(0, MAX_NAMED).map(({ label, value }) => `${label} = ${shortened(value)}`);
   const more = personal.length - named.length;
   const list = `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  return `All ${people.toLocaleString('en')} people get the same words: ${list}`;
+  return `All ${formatPeople(people)} get the same words: ${list}`;
 }
 
 function filledFields(template: Template, message: TemplateMessage): Filled[] {

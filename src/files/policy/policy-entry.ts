@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatCount } from '../../core/format.ts';
 import { readTemplateCategory } from '../../core/template/category.ts';
 import type { TemplateCategory } from '../../core/template/template.ts';
 
@@ -15,7 +16,7 @@ function asked(kind: string) {
 
 /** YAML is read without numbers, so that nothing is changed on the way; JSON has them. */
 function count(min: number, max: number) {
-  const sentence = `has to be a whole number from ${min} to ${max.toLocaleString('en-US')}`;
+  const sentence = `has to be a whole number from ${min} to ${formatCount(max)}`;
   return z
     .union([z.number(), z.string()], asked('a whole number'))
     .refine((value) => /^\d{1,9}$/.test(String(value)) && Number(value) >= min && Number(value) <= max, sentence)
