@@ -23,7 +23,7 @@ import { accepted, claim, newSend, report, SILENT, saveReport, these } from '../
 const HISTORY = /\b(sends|batches|deliveries|status_events|status_changes|manual_reports|cards|lists|opt_outs)\b/;
 /** Indexes that hold only what is not finished. */
 const OPEN_ONLY =
-  /\b(batches_queued|batches_sending|batches_open|cards_behind|cards_claimed|sends_by_state|status_events_parked)\b/;
+  /\b(batches_queued|batches_sending|batches_open|cards_behind|cards_claimed|sends_by_state|status_events_parked(?:_since)?)\b/;
 /** A search in it finds every delivery that ever came so far. */
 const ALL_OF_A_STATUS = /\bdeliveries_by_status\b/;
 /** A search in one of these by the team alone finds every send of it. */
