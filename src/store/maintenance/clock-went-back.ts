@@ -84,14 +84,13 @@ export function createBringSendsForward(engine: Engine, messagesPerSecond: numbe
 /** For {@link goOnWhenClockWentBack}: replies that wait to be posted. */
 export function createBringThreadsForward(engine: Engine): () => Promise<boolean> {
   const { db, now } = engine;
-  const longestRest = later(engine, restAfterPost(Number.POSITIVE_INFINITY));
+  const threads = sql`waiting > 0 and (not_before > ${later(engine, MAX_RETRY_AFTER_MS)}
+    or (attempts = 0 and not_before > ${later(engine, restAfterPost(Number.POSITIVE_INFINITY))}))`;
   return async () => {
-    const { rows } = await sql`
-      update reply_threads set not_before = ${now}
-      where waiting > 0 and (not_before > ${later(engine, MAX_RETRY_AFTER_MS)}
-        or (attempts = 0 and not_before > ${longestRest}))
-      returning send_id`.execute(db);
-    return rows.length > 0;
+    const { rows } = await sql`select 1 from reply_threads where ${threads} limit 1`.execute(db);
+    if (rows.length === 0) return false;
+    await sql`update reply_threads set not_before = ${now} where ${threads}`.execute(db);
+    return true;
   };
 }
 
