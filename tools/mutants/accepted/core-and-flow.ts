@@ -22,6 +22,9 @@ export const IN_CORE_AND_FLOW: readonly Accepted[] = [
     'It bounds the work on a word that is far longer than any number; a sign more or less decides nothing.',
     [['for (const token of word.length > MAX_WORD_LENGTH ? [word] : word.split(BEFORE_PLUS)) {', '> → >=']],
   ),
+  ...all('src/core/recipients/renumbering.ts', 'Where a pattern fits, both of its parts are there.', [
+    ['return start === undefined || rest === undefined ? [] : added.map((more) => start + more + rest);', '|| → &&'],
+  ]),
   ...all('src/core/rules/policy/glob.ts', 'It looks at the star once more, which takes the same signs again.', [
     ['at = star + 1;', '1 → 0'],
   ]),
