@@ -69,6 +69,12 @@ export const IN_STORE: readonly Accepted[] = [
   ...all('src/store/batches/claim-rows.ts', 'They were chosen because they are queued, under the lock of their line.', [
     ["where id in (select claimed.id from claimed) and state = 'queued'", "SQL state = 'queued' → true"],
   ]),
+  ...all('src/store/lists/list-results.ts', A_MOMENT, [
+    [
+      "where deliveries.status not in ('queued', 'sending', 'cancelled') and deliveries.changed_at > sends.state_at",
+      'SQL > → >=',
+    ],
+  ]),
   ...all('src/store/lists/list-results.ts', INDEX_ORDER, [
     ['const rows = await selectDeliveries(db)', ".orderBy('position') dropped"],
   ]),
@@ -105,6 +111,10 @@ export const IN_STORE: readonly Accepted[] = [
   ),
   ...all('src/store/lists/plan-repeats.ts', SPEED, [
     ['for (let from = 0; from < list.row_count; from += PEOPLE_AT_ONCE) {', '< → <='],
+    [
+      `and deliveries.position >= \${from} and deliveries.position < \${from + PEOPLE_AT_ONCE}`,
+      `SQL deliveries.position >= \${from} → true`,
+    ],
   ]),
   ...all('src/store/queue/send-queue.ts', NEVER_BETWEEN, [['return rows.length > 0;', '> → >=']]),
   ...all('src/store/sends/change-state.ts', NEVER_BETWEEN, [
