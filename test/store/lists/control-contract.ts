@@ -328,6 +328,29 @@ export function controlContract(create: CreateDatabase): void {
       expect(await database.run('select * from recipient_groups')).toEqual([]);
     });
 
+    it('is read with its own name and rows, and deleted without those of another one', async () => {
+      const { lists, database } = await openNew(create);
+      const rowsOf = (name: string) =>
+        Array.from({ length: 600 }, (_, row) => [`+91987${1_000_000 + row}`, `${name} ${row}`]);
+      const [guests, staff] = [
+        { ...group, rows: rowsOf('guest') },
+        { ...group, id: 'G2', name: 'Staff', rows: rowsOf('colleague') },
+      ];
+      for (const one of [guests, staff]) await lists.groups.saveGroup(one);
+
+      const read = [await lists.groups.readGroup('T1', 'G2'), await lists.groups.readGroup('T1', 'G1')];
+      await lists.groups.deleteGroup('T1', 'G2', 'U1');
+      await lists.timed.clearRows();
+
+      expect(read).toMatchObject([
+        { name: 'Staff', rows: staff.rows },
+        { name: 'Guests', rows: guests.rows },
+      ]);
+      expect(await lists.groups.readGroup('T1', 'G1')).toMatchObject({ rows: guests.rows });
+      expect(await database.run('select distinct group_id from group_rows')).toEqual([{ group_id: 'G1' }]);
+      expect(await database.run('select id from recipient_groups')).toEqual([{ id: 'G1' }]);
+    });
+
     it('is deleted by its owner alone', async () => {
       const { lists } = await openNew(create);
       await lists.groups.saveGroup(group);
