@@ -278,3 +278,16 @@ describe('digits that are a number with their country code and without', () => {
     expect(createReadNumber({ defaultCountry: home })(text)).toMatchObject({ ok: true, value: { number } });
   });
 });
+
+describe('digits behind a number whose groups are of another length than the one before them', () => {
+  it.each([
+    ['DE', '0994 6065 53', '53'],
+    ['DE', '26370-1181-04', '04'],
+    ['DE', '03-4776-8-84475-8200', '8200'],
+    ['IN', '+49-8-1-5399-137', '137'],
+    ['IN', '+49.449.04667.0643', '0643'],
+    ['IN', '+49 25 24 13009 3 01', '01'],
+  ] as const)('are asked about: in %s %s ends with %s', (defaultCountry, text, unsurePart) => {
+    expect(createReadNumber({ defaultCountry })(text)).toEqual({ ok: false, failure: { unsurePart } });
+  });
+});

@@ -176,6 +176,22 @@ export function controlContract(create: CreateDatabase): void {
       expect([atOnce, await lists.timed.askForRest()]).toEqual([0, 1]);
     });
 
+    it('does not ask while it is paused, and asks once it is resumed', async () => {
+      const opened = await openNew(create);
+      const { ledger, lists } = opened;
+      await confirmed(opened, planOf('P1', 5, { trialRows: 2 }), { trial: true });
+      for (const batch of [await claim(ledger), await claim(ledger)]) {
+        await ledger.settleBatch(batch, accepted(batch, batch.token), undefined);
+        await ledger.saveReport(report(`${batch.token}:0`, 'delivered'));
+      }
+
+      const isPaused = await lists.control.pause('P1', 'U1');
+      const whilePaused = await lists.timed.askForRest();
+      await lists.control.resume('P1', 'U1');
+
+      expect([isPaused, whilePaused, await lists.timed.askForRest()]).toEqual([true, 0, 1]);
+    });
+
     it('asks once where two processes see at the same time that they are in', async () => {
       const first = await openNew(create);
       const second = await first.openAgain();

@@ -69,6 +69,7 @@ export const IN_STORE: readonly Accepted[] = [
   ...all('src/store/batches/claim-rows.ts', 'They were chosen because they are queued, under the lock of their line.', [
     ["where id in (select claimed.id from claimed) and state = 'queued'", "SQL state = 'queued' → true"],
   ]),
+  ...all('src/store/lists/timed-lists.ts', SPEED, [['if (rows.length === 0) return [];', 'guard dropped']]),
   ...all('src/store/lists/list-results.ts', A_MOMENT, [
     [
       "where deliveries.status not in ('queued', 'sending', 'cancelled') and deliveries.changed_at > sends.state_at",
