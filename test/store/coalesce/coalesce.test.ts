@@ -28,9 +28,12 @@ describe('coalesced calls', () => {
     const first = same(1);
     await nextTick();
     const others = Promise.all([same(2), same(3), same(4)]);
+    await nextTick();
+    const meanwhile = [...runs];
     gate.resolve();
 
     expect([await first, ...(await others)]).toEqual([1, 2, 3, 4]);
+    expect(meanwhile).toEqual([[1]]);
     expect(runs).toEqual([[1], [2, 3], [4]]);
   });
 

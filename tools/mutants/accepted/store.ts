@@ -95,6 +95,9 @@ export const IN_STORE: readonly Accepted[] = [
   ...all('src/store/lists/groups.ts', 'It has expired as well; the count is for a clock that goes back.', [
     ['row_count: 0,', '0 → 1'],
   ]),
+  ...all('src/store/coalesce/coalesce.ts', 'A call that runs by itself has no others to be kept apart from.', [
+    ['for (const call of failed) void settle([call], run, false);', 'false → true'],
+  ]),
   ...all('src/store/coalesce/coalesce.ts', TOGETHER, [['const WAIT_MS = 3;', '3 → 30']]),
   ...all('src/store/approvals/approvals.ts', A_MOMENT, [
     [
