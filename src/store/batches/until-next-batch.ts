@@ -4,7 +4,10 @@ import type { Engine } from '../engine/engine.ts';
 import { isPaused } from './claim-rows.ts';
 import type { SendRate } from './send-rate.ts';
 
-/** @returns milliseconds until the first queued batch of any sender that is not full may be claimed; undefined without one, and while sending is paused */
+/**
+ * @returns milliseconds until the first queued batch of any sender that is not full may be claimed; undefined without one, and while
+ * sending is paused
+ */
 export function createUntilNextBatch(engine: Engine, sendRate: SendRate): BatchLedger['untilNextBatch'] {
   return async (fullSenders = []) => {
     const firstQueuedAt = sql<number>`(

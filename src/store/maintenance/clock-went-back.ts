@@ -18,7 +18,7 @@ type UntilNext<Given extends readonly unknown[]> = (...given: Given) => Promise<
  * Makes due what lies further ahead than anything is ever put off: the clock of the database's machine went back, and what
  * was due before would wait for as long as it went back. Looks only when nothing is due, and writes only when there is such.
  *
- * @param bringForward writes what lies too far ahead as due now, and tells whether there was any
+ * @param bringForward makes due what lies too far ahead; false when there was none
  */
 export function goOnWhenClockWentBack(
   bringForward: () => Promise<boolean>,
