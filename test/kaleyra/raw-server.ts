@@ -64,6 +64,22 @@ export async function rawTlsServer(options: TlsOptions, visit: (visit: Visit) =>
   return { ...(await listenOn(server, 'https')), ...counted };
 }
 
+/** One informational response. */
+export const HINTS = 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n';
+
+/** A server that gives early hints without end. */
+export async function hintingServer(): Promise<RawServer & { readonly dropped: Promise<void> }> {
+  const dropped = Promise.withResolvers<void>();
+  const server = await rawServer(({ socket, wholeRequest }) => {
+    socket.on('close', () => dropped.resolve());
+    const hint = (): void => {
+      if (!socket.destroyed) socket.write(HINTS.repeat(100), () => setImmediate(hint));
+    };
+    void wholeRequest.then(hint);
+  });
+  return { ...server, dropped: dropped.promise };
+}
+
 function countVisits(visit: (visit: Visit) => unknown) {
   let bytes = 0;
   let connections = 0;

@@ -12,6 +12,10 @@ interface Options {
   readonly delayMs?: (method: string) => number;
 }
 
+const ignore = () => undefined;
+/** For a socket of which a test wants nothing but that it opens or closes. */
+export const IGNORED_EVENTS = { hello: ignore, envelope: ignore, goodbye: ignore, closed: ignore, unreadable: ignore };
+
 /** One connection of the bot, as Slack sees it. */
 export interface Line {
   readonly socket: WebSocket;

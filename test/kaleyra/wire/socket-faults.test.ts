@@ -8,6 +8,8 @@ import type { KaleyraOptions } from '../../../src/kaleyra/provider.ts';
 import { bookingRequest, openKaleyra } from '../kaleyra-client.ts';
 import {
   certificate,
+  HINTS,
+  hintingServer,
   type RawServer,
   REFUSING_ORIGIN,
   rawServer,
@@ -301,8 +303,6 @@ describe.concurrent('a request that has begun to leave', () => {
 });
 
 describe.concurrent('early hints before the response', () => {
-  const HINTS = 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n';
-
   it.each([
     [10, { kind: 'accepted' }],
     [11, unknown('unclear_answer', 'TOO_MANY_1XX')],
@@ -315,17 +315,10 @@ describe.concurrent('early hints before the response', () => {
   });
 
   it('end the request when they do not end, and it is unknown', async () => {
-    const { promise: dropped, resolve: drop } = Promise.withResolvers<void>();
-    await using server = await rawServer(({ socket, wholeRequest }) => {
-      socket.on('close', () => drop());
-      const hint = (): void => {
-        if (!socket.destroyed) socket.write(HINTS.repeat(100), () => setImmediate(hint));
-      };
-      void wholeRequest.then(hint);
-    });
+    await using server = await hintingServer();
 
     expect(await sendTo(server)).toEqual(unknown('unclear_answer', 'TOO_MANY_1XX'));
-    await dropped;
+    await server.dropped;
   });
 });
 

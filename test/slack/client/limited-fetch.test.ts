@@ -12,11 +12,10 @@ import { createPostingClient } from '../../../src/slack/client/posting-client.ts
 import { classifySlackError } from '../../../src/slack/client/slack-failure.ts';
 import { createSocket } from '../../../src/slack/connection/socket/socket.ts';
 import { memoryLog } from '../../support/slack.ts';
+import { IGNORED_EVENTS } from '../../support/socket-mode.ts';
 
 const MEGABYTE = 1024 * 1024;
 const PLAIN = { type: 'plain_text', text: 'Send' } as const;
-const IGNORED = () => undefined;
-const EVENTS = { hello: IGNORED, envelope: IGNORED, goodbye: IGNORED, closed: IGNORED, unreadable: IGNORED };
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** A Slack on this machine that responds to everything in one way. */
@@ -94,7 +93,7 @@ describe('a response of Slack', () => {
     const log = memoryLog();
     const logger = createBoltLogger(log);
     const client = new WebClient('xoxb-1', { ...interactiveClientOptions(slack.url), logger });
-    const socket = createSocket({ appToken: 'xapp-1', apiUrl: slack.url, logger }, EVENTS);
+    const socket = createSocket({ appToken: 'xapp-1', apiUrl: slack.url, logger }, IGNORED_EVENTS);
 
     const timesTooLarge = () => JSON.stringify(log.lines).split('more than 1048576 bytes').length - 1;
 

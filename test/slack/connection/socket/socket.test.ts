@@ -2,10 +2,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createBoltLogger } from '../../../../src/slack/client/bolt-logger.ts';
 import { createSocket } from '../../../../src/slack/connection/socket/socket.ts';
 import { memoryLog } from '../../../support/slack.ts';
-import { startSocketMode } from '../../../support/socket-mode.ts';
+import { IGNORED_EVENTS, startSocketMode } from '../../../support/socket-mode.ts';
 
-const IGNORED = () => undefined;
-const EVENTS = { hello: IGNORED, envelope: IGNORED, goodbye: IGNORED, closed: IGNORED, unreadable: IGNORED };
 /** More than Slack's client says while it opens a socket. */
 const STEPS = 16;
 
@@ -33,7 +31,7 @@ it('is closed at every step of its opening, and no connection stays', async () =
           },
         },
       },
-      EVENTS,
+      IGNORED_EVENTS,
     );
 
     said = 0;
